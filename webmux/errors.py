@@ -1,0 +1,191 @@
+"""Every error WebMux raises on purpose.
+
+    WebMuxError
+    ├── ConfigError            an option is wrong: fix the configuration and start again
+    ├── TmuxError              tmux could not do what was asked
+    │   ├── TmuxMissing        no tmux binary: install it
+    │   ├── TmuxTimeout        tmux did not answer in time: try again later
+    │   ├── TmuxCommandFailed  tmux refused: the message says what it printed
+    │   ├── SessionNotFound    no such session
+    │   ├── WindowNotFound     no such window
+    │   └── NameTaken          another session has that name
+    ├── PeerError              the other end of a connection made a mistake
+    │   ├── BadField           a field of a request or record has a wrong value
+    │   ├── BadRecord          the record framing is broken: the socket closes
+    │   └── TooBig             more than the limit
+    ├── AccessError            who asks may not
+    │   ├── NotLoggedIn        no valid login
+    │   ├── Forbidden          logged in, or not asked, and still refused
+    │   └── TooMany            a rate or a cap is exceeded
+    ├── SourceClosed           the terminal program ended
+    └── SubscriberClosed       the browser connection ended
+
+Each class carries hints for the edge (`status`, `close_code`, `code`); only
+`webmux.web` turns them into replies.
+"""
+
+from __future__ import annotations
+
+
+class WebMuxError(Exception):
+    """Base of all; `message` is one sentence that may be shown to the person who asked."""
+
+    status = 500
+    close_code = 1011
+    code = "internal"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ConfigError(WebMuxError):
+    """An option has a wrong value; `key` names it."""
+
+    code = "bad_config"
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(f"{key}: {message}")
+        self.key = key
+
+
+class TmuxError(WebMuxError):
+    """tmux could not do what was asked."""
+
+    status = 502
+    code = "tmux_failed"
+
+
+class TmuxMissing(TmuxError):
+    """The configured tmux binary does not exist or cannot be run."""
+
+    status = 503
+    code = "tmux_missing"
+
+
+class TmuxTimeout(TmuxError):
+    """tmux did not answer within the deadline."""
+
+    status = 504
+    code = "tmux_timeout"
+    close_code = 1013
+
+
+class TmuxCommandFailed(TmuxError):
+    """tmux refused a command; `command` is what was asked, `stderr` what it printed."""
+
+    def __init__(self, command: tuple[str, ...], stderr: str) -> None:
+        super().__init__(f"tmux {' '.join(command)}: {stderr or 'failed without a message'}")
+        self.command = command
+        self.stderr = stderr
+
+
+class SessionNotFound(TmuxError):
+    """No session has that name or id on this tmux server."""
+
+    status = 404
+    code = "session_not_found"
+    close_code = 4404
+
+
+class WindowNotFound(TmuxError):
+    """No window has that id on this tmux server."""
+
+    status = 404
+    code = "window_not_found"
+    close_code = 4404
+
+
+class NameTaken(TmuxError):
+    """Another session already has the wanted name."""
+
+    status = 409
+    code = "name_taken"
+
+
+class PeerError(WebMuxError):
+    """The other end of a connection made a mistake."""
+
+    status = 400
+    code = "bad_request"
+    close_code = 4400
+
+
+class BadField(PeerError):
+    """A field has a wrong value; `field` is its path in the request."""
+
+    status = 422
+    code = "bad_field"
+
+    def __init__(self, field: str, message: str, code: str | None = None) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        if code is not None:
+            self.code = code
+
+
+class BadRecord(PeerError):
+    """The record framing of a message is broken; the socket closes with 4400."""
+
+    code = "bad_record"
+
+
+class TooBig(PeerError):
+    """More bytes than `limit_bytes`."""
+
+    status = 413
+    code = "too_big"
+    close_code = 1009
+
+    def __init__(self, message: str, limit_bytes: int) -> None:
+        super().__init__(message)
+        self.limit_bytes = limit_bytes
+
+
+class AccessError(WebMuxError):
+    """Who asks may not have it."""
+
+    status = 403
+    code = "forbidden"
+    close_code = 4403
+
+
+class NotLoggedIn(AccessError):
+    """No login, or one that ended."""
+
+    status = 401
+    code = "not_logged_in"
+    close_code = 4401
+
+
+class Forbidden(AccessError):
+    """Refused whoever asks: a foreign origin, a host we do not serve, a missing right."""
+
+
+class TooMany(AccessError):
+    """A rate or a cap is exceeded; trying again after `retry_after_s` seconds may work."""
+
+    status = 429
+    code = "too_many"
+    close_code = 1013
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class SourceClosed(WebMuxError):
+    """The program behind a source ended; `reason` is one of `webmux.source.EXIT_REASONS`."""
+
+    code = "session_ended"
+    close_code = 4410
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the terminal ended: {reason}")
+        self.reason = reason
+
+
+class SubscriberClosed(WebMuxError):
+    """The browser connection ended."""
+
+    code = "closed"

@@ -1,0 +1,74 @@
+"""What a hub tells its subscribers. `hub` makes these, `wire` encodes them; neither knows the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from webmux.model import Size
+
+
+@dataclass(slots=True)
+class Output:
+    """Terminal bytes that start at `offset`; immutable once published.
+
+    `header` is scratch space of the codec: the encoded header that precedes `data` on every
+    socket, made once for all subscribers.
+    """
+
+    offset: int
+    data: bytes | memoryview
+    header: bytes | None = field(default=None, compare=False)
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last byte."""
+        return self.offset + len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Reset the terminal, write `data`, then go on with Output from `offset`."""
+
+    offset: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Resized:
+    """The hub's terminal now has this size."""
+
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The first thing a subscriber hears; `fields` is the JSON of record 0x10."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened beside the byte stream: `name` and its JSON data (record 0x14)."""
+
+    name: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSwitched:
+    """The window now current, tmux's `@n`."""
+
+    window_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exited:
+    """The source ended; nothing follows. `reason` is one of `webmux.source.EXIT_REASONS`."""
+
+    reason: str
+
+
+HubEvent = Output | Snapshot | Resized | Attached | Event | WindowSwitched | Exited

@@ -1,0 +1,1 @@
+"""Shared state of one terminal: ring, modes, flow control, subscribers. Knows no socket and no tmux."""

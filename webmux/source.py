@@ -1,0 +1,52 @@
+"""What a hub may read: the protocol every source keeps."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from webmux.model import Size
+
+EXIT_REASONS = ("session_ended", "detached", "server_exited", "closed")
+"""Why a source ended: its session is gone, somebody detached it, its tmux server is gone, we closed it."""
+
+
+class Source(Protocol):
+    """A terminal: bytes come out, keys go in. One greenlet reads; any greenlet may write."""
+
+    @property
+    def size(self) -> Size:
+        """The size the terminal has now."""
+        ...
+
+    def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
+        """Wait for output, then take all that is there, up to `limit_bytes`, without waiting more.
+
+        Returns:
+            1 to `limit_bytes` bytes; `b""` only when `timeout_s` passed without any.
+
+        Raises:
+            SourceClosed: the program ended and everything it printed has been returned.
+
+        Switches: only while there is nothing to read.
+        """
+        ...
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Type `data`, exact and in order. Does not wait unless more than 1 MiB is pending.
+
+        Raises:
+            SourceClosed: the program ended.
+        """
+        ...
+
+    def resize(self, size: Size) -> None:
+        """Give the terminal another size; never waits."""
+        ...
+
+    def repaint(self) -> None:
+        """Ask for the whole screen to be drawn again in the stream; never waits for it."""
+        ...
+
+    def close(self) -> None:
+        """End the program and free everything; `read` then raises. Safe to call twice."""
+        ...

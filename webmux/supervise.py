@@ -1,0 +1,60 @@
+"""Greenlets with names and owners: a crash is heard, a stop has a deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+class Nursery:
+    """The greenlets of one owner.
+
+    A greenlet that dies of an exception is logged with its name and `on_crash` is called with
+    the exception, in that greenlet's place, so that the owner can close what depended on it.
+    """
+
+    def __init__(self, owner: str, on_crash: Callable[[BaseException], None] | None = None) -> None:
+        self._owner = owner
+        self._on_crash = on_crash
+        self._greenlets: set[gevent.Greenlet[..., Any]] = set()
+
+    def __len__(self) -> int:
+        return len(self._greenlets)
+
+    def spawn(self, name: str, function: Callable[..., Any], *args: Any) -> gevent.Greenlet[..., Any]:
+        """Start `function` in a greenlet named `<owner>/<name>`. Does not switch."""
+        greenlet = gevent.Greenlet(self._run, name, function, *args)
+        greenlet.name = f"{self._owner}/{name}"
+        self._greenlets.add(greenlet)
+        greenlet.start()
+        return greenlet
+
+    def stop(self, deadline_s: float = 2.0) -> bool:
+        """Kill all but the caller's own greenlet; True when every one was gone by the deadline.
+
+        Switches: yes, until they ended or the deadline passed.
+        """
+        others = [g for g in self._greenlets if g is not gevent.getcurrent()]
+        gevent.killall(others, block=True, timeout=deadline_s)
+        left = [g.name for g in others if not g.dead]
+        if left:
+            log.error("greenlets did not stop", owner=self._owner, names=left)
+        return not left
+
+    def _run(self, name: str, function: Callable[..., Any], *args: Any) -> None:
+        try:
+            function(*args)
+        except gevent.GreenletExit:
+            pass
+        except Exception as error:
+            log.exception("greenlet crashed", owner=self._owner, name=name)
+            if self._on_crash is not None:
+                self._on_crash(error)
+        finally:
+            current = gevent.getcurrent()
+            self._greenlets.discard(current)  # type: ignore[arg-type]

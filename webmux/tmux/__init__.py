@@ -1,0 +1,1 @@
+"""Talks to tmux: commands, names, the pty of an attached client."""

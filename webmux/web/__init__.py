@@ -1,0 +1,1 @@
+"""Flask: pages, sessions API, sockets."""

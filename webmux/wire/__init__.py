@@ -1,0 +1,1 @@
+"""Bytes on the wire: records, WebSocket headers, JSON messages. Knows no socket."""
