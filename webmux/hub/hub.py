@@ -1,0 +1,328 @@
+"""One shared reader of one source: numbers its output, keeps it, and lets subscribers read it.
+
+One greenlet reads the source. Everything else here is called from the subscribers' greenlets and
+never switches unless its docstring says so, so no lock is needed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+import structlog
+from gevent.event import Event as Flag
+
+from webmux.errors import Forbidden, SourceClosed
+from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
+from webmux.hub.batch import Batcher
+from webmux.hub.ring import Ring
+from webmux.hub.stream import StreamFilter
+from webmux.hub.subscriber import Subscriber
+from webmux.model import Size
+from webmux.source import Source
+from webmux.supervise import Nursery
+
+log = structlog.get_logger(__name__)
+
+REPAINT_INTERVAL_S = 0.1
+"""At most ten repaints a second: each makes tmux draw its whole screen again for everybody."""
+
+LINGER_S = 30.0
+"""A hub outlives its last subscriber by this, so that a reload resumes byte-exactly."""
+
+TITLE_MAX_CHARS = 256
+_FOCUS_REPORTS = (b"\x1b[I", b"\x1b[O")
+
+
+@dataclass(frozen=True, slots=True)
+class HubLimits:
+    """The configured bounds of a hub."""
+
+    read_chunk_bytes: int = 65536
+    batch_timeout_s: float = 0.005
+    batch_max_reads: int = 32
+    queue_max_frames: int = 256
+    max_buffer_bytes: int = 10 * 1024 * 1024
+
+
+class Hub:
+    """A running terminal that any number of subscribers share.
+
+    `on_closed` is called once, in the reader's greenlet, after the source ended or the linger
+    time passed without a subscriber.
+    """
+
+    def __init__(
+        self, source: Source, limits: HubLimits, on_closed: Callable[[Hub], None] | None = None
+    ) -> None:
+        self.id = secrets.token_urlsafe(12)
+        self.source = source
+        self.limits = limits
+        self.ring = Ring(limits.max_buffer_bytes)
+        self.subscribers: dict[Subscriber, None] = {}
+        self.owner: Subscriber | None = None
+        self.repaints = 0
+        self._on_closed = on_closed
+        self._filter = StreamFilter(source.size)
+        self._batcher = Batcher(source, limits)
+        self._title = ""
+        self._room = Flag()
+        self._repaint_for: dict[Subscriber, None] = {}
+        self._repaint_at = 0.0
+        self._exited: Exited | None = None
+        self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
+        self._linger: gevent.Greenlet[..., Any] | None = None
+        self._nursery.spawn("reader", self._read_all)
+        self._start_linger()
+
+    # -- subscribers -----------------------------------------------------------------------
+
+    def join(
+        self,
+        wake: Callable[[], None],
+        size: Size,
+        *,
+        may_type: bool,
+        resume_at: int | None = None,
+        greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
+    ) -> Subscriber:
+        """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
+
+        The first who may type owns the size. `greeting` adds fields to the Attached record.
+
+        Raises:
+            SourceClosed: the hub has ended.
+        """
+        if self._exited is not None:
+            raise SourceClosed(self._exited.reason)
+        self._stop_linger()
+        subscriber = Subscriber(self, wake, may_type=may_type, size=size)
+        if may_type and self.owner is None:
+            self.owner = subscriber
+            self.resize(size)
+        self.subscribers[subscriber] = None
+        cursor = None if resume_at is None else self.ring.cursor_at(resume_at)
+        offset = self.ring.end_offset if cursor is None or resume_at is None else resume_at
+        fields = self._attached(subscriber, offset, resumed=cursor is not None)
+        subscriber.tell(Attached({**fields, **greeting(subscriber)}))
+        if cursor is not None:
+            subscriber.start_at(cursor, offset)
+        elif self.ring.end_offset == 0:
+            subscriber.snapshot(Snapshot(0, b""), self.source.size)
+        else:
+            self.ask_repaint(subscriber)
+        self._tell_presence()
+        self.on_room()
+        return subscriber
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """Forget a subscriber; ownership of the size passes to the newest who may type."""
+        self.subscribers.pop(subscriber, None)
+        self._repaint_for.pop(subscriber, None)
+        if self.owner is subscriber:
+            self.owner = None
+            heir = next((s for s in reversed(self.subscribers) if s.may_type), None)
+            if heir is not None:
+                self.give_size_to(heir)
+        if self.subscribers:
+            self._tell_presence()
+        else:
+            self._start_linger()
+        self.on_room()
+
+    def give_size_to(self, subscriber: Subscriber) -> None:
+        """Make this subscriber the owner of the size, and take its size.
+
+        Raises:
+            Forbidden: it may not type.
+        """
+        if not subscriber.may_type:
+            raise Forbidden("who only looks cannot change the size")
+        before, self.owner = self.owner, subscriber
+        if before is not subscriber:
+            if before is not None and before in self.subscribers:
+                before.tell(Event("owner", {"owner": False}), "owner")
+            subscriber.tell(Event("owner", {"owner": True}), "owner")
+        self.resize(subscriber.size)
+
+    def ask_size(self, subscriber: Subscriber, size: Size) -> None:
+        """Remember a subscriber's own size; the owner's becomes the terminal's."""
+        subscriber.size = size
+        if subscriber is self.owner:
+            self.resize(size)
+
+    def resize(self, size: Size) -> None:
+        """Give the terminal this size and tell everybody, in order with the output."""
+        if size == self.source.size:
+            return
+        self.source.resize(size)
+        self._filter.size = size
+        self.ring.append(Resized(size))
+        self._wake_all()
+
+    def write(self, subscriber: Subscriber, data: bytes | memoryview) -> None:
+        """Type for a subscriber; focus reports count only from the owner of the size.
+
+        Raises:
+            Forbidden: it may not type.
+            SourceClosed: the terminal ended.
+
+        Switches: only while more than 1 MiB typed earlier is still pending.
+        """
+        if not subscriber.may_type:
+            raise Forbidden("this connection may look, not type")
+        if data in _FOCUS_REPORTS and subscriber is not self.owner:
+            return
+        self.source.write(data)
+
+    def tell_all(self, event: Event) -> None:
+        """Tell every subscriber, ahead of output; a later event of the same name replaces it."""
+        for subscriber in self.subscribers:
+            subscriber.tell(event, event.name)
+
+    # -- flow ------------------------------------------------------------------------------
+
+    def on_room(self) -> None:
+        """Somebody may have room for more: let the reader look."""
+        self._room.set()
+
+    def ask_repaint(self, subscriber: Subscriber) -> None:
+        """Bring a subscriber up to date soon: at once, or within `REPAINT_INTERVAL_S`."""
+        first = not self._repaint_for
+        self._repaint_for[subscriber] = None
+        if first:
+            self._nursery.spawn("repaint", self._repaint_when_due)
+
+    def close(self) -> None:
+        """End the source and every subscriber. Switches: no; the reader finishes on its own."""
+        self.source.close()
+
+    @property
+    def closed(self) -> bool:
+        """True once the source has ended."""
+        return self._exited is not None
+
+    def stats(self, subscriber: Subscriber) -> dict[str, Any]:
+        """The figures of record 0x05, for one subscriber."""
+        window = subscriber.window
+        return {
+            "hub": {
+                "id": self.id,
+                "subscribers": len(self.subscribers),
+                "offset": self.ring.end_offset,
+                "ring_bytes": self.ring.cost_bytes,
+                "frames": self._batcher.frames,
+                "reads": self._batcher.reads,
+                "repaints": self.repaints,
+            },
+            "queue": {
+                "frames": subscriber.waiting_frames(),
+                "skipped_frames": subscriber.skipped_frames,
+                "snapshots": subscriber.snapshots,
+            },
+            "flow": {
+                "window_bytes": window.window_bytes,
+                "in_flight_bytes": window.in_flight_bytes,
+                "goodput_bytes_s": int(window.goodput_bytes_s),
+            },
+        }
+
+    # -- the reader ------------------------------------------------------------------------
+
+    def _read_all(self) -> None:
+        reason = "closed"
+        try:
+            while True:
+                self._wait_for_room()
+                self._publish(self._batcher.next())
+                gevent.sleep(0)  # let the writers run; a source that never pauses must not starve them
+        except SourceClosed as closed:
+            reason = closed.reason
+        finally:
+            self._end(Exited(reason))
+
+    def _wait_for_room(self) -> None:
+        while self.subscribers and not any(s.has_room() for s in self.subscribers):
+            self._room.clear()
+            self._room.wait()
+
+    def _publish(self, data: bytes) -> None:
+        filtered = self._filter.feed(data)
+        if filtered.answers:
+            self.source.write(filtered.answers)
+        if filtered.output:
+            self.ring.append(Output(self.ring.end_offset, filtered.output))
+            self._wake_all()
+        if filtered.title is not None and filtered.title != self._title:
+            self._title = filtered.title
+            self.tell_all(Event("title", {"title": clean_title(filtered.title)}))
+        if filtered.bell:
+            self.tell_all(Event("bell", {}))
+
+    def _wake_all(self) -> None:
+        for subscriber in self.subscribers:
+            subscriber.on_published()
+
+    def _end(self, exited: Exited) -> None:
+        self._exited = exited
+        self.source.close()
+        for subscriber in self.subscribers:
+            subscriber.on_ended(exited)
+        if self._on_closed is not None:
+            self._on_closed(self)
+        self._nursery.stop()
+
+    # -- repaint, linger, notices ----------------------------------------------------------
+
+    def _repaint_when_due(self) -> None:
+        gevent.sleep(max(0.0, self._repaint_at + REPAINT_INTERVAL_S - time.monotonic()))
+        if not self._repaint_for or self._exited is not None:
+            return
+        self._repaint_at = time.monotonic()
+        self.repaints += 1
+        waiting, self._repaint_for = self._repaint_for, {}
+        snapshot = Snapshot(self.ring.end_offset, self._filter.modes.prelude())
+        for subscriber in waiting:
+            subscriber.snapshot(snapshot, self.source.size)
+        self.source.repaint()
+        self.on_room()
+
+    def _start_linger(self) -> None:
+        if self._exited is None:
+            self._linger = self._nursery.spawn("linger", self._close_after_linger)
+
+    def _stop_linger(self) -> None:
+        if self._linger is not None:
+            self._linger.kill(block=False)
+            self._linger = None
+
+    def _close_after_linger(self) -> None:
+        gevent.sleep(LINGER_S)
+        self.close()
+
+    def _attached(self, subscriber: Subscriber, offset: int, *, resumed: bool) -> dict[str, Any]:
+        size = self.source.size
+        return {
+            "hub": self.id,
+            "offset": offset,
+            "resumed": resumed,
+            "role": "operator" if subscriber.may_type else "viewer",
+            "owner": subscriber is self.owner,
+            "size": {"cols": size.cols, "rows": size.rows},
+            "window_bytes": subscriber.window.window_bytes,
+            "title": clean_title(self._title),
+        }
+
+    def _tell_presence(self) -> None:
+        self.tell_all(Event("presence", {"viewers": len(self.subscribers)}))
+
+
+def clean_title(title: str) -> str:
+    """A title safe to show: no control, format or bidirectional characters, bounded length."""
+    kept = (c for c in title if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return "".join(kept)[:TITLE_MAX_CHARS]

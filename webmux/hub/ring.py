@@ -1,0 +1,141 @@
+"""The kept output of one hub: many readers, no copy, no lock.
+
+Invariants:
+- Output frames are contiguous: each starts at the offset where the one before ended.
+- `start_offset <= end_offset`; the bytes between them can be read again.
+- The kept cost is at most `capacity_bytes`, except that the newest frame always stays.
+- A frame never changes once appended; readers share it.
+- A cursor is a reader's own; the ring keeps no list of readers, and eviction asks nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webmux.events import HubEvent, Output
+
+FRAME_OVERHEAD_BYTES = 200
+"""Charged for each frame beside its bytes, so that many tiny frames are bounded too."""
+
+
+@dataclass(slots=True)
+class Cursor:
+    """A reader's place: the frame it reads next, and how much of it was read already."""
+
+    sequence: int
+    position: int = 0
+
+
+class Ring:
+    """Frames by sequence number, addressed by byte offset, bounded in bytes."""
+
+    def __init__(self, capacity_bytes: int) -> None:
+        self._capacity = capacity_bytes
+        self._frames: dict[int, HubEvent] = {}
+        self._first = 0
+        self._next = 0
+        self._cost = 0
+        self.start_offset = 0
+        self.end_offset = 0
+
+    def __len__(self) -> int:
+        return self._next - self._first
+
+    @property
+    def cost_bytes(self) -> int:
+        """What is kept now, overhead included."""
+        return self._cost
+
+    def append(self, frame: HubEvent) -> None:
+        """Add the newest frame and forget the oldest ones beyond the capacity. Amortised O(1)."""
+        self._frames[self._next] = frame
+        self._next += 1
+        self._cost += _cost(frame)
+        if isinstance(frame, Output):
+            self.end_offset = frame.end
+        while self._cost > self._capacity and self._first < self._next - 1:
+            self._evict()
+
+    def cursor_at_end(self) -> Cursor:
+        """A place behind everything kept: it reads only what comes next."""
+        return Cursor(self._next)
+
+    def cursor_at(self, offset: int) -> Cursor | None:
+        """The place where byte `offset` comes next, or None where that byte is not kept.
+
+        Cost: O(log n).
+        """
+        if not self.start_offset <= offset <= self.end_offset:
+            return None
+        low, high = self._first, self._next
+        while low < high:
+            middle = (low + high) // 2
+            if self._end_of(middle) <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low == self._next:
+            return Cursor(self._next)
+        frame = self._frames[low]
+        return Cursor(low, offset - frame.offset if isinstance(frame, Output) else 0)
+
+    def overtaken(self, cursor: Cursor) -> bool:
+        """True where frames this cursor had yet to read are gone."""
+        return cursor.sequence < self._first
+
+    def waiting(self, cursor: Cursor) -> int:
+        """How many frames this cursor has yet to read."""
+        return self._next - max(cursor.sequence, self._first)
+
+    def read(self, cursor: Cursor, limit_bytes: int) -> HubEvent | None:
+        """The next frame, or its next `limit_bytes` bytes; moves the cursor.
+
+        Returns:
+            None where nothing is left, or where output comes next and `limit_bytes` is below 1.
+            A whole frame is the shared object itself; a part is a new Output over the same memory.
+        """
+        if cursor.sequence >= self._next:
+            return None
+        frame = self._frames[cursor.sequence]
+        if not isinstance(frame, Output):
+            cursor.sequence += 1
+            return frame
+        left = len(frame.data) - cursor.position
+        if limit_bytes < 1:
+            return None
+        if cursor.position == 0 and left <= limit_bytes:
+            cursor.sequence += 1
+            return frame
+        taken = min(left, limit_bytes)
+        start = cursor.position
+        part = Output(frame.offset + start, memoryview(frame.data)[start : start + taken])
+        if taken == left:
+            cursor.sequence += 1
+            cursor.position = 0
+        else:
+            cursor.position += taken
+        return part
+
+    def fits(self, cursor: Cursor, limit_bytes: int) -> bool:
+        """True where the rest of the next frame is no longer than `limit_bytes`."""
+        frame = self._frames.get(cursor.sequence)
+        return not isinstance(frame, Output) or len(frame.data) - cursor.position <= limit_bytes
+
+    def _evict(self) -> None:
+        frame = self._frames.pop(self._first)
+        self._first += 1
+        self._cost -= _cost(frame)
+        if isinstance(frame, Output):
+            self.start_offset = frame.end
+
+    def _end_of(self, sequence: int) -> int:
+        while sequence >= self._first:
+            frame = self._frames[sequence]
+            if isinstance(frame, Output):
+                return frame.end
+            sequence -= 1
+        return self.start_offset
+
+
+def _cost(frame: HubEvent) -> int:
+    return FRAME_OVERHEAD_BYTES + (len(frame.data) if isinstance(frame, Output) else 0)

@@ -1,0 +1,215 @@
+"""One browser connection of a hub: its place in the ring, its credit, what waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from webmux.errors import SubscriberClosed
+from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
+from webmux.hub.ring import Cursor
+from webmux.hub.window import CreditWindow
+from webmux.model import Size
+
+if TYPE_CHECKING:
+    from webmux.hub.hub import Hub
+
+TAKE_MAX_FRAMES = 32
+"""Most frames taken at once: what one `sendmsg` carries."""
+
+SLICE_MIN_BYTES = 4096
+"""A frame larger than the credit left is cut only where at least this much fits."""
+
+
+class Subscriber:
+    """Made by `Hub.join`. Only its own socket's greenlets call `take`, `ack` and `leave`.
+
+    `wake` is called, never switching, whenever `take` may have something new. Everything that
+    waits is bounded: output lies once in the shared ring, notices replace older ones of their name.
+    """
+
+    def __init__(self, hub: Hub, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
+        self.hub = hub
+        self.may_type = may_type
+        self.size = size
+        self.window = CreditWindow()
+        self.skipped_frames = 0
+        self.snapshots = 0
+        self.progress_at = time.monotonic()
+        self._wake = wake
+        self._cursor: Cursor | None = None
+        self._catching_up = False
+        self._first: deque[HubEvent] = deque()
+        self._snapshot: Snapshot | None = None
+        self._snapshot_size = size
+        self._notices: dict[str, HubEvent] = {}
+        self._closed = False
+
+    # -- called by the hub, never switching ------------------------------------------------
+
+    def tell(self, event: HubEvent, name: str | None = None) -> None:
+        """Queue something ahead of output; a later notice of the same `name` replaces it."""
+        if name is None:
+            self._first.append(event)
+        else:
+            self._notices[name] = event
+        self._wake()
+
+    def start_at(self, cursor: Cursor, offset: int) -> None:
+        """Go on from this place of the ring; used by resume."""
+        self._cursor = cursor
+        self._catching_up = True
+        self.window.restart(offset)
+        self._wake()
+
+    def snapshot(self, snapshot: Snapshot, size: Size) -> None:
+        """Bring this subscriber up to date: what it had yet to read is replaced."""
+        self._snapshot = snapshot
+        self._snapshot_size = size
+        self._cursor = self.hub.ring.cursor_at_end()
+        self._catching_up = False
+        self.window.restart(snapshot.offset)
+        self.snapshots += 1
+        self._wake()
+
+    def on_published(self) -> None:
+        """The ring has grown: wake, or fall behind where too much waits."""
+        if self._cursor is None:
+            return
+        if self._is_behind(self._cursor):
+            self._drop()
+        elif self.window.room():
+            self._wake()
+
+    def on_ended(self, exited: Exited) -> None:
+        """The source ended: what can still be read is read, then `exited` follows."""
+        if self._cursor is None:
+            self._cursor = self.hub.ring.cursor_at_end()
+        self._notices["exit"] = exited
+        self._wake()
+
+    @property
+    def stale(self) -> bool:
+        """True while it waits for a snapshot."""
+        return self._cursor is None
+
+    def has_room(self) -> bool:
+        """True where more output may be produced for it: credit is left beyond what waits."""
+        if self._cursor is None:
+            return False
+        ahead = self.hub.ring.end_offset - self.window.acked_offset
+        return ahead < self.window.window_bytes
+
+    # -- called by its socket --------------------------------------------------------------
+
+    def take(self) -> list[HubEvent]:
+        """What may be sent now, at most `TAKE_MAX_FRAMES` events; empty where nothing may.
+
+        Raises:
+            SubscriberClosed: `leave` was called.
+
+        Switches: never. Cost: O(events taken), no copy.
+        """
+        if self._closed:
+            raise SubscriberClosed("the subscriber has left")
+        taken: list[HubEvent] = []
+        while self._first and len(taken) < TAKE_MAX_FRAMES:
+            taken.append(self._first.popleft())
+        if self._snapshot is not None:
+            taken += (Resized(self._snapshot_size), self._snapshot)
+            self._snapshot = None
+        exited = self._notices.pop("exit", None)
+        taken.extend(self._notices.values())
+        self._notices.clear()
+        self._take_output(taken)
+        if exited is not None:
+            done = self._cursor is None or not self.hub.ring.waiting(self._cursor)
+            if done:
+                taken.append(exited)
+            else:
+                self._notices["exit"] = exited
+        return taken
+
+    def ack(self, offset: int) -> None:
+        """The terminal has processed everything before `offset`.
+
+        Raises:
+            BadRecord: more was acknowledged than sent.
+        """
+        now = time.monotonic()
+        before = self.window.acked_offset
+        self.window.on_ack(offset, now)
+        if self.window.acked_offset == before:
+            return
+        self.progress_at = now
+        if self._cursor is not None:
+            self.hub.on_room()
+        self._wake()
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Type into the terminal. See `Hub.write`."""
+        self.hub.write(self, data)
+
+    def leave(self) -> None:
+        """Be forgotten by the hub. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self.hub.leave(self)
+
+    def waiting_frames(self) -> int:
+        """Frames in the ring that this subscriber has yet to be sent; 0 while it is stale."""
+        return 0 if self._cursor is None else self.hub.ring.waiting(self._cursor)
+
+    def stuck_s(self, now: float) -> float:
+        """For how long sent output has gone without any acknowledgement; 0 where none waits."""
+        if not self.window.in_flight_bytes:
+            self.progress_at = now
+        return now - self.progress_at
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _take_output(self, taken: list[HubEvent]) -> None:
+        ring = self.hub.ring
+        cursor = self._cursor
+        if cursor is None or ring.overtaken(cursor):
+            if cursor is not None:
+                self._drop()
+            if self.window.in_flight_bytes <= self.window.window_bytes // 2:
+                self.hub.ask_repaint(self)
+            return
+        now = time.monotonic()
+        while len(taken) < TAKE_MAX_FRAMES:
+            room = self.window.room()
+            if room < SLICE_MIN_BYTES and self.window.in_flight_bytes:
+                room = room if ring.fits(cursor, room) else 0
+            event = ring.read(cursor, room)
+            if event is None:
+                break
+            taken.append(event)
+            if isinstance(event, Output):
+                if not self.window.in_flight_bytes:
+                    self.progress_at = now
+                self.window.on_sent(event.end, now)
+        if not ring.waiting(cursor):
+            self._catching_up = False
+
+    def _is_behind(self, cursor: Cursor) -> bool:
+        ring = self.hub.ring
+        if ring.overtaken(cursor):
+            return True
+        if self._catching_up:
+            return False
+        unsent = ring.end_offset - self.window.sent_offset
+        many = ring.waiting(cursor) > self.hub.limits.queue_max_frames
+        return many or unsent > self.window.window_bytes
+
+    def _drop(self) -> None:
+        """Forget what waits. The writer asks for a snapshot once its socket takes bytes again."""
+        assert self._cursor is not None
+        self.skipped_frames += self.hub.ring.waiting(self._cursor)
+        self._cursor = None
+        self._snapshot = None
+        self._catching_up = False
+        self._wake()

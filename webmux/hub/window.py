@@ -1,0 +1,81 @@
+"""How many bytes may be under way to one subscriber: credit that follows what it consumes."""
+
+from __future__ import annotations
+
+from webmux.errors import BadRecord
+
+WINDOW_START_BYTES = 128 * 1024
+WINDOW_MIN_BYTES = 32 * 1024
+WINDOW_MAX_BYTES = 1024 * 1024
+GOODPUT_HORIZON_S = 0.150
+"""The window holds what the subscriber consumed lately in this time, so a key never waits longer."""
+SAMPLE_MIN_S = 0.050
+_SMOOTHING = 0.3
+
+
+class CreditWindow:
+    """Offsets sent and acknowledged, and the window between them.
+
+    `sent_offset - acked_offset <= window_bytes` holds as long as the caller sends no more than
+    `room()` bytes. Never switches; every call is O(1).
+    """
+
+    def __init__(self, offset: int = 0) -> None:
+        self.window_bytes = WINDOW_START_BYTES
+        self.goodput_bytes_s = 0.0
+        self.sent_offset = offset
+        self.acked_offset = offset
+        self._limited = False
+        self._sample_since = 0.0
+        self._sample_from = offset
+
+    @property
+    def in_flight_bytes(self) -> int:
+        """Sent and not yet acknowledged."""
+        return self.sent_offset - self.acked_offset
+
+    def room(self) -> int:
+        """How many bytes may be sent now; never negative."""
+        return max(0, self.window_bytes - self.in_flight_bytes)
+
+    def on_sent(self, end_offset: int, now: float) -> None:
+        """Output up to `end_offset` went out at `now` (monotonic seconds)."""
+        if self.sent_offset == self.acked_offset:
+            self._start_sample(now)
+        self.sent_offset = end_offset
+        if self.in_flight_bytes >= self.window_bytes // 2:
+            self._limited = True
+
+    def on_ack(self, offset: int, now: float) -> None:
+        """The subscriber has processed everything before `offset`; old acks are ignored.
+
+        Raises:
+            BadRecord: `offset` lies beyond what was sent.
+        """
+        if offset > self.sent_offset:
+            raise BadRecord(f"Ack of {offset}, but only {self.sent_offset} was sent")
+        if offset <= self.acked_offset:
+            return
+        self.acked_offset = offset
+        elapsed = now - self._sample_since
+        if elapsed < SAMPLE_MIN_S:
+            return
+        if self._limited:
+            self._learn((self.acked_offset - self._sample_from) / elapsed)
+        self._start_sample(now)
+
+    def restart(self, offset: int) -> None:
+        """A snapshot replaced what was under way: sending goes on at `offset`."""
+        self.sent_offset = self.acked_offset = self._sample_from = offset
+        self._limited = False
+
+    def _start_sample(self, now: float) -> None:
+        self._sample_since = now
+        self._sample_from = self.acked_offset
+        self._limited = self.in_flight_bytes >= self.window_bytes // 2
+
+    def _learn(self, rate: float) -> None:
+        old = self.goodput_bytes_s
+        self.goodput_bytes_s = rate if old == 0 else old + _SMOOTHING * (rate - old)
+        wanted = int(self.goodput_bytes_s * GOODPUT_HORIZON_S)
+        self.window_bytes = min(WINDOW_MAX_BYTES, max(WINDOW_MIN_BYTES, wanted))

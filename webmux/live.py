@@ -1,0 +1,110 @@
+"""Session to running hub: the one place where tmux and hubs meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from gevent.lock import BoundedSemaphore
+
+from webmux.config import Config
+from webmux.hub.hub import Hub, HubLimits
+from webmux.model import Session, SessionList, Size
+from webmux.tmux.pty import PtySource
+from webmux.tmux.server import Tmux
+from webmux.tmux.watch import ListWatcher
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    hub: Hub
+    source: PtySource
+    session_id: str
+
+
+class Live:
+    """All running hubs of one tmux server, and its live session list."""
+
+    def __init__(self, config: Config, tmux: Tmux) -> None:
+        self.tmux = tmux
+        self.watcher = ListWatcher(tmux)
+        self.limits = HubLimits(
+            read_chunk_bytes=config.read_chunk_bytes,
+            batch_timeout_s=config.batch_timeout_ms / 1000,
+            batch_max_reads=config.batch_max_messages,
+            queue_max_frames=config.queue_max_messages,
+            max_buffer_bytes=config.max_buffer_bytes,
+        )
+        self._shared: dict[str, _Running] = {}
+        self._hubs: dict[str, _Running] = {}
+        self._starting: dict[str, BoundedSemaphore] = {}
+        self._on_stop: list[Callable[[], None]] = []
+
+    @property
+    def hubs(self) -> list[Hub]:
+        """The hubs running now."""
+        return [running.hub for running in self._hubs.values()]
+
+    def on_stop(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called when the server stops, before the hubs close."""
+        self._on_stop.append(callback)
+
+    def hub_for(self, session: Session, size: Size, *, own: bool, hub_id: str | None = None) -> Hub:
+        """The hub to join for this session: the one named, the shared one, or a new one.
+
+        A shared hub whose tmux client moved to another session (switch-client, or
+        `detach-on-destroy off`) is not joined: whoever asks for a session gets that session.
+
+        Raises:
+            TmuxError: tmux could not be asked.
+            SourceClosed: the attach client did not start.
+
+        Switches: yes, asks tmux.
+        """
+        with self._starting.setdefault(session.id, BoundedSemaphore(1)):
+            return self._hub_for(session, size, own=own, hub_id=hub_id)
+
+    def _hub_for(self, session: Session, size: Size, *, own: bool, hub_id: str | None) -> Hub:
+        named = self._hubs.get(hub_id or "")
+        for running in (named, None if own else self._shared.get(session.id)):
+            if running is not None and not running.hub.closed and self._shows(running, session):
+                return running.hub
+        return self._start(session, size, own=own)
+
+    def stop(self, deadline_s: float = 2.0) -> None:
+        """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
+        for callback in self._on_stop:
+            callback()
+        self.watcher.stop()
+        for hub in self.hubs:
+            hub.close()
+
+    def _start(self, session: Session, size: Size, *, own: bool) -> Hub:
+        source = self.tmux.attach_source(session.id, size)
+        hub = Hub(source, self.limits, on_closed=self._forget)
+        running = _Running(hub, source, session.id)
+        self._hubs[hub.id] = running
+        if not own:
+            self._shared[session.id] = running
+        log.info("hub started", hub=hub.id, session=session.id, own=own)
+        return hub
+
+    def _shows(self, running: _Running, session: Session) -> bool:
+        clients = self.tmux.client_sessions()
+        on_session = sum(1 for shown in clients.values() if shown == session.id)
+        running.source.shared_with_terminals = on_session > 1
+        just_started = running.hub.ring.end_offset == 0 and running.session_id == session.id
+        return just_started or clients.get(running.source.tty) == session.id
+
+    def _forget(self, hub: Hub) -> None:
+        running = self._hubs.pop(hub.id, None)
+        if running is not None and self._shared.get(running.session_id) is running:
+            del self._shared[running.session_id]
+        log.info("hub closed", hub=hub.id)
+
+    def sessions(self) -> SessionList:
+        """The session list now; asks tmux."""
+        return self.tmux.list_sessions()

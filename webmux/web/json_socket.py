@@ -1,0 +1,256 @@
+"""`/ws`: JSON messages for simple clients. One pty a connection, text decoded incrementally.
+
+It has no flow control of its own and shares nothing: the plain way to do it, and the "before" of
+the benches.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask
+
+from webmux.errors import (
+    BadField,
+    Forbidden,
+    SourceClosed,
+    SubscriberClosed,
+    TmuxError,
+    WebMuxError,
+)
+from webmux.live import Live
+from webmux.model import Session, SessionList, Size, Window
+from webmux.source import Source
+from webmux.web.routes import OpenSockets, socket_route
+from webmux.web.stats import host_figures
+from webmux.web.transport import WebSocket
+from webmux.wire import codec, messages
+
+log = structlog.get_logger(__name__)
+Message = dict[str, Any]
+
+
+def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
+    """Add the route."""
+
+    @socket_route(app, "/ws", sockets, lambda: None)
+    def json_socket(ws: WebSocket) -> None:
+        JsonSocket(ws, live).serve()
+
+
+class JsonSocket:
+    """One JSON client: it may look after sessions and be attached to one at a time."""
+
+    def __init__(self, ws: WebSocket, live: Live) -> None:
+        self._ws = ws
+        self._live = live
+        self._tmux = live.tmux
+        self._source: Source | None = None
+        self._reader: gevent.Greenlet[..., Any] | None = None
+        self._stop_watching: Callable[[], None] | None = None
+        self._changed: gevent.Greenlet[..., Any] | None = None
+        self._handlers: dict[str, Callable[[Message], None]] = {
+            "list-sessions": self._list_sessions,
+            "attach-session": self._attach,
+            "input": self._input,
+            "resize": self._resize,
+            "list-windows": self._list_windows,
+            "select-window": self._select_window,
+            "create-session": self._create_session,
+            "kill-session": self._kill_session,
+            "rename-session": self._rename_session,
+            "create-window": self._create_window,
+            "kill-window": self._kill_window,
+            "rename-window": self._rename_window,
+            "get-stats": lambda message: self._send("stats", stats=host_figures()),
+            "ping": lambda message: self._send("pong"),
+        }
+
+    def serve(self) -> None:
+        """Answer messages until either side ends.
+
+        Raises:
+            SubscriberClosed: the usual end.
+        """
+        try:
+            while True:
+                text = self._ws.receive()
+                if isinstance(text, bytes):
+                    self._ws.close(1003, "messages are JSON text")
+                    continue
+                try:
+                    self._take(messages.parse(text))
+                except WebMuxError as error:
+                    if isinstance(error, SubscriberClosed):
+                        raise
+                    self._send("error", message=error.message)
+        finally:
+            self._detach()
+            if self._stop_watching is not None:
+                self._stop_watching()
+            gevent.joinall([self._changed] if self._changed is not None else [])
+
+    def _take(self, message: Message) -> None:
+        handler = self._handlers.get(message["type"])
+        if handler is None:
+            raise BadField("type", f"unknown message type {message['type'][:40]!r}")
+        handler(message)
+
+    def _send(self, kind: str, **fields: Any) -> None:
+        self._ws.send([codec.text(messages.encode(kind, **fields))])
+
+    # -- the terminal ----------------------------------------------------------------------
+
+    def _attach(self, message: Message) -> None:
+        session = self._session(message, "sessionName")
+        size = Size.checked(message.get("cols", 80), message.get("rows", 24))
+        self._detach()
+        self._source = self._tmux.attach_source(session.id, size)
+        self._send("attached", sessionName=session.name)
+        self._reader = gevent.spawn(self._read_all, self._source)
+        self._reader.name = f"json reader {session.id}"
+
+    def _detach(self) -> None:
+        if self._source is not None:
+            self._source.close()
+            self._source = None
+        if self._reader is not None:
+            self._reader.join()
+            self._reader = None
+
+    def _read_all(self, source: Source) -> None:
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        try:
+            while True:
+                text = decode(source.read(self._live.limits.read_chunk_bytes))
+                if text:
+                    self._send("output", data=text)
+        except SourceClosed as closed:
+            if closed.reason != "closed":
+                self._say_disconnected()
+        except SubscriberClosed:
+            source.close()
+
+    def _say_disconnected(self) -> None:
+        try:
+            self._send("disconnected")
+        except SubscriberClosed:
+            pass  # nobody is left to hear it
+
+    def _input(self, message: Message) -> None:
+        data = messages.text_field(message, "data") or ""
+        self._attached_source().write(data.encode())
+
+    def _resize(self, message: Message) -> None:
+        size = Size.checked(message.get("cols"), message.get("rows"))
+        self._attached_source().resize(size)
+
+    def _attached_source(self) -> Source:
+        if self._source is None:
+            raise Forbidden("attach to a session first")
+        return self._source
+
+    # -- sessions --------------------------------------------------------------------------
+
+    def _list_sessions(self, message: Message) -> None:
+        self._send_sessions(self._tmux.list_sessions())
+        if message.get("watch") is True and self._stop_watching is None:
+            self._stop_watching = self._live.watcher.add_listener(self._on_sessions)
+
+    def _on_sessions(self, sessions: SessionList) -> None:
+        # Called in the watcher's greenlet, which must not wait for a slow browser.
+        if self._changed is None or self._changed.dead:
+            self._changed = gevent.spawn(self._push_sessions)
+
+    def _push_sessions(self) -> None:
+        try:
+            self._send_sessions(self._tmux.list_sessions())
+        except (SubscriberClosed, TmuxError):
+            pass  # closing, or the next change brings the list
+
+    def _send_sessions(self, listed: SessionList) -> None:
+        self._send("sessions-list", sessions=[messages.session_entry(s) for s in listed.sessions])
+
+    def _session(self, message: Message, field: str) -> Session:
+        return self._tmux.find_session(messages.text_field(message, field) or "")
+
+    def _create_session(self, message: Message) -> None:
+        def create() -> Message:
+            name = messages.text_field(message, "name", required=False)
+            return {"sessionName": self._tmux.create_session(name).name}
+
+        self._report("session-created", create)
+
+    def _kill_session(self, message: Message) -> None:
+        def kill() -> Message:
+            session = self._session(message, "sessionName")
+            self._tmux.kill_session(session.id)
+            return {"sessionName": session.name}
+
+        self._report("session-killed", kill)
+
+    def _rename_session(self, message: Message) -> None:
+        def rename() -> Message:
+            old = self._session(message, "sessionName")
+            new = self._tmux.rename_session(old.id, messages.text_field(message, "newName") or "")
+            return {"sessionName": old.name, "newName": new.name}
+
+        self._report("session-renamed", rename)
+
+    # -- windows ---------------------------------------------------------------------------
+
+    def _list_windows(self, message: Message) -> None:
+        session = self._session(message, "sessionName")
+        windows = self._tmux.list_windows(session.id)
+        entries = [messages.window_entry(window) for window in windows]
+        self._send("windows-list", sessionName=session.name, windows=entries)
+
+    def _window(self, message: Message) -> Window:
+        session = self._session(message, "sessionName")
+        index = messages.index_field(message, "windowIndex")
+        for window in self._tmux.list_windows(session.id):
+            if window.index == index:
+                return window
+        raise BadField("windowIndex", f"no window has index {index}", code="window_not_found")
+
+    def _select_window(self, message: Message) -> None:
+        def select() -> Message:
+            window = self._window(message)
+            self._tmux.select_window(window.id)
+            return {"windowIndex": window.index}
+
+        self._report("window-selected", select)
+
+    def _create_window(self, message: Message) -> None:
+        def create() -> Message:
+            name = messages.text_field(message, "windowName", required=False)
+            window = self._tmux.create_window(self._session(message, "sessionName").id, name)
+            return {"windowIndex": window.index}
+
+        self._report("window-created", create)
+
+    def _kill_window(self, message: Message) -> None:
+        def kill() -> Message:
+            window = self._window(message)
+            self._tmux.kill_window(window.id)
+            return {"windowIndex": window.index}
+
+        self._report("window-killed", kill)
+
+    def _rename_window(self, message: Message) -> None:
+        def rename() -> Message:
+            new_name = messages.text_field(message, "newName") or ""
+            window = self._tmux.rename_window(self._window(message).id, new_name)
+            return {"windowIndex": window.index, "newName": window.name}
+
+        self._report("window-renamed", rename)
+
+    def _report(self, kind: str, act: Callable[[], Message]) -> None:
+        try:
+            self._send(kind, success=True, **act())
+        except (BadField, TmuxError) as error:
+            self._send(kind, success=False, error=error.message)

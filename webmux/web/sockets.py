@@ -1,0 +1,276 @@
+"""`/ws/optimized`: records over WebSocket, one route greenlet reading and one writing per socket."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask, g, request
+from gevent.event import Event as Flag
+
+from webmux.errors import (
+    BadField,
+    BadRecord,
+    Forbidden,
+    PeerError,
+    SourceClosed,
+    SubscriberClosed,
+    TmuxError,
+    WebMuxError,
+)
+from webmux.events import Exited, WindowSwitched
+from webmux.hub.hub import Hub
+from webmux.hub.subscriber import Subscriber
+from webmux.live import Live
+from webmux.model import Session, Size
+from webmux.web.routes import OpenSockets, socket_route
+from webmux.web.stats import host_figures
+from webmux.web.transport import STUCK_TIMEOUT_S, WebSocket
+from webmux.wire import codec, records
+from webmux.wire.opcodes import Opcode
+
+log = structlog.get_logger(__name__)
+
+UNKNOWN_TYPES_MAX = 5
+VIEWS = ("terminal",)
+DEFAULT_SIZE = Size(80, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the query of an upgrade asks for, checked."""
+
+    session: Session
+    size: Size
+    own: bool
+    watch: bool
+    hub_id: str | None
+    offset: int | None
+
+
+def parse_query(live: Live) -> Wanted:
+    """Check the query of the current request; asks tmux for the session.
+
+    Raises:
+        BadField: a parameter is wrong (answered 400: nothing was upgraded yet).
+        SessionNotFound: no session has exactly that name.
+    """
+    query = request.args
+    name = query.get("session", "")
+    if not name:
+        raise BadField("session", "is missing")
+    if query.get("view", "terminal") not in VIEWS:
+        raise BadField("view", f"must be one of {', '.join(VIEWS)}")
+    offset = _number("offset", None)
+    hub_id = query.get("hub")
+    if (offset is None) != (hub_id is None):
+        raise BadField("offset", "hub and offset come together")
+    return Wanted(
+        session=live.tmux.find_session(name),
+        size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
+        own=_flag("own"),
+        watch=_flag("watch"),
+        hub_id=hub_id,
+        offset=offset,
+    )
+
+
+def _number(field: str, default: int | None) -> int | None:
+    text = request.args.get(field)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        raise BadField(field, "must be a whole number")
+    return int(text)
+
+
+def _flag(field: str) -> bool:
+    text = request.args.get(field, "0")
+    if text not in ("0", "1"):
+        raise BadField(field, "must be 0 or 1")
+    return text == "1"
+
+
+def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
+    """Add the route; the query is checked before the upgrade, so that errors are HTTP answers."""
+
+    def check() -> None:
+        try:
+            g.wanted = parse_query(live)
+        except BadField as error:
+            error.status = 400  # the contract of an upgrade: a wrong query is a bad request
+            raise
+
+    @socket_route(app, "/ws/optimized", sockets, check, refuse)
+    def optimized(ws: WebSocket) -> None:
+        wanted: Wanted = g.wanted
+        hub = live.hub_for(wanted.session, wanted.size, own=wanted.own, hub_id=wanted.hub_id)
+        SubscriberSocket(ws, live, hub, wanted).serve()
+
+
+class SubscriberSocket:
+    """One subscriber of a hub over one WebSocket."""
+
+    def __init__(self, ws: WebSocket, live: Live, hub: Hub, wanted: Wanted) -> None:
+        self._ws = ws
+        self._live = live
+        self._hub = hub
+        self._session = wanted.session
+        self._ready = Flag()
+        self._unknown_types = 0
+        resume_at = wanted.offset if wanted.hub_id == hub.id else None
+        self._subscriber: Subscriber = hub.join(
+            self._ready.set,
+            wanted.size,
+            may_type=not wanted.watch,
+            resume_at=resume_at,
+            greeting=lambda subscriber: {
+                "view": "terminal",
+                "session": {"id": self._session.id, "name": self._session.name},
+            },
+        )
+
+    def serve(self) -> None:
+        """Read records until either side ends.
+
+        Raises:
+            SubscriberClosed: the usual end.
+            PeerError: the peer broke the protocol.
+        """
+        writer = gevent.spawn(self._write_all)
+        writer.name = f"writer {self._hub.id}"
+        try:
+            while True:
+                self._take_message(self._ws.receive())
+        finally:
+            self._subscriber.leave()
+            self._ready.set()
+            writer.join()
+
+    # -- out -------------------------------------------------------------------------------
+
+    def _write_all(self) -> None:
+        """The writer greenlet: sends what the subscriber may be sent, for as long as both live."""
+        try:
+            while True:
+                events = self._subscriber.take()
+                if not events:
+                    self._ready.clear()
+                    if not self._ready.wait(STUCK_TIMEOUT_S):
+                        self._check_progress()
+                    continue
+                self._ws.send([codec.encode(event) for event in events])
+                if isinstance(events[-1], Exited):
+                    self._ws.close(SourceClosed.close_code, events[-1].reason)
+                    return
+        except SubscriberClosed:
+            pass
+        except Exception:
+            log.exception("writer crashed", hub=self._hub.id)
+            self._ws.close(1011, "internal error")
+
+    def _check_progress(self) -> None:
+        if self._subscriber.stuck_s(time.monotonic()) >= STUCK_TIMEOUT_S:
+            self._ws.close(1008, "output was not acknowledged")
+
+    def _answer(self, record: bytes) -> None:
+        header, payload = codec.binary(record)
+        self._ws.send_urgent(header + bytes(payload))
+
+    def _answer_error(self, code: str, message: str) -> None:
+        fields = {"code": code, "message": message, "fatal": False}
+        self._answer(records.json_record(Opcode.ERROR, fields))
+
+    # -- in --------------------------------------------------------------------------------
+
+    def _take_message(self, message: bytes | str) -> None:
+        if isinstance(message, str):
+            self._ws.close(1003, "records are binary messages")
+            return
+        for opcode, payload in records.split(message):
+            try:
+                self._take_record(opcode, payload)
+            except BadRecord:
+                raise
+            except (PeerError, Forbidden, TmuxError) as error:
+                self._answer_error(error.code, error.message)
+            except SourceClosed:
+                return  # Exit is on its way
+
+    def _take_record(self, opcode: int, payload: memoryview) -> None:
+        match opcode:
+            case Opcode.INPUT:
+                self._subscriber.write(payload)
+            case Opcode.ACK:
+                self._subscriber.ack(records.parse_offset(payload))
+            case Opcode.RESIZE:
+                self._hub.ask_size(self._subscriber, records.parse_size(payload))
+            case Opcode.PING:
+                self._pong(payload)
+            case Opcode.PONG:
+                pass
+            case Opcode.WINDOW_SWITCH:
+                self._switch_window(records.parse_text(payload, "window"))
+            case Opcode.STATS:
+                self._answer(records.json_record(Opcode.STATS, self._stats()))
+            case Opcode.COMMAND:
+                self._command(records.parse_json(payload, "command"))
+            case _:
+                self._unknown(opcode)
+
+    def _pong(self, payload: memoryview) -> None:
+        if len(payload) > records.PING_MAX_BYTES:
+            raise BadRecord(f"Ping carries at most {records.PING_MAX_BYTES} bytes")
+        self._answer(records.record(Opcode.PONG, bytes(payload)))
+
+    def _unknown(self, opcode: int) -> None:
+        self._unknown_types += 1
+        if self._unknown_types >= UNKNOWN_TYPES_MAX:
+            raise BadRecord(f"unknown record type {opcode:#04x}, and not the first")
+        self._answer_error("unknown_type", f"record type {opcode:#04x} is not known")
+
+    def _switch_window(self, wanted: str) -> None:
+        if not self._subscriber.may_type:
+            raise Forbidden("this connection may look, not switch windows")
+        window_id = wanted
+        if wanted.isascii() and wanted.isdigit():
+            windows = self._live.tmux.list_windows(self._session.id)
+            found = [window.id for window in windows if window.index == int(wanted)]
+            if not found:
+                raise BadField("window", f"no window has index {wanted}", code="window_not_found")
+            window_id = found[0]
+        elif self._live.tmux.window(window_id).session_id != self._session.id:
+            raise BadField("window", "belongs to another session", code="window_not_found")
+        self._live.tmux.select_window(window_id)
+        for subscriber in self._hub.subscribers:
+            subscriber.tell(WindowSwitched(window_id), "window")
+
+    def _command(self, command: dict[str, Any]) -> None:
+        answer: dict[str, Any] = {"id": command.get("id"), "ok": True, "result": {}}
+        try:
+            if command.get("name") != "take-size":
+                raise BadField("name", "no such command", code="unknown_command")
+            self._hub.give_size_to(self._subscriber)
+        except (PeerError, Forbidden) as error:
+            answer = {
+                "id": command.get("id"),
+                "ok": False,
+                "error": {"code": error.code, "message": error.message},
+            }
+        self._answer(records.json_record(Opcode.REPLY, answer))
+
+    def _stats(self) -> dict[str, Any]:
+        return {**self._hub.stats(self._subscriber), "host": host_figures()}
+
+
+def refuse(ws: WebSocket, error: WebMuxError) -> None:
+    """Tell a peer why its connection ends: an Error record, then the close code of the error."""
+    fields = {"code": error.code, "message": error.message, "fatal": True}
+    header, payload = codec.binary(records.json_record(Opcode.ERROR, fields))
+    ws.send_urgent(header + bytes(payload))
+    ws.close(error.close_code, error.message)
+
+

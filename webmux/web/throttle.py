@@ -1,0 +1,30 @@
+"""How much one connection may send us: a token bucket of messages and one of bytes."""
+
+from __future__ import annotations
+
+MESSAGES_PER_S = 2_000
+MESSAGES_BURST = 10_000
+BYTES_PER_S = 8 * 1024 * 1024
+BYTES_BURST = 32 * 1024 * 1024
+"""A person types a few bytes a second and pastes some megabytes; a flood is neither."""
+
+
+class MessageBudget:
+    """Both buckets of one connection. Never switches, O(1)."""
+
+    def __init__(self) -> None:
+        self._messages = float(MESSAGES_BURST)
+        self._bytes = float(BYTES_BURST)
+        self._at = 0.0
+
+    def count_message(self) -> None:
+        """One more frame came, of any kind."""
+        self._messages -= 1
+
+    def allows(self, length: int, now: float) -> bool:
+        """Count `length` bytes that came at `now` (monotonic seconds); False once overdrawn."""
+        elapsed = now - self._at if self._at else 0.0
+        self._at = now
+        self._messages = min(MESSAGES_BURST, self._messages + elapsed * MESSAGES_PER_S)
+        self._bytes = min(BYTES_BURST, self._bytes + elapsed * BYTES_PER_S) - length
+        return self._messages >= 0 and self._bytes >= 0

@@ -1,0 +1,293 @@
+"""The WebSocket engine under flask-sock's routes, and the only code that writes to a socket.
+
+flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write
+part of a frame and say nothing; it reads without ever yielding to other greenlets, buffers what a
+peer claims without bound, always accepts compression, and lets a handler's exception reach the
+stream as an HTTP 500. From outside these cannot all be closed, so the engine is ours: parsing by
+the Sans-I/O protocol of the `websockets` package, sending by whole frames with one writer at a time.
+See docs/decisions/0002-websocket-engine.md.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import socket
+import time
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+import flask_sock
+import gevent
+import structlog
+from gevent.lock import BoundedSemaphore
+from websockets.frames import Frame as PeerFrame
+from websockets.frames import Opcode as PeerOpcode
+from websockets.protocol import SERVER, Protocol, State
+
+from webmux.errors import SubscriberClosed
+from webmux.web.throttle import MessageBudget
+from webmux.wire.codec import Buffer, Frame
+
+log = structlog.get_logger(__name__)
+
+MESSAGE_MAX_BYTES = 64 * 1024
+FRAGMENTS_MAX = 64
+"""A message in more pieces than this is an attack: every browser sends whole messages."""
+RECV_BYTES = 64 * 1024
+PING_INTERVAL_S = 20.0
+"""Silence before a ping, and again before the peer counts as gone."""
+STUCK_TIMEOUT_S = 25.0
+"""A peer whose receive window stays shut this long is dropped by the kernel (tcp(7))."""
+CLOSE_TIMEOUT_S = 1.0
+URGENT_MAX = 64
+IOV_MAX = 64
+
+_GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
+
+
+class WebSocket:
+    """One upgraded connection. Made by flask-sock for each request; the handshake was checked before.
+
+    One greenlet, the route's, calls `receive`; any greenlet may call `send`, `send_urgent` and
+    `close`. The route must have joined every other greenlet that uses the socket and then call
+    `finish`: the server closes the descriptor afterwards.
+    """
+
+    mode = "gunicorn"  # tells flask-sock how to end the request: without a response of its own
+
+    def __init__(self, environ: dict[str, Any], **options: Any) -> None:
+        self._socket: socket.socket = environ["gunicorn.socket"]
+        self._protocol = Protocol(SERVER, max_size=MESSAGE_MAX_BYTES)
+        self._lock = BoundedSemaphore(1)
+        self._urgent: deque[bytes] = deque()
+        self._messages: deque[bytes | str] = deque()
+        self._fragments: list[bytes] = []
+        self._fragments_are_text = False
+        self._budget = MessageBudget()
+        self._close_sent = False
+        self._dead = False
+        self._deadline = gevent.get_hub().loop.timer(CLOSE_TIMEOUT_S)
+        self.sendmsg_calls = 0
+        self._tune()
+        self._accept(environ)
+
+    # -- receiving -------------------------------------------------------------------------
+
+    def receive(self) -> bytes | str:
+        """Wait for the next whole message, at most 64 KiB: bytes of a binary one, str of a text.
+
+        Pings are answered and sent meanwhile: one after 20 s of silence, and 20 s later the peer
+        counts as gone.
+
+        Raises:
+            SubscriberClosed: closed by either side, or lost.
+        """
+        while not self._messages:
+            if self._dead or self._close_sent:
+                raise SubscriberClosed("the connection is closed")
+            self._feed(self._recv())
+        return self._messages.popleft()
+
+    def finish(self) -> None:
+        """End the connection for good; the route calls this last, in the greenlet that receives.
+
+        A peer that was sent a Close frame gets a second to read it: closing with unread bytes
+        would reset the connection and destroy the frame on its way (RFC 6455 section 7.1.1).
+        """
+        self.close(1000)
+        while not self._dead and self._recv_once():
+            pass
+        self.abort()
+        self._deadline.close()
+        with self._lock:
+            pass  # nobody is writing any more
+
+    def _recv(self) -> bytes:
+        try:
+            return self._recv_once()
+        except TimeoutError:
+            self._protocol.send_ping(b"")
+            self._flush_protocol()
+        try:
+            return self._recv_once()
+        except TimeoutError:
+            self.close(1011, "no answer to a ping")
+            return b""
+
+    def _recv_once(self) -> bytes:
+        try:
+            return self._socket.recv(RECV_BYTES)
+        except TimeoutError:
+            raise
+        except OSError:
+            return b""
+
+    def _feed(self, data: bytes) -> None:
+        if not data:
+            self.abort()
+            return
+        self._protocol.receive_data(data)
+        for event in self._protocol.events_received():
+            if isinstance(event, PeerFrame):
+                self._take(event)
+        self._flush_protocol()
+        if self._protocol.state is not State.OPEN:
+            self._half_close()
+        if not self._budget.allows(len(data), time.monotonic()):
+            self.close(1008, "too many messages")
+
+    def _take(self, frame: PeerFrame) -> None:
+        self._budget.count_message()
+        if frame.opcode not in (PeerOpcode.TEXT, PeerOpcode.BINARY, PeerOpcode.CONT):
+            return
+        if frame.opcode is not PeerOpcode.CONT:
+            self._fragments_are_text = frame.opcode is PeerOpcode.TEXT
+        self._fragments.append(bytes(frame.data))
+        if not frame.fin:
+            if len(self._fragments) >= FRAGMENTS_MAX:
+                self.close(1009, "too many fragments")
+            return
+        message = self._fragments[0] if len(self._fragments) == 1 else b"".join(self._fragments)
+        self._fragments.clear()
+        if not self._fragments_are_text:
+            self._messages.append(message)
+            return
+        try:
+            self._messages.append(message.decode())
+        except UnicodeDecodeError:
+            self.close(1007, "text must be UTF-8")
+
+    # -- sending ---------------------------------------------------------------------------
+
+    def send(self, frames: Iterable[Frame]) -> None:
+        """Write whole frames, in order, without copying them; one `sendmsg` where the kernel takes it.
+
+        Raises:
+            SubscriberClosed: the connection is closed or was lost meanwhile.
+
+        Switches: while another greenlet writes, and while the peer takes no bytes.
+        """
+        with self._lock:
+            if self._close_sent or self._dead:
+                raise SubscriberClosed("the connection is closed")
+            self._write(frames)
+
+    def send_urgent(self, data: bytes) -> None:
+        """Write an encoded frame ahead of waiting output: at once, or between two frames of a
+        write that is under way. Never waits for the peer unless nothing else is being written.
+        """
+        self._urgent.append(data)
+        if len(self._urgent) > URGENT_MAX:
+            self.abort()
+        elif self._lock.acquire(blocking=False):
+            try:
+                self._write(())
+            finally:
+                self._lock.release()
+
+    def close(self, code: int = 1000, reason: str = "") -> None:
+        """Send a Close frame and stop; safe to call again and from any greenlet.
+
+        The peer gets at most a second to take it. `receive` and `send` then raise.
+        """
+        if self._close_sent or self._dead:
+            return
+        if self._protocol.state is State.OPEN:
+            self._protocol.fail(code, reason[:120])
+        self._flush_protocol()
+        self._half_close()
+
+    def abort(self) -> None:
+        """Drop the connection without a word. Never switches."""
+        if not self._dead:
+            self._dead = True
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # already gone
+
+    def _half_close(self) -> None:
+        """After our Close frame nothing more is written; the peer has a second to close too."""
+        if self._close_sent:
+            return
+        self._close_sent = True
+        self._deadline.start(self.abort)
+        with gevent.Timeout(CLOSE_TIMEOUT_S, False), self._lock:
+            try:
+                self._write(())
+                self._socket.shutdown(socket.SHUT_WR)
+            except (OSError, SubscriberClosed):
+                self.abort()
+
+    def _flush_protocol(self) -> None:
+        for data in self._protocol.data_to_send():
+            if data:
+                self.send_urgent(data)
+
+    def _write(self, frames: Iterable[Frame]) -> None:
+        """Write frames and whatever is urgent; the caller holds the lock."""
+        waiting = deque(frames)
+        try:
+            while waiting or self._urgent:
+                buffers: list[Buffer] = []
+                while self._urgent:
+                    buffers.append(self._urgent.popleft())
+                while waiting and len(buffers) < IOV_MAX - 1:
+                    buffers += waiting.popleft()
+                self._send_buffers(buffers)
+        except OSError as error:
+            self.abort()
+            raise SubscriberClosed("the connection was lost") from error
+
+    def _send_buffers(self, buffers: list[Buffer]) -> None:
+        first = 0
+        while first < len(buffers):
+            self.sendmsg_calls += 1
+            sent = self._socket.sendmsg(buffers[first:])
+            while first < len(buffers) and sent >= len(buffers[first]):
+                sent -= len(buffers[first])
+                first += 1
+            if sent:
+                buffers[first] = memoryview(buffers[first])[sent:]
+
+    # -- opening ---------------------------------------------------------------------------
+
+    def _tune(self) -> None:
+        # One timeout for both directions: silence asks for a ping, a write that the peer takes
+        # no byte of for so long is lost.
+        self._socket.settimeout(PING_INTERVAL_S)
+        if self._socket.family in (socket.AF_INET, socket.AF_INET6):
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._socket.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000)
+            )
+
+    def _accept(self, environ: dict[str, Any]) -> None:
+        key = environ["HTTP_SEC_WEBSOCKET_KEY"].strip().encode()
+        accept = base64.b64encode(hashlib.sha1(key + _GUID, usedforsecurity=False).digest())
+        answer = (
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
+        )
+        try:
+            self._socket.sendall(answer)
+        except OSError:
+            self.abort()
+            return
+        glued = _bytes_behind_request(environ)
+        if glued:
+            self._feed(glued)
+
+
+def _bytes_behind_request(environ: dict[str, Any]) -> bytes:
+    """Frames a client sent together with its handshake: gunicorn's parser holds them already."""
+    unreader = environ["wsgi.input"].reader.unreader
+    data: bytes = unreader.take_buffered()
+    return data
+
+
+def install() -> None:
+    """Put this engine under flask-sock's routes, which look `Server` up in their module."""
+    flask_sock.Server = WebSocket

@@ -1,0 +1,80 @@
+"""Hub events to WebSocket frames, without copying output.
+
+Server frames are not masked (RFC 6455 section 5.1), so one encoded header serves every socket:
+an Output carries its header with it once any subscriber has had it encoded.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from webmux.events import (
+    Attached,
+    Event,
+    Exited,
+    HubEvent,
+    Output,
+    Resized,
+    Snapshot,
+    WindowSwitched,
+)
+from webmux.wire import records
+from webmux.wire.opcodes import Opcode
+
+Buffer = bytes | memoryview
+Frame = tuple[bytes, Buffer]
+"""What goes out for one message: header bytes, then a payload that nobody copied."""
+
+FIN_BINARY = 0x82
+FIN_TEXT = 0x81
+_SHORT, _LONG = 126, 127
+_16_BITS = 0xFFFF
+
+
+def frame_header(first_byte: int, length: int) -> bytes:
+    """The header of one unmasked frame of `length` bytes (RFC 6455 section 5.2)."""
+    if length < _SHORT:
+        return bytes((first_byte, length))
+    if length <= _16_BITS:
+        return struct.pack("!BBH", first_byte, _SHORT, length)
+    return struct.pack("!BBQ", first_byte, _LONG, length)
+
+
+def binary(payload: Buffer) -> Frame:
+    """One message of ready-made records."""
+    return frame_header(FIN_BINARY, len(payload)), payload
+
+
+def text(message: str) -> Frame:
+    """One text message."""
+    payload = message.encode()
+    return frame_header(FIN_TEXT, len(payload)), payload
+
+
+def encode(event: HubEvent) -> Frame:
+    """One event as one message. Output is encoded once and never copied."""
+    if isinstance(event, Output):
+        if event.header is None:
+            event.header = _output_header(len(event.data))
+        return event.header, event.data
+    return binary(_record(event))
+
+
+def _output_header(length: int) -> bytes:
+    return frame_header(FIN_BINARY, length + records.HEADER_BYTES) + records.header(Opcode.OUTPUT, length)
+
+
+def _record(event: Snapshot | Resized | Attached | Event | WindowSwitched | Exited) -> bytes:
+    match event:
+        case Snapshot(offset, data):
+            return records.record(Opcode.SNAPSHOT, records.offset_payload(offset) + data)
+        case Resized(size):
+            return records.size_record(size)
+        case Attached(fields):
+            return records.json_record(Opcode.ATTACHED, fields)
+        case Event(name, fields):
+            return records.json_record(Opcode.EVENT, {"event": name, **fields})
+        case WindowSwitched(window_id):
+            return records.record(Opcode.WINDOW_SWITCH, window_id.encode())
+        case Exited(reason):
+            return records.json_record(Opcode.EXIT, {"reason": reason})

@@ -1,0 +1,81 @@
+"""The JSON messages of `/ws`: text in, checked fields; values in, text out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from webmux.errors import BadField
+from webmux.model import Session, Window
+
+
+def parse(text: str) -> dict[str, Any]:
+    """One client message.
+
+    Raises:
+        BadField: not a JSON object with a text `type`.
+    """
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadField("message", "must be JSON", code="bad_json") from error
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        raise BadField("type", "a message is an object with a type", code="bad_json")
+    return message
+
+
+def text_field(message: dict[str, Any], field: str, *, required: bool = True) -> str | None:
+    """A text field; None where it is absent and not required.
+
+    Raises:
+        BadField: absent though required, or not text that UTF-8 can carry.
+    """
+    value = message.get(field)
+    if value is None and not required:
+        return None
+    if not isinstance(value, str):
+        raise BadField(field, "must be text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise BadField(field, "must be text without lone surrogates") from error
+    return value
+
+
+def index_field(message: dict[str, Any], field: str) -> int:
+    """A window index.
+
+    Raises:
+        BadField: not a whole number from 0 on.
+    """
+    value = message.get(field)
+    if type(value) is not int or value < 0:
+        raise BadField(field, "must be a whole number from 0 on")
+    return value
+
+
+def encode(kind: str, **fields: Any) -> str:
+    """One server message; None-valued fields are left out."""
+    kept = {name: value for name, value in fields.items() if value is not None}
+    return json.dumps({"type": kind, **kept})
+
+
+def session_entry(session: Session) -> dict[str, Any]:
+    """A session as `sessions-list` carries it."""
+    return {
+        "name": session.name,
+        "attached": session.attached > 0,
+        "created": session.created_at,
+        "windows": session.windows,
+        "dimensions": f"{session.size.cols}x{session.size.rows}",
+    }
+
+
+def window_entry(window: Window) -> dict[str, Any]:
+    """A window as `windows-list` carries it."""
+    return {
+        "index": window.index,
+        "name": window.name,
+        "active": window.active,
+        "panes": window.panes,
+    }
