@@ -1,0 +1,52 @@
+"""Adaptive batching: quiet bytes at once, a flood joined."""
+
+from __future__ import annotations
+
+import pytest
+from tests.fakes import FakeSource
+
+from webmux.errors import SourceClosed
+from webmux.hub.batch import QUIET_MAX_BYTES, Batcher
+from webmux.hub.hub import HubLimits
+
+
+class StoppedClock:
+    """Time that only the test moves."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_an_echo_leaves_at_once_and_alone():
+    """Two keystrokes' echoes are two frames, however close together."""
+    source, clock = FakeSource(), StoppedClock()
+    batcher = Batcher(source, HubLimits(), clock)
+    source.feed(b"a", b"b")
+    assert [batcher.next(), batcher.next()] == [b"a", b"b"]
+
+
+def test_a_flood_is_joined_up_to_the_limits():
+    """After more than a quiet moment's bytes, reads are joined: at most 32, at most 64 KiB."""
+    source, clock = FakeSource(), StoppedClock()
+    batcher = Batcher(source, HubLimits(read_chunk_bytes=65536, batch_max_reads=32), clock)
+    source.feed(*[b"x" * 2 * QUIET_MAX_BYTES] * 40)
+    sizes = [len(batcher.next()) // QUIET_MAX_BYTES for _ in range(3)]
+    assert sizes == [2, 16, 16]
+    small = FakeSource()
+    batcher = Batcher(small, HubLimits(batch_max_reads=4), clock)
+    small.feed(b"x" * 2 * QUIET_MAX_BYTES, *[b"y" * 10] * 8)
+    assert [len(batcher.next()) for _ in range(2)] == [2 * QUIET_MAX_BYTES, 40]
+
+
+def test_bytes_before_the_end_are_not_lost():
+    """A source that ends while a batch is gathered still gives what it printed."""
+    source = FakeSource()
+    batcher = Batcher(source, HubLimits(), StoppedClock())
+    source.feed(b"x" * 2 * QUIET_MAX_BYTES, b"last", b"words")
+    source.end("session_ended")
+    batcher.next()
+    assert batcher.next() == b"lastwords"
+    with pytest.raises(SourceClosed):
+        batcher.next()
