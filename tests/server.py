@@ -1,0 +1,220 @@
+"""A real WebMux process on a free port, with a tmux server and a state directory of its own.
+
+Use the `server` fixture (`pytest_plugins = ["tests.server"]`, or import it), or `start_server` for
+more options. Everything lives in one temporary directory; `stop` and `kill9` are safe to repeat.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+START_TIMEOUT_S = 15.0
+STOP_TIMEOUT_S = 8.0
+TMUX_TIMEOUT_S = 10.0
+
+
+class Server:
+    """One running `python app.py`, and what a test wants to know about it."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, *options: str, command: list[str] | None = None, **environment: str) -> None:
+        self.directory = Path(tempfile.mkdtemp(prefix="webmux-"))
+        self.tmux_socket = self.directory / "tmux"
+        self.state_dir = self.directory / "state"
+        self.token = "token-" + secrets.token_urlsafe(24)
+        self.port = free_port()
+        self.options = options
+        self.environment = environment
+        self.command = command or [sys.executable, str(ROOT / "app.py")]
+        self.process: subprocess.Popen[bytes] | None = None
+        self._out = self.directory / "stdout"
+        self._err = self.directory / "stderr"
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:<port>`, also the only origin the server takes for its own."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The process id of the gunicorn master."""
+        assert self.process is not None
+        return self.process.pid
+
+    @property
+    def stdout(self) -> str:
+        """What the server printed for people: address, login link."""
+        return self._out.read_text() if self._out.exists() else ""
+
+    @property
+    def stderr(self) -> str:
+        """The server's log, one JSON object a line."""
+        return self._err.read_text() if self._err.exists() else ""
+
+    @property
+    def login_link(self) -> str:
+        """The last printed one-time link."""
+        return [word for word in self.stdout.split() if "/login#" in word][-1]
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header that lets a script in."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def environ(self) -> dict[str, str]:
+        """The environment the server starts with; nothing of WEBMUX_* or tmux leaks in."""
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("WEBMUX_", "TMUX", "GUNICORN_"))
+        }
+        return kept | {
+            "WEBMUX_PORT": str(self.port),
+            "WEBMUX_TMUX_SOCKET": str(self.tmux_socket),
+            "WEBMUX_STATE_DIR": str(self.state_dir),
+            "WEBMUX_TOKEN": self.token,
+            **self.environment,
+        }
+
+    def start(self) -> Server:
+        """Start the process and wait until /healthz answers."""
+        self.spawn()
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if self.process is not None and self.process.poll() is not None:
+                raise AssertionError(f"server ended with {self.process.poll()}: {self.stderr}")
+            if self._answers():
+                return self
+            time.sleep(0.03)
+        raise AssertionError(f"server did not answer in {START_TIMEOUT_S} s: {self.stderr}")
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        """Start the process without waiting for it."""
+        with self._out.open("ab") as out, self._err.open("ab") as err:
+            self.process = subprocess.Popen(
+                [*self.command, *self.options],
+                cwd=ROOT,
+                env=self.environ(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+        return self.process
+
+    def request(
+        self, method: str, path: str, body: bytes | None = None, headers: Any = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One HTTP request on a connection of its own: status, headers in lower case, body."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            names = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, names, answer.read()
+        finally:
+            connection.close()
+
+    def raw(self, data: bytes, timeout_s: float = 5.0) -> bytes:
+        """Send bytes on a connection of its own and return all that comes until it closes."""
+        answer = b""
+        with socket.create_connection((self.host, self.port), timeout_s) as connection:
+            connection.sendall(data)
+            try:
+                while chunk := connection.recv(65536):
+                    answer += chunk
+            except (TimeoutError, ConnectionResetError):
+                pass
+        return answer
+
+    def tmux(self, *arguments: str) -> str:
+        """Run a tmux command on this server's tmux; what it printed, without the last newline."""
+        done = subprocess.run(
+            ["tmux", "-S", str(self.tmux_socket), *arguments],
+            env=self.environ(),
+            capture_output=True,
+            text=True,
+            timeout=TMUX_TIMEOUT_S,
+        )
+        assert done.returncode == 0, f"tmux {arguments}: {done.stderr}"
+        return done.stdout.removesuffix("\n")
+
+    def stop(self) -> int:
+        """SIGTERM, wait, and return the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill9(self) -> int:
+        """SIGKILL the master process, as the kernel would when memory is short."""
+        return self._end(signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the server and its tmux, remove the directory."""
+        if self.process is not None:
+            self.stop()
+        subprocess.run(
+            ["tmux", "-S", str(self.tmux_socket), "kill-server"],
+            capture_output=True,
+            timeout=TMUX_TIMEOUT_S,
+        )
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _end(self, number: int) -> int:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        try:
+            return self.process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(STOP_TIMEOUT_S)
+            raise AssertionError(f"server did not stop in {STOP_TIMEOUT_S} s") from None
+
+    def _answers(self) -> bool:
+        try:
+            return self.request("GET", "/healthz")[0] == 200
+        except OSError:
+            return False
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def start_server() -> Iterator[Callable[..., Server]]:
+    """Start servers with options and environment: `start_server("--own", WEBMUX_X="1")`."""
+    started: list[Server] = []
+
+    def start(*options: str, **environment: str) -> Server:
+        started.append(Server(*options, **environment))
+        return started[-1].start()
+
+    yield start
+    for server in started:
+        server.close()
+
+
+@pytest.fixture
+def server(start_server: Callable[..., Server]) -> Server:
+    """One server with the default options."""
+    return start_server()
