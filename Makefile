@@ -1,0 +1,57 @@
+# `make run` and `make test` do all set-up alone. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: setup setup-test run test check format lock bench assets clean help
+
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+# Scripts and tests find the node of the virtual environment, if it is there, before any other.
+TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+setup: ## install what running needs
+	@sh scripts/setup.sh run
+
+setup-test: ## install what tests and checks need as well
+	@sh scripts/setup.sh test
+
+run: setup ## serve on http://127.0.0.1:8022; options: make run ARGS="--port 8080"
+	@exec $(BIN)/python app.py $(ARGS)
+
+test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="-k name" for a few
+	@sh scripts/test-js.sh
+	@$(TOOLS) $(BIN)/python -m pytest $(ARGS)
+
+check: setup-test ## lint, format, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+	@$(BIN)/mypy --strict webmux app.py
+	@$(BIN)/lint-imports --no-logo
+	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
+
+format: setup-test ## rewrite Python files in the agreed layout
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup-test ## measure; prints a table with the machine
+	@$(TOOLS) $(BIN)/python -m bench $(ARGS)
+
+assets: ## fetch the browser's third-party files again
+	@rm -f .setup-assets .setup-node
+	@sh scripts/setup.sh run
+
+# Constraints keep versions that all files share alike, so the order matters.
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate \
+	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: setup-test ## write requirements*.txt and package-lock.json again from their sources
+	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --output-file requirements-node.txt requirements-node.in
+	@$(TOOLS) npm install --package-lock-only --silent
+
+clean: ## remove everything set-up and tests made
+	rm -rf .venv node_modules static/vendor static/vendor.new .setup-* .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache .hypothesis bench/results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -1,0 +1,107 @@
+// Lint rules for static/js and tests/js, with the one that keeps imports pointing one way.
+import path from 'node:path';
+
+import js from '@eslint/js';
+import globals from 'globals';
+
+const SOURCE_ROOT = path.join(import.meta.dirname, 'static', 'js');
+// A folder may import from itself and from folders before it; files directly in static/js come last.
+const FOLDER_ORDER = ['util', 'wire', 'net', 'terminal', 'ui'];
+
+/** Position of a file in FOLDER_ORDER, or undefined when it is not below static/js. */
+function rankOf(file) {
+  const parts = path.relative(SOURCE_ROOT, file).split(path.sep);
+  if (parts[0] === '..') return undefined;
+  if (parts.length === 1) return FOLDER_ORDER.length;
+  return FOLDER_ORDER.indexOf(parts[0]);
+}
+
+const importDirection = {
+  meta: { type: 'problem', schema: [], docs: { description: 'imports point from later folders to earlier ones' } },
+  create(context) {
+    const ownRank = rankOf(context.filename);
+    if (ownRank === undefined) return {};
+
+    function check(node) {
+      const target = node.source?.value;
+      if (typeof target !== 'string') return;
+      if (!target.startsWith('.')) {
+        context.report({ node, message: `'${target}' is no relative path: the browser has no import map` });
+        return;
+      }
+      const file = path.resolve(path.dirname(context.filename), target);
+      const rank = rankOf(file);
+      if (rank === -1 || ownRank === -1) {
+        context.report({ node, message: `folders of static/js are ${FOLDER_ORDER.join(', ')}` });
+      } else if (rank > ownRank) {
+        context.report({ node, message: `'${target}' is a later folder: ${FOLDER_ORDER.join(' -> ')} -> main` });
+      }
+    }
+    return {
+      Program(node) {
+        if (ownRank === -1) context.report({ node, message: `folders of static/js are ${FOLDER_ORDER.join(', ')}` });
+      },
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};
+
+export default [
+  { ignores: ['static/vendor/**', '.venv/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.js'],
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'complexity': ['error', 12],
+      'eqeqeq': 'error',
+      'max-depth': ['error', 4],
+      'max-lines': ['error', 400],
+      'max-params': ['error', 5],
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-shadow': 'error',
+      'no-throw-literal': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['static/js/**/*.js'],
+    languageOptions: { globals: globals.browser },
+    plugins: { webmux: { rules: { 'import-direction': importDirection } } },
+    rules: {
+      'webmux/import-direction': 'error',
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      // Names and titles come from tmux, thus from anybody: they reach the page as text only.
+      'no-restricted-properties': [
+        'error',
+        { property: 'innerHTML', message: 'use textContent' },
+        { property: 'outerHTML', message: 'use textContent' },
+        { property: 'insertAdjacentHTML', message: 'use textContent' },
+      ],
+    },
+  },
+  {
+    // Records and messages are pure: they run under node, where there is no page.
+    files: ['static/js/wire/**/*.js'],
+    languageOptions: { globals: globals['shared-node-browser'] },
+    rules: { 'no-restricted-globals': ['error', 'document', 'window', 'navigator', 'location'] },
+  },
+  {
+    // Only the terminal folder knows xterm.js.
+    files: ['static/js/**/*.js'],
+    ignores: ['static/js/terminal/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['**/vendor/*'], message: 'only terminal/ knows xterm.js' }] }],
+    },
+  },
+  { files: ['static/js/util/log.js'], rules: { 'no-console': 'off' } },
+  { files: ['tests/js/**/*.js', '*.js'], languageOptions: { globals: { ...globals.node } } },
+];

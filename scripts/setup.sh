@@ -1,0 +1,41 @@
+#!/bin/sh
+# setup.sh run|test - everything a fresh machine lacks. Instant when nothing changed.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/common.sh
+
+# missing COMMAND=PACKAGE... - the Debian packages of those commands that are not there.
+missing() {
+	for pair in "$@"; do
+		command -v "${pair%%=*}" >/dev/null 2>&1 || printf '%s ' "${pair#*=}"
+	done
+}
+
+case ${1:-run} in
+run)
+	packages=$(missing tmux=tmux)
+	requirements=requirements.txt
+	scope=run
+	;;
+test)
+	# vim, top and setpriv are what tests run inside a session or start tmux with.
+	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux)
+	requirements='requirements.txt requirements-dev.txt'
+	scope=dev
+	;;
+*)
+	die "setup.sh run|test"
+	;;
+esac
+
+# Two makes at once would install into one venv; where flock is missing that is the caller's care.
+if command -v flock >/dev/null 2>&1; then
+	exec 9>.setup-lock
+	flock 9
+fi
+
+# shellcheck disable=SC2086  # both are lists of plain words
+[ -z "$packages" ] || apt_install $packages
+# shellcheck disable=SC2086
+sh scripts/setup-python.sh $requirements
+sh scripts/setup-assets.sh "$scope"
