@@ -1,0 +1,75 @@
+"""Fixtures for all tests. gevent patches before anything else is imported, as in app.py."""
+
+# ruff: noqa: I001  # the first import must stay first
+from gevent import monkey
+
+monkey.patch_all()
+
+from collections.abc import Iterator
+from pathlib import Path
+import shutil
+import tempfile
+
+import gevent
+import pytest
+
+from tests import leaks
+from tests.tmux import TmuxServer
+
+TIMEOUT_S = 20.0
+
+
+class TestTimedOut(BaseException):
+    """A test took longer than it may. No Exception, lest a handler in the code under test eats it."""
+
+    __test__ = False
+
+
+def pytest_sessionstart() -> None:
+    leaks.warm_up()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """End a test that takes more than 20 s, or what its `timeout_s` marker says."""
+    marker = item.get_closest_marker("timeout_s")
+    limit_s = float(marker.args[0]) if marker else TIMEOUT_S
+    timer = gevent.Timeout.start_new(limit_s, TestTimedOut(f"still running after {limit_s:g} s"))
+    try:
+        return (yield)
+    finally:
+        timer.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_outlives_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a greenlet, a descriptor, a child or a tmux server.
+
+    What fixtures of a wider scope hold was there before the test, and is not counted.
+    """
+    baseline = leaks.Baseline.take()
+    yield
+    if request.node.get_closest_marker("allow_leaks"):
+        return
+    left = baseline.leaks_after_grace()
+    if left:
+        pytest.fail("the test left behind:\n  " + "\n  ".join(left), pytrace=False)
+
+
+@pytest.fixture
+def socket_dir() -> Iterator[Path]:
+    """An empty private directory with a path short enough for a Unix socket in it.
+
+    pytest's own `tmp_path` is not: the kernel takes 107 bytes.
+    """
+    path = Path(tempfile.mkdtemp(prefix="wm-", dir="/tmp"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def tmux_server(socket_dir: Path) -> Iterator[TmuxServer]:
+    """A tmux of the test's own; its server starts with the first session and is gone afterwards."""
+    server = TmuxServer(socket_dir / "tmux")
+    yield server
+    server.kill()

@@ -1,0 +1,91 @@
+"""A tmux server that belongs to one test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import psutil
+
+from tests.support import eventually
+
+COMMAND_TIMEOUT_S = 5.0
+
+
+class TmuxServer:
+    """Commands for a tmux on a private socket, started without anybody's configuration."""
+
+    def __init__(self, socket_path: Path) -> None:
+        assert len(os.fsencode(socket_path)) < 100, "a Unix socket path has at most 107 bytes"
+        self.socket_path = socket_path
+        self._pid: int | None = None
+
+    def run(self, *args: str) -> str:
+        """What one tmux command prints.
+
+        Raises:
+            AssertionError: tmux refused; the message is what it said.
+        """
+        # Inside somebody's tmux, TMUX would make ours think that it is nested.
+        env = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")}
+        env["LC_ALL"] = "C.UTF-8"
+        done = subprocess.run(
+            ["tmux", "-u", "-S", str(self.socket_path), "-f", "/dev/null", *args],
+            capture_output=True,
+            text=True,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            timeout=COMMAND_TIMEOUT_S,
+            check=False,
+        )
+        assert done.returncode == 0, f"tmux {' '.join(args)}: {done.stderr.strip()}"
+        return done.stdout
+
+    def new_session(self, name: str, cols: int = 80, rows: int = 24, command: str | None = None) -> str:
+        """Start a detached session and return its id. `command` is a shell line; default `sh`, no profile."""
+        shell = [command if command is not None else "PS1='$ ' exec sh"]
+        session_id = self.run(
+            *("new-session", "-d", "-P", "-F", "#{session_id}"),
+            *("-s", name, "-x", str(cols), "-y", str(rows), *shell),
+        ).strip()
+        self._pid = int(self.run("display-message", "-p", "#{pid}"))
+        return session_id
+
+    def pid(self) -> int | None:
+        """Process id of the server, None before the first session."""
+        return self._pid
+
+    def kill(self) -> None:
+        """End the server with all it runs; fine when it never started.
+
+        Raises:
+            AssertionError: the process was still there after 5 s. It is then killed hard.
+        """
+        try:
+            pid = int(self.run("display-message", "-p", "#{pid}"))
+        except AssertionError:
+            pid = self._pid
+        if pid is None:
+            return
+        if psutil.pid_exists(pid):
+            subprocess.run(
+                ["tmux", "-S", str(self.socket_path), "kill-server"],
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=COMMAND_TIMEOUT_S,
+                check=False,
+            )
+        try:
+            eventually(lambda: not _runs(pid))
+        except AssertionError:
+            psutil.Process(pid).kill()
+            raise
+
+
+def _runs(pid: int) -> bool:
+    """Whether the process exists and is no zombie. In a container nobody may reap a daemon."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
