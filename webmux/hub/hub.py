@@ -75,6 +75,7 @@ class Hub:
         self._repaint_for: dict[Subscriber, None] = {}
         self._repaint_at = 0.0
         self._exited: Exited | None = None
+        self._closing = False
         self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
         self._linger: gevent.Greenlet[..., Any] | None = None
         self._nursery.spawn("reader", self._read_all)
@@ -200,6 +201,8 @@ class Hub:
 
     def close(self) -> None:
         """End the source and every subscriber. Switches: no; the reader finishes on its own."""
+        self._closing = True
+        self._room.set()
         self.source.close()
 
     @property
@@ -247,7 +250,9 @@ class Hub:
             self._end(Exited(reason))
 
     def _wait_for_room(self) -> None:
-        while self.subscribers and not any(s.has_room() for s in self.subscribers):
+        while self.subscribers and not self._closing:
+            if any(subscriber.has_room() for subscriber in self.subscribers):
+                return
             self._room.clear()
             self._room.wait()
 

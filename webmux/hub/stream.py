@@ -36,9 +36,7 @@ _INTERESTING = re.compile(
     rb"|P(?P<dcs>[$+]q)[^\x1b]*\x1b\\"
     rb")"
 )
-_PARTIAL = re.compile(
-    rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1b]*\x1b?|[ -/]*)?\Z"
-)
+_PARTIAL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1b]*\x1b?|[ -/]*)?\Z")
 _OSC = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _COLOUR_QUERIES = {b"10", b"11", b"12"}
 _QUERY_GROUPS = frozenset(

@@ -201,9 +201,11 @@ class Subscriber:
             return True
         if self._catching_up:
             return False
+        limits = self.hub.limits
         unsent = ring.end_offset - self.window.sent_offset
-        many = ring.waiting(cursor) > self.hub.limits.queue_max_frames
-        return many or unsent > self.window.window_bytes
+        # One read beyond the window is what the reader may overshoot before anybody wrote.
+        too_much = self.window.window_bytes + limits.read_chunk_bytes
+        return ring.waiting(cursor) > limits.queue_max_frames or unsent > too_much
 
     def _drop(self) -> None:
         """Forget what waits. The writer asks for a snapshot once its socket takes bytes again."""

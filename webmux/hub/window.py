@@ -10,6 +10,7 @@ WINDOW_MAX_BYTES = 1024 * 1024
 GOODPUT_HORIZON_S = 0.150
 """The window holds what the subscriber consumed lately in this time, so a key never waits longer."""
 SAMPLE_MIN_S = 0.050
+"""Goodput is measured over at least this much time with bytes under way; pauses do not count."""
 _SMOOTHING = 0.3
 
 
@@ -26,8 +27,9 @@ class CreditWindow:
         self.sent_offset = offset
         self.acked_offset = offset
         self._limited = False
-        self._sample_since = 0.0
-        self._sample_from = offset
+        self._busy_since = 0.0
+        self._busy_s = 0.0
+        self._busy_bytes = 0
 
     @property
     def in_flight_bytes(self) -> int:
@@ -41,7 +43,7 @@ class CreditWindow:
     def on_sent(self, end_offset: int, now: float) -> None:
         """Output up to `end_offset` went out at `now` (monotonic seconds)."""
         if self.sent_offset == self.acked_offset:
-            self._start_sample(now)
+            self._busy_since = now
         self.sent_offset = end_offset
         if self.in_flight_bytes >= self.window_bytes // 2:
             self._limited = True
@@ -56,22 +58,23 @@ class CreditWindow:
             raise BadRecord(f"Ack of {offset}, but only {self.sent_offset} was sent")
         if offset <= self.acked_offset:
             return
+        self._busy_bytes += offset - self.acked_offset
+        self._busy_s += now - self._busy_since
+        self._busy_since = now
         self.acked_offset = offset
-        elapsed = now - self._sample_since
-        if elapsed < SAMPLE_MIN_S:
-            return
-        if self._limited:
-            self._learn((self.acked_offset - self._sample_from) / elapsed)
-        self._start_sample(now)
+        if self._busy_s >= SAMPLE_MIN_S:
+            if self._limited:
+                self._learn(self._busy_bytes / self._busy_s)
+            self._start_sample()
 
     def restart(self, offset: int) -> None:
         """A snapshot replaced what was under way: sending goes on at `offset`."""
-        self.sent_offset = self.acked_offset = self._sample_from = offset
-        self._limited = False
+        self.sent_offset = self.acked_offset = offset
+        self._start_sample()
 
-    def _start_sample(self, now: float) -> None:
-        self._sample_since = now
-        self._sample_from = self.acked_offset
+    def _start_sample(self) -> None:
+        self._busy_s = 0.0
+        self._busy_bytes = 0
         self._limited = self.in_flight_bytes >= self.window_bytes // 2
 
     def _learn(self, rate: float) -> None:

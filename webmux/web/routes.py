@@ -91,5 +91,3 @@ def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:
         ws.close(1011, "internal error")
     finally:
         ws.finish()
-
-

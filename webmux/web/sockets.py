@@ -272,5 +272,3 @@ def refuse(ws: WebSocket, error: WebMuxError) -> None:
     header, payload = codec.binary(records.json_record(Opcode.ERROR, fields))
     ws.send_urgent(header + bytes(payload))
     ws.close(error.close_code, error.message)
-
-

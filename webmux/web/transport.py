@@ -16,6 +16,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import flask_sock
@@ -42,7 +43,7 @@ STUCK_TIMEOUT_S = 25.0
 """A peer whose receive window stays shut this long is dropped by the kernel (tcp(7))."""
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
-IOV_MAX = 64
+FRAMES_PER_CALL = 32
 
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
@@ -227,30 +228,22 @@ class WebSocket:
                 self.send_urgent(data)
 
     def _write(self, frames: Iterable[Frame]) -> None:
-        """Write frames and whatever is urgent; the caller holds the lock."""
-        waiting = deque(frames)
+        """Write frames, and whatever is urgent between two of them; the caller holds the lock."""
+        waiting: deque[list[Buffer]] = deque(list(frame) for frame in frames)
+        cut = False  # the first of them is partly on the wire
         try:
             while waiting or self._urgent:
-                buffers: list[Buffer] = []
+                begun = [waiting.popleft()] if cut else []
                 while self._urgent:
-                    buffers.append(self._urgent.popleft())
-                while waiting and len(buffers) < IOV_MAX - 1:
-                    buffers += waiting.popleft()
-                self._send_buffers(buffers)
+                    begun.append([self._urgent.popleft()])
+                waiting.extendleft(reversed(begun))
+                batch = islice(waiting, FRAMES_PER_CALL)
+                self.sendmsg_calls += 1
+                sent = self._socket.sendmsg([buffer for frame in batch for buffer in frame])
+                cut = _drop_sent(waiting, sent)
         except OSError as error:
             self.abort()
             raise SubscriberClosed("the connection was lost") from error
-
-    def _send_buffers(self, buffers: list[Buffer]) -> None:
-        first = 0
-        while first < len(buffers):
-            self.sendmsg_calls += 1
-            sent = self._socket.sendmsg(buffers[first:])
-            while first < len(buffers) and sent >= len(buffers[first]):
-                sent -= len(buffers[first])
-                first += 1
-            if sent:
-                buffers[first] = memoryview(buffers[first])[sent:]
 
     # -- opening ---------------------------------------------------------------------------
 
@@ -260,9 +253,7 @@ class WebSocket:
         self._socket.settimeout(PING_INTERVAL_S)
         if self._socket.family in (socket.AF_INET, socket.AF_INET6):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._socket.setsockopt(
-                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000)
-            )
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000))
 
     def _accept(self, environ: dict[str, Any]) -> None:
         key = environ["HTTP_SEC_WEBSOCKET_KEY"].strip().encode()
@@ -286,6 +277,19 @@ def _bytes_behind_request(environ: dict[str, Any]) -> bytes:
     unreader = environ["wsgi.input"].reader.unreader
     data: bytes = unreader.take_buffered()
     return data
+
+
+def _drop_sent(waiting: deque[list[Buffer]], sent: int) -> bool:
+    """Forget the first `sent` bytes; True where that ends inside a frame."""
+    while sent:
+        frame = waiting[0]
+        while frame and sent >= len(frame[0]):
+            sent -= len(frame.pop(0))
+        if frame:
+            frame[0] = memoryview(frame[0])[sent:]
+            return True
+        waiting.popleft()
+    return False
 
 
 def install() -> None:

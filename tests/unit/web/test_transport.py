@@ -1,0 +1,297 @@
+"""The WebSocket engine over a socket pair: hostile frames, partial sends, endings."""
+
+from __future__ import annotations
+
+import os
+import struct
+from types import SimpleNamespace
+
+import gevent
+import pytest
+from gevent import socket
+from tests.support import eventually
+
+from webmux.errors import SubscriberClosed
+from webmux.web import throttle, transport
+from webmux.web.transport import FRAGMENTS_MAX, WebSocket
+from webmux.wire import codec
+
+TEXT, BINARY, CONT, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
+FIN = 0x80
+
+
+def frame(opcode: int, payload: bytes = b"", *, fin: bool = True, mask: bool = True, rsv: int = 0) -> bytes:
+    """A client frame, as wrong as asked for."""
+    first = (FIN if fin else 0) | rsv | opcode
+    length = len(payload)
+    if length < 126:
+        header = bytes((first, length | (0x80 if mask else 0)))
+    elif length < 65536:
+        header = struct.pack("!BBH", first, 126 | (0x80 if mask else 0), length)
+    else:
+        header = struct.pack("!BBQ", first, 127 | (0x80 if mask else 0), length)
+    if not mask:
+        return header + payload
+    key = b"\x01\x02\x03\x04"
+    return header + key + bytes(byte ^ key[i % 4] for i, byte in enumerate(payload))
+
+
+def claim(opcode: int, length: int) -> bytes:
+    """The header of a frame that claims a length and brings nothing."""
+    return struct.pack("!BBQ", FIN | opcode, 0x80 | 127, length) + b"\x01\x02\x03\x04"
+
+
+class Peer:
+    """The client end; reads the server's frames."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.sock.settimeout(5)
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += self.sock.recv(1)
+        self.head = head
+
+    def read_exactly(self, length: int) -> bytes:
+        got = b""
+        while len(got) < length:
+            more = self.sock.recv(length - len(got))
+            if not more:
+                raise EOFError
+            got += more
+        return got
+
+    def read_frame(self) -> tuple[int, bytes]:
+        first, length = self.read_exactly(2)
+        if length == 126:
+            [length] = struct.unpack("!H", self.read_exactly(2))
+        elif length == 127:
+            [length] = struct.unpack("!Q", self.read_exactly(8))
+        return first & 0x0F, self.read_exactly(length)
+
+    def close_code(self) -> int:
+        """Read until the server's Close frame; its code."""
+        while True:
+            opcode, payload = self.read_frame()
+            if opcode == CLOSE:
+                return struct.unpack("!H", payload[:2])[0] if payload else 1005
+
+
+@pytest.fixture
+def pair(monkeypatch):
+    """A server WebSocket with a greenlet that receives, and its peer."""
+    monkeypatch.setattr(transport, "CLOSE_TIMEOUT_S", 0.1)
+    made = []
+
+    def make(glued: bytes = b"", handler=None):
+        ours, theirs = socket.socketpair()
+        unreader = SimpleNamespace(take_buffered=lambda: glued)
+        environ = {
+            "gunicorn.socket": ours,
+            "HTTP_SEC_WEBSOCKET_KEY": "dGhlIHNhbXBsZSBub25jZQ==",
+            "wsgi.input": SimpleNamespace(reader=SimpleNamespace(unreader=unreader)),
+        }
+        ws = WebSocket(environ)
+        received = []
+
+        def serve():
+            try:
+                while True:
+                    (handler or received.append)(ws.receive())
+            except SubscriberClosed:
+                pass
+            finally:
+                ws.finish()
+                ours.close()
+
+        greenlet = gevent.spawn(serve)
+        peer = Peer(theirs)
+        made.append((greenlet, theirs))
+        return ws, peer, received, greenlet
+
+    yield make
+    for greenlet, theirs in made:
+        theirs.close()
+        greenlet.join(5)
+        assert greenlet.dead
+
+
+def test_the_handshake_answer_is_the_one_of_the_rfc(pair):
+    """The sample key of RFC 6455 section 1.3."""
+    _, peer, _, _ = pair()
+    assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in peer.head
+    assert b"Extensions" not in peer.head
+
+
+def test_messages_arrive_whole_whatever_their_pieces(pair):
+    """Fragments, a ping between them, and text cut inside a character."""
+    _, peer, received, _ = pair()
+    peer.sock.sendall(frame(BINARY, b"one") + frame(BINARY, b"tw", fin=False) + frame(PING, b"?"))
+    peer.sock.sendall(frame(CONT, b"o"))
+    peer.sock.sendall(frame(TEXT, "ü".encode()[:1], fin=False) + frame(CONT, "ü".encode()[1:]))
+    eventually(lambda: received == [b"one", b"two", "ü"])
+    assert peer.read_frame() == (PONG, b"?")
+
+
+def test_frames_glued_to_the_handshake_are_not_lost(pair):
+    """gunicorn's parser has read them already."""
+    _, _, received, _ = pair(glued=frame(BINARY, b"early"))
+    eventually(lambda: received == [b"early"])
+
+
+HOSTILE = {
+    "unmasked": (frame(BINARY, b"x", mask=False), 1002),
+    "rsv1": (frame(BINARY, b"x", rsv=0x40), 1002),
+    "rsv3": (frame(BINARY, b"x", rsv=0x10), 1002),
+    "opcode 3": (frame(3, b"x"), 1002),
+    "opcode 0xB": (frame(0xB, b"x"), 1002),
+    "long ping": (frame(PING, b"x" * 126), 1002),
+    "fragmented ping": (frame(PING, b"x", fin=False), 1002),
+    "close of one byte": (frame(CLOSE, b"\x03"), 1002),
+    "close 1005": (frame(CLOSE, struct.pack("!H", 1005)), 1002),
+    "close with bad UTF-8": (frame(CLOSE, struct.pack("!H", 1000) + b"\xff"), 1007),
+    "text of bad UTF-8": (frame(TEXT, b"\xff"), 1007),
+    "text of a surrogate": (frame(TEXT, b"\xed\xa0\x80"), 1007),
+    "continuation first": (frame(CONT, b"x"), 1002),
+    "text inside a fragment": (frame(TEXT, b"x", fin=False) + frame(TEXT, b"y"), 1002),
+    "too big": (frame(BINARY, b"x" * 65537), 1009),
+    "claims 2^62": (claim(BINARY, 2**62), 1009),
+    "claims 2^63": (claim(BINARY, 2**63), 1009),
+    "empty fragments": (
+        frame(BINARY, b"", fin=False) + frame(CONT, b"", fin=False) * FRAGMENTS_MAX,
+        1009,
+    ),
+    "fragments over the limit": (
+        frame(BINARY, b"x" * 40_000, fin=False) + frame(CONT, b"x" * 40_000),
+        1009,
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_frame_gets_its_close_code(pair, data, code):
+    """And nothing of it reaches the handler."""
+    _, peer, received, greenlet = pair()
+    peer.sock.sendall(data)
+    assert code == peer.close_code()
+    greenlet.join(3)
+    assert greenlet.dead
+    assert not received
+
+
+@pytest.mark.parametrize("code", [1000, 1012, 4000])
+def test_a_close_is_echoed_and_later_data_is_ignored(pair, code):
+    """RFC 6455 section 5.5.1."""
+    _, peer, received, greenlet = pair()
+    peer.sock.sendall(frame(CLOSE, struct.pack("!H", code)) + frame(BINARY, b"late"))
+    assert code == peer.close_code()
+    peer.sock.close()
+    greenlet.join(3)
+    assert greenlet.dead
+    assert not received
+
+
+@pytest.mark.parametrize("data", [b"", frame(BINARY, b"abc")[:5], os.urandom(200)])
+def test_a_peer_that_vanishes_ends_the_connection(pair, data):
+    """Between frames, inside one, or after nonsense."""
+    _, peer, _, greenlet = pair()
+    peer.sock.sendall(data)
+    peer.sock.close()
+    greenlet.join(3)
+    assert greenlet.dead
+
+
+def test_a_slow_reader_gets_every_frame_whole(pair):
+    """Partial writes are continued, and two writers never mix: 400 frames of two sizes."""
+    ws, peer, _, _ = pair()
+    payloads = [bytes([i % 256]) * (40_000 + i) for i in range(200)]
+
+    def write(part):
+        for payload in part:
+            ws.send([codec.binary(payload), codec.binary(payload[:100])])
+
+    writers = [gevent.spawn(write, payloads[0::2]), gevent.spawn(write, payloads[1::2])]
+    got = []
+    while len(got) < 400:
+        got.append(peer.read_frame()[1])
+        gevent.sleep(0)
+    gevent.joinall(writers)
+    assert sorted(got) == sorted(payloads + [payload[:100] for payload in payloads])
+
+
+def test_an_answer_overtakes_output_that_waits(pair):
+    """A pong is sent between two frames, not after a megabyte."""
+    ws, peer, _, _ = pair()
+    writer = gevent.spawn(ws.send, [codec.binary(b"x" * 60_000)] * 100)
+    gevent.sleep(0.01)
+    peer.sock.sendall(frame(PING, b"now"))
+    gevent.sleep(0.01)
+    seen = 0
+    while peer.read_frame() != (PONG, b"now"):
+        seen += 1
+    assert seen < 20  # what the kernel had taken, and a call that was waiting
+    for _ in range(100 - seen):
+        peer.read_frame()
+    writer.join()
+
+
+def test_few_system_calls_for_many_small_messages(pair):
+    """A hundred messages take at most four calls."""
+    ws, peer, _, _ = pair()
+    ws.send([codec.binary(b"small")] * 100)
+    assert [peer.read_frame()[1] for _ in range(100)] == [b"small"] * 100
+    assert ws.sendmsg_calls <= 4
+
+
+def test_closing_from_another_greenlet_ends_the_route(pair):
+    """A revoked login: the peer hears the code and the route's greenlet ends."""
+    ws, peer, _, greenlet = pair()
+    ws.close(4401, "login ended")
+    assert peer.close_code() == 4401
+    greenlet.join(3)
+    assert greenlet.dead
+    with pytest.raises(SubscriberClosed):
+        ws.send([codec.binary(b"x")])
+
+
+def test_a_peer_that_ignores_our_close_is_dropped(pair):
+    """It gets a second."""
+    ws, _, _, greenlet = pair()
+    ws.close(1000)
+    greenlet.join(3)
+    assert greenlet.dead
+
+
+def test_silence_gets_a_ping_and_then_the_end(pair, monkeypatch):
+    """A cut cable says nothing; a living peer answers."""
+    monkeypatch.setattr(transport, "PING_INTERVAL_S", 0.05)
+    _, peer, _, greenlet = pair()
+    assert peer.read_frame() == (PING, b"")
+    peer.sock.sendall(frame(PONG))
+    assert peer.read_frame() == (PING, b"")
+    assert peer.close_code() == 1011
+    greenlet.join(3)
+    assert greenlet.dead
+
+
+def test_a_flood_of_messages_is_cut_off(pair, monkeypatch):
+    """More than the budget closes with 1008; memory never grows with it."""
+    monkeypatch.setattr(throttle, "MESSAGES_BURST", 500)
+    _, peer, _, _ = pair()
+    flood = frame(PING) * 3000
+    sender = gevent.spawn(lambda: peer.sock.sendall(flood))
+    assert peer.close_code() == 1008
+    sender.kill()
+
+
+def test_a_peer_that_reads_nothing_cannot_block_its_own_input(pair):
+    """Keys still arrive while a megabyte of output waits."""
+    ws, peer, received, _ = pair()
+    writer = gevent.spawn(ws.send, [codec.binary(b"x" * 60_000)] * 50)
+    gevent.sleep(0.01)
+    assert not writer.dead
+    peer.sock.sendall(frame(BINARY, b"\x03"))
+    eventually(lambda: received == [b"\x03"])
+    ws.abort()
+    with pytest.raises(SubscriberClosed):
+        writer.get()
