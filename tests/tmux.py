@@ -62,10 +62,7 @@ class TmuxServer:
         Raises:
             AssertionError: the process was still there after 5 s. It is then killed hard.
         """
-        try:
-            pid = int(self.run("display-message", "-p", "#{pid}"))
-        except AssertionError:
-            pid = self._pid
+        pid = self._answering_pid() or self._pid
         if pid is None:
             return
         if psutil.pid_exists(pid):
@@ -81,6 +78,13 @@ class TmuxServer:
         except AssertionError:
             psutil.Process(pid).kill()
             raise
+
+    def _answering_pid(self) -> int | None:
+        """The server that answers now; a test may have started it without `new_session`."""
+        try:
+            return int(self.run("display-message", "-p", "#{pid}"))
+        except AssertionError:
+            return None
 
 
 def _runs(pid: int) -> bool:

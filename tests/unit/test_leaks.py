@@ -38,7 +38,7 @@ def test_waiting_greenlet_is_found() -> None:
 def test_switched_plain_greenlet_is_found() -> None:
     baseline = Baseline.take()
     parent = greenlet.getcurrent()
-    plain = greenlet.greenlet(lambda: parent.switch())
+    plain = greenlet.greenlet(parent.switch)
     plain.switch()
     assert ["greenlet"] == [line.split()[0] for line in baseline.leaks()]
     plain.throw()
@@ -59,9 +59,7 @@ def test_child_is_found_while_running_and_as_a_zombie() -> None:
     pid = os.posix_spawn("/bin/sh", ["sh", "-c", "read line"], {}, file_actions=[])
     assert any(f"process {pid}" in line for line in baseline.leaks())
     os.kill(pid, 9)
-    assert any(
-        "zombie" in line for line in [eventually(lambda: [x for x in baseline.leaks() if "zombie" in x])][0]
-    )
+    eventually(lambda: any(f"process {pid} (zombie)" in line for line in baseline.leaks()))
     os.waitpid(pid, 0)
     assert [] == baseline.leaks_after_grace()
 
@@ -78,7 +76,8 @@ def test_tmux_server_is_found(tmux_server: TmuxServer) -> None:
 def test_children_of_an_older_child_are_not_counted() -> None:
     """A browser of the whole session may start helpers during a test."""
     with subprocess.Popen(["sh", "-c", "read go; sleep 60 & echo; wait"], stdin=-1, stdout=-1) as older:
-        assert older.stdin and older.stdout
+        assert older.stdin is not None
+        assert older.stdout is not None
         baseline = Baseline.take()
         older.stdin.write(b"\n")
         older.stdin.flush()

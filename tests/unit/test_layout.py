@@ -1,0 +1,86 @@
+"""The tree keeps its shape: a test file for each module, and nothing from this machine in any file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+PROVEN_ELSEWHERE = {
+    "webmux/source.py": "a protocol: mypy checks who implements it",
+    "webmux/events.py": "records without behaviour",
+    "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber has no life outside its hub",
+    "webmux/web/throttle.py": "tests/unit/web/test_transport.py",
+    "webmux/cli.py": "tests/integration starts the program",
+    "webmux/live.py": "tests/integration with a real tmux",
+    "webmux/web/app.py": "tests/integration asks a served app",
+    "webmux/web/routes.py": "tests/integration opens sockets",
+    "webmux/web/sockets.py": "tests/integration opens sockets",
+    "webmux/web/json_socket.py": "tests/integration opens sockets",
+    "webmux/web/stats.py": "tests/integration asks for the figures",
+}
+"""Modules without a unit test file of their own, and what proves them instead."""
+
+
+def modules() -> list[str]:
+    return sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "webmux").rglob("*.py")
+        if path.name not in ("__init__.py", "__main__.py")
+    )
+
+
+def test_file_of(module: str) -> Path:
+    inner = Path(module).relative_to("webmux")
+    return ROOT / "tests" / "unit" / inner.parent / f"test_{inner.name}"
+
+
+test_file_of.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_each_module_has_a_test_file(module: str) -> None:
+    assert test_file_of(module).exists() or module in PROVEN_ELSEWHERE, f"no {test_file_of(module)}"
+
+
+def test_no_excuse_outlives_its_need() -> None:
+    """A module that has a test file by now needs no entry."""
+    assert [] == [name for name in PROVEN_ELSEWHERE if test_file_of(name).exists()]
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_nothing_built_or_installed_is_tracked() -> None:
+    bad = re.compile(r"(^|/)(node_modules|\.venv|__pycache__|vendor)/|\.(pyc|map|min\.js)$")
+    assert [] == [path for path in tracked_files() if bad.search(path.relative_to(ROOT).as_posix())]
+
+
+def test_lock_files_name_no_download_address() -> None:
+    locks = ["package-lock.json", "requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
+    address = re.compile(r'"resolved"|--(index-url|extra-index-url|find-links|trusted-host)|@ (https?|file):')
+    assert [] == [name for name in locks if address.search((ROOT / name).read_text())]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+def test_every_pin_is_exact_and_hashed(name: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().replace("\\\n", " ").strip())
+    pins = [entry for entry in entries if not entry.startswith("#")]
+    assert pins
+    assert [] == [entry for entry in pins if not re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry)]
+
+
+def test_files_shared_by_both_locks_agree() -> None:
+    """A package that running and testing both need has one version."""
+
+    def pins(name: str) -> dict[str, str]:
+        return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
+
+    run, dev = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert {} == {name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]}
