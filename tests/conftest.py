@@ -14,6 +14,7 @@ import gevent
 import pytest
 
 from tests import leaks
+from tests.server import server, start_server  # noqa: F401  # fixtures
 from tests.tmux import TmuxServer
 
 TIMEOUT_S = 20.0

@@ -18,7 +18,7 @@ import gevent
 from gevent.hub import Hub
 from greenlet import greenlet
 
-RUN_VARIABLE = "WEBMUX_TEST_RUN"
+RUN_VARIABLE = "TEST_RUN_OF_WEBMUX"  # not WEBMUX_...: those are options, and unknown ones stop a start
 GRACE_S = 2.0
 """How long things may take to go: gevent closes descriptors late, a killed process is reaped late."""
 
