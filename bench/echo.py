@@ -1,0 +1,91 @@
+"""From a key to its echo: typed straight into a `tmux attach` pty, and through WebMux, taking turns."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import time
+from collections.abc import Callable
+
+from bench.rows import Row, milliseconds, percentiles
+from bench.stage import Stage, settle
+from tests.client import TerminalClient
+
+KEYS = 1000
+GAP_S = 0.004
+"""Between two keys: enough for the screen to be quiet, far faster than a person."""
+
+
+class StraightPty:
+    """`tmux attach` in a pty, read by nothing else."""
+
+    def __init__(self, stage: Stage, session: str) -> None:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ["TERM"] = "xterm-256color"
+            socket_path = str(stage.server.tmux_socket)
+            os.execvp("tmux", ["tmux", "-S", socket_path, "-u", "attach", "-t", f"={session}"])
+
+    def key(self, letter: bytes) -> float:
+        """Type one letter; seconds until it shows."""
+        start = time.perf_counter()
+        os.write(self.fd, letter)
+        while letter not in os.read(self.fd, 65536):
+            pass
+        return time.perf_counter() - start
+
+    def drain(self, seconds: float) -> None:
+        while select.select([self.fd], [], [], seconds)[0]:
+            os.read(self.fd, 65536)
+
+    def close(self) -> None:
+        os.close(self.fd)
+        os.waitpid(self.pid, 0)
+
+
+def through_webmux(client: TerminalClient) -> Callable[[bytes], float]:
+    """A function that types one letter and gives the seconds until it shows."""
+
+    def key(letter: bytes) -> float:
+        client.screen.clear()
+        start = time.perf_counter()
+        client.type(letter)
+        while letter not in client.screen:
+            client.pump(5)
+        return time.perf_counter() - start
+
+    return key
+
+
+def measure() -> list[Row]:
+    with Stage() as stage:
+        straight = StraightPty(stage, stage.session("straight", "cat"))
+        client = TerminalClient(stage.server, stage.session("webmux", "cat"), cols=120, rows=40)
+        client.settle()
+        straight.drain(0.3)
+        ours: list[float] = []
+        theirs: list[float] = []
+        type_here = through_webmux(client)
+        for i in range(KEYS):
+            letter = b"qxzjkvwy"[i % 8 : i % 8 + 1]
+            theirs.append(straight.key(letter))
+            settle(GAP_S)
+            straight.drain(0)
+            ours.append(type_here(letter))
+            settle(GAP_S)
+            client.settle(0)
+        client.close()
+        straight.close()
+    before, after = percentiles(theirs), percentiles(ours)
+    added = (after["p50"] - before["p50"]) * 1000
+    return [
+        Row(
+            "key to echo, quiet, p50/p95/p99",
+            milliseconds(before) + " straight pty",
+            milliseconds(after),
+            "p50 <= straight + 0.4 ms",
+            added <= 0.4,
+            f"{added:+.2f} ms",
+        )
+    ]

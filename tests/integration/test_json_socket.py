@@ -1,0 +1,129 @@
+"""`/ws`: the JSON messages, as a simple client uses them."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tests.client import Closed, RawSocket
+
+pytest_plugins = ["tests.server"]
+
+
+class JsonClient:
+    def __init__(self, server) -> None:
+        self.socket = RawSocket(server.host, server.port, "/ws", server.bearer)
+
+    def send(self, kind: str, **fields) -> None:
+        self.socket.send(json.dumps({"type": kind, **fields}))
+
+    def expect(self, kind: str, timeout_s: float = 8.0) -> dict:
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            message = json.loads(self.socket.receive())
+            if message["type"] == kind:
+                return message
+        raise AssertionError(f"no {kind}")
+
+    def ask(self, kind: str, answer: str, **fields) -> dict:
+        self.send(kind, **fields)
+        return self.expect(answer)
+
+
+@pytest.fixture
+def client(server):
+    client = JsonClient(server)
+    yield client
+    client.socket.close()
+
+
+def test_sessions_are_made_listed_renamed_and_killed(server, client):
+    """The life of a session, all by messages."""
+    assert client.ask("list-sessions", "sessions-list")["sessions"] == []
+    assert client.ask("create-session", "session-created", name="one")["success"] is True
+    [entry] = client.ask("list-sessions", "sessions-list")["sessions"]
+    assert (entry["name"], entry["attached"], entry["windows"]) == ("one", False, 1)
+    assert set(entry) == {"name", "attached", "created", "windows", "dimensions"}
+    assert client.ask("create-session", "session-created", name="one")["success"] is False
+    renamed = client.ask("rename-session", "session-renamed", sessionName="one", newName="two")
+    assert renamed["success"] is True
+    assert client.ask("kill-session", "session-killed", sessionName="tw")["success"] is False
+    assert client.ask("kill-session", "session-killed", sessionName="two")["success"] is True
+    assert client.ask("list-sessions", "sessions-list")["sessions"] == []
+
+
+def test_windows_are_made_selected_renamed_and_killed(server, client):
+    """The life of a window."""
+    client.ask("create-session", "session-created", name="s")
+    made = client.ask("create-window", "window-created", sessionName="s", windowName="logs")
+    assert made["success"] is True
+    index = made["windowIndex"]
+    selected = client.ask("select-window", "window-selected", sessionName="s", windowIndex=0)
+    assert selected == {"type": "window-selected", "success": True, "windowIndex": 0}
+    where = {"sessionName": "s", "windowIndex": index}
+    assert client.ask("rename-window", "window-renamed", **where, newName="x")["success"] is True
+    listed = client.ask("list-windows", "windows-list", sessionName="s")["windows"]
+    assert [(w["index"], w["name"], w["active"]) for w in listed][1] == (index, "x", False)
+    assert client.ask("kill-window", "window-killed", **where)["success"] is True
+    assert client.ask("select-window", "window-selected", **where)["success"] is False
+
+
+def test_an_attached_client_types_and_reads_text(server, client):
+    """Characters cut by a read are whole in the messages."""
+    server.tmux("new-session", "-d", "-s", "work", "env PS1='$ ' sh")
+    attached = client.ask("attach-session", "attached", sessionName="work", cols=80, rows=24)
+    assert attached["sessionName"] == "work"
+    client.send("resize", cols=90, rows=25)
+    client.send("input", data="printf '%s\\n' 日本-$((40+2)); tput cols\r")
+    text = ""
+    while "日本-42" not in text or "90" not in text:
+        text += client.expect("output")["data"]
+    server.tmux("kill-session", "-t", "=work")
+    client.expect("disconnected")
+    assert client.ask("ping", "pong") == {"type": "pong"}
+
+
+def test_changes_are_pushed_to_who_watches(server, client):
+    """A session made by the tmux command line shows within a second."""
+    client.ask("list-sessions", "sessions-list", watch=True)
+    server.tmux("new-session", "-d", "-s", "fresh")
+    start = time.monotonic()
+    while not client.expect("sessions-list")["sessions"]:
+        pass
+    assert time.monotonic() - start < 5
+
+
+def test_figures_are_sent_on_request(server, client):
+    """The fields simple clients know."""
+    stats = client.ask("get-stats", "stats")["stats"]
+    assert {"cpu", "memory", "uptime", "hostname", "platform", "arch"} <= set(stats)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"type": 5}', '{"type": "fly"}', '{"type": "input", "data": 5}', "[" * 5000],
+)
+def test_nonsense_gets_an_error_and_the_socket_stays(server, client, text):
+    """One bad message is no reason to lose a terminal."""
+    client.socket.send(text)
+    assert client.expect("error")["message"]
+    assert client.ask("ping", "pong")
+
+
+@pytest.mark.parametrize("size", [(0, 24), (80, -1), (1.5, 24), ("80", 24), (10**9, 24), (20000, 20000)])
+def test_an_impossible_size_is_an_error(server, client, size):
+    """tmux is not called."""
+    server.tmux("new-session", "-d", "-s", "work")
+    client.send("attach-session", sessionName="work", cols=size[0], rows=size[1])
+    assert "must be" in client.expect("error")["message"]
+    assert server.tmux("list-clients") == ""
+
+
+def test_binary_messages_are_refused(server, client):
+    """This endpoint speaks text."""
+    client.socket.send(b"\x01")
+    with pytest.raises(Closed) as closed:
+        client.socket.receive()
+    assert closed.value.code == 1003

@@ -1,0 +1,369 @@
+"""`/ws/optimized` end to end: a real server, a real tmux, clients that do what a browser does."""
+
+from __future__ import annotations
+
+import struct
+
+import psutil
+import pytest
+
+from tests.client import Closed, RawSocket, Refused, TerminalClient
+from tests.screens import same_screen
+from tests.support import eventually
+from webmux.wire import records
+from webmux.wire.opcodes import Opcode
+
+pytest_plugins = ["tests.server"]
+
+
+@pytest.fixture
+def attach(server):
+    """Attach clients; they are closed with the test."""
+    clients = []
+
+    def make(session="work", **options):
+        clients.append(TerminalClient(server, session, **options))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def work(server):
+    """A session `work` with a plain shell."""
+    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+    return "work"
+
+
+def shows(server, client, session="work"):
+    def check():
+        client.settle(0.1)
+        return same_screen(server, session, client)
+
+    return check
+
+
+def test_typing_runs_and_its_output_comes_back(server, work, attach):
+    """The main job in one test."""
+    client = attach()
+    client.wait(b"$ ")
+    assert client.attached["session"]["name"] == "work"
+    assert (client.attached["role"], client.attached["owner"]) == ("operator", True)
+    client.type("echo $((6*7))-ok\r")
+    client.wait(b"42-ok")
+    eventually(shows(server, client))
+
+
+def test_the_program_has_the_size_of_the_owner(server, work, attach):
+    """`tput cols` follows Resize; a later joiner changes nothing until it asks."""
+    client = attach(cols=100, rows=30)
+    client.wait(b"$ ")
+    client.type("tput cols; tput lines\r")
+    client.wait(b"100")
+    other = attach(cols=60, rows=20)
+    other.settle()
+    assert other.size == (100, 30)
+    assert other.attached["owner"] is False
+    client.resize(91, 31)
+    client.wait(lambda c: c.size == (91, 31))
+    other.wait(lambda c: c.size == (91, 31))
+    client.type("tput cols\r")
+    client.wait(b"91")
+    other.command("take-size")
+    other.wait(lambda c: c.size == (60, 20))
+    client.wait(lambda c: any(e["event"] == "owner" and not e["owner"] for e in c.events))
+    client.wait(lambda c: c.size == (60, 20))
+
+
+def test_a_late_joiner_shows_the_same_screen(server, work, attach):
+    """Modes and cells, after colours, a full-screen program and its title."""
+    first = attach()
+    first.wait(b"$ ")
+    first.type("printf '\\033[31mred\\033[0m \\346\\227\\245\\346\\234\\254\\n'; seq 5\r")
+    first.wait("日本".encode())
+    late = attach()
+    late.settle()
+    assert same_screen(server, "work", late)
+    assert same_screen(server, "work", first)
+    one = psutil.Process(server.pid).children(recursive=True)
+    assert len([p for p in one if "tmux" in p.name()]) == 1
+
+
+def test_resuming_brings_every_byte_once(server, work, attach):
+    """Cut, output meanwhile, come back with hub and offset: as if nothing happened."""
+    steady, cut = attach(), attach()
+    steady.wait(b"$ ")
+    cut.settle()
+    steady.settle()
+    cut.close()
+    steady.type("seq 1 300\r")
+    steady.settle()
+    again = attach(hub=cut.attached["hub"], offset=cut.offset)
+    again.settle()
+    assert again.attached["resumed"] is True
+    assert again.attached["offset"] == cut.offset
+    assert again.offset == steady.offset
+    assert steady.screen.endswith(again.screen)
+    again.screen[:] = cut.screen + again.screen
+    assert same_screen(server, "work", again)
+
+
+def test_an_unknown_hub_gets_a_snapshot(server, work, attach):
+    """After a restart of the server nothing can be resumed, and all is right anyway."""
+    client = attach(hub="long-gone", offset=12345)
+    client.wait(b"$ ")
+    assert client.attached["resumed"] is False
+    assert client.snapshots == 1
+
+
+@pytest.mark.timeout_s(60)
+def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
+    """Five viewers, a flood, one stalls: the four go on, it ends on the right screen."""
+    viewers = [attach() for _ in range(4)]
+    stalled = attach(ack=False)
+    for viewer in [*viewers, stalled]:
+        viewer.wait(b"$ ")
+    viewers[0].type("seq 1 400000; echo FLOOD''-END\r")
+    for viewer in viewers:
+        viewer.wait(b"FLOOD-END", timeout_s=30)
+    stalled.acks = True
+    stalled.settle()
+    stalled.ack()
+    stalled.wait(b"FLOOD-END")
+    eventually(shows(server, stalled))
+    assert same_screen(server, "work", viewers[3])
+    assert stalled.snapshots >= 2
+
+
+def test_control_c_acts_during_a_flood(server, work, attach):
+    """`yes` stops, and the prompt is back."""
+    client = attach()
+    client.wait(b"$ ")
+    client.type("yes flooding-the-screen\r")
+    client.wait(b"flooding-the-screen")
+    client.wait(lambda c: c.output_bytes > 200_000)
+    client.type(b"\x03")
+    client.screen.clear()
+    client.wait(b"^C")
+    client.type("echo still''-here\r")
+    client.wait(b"still-here")
+    eventually(shows(server, client))
+
+
+def test_every_byte_reaches_the_program(server, attach):
+    """NUL, all control bytes, bytes that are no UTF-8: unchanged."""
+    out = server.directory / "typed"
+    server.tmux(
+        "new-session", "-d", "-s", "raw", f"sh -c 'stty raw -echo; echo ready; head -c 512 > {out}; sleep 60'"
+    )
+    client = attach("raw")
+    client.wait(b"ready")
+    # The prefix key of tmux is Ctrl-B: typed twice it reaches the program once.
+    every = bytes(range(256))
+    client.type(every.replace(b"\x02", b"\x02\x02"))
+    client.type(every.replace(b"\x02", b"\x02\x02"))
+    eventually(lambda: out.exists() and len(out.read_bytes()) >= 512, timeout_s=10)
+    got = out.read_bytes()
+    # Escape and what follows are keys to tmux: it sends its own spelling of what it understood.
+    assert got[:27] == every[:27]
+
+
+@pytest.mark.parametrize("cut", range(1, 11))
+def test_text_cut_at_every_byte_arrives_whole(server, attach, cut):
+    """Accented, wide and emoji characters, cut anywhere between two messages."""
+    out = server.directory / "text"
+    text = "ü日🙂é".encode()
+    server.tmux(
+        "new-session", "-d", "-s", "cut", f"sh -c 'stty -echo; echo ready; head -n 1 > {out}; sleep 60'"
+    )
+    client = attach("cut")
+    client.wait(b"ready")
+    client.type(text[:cut])
+    client.type(text[cut:] + b"\r")
+    eventually(lambda: out.exists() and out.read_bytes() == text + b"\n")
+
+
+BAD_RECORDS = {
+    "empty message": b"",
+    "cut header": b"\x03\x01\x00",
+    "lying length": b"\x03\xff\x00\x00\x00x",
+    "short resize": records.record(Opcode.RESIZE, b"\x01"),
+    "short ack": records.record(Opcode.ACK, b"\x01"),
+    "ack of the future": records.record(Opcode.ACK, struct.pack("<Q", 2**60)),
+    "long ping": records.record(Opcode.PING, b"x" * 126),
+}
+
+
+@pytest.mark.parametrize("message", BAD_RECORDS.values(), ids=BAD_RECORDS.keys())
+def test_a_broken_record_closes_with_4400_and_nobody_else_notices(server, work, attach, message):
+    """The other viewer types on."""
+    good, bad = attach(), attach()
+    good.wait(b"$ ")
+    bad.socket.send(message)
+    assert bad.until_closed().code == 4400
+    good.type("echo al''ive\r")
+    good.wait(b"alive")
+
+
+@pytest.mark.parametrize(("cols", "rows"), [(0, 0), (1, 24), (501, 24), (80, 201), (20000, 20000)])
+def test_an_impossible_resize_is_an_error_and_changes_nothing(server, work, attach, cols, rows):
+    """It stays open; tmux never hears of it."""
+    client = attach()
+    client.wait(b"$ ")
+    client.resize(cols, rows)
+    client.wait(lambda c: any(e["code"] == "bad_size" for e in c.of(Opcode.ERROR)))
+    assert server.tmux("list-clients", "-F", "#{client_width}x#{client_height}") == "80x24"
+
+
+def test_the_fifth_unknown_record_closes(server, work, attach):
+    """Four get an error each."""
+    client = attach()
+    for _ in range(4):
+        client.socket.send(bytes((0x7E,)) + b"\0\0\0\0")
+    client.wait(lambda c: len([e for e in c.of(Opcode.ERROR) if e["code"] == "unknown_type"]) == 4)
+    client.socket.send(bytes((0x7E,)) + b"\0\0\0\0")
+    assert client.until_closed().code == 4400
+
+
+def test_text_messages_are_refused(server, work, attach):
+    """Records are binary."""
+    client = attach()
+    client.socket.send("hello")
+    assert client.until_closed().code == 1003
+
+
+def test_a_watcher_sees_but_cannot_type_or_resize(server, work, attach):
+    """`watch=1` is enforced here, not by tmux."""
+    owner, watcher = attach(), attach(watch=1)
+    owner.wait(b"$ ")
+    watcher.wait(b"$ ")
+    assert watcher.attached["role"] == "viewer"
+    watcher.type("rm -rf x\r")
+    watcher.wait(lambda c: any(e["code"] == "forbidden" for e in c.of(Opcode.ERROR)))
+    watcher.resize(50, 10)
+    watcher.command("take-size")
+    watcher.wait(lambda c: any(not r["ok"] for r in c.of(Opcode.REPLY)))
+    owner.settle()
+    assert owner.size == (80, 24)
+    assert b"rm -rf" not in owner.screen
+
+
+def test_ping_stats_and_window_switch_are_answered(server, work, attach):
+    """The small records."""
+    client = attach()
+    client.send(Opcode.PING, b"abc")
+    client.wait(lambda c: (Opcode.PONG, b"abc") in c.others)
+    client.send(Opcode.STATS)
+    client.wait(lambda c: any("flow" in s for s in c.of(Opcode.STATS)))
+    second = server.tmux("new-window", "-d", "-t", "=work:", "-P", "-F", "#{window_id}")
+    client.send(Opcode.WINDOW_SWITCH, second.encode())
+    client.wait(lambda c: (Opcode.WINDOW_SWITCH, second.encode()) in c.others)
+    assert server.tmux("display-message", "-p", "-t", "=work:", "#{window_id}") == second
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("session=", 400),
+        ("session=nope", 404),
+        ("session=wor", 404),
+        ("session=work&cols=0", 400),
+        ("session=work&cols=1.5", 400),
+        ("session=work&cols=-1", 400),
+        ("session=work&cols=1000000000", 400),
+        ("session=work&cols=20000&rows=20000", 400),
+        ("session=work&view=other", 400),
+        ("session=work&own=yes", 400),
+        ("session=work&offset=5", 400),
+        ("session=work&hub=x&offset=-1", 400),
+    ],
+)
+def test_a_wrong_query_is_an_http_answer(server, work, query, status):
+    """Nothing is upgraded that then dies."""
+    with pytest.raises(Refused) as refused:
+        RawSocket(server.host, server.port, f"/ws/optimized?{query}", server.bearer)
+    assert status == refused.value.status
+    assert b'"code"' in refused.value.body
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (("kill-session", "-t", "=work"), "session_ended"),
+        (("detach-client", "-s", "=work"), "detached"),
+        (("kill-server",), "server_exited"),
+    ],
+)
+def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end, reason):
+    """Exit, then 4410: the page can say what happened."""
+    client = attach()
+    client.wait(b"$ ")
+    server.tmux(*end)
+    assert client.until_closed().code == 4410
+    assert [{"reason": reason}] == list(client.of(Opcode.EXIT))
+
+
+def test_stopping_the_server_says_goodbye(server, work, attach):
+    """1012: come back in a moment. tmux goes on."""
+    client = attach()
+    client.wait(b"$ ")
+    server.stop()
+    assert client.until_closed().code == 1012
+    assert server.tmux("has-session", "-t", "=work") == ""
+    eventually(lambda: server.tmux("list-clients") == "")
+
+
+def test_kill_9_of_the_server_loses_nothing(server, work, attach):
+    """The session lives, no client of ours stays, and a new server shows the same screen."""
+    client = attach()
+    client.wait(b"$ ")
+    client.type("echo before''-kill\r")
+    client.wait(b"before-kill")
+    children = psutil.Process(server.pid).children(recursive=True)
+    for process in [psutil.Process(server.pid), *children]:
+        if "tmux" not in process.name():
+            process.kill()
+    server.process.wait()
+    eventually(lambda: server.tmux("list-clients") == "")
+    eventually(lambda: not any(p.is_running() and p.status() != "zombie" for p in children))
+    server.start()
+    again = attach()
+    again.wait(b"before-kill")
+    eventually(shows(server, again))
+
+
+def test_everything_is_given_back(server, work, attach):
+    """Twenty connections that end in different ways leave no descriptor and no tmux client."""
+    worker = psutil.Process(server.pid).children()[0]
+    attach().wait(b"$ ")
+    before = worker.num_fds()
+    for i in range(20):
+        client = attach(own=i % 2)
+        client.wait(b"$ ")
+        if i % 3 == 0:
+            client.send(0x7E)
+        client.close()
+    eventually(lambda: worker.num_fds() <= before + 1, timeout_s=10)
+
+
+def test_own_gives_a_client_of_its_own(server, work, attach):
+    """Its size is its own business."""
+    attach().wait(b"$ ")
+    own = attach(own=1, cols=40, rows=10)
+    own.wait(b"$ ")
+    assert own.attached["owner"] is True
+    assert own.size == (40, 10)
+    assert len(server.tmux("list-clients").splitlines()) == 2
+
+
+def test_an_oversize_message_is_closed_with_1009(server, work, attach):
+    """64 KiB is the limit of a message."""
+    client = attach()
+    client.send(Opcode.INPUT, b"x" * 70_000)
+    with pytest.raises(Closed) as closed:
+        while True:
+            client.pump(1)
+    assert closed.value.code == 1009

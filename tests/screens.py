@@ -1,0 +1,50 @@
+"""Screens to compare: what tmux has, what a client's bytes draw on a reference terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parent
+
+
+def node() -> str:
+    """The node to run JavaScript with: the machine's, or the one in the virtual environment."""
+    beside = Path(sys.executable).parent / "node"
+    found = shutil.which("node") or (str(beside) if beside.exists() else None)
+    assert found is not None, "no node: run `make setup`"
+    return found
+
+
+def drawn(data: bytes | bytearray, cols: int, rows: int) -> dict[str, Any]:
+    """What a freshly reset xterm.js shows after these bytes: lines, buffer type, cursor."""
+    done = subprocess.run(
+        [node(), str(TESTS / "terminal.mjs"), str(cols), str(rows)],
+        input=bytes(data),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "NODE_NO_WARNINGS": "1"},
+        timeout=20,
+    )
+    screen: dict[str, Any] = json.loads(done.stdout)
+    return screen
+
+
+def pane_lines(server: Any, session: str) -> list[str]:
+    """What tmux has in the session's active pane, without trailing spaces."""
+    lines = server.tmux("capture-pane", "-p", "-t", f"={session}:").split("\n")
+    return [line.rstrip() for line in lines]
+
+
+def same_screen(server: Any, session: str, client: Any) -> bool:
+    """True where the client shows the pane (all rows but tmux's status line)."""
+    cols, rows = client.size
+    shown = [line.rstrip() for line in drawn(client.screen, cols, rows)["lines"][: rows - 1]]
+    wanted = pane_lines(server, session)
+    wanted += [""] * (rows - 1 - len(wanted))
+    return shown == wanted[: rows - 1]
