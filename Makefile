@@ -1,6 +1,7 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check format lock bench assets clean help
+.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js format lock bench \
+	assets clean help
 
 PYTHON ?= python3
 export PYTHON
@@ -21,11 +22,22 @@ test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="
 	@sh scripts/test-js.sh
 	@$(TOOLS) $(BIN)/python -m pytest $(ARGS)
 
-check: setup-test ## lint, format, types, layers
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+check: setup-test ## lint, format, types, layers; goes on after a finding
+	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js
+
+check-lint:
+	@$(BIN)/ruff check --quiet .
+
+check-format:
+	@$(BIN)/ruff format --check --output-format concise . || { echo 'make format mends these'; exit 1; }
+
+check-types:
 	@$(BIN)/mypy --strict webmux app.py
+
+check-layers:
 	@$(BIN)/lint-imports --no-logo
+
+check-js:
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
 
 format: setup-test ## rewrite Python files in the agreed layout

@@ -71,6 +71,6 @@ def socket_dir() -> Iterator[Path]:
 @pytest.fixture
 def tmux_server(socket_dir: Path) -> Iterator[TmuxServer]:
     """A tmux of the test's own; its server starts with the first session and is gone afterwards."""
-    server = TmuxServer(socket_dir / "tmux")
-    yield server
-    server.kill()
+    tmux = TmuxServer(socket_dir / "tmux")
+    yield tmux
+    tmux.kill()
