@@ -4,8 +4,8 @@ set -eu
 . scripts/common.sh
 
 python=${PYTHON:-python3}
-command -v "$python" >/dev/null 2>&1 || apt_install python3 python3-venv
-version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])') || die "cannot run $python"
+[ "$python" != python3 ] || command -v python3 >/dev/null 2>&1 || apt_install python3 python3-venv
+version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || die "cannot run $python"
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
 	die "needs Python 3.11 or newer, $python is $version. Try: make PYTHON=/path/to/python3 ..."
 

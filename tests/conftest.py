@@ -14,8 +14,9 @@ import gevent
 import pytest
 
 from tests import leaks
-from tests.server import server, start_server  # noqa: F401  # fixtures
 from tests.tmux import TmuxServer
+
+pytest_plugins = ["tests.server"]
 
 TIMEOUT_S = 20.0
 
