@@ -1,0 +1,130 @@
+"""The state directory: what must outlive the process and nobody else may read.
+
+state_dir/           0700
+    secret           0600  signs login cookies and links
+    token            0600  the generated bearer token; absent when WEBMUX_TOKEN is set
+    links/           0700  one file for each login link not used yet
+    revoked          0600  logins that were ended before their time
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from webmux.errors import ConfigError
+
+SECRET_BYTES = 32
+FILE_MAX_BYTES = 1 << 20
+_KEY = "state_dir"
+
+
+class StateDir:
+    """A directory of ours, checked: owned by this user, closed to all others, writable.
+
+    Raises:
+        ConfigError: it cannot be made, or somebody else could read or change it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.links = path / "links"
+        _own_directory(path)
+        _own_directory(self.links)
+
+    def secret(self) -> bytes:
+        """The signing secret, at least 32 bytes; made at the first call on this directory."""
+        text = self._kept("secret")
+        if len(text) < SECRET_BYTES:
+            raise ConfigError(_KEY, f"{self.path / 'secret'} is damaged: delete it for a new one")
+        return text.encode()
+
+    def token(self) -> str:
+        """The generated bearer token; made at the first call on this directory."""
+        text = self._kept("token")
+        if not text or not text.isascii() or not text.isprintable() or " " in text:
+            raise ConfigError(_KEY, f"{self.path / 'token'} is damaged: delete it for a new one")
+        return text
+
+    def read(self, name: str) -> str | None:
+        """The text of a file of ours; None when there is no such file.
+
+        Raises:
+            ConfigError: it is not a plain file that only this user can read.
+        """
+        path = self.path / name
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ConfigError(_KEY, f"{path}: {error.strerror}") from error
+        with open(descriptor, "rb") as file:
+            _check_private(path, os.fstat(descriptor), directory=False)
+            return file.read(FILE_MAX_BYTES).decode("utf-8", "replace")
+
+    def replace(self, name: str, text: str) -> None:
+        """Write a file of ours so that a reader sees the old text or the new, never a part."""
+        scratch = self._written(name, text)
+        os.replace(scratch, self.path / name)
+
+    def _kept(self, name: str) -> str:
+        found = self.read(name)
+        if found is None:
+            scratch = self._written(name, secrets.token_urlsafe(SECRET_BYTES) + "\n")
+            try:
+                os.link(scratch, self.path / name)  # fails where another process was faster
+            except FileExistsError:
+                pass
+            finally:
+                os.unlink(scratch)
+            found = self.read(name)
+        return (found or "").strip()
+
+    def _written(self, name: str, text: str) -> Path:
+        scratch = self.path / f".{name}.{secrets.token_hex(8)}"
+        try:
+            write_private(scratch, text)
+        except OSError as error:
+            raise ConfigError(_KEY, f"{self.path} cannot be written: {error.strerror}") from error
+        return scratch
+
+
+def write_private(path: Path, text: str) -> None:
+    """Make a new file that is 0600 from its first moment, whatever the umask."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o600)
+    with open(descriptor, "w") as file:
+        os.fchmod(descriptor, 0o600)
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _own_directory(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(mode=0o700)
+            path.chmod(0o700)  # mkdir obeys the umask, which may have taken our own rights
+        except FileExistsError:
+            pass
+        found = path.stat()
+    except OSError as error:
+        raise ConfigError(_KEY, f"{path} cannot be made: {error.strerror}") from error
+    _check_private(path, found, directory=True)
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise ConfigError(_KEY, f"{path} is not writable")
+
+
+def _check_private(path: Path, found: os.stat_result, *, directory: bool) -> None:
+    wanted = stat.S_ISDIR(found.st_mode) if directory else stat.S_ISREG(found.st_mode)
+    if not wanted:
+        raise ConfigError(_KEY, f"{path} is not a {'directory' if directory else 'plain file'}")
+    if found.st_uid != os.geteuid():
+        raise ConfigError(_KEY, f"{path} belongs to user {found.st_uid}, not to us")
+    if found.st_mode & 0o077:
+        mode = "700" if directory else "600"
+        raise ConfigError(_KEY, f"{path} is open to other users: chmod {mode} it")

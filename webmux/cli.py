@@ -1,0 +1,209 @@
+"""The command line: options, checks before the start, and gunicorn's settings."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from webmux import __version__
+from webmux.auth.links import RANDOM_BYTES, LoginLinks
+from webmux.auth.state import StateDir
+from webmux.config import OPTION_KEYS, Config, load
+from webmux.errors import ConfigError, WebMuxError
+from webmux.tmux.server import Tmux
+from webmux.web import logs, worker
+from webmux.web.app import create_app
+
+EXIT_WRONG_START = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError("options", message)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `webmux` until it is stopped; the exit code. Wrong options print one line and give 2."""
+    try:
+        config = read_options(sys.argv[1:] if arguments is None else arguments)
+    except WebMuxError as error:
+        return _refuse(error)
+    logs.configure()
+    _Gunicorn(config).run()
+    return 0
+
+
+def read_options(arguments: Sequence[str]) -> Config:
+    """The configuration for these command line arguments.
+
+    Raises:
+        ConfigError: an option is unknown or wrong, wherever it came from.
+    """
+    found, unknown = _parser().parse_known_args(list(arguments))
+    if unknown:
+        raise ConfigError(unknown[0], "is no option of webmux")
+    values = {key: value for key, value in vars(found).items() if value is not None}
+    config_file = values.pop("config", None)
+    return load(values, config_file)
+
+
+def load_or_exit() -> Config:
+    """The configuration without a command line, for gunicorn; exits with one line when wrong."""
+    try:
+        return load()
+    except WebMuxError as error:
+        sys.exit(_refuse(error))
+
+
+def gunicorn_settings(config: Config) -> dict[str, Any]:
+    """How gunicorn has to run: one gevent worker; the reasons are in docs/decisions."""
+    worker.install()
+    return {
+        "bind": [config.bind],
+        "workers": 1,  # hubs live in one process
+        "worker_class": "webmux.web.worker.Worker",
+        "worker_connections": 1000,
+        "preload_app": False,  # the worker's hub must not exist before the fork
+        "keepalive": 5,  # also the deadline for headers
+        "graceful_timeout": 5,
+        "timeout": 30,
+        "max_requests": 0,  # a restart would drop every socket
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",  # ProxyFix decides, and only behind_proxy asks it
+        "secure_scheme_headers": {},
+        "accesslog": None,  # ours has neither query nor Referer
+        "loglevel": "warning",
+        "logger_class": "webmux.web.worker.JsonLogger",
+        "proc_name": "webmux",
+        "on_starting": _on_starting(config),
+        "when_ready": _when_ready(config),
+        "post_fork": _post_fork,
+    }
+
+
+def make_app(config: Config) -> Flask:
+    """The application for a worker; the token leaves the environment, which tmux would inherit."""
+    logs.configure()
+    os.environ.pop("WEBMUX_TOKEN", None)
+    return create_app(config)
+
+
+def check_machine(config: Config) -> str:
+    """Whatever would otherwise fail later and less clearly; tmux's version.
+
+    Raises:
+        WebMuxError: no usable tmux, state directory or port.
+    """
+    state = StateDir(config.state_dir)
+    state.secret()
+    if config.token is None:
+        state.token()
+    version = Tmux(config).check()
+    _check_port(config)
+    return str(version)
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in gunicorn_settings(self._config).items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        return make_app(self._config)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="webmux",
+        description="tmux sessions in a browser",
+        epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"webmux {__version__}")
+    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
+    for key in OPTION_KEYS:
+        field = Config.model_fields[key]
+        switch = field.annotation is bool
+        parser.add_argument(
+            f"--{key.replace('_', '-')}",
+            dest=key,
+            metavar="yes|no" if switch else key.rpartition("_")[2].upper(),
+            nargs="?" if switch else None,
+            const="yes" if switch else None,
+            help=_help(key, field.description or "", field.default),
+        )
+    return parser
+
+
+def _help(key: str, description: str, default: object) -> str:
+    shown = "$XDG_STATE_HOME/webmux" if key == "state_dir" else default
+    text = description if shown in (None, ()) else f"{description} (default: {shown})"
+    return text.replace("%", "%%")
+
+
+def _refuse(error: WebMuxError) -> int:
+    print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr, flush=True)
+    return EXIT_WRONG_START
+
+
+def _check_port(config: Config) -> None:
+    # gunicorn would try five times and print ten lines.
+    try:
+        found = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        raise ConfigError("host", f"{config.host} is no address: {error.strerror}") from error
+    family, kind, protocol, _, address = found[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            key = "port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "host"
+            reason = "is in use by another program" if error.errno == errno.EADDRINUSE else error.strerror
+            raise ConfigError(key, f"{config.bind} {reason}") from error
+
+
+def _on_starting(config: Config) -> Callable[[Any], None]:
+    def on_starting(server: Any) -> None:
+        try:
+            if server.cfg.workers != 1 or server.cfg.bind != [config.bind] or server.cfg.is_ssl:
+                raise ConfigError(
+                    "gunicorn", "set host and port by WEBMUX_HOST and WEBMUX_PORT; one worker, no TLS"
+                )
+            server.tmux_version = check_machine(config)
+        except WebMuxError as error:
+            sys.exit(_refuse(error))
+
+    return on_starting
+
+
+def _when_ready(config: Config) -> Callable[[Any], None]:
+    def when_ready(server: Any) -> None:
+        state = StateDir(config.state_dir)
+        links = LoginLinks(state.links, state.secret())
+        links.remove_all()
+        link = links.issue(secrets.token_bytes(RANDOM_BYTES))
+        origin = config.public_origins[0] if config.public_origins else f"http://{config.bind}"
+        print(f"WebMux {__version__} on {origin}")
+        print(f"  log in once with  {origin}/login#{link}")
+        print(f"  tmux              {server.tmux_version}")
+        print(f"  state directory   {config.state_dir}", flush=True)
+
+    return when_ready
+
+
+def _post_fork(server: Any, _worker: Any) -> None:
+    worker.die_with_parent(server.pid)

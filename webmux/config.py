@@ -1,0 +1,287 @@
+"""Every option, where it may come from, and what it may be.
+
+Precedence: command line flag, then environment (`WEBMUX_PORT`), then a key of `webmux.toml`, then
+the default. Whatever is misspelt, of the wrong type or out of range stops the start.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from webmux.errors import ConfigError
+
+ENV_PREFIX = "WEBMUX_"
+CONFIG_FILE_VARIABLE = "WEBMUX_CONFIG"
+DEFAULT_CONFIG_FILE = "webmux.toml"
+SECRET_KEYS = frozenset({"token"})
+"""Read from the environment only: flags are seen in `ps`, files are copied."""
+UNIX_PATH_MAX_BYTES = 107  # unix(7), sun_path without its NUL
+
+
+def _whole_number(value: object) -> object:
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
+        return int(value)
+    return value
+
+
+def _switch(value: object) -> object:
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    return words.get(value.lower(), value) if isinstance(value, str) else value
+
+
+def _list(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _path(value: Path) -> Path:
+    if not str(value).strip() or "\0" in str(value):
+        raise ValueError("must be a path")
+    return Path(os.path.abspath(value.expanduser()))
+
+
+def _socket_path(value: Path | None) -> Path | None:
+    if value is None:
+        return None
+    path = _path(value)
+    if len(os.fsencode(path)) > UNIX_PATH_MAX_BYTES:
+        raise ValueError(f"is longer than {UNIX_PATH_MAX_BYTES} bytes, the most a socket may have")
+    return path
+
+
+def _host(value: str) -> str:
+    host = value.removeprefix("[").removesuffix("]")
+    allowed = host.isascii() and host.replace("-", "").replace(".", "").replace(":", "").isalnum()
+    if not allowed:
+        raise ValueError("must be a host name or an address")
+    return host.lower()
+
+
+def _word(value: str) -> str:
+    if not value or not value.isprintable() or value != value.strip():
+        raise ValueError("must be a command, without control characters")
+    return value
+
+
+def _token(value: SecretStr | None) -> SecretStr | None:
+    if value is None:
+        return None
+    text = value.get_secret_value()
+    if not text or not all("!" <= char <= "~" for char in text):
+        raise ValueError("must be printable ASCII without spaces, and not empty")
+    return value
+
+
+def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_origin(text) for text in value)
+
+
+def _origin(text: str) -> str:
+    """The way browsers write an origin: lower case, no default port, nothing behind it."""
+    hint = f"{text!r} must look like https://mux.example.org or http://box.lan:8022"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(hint) from error
+    plain = parts.scheme in ("http", "https") and parts.path in ("", "/") and parts.hostname
+    if not plain or parts.query or parts.fragment or "@" in parts.netloc or "*" in parts.netloc:
+        raise ValueError(hint)
+    host = _host(parts.hostname or "")
+    default = {"http": 80, "https": 443}[parts.scheme]
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}" + (f":{port}" if port not in (None, default) else "")
+
+
+def default_state_dir() -> Path:
+    """`$XDG_STATE_HOME/webmux`; a relative value is ignored, as the XDG specification asks."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    root = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+    return root / "webmux"
+
+
+Whole = Annotated[int, BeforeValidator(_whole_number), Field(strict=True)]
+Switch = Annotated[bool, BeforeValidator(_switch), Field(strict=True)]
+
+
+class Config(BaseSettings):
+    """All options, checked and frozen. Made by `load`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, extra="forbid", frozen=True, validate_default=True
+    )
+
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1", description="listen address; off loopback only with behind_proxy"
+    )
+    port: Whole = Field(8022, ge=1, le=65535, description="listen port")
+    tmux_socket: Annotated[Path | None, AfterValidator(_socket_path)] = Field(
+        None, description="path given to tmux -S; tmux's own default when not set"
+    )
+    tmux_command: Annotated[str, AfterValidator(_word)] = Field("tmux", description="tmux binary")
+    state_dir: Annotated[Path, AfterValidator(_path)] = Field(
+        default_factory=default_state_dir,
+        description="directory for secrets and logins, only for its owner",
+    )
+    token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
+        None, description="bearer token for scripts, first login in a browser"
+    )
+    behind_proxy: Switch = Field(
+        False, description="one trusted proxy in front sets X-Forwarded-For, -Proto and -Host"
+    )
+    public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
+        Field((), description="origins under which browsers reach the page, beside loopback")
+    )
+    read_chunk_bytes: Whole = Field(
+        65536, ge=1024, le=1 << 20, description="most bytes taken from a pty before publishing"
+    )
+    batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join output")
+    batch_max_messages: Whole = Field(32, ge=1, le=1024, description="most reads joined in one")
+    queue_max_messages: Whole = Field(
+        256, ge=2, le=65536, description="frames that may wait for one subscriber"
+    )
+    capture_interval_ms: Whole = Field(33, ge=5, le=60000, description="fastest mirror frame")
+    max_input_batch: Whole = Field(100, ge=1, le=10000, description="keys joined into one tmux command")
+    input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join keys")
+    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="kept output of one hub")
+    max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures under way at once")
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.max_buffer_bytes < self.read_chunk_bytes:
+            raise ConfigError("max_buffer_bytes", "must be at least read_chunk_bytes")
+        if not self.is_loopback and not self.behind_proxy:
+            raise ConfigError(
+                "host",
+                f"{self.host} is not loopback and this is plain HTTP: put a TLS proxy in front and"
+                " set behind_proxy",
+            )
+        return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can connect."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def bind(self) -> str:
+        """`host:port` as gunicorn and URLs write it."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags and environment; the file is below them, see `load`."""
+        return init_settings, env_settings, _FileSource(settings_cls)
+
+
+class _FileSource(PydanticBaseSettingsSource):
+    """The TOML file of the `load` under way."""
+
+    values: Mapping[str, Any] = {}
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        return self.values.get(field_name), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        return dict(self.values)
+
+
+OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS)
+"""Keys that have a flag, an environment variable and a place in the file, in a stable order."""
+
+
+def load(flags: Mapping[str, str] | None = None, config_file: str | None = None) -> Config:
+    """The configuration this process should run with.
+
+    `flags` maps option keys to text; `config_file` must exist, while `webmux.toml` in the current
+    directory (or the file `WEBMUX_CONFIG` names) is the default and may be missing.
+
+    Raises:
+        ConfigError: a key is unknown, a type wrong or a value out of range; `key` names the first.
+    """
+    _check_environment()
+    _FileSource.values = _read_file(config_file or os.environ.get(CONFIG_FILE_VARIABLE))
+    try:
+        return Config(**dict(flags or {}))  # type: ignore[arg-type]  # text, checked by the model
+    except ValidationError as error:
+        raise _readable(error) from None
+    finally:
+        _FileSource.values = {}
+
+
+def _check_environment() -> None:
+    for variable in sorted(os.environ):
+        known = variable.removeprefix(ENV_PREFIX).lower() in Config.model_fields
+        if not variable.startswith(ENV_PREFIX) or variable == CONFIG_FILE_VARIABLE:
+            continue
+        if not known or variable != variable.upper():
+            raise ConfigError(variable, "is no option of webmux")
+
+
+def _read_file(named: str | None) -> dict[str, Any]:
+    path = Path(named or DEFAULT_CONFIG_FILE)
+    try:
+        values = tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        if named is None:
+            return {}
+        raise ConfigError("config", f"{path} does not exist") from None
+    except (OSError, ValueError) as error:
+        raise ConfigError("config", f"{path} cannot be read: {_one_line(error)}") from error
+    for key, value in values.items():
+        if key not in OPTION_KEYS:
+            raise ConfigError(key, f"is no option of webmux (in {path})")
+        _check_file_type(key, value, path)
+    return values
+
+
+def _check_file_type(key: str, value: object, path: Path) -> None:
+    """TOML has types: text where a number or a switch belongs is a mistake, unlike in a flag."""
+    default = Config.model_fields[key].default
+    if isinstance(value, str) and isinstance(default, (int, tuple)):
+        wanted = {bool: "true or false", int: "a whole number"}.get(type(default), "a list")
+        raise ConfigError(key, f"must be {wanted}, not text (in {path})")
+
+
+def _readable(error: ValidationError) -> ConfigError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, ConfigError):
+        return cause
+    key = str(first["loc"][0]) if first["loc"] else "config"
+    message = _one_line(first["msg"]).removeprefix("Value error, ")
+    return ConfigError(key, message[:1].lower() + message[1:])
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

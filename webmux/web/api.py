@@ -1,0 +1,161 @@
+"""Sessions and windows for programs. Ids are tmux's, percent-encoded in paths."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import structlog
+from flask import Blueprint, Response, jsonify, make_response
+from pydantic import Field
+
+from webmux.errors import BadField
+from webmux.model import Session, Window
+from webmux.web.bodies import Nothing, StrictBody, read_body
+from webmux.web.openapi import document
+from webmux.web.replies import no_content
+from webmux.web.services import services
+
+log = structlog.get_logger(__name__)
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+ID_MAX = 2**32 - 1
+"""tmux counts ids in an unsigned int."""
+_ID_DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")
+
+
+class NewSession(StrictBody):
+    """What a session may be made of; tmux chooses what is left out."""
+
+    name: str = Field("", description="wanted name; tmux counts when left out")
+    cwd: str = Field("", description="directory to start in")
+    command: str = Field("", description="shell command to run instead of the shell")
+
+
+class NewWindow(StrictBody):
+    """What a window may be made of."""
+
+    name: str = Field("", description="wanted name; follows the program when left out")
+
+
+class NewName(StrictBody):
+    """Another name for something."""
+
+    name: str
+
+
+@blueprint.get("/sessions")
+def list_sessions() -> dict[str, Any]:
+    listed = services().tmux.list_sessions()
+    return {"epoch": listed.epoch, "sessions": [session_json(s) for s in listed.sessions]}
+
+
+@blueprint.post("/sessions")
+def create_session() -> Response:
+    body = read_body(NewSession)
+    session = services().tmux.create_session(**_given(body))
+    log.info("session created", session=session.id)
+    return make_response(jsonify(session_json(session)), 201)
+
+
+@blueprint.patch("/sessions/<session_id>")
+def rename_session(session_id: str) -> dict[str, Any]:
+    tmux_id = _checked_id("$", session_id)
+    session = services().tmux.rename_session(tmux_id, read_body(NewName).name)
+    log.info("session renamed", session=session.id)
+    return session_json(session)
+
+
+@blueprint.delete("/sessions/<session_id>")
+def kill_session(session_id: str) -> Response:
+    tmux_id = _checked_id("$", session_id)
+    read_body(Nothing)
+    services().tmux.kill_session(tmux_id)
+    log.info("session killed", session=tmux_id)
+    return no_content()
+
+
+@blueprint.get("/sessions/<session_id>/windows")
+def list_windows(session_id: str) -> dict[str, Any]:
+    windows = services().tmux.list_windows(_checked_id("$", session_id))
+    return {"windows": [window_json(window) for window in windows]}
+
+
+@blueprint.post("/sessions/<session_id>/windows")
+def create_window(session_id: str) -> Response:
+    tmux_id = _checked_id("$", session_id)
+    window = services().tmux.create_window(tmux_id, **_given(read_body(NewWindow)))
+    log.info("window created", session=tmux_id, window=window.id)
+    return make_response(jsonify(window_json(window)), 201)
+
+
+@blueprint.patch("/windows/<window_id>")
+def rename_window(window_id: str) -> dict[str, Any]:
+    tmux_id = _checked_id("@", window_id)
+    window = services().tmux.rename_window(tmux_id, read_body(NewName).name)
+    log.info("window renamed", window=window.id)
+    return window_json(window)
+
+
+@blueprint.delete("/windows/<window_id>")
+def kill_window(window_id: str) -> Response:
+    tmux_id = _checked_id("@", window_id)
+    read_body(Nothing)
+    services().tmux.kill_window(tmux_id)
+    log.info("window killed", window=tmux_id)
+    return no_content()
+
+
+@blueprint.post("/windows/<window_id>/select")
+def select_window(window_id: str) -> Response:
+    tmux_id = _checked_id("@", window_id)
+    read_body(Nothing)
+    services().tmux.select_window(tmux_id)
+    return no_content()
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    return document()
+
+
+def session_json(session: Session) -> dict[str, Any]:
+    """A session as the contract writes it."""
+    return {
+        "id": session.id,
+        "name": session.name,
+        "created_at": session.created_at,
+        "activity_at": session.activity_at,
+        "attached": session.attached,
+        "windows": session.windows,
+        "size": {"cols": session.size.cols, "rows": session.size.rows},
+    }
+
+
+def window_json(window: Window) -> dict[str, Any]:
+    """A window as the contract writes it."""
+    return {
+        "id": window.id,
+        "session_id": window.session_id,
+        "index": window.index,
+        "name": window.name,
+        "active": window.active,
+        "panes": window.panes,
+    }
+
+
+def _given(body: StrictBody) -> dict[str, str]:
+    """The fields that were sent: one that was not is left to tmux, one sent empty is checked there."""
+    return {field: getattr(body, field) for field in sorted(body.model_fields_set)}
+
+
+def _checked_id(sign: str, text: str) -> str:
+    """A tmux id exactly as tmux writes it.
+
+    Raises:
+        BadField: it is not; nothing that is no id ever reaches tmux as a target.
+    """
+    digits = text.removeprefix(sign)
+    if text == digits or not _ID_DIGITS.fullmatch(digits) or int(digits) > ID_MAX:
+        raise BadField("id", f"must be a tmux id like {sign}0", code="bad_id")
+    return text

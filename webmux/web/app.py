@@ -1,0 +1,77 @@
+"""The application: every part of it is made and wired here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webmux.auth.gate import SessionGate
+from webmux.auth.links import LoginLinks
+from webmux.auth.origins import OwnNames
+from webmux.auth.state import StateDir
+from webmux.auth.tokens import Token
+from webmux.config import Config
+from webmux.web import api, health, login, pages, policy, replies
+from webmux.web.services import EXTENSION, Services
+
+if TYPE_CHECKING:
+    from webmux.live import Live
+    from webmux.tmux.server import Tmux
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = None) -> Flask:
+    """An application of its own; `tmux` and `live` are made from the configuration when left out.
+
+    Raises:
+        ConfigError: the state directory cannot be used.
+    """
+    state = StateDir(config.state_dir)
+    token = Token(config.token.get_secret_value() if config.token else state.token())
+    if tmux is None:
+        from webmux.tmux.server import Tmux
+
+        tmux = Tmux(config)
+    if live is None:
+        from webmux.live import Live
+
+        live = Live(config, tmux)
+    held = Services(
+        config=config,
+        tmux=tmux,
+        live=live,
+        gate=SessionGate(state, token),
+        links=LoginLinks(state.links, state.secret()),
+        token=token,
+        names=OwnNames(config),
+    )
+    app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
+    app.extensions[EXTENSION] = held
+    # Addresses are taken literally: a session may be named `a//b`, and a redirect is a surprise.
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.after_request(health.count_answers(health.add_collectors(held.registry)))
+    policy.register(app)
+    replies.register(app)
+    pages.register(app)
+    for part in (login, api, health):
+        app.register_blueprint(part.blueprint)
+    _add_sockets(app, live)
+    if config.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _add_sockets(app: Flask, live: Live) -> None:
+    from webmux.web import json_socket, sockets
+    from webmux.web.routes import OpenSockets
+
+    opened = OpenSockets()
+    sockets.register(app, live, opened)
+    json_socket.register(app, live, opened)
+    live.on_stop(opened.close_all)

@@ -1,0 +1,141 @@
+"""The schema of the HTTP interface, served at /api/openapi.json and compared with the routes by a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webmux import __version__
+
+Json = dict[str, Any]
+
+_STRING: Json = {"type": "string"}
+_COUNT: Json = {"type": "integer", "minimum": 0}
+_SESSION_ID: Json = {"type": "string", "pattern": r"^\$(0|[1-9][0-9]{0,9})$"}
+_WINDOW_ID: Json = {"type": "string", "pattern": r"^@(0|[1-9][0-9]{0,9})$"}
+
+
+def document() -> Json:
+    """The OpenAPI 3.1 document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "WebMux", "version": __version__},
+        "security": [{"bearer": []}, {"cookie": []}],
+        "paths": _paths(),
+        "components": {
+            "schemas": _schemas(),
+            "responses": {"Error": {"description": "what went wrong", "content": _content(_ref("Error"))}},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "webmux-8022"},
+            },
+        },
+    }
+
+
+def _paths() -> Json:
+    session_id = _parameter("session_id", _SESSION_ID)
+    window_id = _parameter("window_id", _WINDOW_ID)
+    return {
+        "/api/sessions": {
+            "get": _operation("All sessions", {200: _ref("SessionList")}),
+            "post": _operation("Make a session", {201: _ref("Session")}, body="NewSession"),
+        },
+        "/api/sessions/{session_id}": {
+            "parameters": [session_id],
+            "patch": _operation("Rename a session", {200: _ref("Session")}, body="NewName"),
+            "delete": _operation("Kill a session", {204: None}),
+        },
+        "/api/sessions/{session_id}/windows": {
+            "parameters": [session_id],
+            "get": _operation("Windows of a session", {200: _ref("WindowList")}),
+            "post": _operation("Make a window", {201: _ref("Window")}, body="NewWindow"),
+        },
+        "/api/windows/{window_id}": {
+            "parameters": [window_id],
+            "patch": _operation("Rename a window", {200: _ref("Window")}, body="NewName"),
+            "delete": _operation("Kill a window", {204: None}),
+        },
+        "/api/windows/{window_id}/select": {
+            "parameters": [window_id],
+            "post": _operation("Make a window current", {204: None}),
+        },
+        "/api/openapi.json": {"get": _operation("This document", {200: {"type": "object"}})},
+        "/login": {
+            "post": _operation(
+                "Exchange a token or a one-time link for a cookie",
+                {204: None},
+                body="Login",
+                public=True,
+            )
+        },
+        "/logout": {"post": _operation("End this login", {204: None})},
+        "/healthz": {"get": _operation("Process alive", {200: _ref("Health")}, public=True)},
+        "/readyz": {"get": _operation("tmux answers", {200: _ref("Health")})},
+    }
+
+
+def _schemas() -> Json:
+    text = {"name": _STRING}
+    return {
+        "Session": _object(
+            id=_SESSION_ID,
+            name=_STRING,
+            created_at=_COUNT,
+            activity_at=_COUNT,
+            attached=_COUNT,
+            windows=_COUNT,
+            size=_object(cols=_COUNT, rows=_COUNT),
+        ),
+        "SessionList": _object(epoch=_STRING, sessions={"type": "array", "items": _ref("Session")}),
+        "Window": _object(
+            id=_WINDOW_ID,
+            session_id=_SESSION_ID,
+            index=_COUNT,
+            name=_STRING,
+            active={"type": "boolean"},
+            panes=_COUNT,
+        ),
+        "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
+        "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),
+        "NewWindow": _body(**text),
+        "NewName": _body(**text) | {"required": ["name"]},
+        "Login": _body(token=_STRING, link=_STRING) | {"minProperties": 1, "maxProperties": 1},
+        "Health": {"type": "object", "properties": {"status": _STRING}, "required": ["status"]},
+        "Error": _object(error=_object(code=_STRING, message=_STRING, request_id=_STRING)),
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _body(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _content(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}
+
+
+def _parameter(name: str, schema: Json) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _operation(
+    summary: str, answers: dict[int, Json | None], body: str | None = None, *, public: bool = False
+) -> Json:
+    responses: Json = {"default": {"$ref": "#/components/responses/Error"}}
+    for status, schema in answers.items():
+        responses[str(status)] = {"description": summary}
+        if schema is not None:
+            responses[str(status)]["content"] = _content(schema)
+    operation: Json = {"summary": summary, "responses": responses}
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": _content(_ref(body))}
+    if public:
+        operation["security"] = []
+    return operation

@@ -1,0 +1,243 @@
+"""The one gate before every view: what is not listed as public needs a login.
+
+Order of the questions: is the address one of ours (404), is the host (400), may this origin act
+(403), who is it (401, or 303 to the login page), is the upgrade sound (400, 426).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import secrets
+import time
+from urllib.parse import quote
+
+import structlog
+from flask import Flask, Response, g, redirect, request
+from structlog.contextvars import bind_contextvars, clear_contextvars
+from werkzeug.wrappers import Response as BaseResponse
+
+from webmux.auth.gate import Login
+from webmux.errors import Forbidden, NotLoggedIn
+from webmux.web.replies import HttpError, error_reply, wants_page
+from webmux.web.services import client_address, services
+
+log = structlog.get_logger(__name__)
+
+PUBLIC_ENDPOINTS = frozenset({"login.page", "login.enter", "health.alive", "pages.static"})
+"""Everything a stranger may ask for. A view that is not named here is closed."""
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+        " img-src 'self' data: blob:; connect-src 'self'; font-src 'self';"
+        " frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "clipboard-read=(self), clipboard-write=(self), fullscreen=(self), camera=(),"
+        " microphone=(), geolocation=(), payment=(), usb=()"
+    ),
+}
+_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
+_KEY_BYTES = 16
+
+
+class BadOrigin(Forbidden):
+    """The page that sent this is not one of ours."""
+
+    code = "bad_origin"
+
+
+def register(app: Flask) -> None:
+    """Put the gate in front of every view and the headers on every answer."""
+    app.before_request(_number_request)
+    app.before_request(_gate)
+    app.after_request(_finish)
+
+
+def cookie_name(port: int, *, https: bool) -> str:
+    """Cookies know no ports: the name does, so that two servers of one host do not collide."""
+    return f"__Host-webmux-{port}" if https else f"webmux-{port}"
+
+
+def set_login_cookie(answer: BaseResponse, login: Login) -> None:
+    """Have the browser keep this login until it ends or is idle for too long."""
+    held = services()
+    answer.set_cookie(
+        cookie_name(held.config.port, https=request.is_secure),
+        held.gate.cookie(login),
+        max_age=30 * 24 * 3600,
+        path="/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def clear_login_cookie(answer: BaseResponse) -> None:
+    """Have the browser forget its login."""
+    answer.delete_cookie(
+        cookie_name(services().config.port, https=request.is_secure),
+        path="/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def safe_next(path: str | None) -> str:
+    """Where to go after the login: a path on this server, `/` for everything else."""
+    if path is None or not path.startswith("/") or path.startswith("//"):
+        return "/"
+    if "\\" in path or not path.isprintable() or " " in path:
+        return "/"
+    return quote(path.partition("?")[0].partition("#")[0], safe="/%:@!$&'()*+,;=~-._")
+
+
+# -- before -----------------------------------------------------------------------------------
+
+
+def _number_request() -> None:
+    g.request_id = secrets.token_hex(8)
+    g.began_at = time.monotonic()
+    clear_contextvars()
+    bind_contextvars(request_id=g.request_id)
+
+
+def _gate() -> BaseResponse | None:
+    _check_target()
+    if not services().names.serves(request.environ.get("HTTP_HOST")):
+        raise HttpError(400, "bad_host", "this server does not go by that name")
+    g.login = _bearer_login()
+    upgrading = "Upgrade" in request.headers and (_is_socket_path() or _asks_websocket())
+    if g.login is None and (upgrading or request.method not in SAFE_METHODS):
+        origin = request.headers.get("Origin")
+        if not services().names.owns(origin):
+            raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
+    if g.login is None:
+        g.login = _cookie_login()
+    if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
+        return _turn_away()
+    if upgrading or _is_socket_path():
+        _check_handshake()
+    return None
+
+
+def _check_target() -> None:
+    raw = request.environ.get("RAW_URI", request.path)
+    path = raw.partition("?")[0]
+    try:
+        decoded = request.environ["PATH_INFO"].encode("latin-1").decode()
+    except UnicodeError:
+        decoded = "\0"
+    segments = path.split("/")
+    odd = not path.startswith("/") or "//" in path or "\\" in path or "\0" in decoded
+    if odd or "." in segments or ".." in segments:
+        raise HttpError(404, "not_found", "there is no such address here")
+
+
+def _bearer_login() -> Login | None:
+    """The login of an Authorization header; a wrong one is never saved by a cookie."""
+    header = request.headers.get("Authorization")
+    if header is None:
+        return None
+    held = services()
+    scheme, _, text = header.partition(" ")
+    held.failures.check_bearer(client_address())
+    if scheme.lower() == "bearer" and held.token.matches(text.strip()):
+        return held.gate.bearer()
+    held.failures.count_bearer(client_address())
+    log.warning("wrong bearer token", address=client_address())
+    raise NotLoggedIn("the bearer token is wrong")
+
+
+def _cookie_login() -> Login | None:
+    held = services()
+    values = request.cookies.getlist(cookie_name(held.config.port, https=request.is_secure))
+    g.cookie_sent = bool(values)
+    login = held.gate.check(values[0]) if len(values) == 1 else None
+    g.cookie_old = login is not None and held.gate.wants_refresh(values[0])
+    return login
+
+
+def _turn_away() -> BaseResponse:
+    if wants_page():
+        path = safe_next(request.environ.get("RAW_URI", request.path))
+        answer = redirect(f"/login?next={quote(path, safe='/')}", 303)
+    else:
+        answer = error_reply(NotLoggedIn("log in first"))
+    if g.cookie_sent:
+        clear_login_cookie(answer)
+    return answer
+
+
+# -- upgrades ---------------------------------------------------------------------------------
+
+
+def _is_socket_path() -> bool:
+    adapter = g.get("socket_paths")
+    if adapter is None:
+        from flask import current_app
+
+        adapter = {rule.rule for rule in current_app.url_map.iter_rules() if rule.websocket}
+        g.socket_paths = adapter
+    return request.path in adapter
+
+
+def _asks_websocket() -> bool:
+    return request.headers.get("Upgrade", "").strip().lower() == "websocket"
+
+
+def _check_handshake() -> None:
+    """RFC 6455 section 4.2.1, before flask-sock and werkzeug answer 500 or 101 to what is wrong."""
+    if not _is_socket_path():
+        raise HttpError(400, "bad_upgrade", "there is no WebSocket at this address")
+    if "Upgrade" not in request.headers:
+        if request.method != "GET":
+            raise HttpError(405, "method_not_allowed", "a WebSocket opens with GET", Allow="GET")
+        raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
+    if not _asks_websocket() or request.method != "GET":
+        raise HttpError(400, "bad_upgrade", "only GET with Upgrade: websocket is known here")
+    if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
+        raise HttpError(400, "bad_upgrade", "a WebSocket needs HTTP/1.1")
+    options = [part.strip().lower() for part in request.headers.get("Connection", "").split(",")]
+    if "upgrade" not in options:
+        raise HttpError(400, "bad_upgrade", "Connection must say upgrade")
+    if request.headers.get("Sec-WebSocket-Version", "").strip() != "13":
+        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
+    key = request.headers.get("Sec-WebSocket-Key", "").strip()
+    if not _KEY.fullmatch(key) or len(base64.b64decode(key)) != _KEY_BYTES:
+        raise HttpError(400, "bad_upgrade", "Sec-WebSocket-Key must be 16 bytes in base64")
+    if "Sec-WebSocket-Protocol" in request.headers:
+        raise HttpError(400, "bad_upgrade", "no subprotocol is spoken here")
+    if request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers:
+        raise HttpError(400, "bad_upgrade", "an upgrade has no body")
+
+
+# -- after ------------------------------------------------------------------------------------
+
+
+def _finish(answer: Response) -> Response:
+    answer.headers.update(HEADERS)
+    answer.headers["X-Request-ID"] = g.get("request_id", "")
+    if request.endpoint != "pages.static" or answer.status_code >= 400:
+        answer.headers["Cache-Control"] = "no-store"
+    if g.get("cookie_old") and "Set-Cookie" not in answer.headers and g.login is not None:
+        set_login_cookie(answer, g.login)
+    elapsed_ms = round((time.monotonic() - g.get("began_at", time.monotonic())) * 1000, 1)
+    if request.endpoint not in ("pages.static", "health.alive"):
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=answer.status_code,
+            ms=elapsed_ms,
+            address=client_address(),
+        )
+    return answer

@@ -1,0 +1,52 @@
+"""What the views of one application share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, request
+from prometheus_client import CollectorRegistry
+
+from webmux.auth.failures import FailureLimits
+from webmux.auth.gate import Login, SessionGate
+from webmux.auth.links import LoginLinks
+from webmux.auth.origins import OwnNames
+from webmux.auth.tokens import Token
+from webmux.config import Config
+
+if TYPE_CHECKING:
+    from webmux.live import Live
+    from webmux.tmux.server import Tmux
+
+EXTENSION = "webmux"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Found at `app.extensions["webmux"]`; made once by `create_app`."""
+
+    config: Config
+    tmux: Tmux
+    live: Live
+    gate: SessionGate
+    links: LoginLinks
+    token: Token
+    names: OwnNames
+    failures: FailureLimits = field(default_factory=FailureLimits)
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+
+def services() -> Services:
+    """The services of the application that answers the current request."""
+    return cast(Services, current_app.extensions[EXTENSION])
+
+
+def current_login() -> Login | None:
+    """Who makes the current request; None only in views of the public list."""
+    return cast("Login | None", g.get("login"))
+
+
+def client_address() -> str:
+    """The peer's address, or the one a trusted proxy told us."""
+    return request.remote_addr or "unknown"

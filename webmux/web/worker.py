@@ -1,0 +1,119 @@
+"""What gunicorn must do differently for us: its worker, its log, its own error answers."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import socket
+from http import HTTPStatus
+from typing import Any
+
+import gevent
+import gunicorn.http.wsgi
+import gunicorn.util
+import structlog
+from gunicorn.glogging import Logger
+from gunicorn.workers.ggevent import GeventWorker
+
+from webmux.web.policy import HEADERS
+
+log = structlog.get_logger(__name__)
+
+STOP_DEADLINE_S = 2.0
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """A gevent worker that says goodbye: on SIGTERM its sockets close with 1012 at once.
+
+    gunicorn's own waits for connections to end by themselves, which sockets and idle keep-alive
+    connections do not, and then cuts them.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._clients: set[Any] = set()
+
+    def handle(self, listener: Any, client: Any, addr: Any) -> None:
+        """Serve one connection; remembered, so that `_stop` can end it."""
+        self._clients.add(client)
+        try:
+            super().handle(listener, client, addr)
+        finally:
+            self._clients.discard(client)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """SIGTERM: stop accepting, and see to it that every connection ends."""
+        if self.alive:
+            gevent.spawn(self._stop)
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """SIGINT (Ctrl-C) and SIGQUIT: the same, without waiting for requests under way."""
+        gevent.spawn(self._stop_and_exit)
+
+    def _stop_and_exit(self) -> None:
+        self.alive = False
+        self._stop()
+        os._exit(0)  # gunicorn's sys.exit in a greenlet would only print the exception
+
+    def _stop(self) -> None:
+        try:
+            with gevent.Timeout(STOP_DEADLINE_S, False):
+                self.wsgi.extensions["webmux"].live.stop()
+        except Exception:  # noqa: BLE001 whatever went wrong, the process must end
+            log.exception("stopping failed")
+        for client in list(self._clients):
+            try:
+                client.shutdown(socket.SHUT_RD)  # an idle connection ends, an answer still leaves
+            except OSError:
+                pass  # gone already
+
+
+class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's log in our format; its access log, which prints queries, stays off."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let records travel to the root handler."""
+        super().setup(cfg)
+        for logger in (self.error_log, self.access_log):
+            logger.handlers = []
+            logger.propagate = True
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel send SIGTERM to this process when its parent dies, even of SIGKILL.
+
+    Linux only; elsewhere the worker notices within a second by itself.
+    """
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(0)  # it died before the kernel knew
+
+
+def write_error(client: Any, status: int, reason: str, message: str) -> None:
+    """Answer what no application ever sees, a broken request line or header, like all else."""
+    shown = message[:200].encode("ascii", "replace").decode()
+    code = "bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
+    body = json.dumps({"error": {"code": code, "message": shown, "request_id": ""}}).encode()
+    headers = {
+        **HEADERS,
+        "Cache-Control": "no-store",
+        "Connection": "close",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    gunicorn.util.write_nonblock(
+        client, f"HTTP/1.1 {status} {reason}\r\n{lines}\r\n".encode("latin-1") + body
+    )
+
+
+def install() -> None:
+    """Replace gunicorn's error page and the product name in its Server header."""
+    gunicorn.util.write_error = write_error
+    gunicorn.http.wsgi.SERVER = ""
