@@ -9,7 +9,6 @@ import pytest
 
 from tests.client import Closed, RawSocket
 
-pytest_plugins = ["tests.server"]
 
 
 class JsonClient:

@@ -13,7 +13,6 @@ from tests.support import eventually
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
-pytest_plugins = ["tests.server"]
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.fakes import FakeSource
 
+from tests.fakes import FakeSource
 from webmux.errors import SourceClosed
 from webmux.hub.batch import QUIET_MAX_BYTES, Batcher
 from webmux.hub.hub import HubLimits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gevent
 import pytest
+
 from tests.fakes import FakeSource
 from tests.support import eventually
-
 from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
 from webmux.hub import hub as hub_module

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import gevent
 import pytest
 from gevent import socket
-from tests.support import eventually
 
+from tests.support import eventually
 from webmux.errors import SubscriberClosed
 from webmux.web import throttle, transport
 from webmux.web.transport import FRAGMENTS_MAX, WebSocket
