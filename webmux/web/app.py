@@ -35,7 +35,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     if tmux is None:
         from webmux.tmux.server import Tmux
 
-        tmux = Tmux(config)
+        tmux = Tmux(config.tmux_command, config.tmux_socket)
     if live is None:
         from webmux.live import Live
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import flask_sock
+import gevent
 import structlog
 from flask import Blueprint, Flask
 
-from webmux.errors import SubscriberClosed, WebMuxError
+from webmux.errors import NotLoggedIn, SubscriberClosed, WebMuxError
 from webmux.web import transport
+from webmux.web.services import current_login, services
 from webmux.web.transport import WebSocket
 
 log = structlog.get_logger(__name__)
@@ -67,9 +69,11 @@ def socket_route(
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
             sockets.add(ws)
+            forget = _end_with_login(ws)
             try:
                 _serve(ws, handler, refuse)
             finally:
+                forget()
                 sockets.remove(ws)
 
         serve.__name__ = name
@@ -77,6 +81,17 @@ def socket_route(
         app.register_blueprint(blueprint)
 
     return decorate
+
+
+def _end_with_login(ws: WebSocket) -> Callable[[], None]:
+    """Close the connection when the login it came with ends; returns what takes that back."""
+    login = current_login()
+    if login is None:
+        raise NotLoggedIn("a socket route must not be public")
+    ended = NotLoggedIn("the login has ended")
+    return services().gate.on_revoked(
+        login.id, lambda: gevent.spawn(ws.close, ended.close_code, ended.message)
+    )
 
 
 def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:

@@ -10,8 +10,17 @@ from typing import Any
 import psutil
 
 CACHE_S = 1.0
-_cached: dict[str, Any] = {}
-_cached_at = 0.0
+
+
+class _Figures:
+    """The figures and when they were taken; asking the kernel costs more than answering."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.taken_at = 0.0
+
+
+_figures = _Figures()
 
 
 def host_figures() -> dict[str, Any]:
@@ -19,11 +28,10 @@ def host_figures() -> dict[str, Any]:
 
     CPU is the mean since the figures were asked for before. Never waits.
     """
-    global _cached, _cached_at
     now = time.monotonic()
-    if not _cached or now - _cached_at >= CACHE_S:
-        _cached_at = now
-        _cached = {
+    if not _figures.values or now - _figures.taken_at >= CACHE_S:
+        _figures.taken_at = now
+        _figures.values = {
             "cpu": psutil.cpu_percent(interval=None),
             "memory": psutil.virtual_memory().percent,
             "uptime": int(time.time() - psutil.boot_time()),
@@ -32,4 +40,4 @@ def host_figures() -> dict[str, Any]:
             "platform": platform.system().lower(),
             "arch": platform.machine(),
         }
-    return _cached
+    return _figures.values

@@ -176,8 +176,9 @@ class WebSocket:
             self._write(frames)
 
     def send_urgent(self, data: bytes) -> None:
-        """Write an encoded frame ahead of waiting output: at once, or between two frames of a
-        write that is under way. Never waits for the peer unless nothing else is being written.
+        """Write an encoded frame at once, or between two frames of a write that is under way.
+
+        Switches: only where nothing else is being written and the peer takes no bytes.
         """
         self._urgent.append(data)
         if len(self._urgent) > URGENT_MAX:
