@@ -52,9 +52,13 @@ def _list(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _path_text(value: object) -> object:
+    if isinstance(value, str) and (not value.strip() or "\0" in value):
+        raise ValueError("must be a path, not empty")
+    return value
+
+
 def _path(value: Path) -> Path:
-    if not str(value).strip() or "\0" in str(value):
-        raise ValueError("must be a path")
     return Path(os.path.abspath(value.expanduser()))
 
 
@@ -133,11 +137,11 @@ class Config(BaseSettings):
         "127.0.0.1", description="listen address; off loopback only with behind_proxy"
     )
     port: Whole = Field(8022, ge=1, le=65535, description="listen port")
-    tmux_socket: Annotated[Path | None, AfterValidator(_socket_path)] = Field(
+    tmux_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
         None, description="path given to tmux -S; tmux's own default when not set"
     )
     tmux_command: Annotated[str, AfterValidator(_word)] = Field("tmux", description="tmux binary")
-    state_dir: Annotated[Path, AfterValidator(_path)] = Field(
+    state_dir: Annotated[Path, BeforeValidator(_path_text), AfterValidator(_path)] = Field(
         default_factory=default_state_dir,
         description="directory for secrets and logins, only for its owner",
     )
@@ -183,6 +187,14 @@ class Config(BaseSettings):
             return True
         try:
             return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the listen address stands for every address, and so is no name of ours."""
+        try:
+            return ipaddress.ip_address(self.host).is_unspecified
         except ValueError:
             return False
 

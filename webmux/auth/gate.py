@@ -77,8 +77,8 @@ class SessionGate:
 
     def cookie(self, login: Login) -> str:
         """The signed text a browser keeps."""
-        text = self._serializer.dumps([login.id, login.began_at, login.seen_at])
-        return text if isinstance(text, str) else text.decode()
+        text: str = self._serializer.dumps([login.id, login.began_at, login.seen_at])
+        return text
 
     def check(self, cookie: str) -> Login | None:
         """The login behind a cookie, seen now; None when it is forged, ended or too old."""
@@ -97,7 +97,8 @@ class SessionGate:
 
     def wants_refresh(self, cookie: str) -> bool:
         """Whether a cookie that `check` accepted should be written again with a newer time."""
-        return self._clock() - self._serializer.loads(cookie)[2] >= REFRESH_S
+        seen_at: int = self._serializer.loads(cookie)[2]
+        return self._clock() - seen_at >= REFRESH_S
 
     # -- live sockets ----------------------------------------------------------------------
 
@@ -192,5 +193,5 @@ class SessionGate:
         for callback in list(listeners):
             try:
                 callback()
-            except Exception:  # noqa: BLE001 one deaf listener must not spare the others
+            except Exception:  # one deaf listener must not spare the others
                 log.exception("login listener failed")

@@ -16,9 +16,7 @@ class OwnNames:
 
     def __init__(self, config: Config) -> None:
         own = f"[{config.host}]" if ":" in config.host else config.host
-        names = dict.fromkeys((*LOOPBACK_NAMES, own))
-        names.pop("0.0.0.0", None)
-        names.pop("[::]", None)
+        names = dict.fromkeys(LOOPBACK_NAMES if config.is_any else (*LOOPBACK_NAMES, own))
         port = "" if config.port == 80 else f":{config.port}"
         self.origins = frozenset([f"http://{name}{port}" for name in names] + list(config.public_origins))
         public = [urlsplit(origin).netloc for origin in config.public_origins]

@@ -124,7 +124,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _is_shallow(value: object, levels: int) -> bool:
-    children = value.values() if isinstance(value, dict) else value
     if not isinstance(value, (dict, list)):
         return True
-    return levels > 0 and all(_is_shallow(child, levels - 1) for child in children)  # type: ignore[union-attr]
+    children = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(child, levels - 1) for child in children)

@@ -13,11 +13,11 @@ import time
 from urllib.parse import quote
 
 import structlog
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
-from webmux.auth.gate import Login
+from webmux.auth.gate import LIFETIME_S, Login
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
@@ -72,7 +72,7 @@ def set_login_cookie(answer: BaseResponse, login: Login) -> None:
     answer.set_cookie(
         cookie_name(held.config.port, https=request.is_secure),
         held.gate.cookie(login),
-        max_age=30 * 24 * 3600,
+        max_age=LIFETIME_S,
         path="/",
         secure=request.is_secure,
         httponly=True,
@@ -181,13 +181,8 @@ def _turn_away() -> BaseResponse:
 
 
 def _is_socket_path() -> bool:
-    adapter = g.get("socket_paths")
-    if adapter is None:
-        from flask import current_app
-
-        adapter = {rule.rule for rule in current_app.url_map.iter_rules() if rule.websocket}
-        g.socket_paths = adapter
-    return request.path in adapter
+    # The router knows no WebSocket rule for a request that is none: compare the paths.
+    return any(rule.websocket and rule.rule == request.path for rule in current_app.url_map.iter_rules())
 
 
 def _asks_websocket() -> bool:
@@ -202,22 +197,29 @@ def _check_handshake() -> None:
         if request.method != "GET":
             raise HttpError(405, "method_not_allowed", "a WebSocket opens with GET", Allow="GET")
         raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
+    if request.headers.get("Sec-WebSocket-Version", "").strip() != "13" and _asks_websocket():
+        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
+    mistake = _handshake_mistake()
+    if mistake is not None:
+        raise HttpError(400, "bad_upgrade", mistake)
+
+
+def _handshake_mistake() -> str | None:
     if not _asks_websocket() or request.method != "GET":
-        raise HttpError(400, "bad_upgrade", "only GET with Upgrade: websocket is known here")
+        return "only GET with Upgrade: websocket is known here"
     if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
-        raise HttpError(400, "bad_upgrade", "a WebSocket needs HTTP/1.1")
+        return "a WebSocket needs HTTP/1.1"
     options = [part.strip().lower() for part in request.headers.get("Connection", "").split(",")]
     if "upgrade" not in options:
-        raise HttpError(400, "bad_upgrade", "Connection must say upgrade")
-    if request.headers.get("Sec-WebSocket-Version", "").strip() != "13":
-        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
+        return "Connection must say upgrade"
     key = request.headers.get("Sec-WebSocket-Key", "").strip()
     if not _KEY.fullmatch(key) or len(base64.b64decode(key)) != _KEY_BYTES:
-        raise HttpError(400, "bad_upgrade", "Sec-WebSocket-Key must be 16 bytes in base64")
+        return "Sec-WebSocket-Key must be 16 bytes in base64"
     if "Sec-WebSocket-Protocol" in request.headers:
-        raise HttpError(400, "bad_upgrade", "no subprotocol is spoken here")
+        return "no subprotocol is spoken here"
     if request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers:
-        raise HttpError(400, "bad_upgrade", "an upgrade has no body")
+        return "an upgrade has no body"
+    return None
 
 
 # -- after ------------------------------------------------------------------------------------

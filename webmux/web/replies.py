@@ -106,5 +106,5 @@ def _on_http_error(error: HTTPException) -> Any:
 
 
 def _on_bug(error: Exception) -> Response:
-    log.exception("request crashed", path=request.path)
+    log.error("request crashed", path=request.path, exc_info=error)
     return error_reply(HttpError(500, "internal", "this is our mistake: the log knows more"))

@@ -32,6 +32,8 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     connections do not, and then cuts them.
     """
 
+    alive: bool
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._clients: set[Any] = set()
@@ -52,18 +54,21 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """SIGINT (Ctrl-C) and SIGQUIT: the same, without waiting for requests under way."""
-        gevent.spawn(self._stop_and_exit)
+        if self.alive:
+            gevent.spawn(self._stop_and_exit)
+        self.alive = False
 
     def _stop_and_exit(self) -> None:
-        self.alive = False
         self._stop()
-        os._exit(0)  # gunicorn's sys.exit in a greenlet would only print the exception
+        os._exit(0)  # sys.exit in a greenlet would only print the exception
 
     def _stop(self) -> None:
         try:
-            with gevent.Timeout(STOP_DEADLINE_S, False):
+            with gevent.Timeout(STOP_DEADLINE_S):
                 self.wsgi.extensions["webmux"].live.stop()
-        except Exception:  # noqa: BLE001 whatever went wrong, the process must end
+        except gevent.Timeout:
+            log.warning("sockets did not close in time")
+        except Exception:  # whatever went wrong, the process must end
             log.exception("stopping failed")
         for client in list(self._clients):
             try:
