@@ -11,6 +11,14 @@ missing() {
 	done
 }
 
+# missing_library FILE=PACKAGE - the same for a shared library.
+missing_library() {
+	for file in "/usr/lib/${1%%=*}" /usr/lib*/*/"${1%%=*}" "/usr/lib64/${1%%=*}"; do
+		[ -e "$file" ] && return
+	done
+	printf '%s ' "${1#*=}"
+}
+
 case ${1:-run} in
 run)
 	packages=$(missing tmux=tmux)
@@ -20,6 +28,8 @@ run)
 test)
 	# vim, top and setpriv are what tests run inside a session or start tmux with.
 	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux)
+	# The driver inside the playwright wheel is linked against it.
+	packages="$packages$(missing_library libatomic.so.1=libatomic1)"
 	requirements='requirements.txt requirements-dev.txt'
 	scope=dev
 	;;
