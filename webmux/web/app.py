@@ -69,7 +69,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
 
 def _add_sockets(app: Flask, live: Live) -> None:
     from webmux.web import json_socket, sockets
-    from webmux.web.routes import OpenSockets
+    from webmux.web.open_sockets import OpenSockets
 
     opened = OpenSockets()
     sockets.register(app, live, opened)

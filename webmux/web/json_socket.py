@@ -25,7 +25,8 @@ from webmux.errors import (
 from webmux.live import Live
 from webmux.model import Session, SessionList, Size, Window
 from webmux.source import Source
-from webmux.web.routes import OpenSockets, socket_route
+from webmux.web.open_sockets import OpenSockets
+from webmux.web.routes import socket_route
 from webmux.web.stats import host_figures
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages

@@ -9,39 +9,17 @@ import gevent
 import structlog
 from flask import Blueprint, Flask
 
+from webmux.auth.gate import Login
 from webmux.errors import NotLoggedIn, SubscriberClosed, WebMuxError
 from webmux.web import transport
-from webmux.web.services import current_login, services
+from webmux.web.open_sockets import OpenSockets
+from webmux.web.services import client_address, current_login, services
 from webmux.web.transport import WebSocket
 
 log = structlog.get_logger(__name__)
 
-CLOSE_RESTARTING = 1012
 Route = Callable[[WebSocket], None]
 Refuse = Callable[[WebSocket, WebMuxError], None]
-
-
-class OpenSockets:
-    """Every upgraded connection, so that a stopping server can say goodbye to all."""
-
-    def __init__(self) -> None:
-        self._open: set[WebSocket] = set()
-
-    def __len__(self) -> int:
-        return len(self._open)
-
-    def add(self, ws: WebSocket) -> None:
-        """Remember an upgraded connection."""
-        self._open.add(ws)
-
-    def remove(self, ws: WebSocket) -> None:
-        """Forget one that ended."""
-        self._open.discard(ws)
-
-    def close_all(self) -> None:
-        """Close every connection with 1012: come back in a moment. Switches."""
-        for ws in list(self._open):
-            ws.close(CLOSE_RESTARTING, "the server restarts")
 
 
 def close_quietly(ws: WebSocket, error: WebMuxError) -> None:
@@ -64,11 +42,16 @@ def socket_route(
     transport.install()
     name = path.strip("/").replace("/", "_")
     blueprint = Blueprint(name, __name__)
-    blueprint.before_request(check)
+
+    def before() -> None:
+        sockets.check_room(client_address(), _login().id)
+        check()
+
+    blueprint.before_request(before)
 
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
-            sockets.add(ws)
+            sockets.add(ws, client_address(), _login().id)
             forget = _end_with_login(ws)
             try:
                 _serve(ws, handler, refuse)
@@ -83,14 +66,18 @@ def socket_route(
     return decorate
 
 
-def _end_with_login(ws: WebSocket) -> Callable[[], None]:
-    """Close the connection when the login it came with ends; returns what takes that back."""
+def _login() -> Login:
     login = current_login()
     if login is None:
         raise NotLoggedIn("a socket route must not be public")
+    return login
+
+
+def _end_with_login(ws: WebSocket) -> Callable[[], None]:
+    """Close the connection when the login it came with ends; returns what takes that back."""
     ended = NotLoggedIn("the login has ended")
     return services().gate.on_revoked(
-        login.id, lambda: gevent.spawn(ws.close, ended.close_code, ended.message)
+        _login().id, lambda: gevent.spawn(ws.close, ended.close_code, ended.message)
     )
 
 

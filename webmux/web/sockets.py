@@ -26,7 +26,8 @@ from webmux.hub.hub import Hub
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
 from webmux.model import Session, Size
-from webmux.web.routes import OpenSockets, socket_route
+from webmux.web.open_sockets import OpenSockets
+from webmux.web.routes import socket_route
 from webmux.web.stats import host_figures
 from webmux.web.transport import STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec, records

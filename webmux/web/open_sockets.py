@@ -1,0 +1,66 @@
+"""Every upgraded connection: how many there may be, and how all of them end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import gevent
+
+from webmux.errors import TooMany
+from webmux.web.transport import WebSocket
+
+SOCKETS_MAX = 900
+"""Below gunicorn's `worker_connections`, so that pages and health checks answer beyond the cap."""
+PER_ADDRESS_MAX = 300
+"""A team behind one address fits; one runaway client does not take all places."""
+PER_LOGIN_MAX = 300
+RETRY_AFTER_S = 10
+CLOSE_RESTARTING = 1012
+
+
+class OpenSockets:
+    """The upgraded connections of one worker, by address and by login. Never switches but to close."""
+
+    def __init__(self) -> None:
+        self._open: dict[WebSocket, tuple[str, str]] = {}
+        self._by_address: Counter[str] = Counter()
+        self._by_login: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def check_room(self, address: str, login_id: str) -> None:
+        """Refuse what would be one too many.
+
+        Raises:
+            TooMany: the total, this address or this login has all it may have.
+        """
+        full = (
+            len(self._open) >= SOCKETS_MAX
+            or self._by_address[address] >= PER_ADDRESS_MAX
+            or self._by_login[login_id] >= PER_LOGIN_MAX
+        )
+        if full:
+            raise TooMany("too many open connections: close some and try again", RETRY_AFTER_S)
+
+    def add(self, ws: WebSocket, address: str, login_id: str) -> None:
+        """Remember an upgraded connection."""
+        self._open[ws] = (address, login_id)
+        self._by_address[address] += 1
+        self._by_login[login_id] += 1
+
+    def remove(self, ws: WebSocket) -> None:
+        """Forget one that ended."""
+        address, login_id = self._open.pop(ws)
+        for counter, key in ((self._by_address, address), (self._by_login, login_id)):
+            counter[key] -= 1
+            if not counter[key]:
+                del counter[key]
+
+    def close_all(self) -> None:
+        """Close every connection with 1012: come back in a moment.
+
+        Switches: until all took it, a second at most: no peer waits for another.
+        """
+        closing = [gevent.spawn(ws.close, CLOSE_RESTARTING, "the server restarts") for ws in self._open]
+        gevent.joinall(closing)
