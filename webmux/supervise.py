@@ -40,7 +40,8 @@ class Nursery:
         Switches: yes, until they ended or the deadline passed.
         """
         others = [g for g in self._greenlets if g is not gevent.getcurrent()]
-        gevent.killall(others, block=True, timeout=deadline_s)
+        with gevent.Timeout(deadline_s, False):  # type: ignore[arg-type]  # documented
+            gevent.killall(others, block=True)
         left = [g.name for g in others if not g.dead]
         if left:
             log.error("greenlets did not stop", owner=self._owner, names=left)
@@ -57,4 +58,4 @@ class Nursery:
                 self._on_crash(error)
         finally:
             current = gevent.getcurrent()
-            self._greenlets.discard(current)  # type: ignore[arg-type]
+            self._greenlets.discard(current)

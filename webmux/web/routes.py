@@ -76,9 +76,11 @@ def _login() -> Login:
 def _end_with_login(ws: WebSocket) -> Callable[[], None]:
     """Close the connection when the login it came with ends; returns what takes that back."""
     ended = NotLoggedIn("the login has ended")
-    return services().gate.on_revoked(
-        _login().id, lambda: gevent.spawn(ws.close, ended.close_code, ended.message)
-    )
+
+    def close() -> None:
+        gevent.spawn(ws.close, ended.close_code, ended.message)
+
+    return services().gate.on_revoked(_login().id, close)
 
 
 def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:

@@ -216,7 +216,7 @@ class WebSocket:
             return
         self._close_sent = True
         self._deadline.start(self.abort)
-        with gevent.Timeout(CLOSE_TIMEOUT_S, False), self._lock:
+        with gevent.Timeout(CLOSE_TIMEOUT_S, False), self._lock:  # type: ignore[arg-type]  # documented
             try:
                 self._write(())
                 self._socket.shutdown(socket.SHUT_WR)
