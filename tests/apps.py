@@ -1,0 +1,153 @@
+"""The real application with a pretended tmux, for tests that need answers and no process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import ChoiceLoader, DictLoader
+from pydantic import SecretStr
+
+from webmux.config import Config
+from webmux.errors import NameTaken, SessionNotFound, TmuxError, WindowNotFound
+from webmux.model import Session, SessionList, Size, Window
+from webmux.web.app import create_app
+from webmux.web.services import EXTENSION, Services
+
+TOKEN = "the-token-of-the-tests"
+HOST = "127.0.0.1:8022"
+ORIGIN = f"http://{HOST}"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+SHELLS = {name: "<!doctype html>" + name for name in ("login.html", "sessions.html")}
+SHELLS["login.html"] += " {{ next_path }}"
+SHELLS["terminal.html"] = "<!doctype html>{{ session_name }} {{ view }} {{ asset('js/main.js') }}"
+
+
+class FakeTmux:
+    """Sessions in a list. `broken` is raised by every call while it is set."""
+
+    def __init__(self) -> None:
+        self.epoch = "12-34"
+        self.sessions: list[Session] = []
+        self.windows: list[Window] = []
+        self.calls: list[tuple[Any, ...]] = []
+        self.broken: TmuxError | None = None
+
+    def add(self, name: str) -> Session:
+        session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24))
+        self.sessions.append(session)
+        self.windows.append(Window(f"@{len(self.windows)}", session.id, 0, "sh", True, 1))
+        return session
+
+    def check(self) -> str:
+        return "3.3a"
+
+    def list_sessions(self) -> SessionList:
+        self._note("list_sessions")
+        return SessionList(self.epoch, tuple(self.sessions))
+
+    def find_session(self, name: str) -> Session:
+        self._note("find_session", name)
+        for session in self.sessions:
+            if session.name == name:
+                return session
+        raise SessionNotFound(f"no session is named {name!r}")
+
+    def session(self, session_id: str) -> Session:
+        for session in self.sessions:
+            if session.id == session_id:
+                return session
+        raise SessionNotFound(f"no session has the id {session_id}")
+
+    def create_session(self, name: str | None = None, **options: Any) -> Session:
+        self._note("create_session", name, options)
+        if any(session.name == name for session in self.sessions):
+            raise NameTaken("taken")
+        return self.add(name or str(len(self.sessions)))
+
+    def rename_session(self, session_id: str, name: str) -> Session:
+        self._note("rename_session", session_id, name)
+        renamed = replace(self.session(session_id), name=name)
+        self.sessions = [renamed if one.id == session_id else one for one in self.sessions]
+        return renamed
+
+    def kill_session(self, session_id: str) -> None:
+        self._note("kill_session", session_id)
+        self.sessions.remove(self.session(session_id))
+
+    def list_windows(self, session_id: str) -> tuple[Window, ...]:
+        self.session(session_id)
+        return tuple(window for window in self.windows if window.session_id == session_id)
+
+    def create_window(self, session_id: str, name: str | None = None) -> Window:
+        self._note("create_window", session_id, name)
+        window = Window(f"@{len(self.windows)}", self.session(session_id).id, 1, name or "sh", True, 1)
+        self.windows.append(window)
+        return window
+
+    def rename_window(self, window_id: str, name: str) -> Window:
+        return replace(self._window(window_id), name=name)
+
+    def kill_window(self, window_id: str) -> None:
+        self.windows.remove(self._window(window_id))
+
+    def select_window(self, window_id: str) -> None:
+        self._note("select_window", self._window(window_id).id)
+
+    def _window(self, window_id: str) -> Window:
+        for window in self.windows:
+            if window.id == window_id:
+                return window
+        raise WindowNotFound(f"no window has the id {window_id}")
+
+    def _note(self, *call: Any) -> None:
+        if self.broken is not None:
+            raise self.broken
+        self.calls.append(call)
+
+
+class FakeLive:
+    """Remembers what is to be called at the end, and calls it."""
+
+    def __init__(self, tmux: FakeTmux) -> None:
+        self.tmux = tmux
+        self.callbacks: list[Callable[[], None]] = []
+
+    def on_stop(self, callback: Callable[[], None]) -> None:
+        self.callbacks.append(callback)
+
+    def stop(self, deadline_s: float = 2.0) -> None:
+        for callback in self.callbacks:
+            callback()
+
+
+def config(directory: Path, **options: Any) -> Config:
+    return Config(**{"state_dir": directory / "state", "token": SecretStr(TOKEN), **options})
+
+
+def make_app(directory: Path, tmux: FakeTmux | None = None, **options: Any) -> Flask:
+    fake = tmux or FakeTmux()
+    app = create_app(config(directory, **options), cast(Any, fake), cast(Any, FakeLive(fake)))
+    app.jinja_loader = ChoiceLoader([DictLoader(SHELLS), cast(Any, app.jinja_loader)])
+    return app
+
+
+def client_of(app: Flask) -> FlaskClient:
+    """A client that names a host of ours, as every browser does, and keeps cookies."""
+    client = app.test_client()
+    client.environ_base["HTTP_HOST"] = HOST
+    return client
+
+
+def services_of(app: Flask) -> Services:
+    return cast(Services, app.extensions[EXTENSION])
+
+
+def log_in(client: FlaskClient, **credentials: str) -> Any:
+    return client.post("/login", json=credentials or {"token": TOKEN}, headers={"Origin": ORIGIN})
+
+

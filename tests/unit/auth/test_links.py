@@ -1,0 +1,74 @@
+"""A login link works exactly once, for a day, and guesses are told apart."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import gevent
+import pytest
+
+from webmux.auth.links import LIFETIME_S, LinkGone, LoginLinks
+from webmux.errors import NotLoggedIn
+
+SECRET = b"s" * 32
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> LoginLinks:
+    return LoginLinks(tmp_path, SECRET)
+
+
+def test_a_link_works_once(links: LoginLinks) -> None:
+    link = links.issue(b"r" * 32)
+    links.redeem(link)
+    with pytest.raises(LinkGone) as gone:
+        links.redeem(link)
+    assert 410 == gone.value.status
+
+
+def test_of_many_at_once_one_succeeds(links: LoginLinks) -> None:
+    link = links.issue(b"r" * 32)
+    tries = [gevent.spawn(links.redeem, link) for _ in range(50)]
+    gevent.joinall(tries)
+    assert 1 == sum(one.successful() for one in tries)
+
+
+def test_it_has_256_random_bits_and_the_disk_has_none(links: LoginLinks, tmp_path: Path) -> None:
+    link = links.issue(b"r" * 32)
+    assert b"r" * 32 == base64.urlsafe_b64decode(link)[:32]
+    kept = "".join(path.name + path.read_text() for path in tmp_path.iterdir())
+    assert link not in kept
+    assert base64.urlsafe_b64decode(link)[:32].hex() not in kept
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(
+    "link", ["", "x", "../secret", "A" * 64, "é" * 64, "A" * 4096, "%00", "=" * 64, "\ud800"]
+)
+def test_a_guess_is_no_link(link: str, links: LoginLinks) -> None:
+    with pytest.raises(NotLoggedIn):
+        links.redeem(link)
+
+
+def test_a_link_of_another_server_is_no_link(links: LoginLinks, tmp_path: Path) -> None:
+    with pytest.raises(NotLoggedIn):
+        links.redeem(LoginLinks(tmp_path, b"t" * 32).issue(b"r" * 32))
+
+
+def test_it_ends_after_a_day(tmp_path: Path) -> None:
+    now = [1000.0]
+    links = LoginLinks(tmp_path, SECRET, clock=lambda: now[0])
+    early, late = links.issue(b"a" * 32), links.issue(b"b" * 32)
+    now[0] += LIFETIME_S - 1
+    links.redeem(early)
+    now[0] += 1
+    with pytest.raises(LinkGone):
+        links.redeem(late)
+
+
+def test_a_new_start_ends_older_links(links: LoginLinks) -> None:
+    link = links.issue(b"r" * 32)
+    links.remove_all()
+    with pytest.raises(LinkGone):
+        links.redeem(link)

@@ -1,0 +1,66 @@
+"""Only exact names are ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.apps import config
+from webmux.auth.origins import OwnNames
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> OwnNames:
+    return OwnNames(config(tmp_path, public_origins=("https://mux.example.org",)))
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8022", "localhost:8022", "LOCALHOST", "[::1]:8022", "mux.example.org"]
+)
+def test_own_hosts_are_served(host: str, names: OwnNames) -> None:
+    assert names.serves(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        None, "", " ", "a b", "evil.example", "127.0.0.1.evil.example", "evil.mux.example.org",
+        "xmux.example.org", "localhost.", "localhost:", "localhost:x", "localhost:8022:1",
+        "localhost@evil.example", "localhost/x", "[::2]", "::1", "localhost, evil", "local\thost",
+        "0.0.0.0:8022", "127.0.0.1:999999", "2130706433", "ⅼocalhost",
+    ],
+)  # fmt: skip
+def test_other_hosts_are_not(host: str | None, names: OwnNames) -> None:
+    assert not names.serves(host)
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://127.0.0.1:8022", "http://localhost:8022", "http://[::1]:8022", "https://mux.example.org"]
+)
+def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
+    assert names.owns(origin)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None, "", "null", "http://evil.example", "http://127.0.0.1", "http://127.0.0.1:81",
+        "https://127.0.0.1:8022", "HTTP://127.0.0.1:8022", "http://127.0.0.1:8022/",
+        "http://127.0.0.1:8022.evil.example", "http://x@127.0.0.1:8022", "http://localhost:3000",
+        "https://mux.example.org:443", "https://mux.example.org.evil.example", "http://mux.example.org",
+        "http://127.0.0.1:8022 http://127.0.0.1:8022",
+    ],
+)  # fmt: skip
+def test_other_origins_may_not(origin: str | None, names: OwnNames) -> None:
+    assert not names.owns(origin)
+
+
+def test_every_address_is_no_name(tmp_path: Path) -> None:
+    names = OwnNames(config(tmp_path, host="0.0.0.0", behind_proxy=True))
+    assert not names.serves("0.0.0.0:8022")
+    assert names.serves("localhost:8022")
+
+
+def test_port_80_is_left_out_of_an_origin(tmp_path: Path) -> None:
+    assert OwnNames(config(tmp_path, port=80)).owns("http://localhost")

@@ -1,0 +1,98 @@
+"""The state directory is ours alone, or the start is refused."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import gevent
+import pytest
+
+from webmux.auth.state import StateDir
+from webmux.errors import ConfigError
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_everything_is_private_whatever_the_umask(umask: int, tmp_path: Path) -> None:
+    before = os.umask(umask)
+    try:
+        state = StateDir(tmp_path / "state")
+        state.secret()
+        state.token()
+        state.replace("revoked", "x")
+    finally:
+        os.umask(before)
+    assert [0o700, 0o700] == [mode_of(state.path), mode_of(state.links)]
+    assert {0o600} == {mode_of(state.path / name) for name in ("secret", "token", "revoked")}
+    assert {"secret", "token", "revoked", "links"} == {path.name for path in state.path.iterdir()}
+
+
+def test_secret_and_token_are_kept_and_differ(tmp_path: Path) -> None:
+    state, again = StateDir(tmp_path / "s"), StateDir(tmp_path / "s")
+    assert (state.secret(), state.token()) == (again.secret(), again.token())
+    assert state.secret().decode() != state.token()
+    assert StateDir(tmp_path / "other").secret() != state.secret()
+
+
+def test_two_who_start_at_once_get_the_same_secret(tmp_path: Path) -> None:
+    starts = [gevent.spawn(lambda: StateDir(tmp_path / "s").secret()) for _ in range(20)]
+    gevent.joinall(starts, raise_error=True)
+    assert 1 == len({start.value for start in starts})
+
+
+@pytest.mark.parametrize("name", ["secret", "token"])
+def test_a_file_that_others_can_read_is_refused(name: str, tmp_path: Path) -> None:
+    state = StateDir(tmp_path / "s")
+    getattr(state, name)()
+    (state.path / name).chmod(0o644)
+    with pytest.raises(ConfigError, match=f"{name} is open to other users: chmod 600"):
+        getattr(StateDir(tmp_path / "s"), name)()
+
+
+def test_a_directory_that_others_can_enter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir(mode=0o755)
+    with pytest.raises(ConfigError, match="chmod 700"):
+        StateDir(tmp_path / "s")
+
+
+def test_a_file_in_place_of_the_directory_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s").write_text("")
+    with pytest.raises(ConfigError, match="state_dir: .*s"):
+        StateDir(tmp_path / "s")
+    with pytest.raises(ConfigError, match="cannot be made"):
+        StateDir(tmp_path / "s" / "below")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_a_foreign_owner_is_refused(tmp_path: Path) -> None:
+    state = StateDir(tmp_path / "s")
+    state.secret()
+    os.chown(state.path / "secret", 12345, 12345)
+    with pytest.raises(ConfigError, match="belongs to user 12345"):
+        state.secret()
+    os.chown(state.path, 12345, 12345)
+    with pytest.raises(ConfigError, match="belongs to user 12345"):
+        StateDir(tmp_path / "s")
+
+
+def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
+    state = StateDir(tmp_path / "s")
+    (tmp_path / "elsewhere").write_text("x" * 50)
+    (state.path / "secret").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(state.path / "token", 0o600)
+    with pytest.raises(ConfigError):
+        state.secret()
+    with pytest.raises(ConfigError, match="not a plain file"):
+        state.token()
+
+
+def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
+    state = StateDir(tmp_path / "s")
+    state.replace("secret", "short")
+    with pytest.raises(ConfigError, match="damaged"):
+        state.secret()
