@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
@@ -15,6 +18,7 @@ from pydantic import SecretStr
 from webmux.config import Config
 from webmux.errors import NameTaken, SessionNotFound, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, Window
+from webmux.web import logs
 from webmux.web.app import create_app
 from webmux.web.services import EXTENSION, Services
 
@@ -143,11 +147,23 @@ def client_of(app: Flask) -> FlaskClient:
     return client
 
 
+@contextmanager
+def real_logging() -> Iterator[None]:
+    """Logs as the server writes them; what the test run had comes back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logs.configure()
+    try:
+        yield
+    finally:
+        structlog.reset_defaults()
+        root.handlers, root.level = handlers, level
+        logging.getLogger("webmux").setLevel(logging.NOTSET)
+
+
 def services_of(app: Flask) -> Services:
     return cast(Services, app.extensions[EXTENSION])
 
 
 def log_in(client: FlaskClient, **credentials: str) -> Any:
     return client.post("/login", json=credentials or {"token": TOKEN}, headers={"Origin": ORIGIN})
-
-

@@ -151,6 +151,7 @@ class Server:
             capture_output=True,
             text=True,
             timeout=TMUX_TIMEOUT_S,
+            check=False,
         )
         assert done.returncode == 0, f"tmux {arguments}: {done.stderr}"
         return done.stdout.removesuffix("\n")
@@ -171,6 +172,7 @@ class Server:
             ["tmux", "-S", str(self.tmux_socket), "kill-server"],
             capture_output=True,
             timeout=TMUX_TIMEOUT_S,
+            check=False,
         )
         shutil.rmtree(self.directory, ignore_errors=True)
 

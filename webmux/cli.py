@@ -107,7 +107,7 @@ def check_machine(config: Config) -> str:
     state.secret()
     if config.token is None:
         state.token()
-    version = Tmux(config).check()
+    version = Tmux(config.tmux_command, config.tmux_socket).check()
     _check_port(config)
     return str(version)
 

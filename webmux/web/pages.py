@@ -8,9 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
+from werkzeug.routing import BaseConverter
 
 from webmux.web.replies import HttpError
 from webmux.web.services import services
+
+
+class AnyNameConverter(BaseConverter):
+    """Whatever a session may be called, slashes at either end included."""
+
+    regex = ".+"
+    part_isolating = False
+
 
 blueprint = Blueprint("pages", __name__)
 
@@ -29,7 +38,7 @@ def home() -> str:
     return render_template("sessions.html")
 
 
-@blueprint.get("/s/<path:name>")
+@blueprint.get("/s/<any_name:name>")
 def terminal(name: str) -> str:
     view = request.args.get("view", "terminal")
     if view not in VIEWS:
@@ -49,9 +58,10 @@ def static_file(filename: str) -> Response:
     return answer
 
 
-def register(app: Flask, static: Path = STATIC) -> None:
+def register(app: Flask) -> None:
     """Add the pages, and `asset` for templates."""
-    app.config["ASSET_VERSION"] = tree_version(static)
+    app.config["ASSET_VERSION"] = tree_version(STATIC)
+    app.url_map.converters["any_name"] = AnyNameConverter
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = asset_url(app.config["ASSET_VERSION"])
 

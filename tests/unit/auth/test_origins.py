@@ -36,7 +36,8 @@ def test_other_hosts_are_not(host: str | None, names: OwnNames) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://127.0.0.1:8022", "http://localhost:8022", "http://[::1]:8022", "https://mux.example.org"]
+    "origin",
+    ["http://127.0.0.1:8022", "http://localhost:8022", "http://[::1]:8022", "https://mux.example.org"],
 )
 def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
     assert names.owns(origin)

@@ -1,0 +1,49 @@
+"""The schema and the routes say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.apps import BEARER, client_of, make_app
+from webmux.web import api, login
+from webmux.web.openapi import document
+
+
+def test_each_api_route_is_described_and_no_other(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    served = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/api/")
+    }
+    paths = document()["paths"]
+    described = {(path, method) for path, item in paths.items() for method in item if method != "parameters"}
+    assert served == {pair for pair in described if pair[0].startswith("/api/")}
+
+
+def test_bodies_have_the_fields_that_are_accepted() -> None:
+    schemas = document()["components"]["schemas"]
+    models = {
+        "NewSession": api.NewSession,
+        "NewWindow": api.NewWindow,
+        "NewName": api.NewName,
+        "Login": login.LoginBody,
+    }
+    assert {name: set(model.model_fields) for name, model in models.items()} == {
+        name: set(schemas[name]["properties"]) for name in models
+    }
+
+
+def test_every_reference_leads_somewhere() -> None:
+    whole = document()
+    for kind, name in re.findall(r"#/components/(\w+)/(\w+)", str(whole)):
+        assert name in whole["components"][kind]
+
+
+def test_it_is_served(tmp_path: Path) -> None:
+    assert (
+        "3.1.0"
+        == client_of(make_app(tmp_path)).get("/api/openapi.json", headers=BEARER).get_json()["openapi"]
+    )

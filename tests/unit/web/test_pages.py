@@ -1,0 +1,141 @@
+"""Pages show the right session and nothing else; files may be kept exactly as long as they are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import BEARER, FakeTmux, client_of, make_app
+from webmux.errors import TmuxTimeout
+from webmux.web import pages
+from webmux.web.pages import tree_version
+
+NAMES = [
+    "prod",
+    "$0",
+    "-x",
+    "a;b",
+    "#(touch x)",
+    "<img onerror=1>",
+    "a/b",
+    "a//b",
+    "/a",
+    "a/",
+    "ü😀",
+    "a b",
+    "%2F",
+    "a?b#c",
+    "...",
+]
+
+
+@pytest.fixture
+def tmux() -> FakeTmux:
+    return FakeTmux()
+
+
+@pytest.fixture
+def app(tmp_path: Path, tmux: FakeTmux) -> Flask:
+    return make_app(tmp_path, tmux)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return client_of(app)
+
+
+def test_home_is_a_page(client: FlaskClient) -> None:
+    answer = client.get("/", headers=BEARER)
+    assert (200, "text/html; charset=utf-8") == (answer.status_code, answer.content_type)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_opens_exactly_its_session(name: str, client: FlaskClient, tmux: FakeTmux) -> None:
+    tmux.add(name + "uction")
+    path = f"/s/{quote(name, safe='')}"
+    assert 404 == client.get(path, headers=BEARER).status_code
+    tmux.add(name)
+    answer = client.get(path, headers=BEARER)
+    assert 200 == answer.status_code
+    assert "<img" not in answer.get_data(as_text=True)
+    assert ("find_session", name) in tmux.calls
+
+
+def test_an_unknown_session_offers_the_way_home(client: FlaskClient) -> None:
+    answer = client.get("/s/%3Cscript%3E", headers=BEARER)
+    text = answer.get_data(as_text=True)
+    assert 404 == answer.status_code
+    assert 'href="/"' in text
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+
+
+def test_an_unknown_view_is_refused(client: FlaskClient, tmux: FakeTmux) -> None:
+    tmux.add("x")
+    assert 200 == client.get("/s/x?view=terminal", headers=BEARER).status_code
+    assert 400 == client.get("/s/x?view=nope", headers=BEARER).status_code
+
+
+def test_a_silent_tmux_gives_a_clear_page(client: FlaskClient, tmux: FakeTmux) -> None:
+    tmux.broken = TmuxTimeout("tmux did not answer in 5 s")
+    answer = client.get("/s/x", headers={**BEARER, "Accept": "text/html"})
+    assert 504 == answer.status_code
+    assert "tmux did not answer in 5 s" in answer.get_data(as_text=True)
+
+
+def test_assets_have_the_version_in_their_path(client: FlaskClient, app: Flask, tmux: FakeTmux) -> None:
+    tmux.add("x")
+    version = app.config["ASSET_VERSION"]
+    assert f"/static/{version}/js/main.js" in client.get("/s/x", headers=BEARER).get_data(as_text=True)
+
+
+def test_a_versioned_file_may_be_kept_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "STATIC", tmp_path / "static")
+    script = Path("js/main.mjs")
+    (tmp_path / "static/js").mkdir(parents=True)
+    (tmp_path / "static" / script).write_text("1")
+    app = make_app(tmp_path)
+    client = client_of(app)
+    kept = client.get(f"/static/{app.config['ASSET_VERSION']}/{script}")
+    assert (200, "text/javascript") == (kept.status_code, kept.mimetype)
+    assert "immutable" in kept.headers["Cache-Control"]
+    plain = client.get(f"/static/{script}")
+    assert (200, "no-cache") == (plain.status_code, plain.headers["Cache-Control"])
+    assert 404 == client.get(f"/static/0123456789ab/{script}").status_code
+    kept.close()
+    plain.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../app.py",
+        "..%2fapp.py",
+        "%2e%2e/app.py",
+        "js/../../app.py",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        ".",
+        "",
+    ],
+)
+def test_nothing_outside_is_served(path: str, client: FlaskClient, app: Flask) -> None:
+    for prefix in ("/static/", f"/static/{app.config['ASSET_VERSION']}/"):
+        assert 404 == client.get(prefix + path, headers=BEARER).status_code
+
+
+def test_the_version_follows_every_file(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    versions = [tree_version(tmp_path)]
+    (tmp_path / "a" / "x.js").write_text("1")
+    versions.append(tree_version(tmp_path))
+    (tmp_path / "a" / "x.js").write_text("22")
+    versions.append(tree_version(tmp_path))
+    (tmp_path / "a" / "x.js").rename(tmp_path / "a" / "y.js")
+    versions.append(tree_version(tmp_path))
+    assert 4 == len(set(versions))
+    assert versions[-1] == tree_version(tmp_path)

@@ -1,0 +1,395 @@
+"""The gate: rows of the battery in facts/security.md, and that no view escapes it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import BEARER, HOST, ORIGIN, TOKEN, FakeTmux, client_of, log_in, make_app, services_of
+from webmux.web.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
+
+UPGRADE = {
+    "Connection": "keep-alive, Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==",
+}
+EVIL_ORIGINS = [
+    None, "null", "http://evil.example", "http://127.0.0.1:81", "HTTP://127.0.0.1:8022",
+    "http://127.0.0.1:8022.evil.example", "http://127.0.0.1:8022@evil.example",
+]  # fmt: skip
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return client_of(app)
+
+
+def upgrade(client: FlaskClient, path: str = "/ws", **changes: Any) -> Any:
+    """Ask for an upgrade with headers changed; None leaves one out."""
+    protocol = changes.pop("protocol", "HTTP/1.1")
+    method = changes.pop("method", "GET")
+    headers: dict[str, Any] = {**UPGRADE, "Origin": ORIGIN, **BEARER}
+    headers |= {name.replace("_", "-"): value for name, value in changes.items()}
+    sent = [(name, value) for name, value in headers.items() if value is not None]
+    environ = {"SERVER_PROTOCOL": protocol}
+    if "Content-Length" in headers:
+        environ["CONTENT_LENGTH"] = headers["Content-Length"]
+    return client.open(path, method=method, headers=sent, environ_overrides=environ)
+
+
+def code_of(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.get_json()["error"]["code"]
+
+
+# -- who comes in ------------------------------------------------------------------------------
+
+
+def test_every_rule_is_closed_unless_listed(app: Flask, client: FlaskClient) -> None:
+    """Anonymous requests to all rules, with all methods, page and socket: only the list answers."""
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        path = rule.rule
+        for argument in rule.arguments:
+            path = re.sub(rf"<(\w+:)?{argument}>", "x", path)
+        for method in rule.methods or ():
+            answer = client.open(path, method=method, headers=UPGRADE if rule.websocket else {})
+            public = rule.endpoint in PUBLIC_ENDPOINTS
+            closed = answer.status_code in (401, 403, 303)
+            assert closed != public or (public and method == "POST"), (method, path, answer.status)
+            asked += 1
+    assert asked > 30
+
+
+def test_the_public_list_names_only_what_exists(app: Flask) -> None:
+    assert PUBLIC_ENDPOINTS <= {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+@pytest.mark.parametrize("path", ["/nope", "/s/x", "/"])
+def test_a_stranger_who_wants_a_page_is_sent_to_the_login(path: str, client: FlaskClient) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert (303, f"/login?next={path}") == (answer.status_code, answer.location)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/sessions", "/api/nope", "/metrics", "/readyz", "/ws", "/ws/optimized"]
+)
+def test_a_stranger_who_is_a_program_gets_401(path: str, client: FlaskClient) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert (401, "not_logged_in") == code_of(answer)
+    assert "Bearer" == answer.headers["WWW-Authenticate"]
+
+
+def test_a_page_asked_for_as_json_gets_json(client: FlaskClient) -> None:
+    assert 401 == client.get("/", headers={"Accept": "application/json"}).status_code
+
+
+def test_the_bearer_comes_in(client: FlaskClient) -> None:
+    assert 200 == client.get("/api/sessions", headers=BEARER).status_code
+    assert 200 == client.get("/api/sessions", headers={"Authorization": f"bearer  {TOKEN}"}).status_code
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer x", f"Basic {TOKEN}", TOKEN, "", "Bearer \xff"]
+)
+def test_a_wrong_bearer_is_not_saved_by_a_cookie(header: str, client: FlaskClient) -> None:
+    log_in(client)
+    answer = client.get("/api/sessions", headers={"Authorization": header})
+    assert (401, "not_logged_in") == code_of(answer)
+
+
+def test_the_token_in_the_query_is_nothing(client: FlaskClient) -> None:
+    assert 401 == client.get(f"/api/sessions?token={TOKEN}").status_code
+
+
+def test_too_many_wrong_bearers_wait(client: FlaskClient) -> None:
+    for _ in range(30):
+        client.get("/api/sessions", headers={"Authorization": "Bearer x"})
+    answer = client.get("/api/sessions", headers=BEARER)
+    assert (429, "too_many") == code_of(answer)
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert (
+        200
+        == client.get("/api/sessions", headers=BEARER, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code
+    )
+
+
+# -- host and origin -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "127.0.0.1.evil.example", "localhost:8022:1"])
+@pytest.mark.parametrize("path", ["/healthz", "/login", "/", "/api/sessions", "/ws", "/nope"])
+def test_another_host_gets_400(host: str, path: str, client: FlaskClient) -> None:
+    answer = client.get(path, headers={"Host": host, "Accept": "*/*;q=0.1, application/json", **BEARER})
+    assert 400 == answer.status_code
+    assert "X-Frame-Options" in answer.headers
+
+
+def test_no_host_gets_400(app: Flask) -> None:
+    answer = app.test_client().get("/healthz", environ_overrides={"HTTP_HOST": None})
+    assert 400 == answer.status_code
+
+
+@pytest.mark.parametrize("origin", EVIL_ORIGINS)
+@pytest.mark.parametrize("path", ["/ws", "/ws/optimized?session=x"])
+def test_a_socket_of_another_origin_gets_403(origin: str | None, path: str, client: FlaskClient) -> None:
+    log_in(client)
+    assert (403, "bad_origin") == code_of(upgrade(client, path, Origin=origin, Authorization=None))
+
+
+@pytest.mark.parametrize("origin", EVIL_ORIGINS)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/sessions"), ("DELETE", "/api/sessions/%240"), ("POST", "/logout"), ("POST", "/login")],
+)
+def test_an_act_of_another_origin_gets_403(
+    origin: str | None, method: str, path: str, client: FlaskClient
+) -> None:
+    log_in(client)
+    headers = {} if origin is None else {"Origin": origin}
+    answer = client.open(path, method=method, json={}, headers=headers)
+    assert (403, "bad_origin") == code_of(answer)
+
+
+def test_a_foreign_form_changes_nothing(tmp_path: Path) -> None:
+    tmux = FakeTmux()
+    client = client_of(make_app(tmp_path, tmux))
+    log_in(client)
+    form = {"Content-Type": "text/plain", "Origin": "http://evil.example"}
+    assert 403 == client.post("/api/sessions", data='{"name":"x"}', headers=form).status_code
+    assert [] == tmux.calls
+
+
+def test_the_bearer_needs_no_origin(client: FlaskClient) -> None:
+    assert 201 == client.post("/api/sessions", json={}, headers=BEARER).status_code
+    assert 201 == client.post("/api/sessions", json={}, headers={**BEARER, "Origin": "null"}).status_code
+
+
+def test_forwarded_headers_of_strangers_change_nothing(client: FlaskClient, app: Flask) -> None:
+    forged = {
+        "X-Forwarded-For": "203.0.113.5",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Prefix": "/evil",
+        "Forwarded": "for=203.0.113.5;host=evil.example;proto=https",
+    }
+    for _ in range(6):
+        answer = client.post("/login", json={"token": "x"}, headers={"Origin": ORIGIN, **forged})
+        forged["X-Forwarded-For"] += "1"
+    assert 429 == answer.status_code
+    good = client.post(
+        "/login",
+        json={"token": TOKEN},
+        headers={"Origin": ORIGIN, **forged},
+        environ_base={"REMOTE_ADDR": "192.0.2.1"},
+    )
+    assert "Secure" not in good.headers["Set-Cookie"]
+
+
+def test_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
+    app = make_app(tmp_path, behind_proxy=True, public_origins=("https://mux.example.org",))
+    client = client_of(app)
+    told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "mux.example.org", "X-Forwarded-For": "1.2.3.4"}
+    answer = client.post(
+        "/login", json={"token": TOKEN}, headers={**told, "Origin": "https://mux.example.org"}
+    )
+    assert 204 == answer.status_code
+    assert answer.headers["Set-Cookie"].startswith("__Host-webmux-8022=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    evil = {**told, "X-Forwarded-Host": "evil.example"}
+    assert 400 == client.get("/healthz", headers=evil).status_code
+
+
+# -- upgrades --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/ws", "/ws/optimized"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Connection": None},
+        {"Connection": "close"},
+        {"Connection": "xupgrade"},
+        {"Upgrade": "h2c"},
+        {"Upgrade": "websocket, h2c"},
+        {"Sec_WebSocket_Key": None},
+        {"Sec_WebSocket_Key": "abc"},
+        {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NTY3"},
+        {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NQ==,MDEyMzQ1Njc4OTAxMjM0NQ=="},
+        {"Sec_WebSocket_Key": "!DEyMzQ1Njc4OTAxMjM0NQ=="},
+        {"Sec_WebSocket_Protocol": "chat"},
+        {"Content_Length": "5"},
+        {"Transfer_Encoding": "chunked"},
+        {"protocol": "HTTP/1.0"},
+        {"method": "POST"},
+        {"method": "HEAD"},
+    ],
+)
+def test_a_broken_upgrade_gets_400(path: str, changes: dict[str, Any], client: FlaskClient) -> None:
+    answer = upgrade(client, path, **changes)
+    assert 400 == answer.status_code
+    assert changes == {"method": "HEAD"} or "bad_upgrade" == answer.get_json()["error"]["code"]
+
+
+@pytest.mark.parametrize("version", [None, "8", "", "13, 8", "13.0"])
+def test_another_version_gets_426(version: str | None, client: FlaskClient) -> None:
+    answer = upgrade(client, Sec_WebSocket_Version=version)
+    assert (426, "13") == (answer.status_code, answer.headers["Sec-WebSocket-Version"])
+
+
+@pytest.mark.parametrize("path", ["/ws", "/ws/optimized"])
+def test_a_socket_address_asked_for_plainly_gets_426(path: str, client: FlaskClient) -> None:
+    answer = client.get(path, headers=BEARER)
+    assert (426, "websocket") == (answer.status_code, answer.headers["Upgrade"])
+    assert 405 == client.post(path, headers=BEARER).status_code
+
+
+def test_there_are_no_sockets_elsewhere(client: FlaskClient) -> None:
+    assert (400, "bad_upgrade") == code_of(upgrade(client, "/healthz"))
+    assert 400 == upgrade(client, "/nope").status_code
+    assert 200 == client.get("/healthz", headers={"Upgrade": "h2c", "Connection": "Upgrade"}).status_code
+
+
+def test_an_upgrade_without_login_gets_401(client: FlaskClient) -> None:
+    assert (401, "not_logged_in") == code_of(upgrade(client, Authorization=None))
+
+
+def test_a_wrong_query_is_refused_before_the_upgrade(client: FlaskClient) -> None:
+    assert 400 == upgrade(client, "/ws/optimized").status_code
+    assert 404 == upgrade(client, "/ws/optimized?session=nope").status_code
+
+
+# -- addresses -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "//ws",
+        "//evil/x",
+        "/s//x",
+        "http://evil.example/healthz",
+        "/../x",
+        "/s/../x",
+        "/./healthz",
+        "/%00",
+        "/s/%00",
+        "/%ff",
+        "/a\\b",
+        "*",
+    ],
+)
+def test_odd_addresses_get_404(raw: str, client: FlaskClient) -> None:
+    path = unquote_to_bytes(raw).decode("latin-1")
+    environ = {"RAW_URI": raw, "PATH_INFO": path}
+    assert 404 == client.get("/x", headers=BEARER, environ_overrides=environ).status_code
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        ("/s/x", "/s/x"),
+        ("/s/a%2Fb", "/s/a%2Fb"),
+        ("/s/ü", "/s/%C3%BC"),
+        (None, "/"), ("", "/"), ("//evil", "/"), ("/\\evil", "/"), ("\\\\evil", "/"), ("javascript:x", "/"),
+        ("https://evil", "/"), ("/\t/evil", "/"), ("/\n/evil", "/"), (" /x", "/"), ("/x y", "/"),
+        ("%2f%2fevil", "/"),
+        ("/%2fevil", "/%2fevil"), ("/x?y#z", "/x"), ("/\u202ex", "/"),
+    ],
+)  # fmt: skip
+def test_next_is_a_path_of_ours(wanted: str | None, given: str) -> None:
+    assert given == safe_next(wanted)
+
+
+# -- headers and cookies -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/healthz", {}, 200),
+        ("/login", {}, 200),
+        ("/", {}, 303),
+        ("/", BEARER, 200),
+        ("/nope", BEARER, 404),
+        ("/api/sessions", {}, 401),
+        ("/api/nope", BEARER, 404),
+        ("/static/nope.js", {}, 404),
+        ("/healthz", {"Host": "evil"}, 400),
+        ("/ws", BEARER, 426),
+        ("//x", {}, 404),
+        ("/metrics", BEARER, 200),
+    ],
+)
+def test_every_answer_has_the_headers(
+    path: str, headers: dict[str, str], status: int, client: FlaskClient
+) -> None:
+    answer = client.get(path, headers=headers, environ_overrides={"RAW_URI": path})
+    assert status == answer.status_code
+    assert HEADERS == {name: answer.headers.get(name) for name in HEADERS}
+    assert "no-store" == answer.headers["Cache-Control"]
+    assert 16 == len(answer.headers["X-Request-ID"])
+
+
+def test_a_crash_says_nothing_but_its_number(tmp_path: Path) -> None:
+    class Crashing(FakeTmux):
+        def list_sessions(self) -> Any:
+            raise RuntimeError("inner secret")
+
+    answer = client_of(make_app(tmp_path, Crashing())).get("/api/sessions", headers=BEARER)
+    assert (500, "internal") == code_of(answer)
+    assert "secret" not in answer.get_data(as_text=True)
+    assert answer.headers["X-Request-ID"] == answer.get_json()["error"]["request_id"]
+    assert HEADERS["X-Frame-Options"] == answer.headers["X-Frame-Options"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "BREW"])
+def test_unknown_methods_get_405(method: str, client: FlaskClient) -> None:
+    answer = client.open("/api/sessions", method=method, headers=BEARER)
+    assert 405 == answer.status_code
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("cookie", ["x", "x" * 8192, "", "a.b.c", "\x7f"])
+def test_a_bad_cookie_is_refused_and_cleared(cookie: str, app: Flask) -> None:
+    client = app.test_client(use_cookies=False)
+    answer = client.get("/api/sessions", headers={"Cookie": f"webmux-8022={cookie}", "Host": HOST})
+    assert 401 == answer.status_code
+    assert "webmux-8022=;" in answer.headers["Set-Cookie"]
+
+
+def test_two_cookies_are_none(app: Flask) -> None:
+    gate = services_of(app).gate
+    pair = "; ".join(f"webmux-8022={gate.cookie(gate.begin())}" for _ in range(2))
+    client = app.test_client(use_cookies=False)
+    assert 401 == client.get("/api/sessions", headers={"Cookie": pair, "Host": HOST}).status_code
+    one = pair.partition(";")[0]
+    assert 200 == client.get("/api/sessions", headers={"Cookie": one, "Host": HOST}).status_code
+
+
+def test_an_old_cookie_is_written_again(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(client)
+    assert "Set-Cookie" not in client.get("/api/sessions").headers
+    monkeypatch.setattr("webmux.auth.gate.REFRESH_S", 0)
+    assert "webmux-8022=" in client.get("/api/sessions").headers["Set-Cookie"]
+
+
+def test_a_login_behind_a_proxy_is_not_one_on_plain_http(tmp_path: Path) -> None:
+    """A `__Host-` cookie is asked for over https only, the plain one over http only."""
+    client = client_of(make_app(tmp_path, behind_proxy=True))
+    log_in(client)
+    assert 200 == client.get("/api/sessions").status_code
+    assert 401 == client.get("/api/sessions", headers={"X-Forwarded-Proto": "https"}).status_code
