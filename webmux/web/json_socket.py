@@ -158,9 +158,10 @@ class JsonSocket:
     # -- sessions --------------------------------------------------------------------------
 
     def _list_sessions(self, message: Message) -> None:
-        self._send_sessions(self._tmux.list_sessions())
+        listed = self._tmux.list_sessions()
         if message.get("watch") is True and self._stop_watching is None:
-            self._stop_watching = self._live.watcher.add_listener(self._on_sessions)
+            self._stop_watching = self._live.watcher.add_listener(self._on_sessions, listed)
+        self._send_sessions(listed)
 
     def _on_sessions(self, sessions: SessionList) -> None:
         # Called in the watcher's greenlet, which must not wait for a slow browser.

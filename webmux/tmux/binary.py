@@ -1,0 +1,68 @@
+"""Which tmux to run: the very binary of the server that listens on the socket.
+
+A client of another version is refused in ways that look like a dead server (measured: a 3.3a client on
+a newer server says "server exited unexpectedly" for every command).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+from pathlib import Path
+
+_CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: struct ucred of unix(7)
+CONNECT_TIMEOUT_S = 1.0
+
+
+def default_socket_path() -> str:
+    """Where tmux puts its socket when nobody says otherwise (tmux(1), TMUX_TMPDIR)."""
+    directory = os.environ.get("TMUX_TMPDIR") or "/tmp"  # noqa: S108  # tmux's own default
+    return f"{directory}/tmux-{os.getuid()}/default"
+
+
+def server_pid(socket_path: str) -> int | None:
+    """The process that listens on this socket; None where nobody does. Harmless to the server."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(CONNECT_TIMEOUT_S)
+        try:
+            probe.connect(socket_path)
+            data = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        except OSError:
+            return None
+    pid: int = _CREDENTIALS.unpack(data)[0]
+    return pid
+
+
+class Binary:
+    """The command to run tmux with; asks the kernel again only when the server changed."""
+
+    def __init__(self, configured: str, socket_path: str) -> None:
+        self._configured = configured
+        self._socket_path = socket_path
+        self._pid: int | None = None
+        self._path = configured
+
+    def path(self) -> str:
+        """The server's own binary, or the configured one where no server runs or it was replaced.
+
+        A configured path other than plain `tmux` is a decision, and always used.
+        """
+        if self._configured != "tmux":
+            return self._configured
+        pid = server_pid(self._socket_path)
+        if pid is None:
+            return self._configured
+        if pid != self._pid:
+            self._pid = pid
+            self._path = self._find(pid)
+        return self._path
+
+    def _find(self, pid: int) -> str:
+        try:
+            target = os.readlink(f"/proc/{pid}/exe")
+        except OSError:
+            return self._configured
+        # After an upgrade on disk the link says "(deleted)", but still runs the old code.
+        found = f"/proc/{pid}/exe" if target.endswith(" (deleted)") else target
+        return found if Path(found).exists() else self._configured

@@ -1,0 +1,100 @@
+"""What may be given to tmux: names, ids, folders, commands. Everything here is pure checking.
+
+tmux runs `#(...)` in names and folders, splits commands at a trailing `;`, and matches targets by
+prefix and glob; so names we set come from an allow-list, targets are ids only, and other text is escaped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from webmux.errors import BadField
+
+NAME_MAX_CHARS = 64
+COMMAND_MAX_BYTES = 100_000
+CWD_MAX_BYTES = 4096
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ @+-]{0,63}")
+_SESSION_ID = re.compile(r"\$(?:0|[1-9][0-9]{0,9})")
+_WINDOW_ID = re.compile(r"@(?:0|[1-9][0-9]{0,9})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def check_name(name: object, field: str = "name") -> str:
+    """A name that means the same to tmux, a shell and a person.
+
+    Letters, digits and `_ @ + -` and spaces inside, 1 to 64 characters, starting with a letter, digit or `_`.
+
+    Raises:
+        BadField: `bad_name`.
+    """
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.strip():
+        raise BadField(
+            field,
+            "use 1 to 64 letters, digits, spaces and _ @ + -, starting with a letter, digit or _",
+            code="bad_name",
+        )
+    return name
+
+
+def check_session_id(value: object) -> str:
+    """tmux's `$n`.
+
+    Raises:
+        BadField: `bad_id`.
+    """
+    if not isinstance(value, str) or not _SESSION_ID.fullmatch(value):
+        raise BadField("id", "must be a session id such as $3", code="bad_id")
+    return value
+
+
+def check_window_id(value: object) -> str:
+    """tmux's `@n`.
+
+    Raises:
+        BadField: `bad_id`.
+    """
+    if not isinstance(value, str) or not _WINDOW_ID.fullmatch(value):
+        raise BadField("id", "must be a window id such as @3", code="bad_id")
+    return value
+
+
+def check_cwd(value: object) -> str:
+    """An existing folder that can be entered; tmux would silently start elsewhere.
+
+    Raises:
+        BadField: `bad_cwd`.
+    """
+    if not isinstance(value, str) or not value or _CONTROL.search(value):
+        raise BadField("cwd", "must be a folder without control characters", code="bad_cwd")
+    path = os.path.expanduser(value)
+    if len(os.fsencode(path)) > CWD_MAX_BYTES or not os.path.isabs(path):
+        raise BadField("cwd", "must be an absolute path of at most 4096 bytes", code="bad_cwd")
+    if not os.path.isdir(path) or not os.access(path, os.X_OK):
+        raise BadField("cwd", "there is no such folder, or it cannot be entered", code="bad_cwd")
+    return path
+
+
+def check_command(value: object) -> str:
+    """A shell command for a new session.
+
+    Raises:
+        BadField: `bad_command`.
+    """
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise BadField("command", "must be text without NUL", code="bad_command")
+    if len(value.encode("utf-8", "surrogatepass")) > COMMAND_MAX_BYTES:
+        raise BadField("command", f"at most {COMMAND_MAX_BYTES} bytes", code="bad_command")
+    return value
+
+
+def escape_format(text: str) -> str:
+    """Text as it is where tmux expands formats: `#` doubled."""
+    return text.replace("#", "##")
+
+
+def escape_argument(argument: str) -> str:
+    """One argument of a command line: tmux would take a trailing `;` as the end of the command."""
+    if argument.endswith(";"):
+        return argument[:-1] + "\\;"
+    return argument

@@ -1,0 +1,295 @@
+"""A session as a terminal: one `tmux attach` in a pty."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import signal
+import struct
+import termios
+import tty as terminal
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import structlog
+from gevent import monkey
+from gevent.event import Event as Flag
+from ptyprocess import PtyProcess
+
+from webmux.errors import SourceClosed, TmuxError
+from webmux.model import Size
+from webmux.supervise import Nursery
+from webmux.tmux.process import clean_environment
+
+log = structlog.get_logger(__name__)
+
+PENDING_MAX_BYTES = 1024 * 1024
+"""Typed and not yet taken by tmux; beyond it the writer waits. A person's paste fits."""
+
+REAP_DEADLINE_S = 2.0
+TERM = "xterm-256color"
+_LAST_WORDS_BYTES = 512
+_READ_BYTES = 65536
+_TIOCGPTN = 0x80045430
+_READ, _WRITE = 1, 2  # libev's event bits
+_VERSION_NUMBER = re.compile(r"(\d+)\.(\d+)")
+
+# 3.3a stops at the first feature it does not know, so newer ones come last and only where known.
+_FEATURES = "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,title,bpaste,mouse,extkeys"
+_FEATURES_3_4 = ",hyperlinks,sync"
+
+
+def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
+    """The command line that attaches to a session.
+
+    `-E` leaves the session's environment alone: without it ours would overwrite the user's
+    DISPLAY and SSH_AUTH_SOCK (tmux(1), update-environment).
+    """
+    number = _VERSION_NUMBER.search(version)
+    newer = number is None or (int(number[1]), int(number[2])) >= (3, 4)
+    features = _FEATURES + (_FEATURES_3_4 if newer else "")
+    return [*argv, "-T", features, "attach-session", "-E", "-t", session_id]
+
+
+def _spawn(argv: list[str], size: Size) -> PtyProcess:
+    """Start a program in a new pty.
+
+    gevent defers `os.close` once its hub runs, and `PtyProcess.spawn` then waits for ever for the
+    end of a pipe that only that close brings. The original is put back for the call, which does not
+    switch greenlets, so nobody else sees it.
+    """
+    environment = {**clean_environment(), "TERM": TERM, "COLORTERM": "truecolor"}
+    patched = os.close
+    os.close = monkey.get_original("os", "close")
+    try:
+        return PtyProcess.spawn(
+            argv, env=environment, cwd="/", dimensions=(size.rows, size.cols), preexec_fn=_set_raw
+        )
+    finally:
+        os.close = patched
+
+
+def _set_raw() -> None:
+    """In the child, before tmux starts: what is typed early is neither echoed nor edited."""
+    terminal.setraw(0)
+
+
+def _slave_name(fd: int) -> str:
+    """The path of the terminal whose master is `fd` (ioctl_tty(2), TIOCGPTN)."""
+    [number] = struct.unpack("I", fcntl.ioctl(fd, _TIOCGPTN, b"\0\0\0\0"))
+    return f"/dev/pts/{number}"
+
+
+class PtySource:
+    """A `webmux.source.Source` over a pty. One greenlet reads, any may write."""
+
+    def __init__(self, argv: list[str], size: Size, refresh: Callable[[str], None] | None = None) -> None:
+        try:
+            self._process = _spawn(argv, size)
+        except (OSError, RuntimeError) as error:
+            log.exception("no pty")
+            raise SourceClosed("closed") from error
+        self.size = size
+        self.reads = 0
+        self.shared_with_terminals = False
+        self._fd: int = self._process.fd
+        self._refresh = refresh
+        self._pending: deque[memoryview] = deque()
+        self._pending_bytes = 0
+        self._drained = Flag()
+        self._drained.set()
+        self._closed: str | None = None
+        self._last_words = b""
+        self._nursery = Nursery(f"pty {self.pid}")
+        os.set_blocking(self._fd, False)
+        self.tty = _slave_name(self._fd)
+        loop = gevent.get_hub().loop
+        self._readable = _Ready(loop.io(self._fd, _READ))
+        self._writable = _Ready(loop.io(self._fd, _WRITE))
+
+    @property
+    def pid(self) -> int:
+        """The attach client's process."""
+        pid: int = self._process.pid
+        return pid
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
+        """See `Source.read`. A pty gives at most 4 KiB a read; reads are gathered until it is empty."""
+        while True:
+            data = self._read_ready(limit_bytes)
+            if data:
+                return data
+            if self._closed is not None:
+                raise SourceClosed(self._closed)
+            if not self._readable.wait(timeout_s) and self._closed is None:
+                return b""
+
+    def _read_ready(self, limit_bytes: int) -> bytes:
+        parts: list[bytes] = []
+        missing = limit_bytes
+        while missing > 0 and self._closed is None:
+            try:
+                part = os.read(self._fd, min(missing, _READ_BYTES))
+            except BlockingIOError:
+                break
+            except OSError as error:
+                if error.errno != errno.EIO:
+                    log.warning("pty read", error=str(error))
+                part = b""
+            if not part:
+                self._remember(b"".join(parts))
+                self._end(self._reason())
+                break
+            self.reads += 1
+            parts.append(part)
+            missing -= len(part)
+        data = parts[0] if len(parts) == 1 else b"".join(parts)
+        self._remember(data)
+        return data
+
+    def _remember(self, data: bytes) -> None:
+        if data:
+            self._last_words = (self._last_words + data[-_LAST_WORDS_BYTES:])[-_LAST_WORDS_BYTES:]
+
+    def _reason(self) -> str:
+        """Why the client ended, from what tmux prints last (client.c, client_exit_message)."""
+        for words, reason in (
+            (b"[server exited", "server_exited"),
+            (b"[lost server", "server_exited"),
+            (b"[detached", "detached"),
+        ):
+            if words in self._last_words:
+                return reason
+        return "session_ended"
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def write(self, data: bytes | memoryview) -> None:
+        """See `Source.write`."""
+        if self._closed is not None:
+            raise SourceClosed(self._closed)
+        rest = memoryview(data)
+        if not self._pending:
+            rest = self._write_ready(rest)
+        if rest:
+            self._pending.append(memoryview(bytes(rest)))
+            self._pending_bytes += len(rest)
+            if len(self._pending) == 1:
+                self._drained.clear()
+                self._nursery.spawn("writer", self._write_pending)
+        while self._pending_bytes > PENDING_MAX_BYTES and self._closed is None:
+            self._drained.wait()
+
+    def _write_ready(self, data: memoryview) -> memoryview:
+        try:
+            return data[os.write(self._fd, data) :] if data else data
+        except BlockingIOError:
+            return data
+        except OSError:
+            return data[len(data) :]  # the program is gone; the reader will say so
+
+    def _write_pending(self) -> None:
+        while self._pending and self._closed is None:
+            self._writable.wait(None)
+            if not self._pending:
+                break
+            first = self._pending[0]
+            rest = self._write_ready(first)
+            self._pending_bytes -= len(first) - len(rest)
+            if rest:
+                self._pending[0] = rest
+            else:
+                self._pending.popleft()
+        self._drained.set()
+
+    # -- the rest --------------------------------------------------------------------------
+
+    def resize(self, size: Size) -> None:
+        """See `Source.resize`; the kernel tells tmux by SIGWINCH."""
+        if size != self.size and self._closed is None:
+            self.size = size
+            fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size.rows, size.cols, 0, 0))
+
+    def repaint(self) -> None:
+        """See `Source.repaint`.
+
+        SIGWINCH makes tmux forget what it believes of the terminal and draw everything, but also
+        makes ours the client that sets the size; so where real terminals share the session,
+        `refresh-client` is asked instead.
+        """
+        if self._closed is not None:
+            return
+        if self.shared_with_terminals and self._refresh is not None:
+            self._nursery.spawn("refresh", self._refresh_client)
+        else:
+            os.kill(self.pid, signal.SIGWINCH)
+
+    def _refresh_client(self) -> None:
+        assert self._refresh is not None
+        try:
+            self._refresh(self.tty)
+        except TmuxError as error:
+            log.warning("repaint", error=error.message)
+
+    def close(self) -> None:
+        """See `Source.close`. Never waits: a greenlet reaps the client."""
+        self._end("closed")
+
+    def _end(self, reason: str) -> None:
+        if self._closed is not None:
+            return
+        self._closed = reason
+        self._pending.clear()
+        self._pending_bytes = 0
+        self._drained.set()
+        self._readable.close()
+        self._writable.close()
+        self._process.closed = True
+        fd, self._fd = self._fd, -1
+        monkey.get_original("os", "close")(fd)
+        gevent.spawn(self._reap).name = f"pty {self.pid}/reaper"
+
+    def _reap(self) -> None:
+        # The hangup of its terminal ends the client; tmux's server takes that as a detach.
+        for number in (None, signal.SIGTERM, signal.SIGKILL):
+            if number is not None:
+                os.kill(self.pid, number)
+            with gevent.Timeout(REAP_DEADLINE_S, False):  # type: ignore[arg-type]  # documented
+                os.waitpid(self.pid, 0)
+                return
+        log.error("attach client did not end", pid=self.pid)
+
+
+class _Ready:
+    """Waits for a descriptor; `close` wakes who waits and must come before the descriptor's."""
+
+    def __init__(self, watcher: Any) -> None:
+        self._watcher = watcher
+        self._flag = Flag()
+        self._closed = False
+
+    def wait(self, timeout_s: float | None) -> bool:
+        """True once the descriptor is ready or this was closed; False where the time passed."""
+        if self._closed:
+            return True
+        self._flag.clear()
+        self._watcher.start(self._flag.set)
+        try:
+            return bool(self._flag.wait(timeout_s))
+        finally:
+            if not self._closed:
+                self._watcher.stop()
+
+    def close(self) -> None:
+        """Wait for nothing any more. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self._watcher.stop()
+            self._watcher.close()
+            self._flag.set()

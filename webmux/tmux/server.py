@@ -1,0 +1,206 @@
+"""The tmux server as the rest of WebMux sees it: sessions and windows, by id only."""
+
+from __future__ import annotations
+
+import os
+
+from webmux.errors import SessionNotFound, WindowNotFound
+from webmux.model import Session, SessionList, Size, Window
+from webmux.tmux import formats, names
+from webmux.tmux.process import Command, NoServer, TmuxProcess
+from webmux.tmux.pty import PtySource, attach_command
+
+DEFAULT_SIZE = Size(80, 24)
+
+
+class Tmux:
+    """One tmux server, running or not. Every call asks tmux and may switch greenlets.
+
+    All raise TmuxMissing, TmuxTimeout or TmuxCommandFailed where tmux cannot answer, beside
+    what each one names.
+    """
+
+    def __init__(
+        self, command: str = "tmux", socket_path: os.PathLike[str] | str | None = None, timeout_s: float = 5.0
+    ) -> None:
+        path = None if socket_path is None else os.fspath(socket_path)
+        self._process = TmuxProcess(command, path, timeout_s)
+        self._version: str | None = None
+
+    def check(self) -> str:
+        """The version of tmux, such as `3.3a`.
+
+        Raises:
+            TmuxMissing: there is none; the message says what to install.
+        """
+        return self._process.run(("-V",)).strip().removeprefix("tmux ")
+
+    def run(self, *commands: Command) -> str:
+        """Several commands in one tmux process; see `TmuxProcess.run`."""
+        return self._process.run(*commands)
+
+    # -- sessions --------------------------------------------------------------------------
+
+    def list_sessions(self) -> SessionList:
+        """All sessions; an empty list where no server runs."""
+        try:
+            return formats.parse_sessions(self.run(("list-sessions", "-F", formats.SESSION_FORMAT)))
+        except NoServer:
+            return SessionList("", ())
+
+    def find_session(self, name: str) -> Session:
+        """The session with exactly this name.
+
+        Raises:
+            SessionNotFound: there is none.
+        """
+        for session in self.list_sessions().sessions:
+            if session.name == name:
+                return session
+        raise SessionNotFound(f"there is no session named {name[:80]!r}")
+
+    def session(self, session_id: str) -> Session:
+        """The session with this id.
+
+        Raises:
+            BadField: not an id.
+            SessionNotFound: there is none.
+        """
+        names.check_session_id(session_id)
+        for session in self.list_sessions().sessions:
+            if session.id == session_id:
+                return session
+        raise SessionNotFound(f"there is no session {session_id}")
+
+    def create_session(
+        self,
+        name: str | None = None,
+        cwd: str | None = None,
+        command: str | None = None,
+        size: Size = DEFAULT_SIZE,
+    ) -> Session:
+        """A new session, in the home folder with a shell unless told otherwise; starts the server.
+
+        Raises:
+            BadField: a name, folder or command that is not allowed.
+            NameTaken: another session has that name.
+        """
+        words = ["new-session", "-d", "-P", "-F", formats.SESSION_FORMAT]
+        words += ["-x", str(size.cols), "-y", str(size.rows)]
+        if name is not None:
+            words += ["-s", names.check_name(name)]
+        if cwd is not None:
+            words += ["-c", names.escape_format(names.check_cwd(cwd))]
+        if command is not None:
+            words += ["--", names.check_command(command)]
+        return formats.parse_sessions(self.run(tuple(words))).sessions[0]
+
+    def rename_session(self, session_id: str, name: str) -> Session:
+        """Give a session another name.
+
+        Raises:
+            BadField, SessionNotFound, NameTaken: as for `create_session` and `session`.
+        """
+        target = names.check_session_id(session_id)
+        self.run(("rename-session", "-t", target, "--", names.check_name(name)))
+        return self.session(session_id)
+
+    def kill_session(self, session_id: str) -> None:
+        """End a session and every program in it.
+
+        Raises:
+            BadField, SessionNotFound: no such session.
+        """
+        self.run(("kill-session", "-t", names.check_session_id(session_id)))
+
+    # -- windows ---------------------------------------------------------------------------
+
+    def list_windows(self, session_id: str) -> tuple[Window, ...]:
+        """The windows of a session, by index.
+
+        Raises:
+            BadField, SessionNotFound: no such session.
+        """
+        target = names.check_session_id(session_id)
+        return formats.parse_windows(self.run(("list-windows", "-t", target, "-F", formats.WINDOW_FORMAT)))
+
+    def window(self, window_id: str) -> Window:
+        """One window; of a window linked into several sessions, its place in the first.
+
+        Raises:
+            BadField, WindowNotFound: no such window.
+        """
+        names.check_window_id(window_id)
+        try:
+            listed = self.run(("list-windows", "-a", "-F", formats.WINDOW_FORMAT))
+        except NoServer:
+            listed = ""
+        for window in formats.parse_windows(listed):
+            if window.id == window_id:
+                return window
+        raise WindowNotFound(f"there is no window {window_id}")
+
+    def create_window(self, session_id: str, name: str | None = None) -> Window:
+        """A new window, which becomes the current one.
+
+        Raises:
+            BadField, SessionNotFound: a bad name, or no such session.
+        """
+        target = names.check_session_id(session_id) + ":"
+        words = ["new-window", "-t", target, "-P", "-F", formats.WINDOW_FORMAT]
+        if name is not None:
+            words += ["-n", names.check_name(name)]
+        return formats.parse_windows(self.run(tuple(words)))[0]
+
+    def rename_window(self, window_id: str, name: str) -> Window:
+        """Give a window another name; tmux then no longer renames it by itself.
+
+        Raises:
+            BadField, WindowNotFound: a bad name, or no such window.
+        """
+        target = names.check_window_id(window_id)
+        self.run(("rename-window", "-t", target, "--", names.check_name(name)))
+        return self.window(window_id)
+
+    def kill_window(self, window_id: str) -> None:
+        """End a window and every program in it; the last window ends its session.
+
+        Raises:
+            BadField, WindowNotFound: no such window.
+        """
+        self.run(("kill-window", "-t", names.check_window_id(window_id)))
+
+    def select_window(self, window_id: str) -> None:
+        """Make a window the current one of its session.
+
+        Raises:
+            BadField, WindowNotFound: no such window.
+        """
+        self.run(("select-window", "-t", names.check_window_id(window_id)))
+
+    # -- clients ---------------------------------------------------------------------------
+
+    def client_sessions(self) -> dict[str, str]:
+        """Terminal of each attached client to the id of the session it shows now."""
+        try:
+            listed = self.run(("list-clients", "-F", "#{session_id} #{client_tty}"))
+        except NoServer:
+            return {}
+        pairs = (line.split(" ", 1) for line in listed.splitlines())
+        return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+
+    def attach_source(self, session_id: str, size: Size) -> PtySource:
+        """A terminal that shows a session, by an attach client of its own.
+
+        Raises:
+            BadField: not a session id.
+            SourceClosed: the pty could not be made.
+        """
+        target = names.check_session_id(session_id)
+        if self._version is None:
+            self._version = self.check()
+        argv = attach_command(self._process.argv(), target, self._version)
+        return PtySource(argv, size, refresh=self._refresh)
+
+    def _refresh(self, tty: str) -> None:
+        self.run(("refresh-client", "-t", tty))
