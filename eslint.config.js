@@ -6,7 +6,7 @@ import globals from 'globals';
 
 const SOURCE_ROOT = path.join(import.meta.dirname, 'static', 'js');
 // A folder may import from itself and from folders before it; files directly in static/js come last.
-const FOLDER_ORDER = ['util', 'wire', 'net', 'terminal', 'ui'];
+const FOLDER_ORDER = ['util', 'wire', 'net', 'terminal', 'ui', 'main'];
 
 /** Position of a file in FOLDER_ORDER, or undefined when it is not below static/js. */
 function rankOf(file) {

@@ -1,0 +1,146 @@
+/** A list of sessions that follows the server: what changed, when to fetch, and the socket that says so. */
+import { Backoff } from '../util/backoff.js';
+
+const LOGIN_ENDED = 4401;
+
+/** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */
+export class Coalescer {
+  #job;
+  #running = false;
+  #queued = false;
+
+  /** @param {() => Promise<void>} job its failures are its own; a rejection ends only that run. */
+  constructor(job) {
+    this.#job = job;
+  }
+
+  /** Resolves when nothing is left to run, or at once when a run is under way and will be repeated. */
+  async ask() {
+    this.#queued = true;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#queued) {
+        this.#queued = false;
+        await this.#job();
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+}
+
+/**
+ * What happened between two lists. Ids count anew on another tmux server: another epoch shares nothing.
+ * @returns {{added: object[], removed: object[], renamed: {from: string, to: string}[]}}
+ */
+export function changes(before, after) {
+  const same = before.epoch === after.epoch;
+  const old = new Map(same ? before.sessions.map((session) => [session.id, session]) : []);
+  const found = { added: [], removed: [], renamed: [] };
+  for (const session of after.sessions) {
+    const was = old.get(session.id);
+    if (!was) found.added.push(session);
+    else if (was.name !== session.name) found.renamed.push({ from: was.name, to: session.name });
+    old.delete(session.id);
+  }
+  found.removed = same ? [...old.values()] : [...before.sessions];
+  return found;
+}
+
+/** The sentences for a screen reader, empty when nothing worth saying changed. */
+export function announcement({ added, removed, renamed }) {
+  return [
+    ...added.map(({ name }) => `Session ${name} started.`),
+    ...removed.map(({ name }) => `Session ${name} ended.`),
+    ...renamed.map(({ from, to }) => `Session ${from} is now called ${to}.`),
+  ].join(' ');
+}
+
+/** Sessions whose name has every word of the filter, in any case. */
+export function matching(sessions, filter) {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return sessions.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+}
+
+/** By name, numbers counted, so that cards do not dance with every keystroke. */
+export function ordered(sessions) {
+  return [...sessions].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || (a.id < b.id ? -1 : 1));
+}
+
+/** Keeps a `/ws` connection that reports every change of the list; reconnects until closed. */
+export class SessionFeed {
+  #open;
+  #handlers;
+  #backoff;
+  #timers;
+  #socket = null;
+  #timer = null;
+  #closed = false;
+
+  /**
+   * @param {() => WebSocket} open makes a new socket.
+   * @param {{onChange: () => void, onOnline: (online: boolean) => void, onLoggedOut: () => void}} handlers
+   * @param {{backoff?: Backoff, timers?: {setTimeout: Function, clearTimeout: Function}}} [options]
+   */
+  constructor(open, handlers, { backoff = new Backoff(), timers = globalThis } = {}) {
+    this.#open = open;
+    this.#handlers = handlers;
+    this.#backoff = backoff;
+    this.#timers = timers;
+    this.#connect();
+  }
+
+  /** Tries at once instead of waiting, when not connected: the network or the reader came back. */
+  hurry() {
+    if (this.#closed || this.#socket) return;
+    this.#backoff.reset();
+    this.#connect();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#timers.clearTimeout(this.#timer);
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  #connect() {
+    this.#timers.clearTimeout(this.#timer);
+    const socket = this.#open();
+    this.#socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
+    socket.onmessage = (event) => this.#take(event.data);
+    socket.onclose = (event) => {
+      if (this.#socket === socket) this.#lost(event.code);
+    };
+  }
+
+  #take(text) {
+    if (typeOf(text) !== 'sessions-list') return;
+    this.#backoff.reset();
+    this.#handlers.onOnline(true);
+    this.#handlers.onChange();
+  }
+
+  #lost(code) {
+    this.#socket = null;
+    if (this.#closed) return;
+    if (code === LOGIN_ENDED) {
+      this.#handlers.onLoggedOut();
+      return;
+    }
+    this.#handlers.onOnline(false);
+    // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
+    this.#handlers.onChange();
+    this.#timer = this.#timers.setTimeout(() => this.#connect(), this.#backoff.next());
+  }
+}
+
+function typeOf(text) {
+  try {
+    return JSON.parse(text)?.type;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+/** Modal dialogs with a form each: they stay open, and say why, when the server refuses. */
+import { el, need, setText } from '../util/dom.js';
+
+let count = 0;
+
+/**
+ * Opens a dialog that submits to `submit`; resolves when it is gone and removed from the page.
+ * @param {object} what
+ * @param {string} what.title
+ * @param {string} [what.text] a sentence below the title.
+ * @param {{name: string, label: string, hint?: string, value?: string, attributes?: object}[]} [what.fields]
+ * @param {string} what.action the word on the button.
+ * @param {string} [what.busy] that word while the server works.
+ * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
+ * @param {(values: Record<string, string>) => Promise<unknown>} what.submit rejects with a message to show.
+ * @returns {Promise<unknown>} what `submit` resolved to, or undefined when the dialog was cancelled.
+ */
+export function ask(what) {
+  const dialog = build(what, (count += 1));
+  const opener = document.activeElement;
+  document.body.append(dialog);
+  const form = need('form', dialog);
+  const done = new Promise((resolve) => {
+    let result;
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const outcome = await attempt(dialog, form, what);
+      if (!outcome.ok) return;
+      result = outcome.value ?? true;
+      dialog.close();
+    });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (opener?.isConnected) opener.focus();
+      resolve(result);
+    });
+  });
+  dialog.showModal();
+  need(what.danger ? '[data-cancel]' : 'input, [type=submit]', dialog).focus();
+  dialog.querySelector('input')?.select();
+  return done;
+}
+
+async function attempt(dialog, form, { action, busy = action, submit }) {
+  const button = need('[type=submit]', form);
+  const error = need('.form-error', form);
+  if (button.disabled) return { ok: false };
+  const values = Object.fromEntries(new FormData(form));
+  button.disabled = true;
+  setText(button, busy);
+  setText(error, '');
+  try {
+    return { ok: true, value: await submit(values) };
+  } catch (failure) {
+    setText(error, sentence(failure));
+    form.querySelector('input')?.focus();
+    return { ok: false };
+  } finally {
+    button.disabled = false;
+    setText(button, action);
+  }
+}
+
+/** What a person should read of a failure, with the number that finds it in the log. */
+export function sentence(failure) {
+  const severe = failure.requestId && failure.status >= 500;
+  return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
+}
+
+function build({ title, text, fields = [], action, danger = false }, number) {
+  const titleId = `dialog-${number}-title`;
+  const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
+  const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: 'Cancel' });
+  cancel.addEventListener('click', () => dialog.close());
+  dialog.append(
+    el(
+      'form',
+      { method: 'dialog', novalidate: true, autocomplete: 'off' },
+      el('h2', { id: titleId, text: title }),
+      ...(text ? [el('p', { class: 'muted', text })] : []),
+      ...fields.map((field, index) => fieldOf(field, `dialog-${number}-${index}`)),
+      el('p', { class: 'form-error', role: 'alert' }),
+      el(
+        'div',
+        { class: 'dialog-actions' },
+        cancel,
+        el('button', { type: 'submit', class: `button ${danger ? 'button-danger' : 'button-primary'}`, text: action }),
+      ),
+    ),
+  );
+  return dialog;
+}
+
+function fieldOf({ name, label, hint, value = '', attributes = {} }, id) {
+  const hintId = hint ? `${id}-hint` : undefined;
+  const input = el('input', {
+    id, name, type: 'text', class: 'input', spellcheck: 'false', autocapitalize: 'none', 'aria-describedby': hintId, ...attributes,
+  });
+  input.value = value;
+  const parts = [el('label', { for: id, text: label }), input];
+  if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));
+  return el('div', { class: 'field' }, ...parts);
+}
