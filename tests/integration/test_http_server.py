@@ -19,7 +19,7 @@ STOP_S = 3.0
 
 
 def status_of(answer: bytes) -> int:
-    assert answer.startswith(b"HTTP/1.1 "), answer[:200]
+    assert answer.startswith(b"HTTP/1."), answer[:200]
     return int(answer.split()[1])
 
 

@@ -1,19 +1,22 @@
 """How many wrong logins an address, and everybody together, may make.
 
-The engine is `limits`, on which Flask-Limiter stands. Its route decorator would ask before the body
-of a request has come, and a burst of slow requests would pass together; here asking, comparing and
-counting happen without a switch in between.
+The engine is `limits`, on which Flask-Limiter stands. The latter's route decorator would ask before
+the body of a request has come, and a burst of slow requests would pass together. `limits` itself
+starts a thread when it counts, which lets other greenlets run: asking, comparing and counting are
+one step only under a lock of ours.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
+from gevent.lock import BoundedSemaphore
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from webmux.errors import TooMany
+from webmux.errors import AccessError, TooMany
 
 LOGINS_PER_ADDRESS = 5
 LOGINS_TOGETHER = 100
@@ -26,36 +29,38 @@ class FailureLimits:
     """Counts failures only: right answers are free, and never make wrong ones dearer."""
 
     def __init__(self) -> None:
+        self._lock = BoundedSemaphore(1)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._login = RateLimitItemPerMinute(LOGINS_PER_ADDRESS)
         self._together = RateLimitItemPerMinute(LOGINS_TOGETHER)
         self._bearer = RateLimitItemPerMinute(BEARERS_PER_ADDRESS)
 
-    def check_login(self, address: str) -> None:
-        """Ask before a login is compared. Never switches.
+    def try_login(self, address: str, compare: Callable[[], None]) -> None:
+        """Run `compare`, which raises AccessError for wrong credentials, if this address still may.
 
         Raises:
             TooMany: this address, or all together, failed too often within a minute.
+            AccessError: what `compare` raised; it was counted.
         """
-        self._check(self._login, "login", address)
-        self._check(self._together, "login", EVERYBODY)
+        with self._lock:
+            self._check(self._login, "login", address)
+            self._check(self._together, "login", EVERYBODY)
+            try:
+                compare()
+            except AccessError:
+                self._limiter.hit(self._login, "login", address)
+                self._limiter.hit(self._together, "login", EVERYBODY)
+                raise
 
-    def count_login(self, address: str) -> None:
-        """A login from this address was wrong."""
-        self._limiter.hit(self._login, "login", address)
-        self._limiter.hit(self._together, "login", EVERYBODY)
-
-    def check_bearer(self, address: str) -> None:
-        """Ask before a bearer token is compared.
-
-        Raises:
-            TooMany: this address showed too many wrong ones within a minute.
-        """
-        self._check(self._bearer, "bearer", address)
-
-    def count_bearer(self, address: str) -> None:
-        """A bearer token from this address was wrong."""
-        self._limiter.hit(self._bearer, "bearer", address)
+    def try_bearer(self, address: str, compare: Callable[[], None]) -> None:
+        """As `try_login`, for the token a script shows with every request."""
+        with self._lock:
+            self._check(self._bearer, "bearer", address)
+            try:
+                compare()
+            except AccessError:
+                self._limiter.hit(self._bearer, "bearer", address)
+                raise
 
     def _check(self, item: RateLimitItemPerMinute, scope: str, address: str) -> None:
         if self._limiter.test(item, scope, address):

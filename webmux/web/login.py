@@ -6,8 +6,7 @@ import structlog
 from flask import Blueprint, Response, render_template, request
 from pydantic import Field
 
-from webmux.auth.links import LinkGone
-from webmux.errors import BadField, NotLoggedIn
+from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.policy import clear_login_cookie, safe_next, set_login_cookie
 from webmux.web.replies import no_content
@@ -40,13 +39,10 @@ def enter() -> Response:
     body = read_body(LoginBody)
     if (body.token is None) == (body.link is None):
         raise BadField("token", "send either token or link")
-    # From here to the end nothing switches greenlets: a burst cannot pass between ask and count.
     address = client_address()
-    held.failures.check_login(address)
     try:
-        _check(held, body)
-    except (NotLoggedIn, LinkGone) as error:
-        held.failures.count_login(address)
+        held.failures.try_login(address, lambda: _check(held, body))
+    except AccessError as error:
         log.warning("login failed", address=address, code=error.code)
         raise
     login = held.gate.begin()

@@ -149,12 +149,14 @@ def _bearer_login() -> Login | None:
         return None
     held = services()
     scheme, _, text = header.partition(" ")
-    held.failures.check_bearer(client_address())
-    if scheme.lower() == "bearer" and held.token.matches(text.strip()):
-        return held.gate.bearer()
-    held.failures.count_bearer(client_address())
-    log.warning("wrong bearer token", address=client_address())
-    raise NotLoggedIn("the bearer token is wrong")
+
+    def compare() -> None:
+        if scheme.lower() != "bearer" or not held.token.matches(text.strip()):
+            log.warning("wrong bearer token", address=client_address())
+            raise NotLoggedIn("the bearer token is wrong")
+
+    held.failures.try_bearer(client_address(), compare)
+    return held.gate.bearer()
 
 
 def _cookie_login() -> Login | None:

@@ -14,6 +14,7 @@ import gevent
 import gunicorn.http.wsgi
 import gunicorn.util
 import structlog
+from gevent import monkey
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -22,6 +23,7 @@ from webmux.web.policy import HEADERS
 log = structlog.get_logger(__name__)
 
 STOP_DEADLINE_S = 2.0
+_plain_socket = monkey.get_original("socket", "socket")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -71,10 +73,19 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         except Exception:  # whatever went wrong, the process must end
             log.exception("stopping failed")
         for client in list(self._clients):
-            try:
-                client.shutdown(socket.SHUT_RD)  # an idle connection ends, an answer still leaves
-            except OSError:
-                pass  # gone already
+            _stop_reading(client)
+
+
+def _stop_reading(client: Any) -> None:
+    """Let an idle connection read its end; an answer under way still leaves.
+
+    gevent's own `shutdown` would raise in the greenlet that reads: ask the kernel alone.
+    """
+    try:
+        with _plain_socket(fileno=os.dup(client.fileno())) as same:
+            same.shutdown(socket.SHUT_RD)
+    except OSError:
+        pass  # gone already
 
 
 class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
