@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from typing import Any
 
+import pytest
+
+from tests.client import Closed, RawSocket
 from tests.server import Server
 
 
@@ -54,7 +58,8 @@ def test_a_burst_of_guesses_gets_five_answers(server: Server) -> None:
     """All heads are sent before the first body: whoever asks the limit too early lets all pass."""
     body = b'{"token": "guess"}'
     head = (
-        f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\nConnection: close\r\n"
+        f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\n"
+        "Connection: close\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     ).encode()
     burst = [socket.create_connection(("127.0.0.1", server.port), 5) for _ in range(30)]
@@ -68,3 +73,35 @@ def test_a_burst_of_guesses_gets_five_answers(server: Server) -> None:
         with connection:
             statuses.append(int(connection.recv(4096).split()[1]))
     assert (5, 25) == (statuses.count(401), statuses.count(429))
+
+
+def open_socket(server: Server, headers: dict[str, str]) -> RawSocket:
+    return RawSocket("127.0.0.1", server.port, "/ws", {"Origin": server.url, **headers})
+
+
+def test_logout_closes_the_open_sockets_of_that_login_only(server: Server) -> None:
+    mine, other = (cookie_of(log_in(server, token=server.token)) for _ in range(2))
+    ended, kept = open_socket(server, mine), open_socket(server, other)
+    server.request("POST", "/logout", headers={**mine, "Origin": server.url})
+    with pytest.raises(Closed) as closed:
+        ended.receive()
+    assert 4401 == closed.value.code
+    kept.send('{"type": "ping"}')
+    assert {"type": "pong"} == json.loads(kept.receive())
+    ended.close()
+    kept.close()
+
+
+def test_sigterm_says_come_back_to_every_socket(server: Server) -> None:
+    opened = [open_socket(server, server.bearer) for _ in range(10)]
+    began = time.monotonic()
+    assert server.process is not None
+    server.process.terminate()
+    for one in opened:
+        with pytest.raises(Closed) as closed:
+            one.receive()
+        assert 1012 == closed.value.code
+        one.close()
+    assert time.monotonic() - began < 1.5
+    assert 0 == server.stop()
+    assert time.monotonic() - began < 3.0

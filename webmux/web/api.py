@@ -144,7 +144,7 @@ def window_json(window: Window) -> dict[str, Any]:
     }
 
 
-def _given(body: StrictBody) -> dict[str, str]:
+def _given(body: StrictBody) -> dict[str, Any]:
     """The fields that were sent: one that was not is left to tmux, one sent empty is checked there."""
     return {field: getattr(body, field) for field in sorted(body.model_fields_set)}
 
