@@ -1,7 +1,7 @@
 """What may be given to tmux: names, ids, folders, commands. Everything here is pure checking.
 
-tmux runs `#(...)` in names and folders, splits commands at a trailing `;`, and matches targets by
-prefix and glob; so names we set come from an allow-list, targets are ids only, and other text is escaped.
+tmux runs `#(...)` in names, splits commands at a trailing `;`, and matches targets by prefix and glob;
+so names we set come from an allow-list, targets are ids only, and other arguments are escaped.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import re
 from webmux.errors import BadField
 
 NAME_MAX_CHARS = 64
-COMMAND_MAX_BYTES = 100_000
+COMMAND_MAX_BYTES = 15_000
+"""tmux sends a command in one message of 16 KiB (MAX_IMSGSIZE) and says "command too long" beyond."""
+
 CWD_MAX_BYTES = 4096
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ @+-]{0,63}")
 _SESSION_ID = re.compile(r"\$(?:0|[1-9][0-9]{0,9})")
 _WINDOW_ID = re.compile(r"@(?:0|[1-9][0-9]{0,9})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_name(name: object, field: str = "name") -> str:
@@ -65,7 +68,7 @@ def check_cwd(value: object) -> str:
     Raises:
         BadField: `bad_cwd`.
     """
-    if not isinstance(value, str) or not value or _CONTROL.search(value):
+    if not isinstance(value, str) or not value or _CONTROL.search(value) or _SURROGATE.search(value):
         raise BadField("cwd", "must be a folder without control characters", code="bad_cwd")
     path = os.path.expanduser(value)
     if len(os.fsencode(path)) > CWD_MAX_BYTES or not os.path.isabs(path):
@@ -81,16 +84,11 @@ def check_command(value: object) -> str:
     Raises:
         BadField: `bad_command`.
     """
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
+    if not isinstance(value, str) or not value.strip() or "\0" in value or _SURROGATE.search(value):
         raise BadField("command", "must be text without NUL", code="bad_command")
-    if len(value.encode("utf-8", "surrogatepass")) > COMMAND_MAX_BYTES:
+    if len(value.encode()) > COMMAND_MAX_BYTES:
         raise BadField("command", f"at most {COMMAND_MAX_BYTES} bytes", code="bad_command")
     return value
-
-
-def escape_format(text: str) -> str:
-    """Text as it is where tmux expands formats: `#` doubled."""
-    return text.replace("#", "##")
 
 
 def escape_argument(argument: str) -> str:

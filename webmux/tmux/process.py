@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 
 from webmux.errors import (
+    BadField,
     NameTaken,
     SessionNotFound,
     TmuxCommandFailed,
@@ -13,12 +15,16 @@ from webmux.errors import (
     TmuxTimeout,
     WindowNotFound,
 )
-from webmux.tmux.binary import Binary, default_socket_path
+from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.names import escape_argument
 
 Command = tuple[str, ...]
 
-_NO_SERVER = ("no server running", "error connecting to", "no current client", "no sessions")
+# Other ways of not connecting, a socket of somebody else say, are failures and no empty list.
+_NO_SERVER = re.compile(
+    r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
+)
+_SERVER_ENDED = ("server exited", "lost server")
 _SESSION_GONE = ("can't find session", "session not found", "can't find pane: $")
 _WINDOW_GONE = ("can't find window", "window not found", "can't find pane: @")
 
@@ -47,10 +53,14 @@ class TmuxProcess:
 
     def argv(self) -> list[str]:
         """The start of every tmux command line: binary, socket, UTF-8 whatever the locale is."""
-        return [self.binary.path(), "-S", self.socket_path, "-u"]
+        # tmux makes its default folder, and checks whose it is, only when it is not told a path.
+        where = ["-S", self.socket_path] if self._socket_given else []
+        return [self.binary.path(), *where, "-u"]
 
-    def run(self, *commands: Command) -> str:
+    def run(self, *commands: Command, cwd: str = "/") -> str:
         """Run commands, in order, in one tmux process; the first failure stops the rest.
+
+        `cwd` is where tmux is started, and so where a new session begins.
 
         Returns:
             What all of them printed.
@@ -60,6 +70,7 @@ class TmuxProcess:
             TmuxCommandFailed: anything else it said; `command` is the whole line.
             TmuxTimeout: no answer within the deadline; the process was killed.
             TmuxMissing: there is no such binary.
+            BadField: `cwd` went away.
 
         Switches: yes, until tmux ends. Cost: one process, 2 ms and more.
         """
@@ -74,31 +85,34 @@ class TmuxProcess:
                 capture_output=True,
                 check=False,
                 timeout=self._timeout_s,
-                env=clean_environment(),
-                cwd=os.path.expanduser("~") if os.path.isdir(os.path.expanduser("~")) else "/",
+                env={**clean_environment(), "PWD": cwd},  # tmux keeps symbolic links of PWD
+                cwd=cwd,
+                start_new_session=True,
             )
         except subprocess.TimeoutExpired as error:
             raise TmuxTimeout(f"tmux {told[0]} did not answer in {self._timeout_s:g} s") from error
-        except (FileNotFoundError, PermissionError) as error:
+        except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+            if not os.access(cwd, os.X_OK):
+                raise BadField("cwd", "there is no such folder any more", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
         if done.returncode != 0:
-            raise _failure(told, done.stderr.decode("utf-8", "replace").strip())
-        return done.stdout.decode("utf-8", "surrogateescape")
+            raise self._failure(told, done.stderr.decode("utf-8", "replace").strip())
+        return done.stdout.decode("utf-8", "replace")
+
+    def _failure(self, command: Command, stderr: str) -> Exception:
+        text = stderr.lower()
+        ended = any(words in text for words in _SERVER_ENDED) and server_pid(self.socket_path) is None
+        if ended or _NO_SERVER.match(text):
+            return NoServer(f"tmux {command[0]}: no tmux server is running")
+        if "duplicate session" in text:
+            return NameTaken(f"tmux {command[0]}: {stderr}")
+        if any(words in text for words in _WINDOW_GONE):
+            return WindowNotFound(f"tmux {command[0]}: {stderr}")
+        if any(words in text for words in _SESSION_GONE):
+            return SessionNotFound(f"tmux {command[0]}: {stderr}")
+        return TmuxCommandFailed(command, stderr)
 
 
 def missing_message(binary: str) -> str:
     """One line that says what to do about a missing tmux."""
     return f"cannot run {binary}: install tmux (on Debian: apt-get install tmux) or set tmux_command"
-
-
-def _failure(command: Command, stderr: str) -> Exception:
-    text = stderr.lower()
-    if text.startswith(_NO_SERVER):
-        return NoServer(f"tmux {command[0]}: no tmux server is running")
-    if "duplicate session" in text:
-        return NameTaken(f"tmux {command[0]}: {stderr}")
-    if any(words in text for words in _WINDOW_GONE):
-        return WindowNotFound(f"tmux {command[0]}: {stderr}")
-    if any(words in text for words in _SESSION_GONE):
-        return SessionNotFound(f"tmux {command[0]}: {stderr}")
-    return TmuxCommandFailed(command, stderr)

@@ -9,6 +9,7 @@ import re
 import signal
 import struct
 import termios
+import time
 import tty as terminal
 from collections import deque
 from collections.abc import Callable
@@ -36,6 +37,14 @@ _LAST_WORDS_BYTES = 512
 _READ_BYTES = 65536
 _TIOCGPTN = 0x80045430
 _READ, _WRITE = 1, 2  # libev's event bits
+# What the client prints when the terminal is given back (tmux client.c, client_exit_message).
+_EXIT_MESSAGE = re.compile(rb"\[(exited|detached|server exited|lost server)[^\]\x1b]*\][\r\n]*\Z")
+_EXIT_REASONS = {
+    b"exited": "session_ended",
+    b"detached": "detached",
+    b"server exited": "server_exited",
+    b"lost server": "server_exited",
+}
 _VERSION_NUMBER = re.compile(r"(\d+)\.(\d+)")
 
 # 3.3a stops at the first feature it does not know, so newer ones come last and only where known.
@@ -85,9 +94,19 @@ def _slave_name(fd: int) -> str:
 
 
 class PtySource:
-    """A `webmux.source.Source` over a pty. One greenlet reads, any may write."""
+    """A `webmux.source.Source` over a pty. One greenlet reads, any may write.
 
-    def __init__(self, argv: list[str], size: Size, refresh: Callable[[str], None] | None = None) -> None:
+    `refresh` has tmux draw the client of a terminal again; `ask_reason` finds out why a client
+    ended that did not say. Both may switch and are called in greenlets of their own or the reader's.
+    """
+
+    def __init__(
+        self,
+        argv: list[str],
+        size: Size,
+        refresh: Callable[[str], None] | None = None,
+        ask_reason: Callable[[], str] | None = None,
+    ) -> None:
         try:
             self._process = _spawn(argv, size)
         except (OSError, RuntimeError) as error:
@@ -98,10 +117,11 @@ class PtySource:
         self.shared_with_terminals = False
         self._fd: int = self._process.fd
         self._refresh = refresh
+        self._ask_reason = ask_reason
+        self._exit_status: int | None = None
         self._pending: deque[memoryview] = deque()
         self._pending_bytes = 0
         self._drained = Flag()
-        self._drained.set()
         self._closed: str | None = None
         self._last_words = b""
         self._nursery = Nursery(f"pty {self.pid}")
@@ -158,15 +178,11 @@ class PtySource:
             self._last_words = (self._last_words + data[-_LAST_WORDS_BYTES:])[-_LAST_WORDS_BYTES:]
 
     def _reason(self) -> str:
-        """Why the client ended, from what tmux prints last (client.c, client_exit_message)."""
-        for words, reason in (
-            (b"[server exited", "server_exited"),
-            (b"[lost server", "server_exited"),
-            (b"[detached", "detached"),
-        ):
-            if words in self._last_words:
-                return reason
-        return "session_ended"
+        """Why the client ended: what it printed last, or, where it was killed, what tmux says."""
+        said = _EXIT_MESSAGE.search(self._last_words)
+        if said is not None:
+            return _EXIT_REASONS[said[1]]
+        return "session_ended" if self._ask_reason is None else self._ask_reason()
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -181,10 +197,12 @@ class PtySource:
             self._pending.append(memoryview(bytes(rest)))
             self._pending_bytes += len(rest)
             if len(self._pending) == 1:
-                self._drained.clear()
                 self._nursery.spawn("writer", self._write_pending)
         while self._pending_bytes > PENDING_MAX_BYTES and self._closed is None:
+            self._drained.clear()
             self._drained.wait()
+        if self._closed is not None:
+            raise SourceClosed(self._closed)
 
     def _write_ready(self, data: memoryview) -> memoryview:
         try:
@@ -206,7 +224,8 @@ class PtySource:
                 self._pending[0] = rest
             else:
                 self._pending.popleft()
-        self._drained.set()
+            if self._pending_bytes <= PENDING_MAX_BYTES:
+                self._drained.set()
 
     # -- the rest --------------------------------------------------------------------------
 
@@ -228,7 +247,7 @@ class PtySource:
         if self.shared_with_terminals and self._refresh is not None:
             self._nursery.spawn("refresh", self._refresh_client)
         else:
-            os.kill(self.pid, signal.SIGWINCH)
+            self._signal(signal.SIGWINCH)
 
     def _refresh_client(self) -> None:
         assert self._refresh is not None
@@ -251,19 +270,43 @@ class PtySource:
         self._readable.close()
         self._writable.close()
         self._process.closed = True
-        fd, self._fd = self._fd, -1
-        monkey.get_original("os", "close")(fd)
+        self._fd = -1
+        self._process.fileobj.close()  # this object owns the descriptor; another close would hit a stranger's
         gevent.spawn(self._reap).name = f"pty {self.pid}/reaper"
 
     def _reap(self) -> None:
-        # The hangup of its terminal ends the client; tmux's server takes that as a detach.
-        for number in (None, signal.SIGTERM, signal.SIGKILL):
-            if number is not None:
-                os.kill(self.pid, number)
-            with gevent.Timeout(REAP_DEADLINE_S, False):  # type: ignore[arg-type]  # documented
-                os.waitpid(self.pid, 0)
-                return
-        log.error("attach client did not end", pid=self.pid)
+        # The hangup of its terminal ends the client; tmux's server takes that as a detach. A client
+        # whose server is stopped waits for its goodbye, and has to be killed.
+        if not self._ends_within(REAP_DEADLINE_S):
+            self._signal(signal.SIGKILL)
+            if not self._ends_within(REAP_DEADLINE_S):
+                log.error("attach client did not end", pid=self.pid)
+
+    def _ends_within(self, deadline_s: float) -> bool:
+        deadline = time.monotonic() + deadline_s
+        pause_s = 0.001
+        while self._runs():
+            if time.monotonic() > deadline:
+                return False
+            gevent.sleep(pause_s)
+            pause_s = min(pause_s * 2, 0.05)
+        return True
+
+    def _runs(self) -> bool:
+        """Whether the process is there or not yet reaped. Never switches."""
+        if self._exit_status is None:
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:
+                pid, status = self.pid, 0
+            if pid == self.pid:
+                self._exit_status = status
+        return self._exit_status is None
+
+    def _signal(self, number: int) -> None:
+        # gevent reaps in its loop only: no switch lies between the check and the kill, so the id is ours.
+        if self._runs():
+            os.kill(self.pid, number)
 
 
 class _Ready:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 
-from webmux.errors import SessionNotFound, WindowNotFound
+from webmux.errors import SessionNotFound, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, Window
 from webmux.tmux import formats, names
 from webmux.tmux.process import Command, NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 
 DEFAULT_SIZE = Size(80, 24)
+
+
+def _home() -> str:
+    home = os.path.expanduser("~")
+    return home if os.path.isdir(home) and os.access(home, os.X_OK) else "/"
 
 
 class Tmux:
@@ -85,15 +90,16 @@ class Tmux:
             BadField: a name, folder or command that is not allowed.
             NameTaken: another session has that name.
         """
-        words = ["new-session", "-d", "-P", "-F", formats.SESSION_FORMAT]
+        # -E: a new session gets the server's environment, not DISPLAY and the like of ours.
+        words = ["new-session", "-d", "-E", "-P", "-F", formats.SESSION_FORMAT]
         words += ["-x", str(size.cols), "-y", str(size.rows)]
         if name is not None:
             words += ["-s", names.check_name(name)]
-        if cwd is not None:
-            words += ["-c", names.escape_format(names.check_cwd(cwd))]
+        folder = _home() if cwd is None else names.check_cwd(cwd)
         if command is not None:
             words += ["--", names.check_command(command)]
-        return formats.parse_sessions(self.run(tuple(words))).sessions[0]
+        # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
+        return formats.parse_sessions(self._process.run(tuple(words), cwd=folder)).sessions[0]
 
     def rename_session(self, session_id: str, name: str) -> Session:
         """Give a session another name.
@@ -147,7 +153,8 @@ class Tmux:
             BadField, SessionNotFound: a bad name, or no such session.
         """
         target = names.check_session_id(session_id) + ":"
-        words = ["new-window", "-t", target, "-P", "-F", formats.WINDOW_FORMAT]
+        # Without -c it would start in the folder of this process, not of the session.
+        words = ["new-window", "-t", target, "-c", "#{session_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
         return formats.parse_windows(self.run(tuple(words)))[0]
@@ -200,7 +207,16 @@ class Tmux:
         if self._version is None:
             self._version = self.check()
         argv = attach_command(self._process.argv(), target, self._version)
-        return PtySource(argv, size, refresh=self._refresh)
+        return PtySource(argv, size, refresh=self._refresh, ask_reason=lambda: self._why_ended(session_id))
+
+    def _why_ended(self, session_id: str) -> str:
+        try:
+            listed = self.list_sessions()
+        except TmuxError:
+            return "server_exited"
+        if any(session.id == session_id for session in listed.sessions):
+            return "detached"
+        return "session_ended" if listed.epoch else "server_exited"
 
     def _refresh(self, tty: str) -> None:
         self.run(("refresh-client", "-t", tty))

@@ -46,7 +46,7 @@ class ListWatcher:
         if not self._listeners:
             self._last = known
         self._listeners[key] = listener
-        if len(self._listeners) == 1:
+        if len(self._nursery) == 0:
             self._nursery.spawn("poll", self._poll)
 
         def remove() -> None:
@@ -61,7 +61,8 @@ class ListWatcher:
         self._nursery.stop()
 
     def _poll(self) -> None:
-        while True:
+        # A listener may have taken itself away from within this greenlet, which no stop() can end.
+        while self._listeners:
             self._look()
             gevent.sleep(self._interval_s)
 

@@ -1,0 +1,50 @@
+"""Reading what tmux prints: exact for any name, and no name can pose as another record's numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webmux.model import Size
+from webmux.tmux import formats
+
+LINE = "12-1700000000 $3 1700000001 1700000002 1 2 80 24 "
+
+
+def test_a_session_line_is_read() -> None:
+    listed = formats.parse_sessions(LINE + "prod\n")
+    [session] = listed.sessions
+    assert "12-1700000000" == listed.epoch
+    assert ("$3", "prod", 1, 2, Size(80, 24)) == (
+        *(session.id, session.name, session.attached, session.windows, session.size),
+    )
+    assert (1700000001, 1700000002) == (session.created_at, session.activity_at)
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", " a ", "a b", "$0", "-x", "a;b", "#(touch x)", "<img onerror>", "日本\t", "a\nb"]
+)
+def test_any_name_is_read_exactly(name: str) -> None:
+    assert [name] == [session.name for session in formats.parse_sessions(LINE + name + "\n").sessions]
+    windows = formats.parse_windows("@1 $3 0 1 2 " + name + "\n@2 $3 1 0 1 next\n")
+    assert [name, "next"] == [window.name for window in windows]
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
+def test_names_without_line_breaks_never_shift_a_record(names: list[str]) -> None:
+    text = "".join(f"@{number} $0 {number} 0 1 {name}\n" for number, name in enumerate(names))
+    windows = formats.parse_windows(text)
+    assert list(enumerate(names)) == [(int(window.id[1:]), window.name) for window in windows]
+
+
+def test_a_size_beyond_our_bounds_is_listed_at_the_bound() -> None:
+    """A real terminal may be wider than what we let anybody ask for."""
+    wide = LINE.replace(" 80 24 ", " 900 300 ") + "x\n"
+    narrow = LINE.replace(" 80 24 ", " 1 1 ") + "y\n"
+    sizes = [session.size for session in formats.parse_sessions(wide + narrow).sessions]
+    assert [Size(500, 200), Size(2, 1)] == sizes
+
+
+def test_no_lines_are_no_sessions() -> None:
+    assert ((), ()) == (formats.parse_sessions("").sessions, formats.parse_windows(""))

@@ -1,0 +1,144 @@
+"""One tmux process a call, with a small program in the place of tmux."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import gevent
+import pytest
+
+from webmux.errors import (
+    BadField,
+    NameTaken,
+    SessionNotFound,
+    TmuxCommandFailed,
+    TmuxMissing,
+    TmuxTimeout,
+    WindowNotFound,
+)
+from webmux.tmux.process import NoServer, TmuxProcess
+
+Make = Callable[..., TmuxProcess]
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Make:
+    """A tmux that is a shell script."""
+
+    def make(script: str, timeout_s: float = 5.0) -> TmuxProcess:
+        path = tmp_path / "fake"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        return TmuxProcess(str(path), str(tmp_path / "socket"), timeout_s)
+
+    return make
+
+
+def test_arguments_arrive_as_they_were_given(fake: Make, tmp_path: Path) -> None:
+    tmux = fake('for word; do printf "%s\\n" "$word"; done')
+    words = tmux.run(("list", "-F", "a b;"), ("kill", "--", "$(x) 'q' \"d\"")).split("\n")
+    assert ["-S", str(tmp_path / "socket"), "-u"] == words[:3]
+    assert ["list", "-F", "a b\\;", ";", "kill", "--", "$(x) 'q' \"d\"", ""] == words[3:]
+
+
+def test_no_socket_path_leaves_the_folder_to_tmux() -> None:
+    """tmux makes its folder in /tmp, and checks who owns it, only when it is told no path."""
+    assert ["/bin/echo", "-u"] == TmuxProcess("/bin/echo", None, 1.0).argv()
+
+
+def test_neither_secrets_nor_an_outer_tmux_are_passed_on(fake: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"WEBMUX_TOKEN", "WEBMUX_PORT", "TMUX", "TMUX_PANE", "GUNICORN_CMD_ARGS", "KEPT"}
+    for name in given:
+        monkeypatch.setenv(name, "secret")
+    names = {line.partition("=")[0] for line in fake("env").run(("x",)).splitlines()}
+    assert {"KEPT"} == names & given
+
+
+def test_nothing_but_the_three_standard_descriptors_is_inherited(fake: Make, tmp_path: Path) -> None:
+    kept = os.open(tmp_path, os.O_RDONLY)
+    os.set_inheritable(kept, True)
+    try:
+        listed = fake("for fd in /proc/$$/fd/*; do readlink $fd || :; done").run(("x",))
+    finally:
+        os.close(kept)
+    assert str(tmp_path) not in listed.splitlines()
+
+
+def test_it_has_a_session_of_its_own(fake: Make) -> None:
+    """Ctrl-C in the terminal of our server must not reach a tmux command under way."""
+    assert str(os.getsid(0)) != fake("ps -o sid= -p $$").run(("x",)).strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("no server running on /tmp/x", NoServer),
+        ("error connecting to /tmp/x (No such file or directory)", NoServer),
+        ("error connecting to /tmp/x (Connection refused)", NoServer),
+        ("server exited unexpectedly", NoServer),
+        ("lost server", NoServer),
+        ("can't find session: $9", SessionNotFound),
+        ("can't find window: @9", WindowNotFound),
+        ("duplicate session: a", NameTaken),
+        ("error connecting to /tmp/x (Permission denied)", TmuxCommandFailed),
+        ("unknown command: x", TmuxCommandFailed),
+    ],
+)
+def test_what_tmux_says_becomes_an_error(fake: Make, said: str, error: type[Exception]) -> None:
+    with pytest.raises(error) as caught:
+        fake(f'echo "{said.replace("$", chr(92) + "$")}" >&2; exit 1').run(("do-it", "-t", "x"))
+    assert error is type(caught.value)
+    assert "do-it" in str(caught.value)
+    assert error is NoServer or said in str(caught.value)
+
+
+def test_a_silent_failure_still_names_the_command(fake: Make) -> None:
+    with pytest.raises(TmuxCommandFailed, match="do-it x: failed without a message"):
+        fake("exit 3").run(("do-it", "x"))
+
+
+def test_a_deadline_ends_the_process(fake: Make, tmp_path: Path) -> None:
+    tmux = fake(f"echo $$ > {tmp_path}/pid; exec sleep 60", timeout_s=0.3)
+    started = time.monotonic()
+    with pytest.raises(TmuxTimeout, match="do-it"):
+        tmux.run(("do-it",))
+    assert time.monotonic() - started < 2
+    assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
+
+
+def test_a_killed_caller_leaves_no_process(fake: Make, tmp_path: Path) -> None:
+    tmux = fake(f"echo $$ > {tmp_path}/pid; exec sleep 60")
+    caller = gevent.spawn(tmux.run, ("x",))
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        gevent.sleep(0.01)
+    caller.kill()
+    assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
+
+
+def test_others_run_while_tmux_works(fake: Make) -> None:
+    caller = gevent.spawn(fake("sleep 0.3").run, ("x",))
+    ticks = 0
+    while not caller.dead:
+        gevent.sleep(0.005)
+        ticks += 1
+    assert ticks > 20
+
+
+@pytest.mark.parametrize("command", ["/nowhere/tmux", "no-such-tmux", "/etc/passwd", "/etc/passwd/tmux"])
+def test_a_missing_tmux_says_what_to_install(command: str) -> None:
+    with pytest.raises(TmuxMissing, match="apt-get install tmux"):
+        TmuxProcess(command, None, 1.0).run(("list-sessions",))
+
+
+def test_a_folder_that_went_away_is_the_askers_mistake(fake: Make, tmp_path: Path) -> None:
+    with pytest.raises(BadField) as caught:
+        fake("pwd").run(("x",), cwd=str(tmp_path / "gone"))
+    assert "bad_cwd" == caught.value.code
+
+
+def test_output_that_is_no_utf8_is_readable_text(fake: Make) -> None:
+    assert "a\ufffdb" == fake("printf 'a\\377b'").run(("x",))
