@@ -1,0 +1,112 @@
+/** The login page: a one-time link behind `#`, or the token typed by hand. */
+import { Api } from '../net/api.js';
+import { installTheme } from '../ui/theme.js';
+import { need, setText } from '../util/dom.js';
+import { isExposed, safeNext, secretOf } from '../util/next.js';
+
+const GONE = 410;
+const TOO_MANY = 429;
+const UNAUTHORIZED = 401;
+const SECOND_MS = 1000;
+
+// First of all the secret leaves the address: no history entry, screenshot or referrer keeps it.
+const secret = secretOf(location.hash);
+if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+
+const api = new Api();
+const form = need('#login');
+const field = need('#token');
+const button = need('#enter');
+const message = need('#message');
+let countdown = null;
+
+function enterSite() {
+  location.replace(safeNext(new URLSearchParams(location.search).get('next')));
+}
+
+function say(text) {
+  setText(message, text);
+  field.setAttribute('aria-invalid', String(text !== ''));
+}
+
+function wait(seconds) {
+  clearInterval(countdown);
+  const until = Date.now() + seconds * SECOND_MS;
+  const tick = () => {
+    const left = Math.ceil((until - Date.now()) / SECOND_MS);
+    button.disabled = left > 0;
+    setText(button, left > 0 ? `Try again in ${left} s` : 'Log in');
+    if (left > 0) return;
+    clearInterval(countdown);
+    say('');
+    field.focus();
+  };
+  countdown = setInterval(tick, SECOND_MS);
+  tick();
+}
+
+/** What to tell; the same failure means different things for a link and for a token. */
+function explain(error, byLink) {
+  if (error.status === GONE) {
+    return 'This login link was already used, or is too old. Restart WebMux to get a new link, or type the token.';
+  }
+  if (error.status === TOO_MANY) return 'Too many wrong tries. Please wait a moment.';
+  if (error.status === UNAUTHORIZED) {
+    return byLink ? 'This is no valid login link. Copy it again in full, or type the token.' : 'This token is wrong. Check it and try again.';
+  }
+  return error.message;
+}
+
+async function attempt(what) {
+  const byLink = 'link' in what;
+  button.disabled = true;
+  say('');
+  try {
+    await api.login(what);
+    enterSite();
+  } catch (error) {
+    button.disabled = false;
+    say(explain(error, byLink));
+    if (error.status === TOO_MANY) wait(error.retryAfterS);
+    field.focus();
+    if (!byLink) field.select();
+  }
+}
+
+async function useLink() {
+  need('#working').hidden = false;
+  form.hidden = true;
+  try {
+    await attempt({ link: secret });
+  } finally {
+    need('#working').hidden = true;
+    form.hidden = false;
+    if (message.textContent) field.focus();
+  }
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (button.disabled) return;
+  const token = field.value.trim();
+  if (token) attempt({ token });
+  else {
+    say('Type the token, or open the link that WebMux printed.');
+    field.focus();
+  }
+});
+
+need('#reveal').addEventListener('click', ({ currentTarget }) => {
+  const shown = field.type === 'password';
+  field.type = shown ? 'text' : 'password';
+  setText(currentTarget, shown ? 'Hide' : 'Show');
+  currentTarget.setAttribute('aria-pressed', String(shown));
+  currentTarget.setAttribute('aria-label', shown ? 'Hide the token' : 'Show the token');
+});
+
+installTheme(need('#theme'));
+setText(need('#host'), location.host);
+need('#insecure').hidden = !isExposed(location);
+// A link opened while this page is already open changes only the fragment.
+window.addEventListener('hashchange', () => location.reload());
+if (secret) useLink();

@@ -1,0 +1,151 @@
+/** Session cards, one element per session for as long as it lives: focus and scrolling stay where they are. */
+import { el, icon, setAttribute, setText } from '../util/dom.js';
+import { activity, created, moment, plural, sessionPath, size } from '../util/format.js';
+
+const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
+const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
+
+/** The grid of cards below `list`. */
+export class Cards {
+  #list;
+  #actions;
+  #cards = new Map();
+  #epoch = null;
+
+  /**
+   * @param {HTMLElement} list
+   * @param {{rename: (session: object) => void, kill: (session: object) => void}} actions
+   */
+  constructor(list, actions) {
+    this.#list = list;
+    this.#actions = actions;
+    list.addEventListener('keydown', (event) => this.#move(event));
+  }
+
+  /** Shows exactly these sessions in this order; cards that stay are kept and only moved if they must be. */
+  show({ epoch, sessions }, nowSeconds) {
+    if (epoch !== this.#epoch) this.#clear();
+    this.#epoch = epoch;
+    const wanted = new Set(sessions.map(({ id }) => id));
+    const focused = this.#focusedIndex();
+    let lost = false;
+    for (const [id, card] of this.#cards) {
+      if (wanted.has(id)) continue;
+      lost ||= card.element.contains(document.activeElement);
+      card.element.remove();
+      this.#cards.delete(id);
+    }
+    sessions.forEach((session, index) => this.#place(session, index, nowSeconds));
+    setAttribute(this.#list, 'aria-busy', false);
+    if (lost) this.#links()[Math.min(focused, sessions.length - 1)]?.focus();
+  }
+
+  /** Writes the ages anew. */
+  tick(nowSeconds) {
+    for (const card of this.#cards.values()) card.tick(nowSeconds);
+  }
+
+  focusFirst() {
+    this.#links()[0]?.focus();
+  }
+
+  #clear() {
+    this.#list.replaceChildren();
+    this.#cards.clear();
+  }
+
+  #place(session, index, nowSeconds) {
+    let card = this.#cards.get(session.id);
+    if (!card) {
+      card = new Card(this.#actions);
+      this.#cards.set(session.id, card);
+    }
+    card.update(session, nowSeconds);
+    const there = this.#list.children[index];
+    if (there !== card.element) this.#list.insertBefore(card.element, there ?? null);
+  }
+
+  #links() {
+    return [...this.#list.querySelectorAll('.card-link')];
+  }
+
+  #focusedIndex() {
+    return [...this.#list.children].findIndex((child) => child.contains(document.activeElement));
+  }
+
+  #move(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const links = this.#links();
+    const at = this.#focusedIndex();
+    const target = targetOf(event.key, at, links);
+    if (target === null) return;
+    event.preventDefault();
+    links[Math.max(0, Math.min(links.length - 1, target))]?.focus();
+  }
+}
+
+/** The index an arrow key leads to, or null for other keys; rows are as the grid laid them out. */
+function targetOf(key, at, links) {
+  const top = links[0]?.getBoundingClientRect().top;
+  const columns = Math.max(1, links.filter((link) => Math.abs(link.getBoundingClientRect().top - top) < 1).length);
+  switch (key) {
+    case 'ArrowRight': return at + 1;
+    case 'ArrowLeft': return at - 1;
+    case 'ArrowDown': return at + columns;
+    case 'ArrowUp': return at - columns < 0 ? at : at - columns;
+    case 'Home': return 0;
+    case 'End': return links.length - 1;
+    default: return null;
+  }
+}
+
+/** One session. The link covers the card; the buttons lie above it. */
+class Card {
+  #session = null;
+  #link = el('a', { class: 'card-link' });
+  #attached = el('span', { class: 'badge' });
+  #windows = el('span');
+  #size = el('span', { class: 'mono' });
+  #created = el('span');
+  #activity = el('span', { class: 'card-activity' });
+  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
+  #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
+  element;
+
+  constructor({ rename, kill }) {
+    this.#rename.addEventListener('click', () => rename(this.#session));
+    this.#kill.addEventListener('click', () => kill(this.#session));
+    this.element = el(
+      'li',
+      { class: 'card' },
+      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#attached),
+      el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#created),
+      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#rename, this.#kill)),
+    );
+  }
+
+  update(session, nowSeconds) {
+    this.#session = session;
+    const { name, attached } = session;
+    setText(this.#link, name);
+    this.#link.title = name;
+    this.#link.setAttribute('href', sessionPath(name));
+    setText(this.#attached, `${attached} attached`);
+    this.#attached.hidden = attached === 0;
+    setText(this.#windows, plural(session.windows, 'window'));
+    setText(this.#size, size(session.size));
+    this.#size.title = 'columns × rows';
+    this.#created.title = moment(session.created_at);
+    this.#activity.title = moment(session.activity_at);
+    this.#rename.setAttribute('aria-label', `Rename session ${name}`);
+    this.#kill.setAttribute('aria-label', `Kill session ${name}`);
+    this.tick(nowSeconds);
+  }
+
+  tick(nowSeconds) {
+    const text = activity(this.#session.activity_at, nowSeconds);
+    setText(this.#activity, text);
+    this.#activity.classList.toggle('is-now', text === 'active now');
+    setText(this.#created, created(this.#session.created_at, nowSeconds));
+  }
+}
