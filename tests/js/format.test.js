@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { activity, created, duration, plural, sessionPath, size } from '../../static/js/util/format.js';
+
+test('a span is told in its largest whole unit', () => {
+  const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
+  assert.deepEqual(told, ['0 s', '0 s', '59 s', '1 min', '59 min', '1 h', '23 h', '1 d', '1 y']);
+});
+
+test('activity in the future, from a clock that is ahead, counts as now', () => {
+  assert.equal(activity(1000, 990), 'active now');
+  assert.equal(activity(1000, 1009), 'active now');
+  assert.equal(activity(1000, 1180), 'active 3 min ago');
+});
+
+test('creation is told like activity', () => {
+  assert.equal(created(1000, 1001), 'created just now');
+  assert.equal(created(0, 2 * 86400), 'created 2 d ago');
+});
+
+test('one is singular, all others are plural', () => {
+  assert.deepEqual([0, 1, 2].map((count) => plural(count, 'window')), ['0 windows', '1 window', '2 windows']);
+});
+
+test('columns come first', () => {
+  assert.equal(size({ cols: 80, rows: 24 }), '80 × 24');
+});
+
+test('a name stays one path segment and comes back the same', () => {
+  for (const name of ['work', 'a/b', '/a', '%2F', 'a?b#c', 'ü😀', '<img onerror=1>', '$0', 'a b']) {
+    const path = sessionPath(name);
+    assert.match(path, /^\/s\/[^/?#<> ]+$/);
+    assert.equal(decodeURIComponent(path.slice(3)), name);
+  }
+});
