@@ -105,7 +105,7 @@ class Card {
   #link = el('a', { class: 'card-link' });
   #attached = el('span', { class: 'badge' });
   #windows = el('span');
-  #size = el('span', { class: 'mono' });
+  #size = el('span');
   #created = el('span');
   #activity = el('span', { class: 'card-activity' });
   #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
