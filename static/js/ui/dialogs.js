@@ -61,8 +61,12 @@ async function attempt(dialog, form, { action, busy = action, submit }) {
   }
 }
 
+// Where tmux's own words help nobody.
+const SENTENCES = { name_taken: 'Another session already has this name.' };
+
 /** What a person should read of a failure, with the number that finds it in the log. */
 export function sentence(failure) {
+  if (Object.hasOwn(SENTENCES, failure.code)) return SENTENCES[failure.code];
   const severe = failure.requestId && failure.status >= 500;
   return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
 }
