@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from websockets.frames import Opcode as FrameOpcode
-from websockets.protocol import CLIENT, Protocol
+from websockets.protocol import CLIENT, Protocol, State
 
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
@@ -82,12 +82,18 @@ class RawSocket:
         head, rest = data.split(b"\r\n\r\n", 1)
         status = int(head.split(b" ", 2)[1])
         if status != 101:
+            while more := self.sock.recv(4096):
+                rest += more
+                if rest.count(b"{") == rest.count(b"}") > 0:
+                    break
             self.close()
             raise Refused(status, head, rest)
         self._feed(rest)
 
     def send(self, message: bytes | str) -> None:
-        """Send one whole message."""
+        """Send one whole message; nothing where the server has closed already."""
+        if self.protocol.state is not State.OPEN:
+            return
         if isinstance(message, str):
             self.protocol.send_text(message.encode())
         else:
@@ -154,7 +160,7 @@ class TerminalClient:
     # -- out -------------------------------------------------------------------------------
 
     def send(self, opcode: int, payload: bytes = b"") -> None:
-        self.socket.send(records.record(Opcode(opcode), payload))
+        self.socket.send(struct.pack("<BI", opcode, len(payload)) + payload)
 
     def type(self, text: bytes | str) -> None:
         self.send(Opcode.INPUT, text.encode() if isinstance(text, str) else text)

@@ -83,7 +83,7 @@ class Baseline:
 
 
 def _greenlets() -> list[greenlet]:
-    """Greenlets that run or wait, without gevent's hubs and thread pool."""
+    """Greenlets that run or wait, without gevent's hubs and the roots of its thread pool."""
     current = gevent.getcurrent()
     return [
         one
@@ -91,6 +91,7 @@ def _greenlets() -> list[greenlet]:
         # Not isinstance(): it asks proxies for their class, and some answer with an exception.
         if issubclass(type(one), greenlet)
         and one is not current
+        and one.parent is not None  # the root of a thread, such as those that resolve names
         and not issubclass(type(one), Hub)
         and type(one).__name__ not in _POOL_WORKERS
         and _is_alive(one)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import sys
 
 import psutil
 import pytest
@@ -13,6 +15,24 @@ from tests.support import eventually
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
+
+
+SLOW_READER = """
+import os, sys, termios, tty
+tty.setraw(0)
+path, wanted = sys.argv[1], int(sys.argv[2])
+print("ready", end="\\r\\n", flush=True)
+with open(path, "wb") as out:
+    got = 0
+    while got < wanted:
+        data = os.read(0, 997)
+        out.write(data)
+        got += len(data)
+        if got % 50 == 0:
+            print("got", got, end="\\r\\n", flush=True)
+print("all-there", end="\\r\\n", flush=True)
+os.read(0, 1)
+"""
 
 
 @pytest.fixture
@@ -84,6 +104,7 @@ def test_a_late_joiner_shows_the_same_screen(server, work, attach):
     first.wait("日本".encode())
     late = attach()
     late.settle()
+    first.settle()
     assert same_screen(server, "work", late)
     assert same_screen(server, "work", first)
     one = psutil.Process(server.pid).children(recursive=True)
@@ -124,7 +145,7 @@ def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
     stalled = attach(ack=False)
     for viewer in [*viewers, stalled]:
         viewer.wait(b"$ ")
-    viewers[0].type("seq 1 400000; echo FLOOD''-END\r")
+    viewers[0].type("seq 1 4000000; echo FLOOD''-END\r")
     for viewer in viewers:
         viewer.wait(b"FLOOD-END", timeout_s=30)
     stalled.acks = True
@@ -151,22 +172,37 @@ def test_control_c_acts_during_a_flood(server, work, attach):
     eventually(shows(server, client))
 
 
-def test_every_byte_reaches_the_program(server, attach):
-    """NUL, all control bytes, bytes that are no UTF-8: unchanged."""
+def test_every_control_byte_reaches_the_program(server, attach):
+    """NUL and all the others, unchanged; Escape alone, because tmux waits for what may follow it."""
     out = server.directory / "typed"
-    server.tmux(
-        "new-session", "-d", "-s", "raw", f"sh -c 'stty raw -echo; echo ready; head -c 512 > {out}; sleep 60'"
-    )
+    script = f"stty raw -echo; echo ready; head -c 33 > {out}; sleep 60"
+    server.tmux("new-session", "-d", "-s", "raw", f"sh -c '{script}'")
     client = attach("raw")
     client.wait(b"ready")
-    # The prefix key of tmux is Ctrl-B: typed twice it reaches the program once.
-    every = bytes(range(256))
-    client.type(every.replace(b"\x02", b"\x02\x02"))
-    client.type(every.replace(b"\x02", b"\x02\x02"))
-    eventually(lambda: out.exists() and len(out.read_bytes()) >= 512, timeout_s=10)
-    got = out.read_bytes()
-    # Escape and what follows are keys to tmux: it sends its own spelling of what it understood.
-    assert got[:27] == every[:27]
+    control = bytes(code for code in range(32) if code != 0x1B) + b"\x7f"
+    # Keys that come faster than anybody types count as pasted: no prefix key among them.
+    client.type(control)
+    client.type(b"\x1b")
+    eventually(lambda: out.exists() and len(out.read_bytes()) == 33, timeout_s=10)
+    assert control + b"\x1b" == out.read_bytes()
+
+
+@pytest.mark.timeout_s(60)
+def test_a_large_paste_into_a_slow_reader_is_exact_while_output_goes_on(server, attach):
+    """One megabyte, in messages of 32 KiB, read in small sips by a program that prints."""
+    out = server.directory / "pasted"
+    program = server.directory / "slow.py"
+    program.write_text(SLOW_READER)
+    text = ("0123456789 grüße 日本 " * 45_000).encode()[: 1 << 20]
+    command = f"{sys.executable} {program} {out} {len(text)}"
+    server.tmux("new-session", "-d", "-s", "paste", command)
+    client = attach("paste")
+    client.wait(b"ready")
+    for start in range(0, len(text), 32_768):
+        client.type(text[start : start + 32_768])
+        client.pump(0.001)
+    client.wait(b"all-there", timeout_s=50)
+    assert hashlib.sha256(text).digest() == hashlib.sha256(out.read_bytes()).digest()
 
 
 @pytest.mark.parametrize("cut", range(1, 11))
@@ -340,7 +376,7 @@ def test_everything_is_given_back(server, work, attach):
     attach().wait(b"$ ")
     before = worker.num_fds()
     for i in range(20):
-        client = attach(own=i % 2)
+        client = attach()
         client.wait(b"$ ")
         if i % 3 == 0:
             client.send(0x7E)

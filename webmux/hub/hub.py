@@ -109,6 +109,7 @@ class Hub:
         self.subscribers[subscriber] = None
         cursor = None if resume_at is None else self.ring.cursor_at(resume_at)
         offset = self.ring.end_offset if cursor is None or resume_at is None else resume_at
+        subscriber.window.restart(offset)
         fields = self._attached(subscriber, offset, resumed=cursor is not None)
         subscriber.tell(Attached({**fields, **greeting(subscriber)}))
         if cursor is not None:
