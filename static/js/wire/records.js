@@ -1,0 +1,122 @@
+/** Records `[u8 type][u32 length][payload]`, little-endian: bytes in, bytes out. */
+import { Opcode } from './opcodes.js';
+
+export const HEADER_BYTES = 5;
+export const PING_MAX_BYTES = 125;
+// The server closes messages over 64 KiB; half of that leaves room and lets keys in between.
+export const INPUT_MAX_BYTES = 32 * 1024;
+const SIZE_BYTES = 4;
+const OFFSET_BYTES = 8;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The peer sent bytes that are no records. */
+export class BadRecord extends Error {
+  name = 'BadRecord';
+}
+
+const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/**
+ * The records of one message, in order; payloads share the memory of `message`.
+ * Types nobody knows are yielded too.
+ * @param {ArrayBuffer|Uint8Array} message
+ * @returns {Generator<{type: number, payload: Uint8Array}>}
+ * @throws {BadRecord} the message is empty, or ends inside a header or payload.
+ */
+export function* split(message) {
+  const bytes = message instanceof Uint8Array ? message : new Uint8Array(message);
+  if (bytes.length === 0) throw new BadRecord('an empty message holds no record');
+  const view = viewOf(bytes);
+  let at = 0;
+  while (at < bytes.length) {
+    if (bytes.length - at < HEADER_BYTES) throw new BadRecord('the message ends inside a record header');
+    const type = bytes[at];
+    const length = view.getUint32(at + 1, true);
+    at += HEADER_BYTES;
+    if (length > bytes.length - at) throw new BadRecord(`record ${type} claims ${length} bytes, ${bytes.length - at} follow`);
+    yield { type, payload: bytes.subarray(at, at + length) };
+    at += length;
+  }
+}
+
+/** One whole record; copies `payload`. */
+export function record(type, payload = new Uint8Array(0)) {
+  const bytes = new Uint8Array(HEADER_BYTES + payload.length);
+  bytes[0] = type;
+  viewOf(bytes).setUint32(1, payload.length, true);
+  bytes.set(payload, HEADER_BYTES);
+  return bytes;
+}
+
+export function sizeRecord({ cols, rows }) {
+  const payload = new Uint8Array(SIZE_BYTES);
+  const view = viewOf(payload);
+  view.setUint16(0, cols, true);
+  view.setUint16(2, rows, true);
+  return record(Opcode.RESIZE, payload);
+}
+
+/** Everything before `offset` was processed. */
+export function ackRecord(offset) {
+  const payload = new Uint8Array(OFFSET_BYTES);
+  viewOf(payload).setBigUint64(0, BigInt(offset), true);
+  return record(Opcode.ACK, payload);
+}
+
+/** Input as messages small enough to send; they may cut a character, which terminals put together. */
+export function inputRecords(bytes, maxBytes = INPUT_MAX_BYTES) {
+  const records = [];
+  for (let at = 0; at < bytes.length; at += maxBytes) {
+    records.push(record(Opcode.INPUT, bytes.subarray(at, at + maxBytes)));
+  }
+  return records;
+}
+
+export function jsonRecord(type, value) {
+  return record(type, encoder.encode(JSON.stringify(value)));
+}
+
+export function textRecord(type, text) {
+  return record(type, encoder.encode(text));
+}
+
+/** @throws {BadRecord} not four bytes. */
+export function parseSize(payload) {
+  if (payload.length !== SIZE_BYTES) throw new BadRecord(`Resize takes ${SIZE_BYTES} bytes, got ${payload.length}`);
+  const view = viewOf(payload);
+  return { cols: view.getUint16(0, true), rows: view.getUint16(2, true) };
+}
+
+/**
+ * The offset at the start of a payload, and what follows it.
+ * @throws {BadRecord} too short, or beyond what a number holds exactly (8 PiB).
+ */
+export function parseOffset(payload) {
+  if (payload.length < OFFSET_BYTES) throw new BadRecord(`an offset takes ${OFFSET_BYTES} bytes, got ${payload.length}`);
+  const offset = Number(viewOf(payload).getBigUint64(0, true));
+  if (!Number.isSafeInteger(offset)) throw new BadRecord('an offset beyond 2^53');
+  return { offset, rest: payload.subarray(OFFSET_BYTES) };
+}
+
+/** @throws {BadRecord} not UTF-8. */
+export function parseText(payload) {
+  try {
+    return decoder.decode(payload);
+  } catch (error) {
+    throw new BadRecord('a text payload is not UTF-8', { cause: error });
+  }
+}
+
+/** @throws {BadRecord} not a JSON object. */
+export function parseJson(payload) {
+  let value;
+  try {
+    value = JSON.parse(parseText(payload));
+  } catch (error) {
+    throw new BadRecord('a JSON payload is not JSON', { cause: error });
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new BadRecord('a JSON payload is no object');
+  return value;
+}
