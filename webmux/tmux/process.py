@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from typing import BinaryIO
 
 from webmux.errors import (
     BadField,
@@ -79,25 +80,39 @@ class TmuxProcess:
             line += ([";"] if line else []) + [escape_argument(word) for word in command]
         told = tuple(line)
         try:
-            done = subprocess.run(
-                [*self.argv(), *line],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                timeout=self._timeout_s,
-                env={**clean_environment(), "PWD": cwd},  # tmux keeps symbolic links of PWD
-                cwd=cwd,
-                start_new_session=True,
-            )
+            status, printed, complaint = self._finish([*self.argv(), *line], cwd)
         except subprocess.TimeoutExpired as error:
             raise TmuxTimeout(f"tmux {told[0]} did not answer in {self._timeout_s:g} s") from error
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
             if not os.access(cwd, os.X_OK):
                 raise BadField("cwd", "there is no such folder any more", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
-        if done.returncode != 0:
-            raise self._failure(told, done.stderr.decode("utf-8", "replace").strip())
-        return done.stdout.decode("utf-8", "replace")
+        if status != 0:
+            raise self._failure(told, complaint.decode("utf-8", "replace").strip())
+        return printed.decode("utf-8", "replace")
+
+    def _finish(self, argv: list[str], cwd: str) -> tuple[int, bytes, bytes]:
+        # Files in memory, not pipes: the client sends its descriptors to the server, and where that
+        # is stopped they lie in its socket, so a pipe would not end with the client that we killed.
+        with _memory_file("stdout") as stdout, _memory_file("stderr") as stderr:
+            process = subprocess.Popen(
+                argv,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                env={**clean_environment(), "PWD": cwd},  # tmux keeps symbolic links of PWD
+                cwd=cwd,
+                start_new_session=True,
+            )
+            try:
+                status = process.wait(self._timeout_s)
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    process.wait()
+            stdout.seek(0)
+            stderr.seek(0)
+            return status, stdout.read(), stderr.read()
 
     def _failure(self, command: Command, stderr: str) -> Exception:
         text = stderr.lower()
@@ -111,6 +126,10 @@ class TmuxProcess:
         if any(words in text for words in _SESSION_GONE):
             return SessionNotFound(f"tmux {command[0]}: {stderr}")
         return TmuxCommandFailed(command, stderr)
+
+
+def _memory_file(name: str) -> BinaryIO:
+    return os.fdopen(os.memfd_create(f"tmux {name}"), "w+b", buffering=0)
 
 
 def missing_message(binary: str) -> str:
