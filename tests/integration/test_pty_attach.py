@@ -86,9 +86,14 @@ def test_the_screen_is_shown_and_keys_arrive(tmux_server: TmuxServer, attach: At
     screen.wait_for("\n«日本é»".encode())
 
 
-def test_names_outside_ascii_are_shown(tmux_server: TmuxServer, attach: Attach) -> None:
+def test_names_outside_ascii_are_shown(
+    tmux_server: TmuxServer, tmux: Tmux, attach: Attach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the locale of the service is."""
+    monkeypatch.setenv("LC_ALL", "C")
     screen = attach(tmux_server.new_session("名前", command="sleep 60"))
     screen.wait_for("名前".encode())
+    assert "名前" == tmux.find_session("名前").name
 
 
 def test_colours_of_24_bits_survive(tmux_server: TmuxServer, attach: Attach) -> None:

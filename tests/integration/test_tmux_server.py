@@ -162,6 +162,7 @@ def test_windows_are_made_found_renamed_and_ended(tmux: Tmux, tmux_server: TmuxS
     )
     tmux.select_window(first.id)
     assert [True, False] == [window.active for window in tmux.list_windows("$0")]
+    assert first.id == tmux.current_window("$0")
     assert "tail" == tmux.rename_window("@1", "tail").name
     assert "tail" == tmux.window("@1").name
     tmux_server.run("split-window", "-t", "@1")

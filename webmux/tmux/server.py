@@ -146,6 +146,14 @@ class Tmux:
                 return window
         raise WindowNotFound(f"there is no window {window_id}")
 
+    def current_window(self, session_id: str) -> str:
+        """The id of the window the session shows, `@n`.
+
+        Raises:
+            BadField, SessionNotFound: no such session.
+        """
+        return next(window.id for window in self.list_windows(session_id) if window.active)
+
     def create_window(self, session_id: str, name: str | None = None) -> Window:
         """A new window, which becomes the current one.
 
