@@ -1,0 +1,35 @@
+/** How many cells fit, and how far a larger screen must shrink. Pure; all lengths in CSS pixels. */
+
+// What the server takes; a huge grid froze a whole tmux server once.
+export const SIZE_MIN = Object.freeze({ cols: 2, rows: 1 });
+export const SIZE_MAX = Object.freeze({ cols: 500, rows: 200 });
+export const FONT_MIN_PX = 5;
+const FONT_STEP_PX = 0.5;
+// Measured widths are rounded to whole pixels: half of one may be missing.
+const ROUNDING_PX = 0.5;
+
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+/** The grid that fills `room`. */
+export function gridFor(room, cell) {
+  const cols = Math.floor((room.width + ROUNDING_PX) / cell.width);
+  const rows = Math.floor((room.height + ROUNDING_PX) / cell.height);
+  return {
+    cols: clamp(cols || 0, SIZE_MIN.cols, SIZE_MAX.cols),
+    rows: clamp(rows || 0, SIZE_MIN.rows, SIZE_MAX.rows),
+  };
+}
+
+/** The factor, at most 1, at which all of `natural` is inside `room`. */
+export function scaleFor(room, natural) {
+  const factor = Math.min(1, room.width / natural.width, room.height / natural.height);
+  return Number.isFinite(factor) && factor > 0 ? factor : 1;
+}
+
+/** The font size, at most `basePx`, for a screen shrunk by `scale`; letters stay sharp that way. */
+export function fontFor(basePx, scale) {
+  const wanted = Math.floor((basePx * scale) / FONT_STEP_PX) * FONT_STEP_PX;
+  return clamp(wanted, Math.min(FONT_MIN_PX, basePx), basePx);
+}
+
+export const sameSize = (a, b) => a.cols === b.cols && a.rows === b.rows;

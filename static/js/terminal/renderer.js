@@ -1,0 +1,35 @@
+/** Which renderer draws: the DOM, or WebGL where a real graphics card is behind it. */
+
+const MODULE = '../../vendor/addon-webgl.mjs';
+// Measured: WebGL drawn by the processor is three to ten times slower than the DOM.
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast/i;
+
+/** @param {string|null} renderer WebGL's own name for what it draws with. */
+export function isRealGpu(renderer) {
+  return typeof renderer === 'string' && renderer.trim() !== '' && !SOFTWARE.test(renderer);
+}
+
+/** What WebGL draws with, or null where it will not say. */
+export function rendererName(canvas = document.createElement('canvas')) {
+  const gl = canvas.getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name = info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : null;
+  // Browsers allow few contexts a page: give this one back.
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return name;
+}
+
+/** Draws with WebGL where that is faster; any trouble leaves, or brings back, the DOM renderer. */
+export async function chooseRenderer(terminal, { onTrouble }) {
+  try {
+    if (!isRealGpu(rendererName())) return 'dom';
+    const { WebglAddon } = await import(MODULE);
+    const addon = new WebglAddon();
+    addon.onContextLoss(() => addon.dispose());
+    terminal.loadAddon(addon);
+    return 'webgl';
+  } catch (error) {
+    onTrouble(error);
+    return 'dom';
+  }
+}

@@ -1,0 +1,96 @@
+/** Output on its way to the terminal: one write at a time, what comes meanwhile is merged into the next. */
+
+// More in one write would block the page for longer than a frame.
+export const BATCH_MAX_BYTES = 256 * 1024;
+// After a write this large the screen gets a frame to paint before the next one.
+export const FLOOD_BYTES = 16 * 1024;
+// CAN ends a cut sequence without acting on it, RIS then resets.
+const RESET = Uint8Array.of(0x18, 0x1b, 0x63);
+
+/** Keeps the order of bytes and sizes. Bounded by the server, which waits for acknowledgements. */
+export class WriteQueue {
+  #terminal;
+  #items = [];
+  #busy = false;
+
+  /**
+   * @param {object} terminal
+   * @param {(bytes: Uint8Array, done: () => void) => void} terminal.write `done` after processing, perhaps at once.
+   * @param {(size: object) => void} terminal.resize
+   * @param {(mark: object, progress: {drained: boolean}) => void} terminal.processed
+   * @param {(callback: () => void) => void} terminal.nextFrame
+   */
+  constructor(terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** Output; `mark` goes to `processed` once this and all before it is in the terminal. */
+  push(bytes, mark = null) {
+    this.#items.push({ bytes, mark });
+    this.#pump();
+  }
+
+  /** A size that holds from here on. */
+  resize(size) {
+    this.#items.push({ size });
+    this.#pump();
+  }
+
+  /** A screen that stands in for all before it: what waits is dropped, except the size. */
+  replace(bytes) {
+    const sizes = this.#items.filter(({ size }) => size);
+    this.#items = [...sizes.slice(-1), { bytes: RESET, mark: null }];
+    this.push(bytes);
+  }
+
+  #pump() {
+    while (!this.#busy && this.#items.length > 0) {
+      const { size } = this.#items[0];
+      if (size) {
+        this.#items.shift();
+        this.#terminal.resize(size);
+      } else {
+        this.#write(this.#takeBatch());
+      }
+    }
+  }
+
+  #takeBatch() {
+    const parts = [];
+    let length = 0;
+    let mark = null;
+    while (this.#items.length > 0 && this.#items[0].bytes) {
+      const [next] = this.#items;
+      if (parts.length > 0 && length + next.bytes.length > BATCH_MAX_BYTES) break;
+      this.#items.shift();
+      parts.push(next.bytes);
+      length += next.bytes.length;
+      mark = next.mark ?? mark;
+    }
+    return { bytes: parts.length === 1 ? parts[0] : joined(parts, length), mark };
+  }
+
+  #write({ bytes, mark }) {
+    this.#busy = true;
+    this.#terminal.write(bytes, () => {
+      if (mark) this.#terminal.processed(mark, { drained: this.#items.length === 0 });
+      if (bytes.length >= FLOOD_BYTES) this.#terminal.nextFrame(() => this.#goOn());
+      else this.#goOn();
+    });
+  }
+
+  #goOn() {
+    this.#busy = false;
+    this.#pump();
+  }
+}
+
+function joined(parts, length) {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
