@@ -1,0 +1,239 @@
+/** The terminal page: one screen, one subscription, and what is said about them. */
+import { Api } from '../net/api.js';
+import { Subscription } from '../net/subscription.js';
+import { Screen } from '../terminal/screen.js';
+import { sentence } from '../ui/dialogs.js';
+import { endingOf } from '../ui/endings.js';
+import { Hud } from '../ui/hud.js';
+import { Status } from '../ui/status.js';
+import { TermBar } from '../ui/term-bar.js';
+import { currentTheme, installTheme } from '../ui/theme.js';
+import { toast } from '../ui/toast.js';
+import { Disposables } from '../util/disposables.js';
+import { need, setText } from '../util/dom.js';
+import { sessionPath } from '../util/format.js';
+import { logError, logWarning } from '../util/log.js';
+import { KeyMeter, RateMeter } from '../util/meters.js';
+import { loginPath } from '../util/next.js';
+
+// Parts of this page's address that concern the connection.
+const PASSED_ON = ['own', 'watch'];
+
+function openSocket(query) {
+  const address = new URL('/ws/optimized', location.href);
+  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.search = query;
+  return new WebSocket(address);
+}
+
+function queryOf({ session, view }) {
+  const given = new URLSearchParams(location.search);
+  const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
+  return { session, view, ...Object.fromEntries(flags) };
+}
+
+class TerminalPage {
+  #api = new Api();
+  #disposables = new Disposables();
+  #keyMeter = new KeyMeter();
+  #rateMeter = new RateMeter();
+  #keyMs = null;
+  #readOnly = false;
+  #first = true;
+  #live = need('#live');
+  #bar;
+  #status;
+  #screen;
+  #hud;
+  #subscription;
+
+  constructor({ session, view }) {
+    const stage = need('#stage');
+    const layer = need('#layer');
+    this.#bar = new TermBar(barParts(), session);
+    this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#subscription.hurry() });
+    const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
+    this.#screen = new Screen(where, this.#screenHandlers());
+    this.#subscription = new Subscription(queryOf({ session, view }), this.#screen.ownSize, this.#connectionHandlers(), {
+      api: this.#api,
+      socketOf: openSocket,
+    });
+    this.#hud = new Hud({ button: need('#hud-toggle'), layer }, { onTick: () => this.#measure() });
+    this.#listen();
+    this.#subscription.start();
+    this.#screen.focus();
+  }
+
+  #screenHandlers() {
+    return {
+      onType: (bytes) => this.#type(bytes),
+      onOwnSize: (size) => this.#subscription.resize(size),
+      onLayout: (layout) => this.#bar.layout({ ...layout, readOnly: this.#readOnly }),
+      onProcessed: (mark, progress) => {
+        this.#keyMeter.output();
+        this.#subscription.processed(mark, progress);
+      },
+      onPaint: () => { this.#keyMs = this.#keyMeter.painted(performance.now()) ?? this.#keyMs; },
+      onTold: (text) => toast(text),
+      onLeave: () => need('#home').focus(),
+    };
+  }
+
+  #connectionHandlers() {
+    return {
+      onState: (state, detail) => this.#changed(state, detail),
+      onAttached: (fields) => this.#attached(fields),
+      onSnapshot: (bytes) => this.#screen.snapshot(bytes),
+      onOutput: (bytes, mark) => {
+        this.#rateMeter.add(bytes.length);
+        this.#screen.output(bytes, mark);
+      },
+      onResize: (size) => this.#screen.resize(size),
+      onEvent: (event) => this.#events[event.event]?.(event),
+      onStats: (figures) => this.#hud.told(figures),
+      onError: ({ code, message }) => this.#refused(code, message),
+      onLatency: (ms) => this.#bar.latency(ms),
+    };
+  }
+
+  #events = {
+    title: ({ title }) => this.#bar.windowTitle(String(title)),
+    presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
+    owner: ({ owner }) => this.#screen.setOwner(owner === true),
+    bell: () => this.#rang(),
+    notice: ({ message }) => toast(String(message)),
+  };
+
+  #type(bytes) {
+    if (this.#readOnly) {
+      this.#bar.nudgeReadOnly();
+      this.#status.say('You may look, not type.');
+      return;
+    }
+    this.#keyMeter.key(performance.now());
+    if (!this.#subscription.type(bytes)) this.#status.nudge('Not connected: keys are not sent.');
+  }
+
+  #attached({ size, resumed, role, owner, title, session }) {
+    this.#readOnly = role !== 'operator';
+    this.#bar.role({ readOnly: this.#readOnly });
+    this.#bar.windowTitle(String(title ?? ''));
+    if (session.name !== need('#name').textContent) this.#renamed(session.name);
+    this.#screen.setOwner(owner === true);
+    // What is resumed brings its sizes along, each at its place between the bytes.
+    if (!resumed) this.#screen.resize(size);
+    this.#status.liveAgain({ first: this.#first });
+    this.#first = false;
+  }
+
+  #renamed(name) {
+    this.#bar.rename(name);
+    history.replaceState(null, '', sessionPath(name) + location.search);
+  }
+
+  #changed(state, detail) {
+    if (state !== 'live') this.#bar.latency(null);
+    if (state === 'connecting') this.#status.connecting({ first: this.#first });
+    else if (state === 'waiting') this.#status.waiting(detail.until);
+    else if (state === 'ended') this.#ended(detail.reason);
+  }
+
+  #ended(reason) {
+    if (reason === 'signed_out') {
+      location.assign(loginPath(location.pathname + location.search));
+      return;
+    }
+    const ending = endingOf(reason, this.#subscription.sessionName, {
+      attach: () => this.#begin(),
+      create: () => this.#create(),
+      list: () => location.assign('/'),
+      reload: () => location.reload(),
+    });
+    if (ending.blank) this.#screen.blank();
+    this.#status.ended(ending);
+  }
+
+  #begin() {
+    this.#subscription.start();
+    this.#screen.focus();
+  }
+
+  async #create() {
+    try {
+      await this.#api.createSession({ name: this.#subscription.sessionName });
+      this.#begin();
+    } catch (error) {
+      this.#status.problem(sentence(error));
+    }
+  }
+
+  async #takeSize() {
+    const taken = this.#subscription.command('take-size');
+    this.#subscription.resize(this.#screen.ownSize);
+    this.#screen.focus();
+    try {
+      await taken;
+    } catch (error) {
+      toast(error.message, { kind: 'error' });
+    }
+  }
+
+  #refused(code, message) {
+    logWarning(`${code}: ${message}`);
+    if (code !== 'bad_record' && code !== 'unknown_type') toast(String(message), { kind: 'error' });
+  }
+
+  #rang() {
+    this.#bar.bell({ hidden: document.hidden });
+    setText(this.#live, '');
+    this.#status.say('Bell.');
+  }
+
+  #measure() {
+    this.#subscription?.askStats();
+    const megabytesPerSecond = this.#rateMeter.read(performance.now());
+    this.#hud?.measured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: this.#screen.renderer });
+  }
+
+  #listen() {
+    const on = (target, type, listener) => this.#disposables.listen(target, type, listener);
+    on(document, 'webmux:theme', () => this.#screen.setTheme(currentTheme()));
+    on(need('#fit'), 'click', () => this.#takeSize());
+    on(window, 'online', () => this.#subscription.hurry());
+    on(document, 'visibilitychange', () => {
+      if (document.hidden) return;
+      this.#bar.seen();
+      this.#subscription.hurry();
+    });
+    // A page kept for the Back button must not hold a connection; it resumes when it is shown again.
+    on(window, 'pagehide', () => this.#subscription.close());
+    on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());
+  }
+}
+
+function barParts() {
+  return {
+    name: need('#name'),
+    windowTitle: need('#window-title'),
+    readOnly: need('#read-only'),
+    fit: need('#fit'),
+    size: need('#size'),
+    viewers: need('#viewers'),
+    viewersCount: need('#viewers-count'),
+    latency: need('#latency'),
+    latencyText: need('#latency-text'),
+  };
+}
+
+async function start() {
+  installTheme(need('#theme'));
+  const { session, view } = need('#terminal').dataset;
+  // A font that arrives later would change the size of a cell.
+  await document.fonts.ready;
+  return new TerminalPage({ session, view });
+}
+
+start().catch((error) => {
+  logError('the terminal page did not start', error);
+  toast('The terminal could not start. Reload the page; if that does not help, look at the browser console.', { kind: 'error' });
+});

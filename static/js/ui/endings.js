@@ -1,0 +1,28 @@
+/** What to say when a terminal is over, and what one may do then. */
+
+/**
+ * @param {string} reason of the Exit record, or of the close code.
+ * @param {string} name of the session.
+ * @param {Record<'attach'|'create'|'list'|'reload', () => void>} acts
+ * @returns {{title: string, text: string, actions: object[], blank?: boolean}}
+ */
+export function endingOf(reason, name, acts) {
+  const list = { label: 'All sessions', run: acts.list };
+  const first = (label, run) => ({ label, run, primary: true });
+  switch (reason) {
+    case 'session_ended':
+      return { title: 'Session ended', text: `The last program of “${name}” has exited, or somebody ended the session.`, actions: [first('Start it again', acts.create), list] };
+    case 'not_found':
+      return { title: 'No such session', text: `There is no session called “${name}” now: it was ended or renamed.`, actions: [first('Start it again', acts.create), list], blank: true };
+    case 'detached':
+      return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list] };
+    case 'server_exited':
+      return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }], blank: true };
+    case 'forbidden':
+      return { title: 'Not allowed', text: `You may not open “${name}”.`, actions: [{ ...list, primary: true }], blank: true };
+    case 'outdated':
+      return { title: 'WebMux was updated', text: 'Reload the page to go on; the session is not affected.', actions: [first('Reload', acts.reload), list] };
+    default:
+      return { title: 'The terminal has closed', text: `WebMux closed the connection (${reason}).`, actions: [first('Attach again', acts.attach), list] };
+  }
+}

@@ -1,0 +1,109 @@
+/** What lies over the terminal while there is no connection: a pill, or a card when it is over. */
+import { el, setText } from '../util/dom.js';
+
+const TICK_MS = 250;
+const QUIET_MS = 400;
+const NUDGE_MS = 450;
+
+/** @typedef {{title: string, text: string, actions: {label: string, primary?: boolean, run: () => void}[]}} Ending */
+
+export class Status {
+  #stage;
+  #live;
+  #pill;
+  #pillText;
+  #retry;
+  #card = null;
+  #timer = null;
+
+  /**
+   * @param {{stage: HTMLElement, layer: HTMLElement, live: HTMLElement}} where `layer` lies over the stage, `live` speaks.
+   * @param {{onRetry: () => void}} handlers
+   */
+  constructor({ stage, layer, live }, { onRetry }) {
+    this.#stage = stage;
+    this.#live = live;
+    this.#pillText = el('span');
+    this.#retry = el('button', { class: 'pill-button', type: 'button', text: 'Retry now', on: { click: onRetry } });
+    this.#pill = el('div', { class: 'pill', hidden: true }, el('span', { class: 'spinner', 'aria-hidden': true }), this.#pillText, this.#retry);
+    layer.append(this.#pill);
+  }
+
+  /** Speaks to a screen reader, and shows nothing. */
+  say(text) {
+    setText(this.#live, text);
+  }
+
+  /** `first` is the start of the page, where a blink of a note would only disturb. */
+  connecting({ first }) {
+    this.#clear();
+    this.#dim(!first);
+    const show = () => this.#note(first ? 'Connecting…' : 'Reconnecting…', { canRetry: false });
+    if (first) this.#timer = setTimeout(show, QUIET_MS);
+    else show();
+  }
+
+  waiting(until) {
+    this.#clear();
+    this.#dim(true);
+    this.say('Connection lost. Reconnecting; keys are not sent.');
+    const tick = () => {
+      const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+      this.#note(seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…', { canRetry: true });
+    };
+    tick();
+    this.#timer = setInterval(tick, TICK_MS);
+  }
+
+  liveAgain({ first }) {
+    this.#clear();
+    this.#dim(false);
+    this.say(first ? 'Connected.' : 'Connected again.');
+  }
+
+  /** @param {Ending} ending */
+  ended({ title, text, actions }) {
+    this.#clear();
+    this.#dim(true);
+    const buttons = actions.map(({ label, primary, run }) =>
+      el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: run } }));
+    this.#card = el('section', { class: 'ending', role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
+      el('h2', { id: 'ending-title', text: title }),
+      el('p', { id: 'ending-text', class: 'muted', text }),
+      el('p', { class: 'form-error', role: 'alert' }),
+      el('div', { class: 'ending-actions' }, ...buttons));
+    this.#pill.after(this.#card);
+    buttons[0]?.focus();
+  }
+
+  /** An action of the card failed. */
+  problem(text) {
+    const place = this.#card?.querySelector('.form-error');
+    if (place) setText(place, text);
+  }
+
+  /** Somebody types though it cannot be sent. */
+  nudge(text) {
+    this.say(text);
+    this.#pill.classList.add('is-nudged');
+    setTimeout(() => this.#pill.classList.remove('is-nudged'), NUDGE_MS);
+  }
+
+  #note(text, { canRetry }) {
+    setText(this.#pillText, text);
+    this.#retry.hidden = !canRetry;
+    this.#pill.hidden = false;
+  }
+
+  #dim(dimmed) {
+    this.#stage.classList.toggle('is-dimmed', dimmed);
+  }
+
+  #clear() {
+    // One timer at a time, of either kind: browsers clear both alike.
+    clearInterval(this.#timer);
+    this.#pill.hidden = true;
+    this.#card?.remove();
+    this.#card = null;
+  }
+}

@@ -1,0 +1,72 @@
+/** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
+import { setText } from '../util/dom.js';
+import { latency, latencyGrade } from '../util/figures.js';
+import { size as sizeText } from '../util/format.js';
+
+const NUDGE_MS = 450;
+
+export class TermBar {
+  #parts;
+  #name;
+  #rung = false;
+
+  /** @param {Record<'name'|'windowTitle'|'readOnly'|'fit'|'size'|'viewers'|'viewersCount'|'latency'|'latencyText', HTMLElement>} parts */
+  constructor(parts, name) {
+    this.#parts = parts;
+    this.rename(name);
+  }
+
+  rename(name) {
+    this.#name = name;
+    setText(this.#parts.name, name);
+    this.#parts.name.title = name;
+    this.#showTabTitle();
+  }
+
+  windowTitle(title) {
+    const shown = title === this.#name ? '' : title;
+    setText(this.#parts.windowTitle, shown);
+    this.#parts.windowTitle.title = shown;
+  }
+
+  role({ readOnly }) {
+    this.#parts.readOnly.hidden = !readOnly;
+  }
+
+  layout({ size, owner, readOnly }) {
+    setText(this.#parts.size, sizeText(size));
+    this.#parts.fit.hidden = owner || readOnly;
+    this.#parts.size.hidden = !this.#parts.fit.hidden;
+  }
+
+  viewers(count) {
+    this.#parts.viewers.hidden = count < 2;
+    setText(this.#parts.viewersCount, String(count));
+    this.#parts.viewers.title = `${count} browsers look at this session`;
+  }
+
+  latency(ms) {
+    this.#parts.latency.dataset.grade = ms === null ? 'none' : latencyGrade(ms);
+    setText(this.#parts.latencyText, ms === null ? '–' : latency(ms));
+  }
+
+  /** A bell rang; the tab shows it until somebody looks. */
+  bell({ hidden }) {
+    this.#rung = hidden;
+    this.#showTabTitle();
+  }
+
+  seen() {
+    this.#rung = false;
+    this.#showTabTitle();
+  }
+
+  nudgeReadOnly() {
+    this.#parts.readOnly.classList.add('is-nudged');
+    setTimeout(() => this.#parts.readOnly.classList.remove('is-nudged'), NUDGE_MS);
+  }
+
+  #showTabTitle() {
+    document.title = `${this.#rung ? '● ' : ''}${this.#name} · WebMux`;
+  }
+}
