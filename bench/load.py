@@ -18,6 +18,7 @@ import time
 from urllib.parse import urlencode
 
 OUTPUT, SNAPSHOT, ATTACHED, ACK = 0x01, 0x12, 0x10, 0x11
+PING, PONG = 0x9, 0xA
 DEADLINE_S = 300.0
 MASK = b"\0\0\0\0"
 """A zero mask is legal and costs the client nothing."""
@@ -68,7 +69,11 @@ class Viewer:
         buffer = self._buffer + data
         at = 0
         while (message := _message(buffer, at)) is not None:
+            opcode = buffer[at] & 0x0F
             start, at = message
+            if opcode == PING:
+                self.sock.sendall(client_frame(0x80 | PONG, buffer[start:at]))
+                continue
             self.messages += 1
             self.take(buffer[start:at])
         self._buffer = buffer[at:]
@@ -111,6 +116,10 @@ class Optimized(Viewer):
                 self.offset = json.loads(payload)["offset"]
 
     def after_read(self) -> None:
+        self.acknowledge()
+
+    def acknowledge(self) -> None:
+        """Say how far this terminal is."""
         if self.offset != self.acked:
             self.acked = self.offset
             record = struct.pack("<BIQ", ACK, 8, self.offset)

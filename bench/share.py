@@ -30,7 +30,6 @@ def flood(stage: Stage, mode: str, count: int, size: int = FLOOD_BYTES) -> dict[
         result["tmux_cpu_s"] = stage.tmux_cpu_s() - tmux
         result["pss_bytes"] = pss
     stage.server.tmux("kill-session", "-t", f"={session}")
-    path.unlink()
     return result
 
 

@@ -27,6 +27,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self.server.start()
+        self.session("stage")  # without any session tmux would end between two measurements
         return self
 
     def __exit__(
@@ -67,7 +68,7 @@ class Stage:
 
     def flood_file(self, marker: str, size: int = FLOOD_BYTES) -> Path:
         """A file of coloured lines that ends with the marker."""
-        path = self.server.directory / f"flood-{marker}"
+        path = self.server.directory / "flood"  # the command that prints it must not show the marker
         line = "".join(f"\x1b[3{i % 8}mword{i:03d}\x1b[0m " for i in range(12)) + "\r\n"
         body = line.encode() * (size // len(line))
         path.write_bytes(body + f"\r\n{marker}\r\n".encode())
