@@ -181,8 +181,10 @@ class TerminalClient:
         self.socket.sock.settimeout(timeout_s)
         try:
             message = self.socket.receive()
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):
             return False
+        finally:
+            self.socket.sock.settimeout(10)
         assert isinstance(message, bytes)
         before = self.offset
         for opcode, payload in records.split(message):
