@@ -18,6 +18,8 @@ import { loginPath } from '../util/next.js';
 
 // Parts of this page's address that concern the connection.
 const PASSED_ON = ['own', 'watch'];
+// After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
+const OWNER_RETURNS_MS = 60_000;
 
 function openSocket(query) {
   const address = new URL('/ws/optimized', location.href);
@@ -40,6 +42,7 @@ class TerminalPage {
   #keyMs = null;
   #readOnly = false;
   #first = true;
+  #hub = { id: null, owner: false, leftAt: 0 };
   #live = need('#live');
   #bar;
   #status;
@@ -99,7 +102,7 @@ class TerminalPage {
   #events = {
     title: ({ title }) => this.#bar.windowTitle(String(title)),
     presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
-    owner: ({ owner }) => this.#screen.setOwner(owner === true),
+    owner: ({ owner }) => this.#owns(owner === true),
     bell: () => this.#rang(),
     notice: ({ message }) => toast(String(message)),
   };
@@ -114,7 +117,7 @@ class TerminalPage {
     if (!this.#subscription.type(bytes)) this.#status.nudge('Not connected: keys are not sent.');
   }
 
-  #attached({ size, resumed, role, owner, title, session }) {
+  #attached({ hub, size, resumed, role, owner, title, session }) {
     this.#readOnly = role !== 'operator';
     this.#bar.role({ readOnly: this.#readOnly });
     this.#bar.windowTitle(String(title ?? ''));
@@ -124,6 +127,14 @@ class TerminalPage {
     if (!resumed) this.#screen.resize(size);
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
+    const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
+    this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
+    if (returned && !owner && !this.#readOnly) this.#takeSize();
+  }
+
+  #owns(owner) {
+    this.#hub.owner = owner;
+    this.#screen.setOwner(owner);
   }
 
   #renamed(name) {
@@ -133,6 +144,7 @@ class TerminalPage {
 
   #changed(state, detail) {
     if (state !== 'live') this.#bar.latency(null);
+    if (state !== 'live') this.#hub.leftAt ||= Date.now();
     if (state === 'connecting') this.#status.connecting({ first: this.#first });
     else if (state === 'waiting') this.#status.waiting(detail.until);
     else if (state === 'ended') this.#ended(detail.reason);
@@ -170,7 +182,6 @@ class TerminalPage {
   async #takeSize() {
     const taken = this.#subscription.command('take-size');
     this.#subscription.resize(this.#screen.ownSize);
-    this.#screen.focus();
     try {
       await taken;
     } catch (error) {
@@ -198,7 +209,10 @@ class TerminalPage {
   #listen() {
     const on = (target, type, listener) => this.#disposables.listen(target, type, listener);
     on(document, 'webmux:theme', () => this.#screen.setTheme(currentTheme()));
-    on(need('#fit'), 'click', () => this.#takeSize());
+    on(need('#fit'), 'click', () => {
+      this.#takeSize();
+      this.#screen.focus();
+    });
     on(window, 'online', () => this.#subscription.hurry());
     on(document, 'visibilitychange', () => {
       if (document.hidden) return;

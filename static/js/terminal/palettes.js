@@ -7,7 +7,7 @@ const DARK = Object.freeze({
   cursorAccent: '#0d1117',
   selectionBackground: '#2f5f6b',
   selectionInactiveBackground: '#2a3b46',
-  black: '#3b4652',
+  black: '#1b232d',
   red: '#ff7b72',
   green: '#63d68b',
   yellow: '#e3b955',

@@ -74,21 +74,36 @@ export class Sizer {
 
   #show() {
     const { cols, rows } = this.#hubSize ?? this.#ownSize;
-    if (this.#terminal.cols !== cols || this.#terminal.rows !== rows) this.#terminal.resize(cols, rows);
-    const scale = this.#owner ? 1 : this.#shrink(cols, rows);
-    if (this.#owner) this.#setFont(this.#fontPx);
-    this.#frame.style.transform = scale < 1 ? `scale(${scale})` : '';
+    this.#setGrid(cols, rows);
     this.#stage.classList.toggle('is-letterboxed', !this.#owner);
+    if (this.#owner) this.#fill();
+    else this.#letterbox(cols, rows);
     this.#onLayout({ size: { cols, rows }, own: this.#ownSize, owner: this.#owner });
   }
 
-  /** First a smaller font, which stays sharp; what that leaves over, a transform. */
-  #shrink(cols, rows) {
+  #setGrid(cols, rows) {
+    const terminal = this.#terminal;
+    if (terminal.cols === cols && terminal.rows === rows) return;
+    const narrower = cols < terminal.cols;
+    terminal.resize(cols, rows);
+    if (narrower) trimLines(terminal);
+  }
+
+  #fill() {
+    this.#setFont(this.#fontPx);
+    this.#frame.style.transform = '';
+  }
+
+  /** All of the screen in the middle: first a smaller font, which stays sharp; the rest by a transform. */
+  #letterbox(cols, rows) {
     const room = this.#room();
     const cell = this.#baseCell();
-    const scale = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
-    this.#setFont(fontFor(this.#fontPx, scale));
-    return scaleFor(room, this.#natural());
+    const wanted = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
+    this.#setFont(fontFor(this.#fontPx, wanted));
+    const natural = this.#natural();
+    const scale = scaleFor(room, natural);
+    const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) => Math.round(left / 2));
+    this.#frame.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 
   #room() {
@@ -118,4 +133,14 @@ export class Sizer {
   #setFont(px) {
     if (this.#terminal.options.fontSize !== px) this.#terminal.options.fontSize = px;
   }
+}
+
+/**
+ * Cuts what stands right of the edge. In a buffer without scrollback xterm.js 6.0.0 keeps those cells, so that
+ * selections, links and the DOM renderer would still find them. There is no public way to drop them.
+ */
+function trimLines(terminal) {
+  const { buffer } = terminal._core;
+  for (let y = 0; y < buffer.lines.length; y += 1) buffer.lines.get(y).resize(terminal.cols, buffer.getNullCell());
+  terminal.refresh(0, terminal.rows - 1);
 }
