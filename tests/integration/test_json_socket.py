@@ -10,7 +10,6 @@ import pytest
 from tests.client import Closed, RawSocket
 
 
-
 class JsonClient:
     def __init__(self, server) -> None:
         self.socket = RawSocket(server.host, server.port, "/ws", server.bearer)

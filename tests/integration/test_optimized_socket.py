@@ -15,8 +15,6 @@ from tests.support import eventually
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
-
-
 SLOW_READER = """
 import os, sys, termios, tty
 tty.setraw(0)

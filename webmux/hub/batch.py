@@ -24,6 +24,8 @@ class Batcher:
     ) -> None:
         self.frames = 0
         self.reads = 0
+        self.quiet = True
+        """Whether the last frame came after a quiet moment, so that its read had to wait."""
         self._source = source
         self._limits = limits
         self._clock = clock
@@ -43,7 +45,8 @@ class Batcher:
         data = self._source.read(self._limits.read_chunk_bytes)
         self.reads += 1
         now = self._clock()
-        if now - self._since > self._limits.batch_timeout_s:
+        self.quiet = now - self._since > self._limits.batch_timeout_s
+        if self.quiet:
             self._since = now
             self._recent_bytes = 0
         elif self._recent_bytes > QUIET_MAX_BYTES:

@@ -244,7 +244,8 @@ class Hub:
             while True:
                 self._wait_for_room()
                 self._publish(self._batcher.next())
-                gevent.sleep(0)  # let the writers run; a source that never pauses must not starve them
+                if not self._batcher.quiet:
+                    gevent.sleep(0)  # a source that never lets its reader wait must not starve the writers
         except SourceClosed as closed:
             reason = closed.reason
         finally:

@@ -35,6 +35,8 @@ REAP_DEADLINE_S = 2.0
 TERM = "xterm-256color"
 _LAST_WORDS_BYTES = 512
 _READ_BYTES = 65536
+_SHORT_BYTES = 1024
+"""A read below this has emptied the pty; asking again at once would only be told so."""
 _TIOCGPTN = 0x80045430
 _READ, _WRITE = 1, 2  # libev's event bits
 # What the client prints when the terminal is given back (tmux client.c, client_exit_message).
@@ -124,6 +126,7 @@ class PtySource:
         self._drained = Flag()
         self._closed: str | None = None
         self._last_words = b""
+        self._emptied = False
         self._nursery = Nursery(f"pty {self.pid}")
         os.set_blocking(self._fd, False)
         self.tty = _slave_name(self._fd)
@@ -142,21 +145,23 @@ class PtySource:
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
         """See `Source.read`. A pty gives at most 4 KiB a read; reads are gathered until it is empty."""
         while True:
+            if self._emptied and not self._readable.wait(timeout_s) and self._closed is None:
+                return b""
             data = self._read_ready(limit_bytes)
             if data:
                 return data
             if self._closed is not None:
                 raise SourceClosed(self._closed)
-            if not self._readable.wait(timeout_s) and self._closed is None:
-                return b""
 
     def _read_ready(self, limit_bytes: int) -> bytes:
         parts: list[bytes] = []
         missing = limit_bytes
-        while missing > 0 and self._closed is None:
+        self._emptied = False
+        while missing > 0 and self._closed is None and not self._emptied:
             try:
                 part = os.read(self._fd, min(missing, _READ_BYTES))
             except BlockingIOError:
+                self._emptied = True
                 break
             except OSError as error:
                 if error.errno != errno.EIO:
@@ -169,6 +174,7 @@ class PtySource:
             self.reads += 1
             parts.append(part)
             missing -= len(part)
+            self._emptied = len(part) < min(_SHORT_BYTES, missing)
         data = parts[0] if len(parts) == 1 else b"".join(parts)
         self._remember(data)
         return data

@@ -17,14 +17,10 @@ class MessageBudget:
         self._bytes = float(BYTES_BURST)
         self._at = 0.0
 
-    def count_message(self) -> None:
-        """One more frame came, of any kind."""
-        self._messages -= 1
-
-    def allows(self, length: int, now: float) -> bool:
-        """Count `length` bytes that came at `now` (monotonic seconds); False once overdrawn."""
+    def allows(self, messages: int, length: int, now: float) -> bool:
+        """Count what came at `now` (monotonic seconds), control frames too; False once overdrawn."""
         elapsed = now - self._at if self._at else 0.0
         self._at = now
-        self._messages = min(MESSAGES_BURST, self._messages + elapsed * MESSAGES_PER_S)
+        self._messages = min(MESSAGES_BURST, self._messages + elapsed * MESSAGES_PER_S) - messages
         self._bytes = min(BYTES_BURST, self._bytes + elapsed * BYTES_PER_S) - length
         return self._messages >= 0 and self._bytes >= 0

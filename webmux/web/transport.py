@@ -3,8 +3,8 @@
 flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write
 part of a frame and say nothing; it reads without ever yielding to other greenlets, buffers what a
 peer claims without bound, always accepts compression, and lets a handler's exception reach the
-stream as an HTTP 500. From outside these cannot all be closed, so the engine is ours: parsing by
-the Sans-I/O protocol of the `websockets` package, sending by whole frames with one writer at a time.
+stream as an HTTP 500. From outside these cannot all be closed, so the engine is ours: `wire.frames`
+reads what comes, and what goes out is whole frames with one writer at a time.
 See docs/decisions/0002-websocket-engine.md.
 """
 
@@ -23,19 +23,15 @@ import flask_sock
 import gevent
 import structlog
 from gevent.lock import BoundedSemaphore
-from websockets.frames import Frame as PeerFrame
-from websockets.frames import Opcode as PeerOpcode
-from websockets.protocol import SERVER, Protocol, State
 
 from webmux.errors import SubscriberClosed
 from webmux.web.throttle import MessageBudget
+from webmux.wire import codec
 from webmux.wire.codec import Buffer, Frame
+from webmux.wire.frames import Control, FrameReader, FrameType, parse_close
 
 log = structlog.get_logger(__name__)
 
-MESSAGE_MAX_BYTES = 64 * 1024
-FRAGMENTS_MAX = 64
-"""A message in more pieces than this is an attack: every browser sends whole messages."""
 RECV_BYTES = 64 * 1024
 PING_INTERVAL_S = 20.0
 """Silence before a ping, and again before the peer counts as gone."""
@@ -60,12 +56,10 @@ class WebSocket:
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         self._socket: socket.socket = environ["gunicorn.socket"]
-        self._protocol = Protocol(SERVER, max_size=MESSAGE_MAX_BYTES)
+        self._reader = FrameReader()
         self._lock = BoundedSemaphore(1)
         self._urgent: deque[bytes] = deque()
         self._messages: deque[bytes | str] = deque()
-        self._fragments: list[bytes] = []
-        self._fragments_are_text = False
         self._budget = MessageBudget()
         self._close_sent = False
         self._dead = False
@@ -109,8 +103,7 @@ class WebSocket:
         try:
             return self._recv_once()
         except TimeoutError:
-            self._protocol.send_ping(b"")
-            self._flush_protocol()
+            self.send_urgent(codec.control(FrameType.PING))
         try:
             return self._recv_once()
         except TimeoutError:
@@ -129,36 +122,21 @@ class WebSocket:
         if not data:
             self.abort()
             return
-        self._protocol.receive_data(data)
-        for event in self._protocol.events_received():
-            if isinstance(event, PeerFrame):
-                self._take(event)
-        self._flush_protocol()
-        if self._protocol.state is not State.OPEN:
-            self._half_close()
-        if not self._budget.allows(len(data), time.monotonic()):
+        if self._close_sent:
+            return  # nothing is heard after our Close frame
+        messages, violation = self._reader.feed(data)
+        for message in messages:
+            if not isinstance(message, Control):
+                self._messages.append(message)
+            elif message.kind is FrameType.PING:
+                self.send_urgent(codec.control(FrameType.PONG, message.payload))
+            elif message.kind is FrameType.CLOSE:
+                self.close(parse_close(message.payload)[0])
+                return
+        if violation is not None:
+            self.close(violation.code, violation.reason)
+        elif not self._budget.allows(len(messages), len(data), time.monotonic()):
             self.close(1008, "too many messages")
-
-    def _take(self, frame: PeerFrame) -> None:
-        self._budget.count_message()
-        if frame.opcode not in (PeerOpcode.TEXT, PeerOpcode.BINARY, PeerOpcode.CONT):
-            return
-        if frame.opcode is not PeerOpcode.CONT:
-            self._fragments_are_text = frame.opcode is PeerOpcode.TEXT
-        self._fragments.append(bytes(frame.data))
-        if not frame.fin:
-            if len(self._fragments) >= FRAGMENTS_MAX:
-                self.close(1009, "too many fragments")
-            return
-        message = self._fragments[0] if len(self._fragments) == 1 else b"".join(self._fragments)
-        self._fragments.clear()
-        if not self._fragments_are_text:
-            self._messages.append(message)
-            return
-        try:
-            self._messages.append(message.decode())
-        except UnicodeDecodeError:
-            self.close(1007, "text must be UTF-8")
 
     # -- sending ---------------------------------------------------------------------------
 
@@ -196,9 +174,7 @@ class WebSocket:
         """
         if self._close_sent or self._dead:
             return
-        if self._protocol.state is State.OPEN:
-            self._protocol.fail(code, reason[:120])
-        self._flush_protocol()
+        self.send_urgent(codec.close(code, reason))
         self._half_close()
 
     def abort(self) -> None:
@@ -222,11 +198,6 @@ class WebSocket:
                 self._socket.shutdown(socket.SHUT_WR)
             except (OSError, SubscriberClosed):
                 self.abort()
-
-    def _flush_protocol(self) -> None:
-        for data in self._protocol.data_to_send():
-            if data:
-                self.send_urgent(data)
 
     def _write(self, frames: Iterable[Frame]) -> None:
         """Write frames, and whatever is urgent between two of them; the caller holds the lock."""

@@ -19,6 +19,7 @@ from webmux.events import (
     WindowSwitched,
 )
 from webmux.wire import records
+from webmux.wire.frames import FrameType
 from webmux.wire.opcodes import Opcode
 
 Buffer = bytes | memoryview
@@ -27,6 +28,8 @@ Frame = tuple[bytes, Buffer]
 
 FIN_BINARY = 0x82
 FIN_TEXT = 0x81
+NO_CODE = 1005
+CLOSE_REASON_MAX_BYTES = 123
 _SHORT, _LONG = 126, 127
 _16_BITS = 0xFFFF
 
@@ -49,6 +52,19 @@ def text(message: str) -> Frame:
     """One text message."""
     payload = message.encode()
     return frame_header(FIN_TEXT, len(payload)), payload
+
+
+def control(kind: FrameType, payload: bytes = b"") -> bytes:
+    """A whole control frame; `payload` has at most 125 bytes."""
+    return frame_header(0x80 | kind, len(payload)) + payload
+
+
+def close(code: int, reason: str = "") -> bytes:
+    """A whole Close frame; the reason is cut to what fits. 1005 is sent as a frame without code."""
+    if code == NO_CODE:
+        return control(FrameType.CLOSE)
+    words = reason.encode()[:CLOSE_REASON_MAX_BYTES].decode("utf-8", "ignore").encode()
+    return control(FrameType.CLOSE, code.to_bytes(2, "big") + words)
 
 
 def encode(event: HubEvent) -> Frame:

@@ -13,8 +13,9 @@ from gevent import socket
 from tests.support import eventually
 from webmux.errors import SubscriberClosed
 from webmux.web import throttle, transport
-from webmux.web.transport import FRAGMENTS_MAX, WebSocket
+from webmux.web.transport import WebSocket
 from webmux.wire import codec
+from webmux.wire.frames import FRAGMENTS_MAX
 
 TEXT, BINARY, CONT, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 FIN = 0x80
