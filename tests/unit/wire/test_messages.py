@@ -1,0 +1,52 @@
+"""The JSON messages of `/ws`: what is taken, what is refused, what is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from webmux.errors import BadField
+from webmux.model import Session, Size, Window
+from webmux.wire import messages
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"type": 1}', "{}", "[" * 100_000])
+def test_what_is_no_message_is_refused(text):
+    """One kind of error for all of it."""
+    with pytest.raises(BadField) as caught:
+        messages.parse(text)
+    assert caught.value.code == "bad_json"
+
+
+def test_fields_have_types():
+    """A surrogate that UTF-8 cannot carry is no text; True is no index."""
+    message = {"name": "x", "odd": "\ud800", "index": 3, "flag": True, "negative": -1}
+    assert messages.text_field(message, "name") == "x"
+    assert messages.text_field(message, "absent", required=False) is None
+    assert messages.index_field(message, "index") == 3
+    for field in ("odd", "index", "absent"):
+        with pytest.raises(BadField):
+            messages.text_field(message, field)
+    for field in ("flag", "negative", "name", "absent"):
+        with pytest.raises(BadField):
+            messages.index_field(message, field)
+
+
+def test_absent_values_are_left_out():
+    """Clients test for a field's presence."""
+    assert json.loads(messages.encode("pong", error=None, n=0)) == {"type": "pong", "n": 0}
+
+
+def test_entries_have_the_fields_of_the_contract():
+    """Names as simple clients know them."""
+    session = Session("$1", "work", 100, 200, 2, 3, Size(80, 24))
+    assert messages.session_entry(session) == {
+        "name": "work",
+        "attached": True,
+        "created": 100,
+        "windows": 3,
+        "dimensions": "80x24",
+    }
+    window = Window("@1", "$1", 0, "vim", active=True, panes=2)
+    assert messages.window_entry(window) == {"index": 0, "name": "vim", "active": True, "panes": 2}
