@@ -73,7 +73,7 @@ export class WriteQueue {
   #write({ bytes, mark }) {
     this.#busy = true;
     this.#terminal.write(bytes, () => {
-      if (mark) this.#terminal.processed(mark, { drained: this.#items.length === 0 });
+      if (mark !== null) this.#terminal.processed(mark, { drained: this.#items.length === 0 });
       if (bytes.length >= FLOOD_BYTES) this.#terminal.nextFrame(() => this.#goOn());
       else this.#goOn();
     });

@@ -11,11 +11,11 @@ export function endingOf(reason, name, acts) {
   const first = (label, run) => ({ label, run, primary: true });
   switch (reason) {
     case 'session_ended':
-      return { title: 'Session ended', text: `The last program of “${name}” has exited, or somebody ended the session.`, actions: [first('Start it again', acts.create), list] };
+      return { title: 'Session ended', text: `The last program of “${name}” has exited, or somebody ended the session.`, actions: [first('Start it again', acts.create), list], blank: true };
     case 'not_found':
       return { title: 'No such session', text: `There is no session called “${name}” now: it was ended or renamed.`, actions: [first('Start it again', acts.create), list], blank: true };
     case 'detached':
-      return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list] };
+      return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list], blank: true };
     case 'server_exited':
       return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }], blank: true };
     case 'forbidden':

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { FONT_MIN_PX, fontFor, gridFor, scaleFor } from '../../static/js/terminal/geometry.js';
+import { actionOf, bytesOfBinary } from '../../static/js/terminal/keys.js';
+import { webAddress } from '../../static/js/terminal/links.js';
+import { CLIPBOARD_MAX_BYTES, clipboardWrite } from '../../static/js/terminal/osc52.js';
+import { contrast, paletteOf } from '../../static/js/terminal/palettes.js';
+import { isRealGpu } from '../../static/js/terminal/renderer.js';
+
+const base64 = (text) => Buffer.from(text).toString('base64');
+
+test('the grid fills the room and never exceeds what the server takes', () => {
+  const cell = { width: 8.43, height: 16 };
+  assert.deepEqual(gridFor({ width: 1272, height: 756 }, cell), { cols: 150, rows: 47 });
+  assert.deepEqual(gridFor({ width: 10, height: 3 }, cell), { cols: 2, rows: 1 });
+  assert.deepEqual(gridFor({ width: 1e6, height: 1e6 }, cell), { cols: 500, rows: 200 });
+  assert.deepEqual(gridFor({ width: 100, height: 100 }, { width: 0, height: 0 }), { cols: 500, rows: 200 });
+  assert.deepEqual(gridFor({ width: Number.NaN, height: 0 }, cell), { cols: 2, rows: 1 });
+});
+
+test('a larger screen shrinks until all of it fits, a smaller one stays', () => {
+  assert.equal(scaleFor({ width: 400, height: 800 }, { width: 800, height: 400 }), 0.5);
+  assert.equal(scaleFor({ width: 400, height: 100 }, { width: 400, height: 400 }), 0.25);
+  assert.equal(scaleFor({ width: 400, height: 400 }, { width: 40, height: 40 }), 1);
+  assert.equal(scaleFor({ width: 0, height: 0 }, { width: 0, height: 0 }), 1);
+});
+
+test('the font follows the scale in half pixels, down to the smallest', () => {
+  assert.equal(fontFor(14, 1), 14);
+  assert.equal(fontFor(14, 0.62), 8.5);
+  assert.equal(fontFor(14, 0.1), FONT_MIN_PX);
+});
+
+test('a clipboard write gives its text, whatever the selection is called', () => {
+  for (const target of ['c', 'p', '', 'cs0']) assert.deepEqual(clipboardWrite(`${target};${base64('héllo\n')}`), { text: 'héllo\n' });
+});
+
+test('clipboard reads, empty writes and nonsense do nothing', () => {
+  for (const data of ['c;?', 'c;', 'c', '', 'c;***', 'c;a', 'c;YQ==;YQ==', 'c;YQ=\n=']) assert.equal(clipboardWrite(data), null, data);
+});
+
+test('a clipboard write has a limit', () => {
+  assert.deepEqual(clipboardWrite(`c;${base64('x'.repeat(CLIPBOARD_MAX_BYTES))}`).text.length, CLIPBOARD_MAX_BYTES);
+  assert.deepEqual(clipboardWrite(`c;${base64('x'.repeat(CLIPBOARD_MAX_BYTES + 3))}`), { tooBig: true });
+});
+
+test('broken UTF-8 in a clipboard write becomes replacement characters', () => {
+  assert.deepEqual(clipboardWrite(`c;${Buffer.from([0x61, 0xff]).toString('base64')}`), { text: 'a\ufffd' });
+});
+
+const press = (key, code, ...mods) => ({
+  key, code, ctrlKey: mods.includes('ctrl'), shiftKey: mods.includes('shift'), altKey: mods.includes('alt'), metaKey: mods.includes('meta'),
+});
+const linux = { hasSelection: false, isMac: false };
+
+test('few chords are ours, the rest goes to tmux', () => {
+  assert.equal(actionOf(press('Enter', 'Enter', 'shift'), linux), 'newline');
+  assert.equal(actionOf(press('C', 'KeyC', 'ctrl', 'shift'), linux), 'copy');
+  assert.equal(actionOf(press('V', 'KeyV', 'ctrl', 'shift'), linux), 'paste');
+  assert.equal(actionOf(press('M', 'KeyM', 'alt', 'shift'), linux), 'leave');
+  const others = [press('Enter', 'Enter'), press('Enter', 'Enter', 'ctrl', 'shift'), press('v', 'KeyV', 'ctrl'), press('c', 'KeyC'), press('b', 'KeyB', 'ctrl'), press('m', 'KeyM', 'alt'), press('c', 'KeyC', 'meta')];
+  for (const event of others) assert.equal(actionOf(event, linux), null, JSON.stringify(event));
+});
+
+test('Ctrl+C copies only what was selected', () => {
+  assert.equal(actionOf(press('c', 'KeyC', 'ctrl'), linux), null);
+  assert.equal(actionOf(press('c', 'KeyC', 'ctrl'), { ...linux, hasSelection: true }), 'copy');
+});
+
+test('a Mac uses Command', () => {
+  const mac = { hasSelection: false, isMac: true };
+  assert.equal(actionOf(press('c', 'KeyC', 'meta'), mac), 'copy');
+  assert.equal(actionOf(press('v', 'KeyV', 'meta'), mac), 'paste');
+  assert.equal(actionOf(press('C', 'KeyC', 'ctrl', 'shift'), mac), null);
+});
+
+test('a key that composes a character is never a chord', () => {
+  assert.equal(actionOf({ ...press('Enter', 'Enter', 'shift'), isComposing: true }, linux), null);
+});
+
+test('binary reports keep every byte', () => {
+  const all = String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code));
+  assert.deepEqual([...bytesOfBinary(all)], Array.from({ length: 256 }, (_, code) => code));
+});
+
+test('only addresses of the web open', () => {
+  assert.equal(webAddress('https://example.org/a?b#c'), 'https://example.org/a?b#c');
+  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', '//example.org', 'x', '']) {
+    assert.equal(webAddress(text), null, text);
+  }
+});
+
+test('WebGL is for real graphics cards', () => {
+  for (const name of ['ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)', 'Apple M2', 'Mesa Intel(R) UHD Graphics 620']) assert.ok(isRealGpu(name), name);
+  const drawnByProcessor = ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)', 'llvmpipe (LLVM 15.0.6, 256 bits)', 'Microsoft Basic Render Driver', 'Apple Software Renderer', '', null, undefined];
+  for (const name of drawnByProcessor) assert.ok(!isRealGpu(name), String(name));
+});
+
+for (const theme of ['dark', 'light']) {
+  test(`text of the ${theme} palette can be read`, () => {
+    const { background, ...colours } = paletteOf(theme);
+    // Black text on a dark screen is lifted by xterm.js where a program asks for it.
+    const isText = (name) => !/^selection|Accent$/.test(name) && !(theme === 'dark' && name === 'black');
+    for (const [name, colour] of Object.entries(colours).filter(([key]) => isText(key))) {
+      assert.ok(contrast(colour, background) >= 4.5, `${name} ${contrast(colour, background)}`);
+    }
+  });
+  test(`selected text of the ${theme} palette can be read`, () => {
+    const { foreground, selectionBackground, selectionInactiveBackground } = paletteOf(theme);
+    for (const behind of [selectionBackground, selectionInactiveBackground]) assert.ok(contrast(foreground, behind) >= 4.5, behind);
+  });
+}
+
+test('contrast counts as WCAG does', () => {
+  assert.equal(contrast('#000000', '#ffffff'), 21);
+  assert.equal(Math.round(contrast('#777777', '#ffffff') * 100) / 100, 4.48);
+});
