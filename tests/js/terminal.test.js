@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { FONT_MIN_PX, fontFor, gridFor, scaleFor } from '../../static/js/terminal/geometry.js';
-import { actionOf, bytesOfBinary } from '../../static/js/terminal/keys.js';
+import { actionOf, bytesOfBinary, isReport } from '../../static/js/terminal/keys.js';
 import { webAddress } from '../../static/js/terminal/links.js';
 import { CLIPBOARD_MAX_BYTES, clipboardWrite } from '../../static/js/terminal/osc52.js';
 import { contrast, paletteOf } from '../../static/js/terminal/palettes.js';
@@ -82,6 +82,12 @@ test('a key that composes a character is never a chord', () => {
 test('binary reports keep every byte', () => {
   const all = String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code));
   assert.deepEqual([...bytesOfBinary(all)], Array.from({ length: 256 }, (_, code) => code));
+});
+
+test('focus and mouse reports are told from keys', () => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  for (const report of ['\x1b[I', '\x1b[O', '\x1b[<0;12;3M', '\x1b[<35;1;1m', '\x1b[M !!']) assert.ok(isReport(bytes(report)), report);
+  for (const typed of ['I', '\x1b', '\x1b[A', '\x1bOA', '\x1b[13;2u', '\x1b[M', '\x1b[200~x\x1b[201~', '']) assert.ok(!isReport(bytes(typed)), typed);
 });
 
 test('only addresses of the web open', () => {

@@ -1,10 +1,12 @@
 /** The terminal page: one screen, one subscription, and what is said about them. */
 import { Api } from '../net/api.js';
+import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { Subscription } from '../net/subscription.js';
+import { isReport } from '../terminal/keys.js';
 import { Screen } from '../terminal/screen.js';
 import { sentence } from '../ui/dialogs.js';
 import { endingOf } from '../ui/endings.js';
-import { Hud } from '../ui/hud.js';
+import { Gauges } from '../ui/gauges.js';
 import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
@@ -13,33 +15,17 @@ import { Disposables } from '../util/disposables.js';
 import { need, setText } from '../util/dom.js';
 import { sessionPath } from '../util/format.js';
 import { logError, logWarning } from '../util/log.js';
-import { KeyMeter, RateMeter } from '../util/meters.js';
 import { loginPath } from '../util/next.js';
 
-// Parts of this page's address that concern the connection.
-const PASSED_ON = ['own', 'watch'];
 // After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
 const OWNER_RETURNS_MS = 60_000;
 
-function openSocket(query) {
-  const address = new URL('/ws/optimized', location.href);
-  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.search = query;
-  return new WebSocket(address);
-}
-
-function queryOf({ session, view }) {
-  const given = new URLSearchParams(location.search);
-  const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
-  return { session, view, ...Object.fromEntries(flags) };
-}
+const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
 class TerminalPage {
   #api = new Api();
   #disposables = new Disposables();
-  #keyMeter = new KeyMeter();
-  #rateMeter = new RateMeter();
-  #keyMs = null;
+  #gauges = new Gauges();
   #readOnly = false;
   #first = true;
   #hub = { id: null, owner: false, leftAt: 0 };
@@ -47,21 +33,23 @@ class TerminalPage {
   #bar;
   #status;
   #screen;
-  #hud;
   #subscription;
 
   constructor({ session, view }) {
     const stage = need('#stage');
     const layer = need('#layer');
-    this.#bar = new TermBar(barParts(), session);
-    this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#subscription.hurry() });
+    this.#bar = new TermBar(session);
+    this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
     this.#screen = new Screen(where, this.#screenHandlers());
-    this.#subscription = new Subscription(queryOf({ session, view }), this.#screen.ownSize, this.#connectionHandlers(), {
+    this.#subscription = new Subscription(subscriptionQuery({ session, view }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
       api: this.#api,
       socketOf: openSocket,
     });
-    this.#hud = new Hud({ button: need('#hud-toggle'), layer }, { onTick: () => this.#measure() });
+    this.#gauges.show({ button: need('#hud-toggle'), layer }, {
+      askStats: () => this.#subscription.askStats(),
+      renderer: () => this.#screen.renderer,
+    });
     this.#listen();
     this.#subscription.start();
     this.#screen.focus();
@@ -73,10 +61,10 @@ class TerminalPage {
       onOwnSize: (size) => this.#subscription.resize(size),
       onLayout: (layout) => this.#bar.layout({ ...layout, readOnly: this.#readOnly }),
       onProcessed: (mark, progress) => {
-        this.#keyMeter.output();
+        this.#gauges.processed();
         this.#subscription.processed(mark, progress);
       },
-      onPaint: () => { this.#keyMs = this.#keyMeter.painted(performance.now()) ?? this.#keyMs; },
+      onPaint: () => this.#gauges.painted(),
       onTold: (text) => toast(text),
       onLeave: () => need('#home').focus(),
     };
@@ -88,12 +76,12 @@ class TerminalPage {
       onAttached: (fields) => this.#attached(fields),
       onSnapshot: (bytes) => this.#screen.snapshot(bytes),
       onOutput: (bytes, mark) => {
-        this.#rateMeter.add(bytes.length);
+        this.#gauges.output(bytes.length);
         this.#screen.output(bytes, mark);
       },
       onResize: (size) => this.#screen.resize(size),
       onEvent: (event) => this.#events[event.event]?.(event),
-      onStats: (figures) => this.#hud.told(figures),
+      onStats: (figures) => this.#gauges.told(figures),
       onError: ({ code, message }) => this.#refused(code, message),
       onLatency: (ms) => this.#bar.latency(ms),
     };
@@ -108,23 +96,28 @@ class TerminalPage {
   };
 
   #type(bytes) {
+    const typed = !isReport(bytes);
+    if (typed && !this.#readOnly) this.#gauges.key();
+    const sent = !this.#readOnly && this.#subscription.type(bytes);
+    if (typed && !sent) this.#refuseKey();
+  }
+
+  #refuseKey() {
     if (this.#readOnly) {
       this.#bar.nudgeReadOnly();
       this.#status.say('You may look, not type.');
-      return;
+    } else {
+      this.#status.nudge('Not connected: keys are not sent.');
     }
-    this.#keyMeter.key(performance.now());
-    if (!this.#subscription.type(bytes)) this.#status.nudge('Not connected: keys are not sent.');
   }
 
-  #attached({ hub, size, resumed, role, owner, title, session }) {
+  #attached({ hub, size, role, owner, title, session }) {
     this.#readOnly = role !== 'operator';
     this.#bar.role({ readOnly: this.#readOnly });
     this.#bar.windowTitle(String(title ?? ''));
     if (session.name !== need('#name').textContent) this.#renamed(session.name);
     this.#screen.setOwner(owner === true);
-    // What is resumed brings its sizes along, each at its place between the bytes.
-    if (!resumed) this.#screen.resize(size);
+    this.#screen.resize(size);
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
     const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
@@ -165,6 +158,11 @@ class TerminalPage {
     this.#status.ended(ending);
   }
 
+  #retry() {
+    this.#subscription.hurry();
+    this.#screen.focus();
+  }
+
   #begin() {
     this.#subscription.start();
     this.#screen.focus();
@@ -200,12 +198,6 @@ class TerminalPage {
     this.#status.say('Bell.');
   }
 
-  #measure() {
-    this.#subscription?.askStats();
-    const megabytesPerSecond = this.#rateMeter.read(performance.now());
-    this.#hud?.measured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: this.#screen.renderer });
-  }
-
   #listen() {
     const on = (target, type, listener) => this.#disposables.listen(target, type, listener);
     on(document, 'webmux:theme', () => this.#screen.setTheme(currentTheme()));
@@ -223,20 +215,6 @@ class TerminalPage {
     on(window, 'pagehide', () => this.#subscription.close());
     on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());
   }
-}
-
-function barParts() {
-  return {
-    name: need('#name'),
-    windowTitle: need('#window-title'),
-    readOnly: need('#read-only'),
-    fit: need('#fit'),
-    size: need('#size'),
-    viewers: need('#viewers'),
-    viewersCount: need('#viewers-count'),
-    latency: need('#latency'),
-    latencyText: need('#latency-text'),
-  };
 }
 
 async function start() {

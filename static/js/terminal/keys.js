@@ -28,3 +28,14 @@ function clipboardAction(code, mods, { hasSelection, isMac }) {
 export function bytesOfBinary(data) {
   return Uint8Array.from(data, (character) => character.charCodeAt(0) & 0xff);
 }
+
+const ESC = 0x1b;
+const BRACKET = 0x5b;
+const [FOCUS_IN, FOCUS_OUT, MOUSE_SGR, MOUSE_X10] = [0x49, 0x4f, 0x3c, 0x4d];
+
+/** True for what a terminal says by itself, about focus and the mouse: nobody typed that. */
+export function isReport(bytes) {
+  if (bytes[0] !== ESC || bytes[1] !== BRACKET) return false;
+  if (bytes.length === 3) return bytes[2] === FOCUS_IN || bytes[2] === FOCUS_OUT;
+  return bytes[2] === MOUSE_SGR || (bytes[2] === MOUSE_X10 && bytes.length === 6);
+}

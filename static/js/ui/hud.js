@@ -40,10 +40,6 @@ export class Hud {
     this.#toggle(remembered(), { remember: false });
   }
 
-  get shown() {
-    return !this.#panel.hidden;
-  }
-
   /** Writes figures that we measure ourselves. */
   measured({ keyMs, megabytesPerSecond, renderer }) {
     if (keyMs !== null) this.#write('key', `${keyMs.toFixed(1)} ms`);

@@ -4,6 +4,8 @@ import { el, setText } from '../util/dom.js';
 const TICK_MS = 250;
 const QUIET_MS = 400;
 const NUDGE_MS = 450;
+// A key meant for the terminal must not press the button that has just taken its place.
+const GUARD_MS = 500;
 
 /** @typedef {{title: string, text: string, actions: {label: string, primary?: boolean, run: () => void}[]}} Ending */
 
@@ -65,8 +67,10 @@ export class Status {
   ended({ title, text, actions }) {
     this.#clear();
     this.#dim(true);
+    const shownAt = performance.now();
+    const guarded = (run) => () => performance.now() - shownAt > GUARD_MS && run();
     const buttons = actions.map(({ label, primary, run }) =>
-      el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: run } }));
+      el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: guarded(run) } }));
     this.#card = el('section', { class: 'ending', role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
       el('h2', { id: 'ending-title', text: title }),
       el('p', { id: 'ending-text', class: 'muted', text }),

@@ -1,18 +1,26 @@
 /** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
-import { setText } from '../util/dom.js';
+import { need, setText } from '../util/dom.js';
 import { latency, latencyGrade } from '../util/figures.js';
 import { size as sizeText } from '../util/format.js';
 
 const NUDGE_MS = 450;
 
 export class TermBar {
-  #parts;
+  #parts = {
+    name: need('#name'),
+    windowTitle: need('#window-title'),
+    readOnly: need('#read-only'),
+    fit: need('#fit'),
+    size: need('#size'),
+    viewers: need('#viewers'),
+    viewersCount: need('#viewers-count'),
+    latency: need('#latency'),
+    latencyText: need('#latency-text'),
+  };
   #name;
   #rung = false;
 
-  /** @param {Record<'name'|'windowTitle'|'readOnly'|'fit'|'size'|'viewers'|'viewersCount'|'latency'|'latencyText', HTMLElement>} parts */
-  constructor(parts, name) {
-    this.#parts = parts;
+  constructor(name) {
     this.rename(name);
   }
 

@@ -1,0 +1,19 @@
+/** Where the sockets of this server are. Pure. */
+
+// Parts of a page's address that concern its connection.
+const PASSED_ON = ['own', 'watch'];
+
+/** The WebSocket address of `path` on the server that `page` came from. */
+export function socketAddress(page, path, query = '') {
+  const address = new URL(path, page);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.search = query;
+  return address;
+}
+
+/** The query of a subscription: what to show, and the flags in the address of the page. */
+export function subscriptionQuery({ session, view }, search) {
+  const given = new URLSearchParams(search);
+  const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
+  return { session, view, ...Object.fromEntries(flags) };
+}
