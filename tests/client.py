@@ -110,7 +110,10 @@ class RawSocket:
         while not self._messages:
             if self.protocol.close_rcvd is not None:
                 raise Closed(self.protocol.close_rcvd.code, self.protocol.close_rcvd.reason)
-            data = self.sock.recv(RECV_BYTES)
+            try:
+                data = self.sock.recv(RECV_BYTES)
+            except ConnectionResetError:
+                data = b""
             if not data:
                 raise Closed(1006, "")
             self._feed(data)
@@ -132,8 +135,10 @@ class RawSocket:
 
     def _flush(self) -> None:
         for data in self.protocol.data_to_send():
-            if data:
+            try:
                 self.sock.sendall(data)
+            except (BrokenPipeError, ConnectionResetError):
+                return  # what the server sent before it closed can still be read
 
 
 class TerminalClient:
