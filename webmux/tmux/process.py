@@ -26,6 +26,7 @@ _NO_SERVER = re.compile(
     r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
 )
 _SERVER_ENDED = ("server exited", "lost server")
+_ENDING = (b"server exited", b"lost server")
 _SESSION_GONE = ("can't find session", "session not found", "can't find pane: $")
 _WINDOW_GONE = ("can't find window", "window not found", "can't find pane: @")
 
@@ -81,6 +82,9 @@ class TmuxProcess:
         told = tuple(line)
         try:
             status, printed, complaint = self._finish([*self.argv(), *line], cwd)
+            if status != 0 and complaint.startswith(_ENDING):
+                # The server was ending as we came, its last session gone; now there is none.
+                status, printed, complaint = self._finish([*self.argv(), *line], cwd)
         except subprocess.TimeoutExpired as error:
             raise TmuxTimeout(f"tmux {told[0]} did not answer in {self._timeout_s:g} s") from error
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
