@@ -74,10 +74,13 @@ class Ring:
                 low = middle + 1
             else:
                 high = middle
-        if low == self._next:
-            return Cursor(self._next)
-        frame = self._frames[low]
-        return Cursor(low, offset - frame.offset if isinstance(frame, Output) else 0)
+        frame = self._frames.get(low)
+        if isinstance(frame, Output) and offset > frame.offset:
+            return Cursor(low, offset - frame.offset)
+        # Events that stand exactly here are read again: whoever resumes may not have had them.
+        while low > self._first and not isinstance(self._frames[low - 1], Output):
+            low -= 1
+        return Cursor(low)
 
     def overtaken(self, cursor: Cursor) -> bool:
         """True where frames this cursor had yet to read are gone."""

@@ -95,6 +95,15 @@ def test_events_between_output_come_in_their_place():
     ]
 
 
+def test_resuming_where_a_resize_stands_reads_it_again():
+    """Whether it came before the cut nobody knows; twice does no harm."""
+    ring = filled([b"old"])
+    ring.append(Resized(Size(100, 30)))
+    ring.append(Output(3, b"new"))
+    assert ring.read(ring.cursor_at(3), 100) == Resized(Size(100, 30))
+    assert drain(ring, ring.cursor_at(3)) == b"new"
+
+
 def test_tiny_frames_are_charged_their_overhead():
     """A million one-byte frames must not hide in a ring of some bytes."""
     ring = filled([b"x"] * 1000, capacity=10 * FRAME_OVERHEAD_BYTES)
