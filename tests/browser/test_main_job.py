@@ -1,0 +1,311 @@
+"""The main job in a real browser: log in, list, open, work, flood, lose the connection, come back."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.screens import pane_lines
+from tests.support import eventually
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HOSTILE = ["prod", "production", "$0", "a;b", "#(touch canary)", "<img onerror=alert(1)>"]
+SHELL = "env PS1='$ ' sh"
+
+HOOKS = """
+new MutationObserver((_, observer) => {
+  if (!document.documentElement) return;
+  document.documentElement.dataset.testHooks = '1';
+  observer.disconnect();
+}).observe(document, { childList: true });
+document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.blockedURI));
+"""
+
+READ_SCREEN = """() => {
+  const buffer = window.__term.buffer.active;
+  const lines = [];
+  for (let y = 0; y < window.__term.rows; y += 1) {
+    lines.push(buffer.getLine(buffer.viewportY + y).translateToString(true));
+  }
+  return lines;
+}"""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, server):
+    """Pages of one logged-in browser; none may complain, break the policy or ask elsewhere."""
+    context = chromium.new_context(viewport={"width": 1000, "height": 640})
+    context.add_init_script(HOOKS)
+    context.set_default_timeout(8000)
+    complaints: list[str] = []
+    context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    context.on("weberror", lambda e: complaints.append(str(e.error)))
+    context.on(
+        "request",
+        lambda r: None if r.url.startswith((server.url, "blob:", "data:")) else complaints.append(r.url),
+    )
+
+    def make(path: str = "/") -> Page:
+        page = context.new_page()
+        page.goto(server.url + path)
+        return page
+
+    first = context.new_page()
+    first.goto(server.login_link)
+    first.wait_for_url(server.url + "/")
+    make.first = first
+    make.complaints = complaints
+    yield make
+    context.close()
+    unexpected = [text for text in complaints if "WebSocket" not in text and "Failed to load" not in text]
+    assert not unexpected
+
+
+def screen(page: Page) -> list[str]:
+    return page.evaluate(READ_SCREEN)
+
+
+def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
+    """Wait until a row of xterm.js's buffer contains `text`."""
+    page.wait_for_function("() => window.__term !== undefined")
+    eventually(lambda: any(text in line for line in screen(page)), timeout_s, every_s=0.05)
+
+
+def equals_pane(page: Page, server, session: str) -> bool:
+    shown = [line.rstrip() for line in screen(page)[:-1]]
+    wanted = pane_lines(server, session)
+    return shown == (wanted + [""] * len(shown))[: len(shown)]
+
+
+def session(server, name: str, command: str = SHELL) -> None:
+    server.tmux("new-session", "-d", "-s", name, "-x", "80", "-y", "24", command)
+
+
+def terminal(open_page, server, name: str = "work") -> Page:
+    session(server, name)
+    page = open_page(f"/s/{name}")
+    wait_screen(page, "$ ")
+    return page
+
+
+def test_the_link_logs_in_once_and_leaves_no_secret(open_page, server, chromium):
+    """The secret is gone from the address, and a second use says what to do."""
+    assert "#" not in open_page.first.url
+    with chromium.new_context() as stranger:
+        page = stranger.new_page()
+        page.goto(server.login_link)
+        page.get_by_role("alert").filter(has_text="link").wait_for()
+        assert "#" not in page.url
+        page.locator("input").first.fill(server.token)
+        page.keyboard.press("Enter")
+        page.wait_for_url(server.url + "/")
+
+
+def test_hostile_names_are_text_and_each_opens_itself(open_page, server):
+    """Names made by the tmux command line; nothing in them runs, and ids keep them apart."""
+    for name in HOSTILE:
+        session(server, name.replace("#", "##"))  # the command line itself would run it
+    page = open_page("/")
+    for name in HOSTILE:
+        page.get_by_role("link", name=name, exact=False).first.wait_for()
+    assert page.locator("img[onerror]").count() == 0
+    for name in ("prod", "<img onerror=alert(1)>", "a;b"):
+        page.goto(server.url + "/")
+        page.get_by_text(name, exact=True).first.click()
+        page.wait_for_function("() => window.__term !== undefined")
+        wait_screen(page, "$ ")
+        clients = server.tmux("list-clients", "-F", "#{session_name}").splitlines()
+        assert name in clients
+    assert not (server.directory / "canary").exists()
+
+
+def test_the_list_follows_the_tmux_command_line(open_page, server):
+    """Made, renamed and killed elsewhere: the open page shows it."""
+    session(server, "keep")
+    page = open_page("/")
+    session(server, "fresh")
+    page.get_by_text("fresh", exact=True).wait_for(timeout=5000)
+    server.tmux("rename-session", "-t", "=fresh", "renamed")
+    page.get_by_text("renamed", exact=True).wait_for(timeout=5000)
+    server.tmux("kill-session", "-t", "=renamed")
+    page.get_by_text("renamed", exact=True).wait_for(state="detached", timeout=5000)
+
+
+def test_create_and_kill_from_the_page(open_page, server):
+    """A new session opens; killing asks first and names what it kills."""
+    page = open_page("/")
+    page.get_by_role("button", name="New session").first.click()
+    page.get_by_role("dialog").locator("input").first.fill("made")
+    page.keyboard.press("Enter")
+    page.wait_for_url(server.url + "/s/made")
+    assert server.tmux("list-sessions", "-F", "#{session_name}") == "made"
+    page.goto(server.url + "/")
+    page.get_by_role("button", name="Kill session made").click()
+    dialog = page.get_by_role("dialog").filter(has_text="made")
+    dialog.wait_for()
+    assert server.tmux("list-sessions", "-F", "#{session_name}") == "made"
+    dialog.get_by_role("button", name="Kill").click()
+    eventually(lambda: page.get_by_text("made", exact=True).count() == 0)
+
+
+def test_typing_size_and_colours(open_page, server):
+    """What is typed runs, `tput cols` is the page's width, and colours arrive whole."""
+    page = terminal(open_page, server)
+    page.keyboard.type("echo $((6*7))-ok; tput cols\r")
+    wait_screen(page, "42-ok")
+    cols = page.evaluate("() => window.__term.cols")
+    wait_screen(page, str(cols))
+    page.keyboard.type("clear; printf '\\033[38;2;10;200;30mX\\033[0m\\n'\r")
+    eventually(lambda: screen(page)[0].startswith("X"), every_s=0.05)
+    colour = page.evaluate("() => window.__term.buffer.active.getLine(0).getCell(0).getFgColor()")
+    assert colour == 0x0AC81E
+    page.set_viewport_size({"width": 700, "height": 500})
+    eventually(lambda: page.evaluate("() => window.__term.cols") < cols, every_s=0.05)
+    page.keyboard.type("clear; tput cols\r")
+    eventually(lambda: str(page.evaluate("() => window.__term.cols")) in screen(page)[0:2], every_s=0.05)
+
+
+def test_wide_characters_keep_the_cursor_where_tmux_has_it(open_page, server):
+    """Accents, CJK and emoji: the same columns on both sides."""
+    page = terminal(open_page, server)
+    page.keyboard.insert_text("grüße 日本語 🙂 한")
+    wait_screen(page, "한")
+    x = page.evaluate("() => window.__term.buffer.active.cursorX")
+    assert str(x) == server.tmux("display-message", "-p", "-t", "=work:", "#{cursor_x}")
+
+
+@pytest.mark.parametrize(("start", "shown", "leave"), [("vim -u NONE", "~", ":q!\r"), ("top", "PID", "q")])
+def test_full_screen_programs_draw_and_end(open_page, server, start, shown, leave):
+    """The alternate screen of the pane comes and goes; top has none and leaves its last picture."""
+    page = terminal(open_page, server)
+    page.keyboard.type("echo before-it\r")
+    wait_screen(page, "before-it")
+    page.keyboard.type(start + "\r")
+    wait_screen(page, shown)
+    eventually(lambda: equals_pane(page, server, "work") or start == "top", every_s=0.1)
+    page.keyboard.type(leave)
+    if start != "top":
+        eventually(lambda: screen(page)[0].startswith("$ echo before-it"), every_s=0.05)
+    page.keyboard.type("echo af''ter-it\r")
+    wait_screen(page, "after-it")
+    eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
+
+
+def test_reload_and_a_second_tab_show_the_same(open_page, server):
+    """Nothing depends on the page that saw it happen; the second tab does not take the size."""
+    page = terminal(open_page, server)
+    page.keyboard.type("seq 3; echo re''load\r")
+    wait_screen(page, "reload")
+    before = screen(page)
+    page.reload()
+    wait_screen(page, "reload")
+    eventually(lambda: screen(page) == before, every_s=0.05)
+    second = open_page("/s/work")
+    wait_screen(second, "reload")
+    eventually(lambda: screen(second)[:-1] == screen(page)[:-1], every_s=0.05)
+
+
+@pytest.mark.timeout_s(90)
+def test_a_flood_ends_on_the_right_screen_and_the_heap_stays_flat(open_page, server):
+    """31 MB of coloured lines."""
+    page = terminal(open_page, server)
+    line = "".join(f"\x1b[3{i % 8}mword{i:03d}\x1b[0m " for i in range(12)) + "\n"
+    path = server.directory / "flood"
+    path.write_text(line * (31_000_000 // len(line)) + "LAST-LINE\n")
+    devtools = page.context.new_cdp_session(page)
+
+    def heap() -> int:
+        devtools.send("HeapProfiler.collectGarbage")
+        return devtools.send("Runtime.getHeapUsage")["usedSize"]
+
+    before = heap()
+    page.keyboard.type(f"cat {path}\r")
+    wait_screen(page, "LAST-LINE", timeout_s=60)
+    eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
+    assert heap() - before < 20_000_000
+
+
+def test_control_c_acts_while_output_floods(open_page, server, record_property):
+    """The prompt is back soon; how soon is a figure of the bench."""
+    page = terminal(open_page, server)
+    page.keyboard.type("yes flooding-the-screen\r")
+    wait_screen(page, "flooding-the-screen")
+    start = time.monotonic()
+    page.keyboard.press("Control+c")
+    wait_screen(page, "^C")
+    record_property("control_c_s", time.monotonic() - start)
+    page.keyboard.type("echo st''ill-here\r")
+    wait_screen(page, "still-here")
+
+
+def test_the_server_restarts_and_the_screen_returns(open_page, server):
+    """The last frame stays, the page says so, comes back by itself, and types nothing."""
+    page = terminal(open_page, server)
+    page.keyboard.type("echo k''ept\r")
+    wait_screen(page, "kept")
+    before = screen(page)
+    server.stop()
+    page.get_by_text("econnect").first.wait_for()
+    assert screen(page) == before
+    server.start()
+    page.get_by_text("econnecting").first.wait_for(state="hidden", timeout=15000)
+    page.keyboard.type("echo b''ack\r")
+    wait_screen(page, "back")
+    eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
+    assert not any("1;2c" in line or "276" in line for line in screen(page))
+
+
+@pytest.mark.parametrize(
+    ("end", "title"),
+    [(("kill-session", "-t", "=work"), "Session ended"), (("kill-server",), "tmux is gone")],
+)
+def test_an_end_is_a_clear_page_with_a_way_on(open_page, server, end, title):
+    """Not an endless spinner."""
+    page = terminal(open_page, server)
+    session(server, "other")
+    server.tmux(*end)
+    page.get_by_text(title).first.wait_for()
+    page.get_by_text("sessions").first.wait_for()
+
+
+def test_the_clipboard_is_written_and_never_read(open_page, server):
+    """OSC 52: the copy arrives; a request for the clipboard types nothing."""
+    page = terminal(open_page, server)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    server.tmux("set-option", "-s", "set-clipboard", "on")
+    page.keyboard.type("printf '\\033]52;c;aGVsbG8gY29weQ==\\007'\r")
+    eventually(lambda: page.evaluate("() => navigator.clipboard.readText()") == "hello copy", every_s=0.1)
+    page.evaluate("() => navigator.clipboard.writeText('secret')")
+    page.keyboard.type("printf '\\033]52;c;?\\007'; echo as''ked\r")
+    wait_screen(page, "asked")
+    eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
+    # tmux itself may answer with its own buffer; what lies in the browser's clipboard stays there.
+    assert not any("c2VjcmV0" in line for line in screen(page))
+
+
+@pytest.mark.parametrize("path", ["/", "/s/work", "/login"])
+def test_a_phone_has_no_horizontal_overflow(open_page, server, path):
+    """390 x 844."""
+    session(server, "work")
+    page = open_page(path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_load_state("networkidle" if path != "/s/work" else "load")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
