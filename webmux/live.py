@@ -9,6 +9,7 @@ import structlog
 from gevent.lock import BoundedSemaphore
 
 from webmux.config import Config
+from webmux.errors import TooMany
 from webmux.hub.hub import Hub, HubLimits
 from webmux.model import Session, SessionList, Size
 from webmux.tmux.pty import PtySource
@@ -16,6 +17,10 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.watch import ListWatcher
 
 log = structlog.get_logger(__name__)
+
+OWN_HUBS_MAX = 50
+"""Each is a tmux client of its own, also for the time it lingers after its subscriber left."""
+OWN_RETRY_AFTER_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Live:
         Raises:
             TmuxError: tmux could not be asked.
             SourceClosed: the attach client did not start.
+            TooMany: `own`, and there are `OWN_HUBS_MAX` of them.
 
         Switches: yes, asks tmux.
         """
@@ -83,6 +89,8 @@ class Live:
             hub.close()
 
     def _start(self, session: Session, size: Size, *, own: bool) -> Hub:
+        if own and len(self._hubs) - len(self._shared) >= OWN_HUBS_MAX:
+            raise TooMany("too many terminals of their own: close some and try again", OWN_RETRY_AFTER_S)
         source = self.tmux.attach_source(session.id, size)
         hub = Hub(source, self.limits, on_closed=self._forget)
         running = _Running(hub, source, session.id)
