@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from typing import Any
 
 import gevent
 
 from webmux.errors import TooMany
+from webmux.supervise import Nursery
 from webmux.web.transport import WebSocket
 
 SOCKETS_MAX = 900
@@ -15,6 +18,8 @@ PER_ADDRESS_MAX = 300
 """A team behind one address fits; one runaway client does not take all places."""
 PER_LOGIN_MAX = 300
 RETRY_AFTER_S = 10
+TICK_S = 5.0
+"""How often connections are looked after; their own limits are several times longer."""
 CLOSE_RESTARTING = 1012
 
 
@@ -25,6 +30,8 @@ class OpenSockets:
         self._open: dict[WebSocket, tuple[str, str]] = {}
         self._by_address: Counter[str] = Counter()
         self._by_login: Counter[str] = Counter()
+        self._nursery = Nursery("open sockets")
+        self._ticker: gevent.Greenlet[..., Any] | None = None
 
     def __len__(self) -> int:
         return len(self._open)
@@ -48,6 +55,8 @@ class OpenSockets:
         self._open[ws] = (address, login_id)
         self._by_address[address] += 1
         self._by_login[login_id] += 1
+        if self._ticker is None:
+            self._ticker = self._nursery.spawn("ticker", self._tick)
 
     def remove(self, ws: WebSocket) -> None:
         """Forget one that ended."""
@@ -56,6 +65,9 @@ class OpenSockets:
             counter[key] -= 1
             if not counter[key]:
                 del counter[key]
+        if not self._open and self._ticker is not None:
+            self._ticker.kill(block=False)
+            self._ticker = None
 
     def close_all(self) -> None:
         """Close every connection with 1012: come back in a moment.
@@ -64,3 +76,10 @@ class OpenSockets:
         """
         closing = [gevent.spawn(ws.close, CLOSE_RESTARTING, "the server restarts") for ws in self._open]
         gevent.joinall(closing)
+
+    def _tick(self) -> None:
+        while True:
+            gevent.sleep(TICK_S)
+            now = time.monotonic()
+            for ws in list(self._open):
+                ws.tick(now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,6 +140,7 @@ class SubscriberSocket:
             SubscriberClosed: the usual end.
             PeerError: the peer broke the protocol.
         """
+        self._ws.is_stuck = self._is_stuck
         writer = gevent.spawn(self._write_all)
         writer.name = f"writer {self._hub.id}"
         try:
@@ -160,8 +160,7 @@ class SubscriberSocket:
                 events = self._subscriber.take()
                 if not events:
                     self._ready.clear()
-                    if not self._ready.wait(STUCK_TIMEOUT_S):
-                        self._check_progress()
+                    self._ready.wait()
                     continue
                 self._ws.send([codec.encode(event) for event in events])
                 if isinstance(events[-1], Exited):
@@ -173,9 +172,8 @@ class SubscriberSocket:
             log.exception("writer crashed", hub=self._hub.id)
             self._ws.close(1011, "internal error")
 
-    def _check_progress(self) -> None:
-        if self._subscriber.stuck_s(time.monotonic()) >= STUCK_TIMEOUT_S:
-            self._ws.close(1008, "output was not acknowledged")
+    def _is_stuck(self, now: float) -> bool:
+        return self._subscriber.stuck_s(now) >= STUCK_TIMEOUT_S
 
     def _answer(self, record: bytes) -> None:
         header, payload = codec.binary(record)

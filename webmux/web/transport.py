@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import socket
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
@@ -36,7 +37,7 @@ RECV_BYTES = 64 * 1024
 PING_INTERVAL_S = 20.0
 """Silence before a ping, and again before the peer counts as gone."""
 STUCK_TIMEOUT_S = 25.0
-"""A peer whose receive window stays shut this long is dropped by the kernel (tcp(7))."""
+"""A peer that takes no byte, or acknowledges nothing, for so long is lost."""
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
 FRAMES_PER_CALL = 32
@@ -63,6 +64,10 @@ class WebSocket:
         self._budget = MessageBudget()
         self._close_sent = False
         self._dead = False
+        self._heard_at = time.monotonic()
+        self._pinged = False
+        self._writing_since = math.inf
+        self.is_stuck: Callable[[float], bool] = lambda now: False
         self._deadline = gevent.get_hub().loop.timer(CLOSE_TIMEOUT_S)
         self.sendmsg_calls = 0
         self._tune()
@@ -73,8 +78,7 @@ class WebSocket:
     def receive(self) -> bytes | str:
         """Wait for the next whole message, at most 64 KiB: bytes of a binary one, str of a text.
 
-        Pings are answered and sent meanwhile: one after 20 s of silence, and 20 s later the peer
-        counts as gone.
+        Pings are answered meanwhile.
 
         Raises:
             SubscriberClosed: closed by either side, or lost.
@@ -92,7 +96,7 @@ class WebSocket:
         would reset the connection and destroy the frame on its way (RFC 6455 section 7.1.1).
         """
         self.close(1000)
-        while not self._dead and self._recv_once():
+        while not self._dead and self._recv():
             pass
         self.abort()
         self._deadline.close()
@@ -101,27 +105,32 @@ class WebSocket:
 
     def _recv(self) -> bytes:
         try:
-            return self._recv_once()
-        except TimeoutError:
-            self.send_urgent(codec.control(FrameType.PING))
-        try:
-            return self._recv_once()
-        except TimeoutError:
-            self.close(1011, "no answer to a ping")
-            return b""
-
-    def _recv_once(self) -> bytes:
-        try:
             return self._socket.recv(RECV_BYTES)
-        except TimeoutError:
-            raise
         except OSError:
             return b""
+
+    def tick(self, now: float) -> None:
+        """Look after the connection; `OpenSockets` calls this every few seconds. Never switches.
+
+        One ticker for all is why no read and no wait of a connection needs a timer of its own.
+        """
+        silent_s = now - self._heard_at
+        if now - self._writing_since > STUCK_TIMEOUT_S:
+            self.abort()
+        elif silent_s > 2 * PING_INTERVAL_S:
+            gevent.spawn(self.close, 1011, "no answer to a ping")
+        elif self.is_stuck(now):
+            gevent.spawn(self.close, 1008, "output was not acknowledged")
+        elif silent_s > PING_INTERVAL_S and not self._pinged:
+            self._pinged = True
+            gevent.spawn(self.send_urgent, codec.control(FrameType.PING))
 
     def _feed(self, data: bytes) -> None:
         if not data:
             self.abort()
             return
+        self._heard_at = time.monotonic()
+        self._pinged = False
         if self._close_sent:
             return  # nothing is heard after our Close frame
         messages, violation = self._reader.feed(data)
@@ -135,7 +144,7 @@ class WebSocket:
                 return
         if violation is not None:
             self.close(violation.code, violation.reason)
-        elif not self._budget.allows(len(messages), len(data), time.monotonic()):
+        elif not self._budget.allows(len(messages), len(data), self._heard_at):
             self.close(1008, "too many messages")
 
     # -- sending ---------------------------------------------------------------------------
@@ -211,18 +220,19 @@ class WebSocket:
                 waiting.extendleft(reversed(begun))
                 batch = islice(waiting, FRAMES_PER_CALL)
                 self.sendmsg_calls += 1
+                self._writing_since = time.monotonic()
                 sent = self._socket.sendmsg([buffer for frame in batch for buffer in frame])
                 cut = _drop_sent(waiting, sent)
         except OSError as error:
             self.abort()
             raise SubscriberClosed("the connection was lost") from error
+        finally:
+            self._writing_since = math.inf
 
     # -- opening ---------------------------------------------------------------------------
 
     def _tune(self) -> None:
-        # One timeout for both directions: silence asks for a ping, a write that the peer takes
-        # no byte of for so long is lost.
-        self._socket.settimeout(PING_INTERVAL_S)
+        self._socket.settimeout(None)
         if self._socket.family in (socket.AF_INET, socket.AF_INET6):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gevent
 import pytest
 
+from tests.support import eventually
 from webmux.errors import TooMany
 from webmux.web import open_sockets
 from webmux.web.open_sockets import OpenSockets
@@ -15,6 +16,10 @@ class Socket:
 
     def __init__(self) -> None:
         self.closed_with = 0
+        self.ticks = 0
+
+    def tick(self, now: float) -> None:
+        self.ticks += 1
 
     def close(self, code: int, reason: str) -> None:
         gevent.sleep(0.05)
@@ -26,7 +31,11 @@ def sockets(monkeypatch):
     monkeypatch.setattr(open_sockets, "SOCKETS_MAX", 4)
     monkeypatch.setattr(open_sockets, "PER_ADDRESS_MAX", 2)
     monkeypatch.setattr(open_sockets, "PER_LOGIN_MAX", 3)
-    return OpenSockets()
+    monkeypatch.setattr(open_sockets, "TICK_S", 0.01)
+    opened = OpenSockets()
+    yield opened
+    for ws in list(opened._open):
+        opened.remove(ws)
 
 
 def fill(sockets, *places):
@@ -64,3 +73,14 @@ def test_all_hear_goodbye_at_the_same_time(sockets):
     with gevent.Timeout(1):
         sockets.close_all()
     assert {1012} == {socket.closed_with for socket in made}
+
+
+def test_all_are_looked_after_until_the_last_has_left(sockets):
+    """One ticker for all, and none for nobody."""
+    made = fill(sockets, ("a", "ann"), ("b", "bob"))
+    eventually(lambda: all(socket.ticks >= 2 for socket in made))
+    for socket in made:
+        sockets.remove(socket)
+    ticks = [socket.ticks for socket in made]
+    gevent.sleep(0.05)
+    assert ticks == [socket.ticks for socket in made]

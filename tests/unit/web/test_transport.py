@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from types import SimpleNamespace
 
 import gevent
@@ -13,7 +14,7 @@ from gevent import socket
 from tests.support import eventually
 from webmux.errors import SubscriberClosed
 from webmux.web import throttle, transport
-from webmux.web.transport import WebSocket
+from webmux.web.transport import PING_INTERVAL_S, STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec
 from webmux.wire.frames import FRAGMENTS_MAX
 
@@ -263,16 +264,44 @@ def test_a_peer_that_ignores_our_close_is_dropped(pair):
     assert greenlet.dead
 
 
-def test_silence_gets_a_ping_and_then_the_end(pair, monkeypatch):
+def test_silence_gets_a_ping_and_then_the_end(pair):
     """A cut cable says nothing; a living peer answers."""
-    monkeypatch.setattr(transport, "PING_INTERVAL_S", 0.05)
-    _, peer, _, greenlet = pair()
+    ws, peer, _, greenlet = pair()
+    start = time.monotonic()
+    ws.tick(start + PING_INTERVAL_S - 1)
+    ws.tick(start + PING_INTERVAL_S + 1)
+    ws.tick(start + PING_INTERVAL_S + 6)
     assert peer.read_frame() == (PING, b"")
     peer.sock.sendall(frame(PONG))
+    gevent.sleep(0.01)
+    ws.tick(time.monotonic() + PING_INTERVAL_S + 1)
     assert peer.read_frame() == (PING, b"")
+    ws.tick(time.monotonic() + 2 * PING_INTERVAL_S + 1)
     assert peer.close_code() == 1011
     greenlet.join(3)
     assert greenlet.dead
+
+
+def test_a_peer_that_never_reads_is_dropped(pair):
+    """Its kernel takes nothing more; a ping would never reach it."""
+    ws, _, _, greenlet = pair()
+    writer = gevent.spawn(ws.send, [codec.binary(b"x" * 60_000)] * 50)
+    gevent.sleep(0.01)
+    ws.tick(time.monotonic() + STUCK_TIMEOUT_S - 1)
+    assert not writer.dead
+    ws.tick(time.monotonic() + STUCK_TIMEOUT_S + 1)
+    with pytest.raises(SubscriberClosed):
+        writer.get()
+    greenlet.join(3)
+    assert greenlet.dead
+
+
+def test_a_peer_that_acknowledges_nothing_is_closed(pair):
+    """Whoever knows what stuck means says so."""
+    ws, peer, _, _ = pair()
+    ws.is_stuck = lambda now: True
+    ws.tick(time.monotonic())
+    assert peer.close_code() == 1008
 
 
 def test_a_flood_of_messages_is_cut_off(pair, monkeypatch):
