@@ -53,8 +53,7 @@ class Stage:
     def server_cpu_s(self) -> float:
         """CPU seconds of the worker and its tmux clients so far."""
         worker = self.worker()
-        processes = [worker, *worker.children(recursive=True)]
-        return sum(sum(p.cpu_times()[:2]) for p in processes)
+        return sum(_cpu_s(process) for process in [worker, *worker.children(recursive=True)])
 
     def tmux_cpu_s(self) -> float:
         """CPU seconds of the tmux server so far."""
@@ -113,8 +112,19 @@ class Viewers:
         return result
 
 
+def _cpu_s(process: psutil.Process) -> float:
+    try:
+        return sum(process.cpu_times()[:2])
+    except psutil.NoSuchProcess:
+        return 0.0  # a tmux command that ended meanwhile
+
+
 def _pss(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    for line in text.splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
     return 0
