@@ -86,6 +86,7 @@ def test_the_program_has_the_size_of_the_owner(server, work, attach):
     client.resize(91, 31)
     client.wait(lambda c: c.size == (91, 31))
     other.wait(lambda c: c.size == (91, 31))
+    eventually(lambda: server.tmux("list-clients", "-F", "#{client_width}") == "91")
     client.type("tput cols\r")
     client.wait(b"91")
     other.command("take-size")
