@@ -82,10 +82,8 @@ class RawSocket:
         head, rest = data.split(b"\r\n\r\n", 1)
         status = int(head.split(b" ", 2)[1])
         if status != 101:
-            while more := self.sock.recv(4096):
+            while not rest.count(b"{") == rest.count(b"}") > 0 and (more := self.sock.recv(4096)):
                 rest += more
-                if rest.count(b"{") == rest.count(b"}") > 0:
-                    break
             self.close()
             raise Refused(status, head, rest)
         self._feed(rest)

@@ -48,3 +48,17 @@ def same_screen(server: Any, session: str, client: Any) -> bool:
     wanted = pane_lines(server, session)
     wanted += [""] * (rows - 1 - len(wanted))
     return shown == wanted[: rows - 1]
+
+
+def program_size(server: Any, session: str) -> tuple[int, int]:
+    """Columns and rows the program in the active pane was told.
+
+    Later than what tmux says of the pane: tmux tells programs at most every 250 ms.
+    """
+    fd = os.open(
+        server.tmux("display-message", "-p", "-t", f"={session}:", "#{pane_tty}"), os.O_RDWR | os.O_NOCTTY
+    )
+    try:
+        return tuple(os.get_terminal_size(fd))
+    finally:
+        os.close(fd)

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.screens import pane_lines
+from tests.screens import pane_lines, program_size
 from tests.support import eventually
 
 ARGUMENTS = [
@@ -181,8 +181,10 @@ def test_typing_size_and_colours(open_page, server):
     assert colour == 0x0AC81E
     page.set_viewport_size({"width": 700, "height": 500})
     eventually(lambda: page.evaluate("() => window.__term.cols") < cols, every_s=0.05)
+    narrow = page.evaluate("() => window.__term.cols")
+    eventually(lambda: program_size(server, "work")[0] == narrow)
     page.keyboard.type("clear; tput cols\r")
-    eventually(lambda: str(page.evaluate("() => window.__term.cols")) in screen(page)[0:2], every_s=0.05)
+    eventually(lambda: str(narrow) in screen(page)[0:2], every_s=0.05)
 
 
 def test_wide_characters_keep_the_cursor_where_tmux_has_it(open_page, server):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.client import Closed, RawSocket
+from tests.screens import program_size
 from tests.support import eventually
 
 
@@ -75,8 +76,7 @@ def test_an_attached_client_types_and_reads_text(server, client):
     attached = client.ask("attach-session", "attached", sessionName="work", cols=80, rows=24)
     assert attached["sessionName"] == "work"
     client.send("resize", cols=90, rows=25)
-    # Keys go to tmux directly, a new size by way of a signal: the keys may be first.
-    eventually(lambda: server.tmux("list-clients", "-F", "#{client_width}") == "90")
+    eventually(lambda: program_size(server, "work") == (90, 24))
     client.send("input", data="printf '%s\\n' 日本-$((40+2)); tput cols\r")
     text = ""
     while "日本-42" not in text or "90" not in text:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.client import Closed, RawSocket, Refused, TerminalClient
-from tests.screens import same_screen
+from tests.screens import program_size, same_screen
 from tests.support import eventually
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
@@ -86,7 +86,7 @@ def test_the_program_has_the_size_of_the_owner(server, work, attach):
     client.resize(91, 31)
     client.wait(lambda c: c.size == (91, 31))
     other.wait(lambda c: c.size == (91, 31))
-    eventually(lambda: server.tmux("list-clients", "-F", "#{client_width}") == "91")
+    eventually(lambda: program_size(server, "work") == (91, 30))
     client.type("tput cols\r")
     client.wait(b"91")
     other.command("take-size")
@@ -357,9 +357,9 @@ def test_kill_9_of_the_server_loses_nothing(server, work, attach):
     client.type("echo before''-kill\r")
     client.wait(b"before-kill")
     children = psutil.Process(server.pid).children(recursive=True)
-    for process in [psutil.Process(server.pid), *children]:
-        if "tmux" not in process.name():
-            process.kill()
+    ours = [process for process in [psutil.Process(server.pid), *children] if "tmux" not in process.name()]
+    for process in reversed(ours):  # a worker ends by itself soon after its master
+        process.kill()
     server.process.wait()
     eventually(lambda: server.tmux("list-clients") == "")
     eventually(lambda: not any(p.is_running() and p.status() != "zombie" for p in children))

@@ -15,6 +15,7 @@ import gunicorn.http.wsgi
 import gunicorn.util
 import structlog
 from gevent import monkey
+from gevent.event import Event as Flag
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -39,30 +40,36 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._clients: set[Any] = set()
+        self._served = Flag()
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection; remembered, so that `_stop` can end it."""
         self._clients.add(client)
+        self._served.clear()
         try:
             super().handle(listener, client, addr)
         finally:
             self._clients.discard(client)
+            if not self._clients:
+                self._served.set()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """SIGTERM: stop accepting, and see to it that every connection ends."""
+        """SIGTERM: end every connection, and wait for the requests under way."""
         if self.alive:
-            gevent.spawn(self._stop)
-        super().handle_exit(sig, frame)
+            gevent.spawn(self._stop_and_exit, self.cfg.graceful_timeout)
+        self.alive = False
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """SIGINT (Ctrl-C) and SIGQUIT: the same, without waiting for requests under way."""
         if self.alive:
-            gevent.spawn(self._stop_and_exit)
+            gevent.spawn(self._stop_and_exit, 0.0)
         self.alive = False
 
-    def _stop_and_exit(self) -> None:
+    def _stop_and_exit(self, wait_s: float) -> None:
         self._stop()
-        os._exit(0)  # sys.exit in a greenlet would only print the exception
+        if self._clients:
+            self._served.wait(wait_s)
+        os._exit(0)  # gunicorn's own way looks once a second whether it may end
 
     def _stop(self) -> None:
         try:
