@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Opcode as FrameOpcode
 from websockets.protocol import CLIENT, Protocol, State
 
@@ -50,6 +51,7 @@ class RawSocket:
         headers: dict[str, str],
         timeout_s: float = 10.0,
         receive_buffer_bytes: int | None = None,
+        deflate: bool = False,
     ) -> None:
         self.sock = socket.socket()
         self.sock.settimeout(timeout_s)
@@ -66,6 +68,7 @@ class RawSocket:
             "Connection": "Upgrade",
             "Sec-WebSocket-Key": key,
             "Sec-WebSocket-Version": "13",
+            **({"Sec-WebSocket-Extensions": "permessage-deflate"} if deflate else {}),
             **headers,
         }
         lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
@@ -86,6 +89,9 @@ class RawSocket:
                 rest += more
             self.close()
             raise Refused(status, head, rest)
+        self.deflates = b"permessage-deflate" in head
+        if self.deflates:
+            self.protocol.extensions = [PerMessageDeflate(True, True, 15, 15)]
         self._feed(rest)
 
     def send(self, message: bytes | str) -> None:
@@ -147,7 +153,7 @@ class TerminalClient:
     """
 
     def __init__(self, server: Any, session: str, *, ack: bool = True, **query: Any) -> None:
-        raw = {key: query.pop(key) for key in ("receive_buffer_bytes",) if key in query}
+        raw = {key: query.pop(key) for key in ("receive_buffer_bytes", "deflate") if key in query}
         path = "/ws/optimized?" + urlencode({"session": session, "cols": 80, "rows": 24, **query})
         self.socket = RawSocket(server.host, server.port, path, server.bearer, **raw)
         self.acks = ack

@@ -11,7 +11,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -153,6 +153,9 @@ class Config(BaseSettings):
     )
     public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
         Field((), description="origins under which browsers reach the page, beside loopback")
+    )
+    compression: Literal["auto", "on", "off"] = Field(
+        "auto", description="permessage-deflate: auto is off on loopback; on suits a tunnel that ends here"
     )
     read_chunk_bytes: Whole = Field(
         65536, ge=1024, le=1 << 20, description="most bytes taken from a pty before publishing"

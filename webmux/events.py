@@ -13,13 +13,14 @@ from webmux.model import Size
 class Output:
     """Terminal bytes that start at `offset`; immutable once published.
 
-    `header` is scratch space of the codec: the encoded header that precedes `data` on every
-    socket, made once for all subscribers.
+    `header` and `deflated` are scratch space of the codec, made once for all subscribers: the encoded
+    header that precedes `data` on every socket, and the whole message for those that take it compressed.
     """
 
     offset: int
     data: bytes | memoryview
     header: bytes | None = field(default=None, compare=False)
+    deflated: tuple[bytes, bytes | memoryview] | None = field(default=None, compare=False)
 
     @property
     def end(self) -> int:

@@ -2,108 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
-from tests.screens import pane_lines, program_size
+from tests.pages import equals_pane, screen, session, terminal, wait_screen
+from tests.screens import program_size
 from tests.support import eventually
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 HOSTILE = ["prod", "production", "$0", "a;b", "<img onerror=alert(1)>"]
-SHELL = "env PS1='$ ' sh"
-
-HOOKS = """
-new MutationObserver((_, observer) => {
-  if (!document.documentElement) return;
-  document.documentElement.dataset.testHooks = '1';
-  observer.disconnect();
-}).observe(document, { childList: true });
-document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.blockedURI));
-"""
-
-READ_SCREEN = """() => {
-  const buffer = window.__term.buffer.active;
-  const lines = [];
-  for (let y = 0; y < window.__term.rows; y += 1) {
-    lines.push(buffer.getLine(buffer.viewportY + y).translateToString(true));
-  }
-  return lines;
-}"""
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium, server):
-    """Pages of one logged-in browser; none may complain, break the policy or ask elsewhere."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 640})
-    context.add_init_script(HOOKS)
-    context.set_default_timeout(8000)
-    complaints: list[str] = []
-    context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    context.on("weberror", lambda e: complaints.append(str(e.error)))
-    context.on(
-        "request",
-        lambda r: None if r.url.startswith((server.url, "blob:", "data:")) else complaints.append(r.url),
-    )
-
-    def make(path: str = "/") -> Page:
-        page = context.new_page()
-        page.goto(server.url + path)
-        return page
-
-    first = context.new_page()
-    first.goto(server.login_link)
-    first.wait_for_url(server.url + "/")
-    make.first = first
-    make.complaints = complaints
-    yield make
-    context.close()
-    unexpected = [text for text in complaints if "WebSocket" not in text and "Failed to load" not in text]
-    assert not unexpected
-
-
-def screen(page: Page) -> list[str]:
-    return page.evaluate(READ_SCREEN)
-
-
-def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
-    """Wait until a row of xterm.js's buffer contains `text`."""
-    page.wait_for_function("() => window.__term !== undefined")
-    eventually(lambda: any(text in line for line in screen(page)), timeout_s, every_s=0.05)
-
-
-def equals_pane(page: Page, server, session: str) -> bool:
-    shown = [line.rstrip() for line in screen(page)[:-1]]
-    wanted = pane_lines(server, session)
-    return shown == (wanted + [""] * len(shown))[: len(shown)]
-
-
-def session(server, name: str, command: str = SHELL) -> None:
-    server.tmux("new-session", "-d", "-s", name, "-x", "80", "-y", "24", command)
-
-
-def terminal(open_page, server, name: str = "work") -> Page:
-    session(server, name)
-    page = open_page(f"/s/{name}")
-    wait_screen(page, "$ ")
-    return page
 
 
 def test_the_link_logs_in_once_and_leaves_no_secret(open_page, server, chromium):

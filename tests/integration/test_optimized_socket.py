@@ -401,3 +401,34 @@ def test_an_oversize_message_is_closed_with_1009(server, work, attach):
         while True:
             client.pump(1)
     assert closed.value.code == 1009
+
+
+@pytest.mark.parametrize(
+    ("options", "deflate", "agreed"),
+    [
+        (("--compression", "on"), True, True),
+        (("--compression", "on"), False, False),
+        (("--compression", "auto"), True, False),
+        (("--compression", "off"), True, False),
+    ],
+)
+def test_compression_is_agreed_where_it_is_wanted(start_server, options, deflate, agreed):
+    """`auto` leaves loopback alone; either way the screen is right and keys arrive."""
+    server = start_server(*options)
+    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+    plain, client = TerminalClient(server, "work"), TerminalClient(server, "work", deflate=deflate)
+    try:
+        assert agreed == client.socket.deflates
+        client.wait(b"$ ")
+        client.type("seq 1 300000; echo all''-done\r")
+        for each in (client, plain):
+            each.wait(b"all-done")
+            eventually(shows(server, each))
+        client.send(Opcode.STATS)
+        client.wait(lambda c: any("wire" in s for s in c.of(Opcode.STATS)))
+        [stats] = client.of(Opcode.STATS)
+        assert agreed == stats["wire"]["deflate"]
+        assert agreed == (stats["wire"]["sent_bytes"] < client.output_bytes)
+    finally:
+        plain.close()
+        client.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,9 @@ from webmux.live import Live
 from webmux.model import Session, Size
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
+from webmux.web.services import client_address, services
 from webmux.web.stats import host_figures
-from webmux.web.transport import STUCK_TIMEOUT_S, WebSocket
+from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec, records
 from webmux.wire.opcodes import Opcode
 
@@ -94,6 +96,18 @@ def _flag(field: str) -> bool:
     return text == "1"
 
 
+def may_deflate(compression: str, address: str) -> bool:
+    """Whether a connection from `address` may be compressed: on loopback it costs and saves nothing."""
+    if compression != "auto":
+        return compression == "on"
+    try:
+        peer = ipaddress.ip_address(address)
+    except ValueError:
+        return False  # a Unix socket
+    mapped = getattr(peer, "ipv4_mapped", None)
+    return not (mapped or peer).is_loopback
+
+
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     """Add the route; the query is checked before the upgrade, so that errors are HTTP answers."""
 
@@ -103,6 +117,8 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
         except BadField as error:
             error.status = 400  # the contract of an upgrade: a wrong query is a bad request
             raise
+        config = services().config
+        request.environ[MAY_DEFLATE] = may_deflate(config.compression, client_address())
 
     @socket_route(app, "/ws/optimized", sockets, check, refuse)
     def optimized(ws: WebSocket) -> None:
@@ -162,7 +178,7 @@ class SubscriberSocket:
                     self._ready.clear()
                     self._ready.wait()
                     continue
-                self._ws.send([codec.encode(event) for event in events])
+                self._ws.send([codec.encode(event, deflate=self._ws.deflate) for event in events])
                 if isinstance(events[-1], Exited):
                     self._ws.close(SourceClosed.close_code, events[-1].reason)
                     return
@@ -262,7 +278,12 @@ class SubscriberSocket:
         self._answer(records.json_record(Opcode.REPLY, answer))
 
     def _stats(self) -> dict[str, Any]:
-        return {**self._hub.stats(self._subscriber), "host": host_figures()}
+        sent = {
+            "deflate": self._ws.deflate,
+            "sent_bytes": self._ws.sent_bytes,
+            "system_calls": self._ws.sendmsg_calls,
+        }
+        return {**self._hub.stats(self._subscriber), "wire": sent, "host": host_figures()}
 
 
 def refuse(ws: WebSocket, error: WebMuxError) -> None:

@@ -2,7 +2,7 @@
 
 flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write
 part of a frame and say nothing; it reads without ever yielding to other greenlets, buffers what a
-peer claims without bound, always accepts compression, and lets a handler's exception reach the
+peer claims without bound, keeps a compressor for each connection, and lets a handler's exception reach the
 stream as an HTTP 500. From outside these cannot all be closed, so the engine is ours: `wire.frames`
 reads what comes, and what goes out is whole frames with one writer at a time.
 See docs/decisions/0002-websocket-engine.md.
@@ -27,9 +27,9 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.errors import SubscriberClosed
 from webmux.web.throttle import MessageBudget
-from webmux.wire import codec
+from webmux.wire import codec, deflate
 from webmux.wire.codec import Buffer, Frame
-from webmux.wire.frames import Control, FrameReader, FrameType, parse_close
+from webmux.wire.frames import Control, FrameReader, FrameType, Message, parse_close
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +41,9 @@ STUCK_TIMEOUT_S = 25.0
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
 FRAMES_PER_CALL = 32
+
+MAY_DEFLATE = "webmux.may_deflate"
+"""In the environ of an upgrade: whether compression may be agreed on this connection."""
 
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
@@ -57,7 +60,11 @@ class WebSocket:
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         self._socket: socket.socket = environ["gunicorn.socket"]
-        self._reader = FrameReader()
+        self.deflate = environ.get(MAY_DEFLATE, False) and deflate.acceptable(
+            environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "")
+        )
+        """Whether permessage-deflate was agreed: messages may be compressed, in both directions."""
+        self._reader = FrameReader(deflate=self.deflate)
         self._lock = BoundedSemaphore(1)
         self._urgent: deque[bytes] = deque()
         self._messages: deque[bytes | str] = deque()
@@ -70,6 +77,7 @@ class WebSocket:
         self.is_stuck: Callable[[float], bool] = lambda now: False
         self._deadline = gevent.get_hub().loop.timer(CLOSE_TIMEOUT_S)
         self.sendmsg_calls = 0
+        self.sent_bytes = 0
         self._tune()
         self._accept(environ)
 
@@ -144,7 +152,7 @@ class WebSocket:
                 return
         if violation is not None:
             self.close(violation.code, violation.reason)
-        elif not self._budget.allows(len(messages), len(data), self._heard_at):
+        elif not self._budget.allows(len(messages), _cost(messages, data), self._heard_at):
             self.close(1008, "too many messages")
 
     # -- sending ---------------------------------------------------------------------------
@@ -222,6 +230,7 @@ class WebSocket:
                 self.sendmsg_calls += 1
                 self._writing_since = time.monotonic()
                 sent = self._socket.sendmsg([buffer for frame in batch for buffer in frame])
+                self.sent_bytes += sent
                 cut = _drop_sent(waiting, sent)
         except OSError as error:
             self.abort()
@@ -242,16 +251,23 @@ class WebSocket:
         accept = base64.b64encode(hashlib.sha1(key + _GUID, usedforsecurity=False).digest())
         answer = (
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n"
         )
+        if self.deflate:
+            answer += f"Sec-WebSocket-Extensions: {deflate.AGREED}\r\n".encode()
         try:
-            self._socket.sendall(answer)
+            self._socket.sendall(answer + b"\r\n")
         except OSError:
             self.abort()
             return
         glued = _bytes_behind_request(environ)
         if glued:
             self._feed(glued)
+
+
+def _cost(messages: list[Message], data: bytes) -> int:
+    """What a read is charged: its bytes, or what they became where they were compressed."""
+    return max(len(data), sum(len(m) for m in messages if not isinstance(m, Control)))
 
 
 def _bytes_behind_request(environ: dict[str, Any]) -> bytes:

@@ -19,6 +19,7 @@ from webmux.events import (
     WindowSwitched,
 )
 from webmux.wire import records
+from webmux.wire.deflate import deflated
 from webmux.wire.frames import FrameType
 from webmux.wire.opcodes import Opcode
 
@@ -27,6 +28,7 @@ Frame = tuple[bytes, Buffer]
 """What goes out for one message: header bytes, then a payload that nobody copied."""
 
 FIN_BINARY = 0x82
+FIN_BINARY_DEFLATED = 0xC2
 FIN_TEXT = 0x81
 NO_CODE = 1005
 CLOSE_REASON_MAX_BYTES = 123
@@ -67,13 +69,27 @@ def close(code: int, reason: str = "") -> bytes:
     return control(FrameType.CLOSE, code.to_bytes(2, "big") + words)
 
 
-def encode(event: HubEvent) -> Frame:
-    """One event as one message. Output is encoded once and never copied."""
-    if isinstance(event, Output):
-        if event.header is None:
-            event.header = _output_header(len(event.data))
-        return event.header, event.data
-    return binary(_record(event))
+def encode(event: HubEvent, *, deflate: bool = False) -> Frame:
+    """One event as one message. Output is encoded once and never copied.
+
+    With `deflate` Output is compressed where that saves, once however many subscribers take it so.
+    """
+    if not isinstance(event, Output):
+        return binary(_record(event))
+    if deflate:
+        if event.deflated is None:
+            event.deflated = _deflated_output(event)
+        return event.deflated
+    if event.header is None:
+        event.header = _output_header(len(event.data))
+    return event.header, event.data
+
+
+def _deflated_output(event: Output) -> Frame:
+    message = deflated((records.header(Opcode.OUTPUT, len(event.data)), event.data))
+    if message is None:
+        return encode(event)
+    return frame_header(FIN_BINARY_DEFLATED, len(message)), message
 
 
 def _output_header(length: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Client frames of RFC 6455 section 5: bytes in, whole messages out. No socket, no extension.
+"""Client frames of RFC 6455 section 5: bytes in, whole messages out. No socket.
 
 Everything a peer may do wrong has its close code here, and nothing is buffered beyond one message
 of the size allowed: a length is refused when it is claimed, not when it has come.
@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
+from webmux.wire import deflate
+
 MESSAGE_MAX_BYTES = 64 * 1024
 FRAGMENTS_MAX = 64
 """A message in more pieces than this is an attack: every browser sends whole messages."""
@@ -17,6 +19,7 @@ CONTROL_MAX_BYTES = 125
 
 PROTOCOL_ERROR, BAD_DATA, TOO_BIG = 1002, 1007, 1009
 _FIN, _RESERVED, _OPCODE = 0x80, 0x70, 0x0F
+_COMPRESSED = 0x40  # RSV1, RFC 7692 section 6
 _MASKED, _LENGTH = 0x80, 0x7F
 _16_BIT, _64_BIT = 126, 127
 _MASK_BYTES = 4
@@ -57,9 +60,14 @@ Message = bytes | str | Control
 
 
 class FrameReader:
-    """Incremental; feed it every byte once, in order. After a Violation it must not be fed again."""
+    """Incremental; feed it every byte once, in order. After a Violation it must not be fed again.
 
-    def __init__(self) -> None:
+    `deflate` says whether permessage-deflate was agreed: compressed messages are a violation otherwise.
+    """
+
+    def __init__(self, *, deflate: bool = False) -> None:
+        self._reserved = _RESERVED & ~_COMPRESSED if deflate else _RESERVED
+        self._compressed = False
         self._buffer = b""
         self._fragments: list[bytes] = []
         self._fragments_bytes = 0
@@ -74,7 +82,7 @@ class FrameReader:
         messages: list[Message] = []
         at = 0
         try:
-            while (frame := _split(buffer, at, self._fragments_bytes)) is not None:
+            while (frame := _split(buffer, at, self._fragments_bytes, self._reserved)) is not None:
                 first, payload, at = frame
                 message = self._take(first, payload)
                 if message is not None:
@@ -93,8 +101,9 @@ class FrameReader:
         if (kind is FrameType.CONTINUATION) != (self._kind is not None):
             raise Violation(PROTOCOL_ERROR, "a fragment out of order")
         if first & _FIN and self._kind is None:
-            return _finish(kind, payload)
-        self._kind = self._kind or kind
+            return _finish(kind, payload, bool(first & _COMPRESSED))
+        if self._kind is None:
+            self._kind, self._compressed = kind, bool(first & _COMPRESSED)
         self._fragments.append(payload)
         self._fragments_bytes += len(payload)
         if not first & _FIN:
@@ -103,7 +112,7 @@ class FrameReader:
             return None
         whole, kind = b"".join(self._fragments), self._kind
         self._fragments, self._fragments_bytes, self._kind = [], 0, None
-        return _finish(kind, whole)
+        return _finish(kind, whole, self._compressed)
 
 
 def parse_close(payload: bytes) -> tuple[int, str]:
@@ -113,13 +122,24 @@ def parse_close(payload: bytes) -> tuple[int, str]:
     return int.from_bytes(payload[:2], "big"), payload[2:].decode()
 
 
-def _finish(kind: FrameType, payload: bytes) -> bytes | str:
+def _finish(kind: FrameType, payload: bytes, compressed: bool) -> bytes | str:
+    if compressed:
+        payload = _inflated(payload)
     if kind is FrameType.BINARY:
         return payload
     try:
         return payload.decode()
     except UnicodeDecodeError as error:
         raise Violation(BAD_DATA, "text must be UTF-8") from error
+
+
+def _inflated(payload: bytes) -> bytes:
+    try:
+        return deflate.inflated(payload, MESSAGE_MAX_BYTES)
+    except deflate.Incompressible as error:
+        if error.too_big:
+            raise Violation(TOO_BIG, f"messages have at most {MESSAGE_MAX_BYTES} bytes") from error
+        raise Violation(BAD_DATA, "not a compressed message") from error
 
 
 def _check_close(payload: bytes) -> None:
@@ -134,13 +154,13 @@ def _check_close(payload: bytes) -> None:
         raise Violation(BAD_DATA, "the close reason must be UTF-8") from error
 
 
-def _split(buffer: bytes, at: int, so_far: int) -> tuple[int, bytes, int] | None:
+def _split(buffer: bytes, at: int, so_far: int, reserved: int) -> tuple[int, bytes, int] | None:
     """First byte and unmasked payload of the frame at `at`, and where the next begins."""
     available = len(buffer) - at
     if available < 2:  # the shortest header
         return None
     first, second = buffer[at], buffer[at + 1]
-    _check_header(first, second)
+    _check_header(first, second, reserved)
     length, start = second & _LENGTH, at + 2
     if length >= _16_BIT:
         form = "!H" if length == _16_BIT else "!Q"
@@ -157,12 +177,14 @@ def _split(buffer: bytes, at: int, so_far: int) -> tuple[int, bytes, int] | None
     return first, _unmask(buffer[start + _MASK_BYTES : end], mask), end
 
 
-def _check_header(first: int, second: int) -> None:
-    if first & _RESERVED:
+def _check_header(first: int, second: int, reserved: int) -> None:
+    kind = first & _OPCODE
+    if kind not in (FrameType.TEXT, FrameType.BINARY):
+        reserved = _RESERVED  # only the first frame of a message says that it is compressed
+    if first & reserved:
         raise Violation(PROTOCOL_ERROR, "a reserved bit is set")
     if not second & _MASKED:
         raise Violation(PROTOCOL_ERROR, "client frames are masked")
-    kind = first & _OPCODE
     if kind not in _KNOWN:
         raise Violation(PROTOCOL_ERROR, "an unknown kind of frame")
     if kind >= FrameType.CLOSE and (not first & _FIN or second & _LENGTH > CONTROL_MAX_BYTES):
