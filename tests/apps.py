@@ -17,6 +17,8 @@ from pydantic import SecretStr
 
 from webmux.config import Config
 from webmux.errors import NameTaken, SessionNotFound, TmuxError, WindowNotFound
+from webmux.hub.counts import Counts
+from webmux.hub.hub import Hub
 from webmux.model import Session, SessionList, Size, Window
 from webmux.web import logs
 from webmux.web.app import create_app
@@ -115,7 +117,13 @@ class FakeTmux:
 
 
 class FakeLive:
-    """Remembers what is to be called at the end, and calls it."""
+    """No terminals. Remembers what is to be called at the end, and calls it."""
+
+    hubs: tuple[Hub, ...] = ()
+    decoded_bytes = 0
+
+    def counts(self) -> Counts:
+        return Counts()
 
     def __init__(self, tmux: FakeTmux) -> None:
         self.tmux = tmux

@@ -10,6 +10,7 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.config import Config
 from webmux.errors import TooMany
+from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.model import Session, SessionList, Size
 from webmux.tmux.pty import PtySource
@@ -43,6 +44,9 @@ class Live:
             queue_max_frames=config.queue_max_messages,
             max_buffer_bytes=config.max_buffer_bytes,
         )
+        self.decoded_bytes = 0
+        """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
+        self._ended = Counts()
         self._shared: dict[str, _Running] = {}
         self._hubs: dict[str, _Running] = {}
         self._starting: dict[str, BoundedSemaphore] = {}
@@ -52,6 +56,13 @@ class Live:
     def hubs(self) -> list[Hub]:
         """The hubs running now."""
         return [running.hub for running in self._hubs.values()]
+
+    def counts(self) -> Counts:
+        """The totals of all hubs there were."""
+        total = Counts()
+        for counts in (self._ended, *(hub.counts for hub in self.hubs)):
+            total.add(counts)
+        return total
 
     def on_stop(self, callback: Callable[[], None]) -> None:
         """Have `callback` called when the server stops, before the hubs close."""
@@ -109,6 +120,7 @@ class Live:
 
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
+        self._ended.add(hub.counts)
         if running is not None and self._shared.get(running.session_id) is running:
             del self._shared[running.session_id]
         log.info("hub closed", hub=hub.id)

@@ -403,6 +403,32 @@ def test_an_oversize_message_is_closed_with_1009(server, work, attach):
     assert closed.value.code == 1009
 
 
+def metrics(server) -> dict[str, float]:
+    _, _, body = server.request("GET", "/metrics", headers=server.bearer)
+    lines = [line.split(" ") for line in body.decode().splitlines() if line.startswith("webmux_")]
+    return {name: float(value) for name, value in lines}
+
+
+def test_metrics_tell_of_all_terminals(server, work, attach):
+    """Output is never decoded on its way, and what ended still counts."""
+    client = attach()
+    client.wait(b"$ ")
+    client.type("seq 1 2000\r")
+    client.settle()
+    during = metrics(server)
+    assert (1, 1, 1) == tuple(during[f"webmux_{name}"] for name in ("hubs", "sockets", "subscribers"))
+    assert during["webmux_output_bytes_total"] >= client.output_bytes > 0
+    assert during["webmux_sent_bytes_total"] > client.output_bytes
+    assert during["webmux_ack_seconds_count"] > 0
+    assert during["webmux_decoded_bytes_total"] == 0
+    server.tmux("kill-session", "-t", "=work")
+    assert client.until_closed().code == 4410
+    eventually(lambda: metrics(server)["webmux_hubs"] == 0)
+    after = metrics(server)
+    assert after["webmux_subscribers"] == 0
+    assert after["webmux_output_bytes_total"] >= during["webmux_output_bytes_total"]
+
+
 @pytest.mark.parametrize(
     ("options", "deflate", "agreed"),
     [

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from webmux.errors import SourceClosed
+from webmux.hub.counts import Counts
 from webmux.source import Source
 
 if TYPE_CHECKING:
@@ -20,14 +21,17 @@ class Batcher:
     """Reads a source frame by frame. A keystroke's echo never waits for a timer."""
 
     def __init__(
-        self, source: Source, limits: HubLimits, clock: Callable[[], float] = time.monotonic
+        self,
+        source: Source,
+        limits: HubLimits,
+        counts: Counts,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.frames = 0
-        self.reads = 0
         self.quiet = True
         """Whether the last frame came after a quiet moment, so that its read had to wait."""
         self._source = source
         self._limits = limits
+        self._counts = counts
         self._clock = clock
         self._since = 0.0
         self._recent_bytes = 0
@@ -43,7 +47,7 @@ class Batcher:
             SourceClosed: the source ended and everything it gave has been returned.
         """
         data = self._source.read(self._limits.read_chunk_bytes)
-        self.reads += 1
+        self._counts.reads += 1
         now = self._clock()
         self.quiet = now - self._since > self._limits.batch_timeout_s
         if self.quiet:
@@ -54,7 +58,7 @@ class Batcher:
             self._since = self._clock()
             self._recent_bytes = 0
         self._recent_bytes += len(data)
-        self.frames += 1
+        self._counts.frames += 1
         return data
 
     def _gather(self, first: bytes, deadline: float) -> bytes:
@@ -72,5 +76,5 @@ class Batcher:
                 break
             parts.append(more)
             missing -= len(more)
-        self.reads += len(parts) - 1
+        self._counts.reads += len(parts) - 1
         return b"".join(parts)

@@ -20,6 +20,7 @@ from gevent.event import Event as Flag
 from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
 from webmux.hub.batch import Batcher
+from webmux.hub.counts import Counts
 from webmux.hub.ring import Ring
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
@@ -66,10 +67,10 @@ class Hub:
         self.ring = Ring(limits.max_buffer_bytes)
         self.subscribers: dict[Subscriber, None] = {}
         self.owner: Subscriber | None = None
-        self.repaints = 0
+        self.counts = Counts()
         self._on_closed = on_closed
         self._filter = StreamFilter(source.size)
-        self._batcher = Batcher(source, limits)
+        self._batcher = Batcher(source, limits, self.counts)
         self._title = ""
         self._room = Flag()
         self._repaint_for: dict[Subscriber, None] = {}
@@ -220,9 +221,9 @@ class Hub:
                 "subscribers": len(self.subscribers),
                 "offset": self.ring.end_offset,
                 "ring_bytes": self.ring.cost_bytes,
-                "frames": self._batcher.frames,
-                "reads": self._batcher.reads,
-                "repaints": self.repaints,
+                "frames": self.counts.frames,
+                "reads": self.counts.reads,
+                "repaints": self.counts.repaints,
             },
             "queue": {
                 "frames": subscriber.waiting_frames(),
@@ -233,6 +234,7 @@ class Hub:
                 "window_bytes": window.window_bytes,
                 "in_flight_bytes": window.in_flight_bytes,
                 "goodput_bytes_s": int(window.goodput_bytes_s),
+                "ack_ms": round(window.ack_s * 1000, 1),
             },
         }
 
@@ -264,6 +266,7 @@ class Hub:
             self.source.write(filtered.answers)
         if filtered.output:
             self.ring.append(Output(self.ring.end_offset, filtered.output))
+            self.counts.output_bytes += len(filtered.output)
             self._wake_all()
         if filtered.title is not None and filtered.title != self._title:
             self._title = filtered.title
@@ -291,7 +294,7 @@ class Hub:
         if not self._repaint_for or self._exited is not None:
             return
         self._repaint_at = time.monotonic()
-        self.repaints += 1
+        self.counts.repaints += 1
         waiting, self._repaint_for = self._repaint_for, {}
         snapshot = Snapshot(self.ring.end_offset, self._filter.modes.prelude())
         for subscriber in waiting:

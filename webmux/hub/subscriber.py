@@ -72,6 +72,7 @@ class Subscriber:
         self._catching_up = False
         self.window.restart(snapshot.offset)
         self.snapshots += 1
+        self.hub.counts.snapshots += 1
         self._wake()
 
     def on_published(self) -> None:
@@ -140,7 +141,9 @@ class Subscriber:
         """
         now = time.monotonic()
         before = self.window.acked_offset
-        self.window.on_ack(offset, now)
+        if self.window.on_ack(offset, now):
+            self.hub.counts.acks += 1
+            self.hub.counts.ack_seconds += self.window.ack_s
         if self.window.acked_offset == before:
             return
         self.progress_at = now
@@ -210,7 +213,9 @@ class Subscriber:
     def _drop(self) -> None:
         """Forget what waits. The writer asks for a snapshot once its socket takes bytes again."""
         assert self._cursor is not None
-        self.skipped_frames += self.hub.ring.waiting(self._cursor)
+        skipped = self.hub.ring.waiting(self._cursor)
+        self.skipped_frames += skipped
+        self.hub.counts.skipped_frames += skipped
         self._cursor = None
         self._snapshot = None
         self._catching_up = False

@@ -26,6 +26,9 @@ class CreditWindow:
         self.goodput_bytes_s = 0.0
         self.sent_offset = offset
         self.acked_offset = offset
+        self.ack_s = 0.0
+        """How long the last timed frame took from being sent to being acknowledged."""
+        self._timed: tuple[int, float] | None = None
         self._limited = False
         self._busy_since = 0.0
         self._busy_s = 0.0
@@ -45,11 +48,16 @@ class CreditWindow:
         if self.sent_offset == self.acked_offset:
             self._busy_since = now
         self.sent_offset = end_offset
+        if self._timed is None:
+            self._timed = (end_offset, now)
         if self.in_flight_bytes >= self.window_bytes // 2:
             self._limited = True
 
-    def on_ack(self, offset: int, now: float) -> None:
+    def on_ack(self, offset: int, now: float) -> bool:
         """The subscriber has processed everything before `offset`; old acks are ignored.
+
+        Returns:
+            True where this gave a new `ack_s`; one frame at a time is timed.
 
         Raises:
             BadRecord: `offset` lies beyond what was sent.
@@ -57,7 +65,7 @@ class CreditWindow:
         if offset > self.sent_offset:
             raise BadRecord(f"Ack of {offset}, but only {self.sent_offset} was sent")
         if offset <= self.acked_offset:
-            return
+            return False
         self._busy_bytes += offset - self.acked_offset
         self._busy_s += now - self._busy_since
         self._busy_since = now
@@ -66,10 +74,16 @@ class CreditWindow:
             if self._limited:
                 self._learn(self._busy_bytes / self._busy_s)
             self._start_sample()
+        if self._timed is None or offset < self._timed[0]:
+            return False
+        self.ack_s = now - self._timed[1]
+        self._timed = None
+        return True
 
     def restart(self, offset: int) -> None:
         """A snapshot replaced what was under way: sending goes on at `offset`."""
         self.sent_offset = self.acked_offset = offset
+        self._timed = None
         self._start_sample()
 
     def _start_sample(self) -> None:

@@ -15,6 +15,8 @@ from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.web import api, health, login, pages, policy, replies
+from webmux.web.metrics import LiveCollector
+from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
 
 if TYPE_CHECKING:
@@ -61,17 +63,18 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     pages.register(app)
     for part in (login, api, health):
         app.register_blueprint(part.blueprint)
-    _add_sockets(app, live)
+    opened = _add_sockets(app, live)
+    held.registry.register(LiveCollector(live, opened))
     if config.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 
-def _add_sockets(app: Flask, live: Live) -> None:
+def _add_sockets(app: Flask, live: Live) -> OpenSockets:
     from webmux.web import json_socket, sockets
-    from webmux.web.open_sockets import OpenSockets
 
     opened = OpenSockets()
     sockets.register(app, live, opened)
     json_socket.register(app, live, opened)
     live.on_stop(opened.close_all)
+    return opened

@@ -127,7 +127,9 @@ class JsonSocket:
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         try:
             while True:
-                text = decode(source.read(self._live.limits.read_chunk_bytes))
+                data = source.read(self._live.limits.read_chunk_bytes)
+                self._live.decoded_bytes += len(data)
+                text = decode(data)
                 if text:
                     self._send("output", data=text)
         except SourceClosed as closed:

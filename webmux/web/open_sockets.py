@@ -30,11 +30,18 @@ class OpenSockets:
         self._open: dict[WebSocket, tuple[str, str]] = {}
         self._by_address: Counter[str] = Counter()
         self._by_login: Counter[str] = Counter()
+        self._sent_bytes = 0
+        self._send_calls = 0
         self._nursery = Nursery("open sockets")
         self._ticker: gevent.Greenlet[..., Any] | None = None
 
     def __len__(self) -> int:
         return len(self._open)
+
+    def sent(self) -> tuple[int, int]:
+        """Bytes and system calls of all connections there were."""
+        sent_bytes = self._sent_bytes + sum(ws.sent_bytes for ws in self._open)
+        return sent_bytes, self._send_calls + sum(ws.sendmsg_calls for ws in self._open)
 
     def check_room(self, address: str, login_id: str) -> None:
         """Refuse what would be one too many.
@@ -61,6 +68,8 @@ class OpenSockets:
     def remove(self, ws: WebSocket) -> None:
         """Forget one that ended."""
         address, login_id = self._open.pop(ws)
+        self._sent_bytes += ws.sent_bytes
+        self._send_calls += ws.sendmsg_calls
         for counter, key in ((self._by_address, address), (self._by_login, login_id)):
             counter[key] -= 1
             if not counter[key]:

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes import FakeSource
 from webmux.errors import SourceClosed
 from webmux.hub.batch import QUIET_MAX_BYTES, Batcher
+from webmux.hub.counts import Counts
 from webmux.hub.hub import HubLimits
 
 
@@ -22,7 +23,7 @@ class StoppedClock:
 def test_an_echo_leaves_at_once_and_alone():
     """Two keystrokes' echoes are two frames, however close together."""
     source, clock = FakeSource(), StoppedClock()
-    batcher = Batcher(source, HubLimits(), clock)
+    batcher = Batcher(source, HubLimits(), Counts(), clock)
     source.feed(b"a", b"b")
     assert [batcher.next(), batcher.next()] == [b"a", b"b"]
 
@@ -30,12 +31,12 @@ def test_an_echo_leaves_at_once_and_alone():
 def test_a_flood_is_joined_up_to_the_limits():
     """After more than a quiet moment's bytes, reads are joined: at most 32, at most 64 KiB."""
     source, clock = FakeSource(), StoppedClock()
-    batcher = Batcher(source, HubLimits(read_chunk_bytes=65536, batch_max_reads=32), clock)
+    batcher = Batcher(source, HubLimits(read_chunk_bytes=65536, batch_max_reads=32), Counts(), clock)
     source.feed(*[b"x" * 2 * QUIET_MAX_BYTES] * 40)
     sizes = [len(batcher.next()) // QUIET_MAX_BYTES for _ in range(3)]
     assert sizes == [2, 16, 16]
     small = FakeSource()
-    batcher = Batcher(small, HubLimits(batch_max_reads=4), clock)
+    batcher = Batcher(small, HubLimits(batch_max_reads=4), Counts(), clock)
     small.feed(b"x" * 2 * QUIET_MAX_BYTES, *[b"y" * 10] * 8)
     assert [len(batcher.next()) for _ in range(2)] == [2 * QUIET_MAX_BYTES, 40]
 
@@ -43,7 +44,7 @@ def test_a_flood_is_joined_up_to_the_limits():
 def test_bytes_before_the_end_are_not_lost():
     """A source that ends while a batch is gathered still gives what it printed."""
     source = FakeSource()
-    batcher = Batcher(source, HubLimits(), StoppedClock())
+    batcher = Batcher(source, HubLimits(), Counts(), StoppedClock())
     source.feed(b"x" * 2 * QUIET_MAX_BYTES, b"last", b"words")
     source.end("session_ended")
     batcher.next()

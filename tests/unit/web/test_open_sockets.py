@@ -14,6 +14,9 @@ from webmux.web.open_sockets import OpenSockets
 class Socket:
     """A connection whose peer takes a while to take our Close."""
 
+    sent_bytes = 100
+    sendmsg_calls = 3
+
     def __init__(self) -> None:
         self.closed_with = 0
         self.ticks = 0
@@ -65,6 +68,15 @@ def test_who_leaves_makes_room(sockets):
     assert len(sockets) == 0
     assert not sockets._by_address
     assert not sockets._by_login
+
+
+def test_what_was_sent_is_counted_on(sockets):
+    """Also what connections sent that ended."""
+    stays, leaves = Socket(), Socket()
+    sockets.add(stays, "a", "ann")
+    sockets.add(leaves, "b", "bob")
+    sockets.remove(leaves)
+    assert (200, 6) == sockets.sent()
 
 
 def test_all_hear_goodbye_at_the_same_time(sockets):
