@@ -1,0 +1,102 @@
+"""Cut anywhere, come back, and have every byte once: a viewer behind a bad link beside one that is not."""
+
+from __future__ import annotations
+
+import random
+from types import SimpleNamespace
+
+import pytest
+
+from tests.client import Closed, TerminalClient
+from tests.proxy import Link
+from tests.screens import same_screen
+from tests.support import eventually
+from webmux.wire.opcodes import Opcode
+
+CUTS = 8
+PACED = "i=0; while [ $i -lt 900 ]; do seq $i $((i+7)); i=$((i+1)); done; echo PACED''-END\r"
+
+
+class Recorder(TerminalClient):
+    """Keeps every Output byte with its offset."""
+
+    def __init__(self, *args, **query) -> None:
+        self.first_offset = -1
+        self.bytes = bytearray()
+        super().__init__(*args, **query)
+
+    def _take(self, opcode, payload):
+        if opcode == Opcode.OUTPUT:
+            if self.first_offset < 0:
+                self.first_offset = self.offset
+            assert self.first_offset + len(self.bytes) == self.offset, "a gap in the output"
+            self.bytes += payload
+        super()._take(opcode, payload)
+
+
+@pytest.fixture
+def opened():
+    """Clients to close with the test."""
+    clients: list[Recorder] = []
+    yield clients
+    for client in clients:
+        client.close()
+
+
+@pytest.mark.timeout_s(60)
+@pytest.mark.parametrize("seed", range(6))
+def test_every_byte_arrives_once_across_random_cuts(server, opened, seed):
+    """The stream of the viewer that was cut is the stream of the one that was not."""
+    chance = random.Random(seed)
+    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+    steady = Recorder(server, "work")
+    opened.append(steady)
+    steady.wait(b"$ ")
+    parts: list[tuple[int, bytes]] = []
+    with Link(server.host, server.port) as link:
+        bad = SimpleNamespace(host=link.host, port=link.port, bearer=server.bearer)
+        client = Recorder(bad, "work")
+        opened.append(client)
+        client.settle(0.1)
+        place = {"hub": client.attached["hub"], "offset": client.offset}
+        steady.type(PACED)
+        for _ in range(CUTS):
+            link.cut_after = link.passed + chance.randrange(1, 6000)
+            until_cut(client, steady)
+            client.close()
+            link.cut_after = None
+            parts.append((client.first_offset, bytes(client.bytes)))
+            if client.attached:  # a cut may come before the first record
+                place["offset"] = client.offset
+            client = Recorder(bad, "work", **place)
+            opened.append(client)
+        for viewer in (steady, client):
+            viewer.wait(b"PACED-END", timeout_s=30)
+            viewer.settle()
+        assert client.attached["resumed"] is True
+        parts.append((client.first_offset, bytes(client.bytes)))
+        assert exact(parts, steady)
+        assert all(each.snapshots == 0 for each in opened[2:])
+        client.screen[:] = steady.screen[: -len(client.bytes)] + client.bytes
+        eventually(lambda: same_screen(server, "work", client))
+
+
+def until_cut(client, steady) -> None:
+    """Read from both until the link breaks."""
+    with pytest.raises(Closed):
+        while True:
+            client.pump(0.01)
+            steady.pump(0.001)
+
+
+def exact(parts: list[tuple[int, bytes]], steady: Recorder) -> bool:
+    """True where the parts follow each other without a gap and are what the steady viewer had."""
+    at = parts[0][0]
+    for offset, data in parts:
+        if not data:
+            continue
+        start = offset - steady.first_offset
+        assert offset == at
+        assert steady.bytes[start : start + len(data)] == data
+        at = offset + len(data)
+    return at == steady.offset
