@@ -65,9 +65,11 @@ def test_every_byte_arrives_once_across_random_cuts(server, opened, seed):
             until_cut(client, steady)
             client.close()
             link.cut_after = None
-            parts.append((client.first_offset, bytes(client.bytes)))
-            if client.attached:  # a cut may come before the first record
-                place["offset"] = client.offset
+            # What a page was sent and had not processed yet is gone with the page.
+            kept = len(client.bytes) - chance.randrange(min(300, len(client.bytes) + 1))
+            parts.append((client.first_offset, bytes(client.bytes[:kept])))
+            if kept:
+                place["offset"] = client.first_offset + kept
             client = Recorder(bad, "work", **place)
             opened.append(client)
         for viewer in (steady, client):
