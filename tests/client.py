@@ -260,3 +260,20 @@ class TerminalClient:
                 self.events.append(json.loads(bytes(payload)))
             case _:
                 self.others.append((opcode, bytes(payload)))
+
+
+class Recorder(TerminalClient):
+    """Keeps every Output byte; `bytes` starts at `first_offset`. A gap in the offsets is an error."""
+
+    def __init__(self, server: Any, session: str, **query: Any) -> None:
+        self.first_offset = -1
+        self.bytes = bytearray()
+        super().__init__(server, session, **query)
+
+    def _take(self, opcode: int, payload: memoryview) -> None:
+        if opcode == Opcode.OUTPUT:
+            if self.first_offset < 0:
+                self.first_offset = self.offset
+            assert self.first_offset + len(self.bytes) == self.offset, "a gap in the output"
+            self.bytes += payload
+        super()._take(opcode, payload)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,23 @@ def node() -> str:
     return found
 
 
-def drawn(data: bytes | bytearray, cols: int, rows: int) -> dict[str, Any]:
-    """What a freshly reset xterm.js shows after these bytes: lines, buffer type, cursor."""
+def drawn_all(streams: Sequence[bytes | bytearray], cols: int, rows: int) -> list[dict[str, Any]]:
+    """What freshly reset xterm.js terminals show after these bytes: lines, buffer type, cursor."""
     done = subprocess.run(
         [node(), str(TESTS / "terminal.mjs"), str(cols), str(rows)],
-        input=bytes(data),
+        input=b"".join(struct.pack("<I", len(stream)) + stream for stream in streams),
         capture_output=True,
         check=True,
         env={**os.environ, "NODE_NO_WARNINGS": "1"},
         timeout=20,
     )
-    screen: dict[str, Any] = json.loads(done.stdout)
+    screens: list[dict[str, Any]] = json.loads(done.stdout)
+    return screens
+
+
+def drawn(data: bytes | bytearray, cols: int, rows: int) -> dict[str, Any]:
+    """`drawn_all` of one stream."""
+    [screen] = drawn_all([data], cols, rows)
     return screen
 
 

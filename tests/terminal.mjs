@@ -1,16 +1,31 @@
-// The reference terminal: `node terminal.mjs COLS ROWS < bytes` prints the screen's lines as JSON.
+// The reference terminal: `node terminal.mjs COLS ROWS` reads streams, each a length (u32, little-endian)
+// and its bytes, and prints the screens they draw as a JSON list.
 import xterm from '@xterm/headless';
 import unicode11 from '@xterm/addon-unicode11';
 
 const [cols, rows] = process.argv.slice(2).map(Number);
-const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
-terminal.loadAddon(new unicode11.Unicode11Addon());
-terminal.unicode.activeVersion = '11';
+
+function draw(bytes) {
+  const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
+  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
+  return new Promise((done) => {
+    terminal.write(bytes, () => {
+      const buffer = terminal.buffer.active;
+      const lines = [];
+      for (let y = 0; y < rows; y += 1) lines.push(buffer.getLine(buffer.viewportY + y).translateToString(true));
+      done({ lines, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
+    });
+  });
+}
+
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-terminal.write(Buffer.concat(chunks), () => {
-  const buffer = terminal.buffer.active;
-  const lines = [];
-  for (let y = 0; y < rows; y += 1) lines.push(buffer.getLine(buffer.viewportY + y).translateToString(true));
-  process.stdout.write(JSON.stringify({ lines, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY }));
-});
+const input = Buffer.concat(chunks);
+const screens = [];
+for (let at = 0; at < input.length; ) {
+  const end = at + 4 + input.readUInt32LE(at);
+  screens.push(await draw(input.subarray(at + 4, end)));
+  at = end;
+}
+process.stdout.write(JSON.stringify(screens));

@@ -7,31 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.client import Closed, TerminalClient
+from tests.client import Closed, Recorder
 from tests.proxy import Link
 from tests.screens import same_screen
 from tests.support import eventually
-from webmux.wire.opcodes import Opcode
 
 CUTS = 8
 PACED = "i=0; while [ $i -lt 900 ]; do seq $i $((i+7)); i=$((i+1)); done; echo PACED''-END\r"
-
-
-class Recorder(TerminalClient):
-    """Keeps every Output byte with its offset."""
-
-    def __init__(self, *args, **query) -> None:
-        self.first_offset = -1
-        self.bytes = bytearray()
-        super().__init__(*args, **query)
-
-    def _take(self, opcode, payload):
-        if opcode == Opcode.OUTPUT:
-            if self.first_offset < 0:
-                self.first_offset = self.offset
-            assert self.first_offset + len(self.bytes) == self.offset, "a gap in the output"
-            self.bytes += payload
-        super()._take(opcode, payload)
 
 
 @pytest.fixture
