@@ -1,0 +1,34 @@
+"""`python tests/counted.py` is `app.py` with one more figure at /metrics: greenlets that are alive."""
+
+# gevent patches first, as in app.py
+from gevent import monkey
+
+monkey.patch_all()
+
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from greenlet import greenlet
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+
+from webmux import cli
+from webmux.web.metrics import LiveCollector
+
+plain_collect = LiveCollector.collect
+
+
+def collect(self: LiveCollector) -> Iterator[Metric]:
+    yield from plain_collect(self)
+    gc.collect()
+    alive = sum(1 for each in gc.get_objects() if isinstance(each, greenlet) and not each.dead)
+    yield GaugeMetricFamily("webmux_greenlets", "all that are alive", alive)
+
+
+LiveCollector.collect = collect  # type: ignore[method-assign]
+
+if __name__ == "__main__":
+    cli.main()

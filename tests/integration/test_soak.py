@@ -1,0 +1,154 @@
+"""Three minutes of people who come, type, flood, stall, vanish and return: nothing is left of them."""
+
+from __future__ import annotations
+
+import random
+import socket
+import struct
+import sys
+import time
+from dataclasses import dataclass
+
+import gevent
+import psutil
+import pytest
+
+from tests.client import Closed, Refused, TerminalClient
+from tests.server import ROOT
+from tests.support import eventually
+from webmux.hub.hub import LINGER_S
+
+CLIENTS = 50
+SESSIONS = 5
+SOAK_S = 180.0
+WARM_UP_S = 8.0
+KEPT_SCREEN_BYTES = 10_000
+MEMORY_SLACK_BYTES = 24 * 1024 * 1024
+"""What the interpreter and the allocator keep for the next flood; a leak of one ring would pass it."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a leak would make grow."""
+
+    descriptors: int
+    children: int
+    greenlets: int
+    memory_bytes: int
+
+    @classmethod
+    def of(cls, server) -> Figures:
+        _, _, body = server.request("GET", "/metrics", headers=server.bearer)
+        figures = dict(line.split(" ") for line in body.decode().splitlines() if line.startswith("webmux_gr"))
+        worker = psutil.Process(server.pid).children()[0]
+        return cls(
+            worker.num_fds(),
+            len(worker.children(recursive=True)),
+            int(float(figures["webmux_greenlets"])),
+            worker.memory_info().rss,
+        )
+
+
+class Visitor:
+    """One of many: connects, does something, goes in one way or another, comes back."""
+
+    def __init__(self, server, number: int) -> None:
+        self.server = server
+        self.chance = random.Random(number)
+        self.session = f"s{number % SESSIONS}"
+        self.visits = 0
+        self.resumed = 0
+        self.closed: dict[int, int] = {}
+        self.place: dict[str, object] = {}
+
+    def visit_until(self, end: float) -> None:
+        while time.monotonic() < end:
+            try:
+                self.visit(min(end, time.monotonic() + self.chance.uniform(0.3, 6)))
+            except Closed as closed:
+                self.closed[closed.code] = self.closed.get(closed.code, 0) + 1
+            except Refused as refused:
+                assert refused.status == 429
+            gevent.sleep(self.chance.uniform(0, 0.5))
+
+    def visit(self, end: float) -> None:
+        size = {"cols": self.chance.randrange(40, 200), "rows": self.chance.randrange(10, 60)}
+        how = self.chance.choice(({}, {}, {"watch": 1}, {"own": 1} if self.chance.random() < 0.1 else {}))
+        place = self.place if self.chance.random() < 0.5 and "own" not in how else {}
+        client = TerminalClient(self.server, self.session, **size, **how, **place)
+        try:
+            self.visits += 1
+            client.wait(lambda c: c.attached)
+            self.resumed += client.attached["resumed"]
+            while time.monotonic() < end:
+                self.act(client)
+                for _ in range(20):
+                    client.pump(0.02)
+                del client.screen[:-KEPT_SCREEN_BYTES]
+            self.place = {"hub": client.attached["hub"], "offset": client.offset}
+        finally:
+            self.leave(client)
+
+    def act(self, client: TerminalClient) -> None:
+        match self.chance.randrange(8):
+            case 0:
+                client.resize(self.chance.randrange(40, 200), self.chance.randrange(10, 60))
+            case 1:
+                client.type("seq 1 30000\r")
+            case 2:
+                client.type("\x03")
+            case 3:
+                client.acks = not client.acks
+            case 4:
+                gevent.sleep(self.chance.uniform(0, 2))  # reads nothing meanwhile
+            case 5:
+                client.command("take-size")
+            case _:
+                client.type("echo hello\r")
+
+    def leave(self, client: TerminalClient) -> None:
+        if self.chance.random() < 0.5:
+            linger = struct.pack("ii", 1, 0)
+            client.socket.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        client.close()
+
+
+def visit_all(visitors: list[Visitor], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    running = [gevent.spawn(visitor.visit_until, end) for visitor in visitors]
+    gevent.joinall(running, raise_error=True)
+
+
+def at_rest(server) -> Figures:
+    """The figures once the last hub has ended."""
+    last = Figures.of(server)
+
+    def alone() -> bool:
+        nonlocal last
+        last = Figures.of(server)
+        return last.children == 0
+
+    eventually(alone, timeout_s=LINGER_S + 15, every_s=1)
+    return last
+
+
+@pytest.mark.timeout_s(SOAK_S + 150)
+def test_nothing_is_left_of_fifty_clients_after_three_minutes(start_server):
+    """Descriptors, children, greenlets and memory are what they were; a newcomer is served at once."""
+    server = start_server(command=[sys.executable, str(ROOT / "tests" / "counted.py")])
+    for number in range(SESSIONS):
+        server.tmux("new-session", "-d", "-s", f"s{number}", "env PS1='$ ' sh")
+    visit_all([Visitor(server, 1000 + number) for number in range(CLIENTS)], WARM_UP_S)
+    before = at_rest(server)
+    visitors = [Visitor(server, number) for number in range(CLIENTS)]
+    visit_all(visitors, SOAK_S)
+    after = at_rest(server)
+    assert sum(visitor.visits for visitor in visitors) > CLIENTS * SOAK_S / 10
+    assert sum(visitor.resumed for visitor in visitors) > CLIENTS
+    assert after.descriptors <= before.descriptors
+    assert after.greenlets <= before.greenlets
+    assert after.memory_bytes <= before.memory_bytes + MEMORY_SLACK_BYTES
+    assert {code for visitor in visitors for code in visitor.closed} <= {1006}
+    newcomer = TerminalClient(server, "s0")
+    newcomer.wait(b"$ ")
+    newcomer.close()
