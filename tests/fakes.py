@@ -38,6 +38,8 @@ class FakeSource:
         while not self._chunks:
             if self._closed is not None:
                 raise SourceClosed(self._closed)
+            if timeout_s == 0:
+                return b""
             self._ready.clear()
             if not self._ready.wait(timeout_s):
                 return b""

@@ -22,7 +22,7 @@ class Source(Protocol):
         """Wait for output, then take all that is there, up to `limit_bytes`, without waiting more.
 
         Returns:
-            1 to `limit_bytes` bytes; `b""` only when `timeout_s` passed without any.
+            1 to `limit_bytes` bytes; `b""` only when `timeout_s` passed without any. 0 never switches.
 
         Raises:
             SourceClosed: the program ended and everything it printed has been returned.

@@ -58,7 +58,8 @@ class Visitor:
         self.session = f"s{number % SESSIONS}"
         self.visits = 0
         self.resumed = 0
-        self.closed: dict[int, int] = {}
+        self.closed: set[int] = set()
+        self.refused: set[int] = set()
         self.place: dict[str, object] = {}
 
     def visit_until(self, end: float) -> None:
@@ -66,9 +67,9 @@ class Visitor:
             try:
                 self.visit(min(end, time.monotonic() + self.chance.uniform(0.3, 6)))
             except Closed as closed:
-                self.closed[closed.code] = self.closed.get(closed.code, 0) + 1
+                self.closed.add(closed.code)
             except Refused as refused:
-                assert refused.status == 429
+                self.refused.add(refused.status)
             gevent.sleep(self.chance.uniform(0, 0.5))
 
     def visit(self, end: float) -> None:
@@ -148,7 +149,7 @@ def test_nothing_is_left_of_fifty_clients_after_three_minutes(start_server):
     assert after.descriptors <= before.descriptors
     assert after.greenlets <= before.greenlets
     assert after.memory_bytes <= before.memory_bytes + MEMORY_SLACK_BYTES
-    assert {code for visitor in visitors for code in visitor.closed} <= {1006}
+    assert not any(visitor.closed or visitor.refused for visitor in visitors)
     newcomer = TerminalClient(server, "s0")
     newcomer.wait(b"$ ")
     newcomer.close()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from webmux.hub.hub import HubLimits
 
 QUIET_MAX_BYTES = 4096
-"""Up to this much within one batch time still counts as quiet: a keystroke's echo, a status line."""
+"""Up to this much within one batch time is no flood: a keystroke's echo, a status line."""
 
 
 class Batcher:
@@ -27,8 +27,8 @@ class Batcher:
         counts: Counts,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.quiet = True
-        """Whether the last frame came after a quiet moment, so that its read had to wait."""
+        self.flooding = False
+        """Whether the last frame is part of a flood, so that its read may not have had to wait."""
         self._source = source
         self._limits = limits
         self._counts = counts
@@ -40,8 +40,9 @@ class Batcher:
         """Wait for output and return what belongs into one frame.
 
         Returns:
-            1 to `read_chunk_bytes` bytes. Under load: everything that came within
-            `batch_timeout_s` of the first byte or in `batch_max_reads` reads, whichever ends first.
+            1 to `read_chunk_bytes` bytes. After a quiet moment what one read gave; soon after
+            another frame whatever is there as well, at most `batch_max_reads` reads of it; in a
+            flood also what comes within `batch_timeout_s`.
 
         Raises:
             SourceClosed: the source ended and everything it gave has been returned.
@@ -49,12 +50,14 @@ class Batcher:
         data = self._source.read(self._limits.read_chunk_bytes)
         self._counts.reads += 1
         now = self._clock()
-        self.quiet = now - self._since > self._limits.batch_timeout_s
-        if self.quiet:
+        if now - self._since > self._limits.batch_timeout_s:
             self._since = now
             self._recent_bytes = 0
-        elif self._recent_bytes > QUIET_MAX_BYTES:
-            data = self._gather(data, now + self._limits.batch_timeout_s)
+            self.flooding = False
+        else:
+            self.flooding = self._recent_bytes > QUIET_MAX_BYTES
+            data = self._gather(data, now + self._limits.batch_timeout_s if self.flooding else now)
+        if self.flooding:
             self._since = self._clock()
             self._recent_bytes = 0
         self._recent_bytes += len(data)
@@ -65,9 +68,7 @@ class Batcher:
         parts = [first]
         missing = self._limits.read_chunk_bytes - len(first)
         while missing > 0 and len(parts) < self._limits.batch_max_reads:
-            wait_s = deadline - self._clock()
-            if wait_s <= 0:
-                break
+            wait_s = max(0.0, deadline - self._clock())
             try:
                 more = self._source.read(missing, wait_s)
             except SourceClosed:

@@ -246,7 +246,7 @@ class Hub:
             while True:
                 self._wait_for_room()
                 self._publish(self._batcher.next())
-                if not self._batcher.quiet:
+                if self._batcher.flooding:
                     gevent.sleep(0)  # a source that never lets its reader wait must not starve the writers
         except SourceClosed as closed:
             reason = closed.reason

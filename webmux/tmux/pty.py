@@ -145,13 +145,16 @@ class PtySource:
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
         """See `Source.read`. A pty gives at most 4 KiB a read; reads are gathered until it is empty."""
         while True:
-            if self._emptied and not self._readable.wait(timeout_s) and self._closed is None:
+            at_once = timeout_s == 0
+            if self._emptied and not at_once and not self._readable.wait(timeout_s) and self._closed is None:
                 return b""
             data = self._read_ready(limit_bytes)
             if data:
                 return data
             if self._closed is not None:
                 raise SourceClosed(self._closed)
+            if at_once:
+                return b""
 
     def _read_ready(self, limit_bytes: int) -> bytes:
         parts: list[bytes] = []

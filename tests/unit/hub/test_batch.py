@@ -21,11 +21,23 @@ class StoppedClock:
 
 
 def test_an_echo_leaves_at_once_and_alone():
-    """Two keystrokes' echoes are two frames, however close together."""
+    """What comes after a quiet moment waits for nothing, not even for what is already there."""
     source, clock = FakeSource(), StoppedClock()
     batcher = Batcher(source, HubLimits(), Counts(), clock)
     source.feed(b"a", b"b")
-    assert [batcher.next(), batcher.next()] == [b"a", b"b"]
+    assert batcher.next() == b"a"
+    clock.now += 1
+    assert batcher.next() == b"b"
+    assert not batcher.flooding
+
+
+def test_a_burst_of_small_writes_is_joined_without_waiting():
+    """The first alone, then whatever is there, 32 reads a frame."""
+    source = FakeSource()
+    batcher = Batcher(source, HubLimits(), Counts(), StoppedClock())
+    source.feed(*[b"0123456789"] * 70)
+    assert [len(batcher.next()) for _ in range(4)] == [10, 320, 320, 50]
+    assert not batcher.flooding
 
 
 def test_a_flood_is_joined_up_to_the_limits():
