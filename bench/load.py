@@ -2,7 +2,7 @@
 
 `python -m bench.load MODE COUNT HOST PORT TOKEN SESSION MARKER`: connects, prints `ready`, waits for a
 line on standard input, then reads until every viewer has seen the marker and prints one JSON line.
-MODE is `optimized` or `json`. Stops by itself after 300 s.
+MODE is `optimized` or `json`; SESSION may be several with commas between, taken in turn. Stops by itself after 300 s.
 """
 
 from __future__ import annotations
@@ -31,29 +31,34 @@ def client_frame(first_byte: int, payload: bytes) -> bytes:
     return struct.pack("!BBH", first_byte, 0xFE, len(payload)) + MASK + payload
 
 
+def upgrade(host: str, port: int, token: str, path: str) -> socket.socket:
+    """A connection that has asked for a WebSocket; the answer is yet to come."""
+    sock = socket.create_connection((host, port))
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    key = base64.b64encode(os.urandom(16)).decode()
+    head = (
+        f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
+        f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
+        f"Authorization: Bearer {token}\r\n\r\n"
+    )
+    sock.sendall(head.encode())
+    return sock
+
+
 class Viewer:
     """One connection; remembers the tail of its output, to find the marker across frames."""
 
-    def __init__(self, host: str, port: int, token: str, path: str, marker: bytes) -> None:
-        self.sock = socket.create_connection((host, port))
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, sock: socket.socket, marker: bytes = b"") -> None:
+        self.sock = sock
         self.marker = marker
         self.received = 0
         self.messages = 0
         self.snapshots = 0
         self.done_at = 0.0
         self._tail = b""
-        self._buffer = b""
-        key = base64.b64encode(os.urandom(16)).decode()
-        head = (
-            f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
-            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
-            f"Authorization: Bearer {token}\r\n\r\n"
-        )
-        self.sock.sendall(head.encode())
         answer = b""
         while b"\r\n\r\n" not in answer:
-            more = self.sock.recv(4096)
+            more = sock.recv(4096)
             if not more:
                 raise SystemExit(f"refused: {answer!r}")
             answer += more
@@ -82,6 +87,8 @@ class Viewer:
     def see(self, data: bytes) -> None:
         """Look for the marker, also across frames."""
         self.received += len(data)
+        if not self.marker:
+            return
         if not self.done_at and self.marker in self._tail + data:
             self.done_at = time.monotonic()
         self._tail = (self._tail + data)[-len(self.marker) :]
@@ -157,8 +164,8 @@ def connect(mode: str, host: str, port: int, token: str, session: str, marker: b
     """One attached viewer."""
     if mode == "optimized":
         query = urlencode({"session": session, "cols": 120, "rows": 40})
-        return Optimized(host, port, token, f"/ws/optimized?{query}", marker)
-    viewer = Json(host, port, token, "/ws", marker)
+        return Optimized(upgrade(host, port, token, f"/ws/optimized?{query}"), marker)
+    viewer = Json(upgrade(host, port, token, "/ws"), marker)
     wish = {"type": "attach-session", "sessionName": session, "cols": 120, "rows": 40}
     viewer.sock.sendall(client_frame(0x81, json.dumps(wish).encode()))
     return viewer
@@ -177,8 +184,9 @@ def pump(viewers: list[Viewer], until_s: float, done: bool) -> None:
 def main() -> None:
     mode, count, host, port, token, session, marker = sys.argv[1:]
     viewers = []
-    for _ in range(int(count)):
-        viewers.append(connect(mode, host, int(port), token, session, marker.encode()))
+    sessions = session.split(",")
+    for i in range(int(count)):
+        viewers.append(connect(mode, host, int(port), token, sessions[i % len(sessions)], marker.encode()))
         pump(viewers, time.monotonic() + 0.02, done=False)
     pump(viewers, time.monotonic() + 1.0, done=False)
     print("ready", flush=True)

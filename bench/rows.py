@@ -39,6 +39,16 @@ def milliseconds(cuts: dict[str, float]) -> str:
     return "/".join(f"{cuts[name] * 1000:.2f}" for name in ("p50", "p95", "p99")) + " ms"
 
 
+def ratio(before: float, after: float) -> str:
+    """How many times smaller, in words."""
+    return f"{before / after:.1f} x" if after else "-"
+
+
+def saved(before: float, after: float) -> str:
+    """How much less, in words."""
+    return f"{100 * (1 - after / before):.1f} % less" if before else "-"
+
+
 def machine() -> str:
     """The machine in one line."""
     model = platform.processor() or platform.machine()

@@ -38,7 +38,12 @@ class Stage:
     def session(self, name: str, command: str = "sh", cols: int = 120, rows: int = 40) -> str:
         """A new session that runs `command`."""
         self.server.tmux("new-session", "-d", "-s", name, "-x", str(cols), "-y", str(rows), command)
+        self.server.tmux("set-option", "-t", f"={name}:", "status", "off")  # its clock is no output of ours
         return name
+
+    def painter(self, how: str) -> str:
+        """The command of a program that never stops printing; `how` is `paint` or `scroll`."""
+        return f"{sys.executable} {ROOT / 'bench' / 'painter.py'} {how}"
 
     def type(self, session: str, text: str) -> None:
         """Type a line into a session, by tmux itself."""
@@ -65,6 +70,12 @@ class Stage:
         worker = self.worker()
         return sum(_pss(p.pid) for p in [worker, *worker.children(recursive=True)])
 
+    def metric(self, name: str) -> float:
+        """One figure of `/metrics`."""
+        _, _, body = self.server.request("GET", "/metrics", headers=self.server.bearer)
+        [value] = [line.split()[1] for line in body.decode().splitlines() if line.startswith(name + " ")]
+        return float(value)
+
     def flood_file(self, marker: str, size: int = FLOOD_BYTES) -> Path:
         """A file of coloured lines that ends with the marker."""
         path = self.server.directory / "flood"  # the command that prints it must not show the marker
@@ -75,7 +86,7 @@ class Stage:
 
     @contextmanager
     def viewers(self, mode: str, count: int, session: str, marker: str) -> Iterator[Viewers]:
-        """`count` viewers in another process, connected and quiet."""
+        """`count` viewers in another process, connected and quiet; of several sessions with commas between."""
         arguments = [mode, str(count), self.server.host, str(self.server.port)]
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.load", *arguments, self.server.token, session, marker],

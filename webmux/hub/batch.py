@@ -56,7 +56,7 @@ class Batcher:
             self.flooding = False
         else:
             self.flooding = self._recent_bytes > QUIET_MAX_BYTES
-            data = self._gather(data, now + self._limits.batch_timeout_s if self.flooding else now)
+            data = self._gather(data, now + self._limits.batch_timeout_s if self.flooding else None)
         if self.flooding:
             self._since = self._clock()
             self._recent_bytes = 0
@@ -64,11 +64,14 @@ class Batcher:
         self._counts.frames += 1
         return data
 
-    def _gather(self, first: bytes, deadline: float) -> bytes:
+    def _gather(self, first: bytes, deadline: float | None) -> bytes:
+        """Add what is there, or what comes before the deadline."""
         parts = [first]
         missing = self._limits.read_chunk_bytes - len(first)
+        wait_s = 0.0
         while missing > 0 and len(parts) < self._limits.batch_max_reads:
-            wait_s = max(0.0, deadline - self._clock())
+            if deadline is not None:
+                wait_s = max(0.0, deadline - self._clock())
             try:
                 more = self._source.read(missing, wait_s)
             except SourceClosed:

@@ -132,6 +132,7 @@ class JsonSocket:
                 text = decode(data)
                 if text:
                     self._send("output", data=text)
+                gevent.sleep(0)  # neither a read nor a write may have had to wait: let the others have a turn
         except SourceClosed as closed:
             if closed.reason != "closed":
                 self._say_disconnected()
