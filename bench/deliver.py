@@ -19,7 +19,9 @@ ROUNDS = 200
 
 
 def measure() -> list[Row]:
-    done = subprocess.run([sys.executable, "-m", "bench.deliver"], stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.deliver"], stdout=subprocess.PIPE, text=True, check=True
+    )
     found = json.loads(done.stdout)
     before, after = found["json"], found["optimized"]
     return [

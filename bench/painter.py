@@ -18,7 +18,10 @@ def screen(cols: int, rows: int, turn: int, key: bytes) -> bytes:
     words = max(1, (cols - 1) // 5)
     lines = [b"\x1b[H"]
     for row in range(rows - 1):
-        cells = (b"\x1b[3%dm%04d " % ((turn + row + i) % 8, (turn * 7 + row * 31 + i) % 10_000) for i in range(words))
+        cells = (
+            b"\x1b[3%dm%04d " % ((turn + row + i) % 8, (turn * 7 + row * 31 + i) % 10_000)
+            for i in range(words)
+        )
         lines.append(b"".join(cells) + b"\r\n")
     return b"".join(lines) + b"\x1b[0m" + key
 
@@ -38,11 +41,17 @@ def main() -> None:
                 pass
             if key == b"\x03":
                 return
-            data = screen(cols, rows, turn, key) if sys.argv[1] == "paint" else screen(cols, 40, turn, b"\r\n")[3:]
+            data = (
+                screen(cols, rows, turn, key)
+                if sys.argv[1] == "paint"
+                else screen(cols, 40, turn, b"\r\n")[3:]
+            )
             while data:
                 try:
                     data = data[os.write(1, data) :]
-                except BlockingIOError:  # the terminal is one open file: reading without waiting is writing so too
+                except (
+                    BlockingIOError
+                ):  # the terminal is one open file: reading without waiting is writing so too
                     os.set_blocking(1, True)
                     data = data[os.write(1, data) :]
                     os.set_blocking(1, False)

@@ -18,6 +18,7 @@ class FakeSource:
         self.typed = b""
         self.sizes: list[Size] = []
         self.repaints = 0
+        self.redraws = 0
         self.reads = 0
         self._chunks: deque[bytes] = deque()
         self._ready = Flag()
@@ -63,6 +64,10 @@ class FakeSource:
     def repaint(self) -> None:
         """Count it; a test feeds what the repaint would print."""
         self.repaints += 1
+
+    def redraw(self) -> None:
+        """Count it."""
+        self.redraws += 1
 
     def close(self) -> None:
         """End with reason `closed`."""

@@ -47,6 +47,10 @@ class Source(Protocol):
         """Ask for the whole screen to be drawn again in the stream; never waits for it."""
         ...
 
+    def redraw(self) -> None:
+        """Draw now what a key changed, where the source draws a flood only now and then; never waits."""
+        ...
+
     def close(self) -> None:
         """End the program and free everything; `read` then raises. Safe to call twice."""
         ...

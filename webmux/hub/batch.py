@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from webmux.hub.hub import HubLimits
 
 QUIET_MAX_BYTES = 4096
-"""Up to this much within one batch time is no flood: a keystroke's echo, a status line."""
+QUIET_MAX_FRAMES = 8
+"""Up to so much without a pause is no flood: a keystroke's echo, a status line, a prompt."""
 
 
 class Batcher:
@@ -33,8 +34,9 @@ class Batcher:
         self._limits = limits
         self._counts = counts
         self._clock = clock
-        self._since = 0.0
-        self._recent_bytes = 0
+        self._last_at = 0.0
+        self._bytes = 0
+        self._frames = 0
 
     def next(self) -> bytes:
         """Wait for output and return what belongs into one frame.
@@ -50,17 +52,16 @@ class Batcher:
         data = self._source.read(self._limits.read_chunk_bytes)
         self._counts.reads += 1
         now = self._clock()
-        if now - self._since > self._limits.batch_timeout_s:
-            self._since = now
-            self._recent_bytes = 0
-            self.flooding = False
-        else:
-            self.flooding = self._recent_bytes > QUIET_MAX_BYTES
-            data = self._gather(data, now + self._limits.batch_timeout_s if self.flooding else None)
+        if now - self._last_at > self._limits.batch_timeout_s:
+            self._bytes = self._frames = 0  # a pause lies before
+        self.flooding = self._bytes > QUIET_MAX_BYTES or self._frames >= QUIET_MAX_FRAMES
         if self.flooding:
-            self._since = self._clock()
-            self._recent_bytes = 0
-        self._recent_bytes += len(data)
+            data = self._gather(data, now + self._limits.batch_timeout_s)
+        elif self._frames:
+            data = self._gather(data, None)
+        self._last_at = self._clock()
+        self._bytes += len(data)
+        self._frames += 1
         self._counts.frames += 1
         return data
 

@@ -36,6 +36,12 @@ REPAINT_INTERVAL_S = 0.1
 LINGER_S = 30.0
 """A hub outlives its last subscriber by this, so that a reload resumes byte-exactly."""
 
+KEY_SETTLE_S = 0.008
+KEY_REDRAW_S = 0.033
+KEY_ANSWER_S = 0.1
+"""In a flood tmux draws ten times a second. A key asks for its screen soon after it was typed, and again
+until a program has had time to answer it, at most thirty times a second however fast somebody types."""
+
 TITLE_MAX_CHARS = 256
 _FOCUS_REPORTS = (b"\x1b[I", b"\x1b[O")
 
@@ -75,6 +81,8 @@ class Hub:
         self._room = Flag()
         self._repaint_for: dict[Subscriber, None] = {}
         self._repaint_at = 0.0
+        self._key_at = 0.0
+        self._redrawing = False
         self._exited: Exited | None = None
         self._closing = False
         self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
@@ -182,6 +190,8 @@ class Hub:
         if data in _FOCUS_REPORTS and subscriber is not self.owner:
             return
         self.source.write(data)
+        if self._batcher.flooding:
+            self._answer_key()
 
     def tell_all(self, event: Event) -> None:
         """Tell every subscriber, ahead of output; a later event of the same name replaces it."""
@@ -301,6 +311,21 @@ class Hub:
             subscriber.snapshot(snapshot, self.source.size)
         self.source.repaint()
         self.on_room()
+
+    def _answer_key(self) -> None:
+        self._key_at = time.monotonic()
+        if not self._redrawing:
+            self._redrawing = True
+            self._nursery.spawn("redraw", self._redraw_for_keys)
+
+    def _redraw_for_keys(self) -> None:
+        try:
+            gevent.sleep(KEY_SETTLE_S)
+            while self._batcher.flooding and time.monotonic() - self._key_at < KEY_ANSWER_S:
+                self.source.redraw()
+                gevent.sleep(KEY_REDRAW_S)
+        finally:
+            self._redrawing = False
 
     def _start_linger(self) -> None:
         if self._exited is None:

@@ -258,6 +258,11 @@ class PtySource:
         else:
             self._signal(signal.SIGWINCH)
 
+    def redraw(self) -> None:
+        """See `Source.redraw`. Who types is tmux's latest client anyway, so a SIGWINCH changes no size."""
+        if self._closed is None:
+            self._signal(signal.SIGWINCH)
+
     def _refresh_client(self) -> None:
         assert self._refresh is not None
         try:

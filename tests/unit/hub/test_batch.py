@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import FakeSource
 from webmux.errors import SourceClosed
-from webmux.hub.batch import QUIET_MAX_BYTES, Batcher
+from webmux.hub.batch import QUIET_MAX_BYTES, QUIET_MAX_FRAMES, Batcher
 from webmux.hub.counts import Counts
 from webmux.hub.hub import HubLimits
 
@@ -37,6 +37,23 @@ def test_a_burst_of_small_writes_is_joined_without_waiting():
     batcher = Batcher(source, HubLimits(), Counts(), StoppedClock())
     source.feed(*[b"0123456789"] * 70)
     assert [len(batcher.next()) for _ in range(4)] == [10, 320, 320, 50]
+    assert not batcher.flooding
+
+
+def test_a_trickle_without_a_pause_is_joined_like_a_flood():
+    """Few bytes at a time, but without end: frames for each would cost more than they carry."""
+    source, clock = FakeSource(), StoppedClock()
+    batcher = Batcher(source, HubLimits(batch_max_reads=4), Counts(), clock)
+    for _ in range(QUIET_MAX_FRAMES):
+        source.feed(b"x")
+        assert batcher.next() == b"x"
+        assert not batcher.flooding
+    source.feed(*[b"x"] * 4)
+    assert batcher.next() == b"xxxx"
+    assert batcher.flooding
+    clock.now += 1
+    source.feed(b"a", b"b")
+    assert batcher.next() == b"a"
     assert not batcher.flooding
 
 

@@ -261,3 +261,18 @@ def test_titles_are_cleaned(hub, source):
     settle()
     assert Event("title", {"title": "abc"}) in viewer.pump().heard
     assert len(clean_title("x" * 10_000)) == 256
+
+
+def test_a_key_in_a_flood_asks_for_its_screen(hub, source):
+    """tmux draws a flood ten times a second; a key does not wait for that. At rest nothing is asked."""
+    viewer = Viewer(hub)
+    viewer.subscriber.write(b"a")
+    gevent.idle()
+    assert source.redraws == 0
+    source.feed(*[b"x" * 9000] * 100)
+    eventually(lambda: viewer.pump() and hub.counts.frames > 3)
+    for _ in range(5):
+        viewer.subscriber.write(b"b")
+    eventually(lambda: viewer.pump() and source.redraws >= 1)
+    assert source.redraws < 5
+    eventually(lambda: viewer.pump() and not hub._redrawing)
