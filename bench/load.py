@@ -2,7 +2,7 @@
 
 `python -m bench.load MODE COUNT HOST PORT TOKEN SESSION MARKER`: connects, prints `ready`, waits for a
 line on standard input, then reads until every viewer has seen the marker and prints one JSON line.
-MODE is `optimized` or `json`; SESSION may be several with commas between, taken in turn. Stops by itself after 300 s.
+MODE is `optimized` or `json`; SESSION may be several with commas between. Stops by itself after 300 s.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class Stage:
 
     @contextmanager
     def viewers(self, mode: str, count: int, session: str, marker: str) -> Iterator[Viewers]:
-        """`count` viewers in another process, connected and quiet; of several sessions with commas between."""
+        """`count` viewers in another process, connected and quiet; `session` may be several, by commas."""
         arguments = [mode, str(count), self.server.host, str(self.server.port)]
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.load", *arguments, self.server.token, session, marker],
