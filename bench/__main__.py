@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import deliver, echo, encode, rows, share
+from bench import browser, deliver, echo, encode, link, rows, share
 
-SUITES = {"encode": encode.measure, "deliver": deliver.measure, "echo": echo.measure, "share": share.measure}
+SUITES = {"encode": encode.measure, "deliver": deliver.measure, "echo": echo.measure, "link": link.measure, "browser": browser.measure, "share": share.measure}
 
 
 def main() -> int:

@@ -73,8 +73,12 @@ class OptimizedTypist(Optimized):
     seen = b""
     in_flood = False
 
+    def type(self, text: bytes) -> None:
+        """Send what was typed."""
+        self.sock.sendall(client_frame(0x82, struct.pack("<BI", INPUT, len(text)) + text))
+
     def key(self, letter: bytes) -> float:
-        return _socket_key(self, client_frame(0x82, struct.pack("<BI", INPUT, 1) + letter), letter)
+        return _socket_key(self, letter)
 
     def drain(self, seconds: float) -> None:
         _drain_socket(self, seconds)
@@ -96,9 +100,13 @@ class JsonTypist(Json):
 
     seen = b""
 
+    def type(self, text: bytes) -> None:
+        """Send what was typed."""
+        message = json.dumps({"type": "input", "data": text.decode()})
+        self.sock.sendall(client_frame(0x81, message.encode()))
+
     def key(self, letter: bytes) -> float:
-        message = json.dumps({"type": "input", "data": letter.decode()})
-        return _socket_key(self, client_frame(0x81, message.encode()), letter)
+        return _socket_key(self, letter)
 
     def drain(self, seconds: float) -> None:
         _drain_socket(self, seconds)
@@ -110,10 +118,10 @@ class JsonTypist(Json):
         self.sock.close()
 
 
-def _socket_key(client: OptimizedTypist | JsonTypist, frame: bytes, letter: bytes) -> float:
+def _socket_key(client: OptimizedTypist | JsonTypist, letter: bytes) -> float:
     client.seen = b""
     start = time.perf_counter()
-    client.sock.sendall(frame)
+    client.type(letter)
     while letter not in client.seen and time.perf_counter() - start < KEY_TIMEOUT_S:
         client.seen = b""
         client.read()
