@@ -44,7 +44,8 @@ format: setup-test ## rewrite Python files in the agreed layout
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: setup-test ## measure; prints a table with the machine
+bench: ## measure; prints a table with the machine
+	@sh scripts/setup.sh bench
 	@$(TOOLS) $(BIN)/python -m bench $(ARGS)
 
 assets: ## fetch the browser's third-party files again
@@ -57,6 +58,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 lock: setup-test ## write requirements*.txt and package-lock.json again from their sources
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 	@$(COMPILE) --output-file requirements-node.txt requirements-node.in
 	@$(TOOLS) npm install --package-lock-only --silent
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import browser, deliver, echo, encode, link, rows, share
+from bench import browser, cost, deliver, echo, encode, link, rows, scale, share
 
-SUITES = {"encode": encode.measure, "deliver": deliver.measure, "echo": echo.measure, "link": link.measure, "browser": browser.measure, "share": share.measure}
+SUITES = {
+    suite.__name__.removeprefix("bench."): suite.measure
+    for suite in (encode, deliver, echo, link, browser, share, cost, scale)
+}
 
 
 def main() -> int:

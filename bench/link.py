@@ -43,8 +43,8 @@ def slow_link(stage: Stage) -> Iterator[int]:
 
 def measure() -> list[Row]:
     with Stage() as stage, slow_link(stage) as port:
-        before = _ctrl_c(stage, plain_json(stage, _shell(stage, "json"), port), 1)
-        after = _ctrl_c(stage, optimized(stage, _shell(stage, "optimized"), port), ROUNDS)
+        before = _ctrl_c(plain_json(stage, _shell(stage, "json"), port), 1)
+        after = _ctrl_c(optimized(stage, _shell(stage, "optimized"), port), ROUNDS)
     worst = max(after)
     return [
         Row(
@@ -62,7 +62,7 @@ def _shell(stage: Stage, name: str) -> str:
     return stage.session(name, "env PS1='PROM''PT>' sh")
 
 
-def _ctrl_c(stage: Stage, client: OptimizedTypist | JsonTypist, rounds: int) -> list[float]:
+def _ctrl_c(client: OptimizedTypist | JsonTypist, rounds: int) -> list[float]:
     """Seconds from Ctrl-C to the prompt, each after some seconds of flood."""
     if isinstance(client, OptimizedTypist):
         client.in_flood = True

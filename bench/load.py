@@ -20,6 +20,9 @@ from urllib.parse import urlencode
 OUTPUT, SNAPSHOT, ATTACHED, ACK = 0x01, 0x12, 0x10, 0x11
 PING, PONG = 0x9, 0xA
 DEADLINE_S = 300.0
+ACK_BYTES = 32 * 1024
+ACK_S = 0.04
+"""Less than the 50 ms that the contract gives."""
 MASK = b"\0\0\0\0"
 """A zero mask is legal and costs the client nothing."""
 
@@ -97,14 +100,18 @@ class Viewer:
         raise NotImplementedError
 
     def after_read(self) -> None:
-        """Acknowledge, where the protocol does."""
+        """Acknowledge, where the protocol does and enough has come."""
+
+    def look_at_clock(self) -> None:
+        """Acknowledge what has waited long enough, where the protocol does."""
 
 
 class Optimized(Viewer):
-    """Records and acknowledgements."""
+    """Records and acknowledgements, as rare as the contract allows."""
 
     offset = 0
     acked = 0
+    acked_at = 0.0
 
     def take(self, message: bytes) -> None:
         at = 0
@@ -123,12 +130,18 @@ class Optimized(Viewer):
                 self.offset = json.loads(payload)["offset"]
 
     def after_read(self) -> None:
-        self.acknowledge()
+        if self.offset - self.acked >= ACK_BYTES or time.monotonic() - self.acked_at >= ACK_S:
+            self.acknowledge()
+
+    def look_at_clock(self) -> None:
+        if self.offset != self.acked and time.monotonic() - self.acked_at >= ACK_S:
+            self.acknowledge()
 
     def acknowledge(self) -> None:
         """Say how far this terminal is."""
         if self.offset != self.acked:
             self.acked = self.offset
+            self.acked_at = time.monotonic()
             record = struct.pack("<BIQ", ACK, 8, self.offset)
             self.sock.sendall(client_frame(0x82, record))
 
@@ -177,8 +190,10 @@ def pump(viewers: list[Viewer], until_s: float, done: bool) -> None:
         for viewer in viewers:
             selector.register(viewer.sock, selectors.EVENT_READ, viewer)
         while time.monotonic() < until_s and not (done and all(v.done_at for v in viewers)):
-            for key, _ in selector.select(0.05):
+            for key, _ in selector.select(ACK_S):
                 key.data.read()
+            for viewer in viewers:
+                viewer.look_at_clock()
 
 
 def main() -> None:

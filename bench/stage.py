@@ -22,8 +22,8 @@ FLOOD_BYTES = 31_000_000
 class Stage:
     """One server with a tmux of its own, ended with the block."""
 
-    def __init__(self, *options: str) -> None:
-        self.server = Server(*options)
+    def __init__(self, *options: str, **environment: str) -> None:
+        self.server = Server(*options, **environment)
 
     def __enter__(self) -> Stage:
         self.server.start()

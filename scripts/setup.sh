@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh run|test - everything a fresh machine lacks. Instant when nothing changed.
+# setup.sh run|test|bench - everything a fresh machine lacks. Instant when nothing changed.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
@@ -25,16 +25,17 @@ run)
 	requirements=requirements.txt
 	scope=run
 	;;
-test)
+test | bench)
 	# vim, top and setpriv are what tests run inside a session or start tmux with.
 	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux)
 	# The driver inside the playwright wheel is linked against it.
 	packages="$packages$(missing_library libatomic.so.1=libatomic1)"
 	requirements='requirements.txt requirements-dev.txt'
+	[ "$1" = test ] || requirements="$requirements requirements-bench.txt"
 	scope=dev
 	;;
 *)
-	die "setup.sh run|test"
+	die "setup.sh run|test|bench"
 	;;
 esac
 

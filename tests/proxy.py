@@ -109,7 +109,7 @@ def main() -> None:
     host, port, bytes_per_s = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     with Link(host, port, bytes_per_s) as link:
         print(link.port, flush=True)  # noqa: T201  the one who started this reads it
-        FileObject(sys.stdin.fileno(), "rb", close=False).readline()  # the plain one would stop every greenlet
+        FileObject(sys.stdin.fileno(), "rb", close=False).readline()  # the plain one stops all
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import gevent
 import structlog
 from gevent.lock import BoundedSemaphore
 
+from webmux import memory
 from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.hub.counts import Counts
@@ -22,6 +24,8 @@ log = structlog.get_logger(__name__)
 OWN_HUBS_MAX = 50
 """Each is a tmux client of its own, also for the time it lingers after its subscriber left."""
 OWN_RETRY_AFTER_S = 30
+FREE_AFTER_S = 1.0
+"""A closed hub's ring is free once its greenlets have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Live:
         self.decoded_bytes = 0
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
+        self._freeing = False
         self._shared: dict[str, _Running] = {}
         self._hubs: dict[str, _Running] = {}
         self._starting: dict[str, BoundedSemaphore] = {}
@@ -124,6 +129,13 @@ class Live:
         if running is not None and self._shared.get(running.session_id) is running:
             del self._shared[running.session_id]
         log.info("hub closed", hub=hub.id)
+        if not self._freeing:
+            self._freeing = True
+            gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
+
+    def _give_back_memory(self) -> None:
+        self._freeing = False
+        memory.give_back()
 
     def sessions(self) -> SessionList:
         """The session list now; asks tmux."""

@@ -121,15 +121,15 @@ def visit_all(visitors: list[Visitor], seconds: float) -> None:
 
 
 def at_rest(server) -> Figures:
-    """The figures once the last hub has ended."""
-    last = Figures.of(server)
+    """The figures once the last hub has ended and its memory is given back."""
 
-    def alone() -> bool:
+    def rests() -> bool:
         nonlocal last
-        last = Figures.of(server)
-        return last.children == 0
+        before, last = last, Figures.of(server)
+        return last.children == 0 and last.greenlets == before.greenlets
 
-    eventually(alone, timeout_s=LINGER_S + 15, every_s=1)
+    last = Figures.of(server)
+    eventually(rests, timeout_s=LINGER_S + 15, every_s=1.5)
     return last
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-node")]
 
 PROVEN_ELSEWHERE = {
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
+    "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
+    "webmux/web/metrics.py": "tests/integration/test_optimized_socket.py reads the figures",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber has no life outside its hub",
     "webmux/web/throttle.py": "tests/unit/web/test_transport.py",
     "webmux/cli.py": "tests/integration starts the program",
@@ -63,12 +66,12 @@ def test_nothing_built_or_installed_is_tracked() -> None:
 
 
 def test_lock_files_name_no_download_address() -> None:
-    locks = ["package-lock.json", "requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
+    locks = ["package-lock.json", *REQUIREMENTS]
     address = re.compile(r'"resolved"|--(index-url|extra-index-url|find-links|trusted-host)|@ (https?|file):')
     assert [] == [name for name in locks if address.search((ROOT / name).read_text())]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_pin_is_exact_and_hashed(name: str) -> None:
     entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().replace("\\\n", " ").strip())
     pins = [entry for entry in entries if not entry.startswith("#")]
