@@ -71,7 +71,7 @@ class Viewer:
 
     def read(self) -> None:
         """Take what the socket has, once."""
-        data = self.sock.recv(512 * 1024)
+        data = self.sock.recv(64 * 1024)
         if not data:
             raise SystemExit("the server closed a viewer")
         buffer = self._buffer + data
