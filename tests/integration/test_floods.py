@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from tests.client import Recorder, TerminalClient
+from tests.proxy import Link
 from tests.screens import drawn_all, same_screen
 from tests.support import eventually
 from webmux.events import Output, Snapshot
@@ -137,3 +139,26 @@ def test_fifty_viewers_show_the_same_screen_at_rest(shell):
     finally:
         for viewer in viewers:
             viewer.close()
+
+
+@pytest.mark.timeout_s(60)
+def test_a_slow_link_shows_the_right_screen_and_holds_nobody(shell):
+    """At 240 kbit/s frames are skipped, never bytes of a frame; the others do not wait."""
+    flood = shell.directory / "flood"
+    with flood.open("wb") as out:
+        for number in range(60_000):
+            out.write(b"\x1b[3%dm%07d %s\x1b[0m\n" % (number % 8, number, b"y" * 42))
+    fast = TerminalClient(shell, "work")
+    with Link(shell.host, shell.port, bytes_per_s=30_000) as link:
+        slow = TerminalClient(SimpleNamespace(host=link.host, port=link.port, bearer=shell.bearer), "work")
+        try:
+            fast.wait(b"$ ")
+            slow.wait(b"$ ")
+            fast.type(f"cat {flood}; echo SLOW''-END\r")
+            fast.wait(b"SLOW-END", timeout_s=30)
+            eventually(lambda: fast.settle(0.1) or same_screen(shell, "work", fast))
+            slow.wait(b"SLOW-END", timeout_s=30)
+            eventually(lambda: slow.settle(0.2) or same_screen(shell, "work", slow), timeout_s=10)
+        finally:
+            fast.close()
+            slow.close()

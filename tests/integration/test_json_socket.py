@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from types import SimpleNamespace
 
+import gevent
 import pytest
 
 from tests.client import Closed, RawSocket
 from tests.screens import program_size
 from tests.support import eventually
+from webmux.errors import SourceClosed
+from webmux.hub.hub import HubLimits
+from webmux.web.json_socket import JsonSocket
 
 
 class JsonClient:
@@ -128,3 +133,30 @@ def test_binary_messages_are_refused(server, client):
     with pytest.raises(Closed) as closed:
         client.socket.receive()
     assert closed.value.code == 1003
+
+
+class Endless:
+    """A source that always has more, so that nobody who reads it ever waits."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
+        self.reads += 1
+        if self.reads > 10_000:
+            raise SourceClosed("closed")
+        return b"x" * 100
+
+
+def test_a_flood_that_never_waits_lets_others_have_a_turn():
+    """A program that prints without pause to a client that reads at once: keys and health checks go on."""
+    sent = []
+    ws = SimpleNamespace(send=sent.append)
+    live = SimpleNamespace(tmux=None, limits=HubLimits(), decoded_bytes=0)
+    flood = gevent.spawn(JsonSocket(ws, live)._read_all, Endless())
+    turns = 0
+    while not flood.dead:
+        gevent.sleep(0)
+        turns += 1
+    assert turns > 1000
+    assert len(sent) == 10_000
