@@ -142,8 +142,10 @@ class Hub:
                 self.give_size_to(heir)
         if self.subscribers:
             self._tell_presence()
-        else:
+        elif self._exited is None:
             self._start_linger()
+        else:
+            self.ring.clear()
         self.on_room()
 
     def give_size_to(self, subscriber: Subscriber) -> None:
@@ -293,6 +295,8 @@ class Hub:
         self.source.close()
         for subscriber in self.subscribers:
             subscriber.on_ended(exited)
+        if not self.subscribers:
+            self.ring.clear()
         if self._on_closed is not None:
             self._on_closed(self)
         self._nursery.stop()
@@ -328,8 +332,7 @@ class Hub:
             self._redrawing = False
 
     def _start_linger(self) -> None:
-        if self._exited is None:
-            self._linger = self._nursery.spawn("linger", self._close_after_linger)
+        self._linger = self._nursery.spawn("linger", self._close_after_linger)
 
     def _stop_linger(self) -> None:
         if self._linger is not None:

@@ -124,6 +124,16 @@ class Ring:
         frame = self._frames.get(cursor.sequence)
         return not isinstance(frame, Output) or len(frame.data) - cursor.position <= limit_bytes
 
+    def clear(self) -> None:
+        """Forget everything kept, for good; cursors find themselves at the end.
+
+        The owner of a ring is part of reference cycles, so its memory would wait for the collector.
+        """
+        self._frames.clear()
+        self._first = self._next
+        self._cost = 0
+        self.start_offset = self.end_offset
+
     def _evict(self) -> None:
         frame = self._frames.pop(self._first)
         self._first += 1

@@ -242,6 +242,26 @@ def test_the_end_follows_the_last_output(hub, source):
         Viewer(hub)
 
 
+def test_what_was_kept_goes_with_the_last_subscriber_of_an_ended_hub(hub, source):
+    """Late readers get all of it; then nothing waits for the collector."""
+    viewer = Viewer(hub)
+    source.feed(b"last words")
+    source.end("session_ended")
+    eventually(lambda: hub.closed)
+    assert viewer.pump().output() == b"last words"
+    assert hub.ring.cost_bytes > 0
+    viewer.subscriber.leave()
+    assert hub.ring.cost_bytes == 0
+
+
+def test_what_was_kept_goes_with_a_hub_that_ends_alone(hub, source):
+    source.feed(b"output")
+    eventually(lambda: hub.ring.cost_bytes > 0)
+    source.end("session_ended")
+    eventually(lambda: hub.closed)
+    assert hub.ring.cost_bytes == 0
+
+
 def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
     """A reload comes back to the same hub; later the attach client goes."""
     monkeypatch.setattr(hub_module, "LINGER_S", 0.02)

@@ -108,3 +108,13 @@ def test_tiny_frames_are_charged_their_overhead():
     """A million one-byte frames must not hide in a ring of some bytes."""
     ring = filled([b"x"] * 1000, capacity=10 * FRAME_OVERHEAD_BYTES)
     assert len(ring) < 10
+
+
+def test_clearing_forgets_everything_and_leaves_readers_at_the_end():
+    """A hub that ended gives its output back at once, not when the collector comes by."""
+    ring = filled([b"abc", b"def"])
+    cursor = ring.cursor_at(0)
+    ring.clear()
+    assert (len(ring), ring.cost_bytes) == (0, 0)
+    assert (ring.waiting(cursor), ring.read(ring.cursor_at_end(), 10)) == (0, None)
+    assert ring.cursor_at(3) is None
