@@ -22,7 +22,7 @@ def flood(stage: Stage, mode: str, count: int, size: int = FLOOD_BYTES) -> dict[
     with stage.viewers(mode, count, session, marker) as viewers:
         settle(0.5)
         pss = stage.pss_bytes() - pss_before
-        clients = len(stage.server.tmux("list-clients", "-t", f"={session}").splitlines())
+        clients = stage.server.terminals("#{session_name}").count(session)
         cpu, tmux = stage.server_cpu_s(), stage.tmux_cpu_s()
         decoded = stage.metric("webmux_decoded_bytes_total")
         viewers.go()

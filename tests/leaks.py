@@ -34,6 +34,10 @@ def warm_up() -> None:
     """
     os.environ[RUN_VARIABLE] = str(os.getpid())
     gevent.get_hub().threadpool.apply(int)
+    watcher = gevent.get_hub().loop.stat("/", 0.0)  # opens the loop's inotify descriptor
+    watcher.start(int)
+    watcher.stop()
+    watcher.close()
     gevent.sleep(0)
     gc.collect()
     gc.freeze()

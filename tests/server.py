@@ -156,6 +156,11 @@ class Server:
         assert done.returncode == 0, f"tmux {arguments}: {done.stderr}"
         return done.stdout.removesuffix("\n")
 
+    def terminals(self, field: str = "#{client_tty}") -> list[str]:
+        """A format of each tmux client that is a terminal; the control connection is none."""
+        listed = self.tmux("list-clients", "-F", f"#{{client_control_mode}} {field}").splitlines()
+        return [line[2:] for line in listed if line.startswith("0 ")]
+
     def stop(self) -> int:
         """SIGTERM, wait, and return the exit code."""
         return self._end(signal.SIGTERM)

@@ -96,6 +96,10 @@ class Live:
                 return running.hub
         return self._start(session, size, own=own)
 
+    def start(self) -> None:
+        """Have a control connection to tmux from now on. Does not wait."""
+        self.tmux.link.keep()
+
     def stop(self, deadline_s: float = 2.0) -> None:
         """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
         for callback in self._on_stop:
@@ -103,6 +107,7 @@ class Live:
         self.watcher.stop()
         for hub in self.hubs:
             hub.close()
+        self.tmux.stop()
 
     def _start(self, session: Session, size: Size, *, own: bool) -> Hub:
         if own and len(self._hubs) - len(self._shared) >= OWN_HUBS_MAX:

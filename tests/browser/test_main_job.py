@@ -41,7 +41,7 @@ def test_hostile_names_are_text_and_each_opens_itself(open_page, server):
         page.get_by_text(name, exact=True).first.click()
         page.wait_for_function("() => window.__term !== undefined")
         wait_screen(page, "$ ")
-        clients = server.tmux("list-clients", "-F", "#{session_name}").splitlines()
+        clients = server.terminals("#{session_name}")
         assert name in clients
     assert not canary.exists()
 

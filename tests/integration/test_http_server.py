@@ -9,6 +9,7 @@ import socket
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.server import Server
@@ -212,8 +213,8 @@ def test_kill_9_leaves_no_child(server: Server) -> None:
 
 
 def test_a_killed_worker_comes_back(server: Server) -> None:
-    (worker,) = children_of(server.pid)
-    os.kill(worker, signal.SIGKILL)
-    eventually(lambda: children_of(server.pid) - {worker})
+    (worker,) = psutil.Process(server.pid).children()
+    worker.kill()
+    eventually(lambda: [new for new in psutil.Process(server.pid).children() if new != worker])
     eventually(server._answers)
     assert 200 == server.request("GET", "/api/sessions", headers=server.bearer)[0]

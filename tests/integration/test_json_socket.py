@@ -124,7 +124,7 @@ def test_an_impossible_size_is_an_error(server, client, size):
     server.tmux("new-session", "-d", "-s", "work")
     client.send("attach-session", sessionName="work", cols=size[0], rows=size[1])
     assert "must be" in client.expect("error")["message"]
-    assert server.tmux("list-clients") == ""
+    assert server.terminals() == []
 
 
 def test_binary_messages_are_refused(server, client):

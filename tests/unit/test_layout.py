@@ -18,6 +18,8 @@ PROVEN_ELSEWHERE = {
     "webmux/web/metrics.py": "tests/integration/test_optimized_socket.py reads the figures",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber has no life outside its hub",
     "webmux/web/throttle.py": "tests/unit/web/test_transport.py",
+    "webmux/tmux/connection.py": "tests/integration/test_control.py with a real tmux",
+    "webmux/tmux/link.py": "tests/integration/test_control.py with a real tmux",
     "webmux/cli.py": "tests/integration starts the program",
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration asks a served app",

@@ -12,14 +12,14 @@ from webmux.errors import (
     NameTaken,
     SessionNotFound,
     TmuxCommandFailed,
+    TmuxError,
     TmuxMissing,
     TmuxTimeout,
     WindowNotFound,
 )
 from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.names import escape_argument
-
-Command = tuple[str, ...]
+from webmux.tmux.quoting import Command
 
 # Other ways of not connecting, a socket of somebody else say, are failures and no empty list.
 _NO_SERVER = re.compile(
@@ -60,6 +60,10 @@ class TmuxProcess:
         return [self.binary.path(), *where, "-u"]
 
     def run(self, *commands: Command, cwd: str = "/") -> str:
+        """As `run_bytes`, as text; what is no UTF-8 is replaced."""
+        return self.run_bytes(*commands, cwd=cwd).decode("utf-8", "replace")
+
+    def run_bytes(self, *commands: Command, cwd: str = "/") -> bytes:
         """Run commands, in order, in one tmux process; the first failure stops the rest.
 
         `cwd` is where tmux is started, and so where a new session begins.
@@ -92,8 +96,10 @@ class TmuxProcess:
                 raise BadField("cwd", "there is no such folder any more", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
         if status != 0:
-            raise self._failure(told, complaint.decode("utf-8", "replace").strip())
-        return printed.decode("utf-8", "replace")
+            said = complaint.decode("utf-8", "replace").strip()
+            ended = any(words in said.lower() for words in _SERVER_ENDED)
+            raise sort_failure(told, said, no_server=ended and server_pid(self.socket_path) is None)
+        return printed
 
     def _finish(self, argv: list[str], cwd: str) -> tuple[int, bytes, bytes]:
         # Files in memory, not pipes: the client sends its descriptors to the server, and where that
@@ -118,18 +124,19 @@ class TmuxProcess:
             stderr.seek(0)
             return status, stdout.read(), stderr.read()
 
-    def _failure(self, command: Command, stderr: str) -> Exception:
-        text = stderr.lower()
-        ended = any(words in text for words in _SERVER_ENDED) and server_pid(self.socket_path) is None
-        if ended or _NO_SERVER.match(text):
-            return NoServer(f"tmux {command[0]}: no tmux server is running")
-        if "duplicate session" in text:
-            return NameTaken(f"tmux {command[0]}: {stderr}")
-        if any(words in text for words in _WINDOW_GONE):
-            return WindowNotFound(f"tmux {command[0]}: {stderr}")
-        if any(words in text for words in _SESSION_GONE):
-            return SessionNotFound(f"tmux {command[0]}: {stderr}")
-        return TmuxCommandFailed(command, stderr)
+
+def sort_failure(command: Command, said: str, *, no_server: bool = False) -> TmuxError:
+    """What tmux said when a command failed, as the error that fits."""
+    text = said.lower()
+    if no_server or _NO_SERVER.match(text):
+        return NoServer(f"tmux {command[0]}: no tmux server is running")
+    if "duplicate session" in text:
+        return NameTaken(f"tmux {command[0]}: {said}")
+    if any(words in text for words in _WINDOW_GONE):
+        return WindowNotFound(f"tmux {command[0]}: {said}")
+    if any(words in text for words in _SESSION_GONE):
+        return SessionNotFound(f"tmux {command[0]}: {said}")
+    return TmuxCommandFailed(command, said)
 
 
 def _memory_file(name: str) -> BinaryIO:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from webmux.errors import SessionNotFound, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, Window
 from webmux.tmux import formats, names
-from webmux.tmux.process import Command, NoServer, TmuxProcess
+from webmux.tmux.link import Link
+from webmux.tmux.process import NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
+from webmux.tmux.quoting import Command
 
 DEFAULT_SIZE = Size(80, 24)
 
@@ -30,6 +33,7 @@ class Tmux:
     ) -> None:
         path = None if socket_path is None else os.fspath(socket_path)
         self._process = TmuxProcess(command, path, timeout_s)
+        self.link = Link(self._process, timeout_s)
         self._version: str | None = None
 
     def check(self) -> str:
@@ -41,17 +45,22 @@ class Tmux:
         return self._process.run(("-V",)).strip().removeprefix("tmux ")
 
     def run(self, *commands: Command) -> str:
-        """Several commands in one tmux process; see `TmuxProcess.run`."""
-        return self._process.run(*commands)
+        """Several commands, in order; see `Link.run`."""
+        return self.link.run(*commands)
+
+    def stop(self) -> None:
+        """End the control connection; see `Link.stop`."""
+        self.link.stop()
 
     # -- sessions --------------------------------------------------------------------------
 
     def list_sessions(self) -> SessionList:
         """All sessions; an empty list where no server runs."""
         try:
-            return formats.parse_sessions(self.run(("list-sessions", "-F", formats.SESSION_FORMAT)))
+            listed = formats.parse_sessions(self.run(("list-sessions", "-F", formats.SESSION_FORMAT)))
         except NoServer:
             return SessionList("", ())
+        return without_client(listed, self.link.session_id)
 
     def find_session(self, name: str) -> Session:
         """The session with exactly this name.
@@ -99,7 +108,10 @@ class Tmux:
         if command is not None:
             words += ["--", names.check_command(command)]
         # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
-        return formats.parse_sessions(self._process.run(tuple(words), cwd=folder)).sessions[0]
+        # That takes a process of its own: a control client's folder is the one it was started in.
+        created = formats.parse_sessions(self._process.run(tuple(words), cwd=folder)).sessions[0]
+        self.link.nudge()
+        return created
 
     def rename_session(self, session_id: str, name: str) -> Session:
         """Give a session another name.
@@ -196,13 +208,13 @@ class Tmux:
     # -- clients ---------------------------------------------------------------------------
 
     def client_sessions(self) -> dict[str, str]:
-        """Terminal of each attached client to the id of the session it shows now."""
+        """Terminal of each attached client to the id of the session it shows now; none of control clients."""
         try:
             listed = self.run(("list-clients", "-F", "#{session_id} #{client_tty}"))
         except NoServer:
             return {}
         pairs = (line.split(" ", 1) for line in listed.splitlines())
-        return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+        return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and pair[1]}
 
     def attach_source(self, session_id: str, size: Size) -> PtySource:
         """A terminal that shows a session, by an attach client of its own.
@@ -228,3 +240,12 @@ class Tmux:
 
     def _refresh(self, tty: str) -> None:
         self.run(("refresh-client", "-t", tty))
+
+
+def without_client(listed: SessionList, session_id: str) -> SessionList:
+    """The list as if one client of this session, our own control client, were not there."""
+    sessions = (
+        replace(session, attached=session.attached - 1) if session.id == session_id else session
+        for session in listed.sessions
+    )
+    return SessionList(listed.epoch, tuple(sessions))

@@ -42,6 +42,11 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._clients: set[Any] = set()
         self._served = Flag()
 
+    def load_wsgi(self) -> None:
+        """Load the application and let it connect to tmux; only now the fork lies behind."""
+        super().load_wsgi()
+        self.wsgi.extensions["webmux"].live.start()
+
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection; remembered, so that `_stop` can end it."""
         self._clients.add(client)

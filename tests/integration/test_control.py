@@ -1,0 +1,257 @@
+"""The control connection with a real tmux: exact arguments, clean ends, and whatever may happen to tmux."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+
+import gevent
+import pytest
+
+from tests.server import ROOT
+from tests.support import eventually
+from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
+from webmux.tmux.connection import ConnectionLost, ControlConnection
+from webmux.tmux.control import unescape_buffer
+from webmux.tmux.notifications import SessionRenamed, SessionsChanged
+from webmux.tmux.server import Tmux
+
+ABRUPT_ENDS = 200
+
+
+@pytest.fixture
+def tmux(tmux_server):
+    """A `Tmux` that keeps a connection to the test's own server, which has the session `first`."""
+    tmux_server.new_session("first")
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    tmux.link.keep()
+    eventually(lambda: tmux.link.connected)
+    yield tmux
+    tmux.stop()
+
+
+def clients(tmux_server) -> str:
+    return tmux_server.run("list-clients", "-F", "#{client_name} #{session_name}")
+
+
+def test_every_byte_of_an_argument_arrives(tmux):
+    """All bytes but NUL, at the start, in the middle and at the end of a word; and what tmux would expand."""
+    everything = bytes(range(1, 256)).decode("utf-8", "surrogateescape")
+    texts = [chr(code) for code in range(1, 128)]
+    texts += [
+        "~",
+        "~/x",
+        "$HOME",
+        "${HOME}",
+        "#{pid}",
+        "#(touch x)",
+        ";",
+        "a;",
+        "a ;b",
+        "\\",
+        "a\\",
+        "-x",
+        "--",
+    ]
+    texts += [
+        "'",
+        '"',
+        "'\"",
+        "%if",
+        "%begin",
+        "{",
+        "}",
+        "{ a }",
+        "a=b",
+        "# no",
+        "a\nb\n",
+        "\t ",
+        "é日😀",
+        everything,
+    ]
+    for text in texts:
+        shown, _ = tmux.link.run_each(
+            [
+                [("set-buffer", "-b", "x", "--", text), ("show-buffer", "-b", "x")],
+                [("delete-buffer", "-b", "x")],
+            ]
+        )
+        raw = text.encode("utf-8", "surrogateescape")
+        got = b"\n".join(unescape_buffer(line) for line in shown.removesuffix(b"\n").split(b"\n"))
+        assert got.removesuffix(b"\n") == raw.removesuffix(b"\n"), repr(text)
+
+
+def test_lists_do_not_count_our_own_client(tmux, tmux_server):
+    """It is attached and reads nothing, and nobody sees it in WebMux."""
+    assert "first" in clients(tmux_server)
+    assert [session.attached for session in tmux.list_sessions().sessions] == [0]
+    assert tmux.client_sessions() == {}
+
+
+def test_failures_are_sorted_and_name_the_command(tmux):
+    with pytest.raises(SessionNotFound):
+        tmux.kill_session("$99")
+    with pytest.raises(TmuxCommandFailed, match="no-such-command"):
+        tmux.run(("list-sessions",), ("no-such-command",))
+
+
+def test_a_failure_stops_the_rest_of_its_group_only(tmux, tmux_server):
+    """Later commands of the group have not run; other groups are not concerned."""
+    bad, good = tmux.link.run_each(
+        [
+            [("kill-session", "-t", "$99"), ("rename-session", "-t", "$0", "never")],
+            [("display-message", "-p", "fine")],
+        ]
+    )
+    assert isinstance(bad, SessionNotFound)
+    assert good == b"fine\n"
+    assert "never" not in tmux_server.run("list-sessions")
+
+
+def test_answers_go_to_who_asked_however_many_ask(tmux):
+    """A hundred greenlets at once, each with its own text, some failing."""
+
+    def ask(number: int) -> bool:
+        if number % 7 == 0:
+            try:
+                tmux.run(("kill-session", "-t", f"${number + 1000}"))
+            except SessionNotFound as error:
+                return f"${number + 1000}" in error.message
+        return tmux.run(("display-message", "-p", f"number {number}")) == f"number {number}\n"
+
+    asking = [gevent.spawn(ask, number) for number in range(100)]
+    assert all(greenlet.get() for greenlet in asking)
+
+
+def test_tmux_tells_what_others_do(tmux, tmux_server):
+    told = []
+    tmux.link.on_notification(told.append)
+    tmux_server.run("rename-session", "-t", "first", "renamed")
+    eventually(lambda: SessionRenamed("$0", "renamed") in told)
+    tmux_server.run("new-session", "-d", "-s", "second")
+    eventually(lambda: SessionsChanged() in told)
+
+
+def test_ten_megabytes_of_answer_arrive_whole(tmux, tmux_server, tmp_path):
+    lines = b"".join(b"%08d %s\n" % (number, b"x" * 90) for number in range(105_000))
+    (tmp_path / "big").write_bytes(lines)
+    tmux_server.run("load-buffer", "-b", "big", str(tmp_path / "big"))
+    big, after = tmux.link.run_each([[("show-buffer", "-b", "big")], [("display-message", "-p", "after")]])
+    assert big.removesuffix(b"\n") == lines
+    assert after == b"after\n"
+
+
+def test_a_stopped_tmux_times_out_and_its_late_answers_go_to_nobody(tmux, tmux_server):
+    """Who asks meanwhile hears so in time; afterwards every answer belongs to its question."""
+    os.kill(tmux_server.pid(), signal.SIGSTOP)
+    try:
+        for number in range(3):
+            with pytest.raises(TmuxTimeout, match="display-message"):
+                tmux.link.run(("display-message", "-p", f"late {number}"), timeout_s=0.1)
+    finally:
+        os.kill(tmux_server.pid(), signal.SIGCONT)
+    assert tmux.run(("display-message", "-p", "now")) == "now\n"
+    assert tmux.link.connects == 1
+
+
+def test_more_than_a_stopped_tmux_can_take_is_refused(tmux, tmux_server):
+    """Nothing grows without bound, nothing is sent in part."""
+    os.kill(tmux_server.pid(), signal.SIGSTOP)
+    text = "x" * 1_000_000
+    try:
+        with pytest.raises(TmuxTimeout, match="does not read"):
+            for _ in range(8):
+                try:
+                    tmux.link.run(("set-buffer", "-b", "x", text), timeout_s=0.01)
+                except TmuxTimeout as late:
+                    if "did not answer" not in late.message:
+                        raise
+    finally:
+        os.kill(tmux_server.pid(), signal.SIGCONT)
+    assert tmux.run(("show-buffer", "-b", "x")) == text + "\n"
+
+
+def test_another_session_carries_the_connection_when_its_own_is_killed(tmux, tmux_server):
+    tmux_server.new_session("second")
+    tmux_server.run("kill-session", "-t", "first")
+    eventually(lambda: tmux.link.connects == 2 and tmux.link.connected)
+    assert "second" in clients(tmux_server)
+    assert [session.name for session in tmux.list_sessions().sessions] == ["second"]
+
+
+@pytest.mark.timeout_s(40)
+def test_three_deaths_of_tmux_in_a_row(tmux, tmux_server):
+    """While it is away lists are empty and true; each new server is found by itself."""
+    for number in range(3):
+        os.kill(tmux_server.pid(), signal.SIGKILL)
+        eventually(lambda: not tmux.link.connected)
+        assert tmux.list_sessions().sessions == ()
+        tmux_server.new_session(f"again{number}")
+        assert [session.name for session in tmux.list_sessions().sessions] == [f"again{number}"]
+        eventually(lambda: tmux.link.connected, timeout_s=8)
+        assert [session.name for session in tmux.list_sessions().sessions] == [f"again{number}"]
+
+
+def test_a_first_server_is_found_by_its_socket(tmux_server):
+    """Nobody asks meanwhile: the kernel tells."""
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    tmux.link.keep()
+    gevent.sleep(0.05)
+    tmux_server.new_session("first")
+    eventually(lambda: tmux.link.connected)
+    tmux.stop()
+    assert clients(tmux_server) == ""
+
+
+def test_what_was_under_way_when_tmux_died_is_said_to_be_unknown(tmux, tmux_server):
+    """A command that changes something is not run twice; one that reads is asked again."""
+    os.kill(tmux_server.pid(), signal.SIGSTOP)
+    change = gevent.spawn(lambda: tmux.run(("rename-session", "-t", "$0", "x")))
+    read = gevent.spawn(tmux.list_sessions)
+    gevent.sleep(0.02)
+    os.kill(tmux_server.pid(), signal.SIGKILL)
+    with pytest.raises(ConnectionLost):
+        change.get()
+    assert read.get().sessions == ()
+
+
+def test_an_end_leaves_no_client_and_no_process(tmux, tmux_server):
+    connection = ControlConnection(
+        ["tmux", "-S", str(tmux_server.socket_path), "-u"], "$0", lambda told: None, lambda: None
+    )
+    assert connection.wait_ready(5)
+    assert len(clients(tmux_server).splitlines()) == 2
+    connection.close()
+    assert connection.wait_end(3)
+    assert len(clients(tmux_server).splitlines()) == 1
+
+
+@pytest.mark.timeout_s(60)
+def test_two_hundred_abrupt_ends_neither_crash_nor_wedge_tmux(tmux_server, tmp_path):
+    """Each at a random moment of a connection's first 30 ms; tmux goes on, forgets them, and ends at once."""
+    tmux_server.new_session("first")
+    (tmp_path / "big").write_bytes(b"x" * 1_000_000)
+    tmux_server.run("load-buffer", "-b", "big", str(tmp_path / "big"))
+    pid = tmux_server.pid()
+    seed = random.randrange(1000)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.abrupt",
+            str(tmux_server.socket_path),
+            "$0",
+            str(ABRUPT_ENDS),
+            str(seed),
+        ],
+        cwd=ROOT,
+        check=False,
+        timeout=50,
+    )
+    assert done.returncode == 0, f"seed {seed}"
+    assert int(tmux_server.run("display-message", "-p", "#{pid}")) == pid
+    eventually(lambda: clients(tmux_server) == "", timeout_s=5)
+    tmux_server.kill()

@@ -1,0 +1,120 @@
+"""The control parser: blocks, notifications, bounds; cut anywhere it reads the same."""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webmux.tmux.control import BrokenStream, ControlParser, Reply, unescape, unescape_buffer
+from webmux.tmux.notifications import PaneOutput, SessionsChanged, Unknown, WindowRenamed
+
+RECORDED = Path(__file__).resolve().parents[2] / "vectors" / "control-3.3a.txt"
+
+A_SESSION = (
+    b"%begin 10 1 0\n%end 10 1 0\n%session-changed $0 a\n"
+    b"%begin 10 2 1\none\ntwo\n%end 10 2 1\n"
+    b"%begin 10 3 1\nno such thing\n%error 10 3 1\n"
+    b"%window-renamed @0 sh\n%output %0 a\\015\\012\n%sessions-changed\n%exit\n"
+)
+
+
+def pieces(data: bytes, cuts: list[int]) -> list[bytes]:
+    places = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
+    return [data[a:b] for a, b in itertools.pairwise(places)]
+
+
+def test_blocks_and_notifications_come_in_order():
+    items = ControlParser().feed(A_SESSION)
+    assert items[0] == Reply(ok=True, ours=False, lines=())
+    assert items[2] == Reply(ok=True, ours=True, lines=(b"one", b"two"))
+    assert items[3] == Reply(ok=False, ours=True, lines=(b"no such thing",))
+    assert items[4:7] == [
+        WindowRenamed("@0", "sh", linked=True),
+        PaneOutput("%0", b"a\\015\\012"),
+        SessionsChanged(),
+    ]
+
+
+@given(cuts=st.lists(st.integers(0, 10_000), max_size=20))
+def test_cut_anywhere_it_reads_the_same(cuts):
+    parser = ControlParser()
+    found = [item for piece in pieces(A_SESSION, cuts) for item in parser.feed(piece)]
+    assert ControlParser().feed(A_SESSION) == found
+
+
+def test_a_recorded_stream_reads_the_same_at_every_cut():
+    """What 3.3a really wrote, byte by byte, and cut once at each place."""
+    stream = RECORDED.read_bytes()
+    whole = ControlParser()
+    expected = whole.feed(stream)
+    assert whole.unknown == 0
+    assert sum(isinstance(item, Reply) for item in expected) == stream.count(b"\n%begin ") + 1
+    single = ControlParser()
+    assert expected == [item for at in range(len(stream)) for item in single.feed(stream[at : at + 1])]
+    for at in range(len(stream)):
+        parser = ControlParser()
+        assert expected == parser.feed(stream[:at]) + parser.feed(stream[at:])
+
+
+@pytest.mark.parametrize(
+    "line", [b"%end 10 2 0", b"%end 10 3 1", b"%error 10 2", b"%output %0 x", b"%begin 10 2 1", b""]
+)
+def test_content_that_looks_like_framing_is_content(line):
+    """Only the very words of the opening line end a block."""
+    items = ControlParser().feed(b"%begin 10 2 1\n" + line + b"\n%end 10 2 1\n")
+    assert items == [Reply(ok=True, ours=True, lines=(line,))]
+
+
+def test_unknown_lines_are_kept_and_counted():
+    parser = ControlParser()
+    lines = [b"%new-in-4 $1", b"no percent", b"%window-add 3", b"%session-window-changed $1"]
+    assert [Unknown(line) for line in lines] == parser.feed(b"\n".join(lines) + b"\n")
+    assert parser.unknown == 4
+
+
+def test_bounds_are_kept():
+    with pytest.raises(BrokenStream, match="line"):
+        ControlParser(line_max_bytes=100).feed(b"x" * 101)
+    parser = ControlParser(block_max_bytes=100)
+    parser.feed(b"%begin 1 1 1\n" + b"x" * 50 + b"\n")
+    with pytest.raises(BrokenStream, match="answered"):
+        parser.feed(b"x" * 50 + b"\n")
+    assert len(ControlParser(line_max_bytes=100).feed(b"%message " + b"x" * 91 + b"\n")) == 1
+
+
+@given(data=st.binary(max_size=300))
+def test_unescaping_gives_back_every_byte(data):
+    escaped = b"".join(b"\\%03o" % byte if byte < 32 or byte == 0x5C else bytes([byte]) for byte in data)
+    assert unescape(escaped) == data
+
+
+def test_text_without_escapes_is_not_copied():
+    data = b"plain"
+    assert unescape(data) is data
+
+
+@given(text=st.lists(st.sampled_from([b"\\", b"$", b"a", b"{", b"\033", b"\016", b"0", b"n", b"\xc3\xa9"])))
+def test_buffers_are_read_the_way_tmux_prints_them(text):
+    r"""As utf8_strvis of 3.3a does: backslash doubled, `\$` before a name, octal for what is no text."""
+    raw = b"".join(text)
+    shown = b""
+    for at, byte in enumerate(raw):
+        one = raw[at : at + 1]
+        after = raw[at + 1 : at + 2]
+        if one == b"\\":
+            shown += b"\\\\"
+        elif one == b"$" and (after.isalpha() or after in (b"_", b"{")) and after:
+            shown += b"\\$"
+        else:
+            shown += b"\\%03o" % byte if byte < 32 else one
+    assert unescape_buffer(shown) == raw
+
+
+def test_the_decoder_is_the_interpreters_own():
+    """An undocumented function: this fails where a later Python takes it away."""
+    assert codecs.escape_decode(b"\\134\\000")[0] == b"\\\0"

@@ -1,0 +1,38 @@
+"""Command lines of a control client; tests/integration/test_control.py asks a real tmux."""
+
+from __future__ import annotations
+
+import pytest
+
+from webmux.errors import BadField
+from webmux.tmux.quoting import command_line, quote
+
+
+@pytest.mark.parametrize(
+    ("argument", "word"),
+    [
+        ("list-sessions", b"list-sessions"),
+        ("%12", b"%12"),
+        ("%if", b'"%if"'),
+        ("$1", b'"\\0441"'),
+        ("", b'""'),
+        ("~", b'"\\176"'),
+        ("a;b", b'"a;b"'),
+        ("a\nb", b'"a\\012b"'),
+        ("#{pid} 'x' \"y\"", b"\"#{pid} 'x' \\042y\\042\""),
+        ("\\", b'"\\134"'),
+        ("é", b'"\xc3\xa9"'),
+        ("\udcfe\udcff", b'"\xfe\\377"'),
+    ],
+)
+def test_special_characters_arrive_as_text(argument, word):
+    assert quote(argument) == word
+
+
+def test_commands_share_a_line():
+    assert command_line(("a", "b c"), ("d",)) == b'a "b c" ; d\n'
+
+
+def test_nul_is_refused():
+    with pytest.raises(BadField):
+        quote("a\0")

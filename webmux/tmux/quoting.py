@@ -1,0 +1,45 @@
+"""Command lines for a control client: whatever the arguments hold arrives as text. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from webmux.errors import BadField
+
+Command = tuple[str, ...]
+"""A tmux command and its arguments; bytes that are no UTF-8 travel as lone surrogates (PEP 383)."""
+
+# A leading % may begin a condition (%if), save for the id of a pane.
+_PLAIN = re.compile(rb"%[0-9]+|[A-Za-z0-9_./:@+,=-]+")
+# Inside double quotes tmux's lexer reads \ooo, and would read these; 0xff is the end of the input to it
+# (cmd-parse.y, yylex_token).
+_SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\$~\xff]')
+
+
+def command_line(*commands: Command) -> bytes:
+    """One line, with its end, that runs `commands` in order until one fails.
+
+    Raises:
+        BadField: an argument holds NUL, which no tmux argument can.
+
+    Source: the lexer of 3.3a; `tests/integration/test_control.py` sends every byte through a real tmux.
+    """
+    return b" ; ".join(b" ".join(quote(word) for word in command) for command in commands) + b"\n"
+
+
+def quote(argument: str) -> bytes:
+    """One argument as a word of a command line.
+
+    Raises:
+        BadField: it holds NUL.
+    """
+    raw = argument.encode("utf-8", "surrogateescape")
+    if _PLAIN.fullmatch(raw):
+        return raw
+    if b"\0" in raw:
+        raise BadField("argument", "must not hold NUL", code="bad_argument")
+    return b'"' + _SPECIAL.sub(_octal, raw) + b'"'
+
+
+def _octal(match: re.Match[bytes]) -> bytes:
+    return b"\\%03o" % match[0][0]
