@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from tests.client import TerminalClient
+
 ROOT = Path(__file__).resolve().parent.parent
 START_TIMEOUT_S = 15.0
 STOP_TIMEOUT_S = 8.0
@@ -225,3 +227,17 @@ def start_server() -> Iterator[Callable[..., Server]]:
 def server(start_server: Callable[..., Server]) -> Server:
     """One server with the default options."""
     return start_server()
+
+
+@pytest.fixture
+def attach(server: Server) -> Iterator[Callable[..., TerminalClient]]:
+    """Attach clients to the server; they are closed with the test."""
+    clients: list[TerminalClient] = []
+
+    def make(session: str = "work", **options: Any) -> TerminalClient:
+        clients.append(TerminalClient(server, session, **options))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()

@@ -14,10 +14,12 @@ from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
-from webmux.model import Session, SessionList, Size
+from webmux.model import Session, SessionList, Size, TmuxState
+from webmux.tmux.news import news
+from webmux.tmux.notifications import ClientSessionChanged, Notification
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
-from webmux.tmux.watch import ListWatcher
+from webmux.tmux.watch import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -28,11 +30,14 @@ FREE_AFTER_S = 1.0
 """A closed hub's ring is free once its greenlets have ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Running:
+    """`session_id` is what was asked for; `shows` what its tmux client shows now (switch-client)."""
+
     hub: Hub
     source: PtySource
     session_id: str
+    shows: str
 
 
 class Live:
@@ -40,7 +45,7 @@ class Live:
 
     def __init__(self, config: Config, tmux: Tmux) -> None:
         self.tmux = tmux
-        self.watcher = ListWatcher(tmux)
+        self.watch = Watch(tmux)
         self.limits = HubLimits(
             read_chunk_bytes=config.read_chunk_bytes,
             batch_timeout_s=config.batch_timeout_ms / 1000,
@@ -55,6 +60,7 @@ class Live:
         self._shared: dict[str, _Running] = {}
         self._hubs: dict[str, _Running] = {}
         self._starting: dict[str, BoundedSemaphore] = {}
+        self._stop_listening: Callable[[], None] | None = None
         self._on_stop: list[Callable[[], None]] = []
 
     @property
@@ -99,12 +105,14 @@ class Live:
     def start(self) -> None:
         """Have a control connection to tmux from now on. Does not wait."""
         self.tmux.link.keep()
+        self.watch.start()
+        self.tmux.link.on_notification(self._follow_client)
 
     def stop(self, deadline_s: float = 2.0) -> None:
         """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
         for callback in self._on_stop:
             callback()
-        self.watcher.stop()
+        self.watch.stop()
         for hub in self.hubs:
             hub.close()
         self.tmux.stop()
@@ -114,7 +122,9 @@ class Live:
             raise TooMany("too many terminals of their own: close some and try again", OWN_RETRY_AFTER_S)
         source = self.tmux.attach_source(session.id, size)
         hub = Hub(source, self.limits, on_closed=self._forget)
-        running = _Running(hub, source, session.id)
+        running = _Running(hub, source, session.id, session.id)
+        if self._stop_listening is None:
+            self._stop_listening = self.watch.add_listener(self._tell_news)
         self._hubs[hub.id] = running
         if not own:
             self._shared[session.id] = running
@@ -133,10 +143,24 @@ class Live:
         self._ended.add(hub.counts)
         if running is not None and self._shared.get(running.session_id) is running:
             del self._shared[running.session_id]
+        if not self._hubs and self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
         log.info("hub closed", hub=hub.id)
         if not self._freeing:
             self._freeing = True
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
+
+    def _tell_news(self, before: TmuxState, now: TmuxState) -> None:
+        for running in self._hubs.values():
+            for name, event in news(before, now, running.shows):
+                running.hub.tell_all(event, name)
+
+    def _follow_client(self, told: Notification) -> None:
+        if isinstance(told, ClientSessionChanged):
+            for running in self._hubs.values():
+                if running.source.tty == told.client:
+                    running.shows = told.session_id
 
     def _give_back_memory(self) -> None:
         self._freeing = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from webmux.errors import BadField
 
@@ -51,10 +51,26 @@ class Session:
     windows: int
     size: Size
 
+    def fields(self) -> dict[str, Any]:
+        """As the contract writes a session in JSON."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "created_at": self.created_at,
+            "activity_at": self.activity_at,
+            "attached": self.attached,
+            "windows": self.windows,
+            "size": {"cols": self.size.cols, "rows": self.size.rows},
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One tmux window of a session; `id` is tmux's `@n`, `index` its position."""
+    """One tmux window of a session; `id` is tmux's `@n`, `index` its position.
+
+    `bell`, `activity` and `silence` are tmux's alerts of a window nobody looked at since; `layout` is
+    how its panes lie, in tmux's own notation.
+    """
 
     id: str
     session_id: str
@@ -62,6 +78,26 @@ class Window:
     name: str
     active: bool
     panes: int
+    bell: bool = False
+    activity: bool = False
+    silence: bool = False
+    zoomed: bool = False
+    layout: str = ""
+
+    def fields(self) -> dict[str, Any]:
+        """As the contract writes a window in JSON."""
+        return {
+            "id": self.id,
+            "session_id": self.session_id,
+            "index": self.index,
+            "name": self.name,
+            "active": self.active,
+            "panes": self.panes,
+            "bell": self.bell,
+            "activity": self.activity,
+            "silence": self.silence,
+            "zoomed": self.zoomed,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +110,25 @@ class SessionList:
 
     epoch: str
     sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TmuxState:
+    """Everything one tmux server has, as last heard.
+
+    `health` is `ok`, `slow` while a running tmux does not answer, or `none` where no server runs; while
+    it is `slow` the rest is what was last known.
+    """
+
+    epoch: str = ""
+    sessions: tuple[Session, ...] = ()
+    windows: tuple[Window, ...] = ()
+    health: str = "none"
+
+    def windows_of(self, session_id: str) -> tuple[Window, ...]:
+        """The windows of a session, by index."""
+        return tuple(window for window in self.windows if window.session_id == session_id)
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id, where there is one."""
+        return next((session for session in self.sessions if session.id == session_id), None)

@@ -63,7 +63,7 @@ def test_windows_are_made_selected_renamed_and_killed(server, client):
     """The life of a window."""
     client.ask("create-session", "session-created", name="s")
     made = client.ask("create-window", "window-created", sessionName="s", windowName="logs")
-    assert made["success"] is True
+    assert made["success"] is True, made
     index = made["windowIndex"]
     selected = client.ask("select-window", "window-selected", sessionName="s", windowIndex=0)
     assert selected == {"type": "window-selected", "success": True, "windowIndex": 0}

@@ -34,20 +34,6 @@ os.read(0, 1)
 
 
 @pytest.fixture
-def attach(server):
-    """Attach clients; they are closed with the test."""
-    clients = []
-
-    def make(session="work", **options):
-        clients.append(TerminalClient(server, session, **options))
-        return clients[-1]
-
-    yield make
-    for client in clients:
-        client.close()
-
-
-@pytest.fixture
 def work(server):
     """A session `work` with a plain shell."""
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")

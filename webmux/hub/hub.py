@@ -18,7 +18,7 @@ import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import Forbidden, SourceClosed
-from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
+from webmux.events import Attached, Event, Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.batch import Batcher
 from webmux.hub.counts import Counts
 from webmux.hub.ring import Ring
@@ -195,10 +195,10 @@ class Hub:
         if self._batcher.flooding:
             self._answer_key()
 
-    def tell_all(self, event: Event) -> None:
-        """Tell every subscriber, ahead of output; a later event of the same name replaces it."""
+    def tell_all(self, event: HubEvent, name: str) -> None:
+        """Tell every subscriber, ahead of output; a later event of the same `name` replaces it."""
         for subscriber in self.subscribers:
-            subscriber.tell(event, event.name)
+            subscriber.tell(event, name)
 
     # -- flow ------------------------------------------------------------------------------
 
@@ -282,9 +282,9 @@ class Hub:
             self._wake_all()
         if filtered.title is not None and filtered.title != self._title:
             self._title = filtered.title
-            self.tell_all(Event("title", {"title": clean_title(filtered.title)}))
+            self.tell_all(Event("title", {"title": clean_title(filtered.title)}), "title")
         if filtered.bell:
-            self.tell_all(Event("bell", {}))
+            self.tell_all(Event("bell", {}), "bell")
 
     def _wake_all(self) -> None:
         for subscriber in self.subscribers:
@@ -357,7 +357,7 @@ class Hub:
         }
 
     def _tell_presence(self) -> None:
-        self.tell_all(Event("presence", {"viewers": len(self.subscribers)}))
+        self.tell_all(Event("presence", {"viewers": len(self.subscribers)}), "presence")
 
 
 def clean_title(title: str) -> str:

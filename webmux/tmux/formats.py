@@ -14,9 +14,13 @@ SESSION_FORMAT = (
     "#{pid}-#{start_time} #{session_id} #{session_created} #{session_activity} #{session_attached}"
     " #{session_windows} #{window_width} #{window_height} #{session_name}"
 )
-WINDOW_FORMAT = "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes} #{window_name}"
+WINDOW_FORMAT = (
+    "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes}"
+    " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
+    " #{window_layout} #{window_name}"
+)
 _SESSION = re.compile(r"(\d+-\d+) (\$\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (.*)", re.DOTALL)
-_WINDOW = re.compile(r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) (.*)", re.DOTALL)
+_WINDOW = re.compile(r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{4}) (\S+) (.*)", re.DOTALL)
 
 
 def parse_sessions(text: str) -> SessionList:
@@ -39,9 +43,14 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             id=match[1],
             session_id=match[2],
             index=int(match[3]),
-            name=match[6],
+            name=match[8],
             active=match[4] == "1",
             panes=int(match[5]),
+            bell=match[6][0] == "1",
+            activity=match[6][1] == "1",
+            silence=match[6][2] == "1",
+            zoomed=match[6][3] == "1",
+            layout=match[7],
         )
         for match in _records(_WINDOW, text)
     )

@@ -23,6 +23,9 @@ log = structlog.get_logger(__name__)
 BACKOFF_FIRST_S = 0.2
 BACKOFF_MAX_S = 5.0
 STOP_S = 2.5
+SETTLE_S = 1.0
+"""A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
+START_MAX_S = 2.0
 LASTED_S = 5.0
 """A connection that lasted so long starts the back-off anew."""
 
@@ -51,6 +54,10 @@ class Link:
         self._listeners: list[Callable[[Notification], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._nudged = Flag()
+        # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
+        # the news that our own commands would make waits until it has started.
+        self._starting = Flag()
+        self._starting.set()
         self._nursery = Nursery("tmux link")
         self.connects = 0
         """How often a connection was made."""
@@ -71,7 +78,11 @@ class Link:
         return lambda: self._listeners.remove(listener)
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have `listener` called when the connection came or went; returns what takes that back."""
+        """Have `listener` called when the connection, or a server, came or went.
+
+        Returns:
+            What takes that back.
+        """
         self._on_change.append(listener)
         return lambda: self._on_change.remove(listener)
 
@@ -102,6 +113,8 @@ class Link:
         Raises:
             TmuxTimeout: no answer to all of them in time.
         """
+        if not all(map(_only_reads, groups)):
+            self.wait_started()
         connection = self._connection
         if connection is not None:
             try:
@@ -118,6 +131,10 @@ class Link:
             raise
         except TmuxError as error:
             return error
+
+    def wait_started(self) -> None:
+        """Wait, two seconds at most, while a control client is between its start and its first line."""
+        self._starting.wait(START_MAX_S)
 
     def nudge(self) -> None:
         """There may be a server or a session now: look at once."""
@@ -158,17 +175,21 @@ class Link:
             return True
         if session_id is None:
             return True
+        self._starting.clear()
         try:
             connection = ControlConnection(self._process.argv(), session_id, self._tell, self._nudged.clear)
         except OSError as error:
+            self._starting.set()
             log.warning("control connection", error=str(error))
             return True
         try:
             # No deadline: a second client beside one that tmux has not yet taken would only wait as well.
             if connection.wait_ready():
                 self._set(connection)
+            self._starting.set()
             connection.wait_end()
         finally:
+            self._starting.set()
             if not connection.ended:
                 connection.close()
             self._set(None)
@@ -180,6 +201,9 @@ class Link:
             return
         self._connection = connection
         self.connects += connection is not None
+        self._changed()
+
+    def _changed(self) -> None:
         for listener in list(self._on_change):
             listener()
 
@@ -197,6 +221,8 @@ class Link:
             self._nudged.wait(pause_s)
         else:
             self._wait_for_socket()
+            self._changed()
+            gevent.sleep(SETTLE_S)
         self._nudged.clear()
 
     def _wait_for_socket(self) -> None:

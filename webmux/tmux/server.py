@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 from webmux.errors import SessionNotFound, TmuxError, WindowNotFound
-from webmux.model import Session, SessionList, Size, Window
+from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.tmux import formats, names
 from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer, TmuxProcess
@@ -62,6 +62,22 @@ class Tmux:
             return SessionList("", ())
         return without_client(listed, self.link.session_id)
 
+    def state(self) -> TmuxState:
+        """All sessions and windows; what is under way between the two is heard of again."""
+        sessions, windows = self.link.run_each(
+            [
+                [("list-sessions", "-F", formats.SESSION_FORMAT)],
+                [("list-windows", "-a", "-F", formats.WINDOW_FORMAT)],
+            ]
+        )
+        for result in (sessions, windows):
+            if isinstance(result, NoServer):
+                return TmuxState()
+            if isinstance(result, TmuxError):
+                raise result
+        listed = without_client(formats.parse_sessions(_text(sessions)), self.link.session_id)
+        return TmuxState(listed.epoch, listed.sessions, formats.parse_windows(_text(windows)), "ok")
+
     def find_session(self, name: str) -> Session:
         """The session with exactly this name.
 
@@ -109,6 +125,7 @@ class Tmux:
             words += ["--", names.check_command(command)]
         # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
         # That takes a process of its own: a control client's folder is the one it was started in.
+        self.link.wait_started()
         created = formats.parse_sessions(self._process.run(tuple(words), cwd=folder)).sessions[0]
         self.link.nudge()
         return created
@@ -240,6 +257,11 @@ class Tmux:
 
     def _refresh(self, tty: str) -> None:
         self.run(("refresh-client", "-t", tty))
+
+
+def _text(printed: object) -> str:
+    assert isinstance(printed, bytes)
+    return printed.decode("utf-8", "replace")
 
 
 def without_client(listed: SessionList, session_id: str) -> SessionList:

@@ -1,82 +1,207 @@
-"""The session list, live: whoever listens hears of each change."""
+"""What tmux has, kept up to date by what tmux tells: nobody asks without a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Protocol
 
 import gevent
 import structlog
+from gevent.event import Event as Flag
 
-from webmux.errors import TmuxError
-from webmux.model import SessionList
+from webmux.errors import TmuxError, TmuxTimeout
+from webmux.model import Session, TmuxState, Window
 from webmux.supervise import Nursery
+from webmux.tmux.link import Link
+from webmux.tmux.notifications import (
+    ClientDetached,
+    ClientSessionChanged,
+    LayoutChanged,
+    Notification,
+    PaneModeChanged,
+    SessionChanged,
+    SessionRenamed,
+    SessionsChanged,
+    SessionWindowChanged,
+    SubscriptionChanged,
+    WindowAdded,
+    WindowClosed,
+    WindowPaneChanged,
+    WindowRenamed,
+)
 
 log = structlog.get_logger(__name__)
 
-INTERVAL_S = 0.5
-Listener = Callable[[SessionList], None]
+GAP_S = 0.03
+"""What comes within this time of a question becomes one more question: a script makes twenty windows."""
+PING_S = 2.0
+"""While somebody looks, tmux is asked for a sign of life so often: a stopped server tells nothing."""
+PING_TIMEOUT_S = 1.0
+
+SUBSCRIPTION = "webmux"
+_LISTED = "#{window_raw_flags}.#{window_layout}.#{window_name}"
+_DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
+# `;` parts the entries: a comma within `#{W:` would begin the format of the current window.
+_CHANGES = f"#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
+_ENTRY = re.compile(r"(@\d+) (\S+) ([^;]*);")
+
+_LISTED_KINDS = (
+    SessionsChanged,
+    SessionChanged,
+    SessionRenamed,
+    SessionWindowChanged,
+    ClientSessionChanged,
+    ClientDetached,
+    WindowAdded,
+    WindowClosed,
+    WindowRenamed,
+    LayoutChanged,
+)
+_DRAWN_KINDS = (SessionWindowChanged, WindowPaneChanged, LayoutChanged, PaneModeChanged)
+
+Listener = Callable[[TmuxState, TmuxState], None]
+ActivityListener = Callable[[Collection[str] | None], None]
 
 
-class Lists(Protocol):
-    """What can be asked for the sessions."""
+class Asked(Protocol):
+    """A tmux that can be asked for its state and tells of changes by its link."""
 
-    def list_sessions(self) -> SessionList:
-        """All sessions now."""
+    link: Link
+
+    def state(self) -> TmuxState:
+        """All sessions and windows now."""
         ...
 
 
-class ListWatcher:
-    """Asks tmux for its sessions while somebody listens; silent otherwise.
+class Watch:
+    """One model of one tmux server, `state`, and who wants to hear of changes.
 
-    Listeners are called in the watcher's greenlet, only when something shown changed (activity
-    alone is no change), and must not wait.
+    tmux tells at once what changed in its lists, and once a second which windows had output
+    (one subscription for all of them). Each time the connection comes or goes the model is made anew.
+    Listeners are called in a greenlet of the watch and must not wait.
     """
 
-    def __init__(self, tmux: Lists, interval_s: float = INTERVAL_S) -> None:
+    def __init__(self, tmux: Asked) -> None:
+        self.state = TmuxState()
         self._tmux = tmux
-        self._interval_s = interval_s
+        self._stale = Flag()
+        self._subscribed = 0
+        self._entries: dict[str, tuple[str, str]] = {}
         self._listeners: dict[object, Listener] = {}
-        self._nursery = Nursery("list watcher")
-        self._last: SessionList | None = None
+        self._activity_listeners: dict[object, ActivityListener] = {}
+        self._undo: list[Callable[[], None]] = []
+        self._nursery = Nursery("tmux watch")
 
-    def add_listener(self, listener: Listener, known: SessionList) -> Callable[[], None]:
-        """Have `listener` called at each change since `known`; returns what takes that back."""
-        key = object()
-        if not self._listeners:
-            self._last = known
-        self._listeners[key] = listener
-        if len(self._nursery) == 0:
-            self._nursery.spawn("poll", self._poll)
-
-        def remove() -> None:
-            self._listeners.pop(key, None)
-            if not self._listeners:
-                self.stop()
-
-        return remove
+    def start(self) -> None:
+        """Follow tmux from now on. Does not wait."""
+        self._undo = [self._tmux.link.on_notification(self._take), self._tmux.link.on_change(self._stale.set)]
+        self._stale.set()
+        self._nursery.spawn("refresh", self._follow)
 
     def stop(self) -> None:
-        """Ask no more. Safe to call twice. Switches: until the watcher's greenlet ended."""
+        """Follow it no more. Safe to call twice."""
+        for undo in self._undo:
+            undo()
+        self._undo = []
         self._nursery.stop()
 
-    def _poll(self) -> None:
-        # A listener may have taken itself away from within this greenlet, which no stop() can end.
-        while self._listeners:
-            self._look()
-            gevent.sleep(self._interval_s)
+    def add_listener(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener(before, now)` called at each change of what is shown; returns what takes that back.
 
-    def _look(self) -> None:
-        try:
-            now = self._tmux.list_sessions()
-        except TmuxError as error:
-            log.warning("session list", error=error.message)
+        A session's time of activity alone is no change. The state is asked for once more now, so that
+        whatever changed meanwhile is heard.
+        """
+        key = object()
+        self._listeners[key] = listener
+        self._stale.set()
+        return lambda: self._listeners.pop(key, None) and None
+
+    def add_activity_listener(self, listener: ActivityListener) -> Callable[[], None]:
+        """Have `listener` called with the ids of windows that may look different now; None: any of them."""
+        key = object()
+        self._activity_listeners[key] = listener
+        return lambda: self._activity_listeners.pop(key, None) and None
+
+    def look(self) -> None:
+        """Something changed that tmux may not have told, as while the connection is away. Does not wait."""
+        self._stale.set()
+
+    # -- what tmux tells -------------------------------------------------------------------
+
+    def _take(self, told: Notification) -> None:
+        if isinstance(told, SubscriptionChanged) and told.name == SUBSCRIPTION:
+            self._take_entries(told.value)
             return
-        before, self._last = self._last, now
-        if before is None or _shown(before) != _shown(now):
+        if isinstance(told, _LISTED_KINDS):
+            self._stale.set()
+        if isinstance(told, _DRAWN_KINDS):
+            self._tell_activity(None)
+
+    def _take_entries(self, value: str) -> None:
+        before = self._entries
+        self._entries = {match[1]: (match[2], match[3]) for match in _ENTRY.finditer(value)}
+        changed = {key for key, entry in self._entries.items() if before.get(key) != entry}
+        listed = {key: entry[1] for key, entry in before.items()}
+        if listed != {key: entry[1] for key, entry in self._entries.items()}:
+            self._stale.set()
+        if changed:
+            self._tell_activity(changed)
+
+    def _tell_activity(self, window_ids: Collection[str] | None) -> None:
+        for listener in list(self._activity_listeners.values()):
+            listener(window_ids)
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        while True:
+            if self._stale.wait(PING_S if self._listeners else None):
+                self._stale.clear()
+                self._refresh()
+                gevent.sleep(GAP_S)
+            elif self.state.health != "none":
+                self._ping()
+
+    def _refresh(self) -> None:
+        try:
+            self._subscribe()
+            now = self._tmux.state()
+        except TmuxTimeout:
+            self._set(replace(self.state, health="slow"))
+            self._stale.set()
+        except TmuxError as error:
+            log.warning("tmux lists", error=error.message)
+        else:
+            self._set(now)
+
+    def _subscribe(self) -> None:
+        link = self._tmux.link
+        if link.connected and link.connects != self._subscribed:
+            self._subscribed = link.connects
+            self._entries = {}
+            link.run(("refresh-client", "-B", f"{SUBSCRIPTION}::{_CHANGES}"))
+            self._tell_activity(None)
+
+    def _ping(self) -> None:
+        try:
+            self._tmux.link.run(("display-message", "-p", ""), timeout_s=PING_TIMEOUT_S)
+        except TmuxTimeout:
+            self._set(replace(self.state, health="slow"))
+        except TmuxError:
+            pass  # it went, and the link will tell
+        else:
+            if self.state.health == "slow":
+                self._stale.set()
+
+    def _set(self, now: TmuxState) -> None:
+        before, self.state = self.state, now
+        if _shown(before) != _shown(now):
             for listener in list(self._listeners.values()):
-                listener(now)
+                listener(before, now)
 
 
-def _shown(listed: SessionList) -> object:
-    return listed.epoch, [(s.id, s.name, s.windows, s.attached, s.size) for s in listed.sessions]
+def _shown(state: TmuxState) -> tuple[str, str, tuple[Session, ...], tuple[Window, ...]]:
+    sessions = tuple(replace(session, activity_at=0) for session in state.sessions)
+    return state.health, state.epoch, sessions, state.windows

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
 from webmux.errors import BadField
-from webmux.model import Session, Window
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
@@ -47,7 +46,7 @@ class NewName(StrictBody):
 @blueprint.get("/sessions")
 def list_sessions() -> dict[str, Any]:
     listed = services().tmux.list_sessions()
-    return {"epoch": listed.epoch, "sessions": [session_json(s) for s in listed.sessions]}
+    return {"epoch": listed.epoch, "sessions": [s.fields() for s in listed.sessions]}
 
 
 @blueprint.post("/sessions")
@@ -55,7 +54,7 @@ def create_session() -> Response:
     body = read_body(NewSession)
     session = services().tmux.create_session(**_given(body))
     log.info("session created", session=session.id)
-    return make_response(jsonify(session_json(session)), 201)
+    return make_response(jsonify(session.fields()), 201)
 
 
 @blueprint.patch("/sessions/<session_id>")
@@ -63,7 +62,7 @@ def rename_session(session_id: str) -> dict[str, Any]:
     tmux_id = _checked_id("$", session_id)
     session = services().tmux.rename_session(tmux_id, read_body(NewName).name)
     log.info("session renamed", session=session.id)
-    return session_json(session)
+    return session.fields()
 
 
 @blueprint.delete("/sessions/<session_id>")
@@ -78,7 +77,7 @@ def kill_session(session_id: str) -> Response:
 @blueprint.get("/sessions/<session_id>/windows")
 def list_windows(session_id: str) -> dict[str, Any]:
     windows = services().tmux.list_windows(_checked_id("$", session_id))
-    return {"windows": [window_json(window) for window in windows]}
+    return {"windows": [window.fields() for window in windows]}
 
 
 @blueprint.post("/sessions/<session_id>/windows")
@@ -86,7 +85,7 @@ def create_window(session_id: str) -> Response:
     tmux_id = _checked_id("$", session_id)
     window = services().tmux.create_window(tmux_id, **_given(read_body(NewWindow)))
     log.info("window created", session=tmux_id, window=window.id)
-    return make_response(jsonify(window_json(window)), 201)
+    return make_response(jsonify(window.fields()), 201)
 
 
 @blueprint.patch("/windows/<window_id>")
@@ -94,7 +93,7 @@ def rename_window(window_id: str) -> dict[str, Any]:
     tmux_id = _checked_id("@", window_id)
     window = services().tmux.rename_window(tmux_id, read_body(NewName).name)
     log.info("window renamed", window=window.id)
-    return window_json(window)
+    return window.fields()
 
 
 @blueprint.delete("/windows/<window_id>")
@@ -117,31 +116,6 @@ def select_window(window_id: str) -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> dict[str, Any]:
     return document()
-
-
-def session_json(session: Session) -> dict[str, Any]:
-    """A session as the contract writes it."""
-    return {
-        "id": session.id,
-        "name": session.name,
-        "created_at": session.created_at,
-        "activity_at": session.activity_at,
-        "attached": session.attached,
-        "windows": session.windows,
-        "size": {"cols": session.size.cols, "rows": session.size.rows},
-    }
-
-
-def window_json(window: Window) -> dict[str, Any]:
-    """A window as the contract writes it."""
-    return {
-        "id": window.id,
-        "session_id": window.session_id,
-        "index": window.index,
-        "name": window.name,
-        "active": window.active,
-        "panes": window.panes,
-    }
 
 
 def _given(body: StrictBody) -> dict[str, Any]:

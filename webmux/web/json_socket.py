@@ -7,7 +7,7 @@ the benches.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import gevent
@@ -23,7 +23,7 @@ from webmux.errors import (
     WebMuxError,
 )
 from webmux.live import Live
-from webmux.model import Session, SessionList, Size, Window
+from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
@@ -161,24 +161,23 @@ class JsonSocket:
     # -- sessions --------------------------------------------------------------------------
 
     def _list_sessions(self, message: Message) -> None:
-        listed = self._tmux.list_sessions()
         if message.get("watch") is True and self._stop_watching is None:
-            self._stop_watching = self._live.watcher.add_listener(self._on_sessions, listed)
-        self._send_sessions(listed)
+            self._stop_watching = self._live.watch.add_listener(self._on_change)
+        self._send_sessions(self._tmux.list_sessions().sessions)
 
-    def _on_sessions(self, sessions: SessionList) -> None:
-        # Called in the watcher's greenlet, which must not wait for a slow browser.
+    def _on_change(self, before: TmuxState, now: TmuxState) -> None:
+        # Called in the watch's greenlet, which must not wait for a slow browser.
         if self._changed is None or self._changed.dead:
             self._changed = gevent.spawn(self._push_sessions)
 
     def _push_sessions(self) -> None:
         try:
-            self._send_sessions(self._tmux.list_sessions())
-        except (SubscriberClosed, TmuxError):
-            pass  # closing, or the next change brings the list
+            self._send_sessions(self._live.watch.state.sessions)
+        except SubscriberClosed:
+            pass
 
-    def _send_sessions(self, listed: SessionList) -> None:
-        self._send("sessions-list", sessions=[messages.session_entry(s) for s in listed.sessions])
+    def _send_sessions(self, sessions: Iterable[Session]) -> None:
+        self._send("sessions-list", sessions=[messages.session_entry(session) for session in sessions])
 
     def _session(self, message: Message, field: str) -> Session:
         return self._tmux.find_session(messages.text_field(message, field) or "")

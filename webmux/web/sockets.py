@@ -21,11 +21,12 @@ from webmux.errors import (
     TmuxError,
     WebMuxError,
 )
-from webmux.events import Exited, WindowSwitched
+from webmux.events import Exited
 from webmux.hub.hub import Hub
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
 from webmux.model import Session, Size
+from webmux.tmux.news import windows_event
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
 from webmux.web.services import client_address, services
@@ -149,6 +150,9 @@ class SubscriberSocket:
             },
         )
 
+        if live.watch.state.session(self._session.id) is not None:
+            self._subscriber.tell(windows_event(live.watch.state, self._session.id), "windows")
+
     def serve(self) -> None:
         """Read records until either side ends.
 
@@ -260,8 +264,7 @@ class SubscriberSocket:
         elif self._live.tmux.window(window_id).session_id != self._session.id:
             raise BadField("window", "belongs to another session", code="window_not_found")
         self._live.tmux.select_window(window_id)
-        for subscriber in self._hub.subscribers:
-            subscriber.tell(WindowSwitched(window_id), "window")
+        self._live.watch.look()
 
     def _command(self, command: dict[str, Any]) -> None:
         answer: dict[str, Any] = {"id": command.get("id"), "ok": True, "result": {}}

@@ -92,8 +92,15 @@ class TerminalPage {
     presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
     owner: ({ owner }) => this.#owns(owner === true),
     bell: () => this.#rang(),
-    notice: ({ message }) => toast(String(message)),
+    notice: ({ code, message }) => this.#noticed(code, String(message)),
+    sessions: ({ session }) => session.name !== need('#name').textContent && this.#renamed(session.name),
   };
+
+  #noticed(code, message) {
+    if (code === 'tmux_slow') this.#status.stalled('tmux does not answer…');
+    else if (code === 'tmux_ok') this.#status.liveAgain({ first: false });
+    else toast(message);
+  }
 
   #type(bytes) {
     const typed = !isReport(bytes);

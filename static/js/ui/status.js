@@ -57,6 +57,14 @@ export class Status {
     this.#timer = setInterval(tick, TICK_MS);
   }
 
+  /** Connected, but what is behind the connection does not move. */
+  stalled(text) {
+    this.#clear();
+    this.#dim(true);
+    this.say(text);
+    this.#note(text, { canRetry: false });
+  }
+
   liveAgain({ first }) {
     this.#clear();
     this.#dim(false);

@@ -27,13 +27,16 @@ def test_a_session_line_is_read() -> None:
 )
 def test_any_name_is_read_exactly(name: str) -> None:
     assert [name] == [session.name for session in formats.parse_sessions(LINE + name + "\n").sessions]
-    windows = formats.parse_windows("@1 $3 0 1 2 " + name + "\n@2 $3 1 0 1 next\n")
+    first, second = "@1 $3 0 1 2 0001 b25d,80x24,0,0,0 ", "@2 $3 1 0 1 1000 b25d,80x24,0,0,1 "
+    windows = formats.parse_windows(f"{first}{name}\n{second}next\n")
     assert [name, "next"] == [window.name for window in windows]
+    assert [(False, True), (True, False)] == [(window.bell, window.zoomed) for window in windows]
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
 def test_names_without_line_breaks_never_shift_a_record(names: list[str]) -> None:
-    text = "".join(f"@{number} $0 {number} 0 1 {name}\n" for number, name in enumerate(names))
+    middle = "0 1 0000 b25d,80x24,0,0,0"
+    text = "".join(f"@{number} $0 {number} {middle} {name}\n" for number, name in enumerate(names))
     windows = formats.parse_windows(text)
     assert list(enumerate(names)) == [(int(window.id[1:]), window.name) for window in windows]
 

@@ -1,0 +1,58 @@
+"""What viewers of a session hear when tmux changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from webmux.events import Event, WindowSwitched
+from webmux.model import Session, Size, TmuxState, Window
+from webmux.tmux.news import news
+
+ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
+WINDOWS = (
+    Window("@0", "$0", 0, "sh", active=True, panes=1),
+    Window("@1", "$0", 1, "vim", active=False, panes=1),
+    Window("@2", "$1", 0, "other", active=True, panes=1),
+)
+STATE = TmuxState("1-1", (ONE,), WINDOWS, "ok")
+
+
+def names(before: TmuxState, now: TmuxState) -> list[str]:
+    return [name for name, _ in news(before, now, "$0")]
+
+
+def test_no_change_is_no_news() -> None:
+    assert [] == news(STATE, STATE, "$0")
+
+
+def test_another_name_is_told() -> None:
+    now = replace(STATE, sessions=(replace(ONE, name="two"),))
+    assert [("sessions", Event("sessions", {"session": {"id": "$0", "name": "two"}}))] == news(
+        STATE, now, "$0"
+    )
+
+
+def test_another_current_window_is_told_with_the_list() -> None:
+    windows = (replace(WINDOWS[0], active=False), replace(WINDOWS[1], active=True), WINDOWS[2])
+    now = replace(STATE, windows=windows)
+    told = dict(news(STATE, now, "$0"))
+    assert WindowSwitched("@1") == told["window"]
+    assert isinstance(told["windows"], Event)
+    assert [False, True] == [window["active"] for window in told["windows"].fields["windows"]]
+
+
+def test_a_bell_is_told_as_windows() -> None:
+    now = replace(STATE, windows=(WINDOWS[0], replace(WINDOWS[1], bell=True), WINDOWS[2]))
+    assert ["windows"] == names(STATE, now)
+
+
+def test_other_sessions_are_nobodys_business() -> None:
+    assert [] == names(STATE, replace(STATE, windows=(*WINDOWS[:2], replace(WINDOWS[2], name="x"))))
+
+
+def test_a_tmux_that_stops_and_goes_on_is_told_once_each() -> None:
+    slow = replace(STATE, health="slow")
+    assert ["health"] == names(STATE, slow)
+    assert ["health"] == names(slow, STATE)
+    assert ["windows", "window"] == names(TmuxState(), STATE)
+    assert [] == names(STATE, TmuxState())
