@@ -17,6 +17,7 @@ def viewer(server, attach):
     server.tmux("new-session", "-d", "-s", "work", "-n", "sh", "env PS1='$ ' sh")
     client = attach()
     client.wait(b"$ ")
+    client.wait(lambda c: windows(c) == [("sh", True)])
     return client
 
 
@@ -31,7 +32,6 @@ def windows(client):
 
 
 def test_windows_are_told_at_the_start_and_at_each_change(server, viewer):
-    viewer.wait(lambda c: windows(c) == [("sh", True)])
     server.tmux("new-window", "-t", "=work:", "-n", "logs")
     viewer.wait(lambda c: windows(c) == [("sh", False), ("logs", True)])
     viewer.wait(lambda c: (Opcode.WINDOW_SWITCH, b"@1") in c.others)
@@ -60,15 +60,16 @@ def test_what_happens_in_another_session_is_not_told(server, viewer):
     server.tmux("new-session", "-d", "-s", "other", "env PS1='$ ' sh")
     server.tmux("new-window", "-t", "=other:")
     server.tmux("new-window", "-t", "=work:", "-n", "logs")
-    viewer.wait(lambda c: (windows(c) or [])[-1] == ("logs", True))
+    viewer.wait(lambda c: windows(c)[-1] == ("logs", True))
     assert len(events(viewer, "windows")) == before + 1
 
 
+@pytest.mark.timeout_s(40)
 def test_a_stopped_tmux_is_told_and_so_is_its_return(server, viewer):
     pid = int(server.tmux("display-message", "-p", "#{pid}"))
     os.kill(pid, signal.SIGSTOP)
     try:
-        viewer.wait(lambda c: [event["code"] for event in events(c, "notice")] == ["tmux_slow"])
+        viewer.wait(lambda c: [event["code"] for event in events(c, "notice")] == ["tmux_slow"], 15)
     finally:
         os.kill(pid, signal.SIGCONT)
     viewer.wait(lambda c: [event["code"] for event in events(c, "notice")] == ["tmux_slow", "tmux_ok"])
