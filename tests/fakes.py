@@ -17,6 +17,8 @@ class FakeSource:
         self.size = size or Size(80, 24)
         self.typed = b""
         self.sizes: list[Size] = []
+        self.resizable = True
+        self.painted = b""
         self.repaints = 0
         self.redraws = 0
         self.reads = 0
@@ -61,9 +63,10 @@ class FakeSource:
         self.size = size
         self.sizes.append(size)
 
-    def repaint(self) -> None:
-        """Count it; a test feeds what the repaint would print."""
+    def repaint(self) -> bytes:
+        """Count it; a test feeds what the repaint would print, or sets `painted`."""
         self.repaints += 1
+        return self.painted
 
     def redraw(self) -> None:
         """Count it."""

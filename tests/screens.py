@@ -70,3 +70,13 @@ def program_size(server: Any, session: str) -> tuple[int, int]:
         return tuple(os.get_terminal_size(fd))
     finally:
         os.close(fd)
+
+
+def same_window(server: Any, session: str, mirror: Any) -> bool:
+    """True where a mirror shows what tmux has in a session's one pane, cursor included."""
+    cols, rows = mirror.size
+    screen = drawn(mirror.screen, cols, rows)
+    wanted = pane_lines(server, session)
+    cursor = server.tmux("display-message", "-p", "-t", f"={session}:", "#{cursor_x} #{cursor_y}")
+    lines = [line.rstrip() for line in screen["lines"]]
+    return lines == wanted + [""] * (rows - len(wanted)) and cursor == f"{screen['x']} {screen['y']}"

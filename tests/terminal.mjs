@@ -5,6 +5,18 @@ import unicode11 from '@xterm/addon-unicode11';
 
 const [cols, rows] = process.argv.slice(2).map(Number);
 
+// Column and look of each cell that shows a character.
+function stylesOf(line) {
+  const found = [];
+  for (let x = 0; x < cols; x += 1) {
+    const cell = line.getCell(x);
+    const colours = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
+    const flags = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse(), cell.isStrikethrough()];
+    if (cell.getChars().trim()) found.push([x, ...colours, ...flags.map(Boolean)].join(','));
+  }
+  return found;
+}
+
 function draw(bytes) {
   const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
   terminal.loadAddon(new unicode11.Unicode11Addon());
@@ -13,8 +25,13 @@ function draw(bytes) {
     terminal.write(bytes, () => {
       const buffer = terminal.buffer.active;
       const lines = [];
-      for (let y = 0; y < rows; y += 1) lines.push(buffer.getLine(buffer.viewportY + y).translateToString(true));
-      done({ lines, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
+      const styles = [];
+      for (let y = 0; y < rows; y += 1) {
+        const line = buffer.getLine(buffer.viewportY + y);
+        lines.push(line.translateToString(true));
+        styles.push(stylesOf(line));
+      }
+      done({ lines, styles, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
     });
   });
 }

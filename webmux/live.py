@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import gevent
@@ -14,6 +14,8 @@ from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
+from webmux.mirror.capture import Camera
+from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.tmux.news import news
 from webmux.tmux.notifications import ClientSessionChanged, Notification
@@ -30,12 +32,16 @@ FREE_AFTER_S = 1.0
 """A closed hub's ring is free once its greenlets have ended."""
 
 
+VIEWS = ("terminal", "mirror")
+
+
 @dataclass(slots=True)
 class _Running:
     """`session_id` is what was asked for; `shows` what its tmux client shows now (switch-client)."""
 
     hub: Hub
-    source: PtySource
+    source: PtySource | MirrorSource
+    view: str
     session_id: str
     shows: str
 
@@ -53,13 +59,19 @@ class Live:
             queue_max_frames=config.queue_max_messages,
             max_buffer_bytes=config.max_buffer_bytes,
         )
+        self._mirror_limits = MirrorLimits(
+            interval_s=config.capture_interval_ms / 1000,
+            input_max_bytes=config.max_input_batch,
+            input_wait_s=config.input_batch_timeout_ms / 1000,
+        )
+        self._captures = BoundedSemaphore(config.max_concurrent_captures)
         self.decoded_bytes = 0
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
         self._freeing = False
-        self._shared: dict[str, _Running] = {}
+        self._shared: dict[tuple[str, str], _Running] = {}
         self._hubs: dict[str, _Running] = {}
-        self._starting: dict[str, BoundedSemaphore] = {}
+        self._starting: dict[tuple[str, str], BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
         self._on_stop: list[Callable[[], None]] = []
 
@@ -79,7 +91,9 @@ class Live:
         """Have `callback` called when the server stops, before the hubs close."""
         self._on_stop.append(callback)
 
-    def hub_for(self, session: Session, size: Size, *, own: bool, hub_id: str | None = None) -> Hub:
+    def hub_for(
+        self, session: Session, size: Size, *, own: bool, hub_id: str | None = None, view: str = "terminal"
+    ) -> Hub:
         """The hub to join for this session: the one named, the shared one, or a new one.
 
         A shared hub whose tmux client moved to another session (switch-client, or
@@ -92,20 +106,27 @@ class Live:
 
         Switches: yes, asks tmux.
         """
-        with self._starting.setdefault(session.id, BoundedSemaphore(1)):
-            return self._hub_for(session, size, own=own, hub_id=hub_id)
+        key = (view, session.id)
+        with self._starting.setdefault(key, BoundedSemaphore(1)):
+            named = self._hubs.get(hub_id or "")
+            if named is not None and named.view != view:
+                named = None
+            for running in (named, None if own else self._shared.get(key)):
+                if running is not None and not running.hub.closed and self._shows(running, session):
+                    return running.hub
+            source = self._source(session, size, own=own, view=view)
+            return self._start(source, view, session, own=own)
 
-    def _hub_for(self, session: Session, size: Size, *, own: bool, hub_id: str | None) -> Hub:
-        named = self._hubs.get(hub_id or "")
-        for running in (named, None if own else self._shared.get(session.id)):
-            if running is not None and not running.hub.closed and self._shows(running, session):
-                return running.hub
-        return self._start(session, size, own=own)
+    def history(self, session_id: str, first: int, count: int) -> list[bytes]:
+        """Rows above the screen of a session's active pane; see `Camera.history`."""
+        with self._captures:
+            return Camera(self.tmux.link, session_id, self.tmux.version()).history(first, count)
 
     def start(self) -> None:
         """Have a control connection to tmux from now on. Does not wait."""
         self.tmux.link.keep()
         self.watch.start()
+        self.watch.add_activity_listener(self._wake_mirrors)
         self.tmux.link.on_notification(self._follow_client)
 
     def stop(self, deadline_s: float = 2.0) -> None:
@@ -117,21 +138,29 @@ class Live:
             hub.close()
         self.tmux.stop()
 
-    def _start(self, session: Session, size: Size, *, own: bool) -> Hub:
+    def _source(self, session: Session, size: Size, *, own: bool, view: str) -> PtySource | MirrorSource:
         if own and len(self._hubs) - len(self._shared) >= OWN_HUBS_MAX:
             raise TooMany("too many terminals of their own: close some and try again", OWN_RETRY_AFTER_S)
-        source = self.tmux.attach_source(session.id, size)
+        if view == "terminal":
+            return self.tmux.attach_source(session.id, size)
+        version = self.tmux.version()
+        limits = self._mirror_limits
+        return MirrorSource(self.tmux.link, session.id, session.size, limits, self._captures, version)
+
+    def _start(self, source: PtySource | MirrorSource, view: str, session: Session, *, own: bool) -> Hub:
         hub = Hub(source, self.limits, on_closed=self._forget)
-        running = _Running(hub, source, session.id, session.id)
+        running = _Running(hub, source, view, session.id, session.id)
         if self._stop_listening is None:
             self._stop_listening = self.watch.add_listener(self._tell_news)
         self._hubs[hub.id] = running
         if not own:
-            self._shared[session.id] = running
-        log.info("hub started", hub=hub.id, session=session.id, own=own)
+            self._shared[view, session.id] = running
+        log.info("hub started", hub=hub.id, session=session.id, view=view, own=own)
         return hub
 
     def _shows(self, running: _Running, session: Session) -> bool:
+        if isinstance(running.source, MirrorSource):
+            return running.session_id == session.id
         clients = self.tmux.client_sessions()
         on_session = sum(1 for shown in clients.values() if shown == session.id)
         running.source.shared_with_terminals = on_session > 1
@@ -141,8 +170,8 @@ class Live:
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
         self._ended.add(hub.counts)
-        if running is not None and self._shared.get(running.session_id) is running:
-            del self._shared[running.session_id]
+        if running is not None and self._shared.get((running.view, running.session_id)) is running:
+            del self._shared[running.view, running.session_id]
         if not self._hubs and self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
@@ -159,8 +188,17 @@ class Live:
     def _follow_client(self, told: Notification) -> None:
         if isinstance(told, ClientSessionChanged):
             for running in self._hubs.values():
-                if running.source.tty == told.client:
+                if isinstance(running.source, PtySource) and running.source.tty == told.client:
                     running.shows = told.session_id
+
+    def _wake_mirrors(self, window_ids: Collection[str] | None) -> None:
+        for running in self._hubs.values():
+            if isinstance(running.source, MirrorSource) and self._concerns(window_ids, running.session_id):
+                running.source.wake()
+
+    def _concerns(self, window_ids: Collection[str] | None, session_id: str) -> bool:
+        windows = self.watch.state.windows_of(session_id)
+        return window_ids is None or any(window.id in window_ids for window in windows)
 
     def _give_back_memory(self) -> None:
         self._freeing = False

@@ -15,7 +15,12 @@ class Source(Protocol):
 
     @property
     def size(self) -> Size:
-        """The size the terminal has now."""
+        """The size the terminal has now; of one that is not `resizable` it may change with any read."""
+        ...
+
+    @property
+    def resizable(self) -> bool:
+        """Whether viewers give it its size."""
         ...
 
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
@@ -43,8 +48,11 @@ class Source(Protocol):
         """Give the terminal another size; never waits."""
         ...
 
-    def repaint(self) -> None:
-        """Ask for the whole screen to be drawn again in the stream; never waits for it."""
+    def repaint(self) -> bytes:
+        """Bytes that draw the whole screen as it was last read; never waits.
+
+        `b""` where the screen is drawn again in the stream instead, soon.
+        """
         ...
 
     def redraw(self) -> None:

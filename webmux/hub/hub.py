@@ -112,7 +112,7 @@ class Hub:
             raise SourceClosed(self._exited.reason)
         self._stop_linger()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
-        if may_type and self.owner is None:
+        if may_type and self.owner is None and self.source.resizable:
             self.owner = subscriber
             self.resize(size)
         self.subscribers[subscriber] = None
@@ -124,7 +124,7 @@ class Hub:
         if cursor is not None:
             subscriber.start_at(cursor, offset)
         elif self.ring.end_offset == 0:
-            subscriber.snapshot(Snapshot(0, b""), self.source.size)
+            subscriber.snapshot(Snapshot(0, b""), self._filter.size)
         else:
             self.ask_repaint(subscriber)
         self._tell_presence()
@@ -152,10 +152,12 @@ class Hub:
         """Make this subscriber the owner of the size, and take its size.
 
         Raises:
-            Forbidden: it may not type.
+            Forbidden: it may not type, or the source takes no size.
         """
         if not subscriber.may_type:
             raise Forbidden("who only looks cannot change the size")
+        if not self.source.resizable:
+            raise Forbidden("this view shows the size that the window has")
         before, self.owner = self.owner, subscriber
         if before is not subscriber:
             if before is not None and before in self.subscribers:
@@ -171,7 +173,7 @@ class Hub:
 
     def resize(self, size: Size) -> None:
         """Give the terminal this size and tell everybody, in order with the output."""
-        if size == self.source.size:
+        if not self.source.resizable or size == self.source.size:
             return
         self.source.resize(size)
         self._filter.size = size
@@ -272,7 +274,14 @@ class Hub:
             self._room.clear()
             self._room.wait()
 
+    def _follow_size(self) -> None:
+        """Of a source with a size of its own: tell the size that its next output is for."""
+        if self.source.size != self._filter.size:
+            self._filter.size = self.source.size
+            self.ring.append(Resized(self.source.size))
+
     def _publish(self, data: bytes) -> None:
+        self._follow_size()
         filtered = self._filter.feed(data)
         if filtered.answers:
             self.source.write(filtered.answers)
@@ -310,10 +319,10 @@ class Hub:
         self._repaint_at = time.monotonic()
         self.counts.repaints += 1
         waiting, self._repaint_for = self._repaint_for, {}
-        snapshot = Snapshot(self.ring.end_offset, self._filter.modes.prelude())
+        # What a source paints may be newer than the stream; then the stream says the same once more.
+        snapshot = Snapshot(self.ring.end_offset, self._filter.modes.prelude() + self.source.repaint())
         for subscriber in waiting:
-            subscriber.snapshot(snapshot, self.source.size)
-        self.source.repaint()
+            subscriber.snapshot(snapshot, self._filter.size)
         self.on_room()
 
     def _answer_key(self) -> None:
@@ -344,7 +353,7 @@ class Hub:
         self.close()
 
     def _attached(self, subscriber: Subscriber, offset: int, *, resumed: bool) -> dict[str, Any]:
-        size = self.source.size
+        size = self._filter.size
         return {
             "hub": self.id,
             "offset": offset,

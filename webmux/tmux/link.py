@@ -124,6 +124,22 @@ class Link:
             return [_printed(group, replies) for group, replies in zip(groups, answers, strict=True)]
         return [self._run_process(group) for group in groups]
 
+    def ask(self, commands: Group, timeout_s: float | None = None) -> list[list[bytes]]:
+        """Run commands with nothing between them over the connection, and only there.
+
+        Returns:
+            The lines that each one printed, apart, as tmux sent them.
+
+        Raises:
+            TmuxError: as `run`; ConnectionLost also where there is no connection.
+        """
+        if self._connection is None:
+            raise ConnectionLost("there is no connection to tmux now")
+        [replies] = self._connection.ask([commands], timeout_s or self._timeout_s)
+        if not replies[-1].ok:
+            raise _failure(commands, replies)
+        return [list(reply.lines) for reply in replies]
+
     def _run_process(self, group: Group) -> bytes | TmuxError:
         try:
             return self._process.run_bytes(*group)
@@ -241,8 +257,12 @@ def _only_reads(group: Group) -> bool:
 
 
 def _printed(group: Group, replies: list[Reply]) -> bytes | TmuxError:
-    last = replies[-1]
-    if not last.ok:
-        return sort_failure(group[len(replies) - 1], b"\n".join(last.lines).decode("utf-8", "replace"))
+    if not replies[-1].ok:
+        return _failure(group, replies)
     lines = [line for reply in replies for line in reply.lines]
     return b"\n".join(lines) + b"\n" if lines else b""
+
+
+def _failure(group: Group, replies: list[Reply]) -> TmuxError:
+    said = b"\n".join(replies[-1].lines).decode("utf-8", "replace")
+    return sort_failure(group[len(replies) - 1], said)

@@ -25,6 +25,7 @@ from webmux.errors import SourceClosed, TmuxError
 from webmux.model import Size
 from webmux.supervise import Nursery
 from webmux.tmux.process import clean_environment
+from webmux.tmux.version import at_least
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +48,6 @@ _EXIT_REASONS = {
     b"server exited": "server_exited",
     b"lost server": "server_exited",
 }
-_VERSION_NUMBER = re.compile(r"(\d+)\.(\d+)")
 
 # 3.3a stops at the first feature it does not know, so newer ones come last and only where known.
 _FEATURES = "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,title,bpaste,mouse,extkeys"
@@ -60,9 +60,7 @@ def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
     `-E` leaves the session's environment alone: without it ours would overwrite the user's
     DISPLAY and SSH_AUTH_SOCK (tmux(1), update-environment).
     """
-    number = _VERSION_NUMBER.search(version)
-    newer = number is None or (int(number[1]), int(number[2])) >= (3, 4)
-    features = _FEATURES + (_FEATURES_3_4 if newer else "")
+    features = _FEATURES + (_FEATURES_3_4 if at_least(version, 3, 4) else "")
     return [*argv, "-T", features, "attach-session", "-E", "-t", session_id]
 
 
@@ -101,6 +99,8 @@ class PtySource:
     `refresh` has tmux draw the client of a terminal again; `ask_reason` finds out why a client
     ended that did not say. Both may switch and are called in greenlets of their own or the reader's.
     """
+
+    resizable = True
 
     def __init__(
         self,
@@ -244,19 +244,20 @@ class PtySource:
             self.size = size
             fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size.rows, size.cols, 0, 0))
 
-    def repaint(self) -> None:
-        """See `Source.repaint`.
+    def repaint(self) -> bytes:
+        """See `Source.repaint`: it comes in the stream.
 
         SIGWINCH makes tmux forget what it believes of the terminal and draw everything, but also
         makes ours the client that sets the size; so where real terminals share the session,
         `refresh-client` is asked instead.
         """
         if self._closed is not None:
-            return
+            return b""
         if self.shared_with_terminals and self._refresh is not None:
             self._nursery.spawn("refresh", self._refresh_client)
         else:
             self._signal(signal.SIGWINCH)
+        return b""
 
     def redraw(self) -> None:
         """See `Source.redraw`. Who types is tmux's latest client anyway, so a SIGWINCH changes no size."""

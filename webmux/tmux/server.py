@@ -44,6 +44,12 @@ class Tmux:
         """
         return self._process.run(("-V",)).strip().removeprefix("tmux ")
 
+    def version(self) -> str:
+        """As `check`, asked once."""
+        if self._version is None:
+            self._version = self.check()
+        return self._version
+
     def run(self, *commands: Command) -> str:
         """Several commands, in order; see `Link.run`."""
         return self.link.run(*commands)
@@ -241,9 +247,7 @@ class Tmux:
             SourceClosed: the pty could not be made.
         """
         target = names.check_session_id(session_id)
-        if self._version is None:
-            self._version = self.check()
-        argv = attach_command(self._process.argv(), target, self._version)
+        argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=lambda: self._why_ended(session_id))
 
     def _why_ended(self, session_id: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
 from werkzeug.routing import BaseConverter
 
+from webmux.live import VIEWS
 from webmux.web.replies import HttpError
 from webmux.web.services import services
 
@@ -23,7 +24,6 @@ class AnyNameConverter(BaseConverter):
 
 blueprint = Blueprint("pages", __name__)
 
-VIEWS = ("terminal",)
 VERSION_CHARS = 12
 A_YEAR = "public, max-age=31536000, immutable"
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"

@@ -24,7 +24,8 @@ from webmux.errors import (
 from webmux.events import Exited
 from webmux.hub.hub import Hub
 from webmux.hub.subscriber import Subscriber
-from webmux.live import Live
+from webmux.live import VIEWS, Live
+from webmux.mirror.capture import HISTORY_MAX_ROWS
 from webmux.model import Session, Size
 from webmux.tmux.news import windows_event
 from webmux.web.open_sockets import OpenSockets
@@ -38,7 +39,7 @@ from webmux.wire.opcodes import Opcode
 log = structlog.get_logger(__name__)
 
 UNKNOWN_TYPES_MAX = 5
-VIEWS = ("terminal",)
+HISTORY_FIRST_MAX = 2**31 - 1
 DEFAULT_SIZE = Size(80, 24)
 
 
@@ -48,6 +49,7 @@ class Wanted:
 
     session: Session
     size: Size
+    view: str
     own: bool
     watch: bool
     hub_id: str | None
@@ -65,8 +67,12 @@ def parse_query(live: Live) -> Wanted:
     name = query.get("session", "")
     if not name:
         raise BadField("session", "is missing")
-    if query.get("view", "terminal") not in VIEWS:
+    view = query.get("view", "terminal")
+    if view not in VIEWS:
         raise BadField("view", f"must be one of {', '.join(VIEWS)}")
+    own = _flag("own")
+    if own and view == "mirror":
+        raise BadField("own", "a mirror is the same for everybody")
     offset = _number("offset", None)
     hub_id = query.get("hub")
     if (offset is None) != (hub_id is None):
@@ -74,7 +80,8 @@ def parse_query(live: Live) -> Wanted:
     return Wanted(
         session=live.tmux.find_session(name),
         size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
-        own=_flag("own"),
+        view=view,
+        own=own,
         watch=_flag("watch"),
         hub_id=hub_id,
         offset=offset,
@@ -124,7 +131,9 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     @socket_route(app, "/ws/optimized", sockets, check, refuse)
     def optimized(ws: WebSocket) -> None:
         wanted: Wanted = g.wanted
-        hub = live.hub_for(wanted.session, wanted.size, own=wanted.own, hub_id=wanted.hub_id)
+        hub = live.hub_for(
+            wanted.session, wanted.size, own=wanted.own, hub_id=wanted.hub_id, view=wanted.view
+        )
         SubscriberSocket(ws, live, hub, wanted).serve()
 
 
@@ -145,7 +154,7 @@ class SubscriberSocket:
             may_type=not wanted.watch,
             resume_at=resume_at,
             greeting=lambda subscriber: {
-                "view": "terminal",
+                "view": wanted.view,
                 "session": {"id": self._session.id, "name": self._session.name},
             },
         )
@@ -267,18 +276,28 @@ class SubscriberSocket:
         self._live.watch.look()
 
     def _command(self, command: dict[str, Any]) -> None:
-        answer: dict[str, Any] = {"id": command.get("id"), "ok": True, "result": {}}
+        answer: dict[str, Any] = {"id": command.get("id"), "ok": True}
         try:
-            if command.get("name") != "take-size":
-                raise BadField("name", "no such command", code="unknown_command")
-            self._hub.give_size_to(self._subscriber)
-        except (PeerError, Forbidden) as error:
-            answer = {
-                "id": command.get("id"),
-                "ok": False,
-                "error": {"code": error.code, "message": error.message},
-            }
+            answer["result"] = self._run_command(command)
+        except (PeerError, Forbidden, TmuxError) as error:
+            answer["ok"] = False
+            answer["error"] = {"code": error.code, "message": error.message}
         self._answer(records.json_record(Opcode.REPLY, answer))
+
+    def _run_command(self, command: dict[str, Any]) -> dict[str, Any]:
+        match command.get("name"):
+            case "take-size":
+                self._hub.give_size_to(self._subscriber)
+                return {}
+            case "history":
+                return self._history(command.get("args"))
+        raise BadField("name", "no such command", code="unknown_command")
+
+    def _history(self, args: object) -> dict[str, Any]:
+        asked = args if isinstance(args, dict) else {}
+        first, count = _within(asked, "first", HISTORY_FIRST_MAX), _within(asked, "count", HISTORY_MAX_ROWS)
+        rows = self._live.history(self._session.id, first, count)
+        return {"first": first, "rows": [row.decode("utf-8", "replace") for row in rows]}
 
     def _stats(self) -> dict[str, Any]:
         sent = {
@@ -287,6 +306,13 @@ class SubscriberSocket:
             "system_calls": self._ws.sendmsg_calls,
         }
         return {**self._hub.stats(self._subscriber), "wire": sent, "host": host_figures()}
+
+
+def _within(args: dict[str, Any], field: str, most: int) -> int:
+    value = args.get(field)
+    if type(value) is not int or not 1 <= value <= most:
+        raise BadField(field, f"must be 1 to {most}", code="bad_range")
+    return value
 
 
 def refuse(ws: WebSocket, error: WebMuxError) -> None:

@@ -1,0 +1,37 @@
+"""Reading what tmux says of the panes of a window."""
+
+from __future__ import annotations
+
+import pytest
+
+from webmux.errors import SessionNotFound
+from webmux.mirror.capture import parse_panes
+
+LINE = b"80 24 %s %%1 0 0 80 24 5 6 11000000 0 . "
+
+
+def test_a_pane_is_read() -> None:
+    cols, rows, [pane] = parse_panes([LINE % b"01" + b"vim"])
+    assert (80, 24, "%1", (5, 6), True) == (cols, rows, pane.id, pane.cursor, pane.cursor_visible)
+    assert ("vim", frozenset((1,)), True) == (pane.title, pane.modes, pane.active)
+
+
+def test_a_zoomed_window_is_its_active_pane() -> None:
+    hidden = b"80 24 10 %0 0 0 40 24 0 0 10000000 0 . "
+    _, _, panes = parse_panes([hidden, LINE % b"11"])
+    assert ["%1"] == [pane.id for pane in panes]
+
+
+def test_copy_mode_has_its_own_cursor_and_place() -> None:
+    _, _, [pane] = parse_panes([b"80 24 01 %1 0 0 80 24 5 6 00000000 017 3.4 title"])
+    assert (17, (3, 4), True) == (pane.scrolled, pane.cursor, pane.cursor_visible)
+
+
+def test_a_title_that_poses_as_a_line_of_text_stays_a_title() -> None:
+    _, _, [pane] = parse_panes([LINE % b"01" + b"a", b"b", b""])
+    assert "a\nb\n" == pane.title
+
+
+def test_no_panes_are_no_session() -> None:
+    with pytest.raises(SessionNotFound):
+        parse_panes([])

@@ -1,0 +1,67 @@
+"""Rows that stand alone: what a row inherits is written at its start, and nothing else gets through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webmux.mirror.rows import standing_alone, standing_alone_all
+
+
+def test_plain_text_is_left_as_it_is() -> None:
+    assert [b"one", b"", "日本".encode()] == standing_alone_all([b"one", b"", "日本".encode()])
+
+
+def test_what_a_row_leaves_set_is_written_at_the_start_of_the_next() -> None:
+    rows = [b"\x1b[1m\x1b[31mred", b"red too\x1b[0m plain", b"plain"]
+    assert [rows[0], b"\x1b[1;31m" + rows[1], b"plain"] == standing_alone_all(rows)
+
+
+@pytest.mark.parametrize(
+    ("sequences", "inherited"),
+    [
+        (b"\x1b[31m\x1b[32m", b"\x1b[32m"),
+        (b"\x1b[31;44m\x1b[39m", b"\x1b[44m"),
+        (b"\x1b[38;5;208m\x1b[48;2;1;2;3m", b"\x1b[38;5;208;48;2;1;2;3m"),
+        (b"\x1b[38;5;208;1m", b"\x1b[38;5;208;1m"),
+        (b"\x1b[38:2::1:2:3m\x1b[90m", b"\x1b[90m"),
+        (b"\x1b[1;2;3;4;5;7;8;9;53m\x1b[22;23;24;25;27;28;29;55m", b""),
+        (b"\x1b[4:3m\x1b[58:5:1m", b"\x1b[4:3;58:5:1m"),
+        (b"\x1b[4:3m\x1b[4:0m", b""),
+        (b"\x1b[1m\x1b[m", b""),
+        (b"\x1b[1m\x1b[0;3m", b"\x1b[3m"),
+        (b"\x1b[38m\x1b[48;5m", b"\x1b[38;48;5m"),
+    ],
+)
+def test_later_attributes_replace_those_of_their_kind(sequences: bytes, inherited: bytes) -> None:
+    assert inherited + b"x" == standing_alone_all([sequences, b"x"])[1]
+
+
+def test_line_drawing_becomes_characters_that_need_no_mode() -> None:
+    assert ["┌─┐ lqk".encode(), "│".encode()] == standing_alone_all([b"\x0elqk\x0f lqk\x0e", b"x"])
+
+
+def test_a_hyperlink_is_closed_at_the_end_of_each_row_and_opened_in_the_next() -> None:
+    opened = b"\x1b]8;id=1;http://x\x1b\\"
+    rows = standing_alone_all([opened + b"li", b"nk\x1b]8;;\x1b\\ end"])
+    assert [opened + b"li\x1b]8;;\x1b\\", opened + b"nk\x1b]8;;\x1b\\ end"] == rows
+
+
+@given(st.lists(st.binary(max_size=40), max_size=6))
+def test_nothing_but_text_attributes_and_links_comes_out(rows: list[bytes]) -> None:
+    """Whatever a program managed to put into its cells."""
+    for row in standing_alone_all(rows):
+        bare = re.sub(rb"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*\x1b\\", b"", row)
+        assert not re.search(rb"[\x00-\x1f\x7f]", bare)
+
+
+@given(st.lists(st.sampled_from([b"a", b"\x1b[1m", b"\x1b[31m", b"\x1b[0m", b"\x1b[39m", b"\x0e", b"\x0f"])))
+def test_a_cut_into_rows_changes_no_look(parts: list[bytes]) -> None:
+    """The pen after many rows is the pen after all of it in one."""
+    pen = b""
+    for part in parts:
+        _, pen = standing_alone(part, pen)
+    assert pen == standing_alone(b"".join(parts), b"")[1]

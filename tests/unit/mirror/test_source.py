@@ -1,0 +1,157 @@
+"""The pace of a mirror: as often as the window changes, not at all while nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+import gevent
+import pytest
+from gevent.lock import BoundedSemaphore
+
+from tests.support import eventually
+from webmux.errors import SessionNotFound, SourceClosed, TmuxTimeout
+from webmux.mirror import source as module
+from webmux.mirror.screen import Pane, Screen, compose
+from webmux.mirror.source import MirrorLimits, MirrorSource
+from webmux.model import Size
+
+FIRST = compose(10, 2, [(Pane("%0", 0, 0, 10, 2), [b"a", b"b"])])
+
+
+class Link:
+    """Keeps what was typed."""
+
+    def __init__(self) -> None:
+        self.ran: list[tuple[tuple[str, ...], ...]] = []
+
+    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
+
+    def run(self, *commands: tuple[str, ...]) -> str:
+        self.ran.append(commands)
+        gevent.sleep(0)
+        return ""
+
+
+class Camera:
+    """Shows what the test says."""
+
+    def __init__(self) -> None:
+        self.now: Screen | Exception = FIRST
+        self.taken = 0
+
+    def take(self) -> Screen:
+        self.taken += 1
+        if isinstance(self.now, Exception):
+            raise self.now
+        return self.now
+
+
+@pytest.fixture
+def link() -> Link:
+    return Link()
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
+    camera = Camera()
+    monkeypatch.setattr(module, "Camera", lambda *arguments: camera)
+    monkeypatch.setattr(module, "RESTS_AFTER_S", 0.02)
+    monkeypatch.setattr(module, "AWAY_RETRY_S", 0.01)
+    return camera
+
+
+@pytest.fixture
+def mirror(link: Link, camera: Camera) -> Iterator[MirrorSource]:
+    limits = MirrorLimits(interval_s=0.002, input_max_bytes=10, input_wait_s=0.005)
+    mirror = MirrorSource(cast(Any, link), "$0", Size(10, 2), limits, BoundedSemaphore(1), "3.3a")
+    yield mirror
+    mirror.close()
+
+
+def reading(mirror: MirrorSource) -> list[bytes]:
+    """What it gives from now on."""
+    got: list[bytes] = []
+
+    def read() -> None:
+        try:
+            while True:
+                got.append(mirror.read(65536))
+        except SourceClosed as closed:
+            got.append(closed.reason.encode())
+
+    gevent.spawn(read)
+    return got
+
+
+def test_the_first_look_is_everything_and_the_next_only_what_changed(
+    mirror: MirrorSource, camera: Camera
+) -> None:
+    assert mirror.repaint() == b""
+    first = mirror.read(65536)
+    assert first == mirror.repaint()
+    camera.now = replace(FIRST, rows=(b"a", b"B"))
+    assert b"B" in (changed := mirror.read(65536))
+    assert len(changed) < len(first)
+
+
+def test_a_look_longer_than_a_read_comes_in_several(mirror: MirrorSource) -> None:
+    whole = mirror.read(5)
+    while more := mirror.read(5, 0):
+        whole += more
+    assert whole == mirror.repaint()
+
+
+def test_while_nothing_changes_it_looks_ever_less_and_then_not_at_all(
+    mirror: MirrorSource, camera: Camera
+) -> None:
+    reading(mirror)
+    gevent.sleep(0.1)
+    taken = camera.taken
+    assert taken < 8
+    gevent.sleep(0.1)
+    assert taken == camera.taken
+
+
+def test_a_wake_makes_it_look(mirror: MirrorSource, camera: Camera) -> None:
+    got = reading(mirror)
+    gevent.sleep(0.1)
+    camera.now = replace(FIRST, cursor=(3, 1))
+    mirror.wake()
+    eventually(lambda: len(got) == 2)
+
+
+def test_another_size_is_its_size_with_the_bytes_for_it(mirror: MirrorSource, camera: Camera) -> None:
+    mirror.read(65536)
+    camera.now = compose(20, 5, [(Pane("%0", 0, 0, 20, 5), [])])
+    mirror.read(65536)
+    assert Size(20, 5) == mirror.size
+
+
+def test_a_tmux_that_does_not_answer_is_asked_again(mirror: MirrorSource, camera: Camera) -> None:
+    camera.now = TmuxTimeout("slow")
+    got = reading(mirror)
+    eventually(lambda: camera.taken > 2)
+    camera.now = FIRST
+    eventually(lambda: got)
+
+
+def test_it_ends_with_its_session(mirror: MirrorSource, camera: Camera) -> None:
+    camera.now = SessionNotFound("gone")
+    got = reading(mirror)
+    eventually(lambda: got == [b"session_ended"])
+    with pytest.raises(SourceClosed):
+        mirror.write(b"x")
+
+
+def test_the_first_key_goes_at_once_and_those_behind_it_together(mirror: MirrorSource, link: Link) -> None:
+    for key in b"abcdefghijklmnop":
+        mirror.write(bytes([key]))
+        gevent.sleep(0)
+    eventually(lambda: sum(len(commands[0][-1]) for commands in link.ran) == 16)
+    assert "a" == link.ran[0][0][-1]
+    assert "abcdefghijklmnop" == "".join(commands[0][-1] for commands in link.ran)
+    assert len(link.ran) <= 4
+    assert max(len(commands[0][-1]) for commands in link.ran) <= 10

@@ -1,0 +1,57 @@
+"""Typing through tmux: bytes become commands that give a pane exactly these bytes. Pure."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from webmux.tmux.quoting import Command
+
+KEYS_MAX_BYTES = 200
+"""`send-keys -H` takes tmux quadratic time: more than this goes by a buffer, hundreds of times faster."""
+BUFFER = f"webmux-keys-{os.getpid()}"
+PASTE_MAX_BYTES = 8192
+"""One buffer at a time; what is longer takes several. A tmux started for one command takes 16 KB."""
+
+# Printable UTF-8 goes literally; C0, DEL and bytes that are no UTF-8 by number (`-l` would encode the last).
+_PARTS = re.compile(
+    rb"(?P<text>(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+)"
+    rb"|(?P<raw>.)",
+    re.DOTALL,
+)
+
+
+def key_commands(target: str, data: bytes, *, visible_paste: bool) -> list[Command]:
+    """Commands that type `data` into a pane, in order and exact for every byte.
+
+    `visible_paste`: tmux is 3.7 or newer, where a paste makes control characters visible unless told not to.
+    """
+    if len(data) > KEYS_MAX_BYTES and b"\0" not in data:
+        return _pasted(target, data, visible_paste=visible_paste)
+    commands: list[Command] = []
+    numbers: list[str] = []
+    for match in _PARTS.finditer(data):
+        if match.lastgroup == "raw":
+            numbers.append(f"{match['raw'][0]:02x}")
+            if len(numbers) < KEYS_MAX_BYTES:
+                continue
+        if numbers:
+            commands.append(("send-keys", "-H", "-t", target, *numbers))
+            numbers = []
+        if match.lastgroup == "text":
+            commands.append(("send-keys", "-l", "-t", target, "--", match["text"].decode()))
+    if numbers:
+        commands.append(("send-keys", "-H", "-t", target, *numbers))
+    return commands
+
+
+def _pasted(target: str, data: bytes, *, visible_paste: bool) -> list[Command]:
+    how = ("-r", "-d", "-S") if visible_paste else ("-r", "-d")
+    commands: list[Command] = []
+    for at in range(0, len(data), PASTE_MAX_BYTES):
+        text = data[at : at + PASTE_MAX_BYTES].decode("utf-8", "surrogateescape")
+        commands.append(("set-buffer", "-b", BUFFER, "--", text))
+        commands.append(("paste-buffer", *how, "-b", BUFFER, "-t", target))
+    return commands

@@ -1,0 +1,146 @@
+"""Rows of a capture that stand alone: each carries its colours, none needs the row above. Pure.
+
+`capture-pane -e` writes a change of attributes only where it happens, across the ends of lines, and
+line drawing in the old alternate character set (grid.c, grid_string_cells). A mirror sends some rows and not
+others, so what a row inherits is written at its start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    rb"\x1b\[(?P<sgr>[0-9;:]*)m"
+    rb"|\x1b\](?P<link>8;[^\x1b\x07]*)(?:\x1b\\|\x07)"
+    rb"|(?P<charset>[\x0e\x0f])"
+    rb"|(?P<text>[^\x00-\x1f\x7f]+)"
+    rb"|(?P<other>\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]|.)",
+    re.DOTALL,
+)
+_NO_LINK = b"8;;"
+
+# VT100 special graphics, 0x60 to 0x7e (xterm ctlseqs, "Designate G0 Character Set", 0).
+_DRAWING = dict(zip(range(0x60, 0x7F), "◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·", strict=True))
+
+# SGR numbers that undo others of their kind.
+_ENDS = {
+    b"22": (b"1", b"2"),
+    b"23": (b"3",),
+    b"24": (b"4",),
+    b"25": (b"5", b"6"),
+    b"27": (b"7",),
+    b"28": (b"8",),
+    b"29": (b"9",),
+    b"39": (b"fg",),
+    b"49": (b"bg",),
+    b"55": (b"53",),
+    b"59": (b"us",),
+}
+_COLOURS = {b"38": b"fg", b"48": b"bg", b"58": b"us"}
+
+CACHED_ROWS = 4096
+"""A row seen before, which most are, costs one look-up."""
+
+
+@lru_cache(maxsize=CACHED_ROWS)
+def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
+    """A row of a capture, made independent of the rows above it.
+
+    `pen` is the state left by the row above, `b""` for the first. The result begins with default
+    attributes in force and may leave others; it holds printable text, SGR and hyperlinks, nothing
+    else, whatever a program had put into its cells.
+
+    Returns:
+        The row, and the pen after it: give it to the next call.
+    """
+    state = _Pen(pen)
+    out = [state.written()]
+    for match in _TOKEN.finditer(row):
+        kind = match.lastgroup
+        if kind == "text":
+            out.append(_drawn(match["text"]) if state.drawing else match["text"])
+        elif kind == "sgr":
+            state.apply(match["sgr"])
+            out.append(match[0])
+        elif kind == "link":
+            state.link = b"" if match["link"] == _NO_LINK else match["link"]
+            out.append(b"\x1b]%s\x1b\\" % match["link"])
+        elif kind == "charset":
+            state.drawing = match["charset"] == b"\x0e"
+    if state.link:
+        out.append(b"\x1b]8;;\x1b\\")
+    return b"".join(out), state.kept()
+
+
+def standing_alone_all(rows: Iterable[bytes]) -> list[bytes]:
+    """Every row of a capture, from its first one on."""
+    out = []
+    pen = b""
+    for row in rows:
+        drawn, pen = standing_alone(row, pen)
+        out.append(drawn)
+    return out
+
+
+def _drawn(text: bytes) -> bytes:
+    return text.decode("utf-8", "replace").translate(_DRAWING).encode()
+
+
+class _Pen:
+    """Attributes in force, in the order they came; kept as bytes between rows."""
+
+    def __init__(self, kept: bytes) -> None:
+        self._set: dict[bytes, bytes] = {}
+        self.drawing = kept.startswith(b"\x0e")
+        sgr, _, self.link = kept.removeprefix(b"\x0e").partition(b"\n")
+        if sgr:
+            self.apply(sgr)
+
+    def kept(self) -> bytes:
+        return (b"\x0e" if self.drawing else b"") + self._sgr() + (b"\n" + self.link if self.link else b"")
+
+    def written(self) -> bytes:
+        sgr = self._sgr()
+        return (b"\x1b[%sm" % sgr if sgr else b"") + (b"\x1b]%s\x1b\\" % self.link if self.link else b"")
+
+    def _sgr(self) -> bytes:
+        return b";".join(self._set.values())
+
+    def apply(self, numbers: bytes) -> None:
+        for kind, words in _attributes(numbers):
+            if kind in (b"", b"0"):
+                self._set.clear()
+            elif kind in _ENDS:
+                for ended in _ENDS[kind]:
+                    self._set.pop(ended, None)
+            elif kind == b"4" and words == b"4:0":
+                self._set.pop(kind, None)
+            else:
+                self._set[kind] = words
+
+
+def _attributes(numbers: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Pairs of what is set (a colour's place, else its number) and its own parameters."""
+    words = numbers.split(b";")
+    at = 0
+    while at < len(words):
+        word = words[at]
+        head = word.partition(b":")[0]
+        length = 1
+        if word in _COLOURS:
+            length = {b"5": 3, b"2": 5}.get(words[at + 1] if at + 1 < len(words) else b"", 2)
+        yield _place(head), b";".join(words[at : at + length])
+        at += length
+
+
+def _place(number: bytes) -> bytes:
+    if number in _COLOURS:
+        return _COLOURS[number]
+    value = int(number or b"0")
+    if 30 <= value <= 37 or 90 <= value <= 97:
+        return b"fg"
+    if 40 <= value <= 47 or 100 <= value <= 107:
+        return b"bg"
+    return b"%d" % value
