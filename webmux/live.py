@@ -15,6 +15,7 @@ from webmux.errors import TooMany
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.mirror.capture import Camera
+from webmux.mirror.previews import Previews
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.tmux.news import news
@@ -65,6 +66,7 @@ class Live:
             input_wait_s=config.input_batch_timeout_ms / 1000,
         )
         self._captures = BoundedSemaphore(config.max_concurrent_captures)
+        self.previews = Previews(self._camera, self._captures)
         self.decoded_bytes = 0
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
@@ -120,13 +122,17 @@ class Live:
     def history(self, session_id: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of a session's active pane; see `Camera.history`."""
         with self._captures:
-            return Camera(self.tmux.link, session_id, self.tmux.version()).history(first, count)
+            return self._camera(session_id).history(first, count)
+
+    def _camera(self, session_id: str) -> Camera:
+        return Camera(self.tmux.link, session_id, self.tmux.version())
 
     def start(self) -> None:
         """Have a control connection to tmux from now on. Does not wait."""
         self.tmux.link.keep()
         self.watch.start()
-        self.watch.add_activity_listener(self._wake_mirrors)
+        self.watch.add_activity_listener(self._take_activity)
+        self.tmux.link.on_change(lambda: self.previews.touch(None))
         self.tmux.link.on_notification(self._follow_client)
 
     def stop(self, deadline_s: float = 2.0) -> None:
@@ -134,6 +140,7 @@ class Live:
         for callback in self._on_stop:
             callback()
         self.watch.stop()
+        self.previews.stop()
         for hub in self.hubs:
             hub.close()
         self.tmux.stop()
@@ -191,14 +198,18 @@ class Live:
                 if isinstance(running.source, PtySource) and running.source.tty == told.client:
                     running.shows = told.session_id
 
-    def _wake_mirrors(self, window_ids: Collection[str] | None) -> None:
+    def _take_activity(self, window_ids: Collection[str] | None) -> None:
+        sessions = None if window_ids is None else self._sessions_with(window_ids)
+        self.previews.touch(sessions)
         for running in self._hubs.values():
-            if isinstance(running.source, MirrorSource) and self._concerns(window_ids, running.session_id):
+            if isinstance(running.source, MirrorSource) and (
+                sessions is None or running.session_id in sessions
+            ):
                 running.source.wake()
 
-    def _concerns(self, window_ids: Collection[str] | None, session_id: str) -> bool:
-        windows = self.watch.state.windows_of(session_id)
-        return window_ids is None or any(window.id in window_ids for window in windows)
+    def _sessions_with(self, window_ids: Collection[str]) -> set[str]:
+        windows = self.watch.state.windows
+        return {window.session_id for window in windows if window.id in window_ids}
 
     def _give_back_memory(self) -> None:
         self._freeing = False

@@ -26,6 +26,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/routes.py": "tests/integration opens sockets",
     "webmux/web/sockets.py": "tests/integration opens sockets",
     "webmux/web/json_socket.py": "tests/integration opens sockets",
+    "webmux/web/preview_push.py": "tests/integration/test_previews.py reads what is pushed",
     "webmux/web/stats.py": "tests/integration asks for the figures",
 }
 """Modules without a unit test file of their own, and what proves them instead."""

@@ -54,6 +54,7 @@ class Link:
         self._listeners: list[Callable[[Notification], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._nudged = Flag()
+        self._connected = Flag()
         # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
         # the news that our own commands would make waits until it has started.
         self._starting = Flag()
@@ -131,10 +132,12 @@ class Link:
             The lines that each one printed, apart, as tmux sent them.
 
         Raises:
-            TmuxError: as `run`; ConnectionLost also where there is no connection.
+            TmuxError: as `run`; ConnectionLost also where there is no connection within two seconds.
         """
+        if self._connection is None and len(self._nursery):
+            self._connected.wait(START_MAX_S)
         if self._connection is None:
-            raise ConnectionLost("there is no connection to tmux now")
+            raise ConnectionLost("there is no connection to tmux now: try again in a moment")
         [replies] = self._connection.ask([commands], timeout_s or self._timeout_s)
         if not replies[-1].ok:
             raise _failure(commands, replies)
@@ -216,6 +219,10 @@ class Link:
         if connection is self._connection:
             return
         self._connection = connection
+        if connection is None:
+            self._connected.clear()
+        else:
+            self._connected.set()
         self.connects += connection is not None
         self._changed()
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
 from webmux.errors import BadField
+from webmux.mirror.previews import picture
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
@@ -72,6 +73,12 @@ def kill_session(session_id: str) -> Response:
     services().tmux.kill_session(tmux_id)
     log.info("session killed", session=tmux_id)
     return no_content()
+
+
+@blueprint.get("/sessions/<session_id>/preview")
+def preview(session_id: str) -> dict[str, Any]:
+    tmux_id = _checked_id("$", session_id)
+    return {"id": tmux_id, **picture(services().live.previews.now(tmux_id))}
 
 
 @blueprint.get("/sessions/<session_id>/windows")

@@ -25,11 +25,16 @@ from webmux.errors import (
 from webmux.live import Live
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
+from webmux.tmux import names
 from webmux.web.open_sockets import OpenSockets
+from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
 from webmux.web.stats import host_figures
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages
+
+PREVIEWS_MAX = 100
+"""More cards than fit on any screen."""
 
 log = structlog.get_logger(__name__)
 Message = dict[str, Any]
@@ -52,6 +57,7 @@ class JsonSocket:
         self._tmux = live.tmux
         self._source: Source | None = None
         self._reader: gevent.Greenlet[..., Any] | None = None
+        self._previews = PreviewPush(live.previews, self._send)
         self._stop_watching: Callable[[], None] | None = None
         self._changed: gevent.Greenlet[..., Any] | None = None
         self._handlers: dict[str, Callable[[Message], None]] = {
@@ -67,6 +73,7 @@ class JsonSocket:
             "create-window": self._create_window,
             "kill-window": self._kill_window,
             "rename-window": self._rename_window,
+            "watch-previews": self._watch_previews,
             "get-stats": lambda message: self._send("stats", stats=host_figures()),
             "ping": lambda message: self._send("pong"),
         }
@@ -91,6 +98,7 @@ class JsonSocket:
                     self._send("error", message=error.message)
         finally:
             self._detach()
+            self._previews.close()
             if self._stop_watching is not None:
                 self._stop_watching()
             gevent.joinall([self._changed] if self._changed is not None else [])
@@ -178,6 +186,12 @@ class JsonSocket:
 
     def _send_sessions(self, sessions: Iterable[Session]) -> None:
         self._send("sessions-list", sessions=[messages.session_entry(session) for session in sessions])
+
+    def _watch_previews(self, message: Message) -> None:
+        ids = message.get("sessionIds")
+        if not isinstance(ids, list) or len(ids) > PREVIEWS_MAX:
+            raise BadField("sessionIds", f"must be a list of at most {PREVIEWS_MAX} session ids")
+        self._previews.watch({names.check_session_id(session_id) for session_id in ids})
 
     def _session(self, message: Message, field: str) -> Session:
         return self._tmux.find_session(messages.text_field(message, field) or "")

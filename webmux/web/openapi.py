@@ -45,6 +45,10 @@ def _paths() -> Json:
             "patch": _operation("Rename a session", {200: _ref("Session")}, body="NewName"),
             "delete": _operation("Kill a session", {204: None}),
         },
+        "/api/sessions/{session_id}/preview": {
+            "parameters": [session_id],
+            "get": _operation("How a session looks now", {200: _ref("Preview")}),
+        },
         "/api/sessions/{session_id}/windows": {
             "parameters": [session_id],
             "get": _operation("Windows of a session", {200: _ref("WindowList")}),
@@ -85,6 +89,12 @@ def _schemas() -> Json:
             attached=_COUNT,
             windows=_COUNT,
             size=_object(cols=_COUNT, rows=_COUNT),
+        ),
+        "Preview": _object(
+            id=_SESSION_ID,
+            size=_object(cols=_COUNT, rows=_COUNT),
+            cursor=_object(x=_COUNT, y=_COUNT, visible={"type": "boolean"}),
+            rows={"type": "object", "additionalProperties": _STRING},
         ),
         "SessionList": _object(epoch=_STRING, sessions={"type": "array", "items": _ref("Session")}),
         "Window": _object(
