@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import browser, cost, deliver, echo, encode, link, rows, scale, share
+from bench import browser, control, cost, deliver, echo, encode, link, mirror, rows, scale, share
 
 SUITES = {
     suite.__name__.removeprefix("bench."): suite.measure
-    for suite in (encode, deliver, echo, link, browser, share, cost, scale)
+    for suite in (encode, deliver, echo, link, browser, share, control, mirror, cost, scale)
 }
 
 

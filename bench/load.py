@@ -2,7 +2,8 @@
 
 `python -m bench.load MODE COUNT HOST PORT TOKEN SESSION MARKER`: connects, prints `ready`, waits for a
 line on standard input, then reads until every viewer has seen the marker and prints one JSON line.
-MODE is `optimized` or `json`; SESSION may be several with commas between. Stops by itself after 300 s.
+MODE is `optimized`, `mirror` or `json`; SESSION may be several with commas between. Stops by itself
+after 300 s.
 """
 
 from __future__ import annotations
@@ -175,8 +176,9 @@ def _message(buffer: bytes, at: int) -> tuple[int, int] | None:
 
 def connect(mode: str, host: str, port: int, token: str, session: str, marker: bytes) -> Viewer:
     """One attached viewer."""
-    if mode == "optimized":
-        query = urlencode({"session": session, "cols": 120, "rows": 40})
+    if mode in ("optimized", "mirror"):
+        view = {"view": "mirror", "watch": 1} if mode == "mirror" else {}
+        query = urlencode({"session": session, "cols": 120, "rows": 40, **view})
         return Optimized(upgrade(host, port, token, f"/ws/optimized?{query}"), marker)
     viewer = Json(upgrade(host, port, token, "/ws"), marker)
     wish = {"type": "attach-session", "sessionName": session, "cols": 120, "rows": 40}

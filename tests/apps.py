@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import structlog
@@ -19,6 +20,7 @@ from webmux.config import Config
 from webmux.errors import NameTaken, SessionNotFound, TmuxError, WindowNotFound
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
+from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, Window
 from webmux.web import logs
 from webmux.web.app import create_app
@@ -42,6 +44,7 @@ class FakeTmux:
         self.windows: list[Window] = []
         self.calls: list[tuple[Any, ...]] = []
         self.broken: TmuxError | None = None
+        self.link = SimpleNamespace(connects=0)
 
     def add(self, name: str) -> Session:
         session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24))
@@ -121,6 +124,7 @@ class FakeLive:
 
     hubs: tuple[Hub, ...] = ()
     decoded_bytes = 0
+    captures = CaptureSlots(1)
 
     def counts(self) -> Counts:
         return Counts()

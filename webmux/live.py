@@ -16,6 +16,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.mirror.capture import Camera
 from webmux.mirror.previews import Previews
+from webmux.mirror.slots import CaptureSlots
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.tmux.news import news
@@ -65,8 +66,8 @@ class Live:
             input_max_bytes=config.max_input_batch,
             input_wait_s=config.input_batch_timeout_ms / 1000,
         )
-        self._captures = BoundedSemaphore(config.max_concurrent_captures)
-        self.previews = Previews(self._camera, self._captures)
+        self.captures = CaptureSlots(config.max_concurrent_captures)
+        self.previews = Previews(self._camera, self.captures)
         self.decoded_bytes = 0
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
@@ -121,7 +122,7 @@ class Live:
 
     def history(self, session_id: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of a session's active pane; see `Camera.history`."""
-        with self._captures:
+        with self.captures:
             return self._camera(session_id).history(first, count)
 
     def _camera(self, session_id: str) -> Camera:
@@ -152,7 +153,7 @@ class Live:
             return self.tmux.attach_source(session.id, size)
         version = self.tmux.version()
         limits = self._mirror_limits
-        return MirrorSource(self.tmux.link, session.id, session.size, limits, self._captures, version)
+        return MirrorSource(self.tmux.link, session.id, session.size, limits, self.captures, version)
 
     def _start(self, source: PtySource | MirrorSource, view: str, session: Session, *, own: bool) -> Hub:
         hub = Hub(source, self.limits, on_closed=self._forget)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection
 import gevent
 import structlog
 from gevent.event import Event as Flag
-from gevent.lock import BoundedSemaphore
 
 from webmux.errors import TmuxError
 from webmux.mirror.capture import Camera
 from webmux.mirror.screen import Screen
+from webmux.mirror.slots import CaptureSlots
 from webmux.supervise import Nursery
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,7 @@ class Previews:
     with the id of the session and its screen, and must not wait.
     """
 
-    def __init__(self, camera_of: Callable[[str], Camera], slots: BoundedSemaphore) -> None:
+    def __init__(self, camera_of: Callable[[str], Camera], slots: CaptureSlots) -> None:
         self._camera_of = camera_of
         self._slots = slots
         self._pictures: dict[str, _Picture] = {}

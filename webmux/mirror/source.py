@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import gevent
 import structlog
 from gevent.event import Event as Flag
-from gevent.lock import BoundedSemaphore
 
 from webmux.errors import SessionNotFound, SourceClosed, TmuxError
 from webmux.mirror.capture import Camera
 from webmux.mirror.keys import KEYS_MAX_BYTES, key_commands
 from webmux.mirror.screen import Screen, changes, paint
+from webmux.mirror.slots import CaptureSlots
 from webmux.model import Size
 from webmux.supervise import Nursery
 from webmux.tmux.link import Link
@@ -56,11 +56,10 @@ class MirrorSource:
         session_id: str,
         size: Size,
         limits: MirrorLimits,
-        slots: BoundedSemaphore,
+        slots: CaptureSlots,
         version: str,
     ) -> None:
         self.size = size
-        self.captures = 0
         self._limits = limits
         self._slots = slots
         self._link = link
@@ -105,7 +104,6 @@ class MirrorSource:
                 log.info("mirror", error=error.message)
                 self._pause_s = AWAY_RETRY_S
                 continue
-            self.captures += 1
             changed = changes(self._screen, now)
             self._screen = now
             self.size = now.size

@@ -39,6 +39,8 @@ class LiveCollector(Collector):
             ("snapshots", "snapshots given to subscribers", counts.snapshots),
             ("skipped_frames", "frames that a snapshot replaced", counts.skipped_frames),
             ("decoded_bytes", "output turned into text, for /ws only", self._live.decoded_bytes),
+            ("captures", "captures of windows, for mirrors and previews", self._live.captures.total),
+            ("tmux_connects", "control connections made to tmux", self._live.tmux.link.connects),
             ("sent_bytes", "bytes sent to sockets, frame headers included", sent_bytes),
             ("send_calls", "system calls that sent them", send_calls),
         ):

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 import gevent
 import pytest
-from gevent.lock import BoundedSemaphore
 
 from tests.support import eventually
 from webmux.errors import TmuxError
 from webmux.mirror import previews as module
 from webmux.mirror.previews import Previews, picture
 from webmux.mirror.screen import Pane, Screen, compose
+from webmux.mirror.slots import CaptureSlots
 
 FIRST = compose(10, 2, [(Pane("%0", 0, 0, 10, 2), [b"a", b"b"])])
 OTHER = replace(FIRST, rows=(b"a", b"B"))
@@ -48,7 +48,7 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
 
 @pytest.fixture
 def previews(cameras: Cameras) -> Iterator[Previews]:
-    previews = Previews(cast(Any, cameras.of), BoundedSemaphore(1))
+    previews = Previews(cast(Any, cameras.of), CaptureSlots(1))
     yield previews
     previews.stop()
     previews.stop()

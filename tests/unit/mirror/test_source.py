@@ -8,12 +8,12 @@ from typing import Any, cast
 
 import gevent
 import pytest
-from gevent.lock import BoundedSemaphore
 
 from tests.support import eventually
 from webmux.errors import SessionNotFound, SourceClosed, TmuxTimeout
 from webmux.mirror import source as module
 from webmux.mirror.screen import Pane, Screen, compose
+from webmux.mirror.slots import CaptureSlots
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Size
 
@@ -66,7 +66,7 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
 @pytest.fixture
 def mirror(link: Link, camera: Camera) -> Iterator[MirrorSource]:
     limits = MirrorLimits(interval_s=0.002, input_max_bytes=10, input_wait_s=0.005)
-    mirror = MirrorSource(cast(Any, link), "$0", Size(10, 2), limits, BoundedSemaphore(1), "3.3a")
+    mirror = MirrorSource(cast(Any, link), "$0", Size(10, 2), limits, CaptureSlots(1), "3.3a")
     yield mirror
     mirror.close()
 
