@@ -206,6 +206,21 @@ def test_a_first_server_is_found_by_its_socket(tmux_server):
     assert clients(tmux_server) == ""
 
 
+def test_a_server_that_comes_between_the_look_and_the_watch_is_found(tmux_server, monkeypatch):
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    wait = tmux.link._wait_for_socket
+
+    def late() -> None:
+        if not os.path.exists(tmux_server.socket_path):
+            tmux_server.new_session("first")
+        wait()
+
+    monkeypatch.setattr(tmux.link, "_wait_for_socket", late)
+    tmux.link.keep()
+    eventually(lambda: tmux.link.connected)
+    tmux.stop()
+
+
 def test_what_was_under_way_when_tmux_died_is_said_to_be_unknown(tmux, tmux_server):
     """A command that changes something is not run twice; one that reads is asked again."""
     os.kill(tmux_server.pid(), signal.SIGSTOP)

@@ -152,7 +152,7 @@ def test_a_flood_that_never_waits_lets_others_have_a_turn():
     """A program that prints without pause to a client that reads at once: keys and health checks go on."""
     sent = []
     ws = SimpleNamespace(send=sent.append)
-    live = SimpleNamespace(tmux=None, limits=HubLimits(), decoded_bytes=0)
+    live = SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
     flood = gevent.spawn(JsonSocket(ws, live)._read_all, Endless())
     turns = 0
     while not flood.dead:

@@ -42,7 +42,8 @@ def test_one_is_asked_for(server, sessions):
 
 
 def test_one_of_a_session_that_is_not_there(server, sessions):
-    assert server.request("GET", "/api/sessions/%2499/preview", headers=server.bearer)[0] == 404
+    status, _, body = server.request("GET", "/api/sessions/%2499/preview", headers=server.bearer)
+    assert (status, json.loads(body)["error"]["code"]) == (404, "session_not_found"), body
 
 
 def test_pushed_first_all_then_what_changed(server, socket):

@@ -9,7 +9,7 @@ import gevent
 import structlog
 from gevent.event import Event as Flag
 
-from webmux.errors import TmuxError
+from webmux.errors import SessionNotFound, TmuxError
 from webmux.mirror.capture import Camera
 from webmux.mirror.screen import Screen
 from webmux.mirror.slots import CaptureSlots
@@ -118,6 +118,9 @@ class Previews:
         try:
             with self._slots:
                 now = picture.camera.take()
+        except SessionNotFound:
+            picture.stale = False
+            return
         except TmuxError as error:
             log.info("preview", session=session_id, error=error.message)
             return

@@ -12,6 +12,7 @@ from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.supervise import Nursery
+from webmux.tmux.binary import server_pid
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import Reply
 from webmux.tmux.notifications import Notification
@@ -26,6 +27,7 @@ STOP_S = 2.5
 SETTLE_S = 1.0
 """A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
 START_MAX_S = 2.0
+ROUND_S = 0.001
 LASTED_S = 5.0
 """A connection that lasted so long starts the back-off anew."""
 
@@ -132,13 +134,18 @@ class Link:
             The lines that each one printed, apart, as tmux sent them.
 
         Raises:
-            TmuxError: as `run`; ConnectionLost also where there is no connection within two seconds.
+            TmuxError: as `run`.
+            ConnectionLost: also where there is no connection in time.
+            NoServer: there is none to connect to.
         """
+        timeout_s = timeout_s or self._timeout_s
         if self._connection is None and len(self._nursery):
-            self._connected.wait(START_MAX_S)
+            self._connected.wait(timeout_s)
         if self._connection is None:
+            if server_pid(self._process.socket_path) is None:
+                raise NoServer(f"tmux {commands[0][0]}: no tmux server is running")
             raise ConnectionLost("there is no connection to tmux now: try again in a moment")
-        [replies] = self._connection.ask([commands], timeout_s or self._timeout_s)
+        [replies] = self._connection.ask([commands], timeout_s)
         if not replies[-1].ok:
             raise _failure(commands, replies)
         return [list(reply.lines) for reply in replies]
@@ -249,11 +256,18 @@ class Link:
         self._nudged.clear()
 
     def _wait_for_socket(self) -> None:
-        """Wait until something happens to the socket's path, which the kernel tells (inotify(7))."""
+        """Wait until something happens to the socket's path, which the kernel tells (inotify(7)).
+
+        A server that came after the last look and before the watch is found by one more look, which
+        waits for the loop's next round: after a fork it begins watches anew there, and what happened to
+        the path until then is not told (libev 4.33).
+        """
         watcher = gevent.get_hub().loop.stat(os.fspath(self._process.socket_path), 0.0)
         try:
             watcher.start(self._nudged.set)
-            self._nudged.wait()
+            gevent.sleep(ROUND_S)
+            if server_pid(self._process.socket_path) is None:
+                self._nudged.wait()
         finally:
             watcher.stop()
             watcher.close()
