@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { activity, created, duration, plural, sessionPath, size } from '../../static/js/util/format.js';
+import { activity, created, duration, mirrorPath, plural, sessionPath, size } from '../../static/js/util/format.js';
 
 test('a span is told in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
@@ -33,4 +33,8 @@ test('a name stays one path segment and comes back the same', () => {
     assert.match(path, /^\/s\/[^/?#<> ]+$/);
     assert.equal(decodeURIComponent(path.slice(3)), name);
   }
+});
+
+test('a mirror is the same session, viewed otherwise', () => {
+  assert.equal(mirrorPath('a?b'), '/s/a%3Fb?view=mirror');
 });

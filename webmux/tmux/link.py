@@ -56,7 +56,8 @@ class Link:
         self._listeners: list[Callable[[Notification], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._nudged = Flag()
-        self._connected = Flag()
+        # Set while it is known what there is: a connection, or no server to connect to.
+        self._known = Flag()
         # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
         # the news that our own commands would make waits until it has started.
         self._starting = Flag()
@@ -140,9 +141,9 @@ class Link:
         """
         timeout_s = timeout_s or self._timeout_s
         if self._connection is None and len(self._nursery):
-            self._connected.wait(timeout_s)
+            self._known.wait(timeout_s)
         if self._connection is None:
-            if server_pid(self._process.socket_path) is None:
+            if self._known.is_set():
                 raise NoServer(f"tmux {commands[0][0]}: no tmux server is running")
             raise ConnectionLost("there is no connection to tmux now: try again in a moment")
         [replies] = self._connection.ask([commands], timeout_s)
@@ -227,9 +228,9 @@ class Link:
             return
         self._connection = connection
         if connection is None:
-            self._connected.clear()
+            self._known.clear()
         else:
-            self._connected.set()
+            self._known.set()
         self.connects += connection is not None
         self._changed()
 
@@ -250,7 +251,9 @@ class Link:
         if server_there:
             self._nudged.wait(pause_s)
         else:
+            self._known.set()
             self._wait_for_socket()
+            self._known.clear()
             self._changed()
             gevent.sleep(SETTLE_S)
         self._nudged.clear()

@@ -38,7 +38,7 @@ class TerminalPage {
   constructor({ session, view }) {
     const stage = need('#stage');
     const layer = need('#layer');
-    this.#bar = new TermBar(session);
+    this.#bar = new TermBar(session, { mirror: view === 'mirror' });
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
     this.#screen = new Screen(where, this.#screenHandlers());

@@ -1,8 +1,9 @@
 /** Session cards, one element per session for as long as it lives: focus and scrolling stay where they are. */
 import { el, icon, setAttribute, setText } from '../util/dom.js';
-import { activity, created, moment, plural, sessionPath, size } from '../util/format.js';
+import { activity, created, mirrorPath, moment, plural, sessionPath, size } from '../util/format.js';
 
 const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
+const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
 const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
 
 /** The grid of cards below `list`. */
@@ -108,6 +109,7 @@ class Card {
   #size = el('span');
   #created = el('span');
   #activity = el('span', { class: 'card-activity' });
+  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
   #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
   #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
   element;
@@ -120,7 +122,7 @@ class Card {
       { class: 'card' },
       el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#attached),
       el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#created),
-      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#rename, this.#kill)),
+      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
     );
   }
 
@@ -137,6 +139,8 @@ class Card {
     this.#size.title = 'columns × rows';
     this.#created.title = moment(session.created_at);
     this.#activity.title = moment(session.activity_at);
+    this.#watch.setAttribute('href', mirrorPath(name));
+    this.#watch.setAttribute('aria-label', `Watch session ${name} without attaching`);
     this.#rename.setAttribute('aria-label', `Rename session ${name}`);
     this.#kill.setAttribute('aria-label', `Kill session ${name}`);
     this.tick(nowSeconds);

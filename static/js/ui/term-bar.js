@@ -1,7 +1,7 @@
 /** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
 import { need, setText } from '../util/dom.js';
 import { latency, latencyGrade } from '../util/figures.js';
-import { size as sizeText } from '../util/format.js';
+import { sessionPath, size as sizeText } from '../util/format.js';
 
 const NUDGE_MS = 450;
 
@@ -10,6 +10,7 @@ export class TermBar {
     name: need('#name'),
     windowTitle: need('#window-title'),
     readOnly: need('#read-only'),
+    attach: need('#attach'),
     fit: need('#fit'),
     size: need('#size'),
     viewers: need('#viewers'),
@@ -18,9 +19,16 @@ export class TermBar {
     latencyText: need('#latency-text'),
   };
   #name;
+  #mirror;
   #rung = false;
 
-  constructor(name) {
+  /**
+   * @param {string} name of the session.
+   * @param {{mirror: boolean}} how it is shown: a mirror has no size of its own to fit.
+   */
+  constructor(name, { mirror }) {
+    this.#mirror = mirror;
+    this.#parts.attach.hidden = !mirror;
     this.rename(name);
   }
 
@@ -28,6 +36,7 @@ export class TermBar {
     this.#name = name;
     setText(this.#parts.name, name);
     this.#parts.name.title = name;
+    this.#parts.attach.href = sessionPath(name);
     this.#showTabTitle();
   }
 
@@ -43,7 +52,7 @@ export class TermBar {
 
   layout({ size, owner, readOnly }) {
     setText(this.#parts.size, sizeText(size));
-    this.#parts.fit.hidden = owner || readOnly;
+    this.#parts.fit.hidden = owner || readOnly || this.#mirror;
     this.#parts.size.hidden = !this.#parts.fit.hidden;
   }
 

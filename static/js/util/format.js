@@ -55,3 +55,8 @@ export function sessionPath(name) {
   const encoded = encodeURIComponent(name);
   return `/s/${encoded}`;
 }
+
+/** Where a session is shown without attaching to it. */
+export function mirrorPath(name) {
+  return `${sessionPath(name)}?view=mirror`;
+}
