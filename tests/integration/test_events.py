@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from itertools import pairwise
 
 import pytest
 
@@ -56,12 +57,13 @@ def test_a_bell_in_a_window_nobody_sees_is_told(server, viewer):
 
 
 def test_what_happens_in_another_session_is_not_told(server, viewer):
-    before = len(events(viewer, "windows"))
     server.tmux("new-session", "-d", "-s", "other", "env PS1='$ ' sh")
     server.tmux("new-window", "-t", "=other:")
     server.tmux("new-window", "-t", "=work:", "-n", "logs")
     viewer.wait(lambda c: windows(c)[-1] == ("logs", True))
-    assert len(events(viewer, "windows")) == before + 1
+    told = [event["windows"] for event in events(viewer, "windows")]
+    assert {window["session_id"] for windows_told in told for window in windows_told} == {"$0"}
+    assert all(one != next_one for one, next_one in pairwise(told))
 
 
 @pytest.mark.timeout_s(40)
