@@ -97,6 +97,7 @@ class Window:
             "activity": self.activity,
             "silence": self.silence,
             "zoomed": self.zoomed,
+            "layout": self.layout,
         }
 
 

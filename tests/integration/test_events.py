@@ -63,7 +63,7 @@ def test_what_happens_in_another_session_is_not_told(server, viewer):
     viewer.wait(lambda c: windows(c)[-1] == ("logs", True))
     told = [event["windows"] for event in events(viewer, "windows")]
     assert {window["session_id"] for windows_told in told for window in windows_told} == {"$0"}
-    assert all(one != next_one for one, next_one in pairwise(told))
+    assert all(one != next_one for one, next_one in pairwise(told)), told
 
 
 @pytest.mark.timeout_s(40)

@@ -108,6 +108,7 @@ def _schemas() -> Json:
             activity={"type": "boolean"},
             silence={"type": "boolean"},
             zoomed={"type": "boolean"},
+            layout={"type": "string", "description": "how its panes lie, in tmux's notation"},
         ),
         "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
         "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),

@@ -82,7 +82,7 @@ def test_what_was_not_sent_is_left_to_tmux(client: FlaskClient, tmux: FakeTmux) 
 def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient, tmux: FakeTmux) -> None:
     listed = ask(client, "GET", "/api/sessions/%240/windows")[1]["windows"]
     window = {"id": "@0", "session_id": "$0", "index": 0, "name": "sh", "active": True, "panes": 1}
-    quiet = {"bell": False, "activity": False, "silence": False, "zoomed": False}
+    quiet = {"bell": False, "activity": False, "silence": False, "zoomed": False, "layout": ""}
     assert [{**window, **quiet}] == listed
     status, made = ask(client, "POST", "/api/sessions/%240/windows", {"name": "logs"})
     assert (201, "@1", "logs") == (status, made["id"], made["name"])
