@@ -87,6 +87,22 @@ def test_who_watches_cannot_type(server, work, attach):
     assert shows(server, watcher)()
 
 
+@pytest.mark.parametrize("splits", [["-h"], ["-v"], ["-h", "-v"]])
+@pytest.mark.parametrize("select", [0, 1])
+def test_borders_look_as_in_an_attached_terminal(server, work, attach, mirror, splits, select):
+    terminal = attach(cols=80, rows=25)
+    terminal.wait(b"$ ")
+    for split in splits:
+        server.tmux("split-window", split, "-t", "=work:", "env PS1='$ ' sh")
+    server.tmux("select-pane", "-t", f"=work:.{select}")
+
+    def same():
+        ours, theirs = drawn(mirror.screen, 80, 24), drawn(terminal.screen, 80, 25)
+        return all(ours[what] == theirs[what][:24] for what in ("lines", "styles"))
+
+    mirror.wait(lambda _: same())
+
+
 def test_colours_and_wide_characters_look_as_in_an_attached_terminal(server, work, attach, mirror):
     terminal = attach(cols=80, rows=25)
     terminal.wait(b"$ ")

@@ -125,7 +125,7 @@ def _borders(size: Size, places: tuple[_Place, ...]) -> tuple[tuple[int, int, by
     before = (-1, -1, False)
     for y, row in enumerate(free):
         for x in (x for x in range(size.cols) if row[x]):
-            green = any(_touches(place, x, y) for place in active)
+            green = any(_owns(place, x, y, alone=len(places) == 2) for place in active)
             cell = _border_cell(free, size, x, y)
             if before == (y, x - 1, green):
                 runs[-1] = (*runs[-1][:2], runs[-1][2] + cell)
@@ -144,9 +144,17 @@ def _border_cell(free: list[bytearray], size: Size, x: int, y: int) -> bytes:
     return _BORDER[arms].encode()
 
 
-def _touches(place: _Place, x: int, y: int) -> bool:
+def _owns(place: _Place, x: int, y: int, *, alone: bool) -> bool:
+    """Whether a border cell shows that this pane is active; of the one between two panes it is half.
+
+    Source: `screen_redraw_pane_border` of tmux 3.3a with `pane-border-indicators colour`.
+    """
     left, top, cols, rows, _ = place
-    return left - 1 <= x <= left + cols and top - 1 <= y <= top + rows
+    if not alone:
+        return left - 1 <= x <= left + cols and top - 1 <= y <= top + rows
+    if x in (left - 1, left + cols):
+        return y > rows // 2 if left else y <= rows // 2
+    return x > cols // 2 if top else x <= cols // 2
 
 
 def paint(screen: Screen) -> bytes:

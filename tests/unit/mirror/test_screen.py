@@ -42,8 +42,15 @@ def test_panes_lie_where_they_lie_with_borders_between() -> None:
 
 
 def test_the_border_of_the_active_pane_is_green() -> None:
-    panes = [(Pane("%0", 0, 0, 4, 3), [b"l"]), (Pane("%1", 5, 0, 5, 3, active=False), [b"r"])]
-    assert all("\x1b[32m│".encode() in row for row in compose(10, 3, panes).rows)
+    others = [Pane("%1", 5, 0, 2, 3, active=False), Pane("%2", 8, 0, 2, 3, active=False)]
+    rows = compose(10, 3, [(pane, []) for pane in (Pane("%0", 0, 0, 4, 3), *others)]).rows
+    assert [1] * 3 == [row.count("\x1b[32m│".encode()) for row in rows]
+
+
+def test_of_two_panes_the_active_one_has_half_of_the_border() -> None:
+    left, right = Pane("%0", 0, 0, 4, 3), Pane("%1", 5, 0, 5, 3, active=False)
+    rows = compose(10, 3, [(left, []), (right, [])]).rows
+    assert [True, True, False] == ["\x1b[32m│".encode() in row for row in rows]
 
 
 def test_a_mouse_is_asked_of_a_window_of_one_pane_only() -> None:
