@@ -15,6 +15,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from webmux import __version__
+from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.state import StateDir
 from webmux.config import OPTION_KEYS, Config, load
@@ -107,6 +108,7 @@ def check_machine(config: Config) -> str:
     state.secret()
     if config.token is None:
         state.token()
+    Database(config.state_dir).close()
     version = Tmux(config.tmux_command, config.tmux_socket).check()
     _check_port(config)
     return str(version)

@@ -14,6 +14,9 @@ REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-n
 PROVEN_ELSEWHERE = {
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
+    "webmux/auth/tables.py": "tests/unit/auth/test_database.py compares it with the migrations",
+    "webmux/auth/migrations/env.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/auth/migrations/versions/0001_people.py": "tests/unit/auth/test_database.py runs it",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
     "webmux/web/metrics.py": "tests/integration/test_optimized_socket.py reads the figures",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber has no life outside its hub",

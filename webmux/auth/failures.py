@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from gevent.lock import BoundedSemaphore
 from limits import RateLimitItemPerMinute
@@ -23,6 +24,7 @@ LOGINS_TOGETHER = 100
 BEARERS_PER_ADDRESS = 30
 """Wrong ones a minute. A script with an old token tries more often than a person."""
 EVERYBODY = "*"
+T = TypeVar("T")
 
 
 class FailureLimits:
@@ -35,7 +37,7 @@ class FailureLimits:
         self._together = RateLimitItemPerMinute(LOGINS_TOGETHER)
         self._bearer = RateLimitItemPerMinute(BEARERS_PER_ADDRESS)
 
-    def try_login(self, address: str, compare: Callable[[], None]) -> None:
+    def try_login(self, address: str, compare: Callable[[], T]) -> T:
         """Run `compare`, which raises AccessError for wrong credentials, if this address still may.
 
         Raises:
@@ -46,18 +48,18 @@ class FailureLimits:
             self._check(self._login, "login", address)
             self._check(self._together, "login", EVERYBODY)
             try:
-                compare()
+                return compare()
             except AccessError:
                 self._limiter.hit(self._login, "login", address)
                 self._limiter.hit(self._together, "login", EVERYBODY)
                 raise
 
-    def try_bearer(self, address: str, compare: Callable[[], None]) -> None:
+    def try_bearer(self, address: str, compare: Callable[[], T]) -> T:
         """As `try_login`, for the token a script shows with every request."""
         with self._lock:
             self._check(self._bearer, "bearer", address)
             try:
-                compare()
+                return compare()
             except AccessError:
                 self._limiter.hit(self._bearer, "bearer", address)
                 raise

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
@@ -34,6 +36,9 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     """
     state = StateDir(config.state_dir)
     token = Token(config.token.get_secret_value() if config.token else state.token())
+    database = Database(config.state_dir)
+    accounts = Accounts(database)
+    accounts.ensure_owner()
     if tmux is None:
         from webmux.tmux.server import Tmux
 
@@ -46,7 +51,8 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         config=config,
         tmux=tmux,
         live=live,
-        gate=SessionGate(state, token),
+        accounts=accounts,
+        gate=SessionGate(database, accounts, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames(config),

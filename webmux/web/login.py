@@ -6,6 +6,8 @@ import structlog
 from flask import Blueprint, Response, render_template, request
 from pydantic import Field
 
+from webmux.auth.accounts import User
+from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.policy import clear_login_cookie, safe_next, set_login_cookie
@@ -19,8 +21,10 @@ SECRET_MAX_CHARS = 4096
 
 
 class LoginBody(StrictBody):
-    """One of the two."""
+    """A user and a password, a token, or a link."""
 
+    user: str | None = Field(None, description="who logs in by a password", max_length=64)
+    password: str | None = Field(None, description="that user's password", max_length=PASSWORD_MAX_CHARS)
     token: str | None = Field(None, description="the bearer token", max_length=SECRET_MAX_CHARS)
     link: str | None = Field(
         None, description="what stands behind # in a login link", max_length=SECRET_MAX_CHARS
@@ -37,18 +41,17 @@ def enter() -> Response:
     """Exchange a token or a one-time link for a login cookie."""
     held = services()
     body = read_body(LoginBody)
-    if (body.token is None) == (body.link is None):
-        raise BadField("token", "send either token or link")
+    way = _way(body)
     address = client_address()
     try:
-        held.failures.try_login(address, lambda: _check(held, body))
+        user = held.failures.try_login(address, lambda: _check(held, body))
     except AccessError as error:
-        log.warning("login failed", address=address, code=error.code)
+        log.warning("login failed", address=address, code=error.code, by=way)
         raise
-    login = held.gate.begin()
-    log.info("login", address=address, by="token" if body.token is not None else "link")
+    login, cookie = held.gate.begin(user, address, request.headers.get("User-Agent", ""))
+    log.info("login", address=address, user=login.user, by=way)
     answer = no_content()
-    set_login_cookie(answer, login)
+    set_login_cookie(answer, cookie)
     return answer
 
 
@@ -65,8 +68,27 @@ def leave() -> Response:
     return answer
 
 
-def _check(held: Services, body: LoginBody) -> None:
+def _way(body: LoginBody) -> str:
+    """How somebody wants to come in.
+
+    Raises:
+        BadField: there is no such way.
+    """
+    given = {name for name in LoginBody.model_fields if getattr(body, name) is not None}
+    for way in ({"user", "password"}, {"token"}, {"link"}):
+        if given == way:
+            return "password" if "password" in way else way.pop()
+    raise BadField("token", "send user and password, or token, or link")
+
+
+def _check(held: Services, body: LoginBody) -> User:
+    if body.password is not None:
+        return held.accounts.check_password(body.user or "", body.password)
     if body.link is not None:
         held.links.redeem(body.link)
-    elif not held.token.matches(body.token or ""):
-        raise NotLoggedIn("the token is wrong")
+        return held.accounts.owner()
+    login = held.gate.bearer(body.token or "")
+    user = held.accounts.user(login.user_id)
+    if user is None or login.role is not user.role:
+        raise NotLoggedIn("a token that may do less than its user is for scripts, not for a browser")
+    return user

@@ -114,7 +114,7 @@ def _schemas() -> Json:
         "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),
         "NewWindow": _body(**text),
         "NewName": _body(**text) | {"required": ["name"]},
-        "Login": _body(token=_STRING, link=_STRING) | {"minProperties": 1, "maxProperties": 1},
+        "Login": _body(user=_STRING, password=_STRING, token=_STRING, link=_STRING) | {"minProperties": 1},
         "Health": {"type": "object", "properties": {"status": _STRING}, "required": ["status"]},
         "Error": _object(error=_object(code=_STRING, message=_STRING, request_id=_STRING)),
     }

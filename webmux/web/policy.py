@@ -66,12 +66,12 @@ def cookie_name(port: int, *, https: bool) -> str:
     return f"__Host-webmux-{port}" if https else f"webmux-{port}"
 
 
-def set_login_cookie(answer: BaseResponse, login: Login) -> None:
+def set_login_cookie(answer: BaseResponse, text: str) -> None:
     """Have the browser keep this login until it ends or is idle for too long."""
     held = services()
     answer.set_cookie(
         cookie_name(held.config.port, https=request.is_secure),
-        held.gate.cookie(login),
+        text,
         max_age=LIFETIME_S,
         path="/",
         secure=request.is_secure,
@@ -150,22 +150,23 @@ def _bearer_login() -> Login | None:
     held = services()
     scheme, _, text = header.partition(" ")
 
-    def compare() -> None:
-        if scheme.lower() != "bearer" or not held.token.matches(text.strip()):
+    def compare() -> Login:
+        try:
+            if scheme.lower() != "bearer":
+                raise NotLoggedIn("only bearer tokens are known here")
+            return held.gate.bearer(text.strip())
+        except NotLoggedIn:
             log.warning("wrong bearer token", address=client_address())
-            raise NotLoggedIn("the bearer token is wrong")
+            raise
 
-    held.failures.try_bearer(client_address(), compare)
-    return held.gate.bearer()
+    return held.failures.try_bearer(client_address(), compare)
 
 
 def _cookie_login() -> Login | None:
     held = services()
     values = request.cookies.getlist(cookie_name(held.config.port, https=request.is_secure))
     g.cookie_sent = bool(values)
-    login = held.gate.check(values[0]) if len(values) == 1 else None
-    g.cookie_old = login is not None and held.gate.wants_refresh(values[0])
-    return login
+    return held.gate.check(values[0]) if len(values) == 1 else None
 
 
 def _turn_away() -> BaseResponse:
@@ -232,8 +233,6 @@ def _finish(answer: Response) -> Response:
     answer.headers["X-Request-ID"] = g.get("request_id", "")
     if request.endpoint != "pages.static" or answer.status_code >= 400:
         answer.headers["Cache-Control"] = "no-store"
-    if g.get("cookie_old") and "Set-Cookie" not in answer.headers and g.login is not None:
-        set_login_cookie(answer, g.login)
     elapsed_ms = round((time.monotonic() - g.get("began_at", time.monotonic())) * 1000, 1)
     if request.endpoint not in ("pages.static", "health.alive"):
         log.info(

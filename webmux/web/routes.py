@@ -10,7 +10,7 @@ import structlog
 from flask import Blueprint, Flask
 
 from webmux.auth.gate import Login
-from webmux.errors import NotLoggedIn, SubscriberClosed, WebMuxError
+from webmux.errors import AccessError, NotLoggedIn, SubscriberClosed, WebMuxError
 from webmux.web import transport
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import client_address, current_login, services
@@ -74,13 +74,12 @@ def _login() -> Login:
 
 
 def _end_with_login(ws: WebSocket) -> Callable[[], None]:
-    """Close the connection when the login it came with ends; returns what takes that back."""
-    ended = NotLoggedIn("the login has ended")
+    """Close the connection when the login it came with ends or changes; returns what takes that back."""
 
-    def close() -> None:
-        gevent.spawn(ws.close, ended.close_code, ended.message)
+    def close(error: AccessError) -> None:
+        gevent.spawn(ws.close, error.close_code, error.message)
 
-    return services().gate.on_revoked(_login().id, close)
+    return services().gate.on_ended(_login().id, close)
 
 
 def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
 
+from webmux.auth.accounts import Accounts
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
@@ -29,6 +30,7 @@ class Services:
     config: Config
     tmux: Tmux
     live: Live
+    accounts: Accounts
     gate: SessionGate
     links: LoginLinks
     token: Token

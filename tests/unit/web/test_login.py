@@ -119,7 +119,7 @@ def test_logout_tells_open_sockets(client: FlaskClient, app: Flask) -> None:
         client.get("/api/sessions")
         login = current_login()
         assert login is not None
-        services_of(app).gate.on_revoked(login.id, lambda: heard.append(login.id))
+        services_of(app).gate.on_ended(login.id, lambda error: heard.append(login.id))
     client.post("/logout", headers={"Origin": ORIGIN})
     assert [login.id] == heard
 

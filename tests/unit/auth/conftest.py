@@ -1,0 +1,50 @@
+"""A database, accounts and a gate in a directory of their own, and a clock that a test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
+from webmux.auth.gate import SessionGate
+from webmux.auth.tokens import Token
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path)
+
+
+@pytest.fixture
+def accounts(database: Database, clock: Clock) -> Accounts:
+    accounts = Accounts(database, clock)
+    accounts.ensure_owner()
+    return accounts
+
+
+@pytest.fixture
+def make_gate(database: Database, accounts: Accounts, clock: Clock) -> Callable[..., SessionGate]:
+    def make(token: str = "t") -> SessionGate:
+        return SessionGate(database, accounts, b"s" * 32, Token(token), clock)
+
+    return make
+
+
+@pytest.fixture
+def gate(make_gate: Callable[..., SessionGate]) -> SessionGate:
+    return make_gate()

@@ -1,0 +1,73 @@
+"""The database is private, as new as the code, and undoes what failed."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import gevent
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, insert, select
+
+from webmux.auth.database import Database
+from webmux.auth.tables import metadata, users
+from webmux.errors import ConfigError
+
+ROW = {"name": "a", "role": "viewer", "created_at": 1}
+
+
+def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
+    def differences(connection):
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    assert [] == database.run(differences)
+
+
+def test_nobody_else_may_read_it(database: Database, tmp_path: Path) -> None:
+    database.run(lambda connection: connection.execute(insert(users).values(ROW)))
+    assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+
+
+def test_what_is_there_stays(database: Database, tmp_path: Path) -> None:
+    database.run(lambda connection: connection.execute(insert(users).values(ROW)))
+    assert 1 == Database(tmp_path).run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
+
+
+def test_what_fails_is_undone(database: Database) -> None:
+    def twice(connection):
+        connection.execute(insert(users).values(ROW))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        database.run(twice)
+    assert 0 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
+
+
+def test_others_run_meanwhile(database: Database) -> None:
+    """SQLite in a thread: a greenlet gets its turns while a slow transaction lasts."""
+    turns = 0
+
+    def slow(connection):
+        text = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)"
+        return connection.exec_driver_sql(text + " select count(*) from n").scalar()
+
+    work = gevent.spawn(database.run, slow)
+    while not work.dead:
+        gevent.sleep(0)
+        turns += 1
+    assert 300_000 == work.value
+    assert turns > 10
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://x", "sqlite:////nonexistent/folder/x.db"])
+def test_one_that_cannot_be_used_is_said(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        Database(tmp_path, url)
+
+
+def test_one_that_is_damaged_is_said(tmp_path: Path) -> None:
+    (tmp_path / "webmux.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(ConfigError):
+        Database(tmp_path)

@@ -1,0 +1,14 @@
+"""Each role may do what the ones before it may."""
+
+from __future__ import annotations
+
+from webmux.auth.roles import Role
+
+
+def test_roles_are_ordered() -> None:
+    table = [[has.allows(wanted) for wanted in Role] for has in Role]
+    assert [[True, False, False], [True, True, False], [True, True, True]] == table
+
+
+def test_the_lesser_of_two() -> None:
+    assert Role.VIEWER is Role.ADMIN.at_most(Role.VIEWER) is Role.VIEWER.at_most(Role.ADMIN)

@@ -1,0 +1,83 @@
+"""The database: where it is, its schema brought up to date, and work done in it without stopping others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import gevent
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from webmux.errors import ConfigError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+FILE = "webmux.db"
+BUSY_S = 5.0
+_KEY = "database_url"
+T = TypeVar("T")
+
+
+class Database:
+    """One database, SQLite in the state directory unless a URL says otherwise.
+
+    Raises:
+        ConfigError: it cannot be opened or brought up to date.
+    """
+
+    def __init__(self, state_dir: Path, url: str | None = None) -> None:
+        if url is None:
+            path = state_dir / FILE
+            # SQLite would make it with the umask; it and its -wal follow the mode of the file they find.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+            url = f"sqlite:///{path}"
+        try:
+            # A connection of SQLite's costs 0.2 ms to open, and one that is kept keeps three descriptors.
+            pool = NullPool if url.startswith("sqlite") else None
+            self._engine = create_engine(make_url(url), poolclass=pool)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise ConfigError(_KEY, f"cannot be used: {error}") from error
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _tune_sqlite)
+        try:
+            self._migrate()
+        except (SQLAlchemyError, OSError) as error:
+            raise ConfigError(_KEY, f"the database cannot be used: {error}") from error
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in one transaction, in a thread of gevent's pool; what it raises undoes all of it.
+
+        Switches: yes. Cost: 0.2 ms and, where it writes, what the disk takes.
+        """
+
+        def transact() -> T:
+            with self._engine.begin() as connection:
+                return work(connection)
+
+        result: T = gevent.get_hub().threadpool.apply(transact)
+        return result
+
+    def close(self) -> None:
+        """Give back all connections. Safe to call twice; a later `run` opens new ones."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        config = AlembicConfig()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _tune_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
+    cursor.close()

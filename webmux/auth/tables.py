@@ -1,0 +1,69 @@
+"""What the database keeps: people, their tokens and logins, and what was done. Times are Unix seconds.
+
+No secret is in it: passwords are argon2id hashes, tokens and cookies SHA-256 of 256 random bits.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("password", String(256)),
+    Column("disabled_at", Integer),
+    Column("created_at", Integer, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("label", String(64), nullable=False),
+    Column("scope", String(16), nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("expires_at", Integer),
+    Column("revoked_at", Integer),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("began_at", Integer, nullable=False),
+    Column("seen_at", Integer, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("agent", String(256), nullable=False),
+    Column("ended_at", Integer),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("user", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("request_id", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("ix_audit_at", "at"),
+    Index("ix_audit_user", "user"),
+)
