@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webmux import __version__
+from webmux import __version__, commands
 from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.state import StateDir
@@ -34,8 +34,11 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `webmux` until it is stopped; the exit code. Wrong options print one line and give 2."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given and given[0] in commands.COMMANDS:
+        return commands.run(given)
     try:
-        config = read_options(sys.argv[1:] if arguments is None else arguments)
+        config = read_options(given)
     except WebMuxError as error:
         return _refuse(error)
     logs.configure()
@@ -131,7 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="webmux",
         description="tmux sessions in a browser",
-        epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml.",
+        epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
+        " `webmux user` and `webmux token` look after people; each has --help.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"webmux {__version__}")

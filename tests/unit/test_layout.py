@@ -23,6 +23,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/throttle.py": "tests/unit/web/test_transport.py",
     "webmux/tmux/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/link.py": "tests/integration/test_control.py with a real tmux",
+    "webmux/commands.py": "tests/integration/test_people.py runs them",
     "webmux/cli.py": "tests/integration starts the program",
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration asks a served app",

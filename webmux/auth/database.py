@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import gevent
 from alembic import command
@@ -55,12 +55,17 @@ class Database:
         Switches: yes. Cost: 0.2 ms and, where it writes, what the disk takes.
         """
 
-        def transact() -> T:
-            with self._engine.begin() as connection:
-                return work(connection)
+        def transact() -> tuple[T | None, Exception | None]:
+            try:
+                with self._engine.begin() as connection:
+                    return work(connection), None
+            except Exception as error:  # noqa: BLE001  # raised below; the pool would print it
+                return None, error
 
-        result: T = gevent.get_hub().threadpool.apply(transact)
-        return result
+        result, error = gevent.get_hub().threadpool.apply(transact)
+        if error is not None:
+            raise error
+        return cast(T, result)
 
     def close(self) -> None:
         """Give back all connections. Safe to call twice; a later `run` opens new ones."""

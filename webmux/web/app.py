@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.changes import Changes
 from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
@@ -52,6 +53,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         tmux=tmux,
         live=live,
         accounts=accounts,
+        changes=Changes(state),
         gate=SessionGate(database, accounts, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
@@ -70,6 +72,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     for part in (login, api, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
+    live.on_stop(held.changes.stop)
     held.registry.register(LiveCollector(live, opened))
     if config.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -14,6 +14,8 @@ import gevent
 import structlog
 from flask import Flask
 
+from webmux.auth.gate import Login
+from webmux.auth.roles import Role
 from webmux.errors import (
     BadField,
     Forbidden,
@@ -27,8 +29,10 @@ from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.tmux import names
 from webmux.web.open_sockets import OpenSockets
+from webmux.web.policy import check_role
 from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
+from webmux.web.services import require_login
 from webmux.web.stats import host_figures
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages
@@ -39,20 +43,40 @@ PREVIEWS_MAX = 100
 log = structlog.get_logger(__name__)
 Message = dict[str, Any]
 
+LEAST_ROLES = {
+    "list-sessions": Role.VIEWER,
+    "attach-session": Role.OPERATOR,
+    "input": Role.OPERATOR,
+    "resize": Role.OPERATOR,
+    "list-windows": Role.VIEWER,
+    "select-window": Role.OPERATOR,
+    "create-session": Role.OPERATOR,
+    "kill-session": Role.OPERATOR,
+    "rename-session": Role.OPERATOR,
+    "create-window": Role.OPERATOR,
+    "kill-window": Role.OPERATOR,
+    "rename-window": Role.OPERATOR,
+    "watch-previews": Role.VIEWER,
+    "get-stats": Role.VIEWER,
+    "ping": Role.VIEWER,
+}
+"""The least role that each message takes; attaching does too, because it sizes the session."""
+
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     """Add the route."""
 
     @socket_route(app, "/ws", sockets, lambda: None)
     def json_socket(ws: WebSocket) -> None:
-        JsonSocket(ws, live).serve()
+        JsonSocket(ws, live, require_login()).serve()
 
 
 class JsonSocket:
     """One JSON client: it may look after sessions and be attached to one at a time."""
 
-    def __init__(self, ws: WebSocket, live: Live) -> None:
+    def __init__(self, ws: WebSocket, live: Live, login: Login) -> None:
         self._ws = ws
+        self._login = login
         self._live = live
         self._tmux = live.tmux
         self._source: Source | None = None
@@ -107,6 +131,7 @@ class JsonSocket:
         handler = self._handlers.get(message["type"])
         if handler is None:
             raise BadField("type", f"unknown message type {message['type'][:40]!r}")
+        check_role(self._login, LEAST_ROLES[message["type"]])
         handler(message)
 
     def _send(self, kind: str, **fields: Any) -> None:

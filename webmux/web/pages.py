@@ -10,9 +10,10 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, render_template, request, send_from_directory
 from werkzeug.routing import BaseConverter
 
+from webmux.auth.roles import Role
 from webmux.live import VIEWS
 from webmux.web.replies import HttpError
-from webmux.web.services import services
+from webmux.web.services import current_login, require_login, services
 
 
 class AnyNameConverter(BaseConverter):
@@ -43,6 +44,8 @@ def terminal(name: str) -> str:
     view = request.args.get("view", "terminal")
     if view not in VIEWS:
         raise HttpError(400, "bad_view", f"view must be one of {', '.join(VIEWS)}")
+    if not require_login().role.allows(Role.OPERATOR):
+        view = "mirror"  # a terminal sizes the session, so it takes more
     session = services().tmux.find_session(name)
     return render_template("terminal.html", session_name=session.name, view=view)
 
@@ -63,7 +66,13 @@ def register(app: Flask) -> None:
     app.config["ASSET_VERSION"] = tree_version(STATIC)
     app.url_map.converters["any_name"] = AnyNameConverter
     app.register_blueprint(blueprint)
+    app.context_processor(_about_reader)
     app.jinja_env.globals["asset"] = asset_url(app.config["ASSET_VERSION"])
+
+
+def _about_reader() -> dict[str, str]:
+    login = current_login()
+    return {"role": login.role.value, "user": login.user} if login is not None else {"role": "", "user": ""}
 
 
 def asset_url(version: str) -> Callable[[str], str]:

@@ -1,7 +1,7 @@
 """The one gate before every view: what is not listed as public needs a login.
 
 Order of the questions: is the address one of ours (404), is the host (400), may this origin act
-(403), who is it (401, or 303 to the login page), is the upgrade sound (400, 426).
+(403), who is it (401, or 303 to the login page), have they the role (403), is the upgrade sound (400, 426).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
 from webmux.auth.gate import LIFETIME_S, Login
+from webmux.auth.roles import Role
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
@@ -26,6 +27,28 @@ log = structlog.get_logger(__name__)
 
 PUBLIC_ENDPOINTS = frozenset({"login.page", "login.enter", "health.alive", "pages.static"})
 """Everything a stranger may ask for. A view that is not named here is closed."""
+
+LEAST_ROLES = {
+    "pages.home": Role.VIEWER,
+    "pages.terminal": Role.VIEWER,
+    "login.leave": Role.VIEWER,
+    "health.ready": Role.VIEWER,
+    "health.metrics": Role.VIEWER,
+    "api.list_sessions": Role.VIEWER,
+    "api.create_session": Role.OPERATOR,
+    "api.rename_session": Role.OPERATOR,
+    "api.kill_session": Role.OPERATOR,
+    "api.preview": Role.VIEWER,
+    "api.list_windows": Role.VIEWER,
+    "api.create_window": Role.OPERATOR,
+    "api.rename_window": Role.OPERATOR,
+    "api.kill_window": Role.OPERATOR,
+    "api.select_window": Role.OPERATOR,
+    "api.openapi": Role.VIEWER,
+    "ws.ws": Role.VIEWER,
+    "ws_optimized.ws_optimized": Role.VIEWER,
+}
+"""The least role that each other view takes. One that is named nowhere is closed to everybody."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -100,6 +123,16 @@ def safe_next(path: str | None) -> str:
     return quote(path.partition("?")[0].partition("#")[0], safe="/%:@!$&'()*+,;=~-._")
 
 
+def check_role(login: Login, least: Role) -> None:
+    """Let pass who may.
+
+    Raises:
+        Forbidden: this takes another role.
+    """
+    if not login.role.allows(least):
+        raise Forbidden(f"this takes the role {least}; yours is {login.role}")
+
+
 # -- before -----------------------------------------------------------------------------------
 
 
@@ -124,9 +157,19 @@ def _gate() -> BaseResponse | None:
         g.login = _cookie_login()
     if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
         return _turn_away()
+    _check_role()
     if upgrading or _is_socket_path():
         _check_handshake()
     return None
+
+
+def _check_role() -> None:
+    if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or g.login is None:
+        return
+    least = LEAST_ROLES.get(request.endpoint)
+    if least is None:
+        raise Forbidden("nobody may ask for this")
+    check_role(g.login, least)
 
 
 def _check_target() -> None:

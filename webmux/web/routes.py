@@ -9,11 +9,10 @@ import gevent
 import structlog
 from flask import Blueprint, Flask
 
-from webmux.auth.gate import Login
-from webmux.errors import AccessError, NotLoggedIn, SubscriberClosed, WebMuxError
+from webmux.errors import AccessError, SubscriberClosed, WebMuxError
 from webmux.web import transport
 from webmux.web.open_sockets import OpenSockets
-from webmux.web.services import client_address, current_login, services
+from webmux.web.services import client_address, require_login, services
 from webmux.web.transport import WebSocket
 
 log = structlog.get_logger(__name__)
@@ -44,14 +43,14 @@ def socket_route(
     blueprint = Blueprint(name, __name__)
 
     def before() -> None:
-        sockets.check_room(client_address(), _login().id)
+        sockets.check_room(client_address(), require_login().id)
         check()
 
     blueprint.before_request(before)
 
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
-            sockets.add(ws, client_address(), _login().id)
+            sockets.add(ws, client_address(), require_login().id)
             forget = _end_with_login(ws)
             try:
                 _serve(ws, handler, refuse)
@@ -66,20 +65,13 @@ def socket_route(
     return decorate
 
 
-def _login() -> Login:
-    login = current_login()
-    if login is None:
-        raise NotLoggedIn("a socket route must not be public")
-    return login
-
-
 def _end_with_login(ws: WebSocket) -> Callable[[], None]:
     """Close the connection when the login it came with ends or changes; returns what takes that back."""
 
     def close(error: AccessError) -> None:
         gevent.spawn(ws.close, error.close_code, error.message)
 
-    return services().gate.on_ended(_login().id, close)
+    return services().gate.on_ended(require_login().id, close)
 
 
 def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:

@@ -9,12 +9,14 @@ from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.changes import Changes
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.tokens import Token
 from webmux.config import Config
+from webmux.errors import NotLoggedIn
 
 if TYPE_CHECKING:
     from webmux.live import Live
@@ -31,12 +33,18 @@ class Services:
     tmux: Tmux
     live: Live
     accounts: Accounts
+    changes: Changes
     gate: SessionGate
     links: LoginLinks
     token: Token
     names: OwnNames
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+    def take_over(self) -> None:
+        """Another process changed the database: people, tokens and logins are now as it says."""
+        self.accounts.reload()
+        self.gate.reload()
 
 
 def services() -> Services:
@@ -47,6 +55,18 @@ def services() -> Services:
 def current_login() -> Login | None:
     """Who makes the current request; None only in views of the public list."""
     return cast("Login | None", g.get("login"))
+
+
+def require_login() -> Login:
+    """Who makes the current request, in a view that is not public.
+
+    Raises:
+        NotLoggedIn: nobody, so the view is public after all.
+    """
+    login = current_login()
+    if login is None:
+        raise NotLoggedIn("this view must not be public")
+    return login
 
 
 def client_address() -> str:

@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, g, request
 from gevent.event import Event as Flag
 
+from webmux.auth.roles import Role
 from webmux.errors import (
     BadField,
     BadRecord,
@@ -30,7 +31,7 @@ from webmux.model import Session, Size
 from webmux.tmux.news import windows_event
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
-from webmux.web.services import client_address, services
+from webmux.web.services import client_address, require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec, records
@@ -62,6 +63,7 @@ def parse_query(live: Live) -> Wanted:
     Raises:
         BadField: a parameter is wrong (answered 400: nothing was upgraded yet).
         SessionNotFound: no session has exactly that name.
+        Forbidden: this view takes another role.
     """
     query = request.args
     name = query.get("session", "")
@@ -70,6 +72,12 @@ def parse_query(live: Live) -> Wanted:
     view = query.get("view", "terminal")
     if view not in VIEWS:
         raise BadField("view", f"must be one of {', '.join(VIEWS)}")
+    watch = _flag("watch")
+    role = require_login().role
+    if not role.allows(Role.OPERATOR):
+        watch = True
+        if view != "mirror":
+            raise Forbidden("a terminal takes the role operator; look with view=mirror")
     own = _flag("own")
     if own and view == "mirror":
         raise BadField("own", "a mirror is the same for everybody")
@@ -82,7 +90,7 @@ def parse_query(live: Live) -> Wanted:
         size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
         view=view,
         own=own,
-        watch=_flag("watch"),
+        watch=watch,
         hub_id=hub_id,
         offset=offset,
     )
@@ -137,6 +145,20 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
         SubscriberSocket(ws, live, hub, wanted).serve()
 
 
+LEAST_ROLES: dict[int, Role] = {
+    Opcode.INPUT: Role.OPERATOR,
+    Opcode.ACK: Role.VIEWER,
+    Opcode.RESIZE: Role.VIEWER,
+    Opcode.PING: Role.VIEWER,
+    Opcode.PONG: Role.VIEWER,
+    Opcode.WINDOW_SWITCH: Role.OPERATOR,
+    Opcode.STATS: Role.VIEWER,
+    Opcode.COMMAND: Role.VIEWER,
+}
+"""The least role that each record takes; what is not named is unknown. Resize is only remembered."""
+COMMAND_ROLES = {"take-size": Role.OPERATOR, "history": Role.VIEWER}
+
+
 class SubscriberSocket:
     """One subscriber of a hub over one WebSocket."""
 
@@ -145,6 +167,7 @@ class SubscriberSocket:
         self._live = live
         self._hub = hub
         self._session = wanted.session
+        self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
         self._unknown_types = 0
         resume_at = wanted.offset if wanted.hub_id == hub.id else None
@@ -229,6 +252,10 @@ class SubscriberSocket:
                 return  # Exit is on its way
 
     def _take_record(self, opcode: int, payload: memoryview) -> None:
+        if opcode not in LEAST_ROLES:
+            self._unknown(opcode)
+            return
+        self._check_role(LEAST_ROLES[opcode])
         match opcode:
             case Opcode.INPUT:
                 self._subscriber.write(payload)
@@ -246,8 +273,10 @@ class SubscriberSocket:
                 self._answer(records.json_record(Opcode.STATS, self._stats()))
             case Opcode.COMMAND:
                 self._command(records.parse_json(payload, "command"))
-            case _:
-                self._unknown(opcode)
+
+    def _check_role(self, least: Role) -> None:
+        if not self._role.allows(least):
+            raise Forbidden("this connection may look, not type")
 
     def _pong(self, payload: memoryview) -> None:
         if len(payload) > records.PING_MAX_BYTES:
@@ -261,8 +290,6 @@ class SubscriberSocket:
         self._answer_error("unknown_type", f"record type {opcode:#04x} is not known")
 
     def _switch_window(self, wanted: str) -> None:
-        if not self._subscriber.may_type:
-            raise Forbidden("this connection may look, not switch windows")
         window_id = wanted
         if wanted.isascii() and wanted.isdigit():
             windows = self._live.tmux.list_windows(self._session.id)
@@ -285,13 +312,16 @@ class SubscriberSocket:
         self._answer(records.json_record(Opcode.REPLY, answer))
 
     def _run_command(self, command: dict[str, Any]) -> dict[str, Any]:
-        match command.get("name"):
+        name = command.get("name")
+        if not isinstance(name, str) or name not in COMMAND_ROLES:
+            raise BadField("name", "no such command", code="unknown_command")
+        self._check_role(COMMAND_ROLES[name])
+        match name:
             case "take-size":
                 self._hub.give_size_to(self._subscriber)
                 return {}
-            case "history":
+            case _:
                 return self._history(command.get("args"))
-        raise BadField("name", "no such command", code="unknown_command")
 
     def _history(self, args: object) -> dict[str, Any]:
         asked = args if isinstance(args, dict) else {}

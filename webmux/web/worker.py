@@ -45,7 +45,9 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     def load_wsgi(self) -> None:
         """Load the application and let it connect to tmux; only now the fork lies behind."""
         super().load_wsgi()
-        self.wsgi.extensions["webmux"].live.start()
+        held = self.wsgi.extensions["webmux"]
+        held.live.start()
+        held.changes.follow(held.take_over)
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection; remembered, so that `_stop` can end it."""

@@ -8,6 +8,7 @@ import { toast } from '../ui/toast.js';
 import { need, setText } from '../util/dom.js';
 import { plural, sessionPath } from '../util/format.js';
 import { loginPath } from '../util/next.js';
+import { mayType } from '../util/role.js';
 
 const TICK_MS = 30_000;
 const NAME_HINT = 'Letters, digits, spaces and _ @ + -, up to 64. It starts with a letter, digit or _.';
@@ -55,6 +56,7 @@ async function load() {
 const loader = new Coalescer(load);
 
 async function create() {
+  if (!mayType()) return;
   const session = await ask({
     title: 'New session',
     fields: [
@@ -160,6 +162,7 @@ function openSocket() {
 
 function start() {
   installTheme(need('#theme'));
+  for (const selector of ['#new', '#empty-new']) need(selector).hidden = !mayType();
   need('#new').addEventListener('click', create);
   need('#empty-new').addEventListener('click', create);
   need('#logout').addEventListener('click', logOut);

@@ -1,6 +1,7 @@
 /** Session cards, one element per session for as long as it lives: focus and scrolling stay where they are. */
 import { el, icon, setAttribute, setText } from '../util/dom.js';
 import { activity, created, mirrorPath, moment, plural, sessionPath, size } from '../util/format.js';
+import { mayType } from '../util/role.js';
 
 const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
 const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
@@ -115,6 +116,7 @@ class Card {
   element;
 
   constructor({ rename, kill }) {
+    for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
     this.#rename.addEventListener('click', () => rename(this.#session));
     this.#kill.addEventListener('click', () => kill(this.#session));
     this.element = el(
@@ -131,7 +133,7 @@ class Card {
     const { name, attached } = session;
     setText(this.#link, name);
     this.#link.title = name;
-    this.#link.setAttribute('href', sessionPath(name));
+    this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
     setText(this.#attached, `${attached} attached`);
     this.#attached.hidden = attached === 0;
     setText(this.#windows, plural(session.windows, 'window'));

@@ -2,6 +2,7 @@
 import { need, setText } from '../util/dom.js';
 import { latency, latencyGrade } from '../util/figures.js';
 import { sessionPath, size as sizeText } from '../util/format.js';
+import { mayType } from '../util/role.js';
 
 const NUDGE_MS = 450;
 
@@ -28,7 +29,7 @@ export class TermBar {
    */
   constructor(name, { mirror }) {
     this.#mirror = mirror;
-    this.#parts.attach.hidden = !mirror;
+    this.#parts.attach.hidden = !mirror || !mayType();
     this.rename(name);
   }
 

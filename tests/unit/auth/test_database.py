@@ -55,7 +55,7 @@ def test_others_run_meanwhile(database: Database) -> None:
 
     work = gevent.spawn(database.run, slow)
     while not work.dead:
-        gevent.sleep(0)
+        gevent.sleep(0.001)
         turns += 1
     assert 300_000 == work.value
     assert turns > 10

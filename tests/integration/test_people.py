@@ -1,0 +1,187 @@
+"""People on a running server: what each role may do, and that what a shell changes is true at once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from tests.client import Closed, RawSocket, Refused, TerminalClient
+from tests.server import ROOT, Server
+from webmux.wire.opcodes import Opcode
+
+PASSWORD = "correct horse battery"
+REVOKED_MAX_S = 5.0
+
+
+def webmux(server, *words, typed="", code=0):
+    """Run a command against the server's state directory; what it printed."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *words],
+        input=typed,
+        env=server.environ(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout.strip() if code == 0 else done.stderr.strip()
+
+
+@pytest.fixture
+def people(server):
+    """A user of each role but admin, and a session to look at."""
+    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+    for role in ("operator", "viewer"):
+        webmux(server, "user", "add", role, "--role", role, typed=PASSWORD + "\n")
+
+
+def token(server, user, *words):
+    return webmux(server, "token", "create", user, "--label", "test", *words)
+
+
+def seen_by(server, text):
+    return SimpleNamespace(host=server.host, port=server.port, bearer={"Authorization": f"Bearer {text}"})
+
+
+@pytest.fixture
+def opened():
+    clients = []
+    yield clients
+    for client in clients:
+        client.close()
+
+
+def log_in(server, user, password=PASSWORD):
+    body = json.dumps({"user": user, "password": password}).encode()
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    status, told, _ = server.request("POST", "/login", body, headers)
+    return status, {"Cookie": told.get("set-cookie", "").split(";")[0]}
+
+
+def closing_of(client, timeout_s=REVOKED_MAX_S):
+    """The close code that comes in time."""
+    deadline = time.monotonic() + timeout_s
+    with pytest.raises(Closed) as closed:
+        while time.monotonic() < deadline:
+            client.pump()
+    return closed.value.code
+
+
+def test_a_password_logs_in_who_has_it(server, people):
+    assert log_in(server, "viewer", PASSWORD + "x")[0] == 401
+    assert log_in(server, "nobody")[0] == 401
+    status, cookie = log_in(server, "viewer")
+    assert status == 204
+    assert server.request("GET", "/api/sessions", headers=cookie)[0] == 200
+    denied = server.request(
+        "POST",
+        "/api/sessions",
+        b"{}",
+        {**cookie, "Origin": server.url, "Content-Type": "application/json"},
+    )
+    assert (denied[0], json.loads(denied[2])["error"]["code"]) == (403, "forbidden")
+
+
+def test_a_viewer_looks_and_nothing_more(server, people, opened):
+    """Terminal views size a session, so a viewer has the mirror; every record that acts is refused."""
+    viewer = seen_by(server, token(server, "viewer"))
+    with pytest.raises(Refused) as refused:
+        TerminalClient(viewer, "work")
+    assert refused.value.status == 403
+    client = TerminalClient(viewer, "work", view="mirror")
+    opened.append(client)
+    client.wait(b"$ ")
+    assert client.attached["role"] == "viewer"
+    client.type("touch x\r")
+    client.send(Opcode.WINDOW_SWITCH, b"@0")
+    client.resize(20, 5)
+    client.command("take-size")
+    client.wait(lambda c: [e["code"] for e in c.of(Opcode.ERROR)] == ["forbidden"] * 2)
+    client.wait(lambda c: [r["ok"] for r in c.of(Opcode.REPLY)] == [False])
+    assert server.terminals() == []
+    assert server.tmux("list-windows", "-t", "=work:", "-F", "#{window_width}x#{window_height}") == "80x24"
+    assert "touch" not in server.tmux("capture-pane", "-p", "-t", "=work:")
+
+
+def test_a_viewers_json_messages_that_act_are_refused(server, people):
+    viewer = seen_by(server, token(server, "viewer"))
+    socket = RawSocket(viewer.host, viewer.port, "/ws", viewer.bearer)
+    acting = [
+        {"type": "attach-session", "sessionName": "work"},
+        {"type": "input", "data": "x"},
+        {"type": "create-session", "name": "x"},
+        {"type": "kill-session", "sessionName": "work"},
+        {"type": "create-window", "sessionName": "work"},
+        {"type": "select-window", "sessionName": "work", "windowIndex": 0},
+    ]
+    for message in acting:
+        socket.send(json.dumps(message))
+        answer = json.loads(socket.receive())
+        assert (answer["type"], "role operator" in answer["message"]) == ("error", True)
+    socket.send(json.dumps({"type": "list-sessions"}))
+    assert [s["name"] for s in json.loads(socket.receive())["sessions"]] == ["work"]
+    socket.close()
+    assert server.tmux("list-sessions", "-F", "#{session_name} #{session_windows}") == "work 1"
+
+
+def test_what_a_shell_ends_ends_at_once(server, people, opened):
+    """A disabled user and a revoked token: open sockets close with 4401, and nothing is let in."""
+    text = token(server, "operator")
+    opened += [TerminalClient(seen_by(server, text), "work")]
+    _, cookie = log_in(server, "operator")
+    browser = SimpleNamespace(host=server.host, port=server.port, bearer={**cookie, "Origin": server.url})
+    opened += [TerminalClient(browser, "work")]
+    for client in opened:
+        client.wait(b"$ ")
+    [listed] = json.loads(webmux(server, "token", "list", "operator", "--json"))
+    webmux(server, "token", "revoke", str(listed["id"]))
+    assert closing_of(opened[0]) == 4401
+    webmux(server, "user", "disable", "operator")
+    assert closing_of(opened[1]) == 4401
+    assert server.request("GET", "/api/sessions", headers=cookie)[0] == 401
+    assert server.request("GET", "/api/sessions", headers=seen_by(server, text).bearer)[0] == 401
+    assert log_in(server, "operator")[0] == 401
+    webmux(server, "user", "enable", "operator")
+    assert log_in(server, "operator")[0] == 204
+
+
+def test_another_role_counts_at_once(server, people, opened):
+    other = seen_by(server, token(server, "operator"))
+    client = TerminalClient(other, "work")
+    opened.append(client)
+    client.wait(b"$ ")
+    webmux(server, "user", "role", "operator", "viewer")
+    assert closing_of(client) == 4403
+    with pytest.raises(Refused) as refused:
+        TerminalClient(other, "work")
+    assert refused.value.status == 403
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code", "said"),
+    [
+        (("user", "add", "Bad Name"), PASSWORD, 1, "name: must be"),
+        (("user", "add", "eve"), "short", 1, "password: must have 10"),
+        (("user", "add", "owner"), PASSWORD, 1, "already"),
+        (("user", "role", "owner", "viewer"), "", 1, "only admin"),
+        (("user", "disable", "nobody"), "", 1, "no user 'nobody'"),
+        (("user", "role", "owner", "king"), "", 2, "invalid choice"),
+        (("user",), "", 2, "required"),
+        (("token", "revoke", "77"), "", 1, "no token 77"),
+        (("token", "create", "owner", "--label", ""), "", 1, "label"),
+        (("token", "create", "owner", "--label", "x", "--days", "-1"), "", 1, "lasts_s"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(words, typed, code, said):
+    server = Server()  # never started: these need none
+    told = webmux(server, *words, typed=typed, code=code)
+    server.close()
+    assert said in told
+    assert len(told.splitlines()) == 1

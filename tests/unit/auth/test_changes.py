@@ -1,0 +1,23 @@
+"""What one process announces, another hears."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support import eventually
+from webmux.auth.changes import Changes
+from webmux.auth.state import StateDir
+
+
+def test_each_announcement_is_heard(tmp_path: Path) -> None:
+    ours, theirs = (Changes(StateDir(tmp_path / "state")) for _ in range(2))
+    heard: list[int] = []
+    ours.follow(lambda: heard.append(1))
+    eventually(lambda: len(heard) == 1)  # what changed before anybody listened
+    for number in (2, 3, 4):
+        theirs.announce()
+        eventually(lambda number=number: len(heard) == number)
+    ours.stop()
+    ours.stop()
+    theirs.announce()
+    assert 4 == len(heard)

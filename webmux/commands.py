@@ -1,0 +1,207 @@
+"""`webmux user ...` and `webmux token ...`: looking after people from a shell on the server.
+
+A running server hears of each change at once. Whoever can run these can read the state directory,
+which is why they ask for no login.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from webmux.auth.accounts import Accounts, ApiToken, User
+from webmux.auth.changes import Changes
+from webmux.auth.database import Database
+from webmux.auth.roles import Role
+from webmux.auth.state import StateDir
+from webmux.config import load
+from webmux.errors import BadField, ConfigError, WebMuxError
+
+COMMANDS = ("user", "token")
+EXIT_REFUSED = 1
+EXIT_WRONG_START = 2
+DAY_S = 24 * 3600
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(self.prog, message)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code: 1 where it was refused, 2 where it was misunderstood, with one line."""
+    try:
+        asked = _parser().parse_args(list(arguments))
+        options = {} if asked.state_dir is None else {"state_dir": asked.state_dir}
+        config = load(options, asked.config)
+        state = StateDir(config.state_dir)
+        database = Database(config.state_dir)
+        accounts = Accounts(database)
+        accounts.ensure_owner()
+        changes: Callable[..., bool] = asked.act
+        try:
+            if changes(accounts, asked):
+                Changes(state).announce()
+        finally:
+            database.close()
+    except WebMuxError as error:
+        print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr)
+        return EXIT_WRONG_START if isinstance(error, ConfigError) else EXIT_REFUSED
+    return 0
+
+
+# -- what each does; True where it changed something ------------------------------------------
+
+
+def _add_user(accounts: Accounts, asked: Any) -> bool:
+    password = None if asked.no_password else _read_password()
+    accounts.add(asked.name, Role(asked.role), password)
+    print(f"user {asked.name} added as {asked.role}")
+    return True
+
+
+def _list_users(accounts: Accounts, asked: Any) -> bool:
+    rows = [_user_fields(user) for user in accounts.all()]
+    _print_table(rows, as_json=asked.json)
+    return False
+
+
+def _set_role(accounts: Accounts, asked: Any) -> bool:
+    accounts.set_role(asked.name, Role(asked.role))
+    print(f"user {asked.name} is {asked.role} now")
+    return True
+
+
+def _disable(accounts: Accounts, asked: Any) -> bool:
+    accounts.set_disabled(asked.name, disabled=True)
+    print(f"user {asked.name} may not log in any more; their connections end now")
+    return True
+
+
+def _enable(accounts: Accounts, asked: Any) -> bool:
+    accounts.set_disabled(asked.name, disabled=False)
+    print(f"user {asked.name} may log in")
+    return True
+
+
+def _set_password(accounts: Accounts, asked: Any) -> bool:
+    accounts.named(asked.name)
+    accounts.set_password(asked.name, _read_password())
+    print(f"user {asked.name} has a new password")
+    return True
+
+
+def _create_token(accounts: Accounts, asked: Any) -> bool:
+    user = accounts.named(asked.user)
+    lasts_s = None if asked.days is None else round(asked.days * DAY_S)
+    text, _ = accounts.new_token(user, asked.label, Role(asked.scope or user.role), lasts_s)
+    print(text)
+    return True
+
+
+def _list_tokens(accounts: Accounts, asked: Any) -> bool:
+    users = accounts.all() if asked.user is None else [accounts.named(asked.user)]
+    rows = [_token_fields(user, token) for user in users for token in accounts.tokens_of(user.id)]
+    _print_table(rows, as_json=asked.json)
+    return False
+
+
+def _revoke_token(accounts: Accounts, asked: Any) -> bool:
+    accounts.revoke_token(asked.id)
+    print(f"token {asked.id} is worth nothing any more")
+    return True
+
+
+# -- words in, words out ----------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="webmux", description="people and tokens", allow_abbrev=False)
+    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
+    parser.add_argument("--state-dir", metavar="DIR", help="where the database is")
+    things = parser.add_subparsers(required=True, metavar="user|token")
+    roles = [role.value for role in Role]
+
+    users = things.add_parser("user", help="who may log in").add_subparsers(required=True, metavar="ACTION")
+    add = _action(users, "add", _add_user, "a new user; the password is asked for, or read from a pipe")
+    add.add_argument("name")
+    add.add_argument("--role", choices=roles, default=Role.OPERATOR.value)
+    add.add_argument("--no-password", action="store_true", help="for tokens only, or until `passwd`")
+    _action(users, "list", _list_users, "everybody").add_argument("--json", action="store_true")
+    role = _action(users, "role", _set_role, "give another role")
+    role.add_argument("name")
+    role.add_argument("role", choices=roles)
+    for name, act, told in (
+        ("disable", _disable, "lock out; their connections end"),
+        ("enable", _enable, "let in again"),
+        ("passwd", _set_password, "another password, asked for or read from a pipe"),
+    ):
+        _action(users, name, act, told).add_argument("name")
+
+    tokens = things.add_parser("token", help="for scripts").add_subparsers(required=True, metavar="ACTION")
+    create = _action(tokens, "create", _create_token, "a new token; it is printed once and kept nowhere")
+    create.add_argument("user")
+    create.add_argument("--label", required=True, help="what it is for")
+    create.add_argument("--scope", choices=roles, help="the most it may do (default: what its user may)")
+    create.add_argument("--days", type=float, help="how long it works (default: until it is revoked)")
+    listed = _action(tokens, "list", _list_tokens, "tokens that work")
+    listed.add_argument("user", nargs="?")
+    listed.add_argument("--json", action="store_true")
+    _action(tokens, "revoke", _revoke_token, "end a token now").add_argument("id", type=int)
+    return parser
+
+
+def _action(into: Any, name: str, act: Callable[..., bool], told: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _read_password() -> str:
+    """The first line of a pipe, or what is typed twice without being shown."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("New password: ")
+    if password != getpass.getpass("Once more: "):
+        raise BadField("password", "the two are not the same")
+    return password
+
+
+def _user_fields(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "role": user.role.value,
+        "disabled": user.disabled,
+        "password": user.has_password,
+    }
+
+
+def _token_fields(user: User, token: ApiToken) -> dict[str, Any]:
+    return {"user": user.name, **token.fields()}
+
+
+def _print_table(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(rows, indent=2))
+        return
+    if not rows:
+        return
+    texts = [[*rows[0]], *([_cell(key, value) for key, value in row.items()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
+    for row in texts:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _cell(key: str, value: object) -> str:
+    if value is None:
+        return "never" if key == "expires_at" else "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if key.endswith("_at") and isinstance(value, int):
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(value))
+    return str(value)
