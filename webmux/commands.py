@@ -1,4 +1,4 @@
-"""`webmux user ...` and `webmux token ...`: looking after people from a shell on the server.
+"""`webmux user`, `webmux token` and `webmux audit`: looking after people from a shell on the server.
 
 A running server hears of each change at once. Whoever can run these can read the state directory,
 which is why they ask for no login.
@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from webmux.auth.accounts import Accounts, ApiToken, User
+from webmux.auth.audit import FIND_MAX, Audit
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
 from webmux.auth.roles import Role
@@ -22,7 +23,7 @@ from webmux.auth.state import StateDir
 from webmux.config import load
 from webmux.errors import BadField, ConfigError, WebMuxError
 
-COMMANDS = ("user", "token")
+COMMANDS = ("user", "token", "audit")
 EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
@@ -45,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         accounts.ensure_owner()
         changes: Callable[..., bool] = asked.act
         try:
+            asked.audit = Audit(database, config.state_dir)
             if changes(accounts, asked):
                 Changes(state).announce()
         finally:
@@ -117,14 +119,29 @@ def _revoke_token(accounts: Accounts, asked: Any) -> bool:
     return True
 
 
+def _show_audit(_accounts: Accounts, asked: Any) -> bool:
+    since = None if asked.days is None else int(time.time() - asked.days * DAY_S)
+    limit = max(1, min(asked.limit, FIND_MAX))
+    entries = asked.audit.find(user=asked.user, event=asked.event, since=since, limit=limit)
+    if asked.json:
+        for entry in entries:
+            print(json.dumps(entry.fields()))
+        return False
+    rows = [entry.fields() for entry in entries]
+    for row in rows:
+        row["detail"] = ", ".join(f"{key}: {value}" for key, value in row["detail"].items())
+    _print_table(rows, as_json=False)
+    return False
+
+
 # -- words in, words out ----------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="webmux", description="people and tokens", allow_abbrev=False)
+    parser = _Parser(prog="webmux", description="people, tokens, and what was done", allow_abbrev=False)
     parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
     parser.add_argument("--state-dir", metavar="DIR", help="where the database is")
-    things = parser.add_subparsers(required=True, metavar="user|token")
+    things = parser.add_subparsers(required=True, metavar="user|token|audit")
     roles = [role.value for role in Role]
 
     users = things.add_parser("user", help="who may log in").add_subparsers(required=True, metavar="ACTION")
@@ -143,6 +160,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _action(users, name, act, told).add_argument("name")
 
+    found = _action(things, "audit", _show_audit, "what was done, the newest first")
+    found.add_argument("--user")
+    found.add_argument("--event")
+    found.add_argument("--days", type=float, help="no longer ago than this")
+    found.add_argument("--limit", type=int, default=50)
+    found.add_argument("--json", action="store_true", help="a line for each")
     tokens = things.add_parser("token", help="for scripts").add_subparsers(required=True, metavar="ACTION")
     create = _action(tokens, "create", _create_token, "a new token; it is printed once and kept nowhere")
     create.add_argument("user")
@@ -202,6 +225,6 @@ def _cell(key: str, value: object) -> str:
         return "never" if key == "expires_at" else "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if key.endswith("_at") and isinstance(value, int):
+    if (key == "at" or key.endswith("_at")) and isinstance(value, int):
         return time.strftime("%Y-%m-%d %H:%M", time.localtime(value))
     return str(value)

@@ -31,6 +31,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/sockets.py": "tests/integration opens sockets",
     "webmux/web/json_socket.py": "tests/integration opens sockets",
     "webmux/web/preview_push.py": "tests/integration/test_previews.py reads what is pushed",
+    "webmux/web/trail.py": "tests/unit/web/test_people.py reads what the views recorded",
     "webmux/web/stats.py": "tests/integration asks for the figures",
 }
 """Modules without a unit test file of their own, and what proves them instead."""

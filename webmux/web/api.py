@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import structlog
 from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
@@ -15,8 +14,8 @@ from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
 from webmux.web.services import services
+from webmux.web.trail import audit
 
-log = structlog.get_logger(__name__)
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
 ID_MAX = 2**32 - 1
@@ -54,7 +53,7 @@ def list_sessions() -> dict[str, Any]:
 def create_session() -> Response:
     body = read_body(NewSession)
     session = services().tmux.create_session(**_given(body))
-    log.info("session created", session=session.id)
+    audit("session_created", session=session.name, id=session.id)
     return make_response(jsonify(session.fields()), 201)
 
 
@@ -62,7 +61,7 @@ def create_session() -> Response:
 def rename_session(session_id: str) -> dict[str, Any]:
     tmux_id = _checked_id("$", session_id)
     session = services().tmux.rename_session(tmux_id, read_body(NewName).name)
-    log.info("session renamed", session=session.id)
+    audit("session_renamed", session=session.name, id=session.id)
     return session.fields()
 
 
@@ -71,7 +70,7 @@ def kill_session(session_id: str) -> Response:
     tmux_id = _checked_id("$", session_id)
     read_body(Nothing)
     services().tmux.kill_session(tmux_id)
-    log.info("session killed", session=tmux_id)
+    audit("session_killed", id=tmux_id)
     return no_content()
 
 
@@ -91,7 +90,7 @@ def list_windows(session_id: str) -> dict[str, Any]:
 def create_window(session_id: str) -> Response:
     tmux_id = _checked_id("$", session_id)
     window = services().tmux.create_window(tmux_id, **_given(read_body(NewWindow)))
-    log.info("window created", session=tmux_id, window=window.id)
+    audit("window_created", session_id=tmux_id, id=window.id)
     return make_response(jsonify(window.fields()), 201)
 
 
@@ -99,7 +98,7 @@ def create_window(session_id: str) -> Response:
 def rename_window(window_id: str) -> dict[str, Any]:
     tmux_id = _checked_id("@", window_id)
     window = services().tmux.rename_window(tmux_id, read_body(NewName).name)
-    log.info("window renamed", window=window.id)
+    audit("window_renamed", window=window.name, id=window.id)
     return window.fields()
 
 
@@ -108,7 +107,7 @@ def kill_window(window_id: str) -> Response:
     tmux_id = _checked_id("@", window_id)
     read_body(Nothing)
     services().tmux.kill_window(tmux_id)
-    log.info("window killed", window=tmux_id)
+    audit("window_killed", id=tmux_id)
     return no_content()
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.audit import Audit
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
@@ -17,7 +18,7 @@ from webmux.auth.origins import OwnNames
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, health, login, pages, policy, replies
+from webmux.web import api, health, login, pages, people, policy, replies
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -53,6 +54,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         tmux=tmux,
         live=live,
         accounts=accounts,
+        audit=Audit(database, config.state_dir),
         changes=Changes(state),
         gate=SessionGate(database, accounts, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
@@ -69,10 +71,11 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, api, health):
+    for part in (login, api, people, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)
+    live.on_stop(held.audit.stop)
     held.registry.register(LiveCollector(live, opened))
     if config.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

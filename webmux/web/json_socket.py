@@ -34,6 +34,7 @@ from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
 from webmux.web.services import require_login
 from webmux.web.stats import host_figures
+from webmux.web.trail import audit
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages
 
@@ -80,6 +81,7 @@ class JsonSocket:
         self._live = live
         self._tmux = live.tmux
         self._source: Source | None = None
+        self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
         self._stop_watching: Callable[[], None] | None = None
@@ -144,6 +146,8 @@ class JsonSocket:
         size = Size.checked(message.get("cols", 80), message.get("rows", 24))
         self._detach()
         self._source = self._tmux.attach_source(session.id, size)
+        self._session_name = session.name
+        audit("attach", session=session.name, view="json")
         self._send("attached", sessionName=session.name)
         self._reader = gevent.spawn(self._read_all, self._source)
         self._reader.name = f"json reader {session.id}"
@@ -152,6 +156,7 @@ class JsonSocket:
         if self._source is not None:
             self._source.close()
             self._source = None
+            audit("detach", session=self._session_name)
         if self._reader is not None:
             self._reader.join()
             self._reader = None
@@ -293,7 +298,12 @@ class JsonSocket:
         self._report("window-renamed", rename)
 
     def _report(self, kind: str, act: Callable[[], Message]) -> None:
+        event = kind.replace("-", "_")
         try:
-            self._send(kind, success=True, **act())
+            done = act()
         except (BadField, TmuxError) as error:
+            audit(event, "failed", code=error.code)
             self._send(kind, success=False, error=error.message)
+        else:
+            audit(event, **done)
+            self._send(kind, success=True, **done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
 from flask import Blueprint, Response, render_template, request
 from pydantic import Field
 
@@ -13,8 +12,8 @@ from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.policy import clear_login_cookie, safe_next, set_login_cookie
 from webmux.web.replies import no_content
 from webmux.web.services import Services, client_address, current_login, services
+from webmux.web.trail import audit
 
-log = structlog.get_logger(__name__)
 blueprint = Blueprint("login", __name__)
 
 SECRET_MAX_CHARS = 4096
@@ -33,7 +32,11 @@ class LoginBody(StrictBody):
 
 @blueprint.get("/login")
 def page() -> str:
-    return render_template("login.html", next_path=safe_next(request.args.get("next")))
+    return render_template(
+        "login.html",
+        next_path=safe_next(request.args.get("next")),
+        passwords_used=services().accounts.passwords_used,
+    )
 
 
 @blueprint.post("/login")
@@ -46,10 +49,10 @@ def enter() -> Response:
     try:
         user = held.failures.try_login(address, lambda: _check(held, body))
     except AccessError as error:
-        log.warning("login failed", address=address, code=error.code, by=way)
+        audit("login", "failed", user=_known_name(held, body), by=way, code=error.code)
         raise
     login, cookie = held.gate.begin(user, address, request.headers.get("User-Agent", ""))
-    log.info("login", address=address, user=login.user, by=way)
+    audit("login", user=login.user, by=way, login=login.id)
     answer = no_content()
     set_login_cookie(answer, cookie)
     return answer
@@ -63,7 +66,7 @@ def leave() -> Response:
     answer = no_content()
     if login is not None and not login.is_bearer:
         services().gate.revoke(login.id)
-        log.info("logout", address=client_address())
+        audit("logout", login=login.id)
         clear_login_cookie(answer)
     return answer
 
@@ -79,6 +82,11 @@ def _way(body: LoginBody) -> str:
         if given == way:
             return "password" if "password" in way else way.pop()
     raise BadField("token", "send user and password, or token, or link")
+
+
+def _known_name(held: Services, body: LoginBody) -> str:
+    """The name that was tried, where there is such a user: what else is typed there may be a password."""
+    return next((user.name for user in held.accounts.all() if user.name == body.user), "")
 
 
 def _check(held: Services, body: LoginBody) -> User:

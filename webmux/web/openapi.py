@@ -10,6 +10,8 @@ Json = dict[str, Any]
 
 _STRING: Json = {"type": "string"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
+_MAYBE_COUNT: Json = {"type": ["integer", "null"], "minimum": 0}
+_ROLE: Json = {"type": "string", "enum": ["viewer", "operator", "admin"]}
 _SESSION_ID: Json = {"type": "string", "pattern": r"^\$(0|[1-9][0-9]{0,9})$"}
 _WINDOW_ID: Json = {"type": "string", "pattern": r"^@(0|[1-9][0-9]{0,9})$"}
 
@@ -63,6 +65,24 @@ def _paths() -> Json:
             "parameters": [window_id],
             "post": _operation("Make a window current", {204: None}),
         },
+        "/api/me": {"get": _operation("Who one is", {200: _ref("Me")})},
+        "/api/logins": {"get": _operation("Where one is logged in", {200: _ref("LoginList")})},
+        "/api/logins/{login_id}": {
+            "parameters": [_parameter("login_id", _STRING)],
+            "delete": _operation("End one of one's logins", {204: None}),
+        },
+        "/api/tokens": {
+            "get": _operation("One's tokens", {200: _ref("TokenList")}),
+            "post": _operation(
+                "Make a token; only this answer has its text", {201: _ref("Token")}, body="NewToken"
+            ),
+        },
+        "/api/tokens/{token_id}": {
+            "parameters": [_parameter("token_id", _COUNT)],
+            "delete": _operation("End one of one's tokens", {204: None}),
+        },
+        "/api/password": {"post": _operation("Set one's password", {204: None}, body="NewPassword")},
+        "/api/audit": {"get": _operation("What was done, for admins", {200: _ref("AuditTrail")})},
         "/api/openapi.json": {"get": _operation("This document", {200: {"type": "object"}})},
         "/login": {
             "post": _operation(
@@ -110,6 +130,45 @@ def _schemas() -> Json:
             zoomed={"type": "boolean"},
             layout={"type": "string", "description": "how its panes lie, in tmux's notation"},
         ),
+        "Me": _object(user=_STRING, role=_ROLE, login=_STRING),
+        "LoginList": {
+            "type": "object",
+            "required": ["logins"],
+            "properties": {
+                "logins": {
+                    "type": "array",
+                    "items": _object(
+                        id=_STRING,
+                        address=_STRING,
+                        agent=_STRING,
+                        began_at=_COUNT,
+                        seen_at=_COUNT,
+                        current={"type": "boolean"},
+                    ),
+                }
+            },
+        },
+        "Token": {
+            **_object(id=_COUNT, label=_STRING, scope=_ROLE, created_at=_COUNT, expires_at=_MAYBE_COUNT),
+            "description": "with `token`, its text, in the answer that made it",
+        },
+        "TokenList": _object(tokens={"type": "array", "items": _ref("Token")}),
+        "AuditTrail": _object(
+            events={
+                "type": "array",
+                "items": _object(
+                    at=_COUNT,
+                    event=_STRING,
+                    user=_STRING,
+                    address=_STRING,
+                    request_id=_STRING,
+                    outcome=_STRING,
+                    detail={"type": "object"},
+                ),
+            }
+        ),
+        "NewToken": _body(label=_STRING, scope=_ROLE, lasts_s=_MAYBE_COUNT) | {"required": ["label"]},
+        "NewPassword": _body(old=_STRING, new=_STRING) | {"required": ["new"]},
         "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
         "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),
         "NewWindow": _body(**text),

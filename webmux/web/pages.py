@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
     app.config["ASSET_VERSION"] = tree_version(STATIC)
     app.url_map.converters["any_name"] = AnyNameConverter
     app.register_blueprint(blueprint)
+    app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)
     app.jinja_env.globals["asset"] = asset_url(app.config["ASSET_VERSION"])
 

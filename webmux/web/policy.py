@@ -22,6 +22,7 @@ from webmux.auth.roles import Role
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
+from webmux.web.trail import audit
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +46,16 @@ LEAST_ROLES = {
     "api.kill_window": Role.OPERATOR,
     "api.select_window": Role.OPERATOR,
     "api.openapi": Role.VIEWER,
+    "people.me": Role.VIEWER,
+    "people.account": Role.VIEWER,
+    "people.list_logins": Role.VIEWER,
+    "people.end_login": Role.VIEWER,
+    "people.list_tokens": Role.VIEWER,
+    "people.create_token": Role.VIEWER,
+    "people.revoke_token": Role.VIEWER,
+    "people.set_password": Role.VIEWER,
+    "people.audit_trail": Role.ADMIN,
+    "people.audit_page": Role.ADMIN,
     "ws.ws": Role.VIEWER,
     "ws_optimized.ws_optimized": Role.VIEWER,
 }
@@ -169,7 +180,11 @@ def _check_role() -> None:
     least = LEAST_ROLES.get(request.endpoint)
     if least is None:
         raise Forbidden("nobody may ask for this")
-    check_role(g.login, least)
+    try:
+        check_role(g.login, least)
+    except Forbidden:
+        audit("denied", "refused", what=request.endpoint, role=g.login.role.value)
+        raise
 
 
 def _check_target() -> None:
@@ -199,7 +214,7 @@ def _bearer_login() -> Login | None:
                 raise NotLoggedIn("only bearer tokens are known here")
             return held.gate.bearer(text.strip())
         except NotLoggedIn:
-            log.warning("wrong bearer token", address=client_address())
+            audit("token", "failed", user="")
             raise
 
     return held.failures.try_bearer(client_address(), compare)

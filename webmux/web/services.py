@@ -9,6 +9,7 @@ from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.audit import Audit
 from webmux.auth.changes import Changes
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
@@ -33,6 +34,7 @@ class Services:
     tmux: Tmux
     live: Live
     accounts: Accounts
+    audit: Audit
     changes: Changes
     gate: SessionGate
     links: LoginLinks

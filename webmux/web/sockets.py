@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
 from webmux.web.services import client_address, require_login, services
 from webmux.web.stats import host_figures
+from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec, records
 from webmux.wire.opcodes import Opcode
@@ -159,6 +161,12 @@ LEAST_ROLES: dict[int, Role] = {
 COMMAND_ROLES = {"take-size": Role.OPERATOR, "history": Role.VIEWER}
 
 
+KEYBOARD_S = 60.0
+"""Who types after not having typed for so long has the keyboard anew."""
+PASTE_MIN_BYTES = 256
+"""No key sends so much at once."""
+
+
 class SubscriberSocket:
     """One subscriber of a hub over one WebSocket."""
 
@@ -167,6 +175,8 @@ class SubscriberSocket:
         self._live = live
         self._hub = hub
         self._session = wanted.session
+        self._view = wanted.view
+        self._typed_at = -KEYBOARD_S
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
         self._unknown_types = 0
@@ -193,6 +203,8 @@ class SubscriberSocket:
             PeerError: the peer broke the protocol.
         """
         self._ws.is_stuck = self._is_stuck
+        began_at = time.monotonic()
+        audit("attach", session=self._session.name, view=self._view, role=self._role.value)
         writer = gevent.spawn(self._write_all)
         writer.name = f"writer {self._hub.id}"
         try:
@@ -202,6 +214,7 @@ class SubscriberSocket:
             self._subscriber.leave()
             self._ready.set()
             writer.join()
+            audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
 
     # -- out -------------------------------------------------------------------------------
 
@@ -259,6 +272,7 @@ class SubscriberSocket:
         match opcode:
             case Opcode.INPUT:
                 self._subscriber.write(payload)
+                self._note_input(len(payload))
             case Opcode.ACK:
                 self._subscriber.ack(records.parse_offset(payload))
             case Opcode.RESIZE:
@@ -277,6 +291,15 @@ class SubscriberSocket:
     def _check_role(self, least: Role) -> None:
         if not self._role.allows(least):
             raise Forbidden("this connection may look, not type")
+
+    def _note_input(self, length: int) -> None:
+        """For the audit trail: who has the keyboard, and how much was pasted; never what."""
+        now = time.monotonic()
+        if now - self._typed_at >= KEYBOARD_S:
+            audit("keyboard", session=self._session.name)
+        self._typed_at = now
+        if length >= PASTE_MIN_BYTES:
+            audit("paste", session=self._session.name, bytes=length)
 
     def _pong(self, payload: memoryview) -> None:
         if len(payload) > records.PING_MAX_BYTES:

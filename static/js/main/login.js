@@ -15,6 +15,7 @@ if (location.hash) history.replaceState(null, '', location.pathname + location.s
 
 const api = new Api();
 const form = need('#login');
+const user = need('#user');
 const field = need('#token');
 const button = need('#enter');
 const message = need('#message');
@@ -52,7 +53,8 @@ function explain(error, byLink) {
   }
   if (error.status === TOO_MANY) return 'Too many wrong tries. Please wait a moment.';
   if (error.status === UNAUTHORIZED) {
-    return byLink ? 'This is no valid login link. Copy it again in full, or type the token.' : 'This token is wrong. Check it and try again.';
+    if (byLink) return 'This is no valid login link. Copy it again in full, or type the token.';
+    return user.value.trim() ? 'The name or the password is wrong.' : 'This token is wrong. Check it and try again.';
   }
   return error.message;
 }
@@ -88,8 +90,10 @@ async function useLink() {
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (button.disabled) return;
+  const name = user.value.trim();
   const token = field.value.trim();
-  if (token) attempt({ token });
+  if (name && field.value) attempt({ user: name, password: field.value });
+  else if (token) attempt({ token });
   else {
     say('Type the token, or open the link that WebMux printed.');
     field.focus();

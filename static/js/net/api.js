@@ -46,7 +46,33 @@ export class Api {
     return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
-  /** @param {{token: string}|{link: string}} secret */
+  listLogins() {
+    return this.#ask('GET', '/api/logins');
+  }
+
+  endLogin(id) {
+    return this.#ask('DELETE', `/api/logins/${encodeURIComponent(id)}`);
+  }
+
+  listTokens() {
+    return this.#ask('GET', '/api/tokens');
+  }
+
+  /** @param {{label: string, scope: string, lasts_s: number|null}} wanted @returns {Promise<{token: string}>} the text, this once. */
+  createToken(wanted) {
+    return this.#ask('POST', '/api/tokens', wanted);
+  }
+
+  revokeToken(id) {
+    return this.#ask('DELETE', `/api/tokens/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {{old?: string, new: string}} passwords */
+  setPassword(passwords) {
+    return this.#ask('POST', '/api/password', passwords);
+  }
+
+  /** @param {{token: string}|{link: string}|{user: string, password: string}} secret */
   login(secret) {
     return this.#ask('POST', '/login', secret);
   }

@@ -147,7 +147,7 @@ def test_the_log_has_no_secret(
         log_in(client)
         client.get(f"/api/sessions?token={TOKEN}", headers={"Referer": TOKEN, **BEARER})
     written = "".join(capfd.readouterr())
-    assert written.count('"login"') == 2
+    assert written.count('"what": "login"') == 3
     assert not any(secret in written for secret in (TOKEN, link, link[:20]))
     kept = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
     assert not any(secret.encode() in kept for secret in (TOKEN, link))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
-from tests.apps import FakeTmux, client_of, make_app, services_of
+from tests.apps import HOST, ORIGIN, FakeTmux, make_app, services_of
 from webmux.auth.roles import Role
 from webmux.web import json_socket, sockets
 from webmux.web.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
@@ -35,10 +36,19 @@ def tmux() -> FakeTmux:
     return fake
 
 
+def stranger(app: Flask) -> FlaskClient:
+    client = app.test_client(use_cookies=False)
+    client.environ_base["HTTP_HOST"] = HOST
+    return client
+
+
 def headers(app: Flask, role: Role) -> dict[str, str]:
+    """A browser's: a user of that role, logged in anew."""
     held = services_of(app)
-    text, _ = held.accounts.new_token(held.accounts.owner(), role, role, None)
-    return {"Authorization": f"Bearer {text}"}
+    if all(user.name != role for user in held.accounts.all()):
+        held.accounts.add(role, role)
+    _, cookie = held.gate.begin(held.accounts.named(role))
+    return {"Cookie": f"webmux-8022={cookie}", "Origin": ORIGIN}
 
 
 def test_every_view_is_public_or_takes_a_role(app: Flask) -> None:
@@ -49,7 +59,7 @@ def test_every_view_is_public_or_takes_a_role(app: Flask) -> None:
 
 def test_a_view_without_a_role_is_closed_even_to_admins(app: Flask) -> None:
     app.add_url_rule("/api/forgotten", "forgotten", lambda: "open")
-    answer = client_of(app).get("/api/forgotten", headers=headers(app, Role.ADMIN))
+    answer = stranger(app).get("/api/forgotten", headers=headers(app, Role.ADMIN))
     assert (403, "forbidden") == (answer.status_code, answer.get_json()["error"]["code"])
 
 
@@ -69,12 +79,13 @@ def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gets_what_it_may_and_nothing_else(role: Role, app: Flask, tmux: FakeTmux) -> None:
     """Every view with every method: forbidden exactly where the list says so, and then tmux hears nothing."""
-    client, allowed = client_of(app), headers(app, role)
+    client = stranger(app)
     for endpoint, method, path, websocket in requests(app):
         if websocket or endpoint == "api.preview":
             continue  # opened by tests/integration/test_roles.py
         before = len(tmux.calls)
-        answer = client.open(path, method=method, headers=allowed, json={} if method != "GET" else None)
+        body = {} if method != "GET" else None
+        answer = client.open(path, method=method, headers=headers(app, role), json=body)
         forbidden = answer.status_code == 403
         assert forbidden is not role.allows(LEAST_ROLES[endpoint]), (endpoint, method, answer.status)
         assert not (forbidden and tmux.calls[before:]), endpoint
@@ -89,7 +100,7 @@ def test_records_and_messages_have_a_role() -> None:
 
 
 def test_a_viewers_page_is_a_mirror(app: Flask) -> None:
-    client = client_of(app)
+    client = stranger(app)
     page = client.get("/s/work", headers=headers(app, Role.VIEWER)).get_data(as_text=True)
     assert page.endswith("mirror " + page.rpartition(" ")[2])
     told: Any = client.get("/s/work", headers=headers(app, Role.OPERATOR)).get_data(as_text=True)

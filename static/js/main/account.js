@@ -1,0 +1,90 @@
+/** One's own account: logins, tokens, password. */
+import { Api } from '../net/api.js';
+import { sentence } from '../ui/dialogs.js';
+import { toast } from '../ui/toast.js';
+import { el, need, setText } from '../util/dom.js';
+import { duration, moment } from '../util/format.js';
+import { loginPath } from '../util/next.js';
+
+const DAY_S = 24 * 3600;
+
+const api = new Api({ onLoggedOut: () => location.replace(loginPath('/account')) });
+const problem = need('#problem');
+
+const nowSeconds = () => Date.now() / 1000;
+
+/** Runs what a button does, once at a time, and says what went wrong. */
+async function act(button, work) {
+  button.disabled = true;
+  problem.hidden = true;
+  try {
+    await work();
+  } catch (error) {
+    setText(problem, sentence(error));
+    problem.hidden = false;
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function row(main, detail, label, run) {
+  const button = el('button', { class: 'button button-small', type: 'button', text: label });
+  button.setAttribute('aria-label', `${label}: ${main}`);
+  button.addEventListener('click', () => act(button, run));
+  return el('li', {}, el('div', {}, el('strong', { text: main }), el('p', { class: 'muted', text: detail })), button);
+}
+
+async function showLogins() {
+  const { logins } = await api.listLogins();
+  const rows = logins.map((login) => {
+    const name = login.current ? 'This browser' : login.agent || 'Unknown browser';
+    const seen = `${login.address || 'unknown address'} · since ${moment(login.began_at)} · seen ${duration(nowSeconds() - login.seen_at)} ago`;
+    return row(name, seen, 'Log out', async () => {
+      await api.endLogin(login.id);
+      if (login.current) location.replace('/login');
+      else await showLogins();
+    });
+  });
+  need('#logins').replaceChildren(...rows);
+  need('#logins').removeAttribute('aria-busy');
+}
+
+async function showTokens() {
+  const { tokens } = await api.listTokens();
+  const rows = tokens.map((token) => {
+    const until = token.expires_at === null ? 'until it is ended' : `until ${moment(token.expires_at)}`;
+    return row(token.label, `${token.scope} · ${until}`, 'End', async () => {
+      await api.revokeToken(token.id);
+      await showTokens();
+    });
+  });
+  need('#tokens').replaceChildren(...rows);
+  need('#no-tokens').hidden = rows.length > 0;
+}
+
+function onSubmit(form, work) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act(need('button', form), work);
+  });
+}
+
+function start() {
+  onSubmit(need('#new-token'), async () => {
+    const wanted = { label: need('#label').value.trim(), scope: need('#scope').value, lasts_s: Number(need('#days').value) * DAY_S };
+    const { token } = await api.createToken(wanted);
+    setText(need('#fresh-token'), token);
+    need('#fresh').hidden = false;
+    need('#label').value = '';
+    await showTokens();
+  });
+  onSubmit(need('#password'), async () => {
+    const old = document.querySelector('#old')?.value;
+    await api.setPassword(old === undefined ? { new: need('#new').value } : { old, new: need('#new').value });
+    need('#password').reset();
+    toast('The password is set.');
+  });
+  act(need('#password button'), () => Promise.all([showLogins(), showTokens()]));
+}
+
+start();

@@ -1,0 +1,186 @@
+"""One's own account over HTTP, and that what is done is in the audit trail exactly once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import BEARER, ORIGIN, TOKEN, FakeTmux, client_of, log_in, make_app, services_of
+from webmux.auth.roles import Role
+
+PASSWORD = "correct horse battery"
+HEADERS = {"Origin": ORIGIN}
+
+
+@pytest.fixture
+def tmux() -> FakeTmux:
+    fake = FakeTmux()
+    fake.add("work")
+    return fake
+
+
+@pytest.fixture
+def app(tmp_path: Path, tmux: FakeTmux) -> Flask:
+    return make_app(tmp_path, tmux)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    client = client_of(app)
+    log_in(client)
+    return client
+
+
+def trail(app: Flask) -> list[Any]:
+    services_of(app).audit.flush()
+    return services_of(app).audit.find()
+
+
+def test_one_sees_where_one_is_logged_in_and_ends_it_elsewhere(app: Flask, client: FlaskClient) -> None:
+    other = client_of(app)
+    log_in(other)
+    logins = client.get("/api/logins").get_json()["logins"]
+    assert [False, True] == sorted(login["current"] for login in logins)
+    elsewhere = next(login["id"] for login in logins if not login["current"])
+    assert 204 == client.delete(f"/api/logins/{elsewhere}", headers=HEADERS).status_code
+    assert [401, 200] == [one.get("/api/logins").status_code for one in (other, client)]
+    assert 404 == client.delete(f"/api/logins/{elsewhere}", headers=HEADERS).status_code
+
+
+def test_nobody_ends_somebody_elses(app: Flask, client: FlaskClient) -> None:
+    held = services_of(app)
+    login, cookie = held.gate.begin(held.accounts.add("eve", Role.ADMIN))
+    text, token = held.accounts.new_token(held.accounts.named("eve"), "x", Role.ADMIN, None)
+    assert 404 == client.delete(f"/api/logins/{login.id}", headers=HEADERS).status_code
+    assert 404 == client.delete(f"/api/tokens/{token.id}", headers=HEADERS).status_code
+    assert held.gate.check(cookie)
+    assert held.accounts.find_token(text)
+
+
+def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None:
+    wanted = {"label": "ci", "scope": "viewer", "lasts_s": 3600}
+    made = client.post("/api/tokens", json=wanted, headers=HEADERS)
+    assert 201 == made.status_code
+    script = {"Authorization": f"Bearer {made.get_json()['token']}"}
+    stranger = client_of(app)
+    assert {"user": "owner", "role": "viewer"}.items() <= stranger.get(
+        "/api/me", headers=script
+    ).get_json().items()
+    [listed] = client.get("/api/tokens").get_json()["tokens"]
+    assert "token" not in listed
+    assert 204 == client.delete(f"/api/tokens/{listed['id']}", headers=HEADERS).status_code
+    assert 401 == stranger.get("/api/me", headers=script).status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/api/tokens", {"label": "x"}),
+        ("DELETE", "/api/tokens/1", None),
+        ("DELETE", "/api/logins/x", None),
+        ("POST", "/api/password", {"new": PASSWORD}),
+    ],
+)
+def test_a_token_makes_no_token_and_no_password(method: str, path: str, body: Any, app: Flask) -> None:
+    answer = client_of(app).open(path, method=method, json=body, headers=BEARER)
+    assert 403 == answer.status_code
+
+
+def test_a_password_is_set_and_changed_by_who_knows_it(client: FlaskClient, app: Flask) -> None:
+    def set_to(**body: str) -> int:
+        return client.post("/api/password", json=body, headers=HEADERS).status_code
+
+    assert [204, 403, 403, 422] == [
+        set_to(new=PASSWORD),
+        set_to(new=PASSWORD + "2"),
+        set_to(old="wrong", new=PASSWORD + "2"),
+        set_to(old=PASSWORD, new="short"),
+    ]
+    assert 204 == set_to(old=PASSWORD, new=PASSWORD + "2")
+    stranger = client_of(app)
+    assert 401 == log_in(stranger, user="owner", password=PASSWORD).status_code
+    assert 204 == log_in(stranger, user="owner", password=PASSWORD + "2").status_code
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"user": "x"}, {"password": PASSWORD}, {"token": "x", "user": "y", "password": "z"}]
+)
+def test_a_login_is_by_one_way(body: dict[str, str], app: Flask) -> None:
+    assert 422 == client_of(app).post("/login", json=body, headers=HEADERS).status_code
+
+
+def test_a_token_of_less_than_its_user_opens_no_browser(app: Flask) -> None:
+    held = services_of(app)
+    less, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.VIEWER, None)
+    all_of_it, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.ADMIN, None)
+    assert [401, 204] == [log_in(client_of(app), token=text).status_code for text in (less, all_of_it)]
+
+
+ACTS = [
+    ("session_created", "POST", "/api/sessions", {"name": "new"}),
+    ("session_renamed", "PATCH", "/api/sessions/%240", {"name": "new"}),
+    ("session_killed", "DELETE", "/api/sessions/%240", None),
+    ("window_created", "POST", "/api/sessions/%240/windows", {}),
+    ("window_renamed", "PATCH", "/api/windows/%400", {"name": "new"}),
+    ("window_killed", "DELETE", "/api/windows/%400", None),
+    ("token_created", "POST", "/api/tokens", {"label": "x"}),
+    ("password_set", "POST", "/api/password", {"new": PASSWORD}),
+    ("logout", "POST", "/logout", None),
+]
+
+
+@pytest.mark.parametrize(("event", "method", "path", "body"), ACTS)
+def test_each_act_is_one_event(
+    event: str, method: str, path: str, body: Any, app: Flask, client: FlaskClient
+) -> None:
+    before = len(trail(app))
+    answer = client.open(path, method=method, json=body, headers=HEADERS)
+    assert answer.status_code < 300
+    [entry] = trail(app)[: len(trail(app)) - before]
+    assert (event, "ok", "owner", "127.0.0.1", answer.headers["X-Request-ID"]) == (
+        entry.event,
+        entry.outcome,
+        entry.user,
+        entry.address,
+        entry.request_id,
+    )
+
+
+def test_what_was_refused_is_there_too(app: Flask) -> None:
+    held = services_of(app)
+    held.accounts.add("eve", Role.VIEWER, PASSWORD)
+    eve = client_of(app)
+    log_in(eve, user="eve", password="wrong")
+    log_in(eve, user="my password by mistake", password="x")
+    log_in(eve, user="eve", password=PASSWORD)
+    eve.post("/api/sessions", json={}, headers=HEADERS)
+    assert [
+        ("denied", "refused", "eve"),
+        ("login", "ok", "eve"),
+        ("login", "failed", ""),
+        ("login", "failed", "eve"),
+    ] == [(entry.event, entry.outcome, entry.user) for entry in trail(app)]
+
+
+def test_the_trail_is_filtered_and_has_no_secret(app: Flask, client: FlaskClient) -> None:
+    made = client.post("/api/tokens", json={"label": "ci"}, headers=HEADERS).get_json()["token"]
+    client.post("/api/password", json={"new": PASSWORD}, headers=HEADERS)
+    events = client.get("/api/audit").get_json()["events"]
+    assert ["password_set", "token_created", "login"] == [event["event"] for event in events]
+    found = client.get("/api/audit?event=login&user=owner&since=1&limit=5").get_json()["events"]
+    assert ["login"] == [event["event"] for event in found]
+    assert [] == client.get("/api/audit?until=1").get_json()["events"]
+    assert 422 == client.get("/api/audit?since=yesterday").status_code
+    assert not any(secret in str(events) for secret in (made, PASSWORD, TOKEN))
+
+
+def test_pages_have_names_as_text(app: Flask, client: FlaskClient, tmux: FakeTmux) -> None:
+    client.post("/api/sessions", json={"name": "<img onerror=1>"}, headers=HEADERS)
+    page = client.get("/audit").get_data(as_text=True)
+    assert "<img onerror" not in page
+    assert "&lt;img onerror" in page
+    assert "owner" in client.get("/account").get_data(as_text=True)

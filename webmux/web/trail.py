@@ -1,0 +1,22 @@
+"""Audit events of the current request, or of the socket that it became."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+
+from webmux.web.services import client_address, current_login, services
+
+
+def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail: Any) -> None:
+    """Record what was done: by whoever is logged in unless told otherwise. Never waits."""
+    login = current_login()
+    services().audit.record(
+        event,
+        outcome,
+        user=user if user is not None else login.user if login is not None else "",
+        address=client_address(),
+        request_id=g.get("request_id", ""),
+        **detail,
+    )
