@@ -16,7 +16,7 @@ SOCKETS_MAX = 900
 """Below gunicorn's `worker_connections`, so that pages and health checks answer beyond the cap."""
 PER_ADDRESS_MAX = 300
 """A team behind one address fits; one runaway client does not take all places."""
-PER_LOGIN_MAX = 300
+PER_USER_MAX = 300
 RETRY_AFTER_S = 10
 TICK_S = 5.0
 """How often connections are looked after; their own limits are several times longer."""
@@ -24,12 +24,12 @@ CLOSE_RESTARTING = 1012
 
 
 class OpenSockets:
-    """The upgraded connections of one worker, by address and by login. Never switches but to close."""
+    """The upgraded connections of one worker, by address and by user. Never switches but to close."""
 
     def __init__(self) -> None:
         self._open: dict[WebSocket, tuple[str, str]] = {}
         self._by_address: Counter[str] = Counter()
-        self._by_login: Counter[str] = Counter()
+        self._by_user: Counter[str] = Counter()
         self._sent_bytes = 0
         self._send_calls = 0
         self._nursery = Nursery("open sockets")
@@ -43,34 +43,34 @@ class OpenSockets:
         sent_bytes = self._sent_bytes + sum(ws.sent_bytes for ws in self._open)
         return sent_bytes, self._send_calls + sum(ws.sendmsg_calls for ws in self._open)
 
-    def check_room(self, address: str, login_id: str) -> None:
+    def check_room(self, address: str, user_id: str) -> None:
         """Refuse what would be one too many.
 
         Raises:
-            TooMany: the total, this address or this login has all it may have.
+            TooMany: the total, this address or this user has all it may have.
         """
         full = (
             len(self._open) >= SOCKETS_MAX
             or self._by_address[address] >= PER_ADDRESS_MAX
-            or self._by_login[login_id] >= PER_LOGIN_MAX
+            or self._by_user[user_id] >= PER_USER_MAX
         )
         if full:
             raise TooMany("too many open connections: close some and try again", RETRY_AFTER_S)
 
-    def add(self, ws: WebSocket, address: str, login_id: str) -> None:
+    def add(self, ws: WebSocket, address: str, user_id: str) -> None:
         """Remember an upgraded connection."""
-        self._open[ws] = (address, login_id)
+        self._open[ws] = (address, user_id)
         self._by_address[address] += 1
-        self._by_login[login_id] += 1
+        self._by_user[user_id] += 1
         if self._ticker is None:
             self._ticker = self._nursery.spawn("ticker", self._tick)
 
     def remove(self, ws: WebSocket) -> None:
         """Forget one that ended."""
-        address, login_id = self._open.pop(ws)
+        address, user_id = self._open.pop(ws)
         self._sent_bytes += ws.sent_bytes
         self._send_calls += ws.sendmsg_calls
-        for counter, key in ((self._by_address, address), (self._by_login, login_id)):
+        for counter, key in ((self._by_address, address), (self._by_user, user_id)):
             counter[key] -= 1
             if not counter[key]:
                 del counter[key]

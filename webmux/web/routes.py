@@ -43,14 +43,14 @@ def socket_route(
     blueprint = Blueprint(name, __name__)
 
     def before() -> None:
-        sockets.check_room(client_address(), require_login().id)
+        sockets.check_room(client_address(), str(require_login().user_id))
         check()
 
     blueprint.before_request(before)
 
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
-            sockets.add(ws, client_address(), require_login().id)
+            sockets.add(ws, client_address(), str(require_login().user_id))
             forget = _end_with_login(ws)
             try:
                 _serve(ws, handler, refuse)

@@ -33,7 +33,7 @@ class Socket:
 def sockets(monkeypatch):
     monkeypatch.setattr(open_sockets, "SOCKETS_MAX", 4)
     monkeypatch.setattr(open_sockets, "PER_ADDRESS_MAX", 2)
-    monkeypatch.setattr(open_sockets, "PER_LOGIN_MAX", 3)
+    monkeypatch.setattr(open_sockets, "PER_USER_MAX", 3)
     monkeypatch.setattr(open_sockets, "TICK_S", 0.01)
     opened = OpenSockets()
     yield opened

@@ -1,0 +1,65 @@
+"""Accounts in a real browser: log in by name, end a login, make a token; a viewer's pages offer only looking."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.integration.test_people import PASSWORD, webmux
+from tests.pages import HOOKS, session, wait_screen
+
+
+@pytest.fixture
+def log_in_as(chromium, server):
+    """Pages of a browser of one's own, logged in by name and password."""
+    contexts = []
+
+    def make(user):
+        context = chromium.new_context(viewport={"width": 1000, "height": 700})
+        context.add_init_script(HOOKS)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(server.url + "/login")
+        page.get_by_label("User name").fill(user)
+        page.get_by_label("Password or token").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(server.url + "/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_a_viewer_is_offered_only_looking(server, log_in_as):
+    session(server, "work")
+    webmux(server, "user", "add", "vera", "--role", "viewer", typed=PASSWORD + "\n")
+    page = log_in_as("vera")
+    page.get_by_role("link", name="work", exact=True).wait_for()
+    assert page.get_by_role("button", name="New session").count() == 0
+    assert page.get_by_role("button", name="Kill session work").count() == 0
+    page.get_by_role("link", name="work", exact=True).click()
+    wait_screen(page, "$ ")
+    page.get_by_text("Read-only").wait_for()
+    page.keyboard.type("touch x")
+    assert server.terminals() == []
+    webmux(server, "user", "disable", "vera")
+    page.wait_for_url("**/login?**", timeout=5000)
+
+
+def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
+    webmux(server, "user", "add", "olga", typed=PASSWORD + "\n")
+    one, other = log_in_as("olga"), log_in_as("olga")
+    one.goto(server.url + "/account")
+    one.locator("#logins li", has_not_text="This browser").get_by_role("button").click()
+    one.locator("#logins li").nth(1).wait_for(state="detached")
+    other.wait_for_url("**/login?**", timeout=5000)
+    one.get_by_label("What for").fill("backup")
+    one.get_by_role("button", name="Make a token").click()
+    token = one.locator("#fresh-token")
+    token.filter(has_text="webmux_").wait_for()
+    bearer = {"Authorization": f"Bearer {token.inner_text()}"}
+    assert server.request("GET", "/api/sessions", headers=bearer)[0] == 200
+    one.get_by_role("button", name="End: backup").click()
+    one.locator("#tokens li").wait_for(state="detached")
+    assert server.request("GET", "/api/sessions", headers=bearer)[0] == 401
