@@ -1,4 +1,4 @@
-"""Accounts in a real browser: log in by name, end a login, make a token; a viewer's pages offer only looking."""
+"""Accounts in a real browser: log in by name, end a login, make a token; a viewer is offered only looking."""
 
 from __future__ import annotations
 

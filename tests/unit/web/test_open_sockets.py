@@ -48,7 +48,7 @@ def fill(sockets, *places):
     return [entry[0] for entry in made]
 
 
-def test_an_address_a_login_and_the_whole_have_caps(sockets):
+def test_an_address_a_user_and_the_whole_have_caps(sockets):
     """Whoever is over one gets a clear refusal; the others go on."""
     fill(sockets, ("a", "ann"), ("a", "bob"))
     with pytest.raises(TooMany):
@@ -67,7 +67,7 @@ def test_who_leaves_makes_room(sockets):
     sockets.remove(second)
     assert len(sockets) == 0
     assert not sockets._by_address
-    assert not sockets._by_login
+    assert not sockets._by_user
 
 
 def test_what_was_sent_is_counted_on(sockets):
