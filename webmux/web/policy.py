@@ -18,6 +18,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
 from webmux.auth.gate import LIFETIME_S, Login
+from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.replies import HttpError, error_reply, wants_page
@@ -28,6 +29,9 @@ log = structlog.get_logger(__name__)
 
 PUBLIC_ENDPOINTS = frozenset({"login.page", "login.enter", "health.alive", "pages.static"})
 """Everything a stranger may ask for. A view that is not named here is closed."""
+
+UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter"})
+"""Cheap ones, and the login, which has limits of its own."""
 
 LEAST_ROLES = {
     "pages.home": Role.VIEWER,
@@ -168,10 +172,23 @@ def _gate() -> BaseResponse | None:
         g.login = _cookie_login()
     if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
         return _turn_away()
+    _count(upgrading=upgrading)
     _check_role()
     if upgrading or _is_socket_path():
         _check_handshake()
     return None
+
+
+def _count(*, upgrading: bool) -> None:
+    """One more request of this user, or of this address where nobody is logged in."""
+    if request.endpoint in UNCOUNTED_ENDPOINTS:
+        return
+    rates = services().rates
+    if upgrading:
+        rates.hit(Kind.UPGRADE, client_address())
+        return
+    key = client_address() if g.login is None else f"user {g.login.user_id}"
+    rates.hit(Kind.REQUEST if request.method in SAFE_METHODS else Kind.CHANGE, key)
 
 
 def _check_role() -> None:

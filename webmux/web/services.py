@@ -15,6 +15,7 @@ from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
+from webmux.auth.rates import RequestLimits
 from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.errors import NotLoggedIn
@@ -40,6 +41,7 @@ class Services:
     links: LoginLinks
     token: Token
     names: OwnNames
+    rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
 

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.apps import BEARER, HOST, ORIGIN, TOKEN, FakeTmux, client_of, log_in, make_app, services_of
+from webmux.auth.rates import Kind
 from webmux.web.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
 
 UPGRADE = {
@@ -384,3 +385,22 @@ def test_a_login_behind_a_proxy_is_not_one_on_plain_http(tmp_path: Path) -> None
     log_in(client)
     assert 200 == client.get("/api/sessions").status_code
     assert 401 == client.get("/api/sessions", headers={"X-Forwarded-Proto": "https"}).status_code
+
+
+# -- how often ---------------------------------------------------------------------------------
+
+
+def test_too_many_changes_have_to_wait_and_reads_go_on(app: Flask, client: FlaskClient) -> None:
+    for _ in range(Kind.CHANGE.value):
+        services_of(app).rates.hit(Kind.CHANGE, f"user {services_of(app).accounts.owner().id}")
+    refused = client.post("/api/sessions", json={}, headers=BEARER)
+    assert (429, "too_many") == (refused.status_code, refused.get_json()["error"]["code"])
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert 200 == client.get("/api/sessions", headers=BEARER).status_code
+
+
+def test_too_many_upgrades_are_refused_before_the_upgrade(app: Flask, client: FlaskClient) -> None:
+    for _ in range(Kind.UPGRADE.value):
+        services_of(app).rates.hit(Kind.UPGRADE, "127.0.0.1")
+    assert 429 == client.get("/ws", headers={**UPGRADE, **BEARER}).status_code
+    assert 200 == client.get("/healthz").status_code
