@@ -63,3 +63,30 @@ def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
     one.get_by_role("button", name="End: backup").click()
     one.locator("#tokens li").wait_for(state="detached")
     assert server.request("GET", "/api/sessions", headers=bearer)[0] == 401
+
+
+def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
+    """In one browser it is made; another, without an account, sees the session until it is ended."""
+    session(server, "work")
+    session(server, "private")
+    page = open_page("/s/work")
+    wait_screen(page, "$ ")
+    page.get_by_role("button", name="Share this session").click()
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_role("dialog").locator("input").input_value()
+    assert "/v/" in link
+    assert "#" in link
+    with chromium.new_context() as stranger:
+        stranger.add_init_script(HOOKS)
+        guest = stranger.new_page()
+        guest.goto(link)
+        wait_screen(guest, "$ ")
+        assert "#" not in guest.url
+        guest.get_by_text("Read-only").wait_for()
+        assert guest.get_by_role("button", name="Share this session").count() == 0
+        page.keyboard.press("Escape")
+        page.goto(server.url + "/account")
+        page.get_by_role("button", name="End: work").click()
+        guest.get_by_text("has ended").wait_for()
+        guest.goto(server.url + "/")
+        guest.wait_for_url("**/login?**")

@@ -23,6 +23,8 @@ PROVEN_ELSEWHERE = {
     "webmux/web/throttle.py": "tests/unit/web/test_transport.py",
     "webmux/tmux/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/link.py": "tests/integration/test_control.py with a real tmux",
+    "webmux/auth/migrations/versions/0002_shares.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/web/shared.py": "tests/integration/test_shared.py opens links",
     "webmux/commands.py": "tests/integration/test_people.py runs them",
     "webmux/cli.py": "tests/integration starts the program",
     "webmux/live.py": "tests/integration with a real tmux",

@@ -20,6 +20,7 @@ from sqlalchemy import delete, insert, select, update
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.database import Database
 from webmux.auth.roles import Role
+from webmux.auth.shares import Share, Shares
 from webmux.auth.tables import logins
 from webmux.auth.tokens import Token
 from webmux.errors import AccessError, Forbidden, NotLoggedIn
@@ -37,6 +38,7 @@ AGENT_MAX_CHARS = 256
 PER_USER_MAX = 100
 """Logins one user may have; a new one ends the one that was seen the longest time ago."""
 BEARER_ID = "bearer"
+SHARE_ID = "share:"
 TIMER_MAX_S = 24 * 3600.0
 
 Ended = Callable[[AccessError], None]
@@ -54,6 +56,8 @@ class Login:
     seen_at: int
     address: str = ""
     agent: str = ""
+    share: Share | None = None
+    """A guest, who came by a link and sees this session alone; `user_id` is then who made it."""
     is_bearer: bool = False
     """A script showed the token itself: there is no cookie, so no page can borrow it."""
 
@@ -89,6 +93,7 @@ class SessionGate:
         self,
         database: Database,
         accounts: Accounts,
+        shares: Shares,
         secret: bytes,
         token: Token,
         clock: Callable[[], float] = time.time,
@@ -97,6 +102,7 @@ class SessionGate:
         self._key = hmac.digest(secret, b"webmux login" + token.digest, "sha256")
         self._database = database
         self._accounts = accounts
+        self._shares = shares
         self._token = token
         self._clock = clock
         self._kept: dict[str, _Kept] = {}
@@ -106,6 +112,7 @@ class SessionGate:
         self._timers: dict[str, gevent.Greenlet[..., None]] = {}
         self._load()
         accounts.on_change(self._look_again)
+        shares.on_change(self._look_again)
 
     # -- cookies ---------------------------------------------------------------------------
 
@@ -144,6 +151,12 @@ class SessionGate:
             raise NotLoggedIn("the bearer token is wrong")
         return self._bearer_login(f"{BEARER_ID}:{token.id}")
 
+    def guest(self, cookie: str) -> Login | None:
+        """The login of a guest's cookie, `<id>.<secret>` of a link; None once the link ended."""
+        share_id, _, secret = cookie.partition(".")
+        share = self._shares.open(share_id, secret) if len(cookie) <= COOKIE_MAX_CHARS else None
+        return None if share is None else self._guest_login(share)
+
     def logins_of(self, user_id: int) -> list[Login]:
         """Where somebody is logged in, the newest first."""
         user = self._accounts.user(user_id)
@@ -155,6 +168,9 @@ class SessionGate:
 
     def find(self, login_id: str) -> Login | None:
         """A login that was accepted before, as it is now; asking counts as being seen."""
+        if login_id.startswith(SHARE_ID):
+            share = self._shares.find(login_id.removeprefix(SHARE_ID))
+            return None if share is None else self._guest_login(share)
         if login_id.startswith(BEARER_ID):
             try:
                 return self._bearer_login(login_id)
@@ -247,6 +263,16 @@ class SessionGate:
         role = owner.role.at_most(token.scope)
         return Login(login_id, owner.id, owner.name, role, token.created_at, now, is_bearer=True)
 
+    def _guest_login(self, share: Share) -> Login | None:
+        owner = self._accounts.user(share.user_id)
+        if owner is None:
+            return None
+        now = self._now()
+        role = share.role.at_most(owner.role)
+        return Login(
+            SHARE_ID + share.id, owner.id, f"guest of {owner.name}", role, share.created_at, now, share=share
+        )
+
     def _load(self) -> None:
         now = self._now()
 
@@ -290,10 +316,13 @@ class SessionGate:
     def _timer_s(self, login_id: str) -> float:
         kept = self._kept.get(login_id)
         ends_at = self._clock() + TIMER_MAX_S if kept is None else kept.began_at + LIFETIME_S
-        _, _, token_id = login_id.partition(":")
-        token = self._accounts.token(int(token_id)) if token_id else None
-        if token is not None and token.expires_at is not None:
-            ends_at = token.expires_at
+        if login_id.startswith(SHARE_ID):
+            share = self._shares.find(login_id.removeprefix(SHARE_ID))
+            ends_at = self._clock() if share is None else share.expires_at
+        elif login_id.startswith(BEARER_ID + ":"):
+            token = self._accounts.token(int(login_id.partition(":")[2]))
+            if token is not None and token.expires_at is not None:
+                ends_at = token.expires_at
         return min(max(0.0, ends_at - self._clock()), TIMER_MAX_S)
 
     def _on_timer(self, login_id: str) -> None:

@@ -53,6 +53,21 @@ logins = Table(
     Column("ended_at", Integer),
 )
 
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("epoch", String(64), nullable=False),
+    Column("session_id", String(16), nullable=False),
+    Column("session_name", String(256), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("expires_at", Integer, nullable=False),
+    Column("revoked_at", Integer),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -15,10 +15,11 @@ from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
+from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, health, login, pages, people, policy, replies
+from webmux.web import api, health, login, pages, people, policy, replies, shared
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -41,6 +42,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     database = Database(config.state_dir)
     accounts = Accounts(database)
     accounts.ensure_owner()
+    shares = Shares(database)
     if tmux is None:
         from webmux.tmux.server import Tmux
 
@@ -56,7 +58,8 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         accounts=accounts,
         audit=Audit(database, config.state_dir),
         changes=Changes(state),
-        gate=SessionGate(database, accounts, state.secret(), token),
+        shares=shares,
+        gate=SessionGate(database, accounts, shares, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames(config),
@@ -71,7 +74,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, api, people, health):
+    for part in (login, api, people, shared, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)

@@ -81,6 +81,16 @@ def _paths() -> Json:
             "parameters": [_parameter("token_id", _COUNT)],
             "delete": _operation("End one of one's tokens", {204: None}),
         },
+        "/api/shares": {
+            "get": _operation("One's share links", {200: _ref("ShareList")}),
+            "post": _operation(
+                "Share a session; only this answer has the link", {201: _ref("Share")}, body="NewShare"
+            ),
+        },
+        "/api/shares/{share_id}": {
+            "parameters": [_parameter("share_id", _STRING)],
+            "delete": _operation("End one of one's share links", {204: None}),
+        },
         "/api/password": {"post": _operation("Set one's password", {204: None}, body="NewPassword")},
         "/api/audit": {"get": _operation("What was done, for admins", {200: _ref("AuditTrail")})},
         "/api/openapi.json": {"get": _operation("This document", {200: {"type": "object"}})},
@@ -168,6 +178,18 @@ def _schemas() -> Json:
             }
         ),
         "NewToken": _body(label=_STRING, scope=_ROLE, lasts_s=_MAYBE_COUNT) | {"required": ["label"]},
+        "Share": {
+            **_object(
+                id=_STRING,
+                session=_object(id=_SESSION_ID, name=_STRING),
+                role=_ROLE,
+                created_at=_COUNT,
+                expires_at=_COUNT,
+            ),
+            "description": "with `path`, the link without its origin, in the answer that made it",
+        },
+        "ShareList": _object(shares={"type": "array", "items": _ref("Share")}),
+        "NewShare": _body(session_id=_SESSION_ID, role=_ROLE, lasts_s=_COUNT) | {"required": ["session_id"]},
         "NewPassword": _body(old=_STRING, new=_STRING) | {"required": ["new"]},
         "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
         "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),

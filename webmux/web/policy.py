@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webmux.auth.gate import LIFETIME_S, Login
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
+from webmux.auth.shares import Share
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
@@ -27,8 +28,13 @@ from webmux.web.trail import audit
 
 log = structlog.get_logger(__name__)
 
-PUBLIC_ENDPOINTS = frozenset({"login.page", "login.enter", "health.alive", "pages.static"})
+PUBLIC_ENDPOINTS = frozenset(
+    {"login.page", "login.enter", "health.alive", "pages.static", "shared.view", "shared.enter"}
+)
 """Everything a stranger may ask for. A view that is not named here is closed."""
+
+GUEST_ENDPOINTS = frozenset({"ws_optimized.ws_optimized"})
+"""What else a guest may ask for, who came by a link; the view itself looks which session that is."""
 
 UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter"})
 """Cheap ones, and the login, which has limits of its own."""
@@ -58,6 +64,9 @@ LEAST_ROLES = {
     "people.create_token": Role.VIEWER,
     "people.revoke_token": Role.VIEWER,
     "people.set_password": Role.VIEWER,
+    "shared.list_shares": Role.OPERATOR,
+    "shared.create_share": Role.OPERATOR,
+    "shared.end_share": Role.OPERATOR,
     "people.audit_trail": Role.ADMIN,
     "people.audit_page": Role.ADMIN,
     "ws.ws": Role.VIEWER,
@@ -84,6 +93,7 @@ HEADERS = {
 }
 _KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
 _KEY_BYTES = 16
+_SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
 class BadOrigin(Forbidden):
@@ -102,6 +112,24 @@ def register(app: Flask) -> None:
 def cookie_name(port: int, *, https: bool) -> str:
     """Cookies know no ports: the name does, so that two servers of one host do not collide."""
     return f"__Host-webmux-{port}" if https else f"webmux-{port}"
+
+
+def share_cookie_name(share_id: str) -> str:
+    """One cookie for each link, so that two links of one server do not get in each other's way."""
+    return cookie_name(services().config.port, https=request.is_secure) + f"-share-{share_id}"
+
+
+def set_share_cookie(answer: BaseResponse, share: Share, secret: str) -> None:
+    """Have the browser keep the secret of a link, where no script can read it, until the link expires."""
+    answer.set_cookie(
+        share_cookie_name(share.id),
+        secret,
+        expires=share.expires_at,
+        path="/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def set_login_cookie(answer: BaseResponse, text: str) -> None:
@@ -194,6 +222,8 @@ def _count(*, upgrading: bool) -> None:
 def _check_role() -> None:
     if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or g.login is None:
         return
+    if g.login.share is not None and request.endpoint not in GUEST_ENDPOINTS:
+        raise Forbidden("this link opens one session and nothing else")
     least = LEAST_ROLES.get(request.endpoint)
     if least is None:
         raise Forbidden("nobody may ask for this")
@@ -241,7 +271,16 @@ def _cookie_login() -> Login | None:
     held = services()
     values = request.cookies.getlist(cookie_name(held.config.port, https=request.is_secure))
     g.cookie_sent = bool(values)
-    return held.gate.check(values[0]) if len(values) == 1 else None
+    login = held.gate.check(values[0]) if len(values) == 1 else None
+    return _guest_login() or login
+
+
+def _guest_login() -> Login | None:
+    """Of the link that is asked for, whoever else one may be: a browser may have several, and an account."""
+    held = services()
+    share_id = (request.view_args or {}).get("share_id") or request.args.get("share", "")
+    cookie = request.cookies.get(share_cookie_name(share_id), "") if _SHARE_ID.fullmatch(share_id) else ""
+    return held.gate.guest(f"{share_id}.{cookie}") if cookie else None
 
 
 def _turn_away() -> BaseResponse:

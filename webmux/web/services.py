@@ -16,9 +16,11 @@ from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.rates import RequestLimits
+from webmux.auth.shares import Share, Shares
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.errors import NotLoggedIn
+from webmux.errors import NotLoggedIn, SessionNotFound
+from webmux.model import Session
 
 if TYPE_CHECKING:
     from webmux.live import Live
@@ -37,6 +39,7 @@ class Services:
     accounts: Accounts
     audit: Audit
     changes: Changes
+    shares: Shares
     gate: SessionGate
     links: LoginLinks
     token: Token
@@ -48,6 +51,7 @@ class Services:
     def take_over(self) -> None:
         """Another process changed the database: people, tokens and logins are now as it says."""
         self.accounts.reload()
+        self.shares.reload()
         self.gate.reload()
 
 
@@ -71,6 +75,19 @@ def require_login() -> Login:
     if login is None:
         raise NotLoggedIn("this view must not be public")
     return login
+
+
+def shared_session(share: Share) -> Session:
+    """The session a link is for, as it is called now.
+
+    Raises:
+        SessionNotFound: it ended, or this is another tmux server, where its id means another one.
+    """
+    listed = services().tmux.list_sessions()
+    for session in listed.sessions:
+        if session.id == share.session_id and listed.epoch == share.epoch:
+            return session
+    raise SessionNotFound("the session of this link has ended")
 
 
 def client_address() -> str:

@@ -32,7 +32,7 @@ from webmux.model import Session, Size
 from webmux.tmux.news import windows_event
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
-from webmux.web.services import client_address, require_login, services
+from webmux.web.services import client_address, require_login, services, shared_session
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
@@ -67,19 +67,17 @@ def parse_query(live: Live) -> Wanted:
         SessionNotFound: no session has exactly that name.
         Forbidden: this view takes another role.
     """
-    query = request.args
+    query, login = request.args, require_login()
     name = query.get("session", "")
-    if not name:
+    if not name and login.share is None:
         raise BadField("session", "is missing")
     view = query.get("view", "terminal")
     if view not in VIEWS:
         raise BadField("view", f"must be one of {', '.join(VIEWS)}")
-    watch = _flag("watch")
-    role = require_login().role
-    if not role.allows(Role.OPERATOR):
-        watch = True
-        if view != "mirror":
-            raise Forbidden("a terminal takes the role operator; look with view=mirror")
+    may_type = login.role.allows(Role.OPERATOR)
+    watch = _flag("watch") or not may_type
+    if view != "mirror" and (login.share is not None or not may_type):
+        raise Forbidden("a terminal takes the role operator; look with view=mirror")
     own = _flag("own")
     if own and view == "mirror":
         raise BadField("own", "a mirror is the same for everybody")
@@ -88,7 +86,7 @@ def parse_query(live: Live) -> Wanted:
     if (offset is None) != (hub_id is None):
         raise BadField("offset", "hub and offset come together")
     return Wanted(
-        session=live.tmux.find_session(name),
+        session=live.tmux.find_session(name) if login.share is None else shared_session(login.share),
         size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
         view=view,
         own=own,
@@ -176,6 +174,7 @@ class SubscriberSocket:
         self._hub = hub
         self._session = wanted.session
         self._view = wanted.view
+        self._is_guest = require_login().share is not None
         self._typed_at = -KEYBOARD_S
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
@@ -358,7 +357,8 @@ class SubscriberSocket:
             "sent_bytes": self._ws.sent_bytes,
             "system_calls": self._ws.sendmsg_calls,
         }
-        return {**self._hub.stats(self._subscriber), "wire": sent, "host": host_figures()}
+        figures = {**self._hub.stats(self._subscriber), "wire": sent}
+        return figures if self._is_guest else {**figures, "host": host_figures()}
 
 
 def _within(args: dict[str, Any], field: str, most: int) -> int:

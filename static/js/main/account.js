@@ -62,6 +62,21 @@ async function showTokens() {
   need('#no-tokens').hidden = rows.length > 0;
 }
 
+async function showShares() {
+  const list = document.querySelector('#shares');
+  if (!list) return;
+  const { shares } = await api.listShares();
+  const rows = shares.map((share) => {
+    const what = `${share.role === 'operator' ? 'look and type' : 'look'} · until ${moment(share.expires_at)}`;
+    return row(share.session.name, what, 'End', async () => {
+      await api.endShare(share.id);
+      await showShares();
+    });
+  });
+  list.replaceChildren(...rows);
+  need('#no-shares').hidden = rows.length > 0;
+}
+
 function onSubmit(form, work) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -84,7 +99,7 @@ function start() {
     need('#password').reset();
     toast('The password is set.');
   });
-  act(need('#password button'), () => Promise.all([showLogins(), showTokens()]));
+  act(need('#password button'), () => Promise.all([showLogins(), showTokens(), showShares()]));
 }
 
 start();

@@ -7,6 +7,7 @@ import { Screen } from '../terminal/screen.js';
 import { sentence } from '../ui/dialogs.js';
 import { endingOf } from '../ui/endings.js';
 import { Gauges } from '../ui/gauges.js';
+import { share } from '../ui/share.js';
 import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
@@ -26,6 +27,8 @@ class TerminalPage {
   #api = new Api();
   #disposables = new Disposables();
   #gauges = new Gauges();
+  #guest;
+  #session = null;
   #readOnly = false;
   #first = true;
   #hub = { id: null, owner: false, leftAt: 0 };
@@ -35,14 +38,15 @@ class TerminalPage {
   #screen;
   #subscription;
 
-  constructor({ session, view }) {
+  constructor({ session, view, share: shareId }) {
+    this.#guest = Boolean(shareId);
     const stage = need('#stage');
     const layer = need('#layer');
-    this.#bar = new TermBar(session, { mirror: view === 'mirror' });
+    this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
     this.#screen = new Screen(where, this.#screenHandlers());
-    this.#subscription = new Subscription(subscriptionQuery({ session, view }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
+    this.#subscription = new Subscription(subscriptionQuery({ session, view, share: shareId }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
       api: this.#api,
       socketOf: openSocket,
     });
@@ -119,6 +123,7 @@ class TerminalPage {
   }
 
   #attached({ hub, size, role, owner, title, session }) {
+    this.#session = session;
     this.#readOnly = role !== 'operator';
     this.#bar.role({ readOnly: this.#readOnly });
     this.#bar.windowTitle(String(title ?? ''));
@@ -139,7 +144,7 @@ class TerminalPage {
 
   #renamed(name) {
     this.#bar.rename(name);
-    history.replaceState(null, '', sessionPath(name) + location.search);
+    if (!this.#guest) history.replaceState(null, '', sessionPath(name) + location.search);
   }
 
   #changed(state, detail) {
@@ -151,6 +156,10 @@ class TerminalPage {
   }
 
   #ended(reason) {
+    if (reason === 'signed_out' && this.#guest) {
+      location.reload();
+      return;
+    }
     if (reason === 'signed_out') {
       location.assign(loginPath(location.pathname + location.search));
       return;
@@ -212,6 +221,7 @@ class TerminalPage {
       this.#takeSize();
       this.#screen.focus();
     });
+    on(need('#share'), 'click', () => this.#session && share(this.#api, this.#session));
     on(window, 'online', () => this.#subscription.hurry());
     on(document, 'visibilitychange', () => {
       if (document.hidden) return;
@@ -226,10 +236,10 @@ class TerminalPage {
 
 async function start() {
   installTheme(need('#theme'));
-  const { session, view } = need('#terminal').dataset;
+  const { session, view, share: shareId } = need('#terminal').dataset;
   // A font that arrives later would change the size of a cell.
   await document.fonts.ready;
-  return new TerminalPage({ session, view });
+  return new TerminalPage({ session, view, share: shareId });
 }
 
 start().catch((error) => {

@@ -12,8 +12,8 @@ export function socketAddress(page, path, query = '') {
 }
 
 /** The query of a subscription: what to show, and the flags in the address of the page. */
-export function subscriptionQuery({ session, view }, search) {
+export function subscriptionQuery({ session, view, share }, search) {
   const given = new URLSearchParams(search);
   const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
-  return { session, view, ...Object.fromEntries(flags) };
+  return { session, view, ...(share && { share }), ...Object.fromEntries(flags) };
 }

@@ -46,6 +46,24 @@ export class Api {
     return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
+  /** Exchanges the secret of a share link, at its own address, for a cookie. */
+  openShare(path, secret) {
+    return this.#ask('POST', path, { secret });
+  }
+
+  /** @param {{session_id: string, role: string, lasts_s: number}} wanted @returns {Promise<{path: string}>} the link, this once. */
+  createShare(wanted) {
+    return this.#ask('POST', '/api/shares', wanted);
+  }
+
+  listShares() {
+    return this.#ask('GET', '/api/shares');
+  }
+
+  endShare(id) {
+    return this.#ask('DELETE', `/api/shares/${encodeURIComponent(id)}`);
+  }
+
   listLogins() {
     return this.#ask('GET', '/api/logins');
   }

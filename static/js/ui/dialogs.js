@@ -8,7 +8,8 @@ let count = 0;
  * @param {object} what
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
- * @param {{name: string, label: string, hint?: string, value?: string, attributes?: object}[]} [what.fields]
+ * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], attributes?: object}[]} [what.fields]
+ *   with `options`, pairs of value and text, it is a choice.
  * @param {string} what.action the word on the button.
  * @param {string} [what.busy] that word while the server works.
  * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
@@ -36,7 +37,7 @@ export function ask(what) {
     });
   });
   dialog.showModal();
-  need(what.danger ? '[data-cancel]' : 'input, [type=submit]', dialog).focus();
+  need(what.danger ? '[data-cancel]' : 'input, select, [type=submit]', dialog).focus();
   dialog.querySelector('input')?.select();
   return done;
 }
@@ -95,11 +96,12 @@ function build({ title, text, fields = [], action, danger = false }, number) {
   return dialog;
 }
 
-function fieldOf({ name, label, hint, value = '', attributes = {} }, id) {
+function fieldOf({ name, label, hint, value = '', options = null, attributes = {} }, id) {
   const hintId = hint ? `${id}-hint` : undefined;
-  const input = el('input', {
-    id, name, type: 'text', class: 'input', spellcheck: 'false', autocapitalize: 'none', 'aria-describedby': hintId, ...attributes,
-  });
+  const common = { id, name, class: 'input', 'aria-describedby': hintId };
+  const input = options
+    ? el('select', { ...common, ...attributes }, ...options.map(([chosen, text]) => el('option', { value: chosen, text })))
+    : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
   const parts = [el('label', { for: id, text: label }), input];
   if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));

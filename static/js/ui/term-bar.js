@@ -25,11 +25,11 @@ export class TermBar {
 
   /**
    * @param {string} name of the session.
-   * @param {{mirror: boolean}} how it is shown: a mirror has no size of its own to fit.
+   * @param {{mirror: boolean, guest: boolean}} how it is shown: a mirror has no size of its own to fit, a guest nowhere else to go.
    */
-  constructor(name, { mirror }) {
+  constructor(name, { mirror, guest }) {
     this.#mirror = mirror;
-    this.#parts.attach.hidden = !mirror || !mayType();
+    this.#parts.attach.hidden = !mirror || guest || !mayType();
     this.rename(name);
   }
 

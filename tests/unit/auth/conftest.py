@@ -10,6 +10,7 @@ import pytest
 from webmux.auth.accounts import Accounts
 from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
+from webmux.auth.shares import Shares
 from webmux.auth.tokens import Token
 
 
@@ -38,9 +39,16 @@ def accounts(database: Database, clock: Clock) -> Accounts:
 
 
 @pytest.fixture
-def make_gate(database: Database, accounts: Accounts, clock: Clock) -> Callable[..., SessionGate]:
+def shares(database: Database, clock: Clock) -> Shares:
+    return Shares(database, clock)
+
+
+@pytest.fixture
+def make_gate(
+    database: Database, accounts: Accounts, shares: Shares, clock: Clock
+) -> Callable[..., SessionGate]:
     def make(token: str = "t") -> SessionGate:
-        return SessionGate(database, accounts, b"s" * 32, Token(token), clock)
+        return SessionGate(database, accounts, shares, b"s" * 32, Token(token), clock)
 
     return make
 

@@ -128,6 +128,7 @@ ACTS = [
     ("window_renamed", "PATCH", "/api/windows/%400", {"name": "new"}),
     ("window_killed", "DELETE", "/api/windows/%400", None),
     ("token_created", "POST", "/api/tokens", {"label": "x"}),
+    ("share_created", "POST", "/api/shares", {"session_id": "$0"}),
     ("password_set", "POST", "/api/password", {"new": PASSWORD}),
     ("logout", "POST", "/logout", None),
 ]

@@ -1,0 +1,24 @@
+/** The page of a share link: its secret becomes a cookie, and the terminal is shown. */
+import { Api } from '../net/api.js';
+import { sentence } from '../ui/dialogs.js';
+import { need, setText } from '../util/dom.js';
+import { secretOf } from '../util/next.js';
+
+const UNAUTHORIZED = 401;
+
+// First of all the secret leaves the address: no history entry, screenshot or referrer keeps it.
+const secret = secretOf(location.hash);
+if (location.hash) history.replaceState(null, '', location.pathname);
+
+async function open() {
+  try {
+    if (!secret) throw new Error('This link is not complete, or it has ended. Ask for a new one.');
+    await new Api().openShare(location.pathname, secret);
+    location.reload();
+  } catch (error) {
+    need('#working').hidden = true;
+    setText(need('#message'), error.status === UNAUTHORIZED ? 'This link is wrong, or it has ended. Ask for a new one.' : sentence(error));
+  }
+}
+
+open();

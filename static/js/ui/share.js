@@ -1,0 +1,41 @@
+/** Sharing a session: who gets the link sees it, and nothing else, until it expires. */
+import { ask } from './dialogs.js';
+import { toast } from './toast.js';
+
+const HOUR_S = 3600;
+const ROLES = [['viewer', 'Look'], ['operator', 'Look and type']];
+const SPANS = [['1', '1 hour'], ['8', '8 hours'], ['24', '1 day'], ['168', '1 week']];
+
+/**
+ * Asks for what the link allows, makes it and shows it once.
+ * @param {import('../net/api.js').Api} api
+ * @param {{id: string, name: string}} session
+ */
+export async function share(api, session) {
+  const made = await ask({
+    title: `Share “${session.name}”`,
+    text: 'Whoever has the link sees this session, without an account, until it expires. Typing means a shell on this machine.',
+    fields: [
+      { name: 'role', label: 'Guests may', options: ROLES, value: 'viewer' },
+      { name: 'hours', label: 'The link works for', options: SPANS, value: '8' },
+    ],
+    action: 'Make a link',
+    submit: ({ role, hours }) => api.createShare({ session_id: session.id, role, lasts_s: Number(hours) * HOUR_S }),
+  });
+  if (made) await show(new URL(made.path, location.origin).href);
+}
+
+async function show(link) {
+  await ask({
+    title: 'The link',
+    text: 'It is not shown again. Links that work are on your account page, where you can end them.',
+    fields: [{ name: 'link', label: 'Link', value: link, attributes: { readonly: true, class: 'input mono' } }],
+    action: 'Copy',
+    submit: async () => {
+      await navigator.clipboard.writeText(link).catch(() => {
+        throw new Error('This browser does not let pages copy here: copy it from the field.');
+      });
+      toast('Copied.');
+    },
+  });
+}

@@ -1,0 +1,106 @@
+"""Share links: who has the secret gets in until it ends, and nobody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webmux.auth import shares as module
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
+from webmux.auth.gate import SessionGate
+from webmux.auth.roles import Role
+from webmux.auth.shares import LASTS_MAX_S, Share, ShareNotFound, Shares
+from webmux.errors import AccessError, BadField
+
+
+def create(
+    shares: Shares, accounts: Accounts, role: Role = Role.VIEWER, lasts_s: int = 60
+) -> tuple[str, Share]:
+    return shares.create(accounts.owner(), "12-34", "$0", "work", role, lasts_s)
+
+
+def test_only_the_secret_opens(shares: Shares, accounts: Accounts, tmp_path: Path) -> None:
+    secret, share = create(shares, accounts)
+    assert share == shares.open(share.id, secret)
+    for share_id, text in (
+        (share.id, secret + "x"),
+        (share.id, ""),
+        ("", secret),
+        ("0" * 16, secret),
+        ("", ""),
+    ):
+        assert shares.open(share_id, text) is None
+    assert secret.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_link_ends_when_it_was_to_end(shares: Shares, accounts: Accounts, clock) -> None:
+    secret, share = create(shares, accounts, lasts_s=60)
+    clock.now += 59
+    assert shares.open(share.id, secret)
+    clock.now += 1
+    assert shares.open(share.id, secret) is None
+    assert [] == shares.of(accounts.owner().id)
+
+
+def test_a_link_outlives_a_restart_and_a_revoked_one_does_not(
+    shares: Shares, accounts: Accounts, database: Database, clock
+) -> None:
+    (kept, one), (gone, other) = create(shares, accounts), create(shares, accounts)
+    shares.revoke(other.id, accounts.owner().id)
+    again = Shares(database, clock)
+    assert [one] == again.of(accounts.owner().id)
+    assert again.open(one.id, kept)
+    assert again.open(other.id, gone) is None
+
+
+def test_nobody_ends_somebody_elses(shares: Shares, accounts: Accounts) -> None:
+    _, share = create(shares, accounts)
+    with pytest.raises(ShareNotFound):
+        shares.revoke(share.id, 999)
+    assert shares.find(share.id)
+
+
+@pytest.mark.parametrize("lasts_s", [0, -1, LASTS_MAX_S + 1])
+def test_a_link_lasts_a_while(lasts_s: int, shares: Shares, accounts: Accounts) -> None:
+    with pytest.raises(BadField):
+        create(shares, accounts, lasts_s=lasts_s)
+
+
+def test_there_are_so_many(shares: Shares, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PER_USER_MAX", 1)
+    create(shares, accounts)
+    with pytest.raises(BadField):
+        create(shares, accounts)
+
+
+def test_a_guest_is_never_more_than_an_operator_nor_than_who_made_the_link(
+    gate: SessionGate, shares: Shares, accounts: Accounts
+) -> None:
+    secret, share = create(shares, accounts, role=Role.ADMIN)
+    guest = gate.guest(f"{share.id}.{secret}")
+    assert guest is not None
+    assert (Role.OPERATOR, share, False) == (guest.role, guest.share, guest.is_bearer)
+    viewer = accounts.add("vera", Role.VIEWER)
+    assert Role.VIEWER is shares.create(viewer, "1-2", "$0", "x", Role.OPERATOR, 60)[1].role
+
+
+@pytest.mark.parametrize("cookie", ["", ".", "x.y", "." * 200, "\ud800.\ud800", "0123456789abcdef."])
+def test_garbage_is_no_guest(cookie: str, gate: SessionGate) -> None:
+    assert gate.guest(cookie) is None
+
+
+def test_guests_hear_of_the_end(gate: SessionGate, shares: Shares, accounts: Accounts) -> None:
+    made = []
+    for name in ("eve", "bob"):
+        user = accounts.add(name, Role.OPERATOR)
+        secret, share = shares.create(user, "1-2", "$0", "x", Role.OPERATOR, 60)
+        guest = gate.guest(f"{share.id}.{secret}")
+        assert guest is not None
+        heard: list[AccessError] = []
+        gate.on_ended(guest.id, heard.append)
+        made.append((user, share, heard))
+    shares.revoke(made[0][1].id, made[0][0].id)
+    accounts.set_disabled("bob", disabled=True)
+    assert [[4401], [4401]] == [[error.close_code for error in heard] for _, _, heard in made]

@@ -1,0 +1,159 @@
+"""Share links: one session, for whoever has the link, until it expires or is ended.
+
+A link is `/v/<id>#<secret>`. The secret is exchanged for a cookie that holds both; the database has
+a hash. What a link opens is fixed when it is made: a session of one tmux server, to look or to type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from webmux.auth.accounts import User
+from webmux.auth.database import Database
+from webmux.auth.roles import Role
+from webmux.auth.tables import shares
+from webmux.errors import BadField, PeerError
+
+LASTS_MAX_S = 30 * 24 * 3600
+PER_USER_MAX = 100
+COOKIE_MAX_CHARS = 128
+
+
+class ShareNotFound(PeerError):
+    """No such link, or it is somebody else's, or it ended."""
+
+    status = 404
+    code = "share_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One link. `role` is what its guests may: look, or type as well. Times are Unix seconds."""
+
+    id: str
+    user_id: int
+    epoch: str
+    session_id: str
+    session_name: str
+    role: Role
+    created_at: int
+    expires_at: int
+
+    def fields(self) -> dict[str, Any]:
+        """As the contract writes it."""
+        return {
+            "id": self.id,
+            "session": {"id": self.session_id, "name": self.session_name},
+            "role": self.role.value,
+            "created_at": self.created_at,
+            "expires_at": self.expires_at,
+        }
+
+
+class Shares:
+    """All links that work: asked from memory, kept in the database."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        self._shares: dict[str, Share] = {}
+        self._digests: dict[str, str] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self.reload()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called after each change."""
+        self._listeners.append(listener)
+
+    def reload(self) -> None:
+        """Take over what the database has now."""
+        living = select(shares).where(shares.c.revoked_at.is_(None), shares.c.expires_at > self._now())
+        rows = self._database.run(lambda connection: connection.execute(living).all())
+        self._shares = {row.id: _share(row) for row in rows}
+        self._digests = {row.id: row.digest for row in rows}
+        for listener in self._listeners:
+            listener()
+
+    def create(
+        self, user: User, epoch: str, session_id: str, session_name: str, role: Role, lasts_s: int
+    ) -> tuple[str, Share]:
+        """A new link's secret, which nobody can see again, and the link.
+
+        Raises:
+            BadField: it should last no time or too long, or the user has too many.
+        """
+        if not 1 <= lasts_s <= LASTS_MAX_S:
+            raise BadField("lasts_s", f"must be 1 to {LASTS_MAX_S}")
+        if len(self.of(user.id)) >= PER_USER_MAX:
+            raise BadField("session", f"you have {PER_USER_MAX} links already: end some")
+        secret, share_id, now = secrets.token_urlsafe(32), secrets.token_hex(8), self._now()
+        row = {
+            "id": share_id,
+            "digest": _digest(secret),
+            "user_id": user.id,
+            "epoch": epoch,
+            "session_id": session_id,
+            "session_name": session_name,
+            "role": role.at_most(user.role).at_most(Role.OPERATOR).value,
+            "created_at": now,
+            "expires_at": now + lasts_s,
+        }
+        self._database.run(lambda connection: connection.execute(insert(shares).values(row)))
+        self.reload()
+        return secret, self._shares[share_id]
+
+    def of(self, user_id: int) -> list[Share]:
+        """Somebody's links that work, oldest first."""
+        mine = [share for share in self._shares.values() if share.user_id == user_id and self.find(share.id)]
+        return sorted(mine, key=lambda share: share.created_at)
+
+    def find(self, share_id: str) -> Share | None:
+        """A link while it works. Never switches."""
+        share = self._shares.get(share_id)
+        return None if share is None or self._clock() >= share.expires_at else share
+
+    def open(self, share_id: str, secret: str) -> Share | None:
+        """The link with this id, where this is its secret and it works. Never switches."""
+        right = hmac.compare_digest(self._digests.get(share_id, ""), _digest(secret))
+        return self.find(share_id) if right else None
+
+    def revoke(self, share_id: str, user_id: int) -> None:
+        """End one of a user's links now, and with it what its guests have open.
+
+        Raises:
+            ShareNotFound: the user has no such link.
+        """
+        share = self.find(share_id)
+        if share is None or share.user_id != user_id:
+            raise ShareNotFound("you have no such link")
+        change = update(shares).where(shares.c.id == share_id).values(revoked_at=self._now())
+        self._database.run(lambda connection: connection.execute(change))
+        self.reload()
+
+    def _now(self) -> int:
+        return int(self._clock())
+
+
+def _share(row: Any) -> Share:
+    return Share(
+        row.id,
+        row.user_id,
+        row.epoch,
+        row.session_id,
+        row.session_name,
+        Role(row.role),
+        row.created_at,
+        row.expires_at,
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
