@@ -77,7 +77,7 @@ class Audit:
             return
         self._queue.append(entry)
         if self._writer is None or self._writer.dead:
-            self._writer = self._nursery.spawn("writer", self.flush)
+            self._writer = self._nursery.spawn("writer", self._drain)
 
     def find(
         self,
@@ -101,16 +101,15 @@ class Audit:
         return [_entry(row) for row in rows]
 
     def flush(self) -> None:
-        """Write what is queued. Switches: yes."""
+        """Wait until everything recorded so far is written. Safe to repeat. Switches: yes, seconds at most."""
+        if self._writer is not None:
+            self._writer.join(STOP_S)
+        self._drain()
+
+    def _drain(self) -> None:
         while self._queue:
             batch = [self._queue.popleft() for _ in range(len(self._queue))]
             self._write(batch)
-
-    def stop(self) -> None:
-        """Write what is queued. Safe to call twice. Switches: until it is written, seconds at most."""
-        if self._writer is not None:
-            self._writer.join(STOP_S)
-        self.flush()
 
     def _write(self, batch: Sequence[Entry]) -> None:
         rows = [{**entry.fields(), "detail": json.dumps(entry.detail)} for entry in batch]

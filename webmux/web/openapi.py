@@ -84,7 +84,7 @@ def _paths() -> Json:
         "/api/shares": {
             "get": _operation("One's share links", {200: _ref("ShareList")}),
             "post": _operation(
-                "Share a session; only this answer has the link", {201: _ref("Share")}, body="NewShare"
+                "Share a session; only this has the link", {201: _ref("Share")}, body="NewShare"
             ),
         },
         "/api/shares/{share_id}": {

@@ -19,7 +19,7 @@ from webmux.auth.database import Database
 def trail(database: Database, tmp_path: Path, clock) -> Iterator[Audit]:
     trail = Audit(database, tmp_path, clock)
     yield trail
-    trail.stop()
+    trail.flush()
 
 
 def record(trail: Audit, event: str, user: str = "eve", **detail: object) -> None:
@@ -51,7 +51,7 @@ def test_the_newest_come_first_and_filters_narrow(trail: Audit, clock) -> None:
 def test_what_is_queued_is_written_at_the_end(trail: Audit) -> None:
     for _ in range(100):
         record(trail, "attach")
-    trail.stop()
+    trail.flush()
     assert 100 == len(trail.find(limit=1000))
 
 
@@ -86,5 +86,5 @@ def test_after_a_year_an_event_goes(trail: Audit, database: Database, tmp_path: 
     clock.now += module.KEEP_S + 1
     again = Audit(database, tmp_path, clock)
     record(again, "logout")
-    again.stop()
+    again.flush()
     assert ["logout"] == [entry.event for entry in again.find()]
