@@ -101,7 +101,7 @@ class Audit:
         return [_entry(row) for row in rows]
 
     def flush(self) -> None:
-        """Wait until everything recorded so far is written. Safe to repeat. Switches: yes, seconds at most."""
+        """Wait until everything recorded so far is written; safe to repeat. Switches: seconds at most."""
         if self._writer is not None:
             self._writer.join(STOP_S)
         self._drain()
