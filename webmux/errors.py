@@ -174,6 +174,14 @@ class TooMany(AccessError):
         self.retry_after_s = retry_after_s
 
 
+class DatabaseFailed(WebMuxError):
+    """The database did not do what it was asked; what went before stays as it was."""
+
+    status = 503
+    code = "database_failed"
+    close_code = 1013
+
+
 class SourceClosed(WebMuxError):
     """The program behind a source ended; `reason` is one of `webmux.source.EXIT_REASONS`."""
 

@@ -18,10 +18,10 @@ from typing import Any
 import gevent
 import structlog
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from webmux.auth.database import Database
 from webmux.auth.tables import audit
+from webmux.errors import DatabaseFailed
 from webmux.supervise import Nursery
 
 log = structlog.get_logger(__name__)
@@ -124,7 +124,7 @@ class Audit:
             _append(self._path, _lines(batch))
             self._database.run(keep)
             self._pruned = True
-        except (OSError, SQLAlchemyError):
+        except (OSError, DatabaseFailed):
             log.exception("audit could not be written", events=len(batch))
 
 

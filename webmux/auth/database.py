@@ -12,9 +12,9 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from webmux.errors import ConfigError
+from webmux.errors import ConfigError, DatabaseFailed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 FILE = "webmux.db"
@@ -52,6 +52,10 @@ class Database:
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, in a thread of gevent's pool; what it raises undoes all of it.
 
+        Raises:
+            IntegrityError: the rules of a table forbid it.
+            DatabaseFailed: anything else that the database says: the disk is full, it is locked, it is away.
+
         Switches: yes. Cost: 0.2 ms and, where it writes, what the disk takes.
         """
 
@@ -63,6 +67,8 @@ class Database:
                 return None, error
 
         result, error = gevent.get_hub().threadpool.apply(transact)
+        if isinstance(error, SQLAlchemyError) and not isinstance(error, IntegrityError):
+            raise DatabaseFailed(f"the database failed: {type(error).__name__}") from error
         if error is not None:
             raise error
         return cast(T, result)

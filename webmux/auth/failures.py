@@ -3,7 +3,7 @@
 The engine is `limits`, on which Flask-Limiter stands. The latter's route decorator would ask before
 the body of a request has come, and a burst of slow requests would pass together. `limits` itself
 starts a thread when it counts, which lets other greenlets run: asking, comparing and counting are
-one step only under a lock of ours.
+one step only under locks of ours.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class FailureLimits:
     """Counts failures only: right answers are free, and never make wrong ones dearer."""
 
     def __init__(self) -> None:
-        self._lock = BoundedSemaphore(1)
+        # Two locks: a password takes a tenth of a second to compare, and no script should wait for that.
+        self._login_lock = BoundedSemaphore(1)
+        self._bearer_lock = BoundedSemaphore(1)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._login = RateLimitItemPerMinute(LOGINS_PER_ADDRESS)
         self._together = RateLimitItemPerMinute(LOGINS_TOGETHER)
@@ -44,7 +46,7 @@ class FailureLimits:
             TooMany: this address, or all together, failed too often within a minute.
             AccessError: what `compare` raised; it was counted.
         """
-        with self._lock:
+        with self._login_lock:
             self._check(self._login, "login", address)
             self._check(self._together, "login", EVERYBODY)
             try:
@@ -56,7 +58,7 @@ class FailureLimits:
 
     def try_bearer(self, address: str, compare: Callable[[], T]) -> T:
         """As `try_login`, for the token a script shows with every request."""
-        with self._lock:
+        with self._bearer_lock:
             self._check(self._bearer, "bearer", address)
             try:
                 return compare()

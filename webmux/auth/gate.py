@@ -23,7 +23,7 @@ from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shares
 from webmux.auth.tables import logins
 from webmux.auth.tokens import Token
-from webmux.errors import AccessError, Forbidden, NotLoggedIn
+from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
 
 log = structlog.get_logger(__name__)
 
@@ -242,7 +242,10 @@ class SessionGate:
         if kept.seen_at - kept.written_at >= SEEN_S:
             kept.written_at = kept.seen_at
             change = update(logins).where(logins.c.id == kept.id).values(seen_at=kept.seen_at)
-            self._database.run(lambda connection: connection.execute(change))
+            try:
+                self._database.run(lambda connection: connection.execute(change))
+            except DatabaseFailed as error:
+                log.warning("login not written", error=error.message)  # the next time it is
         return self._login(kept, user)
 
     def _login(self, kept: _Kept, user: User) -> Login:

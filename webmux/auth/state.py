@@ -4,7 +4,9 @@ state_dir/           0700
     secret           0600  signs login cookies and links
     token            0600  the generated bearer token; absent when WEBMUX_TOKEN is set
     links/           0700  one file for each login link not used yet
-    revoked          0600  logins that were ended before their time
+    webmux.db        0600  people, their tokens and logins, share links, the audit trail
+    audit.jsonl      0600  the audit trail once more, a line for each event
+    changed          0600  replaced by whatever changes the database beside the server
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from webmux.auth.database import Database
 from webmux.auth.tables import metadata, users
-from webmux.errors import ConfigError
+from webmux.errors import ConfigError, DatabaseFailed
 
 ROW = {"name": "a", "role": "viewer", "created_at": 1}
 
@@ -71,3 +71,8 @@ def test_one_that_is_damaged_is_said(tmp_path: Path) -> None:
     (tmp_path / "webmux.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(ConfigError):
         Database(tmp_path)
+
+
+def test_what_the_database_says_is_said_in_our_words(database: Database) -> None:
+    with pytest.raises(DatabaseFailed, match="OperationalError"):
+        database.run(lambda connection: connection.exec_driver_sql("select nonsense from nowhere"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import gevent
 import pytest
+from gevent.event import Event as Flag
 
 from webmux.auth.failures import BEARERS_PER_ADDRESS, LOGINS_PER_ADDRESS, LOGINS_TOGETHER, FailureLimits
 from webmux.errors import NotLoggedIn, TooMany
@@ -65,3 +66,14 @@ def test_a_burst_is_counted_one_by_one() -> None:
     burst = [gevent.spawn(fail, limits.try_login, "a") for _ in range(30)]
     gevent.joinall(burst, raise_error=True)
     assert LOGINS_PER_ADDRESS == [one.value for one in burst].count("NotLoggedIn")
+
+
+def test_a_script_waits_for_no_password() -> None:
+    limits, go_on = FailureLimits(), Flag()
+    login = gevent.spawn(limits.try_login, "a", go_on.wait)
+    gevent.sleep(0)
+    with gevent.Timeout(2):
+        assert "in" == limits.try_bearer("a", lambda: "in")
+    assert not login.dead
+    go_on.set()
+    login.join()

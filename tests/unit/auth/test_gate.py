@@ -13,7 +13,7 @@ from webmux.auth import gate as module
 from webmux.auth.accounts import Accounts
 from webmux.auth.gate import IDLE_S, LIFETIME_S, SEEN_S, Login, SessionGate
 from webmux.auth.roles import Role
-from webmux.errors import AccessError, NotLoggedIn
+from webmux.errors import AccessError, DatabaseFailed, NotLoggedIn
 
 Make = Callable[..., SessionGate]
 
@@ -218,3 +218,15 @@ def test_what_is_over_is_not_kept(
     with sqlite3.connect(tmp_path / "webmux.db") as connection:
         assert 0 == connection.execute("select count(*) from logins").fetchone()[0]
     connection.close()
+
+
+def test_a_full_disk_ends_no_login(gate: SessionGate, accounts: Accounts, clock, monkeypatch) -> None:
+    """When it was last seen is written now and then; where that fails, whoever works goes on."""
+    _, cookie = begin(gate, accounts)
+    clock.now += SEEN_S
+
+    def fail(_: object) -> None:
+        raise DatabaseFailed("full")
+
+    monkeypatch.setattr(gate._database, "run", fail)
+    assert gate.check(cookie) is not None
