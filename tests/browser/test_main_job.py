@@ -21,7 +21,7 @@ def test_the_link_logs_in_once_and_leaves_no_secret(open_page, server, chromium)
         page.goto(server.login_link)
         page.get_by_role("alert").filter(has_text="link").wait_for()
         assert "#" not in page.url
-        page.locator("input").first.fill(server.token)
+        page.get_by_label("Access token").fill(server.token)
         page.keyboard.press("Enter")
         page.wait_for_url(server.url + "/")
 
