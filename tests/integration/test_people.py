@@ -185,3 +185,17 @@ def test_what_is_wrong_is_said_in_a_line(words, typed, code, said):
     server.close()
     assert said in told
     assert len(told.splitlines()) == 1
+
+
+def test_the_end_of_the_server_is_in_the_trail(server, people, opened):
+    """Also what happens in its last moment: everybody who was attached is detached."""
+    client = TerminalClient(server, "work")
+    opened.append(client)
+    client.wait(b"$ ")
+    client.type("x" * 2000)
+    client.wait(b"xxxx")
+    server.stop()
+    told = [json.loads(line) for line in webmux(server, "audit", "--json").splitlines()]
+    assert [event["event"] for event in told] == ["detach", "paste", "keyboard", "attach"]
+    assert told[1]["detail"] == {"session": "work", "bytes": 2000}
+    assert not any("x" * 20 in str(event) for event in told)

@@ -78,7 +78,6 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)
-    live.on_stop(held.audit.flush)
     held.registry.register(LiveCollector(live, opened))
     if config.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

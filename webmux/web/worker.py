@@ -76,6 +76,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._stop()
         if self._clients:
             self._served.wait(wait_s)
+        self._write_audit()
         os._exit(0)  # gunicorn's own way looks once a second whether it may end
 
     def _stop(self) -> None:
@@ -88,6 +89,16 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             log.exception("stopping failed")
         for client in list(self._clients):
             _stop_reading(client)
+
+    def _write_audit(self) -> None:
+        """The last events are those of the connections that just ended."""
+        try:
+            with gevent.Timeout(STOP_DEADLINE_S):
+                self.wsgi.extensions["webmux"].audit.flush()
+        except gevent.Timeout:
+            log.warning("the audit trail was not written in time")
+        except Exception:  # whatever went wrong, the process must end
+            log.exception("the audit trail was not written")
 
 
 def _stop_reading(client: Any) -> None:
