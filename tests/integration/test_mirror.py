@@ -6,10 +6,11 @@ import json
 import sys
 import time
 
+import gevent
 import psutil
 import pytest
 
-from tests.client import Refused, TerminalClient
+from tests.client import Closed, Refused, TerminalClient
 from tests.screens import drawn, drawn_all, same_window
 from tests.support import eventually
 from webmux.mirror.capture import Camera
@@ -326,3 +327,16 @@ def test_at_work_no_tmux_process_is_started(start_server, tmp_path):
     assert started.read_text() == before
     for client in clients:
         client.close()
+
+
+def test_another_server_with_the_same_ids_is_not_typed_into(server, work, mirror):
+    """tmux is started anew at once, and its first session is $0 again: a mirror of the old one ends."""
+    server.tmux("kill-server")
+    server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "env PS1='other> ' sh")
+    for _ in range(20):
+        mirror.type("x")
+        gevent.sleep(0.05)
+    with pytest.raises(Closed) as closed:
+        mirror.wait(b"other>", timeout_s=10)
+    assert closed.value.code == 4410
+    assert server.tmux("capture-pane", "-p", "-t", "=other:").strip() == "other>"

@@ -25,14 +25,16 @@ ATTEMPTS = 4
 HISTORY_MAX_ROWS = 500
 
 _FIELDS = (
-    "#{window_width} #{window_height} #{window_zoomed_flag}#{pane_active} #{pane_id} #{pane_left} #{pane_top}"
+    "#{pid} #{window_width} #{window_height} #{window_zoomed_flag}#{pane_active} #{pane_id}"
+    " #{pane_left} #{pane_top}"
     " #{pane_width} #{pane_height} #{cursor_x} #{cursor_y} #{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}"
     "#{mouse_standard_flag}#{mouse_button_flag}#{mouse_all_flag}#{mouse_utf8_flag}#{mouse_sgr_flag}"
     " 0#{?pane_in_mode,#{scroll_position},0} #{?pane_in_mode,#{copy_cursor_x}.#{copy_cursor_y},.}"
     " #{pane_title}"
 )
 _RECORD = re.compile(
-    rb"(\d+) (\d+) ([01])([01]) (%\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) ([01]{8}) (\d+) (\d*)\.(\d*) (.*)",
+    rb"\d+ (\d+) (\d+) ([01])([01]) (%\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) ([01]{8})"
+    rb" (\d+) (\d*)\.(\d*) (.*)",
     re.DOTALL,
 )
 _FLAGGED_MODES = (1, 0, 1000, 1002, 1003, 1005, 1006)
@@ -42,7 +44,8 @@ class Camera:
     """Captures of one session's current window, one after the other.
 
     It remembers which panes there were, so that one line of commands asks for the layout and for
-    what each pane shows.
+    what each pane shows. It stays with the tmux server of its first look: another one counts its
+    sessions from $0 again.
     """
 
     def __init__(self, link: Link, session_id: str, version: str) -> None:
@@ -50,6 +53,24 @@ class Camera:
         self._target = f"{session_id}:"
         self._leaks = not at_least(version, 3, 6)
         self._panes: tuple[Pane, ...] = ()
+        self._server_pid = b""
+
+    def check(self) -> None:
+        """Make sure that the session is there, and is not one of another server with the same id.
+
+        Raises:
+            TmuxError: as `take`.
+        """
+        try:
+            [[pid, *_]] = self._link.ask([("list-panes", "-t", self._target, "-F", "#{pid}")])
+        except (TmuxCommandFailed, WindowNotFound) as error:
+            raise SessionNotFound(error.message) from error
+        self._check_server(pid)
+
+    def _check_server(self, pid: bytes) -> None:
+        if self._server_pid not in (b"", pid):
+            raise SessionNotFound("this is another tmux server now")
+        self._server_pid = pid
 
     def take(self) -> Screen:
         """How the window looks now.
@@ -70,6 +91,7 @@ class Camera:
                 self._panes = ()  # one of them has gone
                 continue
             before, (cols, rows, self._panes) = self._panes, parse_panes(blocks[0])
+            self._check_server(blocks[0][0].partition(b" ")[0])
             if list(map(_place, before)) == list(map(_place, self._panes)):
                 texts = self._texts(blocks[1:])
                 if len(texts) == len(self._panes):

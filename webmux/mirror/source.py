@@ -76,7 +76,8 @@ class MirrorSource:
         self._taken = Flag()
         self._closed: str | None = None
         self._nursery = Nursery(f"mirror {session_id}")
-        self._stop_listening = link.on_change(self.wake)
+        self._sure = True
+        self._stop_listening = link.on_change(self._on_link_change)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -123,6 +124,11 @@ class MirrorSource:
             self._pause_s = 0.0
         self._next_at = time.monotonic() + self._limits.interval_s
 
+    def _on_link_change(self) -> None:
+        # tmux may have been started anew, and then this session's id may be another session's.
+        self._sure = False
+        self.wake()
+
     def wake(self) -> None:
         """The window may look different now: look as soon as the interval allows. Never switches."""
         self._woken.set()
@@ -159,11 +165,20 @@ class MirrorSource:
             batch = self._take_keys()
             commands = key_commands(self._target, batch, visible_paste=self._visible_paste)
             try:
+                self._make_sure()
                 self._link.run(*commands)
+            except SessionNotFound:
+                self._end("session_ended")
             except TmuxError as error:
                 log.warning("keys", error=error.message)
             self.wake()
             gevent.sleep(self._limits.input_wait_s)
+
+    def _make_sure(self) -> None:
+        """No key goes to a session that only has this one's id."""
+        if not self._sure:
+            self._camera.check()
+            self._sure = True
 
     def _take_keys(self) -> bytes:
         """What is pending: all of it where that makes a paste, else at most what one command may join."""

@@ -7,7 +7,7 @@ import pytest
 from webmux.errors import SessionNotFound
 from webmux.mirror.capture import parse_panes
 
-LINE = b"80 24 %s %%1 0 0 80 24 5 6 11000000 0 . "
+LINE = b"77 80 24 %s %%1 0 0 80 24 5 6 11000000 0 . "
 
 
 def test_a_pane_is_read() -> None:
@@ -17,13 +17,13 @@ def test_a_pane_is_read() -> None:
 
 
 def test_a_zoomed_window_is_its_active_pane() -> None:
-    hidden = b"80 24 10 %0 0 0 40 24 0 0 10000000 0 . "
+    hidden = b"77 80 24 10 %0 0 0 40 24 0 0 10000000 0 . "
     _, _, panes = parse_panes([hidden, LINE % b"11"])
     assert ["%1"] == [pane.id for pane in panes]
 
 
 def test_copy_mode_has_its_own_cursor_and_place() -> None:
-    _, _, [pane] = parse_panes([b"80 24 01 %1 0 0 80 24 5 6 00000000 017 3.4 title"])
+    _, _, [pane] = parse_panes([b"77 80 24 01 %1 0 0 80 24 5 6 00000000 017 3.4 title"])
     assert (17, (3, 4), True) == (pane.scrolled, pane.cursor, pane.cursor_visible)
 
 
