@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import gevent
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    NullPool,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
+from webmux.auth.tables import metadata
 from webmux.errors import ConfigError, DatabaseFailed
 
+_versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 MIGRATIONS = Path(__file__).parent / "migrations"
 FILE = "webmux.db"
 BUSY_S = 5.0
@@ -78,11 +90,30 @@ class Database:
         self._engine.dispose()
 
     def _migrate(self) -> None:
-        config = AlembicConfig()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            names = inspect(connection).get_table_names()
+            if not names:
+                metadata.create_all(connection)
+                _versions.create(connection)
+                connection.execute(insert(_versions).values(version_num=newest_revision()))
+            elif connection.execute(select(_versions.c.version_num)).scalar() != newest_revision():
+                migrate(connection)
+
+
+def newest_revision() -> str:
+    """The revision that the tables of this version of WebMux are of: files are named by theirs, in order."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring a database to a revision. Alembic is loaded only here: it takes longer than all the rest."""
+    from alembic import command
+    from alembic.config import Config as AlembicConfig
+
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -11,7 +13,6 @@ from webmux.errors import BadField
 MIN_CHARS = 10
 MAX_CHARS = 1024
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("a password that nobody has, so that an unknown name takes as long as a known one")
 
 
 def hash_password(password: str) -> str:
@@ -33,13 +34,19 @@ def is_password(kept: str | None, password: str) -> bool:
 
     Switches and cost: as `hash_password`.
     """
-    matches: bool = gevent.get_hub().threadpool.apply(_verify, (kept or _NOBODYS, password))
+    matches: bool = gevent.get_hub().threadpool.apply(_verify, (kept, password))
     return matches and kept is not None
 
 
-def _verify(kept: str, password: str) -> bool:
+@cache
+def _nobodys() -> str:
+    """What an unknown name is compared with, so that it takes as long as a known one."""
+    return _HASHER.hash("a password that nobody has")
+
+
+def _verify(kept: str | None, password: str) -> bool:
     try:
-        return len(password) <= MAX_CHARS and _HASHER.verify(kept, _encoded(password))
+        return len(password) <= MAX_CHARS and _HASHER.verify(kept or _nobodys(), _encoded(password))
     except (Argon2Error, InvalidHashError):
         return False
 

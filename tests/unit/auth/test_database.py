@@ -9,20 +9,35 @@ import gevent
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, insert, select
+from sqlalchemy import NullPool, create_engine, func, insert, select
 
-from webmux.auth.database import Database
+from webmux.auth.database import FILE, Database, migrate, newest_revision
 from webmux.auth.tables import metadata, users
 from webmux.errors import ConfigError, DatabaseFailed
 
 ROW = {"name": "a", "role": "viewer", "created_at": 1}
 
 
-def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
-    def differences(connection):
-        return compare_metadata(MigrationContext.configure(connection), metadata)
+def differences(connection):
+    return compare_metadata(MigrationContext.configure(connection), metadata)
 
+
+def test_a_new_one_has_the_tables_and_the_newest_revision(database: Database) -> None:
     assert [] == database.run(differences)
+    assert newest_revision() == database.run(lambda c: MigrationContext.configure(c).get_current_revision())
+
+
+def test_an_old_one_becomes_what_a_new_one_is(tmp_path: Path) -> None:
+    """From the first revision on, with what was in it."""
+    engine = create_engine(f"sqlite:///{tmp_path / FILE}", poolclass=NullPool)
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(insert(users).values(ROW))
+    (tmp_path / FILE).chmod(0o600)
+    database = Database(tmp_path)
+    assert [] == database.run(differences)
+    assert newest_revision() == database.run(lambda c: MigrationContext.configure(c).get_current_revision())
+    assert 1 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
 
 
 def test_nobody_else_may_read_it(database: Database, tmp_path: Path) -> None:
