@@ -17,6 +17,7 @@ from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import unescape_buffer
 from webmux.tmux.notifications import SessionRenamed, SessionsChanged
+from webmux.tmux.process import NoServer
 from webmux.tmux.server import Tmux
 
 ABRUPT_ENDS = 200
@@ -218,6 +219,19 @@ def test_a_server_that_comes_between_the_look_and_the_watch_is_found(tmux_server
     monkeypatch.setattr(tmux.link, "_wait_for_socket", late)
     tmux.link.keep()
     eventually(lambda: tmux.link.connected)
+    tmux.stop()
+
+
+def test_a_question_right_after_the_servers_birth_waits_for_the_connection(tmux_server, monkeypatch):
+    """Even where nothing has told of the birth yet."""
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    monkeypatch.setattr(tmux.link, "_wait_for_socket", tmux.link._nudged.wait)
+    tmux.link.keep()
+    eventually(tmux.link._known.is_set)
+    with pytest.raises(NoServer):
+        tmux.link.ask([("display-message", "-p", "x")])
+    tmux_server.new_session("first")
+    assert tmux.link.ask([("display-message", "-p", "x")]) == [[b"x"]]
     tmux.stop()
 
 

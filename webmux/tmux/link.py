@@ -141,6 +141,9 @@ class Link:
         """
         timeout_s = timeout_s or self._timeout_s
         if self._connection is None and len(self._nursery):
+            if self._known.is_set() and server_pid(self._process.socket_path) is not None:
+                self._known.clear()  # one was started since the keeper looked
+                self._nudged.set()
             self._known.wait(timeout_s)
         if self._connection is None:
             if self._known.is_set():
