@@ -17,6 +17,7 @@
     │   ├── NotLoggedIn        no valid login
     │   ├── Forbidden          logged in, or not asked, and still refused
     │   └── TooMany            a rate or a cap is exceeded
+    ├── DatabaseFailed         the database did not do what it was asked: the disk, a lock
     ├── SourceClosed           the terminal program ended
     └── SubscriberClosed       the browser connection ended
 
