@@ -33,8 +33,8 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 """Everything a stranger may ask for. A view that is not named here is closed."""
 
-GUEST_ENDPOINTS = frozenset({"ws_optimized.ws_optimized"})
-"""What else a guest may ask for, who came by a link; the view itself looks which session that is."""
+GUEST_ENDPOINTS = frozenset({"shared.view", "ws_optimized.ws_optimized"})
+"""Where a link makes one a guest; the view itself looks which session that is. Elsewhere it is nothing."""
 
 UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter"})
 """Cheap ones, and the login, which has limits of its own."""
@@ -198,9 +198,9 @@ def _gate() -> BaseResponse | None:
             raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()
+    _count(upgrading=upgrading)
     if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
         return _turn_away()
-    _count(upgrading=upgrading)
     _check_role()
     if upgrading or _is_socket_path():
         _check_handshake()
@@ -222,8 +222,6 @@ def _count(*, upgrading: bool) -> None:
 def _check_role() -> None:
     if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or g.login is None:
         return
-    if g.login.share is not None and request.endpoint not in GUEST_ENDPOINTS:
-        raise Forbidden("this link opens one session and nothing else")
     least = LEAST_ROLES.get(request.endpoint)
     if least is None:
         raise Forbidden("nobody may ask for this")
@@ -277,6 +275,8 @@ def _cookie_login() -> Login | None:
 
 def _guest_login() -> Login | None:
     """Of the link that is asked for, whoever else one may be: a browser may have several, and an account."""
+    if request.endpoint not in GUEST_ENDPOINTS:
+        return None
     held = services()
     share_id = (request.view_args or {}).get("share_id") or request.args.get("share", "")
     cookie = request.cookies.get(share_cookie_name(share_id), "") if _SHARE_ID.fullmatch(share_id) else ""

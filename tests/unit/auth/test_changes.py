@@ -19,5 +19,10 @@ def test_each_announcement_is_heard(tmp_path: Path) -> None:
         eventually(lambda number=number: len(heard) == number)
     ours.stop()
     ours.stop()
+    others: list[int] = []
+    theirs.follow(lambda: others.append(1))
+    eventually(lambda: len(others) == 1)
     theirs.announce()
+    eventually(lambda: len(others) == 2)
     assert 4 == len(heard)
+    theirs.stop()

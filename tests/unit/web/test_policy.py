@@ -404,3 +404,10 @@ def test_too_many_upgrades_are_refused_before_the_upgrade(app: Flask, client: Fl
         services_of(app).rates.hit(Kind.UPGRADE, "127.0.0.1")
     assert 429 == client.get("/ws", headers={**UPGRADE, **BEARER}).status_code
     assert 200 == client.get("/healthz").status_code
+
+
+def test_strangers_are_counted_by_address(app: Flask, client: FlaskClient) -> None:
+    for _ in range(Kind.REQUEST.value):
+        services_of(app).rates.hit(Kind.REQUEST, "127.0.0.1")
+    assert 429 == client.get("/api/sessions").status_code
+    assert 200 == client.get("/api/sessions", headers=BEARER).status_code
