@@ -234,8 +234,8 @@ def attach(server: Server) -> Iterator[Callable[..., TerminalClient]]:
     """Attach clients to the server; they are closed with the test."""
     clients: list[TerminalClient] = []
 
-    def make(session: str = "work", **options: Any) -> TerminalClient:
-        clients.append(TerminalClient(server, session, **options))
+    def make(session: str = "work", to: Any = server, **options: Any) -> TerminalClient:
+        clients.append(TerminalClient(to, session, **options))
         return clients[-1]
 
     yield make

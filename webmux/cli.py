@@ -111,7 +111,7 @@ def check_machine(config: Config) -> str:
     state.secret()
     if config.token is None:
         state.token()
-    Database(config.state_dir).close()
+    Database(config.state_dir)
     version = Tmux(config.tmux_command, config.tmux_socket).check()
     _check_port(config)
     return str(version)

@@ -9,10 +9,14 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
+
+import structlog
 
 from webmux.auth.accounts import Accounts, ApiToken, User
 from webmux.auth.audit import FIND_MAX, Audit
@@ -29,6 +33,16 @@ EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
 
 
+Done = tuple[str, dict[str, Any]] | None
+"""What was changed, as the audit trail has it; None where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    accounts: Accounts
+    audit: Audit
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise ConfigError(self.prog, message)
@@ -36,102 +50,107 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 1 where it was refused, 2 where it was misunderstood, with one line."""
+    # What is printed may be a token that goes into a file: only complaints are logged, and not there.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     try:
         asked = _parser().parse_args(list(arguments))
         options = {} if asked.state_dir is None else {"state_dir": asked.state_dir}
         config = load(options, asked.config)
         state = StateDir(config.state_dir)
         database = Database(config.state_dir)
-        accounts = Accounts(database)
-        accounts.ensure_owner()
-        changes: Callable[..., bool] = asked.act
-        try:
-            asked.audit = Audit(database, config.state_dir)
-            if changes(accounts, asked):
-                Changes(state).announce()
-        finally:
-            database.close()
+        held = _Held(Accounts(database), Audit(database, config.state_dir))
+        held.accounts.ensure_owner()
+        act: Callable[[_Held, Any], Done] = asked.act
+        done = act(held, asked)
+        if done is not None:
+            event, detail = done
+            held.audit.record(event, "ok", user=_who(), address="", request_id="", **detail)
+            held.audit.flush()
+            Changes(state).announce()
     except WebMuxError as error:
         print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr)
         return EXIT_WRONG_START if isinstance(error, ConfigError) else EXIT_REFUSED
     return 0
 
 
-# -- what each does; True where it changed something ------------------------------------------
+# -- what each does -----------------------------------------------------------------------------
 
 
-def _add_user(accounts: Accounts, asked: Any) -> bool:
+def _add_user(held: _Held, asked: Any) -> Done:
     password = None if asked.no_password else _read_password()
-    accounts.add(asked.name, Role(asked.role), password)
+    held.accounts.add(asked.name, Role(asked.role), password)
     print(f"user {asked.name} added as {asked.role}")
-    return True
+    return "user_added", {"name": asked.name, "role": asked.role}
 
 
-def _list_users(accounts: Accounts, asked: Any) -> bool:
-    rows = [_user_fields(user) for user in accounts.all()]
+def _list_users(held: _Held, asked: Any) -> Done:
+    rows = [_user_fields(user) for user in held.accounts.all()]
     _print_table(rows, as_json=asked.json)
-    return False
+    return None
 
 
-def _set_role(accounts: Accounts, asked: Any) -> bool:
-    accounts.set_role(asked.name, Role(asked.role))
+def _set_role(held: _Held, asked: Any) -> Done:
+    held.accounts.set_role(asked.name, Role(asked.role))
     print(f"user {asked.name} is {asked.role} now")
-    return True
+    return "user_role", {"name": asked.name, "role": asked.role}
 
 
-def _disable(accounts: Accounts, asked: Any) -> bool:
-    accounts.set_disabled(asked.name, disabled=True)
+def _disable(held: _Held, asked: Any) -> Done:
+    held.accounts.set_disabled(asked.name, disabled=True)
     print(f"user {asked.name} may not log in any more; their connections end now")
-    return True
+    return "user_disabled", {"name": asked.name}
 
 
-def _enable(accounts: Accounts, asked: Any) -> bool:
-    accounts.set_disabled(asked.name, disabled=False)
+def _enable(held: _Held, asked: Any) -> Done:
+    held.accounts.set_disabled(asked.name, disabled=False)
     print(f"user {asked.name} may log in")
-    return True
+    return "user_enabled", {"name": asked.name}
 
 
-def _set_password(accounts: Accounts, asked: Any) -> bool:
-    accounts.named(asked.name)
-    accounts.set_password(asked.name, _read_password())
+def _set_password(held: _Held, asked: Any) -> Done:
+    held.accounts.named(asked.name)
+    held.accounts.set_password(asked.name, _read_password())
     print(f"user {asked.name} has a new password")
-    return True
+    return "password_set", {"name": asked.name}
 
 
-def _create_token(accounts: Accounts, asked: Any) -> bool:
-    user = accounts.named(asked.user)
+def _create_token(held: _Held, asked: Any) -> Done:
+    user = held.accounts.named(asked.user)
     lasts_s = None if asked.days is None else round(asked.days * DAY_S)
-    text, _ = accounts.new_token(user, asked.label, Role(asked.scope or user.role), lasts_s)
+    text, token = held.accounts.new_token(user, asked.label, Role(asked.scope or user.role), lasts_s)
     print(text)
-    return True
+    return "token_created", {"id": token.id, "label": token.label, "of": user.name}
 
 
-def _list_tokens(accounts: Accounts, asked: Any) -> bool:
-    users = accounts.all() if asked.user is None else [accounts.named(asked.user)]
-    rows = [_token_fields(user, token) for user in users for token in accounts.tokens_of(user.id)]
+def _list_tokens(held: _Held, asked: Any) -> Done:
+    users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
+    rows = [_token_fields(user, token) for user in users for token in held.accounts.tokens_of(user.id)]
     _print_table(rows, as_json=asked.json)
-    return False
+    return None
 
 
-def _revoke_token(accounts: Accounts, asked: Any) -> bool:
-    accounts.revoke_token(asked.id)
+def _revoke_token(held: _Held, asked: Any) -> Done:
+    held.accounts.revoke_token(asked.id)
     print(f"token {asked.id} is worth nothing any more")
-    return True
+    return "token_revoked", {"id": asked.id}
 
 
-def _show_audit(_accounts: Accounts, asked: Any) -> bool:
+def _show_audit(held: _Held, asked: Any) -> Done:
     since = None if asked.days is None else int(time.time() - asked.days * DAY_S)
     limit = max(1, min(asked.limit, FIND_MAX))
-    entries = asked.audit.find(user=asked.user, event=asked.event, since=since, limit=limit)
+    entries = held.audit.find(user=asked.user, event=asked.event, since=since, limit=limit)
     if asked.json:
         for entry in entries:
             print(json.dumps(entry.fields()))
-        return False
+        return None
     rows = [entry.fields() for entry in entries]
     for row in rows:
         row["detail"] = ", ".join(f"{key}: {value}" for key, value in row["detail"].items())
     _print_table(rows, as_json=False)
-    return False
+    return None
 
 
 # -- words in, words out ----------------------------------------------------------------------
@@ -179,10 +198,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _action(into: Any, name: str, act: Callable[..., bool], told: str) -> argparse.ArgumentParser:
+def _action(into: Any, name: str, act: Callable[[_Held, Any], Done], told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
     parser.set_defaults(act=act)
     return parser
+
+
+def _who() -> str:
+    """Whose shell it is; a user may have any name, but none with a colon."""
+    return f"shell:{getpass.getuser()}"
 
 
 def _read_password() -> str:

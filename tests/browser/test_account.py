@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.test_people import PASSWORD, webmux
 from tests.pages import HOOKS, session, wait_screen
+from tests.people import PASSWORD, webmux
 
 
 @pytest.fixture

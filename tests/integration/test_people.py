@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
-from types import SimpleNamespace
 
 import pytest
 
-from tests.client import Closed, RawSocket, Refused, TerminalClient
-from tests.server import ROOT, Server
+from tests.client import RawSocket, Refused, TerminalClient
+from tests.people import PASSWORD, closing_of, seen_by, webmux
+from tests.server import Server
 from webmux.wire.opcodes import Opcode
-
-PASSWORD = "correct horse battery"
-REVOKED_MAX_S = 5.0
-
-
-def webmux(server, *words, typed="", code=0):
-    """Run a command against the server's state directory; what it printed."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "app.py"), *words],
-        input=typed,
-        env=server.environ(),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=15,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    return done.stdout.strip() if code == 0 else done.stderr.strip()
 
 
 @pytest.fixture
@@ -46,16 +24,8 @@ def token(server, user, *words):
     return webmux(server, "token", "create", user, "--label", "test", *words)
 
 
-def seen_by(server, text):
-    return SimpleNamespace(host=server.host, port=server.port, bearer={"Authorization": f"Bearer {text}"})
-
-
-@pytest.fixture
-def opened():
-    clients = []
-    yield clients
-    for client in clients:
-        client.close()
+def bearing(server, text):
+    return seen_by(server, Authorization=f"Bearer {text}")
 
 
 def log_in(server, user, password=PASSWORD):
@@ -63,15 +33,6 @@ def log_in(server, user, password=PASSWORD):
     headers = {"Origin": server.url, "Content-Type": "application/json"}
     status, told, _ = server.request("POST", "/login", body, headers)
     return status, {"Cookie": told.get("set-cookie", "").split(";")[0]}
-
-
-def closing_of(client, timeout_s=REVOKED_MAX_S):
-    """The close code that comes in time."""
-    deadline = time.monotonic() + timeout_s
-    with pytest.raises(Closed) as closed:
-        while time.monotonic() < deadline:
-            client.pump()
-    return closed.value.code
 
 
 def test_a_password_logs_in_who_has_it(server, people):
@@ -89,14 +50,13 @@ def test_a_password_logs_in_who_has_it(server, people):
     assert (denied[0], json.loads(denied[2])["error"]["code"]) == (403, "forbidden")
 
 
-def test_a_viewer_looks_and_nothing_more(server, people, opened):
+def test_a_viewer_looks_and_nothing_more(server, people, attach):
     """Terminal views size a session, so a viewer has the mirror; every record that acts is refused."""
-    viewer = seen_by(server, token(server, "viewer"))
+    viewer = bearing(server, token(server, "viewer"))
     with pytest.raises(Refused) as refused:
         TerminalClient(viewer, "work")
     assert refused.value.status == 403
-    client = TerminalClient(viewer, "work", view="mirror")
-    opened.append(client)
+    client = attach(to=viewer, view="mirror")
     client.wait(b"$ ")
     assert client.attached["role"] == "viewer"
     client.type("touch x\r")
@@ -111,7 +71,7 @@ def test_a_viewer_looks_and_nothing_more(server, people, opened):
 
 
 def test_a_viewers_json_messages_that_act_are_refused(server, people):
-    viewer = seen_by(server, token(server, "viewer"))
+    viewer = bearing(server, token(server, "viewer"))
     socket = RawSocket(viewer.host, viewer.port, "/ws", viewer.bearer)
     acting = [
         {"type": "attach-session", "sessionName": "work"},
@@ -131,13 +91,13 @@ def test_a_viewers_json_messages_that_act_are_refused(server, people):
     assert server.tmux("list-sessions", "-F", "#{session_name} #{session_windows}") == "work 1"
 
 
-def test_what_a_shell_ends_ends_at_once(server, people, opened):
+def test_what_a_shell_ends_ends_at_once(server, people, attach):
     """A disabled user and a revoked token: open sockets close with 4401, and nothing is let in."""
     text = token(server, "operator")
-    opened += [TerminalClient(seen_by(server, text), "work")]
+    opened = [attach(to=bearing(server, text))]
     _, cookie = log_in(server, "operator")
-    browser = SimpleNamespace(host=server.host, port=server.port, bearer={**cookie, "Origin": server.url})
-    opened += [TerminalClient(browser, "work")]
+    browser = seen_by(server, **cookie, Origin=server.url)
+    opened.append(attach(to=browser))
     for client in opened:
         client.wait(b"$ ")
     [listed] = json.loads(webmux(server, "token", "list", "operator", "--json"))
@@ -146,16 +106,15 @@ def test_what_a_shell_ends_ends_at_once(server, people, opened):
     webmux(server, "user", "disable", "operator")
     assert closing_of(opened[1]) == 4401
     assert server.request("GET", "/api/sessions", headers=cookie)[0] == 401
-    assert server.request("GET", "/api/sessions", headers=seen_by(server, text).bearer)[0] == 401
+    assert server.request("GET", "/api/sessions", headers=bearing(server, text).bearer)[0] == 401
     assert log_in(server, "operator")[0] == 401
     webmux(server, "user", "enable", "operator")
     assert log_in(server, "operator")[0] == 204
 
 
-def test_another_role_counts_at_once(server, people, opened):
-    other = seen_by(server, token(server, "operator"))
-    client = TerminalClient(other, "work")
-    opened.append(client)
+def test_another_role_counts_at_once(server, people, attach):
+    other = bearing(server, token(server, "operator"))
+    client = attach(to=other)
     client.wait(b"$ ")
     webmux(server, "user", "role", "operator", "viewer")
     assert closing_of(client) == 4403
@@ -187,15 +146,23 @@ def test_what_is_wrong_is_said_in_a_line(words, typed, code, said):
     assert len(told.splitlines()) == 1
 
 
-def test_the_end_of_the_server_is_in_the_trail(server, people, opened):
+def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
     """Also what happens in its last moment: everybody who was attached is detached."""
-    client = TerminalClient(server, "work")
-    opened.append(client)
+    client = attach()
     client.wait(b"$ ")
     client.type("x" * 2000)
     client.wait(b"xxxx")
     server.stop()
-    told = [json.loads(line) for line in webmux(server, "audit", "--json").splitlines()]
+    told = [json.loads(line) for line in webmux(server, "audit", "--user", "owner", "--json").splitlines()]
     assert [event["event"] for event in told] == ["detach", "paste", "keyboard", "attach"]
     assert told[1]["detail"] == {"session": "work", "bytes": 2000}
     assert not any("x" * 20 in str(event) for event in told)
+
+
+def test_what_a_shell_changes_is_in_the_trail(server, people):
+    webmux(server, "user", "role", "viewer", "operator")
+    token(server, "viewer")
+    told = [json.loads(line) for line in webmux(server, "audit", "--limit", "3", "--json").splitlines()]
+    assert [event["event"] for event in told] == ["token_created", "user_role", "user_added"]
+    assert {event["user"].partition(":")[0] for event in told} == {"shell"}
+    assert told[1]["detail"] == {"name": "viewer", "role": "operator"}

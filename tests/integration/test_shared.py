@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
 from tests.client import Refused, TerminalClient
-from tests.integration.test_people import closing_of
+from tests.people import closing_of, seen_by
 from webmux.wire.opcodes import Opcode
-
-
-@pytest.fixture
-def opened():
-    clients = []
-    yield clients
-    for client in clients:
-        client.close()
 
 
 @pytest.fixture
@@ -46,15 +37,13 @@ def guest_of(server, made):
     status, told, _ = ask(server, "POST", path, {"secret": secret}, {"Origin": server.url})
     assert status == 204
     assert "HttpOnly" in told["set-cookie"]
-    headers = {"Cookie": told["set-cookie"].split(";")[0], "Origin": server.url}
-    return SimpleNamespace(host=server.host, port=server.port, bearer=headers)
+    return seen_by(server, Cookie=told["set-cookie"].split(";")[0], Origin=server.url)
 
 
-def test_a_guest_sees_one_session_and_nothing_else(server, sessions, opened):
+def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     made = share(server)
     guest = guest_of(server, made)
-    client = TerminalClient(guest, "private", view="mirror", share=made["id"])
-    opened.append(client)
+    client = attach("private", to=guest, view="mirror", share=made["id"])
     client.wait(b"$ ")
     assert client.attached["session"]["name"] == "work"
     client.type("touch x\r")
@@ -75,10 +64,9 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, opened):
     assert server.terminals() == []
 
 
-def test_a_guest_who_may_type_types(server, sessions, opened):
+def test_a_guest_who_may_type_types(server, sessions, attach):
     made = share(server, role="operator")
-    client = TerminalClient(guest_of(server, made), "", view="mirror", share=made["id"])
-    opened.append(client)
+    client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")
     client.type("echo $((6*7))-ok\r")
     client.wait(b"42-ok")
@@ -89,11 +77,10 @@ def test_a_guest_who_may_type_types(server, sessions, opened):
     assert "42-ok" not in server.tmux("capture-pane", "-p", "-t", "=private:")
 
 
-def test_an_ended_link_ends_what_its_guests_have_open(server, sessions, opened):
+def test_an_ended_link_ends_what_its_guests_have_open(server, sessions, attach):
     made = share(server)
     guest = guest_of(server, made)
-    client = TerminalClient(guest, "", view="mirror", share=made["id"])
-    opened.append(client)
+    client = attach("", to=guest, view="mirror", share=made["id"])
     client.wait(b"$ ")
     assert ask(server, "DELETE", f"/api/shares/{made['id']}")[0] == 204
     assert closing_of(client) == 4401

@@ -5,7 +5,6 @@ Another process, such as `webmux user disable`, changes the database too; `reloa
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 import time
@@ -20,6 +19,7 @@ from webmux.auth.database import Database
 from webmux.auth.passwords import hash_password, is_password
 from webmux.auth.roles import Role
 from webmux.auth.tables import tokens, users
+from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, NotLoggedIn, PeerError
 
 OWNER = "owner"
@@ -220,7 +220,7 @@ class Accounts:
         now = self._now()
         row = {
             "user_id": user.id,
-            "digest": _digest(text),
+            "digest": digest_of(text),
             "label": label,
             "scope": scope.at_most(user.role).value,
             "created_at": now,
@@ -228,7 +228,7 @@ class Accounts:
         }
         self._database.run(lambda connection: connection.execute(insert(tokens).values(row)))
         self.reload()
-        return text, self._tokens[_digest(text)]
+        return text, self._tokens[digest_of(text)]
 
     def tokens_of(self, user_id: int) -> list[ApiToken]:
         """Somebody's tokens that still work, oldest first."""
@@ -250,7 +250,7 @@ class Accounts:
 
     def find_token(self, text: str) -> ApiToken | None:
         """The token with this text, while it works. Never switches: one look into a dictionary."""
-        token = self._tokens.get(_digest(text)) if text.startswith(TOKEN_PREFIX) else None
+        token = self._tokens.get(digest_of(text)) if text.startswith(TOKEN_PREFIX) else None
         return None if token is None or self._is_over(token) else token
 
     def token(self, token_id: int) -> ApiToken | None:
@@ -283,7 +283,3 @@ def _user(row: Any) -> User:
 
 def _token(row: Any) -> ApiToken:
     return ApiToken(row.id, row.user_id, row.label, Role(row.scope), row.created_at, row.expires_at)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import gevent
 from sqlalchemy import (
+    URL,
     Column,
     Connection,
     MetaData,
@@ -21,8 +22,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from webmux.auth.tables import metadata
 from webmux.errors import ConfigError, DatabaseFailed
@@ -31,35 +31,31 @@ _versions = Table("alembic_version", MetaData(), Column("version_num", String(32
 MIGRATIONS = Path(__file__).parent / "migrations"
 FILE = "webmux.db"
 BUSY_S = 5.0
-_KEY = "database_url"
+_KEY = "state_dir"
 T = TypeVar("T")
 
 
 class Database:
-    """One database, SQLite in the state directory unless a URL says otherwise.
+    """The SQLite database of one state directory. It keeps no connection between two calls.
 
     Raises:
         ConfigError: it cannot be opened or brought up to date.
     """
 
-    def __init__(self, state_dir: Path, url: str | None = None) -> None:
-        if url is None:
-            path = state_dir / FILE
+    def __init__(self, state_dir: Path) -> None:
+        path = state_dir / FILE
+        # A connection costs 0.2 ms to open, and one that is kept would keep three descriptors.
+        self._engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+        event.listen(self._engine, "connect", _tune)
+        try:
             # SQLite would make it with the umask; it and its -wal follow the mode of the file they find.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-            url = f"sqlite:///{path}"
-        try:
-            # A connection of SQLite's costs 0.2 ms to open, and one that is kept keeps three descriptors.
-            pool = NullPool if url.startswith("sqlite") else None
-            self._engine = create_engine(make_url(url), poolclass=pool)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise ConfigError(_KEY, f"cannot be used: {error}") from error
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _tune_sqlite)
-        try:
             self._migrate()
-        except (SQLAlchemyError, OSError) as error:
-            raise ConfigError(_KEY, f"the database cannot be used: {error}") from error
+        except OSError as error:
+            raise ConfigError(_KEY, f"{path}: {error.strerror}") from error
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or type(error).__name__
+            raise ConfigError(_KEY, f"{path} cannot be used: {reason}; move it away for a new one") from error
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, in a thread of gevent's pool; what it raises undoes all of it.
@@ -84,10 +80,6 @@ class Database:
         if error is not None:
             raise error
         return cast(T, result)
-
-    def close(self) -> None:
-        """Give back all connections. Safe to call twice; a later `run` opens new ones."""
-        self._engine.dispose()
 
     def _migrate(self) -> None:
         with self._engine.begin() as connection:
@@ -116,7 +108,7 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
-def _tune_sqlite(connection: Any, _record: object) -> None:
+def _tune(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")

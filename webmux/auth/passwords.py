@@ -45,8 +45,9 @@ def _nobodys() -> str:
 
 
 def _verify(kept: str | None, password: str) -> bool:
+    nobodys = _nobodys()
     try:
-        return len(password) <= MAX_CHARS and _HASHER.verify(kept or _nobodys(), _encoded(password))
+        return len(password) <= MAX_CHARS and _HASHER.verify(kept or nobodys, _encoded(password))
     except (Argon2Error, InvalidHashError):
         return False
 

@@ -6,7 +6,6 @@ a hash. What a link opens is fixed when it is made: a session of one tmux server
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import time
@@ -20,6 +19,7 @@ from webmux.auth.accounts import User
 from webmux.auth.database import Database
 from webmux.auth.roles import Role
 from webmux.auth.tables import shares
+from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, PeerError
 
 LASTS_MAX_S = 30 * 24 * 3600
@@ -97,7 +97,7 @@ class Shares:
         secret, share_id, now = secrets.token_urlsafe(32), secrets.token_hex(8), self._now()
         row = {
             "id": share_id,
-            "digest": _digest(secret),
+            "digest": digest_of(secret),
             "user_id": user.id,
             "epoch": epoch,
             "session_id": session_id,
@@ -122,7 +122,7 @@ class Shares:
 
     def open(self, share_id: str, secret: str) -> Share | None:
         """The link with this id, where this is its secret and it works. Never switches."""
-        right = hmac.compare_digest(self._digests.get(share_id, ""), _digest(secret))
+        right = hmac.compare_digest(self._digests.get(share_id, ""), digest_of(secret))
         return self.find(share_id) if right else None
 
     def revoke(self, share_id: str, user_id: int) -> None:
@@ -153,7 +153,3 @@ def _share(row: Any) -> Share:
         row.created_at,
         row.expires_at,
     )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

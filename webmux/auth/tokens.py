@@ -10,12 +10,17 @@ class Token:
     """Knows whether a text is the token; holds nothing from which the token could be read."""
 
     def __init__(self, text: str) -> None:
-        self.digest = _digest(text)
+        self.digest = hashlib.sha256(_encoded(text)).digest()
 
     def matches(self, text: str) -> bool:
         """Whether `text` is the token. Takes the same time for every wrong text of one length."""
-        return hmac.compare_digest(_digest(text), self.digest)
+        return hmac.compare_digest(hashlib.sha256(_encoded(text)).digest(), self.digest)
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+def digest_of(text: str) -> str:
+    """What the database keeps of a secret of 256 random bits: its SHA-256, in hex."""
+    return hashlib.sha256(_encoded(text)).hexdigest()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -50,7 +51,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         held.changes.follow(held.take_over)
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
-        """Serve one connection; remembered, so that `_stop` can end it."""
+        """Serve one connection; remembered, so that a stop can end it."""
         self._clients.add(client)
         self._served.clear()
         try:
@@ -73,32 +74,25 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self.alive = False
 
     def _stop_and_exit(self, wait_s: float) -> None:
-        self._stop()
-        if self._clients:
-            self._served.wait(wait_s)
-        self._write_audit()
-        os._exit(0)  # gunicorn's own way looks once a second whether it may end
-
-    def _stop(self) -> None:
-        try:
-            with gevent.Timeout(STOP_DEADLINE_S):
-                self.wsgi.extensions["webmux"].live.stop()
-        except gevent.Timeout:
-            log.warning("sockets did not close in time")
-        except Exception:  # whatever went wrong, the process must end
-            log.exception("stopping failed")
+        held = self.wsgi.extensions["webmux"]
+        _within_deadline("closing the sockets", held.live.stop)
         for client in list(self._clients):
             _stop_reading(client)
+        if self._clients:
+            self._served.wait(wait_s)
+        _within_deadline("writing the audit trail", held.audit.flush)  # of the connections that just ended
+        os._exit(0)  # gunicorn's own way looks once a second whether it may end
 
-    def _write_audit(self) -> None:
-        """The last events are those of the connections that just ended."""
-        try:
-            with gevent.Timeout(STOP_DEADLINE_S):
-                self.wsgi.extensions["webmux"].audit.flush()
-        except gevent.Timeout:
-            log.warning("the audit trail was not written in time")
-        except Exception:  # whatever went wrong, the process must end
-            log.exception("the audit trail was not written")
+
+def _within_deadline(what: str, work: Callable[[], object]) -> None:
+    """Do it; whatever goes wrong, the process must end."""
+    try:
+        with gevent.Timeout(STOP_DEADLINE_S):
+            work()
+    except gevent.Timeout:
+        log.warning("not done in time", what=what)
+    except Exception:
+        log.exception("not done", what=what)
 
 
 def _stop_reading(client: Any) -> None:

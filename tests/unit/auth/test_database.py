@@ -76,15 +76,20 @@ def test_others_run_meanwhile(database: Database) -> None:
     assert turns > 10
 
 
-@pytest.mark.parametrize("url", ["nonsense", "nosuch://x", "sqlite:////nonexistent/folder/x.db"])
-def test_one_that_cannot_be_used_is_said(url: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError):
-        Database(tmp_path, url)
+def test_one_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(ConfigError, match=FILE):
+        Database(tmp_path)
+    (tmp_path / FILE).rmdir()
+    (tmp_path / FILE).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigError, match=FILE):
+        Database(tmp_path)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_one_that_is_damaged_is_said(tmp_path: Path) -> None:
     (tmp_path / "webmux.db").write_bytes(b"no database at all" * 100)
-    with pytest.raises(ConfigError):
+    with pytest.raises(ConfigError, match="not a database"):
         Database(tmp_path)
 
 

@@ -1,0 +1,48 @@
+"""People of a server under test: made by its command line, let in by their tokens, thrown out again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.client import Closed, TerminalClient
+from tests.server import ROOT, Server
+
+PASSWORD = "correct horse battery"
+REVOKED_MAX_S = 5.0
+"""Within so long whoever is thrown out has to be out."""
+
+
+def webmux(server: Server, *words: str, typed: str = "", code: int = 0) -> str:
+    """Run a command against the server's state directory; what it printed."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *words],
+        input=typed,
+        env=server.environ(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout.strip() if code == 0 else done.stderr.strip()
+
+
+def seen_by(server: Server, **headers: str) -> Any:
+    """The server as somebody with these headers sees it, for `TerminalClient` and `attach`."""
+    return SimpleNamespace(host=server.host, port=server.port, bearer=headers)
+
+
+def closing_of(client: TerminalClient) -> int:
+    """The close code, which comes in time."""
+    deadline = time.monotonic() + REVOKED_MAX_S
+    with pytest.raises(Closed) as closed:
+        while time.monotonic() < deadline:
+            client.pump()
+    return closed.value.code
