@@ -98,8 +98,8 @@ class MirrorSource:
             try:
                 with self._slots:
                     now = self._camera.take()
-            except (SessionNotFound, NoServer) as error:
-                self._end("server_exited" if isinstance(error, NoServer) else "session_ended")
+            except SessionNotFound as error:
+                self._end(_reason(error))
                 continue
             except TmuxError as error:
                 log.info("mirror", error=error.message)
@@ -166,19 +166,26 @@ class MirrorSource:
             commands = key_commands(self._target, batch, visible_paste=self._visible_paste)
             try:
                 self._make_sure()
-                self._link.run(*commands)
-            except SessionNotFound:
-                self._end("session_ended")
+                if self._closed is None:
+                    self._link.run(*commands)
+            except SessionNotFound as error:
+                self._end(_reason(error))
             except TmuxError as error:
                 log.warning("keys", error=error.message)
             self.wake()
             gevent.sleep(self._limits.input_wait_s)
 
     def _make_sure(self) -> None:
-        """No key goes to a session that only has this one's id."""
-        if not self._sure:
-            self._camera.check()
-            self._sure = True
+        """No key goes to a session that only has this one's id; while tmux cannot be asked, keys wait."""
+        while not self._sure and self._closed is None:
+            try:
+                self._camera.check()
+                self._sure = True
+            except SessionNotFound:
+                raise
+            except TmuxError as error:
+                log.info("keys wait", error=error.message)
+                gevent.sleep(AWAY_RETRY_S)
 
     def _take_keys(self) -> bytes:
         """What is pending: all of it where that makes a paste, else at most what one command may join."""
@@ -203,3 +210,7 @@ class MirrorSource:
             self._stop_listening()
             self._woken.set()
             self._taken.set()
+
+
+def _reason(error: SessionNotFound) -> str:
+    return "server_exited" if isinstance(error, NoServer) else "session_ended"

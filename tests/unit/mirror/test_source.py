@@ -26,7 +26,10 @@ class Link:
     def __init__(self) -> None:
         self.ran: list[tuple[tuple[str, ...], ...]] = []
 
+        self.change: Callable[[], None] = lambda: None
+
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self.change = listener
         return lambda: None
 
     def run(self, *commands: tuple[str, ...]) -> str:
@@ -41,6 +44,9 @@ class Camera:
     def __init__(self) -> None:
         self.now: Screen | Exception = FIRST
         self.taken = 0
+
+    def check(self) -> None:
+        self.take()
 
     def take(self) -> Screen:
         self.taken += 1
@@ -155,3 +161,25 @@ def test_the_first_key_goes_at_once_and_those_behind_it_together(mirror: MirrorS
     assert "abcdefghijklmnop" == "".join(commands[0][-1] for commands in link.ran)
     assert len(link.ran) <= 4
     assert max(len(commands[0][-1]) for commands in link.ran) <= 10
+
+
+def test_keys_wait_until_it_is_sure_whose_session_it_is(
+    mirror: MirrorSource, link: Link, camera: Camera
+) -> None:
+    """The connection went: what is typed meanwhile is neither lost nor sent to who knows whom."""
+    camera.now = TmuxError("away")
+    link.change()
+    mirror.write(b"a")
+    eventually(lambda: camera.taken > 2)
+    assert [] == link.ran
+    camera.now = FIRST
+    eventually(lambda: link.ran)
+
+
+def test_keys_for_a_session_that_is_gone_go_nowhere(mirror: MirrorSource, link: Link, camera: Camera) -> None:
+    camera.now = SessionNotFound("gone")
+    link.change()
+    mirror.write(b"a")
+    with pytest.raises(SourceClosed, match="session_ended"):
+        eventually(lambda: mirror.write(b"b"))
+    assert [] == link.ran
