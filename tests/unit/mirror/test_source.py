@@ -10,7 +10,7 @@ import gevent
 import pytest
 
 from tests.support import eventually
-from webmux.errors import SessionNotFound, SourceClosed, TmuxTimeout
+from webmux.errors import SessionNotFound, SourceClosed, TmuxError, TmuxTimeout
 from webmux.mirror import source as module
 from webmux.mirror.screen import Pane, Screen, compose
 from webmux.mirror.slots import CaptureSlots
