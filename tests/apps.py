@@ -33,6 +33,13 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 SHELLS = {name: "<!doctype html>" + name for name in ("login.html", "sessions.html")}
 SHELLS["login.html"] += " {{ next_path }}"
 SHELLS["terminal.html"] = "<!doctype html>{{ session_name }} {{ view }} {{ asset('js/main.js') }}"
+UPGRADE = {
+    "Connection": "keep-alive, Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==",
+}
+"""The headers of a sound upgrade."""
 
 
 class FakeTmux:
@@ -179,3 +186,20 @@ def services_of(app: Flask) -> Services:
 
 def log_in(client: FlaskClient, **credentials: str) -> Any:
     return client.post("/login", json=credentials or {"token": TOKEN}, headers={"Origin": ORIGIN})
+
+
+def upgrade(client: FlaskClient, path: str = "/ws", **changes: Any) -> Any:
+    """Ask for an upgrade with headers changed; None leaves one out."""
+    protocol = changes.pop("protocol", "HTTP/1.1")
+    method = changes.pop("method", "GET")
+    headers: dict[str, Any] = {**UPGRADE, "Origin": ORIGIN, **BEARER}
+    headers |= {name.replace("_", "-"): value for name, value in changes.items()}
+    sent = [(name, value) for name, value in headers.items() if value is not None]
+    environ = {"SERVER_PROTOCOL": protocol}
+    if "Content-Length" in headers:
+        environ["CONTENT_LENGTH"] = headers["Content-Length"]
+    return client.open(path, method=method, headers=sent, environ_overrides=environ)
+
+
+def code_of(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.get_json()["error"]["code"]

@@ -8,7 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +80,15 @@ def same_window(server: Any, session: str, mirror: Any) -> bool:
     cursor = server.tmux("display-message", "-p", "-t", f"={session}:", "#{cursor_x} #{cursor_y}")
     lines = [line.rstrip() for line in screen["lines"]]
     return lines == wanted + [""] * (rows - len(wanted)) and cursor == f"{screen['x']} {screen['y']}"
+
+
+def showing(
+    server: Any, client: Any, session: str = "work", compare: Callable[..., bool] = same_screen
+) -> Callable[[], bool]:
+    """A check for `eventually`: the client has read what came, and what it shows is right."""
+
+    def check() -> bool:
+        client.settle(0.1)
+        return compare(server, session, client)
+
+    return check

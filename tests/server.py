@@ -241,3 +241,10 @@ def attach(server: Server) -> Iterator[Callable[..., TerminalClient]]:
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def work(server: Server) -> str:
+    """A session `work` on the server, of 80x24, with a plain shell in a window `sh`."""
+    server.tmux("new-session", "-d", "-s", "work", "-n", "sh", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+    return "work"

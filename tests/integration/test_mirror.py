@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.client import Closed, Refused, TerminalClient
-from tests.screens import drawn, drawn_all, same_window
+from tests.screens import drawn, drawn_all, same_window, showing
 from tests.support import eventually
 from webmux.mirror.capture import Camera
 from webmux.tmux.server import Tmux
@@ -36,13 +36,6 @@ COLOURS = (
 
 
 @pytest.fixture
-def work(server):
-    """A session `work` with a plain shell, of 80x24."""
-    server.tmux("new-session", "-d", "-s", "work", "-n", "sh", "-x", "80", "-y", "24", "env PS1='$ ' sh")
-    return "work"
-
-
-@pytest.fixture
 def mirror(work, attach):
     """A mirror of it that may type."""
     client = attach(view="mirror")
@@ -50,12 +43,8 @@ def mirror(work, attach):
     return client
 
 
-def shows(server, client, session="work"):
-    def check():
-        client.settle(0.1)
-        return same_window(server, session, client)
-
-    return check
+def shows(server, client):
+    return showing(server, client, compare=same_window)
 
 
 def command(client, name, **args):

@@ -6,11 +6,10 @@ import hashlib
 import struct
 import sys
 
-import psutil
 import pytest
 
 from tests.client import Closed, RawSocket, Refused, TerminalClient
-from tests.screens import program_size, same_screen
+from tests.screens import program_size, same_screen, showing
 from tests.support import eventually
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
@@ -33,21 +32,6 @@ os.read(0, 1)
 """
 
 
-@pytest.fixture
-def work(server):
-    """A session `work` with a plain shell."""
-    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
-    return "work"
-
-
-def shows(server, client, session="work"):
-    def check():
-        client.settle(0.1)
-        return same_screen(server, session, client)
-
-    return check
-
-
 def test_typing_runs_and_its_output_comes_back(server, work, attach):
     """The main job in one test."""
     client = attach()
@@ -56,7 +40,7 @@ def test_typing_runs_and_its_output_comes_back(server, work, attach):
     assert (client.attached["role"], client.attached["owner"]) == ("operator", True)
     client.type("echo $((6*7))-ok\r")
     client.wait(b"42-ok")
-    eventually(shows(server, client))
+    eventually(showing(server, client))
 
 
 def test_the_program_has_the_size_of_the_owner(server, work, attach):
@@ -136,7 +120,7 @@ def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
     stalled.settle()
     stalled.ack()
     stalled.wait(b"FLOOD-END")
-    eventually(shows(server, stalled))
+    eventually(showing(server, stalled))
     assert same_screen(server, "work", viewers[3])
     assert stalled.snapshots >= 2
 
@@ -153,7 +137,7 @@ def test_control_c_acts_during_a_flood(server, work, attach):
     client.wait(b"^C")
     client.type("echo still''-here\r")
     client.wait(b"still-here")
-    eventually(shows(server, client))
+    eventually(showing(server, client))
 
 
 def test_every_control_byte_reaches_the_program(server, attach):
@@ -308,66 +292,6 @@ def test_a_wrong_query_is_an_http_answer(server, work, query, status):
     assert b'"code"' in refused.value.body
 
 
-@pytest.mark.parametrize(
-    ("end", "reason"),
-    [
-        (("kill-session", "-t", "=work"), "session_ended"),
-        (("detach-client", "-s", "=work"), "detached"),
-        (("kill-server",), "server_exited"),
-    ],
-)
-def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end, reason):
-    """Exit, then 4410: the page can say what happened."""
-    client = attach()
-    client.wait(b"$ ")
-    server.tmux(*end)
-    assert client.until_closed().code == 4410
-    assert [{"reason": reason}] == list(client.of(Opcode.EXIT))
-
-
-def test_stopping_the_server_says_goodbye(server, work, attach):
-    """1012: come back in a moment. tmux goes on."""
-    client = attach()
-    client.wait(b"$ ")
-    server.stop()
-    assert client.until_closed().code == 1012
-    assert server.tmux("has-session", "-t", "=work") == ""
-    eventually(lambda: server.tmux("list-clients") == "")
-
-
-def test_kill_9_of_the_server_loses_nothing(server, work, attach):
-    """The session lives, no client of ours stays, and a new server shows the same screen."""
-    client = attach()
-    client.wait(b"$ ")
-    client.type("echo before''-kill\r")
-    client.wait(b"before-kill")
-    children = psutil.Process(server.pid).children(recursive=True)
-    ours = [process for process in [psutil.Process(server.pid), *children] if "tmux" not in process.name()]
-    for process in reversed(ours):  # a worker ends by itself soon after its master
-        process.kill()
-    server.process.wait()
-    eventually(lambda: server.tmux("list-clients") == "")
-    eventually(lambda: not any(p.is_running() and p.status() != "zombie" for p in children))
-    server.start()
-    again = attach()
-    again.wait(b"before-kill")
-    eventually(shows(server, again))
-
-
-def test_everything_is_given_back(server, work, attach):
-    """Twenty connections that end in different ways leave no descriptor and no tmux client."""
-    worker = psutil.Process(server.pid).children()[0]
-    attach().wait(b"$ ")
-    before = worker.num_fds()
-    for i in range(20):
-        client = attach()
-        client.wait(b"$ ")
-        if i % 3 == 0:
-            client.send(0x7E)
-        client.close()
-    eventually(lambda: worker.num_fds() <= before + 1, timeout_s=10)
-
-
 def test_own_gives_a_client_of_its_own(server, work, attach):
     """Its size is its own business."""
     attach().wait(b"$ ")
@@ -434,7 +358,7 @@ def test_compression_is_agreed_where_it_is_wanted(start_server, options, deflate
         client.type("seq 1 300000; echo all''-done\r")
         for each in (client, plain):
             each.wait(b"all-done")
-            eventually(shows(server, each))
+            eventually(showing(server, each))
         client.send(Opcode.STATS)
         client.wait(lambda c: any("wire" in s for s in c.of(Opcode.STATS)))
         [stats] = client.of(Opcode.STATS)

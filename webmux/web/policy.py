@@ -6,14 +6,13 @@ Order of the questions: is the address one of ours (404), is the host (400), may
 
 from __future__ import annotations
 
-import base64
 import re
 import secrets
 import time
 from urllib.parse import quote
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, g, redirect, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -22,6 +21,7 @@ from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.auth.shares import Share
 from webmux.errors import Forbidden, NotLoggedIn
+from webmux.web.handshake import asks_websocket, check_handshake, is_socket_path
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
 from webmux.web.trail import audit
@@ -91,8 +91,6 @@ HEADERS = {
         " microphone=(), geolocation=(), payment=(), usb=()"
     ),
 }
-_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
-_KEY_BYTES = 16
 _SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -191,7 +189,7 @@ def _gate() -> BaseResponse | None:
     if not services().names.serves(request.environ.get("HTTP_HOST")):
         raise HttpError(400, "bad_host", "this server does not go by that name")
     g.login = _bearer_login()
-    upgrading = "Upgrade" in request.headers and (_is_socket_path() or _asks_websocket())
+    upgrading = "Upgrade" in request.headers and (is_socket_path() or asks_websocket())
     if g.login is None and (upgrading or request.method not in SAFE_METHODS):
         origin = request.headers.get("Origin")
         if not services().names.owns(origin):
@@ -202,8 +200,8 @@ def _gate() -> BaseResponse | None:
     if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
         return _turn_away()
     _check_role()
-    if upgrading or _is_socket_path():
-        _check_handshake()
+    if upgrading or is_socket_path():
+        check_handshake()
     return None
 
 
@@ -292,51 +290,6 @@ def _turn_away() -> BaseResponse:
     if g.cookie_sent:
         clear_login_cookie(answer)
     return answer
-
-
-# -- upgrades ---------------------------------------------------------------------------------
-
-
-def _is_socket_path() -> bool:
-    # The router knows no WebSocket rule for a request that is none: compare the paths.
-    return any(rule.websocket and rule.rule == request.path for rule in current_app.url_map.iter_rules())
-
-
-def _asks_websocket() -> bool:
-    return request.headers.get("Upgrade", "").strip().lower() == "websocket"
-
-
-def _check_handshake() -> None:
-    """RFC 6455 section 4.2.1, before flask-sock and werkzeug answer 500 or 101 to what is wrong."""
-    if not _is_socket_path():
-        raise HttpError(400, "bad_upgrade", "there is no WebSocket at this address")
-    if "Upgrade" not in request.headers:
-        if request.method != "GET":
-            raise HttpError(405, "method_not_allowed", "a WebSocket opens with GET", Allow="GET")
-        raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
-    if request.headers.get("Sec-WebSocket-Version", "").strip() != "13" and _asks_websocket():
-        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
-    mistake = _handshake_mistake()
-    if mistake is not None:
-        raise HttpError(400, "bad_upgrade", mistake)
-
-
-def _handshake_mistake() -> str | None:
-    if not _asks_websocket() or request.method != "GET":
-        return "only GET with Upgrade: websocket is known here"
-    if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
-        return "a WebSocket needs HTTP/1.1"
-    options = [part.strip().lower() for part in request.headers.get("Connection", "").split(",")]
-    if "upgrade" not in options:
-        return "Connection must say upgrade"
-    key = request.headers.get("Sec-WebSocket-Key", "").strip()
-    if not _KEY.fullmatch(key) or len(base64.b64decode(key)) != _KEY_BYTES:
-        return "Sec-WebSocket-Key must be 16 bytes in base64"
-    if "Sec-WebSocket-Protocol" in request.headers:
-        return "no subprotocol is spoken here"
-    if request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers:
-        return "an upgrade has no body"
-    return None
 
 
 # -- after ------------------------------------------------------------------------------------

@@ -11,16 +11,23 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.apps import BEARER, HOST, ORIGIN, TOKEN, FakeTmux, client_of, log_in, make_app, services_of
+from tests.apps import (
+    BEARER,
+    HOST,
+    ORIGIN,
+    TOKEN,
+    UPGRADE,
+    FakeTmux,
+    client_of,
+    code_of,
+    log_in,
+    make_app,
+    services_of,
+    upgrade,
+)
 from webmux.auth.rates import Kind
 from webmux.web.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
 
-UPGRADE = {
-    "Connection": "keep-alive, Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==",
-}
 EVIL_ORIGINS = [
     None, "null", "http://evil.example", "http://127.0.0.1:81", "HTTP://127.0.0.1:8022",
     "http://127.0.0.1:8022.evil.example", "http://127.0.0.1:8022@evil.example",
@@ -35,23 +42,6 @@ def app(tmp_path: Path) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return client_of(app)
-
-
-def upgrade(client: FlaskClient, path: str = "/ws", **changes: Any) -> Any:
-    """Ask for an upgrade with headers changed; None leaves one out."""
-    protocol = changes.pop("protocol", "HTTP/1.1")
-    method = changes.pop("method", "GET")
-    headers: dict[str, Any] = {**UPGRADE, "Origin": ORIGIN, **BEARER}
-    headers |= {name.replace("_", "-"): value for name, value in changes.items()}
-    sent = [(name, value) for name, value in headers.items() if value is not None]
-    environ = {"SERVER_PROTOCOL": protocol}
-    if "Content-Length" in headers:
-        environ["CONTENT_LENGTH"] = headers["Content-Length"]
-    return client.open(path, method=method, headers=sent, environ_overrides=environ)
-
-
-def code_of(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.get_json()["error"]["code"]
 
 
 # -- who comes in ------------------------------------------------------------------------------
@@ -210,65 +200,6 @@ def test_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
     assert "Secure" in answer.headers["Set-Cookie"]
     evil = {**told, "X-Forwarded-Host": "evil.example"}
     assert 400 == client.get("/healthz", headers=evil).status_code
-
-
-# -- upgrades --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", ["/ws", "/ws/optimized"])
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"Connection": None},
-        {"Connection": "close"},
-        {"Connection": "xupgrade"},
-        {"Upgrade": "h2c"},
-        {"Upgrade": "websocket, h2c"},
-        {"Sec_WebSocket_Key": None},
-        {"Sec_WebSocket_Key": "abc"},
-        {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NTY3"},
-        {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NQ==,MDEyMzQ1Njc4OTAxMjM0NQ=="},
-        {"Sec_WebSocket_Key": "!DEyMzQ1Njc4OTAxMjM0NQ=="},
-        {"Sec_WebSocket_Protocol": "chat"},
-        {"Content_Length": "5"},
-        {"Transfer_Encoding": "chunked"},
-        {"protocol": "HTTP/1.0"},
-        {"method": "POST"},
-        {"method": "HEAD"},
-    ],
-)
-def test_a_broken_upgrade_gets_400(path: str, changes: dict[str, Any], client: FlaskClient) -> None:
-    answer = upgrade(client, path, **changes)
-    assert 400 == answer.status_code
-    assert changes == {"method": "HEAD"} or "bad_upgrade" == answer.get_json()["error"]["code"]
-
-
-@pytest.mark.parametrize("version", [None, "8", "", "13, 8", "13.0"])
-def test_another_version_gets_426(version: str | None, client: FlaskClient) -> None:
-    answer = upgrade(client, Sec_WebSocket_Version=version)
-    assert (426, "13") == (answer.status_code, answer.headers["Sec-WebSocket-Version"])
-
-
-@pytest.mark.parametrize("path", ["/ws", "/ws/optimized"])
-def test_a_socket_address_asked_for_plainly_gets_426(path: str, client: FlaskClient) -> None:
-    answer = client.get(path, headers=BEARER)
-    assert (426, "websocket") == (answer.status_code, answer.headers["Upgrade"])
-    assert 405 == client.post(path, headers=BEARER).status_code
-
-
-def test_there_are_no_sockets_elsewhere(client: FlaskClient) -> None:
-    assert (400, "bad_upgrade") == code_of(upgrade(client, "/healthz"))
-    assert 400 == upgrade(client, "/nope").status_code
-    assert 200 == client.get("/healthz", headers={"Upgrade": "h2c", "Connection": "Upgrade"}).status_code
-
-
-def test_an_upgrade_without_login_gets_401(client: FlaskClient) -> None:
-    assert (401, "not_logged_in") == code_of(upgrade(client, Authorization=None))
-
-
-def test_a_wrong_query_is_refused_before_the_upgrade(client: FlaskClient) -> None:
-    assert 400 == upgrade(client, "/ws/optimized").status_code
-    assert 404 == upgrade(client, "/ws/optimized?session=nope").status_code
 
 
 # -- addresses -------------------------------------------------------------------------------------

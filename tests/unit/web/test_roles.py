@@ -15,13 +15,6 @@ from webmux.web import json_socket, sockets
 from webmux.web.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
 from webmux.wire.opcodes import Opcode
 
-UPGRADE = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==",
-}
-
 
 @pytest.fixture
 def app(tmp_path, tmux: FakeTmux) -> Flask:

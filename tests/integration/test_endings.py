@@ -1,0 +1,70 @@
+"""How connections end: a session that is over, a server that stops or is killed, and what is given back."""
+
+from __future__ import annotations
+
+import psutil
+import pytest
+
+from tests.screens import showing
+from tests.support import eventually
+from webmux.wire.opcodes import Opcode
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (("kill-session", "-t", "=work"), "session_ended"),
+        (("detach-client", "-s", "=work"), "detached"),
+        (("kill-server",), "server_exited"),
+    ],
+)
+def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end, reason):
+    """Exit, then 4410: the page can say what happened."""
+    client = attach()
+    client.wait(b"$ ")
+    server.tmux(*end)
+    assert client.until_closed().code == 4410
+    assert [{"reason": reason}] == list(client.of(Opcode.EXIT))
+
+
+def test_stopping_the_server_says_goodbye(server, work, attach):
+    """1012: come back in a moment. tmux goes on."""
+    client = attach()
+    client.wait(b"$ ")
+    server.stop()
+    assert client.until_closed().code == 1012
+    assert server.tmux("has-session", "-t", "=work") == ""
+    eventually(lambda: server.tmux("list-clients") == "")
+
+
+def test_kill_9_of_the_server_loses_nothing(server, work, attach):
+    """The session lives, no client of ours stays, and a new server shows the same screen."""
+    client = attach()
+    client.wait(b"$ ")
+    client.type("echo before''-kill\r")
+    client.wait(b"before-kill")
+    children = psutil.Process(server.pid).children(recursive=True)
+    ours = [process for process in [psutil.Process(server.pid), *children] if "tmux" not in process.name()]
+    for process in reversed(ours):  # a worker ends by itself soon after its master
+        process.kill()
+    server.process.wait()
+    eventually(lambda: server.tmux("list-clients") == "")
+    eventually(lambda: not any(p.is_running() and p.status() != "zombie" for p in children))
+    server.start()
+    again = attach()
+    again.wait(b"before-kill")
+    eventually(showing(server, again))
+
+
+def test_everything_is_given_back(server, work, attach):
+    """Twenty connections that end in different ways leave no descriptor and no tmux client."""
+    worker = psutil.Process(server.pid).children()[0]
+    attach().wait(b"$ ")
+    before = worker.num_fds()
+    for i in range(20):
+        client = attach()
+        client.wait(b"$ ")
+        if i % 3 == 0:
+            client.send(0x7E)
+        client.close()
+    eventually(lambda: worker.num_fds() <= before + 1, timeout_s=10)
