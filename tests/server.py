@@ -163,6 +163,15 @@ class Server:
         listed = self.tmux("list-clients", "-F", f"#{{client_control_mode}} {field}").splitlines()
         return [line[2:] for line in listed if line.startswith("0 ")]
 
+    def end_tmux(self) -> None:
+        """End the tmux server with all its sessions, where there is one."""
+        subprocess.run(
+            ["tmux", "-S", str(self.tmux_socket), "kill-server"],
+            capture_output=True,
+            timeout=TMUX_TIMEOUT_S,
+            check=False,
+        )
+
     def stop(self) -> int:
         """SIGTERM, wait, and return the exit code."""
         return self._end(signal.SIGTERM)
@@ -175,12 +184,7 @@ class Server:
         """End the server and its tmux, remove the directory."""
         if self.process is not None:
             self.stop()
-        subprocess.run(
-            ["tmux", "-S", str(self.tmux_socket), "kill-server"],
-            capture_output=True,
-            timeout=TMUX_TIMEOUT_S,
-            check=False,
-        )
+        self.end_tmux()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def _end(self, number: int) -> int:
@@ -223,10 +227,30 @@ def start_server() -> Iterator[Callable[..., Server]]:
         server.close()
 
 
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[Server]:
+    """The server of all tests that neither end nor change it: starting one takes a second."""
+    server = Server().start()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def server(start_server: Callable[..., Server]) -> Server:
-    """One server with the default options."""
-    return start_server()
+def server(request: pytest.FixtureRequest, shared_server: Server) -> Iterator[Server]:
+    """A running server with the default options and no tmux session.
+
+    It is everybody's, so a test must leave it running with its files and accounts as they were;
+    one that cannot has the mark `own_server` and gets its own.
+    """
+    if request.node.get_closest_marker("own_server"):
+        yield request.getfixturevalue("start_server")()
+        return
+    process = shared_server.process
+    yield shared_server
+    assert process is shared_server.process, "the test started it anew: mark it own_server"
+    assert process is not None
+    assert process.poll() is None, "the test ended it: mark it own_server"
+    shared_server.end_tmux()
 
 
 @pytest.fixture

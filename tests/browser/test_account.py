@@ -7,6 +7,8 @@ import pytest
 from tests.pages import HOOKS, session, wait_screen
 from tests.people import PASSWORD, webmux
 
+pytestmark = pytest.mark.own_server
+
 
 @pytest.fixture
 def log_in_as(chromium, server):

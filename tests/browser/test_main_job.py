@@ -167,6 +167,7 @@ def test_control_c_acts_while_output_floods(open_page, server, record_property):
     wait_screen(page, "still-here")
 
 
+@pytest.mark.own_server
 def test_the_server_restarts_and_the_screen_returns(open_page, server):
     """The last frame stays, the page says so, comes back by itself, and types nothing."""
     page = terminal(open_page, server)

@@ -27,6 +27,7 @@ def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end,
     assert [{"reason": reason}] == list(client.of(Opcode.EXIT))
 
 
+@pytest.mark.own_server
 def test_stopping_the_server_says_goodbye(server, work, attach):
     """1012: come back in a moment. tmux goes on."""
     client = attach()
@@ -37,6 +38,7 @@ def test_stopping_the_server_says_goodbye(server, work, attach):
     eventually(lambda: server.tmux("list-clients") == "")
 
 
+@pytest.mark.own_server
 def test_kill_9_of_the_server_loses_nothing(server, work, attach):
     """The session lives, no client of ours stays, and a new server shows the same screen."""
     client = attach()

@@ -179,6 +179,7 @@ def test_each_log_line_is_plain_json_without_queries(server: Server, host: str) 
         assert "secret" not in line
 
 
+@pytest.mark.own_server
 def test_sigterm_ends_it_quickly_with_connections_open(server: Server) -> None:
     idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
     idle[0].sendall(f"GET /healthz HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
@@ -193,6 +194,7 @@ def test_sigterm_ends_it_quickly_with_connections_open(server: Server) -> None:
     assert "Traceback" not in server.stderr
 
 
+@pytest.mark.own_server
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
 def test_ctrl_c_ends_it_quickly(number: int, server: Server) -> None:
     worker = children_of(server.pid)
@@ -205,6 +207,7 @@ def test_ctrl_c_ends_it_quickly(number: int, server: Server) -> None:
     assert "Traceback" not in server.stderr
 
 
+@pytest.mark.own_server
 def test_kill_9_leaves_no_child(server: Server) -> None:
     worker = children_of(server.pid)
     assert worker
@@ -212,6 +215,7 @@ def test_kill_9_leaves_no_child(server: Server) -> None:
     eventually(lambda: not any(map(is_alive, worker)))
 
 
+@pytest.mark.own_server
 def test_a_killed_worker_comes_back(server: Server) -> None:
     (worker,) = psutil.Process(server.pid).children()
     worker.kill()

@@ -12,6 +12,8 @@ import pytest
 from tests.client import Closed, RawSocket
 from tests.server import Server
 
+pytestmark = pytest.mark.own_server
+
 
 def log_in(server: Server, **credentials: str) -> tuple[int, dict[str, str], bytes]:
     headers = {"Content-Type": "application/json", "Origin": server.url}

@@ -11,6 +11,8 @@ from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.server import Server
 from webmux.wire.opcodes import Opcode
 
+pytestmark = pytest.mark.own_server
+
 
 @pytest.fixture
 def people(server):

@@ -10,6 +10,8 @@ from tests.client import Refused, TerminalClient
 from tests.people import closing_of, seen_by
 from webmux.wire.opcodes import Opcode
 
+pytestmark = pytest.mark.own_server
+
 
 @pytest.fixture
 def sessions(server):

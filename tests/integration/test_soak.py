@@ -18,6 +18,8 @@ from tests.server import ROOT
 from tests.support import eventually
 from webmux.hub.hub import LINGER_S
 
+pytestmark = pytest.mark.own_server
+
 CLIENTS = 50
 SESSIONS = 5
 SOAK_S = 180.0
