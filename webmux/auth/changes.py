@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 
-import gevent
 from gevent.event import Event as Flag
 
 from webmux.auth.state import StateDir
 from webmux.supervise import Nursery
+from webmux.watching import watching
 
 FILE = "changed"
-ROUND_S = 0.001
 
 
 class Changes:
@@ -37,15 +35,8 @@ class Changes:
         self._nursery.stop()
 
     def _follow(self, listener: Callable[[], None]) -> None:
-        watcher = gevent.get_hub().loop.stat(os.fspath(self._state.path / FILE), 0.0)
-        try:
-            watcher.start(self._told.set)
-            # After a fork libev begins its watches anew in the next round, and tells nothing of before.
-            gevent.sleep(ROUND_S)
+        with watching(self._state.path / FILE, self._told.set):
             while True:
                 self._told.clear()
                 listener()
                 self._told.wait()
-        finally:
-            watcher.stop()
-            watcher.close()

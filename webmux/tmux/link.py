@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 
@@ -18,6 +17,7 @@ from webmux.tmux.control import Reply
 from webmux.tmux.notifications import Notification
 from webmux.tmux.process import NoServer, TmuxProcess, sort_failure
 from webmux.tmux.quoting import Command
+from webmux.watching import watching
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,6 @@ STOP_S = 2.5
 SETTLE_S = 1.0
 """A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
 START_MAX_S = 2.0
-ROUND_S = 0.001
 LASTED_S = 5.0
 """A connection that lasted so long starts the back-off anew."""
 
@@ -264,19 +263,11 @@ class Link:
     def _wait_for_socket(self) -> None:
         """Wait until something happens to the socket's path, which the kernel tells (inotify(7)).
 
-        A server that came after the last look and before the watch is found by one more look, which
-        waits for the loop's next round: after a fork it begins watches anew there, and what happened to
-        the path until then is not told (libev 4.33).
+        A server that came after the last look and before the watch is found by one more look.
         """
-        watcher = gevent.get_hub().loop.stat(os.fspath(self._process.socket_path), 0.0)
-        try:
-            watcher.start(self._nudged.set)
-            gevent.sleep(ROUND_S)
+        with watching(self._process.socket_path, self._nudged.set):
             if server_pid(self._process.socket_path) is None:
                 self._nudged.wait()
-        finally:
-            watcher.stop()
-            watcher.close()
 
 
 def _only_reads(group: Group) -> bool:
