@@ -100,7 +100,8 @@ class Live:
         """The hub to join for this session: the one named, the shared one, or a new one.
 
         A shared hub whose tmux client moved to another session (switch-client, or
-        `detach-on-destroy off`) is not joined: whoever asks for a session gets that session.
+        `detach-on-destroy off`) is not joined, nor a mirror of another tmux server's session with the
+        same id: whoever asks for a session gets that session.
 
         Raises:
             TmuxError: tmux could not be asked.
@@ -168,7 +169,7 @@ class Live:
 
     def _shows(self, running: _Running, session: Session) -> bool:
         if isinstance(running.source, MirrorSource):
-            return running.session_id == session.id
+            return running.session_id == session.id and running.source.lives()
         clients = self.tmux.client_sessions()
         on_session = sum(1 for shown in clients.values() if shown == session.id)
         running.source.shared_with_terminals = on_session > 1

@@ -13,6 +13,7 @@ from tests.support import eventually
 HOSTILE = ["prod", "production", "$0", "a;b", "<img onerror=alert(1)>"]
 
 
+@pytest.mark.own_server
 def test_the_link_logs_in_once_and_leaves_no_secret(open_page, server, chromium):
     """The secret is gone from the address, and a second use says what to do."""
     assert "#" not in open_page.first.url

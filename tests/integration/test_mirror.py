@@ -317,6 +317,14 @@ def test_at_work_no_tmux_process_is_started(start_server, tmp_path):
         client.close()
 
 
+def test_who_comes_after_another_server_took_over_the_ids_sees_that_one(server, attach):
+    """The mirror of the old session may not have noticed yet that it is over."""
+    for life in range(6):
+        server.tmux("new-session", "-d", "-s", "work", f"echo li''fe-{life}; exec sleep 60")
+        attach(view="mirror").wait(f"life-{life}".encode())
+        server.end_tmux()
+
+
 def test_another_server_with_the_same_ids_is_not_typed_into(server, work, mirror):
     """tmux is started anew at once, and its first session is $0 again: a mirror of the old one ends."""
     server.tmux("kill-server")

@@ -318,6 +318,7 @@ def metrics(server) -> dict[str, float]:
     return {name: float(value) for name, value in lines}
 
 
+@pytest.mark.own_server
 def test_metrics_tell_of_all_terminals(server, work, attach):
     """Output is never decoded on its way, and what ended still counts."""
     client = attach()

@@ -200,6 +200,19 @@ class MirrorSource:
 
     # -- the end ---------------------------------------------------------------------------
 
+    def lives(self) -> bool:
+        """Whether what it shows is still there, as tmux says now; where it is not, the mirror ends.
+
+        Switches: yes. True where tmux cannot be asked.
+        """
+        try:
+            self._camera.check()
+        except SessionNotFound as error:
+            self._end(_reason(error))
+        except TmuxError as error:
+            log.info("mirror", error=error.message)
+        return self._closed is None
+
     def close(self) -> None:
         """See `Source.close`."""
         self._end("closed")
