@@ -319,9 +319,9 @@ def test_at_work_no_tmux_process_is_started(start_server, tmp_path):
 
 def test_who_comes_after_another_server_took_over_the_ids_sees_that_one(server, attach):
     """The mirror of the old session may not have noticed yet that it is over."""
-    for life in range(6):
+    for life in range(3):
         server.tmux("new-session", "-d", "-s", "work", f"echo li''fe-{life}; exec sleep 60")
-        attach(view="mirror").wait(f"life-{life}".encode())
+        attach(view="mirror").wait(f"life-{life}".encode(), timeout_s=15)
         server.end_tmux()
 
 
