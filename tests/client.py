@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import socket
+import ssl
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -52,6 +53,7 @@ class RawSocket:
         timeout_s: float = 10.0,
         receive_buffer_bytes: int | None = None,
         deflate: bool = False,
+        context: ssl.SSLContext | None = None,
     ) -> None:
         self.sock = socket.socket()
         self.sock.settimeout(timeout_s)
@@ -59,6 +61,8 @@ class RawSocket:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer_bytes)
         self.sock.connect((host, port))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if context is not None:
+            self.sock = context.wrap_socket(self.sock, server_hostname=host)
         self.protocol = Protocol(CLIENT, max_size=None)
         self._messages: list[bytes | str] = []
         key = base64.b64encode(os.urandom(16)).decode()
@@ -141,7 +145,7 @@ class RawSocket:
         for data in self.protocol.data_to_send():
             try:
                 self.sock.sendall(data)
-            except (BrokenPipeError, ConnectionResetError):
+            except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
                 return  # what the server sent before it closed can still be read
 
 
@@ -155,7 +159,9 @@ class TerminalClient:
     def __init__(self, server: Any, session: str, *, ack: bool = True, **query: Any) -> None:
         raw = {key: query.pop(key) for key in ("receive_buffer_bytes", "deflate") if key in query}
         path = "/ws/optimized?" + urlencode({"session": session, "cols": 80, "rows": 24, **query})
-        self.socket = RawSocket(server.host, server.port, path, server.bearer, **raw)
+        self.socket = RawSocket(
+            server.host, server.port, server.base_path + path, server.bearer, context=server.context, **raw
+        )
         self.acks = ack
         self.screen = bytearray()
         self.offset = 0

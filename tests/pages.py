@@ -53,15 +53,17 @@ def chromium() -> Iterator[Browser]:
 
 
 def logged_in(browser: Browser, server: Any) -> BrowserContext:
-    """A context of its own, logged in by the server's token, as often as one likes; its pages have `window.__term`."""
-    context = browser.new_context(viewport={"width": 1000, "height": 640})
+    """A context of its own, logged in by the server's token; its pages have `window.__term`."""
+    context = browser.new_context(
+        viewport={"width": 1000, "height": 640}, ignore_https_errors=server.context is not None
+    )
     context.add_init_script(HOOKS)
     context.set_default_timeout(8000)
     entered = context.request.post(
-        f"{server.url}/login", data={"token": server.token}, headers={"Origin": server.url}
+        f"{server.address}/login", data={"token": server.token}, headers={"Origin": server.url}
     )
     assert entered.status == 204, entered.text()
-    context.new_page().goto(server.url)
+    context.new_page().goto(server.address + "/")
     return context
 
 

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from typing import Any
 import pytest
 
 from tests.client import TerminalClient
+from webmux.auth import certificates
 
 ROOT = Path(__file__).resolve().parent.parent
 START_TIMEOUT_S = 15.0
@@ -41,6 +43,9 @@ class Server:
         self.state_dir = self.directory / "state"
         self.token = "token-" + secrets.token_urlsafe(24)
         self.port = free_port()
+        self.context: ssl.SSLContext | None = None
+        """How to trust the server, where it was given a certificate."""
+        self.base_path = ""
         self.options = options
         self.environment = environment
         self.command = command or [sys.executable, str(ROOT / "app.py")]
@@ -50,8 +55,13 @@ class Server:
 
     @property
     def url(self) -> str:
-        """`http://127.0.0.1:<port>`, also the only origin the server takes for its own."""
-        return f"http://{self.host}:{self.port}"
+        """`http://127.0.0.1:<port>`, the origin of its pages."""
+        return f"http{'s' if self.context else ''}://{self.host}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where its first page is, without the slash behind it."""
+        return self.url + self.base_path
 
     @property
     def pid(self) -> int:
@@ -101,7 +111,7 @@ class Server:
         while time.monotonic() < deadline:
             if self.process is not None and self.process.poll() is not None:
                 raise AssertionError(f"server ended with {self.process.poll()}: {self.stderr}")
-            if self._answers():
+            if self.answers():
                 return self
             time.sleep(0.03)
         raise AssertionError(f"server did not answer in {START_TIMEOUT_S} s: {self.stderr}")
@@ -124,9 +134,13 @@ class Server:
         self, method: str, path: str, body: bytes | None = None, headers: Any = None
     ) -> tuple[int, dict[str, str], bytes]:
         """One HTTP request on a connection of its own: status, headers in lower case, body."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        connection: http.client.HTTPConnection
+        if self.context is None:
+            connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        else:
+            connection = http.client.HTTPSConnection(self.host, self.port, timeout=10, context=self.context)
         try:
-            connection.request(method, path, body, headers or {})
+            connection.request(method, self.base_path + path, body, headers or {})
             answer = connection.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
             return answer.status, names, answer.read()
@@ -198,7 +212,8 @@ class Server:
             self.process.wait(STOP_TIMEOUT_S)
             raise AssertionError(f"server did not stop in {STOP_TIMEOUT_S} s") from None
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether /healthz says that the process is alive."""
         try:
             return self.request("GET", "/healthz")[0] == 200
         except OSError:
@@ -215,11 +230,17 @@ def free_port() -> int:
 
 @pytest.fixture
 def start_server() -> Iterator[Callable[..., Server]]:
-    """Start servers with options and environment: `start_server("--own", WEBMUX_X="1")`."""
+    """Start servers with options and environment: `start_server("--own", WEBMUX_X="1")`.
+
+    `prepare(server)` is called before the start.
+    """
     started: list[Server] = []
 
-    def start(*options: str, **environment: str) -> Server:
+    def start(
+        *options: str, prepare: Callable[[Server], object] = lambda server: None, **environment: str
+    ) -> Server:
         started.append(Server(*options, **environment))
+        prepare(started[-1])
         return started[-1].start()
 
     yield start
@@ -251,6 +272,21 @@ def server(request: pytest.FixtureRequest, shared_server: Server) -> Iterator[Se
     assert process is not None
     assert process.poll() is None, "the test ended it: mark it own_server"
     shared_server.end_tmux()
+
+
+@pytest.fixture
+def secured(start_server: Callable[..., Server], tmp_path: Path) -> Server:
+    """A server that speaks TLS with a certificate in `tmp_path / "tls"`, below `/mux`."""
+    made = certificates.self_signed(tmp_path / "tls", ["127.0.0.1", "localhost"])
+
+    def prepare(server: Server) -> None:
+        server.context = ssl.create_default_context(cafile=str(made.certificate))
+        server.base_path = "/mux"
+
+    return start_server(
+        *("--tls-cert", str(made.certificate), "--tls-key", str(made.key), "--base-path", "/mux"),
+        prepare=prepare,
+    )
 
 
 @pytest.fixture

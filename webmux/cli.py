@@ -9,6 +9,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from flask import Flask
@@ -17,6 +18,7 @@ from gunicorn.app.base import BaseApplication
 from webmux import __version__, commands
 from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
+from webmux.auth.origins import OwnNames
 from webmux.auth.state import StateDir
 from webmux.config import OPTION_KEYS, Config, load
 from webmux.errors import ConfigError, WebMuxError
@@ -25,6 +27,7 @@ from webmux.web import logs, worker
 from webmux.web.app import create_app
 
 EXIT_WRONG_START = 2
+SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as somebody else
 
 
 class _Parser(argparse.ArgumentParser):
@@ -81,6 +84,8 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "graceful_timeout": 5,
         "timeout": 30,
         "max_requests": 0,  # a restart would drop every socket
+        "umask": SOCKET_UMASK,
+        "sendfile": not config.has_tls,  # the worker secures connections, gunicorn knows nothing of it
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # ProxyFix decides, and only behind_proxy asks it
         "secure_scheme_headers": {},
@@ -113,7 +118,11 @@ def check_machine(config: Config) -> str:
         state.token()
     Database(config.state_dir)
     version = Tmux(config.tmux_command, config.tmux_socket).check()
-    _check_port(config)
+    OwnNames.of(config)
+    if config.unix_socket is None:
+        _check_port(config)
+    else:
+        _check_socket(config.unix_socket)
     return str(version)
 
 
@@ -135,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="webmux",
         description="tmux sessions in a browser",
         epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
-        " `webmux user`, `webmux token` and `webmux audit` look after people; each has --help.",
+        " `webmux user`, `token` and `audit` are for people, `webmux tls` for a certificate; with --help.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"webmux {__version__}")
@@ -182,12 +191,25 @@ def _check_port(config: Config) -> None:
             raise ConfigError(key, f"{config.bind} {reason}") from error
 
 
+def _check_socket(path: Path) -> None:
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise ConfigError("unix_socket", f"{path.parent} is no directory that we may write")
+    if path.exists() and not path.is_socket():
+        raise ConfigError("unix_socket", f"{path} exists and is no socket")
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return  # nobody listens
+    raise ConfigError("unix_socket", f"{path} is in use by another program")
+
+
 def _on_starting(config: Config) -> Callable[[Any], None]:
     def on_starting(server: Any) -> None:
         try:
             if server.cfg.workers != 1 or server.cfg.bind != [config.bind] or server.cfg.is_ssl:
                 raise ConfigError(
-                    "gunicorn", "set host and port by WEBMUX_HOST and WEBMUX_PORT; one worker, no TLS"
+                    "gunicorn", "where to listen and TLS are options of webmux, and there is one worker"
                 )
             server.tmux_version = check_machine(config)
         except WebMuxError as error:
@@ -202,9 +224,9 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         links = LoginLinks(state.links, state.secret())
         links.remove_all()
         link = links.issue(secrets.token_bytes(RANDOM_BYTES))
-        origin = config.public_origins[0] if config.public_origins else f"http://{config.bind}"
-        print(f"WebMux {__version__} on {origin}")
-        print(f"  log in once with  {origin}/login#{link}")
+        address = OwnNames.of(config).address
+        print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
+        print(f"  log in once with  {address}/login#{link}")
         print(f"  tmux              {server.tmux_version}")
         print(f"  state directory   {config.state_dir}", flush=True)
 

@@ -1,4 +1,4 @@
-"""`webmux user`, `webmux token` and `webmux audit`: looking after people from a shell on the server.
+"""`webmux user`, `token`, `audit` and `tls`: looking after people and the server from a shell.
 
 A running server hears of each change at once. Whoever can run these can read the state directory,
 which is why they ask for no login.
@@ -14,10 +14,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 import structlog
 
+from webmux.auth import certificates
 from webmux.auth.accounts import Accounts, ApiToken, User
 from webmux.auth.audit import FIND_MAX, Audit
 from webmux.auth.changes import Changes
@@ -27,7 +29,7 @@ from webmux.auth.state import StateDir
 from webmux.config import load
 from webmux.errors import BadField, ConfigError, WebMuxError
 
-COMMANDS = ("user", "token", "audit")
+COMMANDS = ("user", "token", "audit", "tls")
 EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
@@ -41,6 +43,7 @@ Done = tuple[str, dict[str, Any]] | None
 class _Held:
     accounts: Accounts
     audit: Audit
+    directory: Path
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
         config = load(options, asked.config)
         state = StateDir(config.state_dir)
         database = Database(config.state_dir)
-        held = _Held(Accounts(database), Audit(database, config.state_dir))
+        held = _Held(Accounts(database), Audit(database, config.state_dir), config.state_dir)
         held.accounts.ensure_owner()
         act: Callable[[_Held, Any], Done] = asked.act
         done = act(held, asked)
@@ -153,14 +156,24 @@ def _show_audit(held: _Held, asked: Any) -> Done:
     return None
 
 
+def _make_certificate(held: _Held, asked: Any) -> Done:
+    made = certificates.self_signed(
+        held.directory / "tls", asked.name or certificates.machine_names(), asked.days
+    )
+    print(f"for              {', '.join(made.names)}")
+    print(f"until            {made.not_after:%Y-%m-%d}")
+    print(f"SHA-256          {made.fingerprint}")
+    print(f"start it with    --tls-cert {made.certificate} --tls-key {made.key} --host 0.0.0.0")
+    print("Browsers warn once of a certificate that nobody signed: compare the fingerprint, then trust it.")
+    return "certificate_made", {"names": ", ".join(made.names)}
+
+
 # -- words in, words out ----------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="webmux", description="people, tokens, and what was done", allow_abbrev=False)
-    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
-    parser.add_argument("--state-dir", metavar="DIR", help="where the database is")
-    things = parser.add_subparsers(required=True, metavar="user|token|audit")
+    things = parser.add_subparsers(required=True, metavar="user|token|audit|tls")
     roles = [role.value for role in Role]
 
     users = things.add_parser("user", help="who may log in").add_subparsers(required=True, metavar="ACTION")
@@ -195,11 +208,23 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("user", nargs="?")
     listed.add_argument("--json", action="store_true")
     _action(tokens, "revoke", _revoke_token, "end a token now").add_argument("id", type=int)
+    made = things.add_parser("tls", help="a certificate").add_subparsers(required=True, metavar="ACTION")
+    sign = _action(made, "self-signed", _make_certificate, "a certificate and its key, for a LAN")
+    sign.add_argument(
+        "--name",
+        action="append",
+        help="host name or address, also several times (default: all it has)",
+    )
+    sign.add_argument(
+        "--days", type=int, default=certificates.DAYS, help="how long it is good (default: %(default)s)"
+    )
     return parser
 
 
 def _action(into: Any, name: str, act: Callable[[_Held, Any], Done], told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
+    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
+    parser.add_argument("--state-dir", metavar="DIR", help="the state directory of the server that is meant")
     parser.set_defaults(act=act)
     return parser
 

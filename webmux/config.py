@@ -71,6 +71,30 @@ def _socket_path(value: Path | None) -> Path | None:
     return path
 
 
+def _file_path(value: Path | None) -> Path | None:
+    return None if value is None else _path(value)
+
+
+def _base_path(value: str) -> str:
+    path = value.rstrip("/")
+    segments = path.removeprefix("/").split("/")
+    allowed = all(segment.replace("-", "").replace("_", "").isalnum() for segment in segments)
+    if path and not (path.startswith("/") and path.isascii() and allowed):
+        raise ValueError("must look like /mux: letters, digits, - and _ after each slash")
+    return path
+
+
+def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
+        try:
+            ipaddress.ip_network(text)
+        except ValueError as error:
+            raise ValueError(
+                f"{text!r} must be an address or a network, like 10.0.0.5 or 10.0.0.0/24"
+            ) from error
+    return value
+
+
 def _host(value: str) -> str:
     host = value.removeprefix("[").removesuffix("]")
     allowed = host.isascii() and host.replace("-", "").replace(".", "").replace(":", "").isalnum()
@@ -134,7 +158,7 @@ class Config(BaseSettings):
     )
 
     host: Annotated[str, AfterValidator(_host)] = Field(
-        "127.0.0.1", description="listen address; off loopback only with behind_proxy"
+        "127.0.0.1", description="listen address; off loopback only with tls_cert or behind_proxy"
     )
     port: Whole = Field(8022, ge=1, le=65535, description="listen port")
     tmux_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
@@ -148,8 +172,23 @@ class Config(BaseSettings):
     token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
         None, description="bearer token for scripts, first login in a browser"
     )
+    unix_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
+        None, description="listen on this path, for its owner and group, and on no port"
+    )
+    tls_cert: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)] = Field(
+        None, description="certificate chain in PEM; read again when it is renewed"
+    )
+    tls_key: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)] = Field(
+        None, description="its private key in PEM, without a passphrase"
+    )
     behind_proxy: Switch = Field(
         False, description="one trusted proxy in front sets X-Forwarded-For, -Proto and -Host"
+    )
+    proxy_addresses: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_networks)
+    ] = Field((), description="where that proxy connects from, beside this machine")
+    base_path: Annotated[str, AfterValidator(_base_path)] = Field(
+        "", description="path below which everything stands, as in https://example.org/mux"
     )
     public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
         Field((), description="origins under which browsers reach the page, beside loopback")
@@ -175,18 +214,28 @@ class Config(BaseSettings):
     def _fit_together(self) -> Self:
         if self.max_buffer_bytes < self.read_chunk_bytes:
             raise ConfigError("max_buffer_bytes", "must be at least read_chunk_bytes")
-        if not self.is_loopback and not self.behind_proxy:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            missing = "tls_key" if self.tls_key is None else "tls_cert"
+            raise ConfigError(missing, "is missing: tls_cert and tls_key go together")
+        if self.has_tls and (self.unix_socket is not None or self.behind_proxy):
+            raise ConfigError("tls_cert", "is for browsers that connect by themselves: let the proxy have it")
+        if not self.is_local and not self.behind_proxy and not self.has_tls:
             raise ConfigError(
                 "host",
-                f"{self.host} is not loopback and this is plain HTTP: put a TLS proxy in front and"
-                " set behind_proxy",
+                f"{self.host} is not loopback and this is plain HTTP: set tls_cert and tls_key (webmux tls"
+                " self-signed makes both), or put a TLS proxy in front and set behind_proxy",
             )
         return self
 
     @property
-    def is_loopback(self) -> bool:
+    def has_tls(self) -> bool:
+        """Whether connections are secured here."""
+        return self.tls_cert is not None
+
+    @property
+    def is_local(self) -> bool:
         """Whether only this machine can connect."""
-        if self.host == "localhost":
+        if self.unix_socket is not None or self.host == "localhost":
             return True
         try:
             return ipaddress.ip_address(self.host).is_loopback
@@ -203,7 +252,9 @@ class Config(BaseSettings):
 
     @property
     def bind(self) -> str:
-        """`host:port` as gunicorn and URLs write it."""
+        """Where to listen, as gunicorn writes it: `host:port` or `unix:/path`."""
+        if self.unix_socket is not None:
+            return f"unix:{self.unix_socket}"
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @classmethod

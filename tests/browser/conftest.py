@@ -28,7 +28,7 @@ def open_page(chromium, server):
 
     def make(path: str = "/") -> Page:
         page = context.new_page()
-        page.goto(server.url + path)
+        page.goto(server.address + path)
         return page
 
     make.first = context.pages[0]

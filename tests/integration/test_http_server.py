@@ -220,5 +220,5 @@ def test_a_killed_worker_comes_back(server: Server) -> None:
     (worker,) = psutil.Process(server.pid).children()
     worker.kill()
     eventually(lambda: [new for new in psutil.Process(server.pid).children() if new != worker])
-    eventually(server._answers)
+    eventually(server.answers)
     assert 200 == server.request("GET", "/api/sessions", headers=server.bearer)[0]

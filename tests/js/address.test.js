@@ -12,3 +12,11 @@ test('only the flags of a connection are passed on', () => {
   const query = subscriptionQuery({ session: 'work', view: 'terminal' }, '?watch=1&hub=stolen&own=0&session=other');
   assert.deepEqual(query, { session: 'work', view: 'terminal', own: '0', watch: '1' });
 });
+
+test('a guest asks by the link that let it in', () => {
+  assert.deepEqual(subscriptionQuery({ session: 'work', view: 'mirror', share: '0123456789abcdef' }, ''), {
+    session: 'work',
+    view: 'mirror',
+    share: '0123456789abcdef',
+  });
+});

@@ -140,7 +140,7 @@ def test_off_loopback_needs_a_proxy() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"])
 def test_loopback_needs_nothing(host: str) -> None:
-    assert load({"host": host}).is_loopback
+    assert load({"host": host}).is_local
 
 
 def test_ipv6_is_bracketed() -> None:

@@ -18,6 +18,7 @@ PROVEN_ELSEWHERE = {
     "webmux/auth/migrations/env.py": "tests/unit/auth/test_database.py runs it",
     "webmux/auth/migrations/versions/0001_people.py": "tests/unit/auth/test_database.py runs it",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
+    "webmux/web/tls.py": "tests/integration/test_edge.py, over the network",
     "webmux/web/metrics.py": "tests/integration/test_optimized_socket.py reads the figures",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber has no life outside its hub",
     "webmux/web/throttle.py": "tests/unit/web/test_transport.py",

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from webmux.auth import certificates
 from webmux.config import Config
 
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class OwnNames:
     """Exact lists, no patterns: a suffix or prefix that looks like ours is not ours."""
 
-    def __init__(self, config: Config) -> None:
-        own = f"[{config.host}]" if ":" in config.host else config.host
-        names = dict.fromkeys(LOOPBACK_NAMES if config.is_any else (*LOOPBACK_NAMES, own))
-        port = "" if config.port == 80 else f":{config.port}"
-        self.origins = frozenset([f"http://{name}{port}" for name in names] + list(config.public_origins))
-        public = [urlsplit(origin).netloc for origin in config.public_origins]
-        self.hosts = frozenset([*names, *(host_name(netloc) or "" for netloc in public)])
+    def __init__(self, config: Config, certified: Iterable[str] = ()) -> None:
+        """`certified` are the names in our certificate, which are ours as well."""
+        own = [] if config.is_any or config.unix_socket is not None else [config.host]
+        names = [_in_url(name) for name in (*own, *certified, *LOOPBACK_NAMES)]
+        scheme = "https" if config.has_tls else "http"
+        port = "" if config.port == DEFAULT_PORTS[scheme] else f":{config.port}"
+        origins = [*config.public_origins, *(f"{scheme}://{name}{port}" for name in names)]
+        self.origins = frozenset(origins)
+        public = [host_name(urlsplit(origin).netloc) or "" for origin in config.public_origins]
+        self.hosts = frozenset([*names, *public])
+        self.address = origins[0] + config.base_path
+        """Where people find us, as far as we know, without a slash behind it."""
+
+    @classmethod
+    def of(cls, config: Config) -> OwnNames:
+        """With the names in our certificate, where there is one.
+
+        Raises:
+            ConfigError: the certificate cannot be used.
+        """
+        if config.tls_cert is None or config.tls_key is None:
+            return cls(config)
+        return cls(config, certificates.read(config.tls_cert, config.tls_key).names)
 
     def serves(self, host: str | None) -> bool:
         """Whether a Host header names us, with any port; missing, empty and odd ones do not."""
@@ -35,3 +54,7 @@ def host_name(host: str) -> str | None:
     """The name in a Host header, in lower case and without port; None when it is none."""
     found = _HOST.fullmatch(host)
     return found["name"].lower() if found else None
+
+
+def _in_url(name: str) -> str:
+    return f"[{name}]" if ":" in name else name

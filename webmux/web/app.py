@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.audit import Audit
@@ -19,7 +18,7 @@ from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, health, login, pages, people, policy, replies, shared
+from webmux.web import api, edge, health, login, pages, people, policy, replies, shared
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -62,7 +61,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         gate=SessionGate(database, accounts, shares, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
-        names=OwnNames(config),
+        names=OwnNames.of(config),
     )
     app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
     app.extensions[EXTENSION] = held
@@ -79,8 +78,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)
     held.registry.register(LiveCollector(live, opened))
-    if config.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app
 
 

@@ -34,7 +34,7 @@ class LoginBody(StrictBody):
 def page() -> str:
     return render_template(
         "login.html",
-        next_path=safe_next(request.args.get("next")),
+        next_path=safe_next(request.args.get("next"), request.script_root + "/"),
         passwords_used=services().accounts.passwords_used,
     )
 

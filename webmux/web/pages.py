@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
 from webmux.web.replies import HttpError
-from webmux.web.services import current_login, require_login, services
+from webmux.web.services import EXTENSION, current_login, require_login, services
 
 
 class AnyNameConverter(BaseConverter):
@@ -69,7 +69,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)
-    app.jinja_env.globals["asset"] = asset_url(app.config["ASSET_VERSION"])
+    base_path = app.extensions[EXTENSION].config.base_path
+    app.jinja_env.globals["base"] = base_path
+    app.jinja_env.globals["asset"] = asset_url(base_path, app.config["ASSET_VERSION"])
 
 
 def _about_reader() -> dict[str, str]:
@@ -77,9 +79,9 @@ def _about_reader() -> dict[str, str]:
     return {"role": login.role.value, "user": login.user} if login is not None else {"role": "", "user": ""}
 
 
-def asset_url(version: str) -> Callable[[str], str]:
+def asset_url(base_path: str, version: str) -> Callable[[str], str]:
     """`asset("js/main.js")` for templates: an address that changes when any file does."""
-    return lambda path: f"/static/{version}/{path.lstrip('/')}"
+    return lambda path: f"{base_path}/static/{version}/{path.lstrip('/')}"
 
 
 def tree_version(root: Path) -> str:

@@ -20,8 +20,10 @@ from webmux.auth.gate import LIFETIME_S, Login
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.auth.shares import Share
+from webmux.config import Config
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.handshake import asks_websocket, check_handshake, is_socket_path
+from webmux.web.headers import HEADERS
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import client_address, services
 from webmux.web.trail import audit
@@ -75,22 +77,6 @@ LEAST_ROLES = {
 """The least role that each other view takes. One that is named nowhere is closed to everybody."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-        " img-src 'self' data: blob:; connect-src 'self'; font-src 'self';"
-        " frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "clipboard-read=(self), clipboard-write=(self), fullscreen=(self), camera=(),"
-        " microphone=(), geolocation=(), payment=(), usb=()"
-    ),
-}
 _SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -107,14 +93,15 @@ def register(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def cookie_name(port: int, *, https: bool) -> str:
-    """Cookies know no ports: the name does, so that two servers of one host do not collide."""
-    return f"__Host-webmux-{port}" if https else f"webmux-{port}"
+def cookie_name(config: Config, *, https: bool) -> str:
+    """Cookies know no ports: the name does, and the base path, so that servers of one host do not collide."""
+    name = f"webmux-{config.port}{config.base_path.replace('/', '-')}"
+    return f"__Host-{name}" if https else name
 
 
 def share_cookie_name(share_id: str) -> str:
     """One cookie for each link, so that two links of one server do not get in each other's way."""
-    return cookie_name(services().config.port, https=request.is_secure) + f"-share-{share_id}"
+    return cookie_name(services().config, https=request.is_secure) + f"-share-{share_id}"
 
 
 def set_share_cookie(answer: BaseResponse, share: Share, secret: str) -> None:
@@ -134,7 +121,7 @@ def set_login_cookie(answer: BaseResponse, text: str) -> None:
     """Have the browser keep this login until it ends or is idle for too long."""
     held = services()
     answer.set_cookie(
-        cookie_name(held.config.port, https=request.is_secure),
+        cookie_name(held.config, https=request.is_secure),
         text,
         max_age=LIFETIME_S,
         path="/",
@@ -147,7 +134,7 @@ def set_login_cookie(answer: BaseResponse, text: str) -> None:
 def clear_login_cookie(answer: BaseResponse) -> None:
     """Have the browser forget its login."""
     answer.delete_cookie(
-        cookie_name(services().config.port, https=request.is_secure),
+        cookie_name(services().config, https=request.is_secure),
         path="/",
         secure=request.is_secure,
         httponly=True,
@@ -155,12 +142,12 @@ def clear_login_cookie(answer: BaseResponse) -> None:
     )
 
 
-def safe_next(path: str | None) -> str:
-    """Where to go after the login: a path on this server, `/` for everything else."""
+def safe_next(path: str | None, first_page: str = "/") -> str:
+    """Where to go after the login: a path on this server, its first page for everything else."""
     if path is None or not path.startswith("/") or path.startswith("//"):
-        return "/"
+        return first_page
     if "\\" in path or not path.isprintable() or " " in path:
-        return "/"
+        return first_page
     return quote(path.partition("?")[0].partition("#")[0], safe="/%:@!$&'()*+,;=~-._")
 
 
@@ -265,7 +252,7 @@ def _bearer_login() -> Login | None:
 
 def _cookie_login() -> Login | None:
     held = services()
-    values = request.cookies.getlist(cookie_name(held.config.port, https=request.is_secure))
+    values = request.cookies.getlist(cookie_name(held.config, https=request.is_secure))
     g.cookie_sent = bool(values)
     login = held.gate.check(values[0]) if len(values) == 1 else None
     return _guest_login() or login
@@ -283,8 +270,8 @@ def _guest_login() -> Login | None:
 
 def _turn_away() -> BaseResponse:
     if wants_page():
-        path = safe_next(request.environ.get("RAW_URI", request.path))
-        answer = redirect(f"/login?next={quote(path, safe='/')}", 303)
+        path = safe_next(request.environ.get("RAW_URI", request.path), request.script_root + "/")
+        answer = redirect(f"{request.script_root}/login?next={quote(path, safe='/')}", 303)
     else:
         answer = error_reply(NotLoggedIn("log in first"))
     if g.cookie_sent:

@@ -14,14 +14,17 @@ import base64
 import hashlib
 import math
 import socket
+import ssl
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import flask_sock
 import gevent
+import gevent.socket
 import structlog
 from gevent.lock import BoundedSemaphore
 
@@ -41,6 +44,7 @@ STUCK_TIMEOUT_S = 25.0
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
 FRAMES_PER_CALL = 32
+TLS_RECORD_BYTES = 16 * 1024  # RFC 8446 section 5.1
 
 MAY_DEFLATE = "webmux.may_deflate"
 """In the environ of an upgrade: whether compression may be agreed on this connection."""
@@ -78,6 +82,9 @@ class WebSocket:
         self._deadline = gevent.get_hub().loop.timer(CLOSE_TIMEOUT_S)
         self.sendmsg_calls = 0
         self.sent_bytes = 0
+        self._send = (
+            partial(_send_record, self._socket) if _is_secured(self._socket) else self._socket.sendmsg
+        )
         self._tune()
         self._accept(environ)
 
@@ -199,7 +206,7 @@ class WebSocket:
         if not self._dead:
             self._dead = True
             try:
-                self._socket.shutdown(socket.SHUT_RDWR)
+                self._shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass  # already gone
 
@@ -212,9 +219,13 @@ class WebSocket:
         with gevent.Timeout(CLOSE_TIMEOUT_S, False), self._lock:  # type: ignore[arg-type]  # documented
             try:
                 self._write(())
-                self._socket.shutdown(socket.SHUT_WR)
+                self._shutdown(socket.SHUT_WR)
             except (OSError, SubscriberClosed):
                 self.abort()
+
+    def _shutdown(self, how: int) -> None:
+        # A secured socket's own would drop its cipher under the greenlet that reads.
+        gevent.socket.socket.shutdown(self._socket, how)
 
     def _write(self, frames: Iterable[Frame]) -> None:
         """Write frames, and whatever is urgent between two of them; the caller holds the lock."""
@@ -229,7 +240,7 @@ class WebSocket:
                 batch = islice(waiting, FRAMES_PER_CALL)
                 self.sendmsg_calls += 1
                 self._writing_since = time.monotonic()
-                sent = self._socket.sendmsg([buffer for frame in batch for buffer in frame])
+                sent = self._send([buffer for frame in batch for buffer in frame])
                 self.sent_bytes += sent
                 cut = _drop_sent(waiting, sent)
         except OSError as error:
@@ -275,6 +286,23 @@ def _bytes_behind_request(environ: dict[str, Any]) -> bytes:
     unreader = environ["wsgi.input"].reader.unreader
     data: bytes = unreader.take_buffered()
     return data
+
+
+def _is_secured(connection: socket.socket) -> bool:
+    return isinstance(connection, ssl.SSLSocket)
+
+
+def _send_record(connection: socket.socket, buffers: Sequence[Buffer]) -> int:
+    """As `sendmsg`, for a secured connection: at most one TLS record, as OpenSSL sends no more at once."""
+    if len(buffers[0]) >= TLS_RECORD_BYTES:
+        return connection.send(memoryview(buffers[0])[:TLS_RECORD_BYTES])
+    room, small = TLS_RECORD_BYTES, []
+    for buffer in buffers:
+        small.append(memoryview(buffer)[:room])
+        room -= len(small[-1])
+        if not room:
+            break
+    return connection.send(b"".join(small))
 
 
 def _drop_sent(waiting: deque[list[Buffer]], sent: int) -> bool:

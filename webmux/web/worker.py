@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 import socket
@@ -20,7 +19,8 @@ from gevent.event import Event as Flag
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
-from webmux.web.policy import HEADERS
+from webmux.web.headers import write_error
+from webmux.web.tls import Tls
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +42,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         super().__init__(*arguments, **options)
         self._clients: set[Any] = set()
         self._served = Flag()
+        self._tls: Tls | None = None
 
     def load_wsgi(self) -> None:
         """Load the application and let it connect to tmux; only now the fork lies behind."""
@@ -49,9 +50,16 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         held = self.wsgi.extensions["webmux"]
         held.live.start()
         held.changes.follow(held.take_over)
+        if held.config.has_tls:
+            self._tls = Tls(held.config)
+            self._tls.follow()
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection; remembered, so that a stop can end it."""
+        if self._tls is not None:
+            client = self._tls.secure(client)
+            if client is None:
+                return
         self._clients.add(client)
         self._served.clear()
         try:
@@ -60,6 +68,12 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             self._clients.discard(client)
             if not self._clients:
                 self._served.set()
+
+    def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
+        """Serve one request, of https where we secured its connection; gunicorn knows nothing of that."""
+        if self._tls is not None:
+            req.scheme = "https"
+        super().handle_request(listener_name, req, sock, addr)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """SIGTERM: end every connection, and wait for the requests under way."""
@@ -130,25 +144,13 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)  # it died before the kernel knew
 
 
-def write_error(client: Any, status: int, reason: str, message: str) -> None:
-    """Answer what no application ever sees, a broken request line or header, like all else."""
-    shown = message[:200].encode("ascii", "replace").decode()
+def _write_error(client: Any, status: int, _reason: str, message: str) -> None:
+    """What no application ever sees, a broken request line or header, is answered like all else."""
     code = "bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
-    body = json.dumps({"error": {"code": code, "message": shown, "request_id": ""}}).encode()
-    headers = {
-        **HEADERS,
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        "Content-Type": "application/json",
-        "Content-Length": str(len(body)),
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    gunicorn.util.write_nonblock(
-        client, f"HTTP/1.1 {status} {reason}\r\n{lines}\r\n".encode("latin-1") + body
-    )
+    write_error(client, HTTPStatus(status), code, message)
 
 
 def install() -> None:
     """Replace gunicorn's error page and the product name in its Server header."""
-    gunicorn.util.write_error = write_error
+    gunicorn.util.write_error = _write_error
     gunicorn.http.wsgi.SERVER = ""

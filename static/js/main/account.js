@@ -2,13 +2,14 @@
 import { Api } from '../net/api.js';
 import { sentence } from '../ui/dialogs.js';
 import { toast } from '../ui/toast.js';
+import { rooted } from '../util/base.js';
 import { el, need, setText } from '../util/dom.js';
 import { duration, moment } from '../util/format.js';
 import { loginPath } from '../util/next.js';
 
 const DAY_S = 24 * 3600;
 
-const api = new Api({ onLoggedOut: () => location.replace(loginPath('/account')) });
+const api = new Api({ onLoggedOut: () => location.replace(loginPath(rooted('/account'))) });
 const problem = need('#problem');
 
 const nowSeconds = () => Date.now() / 1000;
@@ -41,7 +42,7 @@ async function showLogins() {
     const seen = `${login.address || 'unknown address'} · since ${moment(login.began_at)} · seen ${duration(nowSeconds() - login.seen_at)} ago`;
     return row(name, seen, 'Log out', async () => {
       await api.endLogin(login.id);
-      if (login.current) location.replace('/login');
+      if (login.current) location.replace(rooted('/login'));
       else await showLogins();
     });
   });

@@ -13,7 +13,7 @@ if (location.hash) history.replaceState(null, '', location.pathname);
 async function open() {
   try {
     if (!secret) throw new Error('This link is not complete, or it has ended. Ask for a new one.');
-    await new Api().openShare(location.pathname, secret);
+    await new Api().openShare(location.pathname.split('/').at(-1), secret);
     location.reload();
   } catch (error) {
     need('#working').hidden = true;

@@ -1,10 +1,12 @@
 /** The session list. */
+import { socketAddress } from '../net/address.js';
 import { Api } from '../net/api.js';
 import { Coalescer, SessionFeed, announcement, changes, matching, ordered } from '../net/lists.js';
 import { Cards } from '../ui/cards.js';
 import { ask, sentence } from '../ui/dialogs.js';
 import { installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
+import { rooted } from '../util/base.js';
 import { need, setText } from '../util/dom.js';
 import { plural, sessionPath } from '../util/format.js';
 import { loginPath } from '../util/next.js';
@@ -14,7 +16,7 @@ const TICK_MS = 30_000;
 const NAME_HINT = 'Letters, digits, spaces and _ @ + -, up to 64. It starts with a letter, digit or _.';
 const NAME_ATTRIBUTES = { maxlength: 64, enterkeyhint: 'done' };
 
-const toLogin = () => location.replace(loginPath('/'));
+const toLogin = () => location.replace(loginPath(rooted('/')));
 const api = new Api({ onLoggedOut: toLogin });
 const filter = need('#filter');
 const offline = need('#offline');
@@ -99,7 +101,7 @@ async function kill(session) {
 async function logOut() {
   try {
     await api.logout();
-    location.replace('/login');
+    location.replace(rooted('/login'));
   } catch (error) {
     if (error.status !== 401) toast(sentence(error), { kind: 'error' });
   }
@@ -155,9 +157,7 @@ function onKey(event) {
 }
 
 function openSocket() {
-  const address = new URL('/ws', location.href);
-  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new WebSocket(address);
+  return new WebSocket(socketAddress(location.href, '/ws'));
 }
 
 function start() {

@@ -12,6 +12,7 @@ import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
+import { rooted } from '../util/base.js';
 import { Disposables } from '../util/disposables.js';
 import { need, setText } from '../util/dom.js';
 import { sessionPath } from '../util/format.js';
@@ -167,7 +168,7 @@ class TerminalPage {
     const ending = endingOf(reason, this.#subscription.sessionName, {
       attach: () => this.#begin(),
       create: () => this.#create(),
-      list: () => location.assign('/'),
+      list: () => location.assign(rooted('/')),
       reload: () => location.reload(),
     });
     if (ending.blank) this.#screen.blank();

@@ -1,11 +1,13 @@
 /** Where the sockets of this server are. Pure. */
 
+import { rooted } from '../util/base.js';
+
 // Parts of a page's address that concern its connection.
 const PASSED_ON = ['own', 'watch'];
 
 /** The WebSocket address of `path` on the server that `page` came from. */
 export function socketAddress(page, path, query = '') {
-  const address = new URL(path, page);
+  const address = new URL(rooted(path), page);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   address.search = query;
   return address;

@@ -1,5 +1,7 @@
 /** The HTTP API of our own server. Every failure is an ApiError with a sentence for people. */
 
+import { rooted } from '../util/base.js';
+
 const TIMEOUT_MS = 20_000;
 const RETRY_DEFAULT_S = 30;
 
@@ -47,8 +49,8 @@ export class Api {
   }
 
   /** Exchanges the secret of a share link, at its own address, for a cookie. */
-  openShare(path, secret) {
-    return this.#ask('POST', path, { secret });
+  openShare(id, secret) {
+    return this.#ask('POST', `/v/${encodeURIComponent(id)}`, { secret });
   }
 
   /** @param {{session_id: string, role: string, lasts_s: number}} wanted @returns {Promise<{path: string}>} the link, this once. */
@@ -120,7 +122,7 @@ export class Api {
       options.body = JSON.stringify(body);
     }
     try {
-      return await this.#fetch(path, options);
+      return await this.#fetch(rooted(path), options);
     } catch (error) {
       const message = 'The server cannot be reached. Is WebMux running, and are you online?';
       throw Object.assign(new ApiError({ status: 0, code: 'unreachable', message }), { cause: error });

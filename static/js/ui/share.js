@@ -1,4 +1,5 @@
 /** Sharing a session: who gets the link sees it, and nothing else, until it expires. */
+import { rooted } from '../util/base.js';
 import { ask } from './dialogs.js';
 import { toast } from './toast.js';
 
@@ -22,7 +23,7 @@ export async function share(api, session) {
     action: 'Make a link',
     submit: ({ role, hours }) => api.createShare({ session_id: session.id, role, lasts_s: Number(hours) * HOUR_S }),
   });
-  if (made) await show(new URL(made.path, location.origin).href);
+  if (made) await show(new URL(rooted(made.path), location.origin).href);
 }
 
 async function show(link) {

@@ -1,5 +1,7 @@
 /** Numbers and times as people read them. Pure: the time is always an argument. */
 
+import { rooted } from './base.js';
+
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
@@ -53,7 +55,7 @@ export function moment(atSeconds) {
 /** Where a session is shown. Slashes, percent signs and dots of its name stay part of the name. */
 export function sessionPath(name) {
   const encoded = encodeURIComponent(name);
-  return `/s/${encoded}`;
+  return rooted(`/s/${encoded}`);
 }
 
 /** Where a session is shown without attaching to it. */

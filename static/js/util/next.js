@@ -1,22 +1,24 @@
 /** Where to go after a login, and where a secret hides in an address. Pure. */
 
+import { rooted } from './base.js';
+
 /**
- * A path on this server, or `/` for everything that could lead elsewhere.
+ * A path on this server, or its first page for everything that could lead elsewhere.
  * One leading slash; no backslash, which browsers read as a slash; nothing below or at a blank.
  * @param {string|null|undefined} path
  */
 export function safeNext(path) {
-  if (typeof path !== 'string' || !path.startsWith('/') || path.startsWith('//')) return '/';
+  if (typeof path !== 'string' || !path.startsWith('/') || path.startsWith('//')) return rooted('/');
   for (const character of path) {
     const code = character.codePointAt(0);
-    if (character === '\\' || code <= 0x20 || (code >= 0x7f && code <= 0x9f)) return '/';
+    if (character === '\\' || code <= 0x20 || (code >= 0x7f && code <= 0x9f)) return rooted('/');
   }
   return path;
 }
 
 /** The login page that comes back to `path`. */
 export function loginPath(path) {
-  return `/login?next=${encodeURIComponent(safeNext(path))}`;
+  return `${rooted('/login')}?next=${encodeURIComponent(safeNext(path))}`;
 }
 
 /** The secret behind `#`, or an empty string. */

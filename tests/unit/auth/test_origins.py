@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps import config
+from webmux.auth.certificates import self_signed
 from webmux.auth.origins import OwnNames
 
 
@@ -65,3 +66,20 @@ def test_every_address_is_no_name(tmp_path: Path) -> None:
 
 def test_port_80_is_left_out_of_an_origin(tmp_path: Path) -> None:
     assert OwnNames(config(tmp_path, port=80)).owns("http://localhost")
+
+
+def test_over_tls_the_names_of_the_certificate_are_ours(tmp_path: Path) -> None:
+    made = self_signed(tmp_path / "tls", ["box.lan", "192.0.2.7"])
+    options = {"tls_cert": made.certificate, "tls_key": made.key, "host": "0.0.0.0", "base_path": "/mux"}
+    names = OwnNames.of(config(tmp_path, **options))
+    assert names.owns("https://box.lan:8022")
+    assert names.owns("https://192.0.2.7:8022")
+    assert names.owns("https://localhost:8022")
+    assert not names.owns("http://box.lan:8022")
+    assert names.serves("box.lan")
+    assert "https://box.lan:8022/mux" == names.address
+    assert OwnNames(config(tmp_path, **options, port=443), ["box.lan"]).owns("https://box.lan")
+
+
+def test_the_first_public_origin_is_where_people_find_us(names: OwnNames) -> None:
+    assert "https://mux.example.org" == names.address

@@ -1,0 +1,173 @@
+"""Other ways in than plain HTTP on a port: TLS, a Unix socket, a base path; over the network, as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import socket
+import ssl
+import stat
+
+import pytest
+
+from tests.client import Closed, Refused, TerminalClient
+from tests.people import webmux
+from tests.screens import showing
+from tests.server import Server
+from tests.support import eventually
+from webmux.auth import certificates
+from webmux.wire.opcodes import Opcode
+
+pytestmark = pytest.mark.own_server
+FLOOD_BYTES = 5_000_000
+
+
+@pytest.fixture
+def work(secured):
+    secured.tmux("new-session", "-d", "-s", "work", "-n", "sh", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+
+
+@pytest.fixture
+def client(secured, work):
+    client = TerminalClient(secured, "work")
+    client.wait(b"$ ")
+    yield client
+    client.close()
+
+
+def test_a_flood_and_a_paste_are_exact_over_tls(secured, client, tmp_path):
+    """Big frames in both directions while the other one is busy."""
+    path = tmp_path / "pasted"
+    client.type(f"stty raw -echo; head -c 300000 > {path}; stty sane; echo do''ne\r")
+    eventually(path.exists)
+    pasted = random.Random(5).randbytes(150_000).hex().encode()
+    for start in range(0, 300_000, 30_000):
+        client.type(pasted[start : start + 30_000])
+    client.wait(b"done", timeout_s=15)
+    assert hashlib.sha256(pasted).digest() == hashlib.sha256(path.read_bytes()).digest()
+    client.type(f"yes 0123456789 | head -c {FLOOD_BYTES}; echo the-e''nd\r")
+    client.wait(b"the-end", timeout_s=15)
+    eventually(showing(secured, client))
+
+
+def test_cookies_are_for_tls_alone(secured):
+    _, headers, _ = secured.request(
+        "POST",
+        "/login",
+        b'{"token": "%s"}' % secured.token.encode(),
+        {"Origin": secured.url, "Content-Type": "application/json"},
+    )
+    assert headers["set-cookie"].startswith(f"__Host-webmux-{secured.port}-mux=")
+    assert "Secure; HttpOnly; Path=/; SameSite=Strict" in headers["set-cookie"]
+
+
+def test_another_scheme_is_another_origin(secured, work):
+    """A page over plain HTTP of the same host and port could be anybody's in between."""
+    bearer, secured.token = secured.token, "x"
+    secured.environment = {}
+    try:
+        with pytest.raises(Refused) as refused:
+            TerminalClient(secured, "work")
+    finally:
+        secured.token = bearer
+    assert 401 == refused.value.status
+    answer = secured.request("POST", "/logout", b"", {"Origin": secured.url.replace("https", "http")})
+    assert 403 == answer[0]
+
+
+def test_plain_http_is_told_to_use_https(secured):
+    answer = secured.raw(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"this port speaks https" in answer
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x16", b"\x16\x03\x01\x00\x05hello", b"\x00\xff" * 50])
+def test_who_does_not_finish_the_handshake_is_closed(secured, sent):
+    with socket.create_connection((secured.host, secured.port), timeout=10) as connection:
+        connection.sendall(sent)
+        try:
+            while connection.recv(4096):
+                pass  # an alert, at most
+        except ConnectionResetError:
+            pass
+
+
+def test_stopping_says_goodbye_over_tls(secured, client):
+    assert 0 == secured.stop()
+    assert 1012 == client.until_closed().code
+
+
+def test_the_end_of_a_session_is_told_over_tls(secured, client):
+    """The half-close behind the Close frame does not break the reader."""
+    secured.tmux("kill-session", "-t", "=work")
+    assert 4410 == client.until_closed().code
+    assert "Traceback" not in secured.stderr
+
+
+def test_a_large_message_is_closed_with_1009_over_tls(client):
+    client.send(Opcode.INPUT, b"x" * 70_000)
+    with pytest.raises(Closed) as closed:
+        while True:
+            client.pump(1)
+    assert 1009 == closed.value.code
+
+
+def test_a_renewed_certificate_is_used_without_a_restart(secured, tmp_path, client):
+    made = certificates.read(tmp_path / "tls" / "cert.pem", tmp_path / "tls" / "key.pem")
+    renewed = certificates.self_signed(made.key.parent.with_name("renewed"), ["127.0.0.1", "renewed.lan"])
+    renewed.key.replace(made.key)
+    renewed.certificate.replace(made.certificate)
+    trusting = ssl.create_default_context(cafile=str(made.certificate))
+
+    def answers_renewed():
+        try:
+            with (
+                socket.create_connection((secured.host, secured.port), timeout=5) as plain,
+                trusting.wrap_socket(plain, server_hostname="127.0.0.1"),
+            ):
+                return True
+        except ssl.SSLError:
+            return False
+
+    eventually(answers_renewed, timeout_s=10, every_s=0.1)
+    client.type("echo st''ill-here\r")
+    client.wait(b"still-here")
+
+
+def test_a_command_makes_what_the_server_takes(start_server):
+    """From nothing to a page on the LAN: two commands."""
+    first = start_server()
+    told = webmux(first, "tls", "self-signed", "--name", "127.0.0.1")
+    directory = first.state_dir / "tls"
+    context = ssl.create_default_context(cafile=str(directory / "cert.pem"))
+    assert "--tls-cert" in told
+    second = start_server(
+        *("--tls-cert", str(directory / "cert.pem"), "--tls-key", str(directory / "key.pem")),
+        prepare=lambda server: setattr(server, "context", context),
+    )
+    assert 200 == second.request("GET", "/healthz")[0]
+    assert f"https://127.0.0.1:{second.port}/login#" in second.stdout
+    webmux(first, "tls", "self-signed", code=2)
+
+
+def test_a_unix_socket_serves_its_owner_and_group(start_server, socket_dir):
+    path = socket_dir / "web"
+
+    def answers(server: Server) -> bool:
+        with socket.socket(socket.AF_UNIX) as connection:
+            try:
+                connection.connect(str(path))
+            except OSError:
+                return False
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return connection.recv(100).startswith(b"HTTP/1.1 200 ")
+
+    server = start_server(
+        "--unix-socket", str(path), prepare=lambda server: setattr(server, "answers", lambda: answers(server))
+    )
+    assert 0o660 == stat.S_IMODE(path.stat().st_mode)
+    assert f"unix:{path}" in server.stdout
+    with pytest.raises(OSError):
+        socket.create_connection((server.host, server.port), 1)
+    server.stop()
+    assert not path.exists()
