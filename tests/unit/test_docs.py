@@ -26,7 +26,7 @@ def test_readme_has_each_option_and_no_other() -> None:
 @pytest.mark.parametrize("key", OPTION_KEYS)
 def test_readme_states_the_default(key: str) -> None:
     field = Config.model_fields[key]
-    if field.default_factory is not None or field.default in (None, ()):
+    if field.default_factory is not None or field.default in (None, (), ""):
         return  # said in words
     expected = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
     assert f"`{expected}`" == documented_options()[key]
