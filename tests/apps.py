@@ -52,6 +52,7 @@ class FakeTmux:
         self.calls: list[tuple[Any, ...]] = []
         self.broken: TmuxError | None = None
         self.link = SimpleNamespace(connects=0)
+        self.makers: dict[str, str] = {}
 
     def add(self, name: str) -> Session:
         session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24))
@@ -84,6 +85,14 @@ class FakeTmux:
         if any(session.name == name for session in self.sessions):
             raise NameTaken("taken")
         return self.add(name or str(len(self.sessions)))
+
+    def run(self, *commands: tuple[str, ...]) -> str:
+        """Who made what: asked, or noted."""
+        for command in commands:
+            if command[0] == "set-option":
+                self.makers[command[command.index("-t") + 1]] = command[-1]
+        things = {"list-sessions": self.sessions, "list-windows": self.windows}.get(commands[0][0], ())
+        return "".join(self.makers.get(thing.id, "") + "\n" for thing in things)
 
     def rename_session(self, session_id: str, name: str) -> Session:
         self._note("rename_session", session_id, name)

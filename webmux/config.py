@@ -208,6 +208,8 @@ class Config(BaseSettings):
     max_input_batch: Whole = Field(100, ge=1, le=10000, description="keys joined into one tmux command")
     input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join keys")
     max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="kept output of one hub")
+    sessions_per_user: Whole = Field(50, ge=1, le=10000, description="sessions one user may have made")
+    windows_per_user: Whole = Field(200, ge=1, le=10000, description="windows one user may have made")
     max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures under way at once")
 
     @model_validator(mode="after")

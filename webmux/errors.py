@@ -16,6 +16,7 @@
     ├── AccessError            who asks may not
     │   ├── NotLoggedIn        no valid login
     │   ├── Forbidden          logged in, or not asked, and still refused
+    │   ├── QuotaReached       has as many of something as allowed
     │   └── TooMany            a rate or a cap is exceeded
     ├── DatabaseFailed         the database did not do what it was asked: the disk, a lock
     ├── SourceClosed           the terminal program ended
@@ -161,6 +162,14 @@ class NotLoggedIn(AccessError):
 
 class Forbidden(AccessError):
     """Refused whoever asks: a foreign origin, a host we do not serve, a missing right."""
+
+
+class QuotaReached(AccessError):
+    """Who asks has as many of something as allowed; time alone changes nothing."""
+
+    status = 429
+    code = "quota"
+    close_code = 4403
 
 
 class TooMany(AccessError):

@@ -153,7 +153,7 @@ def test_a_flood_that_never_waits_lets_others_have_a_turn():
     sent = []
     ws = SimpleNamespace(send=sent.append)
     live = SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
-    flood = gevent.spawn(JsonSocket(ws, live, None)._read_all, Endless())
+    flood = gevent.spawn(JsonSocket(ws, live, None, None)._read_all, Endless())
     turns = 0
     while not flood.dead:
         gevent.sleep(0)

@@ -13,7 +13,7 @@ from webmux.mirror.previews import picture
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
-from webmux.web.services import services
+from webmux.web.services import require_login, services
 from webmux.web.trail import audit
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -52,7 +52,7 @@ def list_sessions() -> dict[str, Any]:
 @blueprint.post("/sessions")
 def create_session() -> Response:
     body = read_body(NewSession)
-    session = services().tmux.create_session(**_given(body))
+    session = services().quotas.create_session(require_login().user, **_given(body))
     audit("session_created", session=session.name, id=session.id)
     return make_response(jsonify(session.fields()), 201)
 
@@ -89,7 +89,7 @@ def list_windows(session_id: str) -> dict[str, Any]:
 @blueprint.post("/sessions/<session_id>/windows")
 def create_window(session_id: str) -> Response:
     tmux_id = _checked_id("$", session_id)
-    window = services().tmux.create_window(tmux_id, **_given(read_body(NewWindow)))
+    window = services().quotas.create_window(require_login().user, tmux_id, **_given(read_body(NewWindow)))
     audit("window_created", session_id=tmux_id, id=window.id)
     return make_response(jsonify(window.fields()), 201)
 

@@ -46,6 +46,8 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         from webmux.tmux.server import Tmux
 
         tmux = Tmux(config.tmux_command, config.tmux_socket)
+    from webmux.tmux.quotas import Quotas
+
     if live is None:
         from webmux.live import Live
 
@@ -54,6 +56,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         config=config,
         tmux=tmux,
         live=live,
+        quotas=Quotas(tmux, config.sessions_per_user, config.windows_per_user),
         accounts=accounts,
         audit=Audit(database, config.state_dir),
         changes=Changes(state),

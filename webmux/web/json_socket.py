@@ -28,11 +28,12 @@ from webmux.live import Live
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.tmux import names
+from webmux.tmux.quotas import Quotas
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.policy import check_role
 from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
-from webmux.web.services import require_login
+from webmux.web.services import require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import WebSocket
@@ -69,17 +70,18 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
 
     @socket_route(app, "/ws", sockets, lambda: None)
     def json_socket(ws: WebSocket) -> None:
-        JsonSocket(ws, live, require_login()).serve()
+        JsonSocket(ws, live, require_login(), services().quotas).serve()
 
 
 class JsonSocket:
     """One JSON client: it may look after sessions and be attached to one at a time."""
 
-    def __init__(self, ws: WebSocket, live: Live, login: Login) -> None:
+    def __init__(self, ws: WebSocket, live: Live, login: Login, quotas: Quotas) -> None:
         self._ws = ws
         self._login = login
         self._live = live
         self._tmux = live.tmux
+        self._quotas = quotas
         self._source: Source | None = None
         self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
@@ -229,7 +231,7 @@ class JsonSocket:
     def _create_session(self, message: Message) -> None:
         def create() -> Message:
             name = messages.text_field(message, "name", required=False)
-            return {"sessionName": self._tmux.create_session(name).name}
+            return {"sessionName": self._quotas.create_session(self._login.user, name=name).name}
 
         self._report("session-created", create)
 
@@ -276,7 +278,8 @@ class JsonSocket:
     def _create_window(self, message: Message) -> None:
         def create() -> Message:
             name = messages.text_field(message, "windowName", required=False)
-            window = self._tmux.create_window(self._session(message, "sessionName").id, name)
+            session = self._session(message, "sessionName")
+            window = self._quotas.create_window(self._login.user, session.id, name=name)
             return {"windowIndex": window.index}
 
         self._report("window-created", create)

@@ -24,6 +24,7 @@ from webmux.model import Session
 
 if TYPE_CHECKING:
     from webmux.live import Live
+    from webmux.tmux.quotas import Quotas
     from webmux.tmux.server import Tmux
 
 EXTENSION = "webmux"
@@ -36,6 +37,7 @@ class Services:
     config: Config
     tmux: Tmux
     live: Live
+    quotas: Quotas
     accounts: Accounts
     audit: Audit
     changes: Changes
