@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="webmux",
         description="tmux sessions in a browser",
         epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
-        " `webmux user`, `webmux token` and `webmux audit` look after people; each has --help.",
+        " `webmux user`, `token`, `passkey` and `audit` look after people; each has --help.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"webmux {__version__}")
