@@ -1,7 +1,7 @@
 """What WebAuthn calls ceremonies: a browser and its authenticator add a passkey, or log in by one.
 
-The library `webauthn` checks what they answer, in a thread of gevent's pool: a check takes a
-millisecond, but loading the library a tenth of a second and 15 MB, which it takes at the first use.
+The library `webauthn` checks what they answer, in a thread of gevent's pool: a check takes a tenth of
+a millisecond, but loading the library a tenth of a second and 15 MB, which it takes at the first use.
 """
 
 from __future__ import annotations
