@@ -126,7 +126,7 @@ def test_an_address_offers_none_and_says_why(server, named, page):
     add(page, named)
     log_in(page, server.url, server.token)
     page.goto(server.url + "/account")
-    page.get_by_text("Browsers keep passkeys for names, not for addresses").wait_for()
+    page.get_by_text("Passkeys need a host name").wait_for()
     assert not page.get_by_label("Name of the passkey").is_visible()
     page.get_by_role("button", name="Remove: this laptop").wait_for()
     log_out(page, server.url)

@@ -14,7 +14,7 @@ export function isAddress(hostname) {
 /** Why this page can have no passkeys, for people; empty where it can. */
 export function obstacle(page = globalThis) {
   if (isAddress(page.location.hostname)) {
-    return 'Browsers keep passkeys for names, not for addresses: open WebMux by its name, or as localhost, to add one.';
+    return 'Passkeys need a host name: open WebMux by its name, or as localhost, to add one.';
   }
   if (!page.isSecureContext) return 'Passkeys need an encrypted connection (https).';
   const able = page.PublicKeyCredential;
