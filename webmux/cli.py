@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="webmux",
         description="tmux sessions in a browser",
         epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
-        " `webmux user`, `token` and `audit` are for people, `webmux tls` for a certificate; with --help.",
+        " `webmux user`, `token`, `passkey` and `audit` are for people, `webmux tls` for a certificate.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"webmux {__version__}")

@@ -1,4 +1,4 @@
-"""`webmux user`, `token`, `audit` and `tls`: looking after people and the server from a shell.
+"""`webmux user`, `token`, `passkey`, `audit` and `tls`: looking after people and the server from a shell.
 
 A running server hears of each change at once. Whoever can run these can read the state directory,
 which is why they ask for no login.
@@ -24,12 +24,13 @@ from webmux.auth.accounts import Accounts, ApiToken, User
 from webmux.auth.audit import FIND_MAX, Audit
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
+from webmux.auth.passkeys import Passkey, Passkeys
 from webmux.auth.roles import Role
 from webmux.auth.state import StateDir
 from webmux.config import load
 from webmux.errors import BadField, ConfigError, WebMuxError
 
-COMMANDS = ("user", "token", "audit", "tls")
+COMMANDS = ("user", "token", "passkey", "audit", "tls")
 EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
@@ -42,6 +43,7 @@ Done = tuple[str, dict[str, Any]] | None
 @dataclass(frozen=True, slots=True)
 class _Held:
     accounts: Accounts
+    passkeys: Passkeys
     audit: Audit
     directory: Path
 
@@ -64,7 +66,8 @@ def run(arguments: Sequence[str]) -> int:
         config = load(options, asked.config)
         state = StateDir(config.state_dir)
         database = Database(config.state_dir)
-        held = _Held(Accounts(database), Audit(database, config.state_dir), config.state_dir)
+        accounts, passkeys = Accounts(database), Passkeys(database)
+        held = _Held(accounts, passkeys, Audit(database, config.state_dir), config.state_dir)
         held.accounts.ensure_owner()
         act: Callable[[_Held, Any], Done] = asked.act
         done = act(held, asked)
@@ -90,7 +93,9 @@ def _add_user(held: _Held, asked: Any) -> Done:
 
 
 def _list_users(held: _Held, asked: Any) -> Done:
-    rows = [_user_fields(user) for user in held.accounts.all()]
+    rows = [
+        {**_user_fields(user), "passkeys": len(held.passkeys.of(user.id))} for user in held.accounts.all()
+    ]
     _print_table(rows, as_json=asked.json)
     return None
 
@@ -141,6 +146,20 @@ def _revoke_token(held: _Held, asked: Any) -> Done:
     return "token_revoked", {"id": asked.id}
 
 
+def _list_passkeys(held: _Held, asked: Any) -> Done:
+    users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
+    rows = [_passkey_fields(user, passkey) for user in users for passkey in held.passkeys.of(user.id)]
+    _print_table(rows, as_json=asked.json)
+    return None
+
+
+def _revoke_passkey(held: _Held, asked: Any) -> Done:
+    removed = held.passkeys.remove(asked.id)
+    owner = next((user.name for user in held.accounts.all() if user.id == removed.user_id), "")
+    print(f"passkey {asked.id} lets nobody in any more; logins that there are go on")
+    return "passkey_removed", {"id": removed.id, "label": removed.label, "of": owner}
+
+
 def _show_audit(held: _Held, asked: Any) -> Done:
     since = None if asked.days is None else int(time.time() - asked.days * DAY_S)
     limit = max(1, min(asked.limit, FIND_MAX))
@@ -172,8 +191,10 @@ def _make_certificate(held: _Held, asked: Any) -> Done:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="webmux", description="people, tokens, and what was done", allow_abbrev=False)
-    things = parser.add_subparsers(required=True, metavar="user|token|audit|tls")
+    parser = _Parser(
+        prog="webmux", description="people, how they come in, and what was done", allow_abbrev=False
+    )
+    things = parser.add_subparsers(required=True, metavar="|".join(COMMANDS))
     roles = [role.value for role in Role]
 
     users = things.add_parser("user", help="who may log in").add_subparsers(required=True, metavar="ACTION")
@@ -208,6 +229,15 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("user", nargs="?")
     listed.add_argument("--json", action="store_true")
     _action(tokens, "revoke", _revoke_token, "end a token now").add_argument("id", type=int)
+    passkeys = things.add_parser("passkey", help="to log in without typing").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    known = _action(passkeys, "list", _list_passkeys, "passkeys that let somebody in")
+    known.add_argument("user", nargs="?")
+    known.add_argument("--json", action="store_true")
+    gone = _action(passkeys, "revoke", _revoke_passkey, "remove a passkey; logins go on")
+    gone.add_argument("id", type=int)
+
     made = things.add_parser("tls", help="a certificate").add_subparsers(required=True, metavar="ACTION")
     sign = _action(made, "self-signed", _make_certificate, "a certificate and its key, for a LAN")
     sign.add_argument(
@@ -257,6 +287,10 @@ def _token_fields(user: User, token: ApiToken) -> dict[str, Any]:
     return {"user": user.name, **token.fields()}
 
 
+def _passkey_fields(user: User, passkey: Passkey) -> dict[str, Any]:
+    return {"user": user.name, **passkey.fields()}
+
+
 def _print_table(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(rows, indent=2))
@@ -271,7 +305,7 @@ def _print_table(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 def _cell(key: str, value: object) -> str:
     if value is None:
-        return "never" if key == "expires_at" else "-"
+        return "never" if key in ("expires_at", "used_at") else "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if (key == "at" or key.endswith("_at")) and isinstance(value, int):

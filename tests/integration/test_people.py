@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from tests.authenticator import Authenticator
 from tests.client import RawSocket, Refused, TerminalClient
 from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.server import Server
+from tests.support import eventually
 from webmux.wire.opcodes import Opcode
 
 pytestmark = pytest.mark.own_server
@@ -125,6 +127,44 @@ def test_another_role_counts_at_once(server, people, attach):
     assert refused.value.status == 403
 
 
+def ask(server, path, body, **headers):
+    """A request of a page at the server's name; status, cookie, and what it said."""
+    told = {"Host": f"localhost:{server.port}", "Origin": f"http://localhost:{server.port}", **headers}
+    data = json.dumps(body).encode()
+    status, names, said = server.request("POST", path, data, {**told, "Content-Type": "application/json"})
+    return status, names.get("set-cookie", "").split(";")[0], json.loads(said or "null")
+
+
+def test_a_passkey_that_a_shell_removes_lets_nobody_in(server, people):
+    """At once; the login that it began goes on."""
+
+    def by_passkey():
+        _, _, asked = ask(server, "/login/passkey/options", {})
+        return ask(server, "/login/passkey", {"credential": one.sign(asked)})[:2]
+
+    one = Authenticator(f"http://localhost:{server.port}")
+    _, cookie = log_in(server, "operator")
+    _, _, asked = ask(server, "/api/passkeys/options", {}, **cookie)
+    made = ask(server, "/api/passkeys", {"label": "desk", "credential": one.make(asked)}, **cookie)
+    assert made[0] == 201
+    status, entered = by_passkey()
+    assert status == 204
+    [listed] = json.loads(webmux(server, "passkey", "list", "operator", "--json"))
+    assert (listed["user"], listed["label"]) == ("operator", "desk")
+    assert listed["used_at"] is not None
+    counts = {user["name"]: user["passkeys"] for user in json.loads(webmux(server, "user", "list", "--json"))}
+    assert counts == {"operator": 1, "owner": 0, "viewer": 0}
+    webmux(server, "passkey", "revoke", str(listed["id"]))
+    assert eventually(lambda: by_passkey()[0] == 401)
+    assert server.request("GET", "/api/sessions", headers={"Cookie": entered})[0] == 200
+    assert webmux(server, "passkey", "list") == ""
+    [told] = [
+        json.loads(line)
+        for line in webmux(server, "audit", "--event", "passkey_removed", "--json").splitlines()
+    ]
+    assert told["detail"] == {"id": listed["id"], "label": "desk", "of": "operator"}
+
+
 @pytest.mark.parametrize(
     ("words", "typed", "code", "said"),
     [
@@ -136,6 +176,8 @@ def test_another_role_counts_at_once(server, people, attach):
         (("user", "role", "owner", "king"), "", 2, "invalid choice"),
         (("user",), "", 2, "required"),
         (("token", "revoke", "77"), "", 1, "no token 77"),
+        (("passkey", "revoke", "77"), "", 1, "no passkey 77"),
+        (("passkey", "list", "nobody"), "", 1, "no user 'nobody'"),
         (("token", "create", "owner", "--label", ""), "", 1, "label"),
         (("token", "create", "owner", "--label", "x", "--days", "-1"), "", 1, "lasts_s"),
     ],

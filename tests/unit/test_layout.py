@@ -25,6 +25,7 @@ PROVEN_ELSEWHERE = {
     "webmux/tmux/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/link.py": "tests/integration/test_control.py with a real tmux",
     "webmux/auth/migrations/versions/0002_shares.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/auth/migrations/versions/0003_passkeys.py": "tests/unit/auth/test_database.py runs it",
     "webmux/web/shared.py": "tests/integration/test_shared.py opens links",
     "webmux/commands.py": "tests/integration/test_people.py runs them",
     "webmux/cli.py": "tests/integration starts the program",

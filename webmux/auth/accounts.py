@@ -212,8 +212,7 @@ class Accounts:
         Raises:
             BadField: the label is empty or too long, or it should last no time.
         """
-        if not (label.strip() and label.isprintable() and len(label) <= LABEL_MAX_CHARS):
-            raise BadField("label", f"must be 1 to {LABEL_MAX_CHARS} printable characters")
+        check_label(label)
         if lasts_s is not None and lasts_s < 1:
             raise BadField("lasts_s", "must be at least 1")
         text = TOKEN_PREFIX + secrets.token_urlsafe(32)
@@ -275,6 +274,16 @@ class Accounts:
         others = [u for u in self._users.values() if u.role is Role.ADMIN and not u.disabled and u != user]
         if user.role is Role.ADMIN and not stays and not others:
             raise LastAdmin(f"{user.name} is the only admin: make somebody else admin first")
+
+
+def check_label(label: str) -> None:
+    """Whether a token or a passkey may be called so.
+
+    Raises:
+        BadField: it may not.
+    """
+    if not (label.strip() and label.isprintable() and len(label) <= LABEL_MAX_CHARS):
+        raise BadField("label", f"must be 1 to {LABEL_MAX_CHARS} printable characters")
 
 
 def _user(row: Any) -> User:

@@ -1,11 +1,12 @@
 """What the database keeps: people, their tokens and logins, and what was done. Times are Unix seconds.
 
-No secret is in it: passwords are argon2id hashes, tokens and cookies SHA-256 of 256 random bits.
+No secret is in it: passwords are argon2id hashes, tokens and cookies SHA-256 of 256 random bits,
+passkeys their public halves.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +39,20 @@ tokens = Table(
     Column("created_at", Integer, nullable=False),
     Column("expires_at", Integer),
     Column("revoked_at", Integer),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("credential_id", String(1364), nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", Integer, nullable=False),
+    Column("label", String(64), nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("used_at", Integer),
+    Column("transports", String(128), nullable=False),
 )
 
 logins = Table(

@@ -9,16 +9,18 @@ from flask import Flask
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.audit import Audit
+from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
+from webmux.auth.passkeys import Passkeys
 from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, edge, health, login, pages, people, policy, replies, shared
+from webmux.web import api, edge, health, login, pages, passkeys, people, policy, replies, shared
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -42,6 +44,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     accounts = Accounts(database)
     accounts.ensure_owner()
     shares = Shares(database)
+    known_passkeys = Passkeys(database)
     if tmux is None:
         from webmux.tmux.server import Tmux
 
@@ -61,6 +64,8 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         audit=Audit(database, config.state_dir),
         changes=Changes(state),
         shares=shares,
+        passkeys=known_passkeys,
+        ceremonies=Ceremonies(known_passkeys, accounts, state.secret()),
         gate=SessionGate(database, accounts, shares, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
@@ -76,7 +81,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, api, people, shared, health):
+    for part in (login, passkeys, api, people, shared, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)

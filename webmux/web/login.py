@@ -36,6 +36,7 @@ def page() -> str:
         "login.html",
         next_path=safe_next(request.args.get("next"), request.script_root + "/"),
         passwords_used=services().accounts.passwords_used,
+        passkeys_used=services().passkeys.any,
     )
 
 
@@ -45,13 +46,17 @@ def enter() -> Response:
     held = services()
     body = read_body(LoginBody)
     way = _way(body)
-    address = client_address()
     try:
-        user = held.failures.try_login(address, lambda: _check(held, body))
+        user = held.failures.try_login(client_address(), lambda: _check(held, body))
     except AccessError as error:
         audit("login", "failed", user=_known_name(held, body), by=way, code=error.code)
         raise
-    login, cookie = held.gate.begin(user, address, request.headers.get("User-Agent", ""))
+    return let_in(user, way)
+
+
+def let_in(user: User, way: str) -> Response:
+    """Begin a login of whoever has proved to be `user`: its cookie, and that it is in the trail."""
+    login, cookie = services().gate.begin(user, client_address(), request.headers.get("User-Agent", ""))
     audit("login", user=login.user, by=way, login=login.id)
     answer = no_content()
     set_login_cookie(answer, cookie)

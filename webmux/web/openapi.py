@@ -81,6 +81,19 @@ def _paths() -> Json:
             "parameters": [_parameter("token_id", _COUNT)],
             "delete": _operation("End one of one's tokens", {204: None}),
         },
+        "/api/passkeys": {
+            "get": _operation("One's passkeys", {200: _ref("PasskeyList")}),
+            "post": _operation("Add what the browser made", {201: _ref("Passkey")}, body="NewPasskey"),
+        },
+        "/api/passkeys/options": {
+            "post": _operation(
+                "What `PublicKeyCredential.parseCreationOptionsFromJSON` takes", {200: {"type": "object"}}
+            )
+        },
+        "/api/passkeys/{passkey_id}": {
+            "parameters": [_parameter("passkey_id", _COUNT)],
+            "delete": _operation("Remove one of one's passkeys; logins go on", {204: None}),
+        },
         "/api/shares": {
             "get": _operation("One's share links", {200: _ref("ShareList")}),
             "post": _operation(
@@ -100,6 +113,18 @@ def _paths() -> Json:
                 {204: None},
                 body="Login",
                 public=True,
+            )
+        },
+        "/login/passkey/options": {
+            "post": _operation(
+                "What `PublicKeyCredential.parseRequestOptionsFromJSON` takes",
+                {200: {"type": "object"}},
+                public=True,
+            )
+        },
+        "/login/passkey": {
+            "post": _operation(
+                "Exchange what a passkey signed for a cookie", {204: None}, body="PasskeyLogin", public=True
             )
         },
         "/logout": {"post": _operation("End this login", {204: None})},
@@ -163,6 +188,16 @@ def _schemas() -> Json:
             "description": "with `token`, its text, in the answer that made it",
         },
         "TokenList": _object(tokens={"type": "array", "items": _ref("Token")}),
+        "Passkey": _object(id=_COUNT, label=_STRING, created_at=_COUNT, used_at=_MAYBE_COUNT),
+        "PasskeyList": _object(passkeys={"type": "array", "items": _ref("Passkey")}),
+        "Credential": {
+            "type": "object",
+            "description": "what `PublicKeyCredential.toJSON` gives",
+            "required": ["id", "rawId", "type", "response"],
+        },
+        "NewPasskey": _body(label=_STRING, credential=_ref("Credential"))
+        | {"required": ["label", "credential"]},
+        "PasskeyLogin": _body(credential=_ref("Credential")) | {"required": ["credential"]},
         "AuditTrail": _object(
             events={
                 "type": "array",

@@ -41,7 +41,7 @@ class NewPassword(StrictBody):
 
 @blueprint.get("/account")
 def account() -> str:
-    return render_template("account.html", has_password=_user().has_password)
+    return render_template("account.html", has_password=own_user().has_password)
 
 
 @blueprint.get("/api/me")
@@ -60,7 +60,7 @@ def list_logins() -> dict[str, Any]:
 @blueprint.delete("/api/logins/<login_id>")
 def end_login(login_id: str) -> Response:
     read_body(Nothing)
-    _refuse_scripts()
+    refuse_scripts()
     mine = services().gate.logins_of(require_login().user_id)
     if login_id not in {one.id for one in mine}:
         raise HttpError(404, "login_not_found", "you have no such login")
@@ -78,8 +78,8 @@ def list_tokens() -> dict[str, Any]:
 @blueprint.post("/api/tokens")
 def create_token() -> Response:
     body = read_body(NewToken)
-    _refuse_scripts()
-    user = _user()
+    refuse_scripts()
+    user = own_user()
     scope = user.role if body.scope is None else Role(body.scope)
     text, token = services().accounts.new_token(user, body.label, scope, body.lasts_s)
     audit("token_created", id=token.id, label=token.label, scope=token.scope.value)
@@ -89,7 +89,7 @@ def create_token() -> Response:
 @blueprint.delete("/api/tokens/<int:token_id>")
 def revoke_token(token_id: int) -> Response:
     read_body(Nothing)
-    _refuse_scripts()
+    refuse_scripts()
     services().accounts.revoke_token(token_id, require_login().user_id)
     audit("token_revoked", id=token_id)
     return no_content()
@@ -98,8 +98,8 @@ def revoke_token(token_id: int) -> Response:
 @blueprint.post("/api/password")
 def set_password() -> Response:
     body = read_body(NewPassword)
-    _refuse_scripts()
-    held, user = services(), _user()
+    refuse_scripts()
+    held, user = services(), own_user()
     if user.has_password:
         held.failures.try_login(client_address(), lambda: _check_old(user, body.old or ""))
     held.accounts.set_password(user.name, body.new)
@@ -140,7 +140,12 @@ def _number(field: str) -> int | None:
     return int(text)
 
 
-def _user() -> User:
+def own_user() -> User:
+    """Who makes the current request.
+
+    Raises:
+        NotLoggedIn: their login ended meanwhile.
+    """
     user = services().accounts.user(require_login().user_id)
     if user is None:
         raise NotLoggedIn("the login has ended")
@@ -154,7 +159,11 @@ def _check_old(user: User, password: str) -> None:
         raise Forbidden("the old password is wrong") from error
 
 
-def _refuse_scripts() -> None:
-    """A token may not make others or change the password: who stole one would never be rid of."""
+def refuse_scripts() -> None:
+    """A token may not make others, or passkeys, or change the password: who stole one would never be rid of.
+
+    Raises:
+        Forbidden: the current request showed a token.
+    """
     if require_login().is_bearer:
         raise Forbidden("this takes a browser's login; the server has `webmux user` and `webmux token`")

@@ -31,15 +31,24 @@ from webmux.web.trail import audit
 log = structlog.get_logger(__name__)
 
 PUBLIC_ENDPOINTS = frozenset(
-    {"login.page", "login.enter", "health.alive", "pages.static", "shared.view", "shared.enter"}
+    {
+        "login.page",
+        "login.enter",
+        "passkeys.login_options",
+        "passkeys.enter",
+        "health.alive",
+        "pages.static",
+        "shared.view",
+        "shared.enter",
+    }
 )
 """Everything a stranger may ask for. A view that is not named here is closed."""
 
 GUEST_ENDPOINTS = frozenset({"shared.view", "ws_optimized.ws_optimized"})
 """Where a link makes one a guest; the view itself looks which session that is. Elsewhere it is nothing."""
 
-UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter"})
-"""Cheap ones, and the login, which has limits of its own."""
+UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter", "passkeys.enter"})
+"""Cheap ones, and logins, which have limits of their own."""
 
 LEAST_ROLES = {
     "pages.home": Role.VIEWER,
@@ -66,6 +75,10 @@ LEAST_ROLES = {
     "people.create_token": Role.VIEWER,
     "people.revoke_token": Role.VIEWER,
     "people.set_password": Role.VIEWER,
+    "passkeys.list_passkeys": Role.VIEWER,
+    "passkeys.options": Role.VIEWER,
+    "passkeys.create": Role.VIEWER,
+    "passkeys.remove": Role.VIEWER,
     "shared.list_shares": Role.OPERATOR,
     "shared.create_share": Role.OPERATOR,
     "shared.end_share": Role.OPERATOR,

@@ -10,11 +10,13 @@ from prometheus_client import CollectorRegistry
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.audit import Audit
+from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
+from webmux.auth.passkeys import Passkeys
 from webmux.auth.rates import RequestLimits
 from webmux.auth.shares import Share, Shares
 from webmux.auth.tokens import Token
@@ -42,6 +44,8 @@ class Services:
     audit: Audit
     changes: Changes
     shares: Shares
+    passkeys: Passkeys
+    ceremonies: Ceremonies
     gate: SessionGate
     links: LoginLinks
     token: Token
@@ -54,6 +58,7 @@ class Services:
         """Another process changed the database: people, tokens and logins are now as it says."""
         self.accounts.reload()
         self.shares.reload()
+        self.passkeys.reload()
         self.gate.reload()
 
 

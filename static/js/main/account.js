@@ -1,5 +1,6 @@
-/** One's own account: logins, tokens, password. */
+/** One's own account: logins, passkeys, tokens, password. */
 import { Api } from '../net/api.js';
+import { makePasskey, obstacle } from '../net/passkeys.js';
 import { sentence } from '../ui/dialogs.js';
 import { toast } from '../ui/toast.js';
 import { rooted } from '../util/base.js';
@@ -50,6 +51,23 @@ async function showLogins() {
   need('#logins').removeAttribute('aria-busy');
 }
 
+async function showPasskeys() {
+  const { passkeys } = await api.listPasskeys();
+  const rows = passkeys.map((passkey) => {
+    const used = passkey.used_at === null ? 'never used' : `last used ${moment(passkey.used_at)}`;
+    return row(passkey.label, `added ${moment(passkey.created_at)} · ${used}`, 'Remove', async () => {
+      await api.removePasskey(passkey.id);
+      await showPasskeys();
+    });
+  });
+  const why = obstacle();
+  need('#passkeys').replaceChildren(...rows);
+  need('#no-passkeys').hidden = rows.length > 0 || why !== '';
+  need('#no-passkeys-here').hidden = why === '';
+  setText(need('#no-passkeys-here'), why);
+  need('#new-passkey').hidden = why !== '';
+}
+
 async function showTokens() {
   const { tokens } = await api.listTokens();
   const rows = tokens.map((token) => {
@@ -86,6 +104,13 @@ function onSubmit(form, work) {
 }
 
 function start() {
+  onSubmit(need('#new-passkey'), async () => {
+    const label = need('#passkey-label').value.trim();
+    await api.addPasskey(label, await makePasskey(await api.passkeyOptions()));
+    need('#new-passkey').reset();
+    toast('The passkey is added.');
+    await showPasskeys();
+  });
   onSubmit(need('#new-token'), async () => {
     const wanted = { label: need('#label').value.trim(), scope: need('#scope').value, lasts_s: Number(need('#days').value) * DAY_S };
     const { token } = await api.createToken(wanted);
@@ -100,7 +125,7 @@ function start() {
     need('#password').reset();
     toast('The password is set.');
   });
-  act(need('#password button'), () => Promise.all([showLogins(), showTokens(), showShares()]));
+  act(need('#password button'), () => Promise.all([showLogins(), showPasskeys(), showTokens(), showShares()]));
 }
 
 start();

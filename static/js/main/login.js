@@ -1,5 +1,6 @@
-/** The login page: a one-time link behind `#`, or the token typed by hand. */
+/** The login page: a one-time link behind `#`, a passkey, or the token typed by hand. */
 import { Api } from '../net/api.js';
+import { obstacle, usePasskey } from '../net/passkeys.js';
 import { installTheme } from '../ui/theme.js';
 import { need, setText } from '../util/dom.js';
 import { isExposed, safeNext, secretOf } from '../util/next.js';
@@ -19,6 +20,7 @@ const user = need('#user');
 const field = need('#token');
 const button = need('#enter');
 const message = need('#message');
+const passkeyButton = document.querySelector('#passkey');
 let countdown = null;
 
 function enterSite() {
@@ -59,6 +61,12 @@ function explain(error, byLink) {
   return error.message;
 }
 
+function explainPasskey(error) {
+  if (error.status === TOO_MANY) return explain(error, false);
+  if (error.status === UNAUTHORIZED) return 'This passkey lets nobody in here. Log in another way.';
+  return error.message;
+}
+
 async function attempt(what) {
   const byLink = 'link' in what;
   button.disabled = true;
@@ -72,6 +80,20 @@ async function attempt(what) {
     if (error.status === TOO_MANY) wait(error.retryAfterS);
     field.focus();
     if (!byLink) field.select();
+  }
+}
+
+/** The browser shows a dialog of its own meanwhile. */
+async function enterByPasskey() {
+  passkeyButton.disabled = true;
+  say('');
+  try {
+    await api.passkeyLogin(await usePasskey(await api.passkeyLoginOptions()));
+    enterSite();
+  } catch (error) {
+    passkeyButton.disabled = false;
+    setText(message, explainPasskey(error));
+    if (error.status === TOO_MANY) wait(error.retryAfterS);
   }
 }
 
@@ -99,6 +121,11 @@ form.addEventListener('submit', (event) => {
     field.focus();
   }
 });
+
+if (passkeyButton && !obstacle()) {
+  passkeyButton.hidden = false;
+  passkeyButton.addEventListener('click', enterByPasskey);
+}
 
 need('#reveal').addEventListener('click', ({ currentTarget }) => {
   const shown = field.type === 'password';

@@ -87,6 +87,32 @@ export class Api {
     return this.#ask('DELETE', `/api/tokens/${encodeURIComponent(id)}`);
   }
 
+  listPasskeys() {
+    return this.#ask('GET', '/api/passkeys');
+  }
+
+  /** What the browser needs to make a passkey, in the JSON of WebAuthn. */
+  passkeyOptions() {
+    return this.#ask('POST', '/api/passkeys/options');
+  }
+
+  addPasskey(label, credential) {
+    return this.#ask('POST', '/api/passkeys', { label, credential });
+  }
+
+  removePasskey(id) {
+    return this.#ask('DELETE', `/api/passkeys/${encodeURIComponent(id)}`);
+  }
+
+  /** What the browser needs to log in by a passkey, in the JSON of WebAuthn. */
+  passkeyLoginOptions() {
+    return this.#ask('POST', '/login/passkey/options');
+  }
+
+  passkeyLogin(credential) {
+    return this.#ask('POST', '/login/passkey', { credential });
+  }
+
   /** @param {{old?: string, new: string}} passwords */
   setPassword(passwords) {
     return this.#ask('POST', '/api/password', passwords);

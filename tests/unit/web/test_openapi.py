@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.apps import BEARER, client_of, make_app
-from webmux.web import api, login
+from webmux.web import api, login, passkeys
 from webmux.web.openapi import document
 
 
@@ -30,6 +30,8 @@ def test_bodies_have_the_fields_that_are_accepted() -> None:
         "NewWindow": api.NewWindow,
         "NewName": api.NewName,
         "Login": login.LoginBody,
+        "NewPasskey": passkeys.NewPasskey,
+        "PasskeyLogin": passkeys.PasskeyLogin,
     }
     assert {name: set(model.model_fields) for name, model in models.items()} == {
         name: set(schemas[name]["properties"]) for name in models

@@ -1,0 +1,210 @@
+"""Passkeys over HTTP: added by a browser's login, good for a login of their own, in the trail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import BEARER, ORIGIN, TOKEN, client_of, code_of, log_in, make_app, services_of
+from tests.authenticator import Authenticator
+from webmux.auth.database import Database
+from webmux.auth.passkeys import PER_USER_MAX, Passkeys, PublicHalf
+from webmux.auth.roles import Role
+
+HOST = "localhost:8022"
+HERE = {"Origin": f"http://{HOST}"}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser on http://localhost:8022, logged in as the owner."""
+    client = stranger(app)
+    client.post("/login", json={"token": TOKEN}, headers=HERE)
+    return client
+
+
+def stranger(app: Flask) -> FlaskClient:
+    client = client_of(app)
+    client.environ_base["HTTP_HOST"] = HOST
+    return client
+
+
+def add(client: FlaskClient, one: Authenticator, label: str = "laptop") -> Any:
+    asked = client.post("/api/passkeys/options", headers=HERE).get_json()
+    body = {"label": label, "credential": one.make(asked)}
+    return client.post("/api/passkeys", json=body, headers=HERE)
+
+
+def enter(client: FlaskClient, one: Authenticator, headers: dict[str, str] = HERE) -> Any:
+    asked = client.post("/login/passkey/options", headers=headers).get_json()
+    return client.post("/login/passkey", json={"credential": one.sign(asked)}, headers=headers)
+
+
+def trail(app: Flask) -> list[Any]:
+    services_of(app).audit.flush()
+    return services_of(app).audit.find()
+
+
+def test_one_is_added_used_and_removed(app: Flask, client: FlaskClient) -> None:
+    one = Authenticator()
+    added = add(client, one)
+    assert (201, "laptop", None) == (
+        added.status_code,
+        added.get_json()["label"],
+        added.get_json()["used_at"],
+    )
+    browser = stranger(app)
+    assert 401 == browser.get("/api/me").status_code
+    answer = enter(browser, one)
+    assert 204 == answer.status_code
+    assert all(part in answer.headers["Set-Cookie"] for part in ("HttpOnly", "SameSite=Strict", "Path=/"))
+    assert {"user": "owner", "role": "admin"}.items() <= browser.get("/api/me").get_json().items()
+    [listed] = client.get("/api/passkeys").get_json()["passkeys"]
+    assert added.get_json() | {"used_at": listed["used_at"]} == listed
+    assert isinstance(listed["used_at"], int)
+    assert 204 == client.delete(f"/api/passkeys/{listed['id']}", headers=HERE).status_code
+    assert [] == client.get("/api/passkeys").get_json()["passkeys"]
+    assert (401, "not_logged_in") == code_of(enter(stranger(app), one))
+    assert 200 == browser.get("/api/me").status_code, "a login goes on without its passkey"
+
+
+def test_each_act_is_one_event(app: Flask, client: FlaskClient) -> None:
+    one = Authenticator()
+    added = add(client, one).get_json()
+    enter(stranger(app), one)
+    client.delete(f"/api/passkeys/{added['id']}", headers=HERE)
+    named = {"id": added["id"], "label": "laptop"}
+    gone, login, new, _ = trail(app)
+    assert [("passkey_removed", named), ("passkey_added", named)] == [
+        (e.event, e.detail) for e in (gone, new)
+    ]
+    assert ("login", "ok", "owner", "passkey") == (login.event, login.outcome, login.user, login.detail["by"])
+    assert {"owner"} == {entry.user for entry in (gone, new)}
+
+
+def test_what_fails_is_in_the_trail_with_whose_it_is(app: Flask, client: FlaskClient) -> None:
+    one = Authenticator(count=3)
+    add(client, one)
+    one.count = 1
+    assert 401 == enter(stranger(app), one).status_code
+    assert 401 == enter(stranger(app), Authenticator()).status_code
+    assert [("login", "failed", "", "passkey"), ("login", "failed", "owner", "passkey")] == [
+        (entry.event, entry.outcome, entry.user, entry.detail["by"]) for entry in trail(app)[:2]
+    ]
+
+
+def test_the_sixth_wrong_one_waits_and_right_ones_are_free(app: Flask, client: FlaskClient) -> None:
+    one = Authenticator()
+    add(client, one)
+    browser = stranger(app)
+    assert [204] * 10 == [enter(browser, one).status_code for _ in range(10)]
+    assert [401] * 5 == [enter(browser, Authenticator()).status_code for _ in range(5)]
+    waits = enter(browser, one)
+    assert (429, "too_many") == code_of(waits)
+    assert 1 <= int(waits.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/api/passkeys/options", None),
+        ("POST", "/api/passkeys", {"label": "x", "credential": Authenticator().make({"challenge": "x"})}),
+        ("DELETE", "/api/passkeys/1", None),
+    ],
+)
+def test_a_token_adds_and_removes_none(method: str, path: str, body: Any, app: Flask) -> None:
+    answer = stranger(app).open(path, method=method, json=body, headers={**BEARER, **HERE})
+    assert (403, "forbidden") == code_of(answer)
+
+
+def test_a_viewer_has_passkeys_of_their_own_only(app: Flask, client: FlaskClient) -> None:
+    made = add(client, Authenticator()).get_json()
+    held = services_of(app)
+    _, cookie = held.gate.begin(held.accounts.add("vera", Role.VIEWER))
+    vera = stranger(app)
+    vera.set_cookie("webmux-8022", cookie, domain="localhost")
+    assert [] == vera.get("/api/passkeys").get_json()["passkeys"]
+    assert (404, "passkey_not_found") == code_of(vera.delete(f"/api/passkeys/{made['id']}", headers=HERE))
+    one = Authenticator()
+    assert 201 == add(vera, one).status_code
+    browser = stranger(app)
+    enter(browser, one)
+    assert {"user": "vera", "role": "viewer"}.items() <= browser.get("/api/me").get_json().items()
+
+
+def test_a_disabled_user_does_not_come_in(app: Flask, client: FlaskClient) -> None:
+    held, one = services_of(app), Authenticator()
+    held.accounts.add("boss", Role.ADMIN)
+    add(client, one)
+    held.accounts.set_disabled("owner", disabled=True)
+    assert (401, "not_logged_in") == code_of(enter(stranger(app), one))
+
+
+@pytest.mark.parametrize("path", ["/api/passkeys/options", "/login/passkey/options"])
+def test_an_address_has_none(path: str, app: Flask) -> None:
+    browser = client_of(app)
+    log_in(browser)
+    assert (400, "no_passkeys_here") == code_of(browser.post(path, headers={"Origin": ORIGIN}))
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:1", "null", None])
+def test_a_page_elsewhere_gets_no_challenge(origin: str | None, app: Flask) -> None:
+    """Nor does a script, which the gate lets name any origin."""
+    headers = {} if origin is None else {"Origin": origin}
+    for also in ({}, BEARER):
+        for path in ("/login/passkey/options", "/login/passkey"):
+            body = (
+                {"credential": Authenticator().sign({"challenge": "x"})} if path == "/login/passkey" else None
+            )
+            answer = stranger(app).post(path, json=body, headers={**headers, **also})
+            assert (403, "bad_origin") == code_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/login/passkey", {}),
+        ("/login/passkey", {"credential": {}}),
+        ("/login/passkey", {"credential": Authenticator().sign({"challenge": "x"}), "user": "owner"}),
+        ("/login/passkey", {"credential": Authenticator().make({"challenge": "x"})}),
+        ("/api/passkeys", {"credential": Authenticator().make({"challenge": "x"})}),
+        ("/api/passkeys", {"label": 5, "credential": Authenticator().make({"challenge": "x"})}),
+        ("/api/passkeys", {"label": "x" * 65, "credential": Authenticator().make({"challenge": "x"})}),
+        ("/api/passkeys", {"label": "x", "credential": {"id": "x"}}),
+    ],
+)
+def test_wrong_bodies_are_named(path: str, body: Any, client: FlaskClient) -> None:
+    assert (422, "bad_field") == code_of(client.post(path, json=body, headers=HERE))
+
+
+def test_what_is_no_passkey_is_said(app: Flask, client: FlaskClient) -> None:
+    body = {"label": "x", "credential": Authenticator().make({"challenge": "x"})}
+    assert (422, "bad_passkey") == code_of(client.post("/api/passkeys", json=body, headers=HERE))
+    one = Authenticator()
+    assert [201, 409] == [add(client, one).status_code for _ in range(2)]
+
+
+def test_a_user_has_so_many_at_most(app: Flask, client: FlaskClient) -> None:
+    held = services_of(app)
+    for number in range(PER_USER_MAX):
+        held.passkeys.add(held.accounts.owner(), "x", PublicHalf(f"n{number}", b"", 0, ()))
+    assert (422, "bad_field") == code_of(client.post("/api/passkeys/options", headers=HERE))
+
+
+def test_what_another_process_removed_is_gone(app: Flask, client: FlaskClient) -> None:
+
+    one = Authenticator()
+    made = add(client, one).get_json()
+    Passkeys(Database(services_of(app).config.state_dir)).remove(made["id"])
+    services_of(app).take_over()
+    assert 401 == enter(stranger(app), one).status_code
+    assert [] == client.get("/api/passkeys").get_json()["passkeys"]

@@ -1,0 +1,272 @@
+"""What WebAuthn calls ceremonies: a browser and its authenticator add a passkey, or log in by one.
+
+The library `webauthn` checks what they answer, in a thread of gevent's pool: a check takes a tenth of
+a millisecond, but loading the library a tenth of a second and 15 MB, which it takes at the first use.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import ipaddress
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+import gevent
+import structlog
+
+from webmux.auth.accounts import Accounts, User, check_label
+from webmux.auth.challenges import LASTS_S, Challenges
+from webmux.auth.passkeys import Passkey, Passkeys, PublicHalf
+from webmux.errors import NotLoggedIn, PeerError
+
+log = structlog.get_logger(__name__)
+
+RP_NAME = "WebMux"
+LOG_IN = "log in"
+CREDENTIAL_ID_MAX_BYTES = 1023
+PUBLIC_KEY_MAX_BYTES = 4096
+REASON_MAX_CHARS = 200
+Answer = Mapping[str, Any]
+"""The JSON of a PublicKeyCredential, with at least `id`, `rawId`, `type` and `response`."""
+T = TypeVar("T")
+
+
+class NoPasskeysHere(PeerError):
+    """This server was opened by its address: passkeys are of host names."""
+
+    code = "no_passkeys_here"
+
+
+class BadPasskey(PeerError):
+    """What should have made a passkey does not."""
+
+    status = 422
+    code = "bad_passkey"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a passkey is bound to: the origin of our page, and its host name as `rp_id`."""
+
+    origin: str
+    rp_id: str
+
+
+def site_of(origin: str) -> Site:
+    """The site of a page of ours; the caller has made sure that it is ours.
+
+    Raises:
+        NoPasskeysHere: its host is an IP address.
+    """
+    name = urlsplit(origin).hostname or ""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return Site(origin, name)
+    raise NoPasskeysHere("passkeys belong to host names: open this server by its name, or as localhost")
+
+
+class Ceremonies:
+    """Adds passkeys and logs in by them; holds the challenges that are open."""
+
+    def __init__(
+        self,
+        passkeys: Passkeys,
+        accounts: Accounts,
+        secret: bytes,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._passkeys = passkeys
+        self._accounts = accounts
+        self._key = hmac.digest(secret, b"webmux passkey", "sha256")
+        self._challenges = Challenges(clock)
+
+    def options_to_add(self, user: User, site: Site) -> dict[str, Any]:
+        """What the browser needs for `navigator.credentials.create`.
+
+        Raises:
+            BadField: the user has as many passkeys as one may have.
+
+        Switches: yes.
+        """
+        self._passkeys.check_room(user)
+        challenge = _decode(self._challenges.issue(_adding(user), _adding(user)))
+        held = self._passkeys.of(user.id)
+        return _in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, held))
+
+    def add(self, user: User, label: str, answer: Answer, site: Site) -> Passkey:
+        """The passkey that the browser made with `options_to_add`.
+
+        Raises:
+            BadField: the label is empty or too long, or the user has as many passkeys as one may have.
+            BadPasskey: the answer is broken, of another page or user, or came too late or twice.
+            PasskeyExists: it is here already.
+
+        Switches: yes.
+        """
+        check_label(label)
+        challenge = _challenge_in(answer)
+        if not self._challenges.redeem(challenge, _adding(user)):
+            raise BadPasskey("that took too long: try again")
+        try:
+            half = _in_thread(lambda: _new_half(answer, _decode(challenge), site))
+        except Exception as error:
+            _log_refusal(error)
+            raise BadPasskey("the passkey could not be checked") from error
+        return self._passkeys.add(user, label, half)
+
+    def options_to_log_in(self, asker: str, site: Site) -> dict[str, Any]:
+        """What the browser needs for `navigator.credentials.get`; it names no user and no passkey.
+
+        `asker` is the address that asks. Switches: yes.
+        """
+        challenge = _decode(self._challenges.issue(LOG_IN, asker))
+        return _in_thread(lambda: _options_to_log_in(site, challenge))
+
+    def log_in(self, answer: Answer, site: Site) -> User:
+        """Whose passkey signed one of our challenges on a page of ours.
+
+        Whose it is says the database. The user handle in the answer is not looked at: nothing signs it.
+
+        Raises:
+            NotLoggedIn: nobody's who may log in; or the answer is broken, of another page, came too
+                late or twice, or its passkey has signed more often already, so that there are two of it.
+
+        Switches: yes.
+        """
+        challenge = _challenge_in(answer)
+        if not self._challenges.redeem(challenge, LOG_IN):
+            raise NotLoggedIn("that took too long: try again")
+        passkey = self._passkeys.find(answer["id"])
+        if passkey is None:
+            raise NotLoggedIn("this passkey is not known here")
+        try:
+            sign_count = _in_thread(lambda: _new_count(answer, _decode(challenge), site, passkey))
+        except Exception as error:
+            _log_refusal(error)
+            raise NotLoggedIn("the passkey was refused") from error
+        user = self._accounts.user(passkey.user_id)
+        if user is None:
+            raise NotLoggedIn("whose passkey this is may not log in")
+        self._passkeys.use(passkey, sign_count)
+        return user
+
+    def _handle(self, user: User) -> bytes:
+        # An authenticator has one passkey for a handle on a host: another server there needs other ones.
+        return hmac.digest(self._key, str(user.id).encode(), "sha256")
+
+
+def _adding(user: User) -> str:
+    return f"add for user {user.id}"
+
+
+def _log_refusal(error: Exception) -> None:
+    log.info("passkey refused", reason=str(error)[:REASON_MAX_CHARS], kind=type(error).__name__)
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "===")
+
+
+def _challenge_in(answer: Answer) -> str:
+    """The challenge that was answered, whether it is one of ours or not; empty where there is none."""
+    try:
+        return str(json.loads(_decode(answer["response"]["clientDataJSON"]))["challenge"])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return ""
+
+
+def _in_thread(work: Callable[[], T]) -> T:
+    """What `work` returns or raises, done while other greenlets run."""
+
+    def attempt() -> tuple[T | None, Exception | None]:
+        try:
+            return work(), None
+        except Exception as error:  # noqa: BLE001  # raised below; the pool would print it
+            return None, error
+
+    result, error = gevent.get_hub().threadpool.apply(attempt)
+    if error is not None:
+        raise error
+    return cast(T, result)
+
+
+# -- in a thread, which loads the library -----------------------------------------------------
+
+
+def _options_to_add(
+    user: User, handle: bytes, site: Site, challenge: bytes, held: list[Passkey]
+) -> dict[str, Any]:
+    from webauthn import generate_registration_options
+    from webauthn.helpers import options_to_json_dict, structs
+
+    exclude = [
+        structs.PublicKeyCredentialDescriptor(
+            id=_decode(one.half.credential_id),
+            transports=[structs.AuthenticatorTransport(name) for name in one.half.transports],
+        )
+        for one in held
+    ]
+    options = generate_registration_options(
+        rp_id=site.rp_id,
+        rp_name=RP_NAME,
+        user_name=user.name,
+        user_id=handle,
+        challenge=challenge,
+        timeout=LASTS_S * 1000,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.PREFERRED,
+        ),
+        exclude_credentials=exclude,
+    )
+    return options_to_json_dict(options)
+
+
+def _options_to_log_in(site: Site, challenge: bytes) -> dict[str, Any]:
+    from webauthn import generate_authentication_options
+    from webauthn.helpers import options_to_json_dict
+
+    options = generate_authentication_options(rp_id=site.rp_id, challenge=challenge, timeout=LASTS_S * 1000)
+    return options_to_json_dict(options)
+
+
+def _new_half(answer: Answer, challenge: bytes, site: Site) -> PublicHalf:
+    from webauthn import verify_registration_response
+    from webauthn.helpers import bytes_to_base64url, parse_registration_credential_json
+
+    credential = parse_registration_credential_json(dict(answer))
+    made = verify_registration_response(
+        credential=credential,
+        expected_challenge=challenge,
+        expected_rp_id=site.rp_id,
+        expected_origin=site.origin,
+    )
+    if (
+        len(made.credential_id) > CREDENTIAL_ID_MAX_BYTES
+        or len(made.credential_public_key) > PUBLIC_KEY_MAX_BYTES
+    ):
+        raise ValueError("the id or the key is too long")
+    transports = sorted({transport.value for transport in credential.response.transports or ()})
+    return PublicHalf(
+        bytes_to_base64url(made.credential_id), made.credential_public_key, made.sign_count, tuple(transports)
+    )
+
+
+def _new_count(answer: Answer, challenge: bytes, site: Site, passkey: Passkey) -> int:
+    from webauthn import verify_authentication_response
+
+    verified = verify_authentication_response(
+        credential=dict(answer),
+        expected_challenge=challenge,
+        expected_rp_id=site.rp_id,
+        expected_origin=site.origin,
+        credential_public_key=passkey.half.public_key,
+        credential_current_sign_count=passkey.half.sign_count,
+    )
+    return verified.new_sign_count
