@@ -7,6 +7,8 @@ has not grown.
 
 from __future__ import annotations
 
+import copy
+import itertools
 from collections.abc import Iterator
 
 import psutil
@@ -16,9 +18,14 @@ from tests.battery.slow import SlowPeers
 from tests.client import TerminalClient
 from tests.server import Server
 from tests.support import eventually
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
+from webmux.auth.roles import Role
+from webmux.auth.state import StateDir
 
 GROWTH_MAX_BYTES = 5 * 1024 * 1024
 DESCRIPTORS_SLACK = 1
+USERS = 4
 SHELL = "env PS1='$ ' sh"
 
 
@@ -55,27 +62,52 @@ class Bystander:
 
 
 @pytest.fixture(scope="package")
-def slow_peers(shared_server: Server) -> Iterator[SlowPeers]:
-    """Those whose deadline is half a minute off: they begin with the suite, and its last file looks at them."""
-    peers = SlowPeers(shared_server)
+def unstarted() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="package")
+def tokens(unstarted: Server) -> Iterator[str]:
+    """Of users made before the start, each again and again: one may not change so much a minute.
+
+    By the command line they would take a second each.
+    """
+    StateDir(unstarted.state_dir)
+    accounts = Accounts(Database(unstarted.state_dir))
+    accounts.ensure_owner()
+    users = [accounts.add(f"user{number}", Role.OPERATOR) for number in range(USERS)]
+    return itertools.cycle([accounts.new_token(user, "battery", user.role, None)[0] for user in users])
+
+
+@pytest.fixture(scope="package")
+def battery(unstarted: Server, tokens: Iterator[str]) -> Server:
+    """One server for all rows."""
+    return unstarted.start()
+
+
+@pytest.fixture(scope="package")
+def slow_peers(battery: Server) -> Iterator[SlowPeers]:
+    """Their deadlines are half a minute off: they begin with the suite, and its last file looks at them."""
+    peers = SlowPeers(battery)
     yield peers
     peers.close()
-    shared_server.end_tmux()
 
 
 @pytest.fixture(scope="module")
-def bystander(shared_server: Server, slow_peers: SlowPeers) -> Iterator[Bystander]:
+def bystander(battery: Server, slow_peers: SlowPeers) -> Iterator[Bystander]:
     """Attached while a file runs; at its end the worker has to be what it was."""
-    somebody = Bystander(shared_server)
+    working = Bystander(battery)
     for _ in range(3):
-        somebody.check()
-    [worker] = psutil.Process(shared_server.pid).children()
+        working.check()
+    [worker] = psutil.Process(battery.pid).children()
     descriptors, memory_bytes = worker.num_fds(), worker.memory_info().rss
-    yield somebody
-    assert [worker] == psutil.Process(shared_server.pid).children()
+    yield working
+    assert [worker] == psutil.Process(battery.pid).children()
     eventually(lambda: worker.num_fds() <= descriptors + DESCRIPTORS_SLACK, timeout_s=10)
     assert worker.memory_info().rss - memory_bytes < GROWTH_MAX_BYTES
-    somebody.close()
+    working.close()
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +118,14 @@ def nobody_else_notices(bystander: Bystander) -> Iterator[None]:
 
 
 @pytest.fixture
-def target(shared_server: Server, bystander: Bystander) -> Server:
-    """The server of the battery: everybody's, so a row leaves nothing behind."""
-    return shared_server
+def target(battery: Server, bystander: Bystander) -> Server:
+    """The server of the battery, as its owner: a row leaves nothing behind."""
+    return battery
+
+
+@pytest.fixture
+def somebody(battery: Server, tokens: Iterator[str]) -> Server:
+    """The same server, asked by the next of its users."""
+    other = copy.copy(battery)
+    other.token = next(tokens)
+    return other

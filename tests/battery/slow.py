@@ -34,9 +34,9 @@ class SlowPeers:
         self.unread = self._upgrade("/ws/optimized?session=flood&own=1", RECEIVE_BUFFER_BYTES)
 
     def close(self) -> None:
+        gevent.killall([self._dripping, self._reading])
         for connection in self._open:
             connection.close()
-        gevent.killall([self._dripping, self._reading])
 
     def _connect(self, receive_buffer_bytes: int = 0) -> socket.socket:
         connection = socket.socket()
@@ -65,4 +65,7 @@ class SlowPeers:
 
     def _read(self) -> None:
         """Takes all and acknowledges nothing."""
-        self.forgetful_code = self.forgetful.close_code()
+        try:
+            self.forgetful_code = self.forgetful.close_code()
+        except (OSError, EOFError):
+            pass  # `close` came first
