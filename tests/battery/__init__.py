@@ -17,6 +17,6 @@ Left out, because there is no such thing here:
   tests/integration/test_optimized_socket.py, a link to one of tests/integration/test_shared.py.
 - W26, a second attach with the same id: attachments have no ids that a client could choose.
 
-Elsewhere: H27's cookies that are too old are in tests/unit/auth/test_gate.py, which has a clock of its own; no
-input makes W23's handler raise, so it is in tests/unit/web/test_routes.py.
+Elsewhere: H27's cookies that are too old are in tests/unit/auth/test_gate.py, which has a clock of its own;
+no input makes W23's handler raise, so it is in tests/unit/web/test_routes.py.
 """

@@ -79,6 +79,18 @@ def test_p1_unknown_types(client: TerminalClient) -> None:
     assert 4400 == client.until_closed().code
 
 
+NO_MESSAGES = ["", "{", "[]", '{"type":5}', '{"type":"fly"}', '{"type":"input","data":5}', "[" * 5000]
+
+
+@pytest.mark.parametrize("text", NO_MESSAGES, ids=[f"P1 {text[:20]}" for text in NO_MESSAGES])
+def test_messages_that_are_none(text: str, simple: RawSocket) -> None:
+    """An error, and the socket stays open: one bad message is no reason to lose a terminal."""
+    simple.send(text)
+    assert "error" == json.loads(simple.receive())["type"]
+    simple.send('{"type":"ping"}')
+    assert "pong" == json.loads(simple.receive())["type"]
+
+
 @pytest.mark.parametrize(
     "opcode", [code for code in Opcode if code in range(0x10, 0x1B) and code != Opcode.ACK] + [Opcode.REPLY]
 )
@@ -183,6 +195,7 @@ def test_p10_a_paste_of_ten_megabytes(target: Server) -> None:
 ODD_BYTES = [
     ("NUL", b"\0", b"\0"),
     ("C0", ALL_C0, ALL_C0),
+    ("ESC", b"\x1b", b"\x1b"),
     ("DEL", b"\x7f", b"\x7f"),
     ("C1 in UTF-8", b"\xc2\x9b", b""),
     ("lone 0x9b", b"\x9b", b""),
