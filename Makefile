@@ -1,6 +1,6 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js format lock bench \
+.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-security format lock bench \
 	assets clean help
 
 PYTHON ?= python3
@@ -22,8 +22,9 @@ test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="
 	@sh scripts/test-js.sh
 	@$(TOOLS) $(BIN)/python -m pytest $(ARGS)
 
-check: setup-test ## lint, format, types, layers; goes on after a finding
-	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js
+check: setup-test ## lint, format, types, layers, known holes; goes on after a finding
+	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
+		check-security
 
 check-lint:
 	@$(BIN)/ruff check --quiet .
@@ -39,6 +40,10 @@ check-layers:
 
 check-js:
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
+
+check-security:
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webmux app.py
+	@$(TOOLS) $(BIN)/python scripts/check_advisories.py
 
 format: setup-test ## rewrite Python files in the agreed layout
 	@$(BIN)/ruff check --fix .

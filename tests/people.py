@@ -36,7 +36,13 @@ def webmux(server: Server, *words: str, typed: str = "", code: int = 0) -> str:
 
 def seen_by(server: Server, **headers: str) -> Any:
     """The server as somebody with these headers sees it, for `TerminalClient` and `attach`."""
-    return SimpleNamespace(host=server.host, port=server.port, bearer=headers)
+    return SimpleNamespace(
+        host=server.host,
+        port=server.port,
+        base_path=server.base_path,
+        context=server.context,
+        bearer=headers,
+    )
 
 
 def closing_of(client: TerminalClient) -> int:

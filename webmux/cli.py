@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import socket
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -110,7 +111,7 @@ def check_machine(config: Config) -> str:
     """Whatever would otherwise fail later and less clearly; tmux's version.
 
     Raises:
-        WebMuxError: no usable tmux, state directory or port.
+        WebMuxError: no usable tmux, state directory, socket of tmux or port.
     """
     state = StateDir(config.state_dir)
     state.secret()
@@ -118,6 +119,8 @@ def check_machine(config: Config) -> str:
         state.token()
     Database(config.state_dir)
     version = Tmux(config.tmux_command, config.tmux_socket).check()
+    if config.tmux_socket is not None:
+        check_socket_place(config.tmux_socket, os.geteuid())
     OwnNames.of(config)
     if config.unix_socket is None:
         _check_port(config)
@@ -172,6 +175,27 @@ def _help(key: str, description: str, default: object) -> str:
 def _refuse(error: WebMuxError) -> int:
     print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr, flush=True)
     return EXIT_WRONG_START
+
+
+def check_socket_place(path: Path, uid: int) -> None:
+    """Refuse a tmux socket that another user made or may replace: whoever listens there reads every key.
+
+    tmux looks after its own default place; to a path that it is given it connects whoever it belongs to.
+
+    Raises:
+        ConfigError: the socket or its folder is somebody else's, or others may write into the folder.
+    """
+    folder = path.parent
+    try:
+        found = folder.stat()
+        if found.st_uid not in (0, uid) or (found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX):
+            raise ConfigError("tmux_socket", f"others may write into {folder}: chmod go-w, or take another")
+        if path.lstat().st_uid != uid:
+            raise ConfigError("tmux_socket", f"{path} belongs to another user")
+    except FileNotFoundError:
+        pass  # no folder or no socket yet: tmux makes the socket, and says so where it cannot
+    except OSError as error:
+        raise ConfigError("tmux_socket", f"{path}: {error.strerror}") from error
 
 
 def _check_port(config: Config) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import gevent
 import pytest
 
-from tests.client import Closed, RawSocket
+from tests.client import RawSocket
 from tests.screens import program_size
 from tests.support import eventually
 from webmux.errors import SourceClosed
@@ -105,34 +105,6 @@ def test_figures_are_sent_on_request(server, client):
     """The fields simple clients know."""
     stats = client.ask("get-stats", "stats")["stats"]
     assert {"cpu", "memory", "uptime", "hostname", "platform", "arch"} <= set(stats)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{", "[]", '{"type": 5}', '{"type": "fly"}', '{"type": "input", "data": 5}', "[" * 5000],
-)
-def test_nonsense_gets_an_error_and_the_socket_stays(server, client, text):
-    """One bad message is no reason to lose a terminal."""
-    client.socket.send(text)
-    assert client.expect("error")["message"]
-    assert client.ask("ping", "pong")
-
-
-@pytest.mark.parametrize("size", [(0, 24), (80, -1), (1.5, 24), ("80", 24), (10**9, 24), (20000, 20000)])
-def test_an_impossible_size_is_an_error(server, client, size):
-    """tmux is not called."""
-    server.tmux("new-session", "-d", "-s", "work")
-    client.send("attach-session", sessionName="work", cols=size[0], rows=size[1])
-    assert "must be" in client.expect("error")["message"]
-    assert server.terminals() == []
-
-
-def test_binary_messages_are_refused(server, client):
-    """This endpoint speaks text."""
-    client.socket.send(b"\x01")
-    with pytest.raises(Closed) as closed:
-        client.socket.receive()
-    assert closed.value.code == 1003
 
 
 class Endless:

@@ -31,7 +31,6 @@ PROVEN_ELSEWHERE = {
     "webmux/cli.py": "tests/integration starts the program",
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration asks a served app",
-    "webmux/web/routes.py": "tests/integration opens sockets",
     "webmux/web/sockets.py": "tests/integration opens sockets",
     "webmux/web/json_socket.py": "tests/integration opens sockets",
     "webmux/web/preview_push.py": "tests/integration/test_previews.py reads what is pushed",

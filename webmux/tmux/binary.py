@@ -21,7 +21,7 @@ def default_socket_path() -> str:
     """
     directory = os.environ.get("TMUX_TMPDIR") or ""
     if not directory or not os.path.isdir(directory):
-        directory = "/tmp"  # noqa: S108  # tmux's own default
+        directory = "/tmp"  # tmux's own default  # noqa: S108  # nosec B108
     return f"{directory}/tmux-{os.getuid()}/default"
 
 

@@ -77,6 +77,24 @@ def test_unknown_lines_are_kept_and_counted():
     assert parser.unknown == 4
 
 
+LINES = st.one_of(
+    st.sampled_from(
+        [b"%begin 1 1 1", b"%end 1 1 1", b"%error 1 1 0", b"%begin", b"%output %0 \\01", b"%exit"]
+    ),
+    st.binary(max_size=30),
+)
+
+
+@given(lines=st.lists(LINES, max_size=12), cuts=st.lists(st.integers(0, 10_000), max_size=8))
+def test_any_bytes_are_items_whatever_the_cuts(lines, cuts):
+    """Replies, notifications and unknown lines; nothing raises but what is documented for its bounds."""
+    stream = b"\n".join(lines) + b"\n"
+    parser = ControlParser()
+    assert ControlParser().feed(stream) == [
+        item for part in pieces(stream, cuts) for item in parser.feed(part)
+    ]
+
+
 def test_bounds_are_kept():
     with pytest.raises(BrokenStream, match="line"):
         ControlParser(line_max_bytes=100).feed(b"x" * 101)

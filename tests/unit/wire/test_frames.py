@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from websockets.frames import Opcode
 from websockets.protocol import CLIENT, Protocol
 
+from tests.frames import claim, frame
 from webmux.wire.frames import MESSAGE_MAX_BYTES, Control, FrameReader, FrameType, parse_close
 
 
@@ -56,6 +57,36 @@ def test_random_bytes_never_raise(data):
     """They are messages, not yet whole, or a violation with its code."""
     _, violation = FrameReader().feed(data)
     assert violation is None or violation.code in (1002, 1007, 1009)
+
+
+WRONG_FRAMES = st.builds(
+    frame,
+    st.integers(0, 15),
+    st.one_of(st.binary(max_size=130), st.sampled_from([b"\x03\xe8ok", b"\x03", b"\xff", b"x" * 40_000])),
+    fin=st.booleans(),
+    mask=st.sampled_from([True, True, True, False]),
+    rsv=st.sampled_from([0, 0, 0, 0x40, 0x20, 0x10]),
+)
+CLAIMS = st.builds(claim, st.integers(0, 15), st.integers(0, 2**64 - 1))
+
+
+@given(
+    st.lists(st.one_of(WRONG_FRAMES, CLAIMS, st.binary(max_size=20)), max_size=8), st.booleans(), st.data()
+)
+def test_wrong_frames_end_alike_whatever_the_cuts(frames, deflate, data):
+    """Messages and at most one violation with its code; nothing raises, nothing is kept beyond a message."""
+    stream = b"".join(frames)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
+    whole, ending = FrameReader(deflate=deflate).feed(stream)
+    reader, got, violation = FrameReader(deflate=deflate), [], None
+    for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
+        if violation is None:
+            messages, violation = reader.feed(stream[start:end])
+            got += messages
+    assert whole == got
+    assert (ending and ending.code) == (violation and violation.code)
+    assert ending is None or ending.code in (1002, 1007, 1009)
+    assert all(isinstance(m, Control) or len(m) <= MESSAGE_MAX_BYTES for m in got)
 
 
 def test_the_largest_message_is_allowed():

@@ -44,6 +44,26 @@ def test_random_bytes_are_records_or_a_clear_error(message):
         pass
 
 
+PARSERS = [
+    records.parse_size,
+    records.parse_offset,
+    lambda payload: records.parse_text(payload, "text"),
+    lambda payload: records.parse_json(payload, "json"),
+]
+
+
+@given(
+    st.one_of(st.binary(max_size=300), st.sampled_from([b"[" * 50_000, b"{}", b"null", b"9" * 5000, b"\xff"]))
+)
+def test_any_payload_is_read_or_a_clear_error(payload):
+    """By whatever reads payloads of a client."""
+    for parse in PARSERS:
+        try:
+            assert parse(memoryview(payload)) is not None
+        except (BadRecord, BadField):
+            pass
+
+
 @pytest.mark.parametrize(
     "message",
     [b"", b"\x01", b"\x01\x00\x00\x00", b"\x01\x02\x00\x00\x00x", b"\x01\xff\xff\xff\xff"],

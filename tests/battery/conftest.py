@@ -1,0 +1,131 @@
+"""What holds after every row of the battery, and after every file of it.
+
+After a row: `/healthz` answers, somebody who was attached all along types and sees the echo, and tmux has the
+same sessions in the same sizes. After a file: the worker is the same process with the same descriptors, and
+has not grown.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from tests.battery.slow import SlowPeers
+from tests.client import TerminalClient
+from tests.server import Server
+from tests.support import eventually
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
+from webmux.auth.roles import Role
+from webmux.auth.state import StateDir
+
+GROWTH_MAX_BYTES = 5 * 1024 * 1024
+DESCRIPTORS_SLACK = 1
+USERS = 4
+SHELL = "env PS1='$ ' sh"
+
+
+class Bystander:
+    """Works in a session `steady` of its own, and says whether all is as it was at first."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        server.tmux("new-session", "-d", "-s", "steady", "-n", "sh", "-x", "80", "-y", "24", SHELL)
+        self._client = TerminalClient(server, "steady")
+        self._client.wait(b"$ ")
+        self._lines = 0
+        self._before = self._sessions()
+
+    def check(self) -> None:
+        """Whatever was sent to the server, nobody else has noticed it."""
+        assert 200 == self._server.request("GET", "/healthz")[0]
+        self.type_a_line()
+        eventually(lambda: self._before == self._sessions())
+
+    def type_a_line(self) -> None:
+        self._lines += 1
+        self._client.screen.clear()
+        self._client.type(f"echo line''-{self._lines}-\r")
+        self._client.wait(f"line-{self._lines}-".encode())
+
+    def close(self) -> None:
+        self._client.close()
+        self._server.tmux("kill-session", "-t", "=steady")
+
+    def _sessions(self) -> str:
+        fields = "#{session_id} #{session_name} #{session_windows} #{window_width}x#{window_height}"
+        return self._server.tmux("list-sessions", "-F", fields)
+
+
+@pytest.fixture(scope="package")
+def unstarted() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="package")
+def tokens(unstarted: Server) -> Iterator[str]:
+    """Of users made before the start, each again and again: one may not change so much a minute.
+
+    By the command line they would take a second each.
+    """
+    StateDir(unstarted.state_dir)
+    accounts = Accounts(Database(unstarted.state_dir))
+    accounts.ensure_owner()
+    users = [accounts.add(f"user{number}", Role.OPERATOR) for number in range(USERS)]
+    return itertools.cycle([accounts.new_token(user, "battery", user.role, None)[0] for user in users])
+
+
+@pytest.fixture(scope="package")
+def battery(unstarted: Server, tokens: Iterator[str]) -> Server:
+    """One server for all rows."""
+    return unstarted.start()
+
+
+@pytest.fixture(scope="package")
+def slow_peers(battery: Server) -> Iterator[SlowPeers]:
+    """Their deadlines are half a minute off: they begin with the suite, and its last file looks at them."""
+    peers = SlowPeers(battery)
+    yield peers
+    peers.close()
+
+
+@pytest.fixture(scope="module")
+def bystander(battery: Server, slow_peers: SlowPeers) -> Iterator[Bystander]:
+    """Attached while a file runs; at its end the worker has to be what it was."""
+    working = Bystander(battery)
+    for _ in range(3):
+        working.check()
+    [worker] = psutil.Process(battery.pid).children()
+    descriptors, memory_bytes = worker.num_fds(), worker.memory_info().rss
+    yield working
+    assert [worker] == psutil.Process(battery.pid).children()
+    eventually(lambda: worker.num_fds() <= descriptors + DESCRIPTORS_SLACK, timeout_s=10)
+    assert worker.memory_info().rss - memory_bytes < GROWTH_MAX_BYTES
+    working.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_notices(bystander: Bystander) -> Iterator[None]:
+    """After each row."""
+    yield
+    bystander.check()
+
+
+@pytest.fixture
+def target(battery: Server, bystander: Bystander) -> Server:
+    """The server of the battery, as its owner: a row leaves nothing behind."""
+    return battery
+
+
+@pytest.fixture
+def somebody(battery: Server, tokens: Iterator[str]) -> Server:
+    """The same server, asked by the next of its users."""
+    other = copy.copy(battery)
+    other.token = next(tokens)
+    return other

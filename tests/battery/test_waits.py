@@ -1,0 +1,77 @@
+"""Peers that a deadline ends. They were begun with the first file, so this one, the last, hardly waits."""
+
+from __future__ import annotations
+
+import socket
+
+import psutil
+import pytest
+
+from tests.battery.conftest import Bystander
+from tests.battery.raw import connected, parsed
+from tests.battery.slow import SlowPeers
+from tests.frames import PING
+from tests.server import Server
+from tests.support import eventually
+
+pytestmark = pytest.mark.timeout_s(80)  # alone it begins with the peers, whose deadlines are up to 45 s
+DEADLINE_S = 60.0
+
+
+def test_h17_a_body_at_a_byte_a_second(slow_peers: SlowPeers, target: Server) -> None:
+    slow_peers.body.settimeout(DEADLINE_S)
+    answer = parsed(slow_peers.body.recv(65536))
+    assert (408, "timeout") == answer.told
+    assert "close" == answer.headers["connection"]
+
+
+def test_h18_a_head_at_a_byte_in_half_a_second(target: Server) -> None:
+    """Closed, whatever comes next."""
+    with connected(target) as slow:
+        slow.settimeout(0.5)
+
+        def is_closed() -> bool:
+            try:
+                slow.sendall(b"X")
+                return slow.recv(1000) == b""
+            except TimeoutError:
+                return False
+            except OSError:
+                return True
+
+        eventually(is_closed, timeout_s=DEADLINE_S)
+
+
+def test_w18_one_that_never_answers_a_ping(slow_peers: SlowPeers, bystander: Bystander) -> None:
+    """A ping, and then 1011; whoever works meanwhile answers theirs."""
+    assert (PING, b"") == slow_peers.silent.read_frame()
+    eventually(lambda: bystander.type_a_line() or has_input(slow_peers.silent.sock), DEADLINE_S, every_s=0.2)
+    assert 1011 == slow_peers.silent.close_code()
+
+
+def has_input(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return len(connection.recv(1, socket.MSG_PEEK)) == 1
+    except BlockingIOError:
+        return False
+    finally:
+        connection.settimeout(DEADLINE_S)
+
+
+def test_w19_one_that_acknowledges_nothing(slow_peers: SlowPeers, bystander: Bystander) -> None:
+    """It reads all there is; output stops at its window, and the connection ends with 1008."""
+    eventually(lambda: bystander.type_a_line() or slow_peers.forgetful_code, DEADLINE_S, every_s=0.2)
+    assert 1008 == slow_peers.forgetful_code
+
+
+def test_w19_one_that_never_reads(slow_peers: SlowPeers, target: Server, bystander: Bystander) -> None:
+    """The worker gives its end up; what the kernel still holds for it tells the peer nothing."""
+    port = slow_peers.unread.sock.getsockname()[1]
+    [worker] = psutil.Process(target.pid).children()
+
+    def is_dropped() -> bool:
+        bystander.type_a_line()
+        return port not in [held.raddr.port for held in worker.net_connections("tcp") if held.raddr]
+
+    eventually(is_dropped, DEADLINE_S, every_s=0.2)

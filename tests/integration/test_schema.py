@@ -1,0 +1,68 @@
+"""The HTTP interface answers as `/api/openapi.json` says: to what that allows, and to what it forbids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.server import Server
+
+EXAMPLES = 14
+"""Of each operation: together they stay below the changes that one user may make in a minute."""
+SESSIONS = 5
+RUNS_PROGRAMS = ("command", "cwd")
+
+
+def do_no_harm(case: Any) -> None:
+    """What is generated may run no program: of a session only its name is asked for."""
+    if isinstance(case.body, dict):
+        for field in RUNS_PROGRAMS:
+            case.body.pop(field, None)
+
+
+def hit_now_and_then(case: Any) -> None:
+    """Half of the ids and names: a generated one is hardly ever of a session, or one that may be given."""
+    for field, sign in (("session_id", "$"), ("window_id", "@")):
+        for place in (case.path_parameters, case.body):
+            digits = str(place.get(field, "")).removeprefix(sign) if isinstance(place, dict) else ""
+            if digits.isdigit() and int(digits) % 2:
+                place[field] = f"{sign}{int(digits) % SESSIONS}"
+    if isinstance(case.body, dict) and isinstance(case.body.get("name"), str) and len(case.body["name"]) % 2:
+        case.body["name"] = f"name-{len(case.body['name'])}"
+
+
+@pytest.mark.own_server
+@pytest.mark.timeout_s(60)  # some two hundred requests, and finding them takes longer than answering
+def test_answers_conform_to_the_schema(server: Server) -> None:
+    """No 5xx, no status and no body that is not documented. Sessions begin with a plain shell only."""
+    # It loads for a second, which no other test should wait for.
+    import schemathesis
+    from schemathesis import GenerationMode
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+    checks = [not_a_server_error, response_schema_conformance, status_code_conformance]
+    schema = schemathesis.openapi.from_url(f"{server.url}/api/openapi.json", headers=server.bearer)
+    for number in range(SESSIONS):
+        server.tmux("new-session", "-d", "-s", f"work{number}", "sleep 60")
+    answered: dict[str, set[int]] = defaultdict(set)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    for operation in sorted(operations, key=lambda one: one.method.upper() == "DELETE"):
+
+        @settings(
+            max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )
+        @given(case=st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
+        def ask(case: Any) -> None:
+            do_no_harm(case)
+            hit_now_and_then(case)
+            answer = case.call_and_validate(headers=server.bearer, checks=checks)
+            answered[case.operation.label].add(answer.status_code)
+
+        ask()
+    assert {one.label for one in operations} == answered.keys()
+    assert 200 == server.request("GET", "/healthz")[0]
