@@ -46,6 +46,12 @@ class _Running:
     view: str
     session_id: str
     shows: str
+    window_id: str | None = None
+    """The one window a mirror shows; None for the current one."""
+
+
+_Key = tuple[str, str, str | None]
+"""View, session and window of a hub that is shared."""
 
 
 class Live:
@@ -72,9 +78,9 @@ class Live:
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
         self._freeing = False
-        self._shared: dict[tuple[str, str], _Running] = {}
+        self._shared: dict[_Key, _Running] = {}
         self._hubs: dict[str, _Running] = {}
-        self._starting: dict[tuple[str, str], BoundedSemaphore] = {}
+        self._starting: dict[_Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
         self._on_stop: list[Callable[[], None]] = []
 
@@ -95,9 +101,18 @@ class Live:
         self._on_stop.append(callback)
 
     def hub_for(
-        self, session: Session, size: Size, *, own: bool, hub_id: str | None = None, view: str = "terminal"
+        self,
+        session: Session,
+        size: Size,
+        *,
+        own: bool,
+        hub_id: str | None = None,
+        view: str = "terminal",
+        window_id: str | None = None,
     ) -> Hub:
         """The hub to join for this session: the one named, the shared one, or a new one.
+
+        With `window_id` a mirror is of that window alone.
 
         A shared hub whose tmux client moved to another session (switch-client, or
         `detach-on-destroy off`) is not joined, nor a mirror of another tmux server's session with the
@@ -110,24 +125,24 @@ class Live:
 
         Switches: yes, asks tmux.
         """
-        key = (view, session.id)
+        key = (view, session.id, window_id)
         with self._starting.setdefault(key, BoundedSemaphore(1)):
             named = self._hubs.get(hub_id or "")
-            if named is not None and named.view != view:
+            if named is not None and (named.view, named.window_id) != (view, window_id):
                 named = None
             for running in (named, None if own else self._shared.get(key)):
                 if running is not None and not running.hub.closed and self._shows(running, session):
                     return running.hub
-            source = self._source(session, size, own=own, view=view)
-            return self._start(source, view, session, own=own)
+            source = self._source(session, size, own=own, view=view, window_id=window_id)
+            return self._start(source, key, own=own)
 
-    def history(self, session_id: str, first: int, count: int) -> list[bytes]:
-        """Rows above the screen of a session's active pane; see `Camera.history`."""
+    def history(self, target: str, first: int, count: int) -> list[bytes]:
+        """Rows above the screen of the active pane of `$1:` or `@2`; see `Camera.history`."""
         with self.captures:
-            return self._camera(session_id).history(first, count)
+            return Camera(self.tmux.link, target, self.tmux.version()).history(first, count)
 
     def _camera(self, session_id: str) -> Camera:
-        return Camera(self.tmux.link, session_id, self.tmux.version())
+        return Camera(self.tmux.link, f"{session_id}:", self.tmux.version())
 
     def start(self) -> None:
         """Have a control connection to tmux from now on. Does not wait."""
@@ -147,24 +162,28 @@ class Live:
             hub.close()
         self.tmux.stop()
 
-    def _source(self, session: Session, size: Size, *, own: bool, view: str) -> PtySource | MirrorSource:
+    def _source(
+        self, session: Session, size: Size, *, own: bool, view: str, window_id: str | None
+    ) -> PtySource | MirrorSource:
         if own and len(self._hubs) - len(self._shared) >= OWN_HUBS_MAX:
             raise TooMany("too many terminals of their own: close some and try again", OWN_RETRY_AFTER_S)
         if view == "terminal":
             return self.tmux.attach_source(session.id, size)
         version = self.tmux.version()
         limits = self._mirror_limits
-        return MirrorSource(self.tmux.link, session.id, session.size, limits, self.captures, version)
+        target = window_id or f"{session.id}:"
+        return MirrorSource(self.tmux.link, target, session.size, limits, self.captures, version)
 
-    def _start(self, source: PtySource | MirrorSource, view: str, session: Session, *, own: bool) -> Hub:
+    def _start(self, source: PtySource | MirrorSource, key: _Key, *, own: bool) -> Hub:
+        view, session_id, window_id = key
         hub = Hub(source, self.limits, on_closed=self._forget)
-        running = _Running(hub, source, view, session.id, session.id)
+        running = _Running(hub, source, view, session_id, session_id, window_id)
         if self._stop_listening is None:
             self._stop_listening = self.watch.add_listener(self._tell_news)
         self._hubs[hub.id] = running
         if not own:
-            self._shared[view, session.id] = running
-        log.info("hub started", hub=hub.id, session=session.id, view=view, own=own)
+            self._shared[key] = running
+        log.info("hub started", hub=hub.id, session=session_id, window=window_id, view=view, own=own)
         return hub
 
     def _shows(self, running: _Running, session: Session) -> bool:
@@ -179,8 +198,10 @@ class Live:
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
         self._ended.add(hub.counts)
-        if running is not None and self._shared.get((running.view, running.session_id)) is running:
-            del self._shared[running.view, running.session_id]
+        if running is not None:
+            key = (running.view, running.session_id, running.window_id)
+            if self._shared.get(key) is running:
+                del self._shared[key]
         if not self._hubs and self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
@@ -191,7 +212,7 @@ class Live:
 
     def _tell_news(self, before: TmuxState, now: TmuxState) -> None:
         for running in self._hubs.values():
-            for name, event in news(before, now, running.shows):
+            for name, event in news(before, now, running.shows, running.window_id):
                 running.hub.tell_all(event, name)
 
     def _follow_client(self, told: Notification) -> None:

@@ -1,7 +1,8 @@
-"""Share links: one session, for whoever has the link, until it expires or is ended.
+"""Share links: one session or window, for whoever has the link, until it expires or is ended.
 
 A link is `/v/<id>#<secret>`. The secret is exchanged for a cookie that holds both; the database has
-a hash. What a link opens is fixed when it is made: a session of one tmux server, to look or to type.
+a hash. What a link opens is fixed when it is made: a session of one tmux server, or a window of it, to
+look or to type.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -35,14 +36,23 @@ class ShareNotFound(PeerError):
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What a link is to: a session of the tmux server `epoch`, or one window of it."""
+
+    epoch: str
+    session_id: str
+    session_name: str
+    window_id: str | None = None
+    window_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """One link. `role` is what its guests may: look, or type as well. Times are Unix seconds."""
 
     id: str
     user_id: int
-    epoch: str
-    session_id: str
-    session_name: str
+    to: Shared
     role: Role
     created_at: int
     expires_at: int
@@ -51,7 +61,10 @@ class Share:
         """As the contract writes it."""
         return {
             "id": self.id,
-            "session": {"id": self.session_id, "name": self.session_name},
+            "session": {"id": self.to.session_id, "name": self.to.session_name},
+            "window": None
+            if self.to.window_id is None
+            else {"id": self.to.window_id, "name": self.to.window_name},
             "role": self.role.value,
             "created_at": self.created_at,
             "expires_at": self.expires_at,
@@ -82,9 +95,7 @@ class Shares:
         for listener in self._listeners:
             listener()
 
-    def create(
-        self, user: User, epoch: str, session_id: str, session_name: str, role: Role, lasts_s: int
-    ) -> tuple[str, Share]:
+    def create(self, user: User, to: Shared, role: Role, lasts_s: int) -> tuple[str, Share]:
         """A new link's secret, which nobody can see again, and the link.
 
         Raises:
@@ -99,9 +110,7 @@ class Shares:
             "id": share_id,
             "digest": digest_of(secret),
             "user_id": user.id,
-            "epoch": epoch,
-            "session_id": session_id,
-            "session_name": session_name,
+            **asdict(to),
             "role": role.at_most(user.role).at_most(Role.OPERATOR).value,
             "created_at": now,
             "expires_at": now + lasts_s,
@@ -146,9 +155,7 @@ def _share(row: Any) -> Share:
     return Share(
         row.id,
         row.user_id,
-        row.epoch,
-        row.session_id,
-        row.session_name,
+        Shared(row.epoch, row.session_id, row.session_name, row.window_id, row.window_name),
         Role(row.role),
         row.created_at,
         row.expires_at,

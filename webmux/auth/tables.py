@@ -77,6 +77,8 @@ shares = Table(
     Column("epoch", String(64), nullable=False),
     Column("session_id", String(16), nullable=False),
     Column("session_name", String(256), nullable=False),
+    Column("window_id", String(16)),
+    Column("window_name", String(256)),
     Column("role", String(16), nullable=False),
     Column("created_at", Integer, nullable=False),
     Column("expires_at", Integer, nullable=False),

@@ -41,16 +41,16 @@ _FLAGGED_MODES = (1, 0, 1000, 1002, 1003, 1005, 1006)
 
 
 class Camera:
-    """Captures of one session's current window, one after the other.
+    """Captures of one window, one after the other: of `$1:`, the current one of a session, or of `@2`.
 
     It remembers which panes there were, so that one line of commands asks for the layout and for
     what each pane shows. It stays with the tmux server of its first look: another one counts its
     sessions from $0 again.
     """
 
-    def __init__(self, link: Link, session_id: str, version: str) -> None:
+    def __init__(self, link: Link, target: str, version: str) -> None:
         self._link = link
-        self._target = f"{session_id}:"
+        self._target = target
         self._leaks = not at_least(version, 3, 6)
         self._panes: tuple[Pane, ...] = ()
         self._server_pid = b""

@@ -39,7 +39,7 @@ class MirrorLimits:
 
 
 class MirrorSource:
-    """The current window of a session, as often as it changes and no more than once per interval.
+    """A window, as `Camera` names it, as often as it changes and no more than once per interval.
 
     A capture is made while the hub reads, so slow subscribers slow it down, and all of them share it.
     After a change the next capture comes an interval later; each one that finds nothing new doubles
@@ -53,7 +53,7 @@ class MirrorSource:
     def __init__(
         self,
         link: Link,
-        session_id: str,
+        target: str,
         size: Size,
         limits: MirrorLimits,
         slots: CaptureSlots,
@@ -63,9 +63,9 @@ class MirrorSource:
         self._limits = limits
         self._slots = slots
         self._link = link
-        self._target = f"{session_id}:"
+        self._target = target
         self._visible_paste = at_least(version, 3, 7)
-        self._camera = Camera(link, session_id, version)
+        self._camera = Camera(link, target, version)
         self._screen: Screen | None = None
         self._out = memoryview(b"")
         self._woken = Flag()
@@ -75,7 +75,7 @@ class MirrorSource:
         self._pending_bytes = 0
         self._taken = Flag()
         self._closed: str | None = None
-        self._nursery = Nursery(f"mirror {session_id}")
+        self._nursery = Nursery(f"mirror {target}")
         self._sure = True
         self._stop_listening = link.on_change(self._on_link_change)
 

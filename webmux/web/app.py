@@ -21,6 +21,7 @@ from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.web import api, edge, health, login, pages, passkeys, people, policy, replies, shared
+from webmux.web.guests import Guests
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -64,6 +65,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         audit=Audit(database, config.state_dir),
         changes=Changes(state),
         shares=shares,
+        guests=Guests(),
         passkeys=known_passkeys,
         ceremonies=Ceremonies(known_passkeys, accounts, state.secret()),
         gate=SessionGate(database, accounts, shares, state.secret(), token),

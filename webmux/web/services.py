@@ -23,6 +23,7 @@ from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.errors import NotLoggedIn, SessionNotFound
 from webmux.model import Session
+from webmux.web.guests import Guests
 
 if TYPE_CHECKING:
     from webmux.live import Live
@@ -46,6 +47,7 @@ class Services:
     shares: Shares
     passkeys: Passkeys
     ceremonies: Ceremonies
+    guests: Guests
     gate: SessionGate
     links: LoginLinks
     token: Token
@@ -85,14 +87,14 @@ def require_login() -> Login:
 
 
 def shared_session(share: Share) -> Session:
-    """The session a link is for, as it is called now.
+    """The session a link is for, or whose window it is for, as it is called now.
 
     Raises:
         SessionNotFound: it ended, or this is another tmux server, where its id means another one.
     """
     listed = services().tmux.list_sessions()
     for session in listed.sessions:
-        if session.id == share.session_id and listed.epoch == share.epoch:
+        if session.id == share.to.session_id and listed.epoch == share.to.epoch:
             return session
     raise SessionNotFound("the session of this link has ended")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from flask import Blueprint, Response, jsonify, make_response, render_template
 from pydantic import Field
 
 from webmux.auth.roles import Role
-from webmux.auth.shares import Share
-from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
+from webmux.auth.shares import Share, Shared
+from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound, WindowNotFound
+from webmux.model import Session, Window
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.policy import set_share_cookie
 from webmux.web.replies import no_content
@@ -25,6 +27,7 @@ class NewShare(StrictBody):
     """Which session, for how long, and whether guests may type."""
 
     session_id: str = Field(description="tmux's id of the session")
+    window_id: str | None = Field(None, description="tmux's id of the one window to share; all when left out")
     role: Literal["viewer", "operator"] = Field("viewer", description="viewer looks, operator types too")
     lasts_s: int = Field(DAY_S, description="how long the link works, at most 30 days")
 
@@ -38,7 +41,12 @@ class Secret(StrictBody):
 @blueprint.get("/api/shares")
 def list_shares() -> dict[str, Any]:
     found = services().shares.of(require_login().user_id)
-    return {"shares": [share.fields() for share in found]}
+    guests = services().guests
+    return {
+        "shares": [
+            {**share.fields(), "guests": [guest.fields() for guest in guests.of(share.id)]} for share in found
+        ]
+    }
 
 
 @blueprint.post("/api/shares")
@@ -54,13 +62,27 @@ def create_share() -> Response:
     session = next((one for one in listed.sessions if one.id == body.session_id), None)
     if session is None:
         raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
-    secret, share = held.shares.create(
-        user, listed.epoch, session.id, session.name, Role(body.role), body.lasts_s
-    )
+    to = Shared(listed.epoch, session.id, session.name)
+    if body.window_id is not None:
+        window = _window_of(session, body.window_id)
+        to = replace(to, window_id=window.id, window_name=window.name)
+    secret, share = held.shares.create(user, to, Role(body.role), body.lasts_s)
     audit(
-        "share_created", share=share.id, session=session.name, role=share.role.value, until=share.expires_at
+        "share_created",
+        share=share.id,
+        session=session.name,
+        window=body.window_id,
+        role=share.role.value,
+        until=share.expires_at,
     )
     return make_response(jsonify({**share.fields(), "path": f"/v/{share.id}#{secret}"}), 201)
+
+
+def _window_of(session: Session, window_id: str) -> Window:
+    found = services().tmux.window(window_id)
+    if found.session_id != session.id:
+        raise WindowNotFound(f"the session has no window {window_id}")
+    return found
 
 
 @blueprint.delete("/api/shares/<share_id>")
@@ -97,7 +119,7 @@ def enter(share_id: str) -> Response:
     except AccessError as error:
         audit("guest", "failed", user="", share=share_id, code=error.code)
         raise
-    audit("guest", user="", share=share.id, session=share.session_name)
+    audit("guest", user="", share=share.id, session=share.to.session_name)
     answer = no_content()
     set_share_cookie(answer, share, body.secret)
     return answer

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from typing import Any
 
 import gevent
@@ -23,19 +22,20 @@ from webmux.errors import (
     TmuxError,
     WebMuxError,
 )
-from webmux.events import Exited
+from webmux.events import Event, Exited
 from webmux.hub.hub import Hub
 from webmux.hub.subscriber import Subscriber
-from webmux.live import VIEWS, Live
+from webmux.live import Live
 from webmux.mirror.capture import HISTORY_MAX_ROWS
-from webmux.model import Session, Size
 from webmux.tmux.news import windows_event
+from webmux.web.guests import Guest
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.routes import socket_route
-from webmux.web.services import client_address, require_login, services, shared_session
+from webmux.web.services import client_address, require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
+from webmux.web.wanted import Wanted, may_deflate, parse_query
 from webmux.wire import codec, records
 from webmux.wire.opcodes import Opcode
 
@@ -43,85 +43,6 @@ log = structlog.get_logger(__name__)
 
 UNKNOWN_TYPES_MAX = 5
 HISTORY_FIRST_MAX = 2**31 - 1
-DEFAULT_SIZE = Size(80, 24)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the query of an upgrade asks for, checked."""
-
-    session: Session
-    size: Size
-    view: str
-    own: bool
-    watch: bool
-    hub_id: str | None
-    offset: int | None
-
-
-def parse_query(live: Live) -> Wanted:
-    """Check the query of the current request; asks tmux for the session.
-
-    Raises:
-        BadField: a parameter is wrong (answered 400: nothing was upgraded yet).
-        SessionNotFound: no session has exactly that name.
-        Forbidden: this view takes another role.
-    """
-    query, login = request.args, require_login()
-    name = query.get("session", "")
-    if not name and login.share is None:
-        raise BadField("session", "is missing")
-    view = query.get("view", "terminal")
-    if view not in VIEWS:
-        raise BadField("view", f"must be one of {', '.join(VIEWS)}")
-    may_type = login.role.allows(Role.OPERATOR)
-    watch = _flag("watch") or not may_type
-    if view != "mirror" and (login.share is not None or not may_type):
-        raise Forbidden("a terminal takes the role operator; look with view=mirror")
-    own = _flag("own")
-    if own and view == "mirror":
-        raise BadField("own", "a mirror is the same for everybody")
-    offset = _number("offset", None)
-    hub_id = query.get("hub")
-    if (offset is None) != (hub_id is None):
-        raise BadField("offset", "hub and offset come together")
-    return Wanted(
-        session=live.tmux.find_session(name) if login.share is None else shared_session(login.share),
-        size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
-        view=view,
-        own=own,
-        watch=watch,
-        hub_id=hub_id,
-        offset=offset,
-    )
-
-
-def _number(field: str, default: int | None) -> int | None:
-    text = request.args.get(field)
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 19):
-        raise BadField(field, "must be a whole number")
-    return int(text)
-
-
-def _flag(field: str) -> bool:
-    text = request.args.get(field, "0")
-    if text not in ("0", "1"):
-        raise BadField(field, "must be 0 or 1")
-    return text == "1"
-
-
-def may_deflate(compression: str, address: str) -> bool:
-    """Whether a connection from `address` may be compressed: on loopback it costs and saves nothing."""
-    if compression != "auto":
-        return compression == "on"
-    try:
-        peer = ipaddress.ip_address(address)
-    except ValueError:
-        return False  # a Unix socket
-    mapped = getattr(peer, "ipv4_mapped", None)
-    return not (mapped or peer).is_loopback
 
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
@@ -140,7 +61,12 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     def optimized(ws: WebSocket) -> None:
         wanted: Wanted = g.wanted
         hub = live.hub_for(
-            wanted.session, wanted.size, own=wanted.own, hub_id=wanted.hub_id, view=wanted.view
+            wanted.session,
+            wanted.size,
+            own=wanted.own,
+            hub_id=wanted.hub_id,
+            view=wanted.view,
+            window_id=wanted.window_id,
         )
         SubscriberSocket(ws, live, hub, wanted).serve()
 
@@ -156,7 +82,13 @@ LEAST_ROLES: dict[int, Role] = {
     Opcode.COMMAND: Role.VIEWER,
 }
 """The least role that each record takes; what is not named is unknown. Resize is only remembered."""
-COMMAND_ROLES = {"take-size": Role.OPERATOR, "history": Role.VIEWER}
+COMMAND_ROLES = {
+    "take-size": Role.OPERATOR,
+    "history": Role.VIEWER,
+    "ask-control": Role.VIEWER,
+    "lend-control": Role.OPERATOR,
+    "end-control": Role.OPERATOR,
+}
 
 
 KEYBOARD_S = 60.0
@@ -174,7 +106,10 @@ class SubscriberSocket:
         self._hub = hub
         self._session = wanted.session
         self._view = wanted.view
-        self._is_guest = require_login().share is not None
+        self._window_id = wanted.window_id
+        self._login = require_login()
+        self._guests = services().guests
+        self._guest: Guest | None = None
         self._typed_at = -KEYBOARD_S
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
@@ -192,7 +127,8 @@ class SubscriberSocket:
         )
 
         if live.watch.state.session(self._session.id) is not None:
-            self._subscriber.tell(windows_event(live.watch.state, self._session.id), "windows")
+            listed = windows_event(live.watch.state, self._session.id, self._window_id)
+            self._subscriber.tell(listed, "windows")
 
     def serve(self) -> None:
         """Read records until either side ends.
@@ -207,13 +143,31 @@ class SubscriberSocket:
         writer = gevent.spawn(self._write_all)
         writer.name = f"writer {self._hub.id}"
         try:
-            while True:
-                self._take_message(self._ws.receive())
+            with self._presence():
+                while True:
+                    self._take_message(self._ws.receive())
         finally:
             self._subscriber.leave()
             self._ready.set()
             writer.join()
             audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
+
+    def _presence(self) -> AbstractContextManager[None]:
+        """To be seen by guests, or by who let this guest in."""
+        login = self._login
+        if login.share is None:
+            return self._guests.hosting(login.user_id, self._session.id, self)
+        self._guest = Guest(login.share, client_address(), self, types=self._role is not Role.VIEWER)
+        return self._guests.visiting(self._guest)
+
+    def tell(self, event: Event, name: str) -> None:
+        """See `Seat.tell`."""
+        self._subscriber.tell(event, name)
+
+    def let_type(self, *, allowed: bool) -> None:
+        """See `Seat.let_type`."""
+        self._role = Role.OPERATOR if allowed else Role.VIEWER
+        self._subscriber.may_type = allowed
 
     # -- out -------------------------------------------------------------------------------
 
@@ -312,6 +266,8 @@ class SubscriberSocket:
         self._answer_error("unknown_type", f"record type {opcode:#04x} is not known")
 
     def _switch_window(self, wanted: str) -> None:
+        if self._window_id is not None:
+            raise Forbidden("this link shows one window")
         window_id = wanted
         if wanted.isascii() and wanted.isdigit():
             windows = self._live.tmux.list_windows(self._session.id)
@@ -342,13 +298,33 @@ class SubscriberSocket:
             case "take-size":
                 self._hub.give_size_to(self._subscriber)
                 return {}
+            case "ask-control":
+                self._ask_control()
+                return {}
+            case "lend-control" | "end-control":
+                self._decide_control(command.get("args"), allowed=name == "lend-control")
+                return {}
             case _:
                 return self._history(command.get("args"))
+
+    def _ask_control(self) -> None:
+        if self._guest is None:
+            raise Forbidden("only a guest asks: who has an account may what its role says")
+        self._guests.ask(self._guest)
+        audit("control_asked", session=self._session.name, guest=self._guest.id)
+
+    def _decide_control(self, args: object, *, allowed: bool) -> None:
+        if self._guest is not None:
+            raise Forbidden("a guest decides nothing")
+        wanted = args.get("guest") if isinstance(args, dict) else None
+        guest = self._guests.decide(self._login.user_id, wanted, allowed=allowed)
+        outcome = "control_lent" if allowed else "control_ended"
+        audit(outcome, session=self._session.name, guest=guest.id, address=guest.address)
 
     def _history(self, args: object) -> dict[str, Any]:
         asked = args if isinstance(args, dict) else {}
         first, count = _within(asked, "first", HISTORY_FIRST_MAX), _within(asked, "count", HISTORY_MAX_ROWS)
-        rows = self._live.history(self._session.id, first, count)
+        rows = self._live.history(self._window_id or f"{self._session.id}:", first, count)
         return {"first": first, "rows": [row.decode("utf-8", "replace") for row in rows]}
 
     def _stats(self) -> dict[str, Any]:
@@ -358,7 +334,7 @@ class SubscriberSocket:
             "system_calls": self._ws.sendmsg_calls,
         }
         figures = {**self._hub.stats(self._subscriber), "wire": sent}
-        return figures if self._is_guest else {**figures, "host": host_figures()}
+        return figures if self._guest is not None else {**figures, "host": host_figures()}
 
 
 def _within(args: dict[str, Any], field: str, most: int) -> int:

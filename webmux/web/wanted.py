@@ -1,0 +1,97 @@
+"""What the query of an upgrade to `/ws/optimized` asks for."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+from flask import request
+
+from webmux.auth.roles import Role
+from webmux.errors import BadField, Forbidden
+from webmux.live import VIEWS, Live
+from webmux.model import Session, Size
+from webmux.web.services import require_login, shared_session
+
+DEFAULT_SIZE = Size(80, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the query of an upgrade asks for, checked."""
+
+    session: Session
+    window_id: str | None
+    """The one window a guest's link is for."""
+    size: Size
+    view: str
+    own: bool
+    watch: bool
+    hub_id: str | None
+    offset: int | None
+
+
+def parse_query(live: Live) -> Wanted:
+    """Check the query of the current request; asks tmux for the session.
+
+    Raises:
+        BadField: a parameter is wrong (answered 400: nothing was upgraded yet).
+        SessionNotFound: no session has exactly that name.
+        Forbidden: this view takes another role.
+    """
+    query, login = request.args, require_login()
+    name = query.get("session", "")
+    if not name and login.share is None:
+        raise BadField("session", "is missing")
+    view = query.get("view", "terminal")
+    if view not in VIEWS:
+        raise BadField("view", f"must be one of {', '.join(VIEWS)}")
+    may_type = login.role.allows(Role.OPERATOR)
+    watch = _flag("watch") or not may_type
+    if view != "mirror" and (login.share is not None or not may_type):
+        raise Forbidden("a terminal takes the role operator; look with view=mirror")
+    own = _flag("own")
+    if own and view == "mirror":
+        raise BadField("own", "a mirror is the same for everybody")
+    offset = _number("offset", None)
+    hub_id = query.get("hub")
+    if (offset is None) != (hub_id is None):
+        raise BadField("offset", "hub and offset come together")
+    return Wanted(
+        session=live.tmux.find_session(name) if login.share is None else shared_session(login.share),
+        window_id=None if login.share is None else login.share.to.window_id,
+        size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
+        view=view,
+        own=own,
+        watch=watch,
+        hub_id=hub_id,
+        offset=offset,
+    )
+
+
+def _number(field: str, default: int | None) -> int | None:
+    text = request.args.get(field)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        raise BadField(field, "must be a whole number")
+    return int(text)
+
+
+def _flag(field: str) -> bool:
+    text = request.args.get(field, "0")
+    if text not in ("0", "1"):
+        raise BadField(field, "must be 0 or 1")
+    return text == "1"
+
+
+def may_deflate(compression: str, address: str) -> bool:
+    """Whether a connection from `address` may be compressed: on loopback it costs and saves nothing."""
+    if compression != "auto":
+        return compression == "on"
+    try:
+        peer = ipaddress.ip_address(address)
+    except ValueError:
+        return False  # a Unix socket
+    mapped = getattr(peer, "ipv4_mapped", None)
+    return not (mapped or peer).is_loopback
