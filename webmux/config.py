@@ -170,6 +170,10 @@ class Config(BaseSettings):
     input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join keys")
     max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="kept output of one hub")
     max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures under way at once")
+    recording_max_bytes: Whole = Field(
+        1073741824, ge=65536, le=1 << 50, description="what all recordings together may have"
+    )
+    recording_days: Whole = Field(30, ge=1, le=36500, description="how long a recording is kept")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

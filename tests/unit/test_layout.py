@@ -24,6 +24,8 @@ PROVEN_ELSEWHERE = {
     "webmux/tmux/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/link.py": "tests/integration/test_control.py with a real tmux",
     "webmux/auth/migrations/versions/0002_shares.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/auth/migrations/versions/0004_recordings.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/web/recordings.py": "tests/integration/test_recording.py records and plays",
     "webmux/web/shared.py": "tests/integration/test_shared.py opens links",
     "webmux/commands.py": "tests/integration/test_people.py runs them",
     "webmux/cli.py": "tests/integration starts the program",

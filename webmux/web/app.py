@@ -19,7 +19,9 @@ from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, health, login, pages, people, policy, replies, shared
+from webmux.recording.files import Files
+from webmux.recording.recordings import Recordings
+from webmux.web import api, health, login, pages, people, policy, recordings, replies, shared
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -51,18 +53,21 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         from webmux.live import Live
 
         live = Live(config, tmux)
+    audit = Audit(database, config.state_dir)
+    files = Files(state.directory("recordings"), config.recording_max_bytes)
     held = Services(
         config=config,
         tmux=tmux,
         live=live,
         accounts=accounts,
-        audit=Audit(database, config.state_dir),
+        audit=audit,
         changes=Changes(state),
         shares=shares,
         gate=SessionGate(database, accounts, shares, state.secret(), token),
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames(config),
+        recordings=Recordings(database, files, live, config.recording_days, recordings.ends_in(audit)),
     )
     app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
     app.extensions[EXTENSION] = held
@@ -74,10 +79,11 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, api, people, shared, health):
+    for part in (login, api, people, shared, recordings, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)
+    live.on_stop(held.recordings.stop)
     held.registry.register(LiveCollector(live, opened))
     if config.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -32,7 +32,7 @@ from webmux.web.open_sockets import OpenSockets
 from webmux.web.policy import check_role
 from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
-from webmux.web.services import require_login
+from webmux.web.services import require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import WebSocket
@@ -81,7 +81,7 @@ class JsonSocket:
         self._live = live
         self._tmux = live.tmux
         self._source: Source | None = None
-        self._session_name = ""
+        self._session_id = self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
         self._stop_watching: Callable[[], None] | None = None
@@ -146,7 +146,7 @@ class JsonSocket:
         size = Size.checked(message.get("cols", 80), message.get("rows", 24))
         self._detach()
         self._source = self._tmux.attach_source(session.id, size)
-        self._session_name = session.name
+        self._session_id, self._session_name = session.id, session.name
         audit("attach", session=session.name, view="json")
         self._send("attached", sessionName=session.name)
         self._reader = gevent.spawn(self._read_all, self._source)
@@ -186,6 +186,7 @@ class JsonSocket:
     def _input(self, message: Message) -> None:
         data = messages.text_field(message, "data") or ""
         self._attached_source().write(data.encode())
+        services().recordings.typed(self._session_id, self._login.user)
 
     def _resize(self, message: Message) -> None:
         size = Size.checked(message.get("cols"), message.get("rows"))

@@ -24,6 +24,7 @@ from webmux.model import Session
 
 if TYPE_CHECKING:
     from webmux.live import Live
+    from webmux.recording.recordings import Recordings
     from webmux.tmux.server import Tmux
 
 EXTENSION = "webmux"
@@ -44,6 +45,7 @@ class Services:
     links: LoginLinks
     token: Token
     names: OwnNames
+    recordings: Recordings
     rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

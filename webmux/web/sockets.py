@@ -175,6 +175,7 @@ class SubscriberSocket:
         self._session = wanted.session
         self._view = wanted.view
         self._is_guest = require_login().share is not None
+        self._recordings = services().recordings
         self._typed_at = -KEYBOARD_S
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
@@ -188,6 +189,7 @@ class SubscriberSocket:
             greeting=lambda subscriber: {
                 "view": wanted.view,
                 "session": {"id": self._session.id, "name": self._session.name},
+                "recording": self._recordings.is_on(self._session.id),
             },
         )
 
@@ -292,7 +294,8 @@ class SubscriberSocket:
             raise Forbidden("this connection may look, not type")
 
     def _note_input(self, length: int) -> None:
-        """For the audit trail: who has the keyboard, and how much was pasted; never what."""
+        """For recordings and the audit trail: who has the keyboard, how much was pasted; never what."""
+        self._recordings.typed(self._session.id, require_login().user)
         now = time.monotonic()
         if now - self._typed_at >= KEYBOARD_S:
             audit("keyboard", session=self._session.name)

@@ -49,6 +49,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         held = self.wsgi.extensions["webmux"]
         held.live.start()
         held.changes.follow(held.take_over)
+        held.recordings.start()
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection; remembered, so that a stop can end it."""
