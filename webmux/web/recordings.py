@@ -49,7 +49,7 @@ def play(recording_id: str) -> Response:
     """The file, as far as it is written. Who gets it is in the audit trail."""
     recording = services().recordings.find(recording_id, _whose())
     size, parts, close = services().recordings.open(recording)
-    audit("recording_played", recording=recording.id, session=recording.session_name, of=recording.user)
+    audit("recording_played", recording=recording.id, session=recording.session_name, owner=recording.user)
     answer = Response(parts, mimetype=MEDIA_TYPE)
     answer.call_on_close(close)
     answer.content_length = size
@@ -62,7 +62,7 @@ def delete(recording_id: str) -> Response:
     read_body(Nothing)
     recording = services().recordings.find(recording_id, _whose())
     services().recordings.delete(recording)
-    audit("recording_deleted", recording=recording.id, session=recording.session_name, of=recording.user)
+    audit("recording_deleted", recording=recording.id, session=recording.session_name, owner=recording.user)
     return no_content()
 
 
