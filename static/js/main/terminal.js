@@ -7,6 +7,7 @@ import { Screen } from '../terminal/screen.js';
 import { sentence } from '../ui/dialogs.js';
 import { endingOf } from '../ui/endings.js';
 import { Gauges } from '../ui/gauges.js';
+import { record } from '../ui/record.js';
 import { share } from '../ui/share.js';
 import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
@@ -30,6 +31,7 @@ class TerminalPage {
   #guest;
   #session = null;
   #readOnly = false;
+  #recording = false;
   #first = true;
   #hub = { id: null, owner: false, leftAt: 0 };
   #live = need('#live');
@@ -96,6 +98,7 @@ class TerminalPage {
     presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
     owner: ({ owner }) => this.#owns(owner === true),
     bell: () => this.#rang(),
+    recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
     sessions: ({ session }) => session.name !== need('#name').textContent && this.#renamed(session.name),
   };
@@ -122,10 +125,11 @@ class TerminalPage {
     }
   }
 
-  #attached({ hub, size, role, owner, title, session }) {
+  #attached({ hub, size, role, owner, title, session, recording }) {
     this.#session = session;
     this.#readOnly = role !== 'operator';
     this.#bar.role({ readOnly: this.#readOnly });
+    this.#recorded(recording === true);
     this.#bar.windowTitle(String(title ?? ''));
     if (session.name !== need('#name').textContent) this.#renamed(session.name);
     this.#screen.setOwner(owner === true);
@@ -135,6 +139,11 @@ class TerminalPage {
     const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
     this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
     if (returned && !owner && !this.#readOnly) this.#takeSize();
+  }
+
+  #recorded(on) {
+    this.#recording = on;
+    this.#bar.recording(on);
   }
 
   #owns(owner) {
@@ -221,6 +230,7 @@ class TerminalPage {
       this.#takeSize();
       this.#screen.focus();
     });
+    on(need('#record'), 'click', () => this.#session && record(this.#api, this.#session, { on: this.#recording }));
     on(need('#share'), 'click', () => this.#session && share(this.#api, this.#session));
     on(window, 'online', () => this.#subscription.hurry());
     on(document, 'visibilitychange', () => {

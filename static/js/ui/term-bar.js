@@ -11,6 +11,8 @@ export class TermBar {
     name: need('#name'),
     windowTitle: need('#window-title'),
     readOnly: need('#read-only'),
+    rec: need('#rec'),
+    record: need('#record'),
     attach: need('#attach'),
     fit: need('#fit'),
     size: need('#size'),
@@ -61,6 +63,14 @@ export class TermBar {
     this.#parts.viewers.hidden = count < 2;
     setText(this.#parts.viewersCount, String(count));
     this.#parts.viewers.title = `${count} browsers look at this session`;
+  }
+
+  recording(on) {
+    this.#parts.rec.hidden = !on;
+    const label = on ? 'Stop recording this session' : 'Record this session';
+    this.#parts.record.setAttribute('aria-label', label);
+    this.#parts.record.setAttribute('aria-pressed', String(on));
+    this.#parts.record.title = label;
   }
 
   latency(ms) {
