@@ -92,6 +92,14 @@ test('drawing goes on where it was, and begins at a whole screen', () => {
   assert.deepEqual(timeline.drawing(5, 1), { reset: true, steps: [{ size: { cols: 80, rows: 24 } }, { data: 'a' }] });
 });
 
+test('a first screen that took a moment is there at the beginning', () => {
+  const { playback, drawn } = playing([0.01, 'r', '90x20'], [0.1, 'o', 'first'], [0.1, 'o', ' second']);
+  assert.deepEqual([drawn.text, drawn.size, playback.position], ['first', { cols: 90, rows: 20 }, 0]);
+  playback.seek(0.05);
+  assert.deepEqual([drawn.text, drawn.resets], ['first', 1]);
+  assert.equal(playing([0.6, 'o', 'late']).drawn.text, '');
+});
+
 test('it plays in time, at its speed, and pauses at the end', () => {
   const { playback, drawn } = playing([1, 'o', 'a'], [1, 'o', 'b'], [1, 'o', 'c']);
   playback.tick(5_000);

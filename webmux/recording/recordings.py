@@ -115,6 +115,7 @@ class Recordings:
         self._running: dict[str, tuple[Recording, Recorder]] = {}
         self._starting: set[str] = set()
         self._one_by_one = BoundedSemaphore(1)
+        self._listeners: set[Callable[[], None]] = set()
         self._nursery = Nursery("recordings")
 
     def start(self) -> None:
@@ -200,7 +201,14 @@ class Recordings:
         change = update(recordings).where(recordings.c.id == over.id).values(_row(over))
         self._database.run(lambda connection: connection.execute(change))
 
+    def add_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener`, which must not switch, called when a recording begins or ends; what ends that."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
     def _tell(self, session_id: str, *, on: bool) -> None:
+        for listener in list(self._listeners):
+            listener()
         self._live.tell_session(session_id, Event("recording", {"on": on}), "recording")
 
     # -- what there is ---------------------------------------------------------------------

@@ -25,7 +25,7 @@ from webmux.errors import (
     WebMuxError,
 )
 from webmux.live import Live
-from webmux.model import Session, Size, TmuxState, Window
+from webmux.model import Session, Size, Window
 from webmux.source import Source
 from webmux.tmux import names
 from webmux.web.open_sockets import OpenSockets
@@ -84,7 +84,7 @@ class JsonSocket:
         self._session_id = self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
-        self._stop_watching: Callable[[], None] | None = None
+        self._stop_watching: list[Callable[[], None]] = []
         self._changed: gevent.Greenlet[..., Any] | None = None
         self._handlers: dict[str, Callable[[Message], None]] = {
             "list-sessions": self._list_sessions,
@@ -125,8 +125,8 @@ class JsonSocket:
         finally:
             self._detach()
             self._previews.close()
-            if self._stop_watching is not None:
-                self._stop_watching()
+            for stop_watching in self._stop_watching:
+                stop_watching()
             gevent.joinall([self._changed] if self._changed is not None else [])
 
     def _take(self, message: Message) -> None:
@@ -200,12 +200,13 @@ class JsonSocket:
     # -- sessions --------------------------------------------------------------------------
 
     def _list_sessions(self, message: Message) -> None:
-        if message.get("watch") is True and self._stop_watching is None:
-            self._stop_watching = self._live.watch.add_listener(self._on_change)
+        if message.get("watch") is True and not self._stop_watching:
+            stop = self._live.watch.add_listener(lambda before, now: self._on_change())
+            self._stop_watching = [stop, services().recordings.add_listener(self._on_change)]
         self._send_sessions(self._tmux.list_sessions().sessions)
 
-    def _on_change(self, before: TmuxState, now: TmuxState) -> None:
-        # Called in the watch's greenlet, which must not wait for a slow browser.
+    def _on_change(self) -> None:
+        # Called in the greenlet of who changed it, which must not wait for a slow browser.
         if self._changed is None or self._changed.dead:
             self._changed = gevent.spawn(self._push_sessions)
 

@@ -2,6 +2,7 @@
 
 // What xterm.js is asked to show; a file is somebody's text.
 const SIZE_MAX = 1000;
+const CODES = new Set(['o', 'm', 'x']);
 
 /** The text is no recording that can be played; the message is for people. */
 export class CastError extends Error {}
@@ -45,16 +46,21 @@ function headerOf(line) {
 function eventOf(line, { number, mayBeCut }) {
   if (line === '' || line.startsWith('#')) return null;
   const value = valueOf(line);
-  const [interval, code, data] = Array.isArray(value) ? value : [];
-  if (!Number.isFinite(interval) || interval < 0 || typeof code !== 'string' || typeof data !== 'string') {
+  if (!isEvent(value)) {
     if (mayBeCut) return null;
     throw new CastError(`Line ${number} of the recording is damaged.`);
   }
+  const [interval, code, data] = value;
   if (code === 'r') {
     const size = sizeOf(...data.split('x').map(Number));
     return { interval, code: size && code, data: size };
   }
-  return { interval, code: 'omx'.includes(code) && code.length === 1 ? code : null, data };
+  return { interval, code: CODES.has(code) ? code : null, data };
+}
+
+function isEvent(value) {
+  const [interval, code, data] = Array.isArray(value) ? value : [];
+  return Number.isFinite(interval) && interval >= 0 && typeof code === 'string' && typeof data === 'string';
 }
 
 function sizeOf(cols, rows) {

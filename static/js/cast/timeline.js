@@ -2,6 +2,8 @@
 
 /** A longer pause is cut to this, where pauses are skipped. */
 export const PAUSE_MAX_S = 2;
+// A first screen takes a moment to be captured; nobody wants to look at nothing before it.
+const FIRST_MAX_S = 0.5;
 // Our recordings begin a whole screen with a reset: nothing before it matters.
 const RESET = '\x1bc';
 
@@ -12,6 +14,7 @@ export class Timeline {
   #times;
   #lengths;
   #screens = [];
+  #first = 0;
 
   /** @param {{size: object, events: object[], length: number}} recording as `parseCast` gives it. */
   constructor({ size, events, length }) {
@@ -26,6 +29,8 @@ export class Timeline {
     }
     this.#times = { real, short };
     this.#lengths = { real: length, short: shown + Math.min(length - before, PAUSE_MAX_S) };
+    const first = events.findIndex(({ code, at }) => code === 'o' && at <= FIRST_MAX_S);
+    this.#first = first + 1;
     let current = size;
     this.#screens.push({ index: 0, size });
     events.forEach(({ code, data }, index) => {
@@ -39,9 +44,9 @@ export class Timeline {
     return skip ? this.#lengths.short : this.#lengths.real;
   }
 
-  /** How many events have happened at a position. */
+  /** How many events have happened at a position; the first screen is there from the beginning. */
   countAt(position, { skip }) {
-    return upperBound(skip ? this.#times.short : this.#times.real, position);
+    return Math.max(this.#first, upperBound(skip ? this.#times.short : this.#times.real, position));
   }
 
   /** The same moment on the other scale: with pauses for one without them, or the other way. */

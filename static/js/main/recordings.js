@@ -68,7 +68,7 @@ function update(recordings) {
   const items = recordings.map((recording) => {
     const before = there.get(recording.id);
     const going = recording.ended_at === null;
-    if (!before || before.querySelector('.badge-rec') !== null !== going) return row(recording);
+    if (!before || Boolean(before.querySelector('.badge-rec')) !== going) return row(recording);
     setText(need('p', before), facts(recording));
     return before;
   });

@@ -98,8 +98,12 @@ def test_a_recording_is_begun_listed_and_ended(kept: Kept, source) -> None:
 
 
 def test_everybody_is_told(kept: Kept) -> None:
+    heard: list[bool] = []
+    forget = kept.recordings.add_listener(lambda: heard.append(kept.recordings.is_on("$0")))
     kept.begin()
     kept.recordings.end("$0")
+    forget()
+    assert [True, False] == heard
     assert [("$0", "recording", {"on": True}), ("$0", "recording", {"on": False})] == kept.live.told
 
 
