@@ -66,6 +66,18 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     assert server.terminals() == []
 
 
+def test_a_guest_is_told_of_a_recording_and_makes_none(server, sessions, attach):
+    made = share(server, role="operator")
+    guest = guest_of(server, made)
+    client = attach("", to=guest, view="mirror", share=made["id"])
+    client.wait(b"$ ")
+    assert client.attached["recording"] is False
+    for method, path in (("POST", "/api/sessions/%240/recording"), ("GET", "/api/recordings")):
+        assert ask(server, method, f"{path}?share={made['id']}", None, guest.bearer)[0] == 401
+    assert ask(server, "POST", "/api/sessions/%240/recording")[0] == 201
+    client.wait(lambda c: {"event": "recording", "on": True} in c.events)
+
+
 def test_a_guest_who_may_type_types(server, sessions, attach):
     made = share(server, role="operator")
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
