@@ -210,7 +210,7 @@ def test_the_bound_stops_recordings_and_nothing_else(start_server, attach):
     client = attach(to=server)
     client.wait(b"$ ")
     recording = begin(server)
-    client.type("while :; do head -c 1200 /dev/urandom | base64; done\r")
+    client.type("seq -f %070.0f 1000000000\r")
     client.wait(lambda c: any(e.get("code") == "recordings_full" for e in c.events), 15)
     client.type(b"\x03")
     client.wait(lambda c: {"event": "recording", "on": False} in c.events)
