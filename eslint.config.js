@@ -6,7 +6,7 @@ import globals from 'globals';
 
 const SOURCE_ROOT = path.join(import.meta.dirname, 'static', 'js');
 // A folder may import from itself and from folders before it; files directly in static/js come last.
-const FOLDER_ORDER = ['util', 'wire', 'net', 'terminal', 'ui', 'main'];
+const FOLDER_ORDER = ['util', 'wire', 'cast', 'net', 'terminal', 'ui', 'main'];
 
 /** Position of a file in FOLDER_ORDER, or undefined when it is not below static/js. */
 function rankOf(file) {
@@ -89,15 +89,15 @@ export default [
     },
   },
   {
-    // Records and messages are pure: they run under node, where there is no page.
-    files: ['static/js/wire/**/*.js'],
+    // Records, messages and recordings are pure: they run under node, where there is no page.
+    files: ['static/js/wire/**/*.js', 'static/js/cast/**/*.js'],
     languageOptions: { globals: globals['shared-node-browser'] },
     rules: { 'no-restricted-globals': ['error', 'document', 'window', 'navigator', 'location'] },
   },
   {
     // Only the terminal folder knows xterm.js.
     files: ['static/js/**/*.js'],
-    ignores: ['static/js/terminal/**'],
+    ignores: ['static/js/terminal/**', 'static/js/ui/qr.js'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ group: ['**/vendor/*'], message: 'only terminal/ knows xterm.js' }] }],
     },

@@ -42,6 +42,8 @@ for addon in unicode11 web-links webgl; do
 	cp "node_modules/@xterm/addon-$addon/lib/addon-$addon.mjs" "$new/"
 	cp "node_modules/@xterm/addon-$addon/LICENSE" "$new/LICENSE.addon-$addon"
 done
+cp node_modules/qrcode-generator/dist/qrcode.mjs "$new/"
+# Its archive has no license file; the MIT licence is named in its manifest and at the head of the module.
 rm -rf static/vendor
 mv "$new" static/vendor
 

@@ -17,7 +17,8 @@ from jinja2 import ChoiceLoader, DictLoader
 from pydantic import SecretStr
 
 from webmux.config import Config
-from webmux.errors import NameTaken, SessionNotFound, TmuxError, WindowNotFound
+from webmux.errors import NameTaken, SessionNotFound, SourceClosed, TmuxError, WindowNotFound
+from webmux.events import Event
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
@@ -151,6 +152,12 @@ class FakeLive:
 
     def on_stop(self, callback: Callable[[], None]) -> None:
         self.callbacks.append(callback)
+
+    def hub_for(self, session: Session, size: Size, **options: Any) -> Hub:
+        raise SourceClosed("closed")
+
+    def tell_session(self, session_id: str, event: Event, name: str) -> None:
+        pass
 
     def stop(self, deadline_s: float = 2.0) -> None:
         for callback in self.callbacks:

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from tests.client import TerminalClient
+from tests.support import eventually
 from webmux.auth import certificates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,6 +102,7 @@ class Server:
             "WEBMUX_TMUX_SOCKET": str(self.tmux_socket),
             "WEBMUX_STATE_DIR": str(self.state_dir),
             "WEBMUX_TOKEN": self.token,
+            "SHELL": "/bin/sh",  # one without start-up files that run programs of their own
             **self.environment,
         }
 
@@ -178,13 +180,19 @@ class Server:
         return [line[2:] for line in listed if line.startswith("0 ")]
 
     def end_tmux(self) -> None:
-        """End the tmux server with all its sessions, where there is one."""
+        """End the tmux server with all its sessions, where there is one, and wait until it is gone."""
         subprocess.run(
             ["tmux", "-S", str(self.tmux_socket), "kill-server"],
             capture_output=True,
             timeout=TMUX_TIMEOUT_S,
             check=False,
         )
+
+        eventually(lambda: not self._tmux_answers())
+
+    def _tmux_answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.tmux_socket)) == 0
 
     def stop(self) -> int:
         """SIGTERM, wait, and return the exit code."""

@@ -211,6 +211,10 @@ class Config(BaseSettings):
     sessions_per_user: Whole = Field(50, ge=1, le=10000, description="sessions one user may have made")
     windows_per_user: Whole = Field(200, ge=1, le=10000, description="windows one user may have made")
     max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures under way at once")
+    recording_max_bytes: Whole = Field(
+        1073741824, ge=65536, le=1 << 50, description="what all recordings together may have"
+    )
+    recording_days: Whole = Field(30, ge=1, le=36500, description="how long a recording is kept")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

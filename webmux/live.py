@@ -12,6 +12,7 @@ from gevent.lock import BoundedSemaphore
 from webmux import memory
 from webmux.config import Config
 from webmux.errors import TooMany
+from webmux.events import Event
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.mirror.capture import Camera
@@ -135,6 +136,12 @@ class Live:
                     return running.hub
             source = self._source(session, size, own=own, view=view, window_id=window_id)
             return self._start(source, key, own=own)
+
+    def tell_session(self, session_id: str, event: Event, name: str) -> None:
+        """Tell everybody who has this session open; a later event of the same `name` replaces it."""
+        for running in self._hubs.values():
+            if running.shows == session_id:
+                running.hub.tell_all(event, name)
 
     def history(self, target: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of the active pane of `$1:` or `@2`; see `Camera.history`."""

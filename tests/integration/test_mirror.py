@@ -327,7 +327,7 @@ def test_who_comes_after_another_server_took_over_the_ids_sees_that_one(server, 
 
 def test_another_server_with_the_same_ids_is_not_typed_into(server, work, mirror):
     """tmux is started anew at once, and its first session is $0 again: a mirror of the old one ends."""
-    server.tmux("kill-server")
+    server.end_tmux()
     server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "env PS1='other> ' sh")
     deadline = time.monotonic() + 10
     with pytest.raises(Closed) as closed:

@@ -26,8 +26,8 @@ def ask(server, method, path, body=None, headers=None):
     return status, told, json.loads(answer) if answer.startswith(b"{") else answer
 
 
-def share(server, role="viewer", session_id="$0"):
-    wanted = {"session_id": session_id, "role": role, "lasts_s": 600}
+def share(server, role="viewer", session_id="$0", **more):
+    wanted = {"session_id": session_id, "role": role, "lasts_s": 600, **more}
     status, _, made = ask(server, "POST", "/api/shares", wanted)
     assert status == 201, made
     return made
@@ -66,6 +66,18 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     assert server.terminals() == []
 
 
+def test_a_guest_is_told_of_a_recording_and_makes_none(server, sessions, attach):
+    made = share(server, role="operator")
+    guest = guest_of(server, made)
+    client = attach("", to=guest, view="mirror", share=made["id"])
+    client.wait(b"$ ")
+    assert client.attached["recording"] is False
+    for method, path in (("POST", "/api/sessions/%240/recording"), ("GET", "/api/recordings")):
+        assert ask(server, method, f"{path}?share={made['id']}", None, guest.bearer)[0] == 401
+    assert ask(server, "POST", "/api/sessions/%240/recording")[0] == 201
+    client.wait(lambda c: {"event": "recording", "on": True} in c.events)
+
+
 def test_a_guest_who_may_type_types(server, sessions, attach):
     made = share(server, role="operator")
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
@@ -97,11 +109,73 @@ def test_a_link_is_for_a_session_and_not_for_its_id(server, sessions):
     """Another tmux server counts its ids from $0 again: a link of the old one opens nothing there."""
     made = share(server)
     guest = guest_of(server, made)
-    server.tmux("kill-server")
+    server.end_tmux()
     server.tmux("new-session", "-d", "-s", "other", "env PS1='$ ' sh")
     with pytest.raises(Refused) as refused:
         TerminalClient(guest, "", view="mirror", share=made["id"])
     assert refused.value.status == 404
+
+
+def told(client, name):
+    return [event for event in client.events if event["event"] == name]
+
+
+def command(client, name, **args):
+    client.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
+    client.wait(lambda c: any(c.of(Opcode.REPLY)))
+    reply = list(client.of(Opcode.REPLY))[-1]
+    client.others.clear()
+    return reply
+
+
+def test_a_guest_asks_for_the_keyboard_and_gives_it_back(server, sessions, attach):
+    """Asked, lent, used, taken back; and nobody but the maker of the link decides."""
+    made = share(server)
+    client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
+    client.wait(b"$ ")
+    assert command(client, "ask-control")["error"]["code"] == "nobody_there"
+    host = attach("work")
+    host.wait(lambda c: told(c, "guests"))
+    assert command(client, "ask-control")["ok"]
+    host.wait(lambda c: any(guest["asks"] for guest in told(c, "guests")[-1]["guests"]))
+    [guest] = told(host, "guests")[-1]["guests"]
+    assert command(client, "lend-control", guest=guest["id"])["error"]["code"] == "forbidden"
+    assert command(host, "ask-control")["error"]["code"] == "forbidden"
+    assert command(host, "lend-control", guest="other")["error"]["code"] == "guest_not_found"
+    assert command(host, "lend-control", guest=guest["id"])["ok"]
+    client.wait(lambda c: [e["role"] for e in told(c, "role")] == ["operator"])
+    client.type("echo $((6*7))-ok\r")
+    client.wait(b"42-ok")
+    assert ask(server, "GET", "/api/shares")[2]["shares"][0]["guests"][0]["types"]
+    host.close()
+    client.wait(lambda c: [e["role"] for e in told(c, "role")] == ["operator", "viewer"])
+    client.type("touch never\r")
+    client.wait(lambda c: [e["code"] for e in c.of(Opcode.ERROR)] == ["forbidden"])
+    events = [entry["event"] for entry in ask(server, "GET", "/api/audit")[2]["events"]]
+    assert {"control_asked", "control_lent"} <= set(events)
+
+
+def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
+    server.tmux("rename-window", "-t", "=work:", "shown")
+    server.tmux("new-window", "-t", "=work:", "-n", "hidden-name", "echo hid''den-text; exec sleep 60")
+    [shown, hidden] = server.tmux("list-windows", "-t", "=work:", "-F", "#{window_id}").split()
+    made = share(server, role="operator", window_id=shown)
+    assert made["window"] == {"id": shown, "name": "shown"}
+    client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
+    client.wait(b"$ ")
+    client.type("echo $((6*7))-ok\r")
+    client.wait(b"42-ok")
+    client.send(Opcode.WINDOW_SWITCH, hidden.encode())
+    client.wait(lambda c: [e["code"] for e in c.of(Opcode.ERROR)] == ["forbidden"])
+    rows = command(client, "history", first=1, count=10)["result"]["rows"]
+    server.tmux("rename-window", "-t", hidden, "hidden-too")
+    server.tmux("rename-window", "-t", shown, "still-shown")
+    client.wait(lambda c: any(w["name"] == "still-shown" for e in told(c, "windows") for w in e["windows"]))
+    everything = bytes(client.screen) + repr([client.events, client.attached, rows]).encode()
+    assert b"hidden" not in everything
+    server.tmux("kill-window", "-t", shown)
+    assert client.until_closed().code == 4410
+    assert server.tmux("has-session", "-t", "=work") == ""
 
 
 @pytest.mark.parametrize(
@@ -111,6 +185,9 @@ def test_a_link_is_for_a_session_and_not_for_its_id(server, sessions):
         ({"session_id": "$0;kill-server", "lasts_s": 60}, 404),
         ({"session_id": "$0", "lasts_s": 0}, 422),
         ({"session_id": "$0", "role": "admin"}, 422),
+        ({"session_id": "$0", "window_id": "@1"}, 404),
+        ({"session_id": "$0", "window_id": "@99"}, 404),
+        ({"session_id": "$0", "window_id": "@0;x"}, 422),
         ({}, 422),
     ],
 )

@@ -23,6 +23,13 @@ test('ids are percent-encoded in the path', async () => {
   assert.deepEqual(seen, [['PATCH', '/api/sessions/%243', '{"name":"x"}']]);
 });
 
+test('a recording is read as text, and an error is one all the same', async () => {
+  const { api, seen } = apiWith(new Response('{"version":3}\n'));
+  assert.equal(await api.readRecording('ab/c'), '{"version":3}\n');
+  assert.deepEqual(seen, [['GET', '/api/recordings/ab%2Fc', undefined]]);
+  await assert.rejects(apiWith(failure(404, 'recording_not_found')).api.readRecording('x'), { code: 'recording_not_found' });
+});
+
 test('no content is a success without a value', async () => {
   const { api, seen } = apiWith(new Response(null, { status: 204 }));
   assert.equal(await api.killSession('$3'), null);

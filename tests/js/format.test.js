@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { activity, created, duration, mirrorPath, plural, sessionPath, size } from '../../static/js/util/format.js';
+import { activity, clock, created, duration, mirrorPath, plural, sessionPath, size } from '../../static/js/util/format.js';
 
 test('a span is told in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
@@ -21,6 +21,10 @@ test('creation is told like activity', () => {
 
 test('one is singular, all others are plural', () => {
   assert.deepEqual([0, 1, 2].map((count) => plural(count, 'window')), ['0 windows', '1 window', '2 windows']);
+});
+
+test('a position is told in hours only where there are some', () => {
+  assert.deepEqual([-1, 0, 5.9, 65, 3599, 3600, 36_061].map(clock), ['0:00', '0:00', '0:05', '1:05', '59:59', '1:00:00', '10:01:01']);
 });
 
 test('columns come first', () => {

@@ -5,6 +5,7 @@ state_dir/           0700
     token            0600  the generated bearer token; absent when WEBMUX_TOKEN is set
     links/           0700  one file for each login link not used yet
     webmux.db        0600  people, their tokens and logins, share links, the audit trail
+    recordings/      0700  one file for each recording
     audit.jsonl      0600  the audit trail once more, a line for each event
     changed          0600  replaced by whatever changes the database beside the server
 """
@@ -35,6 +36,15 @@ class StateDir:
         self.links = path / "links"
         _own_directory(path)
         _own_directory(self.links)
+
+    def directory(self, name: str) -> Path:
+        """A directory of ours in this one, made where it is missing.
+
+        Raises:
+            ConfigError: as for the whole.
+        """
+        _own_directory(self.path / name)
+        return self.path / name
 
     def secret(self) -> bytes:
         """The signing secret, at least 32 bytes; made at the first call on this directory."""

@@ -85,6 +85,21 @@ shares = Table(
     Column("revoked_at", Integer),
 )
 
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("user", String(64), nullable=False),
+    Column("session_id", String(16), nullable=False),
+    Column("session_name", String(256), nullable=False),
+    Column("began_at", Integer, nullable=False),
+    Column("ended_at", Integer),
+    Column("length_ms", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("reason", String(32), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -99,11 +99,13 @@ class Hub:
         *,
         may_type: bool,
         resume_at: int | None = None,
+        unseen: bool = False,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
         """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
 
-        The first who may type owns the size. `greeting` adds fields to the Attached record.
+        The first who may type owns the size. `greeting` adds fields to the Attached record. One who is
+        `unseen` is no viewer that others are told of.
 
         Raises:
             SourceClosed: the hub has ended.
@@ -112,6 +114,7 @@ class Hub:
             raise SourceClosed(self._exited.reason)
         self._stop_linger()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
+        subscriber.unseen = unseen
         if may_type and self.owner is None and self.source.resizable:
             self.owner = subscriber
             self.resize(size)
@@ -221,6 +224,10 @@ class Hub:
         self._room.set()
         self.source.close()
 
+    def viewers(self) -> int:
+        """How many look, recorders aside."""
+        return sum(not subscriber.unseen for subscriber in self.subscribers)
+
     @property
     def closed(self) -> bool:
         """True once the source has ended."""
@@ -232,7 +239,7 @@ class Hub:
         return {
             "hub": {
                 "id": self.id,
-                "subscribers": len(self.subscribers),
+                "subscribers": self.viewers(),
                 "offset": self.ring.end_offset,
                 "ring_bytes": self.ring.cost_bytes,
                 "frames": self.counts.frames,
@@ -366,7 +373,7 @@ class Hub:
         }
 
     def _tell_presence(self) -> None:
-        self.tell_all(Event("presence", {"viewers": len(self.subscribers)}), "presence")
+        self.tell_all(Event("presence", {"viewers": self.viewers()}), "presence")
 
 
 def clean_title(title: str) -> str:

@@ -34,6 +34,8 @@ class Subscriber:
         self.hub = hub
         self.may_type = may_type
         self.size = size
+        self.unseen = False
+        """Nobody who looks: a recorder."""
         self.window = CreditWindow()
         self.skipped_frames = 0
         self.snapshots = 0

@@ -187,30 +187,35 @@ class Link:
         pause_s = BACKOFF_FIRST_S
         while True:
             began = time.monotonic()
-            found = self._connect_and_stay()
-            if time.monotonic() - began > LASTED_S:
+            self._connect_and_stay()
+            if server_pid(self._process.socket_path) is None:
+                self._wait_for_server()
                 pause_s = BACKOFF_FIRST_S
-            self._wait_before_next(pause_s, server_there=found)
-            pause_s = min(pause_s * 2, BACKOFF_MAX_S)
+            else:
+                if time.monotonic() - began > LASTED_S:
+                    pause_s = BACKOFF_FIRST_S
+                self._nudged.wait(pause_s)
+                pause_s = min(pause_s * 2, BACKOFF_MAX_S)
+            self._nudged.clear()
 
-    def _connect_and_stay(self) -> bool:
-        """Connect, and return when the connection has ended; whether there was a server."""
+    def _connect_and_stay(self) -> None:
+        """Connect, and return when the connection has ended, or cannot be had."""
         try:
             session_id = self._choose_session()
         except NoServer:
-            return False
+            return
         except TmuxError as error:
             log.warning("tmux", error=error.message)
-            return True
+            return
         if session_id is None:
-            return True
+            return
         self._starting.clear()
         try:
             connection = ControlConnection(self._process.argv(), session_id, self._tell, self._nudged.clear)
         except OSError as error:
             self._starting.set()
             log.warning("control connection", error=str(error))
-            return True
+            return
         try:
             # No deadline: a second client beside one that tmux has not yet taken would only wait as well.
             if connection.wait_ready():
@@ -223,7 +228,6 @@ class Link:
                 connection.close()
             self._set(None)
         log.info("control connection ended", reason=connection.reason)
-        return True
 
     def _set(self, connection: ControlConnection | None) -> None:
         if connection is self._connection:
@@ -249,16 +253,12 @@ class Link:
         candidates = sorted(line for line in listed.splitlines() if line.count(" ") == 2)
         return candidates[0].split(" ")[2] if candidates else None
 
-    def _wait_before_next(self, pause_s: float, *, server_there: bool) -> None:
-        if server_there:
-            self._nudged.wait(pause_s)
-        else:
-            self._known.set()
-            self._wait_for_socket()
-            self._known.clear()
-            self._changed()
-            gevent.sleep(SETTLE_S)
-        self._nudged.clear()
+    def _wait_for_server(self) -> None:
+        self._known.set()
+        self._wait_for_socket()
+        self._known.clear()
+        self._changed()
+        gevent.sleep(SETTLE_S)
 
     def _wait_for_socket(self) -> None:
         """Wait until something happens to the socket's path, which the kernel tells (inotify(7)).

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from webmux.errors import BadField
 from webmux.mirror.previews import picture
+from webmux.model import Session
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
@@ -46,7 +47,7 @@ class NewName(StrictBody):
 @blueprint.get("/sessions")
 def list_sessions() -> dict[str, Any]:
     listed = services().tmux.list_sessions()
-    return {"epoch": listed.epoch, "sessions": [s.fields() for s in listed.sessions]}
+    return {"epoch": listed.epoch, "sessions": [_told(s) for s in listed.sessions]}
 
 
 @blueprint.post("/sessions")
@@ -54,7 +55,7 @@ def create_session() -> Response:
     body = read_body(NewSession)
     session = services().quotas.create_session(require_login().user, **_given(body))
     audit("session_created", session=session.name, id=session.id)
-    return make_response(jsonify(session.fields()), 201)
+    return make_response(jsonify(_told(session)), 201)
 
 
 @blueprint.patch("/sessions/<session_id>")
@@ -62,7 +63,7 @@ def rename_session(session_id: str) -> dict[str, Any]:
     tmux_id = _checked_id("$", session_id)
     session = services().tmux.rename_session(tmux_id, read_body(NewName).name)
     audit("session_renamed", session=session.name, id=session.id)
-    return session.fields()
+    return _told(session)
 
 
 @blueprint.delete("/sessions/<session_id>")
@@ -122,6 +123,10 @@ def select_window(window_id: str) -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> dict[str, Any]:
     return document()
+
+
+def _told(session: Session) -> dict[str, Any]:
+    return {**session.fields(), "recording": services().recordings.is_on(session.id)}
 
 
 def _given(body: StrictBody) -> dict[str, Any]:

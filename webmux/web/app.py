@@ -20,7 +20,9 @@ from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
 from webmux.auth.tokens import Token
 from webmux.config import Config
-from webmux.web import api, edge, health, login, pages, passkeys, people, policy, replies, shared
+from webmux.recording.files import Files
+from webmux.recording.recordings import Recordings
+from webmux.web import api, edge, health, login, pages, passkeys, people, policy, recordings, replies, shared
 from webmux.web.guests import Guests
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
@@ -56,13 +58,15 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         from webmux.live import Live
 
         live = Live(config, tmux)
+    audit = Audit(database, config.state_dir)
+    files = Files(state.directory("recordings"), config.recording_max_bytes)
     held = Services(
         config=config,
         tmux=tmux,
         live=live,
         quotas=Quotas(tmux, config.sessions_per_user, config.windows_per_user),
         accounts=accounts,
-        audit=Audit(database, config.state_dir),
+        audit=audit,
         changes=Changes(state),
         shares=shares,
         guests=Guests(),
@@ -72,6 +76,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames.of(config),
+        recordings=Recordings(database, files, live, config.recording_days, recordings.ends_in(audit)),
     )
     app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
     app.extensions[EXTENSION] = held
@@ -83,10 +88,11 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, passkeys, api, people, shared, health):
+    for part in (login, passkeys, api, people, shared, recordings, health):
         app.register_blueprint(part.blueprint)
     opened = _add_sockets(app, live)
     live.on_stop(held.changes.stop)
+    live.on_stop(held.recordings.stop)
     held.registry.register(LiveCollector(live, opened))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app

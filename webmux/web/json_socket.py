@@ -25,7 +25,7 @@ from webmux.errors import (
     WebMuxError,
 )
 from webmux.live import Live
-from webmux.model import Session, Size, TmuxState, Window
+from webmux.model import Session, Size, Window
 from webmux.source import Source
 from webmux.tmux import names
 from webmux.tmux.quotas import Quotas
@@ -83,10 +83,10 @@ class JsonSocket:
         self._tmux = live.tmux
         self._quotas = quotas
         self._source: Source | None = None
-        self._session_name = ""
+        self._session_id = self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
-        self._stop_watching: Callable[[], None] | None = None
+        self._stop_watching: list[Callable[[], None]] = []
         self._changed: gevent.Greenlet[..., Any] | None = None
         self._handlers: dict[str, Callable[[Message], None]] = {
             "list-sessions": self._list_sessions,
@@ -127,8 +127,8 @@ class JsonSocket:
         finally:
             self._detach()
             self._previews.close()
-            if self._stop_watching is not None:
-                self._stop_watching()
+            for stop_watching in self._stop_watching:
+                stop_watching()
             gevent.joinall([self._changed] if self._changed is not None else [])
 
     def _take(self, message: Message) -> None:
@@ -148,7 +148,7 @@ class JsonSocket:
         size = Size.checked(message.get("cols", 80), message.get("rows", 24))
         self._detach()
         self._source = self._tmux.attach_source(session.id, size)
-        self._session_name = session.name
+        self._session_id, self._session_name = session.id, session.name
         audit("attach", session=session.name, view="json")
         self._send("attached", sessionName=session.name)
         self._reader = gevent.spawn(self._read_all, self._source)
@@ -188,6 +188,7 @@ class JsonSocket:
     def _input(self, message: Message) -> None:
         data = messages.text_field(message, "data") or ""
         self._attached_source().write(data.encode())
+        services().recordings.typed(self._session_id, self._login.user)
 
     def _resize(self, message: Message) -> None:
         size = Size.checked(message.get("cols"), message.get("rows"))
@@ -201,12 +202,13 @@ class JsonSocket:
     # -- sessions --------------------------------------------------------------------------
 
     def _list_sessions(self, message: Message) -> None:
-        if message.get("watch") is True and self._stop_watching is None:
-            self._stop_watching = self._live.watch.add_listener(self._on_change)
+        if message.get("watch") is True and not self._stop_watching:
+            stop = self._live.watch.add_listener(lambda before, now: self._on_change())
+            self._stop_watching = [stop, services().recordings.add_listener(self._on_change)]
         self._send_sessions(self._tmux.list_sessions().sessions)
 
-    def _on_change(self, before: TmuxState, now: TmuxState) -> None:
-        # Called in the watch's greenlet, which must not wait for a slow browser.
+    def _on_change(self) -> None:
+        # Called in the greenlet of who changed it, which must not wait for a slow browser.
         if self._changed is None or self._changed.dead:
             self._changed = gevent.spawn(self._push_sessions)
 

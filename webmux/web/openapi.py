@@ -51,6 +51,11 @@ def _paths() -> Json:
             "parameters": [session_id],
             "get": _operation("How a session looks now", {200: _ref("Preview")}),
         },
+        "/api/sessions/{session_id}/recording": {
+            "parameters": [session_id],
+            "post": _operation("Record a session from now on", {201: _ref("Recording")}),
+            "delete": _operation("Stop recording a session", {200: _ref("Recording")}),
+        },
         "/api/sessions/{session_id}/windows": {
             "parameters": [session_id],
             "get": _operation("Windows of a session", {200: _ref("WindowList")}),
@@ -104,6 +109,14 @@ def _paths() -> Json:
             "parameters": [_parameter("share_id", _STRING)],
             "delete": _operation("End one of one's share links", {204: None}),
         },
+        "/api/recordings": {
+            "get": _operation("One's recordings, for admins everybody's", {200: _ref("RecordingList")})
+        },
+        "/api/recordings/{recording_id}": {
+            "parameters": [_parameter("recording_id", _STRING)],
+            "get": _operation("A recording as asciicast v3, application/x-asciicast", {200: None}),
+            "delete": _operation("Delete a recording", {204: None}),
+        },
         "/api/password": {"post": _operation("Set one's password", {204: None}, body="NewPassword")},
         "/api/audit": {"get": _operation("What was done, for admins", {200: _ref("AuditTrail")})},
         "/api/openapi.json": {"get": _operation("This document", {200: {"type": "object"}})},
@@ -144,6 +157,7 @@ def _schemas() -> Json:
             attached=_COUNT,
             windows=_COUNT,
             size=_object(cols=_COUNT, rows=_COUNT),
+            recording={"type": "boolean"},
         ),
         "Preview": _object(
             id=_SESSION_ID,
@@ -225,6 +239,17 @@ def _schemas() -> Json:
         },
         "ShareList": _object(shares={"type": "array", "items": _ref("Share")}),
         "NewShare": _body(session_id=_SESSION_ID, role=_ROLE, lasts_s=_COUNT) | {"required": ["session_id"]},
+        "Recording": _object(
+            id=_STRING,
+            user=_STRING,
+            session=_object(id=_SESSION_ID, name=_STRING),
+            began_at=_COUNT,
+            ended_at=_MAYBE_COUNT,
+            length_s={"type": "number", "minimum": 0},
+            bytes=_COUNT,
+            reason=_STRING,
+        ),
+        "RecordingList": _object(recordings={"type": "array", "items": _ref("Recording")}),
         "NewPassword": _body(old=_STRING, new=_STRING) | {"required": ["new"]},
         "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
         "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),

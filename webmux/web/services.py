@@ -27,6 +27,7 @@ from webmux.web.guests import Guests
 
 if TYPE_CHECKING:
     from webmux.live import Live
+    from webmux.recording.recordings import Recordings
     from webmux.tmux.quotas import Quotas
     from webmux.tmux.server import Tmux
 
@@ -52,6 +53,7 @@ class Services:
     links: LoginLinks
     token: Token
     names: OwnNames
+    recordings: Recordings
     rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

@@ -110,6 +110,7 @@ class SubscriberSocket:
         self._login = require_login()
         self._guests = services().guests
         self._guest: Guest | None = None
+        self._recordings = services().recordings
         self._typed_at = -KEYBOARD_S
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
@@ -123,6 +124,7 @@ class SubscriberSocket:
             greeting=lambda subscriber: {
                 "view": wanted.view,
                 "session": {"id": self._session.id, "name": self._session.name},
+                "recording": self._recordings.is_on(self._session.id),
             },
         )
 
@@ -246,7 +248,8 @@ class SubscriberSocket:
             raise Forbidden("this connection may look, not type")
 
     def _note_input(self, length: int) -> None:
-        """For the audit trail: who has the keyboard, and how much was pasted; never what."""
+        """For recordings and the audit trail: who has the keyboard, how much was pasted; never what."""
+        self._recordings.typed(self._session.id, require_login().user)
         now = time.monotonic()
         if now - self._typed_at >= KEYBOARD_S:
             audit("keyboard", session=self._session.name)
@@ -319,7 +322,7 @@ class SubscriberSocket:
         wanted = args.get("guest") if isinstance(args, dict) else None
         guest = self._guests.decide(self._login.user_id, wanted, allowed=allowed)
         outcome = "control_lent" if allowed else "control_ended"
-        audit(outcome, session=self._session.name, guest=guest.id, address=guest.address)
+        audit(outcome, session=self._session.name, guest=guest.id, guest_address=guest.address)
 
     def _history(self, args: object) -> dict[str, Any]:
         asked = args if isinstance(args, dict) else {}

@@ -50,6 +50,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         held = self.wsgi.extensions["webmux"]
         held.live.start()
         held.changes.follow(held.take_over)
+        held.recordings.start()
         if held.config.has_tls:
             self._tls = Tls(held.config)
             self._tls.follow()

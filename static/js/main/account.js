@@ -5,7 +5,7 @@ import { sentence } from '../ui/dialogs.js';
 import { toast } from '../ui/toast.js';
 import { rooted } from '../util/base.js';
 import { el, need, setText } from '../util/dom.js';
-import { duration, moment } from '../util/format.js';
+import { duration, moment, plural } from '../util/format.js';
 import { loginPath } from '../util/next.js';
 
 const DAY_S = 24 * 3600;
@@ -87,7 +87,9 @@ async function showShares() {
   const { shares } = await api.listShares();
   const rows = shares.map((share) => {
     const what = `${share.role === 'operator' ? 'look and type' : 'look'} · until ${moment(share.expires_at)}`;
-    return row(share.session.name, what, 'End', async () => {
+    const where = share.window ? `${share.session.name}, window ${share.window.name}` : share.session.name;
+    const guests = share.guests.length ? ` · ${plural(share.guests.length, 'guest')} now` : '';
+    return row(where, what + guests, 'End', async () => {
       await api.endShare(share.id);
       await showShares();
     });

@@ -7,6 +7,8 @@ import { Screen } from '../terminal/screen.js';
 import { sentence } from '../ui/dialogs.js';
 import { endingOf } from '../ui/endings.js';
 import { Gauges } from '../ui/gauges.js';
+import { GuestList } from '../ui/guests.js';
+import { record } from '../ui/record.js';
 import { share } from '../ui/share.js';
 import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
@@ -18,6 +20,7 @@ import { need, setText } from '../util/dom.js';
 import { sessionPath } from '../util/format.js';
 import { logError, logWarning } from '../util/log.js';
 import { loginPath } from '../util/next.js';
+import { mayType } from '../util/role.js';
 
 // After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
 const OWNER_RETURNS_MS = 60_000;
@@ -29,8 +32,10 @@ class TerminalPage {
   #disposables = new Disposables();
   #gauges = new Gauges();
   #guest;
+  #guests;
   #session = null;
   #readOnly = false;
+  #recording = false;
   #first = true;
   #hub = { id: null, owner: false, leftAt: 0 };
   #live = need('#live');
@@ -44,6 +49,7 @@ class TerminalPage {
     const stage = need('#stage');
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
+    this.#guests = new GuestList(layer, (guest, allowed) => this.#decide(guest, allowed));
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
     this.#screen = new Screen(where, this.#screenHandlers());
@@ -97,6 +103,9 @@ class TerminalPage {
     presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
     owner: ({ owner }) => this.#owns(owner === true),
     bell: () => this.#rang(),
+    guests: ({ guests }) => this.#guests.show(guests),
+    role: ({ role }) => this.#lent(role),
+    recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
     sessions: ({ session }) => session.name !== need('#name').textContent && this.#renamed(session.name),
   };
@@ -123,10 +132,10 @@ class TerminalPage {
     }
   }
 
-  #attached({ hub, size, role, owner, title, session }) {
+  #attached({ hub, size, role, owner, title, session, recording }) {
     this.#session = session;
-    this.#readOnly = role !== 'operator';
-    this.#bar.role({ readOnly: this.#readOnly });
+    this.#mayType(role === 'operator');
+    this.#recorded(recording === true);
     this.#bar.windowTitle(String(title ?? ''));
     if (session.name !== need('#name').textContent) this.#renamed(session.name);
     this.#screen.setOwner(owner === true);
@@ -136,6 +145,39 @@ class TerminalPage {
     const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
     this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
     if (returned && !owner && !this.#readOnly) this.#takeSize();
+  }
+
+  #recorded(on) {
+    this.#recording = on;
+    this.#bar.recording(on);
+  }
+
+  #mayType(may) {
+    this.#readOnly = !may;
+    this.#bar.role({ readOnly: this.#readOnly, asks: this.#guest });
+  }
+
+  #lent(role) {
+    this.#mayType(role === 'operator');
+    toast(this.#readOnly ? 'You may look, not type.' : 'You may type now.');
+  }
+
+  async #askControl() {
+    try {
+      await this.#subscription.command('ask-control');
+      this.#bar.asked();
+    } catch (error) {
+      toast(error.message, { kind: 'error' });
+    }
+  }
+
+  async #decide(guest, allowed) {
+    try {
+      await this.#subscription.command(allowed ? 'lend-control' : 'end-control', { guest });
+    } catch (error) {
+      toast(error.message, { kind: 'error' });
+    }
+    this.#screen.focus();
   }
 
   #owns(owner) {
@@ -167,8 +209,8 @@ class TerminalPage {
     }
     const ending = endingOf(reason, this.#subscription.sessionName, {
       attach: () => this.#begin(),
-      create: () => this.#create(),
-      list: () => location.assign(rooted('/')),
+      create: !this.#guest && mayType() ? () => this.#create() : undefined,
+      list: this.#guest ? undefined : () => location.assign(rooted('/')),
       reload: () => location.reload(),
     });
     if (ending.blank) this.#screen.blank();
@@ -204,6 +246,14 @@ class TerminalPage {
     }
   }
 
+  async #share() {
+    try {
+      await share(this.#api, this.#session);
+    } catch (error) {
+      toast(sentence(error), { kind: 'error' });
+    }
+  }
+
   #refused(code, message) {
     logWarning(`${code}: ${message}`);
     if (code !== 'bad_record' && code !== 'unknown_type') toast(String(message), { kind: 'error' });
@@ -222,7 +272,9 @@ class TerminalPage {
       this.#takeSize();
       this.#screen.focus();
     });
-    on(need('#share'), 'click', () => this.#session && share(this.#api, this.#session));
+    on(need('#record'), 'click', () => this.#session && record(this.#api, this.#session, { on: this.#recording }));
+    on(need('#share'), 'click', () => this.#session && this.#share());
+    on(need('#ask-control'), 'click', () => this.#askControl());
     on(window, 'online', () => this.#subscription.hurry());
     on(document, 'visibilitychange', () => {
       if (document.hidden) return;

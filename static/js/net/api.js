@@ -3,6 +3,8 @@
 import { rooted } from '../util/base.js';
 
 const TIMEOUT_MS = 20_000;
+// A long recording over a slow line.
+const FILE_TIMEOUT_MS = 600_000;
 const RETRY_DEFAULT_S = 30;
 
 /** What the server answered instead of success; `status` 0 means that no answer came. */
@@ -48,9 +50,37 @@ export class Api {
     return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
+  /** @returns {Promise<{windows: {id: string, index: number, name: string}[]}>} */
+  listWindows(sessionId) {
+    return this.#ask('GET', `/api/sessions/${encodeURIComponent(sessionId)}/windows`);
+  }
+
   /** Exchanges the secret of a share link, at its own address, for a cookie. */
   openShare(id, secret) {
     return this.#ask('POST', `/v/${encodeURIComponent(id)}`, { secret });
+  }
+
+  startRecording(sessionId) {
+    return this.#ask('POST', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
+  }
+
+  /** @returns {Promise<{id: string}>} what was recorded. */
+  stopRecording(sessionId) {
+    return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
+  }
+
+  listRecordings() {
+    return this.#ask('GET', '/api/recordings');
+  }
+
+  /** The text of the file of a recording. */
+  async readRecording(id) {
+    const answer = await this.#answer('GET', recordingPath(id), undefined, FILE_TIMEOUT_MS);
+    return answer.text();
+  }
+
+  deleteRecording(id) {
+    return this.#ask('DELETE', recordingPath(id));
   }
 
   /** @param {{session_id: string, role: string, lasts_s: number}} wanted @returns {Promise<{path: string}>} the link, this once. */
@@ -128,20 +158,25 @@ export class Api {
   }
 
   async #ask(method, path, body) {
-    const answer = await this.#send(method, path, body);
-    if (answer.ok) return answer.status === 204 ? null : answer.json();
+    const answer = await this.#answer(method, path, body);
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  async #answer(method, path, body, timeoutMs = TIMEOUT_MS) {
+    const answer = await this.#send(method, path, { body, timeoutMs });
+    if (answer.ok) return answer;
     const error = await errorOf(answer);
     if (error.status === 401) this.#onLoggedOut();
     throw error;
   }
 
-  async #send(method, path, body) {
+  async #send(method, path, { body, timeoutMs }) {
     const options = {
       method,
       cache: 'no-store',
       credentials: 'same-origin',
       headers: { Accept: 'application/json' },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     };
     if (body !== undefined) {
       options.headers['Content-Type'] = 'application/json';
@@ -154,6 +189,11 @@ export class Api {
       throw Object.assign(new ApiError({ status: 0, code: 'unreachable', message }), { cause: error });
     }
   }
+}
+
+/** Where the file of a recording is. */
+export function recordingPath(id) {
+  return `/api/recordings/${encodeURIComponent(id)}`;
 }
 
 /** The error in an answer that is not a success, whatever its body holds. */

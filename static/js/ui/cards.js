@@ -105,6 +105,7 @@ function targetOf(key, at, links) {
 class Card {
   #session = null;
   #link = el('a', { class: 'card-link' });
+  #recording = el('span', { class: 'badge badge-rec', text: 'REC', title: 'This session is being recorded' });
   #attached = el('span', { class: 'badge' });
   #windows = el('span');
   #size = el('span');
@@ -122,7 +123,7 @@ class Card {
     this.element = el(
       'li',
       { class: 'card' },
-      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#attached),
+      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#recording, this.#attached),
       el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#created),
       el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
     );
@@ -135,6 +136,7 @@ class Card {
     this.#link.title = name;
     this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
     setText(this.#attached, `${attached} attached`);
+    this.#recording.hidden = session.recording !== true;
     this.#attached.hidden = attached === 0;
     setText(this.#windows, plural(session.windows, 'window'));
     setText(this.#size, size(session.size));

@@ -8,6 +8,7 @@ let count = 0;
  * @param {object} what
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
+ * @param {Element} [what.figure] a picture below the fields.
  * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], attributes?: object}[]} [what.fields]
  *   with `options`, pairs of value and text, it is a choice.
  * @param {string} what.action the word on the button.
@@ -72,7 +73,7 @@ export function sentence(failure) {
   return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
 }
 
-function build({ title, text, fields = [], action, danger = false }, number) {
+function build({ title, text, fields = [], figure, action, danger = false }, number) {
   const titleId = `dialog-${number}-title`;
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
   const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: 'Cancel' });
@@ -84,6 +85,7 @@ function build({ title, text, fields = [], action, danger = false }, number) {
       el('h2', { id: titleId, text: title }),
       ...(text ? [el('p', { class: 'muted', text })] : []),
       ...fields.map((field, index) => fieldOf(field, `dialog-${number}-${index}`)),
+      ...(figure ? [figure] : []),
       el('p', { class: 'form-error', role: 'alert' }),
       el(
         'div',

@@ -3,10 +3,15 @@
 /**
  * @param {string} reason of the Exit record, or of the close code.
  * @param {string} name of the session.
- * @param {Record<'attach'|'create'|'list'|'reload', () => void>} acts
+ * @param {Partial<Record<'attach'|'create'|'list'|'reload', () => void>>} acts what one may do; the rest is not offered.
  * @returns {{title: string, text: string, actions: object[], blank?: boolean}}
  */
 export function endingOf(reason, name, acts) {
+  const ending = wordsFor(reason, name, acts);
+  return { ...ending, actions: ending.actions.filter(({ run }) => run) };
+}
+
+function wordsFor(reason, name, acts) {
   const list = { label: 'All sessions', run: acts.list };
   const first = (label, run) => ({ label, run, primary: true });
   switch (reason) {

@@ -1,6 +1,7 @@
 /** Sharing a session: who gets the link sees it, and nothing else, until it expires. */
 import { rooted } from '../util/base.js';
 import { ask } from './dialogs.js';
+import { qrPicture } from './qr.js';
 import { toast } from './toast.js';
 
 const HOUR_S = 3600;
@@ -13,15 +14,18 @@ const SPANS = [['1', '1 hour'], ['8', '8 hours'], ['24', '1 day'], ['168', '1 we
  * @param {{id: string, name: string}} session
  */
 export async function share(api, session) {
+  const { windows } = await api.listWindows(session.id);
   const made = await ask({
     title: `Share “${session.name}”`,
-    text: 'Whoever has the link sees this session, without an account, until it expires. Typing means a shell on this machine.',
+    text: 'Whoever has the link sees this session, or the one window you choose, without an account, until it expires. Typing means a shell on this machine.',
     fields: [
+      { name: 'window', label: 'Guests see', options: [['', 'the whole session'], ...windows.map(({ id, index, name }) => [id, `window ${index}: ${name}`])] },
       { name: 'role', label: 'Guests may', options: ROLES, value: 'viewer' },
       { name: 'hours', label: 'The link works for', options: SPANS, value: '8' },
     ],
     action: 'Make a link',
-    submit: ({ role, hours }) => api.createShare({ session_id: session.id, role, lasts_s: Number(hours) * HOUR_S }),
+    submit: ({ window, role, hours }) =>
+      api.createShare({ session_id: session.id, ...(window && { window_id: window }), role, lasts_s: Number(hours) * HOUR_S }),
   });
   if (made) await show(new URL(rooted(made.path), location.origin).href);
 }
@@ -31,6 +35,7 @@ async function show(link) {
     title: 'The link',
     text: 'It is not shown again. Links that work are on your account page, where you can end them.',
     fields: [{ name: 'link', label: 'Link', value: link, attributes: { readonly: true, class: 'input mono' } }],
+    figure: qrPicture(link),
     action: 'Copy',
     submit: async () => {
       await navigator.clipboard.writeText(link).catch(() => {

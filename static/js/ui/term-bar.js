@@ -11,7 +11,10 @@ export class TermBar {
     name: need('#name'),
     windowTitle: need('#window-title'),
     readOnly: need('#read-only'),
+    rec: need('#rec'),
+    record: need('#record'),
     attach: need('#attach'),
+    askControl: need('#ask-control'),
     fit: need('#fit'),
     size: need('#size'),
     viewers: need('#viewers'),
@@ -47,8 +50,18 @@ export class TermBar {
     this.#parts.windowTitle.title = shown;
   }
 
-  role({ readOnly }) {
+  /** @param {{readOnly: boolean, asks: boolean}} may whether it is only looked, and whether one may ask for more. */
+  role({ readOnly, asks }) {
     this.#parts.readOnly.hidden = !readOnly;
+    this.#parts.askControl.hidden = !readOnly || !asks;
+    this.#parts.askControl.disabled = false;
+    setText(this.#parts.askControl, 'Ask to type');
+  }
+
+  /** The question is on its way to a person. */
+  asked() {
+    this.#parts.askControl.disabled = true;
+    setText(this.#parts.askControl, 'Asked…');
   }
 
   layout({ size, owner, readOnly }) {
@@ -61,6 +74,14 @@ export class TermBar {
     this.#parts.viewers.hidden = count < 2;
     setText(this.#parts.viewersCount, String(count));
     this.#parts.viewers.title = `${count} browsers look at this session`;
+  }
+
+  recording(on) {
+    this.#parts.rec.hidden = !on;
+    const label = on ? 'Stop recording this session' : 'Record this session';
+    this.#parts.record.setAttribute('aria-label', label);
+    this.#parts.record.setAttribute('aria-pressed', String(on));
+    this.#parts.record.title = label;
   }
 
   latency(ms) {

@@ -11,14 +11,14 @@ from webmux.auth.accounts import Accounts
 from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.roles import Role
-from webmux.auth.shares import LASTS_MAX_S, Share, ShareNotFound, Shares
+from webmux.auth.shares import LASTS_MAX_S, Share, Shared, ShareNotFound, Shares
 from webmux.errors import AccessError, BadField
 
 
 def create(
     shares: Shares, accounts: Accounts, role: Role = Role.VIEWER, lasts_s: int = 60
 ) -> tuple[str, Share]:
-    return shares.create(accounts.owner(), "12-34", "$0", "work", role, lasts_s)
+    return shares.create(accounts.owner(), Shared("12-34", "$0", "work"), role, lasts_s)
 
 
 def test_only_the_secret_opens(shares: Shares, accounts: Accounts, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_guest_is_never_more_than_an_operator_nor_than_who_made_the_link(
     assert guest is not None
     assert (Role.OPERATOR, share, False) == (guest.role, guest.share, guest.is_bearer)
     viewer = accounts.add("vera", Role.VIEWER)
-    assert Role.VIEWER is shares.create(viewer, "1-2", "$0", "x", Role.OPERATOR, 60)[1].role
+    assert Role.VIEWER is shares.create(viewer, Shared("1-2", "$0", "x"), Role.OPERATOR, 60)[1].role
 
 
 @pytest.mark.parametrize("cookie", ["", ".", "x.y", "." * 200, "\ud800.\ud800", "0123456789abcdef."])
@@ -95,7 +95,7 @@ def test_guests_hear_of_the_end(gate: SessionGate, shares: Shares, accounts: Acc
     made = []
     for name in ("eve", "bob"):
         user = accounts.add(name, Role.OPERATOR)
-        secret, share = shares.create(user, "1-2", "$0", "x", Role.OPERATOR, 60)
+        secret, share = shares.create(user, Shared("1-2", "$0", "x"), Role.OPERATOR, 60)
         guest = gate.guest(f"{share.id}.{secret}")
         assert guest is not None
         heard: list[AccessError] = []

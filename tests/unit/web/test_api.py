@@ -54,7 +54,7 @@ def test_the_list_has_the_fields_of_the_contract(client: FlaskClient) -> None:
     status, body = ask(client, "GET", "/api/sessions")
     session = {
         "id": "$0", "name": "prod", "created_at": 1, "activity_at": 2, "attached": 0, "windows": 1,
-        "size": {"cols": 80, "rows": 24},
+        "size": {"cols": 80, "rows": 24}, "recording": False,
     }  # fmt: skip
     assert (200, {"epoch": "12-34", "sessions": [session]}) == (status, body)
 

@@ -1,0 +1,212 @@
+"""Which recordings there are: begun once, told to everybody, kept for so long, not lost with a server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.casts import read
+from tests.support import eventually
+from webmux.auth.accounts import Accounts
+from webmux.auth.database import Database
+from webmux.auth.roles import Role
+from webmux.errors import SourceClosed
+from webmux.model import Session, Size
+from webmux.recording.files import Files, RecordingsFull
+from webmux.recording.recordings import (
+    AlreadyRecording,
+    NotRecording,
+    Recording,
+    RecordingNotFound,
+    Recordings,
+)
+
+SESSION = Session("$0", "work", 1, 2, 0, 1, Size(80, 24))
+DAYS = 30
+
+
+class OneHub:
+    """As `Live` with one session's mirror; remembers what its viewers are told."""
+
+    def __init__(self, hub: Any) -> None:
+        self.hub = hub
+        self.told: list[Any] = []
+
+    def hub_for(self, session: Session, size: Size, *, own: bool, view: str) -> Any:
+        assert (False, "mirror") == (own, view)
+        return self.hub
+
+    def tell_session(self, session_id: str, event: Any, name: str) -> None:
+        self.told.append((session_id, event.name, dict(event.fields)))
+
+
+class Kept:
+    """Recordings in a directory, and what became of them."""
+
+    def __init__(self, directory: Path, hub: Any, max_bytes: int = 1 << 20) -> None:
+        self.directory = directory
+        self.database = Database(directory.parent)
+        self.accounts = Accounts(self.database)
+        self.accounts.ensure_owner()
+        self.owner = self.accounts.owner().id
+        self.live: Any = OneHub(hub)
+        self.now = 1_700_000_000.0
+        self.ended: list[Recording] = []
+        self.recordings = self.server(max_bytes)
+
+    def server(self, max_bytes: int = 1 << 20) -> Recordings:
+        """As a server that was just started has them."""
+        files = Files(self.directory, max_bytes)
+        return Recordings(self.database, files, self.live, DAYS, self.ended.append, clock=lambda: self.now)
+
+    def begin(self, session: Session = SESSION) -> Recording:
+        return self.recordings.begin(session, self.owner, "owner")
+
+    def path(self, recording: Recording) -> Path:
+        return self.directory / f"{recording.id}.cast"
+
+    def make_old(self, recording: Recording, days: float) -> None:
+        os.utime(self.path(recording), (self.now - days * 86400,) * 2)
+
+
+@pytest.fixture
+def kept(directory: Path, hub: Any):
+    kept = Kept(directory, hub)
+    yield kept
+    kept.recordings.stop()
+
+
+def test_a_recording_is_begun_listed_and_ended(kept: Kept, source) -> None:
+    recording = kept.begin()
+    assert kept.recordings.is_on("$0")
+    source.feed(b"hello")
+    eventually(lambda: b"hello" in kept.path(recording).read_bytes())
+    assert [(recording.id, None)] == [(one.id, one.ended_at) for one in kept.recordings.all()]
+    over = kept.recordings.end("$0")
+    assert ("stopped", int(kept.now), "owner") == (over.reason, over.ended_at, over.user)
+    assert kept.path(recording).stat().st_size == over.bytes
+    assert over.length_ms > 0
+    assert [over] == kept.recordings.all() == kept.ended
+    size, parts, close = kept.recordings.open(over)
+    assert "hello" in read(b"".join(parts)).output()
+    assert over.bytes == size
+    close()
+    assert not kept.recordings.is_on("$0")
+
+
+def test_everybody_is_told(kept: Kept) -> None:
+    heard: list[bool] = []
+    forget = kept.recordings.add_listener(lambda: heard.append(kept.recordings.is_on("$0")))
+    kept.begin()
+    kept.recordings.end("$0")
+    forget()
+    assert [True, False] == heard
+    assert [("$0", "recording", {"on": True}), ("$0", "recording", {"on": False})] == kept.live.told
+
+
+def test_a_session_has_one_recording_at_a_time(kept: Kept) -> None:
+    kept.begin()
+    with pytest.raises(AlreadyRecording):
+        kept.begin()
+    kept.recordings.end("$0")
+    with pytest.raises(NotRecording):
+        kept.recordings.end("$0")
+    kept.begin()
+    assert 2 == len(kept.recordings.all())
+
+
+def test_a_session_that_cannot_be_watched_leaves_nothing(kept: Kept, hub) -> None:
+    hub.close()
+    eventually(lambda: hub.closed)
+    with pytest.raises(SourceClosed):
+        kept.begin()
+    assert [] == kept.recordings.all() == list(kept.directory.iterdir())
+    assert not kept.recordings.is_on("$0")
+
+
+def test_the_space_ends_it_and_says_so(directory: Path, hub, source) -> None:
+    kept = Kept(directory, hub, max_bytes=2000)
+    recording = kept.begin()
+    source.feed(b"x" * 3000)
+    eventually(lambda: [one.reason for one in kept.ended] == ["recordings_full"])
+    eventually(lambda: kept.recordings.find(recording.id).ended_at)
+    _, name, fields = kept.live.told[-1]
+    assert ("notice", "recordings_full") == (name, fields["code"])
+    assert kept.path(recording).stat().st_size <= 2000
+    read(kept.path(recording).read_bytes())
+    kept.path(recording).write_bytes(b"x" * 2000)
+    with pytest.raises(RecordingsFull):
+        kept.begin()
+    kept.recordings.delete(recording)
+    kept.begin()
+    kept.recordings.stop()
+
+
+def test_who_may_not_see_it_does_not_find_it(kept: Kept) -> None:
+    recording = kept.begin()
+    eve = kept.accounts.add("eve", Role.OPERATOR)
+    assert [] == kept.recordings.all(eve.id)
+    with pytest.raises(RecordingNotFound):
+        kept.recordings.find(recording.id, eve.id)
+    assert recording.id == kept.recordings.find(recording.id, kept.owner).id
+
+
+def test_deleting_what_goes_on_ends_it(kept: Kept) -> None:
+    kept.recordings.delete(kept.begin())
+    assert [] == kept.recordings.all() == list(kept.directory.iterdir())
+    assert ["deleted"] == [one.reason for one in kept.ended]
+    assert not kept.recordings.is_on("$0")
+
+
+def test_what_is_older_than_it_may_be_goes_when_another_begins(kept: Kept) -> None:
+    made = []
+    for days in (31, 29):
+        made.append(kept.begin())
+        kept.recordings.end("$0")
+        kept.make_old(made[-1], days)
+    last = kept.begin()
+    assert {made[1].id, last.id} == {one.id for one in kept.recordings.all()}
+    assert {kept.path(made[1]), kept.path(last)} == set(kept.directory.iterdir())
+
+
+def test_what_goes_on_is_never_old(kept: Kept) -> None:
+    recording = kept.begin()
+    kept.make_old(recording, 31)
+    kept.recordings.tidy()
+    assert [recording.id] == [one.id for one in kept.recordings.all()]
+
+
+def test_a_server_that_died_left_its_recordings(kept: Kept) -> None:
+    """The next one takes them over as of their last change, and forgets those whose file is gone."""
+    left = kept.begin()
+    lost = kept.begin(Session("$1", "other", 1, 2, 0, 1, Size(80, 24)))
+    os.utime(kept.path(left), (kept.now + 60, kept.now + 60))
+    kept.path(lost).unlink()
+    after = kept.server()
+    after.start()
+    eventually(lambda: [one.reason for one in after.all()] == ["server_died"])
+    [found] = after.all()
+    assert (left.id, int(kept.now) + 60, 60_000) == (found.id, found.ended_at, found.length_ms)
+    assert kept.path(left).stat().st_size == found.bytes
+    after.stop()
+
+
+def test_the_end_of_the_server_ends_all(kept: Kept, source, hub) -> None:
+    recording = kept.begin()
+    source.feed(b"last words")
+    eventually(lambda: hub.ring.end_offset > 0)
+    kept.recordings.stop()
+    assert "last words" in read(kept.path(recording).read_bytes()).output()
+    assert ["server_stopped"] == [one.reason for one in kept.ended]
+
+
+def test_only_what_is_recorded_notes_who_types(kept: Kept) -> None:
+    kept.recordings.typed("$0", "early")
+    recording = kept.begin()
+    kept.recordings.typed("$1", "elsewhere")
+    kept.recordings.typed("$0", "olga")
+    kept.recordings.end("$0")
+    assert ["olga types"] == read(kept.path(recording).read_bytes()).texts("m")
