@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import HOOKS, session, wait_screen
+from tests.pages import HOOKS, SHELL, session, wait_screen
 from tests.people import PASSWORD, webmux
 
 pytestmark = pytest.mark.own_server
@@ -93,3 +93,35 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
         guest.get_by_text("has ended").wait_for()
         guest.goto(server.url + "/")
         guest.wait_for_url("**/login?**")
+
+
+def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
+    server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", SHELL)
+    host = open_page("/s/work")
+    wait_screen(host, "$ ")
+    host.get_by_role("button", name="Share this session").click()
+    host.get_by_label("Guests see").select_option(index=1)
+    host.get_by_role("button", name="Make a link").click()
+    host.get_by_role("img", name="QR code").wait_for()
+    link = host.get_by_role("dialog").locator("input").input_value()
+    host.get_by_role("button", name="Cancel").click()
+    stranger = chromium.new_context()
+    stranger.add_init_script(HOOKS)
+    guest = stranger.new_page()
+    guest.goto(link)
+    wait_screen(guest, "$ ")
+    host.get_by_text("1 guest").wait_for()
+    guest.get_by_role("button", name="Ask to type").click()
+    guest.get_by_role("button", name="Asked…").wait_for()
+    host.get_by_text("asks to type").wait_for()
+    host.get_by_role("button", name="Let type").click()
+    guest.get_by_text("You may type now").wait_for()
+    guest.keyboard.type("echo $((6*7))-ok\r")
+    wait_screen(host, "42-ok")
+    host.get_by_role("button", name="Take back").click()
+    guest.get_by_text("Read-only").wait_for()
+    server.tmux("kill-session", "-t", "=work")
+    guest.get_by_text("Session ended").wait_for()
+    assert guest.get_by_role("button", name="Start it again").count() == 0
+    assert guest.get_by_role("button", name="All sessions").count() == 0
+    stranger.close()

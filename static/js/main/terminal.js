@@ -166,6 +166,7 @@ class TerminalPage {
     try {
       await this.#subscription.command('ask-control');
       this.#bar.asked();
+      this.#screen.focus();
     } catch (error) {
       toast(error.message, { kind: 'error' });
     }
