@@ -97,6 +97,7 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
 
 def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", SHELL)
+    server.tmux("new-session", "-d", "-s", "other", SHELL)
     host = open_page("/s/work")
     wait_screen(host, "$ ")
     host.get_by_role("button", name="Share this session").click()
