@@ -21,7 +21,7 @@ from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.state import StateDir
-from webmux.config import OPTION_KEYS, Config, load
+from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.tmux.server import Tmux
 from webmux.web import logs, worker
@@ -101,9 +101,10 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
 
 
 def make_app(config: Config) -> Flask:
-    """The application for a worker; the token leaves the environment, which tmux would inherit."""
+    """The application for a worker; secrets leave the environment, which tmux would inherit."""
     logs.configure()
-    os.environ.pop("WEBMUX_TOKEN", None)
+    for key in SECRET_KEYS:
+        os.environ.pop(f"{ENV_PREFIX}{key.upper()}", None)
     return create_app(config)
 
 
@@ -117,7 +118,7 @@ def check_machine(config: Config) -> str:
     state.secret()
     if config.token is None:
         state.token()
-    Database(config.state_dir)
+    Database(config.state_dir, config.database_url)
     version = Tmux(config.tmux_command, config.tmux_socket).check()
     if config.tmux_socket is not None:
         check_socket_place(config.tmux_socket, os.geteuid())

@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
         options = {} if asked.state_dir is None else {"state_dir": asked.state_dir}
         config = load(options, asked.config)
         state = StateDir(config.state_dir)
-        database = Database(config.state_dir)
+        database = Database(config.state_dir, config.database_url)
         accounts, passkeys = Accounts(database), Passkeys(database)
         held = _Held(accounts, passkeys, Audit(database, config.state_dir), config.state_dir)
         held.accounts.ensure_owner()

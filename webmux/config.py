@@ -29,7 +29,7 @@ from webmux.errors import ConfigError
 ENV_PREFIX = "WEBMUX_"
 CONFIG_FILE_VARIABLE = "WEBMUX_CONFIG"
 DEFAULT_CONFIG_FILE = "webmux.toml"
-SECRET_KEYS = frozenset({"token"})
+SECRET_KEYS = frozenset({"token", "database_url"})
 """Read from the environment only: flags are seen in `ps`, files are copied."""
 UNIX_PATH_MAX_BYTES = 107  # unix(7), sun_path without its NUL
 
@@ -171,6 +171,9 @@ class Config(BaseSettings):
     )
     token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
         None, description="bearer token for scripts, first login in a browser"
+    )
+    database_url: SecretStr | None = Field(
+        None, description="a PostgreSQL database in place of the file, postgresql://user:password@host/name"
     )
     unix_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
         None, description="listen on this path, for its owner and group, and on no port"

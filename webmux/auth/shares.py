@@ -26,6 +26,7 @@ from webmux.errors import BadField, PeerError
 LASTS_MAX_S = 30 * 24 * 3600
 PER_USER_MAX = 100
 COOKIE_MAX_CHARS = 128
+NAME_MAX_CHARS = 256
 
 
 class ShareNotFound(PeerError):

@@ -6,7 +6,18 @@ passkeys their public halves.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -24,8 +35,8 @@ users = Table(
     Column("name", String(64), nullable=False, unique=True),
     Column("role", String(16), nullable=False),
     Column("password", String(256)),
-    Column("disabled_at", Integer),
-    Column("created_at", Integer, nullable=False),
+    Column("disabled_at", BigInteger),
+    Column("created_at", BigInteger, nullable=False),
 )
 
 tokens = Table(
@@ -36,9 +47,9 @@ tokens = Table(
     Column("digest", String(64), nullable=False, unique=True),
     Column("label", String(64), nullable=False),
     Column("scope", String(16), nullable=False),
-    Column("created_at", Integer, nullable=False),
-    Column("expires_at", Integer),
-    Column("revoked_at", Integer),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("revoked_at", BigInteger),
 )
 
 passkeys = Table(
@@ -50,8 +61,8 @@ passkeys = Table(
     Column("public_key", LargeBinary, nullable=False),
     Column("sign_count", Integer, nullable=False),
     Column("label", String(64), nullable=False),
-    Column("created_at", Integer, nullable=False),
-    Column("used_at", Integer),
+    Column("created_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
     Column("transports", String(128), nullable=False),
 )
 
@@ -61,11 +72,11 @@ logins = Table(
     Column("id", String(32), primary_key=True),
     Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("digest", String(64), nullable=False, unique=True),
-    Column("began_at", Integer, nullable=False),
-    Column("seen_at", Integer, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
     Column("address", String(64), nullable=False),
     Column("agent", String(256), nullable=False),
-    Column("ended_at", Integer),
+    Column("ended_at", BigInteger),
 )
 
 shares = Table(
@@ -80,9 +91,9 @@ shares = Table(
     Column("window_id", String(16)),
     Column("window_name", String(256)),
     Column("role", String(16), nullable=False),
-    Column("created_at", Integer, nullable=False),
-    Column("expires_at", Integer, nullable=False),
-    Column("revoked_at", Integer),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
 )
 
 recordings = Table(
@@ -93,8 +104,8 @@ recordings = Table(
     Column("user", String(64), nullable=False),
     Column("session_id", String(16), nullable=False),
     Column("session_name", String(256), nullable=False),
-    Column("began_at", Integer, nullable=False),
-    Column("ended_at", Integer),
+    Column("began_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
     Column("length_ms", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("reason", String(32), nullable=False),
@@ -104,9 +115,9 @@ audit = Table(
     "audit",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Column("event", String(32), nullable=False),
-    Column("user", String(64), nullable=False),
+    Column("user", String(128), nullable=False),
     Column("address", String(64), nullable=False),
     Column("request_id", String(16), nullable=False),
     Column("outcome", String(16), nullable=False),

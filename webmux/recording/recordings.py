@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 DAY_S = 24 * 3600
+NAME_MAX_CHARS = 256
 STOP_S = 1.5
 """What stops the server waits no longer for a disk; what was written before stays."""
 NOTICES = {
@@ -161,7 +162,7 @@ class Recordings:
         hub = self._live.hub_for(session, session.size, own=False, view="mirror")
         began_at = int(self._clock())
         file = self._files.create(header(session.size, began_at, session.name))
-        recording = Recording(file.id, user_id, user, session.id, session.name, began_at)
+        recording = Recording(file.id, user_id, user, session.id, session.name[:NAME_MAX_CHARS], began_at)
         try:
             self._database.run(
                 lambda connection: connection.execute(insert(recordings).values(_row(recording)))

@@ -43,7 +43,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     """
     state = StateDir(config.state_dir)
     token = Token(config.token.get_secret_value() if config.token else state.token())
-    database = Database(config.state_dir)
+    database = Database(config.state_dir, config.database_url)
     accounts = Accounts(database)
     accounts.ensure_owner()
     shares = Shares(database)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template
 from pydantic import Field
 
 from webmux.auth.roles import Role
-from webmux.auth.shares import Share, Shared
+from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
 from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound, WindowNotFound
 from webmux.model import Session, Window
 from webmux.web.bodies import Nothing, StrictBody, read_body
@@ -62,10 +62,10 @@ def create_share() -> Response:
     session = next((one for one in listed.sessions if one.id == body.session_id), None)
     if session is None:
         raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
-    to = Shared(listed.epoch, session.id, session.name)
+    to = Shared(listed.epoch, session.id, session.name[:NAME_MAX_CHARS])
     if body.window_id is not None:
         window = _window_of(session, body.window_id)
-        to = replace(to, window_id=window.id, window_name=window.name)
+        to = replace(to, window_id=window.id, window_name=window.name[:NAME_MAX_CHARS])
     secret, share = held.shares.create(user, to, Role(body.role), body.lasts_s)
     audit(
         "share_created",

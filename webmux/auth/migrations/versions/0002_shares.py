@@ -23,9 +23,9 @@ def upgrade() -> None:
         sa.Column("session_id", sa.String(16), nullable=False),
         sa.Column("session_name", sa.String(256), nullable=False),
         sa.Column("role", sa.String(16), nullable=False),
-        sa.Column("created_at", sa.Integer, nullable=False),
-        sa.Column("expires_at", sa.Integer, nullable=False),
-        sa.Column("revoked_at", sa.Integer),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+        sa.Column("revoked_at", sa.BigInteger),
     )
 
 

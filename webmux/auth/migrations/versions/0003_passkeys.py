@@ -22,8 +22,8 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary, nullable=False),
         sa.Column("sign_count", sa.Integer, nullable=False),
         sa.Column("label", sa.String(64), nullable=False),
-        sa.Column("created_at", sa.Integer, nullable=False),
-        sa.Column("used_at", sa.Integer),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("used_at", sa.BigInteger),
         sa.Column("transports", sa.String(128), nullable=False),
     )
 

@@ -1,0 +1,130 @@
+"""People, tokens and the audit trail in PostgreSQL: all that the file does, by a URL."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import inspect
+
+from tests.people import PASSWORD, closing_of, seen_by, webmux
+from tests.support import eventually
+from webmux.auth.accounts import Accounts, UserExists
+from webmux.auth.database import Database, migrate
+from webmux.auth.roles import Role
+from webmux.auth.tables import metadata
+from webmux.errors import ConfigError
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+
+pytestmark = [
+    pytest.mark.own_server,
+    pytest.mark.allow_leaks(
+        "each thread of gevent's pool that psycopg waited in keeps its loop, two descriptors"
+    ),
+    pytest.mark.skipif(not BINARIES, reason="PostgreSQL's server is not installed on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The directory of a PostgreSQL server's Unix socket; it listens nowhere else."""
+    directory = Path(tempfile.mkdtemp(prefix="wm-pg-", dir="/tmp"))
+    account = "postgres" if os.geteuid() == 0 else None  # PostgreSQL does not run as root
+    if account is not None:
+        shutil.chown(directory, account)
+    binaries, data = BINARIES[-1].parent, directory / "data"
+    made = [str(binaries / "initdb"), "-D", str(data), "-U", "webmux", "--auth=trust", "--no-sync"]
+    subprocess.run(made, user=account, cwd="/", check=True, capture_output=True, timeout=60)
+    options = ["-k", str(directory), "-c", "listen_addresses=", "-c", "fsync=off"]
+    server = subprocess.Popen(
+        [str(binaries / "postgres"), "-D", str(data), *options],
+        user=account,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    ready = [str(binaries / "pg_isready"), "-q", "-h", str(directory)]
+    eventually(lambda: subprocess.run(ready, check=False).returncode == 0, timeout_s=20, every_s=0.1)
+    yield str(directory)
+    server.terminate()
+    server.wait(20)
+    shutil.rmtree(directory)
+
+
+@pytest.fixture
+def url(cluster: str, request: pytest.FixtureRequest) -> str:
+    """A database of the test's own."""
+    name = f"test_{abs(hash(request.node.name))}"
+    subprocess.run(
+        [str(BINARIES[-1].parent / "createdb"), "-h", cluster, "-U", "webmux", name], check=True, timeout=20
+    )
+    return f"postgresql://webmux@/{name}?host={cluster}"
+
+
+def test_the_migrations_lead_to_the_same_tables(url: str, tmp_path: Path) -> None:
+    """Made at once, or brought up step by step: the columns are the same."""
+    database = Database(tmp_path, SecretStr(url))
+
+    def columns(connection):
+        found = inspect(connection)
+        return {
+            (table.name, column["name"], str(column["type"]), column["nullable"])
+            for table in metadata.sorted_tables
+            for column in found.get_columns(table.name)
+        }
+
+    at_once = database.run(columns)
+    database.run(metadata.drop_all)
+    database.run(lambda connection: connection.exec_driver_sql("DELETE FROM alembic_version"))
+    database.run(migrate)
+    assert at_once == database.run(columns)
+
+
+def test_the_rules_of_a_table_hold(url: str, tmp_path: Path) -> None:
+    accounts = Accounts(Database(tmp_path, SecretStr(url)))
+    accounts.ensure_owner()
+    accounts.add("ada", Role.VIEWER, None)
+    with pytest.raises(UserExists):
+        accounts.add("ada", Role.VIEWER, None)
+    again = Accounts(Database(tmp_path, SecretStr(url)))
+    assert {"owner", "ada"} == {user.name for user in again.all()}
+
+
+@pytest.mark.parametrize("text", ["x", "mysql://x/y", "sqlite:///x", "postgresql://127.0.0.1:1/x"])
+def test_what_cannot_be_used_is_one_line_without_the_password(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="WEBMUX_DATABASE_URL") as refused:
+        Database(tmp_path, SecretStr(text.replace("//", "//me:geheim@", 1)))
+    assert "geheim" not in refused.value.message
+    assert "\n" not in refused.value.message
+
+
+def test_a_server_works_with_it(url: str, start_server, attach) -> None:
+    """Login by name, a terminal, the trail; thrown out from a shell; all there after a restart."""
+    server = start_server(WEBMUX_DATABASE_URL=url)
+    server.tmux("new-session", "-d", "-s", "work", "env PS1='$ ' sh")
+    webmux(server, "user", "add", "ada", typed=PASSWORD + "\n")
+    body = json.dumps({"user": "ada", "password": PASSWORD}).encode()
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    status, told, _ = server.request("POST", "/login", body, headers)
+    assert 204 == status
+    ada = seen_by(server, Cookie=told["set-cookie"].split(";")[0], Origin=server.url)
+    client = attach("work", to=ada)
+    client.wait(b"$ ")
+    client.type("env | grep -c WEBMUX; echo do''ne\r")
+    client.wait(b"done")
+    assert b"WEBMUX" not in bytes(client.screen).replace(b"grep -c WEBMUX", b"")
+    webmux(server, "user", "disable", "ada")
+    assert 4401 == closing_of(client)
+    assert not (server.state_dir / "webmux.db").exists()
+    server.stop()
+    server.start()
+    trail = [json.loads(line)["event"] for line in webmux(server, "audit", "--json").splitlines()]
+    assert {"login", "attach", "detach", "user_disabled"} <= set(trail)
