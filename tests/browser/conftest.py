@@ -31,7 +31,6 @@ def open_page(chromium, server):
         page.goto(server.address + path)
         return page
 
-    make.first = context.pages[0]
     make.complaints = complaints
     yield make
     context.close()
