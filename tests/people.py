@@ -34,11 +34,15 @@ def webmux(server: Server, *words: str, typed: str = "", code: int = 0) -> str:
     return done.stdout.strip() if code == 0 else done.stderr.strip()
 
 
-def seen_by(server: Server, **headers: str) -> Any:
-    """The server as somebody with these headers sees it, for `TerminalClient` and `attach`."""
+def seen_by(server: Server, by_way_of: Any = None, **headers: str) -> Any:
+    """The server as somebody with these headers sees it, for `TerminalClient` and `attach`.
+
+    `by_way_of` is a proxy, or whatever has a host and a port.
+    """
+    near = by_way_of or server
     return SimpleNamespace(
-        host=server.host,
-        port=server.port,
+        host=near.host,
+        port=near.port,
         base_path=server.base_path,
         context=server.context,
         bearer=headers,

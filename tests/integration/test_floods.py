@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
-from types import SimpleNamespace
 
 import pytest
 
 from tests.client import Recorder, TerminalClient
+from tests.people import seen_by
 from tests.proxy import Link
 from tests.screens import drawn_all, same_screen
 from tests.support import eventually
@@ -150,7 +150,7 @@ def test_a_slow_link_shows_the_right_screen_and_holds_nobody(shell):
             out.write(b"\x1b[3%dm%07d %s\x1b[0m\n" % (number % 8, number, b"y" * 42))
     fast = TerminalClient(shell, "work")
     with Link(shell.host, shell.port, bytes_per_s=30_000) as link:
-        slow = TerminalClient(SimpleNamespace(host=link.host, port=link.port, bearer=shell.bearer), "work")
+        slow = TerminalClient(seen_by(shell, link, **shell.bearer), "work")
         try:
             fast.wait(b"$ ")
             slow.wait(b"$ ")

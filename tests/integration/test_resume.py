@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from types import SimpleNamespace
 
 import pytest
 
 from tests.client import Closed, Recorder
+from tests.people import seen_by
 from tests.proxy import Link
 from tests.screens import same_screen
 from tests.support import eventually
@@ -37,7 +37,7 @@ def test_every_byte_arrives_once_across_random_cuts(server, opened, seed):
     steady.wait(b"$ ")
     parts: list[tuple[int, bytes]] = []
     with Link(server.host, server.port) as link:
-        bad = SimpleNamespace(host=link.host, port=link.port, bearer=server.bearer)
+        bad = seen_by(server, link, **server.bearer)
         client = Recorder(bad, "work")
         opened.append(client)
         client.settle(0.1)
