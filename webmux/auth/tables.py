@@ -59,7 +59,7 @@ passkeys = Table(
     Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("credential_id", String(1364), nullable=False, unique=True),
     Column("public_key", LargeBinary, nullable=False),
-    Column("sign_count", Integer, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
     Column("label", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
@@ -106,8 +106,8 @@ recordings = Table(
     Column("session_name", String(256), nullable=False),
     Column("began_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
-    Column("length_ms", Integer, nullable=False),
-    Column("bytes", Integer, nullable=False),
+    Column("length_ms", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
     Column("reason", String(32), nullable=False),
 )
 

@@ -4,7 +4,7 @@ import { Api } from '../net/api.js';
 import { Coalescer, SessionFeed, announcement, changes, matching, ordered } from '../net/lists.js';
 import { Cards } from '../ui/cards.js';
 import { ask, sentence } from '../ui/dialogs.js';
-import { installTheme } from '../ui/theme.js';
+import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
 import { rooted } from '../util/base.js';
 import { need, setText } from '../util/dom.js';
@@ -21,7 +21,9 @@ const api = new Api({ onLoggedOut: toLogin });
 const filter = need('#filter');
 const offline = need('#offline');
 const problem = need('#problem');
-const cards = new Cards(need('#cards'), { rename, kill });
+const cards = new Cards(need('#cards'), { rename, kill, look });
+let onScreen = [];
+let feed = null;
 let listed = null;
 
 const nowSeconds = () => Date.now() / 1000;
@@ -156,6 +158,12 @@ function onKey(event) {
   if (used) event.preventDefault();
 }
 
+/** Previews are asked for of what is on the screen, and of nothing while the page is hidden. */
+function look(ids) {
+  onScreen = ids;
+  feed?.watch(document.hidden ? [] : ids);
+}
+
 function openSocket() {
   return new WebSocket(socketAddress(location.href, '/ws'));
 }
@@ -172,13 +180,19 @@ function start() {
   document.addEventListener('keydown', onKey);
   setInterval(() => cards.tick(nowSeconds()), TICK_MS);
   loader.ask();
-  const feed = new SessionFeed(openSocket, {
+  cards.setTheme(currentTheme());
+  document.addEventListener('webmux:theme', () => cards.setTheme(currentTheme()));
+  feed = new SessionFeed(openSocket, {
     onChange: () => loader.ask(),
+    onPreview: (news) => cards.preview(news),
     onOnline: (online) => { offline.hidden = online; },
     onLoggedOut: toLogin,
   });
   window.addEventListener('online', () => feed.hurry());
-  document.addEventListener('visibilitychange', () => document.hidden || feed.hurry());
+  document.addEventListener('visibilitychange', () => {
+    look(onScreen);
+    if (!document.hidden) feed.hurry();
+  });
   // Back from a terminal by the history: what is on show may be old.
   window.addEventListener('pageshow', (event) => event.persisted && loader.ask());
 }

@@ -2,6 +2,7 @@
 import { Backoff } from '../util/backoff.js';
 
 const LOGIN_ENDED = 4401;
+const OPEN = 1; // WebSocket.OPEN, which node does not have everywhere
 
 /** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */
 export class Coalescer {
@@ -77,10 +78,11 @@ export class SessionFeed {
   #socket = null;
   #timer = null;
   #closed = false;
+  #watched = [];
 
   /**
    * @param {() => WebSocket} open makes a new socket.
-   * @param {{onChange: () => void, onOnline: (online: boolean) => void, onLoggedOut: () => void}} handlers
+   * @param {{onChange: () => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void}} handlers
    * @param {{backoff?: Backoff, timers?: {setTimeout: Function, clearTimeout: Function}}} [options]
    */
   constructor(open, handlers, { backoff = new Backoff(), timers = globalThis } = {}) {
@@ -98,6 +100,16 @@ export class SessionFeed {
     this.#connect();
   }
 
+  /** Has previews of these sessions sent, of no others, from now on and after each reconnection. */
+  watch(ids) {
+    this.#watched = ids;
+    if (this.#socket?.readyState === OPEN) this.#askPreviews();
+  }
+
+  #askPreviews() {
+    this.#socket.send(JSON.stringify({ type: 'watch-previews', sessionIds: this.#watched }));
+  }
+
   close() {
     this.#closed = true;
     this.#timers.clearTimeout(this.#timer);
@@ -109,7 +121,10 @@ export class SessionFeed {
     this.#timers.clearTimeout(this.#timer);
     const socket = this.#open();
     this.#socket = socket;
-    socket.onopen = () => socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
+      if (this.#watched.length > 0) this.#askPreviews();
+    };
     socket.onmessage = (event) => this.#take(event.data);
     socket.onclose = (event) => {
       if (this.#socket === socket) this.#lost(event.code);
@@ -117,7 +132,9 @@ export class SessionFeed {
   }
 
   #take(text) {
-    if (typeOf(text) !== 'sessions-list') return;
+    const message = parsed(text);
+    if (message?.type === 'preview') this.#handlers.onPreview?.(message);
+    if (message?.type !== 'sessions-list') return;
     this.#backoff.reset();
     this.#handlers.onOnline(true);
     this.#handlers.onChange();
@@ -137,9 +154,9 @@ export class SessionFeed {
   }
 }
 
-function typeOf(text) {
+function parsed(text) {
   try {
-    return JSON.parse(text)?.type;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

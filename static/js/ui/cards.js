@@ -2,6 +2,7 @@
 import { el, icon, setAttribute, setText } from '../util/dom.js';
 import { activity, created, mirrorPath, moment, plural, sessionPath, size } from '../util/format.js';
 import { mayType } from '../util/role.js';
+import { Preview } from './preview.js';
 
 const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
 const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
@@ -13,14 +14,19 @@ export class Cards {
   #actions;
   #cards = new Map();
   #epoch = null;
+  #observer;
+  #onScreen = new Set();
+  #theme = 'dark';
 
   /**
    * @param {HTMLElement} list
-   * @param {{rename: (session: object) => void, kill: (session: object) => void}} actions
+   * @param {{rename: (session: object) => void, kill: (session: object) => void, look: (ids: string[]) => void}} actions
+   *   `look` hears which cards are on the screen, whenever that changes.
    */
   constructor(list, actions) {
     this.#list = list;
     this.#actions = actions;
+    this.#observer = new IntersectionObserver((entries) => this.#saw(entries));
     list.addEventListener('keydown', (event) => this.#move(event));
   }
 
@@ -34,8 +40,7 @@ export class Cards {
     for (const [id, card] of this.#cards) {
       if (wanted.has(id)) continue;
       lost ||= card.element.contains(document.activeElement);
-      card.element.remove();
-      this.#cards.delete(id);
+      this.#remove(id, card);
     }
     sessions.forEach((session, index) => this.#place(session, index, nowSeconds));
     setAttribute(this.#list, 'aria-busy', false);
@@ -51,16 +56,44 @@ export class Cards {
     this.#links()[0]?.focus();
   }
 
+  /** @param {{sessionId: string}} news of a preview. */
+  preview(news) {
+    this.#cards.get(news.sessionId)?.preview.take(news);
+  }
+
+  /** Paints the previews anew, in the colours of a theme. */
+  setTheme(theme) {
+    this.#theme = theme;
+    for (const card of this.#cards.values()) card.preview.paint(theme);
+  }
+
+  #remove(id, card) {
+    this.#observer.unobserve(card.element);
+    this.#onScreen.delete(card.element);
+    card.element.remove();
+    this.#cards.delete(id);
+  }
+
   #clear() {
-    this.#list.replaceChildren();
-    this.#cards.clear();
+    for (const [id, card] of [...this.#cards]) this.#remove(id, card);
+    this.#list.replaceChildren(); // what stood there before the first list
+  }
+
+  #saw(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#onScreen.add(target);
+      else this.#onScreen.delete(target);
+    }
+    this.#actions.look([...this.#cards].filter(([, card]) => this.#onScreen.has(card.element)).map(([id]) => id));
   }
 
   #place(session, index, nowSeconds) {
     let card = this.#cards.get(session.id);
     if (!card) {
       card = new Card(this.#actions);
+      card.preview.paint(this.#theme);
       this.#cards.set(session.id, card);
+      this.#observer.observe(card.element);
     }
     card.update(session, nowSeconds);
     const there = this.#list.children[index];
@@ -114,6 +147,7 @@ class Card {
   #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
   #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
   #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
+  preview = new Preview();
   element;
 
   constructor({ rename, kill }) {
@@ -125,6 +159,7 @@ class Card {
       { class: 'card' },
       el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#recording, this.#attached),
       el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#created),
+      this.preview.element,
       el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
     );
   }

@@ -20,7 +20,7 @@ def upgrade() -> None:
         ),
         sa.Column("credential_id", sa.String(1364), nullable=False, unique=True),
         sa.Column("public_key", sa.LargeBinary, nullable=False),
-        sa.Column("sign_count", sa.Integer, nullable=False),
+        sa.Column("sign_count", sa.BigInteger, nullable=False),
         sa.Column("label", sa.String(64), nullable=False),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("used_at", sa.BigInteger),

@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("session_name", sa.String(256), nullable=False),
         sa.Column("began_at", sa.BigInteger, nullable=False),
         sa.Column("ended_at", sa.BigInteger),
-        sa.Column("length_ms", sa.Integer, nullable=False),
-        sa.Column("bytes", sa.Integer, nullable=False),
+        sa.Column("length_ms", sa.BigInteger, nullable=False),
+        sa.Column("bytes", sa.BigInteger, nullable=False),
         sa.Column("reason", sa.String(32), nullable=False),
     )
 
