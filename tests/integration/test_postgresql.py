@@ -106,6 +106,7 @@ def test_what_cannot_be_used_is_one_line_without_the_password(text: str, tmp_pat
     assert "\n" not in refused.value.message
 
 
+@pytest.mark.timeout_s(60)  # six programs start, one after the other
 def test_a_server_works_with_it(url: str, start_server, attach) -> None:
     """Login by name, a terminal, the trail; thrown out from a shell; all there after a restart."""
     server = start_server(WEBMUX_DATABASE_URL=url)
