@@ -63,9 +63,10 @@ def test_record_stop_play_and_seek(open_page, server):
     other.get_by_text("REC", exact=True).wait_for(state="hidden")
     other.close()
     page.goto(server.url + "/recordings")
-    row = page.locator("#recordings li")
+    row = page.locator("#recordings li").first
     assert "owner" in row.inner_text()
     row.get_by_role("link", name="Play").click()
+    page.get_by_label("Speed").select_option("8")
     eventually(lambda: at_end(page), 15)
     wait_screen(page, "theend")
     shown = [line.rstrip() for line in screen(page)]
