@@ -34,7 +34,7 @@ export class PlayerControls {
 
   /** The whole of it: how long, and where its markers are. */
   outline({ length, markers }) {
-    this.#parts.bar.max = String(length);
+    this.#parts.bar.max = length.toFixed(3); // as fine as a recording tells
     setText(this.#parts.length, clock(length));
     this.#parts.box.hidden = markers.length === 0;
     setText(this.#parts.count, String(markers.length));
@@ -45,7 +45,7 @@ export class PlayerControls {
   /** Where it is now. */
   show({ position, playing }) {
     const { bar, play } = this.#parts;
-    bar.value = String(position);
+    bar.value = position.toFixed(3);
     bar.setAttribute('aria-valuetext', `${clock(position)} of ${this.#parts.length.textContent}`);
     setText(this.#parts.position, clock(position));
     if (play.dataset.playing === String(playing)) return;
