@@ -2,6 +2,9 @@
 import { el, need, setText } from '../util/dom.js';
 import { clock } from '../util/format.js';
 
+/** Seconds as a range input writes them, to the millisecond that a recording tells. */
+const whole = (seconds) => String(Math.round(seconds * 1000) / 1000);
+
 export class PlayerControls {
   #parts = {
     bar: need('#bar'),
@@ -34,7 +37,7 @@ export class PlayerControls {
 
   /** The whole of it: how long, and where its markers are. */
   outline({ length, markers }) {
-    this.#parts.bar.max = length.toFixed(3); // as fine as a recording tells
+    this.#parts.bar.max = whole(length);
     setText(this.#parts.length, clock(length));
     this.#parts.box.hidden = markers.length === 0;
     setText(this.#parts.count, String(markers.length));
@@ -45,7 +48,7 @@ export class PlayerControls {
   /** Where it is now. */
   show({ position, playing }) {
     const { bar, play } = this.#parts;
-    bar.value = position.toFixed(3);
+    bar.value = whole(position);
     bar.setAttribute('aria-valuetext', `${clock(position)} of ${this.#parts.length.textContent}`);
     setText(this.#parts.position, clock(position));
     if (play.dataset.playing === String(playing)) return;
