@@ -234,7 +234,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
         try:
             if server.cfg.workers != 1 or server.cfg.bind != [config.bind] or server.cfg.is_ssl:
                 raise ConfigError(
-                    "gunicorn", "where to listen and TLS are options of webmux, and there is one worker"
+                    "gunicorn", "set WEBMUX_HOST, WEBMUX_PORT and WEBMUX_TLS_CERT; there is one worker"
                 )
             server.tmux_version = check_machine(config)
         except WebMuxError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import gevent
 import structlog
 
 log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 
 class Nursery:
@@ -59,3 +61,21 @@ class Nursery:
         finally:
             current = gevent.getcurrent()
             self._greenlets.discard(current)
+
+
+def in_thread(work: Callable[[], T]) -> T:
+    """What `work` returns or raises, done in a thread of gevent's pool while other greenlets run.
+
+    Switches: yes. The pool itself would print what is raised before it passes it on.
+    """
+
+    def attempt() -> tuple[T | None, Exception | None]:
+        try:
+            return work(), None
+        except Exception as error:  # noqa: BLE001  # raised below
+            return None, error
+
+    result, error = gevent.get_hub().threadpool.apply(attempt)
+    if error is not None:
+        raise error
+    return cast(T, result)

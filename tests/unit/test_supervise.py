@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import gevent
+import pytest
 from gevent.event import Event
 
 from tests.support import eventually
-from webmux.supervise import Nursery
+from webmux.supervise import Nursery, in_thread
 
 
 def test_finished_greenlets_are_forgotten() -> None:
@@ -62,3 +65,22 @@ def test_a_greenlet_may_stop_its_own_nursery() -> None:
     nursery.spawn("sleeper", gevent.sleep, 60)
     nursery.spawn("closer", lambda: stopped.append(nursery.stop(deadline_s=1))).join()
     assert [True] == stopped
+
+
+def test_a_thread_gives_back_what_it_found_or_what_went_wrong() -> None:
+    assert 3 == in_thread(lambda: 1 + 2)
+    with pytest.raises(ZeroDivisionError):
+        in_thread(lambda: 1 // 0)
+
+
+def test_other_greenlets_run_while_a_thread_works() -> None:
+    turns = []
+    gevent.spawn(turns.append, 1)
+    in_thread(lambda: eventually_in_a_thread(turns))
+    assert [1] == turns
+
+
+def eventually_in_a_thread(turns: list[int]) -> None:
+    deadline = time.monotonic() + 5
+    while not turns and time.monotonic() < deadline:
+        pass

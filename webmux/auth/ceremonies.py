@@ -13,16 +13,16 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import gevent
 import structlog
 
 from webmux.auth.accounts import Accounts, User, check_label
 from webmux.auth.challenges import LASTS_S, Challenges
 from webmux.auth.passkeys import Passkey, Passkeys, PublicHalf
 from webmux.errors import NotLoggedIn, PeerError
+from webmux.supervise import in_thread
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +97,7 @@ class Ceremonies:
         self._passkeys.check_room(user)
         challenge = _decode(self._challenges.issue(_adding(user), _adding(user)))
         held = self._passkeys.of(user.id)
-        return _in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, held))
+        return in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, held))
 
     def add(self, user: User, label: str, answer: Answer, site: Site) -> Passkey:
         """The passkey that the browser made with `options_to_add`.
@@ -114,7 +114,7 @@ class Ceremonies:
         if not self._challenges.redeem(challenge, _adding(user)):
             raise BadPasskey("that took too long: try again")
         try:
-            half = _in_thread(lambda: _new_half(answer, _decode(challenge), site))
+            half = in_thread(lambda: _new_half(answer, _decode(challenge), site))
         except Exception as error:
             _log_refusal(error)
             raise BadPasskey("the passkey could not be checked") from error
@@ -126,7 +126,7 @@ class Ceremonies:
         `asker` is the address that asks. Switches: yes.
         """
         challenge = _decode(self._challenges.issue(LOG_IN, asker))
-        return _in_thread(lambda: _options_to_log_in(site, challenge))
+        return in_thread(lambda: _options_to_log_in(site, challenge))
 
     def log_in(self, answer: Answer, site: Site) -> User:
         """Whose passkey signed one of our challenges on a page of ours.
@@ -146,7 +146,7 @@ class Ceremonies:
         if passkey is None:
             raise NotLoggedIn("this passkey is not known here")
         try:
-            sign_count = _in_thread(lambda: _new_count(answer, _decode(challenge), site, passkey))
+            sign_count = in_thread(lambda: _new_count(answer, _decode(challenge), site, passkey))
         except Exception as error:
             _log_refusal(error)
             raise NotLoggedIn("the passkey was refused") from error
@@ -179,21 +179,6 @@ def _challenge_in(answer: Answer) -> str:
         return str(json.loads(_decode(answer["response"]["clientDataJSON"]))["challenge"])
     except (ValueError, TypeError, LookupError, RecursionError):
         return ""
-
-
-def _in_thread(work: Callable[[], T]) -> T:
-    """What `work` returns or raises, done while other greenlets run."""
-
-    def attempt() -> tuple[T | None, Exception | None]:
-        try:
-            return work(), None
-        except Exception as error:  # noqa: BLE001  # raised below; the pool would print it
-            return None, error
-
-    result, error = gevent.get_hub().threadpool.apply(attempt)
-    if error is not None:
-        raise error
-    return cast(T, result)
 
 
 # -- in a thread, which loads the library -----------------------------------------------------

@@ -12,11 +12,10 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
-
-import gevent
+from typing import TypeVar
 
 from webmux.errors import WebMuxError
+from webmux.supervise import in_thread
 
 SUFFIX = ".cast"
 FREE_MIN_BYTES = 16 * 1024 * 1024
@@ -204,18 +203,9 @@ def free_bytes(directory: Path) -> int:
 
 def _in_thread(work: Callable[[], T]) -> T:
     """Do `work` in a thread; what the disk says comes back as an error of ours."""
-
-    def run() -> tuple[T | None, Exception | None]:
-        try:
-            return work(), None
-        except Exception as error:  # noqa: BLE001  # raised below; the pool would print it
-            return None, error
-
-    result, error = gevent.get_hub().threadpool.apply(run)
-    if isinstance(error, OSError):
+    try:
+        return in_thread(work)
+    except OSError as error:
         if error.errno in _FULL:
             raise NoSpace("the disk is full: the recording cannot go on") from error
         raise RecordingFailed(f"the recording failed: {error.strerror}") from error
-    if error is not None:
-        raise error
-    return cast(T, result)
