@@ -22,6 +22,10 @@ test('colours of every kind are told apart, and end', () => {
   assert.equal(runsOf('\x1b[58;5;3;7ma')[0].look.inverse, true);
 });
 
+test('a pane of a split begins in its column', () => {
+  assert.deepEqual(runsOf('\x1b[1Gab\x1b[53G│\x1b[31mc').map(({ at, text }) => [at, text]), [[0, 'ab'], [52, '│'], [53, 'c']]);
+});
+
 test('attributes are kept and undone', () => {
   const [bold, none] = runsOf('\x1b[1;2;8ma\x1b[22;28mb');
   assert.deepEqual([bold.look.bold, bold.look.dim, bold.look.hidden], [true, true, true]);

@@ -12,7 +12,7 @@
 
 const PLAIN = Object.freeze({ fg: null, bg: null, bold: false, dim: false, inverse: false, hidden: false });
 // eslint-disable-next-line no-control-regex -- escape sequences are what it looks for
-const TOKEN = /\x1b\[([0-9;:]*)m|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\x1b]+|\x1b/gu;
+const TOKEN = /\x1b\[([0-9;:]*)([mG])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\x1b]+|\x1b/gu;
 const FLAGS = {
   1: { bold: true },
   2: { dim: true },
@@ -34,8 +34,9 @@ export function runsOf(row) {
   const runs = [];
   let look = PLAIN;
   let at = 0;
-  for (const [token, numbers] of row.matchAll(TOKEN)) {
-    if (numbers !== undefined) look = applied(look, numbers);
+  for (const [token, numbers, final] of row.matchAll(TOKEN)) {
+    if (final === 'm') look = applied(look, numbers);
+    if (final === 'G') at = Math.max(1, Number(numbers)) - 1; // where the next pane of a split begins
     if (token.startsWith('\x1b')) continue;
     const cells = cellsOf(token);
     runs.push({ at, text: token, cells, look });
