@@ -1,6 +1,6 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-security format lock bench \
+.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-security format lock bench screenshots \
 	assets clean help
 
 PYTHON ?= python3
@@ -19,8 +19,7 @@ run: setup ## serve on http://127.0.0.1:8022; options: make run ARGS="--port 808
 	@exec $(BIN)/python app.py $(ARGS)
 
 test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="-k name" for a few
-	@sh scripts/test-js.sh
-	@$(TOOLS) $(BIN)/python -m pytest $(ARGS)
+	@$(TOOLS) sh scripts/test.sh $(ARGS)
 
 check: setup-test ## lint, format, types, layers, known holes; goes on after a finding
 	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
@@ -52,6 +51,9 @@ format: setup-test ## rewrite Python files in the agreed layout
 bench: ## measure; prints a table with the machine
 	@sh scripts/setup.sh bench
 	@$(TOOLS) $(BIN)/python -m bench $(ARGS)
+
+screenshots: setup-test ## take the pictures in docs/screenshots again
+	@$(TOOLS) WEBMUX_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/browser/test_screenshots.py
 
 assets: ## fetch the browser's third-party files again
 	@rm -f .setup-assets .setup-node

@@ -79,6 +79,8 @@ export default [
     rules: {
       'webmux/import-direction': 'error',
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      // What takes the comments out of modules would take the blanks out of the inner one's text.
+      'no-restricted-syntax': ['error', { selector: 'TemplateLiteral TemplateLiteral', message: 'no template within a template' }],
       // Names and titles come from tmux, thus from anybody: they reach the page as text only.
       'no-restricted-properties': [
         'error',
@@ -102,6 +104,7 @@ export default [
       'no-restricted-imports': ['error', { patterns: [{ group: ['**/vendor/*'], message: 'only terminal/ knows xterm.js' }] }],
     },
   },
+  { files: ['static/js/sw.js'], languageOptions: { globals: globals.serviceworker } },
   { files: ['static/js/util/log.js'], rules: { 'no-console': 'off' } },
   { files: ['tests/js/**/*.js', '*.js'], languageOptions: { globals: { ...globals.node } } },
 ];

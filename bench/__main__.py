@@ -5,11 +5,42 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import browser, control, cost, deliver, echo, encode, link, mirror, rows, scale, share
+from bench import (
+    browser,
+    control,
+    cost,
+    deliver,
+    echo,
+    encode,
+    first,
+    follow,
+    history,
+    home,
+    link,
+    mirror,
+    rows,
+    scale,
+    share,
+)
 
 SUITES = {
     suite.__name__.removeprefix("bench."): suite.measure
-    for suite in (encode, deliver, echo, link, browser, share, control, mirror, cost, scale)
+    for suite in (
+        encode,
+        deliver,
+        echo,
+        link,
+        browser,
+        first,
+        follow,
+        home,
+        share,
+        control,
+        mirror,
+        history,
+        cost,
+        scale,
+    )
 }
 
 

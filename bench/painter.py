@@ -1,8 +1,8 @@
-"""A program that never stops printing: `python painter.py paint|scroll|tick`.
+"""A program that never stops printing: `python painter.py paint|redraw|scroll|tick`.
 
 `paint` draws a coloured screen again and again, as full-screen programs do, and shows the last key in
-the first cell of the last row. `scroll` prints coloured lines, `tick` one of them 20 times a second.
-Only digits, so that a letter is a key's.
+the first cell of the last row; `redraw` does so four times a second. `scroll` prints coloured lines,
+`tick` one of them 20 times a second. Only digits, so that a letter is a key's.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tty
 
 CTRL_C = b"\x03"
 TICK_S = 0.05
+REDRAW_S = 0.25
 
 
 def line(words: int, turn: int) -> bytes:
@@ -31,8 +32,10 @@ def picture(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
     if how == "tick":
         time.sleep(TICK_S)
         return line(words, turn)
+    if how == "redraw":
+        time.sleep(REDRAW_S)
     lines = b"".join(line(words, turn + row) for row in range(size.lines - 1))
-    return b"\x1b[H" + lines + b"\x1b[0m" + key if how == "paint" else lines
+    return b"\x1b[H" + lines + b"\x1b[0m" + key if how in ("paint", "redraw") else lines
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ set -eu
 . scripts/common.sh
 
 scope=${1:-run}
-key=$(digest package.json package-lock.json scripts/setup-assets.sh)
+key=$(digest package.json package-lock.json scripts/setup-assets.sh scripts/compress.py)
 
 # A full install serves both scopes; a lean one only "run".
 stamp_is node "$key" && [ -f static/vendor/xterm.mjs ] && [ -d node_modules/eslint ] && exit 0
@@ -38,12 +38,14 @@ rm -rf "$new"
 mkdir -p "$new"
 cp node_modules/@xterm/xterm/lib/xterm.mjs node_modules/@xterm/xterm/css/xterm.css "$new/"
 cp node_modules/@xterm/xterm/LICENSE "$new/LICENSE.xterm"
-for addon in unicode11 web-links webgl; do
+for addon in search unicode11 web-links webgl; do
 	cp "node_modules/@xterm/addon-$addon/lib/addon-$addon.mjs" "$new/"
 	cp "node_modules/@xterm/addon-$addon/LICENSE" "$new/LICENSE.addon-$addon"
 done
 cp node_modules/qrcode-generator/dist/qrcode.mjs "$new/"
 # Its archive has no license file; the MIT licence is named in its manifest and at the head of the module.
+# Once, with more patience than gzip has: it is most of what a page loads.
+.venv/bin/python scripts/compress.py "$new"/*.mjs
 rm -rf static/vendor
 mv "$new" static/vendor
 

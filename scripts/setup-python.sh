@@ -24,7 +24,7 @@ for file in "$@"; do
 	key=$(digest "$file")
 	stamp_is "$name" "$key" && continue
 	say "installing Python packages from $file"
-	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
+	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: --no-binary http-ece \
 		-r "$file" </dev/null
 	stamp "$name" "$key"
 done

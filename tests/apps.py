@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +24,7 @@ from webmux.events import Event
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
-from webmux.model import Session, SessionList, Size, Window
+from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.web import logs
 from webmux.web.app import create_app
 from webmux.web.services import EXTENSION, Services
@@ -56,13 +58,16 @@ class FakeTmux:
         self.makers: dict[str, str] = {}
 
     def add(self, name: str) -> Session:
-        session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24))
+        session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24), self.epoch)
         self.sessions.append(session)
         self.windows.append(Window(f"@{len(self.windows)}", session.id, 0, "sh", True, 1))
         return session
 
     def check(self) -> str:
         return "3.3a"
+
+    def version(self) -> str:
+        return self.check()
 
     def list_sessions(self) -> SessionList:
         self._note("list_sessions")
@@ -92,7 +97,7 @@ class FakeTmux:
         for command in commands:
             if command[0] == "set-option":
                 self.makers[command[command.index("-t") + 1]] = command[-1]
-        things = {"list-sessions": self.sessions, "list-windows": self.windows}.get(commands[0][0], ())
+        things = {"list-sessions": self.sessions, "list-panes": self.windows}.get(commands[0][0], ())
         return "".join(self.makers.get(thing.id, "") + "\n" for thing in things)
 
     def rename_session(self, session_id: str, name: str) -> Session:
@@ -104,6 +109,10 @@ class FakeTmux:
     def kill_session(self, session_id: str) -> None:
         self._note("kill_session", session_id)
         self.sessions.remove(self.session(session_id))
+
+    def folder(self, session_id: str) -> str:
+        self.session(session_id)
+        return os.getcwd()
 
     def list_windows(self, session_id: str) -> tuple[Window, ...]:
         self.session(session_id)
@@ -142,6 +151,7 @@ class FakeLive:
     hubs: tuple[Hub, ...] = ()
     decoded_bytes = 0
     captures = CaptureSlots(1)
+    watch = SimpleNamespace(marked=tuple, state=TmuxState(), look=lambda: None)
 
     def counts(self) -> Counts:
         return Counts()
@@ -155,6 +165,12 @@ class FakeLive:
 
     def hub_for(self, session: Session, size: Size, **options: Any) -> Hub:
         raise SourceClosed("closed")
+
+    def state(self) -> TmuxState:
+        return TmuxState(self.tmux.epoch, self.tmux.list_sessions().sessions, tuple(self.tmux.windows), "ok")
+
+    def viewers(self) -> Counter[str]:
+        return Counter()
 
     def tell_session(self, session_id: str, event: Event, name: str) -> None:
         pass

@@ -183,8 +183,16 @@ class TerminalClient:
     def resize(self, cols: int, rows: int) -> None:
         self.send(Opcode.RESIZE, struct.pack("<HH", cols, rows))
 
-    def command(self, name: str) -> None:
-        self.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name}).encode())
+    def command(self, name: str, **args: Any) -> None:
+        self.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
+
+    def ask(self, name: str, **args: Any) -> dict[str, Any]:
+        """Give a command and wait for its Reply; other records that came until then are gone."""
+        self.command(name, **args)
+        self.wait(lambda client: any(client.of(Opcode.REPLY)))
+        reply: dict[str, Any] = list(self.of(Opcode.REPLY))[-1]
+        self.others.clear()
+        return reply
 
     def ack(self) -> None:
         self.send(Opcode.ACK, struct.pack("<Q", self.offset))

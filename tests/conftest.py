@@ -43,6 +43,11 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         timer.close()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def heap_of_earlier_modules() -> None:
+    leaks.forget_heap()
+
+
 @pytest.fixture(autouse=True)
 def nothing_outlives_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a greenlet, a descriptor, a child or a tmux server.

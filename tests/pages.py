@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.screens import pane_lines
 from tests.support import eventually
@@ -31,6 +32,10 @@ new MutationObserver((_, observer) => {
 document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.blockedURI));
 """
 
+# A terminal, and on its page all that comes after it: keys, tabs, menus.
+READY = """() => window.__term !== undefined
+  && (document.querySelector('#terminal')?.dataset.features ?? 'ready') === 'ready'"""
+
 READ_SCREEN = """() => {
   const buffer = window.__term.buffer.active;
   const lines = [];
@@ -41,24 +46,58 @@ READ_SCREEN = """() => {
 }"""
 
 
+RENDERER = "() => document.querySelector('.xterm').dataset.renderer"
+A_CARD = """
+const { getParameter } = WebGL2RenderingContext.prototype;
+WebGL2RenderingContext.prototype.getParameter = function (name) {
+  return name === 0x9246 ? 'A graphics card' : getParameter.call(this, name);  // UNMASKED_RENDERER_WEBGL
+};
+"""
+"""Has a page believe that WebGL is drawn by hardware."""
+
+PIXELS = """async (data) => {
+  const picture = Object.assign(new Image(), { src: data });
+  await picture.decode();
+  const { width, height } = picture;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context.drawImage(picture, 0, 0);
+  const found = new Set();
+  const { data: bytes } = context.getImageData(0, 0, width, height);
+  for (let at = 0; at < bytes.length; at += 4) found.add([...bytes.slice(at, at + 3)].join(' '));
+  return [width, height, [...found]];
+}"""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, without a window and without background traffic."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = launched(playwright.chromium)
         try:
             yield browser
         finally:
             browser.close()
 
 
-def logged_in(browser: Browser, server: Any) -> BrowserContext:
+def launched(kind: BrowserType, *arguments: str) -> Browser:
+    """A Chromium of its own, with more arguments; the caller closes it."""
+    return kind.launch(executable_path=shutil.which("chromium"), args=[*ARGUMENTS, *arguments])
+
+
+DESKTOP = {"viewport": {"width": 1000, "height": 640}}
+
+
+def phone(width: int, height: int) -> dict[str, Any]:
+    """What makes a context a phone of this size."""
+    size = {"width": width, "height": height}
+    return {"viewport": size, "screen": size, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+
+
+def logged_in(browser: Browser, server: Any, device: dict[str, Any] = DESKTOP) -> BrowserContext:
     """A context of its own, logged in by the server's token; its pages have `window.__term`."""
-    context = browser.new_context(
-        viewport={"width": 1000, "height": 640}, ignore_https_errors=server.context is not None
-    )
+    context = browser.new_context(**device, ignore_https_errors=server.context is not None)
     context.add_init_script(HOOKS)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(12_000)
     entered = context.request.post(
         f"{server.address}/login", data={"token": server.token}, headers={"Origin": server.url}
     )
@@ -71,9 +110,15 @@ def screen(page: Page) -> list[str]:
     return page.evaluate(READ_SCREEN)
 
 
+def pixels(page: Page, png: bytes) -> tuple[int, int, set[str]]:
+    """Width, height and all colours, as `255 0 127`, of a picture."""
+    width, height, colours = page.evaluate(PIXELS, "data:image/png;base64," + base64.b64encode(png).decode())
+    return width, height, set(colours)
+
+
 def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
     """Wait until a row of xterm.js's buffer contains `text`."""
-    page.wait_for_function("() => window.__term !== undefined")
+    page.wait_for_function(READY)
     eventually(lambda: any(text in line for line in screen(page)), timeout_s, every_s=0.05)
 
 
@@ -92,3 +137,11 @@ def terminal(open_page, server, name: str = "work") -> Page:
     page = open_page(f"/s/{name}")
     wait_screen(page, "$ ")
     return page
+
+
+def windows(server, what: str = "#{window_index}: #{window_name}") -> list[str]:
+    return server.tmux("list-windows", "-t", "=work:", "-F", what).splitlines()
+
+
+def window(server, name: str, command: str = SHELL) -> None:
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", name, command)

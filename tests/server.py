@@ -174,6 +174,16 @@ class Server:
         assert done.returncode == 0, f"tmux {arguments}: {done.stderr}"
         return done.stdout.removesuffix("\n")
 
+    def ring(self, target: str) -> None:
+        """Ring in a pane whose shell waits, once bells are heard."""
+        eventually(lambda: "$" in self.tmux("capture-pane", "-p", "-t", target))
+        self.until_bells_are_heard()
+        self.tmux("send-keys", "-t", target, "printf '\\a'", "Enter")
+
+    def until_bells_are_heard(self) -> None:
+        """Wait for our hook in a tmux begun just now; setting it makes tmux draw every terminal anew."""
+        eventually(lambda: "alert-bell[8022]" in self.tmux("show-hooks", "-g", "alert-bell"))
+
     def terminals(self, field: str = "#{client_tty}") -> list[str]:
         """A format of each tmux client that is a terminal; the control connection is none."""
         listed = self.tmux("list-clients", "-F", f"#{{client_control_mode}} {field}").splitlines()

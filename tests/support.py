@@ -11,7 +11,7 @@ import gevent
 T = TypeVar("T")
 
 
-def eventually(check: Callable[[], T], timeout_s: float = 5.0, every_s: float = 0.005) -> T:
+def eventually(check: Callable[[], T], timeout_s: float = 10.0, every_s: float = 0.005) -> T:
     """Poll `check` until it returns something true, and return that.
 
     Raises:

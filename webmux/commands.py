@@ -21,6 +21,7 @@ import structlog
 
 from webmux.auth import certificates
 from webmux.auth.accounts import Accounts, ApiToken, User
+from webmux.auth.administration import Administration, Done
 from webmux.auth.audit import FIND_MAX, Audit
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
@@ -36,13 +37,14 @@ EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
 
 
-Done = tuple[str, dict[str, Any]] | None
+Act = Done | None
 """What was changed, as the audit trail has it; None where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     accounts: Accounts
+    people: Administration
     passkeys: Passkeys
     audit: Audit
     directory: Path
@@ -67,9 +69,10 @@ def run(arguments: Sequence[str]) -> int:
         state = StateDir(config.state_dir)
         database = Database(config.state_dir, config.database_url)
         accounts, passkeys = Accounts(database), Passkeys(database)
-        held = _Held(accounts, passkeys, Audit(database, config.state_dir), config.state_dir)
+        people = Administration(database, accounts, passkeys)
+        held = _Held(accounts, people, passkeys, Audit(database, config.state_dir), config.state_dir)
         held.accounts.ensure_owner()
-        act: Callable[[_Held, Any], Done] = asked.act
+        act: Callable[[_Held, Any], Act] = asked.act
         done = act(held, asked)
         if done is not None:
             event, detail = done
@@ -85,47 +88,50 @@ def run(arguments: Sequence[str]) -> int:
 # -- what each does -----------------------------------------------------------------------------
 
 
-def _add_user(held: _Held, asked: Any) -> Done:
+def _add_user(held: _Held, asked: Any) -> Act:
     password = None if asked.no_password else _read_password()
-    held.accounts.add(asked.name, Role(asked.role), password)
+    done = held.people.add(asked.name, Role(asked.role), password)
     print(f"user {asked.name} added as {asked.role}")
-    return "user_added", {"name": asked.name, "role": asked.role}
+    return done
 
 
-def _list_users(held: _Held, asked: Any) -> Done:
-    rows = [
-        {**_user_fields(user), "passkeys": len(held.passkeys.of(user.id))} for user in held.accounts.all()
-    ]
-    _print_table(rows, as_json=asked.json)
+def _list_users(held: _Held, asked: Any) -> Act:
+    _print_table(held.people.listed(), as_json=asked.json)
     return None
 
 
-def _set_role(held: _Held, asked: Any) -> Done:
-    held.accounts.set_role(asked.name, Role(asked.role))
+def _set_role(held: _Held, asked: Any) -> Act:
+    done = held.people.set_role(asked.name, Role(asked.role))
     print(f"user {asked.name} is {asked.role} now")
-    return "user_role", {"name": asked.name, "role": asked.role}
+    return done
 
 
-def _disable(held: _Held, asked: Any) -> Done:
-    held.accounts.set_disabled(asked.name, disabled=True)
+def _disable(held: _Held, asked: Any) -> Act:
+    done = held.people.set_disabled(asked.name, disabled=True)
     print(f"user {asked.name} may not log in any more; their connections end now")
-    return "user_disabled", {"name": asked.name}
+    return done
 
 
-def _enable(held: _Held, asked: Any) -> Done:
-    held.accounts.set_disabled(asked.name, disabled=False)
+def _enable(held: _Held, asked: Any) -> Act:
+    done = held.people.set_disabled(asked.name, disabled=False)
     print(f"user {asked.name} may log in")
-    return "user_enabled", {"name": asked.name}
+    return done
 
 
-def _set_password(held: _Held, asked: Any) -> Done:
+def _set_password(held: _Held, asked: Any) -> Act:
     held.accounts.named(asked.name)
-    held.accounts.set_password(asked.name, _read_password())
+    done = held.people.set_password(asked.name, _read_password())
     print(f"user {asked.name} has a new password")
-    return "password_set", {"name": asked.name}
+    return done
 
 
-def _create_token(held: _Held, asked: Any) -> Done:
+def _end_logins(held: _Held, asked: Any) -> Act:
+    done = held.people.end_logins(asked.name)
+    print(f"user {asked.name} is logged out everywhere; tokens go on")
+    return done
+
+
+def _create_token(held: _Held, asked: Any) -> Act:
     user = held.accounts.named(asked.user)
     lasts_s = None if asked.days is None else round(asked.days * DAY_S)
     text, token = held.accounts.new_token(user, asked.label, Role(asked.scope or user.role), lasts_s)
@@ -133,34 +139,34 @@ def _create_token(held: _Held, asked: Any) -> Done:
     return "token_created", {"id": token.id, "label": token.label, "of": user.name}
 
 
-def _list_tokens(held: _Held, asked: Any) -> Done:
+def _list_tokens(held: _Held, asked: Any) -> Act:
     users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
     rows = [_token_fields(user, token) for user in users for token in held.accounts.tokens_of(user.id)]
     _print_table(rows, as_json=asked.json)
     return None
 
 
-def _revoke_token(held: _Held, asked: Any) -> Done:
+def _revoke_token(held: _Held, asked: Any) -> Act:
     held.accounts.revoke_token(asked.id)
     print(f"token {asked.id} is worth nothing any more")
     return "token_revoked", {"id": asked.id}
 
 
-def _list_passkeys(held: _Held, asked: Any) -> Done:
+def _list_passkeys(held: _Held, asked: Any) -> Act:
     users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
     rows = [_passkey_fields(user, passkey) for user in users for passkey in held.passkeys.of(user.id)]
     _print_table(rows, as_json=asked.json)
     return None
 
 
-def _revoke_passkey(held: _Held, asked: Any) -> Done:
+def _revoke_passkey(held: _Held, asked: Any) -> Act:
     removed = held.passkeys.remove(asked.id)
     owner = next((user.name for user in held.accounts.all() if user.id == removed.user_id), "")
     print(f"passkey {asked.id} lets nobody in any more; logins that there are go on")
     return "passkey_removed", {"id": removed.id, "label": removed.label, "of": owner}
 
 
-def _show_audit(held: _Held, asked: Any) -> Done:
+def _show_audit(held: _Held, asked: Any) -> Act:
     since = None if asked.days is None else int(time.time() - asked.days * DAY_S)
     limit = max(1, min(asked.limit, FIND_MAX))
     entries = held.audit.find(user=asked.user, event=asked.event, since=since, limit=limit)
@@ -175,7 +181,7 @@ def _show_audit(held: _Held, asked: Any) -> Done:
     return None
 
 
-def _make_certificate(held: _Held, asked: Any) -> Done:
+def _make_certificate(held: _Held, asked: Any) -> Act:
     made = certificates.self_signed(
         held.directory / "tls", asked.name or certificates.machine_names(), asked.days
     )
@@ -210,6 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         ("disable", _disable, "lock out; their connections end"),
         ("enable", _enable, "let in again"),
         ("passwd", _set_password, "another password, asked for or read from a pipe"),
+        ("logout", _end_logins, "end all logins of their browsers"),
     ):
         _action(users, name, act, told).add_argument("name")
 
@@ -251,7 +258,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _action(into: Any, name: str, act: Callable[[_Held, Any], Done], told: str) -> argparse.ArgumentParser:
+def _action(into: Any, name: str, act: Callable[[_Held, Any], Act], told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
     parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
     parser.add_argument("--state-dir", metavar="DIR", help="the state directory of the server that is meant")
@@ -272,15 +279,6 @@ def _read_password() -> str:
     if password != getpass.getpass("Once more: "):
         raise BadField("password", "the two are not the same")
     return password
-
-
-def _user_fields(user: User) -> dict[str, Any]:
-    return {
-        "name": user.name,
-        "role": user.role.value,
-        "disabled": user.disabled,
-        "password": user.has_password,
-    }
 
 
 def _token_fields(user: User, token: ApiToken) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,14 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from webmux.errors import ConfigError
 
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.notify.windows.com",
+    "*.push.apple.com",
+)
+"""Those of Chromium, Firefox, Edge and Safari."""
+_PUSH_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|localhost|::1")
 ENV_PREFIX = "WEBMUX_"
 CONFIG_FILE_VARIABLE = "WEBMUX_CONFIG"
 DEFAULT_CONFIG_FILE = "webmux.toml"
@@ -92,6 +101,20 @@ def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
             raise ValueError(
                 f"{text!r} must be an address or a network, like 10.0.0.5 or 10.0.0.0/24"
             ) from error
+    return value
+
+
+def _push_hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
+        if not _PUSH_HOST.fullmatch(text):
+            raise ValueError(f"{text!r} must look like push.example.org or *.example.org, in small letters")
+    return value
+
+
+def _contact(value: str) -> str:
+    plain = value.isascii() and value.isprintable() and " " not in value
+    if value and not (plain and value.startswith(("mailto:", "https://"))):
+        raise ValueError("must begin with mailto: or https://")
     return value
 
 
@@ -196,6 +219,14 @@ class Config(BaseSettings):
     public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
         Field((), description="origins under which browsers reach the page, beside loopback")
     )
+    push_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_push_hosts)] = (
+        Field(
+            PUSH_HOSTS, description="push services that notifications may be sent to, *. for all below a name"
+        )
+    )
+    push_contact: Annotated[str, AfterValidator(_contact)] = Field(
+        "", description="mailto: or https: address at which a push service finds who runs this"
+    )
     compression: Literal["auto", "on", "off"] = Field(
         "auto", description="permessage-deflate: auto is off on loopback; on suits a tunnel that ends here"
     )
@@ -218,6 +249,11 @@ class Config(BaseSettings):
         1073741824, ge=65536, le=1 << 50, description="what all recordings together may have"
     )
     recording_days: Whole = Field(30, ge=1, le=36500, description="how long a recording is kept")
+    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50, description="largest file that may go up")
+    upload_quota_bytes: Whole = Field(
+        1073741824, ge=1, le=1 << 50, description="what one user's private files may have together"
+    )
+    upload_days: Whole = Field(7, ge=1, le=36500, description="how long a private file is kept")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

@@ -11,6 +11,7 @@
     │   └── NameTaken          another session has that name
     ├── PeerError              the other end of a connection made a mistake
     │   ├── BadField           a field of a request or record has a wrong value
+    │   │   └── PaneNotFound   no such pane where who asks may look
     │   ├── BadRecord          the record framing is broken: the socket closes
     │   └── TooBig             more than the limit
     ├── AccessError            who asks may not
@@ -124,6 +125,15 @@ class BadField(PeerError):
         self.field = field
         if code is not None:
             self.code = code
+
+
+class PaneNotFound(BadField):
+    """There is no such pane where who asks may look."""
+
+    status = 404
+
+    def __init__(self, pane_id: str) -> None:
+        super().__init__("pane", f"there is no pane {pane_id[:20]} here", code="pane_not_found")
 
 
 class BadRecord(PeerError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import gevent
 import structlog
@@ -16,11 +18,14 @@ from webmux.events import Event
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.mirror.capture import Camera
+from webmux.mirror.history import HistoryReader
+from webmux.mirror.panes import Place
 from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
-from webmux.tmux.news import news
+from webmux.tmux.finished import Finished
+from webmux.tmux.news import done_event, elsewhere_event, news, waiting
 from webmux.tmux.notifications import ClientSessionChanged, Notification
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
@@ -38,21 +43,26 @@ FREE_AFTER_S = 1.0
 VIEWS = ("terminal", "mirror")
 
 
+class _Key(NamedTuple):
+    """What a hub was asked to show; two who ask for the same share it.
+
+    `window_id` is the one window of a mirror, None for the current one.
+    """
+
+    view: str
+    epoch: str
+    session_id: str
+    window_id: str | None
+
+
 @dataclass(slots=True)
 class _Running:
-    """`session_id` is what was asked for; `shows` what its tmux client shows now (switch-client)."""
+    """`key` has the session that was asked for; `shows` what its tmux client shows now (switch-client)."""
 
     hub: Hub
     source: PtySource | MirrorSource
-    view: str
-    session_id: str
+    key: _Key
     shows: str
-    window_id: str | None = None
-    """The one window a mirror shows; None for the current one."""
-
-
-_Key = tuple[str, str, str | None]
-"""View, session and window of a hub that is shared."""
 
 
 class Live:
@@ -60,7 +70,7 @@ class Live:
 
     def __init__(self, config: Config, tmux: Tmux) -> None:
         self.tmux = tmux
-        self.watch = Watch(tmux)
+        self.watch = Watch(tmux, seen=self._seen)
         self.limits = HubLimits(
             read_chunk_bytes=config.read_chunk_bytes,
             batch_timeout_s=config.batch_timeout_ms / 1000,
@@ -83,7 +93,9 @@ class Live:
         self._hubs: dict[str, _Running] = {}
         self._starting: dict[_Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
+        self._bell_listeners: dict[object, Callable[[str], None]] = {}
         self._on_stop: list[Callable[[], None]] = []
+        self._presence_listeners: dict[object, Callable[[], None]] = {}
 
     @property
     def hubs(self) -> list[Hub]:
@@ -116,8 +128,8 @@ class Live:
         With `window_id` a mirror is of that window alone.
 
         A shared hub whose tmux client moved to another session (switch-client, or
-        `detach-on-destroy off`) is not joined, nor a mirror of another tmux server's session with the
-        same id: whoever asks for a session gets that session.
+        `detach-on-destroy off`) is not joined, nor one of another tmux server's session with the same
+        id: whoever asks for a session gets that session.
 
         Raises:
             TmuxError: tmux could not be asked.
@@ -126,10 +138,10 @@ class Live:
 
         Switches: yes, asks tmux.
         """
-        key = (view, session.id, window_id)
+        key = _Key(view, session.epoch, session.id, window_id)
         with self._starting.setdefault(key, BoundedSemaphore(1)):
             named = self._hubs.get(hub_id or "")
-            if named is not None and (named.view, named.window_id) != (view, window_id):
+            if named is not None and named.key._replace(session_id=session.id) != key:
                 named = None
             for running in (named, None if own else self._shared.get(key)):
                 if running is not None and not running.hub.closed and self._shows(running, session):
@@ -137,16 +149,64 @@ class Live:
             source = self._source(session, size, own=own, view=view, window_id=window_id)
             return self._start(source, key, own=own)
 
+    def size_elsewhere(self, session: Session) -> Size | None:
+        """The size of a terminal attached to the session, the shared hub's aside; None where there is none.
+
+        Raises:
+            TmuxError: tmux could not be asked.
+
+        Switches: yes, asks tmux.
+        """
+        ours = self._shared.get(_Key("terminal", session.epoch, session.id, None))
+        tty = ours.source.tty if ours is not None and isinstance(ours.source, PtySource) else None
+        sizes = self.tmux.client_sizes(session.id)
+        return next((size for name, size in sizes.items() if name != tty), None)
+
+    def viewers(self) -> Counter[str]:
+        """How many browsers have each session open, by its id."""
+        counts: Counter[str] = Counter()
+        for running in self._hubs.values():
+            counts[running.shows] += running.hub.viewers()
+        return counts
+
+    def add_presence_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called whenever a viewer came or went. It must not wait.
+
+        Returns:
+            What takes that back.
+        """
+        key = object()
+        self._presence_listeners[key] = listener
+        return lambda: self._presence_listeners.pop(key, None) and None
+
+    def _presence_changed(self) -> None:
+        self.watch.look()
+        for listener in list(self._presence_listeners.values()):
+            listener()
+
     def tell_session(self, session_id: str, event: Event, name: str) -> None:
         """Tell everybody who has this session open; a later event of the same `name` replaces it."""
         for running in self._hubs.values():
             if running.shows == session_id:
                 running.hub.tell_all(event, name)
 
+    def add_bell_listener(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Have `listener` called with the id of each session that rings in a terminal of ours.
+
+        Returns what takes that back. A listener must not wait.
+        """
+        key = object()
+        self._bell_listeners[key] = listener
+        return lambda: self._bell_listeners.pop(key, None) and None
+
     def history(self, target: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of the active pane of `$1:` or `@2`; see `Camera.history`."""
         with self.captures:
             return Camera(self.tmux.link, target, self.tmux.version()).history(first, count)
+
+    def reader(self, place: Place) -> HistoryReader:
+        """Reads the histories of the panes of a place; take a slot of `captures` around each look."""
+        return HistoryReader(self.tmux.link, self.tmux.version(), place)
 
     def _camera(self, session_id: str) -> Camera:
         return Camera(self.tmux.link, f"{session_id}:", self.tmux.version())
@@ -156,6 +216,7 @@ class Live:
         self.tmux.link.keep()
         self.watch.start()
         self.watch.add_activity_listener(self._take_activity)
+        self.watch.add_done_listener(self._tell_done)
         self.tmux.link.on_change(lambda: self.previews.touch(None))
         self.tmux.link.on_notification(self._follow_client)
 
@@ -182,33 +243,36 @@ class Live:
         return MirrorSource(self.tmux.link, target, session.size, limits, self.captures, version)
 
     def _start(self, source: PtySource | MirrorSource, key: _Key, *, own: bool) -> Hub:
-        view, session_id, window_id = key
-        hub = Hub(source, self.limits, on_closed=self._forget)
-        running = _Running(hub, source, view, session_id, session_id, window_id)
+        hub = Hub(
+            source,
+            self.limits,
+            on_closed=self._forget,
+            on_presence=self._presence_changed,
+            on_bell=self._rang,
+        )
+        running = _Running(hub, source, key, key.session_id)
         if self._stop_listening is None:
             self._stop_listening = self.watch.add_listener(self._tell_news)
         self._hubs[hub.id] = running
         if not own:
             self._shared[key] = running
-        log.info("hub started", hub=hub.id, session=session_id, window=window_id, view=view, own=own)
+        log.info("hub started", hub=hub.id, **key._asdict(), own=own)
         return hub
 
     def _shows(self, running: _Running, session: Session) -> bool:
         if isinstance(running.source, MirrorSource):
-            return running.session_id == session.id and running.source.lives()
+            return running.key.session_id == session.id
         clients = self.tmux.client_sessions()
         on_session = sum(1 for shown in clients.values() if shown == session.id)
         running.source.shared_with_terminals = on_session > 1
-        just_started = running.hub.ring.end_offset == 0 and running.session_id == session.id
+        just_started = running.hub.ring.end_offset == 0 and running.key.session_id == session.id
         return just_started or clients.get(running.source.tty) == session.id
 
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
         self._ended.add(hub.counts)
-        if running is not None:
-            key = (running.view, running.session_id, running.window_id)
-            if self._shared.get(key) is running:
-                del self._shared[key]
+        if running is not None and self._shared.get(running.key) is running:
+            del self._shared[running.key]
         if not self._hubs and self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
@@ -219,8 +283,28 @@ class Live:
 
     def _tell_news(self, before: TmuxState, now: TmuxState) -> None:
         for running in self._hubs.values():
-            for name, event in news(before, now, running.shows, running.window_id):
+            for name, event in news(before, now, running.shows, running.key.window_id):
                 running.hub.tell_all(event, name)
+        waited, wait = waiting(before), waiting(now)
+        if waited != wait and now.health == "ok":
+            self._tell_elsewhere(waited, wait)
+
+    def _tell_elsewhere(self, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> None:
+        for running in self._hubs.values():
+            event = elsewhere_event(now, running.shows)
+            if event != elsewhere_event(before, running.shows):
+                running.hub.tell_all(event, "elsewhere", guests=False)
+
+    def _tell_done(self, finished: Finished) -> None:
+        for running in self._hubs.values():
+            if running.shows == finished.session_id and running.key.window_id in (None, finished.window_id):
+                running.hub.tell_all(done_event(finished), f"done {finished.window_id}")
+
+    def _rang(self, hub: Hub) -> None:
+        running = self._hubs.get(hub.id)
+        if running is not None:
+            for listener in list(self._bell_listeners.values()):
+                listener(running.shows)
 
     def _follow_client(self, told: Notification) -> None:
         if isinstance(told, ClientSessionChanged):
@@ -233,9 +317,21 @@ class Live:
         self.previews.touch(sessions)
         for running in self._hubs.values():
             if isinstance(running.source, MirrorSource) and (
-                sessions is None or running.session_id in sessions
+                sessions is None or running.key.session_id in sessions
             ):
                 running.source.wake()
+
+    def _seen(self, state: TmuxState) -> set[str]:
+        """The ids of windows that a terminal shows, or a browser that may type.
+
+        The client of a hub outlives its viewers for a while and sees nothing then.
+        """
+        ours = Counter(r.shows for r in self._hubs.values() if isinstance(r.source, PtySource))
+        shown = {session.id for session in state.sessions if session.attached > ours[session.id]}
+        watched = [running for running in self._hubs.values() if running.hub.typists()]
+        shown |= {running.shows for running in watched if running.key.window_id is None}
+        seen = {window.id for window in state.windows if window.active and window.session_id in shown}
+        return seen | {running.key.window_id for running in watched if running.key.window_id is not None}
 
     def _sessions_with(self, window_ids: Collection[str]) -> set[str]:
         windows = self.watch.state.windows
@@ -248,3 +344,8 @@ class Live:
     def sessions(self) -> SessionList:
         """The session list now; asks tmux."""
         return self.tmux.list_sessions()
+
+    def state(self) -> TmuxState:
+        """Sessions and windows now; asks tmux."""
+        state = self.tmux.state()
+        return replace(state, windows=self.watch.marked(state.windows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from webmux.errors import BadField
@@ -40,8 +40,22 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who is behind a connection, for the others: a name and the kind of device. A `guest` has no name."""
+
+    name: str = ""
+    device: str = "desktop"
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One tmux session as listed; `id` is tmux's `$n`, times are Unix seconds."""
+    """One tmux session as listed; `id` is tmux's `$n`, times are Unix seconds.
+
+    `command` and `path` are of the active pane of its current window: what runs in the foreground, and the
+    folder it is in. Another tmux server counts its ids from `$0` again: the same session has the same `epoch`
+    as well, see `SessionList`.
+    """
 
     id: str
     name: str
@@ -50,6 +64,9 @@ class Session:
     attached: int
     windows: int
     size: Size
+    epoch: str = ""
+    command: str = ""
+    path: str = ""
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes a session in JSON."""
@@ -68,8 +85,13 @@ class Session:
 class Window:
     """One tmux window of a session; `id` is tmux's `@n`, `index` its position.
 
-    `bell`, `activity` and `silence` are tmux's alerts of a window nobody looked at since; `layout` is
-    how its panes lie, in tmux's own notation.
+    `bell`, `activity` and `silence` are alerts of a window nobody looked at since: tmux's own, and where it
+    is `rung` one that our hook noted (`tmux/bells.py`). `layout` is how its panes lie, in tmux's own words.
+    `pane_id` is the active pane, `pane_pid` its first process and `command` what runs in its foreground;
+    `done` says that one which ran for a while ended and nobody looked at the window since.
+    `alternate` says that the active pane shows the alternate screen, as full-screen programs do; `mode` is
+    tmux's mode over it, such as `copy-mode`, and `new_output` that its program printed since it is in copy
+    mode. Where its program prints `printed` changes, and is told while there is a mode.
     """
 
     id: str
@@ -83,6 +105,15 @@ class Window:
     silence: bool = False
     zoomed: bool = False
     layout: str = ""
+    pane_id: str = ""
+    pane_pid: int = 0
+    command: str = ""
+    done: bool = False
+    rung: bool = False
+    alternate: bool = False
+    mode: str = ""
+    new_output: bool = False
+    printed: str = field(default="", compare=False)
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes a window in JSON."""
@@ -98,6 +129,11 @@ class Window:
             "silence": self.silence,
             "zoomed": self.zoomed,
             "layout": self.layout,
+            "command": self.command,
+            "done": self.done,
+            "alternate": self.alternate,
+            "mode": self.mode,
+            "new_output": self.new_output,
         }
 
 

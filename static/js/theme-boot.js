@@ -1,12 +1,29 @@
 // Sets the theme before the first paint; a classic script in <head>, because modules run too late.
-// ui/theme.js goes on from here and uses the same key and attribute.
+// ui/theme.js goes on from here. Whoever is logged in has settings in the page; else this browser's last choice counts.
 (() => {
-  let chosen = null;
+  const root = document.documentElement;
+  let settings = {};
   try {
-    chosen = localStorage.getItem('webmux.theme');
+    settings = root.dataset.settings ? JSON.parse(root.dataset.settings) : { 'theme.mode': localStorage.getItem('webmux.theme') };
   } catch {
     // Storage may be forbidden: follow the system.
   }
-  const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  const chosen = settings['theme.mode'];
+  const known = chosen === 'dark' || chosen === 'light';
+  const kind = known ? chosen : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  root.dataset.theme = kind;
+  const kept = settings['theme.kept']?.[kind];
+  if (!kept || kept.id !== settings[`theme.${kind}`]) return;
+  for (const [name, colour] of Object.entries(kept.chrome ?? {})) {
+    if (name.startsWith('--term')) root.style.setProperty(name, colour);
+  }
 })();
+
+// More contrast is a sheet of its own, for who wants that.
+{
+  const wish = matchMedia('(prefers-contrast: more), (forced-colors: active)');
+  const href = new URL('../css/contrast.css', document.currentScript.src);
+  const dress = () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+  if (wish.matches) dress();
+  else wish.addEventListener('change', dress, { once: true });
+}

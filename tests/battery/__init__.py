@@ -1,14 +1,12 @@
 """Bad inputs by the row: what a running server answers, byte for byte, and that nobody else notices.
 
-A row's number names its kind: H is HTTP, W WebSocket frames, P records and messages, N names, D folders and
-commands. Each has the exact bytes that are sent and the exact answer that is documented. `conftest.py` looks
-after every row and every file whether all is as before.
+A row's number names its kind: H is HTTP, W WebSocket frames, P records and messages, N names, D folders,
+commands and files. Each has the exact bytes that are sent and the exact answer that is documented.
+`conftest.py` looks after every row whether all is as before.
 
 Left out, because there is no such thing here:
 
 - D2, environment variables of a session: none can be given.
-- D4, H15's uploads: files cannot be uploaded. H15's chunked body is here.
-- D5, quotas of sessions: how often one may change something is bounded (tests/unit/web/test_policy.py).
 - H28, `next` of a login form: the page's script goes there; tests/js/next.test.js has the row's values.
 - P3, P4, a message before `hello`, protocol versions: there is no `hello`; the address is the version.
 - P6, numbers of inputs: TCP keeps their order, and nothing is sent again.

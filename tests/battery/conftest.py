@@ -1,8 +1,7 @@
-"""What holds after every row of the battery, and after every file of it.
+"""What holds after every row of the battery.
 
-After a row: `/healthz` answers, somebody who was attached all along types and sees the echo, and tmux has the
-same sessions in the same sizes. After a file: the worker is the same process with the same descriptors, and
-has not grown.
+`/healthz` answers, somebody who was attached all along types and sees the echo, tmux has the same sessions in
+the same sizes, and the worker is the same process with the same descriptors, and has not grown.
 """
 
 from __future__ import annotations
@@ -39,9 +38,21 @@ class Bystander:
         self._client.wait(b"$ ")
         self._lines = 0
         self._before = self._sessions()
+        for _ in range(3):
+            self._work()
+        [self._worker] = psutil.Process(server.pid).children()
+        self._descriptors = self._worker.num_fds()
+        self._memory_bytes = self._worker.memory_info().rss
 
     def check(self) -> None:
-        """Whatever was sent to the server, nobody else has noticed it."""
+        """Whatever was sent to the server, nobody else has noticed it, and it has given all back."""
+        self._work()
+        assert [self._worker] == psutil.Process(self._server.pid).children()
+        most = self._descriptors + DESCRIPTORS_SLACK
+        eventually(lambda: self._worker.num_fds() <= most, timeout_s=10)
+        assert self._worker.memory_info().rss - self._memory_bytes < GROWTH_MAX_BYTES
+
+    def _work(self) -> None:
         assert 200 == self._server.request("GET", "/healthz")[0]
         self.type_a_line()
         eventually(lambda: self._before == self._sessions())
@@ -97,16 +108,9 @@ def slow_peers(battery: Server) -> Iterator[SlowPeers]:
 
 @pytest.fixture(scope="module")
 def bystander(battery: Server, slow_peers: SlowPeers) -> Iterator[Bystander]:
-    """Attached while a file runs; at its end the worker has to be what it was."""
+    """Attached while a file runs."""
     working = Bystander(battery)
-    for _ in range(3):
-        working.check()
-    [worker] = psutil.Process(battery.pid).children()
-    descriptors, memory_bytes = worker.num_fds(), worker.memory_info().rss
     yield working
-    assert [worker] == psutil.Process(battery.pid).children()
-    eventually(lambda: worker.num_fds() <= descriptors + DESCRIPTORS_SLACK, timeout_s=10)
-    assert worker.memory_info().rss - memory_bytes < GROWTH_MAX_BYTES
     working.close()
 
 

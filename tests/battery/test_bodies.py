@@ -70,12 +70,22 @@ def test_h22_other_types(kind: str, target: Server) -> None:
     assert (415, "unsupported_media_type") == answer.told
 
 
+PUSH = "/api/push/subscriptions"
 FIELDS = [
     ("H23 unknown", "POST", "/api/sessions", {"nmae": "x"}, "nmae"),
     ("H23 wrong type", "POST", "/api/sessions", {"name": 5}, "name"),
     ("H23 null", "POST", "/api/sessions", {"name": None}, "name"),
     ("H23 missing", "PATCH", "/api/sessions/%240", {}, "name"),
     ("H23 nested", "POST", "/api/shares", {"session_id": {"id": "$0"}}, "session_id"),
+    ("H23 push keys missing", "POST", PUSH, {"endpoint": "https://a.b/"}, "keys"),
+    (
+        "H23 push nested",
+        "POST",
+        PUSH,
+        {"endpoint": "", "keys": {"auth": 1}},
+        "keys.p256dh",
+    ),
+    ("H23 push no text", "POST", PUSH, {"endpoint": ["x"], "keys": {}}, "endpoint"),
     ("H24 true", "POST", "/api/shares", {"session_id": "$0", "lasts_s": True}, "lasts_s"),
     ("H24 -1", "POST", "/api/shares", {"session_id": "$0", "lasts_s": -1}, "lasts_s"),
     ("H24 2^63", "POST", "/api/shares", {"session_id": "$0", "lasts_s": 2**63}, "lasts_s"),

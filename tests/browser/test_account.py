@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.pages import HOOKS, SHELL, session, wait_screen
+from tests.pages import HOOKS, SHELL, screen, session, wait_screen
 from tests.people import PASSWORD, webmux
+from tests.support import eventually
 
 pytestmark = pytest.mark.own_server
 
@@ -45,8 +48,20 @@ def test_a_viewer_is_offered_only_looking(server, log_in_as):
     page.get_by_text("Read-only").wait_for()
     page.keyboard.type("touch x")
     assert server.terminals() == []
+    page.locator("#terminal[data-features=ready]").wait_for()
+    page.keyboard.press("Control+Shift+K")
+    page.get_by_role("option", name=re.compile("^Copy Text")).wait_for()
+    for typing in ("Paste", "New line", "Recordings", "Fit to my window", "Browse files"):
+        assert page.get_by_role("option", name=re.compile(f"^{typing}")).count() == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+B")
+    page.get_by_role("combobox", name="Search all sessions").wait_for()
+    assert page.get_by_role("tab").all_inner_texts() == ["Search"]
     webmux(server, "user", "disable", "vera")
-    page.wait_for_url("**/login?**", timeout=5000)
+    page.get_by_role("alertdialog", name="You are signed out").get_by_role("button", name="Log in").wait_for()
+    assert page.url.startswith(server.url + "/s/work")
+    eventually(lambda: "".join(screen(page)).strip() == "")
+    assert page.locator(".drawer").count() == 0
 
 
 def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
@@ -87,6 +102,10 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
         wait_screen(guest, "$ ")
         assert "#" not in guest.url
         guest.get_by_text("Read-only").wait_for()
+        assert "Shared by owner, until " in guest.locator("#shared-by").get_attribute("aria-label")
+        guest.locator("#shared-by").click()
+        guest.get_by_role("dialog").get_by_text("You may look, not type.").wait_for()
+        guest.keyboard.press("Escape")
         assert guest.get_by_role("button", name="Share this session").count() == 0
         page.goto(server.url + "/account")
         page.get_by_role("button", name="End: work").click()
@@ -116,7 +135,7 @@ def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
     guest.get_by_role("button", name="Asked…").wait_for()
     host.get_by_text("asks to type").wait_for()
     host.get_by_role("button", name="Let type").click()
-    guest.get_by_text("You may type now").wait_for()
+    guest.locator(".toast").get_by_text("You may type now").wait_for()
     guest.keyboard.type("echo $((6*7))-ok\r")
     wait_screen(host, "42-ok")
     host.get_by_role("button", name="Take back").click()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
+from tests import pages
 from tests.pages import equals_pane, screen, session, terminal, wait_screen
-from tests.screens import program_size
+from tests.proxy import Link
+from tests.screens import pane_lines, program_size
+from tests.server import Server
 from tests.support import eventually
+from webmux.wire.opcodes import Opcode
+from webmux.wire.records import split
 
 HOSTILE = ["prod", "production", "$0", "a;b", "<img onerror=alert(1)>"]
 
@@ -118,6 +126,9 @@ def test_full_screen_programs_draw_and_end(open_page, server, start, shown, leav
     page.keyboard.type(leave)
     if start != "top":
         eventually(lambda: screen(page)[0].startswith("$ echo before-it"), every_s=0.05)
+    # top throws away what was typed before it has gone.
+    command = ("display-message", "-p", "-t", "=work:", "#{pane_current_command}")
+    eventually(lambda: server.tmux(*command) == "sh")
     page.keyboard.type("echo af''ter-it\r")
     wait_screen(page, "after-it")
     eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
@@ -157,17 +168,104 @@ def test_a_flood_ends_on_the_right_screen_and_the_heap_stays_flat(open_page, ser
     assert heap() - before < 20_000_000
 
 
-def test_control_c_acts_while_output_floods(open_page, server, record_property):
-    """The prompt is back soon; how soon is a figure of the bench."""
-    page = terminal(open_page, server)
+def flows_of(page) -> list[dict]:
+    """What the server tells of the flow to sockets that this page opens from now on."""
+    told: list[dict] = []
+
+    def take(message: bytes | str) -> None:
+        for opcode, payload in split(message) if isinstance(message, bytes) else ():
+            if opcode == Opcode.STATS:
+                told.append(json.loads(bytes(payload))["flow"])
+
+    page.on("websocket", lambda socket: socket.on("framereceived", take))
+    return told
+
+
+def test_keys_and_control_c_act_while_output_floods(open_page, server, record_property):
+    """A key shows in the pane beside the flood, no more than the window is under way, Ctrl+C ends it."""
+    session(server, "work")
+    page = open_page("/login")
+    flows = flows_of(page)
+    page.goto(server.url + "/s/work")
+    wait_screen(page, "$ ")
     page.keyboard.type("yes flooding-the-screen\r")
     wait_screen(page, "flooding-the-screen")
+    running = ("display-message", "-p", "-t", "=work:0.0", "#{pane_current_command}")
+    page.locator("#menu").click()
+    page.get_by_role("menuitem", name="Figures of the connection").click()
+    server.tmux("split-window", "-t", "=work:", "env PS1='below> ' sh")
+    wait_screen(page, "below> ")
+    page.keyboard.type("echoed")
+    wait_screen(page, "below> echoed")
+    eventually(lambda: page.evaluate("() => true") and len(flows) >= 2, every_s=0.05)
+    assert "yes" == server.tmux(*running)
+    assert all(0 <= flow["in_flight_bytes"] <= flow["window_bytes"] for flow in flows)
+    assert any(flow["goodput_bytes_s"] > 0 for flow in flows)
+    server.tmux("select-pane", "-t", "=work:0.0")
     start = time.monotonic()
     page.keyboard.press("Control+c")
     wait_screen(page, "^C")
     record_property("control_c_s", time.monotonic() - start)
     page.keyboard.type("echo st''ill-here\r")
     wait_screen(page, "still-here")
+    assert "sh" == server.tmux(*running)
+
+
+DEAD_AFTER_MS = 16_000
+"""By then a ping was due, sent and not answered."""
+LINES = "i=0; while sleep 0.02; do i=$((i+1)); echo line $i; done"
+
+
+@pytest.fixture
+def linked(start_server) -> Iterator[tuple[Server, Link]]:
+    """A server, and the line that browsers reach it by."""
+    links: list[Link] = []
+
+    def prepare(server: Server) -> None:
+        links.append(Link(server.host, server.port))
+        links[0].__enter__()
+        server.environment["WEBMUX_PUBLIC_ORIGINS"] = f"http://{links[0].host}:{links[0].port}"
+
+    yield start_server(prepare=prepare), links[0]
+    links[0].__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("how", ["cut", "offline"])
+def test_a_line_that_was_lost_comes_back_on_the_same_screen(linked, chromium, how):
+    """Output that came meanwhile is there once, nothing was typed, and the page said what was wrong."""
+    server, link = linked
+    session(server, "work")
+    url = server.environment["WEBMUX_PUBLIC_ORIGINS"]
+    there = SimpleNamespace(url=url, address=url, token=server.token, context=None)
+    context = pages.logged_in(chromium, there)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(url + "/s/work")
+    wait_screen(page, "$ ")
+    page.keyboard.type(LINES + "\r")
+    wait_screen(page, "line 5")
+    if how == "cut":
+        link.cut_after = link.passed
+    else:
+        context.set_offline(True)
+        page.clock.run_for(DEAD_AFTER_MS)
+    page.get_by_text("econnecting").first.wait_for()
+
+    def last() -> int:
+        return int(server.tmux("capture-pane", "-p", "-t", "=work:").split()[-1])
+
+    before = last()
+    eventually(lambda: last() > before + 10)
+    server.tmux("send-keys", "-t", "=work:", "C-c")  # nothing that comes later covers what is wrong
+    link.cut_after = None
+    context.set_offline(False)
+    page.get_by_text("econnecting").first.wait_for(state="hidden", timeout=15_000)
+    wait_screen(page, "^C")
+    eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
+    lines = [int(line.split()[1]) for line in screen(page) if line.startswith("line ")]
+    assert lines == list(range(lines[0], lines[0] + len(lines)))
+    assert ["^C", "$"] == [line for line in pane_lines(server, "work") if line][-2:]
+    context.close()
 
 
 @pytest.mark.own_server
@@ -205,7 +303,6 @@ def test_the_clipboard_is_written_and_never_read(open_page, server):
     """OSC 52: the copy arrives; a request for the clipboard types nothing."""
     page = terminal(open_page, server)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    server.tmux("set-option", "-s", "set-clipboard", "on")
     page.keyboard.type("printf '\\033]52;c;aGVsbG8gY29weQ==\\007'\r")
     eventually(lambda: page.evaluate("() => navigator.clipboard.readText()") == "hello copy", every_s=0.1)
     page.evaluate("() => navigator.clipboard.writeText('secret')")

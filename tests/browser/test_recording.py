@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
-from tests.pages import screen, terminal, wait_screen
+from tests.pages import pixels, screen, terminal, wait_screen
 from tests.screens import pane_lines
 from tests.support import eventually
 
@@ -66,7 +69,7 @@ def test_record_stop_play_and_seek(open_page, server):
     row = page.locator("#recordings li").first
     assert "owner" in row.inner_text()
     row.get_by_role("link", name="Play").click()
-    page.get_by_label("Speed").select_option("8")
+    page.get_by_label("Speed").select_option("16")
     eventually(lambda: at_end(page), 15)
     wait_screen(page, "theend")
     shown = [line.rstrip() for line in screen(page)]
@@ -113,6 +116,60 @@ def test_playing_pauses_speeds_and_skips(open_page, server):
     page.keyboard.press("Home")
     eventually(lambda: page.locator("#size").inner_text() == "80 × 24" and shows(page, "begin"))
     assert not shows(page, "one")
+
+
+RINGING = [
+    [0, "o", "\x1bc\x1b[1;31m<b>bold</b>\x1b[0m & plain \x1b[48;2;0;128;0m    \x1b[0m\r\n"],
+    [3, "m", "Bell"],
+    [0, "o", "rang"],
+    [9, "m", "olga types"],
+    [9, "o", ""],
+]
+COPIED = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async (type) => (item.types.includes(type) ? (await item.getType(type)).text() : '');
+  const page = new DOMParser().parseFromString(await read('text/html'), 'text/html');
+  const style = [...page.querySelectorAll('span')].find((one) => one.textContent === '<b>bold</b>')?.style;
+  return [await read('text/plain'), page.body.textContent.trim(), style?.fontWeight, style?.color];
+}"""
+
+
+def copied(page) -> list:
+    """Text, text of the HTML, weight and colour of what is bold; nothing while another copy comes."""
+    try:
+        return page.evaluate(COPIED)
+    except Error:
+        return [""] * 4
+
+
+def take(page, item: str) -> None:
+    page.get_by_role("button", name="Copy or save what is shown").click()
+    page.get_by_role("menuitem", name=item).click()
+
+
+def test_one_goes_from_bell_to_bell_and_takes_away_what_is_shown(open_page, server):
+    """As text, as HTML with its colours and as a picture of the frame that was seen."""
+    terminal(open_page, server)
+    page = open_page("/recordings/" + made_up(server, RINGING))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    wait_screen(page, "plain")
+    page.keyboard.press("Home")
+    take(page, "Copy the screen as text")
+    page.get_by_role("button", name="Play").wait_for()
+    eventually(lambda: copied(page) == ["<b>bold</b> & plain", "", None, None])
+    page.keyboard.press("]")
+    eventually(lambda: shows(page, "rang"))
+    assert page.locator("#ticks .is-bell").count() == 1
+    take(page, "Copy the screen as HTML")
+    eventually(lambda: copied(page)[1:] == ["<b>bold</b> & plain     \nrang", "bold", "rgb(180, 35, 24)"])
+    assert copied(page)[0].startswith("<pre style=")
+    with page.expect_download() as told:
+        take(page, "Save the screen as a picture")
+    assert re.fullmatch(r"work-\d{8}-\d{6}\.png", told.value.suggested_filename)
+    width, height, colours = pixels(open_page("/offline"), Path(told.value.path()).read_bytes())
+    assert {"251 252 253", "180 35 24", "0 128 0"} <= colours
+    assert 80 * 8 * 2 <= width
+    assert 24 * 16 * 2 <= height
 
 
 def row(number: int) -> str:

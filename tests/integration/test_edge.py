@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
+import re
 import socket
 import ssl
 import stat
 
 import pytest
 
-from tests.client import Closed, Refused, TerminalClient
+from tests.client import Closed
 from tests.people import webmux
 from tests.screens import showing
 from tests.server import Server
@@ -23,16 +25,16 @@ FLOOD_BYTES = 5_000_000
 
 
 @pytest.fixture
-def work(secured):
-    secured.tmux("new-session", "-d", "-s", "work", "-n", "sh", "-x", "80", "-y", "24", "env PS1='$ ' sh")
+def server(secured):
+    """What `work` and `attach` are of."""
+    return secured
 
 
 @pytest.fixture
-def client(secured, work):
-    client = TerminalClient(secured, "work")
+def client(work, attach):
+    client = attach()
     client.wait(b"$ ")
-    yield client
-    client.close()
+    return client
 
 
 def test_a_flood_and_a_paste_are_exact_over_tls(secured, client, tmp_path):
@@ -54,25 +56,40 @@ def test_cookies_are_for_tls_alone(secured):
     _, headers, _ = secured.request(
         "POST",
         "/login",
-        b'{"token": "%s"}' % secured.token.encode(),
+        json.dumps({"token": secured.token}).encode(),
         {"Origin": secured.url, "Content-Type": "application/json"},
     )
     assert headers["set-cookie"].startswith(f"__Host-webmux-{secured.port}-mux=")
     assert "Secure; HttpOnly; Path=/; SameSite=Strict" in headers["set-cookie"]
 
 
-def test_another_scheme_is_another_origin(secured, work):
+def test_another_scheme_is_another_origin(secured):
     """A page over plain HTTP of the same host and port could be anybody's in between."""
-    bearer, secured.token = secured.token, "x"
-    secured.environment = {}
-    try:
-        with pytest.raises(Refused) as refused:
-            TerminalClient(secured, "work")
-    finally:
-        secured.token = bearer
-    assert 401 == refused.value.status
-    answer = secured.request("POST", "/logout", b"", {"Origin": secured.url.replace("https", "http")})
-    assert 403 == answer[0]
+    for origin, status in ((secured.url, 204), (secured.url.replace("https", "http"), 403)):
+        body = json.dumps({"token": secured.token}).encode()
+        headers = {"Origin": origin, "Content-Type": "application/json"}
+        assert status == secured.request("POST", "/login", body, headers)[0]
+
+
+def test_every_address_in_every_page_is_below_the_path(secured, work):
+    _, _, begun = secured.request("POST", "/api/sessions/%240/recording", headers=secured.bearer)
+    recording = json.loads(begun)["id"]
+    paths = [
+        "/",
+        "/login",
+        "/account",
+        "/audit",
+        "/recordings",
+        f"/recordings/{recording}",
+        "/s/work",
+        "/s/none",
+    ]
+    for path in paths:
+        _, headers, page = secured.request("GET", path, headers={**secured.bearer, "Accept": "text/html"})
+        assert headers["content-type"].startswith("text/html"), path
+        addresses = re.findall(r'(?:href|src|action)="([^"#]+)"', page.decode())
+        assert addresses, path
+        assert [] == [address for address in addresses if not address.startswith("/mux/")], path
 
 
 def test_plain_http_is_told_to_use_https(secured):

@@ -9,6 +9,13 @@ from itertools import pairwise
 import pytest
 
 from tests.support import eventually
+from webmux.config import Config
+from webmux.events import Event
+from webmux.live import Live
+from webmux.model import Size
+from webmux.tmux.finished import Finished
+from webmux.tmux.server import Tmux
+from webmux.tmux.watch import Watch
 from webmux.wire.opcodes import Opcode
 
 
@@ -51,8 +58,7 @@ def test_a_bell_in_a_window_nobody_sees_is_told(server, viewer):
     """tmux tells a control client nothing of alerts by itself."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     viewer.wait(lambda c: windows(c) == [("sh", True), ("build", False)])
-    eventually(lambda: "$" in server.tmux("capture-pane", "-p", "-t", "=work:1"))
-    server.tmux("send-keys", "-t", "=work:1", "printf '\\a'", "Enter")
+    server.ring("=work:1")
     viewer.wait(lambda c: events(c, "windows")[-1]["windows"][1]["bell"])
 
 
@@ -77,3 +83,99 @@ def test_a_stopped_tmux_is_told_and_so_is_its_return(server, viewer):
     viewer.wait(lambda c: [event["code"] for event in events(c, "notice")] == ["tmux_slow", "tmux_ok"])
     viewer.type("echo a''live\r")
     viewer.wait(b"alive")
+
+
+def test_a_command_that_ended_is_told(tmux_server):
+    """It ran in a window that nobody sees; what a shell runs is told by tmux's subscription."""
+    tmux_server.new_session("first")
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    watching = Watch(tmux, done_min_s=0)
+    heard = []
+    watching.add_done_listener(heard.append)
+    tmux.link.keep()
+    watching.start()
+    try:
+        eventually(lambda: [window.command for window in watching.state.windows] == ["sh"])
+        gate = tmux_server.socket_path.parent / "gate"
+        tmux_server.run("send-keys", "-t", "=first:", f"mkfifo {gate}; cat {gate}", "Enter")
+        eventually(lambda: [window.command for window in watching.state.windows] == ["cat"], 10)
+        assert heard == []
+        gate.write_text("go")
+        eventually(lambda: [(end.window_id, end.command) for end in heard] == [("@0", "cat")], 10)
+        assert heard[0].seconds > 0
+        assert watching.state.windows[0].done
+        assert watching.state.sessions[0].command == "sh"
+        script = gate.with_name("build.sh")
+        script.write_text(f"cat < {gate}\n")
+        tmux_server.run("send-keys", "-t", "=first:", f"sh {script}", "Enter")
+        eventually(lambda: [window.command for window in watching.state.windows] == ["build.sh"], 10)
+        gate.write_text("go\n")
+        eventually(lambda: [end.command for end in heard] == ["cat", "build.sh"], 10)
+    finally:
+        watching.stop()
+        tmux.stop()
+
+
+def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path):
+    """A mirror of one window hears of that window alone: who has a link to it shall know of no other."""
+    tmux_server.new_session("work")
+    live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))
+    live.start()
+    try:
+        eventually(lambda: live.tmux.link.connected, 10)  # one that has not begun ends late
+        session, size = live.tmux.find_session("work"), Size(80, 24)
+        seen = {}
+        for window_id in (None, "@0", "@9"):
+            hub = live.hub_for(session, size, own=False, view="mirror", window_id=window_id)
+            seen[window_id] = hub.join(lambda: None, size, may_type=False)
+        live._tell_done(Finished("@0", "$0", "sh", "make", 90.4))
+        live._tell_done(Finished("@0", "$7", "sh", "other session", 90.4))
+        told = {
+            window_id: [
+                event.fields for event in one.take() if isinstance(event, Event) and event.name == "done"
+            ]
+            for window_id, one in seen.items()
+        }
+        expected = {"window": {"id": "@0", "name": "sh"}, "command": "make", "seconds": 90}
+        assert told == {None: [expected], "@0": [expected], "@9": []}
+        assert live.watch._done_listeners
+    finally:
+        live.stop()
+
+
+def test_no_name_of_a_folder_or_program_passes_for_words_of_tmux(tmux_server, tmp_path):
+    """What a window runs and where is told in one line, whatever line breaks it has."""
+    folder = tmp_path / "a\n%begin 1 1 1\n%exit forged"
+    folder.mkdir()
+    tmux_server.run("new-session", "-d", "-x", "80", "-y", "24", "-c", str(folder), "exec sleep 60")
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    watching, active = Watch(tmux), set()
+    watching.add_activity_listener(lambda window_ids: active.update(window_ids or ()))
+    tmux.link.keep()
+    watching.start()
+    try:
+        eventually(lambda: active == {"@0"}, 10)
+        tmux_server.run("new-window", "-d", "bash -c \"exec -a $'x\\n%begin' sleep 60\"")
+        eventually(lambda: active == {"@0", "@1"}, 10)
+        eventually(lambda: [window.command for window in watching.state.windows] == ["sleep", "x?%begin"], 10)
+        assert 1 == tmux.link.connects
+    finally:
+        watching.stop()
+        tmux.stop()
+
+
+def test_the_screen_of_a_window_is_told_and_only_who_may_type_leaves_copy_mode(server, viewer, attach):
+    def shown(client):
+        told = events(client, "windows")[-1]["windows"][0]
+        return told["alternate"], told["mode"], told["new_output"]
+
+    viewer.type("tput smcup\r")
+    viewer.wait(lambda c: shown(c) == (True, "", False))
+    server.tmux("copy-mode", "-t", "=work:")
+    viewer.wait(lambda c: shown(c) == (True, "copy-mode", False))
+    watcher = attach(watch=1)
+    refused = watcher.ask("leave-copy-mode")
+    assert (False, "forbidden") == (refused["ok"], refused["error"]["code"])
+    for _ in range(2):  # of a pane that is not in copy mode, nothing happens
+        assert viewer.ask("leave-copy-mode")["ok"]
+    viewer.wait(lambda c: shown(c) == (True, "", False))

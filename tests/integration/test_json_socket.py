@@ -50,7 +50,9 @@ def test_sessions_are_made_listed_renamed_and_killed(server, client):
     assert client.ask("create-session", "session-created", name="one")["success"] is True
     [entry] = client.ask("list-sessions", "sessions-list")["sessions"]
     assert (entry["name"], entry["attached"], entry["windows"]) == ("one", False, 1)
-    assert set(entry) == {"name", "attached", "created", "windows", "dimensions"}
+    assert set(entry) >= {"name", "attached", "created", "windows", "dimensions"}
+    assert (entry["id"], entry["clients"], entry["viewers"]) == ("$0", 0, 0)
+    assert entry["alerts"] == {"bell": 0, "activity": 0, "silence": 0, "done": 0}
     assert client.ask("create-session", "session-created", name="one")["success"] is False
     renamed = client.ask("rename-session", "session-renamed", sessionName="one", newName="two")
     assert renamed["success"] is True
@@ -101,6 +103,23 @@ def test_changes_are_pushed_to_who_watches(server, client):
     assert time.monotonic() - start < 5
 
 
+def test_what_a_session_runs_and_who_has_it_open_is_pushed(server, client, attach, work, tmp_path):
+    """Nobody asks: the shell went elsewhere, a command began, a browser came and went."""
+
+    def pushed(until):
+        while not until(entry := client.expect("sessions-list")["sessions"][0]):
+            pass
+        return entry
+
+    client.ask("list-sessions", "sessions-list", watch=True)
+    server.tmux("send-keys", "-t", "=work:", f"cd '{tmp_path}'; cat", "Enter")
+    pushed(lambda entry: (entry["command"], entry["path"]) == ("cat", str(tmp_path)))
+    viewer = attach()
+    pushed(lambda entry: entry["viewers"] == 1)
+    viewer.close()
+    pushed(lambda entry: entry["viewers"] == 0)
+
+
 def test_figures_are_sent_on_request(server, client):
     """The fields simple clients know."""
     stats = client.ask("get-stats", "stats")["stats"]
@@ -125,7 +144,8 @@ def test_a_flood_that_never_waits_lets_others_have_a_turn():
     sent = []
     ws = SimpleNamespace(send=sent.append)
     live = SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
-    flood = gevent.spawn(JsonSocket(ws, live, None, None)._read_all, Endless())
+    held = SimpleNamespace(quotas=None, sockets=None, news=None)
+    flood = gevent.spawn(JsonSocket(ws, live, None, held)._read_all, Endless())
     turns = 0
     while not flood.dead:
         gevent.sleep(0)

@@ -47,14 +47,6 @@ def shows(server, client):
     return showing(server, client, compare=same_window)
 
 
-def command(client, name, **args):
-    client.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
-    client.wait(lambda c: any(c.of(Opcode.REPLY)))
-    reply = list(client.of(Opcode.REPLY))[-1]
-    client.others.clear()
-    return reply
-
-
 def test_it_shows_the_window_and_attaches_nobody(server, mirror):
     assert (mirror.attached["view"], mirror.attached["owner"], mirror.size) == ("mirror", False, (80, 24))
     server.tmux("send-keys", "-t", "=work:", "seq 100", "Enter")
@@ -203,10 +195,10 @@ def test_history_comes_in_pages(server, mirror):
     server.tmux("send-keys", "-t", "=work:", "clear; seq 300", "Enter")
     mirror.wait(b"300")
     [top] = server.tmux("capture-pane", "-p", "-t", "=work:", "-S", "-1", "-E", "-1").split("\n")
-    page = command(mirror, "history", first=1, count=3)
+    page = mirror.ask("history", first=1, count=3)
     assert page["result"]["rows"] == [str(int(top) - 2), str(int(top) - 1), top]
-    assert command(mirror, "history", first=100_000, count=3)["result"]["rows"] == []
-    bad = command(mirror, "history", first=0, count=3)
+    assert mirror.ask("history", first=100_000, count=3)["result"]["rows"] == []
+    bad = mirror.ask("history", first=0, count=3)
     assert (bad["ok"], bad["error"]["code"]) == (False, "bad_range")
 
 
@@ -262,7 +254,7 @@ def test_an_own_mirror_is_refused(server, work, attach):
 
 def test_its_size_cannot_be_taken(server, mirror):
     mirror.resize(40, 10)
-    assert command(mirror, "take-size")["error"]["code"] == "forbidden"
+    assert mirror.ask("take-size")["error"]["code"] == "forbidden"
     assert mirror.size == (80, 24)
 
 

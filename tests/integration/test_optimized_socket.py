@@ -34,7 +34,8 @@ def test_typing_runs_and_its_output_comes_back(server, work, attach):
     """The main job in one test."""
     client = attach()
     client.wait(b"$ ")
-    assert client.attached["session"]["name"] == "work"
+    epoch = server.tmux("display-message", "-p", "#{pid}-#{start_time}")
+    assert client.attached["session"] == {"id": "$0", "name": "work", "epoch": epoch}
     assert (client.attached["role"], client.attached["owner"]) == ("operator", True)
     client.type("echo $((6*7))-ok\r")
     client.wait(b"42-ok")
@@ -79,6 +80,8 @@ def test_a_late_joiner_shows_the_same_screen(server, work, attach):
 
 def test_resuming_brings_every_byte_once(server, work, attach):
     """Cut, output meanwhile, come back with hub and offset: as if nothing happened."""
+    server.tmux("set-option", "-g", "status", "off")  # the minute and a window's command change it
+    server.until_bells_are_heard()
     steady, cut = attach(), attach()
     steady.wait(b"$ ")
     cut.settle()

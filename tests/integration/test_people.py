@@ -113,7 +113,10 @@ def test_what_a_shell_ends_ends_at_once(server, people, attach):
     assert server.request("GET", "/api/sessions", headers=bearing(server, text).bearer)[0] == 401
     assert log_in(server, "operator")[0] == 401
     webmux(server, "user", "enable", "operator")
-    assert log_in(server, "operator")[0] == 204
+    status, again = log_in(server, "operator")
+    assert status == 204
+    webmux(server, "user", "logout", "operator")
+    assert eventually(lambda: server.request("GET", "/api/sessions", headers=again)[0] == 401)
 
 
 def test_another_role_counts_at_once(server, people, attach):
@@ -163,6 +166,36 @@ def test_a_passkey_that_a_shell_removes_lets_nobody_in(server, people):
         for line in webmux(server, "audit", "--event", "passkey_removed", "--json").splitlines()
     ]
     assert told["detail"] == {"id": listed["id"], "label": "desk", "of": "operator"}
+
+
+def test_an_admin_sees_connections_and_closes_one_with_a_word(server, people, attach):
+    """Over the wire: Exit says why, 4403 that there is no use in coming back; who watches is told of it."""
+    watcher = RawSocket(server.host, server.port, "/ws", server.bearer)
+    watcher.send(json.dumps({"type": "watch-admin"}))
+    watched = attach(to=bearing(server, token(server, "operator")))
+    watched.wait(b"$ ")
+
+    def listed():
+        return json.loads(server.request("GET", "/api/admin/connections", headers=server.bearer)[2])[
+            "connections"
+        ]
+
+    assert eventually(lambda: "connections" in json.loads(watcher.receive())["parts"])
+    [own, theirs] = listed()
+    assert {"user": "owner", "own": True, "session": None, "window_bytes": None}.items() <= own.items()
+    assert {"user": "operator", "role": "operator", "view": "terminal"}.items() <= theirs.items()
+    assert theirs["session"] == {"id": "$0", "name": "work"}
+    assert theirs["sent_bytes"] > 0
+    path = f"/api/admin/connections/{theirs['id']}"
+    assert server.request("DELETE", path, headers=server.bearer)[0] == 204
+    assert closing_of(watched) == 4403
+    assert [told["reason"] for told in watched.of(Opcode.EXIT)] == ["disconnected"]
+    assert eventually(lambda: [one["user"] for one in listed()] == ["owner"])
+    viewer = RawSocket(server.host, server.port, "/ws", bearing(server, token(server, "viewer")).bearer)
+    viewer.send(json.dumps({"type": "watch-admin"}))
+    assert "role admin" in json.loads(viewer.receive())["message"]
+    viewer.close()
+    watcher.close()
 
 
 @pytest.mark.parametrize(

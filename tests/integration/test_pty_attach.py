@@ -104,6 +104,38 @@ def test_colours_of_24_bits_survive(tmux_server: TmuxServer, attach: Attach) -> 
     assert b"\x1b[4:3m" in screen.seen
 
 
+def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
+    tmux_server: TmuxServer, attach: Attach
+) -> None:
+    """As the CSI u protocol writes it; a choice of the user's own beside `off` stays."""
+    asks = "printf 'ready\\033[>4;1m\\r\\n'; stty raw -echo; exec cat -v"
+    session_id = tmux_server.new_session("a", command=asks)
+    screen = attach(session_id)
+    screen.wait_for(b"ready")
+    screen.source.write(b"\x1b[13;2u\x1b[107;6u")
+    screen.wait_for(b"^[[13;2u^[[75;6u")
+    assert "on\n" == tmux_server.run("show-options", "-sv", "extended-keys")
+    tmux_server.run("set-option", "-s", "extended-keys", "always")
+    attach(session_id).wait_for(b"ready")
+    assert "always\n" == tmux_server.run("show-options", "-sv", "extended-keys")
+
+
+def test_a_program_may_write_the_clipboard_unless_the_user_turned_that_off(
+    tmux_server: TmuxServer, attach: Attach
+) -> None:
+    """With tmux's own default, `external`, what a program in a pane copies goes nowhere."""
+    copies = "printf '\\033]52;c;aGVsbG8=\\007'; echo ready; read -r again"
+    session_id = tmux_server.new_session("a", command=f"while {copies}; do :; done")
+    screen = attach(session_id)
+    screen.wait_for(b"ready")
+    screen.source.write(b"\r")
+    screen.wait_for(b"\x1b]52;;aGVsbG8=\x07")
+    for chosen in ("off", "on"):
+        tmux_server.run("set-option", "-s", "set-clipboard", chosen)
+        attach(session_id).wait_for(b"ready")
+        assert f"{chosen}\n" == tmux_server.run("show-options", "-sv", "set-clipboard")
+
+
 def test_the_size_is_the_clients_from_the_start_and_after_each_resize(
     tmux_server: TmuxServer, tmux: Tmux, attach: Attach
 ) -> None:

@@ -129,6 +129,21 @@ def test_who_types_is_in_it_and_what_is_typed_unseen_is_not(server, work, attach
     assert not re.search("hunter|sword", text)
 
 
+def test_bells_are_marked_with_and_without_a_browser(server, work, attach):
+    def rings(session: str) -> None:
+        server.tmux("new-window", "-d", "-t", f"={session}:", r"printf '\a'; exec sleep 60")
+
+    server.tmux("new-session", "-d", "-s", "alone", "env PS1='$ ' sh")
+    attach().wait(b"$ ")
+    seen, alone = begin(server), begin(server, "alone")
+    rings("work")
+    eventually(lambda: cast_of(server, seen).texts("m") == ["Bell"])
+    assert cast_of(server, alone).texts("m") == []
+    rings("alone")
+    eventually(lambda: cast_of(server, alone).texts("m") == ["Bell"])
+    assert cast_of(server, seen).texts("m") == ["Bell"]
+
+
 def test_files_are_for_the_owner_alone(server, work):
     recording = begin(server)
     directory = server.state_dir / "recordings"

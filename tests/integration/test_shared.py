@@ -8,6 +8,8 @@ import pytest
 
 from tests.client import Refused, TerminalClient
 from tests.people import closing_of, seen_by
+from webmux.auth.rates import Kind
+from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
 pytestmark = pytest.mark.own_server
@@ -47,7 +49,7 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     guest = guest_of(server, made)
     client = attach("private", to=guest, view="mirror", share=made["id"])
     client.wait(b"$ ")
-    assert client.attached["session"]["name"] == "work"
+    assert client.attached["session"] == {"id": "$0", "name": "work"}
     client.type("touch x\r")
     client.wait(lambda c: [e["code"] for e in c.of(Opcode.ERROR)] == ["forbidden"])
     for method, path in (
@@ -64,6 +66,26 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     with pytest.raises(Refused):
         TerminalClient(guest, "work", view="mirror")
     assert server.terminals() == []
+
+
+def test_a_guest_hears_nothing_of_other_sessions(server, sessions, attach):
+    """Who belongs here hears which of them want attention, at the start and at each change."""
+    made = share(server)
+    guest = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
+    guest.wait(b"$ ")
+    host = attach("work", view="mirror")
+
+    def elsewhere(client):
+        return [event["sessions"] for event in client.events if event["event"] == "elsewhere"]
+
+    host.wait(lambda c: elsewhere(c) == [[]])
+    server.ring("=private:")
+    host.wait(
+        lambda c: [(one["name"], one["alerts"]["bell"]) for one in elsewhere(c)[-1]] == [("private", 1)]
+    )
+    server.tmux("rename-window", "-t", "=work:", "fence")
+    guest.wait(lambda c: any("fence" in str(event) for event in c.events))
+    assert [] == elsewhere(guest)
 
 
 def test_a_guest_is_told_of_a_recording_and_makes_none(server, sessions, attach):
@@ -120,29 +142,21 @@ def told(client, name):
     return [event for event in client.events if event["event"] == name]
 
 
-def command(client, name, **args):
-    client.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
-    client.wait(lambda c: any(c.of(Opcode.REPLY)))
-    reply = list(client.of(Opcode.REPLY))[-1]
-    client.others.clear()
-    return reply
-
-
 def test_a_guest_asks_for_the_keyboard_and_gives_it_back(server, sessions, attach):
     """Asked, lent, used, taken back; and nobody but the maker of the link decides."""
     made = share(server)
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")
-    assert command(client, "ask-control")["error"]["code"] == "nobody_there"
+    assert client.ask("ask-control")["error"]["code"] == "nobody_there"
     host = attach("work")
     host.wait(lambda c: told(c, "guests"))
-    assert command(client, "ask-control")["ok"]
+    assert client.ask("ask-control")["ok"]
     host.wait(lambda c: any(guest["asks"] for guest in told(c, "guests")[-1]["guests"]))
     [guest] = told(host, "guests")[-1]["guests"]
-    assert command(client, "lend-control", guest=guest["id"])["error"]["code"] == "forbidden"
-    assert command(host, "ask-control")["error"]["code"] == "forbidden"
-    assert command(host, "lend-control", guest="other")["error"]["code"] == "guest_not_found"
-    assert command(host, "lend-control", guest=guest["id"])["ok"]
+    assert client.ask("lend-control", guest=guest["id"])["error"]["code"] == "forbidden"
+    assert host.ask("ask-control")["error"]["code"] == "forbidden"
+    assert host.ask("lend-control", guest="other")["error"]["code"] == "guest_not_found"
+    assert host.ask("lend-control", guest=guest["id"])["ok"]
     client.wait(lambda c: [e["role"] for e in told(c, "role")] == ["operator"])
     client.type("echo $((6*7))-ok\r")
     client.wait(b"42-ok")
@@ -167,7 +181,7 @@ def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
     client.wait(b"42-ok")
     client.send(Opcode.WINDOW_SWITCH, hidden.encode())
     client.wait(lambda c: [e["code"] for e in c.of(Opcode.ERROR)] == ["forbidden"])
-    rows = command(client, "history", first=1, count=10)["result"]["rows"]
+    rows = client.ask("history", first=1, count=10)["result"]["rows"]
     server.tmux("rename-window", "-t", hidden, "hidden-too")
     server.tmux("rename-window", "-t", shown, "still-shown")
     client.wait(lambda c: any(w["name"] == "still-shown" for e in told(c, "windows") for w in e["windows"]))
@@ -193,3 +207,23 @@ def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
 )
 def test_a_wrong_wish_is_refused(server, sessions, wanted, status):
     assert ask(server, "POST", "/api/shares", wanted)[0] == status
+
+
+def test_guests_ask_for_history_as_often_as_others_ask_and_use_up_nobody_elses_rate(server, sessions, attach):
+    made = share(server)
+    client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
+    client.wait(b"$ ")
+    host = attach("work")
+    wanted = {"id": 1, "name": "history", "args": {"first": 0}}
+    asked, together = records.record(Opcode.COMMAND, json.dumps(wanted).encode()), 500
+    codes: list[str] = []
+    while "too_many" not in codes and len(codes) < 3 * Kind.REQUEST.value:  # a minute may end meanwhile
+        client.socket.send(asked * together)
+        client.wait(lambda c: len(c.others) >= together)
+        codes += [reply["error"]["code"] for reply in client.of(Opcode.REPLY)]
+        client.others.clear()
+    assert (set(codes[: Kind.REQUEST.value]), set(codes)) == ({"bad_range"}, {"bad_range", "too_many"})
+    refused = client.ask("history", count=1)["error"]
+    assert (refused["code"], "try again in" in refused["message"]) == ("too_many", True)
+    assert host.ask("history", count=1)["ok"]
+    assert ask(server, "GET", "/api/sessions")[0] == 200

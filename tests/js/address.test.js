@@ -13,6 +13,12 @@ test('only the flags of a connection are passed on', () => {
   assert.deepEqual(query, { session: 'work', view: 'terminal', own: '0', watch: '1' });
 });
 
+test('a phone follows the size of others unless its address says otherwise', () => {
+  const wanted = { session: 'work', view: 'terminal', follow: true };
+  assert.equal(subscriptionQuery(wanted, '').size, 'follow');
+  assert.equal(subscriptionQuery(wanted, '?size=own').size, 'own');
+});
+
 test('a guest asks by the link that let it in', () => {
   assert.deepEqual(subscriptionQuery({ session: 'work', view: 'mirror', share: '0123456789abcdef' }, ''), {
     session: 'work',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Api, retryAfter } from '../../static/js/net/api.js';
+import { AccountApi } from '../../static/js/net/account-api.js';
+import { retryAfter } from '../../static/js/net/api.js';
 
 /** An Api whose server gives `answer`, and the requests it saw. */
 function apiWith(answer, options = {}) {
@@ -11,7 +12,7 @@ function apiWith(answer, options = {}) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  return { api: new Api({ fetch, ...options }), seen };
+  return { api: new AccountApi({ fetch, ...options }), seen };
 }
 
 const json = (value, init) => new Response(JSON.stringify(value), init);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { activity, clock, created, duration, mirrorPath, plural, sessionPath, size } from '../../static/js/util/format.js';
+import { size } from '../../static/js/util/figures.js';
+import { activity, clock, created, duration, plural } from '../../static/js/util/format.js';
+import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../static/js/util/paths.js';
 
 test('a span is told in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
@@ -41,4 +43,14 @@ test('a name stays one path segment and comes back the same', () => {
 
 test('a mirror is the same session, viewed otherwise', () => {
   assert.equal(mirrorPath('a?b'), '/s/a%3Fb?view=mirror');
+});
+
+test('a path of a session gives its name back, whatever is in it', () => {
+  for (const name of ['work', 'a/b', 'ü %', '../x', '?#']) assert.equal(sessionOf(sessionPath(name)), name);
+  for (const path of ['/', '/s/', '/x/work', '/s/%zz']) assert.equal(sessionOf(path), null, path);
+});
+
+test('the way a session is shown goes along to another, a window does not', () => {
+  assert.equal(sessionAddress('a/b', '?view=mirror&window=@3'), '/s/a%2Fb?view=mirror');
+  assert.equal(sessionAddress('b', '?window=1'), '/s/b');
 });

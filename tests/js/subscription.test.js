@@ -12,7 +12,7 @@ import { FakeSocket } from './fakes/socket.js';
 const bytes = (text) => new TextEncoder().encode(text);
 const quietHeart = { start() {}, stop() {}, alive() {}, check() {}, pong() {} };
 const present = { listSessions: async () => ({ epoch: '1-1', sessions: [{ id: '$0', name: 'work' }] }) };
-const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, session: { id: '$0', name: 'work' }, ...fields });
+const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, session: { id: '$0', name: 'work', epoch: '1-1' }, ...fields });
 const output = (text) => records.record(Opcode.OUTPUT, bytes(text));
 
 function snapshot(offset, text) {
@@ -177,4 +177,15 @@ test('late events of an old socket change nothing', () => {
   onclose({ code: 1006 });
   assert.deepEqual(seen.output, []);
   assert.equal(seen.states.at(-1), 'closed');
+});
+
+test('another session is opened from its beginning', () => {
+  const { subscription, sockets, seen } = live();
+  subscription.open('other');
+  assert.equal(sockets[0].readyState, 3);
+  assert.equal(seen.queries[1].session, 'other');
+  assert.equal(seen.queries[1].hub, undefined);
+  assert.equal(seen.queries[1].offset, undefined);
+  sockets[0].receive(output('late'));
+  assert.deepEqual(seen.output, []);
 });

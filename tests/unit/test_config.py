@@ -183,3 +183,25 @@ def test_a_relative_xdg_directory_is_ignored(monkeypatch: pytest.MonkeyPatch) ->
 def test_options_cannot_be_changed_afterwards() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Config(state_dir=Path("/x")).port = 1
+
+
+def test_push_services_are_hosts() -> None:
+    found = load({"push_hosts": "push.example.org, *.example.net,127.0.0.1,::1"})
+    assert ("push.example.org", "*.example.net", "127.0.0.1", "::1") == found.push_hosts
+    assert () == load({"push_hosts": ""}).push_hosts
+    assert "fcm.googleapis.com" in load().push_hosts
+
+
+@pytest.mark.parametrize("host", ["*", "*.", "com", "https://a.b", "a.b:443", "A.example", "a b.c", "*.*.b"])
+def test_what_is_no_push_service_is_refused(host: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load({"push_hosts": host})
+    assert "push_hosts" == refused.value.key
+
+
+@pytest.mark.parametrize("contact", ["me@example.org", "http://example.org", "mailto:a b", "mailto:ü@x.y"])
+def test_a_contact_that_push_services_refuse_is_refused(contact: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load({"push_contact": contact})
+    assert "push_contact" == refused.value.key
+    assert "mailto:me@example.org" == load({"push_contact": "mailto:me@example.org"}).push_contact

@@ -17,6 +17,7 @@ PROVEN_ELSEWHERE = {
     "webmux/auth/tables.py": "tests/unit/auth/test_database.py compares it with the migrations",
     "webmux/auth/migrations/env.py": "tests/unit/auth/test_database.py runs it",
     "webmux/auth/migrations/versions/0001_people.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/hub/redraw.py": "tests/unit/hub/test_hub.py types in a flood",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
     "webmux/web/tls.py": "tests/integration/test_edge.py, over the network",
     "webmux/web/metrics.py": "tests/integration/test_optimized_socket.py reads the figures",
@@ -28,6 +29,8 @@ PROVEN_ELSEWHERE = {
     "webmux/auth/migrations/versions/0003_passkeys.py": "tests/unit/auth/test_database.py runs it",
     "webmux/auth/migrations/versions/0004_recordings.py": "tests/unit/auth/test_database.py runs it",
     "webmux/auth/migrations/versions/0005_share_windows.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/auth/migrations/versions/0006_preferences.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/auth/migrations/versions/0007_push_subscriptions.py": "tests/unit/auth/test_database.py runs it",
     "webmux/web/recordings.py": "tests/integration/test_recording.py records and plays",
     "webmux/web/shared.py": "tests/integration/test_shared.py opens links",
     "webmux/commands.py": "tests/integration/test_people.py runs them",
@@ -37,7 +40,11 @@ PROVEN_ELSEWHERE = {
     "webmux/web/sockets.py": "tests/integration opens sockets",
     "webmux/web/json_socket.py": "tests/integration opens sockets",
     "webmux/web/preview_push.py": "tests/integration/test_previews.py reads what is pushed",
+    "webmux/web/schemas.py": "tests/integration/test_schema.py compares it with answers",
     "webmux/web/trail.py": "tests/unit/web/test_people.py reads what the views recorded",
+    "webmux/web/history.py": "tests/integration/test_history.py asks over a socket",
+    "webmux/mirror/panes.py": "tests/unit/mirror/test_history.py reads what tmux tells of them",
+    "webmux/mirror/regex.py": "tests/unit/mirror/test_matching.py runs it",
     "webmux/web/stats.py": "tests/integration asks for the figures",
 }
 """Modules without a unit test file of their own, and what proves them instead."""

@@ -173,19 +173,22 @@ class Accounts:
         return self.named(name)
 
     def set_role(self, name: str, role: Role) -> None:
-        """Give somebody another role; their open connections end."""
-        self._check_admin_left(self.named(name), stays=role is Role.ADMIN)
-        self._change(name, role=role.value)
+        """Give somebody another role; their open connections end.
+
+        Raises:
+            UserNotFound: nobody has that name.
+            LastAdmin: they are the only admin who may log in.
+        """
+        self._change(name, ends_admin=role is not Role.ADMIN, role=role.value)
 
     def set_disabled(self, name: str, *, disabled: bool) -> None:
-        """Lock somebody out, or let them in again. Their logins and tokens end now."""
-        self._check_admin_left(self.named(name), stays=not disabled)
-        self._change(name, disabled_at=self._now() if disabled else None)
+        """Lock somebody out, or let them in again. Their logins and tokens end now; raises as `set_role`."""
+        self._change(name, ends_admin=disabled, disabled_at=self._now() if disabled else None)
 
     def set_password(self, name: str, password: str) -> None:
         """Another password; logins that there are go on."""
         self.named(name)
-        self._change(name, password=hash_password(password))
+        self._change(name, ends_admin=False, password=hash_password(password))
 
     def check_password(self, name: str, password: str) -> User:
         """Who this is.
@@ -265,15 +268,20 @@ class Accounts:
     def _is_over(self, token: ApiToken) -> bool:
         return token.expires_at is not None and self._clock() >= token.expires_at
 
-    def _change(self, name: str, **values: object) -> None:
+    def _change(self, name: str, *, ends_admin: bool, **values: object) -> None:
+        """Change somebody; who ends as an admin only while there is another, whoever changes that one."""
+        self.named(name)
         change = update(users).where(users.c.name == name).values(**values)
-        self._database.run(lambda connection: connection.execute(change))
+        if ends_admin:
+            other = users.alias()
+            another = select(other.c.id).where(
+                other.c.role == Role.ADMIN.value, other.c.disabled_at.is_(None), other.c.name != name
+            )
+            change = change.where((users.c.role != Role.ADMIN.value) | another.exists())
+        changed = self._database.run(lambda connection: connection.execute(change).rowcount)
         self.reload()
-
-    def _check_admin_left(self, user: User, *, stays: bool) -> None:
-        others = [u for u in self._users.values() if u.role is Role.ADMIN and not u.disabled and u != user]
-        if user.role is Role.ADMIN and not stays and not others:
-            raise LastAdmin(f"{user.name} is the only admin: make somebody else admin first")
+        if not changed:
+            raise LastAdmin(f"{name} is the only admin: make somebody else admin first")
 
 
 def check_label(label: str) -> None:

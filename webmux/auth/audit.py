@@ -64,6 +64,11 @@ class Audit:
         self._pruned = False
         self._writer: gevent.Greenlet[..., Any] | None = None
         self._nursery = Nursery("audit")
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_record(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called after each event; it must not wait."""
+        self._listeners.append(listener)
 
     def record(
         self, event: str, outcome: str, *, user: str, address: str, request_id: str, **detail: Any
@@ -78,6 +83,8 @@ class Audit:
         self._queue.append(entry)
         if self._writer is None or self._writer.dead:
             self._writer = self._nursery.spawn("writer", self._drain)
+        for listener in self._listeners:
+            listener()
 
     def find(
         self,

@@ -87,6 +87,11 @@ class Database:
         except SQLAlchemyError as error:
             raise ConfigError(key, f"the database cannot be used: {_reason(error)}") from error
 
+    @property
+    def kind(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, in a thread of gevent's pool; what it raises undoes all of it.
 

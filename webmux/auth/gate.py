@@ -217,9 +217,11 @@ class SessionGate:
             living = select(logins.c.id).where(logins.c.ended_at.is_(None))
             return {row.id for row in connection.execute(living)}
 
+        known = list(self._kept.values())  # one that begins meanwhile may be missing in what is read
         living = self._database.run(read)
-        for kept in [kept for kept in self._kept.values() if kept.id not in living]:
-            self._drop(kept)
+        for kept in known:
+            if kept.id not in living:
+                self._drop(kept)
         self._look_again()
 
     # -- inside ----------------------------------------------------------------------------

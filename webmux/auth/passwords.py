@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from webmux.errors import BadField
+from webmux.supervise import in_thread
 
 MIN_CHARS = 10
 MAX_CHARS = 1024
@@ -25,8 +25,7 @@ def hash_password(password: str) -> str:
     """
     if not MIN_CHARS <= len(password) <= MAX_CHARS:
         raise BadField("password", f"must have {MIN_CHARS} to {MAX_CHARS} characters", code="bad_password")
-    text: str = gevent.get_hub().threadpool.apply(_HASHER.hash, (_encoded(password),))
-    return text
+    return in_thread(lambda: _HASHER.hash(_encoded(password)))
 
 
 def is_password(kept: str | None, password: str) -> bool:
@@ -34,8 +33,7 @@ def is_password(kept: str | None, password: str) -> bool:
 
     Switches and cost: as `hash_password`.
     """
-    matches: bool = gevent.get_hub().threadpool.apply(_verify, (kept, password))
-    return matches and kept is not None
+    return in_thread(lambda: _verify(kept, password)) and kept is not None
 
 
 @cache

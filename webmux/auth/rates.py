@@ -19,6 +19,8 @@ class Kind(Enum):
     """Reads. A page that follows tmux asks for the list after each change."""
     CHANGE = 300
     """Sessions made, renamed and killed, tokens, passwords: nobody clicks five times a second."""
+    PUSH_TEST = 6
+    """Test messages: each leaves this machine."""
     UPGRADE = 1800
     """New sockets. Fifty people behind one address who come and go every few seconds are below."""
 

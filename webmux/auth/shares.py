@@ -122,8 +122,12 @@ class Shares:
 
     def of(self, user_id: int) -> list[Share]:
         """Somebody's links that work, oldest first."""
-        mine = [share for share in self._shares.values() if share.user_id == user_id and self.find(share.id)]
-        return sorted(mine, key=lambda share: share.created_at)
+        return [share for share in self.all() if share.user_id == user_id]
+
+    def all(self) -> list[Share]:
+        """Everybody's links that work, oldest first."""
+        working = [share for share in self._shares.values() if self.find(share.id)]
+        return sorted(working, key=lambda share: share.created_at)
 
     def find(self, share_id: str) -> Share | None:
         """A link while it works. Never switches."""
@@ -135,18 +139,19 @@ class Shares:
         right = hmac.compare_digest(self._digests.get(share_id, ""), digest_of(secret))
         return self.find(share_id) if right else None
 
-    def revoke(self, share_id: str, user_id: int) -> None:
-        """End one of a user's links now, and with it what its guests have open.
+    def revoke(self, share_id: str, user_id: int | None = None) -> Share:
+        """End a link now, and with it what its guests have open; with `user_id` only one of that user.
 
         Raises:
-            ShareNotFound: the user has no such link.
+            ShareNotFound: there is none that works.
         """
         share = self.find(share_id)
-        if share is None or share.user_id != user_id:
-            raise ShareNotFound("you have no such link")
+        if share is None or user_id not in (None, share.user_id):
+            raise ShareNotFound("there is no such link" if user_id is None else "you have no such link")
         change = update(shares).where(shares.c.id == share_id).values(revoked_at=self._now())
         self._database.run(lambda connection: connection.execute(change))
         self.reload()
+        return share
 
     def _now(self) -> int:
         return int(self._clock())

@@ -3,9 +3,11 @@
 state_dir/           0700
     secret           0600  signs login cookies and links
     token            0600  the generated bearer token; absent when WEBMUX_TOKEN is set
+    push             0600  what the key that signs notifications is made of
     links/           0700  one file for each login link not used yet
     webmux.db        0600  people, their tokens and logins, share links, the audit trail
     recordings/      0700  one file for each recording
+    uploads/         0700  a folder for each user with what they pasted and dropped
     audit.jsonl      0600  the audit trail once more, a line for each event
     changed          0600  replaced by whatever changes the database beside the server
 """
@@ -59,6 +61,16 @@ class StateDir:
         if not text or not text.isascii() or not text.isprintable() or " " in text:
             raise ConfigError(_KEY, f"{self.path / 'token'} is damaged: delete it for a new one")
         return text
+
+    def push_key(self) -> bytes:
+        """At least 32 random bytes for the key of Web Push; made at the first call on this directory.
+
+        With other ones no browser's subscription would count any more.
+        """
+        text = self._kept("push")
+        if len(text) < SECRET_BYTES:
+            raise ConfigError(_KEY, f"{self.path / 'push'} is damaged: delete it for a new one")
+        return text.encode()
 
     def read(self, name: str) -> str | None:
         """The text of a file of ours; None when there is no such file.

@@ -1,7 +1,7 @@
 """What the database keeps: people, their tokens and logins, and what was done. Times are Unix seconds.
 
 No secret is in it: passwords are argon2id hashes, tokens and cookies SHA-256 of 256 random bits,
-passkeys their public halves.
+passkeys their public halves. The address of a push subscription is of use only with our signature.
 """
 
 from __future__ import annotations
@@ -94,6 +94,28 @@ shares = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("settings", Text, nullable=False),
+)
+
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("login_id", ForeignKey("logins.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("endpoint", Text, nullable=False),
+    Column("p256dh", String(128), nullable=False),
+    Column("auth", String(32), nullable=False),
+    Column("label", String(256), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
 )
 
 recordings = Table(

@@ -19,12 +19,16 @@ from gevent.event import Event as Flag
 
 from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, HubEvent, Output, Resized, Snapshot
+from webmux.hub import presence
 from webmux.hub.batch import Batcher
 from webmux.hub.counts import Counts
+from webmux.hub.owner import Stance
+from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
+from webmux.hub.sizing import Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
-from webmux.model import Size
+from webmux.model import Person, Size
 from webmux.source import Source
 from webmux.supervise import Nursery
 
@@ -32,17 +36,10 @@ log = structlog.get_logger(__name__)
 
 REPAINT_INTERVAL_S = 0.1
 """At most ten repaints a second: each makes tmux draw its whole screen again for everybody."""
-
 LINGER_S = 30.0
 """A hub outlives its last subscriber by this, so that a reload resumes byte-exactly."""
-
-KEY_SETTLE_S = 0.008
-KEY_REDRAW_S = 0.033
-KEY_ANSWER_S = 0.1
-"""In a flood tmux draws ten times a second. A key asks for its screen soon after it was typed, and again
-until a program has had time to answer it, at most thirty times a second however fast somebody types."""
-
 TITLE_MAX_CHARS = 256
+NOBODY = Person()
 _FOCUS_REPORTS = (b"\x1b[I", b"\x1b[O")
 
 
@@ -61,31 +58,38 @@ class Hub:
     """A running terminal that any number of subscribers share.
 
     `on_closed` is called once, in the reader's greenlet, after the source ended or the linger
-    time passed without a subscriber.
+    time passed without a subscriber; `on_presence` whenever a subscriber came or went; `on_bell` at each
+    bell, in the reader's greenlet, and must not wait.
     """
 
     def __init__(
-        self, source: Source, limits: HubLimits, on_closed: Callable[[Hub], None] | None = None
+        self,
+        source: Source,
+        limits: HubLimits,
+        on_closed: Callable[[Hub], None] | None = None,
+        on_presence: Callable[[], None] = lambda: None,
+        on_bell: Callable[[Hub], None] = lambda hub: None,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.source = source
         self.limits = limits
         self.ring = Ring(limits.max_buffer_bytes)
         self.subscribers: dict[Subscriber, None] = {}
-        self.owner: Subscriber | None = None
+        self.sizing = Sizing(source, self.subscribers, self.resize, self.tell_presence)
         self.counts = Counts()
         self._on_closed = on_closed
+        self._on_presence = on_presence
+        self._on_bell = on_bell
         self._filter = StreamFilter(source.size)
         self._batcher = Batcher(source, limits, self.counts)
         self._title = ""
         self._room = Flag()
         self._repaint_for: dict[Subscriber, None] = {}
         self._repaint_at = 0.0
-        self._key_at = 0.0
-        self._redrawing = False
         self._exited: Exited | None = None
         self._closing = False
         self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
+        self._redraw = KeyRedraw(source, self._batcher, self._nursery)
         self._linger: gevent.Greenlet[..., Any] | None = None
         self._nursery.spawn("reader", self._read_all)
         self._start_linger()
@@ -99,13 +103,14 @@ class Hub:
         *,
         may_type: bool,
         resume_at: int | None = None,
-        unseen: bool = False,
+        stance: Stance = Stance.LEADS,
+        person: Person = NOBODY,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
         """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
 
-        The first who may type owns the size. `greeting` adds fields to the Attached record. One who is
-        `unseen` is no viewer that others are told of.
+        The first who may type owns the size, as its `stance` allows. `greeting` adds fields to the Attached
+        record, others are told of the `person`.
 
         Raises:
             SourceClosed: the hub has ended.
@@ -114,10 +119,8 @@ class Hub:
             raise SourceClosed(self._exited.reason)
         self._stop_linger()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
-        subscriber.unseen = unseen
-        if may_type and self.owner is None and self.source.resizable:
-            self.owner = subscriber
-            self.resize(size)
+        subscriber.person, subscriber.stance = person, stance
+        self.sizing.arrive(subscriber)
         self.subscribers[subscriber] = None
         cursor = None if resume_at is None else self.ring.cursor_at(resume_at)
         offset = self.ring.end_offset if cursor is None or resume_at is None else resume_at
@@ -130,49 +133,24 @@ class Hub:
             subscriber.snapshot(Snapshot(0, b""), self._filter.size)
         else:
             self.ask_repaint(subscriber)
-        self._tell_presence()
+        self.tell_presence()
+        self._on_presence()
         self.on_room()
         return subscriber
 
     def leave(self, subscriber: Subscriber) -> None:
-        """Forget a subscriber; ownership of the size passes to the newest who may type."""
+        """Forget a subscriber; ownership of the size passes to its heir."""
         self.subscribers.pop(subscriber, None)
         self._repaint_for.pop(subscriber, None)
-        if self.owner is subscriber:
-            self.owner = None
-            heir = next((s for s in reversed(self.subscribers) if s.may_type), None)
-            if heir is not None:
-                self.give_size_to(heir)
+        self.sizing.leave(subscriber)
         if self.subscribers:
-            self._tell_presence()
+            self.tell_presence()
         elif self._exited is None:
             self._start_linger()
         else:
             self.ring.clear()
+        self._on_presence()
         self.on_room()
-
-    def give_size_to(self, subscriber: Subscriber) -> None:
-        """Make this subscriber the owner of the size, and take its size.
-
-        Raises:
-            Forbidden: it may not type, or the source takes no size.
-        """
-        if not subscriber.may_type:
-            raise Forbidden("who only looks cannot change the size")
-        if not self.source.resizable:
-            raise Forbidden("this view shows the size that the window has")
-        before, self.owner = self.owner, subscriber
-        if before is not subscriber:
-            if before is not None and before in self.subscribers:
-                before.tell(Event("owner", {"owner": False}), "owner")
-            subscriber.tell(Event("owner", {"owner": True}), "owner")
-        self.resize(subscriber.size)
-
-    def ask_size(self, subscriber: Subscriber, size: Size) -> None:
-        """Remember a subscriber's own size; the owner's becomes the terminal's."""
-        subscriber.size = size
-        if subscriber is self.owner:
-            self.resize(size)
 
     def resize(self, size: Size) -> None:
         """Give the terminal this size and tell everybody, in order with the output."""
@@ -194,16 +172,24 @@ class Hub:
         """
         if not subscriber.may_type:
             raise Forbidden("this connection may look, not type")
-        if data in _FOCUS_REPORTS and subscriber is not self.owner:
+        if data in _FOCUS_REPORTS and subscriber is not self.sizing.owner:
             return
         self.source.write(data)
         if self._batcher.flooding:
-            self._answer_key()
+            self._redraw.answer_key()
 
-    def tell_all(self, event: HubEvent, name: str) -> None:
-        """Tell every subscriber, ahead of output; a later event of the same `name` replaces it."""
+    def tell_all(self, event: HubEvent, name: str, *, guests: bool = True) -> None:
+        """Tell every subscriber, ahead of output; a later event of the same `name` replaces it.
+
+        What is not for `guests` is told to the others alone.
+        """
         for subscriber in self.subscribers:
-            subscriber.tell(event, name)
+            if guests or not subscriber.person.guest:
+                subscriber.tell(event, name)
+
+    def tell_presence(self) -> None:
+        """Tell everybody who looks now, also after a change that the hub cannot see."""
+        presence.tell(self.subscribers, self.sizing.owner)
 
     # -- flow ------------------------------------------------------------------------------
 
@@ -227,6 +213,10 @@ class Hub:
     def viewers(self) -> int:
         """How many look, recorders aside."""
         return sum(not subscriber.unseen for subscriber in self.subscribers)
+
+    def typists(self) -> int:
+        """How many may type."""
+        return sum(subscriber.may_type for subscriber in self.subscribers)
 
     @property
     def closed(self) -> bool:
@@ -301,6 +291,7 @@ class Hub:
             self.tell_all(Event("title", {"title": clean_title(filtered.title)}), "title")
         if filtered.bell:
             self.tell_all(Event("bell", {}), "bell")
+            self._on_bell(self)
 
     def _wake_all(self) -> None:
         for subscriber in self.subscribers:
@@ -332,21 +323,6 @@ class Hub:
             subscriber.snapshot(snapshot, self._filter.size)
         self.on_room()
 
-    def _answer_key(self) -> None:
-        self._key_at = time.monotonic()
-        if not self._redrawing:
-            self._redrawing = True
-            self._nursery.spawn("redraw", self._redraw_for_keys)
-
-    def _redraw_for_keys(self) -> None:
-        try:
-            gevent.sleep(KEY_SETTLE_S)
-            while self._batcher.flooding and time.monotonic() - self._key_at < KEY_ANSWER_S:
-                self.source.redraw()
-                gevent.sleep(KEY_REDRAW_S)
-        finally:
-            self._redrawing = False
-
     def _start_linger(self) -> None:
         self._linger = self._nursery.spawn("linger", self._close_after_linger)
 
@@ -365,15 +341,12 @@ class Hub:
             "hub": self.id,
             "offset": offset,
             "resumed": resumed,
-            "role": "operator" if subscriber.may_type else "viewer",
-            "owner": subscriber is self.owner,
+            "role": presence.role_of(subscriber),
+            "owner": subscriber is self.sizing.owner,
             "size": {"cols": size.cols, "rows": size.rows},
             "window_bytes": subscriber.window.window_bytes,
             "title": clean_title(self._title),
         }
-
-    def _tell_presence(self) -> None:
-        self.tell_all(Event("presence", {"viewers": self.viewers()}), "presence")
 
 
 def clean_title(title: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from webmux.errors import SubscriberClosed
-from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
+from webmux.events import Event, Exited, HubEvent, Output, Resized, Snapshot
+from webmux.hub.owner import Stance
 from webmux.hub.ring import Cursor
 from webmux.hub.window import CreditWindow
-from webmux.model import Size
+from webmux.model import Person, Size
 
 if TYPE_CHECKING:
     from webmux.hub.hub import Hub
@@ -34,8 +35,8 @@ class Subscriber:
         self.hub = hub
         self.may_type = may_type
         self.size = size
-        self.unseen = False
-        """Nobody who looks: a recorder."""
+        self.person = Person()
+        self.stance = Stance.LEADS
         self.window = CreditWindow()
         self.skipped_frames = 0
         self.snapshots = 0
@@ -43,11 +44,17 @@ class Subscriber:
         self._wake = wake
         self._cursor: Cursor | None = None
         self._catching_up = False
+        self._dropped = False
         self._first: deque[HubEvent] = deque()
         self._snapshot: Snapshot | None = None
         self._snapshot_size = size
         self._notices: dict[str, HubEvent] = {}
         self._closed = False
+
+    @property
+    def unseen(self) -> bool:
+        """Nobody who looks: a recorder."""
+        return self.stance is Stance.UNSEEN
 
     # -- called by the hub, never switching ------------------------------------------------
 
@@ -67,7 +74,11 @@ class Subscriber:
         self._wake()
 
     def snapshot(self, snapshot: Snapshot, size: Size) -> None:
-        """Bring this subscriber up to date: what it had yet to read is replaced."""
+        """Bring this subscriber up to date: what it had yet to read is replaced, and told."""
+        if self._dropped:
+            skipped_bytes = snapshot.offset - self.window.sent_offset
+            self._notices["skipped"] = Event("skipped", {"bytes": skipped_bytes})
+            self._dropped = False
         self._snapshot = snapshot
         self._snapshot_size = size
         self._cursor = self.hub.ring.cursor_at_end()
@@ -220,5 +231,6 @@ class Subscriber:
         self.hub.counts.skipped_frames += skipped
         self._cursor = None
         self._snapshot = None
+        self._dropped = True
         self._catching_up = False
         self._wake()

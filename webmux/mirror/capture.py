@@ -23,6 +23,7 @@ BUFFER = f"webmux-{os.getpid()}"
 ATTEMPTS = 4
 """A layout that changes between two questions makes us ask again."""
 HISTORY_MAX_ROWS = 500
+TOLD_MAX_CHARS = 400
 
 _FIELDS = (
     "#{pid} #{window_width} #{window_height} #{window_zoomed_flag}#{pane_active} #{pane_id}"
@@ -132,12 +133,12 @@ class Camera:
         return standing_alone_all(rows[max(0, len(rows) - (kept - first + 1)) :]) if kept >= first else []
 
 
-def capture_commands(target: str, lines: Sequence[str], *, leaks: bool) -> list[Command]:
+def capture_commands(target: str, lines: Sequence[str], *, leaks: bool, flags: str = "eN") -> list[Command]:
     """Commands that print what a pane shows; of three commands the second one prints where tmux leaks."""
     if not leaks:
-        return [("capture-pane", "-peN", *lines, "-t", target)]
+        return [("capture-pane", f"-p{flags}", *lines, "-t", target)]
     return [
-        ("capture-pane", "-eN", *lines, "-b", BUFFER, "-t", target),
+        ("capture-pane", f"-{flags}", *lines, "-b", BUFFER, "-t", target),
         ("show-buffer", "-b", BUFFER),
         ("delete-buffer", "-b", BUFFER),
     ]
@@ -149,7 +150,7 @@ def parse_panes(lines: Sequence[bytes]) -> tuple[int, int, tuple[Pane, ...]]:
     A title may hold line breaks: a record begins only where a line looks like one.
 
     Raises:
-        SessionNotFound: no pane is listed.
+        TmuxError: no pane is listed.
     """
     records: list[bytes] = []
     for line in lines:
@@ -159,7 +160,8 @@ def parse_panes(lines: Sequence[bytes]) -> tuple[int, int, tuple[Pane, ...]]:
             records[-1] += b"\n" + line
     found = [match for match in map(_RECORD.fullmatch, records) if match is not None]
     if not found:
-        raise SessionNotFound("the session has no panes")
+        # tmux says so itself where a session is gone; this is an answer that was not one.
+        raise TmuxError(f"tmux listed no panes: {lines[:2]!r}"[:TOLD_MAX_CHARS])
     zoomed = found[0][3] == b"1"
     panes = tuple(_pane(match) for match in found if not zoomed or match[4] == b"1")
     return int(found[0][1]), int(found[0][2]), panes

@@ -99,6 +99,7 @@ class MirrorSource:
                 with self._slots:
                     now = self._camera.take()
             except SessionNotFound as error:
+                log.info("mirror ends", error=error.message)
                 self._end(_reason(error))
                 continue
             except TmuxError as error:
@@ -199,19 +200,6 @@ class MirrorSource:
         return batch
 
     # -- the end ---------------------------------------------------------------------------
-
-    def lives(self) -> bool:
-        """Whether what it shows is still there, as tmux says now; where it is not, the mirror ends.
-
-        Switches: yes. True where tmux cannot be asked.
-        """
-        try:
-            self._camera.check()
-        except SessionNotFound as error:
-            self._end(_reason(error))
-        except TmuxError as error:
-            log.info("mirror", error=error.message)
-        return self._closed is None
 
     def close(self) -> None:
         """See `Source.close`."""

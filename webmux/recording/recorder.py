@@ -17,6 +17,7 @@ from gevent.event import Event as Flag
 from webmux.errors import SubscriberClosed, WebMuxError
 from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.hub import Hub
+from webmux.hub.owner import Stance
 from webmux.model import Size
 from webmux.recording.cast import CastEncoder
 from webmux.recording.files import CastFile
@@ -29,6 +30,9 @@ WAITING_MAX_BYTES = 1024 * 1024
 WAITING_MAX_EVENTS = 4096
 SCREEN_EVERY_BYTES = 512 * 1024
 """After so much output a whole screen is asked for: who seeks draws from the last one on."""
+BELL = "Bell"
+BELLS_APART_S = 2.0
+"""Bells that follow closer are one: a terminal of ours rings at once, tmux marks a window within a second."""
 
 Line = Callable[[], bytes]
 
@@ -56,8 +60,9 @@ class Recorder:
         self._waiting_bytes = 0
         self._since_screen = 0
         self._typist = ""
+        self._rang_at = -BELLS_APART_S
         self._reason = ""
-        self._subscriber = hub.join(self._ready.set, size, may_type=False, unseen=True)
+        self._subscriber = hub.join(self._ready.set, size, may_type=False, stance=Stance.UNSEEN)
         self._nursery = Nursery(f"recorder {file.id}", on_crash=lambda error: self._finish("failed"))
         self._nursery.spawn("take", self._take_all)
         self._writer = self._nursery.spawn("write", self._write_all)
@@ -72,6 +77,13 @@ class Recorder:
         if who != self._typist:
             self._typist = who
             self._keep(partial(self._encoder.marker, time.monotonic(), f"{who} types"), 0)
+
+    def rang(self) -> None:
+        """The session rang; a row of bells is noted once, where it begins. Never switches."""
+        now = time.monotonic()
+        if now - self._rang_at >= BELLS_APART_S:
+            self._keep(partial(self._encoder.marker, now, BELL), 0)
+        self._rang_at = now
 
     def stop(self, reason: str = "stopped") -> None:
         """End the recording and wait until it is written. Safe to call twice. Switches: yes."""

@@ -16,11 +16,12 @@ from webmux.auth.database import Database
 from webmux.auth.tables import recordings
 from webmux.errors import PeerError
 from webmux.events import Event
-from webmux.model import Session
+from webmux.model import Session, TmuxState
 from webmux.recording.cast import header
 from webmux.recording.files import Files
 from webmux.recording.recorder import Recorder
 from webmux.supervise import Nursery
+from webmux.tmux.news import rung
 
 if TYPE_CHECKING:
     from webmux.live import Live
@@ -117,6 +118,7 @@ class Recordings:
         self._starting: set[str] = set()
         self._one_by_one = BoundedSemaphore(1)
         self._listeners: set[Callable[[], None]] = set()
+        self._undo: list[Callable[[], None]] = []
         self._nursery = Nursery("recordings")
 
     def start(self) -> None:
@@ -173,6 +175,7 @@ class Recordings:
             self._forget(recording.id)
             raise
         self._running[session.id] = (recording, recorder)
+        self._hear_bells()
         self._tell(session.id, on=True)
         return recording
 
@@ -194,6 +197,7 @@ class Recordings:
             return
         over = replace(_now(found[0], recorder), ended_at=int(self._clock()), reason=reason)
         del self._running[over.session_id]
+        self._hear_bells()
         self._tell(over.session_id, on=False)
         if reason in NOTICES:
             notice = Event("notice", {"code": reason, "message": NOTICES[reason]})
@@ -201,6 +205,26 @@ class Recordings:
         self._on_ended(over)
         change = update(recordings).where(recordings.c.id == over.id).values(_row(over))
         self._database.run(lambda connection: connection.execute(change))
+
+    def _hear_bells(self) -> None:
+        """While anything is recorded: a mirror shows what is on the screen, and a bell is not."""
+        if self._running and not self._undo:
+            self._undo = [
+                self._live.add_bell_listener(self._rang),
+                self._live.watch.add_listener(self._take_rung),
+            ]
+        elif not self._running:
+            for undo in self._undo:
+                undo()
+            self._undo = []
+
+    def _take_rung(self, before: TmuxState, now: TmuxState) -> None:
+        for window in rung(before, now):
+            self._rang(window.session_id)
+
+    def _rang(self, session_id: str) -> None:
+        if session_id in self._running:
+            self._running[session_id][1].rang()
 
     def add_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have `listener`, which must not switch, called when a recording begins or ends; what ends that."""

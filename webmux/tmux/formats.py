@@ -1,6 +1,7 @@
 """What we ask tmux to print, and reading it: numbers and ids first, free text last on its line.
 
-A name may hold anything, line breaks included; so a record begins only where a line looks like one.
+A name may hold anything, line breaks included; so a record begins only where a line looks like one. Of
+several texts all but the last are quoted: blanks have a backslash before them, and line breaks are replaced.
 """
 
 from __future__ import annotations
@@ -9,18 +10,36 @@ import re
 from collections.abc import Iterator
 
 from webmux.model import COLS_MAX, COLS_MIN, ROWS_MAX, ROWS_MIN, Session, SessionList, Size, Window
+from webmux.tmux import bells
+
+
+def _quoted(variable: str) -> str:
+    return f"#{{q;s/\n/?/:{variable}}}"
+
 
 SESSION_FORMAT = (
     "#{pid}-#{start_time} #{session_id} #{session_created} #{session_activity} #{session_attached}"
-    " #{session_windows} #{window_width} #{window_height} #{session_name}"
+    " #{session_windows} #{window_width} #{window_height}"
+    f" {_quoted('pane_current_command')} {_quoted('pane_current_path')} #{{session_name}}"
 )
+SCREEN_FORMAT = "#{alternate_on}:#{pane_mode}:#{?pane_in_mode,#{history_size}.#{cursor_x}.#{cursor_y},}"
+"""What the active pane shows: which screen, which mode over it, and how far its program is below the mode."""
 WINDOW_FORMAT = (
     "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes}"
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
-    " #{window_layout} #{window_name}"
+    f"#{{?{bells.OPTION},1,0}}"
+    f" #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
+    f" {_quoted('pane_current_command')} #{{window_name}}"
 )
-_SESSION = re.compile(r"(\d+-\d+) (\$\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (.*)", re.DOTALL)
-_WINDOW = re.compile(r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{4}) (\S+) (.*)", re.DOTALL)
+_TEXT = r"((?:\\.|[^\\ ])*)"
+_SESSION = re.compile(
+    rf"(\d+-\d+) (\$\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) {_TEXT} {_TEXT} (.*)", re.DOTALL
+)
+_WINDOW = re.compile(
+    rf"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{{5}}) (\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} (.*)",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def parse_sessions(text: str) -> SessionList:
@@ -31,8 +50,11 @@ def parse_sessions(text: str) -> SessionList:
         epoch = match[1]
         numbers = [int(match[i]) for i in range(3, 9)]
         created, activity, attached, windows, cols, rows = numbers
-        size = Size(_clamp(cols, COLS_MIN, COLS_MAX), _clamp(rows, ROWS_MIN, ROWS_MAX))
-        sessions.append(Session(match[2], match[9], created, activity, attached, windows, size))
+        size = bounded_size(cols, rows)
+        shown = (_plain(match[9]), _plain(match[10]))
+        sessions.append(
+            Session(match[2], match[11], created, activity, attached, windows, size, epoch, *shown)
+        )
     return SessionList(epoch, tuple(sessions))
 
 
@@ -43,14 +65,21 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             id=match[1],
             session_id=match[2],
             index=int(match[3]),
-            name=match[8],
+            name=match[14],
             active=match[4] == "1",
             panes=int(match[5]),
-            bell=match[6][0] == "1",
+            bell="1" in (match[6][0], match[6][4]),
+            rung=match[6][4] == "1",
             activity=match[6][1] == "1",
             silence=match[6][2] == "1",
             zoomed=match[6][3] == "1",
             layout=match[7],
+            pane_id=match[8],
+            pane_pid=int(match[9]),
+            command=_plain(match[13]),
+            alternate=match[10] == "1",
+            mode=match[11],
+            printed=match[12],
         )
         for match in _records(_WINDOW, text)
     )
@@ -67,6 +96,15 @@ def _records(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         match = pattern.fullmatch(line)
         if match is not None:
             yield match
+
+
+def bounded_size(cols: int, rows: int) -> Size:
+    """The nearest size that we take to one that tmux has."""
+    return Size(_clamp(cols, COLS_MIN, COLS_MAX), _clamp(rows, ROWS_MIN, ROWS_MAX))
+
+
+def _plain(quoted: str) -> str:
+    return _ESCAPED.sub(r"\1", quoted)
 
 
 def _clamp(value: int, low: int, high: int) -> int:

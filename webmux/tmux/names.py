@@ -19,6 +19,7 @@ CWD_MAX_BYTES = 4096
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ @+-]{0,63}")
 _SESSION_ID = re.compile(r"\$(?:0|[1-9][0-9]{0,9})")
 _WINDOW_ID = re.compile(r"@(?:0|[1-9][0-9]{0,9})")
+_PANE_ID = re.compile(r"%(?:0|[1-9][0-9]{0,9})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -59,6 +60,17 @@ def check_window_id(value: object) -> str:
     """
     if not isinstance(value, str) or not _WINDOW_ID.fullmatch(value):
         raise BadField("id", "must be a window id such as @3", code="bad_id")
+    return value
+
+
+def check_pane_id(value: object) -> str:
+    """tmux's `%n`.
+
+    Raises:
+        BadField: `bad_id`.
+    """
+    if not isinstance(value, str) or not _PANE_ID.fullmatch(value):
+        raise BadField("pane", "must be a pane id such as %3", code="bad_id")
     return value
 
 

@@ -1,4 +1,7 @@
-"""Sessions and windows that are made for users of ours, no more for each than they may have at a time."""
+"""Sessions, windows and panes made for users of ours, no more for each than they may have at a time.
+
+Each pane of a window counts as a window does: else whoever may have no more windows would split one.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,16 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.errors import QuotaReached
 from webmux.model import Session, Window
+from webmux.tmux.arranging import split_window
 from webmux.tmux.process import NoServer
 from webmux.tmux.server import Tmux
 
 USER_OPTION = "@webmux_user"
-"""Who made a session or window, kept by tmux: so a restart forgets nobody, and an end is noticed by itself.
+"""Who made a session, window or pane, kept by tmux: so a restart forgets nobody, an end is noticed by itself.
 
-A window without it has its session's, so what is opened by tmux's own keys counts as well.
+A pane without it has its window's, a window its session's: what is opened by tmux's own keys counts as well.
 """
+_ALL_PANES = ("list-panes", "-a")
 
 
 class Quotas:
@@ -37,7 +42,7 @@ class Quotas:
         """
         with self._counting:
             self._check(user, "sessions", self._sessions_max, "list-sessions")
-            self._check(user, "windows", self._windows_max, "list-windows", "-a")
+            self._check(user, "windows", self._windows_max, *_ALL_PANES)
             session = self._tmux.create_session(**given)
             self._tmux.run(("set-option", "-t", session.id, USER_OPTION, user))
         return session
@@ -45,10 +50,18 @@ class Quotas:
     def create_window(self, user: str, session_id: str, **given: Any) -> Window:
         """A window of this user in anybody's session; as `create_session`."""
         with self._counting:
-            self._check(user, "windows", self._windows_max, "list-windows", "-a")
+            self._check(user, "windows", self._windows_max, *_ALL_PANES)
             window = self._tmux.create_window(session_id, **given)
             self._tmux.run(("set-option", "-w", "-t", window.id, USER_OPTION, user))
         return window
+
+    def split_window(self, user: str, window_id: str, direction: str) -> str:
+        """A pane of this user in anybody's window, see `arranging.split_window`; as `create_window`."""
+        with self._counting:
+            self._check(user, "windows", self._windows_max, *_ALL_PANES)
+            pane_id = split_window(self._tmux, window_id, direction)
+            self._tmux.run(("set-option", "-p", "-t", pane_id, USER_OPTION, user))
+        return pane_id
 
     def _check(self, user: str, what: str, most: int, *listing: str) -> None:
         try:
@@ -56,4 +69,5 @@ class Quotas:
         except NoServer:
             return
         if makers.count(user) >= most:
-            raise QuotaReached(f"you have {most} {what} already: end some")
+            counted = " and panes" if what == "windows" else ""
+            raise QuotaReached(f"you have {most} {what}{counted} already: end some")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import replace
 
-from webmux.errors import SessionNotFound, TmuxError, WindowNotFound
+from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.tmux import formats, names
 from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.quoting import Command
+from webmux.tmux.version import at_least
 
 DEFAULT_SIZE = Size(80, 24)
+_PASS_ON = (
+    ("if-shell", "-F", "#{==:#{extended-keys},off}", "set-option -s extended-keys on"),
+    ("if-shell", "-F", "#{==:#{set-clipboard},external}", "set-option -s set-clipboard on"),
+)
 
 
 def _home() -> str:
@@ -189,6 +195,20 @@ class Tmux:
         """
         return next(window.id for window in self.list_windows(session_id) if window.active)
 
+    def folder(self, session_id: str) -> str:
+        """The folder that the active pane of a session works in; `""` where tmux does not know it.
+
+        Raises:
+            BadField, SessionNotFound: no such session.
+        """
+        target = names.check_session_id(session_id) + ":"
+        # display-message would take another session for one that is gone.
+        words = ("list-panes", "-t", target, "-f", "#{pane_active}", "-F", "#{pane_current_path}")
+        [printed] = self.link.run_each([[words]])
+        if isinstance(printed, TmuxError):
+            raise printed
+        return os.fsdecode(printed.removesuffix(b"\n"))
+
     def create_window(self, session_id: str, name: str | None = None) -> Window:
         """A new window, which becomes the current one.
 
@@ -239,6 +259,30 @@ class Tmux:
         pairs = (line.split(" ", 1) for line in listed.splitlines())
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and pair[1]}
 
+    def client_sizes(self, session_id: str) -> dict[str, Size]:
+        """Terminal of each client of this session to its size, last used first; none of control clients."""
+        form = "#{client_activity} #{client_width} #{client_height} #{client_tty}"
+        try:
+            listed = self.run(("list-clients", "-t", names.check_session_id(session_id), "-F", form))
+        except (NoServer, SessionNotFound):
+            return {}
+        rows = sorted((line.split(" ", 3) for line in listed.splitlines()), key=lambda row: -int(row[0]))
+        return {row[3]: formats.bounded_size(int(row[1]), int(row[2])) for row in rows if row[3:] and row[3]}
+
+    def screen_of(self, target: str) -> tuple[bool, str]:
+        """Whether the active pane of `$1:` or `@2` shows the alternate screen, and the mode over it."""
+        printed = self.run(("display-message", "-p", "-t", target, "#{alternate_on}:#{pane_mode}"))
+        alternate, _, mode = printed.strip().partition(":")
+        return alternate == "1", mode
+
+    def leave_copy_mode(self, target: str) -> None:
+        """Have the active pane of `$1:` or `@2` show what its program prints, where it does not."""
+        try:
+            self.run(("send-keys", "-X", "-t", target, "cancel"))
+        except TmuxCommandFailed as error:
+            if "not in a mode" not in error.stderr:
+                raise
+
     def attach_source(self, session_id: str, size: Size) -> PtySource:
         """A terminal that shows a session, by an attach client of its own.
 
@@ -247,8 +291,21 @@ class Tmux:
             SourceClosed: the pty could not be made.
         """
         target = names.check_session_id(session_id)
+        self._let_programs_reach_us()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=lambda: self._why_ended(session_id))
+
+    def _let_programs_reach_us(self) -> None:
+        """Have tmux pass on what it drops as it comes: keys such as Shift+Enter, and copies of programs.
+
+        Extended keys are off at first, and newer versions then refuse the program that asks; with
+        `set-clipboard external` OSC 52 of a program goes nowhere. Who chose `always`, or `off` for the
+        clipboard, keeps that. Where tmux does not answer, the attach will say so.
+        Source: tmux(1), extended-keys and set-clipboard.
+        """
+        if at_least(self.version(), 3, 2):
+            with contextlib.suppress(TmuxError):
+                self.run(*_PASS_ON)
 
     def _why_ended(self, session_id: str) -> str:
         try:

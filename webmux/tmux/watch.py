@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -14,6 +16,11 @@ from gevent.event import Event as Flag
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, TmuxState, Window
 from webmux.supervise import Nursery
+from webmux.tmux import bells, finished
+from webmux.tmux.copying import CopyModes
+from webmux.tmux.finished import CommandTracker, Finished
+from webmux.tmux.foreground import script_in, with_script
+from webmux.tmux.formats import SCREEN_FORMAT
 from webmux.tmux.link import Link
 from webmux.tmux.notifications import (
     ClientDetached,
@@ -41,7 +48,12 @@ PING_S = 2.0
 PING_TIMEOUT_S = 1.0
 
 SUBSCRIPTION = "webmux"
-_LISTED = "#{window_raw_flags}.#{window_layout}.#{window_name}"
+# A folder, or a program by its own name, may have line breaks: what follows one would pass for tmux's words.
+_COMMAND, _FOLDER = (f"#{{s/\n/?/:{name}}}" for name in ("pane_current_command", "pane_current_path"))
+_LISTED = (
+    f"#{{window_raw_flags}}#{{{bells.OPTION}}}.#{{window_layout}}.{SCREEN_FORMAT}.{_COMMAND}.#{{window_name}}"
+    f".#{{?window_active,{_FOLDER},}}"
+)
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
 # `;` parts the entries: a comma within `#{W:` would begin the format of the current window.
 _CHANGES = f"#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
@@ -58,11 +70,14 @@ _LISTED_KINDS = (
     WindowClosed,
     WindowRenamed,
     LayoutChanged,
+    PaneModeChanged,
 )
 _DRAWN_KINDS = (SessionWindowChanged, WindowPaneChanged, LayoutChanged, PaneModeChanged)
 
 Listener = Callable[[TmuxState, TmuxState], None]
 ActivityListener = Callable[[Collection[str] | None], None]
+DoneListener = Callable[[Finished], None]
+Seen = Callable[[TmuxState], Collection[str]]
 
 
 class Asked(Protocol):
@@ -75,17 +90,29 @@ class Asked(Protocol):
         ...
 
 
+def seen_by_clients(state: TmuxState) -> set[str]:
+    """The ids of the windows that attached clients show."""
+    attached = {session.id for session in state.sessions if session.attached}
+    return {window.id for window in state.windows if window.active and window.session_id in attached}
+
+
 class Watch:
     """One model of one tmux server, `state`, and who wants to hear of changes.
 
-    tmux tells at once what changed in its lists, and once a second which windows had output
-    (one subscription for all of them). Each time the connection comes or goes the model is made anew.
-    Listeners are called in a greenlet of the watch and must not wait.
+    tmux tells at once what changed in its lists, and once a second which windows had output, what each runs
+    and where (one subscription for all of them). Each time the connection comes or goes the model is made
+    anew. Listeners are called in a greenlet of the watch and must not wait.
     """
 
-    def __init__(self, tmux: Asked) -> None:
+    def __init__(self, tmux: Asked, *, done_min_s: float | None = None, seen: Seen = seen_by_clients) -> None:
+        """`seen` tells the ids of windows that somebody looks at now; `done_min_s` is for tests."""
         self.state = TmuxState()
         self._tmux = tmux
+        self._seen = seen
+        self._commands = CommandTracker(finished.MIN_S if done_min_s is None else done_min_s)
+        self._copy_modes = CopyModes()
+        self._scripts: dict[str, str] = {}
+        self._done_listeners: dict[object, DoneListener] = {}
         self._stale = Flag()
         self._subscribed = 0
         self._entries: dict[str, tuple[str, str]] = {}
@@ -124,6 +151,20 @@ class Watch:
         self._activity_listeners[key] = listener
         return lambda: self._activity_listeners.pop(key, None) and None
 
+    def add_done_listener(self, listener: DoneListener) -> Callable[[], None]:
+        """Have `listener` called with each command that ended after `finished.MIN_S` or more.
+
+        It is told within a second or two, whether or not somebody looks at the window; `state` has the window
+        by then.
+        """
+        key = object()
+        self._done_listeners[key] = listener
+        return lambda: self._done_listeners.pop(key, None) and None
+
+    def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
+        """Windows that tmux was asked for, `command`, `done` and `new_output` as in `state`."""
+        return self._copy_modes.marked(self._commands.marked(map(with_script, windows)))
+
     def look(self) -> None:
         """Something changed that tmux may not have told, as while the connection is away. Does not wait."""
         self._stale.set()
@@ -147,7 +188,14 @@ class Watch:
         if listed != {key: entry[1] for key, entry in self._entries.items()}:
             self._stale.set()
         if changed:
+            self._look_for_scripts(changed)
             self._tell_activity(changed)
+
+    def _look_for_scripts(self, window_ids: Collection[str]) -> None:
+        """Of a script that began or ended tmux tells nothing, but its window has output then."""
+        for window in self.state.windows:
+            if window.id in window_ids and script_in(window.pane_pid) != self._scripts.get(window.id, ""):
+                self._stale.set()
 
     def _tell_activity(self, window_ids: Collection[str] | None) -> None:
         for listener in list(self._activity_listeners.values()):
@@ -174,14 +222,42 @@ class Watch:
         except TmuxError as error:
             log.warning("tmux lists", error=error.message)
         else:
-            self._set(now)
+            self._scripts = {window.id: script_in(window.pane_pid) for window in now.windows}
+            seen = self._seen(now)
+            windows = self._without_bells(map(with_script, now.windows), seen)
+            ended = self._commands.take(now.epoch, windows, time.monotonic())
+            self._commands.see(seen)
+            self._copy_modes.take(windows)
+            self._set(replace(now, windows=self._copy_modes.marked(self._commands.marked(windows))))
+            for one in ended:
+                self._tell_done(one)
+
+    def _without_bells(self, windows: Iterable[Window], seen: Collection[str]) -> tuple[Window, ...]:
+        """The windows; those that are seen have no bell of our hook's."""
+        windows = tuple(windows)
+        told = [window for window in windows if window.rung and window.id in seen]
+        if not told:
+            return windows
+        with suppress(TmuxError):  # it is done with the next change
+            self._tmux.link.run_each([[command] for command in bells.forget(told)])
+        ids = {window.id for window in told}
+        return tuple(
+            replace(window, bell=False, rung=False) if window.id in ids else window for window in windows
+        )
+
+    def _tell_done(self, ended: Finished) -> None:
+        for listener in list(self._done_listeners.values()):
+            listener(ended)
 
     def _subscribe(self) -> None:
         link = self._tmux.link
         if link.connected and link.connects != self._subscribed:
-            self._subscribed = link.connects
+            connects = link.connects
             self._entries = {}
+            link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
+            link.run(bells.HOOK)
             link.run(("refresh-client", "-B", f"{SUBSCRIPTION}::{_CHANGES}"))
+            self._subscribed = connects
             self._tell_activity(None)
 
     def _ping(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response
@@ -12,6 +13,7 @@ from webmux.errors import BadField
 from webmux.mirror.previews import picture
 from webmux.model import Session
 from webmux.web.bodies import Nothing, StrictBody, read_body
+from webmux.web.listing import listed
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
 from webmux.web.services import require_login, services
@@ -46,8 +48,8 @@ class NewName(StrictBody):
 
 @blueprint.get("/sessions")
 def list_sessions() -> dict[str, Any]:
-    listed = services().tmux.list_sessions()
-    return {"epoch": listed.epoch, "sessions": [_told(s) for s in listed.sessions]}
+    state = services().live.state()
+    return {"epoch": state.epoch, "sessions": listed(services(), state)}
 
 
 @blueprint.post("/sessions")
@@ -83,8 +85,13 @@ def preview(session_id: str) -> dict[str, Any]:
 
 @blueprint.get("/sessions/<session_id>/windows")
 def list_windows(session_id: str) -> dict[str, Any]:
-    windows = services().tmux.list_windows(_checked_id("$", session_id))
+    windows = services().live.watch.marked(services().tmux.list_windows(_checked_id("$", session_id)))
     return {"windows": [window.fields() for window in windows]}
+
+
+@blueprint.get("/windows")
+def list_all_windows() -> dict[str, Any]:
+    return {"windows": [window.fields() for window in services().live.state().windows]}
 
 
 @blueprint.post("/sessions/<session_id>/windows")
@@ -126,7 +133,7 @@ def openapi() -> dict[str, Any]:
 
 
 def _told(session: Session) -> dict[str, Any]:
-    return {**session.fields(), "recording": services().recordings.is_on(session.id)}
+    return listed(services(), replace(services().live.watch.state, sessions=(session,)))[0]
 
 
 def _given(body: StrictBody) -> dict[str, Any]:

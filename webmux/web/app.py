@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.administration import Administration
 from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
@@ -16,14 +17,42 @@ from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.passkeys import Passkeys
+from webmux.auth.preferences import Preferences
 from webmux.auth.shares import Shares
 from webmux.auth.state import StateDir
+from webmux.auth.subscriptions import PushSubscriptions
 from webmux.auth.tokens import Token
 from webmux.config import Config
+from webmux.files.uploads import Limits, Uploads
+from webmux.push.keys import VapidKeys
+from webmux.push.notifier import Notifier
+from webmux.push.sender import Sender
 from webmux.recording.files import Files
 from webmux.recording.recordings import Recordings
-from webmux.web import api, edge, health, login, pages, passkeys, people, policy, recordings, replies, shared
+from webmux.web import (
+    admin,
+    api,
+    arranging,
+    edge,
+    files,
+    folders,
+    health,
+    login,
+    pages,
+    passkeys,
+    people,
+    policy,
+    push,
+    pwa,
+    recordings,
+    replies,
+    search,
+    settings,
+    shared,
+    users,
+)
 from webmux.web.guests import Guests
+from webmux.web.lookers import Lookers
 from webmux.web.metrics import LiveCollector
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.services import EXTENSION, Services
@@ -33,6 +62,26 @@ if TYPE_CHECKING:
     from webmux.tmux.server import Tmux
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+PARTS = (
+    login,
+    passkeys,
+    api,
+    arranging,
+    people,
+    admin,
+    users,
+    settings,
+    search,
+    shared,
+    recordings,
+    files,
+    folders,
+    push,
+    pwa,
+    health,
+)
 
 
 def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = None) -> Flask:
@@ -59,24 +108,46 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
 
         live = Live(config, tmux)
     audit = Audit(database, config.state_dir)
-    files = Files(state.directory("recordings"), config.recording_max_bytes)
+    recorded = Files(state.directory("recordings"), config.recording_max_bytes)
+    gate = SessionGate(database, accounts, shares, state.secret(), token)
+    preferences, lookers, subscriptions = Preferences(database), Lookers(), PushSubscriptions(database)
+    push_keys = VapidKeys(state.push_key())
+    sender = Sender(
+        push_keys,
+        config.push_hosts,
+        config.push_contact,
+        on_sent=subscriptions.used,
+        on_gone=lambda gone: subscriptions.drop([gone]),
+    )
     held = Services(
         config=config,
+        database=database,
         tmux=tmux,
         live=live,
         quotas=Quotas(tmux, config.sessions_per_user, config.windows_per_user),
         accounts=accounts,
+        people=Administration(database, accounts, known_passkeys, gate.reload),
         audit=audit,
         changes=Changes(state),
         shares=shares,
+        preferences=preferences,
         guests=Guests(),
+        lookers=lookers,
+        subscriptions=subscriptions,
+        push_keys=push_keys,
+        sender=sender,
+        notifier=Notifier(live, subscriptions, gate, preferences, sender, lookers.sees),
         passkeys=known_passkeys,
         ceremonies=Ceremonies(known_passkeys, accounts, state.secret()),
-        gate=SessionGate(database, accounts, shares, state.secret(), token),
+        gate=gate,
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames.of(config),
-        recordings=Recordings(database, files, live, config.recording_days, recordings.ends_in(audit)),
+        recordings=Recordings(database, recorded, live, config.recording_days, recordings.ends_in(audit)),
+        uploads=Uploads(
+            state.directory("uploads"),
+            Limits(config.upload_max_bytes, config.upload_quota_bytes, config.upload_days),
+        ),
     )
     app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
     app.extensions[EXTENSION] = held
@@ -88,21 +159,29 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in (login, passkeys, api, people, shared, recordings, health):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
-    opened = _add_sockets(app, live)
+    _add_sockets(app, live, held.sockets)
+    _tell_admins(held)
     live.on_stop(held.changes.stop)
     live.on_stop(held.recordings.stop)
-    held.registry.register(LiveCollector(live, opened))
+    live.on_stop(held.uploads.stop)
+    live.on_stop(held.notifier.stop)
+    held.registry.register(LiveCollector(live, held.sockets))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app
 
 
-def _add_sockets(app: Flask, live: Live) -> OpenSockets:
+def _add_sockets(app: Flask, live: Live, opened: OpenSockets) -> None:
     from webmux.web import json_socket, sockets
 
-    opened = OpenSockets()
     sockets.register(app, live, opened)
     json_socket.register(app, live, opened)
     live.on_stop(opened.close_all)
-    return opened
+
+
+def _tell_admins(held: Services) -> None:
+    held.accounts.on_change(held.news.teller("users"))
+    held.shares.on_change(held.news.teller("shares"))
+    held.sockets.on_change(held.news.teller("connections"))
+    held.audit.on_record(held.news.teller("audit"))

@@ -1,9 +1,11 @@
-"""Request bodies: bounded in bytes, depth and time, strict JSON, checked field by field."""
+"""What a request holds. Bodies: bounded in bytes, depth and time, strict JSON, checked field by field."""
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import parse_qsl
 
 import gevent
 from flask import request
@@ -48,7 +50,7 @@ def read_body(model: type[Body]) -> Body:
         BadJson: not one JSON object in UTF-8 with unique keys and plain numbers.
         BadField: a field is unknown, missing or of the wrong type; `field` is its path.
     """
-    if not model.model_fields and not _has_body():
+    if not model.model_fields and not has_body():
         return model()
     if request.mimetype != "application/json":
         raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
@@ -61,17 +63,26 @@ def read_body(model: type[Body]) -> Body:
         raise BadField(path, first["msg"].removeprefix("Value error, ")) from None
 
 
+def asked_path(name: str) -> str:
+    """A path of the query, or nothing; bytes that are no UTF-8 are kept, the way Python writes them."""
+    query = request.query_string.decode("utf-8", "surrogateescape")
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    return next((value for key, value in pairs if key == name), "")
+
+
 def parse_object(data: bytes) -> dict[str, Any]:
     """The JSON object in `data`.
 
     Raises:
         BadJson: anything else, or one that another parser could read differently.
+        BadField: a number that no double can hold.
     """
     try:
         value = json.loads(
             data.decode(),
             object_pairs_hook=_unique_keys,
             parse_constant=_no_constant,
+            parse_float=_finite,
         )
         json.dumps(value, ensure_ascii=False).encode()  # lone surrogates cannot be encoded
     except (ValueError, RecursionError) as error:
@@ -81,7 +92,8 @@ def parse_object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _has_body() -> bool:
+def has_body() -> bool:
+    """Whether the current request brings a body at all, or says what kind it would be."""
     declared = request.headers.get("Content-Length", "0") != "0"
     return declared or "Transfer-Encoding" in request.headers or bool(request.mimetype)
 
@@ -117,6 +129,13 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a key appears twice")
     return found
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise BadField("body", "a number is too large")
+    return value
 
 
 def _no_constant(name: str) -> NoReturn:

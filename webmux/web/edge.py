@@ -28,6 +28,13 @@ def wrap(app: Wsgi, config: Config) -> Wsgi:
     return app
 
 
+def wait_at_most(environ: Environ, seconds: float | None) -> None:
+    """How long one read or write of this connection may wait from now on. Only a served request has one."""
+    connection = environ.get("gunicorn.socket")
+    if connection is not None:
+        connection.settimeout(seconds)
+
+
 class BasePath:
     """Takes the path we stand below off every address; 404 for all others."""
 

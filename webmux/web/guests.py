@@ -100,20 +100,20 @@ class Guests:
         Raises:
             BadField: the maker does not have the session open, so nobody would hear.
         """
-        if (guest.share.user_id, guest.share.to.session_id) not in self._hosts.values():
+        if _where(guest) not in self._hosts.values():
             raise BadField("name", "who shared this is not here now: try again later", code="nobody_there")
         guest.asks = not guest.types
         self._tell_hosts(guest)
 
-    def decide(self, user_id: int, guest_id: object, *, allowed: bool) -> Guest:
-        """Lend a guest of one's own link the keyboard, or refuse it, or take it back.
+    def decide(self, seat: Seat, guest_id: object, *, allowed: bool) -> Guest:
+        """Lend a guest the keyboard, or refuse it, or take it back.
 
         Raises:
-            GuestNotFound: there is no such guest of this user.
+            GuestNotFound: `seat` is no host of such a guest: the link is another's or to another session.
         """
         guest = self._guests.get(guest_id) if isinstance(guest_id, str) else None
-        if guest is None or guest.share.user_id != user_id:
-            raise GuestNotFound("guest", "you have no such guest", code="guest_not_found")
+        if guest is None or self._hosts.get(seat) != _where(guest):
+            raise GuestNotFound("guest", "you have no such guest in this session", code="guest_not_found")
         self._set(guest, types=allowed)
         return guest
 
@@ -124,17 +124,17 @@ class Guests:
         self._tell_hosts(guest)
 
     def _of_host(self, user_id: int, session_id: str) -> list[Guest]:
-        return [
-            guest
-            for guest in self._guests.values()
-            if (guest.share.user_id, guest.share.to.session_id) == (user_id, session_id)
-        ]
+        return [guest for guest in self._guests.values() if _where(guest) == (user_id, session_id)]
 
     def _tell_hosts(self, guest: Guest) -> None:
-        where = (guest.share.user_id, guest.share.to.session_id)
-        for seat in [seat for seat, host in self._hosts.items() if host == where]:
+        for seat in [seat for seat, host in self._hosts.items() if host == _where(guest)]:
             self._tell_host(seat)
 
     def _tell_host(self, seat: Seat) -> None:
         guests = [guest.fields() for guest in self._of_host(*self._hosts[seat])]
         seat.tell(Event("guests", {"guests": guests}), "guests")
+
+
+def _where(guest: Guest) -> tuple[int, str]:
+    """Whose guest it is, and in which session."""
+    return guest.share.user_id, guest.share.to.session_id

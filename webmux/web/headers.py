@@ -13,7 +13,8 @@ import gunicorn.util
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-        " img-src 'self' data: blob:; connect-src 'self'; font-src 'self';"
+        " img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
+        " worker-src 'self';"
         " frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     ),
     "X-Content-Type-Options": "nosniff",

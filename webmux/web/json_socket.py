@@ -7,7 +7,7 @@ the benches.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -19,21 +19,23 @@ from webmux.auth.roles import Role
 from webmux.errors import (
     BadField,
     Forbidden,
+    QuotaReached,
     SourceClosed,
     SubscriberClosed,
     TmuxError,
     WebMuxError,
 )
 from webmux.live import Live
-from webmux.model import Session, Size, Window
+from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.tmux import names
-from webmux.tmux.quotas import Quotas
+from webmux.web.admin_news import NewsPush
+from webmux.web.listing import listed
 from webmux.web.open_sockets import OpenSockets
 from webmux.web.policy import check_role
 from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
-from webmux.web.services import require_login, services
+from webmux.web.services import Services, require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import WebSocket
@@ -59,6 +61,7 @@ LEAST_ROLES = {
     "kill-window": Role.OPERATOR,
     "rename-window": Role.OPERATOR,
     "watch-previews": Role.VIEWER,
+    "watch-admin": Role.ADMIN,
     "get-stats": Role.VIEWER,
     "ping": Role.VIEWER,
 }
@@ -70,24 +73,28 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
 
     @socket_route(app, "/ws", sockets, lambda: None)
     def json_socket(ws: WebSocket) -> None:
-        JsonSocket(ws, live, require_login(), services().quotas).serve()
+        JsonSocket(ws, live, require_login(), services()).serve()
 
 
 class JsonSocket:
     """One JSON client: it may look after sessions and be attached to one at a time."""
 
-    def __init__(self, ws: WebSocket, live: Live, login: Login, quotas: Quotas) -> None:
+    def __init__(self, ws: WebSocket, live: Live, login: Login, held: Services) -> None:
         self._ws = ws
+        self._sockets = held.sockets
         self._login = login
+        self._held = held
         self._live = live
         self._tmux = live.tmux
-        self._quotas = quotas
+        self._quotas = held.quotas
         self._source: Source | None = None
         self._session_id = self._session_name = ""
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
+        self._news = NewsPush(held.news, self._send)
         self._stop_watching: list[Callable[[], None]] = []
         self._changed: gevent.Greenlet[..., Any] | None = None
+        self._unsent = False
         self._handlers: dict[str, Callable[[Message], None]] = {
             "list-sessions": self._list_sessions,
             "attach-session": self._attach,
@@ -102,6 +109,7 @@ class JsonSocket:
             "kill-window": self._kill_window,
             "rename-window": self._rename_window,
             "watch-previews": self._watch_previews,
+            "watch-admin": lambda message: self._news.watch(),
             "get-stats": lambda message: self._send("stats", stats=host_figures()),
             "ping": lambda message: self._send("pong"),
         }
@@ -127,6 +135,7 @@ class JsonSocket:
         finally:
             self._detach()
             self._previews.close()
+            self._news.close()
             for stop_watching in self._stop_watching:
                 stop_watching()
             gevent.joinall([self._changed] if self._changed is not None else [])
@@ -149,6 +158,7 @@ class JsonSocket:
         self._detach()
         self._source = self._tmux.attach_source(session.id, size)
         self._session_id, self._session_name = session.id, session.name
+        self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
         audit("attach", session=session.name, view="json")
         self._send("attached", sessionName=session.name)
         self._reader = gevent.spawn(self._read_all, self._source)
@@ -158,6 +168,7 @@ class JsonSocket:
         if self._source is not None:
             self._source.close()
             self._source = None
+            self._sockets.note(self._ws, view="", session_id="", session_name="")
             audit("detach", session=self._session_name)
         if self._reader is not None:
             self._reader.join()
@@ -203,23 +214,33 @@ class JsonSocket:
 
     def _list_sessions(self, message: Message) -> None:
         if message.get("watch") is True and not self._stop_watching:
-            stop = self._live.watch.add_listener(lambda before, now: self._on_change())
-            self._stop_watching = [stop, services().recordings.add_listener(self._on_change)]
-        self._send_sessions(self._tmux.list_sessions().sessions)
+            self._stop_watching = [
+                self._live.watch.add_listener(lambda before, now: self._on_change()),
+                self._live.add_presence_listener(self._on_change),
+                services().recordings.add_listener(self._on_change),
+            ]
+        self._send_sessions(self._live.state())
 
     def _on_change(self) -> None:
         # Called in the greenlet of who changed it, which must not wait for a slow browser.
+        self._unsent = True
         if self._changed is None or self._changed.dead:
             self._changed = gevent.spawn(self._push_sessions)
 
     def _push_sessions(self) -> None:
         try:
-            self._send_sessions(self._live.watch.state.sessions)
+            while self._unsent:
+                self._unsent = False
+                self._send_sessions(self._live.watch.state)
         except SubscriberClosed:
             pass
 
-    def _send_sessions(self, sessions: Iterable[Session]) -> None:
-        self._send("sessions-list", sessions=[messages.session_entry(session) for session in sessions])
+    def _send_sessions(self, state: TmuxState) -> None:
+        entries = [
+            messages.session_entry(session, fields)
+            for session, fields in zip(state.sessions, listed(self._held, state), strict=True)
+        ]
+        self._send("sessions-list", epoch=state.epoch, sessions=entries)
 
     def _watch_previews(self, message: Message) -> None:
         ids = message.get("sessionIds")
@@ -306,7 +327,7 @@ class JsonSocket:
         event = kind.replace("-", "_")
         try:
             done = act()
-        except (BadField, TmuxError) as error:
+        except (BadField, QuotaReached, TmuxError) as error:
             audit(event, "failed", code=error.code)
             self._send(kind, success=False, error=error.message)
         else:

@@ -59,7 +59,7 @@ class LiveCollector(Collector):
         for name, words, value in (
             ("hubs", "terminals that are read", len(hubs)),
             ("sockets", "open WebSockets", len(self._sockets)),
-            ("subscribers", "viewers of all terminals", len(subscribers)),
+            ("subscribers", "viewers of all terminals", sum(hub.viewers() for hub in hubs)),
             ("ring_bytes", "output kept for those who come back", sum(hub.ring.cost_bytes for hub in hubs)),
             ("queued_frames", "frames that wait for credit", sum(s.waiting_frames() for s in subscribers)),
             ("window_bytes", "credit of all subscribers", sum(w.window_bytes for w in windows)),

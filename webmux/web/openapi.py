@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from webmux import __version__
-
-Json = dict[str, Any]
-
-_STRING: Json = {"type": "string"}
-_COUNT: Json = {"type": "integer", "minimum": 0}
-_MAYBE_COUNT: Json = {"type": ["integer", "null"], "minimum": 0}
-_ROLE: Json = {"type": "string", "enum": ["viewer", "operator", "admin"]}
-_SESSION_ID: Json = {"type": "string", "pattern": r"^\$(0|[1-9][0-9]{0,9})$"}
-_WINDOW_ID: Json = {"type": "string", "pattern": r"^@(0|[1-9][0-9]{0,9})$"}
+from webmux.web.schemas import COUNT, SESSION_ID, STRING, TO, WINDOW_ID, Json, ref, schemas
 
 
 def document() -> Json:
@@ -22,10 +12,10 @@ def document() -> Json:
         "openapi": "3.1.0",
         "info": {"title": "WebMux", "version": __version__},
         "security": [{"bearer": []}, {"cookie": []}],
-        "paths": _paths(),
+        "paths": {**_paths(), **_admin_paths()},
         "components": {
-            "schemas": _schemas(),
-            "responses": {"Error": {"description": "what went wrong", "content": _content(_ref("Error"))}},
+            "schemas": schemas(),
+            "responses": {"Error": {"description": "what went wrong", "content": _content(ref("Error"))}},
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "webmux-8022"},
@@ -35,60 +25,116 @@ def document() -> Json:
 
 
 def _paths() -> Json:
-    session_id = _parameter("session_id", _SESSION_ID)
-    window_id = _parameter("window_id", _WINDOW_ID)
+    session_id = _parameter("session_id", SESSION_ID)
+    window_id = _parameter("window_id", WINDOW_ID)
     return {
         "/api/sessions": {
-            "get": _operation("All sessions", {200: _ref("SessionList")}),
-            "post": _operation("Make a session", {201: _ref("Session")}, body="NewSession"),
+            "get": _operation("All sessions", {200: ref("SessionList")}),
+            "post": _operation("Make a session", {201: ref("Session")}, body="NewSession"),
         },
         "/api/sessions/{session_id}": {
             "parameters": [session_id],
-            "patch": _operation("Rename a session", {200: _ref("Session")}, body="NewName"),
+            "patch": _operation("Rename a session", {200: ref("Session")}, body="NewName"),
             "delete": _operation("Kill a session", {204: None}),
         },
         "/api/sessions/{session_id}/preview": {
             "parameters": [session_id],
-            "get": _operation("How a session looks now", {200: _ref("Preview")}),
+            "get": _operation("How a session looks now", {200: ref("Preview")}),
+        },
+        "/api/sessions/{session_id}/files": {
+            "parameters": [
+                session_id,
+                _asked("name", STRING, required=True),
+                _asked("to", TO),
+                _asked("folder", STRING),
+            ],
+            "post": _upload("Upload a file: the body, with a Content-Length", ref("Upload")),
+        },
+        "/api/uploads/{upload_id}": {
+            "parameters": [_parameter("upload_id", STRING)],
+            "delete": _operation("Delete what one has just uploaded", {204: None}),
+        },
+        "/api/sessions/{session_id}/file": {
+            "parameters": [session_id, _asked("path", STRING, required=True)],
+            "get": _operation("A regular file, application/octet-stream", {200: None}),
+        },
+        "/api/sessions/{session_id}/folder": {
+            "parameters": [session_id, _asked("path", STRING)],
+            "get": _operation("What is in a folder, without one that of the pane", {200: ref("Folder")}),
+        },
+        "/api/sessions/{session_id}/paths": {
+            "parameters": [session_id],
+            "post": _operation("Which of these are there", {200: ref("FoundPaths")}, body="Paths"),
         },
         "/api/sessions/{session_id}/recording": {
             "parameters": [session_id],
-            "post": _operation("Record a session from now on", {201: _ref("Recording")}),
-            "delete": _operation("Stop recording a session", {200: _ref("Recording")}),
+            "post": _operation("Record a session from now on", {201: ref("Recording")}),
+            "delete": _operation("Stop recording a session", {200: ref("Recording")}),
         },
         "/api/sessions/{session_id}/windows": {
             "parameters": [session_id],
-            "get": _operation("Windows of a session", {200: _ref("WindowList")}),
-            "post": _operation("Make a window", {201: _ref("Window")}, body="NewWindow"),
+            "get": _operation("Windows of a session", {200: ref("WindowList")}),
+            "post": _operation("Make a window", {201: ref("Window")}, body="NewWindow"),
         },
+        "/api/windows": {"get": _operation("Windows of all sessions", {200: ref("WindowList")})},
         "/api/windows/{window_id}": {
             "parameters": [window_id],
-            "patch": _operation("Rename a window", {200: _ref("Window")}, body="NewName"),
+            "patch": _operation("Rename a window", {200: ref("Window")}, body="NewName"),
             "delete": _operation("Kill a window", {204: None}),
         },
         "/api/windows/{window_id}/select": {
             "parameters": [window_id],
             "post": _operation("Make a window current", {204: None}),
         },
-        "/api/me": {"get": _operation("Who one is", {200: _ref("Me")})},
-        "/api/logins": {"get": _operation("Where one is logged in", {200: _ref("LoginList")})},
+        "/api/windows/{window_id}/move": {
+            "parameters": [window_id],
+            "post": _operation("Put a window in another's place", {200: ref("WindowList")}, body="NewPlace"),
+        },
+        "/api/windows/{window_id}/split": {
+            "parameters": [window_id],
+            "post": _operation("Split the active pane", {201: ref("Pane")}, body="NewPane"),
+        },
+        "/api/windows/{window_id}/zoom": {
+            "parameters": [window_id],
+            "post": _operation("Have the active pane fill its window, or no more", {204: None}),
+        },
+        "/api/windows/{window_id}/select-pane": {
+            "parameters": [window_id],
+            "post": _operation("Make the pane on a side, or this one, active", {204: None}, body="Side"),
+        },
+        "/api/windows/{window_id}/resize-pane": {
+            "parameters": [window_id],
+            "post": _operation("Move a border of a pane", {204: None}, body="NewSize"),
+        },
+        "/api/windows/{window_id}/select-layout": {
+            "parameters": [window_id],
+            "post": _operation("Arrange the panes anew", {204: None}, body="NewLayout"),
+        },
+        "/api/windows/{window_id}/kill-pane": {
+            "parameters": [window_id],
+            "post": _operation(
+                "Kill this pane, or the active one", {204: None}, body="OnePane", needs_body=False
+            ),
+        },
+        "/api/me": {"get": _operation("Who one is", {200: ref("Me")})},
+        "/api/logins": {"get": _operation("Where one is logged in", {200: ref("LoginList")})},
         "/api/logins/{login_id}": {
-            "parameters": [_parameter("login_id", _STRING)],
+            "parameters": [_parameter("login_id", STRING)],
             "delete": _operation("End one of one's logins", {204: None}),
         },
         "/api/tokens": {
-            "get": _operation("One's tokens", {200: _ref("TokenList")}),
+            "get": _operation("One's tokens", {200: ref("TokenList")}),
             "post": _operation(
-                "Make a token; only this answer has its text", {201: _ref("Token")}, body="NewToken"
+                "Make a token; only this answer has its text", {201: ref("Token")}, body="NewToken"
             ),
         },
         "/api/tokens/{token_id}": {
-            "parameters": [_parameter("token_id", _COUNT)],
+            "parameters": [_parameter("token_id", COUNT)],
             "delete": _operation("End one of one's tokens", {204: None}),
         },
         "/api/passkeys": {
-            "get": _operation("One's passkeys", {200: _ref("PasskeyList")}),
-            "post": _operation("Add what the browser made", {201: _ref("Passkey")}, body="NewPasskey"),
+            "get": _operation("One's passkeys", {200: ref("PasskeyList")}),
+            "post": _operation("Add what the browser made", {201: ref("Passkey")}, body="NewPasskey"),
         },
         "/api/passkeys/options": {
             "post": _operation(
@@ -96,29 +142,58 @@ def _paths() -> Json:
             )
         },
         "/api/passkeys/{passkey_id}": {
-            "parameters": [_parameter("passkey_id", _COUNT)],
+            "parameters": [_parameter("passkey_id", COUNT)],
             "delete": _operation("Remove one of one's passkeys; logins go on", {204: None}),
         },
         "/api/shares": {
-            "get": _operation("One's share links", {200: _ref("ShareList")}),
+            "get": _operation("One's share links", {200: ref("ShareList")}),
             "post": _operation(
-                "Share a session; only this has the link", {201: _ref("Share")}, body="NewShare"
+                "Share a session; only this has the link", {201: ref("Share")}, body="NewShare"
             ),
         },
         "/api/shares/{share_id}": {
-            "parameters": [_parameter("share_id", _STRING)],
+            "parameters": [_parameter("share_id", STRING)],
             "delete": _operation("End one of one's share links", {204: None}),
         },
         "/api/recordings": {
-            "get": _operation("One's recordings, for admins everybody's", {200: _ref("RecordingList")})
+            "get": _operation("One's recordings, for admins everybody's", {200: ref("RecordingList")})
         },
         "/api/recordings/{recording_id}": {
-            "parameters": [_parameter("recording_id", _STRING)],
+            "parameters": [_parameter("recording_id", STRING)],
             "get": _operation("A recording as asciicast v3, application/x-asciicast", {200: None}),
             "delete": _operation("Delete a recording", {204: None}),
         },
+        "/api/search": {
+            "parameters": [
+                _asked("q", STRING, required=True),
+                _asked("session", SESSION_ID),
+                *(_asked(flag, {"type": "string", "enum": ["0", "1"]}) for flag in ("case", "regex")),
+                _asked("limit", COUNT),
+            ],
+            "get": _operation("What is found in all histories, application/x-ndjson", {200: None}),
+        },
+        "/api/settings": {
+            "get": _operation("What one chose in the browser", {200: ref("Settings")}),
+            "patch": _operation(
+                "Change some settings, null for a default", {200: ref("Settings")}, body="NewSettings"
+            ),
+        },
+        "/api/push/key": {
+            "get": _operation(
+                "What `pushManager.subscribe` takes as `applicationServerKey`", {200: ref("PushKey")}
+            )
+        },
+        "/api/push/subscriptions": {
+            "get": _operation("One's browsers that are told of things", {200: ref("SubscriptionList")}),
+            "post": _operation("Have this browser told", {201: ref("Subscription")}, body="NewSubscription"),
+        },
+        "/api/push/subscriptions/{subscription_id}": {
+            "parameters": [_parameter("subscription_id", COUNT)],
+            "delete": _operation("Tell one of one's browsers nothing more", {204: None}),
+        },
+        "/api/push/test": {"post": _operation("Send this browser a message now", {204: None})},
         "/api/password": {"post": _operation("Set one's password", {204: None}, body="NewPassword")},
-        "/api/audit": {"get": _operation("What was done, for admins", {200: _ref("AuditTrail")})},
+        "/api/audit": {"get": _operation("What was done, for admins", {200: ref("AuditTrail")})},
         "/api/openapi.json": {"get": _operation("This document", {200: {"type": "object"}})},
         "/login": {
             "post": _operation(
@@ -141,136 +216,42 @@ def _paths() -> Json:
             )
         },
         "/logout": {"post": _operation("End this login", {204: None})},
-        "/healthz": {"get": _operation("Process alive", {200: _ref("Health")}, public=True)},
-        "/readyz": {"get": _operation("tmux answers", {200: _ref("Health")})},
+        "/healthz": {"get": _operation("Process alive", {200: ref("Health")}, public=True)},
+        "/readyz": {"get": _operation("tmux answers", {200: ref("Health")})},
     }
 
 
-def _schemas() -> Json:
-    text = {"name": _STRING}
+def _admin_paths() -> Json:
+    name = _parameter("name", STRING)
     return {
-        "Session": _object(
-            id=_SESSION_ID,
-            name=_STRING,
-            created_at=_COUNT,
-            activity_at=_COUNT,
-            attached=_COUNT,
-            windows=_COUNT,
-            size=_object(cols=_COUNT, rows=_COUNT),
-            recording={"type": "boolean"},
-        ),
-        "Preview": _object(
-            id=_SESSION_ID,
-            size=_object(cols=_COUNT, rows=_COUNT),
-            cursor=_object(x=_COUNT, y=_COUNT, visible={"type": "boolean"}),
-            rows={"type": "object", "additionalProperties": _STRING},
-        ),
-        "SessionList": _object(epoch=_STRING, sessions={"type": "array", "items": _ref("Session")}),
-        "Window": _object(
-            id=_WINDOW_ID,
-            session_id=_SESSION_ID,
-            index=_COUNT,
-            name=_STRING,
-            active={"type": "boolean"},
-            panes=_COUNT,
-            bell={"type": "boolean"},
-            activity={"type": "boolean"},
-            silence={"type": "boolean"},
-            zoomed={"type": "boolean"},
-            layout={"type": "string", "description": "how its panes lie, in tmux's notation"},
-        ),
-        "Me": _object(user=_STRING, role=_ROLE, login=_STRING),
-        "LoginList": {
-            "type": "object",
-            "required": ["logins"],
-            "properties": {
-                "logins": {
-                    "type": "array",
-                    "items": _object(
-                        id=_STRING,
-                        address=_STRING,
-                        agent=_STRING,
-                        began_at=_COUNT,
-                        seen_at=_COUNT,
-                        current={"type": "boolean"},
-                    ),
-                }
-            },
+        "/api/admin/users": {
+            "get": _operation("Everybody's accounts, for admins", {200: ref("UserList")}),
+            "post": _operation("Add a user, by a browser's login", {201: ref("MadeUser")}, body="NewUser"),
         },
-        "Token": {
-            **_object(id=_COUNT, label=_STRING, scope=_ROLE, created_at=_COUNT, expires_at=_MAYBE_COUNT),
-            "description": "with `token`, its text, in the answer that made it",
+        "/api/admin/users/{name}": {
+            "parameters": [name],
+            "patch": _operation("Another role, or locked out or not", {200: ref("User")}, body="UserChange"),
         },
-        "TokenList": _object(tokens={"type": "array", "items": _ref("Token")}),
-        "Passkey": _object(id=_COUNT, label=_STRING, created_at=_COUNT, used_at=_MAYBE_COUNT),
-        "PasskeyList": _object(passkeys={"type": "array", "items": _ref("Passkey")}),
-        "Credential": {
-            "type": "object",
-            "description": "what `PublicKeyCredential.toJSON` gives",
-            "required": ["id", "rawId", "type", "response"],
+        "/api/admin/users/{name}/password": {
+            "parameters": [name],
+            "post": _operation("Set a password", {200: ref("MadePassword")}, body="PasswordOfUser"),
         },
-        "NewPasskey": _body(label=_STRING, credential=_ref("Credential"))
-        | {"required": ["label", "credential"]},
-        "PasskeyLogin": _body(credential=_ref("Credential")) | {"required": ["credential"]},
-        "AuditTrail": _object(
-            events={
-                "type": "array",
-                "items": _object(
-                    at=_COUNT,
-                    event=_STRING,
-                    user=_STRING,
-                    address=_STRING,
-                    request_id=_STRING,
-                    outcome=_STRING,
-                    detail={"type": "object"},
-                ),
-            }
-        ),
-        "NewToken": _body(label=_STRING, scope=_ROLE, lasts_s=_MAYBE_COUNT) | {"required": ["label"]},
-        "Share": {
-            **_object(
-                id=_STRING,
-                session=_object(id=_SESSION_ID, name=_STRING),
-                role=_ROLE,
-                created_at=_COUNT,
-                expires_at=_COUNT,
-            ),
-            "description": "with `path`, the link without its origin, in the answer that made it",
+        "/api/admin/users/{name}/logins": {
+            "parameters": [name],
+            "delete": _operation("End all logins of a user", {204: None}),
         },
-        "ShareList": _object(shares={"type": "array", "items": _ref("Share")}),
-        "NewShare": _body(session_id=_SESSION_ID, role=_ROLE, lasts_s=_COUNT) | {"required": ["session_id"]},
-        "Recording": _object(
-            id=_STRING,
-            user=_STRING,
-            session=_object(id=_SESSION_ID, name=_STRING),
-            began_at=_COUNT,
-            ended_at=_MAYBE_COUNT,
-            length_s={"type": "number", "minimum": 0},
-            bytes=_COUNT,
-            reason=_STRING,
-        ),
-        "RecordingList": _object(recordings={"type": "array", "items": _ref("Recording")}),
-        "NewPassword": _body(old=_STRING, new=_STRING) | {"required": ["new"]},
-        "WindowList": _object(windows={"type": "array", "items": _ref("Window")}),
-        "NewSession": _body(name=_STRING, cwd=_STRING, command=_STRING),
-        "NewWindow": _body(**text),
-        "NewName": _body(**text) | {"required": ["name"]},
-        "Login": _body(user=_STRING, password=_STRING, token=_STRING, link=_STRING) | {"minProperties": 1},
-        "Health": {"type": "object", "properties": {"status": _STRING}, "required": ["status"]},
-        "Error": _object(error=_object(code=_STRING, message=_STRING, request_id=_STRING)),
+        "/api/admin/connections": {"get": _operation("Open WebSockets", {200: ref("ConnectionList")})},
+        "/api/admin/connections/{connection_id}": {
+            "parameters": [_parameter("connection_id", STRING)],
+            "delete": _operation("Close one with 4403", {204: None}),
+        },
+        "/api/admin/shares": {"get": _operation("Everybody's share links", {200: ref("AllShares")})},
+        "/api/admin/shares/{share_id}": {
+            "parameters": [_parameter("share_id", STRING)],
+            "delete": _operation("End anybody's share link", {204: None}),
+        },
+        "/api/admin/health": {"get": _operation("How the server does", {200: ref("Figures")})},
     }
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _object(**properties: Json) -> Json:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _body(**properties: Json) -> Json:
-    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _content(schema: Json) -> Json:
@@ -281,8 +262,22 @@ def _parameter(name: str, schema: Json) -> Json:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
+def _upload(summary: str, answer: Json) -> Json:
+    raw: Json = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    return {**_operation(summary, {201: answer}), "requestBody": {"required": True, "content": raw}}
+
+
+def _asked(name: str, schema: Json, *, required: bool = False) -> Json:
+    return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
 def _operation(
-    summary: str, answers: dict[int, Json | None], body: str | None = None, *, public: bool = False
+    summary: str,
+    answers: dict[int, Json | None],
+    body: str | None = None,
+    *,
+    needs_body: bool = True,
+    public: bool = False,
 ) -> Json:
     responses: Json = {"default": {"$ref": "#/components/responses/Error"}}
     for status, schema in answers.items():
@@ -291,7 +286,7 @@ def _operation(
             responses[str(status)]["content"] = _content(schema)
     operation: Json = {"summary": summary, "responses": responses}
     if body is not None:
-        operation["requestBody"] = {"required": True, "content": _content(_ref(body))}
+        operation["requestBody"] = {"required": needs_body, "content": _content(ref(body))}
     if public:
         operation["security"] = []
     return operation

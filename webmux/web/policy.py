@@ -17,6 +17,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
 from webmux.auth.gate import LIFETIME_S, Login
+from webmux.auth.origins import LOOPBACK_NAMES, host_name
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.auth.shares import Share
@@ -25,7 +26,7 @@ from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.handshake import asks_websocket, check_handshake, is_socket_path
 from webmux.web.headers import HEADERS
 from webmux.web.replies import HttpError, error_reply, wants_page
-from webmux.web.services import client_address, services
+from webmux.web.services import client_address, rate_key, services
 from webmux.web.trail import audit
 
 log = structlog.get_logger(__name__)
@@ -40,6 +41,9 @@ PUBLIC_ENDPOINTS = frozenset(
         "pages.static",
         "shared.view",
         "shared.enter",
+        "pwa.manifest",
+        "pwa.worker",
+        "pwa.offline",
     }
 )
 """Everything a stranger may ask for. A view that is not named here is closed."""
@@ -47,12 +51,20 @@ PUBLIC_ENDPOINTS = frozenset(
 GUEST_ENDPOINTS = frozenset({"shared.view", "ws_optimized.ws_optimized"})
 """Where a link makes one a guest; the view itself looks which session that is. Elsewhere it is nothing."""
 
-UNCOUNTED_ENDPOINTS = frozenset({"pages.static", "health.alive", "login.enter", "passkeys.enter"})
+APP_ENDPOINTS = frozenset({"pages.static", "pwa.manifest", "pwa.worker", "pwa.offline"})
+"""The same for everybody: they say themselves how long they may be kept."""
+
+UNCOUNTED_ENDPOINTS = APP_ENDPOINTS | {"health.alive", "login.enter", "passkeys.enter"}
 """Cheap ones, and logins, which have limits of their own."""
+
+READING_ENDPOINTS = frozenset({"files.find"})
+"""Posts that change nothing: counted as reads."""
 
 LEAST_ROLES = {
     "pages.home": Role.VIEWER,
     "pages.terminal": Role.VIEWER,
+    "pages.help_page": Role.VIEWER,
+    "pages.settings_page": Role.VIEWER,
     "login.leave": Role.VIEWER,
     "health.ready": Role.VIEWER,
     "health.metrics": Role.VIEWER,
@@ -62,10 +74,18 @@ LEAST_ROLES = {
     "api.kill_session": Role.OPERATOR,
     "api.preview": Role.VIEWER,
     "api.list_windows": Role.VIEWER,
+    "api.list_all_windows": Role.VIEWER,
     "api.create_window": Role.OPERATOR,
     "api.rename_window": Role.OPERATOR,
     "api.kill_window": Role.OPERATOR,
     "api.select_window": Role.OPERATOR,
+    "arranging.move_window": Role.OPERATOR,
+    "arranging.split_window": Role.OPERATOR,
+    "arranging.zoom_pane": Role.OPERATOR,
+    "arranging.select_pane": Role.OPERATOR,
+    "arranging.resize_pane": Role.OPERATOR,
+    "arranging.select_layout": Role.OPERATOR,
+    "arranging.kill_pane": Role.OPERATOR,
     "api.openapi": Role.VIEWER,
     "people.me": Role.VIEWER,
     "people.account": Role.VIEWER,
@@ -74,6 +94,14 @@ LEAST_ROLES = {
     "people.list_tokens": Role.VIEWER,
     "people.create_token": Role.VIEWER,
     "people.revoke_token": Role.VIEWER,
+    "search.search": Role.VIEWER,
+    "settings.read_settings": Role.VIEWER,
+    "settings.change_settings": Role.VIEWER,
+    "push.key": Role.VIEWER,
+    "push.list_subscriptions": Role.VIEWER,
+    "push.subscribe": Role.VIEWER,
+    "push.unsubscribe": Role.VIEWER,
+    "push.test": Role.VIEWER,
     "people.set_password": Role.VIEWER,
     "passkeys.list_passkeys": Role.VIEWER,
     "passkeys.options": Role.VIEWER,
@@ -87,16 +115,33 @@ LEAST_ROLES = {
     "recordings.list_recordings": Role.OPERATOR,
     "recordings.play": Role.OPERATOR,
     "recordings.delete": Role.OPERATOR,
+    "files.upload": Role.OPERATOR,
+    "files.undo": Role.OPERATOR,
+    "files.download": Role.OPERATOR,
+    "files.find": Role.OPERATOR,
+    "folders.list_folder": Role.OPERATOR,
     "recordings.page": Role.OPERATOR,
     "recordings.player": Role.OPERATOR,
     "people.audit_trail": Role.ADMIN,
     "people.audit_page": Role.ADMIN,
+    "admin.page": Role.ADMIN,
+    "admin.list_connections": Role.ADMIN,
+    "admin.disconnect": Role.ADMIN,
+    "admin.list_all_shares": Role.ADMIN,
+    "admin.end_any_share": Role.ADMIN,
+    "admin.health_now": Role.ADMIN,
+    "users.list_users": Role.ADMIN,
+    "users.add_user": Role.ADMIN,
+    "users.change_user": Role.ADMIN,
+    "users.set_password_of": Role.ADMIN,
+    "users.end_logins_of": Role.ADMIN,
     "ws.ws": Role.VIEWER,
     "ws_optimized.ws_optimized": Role.VIEWER,
 }
 """The least role that each other view takes. One that is named nowhere is closed to everybody."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEPT = "/%:@!$&'()*+,;=~-._"
 _SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -168,7 +213,8 @@ def safe_next(path: str | None, first_page: str = "/") -> str:
         return first_page
     if "\\" in path or not path.isprintable() or " " in path:
         return first_page
-    return quote(path.partition("?")[0].partition("#")[0], safe="/%:@!$&'()*+,;=~-._")
+    path, mark, query = path.partition("#")[0].partition("?")
+    return quote(path, safe=_KEPT) + mark + quote(query, safe=_KEPT + "?")
 
 
 def check_role(login: Login, least: Role) -> None:
@@ -213,15 +259,15 @@ def _gate() -> BaseResponse | None:
 
 
 def _count(*, upgrading: bool) -> None:
-    """One more request of this user, or of this address where nobody is logged in."""
+    """One more request of whoever asks, see `rate_key`."""
     if request.endpoint in UNCOUNTED_ENDPOINTS:
         return
     rates = services().rates
     if upgrading:
         rates.hit(Kind.UPGRADE, client_address())
         return
-    key = client_address() if g.login is None else f"user {g.login.user_id}"
-    rates.hit(Kind.REQUEST if request.method in SAFE_METHODS else Kind.CHANGE, key)
+    reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
+    rates.hit(Kind.REQUEST if reads else Kind.CHANGE, rate_key())
 
 
 def _check_role() -> None:
@@ -302,10 +348,19 @@ def _turn_away() -> BaseResponse:
 # -- after ------------------------------------------------------------------------------------
 
 
+def _is_plain_abroad() -> bool:
+    """Whether this is plain http by a name of ours that is not this machine's own."""
+    if request.is_secure or not services().names.serves(request.host):
+        return False
+    return (host_name(request.host) or "").strip("[]") not in LOOPBACK_NAMES
+
+
 def _finish(answer: Response) -> Response:
     answer.headers.update(HEADERS)
+    if _is_plain_abroad():
+        del answer.headers["Cross-Origin-Opener-Policy"]  # ignored there, with an error in the console
     answer.headers["X-Request-ID"] = g.get("request_id", "")
-    if request.endpoint != "pages.static" or answer.status_code >= 400:
+    if request.endpoint not in APP_ENDPOINTS or answer.status_code >= 400:
         answer.headers["Cache-Control"] = "no-store"
     elapsed_ms = round((time.monotonic() - g.get("began_at", time.monotonic())) * 1000, 1)
     if request.endpoint not in ("pages.static", "health.alive"):

@@ -18,6 +18,7 @@ CODES = {
     404: "not_found",
     405: "method_not_allowed",
     408: "timeout",
+    411: "length_required",
     413: "too_big",
     415: "unsupported_media_type",
     426: "upgrade_required",

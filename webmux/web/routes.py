@@ -7,11 +7,12 @@ from collections.abc import Callable
 import flask_sock
 import gevent
 import structlog
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 
 from webmux.errors import AccessError, SubscriberClosed, WebMuxError
 from webmux.web import transport
-from webmux.web.open_sockets import OpenSockets
+from webmux.web.open_sockets import Connection, OpenSockets, whose_room
+from webmux.web.persons import device_of
 from webmux.web.services import client_address, require_login, services
 from webmux.web.transport import WebSocket
 
@@ -43,14 +44,16 @@ def socket_route(
     blueprint = Blueprint(name, __name__)
 
     def before() -> None:
-        sockets.check_room(client_address(), str(require_login().user_id))
+        sockets.check_room(client_address(), whose_room(require_login()))
         check()
 
     blueprint.before_request(before)
 
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
-            sockets.add(ws, client_address(), str(require_login().user_id))
+            login = require_login()
+            device = device_of(request.headers.get("User-Agent", ""))
+            sockets.add(Connection(ws, login, client_address(), device, refuse, role=login.role))
             forget = _end_with_login(ws)
             try:
                 _serve(ws, handler, refuse)

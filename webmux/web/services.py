@@ -9,23 +9,35 @@ from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
 
 from webmux.auth.accounts import Accounts
+from webmux.auth.administration import Administration
 from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
+from webmux.auth.database import Database
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.passkeys import Passkeys
+from webmux.auth.preferences import Preferences
 from webmux.auth.rates import RequestLimits
 from webmux.auth.shares import Share, Shares
+from webmux.auth.subscriptions import PushSubscriptions
 from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.errors import NotLoggedIn, SessionNotFound
+from webmux.files.folders import Folders
 from webmux.model import Session
+from webmux.push.keys import VapidKeys
+from webmux.push.notifier import Notifier
+from webmux.push.sender import Sender
+from webmux.web.admin_news import AdminNews
 from webmux.web.guests import Guests
+from webmux.web.lookers import Lookers
+from webmux.web.open_sockets import OpenSockets
 
 if TYPE_CHECKING:
+    from webmux.files.uploads import Uploads
     from webmux.live import Live
     from webmux.recording.recordings import Recordings
     from webmux.tmux.quotas import Quotas
@@ -39,21 +51,33 @@ class Services:
     """Found at `app.extensions["webmux"]`; made once by `create_app`."""
 
     config: Config
+    database: Database
     tmux: Tmux
     live: Live
     quotas: Quotas
     accounts: Accounts
+    people: Administration
     audit: Audit
     changes: Changes
     shares: Shares
+    preferences: Preferences
     passkeys: Passkeys
     ceremonies: Ceremonies
     guests: Guests
+    lookers: Lookers
+    subscriptions: PushSubscriptions
+    push_keys: VapidKeys
+    sender: Sender
+    notifier: Notifier
     gate: SessionGate
     links: LoginLinks
     token: Token
     names: OwnNames
     recordings: Recordings
+    uploads: Uploads
+    folders: Folders = field(default_factory=Folders)
+    sockets: OpenSockets = field(default_factory=OpenSockets)
+    news: AdminNews = field(default_factory=AdminNews)
     rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
@@ -62,8 +86,10 @@ class Services:
         """Another process changed the database: people, tokens and logins are now as it says."""
         self.accounts.reload()
         self.shares.reload()
+        self.preferences.reload()
         self.passkeys.reload()
         self.gate.reload()
+        self.subscriptions.reload()
 
 
 def services() -> Services:
@@ -94,11 +120,21 @@ def shared_session(share: Share) -> Session:
     Raises:
         SessionNotFound: it ended, or this is another tmux server, where its id means another one.
     """
-    listed = services().tmux.list_sessions()
-    for session in listed.sessions:
-        if session.id == share.to.session_id and listed.epoch == share.to.epoch:
+    for session in services().tmux.list_sessions().sessions:
+        if (session.id, session.epoch) == (share.to.session_id, share.to.epoch):
             return session
     raise SessionNotFound("the session of this link has ended")
+
+
+def rate_key() -> str:
+    """Whose requests count together: a user's, a link's guests' of one address, a stranger's address's.
+
+    The login of a guest has the id of who made the link, whose requests those of guests must not use up.
+    """
+    login = current_login()
+    if login is None:
+        return client_address()
+    return f"user {login.user_id}" if login.share is None else f"{login.id} {client_address()}"
 
 
 def client_address() -> str:

@@ -58,11 +58,10 @@ def create_share() -> Response:
     user = held.accounts.user(login.user_id)
     if user is None:
         raise NotLoggedIn("the login has ended")
-    listed = held.tmux.list_sessions()
-    session = next((one for one in listed.sessions if one.id == body.session_id), None)
+    session = next((one for one in held.tmux.list_sessions().sessions if one.id == body.session_id), None)
     if session is None:
         raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
-    to = Shared(listed.epoch, session.id, session.name[:NAME_MAX_CHARS])
+    to = Shared(session.epoch, session.id, session.name[:NAME_MAX_CHARS])
     if body.window_id is not None:
         window = _window_of(session, body.window_id)
         to = replace(to, window_id=window.id, window_name=window.name[:NAME_MAX_CHARS])
@@ -100,7 +99,15 @@ def view(share_id: str) -> str:
     if login is None or login.share is None or login.share.id != share_id:
         return render_template("guest.html")
     session = shared_session(login.share)
-    return render_template("terminal.html", session_name=session.name, view="mirror", share=share_id)
+    maker = services().accounts.user(login.share.user_id)
+    return render_template(
+        "terminal.html",
+        session_name=session.name,
+        view="mirror",
+        share=share_id,
+        shared_by="" if maker is None else maker.name,
+        shared_until=login.share.expires_at,
+    )
 
 
 @blueprint.post("/v/<share_id>")

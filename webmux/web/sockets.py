@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import gevent
 import structlog
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from gevent.event import Event as Flag
 
+from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.errors import (
+    AccessError,
     BadField,
     BadRecord,
     Forbidden,
@@ -24,14 +27,19 @@ from webmux.errors import (
 )
 from webmux.events import Event, Exited
 from webmux.hub.hub import Hub
+from webmux.hub.owner import Stance
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
-from webmux.mirror.capture import HISTORY_MAX_ROWS
-from webmux.tmux.news import windows_event
+from webmux.mirror.panes import Place
+from webmux.tmux.news import elsewhere_event, waiting, windows_event
 from webmux.web.guests import Guest
-from webmux.web.open_sockets import OpenSockets
+from webmux.web.history import found_rows, told_page, told_panes, told_screen
+from webmux.web.keyboards import Keyboard
+from webmux.web.lookers import Look
+from webmux.web.open_sockets import Disconnected, OpenSockets
+from webmux.web.persons import person_of
 from webmux.web.routes import socket_route
-from webmux.web.services import client_address, require_login, services
+from webmux.web.services import client_address, rate_key, require_login, services
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
@@ -42,7 +50,6 @@ from webmux.wire.opcodes import Opcode
 log = structlog.get_logger(__name__)
 
 UNKNOWN_TYPES_MAX = 5
-HISTORY_FIRST_MAX = 2**31 - 1
 
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
@@ -60,15 +67,17 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     @socket_route(app, "/ws/optimized", sockets, check, refuse)
     def optimized(ws: WebSocket) -> None:
         wanted: Wanted = g.wanted
+        elsewhere = live.size_elsewhere(wanted.session) if wanted.follow else None
+        stance = Stance.LEADS if not wanted.follow else Stance.FOLLOWS if elsewhere else Stance.BORROWS
         hub = live.hub_for(
             wanted.session,
-            wanted.size,
+            elsewhere or wanted.size,
             own=wanted.own,
             hub_id=wanted.hub_id,
             view=wanted.view,
             window_id=wanted.window_id,
         )
-        SubscriberSocket(ws, live, hub, wanted).serve()
+        SubscriberSocket(ws, live, hub, wanted, stance, sockets).serve()
 
 
 LEAST_ROLES: dict[int, Role] = {
@@ -84,24 +93,30 @@ LEAST_ROLES: dict[int, Role] = {
 """The least role that each record takes; what is not named is unknown. Resize is only remembered."""
 COMMAND_ROLES = {
     "take-size": Role.OPERATOR,
+    "input-taken": Role.OPERATOR,
+    "give-size": Role.OPERATOR,
+    "pane": Role.VIEWER,
+    "leave-copy-mode": Role.OPERATOR,
     "history": Role.VIEWER,
+    "visible": Role.VIEWER,
+    "history-find": Role.VIEWER,
+    "panes": Role.VIEWER,
     "ask-control": Role.VIEWER,
     "lend-control": Role.OPERATOR,
     "end-control": Role.OPERATOR,
 }
-
-
-KEYBOARD_S = 60.0
-"""Who types after not having typed for so long has the keyboard anew."""
-PASTE_MIN_BYTES = 256
-"""No key sends so much at once."""
+ASKING_COMMANDS = frozenset({"pane", "panes", "history", "history-find"})
+"""Those that ask tmux: counted together with the requests over HTTP of whoever asks."""
 
 
 class SubscriberSocket:
     """One subscriber of a hub over one WebSocket."""
 
-    def __init__(self, ws: WebSocket, live: Live, hub: Hub, wanted: Wanted) -> None:
+    def __init__(
+        self, ws: WebSocket, live: Live, hub: Hub, wanted: Wanted, stance: Stance, sockets: OpenSockets
+    ) -> None:
         self._ws = ws
+        self._sockets = sockets
         self._live = live
         self._hub = hub
         self._session = wanted.session
@@ -110,27 +125,64 @@ class SubscriberSocket:
         self._login = require_login()
         self._guests = services().guests
         self._guest: Guest | None = None
+        self._look = Look()
         self._recordings = services().recordings
-        self._typed_at = -KEYBOARD_S
+        self._keyboard = Keyboard(self._session.name)
+        self._rates, self._rate_key = services().rates, rate_key()
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
         self._ready = Flag()
         self._unknown_types = 0
+        self._commands: dict[str, Callable[[object], dict[str, Any] | None]] = {
+            "take-size": lambda args: self._hub.sizing.give_to(self._subscriber),
+            "input-taken": lambda args: (
+                None
+            ),  # taken in order: what was typed before has gone to the terminal
+            "give-size": lambda args: self._hub.sizing.take_back(self._subscriber),
+            "pane": lambda args: told_screen(live, self._place()),
+            "leave-copy-mode": lambda args: live.tmux.leave_copy_mode(self._place().target),
+            "panes": lambda args: told_panes(live, self._place()),
+            "history": lambda args: told_page(live, self._place(), args),
+            "history-find": lambda args: found_rows(live, self._place(), args),
+            "visible": self._set_visible,
+            "ask-control": self._ask_control,
+            "lend-control": lambda args: self._decide_control(args, allowed=True),
+            "end-control": lambda args: self._decide_control(args, allowed=False),
+        }
+        version = current_app.config["ASSET_VERSION"]
         resume_at = wanted.offset if wanted.hub_id == hub.id else None
         self._subscriber: Subscriber = hub.join(
             self._ready.set,
             wanted.size,
             may_type=not wanted.watch,
             resume_at=resume_at,
+            stance=stance,
+            person=person_of(self._login, request.headers.get("User-Agent", "")),
             greeting=lambda subscriber: {
                 "view": wanted.view,
-                "session": {"id": self._session.id, "name": self._session.name},
+                "session": self._told_session(),
                 "recording": self._recordings.is_on(self._session.id),
+                "version": version,
             },
         )
-
+        sockets.note(
+            ws,
+            role=self._role,
+            view=wanted.view,
+            session_id=self._session.id,
+            session_name=self._session.name,
+            window=self._subscriber.window,
+        )
         if live.watch.state.session(self._session.id) is not None:
             listed = windows_event(live.watch.state, self._session.id, self._window_id)
             self._subscriber.tell(listed, "windows")
+            if self._login.share is None:
+                elsewhere = elsewhere_event(waiting(live.watch.state), self._session.id)
+                self._subscriber.tell(elsewhere, "elsewhere")
+
+    def _told_session(self) -> dict[str, str]:
+        """As the client may find it again after a rename; of the tmux server guests hear nothing."""
+        told = {"id": self._session.id, "name": self._session.name}
+        return told if self._login.share else {**told, "epoch": self._session.epoch}
 
     def serve(self) -> None:
         """Read records until either side ends.
@@ -145,22 +197,31 @@ class SubscriberSocket:
         writer = gevent.spawn(self._write_all)
         writer.name = f"writer {self._hub.id}"
         try:
-            with self._presence():
+            with self._presence(), self._looking() as self._look:
                 while True:
                     self._take_message(self._ws.receive())
         finally:
             self._subscriber.leave()
             self._ready.set()
             writer.join()
+            self._keyboard.ended()
             audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
 
     def _presence(self) -> AbstractContextManager[None]:
         """To be seen by guests, or by who let this guest in."""
         login = self._login
         if login.share is None:
+            if self._role is Role.VIEWER:
+                return nullcontext()  # who only watches has no keyboard to lend
             return self._guests.hosting(login.user_id, self._session.id, self)
         self._guest = Guest(login.share, client_address(), self, types=self._role is not Role.VIEWER)
         return self._guests.visiting(self._guest)
+
+    def _looking(self) -> AbstractContextManager[Look]:
+        """To be told elsewhere of nothing that is before one's eyes; a guest is told nothing anyway."""
+        if self._login.share is not None:
+            return nullcontext(Look())
+        return services().lookers.looking(self._login.user_id, self._session.id)
 
     def tell(self, event: Event, name: str) -> None:
         """See `Seat.tell`."""
@@ -170,6 +231,8 @@ class SubscriberSocket:
         """See `Seat.let_type`."""
         self._role = Role.OPERATOR if allowed else Role.VIEWER
         self._subscriber.may_type = allowed
+        self._sockets.note(self._ws, role=self._role)
+        self._hub.tell_presence()
 
     # -- out -------------------------------------------------------------------------------
 
@@ -227,11 +290,12 @@ class SubscriberSocket:
         match opcode:
             case Opcode.INPUT:
                 self._subscriber.write(payload)
-                self._note_input(len(payload))
+                self._recordings.typed(self._session.id, self._login.user)
+                self._keyboard.took(len(payload))
             case Opcode.ACK:
                 self._subscriber.ack(records.parse_offset(payload))
             case Opcode.RESIZE:
-                self._hub.ask_size(self._subscriber, records.parse_size(payload))
+                self._hub.sizing.ask(self._subscriber, records.parse_size(payload))
             case Opcode.PING:
                 self._pong(payload)
             case Opcode.PONG:
@@ -246,16 +310,6 @@ class SubscriberSocket:
     def _check_role(self, least: Role) -> None:
         if not self._role.allows(least):
             raise Forbidden("this connection may look, not type")
-
-    def _note_input(self, length: int) -> None:
-        """For recordings and the audit trail: who has the keyboard, how much was pasted; never what."""
-        self._recordings.typed(self._session.id, require_login().user)
-        now = time.monotonic()
-        if now - self._typed_at >= KEYBOARD_S:
-            audit("keyboard", session=self._session.name)
-        self._typed_at = now
-        if length >= PASTE_MIN_BYTES:
-            audit("paste", session=self._session.name, bytes=length)
 
     def _pong(self, payload: memoryview) -> None:
         if len(payload) > records.PING_MAX_BYTES:
@@ -287,7 +341,7 @@ class SubscriberSocket:
         answer: dict[str, Any] = {"id": command.get("id"), "ok": True}
         try:
             answer["result"] = self._run_command(command)
-        except (PeerError, Forbidden, TmuxError) as error:
+        except (PeerError, AccessError, TmuxError) as error:
             answer["ok"] = False
             answer["error"] = {"code": error.code, "message": error.message}
         self._answer(records.json_record(Opcode.REPLY, answer))
@@ -297,20 +351,17 @@ class SubscriberSocket:
         if not isinstance(name, str) or name not in COMMAND_ROLES:
             raise BadField("name", "no such command", code="unknown_command")
         self._check_role(COMMAND_ROLES[name])
-        match name:
-            case "take-size":
-                self._hub.give_size_to(self._subscriber)
-                return {}
-            case "ask-control":
-                self._ask_control()
-                return {}
-            case "lend-control" | "end-control":
-                self._decide_control(command.get("args"), allowed=name == "lend-control")
-                return {}
-            case _:
-                return self._history(command.get("args"))
+        if name in ASKING_COMMANDS:
+            self._rates.hit(Kind.REQUEST, self._rate_key)
+        return self._commands[name](command.get("args")) or {}
 
-    def _ask_control(self) -> None:
+    def _set_visible(self, args: object) -> None:
+        visible = args.get("visible") if isinstance(args, dict) else None
+        if not isinstance(visible, bool):
+            raise BadField("visible", "must be true or false")
+        self._look.visible = visible
+
+    def _ask_control(self, args: object) -> None:
         if self._guest is None:
             raise Forbidden("only a guest asks: who has an account may what its role says")
         self._guests.ask(self._guest)
@@ -320,15 +371,13 @@ class SubscriberSocket:
         if self._guest is not None:
             raise Forbidden("a guest decides nothing")
         wanted = args.get("guest") if isinstance(args, dict) else None
-        guest = self._guests.decide(self._login.user_id, wanted, allowed=allowed)
+        guest = self._guests.decide(self, wanted, allowed=allowed)
         outcome = "control_lent" if allowed else "control_ended"
         audit(outcome, session=self._session.name, guest=guest.id, guest_address=guest.address)
 
-    def _history(self, args: object) -> dict[str, Any]:
-        asked = args if isinstance(args, dict) else {}
-        first, count = _within(asked, "first", HISTORY_FIRST_MAX), _within(asked, "count", HISTORY_MAX_ROWS)
-        rows = self._live.history(self._window_id or f"{self._session.id}:", first, count)
-        return {"first": first, "rows": [row.decode("utf-8", "replace") for row in rows]}
+    def _place(self) -> Place:
+        """Where this connection may read history: its session, or the one window of a guest's link."""
+        return Place(self._session.id, self._window_id or "", self._session.epoch)
 
     def _stats(self) -> dict[str, Any]:
         sent = {
@@ -340,16 +389,11 @@ class SubscriberSocket:
         return figures if self._guest is not None else {**figures, "host": host_figures()}
 
 
-def _within(args: dict[str, Any], field: str, most: int) -> int:
-    value = args.get(field)
-    if type(value) is not int or not 1 <= value <= most:
-        raise BadField(field, f"must be 1 to {most}", code="bad_range")
-    return value
-
-
 def refuse(ws: WebSocket, error: WebMuxError) -> None:
-    """Tell a peer why its connection ends: an Error record, then the close code of the error."""
-    fields = {"code": error.code, "message": error.message, "fatal": True}
-    header, payload = codec.binary(records.json_record(Opcode.ERROR, fields))
+    """Tell a peer why its connection ends, by Exit where somebody ended it, else by Error; then close it."""
+    record = records.json_record(Opcode.ERROR, {"code": error.code, "message": error.message, "fatal": True})
+    if isinstance(error, Disconnected):
+        record = records.json_record(Opcode.EXIT, {"reason": error.code})
+    header, payload = codec.binary(record)
     ws.send_urgent(header + bytes(payload))
     ws.close(error.close_code, error.message)

@@ -41,10 +41,6 @@ class Tls:
         """Take over a renewed certificate from now on; one that does not fit is logged, the old one stays."""
         self._nursery.spawn("renewals", self._follow)
 
-    def stop(self) -> None:
-        """Follow no more. Safe to call twice."""
-        self._nursery.stop()
-
     def secure(self, client: socket.socket) -> ssl.SSLSocket | None:
         """The connection with its handshake done; None, and closed, where that fails or takes 5 s.
 

@@ -27,6 +27,8 @@ class Wanted:
     view: str
     own: bool
     watch: bool
+    follow: bool
+    """Takes the size that others gave the session."""
     hub_id: str | None
     offset: int | None
 
@@ -64,6 +66,7 @@ def parse_query(live: Live) -> Wanted:
         view=view,
         own=own,
         watch=watch,
+        follow=_follows(),
         hub_id=hub_id,
         offset=offset,
     )
@@ -76,6 +79,13 @@ def _number(field: str, default: int | None) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise BadField(field, "must be a whole number")
     return int(text)
+
+
+def _follows() -> bool:
+    text = request.args.get("size", "own")
+    if text not in ("own", "follow"):
+        raise BadField("size", "must be own or follow")
+    return text == "follow"
 
 
 def _flag(field: str) -> bool:

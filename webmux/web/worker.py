@@ -51,6 +51,8 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         held.live.start()
         held.changes.follow(held.take_over)
         held.recordings.start()
+        held.uploads.start()
+        held.notifier.start()
         if held.config.has_tls:
             self._tls = Tls(held.config)
             self._tls.follow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from webmux.errors import BadField
@@ -60,9 +61,14 @@ def encode(kind: str, **fields: Any) -> str:
     return json.dumps({"type": kind, **kept})
 
 
-def session_entry(session: Session) -> dict[str, Any]:
-    """A session as `sessions-list` carries it."""
+def session_entry(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A session as `sessions-list` carries it: `fields` of the HTTP API, and those of this contract.
+
+    Where both have a name it means the latter's; `clients` is what the API calls `attached`.
+    """
     return {
+        **fields,
+        "clients": session.attached,
         "name": session.name,
         "attached": session.attached > 0,
         "created": session.created_at,

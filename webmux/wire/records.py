@@ -113,6 +113,7 @@ def parse_json(payload: memoryview, field: str) -> dict[str, Any]:
     """
     try:
         value = json.loads(bytes(payload))
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # refuses lone surrogates and 1e999
     except (ValueError, RecursionError) as error:
         raise BadField(field, "must be JSON", code="bad_json") from error
     if not isinstance(value, dict):

@@ -1,7 +1,9 @@
 /** One's own account: logins, passkeys, tokens, password. */
-import { Api } from '../net/api.js';
+import { AccountApi } from '../net/account-api.js';
 import { makePasskey, obstacle } from '../net/passkeys.js';
-import { sentence } from '../ui/dialogs.js';
+import { pageSettings } from '../net/settings.js';
+import { act } from '../ui/problem.js';
+import { followTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
 import { rooted } from '../util/base.js';
 import { el, need, setText } from '../util/dom.js';
@@ -10,24 +12,9 @@ import { loginPath } from '../util/next.js';
 
 const DAY_S = 24 * 3600;
 
-const api = new Api({ onLoggedOut: () => location.replace(loginPath(rooted('/account'))) });
-const problem = need('#problem');
+const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(rooted('/account'))) });
 
 const nowSeconds = () => Date.now() / 1000;
-
-/** Runs what a button does, once at a time, and says what went wrong. */
-async function act(button, work) {
-  button.disabled = true;
-  problem.hidden = true;
-  try {
-    await work();
-  } catch (error) {
-    setText(problem, sentence(error));
-    problem.hidden = false;
-  } finally {
-    button.disabled = false;
-  }
-}
 
 function row(main, detail, label, run) {
   const button = el('button', { class: 'button button-small', type: 'button', text: label });
@@ -106,6 +93,7 @@ function onSubmit(form, work) {
 }
 
 function start() {
+  followTheme(pageSettings(api));
   onSubmit(need('#new-passkey'), async () => {
     const label = need('#passkey-label').value.trim();
     await api.addPasskey(label, await makePasskey(await api.passkeyOptions()));

@@ -1,5 +1,5 @@
 /** The page of a share link: its secret becomes a cookie, and the terminal is shown. */
-import { Api } from '../net/api.js';
+import { AccountApi } from '../net/account-api.js';
 import { sentence } from '../ui/dialogs.js';
 import { need, setText } from '../util/dom.js';
 import { secretOf } from '../util/next.js';
@@ -13,7 +13,7 @@ if (location.hash) history.replaceState(null, '', location.pathname);
 async function open() {
   try {
     if (!secret) throw new Error('This link is not complete, or it has ended. Ask for a new one.');
-    await new Api().openShare(location.pathname.split('/').at(-1), secret);
+    await new AccountApi().openShare(location.pathname.split('/').at(-1), secret);
     location.reload();
   } catch (error) {
     need('#working').hidden = true;

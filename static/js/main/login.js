@@ -1,5 +1,6 @@
 /** The login page: a one-time link behind `#`, a passkey, or the token typed by hand. */
-import { Api } from '../net/api.js';
+import { AccountApi } from '../net/account-api.js';
+import { pageSettings } from '../net/settings.js';
 import { obstacle, usePasskey } from '../net/passkeys.js';
 import { installTheme } from '../ui/theme.js';
 import { need, setText } from '../util/dom.js';
@@ -14,7 +15,7 @@ const SECOND_MS = 1000;
 const secret = secretOf(location.hash);
 if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 
-const api = new Api();
+const api = new AccountApi();
 const form = need('#login');
 const user = need('#user');
 const field = need('#token');
@@ -135,8 +136,9 @@ need('#reveal').addEventListener('click', ({ currentTarget }) => {
   currentTarget.setAttribute('aria-label', shown ? 'Hide the token' : 'Show the token');
 });
 
-installTheme(need('#theme'));
+installTheme(need('#theme'), pageSettings(api));
 setText(need('#host'), location.host);
+need('#secure').hidden = location.protocol !== 'https:';
 need('#insecure').hidden = !isExposed(location);
 // A link opened while this page is already open changes only the fragment.
 window.addEventListener('hashchange', () => location.reload());

@@ -2,16 +2,23 @@
 import { CastError, parseCast } from '../cast/parse.js';
 import { Playback } from '../cast/playback.js';
 import { Timeline } from '../cast/timeline.js';
-import { Api } from '../net/api.js';
+import { AccountApi } from '../net/account-api.js';
+import { pageSettings } from '../net/settings.js';
 import { Screen } from '../terminal/screen.js';
+import { Actions } from '../ui/actions.js';
 import { sentence } from '../ui/dialogs.js';
+import { Look } from '../ui/look.js';
+import { itemsOf, openMenu } from '../ui/menu.js';
 import { PlayerControls } from '../ui/player-controls.js';
+import { SHOTS, installShots } from '../ui/shots.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
 import { need, setText } from '../util/dom.js';
-import { moment, size as sizeText } from '../util/format.js';
+import { size as sizeText } from '../util/figures.js';
+import { moment } from '../util/format.js';
 import { logError } from '../util/log.js';
 import { loginPath } from '../util/next.js';
+import { needStyle } from '../util/style.js';
 
 const STEP_S = 5;
 const EMPTY = new Uint8Array();
@@ -35,10 +42,14 @@ class Player {
     ']': () => this.#seek(this.#playback.markerFrom(1) ?? this.#playback.length),
   };
 
-  constructor(recording, label) {
-    const where = { stage: need('#stage'), frame: need('#frame'), theme: currentTheme(), label };
-    this.#screen = new Screen(where, screenHandlers());
+  constructor(recording, { label, settings, name }) {
+    const actions = new Actions(settings);
+    const look = new Look(settings);
+    const where = { stage: need('#stage'), frame: need('#frame'), theme: currentTheme(), label, look: look.now };
+    this.#screen = new Screen(where, screenHandlers(actions, () => this.#screen));
     this.#screen.setOwner(false);
+    this.#screen.chooseRenderer();
+    look.follow(this.#screen);
     this.#playback = new Playback(new Timeline(recording), (drawing) => this.#draw(drawing));
     this.#controls = new PlayerControls({
       onPlay: () => this.#toggle(),
@@ -50,6 +61,8 @@ class Player {
       },
     });
     this.#outline();
+    installShots({ actions, screen: this.#screen, session: { name } });
+    need('#shots').addEventListener('click', () => this.#offerShots(actions));
     document.addEventListener('webmux:theme', () => this.#screen.setTheme(currentTheme()));
     // Before xterm.js, which would type with them and keep Tab for itself.
     document.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
@@ -88,6 +101,13 @@ class Player {
     this.#show();
   }
 
+  /** Of the frame that was seen when one pressed. */
+  #offerShots(actions) {
+    if (this.#playback.playing) this.#toggle();
+    const button = need('#shots');
+    openMenu(button, [itemsOf(actions, SHOTS)], { label: 'Copy or save what is shown', onClose: () => button.focus() });
+  }
+
   #run() {
     cancelAnimationFrame(this.#frame);
     if (!this.#playback.playing) return;
@@ -112,12 +132,14 @@ class Player {
 
 /** What the focused control does with a key by itself. */
 function isUsedBy(target, key) {
-  if (target.closest('select')) return true;
+  if (target.closest('select, [role="menu"]')) return true;
   return key === ' ' && Boolean(target.closest('button, a, summary, input[type="checkbox"]'));
 }
 
-function screenHandlers() {
+function screenHandlers(actions, screen) {
   const nothing = () => {};
+  actions.register('page.leave', () => need('#play').focus());
+  actions.register('copy', () => screen().copySelection());
   return {
     onType: nothing,
     onOwnSize: nothing,
@@ -125,17 +147,19 @@ function screenHandlers() {
     onProcessed: nothing,
     onPaint: nothing,
     onTold: (text) => toast(text),
-    onLeave: () => need('#play').focus(),
+    keys: { actionOf: (chord) => actions.of(chord), run: (id, held) => actions.press(id, held) },
   };
 }
 
 async function start() {
-  installTheme(need('#theme'));
-  const { recording: id, began } = need('#player').dataset;
+  const { recording: id, began, name: recordedName } = need('#player').dataset;
+  needStyle('overlays.css');
   setText(need('#began'), moment(Number(began)));
-  const api = new Api({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
+  const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
+  const settings = pageSettings(api);
+  installTheme(need('#theme'), settings);
   const [text] = await Promise.all([api.readRecording(id), document.fonts.ready]);
-  const player = new Player(parseCast(text), 'Recorded terminal');
+  const player = new Player(parseCast(text), { label: 'Recorded terminal', settings, name: recordedName });
   need('#message').hidden = true;
   return player;
 }

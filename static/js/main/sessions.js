@@ -1,112 +1,110 @@
 /** The session list. */
-import { socketAddress } from '../net/address.js';
 import { Api } from '../net/api.js';
-import { Coalescer, SessionFeed, announcement, changes, matching, ordered } from '../net/lists.js';
-import { Cards } from '../ui/cards.js';
-import { ask, sentence } from '../ui/dialogs.js';
-import { currentTheme, installTheme } from '../ui/theme.js';
+import { announcement, changes } from '../net/lists.js';
+import { pageSettings } from '../net/settings.js';
+import { CalmList } from '../ui/calm-list.js';
+import { sentence } from '../ui/dialogs.js';
+import { HomeCard } from '../ui/home-card.js';
+import { LiveCards } from '../ui/live-cards.js';
+import { HomeNotify, wish } from '../ui/notify-home.js';
+import { Place } from '../ui/place.js';
+import { askKill, askNewSession, askSessionName } from '../ui/session-dialogs.js';
+import { installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
+import { installHomeKeys } from '../ui/home-keys.js';
 import { rooted } from '../util/base.js';
-import { need, setText } from '../util/dom.js';
-import { plural, sessionPath } from '../util/format.js';
+import { need, setAttribute, setText } from '../util/dom.js';
+import { sessionPath } from '../util/paths.js';
 import { loginPath } from '../util/next.js';
+import { matching, ordered, wanting } from '../util/order.js';
 import { mayType } from '../util/role.js';
-
-const TICK_MS = 30_000;
-const NAME_HINT = 'Letters, digits, spaces and _ @ + -, up to 64. It starts with a letter, digit or _.';
-const NAME_ATTRIBUTES = { maxlength: 64, enterkeyhint: 'done' };
 
 const toLogin = () => location.replace(loginPath(rooted('/')));
 const api = new Api({ onLoggedOut: toLogin });
+const settings = pageSettings(api);
 const filter = need('#filter');
+const sort = need('#sort');
+const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
-const cards = new Cards(need('#cards'), { rename, kill, look });
-let onScreen = [];
-let feed = null;
+const cards = new LiveCards({ api, list: need('#cards'), make: () => new HomeCard({ rename, kill }) }, {
+  onList: take,
+  onProblem: tellProblem,
+  onOnline: (online) => { offline.hidden = online; },
+  onEnded: (reason) => {
+    offline.hidden = problem.hidden = true;
+    toast(`Nothing new is shown any more: ${reason}. Reload the page to go on.`, { kind: 'error' });
+  },
+  onLoggedOut: toLogin,
+});
+const calm = new CalmList(need('#cards'), render, need('#reorder'));
+const place = new Place(filter);
+const notify = new HomeNotify(api, settings);
 let listed = null;
 
-const nowSeconds = () => Date.now() / 1000;
+/** The sessions to show, in an order that does not change below the reader's pointer. */
+function arranged() {
+  const wanted = ordered(matching(listed.sessions, filter.value), settings.get('home.sort'), settings.get('home.recent'));
+  const byId = new Map(wanted.map((session) => [session.id, session]));
+  const shown = cards.epoch === listed.epoch ? cards.order : [];
+  return calm.order(shown, [...byId.keys()]).map((id) => byId.get(id));
+}
 
 function render() {
   if (!listed) return;
-  const shown = matching(ordered(listed.sessions), filter.value);
+  const shown = arranged();
   const total = listed.sessions.length;
-  cards.show({ epoch: listed.epoch, sessions: shown }, nowSeconds());
+  cards.show({ epoch: listed.epoch, sessions: shown });
   need('#cards').hidden = shown.length === 0;
   need('#empty').hidden = total > 0;
   need('#nothing').hidden = total === 0 || shown.length > 0;
+  need('#order').hidden = total < 2;
   setText(need('#sought'), filter.value);
-  const count = need('#count');
-  count.hidden = total === 0;
-  setText(count, filter.value && shown.length !== total ? `${shown.length} of ${total}` : String(total));
+  count(shown.length, total);
 }
 
-async function load() {
-  try {
-    const fresh = await api.listSessions();
-    if (listed) setText(need('#live'), announcement(changes(listed, fresh)) || need('#live').textContent);
-    listed = fresh;
-    problem.hidden = true;
-    render();
-  } catch (error) {
-    // Being offline has its own quiet note; before the first list there is nothing else to look at.
-    problem.hidden = error.status === 401 || (error.status === 0 && listed !== null);
-    setText(problem, sentence(error));
-    if (!listed) need('#cards').hidden = true;
-  }
+function count(shown, total) {
+  const element = need('#count');
+  element.hidden = total === 0;
+  setText(element, filter.value && shown !== total ? `${shown} of ${total}` : String(total));
+  const waiting = wanting(listed.sessions);
+  const note = need('#waiting');
+  note.hidden = waiting === 0;
+  setText(need('#waiting-count'), String(waiting));
+  setText(need('#waiting-words'), waiting === 1 ? 'wants attention' : 'want attention');
+  notify.take(listed, waiting);
 }
 
-const loader = new Coalescer(load);
+/** Shows a list, that was asked for or told. */
+function take(fresh) {
+  if (listed) setText(need('#live'), announcement(changes(listed, fresh)) || need('#live').textContent);
+  listed = fresh;
+  problem.hidden = true;
+  render();
+  place.restore();
+}
+
+function tellProblem(error) {
+  // Being offline has its own quiet note; before the first list there is nothing else to look at.
+  problem.hidden = error.status === 401 || (error.status === 0 && listed !== null);
+  setText(problem, sentence(error));
+  if (!listed) need('#cards').hidden = true;
+}
 
 async function create() {
   if (!mayType()) return;
-  const session = await ask({
-    title: 'New session',
-    fields: [
-      { name: 'name', label: 'Name (optional)', hint: `${NAME_HINT} Left empty, tmux counts.`, attributes: NAME_ATTRIBUTES },
-      { name: 'cwd', label: 'Folder (optional)', hint: 'An absolute path on the server, or ~.', attributes: { class: 'input mono' } },
-      { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: { class: 'input mono' } },
-    ],
-    action: 'Create session',
-    busy: 'Creating…',
-    submit: (values) => api.createSession(values),
-  });
+  const session = await askNewSession(api, listed?.sessions);
   if (session) location.assign(sessionPath(session.name));
 }
 
 async function rename(session) {
-  const renamed = await ask({
-    title: 'Rename session',
-    fields: [{ name: 'name', label: 'Name', hint: NAME_HINT, value: session.name, attributes: NAME_ATTRIBUTES }],
-    action: 'Rename',
-    busy: 'Renaming…',
-    submit: ({ name }) => api.renameSession(session.id, name),
-  });
-  if (renamed) loader.ask();
+  if (await askSessionName(api, session)) cards.ask();
 }
 
 async function kill(session) {
-  const killed = await ask({
-    title: `Kill session “${session.name}”?`,
-    text: `${plural(session.windows, 'window')} and every program running in it will end. This cannot be undone.`,
-    action: 'Kill session',
-    busy: 'Ending…',
-    danger: true,
-    submit: () => api.killSession(session.id),
-  });
-  if (!killed) return;
+  if (!await askKill(api, session)) return;
   toast(`Session ${session.name} ended.`);
-  loader.ask();
-}
-
-async function logOut() {
-  try {
-    await api.logout();
-    location.replace(rooted('/login'));
-  } catch (error) {
-    if (error.status !== 401) toast(sentence(error), { kind: 'error' });
-  }
+  cards.ask();
 }
 
 async function copyExample() {
@@ -121,9 +119,28 @@ async function copyExample() {
   }
 }
 
+function showLayout(layout) {
+  need('#cards').classList.toggle('is-list', layout === 'list');
+  cards.previews = layout === 'grid';
+  for (const button of layoutButtons) setAttribute(button, 'aria-pressed', String(button.dataset.layout === layout));
+}
+
+/** Of this browser: a phone and a wide screen want different ones. */
+function chooseLayout(layout) {
+  settings.set('home.layout', layout);
+}
+
+async function chooseOrder(how) {
+  try {
+    await settings.set('home.sort', how);
+  } catch (error) {
+    toast(`The order could not be kept. ${sentence(error)}`, { kind: 'error' });
+  }
+}
+
 function clearFilter() {
   filter.value = '';
-  render();
+  filter.dispatchEvent(new Event('input'));
   filter.focus();
 }
 
@@ -158,43 +175,36 @@ function onKey(event) {
   if (used) event.preventDefault();
 }
 
-/** Previews are asked for of what is on the screen, and of nothing while the page is hidden. */
-function look(ids) {
-  onScreen = ids;
-  feed?.watch(document.hidden ? [] : ids);
-}
-
-function openSocket() {
-  return new WebSocket(socketAddress(location.href, '/ws'));
-}
-
 function start() {
-  installTheme(need('#theme'));
+  installTheme(need('#theme'), settings);
   for (const selector of ['#new', '#empty-new']) need(selector).hidden = !mayType();
-  need('#new').addEventListener('click', create);
+  need('#new').addEventListener('click', (event) => {
+    event.preventDefault(); // of the form that it is without us
+    create();
+  });
   need('#empty-new').addEventListener('click', create);
-  need('#logout').addEventListener('click', logOut);
   need('#copy').addEventListener('click', copyExample);
   need('#clear').addEventListener('click', clearFilter);
   filter.addEventListener('input', render);
+  sort.addEventListener('change', () => chooseOrder(sort.value));
+  for (const button of layoutButtons) button.addEventListener('click', () => chooseLayout(button.dataset.layout));
+  settings.watch('home.layout', showLayout);
+  settings.watch('home.sort', (how) => { sort.value = how; render(); });
+  settings.watch('home.recent', render);
   document.addEventListener('keydown', onKey);
-  setInterval(() => cards.tick(nowSeconds()), TICK_MS);
-  loader.ask();
-  cards.setTheme(currentTheme());
-  document.addEventListener('webmux:theme', () => cards.setTheme(currentTheme()));
-  feed = new SessionFeed(openSocket, {
-    onChange: () => loader.ask(),
-    onPreview: (news) => cards.preview(news),
-    onOnline: (online) => { offline.hidden = online; },
-    onLoggedOut: toLogin,
-  });
-  window.addEventListener('online', () => feed.hurry());
-  document.addEventListener('visibilitychange', () => {
-    look(onScreen);
-    if (!document.hidden) feed.hurry();
-  });
-  // Back from a terminal by the history: what is on show may be old.
-  window.addEventListener('pageshow', (event) => event.persisted && loader.ask());
+  const actions = installHomeKeys({ api, settings, create });
+  actions.register('home.layout', () => chooseLayout(settings.get('home.layout') === 'grid' ? 'list' : 'grid'));
+  need('#logout').addEventListener('click', () => actions.run('logout'));
+  for (const selector of ['#theme', '#logout']) need(selector).disabled = false;
+  cards.ask();
+}
+
+/** The shortcuts of the installed app. */
+function obey(asked) {
+  const [last] = settings.get('home.recent');
+  if (asked === 'new') create();
+  if (asked === 'last' && last) location.replace(sessionPath(last));
 }
 
 start();
+obey(wish());

@@ -1,83 +1,145 @@
-/** The terminal page: one screen, one subscription, and what is said about them. */
+/**
+ * The terminal page: one screen, one subscription, and what is said about them. Everything beside that is a feature,
+ * which gets the page as `Page` describes it.
+ */
 import { Api } from '../net/api.js';
 import { socketAddress, subscriptionQuery } from '../net/address.js';
+import { pageSettings } from '../net/settings.js';
 import { Subscription } from '../net/subscription.js';
 import { isReport } from '../terminal/keys.js';
 import { Screen } from '../terminal/screen.js';
-import { sentence } from '../ui/dialogs.js';
-import { endingOf } from '../ui/endings.js';
-import { Gauges } from '../ui/gauges.js';
-import { GuestList } from '../ui/guests.js';
-import { record } from '../ui/record.js';
-import { share } from '../ui/share.js';
+import { Look } from '../ui/look.js';
+import { Seat } from '../ui/seat.js';
 import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
-import { rooted } from '../util/base.js';
+import { isTouchFirst } from '../ui/touch.js';
 import { Disposables } from '../util/disposables.js';
 import { need, setText } from '../util/dom.js';
-import { sessionPath } from '../util/format.js';
+import { Emitter } from '../util/emitter.js';
+import { sessionPath } from '../util/paths.js';
 import { logError, logWarning } from '../util/log.js';
-import { loginPath } from '../util/next.js';
 import { mayType } from '../util/role.js';
-
-// After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
-const OWNER_RETURNS_MS = 60_000;
+import { isZenKept } from '../util/zen.js';
 
 const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
+const labelOf = (session) => `Terminal, session ${session}`;
+
+/**
+ * @typedef {object} Page what a feature may use of the terminal page.
+ * @property {import('../net/api.js').Api} api
+ * @property {import('../net/settings.js').Settings} settings
+ * @property {import('../ui/actions.js').Actions} actions register what one does by key, palette or button.
+ * @property {Screen} screen the terminal.
+ * @property {Subscription} subscription
+ * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
+ *   `session` ({id, name}), `role` (whether one may type), `zen` (whether the bar is hidden),
+ *   `elsewhere` (other sessions that want attention), `address` (the page is about to open the session of a new one);
+ *   and every other event of the server by its name. Of those in `STATES` a listener hears the latest at once.
+ * @property {HTMLElement} layer lies over the terminal; what is put there never moves it.
+ * @property {boolean} guest came by a share link.
+ * @property {{id: string, name: string}|null} session
+ * @property {object[]} windows of the session, by index, as the contract writes them.
+ * @property {() => boolean} mayType
+ * @property {(text: string) => void} say speaks to a screen reader.
+ * @property {() => void} focus gives the keyboard to the terminal.
+ * @property {boolean} recording whether somebody records the session.
+ * @property {(bytes: Uint8Array) => void} type as if typed.
+ * @property {() => Promise<void>} takeSize gives the session the size of this window.
+ * @property {(gauges: import('../ui/gauges.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
+ * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
+ */
+
+// What a feature that comes later hears at once.
+const STATES = ['attached', 'state', 'layout', 'windows', 'window', 'presence', 'title', 'session', 'role', 'zen', 'elsewhere'];
+const IDLE_MAX_MS = 500;
+
 class TerminalPage {
   #api = new Api();
+  #settings = pageSettings(this.#api);
+  #actions = null;
+  #told = new Emitter(STATES);
+  #windows = [];
   #disposables = new Disposables();
-  #gauges = new Gauges();
+  #gauges = null;
   #guest;
-  #guests;
   #session = null;
-  #readOnly = false;
   #recording = false;
   #first = true;
-  #hub = { id: null, owner: false, leftAt: 0 };
+  #hasFeatures = false;
   #live = need('#live');
+  #page;
   #bar;
   #status;
+  #seat;
   #screen;
   #subscription;
 
   constructor({ session, view, share: shareId }) {
     this.#guest = Boolean(shareId);
+    document.documentElement.classList.toggle('has-rail', !this.#guest && this.#settings.get('rail'));
     const stage = need('#stage');
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
-    this.#guests = new GuestList(layer, (guest, allowed) => this.#decide(guest, allowed));
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
-    const where = { stage, frame: need('#frame'), theme: currentTheme(), label: `Terminal, session ${session}` };
+    const look = new Look(this.#settings, location.search);
+    const where = { stage, frame: need('#frame'), theme: currentTheme(), label: labelOf(session), look: look.now };
     this.#screen = new Screen(where, this.#screenHandlers());
-    this.#subscription = new Subscription(subscriptionQuery({ session, view, share: shareId }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
+    this.#subscription = new Subscription(subscriptionQuery({ session, view, share: shareId, follow: view === 'terminal' && isTouchFirst() }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
       api: this.#api,
       socketOf: openSocket,
     });
-    this.#gauges.show({ button: need('#hud-toggle'), layer }, {
-      askStats: () => this.#subscription.askStats(),
-      renderer: () => this.#screen.renderer,
-    });
+    this.#page = this.#asFeaturesSeeIt(layer);
+    this.#seat = new Seat(this.#page, this.#bar);
     this.#listen();
+    look.follow(this.#screen);
     this.#subscription.start();
     this.#screen.focus();
+  }
+
+  /** @returns {Page} */
+  #asFeaturesSeeIt(layer) {
+    const held = this;
+    return Object.freeze({
+      api: this.#api,
+      settings: this.#settings,
+      get actions() { return held.#actions; },
+      screen: this.#screen,
+      subscription: this.#subscription,
+      events: this.#told,
+      layer,
+      guest: this.#guest,
+      get session() { return held.#session; },
+      get windows() { return held.#windows; },
+      get recording() { return held.#recording; },
+      mayType: () => !this.#seat.readOnly,
+      say: (text) => this.#status.say(text),
+      focus: () => this.#screen.focus(),
+      type: (bytes) => this.#type(bytes),
+      takeSize: () => this.#seat.takeSize(),
+      measure: (gauges) => { this.#gauges = gauges; },
+      open: (name) => this.#open(name),
+    });
   }
 
   #screenHandlers() {
     return {
       onType: (bytes) => this.#type(bytes),
       onOwnSize: (size) => this.#subscription.resize(size),
-      onLayout: (layout) => this.#bar.layout({ ...layout, readOnly: this.#readOnly }),
+      onLayout: (layout) => {
+        this.#bar.layout({ ...layout, readOnly: this.#seat?.readOnly ?? false });
+        this.#told.emit('layout', layout);
+      },
       onProcessed: (mark, progress) => {
-        this.#gauges.processed();
+        this.#gauges?.processed();
         this.#subscription.processed(mark, progress);
       },
-      onPaint: () => this.#gauges.painted(),
+      onPaint: () => this.#gauges?.painted(),
       onTold: (text) => toast(text),
-      onLeave: () => need('#home').focus(),
+      // Until the features are there, and with them the actions, every key is the terminal's.
+      keys: { actionOf: (chord) => this.#actions?.of(chord) ?? null, run: (id, held) => this.#actions.press(id, held) },
     };
   }
 
@@ -87,28 +149,39 @@ class TerminalPage {
       onAttached: (fields) => this.#attached(fields),
       onSnapshot: (bytes) => this.#screen.snapshot(bytes),
       onOutput: (bytes, mark) => {
-        this.#gauges.output(bytes.length);
+        this.#gauges?.output(bytes.length);
         this.#screen.output(bytes, mark);
       },
       onResize: (size) => this.#screen.resize(size),
-      onEvent: (event) => this.#events[event.event]?.(event),
-      onStats: (figures) => this.#gauges.told(figures),
+      onEvent: (event) => {
+        this.#events[event.event]?.(event);
+        this.#tell(event);
+      },
+      onStats: (figures) => this.#gauges?.told(figures),
       onError: ({ code, message }) => this.#refused(code, message),
-      onLatency: (ms) => this.#bar.latency(ms),
+      onLatency: (ms) => {
+        this.#bar.latency(ms);
+        this.#told.emit('latency', ms);
+      },
     };
   }
 
   #events = {
     title: ({ title }) => this.#bar.windowTitle(String(title)),
-    presence: ({ viewers }) => this.#bar.viewers(Number(viewers)),
-    owner: ({ owner }) => this.#owns(owner === true),
+    owner: ({ owner }) => this.#seat.owns(owner === true),
     bell: () => this.#rang(),
-    guests: ({ guests }) => this.#guests.show(guests),
-    role: ({ role }) => this.#lent(role),
+    windows: ({ windows }) => { this.#windows = windows; },
+    guests: ({ guests }) => this.#seat.guests(guests),
+    role: ({ role }) => this.#seat.lent(role),
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
-    sessions: ({ session }) => session.name !== need('#name').textContent && this.#renamed(session.name),
+    sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };
+
+  /** Features hear what the server told; of the role the seat tells. */
+  #tell({ event: name, ...told }) {
+    if (name !== 'role') this.#told.emit(name, name === 'windows' ? told.windows : name === 'window' ? told.window : told);
+  }
 
   #noticed(code, message) {
     if (code === 'tmux_slow') this.#status.stalled('tmux does not answer…');
@@ -118,13 +191,14 @@ class TerminalPage {
 
   #type(bytes) {
     const typed = !isReport(bytes);
-    if (typed && !this.#readOnly) this.#gauges.key();
-    const sent = !this.#readOnly && this.#subscription.type(bytes);
-    if (typed && !sent) this.#refuseKey();
+    const { readOnly } = this.#seat;
+    if (typed && !readOnly) this.#gauges?.key();
+    const sent = !readOnly && this.#subscription.type(bytes);
+    if (typed && !sent) this.#refuseKey(readOnly);
   }
 
-  #refuseKey() {
-    if (this.#readOnly) {
+  #refuseKey(readOnly) {
+    if (readOnly) {
       this.#bar.nudgeReadOnly();
       this.#status.say('You may look, not type.');
     } else {
@@ -132,127 +206,79 @@ class TerminalPage {
     }
   }
 
-  #attached({ hub, size, role, owner, title, session, recording }) {
+  #attached(fields) {
+    const { hub, size, role, owner, title, session, recording, version } = fields;
     this.#session = session;
-    this.#mayType(role === 'operator');
-    this.#recorded(recording === true);
+    this.#seat.attached(fields);
     this.#bar.windowTitle(String(title ?? ''));
-    if (session.name !== need('#name').textContent) this.#renamed(session.name);
-    this.#screen.setOwner(owner === true);
+    if (session.name !== this.#bar.name) this.#renamed(session.name);
     this.#screen.resize(size);
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
-    const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
-    this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
-    if (returned && !owner && !this.#readOnly) this.#takeSize();
+    this.#recorded(recording === true);
+    this.#told.emit('attached', { hub, size, role, owner, session, version });
+    onIdle(() => this.#addFeatures());
+  }
+
+  /** Everything beside the terminal waits until there is one, or none to wait for. */
+  #addFeatures() {
+    if (this.#hasFeatures) return;
+    this.#hasFeatures = true;
+    import('./features.js').then(({ Actions, installFeatures }) => {
+      this.#actions = new Actions(this.#settings, () => !this.#seat.readOnly && mayType());
+      installFeatures(this.#page);
+    }).catch((error) => {
+      logError('the rest of the page did not load', error);
+      toast('A part of the page did not load. Reload it to have everything.', { kind: 'error' });
+    });
   }
 
   #recorded(on) {
+    if (on !== this.#recording) this.#status.say(on ? 'This session is being recorded.' : 'The recording has ended.');
     this.#recording = on;
     this.#bar.recording(on);
   }
 
-  #mayType(may) {
-    this.#readOnly = !may;
-    this.#bar.role({ readOnly: this.#readOnly, asks: this.#guest });
-  }
-
-  #lent(role) {
-    this.#mayType(role === 'operator');
-    toast(this.#readOnly ? 'You may look, not type.' : 'You may type now.');
-  }
-
-  async #askControl() {
-    try {
-      await this.#subscription.command('ask-control');
-      this.#bar.asked();
-      this.#screen.focus();
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-    }
-  }
-
-  async #decide(guest, allowed) {
-    try {
-      await this.#subscription.command(allowed ? 'lend-control' : 'end-control', { guest });
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-    }
-    this.#screen.focus();
-  }
-
-  #owns(owner) {
-    this.#hub.owner = owner;
-    this.#screen.setOwner(owner);
-  }
-
   #renamed(name) {
-    this.#bar.rename(name);
+    this.#session = { ...this.#session, name };
+    this.#nameIt(name);
+    this.#told.emit('session', this.#session);
     if (!this.#guest) history.replaceState(null, '', sessionPath(name) + location.search);
   }
 
-  #changed(state, detail) {
-    if (state !== 'live') this.#bar.latency(null);
-    if (state !== 'live') this.#hub.leftAt ||= Date.now();
-    if (state === 'connecting') this.#status.connecting({ first: this.#first });
-    else if (state === 'waiting') this.#status.waiting(detail.until);
-    else if (state === 'ended') this.#ended(detail.reason);
+  #open(name) {
+    this.#first = true;
+    this.#session = null;
+    this.#windows = [];
+    this.#seat.forget();
+    this.#nameIt(name);
+    this.#told.emit('windows', this.#windows);
+    this.#subscription.open(name);
   }
 
-  #ended(reason) {
-    if (reason === 'signed_out' && this.#guest) {
-      location.reload();
-      return;
-    }
-    if (reason === 'signed_out') {
-      location.assign(loginPath(location.pathname + location.search));
-      return;
-    }
-    const ending = endingOf(reason, this.#subscription.sessionName, {
-      attach: () => this.#begin(),
-      create: !this.#guest && mayType() ? () => this.#create() : undefined,
-      list: this.#guest ? undefined : () => location.assign(rooted('/')),
-      reload: () => location.reload(),
-    });
-    if (ending.blank) this.#screen.blank();
-    this.#status.ended(ending);
+  #nameIt(name) {
+    this.#bar.rename(name);
+    this.#screen.setLabel(labelOf(name));
+  }
+
+  #changed(state, detail) {
+    this.#told.emit('state', state);
+    if (state !== 'live') this.#bar.latency(null);
+    if (state !== 'live') this.#seat.away();
+    if (state === 'connecting') this.#status.connecting({ first: this.#first });
+    else if (state === 'waiting') this.#status.waiting(detail.until);
+    else if (state === 'ended') this.#showEnd(detail.reason);
+    if (state === 'waiting' || state === 'ended') this.#addFeatures();
+  }
+
+  async #showEnd(reason) {
+    const { showEnd } = await import('../ui/over.js');
+    showEnd(reason, this.#page, this.#status);
   }
 
   #retry() {
     this.#subscription.hurry();
     this.#screen.focus();
-  }
-
-  #begin() {
-    this.#subscription.start();
-    this.#screen.focus();
-  }
-
-  async #create() {
-    try {
-      await this.#api.createSession({ name: this.#subscription.sessionName });
-      this.#begin();
-    } catch (error) {
-      this.#status.problem(sentence(error));
-    }
-  }
-
-  async #takeSize() {
-    const taken = this.#subscription.command('take-size');
-    this.#subscription.resize(this.#screen.ownSize);
-    try {
-      await taken;
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-    }
-  }
-
-  async #share() {
-    try {
-      await share(this.#api, this.#session);
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
   }
 
   #refused(code, message) {
@@ -261,7 +287,6 @@ class TerminalPage {
   }
 
   #rang() {
-    this.#bar.bell({ hidden: document.hidden });
     setText(this.#live, '');
     this.#status.say('Bell.');
   }
@@ -270,27 +295,30 @@ class TerminalPage {
     const on = (target, type, listener) => this.#disposables.listen(target, type, listener);
     on(document, 'webmux:theme', () => this.#screen.setTheme(currentTheme()));
     on(need('#fit'), 'click', () => {
-      this.#takeSize();
+      this.#seat.takeSize();
       this.#screen.focus();
     });
-    on(need('#record'), 'click', () => this.#session && record(this.#api, this.#session, { on: this.#recording }));
-    on(need('#share'), 'click', () => this.#session && this.#share());
-    on(need('#ask-control'), 'click', () => this.#askControl());
+    on(need('#record'), 'click', () => this.#actions?.run('session.record'));
+    on(need('#share'), 'click', () => this.#actions?.run('session.share'));
+    installTheme(need('#theme'), this.#settings);
+    on(need('#ask-control'), 'click', () => this.#seat.askControl());
     on(window, 'online', () => this.#subscription.hurry());
-    on(document, 'visibilitychange', () => {
-      if (document.hidden) return;
-      this.#bar.seen();
-      this.#subscription.hurry();
-    });
+    on(document, 'visibilitychange', () => document.hidden || this.#subscription.hurry());
     // A page kept for the Back button must not hold a connection; it resumes when it is shown again.
     on(window, 'pagehide', () => this.#subscription.close());
     on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());
   }
 }
 
+/** Calls back once there is nothing more urgent to do, where the browser can tell. */
+function onIdle(callback) {
+  if (window.requestIdleCallback) requestIdleCallback(callback, { timeout: IDLE_MAX_MS });
+  else setTimeout(callback);
+}
+
 async function start() {
-  installTheme(need('#theme'));
   const { session, view, share: shareId } = need('#terminal').dataset;
+  document.documentElement.classList.toggle('is-zen', isZenKept());
   // A font that arrives later would change the size of a cell.
   await document.fonts.ready;
   return new TerminalPage({ session, view, share: shareId });

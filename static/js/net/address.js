@@ -3,7 +3,7 @@
 import { rooted } from '../util/base.js';
 
 // Parts of a page's address that concern its connection.
-const PASSED_ON = ['own', 'watch'];
+const PASSED_ON = ['own', 'watch', 'size'];
 
 /** The WebSocket address of `path` on the server that `page` came from. */
 export function socketAddress(page, path, query = '') {
@@ -13,9 +13,12 @@ export function socketAddress(page, path, query = '') {
   return address;
 }
 
-/** The query of a subscription: what to show, and the flags in the address of the page. */
-export function subscriptionQuery({ session, view, share }, search) {
+/**
+ * The query of a subscription: what to show, and the flags in the address of the page. `follow`: on a phone, which
+ * shows a session in the size that others gave it.
+ */
+export function subscriptionQuery({ session, view, share, follow = false }, search) {
   const given = new URLSearchParams(search);
   const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
-  return { session, view, ...(share && { share }), ...Object.fromEntries(flags) };
+  return { session, view, ...(share && { share }), ...(follow && { size: 'follow' }), ...Object.fromEntries(flags) };
 }

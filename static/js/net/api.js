@@ -3,8 +3,6 @@
 import { rooted } from '../util/base.js';
 
 const TIMEOUT_MS = 20_000;
-// A long recording over a slow line.
-const FILE_TIMEOUT_MS = 600_000;
 const RETRY_DEFAULT_S = 30;
 
 /** What the server answered instead of success; `status` 0 means that no answer came. */
@@ -33,136 +31,54 @@ export class Api {
 
   /** @returns {Promise<{epoch: unknown, sessions: object[]}>} */
   listSessions() {
-    return this.#ask('GET', '/api/sessions');
+    return this.ask('GET', '/api/sessions');
   }
 
   /** Fields left empty are not sent: the server or tmux chooses. */
   createSession(fields) {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-    return this.#ask('POST', '/api/sessions', given);
+    return this.ask('POST', '/api/sessions', given);
   }
 
   renameSession(id, name) {
-    return this.#ask('PATCH', `/api/sessions/${encodeURIComponent(id)}`, { name });
+    return this.ask('PATCH', `/api/sessions/${encodeURIComponent(id)}`, { name });
   }
 
   killSession(id) {
-    return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
+    return this.ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
   /** @returns {Promise<{windows: {id: string, index: number, name: string}[]}>} */
   listWindows(sessionId) {
-    return this.#ask('GET', `/api/sessions/${encodeURIComponent(sessionId)}/windows`);
-  }
-
-  /** Exchanges the secret of a share link, at its own address, for a cookie. */
-  openShare(id, secret) {
-    return this.#ask('POST', `/v/${encodeURIComponent(id)}`, { secret });
+    return this.ask('GET', `/api/sessions/${encodeURIComponent(sessionId)}/windows`);
   }
 
   startRecording(sessionId) {
-    return this.#ask('POST', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
+    return this.ask('POST', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
   }
 
   /** @returns {Promise<{id: string}>} what was recorded. */
   stopRecording(sessionId) {
-    return this.#ask('DELETE', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
-  }
-
-  listRecordings() {
-    return this.#ask('GET', '/api/recordings');
-  }
-
-  /** The text of the file of a recording. */
-  async readRecording(id) {
-    const answer = await this.#answer('GET', recordingPath(id), undefined, FILE_TIMEOUT_MS);
-    return answer.text();
-  }
-
-  deleteRecording(id) {
-    return this.#ask('DELETE', recordingPath(id));
+    return this.ask('DELETE', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
   }
 
   /** @param {{session_id: string, role: string, lasts_s: number}} wanted @returns {Promise<{path: string}>} the link, this once. */
   createShare(wanted) {
-    return this.#ask('POST', '/api/shares', wanted);
-  }
-
-  listShares() {
-    return this.#ask('GET', '/api/shares');
-  }
-
-  endShare(id) {
-    return this.#ask('DELETE', `/api/shares/${encodeURIComponent(id)}`);
-  }
-
-  listLogins() {
-    return this.#ask('GET', '/api/logins');
-  }
-
-  endLogin(id) {
-    return this.#ask('DELETE', `/api/logins/${encodeURIComponent(id)}`);
-  }
-
-  listTokens() {
-    return this.#ask('GET', '/api/tokens');
-  }
-
-  /** @param {{label: string, scope: string, lasts_s: number|null}} wanted @returns {Promise<{token: string}>} the text, this once. */
-  createToken(wanted) {
-    return this.#ask('POST', '/api/tokens', wanted);
-  }
-
-  revokeToken(id) {
-    return this.#ask('DELETE', `/api/tokens/${encodeURIComponent(id)}`);
-  }
-
-  listPasskeys() {
-    return this.#ask('GET', '/api/passkeys');
-  }
-
-  /** What the browser needs to make a passkey, in the JSON of WebAuthn. */
-  passkeyOptions() {
-    return this.#ask('POST', '/api/passkeys/options');
-  }
-
-  addPasskey(label, credential) {
-    return this.#ask('POST', '/api/passkeys', { label, credential });
-  }
-
-  removePasskey(id) {
-    return this.#ask('DELETE', `/api/passkeys/${encodeURIComponent(id)}`);
-  }
-
-  /** What the browser needs to log in by a passkey, in the JSON of WebAuthn. */
-  passkeyLoginOptions() {
-    return this.#ask('POST', '/login/passkey/options');
-  }
-
-  passkeyLogin(credential) {
-    return this.#ask('POST', '/login/passkey', { credential });
-  }
-
-  /** @param {{old?: string, new: string}} passwords */
-  setPassword(passwords) {
-    return this.#ask('POST', '/api/password', passwords);
-  }
-
-  /** @param {{token: string}|{link: string}|{user: string, password: string}} secret */
-  login(secret) {
-    return this.#ask('POST', '/login', secret);
+    return this.ask('POST', '/api/shares', wanted);
   }
 
   logout() {
-    return this.#ask('POST', '/logout');
+    return this.ask('POST', '/logout');
   }
 
-  async #ask(method, path, body) {
-    const answer = await this.#answer(method, path, body);
+  /** What the server answers in JSON, null for nothing; for parts of a page with requests of their own. */
+  async ask(method, path, body) {
+    const answer = await this.answer(method, path, body);
     return answer.status === 204 ? null : answer.json();
   }
 
-  async #answer(method, path, body, timeoutMs = TIMEOUT_MS) {
+  /** As `ask`, but the whole answer, whatever it is made of. */
+  async answer(method, path, body, timeoutMs = TIMEOUT_MS) {
     const answer = await this.#send(method, path, { body, timeoutMs });
     if (answer.ok) return answer;
     const error = await errorOf(answer);
@@ -177,6 +93,8 @@ export class Api {
       credentials: 'same-origin',
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
+      // A change arrives also where the page is left right after it; such a body is small.
+      keepalive: method === 'PATCH',
     };
     if (body !== undefined) {
       options.headers['Content-Type'] = 'application/json';
@@ -189,11 +107,6 @@ export class Api {
       throw Object.assign(new ApiError({ status: 0, code: 'unreachable', message }), { cause: error });
     }
   }
-}
-
-/** Where the file of a recording is. */
-export function recordingPath(id) {
-  return `/api/recordings/${encodeURIComponent(id)}`;
 }
 
 /** The error in an answer that is not a success, whatever its body holds. */

@@ -1,7 +1,9 @@
 /** A list of sessions that follows the server: what changed, when to fetch, and the socket that says so. */
 import { Backoff } from '../util/backoff.js';
+import { urgency } from '../util/order.js';
 
 const LOGIN_ENDED = 4401;
+const NOT_ALLOWED = 4403;
 const OPEN = 1; // WebSocket.OPEN, which node does not have everywhere
 
 /** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */
@@ -33,16 +35,18 @@ export class Coalescer {
 
 /**
  * What happened between two lists. Ids count anew on another tmux server: another epoch shares nothing.
- * @returns {{added: object[], removed: object[], renamed: {from: string, to: string}[]}}
+ * @returns {{added: object[], removed: object[], renamed: {from: string, to: string}[], alerted: object[]}} the last want
+ *   attention and did not before.
  */
 export function changes(before, after) {
   const same = before.epoch === after.epoch;
   const old = new Map(same ? before.sessions.map((session) => [session.id, session]) : []);
-  const found = { added: [], removed: [], renamed: [] };
+  const found = { added: [], removed: [], renamed: [], alerted: [] };
   for (const session of after.sessions) {
     const was = old.get(session.id);
     if (!was) found.added.push(session);
     else if (was.name !== session.name) found.renamed.push({ from: was.name, to: session.name });
+    if (was && urgency(session) && !urgency(was)) found.alerted.push(session);
     old.delete(session.id);
   }
   found.removed = same ? [...old.values()] : [...before.sessions];
@@ -50,23 +54,13 @@ export function changes(before, after) {
 }
 
 /** The sentences for a screen reader, empty when nothing worth saying changed. */
-export function announcement({ added, removed, renamed }) {
+export function announcement({ added, removed, renamed, alerted }) {
   return [
     ...added.map(({ name }) => `Session ${name} started.`),
     ...removed.map(({ name }) => `Session ${name} ended.`),
     ...renamed.map(({ from, to }) => `Session ${from} is now called ${to}.`),
+    ...alerted.map(({ name }) => `Session ${name} wants attention.`),
   ].join(' ');
-}
-
-/** Sessions whose name has every word of the filter, in any case. */
-export function matching(sessions, filter) {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return sessions.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
-}
-
-/** By name, numbers counted, so that cards do not dance with every keystroke. */
-export function ordered(sessions) {
-  return [...sessions].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || (a.id < b.id ? -1 : 1));
 }
 
 /** Keeps a `/ws` connection that reports every change of the list; reconnects until closed. */
@@ -79,13 +73,18 @@ export class SessionFeed {
   #timer = null;
   #closed = false;
   #watched = [];
+  #also;
 
   /**
    * @param {() => WebSocket} open makes a new socket.
-   * @param {{onChange: () => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void}} handlers
-   * @param {{backoff?: Backoff, timers?: {setTimeout: Function, clearTimeout: Function}}} [options]
+   * @param {{onChange: (list?: {epoch: string, sessions: object[]}) => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void, onEnded?: (reason: string) => void, onTold?: (message: object) => void}} handlers
+   *   `onChange` hears the list where the server told it; without one it is to be asked for. `onEnded` hears why the server
+   *   wants no more of this page: there is no further attempt. `onTold` hears every other message.
+   * @param {{backoff?: Backoff, timers?: {setTimeout: Function, clearTimeout: Function}, also?: string[]}} [options]
+   *   `also`: types of messages to send with each connection.
    */
-  constructor(open, handlers, { backoff = new Backoff(), timers = globalThis } = {}) {
+  constructor(open, handlers, { backoff = new Backoff(), timers = globalThis, also = [] } = {}) {
+    this.#also = also;
     this.#open = open;
     this.#handlers = handlers;
     this.#backoff = backoff;
@@ -123,24 +122,29 @@ export class SessionFeed {
     this.#socket = socket;
     socket.onopen = () => {
       socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
+      for (const type of this.#also) socket.send(JSON.stringify({ type }));
       if (this.#watched.length > 0) this.#askPreviews();
     };
     socket.onmessage = (event) => this.#take(event.data);
     socket.onclose = (event) => {
-      if (this.#socket === socket) this.#lost(event.code);
+      if (this.#socket === socket) this.#lost(event);
     };
   }
 
   #take(text) {
     const message = parsed(text);
     if (message?.type === 'preview') this.#handlers.onPreview?.(message);
-    if (message?.type !== 'sessions-list') return;
-    this.#backoff.reset();
-    this.#handlers.onOnline(true);
-    this.#handlers.onChange();
+    else if (message?.type === 'sessions-list') this.#listed(message);
+    else if (message) this.#handlers.onTold?.(message);
   }
 
-  #lost(code) {
+  #listed(message) {
+    this.#backoff.reset();
+    this.#handlers.onOnline(true);
+    this.#handlers.onChange(listOf(message));
+  }
+
+  #lost({ code, reason }) {
     this.#socket = null;
     if (this.#closed) return;
     if (code === LOGIN_ENDED) {
@@ -148,10 +152,21 @@ export class SessionFeed {
       return;
     }
     this.#handlers.onOnline(false);
+    if (code === NOT_ALLOWED) {
+      this.close();
+      this.#handlers.onEnded?.(reason);
+      return;
+    }
     // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
     this.#handlers.onChange();
     this.#timer = this.#timers.setTimeout(() => this.#connect(), this.#backoff.next());
   }
+}
+
+/** A pushed list as the HTTP API gives it; undefined where the message has less. */
+function listOf({ epoch, sessions }) {
+  if (epoch === undefined || !sessions.every(({ id }) => id)) return undefined;
+  return { epoch, sessions: sessions.map((session) => ({ ...session, attached: session.clients })) };
 }
 
 function parsed(text) {

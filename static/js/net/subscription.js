@@ -70,6 +70,13 @@ export class Subscription {
     this.#connection.start();
   }
 
+  /** Shows another session from now on, by its name. */
+  open(name) {
+    this.#session = { name };
+    this.#hub = null;
+    this.#connection.start();
+  }
+
   hurry() {
     this.#connection.hurry();
   }
@@ -170,7 +177,8 @@ export class Subscription {
   #attached(fields) {
     this.#hub = fields.hub;
     if (!fields.resumed) this.#acks.restart(fields.offset);
-    if (!fields.resumed) this.#know(fields.session);
+    // With what it takes to find it again after a rename.
+    if (!fields.resumed) this.#session = { ...fields.session };
     this.#connection.established();
     this.#handlers.onAttached(fields);
     // Also one who does not own the size tells it, for the day that the owner leaves.
@@ -181,13 +189,6 @@ export class Subscription {
     const { offset, rest } = records.parseOffset(payload);
     this.#acks.restart(offset);
     this.#handlers.onSnapshot(rest);
-  }
-
-  /** Remembers which session this is beyond its name, to find it again after a rename. */
-  async #know({ id, name }) {
-    this.#session = { id, name };
-    const listed = await this.#api.listSessions().catch(() => null);
-    if (listed && this.#session.id === id) this.#session.epoch = listed.epoch;
   }
 
   #replied({ id, ok, result, error }) {

@@ -1,8 +1,8 @@
 /** How many cells fit, and how far a larger screen must shrink. Pure; all lengths in CSS pixels. */
 
 // What the server takes; a huge grid froze a whole tmux server once.
-export const SIZE_MIN = Object.freeze({ cols: 2, rows: 1 });
-export const SIZE_MAX = Object.freeze({ cols: 500, rows: 200 });
+const SIZE_MIN = Object.freeze({ cols: 2, rows: 1 });
+const SIZE_MAX = Object.freeze({ cols: 500, rows: 200 });
 export const FONT_MIN_PX = 5;
 const FONT_STEP_PX = 0.5;
 // Measured widths are rounded to whole pixels: half of one may be missing.

@@ -1,26 +1,77 @@
-/** Puts our few chords in front of xterm.js. */
-import { SHIFT_ENTER, actionOf } from './keys.js';
+/** Puts the chords of our actions in front of xterm.js; every other key belongs to tmux. */
+import { chordOf, isMac } from '../util/chord.js';
+import { rawSequence } from './keys.js';
 
-const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
+// Ctrl+C must interrupt, unless something was selected on purpose.
+const COPY_SELECTION = 'Ctrl+C';
+// The browser pastes by itself on these, and xterm.js hears of that as a paste.
+const PASTES = new Set(['Ctrl+Shift+V', 'Ctrl+V', 'Shift+Insert', 'Meta+V']);
 
-/** @param {{copy: (text: string) => void, type: (text: string) => void, leave: () => void}} acts */
-export function installKeys(terminal, acts) {
-  terminal.attachCustomKeyEventHandler((event) => {
-    const action = actionOf(event, { hasSelection: terminal.hasSelection(), isMac: isMac() });
-    if (action === null) return true;
-    // The browser pastes by itself, and xterm.js hears of that as a paste.
-    if (action === 'paste') return false;
-    event.preventDefault();
-    if (event.type === 'keydown') perform(action, terminal, acts);
-    return false;
-  });
+/**
+ * @typedef {object} KeyHandlers
+ * @property {(chord: string) => string|null} actionOf
+ * @property {(action: string, held: boolean) => void} run `held` where a key that is held down says it again.
+ */
+
+/** @param {KeyHandlers} handlers @returns {Keys} */
+export function installKeys(terminal, handlers) {
+  return new Keys(terminal, handlers);
 }
 
-function perform(action, terminal, { copy, type, leave }) {
-  if (action === 'newline') type(SHIFT_ENTER);
-  else if (action === 'leave') leave();
-  else if (terminal.hasSelection()) {
-    copy(terminal.getSelection());
-    terminal.clearSelection();
+class Keys {
+  #terminal;
+  #handlers;
+  #awaiting = null;
+  #rawCode = null;
+
+  constructor(terminal, handlers) {
+    this.#terminal = terminal;
+    this.#handlers = handlers;
+    terminal.attachCustomKeyEventHandler((event) => (this.#isRaw(event) ? this.#passRaw(event) : this.#passOrRun(event)));
+  }
+
+  /**
+   * Has the next key press go to tmux, whatever it means here; `done` hears its chord.
+   * @returns {() => void} takes that back.
+   */
+  nextRaw(done) {
+    this.#awaiting = done;
+    return () => { this.#awaiting = null; };
+  }
+
+  /** A raw key stays raw until another is pressed: its repeats, its character and its release. */
+  #isRaw(event) {
+    const chord = chordOf(event);
+    if (event.type === 'keydown' && !event.repeat && chord !== null) {
+      this.#rawCode = this.#awaiting === null ? null : event.code;
+      const done = this.#awaiting;
+      this.#awaiting = null;
+      done?.(chord);
+    }
+    return this.#rawCode !== null && event.code === this.#rawCode;
+  }
+
+  #passRaw(event) {
+    const sequence = rawSequence(event);
+    if (sequence === null) return true;
+    event.preventDefault();
+    if (event.type === 'keydown') this.#terminal.input(sequence);
+    return false;
+  }
+
+  #passOrRun(event) {
+    const chord = chordOf(event);
+    const action = this.#wanted(chord);
+    if (action === null) return true;
+    if (action === 'paste' && PASTES.has(chord)) return false;
+    event.preventDefault();
+    if (event.type === 'keydown') this.#handlers.run(action, event.repeat);
+    return false;
+  }
+
+  #wanted(chord) {
+    if (chord === null) return null;
+    if (chord === COPY_SELECTION && !isMac() && this.#terminal.hasSelection()) return 'copy';
+    return this.#handlers.actionOf(chord);
   }
 }

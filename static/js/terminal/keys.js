@@ -1,27 +1,18 @@
-/** The few chords that are ours; every other key belongs to tmux. Pure. */
+/** Bytes of keys and of reports. Pure. */
+
+const [SHIFT, ALT, CONTROL] = [1, 2, 4];
 
 /** What programs that know the CSI u protocol take as Shift+Enter. */
 export const SHIFT_ENTER = '\x1b[13;2u';
 
 /**
- * @param {KeyboardEvent} event a keydown.
- * @param {{hasSelection: boolean, isMac: boolean}} context
- * @returns {'copy'|'paste'|'newline'|'leave'|null}
+ * A key press that has no bytes in xterm.js, Ctrl+Shift and a letter, as the CSI u protocol writes it; else null.
+ * tmux hands that to programs that asked for such keys.
  */
-export function actionOf(event, { hasSelection, isMac }) {
-  if (event.isComposing) return null;
-  const mods = [event.ctrlKey && 'C', event.metaKey && 'M', event.altKey && 'A', event.shiftKey && 'S'].filter(Boolean).join('');
-  if (event.key === 'Enter') return mods === 'S' ? 'newline' : null;
-  if (event.code === 'KeyM' && mods === 'AS') return 'leave';
-  return clipboardAction(event.code, mods, { hasSelection, isMac });
-}
-
-function clipboardAction(code, mods, { hasSelection, isMac }) {
-  const ours = mods === (isMac ? 'M' : 'CS');
-  if (code === 'KeyV') return ours ? 'paste' : null;
-  if (code !== 'KeyC') return null;
-  // Ctrl+C must interrupt, unless something was selected on purpose.
-  return ours || (mods === 'C' && hasSelection) ? 'copy' : null;
+export function rawSequence({ ctrlKey, shiftKey, altKey, metaKey, key }) {
+  if (!ctrlKey || !shiftKey || metaKey || !/^[a-z]$/i.test(key)) return null;
+  const modifiers = 1 + SHIFT + CONTROL + (altKey ? ALT : 0);
+  return `\x1b[${key.toLowerCase().charCodeAt(0)};${modifiers}u`;
 }
 
 /** Mouse and key reports that are bytes, not text, as xterm.js hands them out. */

@@ -1,12 +1,11 @@
-/** Colours of the terminal in both themes; a test holds their contrast. */
+/** Colours of the terminal, dark and light: ours, until the reader chose others. A test holds their contrast. */
 
 const DARK = Object.freeze({
   background: '#0d1117',
   foreground: '#dfe6ee',
   cursor: '#5eead4',
   cursorAccent: '#0d1117',
-  selectionBackground: '#2f5f6b',
-  selectionInactiveBackground: '#2a3b46',
+  selectionBackground: '#356b79',
   black: '#1b232d',
   red: '#ff7b72',
   green: '#63d68b',
@@ -30,8 +29,7 @@ const LIGHT = Object.freeze({
   foreground: '#1d2731',
   cursor: '#0f766e',
   cursorAccent: '#fbfcfd',
-  selectionBackground: '#b6dcd8',
-  selectionInactiveBackground: '#d9e5e6',
+  selectionBackground: '#789694',
   black: '#1d2731',
   red: '#b42318',
   green: '#17692f',
@@ -50,21 +48,14 @@ const LIGHT = Object.freeze({
   brightWhite: '#36424e',
 });
 
-/** @param {'dark'|'light'} theme */
+let chosen = { dark: DARK, light: LIGHT };
+
+/** Has this page draw in other palettes than ours; what is left out is ours. @param {{dark?: object, light?: object}} palettes */
+export function usePalettes({ dark = DARK, light = LIGHT }) {
+  chosen = { dark, light };
+}
+
+/** The palette on show for dark or for light. @param {'dark'|'light'} theme */
 export function paletteOf(theme) {
-  return theme === 'light' ? LIGHT : DARK;
-}
-
-/** Contrast of two `#rrggbb` colours as WCAG 2 counts it, 1 to 21. */
-export function contrast(one, other) {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return theme === 'light' ? chosen.light : chosen.dark;
 }

@@ -10,7 +10,7 @@ export function isRealGpu(renderer) {
 }
 
 /** What WebGL draws with, or null where it will not say. */
-export function rendererName(canvas = document.createElement('canvas')) {
+function rendererName(canvas = document.createElement('canvas')) {
   const gl = canvas.getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
   const name = info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : null;

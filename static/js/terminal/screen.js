@@ -1,39 +1,27 @@
 /** The terminal on the page: the one module that knows xterm.js. */
 import { Unicode11Addon } from '../../vendor/addon-unicode11.mjs';
-import { WebLinksAddon } from '../../vendor/addon-web-links.mjs';
 import { Terminal } from '../../vendor/xterm.mjs';
 import { Disposables } from '../util/disposables.js';
 import { logWarning } from '../util/log.js';
-import { Clipboard } from './clipboard.js';
 import { bytesOfBinary } from './keys.js';
 import { installKeys } from './keyboard.js';
-import { openLink } from './links.js';
-import { clipboardWrite } from './osc52.js';
+import { USUAL_LOOK, lookOptions } from './look.js';
 import { paletteOf } from './palettes.js';
 import { swallowQueries } from './queries.js';
-import { chooseRenderer } from './renderer.js';
 import { Sizer } from './sizer.js';
 import { WriteQueue } from './write-queue.js';
 
-const FONT = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-const FONT_PX = 14;
-const CONTRAST_MIN = 4.5;
 const HIDDEN_FRAME_MS = 50;
 
-/** What xterm.js is set to; `apple` keyboards without an English layout need Option for brackets. */
-function optionsFor(theme, onHoverLink) {
+/** What xterm.js is set to, whatever the reader chose; `apple` keyboards without an English layout need Option for brackets. */
+function optionsFor(theme) {
   return {
     allowProposedApi: true,
-    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     cursorInactiveStyle: 'outline',
     customGlyphs: true,
     drawBoldTextInBrightColors: false,
-    fontFamily: FONT,
-    fontSize: FONT_PX,
-    linkHandler: { activate: (_event, uri) => openLink(uri), hover: (_event, uri) => onHoverLink(uri), leave: () => onHoverLink(null) },
     macOptionClickForcesSelection: true,
     macOptionIsMeta: /^en\b/.test(navigator.language),
-    minimumContrastRatio: CONTRAST_MIN,
     scrollback: 0,
     theme: paletteOf(theme),
   };
@@ -47,7 +35,7 @@ function optionsFor(theme, onHoverLink) {
  * @property {(mark: object, progress: object) => void} onProcessed
  * @property {() => void} onPaint a frame was drawn.
  * @property {(text: string) => void} onTold a sentence about copying.
- * @property {() => void} onLeave the reader wants out of the terminal by keyboard.
+ * @property {{actionOf: (chord: string) => string|null, run: (action: string) => void}} keys chords that are not the terminal's.
  */
 
 export class Screen {
@@ -55,18 +43,23 @@ export class Screen {
   #handlers;
   #queue;
   #sizer;
-  #clipboard;
+  #clipboard = null;
+  #frame;
+  #keys;
   #disposables = new Disposables();
 
-  /** @param {{stage: HTMLElement, frame: HTMLElement, theme: string, label: string}} where @param {Handlers} handlers */
-  constructor({ stage, frame, theme, label }, handlers) {
+  /**
+   * @param {{stage: HTMLElement, frame: HTMLElement, theme: string, label: string, look?: import('./look.js').Look}} where
+   * @param {Handlers} handlers
+   */
+  constructor({ stage, frame, theme, label, look = USUAL_LOOK }, handlers) {
     this.#handlers = handlers;
-    this.#terminal = new Terminal(optionsFor(theme, (uri) => { frame.title = uri ?? ''; }));
+    this.#frame = frame;
+    this.#terminal = new Terminal({ ...optionsFor(theme), ...lookOptions(look) });
     this.#disposables.add(() => this.#terminal.dispose());
-    this.#clipboard = new Clipboard(this.#disposables, (count) => handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`));
     this.#open(frame, label);
     this.#listen();
-    this.#sizer = new Sizer(this.#terminal, { stage, frame, fontPx: FONT_PX }, handlers);
+    this.#sizer = new Sizer(this.#terminal, { stage, frame, fontPx: look.fontPx }, handlers);
     this.#disposables.own(this.#sizer);
     this.#queue = new WriteQueue({
       write: (bytes, done) => this.#terminal.write(bytes, done),
@@ -83,6 +76,18 @@ export class Screen {
 
   get renderer() {
     return this.#terminal.element.dataset.renderer;
+  }
+
+  /** Colours and type as they are now, for what shall look the same beside the terminal. */
+  get looks() {
+    const { theme, fontFamily, fontSize, minimumContrastRatio } = this.#terminal.options;
+    return { palette: theme, fontFamily, fontSize, contrast: minimumContrastRatio };
+  }
+
+  /** Finds text on the screen; what that takes is loaded now. @returns {Promise<import('./find.js').Finder>} */
+  async finder() {
+    const { Finder } = await import('./find.js');
+    return new Finder(this.#terminal);
   }
 
   output(bytes, mark) {
@@ -103,8 +108,31 @@ export class Screen {
     this.#sizer.setOwner(owner);
   }
 
+  /** Has a part of this folder work with xterm.js itself; what it keeps in its second argument ends with the screen. @returns what it returns. */
+  extend(install) {
+    return install(this.#terminal, this.#disposables);
+  }
+
+  /** What a screen reader calls the terminal. */
+  setLabel(label) {
+    this.#terminal.textarea.setAttribute('aria-label', label);
+  }
+
   setTheme(theme) {
     this.#terminal.options.theme = paletteOf(theme);
+  }
+
+  /** How it is drawn from now on; a font of another size gives this window another grid. @param {import('./look.js').Look} look */
+  setLook(look) {
+    const options = lookOptions(look);
+    delete options.fontSize; // which the sizer sets
+    Object.assign(this.#terminal.options, options);
+    this.#sizer.restyle(look.fontPx);
+  }
+
+  /** The size of its font where it is not made smaller to fit. */
+  get fontPx() {
+    return this.#sizer.fontPx;
   }
 
   /** Empties the screen: what it showed is gone for good. */
@@ -116,6 +144,58 @@ export class Screen {
     this.#terminal.focus();
   }
 
+  get hasSelection() {
+    return this.#terminal.hasSelection();
+  }
+
+  /** Copies what is selected, and selects it no more. */
+  copySelection() {
+    if (!this.hasSelection) return;
+    this.copy(this.#terminal.getSelection());
+    this.#terminal.clearSelection();
+  }
+
+  /** What only touch screens need; loads it. @returns {Promise<import('./touch.js').TouchTerminal>} */
+  async touch() {
+    const { TouchTerminal } = await import('./touch.js');
+    return this.#disposables.own(new TouchTerminal(this.#terminal, { setZoom: (scale) => this.#sizer.setZoom(scale) }));
+  }
+
+  /** Writes the clipboard, also where the browser wants a gesture first; see `Clipboard.write`. */
+  async copy(text, html) {
+    if (this.#clipboard === null) {
+      const { Clipboard } = await import('./clipboard.js');
+      this.#clipboard ??= new Clipboard(this.#disposables, (count) => this.#handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`));
+    }
+    this.#clipboard.write(text, html);
+  }
+
+  /** Whether a program takes the mouse, and with it what would select text. */
+  get usesMouse() {
+    return this.#terminal.modes.mouseTrackingMode !== 'none';
+  }
+
+  /** Whether the program takes a paste as one thing and acts on none of its lines. */
+  get bracketedPaste() {
+    return this.#terminal.modes.bracketedPasteMode;
+  }
+
+  /** Has addresses and paths become links, from now on; for `handlers` see Linking. */
+  async showLinks(handlers) {
+    const { Linking } = await import('./linking.js');
+    new Linking(this.#terminal, this.#frame, this.#disposables, handlers);
+  }
+
+  /** Types text as a paste, in brackets where the program asked for them. */
+  paste(text) {
+    this.#terminal.paste(text);
+  }
+
+  /** Has the next key go to tmux, whatever it means here; see `Keys.nextRaw`. */
+  nextKeyRaw(done) {
+    return this.#keys.nextRaw(done);
+  }
+
   dispose() {
     this.#disposables.dispose();
   }
@@ -124,44 +204,42 @@ export class Screen {
     const terminal = this.#terminal;
     terminal.loadAddon(new Unicode11Addon());
     terminal.unicode.activeVersion = '11';
-    terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri), {
-      hover: (_event, uri) => { frame.title = uri; },
-      leave: () => { frame.title = ''; },
-    }));
     terminal.open(frame);
     terminal.textarea.setAttribute('aria-label', label);
     terminal.textarea.setAttribute('aria-describedby', 'leave-hint');
-    this.#chooseRenderer();
+    // No page of ours is served with this attribute: a browser under test sets it before the page runs. Whoever can do
+    // that, or set it later, runs scripts in the page and can read the screen and type without it.
     if (document.documentElement.dataset.testHooks === '1') window.__term = terminal;
   }
 
-  async #chooseRenderer() {
+  /** Draws with the graphics card, where there is one: looked for once there is something to draw. */
+  async chooseRenderer() {
+    const { chooseRenderer } = await import('./renderer.js');
     const onTrouble = (error) => logWarning(`drawing without WebGL: ${error.message}`);
     this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, { onTrouble });
   }
 
   #listen() {
-    const { onType, onPaint, onLeave } = this.#handlers;
+    const { onType, onPaint, keys } = this.#handlers;
     const terminal = this.#terminal;
     const own = (disposable) => this.#disposables.own(disposable);
     const encoder = new TextEncoder();
     own(terminal.onData((data) => onType(encoder.encode(data))));
     own(terminal.onBinary((data) => onType(bytesOfBinary(data))));
     own(terminal.onRender(onPaint));
-    own(terminal.parser.registerOscHandler(52, (data) => this.#copyFromProgram(data)));
+    own(terminal.parser.registerOscHandler(52, (data) => {
+      this.#copyFromProgram(data);
+      return true;
+    }));
     swallowQueries(terminal.parser, this.#disposables);
-    installKeys(terminal, {
-      copy: (text) => this.#clipboard.write(text),
-      type: (text) => onType(encoder.encode(text)),
-      leave: onLeave,
-    });
+    this.#keys = installKeys(terminal, keys);
   }
 
-  #copyFromProgram(data) {
+  async #copyFromProgram(data) {
+    const { clipboardWrite } = await import('./osc52.js');
     const wanted = clipboardWrite(data);
     if (wanted?.tooBig) this.#handlers.onTold('A program tried to copy more than 100 KB; that is not allowed.');
-    else if (wanted) this.#clipboard.write(wanted.text);
-    return true;
+    else if (wanted) this.copy(wanted.text);
   }
 }
 

@@ -12,6 +12,7 @@ export class Sizer {
   #onOwnSize;
   #onLayout;
   #owner = true;
+  #zoom = 1;
   #hubSize = null;
   #ownSize;
   #cell = null;
@@ -31,7 +32,7 @@ export class Sizer {
     this.#fontPx = fontPx;
     this.#onOwnSize = onOwnSize;
     this.#onLayout = onLayout;
-    this.#ownSize = gridFor(this.#room(), this.#baseCell());
+    this.#ownSize = gridFor(roomOf(this.#stage), this.#baseCell());
     terminal.resize(this.#ownSize.cols, this.#ownSize.rows);
     this.#disposables.observeSize(stage, () => this.#plan());
     this.#disposables.add(() => clearTimeout(this.#timer));
@@ -42,6 +43,17 @@ export class Sizer {
     return this.#ownSize;
   }
 
+  get fontPx() {
+    return this.#fontPx;
+  }
+
+  /** Another font, or another size of it: cells are measured anew, and this window may have another grid. */
+  restyle(px) {
+    this.#fontPx = px;
+    this.#cell = null;
+    this.#measure();
+  }
+
   setHubSize(size) {
     this.#hubSize = size;
     this.#show();
@@ -49,6 +61,13 @@ export class Sizer {
 
   setOwner(owner) {
     this.#owner = owner;
+    this.#show();
+  }
+
+  /** How far somebody enlarges a screen that is another's: its letters are drawn for that. */
+  setZoom(scale) {
+    if (this.#zoom === scale) return;
+    this.#zoom = scale;
     this.#show();
   }
 
@@ -62,7 +81,7 @@ export class Sizer {
   }
 
   #measure() {
-    const room = this.#room();
+    const room = roomOf(this.#stage);
     // A hidden page has no size; nobody looks at it either.
     if (room.width <= 0 || room.height <= 0) return;
     const size = gridFor(room, this.#baseCell());
@@ -96,26 +115,17 @@ export class Sizer {
 
   /** All of the screen in the middle: first a smaller font, which stays sharp; the rest by a transform. */
   #letterbox(cols, rows) {
-    const room = this.#room();
+    const room = roomOf(this.#stage);
     const cell = this.#baseCell();
     const wanted = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
-    this.#setFont(fontFor(this.#fontPx, wanted));
+    this.#setFont(fontFor(this.#fontPx, wanted * this.#zoom));
     const natural = this.#natural();
     const scale = scaleFor(room, natural);
     const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) => Math.round(left / 2));
     this.#frame.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 
-  #room() {
-    const style = getComputedStyle(this.#stage);
-    const sum = (...names) => names.reduce((total, name) => total + Number.parseFloat(style[name]), 0);
-    return {
-      width: this.#stage.clientWidth - sum('paddingLeft', 'paddingRight'),
-      height: this.#stage.clientHeight - sum('paddingTop', 'paddingBottom'),
-    };
-  }
-
-  /** One cell at full size. Browser zoom changes it, and nothing else does. */
+  /** One cell at full size. Browser zoom changes it, and another font. */
   #baseCell() {
     if (this.#cell && this.#pixelRatio === devicePixelRatio) return this.#cell;
     this.#setFont(this.#fontPx);
@@ -143,4 +153,14 @@ function trimLines(terminal) {
   const { buffer } = terminal._core;
   for (let y = 0; y < buffer.lines.length; y += 1) buffer.lines.get(y).resize(terminal.cols, buffer.getNullCell());
   terminal.refresh(0, terminal.rows - 1);
+}
+
+/** What of the stage is left within its padding. */
+export function roomOf(stage) {
+  const style = getComputedStyle(stage);
+  const sum = (...names) => names.reduce((total, name) => total + Number.parseFloat(style[name]), 0);
+  return {
+    width: stage.clientWidth - sum('paddingLeft', 'paddingRight'),
+    height: stage.clientHeight - sum('paddingTop', 'paddingBottom'),
+  };
 }

@@ -1,17 +1,20 @@
 /** Session cards, one element per session for as long as it lives: focus and scrolling stay where they are. */
-import { el, icon, setAttribute, setText } from '../util/dom.js';
-import { activity, created, mirrorPath, moment, plural, sessionPath, size } from '../util/format.js';
-import { mayType } from '../util/role.js';
-import { Preview } from './preview.js';
+import { setAttribute } from '../util/dom.js';
 
-const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
-const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
-const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
+/**
+ * @typedef {object} Card one session; its link has the class `card-link`.
+ * @property {HTMLElement} element
+ * @property {import('./preview.js').Preview} preview
+ * @property {(session: object, nowSeconds: number) => void} update
+ * @property {(nowSeconds: number) => void} touch something just happened in it.
+ * @property {(nowSeconds: number) => void} tick writes ages anew.
+ */
 
-/** The grid of cards below `list`. */
+/** The cards below `list`, in as many columns as the style sheet gives them. */
 export class Cards {
   #list;
-  #actions;
+  #make;
+  #look;
   #cards = new Map();
   #epoch = null;
   #observer;
@@ -20,12 +23,13 @@ export class Cards {
 
   /**
    * @param {HTMLElement} list
-   * @param {{rename: (session: object) => void, kill: (session: object) => void, look: (ids: string[]) => void}} actions
-   *   `look` hears which cards are on the screen, whenever that changes.
+   * @param {{make: () => Card, look: (ids: string[]) => void}} how `make` makes an empty card; `look` hears which cards are on the
+   *   screen, whenever that changes.
    */
-  constructor(list, actions) {
+  constructor(list, { make, look }) {
     this.#list = list;
-    this.#actions = actions;
+    this.#make = make;
+    this.#look = look;
     this.#observer = new IntersectionObserver((entries) => this.#saw(entries));
     list.addEventListener('keydown', (event) => this.#move(event));
   }
@@ -56,9 +60,23 @@ export class Cards {
     this.#links()[0]?.focus();
   }
 
-  /** @param {{sessionId: string}} news of a preview. */
-  preview(news) {
-    this.#cards.get(news.sessionId)?.preview.take(news);
+  /** Of which tmux server the cards are; null before the first list. */
+  get epoch() {
+    return this.#epoch;
+  }
+
+  /** The ids of the sessions as they are on show. */
+  get order() {
+    const byElement = new Map([...this.#cards].map(([id, card]) => [card.element, id]));
+    return [...this.#list.children].map((element) => byElement.get(element)).filter(Boolean);
+  }
+
+  /** @param {{sessionId: string, size: {rows: number}, rows: object}} news of a preview. */
+  preview(news, nowSeconds) {
+    const card = this.#cards.get(news.sessionId);
+    card?.preview.take(news);
+    // The first picture is whole and may be old; later ones have what changed just now.
+    if (Object.keys(news.rows).length < news.size.rows) card?.touch(nowSeconds);
   }
 
   /** Paints the previews anew, in the colours of a theme. */
@@ -67,8 +85,15 @@ export class Cards {
     for (const card of this.#cards.values()) card.preview.paint(theme);
   }
 
+  /** No cards any more; the list is empty. */
+  dispose() {
+    this.#clear();
+    this.#observer.disconnect();
+  }
+
   #remove(id, card) {
     this.#observer.unobserve(card.element);
+    card.preview.dispose();
     this.#onScreen.delete(card.element);
     card.element.remove();
     this.#cards.delete(id);
@@ -84,13 +109,13 @@ export class Cards {
       if (isIntersecting) this.#onScreen.add(target);
       else this.#onScreen.delete(target);
     }
-    this.#actions.look([...this.#cards].filter(([, card]) => this.#onScreen.has(card.element)).map(([id]) => id));
+    this.#look([...this.#cards].filter(([, card]) => this.#onScreen.has(card.element)).map(([id]) => id));
   }
 
   #place(session, index, nowSeconds) {
     let card = this.#cards.get(session.id);
     if (!card) {
-      card = new Card(this.#actions);
+      card = this.#make();
       card.preview.paint(this.#theme);
       this.#cards.set(session.id, card);
       this.#observer.observe(card.element);
@@ -131,64 +156,5 @@ function targetOf(key, at, links) {
     case 'Home': return 0;
     case 'End': return links.length - 1;
     default: return null;
-  }
-}
-
-/** One session. The link covers the card; the buttons lie above it. */
-class Card {
-  #session = null;
-  #link = el('a', { class: 'card-link' });
-  #recording = el('span', { class: 'badge badge-rec', text: 'REC', title: 'This session is being recorded' });
-  #attached = el('span', { class: 'badge' });
-  #windows = el('span');
-  #size = el('span');
-  #created = el('span');
-  #activity = el('span', { class: 'card-activity' });
-  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
-  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
-  #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
-  preview = new Preview();
-  element;
-
-  constructor({ rename, kill }) {
-    for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
-    this.#rename.addEventListener('click', () => rename(this.#session));
-    this.#kill.addEventListener('click', () => kill(this.#session));
-    this.element = el(
-      'li',
-      { class: 'card' },
-      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#recording, this.#attached),
-      el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#created),
-      this.preview.element,
-      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
-    );
-  }
-
-  update(session, nowSeconds) {
-    this.#session = session;
-    const { name, attached } = session;
-    setText(this.#link, name);
-    this.#link.title = name;
-    this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
-    setText(this.#attached, `${attached} attached`);
-    this.#recording.hidden = session.recording !== true;
-    this.#attached.hidden = attached === 0;
-    setText(this.#windows, plural(session.windows, 'window'));
-    setText(this.#size, size(session.size));
-    this.#size.title = 'columns × rows';
-    this.#created.title = moment(session.created_at);
-    this.#activity.title = moment(session.activity_at);
-    this.#watch.setAttribute('href', mirrorPath(name));
-    this.#watch.setAttribute('aria-label', `Watch session ${name} without attaching`);
-    this.#rename.setAttribute('aria-label', `Rename session ${name}`);
-    this.#kill.setAttribute('aria-label', `Kill session ${name}`);
-    this.tick(nowSeconds);
-  }
-
-  tick(nowSeconds) {
-    const text = activity(this.#session.activity_at, nowSeconds);
-    setText(this.#activity, text);
-    this.#activity.classList.toggle('is-now', text === 'active now');
-    setText(this.#created, created(this.#session.created_at, nowSeconds));
   }
 }

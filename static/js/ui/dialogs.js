@@ -1,5 +1,14 @@
 /** Modal dialogs with a form each: they stay open, and say why, when the server refuses. */
 import { el, need, setText } from '../util/dom.js';
+import { keyboardOwner } from './opener.js';
+
+/** For the name of a session or a window: what tmux takes. */
+export const NAME_FIELD = Object.freeze({
+  name: 'name',
+  label: 'Name',
+  hint: 'Letters, digits, spaces and _ @ + -, up to 64. It starts with a letter, digit or _.',
+  attributes: { maxlength: 64, enterkeyhint: 'done' },
+});
 
 let count = 0;
 
@@ -9,8 +18,8 @@ let count = 0;
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
  * @param {Element} [what.figure] a picture below the fields.
- * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], attributes?: object}[]} [what.fields]
- *   with `options`, pairs of value and text, it is a choice.
+ * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], attributes?: object}[]} [what.fields]
+ *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types.
  * @param {string} what.action the word on the button.
  * @param {string} [what.busy] that word while the server works.
  * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
@@ -19,7 +28,7 @@ let count = 0;
  */
 export function ask(what) {
   const dialog = build(what, (count += 1));
-  const opener = document.activeElement;
+  const opener = keyboardOwner();
   document.body.append(dialog);
   const form = need('form', dialog);
   const done = new Promise((resolve) => {
@@ -64,7 +73,7 @@ async function attempt(dialog, form, { action, busy = action, submit }) {
 }
 
 // Where tmux's own words help nobody.
-const SENTENCES = { name_taken: 'Another session already has this name.' };
+const SENTENCES = { name_taken: 'Another session already has this name.', pane_not_found: 'That pane is gone already.' };
 
 /** What a person should read of a failure, with the number that finds it in the log. */
 export function sentence(failure) {
@@ -98,14 +107,16 @@ function build({ title, text, fields = [], figure, action, danger = false }, num
   return dialog;
 }
 
-function fieldOf({ name, label, hint, value = '', options = null, attributes = {} }, id) {
+function fieldOf({ name, label, hint, value = '', options = null, suggestions = [], attributes = {} }, id) {
   const hintId = hint ? `${id}-hint` : undefined;
-  const common = { id, name, class: 'input', 'aria-describedby': hintId };
+  const listId = suggestions.length > 0 ? `${id}-list` : undefined;
+  const common = { id, name, class: 'input', 'aria-describedby': hintId, list: listId };
   const input = options
     ? el('select', { ...common, ...attributes }, ...options.map(([chosen, text]) => el('option', { value: chosen, text })))
     : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
   const parts = [el('label', { for: id, text: label }), input];
+  if (listId) parts.push(el('datalist', { id: listId }, ...suggestions.map((text) => el('option', { value: text }))));
   if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));
   return el('div', { class: 'field' }, ...parts);
 }

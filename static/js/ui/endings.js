@@ -3,7 +3,7 @@
 /**
  * @param {string} reason of the Exit record, or of the close code.
  * @param {string} name of the session.
- * @param {Partial<Record<'attach'|'create'|'list'|'reload', () => void>>} acts what one may do; the rest is not offered.
+ * @param {Partial<Record<'attach'|'create'|'list'|'login'|'reload', () => void>>} acts what one may do; the rest is not offered.
  * @returns {{title: string, text: string, actions: object[], blank?: boolean}}
  */
 export function endingOf(reason, name, acts) {
@@ -23,8 +23,12 @@ function wordsFor(reason, name, acts) {
       return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list], blank: true };
     case 'server_exited':
       return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }], blank: true };
+    case 'disconnected':
+      return { title: 'Disconnected', text: `An admin has closed this connection. “${name}” goes on running.`, actions: [first('Connect again', acts.attach), list] };
     case 'forbidden':
       return { title: 'Not allowed', text: `You may not open “${name}”.`, actions: [{ ...list, primary: true }], blank: true };
+    case 'signed_out':
+      return { title: 'You are signed out', text: `Log in to come back to “${name}”; its programs go on running.`, actions: [first('Log in', acts.login)], blank: true };
     case 'outdated':
       return { title: 'WebMux was updated', text: 'Reload the page to go on; the session is not affected.', actions: [first('Reload', acts.reload), list] };
     default:

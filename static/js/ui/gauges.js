@@ -2,24 +2,32 @@
 import { KeyMeter, RateMeter } from '../util/meters.js';
 import { Hud } from './hud.js';
 
+/** @param {import('../main/terminal.js').Page} page */
+export function installGauges(page) {
+  const gauges = new Gauges(page);
+  page.measure(gauges);
+  page.actions.register('figures.toggle', () => gauges.toggle());
+}
+
 export class Gauges {
   #keys = new KeyMeter();
   #rate = new RateMeter();
   #keyMs = null;
-  #hud = null;
+  #hud;
 
-  /**
-   * Makes the panel; may come later than the first measurements.
-   * @param {{button: HTMLElement, layer: HTMLElement}} where
-   * @param {{askStats: () => void, renderer: () => string}} sources asked every second while the panel is shown.
-   */
-  show(where, { askStats, renderer }) {
+  /** @param {import('../main/terminal.js').Page} page asked every second while the panel is shown. */
+  constructor({ layer, subscription, screen }) {
     const onTick = () => {
-      askStats();
+      subscription.askStats();
       const megabytesPerSecond = this.#rate.read(performance.now());
-      this.#hud?.measured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: renderer() });
+      this.#hud?.measured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: screen.renderer });
     };
-    this.#hud = new Hud(where, { onTick });
+    this.#hud = new Hud(layer, { onTick });
+  }
+
+  /** Shows the panel, or hides it. */
+  toggle() {
+    this.#hud.toggle();
   }
 
   key() {

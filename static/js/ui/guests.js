@@ -1,6 +1,9 @@
 /** Who looks by a link, for who made it: a request to type is answered here, a keyboard that was lent taken back. */
-import { el, need, setText } from '../util/dom.js';
+import { el, icon, need } from '../util/dom.js';
 import { plural } from '../util/format.js';
+import { needStyle } from '../util/style.js';
+
+const PERSON = ['M12 12.2a3.7 3.7 0 1 0 0-7.4 3.7 3.7 0 0 0 0 7.4z', 'M4.8 20c.8-4 3.6-6 7.2-6s6.4 2 7.2 6'];
 
 export class GuestList {
   #chip = need('#guests');
@@ -14,12 +17,15 @@ export class GuestList {
   constructor(layer, decide) {
     this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': 'Guests' }));
     this.#decide = decide;
+    needStyle('guests.css');
   }
 
   /** @param {{id: string, address: string, types: boolean, asks: boolean}[]} guests all there are now. */
   show(guests) {
     this.#chip.hidden = guests.length === 0;
-    setText(this.#chip, plural(guests.length, 'guest'));
+    const [count, noun] = plural(guests.length, 'guest').split(' ');
+    this.#chip.replaceChildren(icon(...PERSON), count, el('span', { class: 'wide', text: ` ${noun}` }));
+    this.#chip.title = `${count} ${noun} by a link`;
     this.#list.replaceChildren(...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)));
   }
 

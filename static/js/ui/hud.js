@@ -1,6 +1,7 @@
 /** The small panel of figures over the terminal; remembers whether it is shown. */
 import { el, setText } from '../util/dom.js';
 import { bytes as bytesText } from '../util/figures.js';
+import { flagOf, setFlag } from '../util/flag.js';
 
 const KEY = 'webmux.hud';
 const EVERY_MS = 1_000;
@@ -16,18 +17,16 @@ const ROWS = [
 ];
 
 export class Hud {
-  #button;
   #panel;
   #cells = new Map();
   #timer = null;
   #onTick;
 
   /**
-   * @param {{button: HTMLElement, layer: HTMLElement}} where
+   * @param {HTMLElement} layer over the terminal.
    * @param {{onTick: () => void}} handlers called every second while it is shown.
    */
-  constructor({ button, layer }, { onTick }) {
-    this.#button = button;
+  constructor(layer, { onTick }) {
     this.#onTick = onTick;
     this.#panel = el('dl', { class: 'hud', hidden: true, 'aria-label': 'Figures of this connection' });
     for (const [name, label] of ROWS) {
@@ -36,8 +35,12 @@ export class Hud {
       this.#panel.append(el('div', {}, el('dt', { text: label }), cell));
     }
     layer.append(this.#panel);
-    button.addEventListener('click', () => this.#toggle(this.#panel.hidden, { remember: true }));
-    this.#toggle(remembered(), { remember: false });
+    this.#show(flagOf(KEY), { remember: false });
+  }
+
+  /** Shows it, or hides it, and remembers that. */
+  toggle() {
+    this.#show(this.#panel.hidden, { remember: true });
   }
 
   /** Writes figures that we measure ourselves. */
@@ -64,30 +67,13 @@ export class Hud {
     setText(this.#cells.get(name), text);
   }
 
-  #toggle(shown, { remember }) {
+  #show(shown, { remember }) {
     this.#panel.hidden = !shown;
-    this.#button.setAttribute('aria-pressed', String(shown));
     clearInterval(this.#timer);
     if (shown) {
       this.#timer = setInterval(this.#onTick, EVERY_MS);
       this.#onTick();
     }
-    if (remember) keep(shown);
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(KEY) === '1';
-  } catch {
-    return false;
-  }
-}
-
-function keep(shown) {
-  try {
-    localStorage.setItem(KEY, shown ? '1' : '0');
-  } catch {
-    // Storage may be forbidden: then it is remembered as long as the page.
+    if (remember) setFlag(KEY, shown);
   }
 }

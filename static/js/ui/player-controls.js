@@ -2,6 +2,9 @@
 import { el, need, setText } from '../util/dom.js';
 import { clock } from '../util/format.js';
 
+// What our recordings call a bell.
+const BELL = 'Bell';
+
 /** Seconds as a range input writes them, to the millisecond that a recording tells. */
 const whole = (seconds) => String(Math.round(seconds * 1000) / 1000);
 
@@ -41,7 +44,7 @@ export class PlayerControls {
     setText(this.#parts.length, clock(length));
     this.#parts.box.hidden = markers.length === 0;
     setText(this.#parts.count, String(markers.length));
-    this.#parts.ticks.replaceChildren(...markers.map(({ at }) => this.#tick(at, length)));
+    this.#parts.ticks.replaceChildren(...markers.map((marker) => this.#tick(marker, length)));
     this.#parts.markers.replaceChildren(...markers.map((marker) => this.#marker(marker)));
   }
 
@@ -57,8 +60,8 @@ export class PlayerControls {
     play.title = playing ? 'Pause (Space)' : 'Play (Space)';
   }
 
-  #tick(at, length) {
-    const tick = el('span', { class: 'tick' });
+  #tick({ at, label }, length) {
+    const tick = el('span', { class: label === BELL ? 'tick is-bell' : 'tick' });
     tick.style.left = `${length > 0 ? (at / length) * 100 : 0}%`;
     return tick;
   }

@@ -1,21 +1,35 @@
-/** How a session looks, small: a canvas that is painted by rows. */
+/** How a session looks, small: a canvas that is painted by rows, in letters one can read. */
 import { paletteOf } from '../terminal/palettes.js';
+import { lastUsed, topRow } from '../util/crop.js';
 import { el } from '../util/dom.js';
 import { runsOf } from '../wire/sgr.js';
+import { coloursOf, isBlank } from './preview-ink.js';
 
-const CELL = { width: 5, height: 10 };
-const FONT = '8.3px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-const BASELINE = 7.6;
-const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-const CUBE = [0, 95, 135, 175, 215, 255];
+const FAMILY = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+/** Of the size of the font. */
+const CELL = { width: 0.6, height: 1.2, baseline: 0.92 };
 const SCALE_MAX = 2;
 
+/**
+ * Shows what was written last: rows at the bottom of what is used, from their first column on, as many as there is room
+ * for. Its size is what its style sheet says.
+ */
 export class Preview {
   #canvas = el('canvas', { class: 'card-preview', 'aria-hidden': true });
+  #fontPx;
   #size = { cols: 0, rows: 0 };
   #rows = [];
+  #runs = new Map();
   #cursor = null;
   #theme = 'dark';
+  #room = { width: 0, height: 0 };
+  #view = null;
+  #observer = new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect));
+
+  constructor({ fontPx = 10 } = {}) {
+    this.#fontPx = fontPx;
+    this.#observer.observe(this.#canvas);
+  }
 
   get element() {
     return this.#canvas;
@@ -25,68 +39,96 @@ export class Preview {
   take({ size, cursor, rows }) {
     const resized = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
     if (resized) this.#rows = Array.from({ length: size.rows }, () => '');
+    if (resized) this.#runs.clear();
     this.#size = size;
     const changed = new Set(Object.keys(rows).map(Number));
     for (const row of [this.#cursor, cursor]) if (row) changed.add(row.y);
-    for (const [y, row] of Object.entries(rows)) this.#rows[y] = row;
+    for (const [y, row] of Object.entries(rows)) {
+      this.#rows[y] = row;
+      this.#runs.delete(Number(y));
+    }
     this.#cursor = cursor;
-    if (resized) this.paint(this.#theme);
+    if (resized || this.#viewNow().top !== this.#view?.top) this.#paint();
     else this.#paintRows(changed);
   }
 
   /** Everything anew, in the colours of a theme. */
   paint(theme) {
     this.#theme = theme;
-    if (this.#size.cols === 0) return;
+    this.#paint();
+  }
+
+  dispose() {
+    this.#observer.disconnect();
+  }
+
+  #resized({ width, height }) {
+    if (width === this.#room.width && height === this.#room.height) return;
+    this.#room = { width, height };
+    this.#paint();
+  }
+
+  /** What is shown, in pixels of the screen it is on: all whole numbers, so that nothing is blurred. `offset` is where its first row begins. */
+  #viewNow() {
     const scale = Math.min(SCALE_MAX, Math.max(1, globalThis.devicePixelRatio));
-    this.#canvas.width = this.#size.cols * CELL.width * scale;
-    this.#canvas.height = this.#size.rows * CELL.height * scale;
-    this.#canvas.getContext('2d').scale(scale, scale);
-    this.#paintRows(this.#rows.keys());
+    const [width, height] = [this.#room.width, this.#room.height].map((side) => Math.floor(side * scale));
+    const fontPx = this.#fontPx * scale;
+    const cell = { width: Math.max(1, Math.round(fontPx * CELL.width)), height: Math.max(1, Math.round(fontPx * CELL.height)) };
+    const room = Math.max(1, Math.floor(height / cell.height));
+    const last = lastUsed(this.#size.rows, (y) => isBlank(this.#runsAt(y)), this.#cursor);
+    const top = topRow(this.#size.rows, room, { last, cursor: this.#cursor });
+    // What is left above whole rows has the end of one more.
+    const more = top > 0 ? 1 : 0;
+    return { width, height, cell, fontPx, top: top - more, rows: room + more, offset: more * (height - (room + 1) * cell.height) };
+  }
+
+  #runsAt(y) {
+    if (!this.#runs.has(y)) this.#runs.set(y, runsOf(this.#rows[y] ?? ''));
+    return this.#runs.get(y);
+  }
+
+  #paint() {
+    if (this.#size.cols === 0 || this.#room.width < 1 || this.#room.height < 1) return;
+    const view = this.#viewNow();
+    this.#view = view;
+    this.#canvas.width = view.width;
+    this.#canvas.height = view.height;
+    this.#canvas.classList.toggle('is-cut', view.top > 0 || view.offset < 0);
+    this.#canvas.style.background = paletteOf(this.#theme).background;
+    const context = this.#canvas.getContext('2d');
+    context.translate(0, view.offset);
+    context.font = `${view.fontPx}px ${FAMILY}`;
+    context.letterSpacing = `${view.cell.width - context.measureText('0').width}px`;
+    this.#paintRows(Array.from({ length: view.rows }, (_, row) => view.top + row));
   }
 
   #paintRows(numbers) {
+    if (this.#view === null) return;
+    const { top, rows } = this.#view;
     const context = this.#canvas.getContext('2d');
     const palette = paletteOf(this.#theme);
-    context.font = FONT;
-    for (const y of numbers) if (y < this.#size.rows) this.#paintRow(context, palette, y);
+    for (const y of numbers) if (y >= top && y < Math.min(top + rows, this.#size.rows)) this.#paintRow(context, palette, y);
   }
 
   #paintRow(context, palette, y) {
-    const top = y * CELL.height;
-    context.fillStyle = palette.background;
-    context.fillRect(0, top, this.#size.cols * CELL.width, CELL.height);
-    for (const { at, text, cells, look } of runsOf(this.#rows[y])) {
+    const { cell, fontPx, width, top: first } = this.#view;
+    const top = (y - first) * cell.height;
+    const fill = (colour, at, cells) => {
+      context.fillStyle = colour;
+      context.fillRect(at * cell.width, top, cells * cell.width, cell.height);
+    };
+    fill(palette.background, 0, this.#size.cols);
+    for (const { at, text, cells, look } of this.#runsAt(y)) {
+      if (at * cell.width >= width) continue;
       const [ink, paper] = coloursOf(look, palette);
-      const [left, width] = [at * CELL.width, cells * CELL.width];
-      if (paper !== palette.background) fill(context, paper, left, top, width);
+      if (paper !== palette.background) fill(paper, at, cells);
       if (look.hidden || text.trim() === '') continue;
       context.globalAlpha = look.dim ? 0.6 : 1;
       context.fillStyle = ink;
-      context.fillText(text, left, top + BASELINE, width);
+      context.fillText(text, at * cell.width, top + fontPx * CELL.baseline, cells * cell.width);
       context.globalAlpha = 1;
     }
     const cursor = this.#cursor;
-    if (cursor?.visible && cursor.y === y) fill(context, palette.cursor, cursor.x * CELL.width, top, CELL.width);
+    if (cursor?.visible && cursor.y === y) fill(palette.cursor, cursor.x, 1);
   }
-}
-
-function fill(context, colour, left, top, width) {
-  context.fillStyle = colour;
-  context.fillRect(left, top, width, CELL.height);
-}
-
-function coloursOf(look, palette) {
-  const ink = look.fg === null ? palette.foreground : colourOf(look.fg, palette);
-  const paper = look.bg === null ? palette.background : colourOf(look.bg, palette);
-  return look.inverse ? [paper, ink] : [ink, paper];
-}
-
-function colourOf(colour, palette) {
-  if (typeof colour === 'string') return colour;
-  if (colour < 8) return palette[NAMES[colour]];
-  if (colour < 16) return palette[`bright${NAMES[colour - 8][0].toUpperCase()}${NAMES[colour - 8].slice(1)}`];
-  if (colour >= 232) return `rgb(${Array(3).fill(8 + 10 * (colour - 232)).join(' ')})`;
-  const cube = colour - 16;
-  return `rgb(${CUBE[Math.floor(cube / 36)]} ${CUBE[Math.floor(cube / 6) % 6]} ${CUBE[cube % 6]})`;
 }

@@ -1,7 +1,6 @@
 /** Sharing a session: who gets the link sees it, and nothing else, until it expires. */
 import { rooted } from '../util/base.js';
 import { ask } from './dialogs.js';
-import { qrPicture } from './qr.js';
 import { toast } from './toast.js';
 
 const HOUR_S = 3600;
@@ -31,6 +30,7 @@ export async function share(api, session) {
 }
 
 async function show(link) {
+  const { qrPicture } = await import('./qr.js'); // larger than all else of the page but xterm.js
   await ask({
     title: 'The link',
     text: 'It is not shown again. Links that work are on your account page, where you can end them.',

@@ -4,10 +4,6 @@ import { el, setText } from '../util/dom.js';
 const TICK_MS = 250;
 const QUIET_MS = 400;
 const NUDGE_MS = 450;
-// A key meant for the terminal must not press the button that has just taken its place.
-const GUARD_MS = 500;
-
-/** @typedef {{title: string, text: string, actions: {label: string, primary?: boolean, run: () => void}[]}} Ending */
 
 export class Status {
   #stage;
@@ -71,27 +67,12 @@ export class Status {
     this.say(first ? 'Connected.' : 'Connected again.');
   }
 
-  /** @param {Ending} ending */
-  ended({ title, text, actions }) {
+  /** It is over: a card says so, see `ui/over.js`, until something begins again. */
+  end(card) {
     this.#clear();
     this.#dim(true);
-    const shownAt = performance.now();
-    const guarded = (run) => () => performance.now() - shownAt > GUARD_MS && run();
-    const buttons = actions.map(({ label, primary, run }) =>
-      el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: guarded(run) } }));
-    this.#card = el('section', { class: 'ending', role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
-      el('h2', { id: 'ending-title', text: title }),
-      el('p', { id: 'ending-text', class: 'muted', text }),
-      el('p', { class: 'form-error', role: 'alert' }),
-      el('div', { class: 'ending-actions' }, ...buttons));
-    this.#pill.after(this.#card);
-    buttons[0]?.focus();
-  }
-
-  /** An action of the card failed. */
-  problem(text) {
-    const place = this.#card?.querySelector('.form-error');
-    if (place) setText(place, text);
+    this.#card = card;
+    this.#pill.after(card);
   }
 
   /** Somebody types though it cannot be sent. */

@@ -1,8 +1,9 @@
 /** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
 import { need, setText } from '../util/dom.js';
-import { latency, latencyGrade } from '../util/figures.js';
-import { sessionPath, size as sizeText } from '../util/format.js';
+import { latency, latencyGrade, size as sizeText } from '../util/figures.js';
+import { sessionPath } from '../util/paths.js';
 import { mayType } from '../util/role.js';
+import { setTitle } from './tab.js';
 
 const NUDGE_MS = 450;
 
@@ -17,14 +18,12 @@ export class TermBar {
     askControl: need('#ask-control'),
     fit: need('#fit'),
     size: need('#size'),
-    viewers: need('#viewers'),
-    viewersCount: need('#viewers-count'),
+    sized: need('#sized'),
     latency: need('#latency'),
     latencyText: need('#latency-text'),
   };
   #name;
   #mirror;
-  #rung = false;
 
   /**
    * @param {string} name of the session.
@@ -36,12 +35,17 @@ export class TermBar {
     this.rename(name);
   }
 
+  /** Of the session, as it is shown. */
+  get name() {
+    return this.#name;
+  }
+
   rename(name) {
     this.#name = name;
     setText(this.#parts.name, name);
     this.#parts.name.title = name;
     this.#parts.attach.href = sessionPath(name);
-    this.#showTabTitle();
+    setTitle(`${name} · WebMux`);
   }
 
   windowTitle(title) {
@@ -67,13 +71,8 @@ export class TermBar {
   layout({ size, owner, readOnly }) {
     setText(this.#parts.size, sizeText(size));
     this.#parts.fit.hidden = owner || readOnly || this.#mirror;
+    this.#parts.sized.hidden = this.#parts.fit.hidden;
     this.#parts.size.hidden = !this.#parts.fit.hidden;
-  }
-
-  viewers(count) {
-    this.#parts.viewers.hidden = count < 2;
-    setText(this.#parts.viewersCount, String(count));
-    this.#parts.viewers.title = `${count} browsers look at this session`;
   }
 
   recording(on) {
@@ -89,23 +88,8 @@ export class TermBar {
     setText(this.#parts.latencyText, ms === null ? '–' : latency(ms));
   }
 
-  /** A bell rang; the tab shows it until somebody looks. */
-  bell({ hidden }) {
-    this.#rung = hidden;
-    this.#showTabTitle();
-  }
-
-  seen() {
-    this.#rung = false;
-    this.#showTabTitle();
-  }
-
   nudgeReadOnly() {
     this.#parts.readOnly.classList.add('is-nudged');
     setTimeout(() => this.#parts.readOnly.classList.remove('is-nudged'), NUDGE_MS);
-  }
-
-  #showTabTitle() {
-    document.title = `${this.#rung ? '● ' : ''}${this.#name} · WebMux`;
   }
 }

@@ -1,5 +1,5 @@
 /** Short notes at the lower edge that go away by themselves. */
-import { el } from '../util/dom.js';
+import { el, speak } from '../util/dom.js';
 
 const SHOWN_MS = 5_000;
 const TOGETHER_MAX = 3;
@@ -13,7 +13,8 @@ let shelf = null;
  */
 export function toast(text, { kind = 'info' } = {}) {
   shelf ??= document.body.appendChild(el('div', { class: 'toasts' }));
-  const note = el('div', { class: `toast toast-${kind}`, role: kind === 'error' ? 'alert' : 'status' });
+  const note = el('div', { class: `toast toast-${kind}`, role: kind === 'error' && 'alert' });
+  if (kind !== 'error') speak(text);
   const timer = kind === 'error' ? null : setTimeout(() => note.remove(), SHOWN_MS);
   const close = () => {
     clearTimeout(timer);

@@ -29,6 +29,12 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Says it by the live region of the page; the same words again are heard again. */
+export function speak(text) {
+  const live = document.querySelector('#live');
+  if (live) live.textContent = live.textContent === text ? `${text}\u00a0` : text;
+}
+
 /**
  * The one element of the page that must be there.
  * @throws {Error} the template and the script disagree.

@@ -1,4 +1,4 @@
-/** Figures of a connection as people read them. Pure. */
+/** Figures of a terminal and its connection as people read them. Pure. */
 
 const KIB = 1024;
 
@@ -20,4 +20,9 @@ export function latency(ms) {
 export function latencyGrade(ms) {
   if (ms < 100) return 'good';
   return ms < 300 ? 'fair' : 'slow';
+}
+
+/** `80 × 24`, columns first. */
+export function size({ cols, rows }) {
+  return `${cols} × ${rows}`;
 }

@@ -1,7 +1,5 @@
 /** Numbers and times as people read them. Pure: the time is always an argument. */
 
-import { rooted } from './base.js';
-
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
@@ -50,23 +48,8 @@ export function clock(seconds) {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % MINUTE_S)}` : `${minutes}:${two(whole % MINUTE_S)}`;
 }
 
-/** `80 × 24`, columns first. */
-export function size({ cols, rows }) {
-  return `${cols} × ${rows}`;
-}
 
 /** A moment in full, for a tooltip, in the reader's own language. */
 export function moment(atSeconds) {
   return new Date(atSeconds * 1000).toLocaleString();
-}
-
-/** Where a session is shown. Slashes, percent signs and dots of its name stay part of the name. */
-export function sessionPath(name) {
-  const encoded = encodeURIComponent(name);
-  return rooted(`/s/${encoded}`);
-}
-
-/** Where a session is shown without attaching to it. */
-export function mirrorPath(name) {
-  return `${sessionPath(name)}?view=mirror`;
 }

@@ -2,7 +2,6 @@
 import { Opcode } from './opcodes.js';
 
 export const HEADER_BYTES = 5;
-export const PING_MAX_BYTES = 125;
 // The server closes messages over 64 KiB; half of that leaves room and lets keys in between.
 export const INPUT_MAX_BYTES = 32 * 1024;
 const SIZE_BYTES = 4;

@@ -6,25 +6,37 @@
  * @property {number|string|null} bg as `fg`.
  * @property {boolean} bold
  * @property {boolean} dim
+ * @property {boolean} italic
+ * @property {boolean} underline
+ * @property {boolean} strike
  * @property {boolean} inverse
  * @property {boolean} hidden
  */
 
-const PLAIN = Object.freeze({ fg: null, bg: null, bold: false, dim: false, inverse: false, hidden: false });
+const PLAIN = Object.freeze({
+  fg: null, bg: null, bold: false, dim: false, italic: false, underline: false, strike: false, inverse: false, hidden: false,
+});
 // eslint-disable-next-line no-control-regex -- escape sequences are what it looks for
 const TOKEN = /\x1b\[([0-9;:]*)([mG])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\x1b]+|\x1b/gu;
 const FLAGS = {
   1: { bold: true },
   2: { dim: true },
+  3: { italic: true },
+  4: { underline: true },
   7: { inverse: true },
   8: { hidden: true },
+  9: { strike: true },
+  21: { underline: true },
   22: { bold: false, dim: false },
+  23: { italic: false },
+  24: { underline: false },
   27: { inverse: false },
   28: { hidden: false },
+  29: { strike: false },
   39: { fg: null },
   49: { bg: null },
 };
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 
 /**
  * @param {string} row that begins with default attributes.
@@ -57,7 +69,8 @@ export function cellsOf(text) {
 
 function applied(before, numbers) {
   let look = { ...before };
-  const left = numbers.split(/[;:]/).map(Number);
+  // Underlines of other kinds have a number of their own behind a colon.
+  const left = numbers.replace(/(^|;)4:(\d)/g, (_, ahead, kind) => ahead + (kind === '0' ? '24' : '4')).split(/[;:]/).map(Number);
   while (left.length > 0) {
     const number = left.shift();
     if (number === 0) look = { ...PLAIN };

@@ -73,6 +73,16 @@ def test_the_last_admin_stays(accounts: Accounts) -> None:
     assert "eve" == accounts.owner().name
 
 
+def test_two_admins_do_not_end_each_other(accounts: Accounts, database: Database) -> None:
+    """What is in the database counts, not what a process remembers of it."""
+    accounts.add("eve", Role.ADMIN)
+    other = Accounts(database)
+    accounts.set_role("owner", Role.VIEWER)
+    with pytest.raises(LastAdmin):
+        other.set_disabled("eve", disabled=True)
+    assert not other.named("eve").disabled
+
+
 def test_a_token_is_shown_once_and_kept_as_a_hash(accounts: Accounts, tmp_path: Path) -> None:
     text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None)
     assert token == accounts.find_token(text)

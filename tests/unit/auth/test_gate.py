@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -230,3 +231,19 @@ def test_a_full_disk_ends_no_login(gate: SessionGate, accounts: Accounts, clock,
 
     monkeypatch.setattr(gate._database, "run", fail)
     assert gate.check(cookie) is not None
+
+
+def test_a_login_that_begins_while_the_others_are_read_stays(
+    gate: SessionGate, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, begun = gate._database.run, list[str]()
+
+    def slow(work: Any) -> Any:
+        found = run(work)
+        monkeypatch.undo()
+        begun.append(gate.begin(accounts.owner())[1])
+        return found
+
+    monkeypatch.setattr(gate._database, "run", slow)
+    gate.reload()
+    assert gate.check(begun[0])

@@ -1,4 +1,4 @@
-"""The hub with a fake source: order, snapshots, ownership, who may slow whom."""
+"""The hub with a fake source: order, snapshots, who may slow whom."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SIZE = Size(80, 24)
 class Viewer:
     """A subscriber that remembers what it heard; it acknowledges when told to."""
 
-    def __init__(self, hub: Hub, *, size: Size = SIZE, may_type: bool = True, resume_at=None) -> None:
+    def __init__(self, hub: Hub, *, size: Size = SIZE, may_type: bool = True, resume_at=None, **how) -> None:
         self.heard: list = []
-        self.subscriber = hub.join(self._wake, size, may_type=may_type, resume_at=resume_at)
+        self.subscriber = hub.join(self._wake, size, may_type=may_type, resume_at=resume_at, **how)
 
     def _wake(self) -> None:
         pass
@@ -128,6 +128,10 @@ def test_a_viewer_that_stops_acknowledging_never_holds_the_others(hub, source):
     settle()
     assert slow.pump().output() == b"screen"
     assert slow.subscriber.skipped_frames > 0
+    seen = sum(len(one.data) for one in slow.of(Output)) - len(b"screen")
+    told = [event for event in slow.of(Event) if event.name == "skipped"]
+    assert [Event("skipped", {"bytes": 80 * 8192 - seen})] == told
+    assert not any(event.name == "skipped" for event in fast.of(Event))
 
 
 def test_nobody_has_room_so_the_source_is_not_read(hub, source):
@@ -178,30 +182,12 @@ def test_an_offset_no_longer_kept_gets_a_snapshot(source):
     eventually(lambda: hub.closed)
 
 
-def test_the_first_who_may_type_owns_the_size(hub, source):
-    """Arriving later changes nothing; asking for it does; leaving hands it on."""
-    watcher = Viewer(hub, size=Size(40, 10), may_type=False)
-    owner = Viewer(hub, size=Size(100, 30))
-    other = Viewer(hub, size=Size(60, 20))
-    assert (hub.owner, source.size) == (owner.subscriber, Size(100, 30))
-    hub.ask_size(other.subscriber, Size(61, 21))
-    assert source.size == Size(100, 30)
-    hub.give_size_to(other.subscriber)
-    assert source.size == Size(61, 21)
-    assert Event("owner", {"owner": False}) in owner.pump().heard
-    assert Event("owner", {"owner": True}) in other.pump().heard
-    with pytest.raises(Forbidden):
-        hub.give_size_to(watcher.subscriber)
-    other.subscriber.leave()
-    assert (hub.owner, source.size) == (owner.subscriber, Size(100, 30))
-
-
 def test_a_resize_is_told_to_everybody_in_order(hub, source):
     """Bytes drawn for the old size come before it, those for the new one after."""
     owner, other = Viewer(hub).pump(), Viewer(hub).pump()
     source.feed(b"old")
     settle()
-    hub.ask_size(owner.subscriber, Size(90, 25))
+    hub.sizing.ask(owner.subscriber, Size(90, 25))
     source.feed(b"new")
     settle()
     tail = [e if isinstance(e, Resized) else e.data for e in other.pump().heard[-3:]]
@@ -274,6 +260,18 @@ def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
     eventually(lambda: closed == [hub])
 
 
+def test_who_comes_and_goes_is_told(source):
+    """The one asked counts: how many look, and how many of them may type."""
+    told = []
+    hub = Hub(source, HubLimits(), on_presence=lambda: told.append((hub.viewers(), hub.typists())))
+    typist, watcher = Viewer(hub), Viewer(hub, may_type=False)
+    typist.subscriber.leave()
+    watcher.subscriber.leave()
+    assert told == [(1, 1), (2, 1), (1, 0), (0, 0)]
+    hub.close()
+    eventually(lambda: hub.closed)
+
+
 def test_titles_are_cleaned(hub, source):
     """Bidirectional overrides and control characters never reach a page's title."""
     viewer = Viewer(hub).pump()
@@ -295,4 +293,4 @@ def test_a_key_in_a_flood_asks_for_its_screen(hub, source):
         viewer.subscriber.write(b"b")
     eventually(lambda: viewer.pump() and source.redraws >= 1)
     assert source.redraws < 5
-    eventually(lambda: viewer.pump() and not hub._redrawing)
+    eventually(lambda: viewer.pump() and not hub._redraw.running)

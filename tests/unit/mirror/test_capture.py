@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.errors import SessionNotFound
+from webmux.errors import SessionNotFound, TmuxError
 from webmux.mirror.capture import parse_panes
 
 LINE = b"77 80 24 %s %%1 0 0 80 24 5 6 11000000 0 . "
@@ -32,6 +32,8 @@ def test_a_title_that_poses_as_a_line_of_text_stays_a_title() -> None:
     assert "a\nb\n" == pane.title
 
 
-def test_no_panes_are_no_session() -> None:
-    with pytest.raises(SessionNotFound):
+def test_an_answer_without_panes_is_no_end() -> None:
+    """tmux says by an error that a session has gone; this is asked again."""
+    with pytest.raises(TmuxError) as raised:
         parse_panes([])
+    assert not isinstance(raised.value, SessionNotFound)

@@ -152,16 +152,6 @@ def test_it_ends_with_its_session(mirror: MirrorSource, camera: Camera) -> None:
         mirror.write(b"x")
 
 
-def test_it_lives_while_tmux_says_so_or_says_nothing(mirror: MirrorSource, camera: Camera) -> None:
-    assert mirror.lives()
-    camera.now = TmuxTimeout("no answer")
-    assert mirror.lives()
-    camera.now = SessionNotFound("another server")
-    assert not mirror.lives()
-    with pytest.raises(SourceClosed):
-        mirror.read(100)
-
-
 def test_the_first_key_goes_at_once_and_those_behind_it_together(mirror: MirrorSource, link: Link) -> None:
     for key in b"abcdefghijklmnop":
         mirror.write(bytes([key]))

@@ -16,7 +16,7 @@ from webmux.model import Size
 from webmux.recording import recorder as module
 from webmux.recording.cast import RESET, header
 from webmux.recording.files import Files
-from webmux.recording.recorder import Recorder
+from webmux.recording.recorder import BELL, BELLS_APART_S, Recorder
 
 SIZE = Size(80, 24)
 
@@ -70,6 +70,16 @@ def test_sizes_and_who_types_are_noted(recorded, source) -> None:
     assert ["olga types", "eve types", "olga types"] == cast.texts("m")
 
 
+def test_a_row_of_bells_is_noted_once(recorded, monkeypatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    for wait_s in (0, 1, 1, 1, BELLS_APART_S, 0.5):
+        now[0] += wait_s
+        recorded.recorder.rang()
+    recorded.recorder.stop()
+    assert [BELL, BELL] == recorded.cast().texts("m")
+
+
 def test_the_end_of_the_session_ends_it(recorded, source) -> None:
     source.feed(b"bye")
     source.end("session_ended")
@@ -82,7 +92,8 @@ def test_nobody_is_told_of_another_viewer(recorded, hub) -> None:
     heard: list = []
     viewer = hub.join(lambda: None, SIZE, may_type=True)
     heard += viewer.take()
-    assert [{"viewers": 1}] == [event.fields for event in heard if getattr(event, "name", "") == "presence"]
+    told = [event.fields for event in heard if getattr(event, "name", "") == "presence"]
+    assert [(1, 1)] == [(fields["viewers"], len(fields["people"])) for fields in told]
     assert 1 == hub.stats(viewer)["hub"]["subscribers"]
     viewer.leave()
     assert not hub.closed

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from webmux.auth.accounts import Accounts
 from webmux.auth.database import Database
 from webmux.auth.roles import Role
 from webmux.errors import SourceClosed
-from webmux.model import Session, Size
+from webmux.model import Session, Size, TmuxState, Window
 from webmux.recording.files import Files, RecordingsFull
 from webmux.recording.recordings import (
     AlreadyRecording,
@@ -28,12 +30,23 @@ SESSION = Session("$0", "work", 1, 2, 0, 1, Size(80, 24))
 DAYS = 30
 
 
+def adding(listeners: list[Any], listener: Any) -> Any:
+    listeners.append(listener)
+    return lambda: listeners.remove(listener)
+
+
 class OneHub:
     """As `Live` with one session's mirror; remembers what its viewers are told."""
 
     def __init__(self, hub: Any) -> None:
         self.hub = hub
         self.told: list[Any] = []
+        self.bells: list[Any] = []
+        self.changes: list[Any] = []
+        self.watch = SimpleNamespace(add_listener=lambda listener: adding(self.changes, listener))
+
+    def add_bell_listener(self, listener: Any) -> Any:
+        return adding(self.bells, listener)
 
     def hub_for(self, session: Session, size: Size, *, own: bool, view: str) -> Any:
         assert (False, "mirror") == (own, view)
@@ -105,6 +118,23 @@ def test_everybody_is_told(kept: Kept) -> None:
     forget()
     assert [True, False] == heard
     assert [("$0", "recording", {"on": True}), ("$0", "recording", {"on": False})] == kept.live.told
+
+
+def test_bells_are_in_the_recording_of_their_session(kept: Kept) -> None:
+    """Of a terminal of ours, or where there is none as tmux marks the window."""
+    marked = Window("@0", "$0", 0, "sh", active=True, panes=1, bell=True)
+    quiet = replace(marked, bell=False)
+    for ring in (
+        lambda: kept.live.bells[0]("$0"),
+        lambda: kept.live.changes[0](TmuxState("1-2", windows=(quiet,)), TmuxState("1-2", windows=(marked,))),
+    ):
+        recording = kept.begin()
+        kept.live.bells[0]("$9")
+        kept.live.changes[0](TmuxState("1-1", windows=(quiet,)), TmuxState("1-2", windows=(marked,)))
+        ring()
+        kept.recordings.end("$0")
+        assert ["Bell"] == read(kept.path(recording).read_bytes()).texts("m")
+        assert [] == kept.live.bells == kept.live.changes
 
 
 def test_a_session_has_one_recording_at_a_time(kept: Kept) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from webmux.events import Event, WindowSwitched
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux.news import news
+from webmux.tmux.news import ELSEWHERE_MAX, elsewhere_event, news, rung, waiting
 
 ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
 WINDOWS = (
@@ -30,6 +30,13 @@ def test_another_name_is_told() -> None:
     assert [("sessions", Event("sessions", {"session": {"id": "$0", "name": "two"}}))] == news(
         STATE, now, "$0"
     )
+
+
+def test_another_folder_is_told_and_not_which() -> None:
+    """Guests hear it as well; not those who see one window, which may be another."""
+    now = replace(STATE, sessions=(replace(ONE, path="/secret"),))
+    assert [("folder", Event("folder", {}))] == news(STATE, now, "$0")
+    assert [] == news(STATE, now, "$0", "@0")
 
 
 def test_another_current_window_is_told_with_the_list() -> None:
@@ -56,3 +63,26 @@ def test_a_tmux_that_stops_and_goes_on_is_told_once_each() -> None:
     assert ["health"] == names(slow, STATE)
     assert ["windows", "window"] == names(TmuxState(), STATE)
     assert [] == names(STATE, TmuxState())
+
+
+def test_other_sessions_that_want_attention_are_told_apart() -> None:
+    other = replace(ONE, id="$1", name="other")
+    before = replace(STATE, sessions=(ONE, other))
+    rang = replace(before, windows=(*WINDOWS[:2], replace(WINDOWS[2], bell=True)))
+    told = {"id": "$1", "name": "other", "alerts": {"bell": 1, "activity": 0, "silence": 0, "done": 0}}
+    assert [[], [told]] == [waiting(before), waiting(rang)]
+    assert Event("elsewhere", {"sessions": [told]}) == elsewhere_event([told], "$0")
+    assert Event("elsewhere", {"sessions": []}) == elsewhere_event([told], "$1")
+
+
+def test_of_very_many_sessions_some_are_named() -> None:
+    sessions = tuple(replace(ONE, id=f"${number}") for number in range(50))
+    windows = tuple(replace(WINDOWS[0], session_id=session.id, done=True) for session in sessions)
+    event = elsewhere_event(waiting(replace(STATE, sessions=sessions, windows=windows)), "$0")
+    assert ELSEWHERE_MAX == len(event.fields["sessions"])
+
+
+def test_a_window_rang_where_tmux_marks_it_since() -> None:
+    ringing = replace(STATE, windows=(WINDOWS[0], replace(WINDOWS[1], bell=True), WINDOWS[2]))
+    assert ["@1"] == [window.id for window in rung(STATE, ringing)]
+    assert [] == rung(ringing, ringing) == rung(ringing, STATE) == rung(TmuxState(), ringing)

@@ -12,7 +12,7 @@ from webmux.errors import BadField, SessionNotFound
 from webmux.model import Size
 from webmux.tmux.server import Tmux
 
-LINE = "1-2 %s 10 20 0 1 80 24 %s"
+LINE = "1-2 %s 10 20 0 1 80 24 sh / %s"
 
 
 @pytest.fixture

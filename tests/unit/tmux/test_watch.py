@@ -12,7 +12,7 @@ import pytest
 from tests.support import eventually
 from webmux.errors import TmuxTimeout
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux import watch
+from webmux.tmux import bells, watch
 from webmux.tmux.notifications import (
     ClientDetached,
     Notification,
@@ -36,6 +36,7 @@ class Link:
         self.connects = 1
         self.ran: list[tuple[str, ...]] = []
         self.stopped = False
+        self.refuses = ""
         self.tell: Callable[[Notification], None] = lambda told: None
         self.change: Callable[[], None] = lambda: None
 
@@ -49,9 +50,15 @@ class Link:
 
     def run(self, *commands: tuple[str, ...], timeout_s: float | None = None) -> str:
         self.ran += commands
-        if self.stopped:
+        if self.stopped or self.refuses in [command[0] for command in commands]:
             raise TmuxTimeout("tmux did not answer")
         return ""
+
+    def run_each(self, groups: list[list[tuple[str, ...]]], timeout_s: float | None = None) -> list[bytes]:
+        if self.refuses in [command[0] for group in groups for command in group]:
+            raise TmuxTimeout("tmux did not answer")
+        self.ran += [command for group in groups for command in group]
+        return [b"" for _ in groups]
 
 
 class Asked:
@@ -153,6 +160,54 @@ def test_a_bell_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Wat
     assert asked + 1 == settled(tmux)
 
 
+def test_a_bell_that_the_hook_noted_goes_when_somebody_looks(tmux: Asked, watching: Watch) -> None:
+    forgotten = ("set-option", "-wqu", "-t", "@0", bells.OPTION)
+    rang = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
+    tmux.now = rang
+    watching.look()
+    settled(tmux)
+    assert (rang, False) == (watching.state, forgotten in tmux.link.ran)
+    tmux.now = replace(rang, sessions=(replace(ONE, attached=1),))
+    watching.look()
+    settled(tmux)
+    assert ([False], True) == ([window.bell for window in watching.state.windows], forgotten in tmux.link.ran)
+
+
+def test_a_bell_that_cannot_be_taken_back_now_is_taken_back_later(tmux: Asked, watching: Watch) -> None:
+    """tmux stopped between two questions: nobody is told of the bell, and the watch goes on."""
+    tmux.link.refuses = "set-option"
+    seen = replace(ONE, attached=1)
+    tmux.now = replace(FIRST, sessions=(seen,), windows=(replace(WINDOW, bell=True, rung=True),))
+    watching.look()
+    settled(tmux)
+    assert [False] == [window.bell for window in watching.state.windows]
+    tmux.link.refuses = ""
+    watching.look()
+    settled(tmux)
+    assert "set-option" in [command[0] for command in tmux.link.ran]
+
+
+def test_a_subscription_that_failed_is_made_again(tmux: Asked, watching: Watch) -> None:
+    tmux.link.refuses = "refresh-client"
+    tmux.link.connects = 2
+    tmux.link.change()
+    eventually(lambda: watching.state.health == "slow")
+    tmux.link.refuses = ""
+    before = len([command for command in tmux.link.ran if command[0] == "refresh-client"])
+    eventually(lambda: watching.state.health == "ok")
+    assert before < len([command for command in tmux.link.ran if command[0] == "refresh-client"])
+
+
+def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
+    """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
+    tmux.link.ran.clear()
+    tmux.now = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
+    tmux.link.connects = 2
+    tmux.link.change()
+    settled(tmux)
+    assert [*bells.forget(tmux.now.windows), bells.HOOK] == tmux.link.ran[:2]
+
+
 def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) -> None:
     def subscriptions() -> int:
         return len([command for command in tmux.link.ran if command[0] == "refresh-client"])
@@ -191,3 +246,31 @@ def test_who_took_itself_back_hears_nothing(tmux: Asked, watching: Watch) -> Non
     settled(tmux)
     assert [] == heard
     assert "none" == watching.state.health
+
+
+def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(tmux: Asked) -> None:
+    """Ends are told to who asked for them; the mark is part of what is shown."""
+    watching = Watch(cast(Any, tmux), done_min_s=0)
+    heard: list[tuple[str, str, bool]] = []
+    remove = watching.add_done_listener(
+        lambda end: heard.append((end.window_id, end.command, watching.state.windows[0].done))
+    )
+    tmux.now = replace(FIRST, windows=(replace(WINDOW, command="make"),))
+    watching.start()
+    eventually(lambda: watching.state == tmux.now)
+    tmux.now = FIRST
+    watching.look()
+    eventually(lambda: heard == [("@0", "make", True)])
+    assert (True,) == tuple(window.done for window in watching.marked(FIRST.windows))
+    remove()
+    tmux.now = replace(FIRST, sessions=(replace(ONE, attached=1),))
+    watching.look()
+    eventually(lambda: watching.state == tmux.now)
+    watching.stop()
+
+
+def test_a_command_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
+    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 100.%0 *.b25d.sh.name./tmp;"))
+    asked = settled(tmux)
+    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 100.%0 *.b25d.make.name./tmp;"))
+    assert asked + 1 == settled(tmux)

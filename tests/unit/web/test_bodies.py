@@ -46,6 +46,13 @@ def test_what_is_no_plain_object_gets_400(data: bytes, client: FlaskClient, tmux
     assert [] == tmux.calls
 
 
+@pytest.mark.parametrize("data", [b'{"name": 1e999}', b'{"name": [-1e999]}'])
+def test_a_number_that_no_double_holds_gets_422(data: bytes, client: FlaskClient, tmux: FakeTmux) -> None:
+    answer = post(client, data)
+    assert (422, "bad_field") == (answer.status_code, answer.get_json()["error"]["code"])
+    assert [] == tmux.calls
+
+
 @pytest.mark.parametrize(
     "kind",
     [None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx"],
@@ -65,7 +72,6 @@ def test_a_charset_may_be_named(client: FlaskClient) -> None:
         (b'{"name": 5}', "name"),
         (b'{"name": null}', "name"),
         (b'{"name": true}', "name"),
-        (b'{"name": 1e400}', "name"),
         (b'{"name": 9223372036854775808}', "name"),
         (b'{"name": ["x"]}', "name"),
         (b'{"cwd": {}}', "cwd"),

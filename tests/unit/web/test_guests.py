@@ -61,10 +61,10 @@ def test_a_keyboard_is_asked_for_lent_and_taken_back(guests: Guests) -> None:
     with guests.hosting(ADA, "$0", host), guests.visiting(came):
         guests.ask(came)
         assert [True] == [one["asks"] for one in host.guests()]
-        guests.decide(ADA, came.id, allowed=True)
+        guests.decide(host, came.id, allowed=True)
         assert [(False, True)] == [(one["asks"], one["types"]) for one in host.guests()]
         assert came.seat.allowed is True
-        guests.decide(ADA, came.id, allowed=False)
+        guests.decide(host, came.id, allowed=False)
         assert came.seat.allowed is False
         assert {"role": "viewer"} == came.seat.told["role"].fields
 
@@ -72,10 +72,10 @@ def test_a_keyboard_is_asked_for_lent_and_taken_back(guests: Guests) -> None:
 def test_it_goes_back_when_the_last_page_of_who_lent_it_closes(guests: Guests) -> None:
     came = guest()
     with guests.visiting(came), ExitStack() as pages:
-        second = guests.hosting(ADA, "$0", Seat())
-        with guests.hosting(ADA, "$0", Seat()):
-            pages.enter_context(second)
-            guests.decide(ADA, came.id, allowed=True)
+        first = Seat()
+        with guests.hosting(ADA, "$0", first):
+            pages.enter_context(guests.hosting(ADA, "$0", Seat()))
+            guests.decide(first, came.id, allowed=True)
         assert came.types
         pages.close()
         assert not came.types
@@ -101,13 +101,17 @@ def test_nobody_is_asked_where_nobody_hears(guests: Guests) -> None:
 
 
 @pytest.mark.parametrize("wanted", [None, 5, "", "ffffffff", ["x"]])
-def test_only_ones_own_guests_are_decided_about(wanted: object, guests: Guests) -> None:
-    came = guest()
-    with guests.visiting(came):
+def test_only_ones_own_guests_in_ones_own_session_are_decided_about(wanted: object, guests: Guests) -> None:
+    host, other, elsewhere, came = Seat(), Seat(), Seat(), guest()
+    with (
+        guests.hosting(ADA, "$0", host),
+        guests.hosting(OLGA, "$0", other),
+        guests.hosting(ADA, "$1", elsewhere),
+    ):
+        with guests.visiting(came):
+            for seat, asked in ((host, wanted), (other, came.id), (elsewhere, came.id), (Seat(), came.id)):
+                with pytest.raises(GuestNotFound):
+                    guests.decide(seat, asked, allowed=True)
         with pytest.raises(GuestNotFound):
-            guests.decide(ADA, wanted, allowed=True)
-        with pytest.raises(GuestNotFound):
-            guests.decide(OLGA, came.id, allowed=True)
-    with pytest.raises(GuestNotFound):
-        guests.decide(ADA, came.id, allowed=True)
+            guests.decide(host, came.id, allowed=True)
     assert came.seat.allowed is None

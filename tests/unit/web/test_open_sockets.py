@@ -6,9 +6,16 @@ import gevent
 import pytest
 
 from tests.support import eventually
+from webmux.auth.gate import Login
+from webmux.auth.roles import Role
+from webmux.auth.shares import Share, Shared
 from webmux.errors import TooMany
 from webmux.web import open_sockets
-from webmux.web.open_sockets import OpenSockets
+from webmux.web.open_sockets import Connection, ConnectionNotFound, OpenSockets
+from webmux.web.routes import close_quietly
+
+ANN, BOB = 1, 2
+LINK = Share("0123456789abcdef", ANN, Shared("1-2", "$0", "work"), Role.VIEWER, 0, 2**40)
 
 
 class Socket:
@@ -29,6 +36,13 @@ class Socket:
         self.closed_with = code
 
 
+def connection(ws: Socket, address: str, user_id: int, share: Share | None = None) -> Connection:
+    """Of a user, or of a guest whom that user let in."""
+    login_id = "" if share is None else f"share:{share.id}"
+    login = Login(login_id, user_id, f"user{user_id}", Role.VIEWER, 0, 0, share=share)
+    return Connection(ws, login, address, "desktop", close_quietly)
+
+
 @pytest.fixture
 def sockets(monkeypatch):
     monkeypatch.setattr(open_sockets, "SOCKETS_MAX", 4)
@@ -44,26 +58,26 @@ def sockets(monkeypatch):
 def fill(sockets, *places):
     made = [(Socket(), *place) for place in places]
     for entry in made:
-        sockets.add(*entry)
+        sockets.add(connection(*entry))
     return [entry[0] for entry in made]
 
 
 def test_an_address_a_user_and_the_whole_have_caps(sockets):
     """Whoever is over one gets a clear refusal; the others go on."""
-    fill(sockets, ("a", "ann"), ("a", "bob"))
+    fill(sockets, ("a", ANN), ("a", BOB))
     with pytest.raises(TooMany):
         sockets.check_room("a", "cyd")
-    sockets.check_room("b", "ann")
-    fill(sockets, ("b", "ann"), ("c", "ann"))
+    sockets.check_room("b", str(ANN))
+    fill(sockets, ("b", ANN), ("c", ANN))
     with pytest.raises(TooMany):
         sockets.check_room("d", "eve")
 
 
 def test_who_leaves_makes_room(sockets):
     """Counts go back to nothing, and no name is remembered."""
-    first, second = fill(sockets, ("a", "ann"), ("a", "ann"))
+    first, second = fill(sockets, ("a", ANN), ("a", ANN))
     sockets.remove(first)
-    sockets.check_room("a", "ann")
+    sockets.check_room("a", str(ANN))
     sockets.remove(second)
     assert len(sockets) == 0
     assert not sockets._by_address
@@ -73,15 +87,15 @@ def test_who_leaves_makes_room(sockets):
 def test_what_was_sent_is_counted_on(sockets):
     """Also what connections sent that ended."""
     stays, leaves = Socket(), Socket()
-    sockets.add(stays, "a", "ann")
-    sockets.add(leaves, "b", "bob")
+    sockets.add(connection(stays, "a", ANN))
+    sockets.add(connection(leaves, "b", BOB))
     sockets.remove(leaves)
     assert (200, 6) == sockets.sent()
 
 
 def test_all_hear_goodbye_at_the_same_time(sockets):
     """Fifty slow peers take as long as one."""
-    made = fill(sockets, *[("a", "ann")] * 50)
+    made = fill(sockets, *[("a", ANN)] * 50)
     with gevent.Timeout(1):
         sockets.close_all()
     assert {1012} == {socket.closed_with for socket in made}
@@ -89,10 +103,39 @@ def test_all_hear_goodbye_at_the_same_time(sockets):
 
 def test_all_are_looked_after_until_the_last_has_left(sockets):
     """One ticker for all, and none for nobody."""
-    made = fill(sockets, ("a", "ann"), ("b", "bob"))
+    made = fill(sockets, ("a", ANN), ("b", BOB))
     eventually(lambda: all(socket.ticks >= 2 for socket in made))
     for socket in made:
         sockets.remove(socket)
     ticks = [socket.ticks for socket in made]
     gevent.sleep(0.05)
     assert ticks == [socket.ticks for socket in made]
+
+
+def test_guests_take_the_room_of_their_link_and_not_of_who_made_it(sockets):
+    for address in ("a", "b", "c"):
+        sockets.add(connection(Socket(), address, ANN, LINK))
+    sockets.check_room("d", str(ANN))
+    with pytest.raises(TooMany):
+        sockets.check_room("d", f"share:{LINK.id}")
+
+
+def test_one_is_found_by_its_id_and_told_why_it_ends(sockets):
+    [kept, ended] = fill(sockets, ("a", ANN), ("b", BOB))
+    [_, found] = sockets.all()
+    assert found is sockets.disconnect(found.id)
+    assert eventually(lambda: (kept.closed_with, ended.closed_with) == (0, 4403))
+    with pytest.raises(ConnectionNotFound):
+        sockets.disconnect("nobody")
+
+
+def test_whoever_listens_hears_of_all_that_changes(sockets):
+    heard = []
+    sockets.on_change(lambda: heard.append(len(sockets)))
+    [ws] = fill(sockets, ("a", ANN))
+    sockets.note(ws, view="mirror", session_id="$0", session_name="work")
+    assert {"view": "mirror", "session": {"id": "$0", "name": "work"}}.items() <= sockets.all()[
+        0
+    ].fields().items()
+    sockets.remove(ws)
+    assert [1, 1, 0] == heard

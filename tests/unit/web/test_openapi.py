@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.apps import BEARER, client_of, make_app
-from webmux.web import api, login, passkeys
+from webmux.web import api, arranging, login, passkeys, users
 from webmux.web.openapi import document
 
 
@@ -29,9 +29,18 @@ def test_bodies_have_the_fields_that_are_accepted() -> None:
         "NewSession": api.NewSession,
         "NewWindow": api.NewWindow,
         "NewName": api.NewName,
+        "NewPlace": arranging.NewPlace,
+        "NewPane": arranging.NewPane,
+        "Side": arranging.Side,
+        "NewSize": arranging.NewSize,
+        "NewLayout": arranging.NewLayout,
+        "OnePane": arranging.OnePane,
         "Login": login.LoginBody,
         "NewPasskey": passkeys.NewPasskey,
         "PasskeyLogin": passkeys.PasskeyLogin,
+        "NewUser": users.NewUser,
+        "UserChange": users.UserChange,
+        "PasswordOfUser": users.PasswordOfUser,
     }
     assert {name: set(model.model_fields) for name, model in models.items()} == {
         name: set(schemas[name]["properties"]) for name in models

@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxTimeout
 from webmux.web import pages
-from webmux.web.pages import tree_version
 
 NAMES = [
     "prod",
@@ -50,6 +49,17 @@ def client(app: Flask) -> FlaskClient:
 
 def test_home_is_a_page(client: FlaskClient) -> None:
     answer = client.get("/", headers=BEARER)
+    assert (200, "text/html; charset=utf-8") == (answer.status_code, answer.content_type)
+
+
+def test_help_is_a_page_with_its_own_script(client: FlaskClient) -> None:
+    answer = client.get("/help", headers=BEARER)
+    assert 200 == answer.status_code
+    assert "js/main/help.js" in answer.text
+
+
+def test_settings_are_a_page(client: FlaskClient) -> None:
+    answer = client.get("/settings", headers=BEARER)
     assert (200, "text/html; charset=utf-8") == (answer.status_code, answer.content_type)
 
 
@@ -126,16 +136,3 @@ def test_a_versioned_file_may_be_kept_for_ever(tmp_path: Path, monkeypatch: pyte
 def test_nothing_outside_is_served(path: str, client: FlaskClient, app: Flask) -> None:
     for prefix in ("/static/", f"/static/{app.config['ASSET_VERSION']}/"):
         assert 404 == client.get(prefix + path, headers=BEARER).status_code
-
-
-def test_the_version_follows_every_file(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    versions = [tree_version(tmp_path)]
-    (tmp_path / "a" / "x.js").write_text("1")
-    versions.append(tree_version(tmp_path))
-    (tmp_path / "a" / "x.js").write_text("22")
-    versions.append(tree_version(tmp_path))
-    (tmp_path / "a" / "x.js").rename(tmp_path / "a" / "y.js")
-    versions.append(tree_version(tmp_path))
-    assert 4 == len(set(versions))
-    assert versions[-1] == tree_version(tmp_path)

@@ -237,7 +237,8 @@ def test_odd_addresses_get_404(raw: str, client: FlaskClient) -> None:
         (None, "/"), ("", "/"), ("//evil", "/"), ("/\\evil", "/"), ("\\\\evil", "/"), ("javascript:x", "/"),
         ("https://evil", "/"), ("/\t/evil", "/"), ("/\n/evil", "/"), (" /x", "/"), ("/x y", "/"),
         ("%2f%2fevil", "/"),
-        ("/%2fevil", "/%2fevil"), ("/x?y#z", "/x"), ("/\u202ex", "/"),
+        ("/%2fevil", "/%2fevil"), ("/x?y#z", "/x?y"), ("/s/x?window=@3&é", "/s/x?window=@3&%C3%A9"),
+        ("/\u202ex", "/"),
     ],
 )  # fmt: skip
 def test_next_is_a_path_of_ours(wanted: str | None, given: str) -> None:
@@ -272,6 +273,21 @@ def test_every_answer_has_the_headers(
     assert HEADERS == {name: answer.headers.get(name) for name in HEADERS}
     assert "no-store" == answer.headers["Cache-Control"]
     assert 16 == len(answer.headers["X-Request-ID"])
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "sent"),
+    [
+        ("box.lan:8022", "http", False),
+        ("box.lan", "https", True),
+        ("localhost", "http", True),
+        ("[::1]:8022", "http", True),
+    ],
+)
+def test_what_browsers_complain_of_over_plain_http_is_not_sent_there(tmp_path, host, scheme, sent) -> None:
+    client = client_of(make_app(tmp_path, public_origins=("http://box.lan:8022",)))
+    answer = client.get("/login", headers={"Host": host}, environ_overrides={"wsgi.url_scheme": scheme})
+    assert (200, sent) == (answer.status_code, "Cross-Origin-Opener-Policy" in answer.headers)
 
 
 def test_a_crash_says_nothing_but_its_number(tmp_path: Path) -> None:

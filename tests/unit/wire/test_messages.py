@@ -41,7 +41,9 @@ def test_absent_values_are_left_out():
 def test_entries_have_the_fields_of_the_contract():
     """Names as simple clients know them."""
     session = Session("$1", "work", 100, 200, 2, 3, Size(80, 24))
-    assert messages.session_entry(session) == {
+    assert messages.session_entry(session, {"id": "$1", "attached": 2}) == {
+        "id": "$1",
+        "clients": 2,
         "name": "work",
         "attached": True,
         "created": 100,

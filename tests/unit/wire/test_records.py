@@ -87,3 +87,15 @@ def test_a_size_survives_the_trip():
     """Columns come first."""
     [(opcode, payload)] = records.split(records.size_record(Size(132, 43)))
     assert (opcode, records.parse_size(payload)) == (Opcode.RESIZE, Size(132, 43))
+
+
+@pytest.mark.parametrize(
+    "text", ['{"id": "\\ud800"}', '{"id": 1e999}', '{"id": ' + "[" * 900 + "]" * 900 + "}"]
+)
+def test_what_is_read_can_be_written(text):
+    """The answer to a command says its `id` again."""
+    try:
+        read = records.parse_json(memoryview(text.encode()), "command")
+    except BadField:
+        return
+    assert b"Infinity" not in records.json_record(Opcode.REPLY, {"answer": read})

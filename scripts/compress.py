@@ -1,0 +1,11 @@
+"""compress.py FILE... - write FILE.gz beside each, as small as gzip's format allows, for the server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import zopfli.gzip
+
+for name in sys.argv[1:]:
+    Path(name + ".gz").write_bytes(zopfli.gzip.compress(Path(name).read_bytes()))

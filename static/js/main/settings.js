@@ -1,0 +1,112 @@
+/** The settings: each is a control that keeps what is chosen at once, beside a terminal that shows it. */
+import { Api } from '../net/api.js';
+import { pageSettings } from '../net/settings.js';
+import { paletteOf } from '../terminal/palettes.js';
+import { Sample } from '../terminal/sample.js';
+import { ring } from '../ui/bell-sound.js';
+import { mountFontPicker } from '../ui/font-picker.js';
+import { Look } from '../ui/look.js';
+import { choice, flag, number } from '../ui/settings-form.js';
+import { mountReset, mountTransfer } from '../ui/settings-transfer.js';
+import { currentTheme, followTheme } from '../ui/theme.js';
+import { mountOwnThemes, mountThemePicker } from '../ui/theme-picker.js';
+import { rooted } from '../util/base.js';
+import { el, need, setText } from '../util/dom.js';
+import { logWarning } from '../util/log.js';
+import { loginPath, safeNext } from '../util/next.js';
+import { CHOICES } from '../util/setting-choices.js';
+import { FONT_PX } from '../util/settings-table.js';
+
+const api = new Api({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
+const settings = pageSettings(api);
+
+/** The terminal beside the controls; it shows the kind that somebody chose for last. */
+function showSample() {
+  const look = new Look(settings);
+  let kind = currentTheme();
+  const sample = new Sample(need('#sample'), look.now, paletteOf(kind));
+  const show = () => {
+    need('.sample-box').style.background = paletteOf(kind).background;
+    setText(need('#sample-note'), kind === currentTheme() ? '' : `This is the ${kind} theme; your pages are ${currentTheme()} now.`);
+    sample.show(look.now, paletteOf(kind));
+  };
+  look.follow({ setLook: show });
+  let before = kind;
+  document.addEventListener('webmux:theme', () => {
+    if (currentTheme() !== before) kind = before = currentTheme();
+    show();
+  });
+  show();
+  return (chosen) => {
+    kind = chosen;
+    show();
+  };
+}
+
+function mountAppearance(showKind) {
+  need('#mode').append(choice(settings, 'theme.mode', CHOICES['theme.mode']));
+  mountThemePicker(need('#themes'), settings, { onChosen: showKind });
+  mountOwnThemes(need('#own-themes'), settings);
+  const font = need('#font');
+  mountFontPicker(font, settings);
+  font.append(el('div', { class: 'numbers' },
+    number(settings, 'font.size', { label: 'Text size (this device)', unit: 'px', min: FONT_PX.least, max: FONT_PX.most, step: 1 }),
+    number(settings, 'font.lineHeight', { label: 'Line height', unit: '×', min: 1, max: 2, step: 0.05 }),
+    number(settings, 'font.letterSpacing', { label: 'Letter spacing', unit: 'px', min: -2, max: 8, step: 1 }),
+  ));
+}
+
+function mountTerminal() {
+  const hear = el('button', { type: 'button', class: 'button button-small', text: 'Hear it', on: { click: ring } });
+  need('#terminal-settings').append(
+    choice(settings, 'cursor.style', CHOICES['cursor.style']),
+    flag(settings, 'cursor.blink', { label: 'Blinking cursor', hint: 'Never where the system asks for less motion.' }),
+    choice(settings, 'bell', CHOICES.bell),
+    hear,
+    choice(settings, 'contrast', {
+      ...CHOICES.contrast,
+      hint: 'Where colours are too close to their background, the terminal draws them lighter or darker.',
+    }),
+    number(settings, 'scrollback', { label: 'History', unit: 'lines that it shows', hint: 'tmux keeps its own history; this is how much of it the history view loads.', min: 0, max: 50_000, step: 500 }),
+    flag(settings, 'paste.guard', { label: 'Ask before pasting several lines', hint: 'Where the program does not take them as one paste.' }),
+    flag(settings, 'screenReader', { label: 'Screen reader mode', hint: 'On this device. What the terminal shows is told to a screen reader; drawing takes longer.' }),
+  );
+}
+
+/** Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on. */
+const PARTS = {
+  keys: { styles: [], mount: async (element) => (await import('../ui/key-editor.js')).mountKeyEditor(element, settings) },
+  snippets: { styles: ['snippets'], mount: async (element) => (await import('../ui/snippet-editor.js')).mountSnippetEditor(element, settings) },
+  notifications: { styles: ['notify'], mount: async (element) => (await import('../ui/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
+  touch: { styles: [], mount: async (element) => (await import('../ui/touch-editor.js')).mountTouchEditor(element, settings) },
+};
+
+async function mountPart(name, { styles, mount }) {
+  const element = need(`[data-part="${name}"]`);
+  try {
+    await mount(element);
+    document.head.append(...styles.map((one) => el('link', { rel: 'stylesheet', href: new URL(`../../css/${one}.css`, import.meta.url).href })));
+  } catch (error) {
+    logWarning(`the part ${name} of the settings did not load: ${error.message}`);
+    element.replaceChildren(el('p', { class: 'muted', text: 'This part could not be loaded. Reload the page to try again.' }));
+  }
+}
+
+/** Who came from a terminal finds the way back. */
+function showWayBack() {
+  const back = safeNext(new URLSearchParams(location.search).get('back'));
+  if (!back.startsWith(rooted('/s/'))) return;
+  need('#ways').prepend(el('a', { href: back, text: 'Back to the terminal' }), ' · ');
+}
+
+function start() {
+  showWayBack();
+  followTheme(settings);
+  mountAppearance(showSample());
+  mountTerminal();
+  mountTransfer(need('#transfer-settings'), settings);
+  mountReset(need('#reset-settings'), settings);
+  for (const [name, part] of Object.entries(PARTS)) mountPart(name, part);
+}
+
+start();

@@ -1,0 +1,55 @@
+/** Notifications as this browser has them: whether it may, asking for it, showing one. */
+import { rooted } from '../util/base.js';
+
+const ICON = '/static/icons/icon-192.png';
+const BADGE = '/static/icons/badge-96.png';
+
+/**
+ * Whether notifications can be shown, and for people why not or how to change that.
+ * @returns {{state: 'granted'|'default'|'denied'|'unsupported', reason: string}}
+ */
+export function permission(page = globalThis) {
+  if (!page.isSecureContext) {
+    return { state: 'unsupported', reason: 'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide tells how to have https with one command.' };
+  }
+  if (!page.Notification) {
+    const apple = /iPhone|iPad/.test(page.navigator?.userAgent ?? '');
+    const reason = apple ? 'On an iPhone or iPad, add WebMux to the Home Screen first (Share, Add to Home Screen) and open it from there.' : 'This browser has no notifications.';
+    return { state: 'unsupported', reason };
+  }
+  const state = page.Notification.permission;
+  const reason = state === 'denied' ? 'This browser was told not to show notifications of WebMux. Allow them in the settings of this site: the sign before the address leads there.' : '';
+  return { state, reason };
+}
+
+/** Has the browser ask its user; only from a click. @returns {Promise<'granted'|'default'|'denied'>} */
+export function askPermission() {
+  return Notification.requestPermission();
+}
+
+/**
+ * Shows one; a click on it leads to the session, and to the window.
+ * @param {{title: string, body: string, tag: string, path: string, window: string}} notice
+ * @param {() => void} [onOpen] what a click does where there is no service worker to do it.
+ */
+export async function showNotification(notice, onOpen = () => {}) {
+  const { title, body, tag, path, window: windowId } = notice;
+  const options = { body, tag, icon: rooted(ICON), badge: rooted(BADGE), data: { path, window: windowId } };
+  const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
+  if (registration?.active) {
+    await registration.showNotification(title, options);
+    return;
+  }
+  const shown = new Notification(title, options);
+  shown.onclick = () => {
+    shown.close();
+    window.focus();
+    onOpen();
+  };
+}
+
+/** Takes back what is shown for a session: somebody looks at it. */
+export async function clearNotifications(tag) {
+  const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
+  for (const shown of (await registration?.getNotifications({ tag })) ?? []) shown.close();
+}

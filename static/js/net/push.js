@@ -1,0 +1,76 @@
+/** Web Push: this browser is told while no page is open. The service worker shows what comes. */
+import { rooted } from '../util/base.js';
+
+/** Registers the service worker, where there can be one. @returns {Promise<ServiceWorkerRegistration|null>} */
+export async function registerWorker(page = globalThis) {
+  if (!page.isSecureContext || !page.navigator.serviceWorker) return null;
+  try {
+    return await page.navigator.serviceWorker.register(rooted('/sw.js'), { scope: rooted('/'), updateViaCache: 'none' });
+  } catch {
+    return null; // Switched off, or the certificate is one that this browser only tolerates.
+  }
+}
+
+/** Why this browser cannot be told while no page is open, for people; empty where it can. */
+export function pushObstacle(page = globalThis) {
+  if (!page.isSecureContext) return 'That needs an encrypted connection (https).';
+  if (!page.navigator.serviceWorker || !page.PushManager) return 'This browser cannot be told while no page is open.';
+  return '';
+}
+
+/** What this browser is subscribed with, or null. */
+export async function currentSubscription() {
+  const registration = await navigator.serviceWorker?.getRegistration(rooted('/'));
+  return (await registration?.pushManager?.getSubscription()) ?? null;
+}
+
+/**
+ * Has this browser told from now on; notifications must be allowed.
+ * @param {import('./api.js').Api} api
+ * @throws {Error} with a sentence for people.
+ */
+export async function subscribe(api) {
+  const registration = await registerWorker();
+  if (!registration) throw new Error('The browser does not let this page work in the background: its certificate may be one that the browser does not trust.');
+  await navigator.serviceWorker.ready;
+  const { key } = await api.ask('GET', '/api/push/key');
+  const applicationServerKey = bytesOf(key);
+  const known = await registration.pushManager.getSubscription();
+  // Another server's, as after the state directory was made anew: it would refuse what we send.
+  if (known && !same(new Uint8Array(known.options.applicationServerKey ?? []), applicationServerKey)) await known.unsubscribe();
+  await api.ask('POST', '/api/push/subscriptions', (await made(registration, applicationServerKey)).toJSON());
+}
+
+async function made(registration, applicationServerKey) {
+  try {
+    return await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  } catch (error) {
+    throw new Error('The browser could not reach its push service. Some browsers have none, or it is blocked here.', { cause: error });
+  }
+}
+
+/** Tells the server again what this browser has: the login may be another one by now. Never fails. */
+export async function renew(api) {
+  try {
+    const subscription = await currentSubscription();
+    if (subscription && Notification.permission === 'granted') await api.ask('POST', '/api/push/subscriptions', subscription.toJSON());
+  } catch {
+    // The settings say how it is.
+  }
+}
+
+/** Has this browser told nothing more while no page is open. */
+export async function unsubscribe(api) {
+  const { subscriptions } = await api.ask('GET', '/api/push/subscriptions');
+  const mine = subscriptions.find(({ current }) => current);
+  if (mine) await api.ask('DELETE', `/api/push/subscriptions/${mine.id}`);
+  await (await currentSubscription())?.unsubscribe();
+}
+
+function bytesOf(base64url) {
+  return Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+}
+
+function same(one, other) {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}

@@ -1,0 +1,67 @@
+/** Clicks on links, in front of xterm.js: with tmux's mouse on it would report them to tmux as well. */
+
+/** What a click needs beside it to open a link, for people. */
+export const opens = (mac) => (mac ? '⌘+click' : 'Ctrl+click');
+
+/** Whether a press with these keys is meant for a link; Shift keeps it from programs everywhere. */
+export const meansLink = (event, mac) => event.button === 0 && (event.shiftKey || (mac ? event.metaKey : event.ctrlKey));
+
+/**
+ * @typedef {object} Link
+ * @property {string} text what is told of it.
+ * @property {(event: MouseEvent) => void} open
+ */
+
+export class LinkClicks {
+  #onHover;
+  #mac;
+  #hovered = null;
+  #pressed = null;
+  #touched = false;
+
+  /** @param {HTMLElement} frame around the terminal. @param {(link: {text: string, x: number, y: number}|null) => void} onHover */
+  constructor(frame, disposables, { mac, onHover }) {
+    this.#mac = mac;
+    this.#onHover = onHover;
+    const on = (type, listener) => disposables.listen(frame, type, listener, true);
+    on('pointerdown', (event) => { this.#touched = event.pointerType === 'touch'; });
+    on('mousedown', (event) => this.#press(event));
+    on('mouseup', (event) => this.#release(event));
+  }
+
+  /** The pointer is over a link. @param {MouseEvent} event @param {Link} link */
+  hover(event, link) {
+    this.#hovered = link;
+    this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
+  }
+
+  /** The pointer is over no link any more. */
+  leave() {
+    this.#hovered = null;
+    this.#onHover(null);
+  }
+
+  /** xterm.js saw a click on a link: a finger has no keys beside it. */
+  activate(event, link) {
+    if (this.#touched) link.open(event);
+  }
+
+  #press(event) {
+    this.#pressed = this.#hovered !== null && meansLink(event, this.#mac) ? this.#hovered : null;
+    if (this.#pressed !== null) keep(event);
+  }
+
+  #release(event) {
+    const link = this.#pressed;
+    if (link === null) return;
+    this.#pressed = null;
+    keep(event);
+    if (link === this.#hovered) link.open(event);
+  }
+}
+
+/** From xterm.js, and so from tmux. */
+function keep(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}

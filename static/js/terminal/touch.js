@@ -1,0 +1,131 @@
+/** What only touch screens need of the terminal: what it is in the middle of, fingers as a mouse, its text, soft keyboards. */
+import { Disposables } from '../util/disposables.js';
+import { textOf } from './cells.js';
+import { scaleFor } from './geometry.js';
+import { SoftInput } from './soft-input.js';
+
+export class TouchTerminal {
+  #terminal;
+  #setZoom;
+  #soft = null;
+  #disposables = new Disposables();
+
+  /** @param {import('../../vendor/xterm.mjs').Terminal} terminal @param {{setZoom: (scale: number) => void}} sizer */
+  constructor(terminal, { setZoom }) {
+    this.#terminal = terminal;
+    this.#setZoom = setZoom;
+  }
+
+  dispose() {
+    this.#disposables.dispose();
+  }
+
+  /** Whether the program, or tmux, wants to hear of the mouse. */
+  get wantsMouse() {
+    return this.#terminal.modes.mouseTrackingMode !== 'none';
+  }
+
+  get applicationCursor() {
+    return this.#terminal.modes.applicationCursorKeysMode;
+  }
+
+  /** See `textOf`. */
+  get text() {
+    return textOf(this.#terminal);
+  }
+
+  /** Types what is held for the next key and what soft keyboards write. @param {import('../util/sticky.js').Sticky} sticky */
+  takeSoftInput(sticky) {
+    const { element, textarea } = this.#terminal;
+    const to = {
+      type: (text) => this.#terminal.input(text, true),
+      paste: (text) => this.#terminal.paste(text),
+      application: () => this.applicationCursor,
+    };
+    this.#soft = new SoftInput({ element, field: textarea, view: element.querySelector('.composition-view') }, to, sticky, this.#disposables);
+  }
+
+  /** Types text, after what is still being composed. */
+  type(text) {
+    this.#soft?.flush();
+    this.#terminal.input(text, true);
+  }
+
+  /** Has what is still being composed typed. */
+  flush() {
+    this.#soft?.flush();
+  }
+
+  get hasFocus() {
+    return document.activeElement === this.#terminal.textarea;
+  }
+
+  blur() {
+    this.#terminal.blur();
+  }
+
+  /** The height of a row as it is shown, in CSS pixels. */
+  get rowPx() {
+    return this.#screen.getBoundingClientRect().height / this.#terminal.rows;
+  }
+
+  /** Turns the wheel once, up (-1) or down (1), with the finger at this place. */
+  wheel(way, at) {
+    this.#screen.dispatchEvent(new WheelEvent('wheel', {
+      ...this.#place(at), bubbles: true, cancelable: true, deltaMode: WheelEvent.DOM_DELTA_LINE, deltaY: way,
+    }));
+  }
+
+  /** A click, for links and for whoever wants the mouse. */
+  click(at) {
+    const place = { ...this.#place(at), bubbles: true, cancelable: true, view: window };
+    const send = (type, buttons) => this.#screen.dispatchEvent(new MouseEvent(type, { ...place, buttons }));
+    send('mousemove', 0);
+    send('mousedown', 1);
+    send('mouseup', 0);
+    // The finger is gone: nothing stays under it.
+    send('mouseleave', 0);
+  }
+
+  /** Calls back when the cursor has moved. */
+  onCursor(listener) {
+    this.#disposables.own(this.#terminal.onCursorMove(listener));
+  }
+
+  /** Sharp letters for a view of this scale. */
+  setZoom(scale) {
+    this.#setZoom(scale);
+  }
+
+  /** Where all of the screen lies in a room of this size, and the font it has there; see `Sizer`. */
+  picture(room) {
+    const { offsetWidth: width, offsetHeight: height } = this.#screen;
+    const scale = scaleFor(room, { width, height });
+    const [shownWidth, shownHeight] = [width * scale, height * scale];
+    return {
+      x: (room.width - shownWidth) / 2,
+      y: (room.height - shownHeight) / 2,
+      width: shownWidth,
+      height: shownHeight,
+      fontPx: this.#terminal.options.fontSize * scale,
+    };
+  }
+
+  /** The row of the cursor as a part of `picture`, from a little before the cursor to a little after it. */
+  cursorBox({ x, y, width, height }) {
+    const { cols, rows, buffer: { active } } = this.#terminal;
+    const [cell, row] = [width / cols, height / rows];
+    return { x: x + active.cursorX * cell, y: y + active.cursorY * row, width: cell, height: row };
+  }
+
+  get #screen() {
+    return this.#terminal.element.querySelector('.xterm-screen');
+  }
+
+  /** xterm.js counts cells as if nothing were scaled. */
+  #place({ x, y }) {
+    const { left, top, width } = this.#screen.getBoundingClientRect();
+    const scale = width / this.#screen.offsetWidth;
+    return { clientX: left + (x - left) / scale, clientY: top + (y - top) / scale };
+  }
+}

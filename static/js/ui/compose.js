@@ -1,0 +1,78 @@
+/** The compose bar on every device: one for each page, loaded when it is wanted; a page under fingers takes it to its keys. */
+import { el, need } from '../util/dom.js';
+import { needStyle } from '../util/style.js';
+import { sentence } from './dialogs.js';
+import { toast } from './toast.js';
+
+let made = null;
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installCompose(page) {
+  page.actions.register('compose.toggle', async () => {
+    const early = made === null ? new Early() : null;
+    try {
+      const compose = await composeOf(page);
+      toggle(compose);
+      if (early) compose.write(early.text);
+    } catch (error) {
+      page.focus();
+      toast(sentence(error), { kind: 'error' });
+    } finally {
+      early?.remove();
+    }
+  });
+}
+
+/** Takes what is written while the bar is loaded, which the terminal would run. */
+class Early {
+  #field = el('textarea', { class: 'visually-hidden', 'aria-label': 'Text for the terminal' });
+
+  constructor() {
+    need('#layer').append(this.#field);
+    this.#field.focus();
+  }
+
+  get text() {
+    return this.#field.value;
+  }
+
+  remove() {
+    this.#field.remove();
+  }
+}
+
+/** The compose bar of this page, which is in no place yet. @returns {Promise<import('./touch/compose.js').Compose>} */
+export function composeOf(page) {
+  made ??= make(page);
+  return made;
+}
+
+async function make(page) {
+  try {
+    const [{ Compose }, { Drafts }] = await Promise.all([import('./touch/compose.js'), import('./touch/drafts.js'), needStyle('compose.css')]);
+    const compose = new Compose(page, new Drafts(() => page.subscription.sessionName));
+    page.events.on('attached', ({ session }) => compose.session(session.id));
+    page.events.on('session', () => compose.session(page.session?.id));
+    return compose;
+  } catch (error) {
+    made = null;
+    throw error;
+  }
+}
+
+function toggle(compose) {
+  const { element } = compose;
+  if (!element.isConnected) {
+    need('#layer').append(element);
+    // What was not sent the last time would show it at once.
+    element.hidden = true;
+  }
+  if (!compose.shown) element.classList.toggle('is-high', isCursorLow());
+  compose.toggle();
+}
+
+/** xterm.js keeps its text field where the cursor is. */
+function isCursorLow() {
+  const { top, height } = need('#stage').getBoundingClientRect();
+  return need('.xterm-helper-textarea').getBoundingClientRect().top > top + height / 2;
+}

@@ -1,0 +1,398 @@
+/** The history of a pane, over the terminal: tmux's own, loaded in pages as one scrolls. Loaded when it is first opened. */
+import { Disposables } from '../util/disposables.js';
+import { el, icon, setText } from '../util/dom.js';
+import { chordOf } from '../util/chord.js';
+import { PAGE, Rows } from '../util/rows.js';
+import { FindBox } from './find-box.js';
+import { plainOf } from './history-row.js';
+import { HistoryRows } from './history-rows.js';
+import { HistorySearch } from './history-search.js';
+import { toast } from './toast.js';
+
+const LOOK_MS = 1_000;
+const RETRY_MS = 300;
+const LOADING_MAX = 2;
+const FONT_LEAST_PX = 12;
+
+export class HistoryView {
+  #page;
+  #onClosed;
+  #store;
+  #parts;
+  #rows;
+  #search;
+  #find = null;
+  #pane = '';
+  #seen = { end: 0, cursor: '' };
+  #window = { from: 0, to: 0 };
+  #loading = new Set();
+  #turn = 0;
+  #cols = 0;
+  #place = null;
+  #shown = null;
+  #toFirst = false;
+  #wheeled = null;
+  #disposables = new Disposables();
+
+  /** @param {import('../main/terminal.js').Page} page @param {() => void} onClosed */
+  constructor(page, onClosed) {
+    this.#page = page;
+    this.#onClosed = onClosed;
+    this.#store = new Rows(page.settings.get('scrollback'));
+    this.#parts = this.#build();
+    page.layer.append(this.#parts.whole);
+    this.#cover(true);
+    this.#search = new HistorySearch((query, next) => this.#look(query, next), () => this.#found());
+    this.#rows = this.#disposables.own(new HistoryRows(this.#parts.scroller, this.#store, {
+      looks: () => this.#looks(),
+      marksOf: (number) => this.#marksOf(number),
+      onWindow: (from, to) => this.#moved(from, to),
+    }));
+    this.#listen();
+    this.#parts.scroller.focus({ preventScroll: true });
+  }
+
+  /**
+   * Shows a place: its end, or a line that was found.
+   * @param {{pane?: string, row?: number, mark?: string}} place
+   */
+  async show({ pane, row, mark }) {
+    const { panes } = await this.#page.subscription.command('panes');
+    const active = panes.find((one) => one.current && one.active);
+    const chosen = panes.find((one) => one.pane === (pane ?? active?.pane));
+    if (chosen === undefined) throw new Error('That pane is no longer there.');
+    this.#choose(panes, chosen);
+    this.#place = row === undefined ? null : { row, mark };
+    await this.#begin();
+  }
+
+  /** Looks for text in this history. */
+  find() {
+    if (this.#find === null) {
+      this.#find = new FindBox('Find in the history', {
+        onText: (text, how) => this.#startSearch(text, how),
+        onGo: (where) => {
+          this.#search.go(where);
+          this.#toFound();
+        },
+        onClose: () => this.#endFind(),
+      }, 'previous');
+      this.#parts.whole.append(this.#find.element);
+    }
+    this.#find.focus();
+  }
+
+  get atEnd() {
+    return this.#rows.atEnd;
+  }
+
+  get hasSelection() {
+    return this.#rows.selectedText !== '';
+  }
+
+  scrollBy(pixels) {
+    this.#parts.scroller.scrollTop += pixels;
+  }
+
+  close() {
+    this.#turn += 1;
+    this.#search.stop();
+    this.#disposables.dispose();
+    this.#find?.dispose();
+    this.#parts.whole.remove();
+    this.#cover(false);
+    this.#onClosed();
+  }
+
+  // -- what is loaded ----------------------------------------------------------------------
+
+  /** Loads the end, and goes to the line that was asked for, or to a part of the whole; else it stays at the end. */
+  async #begin(part = 1) {
+    const turn = (this.#turn += 1);
+    this.#loading.clear();
+    this.#store.clear();
+    this.#shown = null;
+    const answer = await this.#ask({ count: 2 * PAGE });
+    if (turn !== this.#turn) return;
+    this.#cols = answer.cols;
+    this.#takeEnd(answer, { lost: 0 });
+    if (this.#place !== null) await this.#toPlace(turn);
+    else if (part < 1) this.#rows.toRow(Math.floor(part * this.#store.end), { always: true });
+  }
+
+  async #toPlace(turn) {
+    const answer = await this.#ask({ ...this.#place, count: 1 });
+    if (turn !== this.#turn) return;
+    if (answer.moved === null || answer.rows.length === 0) {
+      this.#place = null;
+      toast('That line is no longer kept.');
+      return;
+    }
+    this.#shown = answer.row;
+    this.#rows.draw({ anew: true });
+    this.#rows.toRow(answer.row, { always: true });
+  }
+
+  /** After an answer: false where what is loaded is no longer right, as lines were wrapped anew or cleared. */
+  #stands(answer) {
+    if (answer.moved !== null && answer.cols === this.#cols) return true;
+    const { from, to } = this.#window;
+    const part = this.#rows.atEnd ? 1 : Math.min(0.99, (from + to) / 2 / Math.max(1, this.#store.end));
+    this.#begin(part).catch((error) => toast(error.message, { kind: 'error' }));
+    return false;
+  }
+
+  #takeEnd(answer, base) {
+    if (!this.#store.take(answer, base)) return;
+    const store = this.#store;
+    this.#seen = { end: store.endOf(answer, base), cursor: JSON.stringify(answer.cursor) };
+    while (store.end > store.lost + 1 && store.at(store.end - 1) !== undefined && plainOf(store.at(store.end - 1)).trim() === '') store.end -= 1;
+    this.#parts.chip.hidden = true;
+    this.#rows.draw({ anew: true });
+    this.#rows.toEnd();
+  }
+
+  /** Everything that came meanwhile, and the end of it. */
+  async #toEnd() {
+    const turn = this.#turn;
+    const { base, args } = this.#store.request();
+    try {
+      const answer = await this.#ask(args);
+      if (turn !== this.#turn) return;
+      this.#place = null;
+      if (!this.#stands(answer)) return;
+      this.#store.forgetFrom(Math.max(0, this.#seen.end - (answer.size - answer.history)));
+      this.#takeEnd(answer, base);
+    } catch (error) {
+      toast(error.message, { kind: 'error' });
+    }
+    this.#parts.scroller.focus({ preventScroll: true });
+  }
+
+  #load() {
+    const around = this.#store.missing(this.#window.from - PAGE / 2, this.#window.to + PAGE / 2);
+    const middle = (this.#window.from + this.#window.to) / 2 / PAGE - 0.5;
+    const wanted = around.filter((index) => !this.#loading.has(index)).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    for (const index of wanted) {
+      if (this.#loading.size >= LOADING_MAX) return;
+      this.#loadPage(index, this.#turn);
+    }
+  }
+
+  async #loadPage(index, turn) {
+    this.#loading.add(index);
+    const { base, args } = this.#store.request(index);
+    let pause = 0;
+    try {
+      const answer = await this.#ask(args);
+      if (turn !== this.#turn || !this.#stands(answer)) return;
+      this.#store.take(answer, base);
+      const { from, to } = this.#rows.selected ? { from: this.#rows.selected.from.row, to: this.#rows.selected.to.row } : this.#window;
+      this.#store.trim(Math.min(from, this.#window.from), Math.max(to, this.#window.to));
+    } catch {
+      pause = RETRY_MS; // the connection is away, or the pane prints too fast
+    } finally {
+      if (turn === this.#turn) {
+        setTimeout(() => {
+          this.#loading.delete(index);
+          if (turn === this.#turn) this.#rows.draw();
+        }, pause);
+      }
+    }
+  }
+
+  #ask(args) {
+    return this.#page.subscription.command('history', { pane: this.#pane, ...args });
+  }
+
+  /** Whether there is something new; what one reads stays where it is. */
+  async #lookForNews() {
+    if (document.hidden || this.#store.end === 0) return;
+    const turn = this.#turn;
+    const { base, args } = this.#store.request();
+    const answer = await this.#ask({ ...args, count: 0 }).catch(() => null);
+    if (answer === null || turn !== this.#turn || !this.#stands(answer)) return;
+    const same = this.#store.endOf(answer, base) === this.#seen.end && JSON.stringify(answer.cursor) === this.#seen.cursor;
+    this.#parts.chip.hidden = same;
+  }
+
+  // -- finding -----------------------------------------------------------------------------
+
+  #startSearch(text, how) {
+    const near = this.#window.to - 1;
+    this.#shown = null;
+    this.#toFirst = true;
+    this.#search.start(text === '' ? null : { q: text, ...how }, near);
+  }
+
+  async #look(query, next) {
+    const { base, args } = this.#store.request();
+    const row = Math.max(1, (next ?? this.#seen.end) - base.lost);
+    const answer = await this.#page.subscription.command('history-find', { pane: this.#pane, ...query, row, mark: args.mark });
+    if (answer.moved === null) return { matches: [], next: 0 };
+    const lost = base.lost + answer.moved;
+    const matches = answer.matches.map((match) => ({
+      row: match.row + lost,
+      parts: match.parts.map(([at, begin, end]) => [at + lost, begin, end]),
+    }));
+    return { matches, next: answer.next > 0 ? answer.next + lost : 0 };
+  }
+
+  #found() {
+    this.#find?.told(this.#search.told);
+    this.#rows?.draw({ anew: true });
+    if (this.#toFirst && this.#search.row !== undefined) {
+      this.#toFirst = false;
+      this.#toFound();
+    }
+  }
+
+  #toFound() {
+    if (this.#search.row !== undefined) this.#rows.toRow(this.#search.row);
+  }
+
+  #endFind() {
+    this.#search.start(null);
+    this.#find?.dispose();
+    this.#find = null;
+    this.#parts.scroller.focus({ preventScroll: true });
+  }
+
+  #marksOf(number) {
+    return this.#search.marksOf(number);
+  }
+
+  // -- the page ----------------------------------------------------------------------------
+
+  #moved(from, to) {
+    this.#window = { from, to };
+    const { lost, end } = this.#store;
+    const line = Math.max(1, Math.min(to - 1, end) - lost);
+    setText(this.#parts.position, end > lost ? `Line ${line.toLocaleString()} of ${(end - lost).toLocaleString()}` : '');
+    this.#load();
+    for (const old of this.#parts.scroller.querySelectorAll('.is-shown')) old.classList.remove('is-shown');
+    if (this.#shown !== null) this.#parts.scroller.querySelector(`[data-row="${this.#shown}"]`)?.classList.add('is-shown');
+  }
+
+  #looks() {
+    const { fontSize, ...looks } = this.#page.screen.looks;
+    return { ...looks, fontSize: Math.max(FONT_LEAST_PX, fontSize) };
+  }
+
+  #choose(panes, chosen) {
+    this.#pane = chosen.pane;
+    const offered = panes.filter((one) => one.window === chosen.window);
+    const { choice } = this.#parts;
+    choice.replaceChildren(...offered.map((one) => el('option', { value: one.pane, text: `Pane ${one.index}: ${one.command}` })));
+    choice.value = chosen.pane;
+    choice.hidden = offered.length < 2;
+    const { subscription, mayType } = this.#page;
+    if (!chosen.current && mayType()) subscription.switchWindow(chosen.window);
+  }
+
+  #build() {
+    const scroller = el('div', { class: 'history-scroller', tabindex: '0', role: 'document', 'aria-label': 'Lines of the history' });
+    const position = el('span', { class: 'history-position' });
+    const choice = el('select', { class: 'history-choice', 'aria-label': 'Pane', hidden: true });
+    const button = (label, path, run) =>
+      el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } }, icon(path));
+    const bar = el(
+      'div', { class: 'history-bar' },
+      el('h2', { class: 'history-title', text: 'History' }),
+      choice,
+      position,
+      button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () => this.find()),
+      button('Copy what is selected', 'M9 9h10v11H9zM5 15V4h10', () => this.#copy()),
+      button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
+    );
+    const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });
+    const whole = el('section', { class: 'history', 'aria-label': 'History' }, bar, scroller, chip);
+    return { whole, scroller, position, choice, chip };
+  }
+
+  #listen() {
+    const { whole, scroller, choice } = this.#parts;
+    const on = (...what) => this.#disposables.listen(...what);
+    on(whole, 'keydown', (event) => this.#key(event));
+    on(document, 'keydown', (event) => this.#keyOutside(event));
+    // Until Shift, which may have opened it, is let go: a listener that may prevent it makes scrolling wait.
+    this.#wheeled = (event) => this.#wheel(event);
+    on(scroller, 'wheel', this.#wheeled, { passive: false });
+    on(whole, 'copy', (event) => this.#copied(event));
+    on(document, 'webmux:theme', () => requestAnimationFrame(() => this.#rows.draw({ anew: true })));
+    on(choice, 'change', () => {
+      this.#pane = choice.value;
+      this.#place = null;
+      this.#begin().catch((error) => toast(error.message, { kind: 'error' }));
+      scroller.focus();
+    });
+    this.#disposables.add(this.#page.events.on('state', (state) => state === 'ended' && this.close()));
+    this.#disposables.every(LOOK_MS, () => this.#lookForNews());
+  }
+
+  #keys = {
+    'Escape': () => this.close(),
+    'Q': () => this.close(),
+    'End': () => (this.#rows.atEnd ? this.close() : this.#rows.toEnd()),
+    'Home': () => { this.#parts.scroller.scrollTop = 0; },
+    'Shift+PageUp': () => this.#rows.scrollPages(-1),
+    'Shift+PageDown': () => this.#rows.scrollPages(1),
+    '/': () => this.find(),
+    'N': () => this.#go('previous'),
+    'Shift+N': () => this.#go('next'),
+    'Ctrl+A': () => this.#rows.selectAll(),
+    'Meta+A': () => this.#rows.selectAll(),
+  };
+
+  #key(event) {
+    const chord = chordOf(event);
+    const typing = event.target.matches('input, select');
+    const action = this.#page.actions.of(chord);
+    let run = typing ? null : this.#keys[chord];
+    if (action === 'find.open') run = () => this.find();
+    if (action === 'copy') run = () => this.#copy();
+    if (action === 'history.open' && !run) run = () => this.close();
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  }
+
+  /** Also with the focus in the bar, or nowhere, there is a way back. */
+  #keyOutside(event) {
+    if (event.defaultPrevented || this.#parts.whole.contains(event.target) || document.querySelector('dialog:modal')) return;
+    if (['Escape', 'End'].includes(chordOf(event))) this.#key(event);
+  }
+
+  #go(where) {
+    this.#search.go(where);
+    this.#toFound();
+  }
+
+  #wheel(event) {
+    if (!event.shiftKey) {
+      this.#parts.scroller.removeEventListener('wheel', this.#wheeled);
+      return;
+    }
+    event.preventDefault(); // it is not meant sideways
+    this.#parts.scroller.scrollTop += event.deltaY || event.deltaX;
+  }
+
+  #copy() {
+    const text = this.#rows.selectedText;
+    if (text === '') toast('Select something first.');
+    else this.#page.screen.copy(text);
+  }
+
+  #copied(event) {
+    const text = this.#rows.selectedText;
+    if (text === '' || event.target.closest?.('input')) return;
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
+  }
+
+  /** The terminal below takes neither keys nor the pointer meanwhile. */
+  #cover(covered) {
+    document.querySelector('#stage').inert = covered;
+  }
+}

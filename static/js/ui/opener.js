@@ -1,0 +1,9 @@
+/**
+ * Where the keyboard goes once a dialog is gone: to what was reached by keyboard, else to the terminal on its page, whatever
+ * was pressed to open the dialog.
+ */
+export function keyboardOwner() {
+  const { activeElement: held } = document;
+  const reached = held !== document.body && held.matches(':focus-visible');
+  return reached ? held : document.querySelector('main#terminal .xterm textarea') ?? held;
+}

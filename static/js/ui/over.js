@@ -1,0 +1,63 @@
+/** The end of a terminal: the card that says so, and what its buttons do. */
+import { rooted } from '../util/base.js';
+import { el, need, setText } from '../util/dom.js';
+import { loginPath } from '../util/next.js';
+import { mayType } from '../util/role.js';
+import { needStyle } from '../util/style.js';
+import { sentence } from './dialogs.js';
+import { endingOf } from './endings.js';
+
+// A key meant for the terminal must not press the button that has just taken its place.
+const GUARD_MS = 500;
+
+/**
+ * Says why it is over, and offers what may be done then.
+ * @param {string} reason of the Exit record, or of the close code.
+ * @param {import('../main/terminal.js').Page} page
+ * @param {import('./status.js').Status} status
+ */
+export function showEnd(reason, page, status) {
+  const { guest, screen, subscription } = page;
+  if (reason === 'signed_out' && guest) {
+    location.reload();
+    return;
+  }
+  const ending = endingOf(reason, subscription.sessionName, {
+    attach: () => begin(page),
+    create: !guest && mayType() ? () => create(page) : undefined,
+    list: guest ? undefined : () => location.assign(rooted('/')),
+    login: () => location.assign(loginPath(location.pathname + location.search)),
+    reload: () => location.reload(),
+  });
+  needStyle('overlays.css');
+  if (ending.blank) screen.blank();
+  status.end(cardOf(ending));
+  document.querySelector('.ending button')?.focus();
+}
+
+function cardOf({ title, text, actions }) {
+  const shownAt = performance.now();
+  const guarded = (run) => () => performance.now() - shownAt > GUARD_MS && run();
+  const buttons = actions.map(({ label, primary, run }) =>
+    el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: guarded(run) } }));
+  // Not modal: the bar above leads to other sessions. Nothing is there to go back to, so Escape does nothing.
+  return el('dialog', { class: 'ending', open: true, role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
+    el('h2', { id: 'ending-title', text: title }),
+    el('p', { id: 'ending-text', class: 'muted', text }),
+    el('p', { class: 'form-error', role: 'alert' }),
+    el('div', { class: 'ending-actions' }, ...buttons));
+}
+
+function begin({ subscription, focus }) {
+  subscription.start();
+  focus();
+}
+
+async function create(page) {
+  try {
+    await page.api.createSession({ name: page.subscription.sessionName });
+    begin(page);
+  } catch (error) {
+    setText(need('.ending .form-error'), sentence(error));
+  }
+}

@@ -1,0 +1,53 @@
+/** Links on the screen; paths only for who may type, with a menu of what one does with a file. */
+import { findPaths } from '../net/files.js';
+import { linkTip } from './link-tip.js';
+
+// A build makes files while one looks.
+const FRESH_MS = 5_000;
+const KNOWN_MAX = 500;
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installLinks(page) {
+  page.screen.showLinks({ onHover: linkTip(page.layer), paths: page.guest ? null : pathsOf(page) });
+}
+
+function pathsOf(page) {
+  const known = new KnownPaths((paths) => findPaths(page.api, page.session.id, paths));
+  for (const other of ['window', 'attached']) page.events.on(other, () => known.forget());
+  return {
+    find: (paths) => (page.mayType() && page.session ? known.find(paths) : Promise.resolve(new Map())),
+    open: async (event, place, found) => (await import('./path-menu.js')).openPathMenu(page, event, place, found),
+  };
+}
+
+/** What the server said of paths a moment ago, so that a pointer on its way does not ask again and again. */
+export class KnownPaths {
+  #ask;
+  #now;
+  #known = new Map();
+
+  /** @param {(paths: string[]) => Promise<Map<string, object>>} ask */
+  constructor(ask, now = () => performance.now()) {
+    this.#ask = ask;
+    this.#now = now;
+  }
+
+  /** @returns {Promise<Map<string, object>>} those that are there. */
+  async find(paths) {
+    const fresh = this.#now() - FRESH_MS;
+    const unknown = paths.filter((path) => !(this.#known.get(path)?.at > fresh));
+    if (unknown.length > 0) this.#remember(unknown, await this.#ask(unknown));
+    return new Map(paths.map((path) => [path, this.#known.get(path)?.found]).filter(([, found]) => found));
+  }
+
+  /** The folder may be another now. */
+  forget() {
+    this.#known.clear();
+  }
+
+  #remember(paths, found) {
+    if (this.#known.size + paths.length > KNOWN_MAX) this.#known.clear();
+    const at = this.#now();
+    for (const path of paths) this.#known.set(path, { at, found: found.get(path) ?? null });
+  }
+}

@@ -1,0 +1,24 @@
+/** The menu of the page: everything one can do now that has no button of its own, by group. */
+import { need } from '../util/dom.js';
+import { needStyle } from '../util/style.js';
+import { SHOTS } from './shots.js';
+
+const GROUPS = [
+  ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
+  ['pane.splitRight', 'pane.splitDown', 'pane.zoom', 'pane.even', 'pane.close'],
+  ['find.open', 'history.open', 'search.open', 'drawer.toggle', ...SHOTS, 'file.upload', 'file.download'],
+  ['snippets.open', 'compose.toggle', 'send.ctrlW', 'send.ctrlT', 'send.ctrlN'],
+  ['session.fit', 'view.next', 'session.new', 'session.rename', 'session.share', 'session.record', 'session.mute'],
+  ['palette.open', 'keys.lock', 'screenReader.toggle', 'figures.toggle', 'theme.toggle', 'rail.toggle', 'zen.toggle'],
+  ['settings.open', 'notify.allow', 'help.open', 'home.open'],
+];
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installPageMenu(page) {
+  const button = need('#menu');
+  needStyle('overlays.css');
+  button.addEventListener('click', async () => {
+    const { itemsOf, openMenu } = await import('./menu.js');
+    openMenu(button, GROUPS.map((ids) => itemsOf(page.actions, ids)), { label: 'Menu', onClose: () => page.focus() });
+  });
+}

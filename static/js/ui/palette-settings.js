@@ -1,0 +1,30 @@
+/** Single settings in the palette: each value is an entry, and what is chosen shows at once. */
+import { choices } from '../util/setting-choices.js';
+import { keep } from './settings-form.js';
+import { allThemes, chooseTheme } from './theme-choice.js';
+import { currentTheme } from './theme.js';
+
+const NOW = 'as it is now';
+const KINDS = { dark: 'dark theme', light: 'light theme' };
+
+/** @param {import('../net/settings.js').Settings} settings @returns {import('./palette-entries.js').Entry[]} */
+export function settingEntries(settings) {
+  const chosen = choices().map(({ name, value, title }) => entry(`${name}=${value}`, title, settings.get(name) === value && NOW, () => settings.set(name, value)));
+  const themes = allThemes(settings).map((theme) => {
+    const detail = [KINDS[theme.kind], isShown(settings, theme) && NOW].filter(Boolean).join(', ');
+    return entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme));
+  });
+  return [...chosen, ...themes];
+}
+
+function entry(key, title, detail, change) {
+  return { key: `setting:${key}`, kind: 'setting', title, detail: detail || '', words: 'setting', run: () => keep(change()) };
+}
+
+const isShown = (settings, { id, kind }) => kind === currentTheme() && settings.get(`theme.${kind}`) === id;
+
+/** A theme of the other kind makes the page dark, or light, as well: else it would not be seen. */
+async function showTheme(settings, { id, kind }) {
+  await chooseTheme(settings, kind, id);
+  if (kind !== currentTheme()) await settings.set('theme.mode', kind);
+}

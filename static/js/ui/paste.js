@@ -1,0 +1,68 @@
+/** Pasting: what a shell would act on is shown first, pictures and files are uploaded, much goes in pieces. */
+import { defused, isRisky } from '../util/paste.js';
+import { toast } from './toast.js';
+
+// Up to here it goes at once: less than a second on a phone's line.
+const AT_ONCE_MAX_CHARS = 256 * 1024;
+// They take a paste themselves; the terminal's own is none of them.
+const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contenteditable], dialog';
+const REFUSED = 'The browser does not let this page read the clipboard: use its own key for pasting.';
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installPaste(page) {
+  // Before xterm.js, which would type it.
+  document.addEventListener('paste', (event) => {
+    if (!page.mayType() || !event.clipboardData || event.target.closest?.(FIELDS)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(page, event.clipboardData.getData('text/plain'), [...event.clipboardData.files]);
+  }, true);
+  page.actions.register('paste', () => pasteClipboard(page));
+}
+
+/** From the palette or a button; a key pastes by the browser's own event. */
+async function pasteClipboard(page) {
+  page.focus();
+  try {
+    const text = await navigator.clipboard.readText();
+    take(page, text, text === '' ? await pictures() : []);
+  } catch {
+    toast(REFUSED);
+  }
+}
+
+async function pictures() {
+  const items = await navigator.clipboard.read();
+  const types = items.map((item) => [item, item.types.find((type) => type.startsWith('image/'))]).filter(([, type]) => type);
+  return Promise.all(types.map(async ([item, type]) => new File([await item.getType(type)], '', { type })));
+}
+
+function take(page, text, files) {
+  if (files.length > 0 && (text === '' || namesThem(text, files))) takeFiles(page, files);
+  else if (text !== '') pasteText(page, text).finally(() => page.focus());
+}
+
+/** File managers give the names as text beside the files; a word processor gives a picture of the text. */
+function namesThem(text, files) {
+  const lines = text.trim().split(/\r?\n/);
+  return files.every(({ name }) => lines.some((line) => line === name || line.endsWith(`/${name}`)));
+}
+
+async function takeFiles(page, files) {
+  if (page.guest) {
+    toast('Guests cannot upload files.');
+    return;
+  }
+  const { uploadPasted } = await import('./uploads.js');
+  await uploadPasted(page, files);
+}
+
+/** Pastes text as the reader would want it, after asking where it is risky. @returns {Promise<boolean>} whether it was pasted. */
+export async function pasteText(page, text) {
+  const ask = page.settings.get('paste.guard') && !page.screen.bracketedPaste && isRisky(text);
+  const wanted = ask ? await (await import('./paste-dialog.js')).askPaste(text) : text;
+  if (wanted === null || wanted === '') return false;
+  if (wanted.length <= AT_ONCE_MAX_CHARS) page.screen.paste(defused(wanted));
+  else await (await import('./long-paste.js')).pasteLong(page, wanted);
+  return true;
+}

@@ -1,0 +1,26 @@
+/** Once in a browser: how to select while a program takes the mouse. */
+import { need } from '../util/dom.js';
+import { Disposables } from '../util/disposables.js';
+import { isMac } from '../util/chord.js';
+import { flagOf, setFlag } from '../util/flag.js';
+import { toast } from './toast.js';
+
+const KNOWN = 'webmux.knows-selecting';
+const DRAG_PX = 24;
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installSelectHint(page) {
+  if (flagOf(KNOWN)) return;
+  const disposables = new Disposables();
+  let from = null;
+  disposables.listen(need('#stage'), 'pointerdown', (event) => {
+    const drags = event.pointerType === 'mouse' && event.button === 0 && !event.shiftKey && !event.altKey;
+    from = drags && page.screen.usesMouse ? { x: event.clientX, y: event.clientY } : null;
+  }, true);
+  disposables.listen(window, 'pointerup', (event) => {
+    if (from === null || Math.hypot(event.clientX - from.x, event.clientY - from.y) < DRAG_PX) return;
+    disposables.dispose();
+    setFlag(KNOWN, true);
+    toast(`A program uses the mouse here. Hold ${isMac() ? 'Option (⌥)' : 'Shift'} while you drag to select text and copy it.`);
+  }, true);
+}

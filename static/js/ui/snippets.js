@@ -1,0 +1,38 @@
+/** Typing a snippet into the terminal: once, and with Enter only where the snippet says so. */
+import { rooted } from '../util/base.js';
+import { isTyped } from '../util/snippets.js';
+import { pasteText } from './paste.js';
+import { toast } from './toast.js';
+
+const encoder = new TextEncoder();
+
+/**
+ * @param {import('../main/terminal.js').Page} page
+ * @param {import('../util/snippets.js').Snippet} snippet
+ * @returns {Promise<boolean>} whether it was typed; where it was not, the reader was told.
+ */
+export async function typeSnippet(page, { text, enter }) {
+  const trouble = troubleOf(page);
+  if (trouble) {
+    toast(trouble, { kind: 'error' });
+    return false;
+  }
+  const end = enter ? '\r' : '';
+  if (isTyped(text)) {
+    page.type(encoder.encode(text + end));
+    return true;
+  }
+  if (!(await pasteText(page, text))) return false;
+  if (end) page.type(encoder.encode(end));
+  return true;
+}
+
+/** Goes to where snippets are changed. */
+export function openEditor() {
+  location.assign(`${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}#snippets`);
+}
+
+function troubleOf(page) {
+  if (!page.mayType()) return 'You may look, not type.';
+  return page.subscription.state === 'live' ? '' : 'Not connected: nothing was typed.';
+}

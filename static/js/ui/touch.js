@@ -1,0 +1,20 @@
+/** Phones and tablets: what they need is loaded where fingers are, and nowhere else. */
+import { logError } from '../util/log.js';
+
+/** Whether this device is used by fingers first of all. */
+export const isTouchFirst = () => matchMedia('(pointer: coarse)').matches;
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installTouch(page) {
+  const load = async ({ keys }) => {
+    try {
+      const { installTouchPage } = await import('./touch/page.js');
+      await installTouchPage(page, { keys });
+    } catch (error) {
+      logError('what fingers need did not load', error);
+    }
+  };
+  if (isTouchFirst()) load({ keys: true });
+  // Beside a mouse and a keyboard, the keys stay away until somebody asks for them.
+  else window.addEventListener('touchstart', () => load({ keys: false }), { once: true, passive: true });
+}

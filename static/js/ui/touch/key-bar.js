@@ -1,0 +1,104 @@
+/** The keys below the terminal that a soft keyboard lacks: one row, and a second one on demand. */
+import { el, icon, setAttribute } from '../../util/dom.js';
+import { MORE, ROW, keyOf, textOf } from '../../util/touch-keys.js';
+import { pressable } from './press.js';
+
+const KEYBOARD = ['M3 6h18v11H3z', 'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8', 'M12 20.5v.01'];
+const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
+const HOLDS = { off: '', once: ', held for the next key', locked: ', locked' };
+
+export class KeyBar {
+  #keys;
+  #more;
+  #moreButton;
+  #keyboard;
+  #sticky;
+  #touch;
+
+  /**
+   * @param {import('../../main/terminal.js').Page} page
+   * @param {object} parts
+   * @param {import('../../terminal/touch.js').TouchTerminal} parts.touch
+   * @param {import('../../util/sticky.js').Sticky} parts.sticky
+   * @param {() => void} parts.toggleKeyboard
+   * @param {{label: string, run: () => void, button?: HTMLElement}[]} parts.tools what the second row begins with.
+   */
+  constructor(page, parts) {
+    this.#sticky = parts.sticky;
+    this.#touch = parts.touch;
+    this.#keys = el('div', { class: 'touch-keys' });
+    this.#moreButton = this.#button('touch-key touch-fixed', { 'aria-label': 'More keys', 'aria-expanded': 'false' }, icon(...MORE_ICON));
+    this.#keyboard = this.#button('touch-key touch-fixed', { 'aria-label': 'Keyboard', 'aria-pressed': 'false' }, icon(...KEYBOARD));
+    pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
+    pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });
+    this.#more = el('div', { class: 'touch-row touch-more', role: 'toolbar', 'aria-label': 'More keys', hidden: true },
+      el('div', { class: 'touch-keys' }, this.#keyboard, ...parts.tools.map((tool) => this.#tool(tool)), ...MORE.map((id) => this.#key(id))));
+    this.element = el('section', { class: 'touch-bar', 'aria-label': 'Keys for the terminal' },
+      this.#more,
+      el('div', { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' }, this.#keys, this.#moreButton));
+    page.settings.watch('touch.row', (row) => this.#keys.replaceChildren(...(row ?? ROW).map((id) => this.#key(id))));
+  }
+
+  /** What stands above the keys. */
+  addAbove(element) {
+    this.element.prepend(element);
+  }
+
+  /** Shows, or hides, the second row. */
+  showMore(shown) {
+    this.#more.hidden = !shown;
+    this.#moreButton.setAttribute('aria-expanded', String(shown));
+  }
+
+  /** Whether the soft keyboard is up. */
+  keyboard(up) {
+    this.#keyboard.setAttribute('aria-pressed', String(up));
+  }
+
+  /** @param {{ctrl: string, alt: string}} held */
+  held(held) {
+    for (const button of this.element.querySelectorAll('[data-modifier]')) {
+      const { modifier, name } = button.dataset;
+      button.dataset.held = held[modifier];
+      button.setAttribute('aria-pressed', String(held[modifier] !== 'off'));
+      button.setAttribute('aria-label', name + HOLDS[held[modifier]]);
+    }
+  }
+
+  #rowSwipes() {
+    return { far: () => this.showMore(true), down: () => this.showMore(false) };
+  }
+
+  #key(id) {
+    const { shown, name, second, repeats, modifier } = keyOf(id);
+    const button = this.#button('touch-key', { 'aria-label': name, text: shown, 'data-second': second && keyOf(second).shown });
+    if (modifier) {
+      button.dataset.modifier = modifier;
+      button.dataset.name = name;
+      setAttribute(button, 'aria-pressed', 'false');
+    }
+    pressable(button, {
+      tap: modifier ? () => this.#sticky.tap(modifier) : () => this.#send(id),
+      up: second && (() => this.#send(second)),
+      repeats,
+      ...this.#rowSwipes(),
+    });
+    return button;
+  }
+
+  #tool({ label, run, button = this.#button('', { text: label }) }) {
+    button.classList.add('touch-key', 'touch-tool');
+    pressable(button, { tap: run, ...this.#rowSwipes() });
+    return button;
+  }
+
+  #send(id) {
+    this.#touch.flush();
+    this.#touch.type(textOf(id, this.#sticky.take(), this.#touch.applicationCursor));
+  }
+
+  #button(className, { text, ...attributes }, ...children) {
+    const shown = text === undefined ? children : [el('span', { text })];
+    return el('button', { class: className, type: 'button', ...attributes }, ...shown);
+  }
+}

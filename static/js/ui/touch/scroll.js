@@ -1,0 +1,79 @@
+/** Scrolling by finger: what moves is what the program, tmux, or our own history can move. */
+import { Fling, Steps } from '../../util/momentum.js';
+import { textOf } from '../../util/touch-keys.js';
+
+// What a program moves for one turn of a wheel, more or less.
+const WHEEL_ROWS = 3;
+const OPEN_PX = 24;
+const UNTIL_KNOWN = 1e6;
+
+export class TouchScroll {
+  #page;
+  #touch;
+  #steps = new Steps();
+  #alternate = null;
+  #pulled = 0;
+  #frame = 0;
+
+  /** @param {import('../../main/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
+  constructor(page, touch) {
+    this.#page = page;
+    this.#touch = touch;
+  }
+
+  /** A finger came down: what still moves stops, and what is below is asked anew. */
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#steps.reset();
+    this.#pulled = 0;
+    this.#alternate = null;
+  }
+
+  /** The finger moved down by so many pixels: what was above comes. @param {{x: number, y: number}} at */
+  by(pixels, at) {
+    if (pixels === 0) return;
+    if (!this.#page.mayType()) this.#pull(pixels);
+    else if (this.#touch.wantsMouse) this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (way) => this.#touch.wheel(-way, at));
+    else this.#byKeys(pixels);
+  }
+
+  /** The finger left: it goes on by itself. @param {(pixels: number) => void} move */
+  fling(speed, move) {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const fling = new Fling(speed, performance.now());
+    const step = (now) => {
+      move(fling.step(now));
+      if (!fling.isOver(now)) this.#frame = requestAnimationFrame(step);
+    };
+    this.#frame = requestAnimationFrame(step);
+  }
+
+  #byKeys(pixels) {
+    // Programs that fill the screen take arrow keys, as they do for a wheel; a shell would fetch old commands.
+    this.#alternate ??= this.#askAlternate();
+    const { known, on } = this.#alternate;
+    if (known && !on) {
+      this.#pull(pixels);
+      return;
+    }
+    const steps = this.#steps.add(pixels, known ? this.#touch.rowPx : UNTIL_KNOWN);
+    this.#repeat(steps, (way) => this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)));
+  }
+
+  #askAlternate() {
+    const answer = { known: false, on: false };
+    const know = (on) => Object.assign(answer, { known: true, on });
+    this.#page.subscription.command('pane').then(({ alternate, mode }) => know(alternate === true || Boolean(mode)), () => know(false));
+    return answer;
+  }
+
+  #pull(pixels) {
+    const before = this.#pulled;
+    this.#pulled += pixels;
+    if (before < OPEN_PX && this.#pulled >= OPEN_PX) this.#page.actions.run('history.open');
+  }
+
+  #repeat(steps, act) {
+    for (let left = Math.abs(steps); left > 0; left -= 1) act(Math.sign(steps));
+  }
+}

@@ -1,0 +1,41 @@
+/** What one may do on every terminal page; other features register theirs. */
+import { SHIFT_ENTER } from '../terminal/keys.js';
+import { rooted } from '../util/base.js';
+import { need } from '../util/dom.js';
+import { sentence } from './dialogs.js';
+import { record } from './record.js';
+import { share } from './share.js';
+import { toggleTheme } from './theme.js';
+import { toast } from './toast.js';
+
+/** @param {import('../main/terminal.js').Page} page */
+export function installUsualActs(page) {
+  page.screen.chooseRenderer();
+  const acts = {
+    'page.leave': () => need('#home').focus(),
+    'copy': () => page.screen.copySelection(),
+    'newline': () => page.type(new TextEncoder().encode(SHIFT_ENTER)),
+    'send.ctrlW': () => page.type(Uint8Array.of(0x17)),
+    'send.ctrlT': () => page.type(Uint8Array.of(0x14)),
+    'send.ctrlN': () => page.type(Uint8Array.of(0x0e)),
+    'theme.toggle': () => toggleTheme(page.settings),
+    'session.fit': () => page.takeSize(),
+  };
+  if (!page.guest) {
+    acts['session.share'] = () => page.session && told(page, share(page.api, page.session));
+    acts['session.record'] = () => page.session && told(page, record(page.api, page.session, { on: page.recording }));
+    acts['home.open'] = () => location.assign(rooted('/'));
+    acts['settings.open'] = () => location.assign(`${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  for (const [id, run] of Object.entries(acts)) page.actions.register(id, run);
+}
+
+/** Whatever opened the dialog, the keyboard is the terminal's when it is gone. */
+async function told(page, promise) {
+  try {
+    await promise;
+  } catch (error) {
+    toast(sentence(error), { kind: 'error' });
+  }
+  page.focus();
+}

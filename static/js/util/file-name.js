@@ -1,0 +1,44 @@
+/** Names of files as the server takes them. Pure. */
+
+const NAME_MAX_BYTES = 200;
+const SUFFIX_MAX_BYTES = 20;
+const TYPES = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif', 'image/webp': 'webp', 'image/svg+xml': 'svg', 'image/bmp': 'bmp', 'image/avif': 'avif' };
+// eslint-disable-next-line no-control-regex -- they go
+const GONE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+
+const bytesOf = (text) => new TextEncoder().encode(text).length;
+
+/** A name without folders, control characters, and dashes, dots or spaces in front; `file` where nothing is left. */
+export function cleanName(name) {
+  const plain = name.toWellFormed().replace(GONE, '').replace(/[/\\]/g, '-').replace(/^[-.\s]+/, '').trimEnd();
+  return shortened(plain) || 'file';
+}
+
+function shortened(name) {
+  if (bytesOf(name) <= NAME_MAX_BYTES) return name;
+  const dot = name.lastIndexOf('.');
+  const suffix = dot > 0 && bytesOf(name.slice(dot)) <= SUFFIX_MAX_BYTES ? name.slice(dot) : '';
+  let stem = Array.from(suffix ? name.slice(0, dot) : name).slice(0, NAME_MAX_BYTES);
+  while (bytesOf(stem.join('') + suffix) > NAME_MAX_BYTES) stem = stem.slice(0, -1);
+  return stem.join('').trimEnd() + suffix;
+}
+
+/** A moment within a name, `20261126-054700`: the time here. */
+export function momentName(at) {
+  const two = (value) => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(two).join('');
+  return `${day}-${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join('')}`;
+}
+
+/** What a pasted picture is called, which browsers call `image.png` every time. */
+export function pastedName(type, at) {
+  return `pasted-${momentName(at)}.${TYPES[type] ?? 'bin'}`;
+}
+
+/** `42 bytes`, `1.5 kB`, `100 MB`, as disks count. */
+export function fileSize(bytes) {
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${['', 'kB', 'MB', 'GB', 'TB'][power]}`;
+}

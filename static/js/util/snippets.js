@@ -1,0 +1,56 @@
+/** Snippets: texts with a name, to type again and again; a setting. Pure. The server has the same bounds. */
+
+export const COUNT_MAX = 100;
+export const NAME_MAX_CHARS = 64;
+export const TEXT_MAX_BYTES = 4096;
+export const ALL_MAX_BYTES = 16 * 1024;
+
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
+const LINES_AND_TABS = /[\t\n]/g;
+const PREVIEW_MAX_CHARS = 80;
+
+/** @typedef {{name: string, text: string, enter: boolean}} Snippet */
+
+const bytesOf = (value) => new TextEncoder().encode(value).length;
+
+/** As it is kept: the name without blanks around it, line ends as `\n`. */
+export function cleaned({ name, text, enter }) {
+  return { name: name.trim(), text: text.replace(/\r\n?/g, '\n'), enter };
+}
+
+/** What is wrong with one. @returns {string} a sentence, or nothing. */
+export function problemOf({ name, text, enter, ...more }) {
+  if (typeof name !== 'string' || name.trim() === '') return 'A snippet needs a name.';
+  if (name.length > NAME_MAX_CHARS || CONTROL.test(name)) return `A name has at most ${NAME_MAX_CHARS} characters, on one line.`;
+  if (typeof text !== 'string' || text === '') return 'A snippet needs a text.';
+  if (bytesOf(text) > TEXT_MAX_BYTES) return `A text has at most ${TEXT_MAX_BYTES} bytes; this one has ${bytesOf(text)}.`;
+  if (CONTROL.test(text.replace(LINES_AND_TABS, ''))) return 'A text has no control characters but tabs and line ends.';
+  return typeof enter === 'boolean' && Object.keys(more).length === 0 ? '' : 'A snippet has a name, a text, and whether Enter follows.';
+}
+
+/** What is wrong with a list of them; as `problemOf`. */
+export function problemIn(list) {
+  if (list.length > COUNT_MAX) return `There may be ${COUNT_MAX} snippets.`;
+  const problem = list.map((one) => problemOf(one)).find(Boolean);
+  if (problem) return problem;
+  return bytesOf(JSON.stringify(list)) > ALL_MAX_BYTES ? `All snippets together may have ${ALL_MAX_BYTES / 1024} KB.` : '';
+}
+
+/** A copy in which the one at `from` is at `to`. */
+export function moved(list, from, to) {
+  const copy = [...list];
+  copy.splice(to, 0, ...copy.splice(from, 1));
+  return copy;
+}
+
+/** Whether it is typed as by hand: one line without tabs, which a shell would complete. All else is pasted. */
+export function isTyped(text) {
+  return !CONTROL.test(text);
+}
+
+/** Its text in one line, cut. */
+export function previewOf({ text }) {
+  const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ').replace(/\t/g, ' ');
+  return line.length > PREVIEW_MAX_CHARS ? `${line.slice(0, PREVIEW_MAX_CHARS)}…` : line;
+}

@@ -1,0 +1,357 @@
+"""Phones: keys, soft keyboards, fingers, and whose size it is. Chromium as a phone, not a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import pages
+from tests.pages import screen, session, terminal, wait_screen
+from tests.screens import program_size
+from tests.support import eventually
+
+RAW = "stty raw -echo; printf 'raw:'; exec cat -vT"
+
+
+def key(page, name: str):
+    return page.locator(".touch-bar").get_by_role("button", name=name, exact=True)
+
+
+def phone(open_phone, server, name: str = "work"):
+    """A session's page on a phone, alone, once its keys are there."""
+    page = terminal(open_phone, server, name)
+    page.locator(".touch-bar").wait_for()
+    return page
+
+
+def raw(open_phone, server):
+    """A page whose program shows each byte that it gets, at once."""
+    session(server, "work", RAW)
+    server.tmux("set-option", "-s", "escape-time", "1")
+    page = open_phone("/s/work")
+    page.locator(".touch-bar").wait_for()
+    wait_screen(page, "raw:")
+    return page
+
+
+def typed(page) -> str:
+    return "".join(screen(page)[:-1]).partition("raw:")[2].rstrip()
+
+
+def wait_typed(page, wanted: str) -> None:
+    try:
+        eventually(lambda: typed(page) == wanted, every_s=0.05)
+    except Exception as error:
+        raise AssertionError(f"{typed(page)!r} instead of {wanted!r}") from error
+
+
+def test_keys_type_their_bytes_and_leave_the_focus(open_phone, server):
+    """Held once, locked, from the second row, by swipe; the soft keyboard's letters are changed as well."""
+    page = raw(open_phone, server)
+    focused = "() => document.activeElement.className"
+    page.locator("#stage").tap()
+    assert "xterm-helper-textarea" in page.evaluate(focused)
+    for name in ("Esc", "Tab", "Up", "Left"):
+        key(page, name).tap()
+    wait_typed(page, wanted := "^[^I^[[A^[[D")
+    control = page.locator("[data-modifier=ctrl]")
+    control.tap()
+    assert control.get_attribute("aria-pressed") == "true"
+    key(page, "Right").tap()
+    key(page, "Right").tap()
+    wait_typed(page, wanted := wanted + "^[[1;5C^[[C")
+    assert control.get_attribute("aria-pressed") == "false"
+    control.tap()
+    control.tap()
+    assert control.get_attribute("aria-label") == "Ctrl, locked"
+    page.keyboard.insert_text("c")
+    page.keyboard.insert_text("x")
+    wait_typed(page, wanted := wanted + "^C^X")
+    control.tap()
+    page.locator("[data-modifier=alt]").tap()
+    page.keyboard.insert_text("b")
+    key(page, "More keys").tap()
+    for name in ("Pipe", "F5"):
+        key(page, name).tap()
+    wait_typed(page, wanted := wanted + "^[b|^[[15~")
+    escape = key(page, "Esc").bounding_box()
+    swipe(page, escape["x"] + 10, escape["y"] + 30, 0, -30)
+    wait_typed(page, wanted + "`")
+    assert "xterm-helper-textarea" in page.evaluate(focused)
+
+
+def test_what_soft_keyboards_write_arrives_once(open_phone, server):
+    """Dictation, an input method, key 229 with its word, a backspace, and a key in the middle of a word."""
+    page = phone(open_phone, server)
+    page.locator("#stage").tap()
+    devtools = page.context.new_cdp_session(page)
+
+    def compose(*stages: str) -> None:
+        for stage in stages:
+            unknown_key(devtools)
+            devtools.send(
+                "Input.imeSetComposition",
+                {"text": stage, "selectionStart": len(stage), "selectionEnd": len(stage)},
+            )
+
+    def commit(text: str) -> None:
+        unknown_key(devtools)
+        devtools.send("Input.insertText", {"text": text})
+
+    page.keyboard.insert_text("cat")
+    key(page, "More keys").tap()
+    page.keyboard.press("Enter")
+    eventually(lambda: not page.locator(".touch-bar").is_visible())
+    page.get_by_role("button", name="Keys", exact=True).tap()
+    page.keyboard.insert_text("日本語")
+    compose("n", "に", "にほ", "日本")
+    commit("日本")
+    compose("w", "wo", "wor", "word")
+    commit("word")
+    commit(" ")
+    commit("x")
+    unknown_key(devtools)
+    page.evaluate("() => document.execCommand('delete')")
+    wait_screen(page, "日本語日本word")
+    compose("l", "ls")
+    key(page, "Pipe").tap()
+    commit("")
+    eventually(lambda: screen(page)[1].rstrip() == "日本語日本word ls|", every_s=0.05)
+    page.locator("[data-modifier=ctrl]").tap()
+    compose("c")
+    compose("")
+    eventually(lambda: "^C" in screen(page)[1] and screen(page)[2].startswith("$"), every_s=0.05)
+
+
+def unknown_key(devtools) -> None:
+    """What Android says of most keys of a soft keyboard."""
+    devtools.send(
+        "Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Unidentified"}
+    )
+
+
+def swipe(page, x: float, y: float, dx: float, dy: float, fingers: int = 1) -> None:
+    """One or more fingers, 40 px apart, that go from here by this much."""
+    devtools = page.context.new_cdp_session(page)
+    steps = 8
+
+    def points(step: int) -> list[dict[str, float]]:
+        return [
+            {"x": x + 40 * finger + dx * step / steps, "y": y + dy * step / steps, "id": finger}
+            for finger in range(fingers)
+        ]
+
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points(0)})
+    for step in range(1, steps + 1):
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points(step)})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def scroll(page, distance: int) -> None:
+    gesture = {"x": 200, "y": 400, "yDistance": distance, "gestureSourceType": "touch", "speed": 2000}
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.synthesizeScrollGesture", {**gesture, "preventFling": False})
+
+
+def test_fingers_scroll_what_there_is_to_scroll(open_phone, server):
+    """tmux with its mouse by the wheel; a program that fills the screen by arrow keys; else our history."""
+    page = phone(open_phone, server)
+    page.wait_for_function("() => document.querySelector('#terminal').dataset.features === 'ready'")
+    scroll(page, 200)
+    history = page.locator(".history-title")
+    history.wait_for()
+    page.keyboard.press("Escape")
+    history.wait_for(state="hidden")
+    server.tmux("send-keys", "-t", "=work:", "seq 500 | less", "Enter")
+    eventually(lambda: screen(page)[0].strip() == "1", 10, every_s=0.05)
+    scroll(page, -300)
+    eventually(lambda: int(screen(page)[0].strip() or 0) > 5, every_s=0.05)
+    page.locator("#stage").tap()  # a throw ends where a finger comes down
+    server.tmux("send-keys", "-t", "=work:", "q", "Enter", "seq 300", "Enter")
+    wait_screen(page, "300")
+    server.tmux("new-window", "-d", "-t", "=work:", pages.SHELL)
+    current = ("display-message", "-p", "-t", "=work:", "#{window_index}")
+    first = server.tmux(*current)
+    swipe(page, 250, 400, -160, 0, fingers=2)
+    eventually(lambda: server.tmux(*current) != first)
+    swipe(page, 120, 22, 200, 0)
+    eventually(lambda: server.tmux(*current) == first)
+    server.tmux("set-option", "-t", "=work:", "mouse", "on")
+    page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    scroll(page, 300)
+    position = ("display-message", "-p", "-t", "=work:", "#{scroll_position}")
+    eventually(lambda: int(server.tmux(*position) or 0) > 5)
+
+
+def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
+    """Over a reload; several lines; what was sent can be had again."""
+    page = phone(open_phone, server)
+    key(page, "More keys").tap()
+    key(page, "Compose").tap()
+    field = page.get_by_label("Text for the terminal")
+    page.keyboard.insert_text("echo com''posed")
+    page.reload()
+    wait_screen(page, "$ ")
+    field.wait_for()
+    assert field.input_value() == "echo com''posed"
+    lines = field.bounding_box()["height"]
+    field.fill("echo com''posed\necho two\necho three")
+    assert field.bounding_box()["height"] > lines
+    eventually(lambda: visible_cursor(page), every_s=0.05)
+    field.fill("echo com''posed")
+    key(page, "Send").tap()
+    wait_screen(page, "composed")
+    assert field.input_value() == ""
+    assert sum("composed" in line for line in screen(page)) == 1
+    key(page, "Sent before").tap()
+    page.locator(".compose-entry").first.tap()
+    assert field.input_value() == "echo com''posed"
+    key(page, "Insert without Enter").tap()
+    wait_screen(page, "$ echo com''posed")
+    assert sum("composed" in line for line in screen(page)) == 1
+
+
+def visible_cursor(page) -> bool:
+    """Whether the cursor's row is between the bar of the page and the keys."""
+    return page.evaluate("""() => {
+      const rows = document.querySelector('.xterm-screen').getBoundingClientRect();
+      const y = window.__term.buffer.active.cursorY;
+      const bottom = rows.top + rows.height * (y + 1) / window.__term.rows;
+      const stage = document.querySelector('#stage').getBoundingClientRect();
+      const keys = document.querySelector('.touch-bar').getBoundingClientRect();
+      if (bottom <= stage.top || keys.bottom > visualViewport.height + 1) return false;
+      return bottom <= stage.bottom + 1 && bottom <= keys.top + 1;
+    }""")
+
+
+def test_a_soft_keyboard_leaves_the_prompt_in_view(open_phone, server):
+    """The grid shrinks with the window; a real keyboard puts the keys away; the selection is plain text."""
+    page = phone(open_phone, server)
+    page.keyboard.insert_text("seq 60")
+    key(page, "More keys").tap()
+    page.locator("[data-modifier=ctrl]").tap()
+    page.keyboard.insert_text("m")
+    wait_screen(page, "60")
+    rows = page.evaluate("() => window.__term.rows")
+    page.set_viewport_size({"width": 390, "height": 480})
+    eventually(lambda: page.evaluate("() => window.__term.rows") < rows, every_s=0.05)
+    eventually(lambda: visible_cursor(page), every_s=0.05)
+    assert key(page, "Keyboard").get_attribute("aria-pressed") == "true"
+    key(page, "Select").tap()
+    text = page.get_by_role("dialog", name="Select text")
+    assert "59\n60\n$" in text.locator("pre").text_content()
+    text.get_by_role("button", name="Close").tap()
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    def is_away_after_a_key():
+        page.keyboard.press("a")
+        return page.locator(".touch-bar").is_hidden()
+
+    eventually(is_away_after_a_key, every_s=0.2)
+    page.get_by_role("button", name="Keys", exact=True).tap()
+    page.locator(".touch-bar").wait_for()
+
+
+def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
+    """All of the desktop's screen, enlarged by fingers; then its own size, and back."""
+    desk = terminal(open_page, server)
+    size = desk.evaluate("() => [window.__term.cols, window.__term.rows]")
+    page = open_phone("/s/work")
+    fit = page.get_by_role("button", name="Fit to phone")
+    fit.wait_for()
+    grid = "() => [window.__term.cols, window.__term.rows]"
+    eventually(lambda: page.evaluate(grid) == size, every_s=0.05)
+    width = "() => document.querySelector('.xterm-screen').getBoundingClientRect().width"
+    whole = page.evaluate(width)
+    assert whole <= 390
+    page.set_viewport_size({"width": 390, "height": 480})
+    for _ in range(2):
+        page.touchscreen.tap(60, 240)
+    eventually(lambda: page.evaluate(width) > 1.5 * whole, every_s=0.05)
+    eventually(lambda: visible_cursor(page), every_s=0.05)
+    assert program_size(server, "work") == (size[0], size[1] - 1)
+    fit.tap()
+    eventually(lambda: program_size(server, "work")[0] < 60)
+    eventually(lambda: desk.evaluate(grid) == page.evaluate(grid), every_s=0.05)
+    key(page, "More keys").tap()
+    key(page, "Give back").tap()
+    eventually(lambda: program_size(server, "work") == (size[0], size[1] - 1))
+    fit.wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 800), (800, 360)])
+def test_small_and_turned(chromium, server, width, height):
+    """Nothing is wider than the phone, every key is named, and the bar folds where there is little height."""
+    session(server, "work")
+    context = pages.logged_in(chromium, server, pages.phone(width, height))
+    page = context.new_page()
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "$ ")
+    key(page, "More keys").tap()
+    key(page, "Compose").tap()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.locator(".touch-bar button:not([aria-label])").count() == page.locator(".touch-tool").count()
+    heights = page.locator(".touch-bar button:visible").evaluate_all(
+        "(all) => all.map((one) => one.offsetHeight)"
+    )
+    assert min(heights) >= 44
+    assert page.locator(".term-bar").is_visible() == (height > width)
+    if height < width:
+        page.get_by_role("button", name="Show or hide the bar").tap()
+        page.locator(".term-bar").wait_for()
+    context.close()
+
+
+def pinch(page, before: float, after: float) -> None:
+    """Two fingers about the middle, this far apart at first and at last."""
+    devtools = page.context.new_cdp_session(page)
+
+    def points(apart: float) -> list[dict[str, float]]:
+        return [{"x": 195 - apart / 2, "y": 300, "id": 0}, {"x": 195 + apart / 2, "y": 300, "id": 1}]
+
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points(before)})
+    for step in range(1, 9):
+        apart = before + (after - before) * step / 8
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points(apart)})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
+    """Pinched, for this device; the editor of the row adds, moves, removes and takes back."""
+    page = phone(open_phone, server)
+    pinch(page, 100, 200)
+    assert "font.size" in page.evaluate("() => localStorage.getItem('webmux.device')")
+    page.evaluate(MOUNT_EDITOR)
+    editor = page.locator("#editor")
+    names = "(all) => all.map((one) => one.getAttribute('aria-label'))"
+    keys = editor.get_by_role("button", name="Remove")
+    assert keys.count() == 8
+    editor.get_by_label("Add a key").fill("C-w")
+    page.keyboard.press("Enter")
+    editor.get_by_role("button", name="Earlier: Ctrl+W").click()
+    editor.get_by_role("button", name="Remove: Esc").click()
+    assert keys.evaluate_all(names)[-2:] == ["Remove: Ctrl+W", "Remove: Right"]
+    assert keys.count() == 8
+    editor.get_by_role("button", name="As from the start").click()
+    assert keys.evaluate_all(names)[0] == "Remove: Esc"
+
+
+MOUNT_EDITOR = """async () => {
+  const root = new URL('../', document.querySelector('script[type=module]').src);
+  const { mountTouchEditor } = await import(new URL('ui/touch-editor.js', root));
+  const { Settings } = await import(new URL('net/settings.js', root));
+  const element = document.createElement('div');
+  element.id = 'editor';
+  document.querySelector('#layer').append(element);
+  mountTouchEditor(element, new Settings({}));
+}"""
+
+
+def test_a_desktop_loads_nothing_of_it(open_page, server):
+    """Fingers have modules and a style of their own."""
+    asked: list[str] = []
+    page = open_page("/")
+    page.on("request", lambda request: asked.append(request.url))
+    session(server, "work")
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "$ ")
+    assert not [url for url in asked if "/touch/" in url or "touch.css" in url or "/terminal/touch" in url]

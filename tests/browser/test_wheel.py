@@ -1,0 +1,93 @@
+"""The mouse wheel over a terminal, in a real browser: the history, a program that fills the screen, tmux."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.pages import screen, terminal, wait_screen
+from tests.screens import pane_lines
+from tests.support import eventually
+
+
+def turn(page, pixels):
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, pixels)
+
+
+def mode(server):
+    return server.tmux("display-message", "-p", "-t", "=work:", "#{pane_mode}")
+
+
+def top(page):
+    return page.locator(".history-scroller").evaluate("(one) => one.scrollTop")
+
+
+def test_the_wheel_opens_the_history_over_a_shell_and_moves_what_fills_the_screen(open_page, server):
+    page = terminal(open_page, server)
+    page.keyboard.type("seq -f line-%.0f 300\r")
+    wait_screen(page, "line-300")
+    before = pane_lines(server, "work")
+    scroll = {"x": 400, "y": 300, "yDistance": 1500, "speed": 5000, "gestureSourceType": "mouse"}
+    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", scroll)
+    page.locator(".history-row", has_text="line-190").wait_for()
+    first = top(page)
+    turn(page, -300)
+    eventually(lambda: top(page) <= first - 200)
+    expect(page.locator("#scrolled")).to_be_visible()
+    turn(page, 4000)
+    eventually(lambda: "line-300" in page.locator(".history-row").all_inner_texts()[-2])
+    turn(page, 100)
+    page.locator(".history").wait_for(state="detached")
+    assert pane_lines(server, "work") == before
+
+    # A turn that goes on by itself does not open again what a key has closed.
+    turn(page, -100)
+    page.locator(".history-row").first.wait_for()
+    page.keyboard.press("Escape")
+    turn(page, -100)
+    page.keyboard.type("echo clo''sed\r")
+    wait_screen(page, "closed")
+    expect(page.locator(".history")).to_have_count(0)
+
+    # As soon as a pager is there: tmux may not have told of it yet.
+    page.keyboard.type("seq -f line-%.0f 300 | less\r")
+    wait_screen(page, ":")
+    turn(page, 300)
+    eventually(lambda: screen(page)[0] != "line-1")
+    expect(page.locator(".history")).to_have_count(0)
+    page.keyboard.press("q")
+
+    server.tmux("set-option", "-g", "mouse", "on")
+    page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    turn(page, -300)
+    eventually(lambda: mode(server) == "copy-mode")
+    expect(page.locator(".history")).to_have_count(0)
+
+
+def test_copy_mode_is_shown_with_what_is_printed_meanwhile_and_left_by_a_press(open_page, server):
+    page = terminal(open_page, server)
+    chip = page.locator("#scrolled")
+    server.tmux("copy-mode", "-t", "=work:")
+    expect(chip).to_have_text("Scrolled back · copy mode")
+    watcher = open_page("/s/work?watch=1")
+    expect(watcher.locator("#scrolled")).to_be_disabled()
+    server.tmux("run-shell", "-t", "=work:", "echo printed > #{pane_tty}")
+    expect(chip).to_have_text("New output ↓")
+    chip.click()
+    eventually(lambda: mode(server) == "")
+    expect(chip).to_be_hidden()
+    page.keyboard.type("echo ba''ck\r")
+    wait_screen(page, "back")
+
+
+def test_the_wheel_types_nothing_for_who_only_looks(open_page, server):
+    terminal(open_page, server).keyboard.type("seq 300 | less\r")
+    eventually(lambda: server.tmux("display-message", "-p", "-t", "=work:", "#{alternate_on}") == "1")
+    page = open_page("/s/work?view=mirror&watch=1")
+    wait_screen(page, ":")
+    turn(page, 300)
+    turn(page, -300)
+    page.locator(".history-row").first.wait_for()
+    assert pane_lines(server, "work")[0] == "1"
+    assert "look, not type" not in page.locator("#live").inner_text()
+    expect(page.locator("#read-only")).not_to_have_class("is-nudged")

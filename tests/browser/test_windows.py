@@ -1,0 +1,184 @@
+"""Windows and panes from the page in a real browser: tabs, keys, and the address that names a window."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.pages import screen, session, terminal, wait_screen, window, windows
+from tests.support import eventually
+
+
+def panes(server, what: str = "#{pane_id}") -> list[str]:
+    return server.tmux("list-panes", "-t", "=work:0", "-F", what).splitlines()
+
+
+def tabs(page: Page) -> list[str]:
+    return page.locator("#tabs .tab-text").all_inner_texts()
+
+
+def tab(page: Page, name: str):
+    return page.locator("#tabs .tab").filter(has_text=name)
+
+
+def test_tabs_follow_tmux(open_page, server):
+    """Made, renamed, selected and killed by the tmux command line."""
+    page = terminal(open_page, server)
+    window(server, "logs")
+    eventually(lambda: tabs(page) == windows(server) and len(tabs(page)) == 2)
+    server.tmux("rename-window", "-t", "=work:1", "news")
+    eventually(lambda: tabs(page)[1] == "1: news")
+    server.tmux("select-window", "-t", "=work:1")
+    expect(tab(page, "news").locator(".tab-main")).to_have_attribute("aria-current", "true")
+    server.ring("=work:0")
+    expect(page.locator("#tabs .tab").first.locator(".tab-badge.is-bell")).to_be_visible()
+    page.locator("#tabs .tab-main").first.click()
+    eventually(lambda: windows(server, "#{window_active}") == ["1", "0"])
+    expect(page.locator(".tab-badge.is-bell")).to_have_count(0)
+    page.keyboard.type("echo ty''ped\r")
+    wait_screen(page, "typed")
+    server.tmux("kill-window", "-t", "=work:1")
+    eventually(lambda: len(tabs(page)) == 1)
+
+
+def test_windows_are_made_renamed_moved_and_closed_from_the_tabs(open_page, server):
+    page = terminal(open_page, server)
+    page.get_by_role("button", name="New window").click()
+    eventually(lambda: len(tabs(page)) == 2)
+    window(server, "logs", "exec cat")
+    expect(tab(page, "logs")).to_have_count(1)
+
+    tab(page, "logs").locator(".tab-main").dblclick()
+    page.get_by_role("dialog").locator("input").fill("vi")
+    page.keyboard.press("Enter")
+    eventually(lambda: windows(server)[2] == "2: vi")
+
+    tab(page, "2: vi").drag_to(page.locator("#tabs .tab").first)
+    eventually(lambda: windows(server)[0] == "0: vi" and tabs(page)[0] == "0: vi")
+    tab(page, "vi").locator(".tab-main").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    eventually(lambda: windows(server)[1] == "1: vi" and tabs(page)[1] == "1: vi")
+    page.evaluate("() => document.querySelector('.xterm-helper-textarea').focus()")
+
+    tab(page, "vi").hover()
+    page.get_by_role("button", name="Close window 1: vi").click()
+    dialog = page.get_by_role("dialog", name="Close window “1: vi”?")
+    dialog.get_by_role("button", name="Cancel").click()
+    assert "1: vi" in windows(server)
+    tab(page, "vi").click(button="right")
+    page.get_by_role("menuitem", name="Close window").click()
+    dialog.get_by_role("button", name="Close window").click()
+    eventually(lambda: len(tabs(page)) == 2 and len(windows(server)) == 2)
+
+
+def test_keys_go_through_windows_and_panes(open_page, server):
+    page = terminal(open_page, server)
+    page.keyboard.press("Alt+Shift+N")
+    eventually(lambda: windows(server, "#{window_active}") == ["0", "1"])
+    expect(page.locator("#tabs .tab").nth(1).locator(".tab-main")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Alt+Shift+[")
+    eventually(lambda: windows(server, "#{window_active}") == ["1", "0"])
+    page.keyboard.press("Control+Shift+D")
+    eventually(lambda: windows(server, "#{window_panes}")[0] == "2")
+    expect(page.locator("#tabs .tab-main").first).to_have_attribute("title", "0: sh, 2 panes")
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    eventually(lambda: server.tmux("display-message", "-p", "-t", "=work:", "#{pane_index}") == "0")
+    widths = panes(server, "#{pane_width}")
+    for _ in range(3):
+        page.keyboard.press("Control+Alt+Shift+ArrowRight")
+    eventually(lambda: panes(server, "#{pane_width}") == [str(int(widths[0]) + 9), str(int(widths[1]) - 9)])
+    page.keyboard.press("Control+Shift+K")
+    page.keyboard.type("> even out")
+    page.keyboard.press("Enter")
+    eventually(lambda: panes(server, "#{pane_width}") == widths)
+    page.keyboard.press("Control+Shift+Enter")
+    eventually(lambda: windows(server, "#{window_zoomed_flag}")[0] == "1")
+    expect(page.locator("#tabs .tab-main").first).to_have_attribute("title", "0: sh, 2 panes, zoomed")
+
+
+def test_the_pane_that_one_saw_is_closed_and_no_other(open_page, server):
+    page = terminal(open_page, server)
+    server.tmux("split-window", "-h", "-t", "=work:", "cat")
+    expect(page.locator("#tabs .tab-main").first).to_have_attribute("title", re.compile("2 panes"))
+    left = panes(server)[0]
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("menuitem", name="Close pane").click()
+    page.get_by_role("dialog", name="Close pane 1?").wait_for()
+    server.tmux("select-pane", "-t", left)
+    page.get_by_role("button", name="Close pane").click()
+    eventually(lambda: panes(server) == [left])
+
+
+def test_many_tabs_scroll_and_the_current_one_is_in_view(open_page, server):
+    page = terminal(open_page, server)
+    for number in range(14):
+        window(server, f"the long name of window-{number}")
+    eventually(lambda: len(tabs(page)) == 15)
+    page.keyboard.press("Alt+Shift+[")
+    seen = """() => {
+      const list = document.querySelector('#tabs').getBoundingClientRect();
+      const tab = document.querySelector('.tab.is-current').getBoundingClientRect();
+      const inside = tab.left >= list.left - 1 && tab.right <= list.right + 1;
+      return inside && document.querySelector('.tab.is-current').innerText;
+    }"""
+    eventually(lambda: "14: the long name" in (page.evaluate(seen) or ""))
+    assert page.locator("#tabs").get_attribute("data-more") == "before"
+    page.get_by_role("button", name="all windows").click()
+    page.get_by_role("menuitemradio", name="3: the long name of window-2").click()
+    eventually(lambda: "3: the long name" in (page.evaluate(seen) or ""))
+    expect(page.get_by_role("button", name="Menu")).to_be_in_viewport()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_address_leads_to_a_window_and_follows_the_one_on_show(open_page, server):
+    session(server, "work")
+    session(server, "gamma", "env PS1='gamma> ' sh")
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "logs", "env PS1='logs> ' sh")
+    first, logs = (f"{server.url}/s/work?window={one}" for one in windows(server, "#{window_id}"))
+    page = open_page("/s/work?window=1")
+    wait_screen(page, "logs> ")
+    page.wait_for_url(logs)
+    page.keyboard.press("Control+Shift+O")
+    page.get_by_role("option", name="gamma").wait_for()
+    page.keyboard.press("Enter")
+    wait_screen(page, "gamma> ")
+    assert page.url == f"{server.url}/s/gamma"
+    server.tmux("select-window", "-t", "=work:0")
+    page.go_back()
+    wait_screen(page, "logs> ")
+    page.go_forward()
+    wait_screen(page, "gamma> ")
+    assert page.url == f"{server.url}/s/gamma"
+    page.go_back()
+    page.wait_for_url(logs)
+    wait_screen(page, "logs> ")
+    # From the list of sessions as well; but to load it once more turns nothing, for everybody sees the same.
+    page.locator("#home").click()
+    page.wait_for_url(f"{server.url}/")
+    server.tmux("select-window", "-t", "=work:0")
+    page.go_back()
+    wait_screen(page, "logs> ")
+    server.tmux("select-window", "-t", "=work:0")
+    page.wait_for_url(first)
+    page.evaluate("(url) => history.replaceState(null, '', url)", logs)
+    page.reload()
+    page.wait_for_url(first)
+    assert windows(server, "#{window_active}") == ["1", "0"]
+    page.goto(f"{server.url}/s/work?window=@99")
+    page.locator(".toast").get_by_text("The window of this address is gone").wait_for()
+    page.wait_for_url(first)
+
+
+def test_who_may_only_look_sees_the_tabs_and_turns_none(open_page, server):
+    session(server, "work")
+    window(server, "logs")
+    page = open_page("/s/work?view=mirror&watch=1")
+    wait_screen(page, "$ ")
+    expect(tab(page, "logs").locator(".tab-main")).to_be_disabled()
+    expect(page.get_by_role("button", name="New window")).to_be_hidden()
+    expect(page.get_by_role("button", name="Close window 1: logs")).to_be_hidden()
+    page.locator("#menu").click()
+    expect(page.get_by_role("menuitem", name="All sessions", exact=True)).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Split right")).to_have_count(0)
+    assert screen(page)

@@ -1,0 +1,122 @@
+"""A bell in a real tmux reaches a subscribed browser by a push service, unless somebody looks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.push_service import HOST, Browser, claims_of, push_service
+from tests.support import eventually
+
+
+@pytest.fixture
+def service():
+    with push_service() as running:
+        yield running
+
+
+@pytest.fixture
+def server(start_server):
+    return start_server("--push-hosts", HOST, "--push-contact", "mailto:me@example.org")
+
+
+@pytest.fixture
+def owner(server) -> dict[str, str]:
+    """The headers of a logged-in browser."""
+    body = json.dumps({"token": server.token}).encode()
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    status, told, _ = server.request("POST", "/login", body, headers)
+    assert 204 == status
+    return {**headers, "Cookie": told["set-cookie"].partition(";")[0]}
+
+
+@pytest.fixture
+def browser(server, owner, service) -> Browser:
+    """One that is subscribed."""
+    made = Browser(service.origin)
+    body = json.dumps(made.subscription()).encode()
+    assert 201 == server.request("POST", "/api/push/subscriptions", body, owner)[0]
+    return made
+
+
+def test_a_bell_that_nobody_hears_arrives(server, work, owner, browser, service) -> None:
+    """Encrypted for the browser and signed by the key that it subscribed to; then the browser is gone."""
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
+    server.ring("=work:1")
+    eventually(lambda: service.taken, timeout_s=10)
+    headers, body = service.taken[0]
+    told = browser.read(body)
+    assert ("work", "Bell in build", "/s/work", "@1") == tuple(
+        told[name] for name in ("title", "body", "path", "window")
+    )
+    public = json.loads(server.request("GET", "/api/push/key", None, owner)[2])["key"]
+    claims = claims_of(headers, public)
+    assert ("mailto:me@example.org", service.origin) == (claims["sub"], claims["aud"])
+    service.status = "410 Gone"
+    assert 502 == server.request("POST", "/api/push/test", b"{}", owner)[0]
+    listed = server.request("GET", "/api/push/subscriptions", None, owner)[2]
+    assert {"subscriptions": []} == json.loads(listed)
+
+
+def test_the_only_window_of_the_only_session_is_heard_too(
+    server, work, owner, browser, service, attach
+) -> None:
+    """Our control client sits there, so tmux takes it for seen; it counts once, until somebody looks."""
+    server.ring("=work:0")
+    eventually(lambda: service.taken, timeout_s=10)
+    assert ("work", "@0") == tuple(browser.read(service.taken[0][1])[name] for name in ("title", "window"))
+
+    def bells() -> list[bool]:
+        listed = server.request("GET", "/api/sessions/%240/windows", None, owner)[2]
+        return [window["bell"] for window in json.loads(listed)["windows"]]
+
+    assert [True] == bells()
+    attach().wait(b"$ ")
+    eventually(lambda: [False] == bells())
+
+
+def test_who_looks_is_not_told_until_the_page_is_hidden(
+    server, work, owner, browser, service, attach
+) -> None:
+    page = attach()
+    page.wait(b"$ ")
+    server.ring("=work:0")
+    page.wait(lambda c: any(event["event"] == "bell" for event in c.events))
+    assert page.ask("visible", visible="no")["ok"] is False
+    assert page.ask("visible", visible=False)["ok"]
+    server.tmux("new-session", "-d", "-s", "play", "-n", "sh", "env PS1='$ ' sh")
+    server.ring("=work:0")
+    eventually(lambda: service.taken, timeout_s=10)
+    told = [browser.read(body) for _, body in service.taken]
+    assert ["Bell in sh"] == [one["body"] for one in told]
+    # Whoever mutes a session hears nothing more of it, and of others still.
+    body = json.dumps({"settings": {"notify.muted": ["work"], "notify.names": False}}).encode()
+    assert 200 == server.request("PATCH", "/api/settings", body, owner)[0]
+    server.ring("=work:0")
+    server.ring("=play:0")
+    server.tmux("new-window", "-t", "=play:", "env PS1='$ ' sh")
+    server.ring("=play:0")
+    eventually(lambda: len(service.taken) > 1, timeout_s=10)
+    assert {"WebMux"} == {browser.read(body)["title"] for _, body in service.taken[1:]}
+
+
+def test_the_end_of_a_login_ends_its_notifications(server, work, owner, browser, service) -> None:
+    assert 204 == server.request("POST", "/logout", b"{}", owner)[0]
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
+    server.ring("=work:1")
+    body = json.dumps({"token": server.token}).encode()
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    told = server.request("POST", "/login", body, headers)[1]
+    again = {**headers, "Cookie": told["set-cookie"].partition(";")[0]}
+    other = Browser(service.origin, "other")
+    assert (
+        201
+        == server.request(
+            "POST", "/api/push/subscriptions", json.dumps(other.subscription()).encode(), again
+        )[0]
+    )
+    server.tmux("new-session", "-d", "-s", "play", "-n", "sh", "env PS1='$ ' sh")
+    server.ring("=play:0")
+    eventually(lambda: service.taken, timeout_s=10)
+    assert {other.path} == {headers["PATH_INFO"] for headers, _ in service.taken}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { rawSequence } from '../../static/js/terminal/keys.js';
+import { installKeys } from '../../static/js/terminal/keyboard.js';
+import { repeats } from '../../static/js/util/actions.js';
+import { keymap } from '../../static/js/util/keymap.js';
+
+/** A key event as browsers write it; `took` says whether the page used it up. */
+function press(chord, { type = 'keydown', repeat = false } = {}) {
+  const mods = chord.split('+');
+  const key = mods.pop();
+  const shift = mods.includes('Shift');
+  const event = { type, repeat, key: shift || key.length > 1 ? key : key.toLowerCase(), code: key.length === 1 ? `Key${key}` : key, took: false };
+  return Object.assign(event, {
+    ctrlKey: mods.includes('Ctrl'), altKey: mods.includes('Alt'), shiftKey: shift, metaKey: false,
+    preventDefault() { event.took = true; },
+  });
+}
+
+function keys({ selected = false, own = {} } = {}) {
+  const map = keymap(own, false);
+  const did = { ran: [], typed: [] };
+  let handle;
+  const terminal = { attachCustomKeyEventHandler: (handler) => { handle = handler; }, hasSelection: () => selected, input: (sequence) => did.typed.push(sequence) };
+  const held = installKeys(terminal, { actionOf: (chord) => map.get(chord) ?? null, run: (id, again) => (!again || repeats(id)) && did.ran.push(id) });
+  return { ...did, nextRaw: (done) => held.nextRaw(done), send: (...what) => { const event = press(...what); return { passed: handle(event), took: event.took }; } };
+}
+
+const PASSED = { passed: true, took: false };
+const USED = { passed: false, took: true };
+
+test('our chords run once a press, every other key is passed on', () => {
+  const { send, ran } = keys();
+  assert.deepEqual(send('Ctrl+Shift+K'), USED);
+  assert.deepEqual(send('Ctrl+Shift+K', { repeat: true }), USED);
+  assert.deepEqual(send('Ctrl+Shift+K', { type: 'keyup' }), USED);
+  for (const chord of ['A', 'Ctrl+C', 'Alt+B', 'F5', 'Enter']) assert.deepEqual(send(chord), PASSED);
+  assert.deepEqual(ran, ['palette.open']);
+});
+
+test('holding the key of a step goes on stepping', () => {
+  const { send, ran } = keys();
+  send('Shift+Enter');
+  send('Shift+Enter', { repeat: true });
+  assert.deepEqual(ran, ['newline', 'newline']);
+});
+
+test('Ctrl+C copies a selection and interrupts without one', () => {
+  const { send, ran } = keys({ selected: true });
+  assert.deepEqual(send('Ctrl+C'), USED);
+  assert.deepEqual(ran, ['copy']);
+});
+
+test('the browser pastes by its own keys; any other chord for it runs', () => {
+  const { send, ran } = keys({ own: { paste: ['Ctrl+V', 'Alt+Shift+P'] } });
+  assert.deepEqual(send('Ctrl+V'), { passed: false, took: false });
+  assert.deepEqual(send('Alt+Shift+P'), USED);
+  assert.deepEqual(ran, ['paste']);
+});
+
+test('the next key is raw, with its repeats and its release, and only that one', () => {
+  const { send, ran, nextRaw } = keys();
+  const told = [];
+  nextRaw((chord) => told.push(chord));
+  assert.deepEqual(send('Alt+Shift+R', { repeat: true }), USED); // still held from asking for it
+  assert.deepEqual(send('Shift+Shift'), PASSED); // a modifier alone is no key
+  assert.deepEqual(send('Alt+Shift+M'), PASSED);
+  assert.deepEqual(send('Alt+Shift+M', { repeat: true }), PASSED);
+  assert.deepEqual(send('Alt+Shift+M', { type: 'keyup' }), PASSED);
+  assert.deepEqual(send('Alt+Shift+M'), USED);
+  assert.deepEqual([told, ran], [['Alt+Shift+M'], ['page.leave']]);
+});
+
+test('a raw key that xterm.js has no bytes for is sent as CSI u, and can be taken back', () => {
+  const { send, typed, ran, nextRaw } = keys();
+  nextRaw(() => {});
+  assert.deepEqual(send('Ctrl+Shift+K'), USED);
+  assert.deepEqual([typed, ran], [['\x1b[107;6u'], []]);
+  nextRaw(() => {})();
+  send('Ctrl+Shift+K');
+  assert.deepEqual([typed.length, ran], [1, ['palette.open']]);
+});
+
+test('only Ctrl+Shift and a letter lacks bytes', () => {
+  assert.equal(rawSequence(press('Ctrl+Alt+Shift+A')), '\x1b[97;8u');
+  for (const chord of ['Ctrl+A', 'Alt+Shift+A', 'Shift+A', 'Ctrl+Shift+Enter', 'Ctrl+Shift+F5']) assert.equal(rawSequence(press(chord)), null, chord);
+});

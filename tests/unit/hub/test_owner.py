@@ -1,0 +1,49 @@
+"""Who sets the size: first come, phones last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from webmux.hub.owner import Stance, heir, takes_size
+
+
+@dataclass(eq=False)
+class One:
+    """A candidate."""
+
+    stance: Stance = Stance.LEADS
+    may_type: bool = True
+
+
+DESK, PHONE, WATCHER = One(), One(Stance.BORROWS), One(may_type=False)
+
+
+@pytest.mark.parametrize(
+    ("arriving", "here", "free", "borrowed", "takes"),
+    [
+        (DESK, [], True, False, True),
+        (DESK, [PHONE], False, False, False),
+        (DESK, [PHONE], False, True, True),
+        (WATCHER, [], True, False, False),
+        (PHONE, [], True, False, True),
+        (PHONE, [WATCHER], True, False, True),
+        (PHONE, [PHONE], True, False, False),
+        (PHONE, [DESK], False, True, False),
+        (PHONE, [], False, False, False),
+        (One(Stance.FOLLOWS), [], True, False, False),
+    ],
+)
+def test_a_phone_gets_the_size_only_where_it_is_alone(arriving, here, free, borrowed, takes) -> None:
+    """And whoever leads takes what is borrowed."""
+    assert takes == takes_size(arriving, here, free=free, borrowed=borrowed)
+
+
+def test_a_phone_inherits_only_from_a_phone() -> None:
+    """A desktop that reloads its page shall find its size; a phone that lost its connection, its loan."""
+    assert heir([One(), DESK, PHONE, WATCHER], One()) is DESK
+    assert heir([DESK, PHONE], PHONE) is DESK
+    assert heir([DESK, PHONE, WATCHER], DESK) is None
+    again = One(Stance.BORROWS)
+    assert heir([WATCHER, again, One(Stance.FOLLOWS)], One(Stance.BORROWS)) is again

@@ -1,0 +1,83 @@
+"""Who looks, as each viewer hears of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes import FakeSource
+from tests.support import eventually
+from webmux.events import Event
+from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.presence import PEOPLE_MAX
+from webmux.hub.subscriber import Subscriber
+from webmux.model import Person, Size
+
+SIZE = Size(80, 24)
+ANN = Person("ann", "phone")
+BOB = Person("bob")
+GUEST = Person(guest=True)
+
+
+@pytest.fixture
+def hub():
+    hub = Hub(FakeSource(SIZE), HubLimits())
+    yield hub
+    hub.close()
+    eventually(lambda: hub.closed)
+
+
+def joined(hub: Hub, person: Person, *, may_type: bool = True) -> Subscriber:
+    return hub.join(lambda: None, SIZE, may_type=may_type, person=person)
+
+
+def heard(subscriber: Subscriber) -> dict:
+    """The latest that this one was told of who looks."""
+    return [e.fields for e in subscriber.take() if isinstance(e, Event) and e.name == "presence"][-1]
+
+
+def names(told: dict, **wanted: object) -> list[str]:
+    return [one["name"] for one in told["people"] if all(one[key] == wanted[key] for key in wanted)]
+
+
+def test_each_hears_who_looks_who_owns_the_size_and_which_one_it_is(hub):
+    ann, bob = joined(hub, ANN), joined(hub, BOB)
+    told = heard(bob)
+    assert 2 == told["viewers"]
+    ann_told = {"name": "ann", "device": "phone", "owner": True, "me": False}
+    bob_told = {"name": "bob", "device": "desktop", "owner": False, "me": True}
+    same = {"guest": False, "role": "operator"}
+    assert [{**ann_told, **same}, {**bob_told, **same}] == told["people"]
+    assert ["ann"] == names(heard(ann), me=True)
+
+
+def test_another_owner_is_told(hub):
+    ann, bob = joined(hub, ANN), joined(hub, BOB)
+    hub.sizing.give_to(bob)
+    assert ["bob", "ann"] == names(heard(ann))
+    assert ["bob"] == names(heard(bob), owner=True)
+    bob.leave()
+    assert ["ann"] == names(heard(ann), owner=True)
+
+
+def test_a_keyboard_that_was_lent_is_told(hub):
+    ann, guest = joined(hub, ANN), joined(hub, GUEST, may_type=False)
+    assert [""] == names(heard(ann), guest=True, role="viewer")
+    guest.may_type = True
+    hub.tell_presence()
+    assert [""] == names(heard(ann), guest=True, role="operator")
+
+
+def test_guests_hear_no_names(hub):
+    joined(hub, ANN)
+    guest = joined(hub, GUEST, may_type=False)
+    assert ["", ""] == names(heard(guest))
+
+
+def test_of_many_only_the_first_and_the_owner_are_listed(hub):
+    for number in range(PEOPLE_MAX):
+        joined(hub, Person(f"early{number}"))
+    late = joined(hub, Person("late"))
+    hub.sizing.give_to(late)
+    told = heard(late)
+    assert (PEOPLE_MAX + 1, PEOPLE_MAX) == (told["viewers"], len(told["people"]))
+    assert "late" == told["people"][0]["name"]

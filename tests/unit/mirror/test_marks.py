@@ -1,0 +1,34 @@
+"""Marks are found again by their text, and where it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from webmux.errors import BadField
+from webmux.mirror.marks import Captured, Mark
+from webmux.mirror.panes import PaneFacts
+
+ROWS = [b"row %d" % number for number in range(100)]
+
+
+def facts(history: int) -> PaneFacts:
+    return PaneFacts("1-2", "$0", "@0", "%0", True, True, 0, history, 2000, 80, 24, (0, 0))
+
+
+def test_a_mark_is_of_history_and_survives_its_text() -> None:
+    mark = Mark.of(facts(history=50), 40, ROWS[40:90])
+    assert mark is not None
+    assert mark == Mark.parse(str(mark))
+    assert 50 >= mark.row + mark.count
+    assert mark.holds(facts(history=50), Captured(40, ROWS[40:90]), 0)
+    assert not mark.holds(facts(history=50), Captured(40, ROWS[39:89]), 0)
+    assert not mark.holds(facts(history=45), Captured(40, ROWS[40:90]), 0)
+    assert Mark.of(facts(history=40), 40, ROWS[40:90]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "80-1-0-00000000", "80-1-17-00000000", "80-1-1-0000000g", "-1-1-1-00000000"]
+)
+def test_marks_that_nobody_was_given_are_refused(text: str) -> None:
+    with pytest.raises(BadField):
+        Mark.parse(text)

@@ -1,0 +1,82 @@
+"""Which commands are told as ended: those that ran long in the foreground, each once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from webmux.model import Window
+from webmux.tmux.finished import CommandTracker, Finished
+
+WINDOW = Window("@0", "$0", 0, "build", active=True, panes=1, pane_id="%0", command="bash")
+
+
+def after(*steps: tuple[float, Window | None], tracker: CommandTracker | None = None) -> list[Finished]:
+    """What was told when the window was seen like this at these times."""
+    tracker = tracker or CommandTracker(10.0)
+    told = []
+    for at, window in steps:
+        told += tracker.take("1-1", [window] if window is not None else [], at)
+    return told
+
+
+def running(command: str, pane_id: str = "%0") -> Window:
+    return replace(WINDOW, command=command, pane_id=pane_id)
+
+
+def test_a_long_command_is_told_once_with_its_time() -> None:
+    told = after((0, WINDOW), (5, running("make")), (10, running("make")), (17, WINDOW), (18, WINDOW))
+    assert [Finished("@0", "$0", "build", "make", 12)] == told
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(0, WINDOW), (5, running("make")), (14.9, WINDOW)],
+        [(0, running("vim")), (100, running("vim"))],
+        [(0, running("vim")), (100, None)],
+        [(0, running("bash")), (100, running("zsh")), (200, running("fish"))],
+        [(0, running("vim")), (100, running("sh", "%1")), (200, running("vim"))],
+        [(0, running("sh", "%1")), (1, running("vim")), (2, running("sh", "%1"))],
+    ],
+    ids=["too short", "goes on", "window gone", "shells only", "another pane", "to another pane and back"],
+)
+def test_what_is_no_end_of_a_long_command_is_not_told(steps: list[tuple[float, Window | None]]) -> None:
+    assert [] == after(*steps)
+
+
+def test_commands_without_a_pause_are_one() -> None:
+    told = after((0, running("make")), (8, running("test")), (12, WINDOW))
+    assert [("test", 12)] == [(end.command, end.seconds) for end in told]
+
+
+def test_done_stays_until_somebody_looks() -> None:
+    tracker = CommandTracker(10.0)
+    after((0, running("make")), (12, WINDOW), (13, running("ls")), (14, WINDOW), tracker=tracker)
+    assert [True] == [window.done for window in tracker.marked([WINDOW])]
+    tracker.see({"@1"})
+    assert [True] == [window.done for window in tracker.marked([WINDOW])]
+    tracker.see({"@0"})
+    assert [False] == [window.done for window in tracker.marked([WINDOW])]
+
+
+def test_a_window_that_went_takes_its_mark_along() -> None:
+    tracker = CommandTracker(10.0)
+    after((0, running("make")), (12, WINDOW), (13, None), tracker=tracker)
+    assert [False] == [window.done for window in tracker.marked([WINDOW])]
+
+
+def test_another_server_begins_anew() -> None:
+    """Its ids are the same and mean other windows."""
+    tracker = CommandTracker(10.0)
+    after((0, running("make")), (12, WINDOW), (13, running("make")), tracker=tracker)
+    assert [] == tracker.take("2-2", [WINDOW], 100)
+    assert [False] == [window.done for window in tracker.marked([WINDOW])]
+
+
+def test_a_window_of_two_sessions_is_told_for_the_first() -> None:
+    tracker = CommandTracker(10.0)
+    both = [WINDOW, replace(WINDOW, session_id="$1")]
+    tracker.take("1-1", [replace(window, command="make") for window in both], 0)
+    assert ["$0"] == [end.session_id for end in tracker.take("1-1", both, 20)]

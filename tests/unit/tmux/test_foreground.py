@@ -1,0 +1,48 @@
+"""A script in the foreground is known by its name; a shell that waits is a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webmux.model import Window
+from webmux.tmux import foreground
+
+WINDOW = Window("@0", "$0", 0, "w", active=True, panes=1, command="bash", pane_pid=10)
+
+
+@pytest.fixture
+def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shell of a pane, process 10, with group 20 in the foreground of its terminal."""
+    monkeypatch.setattr(foreground, "PROC", tmp_path)
+    for pid in ("10", "20"):
+        (tmp_path / pid).mkdir()
+    (tmp_path / "10" / "stat").write_text("10 (ba) sh) S 9 10 10 34816 20 4194560 1")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("cmdline", "command"),
+    [
+        (b"/bin/bash\0./build.sh\0", "build.sh"),
+        (b"/bin/bash\0/srv/x y/build.sh\0--fast\0", "build.sh"),
+        (b"bash\0", "bash"),
+        (b"-bash\0", "bash"),
+        (b"bash\0-i\0", "bash"),
+        (b"sh\0-c\0make\0", "bash"),
+        (b"", "bash"),
+        (b"sh\0a\xffb\0", "a\ufffdb"),
+    ],
+)
+def test_the_name_of_a_script(proc: Path, cmdline: bytes, command: str) -> None:
+    (proc / "20" / "cmdline").write_bytes(cmdline)
+    assert command == foreground.with_script(WINDOW).command
+
+
+@pytest.mark.parametrize("stat", [None, "", "10 (sh) S", "10 (sh) S 9 10 10 34816 -1 0", "nonsense"])
+def test_what_cannot_be_seen_is_as_tmux_told(proc: Path, stat: str | None) -> None:
+    (proc / "10" / "stat").unlink()
+    if stat is not None:
+        (proc / "10" / "stat").write_text(stat)
+    assert WINDOW == foreground.with_script(WINDOW)

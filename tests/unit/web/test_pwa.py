@@ -1,0 +1,53 @@
+"""The app's own files: right types, kept as long as they should be, below any path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.apps import client_of, make_app
+
+
+@pytest.fixture
+def client(tmp_path: Path):
+    return client_of(make_app(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/manifest.webmanifest", "application/manifest+json"),
+        ("/sw.js", "text/javascript; charset=utf-8"),
+        ("/offline", "text/html; charset=utf-8"),
+    ],
+)
+def test_they_are_open_and_asked_for_again(path: str, kind: str, client) -> None:
+    with client.get(path) as answer:
+        assert (200, kind) == (answer.status_code, answer.content_type)
+        assert "no-cache" == answer.headers["Cache-Control"]
+        assert "manifest-src 'self'; worker-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_manifest_is_complete(client) -> None:
+    manifest = client.get("/manifest.webmanifest").get_json()
+    assert ("standalone", "/", "/") == (manifest["display"], manifest["start_url"], manifest["scope"])
+    assert {"any", "maskable"} == {icon["purpose"] for icon in manifest["icons"]}
+    assert ["New session", "Sessions", "Last session"] == [one["name"] for one in manifest["shortcuts"]]
+    for icon in manifest["icons"]:
+        with client.get(icon["src"]) as answer:
+            width = int.from_bytes(answer.data[16:20])
+        assert (200, "image/png", icon["sizes"]) == (answer.status_code, answer.mimetype, f"{width}x{width}")
+
+
+def test_everything_stands_below_a_path(tmp_path: Path) -> None:
+    client = client_of(make_app(tmp_path, base_path="/mux"))
+    manifest = client.get("/mux/manifest.webmanifest").get_json()
+    addresses = [manifest["id"], manifest["start_url"], manifest["scope"]]
+    addresses += [one["src"] for one in manifest["icons"]] + [one["url"] for one in manifest["shortcuts"]]
+    assert [] == [address for address in addresses if not address.startswith("/mux/")]
+
+
+def test_the_offline_page_needs_no_other_file(client) -> None:
+    text = client.get("/offline").get_data(as_text=True)
+    assert [] == [word for word in ("src=", "<link", "<script", "url(") if word in text]

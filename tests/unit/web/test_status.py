@@ -1,0 +1,45 @@
+"""How the server does: figures where there are some, words where something does not answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.apps import FakeTmux, config, make_app, services_of
+from webmux.errors import DatabaseFailed, TmuxTimeout
+from webmux.web.status import health, options
+
+
+def test_a_sound_server_tells_its_figures(tmp_path: Path) -> None:
+    tmux = FakeTmux()
+    tmux.add("work")
+    told = health(services_of(make_app(tmp_path, tmux)))
+    assert {"ok": True, "version": "3.3a", "sessions": 1, "windows": 1, "message": ""} == told["tmux"]
+    assert (True, "sqlite") == (told["database"]["ok"], told["database"]["kind"])
+    assert told["memory_bytes"] > 2**20
+    assert told["uptime_s"] >= 0
+
+
+def test_what_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmux = FakeTmux()
+    held = services_of(make_app(tmp_path, tmux))
+
+    def fail(work: object) -> None:
+        raise DatabaseFailed("the disk is full")
+
+    tmux.broken = TmuxTimeout("tmux did not answer")
+    monkeypatch.setattr(held.database, "run", fail)
+    told = health(held)
+    assert (False, "tmux did not answer") == (told["tmux"]["ok"], told["tmux"]["message"])
+    assert (False, "the disk is full") == (told["database"]["ok"], told["database"]["message"])
+
+
+def test_options_say_what_somebody_chose(tmp_path: Path) -> None:
+    found = options(config(tmp_path, base_path="/mux", public_origins=("https://a.example",)))
+    chosen = {option.key: option.value for option in found if option.chosen}
+    assert {"base_path": "/mux", "public_origins": "https://a.example"}.items() <= chosen.items()
+    values = {option.key: option.value for option in found}
+    assert ("none", "no", "8022") == (values["unix_socket"], values["behind_proxy"], values["port"])
+    assert ("64 KiB", "1 GiB") == (values["read_chunk_bytes"], values["recording_max_bytes"])
+    assert not {"token", "database_url"} & values.keys()

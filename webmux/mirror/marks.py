@@ -1,0 +1,114 @@
+"""Rows of a capture by their addresses, and marks, by which they are found again after those have changed."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from webmux.errors import BadField
+from webmux.mirror.panes import PaneFacts
+
+MARK_ROWS = 16
+"""Rows of a mark: enough of them are rarely twice in a history."""
+SHORT_BYTES = 40
+_MARK = re.compile(r"(\d{1,10})-(\d{1,10})-(\d{1,2})-([0-9a-f]{8})")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Lines of a capture, the first of them being row `row`."""
+
+    row: int
+    lines: list[bytes]
+
+    def cut(self, rows: Sequence[_T], row: int, count: int, facts: PaneFacts) -> list[_T]:
+        """Of something that each row has, what `count` rows from `row` on have; fewer at the end."""
+        # Beyond the end tmux gives the last row once more.
+        end = min(row + count, facts.size) - self.row
+        return list(rows[max(0, row - self.row) : max(0, end)])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows to capture, with `capture-pane`'s flags: `first` to `last`; without `first` so many last ones."""
+
+    flags: str
+    first: int | None
+    last: int
+
+    def lines(self, history: int, slack: int) -> Sequence[str]:
+        """As tmux wants it, and `slack` rows above, in case there are more rows above the screen by then."""
+        if self.first is None:
+            return "-S", str(-self.last), "-E", "-"
+        return "-S", str(self.first - slack - history), "-E", str(self.last - history)
+
+    def captured(self, facts: PaneFacts, lines: list[bytes], above: int) -> Captured:
+        """What came, where `above` rows too many were taken."""
+        first = facts.history - self.last if self.first is None else self.first - above
+        return Captured(max(0, first), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What some rows of history were: how wide the pane, where, how many, and a checksum of their text."""
+
+    cols: int
+    row: int
+    count: int
+    checksum: str
+
+    @classmethod
+    def parse(cls, text: str) -> Mark:
+        """Read a mark that `__str__` wrote.
+
+        Raises:
+            BadField: nobody was ever given this one.
+        """
+        match = _MARK.fullmatch(text)
+        if match is None or not 1 <= int(match[3]) <= MARK_ROWS:
+            raise BadField("mark", "must be one that was given with rows", code="bad_mark")
+        return cls(int(match[1]), int(match[2]), int(match[3]), match[4])
+
+    @classmethod
+    def of(cls, facts: PaneFacts, row: int, plain: Sequence[bytes]) -> Mark | None:
+        """A mark of the least alike among these rows; None where none is history, which never changes."""
+        rows = [line.rstrip(b" ") for line in plain[: max(0, facts.history - row)]]
+        if not rows:
+            return None
+        starts = range(0, max(1, len(rows) - MARK_ROWS + 1), MARK_ROWS)
+        best = max(starts, key=lambda start: _markedness(rows[start : start + MARK_ROWS]))
+        chosen = rows[best : best + MARK_ROWS]
+        return cls(facts.cols, row + best, len(chosen), _checksum(chosen))
+
+    def __str__(self) -> str:
+        return f"{self.cols}-{self.row}-{self.count}-{self.checksum}"
+
+    def span(self, moved: int) -> Span:
+        """What to capture to see whether the rows are there."""
+        first = max(0, self.row - moved)
+        return Span("N", first, first + self.count - 1)
+
+    def holds(self, facts: PaneFacts, text: Captured, moved: int) -> bool:
+        """Whether the rows are these."""
+        first = self.row - moved
+        there = first >= 0 and first + self.count <= facts.history
+        rows = text.cut(text.lines, first, self.count, facts)
+        return there and self.is_of([line.rstrip(b" ") for line in rows])
+
+    def is_of(self, rows: Sequence[bytes]) -> bool:
+        """Whether these rows, without blanks at their ends, are the marked ones."""
+        return zlib.crc32(b"\n".join(rows)) == int(self.checksum, 16)
+
+
+def _markedness(rows: Sequence[bytes]) -> tuple[bool, int]:
+    """How good a mark these are: short rows are not wrapped in another width, and no two should be alike."""
+    unlike = len(set(rows))
+    return unlike > len(rows) // 2 and max(map(len, rows)) <= SHORT_BYTES, unlike
+
+
+def _checksum(rows: Sequence[bytes]) -> str:
+    return format(zlib.crc32(b"\n".join(rows)), "08x")

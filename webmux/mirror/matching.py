@@ -1,0 +1,197 @@
+"""What is looked for, and where it is in lines of text. Plain text here; regular expressions in a process.
+
+A regular expression may take longer than anybody waits, and nothing can stop it while it is matched: not
+a timer, as it holds the interpreter. So a process of its own matches it, which is killed when time is up.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import gevent
+from gevent.lock import BoundedSemaphore
+
+from webmux.errors import BadField, TooMany
+
+QUERY_MAX_CHARS = 200
+PER_LINE_MAX = 20
+"""Matches of one line that are told; more help nobody."""
+REGEX_DEADLINE_S = 2.0
+"""For the lines of one look, which take milliseconds unless the expression is one that never ends."""
+REGEXES_MAX = 8
+"""Processes at once: each may use a core for its two seconds."""
+RETRY_AFTER_S = 5
+
+Found = list[tuple[int, list[tuple[int, int]]]]
+"""Places of lines, each with the ranges of its matches, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. Capitals count where `case` is set, or where it has some itself.
+
+    Raises:
+        BadField: empty, too long, or with control characters, which no row of a terminal has.
+    """
+
+    text: str
+    case: bool = False
+    regex: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.text) <= QUERY_MAX_CHARS:
+            raise BadField("q", f"must have 1 to {QUERY_MAX_CHARS} characters", code="bad_query")
+        if any(ord(character) < 0x20 or ord(character) == 0x7F for character in self.text):
+            raise BadField("q", "must be printable", code="bad_query")
+
+    @property
+    def exact(self) -> bool:
+        """Whether capitals count."""
+        return self.case or self.text != self.text.lower()
+
+
+_regexes = BoundedSemaphore(REGEXES_MAX)
+
+
+class Matcher(Protocol):
+    """Finds one query in lines."""
+
+    def find(self, lines: Sequence[str]) -> Found:
+        """The lines that have it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def matcher_of(query: Query) -> Matcher:
+    """What finds this query; use it in `with`."""
+    return RegexMatcher(query) if query.regex else PlainMatcher(query)
+
+
+class PlainMatcher:
+    """Plain text, letter by letter. Never switches; 100,000 lines take about 10 ms."""
+
+    def __init__(self, query: Query) -> None:
+        self._exact = query.exact
+        self._wanted = query.text if self._exact else query.text.lower()
+
+    def find(self, lines: Sequence[str]) -> Found:
+        """The lines that have it."""
+        text = "\n".join(lines)
+        hay = text if self._exact else lowered(text)
+        at = hay.find(self._wanted)
+        if at < 0:
+            return []
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        found: dict[int, list[tuple[int, int]]] = {}
+        while at >= 0:
+            place = bisect_right(starts, at) - 1
+            begin = at - starts[place]
+            ranges = found.setdefault(place, [])
+            ranges.append((begin, begin + len(self._wanted)))
+            full = len(ranges) >= PER_LINE_MAX
+            at = hay.find(self._wanted, starts[place + 1] if full else at + len(self._wanted))
+        return list(found.items())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+
+class RegexMatcher:
+    """A regular expression (Python's), matched elsewhere; see above."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def find(self, lines: Sequence[str]) -> Found:
+        """The lines that have it.
+
+        Raises:
+            BadField: it takes too long, or is no regular expression.
+
+        Switches: yes.
+        """
+        answer = self._ask(list(lines))
+        return [(place, [(begin, end) for begin, end in ranges]) for place, ranges in answer]
+
+    def __enter__(self) -> Self:
+        if not _regexes.acquire(blocking=False):
+            raise TooMany("too many searches by expressions at once: try again in a moment", RETRY_AFTER_S)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(Path(__file__).with_name("regex.py"))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+            )
+            self._ask({"pattern": self._query.text, "exact": self._query.exact, "most": PER_LINE_MAX})
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        process, self._process = self._process, None
+        _regexes.release()
+        if process is not None:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):  # it ended first, and a question is left
+                        pipe.close()
+            process.wait()
+
+    def _ask(self, question: object) -> list[tuple[int, list[tuple[int, int]]]]:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        line = b""
+        try:
+            with gevent.Timeout(REGEX_DEADLINE_S, False):  # type: ignore[arg-type]  # documented
+                self._process.stdin.write(json.dumps(question).encode() + b"\n")
+                self._process.stdin.flush()
+                line = self._process.stdout.readline()
+        except BrokenPipeError:
+            pass
+        if not line:
+            raise BadField("q", "this expression takes too long: make it simpler", code="slow_regex")
+        answer = json.loads(line)
+        if isinstance(answer, str):
+            raise BadField("q", f"no regular expression: {answer}", code="bad_regex")
+        found: list[tuple[int, list[tuple[int, int]]]] = answer
+        return found
+
+
+def lowered(text: str) -> str:
+    """Small letters, each where its capital was: the few that would become two stay as they are."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
+
+
+def utf16(text: str) -> int:
+    """The length of a text as JavaScript counts."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)

@@ -1,0 +1,1 @@
+"""Notifications to browsers that have no page open: Web Push."""

@@ -1,0 +1,85 @@
+"""What happened in a session, and the words for it. Pure; never a byte of what a terminal shows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+NAME_MAX_CHARS = 64
+PATH_MAX_CHARS = 1024
+"""A longer one, of a name that no session made here has, would not go into a message."""
+MINUTE_S = 60
+HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A bell, or the end of a command that ran long. `window` and `command` are names, perhaps empty."""
+
+    kind: Literal["bell", "done"]
+    session_id: str
+    session: str
+    window_id: str = ""
+    window: str = ""
+    command: str = ""
+    seconds: float = 0.0
+
+    @property
+    def topic(self) -> str:
+        """The same for all of one session: what was not delivered yet is replaced (RFC 8030 section 5.4)."""
+        digest = hashlib.sha256(self.session_id.encode()).digest()
+        return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def payload(happening: Happening, *, names: bool = True) -> str:
+    """The JSON that the service worker shows; without `names` it tells only that something happened."""
+    path = f"/s/{quote(happening.session, safe='')}"
+    leads = names and len(path) <= PATH_MAX_CHARS
+    told = {
+        "title": shown(happening.session) if names else "WebMux",
+        "body": sentence(happening) if names else _plain(happening),
+        "tag": f"webmux:{happening.session_id}",
+        "path": path if leads else "/",
+        "window": happening.window_id if leads else "",
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def test_payload() -> str:
+    """What proves that a message arrives."""
+    told = {"title": "WebMux", "body": "Notifications work.", "tag": "webmux:test", "path": "/settings"}
+    return json.dumps({**told, "window": "", "test": True})
+
+
+test_payload.__test__ = False  # type: ignore[attr-defined]  # no test, whatever pytest thinks of its name
+
+
+def sentence(happening: Happening) -> str:
+    """`Bell in sh`, or `make ended after 12 min in build`."""
+    where = f" in {shown(happening.window)}" if happening.window else ""
+    if happening.kind == "bell":
+        return f"Bell{where}"
+    command = shown(happening.command) or "A command"
+    return f"{command} ended after {span(happening.seconds)}{where}"
+
+
+def span(seconds: float) -> str:
+    """`42 s`, `12 min`, `3 h`."""
+    if seconds < MINUTE_S:
+        return f"{int(seconds)} s"
+    return f"{int(seconds // MINUTE_S)} min" if seconds < HOUR_S else f"{int(seconds // HOUR_S)} h"
+
+
+def shown(name: str) -> str:
+    """A name that may be shown: bounded, without control, format and bidirectional characters."""
+    kept = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return kept if len(kept) <= NAME_MAX_CHARS else kept[: NAME_MAX_CHARS - 1] + "…"
+
+
+def _plain(happening: Happening) -> str:
+    return "A bell rang in one of your sessions." if happening.kind == "bell" else "A command has ended."

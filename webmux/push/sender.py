@@ -1,0 +1,142 @@
+"""Sends to push services: a few at a time, bounded in number and time, signed and encrypted."""
+
+from __future__ import annotations
+
+import http.client
+import importlib
+from collections.abc import Callable, Collection
+from typing import Any
+
+import gevent
+import structlog
+from gevent.queue import Full, Queue
+
+from webmux.auth.subscriptions import PushSubscription
+from webmux.errors import BadField, WebMuxError
+from webmux.push.hosts import PrivateAddress, target_of
+from webmux.push.keys import VapidKeys
+from webmux.push.post import Poster
+from webmux.supervise import Nursery, in_thread
+
+log = structlog.get_logger(__name__)
+
+SEND_S = 10.0
+"""A push service that takes longer gets nothing."""
+WAITING_MAX = 200
+"""More than that are news that nobody waits for."""
+AT_ONCE = 4
+TTL_S = 3600
+"""A browser that is off for longer hears nothing of it: by then a bell is history."""
+GONE = (404, 410)
+NOBODY = "mailto:webmux@example.org"
+"""RFC 8292 wants somebody to write to; some services refuse what has none."""
+
+Told = Callable[[PushSubscription], None]
+
+
+class PushFailed(WebMuxError):
+    """The push service did not take it; `gone` says that it never will."""
+
+    status = 502
+    code = "push_failed"
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        super().__init__(message)
+        self.gone = gone
+
+
+class Sender:
+    """Sends what it is given. `on_sent` and `on_gone` hear of each outcome, in a greenlet that may switch."""
+
+    def __init__(
+        self, keys: VapidKeys, hosts: Collection[str], contact: str, on_sent: Told, on_gone: Told
+    ) -> None:
+        self._keys = keys
+        self._hosts = hosts
+        self._contact = contact or NOBODY
+        self._on_sent = on_sent
+        self._on_gone = on_gone
+        self._waiting: Queue[tuple[PushSubscription, str, str]] = Queue(WAITING_MAX)
+        self._nursery = Nursery("push")
+
+    def start(self) -> None:
+        """Send from now on. Does not wait."""
+        for number in range(AT_ONCE):
+            self._nursery.spawn(f"sender {number}", self._send_all)
+
+    def stop(self) -> None:
+        """Send no more; what waits is dropped. Safe to call twice."""
+        self._nursery.stop()
+
+    def offer(self, subscription: PushSubscription, text: str, topic: str) -> bool:
+        """Have it sent soon. Never waits; False when too much waits already, and then it is dropped."""
+        try:
+            self._waiting.put_nowait((subscription, text, topic))
+        except Full:
+            log.warning("push dropped", waiting=WAITING_MAX)
+            return False
+        return True
+
+    def send(self, subscription: PushSubscription, text: str, topic: str) -> None:
+        """Send it now.
+
+        Raises:
+            PushFailed: it was not taken.
+
+        Switches: yes, for `SEND_S` at most.
+        """
+        try:
+            with gevent.Timeout(SEND_S, PushFailed(f"the push service did not answer within {SEND_S:g} s")):
+                self._post(subscription, text, topic)
+        except PushFailed as failed:
+            if failed.gone:
+                self._on_gone(subscription)
+            raise
+        self._on_sent(subscription)
+
+    def _send_all(self) -> None:
+        while True:
+            subscription, text, topic = self._waiting.get()
+            try:
+                self.send(subscription, text, topic)
+            except WebMuxError as error:
+                log.info("push not taken", subscription=subscription.id, error=error.message)
+            except Exception:  # one that fails in a way of its own must not end the sender
+                log.exception("push failed", subscription=subscription.id)
+
+    def _post(self, subscription: PushSubscription, text: str, topic: str) -> None:
+        library = in_thread(_library)
+        address = subscription.address
+        try:
+            target = target_of(address.endpoint, self._hosts)  # the option may have changed since
+            library.webpush(
+                {"endpoint": address.endpoint, "keys": {"p256dh": address.p256dh, "auth": address.auth}},
+                text,
+                vapid_private_key=self._keys.signer,
+                vapid_claims={"sub": self._contact, "aud": target.origin},
+                headers={"Topic": topic, "Urgency": "normal"},
+                ttl=TTL_S,
+                timeout=SEND_S,
+                requests_session=Poster(target),
+            )
+        except (BadField, PrivateAddress) as error:
+            raise PushFailed(error.message) from error
+        except library.WebPushException as error:
+            raise _failed(error) from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise PushFailed(f"the push service cannot be reached: {type(error).__name__}") from error
+
+
+def _library() -> Any:
+    """The library, which takes half a second to load, the first time."""
+    try:
+        return importlib.import_module("pywebpush")
+    finally:
+        gevent.get_hub().destroy(destroy_loop=True)  # loading waits at a lock, for which the thread got a hub
+
+
+def _failed(error: Any) -> PushFailed:
+    status = error.status_code
+    if status is None:
+        return PushFailed("the push service was not asked: the keys of the browser are no good", gone=True)
+    return PushFailed(f"the push service answered {status}", gone=status in GONE)
