@@ -244,6 +244,7 @@ def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
     opened.value.close()
     page.mouse.move(*at(page, "javascript:alert"))
     page.locator(".link-tip").wait_for(state="detached")
+    server.until_bells_are_heard()  # tmux draws over what it does not know of then
     # tmux 3.3a keeps what a program puts behind a text: write it as a newer one would.
     behind = "\x1b[8H\x1b]8;;{}\x07{}\x1b]8;;\x07"
     for address, text in ((f"{server.url}/readyz", "a-label"), ("javascript:alert(1)", "an-evil-label")):

@@ -46,6 +46,8 @@ GAP_S = 0.03
 PING_S = 2.0
 """While somebody looks, tmux is asked for a sign of life so often: a stopped server tells nothing."""
 PING_TIMEOUT_S = 1.0
+RETRY_S = 1.0
+"""What tmux refused is asked again after this time: nothing else need ever happen that it would tell."""
 
 SUBSCRIPTION = "webmux"
 # A folder, or a program by its own name, may have line breaks: what follows one would pass for tmux's words.
@@ -207,12 +209,12 @@ class Watch:
         while True:
             if self._stale.wait(PING_S if self._listeners else None):
                 self._stale.clear()
-                self._refresh()
-                gevent.sleep(GAP_S)
+                gevent.sleep(GAP_S if self._refresh() else RETRY_S)
             elif self.state.health != "none":
                 self._ping()
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> bool:
+        """Make the model anew; False where tmux refused, so that it is to be asked again."""
         try:
             self._subscribe()
             now = self._tmux.state()
@@ -221,6 +223,8 @@ class Watch:
             self._stale.set()
         except TmuxError as error:
             log.warning("tmux lists", error=error.message)
+            self._stale.set()
+            return False
         else:
             self._scripts = {window.id: script_in(window.pane_pid) for window in now.windows}
             seen = self._seen(now)
@@ -231,6 +235,7 @@ class Watch:
             self._set(replace(now, windows=self._copy_modes.marked(self._commands.marked(windows))))
             for one in ended:
                 self._tell_done(one)
+        return True
 
     def _without_bells(self, windows: Iterable[Window], seen: Collection[str]) -> tuple[Window, ...]:
         """The windows; those that are seen have no bell of our hook's."""

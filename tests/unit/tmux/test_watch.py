@@ -10,7 +10,7 @@ import gevent
 import pytest
 
 from tests.support import eventually
-from webmux.errors import TmuxTimeout
+from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.tmux import bells, watch
 from webmux.tmux.notifications import (
@@ -37,6 +37,7 @@ class Link:
         self.ran: list[tuple[str, ...]] = []
         self.stopped = False
         self.refuses = ""
+        self.refusal: TmuxError = TmuxTimeout("tmux did not answer")
         self.tell: Callable[[Notification], None] = lambda told: None
         self.change: Callable[[], None] = lambda: None
 
@@ -51,12 +52,12 @@ class Link:
     def run(self, *commands: tuple[str, ...], timeout_s: float | None = None) -> str:
         self.ran += commands
         if self.stopped or self.refuses in [command[0] for command in commands]:
-            raise TmuxTimeout("tmux did not answer")
+            raise self.refusal
         return ""
 
     def run_each(self, groups: list[list[tuple[str, ...]]], timeout_s: float | None = None) -> list[bytes]:
         if self.refuses in [command[0] for group in groups for command in group]:
-            raise TmuxTimeout("tmux did not answer")
+            raise self.refusal
         self.ran += [command for group in groups for command in group]
         return [b"" for _ in groups]
 
@@ -196,6 +197,22 @@ def test_a_subscription_that_failed_is_made_again(tmux: Asked, watching: Watch) 
     before = len([command for command in tmux.link.ran if command[0] == "refresh-client"])
     eventually(lambda: watching.state.health == "ok")
     assert before < len([command for command in tmux.link.ran if command[0] == "refresh-client"])
+
+
+def test_a_subscription_that_was_refused_is_made_again(
+    tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it tmux would tell nothing that leads to another try."""
+    monkeypatch.setattr(watch, "RETRY_S", 0.01)
+    tmux.link.refusal = TmuxError("no current client")
+    tmux.link.refuses = "refresh-client"
+    tmux.link.connects = 2
+    asked = tmux.asked
+    tmux.link.change()
+    eventually(lambda: tmux.asked > asked)
+    tmux.link.refuses = ""
+    tmux.link.ran.clear()
+    eventually(lambda: "refresh-client" in [command[0] for command in tmux.link.ran])
 
 
 def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
