@@ -14,11 +14,13 @@ import pytest
 from tests.server import ROOT
 from tests.support import eventually
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
+from webmux.model import Size
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import unescape_buffer
-from webmux.tmux.notifications import SessionRenamed, SessionsChanged
+from webmux.tmux.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
 from webmux.tmux.process import NoServer
 from webmux.tmux.server import Tmux
+from webmux.tmux.watch import Watch
 
 ABRUPT_ENDS = 200
 
@@ -32,6 +34,14 @@ def tmux(tmux_server):
     eventually(lambda: tmux.link.connected)
     yield tmux
     tmux.stop()
+
+
+def tmux_argv(tmux_server) -> list[str]:
+    return ["tmux", "-S", str(tmux_server.socket_path), "-u"]
+
+
+def listed(tmux_server) -> list[str]:
+    return tmux_server.run("list-clients", "-F", "#{client_pid} #{session_name}").splitlines()
 
 
 def clients(tmux_server) -> str:
@@ -125,6 +135,21 @@ def test_answers_go_to_who_asked_however_many_ask(tmux):
 
     asking = [gevent.spawn(ask, number) for number in range(100)]
     assert all(greenlet.get() for greenlet in asking)
+
+
+def test_what_an_attach_sets_is_no_answer_for_others(tmux, tmux_server):
+    """In a tmux that has its defaults yet; a block too many would be the answer of whoever asks next."""
+    attaching = gevent.spawn(tmux.attach_source, "$0", Size(80, 24))
+    answers = set()
+
+    def ask() -> None:
+        while not attaching.ready():
+            answers.add(tmux.run(("list-sessions", "-F", "#{session_name}")))
+
+    gevent.joinall([gevent.spawn(ask) for _ in range(5)], raise_error=True)
+    assert answers == {"first\n"}
+    attaching.get().close()
+    assert tmux_server.run("show-options", "-sv", "extended-keys") == "on\n"
 
 
 def test_tmux_tells_what_others_do(tmux, tmux_server):
@@ -248,14 +273,41 @@ def test_what_was_under_way_when_tmux_died_is_said_to_be_unknown(tmux, tmux_serv
 
 
 def test_an_end_leaves_no_client_and_no_process(tmux, tmux_server):
-    connection = ControlConnection(
-        ["tmux", "-S", str(tmux_server.socket_path), "-u"], "$0", lambda told: None, lambda: None
-    )
+    connection = ControlConnection(tmux_argv(tmux_server), "$0", lambda told: None, lambda: None)
     assert connection.wait_ready(5)
     assert len(clients(tmux_server).splitlines()) == 2
     connection.close()
     assert connection.wait_end(3)
     assert len(clients(tmux_server).splitlines()) == 1
+
+
+def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server):
+    """Until our client has gone it has no session, and tmux may look at what the client subscribed to then."""
+    tmux_server.new_session("other", command="while :; do echo x; sleep 0.1; done")
+    watching = Watch(tmux)
+    told = []
+    watching.add_activity_listener(told.append)
+    watching.start()
+    eventually(lambda: any(told), timeout_s=5)
+    ticks = []
+    observer = ControlConnection(tmux_argv(tmux_server), "$1", ticks.append, lambda: None)
+    assert observer.wait_ready(5)
+    observer.ask([[("refresh-client", "-B", "ticks:%1:#{window_activity}")]], 5)
+    [client] = [int(pid) for pid, at in map(str.split, listed(tmux_server)) if at == "first"]
+    os.kill(client, signal.SIGSTOP)
+    try:
+        tmux_server.run("kill-session", "-t", "=first")
+        ticks.clear()
+        eventually(lambda: sum(isinstance(tick, SubscriptionChanged) for tick in ticks) >= 3, timeout_s=8)
+    finally:
+        os.kill(client, signal.SIGCONT)
+    assert tmux_server.run("list-sessions", "-F", "#{session_name}") == "other\n"
+    observer.close()
+    assert observer.wait_end(3)
+    eventually(lambda: tmux.link.session_id == "$1", timeout_s=5)
+    told.clear()
+    eventually(lambda: any(told), timeout_s=5)
+    watching.stop()
 
 
 @pytest.mark.timeout_s(60)

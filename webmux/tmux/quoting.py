@@ -15,15 +15,24 @@ _PLAIN = re.compile(rb"%[0-9]+|[A-Za-z0-9_./:@+,=-]+")
 # (cmd-parse.y, yylex_token).
 _SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\$~\xff]')
 
+_RUN_OTHERS = frozenset({"confirm-before", "if-shell", "run-shell", "source-file"})
+
 
 def command_line(*commands: Command) -> bytes:
     """One line, with its end, that runs `commands` in order until one fails.
 
     Raises:
         BadField: an argument holds NUL, which no tmux argument can.
+        ValueError: a command that runs others. tmux answers with a block for each of those as well
+            (cmd-if-shell.c, the state is copied), which would be taken for the answers of later commands.
 
     Source: the lexer of 3.3a; `tests/integration/test_control.py` sends every byte through a real tmux.
     """
+    for command in commands:
+        if command[0] in _RUN_OTHERS:
+            raise ValueError(
+                f"{command[0]} is no command for a control client: nobody knows how often it answers"
+            )
     return b" ; ".join(b" ".join(quote(word) for word in command) for command in commands) + b"\n"
 
 

@@ -16,10 +16,8 @@ from webmux.tmux.quoting import Command
 from webmux.tmux.version import at_least
 
 DEFAULT_SIZE = Size(80, 24)
-_PASS_ON = (
-    ("if-shell", "-F", "#{==:#{extended-keys},off}", "set-option -s extended-keys on"),
-    ("if-shell", "-F", "#{==:#{set-clipboard},external}", "set-option -s set-clipboard on"),
-)
+_DROPPING = {"extended-keys": "off", "set-clipboard": "external"}
+"""Server options, and their defaults, at which tmux keeps keys and copies to itself."""
 
 
 def _home() -> str:
@@ -292,6 +290,7 @@ class Tmux:
         """
         target = names.check_session_id(session_id)
         self._let_programs_reach_us()
+        self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=lambda: self._why_ended(session_id))
 
@@ -305,7 +304,10 @@ class Tmux:
         """
         if at_least(self.version(), 3, 2):
             with contextlib.suppress(TmuxError):
-                self.run(*_PASS_ON)
+                told = self.run(*(("show-options", "-sv", option) for option in _DROPPING)).split()
+                for (option, drops), value in zip(_DROPPING.items(), told, strict=True):
+                    if value == drops:
+                        self.run(("set-option", "-s", option, "on"))
 
     def _why_ended(self, session_id: str) -> str:
         try:

@@ -116,7 +116,8 @@ class Watch:
         self._scripts: dict[str, str] = {}
         self._done_listeners: dict[object, DoneListener] = {}
         self._stale = Flag()
-        self._subscribed = 0
+        self._begun = 0
+        self._subscribed = (0, "")
         self._entries: dict[str, tuple[str, str]] = {}
         self._listeners: dict[object, Listener] = {}
         self._activity_listeners: dict[object, ActivityListener] = {}
@@ -216,8 +217,9 @@ class Watch:
     def _refresh(self) -> bool:
         """Make the model anew; False where tmux refused, so that it is to be asked again."""
         try:
-            self._subscribe()
+            self._begin()
             now = self._tmux.state()
+            self._subscribe(now)
         except TmuxTimeout:
             self._set(replace(self.state, health="slow"))
             self._stale.set()
@@ -254,16 +256,31 @@ class Watch:
         for listener in list(self._done_listeners.values()):
             listener(ended)
 
-    def _subscribe(self) -> None:
+    def _begin(self) -> None:
+        """With a new connection bells are noted anew."""
         link = self._tmux.link
-        if link.connected and link.connects != self._subscribed:
+        if link.connected and link.connects != self._begun:
             connects = link.connects
             self._entries = {}
             link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
             link.run(bells.HOOK)
-            link.run(("refresh-client", "-B", f"{SUBSCRIPTION}::{_CHANGES}"))
-            self._subscribed = connects
+            self._begun = connects
             self._tell_activity(None)
+
+    def _subscribe(self, now: TmuxState) -> None:
+        """Have tmux tell what changes in all windows, while there is one window of our client's own session.
+
+        That is what the subscription is for, by name. One for the session would do as well, but where the
+        session ends, tmux crashes with everybody's sessions if it looks before our client has gone (3.3a;
+        control.c, control_check_subs_session).
+        """
+        link = self._tmux.link
+        own = now.windows_of(link.session_id) if link.connected else ()
+        connects, window_id = self._subscribed
+        if own and (connects != link.connects or window_id not in [window.id for window in own]):
+            at = (link.connects, next((window.id for window in own if window.active), own[0].id))
+            link.run(("refresh-client", "-B", f"{SUBSCRIPTION}:{at[1]}:{_CHANGES}"))
+            self._subscribed = at
 
     def _ping(self) -> None:
         try:

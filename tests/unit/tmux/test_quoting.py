@@ -36,3 +36,8 @@ def test_commands_share_a_line():
 def test_nul_is_refused():
     with pytest.raises(BadField):
         quote("a\0")
+
+
+def test_a_command_that_runs_others_is_refused():
+    with pytest.raises(ValueError, match="if-shell"):
+        command_line(("list-sessions",), ("if-shell", "-F", "1", "set-option -s extended-keys on"))

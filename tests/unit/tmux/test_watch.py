@@ -34,6 +34,7 @@ class Link:
     def __init__(self) -> None:
         self.connected = True
         self.connects = 1
+        self.session_id = "$0"
         self.ran: list[tuple[str, ...]] = []
         self.stopped = False
         self.refuses = ""
@@ -236,6 +237,29 @@ def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) ->
     watching.look()
     settled(tmux)
     assert 2 == subscriptions()
+
+
+def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) -> None:
+    """It is on a window of the session that carries the connection, and tells nothing once that has gone."""
+
+    def places() -> list[str]:
+        return [command[2].split(":", 2)[1] for command in tmux.link.ran if command[0] == "refresh-client"]
+
+    assert ["@0"] == places()
+    away = replace(WINDOW, id="@1", session_id="$1")
+    other = replace(WINDOW, id="@2")
+    tmux.now = replace(FIRST, windows=(away, replace(WINDOW, active=False), other))
+    watching.look()
+    settled(tmux)
+    assert ["@0"] == places()
+    tmux.now = replace(FIRST, windows=(away, other))
+    watching.look()
+    settled(tmux)
+    assert ["@0", "@2"] == places()
+    tmux.link.session_id = "$1"
+    watching.look()
+    settled(tmux)
+    assert ["@0", "@2", "@1"] == places()
 
 
 def test_a_tmux_that_does_not_answer_is_slow_and_then_well(
