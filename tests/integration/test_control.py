@@ -282,7 +282,7 @@ def test_an_end_leaves_no_client_and_no_process(tmux, tmux_server):
 
 
 def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server):
-    """Until our client has gone it has no session, and tmux may look at what the client subscribed to then."""
+    """Until our client has gone it has no session, and tmux may look at what it subscribed to then."""
     tmux_server.new_session("other", command="while :; do echo x; sleep 0.1; done")
     watching = Watch(tmux)
     told = []
