@@ -31,7 +31,8 @@ def test_every_byte_arrives_once_across_random_cuts(server, opened, seed):
     """The stream of the viewer that was cut is the stream of the one that was not."""
     chance = random.Random(seed)
     server.tmux("new-session", "-d", "-s", "work", "-n", "sh", "-x", "80", "-y", "24", "env PS1='$ ' sh")
-    server.tmux("set-option", "-g", "status-interval", "0")  # nothing is drawn but by the program
+    server.tmux("set-option", "-g", "status-interval", "0")
+    server.until_bells_are_heard()  # nothing is drawn but by the program from here on
     steady = Recorder(server, "work")
     opened.append(steady)
     steady.wait(b"$ ")
