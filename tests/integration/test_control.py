@@ -15,6 +15,7 @@ from tests.server import ROOT
 from tests.support import eventually
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.model import Size
+from webmux.tmux import bells
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import unescape_buffer
 from webmux.tmux.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
@@ -308,6 +309,15 @@ def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server
     told.clear()
     eventually(lambda: any(told), timeout_s=5)
     watching.stop()
+
+
+def test_our_hook_is_set_once_in_a_life_of_tmux(tmux):
+    """tmux draws all terminals anew for it; beside whatever hook the user has."""
+    tmux.run(("set-hook", "-g", "alert-bell", "display-message rang"))
+    assert not bells.is_hooked(tmux.run(bells.ASK_HOOK))
+    tmux.run(bells.HOOK)
+    assert bells.is_hooked(tmux.run(bells.ASK_HOOK))
+    assert "rang" in tmux.run(("show-hooks", "-g", "alert-bell"))
 
 
 @pytest.mark.timeout_s(60)

@@ -15,12 +15,16 @@ from webmux.tmux.quoting import Command
 
 OPTION = "@webmux_bell"
 # A hook is an array: at an index of its own ours stands beside whatever the user has there.
-HOOK: Command = (
-    "set-hook",
-    "-g",
-    "alert-bell[8022]",
-    f"if-shell -F '#{{&&:#{{window_active}},#{{session_attached}}}}' 'set-option -w {OPTION} 1'",
-)
+_AT = "alert-bell[8022]"
+_NOTES = f"if-shell -F '#{{&&:#{{window_active}},#{{session_attached}}}}' 'set-option -w {OPTION} 1'"
+HOOK: Command = ("set-hook", "-g", _AT, _NOTES)
+"""Has bells noted. tmux draws every terminal anew for it, as for every option that is set."""
+ASK_HOOK: Command = ("show-options", "-gqv", _AT)
+
+
+def is_hooked(told: str) -> bool:
+    """Whether `ASK_HOOK` told of our hook, which outlives connections; tmux quotes its own way."""
+    return told.strip().replace('"', "'") == _NOTES
 
 
 def forget(windows: Iterable[Window]) -> list[Command]:

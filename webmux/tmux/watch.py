@@ -263,7 +263,8 @@ class Watch:
             connects = link.connects
             self._entries = {}
             link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
-            link.run(bells.HOOK)
+            if not bells.is_hooked(link.run(bells.ASK_HOOK)):
+                link.run(bells.HOOK)
             self._begun = connects
             self._tell_activity(None)
 

@@ -38,6 +38,7 @@ class Link:
         self.ran: list[tuple[str, ...]] = []
         self.stopped = False
         self.refuses = ""
+        self.answers: dict[tuple[str, ...], str] = {}
         self.refusal: TmuxError = TmuxTimeout("tmux did not answer")
         self.tell: Callable[[Notification], None] = lambda told: None
         self.change: Callable[[], None] = lambda: None
@@ -54,7 +55,7 @@ class Link:
         self.ran += commands
         if self.stopped or self.refuses in [command[0] for command in commands]:
             raise self.refusal
-        return ""
+        return "".join(self.answers.get(command, "") for command in commands)
 
     def run_each(self, groups: list[list[tuple[str, ...]]], timeout_s: float | None = None) -> list[bytes]:
         if self.refuses in [command[0] for group in groups for command in group]:
@@ -223,7 +224,18 @@ def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) 
     tmux.link.connects = 2
     tmux.link.change()
     settled(tmux)
-    assert [*bells.forget(tmux.now.windows), bells.HOOK] == tmux.link.ran[:2]
+    assert [*bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:3]
+
+
+def test_a_hook_that_stands_is_left_alone(tmux: Asked, watching: Watch) -> None:
+    """As after a restart of ours."""
+    tmux.link.answers[bells.ASK_HOOK] = bells.HOOK[-1].replace("'", '"') + "\n"
+    tmux.link.ran.clear()
+    tmux.link.connects = 2
+    tmux.link.change()
+    settled(tmux)
+    assert bells.ASK_HOOK in tmux.link.ran
+    assert bells.HOOK not in tmux.link.ran
 
 
 def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) -> None:
