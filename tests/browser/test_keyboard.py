@@ -206,6 +206,7 @@ def test_home_has_the_palette_too_and_leaves_its_field_alone(open_page, server):
     page.keyboard.press("Control+Shift+K")  # a dialog is open: the chord is not ours
     assert page.locator(".palette").count() == 0
     page.keyboard.press("Escape")
+    page.get_by_role("heading", name="New session").wait_for(state="detached")  # then focus has gone back
     assert "filter" == page.evaluate("() => document.activeElement.id")
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("Control+Shift+S")

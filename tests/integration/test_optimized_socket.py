@@ -12,6 +12,8 @@ from tests.screens import program_size, same_screen, showing
 from tests.support import eventually
 from webmux.wire.opcodes import Opcode
 
+FAR_BEHIND_BYTES = 1_000_000
+"""More than may wait for anybody: who acknowledged nothing of so much has lost its place."""
 SLOW_READER = """
 import os, sys, termios, tty
 tty.setraw(0)
@@ -114,7 +116,11 @@ def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
     stalled = attach(ack=False)
     for viewer in [*viewers, stalled]:
         viewer.wait(b"$ ")
-    viewers[0].type("seq 1 4000000; echo FLOOD''-END\r")
+    viewers[0].type("seq 1 1000000000\r")
+    for viewer in viewers:
+        viewer.wait(lambda client: client.output_bytes > FAR_BEHIND_BYTES, timeout_s=30)
+    viewers[0].type(b"\x03")
+    viewers[0].type("echo FLOOD''-END\r")
     for viewer in viewers:
         viewer.wait(b"FLOOD-END", timeout_s=30)
     stalled.acks = True
