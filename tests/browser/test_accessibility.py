@@ -108,7 +108,7 @@ def test_nothing_serious_under_fingers(server, work, chromium, scheme):
     page.get_by_role("dialog", name="Select text").wait_for()
     told += findings(page)
     page.keyboard.press("Escape")
-    assert page.evaluate(FOCUSED) == "Terminal, session work"
+    eventually(lambda: page.evaluate(FOCUSED) == "Terminal, session work", every_s=0.05)
     context.close()
     assert [] == told
 
@@ -215,7 +215,7 @@ def test_dialogs_have_names_and_give_the_focus_back(server, work, open_page):
     opener.click()
     assert [] == findings(page)
     page.keyboard.press("Escape")
-    assert page.evaluate("() => document.activeElement.id") == "new"
+    eventually(lambda: page.evaluate("() => document.activeElement.id") == "new", every_s=0.05)
 
 
 def test_the_terminal_is_no_keyboard_trap(server, work, open_page):
@@ -226,7 +226,7 @@ def test_the_terminal_is_no_keyboard_trap(server, work, open_page):
     assert "Alt+Shift+M" in told
     assert "Shift+Tab, is screen reader mode" in told
     page.keyboard.press("Alt+Shift+M")
-    assert page.evaluate("() => document.activeElement.closest('header') !== null")
+    eventually(lambda: page.evaluate("() => document.activeElement.closest('header') !== null"), every_s=0.05)
 
 
 def test_a_screen_reader_is_offered_its_mode_first(server, work, open_page):
@@ -235,7 +235,10 @@ def test_a_screen_reader_is_offered_its_mode_first(server, work, open_page):
     wait_screen(page, "$ ")
     page.keyboard.press("Alt+Shift+M")
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate("() => document.activeElement.textContent") == "Turn screen reader mode on"
+    eventually(
+        lambda: page.evaluate("() => document.activeElement.textContent") == "Turn screen reader mode on",
+        every_s=0.05,
+    )
     assert [] == findings(page)
     page.keyboard.press("Enter")
     page.locator(".xterm-accessibility-tree [role=listitem]").first.wait_for()

@@ -97,7 +97,7 @@ def test_files_are_walked_filtered_and_saved_by_keyboard(page, folder) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.locator(".drawer").wait_for(state="detached")
-    assert TERMINAL in page.evaluate(FOCUS)
+    eventually(lambda: TERMINAL in page.evaluate(FOCUS), every_s=0.05)
     page.keyboard.type("echo ba''ck\r")
     wait_screen(page, "back")
 
@@ -186,7 +186,7 @@ def test_the_panel_stays_open_on_this_device(page, folder) -> None:
     page.reload()
     wait_screen(page, "needle")
     page.get_by_role("tab", name="Search", selected=True).wait_for()
-    assert TERMINAL in page.evaluate(FOCUS)
+    eventually(lambda: TERMINAL in page.evaluate(FOCUS), every_s=0.05)
     page.keyboard.press("Control+Shift+B")
     page.locator(".drawer .find-input:focus").wait_for()
     page.keyboard.type("needle")

@@ -94,7 +94,10 @@ def test_a_pasted_picture_is_a_file_and_its_path_is_typed(page, server, folder) 
         card.get_by_text("Deleted again").wait_for()
         assert not path.exists()
         card.get_by_role("button", name="Close").click()
-        assert page.evaluate("() => document.activeElement.className") == "xterm-helper-textarea"
+        eventually(
+            lambda: page.evaluate("() => document.activeElement.className") == "xterm-helper-textarea",
+            every_s=0.05,
+        )
     finally:
         path.unlink(missing_ok=True)
 

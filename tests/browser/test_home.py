@@ -90,7 +90,7 @@ def test_finding_and_ordering(open_page, server):
     server.ring("=cook:")
     page.get_by_role("button", name="New order").wait_for()
     assert names(page) == ["able", "bake", "cook"]
-    assert page.evaluate("() => document.activeElement.textContent") == "bake"
+    eventually(lambda: page.evaluate("() => document.activeElement.textContent") == "bake", every_s=0.05)
     page.get_by_role("button", name="New order").click()
     eventually(lambda: names(page) == ["cook", "able", "bake"])
     with page.expect_response("**/api/settings"):

@@ -117,7 +117,7 @@ def test_the_palette_by_keyboard_alone(open_page, server):
     page.keyboard.press("Enter")
     page.locator(".hud").wait_for()
     assert page.locator("dialog").count() == 0
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     page.keyboard.press("Control+Shift+K")
     page.keyboard.type(">")
     eventually(lambda: chosen(page) == "Figures of the connection")  # what was used last comes first
@@ -125,11 +125,11 @@ def test_the_palette_by_keyboard_alone(open_page, server):
     page.keyboard.press("ArrowDown")
     assert "Figures of the connection" == chosen(page)
     page.keyboard.press("Escape")
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     page.keyboard.press("Alt+Shift+M")  # out of the terminal, where our chords go on working
     page.keyboard.press("Control+Shift+K")
     page.keyboard.press("Escape")
-    assert "home" == page.evaluate("() => document.activeElement.id")
+    eventually(lambda: "home" == page.evaluate("() => document.activeElement.id"), every_s=0.05)
     assert "$" == screen(page)[0].strip()
 
 
@@ -183,7 +183,7 @@ def test_the_palette_goes_to_panes_and_windows_elsewhere_and_sets_things(open_pa
     run("@logs", "1: logs")
     page.wait_for_url(re.compile(r"/s/two(\?|$)"))
     eventually(lambda: shown(server, "two") == "1.0")
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     reset = {"theme.dark": None, "theme.kept": None, "theme.mode": None, "cursor.style": None}
     page.request.patch(
         server.address + "/api/settings", data={"settings": reset}, headers={"Origin": server.url}
@@ -207,7 +207,7 @@ def test_home_has_the_palette_too_and_leaves_its_field_alone(open_page, server):
     assert page.locator(".palette").count() == 0
     page.keyboard.press("Escape")
     page.get_by_role("heading", name="New session").wait_for(state="detached")  # then focus has gone back
-    assert "filter" == page.evaluate("() => document.activeElement.id")
+    eventually(lambda: "filter" == page.evaluate("() => document.activeElement.id"), every_s=0.05)
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("Control+Shift+S")
     page.get_by_role("combobox", name="Search all sessions").wait_for()
@@ -230,7 +230,7 @@ def test_ones_own_chords_stay_after_a_reload(open_page, server):
     own = page.locator(".help-dialog [data-action='help.open']")
     assert "Ctrl+Shift+O" in own.text_content()
     page.keyboard.press("Escape")
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     page.goto(server.url + "/help#keys-edit")
     with page.expect_response("**/api/settings"):
         page.get_by_role("button", name="Reset all keys").click()
@@ -274,7 +274,7 @@ def test_full_screen_takes_all_keys_and_gives_them_back(open_page, server):
     assert ["lock"] == page.evaluate("() => window.__keys")
     page.keyboard.press("Alt+Shift+F")
     eventually(lambda: page.evaluate("() => window.__keys") == ["lock", "unlock"], every_s=0.05)
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
 
 
 def test_full_screen_says_how_to_leave(open_page, server):
@@ -284,4 +284,4 @@ def test_full_screen_says_how_to_leave(open_page, server):
     page.locator(".key-note").get_by_text("to leave").wait_for()
     page.keyboard.press("Alt+Shift+F")
     page.wait_for_function("() => document.fullscreenElement === null")
-    assert focus_is_in_terminal(page)
+    eventually(lambda: focus_is_in_terminal(page), every_s=0.05)

@@ -77,13 +77,13 @@ def test_the_rail_shows_sessions_and_switches_between_them(server, page):
     eventually(lambda: page.evaluate(PAINTED), every_s=0.05)
     assert 1 == len(page.sockets.lists())
     assert ["able"] == current(page)
-    assert "xterm-helper-textarea" == page.evaluate(FOCUSED)
+    eventually(lambda: "xterm-helper-textarea" == page.evaluate(FOCUSED), every_s=0.05)
     server.ring("=cook:")
     card(page, "cook").get_by_text("Bell in 1 window").wait_for(state="attached")
     card(page, "bake").click()
     eventually(lambda: current(page) == ["bake"], every_s=0.05)
     assert page.url.endswith("/s/bake")
-    assert "xterm-helper-textarea" == page.evaluate(FOCUSED)
+    eventually(lambda: "xterm-helper-textarea" == page.evaluate(FOCUSED), every_s=0.05)
     page.keyboard.press("Control+Shift+K")
     page.keyboard.type("go to the sessions")
     page.keyboard.press("Enter")
@@ -114,7 +114,7 @@ def test_the_rail_is_kept_and_the_terminal_begins_beside_it(server, page):
     page.get_by_role("button", name="Hide the sessions").click()
     eventually(lambda: page.evaluate(COLS) == full, every_s=0.05)
     eventually(lambda: page.sockets.lists() == [], every_s=0.05)
-    assert "xterm-helper-textarea" == page.evaluate(FOCUSED)
+    eventually(lambda: "xterm-helper-textarea" == page.evaluate(FOCUSED), every_s=0.05)
 
 
 def test_no_rail_without_room_or_in_zen(page):

@@ -109,7 +109,12 @@ def test_they_are_added_changed_ordered_and_deleted_by_keyboard(open_page, serve
     expect(names).to_have_text(["Look around", "Hello", "Deploy", "Two lines"])
     part.get_by_role("button", name="Delete: Deploy").press("Enter")
     expect(names).to_have_text(["Look around", "Hello", "Two lines"])
-    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "Delete: Two lines"
+    eventually(
+        lambda: (
+            page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "Delete: Two lines"
+        ),
+        every_s=0.05,
+    )
     wanted = [KEPT[0], {"name": "Hello", "text": "echo hi", "enter": True}, KEPT[2]]
     eventually(lambda: settings(server)["snippets"] == wanted)
     part.get_by_role("button", name="Undo").press("Enter")
