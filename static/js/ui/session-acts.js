@@ -1,13 +1,14 @@
 /** Sessions from within one: switch without a new page, make, rename; Back leads to the one before. */
 import { sessionAddress, sessionOf } from '../util/paths.js';
 import { need } from '../util/dom.js';
+import { onceHere } from './once-here.js';
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installSessions(page) {
   if (page.guest) return;
   need('#switch').addEventListener('click', () => page.actions.run('switcher.open'));
   page.actions.register('session.new', () => create(page));
-  page.actions.register('session.rename', () => page.session && rename(page));
+  page.actions.register('session.rename', () => onceHere(page, () => rename(page)));
   window.addEventListener('popstate', () => {
     const name = sessionOf(location.pathname);
     if (name !== null && name !== page.session?.name) page.open(name);

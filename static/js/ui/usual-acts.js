@@ -3,6 +3,7 @@ import { SHIFT_ENTER } from '../terminal/keys.js';
 import { rooted } from '../util/base.js';
 import { need } from '../util/dom.js';
 import { sentence } from './dialogs.js';
+import { onceHere } from './once-here.js';
 import { record } from './record.js';
 import { share } from './share.js';
 import { toggleTheme } from './theme.js';
@@ -22,8 +23,8 @@ export function installUsualActs(page) {
     'session.fit': () => page.takeSize(),
   };
   if (!page.guest) {
-    acts['session.share'] = () => page.session && told(page, share(page.api, page.session));
-    acts['session.record'] = () => page.session && told(page, record(page.api, page.session, { on: page.recording }));
+    acts['session.share'] = () => onceHere(page, () => told(page, share(page.api, page.session)));
+    acts['session.record'] = () => onceHere(page, () => told(page, record(page.api, page.session, { on: page.recording })));
     acts['home.open'] = () => location.assign(rooted('/'));
     acts['settings.open'] = () => location.assign(`${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`);
   }

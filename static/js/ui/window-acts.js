@@ -1,6 +1,7 @@
 /** What one does with windows: by key, palette, menu or tab. tmux does it; the tabs follow tmux. */
 import { beside, endsSomething, neighbour, windowLabel } from '../util/windows.js';
 import { NAME_FIELD, ask, sentence } from './dialogs.js';
+import { onceHere } from './once-here.js';
 import { toast } from './toast.js';
 
 const COUNTED = 9;
@@ -87,7 +88,7 @@ export function registerWindowActs(page, acts) {
   onCurrent('window.next', ({ id }) => selectMaybe(acts, neighbour(page.windows, id, 1)));
   for (let number = 1; number <= COUNTED; number += 1) on(`window.${number}`, () => selectMaybe(acts, page.windows[number - 1]));
   if (page.guest) return;
-  on('window.new', () => page.session && acts.create());
+  on('window.new', () => onceHere(page, () => acts.create()));
   onCurrent('window.rename', (window) => acts.rename(window));
   onCurrent('window.close', (window) => acts.close(window));
   onCurrent('window.moveLeft', (window) => acts.move(window, -1));

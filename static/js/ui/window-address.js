@@ -36,9 +36,10 @@ export function installWindowAddress(page) {
 function turnTo(page, wanted) {
   const found = windowNamed(page.windows, wanted);
   if (!found) toast('The window of this address is gone. This is the one that the session shows.');
-  const turns = Boolean(found && !found.active && page.mayType());
-  if (turns) page.subscription.switchWindow(found.id);
-  return turns;
+  if (!found || !page.mayType()) return false;
+  // Also where the list has it on show: somebody may have turned to another since, which costs nothing to take back.
+  page.subscription.switchWindow(found.id);
+  return !found.active;
 }
 
 function isReload() {
