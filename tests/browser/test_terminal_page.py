@@ -93,6 +93,7 @@ def test_who_looks_and_whose_size_it_is(open_page, server, phone):
 
 
 WIDTH = "() => document.querySelector('.xterm-screen').getBoundingClientRect().width"
+TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 TOP = "() => document.querySelector('.xterm-screen').getBoundingClientRect().top"
 
 
@@ -114,9 +115,11 @@ def test_a_screen_of_anothers_size_fits_the_width_or_is_as_large_as_there(open_p
         expect(button).to_have_text(way)
         eventually(lambda width=width: abs(page.evaluate(WIDTH) - width) < 12, every_s=0.05)
         button.focus()
-    server.tmux("send-keys", "-t", "=work:", "seq 60", "Enter")
-    eventually(lambda: page.evaluate(TOP) < -100, every_s=0.05)
+    server.tmux("send-keys", "-t", "=work:", "seq 60; echo dr''awn", "Enter")
+    wait_screen(page, "drawn")  # then no line moves it any more
+    page.evaluate(TWO_FRAMES)
     before = page.evaluate(TOP)
+    assert before < -100
     page.mouse.move(300, 150)
     page.mouse.wheel(0, -80)
     eventually(lambda: abs(page.evaluate(TOP) - before - 80) < 2, every_s=0.05)
