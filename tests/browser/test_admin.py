@@ -43,7 +43,7 @@ def test_people_are_looked_after(server, open_page, browser_of):
     password.wait_for()
     ada = browser_of("ada", password.inner_text())
     ada.goto(server.url + "/")
-    ada.get_by_role("button", name="New session").wait_for()
+    ada.locator("#new").wait_for()
     assert ada.get_by_role("link", name="Admin").count() == 0
     hers = admin.locator("#connections li", has_text="ada")
     hers.wait_for()
