@@ -305,7 +305,7 @@ class Tmux:
         if at_least(self.version(), 3, 2):
             with contextlib.suppress(TmuxError):
                 told = self.run(*(("show-options", "-sv", option) for option in _DROPPING)).split()
-                for (option, drops), value in zip(_DROPPING.items(), told, strict=True):
+                for (option, drops), value in zip(_DROPPING.items(), told, strict=False):
                     if value == drops:
                         self.run(("set-option", "-s", option, "on"))
 

@@ -47,7 +47,7 @@ PING_S = 2.0
 """While somebody looks, tmux is asked for a sign of life so often: a stopped server tells nothing."""
 PING_TIMEOUT_S = 1.0
 RETRY_S = 1.0
-"""What tmux refused is asked again after this time: nothing else need ever happen that it would tell."""
+"""What tmux refused is asked again after this time, sooner where there is news: there may never be any."""
 
 SUBSCRIPTION = "webmux"
 # A folder, or a program by its own name, may have line breaks: what follows one would pass for tmux's words.
@@ -207,10 +207,13 @@ class Watch:
     # -- asking ----------------------------------------------------------------------------
 
     def _follow(self) -> None:
+        refused = False
         while True:
-            if self._stale.wait(PING_S if self._listeners else None):
+            told = self._stale.wait(RETRY_S if refused else PING_S if self._listeners else None)
+            if told or refused:
                 self._stale.clear()
-                gevent.sleep(GAP_S if self._refresh() else RETRY_S)
+                refused = not self._refresh()
+                gevent.sleep(GAP_S)
             elif self.state.health != "none":
                 self._ping()
 
@@ -225,7 +228,6 @@ class Watch:
             self._stale.set()
         except TmuxError as error:
             log.warning("tmux lists", error=error.message)
-            self._stale.set()
             return False
         else:
             self._scripts = {window.id: script_in(window.pane_pid) for window in now.windows}

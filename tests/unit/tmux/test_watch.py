@@ -217,6 +217,23 @@ def test_a_subscription_that_was_refused_is_made_again(
     eventually(lambda: "refresh-client" in [command[0] for command in tmux.link.ran])
 
 
+def test_news_is_taken_at_once_after_a_refusal(
+    tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our connection went in the middle of a question: what tmux tells then does not wait for the retry."""
+    monkeypatch.setattr(watch, "RETRY_S", 1000.0)
+    tmux.link.refusal = TmuxError("the connection ended")
+    tmux.link.refuses = "refresh-client"
+    tmux.link.connects = 2
+    asked = tmux.asked
+    tmux.link.change()
+    eventually(lambda: tmux.asked > asked)
+    tmux.link.refuses = ""
+    tmux.now = replace(FIRST, sessions=(replace(ONE, name="two"),))
+    tmux.link.tell(SessionRenamed("$0", "two"))
+    eventually(lambda: watching.state == tmux.now)
+
+
 def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
     """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
     tmux.link.ran.clear()
