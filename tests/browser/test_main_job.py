@@ -200,7 +200,6 @@ def test_keys_and_control_c_act_while_output_floods(open_page, server, record_pr
     eventually(lambda: page.evaluate("() => true") and len(flows) >= 2, every_s=0.05)
     assert "yes" == server.tmux(*running)
     assert all(0 <= flow["in_flight_bytes"] <= flow["window_bytes"] for flow in flows)
-    assert any(flow["goodput_bytes_s"] > 0 for flow in flows)
     server.tmux("select-pane", "-t", "=work:0.0")
     start = time.monotonic()
     page.keyboard.press("Control+c")
