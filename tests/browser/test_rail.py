@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -153,3 +154,31 @@ def test_other_sessions_are_told_of_without_the_rail(server, page):
     page.locator("#name").get_by_text("cook").wait_for()
     page.locator(".home-badge").wait_for(state="hidden")
     eventually(lambda: home.get_attribute("aria-label") == "All sessions", every_s=0.05)
+
+
+def lists(server):
+    """Which connections are for lists, as an admin sees them."""
+    listed = json.loads(server.request("GET", "/api/admin/connections", headers=server.bearer)[2])
+    return {one["id"] for one in listed["connections"] if one["session"] is None}
+
+
+def close_list(server, others):
+    """As an admin does it: there is no use in coming back."""
+    [listing] = eventually(lambda: lists(server) - others)
+    assert server.request("DELETE", f"/api/admin/connections/{listing}", headers=server.bearer)[0] == 204
+
+
+def test_a_list_that_ended_for_good_says_so(server, page):
+    others = lists(server)
+    page.keyboard.press("Alt+Shift+B")
+    page.locator("#rail .card-link").first.wait_for()
+    close_list(server, others)
+    told = page.locator("#rail").get_by_role("status")
+    told.get_by_text("an admin has closed this connection").wait_for()
+    assert "Reload the page to go on." in told.text_content()
+    page.keyboard.type("echo st''ill-here\r")
+    wait_screen(page, "still-here")
+    page.goto(server.address + "/")
+    page.locator("#cards .card-link").first.wait_for()
+    close_list(server, others)
+    page.get_by_role("alert").get_by_text("an admin has closed this connection").wait_for()

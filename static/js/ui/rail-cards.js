@@ -1,5 +1,5 @@
 /** The cards of the rail. Their order is by name, so that each stays where it is. */
-import { el, need } from '../util/dom.js';
+import { el, need, setText } from '../util/dom.js';
 import { Disposables } from '../util/disposables.js';
 import { ordered } from '../util/order.js';
 import { CalmList } from './calm-list.js';
@@ -11,6 +11,7 @@ import { goTo } from './session-acts.js';
 export class RailCards {
   #page;
   #list = el('ul', { class: 'rail-list', 'aria-label': 'Sessions', 'aria-busy': true });
+  #ended = el('p', { class: 'rail-ended', role: 'status' });
   #element;
   #cards;
   #calm = new CalmList(this.#list, () => this.#show());
@@ -22,13 +23,14 @@ export class RailCards {
   constructor(page, { close }) {
     this.#page = page;
     const shut = el('button', { class: 'rail-close', type: 'button', 'aria-label': 'Hide the sessions', title: 'Hide the sessions', text: '×', on: { click: close } });
-    this.#element = el('nav', { id: 'rail', class: 'rail', 'aria-labelledby': 'rail-title' }, el('div', { class: 'rail-head' }, el('h2', { id: 'rail-title', text: 'Sessions' }), shut), this.#list);
+    this.#element = el('nav', { id: 'rail', class: 'rail', 'aria-labelledby': 'rail-title' }, el('div', { class: 'rail-head' }, el('h2', { id: 'rail-title', text: 'Sessions' }), shut), this.#ended, this.#list);
     this.#element.addEventListener('keydown', (event) => event.key === 'Escape' && page.focus());
     need('#terminal').before(this.#element);
     const make = () => new RailCard({ current: () => this.#here, open: ({ name }) => goTo(page, name) });
     this.#cards = new LiveCards({ api: page.api, list: this.#list, make }, {
       onList: (listed) => this.#take(listed),
       onOnline: (online) => this.#element.classList.toggle('is-offline', !online),
+      onEnded: (reason) => setText(this.#ended, `Nothing new is shown here any more: ${reason}. Reload the page to go on.`),
     });
     this.#disposables.add(page.events.on('attached', ({ session }) => this.#mark(session)));
     this.#disposables.add(page.events.on('session', (session) => this.#mark(session)));
