@@ -145,3 +145,8 @@ def windows(server, what: str = "#{window_index}: #{window_name}") -> list[str]:
 
 def window(server, name: str, command: str = SHELL) -> None:
     server.tmux("new-window", "-d", "-t", "=work:", "-n", name, command)
+
+
+def kept(page) -> dict:
+    """The settings that the server has of this page's user; a page that comes now begins with them."""
+    return page.evaluate("async () => (await (await fetch('/api/settings')).json()).settings")

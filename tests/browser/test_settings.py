@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import HOOKS, logged_in, session, terminal, wait_screen
+from tests.pages import HOOKS, kept, logged_in, session, terminal, wait_screen
 from tests.support import eventually
 
 TABLE = Path(__file__).parents[2] / "static/js/util/settings-table.js"
@@ -231,6 +231,7 @@ def test_a_theme_comes_from_a_file_and_goes_again(open_page):
     page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Ours")
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for(state="detached")
+    eventually(lambda: [one["name"] for one in kept(page)["themes.own"]] == ["Ours"], every_s=0.05)
     page.reload()
     assert page.get_by_role("radio", name="Ours").is_checked()
     page.get_by_role("button", name="Delete Ours").click()

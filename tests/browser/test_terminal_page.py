@@ -94,11 +94,15 @@ def test_who_looks_and_whose_size_it_is(open_page, server, phone):
 
 WIDTH = "() => document.querySelector('.xterm-screen').getBoundingClientRect().width"
 TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+HEAR_WHEEL = """() => {
+  window.__turned = 0;
+  document.querySelector('#stage').addEventListener('wheel', () => { window.__turned += 1; }, true);
+}"""
 TOP = "() => document.querySelector('.xterm-screen').getBoundingClientRect().top"
 
 
 def test_a_screen_of_anothers_size_fits_the_width_or_is_as_large_as_there(open_page, server):
-    """In a low window: chosen by keyboard, with the cursor in view; the wheel moves it; nobody is resized."""
+    """In a low window: chosen by keyboard, the cursor in view; the wheel only moves it; nobody is resized."""
     there = terminal(open_page, server)
     full = there.evaluate(WIDTH)
     expect(there.locator("#view-fit")).to_be_hidden()
@@ -120,9 +124,13 @@ def test_a_screen_of_anothers_size_fits_the_width_or_is_as_large_as_there(open_p
     page.evaluate(TWO_FRAMES)
     before = page.evaluate(TOP)
     assert before < -100
+    page.evaluate(HEAR_WHEEL)
     page.mouse.move(300, 150)
     page.mouse.wheel(0, -80)
     eventually(lambda: abs(page.evaluate(TOP) - before - 80) < 2, every_s=0.05)
+    page.mouse.wheel(0, -5000)
+    eventually(lambda: page.evaluate(TOP) > 0, every_s=0.05)
+    assert page.evaluate("() => window.__turned") == 0  # it opens no history
     assert there.evaluate(WIDTH) == full
     page.locator("#fit").click()
     expect(button).to_be_hidden()

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { oneByOne } from '../../static/js/net/one-by-one.js';
 import { FILE_MAX_BYTES, exported, imported, undoing } from '../../static/js/net/settings-file.js';
 import { Settings } from '../../static/js/net/settings.js';
 import { THEMES } from '../../static/js/terminal/theme-catalog.js';
@@ -54,26 +53,6 @@ test('what the server has replaces what a page had, and only what differs is tol
   for (const name of ['bell', 'cursor.style', 'scrollback']) settings.watch(name, (value) => told.push(value));
   settings.refresh({ 'bell': 'off', 'scrollback': 7 });
   assert.deepEqual(told, ['off', 'bar', 5000, 'block', 7]);
-});
-
-test('changes are kept one after the other, those that wait together', async () => {
-  const sent = [];
-  const answers = [];
-  const save = oneByOne((changes) => new Promise((resolve, reject) => {
-    sent.push(changes);
-    answers.push({ resolve, reject });
-  }));
-  const first = save({ a: 1 });
-  await Promise.resolve();
-  await Promise.resolve();
-  const [second, third] = [save({ a: 2, b: 1 }), save({ a: 3 })];
-  assert.deepEqual(sent, [{ a: 1 }]);
-  answers[0].reject(new Error('no'));
-  await assert.rejects(first, /no/);
-  await new Promise(setImmediate);
-  assert.deepEqual(sent, [{ a: 1 }, { a: 3, b: 1 }]);
-  answers[1].resolve();
-  await Promise.all([second, third]);
 });
 
 test('the query may ask for a font size', () => {

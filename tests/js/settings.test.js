@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Settings } from '../../static/js/net/settings.js';
+import { Settings, oneByOne } from '../../static/js/net/settings.js';
 import { SETTINGS } from '../../static/js/util/settings-table.js';
 
 /** A place to keep settings that writes down what it was asked. */
@@ -56,4 +56,32 @@ test('what another tab changed shows here and is not sent again', () => {
   const settings = new Settings({}, kept);
   kept.channel.onmessage({ data: { 'bell': 'both', 'unknown': 1 } });
   assert.deepEqual([settings.get('bell'), kept.saved, kept.posted], ['both', [], []]);
+});
+
+test('changes are kept one after the other, those that wait together, at once where the page is left', async () => {
+  const sent = [];
+  const answers = [];
+  const page = new EventTarget();
+  const save = oneByOne((changes) => new Promise((resolve, reject) => {
+    sent.push(changes);
+    answers.push({ resolve, reject });
+  }), page);
+  const first = save({ a: 1 });
+  await Promise.resolve();
+  await Promise.resolve();
+  const [second, third] = [save({ a: 2, b: 1 }), save({ a: 3 })];
+  assert.deepEqual(sent, [{ a: 1 }]);
+  answers[0].reject(new Error('no'));
+  await assert.rejects(first, /no/);
+  await new Promise(setImmediate);
+  assert.deepEqual(sent, [{ a: 1 }, { a: 3, b: 1 }]);
+  const fourth = save({ c: 4 });
+  page.dispatchEvent(new Event('beforeunload'));
+  assert.deepEqual(sent.slice(2), [{ c: 4 }]);
+  page.dispatchEvent(new Event('pagehide'));
+  answers[1].resolve();
+  await Promise.all([second, third]);
+  answers[2].resolve('kept');
+  assert.equal(await fourth, 'kept');
+  assert.equal(sent.length, 3);
 });

@@ -4,6 +4,8 @@ import { rooted } from '../util/base.js';
 
 const TIMEOUT_MS = 20_000;
 const RETRY_DEFAULT_S = 30;
+/** Characters that never are more than 64 KiB. */
+const KEPT_MAX = 21_000;
 
 /** What the server answered instead of success; `status` 0 means that no answer came. */
 export class ApiError extends Error {
@@ -93,12 +95,12 @@ export class Api {
       credentials: 'same-origin',
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
-      // A change arrives also where the page is left right after it; such a body is small.
-      keepalive: method === 'PATCH',
     };
     if (body !== undefined) {
       options.headers['Content-Type'] = 'application/json';
       options.body = JSON.stringify(body);
+      // A change arrives also where the page is left right after it. Browsers take 64 KiB for that, and refuse more.
+      options.keepalive = method === 'PATCH' && options.body.length < KEPT_MAX;
     }
     try {
       return await this.#fetch(rooted(path), options);

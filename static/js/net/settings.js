@@ -103,7 +103,7 @@ export function pageSettings(api, page = globalThis) {
   // Strangers and guests have no settings on the server; the theme they chose last is this browser's.
   if (!settings) return new Settings({ 'theme.mode': storage?.getItem(THEME) ?? undefined }, { storage });
   const held = new Settings(parsed(settings), {
-    save: saving(api),
+    save: oneByOne((changes) => api.ask('PATCH', '/api/settings', { settings: changes }), page),
     storage,
     channel: new page.BroadcastChannel(CHANNEL),
   });
@@ -114,12 +114,27 @@ export function pageSettings(api, page = globalThis) {
   return held;
 }
 
-/** Loads what keeps their order with the first change. */
-function saving(api) {
-  let save = null;
-  return async (changes) => {
-    save ??= import('./one-by-one.js').then(({ oneByOne }) => oneByOne((all) => api.ask('PATCH', '/api/settings', { settings: all })));
-    return (await save)(changes);
+/**
+ * A `save` of which one call runs at a time: what is asked meanwhile is merged into the next, which goes at once where the
+ * page is left.
+ * @param {(changes: Record<string, unknown>) => Promise<unknown>} save @param {EventTarget} page
+ * @returns {(changes: Record<string, unknown>) => Promise<unknown>} settles as the call does that carried these changes.
+ */
+export function oneByOne(save, page) {
+  let waiting = null;
+  let next = null;
+  let running = Promise.resolve();
+  const send = () => {
+    if (waiting) running = save(waiting);
+    waiting = null;
+    return running;
+  };
+  // The first comes before the next page is asked for, but not on every device.
+  for (const leaving of ['beforeunload', 'pagehide']) page.addEventListener(leaving, send);
+  return (changes) => {
+    if (!waiting) next = running.catch(() => {}).then(send);
+    waiting = { ...waiting, ...changes };
+    return next;
   };
 }
 

@@ -1,5 +1,6 @@
 /** Enlarges the terminal and moves it: by the wheel, and after the cursor. */
 import { need } from '../util/dom.js';
+import { TURN_MS } from '../util/wheel.js';
 import { Letterbox } from './touch/letterbox.js';
 
 const LINE_PX = 17;
@@ -13,9 +14,15 @@ export async function enlarged(page) {
   const stage = need('#stage');
   const letterbox = new Letterbox(touch, { stage, frame: need('#frame') });
   let fitting = false;
-  stage.addEventListener('wheel', (event) => {
-    if (!letterbox.enlarged || event.ctrlKey || !moved(letterbox, event)) return;
-    // At the edge the wheel is the terminal's again.
+  let [turnedAt, ours] = [-Infinity, false];
+  // Above the stage, so that what the wheel is for otherwise does not happen as well.
+  need('#terminal').addEventListener('wheel', (event) => {
+    if (event.ctrlKey || !stage.contains(event.target)) return;
+    const moves = letterbox.enlarged && moved(letterbox, event);
+    // A turn that moved it ends at the edge; with the next the wheel is the terminal's.
+    ours = moves || (ours && event.timeStamp - turnedAt <= TURN_MS);
+    turnedAt = event.timeStamp;
+    if (!ours) return;
     event.preventDefault();
     event.stopPropagation();
   }, { capture: true, passive: false });

@@ -17,22 +17,35 @@ export function openHistory() {
  */
 export async function showHistory(page, place = {}) {
   document.activeElement?.blur(); // what is typed while it loads is not for the terminal
+  const HistoryView = await viewOf(page);
+  if (HistoryView === null) return;
+  if (opened === null) {
+    opened = new HistoryView(page, () => {
+      opened = null;
+      page.events.emit('history', { open: false });
+      page.focus();
+    });
+    page.events.emit('history', { open: true });
+  }
+  const shown = opened;
+  try {
+    await shown.show(place);
+  } catch (error) {
+    toast(error.message, { kind: 'error' });
+    if (opened === shown) shown.close();
+  }
+}
+
+/** What shows it, or null where that did not load, which is told. */
+async function viewOf(page) {
   try {
     const [{ HistoryView }] = await Promise.all([import('./history-view.js'), needStyle('history.css')]);
-    if (opened === null) {
-      opened = new HistoryView(page, () => {
-        opened = null;
-        page.events.emit('history', { open: false });
-        page.focus();
-      });
-      page.events.emit('history', { open: true });
-    }
-    await opened.show(place);
+    return HistoryView;
   } catch (error) {
-    logError('the history did not open', error);
+    logError('the history did not load', error);
     toast(error.message, { kind: 'error' });
-    if (opened === null) page.focus();
-    else opened.close();
+    page.focus();
+    return null;
   }
 }
 

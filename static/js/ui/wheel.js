@@ -2,13 +2,10 @@
  * The mouse wheel over the terminal. A program or tmux that takes the mouse gets it. Else it opens the history and
  * scrolls there, or moves a program that fills the screen by arrow keys, which xterm.js makes of it.
  */
-import { ownerOf, pixelsOf } from '../util/wheel.js';
+import { TURN_MS, ownerOf, pixelsOf } from '../util/wheel.js';
 import { openHistory, showHistory } from './history.js';
 import { PaneScreen } from './pane-screen.js';
 
-// What comes within this time is one turn of the wheel, and goes where its beginning went. Browsers as well take what
-// comes within half a second for one, and what did not scroll at its beginning does not scroll later.
-const TURN_MS = 600;
 const HELD_MAX = 50;
 const CARRYING = { capture: true, passive: false };
 

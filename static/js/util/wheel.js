@@ -1,5 +1,11 @@
 /** Whose a turn of the mouse wheel is. */
 
+/**
+ * What comes within this time is one turn of the wheel, and goes where its beginning went. Browsers as well take what
+ * comes within half a second for one, and what did not scroll at its beginning does not scroll later.
+ */
+export const TURN_MS = 600;
+
 const LINE_HEIGHT = 1.2;
 const PAGE_LINES = 20;
 
