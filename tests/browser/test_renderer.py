@@ -44,7 +44,7 @@ def test_underscores_are_seen(server, open_page):
     session(server, "work", "printf '______\\n\\ndrawn\\n'; exec cat")
     page = open_page("/s/work")
     wait_screen(page, "drawn")
-    assert page.evaluate(RENDERER) == "dom"
+    eventually(lambda: page.evaluate(RENDERER) == "dom", every_s=0.05)
     box = page.locator(".xterm-rows > div").first.bounding_box()
     clip = {"x": box["x"], "y": box["y"], "width": 40, "height": box["height"] * 2}
     eventually(lambda: len(pixels(page, page.screenshot(clip=clip))[2]) > 1, timeout_s=3, every_s=0.1)

@@ -5,22 +5,33 @@ import { onceHere } from './once-here.js';
 import { toast } from './toast.js';
 
 const COUNTED = 9;
+/** What a slow line takes to show the window that was asked for; then it was refused, or is gone. */
+const TURN_MS = 2000;
 
 export class WindowActs {
   #page;
+  #turn = { at: -Infinity };
 
   /** @param {import('../main/terminal.js').Page} page */
   constructor(page) {
     this.#page = page;
   }
 
-  /** The window on show; undefined while nobody knows. */
+  /** The window that is acted on: the one on show, or the one just asked for; undefined while nobody knows. */
   get current() {
+    const shown = this.#shown;
+    const { id, from, at } = this.#turn;
+    const turning = shown?.id === from && performance.now() - at < TURN_MS;
+    return (turning && this.#page.windows.find((window) => window.id === id)) || shown;
+  }
+
+  get #shown() {
     return this.#page.windows.find((window) => window.active);
   }
 
   /** Shows a window; guests who were lent the keyboard may that as well. */
   select(id) {
+    this.#turn = { id, from: this.#shown?.id, at: performance.now() };
     this.#page.subscription.switchWindow(id);
     this.#page.focus();
   }

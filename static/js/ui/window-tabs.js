@@ -67,7 +67,7 @@ class WindowTabs {
   }
 
   #showNow(windows) {
-    const current = this.#acts.current;
+    const current = windows.find(({ active }) => active);
     this.#now.hidden = !current;
     if (!current) return;
     const told = windows.filter((window) => !window.active).flatMap(badgesOf);
