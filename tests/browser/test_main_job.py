@@ -213,7 +213,7 @@ def test_keys_and_control_c_act_while_output_floods(open_page, server, record_pr
 DEAD_AFTER_MS = 16_000
 """By then a ping was due, sent and not answered."""
 LINES = "sh -c 'i=0; while sleep 0.02; do i=$((i+1)); echo line $i; done'"
-"""Of a shell without job control: one Ctrl+C ends it. The shell at the prompt misses one that comes between programs."""
+"""In a shell without job control, which one Ctrl+C ends: the other misses one that comes between programs."""
 
 
 @pytest.fixture
