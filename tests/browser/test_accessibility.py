@@ -233,6 +233,7 @@ def test_a_screen_reader_is_offered_its_mode_first(server, work, open_page):
     """One Shift+Tab before all else of the page; then rows are elements, as a reader wants them."""
     page = open_page("/s/work")
     wait_screen(page, "$ ")
+    page.locator("header > .skip-link").wait_for(state="attached")
     page.keyboard.press("Alt+Shift+M")
     page.keyboard.press("Shift+Tab")
     eventually(
