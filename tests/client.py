@@ -8,7 +8,8 @@ import os
 import socket
 import ssl
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -149,6 +150,17 @@ class RawSocket:
                 return  # what the server sent before it closed can still be read
 
 
+def wait_all(clients: Sequence[TerminalClient], found: Any, timeout_s: float = 10.0) -> None:
+    """As `wait`, for each of them; all read meanwhile, so that none is taken for gone."""
+    check = found if callable(found) else (lambda client: found in client.screen)
+    deadline = time.monotonic() + timeout_s
+    waiting = [client for client in clients if not check(client)]
+    while waiting:
+        assert time.monotonic() < deadline, f"not seen by {len(waiting)}: {found!r}"
+        told = [client for client in clients if client.pump(0.01)]
+        waiting = [client for client in waiting if client not in told or not check(client)]
+
+
 class TerminalClient:
     """A subscriber of `/ws/optimized` that acknowledges what it reads.
 
@@ -222,8 +234,6 @@ class TerminalClient:
         Raises:
             AssertionError: not in time.
         """
-        import time
-
         check = found if callable(found) else (lambda client: found in client.screen)
         deadline = time.monotonic() + timeout_s
         while not check(self):
@@ -237,8 +247,6 @@ class TerminalClient:
 
     def until_closed(self, timeout_s: float = 10.0) -> Closed:
         """Read on until the server closes; how it did."""
-        import time
-
         deadline = time.monotonic() + timeout_s
         try:
             while time.monotonic() < deadline:

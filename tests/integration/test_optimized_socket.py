@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.client import TerminalClient
+from tests.client import TerminalClient, wait_all
 from tests.screens import program_size, same_screen, showing
 from tests.support import eventually
 from webmux.wire.opcodes import Opcode
@@ -117,12 +117,10 @@ def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
     for viewer in [*viewers, stalled]:
         viewer.wait(b"$ ")
     viewers[0].type("seq 1 1000000000\r")
-    for viewer in viewers:
-        viewer.wait(lambda client: client.output_bytes > FAR_BEHIND_BYTES, timeout_s=30)
+    wait_all(viewers, lambda client: client.output_bytes > FAR_BEHIND_BYTES, timeout_s=30)
     viewers[0].type(b"\x03")
     viewers[0].type("echo FLOOD''-END\r")
-    for viewer in viewers:
-        viewer.wait(b"FLOOD-END", timeout_s=30)
+    wait_all(viewers, b"FLOOD-END", timeout_s=30)
     stalled.acks = True
     stalled.settle()
     stalled.ack()
