@@ -95,6 +95,7 @@ def test_a_viewers_json_messages_that_act_are_refused(server, people):
     assert server.tmux("list-sessions", "-F", "#{session_name} #{session_windows}") == "work 1"
 
 
+@pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_what_a_shell_ends_ends_at_once(server, people, attach):
     """A disabled user and a revoked token: open sockets close with 4401, and nothing is let in."""
     text = token(server, "operator")
@@ -138,6 +139,7 @@ def ask(server, path, body, **headers):
     return status, names.get("set-cookie", "").split(";")[0], json.loads(said or "null")
 
 
+@pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_a_passkey_that_a_shell_removes_lets_nobody_in(server, people):
     """At once; the login that it began goes on."""
 

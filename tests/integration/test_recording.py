@@ -152,6 +152,7 @@ def test_files_are_for_the_owner_alone(server, work):
     assert [0o700, 0o600] == [stat.S_IMODE(one.stat().st_mode) for one in (directory, path)]
 
 
+@pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_who_may_what(server, work):
     """A viewer nothing, an operator his own, an admin all; and all of it is in the audit trail."""
     people = {}
