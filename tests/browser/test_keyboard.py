@@ -171,6 +171,7 @@ def test_the_palette_goes_to_panes_and_windows_elsewhere_and_sets_things(open_pa
         page.keyboard.type(text)
         eventually(lambda: chosen(page).startswith(title), every_s=0.05)
         page.keyboard.press("Enter")
+        page.locator(".palette").wait_for(state="detached")  # at once, or when the server has answered
 
     run("%1.1", "1.1: ")
     eventually(lambda: shown(server, "one") == "1.1")
