@@ -243,13 +243,15 @@ def test_bad_queries_are_refused(server, work, query):
     assert status == 422
 
 
+@pytest.mark.timeout_s(40)  # nearly two million lines
 def test_a_search_ends_with_who_asked(server, work):
     """Nobody reads the answer any more: the next pieces are not asked of tmux."""
     server.tmux("set-option", "-g", "history-limit", "500000")
-    for name in ("long", "longer"):
+    names = ("long", "longer", "yet-longer", "longest")
+    for name in names:
         server.tmux("new-window", "-t", "=work:", "-n", name, "env PS1='$ ' sh")
         server.tmux("send-keys", "-t", f"=work:{name}", "seq 450000", "Enter")
-    for name in ("long", "longer"):
+    for name in names:
         eventually(lambda at=name: "450000" in server.tmux("capture-pane", "-p", "-t", f"=work:{at}"), 15)
     before = captures(server)
     connection = http.client.HTTPConnection(server.host, server.port, timeout=10)
@@ -265,7 +267,8 @@ def test_a_search_ends_with_who_asked(server, work):
         return len(counted) > 2 and counted[-1] == counted[-2] == counted[-3]
 
     eventually(quiet, every_s=0.3)
-    assert captures(server) - before < 800  # of 900
+    # The second progress that cannot be told ends it, half a second after: many pieces on a quick machine.
+    assert captures(server) - before < 1700  # of 1800
 
 
 def captures(server):
