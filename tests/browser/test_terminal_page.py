@@ -98,6 +98,12 @@ HEAR_WHEEL = """() => {
   window.__turned = 0;
   document.querySelector('#stage').addEventListener('wheel', () => { window.__turned += 1; }, true);
 }"""
+TURN_TO_THE_EDGE = """() => {
+  const screen = document.querySelector('.xterm-screen');
+  for (const deltaY of [40, -5000, -5000]) {
+    screen.dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true }));
+  }
+}"""
 TOP = "() => document.querySelector('.xterm-screen').getBoundingClientRect().top"
 
 
@@ -130,6 +136,7 @@ def test_a_screen_of_anothers_size_fits_the_width_or_is_as_large_as_there(open_p
     eventually(lambda: abs(page.evaluate(TOP) - before - 80) < 2, every_s=0.05)
     page.mouse.wheel(0, -5000)
     eventually(lambda: page.evaluate(TOP) > 0, every_s=0.05)
+    page.evaluate(TURN_TO_THE_EDGE)  # and goes on there
     assert page.evaluate("() => window.__turned") == 0  # it opens no history
     assert there.evaluate(WIDTH) == full
     page.locator("#fit").click()

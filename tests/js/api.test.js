@@ -24,6 +24,19 @@ test('ids are percent-encoded in the path', async () => {
   assert.deepEqual(seen, [['PATCH', '/api/sessions/%243', '{"name":"x"}']]);
 });
 
+test('a change arrives also where the page is left, unless it is larger than browsers take for that', async () => {
+  const kept = [];
+  const api = new AccountApi({ fetch: async (path, { method, keepalive = false }) => {
+    kept.push([method, keepalive]);
+    return json({});
+  } });
+  await api.ask('PATCH', '/api/settings', { settings: { bell: 'off' } });
+  await api.ask('PATCH', '/api/settings', { settings: { keys: '日'.repeat(22_000) } });
+  await api.ask('POST', '/api/shares', {});
+  await api.ask('GET', '/api/sessions');
+  assert.deepEqual(kept, [['PATCH', true], ['PATCH', false], ['POST', false], ['GET', false]]);
+});
+
 test('a recording is read as text, and an error is one all the same', async () => {
   const { api, seen } = apiWith(new Response('{"version":3}\n'));
   assert.equal(await api.readRecording('ab/c'), '{"version":3}\n');

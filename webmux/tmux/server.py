@@ -304,9 +304,9 @@ class Tmux:
         """
         if at_least(self.version(), 3, 2):
             with contextlib.suppress(TmuxError):
-                told = self.run(*(("show-options", "-sv", option) for option in _DROPPING)).split()
-                for (option, drops), value in zip(_DROPPING.items(), told, strict=False):
-                    if value == drops:
+                told = self.run(*(("show-options", "-s", option) for option in _DROPPING))
+                for option, _, value in (line.partition(" ") for line in told.splitlines()):
+                    if value == _DROPPING.get(option):
                         self.run(("set-option", "-s", option, "on"))
 
     def _why_ended(self, session_id: str) -> str:

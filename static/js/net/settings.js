@@ -129,11 +129,12 @@ export function oneByOne(save, page) {
     waiting = null;
     return running;
   };
-  // The first comes before the next page is asked for, but not on every device.
-  for (const leaving of ['beforeunload', 'pagehide']) page.addEventListener(leaving, send);
+  page.addEventListener('pagehide', send);
   return (changes) => {
     if (!waiting) next = running.catch(() => {}).then(send);
     waiting = { ...waiting, ...changes };
+    // It comes before the next page is asked for, but not on every device, and a browser may keep no page that listens to it.
+    page.addEventListener('beforeunload', send, { once: true });
     return next;
   };
 }

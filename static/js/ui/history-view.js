@@ -8,6 +8,7 @@ import { plainOf } from './history-row.js';
 import { HistoryRows } from './history-rows.js';
 import { HistorySearch } from './history-search.js';
 import { toast } from './toast.js';
+import { turnTo } from './turn.js';
 
 const LOOK_MS = 1_000;
 const RETRY_MS = 300;
@@ -286,8 +287,7 @@ export class HistoryView {
     choice.replaceChildren(...offered.map((one) => el('option', { value: one.pane, text: `Pane ${one.index}: ${one.command}` })));
     choice.value = chosen.pane;
     choice.hidden = offered.length < 2;
-    const { subscription, mayType } = this.#page;
-    if (!chosen.current && mayType()) subscription.switchWindow(chosen.window);
+    if (!chosen.current && this.#page.mayType()) turnTo(this.#page, chosen.window);
   }
 
   #build() {

@@ -6,6 +6,7 @@ import { noticeOf, shown, TEXT_MAX_CHARS, wanted } from '../util/notices.js';
 import { installMute } from './mute.js';
 import { setCount } from './tab.js';
 import { toast } from './toast.js';
+import { turnTo } from './turn.js';
 
 // A bell comes twice where tmux marks the window as well, which it tells once a second: what says more is told.
 const COLLECT_MS = 1_500;
@@ -106,7 +107,7 @@ class Attention {
   }
 
   #open(windowId) {
-    if (windowId && this.#page.mayType()) this.#page.subscription.switchWindow(windowId);
+    if (windowId && this.#page.mayType()) turnTo(this.#page, windowId);
     this.#page.focus();
   }
 }

@@ -9,6 +9,7 @@ import { badgesOf, windowLabel } from '../util/windows.js';
 import { goToPane, panesOf } from './pane-acts.js';
 import { goTo } from './session-acts.js';
 import { openEditor, typeSnippet } from './snippets.js';
+import { turnTo } from './turn.js';
 
 // The palette itself, and windows by number: they are there by name.
 const LEFT_OUT = /^(palette\.open|switcher\.open|window\.\d)$/;
@@ -116,7 +117,7 @@ export class Entries {
 
   #windowEntry({ id, index, name, active, panes }, number) {
     const detail = [active && 'on show here', panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
-    const run = () => this.#page.subscription.switchWindow(id);
+    const run = () => turnTo(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
     return { key: `window:${id}`, kind: 'window', title: `${index}: ${name}`, detail, words: 'window', chords, run };
   }

@@ -2,6 +2,7 @@
 import { gathered } from '../util/gathered.js';
 import { ask, sentence } from './dialogs.js';
 import { toast } from './toast.js';
+import { turnTo } from './turn.js';
 
 const SIDES = { left: 'Left', right: 'Right', up: 'Up', down: 'Down' };
 /** Cells that a border moves by one press. */
@@ -75,7 +76,7 @@ export async function panesOf(page) {
 /** Shows a pane, and its window. */
 export async function goToPane(page, { pane, window }) {
   await page.api.ask('POST', pathOf(window, 'select-pane'), { pane });
-  page.subscription.switchWindow(window);
+  turnTo(page, window);
 }
 
 /** Registers the actions of panes; guests have none. */

@@ -3,36 +3,26 @@ import { beside, endsSomething, neighbour, windowLabel } from '../util/windows.j
 import { NAME_FIELD, ask, sentence } from './dialogs.js';
 import { onceHere } from './once-here.js';
 import { toast } from './toast.js';
+import { turnTo, windowMeant } from './turn.js';
 
 const COUNTED = 9;
-/** What a slow line takes to show the window that was asked for; then it was refused, or is gone. */
-const TURN_MS = 2000;
 
 export class WindowActs {
   #page;
-  #turn = { at: -Infinity };
 
   /** @param {import('../main/terminal.js').Page} page */
   constructor(page) {
     this.#page = page;
   }
 
-  /** The window that is acted on: the one on show, or the one just asked for; undefined while nobody knows. */
+  /** See `windowMeant`. */
   get current() {
-    const shown = this.#shown;
-    const { id, from, at } = this.#turn;
-    const turning = shown?.id === from && performance.now() - at < TURN_MS;
-    return (turning && this.#page.windows.find((window) => window.id === id)) || shown;
-  }
-
-  get #shown() {
-    return this.#page.windows.find((window) => window.active);
+    return windowMeant(this.#page);
   }
 
   /** Shows a window; guests who were lent the keyboard may that as well. */
   select(id) {
-    this.#turn = { id, from: this.#shown?.id, at: performance.now() };
-    this.#page.subscription.switchWindow(id);
+    turnTo(this.#page, id);
     this.#page.focus();
   }
 

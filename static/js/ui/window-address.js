@@ -6,6 +6,7 @@
 import { sessionOf } from '../util/paths.js';
 import { windowIn, windowNamed, withWindow } from '../util/window-address.js';
 import { toast } from './toast.js';
+import { turnTo } from './turn.js';
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installWindowAddress(page) {
@@ -16,7 +17,7 @@ export function installWindowAddress(page) {
     const asked = wanted;
     wanted = null;
     // The list that tells of the turn writes the address; this one would write where the session was before.
-    if (asked !== null && turnTo(page, asked)) return;
+    if (asked !== null && turnToWanted(page, asked)) return;
     const search = withWindow(location.search, page.windows);
     if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
   };
@@ -33,12 +34,12 @@ export function installWindowAddress(page) {
 }
 
 /** @returns {boolean} whether the session is about to show another window. */
-function turnTo(page, wanted) {
+function turnToWanted(page, wanted) {
   const found = windowNamed(page.windows, wanted);
   if (!found) toast('The window of this address is gone. This is the one that the session shows.');
   if (!found || !page.mayType()) return false;
   // Also where the list has it on show: somebody may have turned to another since, which costs nothing to take back.
-  page.subscription.switchWindow(found.id);
+  turnTo(page, found.id);
   return !found.active;
 }
 

@@ -201,18 +201,23 @@ def test_a_subscription_that_failed_is_made_again(tmux: Asked, watching: Watch) 
     assert before < len([command for command in tmux.link.ran if command[0] == "refresh-client"])
 
 
-def test_a_subscription_that_was_refused_is_made_again(
-    tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without it tmux would tell nothing that leads to another try."""
-    monkeypatch.setattr(watch, "RETRY_S", 0.01)
-    tmux.link.refusal = TmuxError("no current client")
+def refuse_once(tmux: Asked, words: str) -> None:
+    """A new connection, in which tmux refuses the first question for a subscription with these words."""
+    tmux.link.refusal = TmuxError(words)
     tmux.link.refuses = "refresh-client"
     tmux.link.connects = 2
     asked = tmux.asked
     tmux.link.change()
     eventually(lambda: tmux.asked > asked)
     tmux.link.refuses = ""
+
+
+def test_a_subscription_that_was_refused_is_made_again(
+    tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it tmux would tell nothing that leads to another try."""
+    monkeypatch.setattr(watch, "RETRY_S", 0.01)
+    refuse_once(tmux, "no current client")
     tmux.link.ran.clear()
     eventually(lambda: "refresh-client" in [command[0] for command in tmux.link.ran])
 
@@ -222,13 +227,7 @@ def test_news_is_taken_at_once_after_a_refusal(
 ) -> None:
     """Our connection went in the middle of a question: what tmux tells then does not wait for the retry."""
     monkeypatch.setattr(watch, "RETRY_S", 1000.0)
-    tmux.link.refusal = TmuxError("the connection ended")
-    tmux.link.refuses = "refresh-client"
-    tmux.link.connects = 2
-    asked = tmux.asked
-    tmux.link.change()
-    eventually(lambda: tmux.asked > asked)
-    tmux.link.refuses = ""
+    refuse_once(tmux, "the connection ended")
     tmux.now = replace(FIRST, sessions=(replace(ONE, name="two"),))
     tmux.link.tell(SessionRenamed("$0", "two"))
     eventually(lambda: watching.state == tmux.now)
