@@ -124,14 +124,14 @@ class FakeTmux:
         self.windows.append(window)
         return window
 
-    def rename_window(self, window_id: str, name: str) -> Window:
+    def rename_window(self, window_id: str, name: str, session_id: str | None = None) -> Window:
         return replace(self._window(window_id), name=name)
 
     def kill_window(self, window_id: str) -> None:
         self.windows.remove(self._window(window_id))
 
-    def select_window(self, window_id: str) -> None:
-        self._note("select_window", self._window(window_id).id)
+    def select_window(self, window_id: str, session_id: str | None = None) -> None:
+        self._note("select_window", self._window(window_id).id, session_id)
 
     def _window(self, window_id: str) -> Window:
         for window in self.windows:

@@ -296,8 +296,9 @@ class Live:
                 running.hub.tell_all(event, "elsewhere", guests=False)
 
     def _tell_done(self, finished: Finished) -> None:
+        sessions = self._sessions_with({finished.window_id}) | {finished.session_id}
         for running in self._hubs.values():
-            if running.shows == finished.session_id and running.key.window_id in (None, finished.window_id):
+            if running.shows in sessions and running.key.window_id in (None, finished.window_id):
                 running.hub.tell_all(done_event(finished), f"done {finished.window_id}")
 
     def _rang(self, hub: Hub) -> None:

@@ -18,29 +18,47 @@ EVEN = "even"
 LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
 
 
-def move_window(tmux: Tmux, window_id: str, index: int) -> tuple[Window, ...]:
-    """Put a window where the one with this index is; those between move up by one place.
+def move_window(tmux: Tmux, window_id: str, index: int, session_id: str | None = None) -> tuple[Window, ...]:
+    """Put a window of a session where the one with this index is; those between move up by one place.
 
-    The session has the same indexes as before, and the same current window.
+    Without a session it is the first one that has the window. The indexes stay the same, and so does the
+    current window of the session and of every other session of its group, which has the same order.
 
     Returns:
-        The windows of its session as they lie now.
+        The windows of the session as they lie now.
 
     Raises:
-        BadField: no window of its session has that index, `bad_range`.
+        BadField: no window of the session has that index, `bad_range`.
     """
-    window = tmux.window(window_id)
-    windows = tmux.list_windows(window.session_id)
+    session_id = tmux.window(window_id, session_id).session_id
+    windows = tmux.list_windows(session_id)
     order = [one.id for one in windows]
     places = [at for at, one in enumerate(windows) if one.index == index]
     if not places:
         raise BadField("index", f"no window of the session has index {index}", code="bad_range")
-    commands = _swaps(window.session_id, order, order.index(window_id), places[0])
+    commands = _swaps(session_id, order, order.index(window_id), places[0])
     if commands:
-        # A session keeps its current place when windows swap theirs, so the window in it would change.
-        current = next(one.id for one in windows if one.active)
-        tmux.run(*commands, ("select-window", "-t", f"{window.session_id}:{current}"))
-    return tmux.list_windows(window.session_id)
+        tmux.run(*commands, *_same_current(tmux, session_id))
+    return tmux.list_windows(session_id)
+
+
+def _same_current(tmux: Tmux, session_id: str) -> list[Command]:
+    """Has the session and its group show again what they show now.
+
+    A session keeps its current place when windows swap theirs, so the window in it would change.
+    """
+    grouped = "#{session_id} #{window_id} #{session_group}"
+    rows = [
+        line.split(" ", 2)
+        for line in tmux.run(("list-windows", "-a", "-f", "#{window_active}", "-F", grouped)).splitlines()
+    ]
+    groups = {row[0]: row[2] for row in rows}
+    group = groups[session_id]
+    return [
+        ("select-window", "-t", f"{row[0]}:{row[1]}")
+        for row in rows
+        if row[0] == session_id or (group and row[2] == group)
+    ]
 
 
 def _swaps(session_id: str, order: list[str], at: int, wanted: int) -> list[Command]:

@@ -169,21 +169,24 @@ class Tmux:
         target = names.check_session_id(session_id)
         return formats.parse_windows(self.run(("list-windows", "-t", target, "-F", formats.WINDOW_FORMAT)))
 
-    def window(self, window_id: str) -> Window:
-        """One window; of a window linked into several sessions, its place in the first.
+    def window(self, window_id: str, session_id: str | None = None) -> Window:
+        """One window as this session has it; without a session, as the first session that has it.
 
         Raises:
-            BadField, WindowNotFound: no such window.
+            BadField, WindowNotFound: no such window, or none in this session.
         """
         names.check_window_id(window_id)
+        if session_id is not None:
+            names.check_session_id(session_id)
         try:
             listed = self.run(("list-windows", "-a", "-F", formats.WINDOW_FORMAT))
         except NoServer:
             listed = ""
         for window in formats.parse_windows(listed):
-            if window.id == window_id:
+            if window.id == window_id and session_id in (None, window.session_id):
                 return window
-        raise WindowNotFound(f"there is no window {window_id}")
+        where = "" if session_id is None else f" in session {session_id}"
+        raise WindowNotFound(f"there is no window {window_id}{where}")
 
     def current_window(self, session_id: str) -> str:
         """The id of the window the session shows, `@n`.
@@ -220,15 +223,15 @@ class Tmux:
             words += ["-n", names.check_name(name)]
         return formats.parse_windows(self.run(tuple(words)))[0]
 
-    def rename_window(self, window_id: str, name: str) -> Window:
-        """Give a window another name; tmux then no longer renames it by itself.
+    def rename_window(self, window_id: str, name: str, session_id: str | None = None) -> Window:
+        """Give a window another name; tmux then no longer renames it by itself. The answer is as `window`'s.
 
         Raises:
             BadField, WindowNotFound: a bad name, or no such window.
         """
         target = names.check_window_id(window_id)
         self.run(("rename-window", "-t", target, "--", names.check_name(name)))
-        return self.window(window_id)
+        return self.window(window_id, session_id)
 
     def kill_window(self, window_id: str) -> None:
         """End a window and every program in it; the last window ends its session.
@@ -238,13 +241,16 @@ class Tmux:
         """
         self.run(("kill-window", "-t", names.check_window_id(window_id)))
 
-    def select_window(self, window_id: str) -> None:
-        """Make a window the current one of its session.
+    def select_window(self, window_id: str, session_id: str | None = None) -> None:
+        """Make a window the current one of this session; without one, of the first session that has it.
+
+        The id of a window alone is no target: tmux would take the session that was used last.
 
         Raises:
-            BadField, WindowNotFound: no such window.
+            BadField, WindowNotFound: no such window, or none in this session.
         """
-        self.run(("select-window", "-t", names.check_window_id(window_id)))
+        window = self.window(window_id, session_id)
+        self.run(("select-window", "-t", f"{window.session_id}:{window.id}"))
 
     # -- clients ---------------------------------------------------------------------------
 

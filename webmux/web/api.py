@@ -12,7 +12,7 @@ from pydantic import Field
 from webmux.errors import BadField
 from webmux.mirror.previews import picture
 from webmux.model import Session
-from webmux.web.bodies import Nothing, StrictBody, read_body
+from webmux.web.bodies import Nothing, StrictBody, has_body, read_body
 from webmux.web.listing import listed
 from webmux.web.openapi import document
 from webmux.web.replies import no_content
@@ -44,6 +44,12 @@ class NewName(StrictBody):
     """Another name for something."""
 
     name: str
+
+
+class InSession(StrictBody):
+    """Which of the sessions that have the window is meant; without it the first of them."""
+
+    session: str | None = None
 
 
 @blueprint.get("/sessions")
@@ -122,8 +128,8 @@ def kill_window(window_id: str) -> Response:
 @blueprint.post("/windows/<window_id>/select")
 def select_window(window_id: str) -> Response:
     tmux_id = _checked_id("@", window_id)
-    read_body(Nothing)
-    services().tmux.select_window(tmux_id)
+    session_id = (read_body(InSession) if has_body() else InSession()).session
+    services().tmux.select_window(tmux_id, session_id and _checked_id("$", session_id))
     return no_content()
 
 

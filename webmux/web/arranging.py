@@ -22,9 +22,10 @@ INDEX_MAX = 2**31 - 1
 
 
 class NewPlace(StrictBody):
-    """The index of the window whose place is taken."""
+    """The index of the window whose place is taken, in this session or the first that has the window."""
 
     index: Annotated[int, Field(ge=0, le=INDEX_MAX)]
+    session: str | None = None
 
 
 class NewPane(StrictBody):
@@ -62,7 +63,8 @@ class OnePane(StrictBody):
 
 @blueprint.post("/move")
 def move_window(window_id: str) -> dict[str, Any]:
-    windows = arranging.move_window(services().tmux, window_id, read_body(NewPlace).index)
+    place = read_body(NewPlace)
+    windows = arranging.move_window(services().tmux, window_id, place.index, place.session)
     audit("window_moved", id=window_id)
     services().live.watch.look()  # tmux tells of windows that came and went, not of those that swapped places
     return {"windows": [window.fields() for window in windows]}

@@ -293,7 +293,7 @@ class JsonSocket:
     def _select_window(self, message: Message) -> None:
         def select() -> Message:
             window = self._window(message)
-            self._tmux.select_window(window.id)
+            self._tmux.select_window(window.id, window.session_id)
             return {"windowIndex": window.index}
 
         self._report("window-selected", select)
@@ -318,7 +318,8 @@ class JsonSocket:
     def _rename_window(self, message: Message) -> None:
         def rename() -> Message:
             new_name = messages.text_field(message, "newName") or ""
-            window = self._tmux.rename_window(self._window(message).id, new_name)
+            old = self._window(message)
+            window = self._tmux.rename_window(old.id, new_name, old.session_id)
             return {"windowIndex": window.index, "newName": window.name}
 
         self._report("window-renamed", rename)

@@ -84,7 +84,7 @@ def _paths() -> Json:
         },
         "/api/windows/{window_id}/select": {
             "parameters": [window_id],
-            "post": _operation("Make a window current", {204: None}),
+            "post": _operation("Make a window current", {204: None}, body="InSession"),
         },
         "/api/windows/{window_id}/move": {
             "parameters": [window_id],

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from webmux.auth.roles import Role
 from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
-from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound, WindowNotFound
+from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
 from webmux.model import Session, Window
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.policy import set_share_cookie
@@ -78,10 +78,7 @@ def create_share() -> Response:
 
 
 def _window_of(session: Session, window_id: str) -> Window:
-    found = services().tmux.window(window_id)
-    if found.session_id != session.id:
-        raise WindowNotFound(f"the session has no window {window_id}")
-    return found
+    return services().tmux.window(window_id, session.id)
 
 
 @blueprint.delete("/api/shares/<share_id>")

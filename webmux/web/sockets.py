@@ -44,6 +44,7 @@ from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.web.wanted import Wanted, may_deflate, parse_query
+from webmux.web.window_switch import switch_window
 from webmux.wire import codec, records
 from webmux.wire.opcodes import Opcode
 
@@ -325,17 +326,7 @@ class SubscriberSocket:
     def _switch_window(self, wanted: str) -> None:
         if self._window_id is not None:
             raise Forbidden("this link shows one window")
-        window_id = wanted
-        if wanted.isascii() and wanted.isdigit():
-            windows = self._live.tmux.list_windows(self._session.id)
-            found = [window.id for window in windows if window.index == int(wanted)]
-            if not found:
-                raise BadField("window", f"no window has index {wanted}", code="window_not_found")
-            window_id = found[0]
-        elif self._live.tmux.window(window_id).session_id != self._session.id:
-            raise BadField("window", "belongs to another session", code="window_not_found")
-        self._live.tmux.select_window(window_id)
-        self._live.watch.look()
+        switch_window(self._live, self._session.id, wanted)
 
     def _command(self, command: dict[str, Any]) -> None:
         answer: dict[str, Any] = {"id": command.get("id"), "ok": True}

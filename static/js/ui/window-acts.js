@@ -66,7 +66,7 @@ export class WindowActs {
 
   /** To the place of the window with this index. */
   moveTo(window, index) {
-    return this.#try('POST', `${pathOf(window)}/move`, { index }, { focus: false });
+    return this.#try('POST', `${pathOf(window)}/move`, { index, session: this.#page.session.id }, { focus: false });
   }
 
   async #try(method, path, body, { focus = true } = {}) {

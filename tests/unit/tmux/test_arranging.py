@@ -64,6 +64,35 @@ def test_a_window_takes_the_place_of_another(
     assert windows[3] == current(tmux), "what is on show stays on show"
 
 
+def shown(tmux: Tmux) -> list[str]:
+    """The current window of each session."""
+    form = "#{session_name} #{window_name}"
+    return tmux.run(("list-windows", "-a", "-f", "#{window_active}", "-F", form)).splitlines()
+
+
+def test_acts_in_a_group_go_to_the_session_that_is_meant(tmux: Tmux) -> None:
+    """tmux takes the session used last for the id of a window alone."""
+    a = tmux.create_session("a").id
+    for name in ("two", "three"):
+        tmux.create_window(a, name)
+    first, two, three = [window.id for window in tmux.list_windows(a)]
+    tmux.run(("new-session", "-d", "-t", a, "-s", "b"), ("rename-window", "-t", first, "one"))
+    b = tmux.find_session("b").id
+    for session, window in ((a, two), (b, three), (a, three), (b, first)):
+        tmux.select_window(window, session)
+        assert window == tmux.current_window(session)
+    assert shown(tmux) == ["a three", "b one"]
+    tmux.select_window(first)
+    assert shown(tmux) == ["a one", "b one"], "without a session it is the first one"
+    told = arranging.move_window(tmux, three, 0, b)
+    assert ([three, first, two], b) == ([window.id for window in told], told[0].session_id)
+    assert shown(tmux) == ["a one", "b one"], "a move changes what no session shows"
+    other = tmux.create_session("x-other").id
+    for act in (lambda: tmux.select_window(two, other), lambda: arranging.move_window(tmux, two, 0, other)):
+        with pytest.raises(WindowNotFound):
+            act()
+
+
 def test_a_window_cannot_go_where_none_is(tmux: Tmux, windows: list[str]) -> None:
     with pytest.raises(BadField, match="index 3"):
         arranging.move_window(tmux, windows[0], 3)

@@ -89,7 +89,10 @@ def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient
     status, made = ask(client, "POST", "/api/sessions/%240/windows", {"name": "logs"})
     assert (201, "@1", "logs") == (status, made["id"], made["name"])
     assert (204, None) == ask(client, "POST", "/api/windows/%401/select")
-    assert ("select_window", "@1") in tmux.calls
+    assert ("select_window", "@1", None) in tmux.calls
+    assert (204, None) == ask(client, "POST", "/api/windows/%401/select", {"session": "$0"})
+    assert ("select_window", "@1", "$0") in tmux.calls
+    assert 422 == ask(client, "POST", "/api/windows/%401/select", {"session": "prod"})[0]
     assert "x" == ask(client, "PATCH", "/api/windows/%401", {"name": "x"})[1]["name"]
     assert (204, None) == ask(client, "DELETE", "/api/windows/%401")
     assert 404 == ask(client, "POST", "/api/windows/%401/select")[0]

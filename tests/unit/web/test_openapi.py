@@ -29,6 +29,7 @@ def test_bodies_have_the_fields_that_are_accepted() -> None:
         "NewSession": api.NewSession,
         "NewWindow": api.NewWindow,
         "NewName": api.NewName,
+        "InSession": api.InSession,
         "NewPlace": arranging.NewPlace,
         "NewPane": arranging.NewPane,
         "Side": arranging.Side,
