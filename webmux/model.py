@@ -52,6 +52,7 @@ class Person:
 class Session:
     """One tmux session as listed; `id` is tmux's `$n`, times are Unix seconds.
 
+    `activity_at` is when any of its windows had output last.
     `command` and `path` are of the active pane of its current window: what runs in the foreground, and the
     folder it is in. Another tmux server counts its ids from `$0` again: the same session has the same `epoch`
     as well, see `SessionList`.
@@ -92,6 +93,7 @@ class Window:
     `alternate` says that the active pane shows the alternate screen, as full-screen programs do; `mode` is
     tmux's mode over it, such as `copy-mode`, and `new_output` that its program printed since it is in copy
     mode. Where its program prints `printed` changes, and is told while there is a mode.
+    `activity_at` is when it had output last, in Unix seconds.
     """
 
     id: str
@@ -114,6 +116,7 @@ class Window:
     mode: str = ""
     new_output: bool = False
     printed: str = field(default="", compare=False)
+    activity_at: int = field(default=0, compare=False)
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes a window in JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from itertools import pairwise
 
 import pytest
@@ -105,12 +106,36 @@ def test_a_command_that_ended_is_told(tmux_server):
         assert heard[0].seconds > 0
         assert watching.state.windows[0].done
         assert watching.state.sessions[0].command == "sh"
+        again = Watch(tmux)
+        again._refresh()
+        assert again.state.windows[0].done, "a restart of ours does not forget it"
         script = gate.with_name("build.sh")
         script.write_text(f"cat < {gate}\n")
         tmux_server.run("send-keys", "-t", "=first:", f"sh {script}", "Enter")
         eventually(lambda: [window.command for window in watching.state.windows] == ["build.sh"], 10)
         gate.write_text("go\n")
         eventually(lambda: [end.command for end in heard] == ["cat", "build.sh"], 10)
+    finally:
+        watching.stop()
+        tmux.stop()
+
+
+def test_a_session_was_active_when_it_printed_last(tmux_server):
+    """Not when a client of it did something, least of all our own: tmux's `session_activity` is that."""
+    tmux_server.new_session("first")
+    quiet = int(tmux_server.run("display-message", "-p", "-t", "=first:", "#{window_activity}"))
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    watching = Watch(tmux)
+    tmux.link.keep()
+    watching.start()
+    try:
+        eventually(lambda: watching.state.sessions and tmux.link.connected, 10)
+        eventually(lambda: time.time() >= quiet + 2, 10)
+        assert tmux.list_sessions().sessions[0].activity_at == quiet
+        assert watching.state.sessions[0].activity_at == quiet
+        tmux_server.run("send-keys", "-t", "=first:", "echo more", "Enter")
+        eventually(lambda: watching.state.sessions[0].activity_at >= quiet + 2, 10)
+        assert tmux.list_sessions().sessions[0].activity_at >= quiet + 2
     finally:
         watching.stop()
         tmux.stop()
@@ -129,7 +154,7 @@ def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path
             hub = live.hub_for(session, size, own=False, view="mirror", window_id=window_id)
             seen[window_id] = hub.join(lambda: None, size, may_type=False)
         live._tell_done(Finished("@0", "$0", "sh", "make", 90.4))
-        live._tell_done(Finished("@0", "$7", "sh", "other session", 90.4))
+        live._tell_done(Finished("@7", "$7", "sh", "other session", 90.4))
         told = {
             window_id: [
                 event.fields for event in one.take() if isinstance(event, Event) and event.name == "done"

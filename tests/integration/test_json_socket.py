@@ -120,6 +120,18 @@ def test_what_a_session_runs_and_who_has_it_open_is_pushed(server, client, attac
     pushed(lambda entry: entry["viewers"] == 0)
 
 
+def test_when_a_session_printed_last_is_pushed(server, client, work):
+    """The list has not changed by it, but its ages have."""
+    client.ask("list-sessions", "sessions-list", watch=True)
+    asked = ("display-message", "-p", "-t", "=work:", "#{window_activity}")
+    before = int(server.tmux(*asked))
+    eventually(lambda: time.time() >= before + 1)
+    server.tmux("send-keys", "-t", "=work:", "echo more", "Enter")
+    while (told := client.expect("activity")["sessions"]["$0"]) <= before:
+        pass
+    assert told <= int(server.tmux(*asked))
+
+
 def test_figures_are_sent_on_request(server, client):
     """The fields simple clients know."""
     stats = client.ask("get-stats", "stats")["stats"]

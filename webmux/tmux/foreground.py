@@ -1,4 +1,4 @@
-"""Scripts by their own names: tmux tells of `./build.sh` only that some `bash` runs."""
+"""What /proc says of a pane's foreground: scripts by name (tmux says `bash`), and whether a shell rests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webmux.tmux.finished import SHELLS
 
 PROC = Path("/proc")
 CMDLINE_BYTES = 8192
-_TPGID = 5
+_STATE, _TPGID = 0, 5
 """In /proc/PID/stat behind the name of the command, which may hold anything (proc(5))."""
 
 
@@ -27,8 +27,7 @@ def script_in(pane_pid: int) -> str:
     Also on other systems than Linux, and where the processes cannot be seen. Never waits. Cost: 20 us.
     """
     try:
-        stat = (PROC / str(pane_pid) / "stat").read_bytes()
-        group = int(stat.rpartition(b")")[2].split()[_TPGID])
+        group = int(_stat(pane_pid)[_TPGID])
         with open(PROC / str(group) / "cmdline", "rb") as cmdline:
             words = cmdline.read(CMDLINE_BYTES).split(b"\0")  # the first two: arguments may be megabytes
     except (OSError, ValueError, IndexError):
@@ -38,6 +37,21 @@ def script_in(pane_pid: int) -> str:
     if _name(shell) not in SHELLS or script.startswith((b"-", b"+")):
         return ""
     return _name(script)
+
+
+def is_at_rest(pane_pid: int) -> bool:
+    """Whether the first process in the foreground of this process's terminal sleeps.
+
+    A shell between two commands of a loop does not. True where nobody can know. Never waits.
+    """
+    try:
+        return _stat(int(_stat(pane_pid)[_TPGID]))[_STATE] == b"S"
+    except (OSError, ValueError, IndexError):
+        return True
+
+
+def _stat(pid: int) -> list[bytes]:
+    return (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
 
 
 def _name(path: bytes) -> str:

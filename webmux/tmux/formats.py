@@ -18,25 +18,28 @@ def _quoted(variable: str) -> str:
 
 
 SESSION_FORMAT = (
-    "#{pid}-#{start_time} #{session_id} #{session_created} #{session_activity} #{session_attached}"
+    "#{pid}-#{start_time} #{session_id} #{session_created} #{W:#{window_activity}.} #{session_attached}"
     " #{session_windows} #{window_width} #{window_height}"
     f" {_quoted('pane_current_command')} {_quoted('pane_current_path')} #{{session_name}}"
 )
 SCREEN_FORMAT = "#{alternate_on}:#{pane_mode}:#{?pane_in_mode,#{history_size}.#{cursor_x}.#{cursor_y},}"
 """What the active pane shows: which screen, which mode over it, and how far its program is below the mode."""
+DONE_OPTION = "@webmux_done"
+"""Of a window: a command has ended in it and nobody has looked since. It outlives a restart of ours."""
 WINDOW_FORMAT = (
     "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes}"
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
-    f"#{{?{bells.OPTION},1,0}}"
-    f" #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
+    f"#{{?{bells.OPTION},1,0}}#{{?{DONE_OPTION},1,0}}"
+    f" #{{window_activity}} #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
     f" {_quoted('pane_current_command')} #{{window_name}}"
 )
 _TEXT = r"((?:\\.|[^\\ ])*)"
 _SESSION = re.compile(
-    rf"(\d+-\d+) (\$\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) {_TEXT} {_TEXT} (.*)", re.DOTALL
+    rf"(\d+-\d+) (\$\d+) (\d+) ([\d.]+) (\d+) (\d+) (\d+) (\d+) {_TEXT} {_TEXT} (.*)", re.DOTALL
 )
 _WINDOW = re.compile(
-    rf"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{{5}}) (\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} (.*)",
+    r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{6}) (\d+) "
+    rf"(\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} (.*)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)")
@@ -48,8 +51,9 @@ def parse_sessions(text: str) -> SessionList:
     sessions = []
     for match in _records(_SESSION, text):
         epoch = match[1]
-        numbers = [int(match[i]) for i in range(3, 9)]
-        created, activity, attached, windows, cols, rows = numbers
+        created, attached, windows, cols, rows = (int(match[i]) for i in (3, 5, 6, 7, 8))
+        # Not `session_activity`, which is of clients: ours would count, and no output would.
+        activity = max(int(one) for one in match[4].split(".") if one)
         size = bounded_size(cols, rows)
         shown = (_plain(match[9]), _plain(match[10]))
         sessions.append(
@@ -65,7 +69,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             id=match[1],
             session_id=match[2],
             index=int(match[3]),
-            name=match[14],
+            name=match[15],
             active=match[4] == "1",
             panes=int(match[5]),
             bell="1" in (match[6][0], match[6][4]),
@@ -73,13 +77,15 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             activity=match[6][1] == "1",
             silence=match[6][2] == "1",
             zoomed=match[6][3] == "1",
-            layout=match[7],
-            pane_id=match[8],
-            pane_pid=int(match[9]),
-            command=_plain(match[13]),
-            alternate=match[10] == "1",
-            mode=match[11],
-            printed=match[12],
+            done=match[6][5] == "1",
+            activity_at=int(match[7]),
+            layout=match[8],
+            pane_id=match[9],
+            pane_pid=int(match[10]),
+            command=_plain(match[14]),
+            alternate=match[11] == "1",
+            mode=match[12],
+            printed=match[13],
         )
         for match in _records(_WINDOW, text)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
@@ -19,8 +19,8 @@ from webmux.supervise import Nursery
 from webmux.tmux import bells, finished
 from webmux.tmux.copying import CopyModes
 from webmux.tmux.finished import CommandTracker, Finished
-from webmux.tmux.foreground import script_in, with_script
-from webmux.tmux.formats import SCREEN_FORMAT
+from webmux.tmux.foreground import is_at_rest, script_in, with_script
+from webmux.tmux.formats import DONE_OPTION, SCREEN_FORMAT
 from webmux.tmux.link import Link
 from webmux.tmux.notifications import (
     ClientDetached,
@@ -59,7 +59,7 @@ _LISTED = (
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
 # `;` parts the entries: a comma within `#{W:` would begin the format of the current window.
 _CHANGES = f"#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
-_ENTRY = re.compile(r"(@\d+) (\S+) ([^;]*);")
+_ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^;]*);")
 
 _LISTED_KINDS = (
     SessionsChanged,
@@ -90,6 +90,22 @@ class Asked(Protocol):
     def state(self) -> TmuxState:
         """All sessions and windows now."""
         ...
+
+
+def with_activity(state: TmuxState, times: Mapping[str, int]) -> TmuxState:
+    """The state with the times of the last output of these windows, and of their sessions. Nobody is told."""
+    windows = tuple(
+        replace(window, activity_at=times[window.id]) if window.id in times else window
+        for window in state.windows
+    )
+    latest: dict[str, int] = {}
+    for window in windows:
+        latest[window.session_id] = max(latest.get(window.session_id, 0), window.activity_at)
+    sessions = tuple(
+        replace(session, activity_at=latest.get(session.id, session.activity_at))
+        for session in state.sessions
+    )
+    return replace(state, windows=windows, sessions=sessions)
 
 
 def seen_by_clients(state: TmuxState) -> set[str]:
@@ -191,6 +207,8 @@ class Watch:
         if listed != {key: entry[1] for key, entry in self._entries.items()}:
             self._stale.set()
         if changed:
+            times = {key: int(self._entries[key][0].partition(".")[0]) for key in changed}
+            self.state = with_activity(self.state, times)
             self._look_for_scripts(changed)
             self._tell_activity(changed)
 
@@ -209,8 +227,12 @@ class Watch:
     def _follow(self) -> None:
         refused = False
         while True:
-            told = self._stale.wait(RETRY_S if refused else PING_S if self._listeners else None)
-            if told or refused:
+            unsure_s = self._commands.again_in_s(time.monotonic())
+            timeout_s = RETRY_S if refused else PING_S if self._listeners else None
+            if unsure_s is not None:
+                timeout_s = min(unsure_s, timeout_s or unsure_s)
+            told = self._stale.wait(timeout_s)
+            if told or refused or unsure_s is not None:
                 self._stale.clear()
                 refused = not self._refresh()
                 gevent.sleep(GAP_S)
@@ -233,8 +255,9 @@ class Watch:
             self._scripts = {window.id: script_in(window.pane_pid) for window in now.windows}
             seen = self._seen(now)
             windows = self._without_bells(map(with_script, now.windows), seen)
-            ended = self._commands.take(now.epoch, windows, time.monotonic())
+            ended = self._commands.take(now.epoch, windows, time.monotonic(), _shell_rests)
             self._commands.see(seen)
+            self._note_done(windows)
             self._copy_modes.take(windows)
             self._set(replace(now, windows=self._copy_modes.marked(self._commands.marked(windows))))
             for one in ended:
@@ -253,6 +276,19 @@ class Watch:
         return tuple(
             replace(window, bell=False, rung=False) if window.id in ids else window for window in windows
         )
+
+    def _note_done(self, windows: Iterable[Window]) -> None:
+        """Have tmux keep which windows are `done`, where it has something else."""
+        done = self._commands.done
+        differs = {window.id for window in windows if window.done != (window.id in done)}
+        if differs:
+            words = [("1",) if window_id in done else () for window_id in differs]
+            commands = [
+                ("set-option", "-wq" if word else "-wqu", "-t", window_id, DONE_OPTION, *word)
+                for window_id, word in zip(differs, words, strict=True)
+            ]
+            with suppress(TmuxError):  # it is done with the next change
+                self._tmux.link.run_each([[command] for command in commands])
 
     def _tell_done(self, ended: Finished) -> None:
         for listener in list(self._done_listeners.values()):
@@ -301,6 +337,10 @@ class Watch:
         if _shown(before) != _shown(now):
             for listener in list(self._listeners.values()):
                 listener(before, now)
+
+
+def _shell_rests(window: Window) -> bool:
+    return is_at_rest(window.pane_pid)
 
 
 def _shown(state: TmuxState) -> tuple[str, str, tuple[Session, ...], tuple[Window, ...]]:

@@ -29,6 +29,7 @@ from webmux.live import Live
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.tmux import names
+from webmux.web.activity_push import ActivityPush
 from webmux.web.admin_news import NewsPush
 from webmux.web.listing import listed
 from webmux.web.open_sockets import OpenSockets
@@ -218,6 +219,7 @@ class JsonSocket:
                 self._live.watch.add_listener(lambda before, now: self._on_change()),
                 self._live.add_presence_listener(self._on_change),
                 services().recordings.add_listener(self._on_change),
+                ActivityPush(self._live.watch, self._send).start(),
             ]
         self._send_sessions(self._live.state())
 

@@ -6,7 +6,7 @@ import { setAttribute } from '../util/dom.js';
  * @property {HTMLElement} element
  * @property {import('./preview.js').Preview} preview
  * @property {(session: object, nowSeconds: number) => void} update
- * @property {(nowSeconds: number) => void} touch something just happened in it.
+ * @property {(atSeconds: number, nowSeconds: number) => void} active its last output was then.
  * @property {(nowSeconds: number) => void} tick writes ages anew.
  */
 
@@ -72,11 +72,14 @@ export class Cards {
   }
 
   /** @param {{sessionId: string, size: {rows: number}, rows: object}} news of a preview. */
-  preview(news, nowSeconds) {
-    const card = this.#cards.get(news.sessionId);
-    card?.preview.take(news);
-    // The first picture is whole and may be old; later ones have what changed just now.
-    if (Object.keys(news.rows).length < news.size.rows) card?.touch(nowSeconds);
+  preview(news) {
+    this.#cards.get(news.sessionId)?.preview.take(news);
+  }
+
+  /** When sessions of one tmux server had output last. @param {{epoch: string, sessions: Record<string, number>}} times */
+  active({ epoch, sessions }, nowSeconds) {
+    if (epoch !== this.#epoch) return;
+    for (const [id, at] of Object.entries(sessions)) this.#cards.get(id)?.active(at, nowSeconds);
   }
 
   /** Paints the previews anew, in the colours of a theme. */

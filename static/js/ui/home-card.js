@@ -50,8 +50,7 @@ export class HomeCard {
   }
 
   update(session, nowSeconds) {
-    const activeAt = this.#session?.activity_at ?? 0;
-    this.#session = { ...session, activity_at: Math.max(activeAt, session.activity_at) };
+    this.#session = session;
     const { name, attached, viewers = 0, command = '', path = '' } = session;
     setText(this.#link, name);
     this.#link.title = name;
@@ -75,9 +74,9 @@ export class HomeCard {
     this.tick(nowSeconds);
   }
 
-  /** Something just happened in it. */
-  touch(nowSeconds) {
-    this.#session = { ...this.#session, activity_at: Math.max(this.#session.activity_at, Math.floor(nowSeconds)) };
+  /** Its last output was then. */
+  active(atSeconds, nowSeconds) {
+    this.#session = { ...this.#session, activity_at: atSeconds };
     this.tick(nowSeconds);
   }
 

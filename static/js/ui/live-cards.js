@@ -41,7 +41,8 @@ export class LiveCards {
     this.#cards.setTheme(currentTheme());
     this.#feed = new SessionFeed(openSocket, {
       onChange: (told) => (told ? handlers.onList(told) : this.ask()),
-      onPreview: (news) => this.#cards.preview(news, nowSeconds()),
+      onPreview: (news) => this.#cards.preview(news),
+      onTold: (told) => told.type === 'activity' && this.#cards.active(told, nowSeconds()),
       onOnline: (online) => handlers.onOnline?.(online),
       onLoggedOut: () => handlers.onLoggedOut?.(),
       onEnded: (reason) => handlers.onEnded?.(reason),

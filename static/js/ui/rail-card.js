@@ -39,7 +39,7 @@ export class RailCard {
     this.#badges.show(alerts);
   }
 
-  touch() {}
+  active() {}
 
   tick() {}
 }

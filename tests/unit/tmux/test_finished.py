@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from webmux.model import Window
-from webmux.tmux.finished import CommandTracker, Finished
+from webmux.tmux.finished import CONFIRM_S, CommandTracker, Finished
 
 WINDOW = Window("@0", "$0", 0, "build", active=True, panes=1, pane_id="%0", command="bash")
 
 
 def after(*steps: tuple[float, Window | None], tracker: CommandTracker | None = None) -> list[Finished]:
     """What was told when the window was seen like this at these times."""
-    tracker = tracker or CommandTracker(10.0)
+    tracker = tracker or CommandTracker(10.0, confirm_s=())
     told = []
     for at, window in steps:
         told += tracker.take("1-1", [window] if window is not None else [], at)
@@ -52,7 +52,7 @@ def test_commands_without_a_pause_are_one() -> None:
 
 
 def test_done_stays_until_somebody_looks() -> None:
-    tracker = CommandTracker(10.0)
+    tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, running("ls")), (14, WINDOW), tracker=tracker)
     assert [True] == [window.done for window in tracker.marked([WINDOW])]
     tracker.see({"@1"})
@@ -62,21 +62,60 @@ def test_done_stays_until_somebody_looks() -> None:
 
 
 def test_a_window_that_went_takes_its_mark_along() -> None:
-    tracker = CommandTracker(10.0)
+    tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, None), tracker=tracker)
     assert [False] == [window.done for window in tracker.marked([WINDOW])]
 
 
 def test_another_server_begins_anew() -> None:
     """Its ids are the same and mean other windows."""
-    tracker = CommandTracker(10.0)
+    tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, running("make")), tracker=tracker)
     assert [] == tracker.take("2-2", [WINDOW], 100)
     assert [False] == [window.done for window in tracker.marked([WINDOW])]
 
 
 def test_a_window_of_two_sessions_is_told_for_the_first() -> None:
-    tracker = CommandTracker(10.0)
+    tracker = CommandTracker(10.0, confirm_s=())
     both = [WINDOW, replace(WINDOW, session_id="$1")]
     tracker.take("1-1", [replace(window, command="make") for window in both], 0)
     assert ["$0"] == [end.session_id for end in tracker.take("1-1", both, 20)]
+
+
+def test_a_loop_has_not_ended_between_two_of_its_commands() -> None:
+    """`while sleep 1; do date; done`: the shell is in the foreground for a moment, again and again."""
+    tracker, told, at = CommandTracker(10.0), [], 0.0
+    for _ in range(40):
+        told += tracker.take("1-1", [running("sleep")], at)
+        told += tracker.take("1-1", [WINDOW], at + 1)
+        again_s = tracker.again_in_s(at + 1)
+        assert again_s == pytest.approx(CONFIRM_S[0])
+        told += tracker.take("1-1", [WINDOW], at + 1 + again_s)
+        told += tracker.take("1-1", [WINDOW], at + 1.4 + again_s, lambda window: False)
+        assert tracker.again_in_s(at + 2) is None
+        at += 2
+    assert ([], [False]) == (told, [window.done for window in tracker.marked([WINDOW])])
+
+
+def test_an_end_counts_once_the_shell_was_seen_often_enough() -> None:
+    tracker = CommandTracker(10.0)
+    told = after((0, running("make")), (12, WINDOW), (12.1, WINDOW), (12.2, WINDOW), tracker=tracker)
+    assert [] == told, "looks without time between them are one look"
+    at = 12.0
+    for wait_s in CONFIRM_S:
+        assert [] == told
+        again_s = tracker.again_in_s(at)
+        assert again_s == pytest.approx(wait_s)
+        at += wait_s + 0.001
+        told = after((at, WINDOW), tracker=tracker)
+    assert [("make", 12.0)] == [(end.command, end.seconds) for end in told]
+    assert tracker.again_in_s(at) is None
+
+
+def test_what_was_done_before_a_restart_of_ours_still_is() -> None:
+    tracker = CommandTracker(10.0)
+    after((0, replace(WINDOW, done=True)), tracker=tracker)
+    assert {"@0"} == tracker.done
+    tracker.see({"@0"})
+    after((1, replace(WINDOW, done=True)), tracker=tracker)
+    assert set() == tracker.done

@@ -46,3 +46,10 @@ def test_what_cannot_be_seen_is_as_tmux_told(proc: Path, stat: str | None) -> No
     if stat is not None:
         (proc / "10" / "stat").write_text(stat)
     assert WINDOW == foreground.with_script(WINDOW)
+
+
+@pytest.mark.parametrize(("state", "rests"), [("S", True), ("R", False), ("D", False)])
+def test_a_shell_between_two_commands_does_not_rest(proc: Path, state: str, rests: bool) -> None:
+    assert foreground.is_at_rest(10), "where nothing is known, what tmux says counts"
+    (proc / "20" / "stat").write_text(f"20 (b) c) {state} 10 20 10 34816 20 4194560 1")
+    assert rests is foreground.is_at_rest(10)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from webmux.model import Size
 from webmux.tmux import formats
 
-LINE = "12-1700000000 $3 1700000001 1700000002 1 2 80 24 vi /tmp/x "
+LINE = "12-1700000000 $3 1700000001 1600000003.1700000002. 1 2 80 24 vi /tmp/x "
 
 
 def test_a_session_line_is_read() -> None:
@@ -28,17 +28,19 @@ def test_a_session_line_is_read() -> None:
 def test_any_name_is_read_exactly(name: str) -> None:
     assert [name] == [session.name for session in formats.parse_sessions(LINE + name + "\n").sessions]
     first, second = (
-        "@1 $3 0 1 2 00010 b25d,80x24,0,0,0 %0 10 0:: sh ",
-        "@2 $3 1 0 1 00001 b25d,80x24,0,0,1 %1 11 1:copy-mode:12.0.3 sh ",
+        "@1 $3 0 1 2 000100 1700000002 b25d,80x24,0,0,0 %0 10 0:: sh ",
+        "@2 $3 1 0 1 000011 1700000001 b25d,80x24,0,0,1 %1 11 1:copy-mode:12.0.3 sh ",
     )
     windows = formats.parse_windows(f"{first}{name}\n{second}next\n")
     assert [name, "next"] == [window.name for window in windows]
     assert [(False, True), (True, False)] == [(window.bell, window.zoomed) for window in windows]
+    assert [False, True] == [window.done for window in windows]
+    assert [1700000002, 1700000001] == [window.activity_at for window in windows]
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
 def test_names_without_line_breaks_never_shift_a_record(names: list[str]) -> None:
-    middle = "0 1 00000 b25d,80x24,0,0,0 %0 10 0:: sh"
+    middle = "0 1 000000 1700000001 b25d,80x24,0,0,0 %0 10 0:: sh"
     text = "".join(f"@{number} $0 {number} {middle} {name}\n" for number, name in enumerate(names))
     windows = formats.parse_windows(text)
     assert list(enumerate(names)) == [(int(window.id[1:]), window.name) for window in windows]
@@ -63,7 +65,7 @@ def test_command_and_folder_are_read_as_they_are() -> None:
     assert ("a b\\", "/srv/we ird;#x", "a b") == (session.command, session.path, session.name)
     [nothing] = formats.parse_sessions(LINE.replace("vi /tmp/x", " ") + "x\n").sessions
     assert ("", "", "x") == (nothing.command, nothing.path, nothing.name)
-    numbers = "@1 $3 0 1 2 00000 b25d,80x24,0,0,0 %7 77 1:copy-mode:9.0.3"
+    numbers = "@1 $3 0 1 2 000000 1700000001 b25d,80x24,0,0,0 %7 77 1:copy-mode:9.0.3"
     [window] = formats.parse_windows(f"{numbers} my\\ vi the name\n")
     assert ("%7", 77, "my vi", "the name") == (window.pane_id, window.pane_pid, window.command, window.name)
     assert (True, "copy-mode", "9.0.3") == (window.alternate, window.mode, window.printed)
