@@ -65,7 +65,7 @@ def test_history_is_read_selected_copied_and_left(open_page, server):
         lambda: page.locator("#menu").press("End"),  # the keyboard is elsewhere
         lambda: page.locator("#home").press("Escape"),
     ):
-        page.keyboard.press("Shift+PageUp")
+        page.keyboard.press("Control+Shift+H")
         seen(page, "ab cdef|").wait_for()
         leave()
         page.locator(".history").wait_for(state="detached")
@@ -102,10 +102,57 @@ def test_history_is_read_selected_copied_and_left(open_page, server):
     page.get_by_role("button", name="New output").click()
     seen(page, "fresh").wait_for()
     assert page.evaluate("() => [window.__term.cols, window.__term.rows]") == grid
+    page.keyboard.type("echo ba''ck\r")  # typed over the history
+    page.locator(".history").wait_for(state="detached")
+    wait_screen(page, "back")
+
+
+def turn_up(page):
+    """One notch of the wheel, and the history is open."""
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, -100)
+    page.locator(".history-row").first.wait_for()
+
+
+def test_what_is_typed_over_the_history_reaches_the_program_whole(open_page, server):
+    """Letters that a pager would act on, capitals, a paste, Ctrl+C; each goes back to the end first."""
+    page = terminal(open_page, server)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_function("() => document.querySelector('#terminal').dataset.features === 'ready'")
+    page.keyboard.type("n() { echo n-$*; }; q() { echo q-$*; }; N() { echo N-$*; }; seq 200\r")
+    wait_screen(page, "200")
+    for typed, wanted in (("q /n\r", "q-/n"), ("n q/\r", "n-q/"), ("N é\r", "N-é")):
+        turn_up(page)
+        page.keyboard.type(typed)
+        wait_screen(page, wanted)
+        page.locator(".history").wait_for(state="detached")
+    turn_up(page)
+    page.evaluate("() => navigator.clipboard.writeText('echo pa\"\"sted')")
+    page.keyboard.press("Control+Shift+V")
+    page.locator(".history").wait_for(state="detached")
+    page.keyboard.press("Shift+PageUp")
+    page.locator(".history-row").first.wait_for()
+    page.keyboard.press("Enter")
+    wait_screen(page, "pasted")
+    page.keyboard.type("sleep 1000\r")
+    eventually(lambda: running(server) == "sleep", every_s=0.05)
+    page.keyboard.press("Control+Shift+H")
+    page.locator(".history-row").first.wait_for()
+    page.keyboard.press("/")
+    page.get_by_role("textbox", name="Find in the history").press("Escape")
+    page.get_by_role("button", name="Copy what is selected").focus()
+    page.keyboard.press("Control+C")
+    page.locator(".history").wait_for(state="detached")
+    eventually(lambda: running(server) == "sh", every_s=0.05)
+    page.keyboard.press("Control+Shift+H")
+    page.locator(".history-row").first.wait_for()
     page.keyboard.press("q")
     page.locator(".history").wait_for(state="detached")
-    page.keyboard.type("echo ba''ck\r")
-    wait_screen(page, "back")
+    assert "$" == [line for line in screen(page) if line.strip()][-2].strip()
+
+
+def running(server):
+    return server.tmux("display-message", "-p", "-t", "=work:", "#{pane_current_command}")
 
 
 def test_trimmed_lines_do_not_move_what_is_read(open_page, server):

@@ -87,3 +87,9 @@ test('every action has a name, a group and an id of its own, and only harmless o
   for (const { title, group } of ACTIONS) assert.ok(title.length > 2 && group.length > 2);
   assert.deepEqual(ids.filter((id) => repeats(id) && /new|close|open|toggle|lock|raw|split/.test(id.replace('newline', ''))), []);
 });
+
+test('a chord that the reader gave to one action is no longer the usual one of another', () => {
+  const own = { 'history.open': ['Ctrl+Shift+H', 'Shift+PageUp'] }; // from before paging had an action of its own
+  assert.equal(keymap(own, false).get('Shift+PageUp'), 'history.open');
+  assert.deepEqual(chordsOf('history.pageUp', own, false), []);
+});

@@ -37,6 +37,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
  *   `session` ({id, name}), `role` (whether one may type), `zen` (whether the bar is hidden),
  *   `elsewhere` (other sessions that want attention), `address` (the page is about to open the session of a new one);
+ *   `typed` (something is about to be sent to the program);
  *   and every other event of the server by its name. Of those in `STATES` a listener hears the latest at once.
  * @property {HTMLElement} layer lies over the terminal; what is put there never moves it.
  * @property {boolean} guest came by a share link.
@@ -139,7 +140,7 @@ class TerminalPage {
       onPaint: () => this.#gauges?.painted(),
       onTold: (text) => toast(text),
       // Until the features are there, and with them the actions, every key is the terminal's.
-      keys: { actionOf: (chord) => this.#actions?.of(chord) ?? null, run: (id, held) => this.#actions.press(id, held) },
+      keys: { actionOf: (chord) => this.#actions?.of(chord) ?? null, run: (...how) => this.#actions.press(...how) },
     };
   }
 
@@ -193,6 +194,7 @@ class TerminalPage {
     const typed = !isReport(bytes);
     const { readOnly } = this.#seat;
     if (typed && !readOnly) this.#gauges?.key();
+    if (typed && !readOnly) this.#told.emit('typed', {});
     const sent = !readOnly && this.#subscription.type(bytes);
     if (typed && !sent) this.#refuseKey(readOnly);
   }

@@ -5,12 +5,12 @@ import { rawSequence } from './keys.js';
 // Ctrl+C must interrupt, unless something was selected on purpose.
 const COPY_SELECTION = 'Ctrl+C';
 // The browser pastes by itself on these, and xterm.js hears of that as a paste.
-const PASTES = new Set(['Ctrl+Shift+V', 'Ctrl+V', 'Shift+Insert', 'Meta+V']);
+export const PASTES = new Set(['Ctrl+Shift+V', 'Ctrl+V', 'Shift+Insert', 'Meta+V']);
 
 /**
  * @typedef {object} KeyHandlers
  * @property {(chord: string) => string|null} actionOf
- * @property {(action: string, held: boolean) => void} run `held` where a key that is held down says it again.
+ * @property {(action: string, held: boolean, chord: string) => void} run `held` where a key that is held down says it again.
  */
 
 /** @param {KeyHandlers} handlers @returns {Keys} */
@@ -65,7 +65,7 @@ class Keys {
     if (action === null) return true;
     if (action === 'paste' && PASTES.has(chord)) return false;
     event.preventDefault();
-    if (event.type === 'keydown') this.#handlers.run(action, event.repeat);
+    if (event.type === 'keydown') this.#handlers.run(action, event.repeat, chord);
     return false;
   }
 

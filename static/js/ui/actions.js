@@ -26,16 +26,20 @@ export class Actions {
     this.#runs.set(id, run);
   }
 
-  /** Does it, where somebody registered for it and the reader may. @returns {boolean} whether it was done. */
-  run(id) {
+  /**
+   * Does it, where somebody registered for it and the reader may.
+   * @param {{chord?: string}} [how] the chord that was pressed for it.
+   * @returns {boolean} whether it was done.
+   */
+  run(id, how = {}) {
     if (!this.has(id)) return false;
-    this.#runs.get(id)();
+    this.#runs.get(id)(how);
     return true;
   }
 
   /** As `run`, for a key: one that is held down goes on only with what is done in steps. */
-  press(id, held) {
-    if (!held || repeats(id)) this.run(id);
+  press(id, held, chord) {
+    if (!held || repeats(id)) this.run(id, { chord });
   }
 
   /** Whether this page can do it for this reader now. */

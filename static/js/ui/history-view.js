@@ -1,9 +1,9 @@
 /** The history of a pane, over the terminal: tmux's own, loaded in pages as one scrolls. Loaded when it is first opened. */
 import { Disposables } from '../util/disposables.js';
 import { el, icon, setText } from '../util/dom.js';
-import { chordOf } from '../util/chord.js';
 import { PAGE, Rows } from '../util/rows.js';
 import { FindBox } from './find-box.js';
+import { installHistoryKeys } from './history-keys.js';
 import { plainOf } from './history-row.js';
 import { HistoryRows } from './history-rows.js';
 import { HistorySearch } from './history-search.js';
@@ -32,12 +32,17 @@ export class HistoryView {
   #place = null;
   #shown = null;
   #toFirst = false;
+  #pager;
   #wheeled = null;
   #disposables = new Disposables();
 
-  /** @param {import('../main/terminal.js').Page} page @param {() => void} onClosed */
-  constructor(page, onClosed) {
+  /**
+   * @param {import('../main/terminal.js').Page} page
+   * @param {{pager: boolean, onClosed: () => void}} options `pager`: `q`, `n` and `/` act here and are not typed.
+   */
+  constructor(page, { pager, onClosed }) {
     this.#page = page;
+    this.#pager = pager;
     this.#onClosed = onClosed;
     this.#store = new Rows(page.settings.get('scrollback'));
     this.#parts = this.#build();
@@ -72,10 +77,7 @@ export class HistoryView {
     if (this.#find === null) {
       this.#find = new FindBox('Find in the history', {
         onText: (text, how) => this.#startSearch(text, how),
-        onGo: (where) => {
-          this.#search.go(where);
-          this.#toFound();
-        },
+        onGo: (where) => this.go(where),
         onClose: () => this.#endFind(),
       }, 'previous');
       this.#parts.whole.append(this.#find.element);
@@ -93,6 +95,36 @@ export class HistoryView {
 
   scrollBy(pixels) {
     this.#parts.scroller.scrollTop += pixels;
+  }
+
+  scrollPages(pages) {
+    this.#rows.scrollPages(pages);
+  }
+
+  toStart() {
+    this.#parts.scroller.scrollTop = 0;
+  }
+
+  /** Goes to the end; from there, back to the terminal. */
+  toEnd() {
+    if (this.#rows.atEnd) this.close();
+    else this.#rows.toEnd();
+  }
+
+  selectAll() {
+    this.#rows.selectAll();
+  }
+
+  /** Goes to the next or the previous match. */
+  go(where) {
+    this.#search.go(where);
+    this.#toFound();
+  }
+
+  copy() {
+    const text = this.#rows.selectedText;
+    if (text === '') toast('Select something first.');
+    else this.#page.screen.copy(text);
   }
 
   close() {
@@ -302,7 +334,7 @@ export class HistoryView {
       choice,
       position,
       button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () => this.find()),
-      button('Copy what is selected', 'M9 9h10v11H9zM5 15V4h10', () => this.#copy()),
+      button('Copy what is selected', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
       button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
     );
     const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });
@@ -313,8 +345,7 @@ export class HistoryView {
   #listen() {
     const { whole, scroller, choice } = this.#parts;
     const on = (...what) => this.#disposables.listen(...what);
-    on(whole, 'keydown', (event) => this.#key(event));
-    on(document, 'keydown', (event) => this.#keyOutside(event));
+    installHistoryKeys(this, { page: this.#page, whole, pager: this.#pager }, this.#disposables);
     // Until Shift, which may have opened it, is let go: a listener that may prevent it makes scrolling wait.
     this.#wheeled = (event) => this.#wheel(event);
     on(scroller, 'wheel', this.#wheeled, { passive: false });
@@ -330,45 +361,6 @@ export class HistoryView {
     this.#disposables.every(LOOK_MS, () => this.#lookForNews());
   }
 
-  #keys = {
-    'Escape': () => this.close(),
-    'Q': () => this.close(),
-    'End': () => (this.#rows.atEnd ? this.close() : this.#rows.toEnd()),
-    'Home': () => { this.#parts.scroller.scrollTop = 0; },
-    'Shift+PageUp': () => this.#rows.scrollPages(-1),
-    'Shift+PageDown': () => this.#rows.scrollPages(1),
-    '/': () => this.find(),
-    'N': () => this.#go('previous'),
-    'Shift+N': () => this.#go('next'),
-    'Ctrl+A': () => this.#rows.selectAll(),
-    'Meta+A': () => this.#rows.selectAll(),
-  };
-
-  #key(event) {
-    const chord = chordOf(event);
-    const typing = event.target.matches('input, select');
-    const action = this.#page.actions.of(chord);
-    let run = typing ? null : this.#keys[chord];
-    if (action === 'find.open') run = () => this.find();
-    if (action === 'copy') run = () => this.#copy();
-    if (action === 'history.open' && !run) run = () => this.close();
-    if (!run) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
-  }
-
-  /** Also with the focus in the bar, or nowhere, there is a way back. */
-  #keyOutside(event) {
-    if (event.defaultPrevented || this.#parts.whole.contains(event.target) || document.querySelector('dialog:modal')) return;
-    if (['Escape', 'End'].includes(chordOf(event))) this.#key(event);
-  }
-
-  #go(where) {
-    this.#search.go(where);
-    this.#toFound();
-  }
-
   #wheel(event) {
     if (!event.shiftKey) {
       this.#parts.scroller.removeEventListener('wheel', this.#wheeled);
@@ -376,12 +368,6 @@ export class HistoryView {
     }
     event.preventDefault(); // it is not meant sideways
     this.#parts.scroller.scrollTop += event.deltaY || event.deltaX;
-  }
-
-  #copy() {
-    const text = this.#rows.selectedText;
-    if (text === '') toast('Select something first.');
-    else this.#page.screen.copy(text);
   }
 
   #copied(event) {

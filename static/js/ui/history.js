@@ -4,6 +4,7 @@ import { needStyle } from '../util/style.js';
 import { toast } from './toast.js';
 
 let opened = null;
+let typed = 0;
 
 /** The history that is open now, or null. @returns {import('./history-view.js').HistoryView|null} */
 export function openHistory() {
@@ -14,17 +15,20 @@ export function openHistory() {
  * Opens a history; where one is open already it goes to the place.
  * @param {import('../main/terminal.js').Page} page
  * @param {{pane?: string, row?: number, mark?: string}} [place] the end of the active pane without one.
+ * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
-export async function showHistory(page, place = {}) {
-  document.activeElement?.blur(); // what is typed while it loads is not for the terminal
+export async function showHistory(page, place = {}, { pager = false } = {}) {
+  const before = typed;
   const HistoryView = await viewOf(page);
-  if (HistoryView === null) return;
+  // Whoever typed while it loaded is back at the end.
+  if (HistoryView === null || typed !== before) return;
   if (opened === null) {
-    opened = new HistoryView(page, () => {
+    const onClosed = () => {
       opened = null;
       page.events.emit('history', { open: false });
       page.focus();
-    });
+    };
+    opened = new HistoryView(page, { pager, onClosed });
     page.events.emit('history', { open: true });
   }
   const shown = opened;
@@ -51,9 +55,19 @@ async function viewOf(page) {
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installHistory(page) {
-  page.actions.register('history.open', () => showHistory(page));
+  page.actions.register('history.open', ({ chord } = {}) => showHistory(page, {}, { pager: chord !== undefined }));
+  page.actions.register('history.pageUp', () => pageUp(page));
   page.events.on('history.close', () => opened?.close());
+  page.events.on('typed', () => {
+    typed += 1;
+    opened?.close();
+  });
   followAddress(page);
+}
+
+async function pageUp(page) {
+  if (opened === null) await showHistory(page);
+  opened?.scrollPages(-1);
 }
 
 /** A link to a line: `?history=<pane>:<row>`, with the mark of the row and the epoch of its tmux server. */

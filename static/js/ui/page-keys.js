@@ -56,7 +56,7 @@ function onKey(event, actions) {
   const id = wanted(event, actions);
   if (id === null) return;
   event.preventDefault();
-  actions.press(id, event.repeat);
+  actions.press(id, event.repeat, chordOf(event));
 }
 
 /** The action of a key press outside of the terminal, which has its keys looked at by xterm.js; null where it is none. */

@@ -4,13 +4,13 @@ import { isMac } from './chord.js';
 
 /** Chord to action, for this kind of keyboard; `own` are the reader's chords by action, instead of ours. */
 export function keymap(own = {}, mac = isMac()) {
-  const found = new Map();
-  for (const { id } of ACTIONS) for (const chord of chordsOf(id, own, mac)) found.set(chord, id);
-  return found;
+  return new Map(ACTIONS.flatMap(({ id }) => chordsOf(id, own, mac).map((chord) => [chord, id])));
 }
 
-/** The chords of one action. */
+/** The chords of one action: of ours, those that the reader gave to no other one. */
 export function chordsOf(id, own = {}, mac = isMac()) {
-  const usual = ACTIONS.find((one) => one.id === id).keys;
-  return own[id] ?? (mac ? usual.mac : usual.pc);
+  if (own[id]) return own[id];
+  const { keys } = ACTIONS.find((one) => one.id === id);
+  const taken = ACTIONS.flatMap((one) => own[one.id] ?? []);
+  return (mac ? keys.mac : keys.pc).filter((chord) => !taken.includes(chord));
 }
