@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 QUIET_MAX_BYTES = 4096
 QUIET_MAX_FRAMES = 8
 """Up to so much without a pause is no flood: a keystroke's echo, a status line, a prompt."""
+
+ECHO_CHANCE_S = 0.05
+"""For so long after a key nothing is gathered, so that its echo leaves with the read that brought it."""
 
 
 class Batcher:
@@ -37,6 +41,11 @@ class Batcher:
         self._last_at = 0.0
         self._bytes = 0
         self._frames = 0
+        self._key_at = -math.inf
+
+    def on_key(self) -> None:
+        """Somebody typed: output is not gathered until the echo had its chance. Never switches."""
+        self._key_at = self._clock()
 
     def next(self) -> bytes:
         """Wait for output and return what belongs into one frame.
@@ -72,7 +81,8 @@ class Batcher:
         wait_s = 0.0
         while missing > 0 and len(parts) < self._limits.batch_max_reads:
             if deadline is not None:
-                wait_s = max(0.0, deadline - self._clock())
+                now = self._clock()
+                wait_s = 0.0 if now - self._key_at < ECHO_CHANCE_S else max(0.0, deadline - now)
             try:
                 more = self._source.read(missing, wait_s)
             except SourceClosed:

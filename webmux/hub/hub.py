@@ -175,6 +175,7 @@ class Hub:
         if data in _FOCUS_REPORTS and subscriber is not self.sizing.owner:
             return
         self.source.write(data)
+        self._batcher.on_key()
         if self._batcher.flooding:
             self._redraw.answer_key()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from tests.fakes import FakeSource
 from webmux.errors import SourceClosed
-from webmux.hub.batch import QUIET_MAX_BYTES, QUIET_MAX_FRAMES, Batcher
+from webmux.hub.batch import ECHO_CHANCE_S, QUIET_MAX_BYTES, QUIET_MAX_FRAMES, Batcher
 from webmux.hub.counts import Counts
 from webmux.hub.hub import HubLimits
 
@@ -80,3 +82,38 @@ def test_bytes_before_the_end_are_not_lost():
     assert batcher.next() == b"lastwords"
     with pytest.raises(SourceClosed):
         batcher.next()
+
+
+class NotingSource(FakeSource):
+    """Notes for how long each read may wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float | None] = []
+
+    def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
+        self.waits.append(timeout_s)
+        return super().read(limit_bytes, 0)
+
+
+def test_a_flood_waits_for_nothing_until_a_key_had_its_echo():
+    """After a key what is there leaves; later a flood is gathered again."""
+    source, clock = NotingSource(), StoppedClock()
+    batcher = Batcher(source, HubLimits(), Counts(), clock)
+    source.feed(*[b"x" * 2 * QUIET_MAX_BYTES] * 4)
+    batcher.next()
+    clock.now += 0.001
+    batcher.on_key()
+    source.waits.clear()
+    batcher.next()
+    assert batcher.flooding
+    assert set(source.waits) == {None, 0.0}
+    source.feed(b"more")
+    for _ in range(math.ceil(ECHO_CHANCE_S / 0.004)):
+        clock.now += 0.004  # no pause: the flood goes on
+        source.feed(b"more")
+        batcher.next()
+    source.waits.clear()
+    source.feed(b"more")
+    batcher.next()
+    assert source.waits[1] == pytest.approx(0.005)
