@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import socket
 import struct
 import time
 from typing import Protocol
@@ -38,6 +39,17 @@ class Typist(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class SocketTypist(Protocol):
+    """A client of a WebSocket that remembers what it saw since `seen` was emptied."""
+
+    sock: socket.socket
+    seen: bytes
+
+    def type(self, text: bytes) -> None: ...
+
+    def read(self) -> None: ...
 
 
 class StraightPty:
@@ -78,13 +90,14 @@ class OptimizedTypist(Optimized):
         self.sock.sendall(client_frame(0x82, struct.pack("<BI", INPUT, len(text)) + text))
 
     def key(self, letter: bytes) -> float:
-        return _socket_key(self, letter)
+        return socket_key(self, letter)
 
     def drain(self, seconds: float) -> None:
-        _drain_socket(self, seconds)
+        drain_socket(self, seconds)
         self.acknowledge()
 
     def see(self, data: bytes) -> None:
+        super().see(data)
         self.seen += data
 
     def after_read(self) -> None:
@@ -106,10 +119,10 @@ class JsonTypist(Json):
         self.sock.sendall(client_frame(0x81, message.encode()))
 
     def key(self, letter: bytes) -> float:
-        return _socket_key(self, letter)
+        return socket_key(self, letter)
 
     def drain(self, seconds: float) -> None:
-        _drain_socket(self, seconds)
+        drain_socket(self, seconds)
 
     def see(self, data: bytes) -> None:
         self.seen += data
@@ -118,7 +131,8 @@ class JsonTypist(Json):
         self.sock.close()
 
 
-def _socket_key(client: OptimizedTypist | JsonTypist, letter: bytes) -> float:
+def socket_key(client: SocketTypist, letter: bytes) -> float:
+    """Type one letter; seconds until it is among the output."""
     client.seen = b""
     start = time.perf_counter()
     client.type(letter)
@@ -128,7 +142,8 @@ def _socket_key(client: OptimizedTypist | JsonTypist, letter: bytes) -> float:
     return time.perf_counter() - start
 
 
-def _drain_socket(client: OptimizedTypist | JsonTypist, seconds: float) -> None:
+def drain_socket(client: SocketTypist, seconds: float) -> None:
+    """Read for so long."""
     deadline = time.monotonic() + seconds
     while _readable(client.sock.fileno(), deadline):
         client.read()

@@ -35,17 +35,19 @@ def client_frame(first_byte: int, payload: bytes) -> bytes:
     return struct.pack("!BBH", first_byte, 0xFE, len(payload)) + MASK + payload
 
 
-def upgrade(host: str, port: int, token: str, path: str) -> socket.socket:
-    """A connection that has asked for a WebSocket; the answer is yet to come."""
+def upgrade(host: str, port: int, token: str, path: str, protocol: str = "") -> socket.socket:
+    """A connection that has asked for a WebSocket, perhaps of a subprotocol; the answer is yet to come."""
     sock = socket.create_connection((host, port))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     key = base64.b64encode(os.urandom(16)).decode()
     head = (
         f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
         f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
-        f"Authorization: Bearer {token}\r\n\r\n"
+        f"Authorization: Bearer {token}\r\n"
     )
-    sock.sendall(head.encode())
+    if protocol:
+        head += f"Sec-WebSocket-Protocol: {protocol}\r\n"
+    sock.sendall(f"{head}\r\n".encode())
     return sock
 
 
