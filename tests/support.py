@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import gevent
+import greenlet
 
 T = TypeVar("T")
 
@@ -22,3 +24,15 @@ def eventually(check: Callable[[], T], timeout_s: float = 10.0, every_s: float =
         assert time.monotonic() < deadline, f"still {result!r} after {timeout_s} s"
         gevent.sleep(every_s)
     return result
+
+
+@contextmanager
+def no_switch() -> Iterator[None]:
+    """The block must not switch greenlets."""
+    switches: list[str] = []
+    before = greenlet.settrace(lambda event, args: switches.append(event))
+    try:
+        yield
+    finally:
+        greenlet.settrace(before)
+    assert not switches

@@ -41,6 +41,8 @@ class Subscriber:
         self.skipped_frames = 0
         self.snapshots = 0
         self.progress_at = time.monotonic()
+        self.flush = wake
+        """Called in place of `wake` where output was published; the socket may put a way to send it here."""
         self._wake = wake
         self._cursor: Cursor | None = None
         self._catching_up = False
@@ -95,7 +97,7 @@ class Subscriber:
         if self._is_behind(self._cursor):
             self._drop()
         elif self.window.room():
-            self._wake()
+            self.flush()
 
     def on_ended(self, exited: Exited) -> None:
         """The source ended: what can still be read is read, then `exited` follows."""

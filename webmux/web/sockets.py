@@ -7,10 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-import gevent
 import structlog
 from flask import Flask, current_app, g, request
-from gevent.event import Event as Flag
 
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
@@ -21,11 +19,10 @@ from webmux.errors import (
     Forbidden,
     PeerError,
     SourceClosed,
-    SubscriberClosed,
     TmuxError,
     WebMuxError,
 )
-from webmux.events import Event, Exited
+from webmux.events import Event
 from webmux.hub.hub import Hub
 from webmux.hub.owner import Stance
 from webmux.hub.subscriber import Subscriber
@@ -40,6 +37,7 @@ from webmux.web.open_sockets import Disconnected, OpenSockets
 from webmux.web.persons import person_of
 from webmux.web.routes import socket_route
 from webmux.web.services import client_address, rate_key, require_login, services
+from webmux.web.socket_writer import SocketWriter
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
@@ -131,7 +129,7 @@ class SubscriberSocket:
         self._keyboard = Keyboard(self._session.name)
         self._rates, self._rate_key = services().rates, rate_key()
         self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
-        self._ready = Flag()
+        self._writer = SocketWriter(ws)
         self._unknown_types = 0
         self._commands: dict[str, Callable[[object], dict[str, Any] | None]] = {
             "take-size": lambda args: self._hub.sizing.give_to(self._subscriber),
@@ -152,7 +150,7 @@ class SubscriberSocket:
         version = current_app.config["ASSET_VERSION"]
         resume_at = wanted.offset if wanted.hub_id == hub.id else None
         self._subscriber: Subscriber = hub.join(
-            self._ready.set,
+            self._writer.wake,
             wanted.size,
             may_type=not wanted.watch,
             resume_at=resume_at,
@@ -195,16 +193,14 @@ class SubscriberSocket:
         self._ws.is_stuck = self._is_stuck
         began_at = time.monotonic()
         audit("attach", session=self._session.name, view=self._view, role=self._role.value)
-        writer = gevent.spawn(self._write_all)
-        writer.name = f"writer {self._hub.id}"
+        self._writer.start(self._subscriber)
         try:
             with self._presence(), self._looking() as self._look:
                 while True:
                     self._take_message(self._ws.receive())
         finally:
             self._subscriber.leave()
-            self._ready.set()
-            writer.join()
+            self._writer.stop()
             self._keyboard.ended()
             audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
 
@@ -236,25 +232,6 @@ class SubscriberSocket:
         self._hub.tell_presence()
 
     # -- out -------------------------------------------------------------------------------
-
-    def _write_all(self) -> None:
-        """The writer greenlet: sends what the subscriber may be sent, for as long as both live."""
-        try:
-            while True:
-                events = self._subscriber.take()
-                if not events:
-                    self._ready.clear()
-                    self._ready.wait()
-                    continue
-                self._ws.send([codec.encode(event, deflate=self._ws.deflate) for event in events])
-                if isinstance(events[-1], Exited):
-                    self._ws.close(SourceClosed.close_code, events[-1].reason)
-                    return
-        except SubscriberClosed:
-            pass
-        except Exception:
-            log.exception("writer crashed", hub=self._hub.id)
-            self._ws.close(1011, "internal error")
 
     def _is_stuck(self, now: float) -> bool:
         return self._subscriber.stuck_s(now) >= STUCK_TIMEOUT_S

@@ -71,6 +71,8 @@ class WebSocket:
         self._reader = FrameReader(deflate=self.deflate)
         self._lock = BoundedSemaphore(1)
         self._urgent: deque[bytes] = deque()
+        self._waiting: deque[list[Buffer]] = deque()
+        self._cut = False  # the first frame that waits is partly on the wire
         self._messages: deque[bytes | str] = deque()
         self._budget = MessageBudget()
         self._close_sent = False
@@ -85,6 +87,8 @@ class WebSocket:
         self._send = (
             partial(_send_record, self._socket) if _is_secured(self._socket) else self._socket.sendmsg
         )
+        # What the kernel takes at once; gevent's own `sendmsg` waits for the rest.
+        self._send_ready = None if _is_secured(self._socket) else self._socket._sock.sendmsg
         self._tune()
         self._accept(environ)
 
@@ -177,15 +181,43 @@ class WebSocket:
                 raise SubscriberClosed("the connection is closed")
             self._write(frames)
 
+    def send_nowait(self, frames: list[Frame]) -> bool:
+        """Write whole frames as far as the kernel takes them now.
+
+        Returns:
+            False where some of it still waits, which the next `send` writes first, `send(())` it alone.
+            The caller sees to it that no other `send` is about to begin, or frames change places.
+
+        Switches: never.
+        """
+        if self._close_sent or self._dead or not self._lock.acquire(blocking=False):
+            return self._keep(frames)
+        try:
+            self._keep(frames)
+            if self._send_ready is None or self._urgent:
+                return False
+            self._write_batch(self._send_ready)
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.abort()
+        finally:
+            self._lock.release()
+        return not self._waiting
+
+    def _keep(self, frames: Iterable[Frame]) -> bool:
+        self._waiting.extend(list(frame) for frame in frames)
+        return False
+
     def send_urgent(self, data: bytes) -> None:
-        """Write an encoded frame at once, or between two frames of a write that is under way.
+        """Write an encoded frame at once, or between two frames of a write that has begun.
 
         Switches: only where nothing else is being written and the peer takes no bytes.
         """
         self._urgent.append(data)
         if len(self._urgent) > URGENT_MAX:
             self.abort()
-        elif self._lock.acquire(blocking=False):
+        elif not self._waiting and self._lock.acquire(blocking=False):
             try:
                 self._write(())
             finally:
@@ -229,25 +261,26 @@ class WebSocket:
 
     def _write(self, frames: Iterable[Frame]) -> None:
         """Write frames, and whatever is urgent between two of them; the caller holds the lock."""
-        waiting: deque[list[Buffer]] = deque(list(frame) for frame in frames)
-        cut = False  # the first of them is partly on the wire
+        self._keep(frames)
         try:
-            while waiting or self._urgent:
-                begun = [waiting.popleft()] if cut else []
+            while self._waiting or self._urgent:
+                begun = [self._waiting.popleft()] if self._cut else []
                 while self._urgent:
                     begun.append([self._urgent.popleft()])
-                waiting.extendleft(reversed(begun))
-                batch = islice(waiting, FRAMES_PER_CALL)
-                self.sendmsg_calls += 1
+                self._waiting.extendleft(reversed(begun))
                 self._writing_since = time.monotonic()
-                sent = self._send([buffer for frame in batch for buffer in frame])
-                self.sent_bytes += sent
-                cut = _drop_sent(waiting, sent)
+                self._write_batch(self._send)
         except OSError as error:
             self.abort()
             raise SubscriberClosed("the connection was lost") from error
         finally:
             self._writing_since = math.inf
+
+    def _write_batch(self, send: Callable[[list[Buffer]], int]) -> None:
+        self.sendmsg_calls += 1
+        sent = send([buffer for frame in islice(self._waiting, FRAMES_PER_CALL) for buffer in frame])
+        self.sent_bytes += sent
+        self._cut = _drop_sent(self._waiting, sent)
 
     # -- opening ---------------------------------------------------------------------------
 

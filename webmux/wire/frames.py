@@ -19,10 +19,12 @@ CONTROL_MAX_BYTES = 125
 
 PROTOCOL_ERROR, BAD_DATA, TOO_BIG = 1002, 1007, 1009
 _FIN, _RESERVED, _OPCODE = 0x80, 0x70, 0x0F
+_CONTROL = 0x8
 _COMPRESSED = 0x40  # RSV1, RFC 7692 section 6
 _MASKED, _LENGTH = 0x80, 0x7F
 _16_BIT, _64_BIT = 126, 127
 _MASK_BYTES = 4
+_WHOLE_BINARY = 0x82
 _CLOSE_CODES = frozenset((1000, 1001, 1002, 1003, *range(1007, 1015)))
 _PRIVATE_CLOSE_CODES = range(3000, 5000)
 
@@ -93,6 +95,8 @@ class FrameReader:
         return messages, None
 
     def _take(self, first: int, payload: bytes) -> Message | None:
+        if first == _WHOLE_BINARY and self._kind is None:
+            return payload  # what a browser types: the shortest way
         kind = FrameType(first & _OPCODE)
         if kind >= FrameType.CLOSE:
             if kind is FrameType.CLOSE:
@@ -160,7 +164,8 @@ def _split(buffer: bytes, at: int, so_far: int, reserved: int) -> tuple[int, byt
     if available < 2:  # the shortest header
         return None
     first, second = buffer[at], buffer[at + 1]
-    _check_header(first, second, reserved)
+    if first != _WHOLE_BINARY or second < _MASKED:
+        _check_header(first, second, reserved)
     length, start = second & _LENGTH, at + 2
     if length >= _16_BIT:
         form = "!H" if length == _16_BIT else "!Q"
@@ -168,7 +173,7 @@ def _split(buffer: bytes, at: int, so_far: int, reserved: int) -> tuple[int, byt
         if len(buffer) < start:
             return None
         [length] = struct.unpack_from(form, buffer, at + 2)
-    if not first & FrameType.CLOSE and length + so_far > MESSAGE_MAX_BYTES:
+    if not first & _CONTROL and length + so_far > MESSAGE_MAX_BYTES:
         raise Violation(TOO_BIG, f"messages have at most {MESSAGE_MAX_BYTES} bytes")
     end = start + _MASK_BYTES + length
     if len(buffer) < end:

@@ -12,7 +12,7 @@ import pytest
 from gevent import socket
 
 from tests.frames import BINARY, CLOSE, CONT, PING, PONG, TEXT, Peer, claim, frame
-from tests.support import eventually
+from tests.support import eventually, no_switch
 from webmux.errors import SubscriberClosed
 from webmux.web import throttle, transport
 from webmux.web.transport import PING_INTERVAL_S, STUCK_TIMEOUT_S, WebSocket
@@ -266,3 +266,27 @@ def test_a_peer_that_reads_nothing_cannot_block_its_own_input(pair):
     ws.abort()
     with pytest.raises(SubscriberClosed):
         writer.get()
+
+
+def test_what_the_kernel_takes_now_is_sent_without_a_switch(pair):
+    """An echo leaves in the greenlet that read it."""
+    ws, peer, _, _ = pair()
+    with no_switch():
+        assert ws.send_nowait([codec.binary(b"echo")])
+    assert peer.read_frame() == (BINARY, b"echo")
+
+
+def test_what_the_kernel_does_not_take_now_comes_first_and_whole(pair):
+    """The rest of a cut frame, then frames sent after it, and an answer between two of them."""
+    ws, peer, received, _ = pair()
+    large = b"x" * 60_000
+    with no_switch():
+        assert not ws.send_nowait([codec.binary(large)] * 50)
+        assert not ws.send_nowait([codec.binary(b"late")])
+    peer.sock.sendall(frame(PING, b"?") + frame(BINARY, b"key"))
+    eventually(lambda: received == [b"key"])  # the answer to the ping did not wait for the peer
+    writer = gevent.spawn(ws.send, [codec.binary(b"last")])
+    frames = [peer.read_frame() for _ in range(53)]
+    writer.get(timeout=5)
+    frames.remove((PONG, b"?"))
+    assert frames == [(BINARY, large)] * 50 + [(BINARY, b"late"), (BINARY, b"last")]

@@ -1,0 +1,96 @@
+"""Who sends a subscriber's output: the reader itself where the socket is idle, else the writer greenlet."""
+
+from __future__ import annotations
+
+import gevent
+import pytest
+
+from tests.fakes import FakeSource
+from tests.support import eventually, no_switch
+from webmux.errors import SubscriberClosed
+from webmux.hub.hub import Hub, HubLimits
+from webmux.model import Size
+from webmux.web.socket_writer import SocketWriter
+
+
+class FakeSocket:
+    """Takes frames; `full` makes the kernel take nothing at once."""
+
+    deflate = False
+
+    def __init__(self) -> None:
+        self.full = False
+        self.now: list[bytes] = []
+        self.later: list[bytes] = []
+        self.finished = 0
+        self.closed: int | None = None
+
+    def send(self, frames) -> None:
+        frames = [bytes(payload) for _, payload in frames]
+        self.later += frames
+        self.finished += not frames
+
+    def send_nowait(self, frames) -> bool:
+        self.now += [bytes(payload) for _, payload in frames]
+        return not self.full
+
+    def close(self, code: int, reason: str = "") -> None:
+        self.closed = code
+
+
+@pytest.fixture
+def joined():
+    """A hub over a fake source, and the writer of its one subscriber, at rest."""
+    source = FakeSource()
+    hub = Hub(source, HubLimits())
+    ws = FakeSocket()
+    writer = SocketWriter(ws)
+    subscriber = hub.join(writer.wake, Size(80, 24), may_type=True)
+    writer.start(subscriber)
+    eventually(lambda: writer.resting)
+    ws.finished = 0
+    yield source, ws, writer, subscriber
+    subscriber.leave()
+    writer.stop()
+    hub.close()
+
+
+def test_output_is_sent_by_who_read_it(joined):
+    """The writer greenlet is not woken for it."""
+    source, ws, writer, _ = joined
+    before = list(ws.later)
+    source.feed(b"echo")
+    eventually(lambda: ws.now == [b"echo"])
+    assert ws.later == before
+    assert writer.resting
+
+
+def test_what_the_kernel_does_not_take_is_left_to_the_writer(joined):
+    """It is told to finish."""
+    source, ws, _, _ = joined
+    ws.full = True
+    source.feed(b"echo")
+    eventually(lambda: ws.finished == 1)
+    assert ws.now == [b"echo"]
+
+
+def test_while_the_writer_is_woken_nothing_overtakes_it(joined):
+    """What it is about to take is older than what was published just now."""
+    _, ws, writer, _ = joined
+    with no_switch():
+        writer.wake()
+        writer.flush()
+    assert ws.now == []
+
+
+def test_a_subscriber_that_left_ends_the_writer(joined):
+    """Also where output comes at that moment."""
+    _, ws, writer, subscriber = joined
+    subscriber.leave()
+    with no_switch():
+        writer.flush()
+    writer.stop()
+    with pytest.raises(SubscriberClosed):
+        subscriber.take()
+    gevent.sleep(0)
+    assert ws.closed is None
