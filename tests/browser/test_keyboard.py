@@ -107,6 +107,35 @@ def test_shift_enter_and_raw_keys_reach_who_asked(open_page, server):
     assert page.locator(".palette").count() == 1
 
 
+CLAIM = """(keys) => {
+  const field = document.querySelector('.xterm-helper-textarea');
+  field.focus();
+  const key = (type, code, more) => field.dispatchEvent(
+    new KeyboardEvent(type, { key: 'Process', keyCode: 229, code, bubbles: true, cancelable: true, ...more }));
+  for (const code of ['KeyC', 'KeyX']) key('keydown', code, { ctrlKey: true });
+  key('keydown', 'Escape');
+  for (const [code, text] of [['KeyM', 'm'], ['KeyO', 'o'], ['Comma', '，']]) {
+    key('keydown', code);
+    setTimeout(() => {
+      document.execCommand('insertText', false, text);
+      key('keyup', code);
+    }, 2);
+  }
+}"""
+CLAIM_OURS = """() => document.querySelector('.xterm-helper-textarea').dispatchEvent(new KeyboardEvent('keydown',
+  { key: 'Process', keyCode: 229, code: 'KeyK', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }))"""
+
+
+def test_keys_that_an_input_method_claims_are_typed(open_page, server):
+    """Chords and Escape at once, text when it comes, and our own chords are ours."""
+    page = open_raw(open_page, server, RAW)
+    page.wait_for_function("() => document.querySelector('.xterm-helper-textarea').value === ' '")
+    page.evaluate(CLAIM)
+    eventually(lambda: typed(page) == "^C^X^[moM-oM-<M-^L", every_s=0.05)
+    page.evaluate(CLAIM_OURS)
+    page.locator(".palette").wait_for()
+
+
 def test_the_palette_by_keyboard_alone(open_page, server):
     """Open, filter, run, come back; nothing of it is typed into the terminal."""
     page = terminal(open_page, server)

@@ -112,6 +112,12 @@ def test_what_soft_keyboards_write_arrives_once(open_phone, server):
     unknown_key(devtools)
     page.evaluate("() => document.execCommand('delete')")
     wait_screen(page, "日本語日本word")
+    compose("t", "te", "teh")
+    wait_screen(page, "日本語日本word teh")  # though the word has not ended
+    commit("the")
+    for _ in range(3):
+        unknown_key(devtools)
+        page.evaluate("() => document.execCommand('delete')")
     compose("l", "ls")
     key(page, "Pipe").tap()
     commit("")

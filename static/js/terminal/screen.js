@@ -46,6 +46,7 @@ export class Screen {
   #clipboard = null;
   #frame;
   #keys;
+  #soft = null;
   #disposables = new Disposables();
 
   /**
@@ -157,8 +158,14 @@ export class Screen {
 
   /** What only touch screens need; loads it. @returns {Promise<import('./touch.js').TouchTerminal>} */
   async touch() {
-    const { TouchTerminal } = await import('./touch.js');
-    return this.#disposables.own(new TouchTerminal(this.#terminal, { setZoom: (scale) => this.#sizer.setZoom(scale) }));
+    const [{ TouchTerminal }, soft] = await Promise.all([import('./touch.js'), this.softInput()]);
+    return this.#disposables.own(new TouchTerminal(this.#terminal, { setZoom: (scale) => this.#sizer.setZoom(scale), soft }));
+  }
+
+  /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./soft-input.js').SoftInput>} */
+  softInput() {
+    this.#soft ??= import('./soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput));
+    return this.#soft;
   }
 
   /** Writes the clipboard, also where the browser wants a gesture first; see `Clipboard.write`. */

@@ -4,13 +4,21 @@
  * xterm.js 6.0.0 guesses from key codes what such keyboards changed in its text field, and doubles or drops some of
  * it. Here the field holds one blank, whatever is added to it is typed and whatever is missing is deleted; then it is
  * put back. So no keyboard finds a word there to change its mind about, and a backspace always has something to delete.
+ *
+ * Soft keyboards compose every word, also of letters that need no composing. Those go out as they come, and what the
+ * keyboard corrects is deleted and typed again. Text is held until it is done where its script is composed, or where
+ * an input method of a real keyboard composes it.
  */
 import { shaped, textOf } from '../util/touch-keys.js';
+import { needsComposing } from './composing.js';
+import { pressClaimedKey } from './press.js';
 
 const REST = ' ';
 const DELETE = '\x7f';
 const COMPOSING_KEY = 229;
 const COMPOSITION = /Composition/;
+// A browser may report the key that ended a composition after its end.
+const ENDING_MS = 50;
 const NAMED = {
   Escape: 'esc', Tab: 'tab', Enter: 'enter', Backspace: 'bksp', Delete: 'del', Home: 'home', End: 'end', PageUp: 'pgup', PageDown: 'pgdn',
   ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'right',
@@ -24,6 +32,9 @@ export function changed(before, after) {
   return { deleted: old.length - same, inserted: now.slice(same).join('') };
 }
 
+/** Nothing is held for the next key. */
+const NOTHING_HELD = Object.freeze({ any: false, take: () => ({}) });
+
 export class SoftInput {
   #field;
   #view;
@@ -32,24 +43,34 @@ export class SoftInput {
   #base = REST;
   #composing = false;
   #composed = '';
+  #fixed = '';
   #spent = '';
+  #holds = false;
+  #claimed = false;
+  #heard = false;
+  #hasCode = false;
+  #endedAt = -Infinity;
 
   /**
    * @param {{element: HTMLElement, field: HTMLTextAreaElement, view: HTMLElement}} where `view` shows what is composed.
-   * @param {{type: (text: string) => void, paste: (text: string) => void, application: () => boolean}} to
-   * @param {import('../util/sticky.js').Sticky} sticky what is held for the next key.
+   * @param {object} to
+   * @param {(text: string) => void} to.type
+   * @param {(text: string) => void} to.paste
+   * @param {(event: KeyboardEvent) => boolean} to.press presses a key that an input method took; whether it means something.
+   * @param {() => boolean} to.application whether cursor keys are in application mode.
+   * @param {() => boolean} to.speaks whether a screen reader follows what is written into the field.
    * @param {import('../util/disposables.js').Disposables} disposables
    */
-  constructor({ element, field, view }, to, sticky, disposables) {
+  constructor({ element, field, view }, to, disposables) {
     this.#field = field;
     this.#view = view;
     this.#to = to;
-    this.#sticky = sticky;
+    this.#sticky = NOTHING_HELD;
     // On the way down, so that xterm.js does not hear of what is handled here.
     const on = (type, listener) => disposables.listen(element, type, (event) => event.target === field && listener(event), true);
     on('keydown', (event) => this.#keyDown(event));
-    // xterm.js types it; the field shall not hear of it as well.
-    on('keypress', (event) => event.preventDefault());
+    on('keyup', () => { this.#heard = false; });
+    on('keypress', (event) => this.#keyPress(event));
     on('beforeinput', (event) => { if (!event.isComposing) this.#base = field.value; });
     on('input', (event) => this.#input(event));
     on('compositionstart', (event) => this.#start(event));
@@ -59,18 +80,28 @@ export class SoftInput {
     this.#rest();
   }
 
-  /** Types now what is being composed, because another key follows it. */
+  /** @param {import('../util/sticky.js').Sticky} sticky what is held for the next key. */
+  holdKeys(sticky) {
+    this.#sticky = sticky;
+  }
+
+  /** Types now what is being composed, because another key follows it; it can no longer be corrected. */
   flush() {
-    const pending = this.#unspent(this.#composed);
-    this.#spent = this.#composed;
+    const pending = this.#unfixed(this.#composed).slice(this.#spent.length);
+    this.#fixed = this.#composed;
+    this.#spent = '';
     this.#show('');
     if (pending) this.#to.type(pending);
     if (this.#composing) this.#rest();
   }
 
   #keyDown(event) {
-    if (event.keyCode === COMPOSING_KEY || event.isComposing) {
+    this.#claimed = event.keyCode === COMPOSING_KEY || event.isComposing;
+    this.#heard = !this.#claimed;
+    if (this.#claimed) {
       event.stopPropagation();
+      this.#hasCode = Boolean(event.code);
+      if (!this.#composing && !event.isComposing) this.#claim(event);
       return;
     }
     if (this.#composing) this.flush();
@@ -82,6 +113,25 @@ export class SoftInput {
     this.#to.type(text);
   }
 
+  /** An input method took this key: it may write something for it, but not for a chord and for Escape. */
+  #claim(event) {
+    if (this.#base !== this.#field.value) this.#rest();
+    const writesNothing = event.ctrlKey || event.altKey || event.metaKey || event.code === 'Escape';
+    if (!event.code || !writesNothing || event.timeStamp - this.#endedAt < ENDING_MS) return;
+    if (this.#to.press(event)) event.preventDefault();
+  }
+
+  #keyPress(event) {
+    if (this.#claimed) {
+      event.preventDefault();
+      event.stopPropagation();
+      if ([...event.key].length === 1) this.#to.type(event.key);
+    } else if (!this.#to.speaks()) {
+      // xterm.js types it; the field must not receive it as well.
+      event.preventDefault();
+    }
+  }
+
   #textOf(key) {
     if (Object.hasOwn(NAMED, key)) return textOf(NAMED[key], this.#sticky.take(), this.#to.application());
     return [...key].length === 1 ? shaped(key, this.#sticky.take()) : '';
@@ -90,13 +140,14 @@ export class SoftInput {
   #input(event) {
     event.stopPropagation();
     if (event.isComposing || COMPOSITION.test(event.inputType)) {
-      // What is typed already is no word to be completed.
-      if (this.#spent !== '' && this.#spent === this.#composed) this.#rest();
+      // What was typed before another key is no word to be completed.
+      if (this.#fixed !== '' && this.#fixed === this.#composed) this.#rest();
       return;
     }
     // A word may end without a word: putting the field back ends it.
     this.#composing = false;
-    // xterm.js has pasted already.
+    // xterm.js has typed the key that wrote this, for a screen reader to follow, and has pasted already.
+    if (this.#heard && this.#to.speaks() && event.inputType === 'insertText') return;
     if (event.inputType !== 'insertFromPaste') this.#apply(changed(this.#base, this.#field.value));
     this.#rest();
   }
@@ -112,17 +163,20 @@ export class SoftInput {
   #start(event) {
     event.stopPropagation();
     this.#composing = true;
-    this.#spent = '';
+    [this.#fixed, this.#spent] = ['', ''];
     this.#show('');
   }
 
   #update(event) {
     event.stopPropagation();
-    const fresh = this.#unspent(event.data);
-    if (fresh !== '' && this.#sticky.any) {
+    const text = this.#unfixed(event.data);
+    if (this.#sticky.any && text !== this.#spent) {
       // A held Ctrl is for the first letter, which the keyboard would keep until the word is done.
-      this.#spent = event.data;
-      this.#to.type(shaped(fresh, this.#sticky.take()));
+      this.#fixed = event.data;
+      this.#spent = '';
+      this.#to.type(shaped(text, this.#sticky.take()));
+    } else {
+      this.#spend(this.#isHeld(text) ? '' : text);
     }
     this.#show(event.data);
   }
@@ -130,21 +184,34 @@ export class SoftInput {
   #end(event) {
     event.stopPropagation();
     this.#composing = false;
-    const text = this.#unspent(event.data ?? '');
+    this.#endedAt = event.timeStamp;
+    const text = this.#unfixed(event.data ?? '');
+    // Letters that become another script, as of pinyin: the next ones wait for that.
+    this.#holds = needsComposing(text) || (this.#holds && text === '');
     this.#show('');
-    this.#spent = '';
-    if (text !== '') this.#apply({ deleted: 0, inserted: text });
+    if (text !== this.#spent) this.#apply(changed(this.#spent, text));
+    [this.#fixed, this.#spent] = ['', ''];
     this.#rest();
   }
 
-  /** What of a composed text was not typed yet. */
-  #unspent(text) {
-    return text.startsWith(this.#spent) ? text.slice(this.#spent.length) : text;
+  /** Has this be what was typed of the word. */
+  #spend(text) {
+    if (text !== this.#spent) this.#apply(changed(this.#spent, text));
+    this.#spent = text;
+  }
+
+  #isHeld(text) {
+    return this.#holds || this.#hasCode || needsComposing(text);
+  }
+
+  /** What of a composed text was not typed before another key. */
+  #unfixed(text) {
+    return text.startsWith(this.#fixed) ? text.slice(this.#fixed.length) : text;
   }
 
   #show(text) {
     this.#composed = text;
-    const shown = this.#unspent(text);
+    const shown = this.#unfixed(text).slice(this.#spent.length);
     this.#view.textContent = shown;
     this.#view.classList.toggle('active', shown !== '');
     for (const side of ['left', 'top', 'height', 'lineHeight']) this.#view.style[side] = this.#field.style[side];
@@ -154,4 +221,22 @@ export class SoftInput {
     if (this.#field.value !== REST) this.#field.value = REST;
     this.#base = REST;
   }
+}
+
+/**
+ * Has it type into a terminal.
+ * @param {import('../../vendor/xterm.mjs').Terminal} terminal
+ * @param {import('../util/disposables.js').Disposables} disposables
+ */
+export function installSoftInput(terminal, disposables) {
+  const { element, textarea } = terminal;
+  textarea.autocomplete = 'off';
+  const to = {
+    type: (text) => terminal.input(text, true),
+    paste: (text) => terminal.paste(text),
+    press: (event) => pressClaimedKey(terminal, event),
+    application: () => terminal.modes.applicationCursorKeysMode,
+    speaks: () => terminal.options.screenReaderMode,
+  };
+  return new SoftInput({ element, field: textarea, view: element.querySelector('.composition-view') }, to, disposables);
 }

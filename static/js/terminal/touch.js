@@ -2,17 +2,20 @@
 import { Disposables } from '../util/disposables.js';
 import { textOf } from './cells.js';
 import { scaleFor } from './geometry.js';
-import { SoftInput } from './soft-input.js';
 
 export class TouchTerminal {
   #terminal;
   #setZoom;
-  #soft = null;
+  #soft;
   #disposables = new Disposables();
 
-  /** @param {import('../../vendor/xterm.mjs').Terminal} terminal @param {{setZoom: (scale: number) => void}} sizer */
-  constructor(terminal, { setZoom }) {
+  /**
+   * @param {import('../../vendor/xterm.mjs').Terminal} terminal
+   * @param {{setZoom: (scale: number) => void, soft: import('./soft-input.js').SoftInput}} parts
+   */
+  constructor(terminal, { setZoom, soft }) {
     this.#terminal = terminal;
+    this.#soft = soft;
     this.#setZoom = setZoom;
   }
 
@@ -34,26 +37,20 @@ export class TouchTerminal {
     return textOf(this.#terminal);
   }
 
-  /** Types what is held for the next key and what soft keyboards write. @param {import('../util/sticky.js').Sticky} sticky */
-  takeSoftInput(sticky) {
-    const { element, textarea } = this.#terminal;
-    const to = {
-      type: (text) => this.#terminal.input(text, true),
-      paste: (text) => this.#terminal.paste(text),
-      application: () => this.applicationCursor,
-    };
-    this.#soft = new SoftInput({ element, field: textarea, view: element.querySelector('.composition-view') }, to, sticky, this.#disposables);
+  /** Types what is held for the next key. @param {import('../util/sticky.js').Sticky} sticky */
+  holdKeys(sticky) {
+    this.#soft.holdKeys(sticky);
   }
 
   /** Types text, after what is still being composed. */
   type(text) {
-    this.#soft?.flush();
+    this.#soft.flush();
     this.#terminal.input(text, true);
   }
 
   /** Has what is still being composed typed. */
   flush() {
-    this.#soft?.flush();
+    this.#soft.flush();
   }
 
   get hasFocus() {

@@ -2,6 +2,7 @@
 import { SHIFT_ENTER } from '../terminal/keys.js';
 import { rooted } from '../util/base.js';
 import { need } from '../util/dom.js';
+import { logError } from '../util/log.js';
 import { sentence } from './dialogs.js';
 import { onceHere } from './once-here.js';
 import { record } from './record.js';
@@ -12,6 +13,7 @@ import { toast } from './toast.js';
 /** @param {import('../main/terminal.js').Page} page */
 export function installUsualActs(page) {
   page.screen.chooseRenderer();
+  page.screen.softInput().catch((error) => logError('input methods are left to xterm.js', error));
   const acts = {
     'page.leave': () => need('#home').focus(),
     'copy': () => page.screen.copySelection(),

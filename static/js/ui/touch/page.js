@@ -42,7 +42,7 @@ export async function installTouchPage(page, { keys: shown }) {
   bar.addAbove(snippets.element);
   page.actions.register('compose.toggle', () => compose.toggle());
   page.actions.register('select.open', () => openSelect(page, touch.text));
-  touch.takeSoftInput(sticky);
+  touch.holdKeys(sticky);
   need('#terminal').after(bar.element);
   document.body.classList.add('is-touch');
   installFingers(page, { stage, touch, letterbox, scroll: new TouchScroll(page, touch), wake: keyboard.wake, hint: hintIn(page.layer) });
