@@ -216,6 +216,11 @@ def services_of(app: Flask) -> Services:
     return cast(Services, app.extensions[EXTENSION])
 
 
+def cookie_name(app: Flask) -> str:
+    """What the cookie of a login is called over plain HTTP."""
+    return f"webmux{services_of(app).cookie_suffix}"
+
+
 def log_in(client: FlaskClient, **credentials: str) -> Any:
     return client.post("/login", json=credentials or {"token": TOKEN}, headers={"Origin": ORIGIN})
 

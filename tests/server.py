@@ -144,7 +144,7 @@ class Server:
         try:
             connection.request(method, self.base_path + path, body, headers or {})
             answer = connection.getresponse()
-            names = {name.lower(): value for name, value in answer.getheaders()}
+            names = {name.lower(): value for name, value in reversed(answer.getheaders())}  # the first counts
             return answer.status, names, answer.read()
         finally:
             connection.close()

@@ -28,6 +28,9 @@ from webmux.web import logs, worker
 from webmux.web.app import create_app
 
 EXIT_WRONG_START = 2
+HEADER_MAX_BYTES = 32 * 1024
+"""One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
+HEADERS_MAX = 64
 SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as somebody else
 
 
@@ -82,6 +85,8 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "worker_connections": 1000,
         "preload_app": False,  # the worker's hub must not exist before the fork
         "keepalive": 5,  # also the deadline for headers
+        "limit_request_field_size": HEADER_MAX_BYTES,
+        "limit_request_fields": HEADERS_MAX,
         "graceful_timeout": 5,
         "timeout": 30,
         "max_requests": 0,  # a restart would drop every socket

@@ -50,7 +50,7 @@ def parsed(data: bytes) -> Answer:
     top, _, body = data.partition(b"\r\n\r\n")
     first, *lines = top.decode("latin-1").split("\r\n")
     assert first.startswith(("HTTP/1.1 ", "HTTP/1.0 ")), data[:200]
-    pairs = (line.split(": ", 1) for line in lines)
+    pairs = (line.split(": ", 1) for line in reversed(lines))  # of several with one name, the first
     return Answer(int(first.split(" ")[1]), {name.lower(): value for name, value in pairs}, body)
 
 

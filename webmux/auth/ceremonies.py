@@ -72,7 +72,7 @@ def site_of(origin: str) -> Site:
 
 
 class Ceremonies:
-    """Adds passkeys and logs in by them; holds the challenges that are open."""
+    """Adds passkeys and logs in by them."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class Ceremonies:
         Switches: yes.
         """
         self._passkeys.check_room(user)
-        challenge = _decode(self._challenges.issue(_adding(user), _adding(user)))
+        challenge = _decode(self._challenges.issue(_adding(user)))
         held = self._passkeys.of(user.id)
         return in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, held))
 
@@ -111,21 +111,23 @@ class Ceremonies:
         """
         check_label(label)
         challenge = _challenge_in(answer)
-        if not self._challenges.redeem(challenge, _adding(user)):
+        if not self._challenges.is_open(challenge, _adding(user)):
             raise BadPasskey("that took too long: try again")
         try:
             half = in_thread(lambda: _new_half(answer, _decode(challenge), site))
         except Exception as error:
             _log_refusal(error)
             raise BadPasskey("the passkey could not be checked") from error
+        if not self._challenges.use(challenge, _adding(user)):
+            raise BadPasskey("that took too long: try again")
         return self._passkeys.add(user, label, half)
 
-    def options_to_log_in(self, asker: str, site: Site) -> dict[str, Any]:
+    def options_to_log_in(self, site: Site) -> dict[str, Any]:
         """What the browser needs for `navigator.credentials.get`; it names no user and no passkey.
 
-        `asker` is the address that asks. Switches: yes.
+        Switches: yes.
         """
-        challenge = _decode(self._challenges.issue(LOG_IN, asker))
+        challenge = _decode(self._challenges.issue(LOG_IN))
         return in_thread(lambda: _options_to_log_in(site, challenge))
 
     def log_in(self, answer: Answer, site: Site) -> User:
@@ -140,7 +142,7 @@ class Ceremonies:
         Switches: yes.
         """
         challenge = _challenge_in(answer)
-        if not self._challenges.redeem(challenge, LOG_IN):
+        if not self._challenges.is_open(challenge, LOG_IN):
             raise NotLoggedIn("that took too long: try again")
         passkey = self._passkeys.find(answer["id"])
         if passkey is None:
@@ -150,6 +152,8 @@ class Ceremonies:
         except Exception as error:
             _log_refusal(error)
             raise NotLoggedIn("the passkey was refused") from error
+        if not self._challenges.use(challenge, LOG_IN):
+            raise NotLoggedIn("that took too long: try again")
         user = self._accounts.user(passkey.user_id)
         if user is None:
             raise NotLoggedIn("whose passkey this is may not log in")

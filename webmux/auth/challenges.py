@@ -1,50 +1,61 @@
-"""Challenges: random texts that an authenticator signs, each good for one thing, once, for five minutes."""
+"""Challenges: random texts that an authenticator signs, each good for one thing, once, for five minutes.
+
+Nothing is stored for one that is only asked for, so that nobody can push out those of others by asking for
+many: a challenge carries its end and a tag. Only the used ones are remembered, which takes a right answer.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hmac
 import secrets
+import struct
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 LASTS_S = 300
-PER_ASKER_MAX = 20
-"""Open challenges of one address or user; the oldest gives way, so that nobody pushes out everybody else."""
-ALL_MAX = 2000
-"""Open challenges of all: half a megabyte."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    purpose: str
-    asker: str
-    ends_at: float
+_RANDOM_BYTES = 16
+_TAG_BYTES = 16
+_ENDS_AT = struct.Struct(">d")
+_SIGNED_BYTES = _RANDOM_BYTES + _ENDS_AT.size
 
 
 class Challenges:
-    """The challenges that are open. They are in memory only: after a restart one asks again."""
+    """Issues and checks challenges. The key is of this process: after a restart one asks again."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._open: dict[str, _Open] = {}  # the oldest first, as dictionaries keep their order
+        self._key = secrets.token_bytes(32)
+        self._used: dict[str, float] = {}
 
     def __len__(self) -> int:
-        return len(self._open)
+        return len(self._used)
 
-    def issue(self, purpose: str, asker: str) -> str:
-        """A new challenge, 256 random bits in base64url. Never switches. Cost: a look at all open ones."""
+    def issue(self, purpose: str) -> str:
+        """A new challenge in base64url, without padding. Never switches."""
+        signed = secrets.token_bytes(_RANDOM_BYTES) + _ENDS_AT.pack(self._clock() + LASTS_S)
+        return base64.urlsafe_b64encode(signed + self._tag(signed, purpose)).decode().rstrip("=")
+
+    def is_open(self, text: str, purpose: str) -> bool:
+        """Whether this is a challenge of ours for `purpose`, not over and not used. Never switches."""
+        try:
+            raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            return False
+        signed, tag = raw[:_SIGNED_BYTES], raw[_SIGNED_BYTES:]
+        if not hmac.compare_digest(self._tag(signed, purpose), tag):
+            return False
+        return self._clock() < _ENDS_AT.unpack(signed[_RANDOM_BYTES:])[0] and text not in self._used
+
+    def use(self, text: str, purpose: str) -> bool:
+        """Whether it is open; from now on it is not. Call it once its answer is right. Never switches."""
+        if not self.is_open(text, purpose):
+            return False
         now = self._clock()
-        self._open = {text: one for text, one in self._open.items() if now < one.ends_at}
-        mine = [text for text, one in self._open.items() if one.asker == asker]
-        if len(mine) >= PER_ASKER_MAX:
-            del self._open[mine[0]]
-        elif len(self._open) >= ALL_MAX:
-            del self._open[next(iter(self._open))]
-        text = secrets.token_urlsafe(32)
-        self._open[text] = _Open(purpose, asker, now + LASTS_S)
-        return text
+        self._used = {one: ends_at for one, ends_at in self._used.items() if now < ends_at}
+        self._used[text] = now + LASTS_S
+        return True
 
-    def redeem(self, text: str, purpose: str) -> bool:
-        """Whether this challenge is open and for `purpose`; from now on it is not. Never switches."""
-        found = self._open.pop(text, None)
-        return found is not None and found.purpose == purpose and self._clock() < found.ends_at
+    def _tag(self, signed: bytes, purpose: str) -> bytes:
+        return hmac.digest(self._key, signed + purpose.encode(), "sha256")[:_TAG_BYTES]

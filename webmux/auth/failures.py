@@ -1,74 +1,138 @@
-"""How many wrong logins an address, and everybody together, may make.
+"""How many wrong secrets an address may show in a minute, each kind of secret by itself.
 
-The engine is `limits`, on which Flask-Limiter stands. The latter's route decorator would ask before
-the body of a request has come, and a burst of slow requests would pass together. `limits` itself
-starts a thread when it counts, which lets other greenlets run: asking, comparing and counting are
-one step only under locks of ours.
+Tokens, links and passkeys are long and random: a right one is found by a lookup, so it is looked up first
+and always accepted; only wrong ones are counted. A password can be guessed, so the budget is asked before
+the comparison: that of the address, or of the device or address that logged in to this account before.
+No budget is shared by everybody, so nobody can use it up for others.
 """
 
 from __future__ import annotations
 
+import enum
+import ipaddress
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from gevent.lock import BoundedSemaphore
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+import gevent
 
+from webmux.auth.hashing import HashingQueue
+from webmux.auth.recent import Recent
 from webmux.errors import AccessError, TooMany
 
-LOGINS_PER_ADDRESS = 5
-LOGINS_TOGETHER = 100
-BEARERS_PER_ADDRESS = 30
-"""Wrong ones a minute. A script with an old token tries more often than a person."""
-EVERYBODY = "*"
+DELAY_S = 0.1
+DELAY_MAX_S = 2.0
+"""The second wrong password waits for its answer, each further one twice as long."""
+STRANGERS_MAX = 60
+STRANGERS_WAIT_S = 0.5
+"""After so many wrong passwords a minute for one account, each further stranger waits so long."""
+RECORDED_MAX = 100
+"""Failures a minute that the audit trail lists; of the others it has their number."""
 T = TypeVar("T")
 
 
+class SecretKind(enum.Enum):
+    """A kind of secret."""
+
+    BY_PASSWORD = enum.auto()
+    AT_LOGIN = enum.auto()
+    """The token that is typed into the login page."""
+    LOGIN_LINK = enum.auto()
+    SHARE_LINK = enum.auto()
+    PASSKEY = enum.auto()
+    BEARER = enum.auto()
+    """The token that a script shows with each request."""
+
+    @property
+    def most(self) -> int:
+        """Wrong ones a minute of one address. A script tries an old token more often than a person."""
+        return 30 if self is SecretKind.BEARER else 5
+
+
 class FailureLimits:
-    """Counts failures only: right answers are free, and never make wrong ones dearer."""
+    """Counts wrong secrets. Right ones are free, and what others do wrong does not stop them."""
 
-    def __init__(self) -> None:
-        # Two locks: a password takes a tenth of a second to compare, and no script should wait for that.
-        self._login_lock = BoundedSemaphore(1)
-        self._bearer_lock = BoundedSemaphore(1)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._login = RateLimitItemPerMinute(LOGINS_PER_ADDRESS)
-        self._together = RateLimitItemPerMinute(LOGINS_TOGETHER)
-        self._bearer = RateLimitItemPerMinute(BEARERS_PER_ADDRESS)
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = gevent.sleep
+    ) -> None:
+        self._sleep = sleep
+        self._failed, self._recorded = Recent(clock), Recent(clock)
+        self._left_out = 0
+        self._hashing = HashingQueue(sleep)
 
-    def try_login(self, address: str, compare: Callable[[], T]) -> T:
-        """Run `compare`, which raises AccessError for wrong credentials, if this address still may.
+    def try_secret(self, kind: SecretKind, address: str, compare: Callable[[], T]) -> T:
+        """Run `compare`, which looks up a long random secret and raises AccessError for a wrong one.
 
         Raises:
-            TooMany: this address, or all together, failed too often within a minute.
+            TooMany: it was wrong, and this address showed too many wrong ones of this kind in a minute.
             AccessError: what `compare` raised; it was counted.
         """
-        with self._login_lock:
-            self._check(self._login, "login", address)
-            self._check(self._together, "login", EVERYBODY)
-            try:
-                return compare()
-            except AccessError:
-                self._limiter.hit(self._login, "login", address)
-                self._limiter.hit(self._together, "login", EVERYBODY)
-                raise
+        key = f"{kind.name} {network_of(address)}"
+        try:
+            return compare()
+        except AccessError:
+            if self._failed.count(key) >= kind.most:
+                raise self._too_many(key) from None
+            self._failed.add(key)
+            raise
 
-    def try_bearer(self, address: str, compare: Callable[[], T]) -> T:
-        """As `try_login`, for the token a script shows with every request."""
-        with self._bearer_lock:
-            self._check(self._bearer, "bearer", address)
-            try:
-                return compare()
-            except AccessError:
-                self._limiter.hit(self._bearer, "bearer", address)
-                raise
+    def try_password(
+        self, address: str, name: str, compare: Callable[[], T], *, exists: bool, known: str | None
+    ) -> T:
+        """Run `compare`, which takes a tenth of a second, when it is the turn of the account `name`.
 
-    def _check(self, item: RateLimitItemPerMinute, scope: str, address: str) -> None:
-        if self._limiter.test(item, scope, address):
-            return
-        reset_at = self._limiter.get_window_stats(item, scope, address).reset_time
-        wait_s = min(60, max(1, int(reset_at - time.time()) + 1))
-        raise TooMany(f"too many wrong logins: try again in {wait_s} s", wait_s)
+        `exists` says whether there is such an account; `known` names the device or address that logged in
+        to it before, which has a budget and a queue of its own.
+
+        Raises:
+            TooMany: too many wrong ones within a minute, or too many wait.
+            AccessError: what `compare` raised; it was counted.
+
+        Switches: yes.
+        """
+        key, account = f"password {known or network_of(address)}", f"account {name}"
+        before = self._failed.count(key)
+        if before >= SecretKind.BY_PASSWORD.most:
+            raise self._too_many(key)
+        self._failed.add(key)  # now, not once it is known: a burst must not pass together
+        crowded = known is None and self._failed.count(account) >= STRANGERS_MAX
+        try:
+            wait_s = STRANGERS_WAIT_S if crowded else 0.0
+            done = self._hashing.run(name, compare, exists=exists, known=known, wait_s=wait_s)
+        except TooMany:
+            self._failed.take_back(key)
+            raise
+        except AccessError:
+            if known is None:
+                self._failed.add(account)
+            if before:
+                self._sleep(min(DELAY_MAX_S, DELAY_S * 2**before))
+            raise
+        self._failed.take_back(key)
+        return done
+
+    def listed(self) -> int | None:
+        """Count a failure for the audit trail: how many it left out before this one, None to leave it out."""
+        if self._recorded.count("all") >= RECORDED_MAX:
+            self._left_out += 1
+            return None
+        self._recorded.add("all")
+        left_out, self._left_out = self._left_out, 0
+        return left_out
+
+    def _too_many(self, key: str) -> TooMany:
+        wait_s = self._failed.free_in_s(key)
+        return TooMany(f"too many wrong logins: try again in {wait_s} s", wait_s)
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: of IPv6 the /64, which one household or machine has to itself."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))

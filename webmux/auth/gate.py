@@ -164,6 +164,11 @@ class SessionGate:
         newest = sorted(mine, key=lambda kept: kept.seen_at, reverse=True)
         return [] if user is None else [self._login(kept, user) for kept in newest]
 
+    def knows(self, user_id: int, address: str) -> bool:
+        """Whether somebody is logged in as this user from this address."""
+        mine = (kept for kept in self._kept.values() if kept.user_id == user_id)
+        return any(kept.address == address and self._counts(kept) for kept in mine)
+
     # -- live sockets ----------------------------------------------------------------------
 
     def find(self, login_id: str) -> Login | None:

@@ -45,9 +45,14 @@ class OwnNames:
         """Whether a Host header names us, with any port; missing, empty and odd ones do not."""
         return host is not None and host_name(host) in self.hosts
 
-    def owns(self, origin: str | None) -> bool:
-        """Whether an Origin header is exactly one of ours; missing and `null` are not."""
-        return origin is not None and origin in self.origins
+    def owns(self, origin: str | None, asked: str) -> bool:
+        """Whether an Origin header is exactly one of ours; missing and `null` are not.
+
+        `asked` is the origin that the request itself was sent to, by its scheme and Host header, which
+        `serves` has let pass: a page of that very address is ours at any port, as a forwarded port may be
+        another than the one we listen on.
+        """
+        return origin is not None and (origin in self.origins or origin == asked)
 
 
 def host_name(host: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How often one may ask: requests and changes of a user, upgrades of an address."""
+"""How often one may ask: requests, changes and upgrades of a user, or of an address that is nobody yet."""
 
 from __future__ import annotations
 

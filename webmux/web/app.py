@@ -13,6 +13,7 @@ from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
+from webmux.auth.devices import Devices
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
@@ -51,6 +52,7 @@ from webmux.web import (
     shared,
     users,
 )
+from webmux.web.cookies import name_suffix
 from webmux.web.guests import Guests
 from webmux.web.lookers import Lookers
 from webmux.web.metrics import LiveCollector
@@ -143,6 +145,8 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         links=LoginLinks(state.links, state.secret()),
         token=token,
         names=OwnNames.of(config),
+        devices=Devices(state.secret()),
+        cookie_suffix=name_suffix(config, state.secret()),
         recordings=Recordings(database, recorded, live, config.recording_days, recordings.ends_in(audit)),
         uploads=Uploads(
             state.directory("uploads"),

@@ -6,13 +6,15 @@ from flask import Blueprint, Response, render_template, request
 from pydantic import Field
 
 from webmux.auth.accounts import User
+from webmux.auth.failures import SecretKind
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.bodies import Nothing, StrictBody, read_body
-from webmux.web.policy import clear_login_cookie, safe_next, set_login_cookie
+from webmux.web.cookies import clear_login_cookie, mark_device, set_login_cookie, this_device
+from webmux.web.policy import safe_next
 from webmux.web.replies import no_content
 from webmux.web.services import Services, client_address, current_login, services
-from webmux.web.trail import audit
+from webmux.web.trail import audit, audit_failure
 
 blueprint = Blueprint("login", __name__)
 
@@ -47,9 +49,9 @@ def enter() -> Response:
     body = read_body(LoginBody)
     way = _way(body)
     try:
-        user = held.failures.try_login(client_address(), lambda: _check(held, body))
+        user = _check(held, body)
     except AccessError as error:
-        audit("login", "failed", user=_known_name(held, body), by=way, code=error.code)
+        audit_failure("login", error, user=_known_name(held, body), by=way)
         raise
     return let_in(user, way)
 
@@ -60,6 +62,7 @@ def let_in(user: User, way: str) -> Response:
     audit("login", user=login.user, by=way, login=login.id)
     answer = no_content()
     set_login_cookie(answer, cookie)
+    mark_device(answer, user.id)
     return answer
 
 
@@ -96,11 +99,38 @@ def _known_name(held: Services, body: LoginBody) -> str:
 
 def _check(held: Services, body: LoginBody) -> User:
     if body.password is not None:
-        return held.accounts.check_password(body.user or "", body.password)
+        return _check_password(held, body.user or "", body.password)
     if body.link is not None:
-        held.links.redeem(body.link)
+        link = body.link
+        held.failures.try_secret(SecretKind.LOGIN_LINK, client_address(), lambda: held.links.redeem(link))
         return held.accounts.owner()
-    login = held.gate.bearer(body.token or "")
+    return held.failures.try_secret(
+        SecretKind.AT_LOGIN, client_address(), lambda: _of_token(held, body.token or "")
+    )
+
+
+def _check_password(held: Services, name: str, password: str) -> User:
+    user = next((user for user in held.accounts.all() if user.name == name), None)
+    return held.failures.try_password(
+        client_address(),
+        name,
+        lambda: held.accounts.check_password(name, password),
+        exists=user is not None,
+        known=None if user is None else _known_here(held, user),
+    )
+
+
+def _known_here(held: Services, user: User) -> str | None:
+    """What a device or address that logged in as `user` before is counted by; None for a stranger's."""
+    device = this_device()
+    if device is not None and device.user_id == user.id:
+        return f"device {device.id}"
+    known = held.gate.knows(user.id, client_address())
+    return f"address {client_address()} of {user.id}" if known else None
+
+
+def _of_token(held: Services, text: str) -> User:
+    login = held.gate.bearer(text)
     user = held.accounts.user(login.user_id)
     if user is None or login.role is not user.role:
         raise NotLoggedIn("a token that may do less than its user is for scripts, not for a browser")

@@ -18,7 +18,7 @@ def document() -> Json:
             "responses": {"Error": {"description": "what went wrong", "content": _content(ref("Error"))}},
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "webmux-8022"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "webmux-12345678"},
             },
         },
     }

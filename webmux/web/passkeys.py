@@ -9,14 +9,15 @@ from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS
 from webmux.auth.ceremonies import Site, site_of
+from webmux.auth.failures import SecretKind
 from webmux.errors import AccessError
 from webmux.web.bodies import Nothing, StrictBody, read_body
 from webmux.web.login import let_in
 from webmux.web.people import own_user, refuse_scripts
 from webmux.web.policy import BadOrigin
 from webmux.web.replies import no_content
-from webmux.web.services import Services, client_address, require_login, services
-from webmux.web.trail import audit
+from webmux.web.services import Services, asked_origin, client_address, require_login, services
+from webmux.web.trail import audit, audit_failure
 
 blueprint = Blueprint("passkeys", __name__)
 
@@ -111,7 +112,7 @@ def remove(passkey_id: int) -> Response:
 @blueprint.post("/login/passkey/options")
 def login_options() -> dict[str, Any]:
     read_body(Nothing)
-    return services().ceremonies.options_to_log_in(client_address(), _site())
+    return services().ceremonies.options_to_log_in(_site())
 
 
 @blueprint.post("/login/passkey")
@@ -121,9 +122,11 @@ def enter() -> Response:
     held, site = services(), _site()
     answer = body.credential.model_dump(by_alias=True)
     try:
-        user = held.failures.try_login(client_address(), lambda: held.ceremonies.log_in(answer, site))
+        user = held.failures.try_secret(
+            SecretKind.PASSKEY, client_address(), lambda: held.ceremonies.log_in(answer, site)
+        )
     except AccessError as error:
-        audit("login", "failed", user=_whose(held, body.credential.id), by="passkey", code=error.code)
+        audit_failure("login", error, user=_whose(held, body.credential.id), by="passkey")
         raise
     return let_in(user, "passkey")
 
@@ -136,7 +139,7 @@ def _site() -> Site:
         NoPasskeysHere: it was opened by an address.
     """
     origin = request.headers.get("Origin")
-    if origin is None or not services().names.owns(origin):
+    if origin is None or not services().names.owns(origin, asked_origin()):
         raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
     return site_of(origin)
 

@@ -101,7 +101,13 @@ def set_password() -> Response:
     refuse_scripts()
     held, user = services(), own_user()
     if user.has_password:
-        held.failures.try_login(client_address(), lambda: _check_old(user, body.old or ""))
+        held.failures.try_password(
+            client_address(),
+            user.name,
+            lambda: _check_old(user, body.old or ""),
+            exists=True,
+            known=f"login {require_login().id}",
+        )
     held.accounts.set_password(user.name, body.new)
     audit("password_set")
     return no_content()

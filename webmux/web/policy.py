@@ -16,18 +16,18 @@ from flask import Flask, Response, g, redirect, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
-from webmux.auth.gate import LIFETIME_S, Login
+from webmux.auth.failures import SecretKind
+from webmux.auth.gate import Login
 from webmux.auth.origins import LOOPBACK_NAMES, host_name
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
-from webmux.auth.shares import Share
-from webmux.config import Config
 from webmux.errors import Forbidden, NotLoggedIn
+from webmux.web.cookies import clear_login_cookie, login_cookies, share_cookie, this_device
 from webmux.web.handshake import asks_websocket, check_handshake, is_socket_path
 from webmux.web.headers import HEADERS
 from webmux.web.replies import HttpError, error_reply, wants_page
-from webmux.web.services import client_address, rate_key, services
-from webmux.web.trail import audit
+from webmux.web.services import asked_origin, client_address, rate_key, services
+from webmux.web.trail import audit, audit_failure
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +54,7 @@ GUEST_ENDPOINTS = frozenset({"shared.view", "ws_optimized.ws_optimized"})
 APP_ENDPOINTS = frozenset({"pages.static", "pwa.manifest", "pwa.worker", "pwa.offline"})
 """The same for everybody: they say themselves how long they may be kept."""
 
-UNCOUNTED_ENDPOINTS = APP_ENDPOINTS | {"health.alive", "login.enter", "passkeys.enter"}
+UNCOUNTED_ENDPOINTS = APP_ENDPOINTS | {"health.alive", "login.enter", "passkeys.enter", "shared.enter"}
 """Cheap ones, and logins, which have limits of their own."""
 
 READING_ENDPOINTS = frozenset({"files.find"})
@@ -158,55 +158,6 @@ def register(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def cookie_name(config: Config, *, https: bool) -> str:
-    """Cookies know no ports: the name does, and the base path, so that servers of one host do not collide."""
-    name = f"webmux-{config.port}{config.base_path.replace('/', '-')}"
-    return f"__Host-{name}" if https else name
-
-
-def share_cookie_name(share_id: str) -> str:
-    """One cookie for each link, so that two links of one server do not get in each other's way."""
-    return cookie_name(services().config, https=request.is_secure) + f"-share-{share_id}"
-
-
-def set_share_cookie(answer: BaseResponse, share: Share, secret: str) -> None:
-    """Have the browser keep the secret of a link, where no script can read it, until the link expires."""
-    answer.set_cookie(
-        share_cookie_name(share.id),
-        secret,
-        expires=share.expires_at,
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
-
-
-def set_login_cookie(answer: BaseResponse, text: str) -> None:
-    """Have the browser keep this login until it ends or is idle for too long."""
-    held = services()
-    answer.set_cookie(
-        cookie_name(held.config, https=request.is_secure),
-        text,
-        max_age=LIFETIME_S,
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
-
-
-def clear_login_cookie(answer: BaseResponse) -> None:
-    """Have the browser forget its login."""
-    answer.delete_cookie(
-        cookie_name(services().config, https=request.is_secure),
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
-
-
 def safe_next(path: str | None, first_page: str = "/") -> str:
     """Where to go after the login: a path on this server, its first page for everything else."""
     if path is None or not path.startswith("/") or path.startswith("//"):
@@ -245,7 +196,7 @@ def _gate() -> BaseResponse | None:
     upgrading = "Upgrade" in request.headers and (is_socket_path() or asks_websocket())
     if g.login is None and (upgrading or request.method not in SAFE_METHODS):
         origin = request.headers.get("Origin")
-        if not services().names.owns(origin):
+        if not services().names.owns(origin, asked_origin()):
             raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()
@@ -259,15 +210,13 @@ def _gate() -> BaseResponse | None:
 
 
 def _count(*, upgrading: bool) -> None:
-    """One more request of whoever asks, see `rate_key`."""
+    """One more request of whoever asks: a user's, see `rate_key`, a known device's, an address's."""
     if request.endpoint in UNCOUNTED_ENDPOINTS:
         return
-    rates = services().rates
-    if upgrading:
-        rates.hit(Kind.UPGRADE, client_address())
-        return
     reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
-    rates.hit(Kind.REQUEST if reads else Kind.CHANGE, rate_key())
+    kind = Kind.UPGRADE if upgrading else Kind.REQUEST if reads else Kind.CHANGE
+    device = this_device() if g.login is None else None
+    services().rates.hit(kind, rate_key() if device is None else f"device {device.id}")
 
 
 def _check_role() -> None:
@@ -297,30 +246,27 @@ def _check_target() -> None:
 
 
 def _bearer_login() -> Login | None:
-    """The login of an Authorization header; a wrong one is never saved by a cookie."""
-    header = request.headers.get("Authorization")
-    if header is None:
+    """The login of a bearer token; a wrong one is never saved by a cookie.
+
+    Other schemes (Basic, Digest, Negotiate) are between the browser and a proxy in front of us.
+    """
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
         return None
     held = services()
-    scheme, _, text = header.partition(" ")
-
-    def compare() -> Login:
-        try:
-            if scheme.lower() != "bearer":
-                raise NotLoggedIn("only bearer tokens are known here")
-            return held.gate.bearer(text.strip())
-        except NotLoggedIn:
-            audit("token", "failed", user="")
-            raise
-
-    return held.failures.try_bearer(client_address(), compare)
+    try:
+        return held.failures.try_secret(
+            SecretKind.BEARER, client_address(), lambda: held.gate.bearer(text.strip())
+        )
+    except NotLoggedIn:
+        audit_failure("token", user="")
+        raise
 
 
 def _cookie_login() -> Login | None:
-    held = services()
-    values = request.cookies.getlist(cookie_name(held.config, https=request.is_secure))
+    values = login_cookies()
     g.cookie_sent = bool(values)
-    login = held.gate.check(values[0]) if len(values) == 1 else None
+    login = services().gate.check(values[0]) if len(values) == 1 else None
     return _guest_login() or login
 
 
@@ -328,10 +274,9 @@ def _guest_login() -> Login | None:
     """Of the link that is asked for, whoever else one may be: a browser may have several, and an account."""
     if request.endpoint not in GUEST_ENDPOINTS:
         return None
-    held = services()
     share_id = (request.view_args or {}).get("share_id") or request.args.get("share", "")
-    cookie = request.cookies.get(share_cookie_name(share_id), "") if _SHARE_ID.fullmatch(share_id) else ""
-    return held.gate.guest(f"{share_id}.{cookie}") if cookie else None
+    cookie = share_cookie(share_id) if _SHARE_ID.fullmatch(share_id) else ""
+    return services().gate.guest(f"{share_id}.{cookie}") if cookie else None
 
 
 def _turn_away() -> BaseResponse:

@@ -14,6 +14,7 @@ from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
+from webmux.auth.devices import Devices
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
@@ -73,6 +74,8 @@ class Services:
     links: LoginLinks
     token: Token
     names: OwnNames
+    devices: Devices
+    cookie_suffix: str
     recordings: Recordings
     uploads: Uploads
     folders: Folders = field(default_factory=Folders)
@@ -140,3 +143,8 @@ def rate_key() -> str:
 def client_address() -> str:
     """The peer's address, or the one a trusted proxy told us."""
     return request.remote_addr or "unknown"
+
+
+def asked_origin() -> str:
+    """The origin that the current request was sent to."""
+    return f"{request.scheme}://{request.host.lower()}"

@@ -8,15 +8,16 @@ from typing import Any, Literal
 from flask import Blueprint, Response, jsonify, make_response, render_template
 from pydantic import Field
 
+from webmux.auth.failures import SecretKind
 from webmux.auth.roles import Role
 from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
 from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
 from webmux.model import Session, Window
 from webmux.web.bodies import Nothing, StrictBody, read_body
-from webmux.web.policy import set_share_cookie
+from webmux.web.cookies import set_share_cookie
 from webmux.web.replies import no_content
 from webmux.web.services import client_address, current_login, require_login, services, shared_session
-from webmux.web.trail import audit
+from webmux.web.trail import audit, audit_failure
 
 blueprint = Blueprint("shared", __name__)
 
@@ -119,9 +120,9 @@ def enter(share_id: str) -> Response:
         return share
 
     try:
-        share = held.failures.try_login(client_address(), check)
+        share = held.failures.try_secret(SecretKind.SHARE_LINK, client_address(), check)
     except AccessError as error:
-        audit("guest", "failed", user="", share=share_id, code=error.code)
+        audit_failure("guest", error, user="", share=share_id)
         raise
     audit("guest", user="", share=share.id, session=share.to.session_name)
     answer = no_content()

@@ -11,7 +11,7 @@ import psutil
 from sqlalchemy import text
 
 from webmux import __version__
-from webmux.auth.failures import BEARERS_PER_ADDRESS, LOGINS_PER_ADDRESS, LOGINS_TOGETHER
+from webmux.auth.failures import SecretKind
 from webmux.auth.rates import Kind
 from webmux.config import OPTION_KEYS, Config
 from webmux.errors import DatabaseFailed, TmuxError
@@ -21,8 +21,8 @@ from webmux.web.stats import host_figures
 
 FIXED = (
     ("Open connections, all / an address / a user", f"{SOCKETS_MAX} / {PER_ADDRESS_MAX} / {PER_USER_MAX}"),
-    ("Wrong logins a minute, an address / all", f"{LOGINS_PER_ADDRESS} / {LOGINS_TOGETHER}"),
-    ("Wrong tokens a minute, an address", str(BEARERS_PER_ADDRESS)),
+    ("Wrong logins a minute of an address, each kind", str(SecretKind.BY_PASSWORD.most)),
+    ("Wrong tokens of scripts a minute of an address", str(SecretKind.BEARER.most)),
     ("Requests a minute of a user, reads / changes", f"{Kind.REQUEST.value} / {Kind.CHANGE.value}"),
     ("New connections a minute, an address", str(Kind.UPGRADE.value)),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g
 
+from webmux.errors import AccessError, TooMany
 from webmux.web.services import client_address, current_login, services
 
 
@@ -20,3 +21,17 @@ def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail:
         request_id=g.get("request_id", ""),
         **detail,
     )
+
+
+def audit_failure(event: str, error: AccessError | None = None, **detail: Any) -> None:
+    """Record a wrong secret. What is refused for its number is not listed; of very many, only how many."""
+    if isinstance(error, TooMany):
+        return
+    left_out = services().failures.listed()
+    if left_out is None:
+        return
+    if left_out:
+        detail["unlisted"] = left_out
+    if error is not None:
+        detail["code"] = error.code
+    audit(event, "failed", **detail)

@@ -10,6 +10,8 @@ from tests.apps import config
 from webmux.auth.certificates import self_signed
 from webmux.auth.origins import OwnNames
 
+ASKED = "http://192.0.2.1:8022"
+
 
 @pytest.fixture
 def names(tmp_path: Path) -> OwnNames:
@@ -41,7 +43,7 @@ def test_other_hosts_are_not(host: str | None, names: OwnNames) -> None:
     ["http://127.0.0.1:8022", "http://localhost:8022", "http://[::1]:8022", "https://mux.example.org"],
 )
 def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
-    assert names.owns(origin)
+    assert names.owns(origin, ASKED)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,12 @@ def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
     ],
 )  # fmt: skip
 def test_other_origins_may_not(origin: str | None, names: OwnNames) -> None:
-    assert not names.owns(origin)
+    assert not names.owns(origin, ASKED)
+
+
+def test_a_page_of_the_address_that_was_asked_is_ours_at_any_port(names: OwnNames) -> None:
+    assert names.owns("http://localhost:9000", "http://localhost:9000")
+    assert not names.owns("http://localhost:9000", "http://localhost:9001")
 
 
 def test_every_address_is_no_name(tmp_path: Path) -> None:
@@ -65,20 +72,20 @@ def test_every_address_is_no_name(tmp_path: Path) -> None:
 
 
 def test_port_80_is_left_out_of_an_origin(tmp_path: Path) -> None:
-    assert OwnNames(config(tmp_path, port=80)).owns("http://localhost")
+    assert OwnNames(config(tmp_path, port=80)).owns("http://localhost", ASKED)
 
 
 def test_over_tls_the_names_of_the_certificate_are_ours(tmp_path: Path) -> None:
     made = self_signed(tmp_path / "tls", ["box.lan", "192.0.2.7"])
     options = {"tls_cert": made.certificate, "tls_key": made.key, "host": "0.0.0.0", "base_path": "/mux"}
     names = OwnNames.of(config(tmp_path, **options))
-    assert names.owns("https://box.lan:8022")
-    assert names.owns("https://192.0.2.7:8022")
-    assert names.owns("https://localhost:8022")
-    assert not names.owns("http://box.lan:8022")
+    assert names.owns("https://box.lan:8022", ASKED)
+    assert names.owns("https://192.0.2.7:8022", ASKED)
+    assert names.owns("https://localhost:8022", ASKED)
+    assert not names.owns("http://box.lan:8022", ASKED)
     assert names.serves("box.lan")
     assert "https://box.lan:8022/mux" == names.address
-    assert OwnNames(config(tmp_path, **options, port=443), ["box.lan"]).owns("https://box.lan")
+    assert OwnNames(config(tmp_path, **options, port=443), ["box.lan"]).owns("https://box.lan", ASKED)
 
 
 def test_the_first_public_origin_is_where_people_find_us(names: OwnNames) -> None:

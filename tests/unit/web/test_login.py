@@ -9,7 +9,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.apps import BEARER, ORIGIN, TOKEN, client_of, log_in, make_app, real_logging, services_of
+from tests.apps import (
+    BEARER,
+    ORIGIN,
+    TOKEN,
+    client_of,
+    cookie_name,
+    log_in,
+    make_app,
+    real_logging,
+    services_of,
+)
+from webmux.auth.roles import Role
 from webmux.web.services import current_login
 
 
@@ -23,11 +34,11 @@ def client(app: Flask) -> FlaskClient:
     return client_of(app)
 
 
-def test_the_token_gives_a_cookie_that_lets_in(client: FlaskClient) -> None:
+def test_the_token_gives_a_cookie_that_lets_in(client: FlaskClient, app: Flask) -> None:
     answer = log_in(client)
     cookie = answer.headers["Set-Cookie"]
     assert 204 == answer.status_code
-    assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/", "webmux-8022="))
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/", f"{cookie_name(app)}="))
     assert "Domain" not in cookie
     assert TOKEN not in cookie
     assert 200 == client.get("/api/sessions").status_code
@@ -84,13 +95,39 @@ def test_a_form_is_no_login(client: FlaskClient) -> None:
     assert 415 == client.post("/login", data={"token": TOKEN}, headers={"Origin": ORIGIN}).status_code
 
 
-def test_the_sixth_wrong_one_waits_and_others_do_not(client: FlaskClient) -> None:
+def test_the_sixth_wrong_one_waits_and_right_ones_do_not(client: FlaskClient) -> None:
     assert [401] * 5 == [log_in(client, token="x").status_code for _ in range(5)]
-    answer = log_in(client)
+    answer = log_in(client, token="x")
     assert (429, "too_many") == (answer.status_code, answer.get_json()["error"]["code"])
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert 204 == log_in(client).status_code
+
+
+def test_wrong_passwords_stop_their_address_and_no_device_that_logged_in_before(
+    client: FlaskClient, app: Flask
+) -> None:
+    held = services_of(app)
+    held.accounts.add("ada", Role.OPERATOR, "correct horse battery")
+    right, wrong = ({"user": "ada", "password": text} for text in ("correct horse battery", "x"))
+    assert 204 == log_in(client, **right).status_code
+    client.post("/logout", headers={"Origin": ORIGIN})
+    stranger = client_of(app)
+    assert [401] * 5 + [429] * 2 == [
+        log_in(stranger, **one).status_code for one in (*[wrong] * 5, wrong, right)
+    ]
+    assert 204 == log_in(client, **right).status_code
+    other = client_of(app)
+    other.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert 204 == log_in(other, **right).status_code
+
+
+def test_an_address_that_is_logged_in_is_not_stopped_by_what_was_tried_for_others(
+    client: FlaskClient, app: Flask
+) -> None:
+    held = services_of(app)
+    held.gate.begin(held.accounts.add("ada", Role.OPERATOR, "correct horse battery"), "127.0.0.1")
+    assert 429 == [log_in(client, user="eve", password="x").status_code for _ in range(6)][-1]
+    assert 204 == log_in(client, user="ada", password="correct horse battery").status_code
 
 
 def test_right_ones_are_free(client: FlaskClient) -> None:
@@ -107,7 +144,7 @@ def test_logout_ends_the_login_for_whoever_has_the_cookie(client: FlaskClient, a
     stolen = log_in(client).headers["Set-Cookie"].split(";")[0]
     answer = client.post("/logout", headers={"Origin": ORIGIN})
     assert 204 == answer.status_code
-    assert "webmux-8022=;" in answer.headers["Set-Cookie"]
+    assert f"{cookie_name(app)}=;" in answer.headers["Set-Cookie"]
     thief = app.test_client(use_cookies=False)
     assert 401 == thief.get("/api/sessions", headers={"Cookie": stolen, "Host": "localhost"}).status_code
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.apps import BEARER, ORIGIN, client_of, code_of, log_in, make_app, services_of
+from tests.apps import BEARER, ORIGIN, client_of, code_of, cookie_name, log_in, make_app, services_of
 from tests.push_service import HOST, Browser, push_service
 from webmux.auth.roles import Role
 
@@ -107,7 +107,7 @@ def test_ones_own_only(app: Flask, client: FlaskClient) -> None:
     number = subscribe(client, good()).get_json()["id"]
     other = client_of(app)
     _, cookie = services_of(app).gate.begin(services_of(app).accounts.add("ada", Role.ADMIN))
-    other.set_cookie("webmux-8022", cookie)
+    other.set_cookie(cookie_name(app), cookie)
     assert {"subscriptions": []} == other.get(PATH).get_json()
     assert 404 == other.delete(f"{PATH}/{number}", headers=HEADERS).status_code
 

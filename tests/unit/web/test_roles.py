@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.apps import HOST, ORIGIN, FakeTmux, make_app, services_of
+from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
 from webmux.web import json_socket, sockets
 from webmux.web.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
@@ -40,7 +40,7 @@ def headers(app: Flask, role: Role) -> dict[str, str]:
     if all(user.name != role for user in held.accounts.all()):
         held.accounts.add(role, role)
     _, cookie = held.gate.begin(held.accounts.named(role))
-    return {"Cookie": f"webmux-8022={cookie}", "Origin": ORIGIN}
+    return {"Cookie": f"{cookie_name(app)}={cookie}", "Origin": ORIGIN}
 
 
 def test_every_view_is_public_or_takes_a_role(app: Flask) -> None:

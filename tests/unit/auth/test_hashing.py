@@ -1,0 +1,49 @@
+"""Comparisons of passwords wait in bounded queues that stop nobody else."""
+
+from __future__ import annotations
+
+import gevent
+import pytest
+from gevent.event import Event as Flag
+
+from webmux.auth.failures import FailureLimits
+from webmux.auth.hashing import NOBODYS_MAX, QUEUE_MAX
+from webmux.errors import NotLoggedIn, TooMany
+
+
+@pytest.fixture
+def limits() -> FailureLimits:
+    return FailureLimits(sleep=lambda seconds: None)
+
+
+def right() -> str:
+    return "in"
+
+
+def test_a_full_queue_of_one_account_stops_no_other_and_no_known_device(limits: FailureLimits) -> None:
+    go_on = Flag()
+    waiting = [
+        gevent.spawn(limits.try_password, f"address {n}", "ada", go_on.wait, exists=True, known=None)
+        for n in range(QUEUE_MAX)
+    ]
+    gevent.sleep(0)
+    with pytest.raises(TooMany):
+        limits.try_password("more", "ada", right, exists=True, known=None)
+    assert "in" == limits.try_password("mine", "ada", right, exists=True, known="device 1")
+    go_on.set()
+    gevent.joinall(waiting, raise_error=True)
+    assert "in" == limits.try_password("more", "ada", right, exists=True, known=None)
+
+
+def test_names_that_nobody_has_stand_before_nobody(limits: FailureLimits) -> None:
+    go_on = Flag()
+    waiting = [
+        gevent.spawn(limits.try_password, f"address {n}", f"name {n}", go_on.wait, exists=False, known=None)
+        for n in range(NOBODYS_MAX)
+    ]
+    gevent.sleep(0)
+    with pytest.raises(NotLoggedIn):
+        limits.try_password("more", "another", right, exists=False, known=None)
+    assert "in" == limits.try_password("mine", "ada", right, exists=True, known=None)
+    go_on.set()
+    gevent.joinall(waiting, raise_error=True)

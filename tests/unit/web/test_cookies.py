@@ -1,0 +1,17 @@
+"""Cookies are named so that no other server on the same host name reads or clears them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webmux.config import Config
+from webmux.web.cookies import name_suffix
+
+
+@pytest.mark.parametrize(("base", "secret"), [("", b"b"), ("/mux", b"a"), ("/mux", b"b")])
+def test_another_secret_or_path_is_another_name(base: str, secret: bytes, tmp_path: Path) -> None:
+    ours = name_suffix(Config(state_dir=tmp_path), b"a")
+    assert ours != name_suffix(Config(state_dir=tmp_path, base_path=base), secret)
+    assert ours == name_suffix(Config(state_dir=tmp_path, port=9000), b"a")
