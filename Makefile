@@ -70,7 +70,7 @@ lock: setup-test ## write requirements*.txt and package-lock.json again from the
 	@$(TOOLS) npm install --package-lock-only --silent
 
 clean: ## remove everything set-up and tests made
-	rm -rf .venv node_modules static/vendor static/vendor.new .setup-* .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf .venv node_modules static/vendor static/vendor.new static/packed static/packed.new .setup-* .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis bench/results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -7,6 +7,7 @@ import time
 
 from bench import (
     browser,
+    cold,
     control,
     cost,
     deliver,
@@ -34,6 +35,7 @@ SUITES = {
         link,
         browser,
         first,
+        cold,
         follow,
         home,
         share,

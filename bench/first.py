@@ -72,7 +72,7 @@ def _open(stage: Stage, context: BrowserContext) -> tuple[float, int, int]:
     page.wait_for_load_state("networkidle")
     in_all = sum(loaded.values())
     # The rest of the page is asked for once the terminal is attached, and begins with this module.
-    later = next(place for place, url in enumerate(asked) if url.endswith("/features.js"))
+    later = next(place for place, url in enumerate(asked) if "/features" in url)
     until_prompt = sum(loaded[url] for url in set(asked[:later]))
     page.close()
     return took, until_prompt, in_all

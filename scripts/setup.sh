@@ -50,3 +50,4 @@ fi
 # shellcheck disable=SC2086
 sh scripts/setup-python.sh $requirements
 sh scripts/setup-assets.sh "$scope"
+.venv/bin/python scripts/pack.py || say "modules are not packed: pages load more slowly, and work all the same"

@@ -22,7 +22,7 @@
 // More contrast is a sheet of its own, for who wants that.
 {
   const wish = matchMedia('(prefers-contrast: more), (forced-colors: active)');
-  const href = new URL('../css/contrast.css', document.currentScript.src);
+  const href = `${document.documentElement.dataset.styles}contrast.css`;
   const dress = () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   if (wish.matches) dress();
   else wish.addEventListener('change', dress, { once: true });

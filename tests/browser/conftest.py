@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page
 
 from tests import pages
+from tests.server import ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packed():
+    """Pages of packed modules, as set-up leaves them; at once, unless a module was edited since."""
+    subprocess.run([sys.executable, "scripts/pack.py"], cwd=ROOT, check=False)
 
 
 @pytest.fixture(scope="session")

@@ -138,7 +138,7 @@ def test_what_is_pressed_before_the_page_is_ready_counts(open_page_without_worke
     """Its modules are late the first time; what cannot work without them says so."""
     page = open_page_without_worker("/login")
     late = []
-    page.route("**/main/sessions.js*", lambda route: route.continue_() if late else late.append(route))
+    page.route("**/sessions*.js", lambda route: route.continue_() if late else late.append(route))
     page.goto(server.url + "/", wait_until="commit")
     others = [page.locator("#theme"), page.locator("#logout")]
     for button in others:

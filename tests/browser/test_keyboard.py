@@ -270,8 +270,8 @@ def test_ones_own_chords_stay_after_a_reload(open_page, server):
 def test_help_names_every_action_and_what_does_not_work(open_page, server):
     page = open_page("/help")
     titles = page.evaluate(
-        "async () => { const { ACTIONS } = await import(document.querySelector('script[type=module]').src"
-        ".replace('main/help.js', 'util/actions.js')); return ACTIONS.map(({ id, title }) => [id, title]); }"
+        "async () => { const { ACTIONS } = await import('/static/js/util/actions.js');"
+        " return ACTIONS.map(({ id, title }) => [id, title]); }"
     )
     assert len(titles) > 40
     for action, title in titles:

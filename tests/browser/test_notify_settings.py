@@ -12,8 +12,7 @@ from tests.push_service import HOST, Browser, push_service
 from tests.support import eventually
 
 MOUNT = """async () => {
-  const root = document.querySelector('script[type=module]').src.replace(/\\/js\\/.*/, '');
-  const of = (path) => import(`${root}/js/${path}`);
+  const of = (path) => import(`/static/js/${path}`);
   const [{ Api }, { pageSettings }, { mountNotifySettings }] =
     await Promise.all([of('net/api.js'), of('net/settings.js'), of('ui/notify-settings.js')]);
   const api = new Api();

@@ -342,9 +342,8 @@ def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
 
 
 MOUNT_EDITOR = """async () => {
-  const root = new URL('../', document.querySelector('script[type=module]').src);
-  const { mountTouchEditor } = await import(new URL('ui/touch-editor.js', root));
-  const { Settings } = await import(new URL('net/settings.js', root));
+  const { mountTouchEditor } = await import('/static/js/ui/touch-editor.js');
+  const { Settings } = await import('/static/js/net/settings.js');
   const element = document.createElement('div');
   element.id = 'editor';
   document.querySelector('#layer').append(element);

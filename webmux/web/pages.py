@@ -11,7 +11,8 @@ from werkzeug.routing import BaseConverter
 
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
-from webmux.web.assets import Assets, zip_page
+from webmux.web.assets import Assets
+from webmux.web.compressed import zip_page
 from webmux.web.replies import HttpError
 from webmux.web.services import EXTENSION, current_login, require_login, services
 
@@ -64,7 +65,7 @@ def static_file(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Add the pages, and for templates `base`, `asset` and `modules`."""
+    """Add the pages, and for templates `base`, `asset`, `modules` and `styles`."""
     base_path = app.extensions[EXTENSION].config.base_path
     assets = Assets(STATIC, base_path)
     app.extensions[ASSETS] = assets
@@ -74,7 +75,9 @@ def register(app: Flask) -> None:
     app.after_request(zip_page)
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)
-    app.jinja_env.globals.update(base=base_path, asset=assets.url, modules=assets.modules)
+    app.jinja_env.globals.update(
+        base=base_path, asset=assets.url, modules=assets.modules, styles=assets.styles_url
+    )
 
 
 def _about_reader() -> dict[str, str]:

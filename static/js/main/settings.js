@@ -16,6 +16,7 @@ import { logWarning } from '../util/log.js';
 import { loginPath, safeNext } from '../util/next.js';
 import { CHOICES } from '../util/setting-choices.js';
 import { FONT_PX } from '../util/settings-table.js';
+import { needStyle } from '../util/style.js';
 
 const api = new Api({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
 const settings = pageSettings(api);
@@ -76,8 +77,8 @@ function mountTerminal() {
 /** Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on. */
 const PARTS = {
   keys: { styles: [], mount: async (element) => (await import('../ui/key-editor.js')).mountKeyEditor(element, settings) },
-  snippets: { styles: ['snippets'], mount: async (element) => (await import('../ui/snippet-editor.js')).mountSnippetEditor(element, settings) },
-  notifications: { styles: ['notify'], mount: async (element) => (await import('../ui/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
+  snippets: { styles: ['snippets.css'], mount: async (element) => (await import('../ui/snippet-editor.js')).mountSnippetEditor(element, settings) },
+  notifications: { styles: ['notify.css'], mount: async (element) => (await import('../ui/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
   touch: { styles: [], mount: async (element) => (await import('../ui/touch-editor.js')).mountTouchEditor(element, settings) },
 };
 
@@ -85,7 +86,7 @@ async function mountPart(name, { styles, mount }) {
   const element = need(`[data-part="${name}"]`);
   try {
     await mount(element);
-    document.head.append(...styles.map((one) => el('link', { rel: 'stylesheet', href: new URL(`../../css/${one}.css`, import.meta.url).href })));
+    for (const sheet of styles) needStyle(sheet);
   } catch (error) {
     logWarning(`the part ${name} of the settings did not load: ${error.message}`);
     element.replaceChildren(el('p', { class: 'muted', text: 'This part could not be loaded. Reload the page to try again.' }));

@@ -1,6 +1,5 @@
 /** Which renderer draws: the DOM, or WebGL where a real graphics card is behind it. */
 
-const MODULE = '../../vendor/addon-webgl.mjs';
 // Measured: WebGL drawn by the processor is three to ten times slower than the DOM.
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast/i;
 
@@ -23,7 +22,7 @@ function rendererName(canvas = document.createElement('canvas')) {
 export async function chooseRenderer(terminal, { onTrouble }) {
   try {
     if (!isRealGpu(rendererName())) return 'dom';
-    const { WebglAddon } = await import(MODULE);
+    const { WebglAddon } = await import('../../vendor/addon-webgl.mjs');
     const addon = new WebglAddon();
     addon.onContextLoss(() => addon.dispose());
     terminal.loadAddon(addon);

@@ -1,5 +1,6 @@
 /** The keys of the row for touch screens, as one wants them: for the page of settings. */
 import { el, icon } from '../util/dom.js';
+import { needStyle } from '../util/style.js';
 import { KEYS, MORE, ROW, keyOf } from '../util/touch-keys.js';
 import { toast } from './toast.js';
 
@@ -17,8 +18,7 @@ const REMOVE = ['M6 6l12 12M18 6L6 18'];
  * @returns {() => void} takes it away again.
  */
 export function mountTouchEditor(element, settings) {
-  const style = new URL('../../css/touch-editor.css', import.meta.url).href;
-  if (!document.querySelector(`link[href="${style}"]`)) document.head.append(el('link', { rel: 'stylesheet', href: style }));
+  needStyle('touch-editor.css');
   const list = el('ol', { class: 'touch-edit-keys', 'aria-label': 'Keys of the row' });
   const said = el('p', { class: 'visually-hidden', role: 'status' });
 

@@ -4,14 +4,13 @@ const asked = new Map();
 
 /** Links a file of `static/css/` once; resolves when it is in force, also where it could not be had. */
 export function needStyle(name) {
-  const href = new URL(`../../css/${name}`, import.meta.url).href;
-  if (!asked.has(href)) asked.set(href, linked(href));
-  return asked.get(href);
+  if (!asked.has(name)) asked.set(name, linked(name));
+  return asked.get(name);
 }
 
-function linked(href) {
-  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return Promise.resolve();
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+function linked(name) {
+  if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/css/${name}`))) return Promise.resolve();
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: document.documentElement.dataset.styles + name });
   const done = new Promise((resolve) => {
     for (const type of ['load', 'error']) link.addEventListener(type, resolve, { once: true });
   });

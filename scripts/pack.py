@@ -1,0 +1,88 @@
+"""pack.py - pack static/js into static/packed, unless that is done already.
+
+The server uses the result as long as it is current. Needs Node and the packages of package.json. Files of
+earlier versions stay for a week, for pages that are open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import zopfli.gzip
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from webmux.web.packed import FOLDER, MANIFEST, sources_key  # noqa: E402  after the path
+
+STATIC = ROOT / "static"
+TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
+KEPT_S = 7 * 24 * 3600
+
+
+def main() -> None:
+    target = STATIC / FOLDER
+    keys = {"sources": sources_key(STATIC), "tool": tool_key()}
+    if keys.items() <= read_manifest(target).items():
+        return
+    made = STATIC / f"{FOLDER}.new"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
+    command = ["node", str(ROOT / "scripts/pack.mjs"), str(made)]
+    try:
+        modules = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"pack.py: {error}")
+    target.mkdir(exist_ok=True)
+    names = {path.name for path in made.iterdir()}
+    for path in made.iterdir():
+        move(path, target)
+    # Last: who reads it finds every file.
+    draft = target / f"{MANIFEST}.new"
+    draft.write_text(json.dumps({**keys, "modules": modules}))
+    draft.replace(target / MANIFEST)
+    shutil.rmtree(made)
+    drop_old(target, names)
+
+
+def tool_key() -> str:
+    content = b"".join((ROOT / name).read_bytes() for name in TOOL)
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(target: Path) -> dict[str, object]:
+    try:
+        manifest = json.loads((target / MANIFEST).read_text())
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def move(path: Path, target: Path) -> None:
+    """Add a file, unless its like is there: a name stands for its content."""
+    there = target / path.name
+    if there.exists():
+        there.touch()
+        return
+    if path.suffix == ".js":
+        zipped = target / f"{path.name}.gz"
+        zipped.write_bytes(zopfli.gzip.compress(path.read_bytes()))
+    path.replace(there)
+
+
+def drop_old(target: Path, names: set[str]) -> None:
+    oldest = time.time() - KEPT_S
+    for path in target.iterdir():
+        known = path.name in names or path.name.removesuffix(".gz") in names or path.name == MANIFEST
+        if not known and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Files and pages are compressed for the browsers that take that."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import client_of, make_app
+from webmux.web import pages
+from webmux.web.compressed import compressed
+
+LONG = "a { content: '" + "x" * 5000 + "' }\n"
+CHECK = """
+import { readFileSync } from 'node:fs';
+import { SourceTextModule } from 'node:vm';
+for (const file of process.argv.slice(1)) {
+  new SourceTextModule(readFileSync(file, 'utf8'), { identifier: file });
+}
+"""
+ZIPPED = {"Accept-Encoding": "gzip, br"}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "static"
+    (root / "js/ui").mkdir(parents=True)
+    (root / "js/long.css").write_text(LONG)
+    (root / "js/short.js").write_text("1")
+    (root / "js/picture.png").write_text(LONG)
+    monkeypatch.setattr(pages, "STATIC", root)
+    return root
+
+
+@pytest.fixture
+def app(root: Path, tmp_path: Path) -> Flask:
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return client_of(app)
+
+
+def test_a_long_text_is_compressed_for_who_takes_it(client: FlaskClient, app: Flask) -> None:
+    for path in (f"/static/{app.config['ASSET_VERSION']}/js/long.css", "/static/js/long.css"):
+        answer = client.get(path, headers=ZIPPED)
+        assert ("gzip", "Accept-Encoding") == (answer.headers["Content-Encoding"], answer.headers["Vary"])
+        assert LONG.encode() == gzip.decompress(answer.data)
+        assert "text/css" == answer.mimetype
+        with client.get(path, headers={"Accept-Encoding": "identity"}) as plain:
+            assert LONG.encode() == plain.data
+            assert "Content-Encoding" not in plain.headers
+
+
+def test_comments_stay_at_home(client: FlaskClient, root: Path) -> None:
+    """What is code to JavaScript stays, whatever it looks like."""
+    code = "const a = `// ${b} /* */`; // gone\n/* gone */\nconst c = /\\/\\/[/*]/g;\nclass D { #e = 1; }\n"
+    (root / "js/long.js").write_text(code + "/** gone */\n" * 200)
+    sent = gzip.decompress(client.get("/static/js/long.js", headers=ZIPPED).data).decode()
+    assert "gone" not in sent
+    for kept in ("`// ${b} /* */`", r"/\/\/[/*]/g", "#e=1"):
+        assert kept in sent
+
+
+def test_what_set_up_compressed_is_sent(client: FlaskClient, root: Path) -> None:
+    (root / "js/long.css.gz").write_bytes(gzip.compress(b"patient"))
+    assert b"patient" == gzip.decompress(client.get("/static/js/long.css", headers=ZIPPED).data)
+
+
+def test_every_module_of_ours_is_still_one_without_comments(tmp_path: Path) -> None:
+    for module in sorted((pages.STATIC / "js").rglob("*.js")):
+        (tmp_path / f"{module.stem}.mjs").write_bytes(gzip.decompress(compressed(module)))
+    files = [str(path) for path in sorted(tmp_path.iterdir())]
+    checked = subprocess.run(
+        ["node", "--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", CHECK, *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (0, "") == (checked.returncode, checked.stderr)
+
+
+def test_no_module_has_a_template_within_a_template() -> None:
+    """What takes the comments out takes the blanks out of the inner one as well."""
+    nested = re.compile(r"`[^`]*\$\{[^}`]*`")
+    modules = sorted((pages.STATIC / "js").rglob("*.js"))
+    assert [] == [path.name for path in modules if nested.search(path.read_text().replace("\\`", ""))]
+
+
+def test_what_would_not_shrink_is_sent_as_it_is(client: FlaskClient) -> None:
+    for name in ("short.js", "picture.png"):
+        with client.get(f"/static/js/{name}", headers=ZIPPED) as answer:
+            assert (200, None) == (answer.status_code, answer.headers.get("Content-Encoding"))
+
+
+def test_a_browser_that_has_it_gets_304(client: FlaskClient) -> None:
+    tag = client.get("/static/js/long.css", headers=ZIPPED).headers["ETag"]
+    answer = client.get("/static/js/long.css", headers={**ZIPPED, "If-None-Match": tag})
+    assert (304, b"") == (answer.status_code, answer.data)
+
+
+def test_a_file_that_was_written_anew_is_compressed_anew(client: FlaskClient, root: Path) -> None:
+    client.get("/static/js/long.css", headers=ZIPPED)
+    (root / "js/long.css").write_text(LONG * 2)
+    answer = client.get("/static/js/long.css", headers=ZIPPED)
+    assert (LONG * 2).encode() == gzip.decompress(answer.data)
+
+
+def test_other_spellings_of_a_path_are_not_kept_as_well(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody may ask, without a login, and there is no end of spellings."""
+    done: list[Path] = []
+    monkeypatch.setattr(
+        "webmux.web.compressed.compressed", lambda file, how: done.append(file) or compressed(file, how)
+    )
+    for spelling in ("js/long.css", "js/%2e/long.css", "js/x/%2e%2e/long.css", "js/%2e/%2e/long.css"):
+        assert 200 == client.get(f"/static/{spelling}", headers=ZIPPED).status_code
+    assert 1 == len(done)
+
+
+@pytest.mark.parametrize("name", ["none.js", "x" * 300 + ".js", "js/long.css/x.js", "js", "%ff.js"])
+def test_what_is_not_there_is_not_found(name: str, client: FlaskClient) -> None:
+    assert 404 == client.get(f"/static/{name}", headers=ZIPPED).status_code
+
+
+def test_a_page_is_compressed_for_who_takes_it(client: FlaskClient) -> None:
+    plain, answer = client.get("/login"), client.get("/login", headers=ZIPPED)
+    assert ("gzip", plain.data) == (answer.headers["Content-Encoding"], gzip.decompress(answer.data))
+    assert (str(len(answer.data)), "Accept-Encoding") == (
+        answer.headers["Content-Length"],
+        answer.headers["Vary"],
+    )
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in client.get("/healthz", headers=ZIPPED).headers
