@@ -153,6 +153,9 @@ class FakeLive:
     captures = CaptureSlots(1)
     watch = SimpleNamespace(marked=tuple, state=TmuxState(), look=lambda: None)
 
+    def current_window(self, session_id: str) -> str | None:
+        return None
+
     def counts(self) -> Counts:
         return Counts()
 

@@ -139,8 +139,8 @@ def terminal(open_page, server, name: str = "work") -> Page:
     return page
 
 
-def windows(server, what: str = "#{window_index}: #{window_name}") -> list[str]:
-    return server.tmux("list-windows", "-t", "=work:", "-F", what).splitlines()
+def windows(server, what: str = "#{window_index}: #{window_name}", session: str = "work") -> list[str]:
+    return server.tmux("list-windows", "-t", f"={session}:", "-F", what).splitlines()
 
 
 def window(server, name: str, command: str = SHELL) -> None:

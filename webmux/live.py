@@ -24,9 +24,9 @@ from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
+from webmux.tmux.clients import Clients
 from webmux.tmux.finished import Finished
 from webmux.tmux.news import done_event, elsewhere_event, news, waiting
-from webmux.tmux.notifications import ClientSessionChanged, Notification
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.watch import Watch
@@ -63,6 +63,7 @@ class _Running:
     source: PtySource | MirrorSource
     key: _Key
     shows: str
+    stop_following: Callable[[], None] = lambda: None
 
 
 class Live:
@@ -71,6 +72,7 @@ class Live:
     def __init__(self, config: Config, tmux: Tmux) -> None:
         self.tmux = tmux
         self.watch = Watch(tmux, seen=self._seen)
+        self.clients = Clients(tmux, self.watch)
         self.limits = HubLimits(
             read_chunk_bytes=config.read_chunk_bytes,
             batch_timeout_s=config.batch_timeout_ms / 1000,
@@ -149,6 +151,13 @@ class Live:
             source = self._source(session, size, own=own, view=view, window_id=window_id)
             return self._start(source, key, own=own)
 
+    def follow(self, hub: Hub, moved: Callable[[Session], None]) -> Callable[[], None]:
+        """Have `moved` called with each other session that the tmux client of a hub shows; see `Clients`."""
+        running = self._hubs.get(hub.id)
+        if running is None or not isinstance(running.source, PtySource):
+            return lambda: None  # a mirror stays with its session
+        return self.clients.follow(running.source.tty, running.shows, moved)
+
     def size_elsewhere(self, session: Session) -> Size | None:
         """The size of a terminal attached to the session, the shared hub's aside; None where there is none.
 
@@ -161,6 +170,10 @@ class Live:
         tty = ours.source.tty if ours is not None and isinstance(ours.source, PtySource) else None
         sizes = self.tmux.client_sizes(session.id)
         return next((size for name, size in sizes.items() if name != tty), None)
+
+    def current_window(self, session_id: str) -> str | None:
+        """The id of the window that a session shows, as last heard."""
+        return next((window.id for window in self.watch.state.windows_of(session_id) if window.active), None)
 
     def viewers(self) -> Counter[str]:
         """How many browsers have each session open, by its id."""
@@ -218,7 +231,7 @@ class Live:
         self.watch.add_activity_listener(self._take_activity)
         self.watch.add_done_listener(self._tell_done)
         self.tmux.link.on_change(lambda: self.previews.touch(None))
-        self.tmux.link.on_notification(self._follow_client)
+        self.clients.start()
 
     def stop(self, deadline_s: float = 2.0) -> None:
         """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
@@ -251,6 +264,8 @@ class Live:
             on_bell=self._rang,
         )
         running = _Running(hub, source, key, key.session_id)
+        if isinstance(source, PtySource):
+            running.stop_following = self._follow(running, source)
         if self._stop_listening is None:
             self._stop_listening = self.watch.add_listener(self._tell_news)
         self._hubs[hub.id] = running
@@ -271,6 +286,8 @@ class Live:
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
         self._ended.add(hub.counts)
+        if running is not None:
+            running.stop_following()
         if running is not None and self._shared.get(running.key) is running:
             del self._shared[running.key]
         if not self._hubs and self._stop_listening is not None:
@@ -307,11 +324,12 @@ class Live:
             for listener in list(self._bell_listeners.values()):
                 listener(running.shows)
 
-    def _follow_client(self, told: Notification) -> None:
-        if isinstance(told, ClientSessionChanged):
-            for running in self._hubs.values():
-                if isinstance(running.source, PtySource) and running.source.tty == told.client:
-                    running.shows = told.session_id
+    def _follow(self, running: _Running, source: PtySource) -> Callable[[], None]:
+        def moved(session: Session) -> None:
+            running.shows = source.session_id = session.id
+            self._presence_changed()
+
+        return self.clients.follow(source.tty, running.shows, moved)
 
     def _take_activity(self, window_ids: Collection[str] | None) -> None:
         sessions = None if window_ids is None else self._sessions_with(window_ids)

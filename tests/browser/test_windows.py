@@ -42,6 +42,27 @@ def test_tabs_follow_tmux(open_page, server):
     eventually(lambda: len(tabs(page)) == 1)
 
 
+def test_the_page_follows_tmux_to_another_session(open_page, server):
+    """By prefix s, `)`, or the end of the one before: what one does is for the session that one sees."""
+    page = terminal(open_page, server)
+    server.tmux("new-session", "-d", "-s", "other", "-n", "there", "env PS1='$ ' sh")
+    server.tmux("new-window", "-d", "-t", "=other:", "-n", "more", "env PS1='$ ' sh")
+    listed = server.tmux("list-clients", "-F", "#{client_control_mode} #{client_tty}").splitlines()
+    [tty] = [line[2:] for line in listed if line.startswith("0 ")]
+    server.tmux("switch-client", "-c", tty, "-t", "=other")
+    expect(page.locator("#name")).to_have_text("other")
+    expect(page.locator(".toast")).to_contain_text("This page now shows “other”")
+    eventually(lambda: tabs(page) == ["0: there", "1: more"])
+    assert "/s/other?window=@1" in page.url
+    assert page.title().startswith("other")
+    page.get_by_role("button", name="New window").click()
+    eventually(lambda: len(windows(server, session="other")) == 3 and len(tabs(page)) == 3)
+    assert len(windows(server)) == 1
+    page.reload()
+    expect(page.locator("#name")).to_have_text("other")
+    eventually(lambda: len(tabs(page)) == 3)
+
+
 def test_windows_are_made_renamed_moved_and_closed_from_the_tabs(open_page, server):
     page = terminal(open_page, server)
     page.get_by_role("button", name="New window").click()

@@ -96,8 +96,9 @@ def _slave_name(fd: int) -> str:
 class PtySource:
     """A `webmux.source.Source` over a pty. One greenlet reads, any may write.
 
-    `refresh` has tmux draw the client of a terminal again; `ask_reason` finds out why a client
-    ended that did not say. Both may switch and are called in greenlets of their own or the reader's.
+    `session_id` is the session that it shows, for whoever follows it to keep true. `refresh` has tmux draw
+    the client of a terminal again; `ask_reason` finds out by the session why a client ended that did not
+    say. Both may switch and are called in greenlets of their own or the reader's.
     """
 
     resizable = True
@@ -107,7 +108,8 @@ class PtySource:
         argv: list[str],
         size: Size,
         refresh: Callable[[str], None] | None = None,
-        ask_reason: Callable[[], str] | None = None,
+        ask_reason: Callable[[str], str] | None = None,
+        session_id: str = "",
     ) -> None:
         try:
             self._process = _spawn(argv, size)
@@ -117,6 +119,7 @@ class PtySource:
         self.size = size
         self.reads = 0
         self.shared_with_terminals = False
+        self.session_id = session_id
         self._fd: int = self._process.fd
         self._refresh = refresh
         self._ask_reason = ask_reason
@@ -191,7 +194,7 @@ class PtySource:
         said = _EXIT_MESSAGE.search(self._last_words)
         if said is not None:
             return _EXIT_REASONS[said[1]]
-        return "session_ended" if self._ask_reason is None else self._ask_reason()
+        return "session_ended" if self._ask_reason is None else self._ask_reason(self.session_id)
 
     # -- writing ---------------------------------------------------------------------------
 

@@ -298,7 +298,7 @@ class Tmux:
         self._let_programs_reach_us()
         self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
-        return PtySource(argv, size, refresh=self._refresh, ask_reason=lambda: self._why_ended(session_id))
+        return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)
 
     def _let_programs_reach_us(self) -> None:
         """Have tmux pass on what it drops as it comes: keys such as Shift+Enter, and copies of programs.

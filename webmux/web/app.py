@@ -112,7 +112,11 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     audit = Audit(database, config.state_dir)
     recorded = Files(state.directory("recordings"), config.recording_max_bytes)
     gate = SessionGate(database, accounts, shares, state.secret(), token)
-    preferences, lookers, subscriptions = Preferences(database), Lookers(), PushSubscriptions(database)
+    preferences, lookers, subscriptions = (
+        Preferences(database),
+        Lookers(live.current_window),
+        PushSubscriptions(database),
+    )
     push_keys = VapidKeys(state.push_key())
     sender = Sender(
         push_keys,

@@ -38,7 +38,7 @@ from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
 from webmux.web.services import Services, require_login, services
 from webmux.web.stats import host_figures
-from webmux.web.trail import audit
+from webmux.web.trail import audit, later_audit
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages
 
@@ -90,6 +90,8 @@ class JsonSocket:
         self._quotas = held.quotas
         self._source: Source | None = None
         self._session_id = self._session_name = ""
+        self._stop_following: Callable[[], None] = lambda: None
+        self._audit_later = later_audit()
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
         self._news = NewsPush(held.news, self._send)
@@ -157,7 +159,9 @@ class JsonSocket:
         session = self._session(message, "sessionName")
         size = Size.checked(message.get("cols", 80), message.get("rows", 24))
         self._detach()
-        self._source = self._tmux.attach_source(session.id, size)
+        source = self._tmux.attach_source(session.id, size)
+        self._source = source
+        self._stop_following = self._live.clients.follow(source.tty, session.id, self._moved)
         self._session_id, self._session_name = session.id, session.name
         self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
         audit("attach", session=session.name, view="json")
@@ -167,6 +171,7 @@ class JsonSocket:
 
     def _detach(self) -> None:
         if self._source is not None:
+            self._stop_following()
             self._source.close()
             self._source = None
             self._sockets.note(self._ws, view="", session_id="", session_name="")
@@ -174,6 +179,13 @@ class JsonSocket:
         if self._reader is not None:
             self._reader.join()
             self._reader = None
+
+    def _moved(self, session: Session) -> None:
+        """The tmux client shows another session now. Never switches."""
+        self._audit_later("switched", session=self._session_name, to=session.name)
+        self._session_id, self._session_name = session.id, session.name
+        self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
+        gevent.spawn(self._say, "attached", sessionName=session.name)
 
     def _read_all(self, source: Source) -> None:
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
@@ -187,13 +199,13 @@ class JsonSocket:
                 gevent.sleep(0)  # neither a read nor a write may have had to wait: let the others have a turn
         except SourceClosed as closed:
             if closed.reason != "closed":
-                self._say_disconnected()
+                self._say("disconnected")
         except SubscriberClosed:
             source.close()
 
-    def _say_disconnected(self) -> None:
+    def _say(self, kind: str, **fields: Any) -> None:
         try:
-            self._send("disconnected")
+            self._send(kind, **fields)
         except SubscriberClosed:
             pass  # nobody is left to hear it
 

@@ -22,6 +22,11 @@ class Keyboard:
         self._typed_at = -KEYBOARD_S
         self._pasted_bytes = 0
 
+    def moved(self, session_name: str) -> None:
+        """What is typed from now on is for another session."""
+        self._session_name = session_name
+        self._typed_at = -KEYBOARD_S
+
     def took(self, length: int) -> None:
         """So many bytes were typed at once; all pieces of a paste become one event."""
         now = time.monotonic()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
+import gevent
 import structlog
 from flask import Flask, current_app, g, request
 
@@ -20,7 +21,6 @@ from webmux.errors import (
     PeerError,
     SourceClosed,
     TmuxError,
-    WebMuxError,
 )
 from webmux.events import Event
 from webmux.hub.hub import Hub
@@ -28,18 +28,21 @@ from webmux.hub.owner import Stance
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
 from webmux.mirror.panes import Place
-from webmux.tmux.news import elsewhere_event, waiting, windows_event
+from webmux.model import Session
 from webmux.web.guests import Guest
 from webmux.web.history import found_rows, told_page, told_panes, told_screen
 from webmux.web.keyboards import Keyboard
 from webmux.web.lookers import Look
-from webmux.web.open_sockets import Disconnected, OpenSockets
+from webmux.web.on_show import first_events, switched_event, told_session
+from webmux.web.open_sockets import OpenSockets
 from webmux.web.persons import person_of
+from webmux.web.record_roles import ASKING_COMMANDS, COMMAND_ROLES, LEAST_ROLES
+from webmux.web.refusal import Switched, refuse
 from webmux.web.routes import socket_route
 from webmux.web.services import client_address, rate_key, require_login, services
 from webmux.web.socket_writer import SocketWriter
 from webmux.web.stats import host_figures
-from webmux.web.trail import audit
+from webmux.web.trail import audit, later_audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.web.wanted import Wanted, may_deflate, parse_query
 from webmux.web.window_switch import switch_window
@@ -79,35 +82,6 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
         SubscriberSocket(ws, live, hub, wanted, stance, sockets).serve()
 
 
-LEAST_ROLES: dict[int, Role] = {
-    Opcode.INPUT: Role.OPERATOR,
-    Opcode.ACK: Role.VIEWER,
-    Opcode.RESIZE: Role.VIEWER,
-    Opcode.PING: Role.VIEWER,
-    Opcode.PONG: Role.VIEWER,
-    Opcode.WINDOW_SWITCH: Role.OPERATOR,
-    Opcode.STATS: Role.VIEWER,
-    Opcode.COMMAND: Role.VIEWER,
-}
-"""The least role that each record takes; what is not named is unknown. Resize is only remembered."""
-COMMAND_ROLES = {
-    "take-size": Role.OPERATOR,
-    "input-taken": Role.OPERATOR,
-    "give-size": Role.OPERATOR,
-    "pane": Role.VIEWER,
-    "leave-copy-mode": Role.OPERATOR,
-    "history": Role.VIEWER,
-    "visible": Role.VIEWER,
-    "history-find": Role.VIEWER,
-    "panes": Role.VIEWER,
-    "ask-control": Role.VIEWER,
-    "lend-control": Role.OPERATOR,
-    "end-control": Role.OPERATOR,
-}
-ASKING_COMMANDS = frozenset({"pane", "panes", "history", "history-find"})
-"""Those that ask tmux: counted together with the requests over HTTP of whoever asks."""
-
-
 class SubscriberSocket:
     """One subscriber of a hub over one WebSocket."""
 
@@ -124,7 +98,10 @@ class SubscriberSocket:
         self._login = require_login()
         self._guests = services().guests
         self._guest: Guest | None = None
-        self._look = Look()
+        self._look = Look(self._session.id, lambda: ws.heard_at)
+        self._lookers = services().lookers
+        self._there = ExitStack()
+        self._audit_later = later_audit()
         self._recordings = services().recordings
         self._keyboard = Keyboard(self._session.name)
         self._rates, self._rate_key = services().rates, rate_key()
@@ -143,6 +120,7 @@ class SubscriberSocket:
             "history": lambda args: told_page(live, self._place(), args),
             "history-find": lambda args: found_rows(live, self._place(), args),
             "visible": self._set_visible,
+            "used": lambda args: self._look.use(),
             "ask-control": self._ask_control,
             "lend-control": lambda args: self._decide_control(args, allowed=True),
             "end-control": lambda args: self._decide_control(args, allowed=False),
@@ -158,7 +136,7 @@ class SubscriberSocket:
             person=person_of(self._login, request.headers.get("User-Agent", "")),
             greeting=lambda subscriber: {
                 "view": wanted.view,
-                "session": self._told_session(),
+                "session": told_session(self._session, guest=self._login.share is not None),
                 "recording": self._recordings.is_on(self._session.id),
                 "version": version,
             },
@@ -171,17 +149,30 @@ class SubscriberSocket:
             session_name=self._session.name,
             window=self._subscriber.window,
         )
-        if live.watch.state.session(self._session.id) is not None:
-            listed = windows_event(live.watch.state, self._session.id, self._window_id)
-            self._subscriber.tell(listed, "windows")
-            if self._login.share is None:
-                elsewhere = elsewhere_event(waiting(live.watch.state), self._session.id)
-                self._subscriber.tell(elsewhere, "elsewhere")
+        self._tell_first()
 
-    def _told_session(self) -> dict[str, str]:
-        """As the client may find it again after a rename; of the tmux server guests hear nothing."""
-        told = {"id": self._session.id, "name": self._session.name}
-        return told if self._login.share else {**told, "epoch": self._session.epoch}
+    def _tell_first(self) -> None:
+        is_guest = self._login.share is not None
+        for event in first_events(self._live, self._session, self._window_id, guest=is_guest):
+            self._subscriber.tell(event, event.name)
+
+    def _follow(self, session: Session) -> None:
+        """The tmux client of this terminal shows another session now. Never switches.
+
+        Who only looks was let look at one session: for them it ends here.
+        """
+        if self._role is Role.VIEWER:
+            gevent.spawn(refuse, self._ws, Switched("the terminal shows another session now"))
+            return
+        self._audit_later("switched", session=self._session.name, to=session.name)
+        self._session = session
+        self._look.session_id = session.id
+        self._keyboard.moved(session.name)
+        self._be_there()
+        self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
+        told = switched_event(session, recording=self._recordings.is_on(session.id))
+        self._subscriber.tell(told, "switched")
+        self._tell_first()
 
     def serve(self) -> None:
         """Read records until either side ends.
@@ -193,32 +184,36 @@ class SubscriberSocket:
         self._ws.is_stuck = self._is_stuck
         began_at = time.monotonic()
         audit("attach", session=self._session.name, view=self._view, role=self._role.value)
+        stop_following = self._live.follow(self._hub, self._follow)
         self._writer.start(self._subscriber)
         try:
-            with self._presence(), self._looking() as self._look:
+            self._be_there()
+            with self._looking():
                 while True:
                     self._take_message(self._ws.receive())
         finally:
+            stop_following()
+            self._there.close()
             self._subscriber.leave()
             self._writer.stop()
             self._keyboard.ended()
             audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
 
-    def _presence(self) -> AbstractContextManager[None]:
-        """To be seen by guests, or by who let this guest in."""
+    def _be_there(self) -> None:
+        """Be seen in the session on show by guests, or by who let this guest in."""
         login = self._login
-        if login.share is None:
-            if self._role is Role.VIEWER:
-                return nullcontext()  # who only watches has no keyboard to lend
-            return self._guests.hosting(login.user_id, self._session.id, self)
-        self._guest = Guest(login.share, client_address(), self, types=self._role is not Role.VIEWER)
-        return self._guests.visiting(self._guest)
+        self._there.close()
+        if login.share is not None:
+            self._guest = Guest(login.share, client_address(), self, types=self._role is not Role.VIEWER)
+            self._there.enter_context(self._guests.visiting(self._guest))
+        elif self._role is not Role.VIEWER:  # who only watches has no keyboard to lend
+            self._there.enter_context(self._guests.hosting(login.user_id, self._session.id, self))
 
-    def _looking(self) -> AbstractContextManager[Look]:
+    def _looking(self) -> AbstractContextManager[None]:
         """To be told elsewhere of nothing that is before one's eyes; a guest is told nothing anyway."""
         if self._login.share is not None:
-            return nullcontext(Look())
-        return services().lookers.looking(self._login.user_id, self._session.id)
+            return nullcontext()
+        return self._lookers.looking(self._login.user_id, self._look)
 
     def tell(self, event: Event, name: str) -> None:
         """See `Seat.tell`."""
@@ -267,6 +262,7 @@ class SubscriberSocket:
         self._check_role(LEAST_ROLES[opcode])
         match opcode:
             case Opcode.INPUT:
+                self._look.use()
                 self._subscriber.write(payload)
                 self._recordings.typed(self._session.id, self._login.user)
                 self._keyboard.took(len(payload))
@@ -328,6 +324,8 @@ class SubscriberSocket:
         if not isinstance(visible, bool):
             raise BadField("visible", "must be true or false")
         self._look.visible = visible
+        if visible:
+            self._look.use()
 
     def _ask_control(self, args: object) -> None:
         if self._guest is None:
@@ -355,13 +353,3 @@ class SubscriberSocket:
         }
         figures = {**self._hub.stats(self._subscriber), "wire": sent}
         return figures if self._guest is not None else {**figures, "host": host_figures()}
-
-
-def refuse(ws: WebSocket, error: WebMuxError) -> None:
-    """Tell a peer why its connection ends, by Exit where somebody ended it, else by Error; then close it."""
-    record = records.json_record(Opcode.ERROR, {"code": error.code, "message": error.message, "fatal": True})
-    if isinstance(error, Disconnected):
-        record = records.json_record(Opcode.EXIT, {"reason": error.code})
-    header, payload = codec.binary(record)
-    ws.send_urgent(header + bytes(payload))
-    ws.close(error.close_code, error.message)

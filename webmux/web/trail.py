@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g
 
 from webmux.errors import AccessError, TooMany
 from webmux.web.services import client_address, current_login, services
+
+
+def later_audit() -> Callable[..., None]:
+    """`audit` as the current request would call it, for a greenlet that has no request."""
+    login, address, request_id, trail = (
+        current_login(),
+        client_address(),
+        g.get("request_id", ""),
+        services().audit,
+    )
+
+    def record(event: str, **detail: Any) -> None:
+        user = login.user if login is not None else ""
+        trail.record(event, "ok", user=user, address=address, request_id=request_id, **detail)
+
+    return record
 
 
 def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail: Any) -> None:

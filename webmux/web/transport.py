@@ -128,6 +128,11 @@ class WebSocket:
         except OSError:
             return b""
 
+    @property
+    def heard_at(self) -> float:
+        """When anything came from the peer last, on the monotonic clock."""
+        return self._heard_at
+
     def tick(self, now: float) -> None:
         """Look after the connection; `OpenSockets` calls this every few seconds. Never switches.
 

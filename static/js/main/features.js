@@ -26,6 +26,7 @@ import { installSessions } from '../ui/session-acts.js';
 import { installSkipped } from '../ui/skipped.js';
 import { installSharedBy } from '../ui/shared-by.js';
 import { installShots } from '../ui/shots.js';
+import { installSwitched } from '../ui/switched.js';
 import { installStates } from '../ui/states.js';
 import { installTouch } from '../ui/touch.js';
 import { installUsualActs } from '../ui/usual-acts.js';
@@ -58,6 +59,7 @@ const FEATURES = [
   installSharedBy,
   installViewFit,
   installStates,
+  installSwitched,
   installPast,
   installSkipped,
   installPageMenu,

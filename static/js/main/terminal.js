@@ -176,6 +176,7 @@ class TerminalPage {
     role: ({ role }) => this.#seat.lent(role),
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
+    switched: (told) => this.#switched(told),
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };
 
@@ -246,6 +247,16 @@ class TerminalPage {
     this.#nameIt(name);
     this.#told.emit('session', this.#session);
     if (!this.#guest) history.replaceState(null, '', sessionPath(name) + location.search);
+  }
+
+  /** tmux shows another session in this terminal: name, address and all that one does are for that one. */
+  #switched({ session, recording }) {
+    this.#session = session;
+    // Its windows may have come before.
+    this.#windows = this.#windows.filter(({ session_id: id }) => id === session.id);
+    this.#subscription.moved(session);
+    this.#renamed(session.name);
+    this.#recorded(recording === true);
   }
 
   #open(name) {

@@ -77,6 +77,11 @@ export class Subscription {
     this.#connection.start();
   }
 
+  /** The terminal shows another session now, which is the one to come back to. @param {{id: string, name: string}} session */
+  moved(session) {
+    this.#session = { ...session };
+  }
+
   hurry() {
     this.#connection.hurry();
   }

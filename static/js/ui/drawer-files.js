@@ -45,6 +45,7 @@ class DrawerFiles {
     this.#parts = this.#build();
     const hear = (name, listener) => this.#disposables.add(page.events.on(name, listener));
     hear('attached', ({ session }) => this.#attached(session));
+    hear('switched', ({ session }) => this.#attached(session));
     hear('folder', () => this.#follows && this.#again());
     hear('role', () => this.#offer());
     hear('files.dropped', (files) => this.#upload(files));

@@ -25,6 +25,8 @@ function wordsFor(reason, name, acts) {
       return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }], blank: true };
     case 'disconnected':
       return { title: 'Disconnected', text: `An admin has closed this connection. “${name}” goes on running.`, actions: [first('Connect again', acts.attach), list] };
+    case 'switched':
+      return { title: 'Session switched', text: `This terminal now shows another session. You can only view “${name}” here.`, actions: [first('Open again', acts.attach), list], blank: true };
     case 'forbidden':
       return { title: 'Not allowed', text: `You may not open “${name}”.`, actions: [{ ...list, primary: true }], blank: true };
     case 'signed_out':

@@ -15,6 +15,7 @@ const COLLECT_MS = 1_500;
 export function installNotify(page) {
   const attention = new Attention(page);
   page.events.on('attached', ({ session }) => attention.attached(session));
+  page.events.on('switched', ({ session }) => attention.attached(session));
   page.events.on('windows', (windows) => attention.windows(windows));
   page.events.on('bell', () => attention.happened({ kind: 'bell' }));
   page.events.on('done', ({ window: where, command, seconds }) => attention.happened({ kind: 'done', window: where, command, seconds }));

@@ -70,7 +70,7 @@ def test_newer_features_come_last_and_only_where_known() -> None:
 
 
 def test_output_comes_whole_before_the_end_is_told(start: Start) -> None:
-    source = start(*python("import os; os.write(1, b'x' * 100_000)"), ask_reason=lambda: "detached")
+    source = start(*python("import os; os.write(1, b'x' * 100_000)"), ask_reason=lambda _: "detached")
     seen, reason = read_all(source)
     assert (100_000, "detached") == (len(seen), reason)
     with pytest.raises(SourceClosed):
@@ -96,7 +96,7 @@ def test_output_comes_whole_before_the_end_is_told(start: Start) -> None:
 )
 def test_the_last_words_tell_the_reason(start: Start, said: str, reason: str) -> None:
     """What a program in the pane printed earlier does not count."""
-    source = start(*python(f"import os; os.write(1, {said.encode()!r})"), ask_reason=lambda: "asked")
+    source = start(*python(f"import os; os.write(1, {said.encode()!r})"), ask_reason=lambda _: "asked")
     assert (said.encode(), reason) == read_all(source)
 
 
@@ -281,6 +281,6 @@ def test_a_program_that_cannot_start_is_an_error_not_a_hang() -> None:
 
 
 def test_a_killed_program_is_an_end_like_any_other(start: Start) -> None:
-    source = start("sleep", "60", ask_reason=lambda: "detached")
+    source = start("sleep", "60", ask_reason=lambda _: "detached")
     os.kill(source.pid, signal.SIGKILL)
     assert (b"", "detached") == read_all(source)
