@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { KEYS, MORE, ROW, keyOf, shaped, textOf } from '../../static/js/util/touch-keys.js';
+import { KEYS, MORE, ROW, keyOf, rowsFor, shaped, textOf } from '../../static/js/util/touch-keys.js';
 
 test('keys type what a terminal expects, with modifiers and in both cursor modes', () => {
   const rows = [
@@ -29,7 +29,7 @@ test('every key of the rows, and every second one, is known and named', () => {
   for (const id of [...ROW, ...MORE]) {
     const { name, shown, second } = keyOf(id);
     assert.ok(name && shown, id);
-    if (second) assert.ok(textOf(second), `${id} ${second}`);
+    if (second) assert.ok(textOf(second) || keyOf(second).action, `${id} ${second}`);
   }
   assert.ok(ROW.every((id) => id in KEYS));
 });
@@ -38,4 +38,19 @@ test('keys made by hand are chords where they look like one, else text', () => {
   assert.deepEqual([keyOf('C-w').shown, keyOf('C-w').name], ['^W', 'Ctrl+W']);
   assert.equal(keyOf('C-').text, 'C-');
   assert.equal(keyOf('constructor').text, 'constructor');
+});
+
+test('a question is answered without a soft keyboard', () => {
+  assert.ok(['esc', 'up', 'down', 'enter'].every((id) => ROW.includes(id)));
+  assert.ok(['bksp', 'C-c', 'y', 'n', '1', '2', '3', 'backtab', 'S-enter', 'alt'].every((id) => MORE.includes(id)));
+  assert.equal(keyOf('S-enter').action, 'newline');
+  assert.equal(keyOf('paste').action, 'paste');
+  assert.equal(textOf('paste'), '');
+});
+
+test('a wide row takes further keys, and none stands twice', () => {
+  assert.deepEqual(rowsFor(ROW, MORE, 8), { first: [...ROW], more: [...MORE] });
+  assert.deepEqual(rowsFor(['esc', 'C-c', '1'], ['C-c', 'bksp', '1', 'y'], 4), { first: ['esc', 'C-c', '1', 'bksp'], more: ['y'] });
+  assert.deepEqual(rowsFor(['esc'], ['y', 'n'], 20), { first: ['esc', 'y', 'n'], more: [] });
+  assert.deepEqual(rowsFor(ROW, MORE, -1).first, [...ROW]);
 });

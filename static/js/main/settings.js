@@ -79,8 +79,17 @@ const PARTS = {
   keys: { styles: [], mount: async (element) => (await import('../ui/key-editor.js')).mountKeyEditor(element, settings) },
   snippets: { styles: ['snippets.css'], mount: async (element) => (await import('../ui/snippet-editor.js')).mountSnippetEditor(element, settings) },
   notifications: { styles: ['notify.css'], mount: async (element) => (await import('../ui/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
-  touch: { styles: [], mount: async (element) => (await import('../ui/touch-editor.js')).mountTouchEditor(element, settings) },
+  touch: { styles: [], mount: mountTouch },
 };
+
+async function mountTouch(element) {
+  const { mountTouchEditor } = await import('../ui/touch-editor.js');
+  const row = element.appendChild(el('div'));
+  mountTouchEditor(row, settings);
+  element.append(
+    choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: 'On this device. Each change of size has every program draw its screen again; the button Fit, beside Compose, changes it once.' }),
+  );
+}
 
 async function mountPart(name, { styles, mount }) {
   const element = need(`[data-part="${name}"]`);

@@ -7,6 +7,7 @@ export const FONT_MIN_PX = 5;
 const FONT_STEP_PX = 0.5;
 // Measured widths are rounded to whole pixels: half of one may be missing.
 const ROUNDING_PX = 0.5;
+const ROUGHLY_PX = 4;
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
@@ -30,6 +31,18 @@ export function scaleFor(room, natural) {
 export function fontFor(basePx, scale) {
   const wanted = Math.floor((basePx * scale) / FONT_STEP_PX) * FONT_STEP_PX;
   return clamp(wanted, Math.min(FONT_MIN_PX, basePx), basePx);
+}
+
+/**
+ * The room for the grid while `lentPx` of its height belong to a soft keyboard or to a bar above it. Lengths that the
+ * browser rounded must not change the number of rows: the height of before counts if it is as good as the same.
+ * @param {{width: number, height: number}|null} settled the room when nothing was lent.
+ */
+export function roomWithLent(room, lentPx, settled) {
+  if (lentPx === 0) return room;
+  const height = room.height + lentPx;
+  const same = settled !== null && settled.width === room.width && Math.abs(settled.height - height) < ROUGHLY_PX;
+  return { width: room.width, height: same ? settled.height : height };
 }
 
 export const sameSize = (a, b) => a.cols === b.cols && a.rows === b.rows;

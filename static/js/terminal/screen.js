@@ -159,7 +159,7 @@ export class Screen {
   /** What only touch screens need; loads it. @returns {Promise<import('./touch.js').TouchTerminal>} */
   async touch() {
     const [{ TouchTerminal }, soft] = await Promise.all([import('./touch.js'), this.softInput()]);
-    return this.#disposables.own(new TouchTerminal(this.#terminal, { setZoom: (scale) => this.#sizer.setZoom(scale), soft }));
+    return this.#disposables.own(new TouchTerminal(this.#terminal, { sizer: this.#sizer, soft }));
   }
 
   /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./soft-input.js').SoftInput>} */

@@ -1,6 +1,6 @@
 /** Keeps the grid at the hub's size and finds how to show it in this window. */
 import { Disposables } from '../util/disposables.js';
-import { fontFor, gridFor, sameSize, scaleFor } from './geometry.js';
+import { fontFor, gridFor, roomWithLent, sameSize, scaleFor } from './geometry.js';
 
 const SETTLE_MS = 50;
 
@@ -18,6 +18,8 @@ export class Sizer {
   #cell = null;
   #pixelRatio = 0;
   #timer = null;
+  #lentPx = () => 0;
+  #settled = null;
   #disposables = new Disposables();
 
   /**
@@ -34,7 +36,7 @@ export class Sizer {
     this.#onLayout = onLayout;
     this.#ownSize = gridFor(roomOf(this.#stage), this.#baseCell());
     terminal.resize(this.#ownSize.cols, this.#ownSize.rows);
-    this.#disposables.observeSize(stage, () => this.#plan());
+    this.#disposables.observeSize(stage, () => this.plan());
     this.#disposables.add(() => clearTimeout(this.#timer));
     this.#show();
   }
@@ -71,17 +73,31 @@ export class Sizer {
     this.#show();
   }
 
+  /** How much of the height is lent to a soft keyboard, now: the grid does not shrink for it. @param {() => number} px */
+  lendHeight(px) {
+    this.#lentPx = px;
+  }
+
+  /** The room for the grid, which may be higher than what is in view of it. */
+  get room() {
+    const lent = this.#lentPx();
+    const room = roomOf(this.#stage);
+    if (lent === 0) this.#settled = room;
+    return roomWithLent(room, lent, this.#settled);
+  }
+
   dispose() {
     this.#disposables.dispose();
   }
 
-  #plan() {
+  /** Measures once the layout has settled. */
+  plan() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#measure(), SETTLE_MS);
   }
 
   #measure() {
-    const room = roomOf(this.#stage);
+    const { room } = this;
     // A hidden page has no size; nobody looks at it either.
     if (room.width <= 0 || room.height <= 0) return;
     const size = gridFor(room, this.#baseCell());
@@ -115,7 +131,7 @@ export class Sizer {
 
   /** All of the screen in the middle: first a smaller font, which stays sharp; the rest by a transform. */
   #letterbox(cols, rows) {
-    const room = roomOf(this.#stage);
+    const { room } = this;
     const cell = this.#baseCell();
     const wanted = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
     this.#setFont(fontFor(this.#fontPx, wanted * this.#zoom));

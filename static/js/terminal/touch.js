@@ -5,18 +5,18 @@ import { scaleFor } from './geometry.js';
 
 export class TouchTerminal {
   #terminal;
-  #setZoom;
+  #sizer;
   #soft;
   #disposables = new Disposables();
 
   /**
    * @param {import('../../vendor/xterm.mjs').Terminal} terminal
-   * @param {{setZoom: (scale: number) => void, soft: import('./soft-input.js').SoftInput}} parts
+   * @param {{sizer: import('./sizer.js').Sizer, soft: import('./soft-input.js').SoftInput}} parts
    */
-  constructor(terminal, { setZoom, soft }) {
+  constructor(terminal, { sizer, soft }) {
     this.#terminal = terminal;
     this.#soft = soft;
-    this.#setZoom = setZoom;
+    this.#sizer = sizer;
   }
 
   dispose() {
@@ -61,6 +61,10 @@ export class TouchTerminal {
     this.#terminal.blur();
   }
 
+  get rows() {
+    return this.#terminal.rows;
+  }
+
   /** The height of a row as it is shown, in CSS pixels. */
   get rowPx() {
     return this.#screen.getBoundingClientRect().height / this.#terminal.rows;
@@ -91,28 +95,40 @@ export class TouchTerminal {
 
   /** Sharp letters for a view of this scale. */
   setZoom(scale) {
-    this.#setZoom(scale);
+    this.#sizer.setZoom(scale);
   }
 
-  /** Where all of the screen lies in a room of this size, and the font it has there; see `Sizer`. */
-  picture(room) {
+  /** The grid stays as it is while so much of the height is lent; see `Sizer`. @param {() => number} px */
+  lendHeight(px) {
+    this.#sizer.lendHeight(px);
+  }
+
+  /** What is lent has changed: the grid follows where it must. */
+  measure() {
+    this.#sizer.plan();
+  }
+
+  /** Where all of the screen lies, and the font it has there; see `Sizer`. @param {boolean} owner whose screen fills the room from the top. */
+  picture(owner) {
+    const { room } = this.#sizer;
     const { offsetWidth: width, offsetHeight: height } = this.#screen;
-    const scale = scaleFor(room, { width, height });
+    const scale = owner ? 1 : scaleFor(room, { width, height });
     const [shownWidth, shownHeight] = [width * scale, height * scale];
     return {
       x: (room.width - shownWidth) / 2,
-      y: (room.height - shownHeight) / 2,
+      y: owner ? 0 : (room.height - shownHeight) / 2,
       width: shownWidth,
       height: shownHeight,
       fontPx: this.#terminal.options.fontSize * scale,
     };
   }
 
-  /** The row of the cursor as a part of `picture`, from a little before the cursor to a little after it. */
-  cursorBox({ x, y, width, height }) {
+  /** The cursor and what of the `more` rows below it there is, as a part of `picture`. */
+  cursorBox({ x, y, width, height }, more = 0) {
     const { cols, rows, buffer: { active } } = this.#terminal;
     const [cell, row] = [width / cols, height / rows];
-    return { x: x + active.cursorX * cell, y: y + active.cursorY * row, width: cell, height: row };
+    const last = Math.min(rows, active.cursorY + 1 + more);
+    return { x: x + active.cursorX * cell, y: y + active.cursorY * row, width: cell, height: (last - active.cursorY) * row };
   }
 
   get #screen() {

@@ -64,7 +64,7 @@ export class Gestures {
     this.#state = left === 0 ? 'idle' : 'over';
     if (state === 'pressed') this.#on.tap(this.#last);
     else if (state === 'pan') this.#on.panEnd(this.#velocity.read(at));
-    else if (state === 'pinch') this.#on.pinchEnd();
+    else if (state === 'pinch' || state === 'drag') this.#on.pinchEnd();
     else if (state === 'swipe') this.#swiped();
   }
 
@@ -92,9 +92,10 @@ export class Gestures {
 
   #moveTwo(now) {
     if (this.#state === 'two') this.#decide(now);
-    if (this.#state === 'pinch') {
+    if (this.#state === 'pinch' || this.#state === 'drag') {
       const { x, y } = now;
-      this.#on.pinch({ factor: now.apart / this.#last.apart, x, y, dx: x - this.#last.x, dy: y - this.#last.y });
+      const factor = this.#state === 'pinch' ? now.apart / this.#last.apart : 1;
+      this.#on.pinch({ factor, x, y, dx: x - this.#last.x, dy: y - this.#last.y });
     }
     if (this.#state !== 'two') this.#last = now;
   }
@@ -103,8 +104,8 @@ export class Gestures {
     const [dx, dy] = [now.x - this.#start.x, now.y - this.#start.y];
     if (Math.abs(now.apart - this.#start.apart) > PINCH_PX) this.#state = 'pinch';
     else if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 2 * Math.abs(dy)) this.#state = 'swipe';
-    else if (Math.abs(dy) > SWIPE_PX) this.#state = 'pinch'; // Two fingers that go up or down move what is shown.
-    if (this.#state === 'pinch') this.#last = now;
+    else if (Math.abs(dy) > SWIPE_PX) this.#state = 'drag';
+    if (this.#state === 'pinch' || this.#state === 'drag') this.#last = now;
   }
 
   #swiped() {
@@ -120,7 +121,7 @@ export class Gestures {
 
   #abandon() {
     this.#stopTimer();
-    if (this.#state === 'pinch') this.#on.pinchEnd();
+    if (this.#state === 'pinch' || this.#state === 'drag') this.#on.pinchEnd();
     this.#state = 'over';
   }
 

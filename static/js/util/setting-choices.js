@@ -9,6 +9,7 @@ export const CHOICES = Object.freeze({
   'cursor.style': { label: 'Cursor', options: [['block', 'Block'], ['bar', 'Bar'], ['underline', 'Underline']] },
   'bell': { label: 'Bell', options: [['off', 'Off'], ['visual', 'Flash'], ['sound', 'Sound'], ['both', 'Both']] },
   'contrast': { label: 'Contrast of text', options: [[1, 'As the theme has it'], [3, 'At least 3:1'], [4.5, 'At least 4.5:1'], [7, 'At least 7:1']] },
+  'touch.keyboard': { label: 'Under the soft keyboard', options: [['slide', 'The terminal keeps its size'], ['fit', 'The terminal gets smaller']] },
 });
 
 /** Those that have a field of their own on the page of settings: a few of their values. */

@@ -44,6 +44,7 @@ export const SETTINGS = Object.freeze({
   'notify.muted': { usual: [], check: isListOf(isText(128), 200) },
   'keys': { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
   'touch.row': { usual: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
+  'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
   'snippets': { usual: [], check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100) },
   'home.recent': { usual: [], check: isListOf(isText(256), 50) },
   'home.layout': { usual: 'grid', check: oneOf('grid', 'list'), device: true },

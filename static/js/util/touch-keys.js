@@ -23,7 +23,10 @@ export const KEYS = Object.freeze({
   ins: tilde(2, 'Ins', 'Ins'),
   del: tilde(3, 'Del', 'Del', { repeats: true }),
   bksp: plain('\x7f', '⌫', 'Backspace', { repeats: true }),
-  enter: plain('\r', '⏎', 'Enter'),
+  enter: plain('\r', '⏎', 'Enter', { second: 'S-enter' }),
+  // What these do is for the page: the same as the key of a keyboard.
+  'S-enter': { action: 'newline', shown: '⇧⏎', name: 'Shift+Enter' },
+  paste: { action: 'paste', shown: 'Paste', name: 'Paste' },
   f1: csi('P', 'F1', 'F1', { ss3: true }),
   f2: csi('Q', 'F2', 'F2', { ss3: true }),
   f3: csi('R', 'F3', 'F3', { ss3: true }),
@@ -35,15 +38,30 @@ export const KEYS = Object.freeze({
 const SECONDS = { '|': '&', '/': '\\', '-': '_', '~': '`', ':': ';' };
 const CHARACTERS = { '|': 'Pipe', '/': 'Slash', '-': 'Dash', '~': 'Tilde', ':': 'Colon' };
 
-/** The first row from the start, and the second one. */
-export const ROW = Object.freeze(['esc', 'tab', 'ctrl', 'alt', 'left', 'up', 'down', 'right']);
-export const MORE = Object.freeze(['|', '/', '-', '~', ':', 'C-w', 'home', 'end', 'pgup', 'pgdn', 'del', ...Array.from({ length: 12 }, (_, index) => `f${index + 1}`)]);
+/** The first row from the start: with it a menu is walked and answered. */
+export const ROW = Object.freeze(['esc', 'tab', 'ctrl', 'left', 'up', 'down', 'right', 'enter']);
+/** The further keys, those that answer questions first. */
+export const MORE = Object.freeze([
+  'C-c', 'bksp', 'y', 'n', '1', '2', '3', 'backtab', 'alt', 'S-enter', '|', '/', '-', '~', ':', 'C-d', 'C-r', 'C-z', 'C-w', 'home', 'end', 'pgup', 'pgdn', 'del',
+  ...Array.from({ length: 12 }, (_, index) => `f${index + 1}`),
+]);
+
+/**
+ * Which keys stand where: the first row is filled with further ones as far as there is room for more than its own.
+ * @param {readonly string[]} row @param {readonly string[]} more @param {number} room keys that fit.
+ * @returns {{first: string[], more: string[]}} none of them twice.
+ */
+export function rowsFor(row, more, room) {
+  const others = more.filter((id) => !row.includes(id));
+  const added = Math.max(0, room - row.length);
+  return { first: [...row, ...others.slice(0, added)], more: others.slice(added) };
+}
 
 const CHORD = /^(?:(C)-)?(?:(M)-)?([^\s])$/u;
 
 /**
  * What is known of a key: one of `KEYS`, a chord such as `C-b` or `C-M-x`, or any text, which types itself.
- * @returns {{shown: string, name: string, second?: string, repeats?: boolean, modifier?: string}}
+ * @returns {{shown: string, name: string, second?: string, repeats?: boolean, modifier?: string, action?: string}}
  */
 export function keyOf(id) {
   if (Object.hasOwn(KEYS, id)) return KEYS[id];
@@ -57,11 +75,11 @@ export function keyOf(id) {
 
 /**
  * What a key types, with Ctrl and Alt held; `application` is the mode in which cursor keys differ.
- * @returns {string} empty for a modifier.
+ * @returns {string} empty for a modifier and for what the page does.
  */
 export function textOf(id, { ctrl = false, alt = false } = {}, application = false) {
   const key = keyOf(id);
-  if (key.modifier) return '';
+  if (key.modifier || key.action) return '';
   if (key.text !== undefined) return shaped(key.text, { ctrl, alt });
   return sequenceOf(key, 1 + (alt ? 2 : 0) + (ctrl ? 4 : 0), application);
 }

@@ -5,6 +5,8 @@ import { isTouchFirst } from '../touch.js';
 import { pressable } from './press.js';
 
 const LINES_MAX = 5;
+// What the terminal and the keys need, before a second line is written in.
+const BESIDE_PX = 220;
 const SEND = ['M12 19.5V5', 'M5.5 11.5L12 5l6.5 6.5'];
 const INSERT = ['M4 19.5h16', 'M12 4v10.5', 'M7.5 10L12 14.5 16.5 10'];
 const EARLIER = ['M3.5 12a8.5 8.5 0 1 0 2.8-6.3L3.5 8.2', 'M3.5 3.8v4.4h4.4', 'M12 7.5V12l3 2'];
@@ -36,6 +38,7 @@ export class Compose {
     this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#earlier, this.#field, ...this.#buttons);
     this.#field.addEventListener('input', () => this.#edited());
     this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
+    visualViewport.addEventListener('resize', () => this.#fit());
     this.#fill(drafts.draft);
     this.element.hidden = this.#field.value === '';
   }
@@ -136,7 +139,7 @@ export class Compose {
     this.#fit();
   }
 
-  /** As high as what is written, up to five lines. */
+  /** As high as what is written, up to five lines, and fewer where a keyboard leaves little height. */
   #fit() {
     const field = this.#field;
     field.style.height = '';
@@ -144,7 +147,9 @@ export class Compose {
     const style = getComputedStyle(field);
     const around = field.offsetHeight - field.clientHeight;
     const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
-    const most = LINES_MAX * Number.parseFloat(style.lineHeight) + padding + around;
+    const line = Number.parseFloat(style.lineHeight);
+    const lines = Math.max(1, Math.min(LINES_MAX, Math.floor((visualViewport.height - BESIDE_PX) / line)));
+    const most = lines * line + padding + around;
     field.style.height = `${Math.min(field.scrollHeight + around, most)}px`;
   }
 

@@ -1,4 +1,5 @@
 /** Fingers on the terminal and on the bar above it. */
+import { need } from '../../util/dom.js';
 import { FONT_PX } from '../../util/settings-table.js';
 import { Gestures } from '../../util/gestures.js';
 
@@ -22,6 +23,7 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
   let at = { x: 0, y: 0 };
   let tapped = { x: 0, y: 0, at: -Infinity };
   let size = null;
+  const frame = need('#frame');
 
   const move = (dx, dy) => scroll.by(letterbox.pan(dx, dy), at);
   const tap = (point) => {
@@ -40,15 +42,20 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
       letterbox.pinch(by);
       return;
     }
-    size = (size ?? page.settings.get('font.size')) * by.factor;
-    const wanted = Math.max(FONT_PX.least, Math.min(FONT_PX.most, Math.round(size)));
-    if (wanted === page.settings.get('font.size')) return;
-    page.settings.set('font.size', wanted);
-    hint(`${wanted} px`);
+    if (by.factor === 1 && size === null) return;
+    const now = page.settings.get('font.size');
+    size = Math.max(FONT_PX.least, Math.min(FONT_PX.most, (size ?? now) * by.factor));
+    frame.style.scale = String(size / now);
+    hint(`${Math.round(size)} px`);
   };
+  // Each size of the letters on the way would resize the terminal for everybody.
   const pinchEnd = () => {
-    size = null;
     if (letterbox.on) letterbox.sharpen();
+    if (size === null) return;
+    const wanted = Math.round(size);
+    size = null;
+    frame.style.scale = '';
+    if (wanted !== page.settings.get('font.size')) page.settings.set('font.size', wanted);
   };
 
   const gestures = new Gestures({

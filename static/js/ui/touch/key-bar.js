@@ -1,19 +1,24 @@
-/** The keys below the terminal that a soft keyboard lacks: one row, and a second one on demand. */
+/** The keys below the terminal that a soft keyboard lacks: one row, and more of them on demand. */
 import { el, icon, setAttribute } from '../../util/dom.js';
-import { MORE, ROW, keyOf, textOf } from '../../util/touch-keys.js';
+import { MORE, ROW, keyOf, rowsFor, textOf } from '../../util/touch-keys.js';
 import { pressable } from './press.js';
 
 const KEYBOARD = ['M3 6h18v11H3z', 'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8', 'M12 20.5v.01'];
 const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
 const HOLDS = { off: '', once: ', held for the next key', locked: ', locked' };
+const KEY_PX = 44;
 
 export class KeyBar {
+  #page;
   #keys;
+  #row;
   #more;
+  #moreKeys;
   #moreButton;
   #keyboard;
   #sticky;
   #touch;
+  #drawn = '';
 
   /**
    * @param {import('../../main/terminal.js').Page} page
@@ -21,9 +26,10 @@ export class KeyBar {
    * @param {import('../../terminal/touch.js').TouchTerminal} parts.touch
    * @param {import('../../util/sticky.js').Sticky} parts.sticky
    * @param {() => void} parts.toggleKeyboard
-   * @param {{label: string, run: () => void, button?: HTMLElement}[]} parts.tools what the second row begins with.
+   * @param {{label: string, run: () => void, button?: HTMLElement}[]} parts.tools what stands above the further keys.
    */
   constructor(page, parts) {
+    this.#page = page;
     this.#sticky = parts.sticky;
     this.#touch = parts.touch;
     this.#keys = el('div', { class: 'touch-keys' });
@@ -31,12 +37,14 @@ export class KeyBar {
     this.#keyboard = this.#button('touch-key touch-fixed', { 'aria-label': 'Keyboard', 'aria-pressed': 'false' }, icon(...KEYBOARD));
     pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
     pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });
-    this.#more = el('div', { class: 'touch-row touch-more', role: 'toolbar', 'aria-label': 'More keys', hidden: true },
-      el('div', { class: 'touch-keys' }, this.#keyboard, ...parts.tools.map((tool) => this.#tool(tool)), ...MORE.map((id) => this.#key(id))));
-    this.element = el('section', { class: 'touch-bar', 'aria-label': 'Keys for the terminal' },
-      this.#more,
-      el('div', { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' }, this.#keys, this.#moreButton));
-    page.settings.watch('touch.row', (row) => this.#keys.replaceChildren(...(row ?? ROW).map((id) => this.#key(id))));
+    this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'More keys' });
+    this.#more = el('div', { class: 'touch-more', hidden: true },
+      el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Tools' }, this.#keyboard, ...parts.tools.map((tool) => this.#tool(tool))),
+      this.#moreKeys);
+    this.#row = el('div', { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' }, this.#keys, this.#moreButton);
+    this.element = el('section', { class: 'touch-bar', 'aria-label': 'Keys for the terminal' }, this.#more, this.#row);
+    page.settings.watch('touch.row', () => this.#arrange());
+    new ResizeObserver(() => this.#arrange()).observe(this.#row);
   }
 
   /** What stands above the keys. */
@@ -44,7 +52,13 @@ export class KeyBar {
     this.element.prepend(element);
   }
 
-  /** Shows, or hides, the second row. */
+  /** The height of what is shown above the first row of keys. */
+  get extraPx() {
+    if (this.element.hidden) return 0;
+    return [...this.element.children].reduce((sum, child) => sum + (child === this.#row ? 0 : child.offsetHeight), 0);
+  }
+
+  /** Shows, or hides, the further keys. */
   showMore(shown) {
     this.#more.hidden = !shown;
     this.#moreButton.setAttribute('aria-expanded', String(shown));
@@ -63,6 +77,18 @@ export class KeyBar {
       button.setAttribute('aria-pressed', String(held[modifier] !== 'off'));
       button.setAttribute('aria-label', name + HOLDS[held[modifier]]);
     }
+  }
+
+  /** The first row takes as many keys as it has room for; the others are the further ones. */
+  #arrange() {
+    const room = Math.floor((this.#row.clientWidth - KEY_PX) / KEY_PX);
+    const rows = rowsFor(this.#page.settings.get('touch.row') ?? ROW, MORE, room);
+    const drawn = JSON.stringify(rows);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#keys.replaceChildren(...rows.first.map((id) => this.#key(id)));
+    this.#moreKeys.replaceChildren(...rows.more.map((id) => this.#key(id)));
+    this.held(this.#sticky.held);
   }
 
   #rowSwipes() {
@@ -94,7 +120,9 @@ export class KeyBar {
 
   #send(id) {
     this.#touch.flush();
-    this.#touch.type(textOf(id, this.#sticky.take(), this.#touch.applicationCursor));
+    const { action } = keyOf(id);
+    if (action) this.#page.actions.run(action);
+    else this.#touch.type(textOf(id, this.#sticky.take(), this.#touch.applicationCursor));
   }
 
   #button(className, { text, ...attributes }, ...children) {

@@ -1,9 +1,18 @@
-/** A screen in the size of somebody else: first all of it, then enlarged and moved by fingers. Nothing is resized. */
+/**
+ * The part of the screen that is in view. Nothing is resized: a screen sized by another viewer is enlarged and moved by
+ * fingers, and one that a soft keyboard covers in part slides to its cursor.
+ */
 import { roomOf } from '../../terminal/sizer.js';
 import { WHOLE, revealing, within, zoomed } from '../../util/zoom.js';
 
 const LARGEST_PX = 26;
 const READABLE_PX = 13;
+// Smaller letters than the first are enlarged to the second when one joins.
+const SMALL_PX = 9;
+const JOINED_PX = 11;
+// Below a cursor there often stands what belongs to its line: the rest of a box, a hint.
+const BELOW_ROWS = 3;
+const BELOW_PART = 0.3;
 
 export class Letterbox {
   #touch;
@@ -11,9 +20,13 @@ export class Letterbox {
   #frame;
   #view = WHOLE;
   #on = false;
+  #readable;
+  #size = '';
+  #moved = false;
 
-  /** @param {import('../../terminal/touch.js').TouchTerminal} touch @param {{stage: HTMLElement, frame: HTMLElement}} where */
-  constructor(touch, { stage, frame }) {
+  /** @param {import('../../terminal/touch.js').TouchTerminal} touch @param {{stage: HTMLElement, frame: HTMLElement, readable?: boolean}} options `readable`: letters too small to read are enlarged at once. */
+  constructor(touch, { stage, frame, readable = false }) {
+    this.#readable = readable;
     this.#touch = touch;
     this.#stage = stage;
     this.#frame = frame;
@@ -28,33 +41,52 @@ export class Letterbox {
     return this.#on && this.#view.scale > 1.01;
   }
 
-  /** The layout changed: the view stays where it is, as far as there is something to see, and shows the cursor. */
-  layout({ owner }) {
-    this.#on = !owner;
-    if (owner) this.#show(WHOLE);
-    else this.reveal();
+  /** Whether there is more of the screen than is in view. */
+  get partial() {
+    return this.enlarged || this.#picture().height > roomOf(this.#stage).height + 1;
   }
 
-  /** Brings the row of the cursor into view. */
+  /** The layout changed: the view stays where it is, as far as there is something to see, and shows the cursor. */
+  layout({ owner, size }) {
+    const joined = !owner && this.#size !== (this.#size = size ? `${size.cols}x${size.rows}` : '');
+    if (owner) this.#size = '';
+    this.#on = !owner;
+    if (owner) this.#view = WHOLE;
+    if (joined && this.#readable) this.#enlarge();
+    this.reveal();
+  }
+
+  /** Brings the cursor into view. */
   reveal() {
-    if (!this.enlarged) {
+    this.#moved = false;
+    const room = roomOf(this.#stage);
+    const picture = this.#picture();
+    if (!this.partial) {
       this.#show(this.#on ? this.#view : WHOLE);
       return;
     }
-    const picture = this.#picture();
-    this.#show(revealing(this.#view, this.#touch.cursorBox(picture), roomOf(this.#stage)));
+    const row = (picture.height * this.#view.scale) / this.#touch.rows;
+    const below = Math.min(BELOW_ROWS, Math.floor((room.height * BELOW_PART) / row));
+    this.#show(revealing(this.#view, this.#touch.cursorBox(picture, below), room));
+  }
+
+  /** The cursor moved: it stays in view, unless a finger has moved the view since. */
+  follow() {
+    if (!this.#moved && this.partial) this.reveal();
   }
 
   /** @param {{factor: number, x: number, y: number, dx: number, dy: number}} by of the window. */
   pinch({ factor, x, y, dx, dy }) {
     this.#still(false);
+    this.#moved = true;
     const grown = zoomed(this.#view, factor, this.#inStage({ x, y }), this.#most());
     this.#show({ ...grown, x: grown.x + dx, y: grown.y + dy });
   }
 
   /** Moves what is seen. @returns {number} what of `dy` it could not move. */
   pan(dx, dy) {
-    if (!this.#on) return dy;
+    if (!this.partial) return dy;
+    this.#moved = true;
     const before = this.#view.y;
     this.#still(false);
     this.#show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy });
@@ -64,6 +96,7 @@ export class Letterbox {
   /** From all of it to letters one can read, at this place, or back. */
   toggle(at) {
     if (!this.#on) return;
+    this.#moved = false;
     const readable = READABLE_PX / this.#picture().fontPx;
     if (!this.enlarged && readable <= 1.01) return;
     this.#still(true);
@@ -85,16 +118,25 @@ export class Letterbox {
     this.#touch.setZoom(this.#view.scale);
   }
 
+  /** Joined: all of a wide screen would be too small to read. */
+  #enlarge() {
+    const { fontPx } = this.#picture();
+    if (this.enlarged || fontPx >= SMALL_PX) return;
+    this.#view = zoomed(WHOLE, JOINED_PX / fontPx, { x: 0, y: 0 }, this.#most());
+    this.sharpen();
+  }
+
   #most() {
     return Math.max(2, LARGEST_PX / this.#picture().fontPx);
   }
 
   #show(view) {
-    const whole = view.scale <= 1;
-    this.#view = whole ? WHOLE : within(view, this.#picture(), roomOf(this.#stage));
+    const [picture, room] = [this.#picture(), roomOf(this.#stage)];
+    const whole = view.scale <= 1 && picture.height <= room.height + 1;
+    this.#view = whole ? WHOLE : within(view, picture, room);
     const { scale, x, y } = this.#view;
     this.#frame.style.translate = whole ? '' : `${x}px ${y}px`;
-    this.#frame.style.scale = whole ? '' : String(scale);
+    this.#frame.style.scale = scale <= 1 ? '' : String(scale);
     this.#stage.classList.toggle('is-enlarged', this.enlarged);
     if (!this.#on) this.#touch.setZoom(1);
   }
@@ -110,6 +152,6 @@ export class Letterbox {
   }
 
   #picture() {
-    return this.#touch.picture(roomOf(this.#stage));
+    return this.#touch.picture(!this.#on);
   }
 }

@@ -5,6 +5,7 @@ import { needStyle } from '../../util/style.js';
 import { composeOf } from '../compose.js';
 import { toast } from '../toast.js';
 import { installFingers } from './fingers.js';
+import { followCursor, keepHeight } from './height.js';
 import { KeyBar } from './key-bar.js';
 import { Letterbox } from './letterbox.js';
 import { TouchScroll } from './scroll.js';
@@ -19,34 +20,47 @@ const FIT = ['M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5'];
 export async function installTouchPage(page, { keys: shown }) {
   const [touch, compose] = await Promise.all([page.screen.touch(), composeOf(page), needStyle('touch.css')]);
   const stage = need('#stage');
-  const letterbox = new Letterbox(touch, { stage, frame: need('#frame') });
+  const letterbox = new Letterbox(touch, { stage, frame: need('#frame'), readable: true });
   compose.typeBy((text) => touch.type(text));
   const snippets = new SnippetList(page, () => touch.flush());
   let bar = null;
+  let height = null;
   const sticky = new Sticky((held) => bar.held(held));
-  const viewport = new Viewport((up) => bar?.keyboard(up));
+  const viewport = new Viewport((up) => {
+    bar?.keyboard(up);
+    height?.keyboard(up);
+  });
   const keyboard = keyboardOf(page, { touch, compose, viewport });
   const giveBack = el('button', { type: 'button', class: 'touch-give', text: 'Give back', hidden: true });
+  const fit = el('button', { type: 'button', class: 'touch-fit-rows', 'aria-pressed': 'false', title: 'Make the terminal smaller, as long as the keyboard is up', text: 'Fit', hidden: true });
   bar = new KeyBar(page, {
     touch,
     sticky,
     toggleKeyboard: keyboard.toggle,
     tools: [
       { label: 'Compose', run: () => page.actions.run('compose.toggle') },
+      { label: 'Paste', run: () => paste(page, compose) },
       { label: 'Snippets', run: () => snippets.toggle(), button: snippets.button },
       { label: 'Select', run: () => page.actions.run('select.open') },
+      { label: 'Fit', run: () => height.toggle(), button: fit },
       { label: 'Give back', run: () => giveSize(page), button: giveBack },
     ],
   });
   bar.addAbove(compose.element);
   bar.addAbove(snippets.element);
-  page.actions.register('compose.toggle', () => compose.toggle());
+  height = keepHeight(page, { touch, bar, compose, viewport, fit });
+  page.actions.register('compose.toggle', () => {
+    compose.toggle();
+    // There is little height left for a row that has done its work.
+    if (compose.shown) bar.showMore(false);
+  });
   page.actions.register('select.open', () => openSelect(page, touch.text));
   touch.holdKeys(sticky);
   need('#terminal').after(bar.element);
   document.body.classList.add('is-touch');
   installFingers(page, { stage, touch, letterbox, scroll: new TouchScroll(page, touch), wake: keyboard.wake, hint: hintIn(page.layer) });
   installSize(page, { letterbox, giveBack });
+  followCursor({ touch, letterbox, bar });
   installAway(page, { bar, viewport, shown });
   installPill();
 }
@@ -64,6 +78,16 @@ function keyboardOf(page, { touch, compose, viewport }) {
     else wake();
   };
   return { wake, toggle };
+}
+
+/** From the clipboard; where the page may not read it, into a field that a long press pastes into. */
+async function paste(page, compose) {
+  if (navigator.clipboard?.readText) {
+    page.actions.run('paste');
+    return;
+  }
+  compose.open();
+  toast('This page may not read the clipboard. Hold your finger on the field to paste.');
 }
 
 /** "Fit to phone" over a screen of another's size, "Give back" among the keys, and the view that goes with it. */

@@ -3,19 +3,21 @@
 const KEYBOARD_PX = 120;
 // An enlarged page has a small viewport too; that is not a keyboard.
 const ENLARGED = 1.02;
+const FIELDS = 'textarea, input, [contenteditable]';
 
 /** Keeps `--view-height` and `--view-top` up to date, and says whether a soft keyboard is up. */
 export class Viewport {
   #tallest = new Map();
   #viewport;
-  #root;
+  #document;
   #onKeyboard;
   #up = false;
+  #missing = 0;
 
   /** @param {(up: boolean) => void} onKeyboard */
   constructor(onKeyboard, page = globalThis) {
     this.#viewport = page.visualViewport;
-    this.#root = page.document.documentElement;
+    this.#document = page.document;
     this.#onKeyboard = onKeyboard;
     for (const type of ['resize', 'scroll']) this.#viewport.addEventListener(type, () => this.#apply());
     this.#apply();
@@ -25,17 +27,25 @@ export class Viewport {
     return this.#up;
   }
 
+  /** The height that a soft keyboard takes now, also while it comes and goes. */
+  get keyboardPx() {
+    return this.#up || this.#document.activeElement?.matches(FIELDS) ? this.#missing : 0;
+  }
+
   #apply() {
     const { width, height, offsetTop, scale } = this.#viewport;
     if (scale > ENLARGED) return;
-    this.#root.style.setProperty('--view-height', `${height}px`);
-    this.#root.style.setProperty('--view-top', `${offsetTop}px`);
+    const { style, classList } = this.#document.documentElement;
+    style.setProperty('--view-height', `${height}px`);
+    style.setProperty('--view-top', `${offsetTop}px`);
     // Turned, a phone has another height.
     const tallest = Math.max(this.#tallest.get(width) ?? 0, height);
     this.#tallest.set(width, tallest);
-    const up = tallest - height > KEYBOARD_PX;
+    this.#missing = tallest - height;
+    const up = this.#missing > KEYBOARD_PX;
     if (up === this.#up) return;
     this.#up = up;
+    classList.toggle('keyboard-up', up);
     this.#onKeyboard(up);
   }
 }

@@ -1,0 +1,52 @@
+/** The height of the terminal under a soft keyboard, and what of it is in view. */
+import { need } from '../../util/dom.js';
+import { LentHeight } from '../../util/lent-height.js';
+
+// Who types for so long is better served by a smaller terminal than by a part of a large one.
+const STAYS_MS = 60_000;
+
+/** The terminal keeps its size under a soft keyboard, unless its reader asks for another or the keyboard stays for long. */
+export function keepHeight(page, { touch, bar, compose, viewport, fit }) {
+  const lent = new LentHeight(() => (page.settings.get('touch.keyboard') === 'fit' ? 0 : viewport.keyboardPx) + bar.extraPx);
+  let timer = null;
+  const show = () => {
+    fit.hidden = !viewport.keyboardUp && !lent.fitted;
+    fit.setAttribute('aria-pressed', String(lent.fitted));
+    touch.measure();
+  };
+  const wait = () => {
+    timer = setTimeout(() => {
+      if (compose.shown) wait();
+      else lent.fit();
+      show();
+    }, STAYS_MS);
+  };
+  touch.lendHeight(() => lent.px);
+  page.settings.watch('touch.keyboard', show);
+  return {
+    keyboard(up) {
+      clearTimeout(timer);
+      if (up) wait();
+      else lent.unfit();
+      show();
+    },
+    toggle() {
+      if (lent.fitted) lent.unfit();
+      else lent.fit();
+      show();
+    },
+  };
+}
+
+/** What is in view of a screen follows its cursor, and comes back to it with the next key. */
+export function followCursor({ touch, letterbox, bar }) {
+  let frame = 0;
+  const soon = (run) => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(run);
+  };
+  touch.onCursor(() => soon(() => letterbox.follow()));
+  const typed = () => letterbox.partial && soon(() => letterbox.reveal());
+  for (const type of ['keydown', 'input']) need('#stage').addEventListener(type, typed, true);
+  bar.element.addEventListener('pointerup', typed);
+}
