@@ -2,6 +2,9 @@
 import { el } from '../util/dom.js';
 import { openPopover } from './popover.js';
 
+/** More items than this stand in two columns where the window is wide. */
+const ONE_COLUMN_MAX = 20;
+
 /**
  * @typedef {object} Item
  * @property {string} label
@@ -20,10 +23,9 @@ import { openPopover } from './popover.js';
 export function openMenu(anchor, groups, { label, title, onClose }) {
   const panel = el('div', { class: 'menu', role: 'menu', 'aria-label': label }, ...(title ? [el('p', { class: 'menu-title', text: title, 'aria-hidden': 'true' })] : []));
   let close = () => {};
-  groups.filter((group) => group.length > 0).forEach((group, place) => {
-    if (place > 0) panel.append(el('div', { role: 'separator', class: 'menu-line' }));
-    panel.append(...group.map((item) => itemOf(item, () => close())));
-  });
+  const filled = groups.filter((group) => group.length > 0);
+  panel.classList.toggle('is-long', filled.flat().length > ONE_COLUMN_MAX);
+  for (const group of filled) panel.append(el('div', { role: 'group', class: 'menu-group' }, ...group.map((item) => itemOf(item, () => close()))));
   close = openPopover(anchor, panel, { onClose });
   panel.addEventListener('keydown', (event) => onKey(event, panel, close));
   panel.addEventListener('focusout', (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close());
