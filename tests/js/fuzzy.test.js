@@ -46,6 +46,12 @@ test('an entry is found by its title, or else by what is said about it', () => {
   assert.deepEqual(rank(entries, '').map(({ entry }) => entry.title), ['Copy', 'Text size', 'Zoom']);
 });
 
+test('what is not highlighted is found only by what stands there', () => {
+  const entries = [{ title: 'Screen reader mode', detail: 'Page', words: 'screenReader.toggle paint static' }, { title: 'Insert', detail: 'Paste' }];
+  assert.deepEqual(rank(entries, 'paste').map(({ entry }) => entry.title), ['Insert']);
+  assert.deepEqual(rank([{ title: 'one', words: 'repaste' }, { title: 'two', words: 'x.paste' }], 'paste').map(({ entry }) => entry.title), ['two', 'one']);
+});
+
 test('a first letter narrows the palette', () => {
   assert.deepEqual([parse('> split').kinds, parse('> split').query], [['command'], 'split']);
   assert.deepEqual([parse('#').kinds, parse(' @1').kinds, parse('?').kinds], [['session', 'beside'], ['window', 'elsewhere'], ['prefix', 'help']]);

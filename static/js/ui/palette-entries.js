@@ -26,6 +26,7 @@ const NUMBERED = 9;
  * @property {string} [words] found by these as well.
  * @property {string[]} [chords]
  * @property {string} [fill] goes into the input instead of being run.
+ * @property {() => (() => void)} [preview] shows what it would do, while it is chosen; the answer takes that back.
  * @property {() => unknown} [run]
  */
 

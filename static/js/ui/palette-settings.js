@@ -1,8 +1,10 @@
 /** Single settings in the palette: each value is an entry, and what is chosen shows at once. */
 import { choices } from '../util/setting-choices.js';
+import { keptOf } from '../util/theme-finish.js';
+import { BUILT_IN } from '../util/themes.js';
 import { keep } from './settings-form.js';
 import { allThemes, chooseTheme } from './theme-choice.js';
-import { currentTheme } from './theme.js';
+import { currentTheme, showChosen, showPreview } from './theme.js';
 
 const NOW = 'as it is now';
 const KINDS = { dark: 'dark theme', light: 'light theme' };
@@ -12,7 +14,7 @@ export function settingEntries(settings) {
   const chosen = choices().map(({ name, value, title }) => entry(`${name}=${value}`, title, settings.get(name) === value && NOW, () => settings.set(name, value)));
   const themes = allThemes(settings).map((theme) => {
     const detail = [KINDS[theme.kind], isShown(settings, theme) && NOW].filter(Boolean).join(', ');
-    return entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme));
+    return { ...entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme)), preview: () => preview(settings, theme) };
   });
   return [...chosen, ...themes];
 }
@@ -22,6 +24,12 @@ function entry(key, title, detail, change) {
 }
 
 const isShown = (settings, { id, kind }) => kind === currentTheme() && settings.get(`theme.${kind}`) === id;
+
+/** @returns {() => void} ends it. */
+function preview(settings, theme) {
+  showPreview(settings, theme.kind, theme.id === BUILT_IN[theme.kind] ? null : keptOf(theme));
+  return () => showChosen(settings);
+}
 
 /** A theme of the other kind makes the page dark, or light, as well: else it would not be seen. */
 async function showTheme(settings, { id, kind }) {

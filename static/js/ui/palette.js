@@ -38,6 +38,7 @@ export class Palette {
   #moved = false;
   #loading = true;
   #enterWaits;
+  #endPreview = () => {};
 
   /** @param {import('./page-keys.js').KeyPage} page @param {import('./palette-field.js').PaletteField} field */
   constructor(page, field) {
@@ -100,6 +101,14 @@ export class Palette {
     row?.scrollIntoView({ block: 'nearest' });
     if (row) this.#input.setAttribute('aria-activedescendant', row.id);
     else this.#input.removeAttribute('aria-activedescendant');
+    this.#preview(this.#moved ? this.#rows[this.#chosen]?.entry : null);
+  }
+
+  /** What one arrows to shows at once, until one leaves it. */
+  #preview(entry) {
+    const end = entry?.preview?.();
+    if (!end) this.#endPreview();
+    this.#endPreview = end ?? (() => {});
   }
 
   #run() {
@@ -180,5 +189,6 @@ export class Palette {
     const { dialog } = this.#field;
     dialog.append(this.#list, el('div', { class: 'palette-foot' }, this.#status, el('p', { class: 'palette-hints', 'aria-hidden': 'true' }, ...hints)));
     dialog.addEventListener('keydown', (event) => this.#onKey(event));
+    dialog.addEventListener('close', () => this.#preview(null));
   }
 }

@@ -36,13 +36,21 @@ export function installTheme(button, settings) {
 
 /** Follows the settings and the system for as long as the page lives. */
 export function followTheme(settings) {
-  const follow = () => {
-    const mode = settings.get('theme.mode');
-    show(mode === 'system' ? (systemDark().matches ? 'dark' : 'light') : mode, looksOf(settings));
-  };
+  const follow = () => showChosen(settings);
   systemDark().addEventListener('change', follow);
   settings.watch('theme.mode', remember);
   for (const name of ['theme.mode', 'theme.kept', 'theme.dark', 'theme.light']) settings.watch(name, follow);
+}
+
+/** Shows the theme that the settings name. */
+export function showChosen(settings) {
+  const mode = settings.get('theme.mode');
+  show(mode === 'system' ? (systemDark().matches ? 'dark' : 'light') : mode, looksOf(settings));
+}
+
+/** Shows a theme that nobody has chosen yet, until `showChosen`. @param {object|null} look null is the built-in theme of that kind. */
+export function showPreview(settings, kind, look) {
+  show(kind, { ...looksOf(settings), [kind]: look ?? undefined });
 }
 
 /** What the chosen themes look like, by kind; nothing where it is ours, or is still to be fetched. */

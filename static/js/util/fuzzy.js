@@ -27,6 +27,20 @@ export function fuzzy(query, text) {
   return found;
 }
 
+/**
+ * Whether `word` stands in `text` as it is, case and accents aside.
+ * @returns {{score: number}|null} more at the start of a word.
+ */
+export function written(word, text) {
+  const [sought, folded] = [fold(word, QUERY_MAX).join(''), fold(text, TEXT_MAX).join('')];
+  let found = null;
+  for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, at + 1)) {
+    if (at === 0 || !isWord(folded[at - 1])) return { score: sought.length * START_OF_WORD };
+    found = { score: sought.length };
+  }
+  return found;
+}
+
 /** The words of a query, without blanks. */
 export function wordsOf(query) {
   return query.trim().split(/\s+/).filter(Boolean);

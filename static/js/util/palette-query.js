@@ -1,5 +1,5 @@
 /** What is typed into the palette, and what it finds. Pure. */
-import { fuzzy, wordsOf } from './fuzzy.js';
+import { fuzzy, wordsOf, written } from './fuzzy.js';
 
 /**
  * What each first letter narrows the palette to; `named` is found by its name only, lest the list begin with hundreds.
@@ -44,7 +44,8 @@ function matchOf({ title, detail = '', words = '' }, query) {
   const all = { score: 0, spots: new Set() };
   for (const word of wordsOf(query)) {
     const inTitle = fuzzy(word, title);
-    const match = inTitle ?? fuzzy(word, `${detail} ${words}`);
+    // What is not shown, or not highlighted, is found by what stands there, not by letters strewn over it.
+    const match = inTitle ?? written(word, `${detail} ${words}`);
     if (!match) return null;
     all.score += inTitle ? match.score : match.score * ELSEWHERE;
     if (inTitle) for (const spot of match.spots) all.spots.add(spot);
