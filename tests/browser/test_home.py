@@ -230,3 +230,31 @@ def test_a_session_is_renamed_on_its_card(open_page, server):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="after", exact=True).wait_for()
     assert "after" == server.tmux("list-sessions", "-F", "#{session_name}")
+
+
+def test_keys_of_the_list_and_a_wide_window(open_page, server):
+    """Enter opens the first match, F2 and Delete are as on tabs; more columns where there is room."""
+    for number in range(8):
+        session(server, f"s{number}")
+    page = open_page("/")
+    page.set_viewport_size({"width": 2560, "height": 1440})
+    columns = "(cards) => new Set(cards.map((card) => card.getBoundingClientRect().left)).size"
+    card = page.locator(".card", has=page.locator(".card-link"))
+    card.nth(7).wait_for()
+    assert card.evaluate_all(columns) == 7
+    page.get_by_role("button", name="Small cards").click()
+    eventually(lambda: card.evaluate_all(columns) == 8)
+    page.locator(".card-link").nth(3).press("F2")
+    dialog = page.get_by_role("dialog")
+    assert dialog.get_by_label("Name").input_value() == "s3"
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    page.locator(".card-link").nth(4).press("Delete")
+    dialog.get_by_text("s4").wait_for()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    page.keyboard.press("/")
+    page.keyboard.type("s6")
+    eventually(lambda: names(page) == ["s6"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/s/s6")

@@ -24,6 +24,7 @@ const api = new Api({ onLoggedOut: toLogin });
 const settings = pageSettings(api);
 const filter = need('#filter');
 const sort = need('#sort');
+const LAYOUTS = ['grid', 'compact', 'list'];
 const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
@@ -120,8 +121,8 @@ async function copyExample() {
 }
 
 function showLayout(layout) {
-  need('#cards').classList.toggle('is-list', layout === 'list');
-  cards.previews = layout === 'grid';
+  for (const name of LAYOUTS) need('#cards').classList.toggle(`is-${name}`, layout === name);
+  cards.previews = layout !== 'list';
   for (const button of layoutButtons) setAttribute(button, 'aria-pressed', String(button.dataset.layout === layout));
 }
 
@@ -149,8 +150,9 @@ const KEYS = { '/': () => filter.focus(), n: create };
 /** Keys inside the filter box; true when the key was used. */
 function filterKey(key) {
   if (key === 'Escape') filter.blur();
-  if (key !== 'ArrowDown' && key !== 'Enter') return false;
-  cards.focusFirst();
+  if (key === 'Enter' && filter.value.trim()) cards.openFirst();
+  else if (key === 'ArrowDown' || key === 'Enter') cards.focusFirst();
+  else return false;
   return true;
 }
 
@@ -171,6 +173,7 @@ function onKey(event) {
     event.preventDefault();
     return;
   }
+  if (event.isComposing) return;
   const used = event.target === filter ? filterKey(event.key) : pageKey(event.key);
   if (used) event.preventDefault();
 }
@@ -193,7 +196,7 @@ function start() {
   settings.watch('home.recent', render);
   document.addEventListener('keydown', onKey);
   const actions = installHomeKeys({ api, settings, create });
-  actions.register('home.layout', () => chooseLayout(settings.get('home.layout') === 'grid' ? 'list' : 'grid'));
+  actions.register('home.layout', () => chooseLayout(LAYOUTS[(LAYOUTS.indexOf(settings.get('home.layout')) + 1) % LAYOUTS.length]));
   need('#logout').addEventListener('click', () => actions.run('logout'));
   for (const selector of ['#theme', '#logout']) need(selector).disabled = false;
   cards.ask();

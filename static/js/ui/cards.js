@@ -60,6 +60,11 @@ export class Cards {
     this.#links()[0]?.focus();
   }
 
+  /** As a click on the first card. */
+  openFirst() {
+    this.#links()[0]?.click();
+  }
+
   /** Of which tmux server the cards are; null before the first list. */
   get epoch() {
     return this.#epoch;

@@ -38,6 +38,8 @@ export class HomeCard {
     for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
     this.#rename.addEventListener('click', () => rename(this.#session));
     this.#kill.addEventListener('click', () => kill(this.#session));
+    this.#link.setAttribute('aria-keyshortcuts', mayType() ? 'F2 Delete' : '');
+    this.#link.addEventListener('keydown', (event) => this.#onKey(event, { F2: rename, Delete: kill }));
     this.element = el(
       'li',
       { class: 'card' },
@@ -87,6 +89,13 @@ export class HomeCard {
     this.#activity.title = moment(at);
     this.#activity.classList.toggle('is-now', text === 'active now');
     setText(this.#created, created(this.#session.created_at, nowSeconds));
+  }
+
+  /** The keys that tabs have as well. */
+  #onKey(event, keys) {
+    if (!mayType() || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key](this.#session);
   }
 
   #count(element, number, text, title) {

@@ -80,6 +80,10 @@ export class LiveCards {
     this.#cards.focusFirst();
   }
 
+  openFirst() {
+    this.#cards.openFirst();
+  }
+
   /** Ends the connection; the cards are gone. */
   dispose() {
     this.#disposables.dispose();

@@ -22,7 +22,7 @@ export const ACTIONS = Object.freeze([
   action('admin.open', 'Page', 'Admin: people, connections, health'),
   action('logout', 'Page', 'Log out'),
   action('theme.toggle', 'Page', 'Dark or light'),
-  action('home.layout', 'Page', 'Sessions as cards or as a list'),
+  action('home.layout', 'Page', 'Sessions as cards, small cards or a list'),
   action('rail.toggle', 'Page', 'Sessions beside the terminal', ['Alt+Shift+B'], ['Ctrl+Shift+B']),
   action('rail.focus', 'Page', 'Go to the sessions beside the terminal'),
   action('drawer.toggle', 'Page', 'Side panel: files, search, recordings', ['Ctrl+Shift+B'], ['Meta+Shift+B']),

@@ -47,7 +47,7 @@ export const SETTINGS = Object.freeze({
   'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
   'snippets': { usual: [], check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100) },
   'home.recent': { usual: [], check: isListOf(isText(256), 50) },
-  'home.layout': { usual: 'grid', check: oneOf('grid', 'list'), device: true },
+  'home.layout': { usual: 'grid', check: oneOf('grid', 'compact', 'list'), device: true },
   'home.sort': { usual: 'attention', check: oneOf('attention', 'recent', 'name') },
 });
 
