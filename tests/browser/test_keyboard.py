@@ -111,7 +111,8 @@ CLAIM = """(keys) => {
   const field = document.querySelector('.xterm-helper-textarea');
   field.focus();
   const key = (type, code, more) => field.dispatchEvent(
-    new KeyboardEvent(type, { key: 'Process', keyCode: 229, code, bubbles: true, cancelable: true, ...more }));
+    new KeyboardEvent(type,
+      { key: 'Process', keyCode: 229, code, bubbles: true, cancelable: true, ...more }));
   for (const code of ['KeyC', 'KeyX']) key('keydown', code, { ctrlKey: true });
   key('keydown', 'Escape');
   for (const [code, text] of [['KeyM', 'm'], ['KeyO', 'o'], ['Comma', '，']]) {
@@ -122,8 +123,9 @@ CLAIM = """(keys) => {
     }, 2);
   }
 }"""
-CLAIM_OURS = """() => document.querySelector('.xterm-helper-textarea').dispatchEvent(new KeyboardEvent('keydown',
-  { key: 'Process', keyCode: 229, code: 'KeyK', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true }))"""
+CLAIM_OURS = """() => document.querySelector('.xterm-helper-textarea').dispatchEvent(
+  new KeyboardEvent('keydown', { key: 'Process', keyCode: 229, code: 'KeyK', ctrlKey: true, shiftKey: true,
+    bubbles: true, cancelable: true }))"""
 
 
 def test_keys_that_an_input_method_claims_are_typed(open_page, server):
