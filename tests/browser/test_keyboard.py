@@ -24,6 +24,16 @@ KEYS = {
     "Control+a": "^A",
     "Control+w": "^W",
     "Control+Space": "^@",
+    "Control+Shift+Digit2": "^@",
+    "Control+Backslash": "^\\",
+    "Control+BracketRight": "^]",
+    "Control+Shift+Digit6": "^^",
+    "Control+Shift+Minus": "^_",
+    "Control+Slash": "^_",
+    "Alt+Shift+Digit5": "^[%",
+    "Alt+Shift+BracketLeft": "^[{",
+    "Alt+Shift+Slash": "^[?",
+    "Alt+Shift+ArrowLeft": "^[[1;4D",
     "Tab": "^I",
     "Shift+Tab": "^[[Z",
     "Enter": "^M",
@@ -94,8 +104,12 @@ def test_each_key_reaches_the_program_exactly(open_page, server):
 def test_shift_enter_and_raw_keys_reach_who_asked(open_page, server):
     """A raw key goes past our own chords, once; the note about it comes and goes."""
     page = open_raw(open_page, server, ASKS)
-    page.keyboard.press("Shift+Enter")
+    choose(page, server, {"shiftEnter": "csi-u"})
+    page.reload()
+    wait_screen(page, "ready")
+    ready(page).keyboard.press("Shift+Enter")
     eventually(lambda: typed(page) == "^[[13;2u", every_s=0.05)
+    choose(page, server, {"shiftEnter": None})
     for key, sent in (("Control+Shift+K", "^[[75;6u"), ("Alt+Shift+M", "^[M"), ("Alt+Shift+R", "^[R")):
         page.keyboard.press("Alt+Shift+R")
         page.locator(".key-note").get_by_text("The next key goes to the terminal").wait_for()
@@ -107,12 +121,26 @@ def test_shift_enter_and_raw_keys_reach_who_asked(open_page, server):
     assert page.locator(".palette").count() == 1
 
 
+def choose(page: Page, server: Any, settings: dict[str, Any]) -> None:
+    headers = {"Origin": server.url}
+    page.request.patch(server.address + "/api/settings", data={"settings": settings}, headers=headers)
+
+
+def test_shift_enter_runs_a_command_in_a_shell(open_page, server):
+    """Which asked for no extended keys: older versions of tmux drop what they do not know."""
+    page = terminal(open_page, server)
+    page.keyboard.type("echo ru''n")
+    page.keyboard.press("Shift+Enter")
+    wait_screen(page, "run")
+    assert "run" == screen(page)[1].strip()
+
+
 CLAIM = """(keys) => {
   const field = document.querySelector('.xterm-helper-textarea');
   field.focus();
-  const key = (type, code, more) => field.dispatchEvent(
-    new KeyboardEvent(type,
-      { key: 'Process', keyCode: 229, code, bubbles: true, cancelable: true, ...more }));
+  const common = { key: 'Process', keyCode: 229, bubbles: true, cancelable: true };
+  const key = (type, code, more) =>
+    field.dispatchEvent(new KeyboardEvent(type, { ...common, code, ...more }));
   for (const code of ['KeyC', 'KeyX']) key('keydown', code, { ctrlKey: true });
   key('keydown', 'Escape');
   for (const [code, text] of [['KeyM', 'm'], ['KeyO', 'o'], ['Comma', '，']]) {
@@ -123,9 +151,10 @@ CLAIM = """(keys) => {
     }, 2);
   }
 }"""
-CLAIM_OURS = """() => document.querySelector('.xterm-helper-textarea').dispatchEvent(
-  new KeyboardEvent('keydown', { key: 'Process', keyCode: 229, code: 'KeyK', ctrlKey: true, shiftKey: true,
-    bubbles: true, cancelable: true }))"""
+CLAIM_OURS = """() => document.querySelector('.xterm-helper-textarea').dispatchEvent(new KeyboardEvent(
+  'keydown',
+  { key: 'Process', keyCode: 229, code: 'KeyK', ctrlKey: true, shiftKey: true, cancelable: true },
+))"""
 
 
 def test_keys_that_an_input_method_claims_are_typed(open_page, server):
@@ -225,10 +254,7 @@ def test_the_palette_goes_to_panes_and_windows_elsewhere_and_sets_things(open_pa
     page.wait_for_url(re.compile(r"/s/two(\?|$)"))
     eventually(lambda: shown(server, "two") == "1.0")
     eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
-    reset = {"theme.dark": None, "theme.kept": None, "theme.mode": None, "cursor.style": None}
-    page.request.patch(
-        server.address + "/api/settings", data={"settings": reset}, headers={"Origin": server.url}
-    )
+    choose(page, server, {"theme.dark": None, "theme.kept": None, "theme.mode": None, "cursor.style": None})
 
 
 def shown(server: Any, name: str) -> str:

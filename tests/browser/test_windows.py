@@ -98,12 +98,12 @@ def test_keys_go_through_windows_and_panes(open_page, server):
     page.keyboard.press("Alt+Shift+N")
     eventually(lambda: windows(server, "#{window_active}") == ["0", "1"])
     expect(page.locator("#tabs .tab").nth(1).locator(".tab-main")).to_have_attribute("aria-current", "true")
-    page.keyboard.press("Alt+Shift+[")
+    page.keyboard.press("Control+Shift+PageUp")
     eventually(lambda: windows(server, "#{window_active}") == ["1", "0"])
     page.keyboard.press("Control+Shift+D")
     eventually(lambda: windows(server, "#{window_panes}")[0] == "2")
     expect(page.locator("#tabs .tab-main").first).to_have_attribute("title", "0: sh, 2 panes")
-    page.keyboard.press("Alt+Shift+ArrowLeft")
+    page.keyboard.press("Control+Alt+ArrowLeft")
     eventually(lambda: server.tmux("display-message", "-p", "-t", "=work:", "#{pane_index}") == "0")
     widths = panes(server, "#{pane_width}")
     for _ in range(3):
@@ -136,7 +136,7 @@ def test_many_tabs_scroll_and_the_current_one_is_in_view(open_page, server):
     for number in range(14):
         window(server, f"the long name of window-{number}")
     eventually(lambda: len(tabs(page)) == 15)
-    page.keyboard.press("Alt+Shift+[")
+    page.keyboard.press("Control+Shift+PageUp")
     seen = """() => {
       const list = document.querySelector('#tabs').getBoundingClientRect();
       const tab = document.querySelector('.tab.is-current').getBoundingClientRect();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { rawSequence } from '../../static/js/terminal/keys.js';
+import { newlineOf, rawSequence } from '../../static/js/terminal/keys.js';
 import { installKeys } from '../../static/js/terminal/keyboard.js';
+import { controlOf, installSpecialKeys, optionIsMeta } from '../../static/js/terminal/special-keys.js';
 import { repeats } from '../../static/js/util/actions.js';
 import { keymap } from '../../static/js/util/keymap.js';
 
@@ -85,4 +86,42 @@ test('a raw key that xterm.js has no bytes for is sent as CSI u, and can be take
 test('only Ctrl+Shift and a letter lacks bytes', () => {
   assert.equal(rawSequence(press('Ctrl+Alt+Shift+A')), '\x1b[97;8u');
   for (const chord of ['Ctrl+A', 'Alt+Shift+A', 'Shift+A', 'Ctrl+Shift+Enter', 'Ctrl+Shift+F5']) assert.equal(rawSequence(press(chord)), null, chord);
+});
+
+test('signs with Ctrl are control characters, whatever the layout, and never what AltGr writes', () => {
+  const ctrl = (key, more) => controlOf({ ctrlKey: true, altKey: false, metaKey: false, key, ...more });
+  assert.deepEqual(['@', '[', '\\', ']', '^', '_', '/'].map((key) => ctrl(key)), ['\x00', '\x1b', '\x1c', '\x1d', '\x1e', '\x1f', '\x1f']);
+  for (const key of ['a', '-', '?', '5', 'Enter']) assert.equal(ctrl(key), null, key);
+  assert.equal(ctrl('@', { altKey: true }), null);
+  assert.equal(ctrl('/', { ctrlKey: false }), null);
+});
+
+test('Option is Meta on the left, but types what programs are written with; or on both sides, or on none', () => {
+  const meta = (choice, key, held = 'AltLeft') => optionIsMeta(choice, { key }, new Set([held]));
+  assert.deepEqual([meta('left', '∫'), meta('left', 'Dead'), meta('left', 'ArrowLeft')], [true, true, true]);
+  for (const key of '#@[]{}|~\\') assert.equal(meta('left', key), false, key);
+  assert.equal(meta('left', '∫', 'AltRight'), false);
+  assert.deepEqual([meta('both', '#', 'AltRight'), meta('none', '∫')], [true, false]);
+});
+
+test('for a screen reader, keys that write nothing are not for the browser as well; own chords stay own', () => {
+  const typed = [];
+  const terminal = { options: { screenReaderMode: true }, input: (text) => typed.push(text) };
+  const deal = installSpecialKeys(terminal, null, { option: () => 'left', isOwn: (chord) => chord === 'Ctrl+/' });
+  for (const key of ['F5', 'Backspace', 'PageDown', 'ArrowUp', 'Enter']) {
+    const event = press(key);
+    assert.deepEqual([deal(event), event.took], [false, true], key);
+  }
+  for (const key of ['A', 'Tab', 'Escape']) {
+    const event = press(key);
+    assert.deepEqual([deal(event), event.took], [false, false], key);
+  }
+  assert.equal(deal({ ...press('Ctrl+/'), code: 'Slash' }), false);
+  assert.equal(deal({ ...press('Ctrl+Shift+_'), code: 'Minus' }), true);
+  assert.deepEqual(typed, ['\x1f']);
+});
+
+test('Shift+Enter types what was chosen, else what this tmux passes on', () => {
+  assert.deepEqual(['auto', 'csi-u', 'newline', 'enter'].map((choice) => newlineOf(choice, false)), ['\n', '\x1b[13;2u', '\n', '\r']);
+  assert.equal(newlineOf('auto', true), '\x1b[13;2u');
 });

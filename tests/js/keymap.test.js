@@ -38,7 +38,11 @@ test('few chords are ours, the rest goes to tmux', () => {
   assert.equal(actionOf(pc, press('C', 'KeyC', 'ctrl', 'shift')), 'copy');
   assert.equal(actionOf(pc, press('V', 'KeyV', 'ctrl', 'shift')), 'paste');
   assert.equal(actionOf(pc, press('M', 'KeyM', 'alt', 'shift')), 'page.leave');
-  const others = [press('Enter', 'Enter'), press('v', 'KeyV', 'ctrl'), press('c', 'KeyC', 'ctrl'), press('c', 'KeyC'), press('b', 'KeyB', 'ctrl'), press('m', 'KeyM', 'alt'), press('c', 'KeyC', 'meta'), press('F1', 'F1')];
+  assert.equal(actionOf(pc, press('2', 'Digit2', 'ctrl', 'alt')), 'window.2');
+  const others = [press('Enter', 'Enter'), press('{', 'Digit7', 'ctrl', 'alt'), press('v', 'KeyV', 'ctrl'), press('c', 'KeyC', 'ctrl'), press('c', 'KeyC'), press('b', 'KeyB', 'ctrl'), press('m', 'KeyM', 'alt'), press('c', 'KeyC', 'meta'), press('F1', 'F1')];
+  // What readline and Emacs know as M-%, M-?, M-{ and M-S-<left>, and undo.
+  others.push(press('%', 'Digit5', 'alt', 'shift'), press('?', 'Slash', 'alt', 'shift'), press('{', 'BracketLeft', 'alt', 'shift'), press('ArrowLeft', 'ArrowLeft', 'alt', 'shift'));
+  others.push(press('/', 'Slash', 'ctrl'), press('_', 'Minus', 'ctrl', 'shift'), press('^', 'Digit6', 'ctrl', 'shift'), press('@', 'Digit2', 'ctrl', 'shift'));
   for (const event of others) assert.equal(actionOf(pc, event), null, JSON.stringify(event));
 });
 
@@ -52,7 +56,7 @@ test('every chord of the table means one action, and no plain or Ctrl key is tak
   for (const kind of ['pc', 'mac']) {
     const all = ACTIONS.flatMap(({ keys }) => keys[kind]);
     assert.deepEqual(all, [...new Set(all)]);
-    for (const chord of all.filter((one) => !['Shift+Enter', 'Shift+PageUp'].includes(one))) assert.match(chord, /^(Ctrl\+Shift|(Ctrl\+)?Alt\+Shift|(Alt\+|Ctrl\+)?(Shift\+)?Meta|Meta)\+/);
+    for (const chord of all.filter((one) => !['Shift+Enter', 'Shift+PageUp'].includes(one))) assert.match(chord, /^(Ctrl\+Shift|Alt\+Shift(?=\+[A-Z]$)|Ctrl\+Alt(\+Shift)?|(Alt\+|Ctrl\+)?(Shift\+)?Meta|Meta)\+/);
   }
 });
 

@@ -287,6 +287,13 @@ class Tmux:
             if "not in a mode" not in error.stderr:
                 raise
 
+    def falls_back_to_plain_keys(self) -> bool:
+        """Whether Shift+Enter as `CSI 13;2u` is Enter for a program that did not ask for extended keys.
+
+        Older versions drop it then. Source: input_key() in input-keys.c of 3.4 and 3.5.
+        """
+        return at_least(self.version(), 3, 5)
+
     def attach_source(self, session_id: str, size: Size) -> PtySource:
         """A terminal that shows a session, by an attach client of its own.
 

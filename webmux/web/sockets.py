@@ -139,6 +139,7 @@ class SubscriberSocket:
                 "session": told_session(self._session, guest=self._login.share is not None),
                 "recording": self._recordings.is_on(self._session.id),
                 "version": version,
+                "extended_keys": wanted.view == "terminal" and live.tmux.falls_back_to_plain_keys(),
             },
         )
         sockets.note(

@@ -69,6 +69,14 @@ function mountTerminal() {
       hint: 'Where colours are too close to their background, the terminal draws them lighter or darker.',
     }),
     number(settings, 'scrollback', { label: 'History', unit: 'lines that it shows', hint: 'tmux keeps its own history; this is how much of it the history view loads.', min: 0, max: 50_000, step: 500 }),
+    choice(settings, 'shiftEnter', {
+      ...CHOICES.shiftEnter,
+      hint: 'From the start: CSI u with tmux 3.5 and newer, which gives Enter to programs that did not ask for it, and a line feed with older ones.',
+    }),
+    choice(settings, 'mac.option', {
+      ...CHOICES['mac.option'],
+      hint: 'Meta is what editors and shells call Alt. The left Option key still types # @ [ ] { } | ~ \\ if your layout has them there.',
+    }),
     flag(settings, 'paste.guard', { label: 'Ask before pasting several lines', hint: 'Where the program does not take them as one paste.' }),
     flag(settings, 'screenReader', { label: 'Screen reader mode', hint: 'On this device. What the terminal shows is told to a screen reader; drawing takes longer.' }),
   );

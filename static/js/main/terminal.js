@@ -210,7 +210,7 @@ class TerminalPage {
   }
 
   #attached(fields) {
-    const { hub, size, role, owner, title, session, recording, version } = fields;
+    const { hub, size, role, owner, title, session, recording, version, extended_keys: extendedKeys } = fields;
     this.#session = session;
     this.#seat.attached(fields);
     this.#bar.windowTitle(String(title ?? ''));
@@ -219,7 +219,7 @@ class TerminalPage {
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
     this.#recorded(recording === true);
-    this.#told.emit('attached', { hub, size, role, owner, session, version });
+    this.#told.emit('attached', { hub, size, role, owner, session, version, extendedKeys: extendedKeys === true });
     onIdle(() => this.#addFeatures());
   }
 

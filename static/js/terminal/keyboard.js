@@ -23,11 +23,17 @@ class Keys {
   #handlers;
   #awaiting = null;
   #rawCode = null;
+  #first = () => false;
 
   constructor(terminal, handlers) {
     this.#terminal = terminal;
     this.#handlers = handlers;
     terminal.attachCustomKeyEventHandler((event) => (this.#isRaw(event) ? this.#passRaw(event) : this.#passOrRun(event)));
+  }
+
+  /** Has `first` look at each key before it is one of our chords. @param {(event: KeyboardEvent) => boolean} first whether it dealt with it. */
+  lookFirst(first) {
+    this.#first = first;
   }
 
   /**
@@ -60,6 +66,7 @@ class Keys {
   }
 
   #passOrRun(event) {
+    if (this.#first(event)) return false;
     const chord = chordOf(event);
     const action = this.#wanted(chord);
     if (action === null) return true;

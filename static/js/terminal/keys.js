@@ -2,8 +2,17 @@
 
 const [SHIFT, ALT, CONTROL] = [1, 2, 4];
 
-/** What programs that know the CSI u protocol take as Shift+Enter. */
-export const SHIFT_ENTER = '\x1b[13;2u';
+const NEWLINES = { 'csi-u': '\x1b[13;2u', 'newline': '\n', 'enter': '\r' };
+
+/**
+ * What Shift+Enter types.
+ * @param {'auto'|'csi-u'|'newline'|'enter'} choice
+ * @param {boolean} extendedKeys tmux hands CSI u to who asked for such keys, and Enter to all others. Without that a
+ *   line feed runs a command in a shell, and is a new line in what edits several.
+ */
+export function newlineOf(choice, extendedKeys) {
+  return NEWLINES[choice === 'auto' ? (extendedKeys ? 'csi-u' : 'newline') : choice];
+}
 
 /**
  * A key press that has no bytes in xterm.js, Ctrl+Shift and a letter, as the CSI u protocol writes it; else null.

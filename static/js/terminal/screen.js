@@ -13,7 +13,7 @@ import { WriteQueue } from './write-queue.js';
 
 const HIDDEN_FRAME_MS = 50;
 
-/** What xterm.js is set to, whatever the reader chose; `apple` keyboards without an English layout need Option for brackets. */
+/** What xterm.js is set to, whatever the reader chose. */
 function optionsFor(theme) {
   return {
     allowProposedApi: true,
@@ -21,7 +21,6 @@ function optionsFor(theme) {
     customGlyphs: true,
     drawBoldTextInBrightColors: false,
     macOptionClickForcesSelection: true,
-    macOptionIsMeta: /^en\b/.test(navigator.language),
     scrollback: 0,
     theme: paletteOf(theme),
   };
@@ -166,6 +165,12 @@ export class Screen {
   softInput() {
     this.#soft ??= import('./soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput));
     return this.#soft;
+  }
+
+  /** Sends keys that xterm.js does not; loads that. For `choices` see there. */
+  async specialKeys(choices) {
+    const { installSpecialKeys } = await import('./special-keys.js');
+    this.#keys.lookFirst(installSpecialKeys(this.#terminal, this.#disposables, choices));
   }
 
   /** Writes the clipboard, also where the browser wants a gesture first; see `Clipboard.write`. */

@@ -1,8 +1,7 @@
 /** What one may do on every terminal page; other features register theirs. */
-import { SHIFT_ENTER } from '../terminal/keys.js';
+import { newlineOf } from '../terminal/keys.js';
 import { rooted } from '../util/base.js';
 import { need } from '../util/dom.js';
-import { logError } from '../util/log.js';
 import { sentence } from './dialogs.js';
 import { onceHere } from './once-here.js';
 import { record } from './record.js';
@@ -13,11 +12,12 @@ import { toast } from './toast.js';
 /** @param {import('../main/terminal.js').Page} page */
 export function installUsualActs(page) {
   page.screen.chooseRenderer();
-  page.screen.softInput().catch((error) => logError('input methods are left to xterm.js', error));
+  let extendedKeys = false;
+  page.events.on('attached', ({ extendedKeys: has }) => { extendedKeys = has; });
   const acts = {
     'page.leave': () => need('#home').focus(),
     'copy': () => page.screen.copySelection(),
-    'newline': () => page.type(new TextEncoder().encode(SHIFT_ENTER)),
+    'newline': () => page.type(new TextEncoder().encode(newlineOf(page.settings.get('shiftEnter'), extendedKeys))),
     'send.ctrlW': () => page.type(Uint8Array.of(0x17)),
     'send.ctrlT': () => page.type(Uint8Array.of(0x14)),
     'send.ctrlN': () => page.type(Uint8Array.of(0x0e)),

@@ -2,18 +2,20 @@
 
 const action = (id, group, title, pc = [], mac = []) => Object.freeze({ id, group, title, keys: Object.freeze({ pc, mac }) });
 const typed = (...what) => Object.freeze({ ...action(...what), types: true });
-const windowNumber = (number) => typed(`window.${number}`, 'Windows', `Window ${number}`, [`Alt+Shift+${number}`], [`Alt+Meta+${number}`]);
+const windowNumber = (number) => typed(`window.${number}`, 'Windows', `Window ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
 
 /**
  * `types`: only for who may type. Keys are chords as `chordOf` writes them; browsers keep Ctrl+N, T, W and Tab for
- * themselves, and everything without Ctrl+Shift or Alt+Shift belongs to the terminal. Where the tools of a browser
- * are on the same chord, or a browser keeps it for its tabs, there is a second one.
+ * themselves. Ours are Ctrl+Shift, Alt+Shift and a letter (programs know Alt and that letter as the same), and Ctrl+Alt
+ * with a digit or an arrow. All else belongs to the terminal: Alt+Shift and a sign is Meta and that sign, Ctrl+Shift
+ * with `2`, `6` and `-` writes control characters. Where the tools of a browser are on the same chord, or a browser
+ * keeps it for its tabs, there is a second one.
  * @type {readonly {id: string, group: string, title: string, keys: {pc: string[], mac: string[]}, types?: boolean}[]}
  */
 export const ACTIONS = Object.freeze([
   action('palette.open', 'Page', 'Command palette', ['Ctrl+Shift+K', 'Alt+Shift+K'], ['Meta+K']),
   action('switcher.open', 'Page', 'Switch session', ['Ctrl+Shift+O', 'Alt+Shift+O'], ['Meta+O']),
-  action('help.open', 'Page', 'Keys and help', ['Alt+Shift+/'], ['Ctrl+Shift+/']),
+  action('help.open', 'Page', 'Keys and help', ['Ctrl+Shift+/'], ['Ctrl+Shift+/']),
   action('settings.open', 'Page', 'Settings'),
   action('home.open', 'Page', 'All sessions'),
   action('notify.allow', 'Page', 'Allow notifications'),
@@ -46,8 +48,8 @@ export const ACTIONS = Object.freeze([
   action('history.open', 'Text', 'History', ['Ctrl+Shift+H', 'Alt+Shift+H'], ['Meta+Shift+H']),
   action('history.pageUp', 'Text', 'Scroll up a page', ['Shift+PageUp'], ['Shift+PageUp']),
   action('search.open', 'Text', 'Search all sessions', ['Ctrl+Shift+S', 'Alt+Shift+S'], ['Meta+Shift+F']),
-  action('font.larger', 'Text', 'Larger text', ['Ctrl+Shift++'], ['Meta++']),
-  action('font.smaller', 'Text', 'Smaller text', ['Ctrl+Shift+-'], ['Meta+-']),
+  action('font.larger', 'Text', 'Larger text', ['Ctrl+Shift++', 'Ctrl+Shift+.'], ['Meta++']),
+  action('font.smaller', 'Text', 'Smaller text', ['Ctrl+Shift+,'], ['Meta+-']),
   action('font.reset', 'Text', 'Usual text size', ['Ctrl+Shift+0'], ['Meta+0']),
   typed('files.browse', 'Files', 'Browse files'),
   typed('file.upload', 'Files', 'Upload files', [], []),
@@ -55,18 +57,18 @@ export const ACTIONS = Object.freeze([
   typed('window.new', 'Windows', 'New window', ['Alt+Shift+N'], ['Meta+Shift+N', 'Ctrl+Shift+N']),
   typed('window.rename', 'Windows', 'Rename window', [], []),
   typed('window.close', 'Windows', 'Close window', [], []),
-  typed('window.previous', 'Windows', 'Previous window', ['Alt+Shift+['], ['Meta+Shift+[', 'Ctrl+Shift+[']),
-  typed('window.next', 'Windows', 'Next window', ['Alt+Shift+]'], ['Meta+Shift+]', 'Ctrl+Shift+]']),
+  typed('window.previous', 'Windows', 'Previous window', ['Ctrl+Shift+[', 'Ctrl+Shift+PageUp'], ['Meta+Shift+[', 'Ctrl+Shift+[']),
+  typed('window.next', 'Windows', 'Next window', ['Ctrl+Shift+]', 'Ctrl+Shift+PageDown'], ['Meta+Shift+]', 'Ctrl+Shift+]']),
   typed('window.moveLeft', 'Windows', 'Move window left', [], []),
   typed('window.moveRight', 'Windows', 'Move window right', [], []),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(windowNumber),
   typed('pane.splitRight', 'Panes', 'Split right', ['Ctrl+Shift+D', 'Alt+Shift+D'], ['Meta+D']),
   typed('pane.splitDown', 'Panes', 'Split down', ['Ctrl+Shift+E', 'Alt+Shift+E'], ['Meta+Shift+D']),
   typed('pane.zoom', 'Panes', 'Zoom pane', ['Ctrl+Shift+Enter'], ['Meta+Shift+Enter']),
-  typed('pane.left', 'Panes', 'Pane to the left', ['Alt+Shift+Left'], ['Alt+Meta+Left', 'Ctrl+Shift+Left']),
-  typed('pane.right', 'Panes', 'Pane to the right', ['Alt+Shift+Right'], ['Alt+Meta+Right', 'Ctrl+Shift+Right']),
-  typed('pane.up', 'Panes', 'Pane above', ['Alt+Shift+Up'], ['Alt+Meta+Up']),
-  typed('pane.down', 'Panes', 'Pane below', ['Alt+Shift+Down'], ['Alt+Meta+Down']),
+  typed('pane.left', 'Panes', 'Pane to the left', ['Ctrl+Alt+Left'], ['Alt+Meta+Left', 'Ctrl+Shift+Left']),
+  typed('pane.right', 'Panes', 'Pane to the right', ['Ctrl+Alt+Right'], ['Alt+Meta+Right', 'Ctrl+Shift+Right']),
+  typed('pane.up', 'Panes', 'Pane above', ['Ctrl+Alt+Up'], ['Alt+Meta+Up']),
+  typed('pane.down', 'Panes', 'Pane below', ['Ctrl+Alt+Down'], ['Alt+Meta+Down']),
   ...['Left', 'Right', 'Up', 'Down'].map((side) => typed(`pane.resize${side}`, 'Panes', `Resize pane ${side.toLowerCase()}`, [`Ctrl+Alt+Shift+${side}`], [`Ctrl+Meta+${side}`])),
   typed('pane.even', 'Panes', 'Even out panes', [], []),
   typed('pane.tile', 'Panes', 'Tile panes', [], []),

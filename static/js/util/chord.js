@@ -14,9 +14,14 @@ export const isMac = (platform = globalThis.navigator?.platform ?? '') => /Mac|i
  * Letters are those printed on the key, whatever a modifier makes of them.
  */
 export function chordOf(event) {
-  if (event.isComposing || MODIFIERS.includes(event.key)) return null;
+  if (event.isComposing || MODIFIERS.includes(event.key) || writesByAltGr(event)) return null;
   const mods = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.metaKey && 'Meta', event.shiftKey && 'Shift'].filter(Boolean);
   return [...mods, keyOf(event)].join('+');
+}
+
+/** On Windows Ctrl+Alt is AltGr: it writes the third sign of a digit key, such as `{`. */
+function writesByAltGr({ ctrlKey, altKey, metaKey, shiftKey, key, code }) {
+  return ctrlKey && altKey && !metaKey && !shiftKey && /^Digit/.test(code) && /^[^a-z0-9]$/i.test(key);
 }
 
 function keyOf({ key, code }) {

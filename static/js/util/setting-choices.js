@@ -8,6 +8,8 @@ export const CHOICES = Object.freeze({
   'theme.mode': { label: 'Light or dark', options: [['system', 'As the system'], ['dark', 'Dark'], ['light', 'Light']] },
   'cursor.style': { label: 'Cursor', options: [['block', 'Block'], ['bar', 'Bar'], ['underline', 'Underline']] },
   'bell': { label: 'Bell', options: [['off', 'Off'], ['visual', 'Flash'], ['sound', 'Sound'], ['both', 'Both']] },
+  'shiftEnter': { label: 'Shift+Enter sends', options: [['auto', 'What suits this tmux'], ['csi-u', 'CSI u'], ['newline', 'Line feed (Ctrl+J)'], ['enter', 'Enter']] },
+  'mac.option': { label: 'Option key on a Mac', options: [['left', 'Left is Meta'], ['both', 'Both are Meta'], ['none', 'Types characters']] },
   'contrast': { label: 'Contrast of text', options: [[1, 'As the theme has it'], [3, 'At least 3:1'], [4.5, 'At least 4.5:1'], [7, 'At least 7:1']] },
   'touch.keyboard': { label: 'Under the soft keyboard', options: [['slide', 'The terminal keeps its size'], ['fit', 'The terminal gets smaller']] },
 });

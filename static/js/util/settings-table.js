@@ -42,6 +42,8 @@ export const SETTINGS = Object.freeze({
   'notify.done': { usual: true, check: isFlag },
   'notify.names': { usual: true, check: isFlag },
   'notify.muted': { usual: [], check: isListOf(isText(128), 200) },
+  'mac.option': { usual: 'left', check: oneOf('left', 'both', 'none') },
+  'shiftEnter': { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
   'keys': { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
   'touch.row': { usual: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
   'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
