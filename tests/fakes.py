@@ -8,6 +8,7 @@ from gevent.event import Event as Flag
 
 from webmux.errors import SourceClosed
 from webmux.model import Size
+from webmux.source import Receipt
 
 
 class FakeSource:
@@ -52,11 +53,13 @@ class FakeSource:
             self._chunks.appendleft(chunk[limit_bytes:])
         return chunk[:limit_bytes]
 
-    def write(self, data: bytes | memoryview) -> None:
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Remember what was typed."""
         if self._closed is not None:
             raise SourceClosed(self._closed)
         self.typed += bytes(data)
+        if receipt is not None:
+            receipt.taken_more(len(data))
 
     def resize(self, size: Size) -> None:
         """Remember the size."""

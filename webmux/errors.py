@@ -21,6 +21,7 @@
     │   └── TooMany            a rate or a cap is exceeded
     ├── DatabaseFailed         the database did not do what it was asked: the disk, a lock
     ├── SourceClosed           the terminal program ended
+    ├── InputLost              numbered input was perhaps taken, perhaps not: the client asks its user
     └── SubscriberClosed       the browser connection ended
 
 Each class carries hints for the edge (`status`, `close_code`, `code`); only
@@ -211,6 +212,13 @@ class SourceClosed(WebMuxError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"the terminal ended: {reason}")
         self.reason = reason
+
+
+class InputLost(WebMuxError):
+    """Bytes were given to a terminal that never said whether it took them: the client has to ask its user."""
+
+    code = "input_lost"
+    close_code = 1012
 
 
 class SubscriberClosed(WebMuxError):

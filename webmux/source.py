@@ -10,6 +10,16 @@ EXIT_REASONS = ("session_ended", "detached", "server_exited", "closed")
 """Why a source ended: its session is gone, somebody detached it, its tmux server is gone, we closed it."""
 
 
+class Receipt(Protocol):
+    """Hears what became of bytes that were written. Neither call may switch."""
+
+    def taken_more(self, count: int) -> None:
+        """The terminal accepted the next `count` bytes."""
+
+    def lost(self) -> None:
+        """The rest was not accepted, or nobody knows; no other call follows for it."""
+
+
 class Source(Protocol):
     """A terminal: bytes come out, keys go in. One greenlet reads; any greenlet may write."""
 
@@ -36,8 +46,10 @@ class Source(Protocol):
         """
         ...
 
-    def write(self, data: bytes | memoryview) -> None:
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type `data`, exact and in order. Does not wait unless more than 1 MiB is pending.
+
+        `receipt` hears of every byte that the terminal accepted, now or later.
 
         Raises:
             SourceClosed: the program ended.

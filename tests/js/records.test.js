@@ -54,17 +54,9 @@ test('an offset too large for a number is refused', () => {
   assert.throws(() => records.parseOffset(bytesOf('0000000000002000')), bad);
 });
 
-test('input is cut into records below the limit, and nothing is lost', () => {
-  const typed = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
-  const messages = records.inputRecords(typed);
-  assert.equal(messages.length, 4);
-  assert.ok(messages.every((message) => message.length <= records.INPUT_MAX_BYTES + records.HEADER_BYTES));
-  const joined = messages.flatMap((message) => [...[...records.split(message)][0].payload]);
-  assert.deepEqual(Uint8Array.from(joined), typed);
-});
-
-test('no input makes no record', () => {
-  assert.deepEqual(records.inputRecords(new Uint8Array(0)), []);
+test('numbered input has its place, its flags and its bytes', () => {
+  const message = records.numberedRecord({ offset: 258, flags: 1, bytes: Uint8Array.of(0x79, 0x0d) });
+  assert.equal(Buffer.from(message).toString('hex'), '080b000000' + '0201000000000000' + '01' + '790d');
 });
 
 test('JSON payloads must be objects in UTF-8', () => {

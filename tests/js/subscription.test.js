@@ -10,9 +10,9 @@ import { FakeClock } from './fakes/clock.js';
 import { FakeSocket } from './fakes/socket.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
-const quietHeart = { start() {}, stop() {}, alive() {}, check() {}, pong() {} };
+const quietHeart = { silentMs: 0, start() {}, stop() {}, alive() {}, check() {}, pong() {}, isAnswered: () => true };
 const present = { listSessions: async () => ({ epoch: '1-1', sessions: [{ id: '$0', name: 'work' }] }) };
-const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, session: { id: '$0', name: 'work', epoch: '1-1' }, ...fields });
+const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, input: { taken: 0, known: false }, session: { id: '$0', name: 'work', epoch: '1-1' }, ...fields });
 const output = (text) => records.record(Opcode.OUTPUT, bytes(text));
 
 function snapshot(offset, text) {
@@ -25,7 +25,7 @@ function snapshot(offset, text) {
 function subscribed({ api = present } = {}) {
   const clock = new FakeClock();
   const sockets = [];
-  const seen = { states: [], queries: [], output: [], snapshots: [], errors: [] };
+  const seen = { states: [], queries: [], output: [], snapshots: [], errors: [], held: [] };
   const subscription = new Subscription({ session: 'work', view: 'terminal' }, { cols: 80, rows: 24 }, {
     onState: (state, detail) => seen.states.push([state, detail.reason].filter(Boolean).join(' ')),
     onAttached: () => {},
@@ -36,6 +36,7 @@ function subscribed({ api = present } = {}) {
     onStats: () => {},
     onLatency: () => {},
     onError: (error) => seen.errors.push(error.code),
+    onHeld: (held) => seen.held.push(new TextDecoder().decode(held.bytes)),
   }, {
     api,
     timers: clock,
@@ -63,7 +64,9 @@ const settle = () => new Promise((resolve) => { setImmediate(resolve); });
 
 test('it asks for the session and its own size, and is live when greeted', () => {
   const { seen, sockets, subscription } = live();
-  assert.deepEqual(seen.queries[0], { session: 'work', view: 'terminal', cols: '80', rows: '24' });
+  const { input, ...query } = seen.queries[0];
+  assert.deepEqual(query, { session: 'work', view: 'terminal', cols: '80', rows: '24' });
+  assert.match(input, /^[\w-]{22}$/);
   assert.deepEqual(seen.states, ['connecting', 'live']);
   assert.equal(subscription.state, 'live');
   assert.deepEqual(sentTypes(sockets[0]), [Opcode.RESIZE]);
@@ -98,15 +101,76 @@ test('output is acknowledged by its place in the stream, also after resuming', (
   assert.equal(records.parseOffset(ack.payload).offset, 104);
 });
 
-test('keys typed without a connection are refused, and never sent later', () => {
-  const { clock, sockets, subscription } = live();
-  assert.equal(subscription.typeText('a'), true);
+/** What numbered input a socket was given. */
+const typedOn = (socket) => socket.sent.flatMap((message) => [...records.split(message)])
+  .filter(({ type }) => type === Opcode.NUMBERED_INPUT)
+  .map(({ payload }) => [records.parseOffset(payload).offset, new TextDecoder().decode(payload.subarray(9))]);
+
+test('keys typed without a connection wait, and go out once with the next one', () => {
+  const { clock, sockets, subscription, seen } = live();
+  subscription.typeText('a');
+  sockets[0].receive(records.record(Opcode.INPUT_TAKEN, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)));
+  subscription.typeText('bc');
+  assert.deepEqual(typedOn(sockets[0]), [[0, 'a'], [1, 'bc']]);
   sockets[0].end(1006);
-  assert.equal(subscription.typeText('rm -rf'), false);
+  assert.equal(subscription.typeText('de'), true);
   clock.advance(300);
   sockets[1].open();
-  assert.equal(subscription.typeText('still not greeted'), false);
-  sockets[1].receive(attachedRecord({ resumed: true }));
+  assert.deepEqual(typedOn(sockets[1]), []);
+  sockets[1].receive(attachedRecord({ resumed: true, input: { taken: 2, known: true } }));
+  assert.deepEqual(typedOn(sockets[1]), [[2, 'cde']]);
+  assert.equal(seen.queries[0].input, seen.queries[1].input);
+  assert.deepEqual(seen.held, []);
+});
+
+test('a server that does not know the stream is sent nothing that may have been taken', () => {
+  const { clock, sockets, subscription, seen } = live();
+  subscription.typeText('rm -rf');
+  sockets[0].end(1012);
+  clock.advance(300);
+  sockets[1].open();
+  sockets[1].receive(attachedRecord({ input: { taken: 0, known: false } }));
+  assert.deepEqual([typedOn(sockets[1]), seen.held], [[], ['rm -rf']]);
+  subscription.typeText('ls');
+  assert.deepEqual(typedOn(sockets[1]), [[0, 'ls']]);
+});
+
+test('what was typed before the first greeting goes out with it', () => {
+  const { sockets, subscription, seen } = subscribed();
+  subscription.typeText('early');
+  sockets[0].open();
+  sockets[0].receive(attachedRecord());
+  assert.deepEqual([typedOn(sockets[0]), seen.held], [[[0, 'early']], []]);
+});
+
+test('another session, an end and refused bytes give nothing to the next terminal', () => {
+  for (const leave of [
+    ({ subscription }) => subscription.open('other'),
+    ({ sockets }) => sockets[0].end(4410),
+    ({ sockets }) => sockets[0].end(4400),
+  ]) {
+    const all = live();
+    all.subscription.typeText('y');
+    leave(all);
+    assert.deepEqual(all.seen.held, ['y']);
+    all.subscription.start();
+    const next = all.sockets.at(-1);
+    next.open();
+    next.receive(attachedRecord());
+    assert.deepEqual(typedOn(next), []);
+    assert.notEqual(all.seen.queries.at(-1).input, all.seen.queries[0].input);
+  }
+});
+
+test('reports of the terminal itself are sent now or never', () => {
+  const { sockets, subscription, clock } = live();
+  subscription.report(bytes('\x1b[I'));
+  assert.deepEqual(sentTypes(sockets[0]), [Opcode.RESIZE, Opcode.INPUT]);
+  sockets[0].end(1006);
+  subscription.report(bytes('\x1b[O'));
+  clock.advance(300);
+  sockets[1].open();
+  sockets[1].receive(attachedRecord({ resumed: true, input: { taken: 0, known: true } }));
   assert.deepEqual(sentTypes(sockets[1]), [Opcode.RESIZE]);
 });
 

@@ -30,7 +30,7 @@ def test_docstring_draws_the_tree() -> None:
 @pytest.mark.parametrize("kind", CLASSES)
 def test_hints_are_within_their_ranges(kind: type[WebMuxError]) -> None:
     assert 400 <= kind.status <= 599
-    assert kind.close_code in (1009, 1011, 1013) or 4400 <= kind.close_code <= 4499
+    assert kind.close_code in (1009, 1011, 1012, 1013) or 4400 <= kind.close_code <= 4499
     assert re.fullmatch(r"[a-z_]+", kind.code)
 
 

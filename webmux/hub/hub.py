@@ -29,7 +29,7 @@ from webmux.hub.sizing import Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size
-from webmux.source import Source
+from webmux.source import Receipt, Source
 from webmux.supervise import Nursery
 
 log = structlog.get_logger(__name__)
@@ -96,7 +96,7 @@ class Hub:
 
     # -- subscribers -----------------------------------------------------------------------
 
-    def join(
+    def join(  # noqa: PLR0913  each is a fact about who comes, by keyword
         self,
         wake: Callable[[], None],
         size: Size,
@@ -105,12 +105,13 @@ class Hub:
         resume_at: int | None = None,
         stance: Stance = Stance.LEADS,
         person: Person = NOBODY,
+        replaces: Subscriber | None = None,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
         """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
 
         The first who may type owns the size, as its `stance` allows. `greeting` adds fields to the Attached
-        record, others are told of the `person`.
+        record, others are told of the `person`. It comes in the place of who it `replaces`, who leaves.
 
         Raises:
             SourceClosed: the hub has ended.
@@ -120,8 +121,12 @@ class Hub:
         self._stop_linger()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
         subscriber.person, subscriber.stance = person, stance
+        if replaces is not None:
+            self.sizing.succeed(replaces, subscriber)
         self.sizing.arrive(subscriber)
         self.subscribers[subscriber] = None
+        if replaces is not None:
+            replaces.leave()
         cursor = None if resume_at is None else self.ring.cursor_at(resume_at)
         offset = self.ring.end_offset if cursor is None or resume_at is None else resume_at
         subscriber.window.restart(offset)
@@ -161,8 +166,10 @@ class Hub:
         self.ring.append(Resized(size))
         self._wake_all()
 
-    def write(self, subscriber: Subscriber, data: bytes | memoryview) -> None:
+    def write(self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type for a subscriber; focus reports count only from the owner of the size.
+
+        `receipt` hears of each byte as `Source.write` says.
 
         Raises:
             Forbidden: it may not type.
@@ -173,8 +180,10 @@ class Hub:
         if not subscriber.may_type:
             raise Forbidden("this connection may look, not type")
         if data in _FOCUS_REPORTS and subscriber is not self.sizing.owner:
+            if receipt is not None:
+                receipt.taken_more(len(data))
             return
-        self.source.write(data)
+        self.source.write(data, receipt)
         self._batcher.on_key()
         if self._batcher.flooding:
             self._redraw.answer_key()

@@ -39,6 +39,12 @@ class Sizing:
         if takes_size(subscriber, self._subscribers, free=free, borrowed=self._borrowed):
             self._pass_to(subscriber, borrowed=subscriber.stance is not Stance.LEADS)
 
+    def succeed(self, before: Subscriber, subscriber: Subscriber) -> None:
+        """Somebody is about to be here in place of `before`, whose size was perhaps the terminal's."""
+        if self.owner is before and subscriber.may_type:
+            self.owner = subscriber
+            self._resize(subscriber.size)
+
     def leave(self, subscriber: Subscriber) -> None:
         """Somebody is no subscriber any more; what they owned passes to their heir."""
         if self.owner is subscriber:

@@ -13,6 +13,7 @@ from webmux.hub.owner import Stance
 from webmux.hub.ring import Cursor
 from webmux.hub.window import CreditWindow
 from webmux.model import Person, Size
+from webmux.source import Receipt
 
 if TYPE_CHECKING:
     from webmux.hub.hub import Hub
@@ -166,9 +167,9 @@ class Subscriber:
             self.hub.on_room()
         self._wake()
 
-    def write(self, data: bytes | memoryview) -> None:
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type into the terminal. See `Hub.write`."""
-        self.hub.write(self, data)
+        self.hub.write(self, data, receipt)
 
     def leave(self) -> None:
         """Be forgotten by the hub. Safe to call twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import gevent
@@ -16,6 +17,7 @@ from webmux.mirror.keys import KEYS_MAX_BYTES, key_commands
 from webmux.mirror.screen import Screen, changes, paint
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Size
+from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer
@@ -71,7 +73,7 @@ class MirrorSource:
         self._woken = Flag()
         self._pause_s = 0.0
         self._next_at = 0.0
-        self._pending: deque[bytes] = deque()
+        self._pending: deque[tuple[bytes, Receipt | None]] = deque()
         self._pending_bytes = 0
         self._taken = Flag()
         self._closed: str | None = None
@@ -147,13 +149,13 @@ class MirrorSource:
 
     # -- writing ---------------------------------------------------------------------------
 
-    def write(self, data: bytes | memoryview) -> None:
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """See `Source.write`. The first key goes at once, those right behind it together."""
         if self._closed is not None:
             raise SourceClosed(self._closed)
         if not data:
             return
-        self._pending.append(bytes(data))
+        self._pending.append((bytes(data), receipt))
         self._pending_bytes += len(data)
         if len(self._nursery) == 0:
             self._nursery.spawn("keys", self._send_keys)
@@ -164,15 +166,19 @@ class MirrorSource:
     def _send_keys(self) -> None:
         while self._pending and self._closed is None:
             batch = self._take_keys()
-            commands = key_commands(self._target, batch, visible_paste=self._visible_paste)
+            keys = b"".join(data for data, _ in batch)
+            sent = False
             try:
                 self._make_sure()
                 if self._closed is None:
-                    self._link.run(*commands)
+                    self._link.run(*key_commands(self._target, keys, visible_paste=self._visible_paste))
+                    sent = True
             except SessionNotFound as error:
                 self._end(_reason(error))
             except TmuxError as error:
-                log.warning("keys", error=error.message)
+                log.warning("keys", error=error.message)  # perhaps typed, perhaps not
+            finally:
+                _tell(batch, taken=sent)
             self.wake()
             gevent.sleep(self._limits.input_wait_s)
 
@@ -188,14 +194,15 @@ class MirrorSource:
                 log.info("keys wait", error=error.message)
                 gevent.sleep(AWAY_RETRY_S)
 
-    def _take_keys(self) -> bytes:
+    def _take_keys(self) -> list[tuple[bytes, Receipt | None]]:
         """What is pending: all of it where that makes a paste, else at most what one command may join."""
         most = self._limits.input_max_bytes if self._pending_bytes <= KEYS_MAX_BYTES else PENDING_MAX_BYTES
-        parts = [self._pending.popleft()]
-        while self._pending and sum(map(len, parts)) + len(self._pending[0]) <= most:
-            parts.append(self._pending.popleft())
-        batch = b"".join(parts)
-        self._pending_bytes -= len(batch)
+        batch = [self._pending.popleft()]
+        size = len(batch[0][0])
+        while self._pending and size + len(self._pending[0][0]) <= most:
+            batch.append(self._pending.popleft())
+            size += len(batch[-1][0])
+        self._pending_bytes -= size
         self._taken.set()
         return batch
 
@@ -208,9 +215,21 @@ class MirrorSource:
     def _end(self, reason: str) -> None:
         if self._closed is None:
             self._closed = reason
+            _tell(self._pending, taken=False)
+            self._pending.clear()
             self._stop_listening()
             self._woken.set()
             self._taken.set()
+
+
+def _tell(written: Iterable[tuple[bytes, Receipt | None]], *, taken: bool) -> None:
+    for data, receipt in written:
+        if receipt is None:
+            continue
+        if taken:
+            receipt.taken_more(len(data))
+        else:
+            receipt.lost()
 
 
 def _reason(error: SessionNotFound) -> str:

@@ -23,6 +23,7 @@ from ptyprocess import PtyProcess
 
 from webmux.errors import SourceClosed, TmuxError
 from webmux.model import Size
+from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.process import clean_environment
 from webmux.tmux.version import at_least
@@ -124,7 +125,7 @@ class PtySource:
         self._refresh = refresh
         self._ask_reason = ask_reason
         self._exit_status: int | None = None
-        self._pending: deque[memoryview] = deque()
+        self._pending: deque[tuple[memoryview, Receipt | None]] = deque()
         self._pending_bytes = 0
         self._drained = Flag()
         self._closed: str | None = None
@@ -198,15 +199,15 @@ class PtySource:
 
     # -- writing ---------------------------------------------------------------------------
 
-    def write(self, data: bytes | memoryview) -> None:
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """See `Source.write`."""
         if self._closed is not None:
             raise SourceClosed(self._closed)
-        rest = memoryview(data)
-        if not self._pending:
-            rest = self._write_ready(rest)
+        rest: memoryview | None = memoryview(data)
+        if not self._pending and rest is not None:
+            rest = self._write_ready(rest, receipt)
         if rest:
-            self._pending.append(memoryview(bytes(rest)))
+            self._pending.append((memoryview(bytes(rest)), receipt))
             self._pending_bytes += len(rest)
             if len(self._pending) == 1:
                 self._nursery.spawn("writer", self._write_pending)
@@ -216,24 +217,30 @@ class PtySource:
         if self._closed is not None:
             raise SourceClosed(self._closed)
 
-    def _write_ready(self, data: memoryview) -> memoryview:
+    def _write_ready(self, data: memoryview, receipt: Receipt | None) -> memoryview | None:
+        """Write what the pty takes now; the rest, or None if the program is gone (the reader says so)."""
         try:
-            return data[os.write(self._fd, data) :] if data else data
+            count = os.write(self._fd, data) if data else 0
         except BlockingIOError:
             return data
         except OSError:
-            return data[len(data) :]  # the program is gone; the reader will say so
+            if receipt is not None:
+                receipt.lost()
+            return None
+        if receipt is not None and count:
+            receipt.taken_more(count)
+        return data[count:]
 
     def _write_pending(self) -> None:
         while self._pending and self._closed is None:
             self._writable.wait(None)
             if not self._pending:
                 break
-            first = self._pending[0]
-            rest = self._write_ready(first)
-            self._pending_bytes -= len(first) - len(rest)
+            first, receipt = self._pending[0]
+            rest = self._write_ready(first, receipt)
+            self._pending_bytes -= len(first) - len(rest or b"")
             if rest:
-                self._pending[0] = rest
+                self._pending[0] = (rest, receipt)
             else:
                 self._pending.popleft()
             if self._pending_bytes <= PENDING_MAX_BYTES:
@@ -282,6 +289,9 @@ class PtySource:
         if self._closed is not None:
             return
         self._closed = reason
+        for _, receipt in self._pending:
+            if receipt is not None:
+                receipt.lost()
         self._pending.clear()
         self._pending_bytes = 0
         self._drained.set()

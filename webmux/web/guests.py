@@ -37,6 +37,10 @@ class Guest:
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     since: int = field(default_factory=lambda: int(time.time()))
 
+    def go_on_as(self, before: Guest) -> None:
+        """Be who `before` was, with a newer connection of the same page."""
+        self.id, self.since, self.lent, self.asks = before.id, before.since, before.lent, before.asks
+
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
         return {
@@ -70,8 +74,9 @@ class Guests:
         try:
             yield
         finally:
-            del self._guests[guest.id]
-            self._tell_hosts(guest)
+            if self._guests.get(guest.id) is guest:  # no newer connection of the same page came
+                del self._guests[guest.id]
+                self._tell_hosts(guest)
 
     @contextmanager
     def hosting(self, user_id: int, session_id: str, seat: Seat) -> Iterator[None]:

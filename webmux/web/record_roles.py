@@ -7,6 +7,7 @@ from webmux.wire.opcodes import Opcode
 
 LEAST_ROLES: dict[int, Role] = {
     Opcode.INPUT: Role.OPERATOR,
+    Opcode.NUMBERED_INPUT: Role.OPERATOR,
     Opcode.ACK: Role.VIEWER,
     Opcode.RESIZE: Role.VIEWER,
     Opcode.PING: Role.VIEWER,

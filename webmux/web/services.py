@@ -34,6 +34,7 @@ from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.web.admin_news import AdminNews
 from webmux.web.guests import Guests
+from webmux.web.input_streams import InputStreams
 from webmux.web.lookers import Lookers
 from webmux.web.open_sockets import OpenSockets
 
@@ -80,6 +81,7 @@ class Services:
     uploads: Uploads
     folders: Folders = field(default_factory=Folders)
     sockets: OpenSockets = field(default_factory=OpenSockets)
+    input_streams: InputStreams = field(default_factory=InputStreams)
     news: AdminNews = field(default_factory=AdminNews)
     rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)

@@ -20,6 +20,7 @@ from webmux.errors import (
     Forbidden,
     PeerError,
     SourceClosed,
+    SubscriberClosed,
     TmuxError,
 )
 from webmux.events import Event
@@ -31,10 +32,11 @@ from webmux.mirror.panes import Place
 from webmux.model import Session
 from webmux.web.guests import Guest
 from webmux.web.history import found_rows, told_page, told_panes, told_screen
-from webmux.web.keyboards import Keyboard
+from webmux.web.input_streams import StreamKey
 from webmux.web.lookers import Look
 from webmux.web.on_show import first_events, switched_event, told_session
-from webmux.web.open_sockets import OpenSockets
+from webmux.web.open_sockets import OpenSockets, whose_room
+from webmux.web.outbox import Outbox
 from webmux.web.persons import person_of
 from webmux.web.record_roles import ASKING_COMMANDS, COMMAND_ROLES, LEAST_ROLES
 from webmux.web.refusal import Switched, refuse
@@ -44,14 +46,16 @@ from webmux.web.socket_writer import SocketWriter
 from webmux.web.stats import host_figures
 from webmux.web.trail import audit, later_audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
+from webmux.web.typist import Typist
 from webmux.web.wanted import Wanted, may_deflate, parse_query
 from webmux.web.window_switch import switch_window
-from webmux.wire import codec, records
+from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
 log = structlog.get_logger(__name__)
 
 UNKNOWN_TYPES_MAX = 5
+CLOSE_REPLACED = 4411
 
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
@@ -103,16 +107,22 @@ class SubscriberSocket:
         self._there = ExitStack()
         self._audit_later = later_audit()
         self._recordings = services().recordings
-        self._keyboard = Keyboard(self._session.name)
+        self._typist = Typist(
+            ws,
+            self._session,
+            self._login,
+            self._recordings,
+            leave_mode=lambda: live.tmux.leave_copy_mode(self._place().target),
+            give_way=self._give_way,
+        )
         self._rates, self._rate_key = services().rates, rate_key()
-        self._role = Role.VIEWER if wanted.watch else Role.OPERATOR
+        self._out = Outbox(ws)
         self._writer = SocketWriter(ws)
+        self._replaced = False
         self._unknown_types = 0
         self._commands: dict[str, Callable[[object], dict[str, Any] | None]] = {
             "take-size": lambda args: self._hub.sizing.give_to(self._subscriber),
-            "input-taken": lambda args: (
-                None
-            ),  # taken in order: what was typed before has gone to the terminal
+            "input-taken": lambda args: None,  # taken in order: what was typed before is on its way
             "give-size": lambda args: self._hub.sizing.take_back(self._subscriber),
             "pane": lambda args: told_screen(live, self._place()),
             "leave-copy-mode": lambda args: live.tmux.leave_copy_mode(self._place().target),
@@ -125,23 +135,7 @@ class SubscriberSocket:
             "lend-control": lambda args: self._decide_control(args, allowed=True),
             "end-control": lambda args: self._decide_control(args, allowed=False),
         }
-        version = current_app.config["ASSET_VERSION"]
-        resume_at = wanted.offset if wanted.hub_id == hub.id else None
-        self._subscriber: Subscriber = hub.join(
-            self._writer.wake,
-            wanted.size,
-            may_type=not wanted.watch,
-            resume_at=resume_at,
-            stance=stance,
-            person=person_of(self._login, request.headers.get("User-Agent", "")),
-            greeting=lambda subscriber: {
-                "view": wanted.view,
-                "session": told_session(self._session, guest=self._login.share is not None),
-                "recording": self._recordings.is_on(self._session.id),
-                "version": version,
-                "extended_keys": wanted.view == "terminal" and live.tmux.falls_back_to_plain_keys(),
-            },
-        )
+        self._subscriber = self._typist.subscriber = self._join(wanted, stance)
         sockets.note(
             ws,
             role=self._role,
@@ -151,6 +145,51 @@ class SubscriberSocket:
             window=self._subscriber.window,
         )
         self._tell_first()
+
+    def _join(self, wanted: Wanted, stance: Stance) -> Subscriber:
+        """Become a subscriber, in the place of the connection that this page had before, if that is here."""
+        before = None
+        if wanted.input_id is not None:
+            key = StreamKey(whose_room(self._login), wanted.input_id)
+            before = self._typist.claim(services().input_streams, key)
+        self._guest = before.give_way() if before is not None else None
+        lent = self._guest is not None and self._guest.lent
+        self._role = Role.VIEWER if wanted.watch and not lent else Role.OPERATOR
+        replaces = before.subscriber if before is not None else None
+        if replaces is not None and replaces.hub is not self._hub:
+            replaces.leave()
+            replaces = None
+        version = current_app.config["ASSET_VERSION"]
+        plain_keys = self._live.tmux.falls_back_to_plain_keys()
+        try:
+            return self._hub.join(
+                self._writer.wake,
+                wanted.size,
+                may_type=self._role is not Role.VIEWER,
+                resume_at=wanted.offset if wanted.hub_id == self._hub.id else None,
+                stance=stance,
+                person=person_of(self._login, request.headers.get("User-Agent", "")),
+                replaces=replaces,
+                greeting=lambda subscriber: {
+                    "view": wanted.view,
+                    "session": told_session(self._session, guest=self._login.share is not None),
+                    "recording": self._recordings.is_on(self._session.id),
+                    "version": version,
+                    "extended_keys": wanted.view == "terminal" and plain_keys,
+                    **self._typist.greeting(),
+                },
+            )
+        except SourceClosed:
+            self._typist.ended()
+            raise
+
+    def _give_way(self) -> Guest | None:
+        """See `Typist`."""
+        self._replaced = True
+        self._look.visible = False
+        self._writer.wake()
+        gevent.spawn(self._ws.close, CLOSE_REPLACED, "this page has a newer connection")
+        return self._guest
 
     def _tell_first(self) -> None:
         is_guest = self._login.share is not None
@@ -168,7 +207,7 @@ class SubscriberSocket:
         self._audit_later("switched", session=self._session.name, to=session.name)
         self._session = session
         self._look.session_id = session.id
-        self._keyboard.moved(session.name)
+        self._typist.moved(session)
         self._be_there()
         self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
         told = switched_event(session, recording=self._recordings.is_on(session.id))
@@ -197,7 +236,7 @@ class SubscriberSocket:
             self._there.close()
             self._subscriber.leave()
             self._writer.stop()
-            self._keyboard.ended()
+            self._typist.ended()
             audit("detach", session=self._session.name, seconds=round(time.monotonic() - began_at))
 
     def _be_there(self) -> None:
@@ -205,7 +244,10 @@ class SubscriberSocket:
         login = self._login
         self._there.close()
         if login.share is not None:
+            before = self._guest
             self._guest = Guest(login.share, client_address(), self, types=self._role is not Role.VIEWER)
+            if before is not None:
+                self._guest.go_on_as(before)
             self._there.enter_context(self._guests.visiting(self._guest))
         elif self._role is not Role.VIEWER:  # who only watches has no keyboard to lend
             self._there.enter_context(self._guests.hosting(login.user_id, self._session.id, self))
@@ -232,17 +274,11 @@ class SubscriberSocket:
     def _is_stuck(self, now: float) -> bool:
         return self._subscriber.stuck_s(now) >= STUCK_TIMEOUT_S
 
-    def _answer(self, record: bytes) -> None:
-        header, payload = codec.binary(record)
-        self._ws.send_urgent(header + bytes(payload))
-
-    def _answer_error(self, code: str, message: str) -> None:
-        fields = {"code": code, "message": message, "fatal": False}
-        self._answer(records.json_record(Opcode.ERROR, fields))
-
     # -- in --------------------------------------------------------------------------------
 
     def _take_message(self, message: bytes | str) -> None:
+        if self._replaced:
+            raise SubscriberClosed("this page has a newer connection")
         if isinstance(message, str):
             self._ws.close(1003, "records are binary messages")
             return
@@ -252,11 +288,11 @@ class SubscriberSocket:
             except BadRecord:
                 raise
             except (PeerError, Forbidden, TmuxError) as error:
-                self._answer_error(error.code, error.message)
+                self._out.answer_error(error.code, error.message)
             except SourceClosed:
                 return  # Exit is on its way
 
-    def _take_record(self, opcode: int, payload: memoryview) -> None:
+    def _take_record(self, opcode: int, payload: memoryview) -> None:  # noqa: C901  one case for each record
         if opcode not in LEAST_ROLES:
             self._unknown(opcode)
             return
@@ -264,9 +300,10 @@ class SubscriberSocket:
         match opcode:
             case Opcode.INPUT:
                 self._look.use()
-                self._subscriber.write(payload)
-                self._recordings.typed(self._session.id, self._login.user)
-                self._keyboard.took(len(payload))
+                self._typist.take(payload)
+            case Opcode.NUMBERED_INPUT:
+                self._look.use()
+                self._typist.take_numbered(payload)
             case Opcode.ACK:
                 self._subscriber.ack(records.parse_offset(payload))
             case Opcode.RESIZE:
@@ -278,7 +315,7 @@ class SubscriberSocket:
             case Opcode.WINDOW_SWITCH:
                 self._switch_window(records.parse_text(payload, "window"))
             case Opcode.STATS:
-                self._answer(records.json_record(Opcode.STATS, self._stats()))
+                self._out.answer(records.json_record(Opcode.STATS, self._stats()))
             case Opcode.COMMAND:
                 self._command(records.parse_json(payload, "command"))
 
@@ -289,13 +326,13 @@ class SubscriberSocket:
     def _pong(self, payload: memoryview) -> None:
         if len(payload) > records.PING_MAX_BYTES:
             raise BadRecord(f"Ping carries at most {records.PING_MAX_BYTES} bytes")
-        self._answer(records.record(Opcode.PONG, bytes(payload)))
+        self._out.answer(records.record(Opcode.PONG, bytes(payload)))
 
     def _unknown(self, opcode: int) -> None:
         self._unknown_types += 1
         if self._unknown_types >= UNKNOWN_TYPES_MAX:
             raise BadRecord(f"unknown record type {opcode:#04x}, and not the first")
-        self._answer_error("unknown_type", f"record type {opcode:#04x} is not known")
+        self._out.answer_error("unknown_type", f"record type {opcode:#04x} is not known")
 
     def _switch_window(self, wanted: str) -> None:
         if self._window_id is not None:
@@ -309,7 +346,7 @@ class SubscriberSocket:
         except (PeerError, AccessError, TmuxError) as error:
             answer["ok"] = False
             answer["error"] = {"code": error.code, "message": error.message}
-        self._answer(records.json_record(Opcode.REPLY, answer))
+        self._out.answer(records.json_record(Opcode.REPLY, answer))
 
     def _run_command(self, command: dict[str, Any]) -> dict[str, Any]:
         name = command.get("name")

@@ -70,9 +70,10 @@ class WebSocket:
         """Whether permessage-deflate was agreed: messages may be compressed, in both directions."""
         self._reader = FrameReader(deflate=self.deflate)
         self._lock = BoundedSemaphore(1)
-        self._urgent: deque[bytes] = deque()
+        self._urgent: deque[bytes | str] = deque()
         self._waiting: deque[list[Buffer]] = deque()
         self._cut = False  # the first frame that waits is partly on the wire
+        self._newest: dict[str, bytes] = {}
         self._messages: deque[bytes | str] = deque()
         self._budget = MessageBudget()
         self._close_sent = False
@@ -214,12 +215,19 @@ class WebSocket:
         self._waiting.extend(list(frame) for frame in frames)
         return False
 
-    def send_urgent(self, data: bytes) -> None:
+    def send_urgent(self, data: bytes, newest: str = "") -> None:
         """Write an encoded frame at once, or between two frames of a write that has begun.
+
+        Of those with one name in `newest` that still wait only the last is written.
 
         Switches: only where nothing else is being written and the peer takes no bytes.
         """
-        self._urgent.append(data)
+        if newest in self._newest:
+            self._newest[newest] = data
+            return
+        if newest:
+            self._newest[newest] = data
+        self._urgent.append(newest or data)
         if len(self._urgent) > URGENT_MAX:
             self.abort()
         elif not self._waiting and self._lock.acquire(blocking=False):
@@ -271,7 +279,8 @@ class WebSocket:
             while self._waiting or self._urgent:
                 begun = [self._waiting.popleft()] if self._cut else []
                 while self._urgent:
-                    begun.append([self._urgent.popleft()])
+                    urgent = self._urgent.popleft()
+                    begun.append([self._newest.pop(urgent) if isinstance(urgent, str) else urgent])
                 self._waiting.extendleft(reversed(begun))
                 self._writing_since = time.monotonic()
                 self._write_batch(self._send)

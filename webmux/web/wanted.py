@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 
 from flask import request
@@ -14,6 +15,7 @@ from webmux.model import Session, Size
 from webmux.web.services import require_login, shared_session
 
 DEFAULT_SIZE = Size(80, 24)
+_STREAM_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Wanted:
     """Takes the size that others gave the session."""
     hub_id: str | None
     offset: int | None
+    input_id: str | None
+    """Of the stream that its NumberedInput belongs to."""
 
 
 def parse_query(live: Live) -> Wanted:
@@ -69,6 +73,7 @@ def parse_query(live: Live) -> Wanted:
         follow=_follows(),
         hub_id=hub_id,
         offset=offset,
+        input_id=_input_id(),
     )
 
 
@@ -79,6 +84,13 @@ def _number(field: str, default: int | None) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise BadField(field, "must be a whole number")
     return int(text)
+
+
+def _input_id() -> str | None:
+    text = request.args.get("input")
+    if text is not None and _STREAM_ID.fullmatch(text) is None:
+        raise BadField("input", "must be 22 to 64 characters of base64url")
+    return text
 
 
 def _follows() -> bool:

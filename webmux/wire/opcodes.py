@@ -15,6 +15,8 @@ class Opcode(IntEnum):
     STATS = 0x05
     PING = 0x06
     PONG = 0x07
+    NUMBERED_INPUT = 0x08
+    INPUT_TAKEN = 0x09
     ATTACHED = 0x10
     ACK = 0x11
     SNAPSHOT = 0x12

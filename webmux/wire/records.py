@@ -14,9 +14,12 @@ from webmux.wire.opcodes import Opcode
 _HEADER = struct.Struct("<BI")
 _SIZE = struct.Struct("<HH")
 _OFFSET = struct.Struct("<Q")
+_NUMBERED = struct.Struct("<QB")
 
 HEADER_BYTES = _HEADER.size
 PING_MAX_BYTES = 125
+LEAVE_MODE = 0x01
+"""Flag of NumberedInput: end the mode that tmux has over the active pane, before these bytes are typed."""
 
 
 def header(opcode: Opcode, length: int) -> bytes:
@@ -89,6 +92,20 @@ def parse_offset(payload: memoryview) -> int:
         raise BadRecord(f"Ack takes {_OFFSET.size} bytes, got {len(payload)}")
     offset: int = _OFFSET.unpack(payload)[0]
     return offset
+
+
+def parse_numbered(payload: memoryview) -> tuple[int, int, memoryview]:
+    """Offset, flags and bytes of a NumberedInput record.
+
+    Raises:
+        BadRecord: too short, or flags that nobody knows.
+    """
+    if len(payload) < _NUMBERED.size:
+        raise BadRecord(f"NumberedInput begins with {_NUMBERED.size} bytes, got {len(payload)}")
+    offset, flags = _NUMBERED.unpack_from(payload)
+    if flags & ~LEAVE_MODE:
+        raise BadRecord(f"unknown flags {flags:#04x}")
+    return offset, flags, payload[_NUMBERED.size :]
 
 
 def parse_text(payload: memoryview, field: str, limit_bytes: int = 256) -> str:

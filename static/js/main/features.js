@@ -1,5 +1,6 @@
 // To be there at once, also when there is no server to ask for them.
 import '../terminal/clipboard.js';
+import '../ui/held.js';
 import '../ui/over.js';
 import { installBell } from '../ui/bell.js';
 import { installElsewhere } from '../ui/elsewhere.js';
@@ -33,6 +34,7 @@ import { installUsualActs } from '../ui/usual-acts.js';
 import { installViewFit } from '../ui/view-fit.js';
 import { installViewers } from '../ui/viewers.js';
 import { installWindowAddress } from '../ui/window-address.js';
+import { installWaiting } from '../ui/waiting.js';
 import { installWheel } from '../ui/wheel.js';
 import { installWindows } from '../ui/window-tabs.js';
 import { installZen } from '../ui/zen.js';
@@ -60,6 +62,7 @@ const FEATURES = [
   installViewFit,
   installStates,
   installSwitched,
+  installWaiting,
   installPast,
   installSkipped,
   installPageMenu,

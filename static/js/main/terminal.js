@@ -35,6 +35,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {Screen} screen the terminal.
  * @property {Subscription} subscription
  * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
+ *   `input` (what was typed and is not confirmed, an `InputLog`),
  *   `session` ({id, name}), `role` (whether one may type), `zen` (whether the bar is hidden),
  *   `elsewhere` (other sessions that want attention), `address` (the page is about to open the session of a new one);
  *   `typed` (something is about to be sent to the program);
@@ -47,14 +48,15 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {(text: string) => void} say speaks to a screen reader.
  * @property {() => void} focus gives the keyboard to the terminal.
  * @property {boolean} recording whether somebody records the session.
- * @property {(bytes: Uint8Array) => void} type as if typed.
+ * @property {(bytes: Uint8Array, options?: {leaveMode?: boolean}) => boolean} type as if typed; see `Subscription.type`.
+ * @property {() => Promise<boolean>} taken settles once the terminal took all that was typed until now; false where it was discarded.
  * @property {() => Promise<void>} takeSize gives the session the size of this window.
  * @property {(gauges: import('../ui/gauges.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
  * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
  */
 
 // What a feature that comes later hears at once.
-const STATES = ['attached', 'state', 'layout', 'windows', 'window', 'presence', 'title', 'session', 'role', 'zen', 'elsewhere'];
+const STATES = ['attached', 'state', 'input', 'layout', 'windows', 'window', 'presence', 'title', 'session', 'role', 'zen', 'elsewhere'];
 const IDLE_MAX_MS = 500;
 
 class TerminalPage {
@@ -78,7 +80,7 @@ class TerminalPage {
   #screen;
   #subscription;
 
-  constructor({ session, view, share: shareId }) {
+  constructor({ session, view, share: shareId, kept }) {
     this.#guest = Boolean(shareId);
     document.documentElement.classList.toggle('has-rail', !this.#guest && this.#settings.get('rail'));
     const stage = need('#stage');
@@ -96,6 +98,7 @@ class TerminalPage {
     this.#seat = new Seat(this.#page, this.#bar);
     this.#listen();
     look.follow(this.#screen);
+    if (kept) this.#subscription.restoreInput(kept);
     this.#subscription.start();
     this.#screen.focus();
   }
@@ -118,7 +121,8 @@ class TerminalPage {
       mayType: () => !this.#seat.readOnly,
       say: (text) => this.#status.say(text),
       focus: () => this.#screen.focus(),
-      type: (bytes) => this.#type(bytes),
+      type: (bytes, options) => this.#type(bytes, options),
+      taken: () => this.#subscription.input.allTaken(),
       takeSize: () => this.#seat.takeSize(),
       measure: (gauges) => { this.#gauges = gauges; },
       open: (name) => this.#open(name),
@@ -160,6 +164,8 @@ class TerminalPage {
       },
       onStats: (figures) => this.#gauges?.told(figures),
       onError: ({ code, message }) => this.#refused(code, message),
+      onInput: () => this.#told.emit('input', this.#subscription.input),
+      onHeld: (held) => this.#ask(held),
       onLatency: (ms) => {
         this.#bar.latency(ms);
         this.#told.emit('latency', ms);
@@ -191,13 +197,17 @@ class TerminalPage {
     else toast(message);
   }
 
-  #type(bytes) {
-    const typed = !isReport(bytes);
+  #type(bytes, options) {
     const { readOnly } = this.#seat;
-    if (typed && !readOnly) this.#gauges?.key();
-    if (typed && !readOnly) this.#told.emit('typed', {});
-    const sent = !readOnly && this.#subscription.type(bytes);
-    if (typed && !sent) this.#refuseKey(readOnly);
+    if (isReport(bytes)) {
+      if (!readOnly) this.#subscription.report(bytes);
+      return !readOnly;
+    }
+    if (!readOnly) this.#gauges?.key();
+    if (!readOnly) this.#told.emit('typed', {});
+    const kept = !readOnly && this.#subscription.type(bytes, options);
+    if (!kept) this.#refuseKey(readOnly);
+    return kept;
   }
 
   #refuseKey(readOnly) {
@@ -205,8 +215,13 @@ class TerminalPage {
       this.#bar.nudgeReadOnly();
       this.#status.say('You may look, not type.');
     } else {
-      this.#status.nudge('Not connected: keys are not sent.');
+      toast('Too much waits to be sent: this was not typed.', { kind: 'error' });
     }
+  }
+
+  async #ask(held) {
+    const { askAboutInput } = await import('../ui/held.js');
+    askAboutInput(this.#page, held);
   }
 
   #attached(fields) {
@@ -329,12 +344,22 @@ function onIdle(callback) {
   else setTimeout(callback);
 }
 
+/** What was typed before a reload and never confirmed. */
+async function keptInput(session) {
+  try {
+    if (sessionStorage.getItem(`webmux.input.${session}`) === null) return null;
+    return (await import('../net/input-store.js')).keptInput(session);
+  } catch {
+    return null; // Forbidden.
+  }
+}
+
 async function start() {
   const { session, view, share: shareId } = need('#terminal').dataset;
   document.documentElement.classList.toggle('is-zen', isZenKept());
   // A font that arrives later would change the size of a cell.
   await document.fonts.ready;
-  return new TerminalPage({ session, view, share: shareId });
+  return new TerminalPage({ session, view, share: shareId, kept: await keptInput(session) });
 }
 
 start().catch((error) => {

@@ -10,6 +10,8 @@ const PASSING_EXITS = new Set(['closed']);
 
 const BY_CODE = new Map([
   [1012, retry('quick')],
+  // Another socket of ours took its place, and was given up.
+  [4411, retry('quick')],
   [1008, retry('slow')],
   [1013, retry('slow')],
   // We and the server disagree about the bytes: begin anew, and do not hammer.

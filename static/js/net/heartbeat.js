@@ -1,6 +1,7 @@
 /** Pings on a quiet schedule: how long an answer takes, and whether the peer is still there. */
 
 export const PING_EVERY_MS = 5_000;
+export const DOUBT_AFTER_MS = 4_000;
 export const DEAD_AFTER_MS = 10_000;
 // A timer this late means that the page slept; then silence proves nothing.
 export const SLEPT_MS = 2_000;
@@ -10,11 +11,15 @@ export class Heartbeat {
   #clock;
   #next = null;
   #deadline = null;
+  #doubt = null;
   #sequence = 0;
+  #answered = 0;
+  #heardAt = 0;
   #sent = new Map();
 
   /**
-   * @param {{ping: (payload: Uint8Array) => void, onLatency: (ms: number) => void, onDead: () => void}} handlers
+   * @param {{ping: (payload: Uint8Array) => void, onLatency: (ms: number) => void, onDoubt?: () => void, onDead: () => void}} handlers
+   *   `onDoubt` is called once for each silence that lasts `DOUBT_AFTER_MS`.
    * @param {{now: () => number, setTimeout: Function, clearTimeout: Function}} [clock]
    */
   constructor(handlers, clock = { now: () => performance.now(), setTimeout: setTimeout.bind(globalThis), clearTimeout: clearTimeout.bind(globalThis) }) {
@@ -22,19 +27,25 @@ export class Heartbeat {
     this.#clock = clock;
   }
 
+  /** For how long nothing was heard. */
+  get silentMs() {
+    return this.#clock.now() - this.#heardAt;
+  }
+
   start() {
     this.stop();
+    this.alive();
     this.check();
   }
 
   stop() {
     this.#clock.clearTimeout(this.#next);
-    this.#clock.clearTimeout(this.#deadline);
-    this.#next = this.#deadline = null;
+    this.#next = null;
+    this.#calm();
     this.#sent.clear();
   }
 
-  /** Pings now: the reader came back, or the network changed. */
+  /** Pings now: the reader came back, or the network changed. @returns {Uint8Array} what an answer has in it. */
   check() {
     this.#clock.clearTimeout(this.#next);
     const payload = new Uint8Array(4);
@@ -44,20 +55,27 @@ export class Heartbeat {
     this.#handlers.ping(payload);
     this.#watch();
     this.#next = this.#clock.setTimeout(() => this.check(), PING_EVERY_MS);
+    return payload;
+  }
+
+  /** Whether this ping, or a later one, was answered. */
+  isAnswered(ping) {
+    return this.#answered >= sequenceOf(ping);
   }
 
   /** Bytes came, whatever they were. */
   alive() {
-    this.#clock.clearTimeout(this.#deadline);
-    this.#deadline = null;
+    this.#heardAt = this.#clock.now();
+    this.#calm();
   }
 
   /** The answer to a ping of ours. */
   pong(payload) {
     if (payload.length !== 4) return;
-    const sequence = new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0, true);
+    const sequence = sequenceOf(payload);
     const sentAt = this.#sent.get(sequence);
     if (sentAt === undefined) return;
+    this.#answered = sequence;
     this.#sent.clear();
     this.#handlers.onLatency(this.#clock.now() - sentAt);
   }
@@ -65,10 +83,21 @@ export class Heartbeat {
   #watch() {
     if (this.#deadline !== null) return;
     const due = this.#clock.now() + DEAD_AFTER_MS;
+    this.#doubt = this.#clock.setTimeout(() => this.#handlers.onDoubt?.(), DOUBT_AFTER_MS);
     this.#deadline = this.#clock.setTimeout(() => {
       this.#deadline = null;
       if (this.#clock.now() - due > SLEPT_MS) this.check();
       else this.#handlers.onDead();
     }, DEAD_AFTER_MS);
   }
+
+  #calm() {
+    this.#clock.clearTimeout(this.#doubt);
+    this.#clock.clearTimeout(this.#deadline);
+    this.#deadline = this.#doubt = null;
+  }
+}
+
+function sequenceOf(payload) {
+  return new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0, true);
 }

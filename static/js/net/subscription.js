@@ -4,8 +4,11 @@ import * as records from '../wire/records.js';
 import { AckLedger } from './acks.js';
 import { diagnose } from './closing.js';
 import { Connection } from './connection.js';
+import { InputLog, LEAVE_MODE } from './input-log.js';
 
 const encoder = new TextEncoder();
+// What was typed and is not confirmed by then makes the connection doubtful.
+const CONFIRM_MS = 2_000;
 
 /**
  * @typedef {object} Handlers
@@ -18,6 +21,9 @@ const encoder = new TextEncoder();
  * @property {(fields: object) => void} onStats
  * @property {(fields: {code: string, message: string}) => void} onError
  * @property {(ms: number) => void} onLatency
+ * @property {() => void} [onInput] more or less of what was typed is unconfirmed, or can be sent.
+ * @property {(held: {bytes: Uint8Array, settle: (taken: boolean) => void}) => void} [onHeld] nobody knows whether these bytes
+ *   were taken, or they were typed for something else: only the reader's word sends them.
  */
 
 export class Subscription {
@@ -32,6 +38,11 @@ export class Subscription {
   #session;
   #commands = new Map();
   #lastCommand = 0;
+  #input = new InputLog();
+  #inputId = newId();
+  #inputKnown = false;
+  #inputLate = null;
+  #timers;
 
   /**
    * @param {{session: string, view: string, [flag: string]: string}} query of the socket's address.
@@ -46,11 +57,17 @@ export class Subscription {
     this.#handlers = handlers;
     this.#api = api;
     this.#socketOf = socketOf;
+    this.#timers = timers;
     this.#acks = new AckLedger((offset) => this.#connection.send(records.ackRecord(offset)), timers);
     this.#connection = new Connection(() => this.#open(), {
       onMessage: (message) => this.#take(message),
       onState: (state, detail) => this.#changed(state, detail),
-      onFresh: () => { this.#hub = null; },
+      onFresh: () => {
+        this.#hub = null;
+        this.#holdInput();
+      },
+      onReplaced: () => this.#loseCommands(),
+      pongOf,
       ping: (payload) => this.#connection.send(records.record(Opcode.PING, payload)),
       onLatency: handlers.onLatency,
       diagnose: () => this.#diagnose(),
@@ -74,6 +91,7 @@ export class Subscription {
   open(name) {
     this.#session = { name };
     this.#hub = null;
+    this.#holdInput();
     this.#connection.start();
   }
 
@@ -96,13 +114,41 @@ export class Subscription {
     this.#acks.process(mark, progress);
   }
 
-  /** @returns {boolean} false when not connected: then nothing is sent, now or later. */
-  type(bytes) {
-    return records.inputRecords(bytes).every((message) => this.#connection.send(message));
+  /**
+   * Types, each byte once: now, or as soon as there is a connection to the same terminal.
+   * @param {{leaveMode?: boolean}} [options] `leaveMode` ends tmux's copy mode in the active pane before.
+   * @returns {boolean} false where too much waits already.
+   */
+  type(bytes, { leaveMode = false } = {}) {
+    const kept = this.#input.append(bytes, leaveMode ? LEAVE_MODE : 0);
+    if (kept) this.#sendInput();
+    return kept;
   }
 
   typeText(text) {
     return this.type(encoder.encode(text));
+  }
+
+  /** Sends what a terminal says by itself, which means nothing later. */
+  report(bytes) {
+    this.#connection.send(records.record(Opcode.INPUT, bytes));
+  }
+
+  /** What was typed and is not known to be taken. */
+  get input() {
+    return this.#input;
+  }
+
+  /** Goes on with what an earlier load of this page could not have confirmed; before `start`. */
+  restoreInput({ id, log, fresh }) {
+    this.#inputId = id;
+    this.#input = log;
+    this.#inputKnown = true;
+    if (!fresh) this.#holdInput();
+  }
+
+  get inputId() {
+    return this.#inputId;
   }
 
   /** Tells our own size, now or with the next attempt. */
@@ -130,7 +176,7 @@ export class Subscription {
 
   #open() {
     const { cols, rows } = this.#size;
-    const query = new URLSearchParams({ ...this.#query, session: this.#session.name, cols, rows });
+    const query = new URLSearchParams({ ...this.#query, session: this.#session.name, cols, rows, input: this.#inputId });
     if (this.#hub !== null) {
       query.set('hub', this.#hub);
       query.set('offset', String(this.#acks.received));
@@ -145,12 +191,51 @@ export class Subscription {
   }
 
   #changed(state, detail) {
-    if (state !== 'live') {
-      for (const { reject } of this.#commands.values()) reject(new Error('The connection was lost.'));
-      this.#commands.clear();
+    if (state !== 'live') this.#loseCommands();
+    if (state === 'ended') {
+      this.#hub = null;
+      this.#holdInput();
     }
-    if (state === 'ended') this.#hub = null;
     this.#handlers.onState(state, detail);
+  }
+
+  #loseCommands() {
+    for (const { reject } of this.#commands.values()) reject(new Error('The connection was lost.'));
+    this.#commands.clear();
+  }
+
+  #sendInput() {
+    if (this.state === 'live') for (const part of this.#input.unsent(records.INPUT_MAX_BYTES)) this.#connection.send(records.numberedRecord(part));
+    const { taken, unconfirmed } = this.#input;
+    if (unconfirmed > 0 && !this.#inputLate) this.#inputLate = this.#timers.setTimeout(() => this.#doubtInput(taken), CONFIRM_MS);
+    this.#handlers.onInput?.();
+  }
+
+  /** Nothing was confirmed since `taken`. */
+  #doubtInput(taken) {
+    this.#inputLate = null;
+    if (this.#input.unconfirmed > 0 && this.#input.taken === taken && this.state === 'live') this.hurry();
+  }
+
+  #confirmInput(offset) {
+    this.#input.confirm(offset);
+    this.#sendInput();
+  }
+
+  /** It is a new stream from here on, at the next connection; what is left of the old one is the reader's to decide about. */
+  #holdInput() {
+    if (this.#input.unconfirmed > 0) this.#handlers.onHeld?.(this.#input.hold());
+    this.#input = new InputLog();
+    this.#inputId = newId();
+    this.#inputKnown = false;
+  }
+
+  #resumeInput({ taken, known }) {
+    if (this.#inputKnown && !known && this.#input.unconfirmed > 0) this.#handlers.onHeld?.(this.#input.hold());
+    if (this.#inputKnown && !known) this.#input = new InputLog();
+    this.#inputKnown = true;
+    this.#input.resume(taken);
+    this.#sendInput();
   }
 
   #take(message) {
@@ -176,6 +261,7 @@ export class Subscription {
     [Opcode.REPLY]: (payload) => this.#replied(records.parseJson(payload)),
     [Opcode.PING]: (payload) => this.#connection.send(records.record(Opcode.PONG, payload)),
     [Opcode.PONG]: (payload) => this.#connection.pong(payload),
+    [Opcode.INPUT_TAKEN]: (payload) => this.#confirmInput(records.parseOffset(payload).offset),
     [Opcode.WINDOW_SWITCH]: (payload) => this.#handlers.onEvent({ event: 'window', window: records.parseText(payload) }),
   };
 
@@ -185,6 +271,7 @@ export class Subscription {
     // With what it takes to find it again after a rename.
     if (!fields.resumed) this.#session = { ...fields.session };
     this.#connection.established();
+    if (fields.input) this.#resumeInput(fields.input);
     this.#handlers.onAttached(fields);
     // Also one who does not own the size tells it, for the day that the owner leaves.
     this.#connection.send(records.sizeRecord(this.#size));
@@ -202,4 +289,18 @@ export class Subscription {
     if (ok) waiting?.resolve(result);
     else waiting?.reject(new Error(error?.message ?? 'The server refused.'));
   }
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+function pongOf(message) {
+  try {
+    for (const { type, payload } of records.split(message)) if (type === Opcode.PONG) return payload;
+  } catch {
+    // It is looked at once more where it is taken.
+  }
+  return undefined;
 }

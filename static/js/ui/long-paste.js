@@ -28,9 +28,9 @@ export async function pasteLong(page, text) {
 async function send(subscription, bytes, shown) {
   let at = 0;
   while (at < bytes.length && !shown.stopped) {
-    if (!subscription.type(bytes.subarray(at, at + PIECE_BYTES))) throw new Error('there is no connection right now.');
+    if (!subscription.type(bytes.subarray(at, at + PIECE_BYTES))) throw new Error('too much waits to be sent.');
     at = Math.min(bytes.length, at + PIECE_BYTES);
-    await subscription.command('input-taken');
+    if (!(await subscription.input.allTaken())) throw new Error('the connection to this terminal ended.');
     shown.update(at);
   }
   return at;

@@ -3,7 +3,6 @@ import { el, setText } from '../util/dom.js';
 
 const TICK_MS = 250;
 const QUIET_MS = 400;
-const NUDGE_MS = 450;
 
 export class Status {
   #stage;
@@ -36,7 +35,7 @@ export class Status {
   connecting({ first }) {
     this.#clear();
     this.#dim(!first);
-    const show = () => this.#note(first ? 'Connecting…' : 'Reconnecting…', { canRetry: false });
+    const show = () => this.#note(first ? 'Connecting…' : 'Reconnecting…', { canRetry: true });
     if (first) this.#timer = setTimeout(show, QUIET_MS);
     else show();
   }
@@ -44,7 +43,7 @@ export class Status {
   waiting(until) {
     this.#clear();
     this.#dim(true);
-    this.say('Connection lost. Reconnecting; keys are not sent.');
+    this.say('Connection lost. Reconnecting; what you type waits.');
     const tick = () => {
       const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
       this.#note(seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…', { canRetry: true });
@@ -73,13 +72,6 @@ export class Status {
     this.#dim(true);
     this.#card = card;
     this.#pill.after(card);
-  }
-
-  /** Somebody types though it cannot be sent. */
-  nudge(text) {
-    this.say(text);
-    this.#pill.classList.add('is-nudged');
-    setTimeout(() => this.#pill.classList.remove('is-nudged'), NUDGE_MS);
   }
 
   #note(text, { canRetry }) {

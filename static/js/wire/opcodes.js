@@ -7,6 +7,8 @@ export const Opcode = Object.freeze({
   STATS: 0x05,
   PING: 0x06,
   PONG: 0x07,
+  NUMBERED_INPUT: 0x08,
+  INPUT_TAKEN: 0x09,
   ATTACHED: 0x10,
   ACK: 0x11,
   SNAPSHOT: 0x12,

@@ -64,13 +64,13 @@ export function ackRecord(offset) {
   return record(Opcode.ACK, payload);
 }
 
-/** Input as messages small enough to send; they may cut a character, which terminals put together. */
-export function inputRecords(bytes, maxBytes = INPUT_MAX_BYTES) {
-  const records = [];
-  for (let at = 0; at < bytes.length; at += maxBytes) {
-    records.push(record(Opcode.INPUT, bytes.subarray(at, at + maxBytes)));
-  }
-  return records;
+/** Typed bytes and their place in the stream; they may cut a character, which terminals put together. */
+export function numberedRecord({ offset, flags, bytes }) {
+  const payload = new Uint8Array(OFFSET_BYTES + 1 + bytes.length);
+  viewOf(payload).setBigUint64(0, BigInt(offset), true);
+  payload[OFFSET_BYTES] = flags;
+  payload.set(bytes, OFFSET_BYTES + 1);
+  return record(Opcode.NUMBERED_INPUT, payload);
 }
 
 export function jsonRecord(type, value) {

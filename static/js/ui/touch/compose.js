@@ -7,6 +7,7 @@ import { pressable } from './press.js';
 const LINES_MAX = 5;
 // What the terminal and the keys need, before a second line is written in.
 const BESIDE_PX = 220;
+const LATE_MS = 400;
 const SEND = ['M12 19.5V5', 'M5.5 11.5L12 5l6.5 6.5'];
 const INSERT = ['M4 19.5h16', 'M12 4v10.5', 'M7.5 10L12 14.5 16.5 10'];
 const EARLIER = ['M3.5 12a8.5 8.5 0 1 0 2.8-6.3L3.5 8.2', 'M3.5 3.8v4.4h4.4', 'M12 7.5V12l3 2'];
@@ -19,6 +20,8 @@ export class Compose {
   #list;
   #buttons;
   #sessionId = null;
+  #waiting = false;
+  #note = el('p', { class: 'compose-note', role: 'status', hidden: true, text: 'Waiting for the connection. Your text is kept.' });
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
@@ -35,8 +38,10 @@ export class Compose {
       this.#button('Send', SEND, { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) }, { class: 'compose-button compose-send', title: 'Hold to send without Enter' }),
     ];
     this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Sent before', hidden: true });
-    this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#earlier, this.#field, ...this.#buttons);
+    this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#note, this.#earlier, this.#field, ...this.#buttons);
     this.#field.addEventListener('input', () => this.#edited());
+    // What waits is kept by the page itself over a reload.
+    window.addEventListener('pagehide', () => { if (this.#waiting) drafts.draft = ''; });
     this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
     visualViewport.addEventListener('resize', () => this.#fit());
     this.#fill(drafts.draft);
@@ -97,6 +102,7 @@ export class Compose {
   }
 
   async #send({ enter }) {
+    if (this.#waiting) return;
     const text = this.#field.value;
     if (text === '') {
       if (enter) this.#type('\r');
@@ -109,14 +115,29 @@ export class Compose {
     }
     if ((await this.#page.screen.paste(text)) === false) return;
     if (enter) this.#type('\r');
+    if (!(await this.#taken())) return;
     this.#drafts.remember(text);
     this.#fill('');
     this.#edited();
   }
 
+  /** Waits until the terminal took what was sent; the text stands there until then. */
+  async #taken() {
+    const { readOnly } = this.#field;
+    const late = setTimeout(() => { this.#note.hidden = false; }, LATE_MS);
+    this.#waiting = this.#field.readOnly = true;
+    try {
+      return await this.#page.taken();
+    } finally {
+      clearTimeout(late);
+      this.#note.hidden = true;
+      this.#waiting = false;
+      this.#field.readOnly = readOnly;
+    }
+  }
+
   #trouble() {
-    if (!this.#page.mayType()) return 'You may look, not type.';
-    return this.#page.subscription.state === 'live' ? '' : 'Not connected: what you wrote stays here.';
+    return this.#page.mayType() ? '' : 'You may look, not type.';
   }
 
   #keyDown(event) {

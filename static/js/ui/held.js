@@ -1,0 +1,55 @@
+/** Typed bytes of which nobody knows whether the terminal took them: the reader sees them and decides. */
+import { el } from '../util/dom.js';
+import { asksForSecret, typedParts } from '../util/typed-text.js';
+import { needStyle } from '../util/style.js';
+import { toast } from './toast.js';
+import { cursorRow } from './waiting.js';
+
+// A key or tap meant for the terminal must not press the button that has just come.
+const GUARD_MS = 500;
+
+/**
+ * Shows them beside the terminal, which keeps the keyboard, until the reader sends or discards them.
+ * @param {import('../main/terminal.js').Page} page
+ * @param {{bytes: Uint8Array, settle: (taken: boolean) => void}} held
+ */
+export function askAboutInput(page, held) {
+  needStyle('overlays.css');
+  needStyle('files.css');
+  const shownAt = performance.now();
+  const secret = asksForSecret(cursorRow(page));
+  const close = () => {
+    card.remove();
+    page.focus();
+  };
+  const acts = {
+    Discard: () => {
+      held.settle(false);
+      close();
+    },
+    Copy: () => page.screen.copy(new TextDecoder().decode(held.bytes)),
+    Send: () => {
+      if (!send(page, held)) return;
+      close();
+    },
+  };
+  const buttons = Object.entries(acts).map(([label, run]) => el('button', {
+    class: label === 'Send' ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: () => performance.now() - shownAt > GUARD_MS && run() },
+  }));
+  const shown = typedParts(held.bytes, { secret }).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text));
+  const card = el('dialog', { class: 'ending held', open: true, role: 'alertdialog', 'aria-labelledby': 'held-title', 'aria-describedby': 'held-why' },
+    el('h2', { id: 'held-title', text: 'Send what you typed?' }),
+    el('p', { id: 'held-why', class: 'muted', text: 'The connection ended before WebMux knew whether the terminal received it. It was not sent again.' }),
+    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'What you typed' }, ...shown),
+    el('div', { class: 'ending-actions' }, ...buttons));
+  page.layer.append(card);
+  page.say('Some of what you typed may not have been received. Buttons over the terminal send or discard it.');
+}
+
+function send(page, held) {
+  const trouble = !page.mayType() ? 'Read-only: you cannot type here.' : page.subscription.state === 'live' ? '' : 'Not connected: try again in a moment.';
+  if (trouble) toast(trouble, { kind: 'error' });
+  else if (page.type(held.bytes)) page.taken().then(held.settle);
+  else return false;
+  return !trouble;
+}

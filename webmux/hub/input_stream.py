@@ -1,0 +1,88 @@
+"""Input that counts once, however often it is sent: the bytes of one client, numbered from 0.
+
+A client keeps what it typed until the terminal took it, and sends it again with a new connection.
+If the old connection still delivers late, both write to the same stream, one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from gevent.lock import BoundedSemaphore
+
+from webmux.errors import BadRecord, InputLost, WebMuxError
+from webmux.source import Receipt
+
+Write = Callable[[memoryview, Receipt], None]
+
+
+class Holder(Protocol):
+    """The connection that a stream belongs to now. Neither call may switch."""
+
+    def input_taken(self) -> None:
+        """The terminal took more of the stream, or what came was taken before."""
+
+    def input_lost(self) -> None:
+        """What is not taken yet may be lost: nothing more of this stream counts."""
+
+
+class InputStream:
+    """How far one client's bytes have come. `taken` never passes what the terminal has accepted."""
+
+    def __init__(self, place: tuple[str, str]) -> None:
+        self.place = place
+        """The epoch and the id of the session that it is typed into."""
+        self.taken = 0
+        """The terminal accepted every byte before this offset."""
+        self.is_lost = False
+        self.holder: Holder | None = None
+        self._handed_over = 0
+        self._lock = BoundedSemaphore(1)
+
+    def take(self, offset: int, data: memoryview, write: Write) -> int:
+        """Hand over what of `data`, which begins at `offset`, the terminal has not been given yet.
+
+        Returns:
+            How many bytes that were; 0 where all came before, which is confirmed again.
+
+        Raises:
+            BadRecord: bytes before `offset` are missing.
+            InputLost: see there.
+            WebMuxError: `write` failed; the stream is lost then.
+
+        Switches: while the other connection of this stream writes, and as `write` does.
+        """
+        with self._lock:
+            if self.is_lost:
+                raise InputLost("it is not known what of this input was taken")
+            known = self._handed_over - offset
+            if known < 0:
+                raise BadRecord(f"input from {offset} on, but {self._handed_over} is next")
+            rest = data[known:]
+            if not rest:
+                self._confirm()
+                return 0
+            self._handed_over += len(rest)
+            try:
+                write(rest, self)
+            except WebMuxError:
+                self.lost()
+                raise
+            return len(rest)
+
+    def taken_more(self, count: int) -> None:
+        """See `Receipt.taken_more`."""
+        self.taken += count
+        self._confirm()
+
+    def lost(self) -> None:
+        """See `Receipt.lost`."""
+        if not self.is_lost:
+            self.is_lost = True
+            if self.holder is not None:
+                self.holder.input_lost()
+
+    def _confirm(self) -> None:
+        if self.holder is not None:
+            self.holder.input_taken()
