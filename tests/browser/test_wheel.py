@@ -80,6 +80,39 @@ def test_copy_mode_is_shown_with_what_is_printed_meanwhile_and_left_by_a_press(o
     wait_screen(page, "back")
 
 
+def test_typing_leaves_the_copy_mode_that_the_wheel_began(open_page, server):
+    """Whole, whatever the letters mean there; what tmux's prefix began keeps its keys, but no paste."""
+    page = terminal(open_page, server)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("() => navigator.clipboard.writeText('echo pa\"\"sted q')")
+    server.tmux("set-option", "-g", "mouse", "on")
+    page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    page.keyboard.type("seq 200; q() { echo q-$*; }\r")
+    wait_screen(page, "200")
+    for typed, wanted in (("q n/g\r", "q-n/g"), ("q again\r", "q-again")):
+        turn(page, -300)
+        eventually(lambda: mode(server) == "copy-mode")
+        page.keyboard.type(typed)
+        wait_screen(page, wanted)
+        assert mode(server) == ""
+    turn(page, -300)
+    page.keyboard.type("q at once\r")  # before tmux said that it is in copy mode
+    wait_screen(page, "q-at once")
+    page.keyboard.press("Control+B")
+    page.keyboard.press("[")
+    eventually(lambda: mode(server) == "copy-mode")
+    page.keyboard.press("Control+Shift+V")
+    eventually(lambda: mode(server) == "")
+    page.keyboard.press("Control+B")
+    page.keyboard.press("[")
+    eventually(lambda: mode(server) == "copy-mode")
+    page.keyboard.press("q")
+    eventually(lambda: mode(server) == "")
+    page.keyboard.press("Enter")
+    wait_screen(page, "pasted q")
+    assert "pasted q" in screen(page)
+
+
 def test_the_wheel_types_nothing_for_who_only_looks(open_page, server):
     terminal(open_page, server).keyboard.type("seq 300 | less\r")
     eventually(lambda: server.tmux("display-message", "-p", "-t", "=work:", "#{alternate_on}") == "1")

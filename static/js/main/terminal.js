@@ -51,6 +51,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {(bytes: Uint8Array, options?: {leaveMode?: boolean}) => boolean} type as if typed; see `Subscription.type`.
  * @property {() => Promise<boolean>} taken settles once the terminal took all that was typed until now; false where it was discarded.
  * @property {() => Promise<void>} takeSize gives the session the size of this window.
+ * @property {(watcher: import('../util/copy-mode.js').CopyMode) => void} watchInput has it see all input, and say what leaves a mode of tmux first.
  * @property {(gauges: import('../ui/gauges.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
  * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
  */
@@ -67,6 +68,7 @@ class TerminalPage {
   #windows = [];
   #disposables = new Disposables();
   #gauges = null;
+  #watcher = null;
   #guest;
   #session = null;
   #recording = false;
@@ -124,6 +126,7 @@ class TerminalPage {
       type: (bytes, options) => this.#type(bytes, options),
       taken: () => this.#subscription.input.allTaken(),
       takeSize: () => this.#seat.takeSize(),
+      watchInput: (watcher) => { this.#watcher = watcher; },
       measure: (gauges) => { this.#gauges = gauges; },
       open: (name) => this.#open(name),
     });
@@ -131,7 +134,7 @@ class TerminalPage {
 
   #screenHandlers() {
     return {
-      onType: (bytes) => this.#type(bytes),
+      onType: (bytes, inserted) => this.#type(bytes, { inserted }),
       onOwnSize: (size) => this.#subscription.resize(size),
       onLayout: (layout) => {
         this.#bar.layout({ ...layout, readOnly: this.#seat?.readOnly ?? false });
@@ -197,15 +200,17 @@ class TerminalPage {
     else toast(message);
   }
 
-  #type(bytes, options) {
+  #type(bytes, { leaveMode = false, inserted = false } = {}) {
     const { readOnly } = this.#seat;
     if (isReport(bytes)) {
-      if (!readOnly) this.#subscription.report(bytes);
-      return !readOnly;
+      if (readOnly) return false;
+      this.#watcher?.report(bytes);
+      this.#subscription.report(bytes);
+      return true;
     }
     if (!readOnly) this.#gauges?.key();
     if (!readOnly) this.#told.emit('typed', {});
-    const kept = !readOnly && this.#subscription.type(bytes, options);
+    const kept = !readOnly && this.#subscription.type(bytes, { leaveMode: leaveMode || (this.#watcher?.leavesFor(bytes, inserted) ?? false) });
     if (!kept) this.#refuseKey(readOnly);
     return kept;
   }

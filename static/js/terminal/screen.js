@@ -28,7 +28,7 @@ function optionsFor(theme) {
 
 /**
  * @typedef {object} Handlers
- * @property {(bytes: Uint8Array) => void} onType what was typed, pasted or moused.
+ * @property {(bytes: Uint8Array, inserted?: boolean) => void} onType what was typed, pasted or moused; `inserted`: by `paste`.
  * @property {(size: {cols: number, rows: number}) => void} onOwnSize the grid that would fill this window.
  * @property {(layout: object) => void} onLayout how the grid is shown now.
  * @property {(mark: object, progress: object) => void} onProcessed
@@ -46,6 +46,7 @@ export class Screen {
   #frame;
   #keys;
   #soft = null;
+  #inserting = false;
   #disposables = new Disposables();
 
   /**
@@ -200,7 +201,9 @@ export class Screen {
 
   /** Types text as a paste, in brackets where the program asked for them. */
   paste(text) {
+    this.#inserting = true;
     this.#terminal.paste(text);
+    this.#inserting = false;
   }
 
   /** Has the next key go to tmux, whatever it means here; see `Keys.nextRaw`. */
@@ -236,7 +239,7 @@ export class Screen {
     const terminal = this.#terminal;
     const own = (disposable) => this.#disposables.own(disposable);
     const encoder = new TextEncoder();
-    own(terminal.onData((data) => onType(encoder.encode(data))));
+    own(terminal.onData((data) => onType(encoder.encode(data), this.#inserting)));
     own(terminal.onBinary((data) => onType(bytesOfBinary(data))));
     own(terminal.onRender(onPaint));
     own(terminal.parser.registerOscHandler(52, (data) => {

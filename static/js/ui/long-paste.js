@@ -13,7 +13,7 @@ export async function pasteLong(page, text) {
   const bytes = pasteBytes(text, bracketed);
   const shown = progress(bytes.length);
   try {
-    const sent = await send(page.subscription, bytes, shown);
+    const sent = await send(page, bytes, shown);
     if (sent < bytes.length) {
       if (bracketed) page.subscription.typeText('\x1b[201~');
       toast(`Stopped after ${fileSize(sent)} of ${fileSize(bytes.length)}.`);
@@ -25,12 +25,12 @@ export async function pasteLong(page, text) {
   }
 }
 
-async function send(subscription, bytes, shown) {
+async function send(page, bytes, shown) {
   let at = 0;
   while (at < bytes.length && !shown.stopped) {
-    if (!subscription.type(bytes.subarray(at, at + PIECE_BYTES))) throw new Error('too much waits to be sent.');
+    if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 })) throw new Error('too much waits to be sent.');
     at = Math.min(bytes.length, at + PIECE_BYTES);
-    if (!(await subscription.input.allTaken())) throw new Error('the connection to this terminal ended.');
+    if (!(await page.taken())) throw new Error('the connection to this terminal ended.');
     shown.update(at);
   }
   return at;

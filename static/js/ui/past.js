@@ -1,4 +1,5 @@
 /** What one sees is the past: our history is open, or tmux's copy mode. The chip says so and leads back. */
+import { CopyMode } from '../util/copy-mode.js';
 import { el, need } from '../util/dom.js';
 import { toast } from './toast.js';
 
@@ -10,6 +11,9 @@ const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The pro
 /** @param {import('../main/terminal.js').Page} page */
 export function installPast(page) {
   new Past(page);
+  const copyMode = new CopyMode();
+  page.events.on('windows', (windows) => copyMode.show(windows));
+  page.watchInput(copyMode);
 }
 
 class Past {

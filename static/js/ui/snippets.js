@@ -19,7 +19,7 @@ export async function typeSnippet(page, { text, enter }) {
   }
   const end = enter ? '\r' : '';
   if (isTyped(text)) {
-    return page.type(encoder.encode(text + end));
+    return page.type(encoder.encode(text + end), { leaveMode: true });
   }
   if (!(await pasteText(page, text))) return false;
   return end === '' || page.type(encoder.encode(end));
