@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import psutil
 
 from tests.support import eventually
+from webmux.tmux.version import at_least
 
 COMMAND_TIMEOUT_S = 5.0
+
+
+@cache
+def tmux_version() -> str:
+    """Of the tmux that tests run, such as `3.3a`."""
+    return subprocess.check_output(["tmux", "-V"], text=True).split()[1]
+
+
+def tmux_is(major: int, minor: int) -> bool:
+    """Whether it is this version or newer."""
+    return at_least(tmux_version(), major, minor)
 
 
 class TmuxServer:

@@ -10,7 +10,7 @@ import gevent
 import pytest
 
 from tests.support import eventually
-from tests.tmux import TmuxServer
+from tests.tmux import TmuxServer, tmux_is
 from webmux.errors import BadField
 from webmux.model import Size
 from webmux.tmux.server import Tmux
@@ -32,9 +32,10 @@ OUTSIDE = [
         "?",
         "[a-z]",
     ),
-    *("$0 1 2 3 4 5 80 24 forged", "a\nb", "a\tb"),
+    "$0 1 2 3 4 5 80 24 forged",
+    *(() if tmux_is(3, 7) else ("a\nb", "a\tb")),
 ]
-"""Names tmux takes from its own command line."""
+"""Names tmux takes from its own command line; 3.7 and later refuse control characters."""
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def stored(name: str) -> str:
 
 def stored_window(name: str) -> str:
     text = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
-    return re.sub(r"\$(?=[A-Za-z_{])", r"\\$", text)
+    return text if tmux_is(3, 5) else re.sub(r"\$(?=[A-Za-z_{])", r"\\$", text)
 
 
 def canaries(folder: Path) -> list[Path]:
@@ -165,9 +166,8 @@ def test_a_session_begins_in_exactly_its_folder(
     folder.mkdir()
     session = tmux.create_session(cwd=str(folder), command="touch here; exec sleep 60")
     eventually((folder / "here").exists)
-    assert str(folder) == tmux_server.run(
-        "display-message", "-p", "-t", f"{session.id}:", "#{session_path}"
-    ).removesuffix("\n")
+    path = tmux.run(("display-message", "-p", "-t", f"{session.id}:", "#{session_path}"))
+    assert str(folder) == path.removesuffix("\n")
 
 
 def test_a_symbolic_link_stays_one(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:

@@ -1,25 +1,17 @@
-"""Asking tmux how a window looks: one line of commands, answered at once and as one moment.
-
-In control mode `capture-pane -p` never gives its text's memory back before tmux 3.6 (tmux#4590), 12 KB for
-each capture of a full screen; there the text goes through a paste buffer of our own, made and
-deleted in the same line, so that nobody ever sees it.
-"""
+"""Asking tmux how a window looks: one line of commands, answered at once and as one moment."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxError, WindowNotFound
+from webmux.mirror.captures import Captures
 from webmux.mirror.rows import standing_alone_all
 from webmux.mirror.screen import Pane, Screen, compose
-from webmux.tmux.control import unescape_buffer
 from webmux.tmux.link import Link
 from webmux.tmux.quoting import Command
-from webmux.tmux.version import at_least
 
-BUFFER = f"webmux-{os.getpid()}"
 ATTEMPTS = 4
 """A layout that changes between two questions makes us ask again."""
 HISTORY_MAX_ROWS = 500
@@ -52,7 +44,7 @@ class Camera:
     def __init__(self, link: Link, target: str, version: str) -> None:
         self._link = link
         self._target = target
-        self._leaks = not at_least(version, 3, 6)
+        self._form = Captures(version)
         self._panes: tuple[Pane, ...] = ()
         self._server_pid = b""
 
@@ -94,7 +86,7 @@ class Camera:
             before, (cols, rows, self._panes) = self._panes, parse_panes(blocks[0])
             self._check_server(blocks[0][0].partition(b" ")[0])
             if list(map(_place, before)) == list(map(_place, self._panes)):
-                texts = self._texts(blocks[1:])
+                texts = self._form.texts(blocks[1:])
                 if len(texts) == len(self._panes):
                     return compose(cols, rows, list(zip(self._panes, texts, strict=True)))
         raise TmuxError("the layout of the window changes all the time")
@@ -107,13 +99,7 @@ class Camera:
 
     def _capture(self, target: str, pane: Pane) -> list[Command]:
         lines = ("-S", str(-pane.scrolled), "-E", str(pane.rows - 1 - pane.scrolled)) if pane.scrolled else ()
-        return capture_commands(target, lines, leaks=self._leaks)
-
-    def _texts(self, blocks: Sequence[Sequence[bytes]]) -> list[Sequence[bytes]]:
-        if not self._leaks:
-            return list(blocks)
-        # Three commands for each pane, of which the second one prints, and an empty line at the end.
-        return [[unescape_buffer(line) for line in block[:-1]] for block in blocks[1::3]]
+        return self._form.commands(target, lines)
 
     def history(self, first: int, count: int) -> list[bytes]:
         """Rows of the active pane above its screen: `first` 1 is the one just above, older ones follow.
@@ -125,23 +111,13 @@ class Camera:
             TmuxError: as `take`.
         """
         lines = ("-S", str(1 - first - min(count, HISTORY_MAX_ROWS)), "-E", str(-first))
-        size = ("display-message", "-p", "-t", self._target, "#{history_size}")
-        blocks = self._link.ask([size, *capture_commands(self._target, lines, leaks=self._leaks)])
-        kept = int(blocks[0][0])
+        size = ("display-message", "-p", "-t", self._target, "#{history_size} #{pane_width}")
+        blocks = self._link.ask([size, *self._form.commands(self._target, lines)])
+        kept, cols = map(int, blocks[0][0].split())
         # Beyond the end tmux gives the last row it has, and again for each that is not there.
-        rows = self._texts(blocks[1:])[0]
-        return standing_alone_all(rows[max(0, len(rows) - (kept - first + 1)) :]) if kept >= first else []
-
-
-def capture_commands(target: str, lines: Sequence[str], *, leaks: bool, flags: str = "eN") -> list[Command]:
-    """Commands that print what a pane shows; of three commands the second one prints where tmux leaks."""
-    if not leaks:
-        return [("capture-pane", f"-p{flags}", *lines, "-t", target)]
-    return [
-        ("capture-pane", f"-{flags}", *lines, "-b", BUFFER, "-t", target),
-        ("show-buffer", "-b", BUFFER),
-        ("delete-buffer", "-b", BUFFER),
-    ]
+        [rows] = self._form.texts(blocks[1:])
+        there = rows[max(0, len(rows) - (kept - first + 1)) :] if kept >= first else []
+        return standing_alone_all(there, cols)
 
 
 def parse_panes(lines: Sequence[bytes]) -> tuple[int, int, tuple[Pane, ...]]:

@@ -21,13 +21,13 @@ from webmux.errors import (
     TmuxError,
     WindowNotFound,
 )
-from webmux.mirror.capture import HISTORY_MAX_ROWS, capture_commands
-from webmux.mirror.marks import Captured, Mark, Span
+from webmux.mirror.capture import HISTORY_MAX_ROWS
+from webmux.mirror.captures import Captures
+from webmux.mirror.marks import Captured, Mark, Span, compared
 from webmux.mirror.panes import PaneFacts, Place, one_of, parse_facts
 from webmux.mirror.rows import standing_alone_all
-from webmux.tmux.control import unescape_buffer
+from webmux.mirror.tabs import expand_tabs
 from webmux.tmux.link import Link
-from webmux.tmux.version import at_least
 
 ATTEMPTS = 4
 """History may be trimmed again between two questions."""
@@ -73,7 +73,7 @@ class HistoryReader:
 
     def __init__(self, link: Link, version: str, place: Place) -> None:
         self._link = link
-        self._leaks = not at_least(version, 3, 6)
+        self._form = Captures(version, used_cells=True)
         self._place = place
 
     def panes(self) -> list[PaneFacts]:
@@ -133,12 +133,14 @@ class HistoryReader:
         facts, [plain, joined] = self._capture(pane_id, spans)
         flags = plain.cut(wraps_of(plain.lines, joined.lines), row, count, facts)
         rows = plain.cut(plain.lines, row, count, facts)
-        kept = (line if on else line.rstrip(b" ") for line, on in zip(rows, flags, strict=True))
+        expanded = (expand_tabs(line, facts.cols) for line in rows)
+        kept = (line if on else line.rstrip(b" ") for line, on in zip(expanded, flags, strict=True))
         return Text(facts, row, tuple(kept), tuple(flags))
 
     def joined(self, pane_id: str, row: int, count: int) -> list[bytes]:
         """The logical lines in `count` rows from `row` on, perhaps some above: half of what `text` costs."""
-        return self._capture(pane_id, [Span("J", row, row + count - 1)])[1][0].lines
+        facts, [joined] = self._capture(pane_id, [Span("J", row, row + count - 1)])
+        return [expand_tabs(line, facts.cols).rstrip(b" ") for line in joined.lines]
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -160,10 +162,8 @@ class HistoryReader:
         for first in nearest[:CHUNKS_MAX]:
             last = first + CHUNK_ROWS + mark.count - 2
             now, [text] = self._capture(facts.id, [Span("N", first, last)])
-            rows = [line.rstrip(b" ") for line in text.cut(text.lines, first, last + 1 - first, now)]
-            places = [
-                at for at in range(len(rows) - mark.count + 1) if mark.is_of(rows[at : at + mark.count])
-            ]
+            rows = text.cut(text.lines, first, last + 1 - first, now)
+            places = mark.places(compared(rows, now))
             if places:
                 return mark.row - min((first + at for at in places), key=lambda row: abs(row - mark.row))
         return None
@@ -198,9 +198,7 @@ class HistoryReader:
             raise BadField("pane", "must be a tmux id like %0", code="bad_id")
         target = pane_id or self._place.target
         captures = [
-            command
-            for flags, lines in wanted
-            for command in capture_commands(target, lines, leaks=self._leaks, flags=flags)
+            command for flags, lines in wanted for command in self._form.commands(target, lines, flags)
         ]
         try:
             blocks = self._link.ask([self._place.listing(), *captures])
@@ -211,8 +209,7 @@ class HistoryReader:
         panes = parse_facts(blocks[0])
         if self._place.epoch and any(pane.epoch != self._place.epoch for pane in panes):
             raise SessionNotFound("this is another tmux server now")
-        texts = [_unescaped(block) for block in blocks[2::3]] if self._leaks else blocks[1:]
-        return panes, [list(text) for text in texts]
+        return panes, self._form.texts(blocks[1:])
 
 
 def wraps_of(rows: Sequence[bytes], joined: Sequence[bytes]) -> list[bool]:
@@ -250,19 +247,15 @@ def _page(facts: PaneFacts, row: int | None, count: int, texts: Sequence[Capture
         return Page(facts, first, moved=moved)
     styled, joined = texts
     plain = [plain_text(line) for line in styled.lines]
-    wraps = styled.cut(wraps_of(plain, joined.lines), first, count, facts)
+    flags = wraps_of(plain, joined.lines)
+    wrapped = frozenset(place for place, on in enumerate(flags) if on)
+    wraps = styled.cut(flags, first, count, facts)
     mark = Mark.of(facts, first, styled.cut(plain, first, count, facts))
     return Page(
         facts,
         first,
-        tuple(styled.cut(standing_alone_all(styled.lines), first, count, facts)),
+        tuple(styled.cut(standing_alone_all(styled.lines, facts.cols, wrapped), first, count, facts)),
         tuple(place for place, on in enumerate(wraps) if on),
         "" if mark is None else str(mark),
         moved,
     )
-
-
-def _unescaped(block: Sequence[bytes]) -> list[bytes]:
-    """Lines of `show-buffer`; the last one is empty where the text ended with a line break."""
-    lines = block[:-1] if block and not block[-1] else block
-    return [unescape_buffer(line) for line in lines]

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from webmux.errors import BadField
 from webmux.mirror.panes import PaneFacts
+from webmux.mirror.tabs import expand_tabs
 
 MARK_ROWS = 16
 """Rows of a mark: enough of them are rarely twice in a history."""
@@ -76,7 +77,7 @@ class Mark:
     @classmethod
     def of(cls, facts: PaneFacts, row: int, plain: Sequence[bytes]) -> Mark | None:
         """A mark of the least alike among these rows; None where none is history, which never changes."""
-        rows = [line.rstrip(b" ") for line in plain[: max(0, facts.history - row)]]
+        rows = compared(plain[: max(0, facts.history - row)], facts)
         if not rows:
             return None
         starts = range(0, max(1, len(rows) - MARK_ROWS + 1), MARK_ROWS)
@@ -97,11 +98,17 @@ class Mark:
         first = self.row - moved
         there = first >= 0 and first + self.count <= facts.history
         rows = text.cut(text.lines, first, self.count, facts)
-        return there and self.is_of([line.rstrip(b" ") for line in rows])
+        return there and self.places(compared(rows, facts)) == [0]
 
-    def is_of(self, rows: Sequence[bytes]) -> bool:
-        """Whether these rows, without blanks at their ends, are the marked ones."""
-        return zlib.crc32(b"\n".join(rows)) == int(self.checksum, 16)
+    def places(self, rows: Sequence[bytes]) -> list[int]:
+        """Where among rows, made by `compared`, the marked ones begin."""
+        starts = range(len(rows) - self.count + 1)
+        return [at for at in starts if _checksum(rows[at : at + self.count]) == self.checksum]
+
+
+def compared(rows: Sequence[bytes], facts: PaneFacts) -> list[bytes]:
+    """Plain rows as marks compare them: alike with every tmux, whatever blanks it has at their ends."""
+    return [expand_tabs(line, facts.cols).rstrip(b" ") for line in rows]
 
 
 def _markedness(rows: Sequence[bytes]) -> tuple[bool, int]:

@@ -2,14 +2,17 @@
 
 `capture-pane -e` writes a change of attributes only where it happens, across the ends of lines, and
 line drawing in the old alternate character set (grid.c, grid_string_cells). A mirror sends some rows and not
-others, so what a row inherits is written at its start.
+others, so what a row inherits is written at its start. Blanks at the end that show nothing, which only some
+versions of tmux print, are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+
+from webmux.mirror.tabs import columns, expand_tabs
 
 _TOKEN = re.compile(
     rb"\x1b\[(?P<sgr>[0-9;:]*)m"
@@ -39,6 +42,8 @@ _ENDS = {
     b"59": (b"us",),
 }
 _COLOURS = {b"38": b"fg", b"48": b"bg", b"58": b"us"}
+_ON_BLANKS = frozenset((b"bg", b"4", b"7", b"9", b"53"))
+"""Background, underline, inverse, strike-through and overline are seen where there is no letter."""
 
 CACHED_ROWS = 4096
 """A row seen before, which most are, costs one look-up."""
@@ -74,14 +79,32 @@ def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     return b"".join(out), state.kept()
 
 
-def standing_alone_all(rows: Iterable[bytes]) -> list[bytes]:
-    """Every row of a capture, from its first one on."""
+def standing_alone_all(
+    rows: Iterable[bytes], cols: int, whole: Container[int] = (), cursor: tuple[int, int] = (0, -1)
+) -> list[bytes]:
+    """Every row of a capture of a pane with `cols` columns, from its first one on.
+
+    Blanks at the ends are left out, except those before the cursor, as in a prompt, and those of rows at the
+    places `whole`, which go on in the next row.
+    """
     out = []
     pen = b""
-    for row in rows:
-        drawn, pen = standing_alone(row, pen)
+    for place, row in enumerate(rows):
+        drawn, pen = standing_alone(expand_tabs(row, cols), pen)
+        if place not in whole:
+            blank = len(drawn)
+            drawn = _without_blanks(drawn, pen)
+            blank -= len(drawn)
+            if blank and place == cursor[1]:
+                drawn += b" " * min(blank, cursor[0] - columns(drawn))
         out.append(drawn)
     return out
+
+
+@lru_cache(maxsize=CACHED_ROWS)
+def _without_blanks(row: bytes, pen: bytes) -> bytes:
+    """A row without the blanks at its end, where `pen`, which wrote them, has nothing to show on them."""
+    return row.rstrip(b" ") if row.endswith(b" ") and not _Pen(pen).shows_on_blanks() else row
 
 
 def _drawn(text: bytes) -> bytes:
@@ -100,6 +123,9 @@ class _Pen:
 
     def kept(self) -> bytes:
         return (b"\x0e" if self.drawing else b"") + self._sgr() + (b"\n" + self.link if self.link else b"")
+
+    def shows_on_blanks(self) -> bool:
+        return not _ON_BLANKS.isdisjoint(self._set)
 
     def written(self) -> bytes:
         sgr = self._sgr()

@@ -76,7 +76,7 @@ def compose(cols: int, rows: int, panes: Sequence[tuple[Pane, Sequence[bytes]]])
     size = Size(max(COLS_MIN, min(COLS_MAX, cols)), max(ROWS_MIN, min(ROWS_MAX, rows)))
     active = next((pane for pane, _ in panes if pane.active), panes[0][0])
     alone = len(panes) == 1 and (active.left, active.top, active.cols, active.rows) == (0, 0, cols, rows)
-    drawn = _lone_rows(panes[0][1], size.rows) if alone else _shared_rows(size, panes)
+    drawn = _lone_rows(*panes[0], size) if alone else _shared_rows(size, panes)
     x, y = active.left + active.cursor[0], active.top + active.cursor[1]
     return Screen(
         size,
@@ -93,14 +93,18 @@ MOUSE_MODES = frozenset((1000, 1002, 1003, 1005, 1006))
 """A program's mouse counts from its own pane's corner: of several panes in one window none gets any."""
 
 
-def _lone_rows(captured: Sequence[bytes], rows: int) -> tuple[bytes, ...]:
-    return tuple(standing_alone_all(captured[:rows])) + (b"",) * (rows - len(captured))
+def _lone_rows(pane: Pane, captured: Sequence[bytes], size: Size) -> tuple[bytes, ...]:
+    return tuple(_pane_rows(pane, captured[: size.rows])) + (b"",) * (size.rows - len(captured))
+
+
+def _pane_rows(pane: Pane, captured: Sequence[bytes]) -> list[bytes]:
+    return standing_alone_all(captured, pane.cols, cursor=pane.cursor)
 
 
 def _shared_rows(size: Size, panes: Sequence[tuple[Pane, Sequence[bytes]]]) -> tuple[bytes, ...]:
     parts: list[list[tuple[int, bytes]]] = [[] for _ in range(size.rows)]
     for pane, captured in panes:
-        for y, drawn in enumerate(standing_alone_all(captured[: pane.rows])):
+        for y, drawn in enumerate(_pane_rows(pane, captured[: pane.rows])):
             if drawn and pane.top + y < size.rows:
                 parts[pane.top + y].append((pane.left, drawn))
     for y, x, text in _borders(size, tuple((p.left, p.top, p.cols, p.rows, p.active) for p, _ in panes)):

@@ -21,7 +21,7 @@ from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer
-from webmux.tmux.version import at_least
+from webmux.tmux.version import traits
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +66,7 @@ class MirrorSource:
         self._slots = slots
         self._link = link
         self._target = target
-        self._visible_paste = at_least(version, 3, 7)
+        self._visible_paste = traits(version).cleans_pastes
         self._camera = Camera(link, target, version)
         self._screen: Screen | None = None
         self._out = memoryview(b"")

@@ -12,10 +12,13 @@ Framing (tmux(1), CONTROL MODE; cmd-queue.c of 3.3a):
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from webmux.errors import WebMuxError
 from webmux.tmux.notifications import Notification, Unknown, parse_notification
+
+_ESCAPED_DOLLAR = re.compile(rb"\\\$(?=[A-Za-z_{])")
 
 LINE_MAX_BYTES = 16 * 1024 * 1024
 BLOCK_MAX_BYTES = 64 * 1024 * 1024
@@ -120,10 +123,19 @@ def unescape(data: bytes) -> bytes:
 
 
 def unescape_buffer(line: bytes) -> bytes:
-    r"""One line of `show-buffer`, printed the C way (vis(3)): `\033`, `\\`, and `\$` before a name."""
+    r"""One line of `show-buffer` of tmux before 3.4, printed by vis(3): `\033`, `\\`, `\$` of a name."""
     if b"\\" not in line:
         return line
     # Pairs first, from the left, so that what is left of `\\$` belongs to the dollar.
     plain = line.replace(b"\\\\", b"\\134").replace(b"\\$", b"$")
     decoded: bytes = codecs.escape_decode(plain)[0]
     return decoded
+
+
+def unescape_dollars(printed: bytes) -> bytes:
+    r"""What a command of tmux 3.4 prints, without the `\` it puts before each `$` that begins a name.
+
+    Buffers and captures do not have it. Control characters are escaped there as well, but a backslash that
+    was in the text is not, so they stay: nobody can tell the two apart.
+    """
+    return _ESCAPED_DOLLAR.sub(b"$", printed)

@@ -13,10 +13,11 @@ from webmux.errors import TmuxError, TmuxTimeout
 from webmux.supervise import Nursery
 from webmux.tmux.binary import server_pid
 from webmux.tmux.connection import ConnectionLost, ControlConnection
-from webmux.tmux.control import Reply
+from webmux.tmux.control import Reply, unescape_dollars
 from webmux.tmux.notifications import Notification
-from webmux.tmux.process import NoServer, TmuxProcess, sort_failure
+from webmux.tmux.process import NoServer, TmuxProcess, prints_escaped, sort_failure
 from webmux.tmux.quoting import Command
+from webmux.tmux.version import traits
 from webmux.watching import watching
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,7 @@ LASTED_S = 5.0
 """A connection that lasted so long starts the back-off anew."""
 
 # Which session to attach to: one that already has clients, and is not destroyed when they leave.
-_CANDIDATES = "#{?#{==:#{destroy-unattached},off},0,1} #{?session_attached,0,1} #{session_id}"
+_CANDIDATES = "#{?#{==:#{destroy-unattached},off},0,1} #{?session_attached,0,1} #{session_id} #{version}"
 _READ_ONLY = ("list-", "display-message", "show-", "capture-pane")
 
 Group = Sequence[Command]
@@ -52,6 +53,7 @@ class Link:
         self._process = process
         self._timeout_s = timeout_s
         self._connection: ControlConnection | None = None
+        self._version = ""
         self._listeners: list[Callable[[Notification], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._nudged = Flag()
@@ -74,6 +76,11 @@ class Link:
     def session_id(self) -> str:
         """The session our own control client is attached to, which lists count; `""` without one."""
         return "" if self._connection is None else self._connection.session_id
+
+    @property
+    def version(self) -> str:
+        """The version of the server, see `TmuxProcess.version`. Switches where there is no connection."""
+        return self._process.version() if self._connection is None else self._version
 
     def on_notification(self, listener: Callable[[Notification], None]) -> Callable[[], None]:
         """Have `listener` called with everything tmux tells; returns what takes that back."""
@@ -124,7 +131,7 @@ class Link:
                 answers = connection.ask(groups, timeout_s or self._timeout_s)
             except ConnectionLost as lost:
                 return [self._run_process(group) if _only_reads(group) else lost for group in groups]
-            return [_printed(group, replies) for group, replies in zip(groups, answers, strict=True)]
+            return [self._printed(group, replies) for group, replies in zip(groups, answers, strict=True)]
         return [self._run_process(group) for group in groups]
 
     def ask(self, commands: Group, timeout_s: float | None = None) -> list[list[bytes]]:
@@ -151,7 +158,19 @@ class Link:
         [replies] = self._connection.ask([commands], timeout_s)
         if not replies[-1].ok:
             raise _failure(commands, replies)
-        return [list(reply.lines) for reply in replies]
+        return [self._lines(command, reply) for command, reply in zip(commands, replies, strict=True)]
+
+    def _printed(self, group: Group, replies: list[Reply]) -> bytes | TmuxError:
+        if not replies[-1].ok:
+            return _failure(group, replies)
+        answered = zip(group, replies, strict=True)
+        lines = [line for command, reply in answered for line in self._lines(command, reply)]
+        return b"\n".join(lines) + b"\n" if lines else b""
+
+    def _lines(self, command: Command, reply: Reply) -> list[bytes]:
+        if prints_escaped([command]) and traits(self._version).escapes_dollars:
+            return [unescape_dollars(line) for line in reply.lines]
+        return list(reply.lines)
 
     def _run_process(self, group: Group) -> bytes | TmuxError:
         try:
@@ -250,8 +269,11 @@ class Link:
 
     def _choose_session(self) -> str | None:
         listed = self._process.run(("list-sessions", "-F", _CANDIDATES))
-        candidates = sorted(line for line in listed.splitlines() if line.count(" ") == 2)
-        return candidates[0].split(" ")[2] if candidates else None
+        candidates = sorted(line.split(" ") for line in listed.splitlines() if line.count(" ") == 3)
+        if not candidates:
+            return None
+        _, _, session_id, self._version = candidates[0]
+        return session_id
 
     def _wait_for_server(self) -> None:
         self._known.set()
@@ -272,13 +294,6 @@ class Link:
 
 def _only_reads(group: Group) -> bool:
     return all(command[0].startswith(_READ_ONLY) for command in group)
-
-
-def _printed(group: Group, replies: list[Reply]) -> bytes | TmuxError:
-    if not replies[-1].ok:
-        return _failure(group, replies)
-    lines = [line for reply in replies for line in reply.lines]
-    return b"\n".join(lines) + b"\n" if lines else b""
 
 
 def _failure(group: Group, replies: list[Reply]) -> TmuxError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from webmux.errors import (
@@ -18,13 +19,16 @@ from webmux.errors import (
     WindowNotFound,
 )
 from webmux.tmux.binary import Binary, default_socket_path, server_pid
+from webmux.tmux.control import unescape_dollars
 from webmux.tmux.names import escape_argument
 from webmux.tmux.quoting import Command
+from webmux.tmux.version import traits
 
 # Other ways of not connecting, a socket of somebody else say, are failures and no empty list.
 _NO_SERVER = re.compile(
     r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
 )
+_PRINTS_BYTES = frozenset({"capture-pane", "show-buffer"})
 _SERVER_ENDED = ("server exited", "lost server")
 _ENDING = (b"server exited", b"lost server")
 _SESSION_GONE = ("can't find session", "session not found", "can't find pane: $")
@@ -52,12 +56,43 @@ class TmuxProcess:
         self.binary = Binary(command, self.socket_path)
         self._socket_given = socket_path is not None
         self._timeout_s = timeout_s
+        self._version = ""
+        self._version_pid: int | None = None
 
     def argv(self) -> list[str]:
         """The start of every tmux command line: binary, socket, UTF-8 whatever the locale is."""
         # tmux makes its default folder, and checks whose it is, only when it is not told a path.
         where = ["-S", self.socket_path] if self._socket_given else []
         return [self.binary.path(), *where, "-u"]
+
+    def version(self) -> str:
+        """The version of the server that runs, or of the tmux that would start one, such as `3.3a`.
+
+        Asked once for each server: client and server may differ.
+
+        Raises:
+            TmuxError: tmux could not be asked.
+        """
+        pid = server_pid(self.socket_path)
+        if not self._version or pid != self._version_pid:
+            self._version = self._server_version() if pid is not None else self.client_version()
+            self._version_pid = pid
+        return self._version
+
+    def client_version(self) -> str:
+        """What `tmux -V` tells.
+
+        Raises:
+            TmuxMissing: there is none; the message says what to install.
+        """
+        return self.run(("-V",)).strip().removeprefix("tmux ")
+
+    def _server_version(self) -> str:
+        try:
+            told = self.run(("display-message", "-p", "#{version}")).strip()
+        except TmuxCommandFailed:
+            told = ""
+        return told or self.client_version()
 
     def run(self, *commands: Command, cwd: str = "/") -> str:
         """As `run_bytes`, as text; what is no UTF-8 is replaced."""
@@ -99,6 +134,8 @@ class TmuxProcess:
             said = complaint.decode("utf-8", "replace").strip()
             ended = any(words in said.lower() for words in _SERVER_ENDED)
             raise sort_failure(told, said, no_server=ended and server_pid(self.socket_path) is None)
+        if b"\\$" in printed and prints_escaped(commands) and traits(self.version()).escapes_dollars:
+            return unescape_dollars(printed)
         return printed
 
     def _finish(self, argv: list[str], cwd: str) -> tuple[int, bytes, bytes]:
@@ -123,6 +160,11 @@ class TmuxProcess:
             stdout.seek(0)
             stderr.seek(0)
             return status, stdout.read(), stderr.read()
+
+
+def prints_escaped(commands: Sequence[Command]) -> bool:
+    """Whether what these print passes through tmux's own escaping, where its version has one."""
+    return not any(command[0] in _PRINTS_BYTES for command in commands)
 
 
 def sort_failure(command: Command, said: str, *, no_server: bool = False) -> TmuxError:

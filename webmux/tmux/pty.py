@@ -26,7 +26,7 @@ from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.process import clean_environment
-from webmux.tmux.version import at_least
+from webmux.tmux.version import traits
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
     `-E` leaves the session's environment alone: without it ours would overwrite the user's
     DISPLAY and SSH_AUTH_SOCK (tmux(1), update-environment).
     """
-    features = _FEATURES + (_FEATURES_3_4 if at_least(version, 3, 4) else "")
+    features = _FEATURES + (_FEATURES_3_4 if traits(version).knows_hyperlinks else "")
     return [*argv, "-T", features, "attach-session", "-E", "-t", session_id]
 
 

@@ -13,7 +13,7 @@ from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.quoting import Command
-from webmux.tmux.version import at_least
+from webmux.tmux.version import traits
 
 DEFAULT_SIZE = Size(80, 24)
 _DROPPING = {"extended-keys": "off", "set-clipboard": "external"}
@@ -38,21 +38,18 @@ class Tmux:
         path = None if socket_path is None else os.fspath(socket_path)
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
-        self._version: str | None = None
 
     def check(self) -> str:
-        """The version of tmux, such as `3.3a`.
+        """The version of the tmux that is installed, such as `3.3a`.
 
         Raises:
             TmuxMissing: there is none; the message says what to install.
         """
-        return self._process.run(("-V",)).strip().removeprefix("tmux ")
+        return self._process.client_version()
 
     def version(self) -> str:
-        """As `check`, asked once."""
-        if self._version is None:
-            self._version = self.check()
-        return self._version
+        """The version of the server that runs; as `check` where none does."""
+        return self.link.version
 
     def run(self, *commands: Command) -> str:
         """Several commands, in order; see `Link.run`."""
@@ -136,7 +133,8 @@ class Tmux:
         # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
         # That takes a process of its own: a control client's folder is the one it was started in.
         self.link.wait_started()
-        created = formats.parse_sessions(self._process.run(tuple(words), cwd=folder)).sessions[0]
+        printed = self._process.run(tuple(words), cwd=folder)
+        created = formats.parse_sessions(printed).sessions[0]
         self.link.nudge()
         return created
 
@@ -288,11 +286,8 @@ class Tmux:
                 raise
 
     def falls_back_to_plain_keys(self) -> bool:
-        """Whether Shift+Enter as `CSI 13;2u` is Enter for a program that did not ask for extended keys.
-
-        Older versions drop it then. Source: input_key() in input-keys.c of 3.4 and 3.5.
-        """
-        return at_least(self.version(), 3, 5)
+        """Whether Shift+Enter as `CSI 13;2u` is Enter for a program that did not ask for extended keys."""
+        return traits(self.version()).plain_keys_otherwise
 
     def attach_source(self, session_id: str, size: Size) -> PtySource:
         """A terminal that shows a session, by an attach client of its own.
@@ -315,12 +310,11 @@ class Tmux:
         clipboard, keeps that. Where tmux does not answer, the attach will say so.
         Source: tmux(1), extended-keys and set-clipboard.
         """
-        if at_least(self.version(), 3, 2):
-            with contextlib.suppress(TmuxError):
-                told = self.run(*(("show-options", "-s", option) for option in _DROPPING))
-                for option, _, value in (line.partition(" ") for line in told.splitlines()):
-                    if value == _DROPPING.get(option):
-                        self.run(("set-option", "-s", option, "on"))
+        with contextlib.suppress(TmuxError):
+            told = self.run(*(("show-options", "-s", option) for option in _DROPPING))
+            for option, _, value in (line.partition(" ") for line in told.splitlines()):
+                if value == _DROPPING.get(option):
+                    self.run(("set-option", "-s", option, "on"))
 
     def _why_ended(self, session_id: str) -> str:
         try:

@@ -12,12 +12,12 @@ from webmux.mirror.rows import standing_alone, standing_alone_all
 
 
 def test_plain_text_is_left_as_it_is() -> None:
-    assert [b"one", b"", "日本".encode()] == standing_alone_all([b"one", b"", "日本".encode()])
+    assert [b"one", b"", "日本".encode()] == standing_alone_all([b"one", b"", "日本".encode()], 80)
 
 
 def test_what_a_row_leaves_set_is_written_at_the_start_of_the_next() -> None:
     rows = [b"\x1b[1m\x1b[31mred", b"red too\x1b[0m plain", b"plain"]
-    assert [rows[0], b"\x1b[1;31m" + rows[1], b"plain"] == standing_alone_all(rows)
+    assert [rows[0], b"\x1b[1;31m" + rows[1], b"plain"] == standing_alone_all(rows, 80)
 
 
 @pytest.mark.parametrize(
@@ -37,23 +37,23 @@ def test_what_a_row_leaves_set_is_written_at_the_start_of_the_next() -> None:
     ],
 )
 def test_later_attributes_replace_those_of_their_kind(sequences: bytes, inherited: bytes) -> None:
-    assert inherited + b"x" == standing_alone_all([sequences, b"x"])[1]
+    assert inherited + b"x" == standing_alone_all([sequences, b"x"], 80)[1]
 
 
 def test_line_drawing_becomes_characters_that_need_no_mode() -> None:
-    assert ["┌─┐ lqk".encode(), "│".encode()] == standing_alone_all([b"\x0elqk\x0f lqk\x0e", b"x"])
+    assert ["┌─┐ lqk".encode(), "│".encode()] == standing_alone_all([b"\x0elqk\x0f lqk\x0e", b"x"], 80)
 
 
 def test_a_hyperlink_is_closed_at_the_end_of_each_row_and_opened_in_the_next() -> None:
     opened = b"\x1b]8;id=1;http://x\x1b\\"
-    rows = standing_alone_all([opened + b"li", b"nk\x1b]8;;\x1b\\ end"])
+    rows = standing_alone_all([opened + b"li", b"nk\x1b]8;;\x1b\\ end"], 80)
     assert [opened + b"li\x1b]8;;\x1b\\", opened + b"nk\x1b]8;;\x1b\\ end"] == rows
 
 
 @given(st.lists(st.binary(max_size=40), max_size=6))
 def test_nothing_but_text_attributes_and_links_comes_out(rows: list[bytes]) -> None:
     """Whatever a program managed to put into its cells."""
-    for row in standing_alone_all(rows):
+    for row in standing_alone_all(rows, 80):
         bare = re.sub(rb"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*\x1b\\", b"", row)
         assert not re.search(rb"[\x00-\x1f\x7f]", bare)
 
@@ -65,3 +65,22 @@ def test_a_cut_into_rows_changes_no_look(parts: list[bytes]) -> None:
     for part in parts:
         _, pen = standing_alone(part, pen)
     assert pen == standing_alone(b"".join(parts), b"")[1]
+
+
+def test_blanks_at_the_end_that_show_nothing_are_left_out() -> None:
+    """tmux 3.2 and 3.4 and later fill rows with them, 3.3 does not."""
+    seen = b"a\x1b[44m  "
+    rows = [b"a   ", b"   ", b"\x1b[31mb  ", b"\x1b[39m" + seen, b"\x1b[49m  "]
+    kept = [b"a", b"", b"\x1b[31mb", b"\x1b[31m\x1b[39m" + seen, b"\x1b[44m\x1b[49m"]
+    assert kept == standing_alone_all(rows, 80)
+
+
+def test_blanks_at_the_end_of_a_row_that_goes_on_are_text() -> None:
+    assert [b"a  ", b"b"] == standing_alone_all([b"a  ", b"b  "], 3, whole={0})
+
+
+def test_blanks_before_the_cursor_stay() -> None:
+    rows = [b"\x1b[32m$\x1b[39m    ", "日    ".encode(), b"a    "]
+    assert b"\x1b[32m$\x1b[39m  " == standing_alone_all(rows, 80, cursor=(3, 0))[0]
+    assert "日 ".encode() == standing_alone_all(rows, 80, cursor=(3, 1))[1]
+    assert b"a" == standing_alone_all(rows, 80, cursor=(0, 2))[2]
