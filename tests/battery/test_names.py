@@ -22,17 +22,14 @@ HOST = "Host: {host}"
 NAMES = [
     *(("N1", name) for name in ("a:b", "a.b", ":", ".", "x.", ":0")),
     *(("N2", name) for name in ("#(touch CANARY)", "a#(touch CANARY)b", "#{host}", "##", "#[fg=red]", "#")),
-    *(("N3", name) for name in ("$0", "@1", "%1", "=y", "{last}", "!", "~", "+", "-x", "^", "*", "?", "[a]")),
-    *(("N4", name) for name in (";", "end;", "\\;", "a;b", "\\", "a\\;", "; run-shell 'touch CANARY'")),
+    *(("N3", name) for name in ("$0", "@1", "%1", "=y", "{last}", "!", "+", "-x", "%20")),
+    *(("N4", name) for name in (";", "end;", "\\;", "\\", "a\\;", "; run-shell 'touch CANARY' ;", "a\\b")),
     *(("N5", name) for name in ("", " ", " lead", "trail ", "\u00a0", "\u3000x")),
     *(("N6", name) for name in ("a\tb", "a\nb", "a\rb", "a\x1b[31m", "a\0b", "a\x7f", "a\x9b", "a\n", "\n")),
-    *(("N7", name) for name in ("\ufffd", "a\ufffeb")),
+    *(("N7", name) for name in ("a\ufffeb",)),
     *(("N8", name) for name in ("x" * 5000, "x" * 65)),
-    *(
-        ("N9", name)
-        for name in ("é", "e\u0301", "\u202eabc", "a\u200bb", "\u0430", "a\ufeff", "日本", "🙂", "\uff11")
-    ),
-    *(("N11", name) for name in ("<b>x</b>", "it's", '"q"', "../x", "a/b", "`id`", "$(id)", "a&b", "a|b")),
+    *(("N9", name) for name in ("\u202eabc", "a\u200bb", "a\ufeff", "\u200d", "a\u2028b")),
+    *(("N11", name) for name in ("$(id)", "$HOME", "a$b")),
 ]
 
 
@@ -86,9 +83,22 @@ def test_names_that_are_refused(name: str, target: Server, somebody: Any) -> Non
             filled = {key: name if value == "{}" else value for key, value in message.items()}
             socket.send(json.dumps(filled))
             told = json.loads(socket.receive())
-            assert (False, "name: use 1 to 64") == (told["success"], told["error"][:17])
+            assert (False, "name: use ") == (told["success"], told["error"][:10])
     finally:
         socket.close()
+
+
+@pytest.mark.parametrize("name", ["Übung 日本", "feature/x", "; run-shell 'touch CANARY'", "<b>`id`&|~*?"])
+def test_names_in_any_language(name: str, target: Server, somebody: Any) -> None:
+    """They come back as they were given, from every route."""
+    for method, path in places(target, "flood"):
+        answer = send_json(somebody, method, path, json.dumps({"name": name}).encode())
+        assert name == json.loads(answer.body)["name"], (method, path, answer)
+        if answer.status == 201:
+            made = json.loads(answer.body)
+            target.tmux("kill-session" if "created_at" in made else "kill-window", "-t", made["id"])
+        else:
+            send_json(somebody, "PATCH", path, b'{"name": "flood"}')
 
 
 @pytest.mark.parametrize("name", ["\ud800", "a\udfffb"])

@@ -1,7 +1,7 @@
 """What may be given to tmux: names, ids, folders, commands. Everything here is pure checking.
 
 tmux runs `#(...)` in names, splits commands at a trailing `;`, and matches targets by prefix and glob;
-so names we set come from an allow-list, targets are ids only, and other arguments are escaped.
+so names we set have none of that, targets are ids only, and other arguments are escaped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ COMMAND_MAX_BYTES = 15_000
 """tmux sends a command in one message of 16 KiB (MAX_IMSGSIZE) and says "command too long" beyond."""
 
 CWD_MAX_BYTES = 4096
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ @+-]{0,63}")
+_REFUSED = frozenset("#:.\\$")
+_FIRST_REFUSED = "-=@%+!{"
+"""What begins with one of these is an option or another kind of target to tmux."""
+_JOINERS = "\u200c\u200d\u3000"
+"""Not printable to Python, and part of Persian words, Indic words, emoji and Japanese text."""
 _SESSION_ID = re.compile(r"\$(?:0|[1-9][0-9]{0,9})")
 _WINDOW_ID = re.compile(r"@(?:0|[1-9][0-9]{0,9})")
 _PANE_ID = re.compile(r"%(?:0|[1-9][0-9]{0,9})")
@@ -25,20 +29,35 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_name(name: object, field: str = "name") -> str:
-    """A name that means the same to tmux, a shell and a person.
+    """A name in any language that is nothing but text to tmux.
 
-    Letters, digits and `_ @ + -` and spaces inside, 1 to 64 characters, starting with a letter, digit or `_`.
+    tmux expands `#`, splits targets at `:` and `.`, and commands at a `;` at the end of an argument. It puts
+    a backslash before a backslash, and before 3.5 before a `$`. Names made outside of WebMux may have all of
+    that; they are shown, and reached by id.
 
     Raises:
         BadField: `bad_name`.
     """
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.strip():
-        raise BadField(
-            field,
-            "use 1 to 64 letters, digits, spaces and _ @ + -, starting with a letter, digit or _",
-            code="bad_name",
-        )
+    wrong = "must be text" if not isinstance(name, str) else _wrong_name(name)
+    if wrong:
+        raise BadField(field, wrong, code="bad_name")
+    assert isinstance(name, str)
     return name
+
+
+def _wrong_name(name: str) -> str:
+    """What is wrong with a name; `""` if nothing is."""
+    if not 1 <= len(name) <= NAME_MAX_CHARS:
+        return f"use 1 to {NAME_MAX_CHARS} characters"
+    if name != name.strip():
+        return "use no space at the beginning or end"
+    if any(not char.isprintable() and char not in _JOINERS for char in name) or not name.strip(_JOINERS):
+        return "use no control characters and no invisible ones"
+    if not _REFUSED.isdisjoint(name):
+        return "use no # : . \\ or $"
+    if name[0] in _FIRST_REFUSED:
+        return f"use none of {' '.join(_FIRST_REFUSED)} at the beginning"
+    return "use no ; at the end" if name.endswith(";") else ""
 
 
 def check_session_id(value: object) -> str:

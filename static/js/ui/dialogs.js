@@ -6,7 +6,7 @@ import { keyboardOwner } from './opener.js';
 export const NAME_FIELD = Object.freeze({
   name: 'name',
   label: 'Name',
-  hint: 'Letters, digits, spaces and _ @ + -, up to 64. It starts with a letter, digit or _.',
+  hint: 'Up to 64 characters in any language, but not # : . \\ or $.',
   attributes: { maxlength: 64, enterkeyhint: 'done' },
 });
 
