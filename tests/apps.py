@@ -25,6 +25,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState, Window
+from webmux.tmux.starting import Beginnings
 from webmux.web import logs
 from webmux.web.app import create_app
 from webmux.web.services import EXTENSION, Services
@@ -55,6 +56,7 @@ class FakeTmux:
         self.calls: list[tuple[Any, ...]] = []
         self.broken: TmuxError | None = None
         self.link = SimpleNamespace(connects=0)
+        self.beginnings = Beginnings()
         self.makers: dict[str, str] = {}
 
     def add(self, name: str) -> Session:

@@ -8,7 +8,9 @@
     │   ├── TmuxCommandFailed  tmux refused: the message says what it printed
     │   ├── SessionNotFound    no such session
     │   ├── WindowNotFound     no such window
-    │   └── NameTaken          another session has that name
+    │   ├── NameTaken          another session has that name
+    │   ├── SocketMissing      tmux cannot make its socket: make the folder
+    │   └── EndedAtOnce        what a new session should run ended: see what it printed
     ├── PeerError              the other end of a connection made a mistake
     │   ├── BadField           a field of a request or record has a wrong value
     │   │   └── PaneNotFound   no such pane where who asks may look
@@ -105,6 +107,30 @@ class NameTaken(TmuxError):
 
     status = 409
     code = "name_taken"
+
+
+class SocketMissing(TmuxError):
+    """tmux cannot make its socket, as its folder is missing or cannot be written to."""
+
+    status = 503
+    code = "tmux_socket"
+
+
+class EndedAtOnce(TmuxError):
+    """What a new session ran ended before anybody saw it; `output` is what it printed last.
+
+    `shell` is its path where no command was given.
+    """
+
+    status = 422
+    code = "ended_at_once"
+
+    def __init__(self, shell: str, exit_status: int | None, output: str) -> None:
+        what = f"The shell {shell}" if shell else "The command"
+        told = "" if exit_status is None else f" with exit status {exit_status}"
+        super().__init__(f"{what} ended at once{told}" + (f":\n{output}" if output else "."))
+        self.exit_status = exit_status
+        self.output = output
 
 
 class PeerError(WebMuxError):

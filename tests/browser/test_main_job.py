@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import pages
 from tests.pages import equals_pane, screen, session, terminal, wait_screen
@@ -84,6 +85,34 @@ def test_create_and_kill_from_the_page(open_page, server):
     assert server.tmux("list-sessions", "-F", "#{session_name}") == "made"
     dialog.get_by_role("button", name="Kill").click()
     eventually(lambda: page.get_by_text("made", exact=True).count() == 0)
+
+
+def test_what_ended_at_once_is_told_and_what_ended_starts_again(open_page, server, tmp_path):
+    """The dialog has the output of the command; the card leaves the last screen on show."""
+    page = open_page("/")
+    page.get_by_role("button", name="New session").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("日本 work")
+    dialog.get_by_label("Folder").fill(str(tmp_path))
+    dialog.get_by_label("Command (optional)").fill("no-such-command --x")
+    page.keyboard.press("Enter")
+    alert = dialog.get_by_role("alert")
+    expect(alert).to_contain_text("The command ended at once with exit status 127")
+    expect(alert).to_contain_text("not found")
+    dialog.get_by_label("Command (optional)").fill("echo la''st words; read x")
+    page.keyboard.press("Enter")
+    wait_screen(page, "last words")
+    page.keyboard.press("Enter")
+    page.get_by_text("Session ended").wait_for()
+    assert any("last words" in line for line in screen(page))
+    page.wait_for_timeout(600)  # the card takes no key that was meant for the terminal
+    page.get_by_role("button", name="Start it again").click()
+    page.get_by_text("Session ended").wait_for(state="detached")
+    wait_screen(page, "last words")
+    [line] = server.tmux(
+        "list-panes", "-a", "-F", "#{session_name} #{pane_current_path} #{pane_start_command}"
+    ).splitlines()
+    assert line == f"日本 work {tmp_path} \"echo la''st words; read x\""
 
 
 def test_typing_size_and_colours(open_page, server):

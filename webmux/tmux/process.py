@@ -12,6 +12,7 @@ from webmux.errors import (
     BadField,
     NameTaken,
     SessionNotFound,
+    SocketMissing,
     TmuxCommandFailed,
     TmuxError,
     TmuxMissing,
@@ -130,7 +131,7 @@ class TmuxProcess:
             if not os.access(cwd, os.X_OK):
                 raise BadField("cwd", "there is no such folder any more", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
-        if status != 0:
+        if status != 0 or complaint.startswith(b"error creating "):
             said = complaint.decode("utf-8", "replace").strip()
             ended = any(words in said.lower() for words in _SERVER_ENDED)
             raise sort_failure(told, said, no_server=ended and server_pid(self.socket_path) is None)
@@ -172,6 +173,9 @@ def sort_failure(command: Command, said: str, *, no_server: bool = False) -> Tmu
     text = said.lower()
     if no_server or _NO_SERVER.match(text):
         return NoServer(f"tmux {command[0]}: no tmux server is running")
+    if text.startswith("error creating "):
+        where = said.removeprefix("error creating ")
+        return SocketMissing(f"tmux cannot make its socket {where}: make its folder, or set tmux_socket")
     if "duplicate session" in text:
         return NameTaken(f"tmux {command[0]}: {said}")
     if any(words in text for words in _WINDOW_GONE):

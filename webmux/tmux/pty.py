@@ -25,6 +25,7 @@ from webmux.errors import SourceClosed, TmuxError
 from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
+from webmux.tmux.goodbye import Goodbye
 from webmux.tmux.process import clean_environment
 from webmux.tmux.version import traits
 
@@ -130,6 +131,7 @@ class PtySource:
         self._drained = Flag()
         self._closed: str | None = None
         self._last_words = b""
+        self._goodbye = Goodbye()
         self._emptied = False
         self._nursery = Nursery(f"pty {self.pid}")
         os.set_blocking(self._fd, False)
@@ -184,7 +186,7 @@ class PtySource:
             self._emptied = len(part) < min(_SHORT_BYTES, missing)
         data = parts[0] if len(parts) == 1 else b"".join(parts)
         self._remember(data)
-        return data
+        return self._goodbye.without(data)
 
     def _remember(self, data: bytes) -> None:
         if data:

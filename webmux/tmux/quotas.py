@@ -9,11 +9,12 @@ from typing import Any
 
 from gevent.lock import BoundedSemaphore
 
-from webmux.errors import QuotaReached
+from webmux.errors import EndedAtOnce, QuotaReached, SessionNotFound
 from webmux.model import Session, Window
 from webmux.tmux.arranging import split_window
 from webmux.tmux.process import NoServer
 from webmux.tmux.server import Tmux
+from webmux.tmux.starting import check_runs
 
 USER_OPTION = "@webmux_user"
 """Who made a session, window or pane, kept by tmux: so a restart forgets nobody, an end is noticed by itself.
@@ -36,6 +37,7 @@ class Quotas:
         """A session of this user; `given`, and what is raised beside, as for `Tmux.create_session`.
 
         Raises:
+            EndedAtOnce: what it ran ended at once.
             QuotaReached: the user has as many sessions or windows as allowed.
 
         Switches: yes, asks tmux.
@@ -43,8 +45,12 @@ class Quotas:
         with self._counting:
             self._check(user, "sessions", self._sessions_max, "list-sessions")
             self._check(user, "windows", self._windows_max, *_ALL_PANES)
-            session = self._tmux.create_session(**given)
-            self._tmux.run(("set-option", "-t", session.id, USER_OPTION, user))
+            session = self._tmux.create_session(**given, keep_dead=True)
+            try:
+                self._tmux.run(("set-option", "-t", session.id, USER_OPTION, user))
+            except SessionNotFound as error:
+                raise EndedAtOnce("", None, "") from error
+        check_runs(self._tmux, session.id)
         return session
 
     def create_window(self, user: str, session_id: str, **given: Any) -> Window:

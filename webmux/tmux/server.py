@@ -13,6 +13,7 @@ from webmux.tmux.link import Link
 from webmux.tmux.process import NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.quoting import Command
+from webmux.tmux.starting import KEEPS_DEAD, Beginnings
 from webmux.tmux.version import traits
 
 DEFAULT_SIZE = Size(80, 24)
@@ -38,6 +39,7 @@ class Tmux:
         path = None if socket_path is None else os.fspath(socket_path)
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
+        self.beginnings = Beginnings()
 
     def check(self) -> str:
         """The version of the tmux that is installed, such as `3.3a`.
@@ -115,8 +117,11 @@ class Tmux:
         cwd: str | None = None,
         command: str | None = None,
         size: Size = DEFAULT_SIZE,
+        keep_dead: bool = False,
     ) -> Session:
         """A new session, in the home folder with a shell unless told otherwise; starts the server.
+
+        `keep_dead`: its pane stays when the program ends, until `starting.check_runs` was called.
 
         Raises:
             BadField: a name, folder or command that is not allowed.
@@ -133,7 +138,7 @@ class Tmux:
         # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
         # That takes a process of its own: a control client's folder is the one it was started in.
         self.link.wait_started()
-        printed = self._process.run(tuple(words), cwd=folder)
+        printed = self._process.run(tuple(words), *(KEEPS_DEAD if keep_dead else ()), cwd=folder)
         created = formats.parse_sessions(printed).sessions[0]
         self.link.nudge()
         return created
@@ -298,6 +303,8 @@ class Tmux:
         """
         target = names.check_session_id(session_id)
         self._let_programs_reach_us()
+        with contextlib.suppress(TmuxError):  # the attach will say so
+            self.beginnings.remember(self, target)
         self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)

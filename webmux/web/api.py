@@ -12,6 +12,7 @@ from pydantic import Field
 from webmux.errors import BadField
 from webmux.mirror.previews import picture
 from webmux.model import Session
+from webmux.tmux.starting import with_shell_after
 from webmux.web.bodies import Nothing, StrictBody, has_body, read_body
 from webmux.web.listing import listed
 from webmux.web.openapi import document
@@ -32,6 +33,10 @@ class NewSession(StrictBody):
     name: str = Field("", description="wanted name; tmux counts when left out")
     cwd: str = Field("", description="directory to start in")
     command: str = Field("", description="shell command to run instead of the shell")
+    keep_shell: bool = Field(False, description="run the shell when the command has ended")
+    again: str = Field(
+        "", max_length=64, description="`<epoch> <id>` of a session that ended: its folder and command"
+    )
 
 
 class NewWindow(StrictBody):
@@ -61,7 +66,7 @@ def list_sessions() -> dict[str, Any]:
 @blueprint.post("/sessions")
 def create_session() -> Response:
     body = read_body(NewSession)
-    session = services().quotas.create_session(require_login().user, **_given(body))
+    session = services().quotas.create_session(require_login().user, **_began(_given(body)))
     audit("session_created", session=session.name, id=session.id)
     return make_response(jsonify(_told(session)), 201)
 
@@ -145,6 +150,20 @@ def _told(session: Session) -> dict[str, Any]:
 def _given(body: StrictBody) -> dict[str, Any]:
     """The fields that were sent: one that was not is left to tmux, one sent empty is checked there."""
     return {field: getattr(body, field) for field in sorted(body.model_fields_set)}
+
+
+def _began(given: dict[str, Any]) -> dict[str, Any]:
+    """As what to make a session: `again` and `keep_shell` have become its folder and command.
+
+    A session that is not known any more begins like any other.
+    """
+    before = services().tmux.beginnings.of(given.pop("again", ""))
+    if before is not None:
+        known = {"cwd": before.cwd, "command": before.command}
+        given = {field: value for field, value in known.items() if value} | given
+    if given.pop("keep_shell", False) and given.get("command"):
+        given["command"] = with_shell_after(given["command"])
+    return given
 
 
 def _checked_id(sign: str, text: str) -> str:

@@ -195,7 +195,9 @@ def schemas() -> Json:
         )
         | {"required": ["layout"]},
         "OnePane": body(pane=PANE_ID),
-        "NewSession": body(name=STRING, cwd=STRING, command=STRING),
+        "NewSession": body(
+            name=STRING, cwd=STRING, command=STRING, keep_shell={"type": "boolean"}, again=STRING
+        ),
         "NewWindow": body(**text),
         "NewName": body(**text) | {"required": ["name"]},
         "Login": body(user=STRING, password=STRING, token=STRING, link=STRING) | {"minProperties": 1},

@@ -16,13 +16,13 @@ function wordsFor(reason, name, acts) {
   const first = (label, run) => ({ label, run, primary: true });
   switch (reason) {
     case 'session_ended':
-      return { title: 'Session ended', text: `The last program of “${name}” has exited, or somebody ended the session.`, actions: [first('Start it again', acts.create), list], blank: true };
+      return { title: 'Session ended', text: `The last program of “${name}” has exited, or somebody ended the session.`, actions: [first('Start it again', acts.create), list] };
     case 'not_found':
       return { title: 'No such session', text: `There is no session called “${name}” now: it was ended or renamed.`, actions: [first('Start it again', acts.create), list], blank: true };
     case 'detached':
-      return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list], blank: true };
+      return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list] };
     case 'server_exited':
-      return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }], blank: true };
+      return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }] };
     case 'disconnected':
       return { title: 'Disconnected', text: `An admin has closed this connection. “${name}” goes on running.`, actions: [first('Connect again', acts.attach), list] };
     case 'switched':

@@ -54,8 +54,10 @@ function begin({ subscription, focus }) {
 }
 
 async function create(page) {
+  const { session } = page;
+  const again = session?.epoch ? `${session.epoch} ${session.id}` : '';
   try {
-    await page.api.createSession({ name: page.subscription.sessionName });
+    await page.api.createSession({ name: page.subscription.sessionName, again });
     begin(page);
   } catch (error) {
     setText(need('.ending .form-error'), sentence(error));

@@ -19,10 +19,11 @@ export function askNewSession(api, sessions = []) {
         attributes: MONO,
       },
       { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: MONO },
+      { name: 'after', label: 'When the command ends', options: [['', 'End the session'], ['shell', 'Keep a shell open']] },
     ],
     action: 'Create session',
     busy: 'Creating…',
-    submit: (values) => api.createSession(values),
+    submit: ({ after, ...values }) => api.createSession(after ? { ...values, keep_shell: true } : values),
   });
 }
 

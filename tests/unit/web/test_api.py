@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxCommandFailed, TmuxError, TmuxMissing, TmuxTimeout
+from webmux.tmux.starting import Beginning
 
 WRONG_IDS = [
     "x",
@@ -68,7 +69,7 @@ def test_no_tmux_server_is_an_empty_list(client: FlaskClient, tmux: FakeTmux) ->
 def test_a_session_is_made_renamed_and_killed(client: FlaskClient, tmux: FakeTmux) -> None:
     status, made = ask(client, "POST", "/api/sessions", {"name": "new", "cwd": "/tmp", "command": "top"})
     assert (201, "$1", "new") == (status, made["id"], made["name"])
-    assert ("create_session", "new", {"cwd": "/tmp", "command": "top"}) in tmux.calls
+    assert ("create_session", "new", {"cwd": "/tmp", "command": "top", "keep_dead": True}) in tmux.calls
     status, renamed = ask(client, "PATCH", "/api/sessions/%241", {"name": "newer"})
     assert (200, "$1", "newer") == (status, renamed["id"], renamed["name"])
     assert (204, None) == ask(client, "DELETE", "/api/sessions/%241")
@@ -77,7 +78,7 @@ def test_a_session_is_made_renamed_and_killed(client: FlaskClient, tmux: FakeTmu
 
 def test_what_was_not_sent_is_left_to_tmux(client: FlaskClient, tmux: FakeTmux) -> None:
     assert 201 == ask(client, "POST", "/api/sessions", {})[0]
-    assert ("create_session", None, {}) in tmux.calls
+    assert ("create_session", None, {"keep_dead": True}) in tmux.calls
 
 
 def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient, tmux: FakeTmux) -> None:
@@ -131,3 +132,15 @@ def test_a_failing_tmux_is_told_apart(
 def test_unknown_routes_answer_in_json(client: FlaskClient) -> None:
     status, body = ask(client, "GET", "/api/nope")
     assert (404, "not_found") == (status, body["error"]["code"])
+
+
+def test_a_session_begins_again_as_it_began(client: FlaskClient, tmux: FakeTmux) -> None:
+    """With its folder and command; one that is not known begins with a shell."""
+    tmux.beginnings._known["12-34 $0"] = Beginning("/srv", "top")
+    assert 201 == ask(client, "POST", "/api/sessions", {"name": "a", "again": "12-34 $0"})[0]
+    assert 201 == ask(client, "POST", "/api/sessions", {"name": "b", "again": "12-34 $9"})[0]
+    assert 201 == ask(client, "POST", "/api/sessions", {"name": "c", "command": "top", "keep_shell": True})[0]
+    made = {call[1]: call[2] for call in tmux.calls if call[0] == "create_session"}
+    assert {"cwd": "/srv", "command": "top", "keep_dead": True} == made["a"]
+    assert {"keep_dead": True} == made["b"]
+    assert 'trap : INT\ntop\nexec "$SHELL"' == made["c"]["command"]

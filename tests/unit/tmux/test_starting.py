@@ -1,0 +1,95 @@
+"""Sessions that end at once, and what a session began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import eventually
+from tests.tmux import TmuxServer
+from webmux.errors import EndedAtOnce, SocketMissing
+from webmux.tmux.quotas import Quotas
+from webmux.tmux.server import Tmux
+from webmux.tmux.starting import Beginning, parse_start_command, with_shell_after
+
+
+@pytest.fixture
+def tmux(tmux_server: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tmux]:
+    monkeypatch.setenv("SHELL", "/bin/sh")
+    tmux_server.new_session("other")
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    yield tmux
+    tmux.stop()
+
+
+def test_a_command_that_ends_at_once_is_told_with_what_it_printed(
+    tmux: Tmux, tmux_server: TmuxServer
+) -> None:
+    with pytest.raises(EndedAtOnce) as raised:
+        Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; echo t''wo; exit 3")
+    assert "The command ended at once with exit status 3:\none\ntwo" == raised.value.message
+    assert ["other"] == [session.name for session in tmux.list_sessions().sessions]
+
+
+def test_a_shell_that_ends_at_once_is_named(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    tmux_server.run("set-option", "-g", "default-shell", "/bin/false")
+    with pytest.raises(EndedAtOnce) as raised:
+        Quotas(tmux, 9, 9).create_session("ada")
+    assert "The shell /bin/false ended at once with exit status 1." == raised.value.message
+
+
+def test_what_runs_ends_as_usual_later(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    session = Quotas(tmux, 9, 9).create_session("ada", command="exec sleep 60")
+    assert (
+        "off" == tmux_server.run("display-message", "-p", "-t", f"{session.id}:", "#{remain-on-exit}").strip()
+    )
+    assert "off" == tmux_server.run("show-options", "-gwv", "remain-on-exit").strip()
+
+
+def test_a_session_outlives_who_made_it_whatever_tmux_is_set_to(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    tmux_server.run("set-option", "-t", "other", "destroy-unattached", "off")
+    tmux_server.run("set-option", "-g", "destroy-unattached", "on")
+    made = Quotas(tmux, 9, 9).create_session("ada", command="exec sleep 60")
+    assert made.id in [session.id for session in tmux.list_sessions().sessions]
+
+
+def test_a_folder_that_is_missing_is_named(tmux_server: TmuxServer) -> None:
+    path = tmux_server.socket_path.parent / "none" / "tmux"
+    with pytest.raises(SocketMissing, match=r"none/tmux .*: make its folder, or set tmux_socket"):
+        Tmux("tmux", path).create_session()
+
+
+@pytest.mark.parametrize(
+    ("printed", "command"),
+    [
+        ("", ""),
+        ("top", "top"),
+        ('"sleep 50"', "sleep 50"),
+        (r'"trap : INT\nsleep 50 # \"q\" \$HOME \\x"', 'trap : INT\nsleep 50 # "q" $HOME \\x'),
+        ('vim -u "a b"', "vim -u 'a b'"),
+        ('"a" "b;"', "a 'b;'"),
+    ],
+)
+def test_a_start_command_is_read(printed: str, command: str) -> None:
+    assert command == parse_start_command(printed)
+
+
+COMMANDS = ["exec sleep 60", "echo '\"$HOME\\x' `pwd`; exec sleep 60 # é", with_shell_after("sleep 60")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_a_session_began_with_is_remembered(tmux: Tmux, tmux_server: TmuxServer, command: str) -> None:
+    folder = tmux_server.socket_path.parent / "a folder"
+    folder.mkdir()
+    session = tmux.create_session("x", cwd=str(folder), command=command)
+    tmux.beginnings.remember(tmux, session.id)
+    tmux.kill_session(session.id)
+    assert Beginning(str(folder), command) == tmux.beginnings.of(f"{session.epoch} {session.id}")
+    assert tmux.beginnings.of("1-1 $0") is None
+
+
+def test_a_shell_follows_a_command_that_ended(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    session = Quotas(tmux, 9, 9).create_session("ada", command=with_shell_after("echo bye; false"))
+    tmux_server.run("send-keys", "-t", f"{session.id}:", "echo st''ill here", "Enter")
+    eventually(lambda: "still here" in tmux_server.run("capture-pane", "-p", "-t", f"{session.id}:"))
