@@ -26,7 +26,7 @@ from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.tmux.clients import Clients
 from webmux.tmux.finished import Finished
-from webmux.tmux.news import done_event, elsewhere_event, news, waiting
+from webmux.tmux.news import done_event, elsewhere_event, news, rang_event, waiting
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.watch import Watch
@@ -221,6 +221,11 @@ class Live:
         """Reads the histories of the panes of a place; take a slot of `captures` around each look."""
         return HistoryReader(self.tmux.link, self.tmux.version(), place)
 
+    def last_lines(self, window_id: str) -> str:
+        """What the screen of a window's active pane shows, as text. Switches: yes, asks tmux."""
+        with self.captures:
+            return Camera(self.tmux.link, window_id, self.tmux.version()).text()
+
     def _camera(self, session_id: str) -> Camera:
         return Camera(self.tmux.link, f"{session_id}:", self.tmux.version())
 
@@ -230,6 +235,7 @@ class Live:
         self.watch.start()
         self.watch.add_activity_listener(self._take_activity)
         self.watch.add_done_listener(self._tell_done)
+        self.watch.add_bell_listener(self._tell_rang)
         self.tmux.link.on_change(lambda: self.previews.touch(None))
         self.clients.start()
 
@@ -317,6 +323,14 @@ class Live:
         for running in self._hubs.values():
             if running.shows in sessions and running.key.window_id in (None, finished.window_id):
                 running.hub.tell_all(done_event(finished), f"done {finished.window_id}")
+
+    def _tell_rang(self, window_id: str) -> None:
+        """Whoever has a session with this window open hears that it rang."""
+        windows = [window for window in self.watch.state.windows if window.id == window_id]
+        sessions = {window.session_id for window in windows}
+        for running in self._hubs.values():
+            if running.shows in sessions and running.key.window_id in (None, window_id):
+                running.hub.tell_all(rang_event(windows[0]), f"rang {window_id}")
 
     def _rang(self, hub: Hub) -> None:
         running = self._hubs.get(hub.id)

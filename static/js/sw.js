@@ -54,6 +54,7 @@ async function show({ title, body, tag, path, window, test }) {
   await self.registration.showNotification(String(title), {
     body: String(body),
     tag: String(tag),
+    renotify: true, // it takes the place of the last one of its session, and must be heard like that one
     icon: inScope(`${ICONS}icon-192.png`),
     badge: inScope(`${ICONS}badge-96.png`),
     data: { path, window },

@@ -10,7 +10,7 @@ from tests.hidden import HIDE, STUB
 from tests.pages import SHELL, session, wait_screen
 from tests.support import eventually
 
-COLLECT_MS = 1500
+COLLECT_MS = 2000
 """Bells are collected for so long, then it is decided who tells of them."""
 ICON = "() => document.querySelector('link[rel=icon]').getAttribute('href')"
 
@@ -78,6 +78,19 @@ def test_a_hidden_page_tells_once_and_counts(server, tab):
     first.evaluate(HIDE, False)
     eventually(lambda: first.evaluate(ICON) == plain, every_s=0.05)
     assert "work · WebMux" == first.title()
+
+
+def test_a_bell_that_repeats_names_its_window_again(server, tab):
+    """tmux marks the window at the first one alone, and the one on show is another."""
+    page = tab()
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", SHELL)
+    page.locator("#tabs .tab").nth(1).wait_for()
+    page.evaluate(HIDE, True)
+    for number in (1, 2):
+        server.ring("=work:1")
+        eventually(lambda: len(shown(page)) == number, timeout_s=10, every_s=0.05)  # noqa: B023
+        assert ("Bell in build", True) == (shown(page)[-1]["body"], shown(page)[-1].get("renotify"))
+    assert page.title().startswith("(2) ")
 
 
 def test_a_muted_session_is_quiet_until_it_is_heard_again(server, tab):

@@ -101,6 +101,15 @@ class Camera:
         lines = ("-S", str(-pane.scrolled), "-E", str(pane.rows - 1 - pane.scrolled)) if pane.scrolled else ()
         return self._form.commands(target, lines)
 
+    def text(self) -> str:
+        """What the active pane shows, without colours; lines that wrap are whole.
+
+        Raises:
+            TmuxError: as `take`.
+        """
+        blocks = self._link.ask(capture_commands(self._target, (), leaks=self._leaks, flags="J"))
+        return b"\n".join(self._texts(blocks)[0]).decode("utf-8", "replace")
+
     def history(self, first: int, count: int) -> list[bytes]:
         """Rows of the active pane above its screen: `first` 1 is the one just above, older ones follow.
 

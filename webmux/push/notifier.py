@@ -1,24 +1,26 @@
-"""Who is told of what: bells and ended commands, to who does not look at that session and wants to hear."""
+"""Who is told of what: bells and ended commands, to who does not look at that window and wants to hear."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gevent
 import structlog
 from gevent.queue import Full, Queue
-from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from webmux.auth.gate import SessionGate
 from webmux.auth.preferences import Preferences
 from webmux.auth.subscriptions import PushSubscriptions
-from webmux.errors import WebMuxError
-from webmux.model import TmuxState
+from webmux.errors import TmuxError, WebMuxError
+from webmux.model import TmuxState, Window
 from webmux.push.payload import Happening, payload
 from webmux.push.sender import Sender
+from webmux.push.withheld import Eyes, Withheld
 from webmux.supervise import Nursery
 from webmux.tmux.news import rung
 
@@ -31,19 +33,15 @@ log = structlog.get_logger(__name__)
 WAITING_MAX = 100
 PER_USER = RateLimitItemPerMinute(12)
 """More than that in a minute is noise, not news."""
-PER_SESSION = RateLimitItemPerSecond(1, 10)
-"""One of a kind in ten seconds from one session, for one user."""
 
 BELL_SETTLE_S = 1.5
-"""tmux marks a window that rang within a second, where it is not the one that a terminal shows."""
-
-Sees = Callable[[int, str], bool]
+"""tmux says within a second which window rang. Only where it does not, a flag or a terminal's bell counts."""
 
 
 class Notifier:
     """Follows tmux for as long as anybody has a subscription, and tells their browsers.
 
-    `sees(user_id, session_id)` says whether somebody has that session before their eyes.
+    `eyes` says who has which window before their eyes.
     """
 
     def __init__(
@@ -53,20 +51,21 @@ class Notifier:
         gate: SessionGate,
         preferences: Preferences,
         sender: Sender,
-        sees: Sees,
+        eyes: Eyes,
     ) -> None:
         self._live = live
         self._subscriptions = subscriptions
         self._gate = gate
         self._preferences = preferences
         self._sender = sender
-        self._sees = sees
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._waiting: Queue[Happening] = Queue(WAITING_MAX)
+        self._rang_at: dict[str, float] = {}
         self._ringing: set[str] = set()
         self._undo: list[Callable[[], None]] = []
         self._started = False
         self._nursery = Nursery("notifier")
+        self._withheld = Withheld(eyes, self._send, self._nursery)
         subscriptions.on_change(self._follow_if_wanted)
 
     def start(self) -> None:
@@ -92,6 +91,7 @@ class Notifier:
             self._undo = [
                 watch.add_listener(self._on_change),
                 watch.add_done_listener(self._on_done),
+                watch.add_bell_listener(self._on_rung),
                 self._live.add_bell_listener(self._on_bell),
             ]
         elif not wanted:
@@ -99,25 +99,38 @@ class Notifier:
                 undo()
             self._undo = []
 
+    def _on_rung(self, window_id: str) -> None:
+        """tmux says which window rang, each time."""
+        self._rang_at[window_id] = time.monotonic()
+        self._take_bell(window_id)
+
     def _on_change(self, before: TmuxState, now: TmuxState) -> None:
         """tmux marks windows that rang while nobody had them before their eyes."""
-        for window in rung(before, now):
-            self._ringing.discard(window.session_id)
-            self._take_bell(window.session_id, window.id)
+        self._rang_at = {key: at for key, at in self._rang_at.items() if _lately(at)}
+        for window_id in {window.id for window in rung(before, now)}:
+            self._settle(window_id, window_id)
 
     def _on_bell(self, session_id: str) -> None:
-        """A terminal of ours rang: its current window, unless tmux soon marks another."""
-        if session_id not in self._ringing:
-            self._ringing.add(session_id)
-            self._nursery.spawn("bell", self._take_current_bell, session_id)
+        """A terminal of ours rang: its current window, unless tmux names another."""
+        self._settle(session_id, "")
 
-    def _take_current_bell(self, session_id: str) -> None:
+    def _settle(self, key: str, window_id: str) -> None:
+        if key not in self._ringing:
+            self._ringing.add(key)
+            self._nursery.spawn("bell", self._take_unnamed, key, window_id)
+
+    def _take_unnamed(self, key: str, window_id: str) -> None:
         gevent.sleep(BELL_SETTLE_S)
-        if session_id in self._ringing:
-            self._ringing.discard(session_id)
-            windows = self._live.watch.state.windows_of(session_id)
-            current = next((window.id for window in windows if window.active), "")
-            self._take_bell(session_id, current)
+        self._ringing.discard(key)
+        windows = [
+            window for window in self._live.watch.state.windows if key in (window.id, window.session_id)
+        ]
+        marked = not window_id and any(window.id in self._ringing for window in windows)
+        if marked or any(_lately(self._rang_at.get(window.id)) for window in windows):
+            return
+        current = window_id or next((window.id for window in windows if window.active), "")
+        self._rang_at[current] = time.monotonic()
+        self._take_bell(current)
 
     def _on_done(self, finished: Finished) -> None:
         session = self._live.watch.state.session(finished.session_id)
@@ -125,13 +138,13 @@ class Notifier:
             told = (finished.window_id, finished.window_name, finished.command, finished.seconds)
             self._put(Happening("done", session.id, session.name, *told))
 
-    def _take_bell(self, session_id: str, window_id: str) -> None:
+    def _take_bell(self, window_id: str) -> None:
+        """A window that several sessions have is told for the first of them."""
         state = self._live.watch.state
-        session = state.session(session_id)
-        if session is None:
-            return
-        name = next((window.name for window in state.windows_of(session_id) if window.id == window_id), "")
-        self._put(Happening("bell", session.id, session.name, window_id, name))
+        window: Window | None = next((one for one in state.windows if one.id == window_id), None)
+        session = state.session(window.session_id) if window is not None else None
+        if window is not None and session is not None:
+            self._put(Happening("bell", session.id, session.name, window.id, window.name))
 
     def _put(self, happening: Happening) -> None:
         try:
@@ -153,25 +166,41 @@ class Notifier:
                     log.exception("not told")
 
     def tell(self, user_id: int, happening: Happening) -> None:
-        """Tell the browsers of one user who wants to hear of this and does not see it. Switches: at times."""
-        if self._sees(user_id, happening.session_id):
-            return
+        """Tell the browsers of one user who wants to hear of this: now, or when nobody saw it after all.
+
+        Switches: at times.
+        """
+        if self._wants(user_id, happening):
+            self._withheld.offer(user_id, happening)
+
+    def _wants(self, user_id: int, happening: Happening) -> bool:
         settings = self._preferences.of(user_id)
         muted = settings.get("notify.muted")
-        if settings.get(f"notify.{happening.kind}") is False:
-            return
-        if isinstance(muted, list) and happening.session in muted:
-            return
+        is_muted = isinstance(muted, list) and happening.session in muted
+        return settings.get(f"notify.{happening.kind}") is not False and not is_muted
+
+    def _send(self, user_id: int, happening: Happening) -> None:
+        if not self._wants(user_id, happening):
+            return  # muted meanwhile
         living = {login.id for login in self._gate.logins_of(user_id)}
         mine = self._subscriptions.of(user_id)
         self._subscriptions.drop(one for one in mine if one.login_id not in living)
         reached = [one for one in mine if one.login_id in living]
-        if not reached or not self._may_tell(user_id, happening):
+        if not reached or not self._limiter.hit(PER_USER, str(user_id)):
             return
-        text = payload(happening, names=settings.get("notify.names") is not False)
+        settings = self._preferences.of(user_id)
+        names = settings.get("notify.names") is not False
+        lines = self._last_lines(happening) if names and settings.get("notify.lines") is True else ""
+        text = payload(happening, names=names, lines=lines)
         for one in reached:
-            self._sender.offer(one, text, happening.topic)
+            self._sender.offer(one, text, happening.topic, happening.urgency)
 
-    def _may_tell(self, user_id: int, happening: Happening) -> bool:
-        key = f"{user_id} {happening.session_id} {happening.kind}"
-        return self._limiter.hit(PER_SESSION, key) and self._limiter.hit(PER_USER, str(user_id))
+    def _last_lines(self, happening: Happening) -> str:
+        try:
+            return self._live.last_lines(happening.window_id)
+        except TmuxError:
+            return ""
+
+
+def _lately(at: float | None) -> bool:
+    return at is not None and time.monotonic() - at < 2 * BELL_SETTLE_S

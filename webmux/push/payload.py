@@ -1,4 +1,4 @@
-"""What happened in a session, and the words for it. Pure; never a byte of what a terminal shows."""
+"""What happened in a session, and the words for it. Pure; what a terminal shows only for who asked for it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from urllib.parse import quote
 NAME_MAX_CHARS = 64
 PATH_MAX_CHARS = 1024
 """A longer one, of a name that no session made here has, would not go into a message."""
+LINES_MAX = 5
+LINES_MAX_CHARS = 300
+"""A notification shows little more, and a message has room for 4 KiB in all."""
 MINUTE_S = 60
 HOUR_S = 3600
 
@@ -30,19 +33,29 @@ class Happening:
     seconds: float = 0.0
 
     @property
+    def urgency(self) -> str:
+        """A program that rings wants an answer: a phone that dozes is woken for it (RFC 8030 section 5.3)."""
+        return "high" if self.kind == "bell" else "normal"
+
+    @property
     def topic(self) -> str:
         """The same for all of one session: what was not delivered yet is replaced (RFC 8030 section 5.4)."""
         digest = hashlib.sha256(self.session_id.encode()).digest()
         return base64.urlsafe_b64encode(digest[:18]).decode()
 
 
-def payload(happening: Happening, *, names: bool = True) -> str:
-    """The JSON that the service worker shows; without `names` it tells only that something happened."""
+def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str:
+    """The JSON that the service worker shows; without `names` it tells only that something happened.
+
+    `lines` are the last ones of the screen, below the sentence.
+    """
     path = f"/s/{quote(happening.session, safe='')}"
     leads = names and len(path) <= PATH_MAX_CHARS
     told = {
         "title": shown(happening.session) if names else "WebMux",
-        "body": sentence(happening) if names else _plain(happening),
+        "body": "\n".join(filter(None, [sentence(happening), shown_lines(lines)]))
+        if names
+        else _plain(happening),
         "tag": f"webmux:{happening.session_id}",
         "path": path if leads else "/",
         "window": happening.window_id if leads else "",
@@ -77,8 +90,18 @@ def span(seconds: float) -> str:
 
 def shown(name: str) -> str:
     """A name that may be shown: bounded, without control, format and bidirectional characters."""
-    kept = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    kept = _visible(name)
     return kept if len(kept) <= NAME_MAX_CHARS else kept[: NAME_MAX_CHARS - 1] + "…"
+
+
+def _visible(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+
+def shown_lines(text: str) -> str:
+    """The last lines of a screen that have something on them, as `shown` has names; bounded."""
+    lines = [_visible(line).strip() for line in text.split("\n")]
+    return "\n".join([line for line in lines if line][-LINES_MAX:])[-LINES_MAX_CHARS:]
 
 
 def _plain(happening: Happening) -> str:

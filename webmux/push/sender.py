@@ -56,7 +56,7 @@ class Sender:
         self._contact = contact or NOBODY
         self._on_sent = on_sent
         self._on_gone = on_gone
-        self._waiting: Queue[tuple[PushSubscription, str, str]] = Queue(WAITING_MAX)
+        self._waiting: Queue[tuple[PushSubscription, str, str, str]] = Queue(WAITING_MAX)
         self._nursery = Nursery("push")
 
     def start(self) -> None:
@@ -68,16 +68,16 @@ class Sender:
         """Send no more; what waits is dropped. Safe to call twice."""
         self._nursery.stop()
 
-    def offer(self, subscription: PushSubscription, text: str, topic: str) -> bool:
+    def offer(self, subscription: PushSubscription, text: str, topic: str, urgency: str = "normal") -> bool:
         """Have it sent soon. Never waits; False when too much waits already, and then it is dropped."""
         try:
-            self._waiting.put_nowait((subscription, text, topic))
+            self._waiting.put_nowait((subscription, text, topic, urgency))
         except Full:
             log.warning("push dropped", waiting=WAITING_MAX)
             return False
         return True
 
-    def send(self, subscription: PushSubscription, text: str, topic: str) -> None:
+    def send(self, subscription: PushSubscription, text: str, topic: str, urgency: str = "normal") -> None:
         """Send it now.
 
         Raises:
@@ -87,7 +87,7 @@ class Sender:
         """
         try:
             with gevent.Timeout(SEND_S, PushFailed(f"the push service did not answer within {SEND_S:g} s")):
-                self._post(subscription, text, topic)
+                self._post(subscription, text, topic, urgency)
         except PushFailed as failed:
             if failed.gone:
                 self._on_gone(subscription)
@@ -96,15 +96,15 @@ class Sender:
 
     def _send_all(self) -> None:
         while True:
-            subscription, text, topic = self._waiting.get()
+            subscription, text, topic, urgency = self._waiting.get()
             try:
-                self.send(subscription, text, topic)
+                self.send(subscription, text, topic, urgency)
             except WebMuxError as error:
                 log.info("push not taken", subscription=subscription.id, error=error.message)
             except Exception:  # one that fails in a way of its own must not end the sender
                 log.exception("push failed", subscription=subscription.id)
 
-    def _post(self, subscription: PushSubscription, text: str, topic: str) -> None:
+    def _post(self, subscription: PushSubscription, text: str, topic: str, urgency: str) -> None:
         library = in_thread(_library)
         address = subscription.address
         try:
@@ -114,7 +114,7 @@ class Sender:
                 text,
                 vapid_private_key=self._keys.signer,
                 vapid_claims={"sub": self._contact, "aud": target.origin},
-                headers={"Topic": topic, "Urgency": "normal"},
+                headers={"Topic": topic, "Urgency": urgency},
                 ttl=TTL_S,
                 timeout=SEND_S,
                 requests_session=Poster(target),

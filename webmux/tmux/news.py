@@ -56,6 +56,11 @@ def done_event(finished: Finished) -> Event:
     return Event("done", {"window": window, "command": finished.command, "seconds": round(finished.seconds)})
 
 
+def rang_event(window: Window) -> Event:
+    """That a window rang, as viewers hear of it; the event `bell` comes sooner and does not say which."""
+    return Event("rang", {"window": {"id": window.id, "name": window.name}})
+
+
 def rung(before: TmuxState, now: TmuxState) -> list[Window]:
     """Windows that tmux marks since: they rang while it showed them to nobody.
 

@@ -58,7 +58,7 @@ _LISTED = (
 )
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
 # `;` parts the entries: a comma within `#{W:` would begin the format of the current window.
-_CHANGES = f"#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
+_CHANGES = f"#{{{bells.LOG}}};#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
 _ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^;]*);")
 
 _LISTED_KINDS = (
@@ -79,6 +79,7 @@ _DRAWN_KINDS = (SessionWindowChanged, WindowPaneChanged, LayoutChanged, PaneMode
 Listener = Callable[[TmuxState, TmuxState], None]
 ActivityListener = Callable[[Collection[str] | None], None]
 DoneListener = Callable[[Finished], None]
+BellListener = Callable[[str], None]
 Seen = Callable[[TmuxState], Collection[str]]
 
 
@@ -135,6 +136,8 @@ class Watch:
         self._begun = 0
         self._subscribed = (0, "")
         self._entries: dict[str, tuple[str, str]] = {}
+        self._bell_log: str | None = None
+        self._bell_listeners: dict[object, BellListener] = {}
         self._listeners: dict[object, Listener] = {}
         self._activity_listeners: dict[object, ActivityListener] = {}
         self._undo: list[Callable[[], None]] = []
@@ -180,6 +183,15 @@ class Watch:
         self._done_listeners[key] = listener
         return lambda: self._done_listeners.pop(key, None) and None
 
+    def add_bell_listener(self, listener: BellListener) -> Callable[[], None]:
+        """Have `listener` called with the id of each window that rings, within a second, whoever sees it.
+
+        Also of one that rang before, which tmux does not mark again.
+        """
+        key = object()
+        self._bell_listeners[key] = listener
+        return lambda: self._bell_listeners.pop(key, None) and None
+
     def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
         """Windows that tmux was asked for, `command`, `done` and `new_output` as in `state`."""
         return self._copy_modes.marked(self._commands.marked(map(with_script, windows)))
@@ -201,6 +213,7 @@ class Watch:
 
     def _take_entries(self, value: str) -> None:
         before = self._entries
+        self._take_bells(value.partition(";")[0])
         self._entries = {match[1]: (match[2], match[3]) for match in _ENTRY.finditer(value)}
         changed = {key for key, entry in self._entries.items() if before.get(key) != entry}
         listed = {key: entry[1] for key, entry in before.items()}
@@ -211,6 +224,14 @@ class Watch:
             self.state = with_activity(self.state, times)
             self._look_for_scripts(changed)
             self._tell_activity(changed)
+
+    def _take_bells(self, log: str) -> None:
+        before, self._bell_log = self._bell_log, log
+        if before is None:
+            return  # what rang before we looked is no news
+        for window_id in bells.rung_since(before, log):
+            for listener in list(self._bell_listeners.values()):
+                listener(window_id)
 
     def _look_for_scripts(self, window_ids: Collection[str]) -> None:
         """Of a script that began or ended tmux tells nothing, but its window has output then."""
@@ -299,7 +320,7 @@ class Watch:
         link = self._tmux.link
         if link.connected and link.connects != self._begun:
             connects = link.connects
-            self._entries = {}
+            self._entries, self._bell_log = {}, None
             link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
             if not bells.is_hooked(link.run(bells.ASK_HOOK)):
                 link.run(bells.HOOK)

@@ -142,7 +142,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         subscriptions=subscriptions,
         push_keys=push_keys,
         sender=sender,
-        notifier=Notifier(live, subscriptions, gate, preferences, sender, lookers.sees),
+        notifier=Notifier(live, subscriptions, gate, preferences, sender, lookers),
         passkeys=known_passkeys,
         ceremonies=Ceremonies(known_passkeys, accounts, state.secret()),
         gate=gate,

@@ -34,7 +34,8 @@ export function askPermission() {
  */
 export async function showNotification(notice, onOpen = () => {}) {
   const { title, body, tag, path, window: windowId } = notice;
-  const options = { body, tag, icon: rooted(ICON), badge: rooted(BADGE), data: { path, window: windowId } };
+  // Of two for one session only the last is shown: it must make itself heard like the first.
+  const options = { body, tag, renotify: true, icon: rooted(ICON), badge: rooted(BADGE), data: { path, window: windowId } };
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
   if (registration?.active) {
     await registration.showNotification(title, options);

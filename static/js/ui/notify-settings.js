@@ -18,6 +18,7 @@ const FLAGS = [
   ['notify.done', 'Commands that ran long and have ended'],
   ['notify.message', 'Messages of programs', 'By OSC 9, 99 or 777. Inside tmux a program has to wrap them, and tmux to allow it; the guide tells how.'],
   ['notify.names', 'Names in notifications', 'Of session, window and command. Without, they tell only that something happened.'],
+  ['notify.lines', 'Last lines of the screen', 'The last five lines of the window, in notifications that are sent while no page is open. They are encrypted for your browser.'],
 ];
 
 /**
@@ -42,7 +43,7 @@ class NotifySettings {
   #test = button('Send a test', () => this.#try());
   #told = el('p', { class: 'notify-told', role: 'status' });
   #muted = el('ul', { class: 'notify-list' });
-  #noMuted = el('p', { class: 'muted', text: 'None. The bell on a session’s page mutes it.' });
+  #noMuted = el('p', { class: 'muted', text: 'None. Mute a session with the bell on its page, or in the menu of its page on a phone.' });
   #devices = el('ul', { class: 'notify-list' });
   #noDevices = el('p', { class: 'muted', text: 'None.' });
 

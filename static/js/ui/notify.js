@@ -8,31 +8,36 @@ import { setCount } from './tab.js';
 import { toast } from './toast.js';
 import { turnTo } from './turn.js';
 
-// A bell comes twice where tmux marks the window as well, which it tells once a second: what says more is told.
-const COLLECT_MS = 1_500;
+// A bell comes twice: at once, and within a second with the window that rang. What says more is shown.
+const COLLECT_MS = 2_000;
+// So often the server hears at most that somebody uses this page.
+const USED_EVERY_MS = 10_000;
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installNotify(page) {
   const attention = new Attention(page);
   page.events.on('attached', ({ session }) => attention.attached(session));
   page.events.on('switched', ({ session }) => attention.attached(session));
-  page.events.on('windows', (windows) => attention.windows(windows));
-  page.events.on('bell', () => attention.happened({ kind: 'bell' }));
+  page.events.on('bell', () => attention.bell());
+  page.events.on('rang', ({ window: where }) => attention.rang(where));
   page.events.on('done', ({ window: where, command, seconds }) => attention.happened({ kind: 'done', window: where, command, seconds }));
   page.screen.extend(({ parser }, disposables) => installMessages(parser, disposables, (message) => attention.said(message)));
   document.addEventListener('visibilitychange', () => attention.look());
   window.addEventListener('pagehide', () => attention.leave());
-  if (!page.guest) installMute(page);
+  if (page.guest) return;
+  installMute(page);
+  for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel']) document.addEventListener(type, () => attention.used(), { capture: true, passive: true });
 }
 
 class Attention {
   #page;
   #turns = new Turns();
   #session = null;
-  #rung = null;
+  #unnamed = false;
   #count = 0;
   #best = null;
   #timer = null;
+  #usedAt = -Infinity;
 
   constructor(page) {
     this.#page = page;
@@ -41,7 +46,6 @@ class Attention {
   }
 
   attached({ id }) {
-    if (this.#session !== id) this.#rung = null;
     this.#session = id;
     this.look();
   }
@@ -55,17 +59,29 @@ class Attention {
     this.#page.subscription.command('visible', { visible: !document.hidden }).catch(() => {});
   }
 
+  /** Somebody is here: while nobody is, the server tells this user's other browsers, also of what this page shows. */
+  used() {
+    const now = performance.now();
+    if (document.hidden || now - this.#usedAt < USED_EVERY_MS || this.#page.subscription.state !== 'live') return;
+    this.#usedAt = now;
+    this.#page.subscription.command('used').catch(() => {});
+  }
+
   leave() {
     this.#turns.leave();
   }
 
-  /** Windows that tmux marked since the last list have rung. */
-  windows(windows) {
-    const before = this.#rung;
-    this.#rung = new Set(windows.filter(({ bell }) => bell).map(({ id }) => id));
-    if (before === null) return; // what rang before we came is no news
-    const rang = windows.find(({ id, bell }) => bell && !before.has(id));
-    if (rang) this.happened({ kind: 'bell', window: rang });
+  /** The terminal rang; which window it was comes later. */
+  bell() {
+    this.#unnamed = true;
+    this.happened({ kind: 'bell' });
+  }
+
+  /** The window that rang. Where its bell was told already, as the line is slow, it is not told twice. */
+  rang(window) {
+    const isLate = this.#unnamed && this.#best === null;
+    this.#unnamed = false;
+    if (!isLate) this.happened({ kind: 'bell', window });
   }
 
   /** A program has a message; who looks sees it in the page. */
@@ -92,6 +108,7 @@ class Attention {
     clearTimeout(this.#timer);
     this.#timer = null;
     this.#best = null;
+    this.#unnamed = false;
     setCount(this.#count = 0);
     if (this.#session !== null && !this.#page.guest) clearNotifications(tagOf(this.#session)).catch(() => {});
   }

@@ -2,6 +2,7 @@
 import { need } from '../util/dom.js';
 import { needStyle } from '../util/style.js';
 import { SHOTS } from './shots.js';
+import { isTouchFirst } from './touch.js';
 
 const GROUPS = [
   ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
@@ -13,12 +14,16 @@ const GROUPS = [
   ['settings.open', 'notify.allow', 'help.open', 'home.open'],
 ];
 
+// On phones the bar has no room for the bell.
+const BELL = ['notify.allow', 'session.mute'];
+
 /** @param {import('../main/terminal.js').Page} page */
 export function installPageMenu(page) {
   const button = need('#menu');
   needStyle('overlays.css');
   button.addEventListener('click', async () => {
     const { itemsOf, openMenu } = await import('./menu.js');
-    openMenu(button, GROUPS.map((ids) => itemsOf(page.actions, ids)), { label: 'Menu', onClose: () => page.focus() });
+    const groups = isTouchFirst() ? [BELL, ...GROUPS.map((ids) => ids.filter((id) => !BELL.includes(id)))] : GROUPS;
+    openMenu(button, groups.map((ids) => itemsOf(page.actions, ids)), { label: 'Menu', onClose: () => page.focus() });
   });
 }

@@ -15,5 +15,5 @@ export function installRecent(page) {
     page.settings.set('home.recent', reopened(recent, name)).catch(() => {});
   };
   page.events.on('attached', ({ session }) => opened(session));
-  page.events.on('session', (session) => session.id === page.session?.id && opened(session));
+  page.events.on('session', (session) => [shown.id, page.session?.id].includes(session.id) && opened(session));
 }

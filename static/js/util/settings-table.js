@@ -41,6 +41,7 @@ export const SETTINGS = Object.freeze({
   'notify.message': { usual: true, check: isFlag },
   'notify.done': { usual: true, check: isFlag },
   'notify.names': { usual: true, check: isFlag },
+  'notify.lines': { usual: false, check: isFlag },
   'notify.muted': { usual: [], check: isListOf(isText(128), 200) },
   'mac.option': { usual: 'left', check: oneOf('left', 'both', 'none') },
   'shiftEnter': { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },

@@ -30,6 +30,11 @@ class FakeWatch:
         )
         self.listeners: list = []
         self.done: list = []
+        self.rung: list = []
+
+    def add_bell_listener(self, listener):
+        self.rung.append(listener)
+        return lambda: self.rung.remove(listener)
 
     def add_listener(self, listener):
         self.listeners.append(listener)
@@ -69,6 +74,7 @@ class FakeSubscriptions:
 class FakeSender:
     def __init__(self) -> None:
         self.offered: list = []
+        self.urgencies: set[str] = set()
 
     def start(self):
         pass
@@ -76,9 +82,28 @@ class FakeSender:
     def stop(self):
         pass
 
-    def offer(self, subscription, text, topic):
+    def offer(self, subscription, text, topic, urgency):
         self.offered.append((subscription.id, text, topic))
+        self.urgencies.add(urgency)
         return True
+
+
+class FakeEyes:
+    """Sees what it is told to see; what happens then is for the test to say."""
+
+    def __init__(self) -> None:
+        self.windows: set[str] = set()
+        self.alive = True
+        self.uses = False
+
+    def sees(self, user_id, session_id, window_id=""):
+        return window_id in self.windows
+
+    def is_shown(self, user_id, session_id, window_id, since):
+        return self.alive
+
+    def reacted(self, user_id, session_id, window_id, since):
+        return self.uses
 
 
 @pytest.fixture
@@ -86,7 +111,9 @@ def world():
     watch = FakeWatch()
     bells: list = []
     live = SimpleNamespace(
-        watch=watch, add_bell_listener=lambda heard: bells.append(heard) or (lambda: bells.remove(heard))
+        watch=watch,
+        add_bell_listener=lambda heard: bells.append(heard) or (lambda: bells.remove(heard)),
+        last_lines=lambda window_id: f"ls\n\n  Do you want this?\x1b\n{window_id}\n\n",
     )
     held = SimpleNamespace(
         watch=watch,
@@ -95,12 +122,13 @@ def world():
         sender=FakeSender(),
         settings={},
         logins=["here", "there"],
-        seen=set(),
+        eyes=FakeEyes(),
     )
     gate = SimpleNamespace(logins_of=lambda user_id: [SimpleNamespace(id=name) for name in held.logins])
     preferences = SimpleNamespace(of=lambda user_id: held.settings)
-    sees = lambda user_id, session_id: (user_id, session_id) in held.seen  # noqa: E731
-    held.notifier = Notifier(live, held.subscriptions, gate, preferences, held.sender, sees)
+    held.notifier = Notifier(live, held.subscriptions, gate, preferences, held.sender, held.eyes)
+    withheld = held.notifier._withheld
+    withheld._alive_s, withheld._react_s, withheld._gap_s = 0.02, 0.04, 0.1
     yield held
     held.notifier.stop()
 
@@ -131,10 +159,37 @@ def test_other_settings_and_odd_ones_change_nothing(settings, world) -> None:
     assert [7, 8] == told(world)
 
 
-def test_who_sees_it_is_not_told(world) -> None:
-    world.seen = {(USER, "$0")}
+@pytest.mark.parametrize(
+    ("alive", "uses", "numbers"),
+    [(True, True, []), (True, False, [7, 8]), (False, False, [7, 8]), (False, True, [7, 8])],
+    ids=["reacts", "does nothing", "connection was dead", "was used, then lost"],
+)
+def test_who_sees_it_is_told_only_where_nobody_turns_out_to_be_there(alive, uses, numbers, world) -> None:
+    world.eyes.windows = {"@1"}
+    world.notifier.tell(USER, BELL)
     world.notifier.tell(USER, BELL)
     assert [] == told(world)
+    world.eyes.alive, world.eyes.uses = alive, uses
+    eventually(lambda: not world.notifier._withheld._seen)
+    eventually(lambda: numbers == told(world))
+
+
+def test_another_window_of_the_session_on_show_is_not_seen(world) -> None:
+    world.eyes.windows = {"@0"}
+    world.notifier.tell(USER, BELL)
+    assert [7, 8] == told(world)
+    assert {"high"} == world.sender.urgencies
+    world.notifier.tell(USER, replace(BELL, kind="done"))
+    assert {"high", "normal"} == world.sender.urgencies
+
+
+def test_the_last_lines_are_sent_to_who_asked_for_them(world) -> None:
+    world.settings = {"notify.lines": True}
+    world.notifier.tell(USER, BELL)
+    assert "Bell in vim\nls\nDo you want this?\n@1" == json.loads(world.sender.offered[0][1])["body"]
+    world.settings = {"notify.lines": True, "notify.names": False}
+    world.notifier.tell(USER, replace(BELL, session_id="$1"))
+    assert "Do you" not in world.sender.offered[-1][1]
 
 
 def test_a_login_that_ended_takes_its_subscription_along(world) -> None:
@@ -146,14 +201,15 @@ def test_a_login_that_ended_takes_its_subscription_along(world) -> None:
 
 def test_what_fails_for_one_ends_no_telling(world) -> None:
     """In whatever way it fails: who comes next is told."""
-    sees, failing = world.notifier._sees, [RuntimeError("in a way of its own"), DatabaseFailed("away")]
+    failing = [RuntimeError("in a way of its own"), DatabaseFailed("away")]
+    wants = world.notifier._wants
 
-    def fail_first(user_id, session_id):
+    def fail_first(user_id, happening):
         if failing:
             raise failing.pop()
-        return sees(user_id, session_id)
+        return wants(user_id, happening)
 
-    world.notifier._sees = fail_first
+    world.notifier._wants = fail_first
     world.notifier.start()
     for _ in range(3):
         world.notifier._put(BELL)
@@ -170,9 +226,14 @@ def test_not_too_often_of_one_session(world) -> None:
     world.logins = ["here"]
     for _ in range(3):
         world.notifier.tell(USER, BELL)
+    world.notifier.tell(USER, replace(BELL, window="last"))
     world.notifier.tell(USER, replace(BELL, session_id="$1", session="other"))
     world.notifier.tell(USER, replace(BELL, kind="done"))
     assert 3 == len(told(world))
+    eventually(lambda: len(told(world)) == 4)
+    assert "Bell in last" in world.sender.offered[-1][1], "the last of those that came too soon follows"
+    eventually(lambda: not world.notifier._withheld._trailing)
+    assert 4 == len(told(world))
 
 
 def test_not_too_often_in_all(world) -> None:
@@ -185,12 +246,26 @@ def test_not_too_often_in_all(world) -> None:
 def test_bells_and_ends_are_heard(world) -> None:
     world.logins = ["here"]
     world.notifier.start()
-    world.watch.ring("@1")
+    world.watch.rung[0]("@1")
+    world.watch.ring("@1")  # tmux marks it as well
     eventually(lambda: len(told(world)) == 1)
-    world.watch.ring("@1")  # it has rung already
     world.watch.done[0](Finished("@1", "$0", "vim", "make", 90.0))
     eventually(lambda: len(told(world)) == 2)
     assert "make ended after 1 min in vim" in world.sender.offered[1][1]
+
+
+def test_bells_that_repeat_name_their_window(world, monkeypatch) -> None:
+    """tmux marks a window once, and a terminal that rings does not say for which window."""
+    monkeypatch.setattr(notifier, "BELL_SETTLE_S", 0.05)
+    world.logins = ["here"]
+    world.notifier.start()
+    for number in range(1, 4):
+        world.watch.rung[0]("@1")
+        world.watch.ring("@1")
+        world.bells[0]("$0")
+        eventually(lambda: len(told(world)) == number)  # noqa: B023
+    eventually(lambda: not world.notifier._ringing and not world.notifier._withheld._trailing)
+    assert 3 * ["Bell in vim"] == [json.loads(text)["body"] for _, text, _ in world.sender.offered]
 
 
 def test_the_bell_of_a_terminal_names_its_current_window(world, monkeypatch) -> None:
@@ -210,7 +285,7 @@ def test_the_bell_of_a_terminal_gives_way_to_the_window_that_tmux_marks(world, m
     world.bells[0]("$0")
     world.watch.ring("@1")
     eventually(lambda: told(world))
-    eventually(lambda: len(world.notifier._nursery) == 1)  # nothing waits any more
+    eventually(lambda: not world.notifier._ringing)  # nothing waits any more
     assert ["Bell in vim"] == [json.loads(text)["body"] for _, text, _ in world.sender.offered]
 
 
@@ -226,10 +301,11 @@ def test_nobody_is_followed_for_nobody(world) -> None:
     """While nobody has a subscription, tmux is not watched."""
     mine, world.subscriptions.mine = world.subscriptions.mine, []
     world.notifier.start()
-    assert ([], [], []) == (world.watch.listeners, world.watch.done, world.bells)
+    assert ([], [], [], []) == (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
     world.subscriptions.mine = mine
     world.subscriptions.changed()
     world.subscriptions.changed()
-    assert [1, 1, 1] == [len(heard) for heard in (world.watch.listeners, world.watch.done, world.bells)]
+    heard = (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
+    assert [1, 1, 1, 1] == [len(one) for one in heard]
     world.notifier.stop()
-    assert ([], [], []) == (world.watch.listeners, world.watch.done, world.bells)
+    assert ([], [], [], []) == (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
