@@ -23,6 +23,7 @@ from bench import (
     rows,
     scale,
     share,
+    stalls,
 )
 
 SUITES = {
@@ -44,6 +45,7 @@ SUITES = {
         history,
         cost,
         scale,
+        stalls,
     )
 }
 

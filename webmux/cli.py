@@ -25,6 +25,7 @@ from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.tmux.server import Tmux
 from webmux.web import logs, worker
+from webmux.web.admission import CONNECTIONS_MAX
 from webmux.web.app import create_app
 
 EXIT_WRONG_START = 2
@@ -82,7 +83,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "bind": [config.bind],
         "workers": 1,  # hubs live in one process
         "worker_class": "webmux.web.worker.Worker",
-        "worker_connections": 1000,
+        "worker_connections": CONNECTIONS_MAX,
         "preload_app": False,  # the worker's hub must not exist before the fork
         "keepalive": 5,  # also the deadline for headers
         "limit_request_field_size": HEADER_MAX_BYTES,
@@ -265,3 +266,4 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
 
 def _post_fork(server: Any, _worker: Any) -> None:
     worker.die_with_parent(server.pid)
+    worker.raise_descriptor_limit()

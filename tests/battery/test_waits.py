@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import socket
+from contextlib import ExitStack
 
 import psutil
 import pytest
 
 from tests.battery.conftest import Bystander
-from tests.battery.raw import connected, parsed
+from tests.battery.raw import ask, connected, parsed
 from tests.battery.slow import SlowPeers
 from tests.frames import PING
 from tests.server import Server
 from tests.support import eventually
+from webmux.web.admission import STRANGERS_OF_ADDRESS_MAX
 
 pytestmark = pytest.mark.timeout_s(80)  # alone it begins with the peers, whose deadlines are up to 45 s
 DEADLINE_S = 60.0
+MANY = STRANGERS_OF_ADDRESS_MAX + 20
 
 
 def test_h17_a_body_at_a_byte_a_second(slow_peers: SlowPeers, target: Server) -> None:
@@ -40,6 +43,28 @@ def test_h18_a_head_at_a_byte_in_half_a_second(target: Server) -> None:
                 return True
 
         eventually(is_closed, timeout_s=DEADLINE_S)
+
+
+def test_many_that_stall_end_their_own_oldest(target: Server, bystander: Bystander) -> None:
+    """Half requests; a viewer, and whoever asks from another address, notice nothing."""
+    with ExitStack() as stack:
+        stalled = [stack.enter_context(connected(target, "127.0.0.44")) for _ in range(MANY)]
+        for peer in stalled:
+            peer.sendall(b"GET / HTTP/1.1\r\nHost: x")
+        bystander.type_a_line()
+        assert 200 == ask(target, "GET /healthz HTTP/1.1", "Host: {host}", bearer=False).status
+        too_many = stalled[: MANY - STRANGERS_OF_ADDRESS_MAX]
+        eventually(lambda: all(is_over(peer) for peer in too_many), DEADLINE_S)
+
+
+def is_over(peer: socket.socket) -> bool:
+    peer.setblocking(False)
+    try:
+        return peer.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def test_w18_one_that_never_answers_a_ping(slow_peers: SlowPeers, bystander: Bystander) -> None:

@@ -15,6 +15,8 @@ from webmux.web.headers import error_answer
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
+PEER_WAIT_S = 30.0
+"""How long a peer may take none of an answer, or send none of a body. Sockets have limits of their own."""
 OPEN_PATHS = frozenset({"/healthz"})
 """What who looks after the machine may ask for without the proxy."""
 
@@ -28,11 +30,16 @@ def wrap(app: Wsgi, config: Config) -> Wsgi:
     return app
 
 
-def wait_at_most(environ: Environ, seconds: float | None) -> None:
+def wait_at_most(environ: Environ, seconds: float) -> None:
     """How long one read or write of this connection may wait from now on. Only a served request has one."""
     connection = environ.get("gunicorn.socket")
     if connection is not None:
         connection.settimeout(seconds)
+
+
+def wait_as_usual(environ: Environ) -> None:
+    """As each request begins."""
+    wait_at_most(environ, PEER_WAIT_S)
 
 
 class BasePath:
@@ -62,20 +69,22 @@ class TrustedProxy:
     def __init__(self, app: Wsgi, addresses: Sequence[str]) -> None:
         self._app = app
         self._trusting = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
-        self._networks = [ipaddress.ip_network(text) for text in addresses]
+        self._addresses = addresses
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if self._trusts(environ["REMOTE_ADDR"]):
+        if is_proxy(environ["REMOTE_ADDR"], self._addresses):
             return self._trusting(environ, start_response)
         if environ["PATH_INFO"] in OPEN_PATHS:
             return self._app(environ, start_response)
         told = "this server is reached by its proxy; if you are it, see the option proxy_addresses"
         return error_answer(start_response, HTTPStatus.FORBIDDEN, "not_the_proxy", told)
 
-    def _trusts(self, address: str) -> bool:
-        try:
-            peer = ipaddress.ip_address(address)
-        except ValueError:
-            return True  # a Unix socket: whoever may connect to it may speak for clients
-        peer = getattr(peer, "ipv4_mapped", None) or peer
-        return peer.is_loopback or any(peer in network for network in self._networks)
+
+def is_proxy(address: str, proxy_addresses: Sequence[str]) -> bool:
+    """Whether a peer may speak for clients, where a proxy stands in front."""
+    try:
+        peer = ipaddress.ip_address(address)
+    except ValueError:
+        return True  # a Unix socket: whoever may connect to it may speak for clients
+    peer = getattr(peer, "ipv4_mapped", None) or peer
+    return peer.is_loopback or any(peer in ipaddress.ip_network(text) for text in proxy_addresses)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from webmux.errors import BadField, PeerError, WebMuxError
 from webmux.files import reading
 from webmux.web.bodies import Nothing, StrictBody, asked_path, read_body
-from webmux.web.edge import wait_at_most
+from webmux.web.edge import wait_as_usual, wait_at_most
 from webmux.web.replies import HttpError, no_content
 from webmux.web.services import require_login, services
 from webmux.web.trail import audit
@@ -150,7 +150,7 @@ def _parts(length: int) -> Iterator[bytes]:
     except (OSError, ParseException, HTTPException) as error:
         raise PeerError("the upload was cut short") from error
     finally:
-        wait_at_most(request.environ, None)
+        wait_as_usual(request.environ)
 
 
 @contextmanager
@@ -168,7 +168,7 @@ def _refusals_heard() -> Iterator[None]:
         except (OSError, ParseException, HTTPException):
             pass  # it stopped sending
         finally:
-            wait_at_most(request.environ, None)
+            wait_as_usual(request.environ)
         raise
 
 

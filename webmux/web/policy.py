@@ -200,6 +200,8 @@ def _gate() -> BaseResponse | None:
             raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()
+    if g.login is not None:
+        _know_connection()
     _count(upgrading=upgrading)
     if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
         return _turn_away()
@@ -207,6 +209,13 @@ def _gate() -> BaseResponse | None:
     if upgrading or is_socket_path():
         check_handshake()
     return None
+
+
+def _know_connection() -> None:
+    """This connection belongs to a login: strangers' connections can no longer displace it."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is not None:
+        services().admission.know(connection.fileno(), rate_key())
 
 
 def _count(*, upgrading: bool) -> None:

@@ -52,6 +52,7 @@ def socket_route(
     def decorate(handler: Route) -> None:
         def serve(ws: WebSocket) -> None:
             login = require_login()
+            services().admission.upgrade(request.environ["gunicorn.socket"].fileno())
             device = device_of(request.headers.get("User-Agent", ""))
             sockets.add(Connection(ws, login, client_address(), device, refuse, role=login.role))
             forget = _end_with_login(ws)

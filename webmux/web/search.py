@@ -14,7 +14,7 @@ from webmux.mirror.panes import PaneFacts, Place
 from webmux.mirror.search import RESULTS_MAX, Search, read_query
 from webmux.model import Session, Window
 from webmux.tmux.names import check_session_id
-from webmux.web.edge import wait_at_most
+from webmux.web.edge import wait_as_usual, wait_at_most
 from webmux.web.services import services
 
 blueprint = Blueprint("search", __name__)
@@ -47,7 +47,7 @@ def search() -> Response:
     answer = Response(lines, mimetype="application/x-ndjson")
     environ = request.environ
     wait_at_most(environ, UNREAD_S)
-    answer.call_on_close(lambda: wait_at_most(environ, None))
+    answer.call_on_close(lambda: wait_as_usual(environ))
     answer.call_on_close(_running.release)
     answer.headers["X-Accel-Buffering"] = "no"
     return answer

@@ -33,6 +33,7 @@ from webmux.push.keys import VapidKeys
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.web.admin_news import AdminNews
+from webmux.web.admission import Admission
 from webmux.web.guests import Guests
 from webmux.web.input_streams import InputStreams
 from webmux.web.lookers import Lookers
@@ -80,6 +81,7 @@ class Services:
     recordings: Recordings
     uploads: Uploads
     folders: Folders = field(default_factory=Folders)
+    admission: Admission = field(default_factory=Admission)
     sockets: OpenSockets = field(default_factory=OpenSockets)
     input_streams: InputStreams = field(default_factory=InputStreams)
     news: AdminNews = field(default_factory=AdminNews)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -19,12 +21,15 @@ from gevent.event import Event as Flag
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
+from webmux.web.edge import PEER_WAIT_S, is_proxy
 from webmux.web.headers import write_error
 from webmux.web.tls import Tls
 
 log = structlog.get_logger(__name__)
 
 STOP_DEADLINE_S = 2.0
+DESCRIPTORS = 8192
+"""Connections, terminals and files that may be open; many systems begin with 1024."""
 _plain_socket = monkey.get_original("socket", "socket")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -58,11 +63,28 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             self._tls.follow()
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
-        """Serve one connection; remembered, so that a stop can end it."""
-        if self._tls is not None:
-            client = self._tls.secure(client)
-            if client is None:
+        """Serve one connection; remembered, so that a stop, or one too many, can end it."""
+        admission = self.wsgi.extensions["webmux"].admission
+        descriptor = client.fileno()
+        admitted = admission.enter(descriptor, _address(addr), counts=self._counts(addr))
+        try:
+            if not admission.wait_to_arrive(admitted):
+                client.close()
                 return
+            if self._tls is not None:
+                client = self._tls.secure(client)
+            if client is not None:
+                self._serve(listener, client, addr)
+        finally:
+            admission.leave(admitted)
+
+    def _counts(self, addr: Any) -> bool:
+        """Whether a peer's address is one's own; that of a proxy, or of a Unix socket, is of many."""
+        config = self.wsgi.extensions["webmux"].config
+        proxied = config.behind_proxy and is_proxy(_address(addr), config.proxy_addresses)
+        return bool(_address(addr)) and not proxied
+
+    def _serve(self, listener: Any, client: Any, addr: Any) -> None:
         self._clients.add(client)
         self._served.clear()
         try:
@@ -76,6 +98,9 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         """Serve one request, of https where we secured its connection; gunicorn knows nothing of that."""
         if self._tls is not None:
             req.scheme = "https"
+        sock.settimeout(PEER_WAIT_S)
+        if not self.wsgi.extensions["webmux"].admission.wait_to_ask(sock.fileno()):
+            raise ConnectionResetError(errno.ECONNRESET, "ended for a newer connection")
         super().handle_request(listener_name, req, sock, addr)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
@@ -99,6 +124,19 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             self._served.wait(wait_s)
         _within_deadline("writing the audit trail", held.audit.flush)  # of the connections that just ended
         os._exit(0)  # gunicorn's own way looks once a second whether it may end
+
+
+def _address(addr: Any) -> str:
+    """The address in what `accept` returns; empty for a Unix socket."""
+    return str(addr[0]) if isinstance(addr, tuple) else ""
+
+
+def raise_descriptor_limit() -> None:
+    """Allow this process as many open files as it may need, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _within_deadline(what: str, work: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app, services_of
+from webmux.web.edge import PEER_WAIT_S
 from webmux.web.search import UNREAD_S
 
 
@@ -19,8 +20,8 @@ def test_who_reads_nothing_does_not_keep_others_from_searching(tmp_path: Path) -
     live.reader = lambda place: SimpleNamespace(panes=list)
     cast(Any, tmux).state = live.state
     waits: list[float | None] = []
-    environ = {"gunicorn.socket": SimpleNamespace(settimeout=waits.append)}
+    environ = {"gunicorn.socket": SimpleNamespace(settimeout=waits.append, fileno=lambda: 7)}
     with client_of(app).get("/api/search?q=a", headers=BEARER, environ_overrides=environ) as answer:
         assert [UNREAD_S] == waits
         assert b'"end"' in answer.data
-    assert [UNREAD_S, None] == waits
+    assert [UNREAD_S, PEER_WAIT_S] == waits

@@ -1,0 +1,109 @@
+"""A full pool ends its own oldest connection, of whoever has the most; nobody is refused for others."""
+
+from __future__ import annotations
+
+import socket
+
+import gevent
+import pytest
+
+from webmux.web.admission import (
+    KNOWN_OF_USER_MAX,
+    STRANGERS_MAX,
+    STRANGERS_OF_ADDRESS_MAX,
+    Admission,
+    Admitted,
+    shut,
+)
+
+
+@pytest.fixture
+def ended() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def admission(ended: list[int]) -> Admission:
+    return Admission(lambda one: ended.append(one.descriptor))
+
+
+def test_an_address_that_has_all_it_may_have_ends_its_own_oldest(
+    admission: Admission, ended: list[int]
+) -> None:
+    admission.enter(1, "192.0.2.1", counts=True)
+    for number in range(STRANGERS_OF_ADDRESS_MAX + 2):
+        admission.enter(10 + number, "192.0.2.2", counts=True)
+    assert [10, 11] == ended
+    assert 2 == admission.ended
+
+
+def test_a_full_pool_ends_the_oldest_of_the_address_that_has_the_most(
+    admission: Admission, ended: list[int]
+) -> None:
+    admission.enter(1, "192.0.2.1", counts=True)
+    for number in range(STRANGERS_MAX):
+        admission.enter(10 + number, f"198.51.100.{number % 5}", counts=True)
+    assert [10] == ended
+    assert STRANGERS_MAX == len(admission.strangers)
+
+
+def test_the_address_of_a_proxy_is_not_counted_but_the_pool_is(
+    admission: Admission, ended: list[int]
+) -> None:
+    for number in range(STRANGERS_MAX + 1):
+        admission.enter(number, "127.0.0.1", counts=False)
+    assert [0] == ended
+
+
+def test_strangers_displace_neither_users_nor_sockets(admission: Admission, ended: list[int]) -> None:
+    admission.enter(1, "192.0.2.2", counts=True)
+    admission.enter(2, "192.0.2.2", counts=True)
+    admission.know(1, "user 1")
+    admission.know(2, "user 1")
+    admission.upgrade(2)
+    assert (0, 1) == (len(admission.strangers), len(admission.known))
+    for number in range(2 * STRANGERS_MAX):
+        admission.enter(10 + number, "192.0.2.2", counts=True)
+    assert not {1, 2} & set(ended)
+    for number in range(KNOWN_OF_USER_MAX):
+        admission.enter(5000 + number, "192.0.2.3", counts=True)
+        admission.know(5000 + number, "user 1")
+    assert 1 == ended[-1]
+
+
+def test_one_that_left_is_not_counted(admission: Admission, ended: list[int]) -> None:
+    for _ in range(2 * STRANGERS_MAX):
+        admission.leave(admission.enter(1, "192.0.2.1", counts=True))
+    assert ([], 0) == (ended, len(admission.strangers))
+    admission.know(1, "user 1")
+    assert 0 == len(admission.known)
+
+
+def test_one_that_was_ended_is_counted_nowhere(admission: Admission, ended: list[int]) -> None:
+    first = admission.enter(1, "192.0.2.1", counts=True)
+    for number in range(STRANGERS_OF_ADDRESS_MAX):
+        admission.enter(10 + number, "192.0.2.1", counts=True)
+    admission.know(1, "user 1")
+    admission.leave(first)
+    assert (STRANGERS_OF_ADDRESS_MAX, 0) == (len(admission.strangers), len(admission.known))
+
+
+def test_one_that_is_ended_waits_no_longer(admission: Admission) -> None:
+    first = admission.enter(1, "192.0.2.1", counts=True)
+    waiting = [gevent.spawn(admission.wait_to_arrive, first)]
+    gevent.sleep(0)
+    for number in range(STRANGERS_OF_ADDRESS_MAX):
+        admission.enter(10 + number, "192.0.2.1", counts=True)
+    waiting.append(gevent.spawn(admission.wait_to_arrive, first))
+    waiting.append(gevent.spawn(admission.wait_to_ask, 10))
+    gevent.joinall(waiting, raise_error=True)
+    assert [False, False, True] == [one.value for one in waiting]
+
+
+def test_what_is_cut_reads_its_end() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        shut(Admitted(ours.fileno(), Admission().strangers, ""))
+        assert b"" == theirs.recv(1)
+        assert b"" == ours.recv(1)
+    shut(Admitted(ours.fileno(), Admission().strangers, ""))
