@@ -95,6 +95,7 @@ async function mountTouch(element) {
   const row = element.appendChild(el('div'));
   mountTouchEditor(row, settings);
   element.append(
+    choice(settings, 'touch.tap', { ...CHOICES['touch.tap'], hint: 'On this device. The key with the keyboard on it always shows it.' }),
     choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: 'On this device. Each change of size has every program draw its screen again; the button Fit, beside Compose, changes it once.' }),
   );
 }

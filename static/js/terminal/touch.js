@@ -3,6 +3,8 @@ import { Disposables } from '../util/disposables.js';
 import { textOf } from './cells.js';
 import { scaleFor } from './geometry.js';
 
+const NEAR_ROWS = 2;
+
 export class TouchTerminal {
   #terminal;
   #sizer;
@@ -63,6 +65,18 @@ export class TouchTerminal {
 
   get rows() {
     return this.#terminal.rows;
+  }
+
+  /** Whether the focus brings up a soft keyboard: only where somebody asked for it. */
+  wantKeyboard(wanted) {
+    this.#terminal.textarea.inputMode = wanted ? 'text' : 'none';
+  }
+
+  /** Whether this place of the window is on the row of the cursor, or as good as. */
+  isNearCursor({ y }) {
+    const row = this.rowPx;
+    const middle = this.#screen.getBoundingClientRect().top + (this.#terminal.buffer.active.cursorY + 0.5) * row;
+    return Math.abs(y - middle) <= NEAR_ROWS * row;
   }
 
   /** The height of a row as it is shown, in CSS pixels. */

@@ -1,5 +1,6 @@
 /** Modal dialogs with a form each: they stay open, and say why, when the server refuses. */
 import { el, need, setText } from '../util/dom.js';
+import { showModal } from '../util/view.js';
 import { keyboardOwner } from './opener.js';
 
 /** For the name of a session or a window: what tmux takes. */
@@ -46,7 +47,7 @@ export function ask(what) {
       resolve(result);
     });
   });
-  dialog.showModal();
+  showModal(dialog);
   need(what.danger ? '[data-cancel]' : 'input, select, [type=submit]', dialog).focus();
   dialog.querySelector('input')?.select();
   return done;

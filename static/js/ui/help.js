@@ -7,6 +7,7 @@ import { HELP } from '../util/help-text.js';
 import { isMac } from '../util/chord.js';
 import { chordsOf } from '../util/keymap.js';
 import { needStyle } from '../util/style.js';
+import { showModal } from '../util/view.js';
 import { chordElement } from './chord.js';
 
 /** Opens help over the page. @param {import('./page-keys.js').KeyPage} page */
@@ -30,7 +31,7 @@ export async function openHelp({ settings, actions, guest, focus }) {
     else focus?.();
   });
   document.body.append(dialog);
-  dialog.showModal();
+  showModal(dialog);
   close.focus();
 }
 

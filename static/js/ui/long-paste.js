@@ -2,6 +2,7 @@
 import { el, need, setText } from '../util/dom.js';
 import { fileSize } from '../util/file-name.js';
 import { pasteBytes } from '../util/paste.js';
+import { showModal } from '../util/view.js';
 import { toast } from './toast.js';
 
 // Four messages: enough for any line, little enough to stop within a moment.
@@ -48,7 +49,7 @@ function progress(total) {
   let stopped = false;
   dialog.addEventListener('close', () => { stopped = true; });
   document.body.append(dialog);
-  dialog.showModal();
+  showModal(dialog);
   need('[type=submit]', dialog).focus();
   return {
     get stopped() { return stopped; },

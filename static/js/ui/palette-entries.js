@@ -24,6 +24,7 @@ const NUMBERED = 9;
  * @property {string} title
  * @property {string} detail
  * @property {string} [words] found by these as well.
+ * @property {{kind: string, glyph: string}[]} [badges] what wants attention there; `detail` says it in words.
  * @property {string[]} [chords]
  * @property {string} [fill] goes into the input instead of being run.
  * @property {() => (() => void)} [preview] shows what it would do, while it is chosen; the answer takes that back.
@@ -110,10 +111,11 @@ export class Entries {
   }
 
   #sessionEntry({ name, windows, attached, recording, alerts = {}, command = '', path = '', activity_at: at }, here) {
-    const facts = here ? ['on show here'] : [...badgesOf(alerts).map(({ text }) => text), plural(windows, 'window'), attached > 0 && 'attached', activity(at, Date.now() / 1000)];
+    const badges = here ? [] : badgesOf(alerts);
+    const facts = here ? ['on show here'] : [...badges.map(({ text }) => text), plural(windows, 'window'), attached > 0 && 'attached', activity(at, Date.now() / 1000)];
     const detail = [...facts, recording && 'recorded'].filter(Boolean).join(' · ');
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
-    return { key: `session:${name}`, kind: 'session', title: name, detail, words: `session ${command} ${path}`, run };
+    return { key: `session:${name}`, kind: 'session', title: name, detail, badges, words: `session ${command} ${path}`, run };
   }
 
   #windowEntry({ id, index, name, active, panes }, number) {
@@ -134,7 +136,7 @@ export class Entries {
   #elsewhereEntry({ name }, window) {
     const facts = [`in ${name}`, window.command, ...badgesOf(window).map(({ text }) => text)];
     const run = () => (this.#page.open ? goTo(this.#page, name, window.id) : location.assign(`${sessionPath(name)}?window=${encodeURIComponent(window.id)}`));
-    return { key: `window:${name}:${window.id}`, kind: 'window', title: windowLabel(window), detail: facts.filter(Boolean).join(' · '), words: 'window', run };
+    return { key: `window:${name}:${window.id}`, kind: 'window', title: windowLabel(window), detail: facts.filter(Boolean).join(' · '), badges: badgesOf(window), words: 'window', run };
   }
 
   #paneEntry({ pane, window: windowId, index, active, current, command }) {

@@ -1,10 +1,13 @@
 /** The dialog and the field of the palette, there at once: what is typed while the rest is loaded is not lost. */
 import { el, icon } from '../util/dom.js';
+import { showModal } from '../util/view.js';
 import { keyboardOwner } from './opener.js';
+import { isTouchFirst } from './touch.js';
 
 export class PaletteField {
   #opener = keyboardOwner();
   #focus;
+  #reads;
   /** Whether Enter was pressed before there was anything to run. */
   entered = false;
 
@@ -17,18 +20,26 @@ export class PaletteField {
     });
     const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×', on: { click: () => this.close() } });
     const glass = icon('M16 16l4.5 4.5', 'M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z');
-    this.dialog = el('dialog', { class: 'dialog palette', 'aria-label': 'Command palette' }, el('div', { class: 'palette-head' }, glass, this.input, close));
+    // Under fingers the list is read first: a soft keyboard would cover half of it.
+    this.#reads = isTouchFirst();
+    this.dialog = el('dialog', { class: 'dialog palette', 'aria-label': 'Command palette', tabindex: -1 }, el('div', { class: 'palette-head' }, glass, this.input, close));
     this.#listen();
     document.body.append(this.dialog);
-    this.dialog.showModal();
+    showModal(this.dialog);
+    if (this.#reads) this.dialog.focus();
     this.write(text);
   }
 
   /** Puts this into the field as if it had been typed. */
   write(text) {
     this.input.value = text;
+    if (!this.#reads || !this.dialog.contains(document.activeElement)) this.#toInput();
+  }
+
+  /** Behind what is written already. */
+  #toInput() {
     this.input.focus();
-    this.input.setSelectionRange(text.length, text.length);
+    this.input.setSelectionRange(this.input.value.length, this.input.value.length);
   }
 
   get open() {
@@ -45,6 +56,10 @@ export class PaletteField {
   }
 
   #listen() {
+    // A keyboard beside the screen writes at once.
+    this.dialog.addEventListener('keydown', ({ key, target }) => {
+      if (this.#reads && target !== this.input && [...key].length === 1) this.#toInput();
+    });
     this.input.addEventListener('keydown', ({ key, isComposing }) => { if (!isComposing) this.entered = key === 'Enter'; });
     this.dialog.addEventListener('cancel', (event) => {
       event.preventDefault();

@@ -165,6 +165,7 @@ export class Palette {
   #rowElement({ entry, spots }, place) {
     const marked = pieces(entry.title, spots).map(({ text, hit }) => (hit ? el('mark', { text }) : text));
     const parts = [icon(...ICONS[entry.kind]), el('span', { class: 'palette-title' }, ...marked)];
+    for (const { kind, glyph } of entry.badges ?? []) parts.push(el('span', { class: `palette-badge is-${kind}`, 'aria-hidden': true, text: glyph }));
     if (entry.detail) parts.push(el('span', { class: 'palette-detail', text: entry.detail }));
     if (entry.chords?.length) parts.push(chordElement(entry.chords[0]));
     const choose = () => {

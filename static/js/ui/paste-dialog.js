@@ -2,6 +2,7 @@
 import { el, need } from '../util/dom.js';
 import { plural } from '../util/format.js';
 import { asOneLine, linesOf, visibleParts } from '../util/paste.js';
+import { showModal } from '../util/view.js';
 
 // More nobody reads, and the page would stand still.
 const SHOWN_MAX_CHARS = 20_000;
@@ -10,7 +11,7 @@ const SHOWN_MAX_CHARS = 20_000;
 export function askPaste(text) {
   const dialog = build(text);
   document.body.append(dialog);
-  dialog.showModal();
+  showModal(dialog);
   need('[value=paste]', dialog).focus();
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {

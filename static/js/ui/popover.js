@@ -5,7 +5,7 @@ const EDGE_PX = 8;
 const GAP_PX = 4;
 
 /**
- * Shows `panel` below `anchor`, within the window, until Escape, a press elsewhere, a resize or `close`.
+ * Shows `panel` below `anchor`, within what a soft keyboard leaves of the window, until Escape, a press elsewhere, another width or `close`.
  * @param {HTMLElement} anchor whose `aria-expanded` tells, where it has one.
  * @param {HTMLElement} panel
  * @param {{onClose?: () => void, returns?: boolean}} [options] `onClose` is called once, whatever ended it, when the panel is gone; `returns`: whether
@@ -42,7 +42,10 @@ export function openPopover(anchor, panel, { onClose = () => {}, returns = true 
     if (anchor.contains(event.target)) event.stopPropagation();
     close();
   });
-  on(window, 'resize', close);
+  // A soft keyboard comes and goes; a turned phone has another page.
+  const width = innerWidth;
+  on(window, 'resize', () => (innerWidth === width ? place(anchor, panel) : close()));
+  on(visualViewport, 'resize', () => place(anchor, panel));
   needStyle('overlays.css'); // page-menu.js has asked for it before, so it is there
   panel.classList.add('popover');
   document.body.append(panel);
@@ -55,9 +58,12 @@ function place(anchor, panel) {
   const at = anchor.getBoundingClientRect();
   const most = Math.max(EDGE_PX, innerWidth - panel.offsetWidth - EDGE_PX);
   panel.style.left = `${Math.min(Math.max(EDGE_PX, at.left), most)}px`;
+  const first = visualViewport.offsetTop;
+  const end = Math.min(innerHeight, first + visualViewport.height);
   const below = at.bottom + GAP_PX;
+  panel.style.maxHeight = '';
   // What hangs low is shifted up rather than cut.
-  const top = below < innerHeight / 2 ? below : Math.max(EDGE_PX, Math.min(below, innerHeight - panel.offsetHeight - EDGE_PX));
+  const top = below < (first + end) / 2 ? below : Math.max(first + EDGE_PX, Math.min(below, end - panel.offsetHeight - EDGE_PX));
   panel.style.top = `${top}px`;
-  panel.style.maxHeight = `${innerHeight - top - EDGE_PX}px`;
+  panel.style.maxHeight = `${end - top - EDGE_PX}px`;
 }

@@ -1,5 +1,6 @@
 /** The search over all sessions as a dialog. Loaded on demand. */
 import { el, icon } from '../util/dom.js';
+import { showModal } from '../util/view.js';
 import { SearchPanel } from './search-panel.js';
 
 let open = null;
@@ -30,6 +31,6 @@ function show({ session, onHere, onClosed }, onGone) {
     onGone();
     leave();
   });
-  dialog.showModal();
+  showModal(dialog);
   return panel;
 }

@@ -11,6 +11,7 @@ export const CHOICES = Object.freeze({
   'shiftEnter': { label: 'Shift+Enter sends', options: [['auto', 'What suits this tmux'], ['csi-u', 'CSI u'], ['newline', 'Line feed (Ctrl+J)'], ['enter', 'Enter']] },
   'mac.option': { label: 'Option key on a Mac', options: [['left', 'Left is Meta'], ['both', 'Both are Meta'], ['none', 'Types characters']] },
   'contrast': { label: 'Contrast of text', options: [[1, 'As the theme has it'], [3, 'At least 3:1'], [4.5, 'At least 4.5:1'], [7, 'At least 7:1']] },
+  'touch.tap': { label: 'A tap shows the soft keyboard', options: [['auto', 'Unless it is a click'], ['anywhere', 'Anywhere'], ['cursor', 'Near the cursor']] },
   'touch.keyboard': { label: 'Under the soft keyboard', options: [['slide', 'The terminal keeps its size'], ['fit', 'The terminal gets smaller']] },
 });
 

@@ -47,6 +47,7 @@ export const SETTINGS = Object.freeze({
   'shiftEnter': { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
   'keys': { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
   'touch.row': { usual: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
+  'touch.tap': { usual: 'auto', check: oneOf('auto', 'anywhere', 'cursor'), device: true },
   'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
   'snippets': { usual: [], check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100) },
   'home.recent': { usual: [], check: isListOf(isText(256), 50) },

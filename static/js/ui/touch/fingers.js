@@ -3,6 +3,13 @@ import { need } from '../../util/dom.js';
 import { FONT_PX } from '../../util/settings-table.js';
 import { Gestures } from '../../util/gestures.js';
 
+// What a tap may show the keyboard for, by the setting `touch.tap`.
+const WAKES = {
+  anywhere: () => true,
+  cursor: (touch, point) => touch.isNearCursor(point),
+  // Where the program takes the mouse a tap is a click.
+  auto: (touch, point) => !touch.wantsMouse || touch.isNearCursor(point),
+};
 const DOUBLE_MS = 300;
 const DOUBLE_PX = 40;
 const HEADER_PX = 60;
@@ -23,6 +30,7 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
   let at = { x: 0, y: 0 };
   let tapped = { x: 0, y: 0, at: -Infinity };
   let size = null;
+  let waking = null;
   const frame = need('#frame');
 
   const move = (dx, dy) => scroll.by(letterbox.pan(dx, dy), at);
@@ -30,11 +38,15 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
     const now = performance.now();
     const again = now - tapped.at < DOUBLE_MS && Math.hypot(point.x - tapped.x, point.y - tapped.y) < DOUBLE_PX;
     tapped = { ...point, at: again ? -Infinity : now };
+    clearTimeout(waking);
     if (again && letterbox.on) {
       letterbox.toggle(point);
       return;
     }
-    if (page.mayType()) wake();
+    const wakes = page.mayType() && WAKES[page.settings.get('touch.tap')](touch, point);
+    if (!wakes) page.focus();
+    else if (letterbox.on) waking = setTimeout(wake, DOUBLE_MS); // a second tap would mean something else
+    else wake();
     touch.click(point);
   };
   const pinch = (by) => {

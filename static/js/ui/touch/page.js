@@ -28,6 +28,8 @@ export async function installTouchPage(page, { keys: shown }) {
   const sticky = new Sticky((held) => bar.held(held));
   const viewport = new Viewport((up) => {
     bar?.keyboard(up);
+    // One that was put away stays away, whatever gets the focus back.
+    touch.wantKeyboard(up);
     height?.keyboard(up);
   });
   const keyboard = keyboardOf(page, { touch, compose, viewport });
@@ -67,13 +69,22 @@ export async function installTouchPage(page, { keys: shown }) {
 
 /** Brings the soft keyboard up and puts it away. */
 function keyboardOf(page, { touch, compose, viewport }) {
+  touch.wantKeyboard(false);
   const wake = () => {
+    touch.wantKeyboard(true);
     // A field that has the focus already brings up no keyboard that was put away.
     if (touch.hasFocus && !viewport.keyboardUp) touch.blur();
     page.focus();
   };
+  const putAway = () => {
+    (compose.hasFocus ? compose : touch).blur();
+    if (!compose.shown) {
+      touch.wantKeyboard(false);
+      page.focus();
+    }
+  };
   const toggle = () => {
-    if (viewport.keyboardUp) (compose.hasFocus ? compose : touch).blur();
+    if (viewport.keyboardUp) putAway();
     else if (compose.shown) compose.focus();
     else wake();
   };
@@ -125,8 +136,9 @@ async function giveSize(page) {
 function installAway(page, { bar, viewport, shown }) {
   let away = !shown;
   let asked = false;
-  const back = el('button', { class: 'touch-back', type: 'button', text: 'Keys', hidden: true });
-  page.layer.append(back);
+  // In the bar of the page: over the terminal it would lie on the prompt.
+  const back = el('button', { class: 'chip chip-button', type: 'button', text: 'Keys', hidden: true });
+  need('#menu').before(back);
   const show = () => {
     const may = page.mayType();
     bar.element.hidden = away || !may;

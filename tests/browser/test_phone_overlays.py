@@ -1,0 +1,103 @@
+"""What lies over the page of a phone or tablet: above its soft keyboard, and beside the prompt, not on it."""
+
+from __future__ import annotations
+
+from tests import pages
+from tests.browser.test_phone import key, phone
+from tests.pages import session, wait_screen
+from tests.support import eventually
+
+# iOS lays the keyboard over the page: only the visual viewport gets smaller.
+IOS = """
+const whole = { width: 390, height: 844, offsetTop: 0, offsetLeft: 0, scale: 1 };
+const view = Object.assign(new EventTarget(), whole);
+Object.defineProperty(window, 'visualViewport', { value: view });
+window.showKeyboard = (height) => {
+  view.height = height;
+  view.dispatchEvent(new Event('resize'));
+};
+"""
+SEEN = 508
+PLACE = """(one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return [Math.round(top), Math.round(bottom)];
+}"""
+
+
+def above_keyboard(locator) -> bool:
+    top, bottom = locator.evaluate(PLACE)
+    return 0 <= top < bottom <= SEEN
+
+
+def test_dialogs_stay_above_the_soft_keyboard(chromium, server):
+    """New session, switcher, search and menu; the switcher leaves the keyboard where it was."""
+    session(server, "work")
+    session(server, "other")
+    context = pages.logged_in(chromium, server, pages.phone(390, 844))
+    context.add_init_script(IOS)
+    page = context.new_page()
+    page.goto(server.address + "/")
+    page.get_by_role("button", name="New session").first.click()
+    dialog = page.get_by_role("dialog", name="New session")
+    dialog.wait_for()
+    page.evaluate(f"() => window.showKeyboard({SEEN})")
+    eventually(lambda: above_keyboard(dialog), every_s=0.05)
+    assert above_keyboard(dialog.get_by_role("button", name="Create"))
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "$ ")
+    page.locator(".touch-bar").wait_for()
+    page.locator("#switch").tap()
+    palette = page.get_by_role("dialog", name="Command palette")
+    palette.get_by_role("option", name="other").wait_for()
+    assert page.evaluate("() => document.activeElement.localName") == "dialog"
+    page.keyboard.press("o")
+    assert page.evaluate("() => document.activeElement.value") == "#o"
+    page.evaluate(f"() => window.showKeyboard({SEEN})")
+    eventually(lambda: above_keyboard(palette), every_s=0.05)
+    page.keyboard.press("Escape")
+    page.evaluate("() => window.showKeyboard(844)")
+    eventually(lambda: page.evaluate("() => document.activeElement.inputMode") == "none")
+    page.locator("#menu").tap()
+    page.evaluate(f"() => window.showKeyboard({SEEN})")
+    eventually(lambda: above_keyboard(page.get_by_role("menu")), every_s=0.05)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+S")
+    eventually(lambda: above_keyboard(page.locator(".search-dialog")), every_s=0.05)
+    context.close()
+
+
+def test_the_way_back_to_the_keys_is_in_the_bar(chromium, server):
+    """On a tablet with a keyboard of its own nothing lies on the prompt."""
+    session(server, "work")
+    context = pages.logged_in(chromium, server, pages.phone(820, 1180))
+    page = context.new_page()
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "$ ")
+    page.locator(".touch-bar").wait_for()
+    page.keyboard.press("a")
+    back = page.get_by_role("button", name="Keys", exact=True)
+    back.wait_for()
+    assert page.locator(".term-bar").get_by_role("button", name="Keys", exact=True).count() == 1
+    assert page.locator("#layer > :visible").count() == 0
+    back.tap()
+    page.locator(".touch-bar").wait_for()
+    context.close()
+
+
+def test_a_tap_shows_the_keyboard_where_it_is_no_click(open_phone, server):
+    """With the mouse in use only near the cursor; a keyboard that was put away stays away."""
+    page = phone(open_phone, server)
+    mode = "() => document.querySelector('.xterm-helper-textarea').inputMode"
+    assert page.evaluate(mode) == "none"
+    page.touchscreen.tap(200, 500)
+    assert page.evaluate(mode) == "text"
+    page.set_viewport_size({"width": 390, "height": 500})
+    eventually(lambda: key(page, "More keys").is_visible())
+    page.set_viewport_size({"width": 390, "height": 844})
+    eventually(lambda: page.evaluate(mode) == "none", every_s=0.05)
+    server.tmux("set-option", "-t", "=work:", "mouse", "on")
+    page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    page.touchscreen.tap(200, 500)
+    assert page.evaluate(mode) == "none"
+    page.touchscreen.tap(200, 60)
+    assert page.evaluate(mode) == "text"
