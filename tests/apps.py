@@ -26,6 +26,7 @@ from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.tmux.starting import Beginnings
+from webmux.tmux.widths import Widths
 from webmux.web import logs
 from webmux.web.app import create_app
 from webmux.web.services import EXTENSION, Services
@@ -70,6 +71,9 @@ class FakeTmux:
 
     def version(self) -> str:
         return self.check()
+
+    def widths(self) -> Widths:
+        return Widths("3.3", False, "l0.34", "3cw.2o")
 
     def list_sessions(self) -> SessionList:
         self._note("list_sessions")

@@ -23,14 +23,19 @@ def node() -> str:
     return found
 
 
-def drawn_all(streams: Sequence[bytes | bytearray], cols: int, rows: int) -> list[dict[str, Any]]:
-    """What freshly reset xterm.js terminals show after these bytes: lines, buffer type, cursor."""
+def drawn_all(
+    streams: Sequence[bytes | bytearray], cols: int, rows: int, widths: Any = None
+) -> list[dict[str, Any]]:
+    """What freshly reset xterm.js terminals show after these bytes: lines, buffer type, cursor.
+
+    `bars` is the column of the first `|` of each row. `widths` are those of an Attached record.
+    """
     done = subprocess.run(
         [node(), str(TESTS / "terminal.mjs"), str(cols), str(rows)],
         input=b"".join(struct.pack("<I", len(stream)) + stream for stream in streams),
         capture_output=True,
         check=True,
-        env={**os.environ, "NODE_NO_WARNINGS": "1"},
+        env={**os.environ, "NODE_NO_WARNINGS": "1", "WEBMUX_WIDTHS": json.dumps(widths)},
         timeout=20,
     )
     screens: list[dict[str, Any]] = json.loads(done.stdout)

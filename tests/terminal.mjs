@@ -1,9 +1,12 @@
 // The reference terminal: `node terminal.mjs COLS ROWS` reads streams, each a length (u32, little-endian)
-// and its bytes, and prints the screens they draw as a JSON list.
+// and its bytes, and prints the screens they draw as a JSON list. WEBMUX_WIDTHS is what the server says of widths.
 import xterm from '@xterm/headless';
-import unicode11 from '@xterm/addon-unicode11';
+
+import { setWidths } from '../static/js/terminal/unicode.js';
+import { Widths } from '../static/js/util/widths.js';
 
 const [cols, rows] = process.argv.slice(2).map(Number);
+const widths = new Widths(JSON.parse(process.env.WEBMUX_WIDTHS ?? 'null'));
 
 // Column and look of each cell that shows a character.
 function stylesOf(line) {
@@ -19,19 +22,20 @@ function stylesOf(line) {
 
 function draw(bytes) {
   const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
+  setWidths(terminal, widths);
   return new Promise((done) => {
     terminal.write(bytes, () => {
       const buffer = terminal.buffer.active;
       const lines = [];
       const styles = [];
+      const bars = [];
       for (let y = 0; y < rows; y += 1) {
         const line = buffer.getLine(buffer.viewportY + y);
         lines.push(line.translateToString(true));
         styles.push(stylesOf(line));
+        bars.push(Array.from({ length: cols }, (_, x) => line.getCell(x).getChars()).indexOf('|'));
       }
-      done({ lines, styles, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
+      done({ lines, styles, bars, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
     });
   });
 }

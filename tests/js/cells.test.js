@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import unicode11 from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 
 import { rowsOf, textOf } from '../../static/js/terminal/cells.js';
 import { htmlOf } from '../../static/js/terminal/html.js';
 import { paletteOf } from '../../static/js/terminal/palettes.js';
+import { setWidths } from '../../static/js/terminal/unicode.js';
+import { currentWidths } from '../../static/js/util/widths.js';
 
 const LOOKS = { palette: paletteOf('dark'), fontFamily: 'ui-monospace, "Cascadia Mono"', contrast: 1 };
 
 /** A terminal that shows this. */
 async function showing(text, cols = 12, rows = 3) {
   const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
+  setWidths(terminal, currentWidths());
   await new Promise((done) => { terminal.write(text, done); });
   return terminal;
 }

@@ -65,7 +65,7 @@ const settle = () => new Promise((resolve) => { setImmediate(resolve); });
 test('it asks for the session and its own size, and is live when greeted', () => {
   const { seen, sockets, subscription } = live();
   const { input, ...query } = seen.queries[0];
-  assert.deepEqual(query, { session: 'work', view: 'terminal', cols: '80', rows: '24' });
+  assert.deepEqual(query, { session: 'work', view: 'terminal', cols: '80', rows: '24', widths: '' });
   assert.match(input, /^[\w-]{22}$/);
   assert.deepEqual(seen.states, ['connecting', 'live']);
   assert.equal(subscription.state, 'live');

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Mapping
 
 from webmux.model import Size
 
@@ -16,10 +17,14 @@ RESET = "\x1bc"
 MARKER_MAX_CHARS = 200
 
 
-def header(size: Size, began_at: int, title: str) -> bytes:
-    """The first line of a file; `began_at` is Unix seconds."""
+def header(size: Size, began_at: int, title: str, widths: Mapping[str, object] | None = None) -> bytes:
+    """The first line of a file; `began_at` is Unix seconds.
+
+    `widths`, as in the Attached record, is our own: players that do not know it leave it out.
+    """
     fields = {"version": 3, "term": {"cols": size.cols, "rows": size.rows, "type": "xterm-256color"}}
-    return _line({**fields, "timestamp": began_at, "title": title})
+    own = {} if widths is None else {"webmux_widths": widths}
+    return _line({**fields, "timestamp": began_at, "title": title, **own})
 
 
 class CastEncoder:

@@ -163,7 +163,8 @@ class Recordings:
         self._tidy()
         hub = self._live.hub_for(session, session.size, own=False, view="mirror")
         began_at = int(self._clock())
-        file = self._files.create(header(session.size, began_at, session.name))
+        widths = self._live.tmux.widths().fields
+        file = self._files.create(header(session.size, began_at, session.name, widths))
         recording = Recording(file.id, user_id, user, session.id, session.name[:NAME_MAX_CHARS], began_at)
         try:
             self._database.run(

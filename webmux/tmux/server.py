@@ -10,11 +10,13 @@ from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxError, WindowN
 from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.tmux import formats, names
 from webmux.tmux.link import Link
+from webmux.tmux.measuring import Measuring
 from webmux.tmux.process import NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.quoting import Command
 from webmux.tmux.starting import KEEPS_DEAD, Beginnings
 from webmux.tmux.version import traits
+from webmux.tmux.widths import Widths
 
 DEFAULT_SIZE = Size(80, 24)
 _DROPPING = {"extended-keys": "off", "set-clipboard": "external"}
@@ -40,6 +42,7 @@ class Tmux:
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
         self.beginnings = Beginnings()
+        self._measuring = Measuring(self._process.binary.path, self.link.run_each)
 
     def check(self) -> str:
         """The version of the tmux that is installed, such as `3.3a`.
@@ -52,6 +55,10 @@ class Tmux:
     def version(self) -> str:
         """The version of the server that runs; as `check` where none does."""
         return self.link.version
+
+    def widths(self) -> Widths:
+        """How many columns the tmux that runs gives each character; see `Measuring.widths`."""
+        return self._measuring.widths(self.version())
 
     def run(self, *commands: Command) -> str:
         """Several commands, in order; see `Link.run`."""

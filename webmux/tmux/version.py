@@ -27,6 +27,8 @@ class Traits:
     """Extended keys are plain for a program that did not ask: from 3.5 on, dropped before (input-keys.c)."""
     cleans_pastes: bool
     """`paste-buffer` makes control characters visible unless told `-S`: from 3.7 on (cmd-paste-buffer.c)."""
+    joining: str
+    """The first version that joins characters into cells as this one does (screen_write_combine): see below."""
 
 
 @lru_cache(maxsize=16)
@@ -41,7 +43,16 @@ def traits(version: str) -> Traits:
         knows_hyperlinks=since_3_4,
         plain_keys_otherwise=at_least(version, 3, 5),
         cleans_pastes=at_least(version, 3, 7),
+        joining=_joining(version),
     )
+
+
+def _joining(version: str) -> str:
+    """3.2 joins what takes no column, 3.3 also what follows U+200D, 3.4 skin tones and flags with whatever
+    is before them (3.5 without a blank behind what it widens), 3.6 those only with what they belong to,
+    and jamo; 3.7 pairs flags two by two.
+    """
+    return next((f"3.{minor}" for minor in (7, 6, 5, 4, 3) if at_least(version, 3, minor)), "3.2")
 
 
 def at_least(version: str, major: int, minor: int) -> bool:

@@ -15,6 +15,7 @@ from webmux.web.assets import Assets
 from webmux.web.compressed import zip_page
 from webmux.web.replies import HttpError
 from webmux.web.services import EXTENSION, current_login, require_login, services
+from webmux.web.widths import page_widths
 
 
 class AnyNameConverter(BaseConverter):
@@ -76,7 +77,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)
     app.jinja_env.globals.update(
-        base=base_path, asset=assets.url, modules=assets.modules, styles=assets.styles_url
+        base=base_path, asset=assets.url, modules=assets.modules, styles=assets.styles_url, widths=page_widths
     )
 
 

@@ -48,6 +48,7 @@ from webmux.web.trail import audit, later_audit
 from webmux.web.transport import MAY_DEFLATE, STUCK_TIMEOUT_S, WebSocket
 from webmux.web.typist import Typist
 from webmux.web.wanted import Wanted, may_deflate, parse_query
+from webmux.web.widths import news_of_widths
 from webmux.web.window_switch import switch_window
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
@@ -159,7 +160,7 @@ class SubscriberSocket:
         if replaces is not None and replaces.hub is not self._hub:
             replaces.leave()
             replaces = None
-        version = current_app.config["ASSET_VERSION"]
+        about = {"version": current_app.config["ASSET_VERSION"], **news_of_widths(wanted.widths)}
         plain_keys = self._live.tmux.falls_back_to_plain_keys()
         try:
             return self._hub.join(
@@ -174,7 +175,7 @@ class SubscriberSocket:
                     "view": wanted.view,
                     "session": told_session(self._session, guest=self._login.share is not None),
                     "recording": self._recordings.is_on(self._session.id),
-                    "version": version,
+                    **about,
                     "extended_keys": wanted.view == "terminal" and plain_keys,
                     **self._typist.greeting(),
                 },

@@ -35,6 +35,8 @@ class Wanted:
     offset: int | None
     input_id: str | None
     """Of the stream that its NumberedInput belongs to."""
+    widths: str | None
+    """The id of the widths that the client has, empty for none; None where it wants none."""
 
 
 def parse_query(live: Live) -> Wanted:
@@ -74,6 +76,7 @@ def parse_query(live: Live) -> Wanted:
         hub_id=hub_id,
         offset=offset,
         input_id=_input_id(),
+        widths=query.get("widths"),
     )
 
 

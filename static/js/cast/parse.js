@@ -10,8 +10,8 @@ export class CastError extends Error {}
 /**
  * Reads a whole file. A last line that is cut, as a killed server leaves it, is left out; unknown codes are too.
  * @param {string} text
- * @returns {{size: {cols: number, rows: number}, title: string, timestamp: number|null, events: object[], length: number}}
- *   `events` are `{at, code, data}`, in order, `at` seconds since the beginning; the data of `r` is a size. `length` is the last moment.
+ * @returns {{size: {cols: number, rows: number}, title: string, timestamp: number|null, widths: object|null, events: object[], length: number}}
+ *   `widths` are those of the tmux that was recorded. `events` are `{at, code, data}`, in order, `at` seconds since the beginning; the data of `r` is a size. `length` is the last moment.
  * @throws {CastError}
  */
 export function parseCast(text) {
@@ -39,6 +39,7 @@ function headerOf(line) {
     size,
     title: typeof header.title === 'string' ? header.title : '',
     timestamp: Number.isFinite(header.timestamp) ? header.timestamp : null,
+    widths: header.webmux_widths ?? null,
   };
 }
 

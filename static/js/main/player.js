@@ -19,6 +19,7 @@ import { moment } from '../util/format.js';
 import { logError } from '../util/log.js';
 import { loginPath } from '../util/next.js';
 import { needStyle } from '../util/style.js';
+import { useWidths } from '../util/widths.js';
 
 const STEP_S = 5;
 const EMPTY = new Uint8Array();
@@ -159,7 +160,9 @@ async function start() {
   const settings = pageSettings(api);
   installTheme(need('#theme'), settings);
   const [text] = await Promise.all([api.readRecording(id), document.fonts.ready]);
-  const player = new Player(parseCast(text), { label: 'Recorded terminal', settings, name: recordedName });
+  const recording = parseCast(text);
+  if (recording.widths) useWidths(recording.widths);
+  const player = new Player(recording, { label: 'Recorded terminal', settings, name: recordedName });
   need('#message').hidden = true;
   return player;
 }

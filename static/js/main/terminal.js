@@ -230,7 +230,8 @@ class TerminalPage {
   }
 
   #attached(fields) {
-    const { hub, size, role, owner, title, session, recording, version, extended_keys: extendedKeys } = fields;
+    const { hub, size, role, owner, title, session, recording, version, widths, extended_keys: extendedKeys } = fields;
+    if (widths) this.#screen.setWidths(widths);
     this.#session = session;
     this.#seat.attached(fields);
     this.#bar.windowTitle(String(title ?? ''));

@@ -1,4 +1,5 @@
 /** A subscriber's side of a hub: records in and out, and the place in the stream to come back to. */
+import { currentWidths } from '../util/widths.js';
 import { Opcode } from '../wire/opcodes.js';
 import * as records from '../wire/records.js';
 import { AckLedger } from './acks.js';
@@ -176,7 +177,7 @@ export class Subscription {
 
   #open() {
     const { cols, rows } = this.#size;
-    const query = new URLSearchParams({ ...this.#query, session: this.#session.name, cols, rows, input: this.#inputId });
+    const query = new URLSearchParams({ ...this.#query, session: this.#session.name, cols, rows, input: this.#inputId, widths: currentWidths().id });
     if (this.#hub !== null) {
       query.set('hub', this.#hub);
       query.set('offset', String(this.#acks.received));

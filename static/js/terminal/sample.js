@@ -1,8 +1,9 @@
 /** A small terminal that shows what a look looks like: a prompt, colours, a diff, wide characters. */
-import { Unicode11Addon } from '../../vendor/addon-unicode11.mjs';
 import { Terminal } from '../../vendor/xterm.mjs';
 import { Disposables } from '../util/disposables.js';
+import { currentWidths } from '../util/widths.js';
 import { lookOptions } from './look.js';
+import { setWidths } from './unicode.js';
 
 const ROWS = 11;
 const COLS_MIN = 8;
@@ -35,8 +36,7 @@ export class Sample {
     this.#terminal = this.#disposables.own(new Terminal({
       ...lookOptions({ ...look, screenReader: false }), allowProposedApi: true, cursorInactiveStyle: look.cursor, disableStdin: true, scrollback: 0, rows: ROWS, theme: palette,
     }));
-    this.#terminal.loadAddon(new Unicode11Addon());
-    this.#terminal.unicode.activeVersion = '11';
+    setWidths(this.#terminal, currentWidths());
     this.#terminal.open(element);
     this.#blink(look);
     this.#disposables.observeSize(element, () => this.#fill());

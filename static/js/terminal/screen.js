@@ -1,14 +1,15 @@
 /** The terminal on the page: the one module that knows xterm.js. */
-import { Unicode11Addon } from '../../vendor/addon-unicode11.mjs';
 import { Terminal } from '../../vendor/xterm.mjs';
 import { Disposables } from '../util/disposables.js';
 import { logWarning } from '../util/log.js';
+import { currentWidths, useWidths } from '../util/widths.js';
 import { bytesOfBinary } from './keys.js';
 import { installKeys } from './keyboard.js';
 import { USUAL_LOOK, lookOptions } from './look.js';
 import { paletteOf } from './palettes.js';
 import { swallowQueries } from './queries.js';
 import { Sizer } from './sizer.js';
+import { setWidths } from './unicode.js';
 import { WriteQueue } from './write-queue.js';
 
 const HIDDEN_FRAME_MS = 50;
@@ -136,6 +137,12 @@ export class Screen {
     return this.#sizer.fontPx;
   }
 
+  /** Counts columns as another tmux does, from the next output on. @param {object} fields of Attached. */
+  setWidths(fields) {
+    useWidths(fields);
+    setWidths(this.#terminal, currentWidths());
+  }
+
   /** Empties the screen: what it showed is gone for good. */
   blank() {
     this.#queue.replace(new TextEncoder().encode('\x1b[?25l'));
@@ -217,8 +224,7 @@ export class Screen {
 
   #open(frame, label) {
     const terminal = this.#terminal;
-    terminal.loadAddon(new Unicode11Addon());
-    terminal.unicode.activeVersion = '11';
+    setWidths(terminal, currentWidths());
     terminal.open(frame);
     terminal.textarea.setAttribute('aria-label', label);
     terminal.textarea.setAttribute('aria-describedby', 'leave-hint');

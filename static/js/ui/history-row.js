@@ -1,10 +1,11 @@
 /** One row of a history as an element: real text, in its colours, each character in its columns. */
 import { styleOf } from '../terminal/looks.js';
 import { el } from '../util/dom.js';
-import { cellsOf, runsOf } from '../wire/sgr.js';
+import { currentWidths } from '../util/widths.js';
+import { runsOf } from '../wire/sgr.js';
 
 // What a monospace font surely has in its own width; everything else gets a box of as many cells as tmux gives it.
-const ODD = /[^\x20-\x7e\u00a0-\u024f\u2500-\u259f](?:\p{M}|\u200d.)*/gu;
+const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /** A row's text without its colours. */
 export function plainOf(row) {
@@ -49,18 +50,25 @@ function append(row, { text, mark }, style) {
   const holder = mark || styled ? row.appendChild(document.createElement(mark ? 'mark' : 'span')) : row;
   if (mark) holder.className = mark;
   if (styled) Object.assign(holder.style, mark ? { ...style, color: '', backgroundColor: '' } : style);
-  let done = 0;
-  for (const { 0: odd, index } of text.matchAll(ODD)) {
-    if (index > done) holder.append(text.slice(done, index));
-    holder.append(boxed(odd));
-    done = index + odd.length;
+  if (PLAIN.test(text)) {
+    holder.append(text);
+    return;
   }
-  if (done < text.length) holder.append(text.slice(done));
+  let plain = '';
+  for (const cell of currentWidths().cells(text)) {
+    if (PLAIN.test(cell.text)) {
+      plain += cell.text;
+      continue;
+    }
+    holder.append(plain, boxed(cell));
+    plain = '';
+  }
+  holder.append(plain);
 }
 
-function boxed(text) {
+function boxed({ text, columns }) {
   const box = document.createElement('span');
-  box.className = cellsOf(text) === 2 ? 'history-box is-wide' : 'history-box';
+  box.className = columns === 2 ? 'history-box is-wide' : 'history-box';
   box.textContent = text;
   return box;
 }

@@ -2,6 +2,7 @@
 import { paletteOf } from '../terminal/palettes.js';
 import { lastUsed, topRow } from '../util/crop.js';
 import { el } from '../util/dom.js';
+import { currentWidths } from '../util/widths.js';
 import { runsOf } from '../wire/sgr.js';
 import { coloursOf, isBlank } from './preview-ink.js';
 
@@ -9,6 +10,8 @@ const FAMILY = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", mo
 /** Of the size of the font. */
 const CELL = { width: 0.6, height: 1.2, baseline: 0.92 };
 const SCALE_MAX = 2;
+// What a monospace font has in the width of a cell.
+const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /**
  * Shows what was written last: rows at the bottom of what is used, from their first column on, as many as there is room
@@ -125,10 +128,21 @@ export class Preview {
       if (look.hidden || text.trim() === '') continue;
       context.globalAlpha = look.dim ? 0.6 : 1;
       context.fillStyle = ink;
-      context.fillText(text, at * cell.width, top + fontPx * CELL.baseline, cells * cell.width);
+      const write = (part, from, length) => context.fillText(part, from * cell.width, top + fontPx * CELL.baseline, length * cell.width);
+      if (PLAIN.test(text)) write(text, at, cells);
+      else writeCells(text, at, write);
       context.globalAlpha = 1;
     }
     const cursor = this.#cursor;
     if (cursor?.visible && cursor.y === y) fill(palette.cursor, cursor.x, 1);
+  }
+}
+
+/** Writes each cell of a text in its place, whatever the font makes of it. */
+function writeCells(text, at, write) {
+  let column = at;
+  for (const cell of currentWidths().cells(text)) {
+    write(cell.text, column, Math.max(1, cell.columns));
+    column += cell.columns;
   }
 }

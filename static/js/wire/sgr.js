@@ -1,4 +1,5 @@
 /** Rows of a preview: text with its colours as escape sequences, taken apart into runs of one look each. Pure. */
+import { currentWidths } from '../util/widths.js';
 
 /**
  * @typedef {object} Look
@@ -36,7 +37,6 @@ const FLAGS = {
   39: { fg: null },
   49: { bg: null },
 };
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 
 /**
  * @param {string} row that begins with default attributes.
@@ -57,14 +57,9 @@ export function runsOf(row) {
   return runs;
 }
 
-/** How many columns a text takes in a terminal, nearly: what is rare may be off by one. */
+/** How many columns a text takes in tmux. */
 export function cellsOf(text) {
-  let cells = 0;
-  for (const character of text) {
-    if (/\p{M}|\u200d/u.test(character)) continue;
-    cells += WIDE.test(character) ? 2 : 1;
-  }
-  return cells;
+  return currentWidths().columns(text);
 }
 
 function applied(before, numbers) {

@@ -25,6 +25,7 @@ from webmux.recording.recordings import (
     RecordingNotFound,
     Recordings,
 )
+from webmux.tmux.widths import Widths
 
 SESSION = Session("$0", "work", 1, 2, 0, 1, Size(80, 24))
 DAYS = 30
@@ -44,6 +45,7 @@ class OneHub:
         self.bells: list[Any] = []
         self.changes: list[Any] = []
         self.watch = SimpleNamespace(add_listener=lambda listener: adding(self.changes, listener))
+        self.tmux = SimpleNamespace(widths=lambda: Widths("3.3", False, "lc.34", ""))
 
     def add_bell_listener(self, listener: Any) -> Any:
         return adding(self.bells, listener)
