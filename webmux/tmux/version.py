@@ -28,7 +28,7 @@ class Traits:
     cleans_pastes: bool
     """`paste-buffer` makes control characters visible unless told `-S`: from 3.7 on (cmd-paste-buffer.c)."""
     joining: str
-    """The first version that joins characters into cells as this one does (screen_write_combine): see below."""
+    """The first version that joins characters into cells as this one does (screen-write.c); see `_joining`."""
 
 
 @lru_cache(maxsize=16)
@@ -48,7 +48,9 @@ def traits(version: str) -> Traits:
 
 
 def _joining(version: str) -> str:
-    """3.2 joins what takes no column, 3.3 also what follows U+200D, 3.4 skin tones and flags with whatever
+    """The version that brought these rules.
+
+    3.2 joins what takes no column, 3.3 also what follows U+200D, 3.4 skin tones and flags with whatever
     is before them (3.5 without a blank behind what it widens), 3.6 those only with what they belong to,
     and jamo; 3.7 pairs flags two by two.
     """

@@ -7,11 +7,14 @@
  */
 
 // What every monospace font has in the width of its cells, and never joins.
-const PLAIN = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u052f\u2010-\u2027\u2500-\u259f\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]$/u;
+const PLAIN = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u052f\u2010-\u2027\u2500-\u259f\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*$/u;
+const ASCII_LAST = '~';
 const isBox = (chars) => chars >= '\u2500' && chars <= '\u259f';
 // Less than a pixel of a hundred columns: it only tells the renderer that two cells do not belong into one span.
 const APART_PX = 1e-6;
 const KINDS = 64;
+// Which argument of createRow is the WidthCache.
+const WIDTHS_AT = 8;
 const WHOLE = 1e-3;
 
 /** @param {import('../../vendor/xterm.mjs').Terminal} terminal that draws in the DOM, or will. */
@@ -38,13 +41,10 @@ function mendWidths(factory) {
     measured.cache = args[WIDTHS_AT];
     args[WIDTHS_AT] = measured;
     const elements = createRow.apply(this, args);
-    for (const element of elements) if (!isPlain(element.textContent)) box(element);
+    for (const element of elements) if (!PLAIN.test(element.textContent)) box(element);
     return elements;
   };
 }
-
-const WIDTHS_AT = 8;
-const isPlain = (text) => text.length > 1 ? [...text].every((one) => PLAIN.test(one)) : PLAIN.test(text);
 
 /** In place of xterm.js's WidthCache: says of odd characters that they have no width, each another nothing. */
 class MeasuredApart {
@@ -52,6 +52,7 @@ class MeasuredApart {
   #turn = 0;
 
   get(chars, bold, italic) {
+    if (chars <= ASCII_LAST) return this.cache.get(chars, bold, italic);
     if (!PLAIN.test(chars)) {
       this.#turn = (this.#turn + 1) % KINDS;
       return (this.#turn + 2) * APART_PX;
@@ -65,6 +66,6 @@ class MeasuredApart {
 function box(element) {
   const width = parseFloat(element.style.letterSpacing);
   if (!Number.isFinite(width)) return;
-  element.style.letterSpacing = '0';
+  element.style.letterSpacing = '0px';
   element.style.width = `${Math.round(width / WHOLE) * WHOLE}px`;
 }

@@ -1,4 +1,6 @@
 /** Which renderer draws: the DOM, or WebGL where a real graphics card is behind it. */
+import { mendRows } from './dom-rows.js';
+import { joinSequences } from './sequences.js';
 
 // Measured: WebGL drawn by the processor is three to ten times slower than the DOM.
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast/i;
@@ -20,15 +22,28 @@ function rendererName(canvas = document.createElement('canvas')) {
 
 /** Draws with WebGL where that is faster; any trouble leaves, or brings back, the DOM renderer. */
 export async function chooseRenderer(terminal, { onTrouble }) {
+  joinSequences(terminal);
   try {
-    if (!isRealGpu(rendererName())) return 'dom';
-    const { WebglAddon } = await import('../../vendor/addon-webgl.mjs');
-    const addon = new WebglAddon();
-    addon.onContextLoss(() => addon.dispose());
-    terminal.loadAddon(addon);
-    return 'webgl';
+    if (isRealGpu(rendererName())) return await useWebgl(terminal);
   } catch (error) {
     onTrouble(error);
-    return 'dom';
   }
+  drawInDom(terminal);
+  return 'dom';
+}
+
+async function useWebgl(terminal) {
+  const { WebglAddon } = await import('../../vendor/addon-webgl.mjs');
+  const addon = new WebglAddon();
+  addon.onContextLoss(() => {
+    addon.dispose();
+    drawInDom(terminal);
+  });
+  terminal.loadAddon(addon);
+  return 'webgl';
+}
+
+function drawInDom(terminal) {
+  mendRows(terminal);
+  terminal.refresh(0, terminal.rows - 1);
 }

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from flask import Flask
-from flask.testing import FlaskClient
+import pytest
 
-from tests.apps import BEARER, FakeTmux
+from tests.apps import FakeTmux, make_app
 from webmux.errors import TmuxTimeout
-from webmux.web.widths import news_of_widths
+from webmux.web.widths import news_of_widths, page_widths
 
 
-def told(client: FlaskClient) -> str:
-    page = client.get("/", headers=BEARER).get_data(as_text=True)
-    match = re.search(r'data-widths="([^"]*)"', page)
-    assert match is not None
-    return html.unescape(match[1])
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[FakeTmux]:
+    fake = FakeTmux()
+    with make_app(tmp_path, fake).app_context():
+        yield fake
 
 
-def test_a_page_has_them(client: FlaskClient, tmux: FakeTmux) -> None:
-    assert tmux.widths().fields == json.loads(told(client))
+def test_a_page_has_them(tmux: FakeTmux) -> None:
+    assert tmux.widths().fields == json.loads(page_widths())
 
 
-def test_a_page_comes_without_them(client: FlaskClient, tmux: FakeTmux) -> None:
+def test_a_page_comes_without_them(tmux: FakeTmux) -> None:
     """A tmux that does not answer is no reason to have no page."""
 
     def fail() -> None:
         raise TmuxTimeout("no answer")
 
     tmux.widths = fail  # type: ignore[method-assign, assignment]
-    assert "" == told(client)
+    assert "" == page_widths()
 
 
-def test_a_connection_is_told_of_others(app: Flask, tmux: FakeTmux) -> None:
-    with app.app_context():
-        fields = tmux.widths().fields
-        assert [{}, {}] == [news_of_widths(None), news_of_widths(str(fields["id"]))]
-        assert {"widths": fields} == news_of_widths("")
+def test_a_connection_is_told_of_others(tmux: FakeTmux) -> None:
+    fields = tmux.widths().fields
+    assert [{}, {}] == [news_of_widths(None), news_of_widths(str(fields["id"]))]
+    assert {"widths": fields} == news_of_widths("")

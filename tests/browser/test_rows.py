@@ -1,0 +1,83 @@
+"""What the DOM renderer draws: each cell in its column, each colour as it was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import RENDERER, session, wait_screen
+from tests.support import eventually
+
+TEXTS = [
+    "plain",
+    "👍🏽",
+    "👩\u200d💻",
+    "👨\u200d👩\u200d👧\u200d👦",
+    "🇩🇪🇺🇸",
+    "हिन्दी क्षि",
+    "سلام",
+    "漢字かな",
+    "⚠\ufe0f",
+    "e\u0301",
+    "\ue0b0\uf121",
+    "🪄🥲",
+]
+BAR = 41
+"""The column of the border on each row, counted from 1."""
+
+# Where each row's border begins, in cells.
+BORDERS = """() => {
+    const cell = __term._core._renderService.dimensions.css.cell.width;
+    const rows = [...document.querySelectorAll('.xterm-rows > div')];
+    return rows.filter((row) => row.textContent.includes('│')).map((row) => {
+        const left = row.getBoundingClientRect().left;
+        const bar = [...row.children].find((span) => span.textContent.includes('│'));
+        const range = document.createRange();
+        const at = bar.textContent.indexOf('│');
+        range.setStart(bar.firstChild, at);
+        range.setEnd(bar.firstChild, at + 1);
+        return (range.getBoundingClientRect().left - left) / cell;
+    });
+}"""
+# Text and ground of the span that has a word.
+COLOURS = """(word) => {
+    const spans = [...document.querySelectorAll('.xterm-rows span')];
+    const span = spans.find((one) => one.textContent.includes(word));
+    const { color, backgroundColor } = getComputedStyle(span);
+    return [color, backgroundColor];
+}"""
+THEME = """() => {
+    const { background, foreground } = __term._core._themeService.colors;
+    const seen = (colour) => `rgb(${[24, 16, 8].map((bits) => (colour.rgba >>> bits) & 255).join(', ')})`;
+    return [seen(background), seen(foreground)];
+}"""
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in colour[4:-1].split(",")]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_rows_of_the_dom_renderer(server, open_page, tmp_path, scheme):
+    """Borders stand in their column; reverse video and runs behind a box line can be read."""
+    rows = "".join(f"{text}\x1b[{BAR}G│ |\r\n" for text in TEXTS)
+    looks = "\x1b[7mreversed\x1b[0m \x1b[37;44m│panel│\x1b[0m \x1b[30;42mheader\x1b[0m drawn\r\n"
+    (tmp_path / "text").write_text(rows + looks)
+    session(server, "work", f"cat {tmp_path}/text; exec cat")
+    page = open_page("/login")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(server.url + "/s/work")
+    wait_screen(page, "drawn")
+    eventually(lambda: page.evaluate(RENDERER) == "dom", every_s=0.05)
+    borders = page.evaluate(BORDERS)[: len(TEXTS)]
+    assert [] == [(text, at) for text, at in zip(TEXTS, borders, strict=True) if abs(at - (BAR - 1)) > 0.1]
+    background, foreground = page.evaluate(THEME)
+    assert [background, foreground] == page.evaluate(COLOURS, "reversed")
+    for word in ("panel", "header"):
+        assert contrast(*page.evaluate(COLOURS, word)) >= 4.4
