@@ -107,8 +107,8 @@ class Camera:
         Raises:
             TmuxError: as `take`.
         """
-        blocks = self._link.ask(capture_commands(self._target, (), leaks=self._leaks, flags="J"))
-        return b"\n".join(self._texts(blocks)[0]).decode("utf-8", "replace")
+        blocks = self._link.ask(self._form.commands(self._target, (), flags="J"))
+        return b"\n".join(self._form.texts(blocks)[0]).decode("utf-8", "replace")
 
     def history(self, first: int, count: int) -> list[bytes]:
         """Rows of the active pane above its screen: `first` 1 is the one just above, older ones follow.

@@ -28,7 +28,7 @@ class Traits:
     cleans_pastes: bool
     """`paste-buffer` makes control characters visible unless told `-S`: from 3.7 on (cmd-paste-buffer.c)."""
     joining: str
-    """The first version that joins characters into cells as this one does (screen-write.c); see `_joining`."""
+    """The first version that joins characters into cells as this one does; see `_joining`."""
 
 
 @lru_cache(maxsize=16)
