@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { paletteOf } from '../../static/js/terminal/palettes.js';
 import { coloursOf, isBlank } from '../../static/js/ui/preview-ink.js';
+import { contrast } from '../../static/js/util/colour.js';
 import { lastUsed, topRow } from '../../static/js/util/crop.js';
 import { runsOf } from '../../static/js/wire/sgr.js';
 
@@ -40,10 +42,18 @@ test('colour makes a row of blanks one that shows something', () => {
 });
 
 test('colours come from the palette, the cube and the greys', () => {
-  const palette = { foreground: 'ink', background: 'paper', red: 'red', brightBlue: 'sky' };
+  const palette = { foreground: '#ffffff', background: '#000000', red: '#500000', brightBlue: '#a0c0ff' };
   const look = (fg, bg, inverse = false) => coloursOf({ fg, bg, inverse }, palette);
-  assert.deepEqual(look(null, null), ['ink', 'paper']);
-  assert.deepEqual(look(1, 12, true), ['sky', 'red']);
-  assert.deepEqual(look(16 + 36 + 12 + 3, 255), ['rgb(95 135 175)', 'rgb(238 238 238)']);
-  assert.deepEqual(look('#010203', null), ['#010203', 'paper']);
+  assert.deepEqual(look(null, null), ['#ffffff', '#000000']);
+  assert.deepEqual(look(1, 12, true), ['#a0c0ff', '#500000']);
+  assert.deepEqual(look(16 + 36 + 12 + 3, 233), ['#5f87af', '#121212']);
+  assert.deepEqual(look('#f1f2f3', null), ['#f1f2f3', '#000000']);
+});
+
+test('text on any ground can be read, as in the terminal', () => {
+  const palette = paletteOf('light');
+  for (const [fg, bg] of [[0, 2], [0, 22], [null, 4], [7, 4], [4, 0]]) {
+    const [ink, paper] = coloursOf({ fg, bg, inverse: false }, palette);
+    assert.ok(contrast(ink, paper) >= 4.5, `${fg} on ${bg}`);
+  }
 });

@@ -53,8 +53,14 @@ for (const theme of THEMES) {
 test('text is as the makers of a theme chose it; these fall short of 4.5:1 and are lifted when they are drawn', () => {
   const short = THEMES.filter(({ colours }) => contrast(colours.foreground, colours.background) < 4.5).map(({ id }) => id);
   assert.deepEqual(short, ['solarized-light']);
-  const whole = THEMES.filter(({ colours, kind }) => ANSI.every((name) => /^(black|white|brightWhite)$/.test(name) || contrast(colours[name], colours.background) >= 4.5) && kind).map(({ id }) => id);
+  const whole = THEMES.filter(({ colours, kind }) => ANSI.every((name) => /^(black|blue|white|brightWhite)$/.test(name) || contrast(colours[name], colours.background) >= 4.5) && kind).map(({ id }) => id);
   assert.deepEqual(whole, ['webmux-dark', 'webmux-light', 'contrast-dark', 'contrast-light']);
+});
+
+test('our dark theme has one blue to stand on, and a bright one to write with', () => {
+  const { white, blue, brightBlue, brightWhite, background } = paletteOf('dark');
+  for (const text of [white, brightWhite]) assert.ok(contrast(text, blue) >= 4.5);
+  assert.ok(contrast(brightBlue, background) >= 4.5);
 });
 
 test('a colour that falls short is lifted, one that does not stays', () => {

@@ -11,8 +11,8 @@ function theme(kind, id, name, main, ansi) {
 /** WebMux's own, and public colour schemes under their own names. @type {readonly import('../util/themes.js').Theme[]} */
 export const THEMES = Object.freeze([
   theme('dark', 'webmux-dark', 'WebMux Dark', '0d1117 dfe6ee 5eead4 356b79',
-    '1b232d ff7b72 63d68b e3b955 6cb0ff d2a0ff 4fd1d9 c6d0da 8b98a5 ffa198 8ee8ae f2d37c 9ccbff e4c2ff 86e6ec f5f8fb'),
-  theme('light', 'webmux-light', 'WebMux Light', 'fbfcfd 1d2731 0f766e 789694',
+    '1b232d ff7b72 63d68b e3b955 1a56a8 d2a0ff 4fd1d9 c6d0da 8b98a5 ffa198 8ee8ae f2d37c 6cb0ff e4c2ff 86e6ec f5f8fb'),
+  theme('light', 'webmux-light', 'WebMux Light', 'fbfcfd 1d2731 0f766e 5597d2',
     '1d2731 b42318 17692f 7d5200 1257b8 8430b5 0c6674 586572 5a6774 c32f23 1a7536 8a5b00 1a66d1 9540c6 0f7080 36424e'),
   theme('dark', 'contrast-dark', 'High Contrast Dark', '000000 ffffff ffff00 1260c0',
     '000000 ff8080 70ff70 ffff60 8cb8ff ff90ff 60ffff e0e0e0 a8a8a8 ffa8a8 a0ffa0 ffffa0 b0d0ff ffb8ff a8ffff ffffff'),
