@@ -33,7 +33,7 @@ def test_input_that_is_sent_twice_is_typed_once(server, work, attach, view):
     numbered(first, 3, b"o on")
     first.wait(lambda client: taken(client) == 7)
     second = attach(view=view, input=STREAM)
-    second.settle(0.1)
+    second.wait(lambda client: client.attached)
     assert second.attached["input"] == {"taken": 7, "known": True}
     numbered(second, 5, b"once-$((6*7))\r")
     numbered(first, 7, b"ce-$((6*7))\r")
@@ -96,5 +96,5 @@ def test_after_a_restart_the_stream_is_not_known(server, work, attach):
     server.stop()
     server.start()
     again = attach(input=STREAM)
-    again.settle(0.1)
+    again.wait(lambda client: client.attached)
     assert again.attached["input"] == {"taken": 0, "known": False}

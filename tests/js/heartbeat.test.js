@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { DEAD_AFTER_MS, Heartbeat, PING_EVERY_MS, SLEPT_MS } from '../../static/js/net/heartbeat.js';
+import { DEAD_AFTER_MS, DOUBT_AFTER_MS, Heartbeat, PING_EVERY_MS, SLEPT_MS } from '../../static/js/net/heartbeat.js';
 import { FakeClock } from './fakes/clock.js';
 
 function beating() {
   const clock = new FakeClock();
-  const seen = { pings: [], latencies: [], dead: 0 };
+  const seen = { pings: [], latencies: [], doubts: 0, dead: 0 };
   const heart = new Heartbeat({
     ping: (payload) => seen.pings.push(payload),
     onLatency: (ms) => seen.latencies.push(ms),
+    onDoubt: () => { seen.doubts += 1; },
     onDead: () => { seen.dead += 1; },
   }, clock);
   heart.start();
@@ -52,6 +53,7 @@ test('a page that slept asks again before it gives up', () => {
   clock.advance(0);
   assert.equal(seen.dead, 0);
   assert.ok(seen.pings.length > pings);
+  assert.ok(seen.doubts > 0);
   clock.advance(DEAD_AFTER_MS);
   assert.equal(seen.dead, 1);
 });
@@ -61,4 +63,16 @@ test('strange answers are ignored', () => {
   heart.pong(Uint8Array.of(1, 2));
   heart.pong(Uint8Array.of(9, 9, 9, 9));
   assert.deepEqual(seen.latencies, []);
+});
+
+test('a silence of some seconds is a doubt, once', () => {
+  const { clock, heart, seen } = beating();
+  clock.advance(DOUBT_AFTER_MS - 1);
+  assert.equal(seen.doubts, 0);
+  clock.advance(1);
+  assert.equal(seen.doubts, 1);
+  clock.advance(DEAD_AFTER_MS - DOUBT_AFTER_MS - 1);
+  assert.equal(seen.doubts, 1);
+  heart.alive();
+  assert.equal(heart.silentMs, 0);
 });

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Coalescer, SessionFeed, announcement, changes } from '../../static/js/net/lists.js';
+import { Backoff } from '../../static/js/util/backoff.js';
+import { FakeClock } from './fakes/clock.js';
+import { FakeSocket } from './fakes/socket.js';
 
 const session = (id, name = id) => ({ id, name });
 const list = (epoch, ...sessions) => ({ epoch, sessions });
@@ -54,114 +57,124 @@ test('who wants attention anew is announced, once', () => {
   assert.equal(announcement(changes(list('e', loud), list('e', { ...loud, alerts: { bell: 2 } }))), '');
 });
 
+const quietHeart = { silentMs: 0, pongs: [], start() {}, stop() {}, alive() {}, check: () => Uint8Array.of(0, 0, 0, 1), pong(payload) { this.pongs.push(payload); }, isAnswered: () => true };
+
 /** A feed over fake sockets and timers; `log` is what its owner heard. */
 function feedWith() {
+  const clock = new FakeClock();
   const sockets = [];
-  const waits = [];
   const log = [];
+  const told = [];
   const open = () => {
-    const socket = { sent: [], send: (text) => socket.sent.push(text), close: () => { socket.closed = true; } };
-    sockets.push(socket);
-    return socket;
+    sockets.push(new FakeSocket());
+    return sockets.at(-1);
   };
-  const handlers = {
-    onChange: () => log.push('change'),
+  const feed = new SessionFeed(open, {
+    onChange: (found) => {
+      log.push('change');
+      told.push(found);
+    },
+    onPreview: ({ sessionId }) => log.push(sessionId),
     onOnline: (online) => log.push(online ? 'online' : 'offline'),
     onLoggedOut: () => log.push('out'),
     onEnded: (reason) => log.push(reason),
     onTold: ({ type }) => log.push(type),
-  };
-  const timers = { setTimeout: (run, ms) => waits.push({ run, ms }), clearTimeout: () => {} };
-  const backoff = { count: 0, next() { this.count += 1; return this.count; }, reset() { this.count = 0; } };
-  return { feed: new SessionFeed(open, handlers, { backoff, timers }), sockets, waits, log };
+  }, { backoff: new Backoff(() => 0.5), timers: clock, heartbeat: quietHeart });
+  return { clock, feed, log, sockets, told };
+}
+
+const say = (socket, message) => socket.onmessage({ data: typeof message === 'string' ? message : JSON.stringify(message) });
+const asked = (socket, type) => socket.sent.map((text) => JSON.parse(text)).filter((message) => message.type === type);
+
+function listed() {
+  const all = feedWith();
+  all.sockets[0].open();
+  say(all.sockets[0], { type: 'sessions-list', sessions: [] });
+  return all;
 }
 
 test('the feed asks to watch, and every list is a change', () => {
-  const { sockets: [socket], log } = feedWith();
-  socket.onopen();
+  const { sockets: [socket], log } = listed();
   assert.deepEqual(socket.sent.map((text) => JSON.parse(text)), [{ type: 'list-sessions', watch: true }]);
-  socket.onmessage({ data: '{"type":"sessions-list","sessions":[]}' });
-  socket.onmessage({ data: '{"type":"pong"}' });
-  socket.onmessage({ data: 'no json' });
-  assert.deepEqual(log, ['online', 'change', 'pong']);
+  say(socket, { type: 'news' });
+  say(socket, 'no json');
+  assert.deepEqual(log, ['online', 'change', 'news']);
 });
 
 test('a pushed list is as the API gives it', () => {
-  const lists = [];
-  const socket = { send: () => {} };
-  const feed = new SessionFeed(() => socket, { onChange: (told) => lists.push(told), onOnline: () => {}, onLoggedOut: () => {} });
+  const { sockets: [socket], told } = listed();
   const entry = { id: '$0', name: 'a', attached: true, clients: 2 };
-  socket.onmessage({ data: JSON.stringify({ type: 'sessions-list', epoch: '1-1', sessions: [entry] }) });
-  assert.deepEqual(lists, [{ epoch: '1-1', sessions: [{ ...entry, attached: 2 }] }]);
-  assert.ok(feed);
+  say(socket, { type: 'sessions-list', epoch: '1-1', sessions: [entry] });
+  assert.deepEqual(told.at(-1), { epoch: '1-1', sessions: [{ ...entry, attached: 2 }] });
 });
 
-test('a lost feed says so, and waits longer each time until a list comes', () => {
-  const { sockets, waits, log } = feedWith();
-  sockets[0].onclose({ code: 1006 });
-  waits[0].run();
-  sockets[1].onclose({ code: 1006 });
-  waits[1].run();
-  sockets[2].onmessage({ data: '{"type":"sessions-list"}' });
-  sockets[2].onclose({ code: 1012 });
-  assert.deepEqual(waits.map(({ ms }) => ms), [1, 2, 1]);
-  assert.deepEqual(log, ['offline', 'change', 'offline', 'change', 'online', 'change', 'offline', 'change']);
+test('a lost feed says so, and comes back', () => {
+  const { clock, log, sockets } = listed();
+  sockets[0].end(1006);
+  clock.advance(300);
+  sockets[1].open();
+  say(sockets[1], { type: 'sessions-list', sessions: [] });
+  assert.deepEqual(log, ['online', 'change', 'offline', 'change', 'online', 'change']);
 });
 
 test('an ended login is not retried', () => {
-  const { sockets, waits, log } = feedWith();
-  sockets[0].onclose({ code: 4401 });
-  assert.deepEqual([log, waits.length], [['out'], 0]);
+  const { clock, log, sockets } = listed();
+  sockets[0].end(4401);
+  clock.advance(60_000);
+  assert.deepEqual([log.at(-1), sockets.length], ['out', 1]);
 });
 
 test('who is sent away is told why, and does not come back', () => {
-  const { feed, sockets, waits, log } = feedWith();
+  const { clock, feed, log, sockets } = listed();
   sockets[0].onclose({ code: 4403, reason: 'an admin has closed this connection' });
   feed.hurry();
-  assert.deepEqual([log, waits.length, sockets.length], [['offline', 'an admin has closed this connection'], 0, 1]);
+  clock.advance(60_000);
+  assert.deepEqual([log.slice(-2), sockets.length], [['offline', 'an admin has closed this connection'], 1]);
 });
 
 test('a closed feed stays closed', () => {
-  const { feed, sockets, waits, log } = feedWith();
+  const { clock, feed, log, sockets } = feedWith();
   feed.close();
   sockets[0].onclose({ code: 1000 });
   feed.hurry();
-  assert.deepEqual([sockets.length, sockets[0].closed, waits.length, log], [1, true, 0, []]);
+  clock.advance(60_000);
+  assert.deepEqual([sockets.length, sockets[0].closed, log], [1, true, []]);
 });
 
-test('hurry connects at once, but only when nothing is connected', () => {
-  const { feed, sockets } = feedWith();
+test('a feed that was silent while the page slept is replaced at once', () => {
+  const { clock, feed, log, sockets } = listed();
+  clock.advance(2000);
+  quietHeart.silentMs = 60_000;
   feed.hurry();
-  assert.equal(sockets.length, 1);
-  sockets[0].onclose({ code: 1006 });
-  feed.hurry();
+  quietHeart.silentMs = 0;
   assert.equal(sockets.length, 2);
+  say(sockets[0], { type: 'sessions-list', sessions: [] });
+  assert.equal(log.length, 2);
+  sockets[1].open();
+  say(sockets[1], { type: 'sessions-list', sessions: [] });
+  assert.deepEqual([sockets[0].closed, log.length], [true, 4]);
+});
+
+test('answers to pings are no news', () => {
+  const { log, sockets: [socket] } = listed();
+  say(socket, { type: 'pong', id: [0, 0, 0, 1] });
+  assert.deepEqual([log.length, quietHeart.pongs.at(-1)], [2, Uint8Array.of(0, 0, 0, 1)]);
 });
 
 test('previews are asked for of what is watched now, and again after each reconnection', () => {
-  const sockets = [];
-  const open = () => {
-    const sent = [];
-    sockets.push({ sent, readyState: 0, send: (text) => sent.push(JSON.parse(text)), close: () => {} });
-    return sockets.at(-1);
-  };
-  const timers = { setTimeout: (run) => run(), clearTimeout: () => {} };
-  const previews = [];
-  const feed = new SessionFeed(open, { onChange: () => {}, onOnline: () => {}, onLoggedOut: () => {}, onPreview: (news) => previews.push(news.sessionId) }, { timers });
-  const begin = (socket) => {
-    socket.readyState = 1;
-    socket.onopen();
-  };
+  const { clock, feed, log, sockets } = feedWith();
+  const ids = (socket) => asked(socket, 'watch-previews').map(({ sessionIds }) => sessionIds);
   feed.watch(['$1']);
-  begin(sockets[0]);
+  sockets[0].open();
   feed.watch(['$1', '$2']);
+  say(sockets[0], { type: 'sessions-list', sessions: [] });
   feed.watch([]);
-  const asked = (socket) => socket.sent.filter(({ type }) => type === 'watch-previews').map(({ sessionIds }) => sessionIds);
-  assert.deepEqual(asked(sockets[0]), [['$1'], ['$1', '$2'], []]);
-  sockets[0].onmessage({ data: JSON.stringify({ type: 'preview', sessionId: '$1' }) });
-  assert.deepEqual(previews, ['$1']);
+  assert.deepEqual(ids(sockets[0]), [['$1'], ['$1', '$2'], []]);
+  say(sockets[0], { type: 'preview', sessionId: '$1' });
+  assert.equal(log.at(-1), '$1');
   feed.watch(['$3']);
-  sockets[0].onclose({ code: 1006 });
-  begin(sockets[1]);
-  assert.deepEqual(asked(sockets[1]), [['$3']]);
+  sockets[0].end(1006);
+  clock.advance(300);
+  sockets[1].open();
+  assert.deepEqual(ids(sockets[1]), [['$3']]);
 });

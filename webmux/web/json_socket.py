@@ -114,7 +114,7 @@ class JsonSocket:
             "watch-previews": self._watch_previews,
             "watch-admin": lambda message: self._news.watch(),
             "get-stats": lambda message: self._send("stats", stats=host_figures()),
-            "ping": lambda message: self._send("pong"),
+            "ping": lambda message: self._send("pong", id=messages.ping_id(message)),
         }
 
     def serve(self) -> None:

@@ -149,6 +149,7 @@ class SubscriberSocket:
 
     def _join(self, wanted: Wanted, stance: Stance) -> Subscriber:
         """Become a subscriber, in the place of the connection that this page had before, if that is here."""
+        plain_keys = self._live.tmux.falls_back_to_plain_keys()  # may switch; nothing below does
         before = None
         if wanted.input_id is not None:
             key = StreamKey(whose_room(self._login), wanted.input_id)
@@ -161,7 +162,6 @@ class SubscriberSocket:
             replaces.leave()
             replaces = None
         about = {"version": current_app.config["ASSET_VERSION"], **news_of_widths(wanted.widths)}
-        plain_keys = self._live.tmux.falls_back_to_plain_keys()
         try:
             return self._hub.join(
                 self._writer.wake,

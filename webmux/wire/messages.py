@@ -9,6 +9,8 @@ from typing import Any
 from webmux.errors import BadField
 from webmux.model import Session, Window
 
+PING_ID_MAX = 8
+
 
 def parse(text: str) -> dict[str, Any]:
     """One client message.
@@ -53,6 +55,24 @@ def index_field(message: dict[str, Any], field: str) -> int:
     if type(value) is not int or value < 0:
         raise BadField(field, "must be a whole number from 0 on")
     return value
+
+
+def ping_id(message: dict[str, Any]) -> list[int] | None:
+    """What tells one ping from another, to be sent back; None where there is none.
+
+    Raises:
+        BadField: not a list of at most 8 numbers below 256.
+    """
+    value = message.get("id")
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) > PING_ID_MAX or not all(map(_is_byte, value)):
+        raise BadField("id", f"must be a list of at most {PING_ID_MAX} bytes")
+    return value
+
+
+def _is_byte(value: object) -> bool:
+    return type(value) is int and 0 <= value < 256
 
 
 def encode(kind: str, **fields: Any) -> str:

@@ -2,12 +2,14 @@
 import { socketAddress } from '../net/address.js';
 import { AdminApi } from '../net/admin-api.js';
 import { Coalescer, SessionFeed } from '../net/lists.js';
+import { onWake } from '../net/wake.js';
 import { pageSettings } from '../net/settings.js';
 import { AdminUsers } from '../ui/admin-users.js';
 import { act, tell } from '../ui/problem.js';
 import { followTheme } from '../ui/theme.js';
 import { keepingFocus, rowOf, showRows } from '../ui/told-rows.js';
 import { rooted } from '../util/base.js';
+import { Disposables } from '../util/disposables.js';
 import { el, need, setText } from '../util/dom.js';
 import { bytes } from '../util/figures.js';
 import { duration, moment, plural } from '../util/format.js';
@@ -92,8 +94,7 @@ function follow() {
     },
     onTold: ({ type, parts }) => type === 'admin-changed' && reload(parts),
   }, { also: ['watch-admin'] });
-  window.addEventListener('online', () => feed.hurry());
-  document.addEventListener('visibilitychange', () => document.hidden || feed.hurry());
+  onWake(new Disposables(), () => feed.hurry());
 }
 
 followTheme(pageSettings(api));

@@ -6,6 +6,7 @@ import { Api } from '../net/api.js';
 import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { pageSettings } from '../net/settings.js';
 import { Subscription } from '../net/subscription.js';
+import { onWake } from '../net/wake.js';
 import { isReport } from '../terminal/keys.js';
 import { Screen } from '../terminal/screen.js';
 import { Look } from '../ui/look.js';
@@ -201,27 +202,24 @@ class TerminalPage {
   }
 
   #type(bytes, { leaveMode = false, inserted = false } = {}) {
-    const { readOnly } = this.#seat;
-    if (isReport(bytes)) {
-      if (readOnly) return false;
-      this.#watcher?.report(bytes);
-      this.#subscription.report(bytes);
-      return true;
+    if (isReport(bytes)) return this.#report(bytes);
+    if (this.#seat.readOnly) {
+      this.#bar.nudgeReadOnly();
+      this.#status.say('You may look, not type.');
+      return false;
     }
-    if (!readOnly) this.#gauges?.key();
-    if (!readOnly) this.#told.emit('typed', {});
-    const kept = !readOnly && this.#subscription.type(bytes, { leaveMode: leaveMode || (this.#watcher?.leavesFor(bytes, inserted) ?? false) });
-    if (!kept) this.#refuseKey(readOnly);
+    this.#gauges?.key();
+    this.#told.emit('typed', {});
+    const kept = this.#subscription.type(bytes, { leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)) });
+    if (!kept) toast('Too much waits to be sent: this was not typed.', { kind: 'error' });
     return kept;
   }
 
-  #refuseKey(readOnly) {
-    if (readOnly) {
-      this.#bar.nudgeReadOnly();
-      this.#status.say('You may look, not type.');
-    } else {
-      toast('Too much waits to be sent: this was not typed.', { kind: 'error' });
-    }
+  #report(bytes) {
+    if (this.#seat.readOnly) return false;
+    this.#watcher?.report(bytes);
+    this.#subscription.report(bytes);
+    return true;
   }
 
   async #ask(held) {
@@ -336,8 +334,7 @@ class TerminalPage {
     on(need('#share'), 'click', () => this.#actions?.run('session.share'));
     installTheme(need('#theme'), this.#settings);
     on(need('#ask-control'), 'click', () => this.#seat.askControl());
-    on(window, 'online', () => this.#subscription.hurry());
-    on(document, 'visibilitychange', () => document.hidden || this.#subscription.hurry());
+    onWake(this.#disposables, () => this.#subscription.hurry());
     // A page kept for the Back button must not hold a connection; it resumes when it is shown again.
     on(window, 'pagehide', () => this.#subscription.close());
     on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());

@@ -54,7 +54,8 @@ export class Heartbeat {
     this.#sent.set(this.#sequence, this.#clock.now());
     this.#handlers.ping(payload);
     this.#watch();
-    this.#next = this.#clock.setTimeout(() => this.check(), PING_EVERY_MS);
+    const due = this.#clock.now() + PING_EVERY_MS;
+    this.#next = this.#clock.setTimeout(() => this.#beat(this.#clock.now() - due), PING_EVERY_MS);
     return payload;
   }
 
@@ -78,6 +79,12 @@ export class Heartbeat {
     this.#answered = sequence;
     this.#sent.clear();
     this.#handlers.onLatency(this.#clock.now() - sentAt);
+  }
+
+  /** A page in front whose timers are late has slept; a hidden one has its timers slowed down. */
+  #beat(lateMs) {
+    if (lateMs > SLEPT_MS && !globalThis.document?.hidden) this.#handlers.onDoubt?.();
+    else this.check();
   }
 
   #watch() {

@@ -1,10 +1,6 @@
 /** A list of sessions that follows the server: what changed, when to fetch, and the socket that says so. */
-import { Backoff } from '../util/backoff.js';
 import { urgency } from '../util/order.js';
-
-const LOGIN_ENDED = 4401;
-const NOT_ALLOWED = 4403;
-const OPEN = 1; // WebSocket.OPEN, which node does not have everywhere
+import { Connection } from './connection.js';
 
 /** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */
 export class Coalescer {
@@ -63,104 +59,96 @@ export function announcement({ added, removed, renamed, alerted }) {
   ].join(' ');
 }
 
-/** Keeps a `/ws` connection that reports every change of the list; reconnects until closed. */
+/** Keeps a `/ws` connection that reports every change of the list; reconnects until closed. See `Connection`. */
 export class SessionFeed {
-  #open;
   #handlers;
-  #backoff;
-  #timers;
-  #socket = null;
-  #timer = null;
-  #closed = false;
-  #watched = [];
+  #connection;
   #also;
+  #watched = [];
+  #asked = this.#watched;
 
   /**
    * @param {() => WebSocket} open makes a new socket.
    * @param {{onChange: (list?: {epoch: string, sessions: object[]}) => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void, onEnded?: (reason: string) => void, onTold?: (message: object) => void}} handlers
    *   `onChange` hears the list where the server told it; without one it is to be asked for. `onEnded` hears why the server
    *   wants no more of this page: there is no further attempt. `onTold` hears every other message.
-   * @param {{backoff?: Backoff, timers?: {setTimeout: Function, clearTimeout: Function}, also?: string[]}} [options]
-   *   `also`: types of messages to send with each connection.
+   * @param {{also?: string[], [option: string]: unknown}} [options] `also`: types of messages to send with each connection; others
+   *   are those of `Connection`.
    */
-  constructor(open, handlers, { backoff = new Backoff(), timers = globalThis, also = [] } = {}) {
+  constructor(open, handlers, { also = [], ...options } = {}) {
     this.#also = also;
-    this.#open = open;
     this.#handlers = handlers;
-    this.#backoff = backoff;
-    this.#timers = timers;
-    this.#connect();
+    this.#connection = new Connection(open, {
+      onOpen: (socket) => this.#greet(socket),
+      onMessage: (text) => this.#take(text),
+      onState: (state, detail) => this.#changed(state, detail),
+      onFresh: () => {},
+      ping: (payload) => this.#connection.send(JSON.stringify({ type: 'ping', id: [...payload] })),
+      pongOf: (text) => pingIn(parsed(text)),
+      onLatency: () => {},
+      // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
+      diagnose: async () => ({ act: 'retry', pace: 'normal', resume: true }),
+    }, options);
+    this.#connection.start();
   }
 
-  /** Tries at once instead of waiting, when not connected: the network or the reader came back. */
+  /** Does not wait, and does not trust a connection that was silent: the network or the reader came back. */
   hurry() {
-    if (this.#closed || this.#socket) return;
-    this.#backoff.reset();
-    this.#connect();
+    this.#connection.hurry();
   }
 
   /** Has previews of these sessions sent, of no others, from now on and after each reconnection. */
   watch(ids) {
     this.#watched = ids;
-    if (this.#socket?.readyState === OPEN) this.#askPreviews();
-  }
-
-  #askPreviews() {
-    this.#socket.send(JSON.stringify({ type: 'watch-previews', sessionIds: this.#watched }));
+    if (this.#connection.send(previewsOf(ids))) this.#asked = ids;
   }
 
   close() {
-    this.#closed = true;
-    this.#timers.clearTimeout(this.#timer);
-    this.#socket?.close();
-    this.#socket = null;
+    this.#connection.close();
   }
 
-  #connect() {
-    this.#timers.clearTimeout(this.#timer);
-    const socket = this.#open();
-    this.#socket = socket;
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
-      for (const type of this.#also) socket.send(JSON.stringify({ type }));
-      if (this.#watched.length > 0) this.#askPreviews();
-    };
-    socket.onmessage = (event) => this.#take(event.data);
-    socket.onclose = (event) => {
-      if (this.#socket === socket) this.#lost(event);
-    };
+  #greet(socket) {
+    socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
+    for (const type of this.#also) socket.send(JSON.stringify({ type }));
+    if (this.#watched.length > 0) socket.send(previewsOf(this.#watched));
+    this.#asked = this.#watched;
   }
 
   #take(text) {
     const message = parsed(text);
-    if (message?.type === 'preview') this.#handlers.onPreview?.(message);
+    if (message?.type === 'pong') this.#connection.pong(pingIn(message) ?? new Uint8Array(0));
+    else if (message?.type === 'preview') this.#handlers.onPreview?.(message);
     else if (message?.type === 'sessions-list') this.#listed(message);
     else if (message) this.#handlers.onTold?.(message);
   }
 
   #listed(message) {
-    this.#backoff.reset();
+    if (this.#connection.state !== 'live') this.#connection.established();
+    if (this.#asked !== this.#watched) this.watch(this.#watched);
     this.#handlers.onOnline(true);
     this.#handlers.onChange(listOf(message));
   }
 
-  #lost({ code, reason }) {
-    this.#socket = null;
-    if (this.#closed) return;
-    if (code === LOGIN_ENDED) {
+  #changed(state, { reason, text }) {
+    if (state === 'waiting' || state === 'ended') this.#lost(state === 'ended', reason, text);
+  }
+
+  #lost(ended, reason, text) {
+    if (reason === 'signed_out') {
       this.#handlers.onLoggedOut();
       return;
     }
     this.#handlers.onOnline(false);
-    if (code === NOT_ALLOWED) {
-      this.close();
-      this.#handlers.onEnded?.(reason);
-      return;
-    }
-    // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
-    this.#handlers.onChange();
-    this.#timer = this.#timers.setTimeout(() => this.#connect(), this.#backoff.next());
+    if (ended) this.#handlers.onEnded?.(text);
+    else this.#handlers.onChange();
   }
+}
+
+const previewsOf = (sessionIds) => JSON.stringify({ type: 'watch-previews', sessionIds });
+
+/** The ping that a message answers. */
+function pingIn(message) {
+  return message?.type === 'pong' && Array.isArray(message.id) ? Uint8Array.from(message.id) : undefined;
 }
 
 /** A pushed list as the HTTP API gives it; undefined where the message has less. */

@@ -1,6 +1,7 @@
 /** Cards of sessions that follow the server: one connection tells the lists, and how sessions look. */
 import { socketAddress } from '../net/address.js';
 import { Coalescer, SessionFeed } from '../net/lists.js';
+import { onWake } from '../net/wake.js';
 import { Disposables } from '../util/disposables.js';
 import { Cards } from './cards.js';
 import { currentTheme } from './theme.js';
@@ -95,11 +96,8 @@ export class LiveCards {
     parts.add(() => this.#feed.close());
     parts.every(TICK_MS, () => this.#cards.tick(nowSeconds()));
     parts.listen(document, 'webmux:theme', () => this.#cards.setTheme(currentTheme()));
-    parts.listen(window, 'online', () => this.#feed.hurry());
-    parts.listen(document, 'visibilitychange', () => {
-      this.#look(this.#onScreen);
-      if (!document.hidden) this.#feed.hurry();
-    });
+    onWake(parts, () => this.#feed.hurry());
+    parts.listen(document, 'visibilitychange', () => this.#look(this.#onScreen));
     // Back by the history: what is on show may be old.
     parts.listen(window, 'pageshow', (event) => event.persisted && this.ask());
   }

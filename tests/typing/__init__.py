@@ -1,0 +1,1 @@
+"""Typing over a link on which everything goes wrong."""

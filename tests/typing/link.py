@@ -1,0 +1,202 @@
+"""A TCP proxy that cuts, silences, stalls, delivers late and delivers twice, one fault at a time.
+
+It knows WebSocket frames in one direction, from the client, so that it can repeat whole ones.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+
+import gevent
+from gevent.event import Event as Flag
+from gevent.pool import Group
+from gevent.server import StreamServer
+
+CHUNK_BYTES = 65536
+REPEATED = 12
+CLOSE_FRAME = 8
+
+
+def reset(connection: socket.socket) -> None:
+    """End it as a broken network does, not as a program would."""
+    try:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    except OSError:
+        pass
+    connection.close()
+
+
+class Frames:
+    """The frames of a client's stream, behind the head of its request."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._in_head = True
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Whole pieces: the head, then frames."""
+        self._rest += data
+        pieces = []
+        while (length := self._length()) and len(self._rest) >= length:
+            pieces.append(self._rest[:length])
+            self._rest = self._rest[length:]
+            self._in_head = False
+        return pieces
+
+    def _length(self) -> int:
+        if self._in_head:
+            return self._rest.find(b"\r\n\r\n") + 4 if b"\r\n\r\n" in self._rest else 0
+        if len(self._rest) < 10:
+            short = len(self._rest) >= 2 and self._rest[1] & 0x7F < 126
+            return 6 + (self._rest[1] & 0x7F) if short else 0
+        size = self._rest[1] & 0x7F
+        if size == 126:
+            return 8 + int.from_bytes(self._rest[2:4], "big")
+        return 6 + size if size < 126 else 14 + int.from_bytes(self._rest[2:10], "big")
+
+
+class Wire:
+    """One connection through the proxy."""
+
+    def __init__(self, client: socket.socket, server: socket.socket, link: FaultyLink) -> None:
+        self.client, self.server = client, server
+        self.up, self.down = Flag(), Flag()
+        self.up.set()
+        self.down.set()
+        self.late_s = 0.0
+        self.typed = 0
+        """Frames that came from the client."""
+        self._link = link
+        self._sent: deque[bytes] = deque(maxlen=REPEATED)
+
+    def cut(self) -> None:
+        """Both sides hear that it broke."""
+        reset(self.client)
+        reset(self.server)
+
+    def run(self) -> None:
+        up = gevent.spawn(self._pass_up)
+        down = gevent.spawn(self._pass_down)
+        try:
+            gevent.joinall([up, down], count=1)
+        finally:
+            self._link.wires.discard(self)
+            reset(self.client)
+            if self.late_s or not self.up.is_set():
+                # The ghost: the server hears later, or never, that the client is gone.
+                up.join(timeout=self.late_s + self._link.ghost_s)
+            gevent.killall([up, down])
+            reset(self.server)
+
+    def _pass_up(self) -> None:
+        frames = Frames()
+        try:
+            while data := self.client.recv(CHUNK_BYTES):
+                self.up.wait()
+                if self.late_s:
+                    gevent.sleep(self.late_s)
+                for piece in frames.feed(data):
+                    self.typed += 1
+                    self.server.sendall(piece)
+                    self._repeat(piece)
+        except OSError:
+            pass
+
+    def _repeat(self, piece: bytes) -> None:
+        """Now and then one of the last frames comes once more."""
+        if piece[0] & 0x0F != CLOSE_FRAME and not piece.startswith(b"GET "):
+            self._sent.append(piece)
+            if self._link.chance.random() < self._link.repeats:
+                self.server.sendall(self._link.chance.choice(self._sent))
+
+    def _pass_down(self) -> None:
+        try:
+            while data := self.server.recv(CHUNK_BYTES):
+                self.down.wait()
+                self.client.sendall(data)
+        except OSError:
+            pass
+
+
+class FaultyLink:
+    """A link to `host:port`; `with` it listens on `self.host:self.port`."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, host: str, port: int, chance: random.Random, ghost_s: float = 0.3) -> None:
+        self.chance = chance
+        self.repeats = 0.0
+        self.ghost_s = ghost_s
+        self.wires: set[Wire] = set()
+        self._target = (host, port)
+        self._running = Group()
+        self._server = StreamServer((self.host, 0), self._serve)
+
+    def __enter__(self) -> FaultyLink:
+        self._server.start()
+        self.port: int = self._server.server_port
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.stop(timeout=0)
+        for wire in list(self.wires):
+            wire.cut()
+        self._running.kill()
+
+    def _serve(self, client: socket.socket, address: object) -> None:
+        server = socket.socket()
+        try:
+            server.connect(self._target)
+        except OSError:
+            reset(client)
+            server.close()
+            return
+        for each in (client, server):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        wire = Wire(client, server, self)
+        self.wires.add(wire)
+        running = gevent.spawn(wire.run)
+        self._running.add(running)
+        running.join()
+
+    # -- faults ----------------------------------------------------------------------------
+
+    def each(self, act: Callable[[Wire], object]) -> None:
+        for wire in list(self.wires):
+            act(wire)
+
+    def cut(self) -> None:
+        """A reset that both sides hear of."""
+        self.each(Wire.cut)
+
+    def silence(self) -> None:
+        """Nothing passes any more, and nobody hears of it."""
+        self.each(lambda wire: (wire.up.clear(), wire.down.clear()))
+
+    def swallow_answers(self) -> None:
+        """What is typed still arrives; what the server says does not."""
+        self.each(lambda wire: wire.down.clear())
+
+    def deliver_late(self) -> None:
+        """The client hears of a reset; what it had sent arrives a while later, beside its next connection."""
+
+        def late(wire: Wire) -> None:
+            wire.late_s = self.chance.uniform(0.02, 0.2)
+            wire.down.clear()
+            gevent.sleep(0.005)
+            reset(wire.client)
+
+        self.each(late)
+
+    def stall(self) -> None:
+        """Nothing passes for a moment, then everything does."""
+        wires = list(self.wires)
+        self.silence()
+        gevent.sleep(self.chance.uniform(0.01, 0.25))
+        for wire in wires:
+            wire.up.set()
+            wire.down.set()
