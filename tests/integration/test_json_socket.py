@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import datetime
 from types import SimpleNamespace
 
 import gevent
@@ -48,7 +49,8 @@ def test_sessions_are_made_listed_renamed_and_killed(server, client):
     """The life of a session, all by messages."""
     assert client.ask("list-sessions", "sessions-list")["sessions"] == []
     assert client.ask("create-session", "session-created", name="one")["success"] is True
-    [entry] = client.ask("list-sessions", "sessions-list")["sessions"]
+    [entry] = client.expect("sessions-list")["sessions"]
+    assert datetime.fromisoformat(entry["created"]).timestamp() == entry["created_at"]
     assert (entry["name"], entry["attached"], entry["windows"]) == ("one", False, 1)
     assert set(entry) >= {"name", "attached", "created", "windows", "dimensions"}
     assert (entry["id"], entry["clients"], entry["viewers"]) == ("$0", 0, 0)
@@ -57,8 +59,14 @@ def test_sessions_are_made_listed_renamed_and_killed(server, client):
     renamed = client.ask("rename-session", "session-renamed", sessionName="one", newName="two")
     assert renamed["success"] is True
     assert client.ask("kill-session", "session-killed", sessionName="tw")["success"] is False
+    client.expect("sessions-list")
     assert client.ask("kill-session", "session-killed", sessionName="two")["success"] is True
-    assert client.ask("list-sessions", "sessions-list")["sessions"] == []
+    assert client.expect("sessions-list")["sessions"] == []
+
+
+def test_a_message_of_another_program_is_no_error(server, client):
+    """Such clients would take it for the answer to another message."""
+    assert client.ask("audio-control", "unsupported", action="start")["requested"] == "audio-control"
 
 
 def test_windows_are_made_selected_renamed_and_killed(server, client):
@@ -69,7 +77,7 @@ def test_windows_are_made_selected_renamed_and_killed(server, client):
     index = made["windowIndex"]
     selected = client.ask("select-window", "window-selected", sessionName="s", windowIndex=0)
     assert selected == {"type": "window-selected", "success": True, "windowIndex": 0}
-    where = {"sessionName": "s", "windowIndex": index}
+    where = {"sessionName": "s", "windowIndex": str(index)}
     assert client.ask("rename-window", "window-renamed", **where, newName="x")["success"] is True
     listed = client.ask("list-windows", "windows-list", sessionName="s")["windows"]
     assert [(w["index"], w["name"], w["active"]) for w in listed][1] == (index, "x", False)
@@ -136,6 +144,8 @@ def test_figures_are_sent_on_request(server, client):
     """The fields simple clients know."""
     stats = client.ask("get-stats", "stats")["stats"]
     assert {"cpu", "memory", "uptime", "hostname", "platform", "arch"} <= set(stats)
+    assert {"cores", "model", "usage", "loadAvg"} == set(stats["cpu"])
+    assert {"total", "used", "free", "percent"} == set(stats["memory"])
 
 
 class Endless:

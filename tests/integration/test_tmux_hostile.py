@@ -60,8 +60,8 @@ def make(tmux_server: TmuxServer, name: str) -> str:
 
 
 def stored(name: str) -> str:
-    """How tmux keeps a session's name: as by vis(3), and without its target separators."""
-    return stored_window(name).replace(".", "_").replace(":", "_")
+    """How tmux keeps a session's name: as by vis(3), and before 3.7 without its target separators."""
+    return stored_window(name) if tmux_is(3, 7) else stored_window(name).replace(".", "_").replace(":", "_")
 
 
 def stored_window(name: str) -> str:

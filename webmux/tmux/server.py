@@ -309,14 +309,14 @@ class Tmux:
             SourceClosed: the pty could not be made.
         """
         target = names.check_session_id(session_id)
-        self._let_programs_reach_us()
+        self.let_programs_reach_us()
         with contextlib.suppress(TmuxError):  # the attach will say so
             self.beginnings.remember(self, target)
         self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)
 
-    def _let_programs_reach_us(self) -> None:
+    def let_programs_reach_us(self) -> None:
         """Have tmux pass on what it drops as it comes: keys such as Shift+Enter, and copies of programs.
 
         Extended keys are off at first, and newer versions then refuse the program that asks; with

@@ -92,6 +92,10 @@ class Asked(Protocol):
         """All sessions and windows now."""
         ...
 
+    def let_programs_reach_us(self) -> None:
+        """Have tmux pass on keys and copies, see `Tmux`; a program that asks before is refused for ever."""
+        ...
+
 
 def with_activity(state: TmuxState, times: Mapping[str, int]) -> TmuxState:
     """The state with the times of the last output of these windows, and of their sessions. Nobody is told."""
@@ -322,6 +326,7 @@ class Watch:
             connects = link.connects
             self._entries, self._bell_log = {}, None
             link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
+            self._tmux.let_programs_reach_us()
             if not bells.is_hooked(link.run(bells.ASK_HOOK)):
                 link.run(bells.HOOK)
             self._begun = connects

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response
+from flask import Blueprint, Response, jsonify, make_response, request
 from pydantic import Field
 
 from webmux.errors import BadField
@@ -140,7 +140,7 @@ def select_window(window_id: str) -> Response:
 
 @blueprint.get("/openapi.json")
 def openapi() -> dict[str, Any]:
-    return document()
+    return document(request.script_root)
 
 
 def _told(session: Session) -> dict[str, Any]:

@@ -27,6 +27,8 @@ def asks_websocket() -> bool:
 def check_handshake() -> None:
     """RFC 6455 section 4.2.1, before flask-sock and werkzeug answer 500 or 101 to what is wrong.
 
+    Subprotocols that a client offers are ignored: none is selected, which section 4.2.2 allows.
+
     Raises:
         HttpError: 400, 405 or 426, with what a client should do.
     """
@@ -54,8 +56,6 @@ def _mistake() -> str | None:
     key = request.headers.get("Sec-WebSocket-Key", "").strip()
     if not _KEY.fullmatch(key) or len(base64.b64decode(key)) != _KEY_BYTES:
         return "Sec-WebSocket-Key must be 16 bytes in base64"
-    if "Sec-WebSocket-Protocol" in request.headers:
-        return "no subprotocol is spoken here"
     if request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers:
         return "an upgrade has no body"
     return None

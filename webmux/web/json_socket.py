@@ -37,7 +37,7 @@ from webmux.web.policy import check_role
 from webmux.web.preview_push import PreviewPush
 from webmux.web.routes import socket_route
 from webmux.web.services import Services, require_login, services
-from webmux.web.stats import host_figures
+from webmux.web.stats import simple_figures
 from webmux.web.trail import audit, later_audit
 from webmux.web.transport import WebSocket
 from webmux.wire import codec, messages
@@ -113,7 +113,7 @@ class JsonSocket:
             "rename-window": self._rename_window,
             "watch-previews": self._watch_previews,
             "watch-admin": lambda message: self._news.watch(),
-            "get-stats": lambda message: self._send("stats", stats=host_figures()),
+            "get-stats": lambda message: self._send("stats", stats=simple_figures()),
             "ping": lambda message: self._send("pong", id=messages.ping_id(message)),
         }
 
@@ -146,7 +146,9 @@ class JsonSocket:
     def _take(self, message: Message) -> None:
         handler = self._handlers.get(message["type"])
         if handler is None:
-            raise BadField("type", f"unknown message type {message['type'][:40]!r}")
+            # Not an error: clients that know more messages would take it for the answer to another one.
+            self._send("unsupported", requested=message["type"][:40])
+            return
         check_role(self._login, LEAST_ROLES[message["type"]])
         handler(message)
 
@@ -348,3 +350,5 @@ class JsonSocket:
         else:
             audit(event, **done)
             self._send(kind, success=True, **done)
+            if kind.startswith("session-") and not self._stop_watching:
+                self._send_sessions(self._live.state())  # simple clients show what this says, and do not ask

@@ -5,14 +5,17 @@ from __future__ import annotations
 from webmux import __version__
 from webmux.web.schemas import COUNT, SESSION_ID, STRING, TO, WINDOW_ID, Json, ref, schemas
 
+_METHODS = ("get", "post", "put", "patch", "delete")
 
-def document() -> Json:
-    """The OpenAPI 3.1 document."""
+
+def document(base_path: str = "") -> Json:
+    """The OpenAPI 3.1 document of a server below `base_path`."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "WebMux", "version": __version__},
+        "servers": [{"url": base_path or "/"}],
         "security": [{"bearer": []}, {"cookie": []}],
-        "paths": {**_paths(), **_admin_paths()},
+        "paths": {path: _named(path, item) for path, item in {**_paths(), **_admin_paths()}.items()},
         "components": {
             "schemas": schemas(),
             "responses": {"Error": {"description": "what went wrong", "content": _content(ref("Error"))}},
@@ -269,6 +272,15 @@ def _upload(summary: str, answer: Json) -> Json:
 
 def _asked(name: str, schema: Json, *, required: bool = False) -> Json:
     return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def _named(path: str, item: Json) -> Json:
+    """With an `operationId` for each method, which generators name functions by."""
+    words = "_".join(word.strip("{}") for word in path.removeprefix("/api").split("/") if word)
+    named = {
+        method: {"operationId": f"{method}_{words}", **item[method]} for method in _METHODS if method in item
+    }
+    return item | named
 
 
 def _operation(

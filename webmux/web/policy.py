@@ -196,7 +196,9 @@ def _gate() -> BaseResponse | None:
     upgrading = "Upgrade" in request.headers and (is_socket_path() or asks_websocket())
     if g.login is None and (upgrading or request.method not in SAFE_METHODS):
         origin = request.headers.get("Origin")
-        if not services().names.owns(origin, asked_origin()):
+        # No browser upgrades without an origin: a program with neither that nor a login is told to log in.
+        stranger = upgrading and origin is None and _cookie_login() is None
+        if not stranger and not services().names.owns(origin, asked_origin()):
             raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()

@@ -41,3 +41,23 @@ def host_figures() -> dict[str, Any]:
             "arch": platform.machine(),
         }
     return _figures.values
+
+
+def simple_figures() -> dict[str, Any]:
+    """The same in the shape that simple clients know: CPU and memory are objects."""
+    figures = host_figures()
+    memory = psutil.virtual_memory()
+    return figures | {
+        "cpu": {
+            "cores": psutil.cpu_count() or 1,
+            "model": platform.processor() or platform.machine(),
+            "usage": figures["cpu"],
+            "loadAvg": list(os.getloadavg()),
+        },
+        "memory": {
+            "total": memory.total,
+            "used": memory.total - memory.available,
+            "free": memory.available,
+            "percent": f"{figures['memory']:.1f}",
+        },
+    }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from webmux.errors import BadField
 from webmux.model import Session, Window
 
 PING_ID_MAX = 8
+_INDEX = re.compile(r"[0-9]{1,9}")
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -46,12 +49,14 @@ def text_field(message: dict[str, Any], field: str, *, required: bool = True) ->
 
 
 def index_field(message: dict[str, Any], field: str) -> int:
-    """A window index.
+    """A window index, which some clients send as text.
 
     Raises:
         BadField: not a whole number from 0 on.
     """
     value = message.get(field)
+    if isinstance(value, str) and _INDEX.fullmatch(value):
+        return int(value)
     if type(value) is not int or value < 0:
         raise BadField(field, "must be a whole number from 0 on")
     return value
@@ -91,7 +96,7 @@ def session_entry(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]
         "clients": session.attached,
         "name": session.name,
         "attached": session.attached > 0,
-        "created": session.created_at,
+        "created": datetime.fromtimestamp(session.created_at, UTC).isoformat(),
         "windows": session.windows,
         "dimensions": f"{session.size.cols}x{session.size.rows}",
     }

@@ -78,6 +78,9 @@ class Asked:
             raise TmuxTimeout("tmux did not answer")
         return self.now
 
+    def let_programs_reach_us(self) -> None:
+        pass
+
 
 @pytest.fixture
 def tmux() -> Asked:

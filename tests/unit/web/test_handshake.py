@@ -30,7 +30,6 @@ def client(tmp_path: Path) -> FlaskClient:
         {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NTY3"},
         {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OTAxMjM0NQ==,MDEyMzQ1Njc4OTAxMjM0NQ=="},
         {"Sec_WebSocket_Key": "!DEyMzQ1Njc4OTAxMjM0NQ=="},
-        {"Sec_WebSocket_Protocol": "chat"},
         {"Content_Length": "5"},
         {"Transfer_Encoding": "chunked"},
         {"protocol": "HTTP/1.0"},
@@ -65,6 +64,7 @@ def test_there_are_no_sockets_elsewhere(client: FlaskClient) -> None:
 
 def test_an_upgrade_without_login_gets_401(client: FlaskClient) -> None:
     assert (401, "not_logged_in") == code_of(upgrade(client, Authorization=None))
+    assert (401, "not_logged_in") == code_of(upgrade(client, Authorization=None, Origin=None))
 
 
 def test_a_wrong_query_is_refused_before_the_upgrade(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from tests.apps import BEARER, client_of, make_app
 from webmux.web import api, arranging, login, passkeys, users
@@ -59,3 +60,16 @@ def test_it_is_served(tmp_path: Path) -> None:
         "3.1.0"
         == client_of(make_app(tmp_path)).get("/api/openapi.json", headers=BEARER).get_json()["openapi"]
     )
+
+
+def test_generators_have_what_they_need() -> None:
+    """A server, and a name of its own for each operation."""
+    whole = document("/mux")
+    assert [{"url": "/mux"}] == whole["servers"]
+    ids = [operation["operationId"] for item in whole["paths"].values() for operation in operations(item)]
+    assert "get_sessions_session_id_windows" in ids
+    assert len(ids) == len(set(ids))
+
+
+def operations(item: dict[str, Any]) -> list[dict[str, Any]]:
+    return [value for method, value in item.items() if method in ("get", "post", "put", "patch", "delete")]

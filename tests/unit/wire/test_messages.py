@@ -25,6 +25,7 @@ def test_fields_have_types():
     assert messages.text_field(message, "name") == "x"
     assert messages.text_field(message, "absent", required=False) is None
     assert messages.index_field(message, "index") == 3
+    assert messages.index_field({"index": "12"}, "index") == 12
     for field in ("odd", "index", "absent"):
         with pytest.raises(BadField):
             messages.text_field(message, field)
@@ -46,7 +47,7 @@ def test_entries_have_the_fields_of_the_contract():
         "clients": 2,
         "name": "work",
         "attached": True,
-        "created": 100,
+        "created": "1970-01-01T00:01:40+00:00",
         "windows": 3,
         "dimensions": "80x24",
     }
