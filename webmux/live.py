@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import gevent
 import structlog
@@ -15,6 +16,7 @@ from webmux import memory
 from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.events import Event
+from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub, HubLimits
 from webmux.mirror.capture import Camera
@@ -93,6 +95,7 @@ class Live:
         self._freeing = False
         self._shared: dict[_Key, _Running] = {}
         self._hubs: dict[str, _Running] = {}
+        self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[_Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
         self._bell_listeners: dict[object, Callable[[str], None]] = {}
@@ -268,6 +271,7 @@ class Live:
             on_closed=self._forget,
             on_presence=self._presence_changed,
             on_bell=self._rang,
+            typed=self.typed_in(key.session_id),
         )
         running = _Running(hub, source, key, key.session_id)
         if isinstance(source, PtySource):
@@ -288,6 +292,10 @@ class Live:
         running.source.shared_with_terminals = on_session > 1
         just_started = running.hub.ring.end_offset == 0 and running.key.session_id == session.id
         return just_started or clients.get(running.source.tty) == session.id
+
+    def typed_in(self, session_id: str) -> LastTyped:
+        """Who typed last in this session; one for all of its terminals."""
+        return self._typed.setdefault(session_id, LastTyped())
 
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)

@@ -4,12 +4,9 @@ import { test } from 'node:test';
 import { FONT_MIN_PX, fontFor, gridFor, scaleFor } from '../../static/js/terminal/geometry.js';
 import { bytesOfBinary, isReport } from '../../static/js/terminal/keys.js';
 import { webAddress } from '../../static/js/terminal/links.js';
-import { CLIPBOARD_MAX_BYTES, clipboardWrite } from '../../static/js/terminal/osc52.js';
 import { paletteOf } from '../../static/js/terminal/palettes.js';
 import { isRealGpu } from '../../static/js/terminal/renderer.js';
 import { contrast } from '../../static/js/util/colour.js';
-
-const base64 = (text) => Buffer.from(text).toString('base64');
 
 test('the grid fills the room and never exceeds what the server takes', () => {
   const cell = { width: 8.43, height: 16 };
@@ -31,23 +28,6 @@ test('the font follows the scale in half pixels, down to the smallest', () => {
   assert.equal(fontFor(14, 1), 14);
   assert.equal(fontFor(14, 0.62), 8.5);
   assert.equal(fontFor(14, 0.1), FONT_MIN_PX);
-});
-
-test('a clipboard write gives its text, whatever the selection is called', () => {
-  for (const target of ['c', 'p', '', 'cs0']) assert.deepEqual(clipboardWrite(`${target};${base64('héllo\n')}`), { text: 'héllo\n' });
-});
-
-test('clipboard reads, empty writes and nonsense do nothing', () => {
-  for (const data of ['c;?', 'c;', 'c', '', 'c;***', 'c;a', 'c;YQ==;YQ==', 'c;YQ=\n=']) assert.equal(clipboardWrite(data), null, data);
-});
-
-test('a clipboard write has a limit', () => {
-  assert.deepEqual(clipboardWrite(`c;${base64('x'.repeat(CLIPBOARD_MAX_BYTES))}`).text.length, CLIPBOARD_MAX_BYTES);
-  assert.deepEqual(clipboardWrite(`c;${base64('x'.repeat(CLIPBOARD_MAX_BYTES + 3))}`), { tooBig: true });
-});
-
-test('broken UTF-8 in a clipboard write becomes replacement characters', () => {
-  assert.deepEqual(clipboardWrite(`c;${Buffer.from([0x61, 0xff]).toString('base64')}`), { text: 'a\ufffd' });
 });
 
 test('binary reports keep every byte', () => {

@@ -21,6 +21,7 @@ from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub import presence
 from webmux.hub.batch import Batcher
+from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.owner import Stance
 from webmux.hub.redraw import KeyRedraw
@@ -69,6 +70,7 @@ class Hub:
         on_closed: Callable[[Hub], None] | None = None,
         on_presence: Callable[[], None] = lambda: None,
         on_bell: Callable[[Hub], None] = lambda hub: None,
+        typed: LastTyped | None = None,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.source = source
@@ -80,6 +82,7 @@ class Hub:
         self._on_closed = on_closed
         self._on_presence = on_presence
         self._on_bell = on_bell
+        self._typed = typed or LastTyped()
         self._filter = StreamFilter(source.size)
         self._batcher = Batcher(source, limits, self.counts)
         self._title = ""
@@ -183,6 +186,8 @@ class Hub:
             if receipt is not None:
                 receipt.taken_more(len(data))
             return
+        if self._typed.by is not subscriber and data not in _FOCUS_REPORTS:
+            self._note_typist(subscriber)
         self.source.write(data, receipt)
         self._batcher.on_key()
         if self._batcher.flooding:
@@ -299,9 +304,19 @@ class Hub:
         if filtered.title is not None and filtered.title != self._title:
             self._title = filtered.title
             self.tell_all(Event("title", {"title": clean_title(filtered.title)}), "title")
+        for copy in filtered.copies:
+            self._typed.deliver(copy.event(), self.subscribers, self.sizing.owner)
         if filtered.bell:
             self.tell_all(Event("bell", {}), "bell")
             self._on_bell(self)
+
+    def _note_typist(self, subscriber: Subscriber) -> None:
+        self._typed.note(
+            subscriber,
+            lambda: subscriber in self.subscribers,
+            guest=subscriber.person.guest,
+            tell=None if self.source.resizable else subscriber.tell,
+        )
 
     def _wake_all(self) -> None:
         for subscriber in self.subscribers:

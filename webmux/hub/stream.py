@@ -1,7 +1,8 @@
 """One pass over a terminal's output: keep track of modes, take queries out and answer them.
 
 With two browsers on one stream a query would be answered twice, and tmux types the second answer
-into the pane. So queries never reach a browser; the hub answers each one, once.
+into the pane. So queries never reach a browser; the hub answers each one, once. What programs copy does
+not travel in the stream either: it is for one of those who look.
 Sources: xterm ctlseqs for the sequences; tmux(1) and measurements in docs/decisions/0003.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from webmux.hub.copies import Copy, CopyFilter
 from webmux.hub.modes import Modes
 from webmux.model import Size
 
@@ -58,6 +60,7 @@ class Filtered:
     answers: bytes = b""
     title: str | None = None
     bell: bool = False
+    copies: list[Copy] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class StreamFilter:
     size: Size
     modes: Modes = field(default_factory=Modes)
     _held: bytes = b""
+    _copies: CopyFilter = field(default_factory=CopyFilter)
 
     def feed(self, data: bytes) -> Filtered:
         """Filter one read. Never switches; cost is linear in `data`.
@@ -74,13 +78,14 @@ class StreamFilter:
         The output may be empty, and may lack a cut sequence at the end that the next call brings.
         A cut UTF-8 character is passed on as it is.
         """
+        data, copies = self._copies.take(data)
         if self._held:
             data = self._held + data
             self._held = b""
         if b"\x1b" not in data:
-            return Filtered(data, bell=b"\x07" in data)
+            return Filtered(data, bell=b"\x07" in data, copies=copies)
         data = self._hold_partial(data)
-        result = Filtered(b"")
+        result = Filtered(b"", copies=copies)
         kept: list[bytes] = []
         start = 0
         for match in _INTERESTING.finditer(data):
@@ -131,7 +136,7 @@ class StreamFilter:
             self.modes.set_cursor_colour(text)
         elif number == b"112":
             self.modes.set_cursor_colour(b"")
-        elif number in (b"4", b"52") and text.endswith(b"?"):
+        elif number == b"4" and text.endswith(b"?"):
             return b""
         return None
 

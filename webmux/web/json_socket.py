@@ -25,6 +25,7 @@ from webmux.errors import (
     TmuxError,
     WebMuxError,
 )
+from webmux.hub.copies import CopyFilter, LastTyped
 from webmux.live import Live
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
@@ -90,6 +91,7 @@ class JsonSocket:
         self._quotas = held.quotas
         self._source: Source | None = None
         self._session_id = self._session_name = ""
+        self._typed = LastTyped()
         self._stop_following: Callable[[], None] = lambda: None
         self._audit_later = later_audit()
         self._reader: gevent.Greenlet[..., Any] | None = None
@@ -163,6 +165,7 @@ class JsonSocket:
         self._detach()
         source = self._tmux.attach_source(session.id, size)
         self._source = source
+        self._typed = self._live.typed_in(session.id)
         self._stop_following = self._live.clients.follow(source.tty, session.id, self._moved)
         self._session_id, self._session_name = session.id, session.name
         self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
@@ -186,15 +189,20 @@ class JsonSocket:
         """The tmux client shows another session now. Never switches."""
         self._audit_later("switched", session=self._session_name, to=session.name)
         self._session_id, self._session_name = session.id, session.name
+        self._typed = self._live.typed_in(session.id)
         self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
         gevent.spawn(self._say, "attached", sessionName=session.name)
 
     def _read_all(self, source: Source) -> None:
+        copies = CopyFilter()
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         try:
             while True:
                 data = source.read(self._live.limits.read_chunk_bytes)
                 self._live.decoded_bytes += len(data)
+                data, copied = copies.take(data)
+                for copy in copied if self._typed.by is self else ():
+                    self._send("clipboard", data=copy.text, tooBig=copy.text is None or None)
                 text = decode(data)
                 if text:
                     self._send("output", data=text)
@@ -213,7 +221,9 @@ class JsonSocket:
 
     def _input(self, message: Message) -> None:
         data = messages.text_field(message, "data") or ""
-        self._attached_source().write(data.encode())
+        source = self._attached_source()
+        self._typed.note(self, lambda: self._source is source)
+        source.write(data.encode())
         services().recordings.typed(self._session_id, self._login.user)
 
     def _resize(self, message: Message) -> None:

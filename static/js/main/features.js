@@ -24,6 +24,7 @@ import { installScreenReader } from '../ui/screen-reader.js';
 import { installSearch } from '../ui/search.js';
 import { installSelectHint } from '../ui/select-hint.js';
 import { installSessions } from '../ui/session-acts.js';
+import { installProgramCopies } from '../ui/program-copies.js';
 import { installSkipped } from '../ui/skipped.js';
 import { installSharedBy } from '../ui/shared-by.js';
 import { installShots } from '../ui/shots.js';
@@ -64,6 +65,7 @@ const FEATURES = [
   installSwitched,
   installWaiting,
   installPast,
+  installProgramCopies,
   installSkipped,
   installPageMenu,
   installRail,

@@ -248,19 +248,9 @@ export class Screen {
     own(terminal.onData((data) => onType(encoder.encode(data), this.#inserting)));
     own(terminal.onBinary((data) => onType(bytesOfBinary(data))));
     own(terminal.onRender(onPaint));
-    own(terminal.parser.registerOscHandler(52, (data) => {
-      this.#copyFromProgram(data);
-      return true;
-    }));
+    own(terminal.parser.registerOscHandler(52, () => true)); // the server says whose clipboard it is for
     swallowQueries(terminal.parser, this.#disposables);
     this.#keys = installKeys(terminal, keys);
-  }
-
-  async #copyFromProgram(data) {
-    const { clipboardWrite } = await import('./osc52.js');
-    const wanted = clipboardWrite(data);
-    if (wanted?.tooBig) this.#handlers.onTold('A program tried to copy more than 100 KB; that is not allowed.');
-    else if (wanted) this.copy(wanted.text);
   }
 }
 

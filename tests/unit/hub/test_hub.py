@@ -272,6 +272,18 @@ def test_who_comes_and_goes_is_told(source):
     eventually(lambda: hub.closed)
 
 
+def test_what_a_program_copies_is_for_who_typed_and_not_in_the_stream(hub, source):
+    first, second = Viewer(hub), Viewer(hub)
+    second.subscriber.write(b"x")
+    source.feed(b"a\x1b]52;c;aGVsbG8=\x07b")
+    settle()
+    assert [[], [{"text": "hello"}]] == [
+        [event.fields for event in viewer.pump().of(Event) if event.name == "clipboard"]
+        for viewer in (first, second)
+    ]
+    assert first.output() == second.output() == b"ab"
+
+
 def test_titles_are_cleaned(hub, source):
     """Bidirectional overrides and control characters never reach a page's title."""
     viewer = Viewer(hub).pump()

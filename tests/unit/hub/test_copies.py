@@ -1,0 +1,111 @@
+"""Copies leave the stream however it is cut, and are for whoever typed last."""
+
+from __future__ import annotations
+
+import base64
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from webmux.events import Event
+from webmux.hub.copies import COPY_MAX_BYTES, Copy, CopyFilter, LastTyped
+
+
+def encoded(text: str) -> bytes:
+    return base64.b64encode(text.encode())
+
+
+def feed(pieces: list[bytes]) -> tuple[bytes, list[Copy]]:
+    copies = CopyFilter()
+    results = [copies.take(piece) for piece in pieces]
+    return b"".join(data for data, _ in results), [copy for _, found in results for copy in found]
+
+
+@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\"])
+def test_a_copy_is_taken_out_wherever_it_is_cut(end: bytes) -> None:
+    stream = b"a\x1b[m\x1b]52;c;" + encoded("héllo") + end + b"b\x1b]52;;" + encoded("x") + end + b"c"
+    wanted = (b"a\x1b[mbc", [Copy("héllo"), Copy("x")])
+    assert wanted == feed([stream])
+    assert all(wanted == feed([stream[:at], stream[at:]]) for at in range(len(stream)))
+    assert wanted == feed([stream[at : at + 1] for at in range(len(stream))])
+
+
+@pytest.mark.parametrize("said", [b"c;?", b"c;", b"", b"c;***", b"c;YQ==;YQ=="])
+def test_reading_and_nonsense_copy_nothing_and_reach_nobody(said: bytes) -> None:
+    assert (b"ab", []) == feed([b"a\x1b]52;" + said + b"\x07b"])
+
+
+def test_one_that_is_broken_off_is_none_and_what_follows_is_kept() -> None:
+    assert (b"a\x1b[mb", []) == feed([b"a\x1b]52;c;YQ==\x1b[mb"])
+    assert (b"a\x1b[mb", []) == feed([b"a\x1b]52;c;YQ==\x1b", b"[mb"])
+    assert (b"ab", []) == feed([b"a\x1b]52;c;YQ==\x18b"])
+
+
+def test_too_much_is_said_and_not_held() -> None:
+    whole = b"\x1b]52;c;" + encoded("x" * COPY_MAX_BYTES) + b"\x07"
+    assert [Copy("x" * COPY_MAX_BYTES)] == feed([whole])[1]
+    copies = CopyFilter()
+    copies.take(b"\x1b]52;c;")
+    for _ in range(100):
+        copies.take(encoded("x" * 30_000))
+    assert len(copies._encoded or b"") < 2 * COPY_MAX_BYTES
+    assert (b"b", [Copy(None)]) == copies.take(b"\x07b")
+
+
+def test_broken_utf8_becomes_replacement_characters() -> None:
+    assert [Copy("a\ufffd")] == feed([b"\x1b]52;c;" + base64.b64encode(b"a\xff") + b"\x07"])[1]
+
+
+class Viewer(SimpleNamespace):
+    def __init__(self, *, may_type: bool = True, guest: bool = False) -> None:
+        super().__init__(may_type=may_type, person=SimpleNamespace(guest=guest), told=[])
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def tell(self, event: Any, name: str) -> None:
+        self.told.append(event.fields["text"])
+
+
+def given(typed: LastTyped, *viewers: Viewer, owner: Viewer | None = None) -> list[bool]:
+    """Which of the viewers gets a copy."""
+    here: Any = dict.fromkeys(viewers)
+    typed.deliver(Event("clipboard", {"text": "x"}), here, owner)  # type: ignore[arg-type]
+    return [bool(viewer.told) for viewer in viewers]
+
+
+def test_a_copy_is_for_the_last_who_typed() -> None:
+    one, two, typed = Viewer(), Viewer(), LastTyped()
+    typed.note(two, lambda: True)
+    assert [False, True] == given(typed, one, two, owner=one)
+
+
+def test_when_nobody_typed_or_they_left_it_is_for_the_owner_of_the_size() -> None:
+    one, two = Viewer(), Viewer()
+    assert [True, False] == given(LastTyped(), one, two, owner=one)
+    typed = LastTyped()
+    typed.note(Viewer(), lambda: False)
+    assert [False, True] == given(typed, Viewer(), two, owner=two)
+    assert [False] == given(LastTyped(), Viewer(), owner=None)
+
+
+def test_never_between_a_guest_and_others() -> None:
+    guest, owner, typed = Viewer(guest=True), Viewer(), LastTyped()
+    typed.note(guest, lambda: True, guest=True, tell=guest.tell)
+    assert [False, False] == given(typed, guest, owner, owner=owner)
+    assert [False] == given(LastTyped(), guest, owner=guest)
+    typed.note(guest, lambda: False, guest=True)
+    assert [False] == given(typed, owner, owner=owner)
+
+
+def test_who_typed_through_a_mirror_gets_it_and_another_terminal_delivers_its_own() -> None:
+    owner, mirror, typed = Viewer(), Viewer(), LastTyped()
+    typed.note(mirror, lambda: True, tell=mirror.tell)
+    assert [False] == given(typed, owner, owner=owner)
+    assert ["x"] == mirror.told
+    typed.note(Viewer(), lambda: True)
+    assert [False] == given(typed, owner, owner=owner)
