@@ -43,7 +43,8 @@ for addon in search web-links webgl; do
 	cp "node_modules/@xterm/addon-$addon/LICENSE" "$new/LICENSE.addon-$addon"
 done
 cp node_modules/qrcode-generator/dist/qrcode.mjs "$new/"
-# Its archive has no license file; the MIT licence is named in its manifest and at the head of the module.
+cp node_modules/@azurity/pure-nerd-font/PureNerdFont.woff2 "$new/symbols.woff2"
+# Neither archive has a license file; the MIT licence is named in the manifests.
 # Once, with more patience than gzip has: it is most of what a page loads.
 .venv/bin/python scripts/compress.py "$new"/*.mjs
 rm -rf static/vendor

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
-from tests.pages import RENDERER, session, wait_screen
+from tests.pages import A_CARD, RENDERER, pixels, session, wait_screen
 from tests.support import eventually
 
 TEXTS = [
@@ -81,3 +83,28 @@ def test_rows_of_the_dom_renderer(server, open_page, tmp_path, scheme):
     assert [background, foreground] == page.evaluate(COLOURS, "reversed")
     for word in ("panel", "header"):
         assert contrast(*page.evaluate(COLOURS, word)) >= 4.4
+
+
+SYMBOLS = """() => [...document.fonts].find(({ family }) => family.includes('WebMux Symbols')).status"""
+INK = "200 10 90"
+COLOUR = rf"\033[38;2;{INK.replace(' ', ';')}m"
+PROGRAM = rf"echo drawn; printf '{COLOUR}'; read key; printf '\ue0b0\uf121 icons\n'; exec cat"
+
+
+@pytest.mark.parametrize("renderer", ["dom", "webgl"])
+def test_symbols_have_a_font(server, open_page, renderer):
+    """Icons of prompts are drawn without an installed font, which comes only when one is shown."""
+    session(server, "work", f"exec bash -c {shlex.quote(PROGRAM)}")
+    page = open_page("/login")
+    if renderer == "webgl":
+        page.add_init_script(A_CARD)
+    page.goto(server.url + "/s/work")
+    wait_screen(page, "drawn")
+    eventually(lambda: page.evaluate(RENDERER) == renderer, every_s=0.05)
+    assert page.evaluate(SYMBOLS) == "unloaded"
+    page.keyboard.press("Enter")
+    wait_screen(page, "icons")
+    eventually(lambda: page.evaluate(SYMBOLS) == "loaded", every_s=0.05)
+    assert page.evaluate("() => __term.buffer.active.getLine(2).getCell(1).getWidth()") == 1
+    # The separator is drawn as a shape: it has whole pixels of its colour, as no letter so thin has.
+    eventually(lambda: INK in pixels(page, page.locator(".xterm-screen").screenshot())[2], every_s=0.1)

@@ -16,6 +16,8 @@ const KINDS = 64;
 // Which argument of createRow is the WidthCache.
 const WIDTHS_AT = 8;
 const WHOLE = 1e-3;
+// Separators that css/terminal.css draws.
+const DRAWN = /^[\ue0b0-\ue0b4\ue0b6]$/;
 
 /** @param {import('../../vendor/xterm.mjs').Terminal} terminal that draws in the DOM, or will. */
 export function mendRows(terminal) {
@@ -68,4 +70,6 @@ function box(element) {
   if (!Number.isFinite(width)) return;
   element.style.letterSpacing = '0px';
   element.style.width = `${Math.round(width / WHOLE) * WHOLE}px`;
+  const text = element.textContent;
+  if (DRAWN.test(text)) element.classList.add(`symbol-${text.codePointAt(0).toString(16)}`);
 }

@@ -1,7 +1,7 @@
 /** How a terminal is drawn: the reader's wishes in xterm.js's words. */
 import { fontFamily } from '../util/fonts.js';
 
-const FONT = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const FONT = '"WebMux Symbols", ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 /**
  * @typedef {object} Look

@@ -21,10 +21,10 @@ function rendererName(canvas = document.createElement('canvas')) {
 }
 
 /** Draws with WebGL where that is faster; any trouble leaves, or brings back, the DOM renderer. */
-export async function chooseRenderer(terminal, { onTrouble }) {
+export async function chooseRenderer(terminal, { onTrouble, disposables }) {
   joinSequences(terminal);
   try {
-    if (isRealGpu(rendererName())) return await useWebgl(terminal);
+    if (isRealGpu(rendererName())) return await useWebgl(terminal, disposables);
   } catch (error) {
     onTrouble(error);
   }
@@ -32,7 +32,7 @@ export async function chooseRenderer(terminal, { onTrouble }) {
   return 'dom';
 }
 
-async function useWebgl(terminal) {
+async function useWebgl(terminal, disposables) {
   const { WebglAddon } = await import('../../vendor/addon-webgl.mjs');
   const addon = new WebglAddon();
   addon.onContextLoss(() => {
@@ -40,6 +40,10 @@ async function useWebgl(terminal) {
     drawInDom(terminal);
   });
   terminal.loadAddon(addon);
+  // What was drawn before a font had come stays in the atlas.
+  const redraw = () => addon.clearTextureAtlas();
+  document.fonts.addEventListener('loadingdone', redraw);
+  disposables.add(() => document.fonts.removeEventListener('loadingdone', redraw));
   return 'webgl';
 }
 

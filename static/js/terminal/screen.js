@@ -237,7 +237,7 @@ export class Screen {
   async chooseRenderer() {
     const { chooseRenderer } = await import('./renderer.js');
     const onTrouble = (error) => logWarning(`drawing without WebGL: ${error.message}`);
-    this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, { onTrouble });
+    this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, { onTrouble, disposables: this.#disposables });
   }
 
   #listen() {

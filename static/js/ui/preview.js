@@ -6,7 +6,7 @@ import { currentWidths } from '../util/widths.js';
 import { runsOf } from '../wire/sgr.js';
 import { coloursOf, isBlank } from './preview-ink.js';
 
-const FAMILY = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const FAMILY = '"WebMux Symbols", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 /** Of the size of the font. */
 const CELL = { width: 0.6, height: 1.2, baseline: 0.92 };
 const SCALE_MAX = 2;
