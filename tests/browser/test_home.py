@@ -101,7 +101,12 @@ def test_finding_and_ordering(open_page, server):
     assert page.get_by_label("Sort by").input_value() == "name"
     page.get_by_role("button", name="New session").click()
     offered = page.get_by_role("dialog").locator("datalist option")
-    assert "/usr/share" in offered.evaluate_all("(options) => options.map(({ value }) => value)")
+    values = "(options) => options.map(({ value }) => value)"
+    assert "/usr/share" in offered.evaluate_all(values)
+    page.get_by_label("Folder").fill("/usr/sh")
+    eventually(lambda: "/usr/share" in offered.evaluate_all(values))
+    page.get_by_label("Folder").fill("/usr/share/common-l")
+    eventually(lambda: "/usr/share/common-licenses" in offered.evaluate_all(values))
 
 
 def test_back_keeps_the_place(open_page, server):

@@ -19,8 +19,8 @@ let count = 0;
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
  * @param {Element} [what.figure] a picture below the fields.
- * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], attributes?: object}[]} [what.fields]
- *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types.
+ * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]} [what.fields]
+ *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and what `complete` makes of that.
  * @param {string} what.action the word on the button.
  * @param {string} [what.busy] that word while the server works.
  * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
@@ -108,7 +108,7 @@ function build({ title, text, fields = [], figure, action, danger = false }, num
   return dialog;
 }
 
-function fieldOf({ name, label, hint, value = '', options = null, suggestions = [], attributes = {} }, id) {
+function fieldOf({ name, label, hint, value = '', options = null, suggestions = [], complete, attributes = {} }, id) {
   const hintId = hint ? `${id}-hint` : undefined;
   const listId = suggestions.length > 0 ? `${id}-list` : undefined;
   const common = { id, name, class: 'input', 'aria-describedby': hintId, list: listId };
@@ -117,7 +117,21 @@ function fieldOf({ name, label, hint, value = '', options = null, suggestions = 
     : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
   const parts = [el('label', { for: id, text: label }), input];
-  if (listId) parts.push(el('datalist', { id: listId }, ...suggestions.map((text) => el('option', { value: text }))));
+  if (listId) parts.push(offered(input, listId, suggestions, complete));
   if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));
   return el('div', { class: 'field' }, ...parts);
+}
+
+/** What an input offers: always the suggestions, and what completes the text of the moment. */
+function offered(input, id, suggestions, complete) {
+  const options = (texts) => texts.map((text) => el('option', { value: text }));
+  const list = el('datalist', { id }, ...options(suggestions));
+  if (complete) {
+    input.addEventListener('input', async () => {
+      const text = input.value;
+      const more = await complete(text);
+      if (input.value === text) list.replaceChildren(...options([...new Set([...suggestions, ...more])]));
+    });
+  }
+  return list;
 }

@@ -2,6 +2,7 @@
 import { plural } from '../util/format.js';
 import { foldersOf } from '../util/order.js';
 import { NAME_FIELD, ask } from './dialogs.js';
+import { folderCompletion } from './folder-completion.js';
 
 const MONO = { class: 'input mono' };
 
@@ -16,6 +17,7 @@ export function askNewSession(api, sessions = []) {
         label: 'Folder (optional)',
         hint: 'An absolute path on the server, or ~.',
         suggestions: ['~', ...foldersOf(sessions).filter((path) => path !== '~')],
+        complete: sessions.length > 0 ? folderCompletion(api, sessions[0].id) : undefined,
         attributes: MONO,
       },
       { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: MONO },
