@@ -18,6 +18,9 @@ setup-test: ## install what tests and checks need as well
 run: setup ## serve on http://127.0.0.1:8022; options: make run ARGS="--port 8080"
 	@exec $(BIN)/python app.py $(ARGS)
 
+link: setup ## print a login link that works once, with a QR code; for another user ARGS="ada"
+	@$(BIN)/python app.py link $(ARGS)
+
 test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="-k name" for a few
 	@$(TOOLS) sh scripts/test.sh $(ARGS)
 

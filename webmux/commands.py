@@ -1,4 +1,4 @@
-"""`webmux user`, `token`, `passkey`, `audit` and `tls`: looking after people and the server from a shell.
+"""`webmux user`, `link`, `token`, `passkey`, `audit`, `tls`: people and the server, looked after from a shell.
 
 A running server hears of each change at once. Whoever can run these can read the state directory,
 which is why they ask for no login.
@@ -10,31 +10,36 @@ import argparse
 import getpass
 import json
 import logging
+import math
+import secrets
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 
 import structlog
 
+from webmux import terminal_qr
 from webmux.auth import certificates
 from webmux.auth.accounts import Accounts, ApiToken, User
 from webmux.auth.administration import Administration, Done
 from webmux.auth.audit import FIND_MAX, Audit
 from webmux.auth.changes import Changes
 from webmux.auth.database import Database
+from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
+from webmux.auth.origins import OwnNames
 from webmux.auth.passkeys import Passkey, Passkeys
 from webmux.auth.roles import Role
 from webmux.auth.state import StateDir
-from webmux.config import load
+from webmux.config import Config, load
 from webmux.errors import BadField, ConfigError, WebMuxError
 
-COMMANDS = ("user", "token", "passkey", "audit", "tls")
+COMMANDS = ("user", "link", "token", "passkey", "audit", "tls")
 EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
+LINK_MAX_MINUTES = 24 * 60
 
 
 Act = Done | None
@@ -47,7 +52,7 @@ class _Held:
     people: Administration
     passkeys: Passkeys
     audit: Audit
-    directory: Path
+    config: Config
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         database = Database(config.state_dir, config.database_url)
         accounts, passkeys = Accounts(database), Passkeys(database)
         people = Administration(database, accounts, passkeys)
-        held = _Held(accounts, people, passkeys, Audit(database, config.state_dir), config.state_dir)
+        held = _Held(accounts, people, passkeys, Audit(database, config.state_dir), config)
         held.accounts.ensure_owner()
         act: Callable[[_Held, Any], Act] = asked.act
         done = act(held, asked)
@@ -131,6 +136,26 @@ def _end_logins(held: _Held, asked: Any) -> Act:
     return done
 
 
+def _make_link(held: _Held, asked: Any) -> Act:
+    config, user_id, name = held.config, OWNER, held.accounts.owner().name
+    if asked.user is not None:
+        user = held.accounts.named(asked.user)
+        if user.disabled:
+            raise BadField("user", f"{user.name} may not log in")
+        user_id, name = user.id, user.name
+    if not (math.isfinite(asked.minutes) and 0 < asked.minutes <= LINK_MAX_MINUTES):
+        raise BadField("minutes", f"must be more than 0, at most {LINK_MAX_MINUTES}")
+    state = StateDir(config.state_dir)
+    lasts_s = max(1, round(asked.minutes * 60))
+    link = LoginLinks(state.links, state.secret()).issue(secrets.token_bytes(RANDOM_BYTES), user_id, lasts_s)
+    address = f"{(asked.address or OwnNames.of(config).address).rstrip('/')}/login#{link}"
+    print(address)
+    if sys.stdout.isatty():
+        terminal_qr.show(address)
+        print(f"Logs in as {name}, once, within {asked.minutes:g} minutes.")
+    return "login_link_created", {"lasts_s": lasts_s, "of": name}
+
+
 def _create_token(held: _Held, asked: Any) -> Act:
     user = held.accounts.named(asked.user)
     lasts_s = None if asked.days is None else round(asked.days * DAY_S)
@@ -183,7 +208,7 @@ def _show_audit(held: _Held, asked: Any) -> Act:
 
 def _make_certificate(held: _Held, asked: Any) -> Act:
     made = certificates.self_signed(
-        held.directory / "tls", asked.name or certificates.machine_names(), asked.days
+        held.config.state_dir / "tls", asked.name or certificates.machine_names(), asked.days
     )
     print(f"for              {', '.join(made.names)}")
     print(f"until            {made.not_after:%Y-%m-%d}")
@@ -220,6 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _action(users, name, act, told).add_argument("name")
 
+    _add_link(things)
     found = _action(things, "audit", _show_audit, "what was done, the newest first")
     found.add_argument("--user")
     found.add_argument("--event")
@@ -256,6 +282,13 @@ def _parser() -> argparse.ArgumentParser:
         "--days", type=int, default=certificates.DAYS, help="how long it is good (default: %(default)s)"
     )
     return parser
+
+
+def _add_link(things: Any) -> None:
+    link = _action(things, "link", _make_link, "a new login link that works once, with a QR code for phones")
+    link.add_argument("user", nargs="?", help="who it logs in (default: the owner)")
+    link.add_argument("--minutes", type=float, default=60, help="how long it works (default: %(default)s)")
+    link.add_argument("--address", metavar="URL", help="where browsers reach it, if not where it listens")
 
 
 def _action(into: Any, name: str, act: Callable[[_Held, Any], Act], told: str) -> argparse.ArgumentParser:

@@ -238,6 +238,20 @@ def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
     assert not any("x" * 20 in str(event) for event in told)
 
 
+def test_a_shell_makes_a_link_that_logs_in_once(server: Server) -> None:
+    webmux(server, "user", "add", "ada", "--no-password")
+    address = webmux(server, "link", "ada", "--address", server.url + "/")
+    assert address.startswith(f"{server.url}/login#")
+    body = json.dumps({"link": address.partition("#")[2]}).encode()
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    status, told, _ = server.request("POST", "/login", body, headers)
+    assert 204 == status
+    cookie = {"Cookie": told["set-cookie"].split(";")[0]}
+    assert "ada" == json.loads(server.request("GET", "/api/me", None, cookie)[2])["user"]
+    assert 410 == server.request("POST", "/login", body, headers)[0]
+    assert "minutes" in webmux(server, "link", "--minutes", "0", code=1)
+
+
 def test_what_a_shell_changes_is_in_the_trail(server, people):
     webmux(server, "user", "role", "viewer", "operator")
     token(server, "viewer")

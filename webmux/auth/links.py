@@ -1,4 +1,4 @@
-"""One-time login links: a secret in the fragment of an address, good for one exchange.
+"""One-time login links: a secret in the fragment of an address, good for one exchange, for one user.
 
 A link is 32 random bytes and a tag over them, so that a link of ours that was used is told apart
 from a guess. On disk is only a file named by the link's hash; exchanging it removes the file, and
@@ -21,6 +21,11 @@ from webmux.errors import AccessError, NotLoggedIn
 RANDOM_BYTES = 32
 TAG_BYTES = 16
 LIFETIME_S = 24 * 3600
+PER_USER_MAX = 5
+"""Links of a user that nobody has used yet; the one that would end first gives way."""
+OWNER = 0
+"""In place of a user's id: whoever is the owner when the link is used."""
+GONE = "this login link was used, replaced, or is too old"
 
 
 class LinkGone(AccessError):
@@ -38,16 +43,17 @@ class LoginLinks:
         self._key = hmac.digest(secret, b"webmux login link", "sha256")
         self._clock = clock
 
-    def issue(self, random: bytes) -> str:
-        """A new link from 32 random bytes; it works once, within a day."""
+    def issue(self, random: bytes, user_id: int = OWNER, lasts_s: int = LIFETIME_S) -> str:
+        """A new link from 32 random bytes; it works once, for this user, within `lasts_s`."""
         if len(random) != RANDOM_BYTES:
             raise ValueError(f"a link needs {RANDOM_BYTES} random bytes")
         link = base64.urlsafe_b64encode(random + self._tag(random)).decode().rstrip("=")
-        write_private(self._file(link), str(int(self._clock()) + LIFETIME_S))
+        self._make_room(user_id)
+        write_private(self._file(link), f"{int(self._clock()) + lasts_s} {user_id}")
         return link
 
-    def redeem(self, link: str) -> None:
-        """Use a link up.
+    def redeem(self, link: str) -> int:
+        """Use a link up; the id of the user it is for, or `OWNER`.
 
         Raises:
             NotLoggedIn: this was never a link of ours.
@@ -57,18 +63,34 @@ class LoginLinks:
             raise NotLoggedIn("this is no login link of this server")
         path = self._file(link)
         try:
-            expires_at = int(path.read_text())
+            expires_at, user_id = _read(path)
             path.unlink()  # of several who read it, one removes it
         except (FileNotFoundError, ValueError):
-            raise LinkGone(
-                "this login link was used or replaced: start the server again or use the token"
-            ) from None
+            raise LinkGone(GONE) from None
         if self._clock() >= expires_at:
-            raise LinkGone("this login link is too old: start the server again or use the token")
+            raise LinkGone(GONE)
+        return user_id
 
     def remove_all(self) -> None:
         """Make every link issued so far useless."""
         for path in self._directory.iterdir():
+            path.unlink(missing_ok=True)
+
+    def _make_room(self, user_id: int) -> None:
+        """Remove what is over, and of this user's links those that would end first."""
+        mine = []
+        for path in self._directory.iterdir():
+            try:
+                expires_at, whose = _read(path)
+            except FileNotFoundError:
+                continue  # used meanwhile
+            except ValueError:
+                expires_at, whose = 0, user_id
+            if self._clock() >= expires_at:
+                path.unlink(missing_ok=True)
+            elif whose == user_id:
+                mine.append((expires_at, path))
+        for _, path in sorted(mine)[: max(0, len(mine) - PER_USER_MAX + 1)]:
             path.unlink(missing_ok=True)
 
     def _is_ours(self, link: str) -> bool:
@@ -84,3 +106,9 @@ class LoginLinks:
 
     def _file(self, link: str) -> Path:
         return self._directory / hashlib.sha256(link.encode()).hexdigest()
+
+
+def _read(path: Path) -> tuple[int, int]:
+    """When a link ends, and whose it is."""
+    expires_at, _, user_id = path.read_text().partition(" ")
+    return int(expires_at), int(user_id or OWNER)

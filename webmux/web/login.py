@@ -7,6 +7,7 @@ from pydantic import Field
 
 from webmux.auth.accounts import User
 from webmux.auth.failures import SecretKind
+from webmux.auth.links import OWNER
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.bodies import Nothing, StrictBody, read_body
@@ -102,11 +103,18 @@ def _check(held: Services, body: LoginBody) -> User:
         return _check_password(held, body.user or "", body.password)
     if body.link is not None:
         link = body.link
-        held.failures.try_secret(SecretKind.LOGIN_LINK, client_address(), lambda: held.links.redeem(link))
-        return held.accounts.owner()
+        return held.failures.try_secret(SecretKind.LOGIN_LINK, client_address(), lambda: _of_link(held, link))
     return held.failures.try_secret(
         SecretKind.AT_LOGIN, client_address(), lambda: _of_token(held, body.token or "")
     )
+
+
+def _of_link(held: Services, link: str) -> User:
+    user_id = held.links.redeem(link)
+    user = held.accounts.owner() if user_id == OWNER else held.accounts.user(user_id)
+    if user is None:
+        raise NotLoggedIn("the user of this link may not log in")
+    return user
 
 
 def _check_password(held: Services, name: str, password: str) -> User:

@@ -125,6 +125,11 @@ def _paths() -> Json:
             "parameters": [_parameter("login_id", STRING)],
             "delete": _operation("End one of one's logins", {204: None}),
         },
+        "/api/login-links": {
+            "post": _operation(
+                "A link that logs another device in, once; only this answer has it", {201: ref("LoginLink")}
+            ),
+        },
         "/api/tokens": {
             "get": _operation("One's tokens", {200: ref("TokenList")}),
             "post": _operation(

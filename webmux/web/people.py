@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, Literal
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS, User
 from webmux.auth.audit import FIND_MAX, Entry
+from webmux.auth.links import RANDOM_BYTES
 from webmux.auth.passwords import MAX_CHARS
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, NotLoggedIn
@@ -20,6 +22,8 @@ from webmux.web.trail import audit
 blueprint = Blueprint("people", __name__)
 
 PAGE_EVENTS = 200
+LINK_LASTS_S = 600
+"""Time to point a phone at the screen."""
 
 
 class NewToken(StrictBody):
@@ -67,6 +71,17 @@ def end_login(login_id: str) -> Response:
     services().gate.revoke(login_id)
     audit("logout", login=login_id, elsewhere=login_id != require_login().id)
     return no_content()
+
+
+@blueprint.post("/api/login-links")
+def create_login_link() -> Response:
+    """A link that logs another device in as the same user, once; only this answer has it."""
+    read_body(Nothing)
+    refuse_scripts()
+    user = own_user()
+    link = services().links.issue(secrets.token_bytes(RANDOM_BYTES), user.id, LINK_LASTS_S)
+    audit("login_link_created", lasts_s=LINK_LASTS_S)
+    return make_response(jsonify({"link": link, "lasts_s": LINK_LASTS_S}), 201)
 
 
 @blueprint.get("/api/tokens")

@@ -91,6 +91,7 @@ LEAST_ROLES = {
     "people.account": Role.VIEWER,
     "people.list_logins": Role.VIEWER,
     "people.end_login": Role.VIEWER,
+    "people.create_login_link": Role.VIEWER,
     "people.list_tokens": Role.VIEWER,
     "people.create_token": Role.VIEWER,
     "people.revoke_token": Role.VIEWER,

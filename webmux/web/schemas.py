@@ -84,6 +84,7 @@ def schemas() -> Json:
                 }
             },
         },
+        "LoginLink": shape(link=STRING, lasts_s=COUNT),
         "Token": {
             **shape(id=COUNT, label=STRING, scope=ROLE, created_at=COUNT, expires_at=MAYBE_COUNT),
             "description": "with `token`, its text, in the answer that made it",

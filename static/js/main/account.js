@@ -6,6 +6,7 @@ import { act } from '../ui/problem.js';
 import { followTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
 import { rooted } from '../util/base.js';
+import { browserName } from '../util/browser-name.js';
 import { el, need, setText } from '../util/dom.js';
 import { duration, moment, plural } from '../util/format.js';
 import { loginPath } from '../util/next.js';
@@ -26,7 +27,7 @@ function row(main, detail, label, run) {
 async function showLogins() {
   const { logins } = await api.listLogins();
   const rows = logins.map((login) => {
-    const name = login.current ? 'This browser' : login.agent || 'Unknown browser';
+    const name = `${browserName(login.agent)}${login.current ? ' (this browser)' : ''}`;
     const seen = `${login.address || 'unknown address'} · since ${moment(login.began_at)} · seen ${duration(nowSeconds() - login.seen_at)} ago`;
     return row(name, seen, 'Log out', async () => {
       await api.endLogin(login.id);
@@ -92,6 +93,17 @@ function onSubmit(form, work) {
   });
 }
 
+/** Shows what logs another device in: a code for its camera, and the address to copy. */
+async function showLoginLink() {
+  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([api.createLoginLink(), import('../ui/link-dialog.js')]);
+  await showLink({
+    title: 'Log in another device',
+    text: `Scan the code with the other device, or open the link there. It logs in as you, once, within ${Math.round(lastsS / 60)} minutes.`,
+    link: new URL(rooted(`/login#${link}`), location.origin).href,
+  });
+  await showLogins();
+}
+
 function start() {
   followTheme(pageSettings(api));
   onSubmit(need('#new-passkey'), async () => {
@@ -101,6 +113,7 @@ function start() {
     toast('The passkey is added.');
     await showPasskeys();
   });
+  need('#another-device').addEventListener('click', ({ currentTarget }) => act(currentTarget, showLoginLink));
   onSubmit(need('#new-token'), async () => {
     const wanted = { label: need('#label').value.trim(), scope: need('#scope').value, lasts_s: Number(need('#days').value) * DAY_S };
     const { token } = await api.createToken(wanted);

@@ -7,6 +7,7 @@ import { need, setText } from '../util/dom.js';
 import { isExposed, safeNext, secretOf } from '../util/next.js';
 
 const GONE = 410;
+const LINK_GONE = 'This login link was used already, or is too old. See below for how to get a new one.';
 const TOO_MANY = 429;
 const UNAUTHORIZED = 401;
 const SECOND_MS = 1000;
@@ -52,7 +53,7 @@ function wait(seconds) {
 /** What to tell; the same failure means different things for a link and for a token. */
 function explain(error, byLink) {
   if (error.status === GONE) {
-    return 'This login link was already used, or is too old. Restart WebMux to get a new link, or type the token.';
+    return LINK_GONE;
   }
   if (error.status === TOO_MANY) return 'Too many wrong tries. Please wait a moment.';
   if (error.status === UNAUTHORIZED) {

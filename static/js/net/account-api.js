@@ -40,6 +40,11 @@ export class AccountApi extends Api {
     return this.ask('DELETE', `/api/logins/${encodeURIComponent(id)}`);
   }
 
+  /** @returns {Promise<{link: string, lasts_s: number}>} what logs another device in, once. */
+  createLoginLink() {
+    return this.ask('POST', '/api/login-links');
+  }
+
   listTokens() {
     return this.ask('GET', '/api/tokens');
   }

@@ -23,6 +23,7 @@ let count = 0;
  *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and what `complete` makes of that.
  * @param {string} what.action the word on the button.
  * @param {string} [what.busy] that word while the server works.
+ * @param {string} [what.dismiss] the word on the other button.
  * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
  * @param {(values: Record<string, string>) => Promise<unknown>} what.submit rejects with a message to show.
  * @returns {Promise<unknown>} what `submit` resolved to, or undefined when the dialog was cancelled.
@@ -64,13 +65,26 @@ async function attempt(dialog, form, { action, busy = action, submit }) {
   try {
     return { ok: true, value: await submit(values) };
   } catch (failure) {
-    setText(error, sentence(failure));
-    form.querySelector('input')?.focus();
+    showFailure(form, error, failure);
     return { ok: false };
   } finally {
     button.disabled = false;
     setText(button, action);
   }
+}
+
+/** Says it below the field that it is about, and puts the cursor there. */
+function showFailure(form, error, failure) {
+  const text = sentence(failure);
+  const [, name, rest] = /^([a-z_]+): (.+)$/s.exec(text) ?? [];
+  const field = name && form.elements.namedItem(name);
+  const input = field || form.querySelector('input');
+  if (field) field.closest('.field').append(error);
+  else need('.dialog-actions', form).before(error);
+  for (const one of form.querySelectorAll('input, select')) one.removeAttribute('aria-invalid');
+  field?.setAttribute('aria-invalid', 'true');
+  setText(error, field ? `${rest[0].toUpperCase()}${rest.slice(1)}` : text);
+  input?.focus();
 }
 
 // Where tmux's own words help nobody.
@@ -83,10 +97,10 @@ export function sentence(failure) {
   return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
 }
 
-function build({ title, text, fields = [], figure, action, danger = false }, number) {
+function build({ title, text, fields = [], figure, action, dismiss = 'Cancel', danger = false }, number) {
   const titleId = `dialog-${number}-title`;
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
-  const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: 'Cancel' });
+  const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: dismiss });
   cancel.addEventListener('click', () => dialog.close());
   dialog.append(
     el(

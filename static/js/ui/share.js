@@ -1,7 +1,6 @@
 /** Sharing a session: who gets the link sees it, and nothing else, until it expires. */
 import { rooted } from '../util/base.js';
 import { ask } from './dialogs.js';
-import { toast } from './toast.js';
 
 const HOUR_S = 3600;
 const ROLES = [['viewer', 'Look'], ['operator', 'Look and type']];
@@ -26,22 +25,11 @@ export async function share(api, session) {
     submit: ({ window, role, hours }) =>
       api.createShare({ session_id: session.id, ...(window && { window_id: window }), role, lasts_s: Number(hours) * HOUR_S }),
   });
-  if (made) await show(new URL(rooted(made.path), location.origin).href);
-}
-
-async function show(link) {
-  const { qrPicture } = await import('./qr.js'); // larger than all else of the page but xterm.js
-  await ask({
+  if (!made) return;
+  const { showLink } = await import('./link-dialog.js');
+  await showLink({
     title: 'The link',
     text: 'It is not shown again. Links that work are on your account page, where you can end them.',
-    fields: [{ name: 'link', label: 'Link', value: link, attributes: { readonly: true, class: 'input mono' } }],
-    figure: qrPicture(link),
-    action: 'Copy',
-    submit: async () => {
-      await navigator.clipboard.writeText(link).catch(() => {
-        throw new Error('This browser does not let pages copy here: copy it from the field.');
-      });
-      toast('Copied.');
-    },
+    link: new URL(rooted(made.path), location.origin).href,
   });
 }

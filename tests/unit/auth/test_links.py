@@ -8,7 +8,8 @@ from pathlib import Path
 import gevent
 import pytest
 
-from webmux.auth.links import LIFETIME_S, LinkGone, LoginLinks
+from tests.unit.auth.conftest import Clock
+from webmux.auth.links import LIFETIME_S, PER_USER_MAX, LinkGone, LoginLinks
 from webmux.errors import NotLoggedIn
 
 SECRET = b"s" * 32
@@ -25,6 +26,26 @@ def test_a_link_works_once(links: LoginLinks) -> None:
     with pytest.raises(LinkGone) as gone:
         links.redeem(link)
     assert 410 == gone.value.status
+
+
+def test_it_is_for_one_user_and_as_long_as_wanted(tmp_path: Path, clock: Clock) -> None:
+    links = LoginLinks(tmp_path, SECRET, clock)
+    link, short = links.issue(b"a" * 32, 7), links.issue(b"b" * 32, 8, 60)
+    assert 7 == links.redeem(link)
+    clock.now += 60
+    with pytest.raises(LinkGone):
+        links.redeem(short)
+
+
+def test_a_user_has_few_and_takes_none_from_others(tmp_path: Path, clock: Clock) -> None:
+    links = LoginLinks(tmp_path, SECRET, clock)
+    other, first = links.issue(b"o" * 32, 8), links.issue(b"f" * 32, 7, 60)
+    for number in range(PER_USER_MAX):
+        links.issue(bytes([number]) * 32, 7, 100 + number)
+    assert PER_USER_MAX + 1 == len(list(tmp_path.iterdir()))
+    assert 8 == links.redeem(other)
+    with pytest.raises(LinkGone):
+        links.redeem(first)
 
 
 def test_of_many_at_once_one_succeeds(links: LoginLinks) -> None:
