@@ -104,6 +104,14 @@ def test_colours_of_24_bits_survive(tmux_server: TmuxServer, attach: Attach) -> 
     assert b"\x1b[4:3m" in screen.seen
 
 
+def test_underlines_have_their_colour(tmux_server: TmuxServer, attach: Attach) -> None:
+    """In the form of the standard, which xterm.js reads; tmux writes another."""
+    command = "printf '\\033[4:3;58:2::255:80:0mwavy\\033[0m'; exec sleep 60"
+    screen = attach(tmux_server.new_session("a", command=command))
+    screen.wait_for(b"wavy")
+    assert b"\x1b[58:2::255:80:0m" in screen.seen
+
+
 def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
     tmux_server: TmuxServer, attach: Attach
 ) -> None:

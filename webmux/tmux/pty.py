@@ -27,6 +27,7 @@ from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.goodbye import Goodbye
 from webmux.tmux.process import clean_environment
+from webmux.tmux.underlines import Underlines
 from webmux.tmux.version import traits
 
 log = structlog.get_logger(__name__)
@@ -132,6 +133,7 @@ class PtySource:
         self._closed: str | None = None
         self._last_words = b""
         self._goodbye = Goodbye()
+        self._underlines = Underlines()
         self._emptied = False
         self._nursery = Nursery(f"pty {self.pid}")
         os.set_blocking(self._fd, False)
@@ -154,7 +156,7 @@ class PtySource:
             at_once = timeout_s == 0
             if self._emptied and not at_once and not self._readable.wait(timeout_s) and self._closed is None:
                 return b""
-            data = self._read_ready(limit_bytes)
+            data = self._underlines.mended(self._read_ready(limit_bytes))
             if data:
                 return data
             if self._closed is not None:
