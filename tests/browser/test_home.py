@@ -103,9 +103,9 @@ def test_finding_and_ordering(open_page, server):
     offered = page.get_by_role("dialog").locator("datalist option")
     values = "(options) => options.map(({ value }) => value)"
     assert "/usr/share" in offered.evaluate_all(values)
-    page.get_by_label("Folder").fill("/usr/sh")
+    page.get_by_label("Folder (optional)").fill("/usr/sh")
     eventually(lambda: "/usr/share" in offered.evaluate_all(values))
-    page.get_by_label("Folder").fill("/usr/share/common-l")
+    page.get_by_label("Folder (optional)").fill("/usr/share/common-l")
     eventually(lambda: "/usr/share/common-licenses" in offered.evaluate_all(values))
 
 
