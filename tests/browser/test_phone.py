@@ -188,6 +188,40 @@ def test_fingers_scroll_what_there_is_to_scroll(open_phone, server):
     eventually(lambda: int(server.tmux(*position) or 0) > 5)
 
 
+def test_keys_act_on_what_is_read_and_text_goes_to_the_program(open_phone, server):
+    """Esc closes the history and the screen as text; other keys, and what Compose sends, leave them first."""
+    page = raw(open_phone, server)
+    page.wait_for_function("() => document.querySelector('#terminal').dataset.features === 'ready'")
+    history, text = page.locator(".history-title"), page.locator(".select-text")
+
+    def read(opened, by) -> None:
+        by()
+        opened.wait_for()
+
+    def select() -> None:
+        page.evaluate("() => document.querySelector('.touch-more').hidden = false")
+        key(page, "Select").tap()
+
+    for opened, by in ((history, lambda: scroll(page, 200)), (text, select)):
+        read(opened, by)
+        key(page, "Up").tap()
+        key(page, "Esc").tap()
+        opened.wait_for(state="detached")
+        assert "" == typed(page)
+    for opened, by in ((history, lambda: scroll(page, 200)), (text, select)):
+        read(opened, by)
+        key(page, "Tab").tap()
+        opened.wait_for(state="detached")
+    wait_typed(page, "^I^I")
+    server.tmux("set-option", "-t", "=work:", "mouse", "on")
+    page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    key(page, "Compose").tap()
+    page.get_by_label("Text for the terminal").fill("n/q")
+    server.tmux("copy-mode", "-t", "=work:")
+    key(page, "Send").tap()
+    wait_typed(page, "^I^In/q^M")
+
+
 def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     """Over a reload; several lines; what was sent can be had again."""
     page = phone(open_phone, server)

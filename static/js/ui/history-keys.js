@@ -1,5 +1,5 @@
 /** Keys in the history: some move in it or leave it, every other is typed, which leaves it too. */
-import { isMac, chordOf } from '../util/chord.js';
+import { chordOf } from '../util/chord.js';
 import { passKey } from './pass-key.js';
 
 /** @typedef {import('./history-view.js').HistoryView} HistoryView */
@@ -30,11 +30,6 @@ const ACTIONS = {
   'history.open': (view) => view.close(),
 };
 
-// With these the browser scrolls, selects, or goes to the buttons.
-const BROWSER = /^(Ctrl\+)?(Shift\+)?(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab)$/;
-const COPIES = ['Ctrl+Insert', ...(isMac() ? [] : ['Ctrl+C'])];
-const PRESSES = ['Enter', 'Space'];
-
 /**
  * @param {HistoryView} view
  * @param {{page: import('../main/terminal.js').Page, whole: HTMLElement, pager: boolean}} about
@@ -52,8 +47,7 @@ export function installHistoryKeys(view, { page, whole, pager }, disposables) {
 
 function onKey(view, page, keys, event) {
   const chord = chordOf(event);
-  const { target } = event;
-  const writes = target.matches('input, select');
+  const writes = event.target.matches('input, select');
   const run = (writes ? null : keys[chord]) ?? ACTIONS[page.actions.of(chord)];
   if (run) {
     event.preventDefault();
@@ -61,6 +55,5 @@ function onKey(view, page, keys, event) {
     run(view);
     return;
   }
-  const browser = BROWSER.test(chord) || (view.hasSelection && COPIES.includes(chord)) || (target.matches('button') && PRESSES.includes(chord));
-  if (!writes && !browser) passKey(page, event, () => view.close());
+  if (!writes) passKey(page, event, view);
 }

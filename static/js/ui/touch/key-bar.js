@@ -2,6 +2,7 @@
 import { el, icon, setAttribute } from '../../util/dom.js';
 import { MORE, ROW, keyOf, rowsFor, textOf } from '../../util/touch-keys.js';
 import { pressable } from './press.js';
+import { pressOver } from './reading-keys.js';
 
 const KEYBOARD = ['M3 6h18v11H3z', 'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8', 'M12 20.5v.01'];
 const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
@@ -119,6 +120,7 @@ export class KeyBar {
   }
 
   #send(id) {
+    if (!this.#sticky.any && pressOver(id, this.#touch.rowPx)) return;
     this.#touch.flush();
     const { action } = keyOf(id);
     if (action) this.#page.actions.run(action);

@@ -9,6 +9,7 @@ import { followCursor, keepHeight } from './height.js';
 import { KeyBar } from './key-bar.js';
 import { Letterbox } from './letterbox.js';
 import { TouchScroll } from './scroll.js';
+import { overTerminal } from './reading-keys.js';
 import { openSelect } from './select.js';
 import { SnippetList } from './snippet-list.js';
 import { Viewport } from './viewport.js';
@@ -72,6 +73,7 @@ function keyboardOf(page, { touch, compose, viewport }) {
   touch.wantKeyboard(false);
   const wake = () => {
     touch.wantKeyboard(true);
+    overTerminal()?.close();
     // A field that has the focus already brings up no keyboard that was put away.
     if (touch.hasFocus && !viewport.keyboardUp) touch.blur();
     page.focus();

@@ -19,6 +19,8 @@ export class TouchScroll {
   constructor(page, touch) {
     this.#page = page;
     this.#touch = touch;
+    // Whoever types is back at the end: what still moves must not scroll away from it.
+    page.events.on('typed', () => cancelAnimationFrame(this.#frame));
   }
 
   /** A finger came down: what still moves stops, and what is below is asked anew. */

@@ -1,34 +1,86 @@
 /** The text of the screen with the phone's own handles for selecting and copying. */
 import { el } from '../../util/dom.js';
+import { passKey } from '../pass-key.js';
+
+let opened = null;
+
+/** What is open now, or null; it scrolls and closes as the history does. */
+export function openedSelect() {
+  return opened;
+}
 
 /** Opens it, once. @param {import('../../main/terminal.js').Page} page @param {string} screenText */
 export function openSelect(page, screenText) {
-  if (page.layer.querySelector('.select-text')) return;
-  // The empty half of a screen is a long way for a thumb.
-  const text = screenText.replace(/\n{4,}/g, '\n\n\n');
-  const words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
-  const button = (label, run, more = '') => el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
-  const close = () => {
-    panel.remove();
-    page.focus();
-  };
-  const older = () => {
-    panel.remove();
-    page.actions.run('history.open');
-  };
-  // Not modal: the keys below and what is told stay in reach.
-  const panel = el('dialog', { class: 'select-text', open: true, 'aria-label': 'Select text', tabindex: -1 },
-    el('div', { class: 'select-bar' },
-      button('Copy all', () => page.screen.copy(text), 'button-primary'),
-      ...(page.actions.has('history.open') ? [button('History', older)] : []),
-      button('Close', close)),
-    words);
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    close();
-  });
-  page.layer.append(panel);
-  words.scrollTop = words.scrollHeight;
-  panel.focus({ preventScroll: true });
+  opened ??= new SelectPanel(page, screenText);
+}
+
+class SelectPanel {
+  #page;
+  #words;
+  #panel;
+  #stop;
+
+  constructor(page, screenText) {
+    this.#page = page;
+    // The empty half of a screen is a long way for a thumb.
+    const text = screenText.replace(/\n{4,}/g, '\n\n\n');
+    this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
+    const button = (label, run, more = '') => el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
+    // Not modal: the keys below and what is told stay in reach.
+    this.#panel = el('dialog', { class: 'select-text', open: true, 'aria-label': 'Select text', tabindex: -1, on: { keydown: (event) => this.#key(event) } },
+      el('div', { class: 'select-bar' },
+        button('Copy all', () => page.screen.copy(text), 'button-primary'),
+        ...(page.actions.has('history.open') ? [button('History', () => this.#older())] : []),
+        button('Close', () => this.close())),
+      this.#words);
+    this.#stop = page.events.on('typed', () => this.close());
+    page.layer.append(this.#panel);
+    this.toEnd();
+    this.#panel.focus({ preventScroll: true });
+  }
+
+  get hasSelection() {
+    return !getSelection().isCollapsed;
+  }
+
+  scrollBy(pixels) {
+    this.#words.scrollTop += pixels;
+  }
+
+  scrollPages(pages) {
+    this.scrollBy(pages * this.#words.clientHeight);
+  }
+
+  toStart() {
+    this.#words.scrollTop = 0;
+  }
+
+  toEnd() {
+    this.#words.scrollTop = this.#words.scrollHeight;
+  }
+
+  close() {
+    this.#remove();
+    this.#page.focus();
+  }
+
+  #older() {
+    this.#remove();
+    this.#page.actions.run('history.open');
+  }
+
+  #remove() {
+    this.#stop();
+    this.#panel.remove();
+    opened = null;
+  }
+
+  #key(event) {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.close();
+    } else {
+      passKey(this.#page, event, this);
+    }
+  }
 }
