@@ -24,4 +24,4 @@ class Underlines:
         self._begun = begun[0] if begun else b""
         if begun:
             data = data[: begun.start()]
-        return _COLOUR.sub(rb"\x1b[58:2::\1", data) if b"\x1b[58:2:" in data else data
+        return _COLOUR.sub(b"\x1b[58:2::\\1", data) if b"\x1b[58:2:" in data else data
