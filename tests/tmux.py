@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.support import eventually
 from webmux.tmux.version import at_least
@@ -24,6 +25,11 @@ def tmux_version() -> str:
 def tmux_is(major: int, minor: int) -> bool:
     """Whether it is this version or newer."""
     return at_least(tmux_version(), major, minor)
+
+
+needs_asked_size = pytest.mark.skipif(
+    not tmux_is(3, 3), reason="tmux 3.2 makes sessions of 80x23, whatever size it is asked for"
+)
 
 
 class TmuxServer:

@@ -12,6 +12,7 @@ import pytest
 from tests.client import Closed, Refused, TerminalClient
 from tests.screens import drawn, drawn_all, same_window, showing
 from tests.support import eventually
+from tests.tmux import needs_asked_size, tmux_is
 from webmux.mirror.capture import Camera
 from webmux.tmux.server import Tmux
 from webmux.wire.opcodes import Opcode
@@ -47,6 +48,7 @@ def shows(server, client):
     return showing(server, client, compare=same_window)
 
 
+@needs_asked_size
 def test_it_shows_the_window_and_attaches_nobody(server, mirror):
     assert (mirror.attached["view"], mirror.attached["owner"], mirror.size) == ("mirror", False, (80, 24))
     server.tmux("send-keys", "-t", "=work:", "seq 100", "Enter")
@@ -129,6 +131,7 @@ def test_another_window_and_another_size_are_followed(server, mirror):
     eventually(shows(server, mirror))
 
 
+@needs_asked_size
 def test_copy_mode_shows_what_is_scrolled_to(server, mirror):
     server.tmux("send-keys", "-t", "=work:", "clear; seq 100", "Enter")
     mirror.wait(b"100")
@@ -252,6 +255,7 @@ def test_an_own_mirror_is_refused(server, work, attach):
     assert json.loads(refused.value.body)["error"]["code"] == "bad_field"
 
 
+@needs_asked_size
 def test_its_size_cannot_be_taken(server, mirror):
     mirror.resize(40, 10)
     assert mirror.ask("take-size")["error"]["code"] == "forbidden"
@@ -273,7 +277,7 @@ def test_ten_thousand_captures_leave_the_memory_of_tmux_as_it_was(tmux_server):
     before = memory().rss
     for _ in range(10_000):
         camera.take()
-    assert memory().rss - before < 2 * 1024 * 1024
+    assert memory().rss - before < (2 if tmux_is(3, 3) else 4) * 1024 * 1024
     assert tmux_server.run("list-buffers") == ""
     tmux.stop()
 

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.client import RawSocket
+from tests.tmux import needs_asked_size
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def next_preview(socket, until, timeout_s=8.0):
     raise AssertionError("no such preview")
 
 
+@needs_asked_size
 def test_one_is_asked_for(server, sessions):
     status, _, body = server.request("GET", "/api/sessions/%240/preview", headers=server.bearer)
     preview = json.loads(body)
@@ -46,6 +48,7 @@ def test_one_of_a_session_that_is_not_there(server, sessions):
     assert (status, json.loads(body)["error"]["code"]) == (404, "session_not_found"), body
 
 
+@needs_asked_size
 def test_pushed_first_all_then_what_changed(server, socket):
     socket.send(json.dumps({"type": "watch-previews", "sessionIds": ["$0", "$1"]}))
     first = next_preview(socket, lambda m: m["sessionId"] == "$1" and m["rows"]["0"].startswith("two>"))

@@ -15,6 +15,7 @@ from tests.casts import read
 from tests.people import PASSWORD, seen_by, webmux
 from tests.screens import pane_lines
 from tests.support import eventually
+from tests.tmux import needs_asked_size
 from webmux.wire.opcodes import Opcode
 
 pytestmark = pytest.mark.own_server
@@ -86,6 +87,7 @@ def test_what_two_viewers_see_is_what_is_played(server, work, attach):
     assert set(viewers) == {1}
 
 
+@needs_asked_size
 def test_it_goes_on_without_a_browser_and_sizes_nothing(server, work, attach):
     client = attach(view="mirror")
     client.wait(b"$ ")

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.support import eventually
-from tests.tmux import TmuxServer
+from tests.tmux import TmuxServer, needs_asked_size
 from webmux.errors import (
     BadField,
     NameTaken,
@@ -56,6 +56,7 @@ def test_no_server_is_an_empty_list_and_no_session(tmux: Tmux) -> None:
         tmux.window("@0")
 
 
+@needs_asked_size
 def test_the_first_session_starts_the_server(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     started = time.time()
     session = tmux.create_session()
@@ -108,6 +109,7 @@ def test_sessions_outlive_a_kill_9_of_us(tmux: Tmux, tmux_server: TmuxServer) ->
     assert "kept" == tmux.find_session("kept").name
 
 
+@needs_asked_size
 def test_a_session_is_made_as_asked(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     session = tmux.create_session("build", str(tmp_path), "exec sleep 61", Size(132, 50))
     assert ("build", Size(132, 50)) == (session.name, session.size)

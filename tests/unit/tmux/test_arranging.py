@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import BadField, PaneNotFound, QuotaReached, WindowNotFound
 from webmux.model import Size
@@ -116,7 +117,7 @@ def test_splits_lie_where_asked_and_begin_in_the_folder_of_the_active_pane(tmux:
     arranging.split_window(tmux, window, "right")
     made = arranging.split_window(tmux, window, "down")
     assert made == active(tmux, window)
-    assert {str(folder)} == set(panes(tmux, window, "#{pane_start_path}"))
+    eventually(lambda: {str(folder)} == set(panes(tmux, window, "#{pane_current_path}")))
     assert re.search(r"\{.*\[", tmux.window(window).layout), "columns, and rows in one of them"
 
 
