@@ -117,9 +117,12 @@ def pixels(page: Page, png: bytes) -> tuple[int, int, set[str]]:
 
 
 def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
-    """Wait until a row of xterm.js's buffer contains `text`."""
+    """Wait until a row of xterm.js's buffer contains `text`.
+
+    From 3.7 on tmux prints no blanks at the end of a row: a prompt is `$` there.
+    """
     page.wait_for_function(READY)
-    eventually(lambda: any(text in line for line in screen(page)), timeout_s, every_s=0.05)
+    eventually(lambda: any(text in f"{line} " for line in screen(page)), timeout_s, every_s=0.05)
 
 
 def equals_pane(page: Page, server, session: str) -> bool:

@@ -292,11 +292,14 @@ def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server
     watching.add_activity_listener(told.append)
     watching.start()
     eventually(lambda: any(told), timeout_s=5)
+    [client] = [int(pid) for pid, at in map(str.split, listed(tmux_server)) if at == "first"]
+    # Ours stays where somebody else is.
+    beside = ControlConnection(tmux_argv(tmux_server), "$0", lambda told: None, lambda: None)
+    assert beside.wait_ready(5)
     ticks = []
     observer = ControlConnection(tmux_argv(tmux_server), "$1", ticks.append, lambda: None)
     assert observer.wait_ready(5)
     observer.ask([[("refresh-client", "-B", "ticks:%1:#{window_activity}")]], 5)
-    [client] = [int(pid) for pid, at in map(str.split, listed(tmux_server)) if at == "first"]
     os.kill(client, signal.SIGSTOP)
     try:
         tmux_server.run("kill-session", "-t", "=first")
@@ -307,6 +310,7 @@ def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server
     assert tmux_server.run("list-sessions", "-F", "#{session_name}") == "other\n"
     observer.close()
     assert observer.wait_end(3)
+    assert beside.wait_end(3)
     eventually(lambda: tmux.link.session_id == "$1", timeout_s=5)
     told.clear()
     eventually(lambda: any(told), timeout_s=5)

@@ -11,10 +11,11 @@ from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.supervise import Nursery
+from webmux.tmux import holding
 from webmux.tmux.binary import server_pid
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import Reply, unescape_dollars
-from webmux.tmux.notifications import Notification
+from webmux.tmux.notifications import ClientDetached, ClientSessionChanged, Notification
 from webmux.tmux.process import NoServer, TmuxProcess, prints_escaped, sort_failure
 from webmux.tmux.quoting import Command
 from webmux.tmux.version import traits
@@ -31,8 +32,6 @@ START_MAX_S = 2.0
 LASTED_S = 5.0
 """A connection that lasted so long starts the back-off anew."""
 
-# Which session to attach to: one that already has clients, and is not destroyed when they leave.
-_CANDIDATES = "#{?#{==:#{destroy-unattached},off},0,1} #{?session_attached,0,1} #{session_id} #{version}"
 _READ_ONLY = ("list-", "display-message", "show-", "capture-pane")
 
 Group = Sequence[Command]
@@ -57,6 +56,7 @@ class Link:
         self._listeners: list[Callable[[Notification], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._nudged = Flag()
+        self._others_moved = Flag()
         # Set while it is known what there is: a connection, or no server to connect to.
         self._known = Flag()
         # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
@@ -194,6 +194,7 @@ class Link:
         """Have a connection from now on, as soon as it can be had. Does not wait."""
         if len(self._nursery) == 0:
             self._nursery.spawn("keeper", self._keep)
+            self._nursery.spawn("holder", self._stay_where_others_are)
 
     def stop(self) -> None:
         """End the connection for good; commands then run as processes. Switches: up to a second or two."""
@@ -264,16 +265,38 @@ class Link:
             listener()
 
     def _tell(self, notification: Notification) -> None:
+        if isinstance(notification, ClientDetached | ClientSessionChanged):
+            self._others_moved.set()
         for listener in list(self._listeners):
             listener(notification)
 
     def _choose_session(self) -> str | None:
-        listed = self._process.run(("list-sessions", "-F", _CANDIDATES))
-        candidates = sorted(line.split(" ") for line in listed.splitlines() if line.count(" ") == 3)
-        if not candidates:
+        listed = self._process.run(("list-sessions", "-F", holding.FORMAT))
+        chosen = holding.best(holding.parse(listed.splitlines()))
+        if chosen is None:
             return None
-        _, _, session_id, self._version = candidates[0]
-        return session_id
+        self._version = chosen.version
+        return chosen.session_id
+
+    def _stay_where_others_are(self) -> None:
+        """Whenever other clients came or went, go to the session that is best to be in, see `holding`."""
+        while True:
+            self._others_moved.wait()
+            self._others_moved.clear()
+            connection = self._connection
+            if connection is None:
+                continue
+            try:
+                [lines] = self.ask([("list-sessions", "-F", holding.FORMAT)])
+                ours = connection.session_id
+                sessions = holding.parse((line.decode("utf-8", "replace") for line in lines), ours)
+                chosen = holding.best(sessions, ours)
+                if chosen is None:
+                    connection.close()
+                elif chosen.session_id != ours:
+                    self.run(("switch-client", "-E", "-t", chosen.session_id))
+            except TmuxError as error:
+                log.info("our client stays", error=error.message)
 
     def _wait_for_server(self) -> None:
         self._known.set()

@@ -349,9 +349,12 @@ def _text(printed: object) -> str:
 
 
 def without_client(listed: SessionList, session_id: str) -> SessionList:
-    """The list as if one client of this session, our own control client, were not there."""
+    """The list as if one client of this session, our own control client, were not there.
+
+    Some versions of tmux count it a moment after they have said that it is attached.
+    """
     sessions = (
-        replace(session, attached=session.attached - 1) if session.id == session_id else session
+        replace(session, attached=max(0, session.attached - 1)) if session.id == session_id else session
         for session in listed.sessions
     )
     return SessionList(listed.epoch, tuple(sessions))

@@ -1,0 +1,49 @@
+"""Which session our control client is attached to, so that it counts as nobody wherever that can be. Pure.
+
+tmux has no client without a session, and lists, `destroy-unattached` and the user's own scripts count ours.
+So it stays where somebody else is attached as well, and never keeps a session that ends with its last client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FORMAT = "#{session_id} #{session_attached} #{destroy-unattached} #{version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A session as tmux lists it; `others` are its clients but ours."""
+
+    session_id: str
+    others: int
+    ends_alone: bool
+    version: str
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """The least is the best: somebody else is there, and it does not end with its last client."""
+        return self.others == 0, self.ends_alone
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether it would not be there any more without us."""
+        return self.others > 0 or not self.ends_alone
+
+
+def parse(lines: Iterable[str], ours: str = "") -> list[Candidate]:
+    """What `list-sessions -F FORMAT` printed; `ours` is the session that our client is attached to."""
+    found = []
+    for words in (line.split(" ") for line in lines):
+        if len(words) == 4 and words[1].isdigit():
+            session_id, attached, destroys, version = words
+            others = int(attached) - (session_id == ours)
+            found.append(Candidate(session_id, others, destroys not in ("off", "0", ""), version))
+    return found
+
+
+def best(candidates: Iterable[Candidate], ours: str = "") -> Candidate | None:
+    """The session to be attached to: the one we are in unless another is better; None if there is none."""
+    held = [candidate for candidate in candidates if candidate.may_be_held]
+    return min(held, key=lambda one: (one.rank, one.session_id != ours, one.session_id), default=None)
