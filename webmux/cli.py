@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = read_options(given)
     except WebMuxError as error:
         return _refuse(error)
-    logs.configure()
+    logs.configure(config.log_format)
     _Gunicorn(config).run()
     return 0
 
@@ -108,7 +108,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
 
 def make_app(config: Config) -> Flask:
     """The application for a worker; secrets leave the environment, which tmux would inherit."""
-    logs.configure()
+    logs.configure(config.log_format)
     for key in SECRET_KEYS:
         os.environ.pop(f"{ENV_PREFIX}{key.upper()}", None)
     return create_app(config)
@@ -154,7 +154,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="webmux",
         description="tmux sessions in a browser",
         epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
-        " `webmux user`, `token`, `passkey` and `audit` are for people, `webmux tls` for a certificate.",
+        " `webmux link` prints a login link; `user`, `token`, `passkey`, `audit` are for people; `tls` makes"
+        " a certificate.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"webmux {__version__}")
@@ -257,9 +258,10 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         link = links.issue(secrets.token_bytes(RANDOM_BYTES))
         address = OwnNames.of(config).address
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
-        print(f"  log in once with  {address}/login#{link}")
-        print(f"  tmux              {server.tmux_version}")
-        print(f"  state directory   {config.state_dir}", flush=True)
+        print("  Log in with this link, which works once:")
+        print(f"    {address}/login#{link}")
+        print("  Another link: make link, or app.py link")
+        print(f"  tmux {server.tmux_version}, state directory {config.state_dir}", flush=True)
 
     return when_ready
 

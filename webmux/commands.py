@@ -1,4 +1,4 @@
-"""`webmux user`, `link`, `token`, `passkey`, `audit`, `tls`: people and the server, looked after from a shell.
+"""`webmux user`, `link`, `token`, `passkey`, `audit`, `tls`: looking after people and the server.
 
 A running server hears of each change at once. Whoever can run these can read the state directory,
 which is why they ask for no login.

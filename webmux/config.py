@@ -15,14 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from webmux.errors import ConfigError
@@ -226,6 +219,9 @@ class Config(BaseSettings):
     )
     push_contact: Annotated[str, AfterValidator(_contact)] = Field(
         "", description="mailto: or https: address at which a push service finds who runs this"
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="auto is text on a terminal, else json"
     )
     compression: Literal["auto", "on", "off"] = Field(
         "auto", description="permessage-deflate: auto is off on loopback; on suits a tunnel that ends here"

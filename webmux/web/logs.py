@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard error, every character outside ASCII escaped.
+"""Logs on standard error: a JSON object a line, or short lines for a person; all outside ASCII is escaped.
 
 So no name, title or header can move a reader's cursor or forge a line. Secrets never come here:
 no body, no query, no header is logged, and bearer tokens only as right or wrong.
@@ -6,6 +6,7 @@ no body, no query, no header is logged, and bearer tokens only as right or wrong
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from typing import Any
@@ -21,8 +22,12 @@ _SHARED: list[Any] = [
 ]
 
 
-def configure(level: int = logging.INFO) -> None:
-    """Send structlog and the standard library's logging the same way. Safe to call again."""
+def configure(form: str = "json") -> None:
+    """Send structlog and the standard library's logging the same way. Safe to call again.
+
+    `form` is `json`, `text`, which has warnings and errors alone, or `auto`: text on a terminal.
+    """
+    text = form == "text" or (form == "auto" and sys.stderr.isatty())
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -30,19 +35,33 @@ def configure(level: int = logging.INFO) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter())
+    handler.setFormatter(formatter(text=text))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("webmux").setLevel(level)
+    logging.getLogger("webmux").setLevel(logging.WARNING if text else logging.INFO)
 
 
-def formatter() -> logging.Formatter:
-    """Turns any record into one line of JSON."""
+def formatter(*, text: bool = False) -> logging.Formatter:
+    """Turns any record into one line of JSON, or of text."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(sort_keys=True),
+            _in_words if text else structlog.processors.JSONRenderer(sort_keys=True),
         ],
     )
+
+
+def _in_words(_logger: Any, _method: str, event: Any) -> str:
+    """`12:30:00 warning  what happened  name="value"`, and a traceback below it."""
+    at, level = str(event.pop("timestamp", ""))[11:19], event.pop("level", "")
+    what, traceback = event.pop("event", ""), event.pop("exception", "")
+    event.pop("logger", None)
+    pairs = "".join(f"  {name}={json.dumps(value, default=str)}" for name, value in sorted(event.items()))
+    line = f"{at} {level:8} {_plain(str(what))}{pairs}"
+    return "\n    ".join([line, *(_plain(part) for part in traceback.splitlines())])
+
+
+def _plain(text: str) -> str:
+    return json.dumps(text)[1:-1].replace('\\"', '"')

@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from tests.apps import real_logging
+from webmux.web import logs
 
 NASTY = 'a\nb\x1b[31m\x9b31m\x00\u202e"\\\ud800'
 
@@ -23,6 +24,29 @@ def test_everything_becomes_one_plain_line(capsys: pytest.CaptureFixture[str]) -
     first, second = (json.loads(line) for line in written.splitlines())
     assert (NASTY, "info", "event") == (first["name"], first["level"], first["event"])
     assert ("said " + NASTY, "gunicorn.error") == (second["event"], second["logger"])
+
+
+def test_a_person_gets_short_lines_for_warnings_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with real_logging():
+        logs.configure("text")
+        structlog.get_logger("webmux.x").info("request", path="/")
+        structlog.get_logger("webmux.x").warning("disk is full", file=NASTY)
+        try:
+            raise RuntimeError("inner\x1b[31m")
+        except RuntimeError:
+            structlog.get_logger("webmux.x").exception("crashed")
+    first, second, *trace = capsys.readouterr().err.splitlines()
+    assert first[8:].startswith(" warning  disk is full  file=")
+    assert all(" " <= char <= "~" for char in "".join((first, second, *trace)))
+    assert second.endswith("error    crashed")
+    assert "RuntimeError: inner" in trace[-1]
+
+
+def test_a_file_or_a_pipe_gets_json(capsys: pytest.CaptureFixture[str]) -> None:
+    with real_logging():
+        logs.configure("auto")
+        structlog.get_logger("webmux.x").info("event")
+    assert "event" == json.loads(capsys.readouterr().err)["event"]
 
 
 def test_a_traceback_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> None:
