@@ -43,10 +43,17 @@ def browser(server, owner, service) -> Browser:
 def test_a_bell_that_nobody_hears_arrives(server, work, owner, browser, service) -> None:
     """Encrypted for the browser and signed by the key that it subscribed to; then the browser is gone."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
+    wants_lines = json.dumps({"settings": {"notify.lines": True}}).encode()
+    assert 200 == server.request("PATCH", "/api/settings", wants_lines, owner)[0]
+    server.tmux("send-keys", "-t", "=work:1", "clear; echo 'Do you want this?'", "Enter")
+    eventually(lambda: "\nDo you" in "\n" + server.tmux("capture-pane", "-p", "-t", "=work:1"))
     server.ring("=work:1")
     eventually(lambda: service.taken, timeout_s=10)
     headers, body = service.taken[0]
+    assert "high" == headers["HTTP_URGENCY"]
     told = browser.read(body)
+    assert "\nDo you want this?" in told["body"]
+    told["body"] = told["body"].partition("\n")[0]
     assert ("work", "Bell in build", "/s/work", "@1") == tuple(
         told[name] for name in ("title", "body", "path", "window")
     )
