@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 import gevent
@@ -26,11 +25,11 @@ from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
+from webmux.running import Key, Running, Telling
 from webmux.tmux.clients import Clients
-from webmux.tmux.finished import Finished
-from webmux.tmux.news import done_event, elsewhere_event, news, rang_event, waiting
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
+from webmux.tmux.terminals import Beside, Terminals
 from webmux.tmux.watch import Watch
 
 log = structlog.get_logger(__name__)
@@ -45,29 +44,6 @@ FREE_AFTER_S = 1.0
 VIEWS = ("terminal", "mirror")
 
 
-class _Key(NamedTuple):
-    """What a hub was asked to show; two who ask for the same share it.
-
-    `window_id` is the one window of a mirror, None for the current one.
-    """
-
-    view: str
-    epoch: str
-    session_id: str
-    window_id: str | None
-
-
-@dataclass(slots=True)
-class _Running:
-    """`key` has the session that was asked for; `shows` what its tmux client shows now (switch-client)."""
-
-    hub: Hub
-    source: PtySource | MirrorSource
-    key: _Key
-    shows: str
-    stop_following: Callable[[], None] = lambda: None
-
-
 class Live:
     """All running hubs of one tmux server, and its live session list."""
 
@@ -75,6 +51,7 @@ class Live:
         self.tmux = tmux
         self.watch = Watch(tmux, seen=self._seen)
         self.clients = Clients(tmux, self.watch)
+        self.terminals = Terminals(tmux, self.clients)
         self.limits = HubLimits(
             read_chunk_bytes=config.read_chunk_bytes,
             batch_timeout_s=config.batch_timeout_ms / 1000,
@@ -93,10 +70,11 @@ class Live:
         """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
         self._ended = Counts()
         self._freeing = False
-        self._shared: dict[_Key, _Running] = {}
-        self._hubs: dict[str, _Running] = {}
+        self._shared: dict[Key, Running] = {}
+        self._hubs: dict[str, Running] = {}
+        self.telling = Telling(self._hubs.values(), self.watch)
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
-        self._starting: dict[_Key, BoundedSemaphore] = {}
+        self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
         self._bell_listeners: dict[object, Callable[[str], None]] = {}
         self._on_stop: list[Callable[[], None]] = []
@@ -143,7 +121,7 @@ class Live:
 
         Switches: yes, asks tmux.
         """
-        key = _Key(view, session.epoch, session.id, window_id)
+        key = Key(view, session.epoch, session.id, window_id)
         with self._starting.setdefault(key, BoundedSemaphore(1)):
             named = self._hubs.get(hub_id or "")
             if named is not None and named.key._replace(session_id=session.id) != key:
@@ -169,7 +147,7 @@ class Live:
 
         Switches: yes, asks tmux.
         """
-        ours = self._shared.get(_Key("terminal", session.epoch, session.id, None))
+        ours = self._shared.get(Key("terminal", session.epoch, session.id, None))
         tty = ours.source.tty if ours is not None and isinstance(ours.source, PtySource) else None
         sizes = self.tmux.client_sizes(session.id)
         return next((size for name, size in sizes.items() if name != tty), None)
@@ -237,10 +215,11 @@ class Live:
         self.tmux.link.keep()
         self.watch.start()
         self.watch.add_activity_listener(self._take_activity)
-        self.watch.add_done_listener(self._tell_done)
-        self.watch.add_bell_listener(self._tell_rang)
+        self.watch.add_done_listener(self.telling.done)
+        self.watch.add_bell_listener(self.telling.rang)
         self.tmux.link.on_change(lambda: self.previews.touch(None))
         self.clients.start()
+        self.terminals.start()
 
     def stop(self, deadline_s: float = 2.0) -> None:
         """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
@@ -264,7 +243,7 @@ class Live:
         target = window_id or f"{session.id}:"
         return MirrorSource(self.tmux.link, target, session.size, limits, self.captures, version)
 
-    def _start(self, source: PtySource | MirrorSource, key: _Key, *, own: bool) -> Hub:
+    def _start(self, source: PtySource | MirrorSource, key: Key, *, own: bool) -> Hub:
         hub = Hub(
             source,
             self.limits,
@@ -273,18 +252,18 @@ class Live:
             on_bell=self._rang,
             typed=self.typed_in(key.session_id),
         )
-        running = _Running(hub, source, key, key.session_id)
+        running = Running(hub, source, key, key.session_id)
         if isinstance(source, PtySource):
             running.stop_following = self._follow(running, source)
         if self._stop_listening is None:
-            self._stop_listening = self.watch.add_listener(self._tell_news)
+            self._stop_listening = self.watch.add_listener(self.telling.news)
         self._hubs[hub.id] = running
         if not own:
             self._shared[key] = running
         log.info("hub started", hub=hub.id, **key._asdict(), own=own)
         return hub
 
-    def _shows(self, running: _Running, session: Session) -> bool:
+    def _shows(self, running: Running, session: Session) -> bool:
         if isinstance(running.source, MirrorSource):
             return running.key.session_id == session.id
         clients = self.tmux.client_sessions()
@@ -312,46 +291,37 @@ class Live:
             self._freeing = True
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
 
-    def _tell_news(self, before: TmuxState, now: TmuxState) -> None:
-        for running in self._hubs.values():
-            for name, event in news(before, now, running.shows, running.key.window_id):
-                running.hub.tell_all(event, name)
-        waited, wait = waiting(before), waiting(now)
-        if waited != wait and now.health == "ok":
-            self._tell_elsewhere(waited, wait)
-
-    def _tell_elsewhere(self, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> None:
-        for running in self._hubs.values():
-            event = elsewhere_event(now, running.shows)
-            if event != elsewhere_event(before, running.shows):
-                running.hub.tell_all(event, "elsewhere", guests=False)
-
-    def _tell_done(self, finished: Finished) -> None:
-        sessions = self._sessions_with({finished.window_id}) | {finished.session_id}
-        for running in self._hubs.values():
-            if running.shows in sessions and running.key.window_id in (None, finished.window_id):
-                running.hub.tell_all(done_event(finished), f"done {finished.window_id}")
-
-    def _tell_rang(self, window_id: str) -> None:
-        """Whoever has a session with this window open hears that it rang."""
-        windows = [window for window in self.watch.state.windows if window.id == window_id]
-        sessions = {window.session_id for window in windows}
-        for running in self._hubs.values():
-            if running.shows in sessions and running.key.window_id in (None, window_id):
-                running.hub.tell_all(rang_event(windows[0]), f"rang {window_id}")
-
     def _rang(self, hub: Hub) -> None:
         running = self._hubs.get(hub.id)
         if running is not None:
             for listener in list(self._bell_listeners.values()):
                 listener(running.shows)
 
-    def _follow(self, running: _Running, source: PtySource) -> Callable[[], None]:
+    def _follow(self, running: Running, source: PtySource) -> Callable[[], None]:
         def moved(session: Session) -> None:
             running.shows = source.session_id = session.id
             self._presence_changed()
 
-        return self.clients.follow(source.tty, running.shows, moved)
+        def told(now: Beside) -> None:
+            running.beside = now
+            source.shared_with_terminals = bool(now.terminals)
+            running.hub.tell_all(now.event(), "terminals", guests=False)
+
+        undo = [
+            self.clients.follow(source.tty, running.shows, moved),
+            self.terminals.follow(source.tty, told),
+        ]
+
+        def stop() -> None:
+            for one in undo:
+                one()
+
+        return stop
+
+    def terminals_event(self, hub: Hub) -> Event | None:
+        """What is beside the tmux client of a hub; None if nothing is."""
+        running = self._hubs.get(hub.id)
+        return None if running is None or running.beside == Beside() else running.beside.event()
 
     def _take_activity(self, window_ids: Collection[str] | None) -> None:
         sessions = None if window_ids is None else self._sessions_with(window_ids)

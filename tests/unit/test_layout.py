@@ -46,6 +46,15 @@ PROVEN_ELSEWHERE = {
     "webmux/mirror/panes.py": "tests/unit/mirror/test_history.py reads what tmux tells of them",
     "webmux/mirror/regex.py": "tests/unit/mirror/test_matching.py runs it",
     "webmux/web/stats.py": "tests/integration asks for the figures",
+    "webmux/push/withheld.py": "tests/unit/push/test_notifier.py: nothing else uses it",
+    "webmux/running.py": "tests/integration/test_events.py hears what it tells",
+    "webmux/tmux/clients.py": "tests/integration/test_switch_client.py with a real tmux",
+    "webmux/web/activity_push.py": "tests/integration/test_json_socket.py reads what is pushed",
+    "webmux/web/control.py": "tests/integration/test_shared.py lends a keyboard",
+    "webmux/web/on_show.py": "tests/integration/test_switch_client.py hears the events",
+    "webmux/web/record_roles.py": "tests/unit/web/test_roles.py compares it with what is handled",
+    "webmux/web/refusal.py": "tests/integration/test_switch_client.py is refused",
+    "webmux/web/window_switch.py": "tests/integration/test_switch_client.py switches windows",
 }
 """Modules without a unit test file of their own, and what proves them instead."""
 

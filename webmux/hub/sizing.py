@@ -57,7 +57,7 @@ class Sizing:
             self._resize(size)
 
     def give_to(self, subscriber: Subscriber) -> None:
-        """Make this subscriber the owner, and take its size.
+        """Make this subscriber the owner, and take its size, also from a terminal outside of WebMux.
 
         Raises:
             Forbidden: it may not type, or the source takes no size.
@@ -67,6 +67,20 @@ class Sizing:
         if not self._source.resizable:
             raise Forbidden("this view shows the size that the window has")
         self._pass_to(subscriber, borrowed=False)
+        self._source.redraw()  # also where the size stays: tmux then takes it from this client, not another's
+
+    def follow_user(self, subscriber: Subscriber) -> None:
+        """A user is at this subscriber now: if another one of theirs owns the size, it passes to this one.
+
+        As tmux does with its clients by `window-size latest`. A phone only follows.
+        """
+        owner = self.owner
+        if owner is None or owner is subscriber or not subscriber.may_type or not self._source.resizable:
+            return
+        mine, theirs = subscriber.person, owner.person
+        is_same = not mine.guest and not theirs.guest and mine.name == theirs.name
+        if is_same and subscriber.stance is Stance.LEADS:
+            self._pass_to(subscriber, borrowed=False)
 
     def take_back(self, subscriber: Subscriber) -> None:
         """Let the heir of this owner have the size now.

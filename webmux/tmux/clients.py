@@ -47,6 +47,11 @@ class Clients:
         self._tmux.link.on_notification(self._take)
         self._tmux.link.on_change(self._on_link)
 
+    @property
+    def ttys(self) -> set[str]:
+        """The terminals of all clients that are followed: those of ours."""
+        return {followed.tty for followed in self._followed}
+
     def follow(self, tty: str, session_id: str, moved: Moved) -> Callable[[], None]:
         """Have `moved` called with each other session that the client of this terminal shows.
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from webmux.errors import BadField
+
 ALIVE_S = 12.0
 """A page sends a ping every 5 s. One that was silent for longer may have lost its connection unnoticed."""
 IDLE_S = 120.0
@@ -27,6 +29,19 @@ class Look:
     def use(self) -> None:
         """Somebody typed, moved the mouse or came back to it."""
         self.used_at = time.monotonic()
+
+    def show(self, args: object) -> None:
+        """The page says whether it is hidden, by the arguments of the command `visible`.
+
+        Raises:
+            BadField: they do not say.
+        """
+        visible = args.get("visible") if isinstance(args, dict) else None
+        if not isinstance(visible, bool):
+            raise BadField("visible", "must be true or false")
+        self.visible = visible
+        if visible:
+            self.use()
 
     def is_alive(self, now: float) -> bool:
         """Whether it is shown, and its connection is known to work."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webmux.events import Event
+from webmux.hub.hub import Hub
 from webmux.live import Live
 from webmux.model import Session
 from webmux.tmux.news import elsewhere_event, waiting, windows_event
@@ -16,13 +17,18 @@ def told_session(session: Session, *, guest: bool) -> dict[str, str]:
     return told if guest else {**told, "epoch": session.epoch}
 
 
-def first_events(live: Live, session: Session, window_id: str | None, *, guest: bool) -> list[Event]:
+def first_events(
+    live: Live, hub: Hub, session: Session, window_id: str | None, *, guest: bool
+) -> list[Event]:
     """What a client hears first of a session, as far as the model of tmux has it."""
     state = live.watch.state
     if state.session(session.id) is None:
         return []
     listed = windows_event(state, session.id, window_id)
-    return [listed] if guest else [listed, elsewhere_event(waiting(state), session.id)]
+    if guest:
+        return [listed]
+    beside = live.terminals_event(hub)
+    return [listed, elsewhere_event(waiting(state), session.id), *([beside] if beside else [])]
 
 
 def switched_event(session: Session, *, recording: bool) -> Event:

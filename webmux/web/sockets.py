@@ -30,6 +30,7 @@ from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
 from webmux.mirror.panes import Place
 from webmux.model import Session
+from webmux.web.control import ask_control, decide_control
 from webmux.web.guests import Guest
 from webmux.web.history import found_rows, told_page, told_panes, told_screen
 from webmux.web.input_streams import StreamKey
@@ -120,6 +121,7 @@ class SubscriberSocket:
         self._out = Outbox(ws)
         self._writer = SocketWriter(ws)
         self._replaced = False
+        self._takes_size = False  # by typing: as pages do, not scripts
         self._unknown_types = 0
         self._commands: dict[str, Callable[[object], dict[str, Any] | None]] = {
             "take-size": lambda args: self._hub.sizing.give_to(self._subscriber),
@@ -130,9 +132,9 @@ class SubscriberSocket:
             "panes": lambda args: told_panes(live, self._place()),
             "history": lambda args: told_page(live, self._place(), args),
             "history-find": lambda args: found_rows(live, self._place(), args),
-            "visible": self._set_visible,
-            "used": lambda args: self._look.use(),
-            "ask-control": self._ask_control,
+            "visible": self._look.show,
+            "used": self._used,
+            "ask-control": lambda args: ask_control(self._guests, self._guest, self._session.name),
             "lend-control": lambda args: self._decide_control(args, allowed=True),
             "end-control": lambda args: self._decide_control(args, allowed=False),
         }
@@ -194,7 +196,7 @@ class SubscriberSocket:
 
     def _tell_first(self) -> None:
         is_guest = self._login.share is not None
-        for event in first_events(self._live, self._session, self._window_id, guest=is_guest):
+        for event in first_events(self._live, self._hub, self._session, self._window_id, guest=is_guest):
             self._subscriber.tell(event, event.name)
 
     def _follow(self, session: Session) -> None:
@@ -300,10 +302,10 @@ class SubscriberSocket:
         self._check_role(LEAST_ROLES[opcode])
         match opcode:
             case Opcode.INPUT:
-                self._look.use()
+                self._typed()
                 self._typist.take(payload)
             case Opcode.NUMBERED_INPUT:
-                self._look.use()
+                self._typed()
                 self._typist.take_numbered(payload)
             case Opcode.ACK:
                 self._subscriber.ack(records.parse_offset(payload))
@@ -319,6 +321,11 @@ class SubscriberSocket:
                 self._out.answer(records.json_record(Opcode.STATS, self._stats()))
             case Opcode.COMMAND:
                 self._command(records.parse_json(payload, "command"))
+
+    def _typed(self) -> None:
+        self._look.use()
+        if self._takes_size:
+            self._hub.sizing.follow_user(self._subscriber)
 
     def _check_role(self, least: Role) -> None:
         if not self._role.allows(least):
@@ -358,27 +365,17 @@ class SubscriberSocket:
             self._rates.hit(Kind.REQUEST, self._rate_key)
         return self._commands[name](command.get("args")) or {}
 
-    def _set_visible(self, args: object) -> None:
-        visible = args.get("visible") if isinstance(args, dict) else None
-        if not isinstance(visible, bool):
-            raise BadField("visible", "must be true or false")
-        self._look.visible = visible
-        if visible:
-            self._look.use()
-
-    def _ask_control(self, args: object) -> None:
-        if self._guest is None:
-            raise Forbidden("only a guest asks: who has an account may what its role says")
-        self._guests.ask(self._guest)
-        audit("control_asked", session=self._session.name, guest=self._guest.id)
+    def _used(self, args: object) -> None:
+        """Somebody is at this page; one that gets the focus takes the size from another of the same user."""
+        self._look.use()
+        self._takes_size = True
+        if isinstance(args, dict) and args.get("focus") is True:
+            self._hub.sizing.follow_user(self._subscriber)
 
     def _decide_control(self, args: object, *, allowed: bool) -> None:
         if self._guest is not None:
             raise Forbidden("a guest decides nothing")
-        wanted = args.get("guest") if isinstance(args, dict) else None
-        guest = self._guests.decide(self, wanted, allowed=allowed)
-        outcome = "control_lent" if allowed else "control_ended"
-        audit(outcome, session=self._session.name, guest=guest.id, guest_address=guest.address)
+        decide_control(self._guests, self, args, self._session.name, allowed=allowed)
 
     def _place(self) -> Place:
         """Where this connection may read history: its session, or the one window of a guest's link."""

@@ -186,6 +186,7 @@ class TerminalPage {
     role: ({ role }) => this.#seat.lent(role),
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
+    terminals: (told) => this.#bar.beside(told),
     switched: (told) => this.#switched(told),
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };

@@ -27,6 +27,7 @@ export function installNotify(page) {
   if (page.guest) return;
   installMute(page);
   for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel']) document.addEventListener(type, () => attention.used(), { capture: true, passive: true });
+  window.addEventListener('focus', () => attention.used({ focus: true }));
 }
 
 class Attention {
@@ -60,11 +61,11 @@ class Attention {
   }
 
   /** Somebody is here: while nobody is, the server tells this user's other browsers, also of what this page shows. */
-  used() {
+  used({ focus = false } = {}) {
     const now = performance.now();
-    if (document.hidden || now - this.#usedAt < USED_EVERY_MS || this.#page.subscription.state !== 'live') return;
+    if (document.hidden || (!focus && now - this.#usedAt < USED_EVERY_MS) || this.#page.subscription.state !== 'live') return;
     this.#usedAt = now;
-    this.#page.subscription.command('used').catch(() => {});
+    this.#page.subscription.command('used', { focus }).catch(() => {});
   }
 
   leave() {

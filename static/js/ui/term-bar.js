@@ -24,6 +24,8 @@ export class TermBar {
   };
   #name;
   #mirror;
+  #layout = null;
+  #other = null;
 
   /**
    * @param {string} name of the session.
@@ -68,9 +70,16 @@ export class TermBar {
     setText(this.#parts.askControl, 'Asked…');
   }
 
-  layout({ size, owner, readOnly }) {
+  /** What is beside this terminal: whether the window has its size, or that of a terminal outside of WebMux. */
+  beside({ fits, window }) {
+    this.#other = fits ? null : window;
+    if (this.#layout) this.layout(this.#layout);
+  }
+
+  layout(layout) {
+    const { size, owner, readOnly } = this.#layout = layout;
     setText(this.#parts.size, sizeText(size));
-    this.#parts.fit.hidden = owner || readOnly || this.#mirror;
+    this.#parts.fit.hidden = (owner && !this.#other) || readOnly || this.#mirror;
     this.#parts.sized.hidden = this.#parts.fit.hidden;
     this.#parts.size.hidden = !this.#parts.fit.hidden;
   }

@@ -1,5 +1,7 @@
 /** Who looks at a session, in words and initials. Pure. */
 
+import { plural } from './format.js';
+
 const TINTS = 6;
 
 /** @typedef {{name: string, guest: boolean, device: string, role: string, owner: boolean, me: boolean}} Person as `presence` tells. */
@@ -37,8 +39,15 @@ export function about(person) {
 export function sizedBy(people) {
   const owner = people.find((person) => person.owner);
   if (!owner) return '';
-  const device = owner.device === 'phone' ? 'phone' : 'computer';
-  return owner.me ? '' : `Sized by ${personName(owner)}’s ${device}`;
+  if (owner.me) return '';
+  const isMine = people.some(({ me, guest, name }) => me && !guest && !owner.guest && name === owner.name);
+  if (isMine) return owner.device === 'phone' ? 'Sized by your phone' : 'Sized by your other window';
+  return `Sized by ${personName(owner)}’s ${owner.device === 'phone' ? 'phone' : 'computer'}`;
+}
+
+/** `2 viewers, 1 other terminal`. @param {number} viewers @param {number} terminals attached to tmux without WebMux. */
+export function viewing(viewers, terminals) {
+  return [plural(viewers, 'viewer'), terminals > 0 && plural(terminals, 'other terminal')].filter(Boolean).join(', ');
 }
 
 /** The first few to be shown, others before the reader, and how many more there are. */

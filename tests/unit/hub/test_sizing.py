@@ -11,7 +11,7 @@ from webmux.events import Event
 from webmux.hub.hub import Hub, HubLimits
 from webmux.hub.owner import Stance
 from webmux.hub.subscriber import Subscriber
-from webmux.model import Size
+from webmux.model import Person, Size
 
 
 @pytest.fixture
@@ -67,3 +67,20 @@ def test_a_phone_follows_until_it_asks(hub, source):
         one.leave()
     assert (hub.sizing.owner, source.size) == (None, Size(120, 40))
     assert joined(hub, size=Size(50, 20), stance=Stance.FOLLOWS) is not hub.sizing.owner
+
+
+def test_the_size_follows_a_user_from_window_to_window(hub, source):
+    """As tmux's own `latest`; to nobody else, to no phone, and not from one."""
+    ann, bob, guest = Person("ann"), Person("bob"), Person("ann", guest=True)
+    first = joined(hub, size=Size(100, 30), person=ann)
+    second = joined(hub, size=Size(60, 20), person=ann)
+    phone = joined(hub, size=Size(40, 30), person=Person("ann", "phone"), stance=Stance.FOLLOWS)
+    others = [joined(hub, size=Size(50, 10), person=one) for one in (bob, guest)]
+    for one in (phone, *others, joined(hub, size=Size(9, 9), person=ann, may_type=False)):
+        hub.sizing.follow_user(one)
+        assert (hub.sizing.owner, source.size) == (first, Size(100, 30))
+    hub.sizing.follow_user(second)
+    assert (hub.sizing.owner, source.size) == (second, Size(60, 20))
+    hub.sizing.give_to(phone)
+    hub.sizing.follow_user(first)
+    assert (hub.sizing.owner, source.size) == (first, Size(100, 30))

@@ -1,0 +1,43 @@
+"""What is beside a client of ours: the terminals of others, and whether the window has our size."""
+
+from __future__ import annotations
+
+import pytest
+
+from webmux.model import Size
+from webmux.tmux.terminals import Beside, beside
+
+OURS = {"/dev/pts/1", "/dev/pts/2"}
+
+
+def line(tty: str, cols: int = 80, rows: int = 24, window: str = "80 23", **more: str) -> str:
+    session, status, control = more.get("session", "$0"), more.get("status", "on"), more.get("control", "0")
+    return f"{session} {cols} {rows} {window} {status} {control} {tty}\n"
+
+
+def test_terminals_of_others_are_those_that_are_not_ours() -> None:
+    listed = (
+        line("/dev/pts/1")
+        + line("/dev/pts/2")
+        + line("", control="1")
+        + line("/dev/pts/5", 100, 30)
+        + line("/dev/pts/6", session="$1")
+    )
+    found = beside(listed, "/dev/pts/1", OURS)
+    assert Beside((Size(100, 30),), Size(80, 23), fits=True) == found
+    assert found is not None
+    assert {"cols": 100, "rows": 30} == found.event().fields["terminals"][0]
+    assert beside(listed, "/dev/pts/9", OURS) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "window", "fits"),
+    [
+        *(("on", "80 23", True), ("off", "80 24", True), ("2", "80 22", True)),
+        *(("on", "100 29", False), ("on", "80 20", False), ("off", "80 23", False)),
+    ],
+)
+def test_a_window_of_another_size_does_not_fit(status: str, window: str, fits: bool) -> None:
+    found = beside(line("/dev/pts/1", window=window, status=status), "/dev/pts/1", OURS)
+    assert found is not None
+    assert fits is found.fits
