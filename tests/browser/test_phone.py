@@ -240,7 +240,7 @@ def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     field.fill("echo com''posed")
     key(page, "Send").tap()
     wait_screen(page, "composed")
-    assert field.input_value() == ""
+    expect(field).to_have_value("")
     assert sum("composed" in line for line in screen(page)) == 1
     key(page, "Sent before").tap()
     page.locator(".compose-entry").first.tap()

@@ -31,26 +31,35 @@ def reset(connection: socket.socket) -> None:
 
 
 class Frames:
-    """The frames of a client's stream, behind the head of its request."""
+    """The frames of a client's stream, behind the head of its upgrade; plain HTTP is left as it comes."""
 
     def __init__(self) -> None:
         self._rest = b""
-        self._in_head = True
+        self._plain: bool | None = None
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Whole pieces: the head, then frames."""
+        """Whole pieces."""
+        if self._plain is None:
+            return self._feed_head(data)
+        if self._plain:
+            return [data]
         self._rest += data
         pieces = []
         while (length := self._length()) and len(self._rest) >= length:
             pieces.append(self._rest[:length])
             self._rest = self._rest[length:]
-            self._in_head = False
         return pieces
 
+    def _feed_head(self, data: bytes) -> list[bytes]:
+        head, end, rest = (self._rest + data).partition(b"\r\n\r\n")
+        if not end:
+            self._rest = head
+            return []
+        self._rest, self._plain = b"", b"upgrade: websocket" not in head.lower()
+        return [head + end, *(self.feed(rest) if rest else [])]
+
     def _length(self) -> int:
-        if self._in_head:
-            return self._rest.find(b"\r\n\r\n") + 4 if b"\r\n\r\n" in self._rest else 0
-        if len(self._rest) < 10:
+        if len(self._rest) < 14:
             short = len(self._rest) >= 2 and self._rest[1] & 0x7F < 126
             return 6 + (self._rest[1] & 0x7F) if short else 0
         size = self._rest[1] & 0x7F
@@ -86,7 +95,7 @@ class Wire:
         finally:
             self._link.wires.discard(self)
             reset(self.client)
-            if self.late_s or not self.up.is_set():
+            if not self._link.ended and (self.late_s or not self.up.is_set()):
                 # The ghost: the server hears later, or never, that the client is gone.
                 up.join(timeout=self.late_s + self._link.ghost_s)
             gevent.killall([up, down])
@@ -108,7 +117,7 @@ class Wire:
 
     def _repeat(self, piece: bytes) -> None:
         """Now and then one of the last frames comes once more."""
-        if piece[0] & 0x0F != CLOSE_FRAME and not piece.startswith(b"GET "):
+        if piece[0] & 0x80 and piece[0] & 0x0F != CLOSE_FRAME:
             self._sent.append(piece)
             if self._link.chance.random() < self._link.repeats:
                 self.server.sendall(self._link.chance.choice(self._sent))
@@ -130,8 +139,11 @@ class FaultyLink:
     def __init__(self, host: str, port: int, chance: random.Random, ghost_s: float = 0.3) -> None:
         self.chance = chance
         self.repeats = 0.0
+        self.dead = False
+        """Whether new connections pass nothing either."""
         self.ghost_s = ghost_s
         self.wires: set[Wire] = set()
+        self.ended = False
         self._target = (host, port)
         self._running = Group()
         self._server = StreamServer((self.host, 0), self._serve)
@@ -143,6 +155,7 @@ class FaultyLink:
 
     def __exit__(self, *error: object) -> None:
         self._server.stop(timeout=0)
+        self.ended = True
         for wire in list(self.wires):
             wire.cut()
         self._running.kill()
@@ -158,6 +171,9 @@ class FaultyLink:
         for each in (client, server):
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wire = Wire(client, server, self)
+        if self.dead:
+            wire.up.clear()
+            wire.down.clear()
         self.wires.add(wire)
         running = gevent.spawn(wire.run)
         self._running.add(running)
@@ -168,6 +184,15 @@ class FaultyLink:
     def each(self, act: Callable[[Wire], object]) -> None:
         for wire in list(self.wires):
             act(wire)
+
+    def die(self) -> None:
+        """The network is away: nothing passes, on old connections or new ones, until `live`."""
+        self.dead = True
+        self.silence()
+
+    def live(self) -> None:
+        """New connections pass; the old ones are gone for good."""
+        self.dead = False
 
     def cut(self) -> None:
         """A reset that both sides hear of."""

@@ -151,7 +151,9 @@ class SubscriberSocket:
 
     def _join(self, wanted: Wanted, stance: Stance) -> Subscriber:
         """Become a subscriber, in the place of the connection that this page had before, if that is here."""
-        plain_keys = self._live.tmux.falls_back_to_plain_keys()  # may switch; nothing below does
+        # These may switch; nothing from the claim to the join does.
+        plain_keys = self._live.tmux.falls_back_to_plain_keys()
+        about = {"version": current_app.config["ASSET_VERSION"], **news_of_widths(wanted.widths)}
         before = None
         if wanted.input_id is not None:
             key = StreamKey(whose_room(self._login), wanted.input_id)
@@ -163,7 +165,6 @@ class SubscriberSocket:
         if replaces is not None and replaces.hub is not self._hub:
             replaces.leave()
             replaces = None
-        about = {"version": current_app.config["ASSET_VERSION"], **news_of_widths(wanted.widths)}
         try:
             return self._hub.join(
                 self._writer.wake,

@@ -22,7 +22,7 @@ function wordsFor(reason, name, acts) {
     case 'detached':
       return { title: 'Detached', text: `tmux detached this terminal. “${name}” goes on running.`, actions: [first('Attach again', acts.attach), list] };
     case 'server_exited':
-      return { title: 'tmux is gone', text: 'The tmux server has stopped, and all its sessions with it.', actions: [{ ...list, primary: true }] };
+      return { title: 'tmux is gone', text: `The tmux server has stopped, and all its sessions with it. This page comes back when “${name}” does.`, actions: [{ ...list, primary: true }] };
     case 'disconnected':
       return { title: 'Disconnected', text: `An admin has closed this connection. “${name}” goes on running.`, actions: [first('Connect again', acts.attach), list] };
     case 'switched':

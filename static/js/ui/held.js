@@ -37,7 +37,7 @@ export function askAboutInput(page, held) {
     class: label === 'Send' ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: () => performance.now() - shownAt > GUARD_MS && run() },
   }));
   const shown = typedParts(held.bytes, { secret }).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text));
-  const card = el('dialog', { class: 'ending held', open: true, role: 'alertdialog', 'aria-labelledby': 'held-title', 'aria-describedby': 'held-why' },
+  const card = el('dialog', { class: 'held-card', open: true, role: 'alertdialog', 'aria-labelledby': 'held-title', 'aria-describedby': 'held-why' },
     el('h2', { id: 'held-title', text: 'Send what you typed?' }),
     el('p', { id: 'held-why', class: 'muted', text: 'The connection ended before WebMux knew whether the terminal received it. It was not sent again.' }),
     el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'What you typed' }, ...shown),

@@ -1,5 +1,9 @@
 /** The end of a terminal: the card that says so, and what its buttons do. */
+import { socketAddress } from '../net/address.js';
+import { SessionFeed } from '../net/lists.js';
+import { onWake } from '../net/wake.js';
 import { rooted } from '../util/base.js';
+import { Disposables } from '../util/disposables.js';
 import { el, need, setText } from '../util/dom.js';
 import { loginPath } from '../util/next.js';
 import { mayType } from '../util/role.js';
@@ -33,6 +37,23 @@ export function showEnd(reason, page, status) {
   if (ending.blank) screen.blank();
   status.end(cardOf(ending));
   document.querySelector('.ending button')?.focus();
+  if (reason === 'server_exited' && !guest) returnWith(page);
+}
+
+/** Goes on by itself once tmux and a session of this name are there again. */
+function returnWith(page) {
+  const lookFor = ({ sessions }) => {
+    if (page.subscription.state === 'ended' && sessions.some(({ name }) => name === page.subscription.sessionName)) begin(page);
+  };
+  const parts = new Disposables();
+  const feed = new SessionFeed(() => new WebSocket(socketAddress(location.href, '/ws')), {
+    onChange: (list) => (list ? lookFor(list) : page.api.listSessions().then(lookFor, () => {})),
+    onOnline: () => {},
+    onLoggedOut: () => {},
+  });
+  parts.add(() => feed.close());
+  onWake(parts, () => feed.hurry());
+  parts.add(page.events.on('state', (state) => state !== 'ended' && parts.dispose()));
 }
 
 function cardOf({ title, text, actions }) {
