@@ -22,6 +22,7 @@ from bench import (
     peers,
     rows,
     scale,
+    search,
     share,
     stalls,
 )
@@ -45,6 +46,7 @@ SUITES = {
         history,
         cost,
         scale,
+        search,
         stalls,
     )
 }

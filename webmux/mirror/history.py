@@ -142,6 +142,20 @@ class HistoryReader:
         facts, [joined] = self._capture(pane_id, [Span("J", row, row + count - 1)])
         return [expand_tabs(line, facts.cols).rstrip(b" ") for line in joined.lines]
 
+    def joined_all(self, panes: Sequence[PaneFacts]) -> list[list[bytes]]:
+        """The logical lines of each of these panes, all it has, in one question: for many that have few.
+
+        Raises:
+            TmuxCommandFailed: one of them is gone.
+            TmuxError: tmux could not be asked.
+        """
+        asked = [command for pane in panes for command in self._form.commands(pane.id, ("-S", "-"), "J")]
+        texts = self._form.texts(self._link.ask(asked))
+        return [
+            [expand_tabs(line, pane.cols).rstrip(b" ") for line in lines]
+            for pane, lines in zip(panes, texts, strict=True)
+        ]
+
     # -- asking ----------------------------------------------------------------------------
 
     def _find_mark(self, facts: PaneFacts, mark: Mark) -> int | None:
@@ -201,9 +215,9 @@ class HistoryReader:
             command for flags, lines in wanted for command in self._form.commands(target, lines, flags)
         ]
         try:
-            blocks = self._link.ask([self._place.listing(), *captures])
+            blocks = self._link.ask([self._place.listing(pane_id), *captures])
         except (TmuxCommandFailed, WindowNotFound) as error:
-            if wanted and pane_id is not None:
+            if pane_id is not None and (wanted or not (self._place.session_id or self._place.window_id)):
                 raise PaneNotFound(pane_id) from error
             raise SessionNotFound(error.message) from error
         panes = parse_facts(blocks[0])

@@ -6,9 +6,11 @@ Between two chunks tmux and the worker do whatever else there is to do; nothing 
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import Any
 
 import gevent
@@ -21,6 +23,9 @@ from webmux.mirror.panes import PaneFacts
 
 CHUNK_ROWS = 1000
 """tmux serves nobody else while it copies a chunk: about 2 ms."""
+BATCH_PANES = 32
+BATCH_ROWS = 2 * CHUNK_ROWS
+"""Of panes that are read together."""
 OVERLAP_ROWS = 8
 """Below a chunk, for a wrapped line that goes on there."""
 FIND_ROWS = 5000
@@ -110,10 +115,9 @@ class Search:
         told_at = time.monotonic()
         reason: str | None = None
         with matcher_of(self._query) as matcher:
-            for pane in panes:
+            for pane, may_match in self._looked_through(panes, matcher):
                 self.tally.panes += 1
-                reason = None
-                for event in self._pane(pane, matcher, about):
+                for event in self._pane(pane, matcher, about) if may_match else (None,):
                     if event is not None:
                         yield event
                     if time.monotonic() - told_at >= PROGRESS_S:
@@ -123,6 +127,31 @@ class Search:
                 if reason is not None:
                     break
         yield {**self._progress(len(panes)), "type": "end", "reason": reason or "done"}
+
+    def _looked_through(
+        self, panes: Sequence[PaneFacts], matcher: Matcher
+    ) -> Iterator[tuple[PaneFacts, bool]]:
+        """The panes in order, each with whether it may have a match. Small ones are read together."""
+        for batch in batches(panes):
+            if len(batch) == 1:
+                yield batch[0], True
+                continue
+            yield from zip(batch, self._may_match(batch, matcher), strict=True)
+            gevent.sleep(0)
+
+    def _may_match(self, batch: Sequence[PaneFacts], matcher: Matcher) -> list[bool]:
+        try:
+            with self._slot:
+                texts = self._reader.joined_all(batch)
+        except (PaneNotFound, TmuxCommandFailed):
+            return [True] * len(batch)  # one ended meanwhile: look at each
+        ends = list(accumulate(map(len, texts)))
+        found = {bisect_right(ends, line) for line, _ in matcher.find(_decoded(list(chain(*texts))))}
+        for place, (pane, text) in enumerate(zip(batch, texts, strict=True)):
+            if place not in found:
+                self.tally.rows += pane.size
+                self.tally.bytes += sum(map(len, text))
+        return [place in found for place in range(len(batch))]
 
     def _progress(self, of: int) -> dict[str, Any]:
         counts = {name: getattr(self.tally, name) for name in ("panes", "rows", "matches")}
@@ -162,6 +191,20 @@ class Search:
         if not matcher.find(_decoded(joined)):
             return []
         return _matches(self._reader, pane.id, (row, row + count), matcher, self._slot)[1]
+
+
+def batches(panes: Sequence[PaneFacts]) -> Iterator[list[PaneFacts]]:
+    """The panes in order, small ones together: one question to tmux for each."""
+    batch: list[PaneFacts] = []
+    rows = 0
+    for pane in panes:
+        if batch and (len(batch) >= BATCH_PANES or rows + pane.size > BATCH_ROWS):
+            yield batch
+            batch, rows = [], 0
+        batch.append(pane)
+        rows += pane.size
+    if batch:
+        yield batch
 
 
 def find(

@@ -22,9 +22,17 @@ class FakeReader:
 
     def __init__(self, **panes: list[bytes]) -> None:
         self.panes_ = panes
+        self.asked: list[list[str]] = []
 
     def pane(self, pane_id: str) -> PaneFacts:
         return replace(facts(history=len(self.panes_[pane_id]) - 24), id=pane_id)
+
+    def joined_all(self, panes: list[PaneFacts]) -> list[list[bytes]]:
+        self.asked.append([pane.id for pane in panes])
+        for pane in panes:
+            if pane.id not in self.panes_:
+                raise PaneNotFound(pane.id)
+        return [self.panes_[pane.id] for pane in panes]
 
     def joined(self, pane_id: str, row: int, count: int) -> list[bytes]:
         return list(self.text(pane_id, row, count).rows)
@@ -57,6 +65,24 @@ def test_newest_lines_come_first_and_all_are_looked_through() -> None:
     one = run(reader, "line 17.", reader.pane("a"))
     assert [17] == [match["row"] for match in of(one, "match")]
     assert ("end", "done", 5000) == (one[-1]["type"], one[-1]["reason"], one[-1]["rows"])
+
+
+def test_small_panes_are_read_together_and_told_in_order() -> None:
+    names = [f"p{number}" for number in range(100)]
+    reader = FakeReader(**{name: [*rows(30), b"found in " + name.encode()] for name in names}, big=rows(9000))
+    panes = [reader.pane(name) for name in (*names[:50], "big", *names[50:])]
+    events = run(reader, "found", *panes)
+    assert names == [match["pane"] for match in of(events, "match")]
+    assert ("done", 101, 9000 + 3100) == tuple(events[-1][key] for key in ("reason", "panes", "rows"))
+    assert len(reader.asked) < 8
+
+
+def test_one_that_ends_in_a_batch_does_not_spoil_the_others() -> None:
+    reader = FakeReader(a=[b"x"] * 30, b=[b"x"] * 30)
+    gone = replace(reader.pane("a"), id="gone")
+    events = run(reader, "x", reader.pane("a"), gone, reader.pane("b"))
+    assert {"a", "b"} == {match["pane"] for match in of(events, "match")}
+    assert 3 == events[-1]["panes"]
 
 
 def test_each_bound_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
