@@ -19,10 +19,13 @@ def watched(open_page, server, name="work"):
 
 def test_a_session_is_watched_and_typed_into_without_attaching(open_page, server):
     page = watched(open_page, server)
+    page.keyboard.type("echo seen\r")  # watching is read-only
+    page.get_by_role("button", name="Type here").click()
     page.keyboard.type("echo $((6*7))-ok\r")
     wait_screen(page, "42-ok")
     shown = [line.rstrip() for line in screen(page)]
     assert shown == (pane_lines(server, "work") + [""] * len(shown))[: len(shown)]
+    assert shown[0] == "$ echo $((6*7))-ok"
     assert server.terminals() == []
     assert server.tmux("list-windows", "-t", "=work:", "-F", "#{window_width}x#{window_height}") == "80x24"
 

@@ -87,6 +87,10 @@ def test_typing_leaves_the_copy_mode_that_the_wheel_began(open_page, server):
     page.evaluate("() => navigator.clipboard.writeText('echo pa\"\"sted q')")
     server.tmux("set-option", "-g", "mouse", "on")
     page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    menus = "(shiftKey) => document.querySelector('#stage').dispatchEvent(new MouseEvent('contextmenu', %s))"
+    menu = menus % "{ shiftKey, button: 2, cancelable: true, bubbles: true }"
+    assert [False, True] == [page.evaluate(menu, shift) for shift in (False, True)]  # tmux has one of its own
+    page.locator("#theme").click()  # which gives the keyboard back
     page.keyboard.type("seq 200; q() { echo q-$*; }\r")
     wait_screen(page, "200")
     for typed, wanted in (("q n/g\r", "q-n/g"), ("q again\r", "q-again")):

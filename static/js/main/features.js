@@ -20,6 +20,7 @@ import { installPast } from '../ui/past.js';
 import { installPaste } from '../ui/paste.js';
 import { installRail } from '../ui/rail.js';
 import { installRecent } from '../ui/recent.js';
+import { installRightClick } from '../ui/right-click.js';
 import { installScreenReader } from '../ui/screen-reader.js';
 import { installSearch } from '../ui/search.js';
 import { installSelectHint } from '../ui/select-hint.js';
@@ -86,6 +87,7 @@ const FEATURES = [
   installDrawer,
   installLinks,
   installSelectHint,
+  installRightClick,
   installShots,
   installPageKeys,
 ];

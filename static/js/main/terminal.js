@@ -98,7 +98,7 @@ class TerminalPage {
       socketOf: openSocket,
     });
     this.#page = this.#asFeaturesSeeIt(layer);
-    this.#seat = new Seat(this.#page, this.#bar);
+    this.#seat = new Seat(this.#page, this.#bar, { watching: view === 'mirror' && !this.#guest });
     this.#listen();
     look.follow(this.#screen);
     if (kept) this.#subscription.restoreInput(kept);
@@ -331,6 +331,7 @@ class TerminalPage {
       this.#seat.takeSize();
       this.#screen.focus();
     });
+    on(need('#theme'), 'click', () => this.#screen.focus());
     on(need('#record'), 'click', () => this.#actions?.run('session.record'));
     on(need('#share'), 'click', () => this.#actions?.run('session.share'));
     installTheme(need('#theme'), this.#settings);

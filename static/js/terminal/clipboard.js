@@ -1,27 +1,34 @@
 /** Writing the clipboard, also where the browser wants a gesture first or has no clipboard API. */
+import { WaitingCopy } from '../util/waiting-copy.js';
 
 export class Clipboard {
   #onCopied;
-  #pending = null;
+  #waiting = new WaitingCopy();
 
   /** @param {(characters: number) => void} onCopied */
   constructor(disposables, onCopied) {
     this.#onCopied = onCopied;
-    // A program may copy while the page has no focus; the next touch of the page makes it good.
+    // A program may copy while the page has no focus; it is written when the reader is back soon.
     for (const type of ['pointerup', 'keydown', 'focus']) disposables.listen(window, type, () => this.#retry(), true);
+    // What is copied here, or elsewhere once the reader has left, is newer.
+    for (const type of ['copy', 'cut']) disposables.listen(window, type, () => this.#waiting.drop(), true);
+    disposables.listen(window, 'blur', () => this.#waiting.drop());
   }
 
   /** Whoever pastes into what takes HTML gets that, where there is some. */
   async write(text, html) {
     if (text === '') return;
-    this.#pending = (await tryWrite(text, html)) ? null : { text, html };
-    if (this.#pending === null) this.#onCopied([...text].length);
+    if (await tryWrite(text, html)) {
+      this.#waiting.drop();
+      this.#onCopied([...text].length);
+    } else {
+      this.#waiting.hold({ text, html }, Date.now());
+    }
   }
 
   #retry() {
-    const pending = this.#pending;
-    this.#pending = null;
-    if (pending !== null) this.write(pending.text, pending.html);
+    const waiting = this.#waiting.take(Date.now());
+    if (waiting !== null) this.write(waiting.text, waiting.html);
   }
 }
 

@@ -11,12 +11,19 @@ export class Seat {
   #guests = null;
   #latest = [];
   #readOnly = false;
+  #allowed = false;
+  #watching;
   #hub = { id: null, owner: false, leftAt: 0 };
 
-  /** @param {import('../main/terminal.js').Page} page @param {import('./term-bar.js').TermBar} bar */
-  constructor(page, bar) {
+  /**
+   * @param {import('../main/terminal.js').Page} page
+   * @param {import('./term-bar.js').TermBar} bar
+   * @param {{watching: boolean}} options `watching`: read-only until the reader asks to type.
+   */
+  constructor(page, bar, { watching }) {
     this.#page = page;
     this.#bar = bar;
+    this.#watching = watching;
   }
 
   get readOnly() {
@@ -75,8 +82,14 @@ export class Seat {
     }
   }
 
-  /** Asks who made the link for the keyboard. */
+  /** Types from now on; a guest asks who made the link for the keyboard. */
   async askControl() {
+    if (this.#allowed) {
+      this.#watching = false;
+      this.#mayType(true);
+      this.#page.focus();
+      return;
+    }
     try {
       await this.#page.subscription.command('ask-control');
       this.#bar.asked();
@@ -96,8 +109,9 @@ export class Seat {
   }
 
   #mayType(may) {
-    this.#readOnly = !may;
-    this.#bar.role({ readOnly: this.#readOnly, asks: this.#page.guest });
-    this.#page.events.emit('role', may);
+    this.#allowed = may;
+    this.#readOnly = !may || this.#watching;
+    this.#bar.role({ readOnly: this.#readOnly, asks: this.#page.guest ? 'Ask to type' : may && 'Type here' });
+    this.#page.events.emit('role', !this.#readOnly);
   }
 }

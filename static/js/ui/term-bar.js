@@ -56,12 +56,12 @@ export class TermBar {
     this.#parts.windowTitle.title = shown;
   }
 
-  /** @param {{readOnly: boolean, asks: boolean}} may whether it is only looked, and whether one may ask for more. */
+  /** @param {{readOnly: boolean, asks: string|false}} may `asks`: what the button says that asks for more. */
   role({ readOnly, asks }) {
     this.#parts.readOnly.hidden = !readOnly;
     this.#parts.askControl.hidden = !readOnly || !asks;
     this.#parts.askControl.disabled = false;
-    setText(this.#parts.askControl, 'Ask to type');
+    setText(this.#parts.askControl, asks || '');
   }
 
   /** The question is on its way to a person. */
