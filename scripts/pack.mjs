@@ -2,7 +2,7 @@
 //
 // Three passes, because a file is only kept in caches as long as nothing in it changes: third-party modules, one file each;
 // the terminal page, in the order in which it needs them; all other pages. Run by scripts/pack.py, which also compresses.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
@@ -11,12 +11,12 @@ import { rolldown } from 'rolldown';
 const STATIC = resolve(import.meta.dirname, '../static');
 const VENDOR = `${STATIC}/vendor/`;
 const MAIN = `${STATIC}/js/main`;
-const TERMINAL = `${MAIN}/terminal.js`;
 // The parts of the terminal page. What touch and features both need is with the features: the browser asks for both at once.
 const PARTS = {
+  start: ['main/start.js'],
   terminal: ['main/terminal.js'],
   touch: ['ui/touch/page.js', 'ui/touch/compose.js', 'ui/touch/drafts.js', 'terminal/touch.js'],
-  features: ['main/features.js'],
+  features: ['main/features.js', 'terminal/soft-input.js'],
 };
 // The name of a file changes with its content, and with nothing else.
 const NAMES = { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', hashCharacters: 'hex' };
@@ -61,27 +61,29 @@ function partsPlugin() {
       for (const [part, roots] of Object.entries(PARTS)) roots.forEach((root) => visit(`${STATIC}/js/${root}`, part));
     },
   };
-  const isIn = (id, part) => id !== TERMINAL && needs.get(id)?.has(part);
+  const isIn = (id, part) => needs.get(id)?.has(part);
   // A file takes in all that its modules import at once, and is not asked for modules that one before it has.
-  const groups = ['terminal', 'features', 'touch'].map((name, place) => ({ name, priority: 9 - place, test: (id) => isIn(id, name) }));
+  const groups = ['start', 'terminal', 'features', 'touch'].map((name, place) => ({ name, priority: 9 - place, test: (id) => isIn(id, name) }));
   return { plugin, groups };
 }
 
 const vendor = await build(inputOf(modulesIn(VENDOR.slice(0, -1), '.mjs')));
 const packed = new Map(vendor.map((chunk) => [chunk.facadeModuleId, chunk.fileName]));
 const { plugin, groups } = partsPlugin();
-const terminal = await build({ terminal: TERMINAL }, [vendorPlugin(packed), plugin], { groups });
-const others = modulesIn(MAIN, '.js').filter((file) => file !== TERMINAL && !file.endsWith('/features.js'));
+const terminal = await build({ start: `${MAIN}/start.js` }, [vendorPlugin(packed), plugin], { groups });
+const inTerminal = new Set(['start.js', 'terminal.js', 'features.js']);
+const others = modulesIn(MAIN, '.js').filter((file) => !inTerminal.has(basename(file)));
 const pages = await build(inputOf(others), [vendorPlugin(packed)], { groups: [{ name: 'common', minShareCount: 3 }] });
 
-/** A file and all that it imports at once, itself first. */
+/** A file and all that it imports at once, itself first, then the largest: it takes longest. */
 function closure(fileName, chunks) {
   const found = [fileName];
   for (const name of found) {
     const imports = chunks.get(name)?.imports ?? [];
     found.push(...imports.map((one) => basename(one)).filter((one) => !found.includes(one)));
   }
-  return found;
+  const size = (name) => statSync(`${out}/${name}`).size;
+  return [fileName, ...found.slice(1).sort((a, b) => size(b) - size(a))];
 }
 
 const modules = {};

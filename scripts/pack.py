@@ -19,10 +19,13 @@ import zopfli.gzip
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from webmux.web.packed import FOLDER, MANIFEST, sources_key  # noqa: E402  after the path
+from webmux.web.compressed import without_comments  # noqa: E402  after the path
+from webmux.web.packed import FOLDER, MANIFEST, sources_key  # noqa: E402
 
 STATIC = ROOT / "static"
 TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
+SHEETS = {"terminal": ("css/base.css", "vendor/xterm.css", "css/terminal.css", "css/header.css")}
+"""Style sheets that a page asks for together, as one file; the order is that of its template."""
 KEPT_S = 7 * 24 * 3600
 
 
@@ -39,13 +42,14 @@ def main() -> None:
         modules = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     except (OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"pack.py: {error}")
+    styles = {page: join_sheets(page, names, made) for page, names in SHEETS.items()}
     target.mkdir(exist_ok=True)
     names = {path.name for path in made.iterdir()}
     for path in made.iterdir():
         move(path, target)
     # Last: who reads it finds every file.
     draft = target / f"{MANIFEST}.new"
-    draft.write_text(json.dumps({**keys, "modules": modules}))
+    draft.write_text(json.dumps({**keys, "modules": modules, "styles": styles}))
     draft.replace(target / MANIFEST)
     shutil.rmtree(made)
     drop_old(target, names)
@@ -64,13 +68,21 @@ def read_manifest(target: Path) -> dict[str, object]:
     return manifest if isinstance(manifest, dict) else {}
 
 
+def join_sheets(page: str, names: tuple[str, ...], made: Path) -> str:
+    """The name of the new file."""
+    content = b"".join(without_comments(STATIC / name) for name in names)
+    name = f"{page}-{hashlib.sha256(content).hexdigest()[:8]}.css"
+    (made / name).write_bytes(content)
+    return name
+
+
 def move(path: Path, target: Path) -> None:
     """Add a file, unless its like is there: a name stands for its content."""
     there = target / path.name
     if there.exists():
         there.touch()
         return
-    if path.suffix == ".js":
+    if path.suffix in (".js", ".css"):
         zipped = target / f"{path.name}.gz"
         zipped.write_bytes(zopfli.gzip.compress(path.read_bytes()))
     path.replace(there)

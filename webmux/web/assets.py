@@ -12,12 +12,12 @@ from flask import Response, send_from_directory
 
 from webmux.web.compressed import Compressed
 from webmux.web.packed import FOLDER as PACKED
-from webmux.web.packed import packed_modules
+from webmux.web.packed import read_packed
 
 VERSION_CHARS = 12
 A_YEAR = "public, max-age=31536000, immutable"
 MODULE_SUFFIXES = (".js", ".mjs")
-_PACKED_NAME = re.compile(r"[\w-]+-[0-9a-f]{8}\.js(\.map)?")
+_PACKED_NAME = re.compile(r"[\w-]+-[0-9a-f]{8}\.(css|js(\.map)?)")
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*['"](\.[^'"]+)['"]""", re.MULTILINE)
 
 # With nosniff a browser runs a module only if its type is right, and /etc/mime.types varies.
@@ -38,7 +38,7 @@ class Assets:
         self._base_path = base_path
         self.version = tree_version(root)
         self.styles = folder_digest(root / "css")
-        self._packed = packed_modules(root)
+        self._packed = read_packed(root)
         self._digests = {name: digest_of((root / name).read_bytes()) for name in other_files(root)}
         self._prefixes = {self.version, self.styles, *self._digests.values()}
         self._compressed = Compressed(root)
@@ -59,14 +59,23 @@ class Assets:
 
         A browser that knows them asks for all of them together instead of level by level.
         """
-        if path in self._packed:
-            return tuple(f"{self._base_path}/static/{PACKED}/{name}" for name in self._packed[path])
+        if path in self._packed.modules:
+            return tuple(self._packed_url(name) for name in self._packed.modules[path])
         if path not in self._modules:
             found = [path]
             for module in found:
                 found += [name for name in self._imports(module) if name not in found]
             self._modules[path] = tuple(found)
         return tuple(self.url(name) for name in self._modules[path])
+
+    def sheets(self, page: str, *names: str) -> tuple[str, ...]:
+        """The addresses of a page's style sheets: one, if set-up joined them."""
+        if page in self._packed.styles:
+            return (self._packed_url(self._packed.styles[page]),)
+        return tuple(self.url(name) for name in names)
+
+    def _packed_url(self, name: str) -> str:
+        return f"{self._base_path}/static/{PACKED}/{name}"
 
     def _imports(self, module: str) -> list[str]:
         file = self._root / module

@@ -79,6 +79,14 @@ def zip_page(answer: Response) -> Response:
     return answer
 
 
+def without_comments(file: Path) -> bytes:
+    """The content of a module or style sheet without what only its readers need; else all of it."""
+    content = file.read_bytes()
+    if file.suffix == ".js":
+        return bytes(rjsmin.jsmin(content))
+    return _SPARE.sub(b"", content) if file.suffix == ".css" else content
+
+
 def compressed(file: Path, encoding: str = GZIP) -> bytes:
     """A file as it travels: what set-up compressed with more patience, or compressed here.
 
@@ -87,11 +95,7 @@ def compressed(file: Path, encoding: str = GZIP) -> bytes:
     made = file.with_name(file.name + SET_UP[encoding])
     if made.is_file():
         return made.read_bytes()
-    content = file.read_bytes()
-    if file.suffix == ".js":
-        content = rjsmin.jsmin(content)
-    elif file.suffix == ".css":
-        content = _SPARE.sub(b"", content)
+    content = without_comments(file)
     if len(content) >= PATIENT_MIN_BYTES:
         return bytes(zopfli.gzip.compress(content))
     return gzip.compress(content, 9, mtime=0)

@@ -66,7 +66,7 @@ def static_file(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Add the pages, and for templates `base`, `asset`, `modules` and `styles`."""
+    """Add the pages, and for templates `base`, `asset`, `modules`, `sheets` and `styles`."""
     base_path = app.extensions[EXTENSION].config.base_path
     assets = Assets(STATIC, base_path)
     app.extensions[ASSETS] = assets
@@ -77,7 +77,12 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)
     app.jinja_env.globals.update(
-        base=base_path, asset=assets.url, modules=assets.modules, styles=assets.styles_url, widths=page_widths
+        base=base_path,
+        asset=assets.url,
+        modules=assets.modules,
+        sheets=assets.sheets,
+        styles=assets.styles_url,
+        widths=page_widths,
     )
 
 

@@ -4,6 +4,7 @@
  */
 import { Api } from '../net/api.js';
 import { socketAddress, subscriptionQuery } from '../net/address.js';
+import { earlyInputId, takeEarly } from '../net/early-socket.js';
 import { pageSettings } from '../net/settings.js';
 import { Subscription } from '../net/subscription.js';
 import { onWake } from '../net/wake.js';
@@ -15,16 +16,15 @@ import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
-import { isTouchFirst } from '../ui/touch.js';
+import { isTouchFirst, loadTouch } from '../ui/touch.js';
 import { Disposables } from '../util/disposables.js';
 import { need, setText } from '../util/dom.js';
 import { Emitter } from '../util/emitter.js';
 import { sessionPath } from '../util/paths.js';
 import { logError, logWarning } from '../util/log.js';
 import { mayType } from '../util/role.js';
-import { isZenKept } from '../util/zen.js';
 
-const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
+const openSocket = (query) => takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
 const labelOf = (session) => `Terminal, session ${session}`;
 
@@ -85,7 +85,6 @@ class TerminalPage {
 
   constructor({ session, view, share: shareId, kept }) {
     this.#guest = Boolean(shareId);
-    document.documentElement.classList.toggle('has-rail', !this.#guest && this.#settings.get('rail'));
     const stage = need('#stage');
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
@@ -93,9 +92,11 @@ class TerminalPage {
     const look = new Look(this.#settings, location.search);
     const where = { stage, frame: need('#frame'), theme: currentTheme(), label: labelOf(session), look: look.now };
     this.#screen = new Screen(where, this.#screenHandlers());
+    if (isTouchFirst()) this.#screen.awaitSoftInput();
     this.#subscription = new Subscription(subscriptionQuery({ session, view, share: shareId, follow: view === 'terminal' && isTouchFirst() }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
       api: this.#api,
       socketOf: openSocket,
+      inputId: earlyInputId(),
     });
     this.#page = this.#asFeaturesSeeIt(layer);
     this.#seat = new Seat(this.#page, this.#bar, { watching: view === 'mirror' && !this.#guest });
@@ -247,10 +248,12 @@ class TerminalPage {
   #addFeatures() {
     if (this.#hasFeatures) return;
     this.#hasFeatures = true;
+    loadTouch();
     import('./features.js').then(({ Actions, installFeatures }) => {
       this.#actions = new Actions(this.#settings, () => !this.#seat.readOnly && mayType());
       installFeatures(this.#page);
     }).catch((error) => {
+      this.#screen.softInput().catch(() => {}); // which stays away where nobody asks for it
       logError('the rest of the page did not load', error);
       toast('A part of the page did not load. Reload it to have everything.', { kind: 'error' });
     });
@@ -359,15 +362,8 @@ async function keptInput(session) {
   }
 }
 
-async function start() {
+/** See start.js, which prepares the page. */
+export async function startTerminal() {
   const { session, view, share: shareId } = need('#terminal').dataset;
-  document.documentElement.classList.toggle('is-zen', isZenKept());
-  // A font that arrives later would change the size of a cell.
-  await document.fonts.ready;
   return new TerminalPage({ session, view, share: shareId, kept: await keptInput(session) });
 }
-
-start().catch((error) => {
-  logError('the terminal page did not start', error);
-  toast('The terminal could not start. Reload the page; if that does not help, look at the browser console.', { kind: 'error' });
-});

@@ -114,6 +114,11 @@ export function pageSettings(api, page = globalThis) {
   return held;
 }
 
+/** The same as they are now, to read only. */
+export function settingsNow(page = globalThis) {
+  return new Settings(parsed(page.document.documentElement.dataset.settings || '{}'), { storage: storageOf(page) });
+}
+
 /**
  * A `save` of which one call runs at a time: what is asked meanwhile is merged into the next, which goes at once where the
  * page is left.

@@ -5,6 +5,7 @@ import * as records from '../wire/records.js';
 import { AckLedger } from './acks.js';
 import { diagnose } from './closing.js';
 import { Connection } from './connection.js';
+import { newId } from './input-id.js';
 import { InputLog, LEAVE_MODE } from './input-log.js';
 
 const encoder = new TextEncoder();
@@ -40,7 +41,7 @@ export class Subscription {
   #commands = new Map();
   #lastCommand = 0;
   #input = new InputLog();
-  #inputId = newId();
+  #inputId;
   #inputKnown = false;
   #inputLate = null;
   #timers;
@@ -49,9 +50,10 @@ export class Subscription {
    * @param {{session: string, view: string, [flag: string]: string}} query of the socket's address.
    * @param {{cols: number, rows: number}} size our own.
    * @param {Handlers} handlers
-   * @param {{api: object, socketOf: (query: URLSearchParams) => WebSocket, timers?: object, connection?: object}} options
+   * @param {{api: object, socketOf: (query: URLSearchParams) => WebSocket, timers?: object, inputId?: string, connection?: object}} options
    */
-  constructor(query, size, handlers, { api, socketOf, timers = globalThis, connection = {} }) {
+  constructor(query, size, handlers, { api, socketOf, timers = globalThis, inputId = newId(), connection = {} }) {
+    this.#inputId = inputId;
     this.#query = query;
     this.#session = { name: query.session };
     this.#size = size;
@@ -290,11 +292,6 @@ export class Subscription {
     if (ok) waiting?.resolve(result);
     else waiting?.reject(new Error(error?.message ?? 'The server refused.'));
   }
-}
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
 function pongOf(message) {

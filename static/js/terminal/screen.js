@@ -148,6 +148,11 @@ export class Screen {
     this.#queue.replace(new TextEncoder().encode('\x1b[?25l'));
   }
 
+  /** Takes the keys of keyboards alone until `softInput` is there: xterm.js would change what soft keyboards write. */
+  awaitSoftInput() {
+    this.#terminal.textarea.readOnly = true;
+  }
+
   focus() {
     this.#terminal.focus();
   }
@@ -171,7 +176,9 @@ export class Screen {
 
   /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./soft-input.js').SoftInput>} */
   softInput() {
-    this.#soft ??= import('./soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput));
+    this.#soft ??= import('./soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput)).finally(() => {
+      this.#terminal.textarea.readOnly = false;
+    });
     return this.#soft;
   }
 

@@ -1,14 +1,24 @@
 /** Phones and tablets: what they need is loaded where fingers are, and nowhere else. */
 import { logError } from '../util/log.js';
+import { needStyle } from '../util/style.js';
 
 /** Whether this device is used by fingers first of all. */
 export const isTouchFirst = () => matchMedia('(pointer: coarse)').matches;
+
+const touchPage = () => import('./touch/page.js');
+
+/** Loads what fingers need, so that it is there when the page installs it. */
+export function loadTouch() {
+  if (!isTouchFirst()) return;
+  for (const sheet of ['touch.css', 'compose.css']) needStyle(sheet);
+  touchPage().catch(() => {}); // said when it is installed
+}
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installTouch(page) {
   const load = async ({ keys }) => {
     try {
-      const { installTouchPage } = await import('./touch/page.js');
+      const { installTouchPage } = await touchPage();
       await installTouchPage(page, { keys });
     } catch (error) {
       logError('what fingers need did not load', error);

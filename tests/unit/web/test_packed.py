@@ -29,7 +29,7 @@ def static(tmp_path: Path) -> Path:
         for name in names:
             (static / "packed" / name).write_text("packed " * 100)
             (static / "packed" / f"{name}.br").write_text("as Brotli")
-    manifest = {"sources": sources_key(static), "modules": PACKED}
+    manifest = {"sources": sources_key(static), "modules": PACKED, "styles": {"one": "one-89abcdef.css"}}
     (static / "packed/manifest.json").write_text(json.dumps(manifest))
     return static
 
@@ -45,12 +45,20 @@ def test_a_page_gets_the_packed_files_of_its_module(static: Path) -> None:
     assert expected == Assets(static, "/mux").modules("js/main/a.js")
 
 
-@pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs"])
-def test_an_edited_module_is_served_instead_of_what_was_packed(static: Path, changed: str) -> None:
+def test_a_page_gets_its_style_sheets_as_one(static: Path) -> None:
+    assets = Assets(static)
+    assert ("/static/packed/one-89abcdef.css",) == assets.sheets("one", "css/one.css", "css/two.css")
+    expected = tuple(assets.url(f"css/{name}.css") for name in ("one", "two"))
+    assert expected == assets.sheets("other", "css/one.css", "css/two.css")
+
+
+@pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs", "css/one.css"])
+def test_an_edited_file_is_served_instead_of_what_was_packed(static: Path, changed: str) -> None:
     (static / changed).write_text("2")
     assets = Assets(static)
     names = ("js/main/a.js", "js/main/b.js")
     assert tuple(f"/static/{assets.version}/{name}" for name in names) == assets.modules("js/main/a.js")
+    assert (assets.url("css/one.css"),) == assets.sheets("one", "css/one.css")
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{}", '{"modules": 1}'])

@@ -1,0 +1,63 @@
+/**
+ * The first module of the terminal page, small so that it comes first: connects at once, while xterm.js and the rest of
+ * the page are still on their way.
+ */
+import { socketAddress, subscriptionQuery } from '../net/address.js';
+import { dropEarly, openEarly } from '../net/early-socket.js';
+import { newId } from '../net/input-id.js';
+import { settingsNow } from '../net/settings.js';
+import { cellBefore } from '../terminal/cell.js';
+import { gridFor } from '../terminal/geometry.js';
+import { lookOptions } from '../terminal/look.js';
+import { roomOf } from '../terminal/sizer.js';
+import { Look } from '../ui/look.js';
+import { toast } from '../ui/toast.js';
+import { isTouchFirst } from '../ui/touch.js';
+import { need } from '../util/dom.js';
+import { logError, logWarning } from '../util/log.js';
+import { isZenKept } from '../util/zen.js';
+
+const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
+
+/** What decides how large the terminal is. */
+function layOut(settings) {
+  const { classList } = document.documentElement;
+  const { share } = need('#terminal').dataset;
+  classList.toggle('is-zen', isZenKept());
+  classList.toggle('has-rail', !share && settings.get('rail'));
+}
+
+/** See `currentWidths`, which takes them in: a table of all characters. */
+function widthsId() {
+  return JSON.parse(document.documentElement.dataset.widths || 'null')?.id ?? '';
+}
+
+/** With the very query that the subscription will have; see `takeEarly`. */
+function connect(settings) {
+  const { session, view, share } = need('#terminal').dataset;
+  const cell = cellBefore(lookOptions(new Look(settings, location.search).now), devicePixelRatio);
+  if (cell === null) return;
+  const { cols, rows } = gridFor(roomOf(need('#stage')), cell);
+  const query = subscriptionQuery({ session, view, share, follow: view === 'terminal' && isTouchFirst() }, location.search);
+  openEarly(new URLSearchParams({ ...query, cols, rows, input: newId(), widths: widthsId() }), openSocket);
+}
+
+async function start() {
+  const settings = settingsNow();
+  layOut(settings);
+  // A font that arrives later would change the size of a cell.
+  await document.fonts.ready;
+  try {
+    connect(settings);
+  } catch (error) {
+    logWarning(`connecting later: ${error.message}`);
+  }
+  const { startTerminal } = await import('./terminal.js');
+  await startTerminal();
+}
+
+start().catch((error) => {
+  dropEarly();
+  logError('the terminal page did not start', error);
+  toast('The terminal could not start. Reload the page; if that does not help, look at the browser console.', { kind: 'error' });
+});

@@ -1,0 +1,29 @@
+/** The size of a cell before xterm.js is there. */
+
+// In these xterm.js 6.0.0 measures one cell.
+const SAMPLE_COLS = 80;
+const SAMPLE_ROWS = 24;
+
+/**
+ * One cell in CSS pixels as xterm.js will draw it without WebGL, or null where it measures otherwise.
+ * Source: CharSizeService and DomRenderer of xterm.js 6.0.0. A difference costs one more resize.
+ * @param {object} options see `lookOptions`. @param {number} ratio `devicePixelRatio`.
+ */
+export function cellBefore({ fontFamily, fontSize, letterSpacing, lineHeight }, ratio) {
+  const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) return null;
+  context.font = `${fontSize}px ${fontFamily}`;
+  const { width, fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('W');
+  const height = fontBoundingBoxAscent + fontBoundingBoxDescent;
+  return width > 0 && height > 0 ? cellOf({ width, height, letterSpacing, lineHeight }, ratio) : null;
+}
+
+/** The same from the size of a letter. Pure. */
+export function cellOf({ width, height, letterSpacing, lineHeight }, ratio) {
+  const deviceWidth = width * ratio + Math.round(letterSpacing);
+  const deviceHeight = Math.floor(Math.ceil(height * ratio) * lineHeight);
+  return {
+    width: Math.round((deviceWidth * SAMPLE_COLS) / ratio) / SAMPLE_COLS,
+    height: Math.round((deviceHeight * SAMPLE_ROWS) / ratio) / SAMPLE_ROWS,
+  };
+}
