@@ -188,6 +188,17 @@ def test_text_is_found_on_the_screen_and_in_the_history(open_page, server):
     box = page.get_by_role("textbox", name="Find on the screen")
     box.fill("LINE-2999")
     page.locator(".find-count").get_by_text("None", exact=True).wait_for()
+    box.fill("line-29[01]$")
+    page.get_by_role("button", name="Regular expression").click()
+    page.locator(".find-count").get_by_text("Not on the screen · 2 in the history").wait_for()
+    box.press("Enter")
+    page.get_by_role("textbox", name="Find in the history").wait_for()
+    page.locator(".find-count").get_by_text("1 of 2").wait_for()
+    assert page.locator(".history-mark.is-current").inner_text() == "line-291"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+F")
+    page.keyboard.type("line-2")  # also while the box is loaded
     box.fill("line-299")
     page.locator(".find-count").get_by_text("of 10").wait_for()
     page.get_by_role("button", name="Regular expression").click()

@@ -1,7 +1,8 @@
 /** The compose bar on every device: one for each page, loaded when it is wanted; a page under fingers takes it to its keys. */
-import { el, need } from '../util/dom.js';
+import { need } from '../util/dom.js';
 import { needStyle } from '../util/style.js';
 import { sentence } from './dialogs.js';
+import { EarlyField } from './early-field.js';
 import { toast } from './toast.js';
 
 let made = null;
@@ -9,7 +10,7 @@ let made = null;
 /** @param {import('../main/terminal.js').Page} page */
 export function installCompose(page) {
   page.actions.register('compose.toggle', async () => {
-    const early = made === null ? new Early() : null;
+    const early = made === null ? new EarlyField('Text for the terminal') : null;
     try {
       const compose = await composeOf(page);
       toggle(compose);
@@ -21,24 +22,6 @@ export function installCompose(page) {
       early?.remove();
     }
   });
-}
-
-/** Takes what is written while the bar is loaded, which the terminal would run. */
-class Early {
-  #field = el('textarea', { class: 'visually-hidden', 'aria-label': 'Text for the terminal' });
-
-  constructor() {
-    need('#layer').append(this.#field);
-    this.#field.focus();
-  }
-
-  get text() {
-    return this.#field.value;
-  }
-
-  remove() {
-    this.#field.remove();
-  }
 }
 
 /** The compose bar of this page, which is in no place yet. @returns {Promise<import('./touch/compose.js').Compose>} */

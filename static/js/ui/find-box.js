@@ -48,8 +48,18 @@ export class FindBox {
     return this.#input.value;
   }
 
-  set text(text) {
+  /** Has this in its field as if it was typed. */
+  type(text) {
+    if (text === '') return;
     this.#input.value = text;
+    this.#now();
+  }
+
+  /** Looks for this, in this way. */
+  fill(text, how) {
+    this.#how = { ...how };
+    for (const toggle of this.#element.querySelectorAll('.find-toggle')) toggle.setAttribute('aria-pressed', String(how[toggle.dataset.how]));
+    this.type(text);
   }
 
   get how() {
@@ -74,7 +84,7 @@ export class FindBox {
 
   #toggle(name, label, text) {
     return el('button', {
-      class: 'find-toggle', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false', text,
+      class: 'find-toggle', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false', 'data-how': name, text,
       on: {
         click: ({ currentTarget }) => {
           this.#how = { ...this.#how, [name]: !this.#how[name] };

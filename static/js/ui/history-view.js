@@ -60,9 +60,9 @@ export class HistoryView {
 
   /**
    * Shows a place: its end, or a line that was found.
-   * @param {{pane?: string, row?: number, mark?: string}} place
+   * @param {{pane?: string, row?: number, mark?: string, find?: {text: string, how: object}}} place `find`: looks for this, from the end.
    */
-  async show({ pane, row, mark }) {
+  async show({ pane, row, mark, find }) {
     const { panes } = await this.#page.subscription.command('panes');
     const active = panes.find((one) => one.current && one.active);
     const chosen = panes.find((one) => one.pane === (pane ?? active?.pane));
@@ -70,6 +70,9 @@ export class HistoryView {
     this.#choose(panes, chosen);
     this.#place = row === undefined ? null : { row, mark };
     await this.#begin();
+    if (find === undefined) return;
+    this.find();
+    this.#find.fill(find.text, find.how);
   }
 
   /** Looks for text in this history. */

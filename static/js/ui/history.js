@@ -14,7 +14,7 @@ export function openHistory() {
 /**
  * Opens a history; where one is open already it goes to the place.
  * @param {import('../main/terminal.js').Page} page
- * @param {{pane?: string, row?: number, mark?: string}} [place] the end of the active pane without one.
+ * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] the end of the active pane without one.
  * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
 export async function showHistory(page, place = {}, { pager = false } = {}) {
