@@ -15,9 +15,11 @@ from tests.pages import wait_screen
 from tests.support import eventually
 
 KEPT = os.environ.get("WEBMUX_SCREENSHOTS", "")
-MOST_BYTES = 150_000
+MOST_BYTES = 160_000
 SHELL = "env PS1='$ ' PS2='> ' sh"
 COLUMNS, ROWS = 112, 33
+# As editors do: on the alternate screen, whose rows a narrower pane cuts and does not wrap.
+UNWRAPPED = "\033[?1049h\033[?7l"
 DEVICES = {
     "desktop": {"viewport": {"width": 960, "height": 600}, "color_scheme": "dark"},
     "phone": {
@@ -36,7 +38,7 @@ def sessions(server, tmp_path):
 
     def showing(name: str, text: str) -> str:
         path = tmp_path / name
-        path.write_text(text)
+        path.write_text(UNWRAPPED + text)
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)
         shutil.copy(str(shutil.which("cat")), program)
