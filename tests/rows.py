@@ -1,7 +1,7 @@
 """Runs in a pane: `rows.py FILE` writes texts on rows, and asks the terminal for the column behind each.
 
-FILE holds a JSON list of screens, each a list of texts. After each screen there is FILE.<number> with
-the columns; a key brings the next one.
+FILE holds a JSON list of screens, each a list of texts. A key brings the next screen; then there is
+FILE.<number> with the columns.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ def main(path: str) -> None:
     tty.setraw(0)
     with open(path) as file:
         screens = json.load(file)
+    os.write(1, b"ready")
     for number, texts in enumerate(screens):
+        os.read(0, 1)
         os.write(1, b"\x1b[2J")
         columns = [written(row, text) for row, text in enumerate(texts, 1)]
         os.write(1, b"\x1b[%d;1Hscreen %d" % (len(texts) + 1, number))
         with open(f"{path}.new", "w") as file:
             json.dump(columns, file)
         os.rename(f"{path}.new", f"{path}.{number}")
-        os.read(0, 1)
+    os.read(0, 1)
 
 
 def written(row: int, text: str) -> int:

@@ -85,8 +85,10 @@ def test_columns_are_those_of_tmux(server, attach, tmp_path):
     program = f"exec {sys.executable} {ROWS_PROGRAM} {file}"
     server.tmux("new-session", "-d", "-s", "wide", "-x", str(COLS), "-y", str(ROWS + 3), program)
     live = attach("wide", cols=COLS, rows=ROWS + 3, widths="")
+    live.wait(b"ready")
     mistakes = []
     for number, texts in enumerate(screens):
+        server.tmux("send-keys", "-t", "=wide:", "n")
         told = Path(f"{file}.{number}")
         eventually(told.exists)
         live.wait(b"screen %d" % number)
@@ -102,5 +104,4 @@ def test_columns_are_those_of_tmux(server, attach, tmp_path):
             mistakes += wrong(kind, texts, json.loads(told.read_text()), screen)
         late.close()
         mirror.close()
-        server.tmux("send-keys", "-t", "=wide:", "n")
     assert [] == mistakes
