@@ -38,7 +38,7 @@ rm -rf "$new"
 mkdir -p "$new"
 cp node_modules/@xterm/xterm/lib/xterm.mjs node_modules/@xterm/xterm/css/xterm.css "$new/"
 cp node_modules/@xterm/xterm/LICENSE "$new/LICENSE.xterm"
-for addon in search web-links webgl; do
+for addon in search webgl; do
 	cp "node_modules/@xterm/addon-$addon/lib/addon-$addon.mjs" "$new/"
 	cp "node_modules/@xterm/addon-$addon/LICENSE" "$new/LICENSE.addon-$addon"
 done

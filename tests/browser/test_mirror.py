@@ -53,3 +53,37 @@ def test_the_end_is_said(open_page, server):
     page = watched(open_page, server)
     server.tmux("kill-server")
     page.get_by_text("tmux is gone").wait_for()
+
+
+ADDRESS = "https://example.org/oauth?client=abcdefghijklmnopqrstuvwxyz&scope=read%20write%20all%20of%20it"
+PLACE_OF = """(text) => {
+  const buffer = window.__term.buffer.active;
+  for (let y = 0; y < window.__term.rows; y += 1) {
+    const x = buffer.getLine(buffer.viewportY + y).translateToString(true).indexOf(text);
+    if (x < 0) continue;
+    const { left, top, width, height } = document.querySelector('.xterm-screen').getBoundingClientRect();
+    return [left + (x + 1.5) * width / window.__term.cols, top + (y + 0.5) * height / window.__term.rows];
+  }
+  return null;
+}"""
+
+
+def test_an_address_over_several_rows_opens_whole(open_page, server):
+    """In a split, whose border stands beside it, and in a mirror, whose rows stand alone."""
+    session(server, "work")
+    server.tmux("split-window", "-h", "-t", "=work:", "exec sleep 60")
+    server.tmux("send-keys", "-t", "=work:0.0", f"clear; echo '{ADDRESS}'", "Enter")
+    for query in ("", "?view=mirror"):
+        page = open_page(f"/s/work{query}")
+        page.wait_for_selector("#terminal[data-features=ready]", state="attached")
+        page.evaluate("() => { window.__opened = []; window.open = (url) => window.__opened.push(url); }")
+        for part in ("https://example", "e%20all%20of"):
+            place = eventually(lambda: page.evaluate(PLACE_OF, part))  # noqa: B023
+            page.mouse.move(5, 5)
+            page.mouse.move(*place)
+            page.locator(".link-tip").wait_for()
+            page.keyboard.down("Control")
+            page.mouse.click(*place)
+            page.keyboard.up("Control")
+            eventually(lambda: page.evaluate("() => window.__opened.splice(0)") == [ADDRESS])  # noqa: B023
+        page.close()

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { LinkClicks, meansLink, opens } from '../../static/js/terminal/link-clicks.js';
-import { PathLinks, wholeLine } from '../../static/js/terminal/path-links.js';
+import { AddressLinks } from '../../static/js/terminal/address-links.js';
+import { findAddresses } from '../../static/js/terminal/links.js';
+import { PaneLines } from '../../static/js/terminal/pane-lines.js';
+import { PathLinks } from '../../static/js/terminal/path-links.js';
+import { wholeLine } from '../../static/js/terminal/whole-line.js';
 import { KnownPaths } from '../../static/js/ui/page-links.js';
+import { panesIn } from '../../static/js/util/pane-layout.js';
 import { HELP } from '../../static/js/util/help-text.js';
 
 const KEYS = { button: 0, shiftKey: false, ctrlKey: false, metaKey: false };
@@ -82,7 +87,7 @@ test('what the server finds becomes a link where it stands', async () => {
     asked.push(paths);
     return new Map([['日本/a.c', { kind: 'file', bytes: 1 }]]);
   };
-  const links = await new Promise((resolve) => new PathLinks(terminal, null, { find }).provideLinks(1, resolve));
+  const links = await new Promise((resolve) => new PathLinks(new PaneLines(terminal, { panes: () => null }), null, { find }).provideLinks(1, resolve));
   assert.deepEqual(asked, [['see', '日本/a.c', 'or', 'gone.c']]);
   assert.deepEqual(links.map(({ text, range }) => [text, range]), [['日本/a.c', { start: { x: 5, y: 1 }, end: { x: 14, y: 1 } }]]);
 });
@@ -90,7 +95,7 @@ test('what the server finds becomes a link where it stands', async () => {
 test('a server that does not answer leaves no links, and no error', async () => {
   const terminal = { buffer: { active: bufferOf('a.c') } };
   const find = () => Promise.reject(new Error('away'));
-  assert.deepEqual(await new Promise((resolve) => new PathLinks(terminal, null, { find }).provideLinks(1, resolve)), []);
+  assert.deepEqual(await new Promise((resolve) => new PathLinks(new PaneLines(terminal, { panes: () => null }), null, { find }).provideLinks(1, resolve)), []);
 });
 
 test('paths are asked for once while they are fresh', async () => {
@@ -112,4 +117,46 @@ test('paths are asked for once while they are fresh', async () => {
 test('help tells what opens a link', () => {
   const steps = HELP.flatMap(({ rows }) => rows.filter(([, brings]) => brings.includes('link')).map(([keys]) => keys.join(' ')));
   assert.deepEqual(steps, [opens(false)]);
+});
+
+test('addresses end before punctuation, and keep brackets that are theirs', () => {
+  const cases = {
+    'see https://example.org/a_(b)?x=1#y.': 'https://example.org/a_(b)?x=1#y',
+    '(https://example.org/a)': 'https://example.org/a',
+    '[x](https://example.org/b),': 'https://example.org/b',
+    '"HTTPS://Example.org/q?a=b&c=[1]"': 'HTTPS://Example.org/q?a=b&c=[1]',
+    'https://example.org/│': 'https://example.org/│',
+  };
+  for (const [text, address] of Object.entries(cases)) {
+    const [found, more] = findAddresses(text);
+    assert.deepEqual([found.address, text.slice(found.start, found.end), more], [address, address, undefined]);
+  }
+  assert.deepEqual(findAddresses('ftp://x https:// https://? javascript:alert(1)'), []);
+});
+
+test('an address over several rows of a pane is whole, without what stands beside', async () => {
+  const rows = ['left 1    |https://ex', 'left https|ample.org/', '://l.org/x|a_b?c=d  ', 'tail      |end       '];
+  const buffer = { ...bufferOf(...rows.map((row) => row.replaceAll('_', '-'))), viewportY: 0 };
+  const panes = panesIn('c2a5,21x4,0,0{10x4,0,0,1,10x4,11,0,2}');
+  assert.deepEqual(panes.map(({ id, left, cols }) => [id, left, cols]), [['%1', 0, 10], ['%2', 11, 10]]);
+  const asked = [];
+  const rowsOf = async ({ id }) => {
+    asked.push(id);
+    return id === '%1' ? { rows: ['left 1', 'left https', '\x1b[31m://l.org/x\x1b[m', 'tail'], wraps: [1] } : { rows: ['https://ex', 'ample.org/', 'a-b?c=d', 'end'], wraps: [0, 1] };
+  };
+  const lines = new PaneLines({ rows: 5, buffer: { active: buffer } }, { panes: () => ({ panes, rows: 4 }), rowsOf });
+  const pointer = { activate() {}, hover() {}, leave() {} };
+  const linksOf = (row) => new Promise((resolve) => { new AddressLinks(lines, pointer).provideLinks(row, resolve); });
+  const spans = (links) => links.map(({ text, range }) => [text, range.start, range.end]);
+  const [left, right] = ['https://l.org/x', 'https://example.org/a-b?c=d'];
+  assert.deepEqual(spans(await linksOf(2)), [[left, { x: 6, y: 2 }, { x: 10, y: 2 }], [right, { x: 12, y: 2 }, { x: 21, y: 2 }]]);
+  assert.deepEqual(spans(await linksOf(3)), [[left, { x: 1, y: 3 }, { x: 10, y: 3 }], [right, { x: 12, y: 3 }, { x: 18, y: 3 }]]);
+  assert.deepEqual(spans(await linksOf(4)), []);
+  assert.deepEqual(asked, ['%1', '%2'], 'of each pane once while it is fresh');
+});
+
+test('where xterm.js knows the lines it is not asked for rows', async () => {
+  const terminal = { rows: 2, buffer: { active: { ...bufferOf('https://ex', '>ample.org/'), viewportY: 0 } } };
+  const lines = new PaneLines(terminal, { panes: () => null, rowsOf: () => assert.fail('asked') });
+  assert.deepEqual((await lines.through(1)).map(({ text }) => text), ['https://example.org/']);
 });

@@ -1,8 +1,9 @@
 /** What is a link in a terminal: addresses in the text, those that a program puts behind one (OSC 8), and paths. */
-import { WebLinksAddon } from '../../vendor/addon-web-links.mjs';
 import { isMac } from '../util/chord.js';
+import { AddressLinks } from './address-links.js';
 import { LinkClicks } from './link-clicks.js';
 import { openLink } from './links.js';
+import { PaneLines } from './pane-lines.js';
 import { PathLinks } from './path-links.js';
 
 export class Linking {
@@ -13,14 +14,16 @@ export class Linking {
    * @param {object} terminal @param {HTMLElement} frame around it.
    * @param {object} handlers
    * @param {(link: {text: string, x: number, y: number}|null) => void} handlers.onHover the pointer is over a link now, or over none.
+   * @param {object} handlers.lines as PaneLines wants it.
    * @param {object|null} handlers.paths as PathLinks wants it; null for no paths.
    */
-  constructor(terminal, frame, disposables, { onHover, paths }) {
+  constructor(terminal, frame, disposables, { onHover, lines, paths }) {
     this.#clicks = new LinkClicks(frame, disposables, { mac: isMac(), onHover });
     const { activate, ...pointer } = this.#webLinks();
     terminal.options.linkHandler = { activate, ...pointer };
-    terminal.loadAddon(new WebLinksAddon(activate, pointer));
-    if (paths !== null) disposables.own(terminal.registerLinkProvider(new PathLinks(terminal, this.#clicks, paths)));
+    const paneLines = new PaneLines(terminal, lines);
+    disposables.own(terminal.registerLinkProvider(new AddressLinks(paneLines, { activate, ...pointer })));
+    if (paths !== null) disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
   }
 
   /** As xterm.js wants it. */

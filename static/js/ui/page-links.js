@@ -1,5 +1,7 @@
 /** Links on the screen; paths only for who may type, with a menu of what one does with a file. */
 import { findPaths } from '../net/files.js';
+import { need } from '../util/dom.js';
+import { panesIn, sizeIn } from '../util/pane-layout.js';
 import { linkTip } from './link-tip.js';
 
 // A build makes files while one looks.
@@ -8,7 +10,22 @@ const KNOWN_MAX = 500;
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installLinks(page) {
-  page.screen.showLinks({ onHover: linkTip(page.layer), paths: page.guest ? null : pathsOf(page) });
+  page.screen.showLinks({ onHover: linkTip(page.layer), lines: linesOf(page), paths: page.guest ? null : pathsOf(page) });
+}
+
+/** The panes on show, as PaneLines wants them. A mirror has no lines of its own: all its rows stand alone. */
+function linesOf(page) {
+  const isMirror = need('#terminal').dataset.view === 'mirror';
+  return {
+    panes: () => {
+      const window = page.windows.find(({ active }) => active) ?? page.windows[0];
+      const size = sizeIn(window?.layout ?? '');
+      if (size === null || (!isMirror && (window.panes === 1 || window.zoomed))) return null;
+      const whole = { id: '', left: 0, top: 0, ...size };
+      return { panes: window.zoomed ? [whole] : panesIn(window.layout), rows: size.rows };
+    },
+    rowsOf: ({ id, rows }) => page.subscription.command('history', { ...(id && { pane: id }), count: rows }),
+  };
 }
 
 function pathsOf(page) {
