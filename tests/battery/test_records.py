@@ -79,7 +79,7 @@ def test_p1_unknown_types(client: TerminalClient) -> None:
     assert 4400 == client.until_closed().code
 
 
-NO_MESSAGES = ["", "{", "[]", '{"type":5}', '{"type":"fly"}', '{"type":"input","data":5}', "[" * 5000]
+NO_MESSAGES = ["", "{", "[]", '{"type":5}', '{"type":"input","data":5}', "[" * 5000]
 
 
 @pytest.mark.parametrize("text", NO_MESSAGES, ids=[f"P1 {text[:20]}" for text in NO_MESSAGES])
