@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import pages
 from tests.pages import screen, session, terminal, wait_screen
