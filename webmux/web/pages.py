@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from pathlib import Path
 
@@ -33,7 +34,14 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 @blueprint.get("/")
 def home() -> str:
-    return render_template("sessions.html")
+    return render_template("sessions.html", new_session=_new_session_command())
+
+
+def _new_session_command() -> str:
+    """What makes a session in the tmux that is shown here, for a terminal on the server."""
+    config = services().config
+    where = [] if config.tmux_socket is None else ["-S", str(config.tmux_socket)]
+    return shlex.join([config.tmux_command, *where, "new", "-s", "work"])
 
 
 @blueprint.get("/settings")
