@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TAKE_MAX_FRAMES = 32
 """Most frames taken at once: what one `sendmsg` carries."""
 
+BACKLOG_S = 0.5
+"""How long what waits may take to be sent, beyond the window."""
+
 SLICE_MIN_BYTES = 4096
 """A frame larger than the credit left is cut only where at least this much fits."""
 
@@ -222,8 +225,12 @@ class Subscriber:
             return False
         limits = self.hub.limits
         unsent = ring.end_offset - self.window.sent_offset
-        # One read beyond the window is what the reader may overshoot before anybody wrote.
-        too_much = self.window.window_bytes + limits.read_chunk_bytes
+        # One read beyond the window is what the reader may overshoot before anybody wrote. On a slow link
+        # that is seconds of what nobody wants to see any more: there a repaint is sooner right.
+        spare = limits.read_chunk_bytes
+        if self.window.goodput_bytes_s:
+            spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))
+        too_much = self.window.window_bytes + spare
         return ring.waiting(cursor) > limits.queue_max_frames or unsent > too_much
 
     def _drop(self) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from webmux.errors import BadRecord
 
-WINDOW_START_BYTES = 128 * 1024
-WINDOW_MIN_BYTES = 32 * 1024
+WINDOW_START_BYTES = 32 * 1024
+"""What is under way cannot be taken back: on a link of 64 kbit/s these are four seconds."""
+WINDOW_MIN_BYTES = 8 * 1024
+WINDOW_UNTIMED_BYTES = 32 * 1024
+"""The least as long as nobody knows whether the link is slow or far."""
 WINDOW_MAX_BYTES = 1024 * 1024
 GOODPUT_HORIZON_S = 0.150
-"""The window holds what the subscriber consumed lately in this time, so a key never waits longer."""
+"""The window holds what the subscriber consumed lately in this time, so a key never waits longer.
+
+On a link with a longer round trip it is twice that: with less the window itself would set the pace.
+"""
+LONE_FRAME_BYTES = 1500
+"""A frame as small as this, with nothing else under way, says how long a round trip takes."""
+ROUND_TRIPS_KEPT = 8
 SAMPLE_MIN_S = 0.050
 """Goodput is measured over at least this much time with bytes under way; pauses do not count."""
 _SMOOTHING = 0.3
@@ -29,6 +40,8 @@ class CreditWindow:
         self.ack_s = 0.0
         """How long the last timed frame took from being sent to being acknowledged."""
         self._timed: tuple[int, float] | None = None
+        self._is_lone = False
+        self._round_trips: deque[float] = deque(maxlen=ROUND_TRIPS_KEPT)
         self._limited = False
         self._busy_since = 0.0
         self._busy_s = 0.0
@@ -47,6 +60,9 @@ class CreditWindow:
         """Output up to `end_offset` went out at `now` (monotonic seconds)."""
         if self.sent_offset == self.acked_offset:
             self._busy_since = now
+            self._is_lone = end_offset - self.sent_offset <= LONE_FRAME_BYTES
+        else:
+            self._is_lone = False
         self.sent_offset = end_offset
         if self._timed is None:
             self._timed = (end_offset, now)
@@ -77,6 +93,8 @@ class CreditWindow:
         if self._timed is None or offset < self._timed[0]:
             return False
         self.ack_s = now - self._timed[1]
+        if self._is_lone:
+            self._round_trips.append(self.ack_s)
         self._timed = None
         return True
 
@@ -94,5 +112,8 @@ class CreditWindow:
     def _learn(self, rate: float) -> None:
         old = self.goodput_bytes_s
         self.goodput_bytes_s = rate if old == 0 else old + _SMOOTHING * (rate - old)
-        wanted = int(self.goodput_bytes_s * GOODPUT_HORIZON_S)
-        self.window_bytes = min(WINDOW_MAX_BYTES, max(WINDOW_MIN_BYTES, wanted))
+        horizon_s, least = GOODPUT_HORIZON_S, WINDOW_UNTIMED_BYTES
+        if self._round_trips:
+            horizon_s, least = max(horizon_s, 2 * min(self._round_trips)), WINDOW_MIN_BYTES
+        wanted = int(self.goodput_bytes_s * horizon_s)
+        self.window_bytes = min(WINDOW_MAX_BYTES, max(least, wanted))

@@ -11,6 +11,7 @@ from webmux.hub.window import (
     WINDOW_MAX_BYTES,
     WINDOW_MIN_BYTES,
     WINDOW_START_BYTES,
+    WINDOW_UNTIMED_BYTES,
     CreditWindow,
 )
 
@@ -27,22 +28,52 @@ def run(window: CreditWindow, rate_bytes_s: float, seconds: float, step_s: float
 
 def test_it_starts_at_the_contract_value():
     """The client is told the same number."""
-    assert CreditWindow().room() == WINDOW_START_BYTES == 131072
+    assert CreditWindow().room() == WINDOW_START_BYTES == 32768
 
 
 @pytest.mark.parametrize(
     ("rate", "low", "high"),
     [
-        (20_000, WINDOW_MIN_BYTES, WINDOW_MIN_BYTES),
+        (20_000, WINDOW_UNTIMED_BYTES, WINDOW_UNTIMED_BYTES),
         (1_000_000, 120_000, 180_000),
         (100_000_000, WINDOW_MAX_BYTES, WINDOW_MAX_BYTES),
     ],
 )
 def test_it_follows_goodput_within_its_bounds(rate, low, high):
-    """150 ms of what is consumed, never below 32 KiB nor above 1 MiB."""
+    """150 ms of what is consumed; never above 1 MiB, nor below 32 KiB without an idea of the round trip."""
     window = CreditWindow()
     run(window, rate, seconds=5)
     assert low <= window.window_bytes <= high
+
+
+def echo(window: CreditWindow, round_trip_s: float) -> None:
+    """A key's echo while nothing else is under way."""
+    window.on_sent(window.sent_offset + 10, -10.0)
+    window.on_ack(window.sent_offset, round_trip_s - 10.0)
+
+
+def test_on_a_slow_link_that_is_near_hardly_anything_is_under_way():
+    """64 kbit/s: a second of it, after two of learning."""
+    window = CreditWindow()
+    echo(window, 0.03)
+    run(window, 8000, seconds=5)
+    assert window.window_bytes == WINDOW_MIN_BYTES
+
+
+def test_on_a_far_link_the_window_is_not_what_sets_the_pace():
+    """10 MB/s behind a round trip of 400 ms."""
+    window = CreditWindow()
+    echo(window, 0.4)
+    now, flying = 0.0, []
+    while now < 20:
+        room = window.room()
+        if room:
+            window.on_sent(window.sent_offset + room, now)
+            flying.append((now + 0.4, window.sent_offset))
+        now += 0.02
+        while flying and flying[0][0] <= now:
+            window.on_ack(flying.pop(0)[1], now)
+    assert window.window_bytes == WINDOW_MAX_BYTES
 
 
 def test_a_quiet_subscriber_keeps_its_window():
