@@ -34,10 +34,10 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 @blueprint.get("/")
 def home() -> str:
-    return render_template("sessions.html", new_session=_new_session_command())
+    return render_template("sessions.html", new_session=new_session_command())
 
 
-def _new_session_command() -> str:
+def new_session_command() -> str:
     """What makes a session in the tmux that is shown here, for a terminal on the server."""
     config = services().config
     where = [] if config.tmux_socket is None else ["-S", str(config.tmux_socket)]
