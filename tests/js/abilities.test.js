@@ -25,6 +25,15 @@ test('plain http is named as the reason where it is one', () => {
   assert.doesNotMatch(found.fullScreen.why, /https/);
 });
 
+test('what a person blocked does not work', () => {
+  const blocked = class {
+    static permission = 'denied';
+  };
+  const found = abilities(world({ Notification: blocked, PushManager: class {}, navigator: { serviceWorker: {} } }));
+  assert.deepEqual(works(found), []);
+  for (const name of ['notifications', 'push']) assert.match(found[name].why, /blocked/);
+});
+
 test('a browser without it says so', () => {
   const found = abilities(world());
   for (const { works: there, why } of Object.values(found)) assert.ok(!there && why.endsWith('.') && !why.includes('https'));
