@@ -102,6 +102,36 @@ def test_a_pasted_picture_is_a_file_and_its_path_is_typed(page, server, folder) 
         path.unlink(missing_ok=True)
 
 
+COPY_PICTURE = """async (bytes) => {
+  const blob = new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: 'image/png' });
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+}"""
+
+
+def test_a_picture_is_pasted_by_the_keys_people_use(page, server, folder) -> None:
+    """Ctrl+Shift+V pastes plain text: of a picture the browser says nothing. Else Ctrl+V is the program's."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.type("stty raw -echo; printf 'ra%s:' w; exec cat -vT\n")
+    wait_screen(page, "raw:")
+    uploads = server.state_dir / "uploads" / "owner"
+    page.evaluate("() => navigator.clipboard.writeText('')")
+    page.keyboard.press("Control+Shift+V")
+    page.locator(".toast", has_text="Nothing was pasted").wait_for()
+    page.evaluate("() => navigator.clipboard.writeText('text')")
+    page.keyboard.type("a")
+    page.keyboard.press("Control+V")
+    page.keyboard.type("b")
+    eventually(lambda: "a^Vb" in rows(page), every_s=0.05)
+    page.evaluate(COPY_PICTURE, base64.b64encode(PNG).decode())
+    for count, keys in enumerate(("Control+V", "Control+Shift+V"), start=1):
+        page.keyboard.press(keys)
+        eventually(lambda count=count: len(list(uploads.iterdir())) == count, every_s=0.05)
+        page.locator(".upload").get_by_role("button", name="Undo").wait_for()
+        eventually(lambda: page.locator(".upload").count() == 1, every_s=0.05)
+    eventually(lambda: rows(page).count(".png") == 2, every_s=0.05)
+    assert "^V" not in rows(page).replace("a^Vb", "")
+
+
 def test_dropped_files_go_where_they_are_dropped(page, server, folder) -> None:
     """The grid stays; several paths, quoted, on one line."""
     page.keyboard.type("cat ")

@@ -7,6 +7,8 @@ const COPY_SELECTION = 'Ctrl+C';
 // The browser pastes by itself on these, and xterm.js hears of that as a paste.
 export const PASTES = new Set(['Ctrl+Shift+V', 'Ctrl+V', 'Shift+Insert', 'Meta+V']);
 
+const PROGRAMS_PASTE = 'Ctrl+V';
+
 /**
  * @typedef {object} KeyHandlers
  * @property {(chord: string) => string|null} actionOf
@@ -24,6 +26,7 @@ class Keys {
   #awaiting = null;
   #rawCode = null;
   #first = () => false;
+  #onPasteKey = null;
 
   constructor(terminal, handlers) {
     this.#terminal = terminal;
@@ -34,6 +37,14 @@ class Keys {
   /** Has `first` look at each key before it is one of our chords. @param {(event: KeyboardEvent) => boolean} first whether it dealt with it. */
   lookFirst(first) {
     this.#first = first;
+  }
+
+  /**
+   * Has the browser paste on Ctrl+V where that is the program's key: so one can see what is in the clipboard, at once.
+   * @param {() => void} listener hears the key, and types it where there is nothing to paste.
+   */
+  onPasteKey(listener) {
+    this.#onPasteKey = listener;
   }
 
   /**
@@ -69,6 +80,10 @@ class Keys {
     if (this.#first(event)) return false;
     const chord = chordOf(event);
     const action = this.#wanted(chord);
+    if (action === null && chord === PROGRAMS_PASTE && this.#onPasteKey !== null && !isMac()) {
+      if (event.type === 'keydown') this.#onPasteKey();
+      return false;
+    }
     if (action === null) return true;
     if (action === 'paste' && PASTES.has(chord)) return false;
     event.preventDefault();

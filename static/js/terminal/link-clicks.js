@@ -32,7 +32,8 @@ export class LinkClicks {
   /** The pointer is over a link. @param {MouseEvent} event @param {Link} link */
   hover(event, link) {
     this.#hovered = link;
-    this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
+    // Somebody who drags selects.
+    if (event.buttons === 0) this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
   }
 
   /** The pointer is over no link any more. */

@@ -225,6 +225,11 @@ export class Screen {
     return this.#keys.nextRaw(done);
   }
 
+  /** See `Keys.onPasteKey`. */
+  onPasteKey(listener) {
+    this.#keys.onPasteKey(listener);
+  }
+
   dispose() {
     this.#disposables.dispose();
   }

@@ -6,18 +6,48 @@ import { toast } from './toast.js';
 const AT_ONCE_MAX_CHARS = 256 * 1024;
 // They take a paste themselves; the terminal's own is none of them.
 const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contenteditable], dialog';
+const CTRL_V = 0x16;
 const REFUSED = 'The browser does not let this page read the clipboard: use its own key for pasting.';
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installPaste(page) {
+  const key = pasteKeyOf(page);
   // Before xterm.js, which would type it.
   document.addEventListener('paste', (event) => {
     if (!page.mayType() || !event.clipboardData || event.target.closest?.(FIELDS)) return;
     event.preventDefault();
     event.stopPropagation();
-    take(page, event.clipboardData.getData('text/plain'), [...event.clipboardData.files]);
+    const { clipboardData: data } = event;
+    const [text, files] = [data.getData('text/plain'), [...data.files]];
+    if (key.pressed() && !(text === '' && files.some(isPicture))) key.type();
+    else if (text !== '' || files.length > 0) take(page, text, files);
+    // Of a picture Chromium says nothing where it pastes as plain text, which Ctrl+Shift+V does.
+    else pasteClipboard(page);
   }, true);
   page.actions.register('paste', () => pasteClipboard(page));
+}
+
+const isPicture = ({ type }) => type.startsWith('image/');
+
+/** Ctrl+V is the program's key; where the clipboard holds nothing but a picture, which no program gets that way, it pastes that. */
+function pasteKeyOf(page) {
+  let timer = null;
+  const type = () => page.type(Uint8Array.of(CTRL_V));
+  page.screen.onPasteKey(() => {
+    // Where the browser pastes it does so before any other task.
+    timer = setTimeout(() => {
+      timer = null;
+      type();
+    });
+  });
+  /** Whether the paste under way is that key's; says so once. */
+  const pressed = () => {
+    const was = timer !== null;
+    clearTimeout(timer);
+    timer = null;
+    return was;
+  };
+  return { pressed, type };
 }
 
 /** From the palette or a button; a key pastes by the browser's own event. */
@@ -25,7 +55,9 @@ async function pasteClipboard(page) {
   page.focus();
   try {
     const text = await navigator.clipboard.readText();
-    take(page, text, text === '' ? await pictures() : []);
+    const files = text === '' ? await pictures() : [];
+    if (text === '' && files.length === 0) toast('Nothing was pasted: the clipboard holds neither text nor a picture.');
+    else take(page, text, files);
   } catch {
     toast(REFUSED);
   }

@@ -8,6 +8,8 @@ const SHOWN_MS = 20_000;
 const PLACES = [['private', 'the private folder'], ['pane', 'the pane’s folder']];
 
 let shelf = null;
+/** Those over the terminal that are done: the next upload takes their place. */
+const done = new Set();
 
 function shelfOver(page) {
   if (!shelf?.isConnected) shelf = page.layer.appendChild(el('div', { class: 'uploads' }));
@@ -41,6 +43,7 @@ export class UploadCard {
     this.#element = el('section', { class: 'upload', 'aria-label': name }, el('strong', { class: 'upload-name', text: name }), this.#told, this.#bar, this.#actions);
     this.#act('Cancel', () => this.#stop());
     setText(this.#told, fileSize(body.size));
+    if (!host) for (const card of done) card.remove();
     this.#host = host ?? { shelf: shelfOver(page), focus: page.focus, onChange: () => {}, typed: true };
     this.#host.shelf.append(this.#element);
   }
@@ -58,7 +61,9 @@ export class UploadCard {
   /** It is there. @param {{id: string, path: string}} uploaded */
   done({ id, path }) {
     this.#over();
+    if (this.#host.typed) done.add(this);
     setText(this.#told, path);
+    this.#told.title = path;
     if (this.#file.type.startsWith('image/')) this.#show();
     this.#host.onChange();
     this.#act('Undo', () => this.#undo(id));
@@ -76,6 +81,7 @@ export class UploadCard {
   }
 
   remove() {
+    done.delete(this);
     clearTimeout(this.#timer);
     if (this.#picture !== null) URL.revokeObjectURL(this.#picture);
     const focused = this.#element.contains(document.activeElement);
