@@ -33,12 +33,12 @@ def test_a_wrong_token_or_password_is_said_and_too_many_have_to_wait(server, str
     page.get_by_role("alert").get_by_text("This token is wrong.").wait_for()
     assert "true" == field.get_attribute("aria-invalid")
     page.get_by_label("User name").fill("ada")
-    for number in range(5):
+    for number in range(6):
         field.fill(f"wrong {number}")
         field.press("Enter")
-        said = "The name or the password is wrong." if number < 4 else "Too many wrong tries."
+        said = "The name or the password is wrong." if number < 5 else "Too many wrong tries."
         page.get_by_role("alert").get_by_text(said).wait_for()
-        page.locator("#enter[disabled]" if number == 4 else "#enter:not([disabled])").wait_for()
+        page.locator("#enter[disabled]" if number == 5 else "#enter:not([disabled])").wait_for()
     button = page.get_by_role("button", name="Try again in")
     left = int(button.inner_text().split()[-2])
     assert 1 <= left <= 60
