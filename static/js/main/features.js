@@ -23,6 +23,7 @@ import { installRecent } from '../ui/recent.js';
 import { installRightClick } from '../ui/right-click.js';
 import { installScreenReader } from '../ui/screen-reader.js';
 import { installSearch } from '../ui/search.js';
+import { installPaneMouse } from '../ui/pane-mouse.js';
 import { installSelectHint } from '../ui/select-hint.js';
 import { installSessions } from '../ui/session-acts.js';
 import { installProgramCopies } from '../ui/program-copies.js';
@@ -86,6 +87,7 @@ const FEATURES = [
   installFiles,
   installDrawer,
   installLinks,
+  installPaneMouse,
   installSelectHint,
   installRightClick,
   installShots,

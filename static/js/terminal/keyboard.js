@@ -12,6 +12,7 @@ const PROGRAMS_PASTE = 'Ctrl+V';
 /**
  * @typedef {object} KeyHandlers
  * @property {(chord: string) => string|null} actionOf
+ * @property {() => boolean} hasSelection
  * @property {(action: string, held: boolean, chord: string) => void} run `held` where a key that is held down says it again.
  */
 
@@ -93,7 +94,7 @@ class Keys {
 
   #wanted(chord) {
     if (chord === null) return null;
-    if (chord === COPY_SELECTION && !isMac() && this.#terminal.hasSelection()) return 'copy';
+    if (chord === COPY_SELECTION && !isMac() && this.#handlers.hasSelection()) return 'copy';
     return this.#handlers.actionOf(chord);
   }
 }

@@ -33,7 +33,7 @@ export class LinkClicks {
   hover(event, link) {
     this.#hovered = link;
     // Somebody who drags selects.
-    if (event.buttons === 0) this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
+    if (!event.buttons) this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
   }
 
   /** The pointer is over no link any more. */

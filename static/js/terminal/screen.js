@@ -47,6 +47,7 @@ export class Screen {
   #frame;
   #keys;
   #soft = null;
+  #selection = null;
   #inserting = false;
   #disposables = new Disposables();
 
@@ -158,13 +159,19 @@ export class Screen {
   }
 
   get hasSelection() {
-    return this.#terminal.hasSelection();
+    return Boolean(this.#selection?.text) || this.#terminal.hasSelection();
+  }
+
+  /** Has another selection count where it has a text. @param {{text: string, clear: () => void}} selection */
+  selectBy(selection) {
+    this.#selection = selection;
   }
 
   /** Copies what is selected, and selects it no more. */
   copySelection() {
     if (!this.hasSelection) return;
-    this.copy(this.#terminal.getSelection());
+    this.copy(this.#selection?.text || this.#terminal.getSelection());
+    this.#selection?.clear();
     this.#terminal.clearSelection();
   }
 
@@ -262,7 +269,7 @@ export class Screen {
     own(terminal.onRender(onPaint));
     own(terminal.parser.registerOscHandler(52, () => true)); // the server says whose clipboard it is for
     swallowQueries(terminal.parser, this.#disposables);
-    this.#keys = installKeys(terminal, keys);
+    this.#keys = installKeys(terminal, { ...keys, hasSelection: () => this.hasSelection });
   }
 }
 

@@ -23,7 +23,9 @@ export const HELP = Object.freeze([
     id: 'mouse',
     title: 'Mouse and selection',
     rows: [
-      [['Drag'], 'Select text; where a program takes the mouse, it gets the drag'],
+      [['Drag'], 'Select text, in a split window within one pane; if a program takes the mouse, it gets the drag'],
+      [['Alt + drag'], 'Select a block; not on a Mac'],
+      [['Click a pane'], 'Makes it the active one; drag a border to resize panes'],
       [['Shift + drag'], 'Select text although a program takes the mouse (on a Mac: Option + drag)'],
       [['Double click'], 'Select a word; a triple click selects the line'],
       [['Ctrl+C'], 'Copies if something is selected, else it interrupts as always'],
