@@ -169,6 +169,27 @@ def test_a_guest_asks_for_the_keyboard_and_gives_it_back(server, sessions, attac
     assert {"control_asked", "control_lent"} <= set(events)
 
 
+def test_a_guest_who_comes_back_is_the_same_guest(server, sessions, attach):
+    """With the keyboard that was lent, though the old connection still stands."""
+    made = share(server)
+    guest, stream = guest_of(server, made), "G" * 22
+    before = attach("", to=guest, view="mirror", share=made["id"], input=stream)
+    host = attach("work")
+    host.wait(lambda c: told(c, "guests"))
+    [shown] = told(host, "guests")[-1]["guests"]
+    assert host.ask("lend-control", guest=shown["id"])["ok"]
+    before.wait(lambda c: told(c, "role"))
+    after = attach("", to=guest, view="mirror", share=made["id"], input=stream)
+    after.wait(lambda c: c.attached)
+    assert after.attached["role"] == "operator"
+    assert before.until_closed().code == 4411
+    host.settle(0.1)
+    [still] = told(host, "guests")[-1]["guests"]
+    assert (still["id"], still["types"]) == (shown["id"], True)
+    assert host.ask("end-control", guest=shown["id"])["ok"]
+    after.wait(lambda c: [e["role"] for e in told(c, "role")] == ["viewer"])
+
+
 def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
     server.tmux("rename-window", "-t", "=work:", "shown")
     server.tmux("new-window", "-t", "=work:", "-n", "hidden-name", "echo hid''den-text; exec sleep 60")

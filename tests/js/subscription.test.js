@@ -162,6 +162,14 @@ test('another session, an end and refused bytes give nothing to the next termina
   }
 });
 
+test('what was under way when the keyboard was taken back is not typed when it is lent again', () => {
+  const { seen, sockets, subscription } = live();
+  subscription.typeText('y');
+  sockets[0].receive(records.jsonRecord(Opcode.EVENT, { event: 'role', role: 'viewer' }));
+  assert.deepEqual([seen.held, sockets.length], [['y'], 2]);
+  assert.notEqual(seen.queries[1].input, seen.queries[0].input);
+});
+
 test('reports of the terminal itself are sent now or never', () => {
   const { sockets, subscription, clock } = live();
   subscription.report(bytes('\x1b[I'));

@@ -257,7 +257,7 @@ export class Subscription {
     [Opcode.SNAPSHOT]: (payload) => this.#restart(payload),
     [Opcode.RESIZE]: (payload) => this.#handlers.onResize(records.parseSize(payload)),
     [Opcode.ATTACHED]: (payload) => this.#attached(records.parseJson(payload)),
-    [Opcode.EVENT]: (payload) => this.#handlers.onEvent(records.parseJson(payload)),
+    [Opcode.EVENT]: (payload) => this.#happened(records.parseJson(payload)),
     [Opcode.STATS]: (payload) => this.#handlers.onStats(records.parseJson(payload)),
     [Opcode.ERROR]: (payload) => this.#handlers.onError(records.parseJson(payload)),
     [Opcode.EXIT]: (payload) => this.#connection.exiting(String(records.parseJson(payload).reason)),
@@ -278,6 +278,15 @@ export class Subscription {
     this.#handlers.onAttached(fields);
     // Also one who does not own the size tells it, for the day that the owner leaves.
     this.#connection.send(records.sizeRecord(this.#size));
+  }
+
+  #happened(event) {
+    // The keyboard was taken back while something was under way: none of it goes out later, when it is lent again.
+    if (event.event === 'role' && event.role === 'viewer' && this.#input.unconfirmed > 0) {
+      this.#holdInput();
+      this.#connection.start();
+    }
+    this.#handlers.onEvent(event);
   }
 
   #restart(payload) {

@@ -183,3 +183,33 @@ def test_keys_for_a_session_that_is_gone_go_nowhere(mirror: MirrorSource, link: 
     with pytest.raises(SourceClosed, match="session_ended"):
         eventually(lambda: mirror.write(b"b"))
     assert [] == link.ran
+
+
+class Receipt:
+    def __init__(self) -> None:
+        self.heard: list[int | str] = []
+
+    def taken_more(self, count: int) -> None:
+        self.heard.append(count)
+
+    def lost(self) -> None:
+        self.heard.append("lost")
+
+
+def test_keys_are_taken_once_tmux_ran_them_and_lost_where_it_may_not_have(
+    mirror: MirrorSource, link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, failed, ended = Receipt(), Receipt(), Receipt()
+    mirror.write(b"ab", taken)
+    assert taken.heard == []
+    eventually(lambda: taken.heard == [2])
+
+    def fail(*commands: tuple[str, ...]) -> str:
+        raise TmuxTimeout("no answer")
+
+    monkeypatch.setattr(link, "run", fail)
+    mirror.write(b"cd", failed)
+    eventually(lambda: failed.heard == ["lost"])
+    mirror.write(b"e", ended)
+    mirror.close()
+    eventually(lambda: ended.heard == ["lost"])

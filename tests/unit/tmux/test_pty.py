@@ -201,6 +201,38 @@ def test_writers_wait_only_beyond_the_bound(start: Start) -> None:
         blocked.get(timeout=1)
 
 
+class Receipt:
+    def __init__(self) -> None:
+        self.taken = 0
+        self.is_lost = False
+
+    def taken_more(self, count: int) -> None:
+        self.taken += count
+
+    def lost(self) -> None:
+        self.is_lost = True
+
+
+def test_a_receipt_counts_what_the_terminal_accepted(start: Start) -> None:
+    """Not what waits in our queue, which is lost when the terminal ends."""
+    source = start(*python("import time\ntime.sleep(30)"))
+    first, behind = Receipt(), Receipt()
+    source.write(b"x" * 400_000, first)
+    source.write(b"y", behind)
+    assert 0 < first.taken < 400_000
+    assert (behind.taken, first.is_lost) == (0, False)
+    source.close()
+    assert (first.is_lost, behind.is_lost, behind.taken) == (True, True, 0)
+
+
+def test_a_receipt_hears_of_all_that_waited(start: Start) -> None:
+    source = start(*python("import os, time\ntime.sleep(0.2)\nwhile True: os.read(0, 65536)"))
+    receipt = Receipt()
+    source.write(b"x" * 400_000, receipt)
+    eventually(lambda: receipt.taken == 400_000)
+    assert not receipt.is_lost
+
+
 def test_concurrent_writers_keep_their_order(start: Start) -> None:
     code = "import os\nwhile True: os.write(1, os.read(0, 1000))"
     source = start(*python(code))
