@@ -6,6 +6,7 @@ import shlex
 
 import pytest
 
+from tests import pages
 from tests.pages import A_CARD, RENDERER, pixels, session, wait_screen
 from tests.support import eventually
 
@@ -108,3 +109,18 @@ def test_symbols_have_a_font(server, open_page, renderer):
     assert page.evaluate("() => __term.buffer.active.getLine(2).getCell(1).getWidth()") == 1
     # The separator is drawn as a shape: it has whole pixels of its colour, as no letter so thin has.
     eventually(lambda: INK in pixels(page, page.locator(".xterm-screen").screenshot())[2], every_s=0.1)
+
+
+def test_cells_have_no_lines_between_them(server, chromium):
+    """At 67 % a cell ends within a pixel of the screen; what shows through is what is behind all cells."""
+    cells = "".join(f"\\033[48;2;{200 + at % 2};10;10m " for at in range(60))
+    session(server, "work", f"printf '{cells}\\033[0m drawn'; exec cat")
+    look = {"color_scheme": "light", "device_scale_factor": 0.67}
+    page = pages.logged_in(chromium, server, look).new_page()
+    page.goto(server.url + "/s/work")
+    wait_screen(page, "drawn")
+    eventually(lambda: page.evaluate(RENDERER) == "dom", every_s=0.05)
+    box = page.locator(".xterm-rows > div").first.bounding_box()
+    clip = {"x": box["x"] + 10, "y": box["y"] + 4, "width": 400, "height": box["height"] - 8}
+    seen = pixels(page, page.screenshot(clip=clip))[2]
+    assert [] == [colour for colour in seen if int(colour.split()[1]) > 40]

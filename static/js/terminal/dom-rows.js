@@ -19,12 +19,23 @@ const WHOLE = 1e-3;
 // Separators that css/terminal.css draws.
 const DRAWN = /^[\ue0b0-\ue0b4\ue0b6]$/;
 
-/** @param {import('../../vendor/xterm.mjs').Terminal} terminal that draws in the DOM, or will. */
-export function mendRows(terminal) {
+/**
+ * @param {import('../../vendor/xterm.mjs').Terminal} terminal that draws in the DOM.
+ * @param {import('../util/disposables.js').Disposables} disposables of the terminal.
+ */
+export function mendRows(terminal, disposables) {
   const factory = terminal._core?._renderService?._renderer?.value?._rowFactory;
   if (typeof factory?.createRow !== 'function' || typeof factory._applyMinimumContrast !== 'function') return;
   mendContrast(factory, terminal);
   mendWidths(factory);
+  const seams = () => closeSeams(terminal);
+  seams();
+  disposables.listen(window, 'resize', seams);
+}
+
+/** Where pixels of the page are no whole pixels of the screen, css/terminal.css lets grounds overlap: else what is behind shows between cells. */
+function closeSeams({ element }) {
+  element.classList.toggle('has-seams', !Number.isInteger(globalThis.devicePixelRatio));
 }
 
 function mendContrast(factory, terminal) {

@@ -28,7 +28,7 @@ export async function chooseRenderer(terminal, { onTrouble, disposables }) {
   } catch (error) {
     onTrouble(error);
   }
-  drawInDom(terminal);
+  drawInDom(terminal, disposables);
   return 'dom';
 }
 
@@ -37,7 +37,7 @@ async function useWebgl(terminal, disposables) {
   const addon = new WebglAddon();
   addon.onContextLoss(() => {
     addon.dispose();
-    drawInDom(terminal);
+    drawInDom(terminal, disposables);
   });
   terminal.loadAddon(addon);
   // What was drawn before a font had come stays in the atlas.
@@ -47,7 +47,7 @@ async function useWebgl(terminal, disposables) {
   return 'webgl';
 }
 
-function drawInDom(terminal) {
-  mendRows(terminal);
+function drawInDom(terminal, disposables) {
+  mendRows(terminal, disposables);
   terminal.refresh(0, terminal.rows - 1);
 }

@@ -2,6 +2,7 @@
 import { Terminal } from '../../vendor/xterm.mjs';
 import { Disposables } from '../util/disposables.js';
 import { currentWidths } from '../util/widths.js';
+import { mendRows } from './dom-rows.js';
 import { lookOptions } from './look.js';
 import { setWidths } from './unicode.js';
 
@@ -38,6 +39,7 @@ export class Sample {
     }));
     setWidths(this.#terminal, currentWidths());
     this.#terminal.open(element);
+    mendRows(this.#terminal, this.#disposables);
     this.#blink(look);
     this.#disposables.observeSize(element, () => this.#fill());
     this.#fill();
