@@ -24,6 +24,12 @@ function playing(...events) {
   return { playback, drawn };
 }
 
+test('a recording brings the widths of the tmux that was recorded', () => {
+  const widths = { id: 'x', rules: '3.7' };
+  assert.deepEqual(parseCast(`${JSON.stringify({ ...HEADER, webmux_widths: widths })}\n`).widths, widths);
+  assert.equal(parseCast(castOf()).widths, null);
+});
+
 test('events have moments, comments and unknown codes do not matter', () => {
   const text = castOf([0.5, 'o', 'a']) + '# a comment\n' + '[1,"z","?"]\n[0.25,"r","100x30"]\n[1,"m",""]\n[2,"x","0"]\n';
   const { size, title, timestamp, events, length } = parseCast(text);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.casts import read
@@ -19,6 +21,12 @@ def test_the_header_says_size_time_and_title() -> None:
     cast = read(recorded())
     assert {"cols": 80, "rows": 24, "type": "xterm-256color"} == cast.header["term"]
     assert (1000, "wörk\n") == (cast.header["timestamp"], cast.header["title"])
+
+
+def test_the_header_keeps_the_widths_of_its_tmux() -> None:
+    """A recording is played with them, whatever tmux runs by then."""
+    assert {"id": "x"} == json.loads(header(SIZE, 1000, "work", {"id": "x"}))["webmux_widths"]
+    assert "webmux_widths" not in json.loads(header(SIZE, 1000, "work"))
 
 
 def test_times_are_relative_and_rounding_adds_up_to_nothing() -> None:
