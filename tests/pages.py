@@ -110,6 +110,11 @@ def screen(page: Page) -> list[str]:
     return page.evaluate(READ_SCREEN)
 
 
+def text_of(page: Page) -> list[str]:
+    """`screen` without blanks at the ends of rows: some versions of tmux print them, some do not."""
+    return [line.rstrip() for line in screen(page)]
+
+
 def pixels(page: Page, png: bytes) -> tuple[int, int, set[str]]:
     """Width, height and all colours, as `255 0 127`, of a picture."""
     width, height, colours = page.evaluate(PIXELS, "data:image/png;base64," + base64.b64encode(png).decode())

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import pages
-from tests.pages import equals_pane, screen, session, terminal, wait_screen
+from tests.pages import equals_pane, screen, session, terminal, text_of, wait_screen
 from tests.proxy import Link
 from tests.screens import pane_lines, program_size
 from tests.server import Server
@@ -168,13 +168,13 @@ def test_reload_and_a_second_tab_show_the_same(open_page, server):
     page = terminal(open_page, server)
     page.keyboard.type("seq 3; echo re''load\r")
     wait_screen(page, "reload")
-    before = screen(page)
+    before = text_of(page)
     page.reload()
     wait_screen(page, "reload")
-    eventually(lambda: screen(page) == before, every_s=0.05)
+    eventually(lambda: text_of(page) == before, every_s=0.05)
     second = open_page("/s/work")
     wait_screen(second, "reload")
-    eventually(lambda: screen(second)[:-1] == screen(page)[:-1], every_s=0.05)
+    eventually(lambda: text_of(second)[:-1] == text_of(page)[:-1], every_s=0.05)
 
 
 @pytest.mark.timeout_s(90)
@@ -303,16 +303,16 @@ def test_the_server_restarts_and_the_screen_returns(open_page, server):
     page = terminal(open_page, server)
     page.keyboard.type("echo k''ept\r")
     wait_screen(page, "kept")
-    before = screen(page)
+    before = text_of(page)
     server.stop()
     page.get_by_text("econnect").first.wait_for()
-    assert screen(page) == before
+    assert text_of(page) == before
     server.start()
     page.get_by_text("econnecting").first.wait_for(state="hidden", timeout=15000)
     page.keyboard.type("echo b''ack\r")
     wait_screen(page, "back")
     eventually(lambda: equals_pane(page, server, "work"), every_s=0.1)
-    assert not any("1;2c" in line or "276" in line for line in screen(page))
+    assert not any("1;2c" in line or "276" in line for line in text_of(page))
 
 
 @pytest.mark.parametrize(
