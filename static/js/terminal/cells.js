@@ -12,6 +12,18 @@ export function textOf({ buffer: { active }, rows }) {
   return lines.map((line) => line.trimEnd()).join('\n').trimEnd();
 }
 
+/** The characters of each cell of the screen, by row; empty for the right half of a wide one. @returns {string[][]} */
+export function charactersOf({ buffer: { active }, cols, rows }) {
+  const cell = active.getNullCell();
+  return Array.from({ length: rows }, (_, y) => {
+    const line = active.getLine(active.viewportY + y);
+    return Array.from({ length: cols }, (__, x) => {
+      line.getCell(x, cell);
+      return cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+    });
+  });
+}
+
 /**
  * @typedef {object} Run cells side by side that look the same.
  * @property {import('../wire/sgr.js').Look} look

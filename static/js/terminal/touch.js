@@ -1,6 +1,7 @@
 /** What only touch screens need of the terminal: what it is in the middle of, fingers as a mouse, its text, soft keyboards. */
 import { Disposables } from '../util/disposables.js';
-import { textOf } from './cells.js';
+import { linkAt, partOf } from './addresses.js';
+import { charactersOf, textOf } from './cells.js';
 import { scaleFor } from './geometry.js';
 
 const NEAR_ROWS = 2;
@@ -63,6 +64,10 @@ export class TouchTerminal {
     this.#terminal.blur();
   }
 
+  get cols() {
+    return this.#terminal.cols;
+  }
+
   get rows() {
     return this.#terminal.rows;
   }
@@ -91,7 +96,19 @@ export class TouchTerminal {
     }));
   }
 
-  /** A click, for links and for whoever wants the mouse. */
+  /** The address or path under a finger, see `linkAt`; also an address that a program put behind a text (OSC 8). */
+  linkUnder({ x, y }) {
+    const { left, top, width, height } = this.#screen.getBoundingClientRect();
+    const { cols, rows, buffer: { active } } = this.#terminal;
+    const place = { x: Math.floor(((x - left) / width) * cols), y: Math.floor(((y - top) / height) * rows) };
+    if (place.x < 0 || place.y < 0 || place.x >= cols || place.y >= rows) return null;
+    const address = hiddenAddress(this.#terminal, active.getLine(active.viewportY + place.y).getCell(place.x));
+    if (address) return { address };
+    const part = partOf(charactersOf(this.#terminal), place);
+    return linkAt(part.rows, part.row, part.offset);
+  }
+
+  /** A click, for whoever wants the mouse. */
   click(at) {
     const place = { ...this.#place(at), bubbles: true, cancelable: true, view: window };
     const send = (type, buttons) => this.#screen.dispatchEvent(new MouseEvent(type, { ...place, buttons }));
@@ -155,4 +172,10 @@ export class TouchTerminal {
     const scale = width / this.#screen.offsetWidth;
     return { clientX: left + (x - left) / scale, clientY: top + (y - top) / scale };
   }
+}
+
+/** The address behind a cell. xterm.js 6.0.0 has no public way to ask for it. */
+function hiddenAddress(terminal, cell) {
+  const id = cell?.extended?.urlId;
+  return id ? terminal._core._oscLinkService?.getLinkData(id)?.uri : undefined;
 }

@@ -4,6 +4,7 @@ import { el, icon, setText } from '../util/dom.js';
 import { PAGE, Rows } from '../util/rows.js';
 import { FindBox } from './find-box.js';
 import { installHistoryKeys } from './history-keys.js';
+import { installHistoryLinks } from './history-links.js';
 import { plainOf } from './history-row.js';
 import { HistoryRows } from './history-rows.js';
 import { HistorySearch } from './history-search.js';
@@ -348,6 +349,7 @@ export class HistoryView {
   #listen() {
     const { whole, scroller, choice } = this.#parts;
     const on = (...what) => this.#disposables.listen(...what);
+    installHistoryLinks(this.#page, { scroller, cols: () => this.#cols }, this.#disposables);
     installHistoryKeys(this, { page: this.#page, whole, pager: this.#pager }, this.#disposables);
     // Until Shift, which may have opened it, is let go: a listener that may prevent it makes scrolling wait.
     this.#wheeled = (event) => this.#wheel(event);

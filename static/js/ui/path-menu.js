@@ -28,6 +28,11 @@ export function openPathMenu(page, { clientX, clientY }, { path, line }, { kind,
   ];
   const folder = [item('Type: go there', () => type(`cd ${shellQuote(path)}`))];
   const both = [item('Copy path', () => page.screen.copy(path)), item('Type the path', () => type(`${shellQuote(path)} `))];
+  openMenuAt(page, { clientX, clientY }, [kind === 'file' ? file : folder, both], path);
+}
+
+/** Opens a menu at a place of the window; `title` is what it is about. @param {import('./menu.js').Item[][]} groups */
+export function openMenuAt(page, { clientX, clientY }, groups, title) {
   const anchor = el('span', { class: 'path-anchor' });
   const { left, top } = page.layer.getBoundingClientRect();
   Object.assign(anchor.style, { left: `${clientX - left}px`, top: `${clientY - top}px` });
@@ -36,5 +41,5 @@ export function openPathMenu(page, { clientX, clientY }, { path, line }, { kind,
     anchor.remove();
     page.focus();
   };
-  openMenu(anchor, [kind === 'file' ? file : folder, both], { label: path, title: path, onClose });
+  openMenu(anchor, groups, { label: title, title, onClose });
 }

@@ -42,6 +42,12 @@ export function openPopover(anchor, panel, { onClose = () => {}, returns = true 
     if (anchor.contains(event.target)) event.stopPropagation();
     close();
   });
+  // The terminal makes no click of a tap. What puts something away does nothing else.
+  on(document, 'pointerdown', (event) => {
+    if (event.pointerType !== 'touch' || !event.target.closest?.('#stage')) return;
+    event.stopPropagation();
+    close();
+  });
   // A soft keyboard comes and goes; a turned phone has another page.
   const width = innerWidth;
   on(window, 'resize', () => (innerWidth === width ? place(anchor, panel) : close()));

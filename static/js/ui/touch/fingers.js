@@ -2,16 +2,8 @@
 import { need } from '../../util/dom.js';
 import { FONT_PX } from '../../util/settings-table.js';
 import { Gestures } from '../../util/gestures.js';
+import { Taps } from './taps.js';
 
-// What a tap may show the keyboard for, by the setting `touch.tap`.
-const WAKES = {
-  anywhere: () => true,
-  cursor: (touch, point) => touch.isNearCursor(point),
-  // Where the program takes the mouse a tap is a click.
-  auto: (touch, point) => !touch.wantsMouse || touch.isNearCursor(point),
-};
-const DOUBLE_MS = 300;
-const DOUBLE_PX = 40;
 const HEADER_PX = 60;
 // There a swipe belongs to the browser.
 const EDGE_PX = 16;
@@ -28,27 +20,11 @@ const EDGE_PX = 16;
  */
 export function installFingers(page, { stage, touch, scroll, letterbox, wake, hint }) {
   let at = { x: 0, y: 0 };
-  let tapped = { x: 0, y: 0, at: -Infinity };
   let size = null;
-  let waking = null;
   const frame = need('#frame');
+  const taps = new Taps(page, { touch, letterbox, wake });
 
   const move = (dx, dy) => scroll.by(letterbox.pan(dx, dy), at);
-  const tap = (point) => {
-    const now = performance.now();
-    const again = now - tapped.at < DOUBLE_MS && Math.hypot(point.x - tapped.x, point.y - tapped.y) < DOUBLE_PX;
-    tapped = { ...point, at: again ? -Infinity : now };
-    clearTimeout(waking);
-    if (again && letterbox.on) {
-      letterbox.toggle(point);
-      return;
-    }
-    const wakes = page.mayType() && WAKES[page.settings.get('touch.tap')](touch, point);
-    if (!wakes) page.focus();
-    else if (letterbox.on) waking = setTimeout(wake, DOUBLE_MS); // a second tap would mean something else
-    else wake();
-    touch.click(point);
-  };
   const pinch = (by) => {
     if (letterbox.on) {
       letterbox.pinch(by);
@@ -72,7 +48,7 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
 
   const gestures = new Gestures({
     touch: () => scroll.stop(),
-    tap,
+    tap: (point) => taps.tap(point),
     longPress: () => page.actions.run('select.open'),
     pan: ({ dx, dy, x, y }) => {
       at = { x, y };

@@ -57,7 +57,7 @@ export async function installTouchPage(page, { keys: shown }) {
     // There is little height left for a row that has done its work.
     if (compose.shown) bar.showMore(false);
   });
-  page.actions.register('select.open', () => openSelect(page, touch.text));
+  page.actions.register('select.open', () => openSelect(page, touch));
   touch.holdKeys(sticky);
   need('#terminal').after(bar.element);
   document.body.classList.add('is-touch');

@@ -1,6 +1,9 @@
 /** The text of the screen with the phone's own handles for selecting and copying. */
+import { linkAt } from '../../terminal/addresses.js';
 import { el } from '../../util/dom.js';
+import { openLinkMenu } from '../link-menu.js';
 import { passKey } from '../pass-key.js';
+import { characterAt } from '../touched-text.js';
 
 let opened = null;
 
@@ -9,9 +12,9 @@ export function openedSelect() {
   return opened;
 }
 
-/** Opens it, once. @param {import('../../main/terminal.js').Page} page @param {string} screenText */
-export function openSelect(page, screenText) {
-  opened ??= new SelectPanel(page, screenText);
+/** Opens it, once. @param {import('../../main/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
+export function openSelect(page, touch) {
+  opened ??= new SelectPanel(page, touch);
 }
 
 class SelectPanel {
@@ -20,10 +23,10 @@ class SelectPanel {
   #panel;
   #stop;
 
-  constructor(page, screenText) {
+  constructor(page, touch) {
     this.#page = page;
     // The empty half of a screen is a long way for a thumb.
-    const text = screenText.replace(/\n{4,}/g, '\n\n\n');
+    const text = touch.text.replace(/\n{4,}/g, '\n\n\n');
     this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
     const button = (label, run, more = '') => el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
     // Not modal: the keys below and what is told stay in reach.
@@ -33,6 +36,11 @@ class SelectPanel {
         ...(page.actions.has('history.open') ? [button('History', () => this.#older())] : []),
         button('Close', () => this.close())),
       this.#words);
+    this.#words.addEventListener('click', (event) => {
+      const at = this.hasSelection ? null : characterAt(this.#words, event);
+      const link = at === null ? null : linkIn(text, at, touch.cols);
+      if (link) openLinkMenu(page, event, link);
+    });
     this.#stop = page.events.on('typed', () => this.close());
     page.layer.append(this.#panel);
     this.toEnd();
@@ -83,4 +91,11 @@ class SelectPanel {
       passKey(this.#page, event, this);
     }
   }
+}
+
+/** What was touched in a text of lines; those that tmux wrapped are joined, so a full one is a multiple of the columns. */
+function linkIn(text, at, cols) {
+  const row = text.slice(0, at).split('\n').length - 1;
+  const rows = text.split('\n').map((line) => ({ text: line, full: line !== '' && line.length % cols === 0 }));
+  return linkAt(rows, row, at - (text.lastIndexOf('\n', at - 1) + 1));
 }
