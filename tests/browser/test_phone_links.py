@@ -32,7 +32,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     )
     wait_screen(page, "read%20write")
     menu = page.get_by_role("menu")
-    page.touchscreen.tap(*page.evaluate(PLACE_OF, "abcdef"))
+    page.touchscreen.tap(*page.evaluate(PLACE_OF, "client="))
     assert menu.get_attribute("aria-label") == address
     with page.context.expect_page() as opened:
         menu.get_by_role("menuitem", name="Open").tap()
@@ -50,6 +50,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     assert menu.get_attribute("aria-label") == address
     menu.get_by_role("menuitem", name="Copy the address").tap()
     page.get_by_role("dialog", name="Select text").get_by_role("button", name="Close").tap()
+    key(page, "More keys").tap()
     server.tmux("set-option", "-t", "=work:", "mouse", "off")
     page.wait_for_function("() => window.__term.modes.mouseTrackingMode === 'none'")
     scroll(page, 200)

@@ -24,7 +24,13 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
   const frame = need('#frame');
   const taps = new Taps(page, { touch, letterbox, wake });
 
-  const move = (dx, dy) => scroll.by(letterbox.pan(dx, dy), at);
+  // What has moved the view moves nothing else, until the finger comes anew.
+  let panned = false;
+  const move = (dx, dy) => {
+    const rest = letterbox.pan(dx, dy);
+    panned ||= rest !== dy;
+    if (!panned) scroll.by(rest, at);
+  };
   const pinch = (by) => {
     if (letterbox.on) {
       letterbox.pinch(by);
@@ -47,7 +53,10 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
   };
 
   const gestures = new Gestures({
-    touch: () => scroll.stop(),
+    touch: () => {
+      panned = false;
+      scroll.stop();
+    },
     tap: (point) => taps.tap(point),
     longPress: () => page.actions.run('select.open'),
     pan: ({ dx, dy, x, y }) => {

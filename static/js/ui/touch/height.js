@@ -1,5 +1,4 @@
 /** The height of the terminal under a soft keyboard, and what of it is in view. */
-import { need } from '../../util/dom.js';
 import { LentHeight } from '../../util/lent-height.js';
 
 // Who types for so long is better served by a smaller terminal than by a part of a large one.
@@ -39,14 +38,12 @@ export function keepHeight(page, { touch, bar, compose, viewport, fit }) {
 }
 
 /** What is in view of a screen follows its cursor, and comes back to it with the next key. */
-export function followCursor({ touch, letterbox, bar }) {
+export function followCursor(page, { touch, letterbox }) {
   let frame = 0;
   const soon = (run) => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(run);
   };
   touch.onCursor(() => soon(() => letterbox.follow()));
-  const typed = () => letterbox.partial && soon(() => letterbox.reveal());
-  for (const type of ['keydown', 'input']) need('#stage').addEventListener(type, typed, true);
-  bar.element.addEventListener('pointerup', typed);
+  page.events.on('typed', () => soon(() => letterbox.reveal()));
 }

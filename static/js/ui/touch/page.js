@@ -63,7 +63,7 @@ export async function installTouchPage(page, { keys: shown }) {
   document.body.classList.add('is-touch');
   installFingers(page, { stage, touch, letterbox, scroll: new TouchScroll(page, touch), wake: keyboard.wake, hint: hintIn(page.layer) });
   installSize(page, { letterbox, giveBack });
-  followCursor({ touch, letterbox, bar });
+  followCursor(page, { touch, letterbox });
   installAway(page, { bar, viewport, shown });
   installPill();
 }
