@@ -88,7 +88,8 @@ class Window:
 
     `bell`, `activity` and `silence` are alerts of a window nobody looked at since: tmux's own, and where it
     is `rung` one that our hook noted (`tmux/bells.py`). `layout` is how its panes lie, in tmux's own words.
-    `pane_id` is the active pane, `pane_pid` its first process and `command` what runs in its foreground;
+    `pane_id` is the active pane, `pane_pid` its first process, `command` what runs in its foreground and
+    `title` what its program calls it, where that says anything;
     `done` says that one which ran for a while ended and nobody looked at the window since.
     `alternate` says that the active pane shows the alternate screen, as full-screen programs do; `mode` is
     tmux's mode over it, such as `copy-mode`, and `new_output` that its program printed since it is in copy
@@ -110,6 +111,7 @@ class Window:
     pane_id: str = ""
     pane_pid: int = 0
     command: str = ""
+    title: str = ""
     done: bool = False
     rung: bool = False
     alternate: bool = False
@@ -133,6 +135,7 @@ class Window:
             "zoomed": self.zoomed,
             "layout": self.layout,
             "command": self.command,
+            "title": self.title,
             "done": self.done,
             "alternate": self.alternate,
             "mode": self.mode,

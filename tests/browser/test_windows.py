@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.pages import screen, session, terminal, wait_screen, window, windows
+from tests.pages import SHELL, screen, session, terminal, wait_screen, window, windows
 from tests.support import eventually
 
 
@@ -61,6 +61,32 @@ def test_the_page_follows_tmux_to_another_session(open_page, server):
     page.reload()
     expect(page.locator("#name")).to_have_text("other")
     eventually(lambda: len(tabs(page)) == 3)
+
+
+def test_titles_and_zoom_are_seen(open_page, server):
+    """What a program calls its pane: on the page, its tab and its card; the name of the host is no title."""
+    page = terminal(open_page, server)
+    assert page.title() == "work · WebMux"
+    page.keyboard.type("printf '\\033]2;%s\\007' '* Fix the login'\r")
+    eventually(lambda: page.title() == "Fix the login · work · WebMux", timeout_s=10)
+    expect(page.locator("#window-title")).to_have_text("Fix the login")
+    assert "Fix the login" in page.locator("#tabs .tab-main").first.get_attribute("title")
+    home = open_page("/")
+    expect(home.locator(".card-where").first).to_contain_text("Fix the login")
+    home.close()
+    page.bring_to_front()
+    server.tmux("split-window", "-d", "-t", "=work:", SHELL)
+    server.tmux("resize-pane", "-Z", "-t", "=work:")
+    expect(page.locator("#tabs .tab-badge.is-zoomed")).to_have_text("Z (zoomed)")
+    server.tmux("set-option", "-g", "set-titles-string", "tmux says #S")
+    server.tmux("set-option", "-g", "set-titles", "on")
+    eventually(lambda: page.title() == "tmux says work", timeout_s=10)
+    page.set_viewport_size({"width": 1280, "height": 700})
+    for number in range(12):
+        window(server, f"w{number}")
+    eventually(lambda: len(tabs(page)) == 13)
+    free = "() => document.querySelector('#window-title').getBoundingClientRect().width"
+    assert page.evaluate(free) < 10, "the tabs have the room"
 
 
 def test_windows_are_made_renamed_moved_and_closed_from_the_tabs(open_page, server):

@@ -127,6 +127,7 @@ def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
     # Later ones write it as xterm does, unless `extended-keys-format` says otherwise.
     screen.wait_for(b"^[[27;2;13~" if tmux_is(3, 5) else b"^[[13;2u")
     assert "on\n" == tmux_server.run("show-options", "-sv", "extended-keys")
+    assert "on\n" == tmux_server.run("show-options", "-sv", "focus-events")
     tmux_server.run("set-option", "-s", "extended-keys", "always")
     attach(session_id).wait_for(b"ready")
     assert "always\n" == tmux_server.run("show-options", "-sv", "extended-keys")

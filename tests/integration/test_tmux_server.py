@@ -109,6 +109,18 @@ def test_sessions_outlive_a_kill_9_of_us(tmux: Tmux, tmux_server: TmuxServer) ->
     assert "kept" == tmux.find_session("kept").name
 
 
+def test_a_new_window_opens_where_the_active_pane_works(
+    tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path
+) -> None:
+    """As a split does, not where the session was made."""
+    (tmp_path / "deeper").mkdir()
+    session = tmux.create_session("work", str(tmp_path), "cd deeper; exec sh")
+    deeper = str(tmp_path / "deeper")
+    eventually(lambda: shown(tmux_server, f"{session.id}:", "#{pane_current_path}") == deeper)
+    window = tmux.create_window(session.id)
+    eventually(lambda: shown(tmux_server, window.id, "#{pane_current_path}") == deeper)
+
+
 @needs_asked_size
 def test_a_session_is_made_as_asked(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     session = tmux.create_session("build", str(tmp_path), "exec sleep 61", Size(132, 50))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from webmux.model import COLS_MAX, COLS_MIN, ROWS_MAX, ROWS_MIN, Session, SessionList, Size, Window
-from webmux.tmux import bells
+from webmux.tmux import bells, titles
 
 
 def _quoted(variable: str) -> str:
@@ -31,7 +31,7 @@ WINDOW_FORMAT = (
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
     f"#{{?{bells.OPTION},1,0}}#{{?{DONE_OPTION},1,0}}"
     f" #{{window_activity}} #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
-    f" {_quoted('pane_current_command')} #{{window_name}}"
+    f" {_quoted('pane_current_command')} {_quoted('pane_title')} #{{window_name}}"
 )
 _TEXT = r"((?:\\.|[^\\ ])*)"
 _SESSION = re.compile(
@@ -39,7 +39,7 @@ _SESSION = re.compile(
 )
 _WINDOW = re.compile(
     r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{6}) (\d+) "
-    rf"(\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} (.*)",
+    rf"(\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} {_TEXT} (.*)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)")
@@ -69,7 +69,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             id=match[1],
             session_id=match[2],
             index=int(match[3]),
-            name=match[15],
+            name=match[16],
             active=match[4] == "1",
             panes=int(match[5]),
             bell="1" in (match[6][0], match[6][4]),
@@ -83,6 +83,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             pane_id=match[9],
             pane_pid=int(match[10]),
             command=_plain(match[14]),
+            title=titles.meaningful(_plain(match[15]), _plain(match[14]), match[16]),
             alternate=match[11] == "1",
             mode=match[12],
             printed=match[13],

@@ -19,8 +19,8 @@ from webmux.tmux.version import traits
 from webmux.tmux.widths import Widths
 
 DEFAULT_SIZE = Size(80, 24)
-_DROPPING = {"extended-keys": "off", "set-clipboard": "external"}
-"""Server options, and their defaults, at which tmux keeps keys and copies to itself."""
+_DROPPING = {"extended-keys": "off", "set-clipboard": "external", "focus-events": "off"}
+"""Server options, and their defaults, at which tmux keeps keys, copies and changes of the focus to itself."""
 
 
 def _home() -> str:
@@ -227,8 +227,8 @@ class Tmux:
             BadField, SessionNotFound: a bad name, or no such session.
         """
         target = names.check_session_id(session_id) + ":"
-        # Without -c it would start in the folder of this process, not of the session.
-        words = ["new-window", "-t", target, "-c", "#{session_path}", "-P", "-F", formats.WINDOW_FORMAT]
+        # Where the active pane is, as a split does. Without -c it would be the folder of this process.
+        words = ["new-window", "-t", target, "-c", "#{pane_current_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
         return formats.parse_windows(self.run(tuple(words)))[0]

@@ -52,8 +52,9 @@ RETRY_S = 1.0
 SUBSCRIPTION = "webmux"
 # A folder, or a program by its own name, may have line breaks: what follows one would pass for tmux's words.
 _COMMAND, _FOLDER = (f"#{{s/\n/?/:{name}}}" for name in ("pane_current_command", "pane_current_path"))
+_TITLE = "#{s/;/,/:#{s/\n/?/:pane_title}}"  # `;` would end the entry
 _LISTED = (
-    f"#{{window_raw_flags}}#{{{bells.OPTION}}}.#{{window_layout}}.{SCREEN_FORMAT}.{_COMMAND}.#{{window_name}}"
+    f"#{{window_raw_flags}}#{{{bells.OPTION}}}.#{{window_layout}}.{SCREEN_FORMAT}.{_COMMAND}.{_TITLE}.#{{window_name}}"
     f".#{{?window_active,{_FOLDER},}}"
 )
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"

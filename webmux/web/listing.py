@@ -34,6 +34,7 @@ def session_fields(
         "alerts": alerts_of(own),
         "viewers": viewers,
         "recording": recording,
+        "title": next((window.title for window in own if window.active), ""),
     }
 
 

@@ -40,6 +40,7 @@ def schemas() -> Json:
             },
             viewers={**COUNT, "description": "browsers that have it open"},
             recording={"type": "boolean"},
+            title={"type": "string", "description": "that of its current window"},
         ),
         "Preview": shape(
             id=SESSION_ID,
@@ -61,6 +62,7 @@ def schemas() -> Json:
             zoomed={"type": "boolean"},
             layout={"type": "string", "description": "how its panes lie, in tmux's notation"},
             command={"type": "string", "description": "what runs in the foreground of its active pane"},
+            title={"type": "string", "description": "what its program calls it, where that says anything"},
             done={"type": "boolean", "description": "a long command ended and nobody has looked since"},
             alternate={"type": "boolean", "description": "a program fills the active pane"},
             mode={"type": "string", "description": "tmux's mode over the active pane, such as copy-mode"},

@@ -182,7 +182,10 @@ class TerminalPage {
     title: ({ title }) => this.#bar.windowTitle(String(title)),
     owner: ({ owner }) => this.#seat.owns(owner === true),
     bell: () => this.#rang(),
-    windows: ({ windows }) => { this.#windows = windows; },
+    windows: ({ windows }) => {
+      this.#windows = windows;
+      this.#bar.paneTitle((windows.find(({ active }) => active) ?? windows[0])?.title ?? '');
+    },
     guests: ({ guests }) => this.#seat.guests(guests),
     role: ({ role }) => this.#seat.lent(role),
     recording: ({ on }) => this.#recorded(on === true),

@@ -53,14 +53,15 @@ export class HomeCard {
 
   update(session, nowSeconds) {
     this.#session = session;
-    const { name, attached, viewers = 0, command = '', path = '' } = session;
+    const { name, attached, viewers = 0, command = '', title = '', path = '' } = session;
     setText(this.#link, name);
     this.#link.title = name;
     this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
     this.#recording.hidden = session.recording !== true;
     this.#badges.show(session.alerts);
     this.element.classList.toggle('wants', urgency(session) !== undefined);
-    setText(this.#command, command);
+    setText(this.#command, [command, title].filter(Boolean).join(' · '));
+    this.#command.title = title;
     setText(this.#path, path);
     this.#folder.title = path;
     setText(this.#windows, plural(session.windows, 'window'));

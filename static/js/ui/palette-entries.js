@@ -110,16 +110,17 @@ export class Entries {
     return lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).map((session) => this.#sessionEntry(session, session.id === here));
   }
 
-  #sessionEntry({ name, windows, attached, recording, alerts = {}, command = '', path = '', activity_at: at }, here) {
+  #sessionEntry({ name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at }, here) {
     const badges = here ? [] : badgesOf(alerts);
-    const facts = here ? ['on show here'] : [...badges.map(({ text }) => text), plural(windows, 'window'), attached > 0 && 'attached', activity(at, Date.now() / 1000)];
+    const about = [title || command, path, windows > 1 && plural(windows, 'window')];
+    const facts = here ? ['on show here', ...about] : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
     const detail = [...facts, recording && 'recorded'].filter(Boolean).join(' · ');
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
-    return { key: `session:${name}`, kind: 'session', title: name, detail, badges, words: `session ${command} ${path}`, run };
+    return { key: `session:${name}`, kind: 'session', title: name, detail, badges, words: `session ${command} ${title} ${path}`, run };
   }
 
-  #windowEntry({ id, index, name, active, panes }, number) {
-    const detail = [active && 'on show here', panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
+  #windowEntry({ id, index, name, active, panes, title }, number) {
+    const detail = [active && 'on show here', title, panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
     const run = () => turnTo(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
     return { key: `window:${id}`, kind: 'window', title: `${index}: ${name}`, detail, words: 'window', chords, run };
@@ -134,7 +135,7 @@ export class Entries {
   }
 
   #elsewhereEntry({ name }, window) {
-    const facts = [`in ${name}`, window.command, ...badgesOf(window).map(({ text }) => text)];
+    const facts = [`in ${name}`, window.title || window.command, ...badgesOf(window).map(({ text }) => text)];
     const run = () => (this.#page.open ? goTo(this.#page, name, window.id) : location.assign(`${sessionPath(name)}?window=${encodeURIComponent(window.id)}`));
     return { key: `window:${name}:${window.id}`, kind: 'window', title: windowLabel(window), detail: facts.filter(Boolean).join(' · '), badges: badgesOf(window), words: 'window', run };
   }

@@ -26,6 +26,7 @@ export class TermBar {
   #mirror;
   #layout = null;
   #other = null;
+  #titles = { terminal: '', pane: '' };
 
   /**
    * @param {string} name of the session.
@@ -47,13 +48,27 @@ export class TermBar {
     setText(this.#parts.name, name);
     this.#parts.name.title = name;
     this.#parts.attach.href = sessionPath(name);
-    setTitle(`${name} · WebMux`);
+    this.#showTitle();
   }
 
+  /** What tmux says of the whole terminal (`set-titles`): the page is called that. Of a mirror it is the pane's. */
   windowTitle(title) {
-    const shown = title === this.#name ? '' : title;
+    this.#titles.terminal = this.#mirror ? '' : title;
+    this.#showTitle();
+  }
+
+  /** What the program on show calls itself, without what says nothing. */
+  paneTitle(title) {
+    this.#titles.pane = title;
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const { terminal, pane } = this.#titles;
+    const shown = pane || (terminal === this.#name ? '' : terminal);
     setText(this.#parts.windowTitle, shown);
     this.#parts.windowTitle.title = shown;
+    setTitle(terminal || [pane, this.#name, 'WebMux'].filter(Boolean).join(' · '));
   }
 
   /** @param {{readOnly: boolean, asks: string|false}} may `asks`: what the button says that asks for more. */

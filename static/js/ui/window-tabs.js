@@ -7,6 +7,8 @@ import { WindowActs, registerWindowActs } from './window-acts.js';
 
 /** Between what is in the bar. */
 const GAP_PX = 2;
+/** As tmux marks it in its status line. */
+const ZOOMED = { kind: 'zoomed', glyph: 'Z', text: 'zoomed' };
 /** How much of an edge fades where there are more tabs. */
 const EDGE_PX = 20;
 
@@ -188,11 +190,11 @@ class Tab {
   update(window, { types, closes }) {
     const label = windowLabel(window);
     setText(this.#text, label);
-    this.#badges.replaceChildren(...badgesOf(window).map(badge));
+    this.#badges.replaceChildren(...(window.zoomed ? [badge(ZOOMED)] : []), ...badgesOf(window).map(badge));
     this.element.classList.toggle('is-current', window.active);
     this.#main.disabled = !types;
     this.#main.tabIndex = window.active ? 0 : -1;
-    const facts = [label, window.panes > 1 && `${window.panes} panes`, window.zoomed && 'zoomed'];
+    const facts = [label, window.title, window.panes > 1 && `${window.panes} panes`, window.zoomed && 'zoomed'];
     this.#main.title = facts.filter(Boolean).join(', ');
     if (window.active) this.#main.setAttribute('aria-current', 'true');
     else this.#main.removeAttribute('aria-current');

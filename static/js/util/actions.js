@@ -2,7 +2,7 @@
 
 const action = (id, group, title, pc = [], mac = []) => Object.freeze({ id, group, title, keys: Object.freeze({ pc, mac }) });
 const typed = (...what) => Object.freeze({ ...action(...what), types: true });
-const windowNumber = (number) => typed(`window.${number}`, 'Windows', `Window ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
+const windowNumber = (number) => typed(`window.${number}`, 'Windows', `Tab ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
 
 /**
  * `types`: only for who may type. Keys are chords as `chordOf` writes them; browsers keep Ctrl+N, T, W and Tab for

@@ -56,6 +56,7 @@ def test_the_list_has_the_fields_of_the_contract(client: FlaskClient) -> None:
     session = {
         "id": "$0", "name": "prod", "created_at": 1, "activity_at": 2, "attached": 0, "windows": 1,
         "size": {"cols": 80, "rows": 24}, "recording": False, "command": "", "path": "", "viewers": 0,
+        "title": "",
         "alerts": {"bell": 0, "activity": 0, "silence": 0, "done": 0},
     }  # fmt: skip
     assert (200, {"epoch": "12-34", "sessions": [session]}) == (status, body)
@@ -85,7 +86,7 @@ def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient
     listed = ask(client, "GET", "/api/sessions/%240/windows")[1]["windows"]
     window = {"id": "@0", "session_id": "$0", "index": 0, "name": "sh", "active": True, "panes": 1}
     quiet = {"bell": False, "activity": False, "silence": False, "zoomed": False, "layout": ""}
-    quiet |= {"command": "", "done": False, "alternate": False, "mode": "", "new_output": False}
+    quiet |= {"command": "", "title": "", "done": False, "alternate": False, "mode": "", "new_output": False}
     assert [{**window, **quiet}] == listed
     status, made = ask(client, "POST", "/api/sessions/%240/windows", {"name": "logs"})
     assert (201, "@1", "logs") == (status, made["id"], made["name"])
