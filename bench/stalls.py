@@ -141,6 +141,7 @@ def _peers(server: Server, said: bytes) -> Iterator[None]:
 def _keep_up(host: str, port: int, said: bytes, ready: Any, stop: Any) -> None:
     selector = selectors.DefaultSelector()
     peers: set[socket.socket] = set()
+    opened = 0
     while not stop.is_set():
         for _ in range(min(50, PEERS - len(peers))):
             peer = socket.socket()
@@ -148,9 +149,10 @@ def _keep_up(host: str, port: int, said: bytes, ready: Any, stop: Any) -> None:
             peer.setblocking(False)
             peer.connect_ex((host, port))
             peers.add(peer)
+            opened += 1
             selector.register(peer, selectors.EVENT_WRITE)
-        if len(peers) >= PEERS:
-            ready.set()
+        if opened >= PEERS:
+            ready.set()  # the server may have ended some already
         for key, events in selector.select(0.05):
             peer = key.fileobj  # type: ignore[assignment]  # only sockets are registered
             try:

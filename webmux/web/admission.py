@@ -75,7 +75,9 @@ class Pool:
                 del self._each[one.whose]
 
     def _end_oldest(self, whose: str) -> None:
-        oldest = next(one for one in self._all if one.whose == whose)
+        theirs = [one for one in self._all if one.whose == whose]
+        # One that waits for its turn is kept waiting by us: those that wait for their peer go first.
+        oldest = next((one for one in theirs if one.turn is None), theirs[0])
         self.remove(oldest)
         self._end(oldest)
 

@@ -89,15 +89,29 @@ def test_one_that_was_ended_is_counted_nowhere(admission: Admission, ended: list
 
 
 def test_one_that_is_ended_waits_no_longer(admission: Admission) -> None:
-    first = admission.enter(1, "192.0.2.1", counts=True)
-    waiting = [gevent.spawn(admission.wait_to_arrive, first)]
+    all_of_them = [admission.enter(n, "192.0.2.1", counts=True) for n in range(STRANGERS_OF_ADDRESS_MAX)]
+    waiting = [gevent.spawn(admission.wait_to_arrive, one) for one in all_of_them]
     gevent.sleep(0)
-    for number in range(STRANGERS_OF_ADDRESS_MAX):
-        admission.enter(10 + number, "192.0.2.1", counts=True)
-    waiting.append(gevent.spawn(admission.wait_to_arrive, first))
-    waiting.append(gevent.spawn(admission.wait_to_ask, 10))
+    admission.enter(1000, "192.0.2.1", counts=True)
+    assert all_of_them[0].ended
+    waiting.append(gevent.spawn(admission.wait_to_arrive, all_of_them[0]))
+    waiting.append(gevent.spawn(admission.wait_to_ask, 1000))
     gevent.joinall(waiting, raise_error=True)
-    assert [False, False, True] == [one.value for one in waiting]
+    assert [False, True, False, True] == [waiting[place].value for place in (0, 1, -2, -1)]
+
+
+def test_one_that_waits_for_its_turn_outlives_those_that_stall(
+    admission: Admission, ended: list[int]
+) -> None:
+    first = admission.enter(1, "192.0.2.1", counts=True)
+    waiting = gevent.spawn(admission.wait_to_arrive, first)
+    admission.enter(2, "192.0.2.1", counts=True)
+    while first.turn is None:
+        gevent.sleep(0)
+    for number in range(STRANGERS_OF_ADDRESS_MAX - 1):
+        admission.enter(10 + number, "192.0.2.1", counts=True)
+    assert [2] == ended
+    waiting.join()
 
 
 def test_what_is_cut_reads_its_end() -> None:
