@@ -149,6 +149,25 @@ test('late words of a socket that was given up change nothing', () => {
   assert.equal(seen.messages.at(-1), 'new');
 });
 
+test('an end that a socket in doubt had told is believed', () => {
+  const { clock, connection, say, seen, sockets } = live();
+  clock.sleep(FRESH_MS);
+  connection.hurry();
+  say(sockets[0], 'the last words');
+  sockets[0].end(4410);
+  assert.equal(seen.messages.at(-1), 'the last words');
+  assert.deepEqual([seen.states.at(-1), sockets[1].closed], ['ended', true]);
+});
+
+test('a socket that was replaced by the one on its way is not begun again', () => {
+  const { clock, connection, greet, sockets } = live();
+  clock.sleep(FRESH_MS);
+  connection.hurry();
+  sockets[0].end(4411);
+  greet(sockets[1]);
+  assert.deepEqual([sockets.length, connection.state], [2, 'live']);
+});
+
 test('the socket in use may end while another is on its way', () => {
   const { clock, connection, greet, seen, sockets } = live();
   clock.sleep(FRESH_MS);

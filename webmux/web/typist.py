@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import gevent
 
 from webmux.auth.gate import Login
-from webmux.errors import BadRecord, InputLost, TmuxError
+from webmux.errors import BadRecord, InputLost, SubscriberClosed, TmuxError
 from webmux.hub.input_stream import InputStream
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Session
@@ -135,7 +136,8 @@ class Typist:
         self._confirming = None
         if self._stream is not None:
             taken = records.record(Opcode.INPUT_TAKEN, records.offset_payload(self._stream.taken))
-            Outbox(self._ws).answer(taken, newest="input taken")
+            with suppress(SubscriberClosed):
+                Outbox(self._ws).answer(taken, newest="input taken")
 
     def _begin_again(self) -> None:
         if not self.subscriber.hub.closed:

@@ -188,32 +188,43 @@ export class Connection {
   #answered(data) {
     const pong = this.#handlers.pongOf(data);
     if (!pong || pong.join() !== this.#doubt.ping.join()) return false;
-    const { said } = this.#doubt;
-    this.#doubt = null;
     this.#forget();
     this.#letAll();
-    for (const one of said) this.#handlers.onMessage(one);
+    this.#believe();
     return true;
   }
 
   async #closed(socket, { code, reason, opened }) {
     const used = socket === this.#socket;
+    if (used && code !== HANDSHAKE_FAILED) this.#believe();
+    const decision = afterClose(code, this.#exitReason);
     if (used) this.#lose();
     this.#candidates.delete(socket);
-    if (this.#candidates.size > 0) return;
+    if (this.#candidates.size > 0 && !(used && decision.act === 'end')) return;
     if (!used && this.#socket) {
       // There is still the one in doubt; the network may be back in a moment.
       this.#within(REACH_AGAIN_MS, () => this.#doubt && this.#reach());
       return;
     }
     if (opened || code !== HANDSHAKE_FAILED) {
-      this.#finish(afterClose(code, this.#exitReason), reason);
+      this.#finish(decision, reason);
       return;
     }
+    await this.#diagnose();
+  }
+
+  async #diagnose() {
     const attempt = (this.#attempt += 1);
     const late = new Promise((resolve) => { this.#within(DIAGNOSIS_MS, () => resolve(RETRY)); });
     const decision = await Promise.race([this.#handlers.diagnose(), late]);
     if (attempt === this.#attempt) this.#finish(decision);
+  }
+
+  /** The socket in doubt was there after all: what it said is taken. */
+  #believe() {
+    const said = this.#doubt?.said ?? [];
+    this.#doubt = null;
+    for (const one of said) this.#handlers.onMessage(one);
   }
 
   /** The socket in use has gone; another one may be on its way. */
