@@ -76,7 +76,8 @@ class Pool:
 
     def _end_oldest(self, whose: str) -> None:
         theirs = [one for one in self._all if one.whose == whose]
-        # One that waits for its turn is kept waiting by us: those that wait for their peer go first.
+        # One that waits for its turn is kept waiting by us: those that wait for their peer go first. If all
+        # wait, the newest goes, which does not wait yet: in place of the oldest none would ever be served.
         oldest = next((one for one in theirs if one.turn is None), theirs[0])
         self.remove(oldest)
         self._end(oldest)

@@ -88,16 +88,16 @@ def test_one_that_was_ended_is_counted_nowhere(admission: Admission, ended: list
     assert (STRANGERS_OF_ADDRESS_MAX, 0) == (len(admission.strangers), len(admission.known))
 
 
-def test_one_that_is_ended_waits_no_longer(admission: Admission) -> None:
+def test_where_all_wait_for_their_turn_the_newest_is_ended_and_waits_no_longer(admission: Admission) -> None:
+    """Those that wait are served in order: each newcomer in place of the oldest would have none served."""
     all_of_them = [admission.enter(n, "192.0.2.1", counts=True) for n in range(STRANGERS_OF_ADDRESS_MAX)]
     waiting = [gevent.spawn(admission.wait_to_arrive, one) for one in all_of_them]
     gevent.sleep(0)
-    admission.enter(1000, "192.0.2.1", counts=True)
-    assert all_of_them[0].ended
-    waiting.append(gevent.spawn(admission.wait_to_arrive, all_of_them[0]))
-    waiting.append(gevent.spawn(admission.wait_to_ask, 1000))
+    newest = admission.enter(1000, "192.0.2.1", counts=True)
+    assert newest.ended
+    waiting.append(gevent.spawn(admission.wait_to_arrive, newest))
     gevent.joinall(waiting, raise_error=True)
-    assert [False, True, False, True] == [waiting[place].value for place in (0, 1, -2, -1)]
+    assert [True] * STRANGERS_OF_ADDRESS_MAX + [False] == [one.value for one in waiting]
 
 
 def test_one_that_waits_for_its_turn_outlives_those_that_stall(
