@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -13,6 +14,7 @@ import time
 import tty as terminal
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gevent
@@ -42,6 +44,8 @@ _READ_BYTES = 65536
 _SHORT_BYTES = 1024
 """A read below this has emptied the pty; asking again at once would only be told so."""
 _TIOCGPTN = 0x80045430
+_PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _READ, _WRITE = 1, 2  # libev's event bits
 # What the client prints when the terminal is given back (tmux client.c, client_exit_message).
 _EXIT_MESSAGE = re.compile(rb"\[(exited|detached|server exited|lost server)[^\]\x1b]*\][\r\n]*\Z")
@@ -79,14 +83,25 @@ def _spawn(argv: list[str], size: Size) -> PtyProcess:
     os.close = monkey.get_original("os", "close")
     try:
         return PtyProcess.spawn(
-            argv, env=environment, cwd="/", dimensions=(size.rows, size.cols), preexec_fn=_set_raw
+            argv,
+            env=environment,
+            cwd="/",
+            dimensions=(size.rows, size.cols),
+            preexec_fn=partial(_prepare, os.getpid()),
         )
     finally:
         os.close = patched
 
 
-def _set_raw() -> None:
-    """In the child, before tmux starts: what is typed early is neither echoed nor edited."""
+def _prepare(worker_pid: int) -> None:
+    """In the child, before tmux starts: what is typed early is neither echoed nor edited.
+
+    It ends with us, also if we are killed while somebody still has the other side of its terminal.
+    """
+    if _PRCTL is not None:
+        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGHUP)
+    if os.getppid() != worker_pid:
+        os._exit(1)
     terminal.setraw(0)
 
 

@@ -7,12 +7,14 @@ import hashlib
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gevent
+import psutil
 import pytest
 
 from tests.support import eventually
@@ -316,3 +318,28 @@ def test_a_killed_program_is_an_end_like_any_other(start: Start) -> None:
     source = start("sleep", "60", ask_reason=lambda _: "detached")
     os.kill(source.pid, signal.SIGKILL)
     assert (b"", "detached") == read_all(source)
+
+
+WORKER = """
+from gevent import monkey
+monkey.patch_all()
+import subprocess, time
+from webmux.model import Size
+from webmux.tmux.pty import PtySource
+source = PtySource(["sleep", "60"], Size(80, 24))
+holder = subprocess.Popen(["sleep", "60"], pass_fds=[source._fd])
+print(source.pid, holder.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_client_ends_with_a_worker_that_is_killed() -> None:
+    """Also where its terminal is not hung up, as somebody else has the other side of it."""
+    with subprocess.Popen([sys.executable, "-c", WORKER], stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        client, holder = map(int, worker.stdout.readline().split())
+        worker.kill()
+    try:
+        eventually(lambda: not psutil.pid_exists(client) or psutil.Process(client).status() == "zombie")
+    finally:
+        os.kill(holder, signal.SIGKILL)
