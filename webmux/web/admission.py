@@ -118,8 +118,10 @@ class Admission:
 
         False if it was ended. Switches: always.
         """
-        one = self._by_descriptor[descriptor]
-        return self._wait(one, self._asking_known if one.pool is self.known else self._asking)
+        one = self._by_descriptor.get(descriptor)
+        return one is not None and self._wait(
+            one, self._asking_known if one.pool is self.known else self._asking
+        )
 
     def _wait(self, one: Admitted, turns: Turns) -> bool:
         if not one.ended:

@@ -101,7 +101,10 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         sock.settimeout(PEER_WAIT_S)
         if not self.wsgi.extensions["webmux"].admission.wait_to_ask(sock.fileno()):
             raise ConnectionResetError(errno.ECONNRESET, "ended for a newer connection")
-        super().handle_request(listener_name, req, sock, addr)
+        try:
+            super().handle_request(listener_name, req, sock, addr)
+        except TimeoutError as error:  # gunicorn would log each with its traceback
+            raise ConnectionResetError(errno.ECONNRESET, "the peer took too long") from error
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """SIGTERM: end every connection, and wait for the requests under way."""
