@@ -99,6 +99,7 @@ def test_an_attached_client_types_and_reads_text(server, client):
     server.tmux("kill-session", "-t", "=work")
     client.expect("disconnected")
     assert client.ask("ping", "pong") == {"type": "pong"}
+    assert client.ask("ping", "pong", id=[1, 255]) == {"type": "pong", "id": [1, 255]}
 
 
 def test_changes_are_pushed_to_who_watches(server, client):

@@ -168,6 +168,9 @@ class FaultyLink:
             reset(client)
             server.close()
             return
+        except gevent.GreenletExit:
+            server.close()
+            raise
         for each in (client, server):
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wire = Wire(client, server, self)

@@ -34,6 +34,14 @@ def test_fields_have_types():
             messages.index_field(message, field)
 
 
+def test_the_id_of_a_ping_is_a_few_bytes():
+    assert messages.ping_id({}) is None
+    assert messages.ping_id({"id": [0, 255]}) == [0, 255]
+    for wrong in ("1", 1, [256], [-1], [True], [1.0], [0] * 9, [[0]]):
+        with pytest.raises(BadField):
+            messages.ping_id({"id": wrong})
+
+
 def test_absent_values_are_left_out():
     """Clients test for a field's presence."""
     assert json.loads(messages.encode("pong", error=None, n=0)) == {"type": "pong", "n": 0}
