@@ -80,6 +80,43 @@ def test_copy_mode_is_shown_with_what_is_printed_meanwhile_and_left_by_a_press(o
     wait_screen(page, "back")
 
 
+WHERE = """() => {
+  const inTerminal = [...document.querySelectorAll('.xterm-rows > div')];
+  const inHistory = [...document.querySelectorAll('.history-row')];
+  const rows = document.querySelector('.history') ? inHistory : inTerminal;
+  const row = rows.find((one) => one.textContent.trimEnd() === 'line-290');
+  if (!row) return null;
+  const range = document.createRange();
+  range.selectNodeContents(row);
+  const { left } = range.getBoundingClientRect();
+  const { top, height } = row.getBoundingClientRect();
+  return [left, top, height];
+}"""
+
+
+def test_the_first_notch_moves_the_lines_by_itself_alone(open_page, server):
+    """Same rows, same columns: the history begins where the terminal was; so for the pane on the right."""
+    page = terminal(open_page, server)
+    page.keyboard.type("seq -f line-%.0f 300\r")
+    before = eventually(lambda: "$" in screen(page)[-2] and page.evaluate(WHERE))
+    turn(page, -96)
+    page.locator(".history-row").first.wait_for()
+    wanted = [before[0], before[1] + 96, before[2]]
+
+    def is_there():
+        now = page.evaluate(WHERE)
+        return now and all(abs(one - other) < 1 for one, other in zip(now, wanted, strict=True))
+
+    eventually(is_there, every_s=0.05)
+    page.keyboard.press("Escape")
+    server.tmux("split-window", "-h", "-t", "=work:", "env PS1='> ' sh -c 'seq 300; exec sh'")
+    eventually(lambda: "> " in screen(page)[-2], every_s=0.05)
+    turn(page, -96)
+    page.locator(".history-row").first.wait_for()
+    left = "(one) => parseFloat(getComputedStyle(one).paddingLeft)"
+    eventually(lambda: page.locator(".history-scroller").evaluate(left) > 200)
+
+
 def test_typing_leaves_the_copy_mode_that_the_wheel_began(open_page, server):
     """Whole, whatever the letters mean there; what tmux's prefix began keeps its keys, but no paste."""
     page = terminal(open_page, server)

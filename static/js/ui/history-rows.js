@@ -22,6 +22,8 @@ export class HistoryRows {
   #lineHeight = 18;
   #frame = 0;
   #selected = null;
+  #drawn = {};
+  #place = null;
   #disposables = new Disposables();
 
   /**
@@ -63,8 +65,14 @@ export class HistoryRows {
   /** Draws again what is there: it was loaded, found, or has other colours. */
   draw({ anew = false } = {}) {
     if (anew) this.#measure();
+    this.#layOver();
     this.#spacer.style.height = `${(this.#store.end - this.#origin) * this.#lineHeight}px`;
     this.#render(anew);
+  }
+
+  /** Has the end of the list lie where the terminal shows it. @param {{left: number, top: number, first: number}|null} place of the row `first`. */
+  layOver(place) {
+    this.#place = place;
   }
 
   toEnd() {
@@ -101,17 +109,29 @@ export class HistoryRows {
   }
 
   #measure() {
-    const { fontFamily, fontSize } = this.#looks();
+    this.#drawn = this.#looks();
+    const { fontFamily, fontSize, rowPx, cellPx } = this.#drawn;
     const { style } = this.#scroller;
     style.setProperty('--history-font', fontFamily);
     style.setProperty('--history-size', `${fontSize}px`);
+    style.setProperty('--history-spacing', '0');
     const probe = el('div', { class: 'history-row history-probe', text: 'W'.repeat(CELLS_MEASURED) });
     this.#scroller.append(probe);
     const { width } = probe.getBoundingClientRect();
     probe.remove();
-    this.#lineHeight = Math.ceil(fontSize * 1.2);
-    style.setProperty('--history-cell', `${width / CELLS_MEASURED}px`);
+    this.#lineHeight = rowPx ?? Math.ceil(fontSize * 1.2);
+    const cell = cellPx ?? width / CELLS_MEASURED;
+    style.setProperty('--history-cell', `${cell}px`);
+    style.setProperty('--history-spacing', `${cell - width / CELLS_MEASURED}px`);
     style.setProperty('--history-line', `${this.#lineHeight}px`);
+  }
+
+  #layOver() {
+    const { style, clientHeight } = this.#scroller;
+    const place = this.#place;
+    style.paddingLeft = place === null ? '' : `${place.left}px`;
+    const below = place === null ? 0 : clientHeight - place.top - (this.#store.end - place.first) * this.#lineHeight;
+    style.paddingBottom = below > 0 ? `${below}px` : '';
   }
 
   #later() {
@@ -145,7 +165,7 @@ export class HistoryRows {
   #put(number, before) {
     let element = this.#elements.get(number);
     if (element === undefined) {
-      element = rowElement(this.#store.at(number), number, this.#looks(), this.#marksOf(number));
+      element = rowElement(this.#store.at(number), number, this.#drawn, this.#marksOf(number));
       this.#elements.set(number, element);
       this.#holder.insertBefore(element, before);
     }

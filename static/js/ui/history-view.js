@@ -7,6 +7,7 @@ import { installHistoryKeys } from './history-keys.js';
 import { installHistoryLinks } from './history-links.js';
 import { plainOf } from './history-row.js';
 import { HistoryRows } from './history-rows.js';
+import { looksOf, placeOf } from './history-place.js';
 import { HistorySearch } from './history-search.js';
 import { toast } from './toast.js';
 import { turnTo } from './turn.js';
@@ -14,7 +15,6 @@ import { turnTo } from './turn.js';
 const LOOK_MS = 1_000;
 const RETRY_MS = 300;
 const LOADING_MAX = 2;
-const FONT_LEAST_PX = 12;
 
 export class HistoryView {
   #page;
@@ -34,6 +34,7 @@ export class HistoryView {
   #shown = null;
   #toFirst = false;
   #pager;
+  #isActive = false;
   #wheeled = null;
   #disposables = new Disposables();
 
@@ -51,7 +52,7 @@ export class HistoryView {
     this.#cover(true);
     this.#search = new HistorySearch((query, next) => this.#look(query, next), () => this.#found());
     this.#rows = this.#disposables.own(new HistoryRows(this.#parts.scroller, this.#store, {
-      looks: () => this.#looks(),
+      looks: () => looksOf(page.screen),
       marksOf: (number) => this.#marksOf(number),
       onWindow: (from, to) => this.#moved(from, to),
     }));
@@ -185,6 +186,8 @@ export class HistoryView {
     this.#seen = { end: store.endOf(answer, base), cursor: JSON.stringify(answer.cursor) };
     while (store.end > store.lost + 1 && store.at(store.end - 1) !== undefined && plainOf(store.at(store.end - 1)).trim() === '') store.end -= 1;
     this.#parts.chip.hidden = true;
+    const place = this.#isActive ? placeOf(this.#page.screen, this.#parts.scroller, answer.cursor) : null;
+    this.#rows.layOver(place && { ...place, first: this.#seen.end - (answer.size - answer.history) });
     this.#rows.draw({ anew: true });
     this.#rows.toEnd();
   }
@@ -311,13 +314,9 @@ export class HistoryView {
     if (this.#shown !== null) this.#parts.scroller.querySelector(`[data-row="${this.#shown}"]`)?.classList.add('is-shown');
   }
 
-  #looks() {
-    const { fontSize, ...looks } = this.#page.screen.looks;
-    return { ...looks, fontSize: Math.max(FONT_LEAST_PX, fontSize) };
-  }
-
   #choose(panes, chosen) {
     this.#pane = chosen.pane;
+    this.#isActive = chosen.current && chosen.active;
     const offered = panes.filter((one) => one.window === chosen.window);
     const { choice } = this.#parts;
     choice.replaceChildren(...offered.map((one) => el('option', { value: one.pane, text: `Pane ${one.index}: ${one.command}` })));
@@ -342,7 +341,7 @@ export class HistoryView {
       button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
     );
     const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });
-    const whole = el('section', { class: 'history', 'aria-label': 'History' }, bar, scroller, chip);
+    const whole = el('section', { class: this.#pager ? 'history' : 'history is-scrolled', 'aria-label': 'History' }, bar, scroller, chip);
     return { whole, scroller, position, choice, chip };
   }
 
@@ -358,6 +357,7 @@ export class HistoryView {
     on(document, 'webmux:theme', () => requestAnimationFrame(() => this.#rows.draw({ anew: true })));
     on(choice, 'change', () => {
       this.#pane = choice.value;
+      this.#isActive = false;
       this.#place = null;
       this.#begin().catch((error) => toast(error.message, { kind: 'error' }));
       scroller.focus();
