@@ -30,6 +30,12 @@ export function composeOf(page) {
   return made;
 }
 
+/** The compose bar if it is on show, else null: what is written goes on there. @returns {Promise<import('./touch/compose.js').Compose|null>} */
+export async function shownCompose() {
+  const compose = await made;
+  return compose?.shown && compose.element.isConnected ? compose : null;
+}
+
 async function make(page) {
   try {
     const [{ Compose }, { Drafts }] = await Promise.all([import('./touch/compose.js'), import('./touch/drafts.js'), needStyle('compose.css')]);

@@ -3,6 +3,7 @@ import { uploadFile } from '../net/files.js';
 import { need } from '../util/dom.js';
 import { cleanName, fileSize, pastedName } from '../util/file-name.js';
 import { shellQuote } from '../util/shell.js';
+import { shownCompose } from './compose.js';
 import { sentence } from './dialogs.js';
 import { UploadCard } from './upload-card.js';
 
@@ -35,9 +36,12 @@ async function upload(page, files, { to, choice }) {
   const session = page.session;
   const paths = await sendAll(page, files, { to }, { choice });
   if (paths.length === 0) return;
-  if (page.session.id === session.id && page.mayType()) page.screen.paste(`${paths.map(shellQuote).join(' ')} `);
+  const compose = await shownCompose();
+  const text = `${paths.map(shellQuote).join(' ')} `;
   page.say(`Uploaded: ${paths.join(', ')}`);
-  page.focus();
+  if (page.session.id === session.id && compose !== null) compose.write(text);
+  else if (page.session.id === session.id && page.mayType()) page.screen.paste(text);
+  (compose ?? page).focus();
 }
 
 /** One after the other: the line is shared with what is typed. @returns {Promise<string[]>} where they are. */

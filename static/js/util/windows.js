@@ -16,7 +16,12 @@ export function badgesOf(window) {
 
 /** Whether closing it may end more than a shell that waits: several panes, another program, or nobody knows. */
 export function endsSomething({ panes, command }) {
-  return panes > 1 || typeof command !== 'string' || !SHELLS.has(command.replace(/^-/, '').replace(/^.*\//, ''));
+  return panes > 1 || !isShell(command);
+}
+
+/** Whether a command, as tmux names it, is a shell that waits. @param {unknown} command */
+export function isShell(command) {
+  return typeof command === 'string' && SHELLS.has(command.replace(/^-/, '').replace(/^.*\//, ''));
 }
 
 /** The window `step` places on, around the end; null where there is no other. @param {Window[]} windows */

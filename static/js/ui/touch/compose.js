@@ -1,5 +1,6 @@
 /** A line to write in with all that a phone has for writing, sent to the terminal as a whole. */
 import { el, icon, setText } from '../../util/dom.js';
+import { isShell } from '../../util/windows.js';
 import { toast } from '../toast.js';
 import { isTouchFirst } from '../touch.js';
 import { pressable } from './press.js';
@@ -43,6 +44,9 @@ export class Compose {
     // What waits is kept by the page itself over a reload.
     window.addEventListener('pagehide', () => { if (this.#waiting) drafts.draft = ''; });
     this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
+    this.#field.addEventListener('paste', (event) => this.#pasted(event));
+    // A shell's commands begin with no capital.
+    page.events.on('windows', (windows) => this.#field.setAttribute('autocapitalize', isShell(windows.find(({ active }) => active)?.command) ? 'none' : 'sentences'));
     visualViewport.addEventListener('resize', () => this.#fit());
     this.#fill(drafts.draft);
     this.element.hidden = this.#field.value === '';
@@ -148,6 +152,15 @@ export class Compose {
     else if (event.key === 'ArrowUp' && this.#field.value === '') this.#fill(this.#drafts.sent[0] ?? '');
     else return;
     event.preventDefault();
+  }
+
+  /** Pictures and files: they are uploaded, and their paths come here. */
+  async #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || this.#page.guest || event.clipboardData.getData('text/plain') !== '') return;
+    event.preventDefault();
+    const { uploadPasted } = await import('../uploads.js');
+    await uploadPasted(this.#page, files);
   }
 
   #edited() {

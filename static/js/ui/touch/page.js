@@ -4,7 +4,9 @@ import { Sticky } from '../../util/sticky.js';
 import { needStyle } from '../../util/style.js';
 import { composeOf } from '../compose.js';
 import { toast } from '../toast.js';
+import { installBack } from './back.js';
 import { installFingers } from './fingers.js';
+import { installHistoryTouch } from './history-touch.js';
 import { followCursor, keepHeight } from './height.js';
 import { KeyBar } from './key-bar.js';
 import { Letterbox } from './letterbox.js';
@@ -15,6 +17,7 @@ import { SnippetList } from './snippet-list.js';
 import { Viewport } from './viewport.js';
 
 const HINT_MS = 900;
+const PRELOAD_MS = 3_000;
 const FIT = ['M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5'];
 
 /** @param {import('../../main/terminal.js').Page} page @param {{keys: boolean}} options whether the keys show at once. */
@@ -66,6 +69,10 @@ export async function installTouchPage(page, { keys: shown }) {
   followCursor(page, { touch, letterbox });
   installAway(page, { bar, viewport, shown });
   installPill();
+  installHistoryTouch(page);
+  installBack(page, compose);
+  // On a slow line the first swipe would wait for it.
+  setTimeout(() => import('../history-view.js').catch(() => {}), PRELOAD_MS);
 }
 
 /** Brings the soft keyboard up and puts it away. */

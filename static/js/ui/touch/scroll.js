@@ -1,10 +1,15 @@
 /** Scrolling by finger: what moves is what the program, tmux, or our own history can move. */
 import { Fling, Steps } from '../../util/momentum.js';
 import { textOf } from '../../util/touch-keys.js';
+import { openHistory, showHistory } from '../history.js';
 
 // What a program moves for one turn of a wheel, more or less.
 const WHEEL_ROWS = 3;
 const OPEN_PX = 24;
+// Pulled so far past its end the history closes.
+const CLOSE_PX = 80;
+// To a program that keeps what was typed each arrow is one older line of that.
+const ARROWS_MAX = 10;
 const UNTIL_KNOWN = 1e6;
 
 export class TouchScroll {
@@ -13,6 +18,11 @@ export class TouchScroll {
   #steps = new Steps();
   #alternate = null;
   #pulled = 0;
+  #past = 0;
+  #arrows = 0;
+  #opening = false;
+  // Once for each finger that comes: what closed it meanwhile is right.
+  #opened = false;
   #frame = 0;
 
   /** @param {import('../../main/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
@@ -28,6 +38,9 @@ export class TouchScroll {
     cancelAnimationFrame(this.#frame);
     this.#steps.reset();
     this.#pulled = 0;
+    this.#past = 0;
+    this.#opened = false;
+    this.#arrows = 0;
     this.#alternate = null;
   }
 
@@ -59,7 +72,9 @@ export class TouchScroll {
       return;
     }
     const steps = this.#steps.add(pixels, known ? this.#touch.rowPx : UNTIL_KNOWN);
-    this.#repeat(steps, (way) => this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)));
+    const bounded = Math.sign(steps) * Math.min(Math.abs(steps), ARROWS_MAX - this.#arrows);
+    this.#arrows += Math.abs(bounded);
+    this.#repeat(bounded, (way) => this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)));
   }
 
   #askAlternate() {
@@ -70,9 +85,29 @@ export class TouchScroll {
   }
 
   #pull(pixels) {
-    const before = this.#pulled;
+    const history = this.#opening ? null : openHistory();
+    if (history !== null) {
+      this.#moveHistory(history, pixels);
+      return;
+    }
     this.#pulled += pixels;
-    if (before < OPEN_PX && this.#pulled >= OPEN_PX) this.#page.actions.run('history.open');
+    if (this.#pulled >= OPEN_PX && !this.#opened) this.#openHistory();
+  }
+
+  /** It goes on under the finger: what was pulled while it loaded is moved at once. */
+  async #openHistory() {
+    this.#opening = true;
+    this.#opened = true;
+    await showHistory(this.#page);
+    this.#opening = false;
+    openHistory()?.scrollBy(-this.#pulled);
+    this.#pulled = 0;
+  }
+
+  #moveHistory(history, pixels) {
+    this.#past = history.atEnd && pixels < 0 ? this.#past - pixels : 0;
+    if (this.#past > CLOSE_PX) history.close();
+    else history.scrollBy(-pixels);
   }
 
   #repeat(steps, act) {

@@ -1,0 +1,74 @@
+"""The history under fingers, the Back button, and what goes into the compose bar of a phone."""
+
+from __future__ import annotations
+
+from tests.browser.test_phone import key, swipe
+from tests.pages import screen, terminal, wait_screen
+from tests.support import eventually
+
+# Android's Back button closes the newest of these; nothing in a test presses it.
+WATCHERS = """() => {
+window.watchers = [];
+window.CloseWatcher = class {
+  constructor() { window.watchers.push(this); }
+  destroy() { window.watchers.splice(window.watchers.indexOf(this), 1); }
+};
+window.goBack = () => window.watchers.pop().onclose();
+}"""
+PICTURE = """(field) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' }));
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+HIDDEN_PX = """() => {
+  const { scrollHeight, clientHeight, scrollTop } = document.querySelector('.history-scroller');
+  return scrollHeight - clientHeight - scrollTop;
+}"""
+
+
+def opened(open_phone, server):
+    page = terminal(open_phone, server)
+    page.evaluate(WATCHERS)
+    page.locator(".touch-bar").wait_for()
+    server.tmux("send-keys", "-t", "=work:", "seq 400", "Enter")
+    wait_screen(page, "400")
+    return page
+
+
+def test_the_first_swipe_moves_the_history(open_phone, server):
+    """It goes with the finger, its thumb is dragged, a pull past its end and Back close it."""
+    page = opened(open_phone, server)
+    history = page.locator(".history")
+    swipe(page, 200, 200, 0, 300)
+    history.wait_for()
+    eventually(lambda: page.evaluate(HIDDEN_PX) > 200, every_s=0.05)
+    thumb = page.locator(".history-thumb").bounding_box()
+    swipe(page, thumb["x"] + 30, thumb["y"] + 20, 0, -900)
+    eventually(lambda: "Line 4" in history.locator(".history-position").text_content(), every_s=0.05)
+    page.evaluate("() => { document.querySelector('.history-scroller').scrollTop = 1e9; }")
+    swipe(page, 200, 600, 0, -200)
+    history.wait_for(state="hidden")
+    swipe(page, 200, 200, 0, 300)
+    history.wait_for()
+    page.evaluate("() => window.goBack()")
+    history.wait_for(state="hidden")
+    server.tmux("send-keys", "-t", "=work:", "seq 500 | less", "Enter")
+    eventually(lambda: screen(page)[0].strip() == "1", 10, every_s=0.05)
+    swipe(page, 200, 700, 0, -600)
+    eventually(lambda: screen(page)[0].strip() == "11", every_s=0.05)
+
+
+def test_pictures_go_into_the_draft(open_phone, server):
+    """Pasted into the compose bar, a picture is uploaded and its path written there; Back closes the bar."""
+    page = opened(open_phone, server)
+    key(page, "More keys").tap()
+    key(page, "Compose").tap()
+    field = page.get_by_label("Text for the terminal")
+    assert field.get_attribute("autocapitalize") == "none"
+    field.fill("look at ")
+    field.evaluate(PICTURE)
+    eventually(lambda: field.input_value().endswith(".png "), every_s=0.05)
+    assert field.input_value().startswith("look at /")
+    assert not any(".png" in line for line in screen(page))
+    page.evaluate("() => window.goBack()")
+    field.wait_for(state="hidden")
