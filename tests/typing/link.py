@@ -92,14 +92,15 @@ class Wire:
         down = gevent.spawn(self._pass_down)
         try:
             gevent.joinall([up, down], count=1)
-        finally:
             self._link.wires.discard(self)
             reset(self.client)
-            if not self._link.ended and (self.late_s or not self.up.is_set()):
+            if self.late_s or not self.up.is_set():
                 # The ghost: the server hears later, or never, that the client is gone.
                 up.join(timeout=self.late_s + self._link.ghost_s)
+        finally:
+            self._link.wires.discard(self)
             gevent.killall([up, down])
-            reset(self.server)
+            self.cut()
 
     def _pass_up(self) -> None:
         frames = Frames()
@@ -143,7 +144,6 @@ class FaultyLink:
         """Whether new connections pass nothing either."""
         self.ghost_s = ghost_s
         self.wires: set[Wire] = set()
-        self.ended = False
         self._target = (host, port)
         self._running = Group()
         self._server = StreamServer((self.host, 0), self._serve)
@@ -155,7 +155,6 @@ class FaultyLink:
 
     def __exit__(self, *error: object) -> None:
         self._server.stop(timeout=0)
-        self.ended = True
         for wire in list(self.wires):
             wire.cut()
         self._running.kill()
