@@ -30,6 +30,7 @@ _NO_SERVER = re.compile(
     r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
 )
 _PRINTS_BYTES = frozenset({"capture-pane", "show-buffer"})
+SOCKET_HINT = "make its folder, or set tmux_socket"
 _SERVER_ENDED = ("server exited", "lost server")
 _ENDING = (b"server exited", b"lost server")
 _SESSION_GONE = ("can't find session", "session not found", "can't find pane: $")
@@ -175,7 +176,7 @@ def sort_failure(command: Command, said: str, *, no_server: bool = False) -> Tmu
         return NoServer(f"tmux {command[0]}: no tmux server is running")
     if text.startswith("error creating "):
         where = said.removeprefix("error creating ")
-        return SocketMissing(f"tmux cannot make its socket {where}: make its folder, or set tmux_socket")
+        return SocketMissing(f"tmux cannot make its socket {where}: {SOCKET_HINT}")
     if "duplicate session" in text:
         return NameTaken(f"tmux {command[0]}: {said}")
     if any(words in text for words in _WINDOW_GONE):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 from dataclasses import replace
 
-from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxError, WindowNotFound
+from webmux.errors import SessionNotFound, SocketMissing, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.tmux import formats, names
 from webmux.tmux.link import Link
 from webmux.tmux.measuring import Measuring
-from webmux.tmux.process import NoServer, TmuxProcess
+from webmux.tmux.process import SOCKET_HINT, NoServer, TmuxProcess
 from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.quoting import Command
 from webmux.tmux.starting import KEEPS_DEAD, Beginnings
@@ -146,7 +147,10 @@ class Tmux:
         # That takes a process of its own: a control client's folder is the one it was started in.
         self.link.wait_started()
         printed = self._process.run(tuple(words), *(KEEPS_DEAD if keep_dead else ()), cwd=folder)
-        created = formats.parse_sessions(printed).sessions[0]
+        made = formats.parse_sessions(printed).sessions
+        if not made:  # 3.2 does not say why
+            raise SocketMissing(f"tmux cannot make its socket {self._process.socket_path}: {SOCKET_HINT}")
+        created = made[0]
         self.link.nudge()
         return created
 
@@ -218,7 +222,7 @@ class Tmux:
         [printed] = self.link.run_each([[words]])
         if isinstance(printed, TmuxError):
             raise printed
-        return os.fsdecode(printed.removesuffix(b"\n"))
+        return existing_folder(printed.removesuffix(b"\n"))
 
     def create_window(self, session_id: str, name: str | None = None) -> Window:
         """A new window, which becomes the current one.
@@ -358,3 +362,13 @@ def without_client(listed: SessionList, session_id: str) -> SessionList:
         for session in listed.sessions
     )
     return SessionList(listed.epoch, tuple(sessions))
+
+
+def existing_folder(printed: bytes) -> str:
+    """A folder that tmux printed. 3.4 and 3.5 escape what is no text in it: the disk tells which it is."""
+    folder = os.fsdecode(printed)
+    if "\\" in folder and not os.path.isdir(folder):
+        with contextlib.suppress(ValueError):
+            unescaped = os.fsdecode(codecs.escape_decode(printed)[0])
+            return unescaped if os.path.isdir(unescaped) else folder
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from webmux.errors import BadField, SessionNotFound
 from webmux.model import Size
-from webmux.tmux.server import Tmux
+from webmux.tmux.server import Tmux, existing_folder
 
 LINE = "1-2 %s 10 20 0 1 80 24 sh / %s"
 
@@ -68,3 +69,14 @@ def test_targets_are_ids_and_text_comes_last(script: Callable[[str], Tmux], tmp_
     calls = (tmp_path / "calls").read_text()
     assert "rename-session|-t|$0|--|new|" in calls
     assert "kill-session|-t|$0|" in calls
+
+
+def test_a_folder_is_found_whether_or_not_tmux_escapes_it(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\\n\xff\nb"))
+    folder.mkdir()
+    raw = os.fsencode(folder)
+    assert str(folder) == existing_folder(raw)
+    escaped = os.fsencode(tmp_path) + b"/c\\377d"
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/c\xffd")).mkdir()
+    assert os.fsdecode(os.fsencode(tmp_path) + b"/c\xffd") == existing_folder(escaped)
+    assert "/none\\x" == existing_folder(b"/none\\x")

@@ -56,7 +56,7 @@ def test_a_session_outlives_who_made_it_whatever_tmux_is_set_to(tmux: Tmux, tmux
 
 def test_a_folder_that_is_missing_is_named(tmux_server: TmuxServer) -> None:
     path = tmux_server.socket_path.parent / "none" / "tmux"
-    with pytest.raises(SocketMissing, match=r"none/tmux .*: make its folder, or set tmux_socket"):
+    with pytest.raises(SocketMissing, match=r"none/tmux.*: make its folder, or set tmux_socket"):
         Tmux("tmux", path).create_session()
 
 
