@@ -50,6 +50,8 @@ PROVEN_ELSEWHERE = {
     "webmux/running.py": "tests/integration/test_events.py hears what it tells",
     "webmux/tmux/clients.py": "tests/integration/test_switch_client.py with a real tmux",
     "webmux/web/activity_push.py": "tests/integration/test_json_socket.py reads what is pushed",
+    "webmux/web/outbox.py": "tests/integration reads every answer of a socket",
+    "webmux/web/typist.py": "tests/integration/test_numbered_input.py types by a socket",
     "webmux/web/control.py": "tests/integration/test_shared.py lends a keyboard",
     "webmux/web/on_show.py": "tests/integration/test_switch_client.py hears the events",
     "webmux/web/record_roles.py": "tests/unit/web/test_roles.py compares it with what is handled",
