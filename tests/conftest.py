@@ -5,9 +5,14 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from collections.abc import Iterator
 import os
 from pathlib import Path
+
+if "WEBMUX_TEST_TMUX" in os.environ:
+    # Before any import that asks for the version. Servers and the shells in panes then mean this one too.
+    os.environ["PATH"] = f"{Path(os.environ['WEBMUX_TEST_TMUX']).parent}:{os.environ['PATH']}"
+
+from collections.abc import Iterator
 import shutil
 import tempfile
 
@@ -20,10 +25,6 @@ from tests.tmux import TmuxServer
 pytest_plugins = ["tests.server"]
 
 TIMEOUT_S = 20.0
-
-if "WEBMUX_TEST_TMUX" in os.environ:
-    # Tests, the servers they start and the shells in their panes then all mean this one by `tmux`.
-    os.environ["PATH"] = f"{Path(os.environ['WEBMUX_TEST_TMUX']).parent}:{os.environ['PATH']}"
 
 
 class TestTimedOut(BaseException):
