@@ -119,7 +119,7 @@ def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
     asks = "printf 'ready\\033[>4;1m\\r\\n'; stty raw -echo; exec cat -v"
     session_id = tmux_server.new_session("a")
     screen = attach(session_id)
-    screen.wait_for(b"$ ")
+    screen.wait_for(b"$")
     # From 3.5 on a program is refused that asked before the option was set.
     tmux_server.run("respawn-pane", "-k", "-t", f"{session_id}:", asks)
     screen.wait_for(b"ready")
