@@ -57,8 +57,8 @@ test('WebGL is for real graphics cards', () => {
 for (const theme of ['dark', 'light']) {
   test(`text of the ${theme} palette can be read`, () => {
     const { background, ...colours } = paletteOf(theme);
-    // Black text on a dark screen is lifted by xterm.js where a program asks for it.
-    const isText = (name) => !/^selection|Accent$/.test(name) && !(theme === 'dark' && name === 'black');
+    // Black and the mid-dark blue are grounds on a dark screen; the contrast correction lifts text in them.
+    const isText = (name) => !/^selection|Accent$/.test(name) && !(theme === 'dark' && /^(black|blue)$/.test(name));
     for (const [name, colour] of Object.entries(colours).filter(([key]) => isText(key))) {
       assert.ok(contrast(colour, background) >= 4.5, `${name} ${contrast(colour, background)}`);
     }
