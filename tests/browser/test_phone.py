@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import pages
-from tests.pages import screen, session, terminal, wait_screen
-from tests.screens import program_size
+from tests.fingers import key, phone, scroll, swipe, visible_cursor
+from tests.pages import screen, session, wait_screen
 from tests.support import eventually
 
 RAW = "stty raw -echo; printf 'raw:'; exec cat -vT"
-
-
-def key(page, name: str):
-    return page.locator(".touch-bar").get_by_role("button", name=name, exact=True)
-
-
-def phone(open_phone, server, name: str = "work"):
-    """A session's page on a phone, alone, once its keys are there."""
-    page = terminal(open_phone, server, name)
-    page.locator(".touch-bar").wait_for()
-    return page
 
 
 def raw(open_phone, server):
@@ -136,29 +124,6 @@ def unknown_key(devtools) -> None:
     )
 
 
-def swipe(page, x: float, y: float, dx: float, dy: float, fingers: int = 1) -> None:
-    """One or more fingers, 40 px apart, that go from here by this much."""
-    devtools = page.context.new_cdp_session(page)
-    steps = 8
-
-    def points(step: int) -> list[dict[str, float]]:
-        return [
-            {"x": x + 40 * finger + dx * step / steps, "y": y + dy * step / steps, "id": finger}
-            for finger in range(fingers)
-        ]
-
-    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points(0)})
-    for step in range(1, steps + 1):
-        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points(step)})
-    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-def scroll(page, distance: int) -> None:
-    gesture = {"x": 200, "y": 400, "yDistance": distance, "gestureSourceType": "touch", "speed": 2000}
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Input.synthesizeScrollGesture", {**gesture, "preventFling": False})
-
-
 def test_fingers_scroll_what_there_is_to_scroll(open_phone, server):
     """tmux with its mouse by the wheel; a program that fills the screen by arrow keys; else our history."""
     page = phone(open_phone, server)
@@ -251,19 +216,6 @@ def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     assert sum("composed" in line for line in screen(page)) == 1
 
 
-def visible_cursor(page) -> bool:
-    """Whether the cursor's row is between the bar of the page and the keys."""
-    return page.evaluate("""() => {
-      const rows = document.querySelector('.xterm-screen').getBoundingClientRect();
-      const y = window.__term.buffer.active.cursorY;
-      const bottom = rows.top + rows.height * (y + 1) / window.__term.rows;
-      const stage = document.querySelector('#stage').getBoundingClientRect();
-      const keys = document.querySelector('.touch-bar').getBoundingClientRect();
-      if (bottom <= stage.top || keys.bottom > visualViewport.height + 1) return false;
-      return bottom <= stage.bottom + 1 && bottom <= keys.top + 1;
-    }""")
-
-
 def test_a_soft_keyboard_leaves_the_prompt_in_view(open_phone, server):
     """The grid stays, the view slides; a real keyboard puts the keys away; the selection is plain text."""
     page = phone(open_phone, server)
@@ -292,109 +244,6 @@ def test_a_soft_keyboard_leaves_the_prompt_in_view(open_phone, server):
     page.locator(".touch-bar").wait_for()
 
 
-def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
-    """All of the desktop's screen, enlarged by fingers; then its own size, and back."""
-    desk = terminal(open_page, server)
-    size = desk.evaluate("() => [window.__term.cols, window.__term.rows]")
-    page = open_phone("/s/work")
-    fit = page.get_by_role("button", name="Fit to phone")
-    fit.wait_for()
-    grid = "() => [window.__term.cols, window.__term.rows]"
-    eventually(lambda: page.evaluate(grid) == size, every_s=0.05)
-    width = "() => document.querySelector('.xterm-screen').getBoundingClientRect().width"
-    letters = (
-        "() => document.querySelector('.xterm-screen').getBoundingClientRect().height / window.__term.rows"
-    )
-    eventually(lambda: page.evaluate(letters) > 11, every_s=0.05)
-    double_tap(page)
-    eventually(lambda: page.evaluate(width) <= 390, every_s=0.05)
-    assert page.evaluate(letters) < 8
-    page.set_viewport_size({"width": 390, "height": 480})
-    double_tap(page)
-    eventually(lambda: page.evaluate(width) > 1.5 * 390, every_s=0.05)
-    eventually(lambda: visible_cursor(page), every_s=0.05)
-    assert program_size(server, "work") == (size[0], size[1] - 1)
-    fit.tap()
-    eventually(lambda: program_size(server, "work")[0] < 60)
-    eventually(lambda: desk.evaluate(grid) == page.evaluate(grid), every_s=0.05)
-    key(page, "More keys").tap()
-    key(page, "Give back").tap()
-    eventually(lambda: program_size(server, "work") == (size[0], size[1] - 1))
-    fit.wait_for()
-
-
-def double_tap(page) -> None:
-    for _ in range(2):
-        page.touchscreen.tap(60, 240)
-
-
-@pytest.mark.parametrize(("width", "height"), [(360, 800), (800, 360)])
-def test_small_and_turned(chromium, server, width, height):
-    """Nothing is wider than the phone, every key is named, and the bar folds where there is little height."""
-    session(server, "work")
-    context = pages.logged_in(chromium, server, pages.phone(width, height))
-    page = context.new_page()
-    page.goto(server.address + "/s/work")
-    wait_screen(page, "$ ")
-    key(page, "More keys").tap()
-    key(page, "Compose").tap()
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    assert page.locator(".touch-bar button:not([aria-label])").count() == page.locator(".touch-tool").count()
-    heights = page.locator(".touch-bar button:visible").evaluate_all(
-        "(all) => all.map((one) => one.offsetHeight)"
-    )
-    assert min(heights) >= 44
-    assert page.locator(".term-bar").is_visible() == (height > width)
-    if height < width:
-        page.get_by_role("button", name="Show or hide the bar").tap()
-        page.locator(".term-bar").wait_for()
-    context.close()
-
-
-def pinch(page, before: float, after: float) -> None:
-    """Two fingers about the middle, this far apart at first and at last."""
-    devtools = page.context.new_cdp_session(page)
-
-    def points(apart: float) -> list[dict[str, float]]:
-        return [{"x": 195 - apart / 2, "y": 300, "id": 0}, {"x": 195 + apart / 2, "y": 300, "id": 1}]
-
-    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points(before)})
-    for step in range(1, 9):
-        apart = before + (after - before) * step / 8
-        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points(apart)})
-    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
-    """Pinched, for this device; the editor of the row adds, moves, removes and takes back."""
-    page = phone(open_phone, server)
-    pinch(page, 100, 200)
-    assert "font.size" in page.evaluate("() => localStorage.getItem('webmux.device')")
-    page.evaluate(MOUNT_EDITOR)
-    editor = page.locator("#editor")
-    names = "(all) => all.map((one) => one.getAttribute('aria-label'))"
-    keys = editor.get_by_role("button", name="Remove")
-    assert keys.count() == 8
-    editor.get_by_label("Add a key").fill("C-w")
-    page.keyboard.press("Enter")
-    editor.get_by_role("button", name="Earlier: Ctrl+W").click()
-    editor.get_by_role("button", name="Remove: Esc").click()
-    assert keys.evaluate_all(names)[-2:] == ["Remove: Ctrl+W", "Remove: Enter"]
-    assert keys.count() == 8
-    editor.get_by_role("button", name="As from the start").click()
-    assert keys.evaluate_all(names)[0] == "Remove: Esc"
-
-
-MOUNT_EDITOR = """async () => {
-  const { mountTouchEditor } = await import('/static/js/ui/touch-editor.js');
-  const { Settings } = await import('/static/js/net/settings.js');
-  const element = document.createElement('div');
-  element.id = 'editor';
-  document.querySelector('#layer').append(element);
-  mountTouchEditor(element, new Settings({}));
-}"""
-
-
 def test_a_desktop_loads_nothing_of_it(open_page, server):
     """Fingers have modules and a style of their own."""
     asked: list[str] = []
@@ -403,4 +252,5 @@ def test_a_desktop_loads_nothing_of_it(open_page, server):
     session(server, "work")
     page.goto(server.address + "/s/work")
     wait_screen(page, "$ ")
-    assert not [url for url in asked if "/touch/" in url or "touch.css" in url or "/terminal/touch" in url]
+    assert any("/static/packed/features-" in url for url in asked)
+    assert not [url for url in asked if "touch" in url.partition("/static/")[2]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.test_phone import key, swipe
+from tests.fingers import key, swipe
 from tests.pages import screen, terminal, wait_screen
 from tests.support import eventually
 

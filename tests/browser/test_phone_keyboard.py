@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.test_phone import key, pinch, swipe, visible_cursor
+from tests.fingers import key, pinch, swipe, visible_cursor
 from tests.pages import screen, session, wait_screen
 from tests.support import eventually
 

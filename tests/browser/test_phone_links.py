@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.test_phone import key, scroll
+from tests.fingers import key, scroll
 from tests.pages import session, wait_screen
 from tests.support import eventually
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import pages
-from tests.browser.test_phone import key, phone
+from tests.fingers import key, phone
 from tests.pages import session, wait_screen
 from tests.support import eventually
 
