@@ -120,6 +120,25 @@ def test_a_command_that_ended_is_told(tmux_server):
         tmux.stop()
 
 
+def test_a_first_session_that_ends_before_anybody_connects_leaves_the_list(tmux_server):
+    """tmux ends with it, within the second in which a new server is left alone."""
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    tmux.link.keep()
+    watch = Watch(tmux)
+    heard = []
+    watch.add_listener(lambda _, now: heard.append([session.name for session in now.sessions]))
+    watch.start()
+    try:
+        eventually(tmux.link._known.is_set)
+        tmux_server.new_session("short")
+        eventually(lambda: heard[-1:] == [["short"]])
+        tmux_server.run("kill-server")
+        eventually(lambda: heard[-1:] == [[]])
+    finally:
+        watch.stop()
+        tmux.stop()
+
+
 def test_a_session_was_active_when_it_printed_last(tmux_server):
     """Not when a client of it did something, least of all our own: tmux's `session_activity` is that."""
     tmux_server.new_session("first")

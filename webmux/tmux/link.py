@@ -300,6 +300,7 @@ class Link:
 
     def _wait_for_server(self) -> None:
         self._known.set()
+        self._changed()  # a server that ended before we connected was seen, and nothing else reports its end
         self._wait_for_socket()
         self._known.clear()
         self._changed()
