@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support import eventually
+from tests.tmux import tmux_is
 from webmux.config import Config
 from webmux.events import Event
 from webmux.live import Live
@@ -201,7 +202,9 @@ def test_no_name_of_a_folder_or_program_passes_for_words_of_tmux(tmux_server, tm
         eventually(lambda: active == {"@0"}, 10)
         tmux_server.run("new-window", "-d", "bash -c \"exec -a $'x\\n%begin' sleep 60\"")
         eventually(lambda: active == {"@0", "@1"}, 10)
-        eventually(lambda: [window.command for window in watching.state.windows] == ["sleep", "x?%begin"], 10)
+        # 3.7 does not name a command with control characters at all.
+        expected = ["sleep", "" if tmux_is(3, 7) else "x?%begin"]
+        eventually(lambda: [window.command for window in watching.state.windows] == expected, 10)
         assert 1 == tmux.link.connects
     finally:
         watching.stop()

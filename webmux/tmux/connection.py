@@ -41,7 +41,8 @@ _GUARD = """
 end() {{
     over=1 tries=0
     [ "$client" ] || return
-    while kill -0 $client 2>/dev/null && known=$({clients}); do
+    while kill -0 $client 2>/dev/null; do
+        known=$({clients})
         case " $(echo $known) " in *" $client "*) exit;; esac
         tries=$((tries + 1)); [ $tries -gt 20 ] && exit
         sleep 0.1
@@ -56,9 +57,10 @@ exec 3<&- 4>&-
 [ "$over" ] && end
 while kill -0 $client 2>/dev/null; do wait $client; done
 """
-"""TERM comes when we die, or when the client does not end. Once tmux lists the client as attached, or has
-answered for two seconds, it may be killed, which the guard's own end does; a stopped tmux does not answer.
-Where we died before TERM was asked for, somebody else is the parent, and no client is started."""
+"""TERM comes when we die, or when the client does not end. Once tmux lists the client as attached, it may be
+killed, which the guard's own end does. So it may after two seconds of answers without it, or of refusals: a
+tmux that ends waits for its clients, and 3.7 never attaches one whose stream was over. A stopped tmux does
+not answer. Where we died before TERM was asked for, somebody else is the parent, and no client is started."""
 
 
 class ConnectionLost(TmuxError):
