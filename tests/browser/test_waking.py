@@ -128,6 +128,8 @@ def test_after_a_restart_the_page_asks_before_it_sends_anything(linked):
     expect(card.get_by_label("What you typed")).to_have_text("once<b>&")
     page.keyboard.type(" more")
     eventually(lambda: linked.typed() == "once more")
+    page.reload()
+    expect(card.get_by_label("What you typed")).to_have_text("once<b>&")
     page.clock.fast_forward(1000)
     card.get_by_role("button", name="Send").click()
     eventually(lambda: linked.typed() == "once moreonce<b>&")

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ANSWER_MS, Connection, DIAGNOSIS_MS, FRESH_MS } from '../../static/js/net/connection.js';
+import { ANSWER_MS, Connection, DIAGNOSIS_MS, FRESH_MS, STRAY_MS } from '../../static/js/net/connection.js';
 import { DEAD_AFTER_MS, DOUBT_AFTER_MS, Heartbeat } from '../../static/js/net/heartbeat.js';
 import { Backoff } from '../../static/js/util/backoff.js';
 import { FakeClock } from './fakes/clock.js';
@@ -13,7 +13,7 @@ const settle = () => new Promise((resolve) => { setImmediate(resolve); });
 function connected({ diagnose = async () => ({ act: 'retry', pace: 'normal', resume: true }) } = {}) {
   const clock = new FakeClock();
   const sockets = [];
-  const seen = { states: [], messages: [], pings: [], replaced: 0 };
+  const seen = { states: [], messages: [], pings: [], replaced: 0, takenOver: 0 };
   const open = () => {
     sockets.push(new FakeSocket());
     return sockets.at(-1);
@@ -28,6 +28,7 @@ function connected({ diagnose = async () => ({ act: 'retry', pace: 'normal', res
     onState: (state) => seen.states.push(state),
     onFresh: () => {},
     onReplaced: () => { seen.replaced += 1; },
+    onTakenOver: () => { seen.takenOver += 1; },
     pongOf: (message) => (message.startsWith('pong ') ? Uint8Array.from(message.slice(5).split(','), Number) : undefined),
     diagnose,
   }, {
@@ -166,6 +167,20 @@ test('a socket that was replaced by the one on its way is not begun again', () =
   sockets[0].end(4411);
   greet(sockets[1]);
   assert.deepEqual([sockets.length, connection.state], [2, 'live']);
+});
+
+test('a place lost to another page is told, one lost to a late socket of ours is not', () => {
+  const { clock, connection, greet, say, seen, sockets } = live();
+  clock.sleep(FRESH_MS);
+  connection.hurry();
+  say(sockets[0], `pong ${seen.pings.at(-1)}`); // lets go of the second, of which the server hears later
+  sockets[0].end(4411);
+  assert.equal(seen.takenOver, 0);
+  clock.advance(300);
+  greet(sockets[2]);
+  clock.sleep(STRAY_MS + 1);
+  sockets[2].end(4411);
+  assert.equal(seen.takenOver, 1);
 });
 
 test('the socket in use may end while another is on its way', () => {

@@ -78,13 +78,23 @@ test('a reload keeps it, in this tab and for this session, and asks where it is 
   const log = logOf('abc', 'd');
   log.append(bytes('e'), LEAVE_MODE);
   log.confirm(1);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work' }, storage);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
   assert.equal(keptInput('other', storage), null);
   const { id, log: again, fresh } = keptInput('work', storage);
   assert.deepEqual([id, fresh, again.taken], ['id', true, 1]);
   assert.deepEqual(sent(again), [[1, 0, 'bcd'], [4, LEAVE_MODE, 'e']]);
   assert.equal(keptInput('work', storage), null);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work' }, storage);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
   kept.set('webmux.input.work', kept.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
   assert.equal(keptInput('work', storage).fresh, false);
+});
+
+test('a reload keeps what the reader has been asked about', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, storage);
+  assert.equal(kept.size, 0);
+  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: new Set([{ bytes: bytes('rm \u00e9') }]) }, storage);
+  const { held, log } = keptInput('work', storage);
+  assert.deepEqual([held.map((one) => new TextDecoder().decode(one)), log.unconfirmed], [['rm \u00e9'], 0]);
 });

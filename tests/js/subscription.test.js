@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { CONNECT_TIMEOUT_MS } from '../../static/js/net/connection.js';
+import { InputLog } from '../../static/js/net/input-log.js';
 import { Subscription } from '../../static/js/net/subscription.js';
 import { Backoff } from '../../static/js/util/backoff.js';
 import { Opcode } from '../../static/js/wire/opcodes.js';
@@ -13,6 +14,7 @@ const bytes = (text) => new TextEncoder().encode(text);
 const quietHeart = { silentMs: 0, start() {}, stop() {}, alive() {}, check() {}, pong() {}, isAnswered: () => true };
 const present = { listSessions: async () => ({ epoch: '1-1', sessions: [{ id: '$0', name: 'work' }] }) };
 const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, input: { taken: 0, known: false }, session: { id: '$0', name: 'work', epoch: '1-1' }, ...fields });
+const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 const output = (text) => records.record(Opcode.OUTPUT, bytes(text));
 
 function snapshot(offset, text) {
@@ -160,6 +162,48 @@ test('another session, an end and refused bytes give nothing to the next termina
     assert.deepEqual(typedOn(next), []);
     assert.notEqual(all.seen.queries.at(-1).input, all.seen.queries[0].input);
   }
+});
+
+test('what the reader is asked about is kept until they decide, also over a reload', () => {
+  const { sockets, subscription, seen } = live();
+  const texts = () => [...subscription.held].map(({ bytes: held }) => new TextDecoder().decode(held));
+  subscription.typeText('y');
+  sockets[0].end(4410);
+  assert.deepEqual(texts(), ['y']);
+  const { inputId } = subscription;
+  subscription.restoreInput({ id: 'old', log: new InputLog(), fresh: true, held: [bytes('z')] });
+  assert.deepEqual([texts(), seen.held, subscription.inputId], [['y', 'z'], ['y', 'z'], inputId]);
+  const [first, second] = subscription.held;
+  first.settle(false);
+  second.forget();
+  assert.deepEqual(texts(), []);
+});
+
+test('where another page typed more in the same stream, it begins one of its own', () => {
+  const { clock, sockets, subscription, seen } = live();
+  subscription.typeText('mine');
+  sockets[0].end(1006);
+  clock.advance(300);
+  sockets[1].open();
+  sockets[1].receive(joined(attachedRecord({ resumed: true, input: { taken: 9, known: true } }), output('said again')));
+  assert.deepEqual([typedOn(sockets[1]), seen.held, seen.output], [[], ['mine'], []]);
+  assert.notEqual(seen.queries[2].input, seen.queries[0].input);
+  sockets[2].open();
+  sockets[2].receive(attachedRecord({ resumed: true }));
+  subscription.typeText('ls');
+  assert.deepEqual(typedOn(sockets[2]), [[0, 'ls']]);
+});
+
+test('two pages with one stream do not take it from each other for ever', () => {
+  const { clock, sockets, seen } = live();
+  for (const at of [0, 1]) {
+    sockets[at].end(4411);
+    clock.advance(300);
+    sockets[at + 1].open();
+    sockets[at + 1].receive(attachedRecord({ resumed: true, input: { taken: 0, known: true } }));
+  }
+  assert.equal(seen.queries[1].input, seen.queries[0].input);
+  assert.notEqual(seen.queries[2].input, seen.queries[0].input);
 });
 
 test('what was under way when the keyboard was taken back is not typed when it is lent again', () => {

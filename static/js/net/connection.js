@@ -14,6 +14,9 @@ const CANDIDATES_MAX = 3;
 const QUICK_MS = 250;
 const SLOW_MIN_MS = 4_000;
 const HANDSHAKE_FAILED = 1006;
+const REPLACED = 4411;
+/** So long after a socket of ours ended the server may still hear of it. */
+export const STRAY_MS = 30_000;
 const OPEN = 1;
 const RETRY = Object.freeze({ act: 'retry', pace: 'normal', resume: true });
 
@@ -29,6 +32,8 @@ export class Connection {
   #heartbeat;
   #socket = null;
   #candidates = new Set();
+  // When a socket ended without the server's word: it may still hear of that one, later than of the next.
+  #strayAt = -Infinity;
   #reachedAt = -Infinity;
   #again = null;
   // While it is in doubt: the ping that it has to answer, and what it says meanwhile, which may be old.
@@ -46,6 +51,7 @@ export class Connection {
    * @param {() => void} handlers.onFresh what is kept for resuming must not be used again.
    * @param {() => void} [handlers.onOpen] the socket in use can be written to; of one that is to be greeted.
    * @param {() => void} [handlers.onReplaced] another socket is in use from now on; what was asked by the old one is lost.
+   * @param {() => void} [handlers.onTakenOver] the socket in use lost its place, and not to another one of ours.
    * @param {(payload: Uint8Array) => void} handlers.ping
    * @param {(message: ArrayBuffer|string) => Uint8Array|undefined} handlers.pongOf the ping that a message answers.
    * @param {(ms: number) => void} handlers.onLatency
@@ -126,7 +132,7 @@ export class Connection {
 
   /** One more socket; the others go on with what they do. */
   #reach() {
-    const now = (this.#timers.now ?? (() => performance.now()))();
+    const now = this.#now();
     const wait = this.#reachedAt + REACH_AGAIN_MS - now;
     if (wait > 0) {
       this.#again ??= this.#timers.setTimeout(() => { this.#again = null; this.#reach(); }, wait);
@@ -167,7 +173,7 @@ export class Connection {
     this.#letAll();
     this.#socket = socket;
     this.#doubt = null;
-    before?.close();
+    this.#shut(before);
     if (before) this.#handlers.onReplaced?.();
   }
 
@@ -200,6 +206,7 @@ export class Connection {
     const decision = afterClose(code, this.#exitReason);
     if (used) this.#lose();
     this.#candidates.delete(socket);
+    this.#noteEnd(code, used);
     if (this.#candidates.size > 0 && !(used && decision.act === 'end')) return;
     if (!used && this.#socket) {
       // There is still the one in doubt; the network may be back in a moment.
@@ -240,7 +247,7 @@ export class Connection {
   #dead() {
     const used = this.#socket;
     if (used) this.#lose();
-    used?.close();
+    this.#shut(used);
     if (!used || this.#candidates.size === 0) this.#finish(RETRY);
   }
 
@@ -282,7 +289,7 @@ export class Connection {
     this.#letAll();
     const socket = this.#socket;
     this.#socket = this.#doubt = null;
-    socket?.close();
+    this.#shut(socket);
   }
 
   #letAll() {
@@ -291,7 +298,23 @@ export class Connection {
 
   #let(socket) {
     this.#candidates.delete(socket);
+    this.#shut(socket);
+  }
+
+  #noteEnd(code, used) {
+    if (code === HANDSHAKE_FAILED) this.#strayAt = this.#now();
+    const isOurs = this.#candidates.size > 0 || this.#now() - this.#strayAt <= STRAY_MS;
+    if (used && code === REPLACED && !isOurs) this.#handlers.onTakenOver?.();
+  }
+
+  #shut(socket) {
+    if (!socket) return;
+    this.#strayAt = this.#now();
     socket.close();
+  }
+
+  #now() {
+    return (this.#timers.now ?? (() => performance.now()))();
   }
 
   #become(state, detail = {}) {

@@ -22,6 +22,11 @@ export class InputLog {
     return this.#taken;
   }
 
+  /** The offset of the next byte. */
+  get end() {
+    return this.#end;
+  }
+
   get unconfirmed() {
     return this.#end - this.#taken;
   }

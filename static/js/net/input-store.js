@@ -1,4 +1,4 @@
-/** Keeps unconfirmed input over a reload of the page, in this tab alone. */
+/** Keeps unconfirmed input, and what the reader has been asked about, over a reload of the page, in this tab alone. */
 import { InputLog } from './input-log.js';
 
 /** Before the name of the session. */
@@ -8,24 +8,25 @@ const FRESH_MS = 120_000;
 const CHUNK = 8192;
 
 /** @param {Storage} [storage] `sessionStorage`: of this tab, and gone with it. */
-export function keepInput({ input, inputId, sessionName }, storage = sessionStorage) {
+export function keepInput({ input, inputId, sessionName, held }, storage = sessionStorage) {
   try {
-    if (input.unconfirmed === 0) return;
+    const asked = [...held].map(({ bytes }) => toText(bytes));
+    if (input.unconfirmed === 0 && asked.length === 0) return;
     const pieces = input.pieces.map(({ flags, bytes }) => [flags, toText(bytes)]);
-    storage.setItem(KEPT_INPUT + sessionName, JSON.stringify({ id: inputId, at: Date.now(), taken: input.taken, pieces }));
+    storage.setItem(KEPT_INPUT + sessionName, JSON.stringify({ id: inputId, at: Date.now(), taken: input.taken, pieces, held: asked }));
   } catch {
     // Forbidden or full: then a reload loses it.
   }
 }
 
-/** What was kept for this session; it is kept no more. @returns {{id: string, log: InputLog, fresh: boolean}|null} */
+/** What was kept for this session; it is kept no more. @returns {{id: string, log: InputLog, fresh: boolean, held: Uint8Array[]}|null} `held`: what the reader is to be asked about again. */
 export function keptInput(session, storage = sessionStorage) {
   try {
-    const { id, at, taken, pieces } = JSON.parse(storage.getItem(KEPT_INPUT + session));
+    const { id, at, taken, pieces, held = [] } = JSON.parse(storage.getItem(KEPT_INPUT + session));
     storage.removeItem(KEPT_INPUT + session);
     const log = new InputLog(Number(taken));
     for (const [flags, text] of pieces) log.append(toBytes(text), flags);
-    return { id: String(id), log, fresh: Date.now() - at < FRESH_MS };
+    return { id: String(id), log, fresh: Date.now() - at < FRESH_MS, held: held.map(toBytes) };
   } catch {
     return null;
   }

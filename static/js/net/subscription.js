@@ -11,6 +11,11 @@ import { InputLog, LEAVE_MODE } from './input-log.js';
 const encoder = new TextEncoder();
 // What was typed and is not confirmed by then makes the connection doubtful.
 const CONFIRM_MS = 2_000;
+// So often within this time our own late sockets do not take our place: it is another page.
+const TAKEN_OVER_TIMES = 2;
+const TAKEN_OVER_MS = 90_000;
+
+/** @typedef {{bytes: Uint8Array, forget: () => void, settle: (taken: boolean) => void}} Held `forget`: it was typed again. */
 
 /**
  * @typedef {object} Handlers
@@ -24,7 +29,7 @@ const CONFIRM_MS = 2_000;
  * @property {(fields: {code: string, message: string}) => void} onError
  * @property {(ms: number) => void} onLatency
  * @property {() => void} [onInput] more or less of what was typed is unconfirmed, or can be sent.
- * @property {(held: {bytes: Uint8Array, settle: (taken: boolean) => void}) => void} [onHeld] nobody knows whether these bytes
+ * @property {(held: Held) => void} [onHeld] nobody knows whether these bytes
  *   were taken, or they were typed for something else: only the reader's word sends them.
  */
 
@@ -44,6 +49,9 @@ export class Subscription {
   #inputId;
   #inputKnown = false;
   #inputLate = null;
+  #held = new Set();
+  #takenOver = [];
+  #leftMessage = false;
   #timers;
 
   /**
@@ -70,6 +78,7 @@ export class Subscription {
         this.#holdInput();
       },
       onReplaced: () => this.#loseCommands(),
+      onTakenOver: () => this.#countTakenOver(),
       pongOf,
       ping: (payload) => this.#connection.send(records.record(Opcode.PING, payload)),
       onLatency: handlers.onLatency,
@@ -143,11 +152,18 @@ export class Subscription {
   }
 
   /** Goes on with what an earlier load of this page could not have confirmed; before `start`. */
-  restoreInput({ id, log, fresh }) {
+  restoreInput({ id, log, fresh, held }) {
+    for (const bytes of held) this.#askAbout({ bytes, settle: () => {} });
+    if (log.unconfirmed === 0) return;
     this.#inputId = id;
     this.#input = log;
     this.#inputKnown = true;
     if (!fresh) this.#holdInput();
+  }
+
+  /** What the reader has been asked about and has not decided. @returns {Iterable<Held>} */
+  get held() {
+    return this.#held;
   }
 
   get inputId() {
@@ -227,14 +243,43 @@ export class Subscription {
 
   /** It is a new stream from here on, at the next connection; what is left of the old one is the reader's to decide about. */
   #holdInput() {
-    if (this.#input.unconfirmed > 0) this.#handlers.onHeld?.(this.#input.hold());
+    if (this.#input.unconfirmed > 0) this.#askAbout(this.#input.hold());
     this.#input = new InputLog();
     this.#inputId = newId();
     this.#inputKnown = false;
   }
 
+  #askAbout({ bytes, settle }) {
+    const held = {
+      bytes,
+      forget: () => this.#held.delete(held),
+      settle: (taken) => {
+        held.forget();
+        settle(taken);
+      },
+    };
+    this.#held.add(held);
+    this.#handlers.onHeld?.(held);
+  }
+
+  /** A new stream, over a new connection; what else the message at hand says is said again there. */
+  #startStream() {
+    this.#leftMessage = true;
+    this.#holdInput();
+    this.#connection.start();
+  }
+
+  /** Two pages with one stream take it from each other for ever: a duplicated tab has what the first one kept. */
+  #countTakenOver() {
+    const now = Date.now();
+    this.#takenOver = [...this.#takenOver.filter((at) => now - at < TAKEN_OVER_MS), now];
+    if (this.#takenOver.length < TAKEN_OVER_TIMES) return;
+    this.#takenOver = [];
+    this.#holdInput();
+  }
+
   #resumeInput({ taken, known }) {
-    if (this.#inputKnown && !known && this.#input.unconfirmed > 0) this.#handlers.onHeld?.(this.#input.hold());
+    if (this.#inputKnown && !known && this.#input.unconfirmed > 0) this.#askAbout(this.#input.hold());
     if (this.#inputKnown && !known) this.#input = new InputLog();
     this.#inputKnown = true;
     this.#input.resume(taken);
@@ -244,7 +289,11 @@ export class Subscription {
   #take(message) {
     try {
       if (typeof message === 'string') throw new records.BadRecord('text where records belong');
-      for (const { type, payload } of records.split(message)) this.#takers[type]?.(payload);
+      this.#leftMessage = false;
+      for (const { type, payload } of records.split(message)) {
+        this.#takers[type]?.(payload);
+        if (this.#leftMessage) return;
+      }
     } catch (error) {
       if (!(error instanceof records.BadRecord)) throw error;
       this.#handlers.onError({ code: 'bad_record', message: error.message });
@@ -269,6 +318,11 @@ export class Subscription {
   };
 
   #attached(fields) {
+    // Another page typed more in this stream, as after Back to a page that was kept: its numbers are not ours.
+    if (fields.input?.known && fields.input.taken > this.#input.end) {
+      this.#startStream();
+      return;
+    }
     this.#hub = fields.hub;
     if (!fields.resumed) this.#acks.restart(fields.offset);
     // With what it takes to find it again after a rename.
@@ -283,8 +337,7 @@ export class Subscription {
   #happened(event) {
     // The keyboard was taken back while something was under way: none of it goes out later, when it is lent again.
     if (event.event === 'role' && event.role === 'viewer' && this.#input.unconfirmed > 0) {
-      this.#holdInput();
-      this.#connection.start();
+      this.#startStream();
     }
     this.#handlers.onEvent(event);
   }

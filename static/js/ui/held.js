@@ -11,7 +11,7 @@ const GUARD_MS = 500;
 /**
  * Shows them beside the terminal, which keeps the keyboard, until the reader sends or discards them.
  * @param {import('../main/terminal.js').Page} page
- * @param {{bytes: Uint8Array, settle: (taken: boolean) => void}} held
+ * @param {import('../net/subscription.js').Held} held
  */
 export function askAboutInput(page, held) {
   needStyle('overlays.css');
@@ -49,7 +49,9 @@ export function askAboutInput(page, held) {
 function send(page, held) {
   const trouble = !page.mayType() ? 'Read-only: you cannot type here.' : page.subscription.state === 'live' ? '' : 'Not connected: try again in a moment.';
   if (trouble) toast(trouble, { kind: 'error' });
-  else if (page.type(held.bytes)) page.taken().then(held.settle);
-  else return false;
+  else if (page.type(held.bytes)) {
+    held.forget();
+    page.taken().then(held.settle);
+  } else return false;
   return !trouble;
 }
