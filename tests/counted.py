@@ -1,4 +1,4 @@
-"""`python tests/counted.py` is `app.py` with one more figure at /metrics: greenlets that are alive."""
+"""`python -m tests.counted` is `app.py` with one more figure at /metrics: greenlets that are alive."""
 
 # gevent patches first, as in app.py
 from gevent import monkey
@@ -6,11 +6,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import gc
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from greenlet import greenlet
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric

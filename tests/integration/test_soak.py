@@ -17,7 +17,6 @@ import psutil
 import pytest
 
 from tests.client import Closed, Refused, TerminalClient
-from tests.server import ROOT
 from tests.support import eventually
 from webmux.hub.hub import LINGER_S
 
@@ -155,7 +154,7 @@ def at_rest(server) -> Figures:
 @pytest.mark.timeout_s(SOAK_S + 150)
 def test_nothing_is_left_of_fifty_clients_after_three_minutes(start_server):
     """Descriptors, children, greenlets and memory are what they were; a newcomer is served at once."""
-    server = start_server(command=[sys.executable, str(ROOT / "tests" / "counted.py")])
+    server = start_server(command=[sys.executable, "-m", "tests.counted"])
     for number in range(SESSIONS):
         server.tmux("new-session", "-d", "-s", f"s{number}", "env PS1='$ ' sh")
     visit_all([Visitor(server, 1000 + number) for number in range(CLIENTS)], WARM_UP_S)
