@@ -65,7 +65,7 @@ class MeasuredApart {
   #turn = 0;
 
   get(chars, bold, italic) {
-    if (chars <= ASCII_LAST) return this.cache.get(chars, bold, italic);
+    if (chars.length === 1 && chars <= ASCII_LAST) return this.cache.get(chars, bold, italic);
     if (!PLAIN.test(chars)) {
       this.#turn = (this.#turn + 1) % KINDS;
       return (this.#turn + 2) * APART_PX;
