@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import zopfli.gzip
 
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from webmux.web.compressed import without_comments  # noqa: E402  after the path
-from webmux.web.packed import FOLDER, MANIFEST, sources_key  # noqa: E402
+from webmux.web.packed import FOLDER, MANIFEST, is_whole, sources_key  # noqa: E402
 
 STATIC = ROOT / "static"
 TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
@@ -32,7 +33,8 @@ KEPT_S = 7 * 24 * 3600
 def main() -> None:
     target = STATIC / FOLDER
     keys = {"sources": sources_key(STATIC), "tool": tool_key()}
-    if keys.items() <= read_manifest(target).items():
+    before = read_manifest(target)
+    if keys.items() <= before.items() and is_whole(target, before):
         return
     made = STATIC / f"{FOLDER}.new"
     shutil.rmtree(made, ignore_errors=True)
@@ -60,7 +62,7 @@ def tool_key() -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read_manifest(target: Path) -> dict[str, object]:
+def read_manifest(target: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((target / MANIFEST).read_text())
     except (OSError, ValueError):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -37,13 +38,22 @@ def read_packed(static: Path) -> Packed:
     try:
         manifest = json.loads((static / FOLDER / MANIFEST).read_text())
         packed = Packed(dict(manifest["modules"]), dict(manifest["styles"]))
-        if manifest["sources"] == sources_key(static):
+        if manifest["sources"] != sources_key(static):
+            why = "a file was changed since"
+        elif not is_whole(static / FOLDER, manifest):
+            why = "a packed file is missing"
+        else:
             return packed
-        why = "a file was changed since"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         why = "set-up has not packed them"
     log.warning("modules are served unpacked: pages load more slowly", why=why, remedy="make setup")
     return Packed()
+
+
+def is_whole(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Whether every file that a manifest names is there: without one a page stays empty."""
+    files = [*manifest["modules"].values(), manifest["styles"].values()]
+    return all((folder / name).is_file() for names in files for name in names)
 
 
 def sources_key(static: Path) -> str:

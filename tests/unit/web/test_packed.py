@@ -29,6 +29,7 @@ def static(tmp_path: Path) -> Path:
         for name in names:
             (static / "packed" / name).write_text("packed " * 100)
             (static / "packed" / f"{name}.br").write_text("as Brotli")
+    (static / "packed/one-89abcdef.css").write_text("a{}")
     manifest = {"sources": sources_key(static), "modules": PACKED, "styles": {"one": "one-89abcdef.css"}}
     (static / "packed/manifest.json").write_text(json.dumps(manifest))
     return static
@@ -65,6 +66,13 @@ def test_an_edited_file_is_served_instead_of_what_was_packed(static: Path, chang
 def test_without_a_manifest_modules_are_served_as_they_are(static: Path, broken: str) -> None:
     (static / "packed/manifest.json").write_text(broken)
     assert "packed" not in "".join(Assets(static).modules("js/main/a.js"))
+
+
+@pytest.mark.parametrize("missing", ["a-0123abcd.js", "b-4567cdef.js", "one-89abcdef.css"])
+def test_where_a_packed_file_is_missing_none_is_used(static: Path, missing: str) -> None:
+    (static / "packed" / missing).unlink()
+    assets = Assets(static)
+    assert "packed" not in "".join((*assets.modules("js/main/a.js"), *assets.sheets("one", "css/one.css")))
 
 
 def test_a_packed_file_may_be_kept_for_ever(client: FlaskClient) -> None:
