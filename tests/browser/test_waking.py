@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests import pages
 from tests.pages import session, wait_screen
 from tests.support import eventually
-from tests.typing.link import FaultyLink
+from tests.torture.link import FaultyLink
 
 SLEPT_MS = 30_000
 WAKE = "() => { document.dispatchEvent(new Event('visibilitychange')); }"

@@ -15,8 +15,8 @@ import gevent
 import pytest
 
 from tests.support import eventually
-from tests.typing.link import FaultyLink
-from tests.typing.typist import Typist
+from tests.torture.link import FaultyLink
+from tests.torture.typist import Typist
 
 FAULTS = int(os.environ.get("WEBMUX_TORTURE", "120"))
 REPEATS = 0.2

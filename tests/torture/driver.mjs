@@ -1,5 +1,5 @@
 /**
- * Types through the page's own connection code, without a page: run by tests/typing/typist.py with `node --experimental-websocket`.
+ * Types through the page's own connection code, without a page: run by tests/torture/typist.py with `node --experimental-websocket`.
  * Arguments: the WebSocket address, the bearer token, a seed, how many times faster time runs. Commands come on standard input, one
  * JSON object a line; what happened goes to standard output likewise.
  */
