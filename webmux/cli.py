@@ -257,6 +257,7 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         links.remove_all()
         link = links.issue(secrets.token_bytes(RANDOM_BYTES))
         address = OwnNames.of(config).address
+        state.replace("address", f"{address}\n")  # of the server that `link` makes links for
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
         print("  Log in with this link, which works once:")
         print(f"    {address}/login#{link}")

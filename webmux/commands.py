@@ -148,7 +148,8 @@ def _make_link(held: _Held, asked: Any) -> Act:
     state = StateDir(config.state_dir)
     lasts_s = max(1, round(asked.minutes * 60))
     link = LoginLinks(state.links, state.secret()).issue(secrets.token_bytes(RANDOM_BYTES), user_id, lasts_s)
-    address = f"{(asked.address or OwnNames.of(config).address).rstrip('/')}/login#{link}"
+    origin = asked.address or (state.read("address") or "").strip() or OwnNames.of(config).address
+    address = f"{origin.rstrip('/')}/login#{link}"
     print(address)
     if sys.stdout.isatty():
         terminal_qr.show(address)
@@ -288,7 +289,7 @@ def _add_link(things: Any) -> None:
     link = _action(things, "link", _make_link, "a new login link that works once, with a QR code for phones")
     link.add_argument("user", nargs="?", help="who it logs in (default: the owner)")
     link.add_argument("--minutes", type=float, default=60, help="how long it works (default: %(default)s)")
-    link.add_argument("--address", metavar="URL", help="where browsers reach it, if not where it listens")
+    link.add_argument("--address", metavar="URL", help="where browsers reach it (default: the server's own)")
 
 
 def _action(into: Any, name: str, act: Callable[[_Held, Any], Act], told: str) -> argparse.ArgumentParser:

@@ -50,6 +50,9 @@ def test_the_first_swipe_moves_the_history(open_phone, server):
     history.wait_for(state="hidden")
     swipe(page, 200, 200, 0, 300)
     history.wait_for()
+    page.keyboard.press("Shift")  # of a real keyboard: the touch keys go, and a button for them comes
+    page.get_by_role("button", name="Keys").wait_for()
+    assert page.locator("#menu").evaluate("(menu) => menu.getBoundingClientRect().right <= innerWidth")
     page.evaluate("() => window.goBack()")
     history.wait_for(state="hidden")
     server.tmux("send-keys", "-t", "=work:", "seq 500 | less", "Enter")

@@ -238,10 +238,15 @@ def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
     assert not any("x" * 20 in str(event) for event in told)
 
 
-def test_a_shell_makes_a_link_that_logs_in_once(server: Server) -> None:
+def test_a_shell_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     webmux(server, "user", "add", "ada", "--no-password")
-    address = webmux(server, "link", "ada", "--address", server.url + "/")
-    assert address.startswith(f"{server.url}/login#")
+    with monkeypatch.context() as shell:
+        shell.setattr(server, "environ", lambda of=server.environ: {**of(), "WEBMUX_PORT": "8022"})
+        address = webmux(server, "link", "ada")
+        assert address.startswith(f"{server.url}/login#")
+        assert webmux(server, "link", "--address", "https://mux.example.org/").startswith(
+            "https://mux.example.org/login#"
+        )
     body = json.dumps({"link": address.partition("#")[2]}).encode()
     headers = {"Origin": server.url, "Content-Type": "application/json"}
     status, told, _ = server.request("POST", "/login", body, headers)

@@ -71,7 +71,7 @@ function mountTerminal() {
     number(settings, 'scrollback', { label: 'History', unit: 'lines that it shows', hint: 'tmux keeps its own history; this is how much of it the history view loads.', min: 0, max: 50_000, step: 500 }),
     choice(settings, 'shiftEnter', {
       ...CHOICES.shiftEnter,
-      hint: 'From the start: CSI u with tmux 3.5 and newer, which gives Enter to programs that did not ask for it, and a line feed with older ones.',
+      hint: 'By default: CSI u with tmux 3.5 and newer, a line feed with older ones. With CSI u, programs that did not ask for it get Enter.',
     }),
     choice(settings, 'mac.option', {
       ...CHOICES['mac.option'],

@@ -11,7 +11,7 @@ export function askNewSession(api, sessions = []) {
   return ask({
     title: 'New session',
     fields: [
-      { ...NAME_FIELD, label: 'Name (optional)', hint: `${NAME_FIELD.hint} Left empty, tmux counts.` },
+      { ...NAME_FIELD, label: 'Name (optional)', hint: `${NAME_FIELD.hint} If empty, tmux gives a number.` },
       {
         name: 'cwd',
         label: 'Folder (optional)',
