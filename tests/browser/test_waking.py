@@ -16,6 +16,12 @@ from tests.torture.link import FaultyLink
 
 SLEPT_MS = 30_000
 WAKE = "() => { document.dispatchEvent(new Event('visibilitychange')); }"
+PASTE = """text => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  document.querySelector('.xterm-helper-textarea').dispatchEvent(paste);
+}"""
 ONLINE = "() => { dispatchEvent(new Event('online')); }"
 
 
@@ -102,15 +108,22 @@ def test_typing_without_a_connection_waits_and_retry_now_acts_at_once(linked):
     strip = page.locator(".waiting-strip")
     expect(strip).to_contain_text("10 bytes")
     expect(strip).to_contain_text("pass^Cword⏎")
+    page.evaluate(PASTE, "two\nlines\n")
+    page.get_by_role("dialog").get_by_text("two").wait_for()
+    page.keyboard.press("Escape")
+    page.evaluate(PASTE, "x" * 300_000)
+    page.get_by_role("heading", name="Pasting").wait_for()
+    expect(strip).to_contain_text("131082 bytes")
+    page.get_by_role("button", name="Stop").click()
     linked.link.live()
     retry.click()
-    eventually(lambda: linked.typed() == "pass\x03word\r")
+    eventually(lambda: linked.typed() == "pass\x03word\r" + "x" * 131072)
     expect(strip).to_be_hidden()
     page.locator(".xterm-helper-textarea").focus()
     linked.link.silence()
     page.keyboard.type("over a reload")
     page.reload()
-    eventually(lambda: linked.typed() == "pass\x03word\rover a reload")
+    eventually(lambda: linked.typed() == "pass\x03word\r" + "x" * 131072 + "over a reload")
 
 
 @pytest.mark.timeout_s(60)

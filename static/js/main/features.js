@@ -1,7 +1,9 @@
 // To be there at once, also when there is no server to ask for them.
 import '../terminal/clipboard.js';
 import '../ui/held.js';
+import '../ui/long-paste.js';
 import '../ui/over.js';
+import '../ui/paste-dialog.js';
 import { installBell } from '../ui/bell.js';
 import { installElsewhere } from '../ui/elsewhere.js';
 import { installDrawer } from '../ui/drawer.js';

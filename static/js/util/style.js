@@ -12,7 +12,12 @@ function linked(name) {
   if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/css/${name}`))) return Promise.resolve();
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: document.documentElement.dataset.styles + name });
   const done = new Promise((resolve) => {
-    for (const type of ['load', 'error']) link.addEventListener(type, resolve, { once: true });
+    link.addEventListener('load', resolve, { once: true });
+    link.addEventListener('error', () => {
+      asked.delete(name); // there may be a connection the next time
+      link.remove();
+      resolve();
+    }, { once: true });
   });
   document.head.append(link);
   return done;
