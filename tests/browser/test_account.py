@@ -68,7 +68,7 @@ def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
     webmux(server, "user", "add", "olga", typed=PASSWORD + "\n")
     one, other = log_in_as("olga"), log_in_as("olga")
     one.goto(server.url + "/account")
-    one.locator("#logins li", has_not_text="This browser").get_by_role("button").click()
+    one.locator("#logins li", has_not_text="this browser").get_by_role("button").click()
     one.locator("#logins li").nth(1).wait_for(state="detached")
     other.wait_for_url("**/login?**", timeout=5000)
     one.get_by_label("What for").fill("backup")

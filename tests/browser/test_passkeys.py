@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.pages import HOOKS
@@ -54,7 +56,7 @@ def log_in(page, url, token):
 
 def log_out(page, url):
     page.goto(url + "/account")
-    page.get_by_role("button", name="Log out: This browser").click()
+    page.get_by_role("button", name=re.compile(r"Log out: .*\(this browser\)")).click()
     page.wait_for_url(url + "/login**")
 
 

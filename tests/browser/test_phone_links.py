@@ -17,6 +17,14 @@ PLACE_OF = """(text) => {
   return [left + (lines[y].indexOf(text) + 1.5) * cell, top + (y + 0.5) * row];
 }"""
 
+PUT_IN_VIEW = """async (row) => {
+  row.scrollIntoView({ block: 'center' });
+  const top = () => row.getBoundingClientRect().top;
+  const before = top();
+  for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+  return top() === before;
+}"""
+
 
 def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     """Over several rows and beside a pane's border; the menu opens or copies; elsewhere a tap is a tap."""
@@ -55,6 +63,9 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     page.wait_for_function("() => window.__term.modes.mouseTrackingMode === 'none'")
     scroll(page, 200)
     page.locator(".history-row", has_text="healthz").wait_for()
+    row = page.locator(".history-row", has_text="healthz")
+    # The swipe may go on by itself; one that is over leaves the row where it was put.
+    eventually(lambda: row.evaluate(PUT_IN_VIEW), every_s=0.05)
     tap_text(page, ".history-rows", "scope=")
     eventually(lambda: menu.count() == 1, every_s=0.05)
     assert menu.get_attribute("aria-label") == address
