@@ -58,7 +58,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  */
 
 // What a feature that comes later hears at once.
-const STATES = ['attached', 'state', 'input', 'layout', 'windows', 'window', 'presence', 'title', 'session', 'role', 'zen', 'elsewhere'];
+const STATES = ['attached', 'state', 'input', 'layout', 'windows', 'window', 'presence', 'terminals', 'title', 'session', 'role', 'zen', 'elsewhere'];
 const IDLE_MAX_MS = 500;
 
 class TerminalPage {
