@@ -25,6 +25,16 @@ def chromium():
         yield browser
 
 
+@pytest.fixture(autouse=True)
+def _nobody_stays(chromium):
+    """A page that a test left open, as when it failed, would own the size of the next one's session."""
+    before = chromium.contexts
+    yield
+    for context in chromium.contexts:
+        if context not in before:
+            context.close()
+
+
 @pytest.fixture
 def open_page(chromium, server):
     """Pages of one logged-in browser; none may complain, break the policy or ask elsewhere."""

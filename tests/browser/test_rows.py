@@ -117,11 +117,13 @@ def test_cells_have_no_lines_between_them(server, chromium):
     cells = "".join(f"\\033[48;2;{200 + at % 2};10;10m " for at in range(60))
     session(server, "work", f"printf '{cells}\\033[0m drawn'; exec cat")
     look = {"color_scheme": "light", "device_scale_factor": 0.67}
-    page = pages.logged_in(chromium, server, look).new_page()
+    context = pages.logged_in(chromium, server, look)
+    page = context.new_page()
     page.goto(server.url + "/s/work")
     wait_screen(page, "drawn")
     eventually(lambda: page.evaluate(RENDERER) == "dom", every_s=0.05)
     box = page.locator(".xterm-rows > div").first.bounding_box()
     clip = {"x": box["x"] + 10, "y": box["y"] + 4, "width": 400, "height": box["height"] - 8}
     seen = pixels(page, page.screenshot(clip=clip))[2]
+    context.close()
     assert [] == [colour for colour in seen if int(colour.split()[1]) > 40]
