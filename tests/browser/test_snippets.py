@@ -126,7 +126,10 @@ def test_they_are_added_changed_ordered_and_deleted_by_keyboard(open_page, serve
 def test_a_desktop_writes_in_the_compose_bar_too(open_page, server):
     """Over the terminal, which does not move; sent once; Escape puts it away and keeps the draft."""
     page = terminal(open_page, server)
-    box = page.locator(".xterm-screen").bounding_box()
+    page.wait_for_function("() => window.__term.rows > 24")  # the session has the page's size by now
+    box = eventually(
+        lambda: (box := page.locator(".xterm-screen").bounding_box()) and box["height"] > 400 and box
+    )
     page.keyboard.press("Alt+Shift+W")
     page.keyboard.type("echo com''posed")  # the bar is loaded meanwhile
     field = page.locator(".compose-field")

@@ -109,6 +109,8 @@ def test_the_first_notch_moves_the_lines_by_itself_alone(open_page, server):
 
     eventually(is_there, every_s=0.05)
     page.keyboard.press("Escape")
+    page.locator(".history").wait_for(state="detached")
+    page.keyboard.press("Shift")  # else what turns so soon may be the rest of the turn that the key ended
     server.tmux("split-window", "-h", "-t", "=work:", "env PS1='> ' sh -c 'seq 300; exec sh'")
     eventually(lambda: "> " in screen(page)[-2], every_s=0.05)
     turn(page, -96)
