@@ -55,5 +55,9 @@ def test_typing_in_another_window_of_ones_own_takes_the_size(server, work, attac
     assert first.ask("used")["ok"]
     first.settle()
     assert first.size == (60, 20), "the mouse over it is not enough"
+    first.type("\x1b[O")
+    first.type("\x1b[O\x1b[I")
+    first.settle()
+    assert first.size == (60, 20), "that its terminal got or lost the focus within the page is not typed"
     first.type("y")
     second.wait(lambda c: c.size == (90, 30))

@@ -6,6 +6,7 @@ never switches unless its docstring says so, so no lock is needed.
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 import unicodedata
@@ -41,7 +42,7 @@ LINGER_S = 30.0
 """A hub outlives its last subscriber by this, so that a reload resumes byte-exactly."""
 TITLE_MAX_CHARS = 256
 NOBODY = Person()
-_FOCUS_REPORTS = (b"\x1b[I", b"\x1b[O")
+_FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class Hub:
         self._wake_all()
 
     def write(self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """Type for a subscriber; focus reports count only from the owner of the size.
+        """Type for a subscriber; focus reports count only from the owner of the size, and are no typing.
 
         `receipt` hears of each byte as `Source.write` says.
 
@@ -182,11 +183,14 @@ class Hub:
         """
         if not subscriber.may_type:
             raise Forbidden("this connection may look, not type")
-        if data in _FOCUS_REPORTS and subscriber is not self.sizing.owner:
+        is_typed = not _FOCUS_REPORTS.fullmatch(data)
+        if is_typed and subscriber.takes_size:
+            self.sizing.follow_user(subscriber)
+        if not is_typed and subscriber is not self.sizing.owner:
             if receipt is not None:
                 receipt.taken_more(len(data))
             return
-        if self._typed.by is not subscriber and data not in _FOCUS_REPORTS:
+        if self._typed.by is not subscriber and is_typed:
             self._note_typist(subscriber)
         self.source.write(data, receipt)
         self._batcher.on_key()

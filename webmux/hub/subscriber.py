@@ -41,6 +41,8 @@ class Subscriber:
         self.size = size
         self.person = Person()
         self.stance = Stance.LEADS
+        self.takes_size = False
+        """By typing, from another one of the same user: as pages do, not scripts."""
         self.window = CreditWindow()
         self.skipped_frames = 0
         self.snapshots = 0

@@ -121,7 +121,6 @@ class SubscriberSocket:
         self._out = Outbox(ws)
         self._writer = SocketWriter(ws)
         self._replaced = False
-        self._takes_size = False  # by typing: as pages do, not scripts
         self._unknown_types = 0
         self._commands: dict[str, Callable[[object], dict[str, Any] | None]] = {
             "take-size": lambda args: self._hub.sizing.give_to(self._subscriber),
@@ -303,10 +302,10 @@ class SubscriberSocket:
         self._check_role(LEAST_ROLES[opcode])
         match opcode:
             case Opcode.INPUT:
-                self._typed()
+                self._look.use()
                 self._typist.take(payload)
             case Opcode.NUMBERED_INPUT:
-                self._typed()
+                self._look.use()
                 self._typist.take_numbered(payload)
             case Opcode.ACK:
                 self._subscriber.ack(records.parse_offset(payload))
@@ -322,11 +321,6 @@ class SubscriberSocket:
                 self._out.answer(records.json_record(Opcode.STATS, self._stats()))
             case Opcode.COMMAND:
                 self._command(records.parse_json(payload, "command"))
-
-    def _typed(self) -> None:
-        self._look.use()
-        if self._takes_size:
-            self._hub.sizing.follow_user(self._subscriber)
 
     def _check_role(self, least: Role) -> None:
         if not self._role.allows(least):
@@ -369,7 +363,7 @@ class SubscriberSocket:
     def _used(self, args: object) -> None:
         """Somebody is at this page; one that gets the focus takes the size from another of the same user."""
         self._look.use()
-        self._takes_size = True
+        self._subscriber.takes_size = True
         if isinstance(args, dict) and args.get("focus") is True:
             self._hub.sizing.follow_user(self._subscriber)
 
