@@ -50,7 +50,7 @@ def test_nothing_serious_on_any_page(server, work, recording, open_page, scheme)
     for path, complete in PAGES.items():
         page.goto(server.address + path.format(recording=recording))
         page.locator(complete).first.wait_for()
-        # The page for being offline has no scripts, it only follows the system.
+        # The page for being offline has no theme, it only follows the system.
         assert page.evaluate("() => document.documentElement.dataset.theme ?? null") in (scheme, None)
         found[path] = findings(page)
     open_page.complaints[:] = [text for text in open_page.complaints if "404" not in text]

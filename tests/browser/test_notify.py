@@ -174,8 +174,9 @@ def test_the_app_says_so_where_the_server_cannot_be_reached(server, work, open_p
     page.goto(server.address + "/s/work")
     page.get_by_role("heading", name="WebMux cannot be reached").wait_for()
     assert page.url == server.address + "/s/work"
-    page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
+    page.get_by_role("heading", name="WebMux cannot be reached").wait_for()
+    page.context.set_offline(False)  # it goes on by itself
     page.locator("#terminal").wait_for()
     wait_screen(page, "$ ")
 

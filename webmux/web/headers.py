@@ -10,8 +10,10 @@ from typing import Any
 
 import gunicorn.util
 
+CONTENT_POLICY = "Content-Security-Policy"
+
 HEADERS = {
-    "Content-Security-Policy": (
+    CONTENT_POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
         " img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
         " worker-src 'self';"

@@ -24,7 +24,7 @@ from webmux.auth.roles import Role
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.web.cookies import clear_login_cookie, login_cookies, share_cookie, this_device
 from webmux.web.handshake import asks_websocket, check_handshake, is_socket_path
-from webmux.web.headers import HEADERS
+from webmux.web.headers import CONTENT_POLICY, HEADERS
 from webmux.web.replies import HttpError, error_reply, wants_page
 from webmux.web.services import asked_origin, client_address, rate_key, services
 from webmux.web.trail import audit, audit_failure
@@ -313,7 +313,9 @@ def _is_plain_abroad() -> bool:
 
 
 def _finish(answer: Response) -> Response:
-    answer.headers.update(HEADERS)
+    # The page that is shown offline has a narrower policy of its own.
+    policy = answer.headers.get(CONTENT_POLICY) if request.endpoint == "pwa.offline" else None
+    answer.headers.update(HEADERS if policy is None else HEADERS | {CONTENT_POLICY: policy})
     if _is_plain_abroad():
         del answer.headers["Cross-Origin-Opener-Policy"]  # ignored there, with an error in the console
     answer.headers["X-Request-ID"] = g.get("request_id", "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from webmux.web.assets import Assets
+from webmux.web.headers import CONTENT_POLICY, HEADERS
 from webmux.web.pages import ASSETS, STATIC
 from webmux.web.services import services
 
@@ -35,8 +38,12 @@ def worker() -> Response:
 
 @blueprint.get("/offline")
 def offline() -> Response:
-    """One page that needs no other file: the service worker keeps it."""
-    answer = Response(render_template("offline.html"))
+    """One page that needs no other file: the service worker keeps it. Its script is named by its digest."""
+    script = (STATIC / "js" / "offline.js").read_text()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    answer = Response(render_template("offline.html", script=script))
+    policy = HEADERS[CONTENT_POLICY].replace("script-src 'self'", f"script-src 'sha256-{digest}'")
+    answer.headers[CONTENT_POLICY] = policy
     answer.headers["Cache-Control"] = ASK_AGAIN
     return answer
 

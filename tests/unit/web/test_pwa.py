@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -50,4 +53,12 @@ def test_everything_stands_below_a_path(tmp_path: Path) -> None:
 
 def test_the_offline_page_needs_no_other_file(client) -> None:
     text = client.get("/offline").get_data(as_text=True)
-    assert [] == [word for word in ("src=", "<link", "<script", "url(") if word in text]
+    assert [] == [word for word in ("src=", "<link", "url(", "http-equiv") if word in text]
+
+
+def test_the_script_of_the_offline_page_is_the_only_one_it_may_run(client) -> None:
+    answer = client.get("/offline")
+    script = re.findall(r"<script[^>]*>(.*?)</script>", answer.get_data(as_text=True), re.DOTALL)
+    assert 1 == len(script)
+    digest = base64.b64encode(hashlib.sha256(script[0].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
