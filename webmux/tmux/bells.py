@@ -20,6 +20,8 @@ OPTION = "@webmux_bell"
 _AT = "alert-bell[8022]"
 LOG = "WEBMUX_BELLS"
 """The last bells, each as `@window.time,`; a window that rings twice in a second has two equal ones."""
+ASK_LOG: Command = ("display-message", "-p", f"#{{{LOG}}}")
+"""Has told what rang before, which is no news."""
 _NOTES = (
     f"if-shell -F '#{{&&:#{{window_active}},#{{session_attached}}}}' 'set-option -w {OPTION} 1'"
     f" ; set-environment -Fgh {LOG} '#{{=-300:{LOG}}}#{{window_id}}.#{{window_activity}},'"

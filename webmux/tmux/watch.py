@@ -325,7 +325,7 @@ class Watch:
         link = self._tmux.link
         if link.connected and link.connects != self._begun:
             connects = link.connects
-            self._entries, self._bell_log = {}, None
+            self._entries, self._bell_log = {}, link.run(bells.ASK_LOG)
             link.run_each([[command] for command in bells.forget(self._tmux.state().windows)])
             self._tmux.let_programs_reach_us()
             if not bells.is_hooked(link.run(bells.ASK_HOOK)):

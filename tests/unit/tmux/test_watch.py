@@ -238,12 +238,17 @@ def test_news_is_taken_at_once_after_a_refusal(
 
 def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
     """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
+    rang: list[str] = []
+    watching.add_bell_listener(rang.append)
     tmux.link.ran.clear()
+    tmux.link.answers[bells.ASK_LOG] = "@1.100,\n"
     tmux.now = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
     tmux.link.connects = 2
     tmux.link.change()
     settled(tmux)
-    assert [*bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:3]
+    assert [bells.ASK_LOG, *bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:4]
+    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@1.100,@2.101,;"))  # a second may lie between
+    assert rang == ["@2"]
 
 
 def test_a_hook_that_stands_is_left_alone(tmux: Asked, watching: Watch) -> None:
