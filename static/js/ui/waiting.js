@@ -1,6 +1,6 @@
 /** What was typed and waits for the connection: a strip over the terminal shows it. */
 import { keepInput, keptInput } from '../net/input-store.js';
-import { el, setText } from '../util/dom.js';
+import { el, setText, speak } from '../util/dom.js';
 import { plural } from '../util/format.js';
 import { asksForSecret, typedParts } from '../util/typed-text.js';
 import { needStyle } from '../util/style.js';
@@ -28,7 +28,7 @@ class Strip {
   #page;
   #count = el('span', { class: 'waiting-count-text' });
   #text = el('span', { class: 'waiting-text' });
-  #element = el('div', { class: 'waiting-strip', role: 'status', hidden: true }, this.#count, this.#text);
+  #element = el('div', { class: 'waiting-strip', hidden: true }, this.#count, this.#text);
   #timer = null;
   #secret = false;
 
@@ -56,6 +56,8 @@ class Strip {
     const parts = typedParts(input.bytes, { secret: this.#secret });
     setText(this.#count, `Waiting to be sent (${plural(input.unconfirmed, 'byte')}): `);
     this.#text.replaceChildren(...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)));
+    // Said once: a screen reader echoes keys itself, and would read all of them again with each.
+    if (this.#element.hidden) speak('What you type waits to be sent.');
     this.#element.hidden = false;
   }
 }

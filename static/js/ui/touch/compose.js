@@ -1,5 +1,5 @@
 /** A line to write in with all that a phone has for writing, sent to the terminal as a whole. */
-import { el, icon, setText } from '../../util/dom.js';
+import { el, icon, setText, speak } from '../../util/dom.js';
 import { isShell } from '../../util/windows.js';
 import { toast } from '../toast.js';
 import { isTouchFirst } from '../touch.js';
@@ -22,7 +22,7 @@ export class Compose {
   #buttons;
   #sessionId = null;
   #waiting = false;
-  #note = el('p', { class: 'compose-note', role: 'status', hidden: true, text: 'Waiting for the connection. Your text is kept.' });
+  #note = el('p', { class: 'compose-note', hidden: true, text: 'Waiting for the connection. Your text is kept.' });
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
@@ -128,7 +128,10 @@ export class Compose {
   /** Waits until the terminal took what was sent; the text stands there until then. */
   async #taken() {
     const { readOnly } = this.#field;
-    const late = setTimeout(() => { this.#note.hidden = false; }, LATE_MS);
+    const late = setTimeout(() => {
+      this.#note.hidden = false;
+      speak(this.#note.textContent);
+    }, LATE_MS);
     this.#waiting = this.#field.readOnly = true;
     try {
       return await this.#page.taken();
