@@ -36,7 +36,7 @@ def opened(open_phone, server):
 
 
 def test_the_first_swipe_moves_the_history(open_phone, server):
-    """It goes with the finger, its thumb is dragged, a pull past its end and Back close it."""
+    """It goes with the finger, its thumb is dragged, which ends its momentum, a pull past its end and Back close it."""
     page = opened(open_phone, server)
     history = page.locator(".history")
     swipe(page, 200, 200, 0, 300)
@@ -46,6 +46,8 @@ def test_the_first_swipe_moves_the_history(open_phone, server):
     swipe(page, thumb["x"] + 30, thumb["y"] + 20, 0, -900)
     eventually(lambda: "Line 4" in history.locator(".history-position").text_content(), every_s=0.05)
     page.evaluate("() => { document.querySelector('.history-scroller').scrollTop = 1e9; }")
+    page.locator(".history-row", has_text="400").wait_for()
+    eventually(lambda: page.evaluate(HIDDEN_PX) < 1, every_s=0.05)
     swipe(page, 200, 600, 0, -200)
     history.wait_for(state="hidden")
     swipe(page, 200, 200, 0, 300)

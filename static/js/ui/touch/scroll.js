@@ -31,6 +31,8 @@ export class TouchScroll {
     this.#touch = touch;
     // Whoever types is back at the end: what still moves must not scroll away from it.
     page.events.on('typed', () => cancelAnimationFrame(this.#frame));
+    // A finger on the history, or on its thumb, holds it.
+    page.layer.addEventListener('pointerdown', () => cancelAnimationFrame(this.#frame), { capture: true });
   }
 
   /** A finger came down: what still moves stops, and what is below is asked anew. */
