@@ -256,7 +256,7 @@ class Live:
         if isinstance(source, PtySource):
             running.stop_following = self._follow(running, source)
         if self._stop_listening is None:
-            self._stop_listening = self.watch.add_listener(self.telling.news)
+            self._stop_listening = self.watch.add_listener(self._news)
         self._hubs[hub.id] = running
         if not own:
             self._shared[key] = running
@@ -290,6 +290,10 @@ class Live:
         if not self._freeing:
             self._freeing = True
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
+
+    def _news(self, before: TmuxState, now: TmuxState) -> None:
+        self.telling.news(before, now)
+        self.terminals.news(before, now)
 
     def _rang(self, hub: Hub) -> None:
         running = self._hubs.get(hub.id)

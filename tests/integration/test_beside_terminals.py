@@ -43,6 +43,24 @@ def test_a_page_hears_of_a_plain_terminal_and_may_take_its_size(server, work, at
     page.wait(lambda c: beside(c)[-1:] == [(0, True)])
 
 
+def test_a_size_that_changes_later_is_heard_in_every_session(server, work, attach, terminal):
+    """Also where our control client is not: it has the first session, or the second."""
+    server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24")
+    other_id = server.tmux("display-message", "-p", "-t", "=other:", "#{session_id}").strip()
+    argv = attach_command(["tmux", "-u", "-S", str(server.tmux_socket)], other_id, "3.3a")
+    other = PtySource(argv, Size(60, 20))
+    try:
+        for source, page in (
+            (terminal, attach(cols=90, rows=30)),
+            (other, attach("other", cols=90, rows=30)),
+        ):
+            page.wait(lambda c: beside(c)[-1:] == [(1, True)])
+            source.write(b" ")
+            page.wait(lambda c: beside(c)[-1:] == [(1, False)])
+    finally:
+        other.close()
+
+
 def test_typing_in_another_window_of_ones_own_takes_the_size(server, work, attach):
     """Of a page, which says that somebody uses it; a script that types changes nothing."""
     first, second = attach(cols=90, rows=30), attach(cols=60, rows=20)

@@ -11,7 +11,7 @@ import structlog
 
 from webmux.errors import TmuxError
 from webmux.events import Event
-from webmux.model import Size
+from webmux.model import Size, TmuxState
 from webmux.tmux.clients import Clients
 from webmux.tmux.formats import bounded_size
 from webmux.tmux.notifications import (
@@ -91,6 +91,11 @@ class Terminals:
         if self._watched and not self._asking:
             self._asking = True
             gevent.spawn(self._ask)
+
+    def news(self, before: TmuxState, now: TmuxState) -> None:
+        """The model changed. tmux reports a new size at once only in our control client's own session."""
+        if {one.id: one.layout for one in before.windows} != {one.id: one.layout for one in now.windows}:
+            self.look()
 
     def _take(self, told: Notification) -> None:
         if isinstance(told, _KINDS):
