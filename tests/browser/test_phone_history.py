@@ -36,7 +36,7 @@ def opened(open_phone, server):
 
 
 def test_the_first_swipe_moves_the_history(open_phone, server):
-    """It goes with the finger, its thumb is dragged, which ends its momentum, a pull past its end and Back close it."""
+    """It goes with the finger, its thumb is dragged and holds it, a pull past its end and Back close it."""
     page = opened(open_phone, server)
     history = page.locator(".history")
     swipe(page, 200, 200, 0, 300)
