@@ -83,6 +83,7 @@ def test_borders_look_as_in_an_attached_terminal(server, work, attach, mirror, s
         ours, theirs = drawn(mirror.screen, 80, 24), drawn(terminal.screen, 80, 25)
         return all(ours[what] == theirs[what][:24] for what in ("lines", "styles"))
 
+    terminal.settle()
     mirror.wait(lambda _: same())
 
 
