@@ -63,7 +63,7 @@ class Measuring:
     def _measure(self, binary: str, version: str, options: Sequence[tuple[str, str]], key: str) -> Widths:
         try:
             widths = measure_widths(binary, version, options)
-        except (ProbeFailed, ValueError) as error:
+        except (ProbeFailed, ValueError, OSError) as error:  # OSError: no temporary folder can be written
             log.warning("widths of characters not measured", tmux=version, error=str(error))
             return assumed(version)
         log.info("widths of characters measured", tmux=version, widths=widths.fields["id"])

@@ -54,11 +54,14 @@ def test_options_and_version_of_the_server_count(tmp_path: Path, measures: list[
     ] == measures
 
 
-def test_what_cannot_be_measured_is_assumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [ProbeFailed("no"), OSError("no temporary folder")])
+def test_what_cannot_be_measured_is_assumed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     """It is not kept: another time it may be measured."""
 
     def fail(*about: Any) -> Widths:
-        raise ProbeFailed("no")
+        raise error
 
     monkeypatch.setattr(measuring, "measure_widths", fail)
     assert assumed("3.4") == Measuring(lambda: "/bin/sh", answering(b"3.4\n", b"", b""), tmp_path).widths(
