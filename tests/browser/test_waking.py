@@ -84,7 +84,7 @@ def test_a_phone_that_slept_loses_nothing_and_keeps_its_size(linked):
     field = page.locator(".compose-field")
     field.fill("and be quick")
     page.get_by_role("button", name="Send", exact=True).tap()
-    expect(page.get_by_text("Waiting for the connection")).to_be_visible()
+    expect(page.locator(".compose-note", has_text="Waiting for the connection")).to_be_visible()
     expect(page.locator(".waiting-strip")).to_contain_text("and be quick")
     expect(field).to_have_value("and be quick")
     assert linked.typed() == "yes please go on"
