@@ -15,6 +15,7 @@ import gevent
 import pytest
 
 from tests import leaks
+from tests.attached import Screen
 from tests.support import eventually
 from tests.tmux import TmuxServer, tmux_is
 from webmux.errors import SourceClosed
@@ -28,38 +29,6 @@ SIZE = Size(80, 24)
 @pytest.fixture
 def tmux(tmux_server: TmuxServer) -> Tmux:
     return Tmux(socket_path=str(tmux_server.socket_path))
-
-
-class Screen:
-    """Reads a source for ever and keeps what it printed."""
-
-    def __init__(self, source: PtySource) -> None:
-        self.source = source
-        self.seen = bytearray()
-        self.reason: str | None = None
-        self._reader = gevent.spawn(self._read)
-
-    def _read(self) -> None:
-        try:
-            while True:
-                self.seen += self.source.read(65536)
-        except SourceClosed as closed:
-            self.reason = closed.reason
-
-    def wait_for(self, wanted: bytes, timeout_s: float = 5.0) -> None:
-        eventually(lambda: wanted in self.seen, timeout_s)
-
-    def quiet(self) -> None:
-        """Wait until nothing came for 100 ms, then forget what came."""
-        length = -1
-        while length != len(self.seen):
-            length = len(self.seen)
-            gevent.sleep(0.1)
-        self.seen.clear()
-
-    def stop(self) -> None:
-        self.source.close()
-        self._reader.join()
 
 
 Attach = Callable[..., Screen]

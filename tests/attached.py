@@ -1,0 +1,41 @@
+"""A source that is read for ever, as a hub reads one."""
+
+from __future__ import annotations
+
+import gevent
+
+from tests.support import eventually
+from webmux.errors import SourceClosed
+from webmux.tmux.pty import PtySource
+
+
+class Screen:
+    """Reads a source for ever and keeps what it printed."""
+
+    def __init__(self, source: PtySource) -> None:
+        self.source = source
+        self.seen = bytearray()
+        self.reason: str | None = None
+        self._reader = gevent.spawn(self._read)
+
+    def _read(self) -> None:
+        try:
+            while True:
+                self.seen += self.source.read(65536)
+        except SourceClosed as closed:
+            self.reason = closed.reason
+
+    def wait_for(self, wanted: bytes, timeout_s: float = 5.0) -> None:
+        eventually(lambda: wanted in self.seen, timeout_s)
+
+    def quiet(self) -> None:
+        """Wait until nothing came for 100 ms, then forget what came."""
+        length = -1
+        while length != len(self.seen):
+            length = len(self.seen)
+            gevent.sleep(0.1)
+        self.seen.clear()
+
+    def stop(self) -> None:
+        self.source.close()
+        self._reader.join()
