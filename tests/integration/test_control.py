@@ -15,7 +15,7 @@ from tests.server import ROOT
 from tests.support import eventually
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.model import Size
-from webmux.tmux import bells
+from webmux.tmux import bells, handshake
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import unescape_buffer
 from webmux.tmux.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
@@ -324,6 +324,31 @@ def test_our_hook_is_set_once_in_a_life_of_tmux(tmux):
     tmux.run(bells.HOOK)
     assert bells.is_hooked(tmux.run(bells.ASK_HOOK))
     assert "rang" in tmux.run(("show-hooks", "-g", "alert-bell"))
+
+
+def test_news_while_a_control_client_introduces_itself_leaves_tmux_alone(tmux_server, monkeypatch):
+    """Before 3.7 tmux tells it what happens from its flags on, and crashes until it has introduced itself."""
+    tmux_server.new_session("first")
+    send = handshake._send
+    packets = []
+
+    def send_and_wait(tmux, packet, descriptors):
+        send(tmux, packet, descriptors)
+        packets.append(packet)
+        tmux_server.run("new-session", "-d", "-s", "second", ";", "kill-session", "-t", "second")
+
+    monkeypatch.setattr(handshake, "_send", send_and_wait)
+    path = str(tmux_server.socket_path)
+    connection = ControlConnection(
+        tmux_argv(tmux_server), "$0", lambda told: None, lambda: None, handshake.Handshake(path)
+    )
+    assert connection.wait_ready(10)
+    assert len(packets) > 1
+    [[reply]] = connection.ask([[("display-message", "-p", "#{session_name}")]], 5)
+    assert list(reply.lines) == [b"first"]
+    connection.close()
+    assert connection.wait_end(3)
+    eventually(lambda: clients(tmux_server) == "", timeout_s=5)
 
 
 @pytest.mark.timeout_s(60)

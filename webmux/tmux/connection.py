@@ -25,6 +25,7 @@ from gevent.socket import wait_write
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.supervise import Nursery
 from webmux.tmux.control import BrokenStream, ControlParser, Reply
+from webmux.tmux.handshake import Handshake
 from webmux.tmux.notifications import Exited, Notification, SessionChanged
 from webmux.tmux.process import clean_environment
 from webmux.tmux.quoting import Command, command_line
@@ -88,7 +89,8 @@ class ControlConnection:
     """A control client attached to one session, which it neither sizes nor reads output of.
 
     `on_notification` is called in the reader's greenlet, in order with the replies, and must not
-    switch; `on_end` once, when the client has ended for whatever reason.
+    switch; `on_end` once, when the client has ended for whatever reason. `handshake`, which a tmux before
+    3.7 needs, is closed here.
     """
 
     def __init__(
@@ -97,6 +99,7 @@ class ControlConnection:
         session_id: str,
         on_notification: Callable[[Notification], None],
         on_end: Callable[[], None],
+        handshake: Handshake | None = None,
     ) -> None:
         self.session_id = session_id
         self.started = False
@@ -112,7 +115,8 @@ class ControlConnection:
         self._ready = Flag()
         self._over = Flag()
         self._nursery = Nursery("control connection")
-        self._process, self._socket = _start(argv, session_id)
+        self._handshake = handshake
+        self._process, self._socket = _start(argv, session_id, handshake)
         self._nursery.spawn("reader", self._read_all)
 
     def wait_ready(self, timeout_s: float | None = None) -> bool:
@@ -256,6 +260,8 @@ class ControlConnection:
         self._asked.clear()
         self._unsent.clear()
         self._socket.close()
+        if self._handshake is not None:
+            self._handshake.close()
         gevent.spawn(self._reap).name = "control connection/reaper"
         self._ready.set()
         self._over.set()
@@ -265,9 +271,14 @@ class ControlConnection:
         self._process.wait()
 
 
-def _start(argv: list[str], session_id: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+def _start(
+    argv: list[str], session_id: str, handshake: Handshake | None
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
-    attach = [*argv, "-C", "attach-session", "-E", "-f", "no-output,ignore-size", "-t", session_id]
+    where = [] if handshake is None else ["-S", str(handshake.path)]
+    # -N: a client that finds no server, or no handshake any more, must not start one.
+    attach = [*argv, *where, "-N", "-C", "attach-session", "-E"]
+    attach += ["-f", "no-output,ignore-size", "-t", session_id]
     setpriv = shutil.which("setpriv")
     if setpriv is not None:
         clients = shlex.join([*argv, "list-clients", "-F", "#{client_pid}"])
@@ -285,6 +296,8 @@ def _start(argv: list[str], session_id: str) -> tuple[subprocess.Popen[bytes], s
         )
     except OSError:
         ours.close()
+        if handshake is not None:
+            handshake.close()
         raise
     finally:
         theirs.close()

@@ -15,6 +15,7 @@ from webmux.tmux import holding
 from webmux.tmux.binary import server_pid
 from webmux.tmux.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control import Reply, unescape_dollars
+from webmux.tmux.handshake import Handshake
 from webmux.tmux.notifications import ClientDetached, ClientSessionChanged, Notification
 from webmux.tmux.process import NoServer, TmuxProcess, prints_escaped, sort_failure
 from webmux.tmux.quoting import Command
@@ -231,7 +232,9 @@ class Link:
             return
         self._starting.clear()
         try:
-            connection = ControlConnection(self._process.argv(), session_id, self._tell, self._nudged.clear)
+            connection = ControlConnection(
+                self._process.argv(), session_id, self._tell, self._nudged.clear, self._handshake()
+            )
         except OSError as error:
             self._starting.set()
             log.warning("control connection", error=str(error))
@@ -248,6 +251,15 @@ class Link:
                 connection.close()
             self._set(None)
         log.info("control connection ended", reason=connection.reason)
+
+    def _handshake(self) -> Handshake | None:
+        if not traits(self._version).crashes_on_early_news:
+            return None
+        try:
+            return Handshake(self._process.socket_path)
+        except OSError as error:
+            log.warning("control client without handshake", error=str(error))
+            return None
 
     def _set(self, connection: ControlConnection | None) -> None:
         if connection is self._connection:

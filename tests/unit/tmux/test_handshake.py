@@ -1,0 +1,45 @@
+"""What tmux is told of a control client, and when."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from webmux.tmux.handshake import Introduction
+
+FLAGS, TERM, STDIN, ENVIRON, DONE, LONG_FLAGS, COMMAND = 100, 101, 104, 105, 106, 111, 200
+
+
+def message(kind: int, text: bytes = b"", extra: int = 0) -> bytes:
+    return struct.pack("=IHHII", kind, 16 + len(text), extra, 8, 0xFFFFFFFF) + text
+
+
+FLAG_MESSAGES = message(FLAGS, b"\0 \1\x10") + message(LONG_FLAGS, b"\0 \1\x10\0\0\0\0")
+# 3.6 marks a descriptor in the highest bit of what is a longer length there.
+OTHERS = message(TERM, b"xterm\0") + message(STDIN, extra=0x8000) + message(ENVIRON, b"A=b\0")
+END = message(DONE)
+REST = message(COMMAND, b"\3\0\0\0attach\0")
+
+
+@pytest.mark.parametrize("size", [1, 7, 33, 1000])
+def test_flags_go_with_the_end_of_the_introduction(size):
+    """However what the client says is cut, and whatever else it has said already."""
+    said = FLAG_MESSAGES + OTHERS + END + REST
+    introduction = Introduction()
+    packets = []
+    while said and not introduction.over:
+        packets += introduction.feed(said[:size])
+        said = said[size:]
+    assert b"".join(packets[:-1]) == OTHERS
+    assert packets[-1].startswith(FLAG_MESSAGES + END)
+    assert packets[-1] + said == FLAG_MESSAGES + END + REST
+
+
+@pytest.mark.parametrize("wrong", [message(TERM)[:4] + b"\3\0" + bytes(40), b"\xff" * 64])
+def test_what_is_no_introduction_is_passed_on(wrong):
+    introduction = Introduction()
+    assert b"".join(introduction.feed(OTHERS + wrong)) == OTHERS + wrong
+    assert introduction.over
+    said = FLAG_MESSAGES + wrong
+    assert b"".join(Introduction().feed(said)) == said
