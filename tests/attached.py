@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gevent
 
+from tests.client import shows
 from tests.support import eventually
 from webmux.errors import SourceClosed
 from webmux.tmux.pty import PtySource
@@ -26,7 +27,7 @@ class Screen:
             self.reason = closed.reason
 
     def wait_for(self, wanted: bytes, timeout_s: float = 5.0) -> None:
-        eventually(lambda: wanted in self.seen, timeout_s)
+        eventually(lambda: shows(self.seen, wanted), timeout_s)
 
     def quiet(self) -> None:
         """Wait until nothing came for 100 ms, then forget what came."""
