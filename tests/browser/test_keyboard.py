@@ -92,8 +92,18 @@ def chosen(page: Page) -> str:
     )
 
 
-def test_each_key_reaches_the_program_exactly(open_page, server):
-    page = open_raw(open_page, server, RAW)
+@pytest.mark.parametrize("features", ["there", "on their way"])
+def test_each_key_reaches_the_program_exactly(open_page_without_worker, server, features):
+    """Also before what is beside the terminal has loaded."""
+    session(server, "raw", RAW)
+    page = open_page_without_worker("/login")
+    if features != "there":
+        page.route("**/features*.js", lambda route: None)
+    page.goto(server.url + "/s/raw")
+    if features == "there":
+        wait_screen(page, "ready")
+    page.wait_for_function("() => window.__term !== undefined")
+    eventually(lambda: "ready" in screen(page)[0], every_s=0.05)
     for key in KEYS:
         page.keyboard.press(key) if len(key) > 1 else page.keyboard.insert_text(key)
     wanted = "".join(KEYS.values())
@@ -273,7 +283,7 @@ def test_home_has_the_palette_too_and_leaves_its_field_alone(open_page, server):
     page.keyboard.press("Control+Shift+K")  # a dialog is open: the chord is not ours
     assert page.locator(".palette").count() == 0
     page.keyboard.press("Escape")
-    page.get_by_role("heading", name="New session").wait_for(state="detached")  # then focus has gone back
+    page.locator("dialog").wait_for(state="detached")  # then focus has gone back
     eventually(lambda: "filter" == page.evaluate("() => document.activeElement.id"), every_s=0.05)
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("Control+Shift+S")

@@ -24,7 +24,7 @@ function keys({ selected = false, own = {} } = {}) {
   const did = { ran: [], typed: [] };
   let handle;
   const terminal = { attachCustomKeyEventHandler: (handler) => { handle = handler; }, input: (sequence) => did.typed.push(sequence) };
-  const held = installKeys(terminal, { hasSelection: () => selected, actionOf: (chord) => map.get(chord) ?? null, run: (id, again) => (!again || repeats(id)) && did.ran.push(id) });
+  const held = installKeys(terminal, { first: () => false, hasSelection: () => selected, actionOf: (chord) => map.get(chord) ?? null, run: (id, again) => (!again || repeats(id)) && did.ran.push(id) });
   return { ...did, nextRaw: (done) => held.nextRaw(done), send: (...what) => { const event = press(...what); return { passed: handle(event), took: event.took }; } };
 }
 

@@ -148,7 +148,7 @@ function screenHandlers(actions, screen) {
     onProcessed: nothing,
     onPaint: nothing,
     onTold: (text) => toast(text),
-    keys: { actionOf: (chord) => actions.of(chord), run: (id, held) => actions.press(id, held) },
+    keys: { actionOf: (chord) => actions.of(chord), run: (id, held) => actions.press(id, held), option: () => 'none', isOwn: () => true },
   };
 }
 

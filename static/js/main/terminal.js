@@ -148,8 +148,18 @@ class TerminalPage {
       },
       onPaint: () => this.#gauges?.painted(),
       onTold: (text) => toast(text),
-      // Until the features are there, and with them the actions, every key is the terminal's.
-      keys: { actionOf: (chord) => this.#actions?.of(chord) ?? null, run: (...how) => this.#actions.press(...how) },
+      keys: this.#keyHandlers(),
+    };
+  }
+
+  /** Until the features are there, and with them the actions, every key is the terminal's. */
+  #keyHandlers() {
+    const settings = this.#settings;
+    return {
+      actionOf: (chord) => this.#actions?.of(chord) ?? null,
+      run: (...how) => this.#actions.press(...how),
+      option: () => settings.get('mac.option'),
+      isOwn: (chord) => Object.values(settings.get('keys')).some((chords) => chords.includes(chord)),
     };
   }
 

@@ -11,6 +11,7 @@ const PROGRAMS_PASTE = 'Ctrl+V';
 
 /**
  * @typedef {object} KeyHandlers
+ * @property {(event: KeyboardEvent) => boolean} first looks at each key before it is one of our chords; whether it dealt with it.
  * @property {(chord: string) => string|null} actionOf
  * @property {() => boolean} hasSelection
  * @property {(action: string, held: boolean, chord: string) => void} run `held` where a key that is held down says it again.
@@ -26,18 +27,12 @@ class Keys {
   #handlers;
   #awaiting = null;
   #rawCode = null;
-  #first = () => false;
   #onPasteKey = null;
 
   constructor(terminal, handlers) {
     this.#terminal = terminal;
     this.#handlers = handlers;
     terminal.attachCustomKeyEventHandler((event) => (this.#isRaw(event) ? this.#passRaw(event) : this.#passOrRun(event)));
-  }
-
-  /** Has `first` look at each key before it is one of our chords. @param {(event: KeyboardEvent) => boolean} first whether it dealt with it. */
-  lookFirst(first) {
-    this.#first = first;
   }
 
   /**
@@ -78,7 +73,7 @@ class Keys {
   }
 
   #passOrRun(event) {
-    if (this.#first(event)) return false;
+    if (this.#handlers.first(event)) return false;
     const chord = chordOf(event);
     const action = this.#wanted(chord);
     if (action === null && chord === PROGRAMS_PASTE && this.#onPasteKey !== null && !isMac()) {

@@ -9,6 +9,7 @@ import { USUAL_LOOK, lookOptions } from './look.js';
 import { paletteOf } from './palettes.js';
 import { swallowQueries } from './queries.js';
 import { Sizer } from './sizer.js';
+import { installSpecialKeys } from './special-keys.js';
 import { setWidths } from './unicode.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -35,7 +36,8 @@ function optionsFor(theme) {
  * @property {(mark: object, progress: object) => void} onProcessed
  * @property {() => void} onPaint a frame was drawn.
  * @property {(text: string) => void} onTold a sentence about copying.
- * @property {{actionOf: (chord: string) => string|null, run: (action: string) => void}} keys chords that are not the terminal's.
+ * @property {object} keys chords that are not the terminal's: `actionOf` and `run` of `KeyHandlers` in keyboard.js, and what
+ *   `installSpecialKeys` in special-keys.js asks of the reader's choices.
  */
 
 export class Screen {
@@ -189,12 +191,6 @@ export class Screen {
     return this.#soft;
   }
 
-  /** Sends keys that xterm.js does not; loads that. For `choices` see there. */
-  async specialKeys(choices) {
-    const { installSpecialKeys } = await import('./special-keys.js');
-    this.#keys.lookFirst(installSpecialKeys(this.#terminal, this.#disposables, choices));
-  }
-
   /** Writes the clipboard, also where the browser wants a gesture first; see `Clipboard.write`. */
   async copy(text, html) {
     if (this.#clipboard === null) {
@@ -269,7 +265,8 @@ export class Screen {
     own(terminal.onRender(onPaint));
     own(terminal.parser.registerOscHandler(52, () => true)); // the server says whose clipboard it is for
     swallowQueries(terminal.parser, this.#disposables);
-    this.#keys = installKeys(terminal, { ...keys, hasSelection: () => this.hasSelection });
+    const first = installSpecialKeys(terminal, this.#disposables, keys);
+    this.#keys = installKeys(terminal, { ...keys, first, hasSelection: () => this.hasSelection });
   }
 }
 

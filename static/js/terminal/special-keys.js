@@ -1,4 +1,4 @@
-/** Keys that xterm.js has no bytes for, or leaves to the browser as well; loaded after the terminal. */
+/** Keys that xterm.js has no bytes for, or leaves to the browser as well. */
 import { chordOf, isMac } from '../util/chord.js';
 
 // C0 characters by the sign on the key, whatever the layout; letters and digits xterm.js knows.

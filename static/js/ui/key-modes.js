@@ -14,13 +14,7 @@ export function installKeyModes(page) {
   page.actions.register('keys.raw', () => raw.wait());
   page.actions.register('keys.lock', fullScreenOf(page));
   page.settings.watch('keys', () => tellWayOut(page.actions));
-  typeAll(page).catch((error) => logError('some keys are left to xterm.js', error));
-}
-
-/** What xterm.js alone does not type: keys of input methods and soft keyboards, and some chords. */
-async function typeAll({ screen, settings }) {
-  const isOwn = (chord) => Object.values(settings.get('keys')).some((chords) => chords.includes(chord));
-  await Promise.all([screen.softInput(), screen.specialKeys({ option: () => settings.get('mac.option'), isOwn })]);
+  page.screen.softInput().catch((error) => logError('soft keyboards are left to xterm.js', error));
 }
 
 /** No keyboard trap: whoever cannot see the page hears the key that leaves the terminal, as it is now. */
