@@ -2,11 +2,9 @@
 import { el } from '../util/dom.js';
 import { asksForSecret, typedParts } from '../util/typed-text.js';
 import { needStyle } from '../util/style.js';
+import { lateButton } from './late-button.js';
 import { toast } from './toast.js';
 import { cursorRow } from './waiting.js';
-
-// A key or tap meant for the terminal must not press the button that has just come.
-const GUARD_MS = 500;
 
 /**
  * Shows them beside the terminal, which keeps the keyboard, until the reader sends or discards them.
@@ -16,7 +14,6 @@ const GUARD_MS = 500;
 export function askAboutInput(page, held) {
   needStyle('overlays.css');
   needStyle('files.css');
-  const shownAt = performance.now();
   const secret = asksForSecret(cursorRow(page));
   const close = () => {
     card.remove();
@@ -33,9 +30,7 @@ export function askAboutInput(page, held) {
       close();
     },
   };
-  const buttons = Object.entries(acts).map(([label, run]) => el('button', {
-    class: label === 'Send' ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: () => performance.now() - shownAt > GUARD_MS && run() },
-  }));
+  const buttons = Object.entries(acts).map(([label, run]) => lateButton({ label, primary: label === 'Send', run }));
   const shown = typedParts(held.bytes, { secret }).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text));
   const card = el('dialog', { class: 'held-card', open: true, role: 'alertdialog', 'aria-labelledby': 'held-title', 'aria-describedby': 'held-why' },
     el('h2', { id: 'held-title', text: 'Send what you typed?' }),

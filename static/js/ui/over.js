@@ -10,9 +10,7 @@ import { mayType } from '../util/role.js';
 import { needStyle } from '../util/style.js';
 import { sentence } from './dialogs.js';
 import { endingOf } from './endings.js';
-
-// A key meant for the terminal must not press the button that has just taken its place.
-const GUARD_MS = 500;
+import { lateButton } from './late-button.js';
 
 /**
  * Says why it is over, and offers what may be done then.
@@ -57,16 +55,12 @@ function returnWith(page) {
 }
 
 function cardOf({ title, text, actions }) {
-  const shownAt = performance.now();
-  const guarded = (run) => () => performance.now() - shownAt > GUARD_MS && run();
-  const buttons = actions.map(({ label, primary, run }) =>
-    el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', text: label, on: { click: guarded(run) } }));
   // Not modal: the bar above leads to other sessions. Nothing is there to go back to, so Escape does nothing.
   return el('dialog', { class: 'ending', open: true, role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
     el('h2', { id: 'ending-title', text: title }),
     el('p', { id: 'ending-text', class: 'muted', text }),
     el('p', { class: 'form-error', role: 'alert' }),
-    el('div', { class: 'ending-actions' }, ...buttons));
+    el('div', { class: 'ending-actions' }, ...actions.map(lateButton)));
 }
 
 function begin({ subscription, focus }) {
