@@ -116,9 +116,14 @@ class SocketMissing(TmuxError):
     code = "tmux_socket"
 
 
+SHELL_SAYS = {126: "the shell may not run it", 127: "the shell has not found it"}
+"""What these exit statuses of a shell mean (POSIX, Shell Command Language, 2.8.2)."""
+
+
 class EndedAtOnce(TmuxError):
     """What a new session ran ended before anybody saw it; `output` is what it printed last.
 
+    `output` is empty, too, where tmux heard of the end first: it reads nothing after that.
     `shell` is its path where no command was given.
     """
 
@@ -128,7 +133,8 @@ class EndedAtOnce(TmuxError):
     def __init__(self, shell: str, exit_status: int | None, output: str) -> None:
         what = f"The shell {shell}" if shell else "The command"
         told = "" if exit_status is None else f" with exit status {exit_status}"
-        super().__init__(f"{what} ended at once{told}" + (f":\n{output}" if output else "."))
+        why = f": {SHELL_SAYS[exit_status]}" if exit_status in SHELL_SAYS and not output else ""
+        super().__init__(f"{what} ended at once{told}{why}" + (f":\n{output}" if output else "."))
         self.exit_status = exit_status
         self.output = output
 

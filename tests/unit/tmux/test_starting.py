@@ -26,10 +26,23 @@ def tmux(tmux_server: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[T
 def test_a_command_that_ends_at_once_is_told_with_what_it_printed(
     tmux: Tmux, tmux_server: TmuxServer
 ) -> None:
+    # tmux reads no more once it knows of the end, which may come first: so this one ends a little later.
     with pytest.raises(EndedAtOnce) as raised:
-        Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; echo t''wo; exit 3")
+        Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; echo t''wo; sleep 0.05; exit 3")
     assert "The command ended at once with exit status 3:\none\ntwo" == raised.value.message
     assert ["other"] == [session.name for session in tmux.list_sessions().sessions]
+
+
+@pytest.mark.parametrize(
+    ("status", "output", "told"),
+    [
+        (127, "", "The command ended at once with exit status 127: the shell has not found it."),
+        (127, "x: not found", "The command ended at once with exit status 127:\nx: not found"),
+        (1, "", "The command ended at once with exit status 1."),
+    ],
+)
+def test_where_the_output_is_lost_the_status_says_why(status: int, output: str, told: str) -> None:
+    assert told == EndedAtOnce("", status, output).message
 
 
 def test_a_shell_that_ends_at_once_is_named(tmux: Tmux, tmux_server: TmuxServer) -> None:
