@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import secrets
+import shlex
 import socket
 import stat
 import sys
@@ -21,7 +22,7 @@ from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.state import StateDir
-from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, load
+from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, default_state_dir, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.tmux.server import Tmux
 from webmux.web import logs, worker
@@ -43,9 +44,10 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `webmux` until it is stopped; the exit code. Wrong options print one line and give 2."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if given and given[0] in commands.COMMANDS:
-        return commands.run(given)
     try:
+        command = _command(given)
+        if command is not None:
+            return commands.run(command)
         config = read_options(given)
     except WebMuxError as error:
         return _refuse(error)
@@ -66,6 +68,17 @@ def read_options(arguments: Sequence[str]) -> Config:
     values = {key: value for key, value in vars(found).items() if value is not None}
     config_file = values.pop("config", None)
     return load(values, config_file)
+
+
+def _command(given: list[str]) -> list[str] | None:
+    """The words of a command with the options that were written before it; None if there is no command."""
+    if given and given[0] in commands.COMMANDS:
+        return given
+    unknown = _parser().parse_known_args(given)[1]
+    if not unknown or unknown[0] not in commands.COMMANDS:
+        return None
+    at = given.index(unknown[0])
+    return [*given[at:], *given[:at]]
 
 
 def load_or_exit() -> Config:
@@ -253,6 +266,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
 def _when_ready(config: Config) -> Callable[[Any], None]:
     def when_ready(server: Any) -> None:
         state = StateDir(config.state_dir)
+        state.serve()
         links = LoginLinks(state.links, state.secret())
         links.remove_all()
         link = links.issue(secrets.token_bytes(RANDOM_BYTES))
@@ -261,10 +275,16 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
         print("  Log in with this link, which works once:")
         print(f"    {address}/login#{link}")
-        print("  Another link: make link, or app.py link")
+        print(f"  Another link: {_link_command(config)}")
         print(f"  tmux {server.tmux_version}, state directory {config.state_dir}", flush=True)
 
     return when_ready
+
+
+def _link_command(config: Config) -> str:
+    if config.state_dir == default_state_dir():
+        return "make link, or app.py link"
+    return f"app.py link --state-dir {shlex.quote(str(config.state_dir))}"
 
 
 def _post_fork(server: Any, _worker: Any) -> None:

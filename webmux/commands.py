@@ -31,9 +31,9 @@ from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.auth.passkeys import Passkey, Passkeys
 from webmux.auth.roles import Role
-from webmux.auth.state import StateDir
-from webmux.config import Config, load
-from webmux.errors import BadField, ConfigError, WebMuxError
+from webmux.auth.state import StateDir, is_served
+from webmux.config import OPTION_KEYS, Config, load
+from webmux.errors import BadField, ConfigError, NotServed, WebMuxError
 
 COMMANDS = ("user", "link", "token", "passkey", "audit", "tls")
 EXIT_REFUSED = 1
@@ -68,9 +68,14 @@ def run(arguments: Sequence[str]) -> int:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     try:
-        asked = _parser().parse_args(list(arguments))
+        asked = _parse(arguments)
         options = {} if asked.state_dir is None else {"state_dir": asked.state_dir}
         config = load(options, asked.config)
+        if asked.act is _make_link and not is_served(config.state_dir):
+            raise NotServed(
+                f"no server runs with the state directory {config.state_dir}: start it,"
+                " or write --state-dir DIR with the directory that the running server has printed"
+            )
         state = StateDir(config.state_dir)
         database = Database(config.state_dir, config.database_url)
         accounts, passkeys = Accounts(database), Passkeys(database)
@@ -220,6 +225,20 @@ def _make_certificate(held: _Held, asked: Any) -> Act:
 
 
 # -- words in, words out ----------------------------------------------------------------------
+
+
+def _parse(arguments: Sequence[str]) -> Any:
+    asked, unknown = _parser().parse_known_args(list(arguments))
+    if not unknown:
+        return asked
+    word = unknown[0].partition("=")[0]
+    if word.startswith("--") and word[2:].replace("-", "_") in OPTION_KEYS:
+        raise ConfigError(
+            word,
+            "is an option of the server's start; a command finds the server by its state directory,"
+            f" write: app.py {arguments[0]} ... [--state-dir DIR] [--config FILE]",
+        )
+    raise ConfigError(word, f"is not an option of {arguments[0]}")
 
 
 def _parser() -> argparse.ArgumentParser:

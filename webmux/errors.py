@@ -21,6 +21,7 @@
     │   ├── Forbidden          logged in, or not asked, and still refused
     │   ├── QuotaReached       has as many of something as allowed
     │   └── TooMany            a rate or a cap is exceeded
+    ├── NotServed              no server runs with this state directory: start one, or name another
     ├── DatabaseFailed         the database did not do what it was asked: the disk, a lock
     ├── SourceClosed           the terminal program ended
     ├── InputLost              numbered input was perhaps taken, perhaps not: the client asks its user
@@ -225,6 +226,10 @@ class TooMany(AccessError):
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class NotServed(WebMuxError):
+    """No server runs with this state directory, and what was asked for needs one."""
 
 
 class DatabaseFailed(WebMuxError):

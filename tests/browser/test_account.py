@@ -102,7 +102,8 @@ def test_another_device_is_logged_in_by_a_link_that_works_once(server, log_in_as
         late.goto(link)
         late.get_by_text("used already").wait_for()
         assert "app.py link" in late.locator("#hint").inner_text()
-        assert "state/webmux/token" in late.locator("#hint").inner_text()
+        assert "token of the server's state directory" in late.locator("#hint").inner_text()
+        assert "~" not in late.locator("#hint").inner_text()
 
 
 def test_a_link_is_made_opened_and_ended(open_page, server, chromium):

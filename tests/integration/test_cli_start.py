@@ -59,6 +59,8 @@ def refused(result: tuple[int, list[str]], word: str) -> None:
         (["--port", "x"], "port"),
         (["--port"], "port"),
         (["surplus"], "surplus"),
+        (["--port", "1", "link"], "write: app.py link"),
+        (["link", "--port", "1"], "write: app.py link"),
         (["--host", "0.0.0.0"], "behind_proxy"),
         (["--host", "198.51.100.7", "--behind-proxy"], "198.51.100.7"),
         (["--tmux-command", "/nonexistent/tmux"], "/nonexistent/tmux"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -238,6 +239,7 @@ def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
     assert not any("x" * 20 in str(event) for event in told)
 
 
+@pytest.mark.timeout_s(60)  # it starts five processes
 def test_a_shell_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     webmux(server, "user", "add", "ada", "--no-password")
     with monkeypatch.context() as shell:
@@ -255,6 +257,18 @@ def test_a_shell_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pyt
     assert "ada" == json.loads(server.request("GET", "/api/me", None, cookie)[2])["user"]
     assert 410 == server.request("POST", "/login", body, headers)[0]
     assert "minutes" in webmux(server, "link", "--minutes", "0", code=1)
+    assert f"app.py link --state-dir {server.state_dir}" in server.stdout
+
+
+def test_no_link_is_made_where_no_server_runs(server: Server, tmp_path: Path) -> None:
+    """It would be dead: a start ends all links that there are."""
+    nowhere = tmp_path / "state"
+    assert "--state-dir DIR" in webmux(server, "--state-dir", str(nowhere), "link", code=1)
+    assert not nowhere.exists()
+    server.stop()
+    before = set(server.state_dir.rglob("*"))
+    assert "no server runs" in webmux(server, "link", code=1)
+    assert before == set(server.state_dir.rglob("*"))
 
 
 def test_what_a_shell_changes_is_in_the_trail(server, people):

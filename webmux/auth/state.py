@@ -14,6 +14,7 @@ state_dir/           0700
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import stat
@@ -94,6 +95,14 @@ class StateDir:
         scratch = self._written(name, text)
         os.replace(scratch, self.path / name)
 
+    def serve(self) -> None:
+        """Mark this directory as that of a running server until this process ends; see `is_served`."""
+        descriptor = os.open(self.path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # held until the descriptor is closed
+        except OSError:
+            os.close(descriptor)  # a file system without locks: `is_served` finds that out as well
+
     def _kept(self, name: str) -> str:
         found = self.read(name)
         if found is None:
@@ -114,6 +123,23 @@ class StateDir:
         except OSError as error:
             raise ConfigError(_KEY, f"{self.path} cannot be written: {error.strerror}") from error
         return scratch
+
+
+def is_served(path: Path) -> bool:
+    """Whether a server runs with this state directory; also true if that cannot be known. Makes nothing."""
+    try:
+        descriptor = os.open(path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # whoever opens the directory next is told what is wrong with it
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def write_private(path: Path, text: str) -> None:

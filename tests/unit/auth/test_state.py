@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import gevent
 import pytest
 
-from webmux.auth.state import StateDir
+from webmux.auth.state import StateDir, is_served
 from webmux.errors import ConfigError
+
+SERVE = """
+import sys
+from pathlib import Path
+from webmux.auth.state import StateDir
+StateDir(Path(sys.argv[1])).serve()
+print("serves", flush=True)
+sys.stdin.read()
+"""
 
 
 def mode_of(path: Path) -> int:
@@ -96,3 +107,21 @@ def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
     state.replace("secret", "short")
     with pytest.raises(ConfigError, match="damaged"):
         state.secret()
+
+
+def test_a_directory_is_served_until_its_server_ends(tmp_path: Path) -> None:
+    """Two servers may have one directory, as while one takes over from the other."""
+    path = tmp_path / "s"
+    assert not is_served(path)
+    assert not path.exists()
+    state = StateDir(path)
+    state.secret()
+    assert not is_served(path)
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as server:
+        assert server.stdout is not None
+        assert b"serves\n" == server.stdout.readline()
+        assert is_served(path)
+        server.kill()
+    assert not is_served(path)
