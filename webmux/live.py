@@ -304,6 +304,7 @@ class Live:
     def _follow(self, running: Running, source: PtySource) -> Callable[[], None]:
         def moved(session: Session) -> None:
             running.shows = source.session_id = session.id
+            running.hub.typed = self.typed_in(session.id)
             self._presence_changed()
 
         def told(now: Beside) -> None:

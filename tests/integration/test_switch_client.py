@@ -67,6 +67,20 @@ def test_all_acts_follow_the_terminal_to_its_session(server, sessions, attach):
     assert 4410 == again.until_closed().code
 
 
+def test_a_copy_goes_to_who_typed_in_the_session_on_show(server, sessions, attach):
+    """Of those that show one session, also if a terminal was asked for by the name of another."""
+    moved, stays = attach("a"), attach("b")
+    stays.type("x\r")
+    stays.wait(b"not found")
+    switch(server, "b")
+    moved.wait(lambda c: named(c, "switched"))
+    moved.type("printf '\\033]52;c;aGVsbG8=\\007do%s' ne\r")
+    moved.wait(lambda c: named(c, "clipboard"))
+    stays.wait(b"done")
+    stays.settle()
+    assert [] == named(stays, "clipboard")
+
+
 def test_a_json_client_hears_which_session_it_shows(server, sessions):
     socket = RawSocket(server.host, server.port, "/ws", server.bearer)
     try:

@@ -83,7 +83,8 @@ class Hub:
         self._on_closed = on_closed
         self._on_presence = on_presence
         self._on_bell = on_bell
-        self._typed = typed or LastTyped()
+        self.typed = typed or LastTyped()
+        """Who typed last in the session that the source shows; another one after it moved."""
         self._filter = StreamFilter(source.size)
         self._batcher = Batcher(source, limits, self.counts)
         self._title = ""
@@ -190,7 +191,7 @@ class Hub:
             if receipt is not None:
                 receipt.taken_more(len(data))
             return
-        if self._typed.by is not subscriber and is_typed:
+        if self.typed.by is not subscriber and is_typed:
             self._note_typist(subscriber)
         self.source.write(data, receipt)
         self._batcher.on_key()
@@ -309,13 +310,13 @@ class Hub:
             self._title = filtered.title
             self.tell_all(Event("title", {"title": clean_title(filtered.title)}), "title")
         for copy in filtered.copies:
-            self._typed.deliver(copy.event(), self.subscribers, self.sizing.owner)
+            self.typed.deliver(copy.event(), self.subscribers, self.sizing.owner)
         if filtered.bell:
             self.tell_all(Event("bell", {}), "bell")
             self._on_bell(self)
 
     def _note_typist(self, subscriber: Subscriber) -> None:
-        self._typed.note(
+        self.typed.note(
             subscriber,
             lambda: subscriber in self.subscribers,
             guest=subscriber.person.guest,
