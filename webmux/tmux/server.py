@@ -24,9 +24,10 @@ _DROPPING = {"extended-keys": "off", "set-clipboard": "external", "focus-events"
 """Server options, and their defaults, at which tmux keeps keys, copies and changes of the focus to itself."""
 
 
-def _home() -> str:
-    home = os.path.expanduser("~")
-    return home if os.path.isdir(home) and os.access(home, os.X_OK) else "/"
+def home() -> str:
+    """Where a session starts without a folder: our home folder, or `/` if that cannot be entered."""
+    path = os.path.expanduser("~")
+    return path if os.path.isdir(path) and os.access(path, os.X_OK) else "/"
 
 
 class Tmux:
@@ -140,7 +141,7 @@ class Tmux:
         words += ["-x", str(size.cols), "-y", str(size.rows)]
         if name is not None:
             words += ["-s", names.check_name(name)]
-        folder = _home() if cwd is None else names.check_cwd(cwd)
+        folder = home() if cwd is None else names.check_cwd(cwd)
         if command is not None:
             words += ["--", names.check_command(command)]
         # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from webmux.files.reading import whole_path
+from webmux.tmux.server import home
 from webmux.web.bodies import asked_path
 from webmux.web.services import services
 from webmux.web.trail import audit
@@ -19,10 +20,19 @@ blueprint = Blueprint("folders", __name__, url_prefix="/api")
 @blueprint.get("/sessions/<session_id>/folder")
 def list_folder(session_id: str) -> dict[str, Any]:
     """The folder with a path as a shell in the pane's folder reads it; that folder itself without one."""
-    held = services()
-    path = tidy(whole_path(asked_path("path") or ".", held.tmux.folder(session_id)))
-    found = held.folders.list(path)
-    audit("folder_listed", session_id=session_id, path=path, entries=len(found.entries))
+    return _listed(services().tmux.folder(session_id), session_id=session_id)
+
+
+@blueprint.get("/folder")
+def list_server_folder() -> dict[str, Any]:
+    """The folder with a path as a shell in the home folder reads it; that folder itself without one."""
+    return _listed(home())
+
+
+def _listed(within: str, **session: str) -> dict[str, Any]:
+    path = tidy(whole_path(asked_path("path") or ".", within))
+    found = services().folders.list(path)
+    audit("folder_listed", **session, path=path, entries=len(found.entries))
     entries = [asdict(entry) for entry in found.entries]
     return {"path": path, "total": found.total, "entries": entries}
 

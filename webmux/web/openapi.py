@@ -61,6 +61,10 @@ def _paths() -> Json:
             "parameters": [session_id, _asked("path", STRING, required=True)],
             "get": _operation("A regular file, application/octet-stream", {200: None}),
         },
+        "/api/folder": {
+            "parameters": [_asked("path", STRING)],
+            "get": _operation("What is in a folder, without one that of the user", {200: ref("Folder")}),
+        },
         "/api/sessions/{session_id}/folder": {
             "parameters": [session_id, _asked("path", STRING)],
             "get": _operation("What is in a folder, without one that of the pane", {200: ref("Folder")}),

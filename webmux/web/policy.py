@@ -121,6 +121,7 @@ LEAST_ROLES = {
     "files.download": Role.OPERATOR,
     "files.find": Role.OPERATOR,
     "folders.list_folder": Role.OPERATOR,
+    "folders.list_server_folder": Role.OPERATOR,
     "recordings.page": Role.OPERATOR,
     "recordings.player": Role.OPERATOR,
     "people.audit_trail": Role.ADMIN,

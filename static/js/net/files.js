@@ -27,6 +27,9 @@ export async function findPaths(api, sessionId, paths) {
  */
 export const listFolder = (api, sessionId, path) => api.ask('GET', of(sessionId, 'folder', { path }));
 
+/** The same of a folder by its path alone, absolute or from `~`. */
+export const listServerFolder = (api, path) => api.ask('GET', `/api/folder?path=${encodedPath(path)}`);
+
 /**
  * Sends a file as it is.
  * @param {string} sessionId

@@ -1,18 +1,17 @@
 /** Folders that begin with what was typed, asked of the server folder by folder. */
-import { listFolder } from '../net/files.js';
+import { listServerFolder } from '../net/files.js';
 import { isPath, visible } from '../util/folder.js';
 
 const SHOWN_MAX = 50;
 
 /**
  * @param {import('../net/api.js').Api} api
- * @param {string} sessionId any session: folders are listed through one.
  * @returns {(text: string) => Promise<string[]>} paths as they would be typed; none for what is no path or cannot be listed.
  */
-export function folderCompletion(api, sessionId) {
+export function folderCompletion(api) {
   const listed = new Map();
   const foldersIn = (folder) => {
-    if (!listed.has(folder)) listed.set(folder, listFolder(api, sessionId, folder).then(({ entries }) => entries.filter(isFolder), () => []));
+    if (!listed.has(folder)) listed.set(folder, listServerFolder(api, folder).then(({ entries }) => entries.filter(isFolder), () => []));
     return listed.get(folder);
   };
   return async (text) => {

@@ -17,7 +17,7 @@ export function askNewSession(api, sessions = []) {
         label: 'Folder (optional)',
         hint: 'An absolute path on the server, or ~.',
         suggestions: ['~', ...foldersOf(sessions).filter((path) => path !== '~')],
-        complete: sessions.length > 0 ? folderCompletion(api, sessions[0].id) : undefined,
+        complete: folderCompletion(api),
         attributes: MONO,
       },
       { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: MONO },

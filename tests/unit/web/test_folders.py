@@ -35,3 +35,16 @@ def test_a_disk_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(services_of(app).folders, "list", wait)
     answer: Any = client_of(app).get("/api/sessions/%240/folder?path=/x", headers=BEARER)
     assert (504, "folder_slow") == code_of(answer)
+
+
+def test_a_folder_is_listed_without_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For who makes the first: by an absolute path, from `~`, or the home folder itself."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "project").mkdir()
+    client = client_of(make_app(tmp_path / "app", FakeTmux()))
+    for query in ("", "?path=~/", f"?path={tmp_path}"):
+        answer: Any = client.get(f"/api/folder{query}", headers=BEARER)
+        assert str(tmp_path) == answer.json["path"]
+        assert "project" in [entry["name"] for entry in answer.json["entries"]]
+    assert (404, "folder_not_found") == code_of(client.get("/api/folder?path=~/gone", headers=BEARER))
+    assert 401 == client.get("/api/folder").status_code
