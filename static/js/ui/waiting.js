@@ -2,7 +2,7 @@
 import { keepInput, keptInput } from '../net/input-store.js';
 import { el, setText, speak } from '../util/dom.js';
 import { plural } from '../util/format.js';
-import { asksForSecret, typedParts } from '../util/typed-text.js';
+import { asksForSecret, characterCount, typedParts } from '../util/typed-text.js';
 import { needStyle } from '../util/style.js';
 
 // Connected and still not confirmed: tmux, or the connection, is slow.
@@ -53,8 +53,9 @@ class Strip {
   #show(input) {
     if (input.unconfirmed === 0) return;
     needStyle('files.css');
-    const parts = typedParts(input.bytes, { secret: this.#secret });
-    setText(this.#count, `Waiting to be sent (${plural(input.unconfirmed, 'byte')}): `);
+    const { bytes } = input;
+    const parts = typedParts(bytes, { secret: this.#secret });
+    setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);
     this.#text.replaceChildren(...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)));
     // Said once: a screen reader echoes keys itself, and would read all of them again with each.
     if (this.#element.hidden) speak('What you type waits to be sent.');

@@ -20,6 +20,15 @@ export function typedParts(bytes, { secret = false } = {}) {
   return cut ? [{ key: false, text: '…' }, ...parts] : parts;
 }
 
+/** How many characters typed bytes are; what frames a paste does not count. */
+export function characterCount(bytes) {
+  let count = 0;
+  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count += 1;
+  // Each byte is a character to this decoder, whatever it is.
+  const frames = bytes.includes(0x1b) ? new TextDecoder('latin1').decode(bytes).match(BRACKETS) ?? [] : [];
+  return count - frames.reduce((sum, { length }) => sum + length, 0);
+}
+
 /** Line ends are keys here. */
 function withLines(part) {
   if (part.key) return [part];
