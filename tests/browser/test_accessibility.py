@@ -104,6 +104,7 @@ def test_nothing_serious_under_fingers(server, work, chromium, scheme):
     bar.get_by_role("button", name="More keys").tap()
     bar.get_by_role("button", name="Compose").tap()
     told = findings(page)
+    names = bar.evaluate(NAMES)
     bar.get_by_role("button", name="More keys").tap()
     bar.get_by_role("button", name="Select").tap()
     page.get_by_role("dialog", name="Select text").wait_for()
@@ -112,8 +113,10 @@ def test_nothing_serious_under_fingers(server, work, chromium, scheme):
     eventually(lambda: page.evaluate(FOCUSED) == "Terminal, session work", every_s=0.05)
     context.close()
     assert [] == told
+    assert sorted(set(names)) == sorted(names)
 
 
+NAMES = "bar => [...bar.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
 FOCUSED = """() => {
   const { activeElement: one } = document;
   return one.getAttribute('aria-label') || one.textContent.replace(/\\s+/g, ' ').trim();

@@ -38,7 +38,7 @@ export class KeyBar {
     this.#keyboard = this.#button('touch-key touch-fixed', { 'aria-label': 'Keyboard', 'aria-pressed': 'false' }, icon(...KEYBOARD));
     pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
     pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });
-    this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'More keys' });
+    this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Additional keys' });
     this.#more = el('div', { class: 'touch-more', hidden: true },
       el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Tools' }, this.#keyboard, ...parts.tools.map((tool) => this.#tool(tool))),
       this.#moreKeys);
