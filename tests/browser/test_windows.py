@@ -157,6 +157,12 @@ def test_the_pane_that_one_saw_is_closed_and_no_other(open_page, server):
     eventually(lambda: panes(server) == [left])
 
 
+SIZED_BY_ANOTHER = """() => {
+  for (const one of document.querySelectorAll('#sized, #fit, #viewers')) one.hidden = false;
+  document.querySelector('#sized').textContent = 'Sized by the computer of somebody';
+}"""
+
+
 def test_many_tabs_scroll_and_the_current_one_is_in_view(open_page, server):
     page = terminal(open_page, server)
     for number in range(14):
@@ -176,6 +182,10 @@ def test_many_tabs_scroll_and_the_current_one_is_in_view(open_page, server):
     eventually(lambda: "3: the long name" in (page.evaluate(seen) or ""))
     expect(page.get_by_role("button", name="Menu")).to_be_in_viewport()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 820, "height": 1180})
+    page.evaluate(SIZED_BY_ANOTHER)
+    eventually(lambda: "3: the long name" in (page.evaluate(seen) or ""))
+    expect(page.get_by_role("button", name="Menu")).to_be_in_viewport(ratio=1)
 
 
 def test_an_address_leads_to_a_window_and_follows_the_one_on_show(open_page, server):
