@@ -89,13 +89,12 @@ def test_resuming_brings_every_byte_once(server, work, attach):
     cut.settle()
     steady.settle()
     cut.close()
-    steady.type("seq 1 300\r")
-    steady.settle()
+    steady.type("seq 1 300; echo all''-there\r")
+    steady.wait(b"all-there")
     again = attach(hub=cut.attached["hub"], offset=cut.offset)
-    again.settle()
+    eventually(lambda: (again.settle(), steady.settle()) and again.offset == steady.offset)
     assert again.attached["resumed"] is True
     assert again.attached["offset"] == cut.offset
-    assert again.offset == steady.offset
     assert steady.screen.endswith(again.screen)
     again.screen[:] = cut.screen + again.screen
     assert same_screen(server, "work", again)

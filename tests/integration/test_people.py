@@ -271,6 +271,7 @@ def test_no_link_is_made_where_no_server_runs(server: Server, tmp_path: Path) ->
     assert before == set(server.state_dir.rglob("*"))
 
 
+@pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_what_a_shell_changes_is_in_the_trail(server, people):
     webmux(server, "user", "role", "viewer", "operator")
     token(server, "viewer")
