@@ -51,18 +51,6 @@ test('only such a click on a link opens it, and tmux does not hear of it', () =>
   assert.deepEqual([opened, told], [['x'], ['x', null]], 'nothing is told of it during a drag');
 });
 
-test('a finger opens without keys, a mouse does not', () => {
-  const { clicks, fire } = frame();
-  let opened = 0;
-  const link = { text: 'x', open: () => { opened += 1; } };
-  fire('pointerdown', { pointerType: 'mouse' });
-  clicks.activate({}, link);
-  assert.equal(opened, 0);
-  fire('pointerdown', { pointerType: 'touch' });
-  clicks.activate({}, link);
-  assert.equal(opened, 1);
-});
-
 /** A buffer of rows; `>` in front says that the row continues the one before; wide characters take two cells. */
 function bufferOf(...rows) {
   const lines = rows.map((row) => {

@@ -12,19 +12,20 @@ export const meansLink = (event, mac) => event.button === 0 && (event.shiftKey |
  * @property {(event: MouseEvent) => void} open
  */
 
+/** What xterm.js calls at its own clicks on links: a click alone opens none, and a tap is `ui/touch/taps.js`'s. */
+export const activate = () => {};
+
 export class LinkClicks {
   #onHover;
   #mac;
   #hovered = null;
   #pressed = null;
-  #touched = false;
 
   /** @param {HTMLElement} frame around the terminal. @param {(link: {text: string, x: number, y: number}|null) => void} onHover */
   constructor(frame, disposables, { mac, onHover }) {
     this.#mac = mac;
     this.#onHover = onHover;
     const on = (type, listener) => disposables.listen(frame, type, listener, true);
-    on('pointerdown', (event) => { this.#touched = event.pointerType === 'touch'; });
     on('mousedown', (event) => this.#press(event));
     on('mouseup', (event) => this.#release(event));
   }
@@ -40,11 +41,6 @@ export class LinkClicks {
   leave() {
     this.#hovered = null;
     this.#onHover(null);
-  }
-
-  /** xterm.js saw a click on a link: a finger has no keys beside it. */
-  activate(event, link) {
-    if (this.#touched) link.open(event);
   }
 
   #press(event) {

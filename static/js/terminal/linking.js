@@ -1,7 +1,7 @@
 /** What is a link in a terminal: addresses in the text, those that a program puts behind one (OSC 8), and paths. */
 import { isMac } from '../util/chord.js';
 import { AddressLinks } from './address-links.js';
-import { LinkClicks } from './link-clicks.js';
+import { LinkClicks, activate } from './link-clicks.js';
 import { openLink } from './links.js';
 import { PaneLines } from './pane-lines.js';
 import { PathLinks } from './path-links.js';
@@ -19,10 +19,10 @@ export class Linking {
    */
   constructor(terminal, frame, disposables, { onHover, lines, paths }) {
     this.#clicks = new LinkClicks(frame, disposables, { mac: isMac(), onHover });
-    const { activate, ...pointer } = this.#webLinks();
-    terminal.options.linkHandler = { activate, ...pointer };
+    const pointer = this.#webLinks();
+    terminal.options.linkHandler = pointer;
     const paneLines = new PaneLines(terminal, lines);
-    disposables.own(terminal.registerLinkProvider(new AddressLinks(paneLines, { activate, ...pointer })));
+    disposables.own(terminal.registerLinkProvider(new AddressLinks(paneLines, pointer)));
     if (paths !== null) disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
   }
 
@@ -30,7 +30,7 @@ export class Linking {
   #webLinks() {
     const link = (uri) => ({ text: uri, open: () => openLink(uri) });
     return {
-      activate: (event, uri) => this.#clicks.activate(event, link(uri)),
+      activate,
       hover: (event, uri) => this.#clicks.hover(event, link(uri)),
       leave: () => this.#clicks.leave(),
     };

@@ -1,4 +1,5 @@
 /** Paths on the screen as links, as far as the server finds them. */
+import { activate } from './link-clicks.js';
 import { rangeOf } from './pane-lines.js';
 import { findPaths } from './paths.js';
 
@@ -37,7 +38,7 @@ export class PathLinks {
     return {
       text: place.path,
       range: place.range,
-      activate: (event) => this.#clicks.activate(event, link),
+      activate,
       hover: (event) => this.#clicks.hover(event, link),
       leave: () => this.#clicks.leave(),
     };
