@@ -1,7 +1,8 @@
 """pack.py - pack static/js into static/packed, unless that is done already.
 
 The server uses the result as long as it is current. Needs Node and the packages of package.json. Files of
-earlier versions stay for a week, for pages that are open.
+earlier versions stay for a week, for pages that are open, and those of the last versions for as long as they
+are among the last: a server that has run since then still names them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
 SHEETS = {"terminal": ("css/base.css", "vendor/xterm.css", "css/terminal.css", "css/header.css")}
 """Style sheets that a page asks for together, as one file; the order is that of its template."""
 KEPT_S = 7 * 24 * 3600
+EARLIER_KEPT = 5
+"""Versions before the current one of which every file stays."""
 
 
 def main() -> None:
@@ -51,10 +54,11 @@ def main() -> None:
         move(path, target)
     # Last: who reads it finds every file.
     draft = target / f"{MANIFEST}.new"
-    draft.write_text(json.dumps({**keys, "modules": modules, "styles": styles}))
+    made_now = {"modules": modules, "styles": styles, "files": sorted(names), "earlier": earlier(before)}
+    draft.write_text(json.dumps({**keys, **made_now}))
     draft.replace(target / MANIFEST)
     shutil.rmtree(made)
-    drop_old(target, names)
+    drop_old(target, names.union(*made_now["earlier"]))
 
 
 def tool_key() -> str:
@@ -68,6 +72,13 @@ def read_manifest(target: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}
+
+
+def earlier(before: dict[str, Any]) -> list[list[str]]:
+    """The files of the versions that a manifest knows, its own first."""
+    of_modules = {name for names in before.get("modules", {}).values() for name in names}
+    own = before.get("files", [*of_modules, *before.get("styles", {}).values()])
+    return [own, *before.get("earlier", [])][:EARLIER_KEPT] if own else []
 
 
 def join_sheets(page: str, names: tuple[str, ...], made: Path) -> str:
@@ -91,6 +102,7 @@ def move(path: Path, target: Path) -> None:
 
 
 def drop_old(target: Path, names: set[str]) -> None:
+    """Delete what is older than a week, but not what has one of these names."""
     oldest = time.time() - KEPT_S
     for path in target.iterdir():
         known = path.name in names or path.name.removesuffix(".gz") in names or path.name == MANIFEST
