@@ -3,7 +3,7 @@
 A connection is a stranger's until one of its requests was answered to a login; an upgraded one is counted by
 `open_sockets`. Nobody is refused for the number of others: where a pool is full its oldest connection ends,
 of the address or user that has the most. So whoever opens a thousand and reads none ends their own, and a
-health check or a login is served at once.
+health check or a login is served at once, from the same address too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _plain_socket = monkey.get_original("socket", "socket")
 class Admitted:
     """One connection, and what it is counted by: an address, a user, or nothing."""
 
-    __slots__ = ("descriptor", "ended", "pool", "turn", "whose")
+    __slots__ = ("descriptor", "ended", "pool", "served", "turn", "whose")
 
     def __init__(self, descriptor: int, pool: Pool, whose: str) -> None:
         self.descriptor = descriptor
@@ -41,6 +41,16 @@ class Admitted:
         self.pool = pool
         self.turn: Flag | None = None
         self.ended = False
+        self.served = False
+        """Whether one of its requests was begun."""
+
+    @property
+    def waits_for_us(self) -> bool:
+        """Whether it waits for its turn and nothing was done for it yet.
+
+        A peer that sends many requests and reads no answer waits as well, for the turn of the next one.
+        """
+        return self.turn is not None and not self.served
 
 
 class Pool:
@@ -75,10 +85,10 @@ class Pool:
                 del self._each[one.whose]
 
     def _end_oldest(self, whose: str) -> None:
-        theirs = [one for one in self._all if one.whose == whose]
-        # One that waits for its turn is kept waiting by us: those that wait for their peer go first. If all
-        # wait, the newest goes, which does not wait yet: in place of the oldest none would ever be served.
-        oldest = next((one for one in theirs if one.turn is None), theirs[0])
+        *theirs, newest = (one for one in self._all if one.whose == whose)
+        # One that waits for us goes last. If all do, the newest goes: in place of the oldest none would
+        # ever be served.
+        oldest = next((one for one in theirs if not one.waits_for_us), newest)
         self.remove(oldest)
         self._end(oldest)
 
@@ -119,9 +129,10 @@ class Admission:
         False if it was ended. Switches: always.
         """
         one = self._by_descriptor.get(descriptor)
-        return one is not None and self._wait(
-            one, self._asking_known if one.pool is self.known else self._asking
-        )
+        if one is None or not self._wait(one, self._asking_known if one.pool is self.known else self._asking):
+            return False
+        one.served = True
+        return True
 
     def _wait(self, one: Admitted, turns: Turns) -> bool:
         if not one.ended:

@@ -114,6 +114,24 @@ def test_one_that_waits_for_its_turn_outlives_those_that_stall(
     waiting.join()
 
 
+def test_a_newcomer_outlives_those_that_wait_for_the_turn_of_their_next_request(
+    admission: Admission, ended: list[int]
+) -> None:
+    """Who sends many requests and reads no answer has one waiting whenever somebody comes."""
+    crowd = range(10, 10 + STRANGERS_OF_ADDRESS_MAX)
+    for descriptor in crowd:
+        admission.enter(descriptor, "192.0.2.1", counts=True)
+    gevent.joinall([gevent.spawn(admission.wait_to_ask, one) for one in crowd], raise_error=True)
+    waiting = [gevent.spawn(admission.wait_to_ask, one) for one in crowd]
+    gevent.sleep(0)
+    newest = admission.enter(1, "192.0.2.1", counts=True)
+    admission.enter(2, "192.0.2.1", counts=True)
+    assert [10, 11] == ended
+    assert not newest.ended
+    gevent.joinall(waiting, raise_error=True)
+    assert [False, False] == [one.value for one in waiting[:2]]
+
+
 def test_what_is_cut_reads_its_end() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
