@@ -91,6 +91,7 @@ def test_killing_ends_exactly_the_one_meant(tmux: Tmux, tmux_server: TmuxServer)
         assert sorted(left) == sorted(session.id for session in tmux.list_sessions().sessions)
 
 
+@pytest.mark.timeout_s(60)  # a terminal attaches for each name
 def test_any_session_can_be_opened_by_id(tmux: Tmux, tmux_server: TmuxServer) -> None:
     for name in OUTSIDE:
         session_id = make(tmux_server, name)
