@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ class Subscriber:
         self._cursor: Cursor | None = None
         self._catching_up = False
         self._dropped = False
-        self._first: deque[HubEvent] = deque()
+        self._first: list[HubEvent] = []
         self._snapshot: Snapshot | None = None
         self._snapshot_size = size
         self._notices: dict[str, HubEvent] = {}
@@ -136,9 +135,8 @@ class Subscriber:
         """
         if self._closed:
             raise SubscriberClosed("the subscriber has left")
-        taken: list[HubEvent] = []
-        while self._first and len(taken) < TAKE_MAX_FRAMES:
-            taken.append(self._first.popleft())
+        taken = self._first[:TAKE_MAX_FRAMES]
+        del self._first[:TAKE_MAX_FRAMES]
         if self._snapshot is not None:
             taken += (Resized(self._snapshot_size), self._snapshot)
             self._snapshot = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from webmux.errors import BadRecord
 
 WINDOW_START_BYTES = 32 * 1024
@@ -41,7 +39,7 @@ class CreditWindow:
         """How long the last timed frame took from being sent to being acknowledged."""
         self._timed: tuple[int, float] | None = None
         self._is_lone = False
-        self._round_trips: deque[float] = deque(maxlen=ROUND_TRIPS_KEPT)
+        self._round_trips: tuple[float, ...] = ()
         self._limited = False
         self._busy_since = 0.0
         self._busy_s = 0.0
@@ -94,7 +92,7 @@ class CreditWindow:
             return False
         self.ack_s = now - self._timed[1]
         if self._is_lone:
-            self._round_trips.append(self.ack_s)
+            self._round_trips = (*self._round_trips, self.ack_s)[-ROUND_TRIPS_KEPT:]
         self._timed = None
         return True
 

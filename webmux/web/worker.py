@@ -52,6 +52,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     def load_wsgi(self) -> None:
         """Load the application and let it connect to tmux; only now the fork lies behind."""
         super().load_wsgi()
+        gevent.config.track_greenlet_tree = False  # who spawned whom is 4 KB a viewer, for debuggers alone
         held = self.wsgi.extensions["webmux"]
         held.live.start()
         held.changes.follow(held.take_over)
