@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.fingers import key, swipe
-from tests.pages import screen, terminal, wait_screen
+from tests.pages import screen, session, terminal, wait_screen
 from tests.support import eventually
 
 # Android's Back button closes the newest of these; nothing in a test presses it.
@@ -69,7 +71,7 @@ def test_pictures_go_into_the_draft(open_phone, server):
     key(page, "More keys").tap()
     key(page, "Compose").tap()
     field = page.get_by_label("Text for the terminal")
-    assert field.get_attribute("autocapitalize") == "none"
+    expect(field).to_have_attribute("autocapitalize", "none")
     field.fill("look at ")
     field.evaluate(PICTURE)
     eventually(lambda: field.input_value().endswith(".png "), every_s=0.05)
@@ -77,3 +79,55 @@ def test_pictures_go_into_the_draft(open_phone, server):
     assert not any(".png" in line for line in screen(page))
     page.evaluate("() => window.goBack()")
     field.wait_for(state="hidden")
+    key(page, "More keys").tap()
+    with page.expect_file_chooser() as chooser:
+        key(page, "Upload files").tap()
+    assert chooser.value.is_multiple()
+
+
+def test_back_closes_what_is_open_without_a_close_watcher(open_phone, server):
+    """As in Firefox and Safari: one thing at a time, and then it leaves the page."""
+    page = open_phone("/")
+    page.add_init_script("delete window.CloseWatcher")
+    session(server, "work")
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "$ ")
+    page.locator(".touch-bar").wait_for()
+    address = page.url
+    history, dialog = page.locator(".history"), page.get_by_role("dialog")
+    key(page, "More keys").tap()
+    key(page, "Compose").tap()
+    page.locator("#switch").tap()
+    dialog.wait_for()
+    page.go_back()
+    dialog.wait_for(state="hidden")
+    assert page.get_by_label("Text for the terminal").is_visible()
+    page.go_back()
+    page.get_by_label("Text for the terminal").wait_for(state="hidden")
+    assert page.url == address
+    swipe(page, 200, 200, 0, 300)
+    history.wait_for()
+    page.get_by_role("button", name="Close the history").tap()
+    history.wait_for(state="hidden")
+    eventually(lambda: page.evaluate("() => history.state") is None, every_s=0.05)
+    page.go_back()
+    page.wait_for_url(server.address + "/")
+
+
+def test_the_history_of_a_wide_screen_can_be_wrapped(open_phone, server):
+    """As text as wide as the phone, lines of the program whole; a screen of the phone's own needs none."""
+    page = opened(open_phone, server)
+    wrap = page.get_by_role("button", name="Wrap lines")
+    swipe(page, 200, 200, 0, 300)
+    page.locator(".history-row", has_text="300").wait_for()
+    assert not wrap.is_visible()
+    key(page, "Esc").tap()
+    server.tmux("set-option", "-t", "=work:", "window-size", "manual")
+    server.tmux("resize-window", "-t", "=work:", "-x", "200", "-y", "30")
+    server.tmux("send-keys", "-t", "=work:", "clear; printf '%0230d-end\\n' $(seq 60)", "Enter")
+    wait_screen(page, "-end")
+    swipe(page, 200, 200, 0, 300)
+    wrap.tap()
+    text = page.get_by_role("dialog", name="Select text").locator("pre")
+    assert f"\n{7:0230}-end\n" in text.text_content()
+    assert text.evaluate("(one) => one.scrollWidth <= one.clientWidth")

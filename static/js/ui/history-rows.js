@@ -20,6 +20,7 @@ export class HistoryRows {
   #onWindow;
   #elements = new Map();
   #lineHeight = 18;
+  #cell = 0;
   #frame = 0;
   #selected = null;
   #drawn = {};
@@ -75,6 +76,11 @@ export class HistoryRows {
     this.#place = place;
   }
 
+  /** Whether rows of so many columns are wider than the window. */
+  isWider(cols) {
+    return cols * this.#cell > this.#scroller.clientWidth;
+  }
+
   toEnd() {
     this.draw();
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
@@ -121,6 +127,7 @@ export class HistoryRows {
     probe.remove();
     this.#lineHeight = rowPx ?? Math.ceil(fontSize * 1.2);
     const cell = cellPx ?? width / CELLS_MEASURED;
+    this.#cell = cell;
     style.setProperty('--history-cell', `${cell}px`);
     style.setProperty('--history-spacing', `${cell - width / CELLS_MEASURED}px`);
     style.setProperty('--history-line', `${this.#lineHeight}px`);

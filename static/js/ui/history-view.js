@@ -1,6 +1,6 @@
 /** The history of a pane, over the terminal: tmux's own, loaded in pages as one scrolls. Loaded when it is first opened. */
 import { Disposables } from '../util/disposables.js';
-import { el, icon, setText } from '../util/dom.js';
+import { el, icon, need, setText } from '../util/dom.js';
 import { PAGE, Rows } from '../util/rows.js';
 import { FindBox } from './find-box.js';
 import { installHistoryKeys } from './history-keys.js';
@@ -9,6 +9,7 @@ import { plainOf } from './history-row.js';
 import { HistoryRows } from './history-rows.js';
 import { looksOf, placeOf } from './history-place.js';
 import { HistorySearch } from './history-search.js';
+import { textBefore } from './history-text.js';
 import { toast } from './toast.js';
 import { turnTo } from './turn.js';
 
@@ -49,7 +50,7 @@ export class HistoryView {
     this.#store = new Rows(page.settings.get('scrollback'));
     this.#parts = this.#build();
     page.layer.append(this.#parts.whole);
-    this.#cover(true);
+    need('#stage').inert = true; // the terminal below takes neither keys nor the pointer meanwhile
     this.#search = new HistorySearch((query, next) => this.#look(query, next), () => this.#found());
     this.#rows = this.#disposables.own(new HistoryRows(this.#parts.scroller, this.#store, {
       looks: () => looksOf(page.screen),
@@ -138,7 +139,7 @@ export class HistoryView {
     this.#disposables.dispose();
     this.#find?.dispose();
     this.#parts.whole.remove();
-    this.#cover(false);
+    need('#stage').inert = false;
     this.#onClosed();
   }
 
@@ -153,6 +154,7 @@ export class HistoryView {
     const answer = await this.#ask({ count: 2 * PAGE });
     if (turn !== this.#turn) return;
     this.#cols = answer.cols;
+    this.#parts.wrapped.hidden = !document.body.classList.contains('is-touch') || !this.#rows.isWider(answer.cols);
     this.#takeEnd(answer, { lost: 0 });
     if (this.#place !== null) await this.#toPlace(turn);
     else if (part < 1) this.#rows.toRow(Math.floor(part * this.#store.end), { always: true });
@@ -329,20 +331,22 @@ export class HistoryView {
     const scroller = el('div', { class: 'history-scroller', tabindex: '0', role: 'document', 'aria-label': 'Lines of the history' });
     const position = el('span', { class: 'history-position' });
     const choice = el('select', { class: 'history-choice', 'aria-label': 'Pane', hidden: true });
-    const button = (label, path, run) =>
-      el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } }, icon(path));
+    const button = (label, path, run, more) =>
+      el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run }, ...more }, icon(path));
+    const wrapped = button('Wrap lines', 'M4 6h16M4 12h13a3 3 0 0 1 0 6h-4M15 15l-3 3 3 3M4 18h4', () => this.#wrap(), { hidden: true });
     const bar = el(
       'div', { class: 'history-bar' },
       el('h2', { class: 'history-title', text: 'History' }),
       choice,
       position,
+      wrapped,
       button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () => this.find()),
       button('Copy what is selected', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
       button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
     );
     const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });
     const whole = el('section', { class: this.#pager ? 'history' : 'history is-scrolled', 'aria-label': 'History' }, bar, scroller, chip);
-    return { whole, scroller, position, choice, chip };
+    return { whole, scroller, position, choice, chip, wrapped };
   }
 
   #listen() {
@@ -366,6 +370,15 @@ export class HistoryView {
     this.#disposables.every(LOOK_MS, () => this.#lookForNews());
   }
 
+  /** What is read, as a text as wide as the window. */
+  async #wrap() {
+    const turn = this.#turn;
+    const text = await textBefore(this.#store, this.#window.to, (index) => this.#loadPage(index, turn));
+    if (turn !== this.#turn) return;
+    this.close();
+    this.#page.events.emit('history.text', text);
+  }
+
   #wheel(event) {
     if (!event.shiftKey) {
       this.#parts.scroller.removeEventListener('wheel', this.#wheeled);
@@ -380,10 +393,5 @@ export class HistoryView {
     if (text === '' || event.target.closest?.('input')) return;
     event.clipboardData.setData('text/plain', text);
     event.preventDefault();
-  }
-
-  /** The terminal below takes neither keys nor the pointer meanwhile. */
-  #cover(covered) {
-    document.querySelector('#stage').inert = covered;
   }
 }

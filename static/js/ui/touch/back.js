@@ -3,22 +3,42 @@ import { openHistory } from '../history.js';
 import { openedSelect } from './select.js';
 
 /**
- * Modal dialogs have that from the browser. Browsers without `CloseWatcher` leave the page, as they did.
+ * Modal dialogs have that from browsers with `CloseWatcher`; in the others an entry of their history stands for all.
  * @param {import('../../main/terminal.js').Page} page
  * @param {import('./compose.js').Compose} compose
  */
-export function installBack(page, compose) {
-  if (!globalThis.CloseWatcher) return;
+export async function installBack(page, compose) {
   const layers = [
-    new Layer(() => openHistory() !== null, () => openHistory()?.close()),
-    new Layer(() => openedSelect() !== null, () => openedSelect()?.close()),
-    new Layer(() => compose.shown, () => compose.toggle()),
+    { isOpen: () => openHistory() !== null, close: () => openHistory()?.close() },
+    { isOpen: () => openedSelect() !== null, close: () => openedSelect()?.close() },
+    { isOpen: () => compose.shown, close: () => compose.toggle() },
   ];
-  const look = () => layers.forEach((layer) => layer.look());
+  const look = globalThis.CloseWatcher ? watch(layers) : await enter(page, layers);
   const observer = new MutationObserver(look);
   observer.observe(page.layer, { childList: true });
   observer.observe(compose.element, { attributeFilter: ['hidden'] });
   look();
+}
+
+function watch(layers) {
+  const watched = layers.map((layer) => new Layer(layer.isOpen, layer.close));
+  return () => watched.forEach((layer) => layer.look());
+}
+
+async function enter(page, layers) {
+  const { BackEntry } = await import('./back-entry.js');
+  const entry = new BackEntry([...layers, { isOpen: () => modal() !== null, close: () => cancel(modal()) }]);
+  const look = () => entry.look();
+  for (const name of ['windows', 'address']) page.events.on(name, look);
+  new MutationObserver(look).observe(document.body, { childList: true });
+  return look;
+}
+
+const modal = () => document.querySelector('body > dialog:modal');
+
+/** As Escape does. */
+function cancel(dialog) {
+  if (dialog?.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
 }
 
 class Layer {

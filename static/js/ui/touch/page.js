@@ -39,6 +39,7 @@ export async function installTouchPage(page, { keys: shown }) {
   const keyboard = keyboardOf(page, { touch, compose, viewport });
   const giveBack = el('button', { type: 'button', class: 'touch-give', text: 'Give back', hidden: true });
   const fit = el('button', { type: 'button', class: 'touch-fit-rows', 'aria-pressed': 'false', title: 'Make the terminal smaller, as long as the keyboard is up', text: 'Fit', hidden: true });
+  const upload = el('button', { type: 'button', text: 'Upload', 'aria-label': 'Upload files', hidden: page.guest });
   bar = new KeyBar(page, {
     touch,
     sticky,
@@ -48,6 +49,7 @@ export async function installTouchPage(page, { keys: shown }) {
       { label: 'Paste', run: () => paste(page, compose) },
       { label: 'Snippets', run: () => snippets.toggle(), button: snippets.button },
       { label: 'Select', run: () => page.actions.run('select.open') },
+      { label: 'Upload', run: () => page.actions.run('file.upload'), button: upload },
       { label: 'Fit', run: () => height.toggle(), button: fit },
       { label: 'Give back', run: () => giveSize(page), button: giveBack },
     ],
@@ -61,6 +63,7 @@ export async function installTouchPage(page, { keys: shown }) {
     if (compose.shown) bar.showMore(false);
   });
   page.actions.register('select.open', () => openSelect(page, touch));
+  page.events.on('history.text', (text) => openSelect(page, touch, text));
   touch.holdKeys(sticky);
   need('#terminal').after(bar.element);
   document.body.classList.add('is-touch');

@@ -12,9 +12,14 @@ export function openedSelect() {
   return opened;
 }
 
-/** Opens it, once. @param {import('../../main/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
-export function openSelect(page, touch) {
-  opened ??= new SelectPanel(page, touch);
+/**
+ * Opens it, once.
+ * @param {import('../../main/terminal.js').Page} page
+ * @param {import('../../terminal/touch.js').TouchTerminal} touch
+ * @param {string} [whole] another text than that of the screen, of which less is in view.
+ */
+export function openSelect(page, touch, whole) {
+  opened ??= new SelectPanel(page, touch, whole);
 }
 
 class SelectPanel {
@@ -23,10 +28,10 @@ class SelectPanel {
   #panel;
   #stop;
 
-  constructor(page, touch) {
+  constructor(page, touch, whole = touch.text) {
     this.#page = page;
     // The empty half of a screen is a long way for a thumb.
-    const text = touch.text.replace(/\n{4,}/g, '\n\n\n');
+    const text = whole.replace(/\n{4,}/g, '\n\n\n');
     this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
     const button = (label, run, more = '') => el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
     // Not modal: the keys below and what is told stay in reach.
