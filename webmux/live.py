@@ -17,7 +17,8 @@ from webmux.errors import TooMany
 from webmux.events import Event
 from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
-from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
 from webmux.mirror.capture import Camera
 from webmux.mirror.history import HistoryReader
 from webmux.mirror.panes import Place

@@ -14,7 +14,8 @@ from tests.proxy import Link
 from tests.screens import drawn_all, same_screen
 from tests.support import eventually
 from webmux.events import Output, Snapshot
-from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
 from webmux.model import Size
 from webmux.tmux.pty import PtySource
 

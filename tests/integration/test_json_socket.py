@@ -14,7 +14,7 @@ from tests.client import RawSocket
 from tests.screens import program_size
 from tests.support import eventually
 from webmux.errors import SourceClosed
-from webmux.hub.hub import HubLimits
+from webmux.hub.limits import HubLimits
 from webmux.web import json_socket
 from webmux.web.json_socket import JsonSocket
 

@@ -17,6 +17,7 @@ PROVEN_ELSEWHERE = {
     "webmux/auth/tables.py": "tests/unit/auth/test_database.py compares it with the migrations",
     "webmux/auth/migrations/env.py": "tests/unit/auth/test_database.py runs it",
     "webmux/auth/migrations/versions/0001_people.py": "tests/unit/auth/test_database.py runs it",
+    "webmux/hub/limits.py": "values alone",
     "webmux/hub/redraw.py": "tests/unit/hub/test_hub.py types in a flood",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
     "webmux/web/tls.py": "tests/integration/test_edge.py, over the network",

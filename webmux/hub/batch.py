@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from webmux.errors import SourceClosed
 from webmux.hub.counts import Counts
+from webmux.hub.limits import HubLimits
 from webmux.source import Source
-
-if TYPE_CHECKING:
-    from webmux.hub.hub import HubLimits
 
 QUIET_MAX_BYTES = 4096
 QUIET_MAX_FRAMES = 8

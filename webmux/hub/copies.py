@@ -10,12 +10,9 @@ import binascii
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from webmux.events import Event, HubEvent
-
-if TYPE_CHECKING:
-    from webmux.hub.subscriber import Subscriber
+from webmux.hub.subscriber import Subscriber
 
 COPY_MAX_BYTES = 100 * 1024
 _ENCODED_MAX_BYTES = -(-COPY_MAX_BYTES // 3) * 4 + 32  # and the letters that name the selection

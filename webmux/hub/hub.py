@@ -11,7 +11,6 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import gevent
@@ -24,6 +23,7 @@ from webmux.hub import presence
 from webmux.hub.batch import Batcher
 from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
+from webmux.hub.limits import HubLimits
 from webmux.hub.owner import Stance
 from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
@@ -43,17 +43,6 @@ LINGER_S = 30.0
 TITLE_MAX_CHARS = 256
 NOBODY = Person()
 _FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
-
-
-@dataclass(frozen=True, slots=True)
-class HubLimits:
-    """The configured bounds of a hub."""
-
-    read_chunk_bytes: int = 65536
-    batch_timeout_s: float = 0.005
-    batch_max_reads: int = 32
-    queue_max_frames: int = 256
-    max_buffer_bytes: int = 10 * 1024 * 1024
 
 
 class Hub:

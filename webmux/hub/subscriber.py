@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from webmux.errors import SubscriberClosed
 from webmux.events import Event, Exited, HubEvent, Output, Resized, Snapshot
+from webmux.hub.counts import Counts
+from webmux.hub.limits import HubLimits
 from webmux.hub.owner import Stance
-from webmux.hub.ring import Cursor
+from webmux.hub.ring import Cursor, Ring
 from webmux.hub.window import CreditWindow
 from webmux.model import Person, Size
 from webmux.source import Receipt
-
-if TYPE_CHECKING:
-    from webmux.hub.hub import Hub
 
 TAKE_MAX_FRAMES = 32
 """Most frames taken at once: what one `sendmsg` carries."""
@@ -27,6 +26,31 @@ SLICE_MIN_BYTES = 4096
 """A frame larger than the credit left is cut only where at least this much fits."""
 
 
+class HubPort(Protocol):
+    """What a subscriber uses of its hub; none of it switches, but for `write`."""
+
+    id: str
+    ring: Ring
+    counts: Counts
+    limits: HubLimits
+
+    @property
+    def closed(self) -> bool:
+        """Whether the source has ended."""
+
+    def on_room(self) -> None:
+        """A subscriber has credit again."""
+
+    def ask_repaint(self, subscriber: Subscriber) -> None:
+        """It waits for a snapshot."""
+
+    def write(self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
+        """See `Hub.write`."""
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """It has gone."""
+
+
 class Subscriber:
     """Made by `Hub.join`. Only its own socket's greenlets call `take`, `ack` and `leave`.
 
@@ -34,7 +58,7 @@ class Subscriber:
     waits is bounded: output lies once in the shared ring, notices replace older ones of their name.
     """
 
-    def __init__(self, hub: Hub, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
+    def __init__(self, hub: HubPort, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
         self.hub = hub
         self.may_type = may_type
         self.size = size

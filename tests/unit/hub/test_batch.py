@@ -10,7 +10,7 @@ from tests.fakes import FakeSource
 from webmux.errors import SourceClosed
 from webmux.hub.batch import ECHO_CHANCE_S, QUIET_MAX_BYTES, QUIET_MAX_FRAMES, Batcher
 from webmux.hub.counts import Counts
-from webmux.hub.hub import HubLimits
+from webmux.hub.limits import HubLimits
 
 
 class StoppedClock:

@@ -10,7 +10,8 @@ from tests.support import eventually
 from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
 from webmux.hub import hub as hub_module
-from webmux.hub.hub import Hub, HubLimits, clean_title
+from webmux.hub.hub import Hub, clean_title
+from webmux.hub.limits import HubLimits
 from webmux.model import Size
 
 SIZE = Size(80, 24)

@@ -7,7 +7,8 @@ import pytest
 from tests.fakes import FakeSource
 from tests.support import eventually
 from webmux.events import Event
-from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
 from webmux.hub.presence import PEOPLE_MAX
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size

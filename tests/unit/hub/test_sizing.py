@@ -8,7 +8,8 @@ from tests.fakes import FakeSource
 from tests.support import eventually
 from webmux.errors import Forbidden
 from webmux.events import Event
-from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
 from webmux.hub.owner import Stance
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size

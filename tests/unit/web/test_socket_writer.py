@@ -8,7 +8,8 @@ import pytest
 from tests.fakes import FakeSource
 from tests.support import eventually, no_switch
 from webmux.errors import SubscriberClosed
-from webmux.hub.hub import Hub, HubLimits
+from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
 from webmux.model import Size
 from webmux.web.socket_writer import SocketWriter
 
