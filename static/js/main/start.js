@@ -12,7 +12,7 @@ import { lookOptions } from '../terminal/look.js';
 import { roomOf } from '../terminal/sizer.js';
 import { Look } from '../ui/look.js';
 import { toast } from '../ui/toast.js';
-import { isTouchFirst } from '../ui/touch.js';
+import { isTouchFirst } from '../util/device.js';
 import { need } from '../util/dom.js';
 import { logError, logWarning } from '../util/log.js';
 import { isZenKept } from '../util/zen.js';

@@ -16,7 +16,8 @@ import { Status } from '../ui/status.js';
 import { TermBar } from '../ui/term-bar.js';
 import { currentTheme, installTheme } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
-import { isTouchFirst, loadTouch } from '../ui/touch.js';
+import { loadTouch } from '../ui/touch.js';
+import { isTouchFirst } from '../util/device.js';
 import { Disposables } from '../util/disposables.js';
 import { need, setText } from '../util/dom.js';
 import { Emitter } from '../util/emitter.js';
@@ -53,6 +54,9 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {() => Promise<boolean>} taken settles once the terminal took all that was typed until now; false where it was discarded.
  * @property {() => Promise<void>} takeSize gives the session the size of this window.
  * @property {(watcher: import('../util/copy-mode.js').CopyMode) => void} watchInput has it see all input, and say what leaves a mode of tmux first.
+ * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the text that is being written beside the terminal; null
+ *   if none is on show.
+ * @property {(find: () => Promise<object|null>) => void} draftIn says how to find it.
  * @property {(gauges: import('../ui/gauges.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
  * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
  */
@@ -70,6 +74,7 @@ class TerminalPage {
   #disposables = new Disposables();
   #gauges = null;
   #watcher = null;
+  #draft = async () => null;
   #guest;
   #session = null;
   #recording = false;
@@ -129,6 +134,8 @@ class TerminalPage {
       taken: () => this.#subscription.input.allTaken(),
       takeSize: () => this.#seat.takeSize(),
       watchInput: (watcher) => { this.#watcher = watcher; },
+      draft: () => this.#draft(),
+      draftIn: (find) => { this.#draft = find; },
       measure: (gauges) => { this.#gauges = gauges; },
       open: (name) => this.#open(name),
     });

@@ -9,6 +9,7 @@ let made = null;
 
 /** @param {import('../main/terminal.js').Page} page */
 export function installCompose(page) {
+  page.draftIn(shownCompose);
   page.actions.register('compose.toggle', async () => {
     const early = made === null ? new EarlyField('Text for the terminal') : null;
     try {
@@ -31,7 +32,7 @@ export function composeOf(page) {
 }
 
 /** The compose bar if it is on show, else null: what is written goes on there. @returns {Promise<import('./touch/compose.js').Compose|null>} */
-export async function shownCompose() {
+async function shownCompose() {
   const compose = await made;
   return compose?.shown && compose.element.isConnected ? compose : null;
 }

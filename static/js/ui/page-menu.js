@@ -1,8 +1,8 @@
 /** The menu of the page: everything one can do now that has no button of its own, by group. */
+import { isTouchFirst } from '../util/device.js';
 import { need } from '../util/dom.js';
 import { needStyle } from '../util/style.js';
 import { SHOTS } from './shots.js';
-import { isTouchFirst } from './touch.js';
 
 const GROUPS = [
   ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],

@@ -1,8 +1,8 @@
 /** The dialog and the field of the palette, there at once: what is typed while the rest is loaded is not lost. */
+import { isTouchFirst } from '../util/device.js';
 import { el, icon } from '../util/dom.js';
 import { showModal } from '../util/view.js';
 import { keyboardOwner } from './opener.js';
-import { isTouchFirst } from './touch.js';
 
 export class PaletteField {
   #opener = keyboardOwner();

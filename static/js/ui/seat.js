@@ -1,6 +1,6 @@
 /** What the reader may do on this page now: look or type, own the size; and which guests ask for as much. */
+import { isTouchFirst } from '../util/device.js';
 import { toast } from './toast.js';
-import { isTouchFirst } from './touch.js';
 
 // After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
 const OWNER_RETURNS_MS = 60_000;

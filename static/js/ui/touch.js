@@ -1,9 +1,7 @@
 /** Phones and tablets: what they need is loaded where fingers are, and nowhere else. */
+import { isTouchFirst } from '../util/device.js';
 import { logError } from '../util/log.js';
 import { needStyle } from '../util/style.js';
-
-/** Whether this device is used by fingers first of all. */
-export const isTouchFirst = () => matchMedia('(pointer: coarse)').matches;
 
 const touchPage = () => import('./touch/page.js');
 

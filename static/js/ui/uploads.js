@@ -3,7 +3,6 @@ import { uploadFile } from '../net/files.js';
 import { need } from '../util/dom.js';
 import { cleanName, fileSize, pastedName } from '../util/file-name.js';
 import { shellQuote } from '../util/shell.js';
-import { shownCompose } from './compose.js';
 import { sentence } from './dialogs.js';
 import { UploadCard } from './upload-card.js';
 
@@ -36,12 +35,12 @@ async function upload(page, files, { to, choice }) {
   const session = page.session;
   const paths = await sendAll(page, files, { to }, { choice });
   if (paths.length === 0) return;
-  const compose = await shownCompose();
+  const draft = await page.draft();
   const text = `${paths.map(shellQuote).join(' ')} `;
   page.say(`Uploaded: ${paths.join(', ')}`);
-  if (page.session.id === session.id && compose !== null) compose.write(text);
+  if (page.session.id === session.id && draft !== null) draft.write(text);
   else if (page.session.id === session.id && page.mayType()) page.screen.paste(text);
-  (compose ?? page).focus();
+  (draft ?? page).focus();
 }
 
 /** One after the other: the line is shared with what is typed. @returns {Promise<string[]>} where they are. */

@@ -1,7 +1,7 @@
 /** A screen in the size of somebody else, where there are no fingers: all of it, as wide as the window, or at full size. */
+import { isTouchFirst } from '../util/device.js';
 import { el, need, setText } from '../util/dom.js';
 import { toast } from './toast.js';
-import { isTouchFirst } from './touch.js';
 
 const WAYS = Object.freeze({ whole: 'Whole screen', width: 'Fit to width', full: '100 %' });
 

@@ -1,8 +1,8 @@
 /** A line to write in with all that a phone has for writing, sent to the terminal as a whole. */
+import { isTouchFirst } from '../../util/device.js';
 import { el, icon, setText, speak } from '../../util/dom.js';
 import { isShell } from '../../util/windows.js';
 import { toast } from '../toast.js';
-import { isTouchFirst } from '../touch.js';
 import { pressable } from './press.js';
 
 const LINES_MAX = 5;
