@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import psutil
 import pytest
 
@@ -29,13 +31,22 @@ def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end,
 
 @pytest.mark.own_server
 def test_stopping_the_server_says_goodbye(server, work, attach):
-    """1012: come back in a moment. tmux goes on."""
+    """1012: come back in a moment. tmux goes on; what sessions began with is known to the next server."""
     client = attach()
     client.wait(b"$ ")
     server.stop()
     assert client.until_closed().code == 1012
     assert server.tmux("has-session", "-t", "=work") == ""
     eventually(lambda: server.tmux("list-clients") == "")
+    began = server.tmux("display-message", "-p", "-t", "=work:", "#{pid}-#{start_time} #{session_id}")
+    command = server.tmux("display-message", "-p", "-t", "=work:", "#{pane_start_command}")
+    server.end_tmux()
+    server.start()
+    body = json.dumps({"name": "work", "again": began}).encode()
+    headers = {**server.bearer, "Content-Type": "application/json"}
+    assert 201 == server.request("POST", "/api/sessions", body, headers)[0]
+    assert command == server.tmux("display-message", "-p", "-t", "=work:", "#{pane_start_command}")
+    assert "sh" in command
 
 
 @pytest.mark.own_server

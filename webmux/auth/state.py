@@ -9,6 +9,7 @@ state_dir/           0700
     recordings/      0700  one file for each recording
     uploads/         0700  a folder for each user with what they pasted and dropped
     audit.jsonl      0600  the audit trail once more, a line for each event
+    beginnings       0600  folders and commands that sessions began with
     changed          0600  replaced by whatever changes the database beside the server
 """
 
@@ -20,7 +21,12 @@ import secrets
 import stat
 from pathlib import Path
 
+import gevent
+import structlog
+
 from webmux.errors import ConfigError
+
+log = structlog.get_logger(__name__)
 
 SECRET_BYTES = 32
 FILE_MAX_BYTES = 1 << 20
@@ -123,6 +129,25 @@ class StateDir:
         except OSError as error:
             raise ConfigError(_KEY, f"{self.path} cannot be written: {error.strerror}") from error
         return scratch
+
+
+class StateFile:
+    """A text of ours that is nice to have: if it cannot be written, a log says so and the old one stays."""
+
+    def __init__(self, state: StateDir, name: str) -> None:
+        self._state = state
+        self._name = name
+
+    def read(self) -> str | None:
+        """As `StateDir.read`."""
+        return self._state.read(self._name)
+
+    def write(self, text: str) -> None:
+        """As `StateDir.replace`, in a thread. Switches: yes, for as long as the disk takes."""
+        try:
+            gevent.get_hub().threadpool.apply(self._state.replace, (self._name, text))
+        except (ConfigError, OSError) as error:
+            log.warning("not written", file=self._name, error=str(error))
 
 
 def is_served(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections import OrderedDict
@@ -18,6 +19,7 @@ PAUSES_S = (0.02, 0.04, 0.08, 0.16)
 OUTPUT_MAX_ROWS = 12
 OUTPUT_MAX_CHARS = 1000
 REMEMBERED_MAX = 500
+STORED_MAX_CHARS = 256 * 1024
 
 _PANES = "#{pane_dead} #{pane_id} 0#{pane_dead_status} #{default-shell}"
 _FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
@@ -104,11 +106,23 @@ class Beginning:
     command: str
 
 
+class Store(Protocol):
+    """Where `Beginnings` outlive this process."""
+
+    def read(self) -> str | None:
+        """What was written last; None if nothing was."""
+
+    def write(self, text: str) -> None:
+        """Keep this in place of what was written before."""
+
+
 class Beginnings:
     """What sessions began with that somebody attached to, for when they have ended."""
 
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, Beginning] = OrderedDict()
+    def __init__(self, store: Store | None = None) -> None:
+        """With a store they are known to the next process as well, as tmux forgets them with the session."""
+        self._store = store
+        self._known = _parsed(store.read() if store else None)
 
     def remember(self, tmux: Runs, session_id: str) -> None:
         """Ask for the first pane of a session, once.
@@ -128,10 +142,37 @@ class Beginnings:
         self._known[key] = Beginning(cwd, parse_start_command(command))
         if len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
+        if self._store is not None:
+            self._store.write(self._text())
 
     def of(self, key: str) -> Beginning | None:
         """Of the session `<epoch> <id>`; None if it is not known."""
         return self._known.get(key)
+
+    def _text(self) -> str:
+        """The newest that the file has room for."""
+        kept: list[tuple[str, str, str]] = []
+        room = STORED_MAX_CHARS
+        for key, beginning in reversed(self._known.items()):
+            row = (key, beginning.cwd, beginning.command)
+            room -= len(json.dumps(row)) + 2
+            if room < 0:
+                break
+            kept.insert(0, row)
+        return json.dumps(kept)
+
+
+def _parsed(text: str | None) -> OrderedDict[str, Beginning]:
+    try:
+        rows = json.loads(text or "[]")
+    except ValueError:
+        return OrderedDict()
+    known: OrderedDict[str, Beginning] = OrderedDict()
+    for row in rows if isinstance(rows, list) else []:
+        match row:
+            case [str(key), str(cwd), str(command)]:
+                known[key] = Beginning(cwd, command)
+    return known
 
 
 def parse_start_command(text: str) -> str:

@@ -20,7 +20,7 @@ from webmux.auth.origins import OwnNames
 from webmux.auth.passkeys import Passkeys
 from webmux.auth.preferences import Preferences
 from webmux.auth.shares import Shares
-from webmux.auth.state import StateDir
+from webmux.auth.state import StateDir, StateFile
 from webmux.auth.subscriptions import PushSubscriptions
 from webmux.auth.tokens import Token
 from webmux.config import Config
@@ -99,10 +99,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     accounts.ensure_owner()
     shares = Shares(database)
     known_passkeys = Passkeys(database)
-    if tmux is None:
-        from webmux.tmux.server import Tmux
-
-        tmux = Tmux(config.tmux_command, config.tmux_socket)
+    tmux = tmux or _tmux_of(config, state)
     from webmux.tmux.quotas import Quotas
 
     if live is None:
@@ -178,6 +175,15 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     held.registry.register(LiveCollector(live, held.sockets))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app
+
+
+def _tmux_of(config: Config, state: StateDir) -> Tmux:
+    from webmux.tmux.server import Tmux
+    from webmux.tmux.starting import Beginnings
+
+    tmux = Tmux(config.tmux_command, config.tmux_socket)
+    tmux.beginnings = Beginnings(StateFile(state, "beginnings"))
+    return tmux
 
 
 def _add_sockets(app: Flask, live: Live, opened: OpenSockets) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import gevent
 import pytest
 
-from webmux.auth.state import StateDir, is_served
+from webmux.auth.state import StateDir, StateFile, is_served
 from webmux.errors import ConfigError
 
 SERVE = """
@@ -125,3 +125,14 @@ def test_a_directory_is_served_until_its_server_ends(tmp_path: Path) -> None:
         assert is_served(path)
         server.kill()
     assert not is_served(path)
+
+
+def test_a_file_that_is_nice_to_have_stays_as_it_was_if_it_cannot_be_written(tmp_path: Path) -> None:
+    file = StateFile(StateDir(tmp_path / "s"), "beginnings")
+    assert file.read() is None
+    file.write("one")
+    (tmp_path / "s").rename(tmp_path / "gone")
+    file.write("two")
+    (tmp_path / "gone").rename(tmp_path / "s")
+    assert "one" == file.read()
+    assert 0o600 == mode_of(tmp_path / "s" / "beginnings")

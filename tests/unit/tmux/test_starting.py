@@ -11,7 +11,7 @@ from tests.tmux import TmuxServer
 from webmux.errors import EndedAtOnce, SocketMissing
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
-from webmux.tmux.starting import Beginning, parse_start_command, with_shell_after
+from webmux.tmux.starting import Beginning, Beginnings, parse_start_command, with_shell_after
 
 
 @pytest.fixture
@@ -100,6 +100,32 @@ def test_what_a_session_began_with_is_remembered(tmux: Tmux, tmux_server: TmuxSe
     tmux.kill_session(session.id)
     assert Beginning(str(folder), command) == tmux.beginnings.of(f"{session.epoch} {session.id}")
     assert tmux.beginnings.of("1-1 $0") is None
+
+
+class Kept:
+    """A store in memory."""
+
+    def __init__(self, text: str | None = None) -> None:
+        self.text = text
+
+    def read(self) -> str | None:
+        return self.text
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def test_beginnings_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    store = Kept()
+    session = tmux.create_session("x", cwd="/", command="exec sleep 60")
+    Beginnings(store).remember(tmux, session.id)
+    tmux.kill_session(session.id)
+    assert Beginning("/", "exec sleep 60") == Beginnings(store).of(f"{session.epoch} {session.id}")
+
+
+@pytest.mark.parametrize("text", ["", "{", "3", '["x"]', '[["k", 1, "x"]]', '[["k", "/"]]'])
+def test_a_damaged_store_is_an_empty_one(text: str) -> None:
+    assert Beginnings(Kept(text)).of("k") is None
 
 
 def test_a_shell_follows_a_command_that_ended(tmux: Tmux, tmux_server: TmuxServer) -> None:
