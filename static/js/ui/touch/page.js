@@ -1,5 +1,6 @@
 /** The terminal page under fingers: keys, compose bar, scrolling, zoom; and the page as high as the keyboard leaves it. */
 import { el, icon, need } from '../../util/dom.js';
+import { logError } from '../../util/log.js';
 import { Sticky } from '../../util/sticky.js';
 import { needStyle } from '../../util/style.js';
 import { composeOf } from '../compose.js';
@@ -73,7 +74,7 @@ export async function installTouchPage(page, { keys: shown }) {
   installAway(page, { bar, viewport, shown });
   installPill();
   installHistoryTouch(page);
-  installBack(page, compose);
+  installBack(page, compose).catch((error) => logError('Back is not taken', error));
   // On a slow line the first swipe would wait for it.
   setTimeout(() => import('../history-view.js').catch(() => {}), PRELOAD_MS);
 }
