@@ -40,7 +40,7 @@ def test_all_acts_follow_the_terminal_to_its_session(server, sessions, attach):
     page.wait(lambda c: named(c, "switched"))
     told = named(page, "switched")[0]
     assert (told["session"]["name"], told["session"]["id"], told["recording"]) == ("b", "$1", False)
-    page.wait(lambda c: named(c, "windows")[-1]["windows"][0]["session_id"] == "$1")
+    page.wait(lambda c: any(one["windows"][0]["session_id"] == "$1" for one in named(c, "windows")))
     closed = looks.until_closed()
     assert (4403, "switched") == (closed.code, next(looks.of(Opcode.EXIT))["reason"])
     mirror.settle()
