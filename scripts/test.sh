@@ -5,8 +5,8 @@
 # the next group of files. What a group printed is shown when it has ended. Browsers come last and one at a time, beside
 # nothing but the test that takes minutes to see that nothing grows.
 #
-# Where CI is set, up to three failures in a group of tests with a real tmux or browser are tried once more when the group
-# has ended. What then passes does not fail the run, and is named in its last lines: docs/decisions/0014-second-try.md.
+# Where CI is set, up to three failures in a group of tests with a real tmux, and six in the one with a browser, are tried
+# once more when the group has ended. What then passes does not fail the run, and is named in its last lines: docs/decisions/0014-second-try.md.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
@@ -32,7 +32,9 @@ lanes() {
 		cat "$log"
 		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser*)
 			grep "^FAILED \|^ERROR " "$log" >"$log.failed"
-			if [ "$(wc -l <"$log.failed")" -le 3 ]; then
+			most=3
+			case $1 in *tests/browser*) most=6 ;; esac
+			if [ "$(wc -l <"$log.failed")" -le $most ]; then
 				group --last-failed --last-failed-no-failures none $1 >"$log.again" 2>&1 && ok=0
 				cat "$log.again"
 			fi
