@@ -370,6 +370,10 @@ def test_two_hundred_abrupt_ends_neither_crash_nor_wedge_tmux(tmux_server, tmp_p
             str(seed),
         ],
         cwd=ROOT,
+        env={
+            **os.environ,
+            "TMPDIR": str(tmux_server.socket_path.parent),
+        },  # what they leave behind goes with it
         check=False,
         timeout=50,
     )
