@@ -12,11 +12,12 @@ const STATIC = resolve(import.meta.dirname, '../static');
 const VENDOR = `${STATIC}/vendor/`;
 const MAIN = `${STATIC}/js/main`;
 // The parts of the terminal page. What touch and features both need is with the features: the browser asks for both at once.
+// Links are loaded a moment later: in a file of theirs they would take what they need from that of the touch page, on a desktop too.
 const PARTS = {
   start: ['main/start.js'],
   terminal: ['main/terminal.js'],
   touch: ['ui/touch/page.js', 'ui/touch/compose.js', 'ui/touch/drafts.js', 'terminal/touch.js'],
-  features: ['main/features.js', 'terminal/soft-input.js'],
+  features: ['main/features.js', 'terminal/soft-input.js', 'terminal/linking.js'],
 };
 // The name of a file changes with its content, and with nothing else.
 const NAMES = { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', hashCharacters: 'hex' };
