@@ -10,7 +10,7 @@ import pytest
 from webmux.config import OPTION_KEYS, Config
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def documented_options() -> dict[str, str]:
