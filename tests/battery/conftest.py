@@ -40,6 +40,8 @@ class Bystander:
         self._before = self._sessions()
         for _ in range(3):
             self._work()
+        # Its control client comes a second after tmux was born, with descriptors of its own.
+        eventually(lambda: "1" in server.tmux("list-clients", "-F", "#{client_control_mode}"))
         [self._worker] = psutil.Process(server.pid).children()
         self._descriptors = self._worker.num_fds()
         self._memory_bytes = self._worker.memory_info().rss
