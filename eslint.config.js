@@ -6,7 +6,7 @@ import globals from 'globals';
 
 const SOURCE_ROOT = path.join(import.meta.dirname, 'static', 'js');
 // A folder may import from itself and from folders before it; files directly in static/js come last.
-const FOLDER_ORDER = ['util', 'wire', 'cast', 'net', 'terminal', 'ui', 'main'];
+const FOLDER_ORDER = ['util', 'wire', 'cast', 'net', 'terminal', 'ui', 'pages'];
 
 /** Position of a file in FOLDER_ORDER, or undefined when it is not below static/js. */
 function rankOf(file) {
@@ -34,7 +34,7 @@ const importDirection = {
       if (rank === -1 || ownRank === -1) {
         context.report({ node, message: `folders of static/js are ${FOLDER_ORDER.join(', ')}` });
       } else if (rank > ownRank) {
-        context.report({ node, message: `'${target}' is a later folder: ${FOLDER_ORDER.join(' -> ')} -> main` });
+        context.report({ node, message: `'${target}' is a later folder: ${FOLDER_ORDER.join(' -> ')} -> pages` });
       }
     }
     return {

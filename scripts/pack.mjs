@@ -10,14 +10,14 @@ import { rolldown } from 'rolldown';
 
 const STATIC = resolve(import.meta.dirname, '../static');
 const VENDOR = `${STATIC}/vendor/`;
-const MAIN = `${STATIC}/js/main`;
+const PAGES = `${STATIC}/js/pages`;
 // The parts of the terminal page. What touch and features both need is with the features: the browser asks for both at once.
 // Links are loaded a moment later: in a file of theirs they would take what they need from that of the touch page, on a desktop too.
 const PARTS = {
-  start: ['main/start.js'],
-  terminal: ['main/terminal.js'],
+  start: ['pages/start.js'],
+  terminal: ['pages/terminal.js'],
   touch: ['ui/touch/page.js', 'ui/touch/compose.js', 'ui/touch/drafts.js', 'terminal/touch.js'],
-  features: ['main/features.js', 'terminal/soft-input.js', 'terminal/linking.js'],
+  features: ['pages/features.js', 'terminal/soft-input.js', 'terminal/linking.js'],
 };
 // The name of a file changes with its content, and with nothing else.
 const NAMES = { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', hashCharacters: 'hex' };
@@ -71,9 +71,9 @@ function partsPlugin() {
 const vendor = await build(inputOf(modulesIn(VENDOR.slice(0, -1), '.mjs')));
 const packed = new Map(vendor.map((chunk) => [chunk.facadeModuleId, chunk.fileName]));
 const { plugin, groups } = partsPlugin();
-const terminal = await build({ start: `${MAIN}/start.js` }, [vendorPlugin(packed), plugin], { groups });
+const terminal = await build({ start: `${PAGES}/start.js` }, [vendorPlugin(packed), plugin], { groups });
 const inTerminal = new Set(['start.js', 'terminal.js', 'features.js']);
-const others = modulesIn(MAIN, '.js').filter((file) => !inTerminal.has(basename(file)));
+const others = modulesIn(PAGES, '.js').filter((file) => !inTerminal.has(basename(file)));
 const pages = await build(inputOf(others), [vendorPlugin(packed)], { groups: [{ name: 'common', minShareCount: 3 }] });
 
 /** A file and all that it imports at once, itself first, then the largest: it takes longest. */

@@ -3,7 +3,7 @@ import { el } from '../util/dom.js';
 
 const FLASH_MS = 240;
 
-/** @param {object} page see `Page` in main/terminal.js. */
+/** @param {object} page see `Page` in pages/terminal.js. */
 export function installBell({ events, settings, layer }) {
   const flash = el('div', { class: 'bell-flash', 'aria-hidden': true, hidden: true });
   layer.append(flash);

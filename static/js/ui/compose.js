@@ -7,7 +7,7 @@ import { toast } from './toast.js';
 
 let made = null;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installCompose(page) {
   page.draftIn(shownCompose);
   page.actions.register('compose.toggle', async () => {

@@ -18,7 +18,7 @@ const ID = 'drawer-files';
 const NOTHING = 'This is neither a file nor a folder: there is nothing to open.';
 const PAGE = 10;
 
-/** @param {import('../main/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
+/** @param {import('../pages/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
   await needStyle('files.css');
   return new DrawerFiles(page, drawer);

@@ -4,7 +4,7 @@ import { el } from '../util/dom.js';
 import { needStyle } from '../util/style.js';
 import { RecordingsList } from './recordings-list.js';
 
-/** @param {import('../main/terminal.js').Page} page @returns {Promise<import('./drawer-panel.js').Part>} */
+/** @param {import('../pages/terminal.js').Page} page @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page) {
   await Promise.all([needStyle('account.css'), needStyle('recordings.css')]);
   const list = el('ul', { class: 'rows', 'aria-label': 'Recordings', 'aria-busy': 'true' });

@@ -3,7 +3,7 @@ import { needStyle } from '../util/style.js';
 import { showHistory } from './history.js';
 import { SearchPanel } from './search-panel.js';
 
-/** @param {import('../main/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
+/** @param {import('../pages/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
   await needStyle('history.css');
   const onGo = ({ here, place, address }) => {

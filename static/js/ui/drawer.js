@@ -4,7 +4,7 @@ import { logError } from '../util/log.js';
 import { needStyle } from '../util/style.js';
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installDrawer(page) {
   if (page.guest) return; // a guest sees one session
   let open = null;

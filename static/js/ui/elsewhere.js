@@ -3,7 +3,7 @@ import { el, need } from '../util/dom.js';
 import { heeded, newsOf, wordsOf } from '../util/elsewhere.js';
 import { isMuted } from '../util/notices.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installElsewhere(page) {
   if (page.guest) return;
   const home = need('#home');

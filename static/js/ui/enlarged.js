@@ -6,7 +6,7 @@ import { Letterbox } from './touch/letterbox.js';
 const LINE_PX = 17;
 
 /**
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @returns {Promise<{fit: (way: 'whole'|'width'|'full', layout: {owner: boolean}) => void}>}
  */
 export async function enlarged(page) {

@@ -5,7 +5,7 @@ import { ask } from './dialogs.js';
 import { DropZone } from './drop-zone.js';
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installFiles(page) {
   needStyle('files.css');
   const may = () => !page.guest && page.mayType() && page.session !== null;

@@ -5,7 +5,7 @@ import { passKey } from './pass-key.js';
 import { needStyle } from '../util/style.js';
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installFind(page) {
   const find = new Find(page);
   page.events.on('history', ({ open }) => open && find.close());

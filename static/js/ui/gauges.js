@@ -2,7 +2,7 @@
 import { KeyMeter, RateMeter } from '../util/meters.js';
 import { Hud } from './hud.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installGauges(page) {
   const gauges = new Gauges(page);
   page.measure(gauges);
@@ -15,7 +15,7 @@ export class Gauges {
   #keyMs = null;
   #hud;
 
-  /** @param {import('../main/terminal.js').Page} page asked every second while the panel is shown. */
+  /** @param {import('../pages/terminal.js').Page} page asked every second while the panel is shown. */
   constructor({ layer, subscription, screen }) {
     const onTick = () => {
       subscription.askStats();

@@ -8,7 +8,7 @@ import { cursorRow } from './waiting.js';
 
 /**
  * Shows them beside the terminal, which keeps the keyboard, until the reader sends or discards them.
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @param {import('../net/subscription.js').Held} held
  */
 export function askAboutInput(page, held) {

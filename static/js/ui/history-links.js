@@ -9,7 +9,7 @@ import { characterAt } from './touched-text.js';
 const ROWS_AROUND = 12;
 
 /**
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @param {HTMLElement} scroller @param {() => number} cols the width that its rows were wrapped at.
  * @param {import('../util/disposables.js').Disposables} disposables
  */

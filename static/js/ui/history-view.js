@@ -40,7 +40,7 @@ export class HistoryView {
   #disposables = new Disposables();
 
   /**
-   * @param {import('../main/terminal.js').Page} page
+   * @param {import('../pages/terminal.js').Page} page
    * @param {{pager: boolean, onClosed: () => void}} options `pager`: `q`, `n` and `/` act here and are not typed.
    */
   constructor(page, { pager, onClosed }) {

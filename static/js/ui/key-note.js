@@ -6,7 +6,7 @@ export class KeyNote {
   #page;
   #element = null;
 
-  /** @param {import('../main/terminal.js').Page} page */
+  /** @param {import('../pages/terminal.js').Page} page */
   constructor(page) {
     this.#page = page;
   }

@@ -8,7 +8,7 @@ import { toast } from './toast.js';
 const BELL = 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4';
 const STROKE = 'M4 4l16 16';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installMute(page) {
   const { settings, actions } = page;
   const mark = icon(BELL, STROKE);

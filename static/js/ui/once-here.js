@@ -3,7 +3,7 @@ import { sessionOf } from '../util/paths.js';
 
 /**
  * Runs `act` when the session on show is known: at once, or when the one being opened has come; never where another comes instead.
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @template T @param {() => T} act @returns {T|Promise<T|undefined>}
  */
 export function onceHere(page, act) {

@@ -15,7 +15,7 @@ import { lateButton } from './late-button.js';
 /**
  * Says why it is over, and offers what may be done then.
  * @param {string} reason of the Exit record, or of the close code.
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @param {import('./status.js').Status} status
  */
 export function showEnd(reason, page, status) {

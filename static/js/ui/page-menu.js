@@ -17,7 +17,7 @@ const GROUPS = [
 // On phones the bar has no room for the bell.
 const BELL = ['notify.allow', 'session.mute'];
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installPageMenu(page) {
   const button = need('#menu');
   needStyle('overlays.css');

@@ -14,7 +14,7 @@ export class PaneActs {
   #windows;
   #resize = gathered((direction, steps) => this.#try('resize-pane', { direction, cells: Math.min(steps * STEP[direction], CELLS_MAX) }));
 
-  /** @param {import('../main/terminal.js').Page} page @param {import('./window-acts.js').WindowActs} windows */
+  /** @param {import('../pages/terminal.js').Page} page @param {import('./window-acts.js').WindowActs} windows */
   constructor(page, windows) {
     this.#page = page;
     this.#windows = windows;

@@ -9,7 +9,7 @@ const CURSORS = { x: 'col-resize', y: 'row-resize' };
 const TOWARDS = { x: ['left', 'right'], y: ['up', 'down'] };
 const CELLS_MAX = 500;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installPaneMouse(page) {
   if (page.guest || need('#terminal').dataset.view !== 'terminal') return;
   page.screen.extend((terminal, disposables) => {

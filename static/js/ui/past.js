@@ -8,7 +8,7 @@ const HISTORY = { text: 'Scrolled back', more: ' · End', title: '' };
 const BACK = { text: 'Scrolled back', more: ' · copy mode', title: 'tmux is in copy mode: keys move in it, and the screen stands still.' };
 const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed since.` };
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installPast(page) {
   new Past(page);
   const copyMode = new CopyMode();

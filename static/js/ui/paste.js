@@ -9,7 +9,7 @@ const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contentedi
 const CTRL_V = 0x16;
 const REFUSED = 'The browser does not let this page read the clipboard: use its own key for pasting.';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installPaste(page) {
   const key = pasteKeyOf(page);
   // Before xterm.js, which would type it.

@@ -19,7 +19,7 @@ export class RailCards {
   #here = null;
   #disposables = new Disposables();
 
-  /** @param {import('../main/terminal.js').Page} page @param {{close: () => void}} acts */
+  /** @param {import('../pages/terminal.js').Page} page @param {{close: () => void}} acts */
   constructor(page, { close }) {
     this.#page = page;
     const shut = el('button', { class: 'rail-close', type: 'button', 'aria-label': 'Hide the sessions', title: 'Hide the sessions', text: '×', on: { click: close } });

@@ -8,7 +8,7 @@ const ICON = ['M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a
 /** As the style sheets have it: phones have none. */
 const ROOM = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installRail(page) {
   if (!page.guest) new Rail(page);
 }

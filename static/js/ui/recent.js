@@ -1,7 +1,7 @@
 /** Remembers which sessions were opened last, for lists that order by it. */
 import { reopened } from '../util/order.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installRecent(page) {
   if (page.guest) return;
   let shown = {};

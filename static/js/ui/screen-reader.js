@@ -2,7 +2,7 @@
 import { el, setText } from '../util/dom.js';
 import { needStyle } from '../util/style.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installScreenReader(page) {
   const { settings } = page;
   const toggle = () => {

@@ -16,7 +16,7 @@ export class Seat {
   #hub = { id: null, owner: false, leftAt: 0 };
 
   /**
-   * @param {import('../main/terminal.js').Page} page
+   * @param {import('../pages/terminal.js').Page} page
    * @param {import('./term-bar.js').TermBar} bar
    * @param {{watching: boolean}} options `watching`: read-only until the reader asks to type.
    */

@@ -3,7 +3,7 @@ import { sessionAddress, sessionOf } from '../util/paths.js';
 import { need } from '../util/dom.js';
 import { onceHere } from './once-here.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installSessions(page) {
   if (page.guest) return;
   need('#switch').addEventListener('click', () => page.actions.run('switcher.open'));

@@ -6,7 +6,7 @@ import { toast } from './toast.js';
 
 const NARROW = '(max-width: 640px)';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installSharedBy(page) {
   if (!page.guest) return;
   needStyle('guests.css');

@@ -4,7 +4,7 @@ import { toast } from './toast.js';
 // In a flood it jumps again and again: one note is enough.
 const QUIET_MS = 60_000;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installSkipped(page) {
   let toldAt = -Infinity;
   page.events.on('skipped', () => {

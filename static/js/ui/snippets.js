@@ -7,7 +7,7 @@ import { toast } from './toast.js';
 const encoder = new TextEncoder();
 
 /**
- * @param {import('../main/terminal.js').Page} page
+ * @param {import('../pages/terminal.js').Page} page
  * @param {import('../util/snippets.js').Snippet} snippet
  * @returns {Promise<boolean>} whether it was typed; where it was not, the reader was told.
  */

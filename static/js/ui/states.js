@@ -8,7 +8,7 @@ const QUICK_MS = 240;
 // A single late answer is no slow line.
 const SLOW_TIMES = 2;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installStates(page) {
   followLatency(page);
   followVersion(page);

@@ -1,7 +1,7 @@
 /** tmux showed another session in this terminal, by `switch-client` or when the one before ended: the page says so. */
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installSwitched(page) {
   let shown = page.session?.name;
   page.events.on('attached', ({ session }) => { shown = session.name; });

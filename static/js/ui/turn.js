@@ -5,7 +5,7 @@ const SHOWN_WITHIN_MS = 2000;
 
 let turn = { at: -Infinity };
 
-/** Has the session show this window. @param {import('../main/terminal.js').Page} page @param {string} id */
+/** Has the session show this window. @param {import('../pages/terminal.js').Page} page @param {string} id */
 export function turnTo(page, id) {
   turn = { id, from: shown(page)?.id, at: performance.now() };
   page.subscription.switchWindow(id);

@@ -9,7 +9,7 @@ import { share } from './share.js';
 import { toggleTheme } from './theme.js';
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installUsualActs(page) {
   page.screen.chooseRenderer();
   let extendedKeys = false;

@@ -5,7 +5,7 @@ import { toast } from './toast.js';
 
 const WAYS = Object.freeze({ whole: 'Whole screen', width: 'Fit to width', full: '100 %' });
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installViewFit(page) {
   if (isTouchFirst()) return;
   let way = 'whole';

@@ -7,7 +7,7 @@ import { toast } from './toast.js';
 
 const NOBODY = { count: 0, terminals: [], window: null, fits: true };
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installViewers(page) {
   new Viewers(page);
 }

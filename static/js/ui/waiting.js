@@ -9,7 +9,7 @@ import { needStyle } from '../util/style.js';
 const LATE_MS = 1_000;
 const SHOWN_MAX_CHARS = 300;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installWaiting(page) {
   const strip = new Strip(page);
   page.events.on('input', () => strip.update());

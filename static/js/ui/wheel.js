@@ -9,7 +9,7 @@ import { PaneScreen } from './pane-screen.js';
 const HELD_MAX = 50;
 const CARRYING = { capture: true, passive: false };
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installWheel(page) {
   const wheel = new Wheel(page);
   const stage = document.querySelector('#stage');

@@ -10,7 +10,7 @@ const COUNTED = 9;
 export class WindowActs {
   #page;
 
-  /** @param {import('../main/terminal.js').Page} page */
+  /** @param {import('../pages/terminal.js').Page} page */
   constructor(page) {
     this.#page = page;
   }

@@ -8,7 +8,7 @@ import { windowIn, windowNamed, withWindow } from '../util/window-address.js';
 import { toast } from './toast.js';
 import { turnTo } from './turn.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installWindowAddress(page) {
   let wanted = isReload() ? null : windowIn(location.search);
   const show = () => {

@@ -12,7 +12,7 @@ const ZOOMED = { kind: 'zoomed', glyph: 'Z', text: 'zoomed' };
 /** How much of an edge fades where there are more tabs. */
 const EDGE_PX = 20;
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installWindows(page) {
   const acts = new WindowActs(page);
   registerWindowActs(page, acts);

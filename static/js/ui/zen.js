@@ -3,7 +3,7 @@ import { el } from '../util/dom.js';
 import { keepZen } from '../util/zen.js';
 import { toast } from './toast.js';
 
-/** @param {import('../main/terminal.js').Page} page */
+/** @param {import('../pages/terminal.js').Page} page */
 export function installZen(page) {
   const root = document.documentElement;
   const handle = el('button', { class: 'zen-handle', type: 'button', 'aria-label': 'Show the bar', title: 'Show the bar', on: { click: () => set(false) } });

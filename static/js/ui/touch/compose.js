@@ -26,7 +26,7 @@ export class Compose {
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
-   * @param {import('../../main/terminal.js').Page} page
+   * @param {import('../../pages/terminal.js').Page} page
    * @param {import('./drafts.js').Drafts} drafts
    */
   constructor(page, drafts) {

@@ -22,7 +22,7 @@ export class KeyBar {
   #drawn = '';
 
   /**
-   * @param {import('../../main/terminal.js').Page} page
+   * @param {import('../../pages/terminal.js').Page} page
    * @param {object} parts
    * @param {import('../../terminal/touch.js').TouchTerminal} parts.touch
    * @param {import('../../util/sticky.js').Sticky} parts.sticky

@@ -25,7 +25,7 @@ export class TouchScroll {
   #opened = false;
   #frame = 0;
 
-  /** @param {import('../../main/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
+  /** @param {import('../../pages/terminal.js').Page} page @param {import('../../terminal/touch.js').TouchTerminal} touch */
   constructor(page, touch) {
     this.#page = page;
     this.#touch = touch;

@@ -14,7 +14,7 @@ export function openedSelect() {
 
 /**
  * Opens it, once.
- * @param {import('../../main/terminal.js').Page} page
+ * @param {import('../../pages/terminal.js').Page} page
  * @param {import('../../terminal/touch.js').TouchTerminal} touch
  * @param {string} [whole] another text than that of the screen, of which less is in view.
  */
