@@ -5,19 +5,26 @@ import js from '@eslint/js';
 import globals from 'globals';
 
 const SOURCE_ROOT = path.join(import.meta.dirname, 'static', 'js');
-// A folder may import from itself and from folders before it; files directly in static/js come last.
-const FOLDER_ORDER = ['util', 'wire', 'cast', 'net', 'terminal', 'ui', 'pages'];
+// A feature may import from those before it. What two of them need and neither is about belongs below all of them.
+const FEATURES = [
+  'files', 'recording', 'clipboard', 'snippets', 'windows', 'notifications', 'themes', 'sessions', 'settings', 'palette', 'keys', 'history', 'search',
+  'drawer', 'compose', 'touch', 'sharing', 'page', 'admin',
+];
+// A folder may import from itself and from those before it; files directly in static/js come last.
+const FLOORS = ['lib', 'wire', 'cast', 'net', 'terminal', 'components', ...FEATURES.map((name) => `features/${name}`), 'pages'];
 
-/** Position of a file in FOLDER_ORDER, or undefined when it is not below static/js. */
+/** The floor of a file, or undefined when it is not below static/js. */
 function rankOf(file) {
   const parts = path.relative(SOURCE_ROOT, file).split(path.sep);
   if (parts[0] === '..') return undefined;
-  if (parts.length === 1) return FOLDER_ORDER.length;
-  return FOLDER_ORDER.indexOf(parts[0]);
+  if (parts.length === 1) return FLOORS.length;
+  return FLOORS.indexOf(parts[0] === 'features' ? `features/${parts[1]}` : parts[0]);
 }
 
+const UNKNOWN = `a folder of static/js is one of ${FLOORS.join(', ')}`;
+
 const importDirection = {
-  meta: { type: 'problem', schema: [], docs: { description: 'imports point from later folders to earlier ones' } },
+  meta: { type: 'problem', schema: [], docs: { description: 'imports point from higher floors to lower ones' } },
   create(context) {
     const ownRank = rankOf(context.filename);
     if (ownRank === undefined) return {};
@@ -32,14 +39,14 @@ const importDirection = {
       const file = path.resolve(path.dirname(context.filename), target);
       const rank = rankOf(file);
       if (rank === -1 || ownRank === -1) {
-        context.report({ node, message: `folders of static/js are ${FOLDER_ORDER.join(', ')}` });
+        context.report({ node, message: UNKNOWN });
       } else if (rank > ownRank) {
-        context.report({ node, message: `'${target}' is a later folder: ${FOLDER_ORDER.join(' -> ')} -> pages` });
+        context.report({ node, message: `'${target}' is on a higher floor: ${FLOORS.join(' -> ')}` });
       }
     }
     return {
       Program(node) {
-        if (ownRank === -1) context.report({ node, message: `folders of static/js are ${FOLDER_ORDER.join(', ')}` });
+        if (ownRank === -1) context.report({ node, message: UNKNOWN });
       },
       ImportDeclaration: check,
       ImportExpression: check,
@@ -83,7 +90,7 @@ export default [
       'no-restricted-syntax': [
         'error',
         { selector: 'TemplateLiteral TemplateLiteral', message: 'no template within a template' },
-        { selector: 'MetaProperty', message: 'packed modules are elsewhere: use util/base.js and util/style.js' },
+        { selector: 'MetaProperty', message: 'packed modules are elsewhere: use lib/base-path.js and lib/load-style.js' },
       ],
       // Names and titles come from tmux, thus from anybody: they reach the page as text only.
       'no-restricted-properties': [
@@ -103,13 +110,13 @@ export default [
   {
     // Only the terminal folder knows xterm.js.
     files: ['static/js/**/*.js'],
-    ignores: ['static/js/terminal/**', 'static/js/ui/qr.js'],
+    ignores: ['static/js/terminal/**', 'static/js/components/qr.js'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ group: ['**/vendor/*'], message: 'only terminal/ knows xterm.js' }] }],
     },
   },
   { files: ['static/js/sw.js'], languageOptions: { globals: globals.serviceworker } },
-  { files: ['static/js/util/base.js'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['static/js/util/log.js'], rules: { 'no-console': 'off' } },
+  { files: ['static/js/lib/base-path.js'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['static/js/lib/log.js'], rules: { 'no-console': 'off' } },
   { files: ['tests/js/**/*.js', '*.js'], languageOptions: { globals: { ...globals.node } } },
 ];

@@ -16,8 +16,8 @@ const PAGES = `${STATIC}/js/pages`;
 const PARTS = {
   start: ['pages/start.js'],
   terminal: ['pages/terminal.js'],
-  touch: ['ui/touch/page.js', 'ui/touch/compose.js', 'ui/touch/drafts.js', 'terminal/touch.js'],
-  features: ['pages/features.js', 'terminal/soft-input.js', 'terminal/linking.js'],
+  touch: ['features/touch/page.js', 'features/compose/compose-bar.js', 'features/compose/drafts.js', 'terminal/input/touch.js'],
+  features: ['pages/features.js', 'terminal/input/soft-input.js', 'terminal/links/linking.js'],
 };
 // The name of a file changes with its content, and with nothing else.
 const NAMES = { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', hashCharacters: 'hex' };

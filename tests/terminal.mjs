@@ -3,7 +3,7 @@
 import xterm from '@xterm/headless';
 
 import { setWidths } from '../static/js/terminal/unicode.js';
-import { Widths } from '../static/js/util/widths.js';
+import { Widths } from '../static/js/lib/widths.js';
 
 const [cols, rows] = process.argv.slice(2).map(Number);
 const widths = new Widths(JSON.parse(process.env.WEBMUX_WIDTHS ?? 'null'));

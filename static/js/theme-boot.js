@@ -1,5 +1,5 @@
 // Sets the theme before the first paint; a classic script in <head>, because modules run too late.
-// ui/theme.js goes on from here. Whoever is logged in has settings in the page; else this browser's last choice counts.
+// features/themes/theme.js goes on from here. Whoever is logged in has settings in the page; else this browser's last choice counts.
 (() => {
   const root = document.documentElement;
   let settings = {};

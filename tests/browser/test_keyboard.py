@@ -317,7 +317,7 @@ def test_ones_own_chords_stay_after_a_reload(open_page, server):
 def test_help_names_every_action_and_what_does_not_work(open_page, server):
     page = open_page("/help")
     titles = page.evaluate(
-        "async () => { const { ACTIONS } = await import('/static/js/util/actions.js');"
+        "async () => { const { ACTIONS } = await import('/static/js/features/keys/action-table.js');"
         " return ACTIONS.map(({ id, title }) => [id, title]); }"
     )
     assert len(titles) > 40

@@ -14,7 +14,8 @@ from tests.support import eventually
 MOUNT = """async () => {
   const of = (path) => import(`/static/js/${path}`);
   const [{ Api }, { pageSettings }, { mountNotifySettings }] =
-    await Promise.all([of('net/api.js'), of('net/settings.js'), of('ui/notify-settings.js')]);
+    await Promise.all(
+      ['net/api.js', 'net/user-settings.js', 'features/notifications/notify-settings.js'].map(of));
   const api = new Api();
   window.__settings = pageSettings(api);
   await mountNotifySettings(document.querySelector('main'), { api, settings: window.__settings });

@@ -11,7 +11,7 @@ import pytest
 from tests.pages import HOOKS, kept, logged_in, session, terminal, wait_screen
 from tests.support import eventually
 
-TABLE = Path(__file__).parents[2] / "static/js/util/settings-table.js"
+TABLE = Path(__file__).parents[2] / "static/js/lib/settings-table.js"
 ALL = re.findall(r"^  '([a-zA-Z.]+)': \{ usual", TABLE.read_text(), re.MULTILINE)
 DRAWN = "() => [window.__term.options.theme.background, window.__term.options.fontSize]"
 FIRST_PAINT = """

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { abilities } from '../../static/js/util/abilities.js';
+import { abilities } from '../../static/js/features/keys/abilities.js';
 
 const world = (given) => ({ isSecureContext: true, navigator: {}, document: { documentElement: {} }, ...given });
 const works = (found) => Object.keys(found).filter((name) => found[name].works);

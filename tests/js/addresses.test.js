@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { linkAt, partOf } from '../../static/js/terminal/addresses.js';
+import { linkAt, partOf } from '../../static/js/terminal/links/addresses.js';
 
 const cellsOf = (lines) => lines.map((line) => [...line]);
 

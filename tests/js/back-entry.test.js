@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { BackEntry } from '../../static/js/ui/touch/back-entry.js';
+import { BackEntry } from '../../static/js/features/touch/back-entry.js';
 
 /** A window with a history whose Back comes later, as in browsers. */
 function fakeView() {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { baseOf } from '../../static/js/util/base.js';
+import { baseOf } from '../../static/js/lib/base-path.js';
 
 test('a page knows the path below which its server stands from where its scripts came', () => {
   assert.equal(baseOf('https://example.org/mux/static/0123456789ab/js/util/base.js'), '/mux');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { browserName } from '../../static/js/util/browser-name.js';
+import { browserName } from '../../static/js/lib/browser-name.js';
 
 const KNOWN = [
   ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36', 'Chrome on Linux'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { cellBefore, cellOf } from '../../static/js/terminal/cell.js';
+import { cellBefore, cellOf } from '../../static/js/terminal/render/cell.js';
 
 test('a cell is rounded as xterm.js rounds it', () => {
   const letter = { width: 8.43, height: 16.3, letterSpacing: 0, lineHeight: 1 };

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 
 import xterm from '@xterm/headless';
 
-import { rowsOf, textOf } from '../../static/js/terminal/cells.js';
-import { htmlOf } from '../../static/js/terminal/html.js';
-import { paletteOf } from '../../static/js/terminal/palettes.js';
+import { rowsOf, textOf } from '../../static/js/terminal/render/cells.js';
+import { htmlOf } from '../../static/js/terminal/export/html.js';
+import { paletteOf } from '../../static/js/terminal/render/palettes.js';
 import { setWidths } from '../../static/js/terminal/unicode.js';
-import { currentWidths } from '../../static/js/util/widths.js';
+import { currentWidths } from '../../static/js/lib/widths.js';
 
 const LOOKS = { palette: paletteOf('dark'), fontFamily: 'ui-monospace, "Cascadia Mono"', contrast: 1 };
 

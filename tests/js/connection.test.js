@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { ANSWER_MS, Connection, DIAGNOSIS_MS, FRESH_MS, STRAY_MS } from '../../static/js/net/connection.js';
 import { DEAD_AFTER_MS, DOUBT_AFTER_MS, Heartbeat } from '../../static/js/net/heartbeat.js';
-import { Backoff } from '../../static/js/util/backoff.js';
+import { Backoff } from '../../static/js/lib/backoff.js';
 import { FakeClock } from './fakes/clock.js';
 import { FakeSocket } from './fakes/socket.js';
 

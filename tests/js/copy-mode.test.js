@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { CopyMode, isWheelUp } from '../../static/js/util/copy-mode.js';
+import { CopyMode, isWheelUp } from '../../static/js/features/history/copy-mode.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 const WHEEL = bytes('\x1b[<64;10;5M');

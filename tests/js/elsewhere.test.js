@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { heeded, newsOf, wordsOf } from '../../static/js/util/elsewhere.js';
+import { heeded, newsOf, wordsOf } from '../../static/js/features/sessions/attention.js';
 
 const waiting = (id, name, alerts) => ({ id, name, alerts: { bell: 0, done: 0, silence: 0, activity: 0, ...alerts } });
 const api = waiting('$1', 'api', { done: 2, activity: 1 });

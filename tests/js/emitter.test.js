@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Emitter } from '../../static/js/util/emitter.js';
+import { Emitter } from '../../static/js/lib/emitter.js';
 
 test('listeners hear what comes until they take it back', () => {
   const events = new Emitter();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 
-import { findPaths } from '../../static/js/terminal/paths.js';
-import { cleanName, fileSize, pastedName } from '../../static/js/util/file-name.js';
-import { editCommand, shellQuote } from '../../static/js/util/shell.js';
+import { findPaths } from '../../static/js/terminal/links/path-text.js';
+import { cleanName, fileSize, pastedName } from '../../static/js/lib/file-name.js';
+import { editCommand, shellQuote } from '../../static/js/lib/shell-quote.js';
 
 const ODD = ['a', '/x/y.png', 'a b', "it's", '$HOME', '`x`', '~', '*', 'a;b', '#x', '!x', '日本', '"', '\\', '🙂', 'a\nb', '\x1b[201~\nrm', "a'\t\\", '\x9b', '$(touch x)', 'x=y', '{a,b}'];
 

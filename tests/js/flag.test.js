@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { flagOf, setFlag } from '../../static/js/util/flag.js';
+import { flagOf, setFlag } from '../../static/js/lib/stored-flag.js';
 
 test('a flag is remembered, and storage that is forbidden is no failure', () => {
   const kept = {};

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fileAddress } from '../../static/js/net/files.js';
-import { crumbs, encodedPath, isPath, joined, matching, parentOf, summary, visible } from '../../static/js/util/folder.js';
+import { fileAddress } from '../../static/js/net/files-api.js';
+import { crumbs, encodedPath, isPath, joined, matching, parentOf, summary, visible } from '../../static/js/lib/folder-paths.js';
 
 const BYTES = '/caf\udce9/日本 🙂';
 

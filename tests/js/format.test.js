@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { size } from '../../static/js/util/figures.js';
-import { activity, clock, created, duration, plural } from '../../static/js/util/format.js';
-import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../static/js/util/paths.js';
+import { size } from '../../static/js/lib/figures.js';
+import { activity, clock, created, duration, plural } from '../../static/js/lib/format.js';
+import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../static/js/lib/paths.js';
 
 test('a span is told in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);

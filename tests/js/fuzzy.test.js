@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fuzzy, pieces } from '../../static/js/util/fuzzy.js';
-import { parse, rank } from '../../static/js/util/palette-query.js';
+import { fuzzy, pieces } from '../../static/js/lib/fuzzy.js';
+import { parse, rank } from '../../static/js/features/palette/palette-query.js';
 
 const shown = (query, text) => {
   const match = fuzzy(query, text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { gathered } from '../../static/js/util/gathered.js';
+import { gathered } from '../../static/js/lib/coalesce-steps.js';
 
 test('the first step goes at once, those that follow too fast go together, and none is lost', async () => {
   const sent = [];

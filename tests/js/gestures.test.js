@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Gestures } from '../../static/js/util/gestures.js';
-import { Fling, Steps, Velocity } from '../../static/js/util/momentum.js';
-import { WHOLE, revealing, within, zoomed } from '../../static/js/util/zoom.js';
+import { Gestures } from '../../static/js/lib/gestures.js';
+import { Fling, Steps, Velocity } from '../../static/js/lib/momentum.js';
+import { WHOLE, revealing, within, zoomed } from '../../static/js/lib/zoom.js';
 import { FakeClock } from './fakes/clock.js';
 
 function fingers() {

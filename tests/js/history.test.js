@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { searchAll } from '../../static/js/net/search.js';
-import { styleOf } from '../../static/js/terminal/looks.js';
-import { paletteOf } from '../../static/js/terminal/palettes.js';
-import { contrast } from '../../static/js/util/colour.js';
-import { FOUND_MAX, HistorySearch } from '../../static/js/ui/history-search.js';
+import { searchAll } from '../../static/js/net/search-api.js';
+import { styleOf } from '../../static/js/terminal/render/looks.js';
+import { paletteOf } from '../../static/js/terminal/render/palettes.js';
+import { contrast } from '../../static/js/lib/colour.js';
+import { FOUND_MAX, HistorySearch } from '../../static/js/features/history/history-search.js';
 import { runsOf } from '../../static/js/wire/sgr.js';
 
 const match = (row) => ({ row, parts: [[row, 0, 2]] });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { installEach } from '../../static/js/util/install.js';
+import { installEach } from '../../static/js/lib/install-all.js';
 
 test('one that fails does not keep the others from the page', () => {
   const called = [];

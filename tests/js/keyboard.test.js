@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { newlineOf, rawSequence } from '../../static/js/terminal/keys.js';
-import { installKeys } from '../../static/js/terminal/keyboard.js';
-import { controlOf, installSpecialKeys, optionIsMeta } from '../../static/js/terminal/special-keys.js';
-import { repeats } from '../../static/js/util/actions.js';
-import { keymap } from '../../static/js/util/keymap.js';
+import { newlineOf, rawSequence } from '../../static/js/terminal/input/key-bytes.js';
+import { installKeys } from '../../static/js/terminal/input/keyboard.js';
+import { controlOf, installSpecialKeys, optionIsMeta } from '../../static/js/terminal/input/special-keys.js';
+import { repeats } from '../../static/js/features/keys/action-table.js';
+import { keymap } from '../../static/js/features/keys/keymap.js';
 
 /** A key event as browsers write it; `took` says whether the page used it up. */
 function press(chord, { type = 'keydown', repeat = false } = {}) {

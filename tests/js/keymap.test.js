@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ACTIONS, repeats } from '../../static/js/util/actions.js';
-import { partsOf, printedOf, spokenOf } from '../../static/js/util/chord-text.js';
-import { chordOf } from '../../static/js/util/chord.js';
-import { chordsOf, keymap } from '../../static/js/util/keymap.js';
+import { ACTIONS, repeats } from '../../static/js/features/keys/action-table.js';
+import { partsOf, printedOf, spokenOf } from '../../static/js/lib/chord-text.js';
+import { chordOf } from '../../static/js/lib/chord.js';
+import { chordsOf, keymap } from '../../static/js/features/keys/keymap.js';
 
 const press = (key, code, ...mods) => ({
   key, code, ctrlKey: mods.includes('ctrl'), shiftKey: mods.includes('shift'), altKey: mods.includes('alt'), metaKey: mods.includes('meta'),

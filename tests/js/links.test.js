@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { LinkClicks, meansLink, opens } from '../../static/js/terminal/link-clicks.js';
-import { AddressLinks } from '../../static/js/terminal/address-links.js';
-import { findAddresses } from '../../static/js/terminal/links.js';
-import { PaneLines } from '../../static/js/terminal/pane-lines.js';
-import { PathLinks } from '../../static/js/terminal/path-links.js';
-import { wholeLine } from '../../static/js/terminal/whole-line.js';
-import { KnownPaths } from '../../static/js/ui/page-links.js';
-import { panesIn } from '../../static/js/util/pane-layout.js';
-import { HELP } from '../../static/js/util/help-text.js';
+import { LinkClicks, meansLink, opens } from '../../static/js/terminal/links/link-clicks.js';
+import { AddressLinks } from '../../static/js/terminal/links/address-links.js';
+import { findAddresses } from '../../static/js/terminal/links/link-provider.js';
+import { PaneLines } from '../../static/js/terminal/panes/pane-lines.js';
+import { PathLinks } from '../../static/js/terminal/links/path-links.js';
+import { wholeLine } from '../../static/js/terminal/links/whole-line.js';
+import { KnownPaths } from '../../static/js/features/files/page-links.js';
+import { panesIn } from '../../static/js/lib/pane-layout.js';
+import { HELP } from '../../static/js/features/keys/help-text.js';
 
 const KEYS = { button: 0, shiftKey: false, ctrlKey: false, metaKey: false };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Coalescer, SessionFeed, announcement, changes } from '../../static/js/net/lists.js';
-import { Backoff } from '../../static/js/util/backoff.js';
+import { Backoff } from '../../static/js/lib/backoff.js';
 import { FakeClock } from './fakes/clock.js';
 import { FakeSocket } from './fakes/socket.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { MESSAGE_MAX_CHARS, Parts, installMessages, ofItem, ofUrxvt, rateLimit } from '../../static/js/terminal/messages.js';
-import { Disposables } from '../../static/js/util/disposables.js';
+import { Disposables } from '../../static/js/lib/disposables.js';
 
 /** xterm.js's parser, as far as it is used. */
 function parser() {

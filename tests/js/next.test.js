@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isExposed, loginPath, safeNext, secretOf } from '../../static/js/util/next.js';
+import { isExposed, loginPath, safeNext, secretOf } from '../../static/js/lib/redirect.js';
 
 const HERE = 'https://webmux.test';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { NAME_MAX_CHARS, TEXT_MAX_CHARS, isMuted, muting, noticeOf, shown, span, wanted } from '../../static/js/util/notices.js';
-import { SETTINGS } from '../../static/js/util/settings-table.js';
+import { NAME_MAX_CHARS, TEXT_MAX_CHARS, isMuted, muting, noticeOf, shown, span, wanted } from '../../static/js/features/notifications/notification-rules.js';
+import { SETTINGS } from '../../static/js/lib/settings-table.js';
 
 const session = { id: '$3', name: 'a/b' };
 const build = { id: '@7', name: 'build' };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { permission } from '../../static/js/net/notifications.js';
 import { pushObstacle, registerWorker } from '../../static/js/net/push.js';
-import { iconWith } from '../../static/js/util/favicon.js';
+import { iconWith } from '../../static/js/components/favicon.js';
 
 const page = (permitted, more = {}) => ({ isSecureContext: true, Notification: { permission: permitted }, navigator: {}, ...more });
 

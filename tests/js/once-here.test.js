@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Emitter } from '../../static/js/util/emitter.js';
-import { onceHere } from '../../static/js/ui/once-here.js';
+import { Emitter } from '../../static/js/lib/emitter.js';
+import { onceHere } from '../../static/js/features/windows/when-attached.js';
 
 function opening(name) {
   globalThis.location = { pathname: `/s/${name}` };

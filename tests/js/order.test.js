@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { foldersOf, held, lastFirst, matching, ordered, reopened, urgency, wanting } from '../../static/js/util/order.js';
+import { foldersOf, held, lastFirst, matching, ordered, reopened, urgency, wanting } from '../../static/js/lib/session-order.js';
 
 const session = (id, name = id, more = {}) => ({ id, name, ...more });
 const ids = (sessions) => sessions.map(({ id }) => id);

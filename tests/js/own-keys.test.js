@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ACTIONS } from '../../static/js/util/actions.js';
-import { chordsOf, keymap } from '../../static/js/util/keymap.js';
-import { conflicts, refusal, withChord, withChords, withUsual, withoutChord } from '../../static/js/util/own-keys.js';
-import { SETTINGS } from '../../static/js/util/settings-table.js';
+import { ACTIONS } from '../../static/js/features/keys/action-table.js';
+import { chordsOf, keymap } from '../../static/js/features/keys/keymap.js';
+import { conflicts, refusal, withChord, withChords, withUsual, withoutChord } from '../../static/js/features/keys/own-keys.js';
+import { SETTINGS } from '../../static/js/lib/settings-table.js';
 
 const kinds = (chord, id = 'find.open', own = {}, mac = false) => conflicts(chord, id, own, mac).map(({ kind }) => kind);
 

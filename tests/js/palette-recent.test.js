@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Recent } from '../../static/js/util/palette-recent.js';
+import { Recent } from '../../static/js/features/palette/palette-recent.js';
 
 const KEY = 'webmux.recent.commands';
 const storage = (kept = {}) => ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; }, kept });

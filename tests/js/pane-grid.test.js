@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { borderAt, clampTo, joinRows, paneAt, spansIn, wordAround } from '../../static/js/util/pane-grid.js';
-import { panesIn } from '../../static/js/util/pane-layout.js';
+import { borderAt, clampTo, joinRows, paneAt, spansIn, wordAround } from '../../static/js/lib/pane-grid.js';
+import { panesIn } from '../../static/js/lib/pane-layout.js';
 
 // Left one; right two, one above the other.
 const PANES = panesIn('0000,21x9,0,0{10x9,0,0,1,10x9,11,0[10x4,11,0,2,10x4,11,5,3]}');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { asOneLine, defused, isRisky, linesOf, pasteBytes, visibleParts } from '../../static/js/util/paste.js';
+import { asOneLine, defused, isRisky, linesOf, pasteBytes, visibleParts } from '../../static/js/features/clipboard/paste-rules.js';
 
 test('lines are counted as a person would', () => {
   assert.deepEqual(linesOf('a'), ['a']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { sizedBy, viewing } from '../../static/js/util/people.js';
+import { sizedBy, viewing } from '../../static/js/features/sharing/viewer-names.js';
 
 const person = (name, more = {}) => ({ name, guest: false, device: 'desktop', role: 'operator', owner: false, me: false, ...more });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { paletteOf } from '../../static/js/terminal/palettes.js';
-import { coloursOf, isBlank } from '../../static/js/ui/preview-ink.js';
-import { contrast } from '../../static/js/util/colour.js';
-import { lastUsed, topRow } from '../../static/js/util/crop.js';
+import { paletteOf } from '../../static/js/terminal/render/palettes.js';
+import { coloursOf, isBlank } from '../../static/js/features/sessions/preview-ink.js';
+import { contrast } from '../../static/js/lib/colour.js';
+import { lastUsed, topRow } from '../../static/js/lib/crop.js';
 import { runsOf } from '../../static/js/wire/sgr.js';
 
 const at = (y, visible = true) => ({ x: 0, y, visible });

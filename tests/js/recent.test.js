@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Settings } from '../../static/js/net/settings.js';
-import { installRecent } from '../../static/js/ui/recent.js';
-import { Emitter } from '../../static/js/util/emitter.js';
+import { Settings } from '../../static/js/net/user-settings.js';
+import { installRecent } from '../../static/js/features/sessions/recent.js';
+import { Emitter } from '../../static/js/lib/emitter.js';
 
 /** A page that shows `a`, where `b` and `old` were opened before. */
 function pageOf({ guest = false } = {}) {

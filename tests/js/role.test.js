@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 
-import { mayType } from '../../static/js/util/role.js';
+import { mayType } from '../../static/js/lib/role.js';
 
 afterEach(() => delete globalThis.document);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { KEEP_LEAST, PAGE, Rows } from '../../static/js/util/rows.js';
+import { KEEP_LEAST, PAGE, Rows } from '../../static/js/features/history/history-pages.js';
 
 /** A tmux with a counter in each row, which drops rows from its beginning. */
 class Tmux {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { FILE_MAX_BYTES, exported, imported, undoing } from '../../static/js/net/settings-file.js';
-import { Settings } from '../../static/js/net/settings.js';
-import { THEMES } from '../../static/js/terminal/theme-catalog.js';
-import { askedFontPx } from '../../static/js/ui/look.js';
-import { keptOf } from '../../static/js/util/theme-finish.js';
+import { Settings } from '../../static/js/net/user-settings.js';
+import { THEMES } from '../../static/js/terminal/render/theme-catalog.js';
+import { askedFontPx } from '../../static/js/features/settings/terminal-appearance.js';
+import { keptOf } from '../../static/js/features/themes/theme-derive.js';
 
 const NORD = THEMES.find(({ id }) => id === 'nord');
 const file = (settings, about = {}) => JSON.stringify({ format: 'webmux-settings', version: 1, settings, ...about });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Settings, oneByOne } from '../../static/js/net/settings.js';
-import { SETTINGS } from '../../static/js/util/settings-table.js';
+import { Settings, oneByOne } from '../../static/js/net/user-settings.js';
+import { SETTINGS } from '../../static/js/lib/settings-table.js';
 
 /** A place to keep settings that writes down what it was asked. */
 function place() {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { exported, imported } from '../../static/js/net/settings-file.js';
-import { Settings } from '../../static/js/net/settings.js';
-import { COUNT_MAX, cleaned, isTyped, moved, previewOf, problemIn, problemOf } from '../../static/js/util/snippets.js';
+import { Settings } from '../../static/js/net/user-settings.js';
+import { COUNT_MAX, cleaned, isTyped, moved, previewOf, problemIn, problemOf } from '../../static/js/lib/snippet-rules.js';
 
 const good = { name: 'Deploy', text: 'make deploy', enter: true };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { needsComposing } from '../../static/js/terminal/composing.js';
-import { SoftInput, changed } from '../../static/js/terminal/soft-input.js';
-import { Disposables } from '../../static/js/util/disposables.js';
-import { Sticky } from '../../static/js/util/sticky.js';
+import { needsComposing } from '../../static/js/terminal/input/composing.js';
+import { SoftInput, changed } from '../../static/js/terminal/input/soft-input.js';
+import { Disposables } from '../../static/js/lib/disposables.js';
+import { Sticky } from '../../static/js/features/touch/sticky.js';
 
 class Field extends EventTarget {
   value = '';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { CONNECT_TIMEOUT_MS } from '../../static/js/net/connection.js';
 import { InputLog } from '../../static/js/net/input-log.js';
 import { Subscription } from '../../static/js/net/subscription.js';
-import { Backoff } from '../../static/js/util/backoff.js';
+import { Backoff } from '../../static/js/lib/backoff.js';
 import { Opcode } from '../../static/js/wire/opcodes.js';
 import * as records from '../../static/js/wire/records.js';
 import { FakeClock } from './fakes/clock.js';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { FONT_MIN_PX, fontFor, gridFor, scaleFor } from '../../static/js/terminal/geometry.js';
-import { bytesOfBinary, isReport } from '../../static/js/terminal/keys.js';
-import { webAddress } from '../../static/js/terminal/links.js';
-import { paletteOf } from '../../static/js/terminal/palettes.js';
-import { isRealGpu } from '../../static/js/terminal/renderer.js';
-import { contrast } from '../../static/js/util/colour.js';
+import { bytesOfBinary, isReport } from '../../static/js/terminal/input/key-bytes.js';
+import { webAddress } from '../../static/js/terminal/links/link-provider.js';
+import { paletteOf } from '../../static/js/terminal/render/palettes.js';
+import { isRealGpu } from '../../static/js/terminal/render/renderer.js';
+import { contrast } from '../../static/js/lib/colour.js';
 
 test('the grid fills the room and never exceeds what the server takes', () => {
   const cell = { width: 8.43, height: 16 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { THEMES } from '../../static/js/terminal/theme-catalog.js';
-import { parsePlist } from '../../static/js/util/plist.js';
-import { FILE_MAX_BYTES, ThemeFileError, themesOfFile } from '../../static/js/util/theme-import.js';
-import { ANSI, isTheme } from '../../static/js/util/themes.js';
+import { THEMES } from '../../static/js/terminal/render/theme-catalog.js';
+import { parsePlist } from '../../static/js/features/themes/plist.js';
+import { FILE_MAX_BYTES, ThemeFileError, themesOfFile } from '../../static/js/features/themes/theme-import.js';
+import { ANSI, isTheme } from '../../static/js/lib/theme-model.js';
 
 const NORD = THEMES.find(({ id }) => id === 'nord');
 const KEYS = { background: 'Background Color', foreground: 'Foreground Color', cursor: 'Cursor Color', selectionBackground: 'Selection Color', ...Object.fromEntries(ANSI.map((name, at) => [name, `Ansi ${at} Color`])) };

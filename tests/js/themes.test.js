@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { paletteOf, usePalettes } from '../../static/js/terminal/palettes.js';
-import { THEMES } from '../../static/js/terminal/theme-catalog.js';
-import { contrast, kindOf, legible, mix } from '../../static/js/util/colour.js';
-import { fontFamily, fontList } from '../../static/js/util/fonts.js';
-import { chromeFrom, keptOf, paletteFrom } from '../../static/js/util/theme-finish.js';
-import { ANSI, BUILT_IN, isKept, isTheme } from '../../static/js/util/themes.js';
+import { paletteOf, usePalettes } from '../../static/js/terminal/render/palettes.js';
+import { THEMES } from '../../static/js/terminal/render/theme-catalog.js';
+import { contrast, kindOf, legible, mix } from '../../static/js/lib/colour.js';
+import { fontFamily, fontList } from '../../static/js/lib/fonts.js';
+import { chromeFrom, keptOf, paletteFrom } from '../../static/js/features/themes/theme-derive.js';
+import { ANSI, BUILT_IN, isKept, isTheme } from '../../static/js/lib/theme-model.js';
 
 // The pages of both kinds, css/base.css: what menus of the bar stand on.
 const PAGE = { dark: ['#151b23', '#1e262f'], light: ['#ffffff', '#edf1f4'] };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { KEYS, MORE, ROW, keyOf, rowsFor, shaped, textOf } from '../../static/js/util/touch-keys.js';
+import { KEYS, MORE, ROW, keyOf, rowsFor, shaped, textOf } from '../../static/js/lib/touch-keys.js';
 
 test('keys type what a terminal expects, with modifiers and in both cursor modes', () => {
   const rows = [

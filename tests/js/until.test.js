@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { until } from '../../static/js/util/until.js';
+import { until } from '../../static/js/lib/format-expiry.js';
 
 const READER = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const NOON = Date.UTC(2026, 10, 26, 11) / 1000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { endingOf } from '../../static/js/ui/endings.js';
-import { Backoff } from '../../static/js/util/backoff.js';
-import { Disposables } from '../../static/js/util/disposables.js';
-import { bytes, latency, latencyGrade } from '../../static/js/util/figures.js';
-import { KeyMeter, RateMeter } from '../../static/js/util/meters.js';
+import { endingOf } from '../../static/js/features/page/end-reasons.js';
+import { Backoff } from '../../static/js/lib/backoff.js';
+import { Disposables } from '../../static/js/lib/disposables.js';
+import { bytes, latency, latencyGrade } from '../../static/js/lib/figures.js';
+import { KeyMeter, RateMeter } from '../../static/js/lib/meters.js';
 
 test('waits double from a quarter second to eight, and begin anew', () => {
   const backoff = new Backoff(() => 0.5);

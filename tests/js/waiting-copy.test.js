@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { WAITS_MS, WaitingCopy } from '../../static/js/util/waiting-copy.js';
+import { WAITS_MS, WaitingCopy } from '../../static/js/lib/pending-copy.js';
 
 test('a copy that waits is written once, and only while nothing newer may be on the clipboard', () => {
   const waiting = new WaitingCopy();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Widths, joins, widthOf } from '../../static/js/util/widths.js';
+import { Widths, joins, widthOf } from '../../static/js/lib/widths.js';
 
 // U+0300-036F, the joiners and U+FE00-FE0F take none; kana, CJK and emoji two.
 const ZERO = 'lc.34 5nf.5 17u8.g';

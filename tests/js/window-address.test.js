@@ -1,7 +1,7 @@
 /** The window in the address of a session. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { windowIn, windowNamed, withWindow } from '../../static/js/util/window-address.js';
+import { windowIn, windowNamed, withWindow } from '../../static/js/features/windows/window-query.js';
 
 const WINDOWS = [{ id: '@0', index: 0, active: false }, { id: '@7', index: 2, active: true }];
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { about, initials, personName, shownPeople, sizedBy, tintOf } from '../../static/js/util/people.js';
-import { badgesOf, beside, endsSomething, neighbour, windowLabel } from '../../static/js/util/windows.js';
+import { about, initials, personName, shownPeople, sizedBy, tintOf } from '../../static/js/features/sharing/viewer-names.js';
+import { badgesOf, beside, endsSomething, neighbour, windowLabel } from '../../static/js/lib/window-model.js';
 
 const windows = [{ id: '@1', index: 0, name: 'sh' }, { id: '@4', index: 2, name: 'vim' }, { id: '@2', index: 7, name: 'logs' }];
 const ann = { name: 'ann', guest: false, device: 'phone', role: 'operator', owner: true, me: false };

@@ -1,6 +1,6 @@
 /** Where the sockets of this server are. Pure. */
 
-import { rooted } from '../util/base.js';
+import { rooted } from '../lib/base-path.js';
 
 // Parts of a page's address that concern its connection.
 const PASSED_ON = ['own', 'watch', 'size'];

@@ -1,6 +1,6 @@
 /** The HTTP API of our own server. Every failure is an ApiError with a sentence for people. */
 
-import { rooted } from '../util/base.js';
+import { rooted } from '../lib/base-path.js';
 
 const TIMEOUT_MS = 20_000;
 const RETRY_DEFAULT_S = 30;

@@ -1,5 +1,5 @@
 /** A WebSocket that is kept up for as long as it makes sense: one in use, and others beside it while that one is silent. */
-import { Backoff } from '../util/backoff.js';
+import { Backoff } from '../lib/backoff.js';
 import { afterClose } from './closing.js';
 import { Heartbeat } from './heartbeat.js';
 

@@ -1,5 +1,5 @@
 /** A list of sessions that follows the server: what changed, when to fetch, and the socket that says so. */
-import { urgency } from '../util/order.js';
+import { urgency } from '../lib/session-order.js';
 import { Connection } from './connection.js';
 
 /** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */

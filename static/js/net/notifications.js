@@ -1,5 +1,5 @@
 /** Notifications as this browser has them: whether it may, asking for it, showing one. */
-import { rooted } from '../util/base.js';
+import { rooted } from '../lib/base-path.js';
 
 const ICON = '/static/icons/icon-192.png';
 const BADGE = '/static/icons/badge-96.png';

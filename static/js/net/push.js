@@ -1,5 +1,5 @@
 /** Web Push: this browser is told while no page is open. The service worker shows what comes. */
-import { rooted } from '../util/base.js';
+import { rooted } from '../lib/base-path.js';
 
 /** Registers the service worker, where there can be one. @returns {Promise<ServiceWorkerRegistration|null>} */
 export async function registerWorker(page = globalThis) {

@@ -1,13 +1,13 @@
 /** The file that settings are exported to and imported from. Pure. */
-import { SETTINGS } from '../util/settings-table.js';
-import { problemIn } from '../util/snippets.js';
+import { SETTINGS } from '../lib/settings-table.js';
+import { problemIn } from '../lib/snippet-rules.js';
 
 export const FILE_NAME = 'webmux-settings.json';
 export const FILE_MAX_BYTES = 256 * 1024;
 const FORMAT = 'webmux-settings';
 const VERSION = 1;
 
-/** The text of the file: what follows its user and is not as from the start. @param {import('./settings.js').Settings} settings */
+/** The text of the file: what follows its user and is not as from the start. @param {import('./user-settings.js').Settings} settings */
 export function exported(settings) {
   const kept = Object.entries(settings.changed).filter(([name]) => !SETTINGS[name].derived).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: Object.fromEntries(kept) }, null, 2)}\n`;
@@ -16,7 +16,7 @@ export function exported(settings) {
 /**
  * What a file would change here, and what in it cannot be used; nothing is changed yet.
  * @param {string} text
- * @param {import('./settings.js').Settings} settings
+ * @param {import('./user-settings.js').Settings} settings
  * @returns {{changes: Record<string, unknown>, skipped: {name: string, why: string}[], same: number}}
  * @throws {Error} it is no such file; its message is a sentence.
  */

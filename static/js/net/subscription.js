@@ -1,5 +1,5 @@
 /** A subscriber's side of a hub: records in and out, and the place in the stream to come back to. */
-import { currentWidths } from '../util/widths.js';
+import { currentWidths } from '../lib/widths.js';
 import { Opcode } from '../wire/opcodes.js';
 import * as records from '../wire/records.js';
 import { AckLedger } from './acks.js';

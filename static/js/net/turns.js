@@ -2,7 +2,7 @@
  * Which of a browser's tabs speaks: none while any of them shows the session to somebody, and else one alone. By Web Locks, which end
  * with their tab; without them, as on plain http, every tab speaks for itself.
  */
-import { rooted } from '../util/base.js';
+import { rooted } from '../lib/base-path.js';
 
 export class Turns {
   #locks;

@@ -2,7 +2,7 @@
 
 /**
  * Calls `act` then, perhaps several times for one wake-up, until `disposables` are disposed.
- * @param {import('../util/disposables.js').Disposables} disposables
+ * @param {import('../lib/disposables.js').Disposables} disposables
  */
 export function onWake(disposables, act) {
   const { connection } = navigator;

@@ -1,15 +1,15 @@
 /** One's own account: logins, passkeys, tokens, password. */
 import { AccountApi } from '../net/account-api.js';
 import { makePasskey, obstacle } from '../net/passkeys.js';
-import { pageSettings } from '../net/settings.js';
-import { act } from '../ui/problem.js';
-import { followTheme } from '../ui/theme.js';
-import { toast } from '../ui/toast.js';
-import { rooted } from '../util/base.js';
-import { browserName } from '../util/browser-name.js';
-import { el, need, setText } from '../util/dom.js';
-import { duration, moment, plural } from '../util/format.js';
-import { loginPath } from '../util/next.js';
+import { pageSettings } from '../net/user-settings.js';
+import { act } from '../components/form-status.js';
+import { followTheme } from '../features/themes/theme.js';
+import { toast } from '../components/toast.js';
+import { rooted } from '../lib/base-path.js';
+import { browserName } from '../lib/browser-name.js';
+import { el, need, setText } from '../lib/dom.js';
+import { duration, moment, plural } from '../lib/format.js';
+import { loginPath } from '../lib/redirect.js';
 
 const DAY_S = 24 * 3600;
 
@@ -95,7 +95,7 @@ function onSubmit(form, work) {
 
 /** Shows what logs another device in: a code for its camera, and the address to copy. */
 async function showLoginLink() {
-  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([api.createLoginLink(), import('../ui/link-dialog.js')]);
+  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([api.createLoginLink(), import('../features/sharing/link-dialog.js')]);
   await showLink({
     title: 'Log in another device',
     text: `Scan the code with the other device, or open the link there. It logs in as you, once, within ${Math.round(lastsS / 60)} minutes.`,

@@ -1,8 +1,8 @@
 /** The page of a share link: its secret becomes a cookie, and the terminal is shown. */
 import { AccountApi } from '../net/account-api.js';
-import { sentence } from '../ui/dialogs.js';
-import { need, setText } from '../util/dom.js';
-import { secretOf } from '../util/next.js';
+import { sentence } from '../components/dialogs.js';
+import { need, setText } from '../lib/dom.js';
+import { secretOf } from '../lib/redirect.js';
 
 const UNAUTHORIZED = 401;
 

@@ -1,15 +1,15 @@
 /** The help page: all keys and hints, and the editor of one's own keys. */
 import { Api } from '../net/api.js';
-import { pageSettings } from '../net/settings.js';
-import { Actions } from '../ui/actions.js';
-import { helpContent } from '../ui/help.js';
-import { mountKeyEditor } from '../ui/key-editor.js';
-import { installPageKeys } from '../ui/page-keys.js';
-import { installTheme, toggleTheme } from '../ui/theme.js';
-import { rooted } from '../util/base.js';
-import { need } from '../util/dom.js';
-import { loginPath } from '../util/next.js';
-import { mayType } from '../util/role.js';
+import { pageSettings } from '../net/user-settings.js';
+import { Actions } from '../features/keys/action-registry.js';
+import { helpContent } from '../features/keys/help-dialog.js';
+import { mountKeyEditor } from '../features/keys/key-editor.js';
+import { installPageKeys } from '../features/keys/page-keys.js';
+import { installTheme, toggleTheme } from '../features/themes/theme.js';
+import { rooted } from '../lib/base-path.js';
+import { need } from '../lib/dom.js';
+import { loginPath } from '../lib/redirect.js';
+import { mayType } from '../lib/role.js';
 
 const api = new Api({ onLoggedOut: () => location.replace(loginPath(rooted('/help'))) });
 const settings = pageSettings(api);

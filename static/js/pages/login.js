@@ -1,10 +1,10 @@
 /** The login page: a one-time link behind `#`, a passkey, or the token typed by hand. */
 import { AccountApi } from '../net/account-api.js';
-import { pageSettings } from '../net/settings.js';
+import { pageSettings } from '../net/user-settings.js';
 import { obstacle, usePasskey } from '../net/passkeys.js';
-import { installTheme } from '../ui/theme.js';
-import { need, setText } from '../util/dom.js';
-import { isExposed, safeNext, secretOf } from '../util/next.js';
+import { installTheme } from '../features/themes/theme.js';
+import { need, setText } from '../lib/dom.js';
+import { isExposed, safeNext, secretOf } from '../lib/redirect.js';
 
 const GONE = 410;
 const LINK_GONE = 'This login link was used already, or is too old. See below for how to get a new one.';

@@ -1,11 +1,11 @@
 /** The page of the recordings. */
 import { AccountApi } from '../net/account-api.js';
-import { pageSettings } from '../net/settings.js';
-import { RecordingsList } from '../ui/recordings-list.js';
-import { followTheme } from '../ui/theme.js';
-import { rooted } from '../util/base.js';
-import { need } from '../util/dom.js';
-import { loginPath } from '../util/next.js';
+import { pageSettings } from '../net/user-settings.js';
+import { RecordingsList } from '../features/recording/recordings-list.js';
+import { followTheme } from '../features/themes/theme.js';
+import { rooted } from '../lib/base-path.js';
+import { need } from '../lib/dom.js';
+import { loginPath } from '../lib/redirect.js';
 
 const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(rooted('/recordings'))) });
 const recordings = new RecordingsList(api, { list: need('#recordings'), none: need('#none'), problem: need('#problem') });

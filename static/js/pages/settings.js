@@ -1,22 +1,22 @@
 /** The settings: each is a control that keeps what is chosen at once, beside a terminal that shows it. */
 import { Api } from '../net/api.js';
-import { pageSettings } from '../net/settings.js';
-import { paletteOf } from '../terminal/palettes.js';
-import { Sample } from '../terminal/sample.js';
-import { ring } from '../ui/bell-sound.js';
-import { mountFontPicker } from '../ui/font-picker.js';
-import { Look } from '../ui/look.js';
-import { choice, flag, number } from '../ui/settings-form.js';
-import { mountReset, mountTransfer } from '../ui/settings-transfer.js';
-import { currentTheme, followTheme } from '../ui/theme.js';
-import { mountOwnThemes, mountThemePicker } from '../ui/theme-picker.js';
-import { rooted } from '../util/base.js';
-import { el, need, setText } from '../util/dom.js';
-import { logWarning } from '../util/log.js';
-import { loginPath, safeNext } from '../util/next.js';
-import { CHOICES } from '../util/setting-choices.js';
-import { FONT_PX } from '../util/settings-table.js';
-import { needStyle } from '../util/style.js';
+import { pageSettings } from '../net/user-settings.js';
+import { paletteOf } from '../terminal/render/palettes.js';
+import { Sample } from '../terminal/export/sample.js';
+import { ring } from '../features/notifications/bell-sound.js';
+import { mountFontPicker } from '../features/settings/font-picker.js';
+import { Look } from '../features/settings/terminal-appearance.js';
+import { choice, flag, number } from '../components/settings-form.js';
+import { mountReset, mountTransfer } from '../features/settings/settings-transfer.js';
+import { currentTheme, followTheme } from '../features/themes/theme.js';
+import { mountOwnThemes, mountThemePicker } from '../features/themes/theme-picker.js';
+import { rooted } from '../lib/base-path.js';
+import { el, need, setText } from '../lib/dom.js';
+import { logWarning } from '../lib/log.js';
+import { loginPath, safeNext } from '../lib/redirect.js';
+import { CHOICES } from '../features/settings/setting-choices.js';
+import { FONT_PX } from '../lib/settings-table.js';
+import { needStyle } from '../lib/load-style.js';
 
 const api = new Api({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
 const settings = pageSettings(api);
@@ -84,14 +84,14 @@ function mountTerminal() {
 
 /** Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on. */
 const PARTS = {
-  keys: { styles: [], mount: async (element) => (await import('../ui/key-editor.js')).mountKeyEditor(element, settings) },
-  snippets: { styles: ['snippets.css'], mount: async (element) => (await import('../ui/snippet-editor.js')).mountSnippetEditor(element, settings) },
-  notifications: { styles: ['notify.css'], mount: async (element) => (await import('../ui/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
+  keys: { styles: [], mount: async (element) => (await import('../features/keys/key-editor.js')).mountKeyEditor(element, settings) },
+  snippets: { styles: ['snippets.css'], mount: async (element) => (await import('../features/snippets/snippet-editor.js')).mountSnippetEditor(element, settings) },
+  notifications: { styles: ['notify.css'], mount: async (element) => (await import('../features/notifications/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
   touch: { styles: [], mount: mountTouch },
 };
 
 async function mountTouch(element) {
-  const { mountTouchEditor } = await import('../ui/touch-editor.js');
+  const { mountTouchEditor } = await import('../features/touch/touch-editor.js');
   const row = element.appendChild(el('div'));
   mountTouchEditor(row, settings);
   element.append(

@@ -5,17 +5,17 @@
 import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { dropEarly, openEarly } from '../net/early-socket.js';
 import { newId } from '../net/input-id.js';
-import { settingsNow } from '../net/settings.js';
-import { cellBefore } from '../terminal/cell.js';
+import { settingsNow } from '../net/user-settings.js';
+import { cellBefore } from '../terminal/render/cell.js';
 import { gridFor } from '../terminal/geometry.js';
-import { lookOptions } from '../terminal/look.js';
+import { lookOptions } from '../terminal/render/appearance.js';
 import { roomOf } from '../terminal/sizer.js';
-import { Look } from '../ui/look.js';
-import { toast } from '../ui/toast.js';
-import { isTouchFirst } from '../util/device.js';
-import { need } from '../util/dom.js';
-import { logError, logWarning } from '../util/log.js';
-import { isZenKept } from '../util/zen.js';
+import { Look } from '../features/settings/terminal-appearance.js';
+import { toast } from '../components/toast.js';
+import { isTouchFirst } from '../lib/device.js';
+import { need } from '../lib/dom.js';
+import { logError, logWarning } from '../lib/log.js';
+import { isZenKept } from '../lib/zen-state.js';
 
 const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 

@@ -5,25 +5,25 @@
 import { Api } from '../net/api.js';
 import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { earlyInputId, takeEarly } from '../net/early-socket.js';
-import { pageSettings } from '../net/settings.js';
+import { pageSettings } from '../net/user-settings.js';
 import { Subscription } from '../net/subscription.js';
 import { onWake } from '../net/wake.js';
-import { isReport } from '../terminal/keys.js';
+import { isReport } from '../terminal/input/key-bytes.js';
 import { Screen } from '../terminal/screen.js';
-import { Look } from '../ui/look.js';
-import { Seat } from '../ui/seat.js';
-import { Status } from '../ui/status.js';
-import { TermBar } from '../ui/term-bar.js';
-import { currentTheme, installTheme } from '../ui/theme.js';
-import { toast } from '../ui/toast.js';
-import { loadTouch } from '../ui/touch.js';
-import { isTouchFirst } from '../util/device.js';
-import { Disposables } from '../util/disposables.js';
-import { need, setText } from '../util/dom.js';
-import { Emitter } from '../util/emitter.js';
-import { sessionPath } from '../util/paths.js';
-import { logError, logWarning } from '../util/log.js';
-import { mayType } from '../util/role.js';
+import { Look } from '../features/settings/terminal-appearance.js';
+import { Seat } from '../features/sharing/control.js';
+import { Status } from '../features/page/status.js';
+import { TermBar } from '../features/page/term-bar.js';
+import { currentTheme, installTheme } from '../features/themes/theme.js';
+import { toast } from '../components/toast.js';
+import { loadTouch } from '../features/touch/install.js';
+import { isTouchFirst } from '../lib/device.js';
+import { Disposables } from '../lib/disposables.js';
+import { need, setText } from '../lib/dom.js';
+import { Emitter } from '../lib/emitter.js';
+import { sessionPath } from '../lib/paths.js';
+import { logError, logWarning } from '../lib/log.js';
+import { mayType } from '../lib/role.js';
 
 const openSocket = (query) => takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
@@ -32,8 +32,8 @@ const labelOf = (session) => `Terminal, session ${session}`;
 /**
  * @typedef {object} Page what a feature may use of the terminal page.
  * @property {import('../net/api.js').Api} api
- * @property {import('../net/settings.js').Settings} settings
- * @property {import('../ui/actions.js').Actions} actions register what one does by key, palette or button.
+ * @property {import('../net/user-settings.js').Settings} settings
+ * @property {import('../features/keys/action-registry.js').Actions} actions register what one does by key, palette or button.
  * @property {Screen} screen the terminal.
  * @property {Subscription} subscription
  * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
@@ -53,11 +53,11 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {(bytes: Uint8Array, options?: {leaveMode?: boolean}) => boolean} type as if typed; see `Subscription.type`.
  * @property {() => Promise<boolean>} taken settles once the terminal took all that was typed until now; false where it was discarded.
  * @property {() => Promise<void>} takeSize gives the session the size of this window.
- * @property {(watcher: import('../util/copy-mode.js').CopyMode) => void} watchInput has it see all input, and say what leaves a mode of tmux first.
+ * @property {(watcher: import('../features/history/copy-mode.js').CopyMode) => void} watchInput has it see all input, and say what leaves a mode of tmux first.
  * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the text that is being written beside the terminal; null
  *   if none is on show.
  * @property {(find: () => Promise<object|null>) => void} draftIn says how to find it.
- * @property {(gauges: import('../ui/gauges.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
+ * @property {(gauges: import('../features/page/stats.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
  * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
  */
 
@@ -245,7 +245,7 @@ class TerminalPage {
   }
 
   async #ask(held) {
-    const { askAboutInput } = await import('../ui/held.js');
+    const { askAboutInput } = await import('../features/page/unconfirmed-input.js');
     askAboutInput(this.#page, held);
   }
 
@@ -328,7 +328,7 @@ class TerminalPage {
   }
 
   async #showEnd(reason) {
-    const { showEnd } = await import('../ui/over.js');
+    const { showEnd } = await import('../features/page/end-card.js');
     showEnd(reason, this.#page, this.#status);
   }
 

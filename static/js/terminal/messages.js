@@ -14,7 +14,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
  * @param {{registerOscHandler: Function}} parser of xterm.js.
- * @param {import('../util/disposables.js').Disposables} disposables
+ * @param {import('../lib/disposables.js').Disposables} disposables
  * @param {(message: {title: string, text: string}) => void} onMessage hears each, as the program wrote it: bounded, not yet cleaned.
  */
 export function installMessages(parser, disposables, onMessage, now = () => performance.now()) {

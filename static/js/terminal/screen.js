@@ -1,15 +1,15 @@
 /** The terminal on the page: the one module that knows xterm.js. */
 import { Terminal } from '../../vendor/xterm.mjs';
-import { Disposables } from '../util/disposables.js';
-import { logWarning } from '../util/log.js';
-import { currentWidths, useWidths } from '../util/widths.js';
-import { bytesOfBinary } from './keys.js';
-import { installKeys } from './keyboard.js';
-import { USUAL_LOOK, lookOptions } from './look.js';
-import { paletteOf } from './palettes.js';
+import { Disposables } from '../lib/disposables.js';
+import { logWarning } from '../lib/log.js';
+import { currentWidths, useWidths } from '../lib/widths.js';
+import { bytesOfBinary } from './input/key-bytes.js';
+import { installKeys } from './input/keyboard.js';
+import { USUAL_LOOK, lookOptions } from './render/appearance.js';
+import { paletteOf } from './render/palettes.js';
 import { swallowQueries } from './queries.js';
 import { Sizer } from './sizer.js';
-import { installSpecialKeys } from './special-keys.js';
+import { installSpecialKeys } from './input/special-keys.js';
 import { setWidths } from './unicode.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -54,7 +54,7 @@ export class Screen {
   #disposables = new Disposables();
 
   /**
-   * @param {{stage: HTMLElement, frame: HTMLElement, theme: string, label: string, look?: import('./look.js').Look}} where
+   * @param {{stage: HTMLElement, frame: HTMLElement, theme: string, label: string, look?: import('./render/appearance.js').Look}} where
    * @param {Handlers} handlers
    */
   constructor({ stage, frame, theme, label, look = USUAL_LOOK }, handlers) {
@@ -89,9 +89,9 @@ export class Screen {
     return { palette: theme, fontFamily, fontSize, contrast: minimumContrastRatio };
   }
 
-  /** Finds text on the screen; what that takes is loaded now. @returns {Promise<import('./find.js').Finder>} */
+  /** Finds text on the screen; what that takes is loaded now. @returns {Promise<import('./finder.js').Finder>} */
   async finder() {
-    const { Finder } = await import('./find.js');
+    const { Finder } = await import('./finder.js');
     return new Finder(this.#terminal);
   }
 
@@ -127,7 +127,7 @@ export class Screen {
     this.#terminal.options.theme = paletteOf(theme);
   }
 
-  /** How it is drawn from now on; a font of another size gives this window another grid. @param {import('./look.js').Look} look */
+  /** How it is drawn from now on; a font of another size gives this window another grid. @param {import('./render/appearance.js').Look} look */
   setLook(look) {
     const options = lookOptions(look);
     delete options.fontSize; // which the sizer sets
@@ -177,15 +177,15 @@ export class Screen {
     this.#terminal.clearSelection();
   }
 
-  /** What only touch screens need; loads it. @returns {Promise<import('./touch.js').TouchTerminal>} */
+  /** What only touch screens need; loads it. @returns {Promise<import('./input/touch.js').TouchTerminal>} */
   async touch() {
-    const [{ TouchTerminal }, soft] = await Promise.all([import('./touch.js'), this.softInput()]);
+    const [{ TouchTerminal }, soft] = await Promise.all([import('./input/touch.js'), this.softInput()]);
     return this.#disposables.own(new TouchTerminal(this.#terminal, { sizer: this.#sizer, soft }));
   }
 
-  /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./soft-input.js').SoftInput>} */
+  /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./input/soft-input.js').SoftInput>} */
   softInput() {
-    this.#soft ??= import('./soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput)).finally(() => {
+    this.#soft ??= import('./input/soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput)).finally(() => {
       this.#terminal.textarea.readOnly = false;
     });
     return this.#soft;
@@ -194,7 +194,7 @@ export class Screen {
   /** Writes the clipboard, also where the browser wants a gesture first; see `Clipboard.write`. */
   async copy(text, html) {
     if (this.#clipboard === null) {
-      const { Clipboard } = await import('./clipboard.js');
+      const { Clipboard } = await import('./input/clipboard.js');
       this.#clipboard ??= new Clipboard(this.#disposables, (count) => this.#handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`));
     }
     this.#clipboard.write(text, html);
@@ -212,7 +212,7 @@ export class Screen {
 
   /** Has addresses and paths become links, from now on; for `handlers` see Linking. */
   async showLinks(handlers) {
-    const { Linking } = await import('./linking.js');
+    const { Linking } = await import('./links/linking.js');
     new Linking(this.#terminal, this.#frame, this.#disposables, handlers);
   }
 
@@ -250,7 +250,7 @@ export class Screen {
 
   /** Draws with the graphics card, where there is one: looked for once there is something to draw. */
   async chooseRenderer() {
-    const { chooseRenderer } = await import('./renderer.js');
+    const { chooseRenderer } = await import('./render/renderer.js');
     const onTrouble = (error) => logWarning(`drawing without WebGL: ${error.message}`);
     this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, { onTrouble, disposables: this.#disposables });
   }

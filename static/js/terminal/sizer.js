@@ -1,5 +1,5 @@
 /** Keeps the grid at the hub's size and finds how to show it in this window. */
-import { Disposables } from '../util/disposables.js';
+import { Disposables } from '../lib/disposables.js';
 import { fontFor, gridFor, roomWithLent, sameSize, scaleFor } from './geometry.js';
 
 const SETTLE_MS = 50;

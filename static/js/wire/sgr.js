@@ -1,5 +1,5 @@
 /** Rows of a preview: text with its colours as escape sequences, taken apart into runs of one look each. Pure. */
-import { currentWidths } from '../util/widths.js';
+import { currentWidths } from '../lib/widths.js';
 
 /**
  * @typedef {object} Look

@@ -1,0 +1,151 @@
+/** Modal dialogs with a form each: they stay open, and say why, when the server refuses. */
+import { el, need, setText } from '../lib/dom.js';
+import { showModal } from '../lib/visual-viewport.js';
+import { keyboardOwner } from './focus-return.js';
+
+/** For the name of a session or a window: what tmux takes. */
+export const NAME_FIELD = Object.freeze({
+  name: 'name',
+  label: 'Name',
+  hint: 'Up to 64 characters in any language, but not # : . \\ or $.',
+  attributes: { maxlength: 64, enterkeyhint: 'done' },
+});
+
+let count = 0;
+
+/**
+ * Opens a dialog that submits to `submit`; resolves when it is gone and removed from the page.
+ * @param {object} what
+ * @param {string} what.title
+ * @param {string} [what.text] a sentence below the title.
+ * @param {Element} [what.figure] a picture below the fields.
+ * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]} [what.fields]
+ *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and what `complete` makes of that.
+ * @param {string} what.action the word on the button.
+ * @param {string} [what.busy] that word while the server works.
+ * @param {string} [what.dismiss] the word on the other button.
+ * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
+ * @param {(values: Record<string, string>) => Promise<unknown>} what.submit rejects with a message to show.
+ * @returns {Promise<unknown>} what `submit` resolved to, or undefined when the dialog was cancelled.
+ */
+export function ask(what) {
+  const dialog = build(what, (count += 1));
+  const opener = keyboardOwner();
+  document.body.append(dialog);
+  const form = need('form', dialog);
+  const done = new Promise((resolve) => {
+    let result;
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const outcome = await attempt(dialog, form, what);
+      if (!outcome.ok) return;
+      result = outcome.value ?? true;
+      dialog.close();
+    });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (opener?.isConnected) opener.focus();
+      resolve(result);
+    });
+  });
+  showModal(dialog);
+  need(what.danger ? '[data-cancel]' : 'input, select, [type=submit]', dialog).focus();
+  dialog.querySelector('input')?.select();
+  return done;
+}
+
+async function attempt(dialog, form, { action, busy = action, submit }) {
+  const button = need('[type=submit]', form);
+  const error = need('.form-error', form);
+  if (button.disabled) return { ok: false };
+  const values = Object.fromEntries(new FormData(form));
+  button.disabled = true;
+  setText(button, busy);
+  setText(error, '');
+  try {
+    return { ok: true, value: await submit(values) };
+  } catch (failure) {
+    showFailure(form, error, failure);
+    return { ok: false };
+  } finally {
+    button.disabled = false;
+    setText(button, action);
+  }
+}
+
+/** Says it below the field that it is about, and puts the cursor there. */
+function showFailure(form, error, failure) {
+  const text = sentence(failure);
+  const [, name, rest] = /^([a-z_]+): (.+)$/s.exec(text) ?? [];
+  const field = name && form.elements.namedItem(name);
+  const input = field || form.querySelector('input');
+  if (field) field.closest('.field').append(error);
+  else need('.dialog-actions', form).before(error);
+  for (const one of form.querySelectorAll('input, select')) one.removeAttribute('aria-invalid');
+  field?.setAttribute('aria-invalid', 'true');
+  setText(error, field ? `${rest[0].toUpperCase()}${rest.slice(1)}` : text);
+  input?.focus();
+}
+
+// Where tmux's own words help nobody.
+const SENTENCES = { name_taken: 'Another session already has this name.', pane_not_found: 'That pane is gone already.' };
+
+/** What a person should read of a failure, with the number that finds it in the log. */
+export function sentence(failure) {
+  if (Object.hasOwn(SENTENCES, failure.code)) return SENTENCES[failure.code];
+  const severe = failure.requestId && failure.status >= 500;
+  return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
+}
+
+function build({ title, text, fields = [], figure, action, dismiss = 'Cancel', danger = false }, number) {
+  const titleId = `dialog-${number}-title`;
+  const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
+  const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: dismiss });
+  cancel.addEventListener('click', () => dialog.close());
+  dialog.append(
+    el(
+      'form',
+      { method: 'dialog', novalidate: true, autocomplete: 'off' },
+      el('h2', { id: titleId, text: title }),
+      ...(text ? [el('p', { class: 'muted', text })] : []),
+      ...fields.map((field, index) => fieldOf(field, `dialog-${number}-${index}`)),
+      ...(figure ? [figure] : []),
+      el('p', { class: 'form-error', role: 'alert' }),
+      el(
+        'div',
+        { class: 'dialog-actions' },
+        cancel,
+        el('button', { type: 'submit', class: `button ${danger ? 'button-danger' : 'button-primary'}`, text: action }),
+      ),
+    ),
+  );
+  return dialog;
+}
+
+function fieldOf({ name, label, hint, value = '', options = null, suggestions = [], complete, attributes = {} }, id) {
+  const hintId = hint ? `${id}-hint` : undefined;
+  const listId = suggestions.length > 0 ? `${id}-list` : undefined;
+  const common = { id, name, class: 'input', 'aria-describedby': hintId, list: listId };
+  const input = options
+    ? el('select', { ...common, ...attributes }, ...options.map(([chosen, text]) => el('option', { value: chosen, text })))
+    : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
+  input.value = value;
+  const parts = [el('label', { for: id, text: label }), input];
+  if (listId) parts.push(offered(input, listId, suggestions, complete));
+  if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));
+  return el('div', { class: 'field' }, ...parts);
+}
+
+/** What an input offers: always the suggestions, and what completes the text of the moment. */
+function offered(input, id, suggestions, complete) {
+  const options = (texts) => texts.map((text) => el('option', { value: text }));
+  const list = el('datalist', { id }, ...options(suggestions));
+  if (complete) {
+    input.addEventListener('input', async () => {
+      const text = input.value;
+      const more = await complete(text);
+      if (input.value === text) list.replaceChildren(...options([...new Set([...suggestions, ...more])]));
+    });
+  }
+  return list;
+}

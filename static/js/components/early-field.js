@@ -1,0 +1,21 @@
+/** Takes what is written while what it is for is loaded: the terminal must not run it. */
+import { el, need } from '../lib/dom.js';
+
+export class EarlyField {
+  #field;
+
+  /** @param {string} label for screen readers. */
+  constructor(label) {
+    this.#field = el('textarea', { class: 'visually-hidden', 'aria-label': label });
+    need('#layer').append(this.#field);
+    this.#field.focus();
+  }
+
+  get text() {
+    return this.#field.value;
+  }
+
+  remove() {
+    this.#field.remove();
+  }
+}

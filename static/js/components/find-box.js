@@ -1,0 +1,127 @@
+/** The box one types into to find something, with its count, buttons and keys. It knows nothing of where it looks. */
+import { el, icon, setText, speak } from '../lib/dom.js';
+
+const SETTLE_MS = 150;
+
+/**
+ * @typedef {object} Handlers
+ * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText it changed, and settled.
+ * @property {(where: 'next'|'previous') => void} onGo
+ * @property {() => void} onClose
+ */
+
+export class FindBox {
+  #element;
+  #input;
+  #count;
+  #how = { case: false, regex: false };
+  #timer = 0;
+  #handlers;
+  #onEnter;
+
+  /** @param {string} label for screen readers @param {Handlers} handlers @param {'next'|'previous'} [onEnter] where Enter goes; with Shift the other way. */
+  constructor(label, handlers, onEnter = 'next') {
+    this.#handlers = handlers;
+    this.#onEnter = onEnter;
+    this.#input = el('input', {
+      class: 'find-input', type: 'text', 'aria-label': label, placeholder: label, spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off',
+      enterkeyhint: 'search', maxlength: 200, on: { input: () => this.#later() },
+    });
+    this.#count = el('span', { class: 'find-count' });
+    this.#element = el(
+      'div', { class: 'find-box', role: 'search', 'aria-label': label, on: { keydown: (event) => this.#key(event) } },
+      this.#input,
+      this.#count,
+      this.#toggle('case', 'Match capitals', 'Aa'),
+      this.#toggle('regex', 'Regular expression', '.*'),
+      button('Previous match', 'M6 14l6-6 6 6', () => handlers.onGo('previous')),
+      button('Next match', 'M6 10l6 6 6-6', () => handlers.onGo('next')),
+      button('Close the search', 'M6 6l12 12M18 6L6 18', () => handlers.onClose()),
+    );
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  get text() {
+    return this.#input.value;
+  }
+
+  /** Has this in its field as if it was typed. */
+  type(text) {
+    if (text === '') return;
+    this.#input.value = text;
+    this.#now();
+  }
+
+  /** Looks for this, in this way. */
+  fill(text, how) {
+    this.#how = { ...how };
+    for (const toggle of this.#element.querySelectorAll('.find-toggle')) toggle.setAttribute('aria-pressed', String(how[toggle.dataset.how]));
+    this.type(text);
+  }
+
+  get how() {
+    return this.#how;
+  }
+
+  /** Says how many there are. */
+  told(text) {
+    setText(this.#count, text);
+    if (text) speak(text);
+  }
+
+  focus() {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  dispose() {
+    clearTimeout(this.#timer);
+    this.#element.remove();
+  }
+
+  #toggle(name, label, text) {
+    return el('button', {
+      class: 'find-toggle', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false', 'data-how': name, text,
+      on: {
+        click: ({ currentTarget }) => {
+          this.#how = { ...this.#how, [name]: !this.#how[name] };
+          currentTarget.setAttribute('aria-pressed', String(this.#how[name]));
+          this.#now();
+        },
+      },
+    });
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#now(), SETTLE_MS);
+  }
+
+  #now() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#handlers.onText(this.text, this.#how);
+  }
+
+  #key(event) {
+    const { key, shiftKey, isComposing } = event;
+    if (isComposing) return;
+    if (key === 'Escape') this.#handlers.onClose();
+    else if (key === 'Enter' && event.target === this.#input) this.#enter(shiftKey);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #enter(shiftKey) {
+    if (this.#timer !== 0) this.#now();
+    else this.#handlers.onGo(shiftKey === (this.#onEnter === 'next') ? 'previous' : 'next');
+  }
+}
+
+function button(label, path, run) {
+  return el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } }, icon(path));
+}

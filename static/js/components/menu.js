@@ -1,0 +1,86 @@
+/** A menu below a button: arrows, Home, End, letters, Enter, Escape. */
+import { el } from '../lib/dom.js';
+import { openPopover } from './popover.js';
+
+/** More items than this stand in two columns where the window is wide. */
+const ONE_COLUMN_MAX = 20;
+
+/**
+ * @typedef {object} Item
+ * @property {string} label
+ * @property {() => void} run
+ * @property {string} [hint] its key.
+ * @property {boolean} [checked] one of several; the one that is.
+ * @property {boolean} [disabled]
+ */
+
+/**
+ * Opens it with its first item in focus, or the checked one.
+ * @param {HTMLElement} anchor
+ * @param {Item[][]} groups with a line between; empty ones are left out.
+ * @param {{label: string, title?: string, onClose: () => void}} options `title` stands above the items; `onClose` gives the focus where it belongs, before the item runs.
+ */
+export function openMenu(anchor, groups, { label, title, onClose }) {
+  const panel = el('div', { class: 'menu', role: 'menu', 'aria-label': label }, ...(title ? [el('p', { class: 'menu-title', text: title, 'aria-hidden': 'true' })] : []));
+  let close = () => {};
+  const filled = groups.filter((group) => group.length > 0);
+  panel.classList.toggle('is-long', filled.flat().length > ONE_COLUMN_MAX);
+  for (const group of filled) panel.append(el('div', { role: 'group', class: 'menu-group' }, ...group.map((item) => itemOf(item, () => close()))));
+  close = openPopover(anchor, panel, { onClose });
+  panel.addEventListener('keydown', (event) => onKey(event, panel, close));
+  panel.addEventListener('focusout', (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close());
+  const items = inside(panel);
+  (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
+}
+
+function itemOf({ label, hint, checked, disabled = false, run }, close) {
+  const item = el('button', {
+    type: 'button',
+    class: 'menu-item',
+    role: checked === undefined ? 'menuitem' : 'menuitemradio',
+    'aria-checked': checked === undefined ? undefined : String(checked),
+    'aria-disabled': disabled ? 'true' : undefined,
+    tabindex: -1,
+  }, el('span', { class: 'menu-label', text: label }), ...(hint ? [el('kbd', { text: hint })] : []));
+  item.addEventListener('click', () => {
+    if (disabled) return;
+    close();
+    run();
+  });
+  item.addEventListener('pointermove', () => item.focus({ preventScroll: true }));
+  return item;
+}
+
+/** Items for those of these actions that can be done now, in this order. @param {import('../features/keys/action-registry.js').Actions} actions */
+export function itemsOf(actions, ids) {
+  const found = new Map(actions.list().map((action) => [action.id, action]));
+  return ids.filter((id) => found.has(id)).map((id) => {
+    const { title, chords } = found.get(id);
+    return { label: title, hint: chords[0], run: () => actions.run(id) };
+  });
+}
+
+const inside = (panel) => [...panel.querySelectorAll('.menu-item')];
+
+function onKey(event, panel, close) {
+  const items = inside(panel);
+  const at = items.indexOf(document.activeElement);
+  const to = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }[event.key] ?? byLetter(items, at, event);
+  if (event.key === 'Tab') close();
+  else if (to === undefined) return;
+  else items[to].focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The next item that begins with the letter. */
+function byLetter(items, at, { key, ctrlKey, altKey, metaKey }) {
+  if (key.length !== 1 || key === ' ' || ctrlKey || altKey || metaKey) return undefined;
+  const ordered = [...items.keys()].map((step) => (at + 1 + step) % items.length);
+  return ordered.find((place) => items[place].textContent.toLowerCase().startsWith(key.toLowerCase()));
+}

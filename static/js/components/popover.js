@@ -1,0 +1,75 @@
+/** Something that hangs below a button and goes away again. It lies over the page and moves nothing. */
+import { needStyle } from '../lib/load-style.js';
+
+const EDGE_PX = 8;
+const GAP_PX = 4;
+
+/**
+ * Shows `panel` below `anchor`, within what a soft keyboard leaves of the window, until Escape, a press elsewhere, another width or `close`.
+ * @param {HTMLElement} anchor whose `aria-expanded` tells, where it has one.
+ * @param {HTMLElement} panel
+ * @param {{onClose?: () => void, returns?: boolean}} [options] `onClose` is called once, whatever ended it, when the panel is gone; `returns`: whether
+ *   Escape gives the focus back to a button that was pressed by keyboard.
+ * @returns {() => void} closes it; safe to call twice.
+ */
+export function openPopover(anchor, panel, { onClose = () => {}, returns = true } = {}) {
+  const opener = document.activeElement;
+  const byKeyboard = anchor.matches(':focus-visible');
+  const undo = [];
+  let open = true;
+  const close = () => {
+    if (!open) return;
+    open = false;
+    for (const one of undo) one();
+    panel.remove();
+    if (anchor.hasAttribute('aria-expanded')) anchor.setAttribute('aria-expanded', 'false');
+    onClose();
+  };
+  const on = (target, type, listener) => {
+    target.addEventListener(type, listener, true);
+    undo.push(() => target.removeEventListener(type, listener, true));
+  };
+  on(document, 'keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+    if (returns && byKeyboard && opener?.isConnected) opener.focus();
+  });
+  on(document, 'click', (event) => {
+    if (panel.contains(event.target)) return;
+    // A press on the button itself would open it anew.
+    if (anchor.contains(event.target)) event.stopPropagation();
+    close();
+  });
+  // The terminal makes no click of a tap. What puts something away does nothing else.
+  on(document, 'pointerdown', (event) => {
+    if (event.pointerType !== 'touch' || !event.target.closest?.('#stage')) return;
+    event.stopPropagation();
+    close();
+  });
+  // A soft keyboard comes and goes; a turned phone has another page.
+  const width = innerWidth;
+  on(window, 'resize', () => (innerWidth === width ? place(anchor, panel) : close()));
+  on(visualViewport, 'resize', () => place(anchor, panel));
+  needStyle('overlays.css'); // page-menu.js has asked for it before, so it is there
+  panel.classList.add('popover');
+  document.body.append(panel);
+  place(anchor, panel);
+  if (anchor.hasAttribute('aria-expanded')) anchor.setAttribute('aria-expanded', 'true');
+  return close;
+}
+
+function place(anchor, panel) {
+  const at = anchor.getBoundingClientRect();
+  const most = Math.max(EDGE_PX, innerWidth - panel.offsetWidth - EDGE_PX);
+  panel.style.left = `${Math.min(Math.max(EDGE_PX, at.left), most)}px`;
+  const first = visualViewport.offsetTop;
+  const end = Math.min(innerHeight, first + visualViewport.height);
+  const below = at.bottom + GAP_PX;
+  panel.style.maxHeight = '';
+  // What hangs low is shifted up rather than cut.
+  const top = below < (first + end) / 2 ? below : Math.max(first + EDGE_PX, Math.min(below, end - panel.offsetHeight - EDGE_PX));
+  panel.style.top = `${top}px`;
+  panel.style.maxHeight = `${end - top - EDGE_PX}px`;
+}

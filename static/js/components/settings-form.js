@@ -1,0 +1,80 @@
+/** Controls that are bound to a setting: they show its value, also when it changes elsewhere, and keep what is chosen at once. */
+import { el, setText } from '../lib/dom.js';
+import { SETTINGS } from '../lib/settings-table.js';
+import { sentence } from './dialogs.js';
+import { toast } from './toast.js';
+
+let count = 0;
+
+/**
+ * Waits until changes are kept; where they could not be, says so. This page goes on with them.
+ * @param {Promise<unknown>} kept
+ * @returns {Promise<boolean>} whether they are.
+ */
+export async function keep(kept) {
+  try {
+    await kept;
+    return true;
+  } catch (error) {
+    toast(`This holds only until you leave the page; it could not be kept: ${sentence(error)}`, { kind: 'error' });
+    return false;
+  }
+}
+
+/**
+ * A choice among a few, side by side.
+ * @param {[unknown, string][]} options value and text.
+ */
+export function choice(settings, name, { label, hint, options }) {
+  const id = `setting-${(count += 1)}`;
+  const radios = options.map(([value, said], at) => {
+    const radio = el('input', { type: 'radio', name: id, id: `${id}-${at}`, on: { change: () => keep(settings.set(name, value)) } });
+    return { value, radio, element: el('label', { class: 'segment', for: `${id}-${at}` }, radio, el('span', { text: said })) };
+  });
+  settings.watch(name, (now) => { for (const { value, radio } of radios) radio.checked = value === now; });
+  return el('fieldset', { class: 'setting' }, el('legend', { text: label }), el('div', { class: 'segments' }, ...radios.map(({ element }) => element)), ...hintOf(hint));
+}
+
+/** On or off. */
+export function flag(settings, name, { label, hint }) {
+  const id = `setting-${(count += 1)}`;
+  const box = el('input', { type: 'checkbox', role: 'switch', id, class: 'switch', 'aria-describedby': hint && `${id}-hint`, on: { change: () => keep(settings.set(name, box.checked)) } });
+  settings.watch(name, (now) => { box.checked = now; });
+  return el('div', { class: 'setting setting-flag' }, el('label', { for: id, text: label }), box, ...hintOf(hint, `${id}-hint`));
+}
+
+/** A number with its bounds; what cannot be is told and not kept. @param {{label: string, hint?: string, min: number, max: number, step: number, unit?: string}} what */
+export function number(settings, name, { label, hint, min, max, step, unit }) {
+  const read = (typed) => (typed.trim() === '' ? Number.NaN : Number(typed));
+  const wrong = `A number from ${min} to ${max}, please.`;
+  return field(settings, name, { label, hint, unit, read, wrong, attributes: { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min, max, step } });
+}
+
+/** A text. @param {{label: string, hint?: string, wrong: string, attributes?: object}} what `wrong` says what it may be. */
+export function words(settings, name, what) {
+  return field(settings, name, { read: (typed) => typed.trim(), ...what });
+}
+
+function field(settings, name, { label, hint, unit, read, wrong, attributes }) {
+  const id = `setting-${(count += 1)}`;
+  const error = el('p', { class: 'form-error', id: `${id}-error`, role: 'alert' });
+  const input = el('input', { id, class: 'input', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': hint ? `${id}-error ${id}-hint` : `${id}-error`, ...attributes });
+  input.addEventListener('change', () => {
+    const value = read(input.value);
+    const sound = SETTINGS[name].check(value);
+    setText(error, sound ? '' : wrong);
+    input.setAttribute('aria-invalid', String(!sound));
+    if (sound) keep(settings.set(name, value));
+  });
+  settings.watch(name, (now) => {
+    input.value = String(now);
+    input.setAttribute('aria-invalid', 'false');
+    setText(error, '');
+  });
+  const box = unit ? el('div', { class: 'with-unit' }, input, el('span', { class: 'muted', text: unit })) : input;
+  return el('div', { class: 'setting field' }, el('label', { for: id, text: label }), box, error, ...hintOf(hint, `${id}-hint`));
+}
+
+function hintOf(hint, id) {
+  return hint ? [el('p', { class: 'hint', id, text: hint })] : [];
+}

@@ -1,0 +1,24 @@
+/** The side panel's search over all sessions: a line that is chosen shows beside it. */
+import { needStyle } from '../../lib/load-style.js';
+import { showHistory } from '../history/history.js';
+import { SearchPanel } from '../search/search-panel.js';
+
+/** @param {import('../../pages/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
+export async function makePart(page, drawer) {
+  await needStyle('history.css');
+  const onGo = ({ here, place, address }) => {
+    if (!here) location.assign(address);
+    else {
+      drawer.giveWay();
+      showHistory(page, place);
+    }
+  };
+  const panel = new SearchPanel({ get session() { return page.session; }, onGo }, 'drawer-search');
+  return {
+    elements: [panel.element],
+    shown: () => {},
+    hidden: () => {},
+    focus: () => panel.focus(),
+    dispose: () => panel.dispose(),
+  };
+}

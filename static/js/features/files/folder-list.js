@@ -1,0 +1,105 @@
+/** What is in a folder, as a list of which one entry is chosen. It knows nothing of servers. */
+import { el, icon } from '../../lib/dom.js';
+import { fileSize } from '../../lib/file-name.js';
+import { visible } from '../../lib/folder-paths.js';
+import { duration, moment } from '../../lib/format.js';
+
+const ICONS = {
+  folder: 'M3 7a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z',
+  file: 'M7 3h7l4 4v14H7zM14 3v4h4',
+  link: 'M9 15l6-6M10 6l1-1a4 4 0 0 1 6 6l-1 1M14 18l-1 1a4 4 0 0 1-6-6l1-1',
+  other: 'M12 8v5M12 16v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+};
+// What the icon says, for who does not see it.
+const KINDS = { folder: 'Folder', file: 'File', link: 'Link', other: 'Neither file nor folder' };
+
+export class FolderList {
+  #id;
+  #input;
+  #handlers;
+  #element;
+  #made = new WeakMap();
+  #count = 0;
+  #rows = [];
+  #chosen = -1;
+
+  /**
+   * @param {string} id what its elements are called by.
+   * @param {HTMLInputElement} input has the focus while one chooses here.
+   * @param {{onChoose: (entry: object|null) => void, onOpen: (entry: object) => void}} handlers a press on a folder opens it;
+   *   on anything else it chooses, and a second one opens.
+   */
+  constructor(id, input, handlers) {
+    this.#id = id;
+    this.#input = input;
+    this.#handlers = handlers;
+    this.#element = el('div', { class: 'folder-list', id, role: 'listbox', 'aria-label': 'Names in this folder', tabindex: '-1' });
+    const on = (type, act) => this.#element.addEventListener(type, ({ target }) => {
+      const number = this.#rows.findIndex(({ row }) => row.contains(target));
+      if (number >= 0) act(this.#rows[number], number);
+    });
+    on('click', ({ entry }, number) => {
+      this.choose(number);
+      if (entry.kind === 'folder') handlers.onOpen(entry);
+    });
+    on('dblclick', ({ entry }) => entry.kind !== 'folder' && handlers.onOpen(entry));
+    on('pointerover', ({ entry, row }) => { row.title = told(entry); });
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  get chosen() {
+    return this.#rows[this.#chosen]?.entry ?? null;
+  }
+
+  /**
+   * Shows these instead; the one of this name is chosen, else the first where `first` says so. An entry that was shown
+   * before costs next to nothing.
+   */
+  show(entries, { name = null, first = false } = {}) {
+    this.#rows[this.#chosen]?.row.setAttribute('aria-selected', 'false');
+    this.#rows = entries.map((entry) => ({ entry, row: this.#rowOf(entry) }));
+    this.#element.replaceChildren(...this.#rows.map(({ row }) => row));
+    this.#chosen = -1;
+    const at = entries.findIndex((entry) => entry.name === name);
+    this.choose(at >= 0 || !first ? at : 0);
+  }
+
+  choose(number) {
+    this.#rows[this.#chosen]?.row.setAttribute('aria-selected', 'false');
+    this.#chosen = this.#rows[number] ? number : -1;
+    const row = this.#rows[this.#chosen]?.row;
+    row?.setAttribute('aria-selected', 'true');
+    row?.scrollIntoView({ block: 'nearest' });
+    if (row) this.#input.setAttribute('aria-activedescendant', row.id);
+    else this.#input.removeAttribute('aria-activedescendant');
+    this.#handlers.onChoose(this.chosen);
+  }
+
+  /** Chooses the one so many rows further down, at most the last. */
+  move(steps) {
+    if (this.#rows.length > 0) this.choose(Math.min(this.#rows.length - 1, Math.max(0, this.#chosen + steps)));
+  }
+
+  #rowOf(entry) {
+    if (!this.#made.has(entry)) this.#made.set(entry, rowOf(entry, `${this.#id}-${(this.#count += 1)}`));
+    return this.#made.get(entry);
+  }
+}
+
+const shownAs = ({ name, kind, leads_to: to }) => visible(name) + (kind === 'folder' ? '/' : to === null ? '' : ` → ${visible(to)}`);
+
+/** All that a row has no room for. */
+const told = (entry) => (entry.modified_at === null ? shownAs(entry) : `${shownAs(entry)}\n${moment(entry.modified_at)}`);
+
+function rowOf(entry, id) {
+  const { kind, bytes, modified_at: at } = entry;
+  return el('div', { class: `folder-entry is-${kind}`, role: 'option', id, 'aria-selected': 'false' },
+    icon(ICONS[kind]),
+    el('span', { class: 'folder-name', text: shownAs(entry) }),
+    el('span', { class: 'visually-hidden', text: `, ${KINDS[kind]}, ` }),
+    el('span', { class: 'folder-size', text: bytes === null ? '' : fileSize(bytes) }),
+    el('span', { class: 'folder-age', text: at === null ? '' : duration(Date.now() / 1000 - at) }));
+}

@@ -1,0 +1,74 @@
+/** One row of a history as an element: real text, in its colours, each character in its columns. */
+import { styleOf } from '../../terminal/render/looks.js';
+import { el } from '../../lib/dom.js';
+import { currentWidths } from '../../lib/widths.js';
+import { runsOf } from '../../wire/sgr.js';
+
+// What a monospace font surely has in its own width; everything else gets a box of as many cells as tmux gives it.
+const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
+
+/** A row's text without its colours. */
+export function plainOf(row) {
+  return row.includes('\x1b') ? runsOf(row).map(({ text }) => text).join('') : row;
+}
+
+/**
+ * @param {string|undefined} row undefined for one that is not loaded.
+ * @param {number} number
+ * @param {object} looks of the terminal, see `Screen.looks`.
+ * @param {{begin: number, end: number, current: boolean}[]} marks what was found in it, in order.
+ */
+export function rowElement(row, number, looks, marks) {
+  const element = el('div', { class: row === undefined ? 'history-row is-missing' : 'history-row', 'data-row': number });
+  if (row === undefined) return element;
+  let at = 0;
+  for (const { text, look } of runsOf(row.trimEnd())) {
+    const style = styleOf(look, looks);
+    for (const piece of pieces(text, at, marks)) append(element, piece, style);
+    at += text.length;
+  }
+  return element;
+}
+
+/** A run's text cut where what was found begins and ends. */
+function pieces(text, at, marks) {
+  const found = [];
+  let done = 0;
+  for (const { begin, end, current } of marks) {
+    const [low, high] = [Math.max(begin - at, done), Math.min(end - at, text.length)];
+    if (low >= high) continue;
+    if (low > done) found.push({ text: text.slice(done, low) });
+    found.push({ text: text.slice(low, high), mark: current ? 'history-mark is-current' : 'history-mark' });
+    done = high;
+  }
+  if (done < text.length) found.push({ text: text.slice(done) });
+  return found;
+}
+
+function append(row, { text, mark }, style) {
+  const styled = Object.keys(style).length > 0;
+  const holder = mark || styled ? row.appendChild(document.createElement(mark ? 'mark' : 'span')) : row;
+  if (mark) holder.className = mark;
+  if (styled) Object.assign(holder.style, mark ? { ...style, color: '', backgroundColor: '' } : style);
+  if (PLAIN.test(text)) {
+    holder.append(text);
+    return;
+  }
+  let plain = '';
+  for (const cell of currentWidths().cells(text)) {
+    if (PLAIN.test(cell.text)) {
+      plain += cell.text;
+      continue;
+    }
+    holder.append(plain, boxed(cell));
+    plain = '';
+  }
+  holder.append(plain);
+}
+
+function boxed({ text, columns }) {
+  const box = document.createElement('span');
+  box.className = columns === 2 ? 'history-box is-wide' : 'history-box';
+  box.textContent = text;
+  return box;
+}

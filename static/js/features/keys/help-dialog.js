@@ -1,0 +1,94 @@
+/** Keys and hints for people, made from the tables that the page itself goes by; as a dialog or on a page of its own. */
+import { abilities } from './abilities.js';
+import { ACTIONS } from './action-table.js';
+import { rooted } from '../../lib/base-path.js';
+import { el } from '../../lib/dom.js';
+import { HELP } from './help-text.js';
+import { isMac } from '../../lib/chord.js';
+import { chordsOf } from './keymap.js';
+import { needStyle } from '../../lib/load-style.js';
+import { showModal } from '../../lib/visual-viewport.js';
+import { chordElement } from '../../components/chord-keys.js';
+
+/** Opens help over the page. @param {import('./page-keys.js').KeyPage} page */
+export async function openHelp({ settings, actions, guest, focus }) {
+  await needStyle('help.css');
+  if (document.querySelector('dialog.help-dialog')) return;
+  const opener = document.activeElement;
+  const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×' });
+  const more = guest ? [] : [el('a', { class: 'button button-small', href: rooted('/help#keys-edit'), text: 'Choose your keys' })];
+  const dialog = el(
+    'dialog',
+    { class: 'dialog help-dialog', 'aria-labelledby': 'help-title' },
+    el('div', { class: 'help-head' }, el('h2', { id: 'help-title', text: 'Keys and help' }), ...more, close),
+    helpContent(settings, { level: 3, has: (id) => actions.has(id) }),
+  );
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (opener?.isConnected && opener !== document.body) opener.focus();
+    else focus?.();
+  });
+  document.body.append(dialog);
+  showModal(dialog);
+  close.focus();
+}
+
+/**
+ * All of it, with the reader's own keys.
+ * @param {import('../../net/user-settings.js').Settings} settings
+ * @param {{level?: number, has?: (id: string) => boolean}} [options] level of its headings; what can be done on this page.
+ * @returns {HTMLElement}
+ */
+export function helpContent(settings, { level = 2, has = () => true } = {}) {
+  const heading = (deeper, ...what) => el(`h${level + deeper}`, ...what);
+  const keys = el('div', { class: 'help-groups' });
+  const show = (mac) => keys.replaceChildren(...keyGroups({ own: settings.get('keys'), mac, has }, heading));
+  show(isMac());
+  return el(
+    'div',
+    { class: 'help' },
+    el('section', { 'aria-labelledby': 'help-keys' }, el('div', { class: 'help-line' }, heading(0, { id: 'help-keys', text: 'Keys' }), platformChoice(show)), keys),
+    ...HELP.map((part) => helpSection(part, heading)),
+    abilitySection(heading),
+  );
+}
+
+function platformChoice(show) {
+  const select = el('select', { class: 'input help-platform', 'aria-label': 'Keyboard' }, el('option', { value: 'pc', text: 'Linux and Windows' }), el('option', { value: 'mac', text: 'Mac' }));
+  select.value = isMac() ? 'mac' : 'pc';
+  select.addEventListener('change', () => show(select.value === 'mac'));
+  return select;
+}
+
+function keyGroups({ own, mac, has }, heading) {
+  const names = [...new Set(ACTIONS.map(({ group }) => group))];
+  return names.map((name) => {
+    const rows = ACTIONS.filter(({ group }) => group === name).map(({ id, title }) => helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted('not on this page')], id));
+    return el('section', { class: 'help-group' }, heading(1, { text: name }), el('dl', {}, ...rows));
+  });
+}
+
+const muted = (text) => el('span', { class: 'muted', text });
+
+function chordElements(chords, mac) {
+  if (chords.length === 0) return [muted('by the palette')];
+  return chords.map((chord) => chordElement(chord, mac));
+}
+
+function helpRow(title, values, id) {
+  return el('div', { class: 'help-row', 'data-action': id }, el('dt', { text: title }), el('dd', {}, ...values));
+}
+
+function helpSection({ id, title, text, rows }, heading) {
+  const listed = rows.map(([steps, brings]) => helpRow(brings, [el('span', { class: 'chord' }, ...steps.map((step) => el('kbd', { text: step })))]));
+  return el('section', { class: 'help-group', 'aria-labelledby': `help-${id}` }, heading(0, { id: `help-${id}`, text: title }), ...(text ? [el('p', { class: 'muted', text })] : []), el('dl', {}, ...listed));
+}
+
+function abilitySection(heading) {
+  const rows = Object.values(abilities(window)).map(({ title, works, why }) =>
+    el('li', { class: works ? 'help-able' : 'help-unable' }, el('span', { 'aria-hidden': 'true', text: works ? '✓' : '–' }), el('span', {}, el('strong', { text: title }), `: ${works ? 'works here.' : why}`)),
+  );
+  return el('section', { class: 'help-group', 'aria-labelledby': 'help-here' }, heading(0, { id: 'help-here', text: 'What this browser can do' }), el('ul', { class: 'help-abilities' }, ...rows));
+}

@@ -1,0 +1,80 @@
+/** The bell of the terminal page: asks whether notifications may be shown, then mutes this session and lets it be heard again. */
+import { askPermission, permission } from '../../net/notifications.js';
+import { el, icon, need } from '../../lib/dom.js';
+import { isMuted, muting } from './notification-rules.js';
+import { sentence } from '../../components/dialogs.js';
+import { toast } from '../../components/toast.js';
+
+const BELL = 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4';
+const STROKE = 'M4 4l16 16';
+
+/** @param {import('../../pages/terminal.js').Page} page */
+export function installMute(page) {
+  const { settings, actions } = page;
+  const mark = icon(BELL, STROKE);
+  const button = el('button', { id: 'mute', class: 'icon-button', type: 'button' }, mark);
+  const muted = () => page.session !== null && isMuted(page.session.name, (name) => settings.get(name));
+  const show = () => showState(button, mark, { muted: muted(), asks: permission().state === 'default' });
+  actions.register('session.mute', () => toggle(page, muted()));
+  actions.register('notify.allow', () => allow().then(show));
+  button.addEventListener('click', async () => {
+    if (permission().state === 'default') await allow();
+    else await toggle(page, muted());
+    show();
+    page.focus();
+  });
+  need('.term-tools').insertBefore(button, need('#theme'));
+  settings.watch('notify.muted', show);
+  keepMuted(page, show);
+}
+
+/** A session that is renamed stays muted. */
+function keepMuted(page, show) {
+  let known = page.session;
+  page.events.on('attached', ({ session }) => {
+    known = session;
+    show();
+  });
+  page.events.on('session', (session) => {
+    const list = page.settings.get('notify.muted');
+    const renamed = known?.id === session.id && known.name !== session.name;
+    if (renamed && list.includes(known.name)) {
+      page.settings.set('notify.muted', muting(muting(list, known.name, false), session.name, true)).catch(() => {});
+    }
+    known = session;
+    show();
+  });
+}
+
+function showState(button, mark, { muted, asks }) {
+  mark.lastElementChild.style.display = muted ? '' : 'none';
+  const label = asks ? 'Notify me when this page is hidden' : muted ? 'Muted: hear this session again' : 'Mute this session';
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  if (asks) button.removeAttribute('aria-pressed');
+  else button.setAttribute('aria-pressed', String(muted));
+}
+
+async function allow() {
+  const { state, reason } = permission();
+  if (state === 'unsupported' || state === 'denied') {
+    toast(reason);
+    return;
+  }
+  const answer = state === 'granted' ? state : await askPermission();
+  if (answer === 'granted') toast('You hear of bells, messages and long commands while this page is hidden. The bell above mutes this session.');
+  else if (answer === 'denied') toast(permission().reason);
+}
+
+async function toggle(page, muted) {
+  if (!page.session) return;
+  const { name } = page.session;
+  try {
+    await page.settings.set('notify.muted', muting(page.settings.get('notify.muted'), name, !muted));
+    const { state, reason } = permission();
+    if (muted) toast(state === 'granted' ? `You hear of ${name} again.` : `The tab counts what happens in ${name} again. ${reason}`);
+    else toast(`${name} is muted: no counts, no notifications.`);
+  } catch (error) {
+    toast(sentence(error), { kind: 'error' });
+  }
+}

@@ -1,0 +1,80 @@
+/** The end of a terminal: the card that says so, and what its buttons do. */
+import { socketAddress } from '../../net/address.js';
+import { SessionFeed } from '../../net/lists.js';
+import { onWake } from '../../net/wake.js';
+import { rooted } from '../../lib/base-path.js';
+import { Disposables } from '../../lib/disposables.js';
+import { el, need, setText } from '../../lib/dom.js';
+import { loginPath } from '../../lib/redirect.js';
+import { mayType } from '../../lib/role.js';
+import { needStyle } from '../../lib/load-style.js';
+import { sentence } from '../../components/dialogs.js';
+import { endingOf } from './end-reasons.js';
+import { lateButton } from '../../components/late-button.js';
+
+/**
+ * Says why it is over, and offers what may be done then.
+ * @param {string} reason of the Exit record, or of the close code.
+ * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('./status.js').Status} status
+ */
+export function showEnd(reason, page, status) {
+  const { guest, screen, subscription } = page;
+  if (reason === 'signed_out' && guest) {
+    location.reload();
+    return;
+  }
+  const ending = endingOf(reason, subscription.sessionName, {
+    attach: () => begin(page),
+    create: !guest && mayType() ? () => create(page) : undefined,
+    list: guest ? undefined : () => location.assign(rooted('/')),
+    login: () => location.assign(loginPath(location.pathname + location.search)),
+    reload: () => location.reload(),
+  });
+  needStyle('overlays.css');
+  if (ending.blank) screen.blank();
+  status.end(cardOf(ending));
+  document.querySelector('.ending button')?.focus();
+  if (reason === 'server_exited' && !guest) returnWith(page);
+}
+
+/** Goes on by itself once tmux and a session of this name are there again. */
+function returnWith(page) {
+  const lookFor = ({ sessions }) => {
+    if (page.subscription.state === 'ended' && sessions.some(({ name }) => name === page.subscription.sessionName)) begin(page);
+  };
+  const parts = new Disposables();
+  const feed = new SessionFeed(() => new WebSocket(socketAddress(location.href, '/ws')), {
+    onChange: (list) => (list ? lookFor(list) : page.api.listSessions().then(lookFor, () => {})),
+    onOnline: () => {},
+    onLoggedOut: () => {},
+  });
+  parts.add(() => feed.close());
+  onWake(parts, () => feed.hurry());
+  parts.add(page.events.on('state', (state) => state !== 'ended' && parts.dispose()));
+}
+
+function cardOf({ title, text, actions }) {
+  // Not modal: the bar above leads to other sessions. Nothing is there to go back to, so Escape does nothing.
+  return el('dialog', { class: 'ending', open: true, role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
+    el('h2', { id: 'ending-title', text: title }),
+    el('p', { id: 'ending-text', class: 'muted', text }),
+    el('p', { class: 'form-error', role: 'alert' }),
+    el('div', { class: 'ending-actions' }, ...actions.map(lateButton)));
+}
+
+function begin({ subscription, focus }) {
+  subscription.start();
+  focus();
+}
+
+async function create(page) {
+  const { session } = page;
+  const again = session?.epoch ? `${session.epoch} ${session.id}` : '';
+  try {
+    await page.api.createSession({ name: page.subscription.sessionName, again });
+    begin(page);
+  } catch (error) {
+    setText(need('.ending .form-error'), sentence(error));
+  }
+}

@@ -1,0 +1,29 @@
+/** The menu of the page: everything one can do now that has no button of its own, by group. */
+import { isTouchFirst } from '../../lib/device.js';
+import { need } from '../../lib/dom.js';
+import { needStyle } from '../../lib/load-style.js';
+import { SHOTS } from '../clipboard/screen-export.js';
+
+const GROUPS = [
+  ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
+  ['pane.splitRight', 'pane.splitDown', 'pane.zoom', 'pane.even', 'pane.close'],
+  ['find.open', 'history.open', 'search.open', 'drawer.toggle', ...SHOTS, 'file.upload', 'file.download'],
+  ['snippets.open', 'compose.toggle', 'send.ctrlW', 'send.ctrlT', 'send.ctrlN'],
+  ['session.fit', 'view.next', 'session.new', 'session.rename', 'session.share', 'session.record', 'session.mute'],
+  ['palette.open', 'keys.lock', 'screenReader.toggle', 'figures.toggle', 'theme.toggle', 'rail.toggle', 'zen.toggle'],
+  ['settings.open', 'notify.allow', 'help.open', 'home.open'],
+];
+
+// On phones the bar has no room for the bell.
+const BELL = ['notify.allow', 'session.mute'];
+
+/** @param {import('../../pages/terminal.js').Page} page */
+export function installPageMenu(page) {
+  const button = need('#menu');
+  needStyle('overlays.css');
+  button.addEventListener('click', async () => {
+    const { itemsOf, openMenu } = await import('../../components/menu.js');
+    const groups = isTouchFirst() ? [BELL, ...GROUPS.map((ids) => ids.filter((id) => !BELL.includes(id)))] : GROUPS;
+    openMenu(button, groups.map((ids) => itemsOf(page.actions, ids)), { label: 'Menu', onClose: () => page.focus() });
+  });
+}

@@ -1,0 +1,76 @@
+/** What was typed and waits for the connection: a strip over the terminal shows it. */
+import { keepInput, keptInput } from '../../net/input-store.js';
+import { el, setText, speak } from '../../lib/dom.js';
+import { plural } from '../../lib/format.js';
+import { asksForSecret, characterCount, typedParts } from '../clipboard/typed-text.js';
+import { needStyle } from '../../lib/load-style.js';
+
+// Connected and still not confirmed: tmux, or the connection, is slow.
+const LATE_MS = 1_000;
+const SHOWN_MAX_CHARS = 300;
+
+/** @param {import('../../pages/terminal.js').Page} page */
+export function installWaiting(page) {
+  const strip = new Strip(page);
+  page.events.on('input', () => strip.update());
+  page.events.on('state', () => strip.update());
+  window.addEventListener('pagehide', () => keepInput(page.subscription));
+  // It was kept for the Back button, with all that it had.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && keptInput(page.subscription.sessionName));
+}
+
+/** The row in which the cursor stands, up to the cursor. */
+export function cursorRow(page) {
+  return page.screen.extend(({ buffer: { active } }) => active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '');
+}
+
+class Strip {
+  #page;
+  #count = el('span', { class: 'waiting-count-text' });
+  #text = el('span', { class: 'waiting-text' });
+  #element = el('div', { class: 'waiting-strip', hidden: true }, this.#count, this.#text);
+  #timer = null;
+  #secret = false;
+
+  constructor(page) {
+    this.#page = page;
+    page.layer.append(this.#element);
+  }
+
+  update() {
+    const { input, state } = this.#page.subscription;
+    clearTimeout(this.#timer);
+    if (input.unconfirmed === 0) {
+      this.#element.hidden = true;
+      this.#secret = false;
+      return;
+    }
+    this.#secret ||= asksForSecret(cursorRow(this.#page));
+    if (state !== 'live' || !this.#element.hidden) this.#show(input);
+    else this.#timer = setTimeout(() => this.#show(this.#page.subscription.input), LATE_MS);
+  }
+
+  #show(input) {
+    if (input.unconfirmed === 0) return;
+    needStyle('files.css');
+    const { bytes } = input;
+    const parts = typedParts(bytes, { secret: this.#secret });
+    setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);
+    this.#text.replaceChildren(...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)));
+    // Said once: a screen reader echoes keys itself, and would read all of them again with each.
+    if (this.#element.hidden) speak('What you type waits to be sent.');
+    this.#element.hidden = false;
+  }
+}
+
+/** The end of the parts, as much as there is room for. */
+function last(parts) {
+  const shown = [];
+  let room = SHOWN_MAX_CHARS;
+  for (const part of [...parts].reverse()) {
+    if (room <= 0) break;
+    shown.unshift({ ...part, text: part.text.slice(-room) });
+    room -= part.text.length;
+  }
+  return shown;
+}

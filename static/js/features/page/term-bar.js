@@ -1,0 +1,119 @@
+/** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
+import { need, setText } from '../../lib/dom.js';
+import { latency, latencyGrade, size as sizeText } from '../../lib/figures.js';
+import { sessionPath } from '../../lib/paths.js';
+import { mayType } from '../../lib/role.js';
+import { setTitle } from '../../components/document-title.js';
+
+const NUDGE_MS = 450;
+
+export class TermBar {
+  #parts = {
+    name: need('#name'),
+    windowTitle: need('#window-title'),
+    readOnly: need('#read-only'),
+    rec: need('#rec'),
+    record: need('#record'),
+    attach: need('#attach'),
+    askControl: need('#ask-control'),
+    fit: need('#fit'),
+    size: need('#size'),
+    sized: need('#sized'),
+    latency: need('#latency'),
+    latencyText: need('#latency-text'),
+  };
+  #name;
+  #mirror;
+  #layout = null;
+  #other = null;
+  #titles = { terminal: '', pane: '' };
+
+  /**
+   * @param {string} name of the session.
+   * @param {{mirror: boolean, guest: boolean}} how it is shown: a mirror has no size of its own to fit, a guest nowhere else to go.
+   */
+  constructor(name, { mirror, guest }) {
+    this.#mirror = mirror;
+    this.#parts.attach.hidden = !mirror || guest || !mayType();
+    this.rename(name);
+  }
+
+  /** Of the session, as it is shown. */
+  get name() {
+    return this.#name;
+  }
+
+  rename(name) {
+    this.#name = name;
+    setText(this.#parts.name, name);
+    this.#parts.name.title = name;
+    this.#parts.attach.href = sessionPath(name);
+    this.#showTitle();
+  }
+
+  /** What tmux says of the whole terminal (`set-titles`): the page is called that. Of a mirror it is the pane's. */
+  windowTitle(title) {
+    this.#titles.terminal = this.#mirror ? '' : title;
+    this.#showTitle();
+  }
+
+  /** What the program on show calls itself, without what says nothing. */
+  paneTitle(title) {
+    this.#titles.pane = title;
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const { terminal, pane } = this.#titles;
+    const shown = pane || (terminal === this.#name ? '' : terminal);
+    setText(this.#parts.windowTitle, shown);
+    this.#parts.windowTitle.title = shown;
+    setTitle(terminal || [pane, this.#name, 'WebMux'].filter(Boolean).join(' · '));
+  }
+
+  /** @param {{readOnly: boolean, asks: string|false}} may `asks`: what the button says that asks for more. */
+  role({ readOnly, asks }) {
+    this.#parts.readOnly.hidden = !readOnly;
+    this.#parts.askControl.hidden = !readOnly || !asks;
+    this.#parts.askControl.disabled = false;
+    setText(this.#parts.askControl, asks || '');
+  }
+
+  /** The question is on its way to a person. */
+  asked() {
+    this.#parts.askControl.disabled = true;
+    setText(this.#parts.askControl, 'Asked…');
+  }
+
+  /** What is beside this terminal: whether the window has its size, or that of a terminal outside of WebMux. */
+  beside({ fits, window }) {
+    this.#other = fits ? null : window;
+    if (this.#layout) this.layout(this.#layout);
+  }
+
+  layout(layout) {
+    const { size, owner, readOnly } = this.#layout = layout;
+    setText(this.#parts.size, sizeText(size));
+    this.#parts.fit.hidden = (owner && !this.#other) || readOnly || this.#mirror;
+    this.#parts.sized.hidden = this.#parts.fit.hidden;
+    this.#parts.size.hidden = !this.#parts.fit.hidden;
+  }
+
+  recording(on) {
+    this.#parts.rec.hidden = !on;
+    const label = on ? 'Stop recording this session' : 'Record this session';
+    this.#parts.record.setAttribute('aria-label', label);
+    this.#parts.record.setAttribute('aria-pressed', String(on));
+    this.#parts.record.title = label;
+  }
+
+  latency(ms) {
+    this.#parts.latency.dataset.grade = ms === null ? 'none' : latencyGrade(ms);
+    setText(this.#parts.latencyText, ms === null ? '–' : latency(ms));
+  }
+
+  nudgeReadOnly() {
+    this.#parts.readOnly.classList.add('is-nudged');
+    setTimeout(() => this.#parts.readOnly.classList.remove('is-nudged'), NUDGE_MS);
+  }
+}

@@ -1,0 +1,195 @@
+/** The command palette: one field that finds sessions, windows and commands, and runs the chosen one. */
+import { el, icon, setText } from '../../lib/dom.js';
+import { pieces } from '../../lib/fuzzy.js';
+import { chordOf } from '../../lib/chord.js';
+import { parse, rank } from './palette-query.js';
+import { chordElement } from '../../components/chord-keys.js';
+import { sentence } from '../../components/dialogs.js';
+import { Entries } from './palette-entries.js';
+import { toast } from '../../components/toast.js';
+
+const SHOWN_MAX = 100;
+const PAGE_ROWS = 8;
+const ICONS = {
+  command: ['M5 7l5 5-5 5', 'M12 17h7'],
+  session: ['M4 5h16v14H4z', 'M7.5 9.5l3 2.5-3 2.5'],
+  window: ['M4 5h16v14H4z', 'M4 9h16'],
+  pane: ['M4 5h16v14H4z', 'M12 5v14'],
+  snippet: ['M8 5H5v14h3', 'M16 5h3v14h-3', 'M9 12h6'],
+  setting: ['M4 8h9M17 8h3M4 16h3M11 16h9', 'M15 6v4M9 14v4'],
+  prefix: ['M5 12h14', 'M13 6l6 6-6 6'],
+  help: ['M9 9.2a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8v.3', 'M12 17.5v.1'],
+};
+const HINTS = [['↑ ↓', 'choose'], ['Enter', 'run'], ['Esc', 'close'], ['>', 'commands'], ['#', 'sessions'], ['@', 'windows'], ['%', 'panes'], ['!', 'snippets'], ['=', 'settings'], ['?', 'help']];
+
+// What comes from the server, or is loaded.
+const ASKED = ['session', 'elsewhere', 'pane', 'setting'];
+
+/** Fills the field with what it finds. */
+export class Palette {
+  #page;
+  #field;
+  #entries;
+  #input;
+  #list;
+  #status;
+  #rows = [];
+  #chosen = 0;
+  #moved = false;
+  #loading = true;
+  #enterWaits;
+  #endPreview = () => {};
+
+  /** @param {import('../keys/page-keys.js').KeyPage} page @param {import('./palette-field.js').PaletteField} field */
+  constructor(page, field) {
+    this.#page = page;
+    this.#field = field;
+    this.#input = field.input;
+    this.#entries = new Entries(page);
+    this.#enterWaits = field.entered;
+    this.#build();
+    this.#render();
+    this.#load();
+    if (this.#enterWaits) this.#run();
+  }
+
+  write(text) {
+    this.#field.write(text);
+    this.#render();
+  }
+
+  async #load() {
+    let problem = '';
+    try {
+      await this.#entries.load();
+    } catch (error) {
+      problem = `Something is missing: ${sentence(error)}`;
+    }
+    this.#loading = false;
+    if (!this.#field.open) return;
+    this.#render(this.#rows[this.#chosen]?.entry.key, problem);
+    if (this.#enterWaits) this.#run();
+  }
+
+  /** Draws what matches; `key` stays chosen where it is still there and was chosen by hand. */
+  #render(key = null, problem = '') {
+    const { kinds, placeholder, query } = parse(this.#input.value);
+    this.#rows = rank(this.#entries.of(kinds), query).slice(0, SHOWN_MAX);
+    this.#input.placeholder = placeholder;
+    this.#list.replaceChildren(...this.#rows.map((row, place) => this.#rowElement(row, place)));
+    const kept = this.#moved ? this.#rows.findIndex(({ entry }) => entry.key === key) : 0;
+    this.#choose(Math.max(0, kept));
+    setText(this.#status, problem || this.#count());
+    this.#status.classList.toggle('palette-problem', problem !== '');
+  }
+
+  get #asksServer() {
+    return parse(this.#input.value).kinds.some((kind) => ASKED.includes(kind));
+  }
+
+  #count() {
+    if (this.#rows.length > 0) return this.#rows.length === 1 ? '1 match' : `${this.#rows.length} matches`;
+    return this.#loading ? 'Asking the server…' : 'Nothing matches.';
+  }
+
+  #choose(place) {
+    const rows = [...this.#list.children];
+    for (const row of rows) row.setAttribute('aria-selected', 'false');
+    this.#chosen = rows.length === 0 ? 0 : (place + rows.length) % rows.length;
+    const row = rows[this.#chosen];
+    row?.setAttribute('aria-selected', 'true');
+    row?.scrollIntoView({ block: 'nearest' });
+    if (row) this.#input.setAttribute('aria-activedescendant', row.id);
+    else this.#input.removeAttribute('aria-activedescendant');
+    this.#preview(this.#moved ? this.#rows[this.#chosen]?.entry : null);
+  }
+
+  /** What one arrows to shows at once, until one leaves it. */
+  #preview(entry) {
+    const end = entry?.preview?.();
+    if (!end) this.#endPreview();
+    this.#endPreview = end ?? (() => {});
+  }
+
+  #run() {
+    // Who types faster than the server answers gets what they meant, once it is there.
+    this.#enterWaits = this.#loading && !this.#moved && this.#asksServer;
+    const entry = this.#rows[this.#chosen]?.entry;
+    if (this.#enterWaits || !entry) return;
+    if (entry.fill !== undefined) {
+      this.#moved = false;
+      this.write(entry.fill);
+      return;
+    }
+    this.#entries.recent.use(entry.key);
+    this.#field.close();
+    Promise.resolve(entry.run()).catch((error) => toast(sentence(error), { kind: 'error' }));
+  }
+
+  #onKey(event) {
+    if (event.isComposing) return;
+    const act = this.#keys[event.key] ?? this.#chordAct(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  #keys = {
+    ArrowDown: () => this.#move(1),
+    ArrowUp: () => this.#move(-1),
+    PageDown: () => this.#jump(PAGE_ROWS),
+    PageUp: () => this.#jump(-PAGE_ROWS),
+    Enter: () => this.#run(),
+    Escape: () => this.#field.close(),
+  };
+
+  /** The key that opens the palette closes it; the one of the switcher goes on to the next session. */
+  #chordAct(event) {
+    const chord = chordOf(event);
+    const id = chord === null ? null : this.#page.actions.of(chord);
+    if (id === 'palette.open') return () => this.#field.close();
+    if (id !== 'switcher.open') return null;
+    return () => (parse(this.#input.value).prefix === '#' ? this.#move(1) : this.write('#'));
+  }
+
+  #move(by) {
+    this.#moved = true;
+    this.#choose(this.#chosen + by);
+  }
+
+  #jump(by) {
+    this.#moved = true;
+    this.#choose(Math.min(Math.max(this.#chosen + by, 0), Math.max(this.#rows.length - 1, 0)));
+  }
+
+  #rowElement({ entry, spots }, place) {
+    const marked = pieces(entry.title, spots).map(({ text, hit }) => (hit ? el('mark', { text }) : text));
+    const parts = [icon(...ICONS[entry.kind]), el('span', { class: 'palette-title' }, ...marked)];
+    for (const { kind, glyph } of entry.badges ?? []) parts.push(el('span', { class: `palette-badge is-${kind}`, 'aria-hidden': true, text: glyph }));
+    if (entry.detail) parts.push(el('span', { class: 'palette-detail', text: entry.detail }));
+    if (entry.chords?.length) parts.push(chordElement(entry.chords[0]));
+    const choose = () => {
+      this.#choose(place);
+      this.#run();
+    };
+    return el('li', { id: `palette-${place}`, role: 'option', class: 'palette-row', 'aria-selected': 'false', on: { click: choose } }, ...parts);
+  }
+
+  #build() {
+    this.#list = el('ul', { id: 'palette-list', class: 'palette-list', role: 'listbox', 'aria-label': 'What was found' });
+    // Focus stays in the field, also where a row is clicked.
+    this.#list.addEventListener('mousedown', (event) => event.preventDefault());
+    this.#input.setAttribute('aria-expanded', 'true');
+    this.#input.addEventListener('input', () => {
+      this.#moved = false;
+      this.#enterWaits = false;
+      this.#render();
+    });
+    this.#status = el('p', { class: 'palette-status', role: 'status' });
+    const hints = HINTS.map(([key, does]) => el('span', {}, el('kbd', { text: key }), ` ${does}`));
+    const { dialog } = this.#field;
+    dialog.append(this.#list, el('div', { class: 'palette-foot' }, this.#status, el('p', { class: 'palette-hints', 'aria-hidden': 'true' }, ...hints)));
+    dialog.addEventListener('keydown', (event) => this.#onKey(event));
+    dialog.addEventListener('close', () => this.#preview(null));
+  }
+}

@@ -1,0 +1,107 @@
+/** A card of the session list: what a session runs and where, how it looks, who has it open, and what one may do to it. */
+import { el, icon, setText } from '../../lib/dom.js';
+import { size } from '../../lib/figures.js';
+import { activity, created, moment, plural } from '../../lib/format.js';
+import { mirrorPath, sessionPath } from '../../lib/paths.js';
+import { urgency } from '../../lib/session-order.js';
+import { mayType } from '../../lib/role.js';
+import { Badges } from './badges.js';
+import { Preview } from './preview.js';
+
+const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
+const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
+const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
+
+/** The link covers the card; the buttons lie above it. */
+export class HomeCard {
+  #session = null;
+  #link = el('a', { class: 'card-link' });
+  #recording = el('span', { class: 'badge badge-rec', text: 'REC', title: 'This session is being recorded' });
+  #badges = new Badges();
+  #command = el('span', { class: 'card-command' });
+  #path = el('bdi');
+  #folder = el('span', { class: 'card-path' }, this.#path);
+  #windows = el('span');
+  #size = el('span', { class: 'card-size' });
+  #viewers = el('span');
+  #attached = el('span');
+  #created = el('span');
+  #activity = el('span', { class: 'card-activity' });
+  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
+  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
+  #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
+  preview = new Preview();
+  element;
+
+  /** @param {{rename: (session: object) => void, kill: (session: object) => void}} acts */
+  constructor({ rename, kill }) {
+    for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
+    this.#rename.addEventListener('click', () => rename(this.#session));
+    this.#kill.addEventListener('click', () => kill(this.#session));
+    this.#link.setAttribute('aria-keyshortcuts', mayType() ? 'F2 Delete' : '');
+    this.#link.addEventListener('keydown', (event) => this.#onKey(event, { F2: rename, Delete: kill }));
+    this.element = el(
+      'li',
+      { class: 'card' },
+      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#badges.element, this.#recording),
+      el('p', { class: 'card-where' }, this.#command, this.#folder),
+      this.preview.element,
+      el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#viewers, this.#attached, this.#created),
+      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
+    );
+  }
+
+  update(session, nowSeconds) {
+    this.#session = session;
+    const { name, attached, viewers = 0, command = '', title = '', path = '' } = session;
+    setText(this.#link, name);
+    this.#link.title = name;
+    this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
+    this.#recording.hidden = session.recording !== true;
+    this.#badges.show(session.alerts);
+    this.element.classList.toggle('wants', urgency(session) !== undefined);
+    setText(this.#command, [command, title].filter(Boolean).join(' · '));
+    this.#command.title = title;
+    setText(this.#path, path);
+    this.#folder.title = path;
+    setText(this.#windows, plural(session.windows, 'window'));
+    setText(this.#size, size(session.size));
+    this.#size.title = 'columns × rows';
+    this.#count(this.#viewers, viewers, plural(viewers, 'viewer'), 'Browsers that have it open');
+    this.#count(this.#attached, attached, `${attached} attached`, 'tmux clients');
+    this.#created.title = moment(session.created_at);
+    this.#watch.setAttribute('href', mirrorPath(name));
+    this.#watch.setAttribute('aria-label', `Watch session ${name} without attaching`);
+    this.#rename.setAttribute('aria-label', `Rename session ${name}`);
+    this.#kill.setAttribute('aria-label', `Kill session ${name}`);
+    this.tick(nowSeconds);
+  }
+
+  /** Its last output was then. */
+  active(atSeconds, nowSeconds) {
+    this.#session = { ...this.#session, activity_at: atSeconds };
+    this.tick(nowSeconds);
+  }
+
+  tick(nowSeconds) {
+    const at = this.#session.activity_at;
+    const text = activity(at, nowSeconds);
+    setText(this.#activity, text);
+    this.#activity.title = moment(at);
+    this.#activity.classList.toggle('is-now', text === 'active now');
+    setText(this.#created, created(this.#session.created_at, nowSeconds));
+  }
+
+  /** The keys that tabs have as well. */
+  #onKey(event, keys) {
+    if (!mayType() || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key](this.#session);
+  }
+
+  #count(element, number, text, title) {
+    element.hidden = number === 0;
+    element.title = title;
+    setText(element, text);
+  }
+}

@@ -1,0 +1,148 @@
+/** How a session looks, small: a canvas that is painted by rows, in letters one can read. */
+import { paletteOf } from '../../terminal/render/palettes.js';
+import { lastUsed, topRow } from '../../lib/crop.js';
+import { el } from '../../lib/dom.js';
+import { currentWidths } from '../../lib/widths.js';
+import { runsOf } from '../../wire/sgr.js';
+import { coloursOf, isBlank } from './preview-ink.js';
+
+const FAMILY = '"WebMux Symbols", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+/** Of the size of the font. */
+const CELL = { width: 0.6, height: 1.2, baseline: 0.92 };
+const SCALE_MAX = 2;
+// What a monospace font has in the width of a cell.
+const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
+
+/**
+ * Shows what was written last: rows at the bottom of what is used, from their first column on, as many as there is room
+ * for. Its size is what its style sheet says.
+ */
+export class Preview {
+  #canvas = el('canvas', { class: 'card-preview', 'aria-hidden': true });
+  #fontPx;
+  #size = { cols: 0, rows: 0 };
+  #rows = [];
+  #runs = new Map();
+  #cursor = null;
+  #theme = 'dark';
+  #room = { width: 0, height: 0 };
+  #view = null;
+  #observer = new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect));
+
+  constructor({ fontPx = 10 } = {}) {
+    this.#fontPx = fontPx;
+    this.#observer.observe(this.#canvas);
+  }
+
+  get element() {
+    return this.#canvas;
+  }
+
+  /** @param {{size: {cols: number, rows: number}, cursor: object, rows: Record<string, string>}} news all rows, or those that changed. */
+  take({ size, cursor, rows }) {
+    const resized = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
+    if (resized) this.#rows = Array.from({ length: size.rows }, () => '');
+    if (resized) this.#runs.clear();
+    this.#size = size;
+    const changed = new Set(Object.keys(rows).map(Number));
+    for (const row of [this.#cursor, cursor]) if (row) changed.add(row.y);
+    for (const [y, row] of Object.entries(rows)) {
+      this.#rows[y] = row;
+      this.#runs.delete(Number(y));
+    }
+    this.#cursor = cursor;
+    if (resized || this.#viewNow().top !== this.#view?.top) this.#paint();
+    else this.#paintRows(changed);
+  }
+
+  /** Everything anew, in the colours of a theme. */
+  paint(theme) {
+    this.#theme = theme;
+    this.#paint();
+  }
+
+  dispose() {
+    this.#observer.disconnect();
+  }
+
+  #resized({ width, height }) {
+    if (width === this.#room.width && height === this.#room.height) return;
+    this.#room = { width, height };
+    this.#paint();
+  }
+
+  /** What is shown, in pixels of the screen it is on: all whole numbers, so that nothing is blurred. `offset` is where its first row begins. */
+  #viewNow() {
+    const scale = Math.min(SCALE_MAX, Math.max(1, globalThis.devicePixelRatio));
+    const [width, height] = [this.#room.width, this.#room.height].map((side) => Math.floor(side * scale));
+    const fontPx = this.#fontPx * scale;
+    const cell = { width: Math.max(1, Math.round(fontPx * CELL.width)), height: Math.max(1, Math.round(fontPx * CELL.height)) };
+    const room = Math.max(1, Math.floor(height / cell.height));
+    const last = lastUsed(this.#size.rows, (y) => isBlank(this.#runsAt(y)), this.#cursor);
+    const top = topRow(this.#size.rows, room, { last, cursor: this.#cursor });
+    // What is left above whole rows has the end of one more.
+    const more = top > 0 ? 1 : 0;
+    return { width, height, cell, fontPx, top: top - more, rows: room + more, offset: more * (height - (room + 1) * cell.height) };
+  }
+
+  #runsAt(y) {
+    if (!this.#runs.has(y)) this.#runs.set(y, runsOf(this.#rows[y] ?? ''));
+    return this.#runs.get(y);
+  }
+
+  #paint() {
+    if (this.#size.cols === 0 || this.#room.width < 1 || this.#room.height < 1) return;
+    const view = this.#viewNow();
+    this.#view = view;
+    this.#canvas.width = view.width;
+    this.#canvas.height = view.height;
+    this.#canvas.classList.toggle('is-cut', view.top > 0 || view.offset < 0);
+    this.#canvas.style.background = paletteOf(this.#theme).background;
+    const context = this.#canvas.getContext('2d');
+    context.translate(0, view.offset);
+    context.font = `${view.fontPx}px ${FAMILY}`;
+    context.letterSpacing = `${view.cell.width - context.measureText('0').width}px`;
+    this.#paintRows(Array.from({ length: view.rows }, (_, row) => view.top + row));
+  }
+
+  #paintRows(numbers) {
+    if (this.#view === null) return;
+    const { top, rows } = this.#view;
+    const context = this.#canvas.getContext('2d');
+    const palette = paletteOf(this.#theme);
+    for (const y of numbers) if (y >= top && y < Math.min(top + rows, this.#size.rows)) this.#paintRow(context, palette, y);
+  }
+
+  #paintRow(context, palette, y) {
+    const { cell, fontPx, width, top: first } = this.#view;
+    const top = (y - first) * cell.height;
+    const fill = (colour, at, cells) => {
+      context.fillStyle = colour;
+      context.fillRect(at * cell.width, top, cells * cell.width, cell.height);
+    };
+    fill(palette.background, 0, this.#size.cols);
+    for (const { at, text, cells, look } of this.#runsAt(y)) {
+      if (at * cell.width >= width) continue;
+      const [ink, paper] = coloursOf(look, palette);
+      if (paper !== palette.background) fill(paper, at, cells);
+      if (look.hidden || text.trim() === '') continue;
+      context.globalAlpha = look.dim ? 0.6 : 1;
+      context.fillStyle = ink;
+      const write = (part, from, length) => context.fillText(part, from * cell.width, top + fontPx * CELL.baseline, length * cell.width);
+      if (PLAIN.test(text)) write(text, at, cells);
+      else writeCells(text, at, write);
+      context.globalAlpha = 1;
+    }
+    const cursor = this.#cursor;
+    if (cursor?.visible && cursor.y === y) fill(palette.cursor, cursor.x, 1);
+  }
+}
+
+/** Writes each cell of a text in its place, whatever the font makes of it. */
+function writeCells(text, at, write) {
+  let column = at;
+  for (const cell of currentWidths().cells(text)) {
+    write(cell.text, column, Math.max(1, cell.columns));
+    column += cell.columns;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The part of the screen that is in view. Nothing is resized: a screen sized by another viewer is enlarged and moved by
+ * fingers, and one that a soft keyboard covers in part slides to its cursor.
+ */
+import { roomOf } from '../../terminal/sizer.js';
+import { WHOLE, revealing, within, zoomed } from '../../lib/zoom.js';
+
+const LARGEST_PX = 26;
+const READABLE_PX = 13;
+// Smaller letters than the first are enlarged to the second when one joins.
+const SMALL_PX = 9;
+const JOINED_PX = 11;
+// Below a cursor there often stands what belongs to its line: the rest of a box, a hint.
+const BELOW_ROWS = 3;
+const BELOW_PART = 0.3;
+
+export class Letterbox {
+  #touch;
+  #stage;
+  #frame;
+  #view = WHOLE;
+  #on = false;
+  #readable;
+  #size = '';
+  #moved = false;
+
+  /** @param {import('../../terminal/input/touch.js').TouchTerminal} touch @param {{stage: HTMLElement, frame: HTMLElement, readable?: boolean}} options `readable`: letters too small to read are enlarged at once. */
+  constructor(touch, { stage, frame, readable = false }) {
+    this.#readable = readable;
+    this.#touch = touch;
+    this.#stage = stage;
+    this.#frame = frame;
+  }
+
+  /** Whether the size is somebody else's. */
+  get on() {
+    return this.#on;
+  }
+
+  get enlarged() {
+    return this.#on && this.#view.scale > 1.01;
+  }
+
+  /** Whether there is more of the screen than is in view. */
+  get partial() {
+    return this.enlarged || this.#picture().height > roomOf(this.#stage).height + 1;
+  }
+
+  /** The layout changed: the view stays where it is, as far as there is something to see, and shows the cursor. */
+  layout({ owner, size }) {
+    const joined = !owner && this.#size !== (this.#size = size ? `${size.cols}x${size.rows}` : '');
+    if (owner) this.#size = '';
+    this.#on = !owner;
+    if (owner) this.#view = WHOLE;
+    if (joined && this.#readable) this.#enlarge();
+    this.reveal();
+  }
+
+  /** Brings the cursor into view. */
+  reveal() {
+    this.#moved = false;
+    const room = roomOf(this.#stage);
+    const picture = this.#picture();
+    if (!this.partial) {
+      this.#show(this.#on ? this.#view : WHOLE);
+      return;
+    }
+    const row = (picture.height * this.#view.scale) / this.#touch.rows;
+    const below = Math.min(BELOW_ROWS, Math.floor((room.height * BELOW_PART) / row));
+    this.#show(revealing(this.#view, this.#touch.cursorBox(picture, below), room));
+  }
+
+  /** The cursor moved: it stays in view, unless a finger has moved the view since. */
+  follow() {
+    if (!this.#moved && this.partial) this.reveal();
+  }
+
+  /** @param {{factor: number, x: number, y: number, dx: number, dy: number}} by of the window. */
+  pinch({ factor, x, y, dx, dy }) {
+    this.#still(false);
+    this.#moved = true;
+    const grown = zoomed(this.#view, factor, this.#inStage({ x, y }), this.#most());
+    this.#show({ ...grown, x: grown.x + dx, y: grown.y + dy });
+  }
+
+  /** Moves what is seen. @returns {number} what of `dy` it could not move. */
+  pan(dx, dy) {
+    if (!this.partial) return dy;
+    this.#moved = true;
+    const before = this.#view.y;
+    this.#still(false);
+    this.#show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy });
+    return dy - (this.#view.y - before);
+  }
+
+  /** From all of it to letters one can read, at this place, or back. */
+  toggle(at) {
+    if (!this.#on) return;
+    this.#moved = false;
+    const readable = READABLE_PX / this.#picture().fontPx;
+    if (!this.enlarged && readable <= 1.01) return;
+    this.#still(true);
+    this.#show(this.enlarged ? WHOLE : zoomed(WHOLE, readable, this.#inStage(at), this.#most()));
+    this.sharpen();
+  }
+
+  /** All of it, or enlarged to the width there is, or to letters of this size, with the cursor in view. */
+  fit(way, fontPx) {
+    const picture = this.#picture();
+    const scale = { whole: 1, width: roomOf(this.#stage).width / picture.width, full: fontPx / picture.fontPx }[way];
+    this.#show(scale > 1.01 ? zoomed(WHOLE, scale, { x: 0, y: 0 }, this.#most()) : WHOLE);
+    this.sharpen();
+    this.reveal();
+  }
+
+  /** The fingers are gone: letters are drawn for the scale they are shown in. */
+  sharpen() {
+    this.#touch.setZoom(this.#view.scale);
+  }
+
+  /** Joined: all of a wide screen would be too small to read. */
+  #enlarge() {
+    const { fontPx } = this.#picture();
+    if (this.enlarged || fontPx >= SMALL_PX) return;
+    this.#view = zoomed(WHOLE, JOINED_PX / fontPx, { x: 0, y: 0 }, this.#most());
+    this.sharpen();
+  }
+
+  #most() {
+    return Math.max(2, LARGEST_PX / this.#picture().fontPx);
+  }
+
+  #show(view) {
+    const [picture, room] = [this.#picture(), roomOf(this.#stage)];
+    const whole = view.scale <= 1 && picture.height <= room.height + 1;
+    this.#view = whole ? WHOLE : within(view, picture, room);
+    const { scale, x, y } = this.#view;
+    this.#frame.style.translate = whole ? '' : `${x}px ${y}px`;
+    this.#frame.style.scale = scale <= 1 ? '' : String(scale);
+    this.#stage.classList.toggle('is-enlarged', this.enlarged);
+    if (!this.#on) this.#touch.setZoom(1);
+  }
+
+  #still(moving) {
+    this.#frame.classList.toggle('is-gliding', moving);
+  }
+
+  #inStage({ x, y }) {
+    const { left, top } = this.#stage.getBoundingClientRect();
+    const style = getComputedStyle(this.#stage);
+    return { x: x - left - Number.parseFloat(style.paddingLeft), y: y - top - Number.parseFloat(style.paddingTop) };
+  }
+
+  #picture() {
+    return this.#touch.picture(!this.#on);
+  }
+}

@@ -1,0 +1,19 @@
+/** What the session list has by keys and by the palette. */
+import { mayType } from '../lib/role.js';
+import { Actions } from '../features/keys/action-registry.js';
+import { installPageKeys } from '../features/keys/page-keys.js';
+import { installSearch } from '../features/search/search.js';
+import { toggleTheme } from '../features/themes/theme.js';
+
+/**
+ * @param {{api: import('../net/api.js').Api, settings: import('../net/user-settings.js').Settings, create: () => unknown}} home
+ * @returns {Actions} for whoever has more to register.
+ */
+export function installHomeKeys({ api, settings, create }) {
+  const actions = new Actions(settings);
+  actions.register('session.new', create);
+  actions.register('theme.toggle', () => toggleTheme(settings));
+  installSearch({ actions, guest: false, session: null, focus: () => {} });
+  installPageKeys({ api, settings, actions, mayType });
+  return actions;
+}
