@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Sticky } from '../../../../static/js/features/touch/sticky.js';
+
+function sticky() {
+  const at = { now: 0 };
+  const told = [];
+  return { at, told, keys: new Sticky((held) => told.push(held.ctrl), () => at.now) };
+}
+
+test('a tap holds for one key, and another tap later lets go', () => {
+  const { at, told, keys } = sticky();
+  keys.tap('ctrl');
+  assert.equal(keys.any, true);
+  assert.deepEqual(keys.take(), { ctrl: true, alt: false });
+  assert.deepEqual(keys.take(), { ctrl: false, alt: false });
+  keys.tap('ctrl');
+  at.now = 1000;
+  keys.tap('ctrl');
+  assert.equal(keys.any, false);
+  assert.deepEqual(told, ['once', 'off', 'once', 'off']);
+});
+
+test('a double tap locks until the next tap', () => {
+  const { at, keys } = sticky();
+  keys.tap('ctrl');
+  at.now = 200;
+  keys.tap('ctrl');
+  assert.equal(keys.held.ctrl, 'locked');
+  keys.take();
+  assert.deepEqual(keys.take(), { ctrl: true, alt: false });
+  keys.tap('alt');
+  assert.deepEqual(keys.take(), { ctrl: true, alt: true });
+  keys.tap('ctrl');
+  assert.deepEqual(keys.take(), { ctrl: false, alt: false });
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { InputLog, KEPT_MAX_BYTES, LEAVE_MODE, SENT_MAX_BYTES } from '../../../static/js/net/input-log.js';
+import { keepInput, keptInput } from '../../../static/js/net/input-store.js';
+
+const bytes = (text) => new TextEncoder().encode(text);
+const text = (data) => new TextDecoder().decode(data);
+const sent = (log, max = 1000) => log.unsent(max).map(({ offset, flags, bytes: data }) => [offset, flags, text(data)]);
+
+function logOf(...typed) {
+  const log = new InputLog();
+  for (const one of typed) log.append(bytes(one));
+  return log;
+}
+
+test('what is typed is sent once, and again from what was taken after a resume', () => {
+  const log = logOf('ab', 'cd');
+  assert.deepEqual(sent(log), [[0, 0, 'abcd']]);
+  assert.deepEqual(sent(log), []);
+  log.confirm(3);
+  log.append(bytes('e'));
+  assert.deepEqual(sent(log), [[4, 0, 'e']]);
+  log.resume(3);
+  assert.deepEqual(sent(log), [[3, 0, 'de']]);
+  log.confirm(5);
+  assert.deepEqual([log.unconfirmed, log.taken], [0, 5]);
+});
+
+test('a mode is left before the first byte of a piece, and once', () => {
+  const log = logOf('a');
+  log.append(bytes('bc'), LEAVE_MODE);
+  log.append(bytes('d'));
+  assert.deepEqual(sent(log), [[0, 0, 'a'], [1, LEAVE_MODE, 'bcd']]);
+  log.resume(1);
+  assert.deepEqual(sent(log), [[1, LEAVE_MODE, 'bcd']]);
+  log.resume(2);
+  assert.deepEqual(sent(log), [[2, 0, 'cd']]);
+});
+
+test('messages are small, only so much is on its way, and only so much is kept', () => {
+  const log = new InputLog();
+  assert.equal(log.append(new Uint8Array(KEPT_MAX_BYTES)), true);
+  assert.equal(log.append(bytes('x')), false);
+  const parts = log.unsent(50_000);
+  assert.ok(parts.every(({ bytes: data }) => data.length <= 50_000));
+  assert.equal(parts.reduce((sum, { bytes: data }) => sum + data.length, 0), SENT_MAX_BYTES);
+  log.confirm(1000);
+  assert.deepEqual(log.unsent(50_000).map(({ offset, bytes: data }) => [offset, data.length]), [[SENT_MAX_BYTES, 1000]]);
+});
+
+test('strange confirmations are ignored', () => {
+  const log = logOf('abc');
+  log.confirm(9);
+  assert.equal(log.taken, 0);
+  log.confirm(2);
+  log.confirm(1);
+  assert.equal(log.taken, 2);
+});
+
+test('who waits for it hears that all was taken, or that it was given up', async () => {
+  const log = logOf('ab');
+  const first = log.allTaken();
+  log.append(bytes('c'));
+  const all = log.allTaken();
+  log.confirm(2);
+  assert.equal(await first, true);
+  const held = log.hold();
+  assert.equal(text(held.bytes), 'c');
+  held.settle(false);
+  assert.equal(await all, false);
+  assert.equal(await log.allTaken(), true);
+});
+
+test('a reload keeps it, in this tab and for this session, and asks where it is old', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  const log = logOf('abc', 'd');
+  log.append(bytes('e'), LEAVE_MODE);
+  log.confirm(1);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
+  assert.equal(keptInput('other', storage), null);
+  const { id, log: again, fresh } = keptInput('work', storage);
+  assert.deepEqual([id, fresh, again.taken], ['id', true, 1]);
+  assert.deepEqual(sent(again), [[1, 0, 'bcd'], [4, LEAVE_MODE, 'e']]);
+  assert.equal(keptInput('work', storage), null);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
+  kept.set('webmux.input.work', kept.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
+  assert.equal(keptInput('work', storage).fresh, false);
+});
+
+test('a reload keeps what the reader has been asked about', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, storage);
+  assert.equal(kept.size, 0);
+  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: new Set([{ bytes: bytes('rm \u00e9') }]) }, storage);
+  const { held, log } = keptInput('work', storage);
+  assert.deepEqual([held.map((one) => new TextDecoder().decode(one)), log.unconfirmed], [['rm \u00e9'], 0]);
+});
