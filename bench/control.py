@@ -15,7 +15,7 @@ from bench.encode import best_s
 from bench.rows import Row, percentiles, ratio
 from bench.stage import Stage
 from tests import pages
-from webmux.tmux.control import unescape
+from webmux.tmux.control.parser import unescape
 
 COMMANDS = 100
 CAPTURES = 60

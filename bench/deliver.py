@@ -75,7 +75,7 @@ class _Stand:
         from types import SimpleNamespace
 
         from tests.fakes import FakeSource
-        from webmux.web.transport import WebSocket
+        from webmux.web.engine.transport import WebSocket
 
         ours, theirs = socket.socketpair()
         unreader = SimpleNamespace(take_buffered=lambda: b"")
@@ -94,7 +94,7 @@ class _Stand:
         import gevent
 
         from bench.load import Json
-        from webmux.web.json_socket import JsonSocket
+        from webmux.web.terminal.json_socket import JsonSocket
 
         self.client = Json(self._theirs)
         served = JsonSocket(self.ws, _live())
@@ -114,7 +114,7 @@ class _Stand:
         from bench.load import Optimized
         from webmux.hub.hub import Hub, HubLimits
         from webmux.model import Session, Size
-        from webmux.web.sockets import SubscriberSocket, Wanted
+        from webmux.web.terminal.record_socket import SubscriberSocket, Wanted
 
         self.client = Optimized(self._theirs)
         hub = Hub(self.source, HubLimits())

@@ -17,8 +17,8 @@ import subprocess
 import sys
 import time
 
-from webmux.tmux.connection import ControlConnection
-from webmux.tmux.handshake import Handshake
+from webmux.tmux.control.connection import ControlConnection
+from webmux.tmux.control.introduction import Handshake
 
 BUFFER = "big"
 LIFE_MAX_S = 0.03

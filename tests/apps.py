@@ -25,10 +25,10 @@ from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState, Window
-from webmux.tmux.starting import Beginnings
-from webmux.tmux.widths import Widths
-from webmux.web import logs
+from webmux.tmux.character_widths import Widths
+from webmux.tmux.session_start import Beginnings
 from webmux.web.app import create_app
+from webmux.web.server import logs
 from webmux.web.services import EXTENSION, Services
 
 TOKEN = "the-token-of-the-tests"

@@ -12,7 +12,7 @@ from greenlet import greenlet
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from webmux import cli
-from webmux.web.metrics import LiveCollector
+from webmux.web.views.metrics import LiveCollector
 
 plain_collect = LiveCollector.collect
 

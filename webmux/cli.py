@@ -18,16 +18,16 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from webmux import __version__, commands
-from webmux.auth.database import Database
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.auth.state import StateDir
 from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, default_state_dir, load
 from webmux.errors import ConfigError, WebMuxError
+from webmux.store.database import Database
+from webmux.store.state_dir import StateDir
 from webmux.tmux.server import Tmux
-from webmux.web import logs, worker
-from webmux.web.admission import CONNECTIONS_MAX
 from webmux.web.app import create_app
+from webmux.web.engine.admission import CONNECTIONS_MAX
+from webmux.web.server import logs, worker
 
 EXIT_WRONG_START = 2
 HEADER_MAX_BYTES = 32 * 1024
@@ -95,7 +95,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
     return {
         "bind": [config.bind],
         "workers": 1,  # hubs live in one process
-        "worker_class": "webmux.web.worker.Worker",
+        "worker_class": "webmux.web.server.worker.Worker",
         "worker_connections": CONNECTIONS_MAX,
         "preload_app": False,  # the worker's hub must not exist before the fork
         "keepalive": 5,  # also the deadline for headers
@@ -111,7 +111,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "secure_scheme_headers": {},
         "accesslog": None,  # ours has neither query nor Referer
         "loglevel": "warning",
-        "logger_class": "webmux.web.worker.JsonLogger",
+        "logger_class": "webmux.web.server.worker.JsonLogger",
         "proc_name": "webmux",
         "on_starting": _on_starting(config),
         "when_ready": _when_ready(config),

@@ -24,16 +24,16 @@ from webmux import terminal_qr
 from webmux.auth import certificates
 from webmux.auth.accounts import Accounts, ApiToken, User
 from webmux.auth.administration import Administration, Done
-from webmux.auth.audit import FIND_MAX, Audit
-from webmux.auth.changes import Changes
-from webmux.auth.database import Database
 from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.auth.passkeys import Passkey, Passkeys
+from webmux.auth.passkey_store import Passkey, Passkeys
 from webmux.auth.roles import Role
-from webmux.auth.state import StateDir, is_served
 from webmux.config import OPTION_KEYS, Config, load
 from webmux.errors import BadField, ConfigError, NotServed, WebMuxError
+from webmux.store.audit import FIND_MAX, Audit
+from webmux.store.database import Database
+from webmux.store.reload_signal import Changes
+from webmux.store.state_dir import StateDir, is_served
 
 COMMANDS = ("user", "link", "token", "passkey", "audit", "tls")
 EXIT_REFUSED = 1

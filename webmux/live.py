@@ -21,17 +21,17 @@ from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
 from webmux.mirror.capture import Camera
 from webmux.mirror.history import HistoryReader
+from webmux.mirror.mirror_source import MirrorLimits, MirrorSource
 from webmux.mirror.panes import Place
 from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
-from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.running import Key, Running, Telling
-from webmux.tmux.clients import Clients
+from webmux.tmux.other_clients import Beside, Terminals
+from webmux.tmux.own_clients import Clients
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
-from webmux.tmux.terminals import Beside, Terminals
-from webmux.tmux.watch import Watch
+from webmux.tmux.state.watch import Watch
 
 log = structlog.get_logger(__name__)
 

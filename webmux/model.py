@@ -87,7 +87,7 @@ class Window:
     """One tmux window of a session; `id` is tmux's `@n`, `index` its position.
 
     `bell`, `activity` and `silence` are alerts of a window nobody looked at since: tmux's own, and where it
-    is `rung` one that our hook noted (`tmux/bells.py`). `layout` is how its panes lie, in tmux's own words.
+    is `rung` one that our hook noted (`tmux/state/bells.py`). `layout` is how its panes lie, in tmux's words.
     `pane_id` is the active pane, `pane_pid` its first process, `command` what runs in its foreground and
     `title` what its program calls it, where that says anything;
     `done` says that one which ran for a while ended and nobody looked at the window since.

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from webmux.hub.hub import Hub
-from webmux.mirror.source import MirrorSource
+from webmux.mirror.mirror_source import MirrorSource
 from webmux.model import TmuxState
-from webmux.tmux.finished import Finished
-from webmux.tmux.news import done_event, elsewhere_event, news, rang_event, waiting
+from webmux.tmux.other_clients import Beside
 from webmux.tmux.pty import PtySource
-from webmux.tmux.terminals import Beside
-from webmux.tmux.watch import Watch
+from webmux.tmux.state.command_tracker import Finished
+from webmux.tmux.state.state_events import done_event, elsewhere_event, news, rang_event, waiting
+from webmux.tmux.state.watch import Watch
 
 
 class Key(NamedTuple):

@@ -7,7 +7,7 @@ commands and files. Each has the exact bytes that are sent and the exact answer 
 Left out, because there is no such thing here:
 
 - D2, environment variables of a session: none can be given.
-- H28, `next` of a login form: the page's script goes there; tests/js/lib/redirect.test.js has the row's values.
+- H28, `next` of a login form: the page's script goes there; tests/js/lib/redirect.test.js has its values.
 - P3, P4, a message before `hello`, protocol versions: there is no `hello`; the address is the version.
 - P6, numbers of inputs: TCP keeps their order, and nothing is sent again.
 - P12, an end of a paste inside a paste: the browser's terminal brackets it, the server passes bytes on.

@@ -18,9 +18,9 @@ from tests.client import TerminalClient
 from tests.server import Server
 from tests.support import eventually
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
 from webmux.auth.roles import Role
-from webmux.auth.state import StateDir
+from webmux.store.database import Database
+from webmux.store.state_dir import StateDir
 
 GROWTH_MAX_BYTES = 5 * 1024 * 1024
 DESCRIPTORS_SLACK = 1

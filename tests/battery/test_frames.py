@@ -13,7 +13,7 @@ import pytest
 from tests.battery.raw import upgraded
 from tests.frames import BINARY, CLOSE, CONT, PING, PONG, TEXT, Peer, claim, frame
 from tests.server import Server
-from webmux.web.throttle import MESSAGES_BURST
+from webmux.web.engine.throttle import MESSAGES_BURST
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.battery.raw import UPGRADE, ask, exchange, parsed, upgraded
 from tests.server import Server
-from webmux.web.policy import HEADERS
+from webmux.web.access.policy import HEADERS
 
 GET = "GET /healthz HTTP/1.1"
 POST = "POST /api/sessions HTTP/1.1"

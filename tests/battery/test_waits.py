@@ -14,7 +14,7 @@ from tests.battery.slow import SlowPeers
 from tests.frames import PING
 from tests.server import Server
 from tests.support import eventually
-from webmux.web.admission import STRANGERS_OF_ADDRESS_MAX
+from webmux.web.engine.admission import STRANGERS_OF_ADDRESS_MAX
 
 pytestmark = pytest.mark.timeout_s(80)  # alone it begins with the peers, whose deadlines are up to 45 s
 DEADLINE_S = 60.0

@@ -13,7 +13,10 @@ from tests.pages import SHELL, session, wait_screen
 from tests.server import Server
 from tests.support import eventually
 
-SOON = "import runpy, webmux.tmux.finished as f; f.MIN_S = 1.5; runpy.run_path('app.py', run_name='__main__')"
+SOON = (
+    "import runpy, webmux.tmux.state.command_tracker as f; "
+    "f.MIN_S = 1.5; runpy.run_path('app.py', run_name='__main__')"
+)
 LONG = "a-name-that-goes-on-and-on-and-has-no-blank-in-it-anywhere"
 SMALL = """() => [...document.querySelectorAll('a, button, input, select')]
   .filter((element) => element.checkVisibility() && !element.matches('.card-link'))

@@ -16,7 +16,7 @@ from tests.proxy import Link
 from tests.screens import pane_lines, program_size
 from tests.server import Server
 from tests.support import eventually
-from webmux.hub.window import WINDOW_MAX_BYTES
+from webmux.hub.credit import WINDOW_MAX_BYTES
 from webmux.wire.opcodes import Opcode
 from webmux.wire.records import split
 

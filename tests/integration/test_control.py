@@ -15,14 +15,15 @@ from tests.server import ROOT
 from tests.support import eventually
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.model import Size
-from webmux.tmux import bells, handshake
-from webmux.tmux.connection import ConnectionLost, ControlConnection
-from webmux.tmux.control import unescape_buffer
-from webmux.tmux.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
-from webmux.tmux.process import NoServer
+from webmux.tmux.control import introduction as handshake
+from webmux.tmux.control.connection import ConnectionLost, ControlConnection
+from webmux.tmux.control.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
+from webmux.tmux.control.parser import unescape_buffer
+from webmux.tmux.control.process import NoServer
 from webmux.tmux.server import Tmux
+from webmux.tmux.state import bells
+from webmux.tmux.state.watch import Watch
 from webmux.tmux.version import traits
-from webmux.tmux.watch import Watch
 
 ABRUPT_ENDS = 200
 

@@ -15,9 +15,9 @@ from webmux.config import Config
 from webmux.events import Event
 from webmux.live import Live
 from webmux.model import Size
-from webmux.tmux.finished import Finished
 from webmux.tmux.server import Tmux
-from webmux.tmux.watch import Watch
+from webmux.tmux.state.command_tracker import Finished
+from webmux.tmux.state.watch import Watch
 from webmux.wire.opcodes import Opcode
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.server import Server
 from tests.support import eventually
-from webmux.web.policy import HEADERS
+from webmux.web.access.policy import HEADERS
 
 STOP_S = 3.0
 

@@ -15,8 +15,8 @@ from tests.screens import program_size
 from tests.support import eventually
 from webmux.errors import SourceClosed
 from webmux.hub.limits import HubLimits
-from webmux.web import json_socket
-from webmux.web.json_socket import JsonSocket
+from webmux.web.terminal import json_socket
+from webmux.web.terminal.json_socket import JsonSocket
 
 
 class JsonClient:

@@ -17,10 +17,10 @@ from sqlalchemy import inspect
 from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.support import eventually
 from webmux.auth.accounts import Accounts, UserExists
-from webmux.auth.database import Database, migrate
 from webmux.auth.roles import Role
-from webmux.auth.tables import metadata
 from webmux.errors import ConfigError
+from webmux.store.database import Database, migrate
+from webmux.store.tables import metadata
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 

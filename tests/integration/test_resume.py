@@ -17,7 +17,7 @@ from tests.support import eventually
 CUTS = 8
 # A server whose viewers never fall behind: what waits for one that reads late is not replaced by a repaint.
 PATIENT = """
-import runpy, webmux.hub.window as window
+import runpy, webmux.hub.credit as window
 window.WINDOW_START_BYTES = window.WINDOW_MIN_BYTES = window.WINDOW_UNTIMED_BYTES = 1 << 20
 runpy.run_path("app.py", run_name="__main__")
 """

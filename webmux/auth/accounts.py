@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from webmux.auth.database import Database
 from webmux.auth.passwords import hash_password, is_password
 from webmux.auth.roles import Role
-from webmux.auth.tables import tokens, users
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, NotLoggedIn, PeerError
+from webmux.store.database import Database
+from webmux.store.tables import tokens, users
 
 OWNER = "owner"
 TOKEN_PREFIX = "webmux_"  # where a secret scanner finds one of ours  # noqa: S105  # nosec B105

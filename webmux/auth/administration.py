@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from webmux.auth.accounts import Accounts, User
-from webmux.auth.database import Database
-from webmux.auth.passkeys import Passkeys
+from webmux.auth.passkey_store import Passkeys
 from webmux.auth.roles import Role
-from webmux.auth.tables import logins
+from webmux.store.database import Database
+from webmux.store.tables import logins
 
 Done = tuple[str, dict[str, Any]]
 """What was done: the event of the audit trail, and its details."""

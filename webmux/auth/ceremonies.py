@@ -20,7 +20,7 @@ import structlog
 
 from webmux.auth.accounts import Accounts, User, check_label
 from webmux.auth.challenges import LASTS_S, Challenges
-from webmux.auth.passkeys import Passkey, Passkeys, PublicHalf
+from webmux.auth.passkey_store import Passkey, Passkeys, PublicHalf
 from webmux.errors import NotLoggedIn, PeerError
 from webmux.supervise import in_thread
 

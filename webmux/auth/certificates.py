@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from webmux.auth.state import write_private
 from webmux.errors import ConfigError
+from webmux.store.state_dir import write_private
 
 DAYS = 397
 """How long a certificate of ours is good: browsers distrust longer ones (CA/Browser Forum, SC-22)."""

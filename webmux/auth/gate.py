@@ -18,12 +18,12 @@ import structlog
 from sqlalchemy import delete, insert, select, update
 
 from webmux.auth.accounts import Accounts, User
-from webmux.auth.database import Database
 from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shares
-from webmux.auth.tables import logins
 from webmux.auth.tokens import Token
 from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
+from webmux.store.database import Database
+from webmux.store.tables import logins
 
 log = structlog.get_logger(__name__)
 

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from webmux.auth.state import write_private
 from webmux.errors import AccessError, NotLoggedIn
+from webmux.store.state_dir import write_private
 
 RANDOM_BYTES = 32
 TAG_BYTES = 16

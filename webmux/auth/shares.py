@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from webmux.auth.accounts import User
-from webmux.auth.database import Database
 from webmux.auth.roles import Role
-from webmux.auth.tables import shares
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, PeerError
+from webmux.store.database import Database
+from webmux.store.tables import shares
 
 LASTS_MAX_S = 30 * 24 * 3600
 PER_USER_MAX = 100

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from webmux.auth.database import Database
 from webmux.auth.gate import Login
-from webmux.auth.tables import push_subscriptions as table
 from webmux.errors import PeerError
+from webmux.store.database import Database
+from webmux.store.tables import push_subscriptions as table
 
 PER_USER_MAX = 20
 """A new one beyond it ends the oldest: most likely a browser that nobody uses any more."""

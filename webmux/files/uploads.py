@@ -22,7 +22,7 @@ import gevent
 import structlog
 
 from webmux.errors import BadField, PeerError, TooBig, TooMany, WebMuxError
-from webmux.files.names import check_name, numbered
+from webmux.files.file_names import check_name, numbered
 from webmux.supervise import Nursery, in_thread
 
 log = structlog.get_logger(__name__)

@@ -24,10 +24,10 @@ from webmux.hub.batch import Batcher
 from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
-from webmux.hub.owner import Stance
 from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
-from webmux.hub.sizing import Sizing
+from webmux.hub.size_owner import Stance
+from webmux.hub.size_policy import Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size

@@ -9,10 +9,10 @@ from typing import Protocol
 from webmux.errors import SubscriberClosed
 from webmux.events import Event, Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.counts import Counts
+from webmux.hub.credit import CreditWindow
 from webmux.hub.limits import HubLimits
-from webmux.hub.owner import Stance
 from webmux.hub.ring import Cursor, Ring
-from webmux.hub.window import CreditWindow
+from webmux.hub.size_owner import Stance
 from webmux.model import Person, Size
 from webmux.source import Receipt
 

@@ -9,8 +9,8 @@ from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxError, WindowN
 from webmux.mirror.captures import Captures
 from webmux.mirror.rows import standing_alone_all
 from webmux.mirror.screen import Pane, Screen, compose
-from webmux.tmux.link import Link
-from webmux.tmux.quoting import Command
+from webmux.tmux.control.client import Link
+from webmux.tmux.control.quoting import Command
 
 ATTEMPTS = 4
 """A layout that changes between two questions makes us ask again."""

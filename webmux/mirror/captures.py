@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from webmux.tmux.control import unescape_buffer
-from webmux.tmux.quoting import Command
+from webmux.tmux.control.parser import unescape_buffer
+from webmux.tmux.control.quoting import Command
 from webmux.tmux.version import traits
 
 BUFFER = f"webmux-{os.getpid()}"

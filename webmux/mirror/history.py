@@ -27,7 +27,7 @@ from webmux.mirror.marks import Captured, Mark, Span, compared
 from webmux.mirror.panes import PaneFacts, Place, one_of, parse_facts
 from webmux.mirror.rows import standing_alone_all
 from webmux.mirror.tabs import expand_tabs
-from webmux.tmux.link import Link
+from webmux.tmux.control.client import Link
 
 ATTEMPTS = 4
 """History may be trimmed again between two questions."""

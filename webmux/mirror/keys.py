@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from webmux.tmux.quoting import Command
+from webmux.tmux.control.quoting import Command
 
 KEYS_MAX_BYTES = 200
 """`send-keys -H` takes tmux quadratic time: more than this goes by a buffer, hundreds of times faster."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webmux.errors import PaneNotFound
-from webmux.tmux.quoting import Command
+from webmux.tmux.control.quoting import Command
 
 # Numbers and ids only: what a program may choose, such as a title, could pose as another pane's line.
 _FACTS = (

@@ -14,19 +14,19 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from webmux.auth.gate import SessionGate
-from webmux.auth.preferences import Preferences
 from webmux.auth.subscriptions import PushSubscriptions
 from webmux.errors import TmuxError, WebMuxError
 from webmux.model import TmuxState, Window
 from webmux.push.payload import Happening, payload
 from webmux.push.sender import Sender
 from webmux.push.withheld import Eyes, Withheld
+from webmux.store.preferences import Preferences
 from webmux.supervise import Nursery
-from webmux.tmux.news import rung
+from webmux.tmux.state.state_events import rung
 
 if TYPE_CHECKING:
     from webmux.live import Live
-    from webmux.tmux.finished import Finished
+    from webmux.tmux.state.command_tracker import Finished
 
 log = structlog.get_logger(__name__)
 

@@ -14,8 +14,8 @@ from gevent.queue import Full, Queue
 from webmux.auth.subscriptions import PushSubscription
 from webmux.errors import BadField, WebMuxError
 from webmux.push.hosts import PrivateAddress, target_of
-from webmux.push.keys import VapidKeys
 from webmux.push.post import Poster
+from webmux.push.vapid_keys import VapidKeys
 from webmux.supervise import Nursery, in_thread
 
 log = structlog.get_logger(__name__)

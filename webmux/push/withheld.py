@@ -21,7 +21,7 @@ WITHHELD_MAX = 200
 
 
 class Eyes(Protocol):
-    """Who has which window before their eyes; see `webmux.web.lookers`."""
+    """Who has which window before their eyes; see `webmux.web.presence.page_visibility`."""
 
     def sees(self, user_id: int, session_id: str, window_id: str = "") -> bool:
         """Whether a page that was used lately shows it."""

@@ -17,10 +17,10 @@ from gevent.event import Event as Flag
 from webmux.errors import SubscriberClosed, WebMuxError
 from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.hub import Hub
-from webmux.hub.owner import Stance
+from webmux.hub.size_owner import Stance
 from webmux.model import Size
 from webmux.recording.cast import CastEncoder
-from webmux.recording.files import CastFile
+from webmux.recording.storage import CastFile
 from webmux.supervise import Nursery
 
 log = structlog.get_logger(__name__)

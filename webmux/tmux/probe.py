@@ -14,9 +14,9 @@ from typing import IO
 import gevent
 from gevent import get_hub
 
-from webmux.tmux import widths
-from webmux.tmux.process import clean_environment
-from webmux.tmux.quoting import Command, command_line
+from webmux.tmux import character_widths as widths
+from webmux.tmux.control.process import clean_environment
+from webmux.tmux.control.quoting import Command, command_line
 from webmux.tmux.version import traits
 
 MEASURE_MAX_S = 10.0

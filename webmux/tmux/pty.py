@@ -27,8 +27,8 @@ from webmux.errors import SourceClosed, TmuxError
 from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
-from webmux.tmux.goodbye import Goodbye
-from webmux.tmux.process import clean_environment
+from webmux.tmux.control.process import clean_environment
+from webmux.tmux.detach_sequence import Goodbye
 from webmux.tmux.underlines import Underlines
 from webmux.tmux.version import traits
 

@@ -11,10 +11,10 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.errors import EndedAtOnce, QuotaReached, SessionNotFound
 from webmux.model import Session, Window
-from webmux.tmux.arranging import split_window
-from webmux.tmux.process import NoServer
+from webmux.tmux.control.process import NoServer
+from webmux.tmux.layout import split_window
 from webmux.tmux.server import Tmux
-from webmux.tmux.starting import check_runs
+from webmux.tmux.session_start import check_runs
 
 USER_OPTION = "@webmux_user"
 """Who made a session, window or pane, kept by tmux: so a restart forgets nobody, an end is noticed by itself.

@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from webmux.errors import SessionNotFound, SocketMissing, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, TmuxState, Window
-from webmux.tmux import formats, names
-from webmux.tmux.link import Link
-from webmux.tmux.measuring import Measuring
-from webmux.tmux.process import SOCKET_HINT, NoServer, TmuxProcess
+from webmux.tmux import names
+from webmux.tmux.character_widths import Widths
+from webmux.tmux.control.client import Link
+from webmux.tmux.control.process import SOCKET_HINT, NoServer, TmuxProcess
+from webmux.tmux.control.quoting import Command
 from webmux.tmux.pty import PtySource, attach_command
-from webmux.tmux.quoting import Command
-from webmux.tmux.starting import KEEPS_DEAD, Beginnings
+from webmux.tmux.session_start import KEEPS_DEAD, Beginnings
+from webmux.tmux.state import formats
 from webmux.tmux.version import traits
-from webmux.tmux.widths import Widths
+from webmux.tmux.width_measurement import Measuring
 
 DEFAULT_SIZE = Size(80, 24)
 _DROPPING = {"extended-keys": "off", "set-clipboard": "external", "focus-events": "off"}

@@ -9,55 +9,44 @@ from flask import Flask
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.administration import Administration
-from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
-from webmux.auth.changes import Changes
-from webmux.auth.database import Database
 from webmux.auth.devices import Devices
 from webmux.auth.gate import SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.auth.passkeys import Passkeys
-from webmux.auth.preferences import Preferences
+from webmux.auth.passkey_store import Passkeys
 from webmux.auth.shares import Shares
-from webmux.auth.state import StateDir, StateFile
 from webmux.auth.subscriptions import PushSubscriptions
 from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.files.uploads import Limits, Uploads
-from webmux.push.keys import VapidKeys
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
-from webmux.recording.files import Files
-from webmux.recording.recordings import Recordings
-from webmux.web import (
-    admin,
-    api,
-    arranging,
-    edge,
-    files,
-    folders,
-    health,
-    login,
-    pages,
-    passkeys,
-    people,
-    policy,
-    push,
-    pwa,
-    recordings,
-    replies,
-    search,
-    settings,
-    shared,
-    users,
-)
-from webmux.web.cookies import name_suffix
-from webmux.web.guests import Guests
-from webmux.web.lookers import Lookers
-from webmux.web.metrics import LiveCollector
-from webmux.web.open_sockets import OpenSockets
+from webmux.push.vapid_keys import VapidKeys
+from webmux.recording.catalogue import Recordings
+from webmux.recording.storage import Files
+from webmux.store.audit import Audit
+from webmux.store.database import Database
+from webmux.store.preferences import Preferences
+from webmux.store.reload_signal import Changes
+from webmux.store.state_dir import StateDir, StateFile
+from webmux.web.access import error_replies as replies
+from webmux.web.access import policy
+from webmux.web.access.cookies import name_suffix
+from webmux.web.presence.connections import OpenSockets
+from webmux.web.presence.guests import Guests
+from webmux.web.presence.page_visibility import Lookers
+from webmux.web.server import proxy as edge
 from webmux.web.services import EXTENSION, Services
+from webmux.web.views import account as people
+from webmux.web.views import admin, files, health, login, pages, passkeys, pwa, recordings, search, settings
+from webmux.web.views import admin_users as users
+from webmux.web.views import folder_listing as folders
+from webmux.web.views import push_subscriptions as push
+from webmux.web.views import sessions as api
+from webmux.web.views import share_links as shared
+from webmux.web.views import window_layout as arranging
+from webmux.web.views.metrics import LiveCollector
 
 if TYPE_CHECKING:
     from webmux.live import Live
@@ -179,7 +168,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
 
 def _tmux_of(config: Config, state: StateDir) -> Tmux:
     from webmux.tmux.server import Tmux
-    from webmux.tmux.starting import Beginnings
+    from webmux.tmux.session_start import Beginnings
 
     tmux = Tmux(config.tmux_command, config.tmux_socket)
     tmux.beginnings = Beginnings(StateFile(state, "beginnings"))
@@ -187,7 +176,8 @@ def _tmux_of(config: Config, state: StateDir) -> Tmux:
 
 
 def _add_sockets(app: Flask, live: Live, opened: OpenSockets) -> None:
-    from webmux.web import json_socket, sockets
+    from webmux.web.terminal import json_socket
+    from webmux.web.terminal import record_socket as sockets
 
     sockets.register(app, live, opened)
     json_socket.register(app, live, opened)

@@ -10,17 +10,13 @@ from prometheus_client import CollectorRegistry
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.administration import Administration
-from webmux.auth.audit import Audit
 from webmux.auth.ceremonies import Ceremonies
-from webmux.auth.changes import Changes
-from webmux.auth.database import Database
 from webmux.auth.devices import Devices
 from webmux.auth.failures import FailureLimits
 from webmux.auth.gate import Login, SessionGate
 from webmux.auth.links import LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.auth.passkeys import Passkeys
-from webmux.auth.preferences import Preferences
+from webmux.auth.passkey_store import Passkeys
 from webmux.auth.rates import RequestLimits
 from webmux.auth.shares import Share, Shares
 from webmux.auth.subscriptions import PushSubscriptions
@@ -29,20 +25,24 @@ from webmux.config import Config
 from webmux.errors import NotLoggedIn, SessionNotFound
 from webmux.files.folders import Folders
 from webmux.model import Session
-from webmux.push.keys import VapidKeys
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
-from webmux.web.admin_news import AdminNews
-from webmux.web.admission import Admission
-from webmux.web.guests import Guests
-from webmux.web.input_streams import InputStreams
-from webmux.web.lookers import Lookers
-from webmux.web.open_sockets import OpenSockets
+from webmux.push.vapid_keys import VapidKeys
+from webmux.store.audit import Audit
+from webmux.store.database import Database
+from webmux.store.preferences import Preferences
+from webmux.store.reload_signal import Changes
+from webmux.web.engine.admission import Admission
+from webmux.web.presence.admin_events import AdminNews
+from webmux.web.presence.connections import OpenSockets
+from webmux.web.presence.guests import Guests
+from webmux.web.presence.input_streams import InputStreams
+from webmux.web.presence.page_visibility import Lookers
 
 if TYPE_CHECKING:
     from webmux.files.uploads import Uploads
     from webmux.live import Live
-    from webmux.recording.recordings import Recordings
+    from webmux.recording.catalogue import Recordings
     from webmux.tmux.quotas import Quotas
     from webmux.tmux.server import Tmux
 

@@ -1,6 +1,6 @@
 /**
  * How many columns the tmux that runs gives each character, and which characters share a cell: the server measured the
- * first (webmux/tmux/widths.py); the second follows from tmux's version (screen-write.c, screen_write_combine).
+ * first (webmux/tmux/character_widths.py); the second follows from tmux's version (screen-write.c, screen_write_combine).
  */
 const CODES = 0x110000;
 const RUNS = /^[0-9a-z. ]{0,60000}$/;

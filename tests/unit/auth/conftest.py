@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.shares import Shares
 from webmux.auth.tokens import Token
+from webmux.store.database import Database
 
 
 class Clock:

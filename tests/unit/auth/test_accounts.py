@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from webmux.auth.accounts import Accounts, LastAdmin, TokenNotFound, UserExists, UserNotFound
-from webmux.auth.database import Database
 from webmux.auth.roles import Role
 from webmux.errors import BadField, NotLoggedIn
+from webmux.store.database import Database
 
 PASSWORD = "correct horse battery"
 

@@ -7,10 +7,10 @@ import pytest
 from tests.unit.auth.conftest import Clock
 from webmux.auth.accounts import Accounts, UserNotFound
 from webmux.auth.administration import Administration
-from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
-from webmux.auth.passkeys import Passkeys
+from webmux.auth.passkey_store import Passkeys
 from webmux.auth.roles import Role
+from webmux.store.database import Database
 
 PASSWORD = "correct horse battery"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import eventually
-from webmux.auth import audit as module
-from webmux.auth.audit import Audit
-from webmux.auth.database import Database
+from webmux.store import audit as module
+from webmux.store.audit import Audit
+from webmux.store.database import Database
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from webmux.auth import ceremonies as module
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.ceremonies import BadPasskey, Ceremonies, NoPasskeysHere, Site, site_of
 from webmux.auth.challenges import LASTS_S
-from webmux.auth.database import Database
-from webmux.auth.passkeys import PER_USER_MAX, PasskeyExists, Passkeys, PublicHalf
+from webmux.auth.passkey_store import PER_USER_MAX, PasskeyExists, Passkeys, PublicHalf
 from webmux.auth.roles import Role
 from webmux.errors import BadField, NotLoggedIn
+from webmux.store.database import Database
 
 SITE = Site("http://localhost:8022", "localhost")
 

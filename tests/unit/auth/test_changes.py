@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support import eventually
-from webmux.auth.changes import Changes
-from webmux.auth.state import StateDir
+from webmux.store.reload_signal import Changes
+from webmux.store.state_dir import StateDir
 
 
 def test_each_announcement_is_heard(tmp_path: Path) -> None:

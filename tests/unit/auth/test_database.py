@@ -11,9 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import NullPool, create_engine, func, insert, select
 
-from webmux.auth.database import FILE, Database, migrate, newest_revision
-from webmux.auth.tables import metadata, users
 from webmux.errors import ConfigError, DatabaseFailed
+from webmux.store.database import FILE, Database, migrate, newest_revision
+from webmux.store.tables import metadata, users
 
 ROW = {"name": "a", "role": "viewer", "created_at": 1}
 

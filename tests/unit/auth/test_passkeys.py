@@ -6,10 +6,10 @@ import pytest
 
 from tests.unit.auth.conftest import Clock
 from webmux.auth.accounts import Accounts, User
-from webmux.auth.database import Database
-from webmux.auth.passkeys import PER_USER_MAX, PasskeyExists, PasskeyNotFound, Passkeys, PublicHalf
+from webmux.auth.passkey_store import PER_USER_MAX, PasskeyExists, PasskeyNotFound, Passkeys, PublicHalf
 from webmux.auth.roles import Role
 from webmux.errors import BadField, NotLoggedIn
+from webmux.store.database import Database
 
 
 @pytest.fixture

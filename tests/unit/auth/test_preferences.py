@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection
 
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
-from webmux.auth.preferences import ALL_MAX_BYTES, Preferences
 from webmux.auth.roles import Role
 from webmux.errors import BadField
+from webmux.store.database import Database
+from webmux.store.preferences import ALL_MAX_BYTES, Preferences
 
 
 def test_changes_are_merged_and_null_takes_one_back(accounts: Accounts, database: Database) -> None:

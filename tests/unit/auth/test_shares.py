@@ -8,11 +8,11 @@ import pytest
 
 from webmux.auth import shares as module
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.roles import Role
 from webmux.auth.shares import LASTS_MAX_S, Share, Shared, ShareNotFound, Shares
 from webmux.errors import AccessError, BadField
+from webmux.store.database import Database
 
 
 def create(

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
-from webmux.auth.preferences import Preferences
-from webmux.auth.snippets import ALL_MAX_BYTES, COUNT_MAX, TEXT_MAX_BYTES, check_snippets
 from webmux.errors import BadField
+from webmux.store.database import Database
+from webmux.store.preferences import Preferences
+from webmux.store.snippet_rules import ALL_MAX_BYTES, COUNT_MAX, TEXT_MAX_BYTES, check_snippets
 
 GOOD = {"name": "Deploy é", "text": "make\tdeploy\nexit", "enter": True}
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import gevent
 import pytest
 
-from webmux.auth.state import StateDir, StateFile, is_served
 from webmux.errors import ConfigError
+from webmux.store.state_dir import StateDir, StateFile, is_served
 
 SERVE = """
 import sys
 from pathlib import Path
-from webmux.auth.state import StateDir
+from webmux.store.state_dir import StateDir
 StateDir(Path(sys.argv[1])).serve()
 print("serves", flush=True)
 sys.stdin.read()

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import delete
 
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
 from webmux.auth.gate import SessionGate
 from webmux.auth.roles import Role
 from webmux.auth.subscriptions import (
@@ -16,7 +15,8 @@ from webmux.auth.subscriptions import (
     PushSubscriptions,
     SubscriptionNotFound,
 )
-from webmux.auth.tables import logins
+from webmux.store.database import Database
+from webmux.store.tables import logins
 
 
 @pytest.fixture

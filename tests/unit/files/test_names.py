@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.errors import BadField
-from webmux.files.names import NAME_MAX_BYTES, check_name, numbered
+from webmux.files.file_names import NAME_MAX_BYTES, check_name, numbered
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from webmux.hub.owner import Stance, heir, takes_size
+from webmux.hub.size_owner import Stance, heir, takes_size
 
 
 @dataclass(eq=False)

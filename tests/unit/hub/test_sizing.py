@@ -10,7 +10,7 @@ from webmux.errors import Forbidden
 from webmux.events import Event
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
-from webmux.hub.owner import Stance
+from webmux.hub.size_owner import Stance
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size
 

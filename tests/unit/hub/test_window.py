@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.errors import BadRecord
-from webmux.hub.window import (
+from webmux.hub.credit import (
     WINDOW_MAX_BYTES,
     WINDOW_MIN_BYTES,
     WINDOW_START_BYTES,

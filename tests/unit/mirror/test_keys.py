@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.mirror.keys import KEYS_MAX_BYTES, PASTE_MAX_BYTES, key_commands
-from webmux.tmux.quoting import Command
+from webmux.tmux.control.quoting import Command
 
 
 def typed(commands: list[Command]) -> bytes:

@@ -10,11 +10,11 @@ import pytest
 
 from tests.unit.mirror.test_marks import facts
 from webmux.errors import BadField, PaneNotFound, PeerError
-from webmux.mirror import search
+from webmux.mirror import history_search as search
 from webmux.mirror.history import Text
+from webmux.mirror.history_search import Search, find, matches_in, read_query
 from webmux.mirror.matching import Query, matcher_of
 from webmux.mirror.panes import PaneFacts
-from webmux.mirror.search import Search, find, matches_in, read_query
 
 
 class FakeReader:

@@ -11,10 +11,10 @@ import pytest
 
 from tests.support import eventually
 from webmux.errors import SessionNotFound, SourceClosed, TmuxError, TmuxTimeout
-from webmux.mirror import source as module
+from webmux.mirror import mirror_source as module
+from webmux.mirror.mirror_source import MirrorLimits, MirrorSource
 from webmux.mirror.screen import Pane, Screen, compose
 from webmux.mirror.slots import CaptureSlots
-from webmux.mirror.source import MirrorLimits, MirrorSource
 from webmux.model import Size
 
 FIRST = compose(10, 2, [(Pane("%0", 0, 0, 10, 2), [b"a", b"b"])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 
-from webmux.push.keys import VapidKeys
+from webmux.push.vapid_keys import VapidKeys
 
 
 def test_a_secret_has_one_key() -> None:

@@ -14,7 +14,7 @@ from webmux.model import Session, Size, TmuxState, Window
 from webmux.push import notifier
 from webmux.push.notifier import Notifier
 from webmux.push.payload import Happening
-from webmux.tmux.finished import Finished
+from webmux.tmux.state.command_tracker import Finished
 
 USER = 1
 BELL = Happening("bell", "$0", "work", "@1", "vim")

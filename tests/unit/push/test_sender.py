@@ -12,8 +12,8 @@ from tests.push_service import HOST, Browser, claims_of, push_service
 from tests.support import eventually
 from webmux.auth.subscriptions import Address, PushSubscription
 from webmux.push import sender as module
-from webmux.push.keys import VapidKeys
 from webmux.push.sender import NOBODY, TTL_S, WAITING_MAX, PushFailed, Sender
+from webmux.push.vapid_keys import VapidKeys
 
 KEYS = VapidKeys(b"s" * 32)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from webmux.errors import WebMuxError
-from webmux.recording import files as module
-from webmux.recording.files import Files, NoSpace, RecordingFailed, RecordingsFull
+from webmux.recording import storage as module
+from webmux.recording.storage import Files, NoSpace, RecordingFailed, RecordingsFull
 
 FIRST = b'{"version":3}\n'
 

@@ -15,8 +15,8 @@ from tests.support import eventually
 from webmux.model import Size
 from webmux.recording import recorder as module
 from webmux.recording.cast import RESET, header
-from webmux.recording.files import Files
 from webmux.recording.recorder import BELL, BELLS_APART_S, Recorder
+from webmux.recording.storage import Files
 
 SIZE = Size(80, 24)
 

@@ -13,19 +13,19 @@ import pytest
 from tests.casts import read
 from tests.support import eventually
 from webmux.auth.accounts import Accounts
-from webmux.auth.database import Database
 from webmux.auth.roles import Role
 from webmux.errors import SourceClosed
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.recording.files import Files, RecordingsFull
-from webmux.recording.recordings import (
+from webmux.recording.catalogue import (
     AlreadyRecording,
     NotRecording,
     Recording,
     RecordingNotFound,
     Recordings,
 )
-from webmux.tmux.widths import Widths
+from webmux.recording.storage import Files, RecordingsFull
+from webmux.store.database import Database
+from webmux.tmux.character_widths import Widths
 
 SESSION = Session("$0", "work", 1, 2, 0, 1, Size(80, 24))
 DAYS = 30

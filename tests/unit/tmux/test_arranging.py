@@ -11,7 +11,7 @@ from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import BadField, PaneNotFound, QuotaReached, WindowNotFound
 from webmux.model import Size
-from webmux.tmux import arranging
+from webmux.tmux import layout as arranging
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webmux.model import Window
-from webmux.tmux import bells
+from webmux.tmux.state import bells
 
 
 def test_a_window_that_rings_again_is_known_by_the_log() -> None:

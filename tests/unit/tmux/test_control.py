@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webmux.tmux.control import BrokenStream, ControlParser, Reply, unescape, unescape_buffer
-from webmux.tmux.notifications import PaneOutput, SessionsChanged, Unknown, WindowRenamed
+from webmux.tmux.control.notifications import PaneOutput, SessionsChanged, Unknown, WindowRenamed
+from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply, unescape, unescape_buffer
 
 RECORDED = Path(__file__).resolve().parents[2] / "vectors" / "control-3.3a.txt"
 

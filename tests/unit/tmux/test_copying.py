@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from webmux.model import Window
-from webmux.tmux.copying import CopyModes
+from webmux.tmux.state.copy_mode import CopyModes
 
 LIVE = Window("@0", "$0", 0, "sh", active=True, panes=1, pane_id="%0", layout="b25d,80x24,0,0,0")
 BACK = replace(LIVE, mode="copy-mode", printed="10.0.3")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from webmux.model import Window
-from webmux.tmux.finished import CONFIRM_S, CommandTracker, Finished
+from webmux.tmux.state.command_tracker import CONFIRM_S, CommandTracker, Finished
 
 WINDOW = Window("@0", "$0", 0, "build", active=True, panes=1, pane_id="%0", command="bash")
 

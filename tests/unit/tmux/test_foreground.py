@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from webmux.model import Window
-from webmux.tmux import foreground
+from webmux.tmux.state import foreground
 
 WINDOW = Window("@0", "$0", 0, "w", active=True, panes=1, command="bash", pane_pid=10)
 

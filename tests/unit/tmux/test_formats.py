@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.model import Size
-from webmux.tmux import formats
+from webmux.tmux.state import formats
 
 LINE = "12-1700000000 $3 1700000001 1600000003.1700000002. 1 2 80 24 vi /tmp/x "
 

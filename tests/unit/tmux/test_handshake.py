@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from webmux.tmux.handshake import Introduction
+from webmux.tmux.control.introduction import Introduction
 
 FLAGS, TERM, STDIN, ENVIRON, DONE, LONG_FLAGS, COMMAND = 100, 101, 104, 105, 106, 111, 200
 

@@ -9,10 +9,10 @@ import pytest
 from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.model import Size
-from webmux.tmux import holding
+from webmux.tmux.control import host_session as holding
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
-from webmux.tmux.watch import Watch
+from webmux.tmux.state.watch import Watch
 
 
 @pytest.mark.parametrize(

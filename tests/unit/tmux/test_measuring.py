@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from webmux.tmux import measuring
-from webmux.tmux.measuring import Measuring
+from webmux.tmux import width_measurement as measuring
+from webmux.tmux.character_widths import Widths, assumed
 from webmux.tmux.probe import ProbeFailed
-from webmux.tmux.widths import Widths, assumed
+from webmux.tmux.width_measurement import Measuring
 
 FOUND = Widths("3.6", True, "lc.34", "2s5w")
 

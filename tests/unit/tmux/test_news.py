@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from webmux.events import Event, WindowSwitched
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux.news import ELSEWHERE_MAX, elsewhere_event, news, rung, waiting
+from webmux.tmux.state.state_events import ELSEWHERE_MAX, elsewhere_event, news, rung, waiting
 
 ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
 WINDOWS = (

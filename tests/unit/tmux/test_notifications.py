@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webmux.tmux import notifications as n
+from webmux.tmux.control import notifications as n
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from webmux.errors import (
     TmuxTimeout,
     WindowNotFound,
 )
-from webmux.tmux.process import NoServer, TmuxProcess
+from webmux.tmux.control.process import NoServer, TmuxProcess
 
 Make = Callable[..., TmuxProcess]
 

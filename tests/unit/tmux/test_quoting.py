@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.errors import BadField
-from webmux.tmux.quoting import command_line, quote
+from webmux.tmux.control.quoting import command_line, quote
 
 
 @pytest.mark.parametrize(

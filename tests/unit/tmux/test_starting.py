@@ -11,7 +11,7 @@ from tests.tmux import TmuxServer
 from webmux.errors import EndedAtOnce, SocketMissing
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
-from webmux.tmux.starting import Beginning, Beginnings, parse_start_command, with_shell_after
+from webmux.tmux.session_start import Beginning, Beginnings, parse_start_command, with_shell_after
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.model import Size
-from webmux.tmux.terminals import Beside, beside
+from webmux.tmux.other_clients import Beside, beside
 
 OURS = {"/dev/pts/1", "/dev/pts/2"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.tmux import titles
-from webmux.tmux.titles import meaningful
+from webmux.tmux.state import titles
+from webmux.tmux.state.titles import meaningful
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import pytest
 from tests.support import eventually
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux import bells, watch
-from webmux.tmux.notifications import (
+from webmux.tmux.control.notifications import (
     ClientDetached,
     Notification,
     PaneModeChanged,
@@ -21,7 +20,8 @@ from webmux.tmux.notifications import (
     SessionRenamed,
     SubscriptionChanged,
 )
-from webmux.tmux.watch import Watch
+from webmux.tmux.state import bells, watch
+from webmux.tmux.state.watch import Watch
 
 ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
 WINDOW = Window("@0", "$0", 0, "sh", active=True, panes=1)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from webmux.tmux.character_widths import Widths, assumed, measured
 from webmux.tmux.version import traits
-from webmux.tmux.widths import Widths, assumed, measured
 
 
 def tmux_with(zero: set[int], wide: set[int]) -> tuple[list[str], object]:

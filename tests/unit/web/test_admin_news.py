@@ -8,8 +8,8 @@ import pytest
 
 from tests.support import eventually
 from webmux.errors import SubscriberClosed
-from webmux.web import admin_news
-from webmux.web.admin_news import AdminNews, NewsPush
+from webmux.web.presence import admin_events as admin_news
+from webmux.web.presence.admin_events import AdminNews, NewsPush
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import socket
 import gevent
 import pytest
 
-from webmux.web.admission import (
+from webmux.web.engine.admission import (
     KNOWN_OF_USER_MAX,
     STRANGERS_MAX,
     STRANGERS_OF_ADDRESS_MAX,

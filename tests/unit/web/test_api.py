@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxCommandFailed, TmuxError, TmuxMissing, TmuxTimeout
-from webmux.tmux.starting import Beginning
+from webmux.tmux.session_start import Beginning
 
 WRONG_IDS = [
     "x",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.apps import client_of, make_app
-from webmux.web import pages
-from webmux.web.assets import Assets, tree_version
+from webmux.web.assets.addresses import Assets, tree_version
+from webmux.web.views import pages
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
-from webmux.web import bodies
-from webmux.web.bodies import BODY_MAX_BYTES, DEPTH_MAX, BadJson, parse_object
+from webmux.web.access import bodies
+from webmux.web.access.bodies import BODY_MAX_BYTES, DEPTH_MAX, BadJson, parse_object
 
 
 @pytest.fixture

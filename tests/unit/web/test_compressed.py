@@ -12,8 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.apps import client_of, make_app
-from webmux.web import pages
-from webmux.web.compressed import compressed
+from webmux.web.assets.compressed import compressed
+from webmux.web.views import pages
 
 LONG = "a { content: '" + "x" * 5000 + "' }\n"
 CHECK = """
@@ -118,7 +118,8 @@ def test_other_spellings_of_a_path_are_not_kept_as_well(
     """Anybody may ask, without a login, and there is no end of spellings."""
     done: list[Path] = []
     monkeypatch.setattr(
-        "webmux.web.compressed.compressed", lambda file, how: done.append(file) or compressed(file, how)
+        "webmux.web.assets.compressed.compressed",
+        lambda file, how: done.append(file) or compressed(file, how),
     )
     for spelling in ("js/long.css", "js/%2e/long.css", "js/x/%2e%2e/long.css", "js/%2e/%2e/long.css"):
         assert 200 == client.get(f"/static/{spelling}", headers=ZIPPED).status_code

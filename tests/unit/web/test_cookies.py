@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from webmux.config import Config
-from webmux.web.cookies import name_suffix
+from webmux.web.access.cookies import name_suffix
 
 
 @pytest.mark.parametrize(("base", "secret"), [("", b"b"), ("/mux", b"a"), ("/mux", b"b")])

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, code_of, make_app
-from webmux.web.files import disposition
+from webmux.web.views.files import disposition
 
 UPLOAD = "/api/sessions/%240/files?name=a.txt"
 

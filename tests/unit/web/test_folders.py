@@ -9,7 +9,7 @@ import pytest
 
 from tests.apps import BEARER, FakeTmux, client_of, code_of, make_app, services_of
 from webmux.files.folders import FolderSlow, Listing
-from webmux.web.folders import tidy
+from webmux.web.views.folder_listing import tidy
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shared
 from webmux.errors import BadField
 from webmux.events import Event
-from webmux.web.guests import Guest, GuestNotFound, Guests
+from webmux.web.presence.guests import Guest, GuestNotFound, Guests
 
 ADA, OLGA = 1, 2
 

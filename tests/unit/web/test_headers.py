@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import pytest
 
-from webmux.web.headers import HEADERS, write_error
+from webmux.web.server.headers import HEADERS, write_error
 
 
 @pytest.mark.parametrize("message", ["Invalid header", "\x1b[31m\u202e\ud800", 'a"b\r\nX: y', "x" * 5000])

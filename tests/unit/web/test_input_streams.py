@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webmux.web import input_streams
-from webmux.web.input_streams import InputStreams, StreamKey
+from webmux.web.presence import input_streams
+from webmux.web.presence.input_streams import InputStreams, StreamKey
 
 HERE = ("1-1", "$0")
 

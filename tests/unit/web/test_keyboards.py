@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from webmux.web import keyboards
-from webmux.web.keyboards import KEYBOARD_S, PASTE_MIN_BYTES, PASTE_PIECE_BYTES, Keyboard
+from webmux.web.terminal import input_audit as keyboards
+from webmux.web.terminal.input_audit import KEYBOARD_S, PASTE_MIN_BYTES, PASTE_PIECE_BYTES, Keyboard
 
 
 @pytest.fixture

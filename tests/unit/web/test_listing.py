@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.model import Session, Size, Window
-from webmux.web.listing import session_fields, short_path
+from webmux.web.terminal.session_list import session_fields, short_path
 
 SESSION = Session("$0", "one", 1, 2, 3, 2, Size(80, 24), "1-1", "vim", "/srv/x")
 

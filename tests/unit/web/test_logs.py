@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from tests.apps import real_logging
-from webmux.web import logs
+from webmux.web.server import logs
 
 NASTY = 'a\nb\x1b[31m\x9b31m\x00\u202e"\\\ud800'
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from webmux.web import lookers as module
-from webmux.web.lookers import ALIVE_S, IDLE_S, Look, Lookers
+from webmux.web.presence import page_visibility as module
+from webmux.web.presence.page_visibility import ALIVE_S, IDLE_S, Look, Lookers
 
 USER = 1
 SHOWN = {"$0": "@0", "$1": "@1", "$2": "@0"}

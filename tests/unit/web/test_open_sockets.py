@@ -10,9 +10,9 @@ from webmux.auth.gate import Login
 from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shared
 from webmux.errors import TooMany
-from webmux.web import open_sockets
-from webmux.web.open_sockets import Connection, ConnectionNotFound, OpenSockets
-from webmux.web.routes import close_quietly
+from webmux.web.presence import connections as open_sockets
+from webmux.web.presence.connections import Connection, ConnectionNotFound, OpenSockets
+from webmux.web.terminal.upgrade import close_quietly
 
 ANN, BOB = 1, 2
 LINK = Share("0123456789abcdef", ANN, Shared("1-2", "$0", "work"), Role.VIEWER, 0, 2**40)

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.apps import BEARER, client_of, make_app
-from webmux.web import api, arranging, login, passkeys, users
-from webmux.web.openapi import document
+from webmux.web.views import admin_users as users
+from webmux.web.views import login, passkeys
+from webmux.web.views import sessions as api
+from webmux.web.views import window_layout as arranging
+from webmux.web.views.openapi import document
 
 
 def test_each_api_route_is_described_and_no_other(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.apps import client_of, make_app
-from webmux.web import pages
-from webmux.web.assets import Assets
-from webmux.web.packed import sources_key
+from webmux.web.assets.addresses import Assets
+from webmux.web.assets.packed import sources_key
+from webmux.web.views import pages
 
 PACKED = {"js/main/a.js": ["a-0123abcd.js", "b-4567cdef.js"]}
 

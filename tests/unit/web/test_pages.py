@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxTimeout
-from webmux.web import pages
+from webmux.web.views import pages
 
 NAMES = [
     "prod",

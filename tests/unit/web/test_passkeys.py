@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, ORIGIN, TOKEN, client_of, code_of, cookie_name, log_in, make_app, services_of
 from tests.authenticator import Authenticator
-from webmux.auth.database import Database
-from webmux.auth.passkeys import PER_USER_MAX, Passkeys, PublicHalf
+from webmux.auth.passkey_store import PER_USER_MAX, Passkeys, PublicHalf
 from webmux.auth.roles import Role
+from webmux.store.database import Database
 
 HOST = "localhost:8022"
 HERE = {"Origin": f"http://{HOST}"}

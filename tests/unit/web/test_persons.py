@@ -10,7 +10,7 @@ import pytest
 from webmux.auth.gate import Login
 from webmux.auth.roles import Role
 from webmux.model import Person
-from webmux.web.persons import device_of, person_of
+from webmux.web.access.requester import device_of, person_of
 
 LOGIN = Login("id", 1, "ann", Role.OPERATOR, 0, 0)
 

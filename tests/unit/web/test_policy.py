@@ -27,7 +27,7 @@ from tests.apps import (
     upgrade,
 )
 from webmux.auth.rates import Kind
-from webmux.web.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
+from webmux.web.access.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
 
 EVIL_ORIGINS = [
     None, "null", "http://evil.example", "http://127.0.0.1:81", "HTTP://127.0.0.1:8022",

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
-from webmux.web import json_socket, sockets
-from webmux.web.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
+from webmux.web.access.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
+from webmux.web.terminal import json_socket
+from webmux.web.terminal import record_socket as sockets
 from webmux.wire.opcodes import Opcode
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from webmux.errors import BadRecord, SessionNotFound, SubscriberClosed
-from webmux.web import routes
+from webmux.web.terminal import upgrade as routes
 
 
 class Ending:

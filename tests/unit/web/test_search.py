@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app, services_of
-from webmux.web.edge import PEER_WAIT_S
-from webmux.web.search import UNREAD_S
+from webmux.web.server.proxy import PEER_WAIT_S
+from webmux.web.views.search import UNREAD_S
 
 
 def test_who_reads_nothing_does_not_keep_others_from_searching(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from webmux.errors import SubscriberClosed
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
 from webmux.model import Size
-from webmux.web.socket_writer import SocketWriter
+from webmux.web.terminal.socket_writer import SocketWriter
 
 
 class FakeSocket:

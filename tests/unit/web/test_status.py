@@ -8,7 +8,7 @@ import pytest
 
 from tests.apps import FakeTmux, config, make_app, services_of
 from webmux.errors import DatabaseFailed, TmuxTimeout
-from webmux.web.status import health, options
+from webmux.web.views.server_status import health, options
 
 
 def test_a_sound_server_tells_its_figures(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gevent
 
-from webmux.web.take_turns import Turns
+from webmux.web.engine.take_turns import Turns
 
 
 def test_one_at_a_time_in_order_and_others_in_between() -> None:

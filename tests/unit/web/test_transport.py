@@ -14,8 +14,8 @@ from gevent import socket
 from tests.frames import BINARY, CLOSE, CONT, PING, PONG, TEXT, Peer, claim, frame
 from tests.support import eventually, no_switch
 from webmux.errors import SubscriberClosed
-from webmux.web import throttle, transport
-from webmux.web.transport import PING_INTERVAL_S, STUCK_TIMEOUT_S, WebSocket
+from webmux.web.engine import throttle, transport
+from webmux.web.engine.transport import PING_INTERVAL_S, STUCK_TIMEOUT_S, WebSocket
 from webmux.wire import codec
 from webmux.wire.frames import FRAGMENTS_MAX
 

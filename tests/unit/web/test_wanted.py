@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.web.wanted import may_deflate
+from webmux.web.terminal.upgrade_query import may_deflate
 
 
 @pytest.mark.parametrize(

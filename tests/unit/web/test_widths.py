@@ -10,7 +10,7 @@ import pytest
 
 from tests.apps import FakeTmux, make_app
 from webmux.errors import TmuxTimeout
-from webmux.web.widths import news_of_widths, page_widths
+from webmux.web.terminal.page_widths import news_of_widths, page_widths
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def test_a_child_dies_with_its_parent() -> None:
     """The parent kills itself with SIGKILL; the child, which would sleep for a minute, is gone."""
     program = textwrap.dedent("""
         import os, signal, sys, time
-        from webmux.web.worker import die_with_parent
+        from webmux.web.server.worker import die_with_parent
         parent, (ready, tell) = os.getpid(), os.pipe()
         if os.fork() == 0:
             die_with_parent(parent)

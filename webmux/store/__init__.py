@@ -1,0 +1,1 @@
+"""What WebMux stores: database, state directory, audit trail, preferences."""

@@ -1,0 +1,1 @@
+"""One control client of tmux: its process, its stream, its commands."""

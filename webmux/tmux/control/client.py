@@ -1,0 +1,337 @@
+"""The way to tmux: a control connection that is always there when it can be, processes when it cannot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import gevent
+import structlog
+from gevent.event import Event as Flag
+
+from webmux.errors import TmuxError, TmuxTimeout
+from webmux.supervise import Nursery
+from webmux.tmux.binary import server_pid
+from webmux.tmux.control import host_session as holding
+from webmux.tmux.control.connection import ConnectionLost, ControlConnection
+from webmux.tmux.control.introduction import Handshake
+from webmux.tmux.control.notifications import ClientDetached, ClientSessionChanged, Notification
+from webmux.tmux.control.parser import Reply, unescape_dollars
+from webmux.tmux.control.process import NoServer, TmuxProcess, prints_escaped, sort_failure
+from webmux.tmux.control.quoting import Command
+from webmux.tmux.version import traits
+from webmux.watching import watching
+
+log = structlog.get_logger(__name__)
+
+BACKOFF_FIRST_S = 0.2
+BACKOFF_MAX_S = 5.0
+STOP_S = 2.5
+SETTLE_S = 1.0
+"""A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
+START_MAX_S = 2.0
+LASTED_S = 5.0
+"""A connection that lasted so long starts the back-off anew."""
+
+_READ_ONLY = ("list-", "display-message", "show-", "capture-pane")
+
+Group = Sequence[Command]
+
+
+class Link:
+    """Commands and notifications of one tmux server, whichever way.
+
+    From `keep` on there is a connection whenever there can be one. While it is away, because there is
+    no server, no session or it was ended, commands run as processes, and it comes back by itself: at
+    once when a server makes its socket, otherwise after 0.2 to 5 s.
+
+    `on_notification` listeners are called in order and must not switch; `on_change` listeners when
+    the connection came or went, so that whatever was learnt from it may be stale.
+    """
+
+    def __init__(self, process: TmuxProcess, timeout_s: float) -> None:
+        self._process = process
+        self._timeout_s = timeout_s
+        self._connection: ControlConnection | None = None
+        self._version = ""
+        self._listeners: list[Callable[[Notification], None]] = []
+        self._on_change: list[Callable[[], None]] = []
+        self._nudged = Flag()
+        self._others_moved = Flag()
+        # Set while it is known what there is: a connection, or no server to connect to.
+        self._known = Flag()
+        # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
+        # the news that our own commands would make waits until it has started.
+        self._starting = Flag()
+        self._starting.set()
+        self._nursery = Nursery("tmux link")
+        self.connects = 0
+        """How often a connection was made."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether commands go through a connection now."""
+        return self._connection is not None
+
+    @property
+    def session_id(self) -> str:
+        """The session our own control client is attached to, which lists count; `""` without one."""
+        return "" if self._connection is None else self._connection.session_id
+
+    @property
+    def version(self) -> str:
+        """The version of the server, see `TmuxProcess.version`. Switches where there is no connection."""
+        return self._process.version() if self._connection is None else self._version
+
+    def on_notification(self, listener: Callable[[Notification], None]) -> Callable[[], None]:
+        """Have `listener` called with everything tmux tells; returns what takes that back."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called when the connection, or a server, came or went.
+
+        Returns:
+            What takes that back.
+        """
+        self._on_change.append(listener)
+        return lambda: self._on_change.remove(listener)
+
+    # -- commands --------------------------------------------------------------------------
+
+    def run(self, *commands: Command, timeout_s: float | None = None) -> str:
+        """Run commands, in order and with nothing between them; the first failure stops the rest.
+
+        Returns:
+            What all of them printed; what is no UTF-8 is replaced.
+
+        Raises:
+            NoServer, SessionNotFound, WindowNotFound, NameTaken, TmuxCommandFailed: what tmux said.
+            TmuxTimeout: no answer in time.
+            ConnectionLost: tmux went away meanwhile; a command that changes something may have run.
+            TmuxMissing: there is no such binary.
+
+        Switches: yes. Cost: 0.1 ms through the connection, a process of 2 ms and more without.
+        """
+        [result] = self.run_each([commands], timeout_s)
+        if isinstance(result, TmuxError):
+            raise result
+        return result.decode("utf-8", "replace")
+
+    def run_each(self, groups: Sequence[Group], timeout_s: float | None = None) -> list[bytes | TmuxError]:
+        """Run groups that do not depend on each other; each one's text or its failure, in order.
+
+        Raises:
+            TmuxTimeout: no answer to all of them in time.
+        """
+        if not all(map(_only_reads, groups)):
+            self.wait_started()
+        connection = self._connection
+        if connection is not None:
+            try:
+                answers = connection.ask(groups, timeout_s or self._timeout_s)
+            except ConnectionLost as lost:
+                return [self._run_process(group) if _only_reads(group) else lost for group in groups]
+            return [self._printed(group, replies) for group, replies in zip(groups, answers, strict=True)]
+        return [self._run_process(group) for group in groups]
+
+    def ask(self, commands: Group, timeout_s: float | None = None) -> list[list[bytes]]:
+        """Run commands with nothing between them over the connection, and only there.
+
+        Returns:
+            The lines that each one printed, apart, as tmux sent them.
+
+        Raises:
+            TmuxError: as `run`.
+            ConnectionLost: also where there is no connection in time.
+            NoServer: there is none to connect to.
+        """
+        timeout_s = timeout_s or self._timeout_s
+        if self._connection is None and len(self._nursery):
+            if self._known.is_set() and server_pid(self._process.socket_path) is not None:
+                self._known.clear()  # one was started since the keeper looked
+                self._nudged.set()
+            self._known.wait(timeout_s)
+        if self._connection is None:
+            if self._known.is_set():
+                raise NoServer(f"tmux {commands[0][0]}: no tmux server is running")
+            raise ConnectionLost("there is no connection to tmux now: try again in a moment")
+        [replies] = self._connection.ask([commands], timeout_s)
+        if not replies[-1].ok:
+            raise _failure(commands, replies)
+        return [self._lines(command, reply) for command, reply in zip(commands, replies, strict=True)]
+
+    def _printed(self, group: Group, replies: list[Reply]) -> bytes | TmuxError:
+        if not replies[-1].ok:
+            return _failure(group, replies)
+        answered = zip(group, replies, strict=True)
+        lines = [line for command, reply in answered for line in self._lines(command, reply)]
+        return b"\n".join(lines) + b"\n" if lines else b""
+
+    def _lines(self, command: Command, reply: Reply) -> list[bytes]:
+        if prints_escaped([command]) and traits(self._version).escapes_dollars:
+            return [unescape_dollars(line) for line in reply.lines]
+        return list(reply.lines)
+
+    def _run_process(self, group: Group) -> bytes | TmuxError:
+        try:
+            return self._process.run_bytes(*group)
+        except TmuxTimeout:
+            raise
+        except TmuxError as error:
+            return error
+
+    def wait_started(self) -> None:
+        """Wait, two seconds at most, while a control client is between its start and its first line."""
+        self._starting.wait(START_MAX_S)
+
+    def nudge(self) -> None:
+        """There may be a server or a session now: look at once."""
+        self._nudged.set()
+
+    # -- the connection --------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Have a connection from now on, as soon as it can be had. Does not wait."""
+        if len(self._nursery) == 0:
+            self._nursery.spawn("keeper", self._keep)
+            self._nursery.spawn("holder", self._stay_where_others_are)
+
+    def stop(self) -> None:
+        """End the connection for good; commands then run as processes. Switches: up to a second or two."""
+        connection = self._connection
+        self._nursery.stop()
+        if connection is not None:
+            connection.wait_end(STOP_S)
+
+    def _keep(self) -> None:
+        pause_s = BACKOFF_FIRST_S
+        while True:
+            began = time.monotonic()
+            self._connect_and_stay()
+            if server_pid(self._process.socket_path) is None:
+                self._wait_for_server()
+                pause_s = BACKOFF_FIRST_S
+            else:
+                if time.monotonic() - began > LASTED_S:
+                    pause_s = BACKOFF_FIRST_S
+                self._nudged.wait(pause_s)
+                pause_s = min(pause_s * 2, BACKOFF_MAX_S)
+            self._nudged.clear()
+
+    def _connect_and_stay(self) -> None:
+        """Connect, and return when the connection has ended, or cannot be had."""
+        try:
+            session_id = self._choose_session()
+        except NoServer:
+            return
+        except TmuxError as error:
+            log.warning("tmux", error=error.message)
+            return
+        if session_id is None:
+            return
+        self._starting.clear()
+        try:
+            connection = ControlConnection(
+                self._process.argv(), session_id, self._tell, self._nudged.clear, self._handshake()
+            )
+        except OSError as error:
+            self._starting.set()
+            log.warning("control connection", error=str(error))
+            return
+        try:
+            # No deadline: a second client beside one that tmux has not yet taken would only wait as well.
+            if connection.wait_ready():
+                self._set(connection)
+            self._starting.set()
+            connection.wait_end()
+        finally:
+            self._starting.set()
+            if not connection.ended:
+                connection.close()
+            self._set(None)
+        log.info("control connection ended", reason=connection.reason)
+
+    def _handshake(self) -> Handshake | None:
+        if not traits(self._version).crashes_on_early_news:
+            return None
+        try:
+            return Handshake(self._process.socket_path)
+        except OSError as error:
+            log.warning("control client without handshake", error=str(error))
+            return None
+
+    def _set(self, connection: ControlConnection | None) -> None:
+        if connection is self._connection:
+            return
+        self._connection = connection
+        if connection is None:
+            self._known.clear()
+        else:
+            self._known.set()
+        self.connects += connection is not None
+        self._changed()
+
+    def _changed(self) -> None:
+        for listener in list(self._on_change):
+            listener()
+
+    def _tell(self, notification: Notification) -> None:
+        if isinstance(notification, ClientDetached | ClientSessionChanged):
+            self._others_moved.set()
+        for listener in list(self._listeners):
+            listener(notification)
+
+    def _choose_session(self) -> str | None:
+        listed = self._process.run(("list-sessions", "-F", holding.FORMAT))
+        chosen = holding.best(holding.parse(listed.splitlines()))
+        if chosen is None:
+            return None
+        self._version = chosen.version
+        return chosen.session_id
+
+    def _stay_where_others_are(self) -> None:
+        """Whenever other clients came or went, go to the session that is best to be in, see `holding`."""
+        while True:
+            self._others_moved.wait()
+            self._others_moved.clear()
+            connection = self._connection
+            if connection is None:
+                continue
+            try:
+                [lines] = self.ask([("list-sessions", "-F", holding.FORMAT)])
+                ours = connection.session_id
+                sessions = holding.parse((line.decode("utf-8", "replace") for line in lines), ours)
+                chosen = holding.best(sessions, ours)
+                if chosen is None:
+                    connection.close()
+                elif chosen.session_id != ours:
+                    self.run(("switch-client", "-E", "-t", chosen.session_id))
+            except TmuxError as error:
+                log.info("our client stays", error=error.message)
+
+    def _wait_for_server(self) -> None:
+        self._known.set()
+        self._changed()  # a server that ended before we connected was seen, and nothing else reports its end
+        self._wait_for_socket()
+        self._known.clear()
+        self._changed()
+        gevent.sleep(SETTLE_S)
+
+    def _wait_for_socket(self) -> None:
+        """Wait until something happens to the socket's path, which the kernel tells (inotify(7)).
+
+        A server that came after the last look and before the watch is found by one more look.
+        """
+        with watching(self._process.socket_path, self._nudged.set):
+            if server_pid(self._process.socket_path) is None:
+                self._nudged.wait()
+
+
+def _only_reads(group: Group) -> bool:
+    return all(command[0].startswith(_READ_ONLY) for command in group)
+
+
+def _failure(group: Group, replies: list[Reply]) -> TmuxError:
+    said = b"\n".join(replies[-1].lines).decode("utf-8", "replace")
+    return sort_failure(group[len(replies) - 1], said)

@@ -1,0 +1,304 @@
+"""One running control client: its process, its stream, the commands under way.
+
+How it is started and ended is decided by what tmux 3.2 to 3.6 do to themselves otherwise: a control
+client killed before its first line crashes the whole server, and one that goes with output unread
+stays in the server for ever. So the stream is always read, an end begins with our end of file, and a
+guard process, which outlives us by a second, kills the client only once tmux has taken it in:
+docs/decisions/0005-control-connection.md.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import gevent
+import structlog
+from gevent.event import Event as Flag
+from gevent.socket import wait_write
+
+from webmux.errors import TmuxError, TmuxTimeout
+from webmux.supervise import Nursery
+from webmux.tmux.control.introduction import Handshake
+from webmux.tmux.control.notifications import Exited, Notification, SessionChanged
+from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply
+from webmux.tmux.control.process import clean_environment
+from webmux.tmux.control.quoting import Command, command_line
+
+log = structlog.get_logger(__name__)
+
+READ_BYTES = 65536
+UNSENT_MAX_BYTES = 4 * 1024 * 1024
+"""Commands a stopped tmux has not taken; beyond it new ones are refused at once."""
+DRAIN_S = 1.0
+"""How long a client may take to end by itself after our end of file."""
+
+_GUARD = """
+end() {{
+    over=1 tries=0
+    [ "$client" ] || return
+    while kill -0 $client 2>/dev/null; do
+        known=$({clients})
+        case " $(echo $known) " in *" $client "*) exit;; esac
+        tries=$((tries + 1)); [ $tries -gt 20 ] && exit
+        sleep 0.1
+    done
+}}
+over= client=
+trap end TERM
+[ $PPID = {parent} ] || exit
+exec 3<&0 4>&1 </dev/null >/dev/null 2>&1
+setpriv --pdeathsig KILL "$@" <&3 >&4 3<&- 4>&- & client=$!
+exec 3<&- 4>&-
+[ "$over" ] && end
+while kill -0 $client 2>/dev/null; do wait $client; done
+"""
+"""TERM comes when we die, or when the client does not end. Once tmux lists the client as attached, it may be
+killed, which the guard's own end does. So it may after two seconds of answers without it, or of refusals: a
+tmux that ends waits for its clients, and 3.7 never attaches one whose stream was over. A stopped tmux does
+not answer. Where we died before TERM was asked for, somebody else is the parent, and no client is started."""
+
+
+class ConnectionLost(TmuxError):
+    """The control client ended before tmux answered; whether the command ran is not known."""
+
+
+class _Asked:
+    """A line under way: its commands, the blocks that came, and whether that is all there will be."""
+
+    __slots__ = ("answered", "commands", "lost", "replies")
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self.commands = commands
+        self.replies: list[Reply] = []
+        self.answered = Flag()
+        self.lost = False
+
+    def take(self, reply: Reply) -> bool:
+        """Add a block; True once it was the last one."""
+        self.replies.append(reply)
+        return not reply.ok or len(self.replies) == len(self.commands)
+
+
+class ControlConnection:
+    """A control client attached to one session, which it neither sizes nor reads output of.
+
+    `on_notification` is called in the reader's greenlet, in order with the replies, and must not
+    switch; `on_end` once, when the client has ended for whatever reason. `handshake`, which a tmux before
+    3.7 needs, is closed here.
+    """
+
+    def __init__(
+        self,
+        argv: list[str],
+        session_id: str,
+        on_notification: Callable[[Notification], None],
+        on_end: Callable[[], None],
+        handshake: Handshake | None = None,
+    ) -> None:
+        self.session_id = session_id
+        self.started = False
+        self.ended = False
+        self.broken = False
+        self.reason = ""
+        self._on_notification = on_notification
+        self._on_end = on_end
+        self._parser = ControlParser()
+        self._asked: deque[_Asked] = deque()
+        self._unsent: deque[memoryview] = deque()
+        self._unsent_bytes = 0
+        self._ready = Flag()
+        self._over = Flag()
+        self._nursery = Nursery("control connection")
+        self._handshake = handshake
+        self._process, self._socket = _start(argv, session_id, handshake)
+        self._nursery.spawn("reader", self._read_all)
+
+    def wait_ready(self, timeout_s: float | None = None) -> bool:
+        """Wait until commands may be sent; False where the client ended, or the time passed."""
+        self._ready.wait(timeout_s)
+        return self.started and not self.ended
+
+    @property
+    def unknown_lines(self) -> int:
+        """Notifications this version of WebMux does not know."""
+        return self._parser.unknown
+
+    def wait_end(self, timeout_s: float | None = None) -> bool:
+        """Wait until the client has ended."""
+        return bool(self._over.wait(timeout_s))
+
+    # -- commands --------------------------------------------------------------------------
+
+    def ask(self, groups: Sequence[Sequence[Command]], timeout_s: float) -> list[list[Reply]]:
+        """Run groups of commands, all sent at once; in a group the first failure stops the rest.
+
+        The commands of a group run with nothing between them.
+
+        Returns:
+            For each group the replies of its commands, the last one not `ok` where it failed.
+
+        Raises:
+            TmuxTimeout: no answer to all of them in time. They may still run; their late answers
+                are thrown away.
+            ConnectionLost: the client ended first.
+            BadField: an argument that no command can have.
+
+        Switches: yes. Cost: about 0.1 ms, and 0.02 ms for each further group.
+        """
+        asked = [_Asked(group) for group in groups]
+        self._send(b"".join(command_line(*group) for group in groups), asked)
+        with gevent.Timeout(timeout_s, False):  # type: ignore[arg-type]  # documented
+            for each in asked:
+                each.answered.wait()
+        if not all(each.answered.is_set() for each in asked):
+            raise TmuxTimeout(f"tmux {groups[0][0][0]} did not answer in {timeout_s:g} s")
+        if any(each.lost for each in asked):
+            raise ConnectionLost(f"tmux {groups[0][0][0]}: the connection to tmux ended before it answered")
+        return [each.replies for each in asked]
+
+    def _send(self, data: bytes, asked: list[_Asked]) -> None:
+        if self.ended:
+            raise ConnectionLost("the connection to tmux has ended")
+        if self._unsent_bytes + len(data) > UNSENT_MAX_BYTES:
+            raise TmuxTimeout("tmux takes no more commands: it does not read")
+        self._asked.extend(asked)
+        rest = memoryview(data)
+        if not self._unsent:
+            rest = self._send_ready(rest)
+        if rest:
+            self._unsent.append(rest)
+            self._unsent_bytes += len(rest)
+            if len(self._unsent) == 1:
+                self._nursery.spawn("writer", self._write_all)
+
+    def _send_ready(self, data: memoryview) -> memoryview:
+        try:
+            return data[os.write(self._socket.fileno(), data) :]
+        except BlockingIOError:
+            return data
+        except OSError:
+            return data[len(data) :]  # it has ended; the reader will say so
+
+    def _write_all(self) -> None:
+        while self._unsent and not self.ended:
+            wait_write(self._socket.fileno())
+            first = self._unsent[0]
+            rest = self._send_ready(first)
+            self._unsent_bytes -= len(first) - len(rest)
+            if rest:
+                self._unsent[0] = rest
+            else:
+                self._unsent.popleft()
+
+    # -- the stream ------------------------------------------------------------------------
+
+    def _read_all(self) -> None:
+        try:
+            while data := self._socket.recv(READ_BYTES):
+                self._take_all(data)
+        except OSError as error:
+            log.info("control connection", error=str(error))
+        finally:
+            self._end()
+
+    def _take_all(self, data: bytes) -> None:
+        if self.broken:
+            return  # read all the same: a client with output unread would never leave the server
+        try:
+            for item in self._parser.feed(data):
+                self._take(item)
+        except BrokenStream as error:
+            log.error("control connection", error=error.message)
+            self.broken = True
+            self.close()
+
+    def _take(self, item: Reply | Notification) -> None:
+        match item:
+            case Reply(ours=True):
+                if self._asked and self._asked[0].take(item):
+                    self._asked.popleft().answered.set()
+            case Reply():
+                pass  # the block of the attach command itself
+            case SessionChanged(session_id=session_id):
+                self.session_id = session_id
+                self.started = True
+                self._ready.set()
+                self._on_notification(item)
+            case Exited(reason=reason):
+                self.reason = reason
+            case _:
+                self._on_notification(item)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Have the client end. Never waits; `on_end` follows."""
+        if not self.ended:
+            try:
+                self._socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                return
+            self._nursery.spawn("closer", self._end_after_draining)
+
+    def _end_after_draining(self) -> None:
+        if not self._over.wait(DRAIN_S) and self._process.poll() is None:
+            self._process.terminate()
+
+    def _end(self) -> None:
+        if self.ended:
+            return
+        self.ended = True
+        for asked in self._asked:
+            asked.lost = True
+            asked.answered.set()
+        self._asked.clear()
+        self._unsent.clear()
+        self._socket.close()
+        if self._handshake is not None:
+            self._handshake.close()
+        gevent.spawn(self._reap).name = "control connection/reaper"
+        self._ready.set()
+        self._over.set()
+        self._on_end()
+
+    def _reap(self) -> None:
+        self._process.wait()
+
+
+def _start(
+    argv: list[str], session_id: str, handshake: Handshake | None
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    ours, theirs = socket.socketpair()
+    where = [] if handshake is None else ["-S", str(handshake.path)]
+    # -N: a client that finds no server, or no handshake any more, must not start one.
+    attach = [*argv, *where, "-N", "-C", "attach-session", "-E"]
+    attach += ["-f", "no-output,ignore-size", "-t", session_id]
+    setpriv = shutil.which("setpriv")
+    if setpriv is not None:
+        clients = shlex.join([*argv, "list-clients", "-F", "#{client_pid}"])
+        guard = _GUARD.format(parent=os.getpid(), clients=clients)
+        attach = [setpriv, "--pdeathsig", "TERM", "/bin/sh", "-c", guard, "webmux", *attach]
+    try:
+        process = subprocess.Popen(
+            attach,
+            stdin=theirs.fileno(),
+            stdout=theirs.fileno(),
+            stderr=subprocess.DEVNULL,
+            env=clean_environment(),
+            cwd="/",
+            start_new_session=True,
+        )
+    except OSError:
+        ours.close()
+        if handshake is not None:
+            handshake.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours

@@ -1,0 +1,141 @@
+"""Reading a control client's stream: bytes in, replies and notifications out. Pure, no socket.
+
+Framing (tmux(1), CONTROL MODE; cmd-queue.c of 3.3a):
+- One line each. A command's answer stands between `%begin <time> <number> <flags>` and `%end` or
+  `%error` with the very same three words; the text of a pane inside may look like another `%end`.
+- Flag 1 marks answers to lines this client sent; tmux also shows blocks that nobody here asked for.
+- `a ; b` gives a block for each; after an `%error` the rest of its line is dropped without blocks.
+- Outside blocks every line is a notification. Inside, lines are content, except that 3.2 to 3.7 put
+  the `%pause` and `%continue` that a command itself brings there.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from webmux.errors import WebMuxError
+from webmux.tmux.control.notifications import Notification, Unknown, parse_notification
+
+_ESCAPED_DOLLAR = re.compile(rb"\\\$(?=[A-Za-z_{])")
+
+LINE_MAX_BYTES = 16 * 1024 * 1024
+BLOCK_MAX_BYTES = 64 * 1024 * 1024
+"""Far beyond what is ever asked for; a stream that passes them is broken and the connection ends."""
+
+
+class BrokenStream(WebMuxError):
+    """The control stream is not what tmux writes, or passes a bound."""
+
+    code = "tmux_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole block: what one command printed. `ours` where a line of this client asked for it."""
+
+    ok: bool
+    ours: bool
+    lines: tuple[bytes, ...]
+
+
+class ControlParser:
+    """Cuts a control stream into replies and notifications, whatever the reads were.
+
+    `unknown` counts lines that are no notification of tmux 3.2 to 3.6.
+    """
+
+    def __init__(self, line_max_bytes: int = LINE_MAX_BYTES, block_max_bytes: int = BLOCK_MAX_BYTES) -> None:
+        self.unknown = 0
+        self._line_max = line_max_bytes
+        self._block_max = block_max_bytes
+        self._parts: list[bytes] = []
+        self._parts_bytes = 0
+        self._ends: tuple[bytes, bytes] | None = None
+        self._ours = False
+        self._lines: list[bytes] = []
+        self._block_bytes = 0
+
+    def feed(self, data: bytes) -> list[Reply | Notification]:
+        """What became complete with `data`, in order.
+
+        Raises:
+            BrokenStream: a bound is passed.
+
+        Cost: O(len(data)), whatever was fed before.
+        """
+        *lines, rest = data.split(b"\n")
+        if lines and self._parts:
+            self._parts.append(lines[0])
+            lines[0] = b"".join(self._parts)
+            self._parts.clear()
+            self._parts_bytes = 0
+        if rest:
+            self._parts.append(rest)
+            self._parts_bytes += len(rest)
+            if self._parts_bytes > self._line_max:
+                raise BrokenStream(f"tmux sent a line of more than {self._line_max} bytes")
+        found: list[Reply | Notification] = []
+        for line in lines:
+            if self._ends is not None:
+                self._take_content(line, found)
+            else:
+                self._take_line(line, found)
+        return found
+
+    def _take_content(self, line: bytes, found: list[Reply | Notification]) -> None:
+        assert self._ends is not None
+        if line in self._ends:
+            found.append(Reply(line == self._ends[0], self._ours, tuple(self._lines)))
+            self._ends = None
+            self._lines = []
+            self._block_bytes = 0
+            return
+        self._block_bytes += len(line) + 1
+        if self._block_bytes > self._block_max:
+            raise BrokenStream(f"tmux answered with more than {self._block_max} bytes")
+        self._lines.append(line)
+
+    def _take_line(self, line: bytes, found: list[Reply | Notification]) -> None:
+        if line.startswith(b"%begin "):
+            guard = line[7:]
+            self._ends = (b"%end " + guard, b"%error " + guard)
+            self._ours = guard.endswith(b" 1")
+        elif line:
+            notification = parse_notification(line)
+            self.unknown += isinstance(notification, Unknown)
+            found.append(notification)
+
+
+def unescape(data: bytes) -> bytes:
+    r"""What a program printed, from the data of `%output`: `\ooo` stands for one byte.
+
+    tmux escapes bytes below 0x20 and the backslash, and nothing else (control.c,
+    control_append_data), so the interpreter's own decoder of bytes literals reads it exactly.
+
+    Cost: no copy where nothing is escaped; see `bench/` for the rest.
+    """
+    if b"\\" not in data:
+        return data
+    decoded: bytes = codecs.escape_decode(data)[0]
+    return decoded
+
+
+def unescape_buffer(line: bytes) -> bytes:
+    r"""One line of `show-buffer` of tmux before 3.4, printed by vis(3): `\033`, `\\`, `\$` of a name."""
+    if b"\\" not in line:
+        return line
+    # Pairs first, from the left, so that what is left of `\\$` belongs to the dollar.
+    plain = line.replace(b"\\\\", b"\\134").replace(b"\\$", b"$")
+    decoded: bytes = codecs.escape_decode(plain)[0]
+    return decoded
+
+
+def unescape_dollars(printed: bytes) -> bytes:
+    r"""What a command of tmux 3.4 prints, without the `\` it puts before each `$` that begins a name.
+
+    Buffers and captures do not have it. Control characters are escaped there as well, but a backslash that
+    was in the text is not, so they stay: nobody can tell the two apart.
+    """
+    return _ESCAPED_DOLLAR.sub(b"$", printed)

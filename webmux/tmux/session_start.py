@@ -1,0 +1,189 @@
+"""Sessions that begin: how to notice that one ended at once, and how to begin one again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Protocol
+
+import gevent
+
+from webmux.errors import EndedAtOnce, SessionNotFound
+from webmux.tmux.control.quoting import Command
+
+PAUSES_S = (0.02, 0.04, 0.08, 0.16)
+"""A command that is not found ends sooner than these together; what ends later has begun."""
+OUTPUT_MAX_ROWS = 12
+OUTPUT_MAX_CHARS = 1000
+REMEMBERED_MAX = 500
+STORED_MAX_CHARS = 256 * 1024
+
+_PANES = "#{pane_dead} #{pane_id} 0#{pane_dead_status} #{default-shell}"
+_FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
+_TOLD_BY_TMUX = "Pane is dead"
+_WORD = re.compile(r'"((?:\\.|[^"\\])*)"|((?:\\.|[^\\\s"])+)', re.DOTALL)
+_ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
+_C_STYLE = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "s": " ", "0": "\0"}
+
+KEEPS_DEAD: tuple[Command, ...] = (
+    ("set-option", "-p", "remain-on-exit", "on"),
+    ("set-option", "-pq", "remain-on-exit-format", ""),
+    # Else it would end as soon as the process that made it does, as nobody is attached yet.
+    ("set-option", "destroy-unattached", "off"),
+)
+"""After `new-session -d` in one line of commands, before any program has run: they mean the new session.
+
+Without a client tmux takes the session that was active last (cmd-find.c, cmd_find_best_session).
+"""
+
+
+class Runs(Protocol):
+    """Whoever runs tmux commands."""
+
+    def run(self, *commands: Command) -> str:
+        """What they printed."""
+
+
+def check_runs(tmux: Runs, session_id: str) -> None:
+    """Wait up to 0.3 s for the end of what a session made with `KEEPS_DEAD` runs; then panes end as usual.
+
+    Raises:
+        EndedAtOnce: it has ended; the session is gone.
+
+    Switches: yes.
+    """
+    listing: Command = ("list-panes", "-s", "-t", session_id, "-F", _PANES)
+    try:
+        for pause_s in PAUSES_S:
+            _check(tmux, session_id, _panes(tmux.run(listing)))
+            gevent.sleep(pause_s)
+        panes = _panes(tmux.run(listing))
+        usual = [command for pane in panes for command in _end_as_usual(pane[1])]
+        _check(tmux, session_id, _panes(tmux.run(*usual, listing)))
+    except SessionNotFound as error:
+        raise EndedAtOnce("", None, "") from error
+
+
+def _panes(listed: str) -> list[list[str]]:
+    return [line.split(" ", 3) for line in listed.splitlines() if line.count(" ") >= 3]
+
+
+def _end_as_usual(pane_id: str) -> list[Command]:
+    options = (("-pu", "remain-on-exit"), ("-puq", "remain-on-exit-format"))
+    return [("set-option", how, "-t", pane_id, option) for how, option in options]
+
+
+def _check(tmux: Runs, session_id: str, panes: list[list[str]]) -> None:
+    if not panes or any(pane[0] == "0" for pane in panes):
+        return
+    _, pane_id, status, shell = panes[0]
+    text = tmux.run(("capture-pane", "-p", "-J", "-S", "-", "-t", pane_id))
+    command = tmux.run(("display-message", "-p", "-t", pane_id, "#{pane_start_command}")).strip()
+    tmux.run(("kill-session", "-t", session_id))
+    raise EndedAtOnce("" if command else shell, int(status), _last_rows(text))
+
+
+def _last_rows(text: str) -> str:
+    rows = [row.rstrip() for row in text.splitlines()]
+    told = [row for row in rows if row and not row.startswith(_TOLD_BY_TMUX)]
+    printable = ("".join(char for char in row if char.isprintable()) for row in told[-OUTPUT_MAX_ROWS:])
+    return "\n".join(printable)[-OUTPUT_MAX_CHARS:]
+
+
+def with_shell_after(command: str) -> str:
+    """A shell command that leaves a shell when it has ended, also by Ctrl+C."""
+    return f'trap : INT\n{command}\nexec "$SHELL"'
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a session began with; `command` is `""` for the shell."""
+
+    cwd: str
+    command: str
+
+
+class Store(Protocol):
+    """Where `Beginnings` outlive this process."""
+
+    def read(self) -> str | None:
+        """What was written last; None if nothing was."""
+
+    def write(self, text: str) -> None:
+        """Keep this in place of what was written before."""
+
+
+class Beginnings:
+    """What sessions began with that somebody attached to, for when they have ended."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        """With a store they are known to the next process as well, as tmux forgets them with the session."""
+        self._store = store
+        self._known = _parsed(store.read() if store else None)
+
+    def remember(self, tmux: Runs, session_id: str) -> None:
+        """Ask for the first pane of a session, once.
+
+        Raises:
+            TmuxError: it could not be asked for.
+        """
+        first = tmux.run(("list-panes", "-s", "-t", session_id, "-F", _FIRST_PANE)).partition("\n")[0]
+        epoch, _, pane_id = first.partition(" ")
+        key = f"{epoch} {session_id}"
+        if key in self._known:
+            return
+        cwd, command = (
+            tmux.run(("display-message", "-p", "-t", pane_id, what)).removesuffix("\n")
+            for what in ("#{?pane_start_path,#{pane_start_path},#{session_path}}", "#{pane_start_command}")
+        )
+        self._known[key] = Beginning(cwd, parse_start_command(command))
+        if len(self._known) > REMEMBERED_MAX:
+            self._known.popitem(last=False)
+        if self._store is not None:
+            self._store.write(self._text())
+
+    def of(self, key: str) -> Beginning | None:
+        """Of the session `<epoch> <id>`; None if it is not known."""
+        return self._known.get(key)
+
+    def _text(self) -> str:
+        """The newest that the file has room for."""
+        kept: list[tuple[str, str, str]] = []
+        room = STORED_MAX_CHARS
+        for key, beginning in reversed(self._known.items()):
+            row = (key, beginning.cwd, beginning.command)
+            room -= len(json.dumps(row)) + 2
+            if room < 0:
+                break
+            kept.insert(0, row)
+        return json.dumps(kept)
+
+
+def _parsed(text: str | None) -> OrderedDict[str, Beginning]:
+    try:
+        rows = json.loads(text or "[]")
+    except ValueError:
+        return OrderedDict()
+    known: OrderedDict[str, Beginning] = OrderedDict()
+    for row in rows if isinstance(rows, list) else []:
+        match row:
+            case [str(key), str(cwd), str(command)]:
+                known[key] = Beginning(cwd, command)
+    return known
+
+
+def parse_start_command(text: str) -> str:
+    """The shell command in tmux's `pane_start_command`: one word is that, several are arguments."""
+    words = [_unescaped(quoted or plain) for quoted, plain in _WORD.findall(text)]
+    return words[0] if len(words) == 1 else shlex.join(words)
+
+
+def _unescaped(word: str) -> str:
+    return _ESCAPED.sub(lambda found: _character(found[1]), word)
+
+
+def _character(escape: str) -> str:
+    return chr(int(escape, 8)) if len(escape) == 3 else _C_STYLE.get(escape, escape)

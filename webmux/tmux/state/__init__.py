@@ -1,0 +1,1 @@
+"""What tmux has, as its notifications and formats report it."""

@@ -1,0 +1,106 @@
+"""What the viewers of one session hear when the model of tmux changed. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from webmux.events import Event, WindowSwitched
+from webmux.model import TmuxState, Window
+from webmux.tmux.state.command_tracker import Finished
+
+HEALTH = {
+    "slow": ("tmux_slow", "tmux does not answer; the session goes on when it does"),
+    "ok": ("tmux_ok", "tmux answers again"),
+}
+
+ALERTS = ("bell", "activity", "silence", "done")
+ELSEWHERE_MAX = 20
+"""So many sessions are named; of more that want attention nobody reads all the names."""
+
+
+def alerts_of(windows: Iterable[Window]) -> dict[str, int]:
+    """How many of these windows want attention, by what for."""
+    found = list(windows)
+    return {name: sum(getattr(window, name) for window in found) for name in ALERTS}
+
+
+def waiting(state: TmuxState) -> list[dict[str, Any]]:
+    """Which sessions want attention, and what for, as the event `elsewhere` names them."""
+    windows: defaultdict[str, list[Window]] = defaultdict(list)
+    for window in state.windows:
+        windows[window.session_id].append(window)
+    alerts = {session.id: alerts_of(windows[session.id]) for session in state.sessions}
+    return [
+        {"id": session.id, "name": session.name, "alerts": alerts[session.id]}
+        for session in state.sessions
+        if any(alerts[session.id].values())
+    ]
+
+
+def elsewhere_event(all_waiting: list[dict[str, Any]], session_id: str) -> Event:
+    """Which sessions but this one want attention, as those viewers hear of it who may see them."""
+    others = [session for session in all_waiting if session["id"] != session_id]
+    return Event("elsewhere", {"sessions": others[:ELSEWHERE_MAX]})
+
+
+def windows_event(state: TmuxState, session_id: str, only: str | None = None) -> Event:
+    """The windows of a session, or the one with the id `only`, as viewers hear of them."""
+    return Event("windows", {"windows": [window.fields() for window in _windows(state, session_id, only)]})
+
+
+def done_event(finished: Finished) -> Event:
+    """That a command which ran for a while has ended, as viewers hear of it."""
+    window = {"id": finished.window_id, "name": finished.window_name}
+    return Event("done", {"window": window, "command": finished.command, "seconds": round(finished.seconds)})
+
+
+def rang_event(window: Window) -> Event:
+    """That a window rang, as viewers hear of it; the event `bell` comes sooner and does not say which."""
+    return Event("rang", {"window": {"id": window.id, "name": window.name}})
+
+
+def rung(before: TmuxState, now: TmuxState) -> list[Window]:
+    """Windows that tmux marks since: they rang while it showed them to nobody.
+
+    Of another tmux server none: what rang before we looked is no news.
+    """
+    if before.epoch != now.epoch:
+        return []
+    marked = {window.id for window in before.windows if window.bell}
+    return [window for window in now.windows if window.bell and window.id not in marked]
+
+
+def _windows(state: TmuxState, session_id: str, only: str | None) -> tuple[Window, ...]:
+    return tuple(window for window in state.windows_of(session_id) if only in (None, window.id))
+
+
+def news(
+    before: TmuxState, now: TmuxState, session_id: str, only: str | None = None
+) -> list[tuple[str, Event | WindowSwitched]]:
+    """Pairs of a name, of which only the latest matters, and what to tell.
+
+    Who sees `only` one window hears of no other.
+    """
+    told: list[tuple[str, Event | WindowSwitched]] = []
+    if before.health != now.health and now.health in HEALTH and before.health != "none":
+        code, message = HEALTH[now.health]
+        told.append(("health", Event("notice", {"code": code, "message": message})))
+    if now.health != "ok":
+        return told
+    was, session = before.session(session_id), now.session(session_id)
+    if was is not None and session is not None and was.name != session.name:
+        told.append(("sessions", Event("sessions", {"session": {"id": session.id, "name": session.name}})))
+    if _windows(before, session_id, only) != _windows(now, session_id, only):
+        told.append(("windows", windows_event(now, session_id, only)))
+    if only is None and was is not None and session is not None and was.path != session.path:
+        told.append(("folder", Event("folder", {})))
+    current = None if only else _current(now, session_id)
+    if current is not None and current != _current(before, session_id):
+        told.append(("window", WindowSwitched(current)))
+    return told
+
+
+def _current(state: TmuxState, session_id: str) -> str | None:
+    return next((window.id for window in state.windows_of(session_id) if window.active), None)

@@ -1,0 +1,1 @@
+"""Checks before a view runs, and what is sent when one fails."""

@@ -1,0 +1,149 @@
+"""What a request holds. Bodies: bounded in bytes, depth and time, strict JSON, checked field by field."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import parse_qsl
+
+import gevent
+from flask import request
+from gunicorn.http.errors import ParseException
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import HTTPException
+
+from webmux.errors import BadField, PeerError, TooBig
+from webmux.web.access.error_replies import HttpError
+
+BODY_MAX_BYTES = 64 * 1024
+BODY_TIMEOUT_S = 30.0
+DEPTH_MAX = 16
+
+Body = TypeVar("Body", bound="StrictBody")
+
+
+class StrictBody(BaseModel):
+    """A body with exactly these fields; types are not converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class BadJson(PeerError):
+    """The body is no JSON object that every reader would understand alike."""
+
+    code = "bad_json"
+
+
+class Nothing(StrictBody):
+    """The body of a request that needs none."""
+
+
+def read_body(model: type[Body]) -> Body:
+    """The checked body of the current request.
+
+    A model without fields also accepts no body at all.
+
+    Raises:
+        HttpError: 415, no JSON by its content type; 408, it did not come within 30 s.
+        TooBig: over 64 KiB, however it was sent.
+        BadJson: not one JSON object in UTF-8 with unique keys and plain numbers.
+        BadField: a field is unknown, missing or of the wrong type; `field` is its path.
+    """
+    if not model.model_fields and not has_body():
+        return model()
+    if request.mimetype != "application/json":
+        raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
+    value = parse_object(_read_bytes())
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = ".".join(str(part) for part in first["loc"]) or "body"
+        raise BadField(path, first["msg"].removeprefix("Value error, ")) from None
+
+
+def asked_path(name: str) -> str:
+    """A path of the query, or nothing; bytes that are no UTF-8 are kept, the way Python writes them."""
+    query = request.query_string.decode("utf-8", "surrogateescape")
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    return next((value for key, value in pairs if key == name), "")
+
+
+def parse_object(data: bytes) -> dict[str, Any]:
+    """The JSON object in `data`.
+
+    Raises:
+        BadJson: anything else, or one that another parser could read differently.
+        BadField: a number that no double can hold.
+    """
+    try:
+        value = json.loads(
+            data.decode(),
+            object_pairs_hook=_unique_keys,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
+        json.dumps(value, ensure_ascii=False).encode()  # lone surrogates cannot be encoded
+    except (ValueError, RecursionError) as error:
+        raise BadJson(f"the body is no plain JSON: {type(error).__name__}") from error
+    if not isinstance(value, dict) or not _is_shallow(value, DEPTH_MAX):
+        raise BadJson("the body must be a JSON object, not nested deeply")
+    return value
+
+
+def has_body() -> bool:
+    """Whether the current request brings a body at all, or says what kind it would be."""
+    declared = request.headers.get("Content-Length", "0") != "0"
+    return declared or "Transfer-Encoding" in request.headers or bool(request.mimetype)
+
+
+def _read_bytes() -> bytes:
+    if (request.content_length or 0) > BODY_MAX_BYTES:
+        raise _too_big()
+    with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body came too slowly")):
+        return _read_all()
+
+
+def _read_all() -> bytes:
+    # Werkzeug's own reading cuts a chunked body at the limit and says nothing: count here.
+    body = b""
+    while True:
+        try:
+            chunk = request.stream.read(BODY_MAX_BYTES + 1 - len(body))
+        except (OSError, ParseException, HTTPException) as error:
+            raise PeerError("the body is broken") from error
+        if not chunk:
+            return body
+        body += chunk
+        if len(body) > BODY_MAX_BYTES:
+            raise _too_big()
+
+
+def _too_big() -> TooBig:
+    return TooBig(f"a body may have {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key appears twice")
+    return found
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise BadField("body", "a number is too large")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_shallow(value: object, levels: int) -> bool:
+    if not isinstance(value, (dict, list)):
+        return True
+    children = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(child, levels - 1) for child in children)

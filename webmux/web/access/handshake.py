@@ -1,0 +1,61 @@
+"""Whether a request may become a WebSocket; asked before anything is upgraded."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from flask import current_app, request
+
+from webmux.web.access.error_replies import HttpError
+
+_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
+_KEY_BYTES = 16
+
+
+def is_socket_path() -> bool:
+    """Whether the current request is for the address of a WebSocket."""
+    # The router knows no WebSocket rule for a request that is none: compare the paths.
+    return any(rule.websocket and rule.rule == request.path for rule in current_app.url_map.iter_rules())
+
+
+def asks_websocket() -> bool:
+    """Whether the current request wants to become a WebSocket."""
+    return request.headers.get("Upgrade", "").strip().lower() == "websocket"
+
+
+def check_handshake() -> None:
+    """RFC 6455 section 4.2.1, before flask-sock and werkzeug answer 500 or 101 to what is wrong.
+
+    Subprotocols that a client offers are ignored: none is selected, which section 4.2.2 allows.
+
+    Raises:
+        HttpError: 400, 405 or 426, with what a client should do.
+    """
+    if not is_socket_path():
+        raise HttpError(400, "bad_upgrade", "there is no WebSocket at this address")
+    if "Upgrade" not in request.headers:
+        if request.method != "GET":
+            raise HttpError(405, "method_not_allowed", "a WebSocket opens with GET", Allow="GET")
+        raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
+    if request.headers.get("Sec-WebSocket-Version", "").strip() != "13" and asks_websocket():
+        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
+    mistake = _mistake()
+    if mistake is not None:
+        raise HttpError(400, "bad_upgrade", mistake)
+
+
+def _mistake() -> str | None:
+    if not asks_websocket() or request.method != "GET":
+        return "only GET with Upgrade: websocket is known here"
+    if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
+        return "a WebSocket needs HTTP/1.1"
+    options = [part.strip().lower() for part in request.headers.get("Connection", "").split(",")]
+    if "upgrade" not in options:
+        return "Connection must say upgrade"
+    key = request.headers.get("Sec-WebSocket-Key", "").strip()
+    if not _KEY.fullmatch(key) or len(base64.b64decode(key)) != _KEY_BYTES:
+        return "Sec-WebSocket-Key must be 16 bytes in base64"
+    if request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers:
+        return "an upgrade has no body"
+    return None

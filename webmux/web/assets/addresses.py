@@ -1,0 +1,137 @@
+"""The files that pages are made of: their addresses, and the modules a page will ask for."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from flask import Response, send_from_directory
+
+from webmux.web.assets.compressed import Compressed
+from webmux.web.assets.packed import FOLDER as PACKED
+from webmux.web.assets.packed import read_packed
+
+VERSION_CHARS = 12
+A_YEAR = "public, max-age=31536000, immutable"
+MODULE_SUFFIXES = (".js", ".mjs")
+_PACKED_NAME = re.compile(r"[\w-]+-[0-9a-f]{8}\.(css|js(\.map)?)")
+_IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*['"](\.[^'"]+)['"]""", re.MULTILINE)
+
+# With nosniff a browser runs a module only if its type is right, and /etc/mime.types varies.
+for _suffix, _type in ((".js", "text/javascript"), (".mjs", "text/javascript"), (".css", "text/css")):
+    mimetypes.add_type(_type, _suffix)
+
+
+class Assets:
+    """The files below one folder, as they were when this was made.
+
+    `version` changes when any of them does. It is part of the addresses of modules, which import each other
+    by relative paths. The address of any other file has a digest of its content, and a packed file has one
+    in its name. So a browser may keep them for ever.
+    """
+
+    def __init__(self, root: Path, base_path: str = "") -> None:
+        self._root = root
+        self._base_path = base_path
+        self.version = tree_version(root)
+        self.styles = folder_digest(root / "css")
+        self._packed = read_packed(root)
+        self._digests = {name: digest_of((root / name).read_bytes()) for name in other_files(root)}
+        self._prefixes = {self.version, self.styles, *self._digests.values()}
+        self._compressed = Compressed(root)
+        self._modules: dict[str, tuple[str, ...]] = {}
+
+    def url(self, path: str) -> str:
+        """The address of a file, `asset("css/base.css")` in templates."""
+        name = path.lstrip("/")
+        return f"{self._base_path}/static/{self._digests.get(name, self.version)}/{name}"
+
+    @property
+    def styles_url(self) -> str:
+        """The address of the folder of style sheets, for modules that need one later."""
+        return f"{self._base_path}/static/{self.styles}/css/"
+
+    def modules(self, path: str) -> tuple[str, ...]:
+        """The addresses of the files of this module and of all that it imports at once; its own is the first.
+
+        A browser that knows them asks for all of them together instead of level by level.
+        """
+        if path in self._packed.modules:
+            return tuple(self._packed_url(name) for name in self._packed.modules[path])
+        if path not in self._modules:
+            found = [path]
+            for module in found:
+                found += [name for name in self._imports(module) if name not in found]
+            self._modules[path] = tuple(found)
+        return tuple(self.url(name) for name in self._modules[path])
+
+    def sheets(self, page: str, *names: str) -> tuple[str, ...]:
+        """The addresses of a page's style sheets: one, if set-up joined them."""
+        if page in self._packed.styles:
+            return (self._packed_url(self._packed.styles[page]),)
+        return tuple(self.url(name) for name in names)
+
+    def _packed_url(self, name: str) -> str:
+        return f"{self._base_path}/static/{PACKED}/{name}"
+
+    def _imports(self, module: str) -> list[str]:
+        file = self._root / module
+        if module.startswith("vendor/") or not file.is_file():
+            return []  # those of others are one file each
+        names = _IMPORT.findall(file.read_text())
+        return list(dict.fromkeys(normpath(join(dirname(module), name)) for name in names))
+
+    def answer(self, filename: str) -> Response:
+        """A file; below its current prefix it may be kept for ever, elsewhere it is asked for again.
+
+        Switches: when a file is first sent compressed.
+
+        Raises:
+            NotFound: there is none.
+        """
+        prefix, _, rest = filename.partition("/")
+        name = rest if prefix in self._prefixes else filename
+        current = self._is_current(prefix, rest)
+        answer = self._compressed.answer(name) or send_from_directory(self._root, name, max_age=0)
+        answer.headers["Cache-Control"] = A_YEAR if current else "no-cache"
+        return answer
+
+    def _is_current(self, prefix: str, name: str) -> bool:
+        if prefix == PACKED:
+            return _PACKED_NAME.fullmatch(name) is not None
+        if prefix == self.styles:
+            return name.startswith("css/")
+        return prefix in (self.version, self._digests.get(name))
+
+
+def tree_version(root: Path) -> str:
+    """Twelve hex digits that change when a file under `root` is added, removed or written."""
+    digest = hashlib.sha256()
+    for name in files_below(root):
+        found = (root / name).stat()
+        digest.update(f"{name}\0{found.st_mtime_ns}\0{found.st_size}\n".encode())
+    return digest.hexdigest()[:VERSION_CHARS]
+
+
+def other_files(root: Path) -> list[str]:
+    """All that is no module."""
+    return [name for name in files_below(root) if not name.endswith(MODULE_SUFFIXES)]
+
+
+def files_below(root: Path) -> list[str]:
+    """Sorted paths, without what is packed: that is made of the others."""
+    names = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    return sorted(name.as_posix() for name in names if name.parts[0] != PACKED)
+
+
+def folder_digest(folder: Path) -> str:
+    """The same from the content of the files directly in a folder."""
+    files = sorted(path for path in folder.glob("*") if path.is_file())
+    return digest_of(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files))
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:VERSION_CHARS]

@@ -1,0 +1,1 @@
+"""Connections: who gets one, who reads and writes it."""

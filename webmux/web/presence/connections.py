@@ -1,0 +1,195 @@
+"""Every upgraded connection: how many there may be, whose they are, and how one or all of them end."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import gevent
+
+from webmux.auth.gate import Login
+from webmux.auth.roles import Role
+from webmux.errors import AccessError, PeerError, TooMany, WebMuxError
+from webmux.hub.credit import CreditWindow
+from webmux.supervise import Nursery
+from webmux.web.engine.transport import WebSocket
+
+SOCKETS_MAX = 900
+"""Below gunicorn's `worker_connections`, so that pages and health checks answer beyond the cap."""
+PER_ADDRESS_MAX = 300
+"""A team behind one address fits; one runaway client does not take all places."""
+PER_USER_MAX = 300
+RETRY_AFTER_S = 10
+TICK_S = 5.0
+"""How often connections are looked after; their own limits are several times longer."""
+CLOSE_RESTARTING = 1012
+
+
+class Disconnected(AccessError):
+    """An admin ended the connection; whoever had it may come back, as far as their login lets them."""
+
+    code = "disconnected"
+
+
+class ConnectionNotFound(PeerError):
+    """It has ended, or there never was one with this id."""
+
+    status = 404
+    code = "connection_not_found"
+
+
+@dataclass(eq=False, slots=True)
+class Connection:
+    """One upgraded connection. Whoever serves it says by `OpenSockets.note` what it shows."""
+
+    ws: WebSocket
+    login: Login
+    address: str
+    device: str
+    refuse: Callable[[WebSocket, WebMuxError], None]
+    """Ends it with a word why."""
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    since: int = field(default_factory=lambda: int(time.time()))
+    role: Role = Role.VIEWER
+    """What it may do now: a guest may be lent the keyboard."""
+    view: str = ""
+    session_id: str = ""
+    session_name: str = ""
+    window: CreditWindow | None = None
+
+    @property
+    def whose(self) -> str:
+        """Whose room it takes: a user's, or that of a link, whose guests are not its maker."""
+        return whose_room(self.login)
+
+    def fields(self) -> dict[str, Any]:
+        """As the contract writes it."""
+        session = {"id": self.session_id, "name": self.session_name} if self.session_id else None
+        window = self.window
+        return {
+            "id": self.id,
+            "user": self.login.user,
+            "guest": self.login.share is not None,
+            "role": self.role.value,
+            "address": self.address,
+            "device": self.device,
+            "session": session,
+            "view": self.view,
+            "since": self.since,
+            "sent_bytes": self.ws.sent_bytes,
+            "window_bytes": None if window is None else window.window_bytes,
+            "in_flight_bytes": None if window is None else window.in_flight_bytes,
+        }
+
+
+def whose_room(login: Login) -> str:
+    """Which connections are counted together, beside those of one address."""
+    return str(login.user_id) if login.share is None else login.id
+
+
+class OpenSockets:
+    """The upgraded connections of one worker. Never switches but to close; listeners must not wait."""
+
+    def __init__(self) -> None:
+        self._open: dict[WebSocket, Connection] = {}
+        self._by_address: Counter[str] = Counter()
+        self._by_user: Counter[str] = Counter()
+        self._sent_bytes = 0
+        self._send_calls = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._nursery = Nursery("open sockets")
+        self._ticker: gevent.Greenlet[..., Any] | None = None
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called when a connection came, went, or shows something else."""
+        self._listeners.append(listener)
+
+    def all(self) -> list[Connection]:
+        """Those that are open, the first first."""
+        return list(self._open.values())
+
+    def sent(self) -> tuple[int, int]:
+        """Bytes and system calls of all connections there were."""
+        sent_bytes = self._sent_bytes + sum(ws.sent_bytes for ws in self._open)
+        return sent_bytes, self._send_calls + sum(ws.sendmsg_calls for ws in self._open)
+
+    def check_room(self, address: str, whose: str) -> None:
+        """Refuse what would be one too many; `whose` as `whose_room` has it.
+
+        Raises:
+            TooMany: the total, this address or this user has all it may have.
+        """
+        full = (
+            len(self._open) >= SOCKETS_MAX
+            or self._by_address[address] >= PER_ADDRESS_MAX
+            or self._by_user[whose] >= PER_USER_MAX
+        )
+        if full:
+            raise TooMany("too many open connections: close some and try again", RETRY_AFTER_S)
+
+    def add(self, connection: Connection) -> None:
+        """Remember an upgraded connection."""
+        self._open[connection.ws] = connection
+        self._by_address[connection.address] += 1
+        self._by_user[connection.whose] += 1
+        if self._ticker is None:
+            self._ticker = self._nursery.spawn("ticker", self._tick)
+        self._changed()
+
+    def note(self, ws: WebSocket, **shown: Any) -> None:
+        """Remember what a connection shows now, by the names of `Connection`."""
+        for name, value in shown.items():
+            setattr(self._open[ws], name, value)
+        self._changed()
+
+    def remove(self, ws: WebSocket) -> None:
+        """Forget one that ended."""
+        gone = self._open.pop(ws)
+        self._sent_bytes += ws.sent_bytes
+        self._send_calls += ws.sendmsg_calls
+        for counter, key in ((self._by_address, gone.address), (self._by_user, gone.whose)):
+            counter[key] -= 1
+            if not counter[key]:
+                del counter[key]
+        if not self._open and self._ticker is not None:
+            self._ticker.kill(block=False)
+            self._ticker = None
+        self._changed()
+
+    def disconnect(self, connection_id: str) -> Connection:
+        """End one, and tell it that an admin did. Returns at once.
+
+        Raises:
+            ConnectionNotFound: there is none with this id.
+        """
+        found = next((one for one in self._open.values() if one.id == connection_id), None)
+        if found is None:
+            raise ConnectionNotFound("there is no such connection any more")
+        gevent.spawn(found.refuse, found.ws, Disconnected("an admin has closed this connection"))
+        return found
+
+    def close_all(self) -> None:
+        """Close every connection with 1012: come back in a moment.
+
+        Switches: until all took it, a second at most: no peer waits for another.
+        """
+        closing = [gevent.spawn(ws.close, CLOSE_RESTARTING, "the server restarts") for ws in self._open]
+        gevent.joinall(closing)
+
+    def _tick(self) -> None:
+        while True:
+            gevent.sleep(TICK_S)
+            now = time.monotonic()
+            for ws in list(self._open):
+                ws.tick(now)
+
+    def _changed(self) -> None:
+        for listener in self._listeners:
+            listener()

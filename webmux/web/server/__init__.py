@@ -1,0 +1,1 @@
+"""What gunicorn runs: worker, TLS, proxy, headers, logs."""

@@ -1,0 +1,82 @@
+"""Secured connections: the handshake with its deadline, and certificates that are renewed while we run."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from http import HTTPStatus
+from typing import Any
+
+import gevent
+import structlog
+from gevent.event import Event as Flag
+
+from webmux.auth import certificates
+from webmux.config import Config
+from webmux.errors import ConfigError
+from webmux.supervise import Nursery
+from webmux.watching import watching
+from webmux.web.server.headers import write_error
+
+log = structlog.get_logger(__name__)
+
+HANDSHAKE_S = 5.0
+SETTLE_S = 1.0
+"""Whoever renews a certificate writes two files, one after the other."""
+_HANDSHAKE = b"\x16"  # RFC 8446 section 5.1, the type of a record that begins one
+
+
+class Tls:
+    """Secures connections with the certificate of the configuration, the newest there is."""
+
+    def __init__(self, config: Config) -> None:
+        if config.tls_cert is None or config.tls_key is None:
+            raise ValueError("there is no certificate in this configuration")
+        self._files = (config.tls_cert, config.tls_key)
+        self._context = certificates.server_context(*self._files)
+        self._changed = Flag()
+        self._nursery = Nursery("tls")
+
+    def follow(self) -> None:
+        """Take over a renewed certificate from now on; one that does not fit is logged, the old one stays."""
+        self._nursery.spawn("renewals", self._follow)
+
+    def secure(self, client: socket.socket) -> ssl.SSLSocket | None:
+        """The connection with its handshake done; None, and closed, where that fails or takes 5 s.
+
+        Who speaks HTTP is told to speak HTTPS. Switches: yes.
+        """
+        held: Any = client
+        try:
+            with gevent.Timeout(HANDSHAKE_S):
+                first = client.recv(1, socket.MSG_PEEK)
+                if first.isalpha():
+                    client.recv(65536)  # what is not read would reset the connection, and the answer with it
+                    write_error(
+                        client,
+                        HTTPStatus.BAD_REQUEST,
+                        "bad_request",
+                        "this port speaks https: write https://",
+                    )
+                if first == _HANDSHAKE:
+                    held = self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
+                    held.do_handshake()
+                    return held  # type: ignore[no-any-return]  # an SSLSocket
+        except (gevent.Timeout, OSError) as error:
+            log.debug("handshake", error=str(error))
+        held.close()
+        return None
+
+    def _follow(self) -> None:
+        certificate, key = self._files
+        with watching(certificate, self._changed.set), watching(key, self._changed.set):
+            while True:
+                self._changed.wait()
+                gevent.sleep(SETTLE_S)
+                self._changed.clear()
+                try:
+                    certificates.load_chain(self._context, certificate, key)
+                except ConfigError as error:
+                    log.error("certificate", error=error.message)
+                else:
+                    log.warning("certificate renewed", file=str(certificate))

@@ -1,0 +1,364 @@
+"""`/ws`: JSON messages for simple clients. One pty a connection, text decoded incrementally.
+
+It has no flow control of its own and shares nothing: the plain way to do it, and the "before" of
+the benches.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask
+
+from webmux.auth.gate import Login
+from webmux.auth.roles import Role
+from webmux.errors import (
+    BadField,
+    Forbidden,
+    QuotaReached,
+    SourceClosed,
+    SubscriberClosed,
+    TmuxError,
+    WebMuxError,
+)
+from webmux.hub.copies import CopyFilter, LastTyped
+from webmux.live import Live
+from webmux.model import Session, Size, TmuxState, Window
+from webmux.source import Source
+from webmux.tmux import names
+from webmux.web.access.audit_trail import audit, later_audit
+from webmux.web.access.policy import check_role
+from webmux.web.engine.transport import WebSocket
+from webmux.web.presence.admin_events import NewsPush
+from webmux.web.presence.connections import OpenSockets
+from webmux.web.services import Services, require_login, services
+from webmux.web.terminal.activity_push import ActivityPush
+from webmux.web.terminal.machine_stats import simple_figures
+from webmux.web.terminal.preview_push import PreviewPush
+from webmux.web.terminal.session_list import listed
+from webmux.web.terminal.upgrade import socket_route
+from webmux.wire import codec, messages
+
+PREVIEWS_MAX = 100
+"""More cards than fit on any screen."""
+
+log = structlog.get_logger(__name__)
+Message = dict[str, Any]
+
+LEAST_ROLES = {
+    "list-sessions": Role.VIEWER,
+    "attach-session": Role.OPERATOR,
+    "input": Role.OPERATOR,
+    "resize": Role.OPERATOR,
+    "list-windows": Role.VIEWER,
+    "select-window": Role.OPERATOR,
+    "create-session": Role.OPERATOR,
+    "kill-session": Role.OPERATOR,
+    "rename-session": Role.OPERATOR,
+    "create-window": Role.OPERATOR,
+    "kill-window": Role.OPERATOR,
+    "rename-window": Role.OPERATOR,
+    "watch-previews": Role.VIEWER,
+    "watch-admin": Role.ADMIN,
+    "get-stats": Role.VIEWER,
+    "ping": Role.VIEWER,
+}
+"""The least role that each message takes; attaching does too, because it sizes the session."""
+
+
+def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
+    """Add the route."""
+
+    @socket_route(app, "/ws", sockets, lambda: None)
+    def json_socket(ws: WebSocket) -> None:
+        JsonSocket(ws, live, require_login(), services()).serve()
+
+
+class JsonSocket:
+    """One JSON client: it may look after sessions and be attached to one at a time."""
+
+    def __init__(self, ws: WebSocket, live: Live, login: Login, held: Services) -> None:
+        self._ws = ws
+        self._sockets = held.sockets
+        self._login = login
+        self._held = held
+        self._live = live
+        self._tmux = live.tmux
+        self._quotas = held.quotas
+        self._source: Source | None = None
+        self._session_id = self._session_name = ""
+        self._typed = LastTyped()
+        self._stop_following: Callable[[], None] = lambda: None
+        self._audit_later = later_audit()
+        self._reader: gevent.Greenlet[..., Any] | None = None
+        self._previews = PreviewPush(live.previews, self._send)
+        self._news = NewsPush(held.news, self._send)
+        self._stop_watching: list[Callable[[], None]] = []
+        self._changed: gevent.Greenlet[..., Any] | None = None
+        self._unsent = False
+        self._handlers: dict[str, Callable[[Message], None]] = {
+            "list-sessions": self._list_sessions,
+            "attach-session": self._attach,
+            "input": self._input,
+            "resize": self._resize,
+            "list-windows": self._list_windows,
+            "select-window": self._select_window,
+            "create-session": self._create_session,
+            "kill-session": self._kill_session,
+            "rename-session": self._rename_session,
+            "create-window": self._create_window,
+            "kill-window": self._kill_window,
+            "rename-window": self._rename_window,
+            "watch-previews": self._watch_previews,
+            "watch-admin": lambda message: self._news.watch(),
+            "get-stats": lambda message: self._send("stats", stats=simple_figures()),
+            "ping": lambda message: self._send("pong", id=messages.ping_id(message)),
+        }
+
+    def serve(self) -> None:
+        """Answer messages until either side ends.
+
+        Raises:
+            SubscriberClosed: the usual end.
+        """
+        try:
+            while True:
+                text = self._ws.receive()
+                if isinstance(text, bytes):
+                    self._ws.close(1003, "messages are JSON text")
+                    continue
+                try:
+                    self._take(messages.parse(text))
+                except WebMuxError as error:
+                    if isinstance(error, SubscriberClosed):
+                        raise
+                    self._send("error", message=error.message)
+        finally:
+            self._detach()
+            self._previews.close()
+            self._news.close()
+            for stop_watching in self._stop_watching:
+                stop_watching()
+            gevent.joinall([self._changed] if self._changed is not None else [])
+
+    def _take(self, message: Message) -> None:
+        handler = self._handlers.get(message["type"])
+        if handler is None:
+            # Not an error: clients that know more messages would take it for the answer to another one.
+            self._send("unsupported", requested=message["type"][:40])
+            return
+        check_role(self._login, LEAST_ROLES[message["type"]])
+        handler(message)
+
+    def _send(self, kind: str, **fields: Any) -> None:
+        self._ws.send([codec.text(messages.encode(kind, **fields))])
+
+    # -- the terminal ----------------------------------------------------------------------
+
+    def _attach(self, message: Message) -> None:
+        session = self._session(message, "sessionName")
+        size = Size.checked(message.get("cols", 80), message.get("rows", 24))
+        self._detach()
+        source = self._tmux.attach_source(session.id, size)
+        self._source = source
+        self._typed = self._live.typed_in(session.id)
+        self._stop_following = self._live.clients.follow(source.tty, session.id, self._moved)
+        self._session_id, self._session_name = session.id, session.name
+        self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
+        audit("attach", session=session.name, view="json")
+        self._send("attached", sessionName=session.name)
+        self._reader = gevent.spawn(self._read_all, self._source)
+        self._reader.name = f"json reader {session.id}"
+
+    def _detach(self) -> None:
+        if self._source is not None:
+            self._stop_following()
+            self._source.close()
+            self._source = None
+            self._sockets.note(self._ws, view="", session_id="", session_name="")
+            audit("detach", session=self._session_name)
+        if self._reader is not None:
+            self._reader.join()
+            self._reader = None
+
+    def _moved(self, session: Session) -> None:
+        """The tmux client shows another session now. Never switches."""
+        self._audit_later("switched", session=self._session_name, to=session.name)
+        self._session_id, self._session_name = session.id, session.name
+        self._typed = self._live.typed_in(session.id)
+        self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
+        gevent.spawn(self._say, "attached", sessionName=session.name)
+
+    def _read_all(self, source: Source) -> None:
+        copies = CopyFilter()
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        try:
+            while True:
+                data = source.read(self._live.limits.read_chunk_bytes)
+                self._live.decoded_bytes += len(data)
+                data, copied = copies.take(data)
+                for copy in copied if self._typed.by is self else ():
+                    self._send("clipboard", data=copy.text, tooBig=copy.text is None or None)
+                text = decode(data)
+                if text:
+                    self._send("output", data=text)
+                gevent.sleep(0)  # neither a read nor a write may have had to wait: let the others have a turn
+        except SourceClosed as closed:
+            if closed.reason != "closed":
+                self._say("disconnected")
+        except SubscriberClosed:
+            source.close()
+
+    def _say(self, kind: str, **fields: Any) -> None:
+        try:
+            self._send(kind, **fields)
+        except SubscriberClosed:
+            pass  # nobody is left to hear it
+
+    def _input(self, message: Message) -> None:
+        data = messages.text_field(message, "data") or ""
+        source = self._attached_source()
+        self._typed.note(self, lambda: self._source is source)
+        source.write(data.encode())
+        services().recordings.typed(self._session_id, self._login.user)
+
+    def _resize(self, message: Message) -> None:
+        size = Size.checked(message.get("cols"), message.get("rows"))
+        self._attached_source().resize(size)
+
+    def _attached_source(self) -> Source:
+        if self._source is None:
+            raise Forbidden("attach to a session first")
+        return self._source
+
+    # -- sessions --------------------------------------------------------------------------
+
+    def _list_sessions(self, message: Message) -> None:
+        if message.get("watch") is True and not self._stop_watching:
+            self._stop_watching = [
+                self._live.watch.add_listener(lambda before, now: self._on_change()),
+                self._live.add_presence_listener(self._on_change),
+                services().recordings.add_listener(self._on_change),
+                ActivityPush(self._live.watch, self._send).start(),
+            ]
+        self._send_sessions(self._live.state())
+
+    def _on_change(self) -> None:
+        # Called in the greenlet of who changed it, which must not wait for a slow browser.
+        self._unsent = True
+        if self._changed is None or self._changed.dead:
+            self._changed = gevent.spawn(self._push_sessions)
+
+    def _push_sessions(self) -> None:
+        try:
+            while self._unsent:
+                self._unsent = False
+                self._send_sessions(self._live.watch.state)
+        except SubscriberClosed:
+            pass
+
+    def _send_sessions(self, state: TmuxState) -> None:
+        entries = [
+            messages.session_entry(session, fields)
+            for session, fields in zip(state.sessions, listed(self._held, state), strict=True)
+        ]
+        self._send("sessions-list", epoch=state.epoch, sessions=entries)
+
+    def _watch_previews(self, message: Message) -> None:
+        ids = message.get("sessionIds")
+        if not isinstance(ids, list) or len(ids) > PREVIEWS_MAX:
+            raise BadField("sessionIds", f"must be a list of at most {PREVIEWS_MAX} session ids")
+        self._previews.watch({names.check_session_id(session_id) for session_id in ids})
+
+    def _session(self, message: Message, field: str) -> Session:
+        return self._tmux.find_session(messages.text_field(message, field) or "")
+
+    def _create_session(self, message: Message) -> None:
+        def create() -> Message:
+            name = messages.text_field(message, "name", required=False)
+            return {"sessionName": self._quotas.create_session(self._login.user, name=name).name}
+
+        self._report("session-created", create)
+
+    def _kill_session(self, message: Message) -> None:
+        def kill() -> Message:
+            session = self._session(message, "sessionName")
+            self._tmux.kill_session(session.id)
+            return {"sessionName": session.name}
+
+        self._report("session-killed", kill)
+
+    def _rename_session(self, message: Message) -> None:
+        def rename() -> Message:
+            old = self._session(message, "sessionName")
+            new = self._tmux.rename_session(old.id, messages.text_field(message, "newName") or "")
+            return {"sessionName": old.name, "newName": new.name}
+
+        self._report("session-renamed", rename)
+
+    # -- windows ---------------------------------------------------------------------------
+
+    def _list_windows(self, message: Message) -> None:
+        session = self._session(message, "sessionName")
+        windows = self._tmux.list_windows(session.id)
+        entries = [messages.window_entry(window) for window in windows]
+        self._send("windows-list", sessionName=session.name, windows=entries)
+
+    def _window(self, message: Message) -> Window:
+        session = self._session(message, "sessionName")
+        index = messages.index_field(message, "windowIndex")
+        for window in self._tmux.list_windows(session.id):
+            if window.index == index:
+                return window
+        raise BadField("windowIndex", f"no window has index {index}", code="window_not_found")
+
+    def _select_window(self, message: Message) -> None:
+        def select() -> Message:
+            window = self._window(message)
+            self._tmux.select_window(window.id, window.session_id)
+            return {"windowIndex": window.index}
+
+        self._report("window-selected", select)
+
+    def _create_window(self, message: Message) -> None:
+        def create() -> Message:
+            name = messages.text_field(message, "windowName", required=False)
+            session = self._session(message, "sessionName")
+            window = self._quotas.create_window(self._login.user, session.id, name=name)
+            return {"windowIndex": window.index}
+
+        self._report("window-created", create)
+
+    def _kill_window(self, message: Message) -> None:
+        def kill() -> Message:
+            window = self._window(message)
+            self._tmux.kill_window(window.id)
+            return {"windowIndex": window.index}
+
+        self._report("window-killed", kill)
+
+    def _rename_window(self, message: Message) -> None:
+        def rename() -> Message:
+            new_name = messages.text_field(message, "newName") or ""
+            old = self._window(message)
+            window = self._tmux.rename_window(old.id, new_name, old.session_id)
+            return {"windowIndex": window.index, "newName": window.name}
+
+        self._report("window-renamed", rename)
+
+    def _report(self, kind: str, act: Callable[[], Message]) -> None:
+        event = kind.replace("-", "_")
+        try:
+            done = act()
+        except (BadField, QuotaReached, TmuxError) as error:
+            audit(event, "failed", code=error.code)
+            self._send(kind, success=False, error=error.message)
+        else:
+            audit(event, **done)
+            self._send(kind, success=True, **done)
+            if kind.startswith("session-") and not self._stop_watching:
+                self._send_sessions(self._live.state())  # simple clients show what this says, and do not ask

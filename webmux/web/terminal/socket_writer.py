@@ -1,0 +1,93 @@
+"""Sends what one subscriber may be sent: at once where its socket is idle, else in a greenlet of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gevent
+import structlog
+from gevent.event import Event as Flag
+
+from webmux.errors import SourceClosed, SubscriberClosed
+from webmux.events import Exited, HubEvent
+from webmux.hub.subscriber import Subscriber
+from webmux.web.engine.transport import WebSocket
+from webmux.wire import codec
+from webmux.wire.codec import Frame
+
+log = structlog.get_logger(__name__)
+
+
+class SocketWriter:
+    """The only sender of a subscriber's events. `wake` may be called before `start`."""
+
+    def __init__(self, ws: WebSocket) -> None:
+        self._ws = ws
+        self._ready = Flag()
+        self.resting = False
+        """Whether the greenlet waits to be woken, so that somebody else may send."""
+        self._subscriber: Subscriber | None = None
+        self._greenlet: gevent.Greenlet[..., Any] | None = None
+
+    def start(self, subscriber: Subscriber) -> None:
+        """Begin to send."""
+        self._subscriber = subscriber
+        subscriber.flush = self.flush
+        self._greenlet = gevent.spawn(self._write_all, subscriber)
+        self._greenlet.name = f"writer {subscriber.hub.id}"
+
+    def wake(self) -> None:
+        """There may be something to send. Never switches."""
+        self._ready.set()
+
+    def flush(self) -> None:
+        """Send output that was published just now, in the greenlet that calls, as far as the kernel takes it.
+
+        An echo saves the way through another greenlet. Where the writer is at work it is left to it, so that
+        nothing changes places. Never switches.
+        """
+        if not self.resting or self._subscriber is None or self._ready.is_set():
+            self._ready.set()
+            return
+        try:
+            events = self._subscriber.take()
+        except SubscriberClosed:
+            events = []
+        if not events or not self._ws.send_nowait(self._encode(events)):
+            self._ready.set()
+
+    def stop(self) -> None:
+        """Wait until the greenlet has ended; the subscriber has left before."""
+        self._ready.set()
+        if self._greenlet is not None:
+            self._greenlet.join()
+
+    def _write_all(self, subscriber: Subscriber) -> None:
+        try:
+            while True:
+                events = subscriber.take()
+                if not events:
+                    self._rest()
+                    continue
+                self._ws.send(self._encode(events))
+                if isinstance(events[-1], Exited):
+                    self._ws.close(SourceClosed.close_code, events[-1].reason)
+                    return
+        except SubscriberClosed:
+            pass
+        except Exception:
+            log.exception("writer crashed", hub=subscriber.hub.id)
+            self._ws.close(1011, "internal error")
+
+    def _rest(self) -> None:
+        """Wait to be woken, then write what `flush` could not get rid of."""
+        self._ready.clear()
+        self.resting = True
+        try:
+            self._ready.wait()
+        finally:
+            self.resting = False
+        self._ws.send(())
+
+    def _encode(self, events: list[HubEvent]) -> list[Frame]:
+        return [codec.encode(event, deflate=self._ws.deflate) for event in events]

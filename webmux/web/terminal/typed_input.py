@@ -1,0 +1,144 @@
+"""What one connection types: plain input, and numbered input that counts once however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import gevent
+
+from webmux.auth.gate import Login
+from webmux.errors import BadRecord, InputLost, SubscriberClosed, TmuxError
+from webmux.hub.input_stream import InputStream
+from webmux.hub.subscriber import Subscriber
+from webmux.model import Session
+from webmux.recording.catalogue import Recordings
+from webmux.source import Receipt
+from webmux.web.engine.transport import WebSocket
+from webmux.web.presence.guests import Guest
+from webmux.web.presence.input_streams import InputStreams, StreamKey
+from webmux.web.terminal.input_audit import Keyboard
+from webmux.web.terminal.outbox import Outbox
+from webmux.wire import records
+from webmux.wire.opcodes import Opcode
+
+CONFIRM_AFTER_S = 0.004
+"""What is taken within this time is confirmed by one record, behind the echo of the first key."""
+LOST_AFTER_S = 0.05
+"""A terminal that ended says so itself within this time."""
+
+
+class Typist:
+    """The input of one connection; `subscriber` is set before the first record.
+
+    `leave_mode` ends the mode that tmux has over the active pane; it asks tmux, and may switch.
+    `give_way` ends this connection at once, because its page has a newer one; it returns the guest it was.
+    """
+
+    subscriber: Subscriber
+
+    def __init__(
+        self,
+        ws: WebSocket,
+        session: Session,
+        login: Login,
+        recordings: Recordings,
+        leave_mode: Callable[[], None],
+        give_way: Callable[[], Guest | None],
+    ) -> None:
+        self.give_way = give_way
+        self._stream: InputStream | None = None
+        self._forget: Callable[[], None] = lambda: None
+        self._known = False
+        self._ws = ws
+        self._session = session
+        self._login = login
+        self._recordings = recordings
+        self._leave_mode = leave_mode
+        self._keyboard = Keyboard(session.name)
+        self._confirming: gevent.Greenlet[..., Any] | None = None
+
+    def claim(self, streams: InputStreams, key: StreamKey) -> Typist | None:
+        """Have this stream from now on; returns the connection that had it until now. Never switches."""
+        stream, self._known = streams.arrive(key, self._place)
+        before, stream.holder = stream.holder, self
+        self._stream = stream
+        self._forget = lambda: streams.leave(key, stream)
+        return before if isinstance(before, Typist) else None
+
+    def moved(self, session: Session) -> None:
+        """The terminal shows another session now; the stream goes on in it."""
+        self._session = session
+        self._keyboard.moved(session.name)
+        if self._stream is not None:
+            self._stream.place = self._place
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self._session.epoch, self._session.id
+
+    def greeting(self) -> dict[str, Any]:
+        """What Attached says of the stream."""
+        stream = self._stream
+        return {} if stream is None else {"input": {"taken": stream.taken, "known": self._known}}
+
+    def take(self, data: memoryview) -> None:
+        """Input without a number: typed as it comes, never confirmed."""
+        self.subscriber.write(data)
+        self._typed(len(data))
+
+    def take_numbered(self, payload: memoryview) -> None:
+        """Type what is new of it.
+
+        Raises:
+            BadRecord: this connection has no stream, or bytes before these are missing.
+            InputLost: it is not known what was taken; the connection has to end.
+        """
+        if self._stream is None:
+            raise BadRecord("NumberedInput needs the query field input")
+        offset, flags, data = records.parse_numbered(payload)
+
+        def write(rest: memoryview, receipt: Receipt) -> None:
+            if flags & records.LEAVE_MODE:
+                self._leave_mode()
+            self.subscriber.write(rest, receipt)
+
+        try:
+            count = self._stream.take(offset, data, write)
+        except TmuxError as error:
+            raise InputLost("tmux did not leave its mode, so these keys were not typed") from error
+        if count:
+            self._typed(count)
+
+    def ended(self) -> None:
+        """The connection has ended."""
+        self._keyboard.ended()
+        if self._confirming is not None:
+            self._confirming.kill(block=False)
+        if self._stream is not None and self._stream.holder is self:
+            self._forget()
+
+    def input_taken(self) -> None:
+        """See `Holder.input_taken`."""
+        if not self._confirming:
+            self._confirming = gevent.spawn_later(CONFIRM_AFTER_S, self._confirm)
+
+    def input_lost(self) -> None:
+        """See `Holder.input_lost`."""
+        gevent.spawn_later(LOST_AFTER_S, self._begin_again)
+
+    def _typed(self, count: int) -> None:
+        self._recordings.typed(self._session.id, self._login.user)
+        self._keyboard.took(count)
+
+    def _confirm(self) -> None:
+        self._confirming = None
+        if self._stream is not None:
+            taken = records.record(Opcode.INPUT_TAKEN, records.offset_payload(self._stream.taken))
+            with suppress(SubscriberClosed):
+                Outbox(self._ws).answer(taken, newest="input taken")
+
+    def _begin_again(self) -> None:
+        if not self.subscriber.hub.closed:
+            self._ws.close(InputLost.close_code, "input may be lost")

@@ -1,0 +1,92 @@
+"""What every WebSocket route has in common: checks before the upgrade, a clean end after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flask_sock
+import gevent
+import structlog
+from flask import Blueprint, Flask, request
+
+from webmux.errors import AccessError, SubscriberClosed, WebMuxError
+from webmux.web.access.requester import device_of
+from webmux.web.engine import transport
+from webmux.web.engine.transport import WebSocket
+from webmux.web.presence.connections import Connection, OpenSockets, whose_room
+from webmux.web.services import client_address, require_login, services
+
+log = structlog.get_logger(__name__)
+
+Route = Callable[[WebSocket], None]
+Refuse = Callable[[WebSocket, WebMuxError], None]
+
+
+def close_quietly(ws: WebSocket, error: WebMuxError) -> None:
+    """The plain way to end a connection for an error: its close code and message."""
+    ws.close(error.close_code, error.message)
+
+
+def socket_route(
+    app: Flask,
+    path: str,
+    sockets: OpenSockets,
+    check: Callable[[], None],
+    refuse: Refuse = close_quietly,
+) -> Callable[[Route], None]:
+    """Decorate the handler of one WebSocket route.
+
+    `check` runs before the upgrade, as part of the request: what it raises becomes an HTTP answer.
+    What the handler raises becomes an ending of the connection, never bytes of HTTP in the stream.
+    """
+    transport.install()
+    name = path.strip("/").replace("/", "_")
+    blueprint = Blueprint(name, __name__)
+
+    def before() -> None:
+        sockets.check_room(client_address(), whose_room(require_login()))
+        check()
+
+    blueprint.before_request(before)
+
+    def decorate(handler: Route) -> None:
+        def serve(ws: WebSocket) -> None:
+            login = require_login()
+            services().admission.upgrade(request.environ["gunicorn.socket"].fileno())
+            device = device_of(request.headers.get("User-Agent", ""))
+            sockets.add(Connection(ws, login, client_address(), device, refuse, role=login.role))
+            forget = _end_with_login(ws)
+            try:
+                _serve(ws, handler, refuse)
+            finally:
+                forget()
+                sockets.remove(ws)
+
+        serve.__name__ = name
+        flask_sock.Sock().route(path, bp=blueprint)(serve)
+        app.register_blueprint(blueprint)
+
+    return decorate
+
+
+def _end_with_login(ws: WebSocket) -> Callable[[], None]:
+    """Close the connection when the login it came with ends or changes; returns what takes that back."""
+
+    def close(error: AccessError) -> None:
+        gevent.spawn(ws.close, error.close_code, error.message)
+
+    return services().gate.on_ended(require_login().id, close)
+
+
+def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:
+    try:
+        handler(ws)
+    except SubscriberClosed:
+        pass
+    except WebMuxError as error:
+        refuse(ws, error)
+    except Exception:
+        log.exception("socket handler crashed")
+        ws.close(1011, "internal error")
+    finally:
+        ws.finish()

@@ -1,0 +1,69 @@
+"""Figures of all terminals for `/metrics`: sums only, because session names belong to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    Metric,
+    SummaryMetricFamily,
+)
+from prometheus_client.registry import Collector
+
+from webmux.web.presence.connections import OpenSockets
+
+if TYPE_CHECKING:
+    from webmux.live import Live
+
+
+class LiveCollector(Collector):
+    """Read when it is asked, so that counting costs the terminals nothing."""
+
+    def __init__(self, live: Live, sockets: OpenSockets) -> None:
+        self._live = live
+        self._sockets = sockets
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures now. Cost: O(subscribers)."""
+        counts = self._live.counts()
+        sent_bytes, send_calls = self._sockets.sent()
+        yield from self._gauges()
+        for name, words, value in (
+            ("output_bytes", "terminal output read, once however many look on", counts.output_bytes),
+            ("frames", "frames that output was joined into", counts.frames),
+            ("reads", "reads of terminals", counts.reads),
+            ("repaints", "times tmux was asked to draw everything again", counts.repaints),
+            ("snapshots", "snapshots given to subscribers", counts.snapshots),
+            ("skipped_frames", "frames that a snapshot replaced", counts.skipped_frames),
+            ("decoded_bytes", "output turned into text, for /ws only", self._live.decoded_bytes),
+            ("captures", "captures of windows, for mirrors and previews", self._live.captures.total),
+            ("tmux_connects", "control connections made to tmux", self._live.tmux.link.connects),
+            ("sent_bytes", "bytes sent to sockets, frame headers included", sent_bytes),
+            ("send_calls", "system calls that sent them", send_calls),
+        ):
+            yield CounterMetricFamily(f"webmux_{name}", words, value)
+        yield SummaryMetricFamily(
+            "webmux_ack_seconds",
+            "from output sent to its acknowledgement, one frame at a time for each subscriber",
+            counts.acks,
+            counts.ack_seconds,
+        )
+
+    def _gauges(self) -> Iterator[Metric]:
+        hubs = self._live.hubs
+        subscribers = [subscriber for hub in hubs for subscriber in hub.subscribers]
+        windows = [subscriber.window for subscriber in subscribers]
+        for name, words, value in (
+            ("hubs", "terminals that are read", len(hubs)),
+            ("sockets", "open WebSockets", len(self._sockets)),
+            ("subscribers", "viewers of all terminals", sum(hub.viewers() for hub in hubs)),
+            ("ring_bytes", "output kept for those who come back", sum(hub.ring.cost_bytes for hub in hubs)),
+            ("queued_frames", "frames that wait for credit", sum(s.waiting_frames() for s in subscribers)),
+            ("window_bytes", "credit of all subscribers", sum(w.window_bytes for w in windows)),
+            ("in_flight_bytes", "sent and not acknowledged", sum(w.in_flight_bytes for w in windows)),
+            ("stale_subscribers", "viewers that wait for a snapshot", sum(s.stale for s in subscribers)),
+        ):
+            yield GaugeMetricFamily(f"webmux_{name}", words, value)

@@ -1,0 +1,104 @@
+"""The pages people see, and the files they are made of."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import time
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+from werkzeug.routing import BaseConverter
+
+from webmux.auth.roles import Role
+from webmux.live import VIEWS
+from webmux.web.access.error_replies import HttpError
+from webmux.web.assets.addresses import Assets
+from webmux.web.assets.compressed import zip_page
+from webmux.web.services import EXTENSION, current_login, require_login, services
+from webmux.web.terminal.page_widths import page_widths
+
+
+class AnyNameConverter(BaseConverter):
+    """Whatever a session may be called, slashes at either end included."""
+
+    regex = ".+"
+    part_isolating = False
+
+
+blueprint = Blueprint("pages", __name__)
+
+ASSETS = "webmux assets"
+STATIC = Path(__file__).resolve().parents[3] / "static"
+
+
+@blueprint.get("/")
+def home() -> str:
+    return render_template("sessions.html", new_session=new_session_command())
+
+
+def new_session_command() -> str:
+    """What makes a session in the tmux that is shown here, for a terminal on the server."""
+    config = services().config
+    where = [] if config.tmux_socket is None else ["-S", str(config.tmux_socket)]
+    return shlex.join([config.tmux_command, *where, "new", "-s", "work"])
+
+
+@blueprint.get("/settings")
+def settings_page() -> str:
+    return render_template("settings.html")
+
+
+@blueprint.get("/s/<any_name:name>")
+def terminal(name: str) -> str:
+    view = request.args.get("view", "terminal")
+    if view not in VIEWS:
+        raise HttpError(400, "bad_view", f"view must be one of {', '.join(VIEWS)}")
+    if not require_login().role.allows(Role.OPERATOR):
+        view = "mirror"  # a terminal sizes the session, so it takes more
+    session = services().tmux.find_session(name)
+    upload_max = services().config.upload_max_bytes
+    return render_template("terminal.html", session_name=session.name, view=view, upload_max=upload_max)
+
+
+@blueprint.get("/help")
+def help_page() -> str:
+    return render_template("help.html")
+
+
+@blueprint.get("/static/<path:filename>", endpoint="static")
+def static_file(filename: str) -> Response:
+    """See `Assets.answer`."""
+    assets: Assets = current_app.extensions[ASSETS]
+    return assets.answer(filename)
+
+
+def register(app: Flask) -> None:
+    """Add the pages, and for templates `base`, `asset`, `modules`, `sheets` and `styles`."""
+    base_path = app.extensions[EXTENSION].config.base_path
+    assets = Assets(STATIC, base_path)
+    app.extensions[ASSETS] = assets
+    app.config["ASSET_VERSION"] = assets.version
+    app.url_map.converters["any_name"] = AnyNameConverter
+    app.register_blueprint(blueprint)
+    app.after_request(zip_page)
+    app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
+    app.context_processor(_about_reader)
+    app.jinja_env.globals.update(
+        base=base_path,
+        asset=assets.url,
+        modules=assets.modules,
+        sheets=assets.sheets,
+        styles=assets.styles_url,
+        widths=page_widths,
+    )
+
+
+def _about_reader() -> dict[str, str]:
+    login = current_login()
+    if login is None:
+        return {"role": "", "user": "", "settings": ""}
+    about = {"role": login.role.value, "user": login.user, "settings": ""}
+    if login.share is None:  # a guest has none: those of the link's maker are not theirs
+        about["settings"] = json.dumps(services().preferences.of(login.user_id), ensure_ascii=False)
+    return about

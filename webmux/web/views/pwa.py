@@ -1,0 +1,84 @@
+"""WebMux as an app of its own: manifest, service worker, and the page that is there when nothing else is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+
+from webmux.web.assets.addresses import Assets
+from webmux.web.server.headers import CONTENT_POLICY, HEADERS
+from webmux.web.services import services
+from webmux.web.views.pages import ASSETS, STATIC
+
+blueprint = Blueprint("pwa", __name__)
+
+ASK_AGAIN = "no-cache"
+BACKGROUND = "#0d1117"
+
+
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What an installed app is called and how it looks; browsers ask without a login."""
+    answer = jsonify(_manifest(services().config.base_path))
+    answer.mimetype = "application/manifest+json"
+    answer.headers["Cache-Control"] = ASK_AGAIN
+    return answer
+
+
+@blueprint.get("/sw.js")
+def worker() -> Response:
+    """The service worker: here, because it is for all that is below its own address."""
+    answer = Response((STATIC / "js" / "sw.js").read_bytes(), mimetype="text/javascript")
+    answer.headers["Cache-Control"] = ASK_AGAIN
+    return answer
+
+
+@blueprint.get("/offline")
+def offline() -> Response:
+    """One page that needs no other file: the service worker keeps it. Its script is named by its digest."""
+    script = (STATIC / "js" / "offline.js").read_text()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    answer = Response(render_template("offline.html", script=script))
+    policy = HEADERS[CONTENT_POLICY].replace("script-src 'self'", f"script-src 'sha256-{digest}'")
+    answer.headers[CONTENT_POLICY] = policy
+    answer.headers["Cache-Control"] = ASK_AGAIN
+    return answer
+
+
+def _manifest(base: str) -> dict[str, Any]:
+    return {
+        "id": f"{base}/",
+        "name": "WebMux",
+        "short_name": "WebMux",
+        "description": "Your tmux sessions",
+        "start_url": f"{base}/",
+        "scope": f"{base}/",
+        "display": "standalone",
+        "background_color": BACKGROUND,
+        "theme_color": BACKGROUND,
+        "categories": ["developer", "utilities"],
+        "icons": [
+            _icon("icon-192.png", 192),
+            _icon("icon-512.png", 512),
+            _icon("maskable-192.png", 192, "maskable"),
+            _icon("maskable-512.png", 512, "maskable"),
+        ],
+        "shortcuts": [
+            _shortcut("New session", f"{base}/?open=new"),
+            _shortcut("Sessions", f"{base}/"),
+            _shortcut("Last session", f"{base}/?open=last"),
+        ],
+    }
+
+
+def _icon(name: str, pixels: int, purpose: str = "any") -> dict[str, str]:
+    assets: Assets = current_app.extensions[ASSETS]
+    source = assets.url(f"icons/{name}")
+    return {"src": source, "sizes": f"{pixels}x{pixels}", "type": "image/png", "purpose": purpose}
+
+
+def _shortcut(name: str, url: str) -> dict[str, Any]:
+    return {"name": name, "url": url, "icons": [_icon("icon-192.png", 192)]}

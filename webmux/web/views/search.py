@@ -1,0 +1,103 @@
+"""Looking for text in all histories: one line of JSON for each thing that is found, as it is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, request
+from gevent.lock import BoundedSemaphore
+
+from webmux.errors import BadField, TooMany, WebMuxError
+from webmux.mirror.history_search import RESULTS_MAX, Search, read_query
+from webmux.mirror.panes import PaneFacts, Place
+from webmux.model import Session, Window
+from webmux.tmux.names import check_session_id
+from webmux.web.server.proxy import wait_as_usual, wait_at_most
+from webmux.web.services import services
+
+blueprint = Blueprint("search", __name__)
+
+SEARCHES_MAX = 4
+"""At once, of everybody: each keeps tmux busy about half of the time."""
+UNREAD_S = 30.0
+"""Who reads nothing for so long gives the search up: others may search meanwhile."""
+RETRY_AFTER_S = 5
+_running = BoundedSemaphore(SEARCHES_MAX)
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """See docs/protocol.md. Ends when who asked has gone, or reads no more: no line can be written then."""
+    query = read_query(request.args.get("q", ""), case=_flag("case"), regex=_flag("regex"))
+    live = services().live
+    session_id, limit = request.args.get("session", ""), _limit()
+    place = Place(session_id=check_session_id(session_id) if session_id else "")
+    state = services().tmux.state()
+    panes = live.reader(place).panes() if state.epoch else []
+    seen: dict[str, PaneFacts] = {}
+    for pane in sorted(panes, key=lambda pane: not (pane.current and pane.active)):
+        seen.setdefault(pane.id, pane)  # a window may be linked into several sessions
+    running = Search(live.reader(Place()), query, live.captures, limit)
+    told = _Told(state.sessions, state.windows)
+    if not _running.acquire(blocking=False):
+        raise TooMany("too many searches at once: try again in a moment", RETRY_AFTER_S)
+    lines = _lines(running, list(seen.values()), told, state.epoch)
+    answer = Response(lines, mimetype="application/x-ndjson")
+    environ = request.environ
+    wait_at_most(environ, UNREAD_S)
+    answer.call_on_close(lambda: wait_as_usual(environ))
+    answer.call_on_close(_running.release)
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+class _Told:
+    """What a pane is called, for people."""
+
+    def __init__(self, sessions: tuple[Session, ...], windows: tuple[Window, ...]) -> None:
+        self._sessions = {session.id: session for session in sessions}
+        self._windows = {(window.session_id, window.id): window for window in windows}
+
+    def __call__(self, pane: PaneFacts) -> dict[str, Any]:
+        session = self._sessions.get(pane.session_id)
+        window = self._windows.get((pane.session_id, pane.window_id))
+        return {
+            "pane": pane.id,
+            "index": pane.index,
+            "session": {"id": pane.session_id, "name": session.name if session else ""},
+            "window": {
+                "id": pane.window_id,
+                "index": window.index if window else 0,
+                "name": window.name if window else "",
+                "panes": window.panes if window else 1,
+            },
+        }
+
+
+def _lines(running: Search, panes: list[PaneFacts], told: _Told, epoch: str) -> Iterator[str]:
+    yield _line({"type": "begin", "epoch": epoch, "panes": len(panes)})
+    try:
+        for event in running.run(panes, told):
+            yield _line(event)
+    except WebMuxError as error:
+        yield _line({"type": "error", "code": error.code, "message": error.message})
+
+
+def _line(event: dict[str, Any]) -> str:
+    return json.dumps(event, ensure_ascii=False) + "\n"
+
+
+def _flag(field: str) -> bool:
+    text = request.args.get(field, "0")
+    if text not in ("0", "1"):
+        raise BadField(field, "must be 0 or 1")
+    return text == "1"
+
+
+def _limit() -> int:
+    text = request.args.get("limit", str(RESULTS_MAX))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= RESULTS_MAX):
+        raise BadField("limit", f"must be 1 to {RESULTS_MAX}")
+    return int(text)
