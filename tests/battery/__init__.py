@@ -16,5 +16,5 @@ Left out, because there is no such thing here:
 - W26, a second attach with the same id: attachments have no ids that a client could choose.
 
 Elsewhere: H27's cookies that are too old are in tests/unit/auth/test_gate.py, which has a clock of its own;
-no input makes W23's handler raise, so it is in tests/unit/web/test_routes.py.
+no input makes W23's handler raise, so it is in tests/unit/web/terminal/test_upgrade.py.
 """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from webmux.tmux.control.notifications import PaneOutput, SessionsChanged, Unknown, WindowRenamed
 from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply, unescape, unescape_buffer
 
-RECORDED = Path(__file__).resolve().parents[2] / "vectors" / "control-3.3a.txt"
+RECORDED = Path(__file__).resolve().parents[3] / "vectors" / "control-3.3a.txt"
 
 A_SESSION = (
     b"%begin 10 1 0\n%end 10 1 0\n%session-changed $0 a\n"
