@@ -39,6 +39,7 @@ check-types:
 
 check-layers:
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python scripts/check_modules.py
 
 check-js:
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js

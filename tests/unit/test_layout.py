@@ -11,12 +11,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-node")]
 
+MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
     "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the migrations",
-    "webmux/store/migrations/env.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0001_people.py": "tests/unit/store/test_database.py runs it",
+    **{path.relative_to(ROOT).as_posix(): "tests/unit/store/test_database.py runs it" for path in MIGRATIONS},
     "webmux/hub/limits.py": "values alone",
     "webmux/hub/redraw.py": "tests/unit/hub/test_hub.py types in a flood",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
@@ -26,12 +26,6 @@ PROVEN_ELSEWHERE = {
     "webmux/web/engine/throttle.py": "tests/unit/web/engine/test_transport.py",
     "webmux/tmux/control/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/control/client.py": "tests/integration/test_control.py with a real tmux",
-    "webmux/store/migrations/versions/0002_shares.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0003_passkeys.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0004_recordings.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0005_share_windows.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0006_preferences.py": "tests/unit/store/test_database.py runs it",
-    "webmux/store/migrations/versions/0007_push_subscriptions.py": "tests/unit/store/test_database.py runs it",
     "webmux/web/views/recordings.py": "tests/integration/test_recording.py records and plays",
     "webmux/web/views/share_links.py": "tests/integration/test_shared.py opens links",
     "webmux/commands.py": "tests/integration/test_people.py runs them",
