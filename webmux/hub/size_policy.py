@@ -1,4 +1,4 @@
-"""Whose size the shared terminal has, and how that passes on; by the rules of owner.py."""
+"""Whose size the shared terminal has, and how that passes on; by the rules of size_owner.py."""
 
 from __future__ import annotations
 
