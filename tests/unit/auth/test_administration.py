@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.accounts import Accounts, UserNotFound
 from webmux.auth.administration import Administration
 from webmux.auth.gate import SessionGate

@@ -8,7 +8,7 @@ import pytest
 from gevent import monkey
 
 from tests.authenticator import Authenticator, encode
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth import ceremonies as module
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.ceremonies import BadPasskey, Ceremonies, NoPasskeysHere, Site, site_of

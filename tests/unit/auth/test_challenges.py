@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.challenges import LASTS_S, Challenges
 
 

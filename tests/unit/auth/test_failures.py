@@ -5,7 +5,7 @@ from __future__ import annotations
 import gevent
 import pytest
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.failures import RECORDED_MAX, STRANGERS_MAX, FailureLimits, SecretKind, network_of
 from webmux.auth.recent import MINUTE_S
 from webmux.errors import NotLoggedIn, TooMany

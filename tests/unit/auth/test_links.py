@@ -8,7 +8,7 @@ from pathlib import Path
 import gevent
 import pytest
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.links import LIFETIME_S, PER_USER_MAX, LinkGone, LoginLinks
 from webmux.errors import NotLoggedIn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.passkey_store import PER_USER_MAX, PasskeyExists, PasskeyNotFound, Passkeys, PublicHalf
 from webmux.auth.roles import Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.auth.conftest import Clock
+from tests.unit.conftest import Clock
 from webmux.auth.recent import MINUTE_S, Recent
 
 
