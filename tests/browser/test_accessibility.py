@@ -206,10 +206,10 @@ def test_zen_hides_the_keys_too_and_tells_the_way_back(server, work, open_phone)
     page.locator(".touch-bar").wait_for(state="hidden")
     assert 844 == page.locator("#stage").bounding_box()["height"]
     told = page.locator(".toast > span").text_content()
-    assert "The handle at the upper edge" in told
+    assert "Use the handle at the top" in told
     assert told == page.locator("#live").text_content()
     assert 1 == page.locator("[role=status], [aria-live]").count()
-    page.get_by_role("button", name="Show the bar").tap()
+    page.get_by_role("button", name="Show the toolbar").tap()
     page.locator(".touch-bar").wait_for()
 
 

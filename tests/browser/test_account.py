@@ -58,7 +58,7 @@ def test_a_viewer_is_offered_only_looking(server, log_in_as):
     page.get_by_role("combobox", name="Search all sessions").wait_for()
     assert page.get_by_role("tab").all_inner_texts() == ["Search"]
     webmux(server, "user", "disable", "vera")
-    page.get_by_role("alertdialog", name="You are signed out").get_by_role("button", name="Log in").wait_for()
+    page.get_by_role("alertdialog", name="You are logged out").get_by_role("button", name="Log in").wait_for()
     assert page.url.startswith(server.url + "/s/work")
     eventually(lambda: "".join(screen(page)).strip() == "")
     assert page.locator(".drawer").count() == 0
@@ -158,11 +158,11 @@ def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
     guest.get_by_role("button", name="Ask to type").click()
     guest.get_by_role("button", name="Asked…").wait_for()
     host.get_by_text("asks to type").wait_for()
-    host.get_by_role("button", name="Let type").click()
+    host.get_by_role("button", name="Allow", exact=True).click()
     guest.locator(".toast").get_by_text("You may type now").wait_for()
     guest.keyboard.type("echo $((6*7))-ok\r")
     wait_screen(host, "42-ok")
-    host.get_by_role("button", name="Take back").click()
+    host.get_by_role("button", name="Take back control").click()
     guest.get_by_text("Read-only").wait_for()
     server.tmux("kill-session", "-t", "=work")
     guest.get_by_text("Session ended").wait_for()

@@ -107,7 +107,7 @@ def test_both_sides_of_a_link_say_so_on_a_phone_and_an_admin_ends_it(server, ope
     guest.goto(server.url + json.loads(made.text())["path"])
     wait_screen(guest, "$ ")
     shared = guest.locator("#shared-by")
-    assert "ada, look only" == shared.inner_text()
+    assert "ada, view only" == shared.inner_text()
     shared.click()
     guest.get_by_role("dialog", name="About this link").get_by_text("Until ").wait_for()
     assert guest.evaluate("() => document.querySelector('.term-bar').scrollWidth") <= 320

@@ -66,7 +66,7 @@ def test_the_login_leads_to_where_one_wanted_and_a_logout_elsewhere_ends_it(serv
     other.goto(server.url + "/")
     other.locator("#logout").click()
     other.wait_for_url("**/login*")
-    card = page.get_by_role("alertdialog", name="You are signed out")
+    card = page.get_by_role("alertdialog", name="You are logged out")
     card.get_by_text("“work”").wait_for()
     page.clock.fast_forward(1000)  # a key meant for the terminal presses no button
     card.get_by_role("button", name="Log in").click()

@@ -323,7 +323,7 @@ def test_the_server_restarts_and_the_screen_returns(open_page, server):
 
 @pytest.mark.parametrize(
     ("end", "title"),
-    [(("kill-session", "-t", "=work"), "Session ended"), (("kill-server",), "tmux is gone")],
+    [(("kill-session", "-t", "=work"), "Session ended"), (("kill-server",), "tmux server stopped")],
 )
 def test_an_end_is_a_clear_page_with_a_way_on(open_page, server, end, title):
     """Not an endless spinner."""

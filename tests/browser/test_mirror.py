@@ -52,7 +52,7 @@ def test_the_end_is_said(open_page, server):
     page.get_by_text("Session ended").wait_for()
     page = watched(open_page, server)
     server.tmux("kill-server")
-    page.get_by_text("tmux is gone").wait_for()
+    page.get_by_text("tmux server stopped").wait_for()
 
 
 ADDRESS = "https://example.org/oauth?client=abcdefghijklmnopqrstuvwxyz&scope=read%20write%20all%20of%20it"

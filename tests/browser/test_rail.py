@@ -134,7 +134,7 @@ def test_no_rail_without_room_or_in_zen(page):
     page.get_by_role("menuitem", name="Hide or show the bar").click()
     page.locator("#rail").wait_for(state="detached")
     eventually(lambda: page.sockets.lists() == [], every_s=0.05)
-    page.get_by_role("button", name="Show the bar").click()
+    page.get_by_role("button", name="Show the toolbar").click()
     page.locator("#rail").wait_for()
 
 

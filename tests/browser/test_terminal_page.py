@@ -85,7 +85,7 @@ def test_who_looks_and_whose_size_it_is(open_page, server, phone):
     page.locator("#viewers").click()
     panel = page.get_by_role("dialog", name="Viewers")
     expect(panel.get_by_role("listitem").filter(has_text="on a phone")).to_contain_text("sets the size")
-    expect(panel.get_by_role("listitem").filter(has_text="(you)")).to_contain_text("types, on a computer")
+    expect(panel.get_by_role("listitem").filter(has_text="(you)")).to_contain_text("can type, on a computer")
     assert findings(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Fit to me").click()
@@ -192,7 +192,7 @@ def test_the_menu_by_keyboard_and_zen(open_page, server):
     page.reload()
     wait_screen(page, "$ ")
     expect(page.locator(".term-bar")).to_be_hidden()
-    page.get_by_role("button", name="Show the bar").click()
+    page.get_by_role("button", name="Show the toolbar").click()
     expect(page.locator(".term-bar")).to_be_visible()
 
 

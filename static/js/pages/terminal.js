@@ -233,7 +233,7 @@ class TerminalPage {
     this.#gauges?.key();
     this.#told.emit('typed', {});
     const kept = this.#subscription.type(bytes, { leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)) });
-    if (!kept) toast('Too much waits to be sent: this was not typed.', { kind: 'error' });
+    if (!kept) toast('Too much is waiting to be sent. Your last input was not typed.', { kind: 'error' });
     return kept;
   }
 
@@ -275,7 +275,7 @@ class TerminalPage {
     }).catch((error) => {
       this.#screen.softInput().catch(() => {}); // which stays away where nobody asks for it
       logError('the rest of the page did not load', error);
-      toast('A part of the page did not load. Reload it to have everything.', { kind: 'error' });
+      toast('A part of the page did not load. Reload the page to try again.', { kind: 'error' });
     });
   }
 

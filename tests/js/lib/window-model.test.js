@@ -48,8 +48,8 @@ test('initials are of the words of a name, or its first two letters', () => {
 test('people are told by name, what they may and on what', () => {
   assert.equal(personName(guest), 'Guest');
   assert.equal(personName({ ...ann, name: '' }), 'Host');
-  assert.equal(about(ann), 'types, on a phone, sets the size');
-  assert.equal(about(guest), 'looks, on a computer');
+  assert.equal(about(ann), 'can type, on a phone, sets the size');
+  assert.equal(about(guest), 'view only, on a computer');
 });
 
 test('whose size it is is told to the others', () => {

@@ -58,7 +58,7 @@ class Strip {
     setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);
     this.#text.replaceChildren(...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)));
     // Said once: a screen reader echoes keys itself, and would read all of them again with each.
-    if (this.#element.hidden) speak('What you type waits to be sent.');
+    if (this.#element.hidden) speak('What you type is waiting to be sent.');
     this.#element.hidden = false;
   }
 }

@@ -43,7 +43,7 @@ export class Status {
   waiting(until) {
     this.#clear();
     this.#dim(true);
-    this.say('Connection lost. Reconnecting; what you type waits.');
+    this.say('Connection lost. Reconnecting. What you type is sent afterwards.');
     const tick = () => {
       const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
       this.#note(seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…', { canRetry: true });

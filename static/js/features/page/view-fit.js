@@ -11,7 +11,7 @@ export function installViewFit(page) {
   let way = 'whole';
   let owner = true;
   let view = null;
-  const button = el('button', { class: 'chip chip-button', type: 'button', id: 'view-fit', 'aria-haspopup': 'menu', 'aria-expanded': 'false', title: 'How the screen is shown here; nobody else sees that', hidden: true });
+  const button = el('button', { class: 'chip chip-button', type: 'button', id: 'view-fit', 'aria-haspopup': 'menu', 'aria-expanded': 'false', title: 'How the screen is shown here. Other viewers see no change.', hidden: true });
   const show = async (wanted) => {
     way = wanted;
     setText(button, WAYS[way]);
@@ -26,7 +26,7 @@ export function installViewFit(page) {
     openMenu(button, [items], { label: 'How the screen is shown', onClose: () => page.focus() });
   });
   page.actions.register('view.next', () => {
-    if (owner) toast('The session has the size of this window.');
+    if (owner) toast('The session already has the size of this window.');
     else show(next(way)).then(() => page.say(`${WAYS[way]}.`));
   });
   need('#sized').before(button);

@@ -6,12 +6,12 @@ import { toast } from '../../components/toast.js';
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installZen(page) {
   const root = document.documentElement;
-  const handle = el('button', { class: 'zen-handle', type: 'button', 'aria-label': 'Show the bar', title: 'Show the bar', on: { click: () => set(false) } });
+  const handle = el('button', { class: 'zen-handle', type: 'button', 'aria-label': 'Show the toolbar', title: 'Show the toolbar', on: { click: () => set(false) } });
   const set = (on) => {
     root.classList.toggle('is-zen', on);
     if (on) {
       page.layer.append(handle);
-      toast(`Only the terminal is shown. ${wayBack(page.actions)} brings the rest back.`);
+      toast(`Toolbar hidden. ${wayBack(page.actions)} to bring it back.`);
     } else {
       handle.remove();
     }
@@ -27,5 +27,5 @@ export function installZen(page) {
 
 function wayBack(actions) {
   const [chord] = actions.chords('zen.toggle');
-  return chord === undefined ? 'The handle at the upper edge' : `The handle at the upper edge, or ${chord},`;
+  return chord === undefined ? 'Use the handle at the top' : `Use the handle at the top, or press ${chord},`;
 }

@@ -25,7 +25,7 @@ export class GuestList {
     this.#chip.hidden = guests.length === 0;
     const [count, noun] = plural(guests.length, 'guest').split(' ');
     this.#chip.replaceChildren(icon(...PERSON), count, el('span', { class: 'wide', text: ` ${noun}` }));
-    this.#chip.title = `${count} ${noun} by a link`;
+    this.#chip.title = `${count} ${noun} with a share link`;
     this.#list.replaceChildren(...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)));
   }
 
@@ -37,8 +37,8 @@ export class GuestList {
         text,
         on: { click: () => this.#decide(id, allowed) },
       });
-    const said = asks ? `A guest from ${address} asks to type.` : `A guest from ${address} may type.`;
-    const buttons = asks ? [button('Let type', true, true), button('No', false)] : [button('Take back', false)];
+    const said = asks ? `A guest from ${address} asks to type.` : `A guest from ${address} can type.`;
+    const buttons = asks ? [button('Allow', true, true), button('Deny', false)] : [button('Take back control', false)];
     return el('li', { class: 'guest-row', role: asks ? 'alert' : undefined }, el('span', { text: said }), ...buttons);
   }
 }

@@ -14,7 +14,7 @@ export async function showLink({ title, text, link }) {
     dismiss: 'Close',
     submit: async () => {
       await navigator.clipboard.writeText(link).catch(() => {
-        throw new Error('This browser does not let pages copy here: copy it from the field.');
+        throw new Error('This browser does not allow pages to copy here. Copy the link from the field.');
       });
       toast('Copied.');
     },

@@ -12,13 +12,13 @@ export function installSharedBy(page) {
   needStyle('guests.css');
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
-  const about = () => `Shared by ${sharedBy}, until ${ends()}, ${page.mayType() ? 'look and type' : 'look only'}`;
+  const about = () => `Shared by ${sharedBy}, until ${ends()}, ${page.mayType() ? 'view and type' : 'view only'}`;
   const [wide, narrow] = ['wide', 'narrow'].map((kind) => el('span', { class: kind }));
   const button = el('button', { id: 'shared-by', class: 'chip chip-button', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
     el('span', {}, el('span', { class: 'wide', text: 'Shared by ' }), sharedBy, wide, narrow));
   const tell = () => {
     setText(wide, `, until ${ends()}`);
-    setText(narrow, page.mayType() ? ', may type' : ', look only');
+    setText(narrow, page.mayType() ? ', can type' : ', view only');
     button.title = about();
     button.setAttribute('aria-label', about());
   };

@@ -25,10 +25,10 @@ export function tintOf(name) {
   return sum % TINTS;
 }
 
-/** A line about somebody: `Ann (you), types, on a phone, sets the size`. @param {Person} person */
+/** A line about somebody: `can type, on a phone, sets the size`. @param {Person} person */
 export function about(person) {
   const parts = [
-    person.role === 'operator' ? 'types' : 'looks',
+    person.role === 'operator' ? 'can type' : 'view only',
     person.device === 'phone' ? 'on a phone' : 'on a computer',
     person.owner && 'sets the size',
   ];

@@ -35,7 +35,7 @@ class Viewers {
     const isArrival = session !== null && this.#arrivedIn !== session.id;
     this.#arrivedIn = session?.id ?? null;
     if (!isArrival || beside.count === 0 || !beside.fits || !this.#told.people.some(({ me, owner }) => me && owner)) return;
-    toast(`This session is also open in a terminal of ${sizeText(beside.terminals[0])}. It has the size of this window now.`);
+    toast(`This session is also open in a terminal of ${sizeText(beside.terminals[0])}. The session now has the size of this window.`);
   }
 
   #show(told, beside) {
