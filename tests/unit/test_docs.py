@@ -14,16 +14,16 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def documented_options() -> dict[str, str]:
-    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", (ROOT / "docs/options.md").read_text(), re.MULTILINE)
     return dict(rows)
 
 
-def test_readme_has_each_option_and_no_other() -> None:
+def test_the_table_has_each_option_and_no_other() -> None:
     assert sorted(OPTION_KEYS) == sorted(documented_options())
 
 
 @pytest.mark.parametrize("key", OPTION_KEYS)
-def test_readme_states_the_default(key: str) -> None:
+def test_the_table_states_the_default(key: str) -> None:
     field = Config.model_fields[key]
     if field.default_factory is not None or field.default in (None, (), ""):
         return  # said in words
