@@ -51,7 +51,7 @@ def test_a_viewer_is_offered_only_looking(server, log_in_as):
     page.locator("#terminal[data-features=ready]").wait_for()
     page.keyboard.press("Control+Shift+K")
     page.get_by_role("option", name=re.compile("^Copy Text")).wait_for()
-    for typing in ("Paste", "New line", "Recordings", "Fit to my window", "Browse files"):
+    for typing in ("Paste", "New line", "Recordings", "Resize to this window", "Browse files"):
         assert page.get_by_role("option", name=re.compile(f"^{typing}")).count() == 0
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Shift+B")
@@ -113,7 +113,7 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
     page = open_page("/s/work")
     wait_screen(page, "$ ")
     page.get_by_role("button", name="Share this session").click()
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create link").click()
     link = page.get_by_role("dialog").locator("input").input_value()
     assert "/v/" in link
     assert "#" in link
@@ -128,7 +128,7 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
         guest.get_by_text("Read-only").wait_for()
         assert "Shared by owner, until " in guest.locator("#shared-by").get_attribute("aria-label")
         guest.locator("#shared-by").click()
-        guest.get_by_role("dialog").get_by_text("You may look, not type.").wait_for()
+        guest.get_by_role("dialog").get_by_text("Read-only: you cannot type here.").wait_for()
         guest.keyboard.press("Escape")
         assert guest.get_by_role("button", name="Share this session").count() == 0
         page.goto(server.url + "/account")
@@ -145,7 +145,7 @@ def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
     wait_screen(host, "$ ")
     host.get_by_role("button", name="Share this session").click()
     host.get_by_label("Guests see").select_option(index=1)
-    host.get_by_role("button", name="Make a link").click()
+    host.get_by_role("button", name="Create link").click()
     host.get_by_role("img", name="QR code").wait_for()
     link = host.get_by_role("dialog").locator("input").input_value()
     host.get_by_role("button", name="Close", exact=True).click()

@@ -1,4 +1,4 @@
-"""The session list as a place to work from: what wants attention, finding, ordering, coming back."""
+"""The session list as a place to work from: what needs attention, finding, ordering, coming back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_badges_come_order_the_list_and_go_when_looked_at(open_page, server):
     server.ring("=bell:")
     eventually(lambda: names(page) == ["bell", "cook", "able"])
     assert page.title().startswith("(2) ")
-    page.get_by_text("want attention").wait_for()
+    page.get_by_text("need attention").wait_for()
     for name in ("cook", "bell"):
         with page.expect_response("**/api/settings"):
             page.get_by_text(name, exact=True).click()

@@ -96,7 +96,7 @@ def test_a_bell_that_repeats_names_its_window_again(server, tab):
 def test_a_muted_session_is_quiet_until_it_is_heard_again(server, tab):
     page = tab()
     page.get_by_role("button", name="Mute this session").click()
-    page.get_by_role("button", name="Muted: hear this session again").wait_for()
+    page.get_by_role("button", name="Unmute this session").wait_for()
     page.evaluate(HIDE, True)
     heard_ringing(page, server)
     server.tmux("rename-session", "-t", "=work", "play")
@@ -105,8 +105,8 @@ def test_a_muted_session_is_quiet_until_it_is_heard_again(server, tab):
     page.clock.fast_forward(COLLECT_MS)
     assert ("play · WebMux", [], []) == (page.title(), shown(page), page.evaluate("() => window.__decided"))
     page.evaluate(HIDE, False)
-    page.get_by_role("button", name="Muted: hear this session again").click()
-    page.get_by_role("button", name="Mute this session").wait_for()
+    page.get_by_role("button", name="Unmute this session").click()
+    page.get_by_role("button", name="Mute this session", exact=True).wait_for()
     page.evaluate(HIDE, True)
     server.ring("=play:")
     eventually(lambda: shown(page), every_s=0.05)
@@ -138,7 +138,7 @@ def test_permission_is_asked_by_a_click_only(server, tab, open_tab):
     page.evaluate(HIDE, False)
     assert (0, []) == (page.evaluate("() => Notification.asked"), shown(page))
     button.click()
-    page.get_by_role("button", name="Mute this session").wait_for()
+    page.get_by_role("button", name="Mute this session", exact=True).wait_for()
     assert 1 == page.evaluate("() => Notification.asked")
 
 

@@ -59,7 +59,7 @@ def settings_page(server, open_page):
 @pytest.mark.parametrize(
     ("script", "state", "reason"),
     [
-        ("Notification.permission = 'denied';", "blocked in this browser", "settings of this site"),
+        ("Notification.permission = 'denied';", "blocked in this browser", "icon at the left of the address"),
         (INSECURE, "not possible here", "https"),
     ],
     ids=["denied", "plain http"],

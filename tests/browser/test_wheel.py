@@ -165,5 +165,5 @@ def test_the_wheel_types_nothing_for_who_only_looks(open_page, server):
     turn(page, -300)
     page.locator(".history-row").first.wait_for()
     assert pane_lines(server, "work")[0] == "1"
-    assert "look, not type" not in page.locator("#live").inner_text()
+    assert "Read-only: you cannot type" not in page.locator("#live").inner_text()
     expect(page.locator("#read-only")).not_to_have_class("is-nudged")

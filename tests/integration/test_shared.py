@@ -69,7 +69,7 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
 
 
 def test_a_guest_hears_nothing_of_other_sessions(server, sessions, attach):
-    """Who belongs here hears which of them want attention, at the start and at each change."""
+    """Who belongs here hears which of them need attention, at the start and at each change."""
     made = share(server)
     guest = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     guest.wait(b"$ ")

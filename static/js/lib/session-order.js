@@ -1,15 +1,15 @@
 /** Which sessions a list shows, and in which order. Pure. */
 
-/** What wants attention, the most urgent first, as the server counts it. */
+/** What needs attention, the most urgent first, as the server counts it. */
 export const ALERTS = Object.freeze(['bell', 'done', 'silence', 'activity']);
 const RECENT_MOST = 50;
 
-/** @returns {'bell'|'done'|'silence'|'activity'|undefined} the most urgent that a session wants attention for. */
+/** @returns {'bell'|'done'|'silence'|'activity'|undefined} the most urgent that a session needs attention for. */
 export function urgency({ alerts = {} }) {
   return ALERTS.find((name) => alerts[name] > 0);
 }
 
-/** How many of these sessions want attention. */
+/** How many of these sessions need attention. */
 export function wanting(sessions) {
   return sessions.filter(urgency).length;
 }

@@ -55,7 +55,7 @@ export function announcement({ added, removed, renamed, alerted }) {
     ...added.map(({ name }) => `Session ${name} started.`),
     ...removed.map(({ name }) => `Session ${name} ended.`),
     ...renamed.map(({ from, to }) => `Session ${from} is now called ${to}.`),
-    ...alerted.map(({ name }) => `Session ${name} wants attention.`),
+    ...alerted.map(({ name }) => `Session ${name} needs attention.`),
   ].join(' ');
 }
 

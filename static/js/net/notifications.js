@@ -18,7 +18,7 @@ export function permission(page = globalThis) {
     return { state: 'unsupported', reason };
   }
   const state = page.Notification.permission;
-  const reason = state === 'denied' ? 'This browser was told not to show notifications of WebMux. Allow them in the settings of this site: the sign before the address leads there.' : '';
+  const reason = state === 'denied' ? 'Notifications are blocked. To allow them, click the icon at the left of the address.' : '';
   return { state, reason };
 }
 

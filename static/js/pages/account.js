@@ -74,7 +74,7 @@ async function showShares() {
   if (!list) return;
   const { shares } = await api.listShares();
   const rows = shares.map((share) => {
-    const what = `${share.role === 'operator' ? 'look and type' : 'look'} · until ${moment(share.expires_at)}`;
+    const what = `${share.role === 'operator' ? 'view and type' : 'view only'} · until ${moment(share.expires_at)}`;
     const where = share.window ? `${share.session.name}, window ${share.window.name}` : share.session.name;
     const guests = share.guests.length ? ` · ${plural(share.guests.length, 'guest')} now` : '';
     return row(where, what + guests, 'End', async () => {

@@ -50,7 +50,7 @@ async function showShares() {
 function shareRow({ id, user, role, session, window, expires_at: until, guests }) {
   const where = window ? `${session.name}, window ${window.name}` : session.name;
   const detail = [`by ${user}`, `until ${moment(until)}`, plural(guests.length, 'guest') + ' now'].join(' · ');
-  return rowOf({ main: where, badges: [role === 'operator' ? 'look and type' : 'look'], detail }, button(need('#shares'), 'End', `link to ${where}`, () => api.endAnyShare(id)));
+  return rowOf({ main: where, badges: [role === 'operator' ? 'view and type' : 'view only'], detail }, button(need('#shares'), 'End', `link to ${where}`, () => api.endAnyShare(id)));
 }
 
 async function showEvents() {

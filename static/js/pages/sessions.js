@@ -72,7 +72,7 @@ function count(shown, total) {
   const note = need('#waiting');
   note.hidden = waiting === 0;
   setText(need('#waiting-count'), String(waiting));
-  setText(need('#waiting-words'), waiting === 1 ? 'wants attention' : 'want attention');
+  setText(need('#waiting-words'), waiting === 1 ? 'needs attention' : 'need attention');
   notify.take(listed, waiting);
 }
 

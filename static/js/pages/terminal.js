@@ -39,7 +39,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
  *   `input` (what was typed and is not confirmed, an `InputLog`),
  *   `session` ({id, name}), `role` (whether one may type), `zen` (whether the bar is hidden),
- *   `elsewhere` (other sessions that want attention), `address` (the page is about to open the session of a new one);
+ *   `elsewhere` (other sessions that need attention), `address` (the page is about to open the session of a new one);
  *   `typed` (something is about to be sent to the program);
  *   and every other event of the server by its name. Of those in `STATES` a listener hears the latest at once.
  * @property {HTMLElement} layer lies over the terminal; what is put there never moves it.
@@ -227,7 +227,7 @@ class TerminalPage {
     if (isReport(bytes)) return this.#report(bytes);
     if (this.#seat.readOnly) {
       this.#bar.nudgeReadOnly();
-      this.#status.say('You may look, not type.');
+      this.#status.say('Read-only: you cannot type here.');
       return false;
     }
     this.#gauges?.key();

@@ -50,10 +50,10 @@ test('an unchanged list is not announced', () => {
   assert.equal(announcement(changes(list('e', session('$0')), list('e', session('$0')))), '');
 });
 
-test('who wants attention anew is announced, once', () => {
+test('who needs attention anew is announced, once', () => {
   const quiet = { ...session('$0', 'a'), alerts: { bell: 0 } };
   const loud = { ...quiet, alerts: { bell: 1 } };
-  assert.equal(announcement(changes(list('e', quiet), list('e', loud))), 'Session a wants attention.');
+  assert.equal(announcement(changes(list('e', quiet), list('e', loud))), 'Session a needs attention.');
   assert.equal(announcement(changes(list('e', loud), list('e', { ...loud, alerts: { bell: 2 } }))), '');
 });
 

@@ -10,7 +10,7 @@ const page = (permitted, more = {}) => ({ isSecureContext: true, Notification: {
 test('each state says what to do', () => {
   assert.deepEqual(permission(page('granted')), { state: 'granted', reason: '' });
   assert.deepEqual(permission(page('default')), { state: 'default', reason: '' });
-  assert.match(permission(page('denied')).reason, /settings of this site/);
+  assert.match(permission(page('denied')).reason, /icon at the left of the address/);
   assert.match(permission(page('granted', { isSecureContext: false })).reason, /https/);
   assert.match(permission({ isSecureContext: true, navigator: { userAgent: 'iPhone' } }).reason, /Home Screen/);
   assert.equal(permission({ isSecureContext: true }).state, 'unsupported');

@@ -17,17 +17,17 @@ HEALTH = {
 
 ALERTS = ("bell", "activity", "silence", "done")
 ELSEWHERE_MAX = 20
-"""So many sessions are named; of more that want attention nobody reads all the names."""
+"""So many sessions are named; of more that need attention nobody reads all the names."""
 
 
 def alerts_of(windows: Iterable[Window]) -> dict[str, int]:
-    """How many of these windows want attention, by what for."""
+    """How many of these windows need attention, by what for."""
     found = list(windows)
     return {name: sum(getattr(window, name) for window in found) for name in ALERTS}
 
 
 def waiting(state: TmuxState) -> list[dict[str, Any]]:
-    """Which sessions want attention, and what for, as the event `elsewhere` names them."""
+    """Which sessions need attention, and what for, as the event `elsewhere` names them."""
     windows: defaultdict[str, list[Window]] = defaultdict(list)
     for window in state.windows:
         windows[window.session_id].append(window)
@@ -40,7 +40,7 @@ def waiting(state: TmuxState) -> list[dict[str, Any]]:
 
 
 def elsewhere_event(all_waiting: list[dict[str, Any]], session_id: str) -> Event:
-    """Which sessions but this one want attention, as those viewers hear of it who may see them."""
+    """Which sessions but this one need attention, as those viewers hear of it who may see them."""
     others = [session for session in all_waiting if session["id"] != session_id]
     return Event("elsewhere", {"sessions": others[:ELSEWHERE_MAX]})
 

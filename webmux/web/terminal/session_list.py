@@ -1,4 +1,4 @@
-"""What a list of sessions says of each: the session itself, what it runs, and what wants attention in it."""
+"""What a list of sessions says of each: the session itself, what it runs, and what needs attention in it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ export class Compose {
   #buttons;
   #sessionId = null;
   #waiting = false;
-  #note = el('p', { class: 'compose-note', hidden: true, text: 'Waiting for the connection. Your text is kept.' });
+  #note = el('p', { class: 'compose-note', hidden: true, text: 'Waiting for the connection. Your text is not lost.' });
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
@@ -33,12 +33,12 @@ export class Compose {
     this.#page = page;
     this.#drafts = drafts;
     this.#field = el('textarea', { class: 'compose-field', rows: 1, 'aria-label': 'Text for the terminal', placeholder: isTouchFirst() ? 'Write here, then send' : 'Write here; Ctrl+Enter sends', autocapitalize: 'sentences', maxlength: 10_000 });
-    this.#earlier = this.#button('Sent before', EARLIER, { tap: () => this.#toggleList() }, { 'aria-expanded': 'false' });
+    this.#earlier = this.#button('Sent texts', EARLIER, { tap: () => this.#toggleList() }, { 'aria-expanded': 'false' });
     this.#buttons = [
       this.#button('Insert without Enter', INSERT, { tap: () => this.#send({ enter: false }) }),
       this.#button('Send', SEND, { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) }, { class: 'compose-button compose-send', title: 'Hold to send without Enter' }),
     ];
-    this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Texts sent before', hidden: true });
+    this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Sent texts', hidden: true });
     this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#note, this.#earlier, this.#field, ...this.#buttons);
     this.#field.addEventListener('input', () => this.#edited());
     // What waits is kept by the page itself over a reload.
@@ -144,7 +144,7 @@ export class Compose {
   }
 
   #trouble() {
-    return this.#page.mayType() ? '' : 'You may look, not type.';
+    return this.#page.mayType() ? '' : 'Read-only: you cannot type here.';
   }
 
   #keyDown(event) {
@@ -208,7 +208,7 @@ export class Compose {
       return el('li', {}, button);
     };
     const { sent } = this.#drafts;
-    if (sent.length === 0) return [el('li', { class: 'muted', text: 'Nothing was sent from here yet.' })];
+    if (sent.length === 0) return [el('li', { class: 'muted', text: 'Nothing sent yet.' })];
     const forget = () => {
       this.#drafts.forget();
       this.#showList(false);
@@ -219,7 +219,7 @@ export class Compose {
       this.#edited();
       this.focus();
     };
-    return [...sent.map((text) => entry(text, () => choose(text), 'compose-entry')), entry('Forget all of these', forget, 'compose-entry compose-forget')];
+    return [...sent.map((text) => entry(text, () => choose(text), 'compose-entry')), entry('Clear this list', forget, 'compose-entry compose-forget')];
   }
 
   #button(label, paths, on, attributes = {}) {

@@ -48,7 +48,7 @@ function keepMuted(page, show) {
 
 function showState(button, mark, { muted, asks }) {
   mark.lastElementChild.style.display = muted ? '' : 'none';
-  const label = asks ? 'Notify me when this page is hidden' : muted ? 'Muted: hear this session again' : 'Mute this session';
+  const label = asks ? 'Notify me when this page is hidden' : muted ? 'Unmute this session' : 'Mute this session';
   button.setAttribute('aria-label', label);
   button.title = label;
   if (asks) button.removeAttribute('aria-pressed');
@@ -72,8 +72,8 @@ async function toggle(page, muted) {
   try {
     await page.settings.set('notify.muted', muting(page.settings.get('notify.muted'), name, !muted));
     const { state, reason } = permission();
-    if (muted) toast(state === 'granted' ? `You hear of ${name} again.` : `The tab counts what happens in ${name} again. ${reason}`);
-    else toast(`${name} is muted: no counts, no notifications.`);
+    if (muted) toast(`“${name}” is unmuted. ${state === 'granted' ? '' : reason}`.trim());
+    else toast(`“${name}” is muted: no badges or notifications.`);
   } catch (error) {
     toast(sentence(error), { kind: 'error' });
   }

@@ -25,7 +25,7 @@ export class HomeNotify {
     this.#look();
   }
 
-  /** A list of sessions as the server gave it, and how many of them want attention. */
+  /** A list of sessions as the server gave it, and how many of them need attention. */
   take({ epoch, sessions }, waiting) {
     setCount(waiting);
     const before = epoch === this.#epoch ? this.#alerts : null;

@@ -20,8 +20,8 @@ function followLatency(page) {
   const show = (slow) => {
     if (slow === !chip.hidden) return;
     chip.hidden = !slow;
-    if (slow) toast('The connection is slow: what you type shows late, and is not lost.');
-    else page.say('The connection is quick again.');
+    if (slow) toast('The connection is slow: typing is delayed but not lost.');
+    else page.say('The connection is back to normal.');
   };
   page.events.on('latency', (ms) => {
     late = ms > SLOW_MS ? late + 1 : 0;

@@ -11,6 +11,6 @@ export function installSkipped(page) {
     // A hidden page is slow by nature.
     if (document.hidden || performance.now() - toldAt < QUIET_MS) return;
     toldAt = performance.now();
-    toast('Skipped to live: more was printed than your line carries.');
+    toast('Skipped ahead: output was faster than your connection.');
   });
 }

@@ -16,7 +16,7 @@ export async function record(api, session, { on }) {
 async function begin(api, session) {
   await ask({
     title: `Record “${session.name}”`,
-    text: 'All that this session shows is kept in a file on the server until you stop it, also when nobody looks. Who has it open sees that it is recorded. Keys are not kept, but what they print is.',
+    text: 'Everything this session shows is saved on the server until you stop, even when no one is watching. Viewers see that it is recorded. Keystrokes are not saved, only what appears.',
     action: 'Record',
     busy: 'Starting…',
     submit: () => api.startRecording(session.id),
@@ -26,7 +26,7 @@ async function begin(api, session) {
 async function stop(api, session) {
   try {
     await api.stopRecording(session.id);
-    toast('Recorded. It is with your recordings, in the list of sessions above.');
+    toast('Recording saved. Open Recordings to play it.');
   } catch (error) {
     toast(sentence(error), { kind: 'error' });
   }

@@ -1,4 +1,4 @@
-/** Other sessions that want attention, as the bar tells them. Pure. */
+/** Other sessions that need attention, as the bar tells them. Pure. */
 import { ALERTS, urgency } from '../../lib/session-order.js';
 import { badgesOf } from '../../lib/window-model.js';
 

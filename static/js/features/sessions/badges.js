@@ -1,4 +1,4 @@
-/** What wants attention in a session: a glyph, a colour and a count each, and words for who does not see them. */
+/** What needs attention in a session: a glyph, a colour and a count each, and words for who does not see them. */
 import { el, icon, setText } from '../../lib/dom.js';
 import { plural } from '../../lib/format.js';
 import { ALERTS } from '../../lib/session-order.js';

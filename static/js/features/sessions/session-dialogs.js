@@ -1,5 +1,4 @@
 /** Asking for what makes, renames or ends a session. Each resolves to undefined where it was cancelled. */
-import { plural } from '../../lib/format.js';
 import { foldersOf } from '../../lib/session-order.js';
 import { NAME_FIELD, ask } from '../../components/dialogs.js';
 import { folderCompletion } from '../files/folder-completion.js';
@@ -11,7 +10,7 @@ export function askNewSession(api, sessions = []) {
   return ask({
     title: 'New session',
     fields: [
-      { ...NAME_FIELD, label: 'Name (optional)', hint: `${NAME_FIELD.hint} If empty, tmux gives a number.` },
+      { ...NAME_FIELD, label: 'Name (optional)', hint: `${NAME_FIELD.hint} Leave it empty and tmux numbers it.` },
       {
         name: 'cwd',
         label: 'Folder (optional)',
@@ -42,9 +41,10 @@ export function askSessionName(api, session) {
 
 /** @returns {Promise<true|undefined>} whether it was ended. */
 export function askKill(api, session) {
+  const what = session.windows === 1 ? 'its only window and everything running in it' : `all ${session.windows} windows and everything running in them`;
   return ask({
     title: `Kill session “${session.name}”?`,
-    text: `${plural(session.windows, 'window')} and every program running in it will end. This cannot be undone.`,
+    text: `This ends ${what}. This cannot be undone.`,
     action: 'Kill session',
     busy: 'Ending…',
     danger: true,

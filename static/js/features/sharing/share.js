@@ -3,7 +3,7 @@ import { rooted } from '../../lib/base-path.js';
 import { ask } from '../../components/dialogs.js';
 
 const HOUR_S = 3600;
-const ROLES = [['viewer', 'Look'], ['operator', 'Look and type']];
+const ROLES = [['viewer', 'View'], ['operator', 'View and type']];
 const SPANS = [['1', '1 hour'], ['8', '8 hours'], ['24', '1 day'], ['168', '1 week']];
 
 /**
@@ -15,21 +15,21 @@ export async function share(api, session) {
   const { windows } = await api.listWindows(session.id);
   const made = await ask({
     title: `Share “${session.name}”`,
-    text: 'Whoever has the link sees this session, or the one window you choose, without an account, until it expires. Typing means a shell on this machine.',
+    text: 'Anyone with the link can view this session, or the window you choose, without an account until it expires. Letting guests type gives them a shell on this machine.',
     fields: [
       { name: 'window', label: 'Guests see', options: [['', 'the whole session'], ...windows.map(({ id, index, name }) => [id, `window ${index}: ${name}`])] },
-      { name: 'role', label: 'Guests may', options: ROLES, value: 'viewer' },
+      { name: 'role', label: 'Guests can', options: ROLES, value: 'viewer' },
       { name: 'hours', label: 'The link works for', options: SPANS, value: '8' },
     ],
-    action: 'Make a link',
+    action: 'Create link',
     submit: ({ window, role, hours }) =>
       api.createShare({ session_id: session.id, ...(window && { window_id: window }), role, lasts_s: Number(hours) * HOUR_S }),
   });
   if (!made) return;
   const { showLink } = await import('./link-dialog.js');
   await showLink({
-    title: 'The link',
-    text: 'It is not shown again. Links that work are on your account page, where you can end them.',
+    title: 'Share link',
+    text: 'Copy it now: it is shown only once. Manage links on your account page.',
     link: new URL(rooted(made.path), location.origin).href,
   });
 }

@@ -34,7 +34,7 @@ export function installSharedBy(page) {
 
 async function open(page, button, { sharedBy, ends }) {
   const { openPopover } = await import('../../components/popover.js');
-  const may = page.mayType() ? 'You may look and type.' : 'You may look, not type.';
+  const may = page.mayType() ? 'You can view and type.' : 'Read-only: you cannot type here.';
   const panel = el('div', { class: 'people-panel', role: 'dialog', 'aria-label': 'About this link', tabindex: -1 },
     el('h2', { text: `Shared by ${sharedBy}` }),
     el('p', { class: 'muted', text: `Until ${ends}. ${may}` }));

@@ -31,5 +31,5 @@ export function openEditor() {
 }
 
 function troubleOf(page) {
-  return page.mayType() ? '' : 'You may look, not type.';
+  return page.mayType() ? '' : 'Read-only: you cannot type here.';
 }
