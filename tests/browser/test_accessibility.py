@@ -157,7 +157,7 @@ def test_twice_the_size_loses_nothing(server, work, open_page):
     page.locator("#menu").click()
     page.get_by_role("menuitem").first.wait_for()
     offered = page.get_by_role("menuitem").all_text_contents()
-    for act in ("New window", "Share this session", "Record this session, or stop", "Dark or light"):
+    for act in ("New window", "Share this session", "Start or stop recording", "Toggle dark mode"):
         assert any(text.startswith(act) for text in offered), (act, offered)
 
 
@@ -202,7 +202,7 @@ def test_zen_hides_the_keys_too_and_tells_the_way_back(server, work, open_phone)
     wait_screen(page, "$ ")
     page.locator(".touch-bar").wait_for()
     page.locator("#menu").tap()
-    page.get_by_role("menuitem", name="Hide or show the bar").tap()
+    page.get_by_role("menuitem", name="Toggle toolbar (zen mode)").tap()
     page.locator(".touch-bar").wait_for(state="hidden")
     assert 844 == page.locator("#stage").bounding_box()["height"]
     told = page.locator(".toast > span").text_content()

@@ -181,19 +181,19 @@ def test_the_palette_by_keyboard_alone(open_page, server):
     """Open, filter, run, come back; nothing of it is typed into the terminal."""
     page = terminal(open_page, server)
     page.keyboard.press("Control+Shift+K")
-    page.keyboard.type("> figs")
-    assert "Figures of the connection" == eventually(lambda: chosen(page))
-    assert "Fig" == page.locator("[role=option] mark").first.inner_text()
+    page.keyboard.type("> constat")
+    assert "Connection stats" == eventually(lambda: chosen(page))
+    assert "Con" == page.locator("[role=option] mark").first.inner_text()
     page.keyboard.press("Enter")
     page.locator(".hud").wait_for()
     assert page.locator("dialog").count() == 0
     eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     page.keyboard.press("Control+Shift+K")
     page.keyboard.type(">")
-    eventually(lambda: chosen(page) == "Figures of the connection")  # what was used last comes first
+    eventually(lambda: chosen(page) == "Connection stats")  # what was used last comes first
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowDown")
-    assert "Figures of the connection" == chosen(page)
+    assert "Connection stats" == chosen(page)
     page.keyboard.press("Escape")
     eventually(lambda: focus_is_in_terminal(page), every_s=0.05)
     page.keyboard.press("Alt+Shift+M")  # out of the terminal, where our chords go on working
@@ -300,7 +300,7 @@ def test_ones_own_chords_stay_after_a_reload(open_page, server):
     page.keyboard.press("Control+Shift+O")
     row.get_by_text("Switch session").wait_for()
     with page.expect_response("**/api/settings"):
-        row.get_by_role("button", name="Use it").press("Enter")
+        row.get_by_role("button", name="Assign").press("Enter")
     page = terminal(open_page, server)
     page.keyboard.press("Control+Shift+O")
     page.get_by_role("heading", name="Keys and help").wait_for()

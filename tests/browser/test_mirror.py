@@ -32,7 +32,7 @@ def test_a_session_is_watched_and_typed_into_without_attaching(open_page, server
 
 def test_it_has_nothing_to_fit_and_leads_to_the_terminal(open_page, server):
     page = watched(open_page, server)
-    assert page.get_by_role("button", name="Fit to me").count() == 0
+    assert page.get_by_role("button", name="Resize to this window").count() == 0
     page.get_by_role("link", name="attach").click()
     page.wait_for_url(server.url + "/s/work")
     wait_screen(page, "$ ")

@@ -16,7 +16,7 @@ def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
     desk = terminal(open_page, server)
     size = desk.evaluate("() => [window.__term.cols, window.__term.rows]")
     page = open_phone("/s/work")
-    fit = page.get_by_role("button", name="Fit to phone")
+    fit = page.get_by_role("button", name="Resize to this window")
     fit.wait_for()
     grid = "() => [window.__term.cols, window.__term.rows]"
     eventually(lambda: page.evaluate(grid) == size, every_s=0.05)
@@ -61,7 +61,7 @@ def test_small_and_turned(chromium, server, width, height):
     assert min(heights) >= 44
     assert page.locator(".term-bar").is_visible() == (height > width)
     if height < width:
-        page.get_by_role("button", name="Show or hide the bar").tap()
+        page.get_by_role("button", name="Show or hide the toolbar").tap()
         page.locator(".term-bar").wait_for()
     context.close()
 
@@ -78,7 +78,7 @@ def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
     assert keys.count() == 8
     editor.get_by_label("Add a key").fill("C-w")
     page.keyboard.press("Enter")
-    editor.get_by_role("button", name="Earlier: Ctrl+W").click()
+    editor.get_by_role("button", name="Move earlier: Ctrl+W").click()
     editor.get_by_role("button", name="Remove: Esc").click()
     assert keys.evaluate_all(names)[-2:] == ["Remove: Ctrl+W", "Remove: Enter"]
     assert keys.count() == 8

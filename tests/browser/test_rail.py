@@ -131,7 +131,7 @@ def test_no_rail_without_room_or_in_zen(page):
     page.set_viewport_size(full)
     page.locator("#rail").wait_for()
     page.locator("#menu").click()
-    page.get_by_role("menuitem", name="Hide or show the bar").click()
+    page.get_by_role("menuitem", name="Toggle toolbar (zen mode)").click()
     page.locator("#rail").wait_for(state="detached")
     eventually(lambda: page.sockets.lists() == [], every_s=0.05)
     page.get_by_role("button", name="Show the toolbar").click()

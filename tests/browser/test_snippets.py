@@ -104,8 +104,8 @@ def test_they_are_added_changed_ordered_and_deleted_by_keyboard(open_page, serve
     page.keyboard.type("Hello")
     page.keyboard.press("Enter")
     for _ in range(3):
-        part.get_by_role("button", name="Earlier: Hello").press("Enter")
-    part.get_by_role("button", name="Later: Hello").press("Alt+ArrowDown")
+        part.get_by_role("button", name="Move up: Hello").press("Enter")
+    part.get_by_role("button", name="Move down: Hello").press("Alt+ArrowDown")
     expect(names).to_have_text(["Look around", "Hello", "Deploy", "Two lines"])
     part.get_by_role("button", name="Delete: Deploy").press("Enter")
     expect(names).to_have_text(["Look around", "Hello", "Two lines"])
@@ -144,5 +144,5 @@ def test_a_desktop_writes_in_the_compose_bar_too(open_page, server):
     page.keyboard.type("echo typed")
     wait_screen(page, "$ echo typed")
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("menuitem", name="Write text, then send it").click()
+    page.get_by_role("menuitem", name="Compose before sending").click()
     expect(field).to_have_value("draft")

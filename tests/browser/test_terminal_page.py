@@ -80,7 +80,7 @@ def test_who_looks_and_whose_size_it_is(open_page, server, phone):
     wait_screen(there, "$ ")
     expect(page.get_by_role("button", name="2 viewers")).to_be_visible()
     expect(there.locator("#sized")).to_have_text("Sized by your other window")
-    there.get_by_role("button", name="Fit to phone").tap()
+    there.get_by_role("button", name="Resize to this window").tap()
     expect(page.locator("#sized")).to_have_text("Sized by your phone")
     page.locator("#viewers").click()
     panel = page.get_by_role("dialog", name="Viewers")
@@ -88,7 +88,7 @@ def test_who_looks_and_whose_size_it_is(open_page, server, phone):
     expect(panel.get_by_role("listitem").filter(has_text="(you)")).to_contain_text("can type, on a computer")
     assert findings(page) == []
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Fit to me").click()
+    page.get_by_role("button", name="Resize to this window").click()
     expect(page.locator("#sized")).to_be_hidden()
 
 
@@ -186,7 +186,7 @@ def test_the_menu_by_keyboard_and_zen(open_page, server):
     expect(page.locator("#menu")).to_be_focused()
     rows = page.evaluate("() => window.__term.rows")
     page.keyboard.press("Enter")
-    page.get_by_role("menuitem", name="Hide or show the bar").press("Enter")
+    page.get_by_role("menuitem", name="Toggle toolbar (zen mode)").press("Enter")
     expect(page.locator(".term-bar")).to_be_hidden()
     eventually(lambda: page.evaluate("() => window.__term.rows") > rows)
     page.reload()
@@ -252,7 +252,7 @@ def test_newer_pages_and_a_slow_line_are_told_quietly(open_page, server):
     wait_screen(page, "goes-on")
     for _ in range(2):
         senders[-1](json_record(Opcode.EVENT, {"event": "skipped", "bytes": 200_000}))
-    expect(page.locator(".toast").get_by_text("Skipped to live")).to_have_count(1)
+    expect(page.locator(".toast").get_by_text("Skipped ahead")).to_have_count(1)
 
 
 @pytest.mark.timeout_s(40)  # two phones

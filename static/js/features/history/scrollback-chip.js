@@ -4,9 +4,9 @@ import { el, need } from '../../lib/dom.js';
 import { toast } from '../../components/toast.js';
 
 const COPY_MODE = 'copy-mode';
-const HISTORY = { text: 'Scrolled back', more: ' · End', title: '' };
-const BACK = { text: 'Scrolled back', more: ' · copy mode', title: 'tmux is in copy mode: keys move in it, and the screen stands still.' };
-const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed since.` };
+const HISTORY = { text: 'Scrolled back', more: ' · Jump to end', title: '' };
+const BACK = { text: 'Scrolled back', more: ' · copy mode', title: 'tmux is in copy mode: keys scroll and select, and the screen does not change.' };
+const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed more since.` };
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installPast(page) {
@@ -47,7 +47,7 @@ class Past {
     this.#shown = now;
     if (now === null) return;
     this.#chip.replaceChildren(now.text, el('span', { class: 'wide', text: now.more }));
-    this.#chip.title = now.title && this.#page.mayType() ? `${now.title} Press to leave it.` : now.title;
+    this.#chip.title = now.title && this.#page.mayType() ? `${now.title} Press to leave copy mode.` : now.title;
     if (now !== HISTORY) this.#page.say(now.title);
   }
 

@@ -1,7 +1,7 @@
 /** What this browser lets the page do, and why it does not. Pure: the window is an argument. */
 
-const INSECURE = 'This page came over plain http, and browsers keep this for https (and for localhost). Start WebMux with tls_cert and tls_key, or behind a proxy with TLS.';
-const BLOCKED = 'Notifications of this page are blocked in this browser. Allow them in its settings for this site.';
+const INSECURE = 'This page uses plain http. Browsers allow this only over https or on localhost. Start WebMux with tls_cert and tls_key, or behind a proxy with TLS.';
+const BLOCKED = 'Notifications are blocked. To allow them, click the icon at the left of the address.';
 
 const able = (title) => Object.freeze({ title, works: true, why: '' });
 const unable = (title, why) => Object.freeze({ title, works: false, why });
@@ -21,10 +21,10 @@ export function abilities(world) {
   const unlessBlocked = (ability) => (world.Notification?.permission === 'denied' && isSecureContext ? unable(ability.title, BLOCKED) : ability);
   const fullScreen = document.documentElement.requestFullscreen;
   return {
-    clipboard: secure('Paste from the palette or a button', navigator.clipboard?.readText, 'This browser lets no page read the clipboard; its own key for pasting works.'),
-    fullScreen: fullScreen ? able('Full screen') : unable('Full screen', 'This browser has no full screen for pages; an app on the home screen has no bars either.'),
-    keyLock: secure('All keys in full screen', navigator.keyboard?.lock, 'This browser has no Keyboard Lock (Chrome and Edge have): keys such as Ctrl+W stay its own.'),
-    notifications: unlessBlocked(secure('Notifications', isSecureContext && world.Notification, 'This browser shows notifications only for a page that is on the home screen, or not at all.')),
-    push: unlessBlocked(secure('Push while the page is closed', navigator.serviceWorker && world.PushManager, 'This browser takes push messages only for a page that is on the home screen, or not at all.')),
+    clipboard: secure('Paste from the palette or a button', navigator.clipboard?.readText, 'This browser does not let pages read the clipboard. Paste with the browser’s own key.'),
+    fullScreen: fullScreen ? able('Full screen') : unable('Full screen', 'This browser cannot show pages in full screen. An app on the home screen opens without browser bars.'),
+    keyLock: secure('All keys in full screen', navigator.keyboard?.lock, 'This browser has no Keyboard Lock, so it keeps keys such as Ctrl+W. Chrome and Edge have it.'),
+    notifications: unlessBlocked(secure('Notifications', isSecureContext && world.Notification, 'This browser has no notifications, or only for an app on the home screen.')),
+    push: unlessBlocked(secure('Notifications when no WebMux tab is open', navigator.serviceWorker && world.PushManager, 'This browser has no push messages, or only for an app on the home screen.')),
   };
 }

@@ -32,7 +32,7 @@ export class FullScreen {
       await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
       this.#entered(await lockKeys());
     } catch (error) {
-      toast(`The browser did not go to full screen: ${error.message}`, { kind: 'error' });
+      toast(`The browser did not enter full screen: ${error.message}`, { kind: 'error' });
     }
     this.#page.focus();
   }

@@ -73,7 +73,7 @@ function keyGroups({ own, mac, has }, heading) {
 const muted = (text) => el('span', { class: 'muted', text });
 
 function chordElements(chords, mac) {
-  if (chords.length === 0) return [muted('by the palette')];
+  if (chords.length === 0) return [muted('in the palette')];
   return chords.map((chord) => chordElement(chord, mac));
 }
 

@@ -35,7 +35,7 @@ class KeyEditor {
     this.#settings = settings;
     const all = el('button', { class: 'button button-small', type: 'button', text: 'Reset all keys', on: { click: () => this.#keep({}) } });
     element.replaceChildren(
-      el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: 'Add a key by pressing it. What you change is the same in all your browsers.' }), all),
+      el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: 'Add a key by pressing it. Changes apply in all your browsers.' }), all),
       ...groups().map((group) => this.#group(group, level)),
     );
     this.#disposables.add(settings.watch('keys', () => this.#show()));
@@ -81,7 +81,7 @@ class KeyEditor {
   }
 
   #chord(id, title, chord) {
-    const remove = el('button', { class: 'keys-remove', type: 'button', 'aria-label': `Take ${spokenOf(chord)} from: ${title}`, text: '×' });
+    const remove = el('button', { class: 'keys-remove', type: 'button', 'aria-label': `Remove ${spokenOf(chord)} from: ${title}`, text: '×' });
     remove.addEventListener('click', () => {
       this.#rows.get(id).add.focus();
       this.#keep(withoutChord(this.#own, id, chord));
@@ -94,7 +94,7 @@ class KeyEditor {
     this.#recording = id;
     add.classList.add('button-primary');
     setText(add, 'Press it…');
-    note.replaceChildren(el('span', { text: 'Press the keys together. Escape leaves it as it is.' }));
+    note.replaceChildren(el('span', { text: 'Press the keys together. Escape cancels.' }));
   }
 
   #stop() {
@@ -134,11 +134,11 @@ class KeyEditor {
       note.replaceChildren();
       add.focus();
     };
-    const use = button('Use it', () => {
+    const use = button('Assign', () => {
       done();
       this.#keep(withChord(this.#own, id, chord));
     }, 'button-primary');
-    note.replaceChildren(chordElement(chord), ...found.map(({ text }) => el('span', { text })), el('span', { class: 'keys-acts' }, button('Leave it', done), use));
+    note.replaceChildren(chordElement(chord), ...found.map(({ text }) => el('span', { text })), el('span', { class: 'keys-acts' }, button('Cancel', done), use));
     use.focus();
   }
 
@@ -146,7 +146,7 @@ class KeyEditor {
     try {
       await this.#settings.set('keys', Object.keys(own).length > 0 ? own : null);
     } catch (error) {
-      toast(`The keys work on this page, but could not be kept: ${error.message}`, { kind: 'error' });
+      toast(`The keys work on this page, but could not be saved: ${error.message}`, { kind: 'error' });
     }
   }
 }

@@ -52,9 +52,9 @@ export function withUsual(own, id, mac = isMac()) {
 export function refusal(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1);
-  if (mods.length === 0 && !FUNCTION_KEY.test(chord)) return 'A key alone belongs to the terminal: hold Ctrl, Alt or Command with it.';
+  if (mods.length === 0 && !FUNCTION_KEY.test(chord)) return 'A single key belongs to the terminal: press Ctrl, Alt or Command with it.';
   const types = mods.join() === 'Shift' && !FUNCTION_KEY.test(parts.at(-1)) && !WITH_SHIFT.includes(parts.at(-1));
-  return types ? 'Shift and a key are for typing: hold Ctrl, Alt or Command as well.' : '';
+  return types ? 'Shift with a key types text: press Ctrl, Alt or Command as well.' : '';
 }
 
 /**
@@ -64,9 +64,9 @@ export function refusal(chord) {
 export function conflicts(chord, id, own, mac = isMac()) {
   const found = [];
   const had = keymap(own, mac).get(chord);
-  if (had !== undefined && had !== id) found.push({ kind: 'action', text: `It is now “${titleOf(had)}”, which would lose it.` });
-  if (KEPT[mac ? 'mac' : 'pc'].includes(chord)) found.push({ kind: 'browser', text: 'Browsers or the system keep it: it works in an installed app or in full screen with all keys, if at all.' });
-  else if (!mac && TOOLS.includes(chord)) found.push({ kind: 'browser', text: 'It opens the tools of some browsers: if it does so here, choose another.' });
+  if (had !== undefined && had !== id) found.push({ kind: 'action', text: `Already used by “${titleOf(had)}”. Assign anyway?` });
+  if (KEPT[mac ? 'mac' : 'pc'].includes(chord)) found.push({ kind: 'browser', text: 'The browser or the system uses it. It can work only in an installed app, or in full screen with all keys.' });
+  else if (!mac && TOOLS.includes(chord)) found.push({ kind: 'browser', text: 'It opens the developer tools in some browsers. If it does so here, choose another.' });
   const program = programNote(chord);
   if (program) found.push({ kind: 'program', text: program });
   return found;
@@ -76,9 +76,9 @@ function programNote(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1).join('+');
   const key = parts.at(-1);
-  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods)) return 'Programs such as htop, mc and nano use it, and would not get it any more.';
-  if (mods === 'Ctrl') return 'Programs in the terminal use Ctrl and a key, and would not get it any more.';
-  if (mods === 'Alt') return 'The shell and editors use Alt and a key (Meta), and would not get it any more.';
-  if (mods === 'Ctrl+Alt') return 'On many keyboards Ctrl+Alt is AltGr, and writes a character.';
-  return chord === 'Ctrl+Shift+U' ? 'Linux uses it to write a character by its number.' : '';
+  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods)) return 'Programs such as htop, mc and nano use it and would no longer get it.';
+  if (mods === 'Ctrl') return 'Programs in the terminal use Ctrl with a key and would no longer get it.';
+  if (mods === 'Alt') return 'The shell and editors use Alt with a key (Meta) and would no longer get it.';
+  if (mods === 'Ctrl+Alt') return 'On many keyboards Ctrl+Alt is AltGr, which types a character.';
+  return chord === 'Ctrl+Shift+U' ? 'Linux uses it to type a character by its code.' : '';
 }

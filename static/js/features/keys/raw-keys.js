@@ -21,7 +21,7 @@ export function installKeyModes(page) {
 function tellWayOut(actions) {
   const [chord] = actions.chords('page.leave');
   const how = chord === undefined ? 'The command “Leave the terminal by keyboard” in the palette reaches' : `Press ${spokenOf(chord)} to leave the terminal and reach`;
-  setText(need('#leave-hint'), `${how} the buttons of the page; the first of them, by Shift+Tab, is screen reader mode.`);
+  setText(need('#leave-hint'), `${how} the buttons of the page. The first one, by Shift+Tab, is screen reader mode.`);
 }
 
 class RawKey {
@@ -43,7 +43,7 @@ class RawKey {
       this.#end();
       this.#page.say(`${spokenOf(chord)} was sent to the terminal.`);
     });
-    this.#note.show('The next key goes to the terminal as it is…');
+    this.#note.show('The next key goes to the terminal…');
     this.#timer = setTimeout(() => this.#end(), RAW_WAIT_MS);
   }
 

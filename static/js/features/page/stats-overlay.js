@@ -28,7 +28,7 @@ export class Hud {
    */
   constructor(layer, { onTick }) {
     this.#onTick = onTick;
-    this.#panel = el('dl', { class: 'hud', hidden: true, 'aria-label': 'Figures of this connection' });
+    this.#panel = el('dl', { class: 'hud', hidden: true, 'aria-label': 'Connection stats' });
     for (const [name, label] of ROWS) {
       const cell = el('dd', { text: '–' });
       this.#cells.set(name, cell);

@@ -24,7 +24,7 @@ const NUMBERED = 9;
  * @property {string} title
  * @property {string} detail
  * @property {string} [words] found by these as well.
- * @property {{kind: string, glyph: string}[]} [badges] what wants attention there; `detail` says it in words.
+ * @property {{kind: string, glyph: string}[]} [badges] what needs attention there; `detail` says it in words.
  * @property {string[]} [chords]
  * @property {string} [fill] goes into the input instead of being run.
  * @property {() => (() => void)} [preview] shows what it would do, while it is chosen; the answer takes that back.
@@ -113,14 +113,14 @@ export class Entries {
   #sessionEntry({ name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at }, here) {
     const badges = here ? [] : badgesOf(alerts);
     const about = [title || command, path, windows > 1 && plural(windows, 'window')];
-    const facts = here ? ['on show here', ...about] : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
+    const facts = here ? ['shown here', ...about] : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
     const detail = [...facts, recording && 'recorded'].filter(Boolean).join(' · ');
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
     return { key: `session:${name}`, kind: 'session', title: name, detail, badges, words: `session ${command} ${title} ${path}`, run };
   }
 
   #windowEntry({ id, index, name, active, panes, title }, number) {
-    const detail = [active && 'on show here', title, panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
+    const detail = [active && 'shown here', title, panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
     const run = () => turnTo(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
     return { key: `window:${id}`, kind: 'window', title: `${index}: ${name}`, detail, words: 'window', chords, run };
@@ -142,7 +142,7 @@ export class Entries {
 
   #paneEntry({ pane, window: windowId, index, active, current, command }) {
     const window = this.#window(windowId);
-    const detail = [window && `in ${windowLabel(window)}`, active && current && 'on show here'].filter(Boolean).join(' · ');
+    const detail = [window && `in ${windowLabel(window)}`, active && current && 'shown here'].filter(Boolean).join(' · ');
     const title = `${[window?.index, index].filter((one) => one !== undefined).join('.')}: ${command}`;
     return { key: `pane:${pane}`, kind: 'pane', title, detail, words: `pane ${pane}`, run: () => goToPane(this.#page, { pane, window: windowId }) };
   }
@@ -154,5 +154,5 @@ export class Entries {
 }
 
 function prefixEntry({ prefix, title }) {
-  return { key: `prefix:${prefix}`, kind: 'prefix', title, detail: `begin with ${prefix}`, fill: prefix };
+  return { key: `prefix:${prefix}`, kind: 'prefix', title, detail: `start with ${prefix}`, fill: prefix };
 }

@@ -6,7 +6,7 @@ import { keep } from '../../components/settings-form.js';
 import { allThemes, chooseTheme } from '../themes/theme-choice.js';
 import { currentTheme, showChosen, showPreview } from '../themes/theme.js';
 
-const NOW = 'as it is now';
+const NOW = 'current';
 const KINDS = { dark: 'dark theme', light: 'light theme' };
 
 /** @param {import('../../net/user-settings.js').Settings} settings @returns {import('./palette-entries.js').Entry[]} */

@@ -63,7 +63,7 @@ export class Palette {
     try {
       await this.#entries.load();
     } catch (error) {
-      problem = `Something is missing: ${sentence(error)}`;
+      problem = `Part of this list is missing: ${sentence(error)}`;
     }
     this.#loading = false;
     if (!this.#field.open) return;
@@ -89,7 +89,7 @@ export class Palette {
 
   #count() {
     if (this.#rows.length > 0) return this.#rows.length === 1 ? '1 match' : `${this.#rows.length} matches`;
-    return this.#loading ? 'Asking the server…' : 'Nothing matches.';
+    return this.#loading ? 'Loading…' : 'No matches.';
   }
 
   #choose(place) {
@@ -176,7 +176,7 @@ export class Palette {
   }
 
   #build() {
-    this.#list = el('ul', { id: 'palette-list', class: 'palette-list', role: 'listbox', 'aria-label': 'What was found' });
+    this.#list = el('ul', { id: 'palette-list', class: 'palette-list', role: 'listbox', 'aria-label': 'Matches' });
     // Focus stays in the field, also where a row is clicked.
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#input.setAttribute('aria-expanded', 'true');

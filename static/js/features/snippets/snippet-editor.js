@@ -11,6 +11,7 @@ const ICONS = {
   Edit: ['M4 20l1-4L16.5 4.5l3 3L8 19z'],
   Delete: ['M6 6l12 12M18 6L6 18'],
 };
+const LABELS = { Earlier: 'Move up', Later: 'Move down' };
 
 /**
  * Fills an element with the editor, which keeps each change at once.
@@ -24,7 +25,7 @@ export function mountSnippetEditor(element, settings) {
 class SnippetEditor {
   #settings;
   #list = el('ol', { class: 'snippets', 'aria-label': 'Snippets' });
-  #none = el('p', { class: 'muted', text: 'None yet.' });
+  #none = el('p', { class: 'muted', text: 'No snippets yet.' });
   #said = el('span');
   #undo = el('button', { class: 'button button-small', type: 'button', text: 'Undo' });
   #done = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#said, this.#undo);
@@ -36,7 +37,7 @@ class SnippetEditor {
     this.#form = new SnippetForm((snippet, original) => this.#take(snippet, original));
     this.#undo.addEventListener('click', () => this.#takeBack());
     element.append(
-      el('p', { class: 'muted', text: `Texts that you type again and again: in a terminal they are in the palette (begin with !), in the menu, and below the screen of a phone. Up to ${TEXT_MAX_BYTES} bytes each. Keep no passwords here.` }),
+      el('p', { class: 'muted', text: `Texts that you type often. In a terminal they are in the palette (start with !) and in the menu, on a phone below the screen. Up to ${TEXT_MAX_BYTES} bytes each. Do not store passwords here.` }),
       this.#list, this.#none, this.#done, this.#form.element,
     );
     settings.watch(NAME, (list) => this.#show(list));
@@ -54,10 +55,10 @@ class SnippetEditor {
   #row(snippet, place, count) {
     const { name, enter } = snippet;
     const button = (label, run, disabled = false) =>
-      el('button', { class: 'icon-button', type: 'button', 'data-act': label, 'aria-label': `${label}: ${name}`, title: label, disabled, on: { click: run } }, icon(...ICONS[label]));
+      el('button', { class: 'icon-button', type: 'button', 'data-act': label, 'aria-label': `${LABELS[label] ?? label}: ${name}`, title: LABELS[label] ?? label, disabled, on: { click: run } }, icon(...ICONS[label]));
     const row = el('li', { class: 'snippet' },
       el('span', { class: 'snippet-words' }, el('strong', { text: name }), el('code', { text: previewOf(snippet) })),
-      ...(enter ? [el('kbd', { text: 'Enter', title: 'Enter follows' })] : []),
+      ...(enter ? [el('kbd', { text: 'Enter', title: 'Enter is pressed after it' })] : []),
       button('Earlier', () => this.#move(place, -1), place === 0),
       button('Later', () => this.#move(place, 1), place === count - 1),
       button('Edit', () => this.#form.edit(snippet)),
@@ -107,7 +108,7 @@ class SnippetEditor {
 
   #takeBack() {
     keep(this.#settings.set(NAME, this.#before.length > 0 ? this.#before : null));
-    setText(this.#said, 'All is as it was before.');
+    setText(this.#said, 'Change undone.');
     this.#undo.hidden = true;
     this.#form.field.focus();
   }

@@ -6,7 +6,7 @@ import { pressOver } from './reading-keys.js';
 
 const KEYBOARD = ['M3 6h18v11H3z', 'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8', 'M12 20.5v.01'];
 const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
-const HOLDS = { off: '', once: ', held for the next key', locked: ', locked' };
+const HOLDS = { off: '', once: ', on for the next key', locked: ', locked' };
 const KEY_PX = 44;
 
 export class KeyBar {

@@ -38,8 +38,8 @@ export async function installTouchPage(page, { keys: shown }) {
     height?.keyboard(up);
   });
   const keyboard = keyboardOf(page, { touch, compose, viewport });
-  const giveBack = el('button', { type: 'button', class: 'touch-give', text: 'Give back', hidden: true });
-  const fit = el('button', { type: 'button', class: 'touch-fit-rows', 'aria-pressed': 'false', title: 'Make the terminal smaller, as long as the keyboard is up', text: 'Fit', hidden: true });
+  const giveBack = el('button', { type: 'button', class: 'touch-give', 'aria-label': 'Give back the size', text: 'Give back', hidden: true });
+  const fit = el('button', { type: 'button', class: 'touch-fit-rows', 'aria-pressed': 'false', title: 'Make the terminal smaller while the keyboard is up', text: 'Fit', hidden: true });
   const upload = el('button', { type: 'button', text: 'Upload', 'aria-label': 'Upload files', hidden: page.guest });
   bar = new KeyBar(page, {
     touch,
@@ -111,12 +111,12 @@ async function paste(page, compose) {
     return;
   }
   compose.open();
-  toast('This page may not read the clipboard. Hold your finger on the field to paste.');
+  toast('This page cannot read the clipboard. Long-press the field to paste.');
 }
 
-/** "Fit to phone" over a screen of another's size, "Give back" among the keys, and the view that goes with it. */
+/** "Resize to this window" over a screen of another's size, "Give back" among the keys, and the view that goes with it. */
 function installSize(page, { letterbox, giveBack }) {
-  const fit = el('button', { class: 'touch-fit', type: 'button', 'aria-label': 'Fit to phone', hidden: true, on: { click: () => page.actions.run('session.fit') } }, icon(...FIT), el('span', { text: 'Fit to phone' }));
+  const fit = el('button', { class: 'touch-fit', type: 'button', 'aria-label': 'Resize to this window', hidden: true, on: { click: () => page.actions.run('session.fit') } }, icon(...FIT), el('span', { text: 'Resize to this window' }));
   page.layer.append(fit);
   const isTerminal = need('#terminal').dataset.view === 'terminal';
   let owner = true;
@@ -176,7 +176,7 @@ function installAway(page, { bar, viewport, shown }) {
 
 /** Where there is little height the bar of the page is folded into a corner. */
 function installPill() {
-  const pill = el('button', { class: 'bar-pill', type: 'button', 'aria-label': 'Show or hide the bar', 'aria-expanded': 'false' }, el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('M6 12h.01M12 12h.01M18 12h.01')));
+  const pill = el('button', { class: 'bar-pill', type: 'button', 'aria-label': 'Show or hide the toolbar', 'aria-expanded': 'false' }, el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('M6 12h.01M12 12h.01M18 12h.01')));
   pill.addEventListener('click', () => {
     const open = document.body.classList.toggle('bar-open');
     pill.setAttribute('aria-expanded', String(open));

@@ -27,7 +27,7 @@ export function mountTouchEditor(element, settings) {
     try {
       await settings.set(NAME, row);
     } catch (error) {
-      toast(`Not kept: ${error.message}`, { kind: 'error' });
+      toast(`Not saved: ${error.message}`, { kind: 'error' });
     }
   };
   const now = () => settings.get(NAME) ?? ROW;
@@ -70,8 +70,8 @@ function entry(id, { index, count, move, remove }) {
   return el('li', { class: 'touch-edit-key' },
     el('kbd', { text: shown }),
     el('span', { class: 'touch-edit-name', text: name === shown ? '' : name }),
-    button('Earlier', EARLIER, { 'data-by': '-1', disabled: index === 0 }, () => move(index, -1)),
-    button('Later', LATER, { 'data-by': '1', disabled: index === count - 1 }, () => move(index, 1)),
+    button('Move earlier', EARLIER, { 'data-by': '-1', disabled: index === 0 }, () => move(index, -1)),
+    button('Move later', LATER, { 'data-by': '1', disabled: index === count - 1 }, () => move(index, 1)),
     button('Remove', REMOVE, { 'data-remove': true }, () => remove(index)));
 }
 
@@ -83,7 +83,7 @@ function adder(onAdd) {
   const submit = (event) => {
     event.preventDefault();
     const id = idOf(field.value);
-    error.textContent = id === '' ? 'Write a key, a chord or a text first.' : onAdd(id);
+    error.textContent = id === '' ? 'Enter a key, a chord or a text first.' : onAdd(id);
     if (error.textContent !== '') return;
     field.value = '';
     field.focus();
