@@ -91,7 +91,7 @@ def test_a_pasted_picture_is_a_file_and_its_path_is_typed(page, server, folder) 
         assert [] == findings(page)
         assert card.locator("img").get_attribute("src").startswith("blob:")
         card.get_by_role("button", name="Undo").click()
-        card.get_by_text("Deleted again").wait_for()
+        card.get_by_text("Upload deleted").wait_for()
         assert not path.exists()
         card.get_by_role("button", name="Close").click()
         eventually(

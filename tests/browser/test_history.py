@@ -140,7 +140,7 @@ def test_what_is_typed_over_the_history_reaches_the_program_whole(open_page, ser
     page.locator(".history-row").first.wait_for()
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Find in the history").press("Escape")
-    page.get_by_role("button", name="Copy what is selected").focus()
+    page.get_by_role("button", name="Copy the selection").focus()
     page.keyboard.press("Control+C")
     page.locator(".history").wait_for(state="detached")
     eventually(lambda: running(server) == "sh", every_s=0.05)
@@ -187,7 +187,7 @@ def test_text_is_found_on_the_screen_and_in_the_history(open_page, server):
     page.keyboard.press("Control+Shift+F")
     box = page.get_by_role("textbox", name="Find on the screen")
     box.fill("LINE-2999")
-    page.locator(".find-count").get_by_text("None", exact=True).wait_for()
+    page.locator(".find-count").get_by_text("No results on screen").wait_for()
     box.fill("line-29[01]$")
     page.get_by_role("button", name="Regular expression").click()
     page.locator(".find-count").get_by_text("Not on the screen · 2 in the history").wait_for()
@@ -230,7 +230,7 @@ def test_a_search_leads_to_the_line_of_another_session(open_page, server):
     page.get_by_role("combobox", name="Search all sessions").fill("line-123")
     page.get_by_role("option", name="line-1234").wait_for()
     assert page.locator(".search-group").first.inner_text() == "other › 0: sh"
-    page.get_by_text("looked through").wait_for()
+    page.get_by_text("lines searched").wait_for()
     assert findings(page) == []
     page.keyboard.press("ArrowDown")
     wanted = page.locator("[aria-selected=true]").inner_text()

@@ -208,7 +208,7 @@ def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     wait_screen(page, "composed")
     expect(field).to_have_value("")
     assert sum("composed" in line for line in screen(page)) == 1
-    key(page, "Sent before").tap()
+    key(page, "Sent texts").tap()
     page.locator(".compose-entry").first.tap()
     assert field.input_value() == "echo com''posed"
     key(page, "Insert without Enter").tap()

@@ -278,7 +278,7 @@ def test_what_cannot_be_kept_is_said_and_holds_on_the_page(open_page_without_wor
     page.route("**/api/settings", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         choose(page, "Bar")
-    page.get_by_text("could not be kept").wait_for()
+    page.get_by_text("could not be saved").wait_for()
     assert page.get_by_role("radio", name="Bar", exact=True).is_checked()
 
 

@@ -223,7 +223,7 @@ def test_an_address_leads_to_a_window_and_follows_the_one_on_show(open_page, ser
     page.wait_for_url(first)
     assert windows(server, "#{window_active}") == ["1", "0"]
     page.goto(f"{server.url}/s/work?window=@99")
-    page.locator(".toast").get_by_text("The window of this address is gone").wait_for()
+    page.locator(".toast").get_by_text("The window in this address no longer exists").wait_for()
     page.wait_for_url(first)
 
 

@@ -88,7 +88,7 @@ function showFailure(form, error, failure) {
 }
 
 // Where tmux's own words help nobody.
-const SENTENCES = { name_taken: 'Another session already has this name.', pane_not_found: 'That pane is gone already.' };
+const SENTENCES = { name_taken: 'Another session already has this name.', pane_not_found: 'That pane no longer exists.' };
 
 /** What a person should read of a failure, with the number that finds it in the log. */
 export function sentence(failure) {

@@ -32,7 +32,7 @@ export class FindBox {
       'div', { class: 'find-box', role: 'search', 'aria-label': label, on: { keydown: (event) => this.#key(event) } },
       this.#input,
       this.#count,
-      this.#toggle('case', 'Match capitals', 'Aa'),
+      this.#toggle('case', 'Match case', 'Aa'),
       this.#toggle('regex', 'Regular expression', '.*'),
       button('Previous match', 'M6 14l6-6 6 6', () => handlers.onGo('previous')),
       button('Next match', 'M6 10l6 6 6-6', () => handlers.onGo('next')),

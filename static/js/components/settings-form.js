@@ -16,7 +16,7 @@ export async function keep(kept) {
     await kept;
     return true;
   } catch (error) {
-    toast(`This holds only until you leave the page; it could not be kept: ${sentence(error)}`, { kind: 'error' });
+    toast(`This lasts only until you leave the page. It could not be saved: ${sentence(error)}`, { kind: 'error' });
     return false;
   }
 }
@@ -46,7 +46,7 @@ export function flag(settings, name, { label, hint }) {
 /** A number with its bounds; what cannot be is told and not kept. @param {{label: string, hint?: string, min: number, max: number, step: number, unit?: string}} what */
 export function number(settings, name, { label, hint, min, max, step, unit }) {
   const read = (typed) => (typed.trim() === '' ? Number.NaN : Number(typed));
-  const wrong = `A number from ${min} to ${max}, please.`;
+  const wrong = `Enter a number from ${min} to ${max}.`;
   return field(settings, name, { label, hint, unit, read, wrong, attributes: { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min, max, step } });
 }
 

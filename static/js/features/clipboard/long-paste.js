@@ -20,7 +20,7 @@ export async function pasteLong(page, text) {
       toast(`Stopped after ${fileSize(sent)} of ${fileSize(bytes.length)}.`);
     }
   } catch (error) {
-    toast(`The paste broke off: ${error.message}`, { kind: 'error' });
+    toast(`The paste stopped: ${error.message}`, { kind: 'error' });
   } finally {
     shown.close();
   }
@@ -29,7 +29,7 @@ export async function pasteLong(page, text) {
 async function send(page, bytes, shown) {
   let at = 0;
   while (at < bytes.length && !shown.stopped) {
-    if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 })) throw new Error('too much waits to be sent.');
+    if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 })) throw new Error('too much text waits to be sent.');
     at = Math.min(bytes.length, at + PIECE_BYTES);
     if (!(await page.taken())) throw new Error('the connection to this terminal ended.');
     shown.update(at);

@@ -30,7 +30,7 @@ function build(text) {
   dialog.append(el('form', { method: 'dialog' },
     el('h2', { id: 'paste-title', text: `Paste ${plural(lines.length, 'line')}?` }),
     el('p', { id: 'paste-why', class: 'muted', text: why(lines.length, endsInLine, control) }),
-    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'The text' }, ...parts.map(shown), text.length > SHOWN_MAX_CHARS ? '\n…' : ''),
+    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'Text to paste' }, ...parts.map(shown), text.length > SHOWN_MAX_CHARS ? '\n…' : ''),
     el('div', { class: 'dialog-actions' },
       button('', 'Cancel', 'button'),
       button('line', 'Paste as one line', 'button'),

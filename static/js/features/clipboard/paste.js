@@ -7,7 +7,7 @@ const AT_ONCE_MAX_CHARS = 256 * 1024;
 // They take a paste themselves; the terminal's own is none of them.
 const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contenteditable], dialog';
 const CTRL_V = 0x16;
-const REFUSED = 'The browser does not let this page read the clipboard: use its own key for pasting.';
+const REFUSED = 'The browser does not let this page read the clipboard. Paste with the browser’s own key.';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installPaste(page) {
@@ -56,7 +56,7 @@ async function pasteClipboard(page) {
   try {
     const text = await navigator.clipboard.readText();
     const files = text === '' ? await pictures() : [];
-    if (text === '' && files.length === 0) toast('Nothing was pasted: the clipboard holds neither text nor a picture.');
+    if (text === '' && files.length === 0) toast('Nothing was pasted: the clipboard has neither text nor a picture.');
     else take(page, text, files);
   } catch {
     toast(REFUSED);

@@ -15,7 +15,7 @@ import { save } from './path-menu.js';
 import { uploadInto } from './uploads.js';
 
 const ID = 'drawer-files';
-const NOTHING = 'This is neither a file nor a folder: there is nothing to open.';
+const NOTHING = 'This is neither a file nor a folder, so it cannot be opened.';
 const PAGE = 10;
 
 /** @param {import('../../pages/terminal.js').Page} page @param {import('../drawer/drawer-panel.js').Drawer} drawer @returns {Promise<import('../drawer/drawer-panel.js').Part>} */
@@ -131,7 +131,7 @@ class DrawerFiles {
     const text = this.#parts.input.value;
     if (isPath(text)) {
       this.#list.show([]);
-      this.#told('Enter goes there.');
+      this.#told('Press Enter to go there.');
       return;
     }
     const entries = matching(this.#folder.entries, text, { hidden: kept().hidden === true });
@@ -156,7 +156,7 @@ class DrawerFiles {
     const path = joined(this.#folder.path, entry.name);
     if (entry.kind === 'folder') await this.#walk(path);
     else if (entry.kind === 'file') this.#download(path);
-    else if (entry.kind === 'link') await this.#goTo(path, 'This link leads nowhere.');
+    else if (entry.kind === 'link') await this.#goTo(path, 'The target of this link does not exist.');
     else this.#told(NOTHING, { problem: true });
   }
 
@@ -180,7 +180,7 @@ class DrawerFiles {
 
   #download(path) {
     save(this.#page.session.id, path);
-    this.#told(`${visible(path.slice(path.lastIndexOf('/') + 1))}: your browser saves it.`);
+    this.#told(`Your browser is saving ${visible(path.slice(path.lastIndexOf('/') + 1))}.`);
   }
 
   /** Of the entry that is chosen, else of the folder. */
@@ -273,7 +273,7 @@ class DrawerFiles {
 
   #enter() {
     const { value } = this.#parts.input;
-    if (isPath(value)) this.#goTo(value, 'There is no such file or folder.');
+    if (isPath(value)) this.#goTo(value, 'File or folder not found.');
     else if (this.#list.chosen) this.#open(this.#list.chosen);
   }
 

@@ -11,7 +11,7 @@ export function installFiles(page) {
   const may = () => !page.guest && page.mayType() && page.session !== null;
   // A file that misses would take the page's place.
   new DropZone(page.layer, may, async (files, to) => {
-    if (files.length === 0) toast('Folders cannot be uploaded. Pack them into one file first.');
+    if (files.length === 0) toast('Folders cannot be uploaded. Pack them into an archive first.');
     else if (to === 'folder') page.events.emit('files.dropped', files); // the side panel's
     else (await import('./uploads.js')).uploadDropped(page, files, to);
   });
@@ -37,9 +37,9 @@ function choose(page) {
 async function askDownload(page) {
   await ask({
     title: 'Download a file',
-    fields: [{ name: 'path', label: 'Path', hint: 'From the folder of the active pane, or whole, like /var/log/syslog or ~/notes.md.', attributes: { class: 'input mono', required: true } }],
+    fields: [{ name: 'path', label: 'Path', hint: 'Relative to the active pane’s folder, or absolute, like /var/log/syslog or ~/notes.md.', attributes: { class: 'input mono', required: true } }],
     action: 'Download',
-    busy: 'Looking…',
+    busy: 'Checking…',
     submit: ({ path }) => download(page, path.trim()),
   });
   page.focus();
@@ -48,7 +48,7 @@ async function askDownload(page) {
 async function download(page, path) {
   const [{ findPaths }, { save }] = await Promise.all([import('../../net/files-api.js'), import('./path-menu.js')]);
   const found = path === '' ? undefined : (await findPaths(page.api, page.session.id, [path])).get(path);
-  if (!found) throw new Error('There is no such file.');
-  if (found.kind !== 'file') throw new Error('That is a folder. Pack it into one file first.');
+  if (!found) throw new Error('File not found.');
+  if (found.kind !== 'file') throw new Error('That is a folder. Pack it into an archive first.');
   save(page.session.id, path);
 }

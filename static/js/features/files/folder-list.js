@@ -11,7 +11,7 @@ const ICONS = {
   other: 'M12 8v5M12 16v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
 };
 // What the icon says, for who does not see it.
-const KINDS = { folder: 'Folder', file: 'File', link: 'Link', other: 'Neither file nor folder' };
+const KINDS = { folder: 'Folder', file: 'File', link: 'Link', other: 'Special file' };
 
 export class FolderList {
   #id;

@@ -104,7 +104,7 @@ export class UploadCard {
     this.#over();
     try {
       await undoUpload(this.#page.api, id);
-      setText(this.#told, this.#host.typed ? 'Deleted again. What was typed stays.' : 'Deleted again.');
+      setText(this.#told, this.#host.typed ? 'Upload deleted. The typed path stays.' : 'Upload deleted.');
       this.#host.onChange();
     } catch (error) {
       setText(this.#told, sentence(error));

@@ -60,7 +60,7 @@ async function send(sessionId, file, card) {
   const most = Number(need('#terminal').dataset.uploadMax) || Infinity;
   if (card.signal.aborted) return null;
   if (file.body.size > most) {
-    card.failed(`This file has ${fileSize(file.body.size)}; the server takes ${fileSize(most)} at most (upload_max_bytes).`);
+    card.failed(`This file is ${fileSize(file.body.size)}; the server accepts at most ${fileSize(most)} (upload_max_bytes).`);
     return null;
   }
   try {

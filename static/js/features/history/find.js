@@ -83,7 +83,7 @@ class Find {
     this.#older = 0;
     this.#asked += 1;
     if (this.#finder.find(text, how, where)) return;
-    this.#box.told(text === '' ? '' : 'None');
+    this.#box.told(text === '' ? '' : 'No results on screen');
     if (text !== '') this.#lookInHistory(text, how, this.#asked);
   }
 
@@ -96,7 +96,7 @@ class Find {
       const { matches, next } = await subscription.command('history-find', { pane: pane.pane, q: text, ...how, row: pane.history });
       if (asked !== this.#asked || matches.length === 0) return;
       this.#older = matches.length;
-      this.#box.told(`Not on the screen · ${matches.length}${next > 0 ? ' or more' : ''} in the history, Enter shows`);
+      this.#box.told(`Not on screen · ${matches.length}${next > 0 ? ' or more' : ''} in the history: press Enter`);
     } catch {
       // An expression that is still being written, or no connection: the screen was looked through.
     }

@@ -72,7 +72,7 @@ export class HistorySearch {
   get told() {
     const count = this.#found.length;
     if (count > 0) return `${this.#current + 1} of ${count}${this.#state === 'searching' ? '…' : this.#state === 'more' ? '+' : ''}`;
-    return { 'searching': 'Searching…', 'done': 'None', 'more': 'None', '': '' }[this.#state] ?? this.#state;
+    return { 'searching': 'Searching…', 'done': 'No results', 'more': 'No results', '': '' }[this.#state] ?? this.#state;
   }
 
   #take(matches, near) {

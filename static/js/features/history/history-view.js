@@ -69,7 +69,7 @@ export class HistoryView {
     const { panes } = await this.#page.subscription.command('panes');
     const active = panes.find((one) => one.current && one.active);
     const chosen = panes.find((one) => one.pane === (pane ?? active?.pane));
-    if (chosen === undefined) throw new Error('That pane is no longer there.');
+    if (chosen === undefined) throw new Error('That pane no longer exists.');
     this.#choose(panes, chosen);
     this.#place = row === undefined ? null : { row, mark };
     await this.#begin();
@@ -129,7 +129,7 @@ export class HistoryView {
 
   copy() {
     const text = this.#rows.selectedText;
-    if (text === '') toast('Select something first.');
+    if (text === '') toast('Select some text first.');
     else this.#page.screen.copy(text);
   }
 
@@ -165,7 +165,7 @@ export class HistoryView {
     if (turn !== this.#turn) return;
     if (answer.moved === null || answer.rows.length === 0) {
       this.#place = null;
-      toast('That line is no longer kept.');
+      toast('That line is no longer in the history.');
       return;
     }
     this.#shown = answer.row;
@@ -341,7 +341,7 @@ export class HistoryView {
       position,
       wrapped,
       button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () => this.find()),
-      button('Copy what is selected', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
+      button('Copy the selection', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
       button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
     );
     const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });

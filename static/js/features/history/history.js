@@ -83,7 +83,7 @@ async function followAddress(page) {
   if (epoch !== null && !page.guest) {
     const listed = await page.api.listSessions().catch(() => null);
     if (listed !== null && listed.epoch !== epoch) {
-      toast('That line was of another tmux server, which has ended.');
+      toast('That line belonged to a tmux server that has ended.');
       return;
     }
   }

@@ -1,14 +1,15 @@
 /** What one searches all sessions with: what is found, by session and window; Enter goes to the line. */
 import { searchAll } from '../../net/search-api.js';
 import { el, setText } from '../../lib/dom.js';
+import { plural } from '../../lib/format.js';
 import { sessionPath } from '../../lib/paths.js';
 
 const SETTLE_MS = 250;
 const ENDS = {
-  results: 'There are more: look for something narrower.',
-  rows: 'Not everything was looked through: there is too much.',
-  bytes: 'Not everything was looked through: there is too much.',
-  time: 'Not everything was looked through: it took too long.',
+  results: 'There are more: search for something more specific.',
+  rows: 'Stopped early: there was too much to search.',
+  bytes: 'Stopped early: there was too much to search.',
+  time: 'Stopped early: the search took too long.',
 };
 
 /**
@@ -64,12 +65,12 @@ export class SearchPanel {
       class: 'find-input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': list, 'aria-label': 'Search all sessions',
       placeholder: 'Search all sessions', spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off', maxlength: 200, on: { input: () => this.#later() },
     });
-    const scope = el('select', { class: 'search-scope', 'aria-label': 'Where', on: { change: () => this.#start() } });
+    const scope = el('select', { class: 'search-scope', 'aria-label': 'Search in', on: { change: () => this.#start() } });
     scope.append(...[['', 'All sessions'], ['this', 'This session']].map(([value, text]) => el('option', { value, text })));
     scope.hidden = !this.#where.session;
-    const told = el('p', { class: 'search-told', role: 'status', text: 'Looks through the history of every pane.' });
-    const results = el('div', { class: 'search-results', id: list, role: 'listbox', 'aria-label': 'Lines found', tabindex: '-1' });
-    const bar = el('div', { class: 'search-bar' }, input, this.#toggle('case', 'Match capitals', 'Aa'), this.#toggle('regex', 'Regular expression', '.*'), scope);
+    const told = el('p', { class: 'search-told', role: 'status', text: 'Searches the history of every pane.' });
+    const results = el('div', { class: 'search-results', id: list, role: 'listbox', 'aria-label': 'Matching lines', tabindex: '-1' });
+    const bar = el('div', { class: 'search-bar' }, input, this.#toggle('case', 'Match case', 'Aa'), this.#toggle('regex', 'Regular expression', '.*'), scope);
     const element = el('div', { class: 'search-panel', on: { keydown: (event) => this.#key(event) } }, bar, told, results);
     return { element, bar, input, scope, told, results };
   }
@@ -116,16 +117,17 @@ export class SearchPanel {
     if (event.type === 'begin') this.#epoch = event.epoch;
     else if (event.type === 'pane') this.#addPane(event);
     else if (event.type === 'match') this.#addHit(event);
-    else if (event.type === 'more') this.#panes.get(event.pane).group.append(el('p', { class: 'search-group', text: 'More in this pane.' }));
+    else if (event.type === 'more') this.#panes.get(event.pane).group.append(el('p', { class: 'search-group', text: 'This pane has more matches.' }));
     else if (event.type === 'error') setText(this.#parts.told, event.message);
     else this.#progress(event);
   }
 
   #progress({ type, panes, of, rows, matches, reason }) {
-    const found = matches === 1 ? '1 line' : `${matches.toLocaleString()} lines`;
-    const looked = `${rows.toLocaleString()} lines of ${panes} of ${of} panes looked through`;
-    if (type === 'progress') setText(this.#parts.told, `${found} · ${looked}…`);
-    else setText(this.#parts.told, `${matches === 0 ? 'Nothing found' : found} · ${ENDS[reason] ?? looked}`);
+    const found = matches === 0 ? 'No matches' : matches === 1 ? '1 match' : `${matches.toLocaleString()} matches`;
+    const where = panes === of ? plural(of, 'pane') : `${panes} of ${plural(of, 'pane')}`;
+    const searched = `${found} in ${where} (${rows.toLocaleString()} lines searched)`;
+    if (type === 'progress') setText(this.#parts.told, `${searched}…`);
+    else setText(this.#parts.told, reason in ENDS ? `${found} · ${ENDS[reason]}` : searched);
   }
 
   #addPane(pane) {

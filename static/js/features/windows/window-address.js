@@ -36,7 +36,7 @@ export function installWindowAddress(page) {
 /** @returns {boolean} whether the session is about to show another window. */
 function turnToWanted(page, wanted) {
   const found = windowNamed(page.windows, wanted);
-  if (!found) toast('The window of this address is gone. This is the one that the session shows.');
+  if (!found) toast('The window in this address no longer exists. You see the current window of the session.');
   if (!found || !page.mayType()) return false;
   // Also where the list has it on show: somebody may have turned to another since, which costs nothing to take back.
   turnTo(page, found.id);

@@ -28,7 +28,7 @@ export async function pictureOf(rows, cols, looks) {
   context.translate(EDGE_PX, EDGE_PX);
   rows.forEach((runs, y) => paintRow(context, runs, { top: y * cell.height, cell, font, looks }));
   const png = await new Promise((done) => { canvas.toBlob(done, 'image/png'); });
-  if (png === null) throw new Error('The browser draws no picture of this size.');
+  if (png === null) throw new Error('The browser cannot draw a picture of this size.');
   return png;
 }
 

@@ -42,7 +42,7 @@ test('another search ends the one before, and nothing found is said', async () =
   assert.equal(search.told, '');
   const none = new HistorySearch(async () => ({ matches: [], next: 0 }), () => {});
   await none.start({ q: 'x' }, 0);
-  assert.equal(none.told, 'None');
+  assert.equal(none.told, 'No results');
   const refused = new HistorySearch(async () => { throw new Error('No.'); }, () => {});
   await refused.start({ q: 'x' }, 0);
   assert.equal(refused.told, 'No.');
