@@ -14,8 +14,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def documented_options() -> dict[str, str]:
-    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", (ROOT / "docs/options.md").read_text(), re.MULTILINE)
-    return dict(rows)
+    text = (ROOT / "docs/options.md").read_text()
+    return dict(re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", text, re.MULTILINE))
 
 
 def test_the_table_has_each_option_and_no_other() -> None:
