@@ -71,8 +71,8 @@ def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
     one.locator("#logins li", has_not_text="this browser").get_by_role("button").click()
     one.locator("#logins li").nth(1).wait_for(state="detached")
     other.wait_for_url("**/login?**", timeout=5000)
-    one.get_by_label("What for").fill("backup")
-    one.get_by_role("button", name="Make a token").click()
+    one.get_by_label("Purpose").fill("backup")
+    one.get_by_role("button", name="Create token").click()
     token = one.locator("#fresh-token")
     token.filter(has_text="webmux_").wait_for()
     bearer = {"Authorization": f"Bearer {token.inner_text()}"}
@@ -100,7 +100,7 @@ def test_another_device_is_logged_in_by_a_link_that_works_once(server, log_in_as
     with chromium.new_context() as context:
         late = context.new_page()
         late.goto(link)
-        late.get_by_text("used already").wait_for()
+        late.get_by_text("already used").wait_for()
         assert "app.py link" in late.locator("#hint").inner_text()
         assert "token of the server's state directory" in late.locator("#hint").inner_text()
         assert "~" not in late.locator("#hint").inner_text()

@@ -38,7 +38,7 @@ def test_people_are_looked_after(server, open_page, browser_of):
     admin = open_page("/admin")
     admin.locator("#users li", has_text="owner").get_by_text("you").wait_for()
     admin.get_by_label("Name").fill("ada")
-    admin.get_by_role("button", name="Add the user").click()
+    admin.get_by_role("button", name="Add user").click()
     password = admin.locator("#fresh-password")
     password.wait_for()
     ada = browser_of("ada", password.inner_text())

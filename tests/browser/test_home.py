@@ -91,10 +91,10 @@ def test_finding_and_ordering(open_page, server):
     page.get_by_role("button", name="Clear the filter").click()
     page.locator(".card-link").nth(1).focus()
     server.ring("=cook:")
-    page.get_by_role("button", name="New order").wait_for()
+    page.get_by_role("button", name="Update order").wait_for()
     assert names(page) == ["able", "bake", "cook"]
     eventually(lambda: page.evaluate("() => document.activeElement.textContent") == "bake", every_s=0.05)
-    page.get_by_role("button", name="New order").click()
+    page.get_by_role("button", name="Update order").click()
     eventually(lambda: names(page) == ["cook", "able", "bake"])
     with page.expect_response("**/api/settings"):
         page.get_by_label("Sort by").select_option("name")

@@ -36,7 +36,7 @@ def test_a_wrong_token_or_password_is_said_and_too_many_have_to_wait(server, str
     for number in range(6):
         field.fill(f"wrong {number}")
         field.press("Enter")
-        said = "The name or the password is wrong." if number < 5 else "Too many wrong tries."
+        said = "The name or the password is wrong." if number < 5 else "Too many failed logins."
         page.get_by_role("alert").get_by_text(said).wait_for()
         page.locator("#enter[disabled]" if number == 5 else "#enter:not([disabled])").wait_for()
     button = page.get_by_role("button", name="Try again in")

@@ -63,7 +63,7 @@ def log_out(page, url):
 def add(page, url, label="this laptop"):
     page.goto(url + "/account")
     page.get_by_label("Name of the passkey").fill(label)
-    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     page.get_by_role("button", name=f"Remove: {label}").wait_for()
 
 
@@ -83,7 +83,7 @@ def test_a_passkey_is_added_lets_in_and_is_removed(server, named, page):
     row.filter(has_text="last used").wait_for()
     page.get_by_role("button", name="Remove: this laptop").click()
     row.wait_for(state="detached")
-    page.get_by_text("None yet. With one").wait_for()
+    page.get_by_text("None yet. A passkey").wait_for()
     log_out(page, named)
     page.get_by_role("button", name="Log in", exact=True).wait_for()
     assert by_passkey(page).count() == 0, "nobody has one any more"
@@ -93,7 +93,7 @@ def test_a_device_has_one_passkey_of_an_account(server, named, page):
     log_in(page, named, server.token)
     add(page, named)
     page.get_by_label("Name of the passkey").fill("once more")
-    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     page.get_by_text("This device already has a passkey").wait_for()
     assert page.locator("#passkeys li").count() == 1
 
@@ -106,7 +106,7 @@ def test_one_that_was_removed_on_the_server_says_so(server, named, page):
     by_passkey(page).wait_for()
     webmux(server, "passkey", "revoke", "1")
     by_passkey(page).click()
-    page.get_by_text("This passkey lets nobody in here").wait_for()
+    page.get_by_text("This passkey is not accepted here").wait_for()
     assert page.url.startswith(named + "/login")
 
 

@@ -143,7 +143,7 @@ def copied(page) -> list:
 
 
 def take(page, item: str) -> None:
-    page.get_by_role("button", name="Copy or save what is shown").click()
+    page.get_by_role("button", name="Copy or save the screen").click()
     page.get_by_role("menuitem", name=item).click()
 
 

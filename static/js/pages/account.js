@@ -59,7 +59,7 @@ async function showPasskeys() {
 async function showTokens() {
   const { tokens } = await api.listTokens();
   const rows = tokens.map((token) => {
-    const until = token.expires_at === null ? 'until it is ended' : `until ${moment(token.expires_at)}`;
+    const until = token.expires_at === null ? 'until you end it' : `until ${moment(token.expires_at)}`;
     return row(token.label, `${token.scope} · ${until}`, 'End', async () => {
       await api.revokeToken(token.id);
       await showTokens();
@@ -98,7 +98,7 @@ async function showLoginLink() {
   const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([api.createLoginLink(), import('../features/sharing/link-dialog.js')]);
   await showLink({
     title: 'Log in another device',
-    text: `Scan the code with the other device, or open the link there. It logs in as you, once, within ${Math.round(lastsS / 60)} minutes.`,
+    text: `Scan the code with the other device, or open the link there. It logs in as you, works once, and expires in ${Math.round(lastsS / 60)} minutes.`,
     link: new URL(rooted(`/login#${link}`), location.origin).href,
   });
   await showLogins();
@@ -110,7 +110,7 @@ function start() {
     const label = need('#passkey-label').value.trim();
     await api.addPasskey(label, await makePasskey(await api.passkeyOptions()));
     need('#new-passkey').reset();
-    toast('The passkey is added.');
+    toast('Passkey added.');
     await showPasskeys();
   });
   need('#another-device').addEventListener('click', ({ currentTarget }) => act(currentTarget, showLoginLink));
@@ -126,7 +126,7 @@ function start() {
     const old = document.querySelector('#old')?.value;
     await api.setPassword(old === undefined ? { new: need('#new').value } : { old, new: need('#new').value });
     need('#password').reset();
-    toast('The password is set.');
+    toast('Password set.');
   });
   act(need('#password button'), () => Promise.all([showLogins(), showPasskeys(), showTokens(), showShares()]));
 }

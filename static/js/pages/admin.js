@@ -36,7 +36,7 @@ async function showConnections() {
 
 function connectionRow({ id, user, role, own, address, device, session, view, since, ...figures }) {
   const where = session ? `${session.name} (${VIEWS[view]})` : VIEWS[''];
-  const credit = figures.window_bytes === null ? [] : [`${bytes(figures.in_flight_bytes)} of ${bytes(figures.window_bytes)} under way`];
+  const credit = figures.window_bytes === null ? [] : [`${bytes(figures.in_flight_bytes)} of ${bytes(figures.window_bytes)} in flight`];
   const detail = [where, `${address}, ${device}`, `since ${moment(since)}`, `${bytes(figures.sent_bytes)} sent`, ...credit].join(' · ');
   return rowOf({ main: user, badges: [role, ...(own ? ['your login'] : [])], detail }, button(need('#connections'), 'Disconnect', `${user}, ${where}`, () => api.disconnect(id)));
 }
@@ -64,7 +64,7 @@ async function showEvents() {
 async function showHealth() {
   const { tmux, database, host, ...server } = await api.health();
   const facts = {
-    WebMux: `version ${server.version}, up for ${duration(server.uptime_s)}, ${bytes(server.memory_bytes)} of memory, ${plural(server.terminals, 'terminal')} read, Python ${server.python}`,
+    WebMux: `version ${server.version}, up for ${duration(server.uptime_s)}, ${bytes(server.memory_bytes)} of memory, ${plural(server.terminals, 'terminal')} open, Python ${server.python}`,
     tmux: tmux.ok
       ? [`✓ answers, version ${tmux.version}`, plural(tmux.sessions, 'session'), plural(tmux.windows, 'window'), tmux.message].filter(Boolean).join(', ')
       : `✗ does not answer: ${tmux.message}`,
@@ -89,7 +89,7 @@ function follow() {
     onLoggedOut: toLogin,
     onEnded: (reason) => {
       ended = true;
-      setText(note, `Nothing new is shown any more: ${reason}. Reload the page to go on.`);
+      setText(note, `This page is no longer updated: ${reason}. Reload it to continue.`);
       note.hidden = false;
     },
     onTold: ({ type, parts }) => type === 'admin-changed' && reload(parts),

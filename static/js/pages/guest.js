@@ -12,12 +12,12 @@ if (location.hash) history.replaceState(null, '', location.pathname);
 
 async function open() {
   try {
-    if (!secret) throw new Error('This link is not complete, or it has ended. Ask for a new one.');
+    if (!secret) throw new Error('This link is incomplete or no longer works. Ask for a new one.');
     await new AccountApi().openShare(location.pathname.split('/').at(-1), secret);
     location.reload();
   } catch (error) {
     need('#working').hidden = true;
-    setText(need('#message'), error.status === UNAUTHORIZED ? 'This link is wrong, or it has ended. Ask for a new one.' : sentence(error));
+    setText(need('#message'), error.status === UNAUTHORIZED ? 'This link is wrong or no longer works. Ask for a new one.' : sentence(error));
   }
 }
 

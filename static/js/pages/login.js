@@ -7,7 +7,7 @@ import { need, setText } from '../lib/dom.js';
 import { isExposed, safeNext, secretOf } from '../lib/redirect.js';
 
 const GONE = 410;
-const LINK_GONE = 'This login link was used already, or is too old. See below for how to get a new one.';
+const LINK_GONE = 'This login link was already used or has expired. The text below says how to get a new one.';
 const TOO_MANY = 429;
 const UNAUTHORIZED = 401;
 const SECOND_MS = 1000;
@@ -55,9 +55,9 @@ function explain(error, byLink) {
   if (error.status === GONE) {
     return LINK_GONE;
   }
-  if (error.status === TOO_MANY) return 'Too many wrong tries. Please wait a moment.';
+  if (error.status === TOO_MANY) return 'Too many failed logins. Wait a moment, then try again.';
   if (error.status === UNAUTHORIZED) {
-    if (byLink) return 'This is no valid login link. Copy it again in full, or type the token.';
+    if (byLink) return 'This login link is not valid. Copy the whole link again, or type the token.';
     return user.value.trim() ? 'The name or the password is wrong.' : 'This token is wrong. Check it and try again.';
   }
   return error.message;
@@ -65,7 +65,7 @@ function explain(error, byLink) {
 
 function explainPasskey(error) {
   if (error.status === TOO_MANY) return explain(error, false);
-  if (error.status === UNAUTHORIZED) return 'This passkey lets nobody in here. Log in another way.';
+  if (error.status === UNAUTHORIZED) return 'This passkey is not accepted here. Log in another way.';
   return error.message;
 }
 

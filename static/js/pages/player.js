@@ -106,7 +106,7 @@ class Player {
   #offerShots(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
-    openMenu(button, [itemsOf(actions, SHOTS)], { label: 'Copy or save what is shown', onClose: () => button.focus() });
+    openMenu(button, [itemsOf(actions, SHOTS)], { label: 'Copy or save the screen', onClose: () => button.focus() });
   }
 
   #run() {
@@ -171,6 +171,6 @@ start().catch((error) => {
   const message = need('#message');
   const known = error instanceof CastError || error.status !== undefined;
   if (!known) logError('the player did not start', error);
-  setText(message, known ? sentence(error) : 'The recording cannot be played. The browser console says why.');
+  setText(message, known ? sentence(error) : 'The recording cannot be played. The browser console has the reason.');
   message.classList.add('is-problem');
 });

@@ -34,7 +34,7 @@ const cards = new LiveCards({ api, list: need('#cards'), make: () => new HomeCar
   onOnline: (online) => { offline.hidden = online; },
   onEnded: (reason) => {
     offline.hidden = problem.hidden = true;
-    toast(`Nothing new is shown any more: ${reason}. Reload the page to go on.`, { kind: 'error' });
+    toast(`This list is no longer updated: ${reason}. Reload the page to continue.`, { kind: 'error' });
   },
   onLoggedOut: toLogin,
 });
@@ -135,7 +135,7 @@ async function chooseOrder(how) {
   try {
     await settings.set('home.sort', how);
   } catch (error) {
-    toast(`The order could not be kept. ${sentence(error)}`, { kind: 'error' });
+    toast(`The order could not be saved. ${sentence(error)}`, { kind: 'error' });
   }
 }
 

@@ -6,11 +6,11 @@ import { act } from '../../components/form-status.js';
 import { keepingFocus, rowOf, showRows } from '../../components/keyed-list.js';
 import { toast } from '../../components/toast.js';
 
-const ROLES = [['viewer', 'looks'], ['operator', 'looks and types'], ['admin', 'everything']];
+const ROLES = [['viewer', 'view only'], ['operator', 'view and type'], ['admin', 'everything']];
 const PASSWORD = {
   name: 'password',
   label: 'New password',
-  hint: '10 characters or more. Left empty, one is made and shown once.',
+  hint: '10 characters or more. Leave empty to generate one; it is shown once.',
   attributes: { type: 'password', maxlength: 1024, autocomplete: 'new-password' },
 };
 
@@ -37,7 +37,7 @@ export class AdminUsers {
     const { name, role, password } = Object.fromEntries(new FormData(form));
     const made = await this.#api.addUser({ name: name.trim(), role, password });
     form.reset();
-    showPassword(made.name, made.generated_password, `${made.name} may log in.`);
+    showPassword(made.name, made.generated_password, `${made.name} can now log in.`);
     await this.load();
   }
 
@@ -69,13 +69,13 @@ export class AdminUsers {
 
   #setRole(control, user) {
     return keepingFocus(this.#list, control, async () => {
-      await this.#do(control, () => this.#api.changeUser(user.name, { role: control.value }), `${user.name} is ${control.value} now.`);
+      await this.#do(control, () => this.#api.changeUser(user.name, { role: control.value }), `${user.name} is now ${control.value}.`);
       control.value = user.role; // refused: a row that was made anew has the other
     });
   }
 
   #enable(control, name) {
-    return this.#do(control, () => this.#api.changeUser(name, { disabled: false }), `${name} may log in.`);
+    return this.#do(control, () => this.#api.changeUser(name, { disabled: false }), `${name} can log in again.`);
   }
 
   async #do(control, work, done) {
@@ -89,9 +89,9 @@ export class AdminUsers {
   async #setPassword(name) {
     const made = await ask({
       title: `New password for ${name}`,
-      text: 'Where they are logged in now goes on: end their logins as well if somebody else may have the old password.',
+      text: 'Their current logins stay valid. If someone else may know the old password, end their logins as well.',
       fields: [PASSWORD],
-      action: 'Set the password',
+      action: 'Set password',
       submit: ({ password }) => this.#api.setPasswordOf(name, password),
     });
     if (made) showPassword(name, made.generated_password, `${name} has a new password.`);
@@ -100,18 +100,18 @@ export class AdminUsers {
   async #endLogins(name) {
     const done = await ask({
       title: `End all logins of ${name}?`,
-      text: 'Their browsers are signed out at once. Tokens of scripts go on.',
+      text: 'Their browsers are logged out at once. Access tokens still work.',
       action: 'End logins',
       danger: true,
       submit: () => this.#api.endLoginsOf(name),
     });
-    if (done) toast(`${name} is signed out everywhere.`);
+    if (done) toast(`${name} is logged out everywhere.`);
   }
 
   async #disable(name) {
     const done = await ask({
       title: `Disable ${name}?`,
-      text: 'Logins, tokens, share links and open connections of this account end at once. Sessions go on, and nothing is deleted.',
+      text: 'Logins, tokens, share links and open connections of this account end at once. Sessions keep running, and nothing is deleted.',
       action: 'Disable',
       danger: true,
       submit: () => this.#api.changeUser(name, { disabled: true }),

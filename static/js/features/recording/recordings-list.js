@@ -12,13 +12,13 @@ const REFRESH_MS = 5_000;
 
 const ENDS = {
   session_ended: 'the session ended',
-  server_exited: 'tmux ended',
+  server_exited: 'tmux stopped',
   server_stopped: 'WebMux was stopped',
   server_died: 'WebMux was killed',
-  recordings_full: 'no space was left for recordings',
+  recordings_full: 'the space for recordings was full',
   no_space: 'the disk was full',
   recording_failed: 'the disk failed',
-  failed: 'an error',
+  failed: 'of an error',
 };
 
 const playerPath = (id) => rooted(`/recordings/${encodeURIComponent(id)}`);

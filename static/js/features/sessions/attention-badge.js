@@ -21,7 +21,7 @@ export function installElsewhere(page) {
     home.title = home.getAttribute('aria-label');
     const news = told.session === page.session?.id ? wordsOf(newsOf(told.sessions, waiting.sessions)) : '';
     told = { session: page.session?.id, sessions: waiting.sessions };
-    if (news) page.say(`Elsewhere: ${news}.`);
+    if (news) page.say(`In other sessions: ${news}.`);
   };
   page.events.on('elsewhere', ({ sessions }) => { all = sessions; show(); });
   page.settings.watch('notify.muted', show);

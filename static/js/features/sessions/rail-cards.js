@@ -30,7 +30,7 @@ export class RailCards {
     this.#cards = new LiveCards({ api: page.api, list: this.#list, make }, {
       onList: (listed) => this.#take(listed),
       onOnline: (online) => this.#element.classList.toggle('is-offline', !online),
-      onEnded: (reason) => setText(this.#ended, `Nothing new is shown here any more: ${reason}. Reload the page to go on.`),
+      onEnded: (reason) => setText(this.#ended, `This list is no longer updated: ${reason}. Reload the page to continue.`),
     });
     this.#disposables.add(page.events.on('attached', ({ session }) => this.#mark(session)));
     this.#disposables.add(page.events.on('session', (session) => this.#mark(session)));

@@ -61,7 +61,7 @@ class Rail {
     } catch (error) {
       this.#shown = null; // the next time it is asked for anew
       logError('the sessions beside the terminal did not load', error);
-      toast('The sessions could not be loaded. Reload the page to have them.', { kind: 'error' });
+      toast('The sessions could not be loaded. Reload the page to try again.', { kind: 'error' });
       return null;
     }
   }
