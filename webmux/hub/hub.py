@@ -172,7 +172,7 @@ class Hub:
         Switches: only while more than 1 MiB typed earlier is still pending.
         """
         if not subscriber.may_type:
-            raise Forbidden("this connection may look, not type")
+            raise Forbidden("read-only: this connection cannot type")
         is_typed = not _FOCUS_REPORTS.fullmatch(data)
         if is_typed and subscriber.takes_size:
             self.sizing.follow_user(subscriber)

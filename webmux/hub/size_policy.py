@@ -63,7 +63,7 @@ class Sizing:
             Forbidden: it may not type, or the source takes no size.
         """
         if not subscriber.may_type:
-            raise Forbidden("who only looks cannot change the size")
+            raise Forbidden("read-only: you cannot change the size")
         if not self._source.resizable:
             raise Forbidden("this view shows the size that the window has")
         self._pass_to(subscriber, borrowed=False)
@@ -91,7 +91,7 @@ class Sizing:
         if subscriber is not self.owner:
             raise Forbidden("the size is not yours to give back")
         if not heir(self._subscribers, subscriber):
-            raise Forbidden("nobody else is here who could set the size")
+            raise Forbidden("no other viewer could take the size")
         self._inherit(subscriber)
 
     def _inherit(self, before: Subscriber) -> None:

@@ -324,7 +324,7 @@ class SubscriberSocket:
 
     def _check_role(self, least: Role) -> None:
         if not self._role.allows(least):
-            raise Forbidden("this connection may look, not type")
+            raise Forbidden("read-only: this connection cannot type")
 
     def _pong(self, payload: memoryview) -> None:
         if len(payload) > records.PING_MAX_BYTES:

@@ -39,7 +39,7 @@ export const HELP = Object.freeze([
     title: 'Phone and tablet',
     rows: [
       [['Swipe up or down'], 'Scroll'],
-      [['Swipe with two fingers'], 'Next or previous window; so does a swipe along the bar'],
+      [['Swipe with two fingers'], 'Next or previous window; so does a swipe along the toolbar'],
       [['Pinch'], 'Larger or smaller text'],
       [['Tap twice'], 'Zooms a larger screen to a readable size, and back'],
       [['Long press'], 'Shows the screen as text, to select and copy'],

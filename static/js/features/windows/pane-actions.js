@@ -47,7 +47,7 @@ export class PaneActs {
   #askClose({ pane, window, index, command }) {
     return ask({
       title: `Close pane ${index}?`,
-      text: command ? `“${command}” in it will end.` : 'The program in it will end.',
+      text: command ? `“${command}” is running in it and will end.` : 'The program running in it will end.',
       action: 'Close pane',
       busy: 'Closing…',
       danger: true,

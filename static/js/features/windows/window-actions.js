@@ -48,7 +48,7 @@ export class WindowActs {
     const programs = window.panes > 1 ? `The programs in its ${window.panes} panes` : 'The program in it';
     const closed = await ask({
       title: `Close window “${windowLabel(window)}”?`,
-      text: `${programs} will end.${last ? ' It is the last window: the session ends as well.' : ''}`,
+      text: `${programs} will end.${last ? ' It is the last window, so the session ends too.' : ''}`,
       action: 'Close window',
       busy: 'Closing…',
       danger: true,

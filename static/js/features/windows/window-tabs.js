@@ -74,7 +74,7 @@ class WindowTabs {
     if (!current) return;
     const told = windows.filter((window) => !window.active).flatMap(badgesOf);
     const more = told.length > 0 ? `, ${told.map(({ text }) => text).join(', ')} in other windows` : '';
-    this.#now.setAttribute('aria-label', `Window ${windowLabel(current)}${more}; all windows`);
+    this.#now.setAttribute('aria-label', `Window ${windowLabel(current)}${more}; show all windows`);
     setText(need('.tab-text', this.#now), windowLabel(current));
     need('.tab-badges', this.#now).replaceChildren(...told.slice(0, 1).map(badge));
   }
