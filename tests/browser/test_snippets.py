@@ -120,7 +120,7 @@ def test_they_are_added_changed_ordered_and_deleted_by_keyboard(open_page, serve
     part.get_by_role("button", name="Undo").press("Enter")
     expect(names).to_have_count(4)
     part.get_by_role("button", name="Add", exact=True).click()
-    expect(part.get_by_role("alert")).to_have_text("A snippet needs a name.")
+    expect(part.get_by_role("alert")).to_have_text("Enter a name for the snippet.")
 
 
 def test_a_desktop_writes_in_the_compose_bar_too(open_page, server):

@@ -67,7 +67,7 @@ export function summary({ entries, total }, shown, { filtered = false } = {}) {
   const all = total >= LOOKED_AT_MOST ? `more than ${count(LOOKED_AT_MOST)}` : count(total);
   if (total > entries.length) return `${count(shown)} of the first ${count(entries.length)} are listed; there are ${all}.`;
   if (filtered) return `${count(shown)} of ${all} listed.`;
-  if (total === 0) return 'Nothing is in this folder.';
+  if (total === 0) return 'This folder is empty.';
   const hidden = total > shown ? `, ${count(total - shown)} hidden` : '';
   return `${count(shown)} ${shown === 1 ? 'entry' : 'entries'}${hidden}.`;
 }

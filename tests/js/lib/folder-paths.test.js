@@ -37,7 +37,7 @@ test('a filter takes words in any case and order, and hidden files only where as
 
 test('how much there is, is said', () => {
   const of = (count, total, shown, filtered = false) => summary({ entries: Array(count), total }, shown, { filtered });
-  assert.equal(of(0, 0, 0), 'Nothing is in this folder.');
+  assert.equal(of(0, 0, 0), 'This folder is empty.');
   assert.equal(of(1, 1, 1), '1 entry.');
   assert.equal(of(12, 12, 3, true), '3 of 12 listed.');
   assert.equal(of(12, 12, 10), '10 entries, 2 hidden.');
