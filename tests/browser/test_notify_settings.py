@@ -69,7 +69,7 @@ def test_what_is_not_possible_says_why(script: str, state: str, reason: str, set
     assert state in page.locator(".notify-state").inner_text()
     assert reason in page.locator(".notify-box .hint").inner_text()
     assert page.get_by_role("button", name="Send a test").is_disabled()
-    assert page.get_by_role("switch", name="Also while no page is open").is_disabled()
+    assert page.get_by_role("switch", name="Also when no WebMux tab is open").is_disabled()
     assert not page.get_by_role("button", name="Allow notifications").is_visible()
 
 
@@ -83,8 +83,8 @@ def test_allowing_choosing_and_hearing_again(settings_page):
     assert "Notifications work." == page.evaluate("() => window.__shown[0].body")
     page.get_by_role("switch", name="Bells").uncheck()
     page.evaluate("() => window.__settings.set('notify.muted', ['a', 'b'])")
-    page.get_by_role("button", name="Hear again: a").click()
-    page.get_by_role("button", name="Hear again: a").wait_for(state="detached")
+    page.get_by_role("button", name="Unmute: a").click()
+    page.get_by_role("button", name="Unmute: a").wait_for(state="detached")
     eventually(lambda: kept(page).get("notify.muted") == ["b"], every_s=0.05)
     page.reload()
     page.evaluate(MOUNT)
@@ -99,7 +99,7 @@ def test_a_push_goes_all_the_way_round(server, settings_page, service):
     page.context.grant_permissions(["notifications"], origin=server.url)
     browser = Browser(service.origin)
     page.evaluate(SUBSCRIBED, browser.subscription())
-    switch = page.get_by_role("switch", name="Also while no page is open")
+    switch = page.get_by_role("switch", name="Also when no WebMux tab is open")
     switch.check()
     page.get_by_role("button", name="Remove: This browser").wait_for()
     devtools, registration_id = registration_of(page)

@@ -221,7 +221,7 @@ def test_a_theme_comes_from_a_file_and_goes_again(open_page):
         f'base0{digit:X}: "{digit * 15:02x}3322"' for digit in range(16)
     )
     upload(page, "#theme-file", "x.yaml", "hello")
-    page.get_by_text("x.yaml: The file is no theme").wait_for()
+    page.get_by_text("x.yaml: The file is not a theme").wait_for()
     upload(page, "#theme-file", "mine.yaml", scheme)
     choose(page, "<b>Mine</b>")
     page.get_by_role("button", name="Rename <b>Mine</b>").click()
@@ -250,12 +250,12 @@ def test_settings_go_to_a_file_and_come_back_with_a_way_out(open_page):
     assert told.value.suggested_filename == "webmux-settings.json"
     page.get_by_role("button", name="Reset all settings").click()
     page.get_by_role("dialog").get_by_role("button", name="Reset").click()
-    page.get_by_text("All settings are as they were").wait_for()
+    page.get_by_text("All settings have their defaults again").wait_for()
     assert page.get_by_role("radio", name="Block").is_checked()
     kept["settings"] |= {"bell": "gong", "nothing": 1}
     upload(page, "#settings-file", "webmux-settings.json", json.dumps(kept))
     dialog = page.get_by_role("dialog")
-    dialog.get_by_text("2 settings will change, 0 already so, 2 skipped").wait_for()
+    dialog.get_by_text("2 settings will change, 0 already the same, 2 skipped").wait_for()
     dialog.get_by_text("nothing: there is no such setting here").wait_for()
     assert page.get_by_role("radio", name="Block").is_checked()
     dialog.get_by_role("button", name="Import").click()

@@ -28,7 +28,7 @@ function showSample() {
   const sample = new Sample(need('#sample'), look.now, paletteOf(kind));
   const show = () => {
     need('.sample-box').style.background = paletteOf(kind).background;
-    setText(need('#sample-note'), kind === currentTheme() ? '' : `This is the ${kind} theme; your pages are ${currentTheme()} now.`);
+    setText(need('#sample-note'), kind === currentTheme() ? '' : `This shows the ${kind} theme. Your pages use the ${currentTheme()} theme now.`);
     sample.show(look.now, paletteOf(kind));
   };
   look.follow({ setLook: show });
@@ -58,27 +58,27 @@ function mountAppearance(showKind) {
 }
 
 function mountTerminal() {
-  const hear = el('button', { type: 'button', class: 'button button-small', text: 'Hear it', on: { click: ring } });
+  const hear = el('button', { type: 'button', class: 'button button-small', text: 'Test', 'aria-label': 'Test the bell', on: { click: ring } });
   need('#terminal-settings').append(
     choice(settings, 'cursor.style', CHOICES['cursor.style']),
-    flag(settings, 'cursor.blink', { label: 'Blinking cursor', hint: 'Never where the system asks for less motion.' }),
+    flag(settings, 'cursor.blink', { label: 'Blinking cursor', hint: 'Off if your system asks for reduced motion.' }),
     choice(settings, 'bell', CHOICES.bell),
     hear,
     choice(settings, 'contrast', {
       ...CHOICES.contrast,
-      hint: 'Where colours are too close to their background, the terminal draws them lighter or darker.',
+      hint: 'If a text colour is too close to its background, the terminal makes it lighter or darker.',
     }),
-    number(settings, 'scrollback', { label: 'History', unit: 'lines that it shows', hint: 'tmux keeps its own history; this is how much of it the history view loads.', min: 0, max: 50_000, step: 500 }),
+    number(settings, 'scrollback', { label: 'History', unit: 'lines', hint: 'How much of tmux’s history the history view loads.', min: 0, max: 50_000, step: 500 }),
     choice(settings, 'shiftEnter', {
       ...CHOICES.shiftEnter,
-      hint: 'By default: CSI u with tmux 3.5 and newer, a line feed with older ones. With CSI u, programs that did not ask for it get Enter.',
+      hint: 'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. With CSI u, programs that did not ask for it get Enter.',
     }),
     choice(settings, 'mac.option', {
       ...CHOICES['mac.option'],
       hint: 'Meta is what editors and shells call Alt. The left Option key still types # @ [ ] { } | ~ \\ if your layout has them there.',
     }),
-    flag(settings, 'paste.guard', { label: 'Ask before pasting several lines', hint: 'Where the program does not take them as one paste.' }),
-    flag(settings, 'screenReader', { label: 'Screen reader mode', hint: 'On this device. What the terminal shows is told to a screen reader; drawing takes longer.' }),
+    flag(settings, 'paste.guard', { label: 'Ask before pasting several lines', hint: 'Only for programs that do not accept several lines as one paste (bracketed paste).' }),
+    flag(settings, 'screenReader', { label: 'Screen reader mode', hint: 'On this device. A screen reader gets what the terminal shows; drawing is slower.' }),
   );
 }
 
@@ -95,8 +95,8 @@ async function mountTouch(element) {
   const row = element.appendChild(el('div'));
   mountTouchEditor(row, settings);
   element.append(
-    choice(settings, 'touch.tap', { ...CHOICES['touch.tap'], hint: 'On this device. The key with the keyboard on it always shows it.' }),
-    choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: 'On this device. Each change of size has every program draw its screen again; the button Fit, beside Compose, changes it once.' }),
+    choice(settings, 'touch.tap', { ...CHOICES['touch.tap'], hint: 'On this device. The key with the keyboard symbol always shows it.' }),
+    choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: 'On this device. After each change of size every program draws its screen again. The Fit button next to Compose changes the size once.' }),
   );
 }
 

@@ -62,7 +62,7 @@ async function allow() {
     return;
   }
   const answer = state === 'granted' ? state : await askPermission();
-  if (answer === 'granted') toast('You hear of bells, messages and long commands while this page is hidden. The bell above mutes this session.');
+  if (answer === 'granted') toast('Notifications are on: you get bells, messages and long commands while this page is hidden. The bell above mutes this session.');
   else if (answer === 'denied') toast(permission().reason);
 }
 

@@ -42,7 +42,7 @@ export function noticeOf(what, { names }) {
 const PLAIN = {
   bell: 'A bell rang in one of your sessions.',
   done: 'A command has ended.',
-  message: 'A program has something to say.',
+  message: 'A program sent a message.',
 };
 
 function sentenceOf({ kind, window: where, command, seconds, text }) {

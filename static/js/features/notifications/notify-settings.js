@@ -9,16 +9,16 @@ import { sentence } from '../../components/dialogs.js';
 const ARRIVES_MS = 15_000;
 const STATES = {
   granted: 'Notifications are allowed in this browser.',
-  default: 'This browser has not been asked yet.',
+  default: 'You have not allowed notifications in this browser yet.',
   denied: 'Notifications are blocked in this browser.',
-  unsupported: 'Notifications are not possible here.',
+  unsupported: 'Notifications do not work here.',
 };
 const FLAGS = [
   ['notify.bell', 'Bells'],
-  ['notify.done', 'Commands that ran long and have ended'],
-  ['notify.message', 'Messages of programs', 'By OSC 9, 99 or 777. Inside tmux a program has to wrap them, and tmux to allow it; the guide tells how.'],
-  ['notify.names', 'Names in notifications', 'Of session, window and command. Without, they tell only that something happened.'],
-  ['notify.lines', 'Last lines of the screen', 'The last five lines of the window, in notifications that are sent while no page is open. They are encrypted for your browser.'],
+  ['notify.done', 'Long commands that finish'],
+  ['notify.message', 'Messages from programs', 'Programs send them with OSC 9, 99 or 777. Inside tmux they must be wrapped, and tmux must allow that: see the guide.'],
+  ['notify.names', 'Names in notifications', 'Names of the session, window and command. If off, notifications say only that something happened.'],
+  ['notify.lines', 'Last lines of the screen', 'Adds the last five lines of the window to notifications that are sent when no WebMux tab is open. They are encrypted for your browser.'],
 ];
 
 /**
@@ -43,7 +43,7 @@ class NotifySettings {
   #test = button('Send a test', () => this.#try());
   #told = el('p', { class: 'notify-told', role: 'status' });
   #muted = el('ul', { class: 'notify-list' });
-  #noMuted = el('p', { class: 'muted', text: 'None. Mute a session with the bell on its page, or in the menu of its page on a phone.' });
+  #noMuted = el('p', { class: 'muted', text: 'None. To mute a session, use the bell on its page. On a phone, use the menu of its page.' });
   #devices = el('ul', { class: 'notify-list' });
   #noDevices = el('p', { class: 'muted', text: 'None.' });
 
@@ -53,14 +53,14 @@ class NotifySettings {
   }
 
   get elements() {
-    const push = el('div', { class: 'setting setting-flag' }, el('label', { for: 'notify-push', text: 'Also while no page is open, in this browser' }), this.#push, this.#pushHint);
+    const push = el('div', { class: 'setting setting-flag' }, el('label', { for: 'notify-push', text: 'Also when no WebMux tab is open' }), this.#push, this.#pushHint);
     return [
       el('div', { class: 'notify-box' }, this.#state, this.#reason, this.#allow),
       ...FLAGS.map(([name, label, hint]) => flag(this.#settings, name, label, hint)),
       push,
       el('div', { class: 'notify-try' }, this.#test, this.#told),
       el('h3', { text: 'Muted sessions' }), this.#noMuted, this.#muted,
-      el('h3', { text: 'Browsers that are told while no page is open' }), this.#noDevices, this.#devices,
+      el('h3', { text: 'Browsers notified when no WebMux tab is open' }), this.#noDevices, this.#devices,
     ];
   }
 
@@ -82,7 +82,7 @@ class NotifySettings {
     this.#test.disabled = state !== 'granted';
     const obstacle = state === 'unsupported' ? reason : pushObstacle();
     this.#push.disabled = obstacle !== '' || state !== 'granted';
-    const usual = 'By Web Push: encrypted for this browser, sent through the service of its maker. Best with WebMux installed as an app.';
+    const usual = 'In this browser, by Web Push: encrypted, and sent through the push service of the browser’s maker. Works best with WebMux installed as an app.';
     setText(this.#pushHint, obstacle || (state === 'granted' ? usual : 'Allow notifications first.'));
   }
 
@@ -112,7 +112,7 @@ class NotifySettings {
       const pushed = this.#push.checked;
       if (pushed) await this.#roundTrip();
       else await showNotification({ title: 'WebMux', body: 'Notifications work.', tag: 'webmux:test', path: '/settings', window: '' });
-      setText(this.#told, pushed ? 'It arrived, by way of the push service.' : 'Shown. If you see nothing, the system keeps notifications of this browser back.');
+      setText(this.#told, pushed ? 'It arrived through the push service.' : 'Sent. If you see nothing, your system blocks notifications from this browser.');
     } catch (error) {
       setText(this.#told, sentence(error));
     } finally {
@@ -121,7 +121,7 @@ class NotifySettings {
   }
 
   async #roundTrip() {
-    setText(this.#told, 'On its way…');
+    setText(this.#told, 'Sending…');
     const arrival = arrived();
     try {
       await this.#api.ask('POST', '/api/push/test');
@@ -133,7 +133,7 @@ class NotifySettings {
 
   #showMuted(muted) {
     this.#noMuted.hidden = muted.length > 0;
-    this.#muted.replaceChildren(...muted.map((name) => row(name, '', 'Hear again', () => this.#hear(name))));
+    this.#muted.replaceChildren(...muted.map((name) => row(name, '', 'Unmute', () => this.#hear(name))));
   }
 
   async #hear(name) {
@@ -165,7 +165,7 @@ class NotifySettings {
 function arrived() {
   const { promise, resolve, reject } = Promise.withResolvers?.() ?? withResolvers();
   const heard = ({ data }) => data?.type === 'push-arrived' && resolve();
-  const timer = setTimeout(() => reject(new Error('The push service took it, but it has not arrived yet. It may be late, or the system keeps it back.')), ARRIVES_MS);
+  const timer = setTimeout(() => reject(new Error('The push service accepted it, but it has not arrived yet. It may be late, or your system blocks it.')), ARRIVES_MS);
   promise.catch(() => {}); // whoever waits hears it as well
   navigator.serviceWorker.addEventListener('message', heard);
   const stop = () => {
@@ -186,7 +186,7 @@ function nameOf({ label, current }) {
 }
 
 function usedText({ created_at: createdAt, used_at: usedAt }) {
-  const used = usedAt === null ? 'nothing sent yet' : `last told ${duration(Date.now() / 1000 - usedAt)} ago`;
+  const used = usedAt === null ? 'nothing sent yet' : `last notified ${duration(Date.now() / 1000 - usedAt)} ago`;
   return `since ${moment(createdAt)} · ${used}`;
 }
 

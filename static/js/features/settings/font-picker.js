@@ -31,8 +31,8 @@ function isMonospace(family, context = document.createElement('canvas').getConte
 
 export function mountFontPicker(element, settings) {
   const found = installed(KNOWN);
-  const options = [['', 'Usual (the system’s)'], ...found.map((family) => [family, family])];
-  const other = el('option', { value: '\0', text: 'Other, as written below', hidden: true });
+  const options = [['', 'System default'], ...found.map((family) => [family, family])];
+  const other = el('option', { value: '\0', text: 'Custom (below)', hidden: true });
   const select = el('select', { id: 'font-known', class: 'input' }, ...options.map(([value, title]) => el('option', { value, text: title })), other);
   const note = el('p', { class: 'hint', role: 'status' });
   select.addEventListener('change', () => {
@@ -48,8 +48,8 @@ export function mountFontPicker(element, settings) {
     el('div', { class: 'setting field' }, el('label', { for: 'font-known', text: 'Font' }), select,
       el('p', { class: 'hint', text: `${found.length} monospace fonts were found on this device.` })),
     words(settings, 'font.family', {
-      label: 'Font by name', hint: 'One or several with commas; the first that a device has is used. Empty for the usual one.',
-      wrong: 'Names of fonts with commas between them, please: letters, digits, blanks and . _ + & -.',
+      label: 'Font by name', hint: 'One or more names, with commas between them. Each device uses the first one it has. Leave empty for the system default.',
+      wrong: 'Type font names with commas between them. A name can have letters, digits, spaces and . _ + & -.',
       attributes: { maxlength: 200, placeholder: 'Fira Code, Menlo' },
     }),
     note,
@@ -60,6 +60,6 @@ function remark(family) {
   const names = fontList(family) ?? [];
   if (names.length === 0) return '';
   const [first] = installed(names);
-  if (!first) return 'None of these is installed on this device: the usual font is used here.';
-  return isMonospace(first) ? `${first} is used on this device.` : `${first} is used on this device. Its letters are not equally wide, so text will look uneven.`;
+  if (!first) return 'None of these fonts is installed on this device: the system default is used.';
+  return isMonospace(first) ? `${first} is used on this device.` : `${first} is used on this device. It is not monospace, so text will look uneven.`;
 }

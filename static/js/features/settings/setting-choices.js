@@ -5,14 +5,14 @@ const numbers = (unit, ...values) => values.map((value) => [value, `${value} ${u
 
 /** By name of the setting: `label`, and `options`, pairs of value and text. @type {Record<string, {label: string, options: [unknown, string][]}>} */
 export const CHOICES = Object.freeze({
-  'theme.mode': { label: 'Light or dark', options: [['system', 'As the system'], ['dark', 'Dark'], ['light', 'Light']] },
+  'theme.mode': { label: 'Light or dark', options: [['system', 'Match system'], ['dark', 'Dark'], ['light', 'Light']] },
   'cursor.style': { label: 'Cursor', options: [['block', 'Block'], ['bar', 'Bar'], ['underline', 'Underline']] },
   'bell': { label: 'Bell', options: [['off', 'Off'], ['visual', 'Flash'], ['sound', 'Sound'], ['both', 'Both']] },
-  'shiftEnter': { label: 'Shift+Enter sends', options: [['auto', 'What suits this tmux'], ['csi-u', 'CSI u'], ['newline', 'Line feed (Ctrl+J)'], ['enter', 'Enter']] },
+  'shiftEnter': { label: 'Shift+Enter sends', options: [['auto', 'Default for this tmux'], ['csi-u', 'CSI u'], ['newline', 'Line feed (Ctrl+J)'], ['enter', 'Enter']] },
   'mac.option': { label: 'Option key on a Mac', options: [['left', 'Left is Meta'], ['both', 'Both are Meta'], ['none', 'Types characters']] },
-  'contrast': { label: 'Contrast of text', options: [[1, 'As the theme has it'], [3, 'At least 3:1'], [4.5, 'At least 4.5:1'], [7, 'At least 7:1']] },
+  'contrast': { label: 'Contrast of text', options: [[1, 'Off (theme colours)'], [3, 'At least 3:1'], [4.5, 'At least 4.5:1'], [7, 'At least 7:1']] },
   'touch.tap': { label: 'A tap shows the soft keyboard', options: [['auto', 'Unless it is a click'], ['anywhere', 'Anywhere'], ['cursor', 'Near the cursor']] },
-  'touch.keyboard': { label: 'Under the soft keyboard', options: [['slide', 'The terminal keeps its size'], ['fit', 'The terminal gets smaller']] },
+  'touch.keyboard': { label: 'When the soft keyboard opens', options: [['slide', 'The terminal keeps its size'], ['fit', 'The terminal gets smaller']] },
 });
 
 /** Those that have a field of their own on the page of settings: a few of their values. */

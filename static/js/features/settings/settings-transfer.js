@@ -25,7 +25,7 @@ export function mountTransfer(element, settings) {
     }
   });
   element.append(
-    el('p', { class: 'muted', text: `Export writes what you changed to ${FILE_NAME}. Text size and screen reader mode belong to this device and are not in it.` }),
+    el('p', { class: 'muted', text: `Export saves the settings that you changed to ${FILE_NAME}. Settings for this device only, such as the text size, are not in it.` }),
     el('div', { class: 'file-row' }, save, file, el('label', { class: 'button', for: 'settings-file', text: 'Import…' })),
     error, done.element,
   );
@@ -36,12 +36,12 @@ export function mountReset(element, settings) {
   const reset = el('button', { type: 'button', class: 'button', text: 'Reset all settings' });
   reset.addEventListener('click', () => ask({
     title: 'Reset all settings?',
-    text: 'Themes of your own, keys and the touch row go as well. You can undo it as long as this page is open.',
+    text: 'This also removes your own themes, keys and touch row. You can undo it while this page is open.',
     action: 'Reset',
     danger: true,
-    submit: () => done.change(Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, null])), 'All settings are as they were from the start.'),
+    submit: () => done.change(Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, null])), 'All settings have their defaults again.'),
   }));
-  element.append(el('p', { class: 'muted', text: 'Puts every setting back to how it was from the start, on all your devices; of the text size, on this one.' }), reset, done.element);
+  element.append(el('p', { class: 'muted', text: 'Restores the default of every setting, on all your devices. Settings for one device only are restored on this device.' }), reset, done.element);
 }
 
 /** What was done, and a button that takes it back. */
@@ -67,7 +67,7 @@ class Done {
 
   async #takeBack() {
     await keep(this.#settings.change(this.#before));
-    setText(this.#text, 'All is as it was before.');
+    setText(this.#text, 'Undone. Your earlier settings are back.');
     this.#undo.hidden = true;
   }
 }
@@ -77,7 +77,7 @@ function offer(settings, { changes, skipped, same }, done) {
   const skips = skipped.length > 0 ? [el('h3', { text: 'Skipped' }), el('ul', { class: 'changes' }, ...skipped.map(({ name, why }) => el('li', { text: `${name.slice(0, VALUE_MAX)}: ${why}` })))] : [];
   const rows = names.map((name) => el('li', {}, el('code', { text: name }), ` ${shortly(settings.get(name))} → ${shortly(changes[name])}`));
   const figure = el('div', { class: 'import-preview', tabindex: 0, role: 'region', 'aria-label': 'What changes' }, el('ul', { class: 'changes' }, ...rows), ...skips);
-  const told = [`${plural(names.length, 'setting')} will change`, `${same} already so`, `${skipped.length} skipped`].join(', ');
+  const told = [`${plural(names.length, 'setting')} will change`, `${same} already the same`, `${skipped.length} skipped`].join(', ');
   if (names.length === 0) {
     return ask({ title: 'Nothing to import', text: `${told}.`, figure, action: 'Close', submit: async () => {} });
   }
@@ -86,6 +86,6 @@ function offer(settings, { changes, skipped, same }, done) {
 
 function shortly(value) {
   if (Array.isArray(value)) return `${value.length} entries`;
-  const written = value === '' ? '(usual)' : typeof value === 'object' && value !== null ? `${Object.keys(value).length} entries` : String(value);
+  const written = value === '' ? '(default)' : typeof value === 'object' && value !== null ? `${Object.keys(value).length} entries` : String(value);
   return written.length > VALUE_MAX ? `${written.slice(0, VALUE_MAX)}…` : written;
 }

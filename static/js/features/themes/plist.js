@@ -37,7 +37,7 @@ const unescaped = (text) => text.replace(/&[a-z]+;/g, (entity) => TEXTS[entity] 
 
 function readValue(tokens, at, depth = 0) {
   const { tag, closes, empty } = tokens[at] ?? {};
-  if (!tag || closes || depth > DEEP_MAX) throw new SyntaxError('a value is missing, or too deep');
+  if (!tag || closes || depth > DEEP_MAX) throw new SyntaxError('a value is missing, or is nested too deeply');
   if (tag === 'true' || tag === 'false') return { value: tag === 'true', next: at + (empty ? 1 : 2) };
   if (tag === 'dict') return empty ? { value: {}, next: at + 1 } : readDict(tokens, at + 1, depth);
   const { value, next } = readText(tokens, at);
@@ -45,8 +45,8 @@ function readValue(tokens, at, depth = 0) {
 }
 
 function numberOf(tag, text) {
-  if (tag !== 'real' && tag !== 'integer') throw new SyntaxError(`<${tag}> is not known here`);
-  if (text.trim() === '' || !Number.isFinite(Number(text))) throw new SyntaxError(`${text.slice(0, 40)} is no number`);
+  if (tag !== 'real' && tag !== 'integer') throw new SyntaxError(`<${tag}> is not supported`);
+  if (text.trim() === '' || !Number.isFinite(Number(text))) throw new SyntaxError(`${text.slice(0, 40)} is not a number`);
   return Number(text);
 }
 
@@ -59,7 +59,7 @@ function readDict(tokens, from, depth) {
     entries.set(key.value, value.value);
     at = value.next;
   }
-  if (tokens[at]?.tag !== 'dict' || !tokens[at].closes) throw new SyntaxError('a dictionary does not end');
+  if (tokens[at]?.tag !== 'dict' || !tokens[at].closes) throw new SyntaxError('a dictionary is not closed');
   return { value: Object.fromEntries(entries), next: at + 1 };
 }
 
@@ -68,6 +68,6 @@ function readText(tokens, at) {
   if (empty) return { value: '', next: at + 1 };
   const text = tokens[at + 1]?.text;
   const end = at + (text === undefined ? 1 : 2);
-  if (tokens[end]?.tag !== tag || !tokens[end].closes) throw new SyntaxError(`<${tag}> does not end`);
+  if (tokens[end]?.tag !== tag || !tokens[end].closes) throw new SyntaxError(`<${tag}> is not closed`);
   return { value: text ?? '', next: end + 1 };
 }

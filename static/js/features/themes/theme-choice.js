@@ -33,7 +33,7 @@ function choice(settings, kind, id) {
  */
 export async function addThemes(settings, themes) {
   const own = settings.get('themes.own');
-  if (own.length + themes.length > OWN_MAX) throw new Error(`You may have ${OWN_MAX} themes of your own; there are ${own.length}. Delete some first.`);
+  if (own.length + themes.length > OWN_MAX) throw new Error(`You can have at most ${OWN_MAX} themes of your own. You have ${own.length}: delete some first.`);
   const added = [];
   for (const { name, kind, colours } of themes) {
     const taken = [...allThemes(settings), ...added];
@@ -46,7 +46,7 @@ export async function addThemes(settings, themes) {
 /** @throws {Error} the name is empty or another's. */
 export async function renameTheme(settings, id, wanted) {
   const name = wanted.trim();
-  if (name === '' || name.length > NAME_MAX) throw new Error(`A name has 1 to ${NAME_MAX} characters.`);
+  if (name === '' || name.length > NAME_MAX) throw new Error(`A name must have 1 to ${NAME_MAX} characters.`);
   if (allThemes(settings).some((one) => one.id !== id && one.name === name)) throw new Error('Another theme already has this name.');
   await settings.set('themes.own', settings.get('themes.own').map((one) => (one.id === id ? { ...one, name } : one)));
 }

@@ -25,7 +25,7 @@ export class ThemeFileError extends Error {}
  * @throws {ThemeFileError}
  */
 export function themesOfFile(text, fileName) {
-  if (text.length > FILE_MAX_BYTES) throw new ThemeFileError(`The file is larger than ${FILE_MAX_BYTES / 1024} KB: that is no theme.`);
+  if (text.length > FILE_MAX_BYTES) throw new ThemeFileError(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for a theme.`);
   const name = fileName.replace(/\.[^.]*$/, '');
   const trimmed = text.trimStart();
   if (trimmed === '') throw new ThemeFileError('The file is empty.');
@@ -39,7 +39,7 @@ function itermTheme(text, name) {
   try {
     list = parsePlist(text.trimEnd());
   } catch (error) {
-    throw new ThemeFileError(`The file is no iTerm2 theme: ${error.message}.`);
+    throw new ThemeFileError(`The file is not an iTerm2 theme: ${error.message}.`);
   }
   const keys = { ...ITERM, ...Object.fromEntries(ANSI.map((colour, at) => [colour, `Ansi ${at} Color`])) };
   return whole(name, (colour) => (Object.hasOwn(list, keys[colour]) ? hexOf(list[keys[colour]], keys[colour]) : undefined), (colour) => keys[colour]);
@@ -58,15 +58,15 @@ function jsonThemes(text, name) {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ThemeFileError(`The file is no JSON: ${error.message}.`);
+    throw new ThemeFileError(`The file is not valid JSON: ${error.message}.`);
   }
   const many = Array.isArray(value) ? value : value.schemes ?? value.themes ?? [value];
-  if (!Array.isArray(many) || many.length === 0) throw new ThemeFileError('The file holds no theme.');
+  if (!Array.isArray(many) || many.length === 0) throw new ThemeFileError('The file contains no theme.');
   return many.map((one) => jsonTheme(one, many.length > 1 ? `${name} theme` : name));
 }
 
 function jsonTheme(value, fileName) {
-  if (value === null || typeof value !== 'object') throw new ThemeFileError('The file holds something that is no theme.');
+  if (value === null || typeof value !== 'object') throw new ThemeFileError('The file contains something that is not a theme.');
   const named = [value.name, value.scheme].find((one) => typeof one === 'string' && one.trim() !== '') ?? fileName;
   const palette = value.palette ?? value;
   if (palette && typeof palette === 'object' && Object.keys(palette).some((key) => /^base0[0-9a-f]$/i.test(key))) {
@@ -84,7 +84,7 @@ function terminalColour(colours, name) {
 
 function base16Lines(text) {
   const found = text.split('\n').map((line) => BASE16_LINE.exec(line)).filter(Boolean);
-  if (found.length === 0) throw new ThemeFileError('The file is no theme that is known here: iTerm2, base16, Windows Terminal or JSON of WebMux.');
+  if (found.length === 0) throw new ThemeFileError('The file is not a theme of iTerm2, base16, Windows Terminal or WebMux (JSON).');
   return Object.fromEntries(found.map(([, key, colour]) => [key.toUpperCase().slice(4), colour]));
 }
 
@@ -105,7 +105,7 @@ function whole(name, pick, called) {
 
 function normal(value, called) {
   const hex = /^#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2})?$/i.exec(String(value).trim())?.[1];
-  if (!hex) throw new ThemeFileError(`The colour “${called}” is “${String(value).slice(0, 40)}”, not like #1e2a3b.`);
+  if (!hex) throw new ThemeFileError(`The colour “${called}” is “${String(value).slice(0, 40)}”, which is not a colour like #1e2a3b.`);
   return `#${(hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex).toLowerCase()}`;
 }
 

@@ -10,7 +10,7 @@ import { addThemes, allThemes, chooseTheme, deleteTheme, renameTheme } from './t
 import { toast } from '../../components/toast.js';
 
 const DOTS = ['red', 'yellow', 'green', 'cyan', 'blue', 'magenta'];
-const TITLES = { dark: 'When it is dark', light: 'When it is light' };
+const TITLES = { dark: 'Dark theme', light: 'Light theme' };
 
 /**
  * Puts a choice for dark and one for light into `element`; both follow the settings.
@@ -55,7 +55,7 @@ function swatch(theme, choose) {
 /** Puts the list of one's own themes into `element`, with a button that takes files. */
 export function mountOwnThemes(element, settings) {
   const list = el('ul', { class: 'own-themes' });
-  const none = el('p', { class: 'muted', text: 'None yet. Files of iTerm2 (.itermcolors), base16 (.yaml, .json) and Windows Terminal (.json) become themes here.' });
+  const none = el('p', { class: 'muted', text: 'None yet. You can import theme files of iTerm2 (.itermcolors), base16 (.yaml, .json) and Windows Terminal (.json).' });
   const file = el('input', { type: 'file', id: 'theme-file', class: 'visually-hidden', multiple: true, accept: '.itermcolors,.json,.yaml,.yml,.plist,.txt' });
   const error = el('p', { class: 'form-error', role: 'alert', id: 'theme-error' });
   file.addEventListener('change', async () => {
@@ -79,7 +79,7 @@ async function takeFiles(settings, files) {
       const added = await addThemes(settings, themesOfFile(await file.text(), file.name));
       taken.push(...added);
     } catch (failure) {
-      const why = failure instanceof ThemeFileError ? '' : 'it could not be kept. ';
+      const why = failure instanceof ThemeFileError ? '' : 'it could not be saved. ';
       problems.push(`${file.name}: ${why}${failure.message}`);
     }
   }

@@ -32,7 +32,7 @@ test('a theme of iTerm2 comes in exactly', () => {
 test('cursor and selection may be missing, any other colour is named', () => {
   assert.equal(themesOfFile(iterm(without('cursor', 'selectionBackground')), 'x')[0].colours.cursor, NORD.colours.foreground);
   refused(iterm(without('red')), /lacks the colour “Ansi 1 Color”/);
-  refused(iterm(NORD.colours).replace('<real>1</real>', '<real>x</real>'), /x is no number/);
+  refused(iterm(NORD.colours).replace('<real>1</real>', '<real>x</real>'), /x is not a number/);
   refused(iterm(NORD.colours).replaceAll('Red Component', 'Rot'), /no red, green and blue/);
 });
 
@@ -61,15 +61,15 @@ test('colours are written in one way, names are kept short and plain', () => {
 
 test('what is no theme is refused with a reason', () => {
   refused('', /empty/);
-  refused('hello', /no theme that is known/);
-  refused('{', /no JSON/);
+  refused('hello', /not a theme of/);
+  refused('{', /not valid JSON/);
   refused('[]', /no theme/);
-  refused('[1]', /no theme/);
+  refused('[1]', /not a theme/);
   refused('{"schemes": 3}', /no theme/);
   refused('{"palette": null}', /lacks/);
-  refused('{"name": {}, "background": []}', /not like/);
+  refused('{"name": {}, "background": []}', /not a colour like/);
   refused(JSON.stringify({ ...windows, red: 'rgb(1,2,3)' }), /“red” is “rgb\(1,2,3\)”/);
-  refused('<html><body></body></html>', /no iTerm2 theme/);
+  refused('<html><body></body></html>', /not an iTerm2 theme/);
   refused('x'.repeat(FILE_MAX_BYTES + 1), /larger than/);
 });
 
