@@ -257,7 +257,7 @@ def test_a_path_on_the_screen_can_be_downloaded(page, server, folder) -> None:
     page.keyboard.down("Shift")
     page.mouse.click(*at(page, "notes.txt:12"))
     page.keyboard.up("Shift")
-    page.get_by_role("menuitem", name="edit at line 12").click()
+    page.get_by_role("menuitem", name="Edit at line 12").click()
     wait_screen(page, "$ $EDITOR +12 ./notes.txt")
 
 

@@ -82,7 +82,7 @@ def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
     editor.get_by_role("button", name="Remove: Esc").click()
     assert keys.evaluate_all(names)[-2:] == ["Remove: Ctrl+W", "Remove: Enter"]
     assert keys.count() == 8
-    editor.get_by_role("button", name="As from the start").click()
+    editor.get_by_role("button", name="Reset to default").click()
     assert keys.evaluate_all(names)[0] == "Remove: Esc"
 
 

@@ -44,7 +44,8 @@ const button = (value, text, className) => el('button', { type: 'submit', value,
 function why(count, endsInLine, control) {
   const what = control ? 'It has control characters, which act like keys. ' : '';
   if (count === 1 && !endsInLine) return what;
-  return `${what}The program takes each line as typed: a shell runs ${count > 1 ? 'them one by one' : 'it at once'}.`;
+  const effect = count > 1 ? 'Each line will be entered separately; a shell runs them one by one.' : 'The line will be entered as typed; a shell runs it at once.';
+  return what + effect;
 }
 
 const shown = ({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text);

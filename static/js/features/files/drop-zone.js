@@ -2,8 +2,8 @@
 import { el } from '../../lib/dom.js';
 
 const PLACES = [
-  ['pane', 'This pane’s folder', 'where the active pane works'],
-  ['private', 'Private folder', 'kept for a few days, for you alone'],
+  ['pane', 'This pane’s folder', 'where the active pane is now'],
+  ['private', 'Private folder', 'only for you, deleted after a few days'],
 ];
 
 export class DropZone {

@@ -48,7 +48,7 @@ export function mountTouchEditor(element, settings) {
     keep([...now(), id], `${keyOf(id).name} is added.`);
     return '';
   });
-  const reset = el('button', { class: 'button button-small', type: 'button', text: 'As from the start', on: { click: () => keep(null, 'The row is as from the start.') } });
+  const reset = el('button', { class: 'button button-small', type: 'button', text: 'Reset to default', on: { click: () => keep(null, 'The row is reset to its default.') } });
 
   element.classList.add('touch-edit');
   element.replaceChildren(list, add.form, reset, said);
