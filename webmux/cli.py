@@ -64,7 +64,7 @@ def read_options(arguments: Sequence[str]) -> Config:
     """
     found, unknown = _parser().parse_known_args(list(arguments))
     if unknown:
-        raise ConfigError(unknown[0], "is no option of webmux")
+        raise ConfigError(unknown[0], "is not an option of webmux")
     values = {key: value for key, value in vars(found).items() if value is not None}
     config_file = values.pop("config", None)
     return load(values, config_file)
@@ -210,7 +210,7 @@ def check_socket_place(path: Path, uid: int) -> None:
     try:
         found = folder.stat()
         if found.st_uid not in (0, uid) or (found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX):
-            raise ConfigError("tmux_socket", f"others may write into {folder}: chmod go-w, or take another")
+            raise ConfigError("tmux_socket", f"other users can write to {folder}: run chmod go-w on it")
         if path.lstat().st_uid != uid:
             raise ConfigError("tmux_socket", f"{path} belongs to another user")
     except FileNotFoundError:
@@ -224,7 +224,7 @@ def _check_port(config: Config) -> None:
     try:
         found = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
-        raise ConfigError("host", f"{config.host} is no address: {error.strerror}") from error
+        raise ConfigError("host", f"{config.host} is not an address: {error.strerror}") from error
     family, kind, protocol, _, address = found[0]
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -238,9 +238,9 @@ def _check_port(config: Config) -> None:
 
 def _check_socket(path: Path) -> None:
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise ConfigError("unix_socket", f"{path.parent} is no directory that we may write")
+        raise ConfigError("unix_socket", f"{path.parent} is not a directory that WebMux can write to")
     if path.exists() and not path.is_socket():
-        raise ConfigError("unix_socket", f"{path} exists and is no socket")
+        raise ConfigError("unix_socket", f"{path} exists and is not a socket")
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(str(path))
@@ -254,7 +254,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
         try:
             if server.cfg.workers != 1 or server.cfg.bind != [config.bind] or server.cfg.is_ssl:
                 raise ConfigError(
-                    "gunicorn", "set WEBMUX_HOST, WEBMUX_PORT and WEBMUX_TLS_CERT; there is one worker"
+                    "gunicorn", "use WEBMUX_HOST, WEBMUX_PORT and WEBMUX_TLS_CERT; WebMux has one worker"
                 )
             server.tmux_version = check_machine(config)
         except WebMuxError as error:
@@ -273,7 +273,7 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         address = OwnNames.of(config).address
         state.replace("address", f"{address}\n")  # of the server that `link` makes links for
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
-        print("  Log in with this link, which works once:")
+        print("  Open this link to log in (works once):")
         print(f"    {address}/login#{link}")
         print(f"  Another link: {_link_command(config)}")
         print(f"  tmux {server.tmux_version}, state directory {config.state_dir}", flush=True)

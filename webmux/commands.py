@@ -74,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         if asked.act is _make_link and not is_served(config.state_dir):
             raise NotServed(
                 f"no server runs with the state directory {config.state_dir}: start it,"
-                " or write --state-dir DIR with the directory that the running server has printed"
+                " or add --state-dir DIR with the directory that the running server printed"
             )
         state = StateDir(config.state_dir)
         database = Database(config.state_dir, config.database_url)
@@ -112,19 +112,19 @@ def _list_users(held: _Held, asked: Any) -> Act:
 
 def _set_role(held: _Held, asked: Any) -> Act:
     done = held.people.set_role(asked.name, Role(asked.role))
-    print(f"user {asked.name} is {asked.role} now")
+    print(f"user {asked.name} is now {asked.role}")
     return done
 
 
 def _disable(held: _Held, asked: Any) -> Act:
     done = held.people.set_disabled(asked.name, disabled=True)
-    print(f"user {asked.name} may not log in any more; their connections end now")
+    print(f"user {asked.name} is disabled; their connections end now")
     return done
 
 
 def _enable(held: _Held, asked: Any) -> Act:
     done = held.people.set_disabled(asked.name, disabled=False)
-    print(f"user {asked.name} may log in")
+    print(f"user {asked.name} can log in again")
     return done
 
 
@@ -137,7 +137,7 @@ def _set_password(held: _Held, asked: Any) -> Act:
 
 def _end_logins(held: _Held, asked: Any) -> Act:
     done = held.people.end_logins(asked.name)
-    print(f"user {asked.name} is logged out everywhere; tokens go on")
+    print(f"user {asked.name} is logged out everywhere; access tokens still work")
     return done
 
 
@@ -179,7 +179,7 @@ def _list_tokens(held: _Held, asked: Any) -> Act:
 
 def _revoke_token(held: _Held, asked: Any) -> Act:
     held.accounts.revoke_token(asked.id)
-    print(f"token {asked.id} is worth nothing any more")
+    print(f"token {asked.id} was revoked")
     return "token_revoked", {"id": asked.id}
 
 
@@ -193,7 +193,7 @@ def _list_passkeys(held: _Held, asked: Any) -> Act:
 def _revoke_passkey(held: _Held, asked: Any) -> Act:
     removed = held.passkeys.remove(asked.id)
     owner = next((user.name for user in held.accounts.all() if user.id == removed.user_id), "")
-    print(f"passkey {asked.id} lets nobody in any more; logins that there are go on")
+    print(f"passkey {asked.id} was removed; current logins stay valid")
     return "passkey_removed", {"id": removed.id, "label": removed.label, "of": owner}
 
 
@@ -220,7 +220,7 @@ def _make_certificate(held: _Held, asked: Any) -> Act:
     print(f"until            {made.not_after:%Y-%m-%d}")
     print(f"SHA-256          {made.fingerprint}")
     print(f"start it with    --tls-cert {made.certificate} --tls-key {made.key} --host 0.0.0.0")
-    print("Browsers warn once of a certificate that nobody signed: compare the fingerprint, then trust it.")
+    print("Browsers warn once about a self-signed certificate: compare the fingerprint, then trust it.")
     return "certificate_made", {"names": ", ".join(made.names)}
 
 
@@ -235,7 +235,7 @@ def _parse(arguments: Sequence[str]) -> Any:
     if word.startswith("--") and word[2:].replace("-", "_") in OPTION_KEYS:
         raise ConfigError(
             word,
-            "is an option of the server's start; a command finds the server by its state directory,"
+            "is an option for starting the server; a command finds the server by its state directory,"
             f" write: app.py {arguments[0]} ... [--state-dir DIR] [--config FILE]",
         )
     raise ConfigError(word, f"is not an option of {arguments[0]}")
@@ -243,7 +243,7 @@ def _parse(arguments: Sequence[str]) -> Any:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="webmux", description="people, how they come in, and what was done", allow_abbrev=False
+        prog="webmux", description="manage users, logins, tokens and certificates", allow_abbrev=False
     )
     things = parser.add_subparsers(required=True, metavar="|".join(COMMANDS))
     roles = [role.value for role in Role]
@@ -252,32 +252,32 @@ def _parser() -> argparse.ArgumentParser:
     add = _action(users, "add", _add_user, "a new user; the password is asked for, or read from a pipe")
     add.add_argument("name")
     add.add_argument("--role", choices=roles, default=Role.OPERATOR.value)
-    add.add_argument("--no-password", action="store_true", help="for tokens only, or until `passwd`")
-    _action(users, "list", _list_users, "everybody").add_argument("--json", action="store_true")
-    role = _action(users, "role", _set_role, "give another role")
+    add.add_argument("--no-password", action="store_true", help="for tokens only, or until `passwd` sets one")
+    _action(users, "list", _list_users, "all users").add_argument("--json", action="store_true")
+    role = _action(users, "role", _set_role, "change the role of a user")
     role.add_argument("name")
     role.add_argument("role", choices=roles)
     for name, act, told in (
-        ("disable", _disable, "lock out; their connections end"),
-        ("enable", _enable, "let in again"),
-        ("passwd", _set_password, "another password, asked for or read from a pipe"),
-        ("logout", _end_logins, "end all logins of their browsers"),
+        ("disable", _disable, "refuse logins and end their connections"),
+        ("enable", _enable, "allow logins again"),
+        ("passwd", _set_password, "set a password; it is asked for, or read from a pipe"),
+        ("logout", _end_logins, "log out all their browsers"),
     ):
         _action(users, name, act, told).add_argument("name")
 
     _add_link(things)
-    found = _action(things, "audit", _show_audit, "what was done, the newest first")
+    found = _action(things, "audit", _show_audit, "the audit trail, newest first")
     found.add_argument("--user")
     found.add_argument("--event")
-    found.add_argument("--days", type=float, help="no longer ago than this")
+    found.add_argument("--days", type=float, help="only this many days back")
     found.add_argument("--limit", type=int, default=50)
-    found.add_argument("--json", action="store_true", help="a line for each")
+    found.add_argument("--json", action="store_true", help="one line of JSON for each event")
     tokens = things.add_parser("token", help="for scripts").add_subparsers(required=True, metavar="ACTION")
-    create = _action(tokens, "create", _create_token, "a new token; it is printed once and kept nowhere")
+    create = _action(tokens, "create", _create_token, "a new token; it is printed once and not stored")
     create.add_argument("user")
     create.add_argument("--label", required=True, help="what it is for")
-    create.add_argument("--scope", choices=roles, help="the most it may do (default: what its user may)")
-    create.add_argument("--days", type=float, help="how long it works (default: until it is revoked)")
+    create.add_argument("--scope", choices=roles, help="its highest role (default: the role of its user)")
+    create.add_argument("--days", type=float, help="days that it works (default: until it is revoked)")
     listed = _action(tokens, "list", _list_tokens, "tokens that work")
     listed.add_argument("user", nargs="?")
     listed.add_argument("--json", action="store_true")
@@ -285,10 +285,10 @@ def _parser() -> argparse.ArgumentParser:
     passkeys = things.add_parser("passkey", help="to log in without typing").add_subparsers(
         required=True, metavar="ACTION"
     )
-    known = _action(passkeys, "list", _list_passkeys, "passkeys that let somebody in")
+    known = _action(passkeys, "list", _list_passkeys, "passkeys that work")
     known.add_argument("user", nargs="?")
     known.add_argument("--json", action="store_true")
-    gone = _action(passkeys, "revoke", _revoke_passkey, "remove a passkey; logins go on")
+    gone = _action(passkeys, "revoke", _revoke_passkey, "remove a passkey; current logins stay valid")
     gone.add_argument("id", type=int)
 
     made = things.add_parser("tls", help="a certificate").add_subparsers(required=True, metavar="ACTION")
@@ -296,10 +296,13 @@ def _parser() -> argparse.ArgumentParser:
     sign.add_argument(
         "--name",
         action="append",
-        help="host name or address, also several times (default: all it has)",
+        help="host name or address; may be given several times (default: all of this machine)",
     )
     sign.add_argument(
-        "--days", type=int, default=certificates.DAYS, help="how long it is good (default: %(default)s)"
+        "--days",
+        type=int,
+        default=certificates.DAYS,
+        help="days that it is valid (default: %(default)s)",
     )
     return parser
 
@@ -307,14 +310,16 @@ def _parser() -> argparse.ArgumentParser:
 def _add_link(things: Any) -> None:
     link = _action(things, "link", _make_link, "a new login link that works once, with a QR code for phones")
     link.add_argument("user", nargs="?", help="who it logs in (default: the owner)")
-    link.add_argument("--minutes", type=float, default=60, help="how long it works (default: %(default)s)")
-    link.add_argument("--address", metavar="URL", help="where browsers reach it (default: the server's own)")
+    link.add_argument(
+        "--minutes", type=float, default=60, help="minutes that it works (default: %(default)s)"
+    )
+    link.add_argument("--address", metavar="URL", help="the server's address for browsers (default: its own)")
 
 
 def _action(into: Any, name: str, act: Callable[[_Held, Any], Act], told: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
-    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
-    parser.add_argument("--state-dir", metavar="DIR", help="the state directory of the server that is meant")
+    parser.add_argument("--config", metavar="FILE", help="read this file instead of webmux.toml")
+    parser.add_argument("--state-dir", metavar="DIR", help="the state directory of the running server")
     parser.set_defaults(act=act)
     return parser
 
@@ -329,8 +334,8 @@ def _read_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     password = getpass.getpass("New password: ")
-    if password != getpass.getpass("Once more: "):
-        raise BadField("password", "the two are not the same")
+    if password != getpass.getpass("Repeat it: "):
+        raise BadField("password", "the two passwords differ")
     return password
 
 

@@ -352,7 +352,7 @@ def _check_environment() -> None:
         if not variable.startswith(ENV_PREFIX) or variable == CONFIG_FILE_VARIABLE:
             continue
         if not known or variable != variable.upper():
-            raise ConfigError(variable, "is no option of webmux")
+            raise ConfigError(variable, "is not an option of webmux")
 
 
 def _read_file(named: str | None) -> dict[str, Any]:
@@ -367,7 +367,7 @@ def _read_file(named: str | None) -> dict[str, Any]:
         raise ConfigError("config", f"{path} cannot be read: {_one_line(error)}") from error
     for key, value in values.items():
         if key not in OPTION_KEYS:
-            raise ConfigError(key, f"is no option of webmux (in {path})")
+            raise ConfigError(key, f"is not an option of webmux (in {path})")
         _check_file_type(key, value, path)
     return values
 

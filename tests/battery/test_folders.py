@@ -135,7 +135,7 @@ def in_an_open_folder(folder: Path) -> dict[str, str]:
     ("wrong", "word"),
     [
         (lambda folder: {"WEBMUX_TMUX_COMMAND": "/nowhere/tmux"}, "/nowhere/tmux"),
-        (in_an_open_folder, "tmux_socket: others may write"),
+        (in_an_open_folder, "tmux_socket: other users can write"),
     ],
     ids=["D6 missing", "D6 folder 0777"],
 )

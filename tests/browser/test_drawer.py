@@ -175,7 +175,7 @@ def test_the_panel_follows_the_pane_until_one_goes_elsewhere(page, folder) -> No
     shows(page, folder / "sub" / "inner")
     (folder / "sub" / "inner").rmdir()
     page.get_by_role("button", name="Refresh").click()
-    page.locator(".folder-told.is-problem", has_text="there is no such folder").wait_for()
+    page.locator(".folder-told.is-problem", has_text="folder not found").wait_for()
 
 
 def test_the_panel_stays_open_on_this_device(page, folder) -> None:

@@ -156,7 +156,7 @@ class Ceremonies:
             raise NotLoggedIn("that took too long: try again")
         user = self._accounts.user(passkey.user_id)
         if user is None:
-            raise NotLoggedIn("whose passkey this is may not log in")
+            raise NotLoggedIn("the user of this passkey is disabled")
         self._passkeys.use(passkey, sign_count)
         return user
 

@@ -100,9 +100,9 @@ def read(certificate: Path, key: Path) -> Certificate:
         found = x509.load_pem_x509_certificates(text)[0]
         names = tuple(_names(found))
     except (ValueError, IndexError) as error:
-        raise ConfigError("tls_cert", f"{certificate} is no certificate in PEM") from error
+        raise ConfigError("tls_cert", f"{certificate} is not a PEM certificate") from error
     if stat.S_IMODE(key.stat().st_mode) & 0o007:
-        raise ConfigError("tls_key", f"{key} can be read by everybody: chmod o= it")
+        raise ConfigError("tls_key", f"{key} can be read by other users: run chmod o= on it")
     server_context(certificate, key)
     return Certificate(
         certificate,
@@ -137,7 +137,7 @@ def load_chain(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or "no private key without a passphrase"
         told = str(reason).replace("_", " ").lower()
-        raise ConfigError("tls_key", f"{key} does not fit {certificate}: {told}") from error
+        raise ConfigError("tls_key", f"{key} does not match {certificate}: {told}") from error
 
 
 def machine_names() -> list[str]:

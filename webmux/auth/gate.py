@@ -314,7 +314,7 @@ class SessionGate:
             if login is None:
                 self._tell(login_id, NotLoggedIn("the login has ended"))
             elif login.role is not self._roles.get(login_id):
-                self._tell(login_id, Forbidden("your role has changed: open it again"))
+                self._tell(login_id, Forbidden("your role has changed"))
 
     def _start_timer(self, login_id: str) -> None:
         if login_id in self._timers:

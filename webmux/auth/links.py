@@ -25,7 +25,7 @@ PER_USER_MAX = 5
 """Links of a user that nobody has used yet; the one that would end first gives way."""
 OWNER = 0
 """In place of a user's id: whoever is the owner when the link is used."""
-GONE = "this login link was used, replaced, or is too old"
+GONE = "this login link was used or replaced, or has expired"
 
 
 class LinkGone(AccessError):
@@ -60,7 +60,7 @@ class LoginLinks:
             LinkGone: it was, and works no more.
         """
         if not self._is_ours(link):
-            raise NotLoggedIn("this is no login link of this server")
+            raise NotLoggedIn("this is not a login link of this server")
         path = self._file(link)
         try:
             expires_at, user_id = _read(path)

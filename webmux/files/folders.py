@@ -180,4 +180,4 @@ def _refusal(error: OSError) -> WebMuxError:
         return BadField("path", "this folder may not be read", code="not_readable")
     if error.errno == errno.ENOTDIR:
         return BadField("path", "is no folder", code="not_a_folder")
-    return FolderNotFound(f"there is no such folder: {error.strerror}")
+    return FolderNotFound(f"folder not found: {error.strerror}")

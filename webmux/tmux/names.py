@@ -105,7 +105,7 @@ def check_cwd(value: object) -> str:
     if len(os.fsencode(path)) > CWD_MAX_BYTES or not os.path.isabs(path):
         raise BadField("cwd", "must be an absolute path of at most 4096 bytes", code="bad_cwd")
     if not os.path.isdir(path) or not os.access(path, os.X_OK):
-        raise BadField("cwd", "there is no such folder, or it cannot be entered", code="bad_cwd")
+        raise BadField("cwd", "folder not found or not accessible", code="bad_cwd")
     return path
 
 

@@ -182,7 +182,7 @@ def test_a_disabled_user_is_refused_and_let_in_again(
     ceremonies: Ceremonies, mine: Authenticator, accounts: Accounts, passkeys: Passkeys, eve: User
 ) -> None:
     accounts.set_disabled("eve", disabled=True)
-    with pytest.raises(NotLoggedIn, match="may not log in"):
+    with pytest.raises(NotLoggedIn, match="is disabled"):
         ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
     assert passkeys.of(eve.id)[0].used_at is None
     accounts.set_disabled("eve", disabled=False)

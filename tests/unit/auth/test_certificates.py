@@ -57,7 +57,7 @@ def test_a_key_that_everybody_reads_is_refused(tmp_path: Path) -> None:
 
 def test_the_key_of_another_certificate_is_refused(tmp_path: Path, made: certificates.Certificate) -> None:
     other = certificates.self_signed(tmp_path, ["box.lan"])
-    with pytest.raises(ConfigError, match="does not fit"):
+    with pytest.raises(ConfigError, match="does not match"):
         certificates.read(other.certificate, made.key)
 
 

@@ -130,7 +130,7 @@ class TmuxProcess:
             raise TmuxTimeout(f"tmux {told[0]} did not answer in {self._timeout_s:g} s") from error
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
             if not os.access(cwd, os.X_OK):
-                raise BadField("cwd", "there is no such folder any more", code="bad_cwd") from error
+                raise BadField("cwd", "this folder no longer exists", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
         if status != 0 or complaint.startswith(b"error creating "):
             said = complaint.decode("utf-8", "replace").strip()

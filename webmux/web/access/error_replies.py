@@ -108,4 +108,4 @@ def _on_http_error(error: HTTPException) -> Any:
 
 def _on_bug(error: Exception) -> Response:
     log.error("request crashed", path=request.path, exc_info=error)
-    return error_reply(HttpError(500, "internal", "this is our mistake: the log knows more"))
+    return error_reply(HttpError(500, "internal", "this is a fault of WebMux: its log has the details"))

@@ -187,4 +187,4 @@ def refuse_scripts() -> None:
         Forbidden: the current request showed a token.
     """
     if require_login().is_bearer:
-        raise Forbidden("this takes a browser's login; the server has `webmux user` and `webmux token`")
+        raise Forbidden("this requires a browser's login; on the server use `webmux user` or `webmux token`")

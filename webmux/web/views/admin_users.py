@@ -70,7 +70,7 @@ def add_user() -> Response:
 def change_user(name: str) -> dict[str, Any]:
     body = read_body(UserChange)
     if (body.role is None) == (body.disabled is None):
-        raise BadField("role", "send role, or disabled")
+        raise BadField("role", "send either role or disabled")
     _check_other(name)
     people = services().people
     if body.role is not None:
@@ -101,7 +101,7 @@ def _check_other(name: str) -> None:
     refuse_scripts()
     if services().accounts.named(name).id == require_login().user_id:
         raise OwnAccount(
-            "this is your own account: another admin may do that; your password is on the account page"
+            "this is your own account: another admin can do that; your password is on the account page"
         )
 
 

@@ -126,7 +126,7 @@ def _place(to: To, pane_folder: str) -> str | None:
 def _length() -> int:
     """What the body has. Chunked it could end anywhere and look whole."""
     if request.content_length is None or "Transfer-Encoding" in request.headers:
-        raise HttpError(411, "length_required", "say how long the file is: Content-Length")
+        raise HttpError(411, "length_required", "the header Content-Length (the file's size) is missing")
     return request.content_length
 
 

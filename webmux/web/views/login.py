@@ -113,7 +113,7 @@ def _of_link(held: Services, link: str) -> User:
     user_id = held.links.redeem(link)
     user = held.accounts.owner() if user_id == OWNER else held.accounts.user(user_id)
     if user is None:
-        raise NotLoggedIn("the user of this link may not log in")
+        raise NotLoggedIn("the user of this link is disabled")
     return user
 
 
@@ -141,5 +141,5 @@ def _of_token(held: Services, text: str) -> User:
     login = held.gate.bearer(text)
     user = held.accounts.user(login.user_id)
     if user is None or login.role is not user.role:
-        raise NotLoggedIn("a token that may do less than its user is for scripts, not for a browser")
+        raise NotLoggedIn("this token has fewer rights than its user: it is for scripts, not for a browser")
     return user

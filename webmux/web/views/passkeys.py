@@ -140,7 +140,7 @@ def _site() -> Site:
     """
     origin = request.headers.get("Origin")
     if origin is None or not services().names.owns(origin, asked_origin()):
-        raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
+        raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     return site_of(origin)
 
 

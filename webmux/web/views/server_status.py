@@ -20,11 +20,11 @@ from webmux.web.services import Services
 from webmux.web.terminal.machine_stats import host_figures
 
 FIXED = (
-    ("Open connections, all / an address / a user", f"{SOCKETS_MAX} / {PER_ADDRESS_MAX} / {PER_USER_MAX}"),
-    ("Wrong logins a minute of an address, each kind", str(SecretKind.BY_PASSWORD.most)),
-    ("Wrong tokens of scripts a minute of an address", str(SecretKind.BEARER.most)),
-    ("Requests a minute of a user, reads / changes", f"{Kind.REQUEST.value} / {Kind.CHANGE.value}"),
-    ("New connections a minute, an address", str(Kind.UPGRADE.value)),
+    ("Open connections: all / per address / per user", f"{SOCKETS_MAX} / {PER_ADDRESS_MAX} / {PER_USER_MAX}"),
+    ("Failed logins a minute per address, each kind", str(SecretKind.BY_PASSWORD.most)),
+    ("Wrong tokens of scripts a minute per address", str(SecretKind.BEARER.most)),
+    ("Requests a minute per user: reads / changes", f"{Kind.REQUEST.value} / {Kind.CHANGE.value}"),
+    ("New connections a minute per address", str(Kind.UPGRADE.value)),
 )
 """Limits that no option changes, in words."""
 
@@ -66,7 +66,7 @@ def _tmux(held: Services) -> dict[str, Any]:
         version, state = held.tmux.version(), held.live.state()
     except TmuxError as error:
         return {"ok": False, "version": "", "sessions": 0, "windows": 0, "message": error.message}
-    message = "" if state.epoch else "no tmux server runs; a new session starts one"
+    message = "" if state.epoch else "no tmux server is running; a new session starts one"
     sessions, windows = len(state.sessions), len(state.windows)
     return {"ok": True, "version": version, "sessions": sessions, "windows": windows, "message": message}
 

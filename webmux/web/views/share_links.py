@@ -55,7 +55,7 @@ def create_share() -> Response:
     body = read_body(NewShare)
     held, login = services(), require_login()
     if login.is_bearer and login.role is not Role.ADMIN:
-        raise Forbidden("a link is made by a browser's login or an admin's token")
+        raise Forbidden("creating a link requires a browser's login or an admin's token")
     user = held.accounts.user(login.user_id)
     if user is None:
         raise NotLoggedIn("the login has ended")
@@ -116,7 +116,7 @@ def enter(share_id: str) -> Response:
     def check() -> Share:
         share = held.shares.open(share_id, body.secret)
         if share is None:
-            raise NotLoggedIn("this link is wrong, or it has ended")
+            raise NotLoggedIn("this link is wrong or no longer works")
         return share
 
     try:

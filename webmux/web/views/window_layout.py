@@ -91,7 +91,7 @@ def zoom_pane(window_id: str) -> Response:
 def select_pane(window_id: str) -> Response:
     side = read_body(Side)
     if (side.direction is None) == (side.pane is None):
-        raise BadField("direction", "say either a direction or a pane")
+        raise BadField("direction", "send either a direction or a pane")
     if side.pane is not None:
         arranging.go_to_pane(services().tmux, window_id, side.pane)
     elif side.direction is not None:
