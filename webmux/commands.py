@@ -146,7 +146,7 @@ def _make_link(held: _Held, asked: Any) -> Act:
     if asked.user is not None:
         user = held.accounts.named(asked.user)
         if user.disabled:
-            raise BadField("user", f"{user.name} may not log in")
+            raise BadField("user", f"{user.name} is disabled")
         user_id, name = user.id, user.name
     if not (math.isfinite(asked.minutes) and 0 < asked.minutes <= LINK_MAX_MINUTES):
         raise BadField("minutes", f"must be more than 0, at most {LINK_MAX_MINUTES}")

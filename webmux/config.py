@@ -174,25 +174,25 @@ class Config(BaseSettings):
     )
 
     host: Annotated[str, AfterValidator(_host)] = Field(
-        "127.0.0.1", description="listen address; off loopback only with tls_cert or behind_proxy"
+        "127.0.0.1", description="listen address; other than loopback requires tls_cert or behind_proxy"
     )
     port: Whole = Field(8022, ge=1, le=65535, description="listen port")
     tmux_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
-        None, description="path given to tmux -S; tmux's own default when not set"
+        None, description="path given to tmux -S; if not set, tmux's default"
     )
     tmux_command: Annotated[str, AfterValidator(_word)] = Field("tmux", description="tmux binary")
     state_dir: Annotated[Path, BeforeValidator(_path_text), AfterValidator(_path)] = Field(
         default_factory=default_state_dir,
-        description="directory for secrets and logins, only for its owner",
+        description="directory for secrets and logins, readable by its owner only",
     )
     token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
-        None, description="bearer token for scripts, first login in a browser"
+        None, description="bearer token for scripts and for the first login in a browser"
     )
     database_url: SecretStr | None = Field(
-        None, description="a PostgreSQL database in place of the file, postgresql://user:password@host/name"
+        None, description="PostgreSQL database instead of the file: postgresql://user:password@host/name"
     )
     unix_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
-        None, description="listen on this path, for its owner and group, and on no port"
+        None, description="listen on this path instead of a port; for its owner and group"
     )
     tls_cert: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)] = Field(
         None, description="certificate chain in PEM; read again when it is renewed"
@@ -205,12 +205,12 @@ class Config(BaseSettings):
     )
     proxy_addresses: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_networks)
-    ] = Field((), description="where that proxy connects from, beside this machine")
+    ] = Field((), description="where that proxy connects from, besides this machine")
     base_path: Annotated[str, AfterValidator(_base_path)] = Field(
-        "", description="path below which everything stands, as in https://example.org/mux"
+        "", description="path below which all pages are, as in https://example.org/mux"
     )
     public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
-        Field((), description="origins under which browsers reach the page, beside loopback")
+        Field((), description="origins at which browsers reach WebMux, besides loopback")
     )
     push_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_push_hosts)] = (
         Field(
@@ -237,19 +237,19 @@ class Config(BaseSettings):
     capture_interval_ms: Whole = Field(33, ge=5, le=60000, description="fastest mirror frame")
     max_input_batch: Whole = Field(100, ge=1, le=10000, description="keys joined into one tmux command")
     input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join keys")
-    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="kept output of one hub")
-    sessions_per_user: Whole = Field(50, ge=1, le=10000, description="sessions one user may have made")
-    windows_per_user: Whole = Field(200, ge=1, le=10000, description="windows one user may have made")
-    max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures under way at once")
+    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="stored output of one hub")
+    sessions_per_user: Whole = Field(50, ge=1, le=10000, description="sessions one user may have at a time")
+    windows_per_user: Whole = Field(200, ge=1, le=10000, description="windows one user may have at a time")
+    max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures at the same time")
     recording_max_bytes: Whole = Field(
-        1073741824, ge=65536, le=1 << 50, description="what all recordings together may have"
+        1073741824, ge=65536, le=1 << 50, description="size limit of all recordings together"
     )
-    recording_days: Whole = Field(30, ge=1, le=36500, description="how long a recording is kept")
-    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50, description="largest file that may go up")
+    recording_days: Whole = Field(30, ge=1, le=36500, description="days until a recording is deleted")
+    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50, description="largest upload, in bytes")
     upload_quota_bytes: Whole = Field(
-        1073741824, ge=1, le=1 << 50, description="what one user's private files may have together"
+        1073741824, ge=1, le=1 << 50, description="size limit of one user's private files together"
     )
-    upload_days: Whole = Field(7, ge=1, le=36500, description="how long a private file is kept")
+    upload_days: Whole = Field(7, ge=1, le=36500, description="days until a private file is deleted")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

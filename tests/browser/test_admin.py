@@ -48,7 +48,7 @@ def test_people_are_looked_after(server, open_page, browser_of):
     hers = admin.locator("#connections li", has_text="ada")
     hers.wait_for()
     ada.goto(server.url + "/admin")
-    ada.get_by_text("this takes the role admin").wait_for()
+    ada.get_by_text("this requires the role admin").wait_for()
     hers.wait_for(state="detached")
     ada.get_by_role("link", name="All sessions").click()
     hers.wait_for()

@@ -177,7 +177,7 @@ def _entry(item: os.DirEntry[str], kind: str, descriptor: int) -> Entry | None:
 
 def _refusal(error: OSError) -> WebMuxError:
     if error.errno in (errno.EACCES, errno.EPERM):
-        return BadField("path", "this folder may not be read", code="not_readable")
+        return BadField("path", "this folder is not readable", code="not_readable")
     if error.errno == errno.ENOTDIR:
-        return BadField("path", "is no folder", code="not_a_folder")
+        return BadField("path", "is not a folder", code="not_a_folder")
     return FolderNotFound(f"folder not found: {error.strerror}")

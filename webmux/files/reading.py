@@ -125,10 +125,10 @@ def open_file(path: str) -> OpenFile:
         return in_thread(attempt)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise BadField("path", "this file may not be read", code="not_readable") from error
-        raise FileNotFound(f"there is no such file: {error.strerror}") from error
+            raise BadField("path", "this file is not readable", code="not_readable") from error
+        raise FileNotFound(f"file not found: {error.strerror}") from error
 
 
 def _check_regular(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise BadField("path", "is no file that could be downloaded", code="not_a_file")
+        raise BadField("path", "is not a file that can be downloaded", code="not_a_file")

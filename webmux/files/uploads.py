@@ -372,7 +372,7 @@ def on_disk(work: Callable[[], T]) -> T:
         if error.errno in _FULL:
             raise NoSpace("the disk is full: the upload was not kept") from error
         if error.errno in _REFUSED:
-            raise BadField("to", "nothing can be written to this folder", code="not_writable") from error
+            raise BadField("to", "this folder is not writable", code="not_writable") from error
         if error.errno in _NO_FOLDER:
-            raise BadField("to", "this folder is not there any more", code="no_folder") from error
-        raise UploadFailed(f"the disk did not take it: {error.strerror}") from error
+            raise BadField("to", "this folder no longer exists", code="no_folder") from error
+        raise UploadFailed(f"the file could not be written: {error.strerror}") from error

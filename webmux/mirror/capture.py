@@ -89,7 +89,7 @@ class Camera:
                 texts = self._form.texts(blocks[1:])
                 if len(texts) == len(self._panes):
                     return compose(cols, rows, list(zip(self._panes, texts, strict=True)))
-        raise TmuxError("the layout of the window changes all the time")
+        raise TmuxError("the layout of the window changes too fast: try again in a moment")
 
     def _layout(self) -> Command:
         return ("list-panes", "-t", self._target, "-F", _FIELDS)

@@ -121,7 +121,7 @@ class HistoryReader:
             if shifted is None:
                 return Page(facts, 0, moved=None)
             moved = shifted
-        raise TmuxError("the history of the pane changes all the time")
+        raise TmuxError("the history of the pane changes too fast: try again in a moment")
 
     def text(self, pane_id: str, row: int, count: int) -> Text:
         """Plain rows, however many are asked for, and which of them go on in the next.

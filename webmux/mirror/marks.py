@@ -71,7 +71,7 @@ class Mark:
         """
         match = _MARK.fullmatch(text)
         if match is None or not 1 <= int(match[3]) <= MARK_ROWS:
-            raise BadField("mark", "must be one that was given with rows", code="bad_mark")
+            raise BadField("mark", "must be a mark that was sent with rows", code="bad_mark")
         return cls(int(match[1]), int(match[2]), int(match[3]), match[4])
 
     @classmethod

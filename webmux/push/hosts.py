@@ -55,7 +55,7 @@ def target_of(endpoint: str, hosts: Collection[str]) -> Target:
     if not loopback and not (parts.scheme == "https" and parts.port in (None, HTTPS_PORT)):
         raise _bad("must be https, at its usual port")
     if not loopback and (_is_address(host) or not any(_matches(host, one) for one in hosts)):
-        raise _bad(f"{host[:100]} is no push service that this server knows; see the option push_hosts")
+        raise _bad(f"{host[:100]} is not a push service that this server allows; see the option push_hosts")
     port = parts.port or (HTTPS_PORT if parts.scheme == "https" else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, host, port, path, loopback)
@@ -77,7 +77,7 @@ def address_of(target: Target) -> str:
         address = getattr(address, "ipv4_mapped", None) or address
         is_public = address.is_global and not address.is_multicast
         if not (address.is_loopback if target.is_loopback else is_public):
-            raise PrivateAddress(f"{target.host} leads to {address}, which is no push service")
+            raise PrivateAddress(f"{target.host} leads to {address}, which is not a push service")
     return addresses[0]
 
 

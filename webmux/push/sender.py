@@ -138,5 +138,5 @@ def _library() -> Any:
 def _failed(error: Any) -> PushFailed:
     status = error.status_code
     if status is None:
-        return PushFailed("the push service was not asked: the keys of the browser are no good", gone=True)
+        return PushFailed("nothing was sent to the push service: the browser's keys are invalid", gone=True)
     return PushFailed(f"the push service answered {status}", gone=status in GONE)

@@ -54,7 +54,7 @@ class Preferences:
         """
         for name in changes:
             if not NAME.fullmatch(name):
-                raise BadField(name[:64] or "name", f"is no name of a setting: it must match {NAME.pattern}")
+                raise BadField(name[:64] or "name", f"is not a setting name: it must match {NAME.pattern}")
         if changes.get("snippets") is not None:
             check_snippets(changes["snippets"])
         with self._one_by_one:  # two tabs at once: neither undoes what the other changed

@@ -199,7 +199,7 @@ def _check_private(path: Path, found: os.stat_result, *, directory: bool) -> Non
     if not wanted:
         raise ConfigError(_KEY, f"{path} is not a {'directory' if directory else 'plain file'}")
     if found.st_uid != os.geteuid():
-        raise ConfigError(_KEY, f"{path} belongs to user {found.st_uid}, not to us")
+        raise ConfigError(_KEY, f"{path} belongs to user {found.st_uid}, not to the user that runs WebMux")
     if found.st_mode & 0o077:
         mode = "700" if directory else "600"
         raise ConfigError(_KEY, f"{path} is open to other users: chmod {mode} it")

@@ -32,7 +32,7 @@ export function parseCast(text) {
 
 function headerOf(line) {
   const header = valueOf(line);
-  if (header?.version !== 3) throw new CastError('This is no asciicast of version 3.');
+  if (header?.version !== 3) throw new CastError('This is not an asciicast of version 3.');
   const size = sizeOf(header.term?.cols, header.term?.rows);
   if (size === null) throw new CastError('The recording does not say how large its terminal is.');
   return {

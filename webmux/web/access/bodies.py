@@ -86,7 +86,7 @@ def parse_object(data: bytes) -> dict[str, Any]:
         )
         json.dumps(value, ensure_ascii=False).encode()  # lone surrogates cannot be encoded
     except (ValueError, RecursionError) as error:
-        raise BadJson(f"the body is no plain JSON: {type(error).__name__}") from error
+        raise BadJson(f"the body is not plain JSON: {type(error).__name__}") from error
     if not isinstance(value, dict) or not _is_shallow(value, DEPTH_MAX):
         raise BadJson("the body must be a JSON object, not nested deeply")
     return value

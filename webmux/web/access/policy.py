@@ -177,7 +177,7 @@ def check_role(login: Login, least: Role) -> None:
         Forbidden: this takes another role.
     """
     if not login.role.allows(least):
-        raise Forbidden(f"this takes the role {least}; yours is {login.role}")
+        raise Forbidden(f"this requires the role {least}; yours is {login.role}")
 
 
 # -- before -----------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def _gate() -> BaseResponse | None:
         # No browser upgrades without an origin: a program with neither that nor a login is told to log in.
         stranger = upgrading and origin is None and _cookie_login() is None
         if not stranger and not services().names.owns(origin, asked_origin()):
-            raise BadOrigin(f"the origin {origin!r} may not act here; see the option public_origins")
+            raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()
     if g.login is not None:
@@ -237,7 +237,7 @@ def _check_role() -> None:
         return
     least = LEAST_ROLES.get(request.endpoint)
     if least is None:
-        raise Forbidden("nobody may ask for this")
+        raise Forbidden("no role allows this")
     try:
         check_role(g.login, least)
     except Forbidden:

@@ -171,7 +171,7 @@ class OpenSockets:
         """
         found = next((one for one in self._open.values() if one.id == connection_id), None)
         if found is None:
-            raise ConnectionNotFound("there is no such connection any more")
+            raise ConnectionNotFound("this connection no longer exists")
         gevent.spawn(found.refuse, found.ws, Disconnected("an admin has closed this connection"))
         return found
 

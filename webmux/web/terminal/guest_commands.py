@@ -15,7 +15,7 @@ def ask_control(guests: Guests, guest: Guest | None, session_name: str) -> None:
         BadField: as `Guests.ask`.
     """
     if guest is None:
-        raise Forbidden("only a guest asks: who has an account may what its role says")
+        raise Forbidden("only guests ask for control: with an account, the role decides")
     guests.ask(guest)
     audit("control_asked", session=session_name, guest=guest.id)
 

@@ -369,7 +369,7 @@ class SubscriberSocket:
 
     def _decide_control(self, args: object, *, allowed: bool) -> None:
         if self._guest is not None:
-            raise Forbidden("a guest decides nothing")
+            raise Forbidden("guests cannot give or take control")
         decide_control(self._guests, self, args, self._session.name, allowed=allowed)
 
     def _place(self) -> Place:

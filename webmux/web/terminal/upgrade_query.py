@@ -57,7 +57,7 @@ def parse_query(live: Live) -> Wanted:
     may_type = login.role.allows(Role.OPERATOR)
     watch = _flag("watch") or not may_type
     if view != "mirror" and (login.share is not None or not may_type):
-        raise Forbidden("a terminal takes the role operator; look with view=mirror")
+        raise Forbidden("a terminal requires the role operator; use view=mirror to watch")
     own = _flag("own")
     if own and view == "mirror":
         raise BadField("own", "a mirror is the same for everybody")
