@@ -270,7 +270,7 @@ def test_settings_go_to_a_file_and_come_back_with_a_way_out(open_page):
     page.get_by_text("All is as it was before").wait_for()
     assert page.get_by_role("radio", name="Block").is_checked()
     upload(page, "#settings-file", "x.json", "[]")
-    page.get_by_text("The file holds no settings of WebMux").wait_for()
+    page.get_by_text("The file contains no WebMux settings").wait_for()
 
 
 def test_what_cannot_be_kept_is_said_and_holds_on_the_page(open_page_without_worker):

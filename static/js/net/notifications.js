@@ -10,7 +10,7 @@ const BADGE = '/static/icons/badge-96.png';
  */
 export function permission(page = globalThis) {
   if (!page.isSecureContext) {
-    return { state: 'unsupported', reason: 'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide tells how to have https with one command.' };
+    return { state: 'unsupported', reason: 'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide says how to set up https with one command.' };
   }
   if (!page.Notification) {
     const apple = /iPhone|iPad/.test(page.navigator?.userAgent ?? '');

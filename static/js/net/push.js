@@ -14,7 +14,7 @@ export async function registerWorker(page = globalThis) {
 /** Why this browser cannot be told while no page is open, for people; empty where it can. */
 export function pushObstacle(page = globalThis) {
   if (!page.isSecureContext) return 'That needs an encrypted connection (https).';
-  if (!page.navigator.serviceWorker || !page.PushManager) return 'This browser cannot be told while no page is open.';
+  if (!page.navigator.serviceWorker || !page.PushManager) return 'This browser cannot get notifications when no WebMux tab is open.';
   return '';
 }
 

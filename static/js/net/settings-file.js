@@ -40,14 +40,14 @@ export function undoing(changes, settings) {
 }
 
 function readFile(text) {
-  if (text.length > FILE_MAX_BYTES) throw new Error(`The file is larger than ${FILE_MAX_BYTES / 1024} KB: it holds no settings.`);
+  if (text.length > FILE_MAX_BYTES) throw new Error(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for settings.`);
   let file;
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new Error(`The file is no JSON: ${error.message}.`, { cause: error });
+    throw new Error(`The file is not valid JSON: ${error.message}.`, { cause: error });
   }
-  if (file?.format !== FORMAT) throw new Error(`The file holds no settings of WebMux: its “format” should be “${FORMAT}”.`);
+  if (file?.format !== FORMAT) throw new Error(`The file contains no WebMux settings: its “format” should be “${FORMAT}”.`);
   if (file.version !== VERSION) throw new Error(`The file has version ${JSON.stringify(file.version)} of the format; this page reads version ${VERSION}.`);
   const { settings } = file;
   if (settings === null || typeof settings !== 'object' || Array.isArray(settings)) throw new Error('The file has no “settings”.');

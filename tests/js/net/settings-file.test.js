@@ -35,7 +35,7 @@ test('colours of chosen themes are looked up anew after an import of themes', ()
 
 test('files of another kind change nothing', () => {
   const settings = new Settings({});
-  const bad = [['{', /no JSON/], ['null', /no settings of WebMux/], ['{}', /no settings of WebMux/], [file({}, { version: 2 }), /version 2/], [file(null), /no “settings”/], [file([]), /no “settings”/], ['x'.repeat(FILE_MAX_BYTES + 1), /larger/]];
+  const bad = [['{', /not valid JSON/], ['null', /no WebMux settings/], ['{}', /no WebMux settings/], [file({}, { version: 2 }), /version 2/], [file(null), /no “settings”/], [file([]), /no “settings”/], ['x'.repeat(FILE_MAX_BYTES + 1), /larger/]];
   for (const [text, words] of bad) assert.throws(() => imported(text, settings), words);
 });
 
