@@ -84,7 +84,7 @@ def test_nothing_serious_for_a_guest(server, shared, chromium, scheme):
     context.add_init_script(pages.HOOKS)
     page = context.new_page()
     page.goto(server.address + path)
-    page.get_by_text("not complete").wait_for()
+    page.get_by_text("incomplete").wait_for()
     told = {"landing": findings(page)}
     page.goto(f"{server.address}{path}?#{secret}")
     wait_screen(page, "$ ")

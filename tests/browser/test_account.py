@@ -45,7 +45,7 @@ def test_a_viewer_is_offered_only_looking(server, log_in_as):
     assert page.get_by_role("button", name="Kill session work").count() == 0
     page.get_by_role("link", name="work", exact=True).click()
     wait_screen(page, "$ ")
-    page.get_by_text("Read-only").wait_for()
+    page.get_by_text("Read-only", exact=True).wait_for()
     page.keyboard.type("touch x")
     assert server.terminals() == []
     page.locator("#terminal[data-features=ready]").wait_for()
@@ -125,7 +125,7 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
         guest.goto(link)
         wait_screen(guest, "$ ")
         assert "#" not in guest.url
-        guest.get_by_text("Read-only").wait_for()
+        guest.get_by_text("Read-only", exact=True).wait_for()
         assert "Shared by owner, until " in guest.locator("#shared-by").get_attribute("aria-label")
         guest.locator("#shared-by").click()
         guest.get_by_role("dialog").get_by_text("Read-only: you cannot type here.").wait_for()
@@ -133,7 +133,7 @@ def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
         assert guest.get_by_role("button", name="Share this session").count() == 0
         page.goto(server.url + "/account")
         page.get_by_role("button", name="End: work").click()
-        guest.get_by_text("has ended").wait_for()
+        guest.get_by_text("no longer works").wait_for()
         guest.goto(server.url + "/")
         guest.wait_for_url("**/login?**")
 
@@ -159,11 +159,11 @@ def test_a_guest_asks_to_type_and_is_let(open_page, server, chromium):
     guest.get_by_role("button", name="Asked…").wait_for()
     host.get_by_text("asks to type").wait_for()
     host.get_by_role("button", name="Allow", exact=True).click()
-    guest.locator(".toast").get_by_text("You may type now").wait_for()
+    guest.locator(".toast").get_by_text("You can type now").wait_for()
     guest.keyboard.type("echo $((6*7))-ok\r")
     wait_screen(host, "42-ok")
     host.get_by_role("button", name="Take back control").click()
-    guest.get_by_text("Read-only").wait_for()
+    guest.get_by_text("Read-only", exact=True).wait_for()
     server.tmux("kill-session", "-t", "=work")
     guest.get_by_text("Session ended").wait_for()
     assert guest.get_by_role("button", name="Start it again").count() == 0

@@ -116,6 +116,6 @@ def test_both_sides_of_a_link_say_so_on_a_phone_and_an_admin_ends_it(server, ope
     assert "1 guest" == host.locator("#guests").text_content().strip()
     assert host.locator("#guests").is_visible()
     admin.locator("#shares li", has_text="1 guest").get_by_role("button", name="End: link to work").click()
-    guest.get_by_text("has ended").wait_for()
+    guest.get_by_text("no longer works").wait_for()
     admin.get_by_text("None.", exact=True).wait_for()
     stranger.close()

@@ -60,7 +60,7 @@ def settings_page(server, open_page):
     ("script", "state", "reason"),
     [
         ("Notification.permission = 'denied';", "blocked in this browser", "icon at the left of the address"),
-        (INSECURE, "not possible here", "https"),
+        (INSECURE, "do not work here", "https"),
     ],
     ids=["denied", "plain http"],
 )
@@ -79,7 +79,7 @@ def test_allowing_choosing_and_hearing_again(settings_page):
     page.get_by_role("button", name="Allow notifications").click()
     page.get_by_text("Notifications are allowed in this browser.").wait_for()
     page.get_by_role("button", name="Send a test").click()
-    page.get_by_text("Shown.").wait_for()
+    page.get_by_text("Sent.").wait_for()
     assert "Notifications work." == page.evaluate("() => window.__shown[0].body")
     page.get_by_role("switch", name="Bells").uncheck()
     page.evaluate("() => window.__settings.set('notify.muted', ['a', 'b'])")

@@ -58,7 +58,7 @@ export class Seat {
   /** The keyboard was lent to us, or taken back. */
   lent(role) {
     this.#mayType(role === 'operator');
-    toast(this.#readOnly ? 'Read-only: you cannot type here.' : 'You may type now.');
+    toast(this.#readOnly ? 'Read-only: you cannot type here.' : 'You can type now.');
   }
 
   /** Who came by a link now. */
