@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import gevent
 import pytest
@@ -15,6 +16,7 @@ from tests.server import ROOT
 from tests.support import eventually
 from webmux.errors import SessionNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.model import Size
+from webmux.tmux.control import client
 from webmux.tmux.control import introduction as handshake
 from webmux.tmux.control.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control.notifications import SessionRenamed, SessionsChanged, SubscriptionChanged
@@ -234,6 +236,18 @@ def test_a_first_server_is_found_by_its_socket(tmux_server):
     eventually(lambda: tmux.link.connected)
     tmux.stop()
     assert clients(tmux_server) == ""
+
+
+def test_a_server_that_the_kernel_did_not_report_is_found(tmux_server, monkeypatch):
+    """As where two were started in one second, or it was asked between its bind and its listen."""
+    monkeypatch.setattr(client, "watching", lambda path, changed: nullcontext())
+    monkeypatch.setattr(client, "LOOK_AGAIN_S", 0.05)
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    tmux.link.keep()
+    eventually(tmux.link._known.is_set)
+    tmux_server.new_session("first")
+    eventually(lambda: tmux.link.connected)
+    tmux.stop()
 
 
 def test_a_server_that_comes_between_the_look_and_the_watch_is_found(tmux_server, monkeypatch):

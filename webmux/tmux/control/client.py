@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 BACKOFF_FIRST_S = 0.2
 BACKOFF_MAX_S = 5.0
 STOP_S = 2.5
+LOOK_AGAIN_S = 2.0
+"""How long a server may stay unnoticed that was started without a sign; see `_wait_for_socket`."""
 SETTLE_S = 1.0
 """A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
 START_MAX_S = 2.0
@@ -319,13 +321,15 @@ class Link:
         gevent.sleep(SETTLE_S)
 
     def _wait_for_socket(self) -> None:
-        """Wait until something happens to the socket's path, which the kernel tells (inotify(7)).
+        """Wait until something happens to the socket's path, which the kernel reports (inotify(7)).
 
-        A server that came after the last look and before the watch is found by one more look.
+        Two servers in the same second can escape the watch: libev compares whole seconds and inode numbers,
+        which are used again, and one may be asked between its bind and its listen. So it looks now and then.
         """
         with watching(self._process.socket_path, self._nudged.set):
-            if server_pid(self._process.socket_path) is None:
-                self._nudged.wait()
+            while server_pid(self._process.socket_path) is None:
+                if self._nudged.wait(LOOK_AGAIN_S):
+                    return
 
 
 def _only_reads(group: Group) -> bool:
