@@ -267,10 +267,11 @@ class Live:
     def _shows(self, running: Running, session: Session) -> bool:
         if isinstance(running.source, MirrorSource):
             return running.key.session_id == session.id
+        # Before tmux is asked: a client that has printed nothing yet may be missing from the list.
+        just_started = running.hub.ring.end_offset == 0 and running.key.session_id == session.id
         clients = self.tmux.client_sessions()
         on_session = sum(1 for shown in clients.values() if shown == session.id)
         running.source.shared_with_terminals = on_session > 1
-        just_started = running.hub.ring.end_offset == 0 and running.key.session_id == session.id
         return just_started or clients.get(running.source.tty) == session.id
 
     def typed_in(self, session_id: str) -> LastTyped:

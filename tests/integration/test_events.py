@@ -226,3 +226,21 @@ def test_the_screen_of_a_window_is_told_and_only_who_may_type_leaves_copy_mode(s
     for _ in range(2):  # of a pane that is not in copy mode, nothing happens
         assert viewer.ask("leave-copy-mode")["ok"]
     viewer.wait(lambda c: shown(c) == (True, "", False))
+
+
+def test_who_comes_while_the_terminal_attaches_joins_it(tmux_server, tmp_path, monkeypatch):
+    """tmux lists its client only then: what it prints after the list was made says nothing about that."""
+    tmux_server.new_session("work")
+    live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))
+    try:
+        session, size = live.tmux.find_session("work"), Size(80, 24)
+        first = live.hub_for(session, size, own=False)
+
+        def listed_before() -> dict[str, str]:
+            eventually(lambda: first.ring.end_offset)
+            return {}
+
+        monkeypatch.setattr(live.tmux, "client_sessions", listed_before)
+        assert live.hub_for(session, size, own=False) is first
+    finally:
+        live.stop()
