@@ -117,7 +117,7 @@ class SocketMissing(TmuxError):
     code = "tmux_socket"
 
 
-SHELL_SAYS = {126: "the shell could not run it", 127: "the shell did not find it"}
+SHELL_SAYS = {126: "command not executable", 127: "command not found"}
 """What these exit statuses of a shell mean (POSIX, Shell Command Language, 2.8.2)."""
 
 

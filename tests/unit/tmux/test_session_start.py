@@ -36,7 +36,7 @@ def test_a_command_that_ends_at_once_is_told_with_what_it_printed(
 @pytest.mark.parametrize(
     ("status", "output", "told"),
     [
-        (127, "", "The command ended at once with exit status 127: the shell did not find it."),
+        (127, "", "The command ended at once with exit status 127: command not found."),
         (127, "x: not found", "The command ended at once with exit status 127:\nx: not found"),
         (1, "", "The command ended at once with exit status 1."),
     ],
