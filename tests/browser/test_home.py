@@ -261,6 +261,7 @@ def test_keys_of_the_list_and_a_wide_window(open_page, server):
     dialog.get_by_text("s4").wait_for()
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
+    expect(page.locator(".card-link").nth(4)).to_be_focused()  # given back as the dialog leaves the page
     page.keyboard.press("/")
     found = page.get_by_label("Filter sessions")
     expect(found).to_be_focused()
