@@ -37,7 +37,7 @@ def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
     eventually(lambda: program_size(server, "work")[0] < 60)
     eventually(lambda: desk.evaluate(grid) == page.evaluate(grid), every_s=0.05)
     key(page, "More keys").tap()
-    key(page, "Give back").tap()
+    key(page, "Give back the size").tap()
     eventually(lambda: program_size(server, "work") == (size[0], size[1] - 1))
     fit.wait_for()
 
