@@ -112,8 +112,9 @@ class Handshake:
             _pass_on(client, tmux)
         except OSError as error:
             log.info("control handshake", error=str(error))
-            _shut(client)
-            _shut(tmux)
+            # Not shut alone: descriptors that nobody has read, and the output with them, would stay open.
+            client.close()
+            tmux.close()
 
 
 def _introduce(client: socket.socket, tmux: socket.socket) -> None:

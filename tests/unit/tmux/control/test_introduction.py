@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import struct
 
 import pytest
+from gevent import os as gevent_os
 
-from webmux.tmux.control.introduction import Introduction
+from webmux.tmux.control.introduction import Handshake, Introduction
 
 FLAGS, TERM, STDIN, ENVIRON, DONE, LONG_FLAGS, COMMAND = 100, 101, 104, 105, 106, 111, 200
 
@@ -43,3 +46,17 @@ def test_what_is_no_introduction_is_passed_on(wrong):
     assert introduction.over
     said = FLAG_MESSAGES + wrong
     assert b"".join(Introduction().feed(said)) == said
+
+
+def test_the_output_of_a_client_ends_where_there_is_no_tmux(tmp_path):
+    """It has passed its descriptors on already, to a tmux that ended before it could be reached."""
+    handshake = Handshake(str(tmp_path / "none"))
+    output, theirs = os.pipe()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(handshake.path))
+        socket.send_fds(client, [FLAG_MESSAGES + OTHERS], [theirs])
+    os.close(theirs)
+    gevent_os.make_nonblocking(output)
+    assert b"" == gevent_os.nb_read(output, 1)
+    os.close(output)
+    handshake.close()
