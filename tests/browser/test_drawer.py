@@ -152,7 +152,7 @@ def test_files_go_up_into_the_folder_on_show(page, folder) -> None:
     page.locator(".folder-entry", has_text="drop.txt").wait_for(state="detached")
     page.evaluate("() => { document.querySelector('#terminal').dataset.uploadMax = 3; }")
     page.evaluate(DRAG, {"type": "drop", **drop})
-    page.locator(".drawer").get_by_text("Not uploaded. This file has 7 bytes").wait_for()
+    page.locator(".drawer").get_by_text("Not uploaded. This file is 7 bytes").wait_for()
     assert ["deep.txt", "up.txt"] == sorted(path.name for path in (folder / "sub").iterdir())
     assert not [line for line in screen(page) if "up.txt" in line]
 

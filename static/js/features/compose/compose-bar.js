@@ -38,7 +38,7 @@ export class Compose {
       this.#button('Insert without Enter', INSERT, { tap: () => this.#send({ enter: false }) }),
       this.#button('Send', SEND, { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) }, { class: 'compose-button compose-send', title: 'Hold to send without Enter' }),
     ];
-    this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Sent texts', hidden: true });
+    this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Texts sent earlier', hidden: true });
     this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#note, this.#earlier, this.#field, ...this.#buttons);
     this.#field.addEventListener('input', () => this.#edited());
     // What waits is kept by the page itself over a reload.
