@@ -165,7 +165,7 @@ def test_an_upload_is_cancelled_or_too_big(page, server, folder) -> None:
     eventually(lambda: [path.name for path in folder.iterdir()] == ["small.bin"], 10, 0.05)
     wait_screen(page, "small.bin")
     assert "large.bin" not in rows(page)
-    page.get_by_role("region", name="huge.bin").get_by_text("Not uploaded. This file has 9.1 MB").wait_for()
+    page.get_by_role("region", name="huge.bin").get_by_text("Not uploaded. This file is 9.1 MB").wait_for()
     assert card.count() == 0
 
 
