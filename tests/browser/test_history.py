@@ -190,7 +190,7 @@ def test_text_is_found_on_the_screen_and_in_the_history(open_page, server):
     page.locator(".find-count").get_by_text("No results on screen").wait_for()
     box.fill("line-29[01]$")
     page.get_by_role("button", name="Regular expression").click()
-    page.locator(".find-count").get_by_text("Not on the screen · 2 in the history").wait_for()
+    page.locator(".find-count").get_by_text("Not on screen · 2 in the history").wait_for()
     box.press("Enter")
     page.get_by_role("textbox", name="Find in the history").wait_for()
     page.locator(".find-count").get_by_text("1 of 2").wait_for()
