@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.pages import HOOKS, phone, session, wait_screen
 from tests.people import PASSWORD, webmux
@@ -113,7 +114,7 @@ def test_both_sides_of_a_link_say_so_on_a_phone_and_an_admin_ends_it(server, ope
     assert guest.evaluate("() => document.querySelector('.term-bar').scrollWidth") <= 320
     host.goto(server.url + "/s/work")
     wait_screen(host, "$ ")
-    assert "1 guest" == host.locator("#guests").text_content().strip()
+    expect(host.locator("#guests")).to_have_text("1 guest")
     assert host.locator("#guests").is_visible()
     admin.locator("#shares li", has_text="1 guest").get_by_role("button", name="End: link to work").click()
     guest.get_by_text("no longer works").wait_for()
