@@ -22,6 +22,8 @@ REMEMBERED_MAX = 500
 STORED_MAX_CHARS = 256 * 1024
 
 _PANES = "#{pane_dead} #{pane_id} 0#{pane_dead_status} #{default-shell}"
+_UNKNOWN = "0"
+"""The status of a pane whose program ended by a signal, or whose end tmux has seen but not yet its status."""
 _FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
 _TOLD_BY_TMUX = "Pane is dead"
 _WORD = re.compile(r'"((?:\\.|[^"\\])*)"|((?:\\.|[^\\\s"])+)', re.DOTALL)
@@ -62,7 +64,7 @@ def check_runs(tmux: Runs, session_id: str) -> None:
             gevent.sleep(pause_s)
         panes = _panes(tmux.run(listing))
         usual = [command for pane in panes for command in _end_as_usual(pane[1])]
-        _check(tmux, session_id, _panes(tmux.run(*usual, listing)))
+        _check(tmux, session_id, _panes(tmux.run(*usual, listing)), last=True)
     except SessionNotFound as error:
         raise EndedAtOnce("", None, "") from error
 
@@ -76,14 +78,16 @@ def _end_as_usual(pane_id: str) -> list[Command]:
     return [("set-option", how, "-t", pane_id, option) for how, option in options]
 
 
-def _check(tmux: Runs, session_id: str, panes: list[list[str]]) -> None:
+def _check(tmux: Runs, session_id: str, panes: list[list[str]], *, last: bool = False) -> None:
     if not panes or any(pane[0] == "0" for pane in panes):
         return
     _, pane_id, status, shell = panes[0]
+    if status == _UNKNOWN and not last:
+        return
     text = tmux.run(("capture-pane", "-p", "-J", "-S", "-", "-t", pane_id))
     command = tmux.run(("display-message", "-p", "-t", pane_id, "#{pane_start_command}")).strip()
     tmux.run(("kill-session", "-t", session_id))
-    raise EndedAtOnce("" if command else shell, int(status), _last_rows(text))
+    raise EndedAtOnce("" if command else shell, None if status == _UNKNOWN else int(status), _last_rows(text))
 
 
 def _last_rows(text: str) -> str:

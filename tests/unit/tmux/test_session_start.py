@@ -9,9 +9,16 @@ import pytest
 from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import EndedAtOnce, SocketMissing
+from webmux.tmux.control.quoting import Command
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
-from webmux.tmux.session_start import Beginning, Beginnings, parse_start_command, with_shell_after
+from webmux.tmux.session_start import (
+    Beginning,
+    Beginnings,
+    check_runs,
+    parse_start_command,
+    with_shell_after,
+)
 
 
 @pytest.fixture
@@ -31,6 +38,27 @@ def test_a_command_that_ends_at_once_is_told_with_what_it_printed(
         Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; echo t''wo; sleep 0.05; exit 3")
     assert "The command ended at once with exit status 3:\none\ntwo" == raised.value.message
     assert ["other"] == [session.name for session in tmux.list_sessions().sessions]
+
+
+class DeadPane:
+    """A pane whose end tmux saw before it knew the exit status."""
+
+    def __init__(self, *statuses: str) -> None:
+        self._statuses = list(statuses)
+
+    def run(self, *commands: Command) -> str:
+        if commands[-1][0] != "list-panes":
+            return ""
+        status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
+        return f"1 %0 0{status} /bin/sh"
+
+
+@pytest.mark.parametrize(("statuses", "status"), [(("", "3"), 3), (("0",), 0), (("",), None)])
+def test_the_exit_status_is_waited_for(statuses: tuple[str, ...], status: int | None) -> None:
+    """One that never comes is that of a program which a signal ended."""
+    with pytest.raises(EndedAtOnce) as raised:
+        check_runs(DeadPane(*statuses), "$0")
+    assert status == raised.value.exit_status
 
 
 @pytest.mark.parametrize(
