@@ -83,17 +83,17 @@ def test_history_is_read_selected_copied_and_left(open_page, server):
         })"""
     )
     assert ends == [7, 5, 8]
+    # The page hears of another selection a moment later.
     # Pages load while one scrolls up; what is copied has its wrapped lines joined.
     select(page, "ab cdef|", "0" * 40)
     page.evaluate("() => getSelection().extend([...document.querySelectorAll('.history-row')].at(-1), 0)")
-    assert copied(page).startswith("ab cdef|\n" + "0" * 199 + "5")
+    eventually(lambda: copied(page).startswith("ab cdef|\n" + "0" * 199 + "5"), every_s=0.05)
     for _ in range(8):
         page.mouse.wheel(0, -4000)
     page.keyboard.press("Home")
     seen(page, "line-1").wait_for()
     seen(page, "line-5").wait_for()
     select(page, "line-3", "line-5")
-    # The page hears of another selection a moment later.
     eventually(lambda: copied(page) == "line-3\nline-4\nline-5", every_s=0.05)
     # New output moves nothing that one reads.
     server.tmux("send-keys", "-t", "=work:", "echo fre''sh", "Enter")
