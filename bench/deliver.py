@@ -93,11 +93,15 @@ class _Stand:
         """Serve as `/ws` does; returns what ends it."""
         import gevent
 
+        from types import SimpleNamespace
+
         from bench.load import Json
-        from webmux.web.terminal.json_socket import JsonSocket
+        from webmux.web.terminal import json_socket
 
         self.client = Json(self._theirs)
-        served = JsonSocket(self.ws, _live())
+        json_socket.later_audit = lambda: None  # there is no request
+        held = SimpleNamespace(quotas=None, sockets=None, news=None)
+        served = json_socket.JsonSocket(self.ws, _live(), None, held)
         reader = gevent.spawn(served._read_all, self.source)
 
         def end() -> None:
@@ -108,33 +112,42 @@ class _Stand:
         return end
 
     def optimized(self) -> Any:
-        """Serve as `/ws/optimized` does; returns what ends it."""
+        """Send as `/ws/optimized` does, and take acknowledgements; returns what ends it."""
         import gevent
 
         from bench.load import Optimized
-        from webmux.hub.hub import Hub, HubLimits
-        from webmux.model import Session, Size
-        from webmux.web.terminal.record_socket import SubscriberSocket, Wanted
+        from webmux.hub.hub import Hub
+        from webmux.hub.limits import HubLimits
+        from webmux.model import Size
+        from webmux.web.terminal.socket_writer import SocketWriter
 
         self.client = Optimized(self._theirs)
         hub = Hub(self.source, HubLimits())
-        session = Session("$0", "bench", 0, 0, 0, 1, Size(80, 24))
-        wanted = Wanted(session, Size(80, 24), own=False, watch=False, hub_id=None, offset=None)
-        serving = gevent.spawn(_until_closed, SubscriberSocket(self.ws, _live(), hub, wanted))
+        writer = SocketWriter(self.ws)
+        subscriber = hub.join(writer.wake, Size(80, 24), may_type=True)
+        writer.start(subscriber)
+        acknowledging = gevent.spawn(_acknowledge, self.ws, subscriber)
 
         def end() -> None:
             self.ws.abort()
-            serving.join()
+            acknowledging.join()
+            subscriber.leave()
+            writer.stop()
             hub.close()
 
         return end
 
 
-def _until_closed(socket: Any) -> None:
+def _acknowledge(ws: Any, subscriber: Any) -> None:
     from webmux.errors import SubscriberClosed
+    from webmux.wire import records
+    from webmux.wire.opcodes import Opcode
 
     try:
-        socket.serve()
+        while True:
+            for opcode, payload in records.split(ws.receive()):
+                if opcode is Opcode.ACK:
+                    subscriber.ack(records.parse_offset(payload))
     except SubscriberClosed:
         pass
 
@@ -142,9 +155,9 @@ def _until_closed(socket: Any) -> None:
 def _live() -> Any:
     from types import SimpleNamespace
 
-    from webmux.hub.hub import HubLimits
+    from webmux.hub.limits import HubLimits
 
-    return SimpleNamespace(tmux=None, limits=HubLimits(), decoded_bytes=0)
+    return SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
 
 
 if __name__ == "__main__":
