@@ -10,7 +10,7 @@ const WAITS_MS = 500;
  */
 export function lateButton({ label, primary = false, run }) {
   const button = el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', 'aria-disabled': 'true', text: label });
-  button.addEventListener('click', () => button.ariaDisabled !== 'true' && run());
-  setTimeout(() => { button.ariaDisabled = null; }, WAITS_MS);
+  button.addEventListener('click', () => !button.hasAttribute('aria-disabled') && run());
+  setTimeout(() => button.removeAttribute('aria-disabled'), WAITS_MS);
   return button;
 }
