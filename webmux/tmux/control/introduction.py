@@ -112,7 +112,7 @@ class Handshake:
             _pass_on(client, tmux)
         except OSError as error:
             log.info("control handshake", error=str(error))
-            # Not shut alone: descriptors that nobody has read, and the output with them, would stay open.
+            # Close, do not only shut down: unread descriptors keep the client's output open.
             client.close()
             tmux.close()
 
