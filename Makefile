@@ -42,15 +42,17 @@ check-layers:
 	@$(BIN)/python scripts/check_modules.py
 
 check-js:
+	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format mends these'; exit 1; }
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
 
 check-security:
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webmux app.py
 	@$(TOOLS) $(BIN)/python scripts/check_advisories.py
 
-format: setup-test ## rewrite Python files in the agreed layout
+format: setup-test ## rewrite Python, JavaScript and CSS in the agreed layout
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(TOOLS) node_modules/.bin/biome format --write
 
 bench: ## measure; prints a table with the machine
 	@sh scripts/setup.sh bench
