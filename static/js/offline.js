@@ -13,7 +13,11 @@
     if (asking) return;
     asking = true;
     try {
-      const { status } = await fetch(location.href, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
+      const { status } = await fetch(location.href, {
+        method: 'HEAD',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
       if (status < 500) location.reload();
     } catch {
       // Not yet.

@@ -78,7 +78,9 @@ self.addEventListener('notificationclick', (event) => {
 /** The page that shows the session already, or a new one; there the window is chosen. */
 async function open({ path = '/', window = '' }) {
   const address = new URL(String(path).replace(/^\/+/, ''), scope);
-  const there = (await pages()).find(({ url }) => decodeURI(new URL(url).pathname) === decodeURI(address.pathname));
+  const there = (await pages()).find(
+    ({ url }) => decodeURI(new URL(url).pathname) === decodeURI(address.pathname),
+  );
   if (window) address.searchParams.set('window', window);
   if (!there) {
     await self.clients.openWindow(address.href);

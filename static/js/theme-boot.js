@@ -4,7 +4,9 @@
   const root = document.documentElement;
   let settings = {};
   try {
-    settings = root.dataset.settings ? JSON.parse(root.dataset.settings) : { 'theme.mode': localStorage.getItem('webmux.theme') };
+    settings = root.dataset.settings
+      ? JSON.parse(root.dataset.settings)
+      : { 'theme.mode': localStorage.getItem('webmux.theme') };
   } catch {
     // Storage may be forbidden: follow the system.
   }
@@ -23,7 +25,8 @@
 {
   const wish = matchMedia('(prefers-contrast: more), (forced-colors: active)');
   const href = `${document.documentElement.dataset.styles}contrast.css`;
-  const dress = () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+  const dress = () =>
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   if (wish.matches) dress();
   else wish.addEventListener('change', dress, { once: true });
 }

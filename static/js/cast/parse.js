@@ -22,7 +22,10 @@ export function parseCast(text) {
   const events = [];
   let at = 0;
   for (let index = 1; index < lines.length; index += 1) {
-    const event = eventOf(lines[index], { number: index + 1, mayBeCut: Boolean(cut) && index === lines.length - 1 });
+    const event = eventOf(lines[index], {
+      number: index + 1,
+      mayBeCut: Boolean(cut) && index === lines.length - 1,
+    });
     if (event === null) continue;
     at += event.interval;
     if (event.code !== null) events.push({ at, code: event.code, data: event.data });

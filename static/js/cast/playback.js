@@ -68,7 +68,10 @@ export class Playback {
   /** The position of the marker after this one, or before it; null where there is none. */
   markerFrom(step) {
     const found = this.markers.map(({ at }) => at);
-    return (step > 0 ? found.find((at) => at > this.#position) : found.findLast((at) => at < this.#position)) ?? null;
+    return (
+      (step > 0 ? found.find((at) => at > this.#position) : found.findLast((at) => at < this.#position)) ??
+      null
+    );
   }
 
   setSpeed(speed, now) {

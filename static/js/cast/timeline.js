@@ -61,7 +61,9 @@ export class Timeline {
   /** Markers as `{at, label}`. */
   markers({ skip }) {
     const times = skip ? this.#times.short : this.#times.real;
-    return this.#events.flatMap(({ code, data }, index) => (code === 'm' ? [{ at: times[index], label: data }] : []));
+    return this.#events.flatMap(({ code, data }, index) =>
+      code === 'm' ? [{ at: times[index], label: data }] : [],
+    );
   }
 
   /**

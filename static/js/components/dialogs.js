@@ -88,7 +88,10 @@ function showFailure(form, error, failure) {
 }
 
 // Where tmux's own words help nobody.
-const SENTENCES = { name_taken: 'Another session already has this name.', pane_not_found: 'That pane no longer exists.' };
+const SENTENCES = {
+  name_taken: 'Another session already has this name.',
+  pane_not_found: 'That pane no longer exists.',
+};
 
 /** What a person should read of a failure, with the number that finds it in the log. */
 export function sentence(failure) {
@@ -115,19 +118,30 @@ function build({ title, text, fields = [], figure, action, dismiss = 'Cancel', d
         'div',
         { class: 'dialog-actions' },
         cancel,
-        el('button', { type: 'submit', class: `button ${danger ? 'button-danger' : 'button-primary'}`, text: action }),
+        el('button', {
+          type: 'submit',
+          class: `button ${danger ? 'button-danger' : 'button-primary'}`,
+          text: action,
+        }),
       ),
     ),
   );
   return dialog;
 }
 
-function fieldOf({ name, label, hint, value = '', options = null, suggestions = [], complete, attributes = {} }, id) {
+function fieldOf(
+  { name, label, hint, value = '', options = null, suggestions = [], complete, attributes = {} },
+  id,
+) {
   const hintId = hint ? `${id}-hint` : undefined;
   const listId = suggestions.length > 0 ? `${id}-list` : undefined;
   const common = { id, name, class: 'input', 'aria-describedby': hintId, list: listId };
   const input = options
-    ? el('select', { ...common, ...attributes }, ...options.map(([chosen, text]) => el('option', { value: chosen, text })))
+    ? el(
+        'select',
+        { ...common, ...attributes },
+        ...options.map(([chosen, text]) => el('option', { value: chosen, text })),
+      )
     : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
   const parts = [el('label', { for: id, text: label }), input];

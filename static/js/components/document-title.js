@@ -35,7 +35,10 @@ async function showIcon() {
   if (!link) return;
   plainIcon ??= link.getAttribute('href');
   const { iconWith } = await import('./favicon.js');
-  link.setAttribute('href', waiting > 0 ? `data:image/svg+xml,${encodeURIComponent(iconWith(waiting))}` : plainIcon);
+  link.setAttribute(
+    'href',
+    waiting > 0 ? `data:image/svg+xml,${encodeURIComponent(iconWith(waiting))}` : plainIcon,
+  );
 }
 
 /** An installed app has a badge of its own. */

@@ -24,12 +24,26 @@ export class FindBox {
     this.#handlers = handlers;
     this.#onEnter = onEnter;
     this.#input = el('input', {
-      class: 'find-input', type: 'text', 'aria-label': label, placeholder: label, spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off',
-      enterkeyhint: 'search', maxlength: 200, on: { input: () => this.#later() },
+      class: 'find-input',
+      type: 'text',
+      'aria-label': label,
+      placeholder: label,
+      spellcheck: 'false',
+      autocapitalize: 'none',
+      autocomplete: 'off',
+      enterkeyhint: 'search',
+      maxlength: 200,
+      on: { input: () => this.#later() },
     });
     this.#count = el('span', { class: 'find-count' });
     this.#element = el(
-      'div', { class: 'find-box', role: 'search', 'aria-label': label, on: { keydown: (event) => this.#key(event) } },
+      'div',
+      {
+        class: 'find-box',
+        role: 'search',
+        'aria-label': label,
+        on: { keydown: (event) => this.#key(event) },
+      },
       this.#input,
       this.#count,
       this.#toggle('case', 'Match case', 'Aa'),
@@ -58,7 +72,8 @@ export class FindBox {
   /** Looks for this, in this way. */
   fill(text, how) {
     this.#how = { ...how };
-    for (const toggle of this.#element.querySelectorAll('.find-toggle')) toggle.setAttribute('aria-pressed', String(how[toggle.dataset.how]));
+    for (const toggle of this.#element.querySelectorAll('.find-toggle'))
+      toggle.setAttribute('aria-pressed', String(how[toggle.dataset.how]));
     this.type(text);
   }
 
@@ -84,7 +99,13 @@ export class FindBox {
 
   #toggle(name, label, text) {
     return el('button', {
-      class: 'find-toggle', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false', 'data-how': name, text,
+      class: 'find-toggle',
+      type: 'button',
+      'aria-label': label,
+      title: label,
+      'aria-pressed': 'false',
+      'data-how': name,
+      text,
       on: {
         click: ({ currentTarget }) => {
           this.#how = { ...this.#how, [name]: !this.#how[name] };
@@ -123,5 +144,9 @@ export class FindBox {
 }
 
 function button(label, path, run) {
-  return el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } }, icon(path));
+  return el(
+    'button',
+    { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } },
+    icon(path),
+  );
 }

@@ -5,5 +5,5 @@
 export function keyboardOwner() {
   const { activeElement: held } = document;
   const reached = held !== document.body && held.matches(':focus-visible');
-  return reached ? held : document.querySelector('main#terminal .xterm textarea') ?? held;
+  return reached ? held : (document.querySelector('main#terminal .xterm textarea') ?? held);
 }

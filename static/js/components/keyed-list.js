@@ -6,7 +6,12 @@ import { el } from '../lib/dom.js';
  * @param {{main: string, badges?: string[], detail: string}} facts @param {...HTMLElement} acts
  */
 export function rowOf({ main, badges = [], detail }, ...acts) {
-  const title = el('p', {}, el('strong', { text: main }), ...badges.flatMap((text) => [' ', el('span', { class: 'badge', text })]));
+  const title = el(
+    'p',
+    {},
+    el('strong', { text: main }),
+    ...badges.flatMap((text) => [' ', el('span', { class: 'badge', text })]),
+  );
   const about = el('div', {}, title, el('p', { class: 'muted', text: detail }));
   return el('li', {}, about, ...(acts.length > 0 ? [el('div', { class: 'row-acts' }, ...acts)] : []));
 }

@@ -9,7 +9,12 @@ const WAITS_MS = 500;
  * @returns {HTMLButtonElement} which may have the focus from the start.
  */
 export function lateButton({ label, primary = false, run }) {
-  const button = el('button', { class: primary ? 'button button-primary' : 'button', type: 'button', 'aria-disabled': 'true', text: label });
+  const button = el('button', {
+    class: primary ? 'button button-primary' : 'button',
+    type: 'button',
+    'aria-disabled': 'true',
+    text: label,
+  });
   button.addEventListener('click', () => !button.hasAttribute('aria-disabled') && run());
   setTimeout(() => button.removeAttribute('aria-disabled'), WAITS_MS);
   return button;

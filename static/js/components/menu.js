@@ -21,27 +21,42 @@ const ONE_COLUMN_MAX = 20;
  * @param {{label: string, title?: string, onClose: () => void}} options `title` stands above the items; `onClose` gives the focus where it belongs, before the item runs.
  */
 export function openMenu(anchor, groups, { label, title, onClose }) {
-  const panel = el('div', { class: 'menu', role: 'menu', 'aria-label': label }, ...(title ? [el('p', { class: 'menu-title', text: title, 'aria-hidden': 'true' })] : []));
+  const panel = el(
+    'div',
+    { class: 'menu', role: 'menu', 'aria-label': label },
+    ...(title ? [el('p', { class: 'menu-title', text: title, 'aria-hidden': 'true' })] : []),
+  );
   let close = () => {};
   const filled = groups.filter((group) => group.length > 0);
   panel.classList.toggle('is-long', filled.flat().length > ONE_COLUMN_MAX);
-  for (const group of filled) panel.append(el('div', { role: 'group', class: 'menu-group' }, ...group.map((item) => itemOf(item, () => close()))));
+  for (const group of filled)
+    panel.append(
+      el('div', { role: 'group', class: 'menu-group' }, ...group.map((item) => itemOf(item, () => close()))),
+    );
   close = openPopover(anchor, panel, { onClose });
   panel.addEventListener('keydown', (event) => onKey(event, panel, close));
-  panel.addEventListener('focusout', (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close());
+  panel.addEventListener(
+    'focusout',
+    (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close(),
+  );
   const items = inside(panel);
   (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
 }
 
 function itemOf({ label, hint, checked, disabled = false, run }, close) {
-  const item = el('button', {
-    type: 'button',
-    class: 'menu-item',
-    role: checked === undefined ? 'menuitem' : 'menuitemradio',
-    'aria-checked': checked === undefined ? undefined : String(checked),
-    'aria-disabled': disabled ? 'true' : undefined,
-    tabindex: -1,
-  }, el('span', { class: 'menu-label', text: label }), ...(hint ? [el('kbd', { text: hint })] : []));
+  const item = el(
+    'button',
+    {
+      type: 'button',
+      class: 'menu-item',
+      role: checked === undefined ? 'menuitem' : 'menuitemradio',
+      'aria-checked': checked === undefined ? undefined : String(checked),
+      'aria-disabled': disabled ? 'true' : undefined,
+      tabindex: -1,
+    },
+    el('span', { class: 'menu-label', text: label }),
+    ...(hint ? [el('kbd', { text: hint })] : []),
+  );
   item.addEventListener('click', () => {
     if (disabled) return;
     close();
@@ -54,10 +69,12 @@ function itemOf({ label, hint, checked, disabled = false, run }, close) {
 /** Items for those of these actions that can be done now, in this order. @param {import('../features/keys/action-registry.js').Actions} actions */
 export function itemsOf(actions, ids) {
   const found = new Map(actions.list().map((action) => [action.id, action]));
-  return ids.filter((id) => found.has(id)).map((id) => {
-    const { title, chords } = found.get(id);
-    return { label: title, hint: chords[0], run: () => actions.run(id) };
-  });
+  return ids
+    .filter((id) => found.has(id))
+    .map((id) => {
+      const { title, chords } = found.get(id);
+      return { label: title, hint: chords[0], run: () => actions.run(id) };
+    });
 }
 
 const inside = (panel) => [...panel.querySelectorAll('.menu-item')];
@@ -65,12 +82,13 @@ const inside = (panel) => [...panel.querySelectorAll('.menu-item')];
 function onKey(event, panel, close) {
   const items = inside(panel);
   const at = items.indexOf(document.activeElement);
-  const to = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  }[event.key] ?? byLetter(items, at, event);
+  const to =
+    {
+      ArrowDown: (at + 1) % items.length,
+      ArrowUp: (at - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key] ?? byLetter(items, at, event);
   if (event.key === 'Tab') close();
   else if (to === undefined) return;
   else items[to].focus();

@@ -69,7 +69,10 @@ function place(anchor, panel) {
   const below = at.bottom + GAP_PX;
   panel.style.maxHeight = '';
   // What hangs low is shifted up rather than cut.
-  const top = below < (first + end) / 2 ? below : Math.max(first + EDGE_PX, Math.min(below, end - panel.offsetHeight - EDGE_PX));
+  const top =
+    below < (first + end) / 2
+      ? below
+      : Math.max(first + EDGE_PX, Math.min(below, end - panel.offsetHeight - EDGE_PX));
   panel.style.top = `${top}px`;
   panel.style.maxHeight = `${end - top - EDGE_PX}px`;
 }

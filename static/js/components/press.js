@@ -47,7 +47,14 @@ export function pressable(button, on) {
     button.classList.add('is-down');
     // A button that is gone from under the finger still hears that it went up.
     button.setPointerCapture(event.pointerId);
-    press = { id: event.pointerId, x: event.clientX, y: event.clientY, way: null, held: false, timer: setTimeout(hold, HOLD_MS) };
+    press = {
+      id: event.pointerId,
+      x: event.clientX,
+      y: event.clientY,
+      way: null,
+      held: false,
+      timer: setTimeout(hold, HOLD_MS),
+    };
   });
   button.addEventListener('pointermove', (event) => {
     if (press?.id !== event.pointerId || press.held) return;

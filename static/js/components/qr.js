@@ -16,7 +16,13 @@ export function qrPicture(text) {
   }
   const picture = document.createElementNS(SVG, 'svg');
   const side = count + 2 * QUIET;
-  const attributes = { viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`, class: 'qr', role: 'img', 'aria-label': 'The link as a QR code', 'shape-rendering': 'crispEdges' };
+  const attributes = {
+    viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`,
+    class: 'qr',
+    role: 'img',
+    'aria-label': 'The link as a QR code',
+    'shape-rendering': 'crispEdges',
+  };
   for (const [name, value] of Object.entries(attributes)) picture.setAttribute(name, value);
   const path = picture.appendChild(document.createElementNS(SVG, 'path'));
   path.setAttribute('d', squares.join(''));

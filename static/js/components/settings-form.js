@@ -16,7 +16,9 @@ export async function keep(kept) {
     await kept;
     return true;
   } catch (error) {
-    toast(`This lasts only until you leave the page. It could not be saved: ${sentence(error)}`, { kind: 'error' });
+    toast(`This lasts only until you leave the page. It could not be saved: ${sentence(error)}`, {
+      kind: 'error',
+    });
     return false;
   }
 }
@@ -28,26 +30,65 @@ export async function keep(kept) {
 export function choice(settings, name, { label, hint, options }) {
   const id = `setting-${(count += 1)}`;
   const radios = options.map(([value, said], at) => {
-    const radio = el('input', { type: 'radio', name: id, id: `${id}-${at}`, on: { change: () => keep(settings.set(name, value)) } });
-    return { value, radio, element: el('label', { class: 'segment', for: `${id}-${at}` }, radio, el('span', { text: said })) };
+    const radio = el('input', {
+      type: 'radio',
+      name: id,
+      id: `${id}-${at}`,
+      on: { change: () => keep(settings.set(name, value)) },
+    });
+    return {
+      value,
+      radio,
+      element: el('label', { class: 'segment', for: `${id}-${at}` }, radio, el('span', { text: said })),
+    };
   });
-  settings.watch(name, (now) => { for (const { value, radio } of radios) radio.checked = value === now; });
-  return el('fieldset', { class: 'setting' }, el('legend', { text: label }), el('div', { class: 'segments' }, ...radios.map(({ element }) => element)), ...hintOf(hint));
+  settings.watch(name, (now) => {
+    for (const { value, radio } of radios) radio.checked = value === now;
+  });
+  return el(
+    'fieldset',
+    { class: 'setting' },
+    el('legend', { text: label }),
+    el('div', { class: 'segments' }, ...radios.map(({ element }) => element)),
+    ...hintOf(hint),
+  );
 }
 
 /** On or off. */
 export function flag(settings, name, { label, hint }) {
   const id = `setting-${(count += 1)}`;
-  const box = el('input', { type: 'checkbox', role: 'switch', id, class: 'switch', 'aria-describedby': hint && `${id}-hint`, on: { change: () => keep(settings.set(name, box.checked)) } });
-  settings.watch(name, (now) => { box.checked = now; });
-  return el('div', { class: 'setting setting-flag' }, el('label', { for: id, text: label }), box, ...hintOf(hint, `${id}-hint`));
+  const box = el('input', {
+    type: 'checkbox',
+    role: 'switch',
+    id,
+    class: 'switch',
+    'aria-describedby': hint && `${id}-hint`,
+    on: { change: () => keep(settings.set(name, box.checked)) },
+  });
+  settings.watch(name, (now) => {
+    box.checked = now;
+  });
+  return el(
+    'div',
+    { class: 'setting setting-flag' },
+    el('label', { for: id, text: label }),
+    box,
+    ...hintOf(hint, `${id}-hint`),
+  );
 }
 
 /** A number with its bounds; what cannot be is told and not kept. @param {{label: string, hint?: string, min: number, max: number, step: number, unit?: string}} what */
 export function number(settings, name, { label, hint, min, max, step, unit }) {
   const read = (typed) => (typed.trim() === '' ? Number.NaN : Number(typed));
   const wrong = `Enter a number from ${min} to ${max}.`;
-  return field(settings, name, { label, hint, unit, read, wrong, attributes: { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min, max, step } });
+  return field(settings, name, {
+    label,
+    hint,
+    unit,
+    read,
+    wrong,
+    attributes: { type: 'number', inputmode: step < 1 ? 'decimal' : 'numeric', min, max, step },
+  });
 }
 
 /** A text. @param {{label: string, hint?: string, wrong: string, attributes?: object}} what `wrong` says what it may be. */
@@ -58,7 +99,14 @@ export function words(settings, name, what) {
 function field(settings, name, { label, hint, unit, read, wrong, attributes }) {
   const id = `setting-${(count += 1)}`;
   const error = el('p', { class: 'form-error', id: `${id}-error`, role: 'alert' });
-  const input = el('input', { id, class: 'input', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': hint ? `${id}-error ${id}-hint` : `${id}-error`, ...attributes });
+  const input = el('input', {
+    id,
+    class: 'input',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-describedby': hint ? `${id}-error ${id}-hint` : `${id}-error`,
+    ...attributes,
+  });
   input.addEventListener('change', () => {
     const value = read(input.value);
     const sound = SETTINGS[name].check(value);
@@ -71,8 +119,17 @@ function field(settings, name, { label, hint, unit, read, wrong, attributes }) {
     input.setAttribute('aria-invalid', 'false');
     setText(error, '');
   });
-  const box = unit ? el('div', { class: 'with-unit' }, input, el('span', { class: 'muted', text: unit })) : input;
-  return el('div', { class: 'setting field' }, el('label', { for: id, text: label }), box, error, ...hintOf(hint, `${id}-hint`));
+  const box = unit
+    ? el('div', { class: 'with-unit' }, input, el('span', { class: 'muted', text: unit }))
+    : input;
+  return el(
+    'div',
+    { class: 'setting field' },
+    el('label', { for: id, text: label }),
+    box,
+    error,
+    ...hintOf(hint, `${id}-hint`),
+  );
 }
 
 function hintOf(hint, id) {

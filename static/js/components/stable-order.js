@@ -16,10 +16,15 @@ export class CalmList {
     this.#list = list;
     this.#changed = changed;
     this.#button = button;
-    list.addEventListener('pointerenter', ({ pointerType }) => { this.#pointed = pointerType === 'mouse'; });
+    list.addEventListener('pointerenter', ({ pointerType }) => {
+      this.#pointed = pointerType === 'mouse';
+    });
     list.addEventListener('pointerleave', () => this.#let());
     // Later: the focus may go because its card is being removed, and the list is not to change meanwhile.
-    list.addEventListener('focusout', ({ relatedTarget }) => !list.contains(relatedTarget) && queueMicrotask(() => this.#changed()));
+    list.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => !list.contains(relatedTarget) && queueMicrotask(() => this.#changed()),
+    );
     button?.addEventListener('click', () => this.#let());
   }
 

@@ -22,7 +22,13 @@ export function toast(text, { kind = 'info' } = {}) {
   };
   note.append(
     el('span', { text }),
-    el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close this message', text: '×', on: { click: close } }),
+    el('button', {
+      class: 'icon-button',
+      type: 'button',
+      'aria-label': 'Close this message',
+      text: '×',
+      on: { click: close },
+    }),
   );
   while (shelf.children.length >= TOGETHER_MAX) shelf.firstElementChild.remove();
   shelf.append(note);

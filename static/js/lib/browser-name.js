@@ -27,5 +27,7 @@ export function browserName(agent) {
   const nameIn = (table) => table.find(([pattern]) => pattern.test(agent))?.[1];
   const [browser, system] = [nameIn(BROWSERS), nameIn(SYSTEMS)];
   if (browser && system) return `${browser} on ${system}`;
-  return browser ?? (system ? `A browser on ${system}` : agent.slice(0, OTHER_MAX_CHARS) || 'Unknown browser');
+  return (
+    browser ?? (system ? `A browser on ${system}` : agent.slice(0, OTHER_MAX_CHARS) || 'Unknown browser')
+  );
 }

@@ -12,11 +12,15 @@ const ARROWS = { Up: '↑', Down: '↓', Left: '←', Right: '→' };
 
 /** The keys of a chord as they are printed on this kind of keyboard. */
 export function printedOf(chord, mac = isMac()) {
-  return partsOf(chord).map((part) => (mac && MAC_NAMES[part]) || ARROWS[part] || (part === 'Meta' ? 'Win' : part));
+  return partsOf(chord).map(
+    (part) => (mac && MAC_NAMES[part]) || ARROWS[part] || (part === 'Meta' ? 'Win' : part),
+  );
 }
 
 /** A chord in words, for a screen reader and for running text. */
 export function spokenOf(chord, mac = isMac()) {
   const names = mac ? { Meta: 'Command', Alt: 'Option', Ctrl: 'Control' } : { Meta: 'Windows' };
-  return partsOf(chord).map((part) => names[part] ?? part).join('+');
+  return partsOf(chord)
+    .map((part) => names[part] ?? part)
+    .join('+');
 }

@@ -1,9 +1,25 @@
 /** Chords, such as `Ctrl+Shift+K`. Pure. */
 
 const NAMES = {
-  Minus: '-', Equal: '+', NumpadAdd: '+', NumpadSubtract: '-', BracketLeft: '[', BracketRight: ']', Slash: '/', Backslash: '\\',
-  Semicolon: ';', Quote: "'", Comma: ',', Period: '.', Backquote: '`', Space: 'Space',
-  ArrowUp: 'Up', ArrowDown: 'Down', ArrowLeft: 'Left', ArrowRight: 'Right', NumpadEnter: 'Enter',
+  Minus: '-',
+  Equal: '+',
+  NumpadAdd: '+',
+  NumpadSubtract: '-',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Slash: '/',
+  Backslash: '\\',
+  Semicolon: ';',
+  Quote: "'",
+  Comma: ',',
+  Period: '.',
+  Backquote: '`',
+  Space: 'Space',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  NumpadEnter: 'Enter',
 };
 const MODIFIERS = ['Control', 'Alt', 'Shift', 'Meta', 'AltGraph', 'CapsLock'];
 
@@ -15,7 +31,12 @@ export const isMac = (platform = globalThis.navigator?.platform ?? '') => /Mac|i
  */
 export function chordOf(event) {
   if (event.isComposing || MODIFIERS.includes(event.key) || writesByAltGr(event)) return null;
-  const mods = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.metaKey && 'Meta', event.shiftKey && 'Shift'].filter(Boolean);
+  const mods = [
+    event.ctrlKey && 'Ctrl',
+    event.altKey && 'Alt',
+    event.metaKey && 'Meta',
+    event.shiftKey && 'Shift',
+  ].filter(Boolean);
   return [...mods, keyOf(event)].join('+');
 }
 

@@ -9,12 +9,19 @@ export function contrast(one, other) {
 }
 
 /** `light` or `dark`: what kind of background a colour is. */
-export const kindOf = (background) => (contrast(background, '#000000') > contrast(background, '#ffffff') ? 'light' : 'dark');
+export const kindOf = (background) =>
+  contrast(background, '#000000') > contrast(background, '#ffffff') ? 'light' : 'dark';
 
 /** As much of `other` in `one` as `share` says, 0 to 1. */
 export function mix(one, other, share) {
   const [from, to] = [parts(one), parts(other)];
-  return `#${from.map((part, at) => Math.round(part + (to[at] - part) * share).toString(16).padStart(2, '0')).join('')}`;
+  return `#${from
+    .map((part, at) =>
+      Math.round(part + (to[at] - part) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** `colour`, or the nearest on its way to black or white that has at least this contrast on all of `grounds`. */

@@ -2,7 +2,15 @@
 
 const NAME_MAX_BYTES = 200;
 const SUFFIX_MAX_BYTES = 20;
-const TYPES = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif', 'image/webp': 'webp', 'image/svg+xml': 'svg', 'image/bmp': 'bmp', 'image/avif': 'avif' };
+const TYPES = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+  'image/bmp': 'bmp',
+  'image/avif': 'avif',
+};
 // eslint-disable-next-line no-control-regex -- they go
 const GONE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
@@ -10,7 +18,12 @@ const bytesOf = (text) => new TextEncoder().encode(text).length;
 
 /** A name without folders, control characters, and dashes, dots or spaces in front; `file` where nothing is left. */
 export function cleanName(name) {
-  const plain = name.toWellFormed().replace(GONE, '').replace(/[/\\]/g, '-').replace(/^[-.\s]+/, '').trimEnd();
+  const plain = name
+    .toWellFormed()
+    .replace(GONE, '')
+    .replace(/[/\\]/g, '-')
+    .replace(/^[-.\s]+/, '')
+    .trimEnd();
   return shortened(plain) || 'file';
 }
 

@@ -1,8 +1,9 @@
 /** Folders as people read them. Pure. Bytes of a name that are no UTF-8 are lone surrogates, the way Python writes them. */
 
 const LOOKED_AT_MOST = 100_000; // what the server looks at
-// eslint-disable-next-line no-control-regex -- they must be seen
-const UNSEEN = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex -- they must be seen
+  /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const hex = (code, digits) => code.toString(16).padStart(digits, '0');
@@ -32,7 +33,8 @@ export function parentOf(path) {
 /** The folders on the way to this one, itself last. @returns {{name: string, path: string}[]} */
 export function crumbs(path) {
   const found = [{ name: '/', path: '/' }];
-  for (const name of path.split('/').filter(Boolean)) found.push({ name, path: joined(found.at(-1).path, name) });
+  for (const name of path.split('/').filter(Boolean))
+    found.push({ name, path: joined(found.at(-1).path, name) });
   return found;
 }
 
@@ -53,7 +55,9 @@ export function isPath(text) {
 export function matching(entries, filter, { hidden }) {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const all = hidden || words.some((word) => word.startsWith('.'));
-  return entries.filter(({ name }) => (all || !name.startsWith('.')) && words.every((word) => name.toLowerCase().includes(word)));
+  return entries.filter(
+    ({ name }) => (all || !name.startsWith('.')) && words.every((word) => name.toLowerCase().includes(word)),
+  );
 }
 
 /**
@@ -65,7 +69,8 @@ export function matching(entries, filter, { hidden }) {
 export function summary({ entries, total }, shown, { filtered = false } = {}) {
   const count = (number) => number.toLocaleString('en');
   const all = total >= LOOKED_AT_MOST ? `more than ${count(LOOKED_AT_MOST)}` : count(total);
-  if (total > entries.length) return `${count(shown)} of the first ${count(entries.length)} are listed; there are ${all}.`;
+  if (total > entries.length)
+    return `${count(shown)} of the first ${count(entries.length)} are listed; there are ${all}.`;
   if (filtered) return `${count(shown)} of ${all} listed.`;
   if (total === 0) return 'This folder is empty.';
   const hidden = total > shown ? `, ${count(total - shown)} hidden` : '';

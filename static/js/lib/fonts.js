@@ -6,7 +6,12 @@ const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M} ._+&-]{0,63}$/u;
 /** The families of a list with commas, quotes taken off; null where one cannot be a name. Empty for an empty text. */
 export function fontList(text) {
   if (text.trim() === '') return [];
-  const names = text.split(',').map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2').trim());
+  const names = text.split(',').map((part) =>
+    part
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2')
+      .trim(),
+  );
   return names.every((name) => NAME.test(name)) ? names : null;
 }
 

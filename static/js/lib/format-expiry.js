@@ -11,5 +11,7 @@ export function until(atSeconds, nowSeconds, { locale, timeZone } = {}) {
   const [at, now] = [atSeconds, nowSeconds].map((seconds) => new Date(seconds * 1000));
   const dayOf = (date) => date.toLocaleDateString(locale, { timeZone });
   const clock = at.toLocaleTimeString(locale, { ...CLOCK, timeZone });
-  return dayOf(at) === dayOf(now) ? clock : `${at.toLocaleDateString(locale, { ...DAY, timeZone })}, ${clock}`;
+  return dayOf(at) === dayOf(now)
+    ? clock
+    : `${at.toLocaleDateString(locale, { ...DAY, timeZone })}, ${clock}`;
 }

@@ -45,9 +45,10 @@ export function clock(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (value) => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(whole / HOUR_S), Math.floor((whole % HOUR_S) / MINUTE_S)];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % MINUTE_S)}` : `${minutes}:${two(whole % MINUTE_S)}`;
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(whole % MINUTE_S)}`
+    : `${minutes}:${two(whole % MINUTE_S)}`;
 }
-
 
 /** A moment in full, for a tooltip, in the reader's own language. */
 export function moment(atSeconds) {

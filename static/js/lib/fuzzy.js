@@ -5,7 +5,10 @@ const TEXT_MAX = 160;
 const [START_OF_TEXT, START_OF_WORD, NEXT_TO_LAST] = [12, 8, 9];
 const GAP_MAX = 5;
 
-const fold = (text, most) => Array.from(text).slice(0, most).map((character) => character.toLowerCase().normalize('NFD').charAt(0));
+const fold = (text, most) =>
+  Array.from(text)
+    .slice(0, most)
+    .map((character) => character.toLowerCase().normalize('NFD').charAt(0));
 const isWord = (character) => /[\p{L}\p{N}]/u.test(character);
 
 /**
@@ -71,7 +74,12 @@ function nextRow(letter, text, before) {
   const row = [];
   text.forEach((character, spot) => {
     if (character !== letter) return;
-    const from = before && best(before.filter((path) => path.spot < spot), (path) => path.score + nearness(path.spot, spot));
+    const from =
+      before &&
+      best(
+        before.filter((path) => path.spot < spot),
+        (path) => path.score + nearness(path.spot, spot),
+      );
     if (before && !from) return;
     const score = (from ? from.score + nearness(from.spot, spot) : 0) + placeOf(text, spot);
     row.push({ score, spot, before: from });

@@ -16,5 +16,8 @@ export function installEach(installs, page) {
   }
   if (failed.length === 0) return;
   const told = failed.map(({ name, error }) => `${name}: ${error?.message ?? error}`).join('; ');
-  throw new AggregateError(failed.map(({ error }) => error), told);
+  throw new AggregateError(
+    failed.map(({ error }) => error),
+    told,
+  );
 }

@@ -9,15 +9,23 @@ export function needStyle(name) {
 }
 
 function linked(name) {
-  if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/css/${name}`))) return Promise.resolve();
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: document.documentElement.dataset.styles + name });
+  if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/css/${name}`)))
+    return Promise.resolve();
+  const link = Object.assign(document.createElement('link'), {
+    rel: 'stylesheet',
+    href: document.documentElement.dataset.styles + name,
+  });
   const done = new Promise((resolve) => {
     link.addEventListener('load', resolve, { once: true });
-    link.addEventListener('error', () => {
-      asked.delete(name); // there may be a connection the next time
-      link.remove();
-      resolve();
-    }, { once: true });
+    link.addEventListener(
+      'error',
+      () => {
+        asked.delete(name); // there may be a connection the next time
+        link.remove();
+        resolve();
+      },
+      { once: true },
+    );
   });
   document.head.append(link);
   return done;

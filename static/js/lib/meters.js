@@ -41,7 +41,7 @@ export class RateMeter {
   /** Megabytes per second since this was last asked, at most once a second anew. */
   read(now) {
     const span = Math.max(RATE_SPAN_MS / 2, now - this.#since);
-    const rate = (this.#bytes / span) * 1000 / 1e6;
+    const rate = ((this.#bytes / span) * 1000) / 1e6;
     this.#bytes = 0;
     this.#since = now;
     return rate;

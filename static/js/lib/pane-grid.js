@@ -38,12 +38,17 @@ export function spansIn({ left, cols }, one, other) {
  */
 export function joinRows(rows, { top }, wraps) {
   const goesOn = rows.map(({ y }) => wraps.has(y - top));
-  return rows.map(({ text }, at) => (at === rows.length - 1 ? text.trimEnd() : goesOn[at] ? text : `${text.trimEnd()}\n`)).join('');
+  return rows
+    .map(({ text }, at) =>
+      at === rows.length - 1 ? text.trimEnd() : goesOn[at] ? text : `${text.trimEnd()}\n`,
+    )
+    .join('');
 }
 
 /** The word around a column of a row: what stands between blanks and separators. @returns {{start: number, end: number}} */
 export function wordAround(characters, x, separators) {
-  const ends = (at) => characters[at] === undefined || characters[at] === ' ' || separators.includes(characters[at]);
+  const ends = (at) =>
+    characters[at] === undefined || characters[at] === ' ' || separators.includes(characters[at]);
   if (ends(x)) return { start: x, end: x + 1 };
   let [start, end] = [x, x + 1];
   while (!ends(start - 1)) start -= 1;

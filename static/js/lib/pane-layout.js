@@ -8,7 +8,13 @@ const PANE = /(\d+)x(\d+),(\d+),(\d+),(\d+)/g;
 /** @param {string} layout `c2a5,80x24,0,0{40x24,0,0,1,39x24,41,0,2}` @returns {Pane[]} */
 export function panesIn(layout) {
   const body = layout.slice(layout.indexOf(',') + 1);
-  return [...body.matchAll(PANE)].map(([, cols, rows, left, top, id]) => ({ id: `%${id}`, cols: Number(cols), rows: Number(rows), left: Number(left), top: Number(top) }));
+  return [...body.matchAll(PANE)].map(([, cols, rows, left, top, id]) => ({
+    id: `%${id}`,
+    cols: Number(cols),
+    rows: Number(rows),
+    left: Number(left),
+    top: Number(top),
+  }));
 }
 
 /** Columns and rows of the whole window; null where the layout is none. @returns {{cols: number, rows: number}|null} */

@@ -32,11 +32,13 @@ export function matching(sessions, filter) {
 export function ordered(sessions, how = 'name', recent = []) {
   const opened = (session) => (recent.includes(session.name) ? recent.indexOf(session.name) : recent.length);
   const urgent = (session) => [...ALERTS, undefined].indexOf(urgency(session));
-  return [...sessions].sort((a, b) =>
-    (how === 'attention' ? urgent(a) - urgent(b) : 0)
-    || (how === 'name' ? 0 : opened(a) - opened(b))
-    || a.name.localeCompare(b.name, undefined, { numeric: true })
-    || (a.id < b.id ? -1 : 1));
+  return [...sessions].sort(
+    (a, b) =>
+      (how === 'attention' ? urgent(a) - urgent(b) : 0) ||
+      (how === 'name' ? 0 : opened(a) - opened(b)) ||
+      a.name.localeCompare(b.name, undefined, { numeric: true }) ||
+      (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** Sessions opened last first; the one on show comes last, so that the first is the one before it. */

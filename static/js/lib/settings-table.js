@@ -2,13 +2,21 @@
 import { fontList } from './fonts.js';
 import { BUILT_IN, OWN_MAX, isKept, isTheme } from './theme-model.js';
 
-const oneOf = (...values) => (value) => values.includes(value);
+const oneOf =
+  (...values) =>
+  (value) =>
+    values.includes(value);
 const isFlag = (value) => typeof value === 'boolean';
 const isText = (most) => (value) => typeof value === 'string' && value.length <= most;
 const isNumber = (low, high) => (value) => Number.isFinite(value) && value >= low && value <= high;
-const isListOf = (check, most) => (value) => Array.isArray(value) && value.length <= most && value.every(check);
+const isListOf = (check, most) => (value) =>
+  Array.isArray(value) && value.length <= most && value.every(check);
 const isMapOf = (check, most) => (value) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length <= most && Object.values(value).every(check);
+  value !== null &&
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  Object.keys(value).length <= most &&
+  Object.values(value).every(check);
 
 export const FONT_PX = Object.freeze({ least: 6, most: 40, usual: 14 });
 
@@ -29,11 +37,11 @@ export const SETTINGS = Object.freeze({
   'font.letterSpacing': { usual: 0, check: (value) => Number.isInteger(value) && isNumber(-2, 8)(value) },
   'cursor.style': { usual: 'block', check: oneOf('block', 'bar', 'underline') },
   'cursor.blink': { usual: true, check: isFlag },
-  'bell': { usual: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
-  'scrollback': { usual: 5000, check: isNumber(0, 50_000) },
-  'contrast': { usual: 4.5, check: isNumber(1, 21) },
-  'screenReader': { usual: false, check: isFlag, device: true },
-  'rail': { usual: false, check: isFlag, device: true },
+  bell: { usual: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
+  scrollback: { usual: 5000, check: isNumber(0, 50_000) },
+  contrast: { usual: 4.5, check: isNumber(1, 21) },
+  screenReader: { usual: false, check: isFlag, device: true },
+  rail: { usual: false, check: isFlag, device: true },
   'paste.guard': { usual: true, check: isFlag },
   'upload.pasted': { usual: 'private', check: oneOf('private', 'pane') },
   'upload.chosen': { usual: 'pane', check: oneOf('private', 'pane') },
@@ -44,12 +52,15 @@ export const SETTINGS = Object.freeze({
   'notify.lines': { usual: false, check: isFlag },
   'notify.muted': { usual: [], check: isListOf(isText(128), 200) },
   'mac.option': { usual: 'left', check: oneOf('left', 'both', 'none') },
-  'shiftEnter': { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
-  'keys': { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
+  shiftEnter: { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
+  keys: { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
   'touch.row': { usual: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
   'touch.tap': { usual: 'auto', check: oneOf('auto', 'anywhere', 'cursor'), device: true },
   'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
-  'snippets': { usual: [], check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100) },
+  snippets: {
+    usual: [],
+    check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100),
+  },
   'home.recent': { usual: [], check: isListOf(isText(256), 50) },
   'home.layout': { usual: 'grid', check: oneOf('grid', 'compact', 'list'), device: true },
   'home.sort': { usual: 'attention', check: oneOf('attention', 'recent', 'name') },

@@ -23,7 +23,9 @@ function ansiQuoted(text) {
     const code = character.codePointAt(0);
     if (code >= 0xdc80 && code <= 0xdcff) return octal(code - 0xdc00);
     if (character === "'" || character === '\\') return `\\${character}`;
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) ? Array.from(encoder.encode(character), octal).join('') : character;
+    return code < 0x20 || (code >= 0x7f && code < 0xa0)
+      ? Array.from(encoder.encode(character), octal).join('')
+      : character;
   });
   return `$'${parts.join('')}'`;
 }

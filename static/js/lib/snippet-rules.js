@@ -22,11 +22,16 @@ export function cleaned({ name, text, enter }) {
 /** What is wrong with one. @returns {string} a sentence, or nothing. */
 export function problemOf({ name, text, enter, ...more }) {
   if (typeof name !== 'string' || name.trim() === '') return 'Enter a name for the snippet.';
-  if (name.length > NAME_MAX_CHARS || CONTROL.test(name)) return `A name has at most ${NAME_MAX_CHARS} characters, on one line.`;
+  if (name.length > NAME_MAX_CHARS || CONTROL.test(name))
+    return `A name has at most ${NAME_MAX_CHARS} characters, on one line.`;
   if (typeof text !== 'string' || text === '') return 'Enter the text of the snippet.';
-  if (bytesOf(text) > TEXT_MAX_BYTES) return `A text has at most ${TEXT_MAX_BYTES} bytes; this one has ${bytesOf(text)}.`;
-  if (CONTROL.test(text.replace(LINES_AND_TABS, ''))) return 'The text may have tabs and line breaks, but no other control characters.';
-  return typeof enter === 'boolean' && Object.keys(more).length === 0 ? '' : 'A snippet has a name, a text, and whether Enter follows.';
+  if (bytesOf(text) > TEXT_MAX_BYTES)
+    return `A text has at most ${TEXT_MAX_BYTES} bytes; this one has ${bytesOf(text)}.`;
+  if (CONTROL.test(text.replace(LINES_AND_TABS, '')))
+    return 'The text may have tabs and line breaks, but no other control characters.';
+  return typeof enter === 'boolean' && Object.keys(more).length === 0
+    ? ''
+    : 'A snippet has a name, a text, and whether Enter follows.';
 }
 
 /** What is wrong with a list of them; as `problemOf`. */
@@ -34,7 +39,9 @@ export function problemIn(list) {
   if (list.length > COUNT_MAX) return `There can be at most ${COUNT_MAX} snippets.`;
   const problem = list.map((one) => problemOf(one)).find(Boolean);
   if (problem) return problem;
-  return bytesOf(JSON.stringify(list)) > ALL_MAX_BYTES ? `All snippets together may have at most ${ALL_MAX_BYTES / 1024} KB.` : '';
+  return bytesOf(JSON.stringify(list)) > ALL_MAX_BYTES
+    ? `All snippets together may have at most ${ALL_MAX_BYTES / 1024} KB.`
+    : '';
 }
 
 /** A copy in which the one at `from` is at `to`. */
@@ -51,6 +58,9 @@ export function isTyped(text) {
 
 /** Its text in one line, cut. */
 export function previewOf({ text }) {
-  const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ').replace(/\t/g, ' ');
+  const line = text
+    .trim()
+    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .replace(/\t/g, ' ');
   return line.length > PREVIEW_MAX_CHARS ? `${line.slice(0, PREVIEW_MAX_CHARS)}…` : line;
 }

@@ -5,7 +5,9 @@ export function characterAt(element, { clientX, clientY }) {
   const caret = caretAt(clientX, clientY);
   if (caret === null || caret.node.nodeType !== Node.TEXT_NODE || !element.contains(caret.node)) return null;
   // A caret stands between two characters.
-  const touched = [caret.offset, caret.offset - 1].find((offset) => covers(caret.node, offset, clientX, clientY));
+  const touched = [caret.offset, caret.offset - 1].find((offset) =>
+    covers(caret.node, offset, clientX, clientY),
+  );
   if (touched === undefined) return null;
   const before = document.createRange();
   before.setStart(element, 0);
@@ -27,5 +29,7 @@ function covers(node, offset, x, y) {
   const character = document.createRange();
   character.setStart(node, offset);
   character.setEnd(node, offset + 1);
-  return [...character.getClientRects()].some(({ left, right, top, bottom }) => left <= x && x < right && top <= y && y < bottom);
+  return [...character.getClientRects()].some(
+    ({ left, right, top, bottom }) => left <= x && x < right && top <= y && y < bottom,
+  );
 }

@@ -31,7 +31,12 @@ export const KEYS = Object.freeze({
   f2: csi('Q', 'F2', 'F2', { ss3: true }),
   f3: csi('R', 'F3', 'F3', { ss3: true }),
   f4: csi('S', 'F4', 'F4', { ss3: true }),
-  ...Object.fromEntries([15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [`f${index + 5}`, tilde(number, `F${index + 5}`, `F${index + 5}`)])),
+  ...Object.fromEntries(
+    [15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [
+      `f${index + 5}`,
+      tilde(number, `F${index + 5}`, `F${index + 5}`),
+    ]),
+  ),
 });
 
 /** Characters whose key has a second one. */
@@ -42,7 +47,30 @@ const CHARACTERS = { '|': 'Pipe', '/': 'Slash', '-': 'Dash', '~': 'Tilde', ':': 
 export const ROW = Object.freeze(['esc', 'tab', 'ctrl', 'left', 'up', 'down', 'right', 'enter']);
 /** The further keys, those that answer questions first. */
 export const MORE = Object.freeze([
-  'C-c', 'bksp', 'y', 'n', '1', '2', '3', 'backtab', 'alt', 'S-enter', '|', '/', '-', '~', ':', 'C-d', 'C-r', 'C-z', 'C-w', 'home', 'end', 'pgup', 'pgdn', 'del',
+  'C-c',
+  'bksp',
+  'y',
+  'n',
+  '1',
+  '2',
+  '3',
+  'backtab',
+  'alt',
+  'S-enter',
+  '|',
+  '/',
+  '-',
+  '~',
+  ':',
+  'C-d',
+  'C-r',
+  'C-z',
+  'C-w',
+  'home',
+  'end',
+  'pgup',
+  'pgdn',
+  'del',
   ...Array.from({ length: 12 }, (_, index) => `f${index + 1}`),
 ]);
 
@@ -65,10 +93,14 @@ const CHORD = /^(?:(C)-)?(?:(M)-)?([^\s])$/u;
  */
 export function keyOf(id) {
   if (Object.hasOwn(KEYS, id)) return KEYS[id];
-  const [, ctrl, alt, letter] = id.length > 2 ? CHORD.exec(id) ?? [] : [];
+  const [, ctrl, alt, letter] = id.length > 2 ? (CHORD.exec(id) ?? []) : [];
   if (letter) {
     const shown = [ctrl && 'Ctrl', alt && 'Alt', letter.toUpperCase()].filter(Boolean);
-    return plain(shaped(letter, { ctrl: Boolean(ctrl), alt: Boolean(alt) }), shown.join(' ').replace('Ctrl ', '^').replace('Alt ', '⌥'), shown.join('+'));
+    return plain(
+      shaped(letter, { ctrl: Boolean(ctrl), alt: Boolean(alt) }),
+      shown.join(' ').replace('Ctrl ', '^').replace('Alt ', '⌥'),
+      shown.join('+'),
+    );
   }
   return plain(id, id, CHARACTERS[id] ?? id, { second: SECONDS[id] });
 }
@@ -98,7 +130,21 @@ export function shaped(text, { ctrl, alt }) {
   return alt ? ESC + typed : typed;
 }
 
-const CONTROLS = { ' ': 0, '@': 0, '2': 0, '3': 0x1b, '4': 0x1c, '5': 0x1d, '6': 0x1e, '7': 0x1f, '8': 0x7f, '/': 0x1f, '-': 0x1f, '?': 0x7f, '\x7f': 8 };
+const CONTROLS = {
+  ' ': 0,
+  '@': 0,
+  2: 0,
+  3: 0x1b,
+  4: 0x1c,
+  5: 0x1d,
+  6: 0x1e,
+  7: 0x1f,
+  8: 0x7f,
+  '/': 0x1f,
+  '-': 0x1f,
+  '?': 0x7f,
+  '\x7f': 8,
+};
 
 function controlOf(text) {
   if (Object.hasOwn(CONTROLS, text)) return String.fromCharCode(CONTROLS[text]);

@@ -9,7 +9,8 @@ const EMOJI_STYLE = 0xfe0f;
 // tmux 3.6 leaves it out.
 const HANGUL_FILLER = 0x3164;
 // Where nobody measured: what is rare may be off by one.
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const NONE = /\p{M}|[\u200b-\u200f\u2060-\u2064]/u;
 const ASSUMED_CODES = 0x20000;
 
@@ -97,7 +98,11 @@ export class Widths {
     }
     const join = before === 0 ? null : this.#join(code, before >> STATE_SHIFT);
     if (join !== null) return this.#joined(code, before, join);
-    return pack({ bytes: bytesOf(code), first: firstOf(code), last: lastOf(code), regionals: Number(isRegional(code)) }, this.of(code), 0);
+    return pack(
+      { bytes: bytesOf(code), first: firstOf(code), last: lastOf(code), regionals: Number(isRegional(code)) },
+      this.of(code),
+      0,
+    );
   }
 
   /** Whether a character makes no sense without one before it. */
@@ -109,15 +114,19 @@ export class Widths {
   #join(code, state) {
     if (this.#minor < 3 || (state & BYTES) + bytesOf(code) > this.#bytesMax) return null;
     if (this.#minor >= 6) return this.#joinKinds(code, state);
-    if (this.#minor >= 4 && (isRegional(code) || isTone(code))) return (state & BYTES) < 2 ? null : { wide: true };
+    if (this.#minor >= 4 && (isRegional(code) || isTone(code)))
+      return (state & BYTES) < 2 ? null : { wide: true };
     return lastIn(state) === LAST.joiner ? { wide: false } : null;
   }
 
   #joinKinds(code, state) {
     const jamo = jamoOf(code);
-    if (jamo !== null) return jamo !== 'lead' && lastIn(state) === { vowel: LAST.lead, tail: LAST.vowel }[jamo] ? { wide: false } : null;
-    const first = state >> FIRST.shift & 3;
-    const paired = this.#minor < 7 || (state >> REGIONALS_SHIFT & 3) === 1;
+    if (jamo !== null)
+      return jamo !== 'lead' && lastIn(state) === { vowel: LAST.lead, tail: LAST.vowel }[jamo]
+        ? { wide: false }
+        : null;
+    const first = (state >> FIRST.shift) & 3;
+    const paired = this.#minor < 7 || ((state >> REGIONALS_SHIFT) & 3) === 1;
     if (first === FIRST.regional && isRegional(code) && paired) return { wide: true };
     if (isToned(first, firstOf(code))) return { wide: true };
     return lastIn(state) === LAST.joiner ? { wide: false } : null;
@@ -131,8 +140,12 @@ export class Widths {
     const width = widens ? 2 : widthOf(before);
     const [bytes, more] = [state & BYTES, bytesOf(code)];
     if (bytes + more > this.#bytesMax) return (before & ~7) | (width << 1) | 1;
-    const regionals = Math.min(3, (state >> REGIONALS_SHIFT & 3) + Number(isRegional(code)));
-    return pack({ bytes: bytes + more, first: state >> FIRST.shift & 3, last: lastOf(code), regionals }, width, 1);
+    const regionals = Math.min(3, ((state >> REGIONALS_SHIFT) & 3) + Number(isRegional(code)));
+    return pack(
+      { bytes: bytes + more, first: (state >> FIRST.shift) & 3, last: lastOf(code), regionals },
+      width,
+      1,
+    );
   }
 }
 
@@ -143,9 +156,10 @@ function pack({ bytes, first, last, regionals }, width, join) {
 
 const isRegional = (code) => code >= 0x1f1e6 && code <= 0x1f1ff;
 const isTone = (code) => code >= 0x1f3fb && code <= 0x1f3ff;
-const lastIn = (state) => state >> LAST.shift & 3;
+const lastIn = (state) => (state >> LAST.shift) & 3;
 /** A person and a skin tone, in either order. */
-const isToned = (one, other) => (one === FIRST.person && other === FIRST.tone) || (one === FIRST.tone && other === FIRST.person);
+const isToned = (one, other) =>
+  (one === FIRST.person && other === FIRST.tone) || (one === FIRST.tone && other === FIRST.person);
 
 function bytesOf(code) {
   if (code < 0x800) return 2;
@@ -196,8 +210,13 @@ function assume(table) {
 }
 
 function isFields(fields) {
-  return typeof fields?.id === 'string' && typeof fields.vsWide === 'boolean' && /^3\.\d$/.test(fields.rules)
-    && RUNS.test(fields.zero) && RUNS.test(fields.wide);
+  return (
+    typeof fields?.id === 'string' &&
+    typeof fields.vsWide === 'boolean' &&
+    /^3\.\d$/.test(fields.rules) &&
+    RUNS.test(fields.zero) &&
+    RUNS.test(fields.wide)
+  );
 }
 
 let current = null;

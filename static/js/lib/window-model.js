@@ -1,6 +1,20 @@
 /** Windows as the page lists them: which is next, what they tell, whether closing one ends something. Pure. */
 
-const SHELLS = new Set(['ash', 'bash', 'csh', 'dash', 'fish', 'ksh', 'mksh', 'nu', 'pwsh', 'sh', 'tcsh', 'xonsh', 'zsh']);
+const SHELLS = new Set([
+  'ash',
+  'bash',
+  'csh',
+  'dash',
+  'fish',
+  'ksh',
+  'mksh',
+  'nu',
+  'pwsh',
+  'sh',
+  'tcsh',
+  'xonsh',
+  'zsh',
+]);
 
 /** @typedef {{id: string, index: number, name: string, active: boolean, panes: number, [field: string]: unknown}} Window */
 
@@ -10,7 +24,12 @@ const SHELLS = new Set(['ash', 'bash', 'csh', 'dash', 'fish', 'ksh', 'mksh', 'nu
  * @returns {{kind: 'bell'|'done'|'activity'|'silence', glyph: string, text: string}[]}
  */
 export function badgesOf(window) {
-  const kinds = [['bell', '!', 'bell'], ['done', '✓', 'finished'], ['activity', '●', 'new output'], ['silence', '○', 'silent']];
+  const kinds = [
+    ['bell', '!', 'bell'],
+    ['done', '✓', 'finished'],
+    ['activity', '●', 'new output'],
+    ['silence', '○', 'silent'],
+  ];
   return kinds.filter(([kind]) => window[kind]).map(([kind, glyph, text]) => ({ kind, glyph, text }));
 }
 

@@ -20,5 +20,11 @@ export function socketAddress(page, path, query = '') {
 export function subscriptionQuery({ session, view, share, follow = false }, search) {
   const given = new URLSearchParams(search);
   const flags = PASSED_ON.filter((flag) => given.has(flag)).map((flag) => [flag, given.get(flag)]);
-  return { session, view, ...(share && { share }), ...(follow && { size: 'follow' }), ...Object.fromEntries(flags) };
+  return {
+    session,
+    view,
+    ...(share && { share }),
+    ...(follow && { size: 'follow' }),
+    ...Object.fromEntries(flags),
+  };
 }

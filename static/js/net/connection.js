@@ -63,12 +63,14 @@ export class Connection {
     this.#handlers = handlers;
     this.#backoff = backoff;
     this.#timers = timers;
-    this.#heartbeat = heartbeat ?? new Heartbeat({
-      ping: handlers.ping,
-      onLatency: handlers.onLatency,
-      onDoubt: () => this.#race(),
-      onDead: () => this.#dead(),
-    });
+    this.#heartbeat =
+      heartbeat ??
+      new Heartbeat({
+        ping: handlers.ping,
+        onLatency: handlers.onLatency,
+        onDoubt: () => this.#race(),
+        onDead: () => this.#dead(),
+      });
   }
 
   get state() {
@@ -135,7 +137,10 @@ export class Connection {
     const now = this.#now();
     const wait = this.#reachedAt + REACH_AGAIN_MS - now;
     if (wait > 0) {
-      this.#again ??= this.#timers.setTimeout(() => { this.#again = null; this.#reach(); }, wait);
+      this.#again ??= this.#timers.setTimeout(() => {
+        this.#again = null;
+        this.#reach();
+      }, wait);
       return;
     }
     this.#reachedAt = now;
@@ -150,7 +155,8 @@ export class Connection {
     let opened = false;
     this.#candidates.add(socket);
     socket.binaryType = 'arraybuffer';
-    const ours = (handle) => (event) => (socket === this.#socket || this.#candidates.has(socket)) && handle(event);
+    const ours = (handle) => (event) =>
+      (socket === this.#socket || this.#candidates.has(socket)) && handle(event);
     socket.onopen = ours(() => {
       opened = true;
       this.#handlers.onOpen?.(socket);
@@ -222,7 +228,9 @@ export class Connection {
 
   async #diagnose() {
     const attempt = (this.#attempt += 1);
-    const late = new Promise((resolve) => { this.#within(DIAGNOSIS_MS, () => resolve(RETRY)); });
+    const late = new Promise((resolve) => {
+      this.#within(DIAGNOSIS_MS, () => resolve(RETRY));
+    });
     const decision = await Promise.race([this.#handlers.diagnose(), late]);
     if (attempt === this.#attempt) this.#finish(decision);
   }

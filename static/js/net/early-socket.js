@@ -38,7 +38,9 @@ export function takeEarly(query) {
     socket.close();
     return null;
   }
-  queueMicrotask(() => held.forEach((event) => socket.dispatchEvent(new event.constructor(event.type, event))));
+  queueMicrotask(() =>
+    held.forEach((event) => socket.dispatchEvent(new event.constructor(event.type, event))),
+  );
   return socket;
 }
 

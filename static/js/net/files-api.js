@@ -5,7 +5,9 @@ import { ApiError, errorOf } from './api.js';
 
 const of = (sessionId, what, query) => {
   const path = `/api/sessions/${encodeURIComponent(sessionId)}/${what}`;
-  const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodedPath(value)}`);
+  const asked = Object.entries(query ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodedPath(value)}`);
   return asked.length > 0 ? `${path}?${asked.join('&')}` : path;
 };
 
@@ -47,7 +49,8 @@ export function uploadFile(sessionId, { name, to, folder, body }, { onProgress =
   const cancel = () => request.abort();
   signal?.addEventListener('abort', cancel);
   return new Promise((resolve, reject) => {
-    const lost = 'The upload broke off: the connection was lost, or the server did not want to wait for the rest.';
+    const lost =
+      'The upload broke off: the connection was lost, or the server did not want to wait for the rest.';
     request.onload = () => answer(request).then(resolve, reject);
     request.onerror = () => reject(new ApiError({ status: 0, code: 'unreachable', message: lost }));
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
@@ -56,9 +59,13 @@ export function uploadFile(sessionId, { name, to, folder, body }, { onProgress =
 }
 
 async function answer(request) {
-  const told = new Response(request.responseText || null, { status: request.status, headers: { 'Content-Type': 'application/json' } });
+  const told = new Response(request.responseText || null, {
+    status: request.status,
+    headers: { 'Content-Type': 'application/json' },
+  });
   if (told.ok) return told.json();
   const error = await errorOf(told);
-  if (error.status === 413 && error.code === 'http_error') error.message = 'A proxy in front of the server takes no files as large as this.';
+  if (error.status === 413 && error.code === 'http_error')
+    error.message = 'A proxy in front of the server takes no files as large as this.';
   throw error;
 }

@@ -22,7 +22,14 @@ export class Heartbeat {
    *   `onDoubt` is called once for each silence that lasts `DOUBT_AFTER_MS`.
    * @param {{now: () => number, setTimeout: Function, clearTimeout: Function}} [clock]
    */
-  constructor(handlers, clock = { now: () => performance.now(), setTimeout: setTimeout.bind(globalThis), clearTimeout: clearTimeout.bind(globalThis) }) {
+  constructor(
+    handlers,
+    clock = {
+      now: () => performance.now(),
+      setTimeout: setTimeout.bind(globalThis),
+      clearTimeout: clearTimeout.bind(globalThis),
+    },
+  ) {
     this.#handlers = handlers;
     this.#clock = clock;
   }

@@ -57,7 +57,8 @@ export class InputLog {
     while (this.#pieces.length > 0 && endOf(this.#pieces[0]) <= offset) this.#pieces.shift();
     const [first] = this.#pieces;
     // A mode was left before the first byte of a piece: the rest of it needs no flag.
-    if (first && first.at < offset) this.#pieces[0] = { at: offset, flags: 0, bytes: first.bytes.subarray(offset - first.at) };
+    if (first && first.at < offset)
+      this.#pieces[0] = { at: offset, flags: 0, bytes: first.bytes.subarray(offset - first.at) };
     while (this.#waiting.length > 0 && this.#waiting[0].end <= offset) this.#waiting.shift().settle(true);
   }
 
@@ -74,9 +75,14 @@ export class InputLog {
     for (const piece of this.#pieces) {
       for (let at = Math.max(this.#sent, piece.at); at < endOf(piece) && at < until; at = this.#sent) {
         const end = Math.min(endOf(piece), until, at + maxBytes);
-        const part = { offset: at, flags: at === piece.at ? piece.flags : 0, bytes: piece.bytes.subarray(at - piece.at, end - piece.at) };
+        const part = {
+          offset: at,
+          flags: at === piece.at ? piece.flags : 0,
+          bytes: piece.bytes.subarray(at - piece.at, end - piece.at),
+        };
         const last = parts.at(-1);
-        if (last && part.flags === 0 && last.bytes.length + part.bytes.length <= maxBytes) last.bytes = joined([last, part]);
+        if (last && part.flags === 0 && last.bytes.length + part.bytes.length <= maxBytes)
+          last.bytes = joined([last, part]);
         else parts.push(part);
         this.#sent = end;
       }
@@ -87,7 +93,9 @@ export class InputLog {
   /** @returns {Promise<boolean>} true once all that was typed until now is taken, false where it was discarded. */
   allTaken() {
     if (this.unconfirmed === 0) return Promise.resolve(true);
-    return new Promise((settle) => { this.#waiting.push({ end: this.#end, settle }); });
+    return new Promise((settle) => {
+      this.#waiting.push({ end: this.#end, settle });
+    });
   }
 
   /** Takes everything back, for a person to decide; the log is empty then, and counts from 0. */

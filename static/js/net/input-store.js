@@ -13,7 +13,10 @@ export function keepInput({ input, inputId, sessionName, held }, storage = sessi
     const asked = [...held].map(({ bytes }) => toText(bytes));
     if (input.unconfirmed === 0 && asked.length === 0) return;
     const pieces = input.pieces.map(({ flags, bytes }) => [flags, toText(bytes)]);
-    storage.setItem(KEPT_INPUT + sessionName, JSON.stringify({ id: inputId, at: Date.now(), taken: input.taken, pieces, held: asked }));
+    storage.setItem(
+      KEPT_INPUT + sessionName,
+      JSON.stringify({ id: inputId, at: Date.now(), taken: input.taken, pieces, held: asked }),
+    );
   } catch {
     // Forbidden or full: then a reload loses it.
   }
@@ -34,7 +37,8 @@ export function keptInput(session, storage = sessionStorage) {
 
 function toText(bytes) {
   let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  for (let at = 0; at < bytes.length; at += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
   return btoa(text);
 }
 

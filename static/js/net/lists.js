@@ -78,17 +78,21 @@ export class SessionFeed {
   constructor(open, handlers, { also = [], ...options } = {}) {
     this.#also = also;
     this.#handlers = handlers;
-    this.#connection = new Connection(open, {
-      onOpen: (socket) => this.#greet(socket),
-      onMessage: (text) => this.#take(text),
-      onState: (state, detail) => this.#changed(state, detail),
-      onFresh: () => {},
-      ping: (payload) => this.#connection.send(JSON.stringify({ type: 'ping', id: [...payload] })),
-      pongOf: (text) => pingIn(parsed(text)),
-      onLatency: () => {},
-      // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
-      diagnose: async () => ({ act: 'retry', pace: 'normal', resume: true }),
-    }, options);
+    this.#connection = new Connection(
+      open,
+      {
+        onOpen: (socket) => this.#greet(socket),
+        onMessage: (text) => this.#take(text),
+        onState: (state, detail) => this.#changed(state, detail),
+        onFresh: () => {},
+        ping: (payload) => this.#connection.send(JSON.stringify({ type: 'ping', id: [...payload] })),
+        pongOf: (text) => pingIn(parsed(text)),
+        onLatency: () => {},
+        // A refused upgrade shows no status to scripts; a fetch does, and 401 leads to the login.
+        diagnose: async () => ({ act: 'retry', pace: 'normal', resume: true }),
+      },
+      options,
+    );
     this.#connection.start();
   }
 

@@ -10,15 +10,24 @@ const BADGE = '/static/icons/badge-96.png';
  */
 export function permission(page = globalThis) {
   if (!page.isSecureContext) {
-    return { state: 'unsupported', reason: 'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide says how to set up https with one command.' };
+    return {
+      state: 'unsupported',
+      reason:
+        'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide says how to set up https with one command.',
+    };
   }
   if (!page.Notification) {
     const apple = /iPhone|iPad/.test(page.navigator?.userAgent ?? '');
-    const reason = apple ? 'On an iPhone or iPad, add WebMux to the Home Screen first (Share, Add to Home Screen) and open it from there.' : 'This browser has no notifications.';
+    const reason = apple
+      ? 'On an iPhone or iPad, add WebMux to the Home Screen first (Share, Add to Home Screen) and open it from there.'
+      : 'This browser has no notifications.';
     return { state: 'unsupported', reason };
   }
   const state = page.Notification.permission;
-  const reason = state === 'denied' ? 'Notifications are blocked. To allow them, click the icon at the left of the address.' : '';
+  const reason =
+    state === 'denied'
+      ? 'Notifications are blocked. To allow them, click the icon at the left of the address.'
+      : '';
   return { state, reason };
 }
 
@@ -35,7 +44,14 @@ export function askPermission() {
 export async function showNotification(notice, onOpen = () => {}) {
   const { title, body, tag, path, window: windowId } = notice;
   // Of two for one session only the last is shown: it must make itself heard like the first.
-  const options = { body, tag, renotify: true, icon: rooted(ICON), badge: rooted(BADGE), data: { path, window: windowId } };
+  const options = {
+    body,
+    tag,
+    renotify: true,
+    icon: rooted(ICON),
+    badge: rooted(BADGE),
+    data: { path, window: windowId },
+  };
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
   if (registration?.active) {
     await registration.showNotification(title, options);

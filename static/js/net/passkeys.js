@@ -19,7 +19,9 @@ export function obstacle(page = globalThis) {
   if (!page.isSecureContext) return 'Passkeys need an encrypted connection (https).';
   const able = page.PublicKeyCredential;
   if (!able) return 'This browser has no passkeys.';
-  return able.parseCreationOptionsFromJSON && able.parseRequestOptionsFromJSON ? '' : 'This browser is too old for passkeys.';
+  return able.parseCreationOptionsFromJSON && able.parseRequestOptionsFromJSON
+    ? ''
+    : 'This browser is too old for passkeys.';
 }
 
 /**

@@ -5,7 +5,10 @@ import { rooted } from '../lib/base-path.js';
 export async function registerWorker(page = globalThis) {
   if (!page.isSecureContext || !page.navigator.serviceWorker) return null;
   try {
-    return await page.navigator.serviceWorker.register(rooted('/sw.js'), { scope: rooted('/'), updateViaCache: 'none' });
+    return await page.navigator.serviceWorker.register(rooted('/sw.js'), {
+      scope: rooted('/'),
+      updateViaCache: 'none',
+    });
   } catch {
     return null; // Switched off, or the certificate is one that this browser only tolerates.
   }
@@ -14,7 +17,8 @@ export async function registerWorker(page = globalThis) {
 /** Why this browser cannot be told while no page is open, for people; empty where it can. */
 export function pushObstacle(page = globalThis) {
   if (!page.isSecureContext) return 'That needs an encrypted connection (https).';
-  if (!page.navigator.serviceWorker || !page.PushManager) return 'This browser cannot get notifications when no WebMux tab is open.';
+  if (!page.navigator.serviceWorker || !page.PushManager)
+    return 'This browser cannot get notifications when no WebMux tab is open.';
   return '';
 }
 
@@ -31,13 +35,17 @@ export async function currentSubscription() {
  */
 export async function subscribe(api) {
   const registration = await registerWorker();
-  if (!registration) throw new Error('The browser does not let this page work in the background: its certificate may be one that the browser does not trust.');
+  if (!registration)
+    throw new Error(
+      'The browser does not let this page work in the background: its certificate may be one that the browser does not trust.',
+    );
   await navigator.serviceWorker.ready;
   const { key } = await api.ask('GET', '/api/push/key');
   const applicationServerKey = bytesOf(key);
   const known = await registration.pushManager.getSubscription();
   // Another server's, as after the state directory was made anew: it would refuse what we send.
-  if (known && !same(new Uint8Array(known.options.applicationServerKey ?? []), applicationServerKey)) await known.unsubscribe();
+  if (known && !same(new Uint8Array(known.options.applicationServerKey ?? []), applicationServerKey))
+    await known.unsubscribe();
   await api.ask('POST', '/api/push/subscriptions', (await made(registration, applicationServerKey)).toJSON());
 }
 
@@ -45,7 +53,10 @@ async function made(registration, applicationServerKey) {
   try {
     return await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   } catch (error) {
-    throw new Error('The browser could not reach its push service. Some browsers have none, or it is blocked here.', { cause: error });
+    throw new Error(
+      'The browser could not reach its push service. Some browsers have none, or it is blocked here.',
+      { cause: error },
+    );
   }
 }
 
@@ -53,7 +64,8 @@ async function made(registration, applicationServerKey) {
 export async function renew(api) {
   try {
     const subscription = await currentSubscription();
-    if (subscription && Notification.permission === 'granted') await api.ask('POST', '/api/push/subscriptions', subscription.toJSON());
+    if (subscription && Notification.permission === 'granted')
+      await api.ask('POST', '/api/push/subscriptions', subscription.toJSON());
   } catch {
     // The settings say how it is.
   }

@@ -10,9 +10,18 @@ import { errorOf } from './api.js';
  * @throws {import('./api.js').ApiError} it was refused.
  */
 export async function searchAll(query, onEvent, { signal, fetch = globalThis.fetch.bind(globalThis) }) {
-  const asked = new URLSearchParams({ q: query.q, case: query.case ? '1' : '0', regex: query.regex ? '1' : '0' });
+  const asked = new URLSearchParams({
+    q: query.q,
+    case: query.case ? '1' : '0',
+    regex: query.regex ? '1' : '0',
+  });
   if (query.session) asked.set('session', query.session);
-  const options = { cache: 'no-store', credentials: 'same-origin', headers: { Accept: 'application/x-ndjson' }, signal };
+  const options = {
+    cache: 'no-store',
+    credentials: 'same-origin',
+    headers: { Accept: 'application/x-ndjson' },
+    signal,
+  };
   const answer = await fetch(rooted(`/api/search?${asked}`), options);
   if (!answer.ok) throw await errorOf(answer);
   let rest = '';

@@ -9,7 +9,9 @@ const VERSION = 1;
 
 /** The text of the file: what follows its user and is not as from the start. @param {import('./user-settings.js').Settings} settings */
 export function exported(settings) {
-  const kept = Object.entries(settings.changed).filter(([name]) => !SETTINGS[name].derived).sort(([a], [b]) => (a < b ? -1 : 1));
+  const kept = Object.entries(settings.changed)
+    .filter(([name]) => !SETTINGS[name].derived)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: Object.fromEntries(kept) }, null, 2)}\n`;
 }
 
@@ -40,17 +42,23 @@ export function undoing(changes, settings) {
 }
 
 function readFile(text) {
-  if (text.length > FILE_MAX_BYTES) throw new Error(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for settings.`);
+  if (text.length > FILE_MAX_BYTES)
+    throw new Error(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for settings.`);
   let file;
   try {
     file = JSON.parse(text);
   } catch (error) {
     throw new Error(`The file is not valid JSON: ${error.message}.`, { cause: error });
   }
-  if (file?.format !== FORMAT) throw new Error(`The file contains no WebMux settings: its “format” should be “${FORMAT}”.`);
-  if (file.version !== VERSION) throw new Error(`The file has version ${JSON.stringify(file.version)} of the format; this page reads version ${VERSION}.`);
+  if (file?.format !== FORMAT)
+    throw new Error(`The file contains no WebMux settings: its “format” should be “${FORMAT}”.`);
+  if (file.version !== VERSION)
+    throw new Error(
+      `The file has version ${JSON.stringify(file.version)} of the format; this page reads version ${VERSION}.`,
+    );
   const { settings } = file;
-  if (settings === null || typeof settings !== 'object' || Array.isArray(settings)) throw new Error('The file has no “settings”.');
+  if (settings === null || typeof settings !== 'object' || Array.isArray(settings))
+    throw new Error('The file has no “settings”.');
   return settings;
 }
 

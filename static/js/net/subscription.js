@@ -60,7 +60,12 @@ export class Subscription {
    * @param {Handlers} handlers
    * @param {{api: object, socketOf: (query: URLSearchParams) => WebSocket, timers?: object, inputId?: string, connection?: object}} options
    */
-  constructor(query, size, handlers, { api, socketOf, timers = globalThis, inputId = newId(), connection = {} }) {
+  constructor(
+    query,
+    size,
+    handlers,
+    { api, socketOf, timers = globalThis, inputId = newId(), connection = {} },
+  ) {
     this.#inputId = inputId;
     this.#query = query;
     this.#session = { name: query.session };
@@ -70,20 +75,24 @@ export class Subscription {
     this.#socketOf = socketOf;
     this.#timers = timers;
     this.#acks = new AckLedger((offset) => this.#connection.send(records.ackRecord(offset)), timers);
-    this.#connection = new Connection(() => this.#open(), {
-      onMessage: (message) => this.#take(message),
-      onState: (state, detail) => this.#changed(state, detail),
-      onFresh: () => {
-        this.#hub = null;
-        this.#holdInput();
+    this.#connection = new Connection(
+      () => this.#open(),
+      {
+        onMessage: (message) => this.#take(message),
+        onState: (state, detail) => this.#changed(state, detail),
+        onFresh: () => {
+          this.#hub = null;
+          this.#holdInput();
+        },
+        onReplaced: () => this.#loseCommands(),
+        onTakenOver: () => this.#countTakenOver(),
+        pongOf,
+        ping: (payload) => this.#connection.send(records.record(Opcode.PING, payload)),
+        onLatency: handlers.onLatency,
+        diagnose: () => this.#diagnose(),
       },
-      onReplaced: () => this.#loseCommands(),
-      onTakenOver: () => this.#countTakenOver(),
-      pongOf,
-      ping: (payload) => this.#connection.send(records.record(Opcode.PING, payload)),
-      onLatency: handlers.onLatency,
-      diagnose: () => this.#diagnose(),
-    }, { timers, ...connection });
+      { timers, ...connection },
+    );
   }
 
   get state() {
@@ -195,7 +204,14 @@ export class Subscription {
 
   #open() {
     const { cols, rows } = this.#size;
-    const query = new URLSearchParams({ ...this.#query, session: this.#session.name, cols, rows, input: this.#inputId, widths: currentWidths().id });
+    const query = new URLSearchParams({
+      ...this.#query,
+      session: this.#session.name,
+      cols,
+      rows,
+      input: this.#inputId,
+      widths: currentWidths().id,
+    });
     if (this.#hub !== null) {
       query.set('hub', this.#hub);
       query.set('offset', String(this.#acks.received));
@@ -224,9 +240,12 @@ export class Subscription {
   }
 
   #sendInput() {
-    if (this.state === 'live') for (const part of this.#input.unsent(records.INPUT_MAX_BYTES)) this.#connection.send(records.numberedRecord(part));
+    if (this.state === 'live')
+      for (const part of this.#input.unsent(records.INPUT_MAX_BYTES))
+        this.#connection.send(records.numberedRecord(part));
     const { taken, unconfirmed } = this.#input;
-    if (unconfirmed > 0 && !this.#inputLate) this.#inputLate = this.#timers.setTimeout(() => this.#doubtInput(taken), CONFIRM_MS);
+    if (unconfirmed > 0 && !this.#inputLate)
+      this.#inputLate = this.#timers.setTimeout(() => this.#doubtInput(taken), CONFIRM_MS);
     this.#handlers.onInput?.();
   }
 
@@ -314,7 +333,8 @@ export class Subscription {
     [Opcode.PING]: (payload) => this.#connection.send(records.record(Opcode.PONG, payload)),
     [Opcode.PONG]: (payload) => this.#connection.pong(payload),
     [Opcode.INPUT_TAKEN]: (payload) => this.#confirmInput(records.parseOffset(payload).offset),
-    [Opcode.WINDOW_SWITCH]: (payload) => this.#handlers.onEvent({ event: 'window', window: records.parseText(payload) }),
+    [Opcode.WINDOW_SWITCH]: (payload) =>
+      this.#handlers.onEvent({ event: 'window', window: records.parseText(payload) }),
   };
 
   #attached(fields) {

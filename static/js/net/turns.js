@@ -19,12 +19,23 @@ export class Turns {
     this.leave();
     if (!this.#locks) return;
     const ended = new AbortController();
-    const until = new Promise((resolve) => { this.#release = () => { resolve(); ended.abort(); }; });
+    const until = new Promise((resolve) => {
+      this.#release = () => {
+        resolve();
+        ended.abort();
+      };
+    });
     const lead = !visible;
-    this.#locks.request(lead ? leadOf(session) : lookOf(session), { mode: lead ? 'exclusive' : 'shared', signal: ended.signal }, async () => {
-      this.#leads = lead;
-      await until;
-    }).catch(() => {}); // taken back before it was granted
+    this.#locks
+      .request(
+        lead ? leadOf(session) : lookOf(session),
+        { mode: lead ? 'exclusive' : 'shared', signal: ended.signal },
+        async () => {
+          this.#leads = lead;
+          await until;
+        },
+      )
+      .catch(() => {}); // taken back before it was granted
   }
 
   /** This tab has no session open any more. */
@@ -47,7 +58,11 @@ export class Turns {
   }
 
   #ifFree(name, act) {
-    return this.#locks.request(name, { ifAvailable: true }, async (lock) => lock !== null && (await act()) !== false);
+    return this.#locks.request(
+      name,
+      { ifAvailable: true },
+      async (lock) => lock !== null && (await act()) !== false,
+    );
   }
 }
 

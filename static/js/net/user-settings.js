@@ -53,20 +53,31 @@ export class Settings {
   async change(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (!SETTINGS[name]) throw new TypeError(`no setting is called ${name}`);
-      if (value !== null && !SETTINGS[name].check(value)) throw new TypeError(`${name} may not be ${JSON.stringify(value)}`);
+      if (value !== null && !SETTINGS[name].check(value))
+        throw new TypeError(`${name} may not be ${JSON.stringify(value)}`);
     }
     this.#take(changes);
     this.#place.channel?.postMessage(changes);
-    const [ofDevice, ofUser] = [true, false].map((device) => Object.entries(changes).filter(([name]) => Boolean(SETTINGS[name].device) === device));
+    const [ofDevice, ofUser] = [true, false].map((device) =>
+      Object.entries(changes).filter(([name]) => Boolean(SETTINGS[name].device) === device),
+    );
     if (ofDevice.length > 0) this.#keepDevice();
     if (ofUser.length > 0) await this.#place.save?.(Object.fromEntries(ofUser));
   }
 
   /** Takes over what the server has now: while a page was away, others may have changed it. @param {Record<string, unknown>} given */
   refresh(given) {
-    const names = Object.entries(SETTINGS).filter(([, { device }]) => !device).map(([name]) => name);
+    const names = Object.entries(SETTINGS)
+      .filter(([, { device }]) => !device)
+      .map(([name]) => name);
     const now = names.map((name) => [name, given[name] ?? null]);
-    this.#take(Object.fromEntries(now.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(this.#values.get(name) ?? null))));
+    this.#take(
+      Object.fromEntries(
+        now.filter(
+          ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.#values.get(name) ?? null),
+        ),
+      ),
+    );
   }
 
   /** Calls back with the value now and whenever it changes; returns what takes that back. */
@@ -83,7 +94,8 @@ export class Settings {
       if (value === null) this.#values.delete(name);
       else this.#values.set(name, sound(name, value));
     }
-    for (const name of Object.keys(changes)) for (const listener of this.#listeners.get(name) ?? []) listener(this.get(name));
+    for (const name of Object.keys(changes))
+      for (const listener of this.#listeners.get(name) ?? []) listener(this.get(name));
   }
 
   #keepDevice() {
@@ -109,14 +121,20 @@ export function pageSettings(api, page = globalThis) {
   });
   // A page kept for the Back button hears nothing meanwhile.
   page.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) api.ask('GET', '/api/settings').then((answer) => held.refresh(answer.settings), () => {});
+    if (persisted)
+      api.ask('GET', '/api/settings').then(
+        (answer) => held.refresh(answer.settings),
+        () => {},
+      );
   });
   return held;
 }
 
 /** The same as they are now, to read only. */
 export function settingsNow(page = globalThis) {
-  return new Settings(parsed(page.document.documentElement.dataset.settings || '{}'), { storage: storageOf(page) });
+  return new Settings(parsed(page.document.documentElement.dataset.settings || '{}'), {
+    storage: storageOf(page),
+  });
 }
 
 /**

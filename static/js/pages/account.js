@@ -21,7 +21,12 @@ function row(main, detail, label, run) {
   const button = el('button', { class: 'button button-small', type: 'button', text: label });
   button.setAttribute('aria-label', `${label}: ${main}`);
   button.addEventListener('click', () => act(button, run));
-  return el('li', {}, el('div', {}, el('strong', { text: main }), el('p', { class: 'muted', text: detail })), button);
+  return el(
+    'li',
+    {},
+    el('div', {}, el('strong', { text: main }), el('p', { class: 'muted', text: detail })),
+    button,
+  );
 }
 
 async function showLogins() {
@@ -95,7 +100,10 @@ function onSubmit(form, work) {
 
 /** Shows what logs another device in: a code for its camera, and the address to copy. */
 async function showLoginLink() {
-  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([api.createLoginLink(), import('../features/sharing/link-dialog.js')]);
+  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([
+    api.createLoginLink(),
+    import('../features/sharing/link-dialog.js'),
+  ]);
   await showLink({
     title: 'Log in another device',
     text: `Scan the code with the other device, or open the link there. It logs in as you, works once, and expires in ${Math.round(lastsS / 60)} minutes.`,
@@ -115,7 +123,11 @@ function start() {
   });
   need('#another-device').addEventListener('click', ({ currentTarget }) => act(currentTarget, showLoginLink));
   onSubmit(need('#new-token'), async () => {
-    const wanted = { label: need('#label').value.trim(), scope: need('#scope').value, lasts_s: Number(need('#days').value) * DAY_S };
+    const wanted = {
+      label: need('#label').value.trim(),
+      scope: need('#scope').value,
+      lasts_s: Number(need('#days').value) * DAY_S,
+    };
     const { token } = await api.createToken(wanted);
     setText(need('#fresh-token'), token);
     need('#fresh').hidden = false;
@@ -128,7 +140,9 @@ function start() {
     need('#password').reset();
     toast('Password set.');
   });
-  act(need('#password button'), () => Promise.all([showLogins(), showPasskeys(), showTokens(), showShares()]));
+  act(need('#password button'), () =>
+    Promise.all([showLogins(), showPasskeys(), showTokens(), showShares()]),
+  );
 }
 
 start();

@@ -17,7 +17,12 @@ async function open() {
     location.reload();
   } catch (error) {
     need('#working').hidden = true;
-    setText(need('#message'), error.status === UNAUTHORIZED ? 'This link is wrong or no longer works. Ask for a new one.' : sentence(error));
+    setText(
+      need('#message'),
+      error.status === UNAUTHORIZED
+        ? 'This link is wrong or no longer works. Ask for a new one.'
+        : sentence(error),
+    );
   }
 }
 

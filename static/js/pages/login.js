@@ -7,7 +7,8 @@ import { need, setText } from '../lib/dom.js';
 import { isExposed, safeNext, secretOf } from '../lib/redirect.js';
 
 const GONE = 410;
-const LINK_GONE = 'This login link was already used or has expired. The text below says how to get a new one.';
+const LINK_GONE =
+  'This login link was already used or has expired. The text below says how to get a new one.';
 const TOO_MANY = 429;
 const UNAUTHORIZED = 401;
 const SECOND_MS = 1000;
@@ -58,7 +59,9 @@ function explain(error, byLink) {
   if (error.status === TOO_MANY) return 'Too many failed logins. Wait a moment, then try again.';
   if (error.status === UNAUTHORIZED) {
     if (byLink) return 'This login link is not valid. Copy the whole link again, or type the token.';
-    return user.value.trim() ? 'The name or the password is wrong.' : 'This token is wrong. Check it and try again.';
+    return user.value.trim()
+      ? 'The name or the password is wrong.'
+      : 'This token is wrong. Check it and try again.';
   }
   return error.message;
 }

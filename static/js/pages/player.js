@@ -46,8 +46,17 @@ class Player {
   constructor(recording, { label, settings, name }) {
     const actions = new Actions(settings);
     const look = new Look(settings);
-    const where = { stage: need('#stage'), frame: need('#frame'), theme: currentTheme(), label, look: look.now };
-    this.#screen = new Screen(where, screenHandlers(actions, () => this.#screen));
+    const where = {
+      stage: need('#stage'),
+      frame: need('#frame'),
+      theme: currentTheme(),
+      label,
+      look: look.now,
+    };
+    this.#screen = new Screen(
+      where,
+      screenHandlers(actions, () => this.#screen),
+    );
     this.#screen.setOwner(false);
     this.#screen.chooseRenderer();
     look.follow(this.#screen);
@@ -106,7 +115,10 @@ class Player {
   #offerShots(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
-    openMenu(button, [itemsOf(actions, SHOTS)], { label: 'Copy or save the screen', onClose: () => button.focus() });
+    openMenu(button, [itemsOf(actions, SHOTS)], {
+      label: 'Copy or save the screen',
+      onClose: () => button.focus(),
+    });
   }
 
   #run() {
@@ -148,7 +160,12 @@ function screenHandlers(actions, screen) {
     onProcessed: nothing,
     onPaint: nothing,
     onTold: (text) => toast(text),
-    keys: { actionOf: (chord) => actions.of(chord), run: (id, held) => actions.press(id, held), option: () => 'none', isOwn: () => true },
+    keys: {
+      actionOf: (chord) => actions.of(chord),
+      run: (id, held) => actions.press(id, held),
+      option: () => 'none',
+      isOwn: () => true,
+    },
   };
 }
 
@@ -171,6 +188,9 @@ start().catch((error) => {
   const message = need('#message');
   const known = error instanceof CastError || error.status !== undefined;
   if (!known) logError('the player did not start', error);
-  setText(message, known ? sentence(error) : 'The recording cannot be played. The browser console has the reason.');
+  setText(
+    message,
+    known ? sentence(error) : 'The recording cannot be played. The browser console has the reason.',
+  );
   message.classList.add('is-problem');
 });

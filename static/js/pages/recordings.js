@@ -8,7 +8,11 @@ import { need } from '../lib/dom.js';
 import { loginPath } from '../lib/redirect.js';
 
 const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(rooted('/recordings'))) });
-const recordings = new RecordingsList(api, { list: need('#recordings'), none: need('#none'), problem: need('#problem') });
+const recordings = new RecordingsList(api, {
+  list: need('#recordings'),
+  none: need('#none'),
+  problem: need('#problem'),
+});
 
 followTheme(pageSettings(api));
 recordings.show();

@@ -28,16 +28,21 @@ const LAYOUTS = ['grid', 'compact', 'list'];
 const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
-const cards = new LiveCards({ api, list: need('#cards'), make: () => new HomeCard({ rename, kill }) }, {
-  onList: take,
-  onProblem: tellProblem,
-  onOnline: (online) => { offline.hidden = online; },
-  onEnded: (reason) => {
-    offline.hidden = problem.hidden = true;
-    toast(`This list is no longer updated: ${reason}. Reload the page to continue.`, { kind: 'error' });
+const cards = new LiveCards(
+  { api, list: need('#cards'), make: () => new HomeCard({ rename, kill }) },
+  {
+    onList: take,
+    onProblem: tellProblem,
+    onOnline: (online) => {
+      offline.hidden = online;
+    },
+    onEnded: (reason) => {
+      offline.hidden = problem.hidden = true;
+      toast(`This list is no longer updated: ${reason}. Reload the page to continue.`, { kind: 'error' });
+    },
+    onLoggedOut: toLogin,
   },
-  onLoggedOut: toLogin,
-});
+);
 const calm = new CalmList(need('#cards'), render, need('#reorder'));
 const place = new Place(filter);
 const notify = new HomeNotify(api, settings);
@@ -45,7 +50,11 @@ let listed = null;
 
 /** The sessions to show, in an order that does not change below the reader's pointer. */
 function arranged() {
-  const wanted = ordered(matching(listed.sessions, filter.value), settings.get('home.sort'), settings.get('home.recent'));
+  const wanted = ordered(
+    matching(listed.sessions, filter.value),
+    settings.get('home.sort'),
+    settings.get('home.recent'),
+  );
   const byId = new Map(wanted.map((session) => [session.id, session]));
   const shown = cards.epoch === listed.epoch ? cards.order : [];
   return calm.order(shown, [...byId.keys()]).map((id) => byId.get(id));
@@ -103,7 +112,7 @@ async function rename(session) {
 }
 
 async function kill(session) {
-  if (!await askKill(api, session)) return;
+  if (!(await askKill(api, session))) return;
   toast(`Session ${session.name} ended.`);
   cards.ask();
 }
@@ -123,7 +132,8 @@ async function copyExample() {
 function showLayout(layout) {
   for (const name of LAYOUTS) need('#cards').classList.toggle(`is-${name}`, layout === name);
   cards.previews = layout !== 'list';
-  for (const button of layoutButtons) setAttribute(button, 'aria-pressed', String(button.dataset.layout === layout));
+  for (const button of layoutButtons)
+    setAttribute(button, 'aria-pressed', String(button.dataset.layout === layout));
 }
 
 /** Of this browser: a phone and a wide screen want different ones. */
@@ -190,13 +200,19 @@ function start() {
   need('#clear').addEventListener('click', clearFilter);
   filter.addEventListener('input', render);
   sort.addEventListener('change', () => chooseOrder(sort.value));
-  for (const button of layoutButtons) button.addEventListener('click', () => chooseLayout(button.dataset.layout));
+  for (const button of layoutButtons)
+    button.addEventListener('click', () => chooseLayout(button.dataset.layout));
   settings.watch('home.layout', showLayout);
-  settings.watch('home.sort', (how) => { sort.value = how; render(); });
+  settings.watch('home.sort', (how) => {
+    sort.value = how;
+    render();
+  });
   settings.watch('home.recent', render);
   document.addEventListener('keydown', onKey);
   const actions = installHomeKeys({ api, settings, create });
-  actions.register('home.layout', () => chooseLayout(LAYOUTS[(LAYOUTS.indexOf(settings.get('home.layout')) + 1) % LAYOUTS.length]));
+  actions.register('home.layout', () =>
+    chooseLayout(LAYOUTS[(LAYOUTS.indexOf(settings.get('home.layout')) + 1) % LAYOUTS.length]),
+  );
   need('#logout').addEventListener('click', () => actions.run('logout'));
   for (const selector of ['#theme', '#logout']) need(selector).disabled = false;
   cards.ask();

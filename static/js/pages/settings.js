@@ -28,7 +28,12 @@ function showSample() {
   const sample = new Sample(need('#sample'), look.now, paletteOf(kind));
   const show = () => {
     need('.sample-box').style.background = paletteOf(kind).background;
-    setText(need('#sample-note'), kind === currentTheme() ? '' : `This shows the ${kind} theme. Your pages use the ${currentTheme()} theme now.`);
+    setText(
+      need('#sample-note'),
+      kind === currentTheme()
+        ? ''
+        : `This shows the ${kind} theme. Your pages use the ${currentTheme()} theme now.`,
+    );
     sample.show(look.now, paletteOf(kind));
   };
   look.follow({ setLook: show });
@@ -50,25 +55,57 @@ function mountAppearance(showKind) {
   mountOwnThemes(need('#own-themes'), settings);
   const font = need('#font');
   mountFontPicker(font, settings);
-  font.append(el('div', { class: 'numbers' },
-    number(settings, 'font.size', { label: 'Text size (this device)', unit: 'px', min: FONT_PX.least, max: FONT_PX.most, step: 1 }),
-    number(settings, 'font.lineHeight', { label: 'Line height', unit: '×', min: 1, max: 2, step: 0.05 }),
-    number(settings, 'font.letterSpacing', { label: 'Letter spacing', unit: 'px', min: -2, max: 8, step: 1 }),
-  ));
+  font.append(
+    el(
+      'div',
+      { class: 'numbers' },
+      number(settings, 'font.size', {
+        label: 'Text size (this device)',
+        unit: 'px',
+        min: FONT_PX.least,
+        max: FONT_PX.most,
+        step: 1,
+      }),
+      number(settings, 'font.lineHeight', { label: 'Line height', unit: '×', min: 1, max: 2, step: 0.05 }),
+      number(settings, 'font.letterSpacing', {
+        label: 'Letter spacing',
+        unit: 'px',
+        min: -2,
+        max: 8,
+        step: 1,
+      }),
+    ),
+  );
 }
 
 function mountTerminal() {
-  const hear = el('button', { type: 'button', class: 'button button-small', text: 'Test', 'aria-label': 'Test the bell', on: { click: ring } });
+  const hear = el('button', {
+    type: 'button',
+    class: 'button button-small',
+    text: 'Test',
+    'aria-label': 'Test the bell',
+    on: { click: ring },
+  });
   need('#terminal-settings').append(
     choice(settings, 'cursor.style', CHOICES['cursor.style']),
-    flag(settings, 'cursor.blink', { label: 'Blinking cursor', hint: 'Off if your system asks for reduced motion.' }),
+    flag(settings, 'cursor.blink', {
+      label: 'Blinking cursor',
+      hint: 'Off if your system asks for reduced motion.',
+    }),
     choice(settings, 'bell', CHOICES.bell),
     hear,
     choice(settings, 'contrast', {
       ...CHOICES.contrast,
       hint: 'If a text colour is too close to its background, the terminal makes it lighter or darker.',
     }),
-    number(settings, 'scrollback', { label: 'History', unit: 'lines', hint: 'How much of tmux’s history the history view loads.', min: 0, max: 50_000, step: 500 }),
+    number(settings, 'scrollback', {
+      label: 'History',
+      unit: 'lines',
+      hint: 'How much of tmux’s history the history view loads.',
+      min: 0,
+      max: 50_000,
+      step: 500,
+    }),
     choice(settings, 'shiftEnter', {
       ...CHOICES.shiftEnter,
       hint: 'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. With CSI u, programs that did not ask for it get Enter.',
@@ -77,16 +114,37 @@ function mountTerminal() {
       ...CHOICES['mac.option'],
       hint: 'Meta is what editors and shells call Alt. The left Option key still types # @ [ ] { } | ~ \\ if your layout has them there.',
     }),
-    flag(settings, 'paste.guard', { label: 'Ask before pasting several lines', hint: 'Only for programs that do not accept several lines as one paste (bracketed paste).' }),
-    flag(settings, 'screenReader', { label: 'Screen reader mode', hint: 'On this device. A screen reader gets what the terminal shows; drawing is slower.' }),
+    flag(settings, 'paste.guard', {
+      label: 'Ask before pasting several lines',
+      hint: 'Only for programs that do not accept several lines as one paste (bracketed paste).',
+    }),
+    flag(settings, 'screenReader', {
+      label: 'Screen reader mode',
+      hint: 'On this device. A screen reader gets what the terminal shows; drawing is slower.',
+    }),
   );
 }
 
 /** Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on. */
 const PARTS = {
-  keys: { styles: [], mount: async (element) => (await import('../features/keys/key-editor.js')).mountKeyEditor(element, settings) },
-  snippets: { styles: ['snippets.css'], mount: async (element) => (await import('../features/snippets/snippet-editor.js')).mountSnippetEditor(element, settings) },
-  notifications: { styles: ['notify.css'], mount: async (element) => (await import('../features/notifications/notify-settings.js')).mountNotifySettings(element, { api, settings }) },
+  keys: {
+    styles: [],
+    mount: async (element) =>
+      (await import('../features/keys/key-editor.js')).mountKeyEditor(element, settings),
+  },
+  snippets: {
+    styles: ['snippets.css'],
+    mount: async (element) =>
+      (await import('../features/snippets/snippet-editor.js')).mountSnippetEditor(element, settings),
+  },
+  notifications: {
+    styles: ['notify.css'],
+    mount: async (element) =>
+      (await import('../features/notifications/notify-settings.js')).mountNotifySettings(element, {
+        api,
+        settings,
+      }),
+  },
   touch: { styles: [], mount: mountTouch },
 };
 
@@ -95,8 +153,14 @@ async function mountTouch(element) {
   const row = element.appendChild(el('div'));
   mountTouchEditor(row, settings);
   element.append(
-    choice(settings, 'touch.tap', { ...CHOICES['touch.tap'], hint: 'On this device. The key with the keyboard symbol always shows it.' }),
-    choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: 'On this device. After each change of size every program draws its screen again. The Fit button next to Compose changes the size once.' }),
+    choice(settings, 'touch.tap', {
+      ...CHOICES['touch.tap'],
+      hint: 'On this device. The key with the keyboard symbol always shows it.',
+    }),
+    choice(settings, 'touch.keyboard', {
+      ...CHOICES['touch.keyboard'],
+      hint: 'On this device. After each change of size every program draws its screen again. The Fit button next to Compose changes the size once.',
+    }),
   );
 }
 
@@ -107,7 +171,9 @@ async function mountPart(name, { styles, mount }) {
     for (const sheet of styles) needStyle(sheet);
   } catch (error) {
     logWarning(`the part ${name} of the settings did not load: ${error.message}`);
-    element.replaceChildren(el('p', { class: 'muted', text: 'This part could not be loaded. Reload the page to try again.' }));
+    element.replaceChildren(
+      el('p', { class: 'muted', text: 'This part could not be loaded. Reload the page to try again.' }),
+    );
   }
 }
 

@@ -38,7 +38,10 @@ function connect(settings) {
   const cell = cellBefore(lookOptions(new Look(settings, location.search).now), devicePixelRatio);
   if (cell === null) return;
   const { cols, rows } = gridFor(roomOf(need('#stage')), cell);
-  const query = subscriptionQuery({ session, view, share, follow: view === 'terminal' && isTouchFirst() }, location.search);
+  const query = subscriptionQuery(
+    { session, view, share, follow: view === 'terminal' && isTouchFirst() },
+    location.search,
+  );
   openEarly(new URLSearchParams({ ...query, cols, rows, input: newId(), widths: widthsId() }), openSocket);
 }
 
@@ -59,5 +62,8 @@ async function start() {
 start().catch((error) => {
   dropEarly();
   logError('the terminal page did not start', error);
-  toast('The terminal could not start. Reload the page; if that does not help, look at the browser console.', { kind: 'error' });
+  toast(
+    'The terminal could not start. Reload the page; if that does not help, look at the browser console.',
+    { kind: 'error' },
+  );
 });

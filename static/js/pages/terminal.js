@@ -25,7 +25,8 @@ import { sessionPath } from '../lib/paths.js';
 import { logError, logWarning } from '../lib/log.js';
 import { mayType } from '../lib/role.js';
 
-const openSocket = (query) => takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
+const openSocket = (query) =>
+  takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
 const labelOf = (session) => `Terminal, session ${session}`;
 
@@ -62,7 +63,21 @@ const labelOf = (session) => `Terminal, session ${session}`;
  */
 
 // What a feature that comes later hears at once.
-const STATES = ['attached', 'state', 'input', 'layout', 'windows', 'window', 'presence', 'terminals', 'title', 'session', 'role', 'zen', 'elsewhere'];
+const STATES = [
+  'attached',
+  'state',
+  'input',
+  'layout',
+  'windows',
+  'window',
+  'presence',
+  'terminals',
+  'title',
+  'session',
+  'role',
+  'zen',
+  'elsewhere',
+];
 const IDLE_MAX_MS = 500;
 
 class TerminalPage {
@@ -95,14 +110,24 @@ class TerminalPage {
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const look = new Look(this.#settings, location.search);
-    const where = { stage, frame: need('#frame'), theme: currentTheme(), label: labelOf(session), look: look.now };
+    const where = {
+      stage,
+      frame: need('#frame'),
+      theme: currentTheme(),
+      label: labelOf(session),
+      look: look.now,
+    };
     this.#screen = new Screen(where, this.#screenHandlers());
     if (isTouchFirst()) this.#screen.awaitSoftInput();
-    this.#subscription = new Subscription(subscriptionQuery({ session, view, share: shareId, follow: view === 'terminal' && isTouchFirst() }, location.search), this.#screen.ownSize, this.#connectionHandlers(), {
-      api: this.#api,
-      socketOf: openSocket,
-      inputId: earlyInputId(),
-    });
+    this.#subscription = new Subscription(
+      subscriptionQuery(
+        { session, view, share: shareId, follow: view === 'terminal' && isTouchFirst() },
+        location.search,
+      ),
+      this.#screen.ownSize,
+      this.#connectionHandlers(),
+      { api: this.#api, socketOf: openSocket, inputId: earlyInputId() },
+    );
     this.#page = this.#asFeaturesSeeIt(layer);
     this.#seat = new Seat(this.#page, this.#bar, { watching: view === 'mirror' && !this.#guest });
     this.#listen();
@@ -118,25 +143,39 @@ class TerminalPage {
     return Object.freeze({
       api: this.#api,
       settings: this.#settings,
-      get actions() { return held.#actions; },
+      get actions() {
+        return held.#actions;
+      },
       screen: this.#screen,
       subscription: this.#subscription,
       events: this.#told,
       layer,
       guest: this.#guest,
-      get session() { return held.#session; },
-      get windows() { return held.#windows; },
-      get recording() { return held.#recording; },
+      get session() {
+        return held.#session;
+      },
+      get windows() {
+        return held.#windows;
+      },
+      get recording() {
+        return held.#recording;
+      },
       mayType: () => !this.#seat.readOnly,
       say: (text) => this.#status.say(text),
       focus: () => this.#screen.focus(),
       type: (bytes, options) => this.#type(bytes, options),
       taken: () => this.#subscription.input.allTaken(),
       takeSize: () => this.#seat.takeSize(),
-      watchInput: (watcher) => { this.#watcher = watcher; },
+      watchInput: (watcher) => {
+        this.#watcher = watcher;
+      },
       draft: () => this.#draft(),
-      draftIn: (find) => { this.#draft = find; },
-      measure: (gauges) => { this.#gauges = gauges; },
+      draftIn: (find) => {
+        this.#draft = find;
+      },
+      measure: (gauges) => {
+        this.#gauges = gauges;
+      },
       open: (name) => this.#open(name),
     });
   }
@@ -214,7 +253,8 @@ class TerminalPage {
 
   /** Features hear what the server told; of the role the seat tells. */
   #tell({ event: name, ...told }) {
-    if (name !== 'role') this.#told.emit(name, name === 'windows' ? told.windows : name === 'window' ? told.window : told);
+    if (name !== 'role')
+      this.#told.emit(name, name === 'windows' ? told.windows : name === 'window' ? told.window : told);
   }
 
   #noticed(code, message) {
@@ -232,7 +272,9 @@ class TerminalPage {
     }
     this.#gauges?.key();
     this.#told.emit('typed', {});
-    const kept = this.#subscription.type(bytes, { leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)) });
+    const kept = this.#subscription.type(bytes, {
+      leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)),
+    });
     if (!kept) toast('Too much is waiting to be sent. Your last input was not typed.', { kind: 'error' });
     return kept;
   }
@@ -250,7 +292,18 @@ class TerminalPage {
   }
 
   #attached(fields) {
-    const { hub, size, role, owner, title, session, recording, version, widths, extended_keys: extendedKeys } = fields;
+    const {
+      hub,
+      size,
+      role,
+      owner,
+      title,
+      session,
+      recording,
+      version,
+      widths,
+      extended_keys: extendedKeys,
+    } = fields;
     if (widths) this.#screen.setWidths(widths);
     this.#session = session;
     this.#seat.attached(fields);
@@ -260,7 +313,15 @@ class TerminalPage {
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
     this.#recorded(recording === true);
-    this.#told.emit('attached', { hub, size, role, owner, session, version, extendedKeys: extendedKeys === true });
+    this.#told.emit('attached', {
+      hub,
+      size,
+      role,
+      owner,
+      session,
+      version,
+      extendedKeys: extendedKeys === true,
+    });
     onIdle(() => this.#addFeatures());
   }
 
@@ -269,18 +330,21 @@ class TerminalPage {
     if (this.#hasFeatures) return;
     this.#hasFeatures = true;
     loadTouch();
-    import('./features.js').then(({ Actions, installFeatures }) => {
-      this.#actions = new Actions(this.#settings, () => !this.#seat.readOnly && mayType());
-      installFeatures(this.#page);
-    }).catch((error) => {
-      this.#screen.softInput().catch(() => {}); // which stays away where nobody asks for it
-      logError('the rest of the page did not load', error);
-      toast('A part of the page did not load. Reload the page to try again.', { kind: 'error' });
-    });
+    import('./features.js')
+      .then(({ Actions, installFeatures }) => {
+        this.#actions = new Actions(this.#settings, () => !this.#seat.readOnly && mayType());
+        installFeatures(this.#page);
+      })
+      .catch((error) => {
+        this.#screen.softInput().catch(() => {}); // which stays away where nobody asks for it
+        logError('the rest of the page did not load', error);
+        toast('A part of the page did not load. Reload the page to try again.', { kind: 'error' });
+      });
   }
 
   #recorded(on) {
-    if (on !== this.#recording) this.#status.say(on ? 'This session is being recorded.' : 'The recording has ended.');
+    if (on !== this.#recording)
+      this.#status.say(on ? 'This session is being recorded.' : 'The recording has ended.');
     this.#recording = on;
     this.#bar.recording(on);
   }

@@ -4,8 +4,18 @@ import { luminance } from '../lib/colour.js';
 
 // As the marks of the history, see history.css; xterm.js wants them as #rrggbb.
 const MARKS = {
-  dark: { matchBackground: '#5c4a12', activeMatchBackground: '#b7791f', matchOverviewRuler: '#b7791f', activeMatchColorOverviewRuler: '#f3c96b' },
-  light: { matchBackground: '#ffe9a8', activeMatchBackground: '#ffbf3f', matchOverviewRuler: '#ffbf3f', activeMatchColorOverviewRuler: '#7a5200' },
+  dark: {
+    matchBackground: '#5c4a12',
+    activeMatchBackground: '#b7791f',
+    matchOverviewRuler: '#b7791f',
+    activeMatchColorOverviewRuler: '#f3c96b',
+  },
+  light: {
+    matchBackground: '#ffe9a8',
+    activeMatchBackground: '#ffbf3f',
+    matchOverviewRuler: '#ffbf3f',
+    activeMatchColorOverviewRuler: '#7a5200',
+  },
 };
 
 export class Finder {
@@ -19,7 +29,9 @@ export class Finder {
 
   /** Calls back with how many there are and which one is marked, from 0; -1 for none. Returns what takes that back. */
   onFound(listener) {
-    const listening = this.#addon.onDidChangeResults(({ resultIndex, resultCount }) => listener({ at: resultIndex, count: resultCount }));
+    const listening = this.#addon.onDidChangeResults(({ resultIndex, resultCount }) =>
+      listener({ at: resultIndex, count: resultCount }),
+    );
     return () => listening.dispose();
   }
 
@@ -35,9 +47,16 @@ export class Finder {
       this.clear();
       return false;
     }
-    const options = { caseSensitive: how.case || text !== text.toLowerCase(), regex: how.regex, incremental: where === 'stay', decorations: this.#marks() };
+    const options = {
+      caseSensitive: how.case || text !== text.toLowerCase(),
+      regex: how.regex,
+      incremental: where === 'stay',
+      decorations: this.#marks(),
+    };
     try {
-      return where === 'previous' ? this.#addon.findPrevious(text, options) : this.#addon.findNext(text, options);
+      return where === 'previous'
+        ? this.#addon.findPrevious(text, options)
+        : this.#addon.findNext(text, options);
     } catch {
       return false; // no regular expression yet: it is being typed
     }

@@ -41,7 +41,8 @@ export function fontFor(basePx, scale) {
 export function roomWithLent(room, lentPx, settled) {
   if (lentPx === 0) return room;
   const height = room.height + lentPx;
-  const same = settled !== null && settled.width === room.width && Math.abs(settled.height - height) < ROUGHLY_PX;
+  const same =
+    settled !== null && settled.width === room.width && Math.abs(settled.height - height) < ROUGHLY_PX;
   return { width: room.width, height: same ? settled.height : height };
 }
 

@@ -4,5 +4,12 @@
 export function gridOf({ element, cols, rows, buffer: { active } }) {
   const screen = element.querySelector('.xterm-screen');
   const { left, top, width, height } = screen.getBoundingClientRect();
-  return { left, top, rowPx: height / rows, cellPx: width / cols, scale: height / screen.offsetHeight, cursor: { x: active.cursorX, y: active.cursorY } };
+  return {
+    left,
+    top,
+    rowPx: height / rows,
+    cellPx: width / cols,
+    scale: height / screen.offsetHeight,
+    cursor: { x: active.cursorX, y: active.cursorY },
+  };
 }

@@ -8,7 +8,10 @@ const REFILL_MS = 5_000;
 // ConEmu's OSC 9 is a number and more: progress and the like.
 const CONEMU = /^\d{1,2}(?:;|$)/;
 // Parts of OSC 99 by name: those that are shown, and those that only adorn it.
-const FIELDS = new Map([['title', 'title'], ['body', 'text']]);
+const FIELDS = new Map([
+  ['title', 'title'],
+  ['body', 'text'],
+]);
 const IGNORED = new Set(['icon', 'buttons']);
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -83,7 +86,12 @@ export function rateLimit(now) {
 
 /** The pairs `name=value` before the text, which colons part. */
 function aboutOf(text) {
-  return Object.fromEntries(bounded(text).split(':').filter(Boolean).map((pair) => pair.split('=', 2)));
+  return Object.fromEntries(
+    bounded(text)
+      .split(':')
+      .filter(Boolean)
+      .map((pair) => pair.split('=', 2)),
+  );
 }
 
 function bounded(text) {

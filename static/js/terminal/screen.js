@@ -185,9 +185,11 @@ export class Screen {
 
   /** Has it take what soft keyboards and input methods write; loads that. @returns {Promise<import('./input/soft-input.js').SoftInput>} */
   softInput() {
-    this.#soft ??= import('./input/soft-input.js').then(({ installSoftInput }) => this.extend(installSoftInput)).finally(() => {
-      this.#terminal.textarea.readOnly = false;
-    });
+    this.#soft ??= import('./input/soft-input.js')
+      .then(({ installSoftInput }) => this.extend(installSoftInput))
+      .finally(() => {
+        this.#terminal.textarea.readOnly = false;
+      });
     return this.#soft;
   }
 
@@ -195,7 +197,9 @@ export class Screen {
   async copy(text, html) {
     if (this.#clipboard === null) {
       const { Clipboard } = await import('./input/clipboard.js');
-      this.#clipboard ??= new Clipboard(this.#disposables, (count) => this.#handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`));
+      this.#clipboard ??= new Clipboard(this.#disposables, (count) =>
+        this.#handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`),
+      );
     }
     this.#clipboard.write(text, html);
   }
@@ -252,7 +256,10 @@ export class Screen {
   async chooseRenderer() {
     const { chooseRenderer } = await import('./render/renderer.js');
     const onTrouble = (error) => logWarning(`drawing without WebGL: ${error.message}`);
-    this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, { onTrouble, disposables: this.#disposables });
+    this.#terminal.element.dataset.renderer = await chooseRenderer(this.#terminal, {
+      onTrouble,
+      disposables: this.#disposables,
+    });
   }
 
   #listen() {

@@ -137,7 +137,9 @@ export class Sizer {
     this.#setFont(fontFor(this.#fontPx, wanted * this.#zoom));
     const natural = this.#natural();
     const scale = scaleFor(room, natural);
-    const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) => Math.round(left / 2));
+    const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) =>
+      Math.round(left / 2),
+    );
     this.#frame.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 
@@ -167,7 +169,8 @@ export class Sizer {
  */
 function trimLines(terminal) {
   const { buffer } = terminal._core;
-  for (let y = 0; y < buffer.lines.length; y += 1) buffer.lines.get(y).resize(terminal.cols, buffer.getNullCell());
+  for (let y = 0; y < buffer.lines.length; y += 1)
+    buffer.lines.get(y).resize(terminal.cols, buffer.getNullCell());
   terminal.refresh(0, terminal.rows - 1);
 }
 

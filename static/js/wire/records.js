@@ -34,7 +34,8 @@ export function* split(message) {
     const type = bytes[at];
     const length = view.getUint32(at + 1, true);
     at += HEADER_BYTES;
-    if (length > bytes.length - at) throw new BadRecord(`record ${type} claims ${length} bytes, ${bytes.length - at} follow`);
+    if (length > bytes.length - at)
+      throw new BadRecord(`record ${type} claims ${length} bytes, ${bytes.length - at} follow`);
     yield { type, payload: bytes.subarray(at, at + length) };
     at += length;
   }
@@ -83,7 +84,8 @@ export function textRecord(type, text) {
 
 /** @throws {BadRecord} not four bytes. */
 export function parseSize(payload) {
-  if (payload.length !== SIZE_BYTES) throw new BadRecord(`Resize takes ${SIZE_BYTES} bytes, got ${payload.length}`);
+  if (payload.length !== SIZE_BYTES)
+    throw new BadRecord(`Resize takes ${SIZE_BYTES} bytes, got ${payload.length}`);
   const view = viewOf(payload);
   return { cols: view.getUint16(0, true), rows: view.getUint16(2, true) };
 }
@@ -93,7 +95,8 @@ export function parseSize(payload) {
  * @throws {BadRecord} too short, or beyond what a number holds exactly (8 PiB).
  */
 export function parseOffset(payload) {
-  if (payload.length < OFFSET_BYTES) throw new BadRecord(`an offset takes ${OFFSET_BYTES} bytes, got ${payload.length}`);
+  if (payload.length < OFFSET_BYTES)
+    throw new BadRecord(`an offset takes ${OFFSET_BYTES} bytes, got ${payload.length}`);
   const offset = Number(viewOf(payload).getBigUint64(0, true));
   if (!Number.isSafeInteger(offset)) throw new BadRecord('an offset beyond 2^53');
   return { offset, rest: payload.subarray(OFFSET_BYTES) };
@@ -116,6 +119,7 @@ export function parseJson(payload) {
   } catch (error) {
     throw new BadRecord('a JSON payload is not JSON', { cause: error });
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new BadRecord('a JSON payload is no object');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new BadRecord('a JSON payload is no object');
   return value;
 }

@@ -15,7 +15,15 @@ import { currentWidths } from '../lib/widths.js';
  */
 
 const PLAIN = Object.freeze({
-  fg: null, bg: null, bold: false, dim: false, italic: false, underline: false, strike: false, inverse: false, hidden: false,
+  fg: null,
+  bg: null,
+  bold: false,
+  dim: false,
+  italic: false,
+  underline: false,
+  strike: false,
+  inverse: false,
+  hidden: false,
 });
 // eslint-disable-next-line no-control-regex -- escape sequences are what it looks for
 const TOKEN = /\x1b\[([0-9;:]*)([mG])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\x1b]+|\x1b/gu;
@@ -65,7 +73,10 @@ export function cellsOf(text) {
 function applied(before, numbers) {
   let look = { ...before };
   // Underlines of other kinds have a number of their own behind a colon.
-  const left = numbers.replace(/(^|;)4:(\d)/g, (_, ahead, kind) => ahead + (kind === '0' ? '24' : '4')).split(/[;:]/).map(Number);
+  const left = numbers
+    .replace(/(^|;)4:(\d)/g, (_, ahead, kind) => ahead + (kind === '0' ? '24' : '4'))
+    .split(/[;:]/)
+    .map(Number);
   while (left.length > 0) {
     const number = left.shift();
     if (number === 0) look = { ...PLAIN };

@@ -31,7 +31,8 @@ test('a recording brings the widths of the tmux that was recorded', () => {
 });
 
 test('events have moments, comments and unknown codes do not matter', () => {
-  const text = castOf([0.5, 'o', 'a']) + '# a comment\n' + '[1,"z","?"]\n[0.25,"r","100x30"]\n[1,"m",""]\n[2,"x","0"]\n';
+  const text =
+    castOf([0.5, 'o', 'a']) + '# a comment\n' + '[1,"z","?"]\n[0.25,"r","100x30"]\n[1,"m",""]\n[2,"x","0"]\n';
   const { size, title, timestamp, events, length } = parseCast(text);
   assert.deepEqual([size, title, timestamp, length], [{ cols: 80, rows: 24 }, 'work', 1_700_000_000, 4.75]);
   assert.deepEqual(events, [
@@ -46,7 +47,10 @@ test('a last line that is cut is left out, wherever it is cut', () => {
   const whole = castOf([1, 'o', 'kept'], [1, 'o', '日本']);
   const start = castOf([1, 'o', 'kept']).length;
   for (let end = start; end < whole.length - 1; end += 1) {
-    assert.deepEqual(parseCast(whole.slice(0, end)).events.map(({ data }) => data), ['kept']);
+    assert.deepEqual(
+      parseCast(whole.slice(0, end)).events.map(({ data }) => data),
+      ['kept'],
+    );
   }
   assert.equal(parseCast(whole.trimEnd()).events.length, 2);
 });
@@ -59,7 +63,15 @@ test('an empty recording plays nothing', () => {
 });
 
 test('what is no recording is said', () => {
-  const bad = ['', 'x', '{}', '{"version":2,"width":80,"height":24}\n', '{"version":3}\n', '{"version":3,"term":{"cols":0,"rows":1}}\n', '{"version":3,"term":{"cols":80,"rows":1e9}}\n'];
+  const bad = [
+    '',
+    'x',
+    '{}',
+    '{"version":2,"width":80,"height":24}\n',
+    '{"version":3}\n',
+    '{"version":3,"term":{"cols":0,"rows":1}}\n',
+    '{"version":3,"term":{"cols":80,"rows":1e9}}\n',
+  ];
   for (const text of bad) assert.throws(() => parseCast(text), CastError, text);
   for (const line of ['{}', '[1,"o"]', '[-1,"o",""]', '["1","o",""]', '[1,"o",5]', '[1,"o","', 'null']) {
     assert.throws(() => parseCast(`${castOf()}${line}\n`), /Line 2 .* damaged/, line);
@@ -67,7 +79,8 @@ test('what is no recording is said', () => {
 });
 
 test('a size that cannot be is no resize', () => {
-  for (const data of ['', '80', '0x5', '1e9x1', 'axb', '-1x3', '80.5x24']) assert.deepEqual(parseCast(castOf([1, 'r', data])).events, [], data);
+  for (const data of ['', '80', '0x5', '1e9x1', 'axb', '-1x3', '80.5x24'])
+    assert.deepEqual(parseCast(castOf([1, 'r', data])).events, [], data);
 });
 
 test('long pauses are cut, also the one at the end', () => {
@@ -82,20 +95,42 @@ test('a moment stays the same event on both scales', () => {
   const timeline = timelineOf([10, 'o', 'a'], [1, 'o', 'b'], [100, 'o', 'c']);
   for (const real of [0, 1, 9, 10, 10.5, 11, 12, 50, 110, 111]) {
     const short = timeline.converted(real, { skip: true });
-    assert.equal(timeline.countAt(short, { skip: true }) >= timeline.countAt(real, { skip: false }), true, `${real}`);
+    assert.equal(
+      timeline.countAt(short, { skip: true }) >= timeline.countAt(real, { skip: false }),
+      true,
+      `${real}`,
+    );
     assert.ok(short <= timeline.length({ skip: true }));
   }
   assert.equal(timeline.converted(timeline.converted(10.5, { skip: true }), { skip: false }), 10.5);
 });
 
 test('drawing goes on where it was, and begins at a whole screen', () => {
-  const timeline = timelineOf([1, 'o', 'a'], [1, 'r', '100x30'], [1, 'o', `${RESET}b`], [1, 'o', 'c'], [1, 'o', 'd']);
+  const timeline = timelineOf(
+    [1, 'o', 'a'],
+    [1, 'r', '100x30'],
+    [1, 'o', `${RESET}b`],
+    [1, 'o', 'c'],
+    [1, 'o', 'd'],
+  );
   assert.deepEqual(timeline.drawing(null, 0), { reset: true, steps: [{ size: { cols: 80, rows: 24 } }] });
-  assert.deepEqual(timeline.drawing(0, 2), { reset: false, steps: [{ data: 'a' }, { size: { cols: 100, rows: 30 } }] });
+  assert.deepEqual(timeline.drawing(0, 2), {
+    reset: false,
+    steps: [{ data: 'a' }, { size: { cols: 100, rows: 30 } }],
+  });
   assert.deepEqual(timeline.drawing(3, 5), { reset: false, steps: [{ data: 'cd' }] });
-  assert.deepEqual(timeline.drawing(5, 4), { reset: true, steps: [{ size: { cols: 100, rows: 30 } }, { data: `${RESET}bc` }] });
-  assert.deepEqual(timeline.drawing(1, 5), { reset: true, steps: [{ size: { cols: 100, rows: 30 } }, { data: `${RESET}bcd` }] });
-  assert.deepEqual(timeline.drawing(5, 1), { reset: true, steps: [{ size: { cols: 80, rows: 24 } }, { data: 'a' }] });
+  assert.deepEqual(timeline.drawing(5, 4), {
+    reset: true,
+    steps: [{ size: { cols: 100, rows: 30 } }, { data: `${RESET}bc` }],
+  });
+  assert.deepEqual(timeline.drawing(1, 5), {
+    reset: true,
+    steps: [{ size: { cols: 100, rows: 30 } }, { data: `${RESET}bcd` }],
+  });
+  assert.deepEqual(timeline.drawing(5, 1), {
+    reset: true,
+    steps: [{ size: { cols: 80, rows: 24 } }, { data: 'a' }],
+  });
 });
 
 test('a first screen that took a moment is there at the beginning', () => {
@@ -138,7 +173,10 @@ test('time that passed while nobody looked is not played', () => {
 test('one seeks anywhere, also backwards, and nothing is drawn twice', () => {
   const { playback, drawn } = playing([1, 'o', 'a'], [1, 'r', '90x20'], [1, 'o', 'b'], [1, 'o', 'c']);
   playback.seek(99);
-  assert.deepEqual([playback.position, drawn.text, drawn.size, drawn.resets], [4, 'abc', { cols: 90, rows: 20 }, 1]);
+  assert.deepEqual(
+    [playback.position, drawn.text, drawn.size, drawn.resets],
+    [4, 'abc', { cols: 90, rows: 20 }, 1],
+  );
   playback.seek(3.5);
   assert.deepEqual([drawn.text, drawn.resets], ['ab', 2]);
   playback.seek(3.6);
@@ -171,5 +209,8 @@ test('ten megabytes in many events are read and sought in a moment', () => {
   const text = castOf() + line.repeat(45_000);
   const timeline = new Timeline(parseCast(text));
   assert.equal(timeline.countAt(timeline.length({ skip: true }) + 1, { skip: true }), 45_000);
-  assert.deepEqual(timeline.drawing(null, 45_000).steps.map(({ data }) => data?.length), [undefined, 45_000 * 204]);
+  assert.deepEqual(
+    timeline.drawing(null, 45_000).steps.map(({ data }) => data?.length),
+    [undefined, 45_000 * 204],
+  );
 });

@@ -24,7 +24,10 @@ export class FakeLocks {
   }
 
   #free({ held, queue }, mode) {
-    return queue.length === 0 && (held.length === 0 || (mode === 'shared' && held.every((one) => one.mode === 'shared')));
+    return (
+      queue.length === 0 &&
+      (held.length === 0 || (mode === 'shared' && held.every((one) => one.mode === 'shared')))
+    );
   }
 
   #next(state) {
@@ -37,9 +40,12 @@ export class FakeLocks {
 
   #run(state, wish, callback, resolve, reject) {
     state.held.push(wish);
-    Promise.resolve().then(() => callback(wish)).then(resolve, reject).finally(() => {
-      state.held.splice(state.held.indexOf(wish), 1);
-      this.#next(state);
-    });
+    Promise.resolve()
+      .then(() => callback(wish))
+      .then(resolve, reject)
+      .finally(() => {
+        state.held.splice(state.held.indexOf(wish), 1);
+        this.#next(state);
+      });
   }
 }

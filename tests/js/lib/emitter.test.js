@@ -30,7 +30,9 @@ test('a listener that fails keeps nobody else from hearing', (context) => {
   const events = new Emitter(['state']);
   const heard = [];
   events.emit('state', 1);
-  events.on('state', () => { throw new Error('broken'); });
+  events.on('state', () => {
+    throw new Error('broken');
+  });
   events.on('state', (value) => heard.push(value));
   events.emit('state', 2);
   assert.deepEqual(heard, [1, 2]);

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { fileAddress } from '../../../static/js/net/files-api.js';
-import { crumbs, encodedPath, isPath, joined, matching, parentOf, summary, visible } from '../../../static/js/lib/folder-paths.js';
+import {
+  crumbs,
+  encodedPath,
+  isPath,
+  joined,
+  matching,
+  parentOf,
+  summary,
+  visible,
+} from '../../../static/js/lib/folder-paths.js';
 
 const BYTES = '/caf\udce9/日本 🙂';
 
@@ -16,13 +25,30 @@ test('a path is asked for byte for byte', () => {
 test('one goes up and down', () => {
   assert.deepEqual([parentOf('/a/b'), parentOf('/a'), parentOf('/')], ['/a', '/', '/']);
   assert.deepEqual([joined('/', 'a'), joined('/a', '#b')], ['/a', '/a/#b']);
-  assert.deepEqual(crumbs('/a/b').map(({ name, path }) => `${name}=${path}`), ['/=/', 'a=/a', 'b=/a/b']);
+  assert.deepEqual(
+    crumbs('/a/b').map(({ name, path }) => `${name}=${path}`),
+    ['/=/', 'a=/a', 'b=/a/b'],
+  );
   assert.deepEqual(crumbs('/').length, 1);
-  assert.deepEqual(['/etc', '~/x', '~', 'a/b', '', '../x'].map(isPath), [true, true, false, false, false, false]);
+  assert.deepEqual(['/etc', '~/x', '~', 'a/b', '', '../x'].map(isPath), [
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('what one would not see is written out', () => {
-  const names = { 'a\nb': 'a\\nb', '\x1b[31m': '\\x1b[31m', 'caf\udce9': 'caf\\xe9', 'a\u202eb': 'a\\u202eb', '日本 🙂': '日本 🙂', '\ud83d': '\\ud83d' };
+  const names = {
+    'a\nb': 'a\\nb',
+    '\x1b[31m': '\\x1b[31m',
+    'caf\udce9': 'caf\\xe9',
+    'a\u202eb': 'a\\u202eb',
+    '日本 🙂': '日本 🙂',
+    '\ud83d': '\\ud83d',
+  };
   for (const [name, wanted] of Object.entries(names)) assert.equal(visible(name), wanted);
 });
 
@@ -36,7 +62,8 @@ test('a filter takes words in any case and order, and hidden files only where as
 });
 
 test('how much there is, is said', () => {
-  const of = (count, total, shown, filtered = false) => summary({ entries: Array(count), total }, shown, { filtered });
+  const of = (count, total, shown, filtered = false) =>
+    summary({ entries: Array(count), total }, shown, { filtered });
   assert.equal(of(0, 0, 0), 'This folder is empty.');
   assert.equal(of(1, 1, 1), '1 entry.');
   assert.equal(of(12, 12, 3, true), '3 of 12 listed.');

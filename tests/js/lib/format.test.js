@@ -22,11 +22,22 @@ test('creation is told like activity', () => {
 });
 
 test('one is singular, all others are plural', () => {
-  assert.deepEqual([0, 1, 2].map((count) => plural(count, 'window')), ['0 windows', '1 window', '2 windows']);
+  assert.deepEqual(
+    [0, 1, 2].map((count) => plural(count, 'window')),
+    ['0 windows', '1 window', '2 windows'],
+  );
 });
 
 test('a position is told in hours only where there are some', () => {
-  assert.deepEqual([-1, 0, 5.9, 65, 3599, 3600, 36_061].map(clock), ['0:00', '0:00', '0:05', '1:05', '59:59', '1:00:00', '10:01:01']);
+  assert.deepEqual([-1, 0, 5.9, 65, 3599, 3600, 36_061].map(clock), [
+    '0:00',
+    '0:00',
+    '0:05',
+    '1:05',
+    '59:59',
+    '1:00:00',
+    '10:01:01',
+  ]);
 });
 
 test('columns come first', () => {

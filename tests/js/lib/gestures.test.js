@@ -52,7 +52,10 @@ test('a drag pans without a jump and ends with the speed of the finger', () => {
     hand.move([100, y]);
   }
   hand.up();
-  assert.deepEqual(hand.all('pan').map(({ dy }) => dy), [0, 20, 20]);
+  assert.deepEqual(
+    hand.all('pan').map(({ dy }) => dy),
+    [0, 20, 20],
+  );
   assert.equal(hand.last('panEnd').y, 2);
 });
 
@@ -116,7 +119,10 @@ test('a throw slows down, goes a bounded way, and is over', () => {
 
 test('pixels become whole steps, and who turns round starts anew', () => {
   const steps = new Steps();
-  assert.deepEqual([5, 5, 15, 40].map((px) => steps.add(px, 10)), [0, 1, 1, 4]);
+  assert.deepEqual(
+    [5, 5, 15, 40].map((px) => steps.add(px, 10)),
+    [0, 1, 1, 4],
+  );
   assert.equal(steps.add(-9, 10), 0);
   assert.equal(steps.add(-1, 10), -1);
 });
@@ -133,5 +139,9 @@ test('a picture is zoomed about the fingers, leaves no margin, and shows the cur
   assert.equal(zoomed(twice, 10, { x: 0, y: 0 }, 4).scale, 4);
   assert.equal(zoomed(twice, 0.1, { x: 0, y: 0 }, 4).scale, 1);
   const box = { x: 390, y: 490, width: 5, height: 10 };
-  assert.deepEqual(revealing({ scale: 2, x: 0, y: -400 }, box, { width: 400, height: 400 }), { scale: 2, x: -390, y: -600 });
+  assert.deepEqual(revealing({ scale: 2, x: 0, y: -400 }, box, { width: 400, height: 400 }), {
+    scale: 2,
+    x: -390,
+    y: -600,
+  });
 });

@@ -65,14 +65,28 @@ test('the rate is what came since it was read before', () => {
 });
 
 test('figures read well', () => {
-  assert.deepEqual([0, 1023, 131_072, 1_572_864, undefined].map(bytes), ['0 B', '1023 B', '128 KiB', '1.5 MiB', '–']);
+  assert.deepEqual([0, 1023, 131_072, 1_572_864, undefined].map(bytes), [
+    '0 B',
+    '1023 B',
+    '128 KiB',
+    '1.5 MiB',
+    '–',
+  ]);
   assert.deepEqual([0.2, 12.6, 1250].map(latency), ['1 ms', '13 ms', '1.3 s']);
   assert.deepEqual([99, 100, 300].map(latencyGrade), ['good', 'fair', 'slow']);
 });
 
 test('each end names the session and offers one thing to do first', () => {
   const acts = { attach() {}, create() {}, list() {}, reload() {} };
-  for (const reason of ['session_ended', 'not_found', 'detached', 'server_exited', 'forbidden', 'outdated', 'anything']) {
+  for (const reason of [
+    'session_ended',
+    'not_found',
+    'detached',
+    'server_exited',
+    'forbidden',
+    'outdated',
+    'anything',
+  ]) {
     const { title, text, actions } = endingOf(reason, '<img onerror>', acts);
     assert.ok(title && text, reason);
     assert.equal(actions.filter(({ primary }) => primary).length, 1, reason);

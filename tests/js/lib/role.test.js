@@ -6,7 +6,11 @@ import { mayType } from '../../../static/js/lib/role.js';
 afterEach(() => delete globalThis.document);
 
 test('whoever is no viewer may type', () => {
-  for (const [role, may] of [['viewer', false], ['operator', true], ['admin', true]]) {
+  for (const [role, may] of [
+    ['viewer', false],
+    ['operator', true],
+    ['admin', true],
+  ]) {
     globalThis.document = { documentElement: { dataset: { role } } };
     assert.equal(mayType(), may);
   }

@@ -16,7 +16,8 @@ test('there are themes enough, each whole, of its kind and once', () => {
   assert.ok(THEMES.filter(({ kind }) => kind === 'light').length >= 5);
   assert.ok(THEMES.every(isTheme));
   for (const { id, kind, colours } of THEMES) assert.equal(kindOf(colours.background), kind, id);
-  for (const key of ['id', 'name']) assert.equal(new Set(THEMES.map((theme) => theme[key])).size, THEMES.length);
+  for (const key of ['id', 'name'])
+    assert.equal(new Set(THEMES.map((theme) => theme[key])).size, THEMES.length);
 });
 
 test('our own two are the ones that every page carries', () => {
@@ -30,18 +31,23 @@ for (const theme of THEMES) {
   const { kind, colours } = theme;
   const palette = paletteFrom(colours);
   test(`${theme.name}: the cursor and the selection stand out, and text on them can be read`, () => {
-    for (const name of ['cursor', 'selectionBackground']) assert.ok(contrast(palette[name], colours.background) >= 3, name);
+    for (const name of ['cursor', 'selectionBackground'])
+      assert.ok(contrast(palette[name], colours.background) >= 3, name);
     assert.ok(contrast(palette.cursorAccent, palette.cursor) >= 4.5);
-    assert.ok(contrast(palette.selectionForeground ?? colours.foreground, palette.selectionBackground) >= 4.5);
+    assert.ok(
+      contrast(palette.selectionForeground ?? colours.foreground, palette.selectionBackground) >= 4.5,
+    );
   });
   test(`${theme.name}: what stands on the bar can be read, also on menus`, () => {
     const chrome = chromeFrom(theme);
     const grounds = [colours.background, chrome['--term-bar'], chrome['--term-raised'], ...PAGE[kind]];
     for (const name of ['text', 'muted', 'accent', 'danger', 'warning']) {
-      for (const ground of grounds) assert.ok(contrast(chrome[`--term-${name}`], ground) >= 4.5, `${name} on ${ground}`);
+      for (const ground of grounds)
+        assert.ok(contrast(chrome[`--term-${name}`], ground) >= 4.5, `${name} on ${ground}`);
     }
     const onSoft = ['accent', 'danger', 'warning'].map((name) => chrome[`--term-${name}`]);
-    for (const colour of onSoft) assert.ok(contrast(colour, mix(chrome['--term-bar'], colour, 0.13)) >= 4.5, colour);
+    for (const colour of onSoft)
+      assert.ok(contrast(colour, mix(chrome['--term-bar'], colour, 0.13)) >= 4.5, colour);
   });
   test(`${theme.name}: it can be kept with the settings`, () => {
     const kept = { [kind]: keptOf(theme) };
@@ -51,9 +57,17 @@ for (const theme of THEMES) {
 }
 
 test('text is as the makers of a theme chose it; these fall short of 4.5:1 and are lifted when they are drawn', () => {
-  const short = THEMES.filter(({ colours }) => contrast(colours.foreground, colours.background) < 4.5).map(({ id }) => id);
+  const short = THEMES.filter(({ colours }) => contrast(colours.foreground, colours.background) < 4.5).map(
+    ({ id }) => id,
+  );
   assert.deepEqual(short, ['solarized-light']);
-  const whole = THEMES.filter(({ colours, kind }) => ANSI.every((name) => /^(black|blue|white|brightWhite)$/.test(name) || contrast(colours[name], colours.background) >= 4.5) && kind).map(({ id }) => id);
+  const whole = THEMES.filter(
+    ({ colours, kind }) =>
+      ANSI.every(
+        (name) =>
+          /^(black|blue|white|brightWhite)$/.test(name) || contrast(colours[name], colours.background) >= 4.5,
+      ) && kind,
+  ).map(({ id }) => id);
   assert.deepEqual(whole, ['webmux-dark', 'webmux-light', 'contrast-dark', 'contrast-light']);
 });
 
@@ -74,12 +88,32 @@ test('what is no theme is none', () => {
   const [good] = THEMES;
   const colours = (change) => ({ ...good, colours: { ...good.colours, ...change } });
   const less = Object.fromEntries(Object.entries(good.colours).slice(1));
-  const bad = [null, [], 'x', { ...good, id: 'A b' }, { ...good, kind: 'grey' }, { ...good, name: ' ' }, { ...good, more: 1 }, { ...good, name: 'x'.repeat(49) },
-    colours({ red: 'red' }), colours({ red: '#FF0000' }), colours({ more: '#000000' }), { ...good, colours: less }];
+  const bad = [
+    null,
+    [],
+    'x',
+    { ...good, id: 'A b' },
+    { ...good, kind: 'grey' },
+    { ...good, name: ' ' },
+    { ...good, more: 1 },
+    { ...good, name: 'x'.repeat(49) },
+    colours({ red: 'red' }),
+    colours({ red: '#FF0000' }),
+    colours({ more: '#000000' }),
+    { ...good, colours: less },
+  ];
   assert.ok(isTheme(good));
   for (const theme of bad) assert.ok(!isTheme(theme), JSON.stringify(theme));
   const kept = keptOf(good);
-  for (const wrong of [null, [], { grey: kept }, { dark: null }, { dark: { ...kept, palette: {} } }, { dark: { ...kept, chrome: { '--bg': '#000000' } } }]) assert.ok(!isKept(wrong));
+  for (const wrong of [
+    null,
+    [],
+    { grey: kept },
+    { dark: null },
+    { dark: { ...kept, palette: {} } },
+    { dark: { ...kept, chrome: { '--bg': '#000000' } } },
+  ])
+    assert.ok(!isKept(wrong));
 });
 
 test('the palettes on show are the chosen ones, or ours', () => {
@@ -94,7 +128,8 @@ test('the palettes on show are the chosen ones, or ours', () => {
 test('fonts are names with commas; what could be anything else is refused', () => {
   assert.deepEqual(fontList(' Fira Code , "Menlo",monospace'), ['Fira Code', 'Menlo', 'monospace']);
   assert.deepEqual(fontList('  '), []);
-  for (const text of ['a;b', 'a, ', 'x}', 'url(x)', 'a"b', '-x', '\\61', '<x>']) assert.equal(fontList(text), null, text);
-  assert.equal(fontFamily("Fira Code, monospace", 'serif'), '"Fira Code", monospace, serif');
+  for (const text of ['a;b', 'a, ', 'x}', 'url(x)', 'a"b', '-x', '\\61', '<x>'])
+    assert.equal(fontList(text), null, text);
+  assert.equal(fontFamily('Fira Code, monospace', 'serif'), '"Fira Code", monospace, serif');
   assert.equal(fontFamily('', 'serif'), 'serif');
 });

@@ -6,7 +6,8 @@ import { Widths, joins, widthOf } from '../../../static/js/lib/widths.js';
 // U+0300-036F, the joiners and U+FE00-FE0F take none; kana, CJK and emoji two.
 const ZERO = 'lc.34 5nf.5 17u8.g';
 const WIDE = '9j5.m2n 1uyo.nk j4.74';
-const widths = (rules, more = {}) => new Widths({ id: rules, rules, vsWide: Number(rules.slice(2)) >= 4, zero: ZERO, wide: WIDE, ...more });
+const widths = (rules, more = {}) =>
+  new Widths({ id: rules, rules, vsWide: Number(rules.slice(2)) >= 4, zero: ZERO, wide: WIDE, ...more });
 const columns = (rules, ...texts) => texts.map((text) => widths(rules).columns(text));
 
 test('a table is what tmux answered, and the rest is one column wide', () => {
@@ -18,7 +19,9 @@ test('a table is what tmux answered, and the rest is one column wide', () => {
 test('what takes no column goes into the cell before it, in every version', () => {
   for (const rules of ['3.2', '3.3', '3.4', '3.5', '3.6', '3.7']) {
     assert.deepEqual(widths(rules).cells('ae\u0301\u0308漢\u0301'), [
-      { text: 'a', columns: 1 }, { text: 'e\u0301\u0308', columns: 1 }, { text: '漢\u0301', columns: 2 },
+      { text: 'a', columns: 1 },
+      { text: 'e\u0301\u0308', columns: 1 },
+      { text: '漢\u0301', columns: 2 },
     ]);
   }
 });
@@ -63,7 +66,12 @@ test('nothing joins with what was before the cursor moved', () => {
 });
 
 test('what is no measurement is not taken', () => {
-  for (const fields of [null, {}, { id: 'x', rules: '3.7', vsWide: true, zero: '<b>', wide: '' }, { id: 'x', rules: 7, vsWide: true, zero: '', wide: '' }]) {
+  for (const fields of [
+    null,
+    {},
+    { id: 'x', rules: '3.7', vsWide: true, zero: '<b>', wide: '' },
+    { id: 'x', rules: 7, vsWide: true, zero: '', wide: '' },
+  ]) {
     const { id, fields: taken } = new Widths(fields);
     assert.deepEqual([id, taken], ['', null]);
   }

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { about, initials, personName, shownPeople, sizedBy, tintOf } from '../../../static/js/features/sharing/viewer-names.js';
-import { badgesOf, beside, endsSomething, neighbour, windowLabel } from '../../../static/js/lib/window-model.js';
+import {
+  about,
+  initials,
+  personName,
+  shownPeople,
+  sizedBy,
+  tintOf,
+} from '../../../static/js/features/sharing/viewer-names.js';
+import {
+  badgesOf,
+  beside,
+  endsSomething,
+  neighbour,
+  windowLabel,
+} from '../../../static/js/lib/window-model.js';
 
-const windows = [{ id: '@1', index: 0, name: 'sh' }, { id: '@4', index: 2, name: 'vim' }, { id: '@2', index: 7, name: 'logs' }];
+const windows = [
+  { id: '@1', index: 0, name: 'sh' },
+  { id: '@4', index: 2, name: 'vim' },
+  { id: '@2', index: 7, name: 'logs' },
+];
 const ann = { name: 'ann', guest: false, device: 'phone', role: 'operator', owner: true, me: false };
 const me = { name: 'bob', guest: false, device: 'desktop', role: 'operator', owner: false, me: true };
 const guest = { name: '', guest: true, device: 'desktop', role: 'viewer', owner: false, me: false };
@@ -21,7 +38,10 @@ test('the next window goes round, the one beside does not', () => {
 });
 
 test('badges have a glyph and a word each, the most urgent first, also of servers that tell less', () => {
-  assert.deepEqual(badgesOf({ activity: true, bell: true, silence: false, done: true }).map(({ kind }) => kind), ['bell', 'done', 'activity']);
+  assert.deepEqual(
+    badgesOf({ activity: true, bell: true, silence: false, done: true }).map(({ kind }) => kind),
+    ['bell', 'done', 'activity'],
+  );
   assert.deepEqual(badgesOf({}), []);
   const all = badgesOf({ bell: true, done: true, activity: true, silence: true });
   assert.equal(new Set(all.map(({ glyph }) => glyph)).size, 4);
@@ -29,8 +49,14 @@ test('badges have a glyph and a word each, the most urgent first, also of server
 });
 
 test('only a shell that waits is closed without a question', () => {
-  for (const command of ['bash', '-zsh', '/usr/bin/fish', 'sh']) assert.equal(endsSomething({ panes: 1, command }), false, command);
-  for (const window of [{ panes: 1, command: 'vim' }, { panes: 2, command: 'bash' }, { panes: 1 }, { panes: 1, command: 'bash -c x' }]) {
+  for (const command of ['bash', '-zsh', '/usr/bin/fish', 'sh'])
+    assert.equal(endsSomething({ panes: 1, command }), false, command);
+  for (const window of [
+    { panes: 1, command: 'vim' },
+    { panes: 2, command: 'bash' },
+    { panes: 1 },
+    { panes: 1, command: 'bash -c x' },
+  ]) {
     assert.equal(endsSomething(window), true, JSON.stringify(window));
   }
 });
@@ -60,6 +86,9 @@ test('whose size it is is told to the others', () => {
 
 test('the first three others are shown, and how many more there are', () => {
   assert.deepEqual(shownPeople({ viewers: 2, people: [ann, me] }), { shown: [ann], more: 0 });
-  assert.deepEqual(shownPeople({ viewers: 40, people: [ann, me, guest, guest, guest] }), { shown: [ann, guest, guest], more: 36 });
+  assert.deepEqual(shownPeople({ viewers: 40, people: [ann, me, guest, guest, guest] }), {
+    shown: [ann, guest, guest],
+    more: 36,
+  });
   assert.deepEqual(shownPeople({ viewers: 1, people: [me] }), { shown: [], more: 0 });
 });

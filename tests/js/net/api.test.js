@@ -16,7 +16,8 @@ function apiWith(answer, options = {}) {
 }
 
 const json = (value, init) => new Response(JSON.stringify(value), init);
-const failure = (status, code, headers) => json({ error: { code, message: `because ${code}`, request_id: 'r1' } }, { status, headers });
+const failure = (status, code, headers) =>
+  json({ error: { code, message: `because ${code}`, request_id: 'r1' } }, { status, headers });
 
 test('ids are percent-encoded in the path', async () => {
   const { api, seen } = apiWith(json({}));
@@ -26,22 +27,31 @@ test('ids are percent-encoded in the path', async () => {
 
 test('a change arrives also where the page is left, unless it is larger than browsers take for that', async () => {
   const kept = [];
-  const api = new AccountApi({ fetch: async (path, { method, keepalive = false }) => {
-    kept.push([method, keepalive]);
-    return json({});
-  } });
+  const api = new AccountApi({
+    fetch: async (path, { method, keepalive = false }) => {
+      kept.push([method, keepalive]);
+      return json({});
+    },
+  });
   await api.ask('PATCH', '/api/settings', { settings: { bell: 'off' } });
   await api.ask('PATCH', '/api/settings', { settings: { keys: '日'.repeat(22_000) } });
   await api.ask('POST', '/api/shares', {});
   await api.ask('GET', '/api/sessions');
-  assert.deepEqual(kept, [['PATCH', true], ['PATCH', false], ['POST', false], ['GET', false]]);
+  assert.deepEqual(kept, [
+    ['PATCH', true],
+    ['PATCH', false],
+    ['POST', false],
+    ['GET', false],
+  ]);
 });
 
 test('a recording is read as text, and an error is one all the same', async () => {
   const { api, seen } = apiWith(new Response('{"version":3}\n'));
   assert.equal(await api.readRecording('ab/c'), '{"version":3}\n');
   assert.deepEqual(seen, [['GET', '/api/recordings/ab%2Fc', undefined]]);
-  await assert.rejects(apiWith(failure(404, 'recording_not_found')).api.readRecording('x'), { code: 'recording_not_found' });
+  await assert.rejects(apiWith(failure(404, 'recording_not_found')).api.readRecording('x'), {
+    code: 'recording_not_found',
+  });
 });
 
 test('no content is a success without a value', async () => {
@@ -59,13 +69,22 @@ test('empty fields of a new session are not sent', async () => {
 test('an error carries what the server said', async () => {
   const { api } = apiWith(failure(409, 'name_taken'));
   await assert.rejects(api.renameSession('$1', 'x'), {
-    name: 'ApiError', status: 409, code: 'name_taken', message: 'because name_taken', requestId: 'r1', retryAfterS: 0,
+    name: 'ApiError',
+    status: 409,
+    code: 'name_taken',
+    message: 'because name_taken',
+    requestId: 'r1',
+    retryAfterS: 0,
   });
 });
 
 test('an answer in another shape is still an error one can show', async () => {
   const { api } = apiWith(new Response('<h1>Bad gateway</h1>', { status: 502 }));
-  await assert.rejects(api.listSessions(), { status: 502, code: 'http_error', message: 'The server answered 502.' });
+  await assert.rejects(api.listSessions(), {
+    status: 502,
+    code: 'http_error',
+    message: 'The server answered 502.',
+  });
 });
 
 test('no answer at all has status 0', async () => {
@@ -75,7 +94,9 @@ test('no answer at all has status 0', async () => {
 
 test('only 401 ends the login', async () => {
   let ended = 0;
-  const onLoggedOut = () => { ended += 1; };
+  const onLoggedOut = () => {
+    ended += 1;
+  };
   await assert.rejects(apiWith(failure(403, 'bad_origin'), { onLoggedOut }).api.listSessions());
   assert.equal(ended, 0);
   await assert.rejects(apiWith(failure(401, 'not_logged_in'), { onLoggedOut }).api.listSessions());
@@ -88,5 +109,8 @@ test('429 says how long to wait', async () => {
 });
 
 test('a waiting time is at least one second, and 30 when unreadable', () => {
-  assert.deepEqual(['0', '7', null, '', 'Wed, 21 Oct 2026 07:28:00 GMT', '-1'].map(retryAfter), [1, 7, 30, 30, 30, 30]);
+  assert.deepEqual(
+    ['0', '7', null, '', 'Wed, 21 Oct 2026 07:28:00 GMT', '-1'].map(retryAfter),
+    [1, 7, 30, 30, 30, 30],
+  );
 });

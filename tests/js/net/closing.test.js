@@ -3,8 +3,14 @@ import { test } from 'node:test';
 
 import { afterClose, diagnose } from '../../../static/js/net/closing.js';
 
-const listing = (epoch, ...sessions) => ({ listSessions: async () => ({ epoch, sessions: sessions.map(([id, name]) => ({ id, name })) }) });
-const failing = (status) => ({ listSessions: async () => { throw Object.assign(new Error('no'), { status }); } });
+const listing = (epoch, ...sessions) => ({
+  listSessions: async () => ({ epoch, sessions: sessions.map(([id, name]) => ({ id, name })) }),
+});
+const failing = (status) => ({
+  listSessions: async () => {
+    throw Object.assign(new Error('no'), { status });
+  },
+});
 
 test('a network that breaks, or a server that restarts, is tried again and resumed', () => {
   assert.deepEqual(afterClose(1006), { act: 'retry', pace: 'normal', resume: true });
@@ -19,8 +25,16 @@ test('bytes that were refused are not sent again', () => {
 });
 
 test('ends are ends', () => {
-  const reasons = Object.fromEntries([4401, 4403, 4404, 4409, 4426].map((code) => [code, afterClose(code).reason]));
-  assert.deepEqual(reasons, { 4401: 'signed_out', 4403: 'forbidden', 4404: 'not_found', 4409: 'server_exited', 4426: 'outdated' });
+  const reasons = Object.fromEntries(
+    [4401, 4403, 4404, 4409, 4426].map((code) => [code, afterClose(code).reason]),
+  );
+  assert.deepEqual(reasons, {
+    4401: 'signed_out',
+    4403: 'forbidden',
+    4404: 'not_found',
+    4409: 'server_exited',
+    4426: 'outdated',
+  });
 });
 
 test('the Exit record says why, whatever the close code', () => {
@@ -36,13 +50,22 @@ test('a refused handshake is explained by HTTP', async () => {
   assert.equal((await diagnose(failing(0), wanted)).pace, 'normal');
   assert.equal((await diagnose(failing(429), wanted)).pace, 'slow');
   assert.equal((await diagnose(listing('1', ['$0', 'work']), wanted)).act, 'retry');
-  assert.deepEqual(await diagnose(listing('1', ['$0', 'working']), wanted), { act: 'end', reason: 'not_found' });
+  assert.deepEqual(await diagnose(listing('1', ['$0', 'working']), wanted), {
+    act: 'end',
+    reason: 'not_found',
+  });
 });
 
 test('a renamed session is found by its id, but never on another tmux server', async () => {
   const wanted = { name: 'work', id: '$3', epoch: '7-1' };
   const renamed = await diagnose(listing('7-1', ['$3', 'play']), wanted);
   assert.deepEqual([renamed.act, renamed.name], ['retry', 'play']);
-  assert.deepEqual(await diagnose(listing('9-2', ['$3', 'stranger']), wanted), { act: 'end', reason: 'server_exited' });
-  assert.deepEqual(await diagnose(listing('7-1', ['$4', 'other']), wanted), { act: 'end', reason: 'not_found' });
+  assert.deepEqual(await diagnose(listing('9-2', ['$3', 'stranger']), wanted), {
+    act: 'end',
+    reason: 'server_exited',
+  });
+  assert.deepEqual(await diagnose(listing('7-1', ['$4', 'other']), wanted), {
+    act: 'end',
+    reason: 'not_found',
+  });
 });

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ANSWER_MS, Connection, DIAGNOSIS_MS, FRESH_MS, STRAY_MS } from '../../../static/js/net/connection.js';
+import {
+  ANSWER_MS,
+  Connection,
+  DIAGNOSIS_MS,
+  FRESH_MS,
+  STRAY_MS,
+} from '../../../static/js/net/connection.js';
 import { DEAD_AFTER_MS, DOUBT_AFTER_MS, Heartbeat } from '../../../static/js/net/heartbeat.js';
 import { Backoff } from '../../../static/js/lib/backoff.js';
 import { FakeClock } from '../fakes/clock.js';
 import { FakeSocket } from '../fakes/socket.js';
 
-const settle = () => new Promise((resolve) => { setImmediate(resolve); });
+const settle = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 /** A connection whose messages are text; `pong <ping>` answers a ping, `hello` greets. */
 function connected({ diagnose = async () => ({ act: 'retry', pace: 'normal', resume: true }) } = {}) {
@@ -18,29 +27,41 @@ function connected({ diagnose = async () => ({ act: 'retry', pace: 'normal', res
     sockets.push(new FakeSocket());
     return sockets.at(-1);
   };
-  const connection = new Connection(open, {
-    onMessage: (message) => {
-      if (message.startsWith('hello')) connection.established();
-      const [, ping] = /^pong (.*)/.exec(message) ?? [];
-      if (ping) connection.pong(Uint8Array.from(ping.split(','), Number));
-      seen.messages.push(message);
+  const connection = new Connection(
+    open,
+    {
+      onMessage: (message) => {
+        if (message.startsWith('hello')) connection.established();
+        const [, ping] = /^pong (.*)/.exec(message) ?? [];
+        if (ping) connection.pong(Uint8Array.from(ping.split(','), Number));
+        seen.messages.push(message);
+      },
+      onState: (state) => seen.states.push(state),
+      onFresh: () => {},
+      onReplaced: () => {
+        seen.replaced += 1;
+      },
+      onTakenOver: () => {
+        seen.takenOver += 1;
+      },
+      pongOf: (message) =>
+        message.startsWith('pong ') ? Uint8Array.from(message.slice(5).split(','), Number) : undefined,
+      diagnose,
     },
-    onState: (state) => seen.states.push(state),
-    onFresh: () => {},
-    onReplaced: () => { seen.replaced += 1; },
-    onTakenOver: () => { seen.takenOver += 1; },
-    pongOf: (message) => (message.startsWith('pong ') ? Uint8Array.from(message.slice(5).split(','), Number) : undefined),
-    diagnose,
-  }, {
-    timers: clock,
-    backoff: new Backoff(() => 0.5),
-    heartbeat: new Heartbeat({
-      ping: (payload) => seen.pings.push(payload.join()),
-      onLatency: () => {},
-      onDoubt: () => connection.hurry(),
-      onDead: () => {},
-    }, clock),
-  });
+    {
+      timers: clock,
+      backoff: new Backoff(() => 0.5),
+      heartbeat: new Heartbeat(
+        {
+          ping: (payload) => seen.pings.push(payload.join()),
+          onLatency: () => {},
+          onDoubt: () => connection.hurry(),
+          onDead: () => {},
+        },
+        clock,
+      ),
+    },
+  );
   connection.start();
   const say = (socket, text) => socket.onmessage({ data: text });
   const greet = (socket) => {

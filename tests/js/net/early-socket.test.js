@@ -35,7 +35,8 @@ test('what an early socket says before it is taken is heard once, in order', asy
   const taken = takeEarly(new URLSearchParams({ cols: '79', session: 'a' }));
   assert.equal(taken, socket);
   const heard = [];
-  for (const type of ['open', 'message']) taken.addEventListener(type, (event) => heard.push(event.data ?? type));
+  for (const type of ['open', 'message'])
+    taken.addEventListener(type, (event) => heard.push(event.data ?? type));
   assert.deepEqual(heard, []);
   await null;
   taken.dispatchEvent(new FakeMessage('message', { data: 2 }));

@@ -1,18 +1,31 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { DEAD_AFTER_MS, DOUBT_AFTER_MS, Heartbeat, PING_EVERY_MS, SLEPT_MS } from '../../../static/js/net/heartbeat.js';
+import {
+  DEAD_AFTER_MS,
+  DOUBT_AFTER_MS,
+  Heartbeat,
+  PING_EVERY_MS,
+  SLEPT_MS,
+} from '../../../static/js/net/heartbeat.js';
 import { FakeClock } from '../fakes/clock.js';
 
 function beating() {
   const clock = new FakeClock();
   const seen = { pings: [], latencies: [], doubts: 0, dead: 0 };
-  const heart = new Heartbeat({
-    ping: (payload) => seen.pings.push(payload),
-    onLatency: (ms) => seen.latencies.push(ms),
-    onDoubt: () => { seen.doubts += 1; },
-    onDead: () => { seen.dead += 1; },
-  }, clock);
+  const heart = new Heartbeat(
+    {
+      ping: (payload) => seen.pings.push(payload),
+      onLatency: (ms) => seen.latencies.push(ms),
+      onDoubt: () => {
+        seen.doubts += 1;
+      },
+      onDead: () => {
+        seen.dead += 1;
+      },
+    },
+    clock,
+  );
   heart.start();
   return { clock, heart, seen };
 }

@@ -6,7 +6,8 @@ import { keepInput, keptInput } from '../../../static/js/net/input-store.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 const text = (data) => new TextDecoder().decode(data);
-const sent = (log, max = 1000) => log.unsent(max).map(({ offset, flags, bytes: data }) => [offset, flags, text(data)]);
+const sent = (log, max = 1000) =>
+  log.unsent(max).map(({ offset, flags, bytes: data }) => [offset, flags, text(data)]);
 
 function logOf(...typed) {
   const log = new InputLog();
@@ -31,7 +32,10 @@ test('a mode is left before the first byte of a piece, and once', () => {
   const log = logOf('a');
   log.append(bytes('bc'), LEAVE_MODE);
   log.append(bytes('d'));
-  assert.deepEqual(sent(log), [[0, 0, 'a'], [1, LEAVE_MODE, 'bcd']]);
+  assert.deepEqual(sent(log), [
+    [0, 0, 'a'],
+    [1, LEAVE_MODE, 'bcd'],
+  ]);
   log.resume(1);
   assert.deepEqual(sent(log), [[1, LEAVE_MODE, 'bcd']]);
   log.resume(2);
@@ -44,9 +48,15 @@ test('messages are small, only so much is on its way, and only so much is kept',
   assert.equal(log.append(bytes('x')), false);
   const parts = log.unsent(50_000);
   assert.ok(parts.every(({ bytes: data }) => data.length <= 50_000));
-  assert.equal(parts.reduce((sum, { bytes: data }) => sum + data.length, 0), SENT_MAX_BYTES);
+  assert.equal(
+    parts.reduce((sum, { bytes: data }) => sum + data.length, 0),
+    SENT_MAX_BYTES,
+  );
   log.confirm(1000);
-  assert.deepEqual(log.unsent(50_000).map(({ offset, bytes: data }) => [offset, data.length]), [[SENT_MAX_BYTES, 1000]]);
+  assert.deepEqual(
+    log.unsent(50_000).map(({ offset, bytes: data }) => [offset, data.length]),
+    [[SENT_MAX_BYTES, 1000]],
+  );
 });
 
 test('strange confirmations are ignored', () => {
@@ -74,7 +84,11 @@ test('who waits for it hears that all was taken, or that it was given up', async
 
 test('a reload keeps it, in this tab and for this session, and asks where it is old', () => {
   const kept = new Map();
-  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  const storage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  };
   const log = logOf('abc', 'd');
   log.append(bytes('e'), LEAVE_MODE);
   log.confirm(1);
@@ -82,7 +96,10 @@ test('a reload keeps it, in this tab and for this session, and asks where it is 
   assert.equal(keptInput('other', storage), null);
   const { id, log: again, fresh } = keptInput('work', storage);
   assert.deepEqual([id, fresh, again.taken], ['id', true, 1]);
-  assert.deepEqual(sent(again), [[1, 0, 'bcd'], [4, LEAVE_MODE, 'e']]);
+  assert.deepEqual(sent(again), [
+    [1, 0, 'bcd'],
+    [4, LEAVE_MODE, 'e'],
+  ]);
   assert.equal(keptInput('work', storage), null);
   keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
   kept.set('webmux.input.work', kept.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
@@ -91,10 +108,22 @@ test('a reload keeps it, in this tab and for this session, and asks where it is 
 
 test('a reload keeps what the reader has been asked about', () => {
   const kept = new Map();
-  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  const storage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  };
   keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, storage);
   assert.equal(kept.size, 0);
-  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: new Set([{ bytes: bytes('rm \u00e9') }]) }, storage);
+  keepInput(
+    {
+      input: new InputLog(),
+      inputId: 'id',
+      sessionName: 'work',
+      held: new Set([{ bytes: bytes('rm \u00e9') }]),
+    },
+    storage,
+  );
   const { held, log } = keptInput('work', storage);
   assert.deepEqual([held.map((one) => new TextDecoder().decode(one)), log.unconfirmed], [['rm \u00e9'], 0]);
 });

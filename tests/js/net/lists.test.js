@@ -36,14 +36,27 @@ test('a run that failed does not block the next', async () => {
 });
 
 test('sessions are compared by id', () => {
-  const found = changes(list('e', session('$0', 'a'), session('$1', 'b')), list('e', session('$1', 'c'), session('$2', 'd')));
-  assert.deepEqual(found, { added: [session('$2', 'd')], removed: [session('$0', 'a')], renamed: [{ from: 'b', to: 'c' }], alerted: [] });
+  const found = changes(
+    list('e', session('$0', 'a'), session('$1', 'b')),
+    list('e', session('$1', 'c'), session('$2', 'd')),
+  );
+  assert.deepEqual(found, {
+    added: [session('$2', 'd')],
+    removed: [session('$0', 'a')],
+    renamed: [{ from: 'b', to: 'c' }],
+    alerted: [],
+  });
   assert.equal(announcement(found), 'Session d started. Session a ended. Session b is now called c.');
 });
 
 test('the same id on another tmux server is another session', () => {
   const found = changes(list('e', session('$0', 'a')), list('f', session('$0', 'a')));
-  assert.deepEqual(found, { added: [session('$0', 'a')], removed: [session('$0', 'a')], renamed: [], alerted: [] });
+  assert.deepEqual(found, {
+    added: [session('$0', 'a')],
+    removed: [session('$0', 'a')],
+    renamed: [],
+    alerted: [],
+  });
 });
 
 test('an unchanged list is not announced', () => {
@@ -57,7 +70,18 @@ test('who needs attention anew is announced, once', () => {
   assert.equal(announcement(changes(list('e', loud), list('e', { ...loud, alerts: { bell: 2 } }))), '');
 });
 
-const quietHeart = { silentMs: 0, pongs: [], start() {}, stop() {}, alive() {}, check: () => Uint8Array.of(0, 0, 0, 1), pong(payload) { this.pongs.push(payload); }, isAnswered: () => true };
+const quietHeart = {
+  silentMs: 0,
+  pongs: [],
+  start() {},
+  stop() {},
+  alive() {},
+  check: () => Uint8Array.of(0, 0, 0, 1),
+  pong(payload) {
+    this.pongs.push(payload);
+  },
+  isAnswered: () => true,
+};
 
 /** A feed over fake sockets and timers; `log` is what its owner heard. */
 function feedWith() {
@@ -69,22 +93,28 @@ function feedWith() {
     sockets.push(new FakeSocket());
     return sockets.at(-1);
   };
-  const feed = new SessionFeed(open, {
-    onChange: (found) => {
-      log.push('change');
-      told.push(found);
+  const feed = new SessionFeed(
+    open,
+    {
+      onChange: (found) => {
+        log.push('change');
+        told.push(found);
+      },
+      onPreview: ({ sessionId }) => log.push(sessionId),
+      onOnline: (online) => log.push(online ? 'online' : 'offline'),
+      onLoggedOut: () => log.push('out'),
+      onEnded: (reason) => log.push(reason),
+      onTold: ({ type }) => log.push(type),
     },
-    onPreview: ({ sessionId }) => log.push(sessionId),
-    onOnline: (online) => log.push(online ? 'online' : 'offline'),
-    onLoggedOut: () => log.push('out'),
-    onEnded: (reason) => log.push(reason),
-    onTold: ({ type }) => log.push(type),
-  }, { backoff: new Backoff(() => 0.5), timers: clock, heartbeat: quietHeart });
+    { backoff: new Backoff(() => 0.5), timers: clock, heartbeat: quietHeart },
+  );
   return { clock, feed, log, sockets, told };
 }
 
-const say = (socket, message) => socket.onmessage({ data: typeof message === 'string' ? message : JSON.stringify(message) });
-const asked = (socket, type) => socket.sent.map((text) => JSON.parse(text)).filter((message) => message.type === type);
+const say = (socket, message) =>
+  socket.onmessage({ data: typeof message === 'string' ? message : JSON.stringify(message) });
+const asked = (socket, type) =>
+  socket.sent.map((text) => JSON.parse(text)).filter((message) => message.type === type);
 
 function listed() {
   const all = feedWith();
@@ -94,15 +124,24 @@ function listed() {
 }
 
 test('the feed asks to watch, and every list is a change', () => {
-  const { sockets: [socket], log } = listed();
-  assert.deepEqual(socket.sent.map((text) => JSON.parse(text)), [{ type: 'list-sessions', watch: true }]);
+  const {
+    sockets: [socket],
+    log,
+  } = listed();
+  assert.deepEqual(
+    socket.sent.map((text) => JSON.parse(text)),
+    [{ type: 'list-sessions', watch: true }],
+  );
   say(socket, { type: 'news' });
   say(socket, 'no json');
   assert.deepEqual(log, ['online', 'change', 'news']);
 });
 
 test('a pushed list is as the API gives it', () => {
-  const { sockets: [socket], told } = listed();
+  const {
+    sockets: [socket],
+    told,
+  } = listed();
   const entry = { id: '$0', name: 'a', attached: true, clients: 2 };
   say(socket, { type: 'sessions-list', epoch: '1-1', sessions: [entry] });
   assert.deepEqual(told.at(-1), { epoch: '1-1', sessions: [{ ...entry, attached: 2 }] });
@@ -156,7 +195,10 @@ test('a feed that was silent while the page slept is replaced at once', () => {
 });
 
 test('answers to pings are no news', () => {
-  const { log, sockets: [socket] } = listed();
+  const {
+    log,
+    sockets: [socket],
+  } = listed();
   say(socket, { type: 'pong', id: [0, 0, 0, 1] });
   assert.deepEqual([log.length, quietHeart.pongs.at(-1)], [2, Uint8Array.of(0, 0, 0, 1)]);
 });

@@ -11,9 +11,25 @@ import { FakeClock } from '../fakes/clock.js';
 import { FakeSocket } from '../fakes/socket.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
-const quietHeart = { silentMs: 0, start() {}, stop() {}, alive() {}, check() {}, pong() {}, isAnswered: () => true };
+const quietHeart = {
+  silentMs: 0,
+  start() {},
+  stop() {},
+  alive() {},
+  check() {},
+  pong() {},
+  isAnswered: () => true,
+};
 const present = { listSessions: async () => ({ epoch: '1-1', sessions: [{ id: '$0', name: 'work' }] }) };
-const attachedRecord = (fields) => records.jsonRecord(Opcode.ATTACHED, { hub: 'h1', offset: 0, resumed: false, input: { taken: 0, known: false }, session: { id: '$0', name: 'work', epoch: '1-1' }, ...fields });
+const attachedRecord = (fields) =>
+  records.jsonRecord(Opcode.ATTACHED, {
+    hub: 'h1',
+    offset: 0,
+    resumed: false,
+    input: { taken: 0, known: false },
+    session: { id: '$0', name: 'work', epoch: '1-1' },
+    ...fields,
+  });
 const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 const output = (text) => records.record(Opcode.OUTPUT, bytes(text));
 
@@ -28,27 +44,32 @@ function subscribed({ api = present } = {}) {
   const clock = new FakeClock();
   const sockets = [];
   const seen = { states: [], queries: [], output: [], snapshots: [], errors: [], held: [] };
-  const subscription = new Subscription({ session: 'work', view: 'terminal' }, { cols: 80, rows: 24 }, {
-    onState: (state, detail) => seen.states.push([state, detail.reason].filter(Boolean).join(' ')),
-    onAttached: () => {},
-    onOutput: (data, mark) => seen.output.push({ text: new TextDecoder().decode(data), mark }),
-    onSnapshot: (data) => seen.snapshots.push(new TextDecoder().decode(data)),
-    onResize: () => {},
-    onEvent: () => {},
-    onStats: () => {},
-    onLatency: () => {},
-    onError: (error) => seen.errors.push(error.code),
-    onHeld: (held) => seen.held.push(new TextDecoder().decode(held.bytes)),
-  }, {
-    api,
-    timers: clock,
-    socketOf: (query) => {
-      seen.queries.push(Object.fromEntries(query));
-      sockets.push(new FakeSocket());
-      return sockets.at(-1);
+  const subscription = new Subscription(
+    { session: 'work', view: 'terminal' },
+    { cols: 80, rows: 24 },
+    {
+      onState: (state, detail) => seen.states.push([state, detail.reason].filter(Boolean).join(' ')),
+      onAttached: () => {},
+      onOutput: (data, mark) => seen.output.push({ text: new TextDecoder().decode(data), mark }),
+      onSnapshot: (data) => seen.snapshots.push(new TextDecoder().decode(data)),
+      onResize: () => {},
+      onEvent: () => {},
+      onStats: () => {},
+      onLatency: () => {},
+      onError: (error) => seen.errors.push(error.code),
+      onHeld: (held) => seen.held.push(new TextDecoder().decode(held.bytes)),
     },
-    connection: { heartbeat: quietHeart, backoff: new Backoff(() => 0.5) },
-  });
+    {
+      api,
+      timers: clock,
+      socketOf: (query) => {
+        seen.queries.push(Object.fromEntries(query));
+        sockets.push(new FakeSocket());
+        return sockets.at(-1);
+      },
+      connection: { heartbeat: quietHeart, backoff: new Backoff(() => 0.5) },
+    },
+  );
   subscription.start();
   return { subscription, clock, sockets, seen };
 }
@@ -61,8 +82,12 @@ function live(options) {
   return all;
 }
 
-const sentTypes = (socket) => socket.sent.flatMap((message) => [...records.split(message)].map(({ type }) => type));
-const settle = () => new Promise((resolve) => { setImmediate(resolve); });
+const sentTypes = (socket) =>
+  socket.sent.flatMap((message) => [...records.split(message)].map(({ type }) => type));
+const settle = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 test('it asks for the session and its own size, and is live when greeted', () => {
   const { seen, sockets, subscription } = live();
@@ -85,7 +110,10 @@ test('a cut connection resumes behind the last byte that came', () => {
   sockets[1].open();
   sockets[1].receive(attachedRecord({ offset: 105, resumed: true }));
   sockets[1].receive(output('f'));
-  assert.deepEqual(seen.output.map(({ text }) => text), ['abc', 'de', 'f']);
+  assert.deepEqual(
+    seen.output.map(({ text }) => text),
+    ['abc', 'de', 'f'],
+  );
   assert.deepEqual(seen.states, ['connecting', 'live', 'waiting', 'connecting', 'live']);
 });
 
@@ -99,21 +127,31 @@ test('output is acknowledged by its place in the stream, also after resuming', (
   sockets[1].receive(output('d'));
   for (const { mark } of seen.output) subscription.processed(mark, { drained: true });
   clock.advance(100);
-  const [ack] = sockets[1].sent.flatMap((message) => [...records.split(message)]).filter(({ type }) => type === Opcode.ACK);
+  const [ack] = sockets[1].sent
+    .flatMap((message) => [...records.split(message)])
+    .filter(({ type }) => type === Opcode.ACK);
   assert.equal(records.parseOffset(ack.payload).offset, 104);
 });
 
 /** What numbered input a socket was given. */
-const typedOn = (socket) => socket.sent.flatMap((message) => [...records.split(message)])
-  .filter(({ type }) => type === Opcode.NUMBERED_INPUT)
-  .map(({ payload }) => [records.parseOffset(payload).offset, new TextDecoder().decode(payload.subarray(9))]);
+const typedOn = (socket) =>
+  socket.sent
+    .flatMap((message) => [...records.split(message)])
+    .filter(({ type }) => type === Opcode.NUMBERED_INPUT)
+    .map(({ payload }) => [
+      records.parseOffset(payload).offset,
+      new TextDecoder().decode(payload.subarray(9)),
+    ]);
 
 test('keys typed without a connection wait, and go out once with the next one', () => {
   const { clock, sockets, subscription, seen } = live();
   subscription.typeText('a');
   sockets[0].receive(records.record(Opcode.INPUT_TAKEN, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)));
   subscription.typeText('bc');
-  assert.deepEqual(typedOn(sockets[0]), [[0, 'a'], [1, 'bc']]);
+  assert.deepEqual(typedOn(sockets[0]), [
+    [0, 'a'],
+    [1, 'bc'],
+  ]);
   sockets[0].end(1006);
   assert.equal(subscription.typeText('de'), true);
   clock.advance(300);
@@ -185,7 +223,9 @@ test('where another page typed more in the same stream, it begins one of its own
   sockets[0].end(1006);
   clock.advance(300);
   sockets[1].open();
-  sockets[1].receive(joined(attachedRecord({ resumed: true, input: { taken: 9, known: true } }), output('said again')));
+  sockets[1].receive(
+    joined(attachedRecord({ resumed: true, input: { taken: 9, known: true } }), output('said again')),
+  );
   assert.deepEqual([typedOn(sockets[1]), seen.held, seen.output], [[], ['mine'], []]);
   assert.notEqual(seen.queries[2].input, seen.queries[0].input);
   sockets[2].open();
@@ -238,7 +278,10 @@ test('broken records lead to a fresh start, not to a resumed one', () => {
 test('unknown records are skipped', () => {
   const { seen, sockets } = live();
   sockets[0].receive(records.record(0x7f, bytes('?')), output('x'));
-  assert.deepEqual(seen.output.map(({ text }) => text), ['x']);
+  assert.deepEqual(
+    seen.output.map(({ text }) => text),
+    ['x'],
+  );
 });
 
 test('Exit ends it with its reason, and a new start does not resume', () => {
@@ -251,7 +294,11 @@ test('Exit ends it with its reason, and a new start does not resume', () => {
 });
 
 test('a refused handshake asks by HTTP what is wrong', async () => {
-  const api = { listSessions: async () => { throw Object.assign(new Error(), { status: 401 }); } };
+  const api = {
+    listSessions: async () => {
+      throw Object.assign(new Error(), { status: 401 });
+    },
+  };
   const { seen, sockets } = subscribed({ api });
   sockets[0].end(1006);
   await settle();
@@ -278,7 +325,9 @@ test('coming back online does not wait', () => {
 test('a command fails with the connection, or with the words of the server', async () => {
   const { sockets, subscription } = live();
   const refused = subscription.command('take-size');
-  sockets[0].receive(records.jsonRecord(Opcode.REPLY, { id: 1, ok: false, error: { message: 'only viewing' } }));
+  sockets[0].receive(
+    records.jsonRecord(Opcode.REPLY, { id: 1, ok: false, error: { message: 'only viewing' } }),
+  );
   await assert.rejects(refused, /only viewing/);
   const lost = subscription.command('take-size');
   sockets[0].end(1006);

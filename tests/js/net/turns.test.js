@@ -10,7 +10,10 @@ function tabs(count) {
   const locks = new FakeLocks();
   const said = [];
   const made = Array.from({ length: count }, () => new Turns(locks));
-  const speak = (index, session = '$0') => made[index].speak(session, () => { said.push(index); });
+  const speak = (index, session = '$0') =>
+    made[index].speak(session, () => {
+      said.push(index);
+    });
   return { made, said, speak };
 }
 

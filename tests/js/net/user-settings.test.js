@@ -23,8 +23,11 @@ test('every setting may be what it is from the start', () => {
 });
 
 test('what was never chosen is as from the start, what cannot be is too', () => {
-  const settings = new Settings({ 'bell': 'gong', 'cursor.style': 'bar', 'unknown': 1 });
-  assert.deepEqual([settings.get('bell'), settings.get('cursor.style'), settings.get('scrollback')], ['visual', 'bar', 5000]);
+  const settings = new Settings({ bell: 'gong', 'cursor.style': 'bar', unknown: 1 });
+  assert.deepEqual(
+    [settings.get('bell'), settings.get('cursor.style'), settings.get('scrollback')],
+    ['visual', 'bar', 5000],
+  );
   assert.throws(() => settings.get('unknown'), TypeError);
 });
 
@@ -33,10 +36,10 @@ test('a change is shown, told to other tabs and kept in its place', async () => 
   const settings = new Settings({}, kept);
   const seen = [];
   settings.watch('bell', (value) => seen.push(value));
-  await settings.change({ 'bell': 'off', 'font.size': 20 });
+  await settings.change({ bell: 'off', 'font.size': 20 });
   assert.deepEqual(seen, ['visual', 'off']);
   assert.deepEqual(kept.saved, [{ bell: 'off' }]);
-  assert.deepEqual(kept.posted, [{ 'bell': 'off', 'font.size': 20 }]);
+  assert.deepEqual(kept.posted, [{ bell: 'off', 'font.size': 20 }]);
   assert.equal(new Settings({}, kept).get('font.size'), 20);
   assert.deepEqual(settings.changed, { bell: 'off' });
 });
@@ -44,7 +47,7 @@ test('a change is shown, told to other tabs and kept in its place', async () => 
 test('null puts a setting back, a wrong value changes nothing', async () => {
   const kept = place();
   const settings = new Settings({ bell: 'off' }, kept);
-  await assert.rejects(settings.change({ 'cursor.blink': false, 'bell': 3 }), TypeError);
+  await assert.rejects(settings.change({ 'cursor.blink': false, bell: 3 }), TypeError);
   await assert.rejects(settings.set('nothing', 1), TypeError);
   assert.deepEqual([settings.get('cursor.blink'), settings.get('bell'), kept.saved], [true, 'off', []]);
   await settings.set('bell', null);
@@ -54,7 +57,7 @@ test('null puts a setting back, a wrong value changes nothing', async () => {
 test('what another tab changed shows here and is not sent again', () => {
   const kept = place();
   const settings = new Settings({}, kept);
-  kept.channel.onmessage({ data: { 'bell': 'both', 'unknown': 1 } });
+  kept.channel.onmessage({ data: { bell: 'both', unknown: 1 } });
   assert.deepEqual([settings.get('bell'), kept.saved, kept.posted], ['both', [], []]);
 });
 
@@ -62,10 +65,14 @@ test('changes are kept one after the other, those that wait together, at once wh
   const sent = [];
   const answers = [];
   const page = new EventTarget();
-  const save = oneByOne((changes) => new Promise((resolve, reject) => {
-    sent.push(changes);
-    answers.push({ resolve, reject });
-  }), page);
+  const save = oneByOne(
+    (changes) =>
+      new Promise((resolve, reject) => {
+        sent.push(changes);
+        answers.push({ resolve, reject });
+      }),
+    page,
+  );
   const first = save({ a: 1 });
   await Promise.resolve();
   await Promise.resolve();

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { MESSAGE_MAX_CHARS, Parts, installMessages, ofItem, ofUrxvt, rateLimit } from '../../../static/js/terminal/messages.js';
+import {
+  MESSAGE_MAX_CHARS,
+  Parts,
+  installMessages,
+  ofItem,
+  ofUrxvt,
+  rateLimit,
+} from '../../../static/js/terminal/messages.js';
 import { Disposables } from '../../../static/js/lib/disposables.js';
 
 /** xterm.js's parser, as far as it is used. */
@@ -26,8 +33,15 @@ function listening(now = () => 0) {
 
 test('each of the three ways is heard, and none is drawn', () => {
   const { heard, send, disposables, fake } = listening();
-  assert.deepEqual([send(9, 'done'), send(777, 'notify;CI;green; all'), send(99, ';hello')], [true, true, true]);
-  assert.deepEqual(heard, [{ title: '', text: 'done' }, { title: 'CI', text: 'green; all' }, { title: '', text: 'hello' }]);
+  assert.deepEqual(
+    [send(9, 'done'), send(777, 'notify;CI;green; all'), send(99, ';hello')],
+    [true, true, true],
+  );
+  assert.deepEqual(heard, [
+    { title: '', text: 'done' },
+    { title: 'CI', text: 'green; all' },
+    { title: '', text: 'hello' },
+  ]);
   disposables.dispose();
   assert.equal(fake.handlers.size, 0);
 });
@@ -55,7 +69,19 @@ test('OSC 99 comes in parts', () => {
 
 test('what asks, closes or is broken is no message', () => {
   const { heard, send } = listening();
-  for (const data of ['', 'i=1', 'i=1:p=close;', 'i=1:p=?;', 'e=1;!!!', 'e=1;A', 'p=__proto__;x', 'constructor=1:p=constructor;x', '=;', ':::;']) send(99, data);
+  for (const data of [
+    '',
+    'i=1',
+    'i=1:p=close;',
+    'i=1:p=?;',
+    'e=1;!!!',
+    'e=1;A',
+    'p=__proto__;x',
+    'constructor=1:p=constructor;x',
+    '=;',
+    ':::;',
+  ])
+    send(99, data);
   send(9, '');
   send(777, 'notify;;');
   assert.deepEqual(heard, []);

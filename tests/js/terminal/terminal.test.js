@@ -32,25 +32,51 @@ test('the font follows the scale in half pixels, down to the smallest', () => {
 
 test('binary reports keep every byte', () => {
   const all = String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code));
-  assert.deepEqual([...bytesOfBinary(all)], Array.from({ length: 256 }, (_, code) => code));
+  assert.deepEqual(
+    [...bytesOfBinary(all)],
+    Array.from({ length: 256 }, (_, code) => code),
+  );
 });
 
 test('focus and mouse reports are told from keys', () => {
   const bytes = (text) => new TextEncoder().encode(text);
-  for (const report of ['\x1b[I', '\x1b[O', '\x1b[<0;12;3M', '\x1b[<35;1;1m', '\x1b[M !!']) assert.ok(isReport(bytes(report)), report);
-  for (const typed of ['I', '\x1b', '\x1b[A', '\x1bOA', '\x1b[13;2u', '\x1b[M', '\x1b[200~x\x1b[201~', '']) assert.ok(!isReport(bytes(typed)), typed);
+  for (const report of ['\x1b[I', '\x1b[O', '\x1b[<0;12;3M', '\x1b[<35;1;1m', '\x1b[M !!'])
+    assert.ok(isReport(bytes(report)), report);
+  for (const typed of ['I', '\x1b', '\x1b[A', '\x1bOA', '\x1b[13;2u', '\x1b[M', '\x1b[200~x\x1b[201~', ''])
+    assert.ok(!isReport(bytes(typed)), typed);
 });
 
 test('only addresses of the web open', () => {
   assert.equal(webAddress('https://example.org/a?b#c'), 'https://example.org/a?b#c');
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', '//example.org', 'x', '']) {
+  for (const text of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'vbscript:x',
+    '//example.org',
+    'x',
+    '',
+  ]) {
     assert.equal(webAddress(text), null, text);
   }
 });
 
 test('WebGL is for real graphics cards', () => {
-  for (const name of ['ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)', 'Apple M2', 'Mesa Intel(R) UHD Graphics 620']) assert.ok(isRealGpu(name), name);
-  const drawnByProcessor = ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)', 'llvmpipe (LLVM 15.0.6, 256 bits)', 'Microsoft Basic Render Driver', 'Apple Software Renderer', '', null, undefined];
+  for (const name of [
+    'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)',
+    'Apple M2',
+    'Mesa Intel(R) UHD Graphics 620',
+  ])
+    assert.ok(isRealGpu(name), name);
+  const drawnByProcessor = [
+    'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)',
+    'llvmpipe (LLVM 15.0.6, 256 bits)',
+    'Microsoft Basic Render Driver',
+    'Apple Software Renderer',
+    '',
+    null,
+    undefined,
+  ];
   for (const name of drawnByProcessor) assert.ok(!isRealGpu(name), String(name));
 });
 
@@ -58,7 +84,8 @@ for (const theme of ['dark', 'light']) {
   test(`text of the ${theme} palette can be read`, () => {
     const { background, ...colours } = paletteOf(theme);
     // Black and the mid-dark blue are grounds on a dark screen; the contrast correction lifts text in them.
-    const isText = (name) => !/^selection|Accent$/.test(name) && !(theme === 'dark' && /^(black|blue)$/.test(name));
+    const isText = (name) =>
+      !/^selection|Accent$/.test(name) && !(theme === 'dark' && /^(black|blue)$/.test(name));
     for (const [name, colour] of Object.entries(colours).filter(([key]) => isText(key))) {
       assert.ok(contrast(colour, background) >= 4.5, `${name} ${contrast(colour, background)}`);
     }

@@ -12,11 +12,19 @@ const bad = { name: 'BadRecord' };
 
 for (const vector of vectors.filter((entry) => entry.records)) {
   test(`vector splits: ${vector.name}`, () => {
-    const found = [...records.split(bytesOf(vector.hex))].map(({ type, payload }) => ({ type, payload_hex: hexOf(payload) }));
-    assert.deepEqual(found, vector.records.map(({ type, payload_hex }) => ({ type, payload_hex })));
+    const found = [...records.split(bytesOf(vector.hex))].map(({ type, payload }) => ({
+      type,
+      payload_hex: hexOf(payload),
+    }));
+    assert.deepEqual(
+      found,
+      vector.records.map(({ type, payload_hex }) => ({ type, payload_hex })),
+    );
   });
   test(`vector is written the same: ${vector.name}`, () => {
-    const written = vector.records.map(({ type, payload_hex }) => hexOf(records.record(type, bytesOf(payload_hex))));
+    const written = vector.records.map(({ type, payload_hex }) =>
+      hexOf(records.record(type, bytesOf(payload_hex))),
+    );
     assert.equal(written.join(''), vector.hex);
   });
 }
@@ -61,5 +69,6 @@ test('numbered input has its place, its flags and its bytes', () => {
 
 test('JSON payloads must be objects in UTF-8', () => {
   assert.deepEqual(records.parseJson(bytesOf(Buffer.from('{"a":"é"}').toString('hex'))), { a: 'é' });
-  for (const hex of ['ff', '5b5d', '6e756c6c', '7b', '']) assert.throws(() => records.parseJson(bytesOf(hex)), bad, hex);
+  for (const hex of ['ff', '5b5d', '6e756c6c', '7b', ''])
+    assert.throws(() => records.parseJson(bytesOf(hex)), bad, hex);
 });

@@ -6,7 +6,11 @@ import { act } from '../../components/form-status.js';
 import { keepingFocus, rowOf, showRows } from '../../components/keyed-list.js';
 import { toast } from '../../components/toast.js';
 
-const ROLES = [['viewer', 'view only'], ['operator', 'view and type'], ['admin', 'everything']];
+const ROLES = [
+  ['viewer', 'view only'],
+  ['operator', 'view and type'],
+  ['admin', 'everything'],
+];
 const PASSWORD = {
   name: 'password',
   label: 'New password',
@@ -30,7 +34,11 @@ export class AdminUsers {
 
   async load() {
     const { users } = await this.#api.listUsers();
-    showRows(this.#list, users.map((user) => ({ key: user.name, fields: user })), (user) => this.#row(user));
+    showRows(
+      this.#list,
+      users.map((user) => ({ key: user.name, fields: user })),
+      (user) => this.#row(user),
+    );
   }
 
   async #add(form) {
@@ -48,34 +56,52 @@ export class AdminUsers {
 
   #acts(user) {
     const { name, disabled } = user;
-    const role = el('select', { class: 'input', 'aria-label': `Role of ${name}`, 'data-act': 'role' },
-      ...ROLES.map(([value, text]) => el('option', { value, text: `${value}: ${text}`, selected: value === user.role })));
+    const role = el(
+      'select',
+      { class: 'input', 'aria-label': `Role of ${name}`, 'data-act': 'role' },
+      ...ROLES.map(([value, text]) =>
+        el('option', { value, text: `${value}: ${text}`, selected: value === user.role }),
+      ),
+    );
     role.addEventListener('change', () => this.#setRole(role, user));
-    const button = (what, text, run) => el('button', {
-      class: 'button button-small',
-      type: 'button',
-      text,
-      'data-act': what,
-      'aria-label': `${text}: ${name}`,
-      on: { click: ({ currentTarget }) => keepingFocus(this.#list, currentTarget, () => run(currentTarget)) },
-    });
+    const button = (what, text, run) =>
+      el('button', {
+        class: 'button button-small',
+        type: 'button',
+        text,
+        'data-act': what,
+        'aria-label': `${text}: ${name}`,
+        on: {
+          click: ({ currentTarget }) => keepingFocus(this.#list, currentTarget, () => run(currentTarget)),
+        },
+      });
     return [
       role,
       button('password', 'Set password', () => this.#setPassword(name)),
       button('logins', 'End logins', () => this.#endLogins(name)),
-      disabled ? button('disable', 'Enable', (control) => this.#enable(control, name)) : button('disable', 'Disable', () => this.#disable(name)),
+      disabled
+        ? button('disable', 'Enable', (control) => this.#enable(control, name))
+        : button('disable', 'Disable', () => this.#disable(name)),
     ];
   }
 
   #setRole(control, user) {
     return keepingFocus(this.#list, control, async () => {
-      await this.#do(control, () => this.#api.changeUser(user.name, { role: control.value }), `${user.name} is now ${control.value}.`);
+      await this.#do(
+        control,
+        () => this.#api.changeUser(user.name, { role: control.value }),
+        `${user.name} is now ${control.value}.`,
+      );
       control.value = user.role; // refused: a row that was made anew has the other
     });
   }
 
   #enable(control, name) {
-    return this.#do(control, () => this.#api.changeUser(name, { disabled: false }), `${name} can log in again.`);
+    return this.#do(
+      control,
+      () => this.#api.changeUser(name, { disabled: false }),
+      `${name} can log in again.`,
+    );
   }
 
   async #do(control, work, done) {

@@ -29,7 +29,8 @@ export async function pasteLong(page, text) {
 async function send(page, bytes, shown) {
   let at = 0;
   while (at < bytes.length && !shown.stopped) {
-    if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 })) throw new Error('too much text waits to be sent.');
+    if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 }))
+      throw new Error('too much text waits to be sent.');
     at = Math.min(bytes.length, at + PIECE_BYTES);
     if (!(await page.taken())) throw new Error('the connection to this terminal ended.');
     shown.update(at);
@@ -40,19 +41,29 @@ async function send(page, bytes, shown) {
 function progress(total) {
   const told = el('p', { class: 'muted' });
   const bar = el('progress', { class: 'progress', max: total, value: 0, 'aria-label': 'Pasted' });
-  const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'long-paste-title' },
-    el('form', { method: 'dialog' },
+  const dialog = el(
+    'dialog',
+    { class: 'dialog', 'aria-labelledby': 'long-paste-title' },
+    el(
+      'form',
+      { method: 'dialog' },
       el('h2', { id: 'long-paste-title', text: `Pasting ${fileSize(total)}` }),
       bar,
       told,
-      el('div', { class: 'dialog-actions' }, el('button', { type: 'submit', class: 'button', text: 'Stop' }))));
+      el('div', { class: 'dialog-actions' }, el('button', { type: 'submit', class: 'button', text: 'Stop' })),
+    ),
+  );
   let stopped = false;
-  dialog.addEventListener('close', () => { stopped = true; });
+  dialog.addEventListener('close', () => {
+    stopped = true;
+  });
   document.body.append(dialog);
   showModal(dialog);
   need('[type=submit]', dialog).focus();
   return {
-    get stopped() { return stopped; },
+    get stopped() {
+      return stopped;
+    },
     update(at) {
       bar.value = at;
       setText(told, `${Math.floor((at / total) * 100)} %`);

@@ -26,16 +26,32 @@ function build(text) {
   const endsInLine = /[\r\n]$/.test(text);
   const parts = visibleParts(text.slice(0, SHOWN_MAX_CHARS));
   const control = parts.some(({ key }) => key);
-  const dialog = el('dialog', { class: 'dialog paste-dialog', 'aria-labelledby': 'paste-title', 'aria-describedby': 'paste-why' });
-  dialog.append(el('form', { method: 'dialog' },
-    el('h2', { id: 'paste-title', text: `Paste ${plural(lines.length, 'line')}?` }),
-    el('p', { id: 'paste-why', class: 'muted', text: why(lines.length, endsInLine, control) }),
-    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'Text to paste' }, ...parts.map(shown), text.length > SHOWN_MAX_CHARS ? '\n…' : ''),
-    el('div', { class: 'dialog-actions' },
-      button('', 'Cancel', 'button'),
-      button('line', 'Paste as one line', 'button'),
-      button('paste', 'Paste', 'button button-primary')),
-  ));
+  const dialog = el('dialog', {
+    class: 'dialog paste-dialog',
+    'aria-labelledby': 'paste-title',
+    'aria-describedby': 'paste-why',
+  });
+  dialog.append(
+    el(
+      'form',
+      { method: 'dialog' },
+      el('h2', { id: 'paste-title', text: `Paste ${plural(lines.length, 'line')}?` }),
+      el('p', { id: 'paste-why', class: 'muted', text: why(lines.length, endsInLine, control) }),
+      el(
+        'pre',
+        { class: 'paste-text', tabindex: '0', 'aria-label': 'Text to paste' },
+        ...parts.map(shown),
+        text.length > SHOWN_MAX_CHARS ? '\n…' : '',
+      ),
+      el(
+        'div',
+        { class: 'dialog-actions' },
+        button('', 'Cancel', 'button'),
+        button('line', 'Paste as one line', 'button'),
+        button('paste', 'Paste', 'button button-primary'),
+      ),
+    ),
+  );
   return dialog;
 }
 
@@ -44,7 +60,10 @@ const button = (value, text, className) => el('button', { type: 'submit', value,
 function why(count, endsInLine, control) {
   const what = control ? 'It has control characters, which act like keys. ' : '';
   if (count === 1 && !endsInLine) return what;
-  const effect = count > 1 ? 'Each line will be entered separately; a shell runs them one by one.' : 'The line will be entered as typed; a shell runs it at once.';
+  const effect =
+    count > 1
+      ? 'Each line will be entered separately; a shell runs them one by one.'
+      : 'The line will be entered as typed; a shell runs it at once.';
   return what + effect;
 }
 

@@ -22,7 +22,10 @@ export function isRisky(text) {
 
 /** All of it in one line that nothing acts on. */
 export function asOneLine(text) {
-  const plain = linesOf(text).map((line) => line.trim()).filter((line) => line !== '').join(' ');
+  const plain = linesOf(text)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
   return plain.replace(CONTROLS, '');
 }
 
@@ -38,7 +41,10 @@ export function defused(text) {
 
 /** The text in parts, so that what acts like a key can be marked: `^[` for Escape. */
 export function visibleParts(text) {
-  return text.split(CONTROLS).filter((part) => part !== '').map((part) => (CONTROL.test(part) ? { key: true, text: caret(part) } : { key: false, text: part }));
+  return text
+    .split(CONTROLS)
+    .filter((part) => part !== '')
+    .map((part) => (CONTROL.test(part) ? { key: true, text: caret(part) } : { key: false, text: part }));
 }
 
 function caret(character) {

@@ -13,17 +13,21 @@ const REFUSED = 'The browser does not let this page read the clipboard. Paste wi
 export function installPaste(page) {
   const key = pasteKeyOf(page);
   // Before xterm.js, which would type it.
-  document.addEventListener('paste', (event) => {
-    if (!page.mayType() || !event.clipboardData || event.target.closest?.(FIELDS)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { clipboardData: data } = event;
-    const [text, files] = [data.getData('text/plain'), [...data.files]];
-    if (key.pressed() && !(text === '' && files.some(isPicture))) key.type();
-    else if (text !== '' || files.length > 0) take(page, text, files);
-    // Of a picture Chromium says nothing where it pastes as plain text, which Ctrl+Shift+V does.
-    else pasteClipboard(page);
-  }, true);
+  document.addEventListener(
+    'paste',
+    (event) => {
+      if (!page.mayType() || !event.clipboardData || event.target.closest?.(FIELDS)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { clipboardData: data } = event;
+      const [text, files] = [data.getData('text/plain'), [...data.files]];
+      if (key.pressed() && !(text === '' && files.some(isPicture))) key.type();
+      else if (text !== '' || files.length > 0) take(page, text, files);
+      // Of a picture Chromium says nothing where it pastes as plain text, which Ctrl+Shift+V does.
+      else pasteClipboard(page);
+    },
+    true,
+  );
   page.actions.register('paste', () => pasteClipboard(page));
 }
 
@@ -56,7 +60,8 @@ async function pasteClipboard(page) {
   try {
     const text = await navigator.clipboard.readText();
     const files = text === '' ? await pictures() : [];
-    if (text === '' && files.length === 0) toast('Nothing was pasted: the clipboard has neither text nor a picture.');
+    if (text === '' && files.length === 0)
+      toast('Nothing was pasted: the clipboard has neither text nor a picture.');
     else take(page, text, files);
   } catch {
     toast(REFUSED);
@@ -65,7 +70,9 @@ async function pasteClipboard(page) {
 
 async function pictures() {
   const items = await navigator.clipboard.read();
-  const types = items.map((item) => [item, item.types.find((type) => type.startsWith('image/'))]).filter(([, type]) => type);
+  const types = items
+    .map((item) => [item, item.types.find((type) => type.startsWith('image/'))])
+    .filter(([, type]) => type);
   return Promise.all(types.map(async ([item, type]) => new File([await item.getType(type)], '', { type })));
 }
 

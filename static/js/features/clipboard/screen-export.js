@@ -26,7 +26,11 @@ export function installShots(page) {
     ({ text }) => screen.copy(text),
     // Pasted where text has colours it has them; elsewhere it is what an HTML file has.
     ({ html }) => screen.copy(html, html),
-    async (shot) => saveFile(await shot.png(), `${cleanName(page.session?.name ?? 'screen')}-${momentName(new Date())}.png`),
+    async (shot) =>
+      saveFile(
+        await shot.png(),
+        `${cleanName(page.session?.name ?? 'screen')}-${momentName(new Date())}.png`,
+      ),
   ];
   SHOTS.forEach((id, at) => actions.register(id, () => take(acts[at])));
 }

@@ -16,24 +16,42 @@ export function installSelectHint(page) {
   const disposables = new Disposables();
   let from = null;
   let copiedAt = -Infinity;
-  page.screen.extend(({ parser }) => disposables.own(parser.registerOscHandler(52, () => {
-    copiedAt = performance.now();
-    return false;
-  })));
+  page.screen.extend(({ parser }) =>
+    disposables.own(
+      parser.registerOscHandler(52, () => {
+        copiedAt = performance.now();
+        return false;
+      }),
+    ),
+  );
   const tell = () => {
     disposables.dispose();
     setFlag(KNOWN, true);
-    toast(`A program uses the mouse here. Hold ${isMac() ? 'Option (⌥)' : 'Shift'} while you drag to select text and copy it.`);
+    toast(
+      `A program uses the mouse here. Hold ${isMac() ? 'Option (⌥)' : 'Shift'} while you drag to select text and copy it.`,
+    );
   };
-  disposables.listen(need('#stage'), 'pointerdown', (event) => {
-    const drags = event.pointerType === 'mouse' && event.button === 0 && !event.shiftKey && !event.altKey;
-    from = drags && page.screen.usesMouse ? { x: event.clientX, y: event.clientY } : null;
-  }, true);
-  disposables.listen(window, 'pointerup', (event) => {
-    const drag = from;
-    from = null;
-    if (drag === null || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG_PX) return;
-    const up = performance.now();
-    setTimeout(() => { if (copiedAt < up && !flagOf(KNOWN)) tell(); }, COPIES_MS);
-  }, true);
+  disposables.listen(
+    need('#stage'),
+    'pointerdown',
+    (event) => {
+      const drags = event.pointerType === 'mouse' && event.button === 0 && !event.shiftKey && !event.altKey;
+      from = drags && page.screen.usesMouse ? { x: event.clientX, y: event.clientY } : null;
+    },
+    true,
+  );
+  disposables.listen(
+    window,
+    'pointerup',
+    (event) => {
+      const drag = from;
+      from = null;
+      if (drag === null || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG_PX) return;
+      const up = performance.now();
+      setTimeout(() => {
+        if (copiedAt < up && !flagOf(KNOWN)) tell();
+      }, COPIES_MS);
+    },
+    true,
+  );
 }

@@ -22,7 +22,11 @@ export class Compose {
   #buttons;
   #sessionId = null;
   #waiting = false;
-  #note = el('p', { class: 'compose-note', hidden: true, text: 'Waiting for the connection. Your text is not lost.' });
+  #note = el('p', {
+    class: 'compose-note',
+    hidden: true,
+    text: 'Waiting for the connection. Your text is not lost.',
+  });
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
@@ -32,21 +36,53 @@ export class Compose {
   constructor(page, drafts) {
     this.#page = page;
     this.#drafts = drafts;
-    this.#field = el('textarea', { class: 'compose-field', rows: 1, 'aria-label': 'Text for the terminal', placeholder: isTouchFirst() ? 'Write here, then send' : 'Write here; Ctrl+Enter sends', autocapitalize: 'sentences', maxlength: 10_000 });
-    this.#earlier = this.#button('Sent texts', EARLIER, { tap: () => this.#toggleList() }, { 'aria-expanded': 'false' });
+    this.#field = el('textarea', {
+      class: 'compose-field',
+      rows: 1,
+      'aria-label': 'Text for the terminal',
+      placeholder: isTouchFirst() ? 'Write here, then send' : 'Write here; Ctrl+Enter sends',
+      autocapitalize: 'sentences',
+      maxlength: 10_000,
+    });
+    this.#earlier = this.#button(
+      'Sent texts',
+      EARLIER,
+      { tap: () => this.#toggleList() },
+      { 'aria-expanded': 'false' },
+    );
     this.#buttons = [
       this.#button('Insert without Enter', INSERT, { tap: () => this.#send({ enter: false }) }),
-      this.#button('Send', SEND, { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) }, { class: 'compose-button compose-send', title: 'Hold to send without Enter' }),
+      this.#button(
+        'Send',
+        SEND,
+        { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) },
+        { class: 'compose-button compose-send', title: 'Hold to send without Enter' },
+      ),
     ];
     this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Texts sent earlier', hidden: true });
-    this.element = el('div', { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true }, this.#list, this.#note, this.#earlier, this.#field, ...this.#buttons);
+    this.element = el(
+      'div',
+      { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true },
+      this.#list,
+      this.#note,
+      this.#earlier,
+      this.#field,
+      ...this.#buttons,
+    );
     this.#field.addEventListener('input', () => this.#edited());
     // What waits is kept by the page itself over a reload.
-    window.addEventListener('pagehide', () => { if (this.#waiting) drafts.draft = ''; });
+    window.addEventListener('pagehide', () => {
+      if (this.#waiting) drafts.draft = '';
+    });
     this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
     this.#field.addEventListener('paste', (event) => this.#pasted(event));
     // A shell's commands begin with no capital.
-    page.events.on('windows', (windows) => this.#field.setAttribute('autocapitalize', isShell(windows.find(({ active }) => active)?.command) ? 'none' : 'sentences'));
+    page.events.on('windows', (windows) =>
+      this.#field.setAttribute(
+        'autocapitalize',
+        isShell(windows.find(({ active }) => active)?.command) ? 'none' : 'sentences',
+      ),
+    );
     visualViewport.addEventListener('resize', () => this.#fit());
     this.#fill(drafts.draft);
     this.element.hidden = this.#field.value === '';
@@ -219,11 +255,18 @@ export class Compose {
       this.#edited();
       this.focus();
     };
-    return [...sent.map((text) => entry(text, () => choose(text), 'compose-entry')), entry('Clear this list', forget, 'compose-entry compose-forget')];
+    return [
+      ...sent.map((text) => entry(text, () => choose(text), 'compose-entry')),
+      entry('Clear this list', forget, 'compose-entry compose-forget'),
+    ];
   }
 
   #button(label, paths, on, attributes = {}) {
-    const button = el('button', { class: 'compose-button', type: 'button', title: label, ...attributes, 'aria-label': label }, icon(...paths));
+    const button = el(
+      'button',
+      { class: 'compose-button', type: 'button', title: label, ...attributes, 'aria-label': label },
+      icon(...paths),
+    );
     pressable(button, on);
     return button;
   }

@@ -39,7 +39,11 @@ async function shownCompose() {
 
 async function make(page) {
   try {
-    const [{ Compose }, { Drafts }] = await Promise.all([import('./compose-bar.js'), import('./drafts.js'), needStyle('compose.css')]);
+    const [{ Compose }, { Drafts }] = await Promise.all([
+      import('./compose-bar.js'),
+      import('./drafts.js'),
+      needStyle('compose.css'),
+    ]);
     const compose = new Compose(page, new Drafts(() => page.subscription.sessionName));
     page.events.on('attached', ({ session }) => compose.session(session.id));
     page.events.on('session', () => compose.session(page.session?.id));

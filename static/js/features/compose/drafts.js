@@ -33,7 +33,10 @@ export class Drafts {
 
   remember(text) {
     if (text.length > TEXT_MAX) return;
-    this.#write('sent', JSON.stringify([text, ...this.sent.filter((one) => one !== text)].slice(0, SENT_MAX)));
+    this.#write(
+      'sent',
+      JSON.stringify([text, ...this.sent.filter((one) => one !== text)].slice(0, SENT_MAX)),
+    );
   }
 
   forget() {

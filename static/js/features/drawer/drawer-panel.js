@@ -67,7 +67,11 @@ export class Drawer {
 
   close({ ended = false } = {}) {
     if (!this.#element.isConnected) return;
-    for (const part of this.#parts.values()) part.then((made) => made.dispose(), () => {});
+    for (const part of this.#parts.values())
+      part.then(
+        (made) => made.dispose(),
+        () => {},
+      );
     this.#disposables.dispose();
     this.#element.remove();
     this.#page.layer.classList.remove('has-drawer');
@@ -77,7 +81,9 @@ export class Drawer {
   /** Whoever is signed out leaves nothing to read; it may be opened again. */
   #endWithTerminal() {
     let told = false; // how it was before is told at once
-    this.#disposables.add(this.#page.events.on('state', (state) => told && state === 'ended' && this.close({ ended: true })));
+    this.#disposables.add(
+      this.#page.events.on('state', (state) => told && state === 'ended' && this.close({ ended: true })),
+    );
     told = true;
   }
 
@@ -92,7 +98,11 @@ export class Drawer {
   }
 
   #choose(id) {
-    if (this.#now !== null && this.#now !== id) this.#parts.get(this.#now)?.then((part) => part.hidden(), () => {});
+    if (this.#now !== null && this.#now !== id)
+      this.#parts.get(this.#now)?.then(
+        (part) => part.hidden(),
+        () => {},
+      );
     if (this.#now !== id) this.#body.replaceChildren();
     this.#now = id;
     keep({ tab: id });
@@ -105,16 +115,51 @@ export class Drawer {
   }
 
   #build() {
-    const buttons = this.#tabs.map(({ id, title }) => el('button', {
-      class: 'drawer-tab', type: 'button', role: 'tab', id: `drawer-tab-${id}`, 'data-tab': id, 'aria-controls': 'drawer-body', text: title, on: { click: () => this.#press(id) },
-    }));
-    const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close the side panel', title: 'Close (Escape)', on: { click: () => this.close() } }, icon(CROSS));
-    const tabs = el('div', { class: 'drawer-tabs', role: 'tablist', 'aria-label': 'Side panel', on: { keydown: (event) => this.#arrow(event) } }, ...buttons);
-    return el('section', { class: 'drawer', 'aria-label': 'Side panel' }, el('div', { class: 'drawer-bar' }, tabs, close), this.#body);
+    const buttons = this.#tabs.map(({ id, title }) =>
+      el('button', {
+        class: 'drawer-tab',
+        type: 'button',
+        role: 'tab',
+        id: `drawer-tab-${id}`,
+        'data-tab': id,
+        'aria-controls': 'drawer-body',
+        text: title,
+        on: { click: () => this.#press(id) },
+      }),
+    );
+    const close = el(
+      'button',
+      {
+        class: 'icon-button',
+        type: 'button',
+        'aria-label': 'Close the side panel',
+        title: 'Close (Escape)',
+        on: { click: () => this.close() },
+      },
+      icon(CROSS),
+    );
+    const tabs = el(
+      'div',
+      {
+        class: 'drawer-tabs',
+        role: 'tablist',
+        'aria-label': 'Side panel',
+        on: { keydown: (event) => this.#arrow(event) },
+      },
+      ...buttons,
+    );
+    return el(
+      'section',
+      { class: 'drawer', 'aria-label': 'Side panel' },
+      el('div', { class: 'drawer-bar' }, tabs, close),
+      this.#body,
+    );
   }
 
   #press(id, { focus = true } = {}) {
-    this.show(id, { focus }).catch((error) => this.#body.replaceChildren(el('p', { class: 'drawer-problem', role: 'alert', text: error.message })));
+    this.show(id, { focus }).catch((error) =>
+      this.#body.replaceChildren(el('p', { class: 'drawer-problem', role: 'alert', text: error.message })),
+    );
   }
 
   /** Arrows go from tab to tab, as a tab list has it; the focus stays among them. */

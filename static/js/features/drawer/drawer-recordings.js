@@ -8,9 +8,19 @@ import { RecordingsList } from '../recording/recordings-list.js';
 export async function makePart(page) {
   await Promise.all([needStyle('account.css'), needStyle('recordings.css')]);
   const list = el('ul', { class: 'rows', 'aria-label': 'Recordings', 'aria-busy': 'true' });
-  const none = el('p', { class: 'muted', text: 'None yet. The record button in the toolbar records this session.', hidden: true });
+  const none = el('p', {
+    class: 'muted',
+    text: 'None yet. The record button in the toolbar records this session.',
+    hidden: true,
+  });
   const problem = el('p', { class: 'notice notice-danger', role: 'alert', hidden: true });
-  const box = el('div', { class: 'drawer-recordings', tabindex: '0', role: 'group', 'aria-label': 'Recordings' }, problem, list, none);
+  const box = el(
+    'div',
+    { class: 'drawer-recordings', tabindex: '0', role: 'group', 'aria-label': 'Recordings' },
+    problem,
+    list,
+    none,
+  );
   const recordings = new RecordingsList(new AccountApi(), { list, none, problem }, { newTab: true });
   let stop = () => {};
   // One that begins or ends is told to its session.

@@ -13,7 +13,15 @@ export async function makePart(page, drawer) {
       showHistory(page, place);
     }
   };
-  const panel = new SearchPanel({ get session() { return page.session; }, onGo }, 'drawer-search');
+  const panel = new SearchPanel(
+    {
+      get session() {
+        return page.session;
+      },
+      onGo,
+    },
+    'drawer-search',
+  );
   return {
     elements: [panel.element],
     shown: () => {},

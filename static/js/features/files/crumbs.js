@@ -19,11 +19,19 @@ export class Crumbs {
   /** Shows the way to a folder; its end can be seen. */
   show(path) {
     const all = crumbs(path);
-    this.#element.replaceChildren(...all.map((one, place) => el('li', {}, this.#button(one, place === all.length - 1))));
+    this.#element.replaceChildren(
+      ...all.map((one, place) => el('li', {}, this.#button(one, place === all.length - 1))),
+    );
     this.#whole.scrollLeft = this.#whole.scrollWidth;
   }
 
   #button({ name, path }, last) {
-    return el('button', { class: 'crumb', type: 'button', 'aria-current': last ? 'location' : undefined, text: visible(name), on: { click: () => this.#onGo(path) } });
+    return el('button', {
+      class: 'crumb',
+      type: 'button',
+      'aria-current': last ? 'location' : undefined,
+      text: visible(name),
+      on: { click: () => this.#onGo(path) },
+    });
   }
 }

@@ -95,7 +95,8 @@ class DrawerFiles {
   /** Lists the same folder anew, or where the pane works now; once somebody looks. */
   #again() {
     this.#stale = !this.#seen;
-    if (this.#seen) this.#ask(this.#follows ? undefined : this.#folder?.path, { name: this.#list.chosen?.name });
+    if (this.#seen)
+      this.#ask(this.#follows ? undefined : this.#folder?.path, { name: this.#list.chosen?.name });
   }
 
   /** @returns {Promise<Error|null>} what was answered instead; it is told as well. */
@@ -196,7 +197,12 @@ class DrawerFiles {
   }
 
   #choose() {
-    const input = el('input', { type: 'file', multiple: true, hidden: true, 'aria-label': 'Files to upload' });
+    const input = el('input', {
+      type: 'file',
+      multiple: true,
+      hidden: true,
+      'aria-label': 'Files to upload',
+    });
     input.addEventListener('change', () => {
       input.remove();
       this.#upload([...input.files]);
@@ -237,10 +243,23 @@ class DrawerFiles {
       onHidden: () => this.#toggleHidden(),
       onUpload: () => this.#choose(),
     });
-    this.#list = new FolderList(ID, parts.input, { onChoose: () => this.#offer(), onOpen: (entry) => this.#open(entry) });
+    this.#list = new FolderList(ID, parts.input, {
+      onChoose: () => this.#offer(),
+      onOpen: (entry) => this.#open(entry),
+    });
     const { tools, input, told, shelf, acts } = parts;
     const list = this.#list.element;
-    const whole = el('div', { class: 'folder-panel', 'data-to': 'folder', on: { keydown: (event) => this.#key(event) } }, tools, this.#crumbs.element, input, list, told, shelf, acts);
+    const whole = el(
+      'div',
+      { class: 'folder-panel', 'data-to': 'folder', on: { keydown: (event) => this.#key(event) } },
+      tools,
+      this.#crumbs.element,
+      input,
+      list,
+      told,
+      shelf,
+      acts,
+    );
     return { ...parts, list, whole };
   }
 
@@ -256,19 +275,20 @@ class DrawerFiles {
 
   #up() {
     const path = this.#folder?.path;
-    if (path !== undefined && path !== '/') this.#walk(parentOf(path), { name: path.slice(path.lastIndexOf('/') + 1) });
+    if (path !== undefined && path !== '/')
+      this.#walk(parentOf(path), { name: path.slice(path.lastIndexOf('/') + 1) });
   }
 
   #keys = {
-    'Down': () => this.#list.move(1),
-    'Up': () => this.#list.move(-1),
-    'PageDown': () => this.#list.move(PAGE),
-    'PageUp': () => this.#list.move(-PAGE),
-    'Enter': () => this.#enter(),
+    Down: () => this.#list.move(1),
+    Up: () => this.#list.move(-1),
+    PageDown: () => this.#list.move(PAGE),
+    PageUp: () => this.#list.move(-PAGE),
+    Enter: () => this.#enter(),
     'Shift+Enter': () => this.#insert(),
     'Alt+Up': () => this.#up(),
-    'Backspace': () => this.#up(),
-    'Escape': () => this.#clear(),
+    Backspace: () => this.#up(),
+    Escape: () => this.#clear(),
   };
 
   #enter() {
@@ -282,7 +302,8 @@ class DrawerFiles {
     if (event.isComposing || (event.target !== input && event.target !== list)) return;
     const chord = chordOf(event);
     // Of what one types, these two are for the text as long as there is some, or for the panel once there is none.
-    if (chord === (input.value === '' ? 'Escape' : 'Backspace') || !Object.hasOwn(this.#keys, chord ?? '')) return;
+    if (chord === (input.value === '' ? 'Escape' : 'Backspace') || !Object.hasOwn(this.#keys, chord ?? ''))
+      return;
     event.preventDefault();
     event.stopPropagation();
     this.#keys[chord]();

@@ -21,7 +21,8 @@ export class DropZone {
     this.#layer = layer;
     this.#may = may;
     this.#onFiles = onFiles;
-    const on = (type, listener) => document.addEventListener(type, (event) => hasFiles(event) && listener(event), true);
+    const on = (type, listener) =>
+      document.addEventListener(type, (event) => hasFiles(event) && listener(event), true);
     on('dragenter', (event) => this.#over(event));
     on('dragover', (event) => this.#over(event));
     on('dragleave', (event) => event.relatedTarget === null && this.#hide());
@@ -56,7 +57,8 @@ export class DropZone {
 const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
 
 function aimAt(to) {
-  for (const place of document.querySelectorAll('[data-to]')) place.classList.toggle('is-aimed', place.dataset.to === to);
+  for (const place of document.querySelectorAll('[data-to]'))
+    place.classList.toggle('is-aimed', place.dataset.to === to);
 }
 
 /** Beside both halves it is the first. */
@@ -68,6 +70,8 @@ function filesOf({ items, files }) {
 }
 
 function build() {
-  const places = PLACES.map(([to, title, text]) => el('div', { class: 'drop-place', 'data-to': to }, el('strong', { text: title }), el('span', { text })));
+  const places = PLACES.map(([to, title, text]) =>
+    el('div', { class: 'drop-place', 'data-to': to }, el('strong', { text: title }), el('span', { text })),
+  );
   return el('div', { class: 'drop-zone' }, ...places);
 }

@@ -12,7 +12,8 @@ export function installFiles(page) {
   // A file that misses would take the page's place.
   new DropZone(page.layer, may, async (files, to) => {
     if (files.length === 0) toast('Folders cannot be uploaded. Pack them into an archive first.');
-    else if (to === 'folder') page.events.emit('files.dropped', files); // the side panel's
+    else if (to === 'folder')
+      page.events.emit('files.dropped', files); // the side panel's
     else (await import('./uploads.js')).uploadDropped(page, files, to);
   });
   if (page.guest) return;
@@ -37,7 +38,14 @@ function choose(page) {
 async function askDownload(page) {
   await ask({
     title: 'Download a file',
-    fields: [{ name: 'path', label: 'Path', hint: 'Relative to the active pane’s folder, or absolute, like /var/log/syslog or ~/notes.md.', attributes: { class: 'input mono', required: true } }],
+    fields: [
+      {
+        name: 'path',
+        label: 'Path',
+        hint: 'Relative to the active pane’s folder, or absolute, like /var/log/syslog or ~/notes.md.',
+        attributes: { class: 'input mono', required: true },
+      },
+    ],
     action: 'Download',
     busy: 'Checking…',
     submit: ({ path }) => download(page, path.trim()),
@@ -46,7 +54,10 @@ async function askDownload(page) {
 }
 
 async function download(page, path) {
-  const [{ findPaths }, { save }] = await Promise.all([import('../../net/files-api.js'), import('./path-menu.js')]);
+  const [{ findPaths }, { save }] = await Promise.all([
+    import('../../net/files-api.js'),
+    import('./path-menu.js'),
+  ]);
   const found = path === '' ? undefined : (await findPaths(page.api, page.session.id, [path])).get(path);
   if (!found) throw new Error('File not found.');
   if (found.kind !== 'file') throw new Error('That is a folder. Pack it into an archive first.');

@@ -11,15 +11,26 @@ const SHOWN_MAX = 50;
 export function folderCompletion(api) {
   const listed = new Map();
   const foldersIn = (folder) => {
-    if (!listed.has(folder)) listed.set(folder, listServerFolder(api, folder).then(({ entries }) => entries.filter(isFolder), () => []));
+    if (!listed.has(folder))
+      listed.set(
+        folder,
+        listServerFolder(api, folder).then(
+          ({ entries }) => entries.filter(isFolder),
+          () => [],
+        ),
+      );
     return listed.get(folder);
   };
   return async (text) => {
     if (!isPath(text)) return [];
     const folder = text.slice(0, text.lastIndexOf('/') + 1);
     const begun = text.slice(folder.length);
-    const fits = ({ name }) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')) && visible(name) === name;
-    return (await foldersIn(folder)).filter(fits).slice(0, SHOWN_MAX).map(({ name }) => folder + name);
+    const fits = ({ name }) =>
+      name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')) && visible(name) === name;
+    return (await foldersIn(folder))
+      .filter(fits)
+      .slice(0, SHOWN_MAX)
+      .map(({ name }) => folder + name);
   };
 }
 

@@ -33,17 +33,26 @@ export class FolderList {
     this.#id = id;
     this.#input = input;
     this.#handlers = handlers;
-    this.#element = el('div', { class: 'folder-list', id, role: 'listbox', 'aria-label': 'Names in this folder', tabindex: '-1' });
-    const on = (type, act) => this.#element.addEventListener(type, ({ target }) => {
-      const number = this.#rows.findIndex(({ row }) => row.contains(target));
-      if (number >= 0) act(this.#rows[number], number);
+    this.#element = el('div', {
+      class: 'folder-list',
+      id,
+      role: 'listbox',
+      'aria-label': 'Names in this folder',
+      tabindex: '-1',
     });
+    const on = (type, act) =>
+      this.#element.addEventListener(type, ({ target }) => {
+        const number = this.#rows.findIndex(({ row }) => row.contains(target));
+        if (number >= 0) act(this.#rows[number], number);
+      });
     on('click', ({ entry }, number) => {
       this.choose(number);
       if (entry.kind === 'folder') handlers.onOpen(entry);
     });
     on('dblclick', ({ entry }) => entry.kind !== 'folder' && handlers.onOpen(entry));
-    on('pointerover', ({ entry, row }) => { row.title = told(entry); });
+    on('pointerover', ({ entry, row }) => {
+      row.title = told(entry);
+    });
   }
 
   get element() {
@@ -80,7 +89,8 @@ export class FolderList {
 
   /** Chooses the one so many rows further down, at most the last. */
   move(steps) {
-    if (this.#rows.length > 0) this.choose(Math.min(this.#rows.length - 1, Math.max(0, this.#chosen + steps)));
+    if (this.#rows.length > 0)
+      this.choose(Math.min(this.#rows.length - 1, Math.max(0, this.#chosen + steps)));
   }
 
   #rowOf(entry) {
@@ -89,17 +99,22 @@ export class FolderList {
   }
 }
 
-const shownAs = ({ name, kind, leads_to: to }) => visible(name) + (kind === 'folder' ? '/' : to === null ? '' : ` → ${visible(to)}`);
+const shownAs = ({ name, kind, leads_to: to }) =>
+  visible(name) + (kind === 'folder' ? '/' : to === null ? '' : ` → ${visible(to)}`);
 
 /** All that a row has no room for. */
-const told = (entry) => (entry.modified_at === null ? shownAs(entry) : `${shownAs(entry)}\n${moment(entry.modified_at)}`);
+const told = (entry) =>
+  entry.modified_at === null ? shownAs(entry) : `${shownAs(entry)}\n${moment(entry.modified_at)}`;
 
 function rowOf(entry, id) {
   const { kind, bytes, modified_at: at } = entry;
-  return el('div', { class: `folder-entry is-${kind}`, role: 'option', id, 'aria-selected': 'false' },
+  return el(
+    'div',
+    { class: `folder-entry is-${kind}`, role: 'option', id, 'aria-selected': 'false' },
     icon(ICONS[kind]),
     el('span', { class: 'folder-name', text: shownAs(entry) }),
     el('span', { class: 'visually-hidden', text: `, ${KINDS[kind]}, ` }),
     el('span', { class: 'folder-size', text: bytes === null ? '' : fileSize(bytes) }),
-    el('span', { class: 'folder-age', text: at === null ? '' : duration(Date.now() / 1000 - at) }));
+    el('span', { class: 'folder-age', text: at === null ? '' : duration(Date.now() / 1000 - at) }),
+  );
 }

@@ -16,22 +16,64 @@ const ICONS = {
  */
 export function folderParts(listId, handlers) {
   const input = el('input', {
-    class: 'find-input folder-filter', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': listId, 'aria-autocomplete': 'list', 'aria-label': 'Filter names, or go to a path', placeholder: 'Filter names, or go to a path',
-    spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off', maxlength: 200, on: { input: handlers.onFilter },
+    class: 'find-input folder-filter',
+    type: 'text',
+    role: 'combobox',
+    'aria-expanded': 'true',
+    'aria-controls': listId,
+    'aria-autocomplete': 'list',
+    'aria-label': 'Filter names, or go to a path',
+    placeholder: 'Filter names, or go to a path',
+    spellcheck: 'false',
+    autocapitalize: 'none',
+    autocomplete: 'off',
+    maxlength: 200,
+    on: { input: handlers.onFilter },
   });
   const here = tool('Follow the active pane’s folder', ICONS.here, handlers.onHere, true);
   const hidden = tool('Show hidden files', ICONS.hidden, handlers.onHidden, false);
   const upload = tool('Upload into this folder', ICONS.upload, handlers.onUpload);
   const open = act('Open', handlers.onOpen);
   const insert = act('Insert path', handlers.onInsert);
-  const tools = el('div', { class: 'folder-tools' }, here, tool('Parent folder', ICONS.up, handlers.onUp), tool('Refresh', ICONS.again, handlers.onAgain), hidden, upload);
+  const tools = el(
+    'div',
+    { class: 'folder-tools' },
+    here,
+    tool('Parent folder', ICONS.up, handlers.onUp),
+    tool('Refresh', ICONS.again, handlers.onAgain),
+    hidden,
+    upload,
+  );
   const acts = el('div', { class: 'folder-acts' }, open, insert, act('Copy path', handlers.onCopy));
-  return { input, told: el('p', { class: 'folder-told', role: 'status' }), shelf: el('div', { class: 'folder-uploads' }), open, insert, here, hidden, upload, tools, acts };
+  return {
+    input,
+    told: el('p', { class: 'folder-told', role: 'status' }),
+    shelf: el('div', { class: 'folder-uploads' }),
+    open,
+    insert,
+    here,
+    hidden,
+    upload,
+    tools,
+    acts,
+  };
 }
 
 /** With `pressed` it is a switch. */
 function tool(label, path, run, pressed) {
-  return el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, 'aria-pressed': pressed === undefined ? undefined : String(pressed), on: { click: run } }, icon(path));
+  return el(
+    'button',
+    {
+      class: 'icon-button',
+      type: 'button',
+      'aria-label': label,
+      title: label,
+      'aria-pressed': pressed === undefined ? undefined : String(pressed),
+      on: { click: run },
+    },
+    icon(path),
+  );
 }
 
-const act = (text, run) => el('button', { class: 'button button-small', type: 'button', text, on: { click: run } });
+const act = (text, run) =>
+  el('button', { class: 'button button-small', type: 'button', text, on: { click: run } });

@@ -24,16 +24,28 @@ export async function openLinkMenu(page, where, link) {
 function openAddress(page, where, text) {
   const address = webAddress(text);
   if (address === null) return false;
-  openMenuAt(page, where, [[
-    { label: 'Open', run: () => openLink(address) },
-    { label: 'Copy the address', run: () => page.screen.copy(address) },
-  ]], address);
+  openMenuAt(
+    page,
+    where,
+    [
+      [
+        { label: 'Open', run: () => openLink(address) },
+        { label: 'Copy the address', run: () => page.screen.copy(address) },
+      ],
+    ],
+    address,
+  );
   return true;
 }
 
 async function foundPath(page, path) {
   if (page.guest || !page.mayType() || !page.session) return undefined;
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS, new Map()); });
-  const found = await Promise.race([findPaths(page.api, page.session.id, [path]).catch(() => new Map()), late]);
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS, new Map());
+  });
+  const found = await Promise.race([
+    findPaths(page.api, page.session.id, [path]).catch(() => new Map()),
+    late,
+  ]);
   return found.get(path);
 }

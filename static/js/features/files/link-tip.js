@@ -18,7 +18,12 @@ export function linkTip(layer) {
 
 function build(text) {
   const shown = text.length > TEXT_MAX_CHARS ? `${text.slice(0, TEXT_MAX_CHARS)}…` : text;
-  return el('div', { class: 'link-tip', role: 'tooltip' }, el('span', { class: 'link-tip-target', text: shown }), el('kbd', { text: opens(isMac()) }));
+  return el(
+    'div',
+    { class: 'link-tip', role: 'tooltip' },
+    el('span', { class: 'link-tip-target', text: shown }),
+    el('kbd', { text: opens(isMac()) }),
+  );
 }
 
 /** Below the pointer, or above it near the lower edge. */

@@ -10,7 +10,11 @@ const KNOWN_MAX = 500;
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installLinks(page) {
-  page.screen.showLinks({ onHover: linkTip(page.layer), lines: linesOf(page), paths: page.guest ? null : pathsOf(page) });
+  page.screen.showLinks({
+    onHover: linkTip(page.layer),
+    lines: linesOf(page),
+    paths: page.guest ? null : pathsOf(page),
+  });
 }
 
 /** The panes on show, as PaneLines wants them. A mirror has no lines of its own: all its rows stand alone. */
@@ -33,7 +37,8 @@ function pathsOf(page) {
   for (const other of ['window', 'attached']) page.events.on(other, () => known.forget());
   return {
     find: (paths) => (page.mayType() && page.session ? known.find(paths) : Promise.resolve(new Map())),
-    open: async (event, place, found) => (await import('./path-menu.js')).openPathMenu(page, event, place, found),
+    open: async (event, place, found) =>
+      (await import('./path-menu.js')).openPathMenu(page, event, place, found),
   };
 }
 

@@ -24,10 +24,15 @@ export function openPathMenu(page, { clientX, clientY }, { path, line }, { kind,
   const item = (label, run) => ({ label, run });
   const file = [
     item(`Download (${fileSize(bytes)})`, () => save(page.session.id, path)),
-    item(line ? `Edit at line ${line} (types command)` : 'Edit (types command)', () => type(editCommand(path, line))),
+    item(line ? `Edit at line ${line} (types command)` : 'Edit (types command)', () =>
+      type(editCommand(path, line)),
+    ),
   ];
   const folder = [item('Go there (types command)', () => type(`cd ${shellQuote(path)}`))];
-  const both = [item('Copy path', () => page.screen.copy(path)), item('Insert path', () => type(`${shellQuote(path)} `))];
+  const both = [
+    item('Copy path', () => page.screen.copy(path)),
+    item('Insert path', () => type(`${shellQuote(path)} `)),
+  ];
   openMenuAt(page, { clientX, clientY }, [kind === 'file' ? file : folder, both], path);
 }
 

@@ -5,7 +5,10 @@ import { fileSize } from '../../lib/file-name.js';
 import { sentence } from '../../components/dialogs.js';
 
 const SHOWN_MS = 20_000;
-const PLACES = [['private', 'the private folder'], ['pane', 'the pane’s folder']];
+const PLACES = [
+  ['private', 'the private folder'],
+  ['pane', 'the pane’s folder'],
+];
 
 let shelf = null;
 /** Those over the terminal that are done: the next upload takes their place. */
@@ -39,8 +42,20 @@ export class UploadCard {
     this.#page = page;
     this.#file = body;
     this.#choice = choice;
-    this.#bar = el('progress', { class: 'progress', max: Math.max(1, body.size), value: 0, 'aria-label': `Upload of ${name}` });
-    this.#element = el('section', { class: 'upload', 'aria-label': name }, el('strong', { class: 'upload-name', text: name }), this.#told, this.#bar, this.#actions);
+    this.#bar = el('progress', {
+      class: 'progress',
+      max: Math.max(1, body.size),
+      value: 0,
+      'aria-label': `Upload of ${name}`,
+    });
+    this.#element = el(
+      'section',
+      { class: 'upload', 'aria-label': name },
+      el('strong', { class: 'upload-name', text: name }),
+      this.#told,
+      this.#bar,
+      this.#actions,
+    );
     this.#act('Cancel', () => this.#stop());
     setText(this.#told, fileSize(body.size));
     if (!host) for (const card of done) card.remove();
@@ -120,19 +135,31 @@ export class UploadCard {
 
   #chooser() {
     const { setting, label } = this.#choice;
-    const select = el('select', { class: 'input upload-place', 'aria-label': label, on: { change: () => this.#page.settings.set(setting, select.value).catch(() => {}) } },
-      ...PLACES.map(([value, text]) => el('option', { value, text })));
+    const select = el(
+      'select',
+      {
+        class: 'input upload-place',
+        'aria-label': label,
+        on: { change: () => this.#page.settings.set(setting, select.value).catch(() => {}) },
+      },
+      ...PLACES.map(([value, text]) => el('option', { value, text })),
+    );
     select.value = this.#page.settings.get(setting);
     return el('label', { class: 'upload-choice' }, `${label} `, select);
   }
 
   #act(text, run) {
-    this.#actions.append(el('button', { type: 'button', class: 'button button-small', text, on: { click: run } }));
+    this.#actions.append(
+      el('button', { type: 'button', class: 'button button-small', text, on: { click: run } }),
+    );
   }
 
   /** Goes by itself, but not from under a pointer or the keyboard. */
   #wait() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#element.matches(':hover, :focus-within') ? this.#wait() : this.remove()), SHOWN_MS);
+    this.#timer = setTimeout(
+      () => (this.#element.matches(':hover, :focus-within') ? this.#wait() : this.remove()),
+      SHOWN_MS,
+    );
   }
 }

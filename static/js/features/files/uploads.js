@@ -11,7 +11,13 @@ const CHOSEN = Object.freeze({ setting: 'upload.chosen', label: 'Chosen files go
 
 /** Pictures from the clipboard, and files copied in a file manager. */
 export function uploadPasted(page, files) {
-  const named = files.map((file) => ({ name: file.type.startsWith('image/') && /^(image\.\w+)?$/.test(file.name) ? pastedName(file.type, new Date()) : cleanName(file.name), body: file }));
+  const named = files.map((file) => ({
+    name:
+      file.type.startsWith('image/') && /^(image\.\w+)?$/.test(file.name)
+        ? pastedName(file.type, new Date())
+        : cleanName(file.name),
+    body: file,
+  }));
   return upload(page, named, { to: page.settings.get(PASTED.setting), choice: PASTED });
 }
 
@@ -60,11 +66,16 @@ async function send(sessionId, file, card) {
   const most = Number(need('#terminal').dataset.uploadMax) || Infinity;
   if (card.signal.aborted) return null;
   if (file.body.size > most) {
-    card.failed(`This file is ${fileSize(file.body.size)}; the server accepts at most ${fileSize(most)} (upload_max_bytes).`);
+    card.failed(
+      `This file is ${fileSize(file.body.size)}; the server accepts at most ${fileSize(most)} (upload_max_bytes).`,
+    );
     return null;
   }
   try {
-    const done = await uploadFile(sessionId, file, { onProgress: (sent) => card.progress(sent), signal: card.signal });
+    const done = await uploadFile(sessionId, file, {
+      onProgress: (sent) => card.progress(sent),
+      signal: card.signal,
+    });
     card.done(done);
     return done.path;
   } catch (error) {

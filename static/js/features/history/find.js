@@ -58,13 +58,19 @@ class Find {
   }
 
   async #show() {
-    const [{ FindBox }, finder] = await Promise.all([import('../../components/find-box.js'), this.#page.screen.finder(), needStyle('history.css')]);
+    const [{ FindBox }, finder] = await Promise.all([
+      import('../../components/find-box.js'),
+      this.#page.screen.finder(),
+      needStyle('history.css'),
+    ]);
     const box = new FindBox('Find on the screen', {
       onText: () => this.#look('stay'),
       onGo: (where) => (this.#older > 0 ? this.#toHistory() : this.#look(where)),
       onClose: () => this.close(),
     });
-    this.#stop = finder.onFound(({ at, count }) => box.text !== '' && count > 0 && box.told(`${at + 1} of ${count}`));
+    this.#stop = finder.onFound(
+      ({ at, count }) => box.text !== '' && count > 0 && box.told(`${at + 1} of ${count}`),
+    );
     box.element.addEventListener('keydown', (event) => this.#key(event));
     this.#page.layer.append(box.element);
     [this.#box, this.#finder] = [box, finder];
@@ -93,10 +99,17 @@ class Find {
       const { panes } = await subscription.command('panes');
       const pane = panes.find(({ current, active }) => current && active);
       if (!pane?.history) return;
-      const { matches, next } = await subscription.command('history-find', { pane: pane.pane, q: text, ...how, row: pane.history });
+      const { matches, next } = await subscription.command('history-find', {
+        pane: pane.pane,
+        q: text,
+        ...how,
+        row: pane.history,
+      });
       if (asked !== this.#asked || matches.length === 0) return;
       this.#older = matches.length;
-      this.#box.told(`Not on screen · ${matches.length}${next > 0 ? ' or more' : ''} in the history: press Enter`);
+      this.#box.told(
+        `Not on screen · ${matches.length}${next > 0 ? ' or more' : ''} in the history: press Enter`,
+      );
     } catch {
       // An expression that is still being written, or no connection: the screen was looked through.
     }

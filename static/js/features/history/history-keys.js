@@ -6,9 +6,9 @@ import { passKey } from '../keys/pass-key.js';
 
 /** @type {Record<string, (view: HistoryView) => void>} */
 const KEYS = {
-  'Escape': (view) => view.close(),
-  'End': (view) => view.toEnd(),
-  'Home': (view) => view.toStart(),
+  Escape: (view) => view.close(),
+  End: (view) => view.toEnd(),
+  Home: (view) => view.toStart(),
   'Shift+PageUp': (view) => view.scrollPages(-1),
   'Shift+PageDown': (view) => view.scrollPages(1),
   'Meta+A': (view) => view.selectAll(),
@@ -16,9 +16,9 @@ const KEYS = {
 
 /** Only where it was opened on purpose, as a pager: elsewhere they are the beginning of a command. */
 const PAGER_KEYS = {
-  'Q': (view) => view.close(),
+  Q: (view) => view.close(),
   '/': (view) => view.find(),
-  'N': (view) => view.go('previous'),
+  N: (view) => view.go('previous'),
   'Shift+N': (view) => view.go('next'),
   'Ctrl+A': (view) => view.selectAll(),
 };
@@ -26,7 +26,7 @@ const PAGER_KEYS = {
 /** @type {Record<string, (view: HistoryView) => void>} */
 const ACTIONS = {
   'find.open': (view) => view.find(),
-  'copy': (view) => view.copy(),
+  copy: (view) => view.copy(),
   'history.open': (view) => view.close(),
 };
 
@@ -40,8 +40,10 @@ export function installHistoryKeys(view, { page, whole, pager }, disposables) {
   disposables.listen(whole, 'keydown', (event) => onKey(view, page, keys, event));
   // Also with the keyboard nowhere, or in the bar of the page, there is a way back.
   disposables.listen(document, 'keydown', (event) => {
-    if (event.defaultPrevented || whole.contains(event.target) || document.querySelector('dialog:modal')) return;
-    if (event.target === document.body || ['Escape', 'End'].includes(chordOf(event))) onKey(view, page, keys, event);
+    if (event.defaultPrevented || whole.contains(event.target) || document.querySelector('dialog:modal'))
+      return;
+    if (event.target === document.body || ['Escape', 'End'].includes(chordOf(event)))
+      onKey(view, page, keys, event);
   });
 }
 

@@ -34,6 +34,11 @@ function around(element, cols) {
     rows.unshift(rowOf(one));
     row += 1;
   }
-  for (let one = element.nextElementSibling; one && rows.length - row <= ROWS_AROUND; one = one.nextElementSibling) rows.push(rowOf(one));
+  for (
+    let one = element.nextElementSibling;
+    one && rows.length - row <= ROWS_AROUND;
+    one = one.nextElementSibling
+  )
+    rows.push(rowOf(one));
   return { rows, row };
 }

@@ -41,7 +41,11 @@ export class Rows {
   /** The pages, by index, that rows `from` to `to` need and that are not loaded. */
   missing(from, to) {
     const found = [];
-    for (let index = Math.floor(Math.max(this.lost, from) / PAGE); index * PAGE < Math.min(this.end, to); index += 1) {
+    for (
+      let index = Math.floor(Math.max(this.lost, from) / PAGE);
+      index * PAGE < Math.min(this.end, to);
+      index += 1
+    ) {
       if (!this.#pages.has(index)) found.push(index);
     }
     return found;
@@ -120,14 +124,16 @@ export class Rows {
   #put({ row, rows, wraps }, lost) {
     const first = row + lost;
     const on = new Set(wraps);
-    for (let at = 0; at < rows.length;) {
+    for (let at = 0; at < rows.length; ) {
       const number = first + at;
       const index = Math.floor(number / PAGE);
       const count = Math.min(rows.length - at, (index + 1) * PAGE - number);
       const begins = number === Math.max(index * PAGE, this.lost);
       const ends = number + count === Math.min((index + 1) * PAGE, this.end);
       if (begins && ends) {
-        const inside = new Set(Array.from({ length: count }, (_, place) => place).filter((place) => on.has(at + place)));
+        const inside = new Set(
+          Array.from({ length: count }, (_, place) => place).filter((place) => on.has(at + place)),
+        );
         this.#pages.set(index, { first: number, rows: rows.slice(at, at + count), wraps: inside });
       }
       at += count;

@@ -8,7 +8,9 @@ export function looksOf(screen) {
   const { fontSize, ...looks } = screen.looks;
   const { rowPx, cellPx, scale } = screen.extend(gridOf);
   const shownPx = fontSize * scale;
-  return shownPx < FONT_LEAST_PX ? { ...looks, fontSize: FONT_LEAST_PX } : { ...looks, fontSize: shownPx, rowPx, cellPx };
+  return shownPx < FONT_LEAST_PX
+    ? { ...looks, fontSize: FONT_LEAST_PX }
+    : { ...looks, fontSize: shownPx, rowPx, cellPx };
 }
 
 /**

@@ -9,7 +9,11 @@ const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /** A row's text without its colours. */
 export function plainOf(row) {
-  return row.includes('\x1b') ? runsOf(row).map(({ text }) => text).join('') : row;
+  return row.includes('\x1b')
+    ? runsOf(row)
+        .map(({ text }) => text)
+        .join('')
+    : row;
 }
 
 /**
@@ -19,7 +23,10 @@ export function plainOf(row) {
  * @param {{begin: number, end: number, current: boolean}[]} marks what was found in it, in order.
  */
 export function rowElement(row, number, looks, marks) {
-  const element = el('div', { class: row === undefined ? 'history-row is-missing' : 'history-row', 'data-row': number });
+  const element = el('div', {
+    class: row === undefined ? 'history-row is-missing' : 'history-row',
+    'data-row': number,
+  });
   if (row === undefined) return element;
   let at = 0;
   for (const { text, look } of runsOf(row.trimEnd())) {

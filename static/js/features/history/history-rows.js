@@ -137,7 +137,8 @@ export class HistoryRows {
     const { style, clientHeight } = this.#scroller;
     const place = this.#place;
     style.paddingLeft = place === null ? '' : `${place.left}px`;
-    const below = place === null ? 0 : clientHeight - place.top - (this.#store.end - place.first) * this.#lineHeight;
+    const below =
+      place === null ? 0 : clientHeight - place.top - (this.#store.end - place.first) * this.#lineHeight;
     style.paddingBottom = below > 0 ? `${below}px` : '';
   }
 
@@ -157,7 +158,8 @@ export class HistoryRows {
     const seen = this.#seen();
     const { from, to } = this.#wanted(seen);
     for (const [number, element] of this.#elements) {
-      const stale = anew || (element.classList.contains('is-missing') && this.#store.at(number) !== undefined);
+      const stale =
+        anew || (element.classList.contains('is-missing') && this.#store.at(number) !== undefined);
       if (stale || number < from || number >= to) {
         element.remove();
         this.#elements.delete(number);
@@ -191,7 +193,10 @@ export class HistoryRows {
 
   #select() {
     const selection = getSelection();
-    const inside = selection.rangeCount > 0 && this.#holder.contains(selection.anchorNode) && this.#holder.contains(selection.focusNode);
+    const inside =
+      selection.rangeCount > 0 &&
+      this.#holder.contains(selection.anchorNode) &&
+      this.#holder.contains(selection.focusNode);
     if (!inside || selection.isCollapsed) {
       this.#selected = null;
       return;

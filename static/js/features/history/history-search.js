@@ -65,14 +65,21 @@ export class HistorySearch {
 
   marksOf(number) {
     const current = this.#found[this.#current];
-    return (this.#rows.get(number) ?? []).map(({ begin, end, match }) => ({ begin, end, current: match === current }));
+    return (this.#rows.get(number) ?? []).map(({ begin, end, match }) => ({
+      begin,
+      end,
+      current: match === current,
+    }));
   }
 
   /** In words: which of how many, or why none. */
   get told() {
     const count = this.#found.length;
-    if (count > 0) return `${this.#current + 1} of ${count}${this.#state === 'searching' ? '…' : this.#state === 'more' ? '+' : ''}`;
-    return { 'searching': 'Searching…', 'done': 'No results', 'more': 'No results', '': '' }[this.#state] ?? this.#state;
+    if (count > 0)
+      return `${this.#current + 1} of ${count}${this.#state === 'searching' ? '…' : this.#state === 'more' ? '+' : ''}`;
+    return (
+      { searching: 'Searching…', done: 'No results', more: 'No results', '': '' }[this.#state] ?? this.#state
+    );
   }
 
   #take(matches, near) {

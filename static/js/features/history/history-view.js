@@ -51,12 +51,17 @@ export class HistoryView {
     this.#parts = this.#build();
     page.layer.append(this.#parts.whole);
     need('#stage').inert = true; // the terminal below takes neither keys nor the pointer meanwhile
-    this.#search = new HistorySearch((query, next) => this.#look(query, next), () => this.#found());
-    this.#rows = this.#disposables.own(new HistoryRows(this.#parts.scroller, this.#store, {
-      looks: () => looksOf(page.screen),
-      marksOf: (number) => this.#marksOf(number),
-      onWindow: (from, to) => this.#moved(from, to),
-    }));
+    this.#search = new HistorySearch(
+      (query, next) => this.#look(query, next),
+      () => this.#found(),
+    );
+    this.#rows = this.#disposables.own(
+      new HistoryRows(this.#parts.scroller, this.#store, {
+        looks: () => looksOf(page.screen),
+        marksOf: (number) => this.#marksOf(number),
+        onWindow: (from, to) => this.#moved(from, to),
+      }),
+    );
     this.#listen();
     this.#parts.scroller.focus({ preventScroll: true });
   }
@@ -81,11 +86,15 @@ export class HistoryView {
   /** Looks for text in this history. */
   find() {
     if (this.#find === null) {
-      this.#find = new FindBox('Find in the history', {
-        onText: (text, how) => this.#startSearch(text, how),
-        onGo: (where) => this.go(where),
-        onClose: () => this.#endFind(),
-      }, 'previous');
+      this.#find = new FindBox(
+        'Find in the history',
+        {
+          onText: (text, how) => this.#startSearch(text, how),
+          onGo: (where) => this.go(where),
+          onClose: () => this.#endFind(),
+        },
+        'previous',
+      );
       this.#parts.whole.append(this.#find.element);
     }
     this.#find.focus();
@@ -154,7 +163,8 @@ export class HistoryView {
     const answer = await this.#ask({ count: 2 * PAGE });
     if (turn !== this.#turn) return;
     this.#cols = answer.cols;
-    this.#parts.wrapped.hidden = !document.body.classList.contains('is-touch') || !this.#rows.isWider(answer.cols);
+    this.#parts.wrapped.hidden =
+      !document.body.classList.contains('is-touch') || !this.#rows.isWider(answer.cols);
     this.#takeEnd(answer, { lost: 0 });
     if (this.#place !== null) await this.#toPlace(turn);
     else if (part < 1) this.#rows.toRow(Math.floor(part * this.#store.end), { always: true });
@@ -186,7 +196,12 @@ export class HistoryView {
     if (!this.#store.take(answer, base)) return;
     const store = this.#store;
     this.#seen = { end: store.endOf(answer, base), cursor: JSON.stringify(answer.cursor) };
-    while (store.end > store.lost + 1 && store.at(store.end - 1) !== undefined && plainOf(store.at(store.end - 1)).trim() === '') store.end -= 1;
+    while (
+      store.end > store.lost + 1 &&
+      store.at(store.end - 1) !== undefined &&
+      plainOf(store.at(store.end - 1)).trim() === ''
+    )
+      store.end -= 1;
     this.#parts.chip.hidden = true;
     const place = this.#isActive ? placeOf(this.#page.screen, this.#parts.scroller, answer.cursor) : null;
     this.#rows.layOver(place && { ...place, first: this.#seen.end - (answer.size - answer.history) });
@@ -214,7 +229,9 @@ export class HistoryView {
   #load() {
     const around = this.#store.missing(this.#window.from - PAGE / 2, this.#window.to + PAGE / 2);
     const middle = (this.#window.from + this.#window.to) / 2 / PAGE - 0.5;
-    const wanted = around.filter((index) => !this.#loading.has(index)).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    const wanted = around
+      .filter((index) => !this.#loading.has(index))
+      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
     for (const index of wanted) {
       if (this.#loading.size >= LOADING_MAX) return;
       this.#loadPage(index, this.#turn);
@@ -229,7 +246,9 @@ export class HistoryView {
       const answer = await this.#ask(args);
       if (turn !== this.#turn || !this.#stands(answer)) return;
       this.#store.take(answer, base);
-      const { from, to } = this.#rows.selected ? { from: this.#rows.selected.from.row, to: this.#rows.selected.to.row } : this.#window;
+      const { from, to } = this.#rows.selected
+        ? { from: this.#rows.selected.from.row, to: this.#rows.selected.to.row }
+        : this.#window;
       this.#store.trim(Math.min(from, this.#window.from), Math.max(to, this.#window.to));
     } catch {
       pause = RETRY_MS; // the connection is away, or the pane prints too fast
@@ -254,7 +273,9 @@ export class HistoryView {
     const { base, args } = this.#store.request();
     const answer = await this.#ask({ ...args, count: 0 }).catch(() => null);
     if (answer === null || turn !== this.#turn || !this.#stands(answer)) return;
-    const same = this.#store.endOf(answer, base) === this.#seen.end && JSON.stringify(answer.cursor) === this.#seen.cursor;
+    const same =
+      this.#store.endOf(answer, base) === this.#seen.end &&
+      JSON.stringify(answer.cursor) === this.#seen.cursor;
     this.#parts.chip.hidden = same;
   }
 
@@ -270,7 +291,12 @@ export class HistoryView {
   async #look(query, next) {
     const { base, args } = this.#store.request();
     const row = Math.max(1, (next ?? this.#seen.end) - base.lost);
-    const answer = await this.#page.subscription.command('history-find', { pane: this.#pane, ...query, row, mark: args.mark });
+    const answer = await this.#page.subscription.command('history-find', {
+      pane: this.#pane,
+      ...query,
+      row,
+      mark: args.mark,
+    });
     if (answer.moved === null) return { matches: [], next: 0 };
     const lost = base.lost + answer.moved;
     const matches = answer.matches.map((match) => ({
@@ -310,10 +336,14 @@ export class HistoryView {
     this.#window = { from, to };
     const { lost, end } = this.#store;
     const line = Math.max(1, Math.min(to - 1, end) - lost);
-    setText(this.#parts.position, end > lost ? `Line ${line.toLocaleString()} of ${(end - lost).toLocaleString()}` : '');
+    setText(
+      this.#parts.position,
+      end > lost ? `Line ${line.toLocaleString()} of ${(end - lost).toLocaleString()}` : '',
+    );
     this.#load();
     for (const old of this.#parts.scroller.querySelectorAll('.is-shown')) old.classList.remove('is-shown');
-    if (this.#shown !== null) this.#parts.scroller.querySelector(`[data-row="${this.#shown}"]`)?.classList.add('is-shown');
+    if (this.#shown !== null)
+      this.#parts.scroller.querySelector(`[data-row="${this.#shown}"]`)?.classList.add('is-shown');
   }
 
   #choose(panes, chosen) {
@@ -321,31 +351,69 @@ export class HistoryView {
     this.#isActive = chosen.current && chosen.active;
     const offered = panes.filter((one) => one.window === chosen.window);
     const { choice } = this.#parts;
-    choice.replaceChildren(...offered.map((one) => el('option', { value: one.pane, text: `Pane ${one.index}: ${one.command}` })));
+    choice.replaceChildren(
+      ...offered.map((one) => el('option', { value: one.pane, text: `Pane ${one.index}: ${one.command}` })),
+    );
     choice.value = chosen.pane;
     choice.hidden = offered.length < 2;
     if (!chosen.current && this.#page.mayType()) turnTo(this.#page, chosen.window);
   }
 
   #build() {
-    const scroller = el('div', { class: 'history-scroller', tabindex: '0', role: 'document', 'aria-label': 'Lines of the history' });
+    const scroller = el('div', {
+      class: 'history-scroller',
+      tabindex: '0',
+      role: 'document',
+      'aria-label': 'Lines of the history',
+    });
     const position = el('span', { class: 'history-position' });
     const choice = el('select', { class: 'history-choice', 'aria-label': 'Pane', hidden: true });
     const button = (label, path, run, more) =>
-      el('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run }, ...more }, icon(path));
-    const wrapped = button('Wrap lines', 'M4 6h16M4 12h13a3 3 0 0 1 0 6h-4M15 15l-3 3 3 3M4 18h4', () => this.#wrap(), { hidden: true });
+      el(
+        'button',
+        {
+          class: 'icon-button',
+          type: 'button',
+          'aria-label': label,
+          title: label,
+          on: { click: run },
+          ...more,
+        },
+        icon(path),
+      );
+    const wrapped = button(
+      'Wrap lines',
+      'M4 6h16M4 12h13a3 3 0 0 1 0 6h-4M15 15l-3 3 3 3M4 18h4',
+      () => this.#wrap(),
+      { hidden: true },
+    );
     const bar = el(
-      'div', { class: 'history-bar' },
+      'div',
+      { class: 'history-bar' },
       el('h2', { class: 'history-title', text: 'History' }),
       choice,
       position,
       wrapped,
-      button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () => this.find()),
+      button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () =>
+        this.find(),
+      ),
       button('Copy the selection', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
       button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
     );
-    const chip = el('button', { class: 'history-chip', type: 'button', hidden: true, text: 'New output ↓', on: { click: () => this.#toEnd() } });
-    const whole = el('section', { class: this.#pager ? 'history' : 'history is-scrolled', 'aria-label': 'History' }, bar, scroller, chip);
+    const chip = el('button', {
+      class: 'history-chip',
+      type: 'button',
+      hidden: true,
+      text: 'New output ↓',
+      on: { click: () => this.#toEnd() },
+    });
+    const whole = el(
+      'section',
+      { class: this.#pager ? 'history' : 'history is-scrolled', 'aria-label': 'History' },
+      bar,
+      scroller,
+      chip,
+    );
     return { whole, scroller, position, choice, chip, wrapped };
   }
 

@@ -55,7 +55,9 @@ async function viewOf(page) {
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installHistory(page) {
-  page.actions.register('history.open', ({ chord } = {}) => showHistory(page, {}, { pager: chord !== undefined }));
+  page.actions.register('history.open', ({ chord } = {}) =>
+    showHistory(page, {}, { pager: chord !== undefined }),
+  );
   page.actions.register('history.pageUp', () => pageUp(page));
   page.events.on('history.close', () => opened?.close());
   page.events.on('typed', () => {

@@ -11,10 +11,14 @@ export class PaneScreen {
   constructor(page) {
     this.#page = page;
     // tmux shows no other screen without placing the cursor first.
-    page.screen.extend(({ parser }, disposables) => disposables.own(parser.registerCsiHandler({ final: 'H' }, () => {
-      this.#drawnAt = performance.now();
-      return false;
-    })));
+    page.screen.extend(({ parser }, disposables) =>
+      disposables.own(
+        parser.registerCsiHandler({ final: 'H' }, () => {
+          this.#drawnAt = performance.now();
+          return false;
+        }),
+      ),
+    );
   }
 
   /** What is known without asking; null where something was drawn of which tmux may not have told yet. */

@@ -5,7 +5,11 @@ import { toast } from '../../components/toast.js';
 
 const COPY_MODE = 'copy-mode';
 const HISTORY = { text: 'Scrolled back', more: ' · Jump to end', title: '' };
-const BACK = { text: 'Scrolled back', more: ' · copy mode', title: 'tmux is in copy mode: keys scroll and select, and the screen does not change.' };
+const BACK = {
+  text: 'Scrolled back',
+  more: ' · copy mode',
+  title: 'tmux is in copy mode: keys scroll and select, and the screen does not change.',
+};
 const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed more since.` };
 
 /** @param {import('../../pages/terminal.js').Page} page */
@@ -47,13 +51,17 @@ class Past {
     this.#shown = now;
     if (now === null) return;
     this.#chip.replaceChildren(now.text, el('span', { class: 'wide', text: now.more }));
-    this.#chip.title = now.title && this.#page.mayType() ? `${now.title} Press to leave copy mode.` : now.title;
+    this.#chip.title =
+      now.title && this.#page.mayType() ? `${now.title} Press to leave copy mode.` : now.title;
     if (now !== HISTORY) this.#page.say(now.title);
   }
 
   async #leave() {
     if (this.#history) this.#page.events.emit('history.close', {});
-    else await this.#page.subscription.command('leave-copy-mode').catch((error) => toast(error.message, { kind: 'error' }));
+    else
+      await this.#page.subscription
+        .command('leave-copy-mode')
+        .catch((error) => toast(error.message, { kind: 'error' }));
     this.#page.focus();
   }
 }

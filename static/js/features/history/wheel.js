@@ -56,7 +56,8 @@ class Wheel {
 
   /** Below the end of the history that it opened the terminal is shown again. */
   overHistory(event) {
-    if (event.timeStamp - this.#turnedAt > TURN_MS) this.#page.layer.removeEventListener('wheel', this.#carry, CARRYING);
+    if (event.timeStamp - this.#turnedAt > TURN_MS)
+      this.#page.layer.removeEventListener('wheel', this.#carry, CARRYING);
     this.#turnedAt = event.timeStamp;
     const view = openHistory();
     if (!this.#opened || this.#pixels(event) <= 0 || !view?.atEnd || view.hasSelection) return;

@@ -13,7 +13,9 @@ export class Actions {
   constructor(settings, may = mayType) {
     this.#settings = settings;
     this.#mayType = may;
-    settings.watch('keys', (own) => { this.#keymap = keymap(own); });
+    settings.watch('keys', (own) => {
+      this.#keymap = keymap(own);
+    });
   }
 
   /**

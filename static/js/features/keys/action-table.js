@@ -1,8 +1,10 @@
 /** Everything one may do by a key or from the palette, in one table. Pure: who does it registers elsewhere. */
 
-const action = (id, group, title, pc = [], mac = []) => Object.freeze({ id, group, title, keys: Object.freeze({ pc, mac }) });
+const action = (id, group, title, pc = [], mac = []) =>
+  Object.freeze({ id, group, title, keys: Object.freeze({ pc, mac }) });
 const typed = (...what) => Object.freeze({ ...action(...what), types: true });
-const windowNumber = (number) => typed(`window.${number}`, 'Windows', `Tab ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
+const windowNumber = (number) =>
+  typed(`window.${number}`, 'Windows', `Tab ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
 
 /**
  * `types`: only for who may type. Keys are chords as `chordOf` writes them; browsers keep Ctrl+N, T, W and Tab for
@@ -27,7 +29,13 @@ export const ACTIONS = Object.freeze([
   action('home.layout', 'Page', 'Sessions as cards, small cards or a list'),
   action('rail.toggle', 'Page', 'Sessions beside the terminal', ['Alt+Shift+B'], ['Ctrl+Shift+B']),
   action('rail.focus', 'Page', 'Go to the sessions beside the terminal'),
-  action('drawer.toggle', 'Page', 'Side panel: files, search, recordings', ['Ctrl+Shift+B'], ['Meta+Shift+B']),
+  action(
+    'drawer.toggle',
+    'Page',
+    'Side panel: files, search, recordings',
+    ['Ctrl+Shift+B'],
+    ['Meta+Shift+B'],
+  ),
   action('zen.toggle', 'Page', 'Toggle toolbar (zen mode)'),
   action('figures.toggle', 'Page', 'Connection stats'),
   action('page.leave', 'Page', 'Leave the terminal by keyboard', ['Alt+Shift+M'], ['Ctrl+Shift+M']),
@@ -57,8 +65,20 @@ export const ACTIONS = Object.freeze([
   typed('window.new', 'Windows', 'New window', ['Alt+Shift+N'], ['Meta+Shift+N', 'Ctrl+Shift+N']),
   typed('window.rename', 'Windows', 'Rename window', [], []),
   typed('window.close', 'Windows', 'Close window', [], []),
-  typed('window.previous', 'Windows', 'Previous window', ['Ctrl+Shift+[', 'Ctrl+Shift+PageUp'], ['Meta+Shift+[', 'Ctrl+Shift+[']),
-  typed('window.next', 'Windows', 'Next window', ['Ctrl+Shift+]', 'Ctrl+Shift+PageDown'], ['Meta+Shift+]', 'Ctrl+Shift+]']),
+  typed(
+    'window.previous',
+    'Windows',
+    'Previous window',
+    ['Ctrl+Shift+[', 'Ctrl+Shift+PageUp'],
+    ['Meta+Shift+[', 'Ctrl+Shift+['],
+  ),
+  typed(
+    'window.next',
+    'Windows',
+    'Next window',
+    ['Ctrl+Shift+]', 'Ctrl+Shift+PageDown'],
+    ['Meta+Shift+]', 'Ctrl+Shift+]'],
+  ),
   typed('window.moveLeft', 'Windows', 'Move window left', [], []),
   typed('window.moveRight', 'Windows', 'Move window right', [], []),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(windowNumber),
@@ -66,10 +86,24 @@ export const ACTIONS = Object.freeze([
   typed('pane.splitDown', 'Panes', 'Split down', ['Ctrl+Shift+E', 'Alt+Shift+E'], ['Meta+Shift+D']),
   typed('pane.zoom', 'Panes', 'Zoom pane', ['Ctrl+Shift+Enter'], ['Meta+Shift+Enter']),
   typed('pane.left', 'Panes', 'Pane to the left', ['Ctrl+Alt+Left'], ['Alt+Meta+Left', 'Ctrl+Shift+Left']),
-  typed('pane.right', 'Panes', 'Pane to the right', ['Ctrl+Alt+Right'], ['Alt+Meta+Right', 'Ctrl+Shift+Right']),
+  typed(
+    'pane.right',
+    'Panes',
+    'Pane to the right',
+    ['Ctrl+Alt+Right'],
+    ['Alt+Meta+Right', 'Ctrl+Shift+Right'],
+  ),
   typed('pane.up', 'Panes', 'Pane above', ['Ctrl+Alt+Up'], ['Alt+Meta+Up']),
   typed('pane.down', 'Panes', 'Pane below', ['Ctrl+Alt+Down'], ['Alt+Meta+Down']),
-  ...['Left', 'Right', 'Up', 'Down'].map((side) => typed(`pane.resize${side}`, 'Panes', `Resize pane ${side.toLowerCase()}`, [`Ctrl+Alt+Shift+${side}`], [`Ctrl+Meta+${side}`])),
+  ...['Left', 'Right', 'Up', 'Down'].map((side) =>
+    typed(
+      `pane.resize${side}`,
+      'Panes',
+      `Resize pane ${side.toLowerCase()}`,
+      [`Ctrl+Alt+Shift+${side}`],
+      [`Ctrl+Meta+${side}`],
+    ),
+  ),
   typed('pane.even', 'Panes', 'Even out panes', [], []),
   typed('pane.tile', 'Panes', 'Tile panes', [], []),
   typed('pane.close', 'Panes', 'Close pane', [], []),
@@ -82,7 +116,8 @@ export const ACTIONS = Object.freeze([
   typed('session.record', 'Session', 'Start or stop recording', [], []),
 ]);
 
-const HELD = /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|pane\.(left|right|up|down|resize.*))$/;
+const HELD =
+  /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|pane\.(left|right|up|down|resize.*))$/;
 
 /** Whether holding its key does it again and again; everything else is done once a press. */
 export function repeats(id) {

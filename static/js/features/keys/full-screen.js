@@ -38,7 +38,10 @@ export class FullScreen {
   }
 
   #entered(why) {
-    const how = why === '' ? ['All keys go to the terminal. ', 'Hold ', el('kbd', { text: 'Esc' }), ' to leave.'] : [`${why} `, 'Press ', el('kbd', { text: 'Esc' }), ' to leave.'];
+    const how =
+      why === ''
+        ? ['All keys go to the terminal. ', 'Hold ', el('kbd', { text: 'Esc' }), ' to leave.']
+        : [`${why} `, 'Press ', el('kbd', { text: 'Esc' }), ' to leave.'];
     this.#note.show(...how);
     this.#timer = setTimeout(() => this.#note.hide(), HINT_MS);
   }

@@ -16,7 +16,9 @@ export async function openHelp({ settings, actions, guest, focus }) {
   if (document.querySelector('dialog.help-dialog')) return;
   const opener = document.activeElement;
   const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×' });
-  const more = guest ? [] : [el('a', { class: 'button button-small', href: rooted('/help#keys-edit'), text: 'Choose your keys' })];
+  const more = guest
+    ? []
+    : [el('a', { class: 'button button-small', href: rooted('/help#keys-edit'), text: 'Choose your keys' })];
   const dialog = el(
     'dialog',
     { class: 'dialog help-dialog', 'aria-labelledby': 'help-title' },
@@ -49,14 +51,24 @@ export function helpContent(settings, { level = 2, has = () => true } = {}) {
   return el(
     'div',
     { class: 'help' },
-    el('section', { 'aria-labelledby': 'help-keys' }, el('div', { class: 'help-line' }, heading(0, { id: 'help-keys', text: 'Keys' }), platformChoice(show)), keys),
+    el(
+      'section',
+      { 'aria-labelledby': 'help-keys' },
+      el('div', { class: 'help-line' }, heading(0, { id: 'help-keys', text: 'Keys' }), platformChoice(show)),
+      keys,
+    ),
     ...HELP.map((part) => helpSection(part, heading)),
     abilitySection(heading),
   );
 }
 
 function platformChoice(show) {
-  const select = el('select', { class: 'input help-platform', 'aria-label': 'Keyboard' }, el('option', { value: 'pc', text: 'Linux and Windows' }), el('option', { value: 'mac', text: 'Mac' }));
+  const select = el(
+    'select',
+    { class: 'input help-platform', 'aria-label': 'Keyboard' },
+    el('option', { value: 'pc', text: 'Linux and Windows' }),
+    el('option', { value: 'mac', text: 'Mac' }),
+  );
   select.value = isMac() ? 'mac' : 'pc';
   select.addEventListener('change', () => show(select.value === 'mac'));
   return select;
@@ -65,7 +77,9 @@ function platformChoice(show) {
 function keyGroups({ own, mac, has }, heading) {
   const names = [...new Set(ACTIONS.map(({ group }) => group))];
   return names.map((name) => {
-    const rows = ACTIONS.filter(({ group }) => group === name).map(({ id, title }) => helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted('not on this page')], id));
+    const rows = ACTIONS.filter(({ group }) => group === name).map(({ id, title }) =>
+      helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted('not on this page')], id),
+    );
     return el('section', { class: 'help-group' }, heading(1, { text: name }), el('dl', {}, ...rows));
   });
 }
@@ -78,17 +92,40 @@ function chordElements(chords, mac) {
 }
 
 function helpRow(title, values, id) {
-  return el('div', { class: 'help-row', 'data-action': id }, el('dt', { text: title }), el('dd', {}, ...values));
+  return el(
+    'div',
+    { class: 'help-row', 'data-action': id },
+    el('dt', { text: title }),
+    el('dd', {}, ...values),
+  );
 }
 
 function helpSection({ id, title, text, rows }, heading) {
-  const listed = rows.map(([steps, brings]) => helpRow(brings, [el('span', { class: 'chord' }, ...steps.map((step) => el('kbd', { text: step })))]));
-  return el('section', { class: 'help-group', 'aria-labelledby': `help-${id}` }, heading(0, { id: `help-${id}`, text: title }), ...(text ? [el('p', { class: 'muted', text })] : []), el('dl', {}, ...listed));
+  const listed = rows.map(([steps, brings]) =>
+    helpRow(brings, [el('span', { class: 'chord' }, ...steps.map((step) => el('kbd', { text: step })))]),
+  );
+  return el(
+    'section',
+    { class: 'help-group', 'aria-labelledby': `help-${id}` },
+    heading(0, { id: `help-${id}`, text: title }),
+    ...(text ? [el('p', { class: 'muted', text })] : []),
+    el('dl', {}, ...listed),
+  );
 }
 
 function abilitySection(heading) {
   const rows = Object.values(abilities(window)).map(({ title, works, why }) =>
-    el('li', { class: works ? 'help-able' : 'help-unable' }, el('span', { 'aria-hidden': 'true', text: works ? '✓' : '–' }), el('span', {}, el('strong', { text: title }), `: ${works ? 'works here.' : why}`)),
+    el(
+      'li',
+      { class: works ? 'help-able' : 'help-unable' },
+      el('span', { 'aria-hidden': 'true', text: works ? '✓' : '–' }),
+      el('span', {}, el('strong', { text: title }), `: ${works ? 'works here.' : why}`),
+    ),
   );
-  return el('section', { class: 'help-group', 'aria-labelledby': 'help-here' }, heading(0, { id: 'help-here', text: 'What this browser can do' }), el('ul', { class: 'help-abilities' }, ...rows));
+  return el(
+    'section',
+    { class: 'help-group', 'aria-labelledby': 'help-here' },
+    heading(0, { id: 'help-here', text: 'What this browser can do' }),
+    el('ul', { class: 'help-abilities' }, ...rows),
+  );
 }

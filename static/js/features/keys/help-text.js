@@ -30,7 +30,10 @@ export const HELP = Object.freeze([
       [['Double click'], 'Select a word; a triple click selects the line'],
       [['Ctrl+C'], 'Copies the selection; if there is none, interrupts the program'],
       [['Ctrl+click'], 'On a link: opens it in a new tab (on a Mac: ⌘+click); Shift+click does as well'],
-      [['Turn the wheel'], 'Scrolls the history or a full-screen program; if tmux or a program uses the mouse, it gets the wheel'],
+      [
+        ['Turn the wheel'],
+        'Scrolls the history or a full-screen program; if tmux or a program uses the mouse, it gets the wheel',
+      ],
       [['Shift + wheel'], 'Up: opens the history, even if a program uses the mouse'],
     ],
   },
@@ -46,7 +49,10 @@ export const HELP = Object.freeze([
       [['Tap Ctrl or Alt'], 'Applies it to the next key'],
       [['Tap Ctrl or Alt twice'], 'Locks it until you tap it again'],
       [['Hold an arrow'], 'Repeats it; so do PgUp, PgDn and Del'],
-      [['Swipe up on a key'], 'Types the small sign in its corner; a long swipe shows the second row, a swipe down hides it'],
+      [
+        ['Swipe up on a key'],
+        'Types the small sign in its corner; a long swipe shows the second row, a swipe down hides it',
+      ],
     ],
   },
 ]);

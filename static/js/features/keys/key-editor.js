@@ -33,9 +33,19 @@ class KeyEditor {
 
   constructor(element, settings, level) {
     this.#settings = settings;
-    const all = el('button', { class: 'button button-small', type: 'button', text: 'Reset all keys', on: { click: () => this.#keep({}) } });
+    const all = el('button', {
+      class: 'button button-small',
+      type: 'button',
+      text: 'Reset all keys',
+      on: { click: () => this.#keep({}) },
+    });
     element.replaceChildren(
-      el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: 'Add a key by pressing it. Changes apply in all your browsers.' }), all),
+      el(
+        'div',
+        { class: 'keys-head' },
+        el('p', { class: 'muted', text: 'Add a key by pressing it. Changes apply in all your browsers.' }),
+        all,
+      ),
       ...groups().map((group) => this.#group(group, level)),
     );
     this.#disposables.add(settings.watch('keys', () => this.#show()));
@@ -52,14 +62,38 @@ class KeyEditor {
 
   #group([title, actions], level) {
     const rows = actions.map((action) => this.#row(action));
-    return el('section', { class: 'keys-group' }, el(`h${level}`, { text: title }), el('ul', { class: 'keys-rows' }, ...rows));
+    return el(
+      'section',
+      { class: 'keys-group' },
+      el(`h${level}`, { text: title }),
+      el('ul', { class: 'keys-rows' }, ...rows),
+    );
   }
 
   #row({ id, title }) {
-    const add = el('button', { class: 'button button-small', type: 'button', 'data-add': true, 'aria-label': `Add a key for: ${title}`, text: 'Add' });
-    const reset = el('button', { class: 'button button-small', type: 'button', 'data-reset': true, 'aria-label': `Reset the keys of: ${title}`, text: 'Reset' });
+    const add = el('button', {
+      class: 'button button-small',
+      type: 'button',
+      'data-add': true,
+      'aria-label': `Add a key for: ${title}`,
+      text: 'Add',
+    });
+    const reset = el('button', {
+      class: 'button button-small',
+      type: 'button',
+      'data-reset': true,
+      'aria-label': `Reset the keys of: ${title}`,
+      text: 'Reset',
+    });
     const note = el('div', { class: 'keys-note', role: 'status' });
-    const row = el('li', { class: 'keys-row', 'data-action': id }, el('span', { class: 'keys-title', text: title }), el('span', { class: 'keys-chords' }), el('span', { class: 'keys-acts' }, reset, add), note);
+    const row = el(
+      'li',
+      { class: 'keys-row', 'data-action': id },
+      el('span', { class: 'keys-title', text: title }),
+      el('span', { class: 'keys-chords' }),
+      el('span', { class: 'keys-acts' }, reset, add),
+      note,
+    );
     add.addEventListener('click', () => (this.#recording === id ? this.#stop() : this.#record(id)));
     add.addEventListener('keydown', (event) => this.#recording === id && this.#pressed(id, event));
     add.addEventListener('blur', () => this.#recording === id && this.#stop());
@@ -75,13 +109,20 @@ class KeyEditor {
     for (const [id, { row, reset, title }] of this.#rows) {
       const chords = chordsOf(id, this.#own);
       const shown = chords.map((chord) => this.#chord(id, title, chord));
-      need('.keys-chords', row).replaceChildren(...(shown.length > 0 ? shown : [el('span', { class: 'muted', text: 'no key' })]));
+      need('.keys-chords', row).replaceChildren(
+        ...(shown.length > 0 ? shown : [el('span', { class: 'muted', text: 'no key' })]),
+      );
       reset.hidden = !(id in this.#own);
     }
   }
 
   #chord(id, title, chord) {
-    const remove = el('button', { class: 'keys-remove', type: 'button', 'aria-label': `Remove ${spokenOf(chord)} from: ${title}`, text: '×' });
+    const remove = el('button', {
+      class: 'keys-remove',
+      type: 'button',
+      'aria-label': `Remove ${spokenOf(chord)} from: ${title}`,
+      text: '×',
+    });
     remove.addEventListener('click', () => {
       this.#rows.get(id).add.focus();
       this.#keep(withoutChord(this.#own, id, chord));
@@ -129,16 +170,25 @@ class KeyEditor {
   /** Nothing is taken from anybody before the reader says so. */
   #askFirst(id, chord, found) {
     const { add, note } = this.#rows.get(id);
-    const button = (text, run, kind = '') => el('button', { class: `button button-small ${kind}`, type: 'button', text, on: { click: run } });
+    const button = (text, run, kind = '') =>
+      el('button', { class: `button button-small ${kind}`, type: 'button', text, on: { click: run } });
     const done = () => {
       note.replaceChildren();
       add.focus();
     };
-    const use = button('Assign', () => {
-      done();
-      this.#keep(withChord(this.#own, id, chord));
-    }, 'button-primary');
-    note.replaceChildren(chordElement(chord), ...found.map(({ text }) => el('span', { text })), el('span', { class: 'keys-acts' }, button('Cancel', done), use));
+    const use = button(
+      'Assign',
+      () => {
+        done();
+        this.#keep(withChord(this.#own, id, chord));
+      },
+      'button-primary',
+    );
+    note.replaceChildren(
+      chordElement(chord),
+      ...found.map(({ text }) => el('span', { text })),
+      el('span', { class: 'keys-acts' }, button('Cancel', done), use),
+    );
     use.focus();
   }
 

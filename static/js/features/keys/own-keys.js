@@ -12,8 +12,43 @@ const FUNCTION_KEY = /^F([1-9]|1\d|2[0-4])$/;
 // With Shift these write nothing, and few programs know them.
 const WITH_SHIFT = ['Enter', 'Insert', 'PageUp', 'PageDown', 'Home', 'End'];
 const KEPT = {
-  pc: ['Ctrl+N', 'Ctrl+T', 'Ctrl+W', 'Ctrl+Shift+N', 'Ctrl+Shift+T', 'Ctrl+Shift+W', 'Ctrl+Tab', 'Ctrl+Shift+Tab', 'Ctrl+PageUp', 'Ctrl+PageDown', 'Ctrl+Q', 'Ctrl+Shift+P', 'Ctrl+Shift+Q', 'Alt+F4', 'Alt+Tab', 'F11'],
-  mac: ['Meta+N', 'Meta+T', 'Meta+W', 'Meta+Q', 'Meta+H', 'Meta+M', 'Meta+Tab', 'Meta+Shift+N', 'Meta+Shift+T', 'Meta+Shift+W', 'Meta+Shift+P', 'Meta+Shift+[', 'Meta+Shift+]', 'Alt+Meta+Left', 'Alt+Meta+Right', 'Ctrl+Tab', 'Ctrl+Shift+Tab'],
+  pc: [
+    'Ctrl+N',
+    'Ctrl+T',
+    'Ctrl+W',
+    'Ctrl+Shift+N',
+    'Ctrl+Shift+T',
+    'Ctrl+Shift+W',
+    'Ctrl+Tab',
+    'Ctrl+Shift+Tab',
+    'Ctrl+PageUp',
+    'Ctrl+PageDown',
+    'Ctrl+Q',
+    'Ctrl+Shift+P',
+    'Ctrl+Shift+Q',
+    'Alt+F4',
+    'Alt+Tab',
+    'F11',
+  ],
+  mac: [
+    'Meta+N',
+    'Meta+T',
+    'Meta+W',
+    'Meta+Q',
+    'Meta+H',
+    'Meta+M',
+    'Meta+Tab',
+    'Meta+Shift+N',
+    'Meta+Shift+T',
+    'Meta+Shift+W',
+    'Meta+Shift+P',
+    'Meta+Shift+[',
+    'Meta+Shift+]',
+    'Alt+Meta+Left',
+    'Alt+Meta+Right',
+    'Ctrl+Tab',
+    'Ctrl+Shift+Tab',
+  ],
 };
 const TOOLS = ['Ctrl+Shift+C', 'Ctrl+Shift+E', 'Ctrl+Shift+I', 'Ctrl+Shift+J', 'Ctrl+Shift+K', 'F12'];
 
@@ -36,7 +71,12 @@ export function withChord(own, id, chord, mac = isMac()) {
 }
 
 export function withoutChord(own, id, chord, mac = isMac()) {
-  return withChords(own, id, chordsOf(id, own, mac).filter((one) => one !== chord), mac);
+  return withChords(
+    own,
+    id,
+    chordsOf(id, own, mac).filter((one) => one !== chord),
+    mac,
+  );
 }
 
 /** The setting with the usual chords of one action, taken back from whoever has them now. */
@@ -52,8 +92,10 @@ export function withUsual(own, id, mac = isMac()) {
 export function refusal(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1);
-  if (mods.length === 0 && !FUNCTION_KEY.test(chord)) return 'A single key belongs to the terminal: press Ctrl, Alt or Command with it.';
-  const types = mods.join() === 'Shift' && !FUNCTION_KEY.test(parts.at(-1)) && !WITH_SHIFT.includes(parts.at(-1));
+  if (mods.length === 0 && !FUNCTION_KEY.test(chord))
+    return 'A single key belongs to the terminal: press Ctrl, Alt or Command with it.';
+  const types =
+    mods.join() === 'Shift' && !FUNCTION_KEY.test(parts.at(-1)) && !WITH_SHIFT.includes(parts.at(-1));
   return types ? 'Shift with a key types text: press Ctrl, Alt or Command as well.' : '';
 }
 
@@ -64,9 +106,18 @@ export function refusal(chord) {
 export function conflicts(chord, id, own, mac = isMac()) {
   const found = [];
   const had = keymap(own, mac).get(chord);
-  if (had !== undefined && had !== id) found.push({ kind: 'action', text: `Already used by “${titleOf(had)}”. Assign anyway?` });
-  if (KEPT[mac ? 'mac' : 'pc'].includes(chord)) found.push({ kind: 'browser', text: 'The browser or the system uses it. It can work only in an installed app, or in full screen with all keys.' });
-  else if (!mac && TOOLS.includes(chord)) found.push({ kind: 'browser', text: 'It opens the developer tools in some browsers. If it does so here, choose another.' });
+  if (had !== undefined && had !== id)
+    found.push({ kind: 'action', text: `Already used by “${titleOf(had)}”. Assign anyway?` });
+  if (KEPT[mac ? 'mac' : 'pc'].includes(chord))
+    found.push({
+      kind: 'browser',
+      text: 'The browser or the system uses it. It can work only in an installed app, or in full screen with all keys.',
+    });
+  else if (!mac && TOOLS.includes(chord))
+    found.push({
+      kind: 'browser',
+      text: 'It opens the developer tools in some browsers. If it does so here, choose another.',
+    });
   const program = programNote(chord);
   if (program) found.push({ kind: 'program', text: program });
   return found;
@@ -76,7 +127,8 @@ function programNote(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1).join('+');
   const key = parts.at(-1);
-  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods)) return 'Programs such as htop, mc and nano use it and would no longer get it.';
+  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods))
+    return 'Programs such as htop, mc and nano use it and would no longer get it.';
   if (mods === 'Ctrl') return 'Programs in the terminal use Ctrl with a key and would no longer get it.';
   if (mods === 'Alt') return 'The shell and editors use Alt with a key (Meta) and would no longer get it.';
   if (mods === 'Ctrl+Alt') return 'On many keyboards Ctrl+Alt is AltGr, which types a character.';

@@ -12,7 +12,8 @@ const TERMINAL_ONLY = ['copy', 'paste', 'newline'];
 // From a field only what leaves it, and only by a chord that can never write a letter.
 const FROM_FIELDS = ['palette.open', 'switcher.open', 'help.open', 'drawer.toggle'];
 const WRITES_NOTHING = /^(Ctrl|Meta)\+(?!Alt\+)/;
-const FIELDS = 'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=button], [type=checkbox], [type=radio], [type=range], [type=submit])';
+const FIELDS =
+  'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=button], [type=checkbox], [type=radio], [type=range], [type=submit])';
 
 /**
  * @typedef {object} KeyPage what palette and help need; the terminal page's `Page` is one.
@@ -33,7 +34,9 @@ export function installPageKeys(page) {
   needStyle('keyboard.css');
   document.addEventListener('keydown', (event) => onKey(event, page.actions));
   page.actions.register('palette.open', () => lazily(() => openPalette(page, '')));
-  page.actions.register('help.open', () => lazily(async () => await (await import('./help-dialog.js')).openHelp(page)));
+  page.actions.register('help.open', () =>
+    lazily(async () => await (await import('./help-dialog.js')).openHelp(page)),
+  );
   if (page.guest) return;
   page.actions.register('switcher.open', () => lazily(() => openPalette(page, '#')));
   if (page.type) page.actions.register('snippets.open', () => lazily(() => openPalette(page, '!')));
@@ -62,22 +65,36 @@ function onKey(event, actions) {
 /** The action of a key press outside of the terminal, which has its keys looked at by xterm.js; null where it is none. */
 function wanted(event, actions) {
   const chord = chordOf(event);
-  if (chord === null || event.defaultPrevented || event.target.closest?.('.xterm') || document.querySelector('dialog:modal')) return null;
+  if (
+    chord === null ||
+    event.defaultPrevented ||
+    event.target.closest?.('.xterm') ||
+    document.querySelector('dialog:modal')
+  )
+    return null;
   const id = actions.of(chord);
   if (id === null || TERMINAL_ONLY.includes(id)) return null;
-  if (event.target.matches?.(FIELDS)) return FROM_FIELDS.includes(id) && WRITES_NOTHING.test(chord) ? id : null;
+  if (event.target.matches?.(FIELDS))
+    return FROM_FIELDS.includes(id) && WRITES_NOTHING.test(chord) ? id : null;
   return id;
 }
 
 function registerPlaces({ api, actions }) {
   const go = (path) => () => location.assign(rooted(path));
   const admin = document.documentElement.dataset.role === 'admin';
-  const places = { 'settings.open': '/settings', 'account.open': '/account', ...(mayType() && { 'recordings.open': '/recordings' }), ...(admin && { 'admin.open': '/admin' }) };
+  const places = {
+    'settings.open': '/settings',
+    'account.open': '/account',
+    ...(mayType() && { 'recordings.open': '/recordings' }),
+    ...(admin && { 'admin.open': '/admin' }),
+  };
   for (const [id, path] of Object.entries(places)) if (!actions.has(id)) actions.register(id, go(path));
-  actions.register('logout', () => lazily(async () => {
-    await api.logout();
-    location.replace(rooted('/login'));
-  }));
+  actions.register('logout', () =>
+    lazily(async () => {
+      await api.logout();
+      location.replace(rooted('/login'));
+    }),
+  );
 }
 
 async function lazily(work) {

@@ -25,9 +25,19 @@ export function passKey(page, event, over) {
   const action = page.actions.of(chord);
   // The browser goes on where the keyboard is now: with its paste, or with what an input method writes.
   if (composes(event) || (action === 'paste' && PASTES.has(chord))) over.close();
-  else if (chord !== null && !event.metaKey && TYPES.includes(action) && page.screen.extend((terminal) => pressKey(terminal, event))) event.preventDefault();
+  else if (
+    chord !== null &&
+    !event.metaKey &&
+    TYPES.includes(action) &&
+    page.screen.extend((terminal) => pressKey(terminal, event))
+  )
+    event.preventDefault();
 }
 
 function readsWith(chord, { target }, { hasSelection }) {
-  return MOVES.test(chord) || (hasSelection && COPIES.includes(chord)) || (target.matches('button') && PRESSES.includes(chord));
+  return (
+    MOVES.test(chord) ||
+    (hasSelection && COPIES.includes(chord)) ||
+    (target.matches('button') && PRESSES.includes(chord))
+  );
 }

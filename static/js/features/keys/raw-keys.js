@@ -20,8 +20,14 @@ export function installKeyModes(page) {
 /** No keyboard trap: whoever cannot see the page hears the key that leaves the terminal, as it is now. */
 function tellWayOut(actions) {
   const [chord] = actions.chords('page.leave');
-  const how = chord === undefined ? 'The command “Leave the terminal by keyboard” in the palette reaches' : `Press ${spokenOf(chord)} to leave the terminal and reach`;
-  setText(need('#leave-hint'), `${how} the buttons of the page. The first one, by Shift+Tab, is screen reader mode.`);
+  const how =
+    chord === undefined
+      ? 'The command “Leave the terminal by keyboard” in the palette reaches'
+      : `Press ${spokenOf(chord)} to leave the terminal and reach`;
+  setText(
+    need('#leave-hint'),
+    `${how} the buttons of the page. The first one, by Shift+Tab, is screen reader mode.`,
+  );
 }
 
 class RawKey {

@@ -11,9 +11,15 @@ export function installBell({ events, settings, layer }) {
   const show = () => {
     clearTimeout(timer);
     flash.hidden = false;
-    timer = setTimeout(() => { flash.hidden = true; }, FLASH_MS);
+    timer = setTimeout(() => {
+      flash.hidden = true;
+    }, FLASH_MS);
   };
-  const sound = () => import('./bell-sound.js').then(({ ring }) => ring(), () => {});
+  const sound = () =>
+    import('./bell-sound.js').then(
+      ({ ring }) => ring(),
+      () => {},
+    );
   events.on('bell', () => {
     const bell = settings.get('bell');
     if (bell === 'visual' || bell === 'both') show();

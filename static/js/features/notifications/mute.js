@@ -39,7 +39,9 @@ function keepMuted(page, show) {
     const list = page.settings.get('notify.muted');
     const renamed = known?.id === session.id && known.name !== session.name;
     if (renamed && list.includes(known.name)) {
-      page.settings.set('notify.muted', muting(muting(list, known.name, false), session.name, true)).catch(() => {});
+      page.settings
+        .set('notify.muted', muting(muting(list, known.name, false), session.name, true))
+        .catch(() => {});
     }
     known = session;
     show();
@@ -48,7 +50,11 @@ function keepMuted(page, show) {
 
 function showState(button, mark, { muted, asks }) {
   mark.lastElementChild.style.display = muted ? '' : 'none';
-  const label = asks ? 'Notify me when this page is hidden' : muted ? 'Unmute this session' : 'Mute this session';
+  const label = asks
+    ? 'Notify me when this page is hidden'
+    : muted
+      ? 'Unmute this session'
+      : 'Mute this session';
   button.setAttribute('aria-label', label);
   button.title = label;
   if (asks) button.removeAttribute('aria-pressed');
@@ -62,7 +68,10 @@ async function allow() {
     return;
   }
   const answer = state === 'granted' ? state : await askPermission();
-  if (answer === 'granted') toast('Notifications are on: you get bells, messages and long commands while this page is hidden. The bell above mutes this session.');
+  if (answer === 'granted')
+    toast(
+      'Notifications are on: you get bells, messages and long commands while this page is hidden. The bell above mutes this session.',
+    );
   else if (answer === 'denied') toast(permission().reason);
 }
 

@@ -36,7 +36,13 @@ export function noticeOf(what, { names }) {
   const tag = `webmux:${session.id}`;
   if (!names) return { title: 'WebMux', body: PLAIN[what.kind], tag, path: '/', window: '' };
   const title = what.title ? `${shown(session.name)} · ${shown(what.title)}` : shown(session.name);
-  return { title, body: sentenceOf(what), tag, path: `/s/${encodeURIComponent(session.name)}`, window: where?.id ?? '' };
+  return {
+    title,
+    body: sentenceOf(what),
+    tag,
+    path: `/s/${encodeURIComponent(session.name)}`,
+    window: where?.id ?? '',
+  };
 }
 
 const PLAIN = {

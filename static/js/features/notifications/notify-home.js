@@ -47,9 +47,14 @@ export class HomeNotify {
     const get = (name) => this.#settings.get(name);
     if (permission().state !== 'granted' || !wanted(kind, session.name, get)) return;
     const what = { kind, session, command: '', seconds: 0 };
-    const notice = { ...noticeOf(what, { names: get('notify.names') }), ...(kind === 'done' && get('notify.names') && { body: 'A command has ended.' }) };
+    const notice = {
+      ...noticeOf(what, { names: get('notify.names') }),
+      ...(kind === 'done' && get('notify.names') && { body: 'A command has ended.' }),
+    };
     const open = () => location.assign(sessionPath(session.name));
-    this.#turns.speak(HOME, () => this.#turns.speakFor(session.id, () => showNotification(notice, open))).catch(() => {});
+    this.#turns
+      .speak(HOME, () => this.#turns.speakFor(session.id, () => showNotification(notice, open)))
+      .catch(() => {});
   }
 }
 

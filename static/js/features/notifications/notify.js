@@ -20,13 +20,18 @@ export function installNotify(page) {
   page.events.on('switched', ({ session }) => attention.attached(session));
   page.events.on('bell', () => attention.bell());
   page.events.on('rang', ({ window: where }) => attention.rang(where));
-  page.events.on('done', ({ window: where, command, seconds }) => attention.happened({ kind: 'done', window: where, command, seconds }));
-  page.screen.extend(({ parser }, disposables) => installMessages(parser, disposables, (message) => attention.said(message)));
+  page.events.on('done', ({ window: where, command, seconds }) =>
+    attention.happened({ kind: 'done', window: where, command, seconds }),
+  );
+  page.screen.extend(({ parser }, disposables) =>
+    installMessages(parser, disposables, (message) => attention.said(message)),
+  );
   document.addEventListener('visibilitychange', () => attention.look());
   window.addEventListener('pagehide', () => attention.leave());
   if (page.guest) return;
   installMute(page);
-  for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel']) document.addEventListener(type, () => attention.used(), { capture: true, passive: true });
+  for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel'])
+    document.addEventListener(type, () => attention.used(), { capture: true, passive: true });
   window.addEventListener('focus', () => attention.used({ focus: true }));
 }
 
@@ -43,7 +48,10 @@ class Attention {
   constructor(page) {
     this.#page = page;
     if (page.guest) return;
-    navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.type === 'open-window' && this.#open(data.window));
+    navigator.serviceWorker?.addEventListener(
+      'message',
+      ({ data }) => data?.type === 'open-window' && this.#open(data.window),
+    );
   }
 
   attached({ id }) {
@@ -63,7 +71,12 @@ class Attention {
   /** Somebody is here: while nobody is, the server tells this user's other browsers, also of what this page shows. */
   used({ focus = false } = {}) {
     const now = performance.now();
-    if (document.hidden || (!focus && now - this.#usedAt < USED_EVERY_MS) || this.#page.subscription.state !== 'live') return;
+    if (
+      document.hidden ||
+      (!focus && now - this.#usedAt < USED_EVERY_MS) ||
+      this.#page.subscription.state !== 'live'
+    )
+      return;
     this.#usedAt = now;
     this.#page.subscription.command('used', { focus }).catch(() => {});
   }
@@ -88,14 +101,20 @@ class Attention {
   /** A program has a message; who looks sees it in the page. */
   said({ title, text }) {
     if (document.hidden) this.happened({ kind: 'message', title, text });
-    else if (this.#wanted('message')) toast([title, text].map((one) => shown(one, TEXT_MAX_CHARS)).filter(Boolean).join(': '));
+    else if (this.#wanted('message'))
+      toast(
+        [title, text]
+          .map((one) => shown(one, TEXT_MAX_CHARS))
+          .filter(Boolean)
+          .join(': '),
+      );
   }
 
   /** @param {Partial<import('./notification-rules.js').Happening>} what */
   happened(what) {
     if (!document.hidden || this.#session === null || !this.#wanted(what.kind)) return;
     const again = what.kind === 'bell' && this.#best?.kind === 'bell';
-    if (!again) setCount(this.#count += 1);
+    if (!again) setCount((this.#count += 1));
     if (!this.#best || what.kind !== 'bell' || !this.#best.window) this.#best = what;
     this.#timer ??= setTimeout(() => this.#tell(), COLLECT_MS);
   }
@@ -110,7 +129,7 @@ class Attention {
     this.#timer = null;
     this.#best = null;
     this.#unnamed = false;
-    setCount(this.#count = 0);
+    setCount((this.#count = 0));
     if (this.#session !== null && !this.#page.guest) clearNotifications(tagOf(this.#session)).catch(() => {});
   }
 
@@ -122,7 +141,9 @@ class Attention {
     const current = windows.find(({ active }) => active);
     const told = { session, window: what.kind === 'message' ? undefined : current, ...what };
     const notice = noticeOf(told, { names: settings.get('notify.names') });
-    this.#turns.speak(session.id, () => showNotification(notice, () => this.#open(notice.window))).catch(() => {});
+    this.#turns
+      .speak(session.id, () => showNotification(notice, () => this.#open(notice.window)))
+      .catch(() => {});
   }
 
   #open(windowId) {

@@ -39,10 +39,25 @@ function followVersion(page) {
   let note = null;
   page.events.on('attached', ({ version }) => {
     if (!version || !mine || version === mine || note) return;
-    note = el('div', { class: 'pill pill-news' },
+    note = el(
+      'div',
+      { class: 'pill pill-news' },
       el('span', { text: 'WebMux was updated.' }),
-      el('button', { class: 'pill-button', type: 'button', text: 'Reload', on: { click: () => location.reload() } }),
-      el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Later', title: 'Later', text: '×', on: { click: later } }));
+      el('button', {
+        class: 'pill-button',
+        type: 'button',
+        text: 'Reload',
+        on: { click: () => location.reload() },
+      }),
+      el('button', {
+        class: 'icon-button',
+        type: 'button',
+        'aria-label': 'Later',
+        title: 'Later',
+        text: '×',
+        on: { click: later },
+      }),
+    );
     page.layer.append(note);
     page.say('WebMux was updated. A button over the terminal reloads the page.');
   });

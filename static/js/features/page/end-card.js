@@ -41,7 +41,11 @@ export function showEnd(reason, page, status) {
 /** Goes on by itself once tmux and a session of this name are there again. */
 function returnWith(page) {
   const lookFor = ({ sessions }) => {
-    if (page.subscription.state === 'ended' && sessions.some(({ name }) => name === page.subscription.sessionName)) begin(page);
+    if (
+      page.subscription.state === 'ended' &&
+      sessions.some(({ name }) => name === page.subscription.sessionName)
+    )
+      begin(page);
   };
   const parts = new Disposables();
   const feed = new SessionFeed(() => new WebSocket(socketAddress(location.href, '/ws')), {
@@ -56,11 +60,20 @@ function returnWith(page) {
 
 function cardOf({ title, text, actions }) {
   // Not modal: the bar above leads to other sessions. Nothing is there to go back to, so Escape does nothing.
-  return el('dialog', { class: 'ending', open: true, role: 'alertdialog', 'aria-labelledby': 'ending-title', 'aria-describedby': 'ending-text' },
+  return el(
+    'dialog',
+    {
+      class: 'ending',
+      open: true,
+      role: 'alertdialog',
+      'aria-labelledby': 'ending-title',
+      'aria-describedby': 'ending-text',
+    },
     el('h2', { id: 'ending-title', text: title }),
     el('p', { id: 'ending-text', class: 'muted', text }),
     el('p', { class: 'form-error', role: 'alert' }),
-    el('div', { class: 'ending-actions' }, ...actions.map(lateButton)));
+    el('div', { class: 'ending-actions' }, ...actions.map(lateButton)),
+  );
 }
 
 function begin({ subscription, focus }) {

@@ -13,11 +13,14 @@ import { toast } from '../../components/toast.js';
 export function installUsualActs(page) {
   page.screen.chooseRenderer();
   let extendedKeys = false;
-  page.events.on('attached', ({ extendedKeys: has }) => { extendedKeys = has; });
+  page.events.on('attached', ({ extendedKeys: has }) => {
+    extendedKeys = has;
+  });
   const acts = {
     'page.leave': () => need('#home').focus(),
-    'copy': () => page.screen.copySelection(),
-    'newline': () => page.type(new TextEncoder().encode(newlineOf(page.settings.get('shiftEnter'), extendedKeys))),
+    copy: () => page.screen.copySelection(),
+    newline: () =>
+      page.type(new TextEncoder().encode(newlineOf(page.settings.get('shiftEnter'), extendedKeys))),
     'send.ctrlW': () => page.type(Uint8Array.of(0x17)),
     'send.ctrlT': () => page.type(Uint8Array.of(0x14)),
     'send.ctrlN': () => page.type(Uint8Array.of(0x0e)),
@@ -26,9 +29,13 @@ export function installUsualActs(page) {
   };
   if (!page.guest) {
     acts['session.share'] = () => onceHere(page, () => told(page, share(page.api, page.session)));
-    acts['session.record'] = () => onceHere(page, () => told(page, record(page.api, page.session, { on: page.recording })));
+    acts['session.record'] = () =>
+      onceHere(page, () => told(page, record(page.api, page.session, { on: page.recording })));
     acts['home.open'] = () => location.assign(rooted('/'));
-    acts['settings.open'] = () => location.assign(`${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`);
+    acts['settings.open'] = () =>
+      location.assign(
+        `${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`,
+      );
   }
   for (const [id, run] of Object.entries(acts)) page.actions.register(id, run);
 }

@@ -9,8 +9,24 @@ const GROUPS = [
   ['pane.splitRight', 'pane.splitDown', 'pane.zoom', 'pane.even', 'pane.close'],
   ['find.open', 'history.open', 'search.open', 'drawer.toggle', ...SHOTS, 'file.upload', 'file.download'],
   ['snippets.open', 'compose.toggle', 'send.ctrlW', 'send.ctrlT', 'send.ctrlN'],
-  ['session.fit', 'view.next', 'session.new', 'session.rename', 'session.share', 'session.record', 'session.mute'],
-  ['palette.open', 'keys.lock', 'screenReader.toggle', 'figures.toggle', 'theme.toggle', 'rail.toggle', 'zen.toggle'],
+  [
+    'session.fit',
+    'view.next',
+    'session.new',
+    'session.rename',
+    'session.share',
+    'session.record',
+    'session.mute',
+  ],
+  [
+    'palette.open',
+    'keys.lock',
+    'screenReader.toggle',
+    'figures.toggle',
+    'theme.toggle',
+    'rail.toggle',
+    'zen.toggle',
+  ],
   ['settings.open', 'notify.allow', 'help.open', 'home.open'],
 ];
 
@@ -23,7 +39,13 @@ export function installPageMenu(page) {
   needStyle('overlays.css');
   button.addEventListener('click', async () => {
     const { itemsOf, openMenu } = await import('../../components/menu.js');
-    const groups = isTouchFirst() ? [BELL, ...GROUPS.map((ids) => ids.filter((id) => !BELL.includes(id)))] : GROUPS;
-    openMenu(button, groups.map((ids) => itemsOf(page.actions, ids)), { label: 'Menu', onClose: () => page.focus() });
+    const groups = isTouchFirst()
+      ? [BELL, ...GROUPS.map((ids) => ids.filter((id) => !BELL.includes(id)))]
+      : GROUPS;
+    openMenu(
+      button,
+      groups.map((ids) => itemsOf(page.actions, ids)),
+      { label: 'Menu', onClose: () => page.focus() },
+    );
   });
 }

@@ -16,12 +16,18 @@ export function installWaiting(page) {
   page.events.on('state', () => strip.update());
   window.addEventListener('pagehide', () => keepInput(page.subscription));
   // It was kept for the Back button, with all that it had.
-  window.addEventListener('pageshow', ({ persisted }) => persisted && keptInput(page.subscription.sessionName));
+  window.addEventListener(
+    'pageshow',
+    ({ persisted }) => persisted && keptInput(page.subscription.sessionName),
+  );
 }
 
 /** The row in which the cursor stands, up to the cursor. */
 export function cursorRow(page) {
-  return page.screen.extend(({ buffer: { active } }) => active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '');
+  return page.screen.extend(
+    ({ buffer: { active } }) =>
+      active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '',
+  );
 }
 
 class Strip {
@@ -56,7 +62,9 @@ class Strip {
     const { bytes } = input;
     const parts = typedParts(bytes, { secret: this.#secret });
     setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);
-    this.#text.replaceChildren(...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)));
+    this.#text.replaceChildren(
+      ...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)),
+    );
     // Said once: a screen reader echoes keys itself, and would read all of them again with each.
     if (this.#element.hidden) speak('What you type is waiting to be sent.');
     this.#element.hidden = false;

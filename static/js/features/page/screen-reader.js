@@ -10,7 +10,9 @@ export function installScreenReader(page) {
     page.say(`Screen reader mode is ${settings.get('screenReader') ? 'on' : 'off'}.`);
   };
   const offer = el('button', { class: 'skip-link', type: 'button', on: { click: toggle } });
-  settings.watch('screenReader', (on) => setText(offer, on ? 'Turn screen reader mode off' : 'Turn screen reader mode on'));
+  settings.watch('screenReader', (on) =>
+    setText(offer, on ? 'Turn screen reader mode off' : 'Turn screen reader mode on'),
+  );
   needStyle('overlays.css').then(() => document.querySelector('header').prepend(offer)); // which hides it until it has the focus
   page.actions.register('screenReader.toggle', toggle);
 }

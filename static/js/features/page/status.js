@@ -21,8 +21,19 @@ export class Status {
     this.#stage = stage;
     this.#live = live;
     this.#pillText = el('span');
-    this.#retry = el('button', { class: 'pill-button', type: 'button', text: 'Retry now', on: { click: onRetry } });
-    this.#pill = el('div', { class: 'pill', hidden: true }, el('span', { class: 'spinner', 'aria-hidden': true }), this.#pillText, this.#retry);
+    this.#retry = el('button', {
+      class: 'pill-button',
+      type: 'button',
+      text: 'Retry now',
+      on: { click: onRetry },
+    });
+    this.#pill = el(
+      'div',
+      { class: 'pill', hidden: true },
+      el('span', { class: 'spinner', 'aria-hidden': true }),
+      this.#pillText,
+      this.#retry,
+    );
     layer.append(this.#pill);
   }
 

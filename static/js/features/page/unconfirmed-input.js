@@ -30,19 +30,42 @@ export function askAboutInput(page, held) {
       close();
     },
   };
-  const buttons = Object.entries(acts).map(([label, run]) => lateButton({ label, primary: label === 'Send', run }));
-  const shown = typedParts(held.bytes, { secret }).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text));
-  const card = el('dialog', { class: 'held-card', open: true, role: 'alertdialog', 'aria-labelledby': 'held-title', 'aria-describedby': 'held-why' },
+  const buttons = Object.entries(acts).map(([label, run]) =>
+    lateButton({ label, primary: label === 'Send', run }),
+  );
+  const shown = typedParts(held.bytes, { secret }).map(({ key, text }) =>
+    key ? el('mark', { class: 'paste-key', text }) : text,
+  );
+  const card = el(
+    'dialog',
+    {
+      class: 'held-card',
+      open: true,
+      role: 'alertdialog',
+      'aria-labelledby': 'held-title',
+      'aria-describedby': 'held-why',
+    },
     el('h2', { id: 'held-title', text: 'Send what you typed?' }),
-    el('p', { id: 'held-why', class: 'muted', text: 'The connection ended before WebMux knew whether the terminal received it. It was not sent again.' }),
+    el('p', {
+      id: 'held-why',
+      class: 'muted',
+      text: 'The connection ended before WebMux knew whether the terminal received it. It was not sent again.',
+    }),
     el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'What you typed' }, ...shown),
-    el('div', { class: 'ending-actions' }, ...buttons));
+    el('div', { class: 'ending-actions' }, ...buttons),
+  );
   page.layer.append(card);
-  page.say('Some of what you typed may not have been received. Buttons over the terminal send or discard it.');
+  page.say(
+    'Some of what you typed may not have been received. Buttons over the terminal send or discard it.',
+  );
 }
 
 function send(page, held) {
-  const trouble = !page.mayType() ? 'Read-only: you cannot type here.' : page.subscription.state === 'live' ? '' : 'Not connected: try again in a moment.';
+  const trouble = !page.mayType()
+    ? 'Read-only: you cannot type here.'
+    : page.subscription.state === 'live'
+      ? ''
+      : 'Not connected: try again in a moment.';
   if (trouble) toast(trouble, { kind: 'error' });
   else if (page.type(held.bytes)) {
     held.forget();

@@ -11,7 +11,15 @@ export function installViewFit(page) {
   let way = 'whole';
   let owner = true;
   let view = null;
-  const button = el('button', { class: 'chip chip-button', type: 'button', id: 'view-fit', 'aria-haspopup': 'menu', 'aria-expanded': 'false', title: 'How the screen is shown here. Other viewers see no change.', hidden: true });
+  const button = el('button', {
+    class: 'chip chip-button',
+    type: 'button',
+    id: 'view-fit',
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    title: 'How the screen is shown here. Other viewers see no change.',
+    hidden: true,
+  });
   const show = async (wanted) => {
     way = wanted;
     setText(button, WAYS[way]);
@@ -22,7 +30,11 @@ export function installViewFit(page) {
   };
   button.addEventListener('click', async () => {
     const { openMenu } = await import('../../components/menu.js');
-    const items = Object.entries(WAYS).map(([id, label]) => ({ label, checked: id === way, run: () => show(id) }));
+    const items = Object.entries(WAYS).map(([id, label]) => ({
+      label,
+      checked: id === way,
+      run: () => show(id),
+    }));
     openMenu(button, [items], { label: 'How the screen is shown', onClose: () => page.focus() });
   });
   page.actions.register('view.next', () => {

@@ -6,7 +6,13 @@ import { toast } from '../../components/toast.js';
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installZen(page) {
   const root = document.documentElement;
-  const handle = el('button', { class: 'zen-handle', type: 'button', 'aria-label': 'Show the toolbar', title: 'Show the toolbar', on: { click: () => set(false) } });
+  const handle = el('button', {
+    class: 'zen-handle',
+    type: 'button',
+    'aria-label': 'Show the toolbar',
+    title: 'Show the toolbar',
+    on: { click: () => set(false) },
+  });
   const set = (on) => {
     root.classList.toggle('is-zen', on);
     if (on) {

@@ -16,16 +16,20 @@ export async function enlarged(page) {
   let fitting = false;
   let [turnedAt, ours] = [-Infinity, false];
   // Above the stage, so that what the wheel is for otherwise does not happen as well.
-  need('#terminal').addEventListener('wheel', (event) => {
-    if (event.ctrlKey || !stage.contains(event.target)) return;
-    const moves = letterbox.enlarged && moved(letterbox, event);
-    // A turn that moved it ends at the edge; with the next the wheel is the terminal's.
-    ours = moves || (ours && event.timeStamp - turnedAt <= TURN_MS);
-    turnedAt = event.timeStamp;
-    if (!ours) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, { capture: true, passive: false });
+  need('#terminal').addEventListener(
+    'wheel',
+    (event) => {
+      if (event.ctrlKey || !stage.contains(event.target)) return;
+      const moves = letterbox.enlarged && moved(letterbox, event);
+      // A turn that moved it ends at the edge; with the next the wheel is the terminal's.
+      ours = moves || (ours && event.timeStamp - turnedAt <= TURN_MS);
+      turnedAt = event.timeStamp;
+      if (!ours) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true, passive: false },
+  );
   touch.onCursor(() => letterbox.enlarged && letterbox.reveal());
   return {
     fit(way, { owner }) {

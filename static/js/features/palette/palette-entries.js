@@ -50,8 +50,13 @@ export class Entries {
    * @throws {Error} the first that failed; the others are there.
    */
   async load() {
-    const settings = import('./palette-settings.js').then(({ settingEntries }) => { this.#settingEntries = () => settingEntries(this.#page.settings); });
-    const done = await Promise.allSettled([settings, ...(this.#page.guest ? [] : [this.#loadSessions(), this.#loadWindows(), this.#loadPanes()])]);
+    const settings = import('./palette-settings.js').then(({ settingEntries }) => {
+      this.#settingEntries = () => settingEntries(this.#page.settings);
+    });
+    const done = await Promise.allSettled([
+      settings,
+      ...(this.#page.guest ? [] : [this.#loadSessions(), this.#loadWindows(), this.#loadPanes()]),
+    ]);
     const failed = done.find(({ status }) => status === 'rejected');
     if (failed) throw failed.reason;
   }
@@ -66,7 +71,8 @@ export class Entries {
   }
 
   async #loadPanes() {
-    if (this.#page.subscription?.state === 'live' && this.#page.mayType()) this.#panes = await panesOf(this.#page);
+    if (this.#page.subscription?.state === 'live' && this.#page.mayType())
+      this.#panes = await panesOf(this.#page);
   }
 
   /** All entries of these kinds, what was used last first. @returns {Entry[]} */
@@ -80,12 +86,32 @@ export class Entries {
     command: () => this.#commands(),
     session: () => this.#sessionEntries(),
     beside: () => (this.#told ? this.#commands().filter(({ key }) => WITH_SESSIONS.includes(key)) : []),
-    window: () => (this.#page.mayType() ? (this.#page.windows ?? []).map((window, place) => this.#windowEntry(window, place + 1)) : []),
+    window: () =>
+      this.#page.mayType()
+        ? (this.#page.windows ?? []).map((window, place) => this.#windowEntry(window, place + 1))
+        : [],
     elsewhere: () => this.#elsewhere(),
     pane: () => this.#panes.map((pane) => this.#paneEntry(pane)),
-    split: () => this.#panes.filter(({ window }) => this.#window(window)?.panes > 1).map((pane) => this.#paneEntry(pane)),
-    snippet: () => (this.#typesHere ? this.#page.settings.get('snippets').map((snippet) => this.#snippetEntry(snippet)) : []),
-    snippets: () => (this.#page.guest ? [] : [{ key: 'snippets:edit', kind: 'command', title: 'Add or change snippets', detail: 'Settings', run: openEditor }]),
+    split: () =>
+      this.#panes
+        .filter(({ window }) => this.#window(window)?.panes > 1)
+        .map((pane) => this.#paneEntry(pane)),
+    snippet: () =>
+      this.#typesHere
+        ? this.#page.settings.get('snippets').map((snippet) => this.#snippetEntry(snippet))
+        : [],
+    snippets: () =>
+      this.#page.guest
+        ? []
+        : [
+            {
+              key: 'snippets:edit',
+              kind: 'command',
+              title: 'Add or change snippets',
+              detail: 'Settings',
+              run: openEditor,
+            },
+          ],
     setting: () => this.#settingEntries(),
     prefix: () => PREFIXES.filter(({ prefix }) => prefix !== '?').map(prefixEntry),
     help: () => this.#commands().filter(({ key }) => key === 'command:help.open'),
@@ -102,54 +128,118 @@ export class Entries {
   #commands() {
     const { actions } = this.#page;
     const offered = actions.list().filter(({ id }) => !LEFT_OUT.test(id));
-    return offered.map(({ id, group, title, chords }) => ({ key: `command:${id}`, kind: 'command', title, detail: group, words: id, chords, run: () => actions.run(id) }));
+    return offered.map(({ id, group, title, chords }) => ({
+      key: `command:${id}`,
+      kind: 'command',
+      title,
+      detail: group,
+      words: id,
+      chords,
+      run: () => actions.run(id),
+    }));
   }
 
   #sessionEntries() {
     const here = this.#page.session?.id;
-    return lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).map((session) => this.#sessionEntry(session, session.id === here));
+    return lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).map((session) =>
+      this.#sessionEntry(session, session.id === here),
+    );
   }
 
-  #sessionEntry({ name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at }, here) {
+  #sessionEntry(
+    { name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at },
+    here,
+  ) {
     const badges = here ? [] : badgesOf(alerts);
     const about = [title || command, path, windows > 1 && plural(windows, 'window')];
-    const facts = here ? ['shown here', ...about] : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
+    const facts = here
+      ? ['shown here', ...about]
+      : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
     const detail = [...facts, recording && 'recorded'].filter(Boolean).join(' · ');
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
-    return { key: `session:${name}`, kind: 'session', title: name, detail, badges, words: `session ${command} ${title} ${path}`, run };
+    return {
+      key: `session:${name}`,
+      kind: 'session',
+      title: name,
+      detail,
+      badges,
+      words: `session ${command} ${title} ${path}`,
+      run,
+    };
   }
 
   #windowEntry({ id, index, name, active, panes, title }, number) {
-    const detail = [active && 'shown here', title, panes > 1 && plural(panes, 'pane')].filter(Boolean).join(' · ');
+    const detail = [active && 'shown here', title, panes > 1 && plural(panes, 'pane')]
+      .filter(Boolean)
+      .join(' · ');
     const run = () => turnTo(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
-    return { key: `window:${id}`, kind: 'window', title: `${index}: ${name}`, detail, words: 'window', chords, run };
+    return {
+      key: `window:${id}`,
+      kind: 'window',
+      title: `${index}: ${name}`,
+      detail,
+      words: 'window',
+      chords,
+      run,
+    };
   }
 
   /** The windows of all other sessions, each session's together, those opened last first. */
   #elsewhere() {
     const here = this.#page.session?.id;
-    const others = lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).filter(({ id }) => id !== here);
+    const others = lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).filter(
+      ({ id }) => id !== here,
+    );
     const bySession = Map.groupBy(this.#windows, ({ session_id: id }) => id);
-    return others.flatMap((session) => (bySession.get(session.id) ?? []).map((window) => this.#elsewhereEntry(session, window)));
+    return others.flatMap((session) =>
+      (bySession.get(session.id) ?? []).map((window) => this.#elsewhereEntry(session, window)),
+    );
   }
 
   #elsewhereEntry({ name }, window) {
     const facts = [`in ${name}`, window.title || window.command, ...badgesOf(window).map(({ text }) => text)];
-    const run = () => (this.#page.open ? goTo(this.#page, name, window.id) : location.assign(`${sessionPath(name)}?window=${encodeURIComponent(window.id)}`));
-    return { key: `window:${name}:${window.id}`, kind: 'window', title: windowLabel(window), detail: facts.filter(Boolean).join(' · '), badges: badgesOf(window), words: 'window', run };
+    const run = () =>
+      this.#page.open
+        ? goTo(this.#page, name, window.id)
+        : location.assign(`${sessionPath(name)}?window=${encodeURIComponent(window.id)}`);
+    return {
+      key: `window:${name}:${window.id}`,
+      kind: 'window',
+      title: windowLabel(window),
+      detail: facts.filter(Boolean).join(' · '),
+      badges: badgesOf(window),
+      words: 'window',
+      run,
+    };
   }
 
   #paneEntry({ pane, window: windowId, index, active, current, command }) {
     const window = this.#window(windowId);
-    const detail = [window && `in ${windowLabel(window)}`, active && current && 'shown here'].filter(Boolean).join(' · ');
+    const detail = [window && `in ${windowLabel(window)}`, active && current && 'shown here']
+      .filter(Boolean)
+      .join(' · ');
     const title = `${[window?.index, index].filter((one) => one !== undefined).join('.')}: ${command}`;
-    return { key: `pane:${pane}`, kind: 'pane', title, detail, words: `pane ${pane}`, run: () => goToPane(this.#page, { pane, window: windowId }) };
+    return {
+      key: `pane:${pane}`,
+      kind: 'pane',
+      title,
+      detail,
+      words: `pane ${pane}`,
+      run: () => goToPane(this.#page, { pane, window: windowId }),
+    };
   }
 
   #snippetEntry(snippet) {
     const detail = previewOf(snippet) + (snippet.enter ? ' ⏎' : '');
-    return { key: `snippet:${snippet.name}`, kind: 'snippet', title: snippet.name, detail, words: 'snippet', run: () => typeSnippet(this.#page, snippet) };
+    return {
+      key: `snippet:${snippet.name}`,
+      kind: 'snippet',
+      title: snippet.name,
+      detail,
+      words: 'snippet',
+      run: () => typeSnippet(this.#page, snippet),
+    };
   }
 }
 

@@ -15,14 +15,33 @@ export class PaletteField {
   constructor(text, focus = () => {}) {
     this.#focus = focus;
     this.input = el('input', {
-      class: 'palette-input', type: 'text', role: 'combobox', 'aria-label': 'Find a session, window, command or setting', 'aria-expanded': 'false',
-      'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go',
+      class: 'palette-input',
+      type: 'text',
+      role: 'combobox',
+      'aria-label': 'Find a session, window, command or setting',
+      'aria-expanded': 'false',
+      'aria-controls': 'palette-list',
+      'aria-autocomplete': 'list',
+      autocomplete: 'off',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      enterkeyhint: 'go',
     });
-    const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×', on: { click: () => this.close() } });
+    const close = el('button', {
+      class: 'icon-button',
+      type: 'button',
+      'aria-label': 'Close',
+      text: '×',
+      on: { click: () => this.close() },
+    });
     const glass = icon('M16 16l4.5 4.5', 'M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z');
     // Under fingers the list is read first: a soft keyboard would cover half of it.
     this.#reads = isTouchFirst();
-    this.dialog = el('dialog', { class: 'dialog palette', 'aria-label': 'Command palette', tabindex: -1 }, el('div', { class: 'palette-head' }, glass, this.input, close));
+    this.dialog = el(
+      'dialog',
+      { class: 'dialog palette', 'aria-label': 'Command palette', tabindex: -1 },
+      el('div', { class: 'palette-head' }, glass, this.input, close),
+    );
     this.#listen();
     document.body.append(this.dialog);
     showModal(this.dialog);
@@ -60,7 +79,9 @@ export class PaletteField {
     this.dialog.addEventListener('keydown', ({ key, target }) => {
       if (this.#reads && target !== this.input && [...key].length === 1) this.#toInput();
     });
-    this.input.addEventListener('keydown', ({ key, isComposing }) => { if (!isComposing) this.entered = key === 'Enter'; });
+    this.input.addEventListener('keydown', ({ key, isComposing }) => {
+      if (!isComposing) this.entered = key === 'Enter';
+    });
     this.dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
       this.close();

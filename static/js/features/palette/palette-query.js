@@ -8,13 +8,39 @@ import { fuzzy, wordsOf, written } from '../../lib/fuzzy.js';
 export const PREFIXES = Object.freeze([
   { prefix: '>', kinds: ['command'], title: 'Commands', placeholder: 'Run a command' },
   { prefix: '#', kinds: ['session', 'beside'], title: 'Sessions', placeholder: 'Go to a session' },
-  { prefix: '@', kinds: ['window'], named: ['elsewhere'], title: 'Windows of this session, or of all by name', placeholder: 'Go to a window; type a name to search all sessions' },
-  { prefix: '%', kinds: ['pane'], title: 'Panes of this session', placeholder: 'Go to a pane of this session' },
+  {
+    prefix: '@',
+    kinds: ['window'],
+    named: ['elsewhere'],
+    title: 'Windows of this session, or of all by name',
+    placeholder: 'Go to a window; type a name to search all sessions',
+  },
+  {
+    prefix: '%',
+    kinds: ['pane'],
+    title: 'Panes of this session',
+    placeholder: 'Go to a pane of this session',
+  },
   { prefix: '!', kinds: ['snippet', 'snippets'], title: 'Snippets', placeholder: 'Type a snippet' },
-  { prefix: '=', kinds: ['setting'], title: 'Settings', placeholder: 'Change a setting, for example: cursor bar' },
-  { prefix: '?', kinds: ['prefix', 'help'], title: 'What you can type here', placeholder: 'What you can type here' },
+  {
+    prefix: '=',
+    kinds: ['setting'],
+    title: 'Settings',
+    placeholder: 'Change a setting, for example: cursor bar',
+  },
+  {
+    prefix: '?',
+    kinds: ['prefix', 'help'],
+    title: 'What you can type here',
+    placeholder: 'What you can type here',
+  },
 ]);
-const ALL = Object.freeze({ prefix: '', kinds: ['session', 'window', 'command'], named: ['snippet', 'split', 'elsewhere', 'setting'], placeholder: 'Sessions, windows, commands… ? for more' });
+const ALL = Object.freeze({
+  prefix: '',
+  kinds: ['session', 'window', 'command'],
+  named: ['snippet', 'split', 'elsewhere', 'setting'],
+  placeholder: 'Sessions, windows, commands… ? for more',
+});
 
 /** @returns {{prefix: string, kinds: string[], placeholder: string, query: string}} */
 export function parse(text) {

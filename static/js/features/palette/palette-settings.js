@@ -11,16 +11,28 @@ const KINDS = { dark: 'dark theme', light: 'light theme' };
 
 /** @param {import('../../net/user-settings.js').Settings} settings @returns {import('./palette-entries.js').Entry[]} */
 export function settingEntries(settings) {
-  const chosen = choices().map(({ name, value, title }) => entry(`${name}=${value}`, title, settings.get(name) === value && NOW, () => settings.set(name, value)));
+  const chosen = choices().map(({ name, value, title }) =>
+    entry(`${name}=${value}`, title, settings.get(name) === value && NOW, () => settings.set(name, value)),
+  );
   const themes = allThemes(settings).map((theme) => {
     const detail = [KINDS[theme.kind], isShown(settings, theme) && NOW].filter(Boolean).join(', ');
-    return { ...entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme)), preview: () => preview(settings, theme) };
+    return {
+      ...entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme)),
+      preview: () => preview(settings, theme),
+    };
   });
   return [...chosen, ...themes];
 }
 
 function entry(key, title, detail, change) {
-  return { key: `setting:${key}`, kind: 'setting', title, detail: detail || '', words: 'setting', run: () => keep(change()) };
+  return {
+    key: `setting:${key}`,
+    kind: 'setting',
+    title,
+    detail: detail || '',
+    words: 'setting',
+    run: () => keep(change()),
+  };
 }
 
 const isShown = (settings, { id, kind }) => kind === currentTheme() && settings.get(`theme.${kind}`) === id;

@@ -20,7 +20,18 @@ const ICONS = {
   prefix: ['M5 12h14', 'M13 6l6 6-6 6'],
   help: ['M9 9.2a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8v.3', 'M12 17.5v.1'],
 };
-const HINTS = [['↑ ↓', 'choose'], ['Enter', 'run'], ['Esc', 'close'], ['>', 'commands'], ['#', 'sessions'], ['@', 'windows'], ['%', 'panes'], ['!', 'snippets'], ['=', 'settings'], ['?', 'help']];
+const HINTS = [
+  ['↑ ↓', 'choose'],
+  ['Enter', 'run'],
+  ['Esc', 'close'],
+  ['>', 'commands'],
+  ['#', 'sessions'],
+  ['@', 'windows'],
+  ['%', 'panes'],
+  ['!', 'snippets'],
+  ['=', 'settings'],
+  ['?', 'help'],
+];
 
 // What comes from the server, or is loaded.
 const ASKED = ['session', 'elsewhere', 'pane', 'setting'];
@@ -165,18 +176,34 @@ export class Palette {
   #rowElement({ entry, spots }, place) {
     const marked = pieces(entry.title, spots).map(({ text, hit }) => (hit ? el('mark', { text }) : text));
     const parts = [icon(...ICONS[entry.kind]), el('span', { class: 'palette-title' }, ...marked)];
-    for (const { kind, glyph } of entry.badges ?? []) parts.push(el('span', { class: `palette-badge is-${kind}`, 'aria-hidden': true, text: glyph }));
+    for (const { kind, glyph } of entry.badges ?? [])
+      parts.push(el('span', { class: `palette-badge is-${kind}`, 'aria-hidden': true, text: glyph }));
     if (entry.detail) parts.push(el('span', { class: 'palette-detail', text: entry.detail }));
     if (entry.chords?.length) parts.push(chordElement(entry.chords[0]));
     const choose = () => {
       this.#choose(place);
       this.#run();
     };
-    return el('li', { id: `palette-${place}`, role: 'option', class: 'palette-row', 'aria-selected': 'false', on: { click: choose } }, ...parts);
+    return el(
+      'li',
+      {
+        id: `palette-${place}`,
+        role: 'option',
+        class: 'palette-row',
+        'aria-selected': 'false',
+        on: { click: choose },
+      },
+      ...parts,
+    );
   }
 
   #build() {
-    this.#list = el('ul', { id: 'palette-list', class: 'palette-list', role: 'listbox', 'aria-label': 'Matches' });
+    this.#list = el('ul', {
+      id: 'palette-list',
+      class: 'palette-list',
+      role: 'listbox',
+      'aria-label': 'Matches',
+    });
     // Focus stays in the field, also where a row is clicked.
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#input.setAttribute('aria-expanded', 'true');
@@ -188,7 +215,15 @@ export class Palette {
     this.#status = el('p', { class: 'palette-status', role: 'status' });
     const hints = HINTS.map(([key, does]) => el('span', {}, el('kbd', { text: key }), ` ${does}`));
     const { dialog } = this.#field;
-    dialog.append(this.#list, el('div', { class: 'palette-foot' }, this.#status, el('p', { class: 'palette-hints', 'aria-hidden': 'true' }, ...hints)));
+    dialog.append(
+      this.#list,
+      el(
+        'div',
+        { class: 'palette-foot' },
+        this.#status,
+        el('p', { class: 'palette-hints', 'aria-hidden': 'true' }, ...hints),
+      ),
+    );
     dialog.addEventListener('keydown', (event) => this.#onKey(event));
     dialog.addEventListener('close', () => this.#preview(null));
   }

@@ -68,7 +68,12 @@ export class PlayerControls {
 
   #marker({ at, label }) {
     const go = () => this.#onSeek(at);
-    const button = el('button', { class: 'marker', type: 'button', on: { click: go } }, el('span', { class: 'mono', text: clock(at) }), label || 'Marker');
+    const button = el(
+      'button',
+      { class: 'marker', type: 'button', on: { click: go } },
+      el('span', { class: 'mono', text: clock(at) }),
+      label || 'Marker',
+    );
     return el('li', {}, button);
   }
 }

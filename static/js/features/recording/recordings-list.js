@@ -29,7 +29,13 @@ function facts({ user, began_at: beganAt, length_s: lengthS, bytes: size, reason
 }
 
 function button(label, name, run) {
-  return el('button', { class: 'button button-small', type: 'button', 'aria-label': `${label} the recording of ${name}`, text: label, on: { click: run } });
+  return el('button', {
+    class: 'button button-small',
+    type: 'button',
+    'aria-label': `${label} the recording of ${name}`,
+    text: label,
+    on: { click: run },
+  });
 }
 
 export class RecordingsList {
@@ -66,7 +72,10 @@ export class RecordingsList {
   /** Keeps the figures of what goes on up to date, while anybody can see them; returns what takes that back. */
   follow() {
     const { list } = this.#places;
-    const timer = setInterval(() => document.hidden || (list.querySelector('.badge-rec') && this.show()), REFRESH_MS);
+    const timer = setInterval(
+      () => document.hidden || (list.querySelector('.badge-rec') && this.show()),
+      REFRESH_MS,
+    );
     return () => clearInterval(timer);
   }
 
@@ -81,23 +90,51 @@ export class RecordingsList {
       setText(need('p', before), facts(recording));
       return before;
     });
-    if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index])) list.replaceChildren(...items);
+    if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index]))
+      list.replaceChildren(...items);
     none.hidden = items.length > 0;
     setAttribute(list, 'aria-busy', false);
   }
 
   #row(recording) {
-    const { id, session: { name }, ended_at: endedAt } = recording;
+    const {
+      id,
+      session: { name },
+      ended_at: endedAt,
+    } = recording;
     const going = endedAt === null;
     const badge = going ? [el('span', { class: 'badge badge-rec', text: 'REC' })] : [];
     const acts = el('div', { class: 'row-acts' });
     if (going) acts.append(button('Stop', name, () => this.#stop(recording)));
     acts.append(
-      el('a', { class: 'button button-small button-primary', href: playerPath(id), target: this.#target, 'aria-label': `Play the recording of ${name}`, text: 'Play' }),
-      el('a', { class: 'button button-small', href: rooted(recordingPath(id)), download: true, 'aria-label': `Download the recording of ${name}`, text: 'Download' }),
+      el('a', {
+        class: 'button button-small button-primary',
+        href: playerPath(id),
+        target: this.#target,
+        'aria-label': `Play the recording of ${name}`,
+        text: 'Play',
+      }),
+      el('a', {
+        class: 'button button-small',
+        href: rooted(recordingPath(id)),
+        download: true,
+        'aria-label': `Download the recording of ${name}`,
+        text: 'Download',
+      }),
       button('Delete', name, () => this.#remove(recording)),
     );
-    return el('li', { 'data-id': id }, el('div', {}, el('strong', { text: name }), ...badge, el('p', { class: 'muted', text: facts(recording) })), acts);
+    return el(
+      'li',
+      { 'data-id': id },
+      el(
+        'div',
+        {},
+        el('strong', { text: name }),
+        ...badge,
+        el('p', { class: 'muted', text: facts(recording) }),
+      ),
+      acts,
+    );
   }
 
   async #stop({ session }) {

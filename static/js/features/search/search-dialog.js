@@ -10,7 +10,9 @@ let open = null;
  *   this page, whose lines `onHere` shows; those of others have pages of their own.
  */
 export function openSearch(where) {
-  open ??= show(where, () => { open = null; });
+  open ??= show(where, () => {
+    open = null;
+  });
   open.focus();
 }
 
@@ -21,9 +23,22 @@ function show({ session, onHere, onClosed }, onGone) {
     dialog.close();
   };
   const panel = new SearchPanel({ session, onGo }, 'search');
-  const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close the search', on: { click: () => dialog.close() } }, icon('M6 6l12 12M18 6L6 18'));
+  const close = el(
+    'button',
+    {
+      class: 'icon-button',
+      type: 'button',
+      'aria-label': 'Close the search',
+      on: { click: () => dialog.close() },
+    },
+    icon('M6 6l12 12M18 6L6 18'),
+  );
   panel.bar.append(close);
-  const dialog = el('dialog', { class: 'dialog search-dialog', 'aria-label': 'Search all sessions' }, panel.element);
+  const dialog = el(
+    'dialog',
+    { class: 'dialog search-dialog', 'aria-label': 'Search all sessions' },
+    panel.element,
+  );
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     panel.dispose();

@@ -62,21 +62,70 @@ export class SearchPanel {
   #build() {
     const list = `${this.#id}-results`;
     const input = el('input', {
-      class: 'find-input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': list, 'aria-label': 'Search all sessions',
-      placeholder: 'Search all sessions', spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off', maxlength: 200, on: { input: () => this.#later() },
+      class: 'find-input',
+      type: 'text',
+      role: 'combobox',
+      'aria-expanded': 'true',
+      'aria-controls': list,
+      'aria-label': 'Search all sessions',
+      placeholder: 'Search all sessions',
+      spellcheck: 'false',
+      autocapitalize: 'none',
+      autocomplete: 'off',
+      maxlength: 200,
+      on: { input: () => this.#later() },
     });
-    const scope = el('select', { class: 'search-scope', 'aria-label': 'Search in', on: { change: () => this.#start() } });
-    scope.append(...[['', 'All sessions'], ['this', 'This session']].map(([value, text]) => el('option', { value, text })));
+    const scope = el('select', {
+      class: 'search-scope',
+      'aria-label': 'Search in',
+      on: { change: () => this.#start() },
+    });
+    scope.append(
+      ...[
+        ['', 'All sessions'],
+        ['this', 'This session'],
+      ].map(([value, text]) => el('option', { value, text })),
+    );
     scope.hidden = !this.#where.session;
-    const told = el('p', { class: 'search-told', role: 'status', text: 'Searches the history of every pane.' });
-    const results = el('div', { class: 'search-results', id: list, role: 'listbox', 'aria-label': 'Matching lines', tabindex: '-1' });
-    const bar = el('div', { class: 'search-bar' }, input, this.#toggle('case', 'Match case', 'Aa'), this.#toggle('regex', 'Regular expression', '.*'), scope);
-    const element = el('div', { class: 'search-panel', on: { keydown: (event) => this.#key(event) } }, bar, told, results);
+    const told = el('p', {
+      class: 'search-told',
+      role: 'status',
+      text: 'Searches the history of every pane.',
+    });
+    const results = el('div', {
+      class: 'search-results',
+      id: list,
+      role: 'listbox',
+      'aria-label': 'Matching lines',
+      tabindex: '-1',
+    });
+    const bar = el(
+      'div',
+      { class: 'search-bar' },
+      input,
+      this.#toggle('case', 'Match case', 'Aa'),
+      this.#toggle('regex', 'Regular expression', '.*'),
+      scope,
+    );
+    const element = el(
+      'div',
+      { class: 'search-panel', on: { keydown: (event) => this.#key(event) } },
+      bar,
+      told,
+      results,
+    );
     return { element, bar, input, scope, told, results };
   }
 
   #toggle(name, label, text) {
-    const toggle = el('button', { class: 'find-toggle', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false', text });
+    const toggle = el('button', {
+      class: 'find-toggle',
+      type: 'button',
+      'aria-label': label,
+      title: label,
+      'aria-pressed': 'false',
+      text,
+    });
     toggle.addEventListener('click', () => {
       this.#how[name] = !this.#how[name];
       toggle.setAttribute('aria-pressed', String(this.#how[name]));
@@ -107,7 +156,11 @@ export class SearchPanel {
     if (q === '') return;
     const asking = (this.#asking = new AbortController());
     try {
-      await searchAll({ q, ...this.#how, session: this.#session }, (event) => asking === this.#asking && this.#take(event), { signal: asking.signal });
+      await searchAll(
+        { q, ...this.#how, session: this.#session },
+        (event) => asking === this.#asking && this.#take(event),
+        { signal: asking.signal },
+      );
     } catch (error) {
       if (asking === this.#asking && !asking.signal.aborted) setText(this.#parts.told, error.message);
     }
@@ -117,13 +170,17 @@ export class SearchPanel {
     if (event.type === 'begin') this.#epoch = event.epoch;
     else if (event.type === 'pane') this.#addPane(event);
     else if (event.type === 'match') this.#addHit(event);
-    else if (event.type === 'more') this.#panes.get(event.pane).group.append(el('p', { class: 'search-group', text: 'This pane has more matches.' }));
+    else if (event.type === 'more')
+      this.#panes
+        .get(event.pane)
+        .group.append(el('p', { class: 'search-group', text: 'This pane has more matches.' }));
     else if (event.type === 'error') setText(this.#parts.told, event.message);
     else this.#progress(event);
   }
 
   #progress({ type, panes, of, rows, matches, reason }) {
-    const found = matches === 0 ? 'No matches' : matches === 1 ? '1 match' : `${matches.toLocaleString()} matches`;
+    const found =
+      matches === 0 ? 'No matches' : matches === 1 ? '1 match' : `${matches.toLocaleString()} matches`;
     const where = panes === of ? plural(of, 'pane') : `${panes} of ${plural(of, 'pane')}`;
     const searched = `${found} in ${where} (${rows.toLocaleString()} lines searched)`;
     if (type === 'progress') setText(this.#parts.told, `${searched}…`);
@@ -132,16 +189,28 @@ export class SearchPanel {
 
   #addPane(pane) {
     const { session, window, index } = pane;
-    const title = [session.name, `${window.index}: ${window.name}`, ...(window.panes > 1 ? [`pane ${index}`] : [])].join(' › ');
+    const title = [
+      session.name,
+      `${window.index}: ${window.name}`,
+      ...(window.panes > 1 ? [`pane ${index}`] : []),
+    ].join(' › ');
     const id = `${this.#id}-pane-${pane.pane.slice(1)}`;
-    const group = el('div', { role: 'group', 'aria-labelledby': id }, el('p', { class: 'search-group', id, text: title }));
+    const group = el(
+      'div',
+      { role: 'group', 'aria-labelledby': id },
+      el('p', { class: 'search-group', id, text: title }),
+    );
     this.#parts.results.append(group);
     this.#panes.set(pane.pane, { ...pane, group });
   }
 
   #addHit(match) {
     const number = this.#hits.length;
-    const line = el('div', { class: 'search-hit', role: 'option', id: `${this.#id}-hit-${number}`, 'aria-selected': 'false' }, ...marked(match));
+    const line = el(
+      'div',
+      { class: 'search-hit', role: 'option', id: `${this.#id}-hit-${number}`, 'aria-selected': 'false' },
+      ...marked(match),
+    );
     line.addEventListener('click', () => this.#go(number));
     this.#panes.get(match.pane).group.append(line);
     this.#hits.push({ match, line });
@@ -162,7 +231,8 @@ export class SearchPanel {
     const last = this.#hits.length - 1;
     const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
     if (event.isComposing || event.target.matches('select, button')) return;
-    if (event.key in moves && last >= 0) this.#choose(Math.min(last, Math.max(0, this.#chosen + moves[event.key])));
+    if (event.key in moves && last >= 0)
+      this.#choose(Math.min(last, Math.max(0, this.#chosen + moves[event.key])));
     else if (event.key === 'Enter' && this.#chosen >= 0) this.#go(this.#chosen);
     else return;
     event.preventDefault();
@@ -172,8 +242,16 @@ export class SearchPanel {
     const { match } = this.#hits[number];
     const { session } = this.#panes.get(match.pane);
     const place = { pane: match.pane, row: match.row, mark: match.mark };
-    const query = new URLSearchParams({ history: `${match.pane}:${match.row}`, mark: match.mark, epoch: this.#epoch });
-    this.#where.onGo({ here: this.#where.session?.id === session.id, place, address: `${sessionPath(session.name)}?${query}` });
+    const query = new URLSearchParams({
+      history: `${match.pane}:${match.row}`,
+      mark: match.mark,
+      epoch: this.#epoch,
+    });
+    this.#where.onGo({
+      here: this.#where.session?.id === session.id,
+      place,
+      address: `${sessionPath(session.name)}?${query}`,
+    });
   }
 }
 

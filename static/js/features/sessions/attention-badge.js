@@ -23,6 +23,9 @@ export function installElsewhere(page) {
     told = { session: page.session?.id, sessions: waiting.sessions };
     if (news) page.say(`In other sessions: ${news}.`);
   };
-  page.events.on('elsewhere', ({ sessions }) => { all = sessions; show(); });
+  page.events.on('elsewhere', ({ sessions }) => {
+    all = sessions;
+    show();
+  });
   page.settings.watch('notify.muted', show);
 }

@@ -21,12 +21,18 @@ export function heeded(sessions, isMuted) {
 
 /** `api (bell), docs (finished)`: each with what is most urgent in it. @param {Waiting[]} sessions */
 export function wordsOf(sessions) {
-  const named = sessions.slice(0, NAMED_MOST).map((session) => `${session.name} (${badgesOf({ [urgency(session)]: true })[0].text})`);
-  return [...named, ...(sessions.length > NAMED_MOST ? [`${sessions.length - NAMED_MOST} more`] : [])].join(', ');
+  const named = sessions
+    .slice(0, NAMED_MOST)
+    .map((session) => `${session.name} (${badgesOf({ [urgency(session)]: true })[0].text})`);
+  return [...named, ...(sessions.length > NAMED_MOST ? [`${sessions.length - NAMED_MOST} more`] : [])].join(
+    ', ',
+  );
 }
 
 /** Those in which more has rung or ended than before. @param {Waiting[]} before @param {Waiting[]} now */
 export function newsOf(before, now) {
   const were = new Map(before.map(({ id, alerts }) => [id, alerts]));
-  return now.filter(({ id, alerts }) => SPOKEN.some((kind) => (alerts[kind] ?? 0) > (were.get(id)?.[kind] ?? 0)));
+  return now.filter(({ id, alerts }) =>
+    SPOKEN.some((kind) => (alerts[kind] ?? 0) > (were.get(id)?.[kind] ?? 0)),
+  );
 }

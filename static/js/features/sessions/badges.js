@@ -9,7 +9,12 @@ const GLYPHS = {
   silence: ['M19.5 14.5A8 8 0 1 1 9.5 4.5a6.3 6.3 0 0 0 10 10z'],
   activity: ['M3 12.5h4l3-7.5 4 14 3-6.5h4'],
 };
-const WORDS = { bell: 'Bell in', done: 'Command finished in', silence: 'Silence in', activity: 'Activity in' };
+const WORDS = {
+  bell: 'Bell in',
+  done: 'Command finished in',
+  silence: 'Silence in',
+  activity: 'Activity in',
+};
 
 /** `Bell in 2 windows`. */
 function alertText(name, count) {
@@ -25,7 +30,13 @@ export class Badges {
     for (const name of ALERTS) {
       const count = el('span', { class: 'alert-count', 'aria-hidden': true });
       const words = el('span', { class: 'visually-hidden' });
-      const badge = el('span', { class: `alert alert-${name}`, 'data-alert': name, hidden: true }, icon(...GLYPHS[name]), count, words);
+      const badge = el(
+        'span',
+        { class: `alert alert-${name}`, 'data-alert': name, hidden: true },
+        icon(...GLYPHS[name]),
+        count,
+        words,
+      );
       this.#badges.set(name, { badge, count, words });
     }
     this.element.append(...[...this.#badges.values()].map(({ badge }) => badge));

@@ -155,14 +155,24 @@ export class Cards {
 /** The index an arrow key leads to, or null for other keys; rows are as the grid laid them out. */
 function targetOf(key, at, links) {
   const top = links[0]?.getBoundingClientRect().top;
-  const columns = Math.max(1, links.filter((link) => Math.abs(link.getBoundingClientRect().top - top) < 1).length);
+  const columns = Math.max(
+    1,
+    links.filter((link) => Math.abs(link.getBoundingClientRect().top - top) < 1).length,
+  );
   switch (key) {
-    case 'ArrowRight': return at + 1;
-    case 'ArrowLeft': return at - 1;
-    case 'ArrowDown': return at + columns;
-    case 'ArrowUp': return at - columns < 0 ? at : at - columns;
-    case 'Home': return 0;
-    case 'End': return links.length - 1;
-    default: return null;
+    case 'ArrowRight':
+      return at + 1;
+    case 'ArrowLeft':
+      return at - 1;
+    case 'ArrowDown':
+      return at + columns;
+    case 'ArrowUp':
+      return at - columns < 0 ? at : at - columns;
+    case 'Home':
+      return 0;
+    case 'End':
+      return links.length - 1;
+    default:
+      return null;
   }
 }

@@ -9,7 +9,10 @@ import { Badges } from './badges.js';
 import { Preview } from './preview.js';
 
 const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
-const EYE = ['M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z', 'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'];
+const EYE = [
+  'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z',
+  'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z',
+];
 const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
 
 /** The link covers the card; the buttons lie above it. */
@@ -29,7 +32,11 @@ export class HomeCard {
   #activity = el('span', { class: 'card-activity' });
   #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
   #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
-  #kill = el('button', { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' }, icon(...BIN));
+  #kill = el(
+    'button',
+    { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' },
+    icon(...BIN),
+  );
   preview = new Preview();
   element;
 
@@ -43,11 +50,30 @@ export class HomeCard {
     this.element = el(
       'li',
       { class: 'card' },
-      el('div', { class: 'card-head' }, el('h2', { class: 'card-name' }, this.#link), this.#badges.element, this.#recording),
+      el(
+        'div',
+        { class: 'card-head' },
+        el('h2', { class: 'card-name' }, this.#link),
+        this.#badges.element,
+        this.#recording,
+      ),
       el('p', { class: 'card-where' }, this.#command, this.#folder),
       this.preview.element,
-      el('p', { class: 'card-facts' }, this.#windows, this.#size, this.#viewers, this.#attached, this.#created),
-      el('div', { class: 'card-foot' }, this.#activity, el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill)),
+      el(
+        'p',
+        { class: 'card-facts' },
+        this.#windows,
+        this.#size,
+        this.#viewers,
+        this.#attached,
+        this.#created,
+      ),
+      el(
+        'div',
+        { class: 'card-foot' },
+        this.#activity,
+        el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill),
+      ),
     );
   }
 
@@ -94,7 +120,15 @@ export class HomeCard {
 
   /** The keys that tabs have as well. */
   #onKey(event, keys) {
-    if (!mayType() || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
+    if (
+      !mayType() ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      !Object.hasOwn(keys, event.key)
+    )
+      return;
     event.preventDefault();
     keys[event.key](this.#session);
   }

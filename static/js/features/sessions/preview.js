@@ -76,13 +76,24 @@ export class Preview {
     const scale = Math.min(SCALE_MAX, Math.max(1, globalThis.devicePixelRatio));
     const [width, height] = [this.#room.width, this.#room.height].map((side) => Math.floor(side * scale));
     const fontPx = this.#fontPx * scale;
-    const cell = { width: Math.max(1, Math.round(fontPx * CELL.width)), height: Math.max(1, Math.round(fontPx * CELL.height)) };
+    const cell = {
+      width: Math.max(1, Math.round(fontPx * CELL.width)),
+      height: Math.max(1, Math.round(fontPx * CELL.height)),
+    };
     const room = Math.max(1, Math.floor(height / cell.height));
     const last = lastUsed(this.#size.rows, (y) => isBlank(this.#runsAt(y)), this.#cursor);
     const top = topRow(this.#size.rows, room, { last, cursor: this.#cursor });
     // What is left above whole rows has the end of one more.
     const more = top > 0 ? 1 : 0;
-    return { width, height, cell, fontPx, top: top - more, rows: room + more, offset: more * (height - (room + 1) * cell.height) };
+    return {
+      width,
+      height,
+      cell,
+      fontPx,
+      top: top - more,
+      rows: room + more,
+      offset: more * (height - (room + 1) * cell.height),
+    };
   }
 
   #runsAt(y) {
@@ -110,7 +121,8 @@ export class Preview {
     const { top, rows } = this.#view;
     const context = this.#canvas.getContext('2d');
     const palette = paletteOf(this.#theme);
-    for (const y of numbers) if (y >= top && y < Math.min(top + rows, this.#size.rows)) this.#paintRow(context, palette, y);
+    for (const y of numbers)
+      if (y >= top && y < Math.min(top + rows, this.#size.rows)) this.#paintRow(context, palette, y);
   }
 
   #paintRow(context, palette, y) {
@@ -128,7 +140,8 @@ export class Preview {
       if (look.hidden || text.trim() === '') continue;
       context.globalAlpha = look.dim ? 0.6 : 1;
       context.fillStyle = ink;
-      const write = (part, from, length) => context.fillText(part, from * cell.width, top + fontPx * CELL.baseline, length * cell.width);
+      const write = (part, from, length) =>
+        context.fillText(part, from * cell.width, top + fontPx * CELL.baseline, length * cell.width);
       if (PLAIN.test(text)) write(text, at, cells);
       else writeCells(text, at, write);
       context.globalAlpha = 1;

@@ -13,7 +13,12 @@ export class RailCard {
   #link = el('a', { class: 'card-link' });
   #badges = new Badges();
   preview = new Preview({ fontPx: FONT_PX });
-  element = el('li', { class: 'rail-card' }, el('div', { class: 'rail-card-head' }, this.#link, this.#badges.element), this.preview.element);
+  element = el(
+    'li',
+    { class: 'rail-card' },
+    el('div', { class: 'rail-card-head' }, this.#link, this.#badges.element),
+    this.preview.element,
+  );
 
   /** @param {{current: () => string|null, open: (session: object) => void}} page `current` is the id of the session on show. */
   constructor({ current, open }) {

@@ -22,16 +22,33 @@ export class RailCards {
   /** @param {import('../../pages/terminal.js').Page} page @param {{close: () => void}} acts */
   constructor(page, { close }) {
     this.#page = page;
-    const shut = el('button', { class: 'rail-close', type: 'button', 'aria-label': 'Hide the sessions', title: 'Hide the sessions', text: '×', on: { click: close } });
-    this.#element = el('nav', { id: 'rail', class: 'rail', 'aria-labelledby': 'rail-title' }, el('div', { class: 'rail-head' }, el('h2', { id: 'rail-title', text: 'Sessions' }), shut), this.#ended, this.#list);
+    const shut = el('button', {
+      class: 'rail-close',
+      type: 'button',
+      'aria-label': 'Hide the sessions',
+      title: 'Hide the sessions',
+      text: '×',
+      on: { click: close },
+    });
+    this.#element = el(
+      'nav',
+      { id: 'rail', class: 'rail', 'aria-labelledby': 'rail-title' },
+      el('div', { class: 'rail-head' }, el('h2', { id: 'rail-title', text: 'Sessions' }), shut),
+      this.#ended,
+      this.#list,
+    );
     this.#element.addEventListener('keydown', (event) => event.key === 'Escape' && page.focus());
     need('#terminal').before(this.#element);
     const make = () => new RailCard({ current: () => this.#here, open: ({ name }) => goTo(page, name) });
-    this.#cards = new LiveCards({ api: page.api, list: this.#list, make }, {
-      onList: (listed) => this.#take(listed),
-      onOnline: (online) => this.#element.classList.toggle('is-offline', !online),
-      onEnded: (reason) => setText(this.#ended, `This list is no longer updated: ${reason}. Reload the page to continue.`),
-    });
+    this.#cards = new LiveCards(
+      { api: page.api, list: this.#list, make },
+      {
+        onList: (listed) => this.#take(listed),
+        onOnline: (online) => this.#element.classList.toggle('is-offline', !online),
+        onEnded: (reason) =>
+          setText(this.#ended, `This list is no longer updated: ${reason}. Reload the page to continue.`),
+      },
+    );
     this.#disposables.add(page.events.on('attached', ({ session }) => this.#mark(session)));
     this.#disposables.add(page.events.on('session', (session) => this.#mark(session)));
   }
@@ -66,9 +83,13 @@ export class RailCards {
   #reveal() {
     const card = this.#list.querySelector('.is-current');
     if (!card) return;
-    const [top, bottom] = [card.offsetTop - this.#list.offsetTop, card.offsetTop - this.#list.offsetTop + card.offsetHeight];
+    const [top, bottom] = [
+      card.offsetTop - this.#list.offsetTop,
+      card.offsetTop - this.#list.offsetTop + card.offsetHeight,
+    ];
     if (top < this.#list.scrollTop) this.#list.scrollTop = top;
-    else if (bottom > this.#list.scrollTop + this.#list.clientHeight) this.#list.scrollTop = bottom - this.#list.clientHeight;
+    else if (bottom > this.#list.scrollTop + this.#list.clientHeight)
+      this.#list.scrollTop = bottom - this.#list.clientHeight;
   }
 
   /** Tab goes to one card, arrow keys from there to the others. */
@@ -83,7 +104,10 @@ export class RailCards {
     const { epoch, sessions } = this.#listed;
     const byId = new Map(ordered(sessions, 'name').map((session) => [session.id, session]));
     const shown = this.#cards.epoch === epoch ? this.#cards.order : [];
-    this.#cards.show({ epoch, sessions: this.#calm.order(shown, [...byId.keys()]).map((id) => byId.get(id)) });
+    this.#cards.show({
+      epoch,
+      sessions: this.#calm.order(shown, [...byId.keys()]).map((id) => byId.get(id)),
+    });
     this.#setStop();
   }
 }

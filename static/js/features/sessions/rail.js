@@ -4,7 +4,10 @@ import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
 
-const ICON = ['M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2z', 'M9.5 4.5v15'];
+const ICON = [
+  'M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2z',
+  'M9.5 4.5v15',
+];
 /** As the style sheets have it: phones have none. */
 const ROOM = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
 
@@ -19,7 +22,17 @@ class Rail {
   #zen = false;
   #on = false;
   #shown = null;
-  #button = el('button', { id: 'rail-toggle', class: 'icon-button', type: 'button', 'aria-label': 'Sessions beside the terminal', title: 'Sessions beside the terminal' }, icon(...ICON));
+  #button = el(
+    'button',
+    {
+      id: 'rail-toggle',
+      class: 'icon-button',
+      type: 'button',
+      'aria-label': 'Sessions beside the terminal',
+      title: 'Sessions beside the terminal',
+    },
+    icon(...ICON),
+  );
 
   constructor(page) {
     this.#page = page;
@@ -28,9 +41,15 @@ class Rail {
     this.#button.addEventListener('click', () => this.#toggle());
     page.actions.register('rail.toggle', () => this.#toggle());
     page.actions.register('rail.focus', () => this.#enter());
-    page.events.on('zen', (on) => { this.#zen = on; this.#follow(); });
+    page.events.on('zen', (on) => {
+      this.#zen = on;
+      this.#follow();
+    });
     this.#room.addEventListener('change', () => this.#follow());
-    page.settings.watch('rail', (on) => { this.#on = on; this.#follow(); });
+    page.settings.watch('rail', (on) => {
+      this.#on = on;
+      this.#follow();
+    });
     // A page that is kept for the Back button holds no connection.
     window.addEventListener('pagehide', () => this.#take());
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#follow());
@@ -56,7 +75,11 @@ class Rail {
 
   async #show() {
     try {
-      const [{ RailCards }] = await Promise.all([import('./rail-cards.js'), needStyle('rail.css'), needStyle('alerts.css')]);
+      const [{ RailCards }] = await Promise.all([
+        import('./rail-cards.js'),
+        needStyle('rail.css'),
+        needStyle('alerts.css'),
+      ]);
       return new RailCards(this.#page, { close: () => this.#toggle() });
     } catch (error) {
       this.#shown = null; // the next time it is asked for anew

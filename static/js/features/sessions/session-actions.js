@@ -19,7 +19,8 @@ export function installSessions(page) {
 export function goTo(page, name, windowId = null) {
   if (name !== page.session?.name) {
     const address = sessionAddress(name, location.search);
-    const window = windowId === null ? '' : `${address.includes('?') ? '&' : '?'}window=${encodeURIComponent(windowId)}`;
+    const window =
+      windowId === null ? '' : `${address.includes('?') ? '&' : '?'}window=${encodeURIComponent(windowId)}`;
     history.pushState(null, '', address + window);
     page.events.emit('address');
     page.open(name);

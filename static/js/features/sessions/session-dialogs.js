@@ -10,7 +10,11 @@ export function askNewSession(api, sessions = []) {
   return ask({
     title: 'New session',
     fields: [
-      { ...NAME_FIELD, label: 'Name (optional)', hint: `${NAME_FIELD.hint} Leave it empty and tmux numbers it.` },
+      {
+        ...NAME_FIELD,
+        label: 'Name (optional)',
+        hint: `${NAME_FIELD.hint} Leave it empty and tmux numbers it.`,
+      },
       {
         name: 'cwd',
         label: 'Folder (optional)',
@@ -20,7 +24,14 @@ export function askNewSession(api, sessions = []) {
         attributes: MONO,
       },
       { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: MONO },
-      { name: 'after', label: 'When the command ends', options: [['', 'End the session'], ['shell', 'Keep a shell open']] },
+      {
+        name: 'after',
+        label: 'When the command ends',
+        options: [
+          ['', 'End the session'],
+          ['shell', 'Keep a shell open'],
+        ],
+      },
     ],
     action: 'Create session',
     busy: 'Creating…',
@@ -41,7 +52,10 @@ export function askSessionName(api, session) {
 
 /** @returns {Promise<true|undefined>} whether it was ended. */
 export function askKill(api, session) {
-  const what = session.windows === 1 ? 'its only window and everything running in it' : `all ${session.windows} windows and everything running in them`;
+  const what =
+    session.windows === 1
+      ? 'its only window and everything running in it'
+      : `all ${session.windows} windows and everything running in them`;
   return ask({
     title: `Kill session “${session.name}”?`,
     text: `This ends ${what}. This cannot be undone.`,

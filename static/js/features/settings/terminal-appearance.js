@@ -3,8 +3,14 @@ import { fontFamily } from '../../lib/fonts.js';
 import { FONT_PX } from '../../lib/settings-table.js';
 
 const NAMES = {
-  'font.family': 'family', 'font.size': 'fontPx', 'font.lineHeight': 'lineHeight', 'font.letterSpacing': 'letterSpacing',
-  'cursor.style': 'cursor', 'cursor.blink': 'blink', 'contrast': 'contrast', 'screenReader': 'screenReader',
+  'font.family': 'family',
+  'font.size': 'fontPx',
+  'font.lineHeight': 'lineHeight',
+  'font.letterSpacing': 'letterSpacing',
+  'cursor.style': 'cursor',
+  'cursor.blink': 'blink',
+  contrast: 'contrast',
+  screenReader: 'screenReader',
 };
 
 // What WCAG calls enhanced; a contrast that was chosen, whichever, is kept.
@@ -31,7 +37,9 @@ export class Look {
 
   /** @returns {import('../../terminal/render/appearance.js').Look} */
   get now() {
-    const look = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [key, this.#settings.get(name)]));
+    const look = Object.fromEntries(
+      Object.entries(NAMES).map(([name, key]) => [key, this.#settings.get(name)]),
+    );
     if (this.#askedPx !== null) look.fontPx = this.#askedPx;
     if (wantsMore().matches && this.#settings.changed.contrast === undefined) look.contrast = CONTRAST_MORE;
     return look;
@@ -55,7 +63,9 @@ export class Look {
   async #plan(screen) {
     if (this.#planned) return;
     this.#planned = true;
-    await document.fonts.load(`${this.now.fontPx}px ${fontFamily(this.now.family, 'monospace')}`).catch(() => {});
+    await document.fonts
+      .load(`${this.now.fontPx}px ${fontFamily(this.now.family, 'monospace')}`)
+      .catch(() => {});
     this.#planned = false;
     screen.setLook(this.now);
   }

@@ -34,7 +34,8 @@ export class Seat {
   attached({ hub, role, owner }) {
     this.#mayType(role === 'operator');
     this.#page.screen.setOwner(owner === true);
-    const returned = this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
+    const returned =
+      this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
     this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
     // A phone had it perhaps only because nobody else was there.
     if (returned && !owner && !this.#readOnly && !isTouchFirst()) this.takeSize();

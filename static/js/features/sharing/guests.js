@@ -26,7 +26,9 @@ export class GuestList {
     const [count, noun] = plural(guests.length, 'guest').split(' ');
     this.#chip.replaceChildren(icon(...PERSON), count, el('span', { class: 'wide', text: ` ${noun}` }));
     this.#chip.title = `${count} ${noun} with a share link`;
-    this.#list.replaceChildren(...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)));
+    this.#list.replaceChildren(
+      ...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)),
+    );
   }
 
   #row({ id, address, asks }) {
@@ -38,7 +40,14 @@ export class GuestList {
         on: { click: () => this.#decide(id, allowed) },
       });
     const said = asks ? `A guest from ${address} asks to type.` : `A guest from ${address} can type.`;
-    const buttons = asks ? [button('Allow', true, true), button('Deny', false)] : [button('Take back control', false)];
-    return el('li', { class: 'guest-row', role: asks ? 'alert' : undefined }, el('span', { text: said }), ...buttons);
+    const buttons = asks
+      ? [button('Allow', true, true), button('Deny', false)]
+      : [button('Take back control', false)];
+    return el(
+      'li',
+      { class: 'guest-row', role: asks ? 'alert' : undefined },
+      el('span', { text: said }),
+      ...buttons,
+    );
   }
 }

@@ -8,7 +8,9 @@ export async function showLink({ title, text, link }) {
   await ask({
     title,
     text,
-    fields: [{ name: 'link', label: 'Link', value: link, attributes: { readonly: true, class: 'input mono' } }],
+    fields: [
+      { name: 'link', label: 'Link', value: link, attributes: { readonly: true, class: 'input mono' } },
+    ],
     figure: qrPicture(link),
     action: 'Copy',
     dismiss: 'Close',

@@ -12,10 +12,20 @@ export function installSharedBy(page) {
   needStyle('guests.css');
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
-  const about = () => `Shared by ${sharedBy}, until ${ends()}, ${page.mayType() ? 'view and type' : 'view only'}`;
+  const about = () =>
+    `Shared by ${sharedBy}, until ${ends()}, ${page.mayType() ? 'view and type' : 'view only'}`;
   const [wide, narrow] = ['wide', 'narrow'].map((kind) => el('span', { class: kind }));
-  const button = el('button', { id: 'shared-by', class: 'chip chip-button', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
-    el('span', {}, el('span', { class: 'wide', text: 'Shared by ' }), sharedBy, wide, narrow));
+  const button = el(
+    'button',
+    {
+      id: 'shared-by',
+      class: 'chip chip-button',
+      type: 'button',
+      'aria-haspopup': 'dialog',
+      'aria-expanded': 'false',
+    },
+    el('span', {}, el('span', { class: 'wide', text: 'Shared by ' }), sharedBy, wide, narrow),
+  );
   const tell = () => {
     setText(wide, `, until ${ends()}`);
     setText(narrow, page.mayType() ? ', can type' : ', view only');
@@ -35,9 +45,12 @@ export function installSharedBy(page) {
 async function open(page, button, { sharedBy, ends }) {
   const { openPopover } = await import('../../components/popover.js');
   const may = page.mayType() ? 'You can view and type.' : 'Read-only: you cannot type here.';
-  const panel = el('div', { class: 'people-panel', role: 'dialog', 'aria-label': 'About this link', tabindex: -1 },
+  const panel = el(
+    'div',
+    { class: 'people-panel', role: 'dialog', 'aria-label': 'About this link', tabindex: -1 },
     el('h2', { text: `Shared by ${sharedBy}` }),
-    el('p', { class: 'muted', text: `Until ${ends}. ${may}` }));
+    el('p', { class: 'muted', text: `Until ${ends}. ${may}` }),
+  );
   openPopover(button, panel, { onClose: () => page.focus() });
   panel.focus();
 }

@@ -14,8 +14,12 @@ export function personName({ name, guest }) {
 /** One or two letters for a name: of its words, or its first two. */
 export function initials(name) {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const letters = words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...(words[0] ?? '?')].slice(0, 2);
-  return letters[0].toUpperCase() + (words.length > 1 ? letters[1].toUpperCase() : (letters[1] ?? '').toLowerCase());
+  const letters =
+    words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...(words[0] ?? '?')].slice(0, 2);
+  return (
+    letters[0].toUpperCase() +
+    (words.length > 1 ? letters[1].toUpperCase() : (letters[1] ?? '').toLowerCase())
+  );
 }
 
 /** One of six tints, the same for a name everywhere. */
@@ -47,7 +51,9 @@ export function sizedBy(people) {
 
 /** `2 viewers, 1 other terminal`. @param {number} viewers @param {number} terminals attached to tmux without WebMux. */
 export function viewing(viewers, terminals) {
-  return [plural(viewers, 'viewer'), terminals > 0 && plural(terminals, 'other terminal')].filter(Boolean).join(', ');
+  return [plural(viewers, 'viewer'), terminals > 0 && plural(terminals, 'other terminal')]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** The first few to be shown, others before the reader, and how many more there are. */

@@ -34,8 +34,16 @@ class Viewers {
     const { session } = this.#page;
     const isArrival = session !== null && this.#arrivedIn !== session.id;
     this.#arrivedIn = session?.id ?? null;
-    if (!isArrival || beside.count === 0 || !beside.fits || !this.#told.people.some(({ me, owner }) => me && owner)) return;
-    toast(`This session is also open in a terminal of ${sizeText(beside.terminals[0])}. The session now has the size of this window.`);
+    if (
+      !isArrival ||
+      beside.count === 0 ||
+      !beside.fits ||
+      !this.#told.people.some(({ me, owner }) => me && owner)
+    )
+      return;
+    toast(
+      `This session is also open in a terminal of ${sizeText(beside.terminals[0])}. The session now has the size of this window.`,
+    );
   }
 
   #show(told, beside) {
@@ -61,7 +69,12 @@ class Viewers {
     const list = el('ul', { class: 'people' }, ...people.map(row), ...terminals.map(terminalRow));
     const rest = viewers - people.length + count - terminals.length;
     if (rest > 0) list.append(el('li', { class: 'person muted', text: `and ${rest} more` }));
-    const panel = el('dialog', { class: 'people-panel', open: true, 'aria-label': 'Viewers', tabindex: -1 }, el('h2', { text: 'Viewers' }), list);
+    const panel = el(
+      'dialog',
+      { class: 'people-panel', open: true, 'aria-label': 'Viewers', tabindex: -1 },
+      el('h2', { text: 'Viewers' }),
+      list,
+    );
     const close = openPopover(this.#button, panel, { onClose: () => this.#page.focus(), returns: false });
     panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Tab') return;
@@ -79,9 +92,21 @@ function disc(person) {
 
 function row(person) {
   const name = `${personName(person)}${person.me ? ' (you)' : ''}`;
-  return el('li', { class: 'person' }, el('span', { 'aria-hidden': 'true' }, disc(person)), el('span', { class: 'person-name', text: name }), el('span', { class: 'muted', text: about(person) }));
+  return el(
+    'li',
+    { class: 'person' },
+    el('span', { 'aria-hidden': 'true' }, disc(person)),
+    el('span', { class: 'person-name', text: name }),
+    el('span', { class: 'muted', text: about(person) }),
+  );
 }
 
 function terminalRow(size) {
-  return el('li', { class: 'person' }, el('span', { 'aria-hidden': 'true' }, el('span', { class: 'initials', text: '›_' })), el('span', { class: 'person-name', text: 'Terminal' }), el('span', { class: 'muted', text: `tmux client, ${sizeText(size)}` }));
+  return el(
+    'li',
+    { class: 'person' },
+    el('span', { 'aria-hidden': 'true' }, el('span', { class: 'initials', text: '›_' })),
+    el('span', { class: 'person-name', text: 'Terminal' }),
+    el('span', { class: 'muted', text: `tmux client, ${sizeText(size)}` }),
+  );
 }

@@ -37,8 +37,14 @@ class SnippetEditor {
     this.#form = new SnippetForm((snippet, original) => this.#take(snippet, original));
     this.#undo.addEventListener('click', () => this.#takeBack());
     element.append(
-      el('p', { class: 'muted', text: `Texts that you type often. In a terminal they are in the palette (start with !) and in the menu, on a phone below the screen. Up to ${TEXT_MAX_BYTES} bytes each. Do not store passwords here.` }),
-      this.#list, this.#none, this.#done, this.#form.element,
+      el('p', {
+        class: 'muted',
+        text: `Texts that you type often. In a terminal they are in the palette (start with !) and in the menu, on a phone below the screen. Up to ${TEXT_MAX_BYTES} bytes each. Do not store passwords here.`,
+      }),
+      this.#list,
+      this.#none,
+      this.#done,
+      this.#form.element,
     );
     settings.watch(NAME, (list) => this.#show(list));
   }
@@ -55,14 +61,34 @@ class SnippetEditor {
   #row(snippet, place, count) {
     const { name, enter } = snippet;
     const button = (label, run, disabled = false) =>
-      el('button', { class: 'icon-button', type: 'button', 'data-act': label, 'aria-label': `${LABELS[label] ?? label}: ${name}`, title: LABELS[label] ?? label, disabled, on: { click: run } }, icon(...ICONS[label]));
-    const row = el('li', { class: 'snippet' },
-      el('span', { class: 'snippet-words' }, el('strong', { text: name }), el('code', { text: previewOf(snippet) })),
+      el(
+        'button',
+        {
+          class: 'icon-button',
+          type: 'button',
+          'data-act': label,
+          'aria-label': `${LABELS[label] ?? label}: ${name}`,
+          title: LABELS[label] ?? label,
+          disabled,
+          on: { click: run },
+        },
+        icon(...ICONS[label]),
+      );
+    const row = el(
+      'li',
+      { class: 'snippet' },
+      el(
+        'span',
+        { class: 'snippet-words' },
+        el('strong', { text: name }),
+        el('code', { text: previewOf(snippet) }),
+      ),
       ...(enter ? [el('kbd', { text: 'Enter', title: 'Enter is pressed after it' })] : []),
       button('Earlier', () => this.#move(place, -1), place === 0),
       button('Later', () => this.#move(place, 1), place === count - 1),
       button('Edit', () => this.#form.edit(snippet)),
-      button('Delete', () => this.#delete(place)));
+      button('Delete', () => this.#delete(place)),
+    );
     row.addEventListener('keydown', (event) => {
       const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!step) return;
@@ -76,7 +102,8 @@ class SnippetEditor {
   #take(snippet, original) {
     const wanted = cleaned(snippet);
     const list = [...this.#now];
-    const place = original === null ? -1 : list.findIndex((one) => JSON.stringify(one) === JSON.stringify(original));
+    const place =
+      original === null ? -1 : list.findIndex((one) => JSON.stringify(one) === JSON.stringify(original));
     list[place < 0 ? list.length : place] = wanted;
     const problem = problemOf(wanted) || problemIn(list);
     if (!problem) this.#keep(list, place < 0 ? `“${wanted.name}” is added.` : `“${wanted.name}” is changed.`);
@@ -88,13 +115,23 @@ class SnippetEditor {
     if (to < 0 || to >= this.#now.length) return;
     const act = by < 0 ? 'Earlier' : 'Later';
     this.#keep(moved(this.#now, from, to), `“${this.#now[from].name}” is number ${to + 1} now.`);
-    (this.#list.children[to].querySelector(`[data-act=${act}]:not([disabled])`) ?? this.#list.children[to].querySelector('[data-act]:not([disabled])')).focus();
+    (
+      this.#list.children[to].querySelector(`[data-act=${act}]:not([disabled])`) ??
+      this.#list.children[to].querySelector('[data-act]:not([disabled])')
+    ).focus();
   }
 
   #delete(place) {
     const { name } = this.#now[place];
-    this.#keep(this.#now.filter((_, at) => at !== place), `“${name}” is deleted.`);
-    (this.#list.children[Math.min(place, this.#list.children.length - 1)]?.querySelector('[data-act=Delete]') ?? this.#form.field).focus();
+    this.#keep(
+      this.#now.filter((_, at) => at !== place),
+      `“${name}” is deleted.`,
+    );
+    (
+      this.#list.children[Math.min(place, this.#list.children.length - 1)]?.querySelector(
+        '[data-act=Delete]',
+      ) ?? this.#form.field
+    ).focus();
   }
 
   async #keep(list, sentence) {

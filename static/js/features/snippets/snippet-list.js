@@ -23,7 +23,8 @@ export class SnippetList {
       this.button.focus();
     });
     document.addEventListener('pointerdown', ({ target }) => {
-      if (!this.#list.hidden && !this.element.contains(target) && !this.button.contains(target)) this.#show(false);
+      if (!this.#list.hidden && !this.element.contains(target) && !this.button.contains(target))
+        this.#show(false);
     });
   }
 
@@ -40,7 +41,14 @@ export class SnippetList {
   #entries() {
     const snippets = this.#page.settings.get('snippets').map((snippet) => this.#entry(snippet));
     if (this.#page.guest) return snippets;
-    return [...snippets, this.#line('compose-entry', openEditor, el('span', { class: 'snippet-edit', text: 'Add or change snippets' }))];
+    return [
+      ...snippets,
+      this.#line(
+        'compose-entry',
+        openEditor,
+        el('span', { class: 'snippet-edit', text: 'Add or change snippets' }),
+      ),
+    ];
   }
 
   #entry(snippet) {
@@ -49,7 +57,12 @@ export class SnippetList {
       this.#flush();
       typeSnippet(this.#page, snippet);
     };
-    return this.#line('compose-entry', type, el('strong', { text: snippet.name }), ` ${previewOf(snippet)}${snippet.enter ? ' ⏎' : ''}`);
+    return this.#line(
+      'compose-entry',
+      type,
+      el('strong', { text: snippet.name }),
+      ` ${previewOf(snippet)}${snippet.enter ? ' ⏎' : ''}`,
+    );
   }
 
   #line(className, tap, ...words) {

@@ -27,7 +27,9 @@ export async function typeSnippet(page, { text, enter }) {
 
 /** Goes to where snippets are changed. */
 export function openEditor() {
-  location.assign(`${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}#snippets`);
+  location.assign(
+    `${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}#snippets`,
+  );
 }
 
 function troubleOf(page) {

@@ -14,7 +14,8 @@ const TEXTS = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;':
 export function parsePlist(text) {
   const tokens = tokensOf(text).filter(({ tag }) => tag !== 'plist');
   const value = tokens[0]?.tag === 'dict' ? readValue(tokens, 0) : null;
-  if (value === null || value.next !== tokens.length) throw new SyntaxError('it is not a property list with one dictionary');
+  if (value === null || value.next !== tokens.length)
+    throw new SyntaxError('it is not a property list with one dictionary');
   return value.value;
 }
 
@@ -37,7 +38,8 @@ const unescaped = (text) => text.replace(/&[a-z]+;/g, (entity) => TEXTS[entity] 
 
 function readValue(tokens, at, depth = 0) {
   const { tag, closes, empty } = tokens[at] ?? {};
-  if (!tag || closes || depth > DEEP_MAX) throw new SyntaxError('a value is missing, or is nested too deeply');
+  if (!tag || closes || depth > DEEP_MAX)
+    throw new SyntaxError('a value is missing, or is nested too deeply');
   if (tag === 'true' || tag === 'false') return { value: tag === 'true', next: at + (empty ? 1 : 2) };
   if (tag === 'dict') return empty ? { value: {}, next: at + 1 } : readDict(tokens, at + 1, depth);
   const { value, next } = readText(tokens, at);
@@ -46,7 +48,8 @@ function readValue(tokens, at, depth = 0) {
 
 function numberOf(tag, text) {
   if (tag !== 'real' && tag !== 'integer') throw new SyntaxError(`<${tag}> is not supported`);
-  if (text.trim() === '' || !Number.isFinite(Number(text))) throw new SyntaxError(`${text.slice(0, 40)} is not a number`);
+  if (text.trim() === '' || !Number.isFinite(Number(text)))
+    throw new SyntaxError(`${text.slice(0, 40)} is not a number`);
   return Number(text);
 }
 

@@ -33,7 +33,10 @@ function choice(settings, kind, id) {
  */
 export async function addThemes(settings, themes) {
   const own = settings.get('themes.own');
-  if (own.length + themes.length > OWN_MAX) throw new Error(`You can have at most ${OWN_MAX} themes of your own. You have ${own.length}: delete some first.`);
+  if (own.length + themes.length > OWN_MAX)
+    throw new Error(
+      `You can have at most ${OWN_MAX} themes of your own. You have ${own.length}: delete some first.`,
+    );
   const added = [];
   for (const { name, kind, colours } of themes) {
     const taken = [...allThemes(settings), ...added];
@@ -47,19 +50,27 @@ export async function addThemes(settings, themes) {
 export async function renameTheme(settings, id, wanted) {
   const name = wanted.trim();
   if (name === '' || name.length > NAME_MAX) throw new Error(`A name must have 1 to ${NAME_MAX} characters.`);
-  if (allThemes(settings).some((one) => one.id !== id && one.name === name)) throw new Error('Another theme already has this name.');
-  await settings.set('themes.own', settings.get('themes.own').map((one) => (one.id === id ? { ...one, name } : one)));
+  if (allThemes(settings).some((one) => one.id !== id && one.name === name))
+    throw new Error('Another theme already has this name.');
+  await settings.set(
+    'themes.own',
+    settings.get('themes.own').map((one) => (one.id === id ? { ...one, name } : one)),
+  );
 }
 
 /** Where it was in use, ours comes back. */
 export async function deleteTheme(settings, { id, kind }) {
   const rest = settings.get('themes.own').filter((one) => one.id !== id);
   const inUse = settings.get(`theme.${kind}`) === id;
-  await settings.change({ 'themes.own': rest.length > 0 ? rest : null, ...(inUse ? choice(settings, kind, BUILT_IN[kind]) : {}) });
+  await settings.change({
+    'themes.own': rest.length > 0 ? rest : null,
+    ...(inUse ? choice(settings, kind, BUILT_IN[kind]) : {}),
+  });
 }
 
 function freeId(taken) {
-  for (let number = 1; ; number += 1) if (!taken.some(({ id }) => id === `own-${number}`)) return `own-${number}`;
+  for (let number = 1; ; number += 1)
+    if (!taken.some(({ id }) => id === `own-${number}`)) return `own-${number}`;
 }
 
 function freeName(wanted, taken) {

@@ -19,8 +19,14 @@ export function paletteFrom(colours) {
   const { background, foreground } = colours;
   const cursor = legible(colours.cursor, [background], UI_LEAST);
   const selectionBackground = legible(colours.selectionBackground, [background], UI_LEAST);
-  const palette = { ...colours, cursor, cursorAccent: legible(background, [cursor], TEXT_LEAST), selectionBackground };
-  if (contrast(foreground, selectionBackground) < TEXT_LEAST) palette.selectionForeground = legible(foreground, [selectionBackground], TEXT_LEAST);
+  const palette = {
+    ...colours,
+    cursor,
+    cursorAccent: legible(background, [cursor], TEXT_LEAST),
+    selectionBackground,
+  };
+  if (contrast(foreground, selectionBackground) < TEXT_LEAST)
+    palette.selectionForeground = legible(foreground, [selectionBackground], TEXT_LEAST);
   return palette;
 }
 
@@ -29,7 +35,8 @@ export function chromeFrom({ kind, colours: { background, foreground } }) {
   const page = PAGE[kind];
   const [bar, raised] = [0.06, 0.13].map((share) => mix(background, foreground, share));
   const grounds = [background, bar, raised, ...page.grounds];
-  const readable = (colour) => legible(colour, [...grounds, mix(bar, colour, SOFT), mix(bar, colour, SOFT_HOVER)], TEXT_LEAST);
+  const readable = (colour) =>
+    legible(colour, [...grounds, mix(bar, colour, SOFT), mix(bar, colour, SOFT_HOVER)], TEXT_LEAST);
   return {
     '--term': background,
     '--terminal-bg': background,

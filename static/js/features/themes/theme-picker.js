@@ -17,7 +17,9 @@ const TITLES = { dark: 'Dark theme', light: 'Light theme' };
  * @param {{onChosen: (kind: string) => void}} handlers hears which kind somebody chose for.
  */
 export function mountThemePicker(element, settings, { onChosen }) {
-  const groups = Object.fromEntries(Object.keys(TITLES).map((kind) => [kind, el('div', { class: 'swatches' })]));
+  const groups = Object.fromEntries(
+    Object.keys(TITLES).map((kind) => [kind, el('div', { class: 'swatches' })]),
+  );
   for (const [kind, group] of Object.entries(groups)) {
     element.append(el('fieldset', { class: 'setting' }, el('legend', { text: TITLES[kind] }), group));
   }
@@ -32,11 +34,16 @@ export function mountThemePicker(element, settings, { onChosen }) {
     if (now === listed) return;
     listed = now;
     for (const [kind, group] of Object.entries(groups)) {
-      group.replaceChildren(...themes.filter((theme) => theme.kind === kind).map((theme) => swatch(theme, () => choose(kind, theme.id))));
+      group.replaceChildren(
+        ...themes
+          .filter((theme) => theme.kind === kind)
+          .map((theme) => swatch(theme, () => choose(kind, theme.id))),
+      );
       check(group, settings.get(`theme.${kind}`));
     }
   });
-  for (const [kind, group] of Object.entries(groups)) settings.watch(`theme.${kind}`, (id) => check(group, id));
+  for (const [kind, group] of Object.entries(groups))
+    settings.watch(`theme.${kind}`, (id) => check(group, id));
 }
 
 function check(group, id) {
@@ -46,17 +53,47 @@ function check(group, id) {
 function swatch(theme, choose) {
   const palette = paletteFrom(theme.colours);
   const dots = DOTS.map((name) => el('i', { style: `background:${palette[name]}` }));
-  const picture = el('span', { class: 'swatch-picture', 'aria-hidden': true, style: `background:${palette.background};color:${legible(palette.foreground, [palette.background], TEXT_LEAST)}` },
-    el('b', { text: '$ ls' }), el('span', { class: 'swatch-dots' }, ...dots), el('i', { class: 'swatch-cursor', style: `background:${palette.cursor}` }));
-  const radio = el('input', { type: 'radio', name: `theme-${theme.kind}`, value: theme.id, 'aria-label': theme.name, on: { change: choose } });
-  return el('label', { class: 'swatch' }, radio, picture, el('span', { class: 'swatch-name', text: theme.name }));
+  const picture = el(
+    'span',
+    {
+      class: 'swatch-picture',
+      'aria-hidden': true,
+      style: `background:${palette.background};color:${legible(palette.foreground, [palette.background], TEXT_LEAST)}`,
+    },
+    el('b', { text: '$ ls' }),
+    el('span', { class: 'swatch-dots' }, ...dots),
+    el('i', { class: 'swatch-cursor', style: `background:${palette.cursor}` }),
+  );
+  const radio = el('input', {
+    type: 'radio',
+    name: `theme-${theme.kind}`,
+    value: theme.id,
+    'aria-label': theme.name,
+    on: { change: choose },
+  });
+  return el(
+    'label',
+    { class: 'swatch' },
+    radio,
+    picture,
+    el('span', { class: 'swatch-name', text: theme.name }),
+  );
 }
 
 /** Puts the list of one's own themes into `element`, with a button that takes files. */
 export function mountOwnThemes(element, settings) {
   const list = el('ul', { class: 'own-themes' });
-  const none = el('p', { class: 'muted', text: 'None yet. You can import theme files of iTerm2 (.itermcolors), base16 (.yaml, .json) and Windows Terminal (.json).' });
-  const file = el('input', { type: 'file', id: 'theme-file', class: 'visually-hidden', multiple: true, accept: '.itermcolors,.json,.yaml,.yml,.plist,.txt' });
+  const none = el('p', {
+    class: 'muted',
+    text: 'None yet. You can import theme files of iTerm2 (.itermcolors), base16 (.yaml, .json) and Windows Terminal (.json).',
+  });
+  const file = el('input', {
+    type: 'file',
+    id: 'theme-file',
+    class: 'visually-hidden',
+    multiple: true,
+    accept: '.itermcolors,.json,.yaml,.yml,.plist,.txt',
+  });
   const error = el('p', { class: 'form-error', role: 'alert', id: 'theme-error' });
   file.addEventListener('change', async () => {
     const chosen = [...file.files];
@@ -67,7 +104,18 @@ export function mountOwnThemes(element, settings) {
     list.replaceChildren(...own.map((theme) => ownRow(settings, theme)));
     none.hidden = own.length > 0;
   });
-  element.append(el('h3', { text: 'Your own themes' }), list, none, el('div', { class: 'file-row' }, file, el('label', { class: 'button', for: 'theme-file', text: 'Import themes…' })), error);
+  element.append(
+    el('h3', { text: 'Your own themes' }),
+    list,
+    none,
+    el(
+      'div',
+      { class: 'file-row' },
+      file,
+      el('label', { class: 'button', for: 'theme-file', text: 'Import themes…' }),
+    ),
+    error,
+  );
 }
 
 /** Takes what can be taken; the sentence says of the rest why not. */
@@ -89,19 +137,41 @@ async function takeFiles(settings, files) {
 }
 
 function ownRow(settings, theme) {
-  const rename = el('button', { class: 'button button-small', type: 'button', 'aria-label': `Rename ${theme.name}`, text: 'Rename' });
-  const remove = el('button', { class: 'button button-small', type: 'button', 'aria-label': `Delete ${theme.name}`, text: 'Delete' });
-  rename.addEventListener('click', () => ask({
-    title: `Rename ${theme.name}`,
-    fields: [{ name: 'name', label: 'Name', value: theme.name, attributes: { maxlength: 48 } }],
-    action: 'Rename',
-    submit: ({ name }) => renameTheme(settings, theme.id, name),
-  }));
+  const rename = el('button', {
+    class: 'button button-small',
+    type: 'button',
+    'aria-label': `Rename ${theme.name}`,
+    text: 'Rename',
+  });
+  const remove = el('button', {
+    class: 'button button-small',
+    type: 'button',
+    'aria-label': `Delete ${theme.name}`,
+    text: 'Delete',
+  });
+  rename.addEventListener('click', () =>
+    ask({
+      title: `Rename ${theme.name}`,
+      fields: [{ name: 'name', label: 'Name', value: theme.name, attributes: { maxlength: 48 } }],
+      action: 'Rename',
+      submit: ({ name }) => renameTheme(settings, theme.id, name),
+    }),
+  );
   remove.addEventListener('click', async () => {
     const shown = need('#theme-file').nextElementSibling;
     await keep(deleteTheme(settings, theme));
     shown.scrollIntoView({ block: 'nearest' });
     need('#theme-file').focus();
   });
-  return el('li', {}, el('span', {}, el('strong', { text: theme.name }), el('span', { class: 'muted', text: ` ${theme.kind}` })), el('span', { class: 'own-acts' }, rename, remove));
+  return el(
+    'li',
+    {},
+    el(
+      'span',
+      {},
+      el('strong', { text: theme.name }),
+      el('span', { class: 'muted', text: ` ${theme.kind}` }),
+    ),
+    el('span', { class: 'own-acts' }, rename, remove),
+  );
 }

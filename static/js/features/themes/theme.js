@@ -93,7 +93,8 @@ function show(theme, looks) {
   const root = document.documentElement;
   usePalettes({ dark: looks.dark?.palette, light: looks.light?.palette });
   for (const name of [...root.style]) if (name.startsWith('--term')) root.style.removeProperty(name);
-  for (const [name, colour] of Object.entries(looks[theme]?.chrome ?? {})) root.style.setProperty(name, colour);
+  for (const [name, colour] of Object.entries(looks[theme]?.chrome ?? {}))
+    root.style.setProperty(name, colour);
   root.dataset.theme = theme;
   document.dispatchEvent(new CustomEvent('webmux:theme', { detail: { theme } }));
 }

@@ -75,7 +75,8 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
 function listen(stage, gestures) {
   const fingers = new Map();
   const place = ({ pointerId: id, clientX: x, clientY: y }) => fingers.set(id, { id, x, y });
-  const on = (type, take) => stage.addEventListener(type, (event) => event.pointerType === 'touch' && take(event));
+  const on = (type, take) =>
+    stage.addEventListener(type, (event) => event.pointerType === 'touch' && take(event));
   // Each finger is told of by itself; only when all have moved is it known what they do together.
   let moved = null;
   const flush = () => {
@@ -110,7 +111,9 @@ function listen(stage, gestures) {
     gestures.cancel();
   });
   // Browsers that do not heed pointerdown.
-  stage.addEventListener('touchend', (event) => event.cancelable && event.preventDefault(), { passive: false });
+  stage.addEventListener('touchend', (event) => event.cancelable && event.preventDefault(), {
+    passive: false,
+  });
   stage.addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
@@ -120,21 +123,35 @@ const atEdge = ({ clientX }) => clientX < EDGE_PX || clientX > innerWidth - EDGE
 function installHeaderSwipe(page) {
   const bar = document.querySelector('.term-bar');
   let start = null;
-  bar?.addEventListener('touchstart', (event) => {
-    const [finger] = event.touches;
-    start = event.touches.length === 1 && !atEdge(finger) && !scrolls(event.target, bar) ? finger : null;
-  }, { passive: true });
-  bar?.addEventListener('touchend', (event) => {
-    if (!start) return;
-    const [dx, dy] = [event.changedTouches[0].clientX - start.clientX, event.changedTouches[0].clientY - start.clientY];
-    start = null;
-    if (Math.abs(dx) < HEADER_PX || Math.abs(dx) < 2 * Math.abs(dy)) return;
-    page.actions.run(dx < 0 ? 'window.next' : 'window.previous');
-  }, { passive: true });
+  bar?.addEventListener(
+    'touchstart',
+    (event) => {
+      const [finger] = event.touches;
+      start = event.touches.length === 1 && !atEdge(finger) && !scrolls(event.target, bar) ? finger : null;
+    },
+    { passive: true },
+  );
+  bar?.addEventListener(
+    'touchend',
+    (event) => {
+      if (!start) return;
+      const [dx, dy] = [
+        event.changedTouches[0].clientX - start.clientX,
+        event.changedTouches[0].clientY - start.clientY,
+      ];
+      start = null;
+      if (Math.abs(dx) < HEADER_PX || Math.abs(dx) < 2 * Math.abs(dy)) return;
+      page.actions.run(dx < 0 ? 'window.next' : 'window.previous');
+    },
+    { passive: true },
+  );
 }
 
 function scrolls(element, outermost) {
   if (element === null || element === outermost.parentElement) return false;
   const wide = element.scrollWidth > element.clientWidth + 1;
-  return (wide && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)) || scrolls(element.parentElement, outermost);
+  return (
+    (wide && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)) ||
+    scrolls(element.parentElement, outermost)
+  );
 }

@@ -17,14 +17,22 @@ export function installHistoryTouch(page) {
 
 function closeWhenPulled(scroller) {
   let start = null;
-  scroller.addEventListener('touchstart', ({ touches }) => {
-    start = touches.length === 1 && openHistory()?.atEnd ? touches[0].clientY : null;
-  }, { passive: true });
-  scroller.addEventListener('touchend', ({ changedTouches }) => {
-    const pulled = start === null ? 0 : start - changedTouches[0].clientY;
-    start = null;
-    if (pulled > PAST_PX && getSelection().isCollapsed) openHistory()?.close();
-  }, { passive: true });
+  scroller.addEventListener(
+    'touchstart',
+    ({ touches }) => {
+      start = touches.length === 1 && openHistory()?.atEnd ? touches[0].clientY : null;
+    },
+    { passive: true },
+  );
+  scroller.addEventListener(
+    'touchend',
+    ({ changedTouches }) => {
+      const pulled = start === null ? 0 : start - changedTouches[0].clientY;
+      start = null;
+      if (pulled > PAST_PX && getSelection().isCollapsed) openHistory()?.close();
+    },
+    { passive: true },
+  );
 }
 
 function addThumb(scroller) {
@@ -42,9 +50,13 @@ function addThumb(scroller) {
     grip = event.clientY - thumb.getBoundingClientRect().top;
   });
   thumb.addEventListener('pointermove', ({ clientY }) => {
-    if (grip !== null) scroller.scrollTop = ((clientY - grip - scroller.getBoundingClientRect().top) / way()) * most();
+    if (grip !== null)
+      scroller.scrollTop = ((clientY - grip - scroller.getBoundingClientRect().top) / way()) * most();
   });
-  for (const type of ['pointerup', 'pointercancel']) thumb.addEventListener(type, () => { grip = null; });
+  for (const type of ['pointerup', 'pointercancel'])
+    thumb.addEventListener(type, () => {
+      grip = null;
+    });
   scroller.addEventListener('scroll', place, { passive: true });
   scroller.after(thumb);
   place();

@@ -4,7 +4,11 @@ import { MORE, ROW, keyOf, rowsFor, textOf } from '../../lib/touch-keys.js';
 import { pressable } from '../../components/press.js';
 import { pressOver } from './reading-keys.js';
 
-const KEYBOARD = ['M3 6h18v11H3z', 'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8', 'M12 20.5v.01'];
+const KEYBOARD = [
+  'M3 6h18v11H3z',
+  'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8',
+  'M12 20.5v.01',
+];
 const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
 const HOLDS = { off: '', once: ', on for the next key', locked: ', locked' };
 const KEY_PX = 44;
@@ -34,16 +38,42 @@ export class KeyBar {
     this.#sticky = parts.sticky;
     this.#touch = parts.touch;
     this.#keys = el('div', { class: 'touch-keys' });
-    this.#moreButton = this.#button('touch-key touch-fixed', { 'aria-label': 'More keys', 'aria-expanded': 'false' }, icon(...MORE_ICON));
-    this.#keyboard = this.#button('touch-key touch-fixed', { 'aria-label': 'Keyboard', 'aria-pressed': 'false' }, icon(...KEYBOARD));
+    this.#moreButton = this.#button(
+      'touch-key touch-fixed',
+      { 'aria-label': 'More keys', 'aria-expanded': 'false' },
+      icon(...MORE_ICON),
+    );
+    this.#keyboard = this.#button(
+      'touch-key touch-fixed',
+      { 'aria-label': 'Keyboard', 'aria-pressed': 'false' },
+      icon(...KEYBOARD),
+    );
     pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
     pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });
     this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Additional keys' });
-    this.#more = el('div', { class: 'touch-more', hidden: true },
-      el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Tools' }, this.#keyboard, ...parts.tools.map((tool) => this.#tool(tool))),
-      this.#moreKeys);
-    this.#row = el('div', { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' }, this.#keys, this.#moreButton);
-    this.element = el('section', { class: 'touch-bar', 'aria-label': 'Keys for the terminal' }, this.#more, this.#row);
+    this.#more = el(
+      'div',
+      { class: 'touch-more', hidden: true },
+      el(
+        'div',
+        { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Tools' },
+        this.#keyboard,
+        ...parts.tools.map((tool) => this.#tool(tool)),
+      ),
+      this.#moreKeys,
+    );
+    this.#row = el(
+      'div',
+      { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' },
+      this.#keys,
+      this.#moreButton,
+    );
+    this.element = el(
+      'section',
+      { class: 'touch-bar', 'aria-label': 'Keys for the terminal' },
+      this.#more,
+      this.#row,
+    );
     page.settings.watch('touch.row', () => this.#arrange());
     new ResizeObserver(() => this.#arrange()).observe(this.#row);
   }
@@ -56,7 +86,10 @@ export class KeyBar {
   /** The height of what is shown above the first row of keys. */
   get extraPx() {
     if (this.element.hidden) return 0;
-    return [...this.element.children].reduce((sum, child) => sum + (child === this.#row ? 0 : child.offsetHeight), 0);
+    return [...this.element.children].reduce(
+      (sum, child) => sum + (child === this.#row ? 0 : child.offsetHeight),
+      0,
+    );
   }
 
   /** Shows, or hides, the further keys. */
@@ -98,7 +131,11 @@ export class KeyBar {
 
   #key(id) {
     const { shown, name, second, repeats, modifier } = keyOf(id);
-    const button = this.#button('touch-key', { 'aria-label': name, text: shown, 'data-second': second && keyOf(second).shown });
+    const button = this.#button('touch-key', {
+      'aria-label': name,
+      text: shown,
+      'data-second': second && keyOf(second).shown,
+    });
     if (modifier) {
       button.dataset.modifier = modifier;
       button.dataset.name = name;

@@ -38,9 +38,27 @@ export async function installTouchPage(page, { keys: shown }) {
     height?.keyboard(up);
   });
   const keyboard = keyboardOf(page, { touch, compose, viewport });
-  const giveBack = el('button', { type: 'button', class: 'touch-give', 'aria-label': 'Give back the size', text: 'Give back', hidden: true });
-  const fit = el('button', { type: 'button', class: 'touch-fit-rows', 'aria-pressed': 'false', title: 'Make the terminal smaller while the keyboard is up', text: 'Fit', hidden: true });
-  const upload = el('button', { type: 'button', text: 'Upload', 'aria-label': 'Upload files', hidden: page.guest });
+  const giveBack = el('button', {
+    type: 'button',
+    class: 'touch-give',
+    'aria-label': 'Give back the size',
+    text: 'Give back',
+    hidden: true,
+  });
+  const fit = el('button', {
+    type: 'button',
+    class: 'touch-fit-rows',
+    'aria-pressed': 'false',
+    title: 'Make the terminal smaller while the keyboard is up',
+    text: 'Fit',
+    hidden: true,
+  });
+  const upload = el('button', {
+    type: 'button',
+    text: 'Upload',
+    'aria-label': 'Upload files',
+    hidden: page.guest,
+  });
   bar = new KeyBar(page, {
     touch,
     sticky,
@@ -68,7 +86,14 @@ export async function installTouchPage(page, { keys: shown }) {
   touch.holdKeys(sticky);
   need('#terminal').after(bar.element);
   document.body.classList.add('is-touch');
-  installFingers(page, { stage, touch, letterbox, scroll: new TouchScroll(page, touch), wake: keyboard.wake, hint: hintIn(page.layer) });
+  installFingers(page, {
+    stage,
+    touch,
+    letterbox,
+    scroll: new TouchScroll(page, touch),
+    wake: keyboard.wake,
+    hint: hintIn(page.layer),
+  });
   installSize(page, { letterbox, giveBack });
   followCursor(page, { touch, letterbox });
   installAway(page, { bar, viewport, shown });
@@ -116,7 +141,18 @@ async function paste(page, compose) {
 
 /** "Resize to this window" over a screen of another's size, "Give back" among the keys, and the view that goes with it. */
 function installSize(page, { letterbox, giveBack }) {
-  const fit = el('button', { class: 'touch-fit', type: 'button', 'aria-label': 'Resize to this window', hidden: true, on: { click: () => page.actions.run('session.fit') } }, icon(...FIT), el('span', { text: 'Resize to this window' }));
+  const fit = el(
+    'button',
+    {
+      class: 'touch-fit',
+      type: 'button',
+      'aria-label': 'Resize to this window',
+      hidden: true,
+      on: { click: () => page.actions.run('session.fit') },
+    },
+    icon(...FIT),
+    el('span', { text: 'Resize to this window' }),
+  );
   page.layer.append(fit);
   const isTerminal = need('#terminal').dataset.view === 'terminal';
   let owner = true;
@@ -125,15 +161,18 @@ function installSize(page, { letterbox, giveBack }) {
     fit.hidden = owner || !isTerminal || !page.mayType();
     giveBack.hidden = !owner || viewers < 2 || !isTerminal;
   };
-  const on = (name, take) => page.events.on(name, (detail) => {
-    take(detail);
-    show();
-  });
+  const on = (name, take) =>
+    page.events.on(name, (detail) => {
+      take(detail);
+      show();
+    });
   on('layout', (layout) => {
     owner = layout.owner;
     letterbox.layout(layout);
   });
-  on('presence', (presence) => { viewers = Number(presence.viewers); });
+  on('presence', (presence) => {
+    viewers = Number(presence.viewers);
+  });
   on('role', () => {});
 }
 
@@ -165,7 +204,8 @@ function installAway(page, { bar, viewport, shown }) {
   });
   const onKey = (event) => {
     // Soft keyboards do not say which key of a keyboard it was.
-    if (asked || away || !event.code || event.keyCode === 229 || viewport.keyboardUp || !event.isTrusted) return;
+    if (asked || away || !event.code || event.keyCode === 229 || viewport.keyboardUp || !event.isTrusted)
+      return;
     away = true;
     show();
   };
@@ -176,7 +216,11 @@ function installAway(page, { bar, viewport, shown }) {
 
 /** Where there is little height the bar of the page is folded into a corner. */
 function installPill() {
-  const pill = el('button', { class: 'bar-pill', type: 'button', 'aria-label': 'Show or hide the toolbar', 'aria-expanded': 'false' }, el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('M6 12h.01M12 12h.01M18 12h.01')));
+  const pill = el(
+    'button',
+    { class: 'bar-pill', type: 'button', 'aria-label': 'Show or hide the toolbar', 'aria-expanded': 'false' },
+    el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('M6 12h.01M12 12h.01M18 12h.01')),
+  );
   pill.addEventListener('click', () => {
     const open = document.body.classList.toggle('bar-open');
     pill.setAttribute('aria-expanded', String(open));
@@ -192,6 +236,8 @@ function hintIn(layer) {
     clearTimeout(timer);
     hint.textContent = text;
     hint.hidden = false;
-    timer = setTimeout(() => { hint.hidden = true; }, HINT_MS);
+    timer = setTimeout(() => {
+      hint.hidden = true;
+    }, HINT_MS);
   };
 }

@@ -50,7 +50,10 @@ export class TouchScroll {
   by(pixels, at) {
     if (pixels === 0) return;
     if (!this.#page.mayType()) this.#pull(pixels);
-    else if (this.#touch.wantsMouse) this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (way) => this.#touch.wheel(-way, at));
+    else if (this.#touch.wantsMouse)
+      this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (way) =>
+        this.#touch.wheel(-way, at),
+      );
     else this.#byKeys(pixels);
   }
 
@@ -76,13 +79,18 @@ export class TouchScroll {
     const steps = this.#steps.add(pixels, known ? this.#touch.rowPx : UNTIL_KNOWN);
     const bounded = Math.sign(steps) * Math.min(Math.abs(steps), ARROWS_MAX - this.#arrows);
     this.#arrows += Math.abs(bounded);
-    this.#repeat(bounded, (way) => this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)));
+    this.#repeat(bounded, (way) =>
+      this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)),
+    );
   }
 
   #askAlternate() {
     const answer = { known: false, on: false };
     const know = (on) => Object.assign(answer, { known: true, on });
-    this.#page.subscription.command('pane').then(({ alternate, mode }) => know(alternate === true || Boolean(mode)), () => know(false));
+    this.#page.subscription.command('pane').then(
+      ({ alternate, mode }) => know(alternate === true || Boolean(mode)),
+      () => know(false),
+    );
     return answer;
   }
 

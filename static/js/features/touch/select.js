@@ -33,14 +33,27 @@ class SelectPanel {
     // The empty half of a screen is a long way for a thumb.
     const text = whole.replace(/\n{4,}/g, '\n\n\n');
     this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
-    const button = (label, run, more = '') => el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
+    const button = (label, run, more = '') =>
+      el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
     // Not modal: the keys below and what is told stay in reach.
-    this.#panel = el('dialog', { class: 'select-text', open: true, 'aria-label': 'Select text', tabindex: -1, on: { keydown: (event) => this.#key(event) } },
-      el('div', { class: 'select-bar' },
+    this.#panel = el(
+      'dialog',
+      {
+        class: 'select-text',
+        open: true,
+        'aria-label': 'Select text',
+        tabindex: -1,
+        on: { keydown: (event) => this.#key(event) },
+      },
+      el(
+        'div',
+        { class: 'select-bar' },
         button('Copy all', () => page.screen.copy(text), 'button-primary'),
         ...(page.actions.has('history.open') ? [button('History', () => this.#older())] : []),
-        button('Close', () => this.close())),
-      this.#words);
+        button('Close', () => this.close()),
+      ),
+      this.#words,
+    );
     this.#words.addEventListener('click', (event) => {
       const at = this.hasSelection ? null : characterAt(this.#words, event);
       const link = at === null ? null : linkIn(text, at, touch.cols);
@@ -101,6 +114,8 @@ class SelectPanel {
 /** What was touched in a text of lines; those that tmux wrapped are joined, so a full one is a multiple of the columns. */
 function linkIn(text, at, cols) {
   const row = text.slice(0, at).split('\n').length - 1;
-  const rows = text.split('\n').map((line) => ({ text: line, full: line !== '' && line.length % cols === 0 }));
+  const rows = text
+    .split('\n')
+    .map((line) => ({ text: line, full: line !== '' && line.length % cols === 0 }));
   return linkAt(rows, row, at - (text.lastIndexOf('\n', at - 1) + 1));
 }

@@ -49,14 +49,15 @@ export class Taps {
 
   async #open(link, point) {
     const { openLinkMenu } = await import('../files/link-menu.js');
-    if (!await openLinkMenu(this.#page, { clientX: point.x, clientY: point.y }, link)) this.#press(point);
+    if (!(await openLinkMenu(this.#page, { clientX: point.x, clientY: point.y }, link))) this.#press(point);
   }
 
   #press(point) {
     const page = this.#page;
     const wakes = page.mayType() && WAKES[page.settings.get('touch.tap')](this.#touch, point);
     if (!wakes) page.focus();
-    else if (this.#letterbox.on) this.#waking = setTimeout(this.#wake, DOUBLE_MS); // a second tap would mean something else
+    else if (this.#letterbox.on)
+      this.#waking = setTimeout(this.#wake, DOUBLE_MS); // a second tap would mean something else
     else this.#wake();
     this.#touch.click(point);
   }

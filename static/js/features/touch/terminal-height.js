@@ -6,7 +6,9 @@ const STAYS_MS = 60_000;
 
 /** The terminal keeps its size under a soft keyboard, unless its reader asks for another or the keyboard stays for long. */
 export function keepHeight(page, { touch, bar, compose, viewport, fit }) {
-  const lent = new LentHeight(() => (page.settings.get('touch.keyboard') === 'fit' ? 0 : viewport.keyboardPx) + bar.extraPx);
+  const lent = new LentHeight(
+    () => (page.settings.get('touch.keyboard') === 'fit' ? 0 : viewport.keyboardPx) + bar.extraPx,
+  );
   let timer = null;
   const show = () => {
     fit.hidden = !viewport.keyboardUp && !lent.fitted;

@@ -36,19 +36,31 @@ export function mountTouchEditor(element, settings) {
     const [id] = row.splice(from, 1);
     row.splice(from + by, 0, id);
     keep(row, `${keyOf(id).name} is now key ${from + by + 1}.`);
-    list.children[from + by]?.querySelector(`[data-by="${by}"]:not([disabled]), [data-by]:not([disabled])`)?.focus();
+    list.children[from + by]
+      ?.querySelector(`[data-by="${by}"]:not([disabled]), [data-by]:not([disabled])`)
+      ?.focus();
   };
   const remove = (index) => {
     const { name } = keyOf(now()[index]);
-    keep(now().filter((_, at) => at !== index), `${name} is removed.`);
-    (list.children[Math.min(index, list.children.length - 1)]?.querySelector('[data-remove]') ?? add.field).focus();
+    keep(
+      now().filter((_, at) => at !== index),
+      `${name} is removed.`,
+    );
+    (
+      list.children[Math.min(index, list.children.length - 1)]?.querySelector('[data-remove]') ?? add.field
+    ).focus();
   };
   const add = adder((id) => {
     if (now().length >= KEYS_MAX) return `A row has at most ${KEYS_MAX} keys.`;
     keep([...now(), id], `${keyOf(id).name} is added.`);
     return '';
   });
-  const reset = el('button', { class: 'button button-small', type: 'button', text: 'Reset to default', on: { click: () => keep(null, 'The row is reset to its default.') } });
+  const reset = el('button', {
+    class: 'button button-small',
+    type: 'button',
+    text: 'Reset to default',
+    on: { click: () => keep(null, 'The row is reset to its default.') },
+  });
 
   element.classList.add('touch-edit');
   element.replaceChildren(list, add.form, reset, said);
@@ -66,20 +78,45 @@ export function mountTouchEditor(element, settings) {
 function entry(id, { index, count, move, remove }) {
   const { shown, name } = keyOf(id);
   const button = (label, paths, attributes, run) =>
-    el('button', { class: 'icon-button', type: 'button', 'aria-label': `${label}: ${name}`, title: label, ...attributes, on: { click: run } }, icon(...paths));
-  return el('li', { class: 'touch-edit-key' },
+    el(
+      'button',
+      {
+        class: 'icon-button',
+        type: 'button',
+        'aria-label': `${label}: ${name}`,
+        title: label,
+        ...attributes,
+        on: { click: run },
+      },
+      icon(...paths),
+    );
+  return el(
+    'li',
+    { class: 'touch-edit-key' },
     el('kbd', { text: shown }),
     el('span', { class: 'touch-edit-name', text: name === shown ? '' : name }),
     button('Move earlier', EARLIER, { 'data-by': '-1', disabled: index === 0 }, () => move(index, -1)),
     button('Move later', LATER, { 'data-by': '1', disabled: index === count - 1 }, () => move(index, 1)),
-    button('Remove', REMOVE, { 'data-remove': true }, () => remove(index)));
+    button('Remove', REMOVE, { 'data-remove': true }, () => remove(index)),
+  );
 }
 
 /** A field that takes a key's name, a chord or any text. @param {(id: string) => string} onAdd says what is wrong. */
 function adder(onAdd) {
-  const field = el('input', { id: 'touch-edit-new', class: 'input', list: 'touch-edit-known', maxlength: KEY_MAX_CHARS, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', 'aria-describedby': 'touch-edit-hint' });
+  const field = el('input', {
+    id: 'touch-edit-new',
+    class: 'input',
+    list: 'touch-edit-known',
+    maxlength: KEY_MAX_CHARS,
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+    'aria-describedby': 'touch-edit-hint',
+  });
   const error = el('p', { class: 'form-error', role: 'alert' });
-  const known = [...Object.keys(KEYS), ...MORE.filter((id) => !(id in KEYS))].map((id) => el('option', { value: id, label: keyOf(id).name }));
+  const known = [...Object.keys(KEYS), ...MORE.filter((id) => !(id in KEYS))].map((id) =>
+    el('option', { value: id, label: keyOf(id).name }),
+  );
   const submit = (event) => {
     event.preventDefault();
     const id = idOf(field.value);
@@ -88,12 +125,24 @@ function adder(onAdd) {
     field.value = '';
     field.focus();
   };
-  const form = el('form', { class: 'touch-edit-add', on: { submit } },
+  const form = el(
+    'form',
+    { class: 'touch-edit-add', on: { submit } },
     el('label', { for: 'touch-edit-new', text: 'Add a key' }),
-    el('div', { class: 'touch-edit-line' }, field, el('button', { class: 'button', type: 'submit', text: 'Add' })),
-    el('p', { id: 'touch-edit-hint', class: 'hint', text: 'A name such as home or f5, a chord such as C-w (Ctrl) or M-x (Alt), or a text to type.' }),
+    el(
+      'div',
+      { class: 'touch-edit-line' },
+      field,
+      el('button', { class: 'button', type: 'submit', text: 'Add' }),
+    ),
+    el('p', {
+      id: 'touch-edit-hint',
+      class: 'hint',
+      text: 'A name such as home or f5, a chord such as C-w (Ctrl) or M-x (Alt), or a text to type.',
+    }),
     error,
-    el('datalist', { id: 'touch-edit-known' }, ...known));
+    el('datalist', { id: 'touch-edit-known' }, ...known),
+  );
   return { form, field };
 }
 

@@ -107,7 +107,11 @@ export class Letterbox {
   /** All of it, or enlarged to the width there is, or to letters of this size, with the cursor in view. */
   fit(way, fontPx) {
     const picture = this.#picture();
-    const scale = { whole: 1, width: roomOf(this.#stage).width / picture.width, full: fontPx / picture.fontPx }[way];
+    const scale = {
+      whole: 1,
+      width: roomOf(this.#stage).width / picture.width,
+      full: fontPx / picture.fontPx,
+    }[way];
     this.#show(scale > 1.01 ? zoomed(WHOLE, scale, { x: 0, y: 0 }, this.#most()) : WHOLE);
     this.sharpen();
     this.reveal();
@@ -148,7 +152,10 @@ export class Letterbox {
   #inStage({ x, y }) {
     const { left, top } = this.#stage.getBoundingClientRect();
     const style = getComputedStyle(this.#stage);
-    return { x: x - left - Number.parseFloat(style.paddingLeft), y: y - top - Number.parseFloat(style.paddingTop) };
+    return {
+      x: x - left - Number.parseFloat(style.paddingLeft),
+      y: y - top - Number.parseFloat(style.paddingTop),
+    };
   }
 
   #picture() {

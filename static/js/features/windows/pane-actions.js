@@ -12,7 +12,9 @@ const CELLS_MAX = 500;
 export class PaneActs {
   #page;
   #windows;
-  #resize = gathered((direction, steps) => this.#try('resize-pane', { direction, cells: Math.min(steps * STEP[direction], CELLS_MAX) }));
+  #resize = gathered((direction, steps) =>
+    this.#try('resize-pane', { direction, cells: Math.min(steps * STEP[direction], CELLS_MAX) }),
+  );
 
   /** @param {import('../../pages/terminal.js').Page} page @param {import('./window-actions.js').WindowActs} windows */
   constructor(page, windows) {

@@ -39,7 +39,14 @@ class PaneMouse {
   #shown() {
     const window = this.#page.windows.find(({ active }) => active);
     const size = sizeIn(window?.layout ?? '');
-    if (this.#page.screen.usesMouse || size === null || window.panes < 2 || window.zoomed || size.cols !== this.#selection.size.cols) return null;
+    if (
+      this.#page.screen.usesMouse ||
+      size === null ||
+      window.panes < 2 ||
+      window.zoomed ||
+      size.cols !== this.#selection.size.cols
+    )
+      return null;
     const panes = panesIn(window.layout);
     return { id: window.id, panes, top: this.#selection.topOf(panes, size.rows) };
   }
@@ -79,7 +86,12 @@ class PaneMouse {
     const cursor = this.#selection.cursor;
     const isActive = paneAt([pane], { x: cursor.x, y: cursor.y - shown.top }) !== null;
     if (!isActive && this.#page.mayType()) this.#ask(shown.id, 'select-pane', { pane: pane.id });
-    let spans = clicks === 2 ? this.#word(shown, pane, from) : clicks > 2 ? spansIn(pane, { x: pane.left, y: from.y }, { x: pane.left + pane.cols - 1, y: from.y }) : [];
+    let spans =
+      clicks === 2
+        ? this.#word(shown, pane, from)
+        : clicks > 2
+          ? spansIn(pane, { x: pane.left, y: from.y }, { x: pane.left + pane.cols - 1, y: from.y })
+          : [];
     if (spans.length > 0) this.#selection.show(spans);
     return {
       move: (event) => {
@@ -88,7 +100,9 @@ class PaneMouse {
         spans = spansIn(pane, from, to);
         this.#selection.show(spans);
       },
-      end: () => { if (spans.length > 0) this.#take(pane, spans, clicks > 2); },
+      end: () => {
+        if (spans.length > 0) this.#take(pane, spans, clicks > 2);
+      },
     };
   }
 
@@ -122,7 +136,11 @@ class PaneMouse {
       while (wanted !== at) {
         const cells = wanted - at;
         at = wanted;
-        await this.#ask(shown.id, 'resize-pane', { pane: pane.id, direction: TOWARDS[axis][cells > 0 ? 1 : 0], cells: Math.min(Math.abs(cells), CELLS_MAX) });
+        await this.#ask(shown.id, 'resize-pane', {
+          pane: pane.id,
+          direction: TOWARDS[axis][cells > 0 ? 1 : 0],
+          cells: Math.min(Math.abs(cells), CELLS_MAX),
+        });
       }
       busy = false;
     };
@@ -131,7 +149,9 @@ class PaneMouse {
         wanted = this.#cellOf(event, shown)[axis];
         if (!busy) work();
       },
-      end: () => { this.#selection.pointer = ''; },
+      end: () => {
+        this.#selection.pointer = '';
+      },
     };
   }
 

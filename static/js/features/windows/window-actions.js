@@ -66,7 +66,12 @@ export class WindowActs {
 
   /** To the place of the window with this index. */
   moveTo(window, index) {
-    return this.#try('POST', `${pathOf(window)}/move`, { index, session: this.#page.session.id }, { focus: false });
+    return this.#try(
+      'POST',
+      `${pathOf(window)}/move`,
+      { index, session: this.#page.session.id },
+      { focus: false },
+    );
   }
 
   async #try(method, path, body, { focus = true } = {}) {
@@ -87,7 +92,8 @@ export function registerWindowActs(page, acts) {
   const onCurrent = (id, run) => on(id, () => acts.current && run(acts.current));
   onCurrent('window.previous', ({ id }) => selectMaybe(acts, neighbour(page.windows, id, -1)));
   onCurrent('window.next', ({ id }) => selectMaybe(acts, neighbour(page.windows, id, 1)));
-  for (let number = 1; number <= COUNTED; number += 1) on(`window.${number}`, () => selectMaybe(acts, page.windows[number - 1]));
+  for (let number = 1; number <= COUNTED; number += 1)
+    on(`window.${number}`, () => selectMaybe(acts, page.windows[number - 1]));
   if (page.guest) return;
   on('window.new', () => onceHere(page, () => acts.create()));
   onCurrent('window.rename', (window) => acts.rename(window));

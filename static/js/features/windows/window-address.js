@@ -19,7 +19,8 @@ export function installWindowAddress(page) {
     // The list that tells of the turn writes the address; this one would write where the session was before.
     if (asked !== null && turnToWanted(page, asked)) return;
     const search = withWindow(location.search, page.windows);
-    if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
+    if (search !== location.search)
+      history.replaceState(history.state, '', location.pathname + search + location.hash);
   };
   const opened = () => {
     wanted = windowIn(location.search);
@@ -36,7 +37,8 @@ export function installWindowAddress(page) {
 /** @returns {boolean} whether the session is about to show another window. */
 function turnToWanted(page, wanted) {
   const found = windowNamed(page.windows, wanted);
-  if (!found) toast('The window in this address no longer exists. You see the current window of the session.');
+  if (!found)
+    toast('The window in this address no longer exists. You see the current window of the session.');
   if (!found || !page.mayType()) return false;
   // Also where the list has it on show: somebody may have turned to another since, which costs nothing to take back.
   turnTo(page, found.id);

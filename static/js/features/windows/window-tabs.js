@@ -33,7 +33,13 @@ class WindowTabs {
     this.#acts = acts;
     this.#list.addEventListener('keydown', (event) => this.#onKey(event));
     // A wheel that only turns up and down scrolls them as well.
-    this.#list.addEventListener('wheel', (event) => { this.#list.scrollLeft += event.deltaX === 0 ? event.deltaY : 0; }, { passive: true });
+    this.#list.addEventListener(
+      'wheel',
+      (event) => {
+        this.#list.scrollLeft += event.deltaX === 0 ? event.deltaY : 0;
+      },
+      { passive: true },
+    );
     this.#new.addEventListener('click', () => page.actions.run('window.new'));
     this.#now.addEventListener('click', () => this.#openList());
     installDragging(this.#list, {
@@ -60,7 +66,8 @@ class WindowTabs {
     windows.forEach((window, place) => {
       gone.delete(window.id);
       const tab = this.#tabs.get(window.id) ?? this.#make(window.id);
-      if (this.#list.children[place] !== tab.element) this.#list.insertBefore(tab.element, this.#list.children[place] ?? null);
+      if (this.#list.children[place] !== tab.element)
+        this.#list.insertBefore(tab.element, this.#list.children[place] ?? null);
       tab.update(window, { types: this.#page.mayType(), closes: this.#page.actions.has('window.close') });
     });
     for (const id of gone) this.#remove(id);
@@ -160,10 +167,18 @@ class WindowTabs {
     event.preventDefault();
     const { openMenu } = await import('../../components/menu.js');
     const act = (label, run) => ({ label, run: () => this.#window(id) && run(this.#window(id)) });
-    openMenu(this.#tabs.get(id).element, [
-      [act('Rename window', (window) => this.#acts.rename(window)), act('Move left', (window) => this.#acts.move(window, -1)), act('Move right', (window) => this.#acts.move(window, 1))],
-      [act('Close window', (window) => this.#acts.close(window))],
-    ], { label: 'This window', onClose: () => this.#page.focus() });
+    openMenu(
+      this.#tabs.get(id).element,
+      [
+        [
+          act('Rename window', (window) => this.#acts.rename(window)),
+          act('Move left', (window) => this.#acts.move(window, -1)),
+          act('Move right', (window) => this.#acts.move(window, 1)),
+        ],
+        [act('Close window', (window) => this.#acts.close(window))],
+      ],
+      { label: 'This window', onClose: () => this.#page.focus() },
+    );
   }
 }
 
@@ -182,7 +197,10 @@ class Tab {
     this.#main.addEventListener('click', select);
     this.#main.addEventListener('dblclick', rename);
     this.#close.addEventListener('click', close);
-    this.element.addEventListener('auxclick', (event) => event.button === 1 && !this.#close.hidden && close());
+    this.element.addEventListener(
+      'auxclick',
+      (event) => event.button === 1 && !this.#close.hidden && close(),
+    );
     this.element.addEventListener('contextmenu', menu);
   }
 
@@ -194,7 +212,12 @@ class Tab {
     this.element.classList.toggle('is-current', window.active);
     this.#main.disabled = !types;
     this.#main.tabIndex = window.active ? 0 : -1;
-    const facts = [label, window.title, window.panes > 1 && `${window.panes} panes`, window.zoomed && 'zoomed'];
+    const facts = [
+      label,
+      window.title,
+      window.panes > 1 && `${window.panes} panes`,
+      window.zoomed && 'zoomed',
+    ];
     this.#main.title = facts.filter(Boolean).join(', ');
     if (window.active) this.#main.setAttribute('aria-current', 'true');
     else this.#main.removeAttribute('aria-current');
@@ -205,5 +228,10 @@ class Tab {
 }
 
 function badge({ kind, glyph, text }) {
-  return el('span', { class: `tab-badge is-${kind}`, title: text }, el('span', { 'aria-hidden': 'true', text: glyph }), el('span', { class: 'visually-hidden', text: ` (${text})` }));
+  return el(
+    'span',
+    { class: `tab-badge is-${kind}`, title: text },
+    el('span', { 'aria-hidden': 'true', text: glyph }),
+    el('span', { class: 'visually-hidden', text: ` (${text})` }),
+  );
 }

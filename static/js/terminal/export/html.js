@@ -10,7 +10,14 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
  */
 export function htmlOf(rows, looks) {
   const { palette, fontFamily } = looks;
-  const style = { backgroundColor: palette.background, color: palette.foreground, fontFamily, fontSize: '14px', lineHeight: '1.25', padding: '8px' };
+  const style = {
+    backgroundColor: palette.background,
+    color: palette.foreground,
+    fontFamily,
+    fontSize: '14px',
+    lineHeight: '1.25',
+    padding: '8px',
+  };
   const lines = rows.map((runs) => runs.map((run) => spanOf(run, looks)).join(''));
   while (lines.at(-1) === '') lines.pop();
   // A line break that follows the tag is no text: it saves the one of a first row that is empty.
@@ -25,7 +32,9 @@ function spanOf({ look, characters }, looks) {
 
 function cssOf(style) {
   const written = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
-  return Object.entries(style).map(([name, value]) => `${written(name)}:${value}`).join(';');
+  return Object.entries(style)
+    .map(([name, value]) => `${written(name)}:${value}`)
+    .join(';');
 }
 
 function escaped(text) {

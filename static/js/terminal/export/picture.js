@@ -27,7 +27,9 @@ export async function pictureOf(rows, cols, looks) {
   context.fillRect(0, 0, width, height);
   context.translate(EDGE_PX, EDGE_PX);
   rows.forEach((runs, y) => paintRow(context, runs, { top: y * cell.height, cell, font, looks }));
-  const png = await new Promise((done) => { canvas.toBlob(done, 'image/png'); });
+  const png = await new Promise((done) => {
+    canvas.toBlob(done, 'image/png');
+  });
   if (png === null) throw new Error('The browser cannot draw a picture of this size.');
   return png;
 }
@@ -51,7 +53,8 @@ function paintRow(context, runs, { top, cell, font, looks }) {
     context.font = `${style.fontStyle ?? ''} ${style.fontWeight ?? ''} ${font.px}px ${font.family}`;
     context.fillStyle = style.color ?? looks.palette.foreground;
     context.globalAlpha = Number(style.opacity ?? 1);
-    for (const { at, text } of characters) if (text !== ' ') context.fillText(text, at * cell.width, top + cell.baseline);
+    for (const { at, text } of characters)
+      if (text !== ' ') context.fillText(text, at * cell.width, top + cell.baseline);
     paintLines(context, look, { ...placeOf(characters, cell), top, cell });
     context.globalAlpha = 1;
   }

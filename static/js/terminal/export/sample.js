@@ -34,9 +34,17 @@ export class Sample {
   /** @param {HTMLElement} element what it is put into; it is a picture, not a control. */
   constructor(element, look, palette) {
     this.#element = element;
-    this.#terminal = this.#disposables.own(new Terminal({
-      ...lookOptions({ ...look, screenReader: false }), allowProposedApi: true, cursorInactiveStyle: look.cursor, disableStdin: true, scrollback: 0, rows: ROWS, theme: palette,
-    }));
+    this.#terminal = this.#disposables.own(
+      new Terminal({
+        ...lookOptions({ ...look, screenReader: false }),
+        allowProposedApi: true,
+        cursorInactiveStyle: look.cursor,
+        disableStdin: true,
+        scrollback: 0,
+        rows: ROWS,
+        theme: palette,
+      }),
+    );
     setWidths(this.#terminal, currentWidths());
     this.#terminal.open(element);
     mendRows(this.#terminal, this.#disposables);
@@ -47,7 +55,10 @@ export class Sample {
 
   /** @param {import('../render/appearance.js').Look} look @param {object} palette */
   show(look, palette) {
-    Object.assign(this.#terminal.options, lookOptions({ ...look, screenReader: false }), { cursorInactiveStyle: look.cursor, theme: palette });
+    Object.assign(this.#terminal.options, lookOptions({ ...look, screenReader: false }), {
+      cursorInactiveStyle: look.cursor,
+      theme: palette,
+    });
     this.#blink(look);
     this.#fill();
   }
@@ -65,10 +76,15 @@ export class Sample {
     const terminal = this.#terminal;
     const { width } = terminal.element.querySelector('.xterm-screen').getBoundingClientRect();
     const cell = width / terminal.cols;
-    const cols = Math.max(COLS_MIN, Math.min(COLS_MAX, Math.floor(this.#element.clientWidth / cell) || COLS_MIN));
+    const cols = Math.max(
+      COLS_MIN,
+      Math.min(COLS_MAX, Math.floor(this.#element.clientWidth / cell) || COLS_MIN),
+    );
     terminal.resize(cols, ROWS);
     // Long lines are cut, not wrapped, so that the rows stay where they are. Before the first focus xterm.js 6.0.0
     // shows a cursor on the other screen only.
-    terminal.write(`\x1bc${E}?1047h${E}?7l${LINES.join('\r\n')}\r\n${PROMPT}`, () => terminal.select(SELECTED.from, SELECTED.row, SELECTED.length));
+    terminal.write(`\x1bc${E}?1047h${E}?7l${LINES.join('\r\n')}\r\n${PROMPT}`, () =>
+      terminal.select(SELECTED.from, SELECTED.row, SELECTED.length),
+    );
   }
 }

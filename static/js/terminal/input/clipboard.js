@@ -9,7 +9,8 @@ export class Clipboard {
   constructor(disposables, onCopied) {
     this.#onCopied = onCopied;
     // A program may copy while the page has no focus; it is written when the reader is back soon.
-    for (const type of ['pointerup', 'keydown', 'focus']) disposables.listen(window, type, () => this.#retry(), true);
+    for (const type of ['pointerup', 'keydown', 'focus'])
+      disposables.listen(window, type, () => this.#retry(), true);
     // What is copied here, or elsewhere once the reader has left, is newer.
     for (const type of ['copy', 'cut']) disposables.listen(window, type, () => this.#waiting.drop(), true);
     disposables.listen(window, 'blur', () => this.#waiting.drop());
@@ -43,7 +44,12 @@ async function tryWrite(text, html) {
 }
 
 function partsOf(text, html) {
-  return Object.fromEntries([['text/plain', text], ['text/html', html]].map(([type, part]) => [type, new Blob([part], { type })]));
+  return Object.fromEntries(
+    [
+      ['text/plain', text],
+      ['text/html', html],
+    ].map(([type, part]) => [type, new Blob([part], { type })]),
+  );
 }
 
 /** The way without the clipboard API, which plain http off this machine lacks. */

@@ -2,7 +2,7 @@
 
 const [SHIFT, ALT, CONTROL] = [1, 2, 4];
 
-const NEWLINES = { 'csi-u': '\x1b[13;2u', 'newline': '\n', 'enter': '\r' };
+const NEWLINES = { 'csi-u': '\x1b[13;2u', newline: '\n', enter: '\r' };
 
 /**
  * What Shift+Enter types.

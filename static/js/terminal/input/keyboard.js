@@ -32,7 +32,9 @@ class Keys {
   constructor(terminal, handlers) {
     this.#terminal = terminal;
     this.#handlers = handlers;
-    terminal.attachCustomKeyEventHandler((event) => (this.#isRaw(event) ? this.#passRaw(event) : this.#passOrRun(event)));
+    terminal.attachCustomKeyEventHandler((event) =>
+      this.#isRaw(event) ? this.#passRaw(event) : this.#passOrRun(event),
+    );
   }
 
   /**
@@ -49,7 +51,9 @@ class Keys {
    */
   nextRaw(done) {
     this.#awaiting = done;
-    return () => { this.#awaiting = null; };
+    return () => {
+      this.#awaiting = null;
+    };
   }
 
   /** A raw key stays raw until another is pressed: its repeats, its character and its release. */

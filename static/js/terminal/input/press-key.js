@@ -4,9 +4,28 @@ const FIELDS = ['code', 'location', 'repeat', 'ctrlKey', 'altKey', 'shiftKey', '
 
 // What xterm.js and our chords look at, of keys that an input method claimed and calls `Process`; as on an English keyboard.
 const CLAIMED = {
-  Escape: 27, Tab: 9, Enter: 13, Backspace: 8, Delete: 46, Home: 36, End: 35, PageUp: 33, PageDown: 34, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40,
+  Escape: 27,
+  Tab: 9,
+  Enter: 13,
+  Backspace: 8,
+  Delete: 46,
+  Home: 36,
+  End: 35,
+  PageUp: 33,
+  PageDown: 34,
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
 };
-const SIGNS = { Space: [' ', ' ', 32], Slash: ['/', '?', 191], Minus: ['-', '_', 189], BracketLeft: ['[', '{', 219], Backslash: ['\\', '|', 220], BracketRight: [']', '}', 221] };
+const SIGNS = {
+  Space: [' ', ' ', 32],
+  Slash: ['/', '?', 191],
+  Minus: ['-', '_', 189],
+  BracketLeft: ['[', '{', 219],
+  Backslash: ['\\', '|', 220],
+  BracketRight: [']', '}', 221],
+};
 
 /**
  * Presses a key in the terminal as if it had the keyboard.
@@ -44,7 +63,9 @@ function signOf(code) {
 function press(terminal, event, { key, keyCode }) {
   const copy = copyOf(event, key, keyCode);
   let used = false;
-  const listening = terminal.onData(() => { used = true; });
+  const listening = terminal.onData(() => {
+    used = true;
+  });
   terminal.textarea.dispatchEvent(copy);
   listening.dispose();
   return used || copy.defaultPrevented;
@@ -52,7 +73,12 @@ function press(terminal, event, { key, keyCode }) {
 
 function copyOf(event, key, keyCode) {
   const fields = Object.fromEntries(FIELDS.map((name) => [name, event[name]]));
-  const copy = new KeyboardEvent('keydown', { ...fields, key, modifierAltGraph: event.getModifierState('AltGraph'), cancelable: true });
+  const copy = new KeyboardEvent('keydown', {
+    ...fields,
+    key,
+    modifierAltGraph: event.getModifierState('AltGraph'),
+    cancelable: true,
+  });
   // Not every browser takes these from the constructor.
   for (const name of ['keyCode', 'which']) Object.defineProperty(copy, name, { value: keyCode });
   return copy;

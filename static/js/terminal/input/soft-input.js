@@ -20,8 +20,19 @@ const COMPOSITION = /Composition/;
 // A browser may report the key that ended a composition after its end.
 const ENDING_MS = 50;
 const NAMED = {
-  Escape: 'esc', Tab: 'tab', Enter: 'enter', Backspace: 'bksp', Delete: 'del', Home: 'home', End: 'end', PageUp: 'pgup', PageDown: 'pgdn',
-  ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'right',
+  Escape: 'esc',
+  Tab: 'tab',
+  Enter: 'enter',
+  Backspace: 'bksp',
+  Delete: 'del',
+  Home: 'home',
+  End: 'end',
+  PageUp: 'pgup',
+  PageDown: 'pgdn',
+  ArrowLeft: 'left',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowRight: 'right',
 };
 
 /** What changed between two texts of the field: how many characters went, and which came. Pure. */
@@ -67,11 +78,16 @@ export class SoftInput {
     this.#to = to;
     this.#sticky = NOTHING_HELD;
     // On the way down, so that xterm.js does not hear of what is handled here.
-    const on = (type, listener) => disposables.listen(element, type, (event) => event.target === field && listener(event), true);
+    const on = (type, listener) =>
+      disposables.listen(element, type, (event) => event.target === field && listener(event), true);
     on('keydown', (event) => this.#keyDown(event));
-    on('keyup', () => { this.#heard = false; });
+    on('keyup', () => {
+      this.#heard = false;
+    });
     on('keypress', (event) => this.#keyPress(event));
-    on('beforeinput', (event) => { if (!event.isComposing) this.#base = field.value; });
+    on('beforeinput', (event) => {
+      if (!event.isComposing) this.#base = field.value;
+    });
     on('input', (event) => this.#input(event));
     on('compositionstart', (event) => this.#start(event));
     on('compositionupdate', (event) => this.#update(event));
@@ -214,7 +230,8 @@ export class SoftInput {
     const shown = this.#unfixed(text).slice(this.#spent.length);
     this.#view.textContent = shown;
     this.#view.classList.toggle('active', shown !== '');
-    for (const side of ['left', 'top', 'height', 'lineHeight']) this.#view.style[side] = this.#field.style[side];
+    for (const side of ['left', 'top', 'height', 'lineHeight'])
+      this.#view.style[side] = this.#field.style[side];
   }
 
   #rest() {
@@ -238,5 +255,9 @@ export function installSoftInput(terminal, disposables) {
     application: () => terminal.modes.applicationCursorKeysMode,
     speaks: () => terminal.options.screenReaderMode,
   };
-  return new SoftInput({ element, field: textarea, view: element.querySelector('.composition-view') }, to, disposables);
+  return new SoftInput(
+    { element, field: textarea, view: element.querySelector('.composition-view') },
+    to,
+    disposables,
+  );
 }

@@ -2,8 +2,9 @@
 import { chordOf, isMac } from '../../lib/chord.js';
 
 // C0 characters by the sign on the key, whatever the layout; letters and digits xterm.js knows.
-const CONTROLS = { '@': '\x00', '[': '\x1b', '\\': '\x1c', ']': '\x1d', '^': '\x1e', '_': '\x1f', '/': '\x1f' };
-const NAMED_KEY = /^(F\d{1,2}|Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown|Insert|Delete|Backspace|Enter)$/;
+const CONTROLS = { '@': '\x00', '[': '\x1b', '\\': '\x1c', ']': '\x1d', '^': '\x1e', _: '\x1f', '/': '\x1f' };
+const NAMED_KEY =
+  /^(F\d{1,2}|Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown|Insert|Delete|Backspace|Enter)$/;
 
 /** The C0 character of Ctrl and a sign, or null; with Alt it may be AltGr, which writes the sign. */
 export function controlOf({ ctrlKey, altKey, metaKey, key }) {
@@ -30,7 +31,8 @@ export function optionIsMeta(choice, { key }, held) {
  */
 export function installSpecialKeys(terminal, disposables, { option, isOwn }) {
   const held = new Set();
-  const onAlt = (event) => event.key === 'Alt' && held[event.type === 'keydown' ? 'add' : 'delete'](event.code);
+  const onAlt = (event) =>
+    event.key === 'Alt' && held[event.type === 'keydown' ? 'add' : 'delete'](event.code);
   if (isMac()) {
     for (const type of ['keydown', 'keyup']) disposables.listen(window, type, onAlt, true);
     disposables.listen(window, 'blur', () => held.clear());
@@ -44,7 +46,8 @@ export function installSpecialKeys(terminal, disposables, { option, isOwn }) {
       return true;
     }
     // For a screen reader xterm.js leaves keys to the field; what writes nothing there the browser would act on.
-    if (terminal.options.screenReaderMode && NAMED_KEY.test(event.key) && !event.metaKey) event.preventDefault();
+    if (terminal.options.screenReaderMode && NAMED_KEY.test(event.key) && !event.metaKey)
+      event.preventDefault();
     return false;
   };
 }

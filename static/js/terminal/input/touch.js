@@ -80,7 +80,8 @@ export class TouchTerminal {
   /** Whether this place of the window is on the row of the cursor, or as good as. */
   isNearCursor({ y }) {
     const row = this.rowPx;
-    const middle = this.#screen.getBoundingClientRect().top + (this.#terminal.buffer.active.cursorY + 0.5) * row;
+    const middle =
+      this.#screen.getBoundingClientRect().top + (this.#terminal.buffer.active.cursorY + 0.5) * row;
     return Math.abs(y - middle) <= NEAR_ROWS * row;
   }
 
@@ -91,18 +92,31 @@ export class TouchTerminal {
 
   /** Turns the wheel once, up (-1) or down (1), with the finger at this place. */
   wheel(way, at) {
-    this.#screen.dispatchEvent(new WheelEvent('wheel', {
-      ...this.#place(at), bubbles: true, cancelable: true, deltaMode: WheelEvent.DOM_DELTA_LINE, deltaY: way,
-    }));
+    this.#screen.dispatchEvent(
+      new WheelEvent('wheel', {
+        ...this.#place(at),
+        bubbles: true,
+        cancelable: true,
+        deltaMode: WheelEvent.DOM_DELTA_LINE,
+        deltaY: way,
+      }),
+    );
   }
 
   /** The address or path under a finger, see `linkAt`; also an address that a program put behind a text (OSC 8). */
   linkUnder({ x, y }) {
     const { left, top, width, height } = this.#screen.getBoundingClientRect();
-    const { cols, rows, buffer: { active } } = this.#terminal;
+    const {
+      cols,
+      rows,
+      buffer: { active },
+    } = this.#terminal;
     const place = { x: Math.floor(((x - left) / width) * cols), y: Math.floor(((y - top) / height) * rows) };
     if (place.x < 0 || place.y < 0 || place.x >= cols || place.y >= rows) return null;
-    const address = hiddenAddress(this.#terminal, active.getLine(active.viewportY + place.y).getCell(place.x));
+    const address = hiddenAddress(
+      this.#terminal,
+      active.getLine(active.viewportY + place.y).getCell(place.x),
+    );
     if (address) return { address };
     const part = partOf(charactersOf(this.#terminal), place);
     return linkAt(part.rows, part.row, part.offset);
@@ -156,10 +170,19 @@ export class TouchTerminal {
 
   /** The cursor and what of the `more` rows below it there is, as a part of `picture`. */
   cursorBox({ x, y, width, height }, more = 0) {
-    const { cols, rows, buffer: { active } } = this.#terminal;
+    const {
+      cols,
+      rows,
+      buffer: { active },
+    } = this.#terminal;
     const [cell, row] = [width / cols, height / rows];
     const last = Math.min(rows, active.cursorY + 1 + more);
-    return { x: x + active.cursorX * cell, y: y + active.cursorY * row, width: cell, height: (last - active.cursorY) * row };
+    return {
+      x: x + active.cursorX * cell,
+      y: y + active.cursorY * row,
+      width: cell,
+      height: (last - active.cursorY) * row,
+    };
   }
 
   get #screen() {

@@ -16,7 +16,12 @@ export class AddressLinks {
   /** As xterm.js asks: `row` from 1. */
   async provideLinks(row, callback) {
     const lines = await this.#lines.through(row - 1);
-    const found = lines.flatMap((line) => findAddresses(line.text).map(({ address, start, end }) => ({ text: address, range: rangeOf(line, start, end, row) })));
+    const found = lines.flatMap((line) =>
+      findAddresses(line.text).map(({ address, start, end }) => ({
+        text: address,
+        range: rangeOf(line, start, end, row),
+      })),
+    );
     callback(found.filter(({ range }) => range !== null).map((link) => ({ ...link, ...this.#pointer })));
   }
 }

@@ -21,7 +21,11 @@ const BORDER = /[\u2502\u2503\u2551|]/;
 export function linkAt(rows, row, offset) {
   const { text, at } = joined(rows, row, offset);
   const within = ({ start, end }) => start <= at && at < end;
-  const addresses = [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({ address, start: index, end: index + address.length }));
+  const addresses = [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
+    address,
+    start: index,
+    end: index + address.length,
+  }));
   const address = addresses.find(within);
   if (address) return { address: address.address };
   const place = findPaths(text).find((one) => within(one) && LIKE_A_PATH.test(one.path));
@@ -35,7 +39,13 @@ function joined(rows, row, offset) {
   let last = row;
   while (last + 1 < rows.length && last - row < ROWS_MAX && rows[last].full) last += 1;
   const before = rows.slice(first, row).reduce((sum, { text }) => sum + text.length, 0);
-  return { text: rows.slice(first, last + 1).map(({ text }) => text).join(''), at: before + offset };
+  return {
+    text: rows
+      .slice(first, last + 1)
+      .map(({ text }) => text)
+      .join(''),
+    at: before + offset,
+  };
 }
 
 /**
@@ -49,12 +59,20 @@ export function partOf(cells, { x, y }) {
   let [left, right] = [x, x];
   while (left > 0 && !BORDER.test(line[left - 1])) left -= 1;
   while (right < line.length && !BORDER.test(line[right])) right += 1;
-  const isEdge = (other) => (left === 0 || BORDER.test(other[left - 1])) && (right === line.length || BORDER.test(other[right]));
+  const isEdge = (other) =>
+    (left === 0 || BORDER.test(other[left - 1])) && (right === line.length || BORDER.test(other[right]));
   let [first, last] = [y, y];
   while (first > 0 && isEdge(cells[first - 1])) first -= 1;
   while (last + 1 < cells.length && isEdge(cells[last + 1])) last += 1;
   const rows = cells.slice(first, last + 1).map((row) => rowOf(row.slice(left, right)));
-  return { rows, row: y - first, offset: line.slice(left, x).map((one) => one || '').join('').length };
+  return {
+    rows,
+    row: y - first,
+    offset: line
+      .slice(left, x)
+      .map((one) => one || '')
+      .join('').length,
+  };
 }
 
 function rowOf(cells) {

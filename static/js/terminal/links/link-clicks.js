@@ -4,7 +4,8 @@
 export const opens = (mac) => (mac ? '⌘+click' : 'Ctrl+click');
 
 /** Whether a press with these keys is meant for a link; Shift keeps it from programs everywhere. */
-export const meansLink = (event, mac) => event.button === 0 && (event.shiftKey || (mac ? event.metaKey : event.ctrlKey));
+export const meansLink = (event, mac) =>
+  event.button === 0 && (event.shiftKey || (mac ? event.metaKey : event.ctrlKey));
 
 /**
  * @typedef {object} Link

@@ -23,7 +23,8 @@ export class Linking {
     terminal.options.linkHandler = pointer;
     const paneLines = new PaneLines(terminal, lines);
     disposables.own(terminal.registerLinkProvider(new AddressLinks(paneLines, pointer)));
-    if (paths !== null) disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
+    if (paths !== null)
+      disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
   }
 
   /** As xterm.js wants it. */

@@ -24,13 +24,24 @@ export class PathLinks {
   /** As xterm.js asks: `row` from 1. */
   async provideLinks(row, callback) {
     const lines = await this.#lines.through(row - 1);
-    const places = lines.flatMap((line) => findPaths(line.text).map((place) => ({ ...place, range: rangeOf(line, place.start, place.end, row) }))).filter(({ range }) => range !== null);
+    const places = lines
+      .flatMap((line) =>
+        findPaths(line.text).map((place) => ({
+          ...place,
+          range: rangeOf(line, place.start, place.end, row),
+        })),
+      )
+      .filter(({ range }) => range !== null);
     if (places.length === 0) {
       callback(undefined);
       return;
     }
-    const found = await this.#handlers.find([...new Set(places.map(({ path }) => path))]).catch(() => new Map());
-    callback(places.filter(({ path }) => found.has(path)).map((place) => this.#link(place, found.get(place.path))));
+    const found = await this.#handlers
+      .find([...new Set(places.map(({ path }) => path))])
+      .catch(() => new Map());
+    callback(
+      places.filter(({ path }) => found.has(path)).map((place) => this.#link(place, found.get(place.path))),
+    );
   }
 
   #link(place, found) {

@@ -3,7 +3,8 @@
 const PATHS_MAX = 60;
 const PATH_MAX_CHARS = 1024;
 // In quotes anything but the quote; else up to blanks, quotes, brackets, what separates, and the lines tmux draws.
-const WORDS = /'([^'\n]{1,1024})'|"([^"\n]{1,1024})"|`([^`\n]{1,1024})`|([^\s'"`<>|()[\]{},;=*?$!&\u2500-\u257f]+)/g;
+const WORDS =
+  /'([^'\n]{1,1024})'|"([^"\n]{1,1024})"|`([^`\n]{1,1024})`|([^\s'"`<>|()[\]{},;=*?$!&\u2500-\u257f]+)/g;
 const PLACE = /:(\d{1,7})(?::(\d{1,7}))?$/;
 // Python says it behind the quotes.
 const PLACE_BEHIND = /^, line (\d{1,7})/;
@@ -20,14 +21,23 @@ export function findPaths(text) {
     const inner = match[1] ?? match[2] ?? match[3] ?? match[4];
     const start = match.index + (quoted ? 1 : 0);
     const place = placeOf(inner, quoted ? text.slice(match.index + match[0].length) : '');
-    if (place !== null) found.push({ start, end: start + place.length, path: place.path, line: place.line, column: place.column });
+    if (place !== null)
+      found.push({
+        start,
+        end: start + place.length,
+        path: place.path,
+        line: place.line,
+        column: place.column,
+      });
     if (found.length === PATHS_MAX) break;
   }
   return found;
 }
 
 function placeOf(word, behind) {
-  const text = word.replace(/[:.]+$/, (tail) => (/^\.{1,2}$/.test(word) || /\/\.{1,2}$/.test(word) ? tail : ''));
+  const text = word.replace(/[:.]+$/, (tail) =>
+    /^\.{1,2}$/.test(word) || /\/\.{1,2}$/.test(word) ? tail : '',
+  );
   const match = PLACE.exec(text);
   const path = match ? text.slice(0, match.index) : text;
   if (!mayBePath(path)) return null;

@@ -37,10 +37,16 @@ export class PaneLines {
     const top = buffer.viewportY;
     // tmux's status line is below the window, or above it.
     const offsets = [...new Set([0, this.#terminal.rows - shown.rows])];
-    const found = offsets.flatMap((offset) => shown.panes.map((pane) => ({ pane, first: top + offset + pane.top })));
+    const found = offsets.flatMap((offset) =>
+      shown.panes.map((pane) => ({ pane, first: top + offset + pane.top })),
+    );
     const there = found.filter(({ pane, first }) => y >= first && y < first + pane.rows);
     const lines = await Promise.all(there.map(({ pane, first }) => this.#line(buffer, pane, first, y)));
-    return lines.filter((line, at) => line !== null && there.findIndex(({ pane }, other) => pane === there[at].pane && lines[other] !== null) === at);
+    return lines.filter(
+      (line, at) =>
+        line !== null &&
+        there.findIndex(({ pane }, other) => pane === there[at].pane && lines[other] !== null) === at,
+    );
   }
 
   /** @returns {Promise<Line|null>} null where the pane is not at that place after all. */
@@ -50,7 +56,8 @@ export class PaneLines {
     const [own, above] = [row(at), at > 0 ? row(at - 1) : null];
     if (!own.full && !above?.full) return own;
     const { rows, wraps } = await this.#fresh(pane);
-    if (rows[at] === undefined || plain(rows[at]) !== own.text.trimEnd()) return rows.length === 0 ? own : null;
+    if (rows[at] === undefined || plain(rows[at]) !== own.text.trimEnd())
+      return rows.length === 0 ? own : null;
     return joined(row, at, rows.length, new Set(wraps));
   }
 

@@ -16,7 +16,16 @@ export class PaneSelection {
   constructor(terminal, disposables) {
     this.#terminal = terminal;
     // What is under it changed: then it is another text.
-    disposables.own(terminal.onRender(() => this.text !== '' && this.#read().map(({ text }) => text).join('\n') !== this.#seen && this.clear()));
+    disposables.own(
+      terminal.onRender(
+        () =>
+          this.text !== '' &&
+          this.#read()
+            .map(({ text }) => text)
+            .join('\n') !== this.#seen &&
+          this.clear(),
+      ),
+    );
     disposables.own(terminal.onResize(() => this.clear()));
   }
 
@@ -28,7 +37,10 @@ export class PaneSelection {
   cellAt({ clientX, clientY }) {
     const { left, top, width, height } = this.#screen.getBoundingClientRect();
     const { cols, rows } = this.#terminal;
-    return { x: Math.floor(((clientX - left) * cols) / width), y: Math.floor(((clientY - top) * rows) / height) };
+    return {
+      x: Math.floor(((clientX - left) * cols) / width),
+      y: Math.floor(((clientY - top) * rows) / height),
+    };
   }
 
   get cursor() {
@@ -47,7 +59,14 @@ export class PaneSelection {
   /** The row at which the window begins, 0 or below tmux's status line: where its borders are drawn. */
   topOf(panes, rows) {
     const below = this.#terminal.rows - rows;
-    const frames = (top) => panes.filter((pane) => FRAME.test(this.characters(pane.top + top)[pane.left + pane.cols] ?? this.characters(pane.top + pane.rows + top)[pane.left] ?? '')).length;
+    const frames = (top) =>
+      panes.filter((pane) =>
+        FRAME.test(
+          this.characters(pane.top + top)[pane.left + pane.cols] ??
+            this.characters(pane.top + pane.rows + top)[pane.left] ??
+            '',
+        ),
+      ).length;
     this.#top = below > 0 && frames(below) > frames(0) ? below : 0;
     return this.#top;
   }
@@ -56,7 +75,11 @@ export class PaneSelection {
   characters(y) {
     const { active } = this.#terminal.buffer;
     const line = active.getLine(active.viewportY + y);
-    return line ? Array.from({ length: line.length }, (_, x) => (line.getCell(x).getWidth() === 0 ? '' : line.getCell(x).getChars() || ' ')) : [];
+    return line
+      ? Array.from({ length: line.length }, (_, x) =>
+          line.getCell(x).getWidth() === 0 ? '' : line.getCell(x).getChars() || ' ',
+        )
+      : [];
   }
 
   /** Shows these parts of rows of the window as selected. @param {{y: number, start: number, end: number}[]} spans */
@@ -81,19 +104,37 @@ export class PaneSelection {
   }
 
   #read() {
-    return this.#spans.map(({ y, start, end }) => ({ y, text: this.characters(y + this.#top).slice(start, end).join('') }));
+    return this.#spans.map(({ y, start, end }) => ({
+      y,
+      text: this.characters(y + this.#top)
+        .slice(start, end)
+        .join(''),
+    }));
   }
 
   #draw() {
-    this.#layer ??= this.#screen.appendChild(Object.assign(document.createElement('div'), { className: 'pane-selection' }));
-    const { cols, rows, options: { theme } } = this.#terminal;
+    this.#layer ??= this.#screen.appendChild(
+      Object.assign(document.createElement('div'), { className: 'pane-selection' }),
+    );
+    const {
+      cols,
+      rows,
+      options: { theme },
+    } = this.#terminal;
     this.#layer.style.setProperty('--selection', theme.selectionBackground ?? '#888');
-    this.#layer.replaceChildren(...this.#spans.map(({ y, start, end }) => {
-      const part = document.createElement('div');
-      const percent = (cells, of) => `${(100 * cells) / of}%`;
-      Object.assign(part.style, { left: percent(start, cols), width: percent(end - start, cols), top: percent(y + this.#top, rows), height: percent(1, rows) });
-      return part;
-    }));
+    this.#layer.replaceChildren(
+      ...this.#spans.map(({ y, start, end }) => {
+        const part = document.createElement('div');
+        const percent = (cells, of) => `${(100 * cells) / of}%`;
+        Object.assign(part.style, {
+          left: percent(start, cols),
+          width: percent(end - start, cols),
+          top: percent(y + this.#top, rows),
+          height: percent(1, rows),
+        });
+        return part;
+      }),
+    );
   }
 
   get #screen() {

@@ -1,7 +1,8 @@
 /** How a terminal is drawn: the reader's wishes in xterm.js's words. */
 import { fontFamily } from '../../lib/fonts.js';
 
-const FONT = '"WebMux Symbols", ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const FONT =
+  '"WebMux Symbols", ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 /**
  * @typedef {object} Look
@@ -17,7 +18,14 @@ const FONT = '"WebMux Symbols", ui-monospace, "Cascadia Mono", Menlo, Consolas, 
 
 /** @type {Readonly<Look>} */
 export const USUAL_LOOK = Object.freeze({
-  family: '', fontPx: 14, lineHeight: 1, letterSpacing: 0, cursor: 'block', blink: true, contrast: 4.5, screenReader: false,
+  family: '',
+  fontPx: 14,
+  lineHeight: 1,
+  letterSpacing: 0,
+  cursor: 'block',
+  blink: true,
+  contrast: 4.5,
+  screenReader: false,
 });
 
 /** @param {Look} look */

@@ -9,7 +9,10 @@ export function textOf({ buffer: { active }, rows }) {
     if (line.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
     else lines.push(text);
   }
-  return lines.map((line) => line.trimEnd()).join('\n').trimEnd();
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
 }
 
 /** The characters of each cell of the screen, by row; empty for the right half of a wide one. @returns {string[][]} */

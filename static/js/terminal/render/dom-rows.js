@@ -7,7 +7,8 @@
  */
 
 // What every monospace font has in the width of its cells, and never joins.
-const PLAIN = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u052f\u2010-\u2027\u2500-\u259f\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*$/u;
+const PLAIN =
+  /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u052f\u2010-\u2027\u2500-\u259f\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*$/u;
 const ASCII_LAST = '~';
 const isBox = (chars) => chars >= '\u2500' && chars <= '\u259f';
 // Less than a pixel of a hundred columns: it only tells the renderer that two cells do not belong into one span.
@@ -42,8 +43,16 @@ function mendContrast(factory, terminal) {
   const apply = factory._applyMinimumContrast;
   const colours = () => terminal._core._themeService.colors;
   factory._applyMinimumContrast = function applied(element, background, foreground, cell, ...overrides) {
-    const reverse = cell.isInverse() && cell.isBgDefault() && foreground === colours().foreground && !overrides[1];
-    return apply.call(this, element, background, reverse ? colours().background : foreground, cell, ...overrides);
+    const reverse =
+      cell.isInverse() && cell.isBgDefault() && foreground === colours().foreground && !overrides[1];
+    return apply.call(
+      this,
+      element,
+      background,
+      reverse ? colours().background : foreground,
+      cell,
+      ...overrides,
+    );
   };
 }
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { asOneLine, defused, isRisky, linesOf, pasteBytes, visibleParts } from '../../../../static/js/features/clipboard/paste-rules.js';
+import {
+  asOneLine,
+  defused,
+  isRisky,
+  linesOf,
+  pasteBytes,
+  visibleParts,
+} from '../../../../static/js/features/clipboard/paste-rules.js';
 
 test('lines are counted as a person would', () => {
   assert.deepEqual(linesOf('a'), ['a']);
@@ -10,7 +17,8 @@ test('lines are counted as a person would', () => {
 });
 
 test('what a shell would act on is asked about', () => {
-  for (const text of ['a\nb', 'rm -rf x\n', 'a\rb', 'a\x1b[31m', 'a\x03', '\x9b', '\x7f']) assert.ok(isRisky(text), JSON.stringify(text));
+  for (const text of ['a\nb', 'rm -rf x\n', 'a\rb', 'a\x1b[31m', 'a\x03', '\x9b', '\x7f'])
+    assert.ok(isRisky(text), JSON.stringify(text));
   for (const text of ['', 'a b', 'a\tb', 'é日本🙂']) assert.ok(!isRisky(text), text);
 });
 
@@ -29,6 +37,14 @@ test('nothing in a paste ends it', () => {
 test('control characters are shown as keys', () => {
   const key = (text) => ({ key: true, text });
   const plain = (text) => ({ key: false, text });
-  assert.deepEqual(visibleParts('a\x1b[A\x00\x7f\x9b\tb\n'), [plain('a'), key('^['), plain('[A'), key('^@'), key('^?'), key('<9b>'), plain('\tb\n')]);
+  assert.deepEqual(visibleParts('a\x1b[A\x00\x7f\x9b\tb\n'), [
+    plain('a'),
+    key('^['),
+    plain('[A'),
+    key('^@'),
+    key('^?'),
+    key('<9b>'),
+    plain('\tb\n'),
+  ]);
   assert.deepEqual(visibleParts(''), []);
 });

@@ -5,7 +5,10 @@ import { CopyMode, isWheelUp } from '../../../../static/js/features/history/copy
 
 const bytes = (text) => new TextEncoder().encode(text);
 const WHEEL = bytes('\x1b[<64;10;5M');
-const windows = (mode, id = '@1') => [{ id, active: true, mode }, { id: '@9', active: false, mode: 'copy-mode' }];
+const windows = (mode, id = '@1') => [
+  { id, active: true, mode },
+  { id: '@9', active: false, mode: 'copy-mode' },
+];
 
 function scrolled() {
   const copyMode = new CopyMode();
@@ -15,8 +18,10 @@ function scrolled() {
 }
 
 test('reports of the wheel up are told from others', () => {
-  for (const text of ['\x1b[<64;10;5M', '\x1b[<68;1;1M', '\x1b[M`!!']) assert.equal(isWheelUp(bytes(text)), true, text);
-  for (const text of ['\x1b[<65;10;5M', '\x1b[<66;1;1M', '\x1b[<0;10;5M', '\x1b[Ma!!', '\x1b[I', 'a']) assert.equal(isWheelUp(bytes(text)), false, text);
+  for (const text of ['\x1b[<64;10;5M', '\x1b[<68;1;1M', '\x1b[M`!!'])
+    assert.equal(isWheelUp(bytes(text)), true, text);
+  for (const text of ['\x1b[<65;10;5M', '\x1b[<66;1;1M', '\x1b[<0;10;5M', '\x1b[Ma!!', '\x1b[I', 'a'])
+    assert.equal(isWheelUp(bytes(text)), false, text);
 });
 
 test('the first key after the wheel leaves the mode, also before tmux told of it, and only that one', () => {
@@ -26,12 +31,14 @@ test('the first key after the wheel leaves the mode, also before tmux told of it
     assert.equal(copyMode.leavesFor(bytes('y'), false), true);
     assert.equal(copyMode.leavesFor(bytes('e'), false), false);
   }
-  for (const key of ['\r', '\x03', '\x7f', 'é', '\x1bb', '\x1b[3~', '\x1bOP', '\x1b[15~']) assert.equal(scrolled().leavesFor(bytes(key), false), true, key);
+  for (const key of ['\r', '\x03', '\x7f', 'é', '\x1bb', '\x1b[3~', '\x1bOP', '\x1b[15~'])
+    assert.equal(scrolled().leavesFor(bytes(key), false), true, key);
 });
 
 test('keys that move in the mode stay in it', () => {
   const copyMode = scrolled();
-  for (const key of ['\x1b', '\x1b[A', '\x1bOB', '\x1b[1;2A', '\x1b[5~', '\x1b[6;2~', '\x1b[H', '\x1b[4~']) assert.equal(copyMode.leavesFor(bytes(key), false), false, key);
+  for (const key of ['\x1b', '\x1b[A', '\x1bOB', '\x1b[1;2A', '\x1b[5~', '\x1b[6;2~', '\x1b[H', '\x1b[4~'])
+    assert.equal(copyMode.leavesFor(bytes(key), false), false, key);
   assert.equal(copyMode.leavesFor(bytes('q'), false), true);
 });
 

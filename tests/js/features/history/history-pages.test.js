@@ -78,6 +78,12 @@ test('rows that are gone for good begin anew', () => {
 
 test('copied text joins what was wrapped and has no blanks at its ends', () => {
   const store = new Rows(50_000);
-  store.take({ row: 0, rows: ['one  ', 'long ', 'line  ', 'end'], wraps: [1], size: 4, mark: '', moved: 0 }, { lost: 0 });
-  assert.equal(store.text({ row: 0, at: 1 }, { row: 3, at: 2 }, (row) => row), 'ne\nlong line\nen');
+  store.take(
+    { row: 0, rows: ['one  ', 'long ', 'line  ', 'end'], wraps: [1], size: 4, mark: '', moved: 0 },
+    { lost: 0 },
+  );
+  assert.equal(
+    store.text({ row: 0, at: 1 }, { row: 3, at: 2 }, (row) => row),
+    'ne\nlong line\nen',
+  );
 });

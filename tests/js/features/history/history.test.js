@@ -40,10 +40,18 @@ test('another search ends the one before, and nothing found is said', async () =
   await search.start(null);
   await first;
   assert.equal(search.told, '');
-  const none = new HistorySearch(async () => ({ matches: [], next: 0 }), () => {});
+  const none = new HistorySearch(
+    async () => ({ matches: [], next: 0 }),
+    () => {},
+  );
   await none.start({ q: 'x' }, 0);
   assert.equal(none.told, 'No results');
-  const refused = new HistorySearch(async () => { throw new Error('No.'); }, () => {});
+  const refused = new HistorySearch(
+    async () => {
+      throw new Error('No.');
+    },
+    () => {},
+  );
   await refused.start({ q: 'x' }, 0);
   assert.equal(refused.told, 'No.');
 });
@@ -54,12 +62,18 @@ test('so many are enough', async () => {
   assert.equal(search.told, `1 of ${FOUND_MAX}+`);
 });
 
-const styles = (row, theme) => runsOf(row).map(({ look }) => styleOf(look, { palette: paletteOf(theme), contrast: 4.5 }));
+const styles = (row, theme) =>
+  runsOf(row).map(({ look }) => styleOf(look, { palette: paletteOf(theme), contrast: 4.5 }));
 
 test('what looks as usual has no style; the rest can be read in both themes', () => {
   assert.deepEqual(styles('plain', 'dark'), [{}]);
-  assert.deepEqual(styles('\x1b[1;3;4mx', 'light'), [{ fontWeight: 'bold', fontStyle: 'italic', textDecoration: 'underline' }]);
-  assert.deepEqual(styles('\x1b[4:3mx\x1b[4:0my', 'dark').map((style) => style.textDecoration), ['underline', undefined]);
+  assert.deepEqual(styles('\x1b[1;3;4mx', 'light'), [
+    { fontWeight: 'bold', fontStyle: 'italic', textDecoration: 'underline' },
+  ]);
+  assert.deepEqual(
+    styles('\x1b[4:3mx\x1b[4:0my', 'dark').map((style) => style.textDecoration),
+    ['underline', undefined],
+  );
   for (const theme of ['dark', 'light']) {
     const { background, foreground } = paletteOf(theme);
     for (let colour = 0; colour < 256; colour += 1) {
@@ -85,8 +99,13 @@ test('lines of an answer are told as they come, however they are cut', async () 
     return { ok: true, body };
   };
   const events = [];
-  await searchAll({ q: 'a&b', case: true, regex: false, session: '$1' }, (event) => events.push(event), { fetch });
-  assert.deepEqual(events.map(({ type }) => type), ['begin', 'match', 'end']);
+  await searchAll({ q: 'a&b', case: true, regex: false, session: '$1' }, (event) => events.push(event), {
+    fetch,
+  });
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['begin', 'match', 'end'],
+  );
   assert.equal(events[1].text, '日本');
   assert.match(asked[0], /q=a%26b&case=1&regex=0&session=%241/);
 });

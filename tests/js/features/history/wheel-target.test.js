@@ -17,7 +17,8 @@ test('the wheel goes to who takes it, and into the history where nobody does', (
 
 test('nothing is typed for who only looks, whatever the pane shows', () => {
   for (const fills of [true, false, null]) {
-    for (const usesMouse of [true, false]) assert.equal(ownerOf({ ...SHELL, types: false, usesMouse, fills }), 'history');
+    for (const usesMouse of [true, false])
+      assert.equal(ownerOf({ ...SHELL, types: false, usesMouse, fills }), 'history');
   }
 });
 

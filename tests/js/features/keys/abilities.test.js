@@ -3,7 +3,12 @@ import { test } from 'node:test';
 
 import { abilities } from '../../../../static/js/features/keys/abilities.js';
 
-const world = (given) => ({ isSecureContext: true, navigator: {}, document: { documentElement: {} }, ...given });
+const world = (given) => ({
+  isSecureContext: true,
+  navigator: {},
+  document: { documentElement: {} },
+  ...given,
+});
 const works = (found) => Object.keys(found).filter((name) => found[name].works);
 
 test('what is there works and needs no reason', () => {
@@ -21,7 +26,8 @@ test('what is there works and needs no reason', () => {
 test('plain http is named as the reason where it is one', () => {
   const found = abilities(world({ isSecureContext: false, Notification: class {} }));
   assert.deepEqual(works(found), []);
-  for (const name of ['clipboard', 'keyLock', 'notifications', 'push']) assert.match(found[name].why, /https/);
+  for (const name of ['clipboard', 'keyLock', 'notifications', 'push'])
+    assert.match(found[name].why, /https/);
   assert.doesNotMatch(found.fullScreen.why, /https/);
 });
 
@@ -29,12 +35,15 @@ test('what a person blocked does not work', () => {
   const blocked = class {
     static permission = 'denied';
   };
-  const found = abilities(world({ Notification: blocked, PushManager: class {}, navigator: { serviceWorker: {} } }));
+  const found = abilities(
+    world({ Notification: blocked, PushManager: class {}, navigator: { serviceWorker: {} } }),
+  );
   assert.deepEqual(works(found), []);
   for (const name of ['notifications', 'push']) assert.match(found[name].why, /blocked/);
 });
 
 test('a browser without it says so', () => {
   const found = abilities(world());
-  for (const { works: there, why } of Object.values(found)) assert.ok(!there && why.endsWith('.') && !why.includes('https'));
+  for (const { works: there, why } of Object.values(found))
+    assert.ok(!there && why.endsWith('.') && !why.includes('https'));
 });

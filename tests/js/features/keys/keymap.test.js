@@ -7,7 +7,12 @@ import { chordOf } from '../../../../static/js/lib/chord.js';
 import { chordsOf, keymap } from '../../../../static/js/features/keys/keymap.js';
 
 const press = (key, code, ...mods) => ({
-  key, code, ctrlKey: mods.includes('ctrl'), shiftKey: mods.includes('shift'), altKey: mods.includes('alt'), metaKey: mods.includes('meta'),
+  key,
+  code,
+  ctrlKey: mods.includes('ctrl'),
+  shiftKey: mods.includes('shift'),
+  altKey: mods.includes('alt'),
+  metaKey: mods.includes('meta'),
 });
 const pc = keymap({}, false);
 const mac = keymap({}, true);
@@ -29,7 +34,8 @@ test('a chord has its modifiers in one order and what is printed on its key', ()
 });
 
 test('modifiers alone and keys that compose a character are no chords', () => {
-  for (const key of ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']) assert.equal(chordOf(press(key, `${key}Left`)), null);
+  for (const key of ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'])
+    assert.equal(chordOf(press(key, `${key}Left`)), null);
   assert.equal(chordOf({ ...press('Enter', 'Enter', 'shift'), isComposing: true }), null);
 });
 
@@ -39,10 +45,30 @@ test('few chords are ours, the rest goes to tmux', () => {
   assert.equal(actionOf(pc, press('V', 'KeyV', 'ctrl', 'shift')), 'paste');
   assert.equal(actionOf(pc, press('M', 'KeyM', 'alt', 'shift')), 'page.leave');
   assert.equal(actionOf(pc, press('2', 'Digit2', 'ctrl', 'alt')), 'window.2');
-  const others = [press('Enter', 'Enter'), press('{', 'Digit7', 'ctrl', 'alt'), press('v', 'KeyV', 'ctrl'), press('c', 'KeyC', 'ctrl'), press('c', 'KeyC'), press('b', 'KeyB', 'ctrl'), press('m', 'KeyM', 'alt'), press('c', 'KeyC', 'meta'), press('F1', 'F1')];
+  const others = [
+    press('Enter', 'Enter'),
+    press('{', 'Digit7', 'ctrl', 'alt'),
+    press('v', 'KeyV', 'ctrl'),
+    press('c', 'KeyC', 'ctrl'),
+    press('c', 'KeyC'),
+    press('b', 'KeyB', 'ctrl'),
+    press('m', 'KeyM', 'alt'),
+    press('c', 'KeyC', 'meta'),
+    press('F1', 'F1'),
+  ];
   // What readline and Emacs know as M-%, M-?, M-{ and M-S-<left>, and undo.
-  others.push(press('%', 'Digit5', 'alt', 'shift'), press('?', 'Slash', 'alt', 'shift'), press('{', 'BracketLeft', 'alt', 'shift'), press('ArrowLeft', 'ArrowLeft', 'alt', 'shift'));
-  others.push(press('/', 'Slash', 'ctrl'), press('_', 'Minus', 'ctrl', 'shift'), press('^', 'Digit6', 'ctrl', 'shift'), press('@', 'Digit2', 'ctrl', 'shift'));
+  others.push(
+    press('%', 'Digit5', 'alt', 'shift'),
+    press('?', 'Slash', 'alt', 'shift'),
+    press('{', 'BracketLeft', 'alt', 'shift'),
+    press('ArrowLeft', 'ArrowLeft', 'alt', 'shift'),
+  );
+  others.push(
+    press('/', 'Slash', 'ctrl'),
+    press('_', 'Minus', 'ctrl', 'shift'),
+    press('^', 'Digit6', 'ctrl', 'shift'),
+    press('@', 'Digit2', 'ctrl', 'shift'),
+  );
   for (const event of others) assert.equal(actionOf(pc, event), null, JSON.stringify(event));
 });
 
@@ -56,7 +82,11 @@ test('every chord of the table means one action, and no plain or Ctrl key is tak
   for (const kind of ['pc', 'mac']) {
     const all = ACTIONS.flatMap(({ keys }) => keys[kind]);
     assert.deepEqual(all, [...new Set(all)]);
-    for (const chord of all.filter((one) => !['Shift+Enter', 'Shift+PageUp'].includes(one))) assert.match(chord, /^(Ctrl\+Shift|Alt\+Shift(?=\+[A-Z]$)|Ctrl\+Alt(\+Shift)?|(Alt\+|Ctrl\+)?(Shift\+)?Meta|Meta)\+/);
+    for (const chord of all.filter((one) => !['Shift+Enter', 'Shift+PageUp'].includes(one)))
+      assert.match(
+        chord,
+        /^(Ctrl\+Shift|Alt\+Shift(?=\+[A-Z]$)|Ctrl\+Alt(\+Shift)?|(Alt\+|Ctrl\+)?(Shift\+)?Meta|Meta)\+/,
+      );
   }
 });
 
@@ -72,7 +102,11 @@ test('every chord of the table is one that a key press can write', () => {
   const order = ['Ctrl', 'Alt', 'Meta', 'Shift'];
   for (const chord of ACTIONS.flatMap(({ keys }) => [...keys.pc, ...keys.mac])) {
     const mods = partsOf(chord).slice(0, -1);
-    assert.deepEqual(mods, order.filter((mod) => mods.includes(mod)), chord);
+    assert.deepEqual(
+      mods,
+      order.filter((mod) => mods.includes(mod)),
+      chord,
+    );
   }
 });
 
@@ -89,7 +123,10 @@ test('every action has a name, a group and an id of its own, and only harmless o
   const ids = ACTIONS.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)]);
   for (const { title, group } of ACTIONS) assert.ok(title.length > 2 && group.length > 2);
-  assert.deepEqual(ids.filter((id) => repeats(id) && /new|close|open|toggle|lock|raw|split/.test(id.replace('newline', ''))), []);
+  assert.deepEqual(
+    ids.filter((id) => repeats(id) && /new|close|open|toggle|lock|raw|split/.test(id.replace('newline', ''))),
+    [],
+  );
 });
 
 test('a chord that the reader gave to one action is no longer the usual one of another', () => {

@@ -3,10 +3,18 @@ import { test } from 'node:test';
 
 import { ACTIONS } from '../../../../static/js/features/keys/action-table.js';
 import { chordsOf, keymap } from '../../../../static/js/features/keys/keymap.js';
-import { conflicts, refusal, withChord, withChords, withUsual, withoutChord } from '../../../../static/js/features/keys/own-keys.js';
+import {
+  conflicts,
+  refusal,
+  withChord,
+  withChords,
+  withUsual,
+  withoutChord,
+} from '../../../../static/js/features/keys/own-keys.js';
 import { SETTINGS } from '../../../../static/js/lib/settings-table.js';
 
-const kinds = (chord, id = 'find.open', own = {}, mac = false) => conflicts(chord, id, own, mac).map(({ kind }) => kind);
+const kinds = (chord, id = 'find.open', own = {}, mac = false) =>
+  conflicts(chord, id, own, mac).map(({ kind }) => kind);
 
 test('a chord is added, taken away, and what is as usual is not written down', () => {
   const own = withChord({}, 'find.open', 'Alt+Shift+J', false);
@@ -26,15 +34,27 @@ test('a chord has one meaning: who gets it takes it, and a reset takes it back',
 
 test('what one makes is always a value the setting takes', () => {
   let own = {};
-  for (let number = 1; number <= 12; number += 1) own = withChord(own, 'find.open', `Ctrl+Alt+F${number}`, false);
+  for (let number = 1; number <= 12; number += 1)
+    own = withChord(own, 'find.open', `Ctrl+Alt+F${number}`, false);
   for (const { id } of ACTIONS) own = withChord(own, id, `Alt+Meta+${id.length}`, false);
   assert.ok(SETTINGS.keys.check(own));
   assert.ok(chordsOf('find.open', own, false).length <= 8);
 });
 
 test('keys that write are refused, others are not', () => {
-  for (const chord of ['A', '1', '/', 'Enter', 'Escape', 'Left', 'Shift+A', 'Shift+Left']) assert.notEqual(refusal(chord), '', chord);
-  for (const chord of ['F5', 'Shift+F5', 'Ctrl+A', 'Alt+Shift+A', 'Meta+A', 'Shift+Enter', 'Shift+PageUp', 'Ctrl+Shift++']) assert.equal(refusal(chord), '', chord);
+  for (const chord of ['A', '1', '/', 'Enter', 'Escape', 'Left', 'Shift+A', 'Shift+Left'])
+    assert.notEqual(refusal(chord), '', chord);
+  for (const chord of [
+    'F5',
+    'Shift+F5',
+    'Ctrl+A',
+    'Alt+Shift+A',
+    'Meta+A',
+    'Shift+Enter',
+    'Shift+PageUp',
+    'Ctrl+Shift++',
+  ])
+    assert.equal(refusal(chord), '', chord);
 });
 
 test('every conflict has its note: our own, the browser, programs', () => {
@@ -55,7 +75,9 @@ test('what browsers keep in their tabs is nowhere the only chord of an action', 
   for (const mac of [false, true]) {
     for (const { id } of ACTIONS) {
       const chords = chordsOf(id, {}, mac);
-      const clear = chords.filter((chord) => conflicts(chord, id, {}, mac).every(({ kind }) => kind !== 'browser'));
+      const clear = chords.filter((chord) =>
+        conflicts(chord, id, {}, mac).every(({ kind }) => kind !== 'browser'),
+      );
       if (chords.length > 0) assert.notEqual(clear.length, 0, `${id} ${mac}`);
     }
   }

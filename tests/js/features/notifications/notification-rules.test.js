@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { NAME_MAX_CHARS, TEXT_MAX_CHARS, isMuted, muting, noticeOf, shown, span, wanted } from '../../../../static/js/features/notifications/notification-rules.js';
+import {
+  NAME_MAX_CHARS,
+  TEXT_MAX_CHARS,
+  isMuted,
+  muting,
+  noticeOf,
+  shown,
+  span,
+  wanted,
+} from '../../../../static/js/features/notifications/notification-rules.js';
 import { SETTINGS } from '../../../../static/js/lib/settings-table.js';
 
 const session = { id: '$3', name: 'a/b' };
@@ -10,22 +19,44 @@ const names = { names: true };
 
 test('a notification says what happened and leads there', () => {
   const notice = noticeOf({ kind: 'bell', session, window: build }, names);
-  assert.deepEqual(notice, { title: 'a/b', body: 'Bell in build', tag: 'webmux:$3', path: '/s/a%2Fb', window: '@7' });
+  assert.deepEqual(notice, {
+    title: 'a/b',
+    body: 'Bell in build',
+    tag: 'webmux:$3',
+    path: '/s/a%2Fb',
+    window: '@7',
+  });
   assert.equal(noticeOf({ kind: 'bell', session }, names).body, 'Bell');
-  assert.equal(noticeOf({ kind: 'done', session, window: build, command: 'make', seconds: 754 }, names).body, 'make ended after 12 min in build');
-  assert.equal(noticeOf({ kind: 'done', session, command: '', seconds: 9 }, names).body, 'A command ended after 9 s');
+  assert.equal(
+    noticeOf({ kind: 'done', session, window: build, command: 'make', seconds: 754 }, names).body,
+    'make ended after 12 min in build',
+  );
+  assert.equal(
+    noticeOf({ kind: 'done', session, command: '', seconds: 9 }, names).body,
+    'A command ended after 9 s',
+  );
   const message = noticeOf({ kind: 'message', session, title: 'CI', text: 'All\ngreen' }, names);
   assert.deepEqual([message.title, message.body], ['a/b · CI', 'All green']);
 });
 
 test('all of one session have one tag', () => {
-  const tags = ['bell', 'done', 'message'].map((kind) => noticeOf({ kind, session, seconds: 1, command: 'x', text: 'x' }, names).tag);
+  const tags = ['bell', 'done', 'message'].map(
+    (kind) => noticeOf({ kind, session, seconds: 1, command: 'x', text: 'x' }, names).tag,
+  );
   assert.deepEqual(new Set(tags), new Set(['webmux:$3']));
 });
 
 test('without names nothing of the session is told', () => {
   for (const kind of ['bell', 'done', 'message']) {
-    const told = { kind, session: { id: '$3', name: 'SECRET' }, window: { id: '@7', name: 'SECRET' }, command: 'SECRET', seconds: 1, title: 'SECRET', text: 'SECRET' };
+    const told = {
+      kind,
+      session: { id: '$3', name: 'SECRET' },
+      window: { id: '@7', name: 'SECRET' },
+      command: 'SECRET',
+      seconds: 1,
+      title: 'SECRET',
+      text: 'SECRET',
+    };
     assert.doesNotMatch(JSON.stringify(noticeOf(told, { names: false })), /SECRET|@7/);
   }
 });
@@ -34,11 +65,21 @@ test('text is one line, bounded, without what is not seen', () => {
   assert.equal(shown(' a\u202e\u0000b\r\nc\u200b '), 'ab c');
   assert.equal([...shown('😀'.repeat(500))].length, NAME_MAX_CHARS);
   assert.ok(!shown('\ud83d'.repeat(3)));
-  assert.equal([...noticeOf({ kind: 'message', session, text: 'x'.repeat(9999) }, names).body].length, TEXT_MAX_CHARS);
+  assert.equal(
+    [...noticeOf({ kind: 'message', session, text: 'x'.repeat(9999) }, names).body].length,
+    TEXT_MAX_CHARS,
+  );
 });
 
 test('spans are in their largest unit', () => {
-  assert.deepEqual([0.5, 59, 60, 3599, 3600, 90_000].map(span), ['0 s', '59 s', '1 min', '59 min', '1 h', '25 h']);
+  assert.deepEqual([0.5, 59, 60, 3599, 3600, 90_000].map(span), [
+    '0 s',
+    '59 s',
+    '1 min',
+    '59 min',
+    '1 h',
+    '25 h',
+  ]);
 });
 
 test('muted sessions and kinds that are off are not wanted', () => {

@@ -4,7 +4,13 @@ import { test } from 'node:test';
 import { Recent } from '../../../../static/js/features/palette/palette-recent.js';
 
 const KEY = 'webmux.recent.commands';
-const storage = (kept = {}) => ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; }, kept });
+const storage = (kept = {}) => ({
+  getItem: (key) => kept[key] ?? null,
+  setItem: (key, value) => {
+    kept[key] = value;
+  },
+  kept,
+});
 
 test('what is used last comes first, once', () => {
   const recent = new Recent(storage());
@@ -22,8 +28,15 @@ test('it remembers fifty, and two pages share what they keep', () => {
 });
 
 test('storage that is forbidden, full or holds something else is no failure', () => {
-  const refuse = () => { throw new Error('denied'); };
-  for (const broken of [undefined, { getItem: refuse, setItem: refuse }, storage({ [KEY]: '{"a": 1}' }), storage({ [KEY]: 'nonsense' })]) {
+  const refuse = () => {
+    throw new Error('denied');
+  };
+  for (const broken of [
+    undefined,
+    { getItem: refuse, setItem: refuse },
+    storage({ [KEY]: '{"a": 1}' }),
+    storage({ [KEY]: 'nonsense' }),
+  ]) {
     const recent = new Recent(broken);
     assert.deepEqual(recent.names, []);
     recent.use('a');

@@ -8,7 +8,10 @@ import { lastUsed, topRow } from '../../../../static/js/lib/crop.js';
 import { runsOf } from '../../../../static/js/wire/sgr.js';
 
 const at = (y, visible = true) => ({ x: 0, y, visible });
-const written = (...rows) => (y) => !rows.includes(y);
+const written =
+  (...rows) =>
+  (y) =>
+    !rows.includes(y);
 
 test('the last row used is the last that shows something, or the cursor below it', () => {
   assert.equal(lastUsed(40, written(0, 12), at(3)), 12);
@@ -52,7 +55,13 @@ test('colours come from the palette, the cube and the greys', () => {
 
 test('text on any ground can be read, as in the terminal', () => {
   const palette = paletteOf('light');
-  for (const [fg, bg] of [[0, 2], [0, 22], [null, 4], [7, 4], [4, 0]]) {
+  for (const [fg, bg] of [
+    [0, 2],
+    [0, 22],
+    [null, 4],
+    [7, 4],
+    [4, 0],
+  ]) {
     const [ink, paper] = coloursOf({ fg, bg, inverse: false }, palette);
     assert.ok(contrast(ink, paper) >= 4.5, `${fg} on ${bg}`);
   }

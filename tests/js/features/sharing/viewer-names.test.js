@@ -3,7 +3,15 @@ import { test } from 'node:test';
 
 import { sizedBy, viewing } from '../../../../static/js/features/sharing/viewer-names.js';
 
-const person = (name, more = {}) => ({ name, guest: false, device: 'desktop', role: 'operator', owner: false, me: false, ...more });
+const person = (name, more = {}) => ({
+  name,
+  guest: false,
+  device: 'desktop',
+  role: 'operator',
+  owner: false,
+  me: false,
+  ...more,
+});
 
 test('whose size it is, also where it is one’s own', () => {
   const me = person('ann', { me: true });
@@ -17,5 +25,8 @@ test('whose size it is, also where it is one’s own', () => {
 });
 
 test('terminals without WebMux are counted apart', () => {
-  assert.deepEqual([viewing(1, 0), viewing(2, 0), viewing(1, 2)], ['1 viewer', '2 viewers', '1 viewer, 2 other terminals']);
+  assert.deepEqual(
+    [viewing(1, 0), viewing(2, 0), viewing(1, 2)],
+    ['1 viewer', '2 viewers', '1 viewer, 2 other terminals'],
+  );
 });

@@ -8,19 +8,34 @@ function fakeView() {
   const listeners = [];
   const view = { entries: [{ state: null, href: '/s/a' }], at: 0, others: 0 };
   const now = () => view.entries[view.at];
-  view.location = { get href() { return now().href; } };
+  view.location = {
+    get href() {
+      return now().href;
+    },
+  };
   view.addEventListener = (_type, listener) => listeners.push(listener);
   view.pop = () => {
     view.at -= 1;
     let stopped = false;
-    for (const listener of listeners) listener({ stopImmediatePropagation: () => { stopped = true; } });
+    for (const listener of listeners)
+      listener({
+        stopImmediatePropagation: () => {
+          stopped = true;
+        },
+      });
     if (!stopped) view.others += 1;
   };
   view.history = {
-    get state() { return now().state; },
-    pushState: (state, _title, href) => { view.entries.splice(view.at += 1, Infinity, { state, href }); },
+    get state() {
+      return now().state;
+    },
+    pushState: (state, _title, href) => {
+      view.entries.splice((view.at += 1), Infinity, { state, href });
+    },
     replaceState: (state, _title, href) => Object.assign(now(), { state, href }),
-    back: () => { view.pending = view.pop; },
+    back: () => {
+      view.pending = view.pop;
+    },
   };
   return view;
 }
@@ -28,7 +43,13 @@ function fakeView() {
 function layersOf(...names) {
   const open = new Set();
   const entry = { current: null };
-  const layers = names.map((name) => ({ isOpen: () => open.has(name), close: () => { open.delete(name); entry.current.look(); } }));
+  const layers = names.map((name) => ({
+    isOpen: () => open.has(name),
+    close: () => {
+      open.delete(name);
+      entry.current.look();
+    },
+  }));
   return { open, layers, entry };
 }
 
@@ -60,7 +81,10 @@ test('what closes otherwise takes its entry along, and the address stays true', 
   open.add('history'); // before the browser went back
   entry.current.look();
   view.pending();
-  assert.deepEqual([view.at, view.others, view.entries[0].href, view.entries[1].href], [1, 0, '/s/a?window=@2', '/s/a?window=@2']);
+  assert.deepEqual(
+    [view.at, view.others, view.entries[0].href, view.entries[1].href],
+    [1, 0, '/s/a?window=@2', '/s/a?window=@2'],
+  );
 });
 
 test('an entry of the page above it is left alone', () => {

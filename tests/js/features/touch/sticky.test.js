@@ -6,7 +6,14 @@ import { Sticky } from '../../../../static/js/features/touch/sticky.js';
 function sticky() {
   const at = { now: 0 };
   const told = [];
-  return { at, told, keys: new Sticky((held) => told.push(held.ctrl), () => at.now) };
+  return {
+    at,
+    told,
+    keys: new Sticky(
+      (held) => told.push(held.ctrl),
+      () => at.now,
+    ),
+  };
 }
 
 test('a tap holds for one key, and another tap later lets go', () => {

@@ -17,7 +17,10 @@ function come(page, name) {
 }
 
 test('with a session on show it is done at once', () => {
-  assert.equal(onceHere({ session: { name: 'work' } }, () => 'done'), 'done');
+  assert.equal(
+    onceHere({ session: { name: 'work' } }, () => 'done'),
+    'done',
+  );
 });
 
 test('while one is being opened it is done when that has come, once', async () => {

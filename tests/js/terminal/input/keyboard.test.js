@@ -3,7 +3,11 @@ import { test } from 'node:test';
 
 import { newlineOf, rawSequence } from '../../../../static/js/terminal/input/key-bytes.js';
 import { installKeys } from '../../../../static/js/terminal/input/keyboard.js';
-import { controlOf, installSpecialKeys, optionIsMeta } from '../../../../static/js/terminal/input/special-keys.js';
+import {
+  controlOf,
+  installSpecialKeys,
+  optionIsMeta,
+} from '../../../../static/js/terminal/input/special-keys.js';
 import { repeats } from '../../../../static/js/features/keys/action-table.js';
 import { keymap } from '../../../../static/js/features/keys/keymap.js';
 
@@ -12,10 +16,21 @@ function press(chord, { type = 'keydown', repeat = false } = {}) {
   const mods = chord.split('+');
   const key = mods.pop();
   const shift = mods.includes('Shift');
-  const event = { type, repeat, key: shift || key.length > 1 ? key : key.toLowerCase(), code: key.length === 1 ? `Key${key}` : key, took: false };
+  const event = {
+    type,
+    repeat,
+    key: shift || key.length > 1 ? key : key.toLowerCase(),
+    code: key.length === 1 ? `Key${key}` : key,
+    took: false,
+  };
   return Object.assign(event, {
-    ctrlKey: mods.includes('Ctrl'), altKey: mods.includes('Alt'), shiftKey: shift, metaKey: false,
-    preventDefault() { event.took = true; },
+    ctrlKey: mods.includes('Ctrl'),
+    altKey: mods.includes('Alt'),
+    shiftKey: shift,
+    metaKey: false,
+    preventDefault() {
+      event.took = true;
+    },
   });
 }
 
@@ -23,9 +38,26 @@ function keys({ selected = false, own = {} } = {}) {
   const map = keymap(own, false);
   const did = { ran: [], typed: [] };
   let handle;
-  const terminal = { attachCustomKeyEventHandler: (handler) => { handle = handler; }, input: (sequence) => did.typed.push(sequence) };
-  const held = installKeys(terminal, { first: () => false, hasSelection: () => selected, actionOf: (chord) => map.get(chord) ?? null, run: (id, again) => (!again || repeats(id)) && did.ran.push(id) });
-  return { ...did, nextRaw: (done) => held.nextRaw(done), send: (...what) => { const event = press(...what); return { passed: handle(event), took: event.took }; } };
+  const terminal = {
+    attachCustomKeyEventHandler: (handler) => {
+      handle = handler;
+    },
+    input: (sequence) => did.typed.push(sequence),
+  };
+  const held = installKeys(terminal, {
+    first: () => false,
+    hasSelection: () => selected,
+    actionOf: (chord) => map.get(chord) ?? null,
+    run: (id, again) => (!again || repeats(id)) && did.ran.push(id),
+  });
+  return {
+    ...did,
+    nextRaw: (done) => held.nextRaw(done),
+    send: (...what) => {
+      const event = press(...what);
+      return { passed: handle(event), took: event.took };
+    },
+  };
 }
 
 const PASSED = { passed: true, took: false };
@@ -85,12 +117,16 @@ test('a raw key that xterm.js has no bytes for is sent as CSI u, and can be take
 
 test('only Ctrl+Shift and a letter lacks bytes', () => {
   assert.equal(rawSequence(press('Ctrl+Alt+Shift+A')), '\x1b[97;8u');
-  for (const chord of ['Ctrl+A', 'Alt+Shift+A', 'Shift+A', 'Ctrl+Shift+Enter', 'Ctrl+Shift+F5']) assert.equal(rawSequence(press(chord)), null, chord);
+  for (const chord of ['Ctrl+A', 'Alt+Shift+A', 'Shift+A', 'Ctrl+Shift+Enter', 'Ctrl+Shift+F5'])
+    assert.equal(rawSequence(press(chord)), null, chord);
 });
 
 test('signs with Ctrl are control characters, whatever the layout, and never what AltGr writes', () => {
   const ctrl = (key, more) => controlOf({ ctrlKey: true, altKey: false, metaKey: false, key, ...more });
-  assert.deepEqual(['@', '[', '\\', ']', '^', '_', '/'].map((key) => ctrl(key)), ['\x00', '\x1b', '\x1c', '\x1d', '\x1e', '\x1f', '\x1f']);
+  assert.deepEqual(
+    ['@', '[', '\\', ']', '^', '_', '/'].map((key) => ctrl(key)),
+    ['\x00', '\x1b', '\x1c', '\x1d', '\x1e', '\x1f', '\x1f'],
+  );
   for (const key of ['a', '-', '?', '5', 'Enter']) assert.equal(ctrl(key), null, key);
   assert.equal(ctrl('@', { altKey: true }), null);
   assert.equal(ctrl('/', { ctrlKey: false }), null);
@@ -107,7 +143,10 @@ test('Option is Meta on the left, but types what programs are written with; or o
 test('for a screen reader, keys that write nothing are not for the browser as well; own chords stay own', () => {
   const typed = [];
   const terminal = { options: { screenReaderMode: true }, input: (text) => typed.push(text) };
-  const deal = installSpecialKeys(terminal, null, { option: () => 'left', isOwn: (chord) => chord === 'Ctrl+/' });
+  const deal = installSpecialKeys(terminal, null, {
+    option: () => 'left',
+    isOwn: (chord) => chord === 'Ctrl+/',
+  });
   for (const key of ['F5', 'Backspace', 'PageDown', 'ArrowUp', 'Enter']) {
     const event = press(key);
     assert.deepEqual([deal(event), event.took], [false, true], key);
@@ -122,6 +161,9 @@ test('for a screen reader, keys that write nothing are not for the browser as we
 });
 
 test('Shift+Enter types what was chosen, else what this tmux passes on', () => {
-  assert.deepEqual(['auto', 'csi-u', 'newline', 'enter'].map((choice) => newlineOf(choice, false)), ['\n', '\x1b[13;2u', '\n', '\r']);
+  assert.deepEqual(
+    ['auto', 'csi-u', 'newline', 'enter'].map((choice) => newlineOf(choice, false)),
+    ['\n', '\x1b[13;2u', '\n', '\r'],
+  );
   assert.equal(newlineOf('auto', true), '\x1b[13;2u');
 });

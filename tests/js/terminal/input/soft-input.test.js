@@ -51,7 +51,12 @@ function typing({ speaks = false, presses = false } = {}) {
 }
 
 /** What a program that edits a line has after all that. */
-const line = (sent) => sent.join('').replace(/[\s\S]*\r/, '').split('').reduce((text, one) => (one === '\x7f' ? text.slice(0, -1) : text + one), '');
+const line = (sent) =>
+  sent
+    .join('')
+    .replace(/[\s\S]*\r/, '')
+    .split('')
+    .reduce((text, one) => (one === '\x7f' ? text.slice(0, -1) : text + one), '');
 
 test('what changed is what went at the end and what came', () => {
   assert.deepEqual(changed(' ', ' a'), { deleted: 0, inserted: 'a' });
@@ -115,8 +120,10 @@ test('scripts that are composed, and what becomes one of them, are held until th
   fire('compositionend', { data: '好' });
   compose('한', '한국');
   assert.equal(line(sent), '你好한국');
-  for (const text of ['日', 'かな', '한', 'ｋ', 'नमस्ते', 'e\u0301', '👍🏽', '。']) assert.equal(needsComposing(text), true, text);
-  for (const text of ['', 'word', '\u00e9', "don't", 'вода', 'ώρα', '42%', 'שלום']) assert.equal(needsComposing(text), false, text);
+  for (const text of ['日', 'かな', '한', 'ｋ', 'नमस्ते', 'e\u0301', '👍🏽', '。'])
+    assert.equal(needsComposing(text), true, text);
+  for (const text of ['', 'word', '\u00e9', "don't", 'вода', 'ώρα', '42%', 'שלום'])
+    assert.equal(needsComposing(text), false, text);
 });
 
 test('what an input method of a real keyboard composes is held', () => {
@@ -144,7 +151,13 @@ test('an input method that takes a chord or Escape has it pressed, but not the k
   const event = claimed({ code: 'KeyC', ctrlKey: true });
   assert.deepEqual([event.cancelBubble, event.defaultPrevented], [true, true]);
   claimed({ code: 'Escape', timeStamp: 5000 });
-  for (const more of [{ code: 'KeyA' }, { code: 'Enter' }, { code: '', ctrlKey: true }, { code: 'Escape', isComposing: true }]) claimed(more);
+  for (const more of [
+    { code: 'KeyA' },
+    { code: 'Enter' },
+    { code: '', ctrlKey: true },
+    { code: 'Escape', isComposing: true },
+  ])
+    claimed(more);
   fire('compositionend', { data: '日', timeStamp: 6000 });
   claimed({ code: 'Escape', timeStamp: 6010 });
   assert.deepEqual(pressed, ['KeyC', 'Escape']);

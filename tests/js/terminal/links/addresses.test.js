@@ -20,11 +20,17 @@ test('an address is found on its row, without what ends the sentence', () => {
 
 test('an address over several rows is whole, wherever it is touched', () => {
   const lines = ['open https://a.exam', 'ple/oauth?client=ab', 'cdef&scope=all     ', 'and then           '];
-  for (const mark of ['a.exam', 'oauth', 'scope']) assert.deepEqual(at(lines, mark), { address: 'https://a.example/oauth?client=abcdef&scope=all' });
+  for (const mark of ['a.exam', 'oauth', 'scope'])
+    assert.deepEqual(at(lines, mark), { address: 'https://a.example/oauth?client=abcdef&scope=all' });
 });
 
 test('the border of a pane cuts rows, and an address goes on inside it', () => {
-  const lines = ['$ ls      │https://a.ex', 'src/a.py  │ample/one   ', '          │$           ', '──────────┴────────────'];
+  const lines = [
+    '$ ls      │https://a.ex',
+    'src/a.py  │ample/one   ',
+    '          │$           ',
+    '──────────┴────────────',
+  ];
   assert.deepEqual(at(lines, 'ample'), { address: 'https://a.example/one' });
   assert.deepEqual(at(lines, 'src'), { path: 'src/a.py', line: null });
 });

@@ -15,11 +15,16 @@ const LOOKS = { palette: paletteOf('dark'), fontFamily: 'ui-monospace, "Cascadia
 async function showing(text, cols = 12, rows = 3) {
   const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
   setWidths(terminal, currentWidths());
-  await new Promise((done) => { terminal.write(text, done); });
+  await new Promise((done) => {
+    terminal.write(text, done);
+  });
   return terminal;
 }
 
-const htmlShowing = async (text) => htmlOf(rowsOf(await showing(text)), LOOKS).replace(/^<pre [^>]*>\n/, '').replace(/<\/pre>$/, '');
+const htmlShowing = async (text) =>
+  htmlOf(rowsOf(await showing(text)), LOOKS)
+    .replace(/^<pre [^>]*>\n/, '')
+    .replace(/<\/pre>$/, '');
 
 test('the text of a screen has no blanks at its ends, and lines that were only too long are whole', async () => {
   assert.equal(textOf(await showing('a  \r\n0123456789abcdef')), 'a\n0123456789abcdef');
@@ -28,17 +33,46 @@ test('the text of a screen has no blanks at its ends, and lines that were only t
 
 test('cells that look the same are one run, each character at its column', async () => {
   const [first, second] = rowsOf(await showing('ab\x1b[1;31m日c\x1b[0m\r\n\x1b[48;2;1;2;3m \x1b[0m'));
-  assert.deepEqual(first.map(({ look, characters }) => [look.fg, look.bold, characters]), [
-    [null, false, [{ at: 0, text: 'a', cells: 1 }, { at: 1, text: 'b', cells: 1 }]],
-    [1, true, [{ at: 2, text: '日', cells: 2 }, { at: 4, text: 'c', cells: 1 }]],
-  ]);
-  assert.deepEqual(second.map(({ look, characters }) => [look.bg, characters.length]), [['#010203', 1]]);
+  assert.deepEqual(
+    first.map(({ look, characters }) => [look.fg, look.bold, characters]),
+    [
+      [
+        null,
+        false,
+        [
+          { at: 0, text: 'a', cells: 1 },
+          { at: 1, text: 'b', cells: 1 },
+        ],
+      ],
+      [
+        1,
+        true,
+        [
+          { at: 2, text: '日', cells: 2 },
+          { at: 4, text: 'c', cells: 1 },
+        ],
+      ],
+    ],
+  );
+  assert.deepEqual(
+    second.map(({ look, characters }) => [look.bg, characters.length]),
+    [['#010203', 1]],
+  );
 });
 
 test('HTML has the colours of the terminal, those of a palette and others', async () => {
-  assert.equal(await htmlShowing('x\x1b[31mred\x1b[0m \x1b[38;5;196mcube\x1b[0m'), `x<span style="color:${LOOKS.palette.red}">red</span> <span style="color:#ff0000">cube</span>`);
-  assert.equal(await htmlShowing('\x1b[1;3;4;9;38;2;1;2;3;48;2;250;251;252mall'), '<span style="background-color:#fafbfc;color:#010203;font-weight:bold;font-style:italic;text-decoration:underline line-through">all</span>');
-  assert.equal(await htmlShowing('\x1b[7mno'), `<span style="background-color:${LOOKS.palette.foreground};color:${LOOKS.palette.background}">no</span>`);
+  assert.equal(
+    await htmlShowing('x\x1b[31mred\x1b[0m \x1b[38;5;196mcube\x1b[0m'),
+    `x<span style="color:${LOOKS.palette.red}">red</span> <span style="color:#ff0000">cube</span>`,
+  );
+  assert.equal(
+    await htmlShowing('\x1b[1;3;4;9;38;2;1;2;3;48;2;250;251;252mall'),
+    '<span style="background-color:#fafbfc;color:#010203;font-weight:bold;font-style:italic;text-decoration:underline line-through">all</span>',
+  );
+  assert.equal(
+    await htmlShowing('\x1b[7mno'),
+    `<span style="background-color:${LOOKS.palette.foreground};color:${LOOKS.palette.background}">no</span>`,
+  );
 });
 
 test('HTML stands alone: no text and no font is markup, no empty row is lost, nothing hidden is told', async () => {
