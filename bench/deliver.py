@@ -91,9 +91,9 @@ class _Stand:
 
     def json(self) -> Any:
         """Serve as `/ws` does; returns what ends it."""
-        import gevent
-
         from types import SimpleNamespace
+
+        import gevent
 
         from bench.load import Json
         from webmux.web.terminal import json_socket

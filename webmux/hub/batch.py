@@ -18,7 +18,9 @@ QUIET_MAX_FRAMES = 8
 ECHO_CHANCE_S = 0.01
 """For so long after a key nothing is gathered, so that its echo leaves with the read that brought it.
 
-Most echoes take 5 ms or less. Longer, and who types into a flood has every viewer sent 3,000 frames a second."""
+Most echoes take 5 ms or less. If this were longer, a user who types into a flood would have 3,000 frames a
+second sent to every viewer.
+"""
 
 
 class Batcher:
