@@ -1,6 +1,6 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-security format lock bench screenshots \
+.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-docs check-security format docs lock bench screenshots \
 	assets clean help
 
 PYTHON ?= python3
@@ -26,7 +26,7 @@ test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="
 
 check: setup-test ## lint, format, types, layers, known holes; goes on after a finding
 	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
-		check-security
+		check-docs check-security
 
 check-lint:
 	@$(BIN)/ruff check --quiet .
@@ -45,6 +45,9 @@ check-js:
 	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format mends these'; exit 1; }
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
 
+check-docs:
+	@$(BIN)/python scripts/generate_docs.py --check
+
 check-security:
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webmux app.py
 	@$(TOOLS) $(BIN)/python scripts/check_advisories.py
@@ -53,6 +56,9 @@ format: setup-test ## rewrite Python, JavaScript and CSS in the agreed layout
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(TOOLS) node_modules/.bin/biome format --write
+
+docs: setup-test ## write the tables of docs/ that are made from the code
+	@$(BIN)/python scripts/generate_docs.py
 
 bench: ## measure; prints a table with the machine
 	@sh scripts/setup.sh bench

@@ -1,0 +1,79 @@
+"""generate_docs.py [--check] - writes the tables of the documentation that are made from the code.
+
+A page marks the place of its table with two comments. With `--check` nothing is written: the program names
+each page that differs, and exits with 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+BEGIN = "<!-- written by `make docs` -->"
+END = "<!-- end of what `make docs` writes -->"
+
+
+def http_table() -> str:
+    """Every route, for docs/protocol.md."""
+    from webmux.web.views.openapi import document
+
+    rows = [
+        (f"`{method.upper()} {path}`", operation["summary"])
+        for path, item in document()["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+    ]
+    return table(("route", "what it does"), rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/protocol.md": http_table}
+"""By page: what makes its table."""
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = [f"| {' | '.join(_cell(cell) for cell in cells)} |" for cells in (head, *rows)]
+    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def with_table(text: str, made: str) -> str:
+    """A page with the table between its two comments.
+
+    Raises:
+        ValueError: the page does not have both comments, once each.
+    """
+    between = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTALL)
+    written, found = between.subn(lambda _: f"{BEGIN}\n{made}\n{END}", text)
+    if found != 1:
+        raise ValueError(f"a page needs {BEGIN!r} and {END!r} once")
+    return written
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or name those that differ."""
+    differing = 0
+    for name, make in PAGES.items():
+        path = ROOT / name
+        text = path.read_text("utf-8")
+        written = with_table(text, make())
+        if written == text:
+            continue
+        if "--check" in arguments:
+            differing += 1
+            print(f"{name}: a table differs from the code; run `make docs`")
+        else:
+            path.write_text(written, "utf-8")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
