@@ -41,9 +41,14 @@ check-layers:
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/check_modules.py
 
+# Folders of static/js whose types are right, at the default level and strictly; the lists are to hold all.
+TYPED := wire|features/recording
+TYPED_STRICT := none
 check-js:
 	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format mends these'; exit 1; }
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
+	@! node_modules/.bin/tsc -p . | grep -E '^static/js/($(TYPED))/'
+	@! node_modules/.bin/tsc -p tsconfig.strict.json | grep -E '^static/js/($(TYPED_STRICT))/'
 
 check-docs:
 	@$(BIN)/python scripts/generate_docs.py --check

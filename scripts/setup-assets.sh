@@ -45,6 +45,11 @@ done
 cp node_modules/qrcode-generator/dist/qrcode.mjs "$new/"
 cp node_modules/@azurity/pure-nerd-font/PureNerdFont.woff2 "$new/symbols.woff2"
 # Neither archive has a license file; the MIT licence is named in the manifests.
+# TypeScript looks for the types of a module beside it.
+if [ "$scope" != run ]; then
+	for name in xterm addon-search addon-webgl; do echo "export * from '@xterm/$name';" >"$new/$name.d.mts"; done
+	echo "import qrcode from 'qrcode-generator'; export { qrcode };" >"$new/qrcode.d.mts"
+fi
 # Once, with more patience than gzip has: it is most of what a page loads.
 .venv/bin/python scripts/compress.py "$new"/*.mjs
 rm -rf static/vendor
