@@ -1,7 +1,7 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js check-docs check-security format docs lock bench screenshots \
-	assets clean help
+.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js \
+	check-docs check-words check-security format docs lock bench screenshots assets clean help
 
 PYTHON ?= python3
 export PYTHON
@@ -24,15 +24,15 @@ link: setup ## print a login link that works once, with a QR code; for another u
 test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="-k name" for a few
 	@$(TOOLS) sh scripts/test.sh $(ARGS)
 
-check: setup-test ## lint, format, types, layers, known holes; goes on after a finding
+check: setup-test ## lint, format, types, layers, words, known holes; goes on after a finding
 	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
-		check-docs check-security
+		check-docs check-words check-security
 
 check-lint:
 	@$(BIN)/ruff check --quiet .
 
 check-format:
-	@$(BIN)/ruff format --check --output-format concise . || { echo 'make format mends these'; exit 1; }
+	@$(BIN)/ruff format --check --output-format concise . || { echo 'make format fixes these'; exit 1; }
 
 check-types:
 	@$(BIN)/mypy --strict webmux app.py
@@ -45,13 +45,16 @@ check-layers:
 TYPED := wire|features/recording
 TYPED_STRICT := none
 check-js:
-	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format mends these'; exit 1; }
+	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format fixes these'; exit 1; }
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js
 	@! node_modules/.bin/tsc -p . | grep -E '^static/js/($(TYPED))/'
 	@! node_modules/.bin/tsc -p tsconfig.strict.json | grep -E '^static/js/($(TYPED_STRICT))/'
 
 check-docs:
 	@$(BIN)/python scripts/generate_docs.py --check
+
+check-words:
+	@$(BIN)/python scripts/check_words.py
 
 check-security:
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webmux app.py

@@ -101,8 +101,8 @@ def test_what_soft_keyboards_write_arrives_once(open_phone, server):
     unknown_key(devtools)
     page.evaluate("() => document.execCommand('delete')")
     wait_screen(page, "日本語日本word")
-    compose("t", "te", "teh")
-    wait_screen(page, "日本語日本word teh")  # though the word has not ended
+    compose("t", "te", "teh")  # codespell:ignore teh
+    wait_screen(page, "日本語日本word teh")  # though the word has not ended; codespell:ignore teh
     commit("the")
     for _ in range(3):
         unknown_key(devtools)
