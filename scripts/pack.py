@@ -26,7 +26,14 @@ from webmux.web.assets.packed import FOLDER, MANIFEST, is_whole, sources_key  # 
 
 STATIC = ROOT / "static"
 TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
-SHEETS = {"terminal": ("css/base.css", "vendor/xterm.css", "css/terminal.css", "css/header.css")}
+SHEETS = {
+    "terminal": (
+        "js/components/base.css",
+        "vendor/xterm.css",
+        "js/pages/terminal.css",
+        "js/features/page/header.css",
+    )
+}
 """Style sheets that a page asks for together, as one file; the order is that of its template."""
 KEPT_S = 7 * 24 * 3600
 EARLIER_KEPT = 5

@@ -24,7 +24,7 @@
 // More contrast is a sheet of its own, for who wants that.
 {
   const wish = matchMedia('(prefers-contrast: more), (forced-colors: active)');
-  const href = `${document.documentElement.dataset.styles}contrast.css`;
+  const href = `${document.documentElement.dataset.styles}components/contrast.css`;
   const dress = () =>
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   if (wish.matches) dress();

@@ -52,7 +52,7 @@ export function openPopover(anchor, panel, { onClose = () => {}, returns = true 
   const width = innerWidth;
   on(window, 'resize', () => (innerWidth === width ? place(anchor, panel) : close()));
   on(visualViewport, 'resize', () => place(anchor, panel));
-  needStyle('overlays.css'); // page-menu.js has asked for it before, so it is there
+  needStyle('components/overlays.css'); // page-menu.js has asked for it before, so it is there
   panel.classList.add('popover');
   document.body.append(panel);
   place(anchor, panel);

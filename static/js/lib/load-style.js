@@ -2,14 +2,14 @@
 
 const asked = new Map();
 
-/** Links a file of `static/css/` once; resolves when it is in force, also where it could not be had. */
+/** Links a style sheet once, by its path below `static/js/`. Resolves when it is applied, or could not be loaded. */
 export function needStyle(name) {
   if (!asked.has(name)) asked.set(name, linked(name));
   return asked.get(name);
 }
 
 function linked(name) {
-  if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/css/${name}`)))
+  if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/js/${name}`)))
     return Promise.resolve();
   const link = Object.assign(document.createElement('link'), {
     rel: 'stylesheet',

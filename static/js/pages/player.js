@@ -171,7 +171,7 @@ function screenHandlers(actions, screen) {
 
 async function start() {
   const { recording: id, began, name: recordedName } = need('#player').dataset;
-  needStyle('overlays.css');
+  needStyle('components/overlays.css');
   setText(need('#began'), moment(Number(began)));
   const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
   const settings = pageSettings(api);

@@ -133,12 +133,12 @@ const PARTS = {
       (await import('../features/keys/key-editor.js')).mountKeyEditor(element, settings),
   },
   snippets: {
-    styles: ['snippets.css'],
+    styles: ['features/snippets/snippets.css'],
     mount: async (element) =>
       (await import('../features/snippets/snippet-editor.js')).mountSnippetEditor(element, settings),
   },
   notifications: {
-    styles: ['notify.css'],
+    styles: ['features/notifications/notify.css'],
     mount: async (element) =>
       (await import('../features/notifications/notify-settings.js')).mountNotifySettings(element, {
         api,

@@ -8,7 +8,7 @@ import { fontFamily, fontList } from '../../../static/js/lib/fonts.js';
 import { chromeFrom, keptOf, paletteFrom } from '../../../static/js/features/themes/theme-derive.js';
 import { ANSI, BUILT_IN, isKept, isTheme } from '../../../static/js/lib/theme-model.js';
 
-// The pages of both kinds, css/base.css: what menus of the bar stand on.
+// The pages of both kinds, components/base.css: what menus of the bar stand on.
 const PAGE = { dark: ['#151b23', '#1e262f'], light: ['#ffffff', '#edf1f4'] };
 
 test('there are themes enough, each whole, of its kind and once', () => {

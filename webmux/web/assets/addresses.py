@@ -37,7 +37,7 @@ class Assets:
         self._root = root
         self._base_path = base_path
         self.version = tree_version(root)
-        self.styles = folder_digest(root / "css")
+        self.styles = styles_digest(root / "js")
         self._packed = read_packed(root)
         self._digests = {name: digest_of((root / name).read_bytes()) for name in other_files(root)}
         self._prefixes = {self.version, self.styles, *self._digests.values()}
@@ -45,14 +45,14 @@ class Assets:
         self._modules: dict[str, tuple[str, ...]] = {}
 
     def url(self, path: str) -> str:
-        """The address of a file, `asset("css/base.css")` in templates."""
+        """The address of a file, `asset("js/components/base.css")` in templates."""
         name = path.lstrip("/")
         return f"{self._base_path}/static/{self._digests.get(name, self.version)}/{name}"
 
     @property
     def styles_url(self) -> str:
-        """The address of the folder of style sheets, for modules that need one later."""
-        return f"{self._base_path}/static/{self.styles}/css/"
+        """The address below which modules find a style sheet by its path in `static/js`."""
+        return f"{self._base_path}/static/{self.styles}/js/"
 
     def modules(self, path: str) -> tuple[str, ...]:
         """The addresses of the files of this module and of all that it imports at once; its own is the first.
@@ -103,7 +103,7 @@ class Assets:
         if prefix == PACKED:
             return _PACKED_NAME.fullmatch(name) is not None
         if prefix == self.styles:
-            return name.startswith("css/")
+            return name.startswith("js/") and name.endswith(".css")
         return prefix in (self.version, self._digests.get(name))
 
 
@@ -127,9 +127,9 @@ def files_below(root: Path) -> list[str]:
     return sorted(name.as_posix() for name in names if name.parts[0] != PACKED)
 
 
-def folder_digest(folder: Path) -> str:
-    """The same from the content of the files directly in a folder."""
-    files = sorted(path for path in folder.glob("*") if path.is_file())
+def styles_digest(folder: Path) -> str:
+    """The same from the content of the style sheets below a folder."""
+    files = sorted(folder.rglob("*.css"))
     return digest_of(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files))
 
 

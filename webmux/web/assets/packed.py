@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 FOLDER = "packed"
 MANIFEST = "manifest.json"
-SOURCES = (("js", ".js"), ("css", ".css"), ("vendor", ".mjs"), ("vendor", ".css"))
+SOURCES = (("js", ".js"), ("js", ".css"), ("vendor", ".mjs"), ("vendor", ".css"))
 
 
 @dataclass(frozen=True, slots=True)

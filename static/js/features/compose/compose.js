@@ -42,7 +42,7 @@ async function make(page) {
     const [{ Compose }, { Drafts }] = await Promise.all([
       import('./compose-bar.js'),
       import('./drafts.js'),
-      needStyle('compose.css'),
+      needStyle('features/compose/compose.css'),
     ]);
     const compose = new Compose(page, new Drafts(() => page.subscription.sessionName));
     page.events.on('attached', ({ session }) => compose.session(session.id));

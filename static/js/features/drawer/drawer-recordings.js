@@ -6,7 +6,7 @@ import { RecordingsList } from '../recording/recordings-list.js';
 
 /** @param {import('../../pages/terminal.js').Page} page @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page) {
-  await Promise.all([needStyle('account.css'), needStyle('recordings.css')]);
+  await Promise.all([needStyle('pages/account.css'), needStyle('features/recording/recordings.css')]);
   const list = el('ul', { class: 'rows', 'aria-label': 'Recordings', 'aria-busy': 'true' });
   const none = el('p', {
     class: 'muted',

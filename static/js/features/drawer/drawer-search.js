@@ -5,7 +5,7 @@ import { SearchPanel } from '../search/search-panel.js';
 
 /** @param {import('../../pages/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
-  await needStyle('history.css');
+  await needStyle('features/history/history.css');
   const onGo = ({ here, place, address }) => {
     if (!here) location.assign(address);
     else {

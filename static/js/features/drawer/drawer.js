@@ -12,7 +12,10 @@ export function installDrawer(page) {
   async function show({ tab, focus = true } = {}) {
     if (focus) document.activeElement?.blur(); // what is typed while it loads is not for the terminal
     try {
-      const [{ Drawer }] = await Promise.all([import('./drawer-panel.js'), needStyle('drawer.css')]);
+      const [{ Drawer }] = await Promise.all([
+        import('./drawer-panel.js'),
+        needStyle('features/drawer/drawer.css'),
+      ]);
       open ??= new Drawer(page, closed);
       keep({ open: true });
       await open.show(tab ?? kept().tab, { focus });

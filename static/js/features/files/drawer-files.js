@@ -20,7 +20,7 @@ const PAGE = 10;
 
 /** @param {import('../../pages/terminal.js').Page} page @param {import('../drawer/drawer-panel.js').Drawer} drawer @returns {Promise<import('../drawer/drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
-  await needStyle('files.css');
+  await needStyle('features/files/files.css');
   return new DrawerFiles(page, drawer);
 }
 

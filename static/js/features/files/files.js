@@ -7,7 +7,7 @@ import { toast } from '../../components/toast.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installFiles(page) {
-  needStyle('files.css');
+  needStyle('features/files/files.css');
   const may = () => !page.guest && page.mayType() && page.session !== null;
   // A file that misses would take the page's place.
   new DropZone(page.layer, may, async (files, to) => {

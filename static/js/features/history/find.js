@@ -61,7 +61,7 @@ class Find {
     const [{ FindBox }, finder] = await Promise.all([
       import('../../components/find-box.js'),
       this.#page.screen.finder(),
-      needStyle('history.css'),
+      needStyle('features/history/history.css'),
     ]);
     const box = new FindBox('Find on the screen', {
       onText: () => this.#look('stay'),

@@ -43,7 +43,10 @@ export async function showHistory(page, place = {}, { pager = false } = {}) {
 /** What shows it, or null where that did not load, which is told. */
 async function viewOf(page) {
   try {
-    const [{ HistoryView }] = await Promise.all([import('./history-view.js'), needStyle('history.css')]);
+    const [{ HistoryView }] = await Promise.all([
+      import('./history-view.js'),
+      needStyle('features/history/history.css'),
+    ]);
     return HistoryView;
   } catch (error) {
     logError('the history did not load', error);

@@ -12,7 +12,7 @@ import { chordElement } from '../../components/chord-keys.js';
 
 /** Opens help over the page. @param {import('./page-keys.js').KeyPage} page */
 export async function openHelp({ settings, actions, guest, focus }) {
-  await needStyle('help.css');
+  await needStyle('features/keys/help.css');
   if (document.querySelector('dialog.help-dialog')) return;
   const opener = document.activeElement;
   const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×' });

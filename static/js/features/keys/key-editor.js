@@ -20,7 +20,7 @@ const BROWSER_LEAVES = ['Tab', 'Shift+Tab', 'Escape'];
  * @returns {() => void} takes it away.
  */
 export function mountKeyEditor(element, settings, { level = 3 } = {}) {
-  for (const sheet of ['keyboard.css', 'help.css']) needStyle(sheet);
+  for (const sheet of ['features/keys/keyboard.css', 'features/keys/help.css']) needStyle(sheet);
   const editor = new KeyEditor(element, settings, level);
   return () => editor.dispose();
 }

@@ -31,7 +31,7 @@ const FIELDS =
 
 /** @param {KeyPage} page */
 export function installPageKeys(page) {
-  needStyle('keyboard.css');
+  needStyle('features/keys/keyboard.css');
   document.addEventListener('keydown', (event) => onKey(event, page.actions));
   page.actions.register('palette.open', () => lazily(() => openPalette(page, '')));
   page.actions.register('help.open', () =>

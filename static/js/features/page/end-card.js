@@ -31,7 +31,7 @@ export function showEnd(reason, page, status) {
     login: () => location.assign(loginPath(location.pathname + location.search)),
     reload: () => location.reload(),
   });
-  needStyle('overlays.css');
+  needStyle('components/overlays.css');
   if (ending.blank) screen.blank();
   status.end(cardOf(ending));
   document.querySelector('.ending button')?.focus();

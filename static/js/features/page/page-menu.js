@@ -36,7 +36,7 @@ const BELL = ['notify.allow', 'session.mute'];
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installPageMenu(page) {
   const button = need('#menu');
-  needStyle('overlays.css');
+  needStyle('components/overlays.css');
   button.addEventListener('click', async () => {
     const { itemsOf, openMenu } = await import('../../components/menu.js');
     const groups = isTouchFirst()

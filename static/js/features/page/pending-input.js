@@ -58,7 +58,7 @@ class Strip {
 
   #show(input) {
     if (input.unconfirmed === 0) return;
-    needStyle('files.css');
+    needStyle('features/files/files.css');
     const { bytes } = input;
     const parts = typedParts(bytes, { secret: this.#secret });
     setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);

@@ -13,6 +13,6 @@ export function installScreenReader(page) {
   settings.watch('screenReader', (on) =>
     setText(offer, on ? 'Turn screen reader mode off' : 'Turn screen reader mode on'),
   );
-  needStyle('overlays.css').then(() => document.querySelector('header').prepend(offer)); // which hides it until it has the focus
+  needStyle('components/overlays.css').then(() => document.querySelector('header').prepend(offer)); // which hides it until it has the focus
   page.actions.register('screenReader.toggle', toggle);
 }

@@ -12,8 +12,8 @@ import { cursorRow } from './pending-input.js';
  * @param {import('../../net/subscription.js').Held} held
  */
 export function askAboutInput(page, held) {
-  needStyle('overlays.css');
-  needStyle('files.css');
+  needStyle('components/overlays.css');
+  needStyle('features/files/files.css');
   const secret = asksForSecret(cursorRow(page));
   const close = () => {
     card.remove();

@@ -12,7 +12,10 @@ export function installSearch(page) {
   page.actions.register('search.open', async () => {
     document.activeElement?.blur(); // what is typed while it loads is not for the terminal
     try {
-      const [{ openSearch }] = await Promise.all([import('./search-dialog.js'), needStyle('history.css')]);
+      const [{ openSearch }] = await Promise.all([
+        import('./search-dialog.js'),
+        needStyle('features/history/history.css'),
+      ]);
       openSearch({
         session: page.session,
         onHere: page.session ? (place) => showHistory(page, place) : undefined,

@@ -36,7 +36,7 @@ class Rail {
 
   constructor(page) {
     this.#page = page;
-    needStyle('rail.css');
+    needStyle('features/sessions/rail.css');
     need('.term-tools').insertBefore(this.#button, need('#share'));
     this.#button.addEventListener('click', () => this.#toggle());
     page.actions.register('rail.toggle', () => this.#toggle());
@@ -77,8 +77,8 @@ class Rail {
     try {
       const [{ RailCards }] = await Promise.all([
         import('./rail-cards.js'),
-        needStyle('rail.css'),
-        needStyle('alerts.css'),
+        needStyle('features/sessions/rail.css'),
+        needStyle('features/sessions/alerts.css'),
       ]);
       return new RailCards(this.#page, { close: () => this.#toggle() });
     } catch (error) {

@@ -17,7 +17,7 @@ export class GuestList {
   constructor(layer, decide) {
     this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': 'Guests' }));
     this.#decide = decide;
-    needStyle('guests.css');
+    needStyle('features/sharing/guests.css');
   }
 
   /** @param {{id: string, address: string, types: boolean, asks: boolean}[]} guests all there are now. */

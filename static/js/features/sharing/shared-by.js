@@ -9,7 +9,7 @@ const NARROW = '(max-width: 640px)';
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installSharedBy(page) {
   if (!page.guest) return;
-  needStyle('guests.css');
+  needStyle('features/sharing/guests.css');
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
   const about = () =>

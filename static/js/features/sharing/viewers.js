@@ -23,7 +23,7 @@ class Viewers {
   constructor(page) {
     this.#page = page;
     this.#button.addEventListener('click', () => this.#open());
-    needStyle('overlays.css').then(() => {
+    needStyle('components/overlays.css').then(() => {
       page.events.on('presence', ({ viewers, people = [] }) => this.#show({ viewers, people }, this.#beside));
       page.events.on('terminals', (beside) => this.#terminals(beside));
     });

@@ -3,7 +3,7 @@ import { contrast, legible, mix } from '../../lib/colour.js';
 
 export const TEXT_LEAST = 4.5;
 const UI_LEAST = 3;
-// What the page itself looks like, css/base.css: menus of the bar stand on it.
+// What the page itself looks like, components/base.css: menus of the bar stand on it.
 const PAGE = {
   dark: { grounds: ['#151b23', '#1e262f'], accent: '#5eead4', danger: '#ff8f8a', warning: '#f3c96b' },
   light: { grounds: ['#ffffff', '#edf1f4'], accent: '#0f766e', danger: '#b42318', warning: '#7a5200' },

@@ -8,7 +8,7 @@ const touchPage = () => import('./page.js');
 /** Loads what fingers need, so that it is there when the page installs it. */
 export function loadTouch() {
   if (!isTouchFirst()) return;
-  for (const sheet of ['touch.css', 'compose.css']) needStyle(sheet);
+  for (const sheet of ['features/touch/touch.css', 'features/compose/compose.css']) needStyle(sheet);
   touchPage().catch(() => {}); // said when it is installed
 }
 

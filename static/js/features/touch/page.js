@@ -23,7 +23,11 @@ const FIT = ['M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5'];
 
 /** @param {import('../../pages/terminal.js').Page} page @param {{keys: boolean}} options whether the keys show at once. */
 export async function installTouchPage(page, { keys: shown }) {
-  const [touch, compose] = await Promise.all([page.screen.touch(), composeOf(page), needStyle('touch.css')]);
+  const [touch, compose] = await Promise.all([
+    page.screen.touch(),
+    composeOf(page),
+    needStyle('features/touch/touch.css'),
+  ]);
   const stage = need('#stage');
   const letterbox = new Letterbox(touch, { stage, frame: need('#frame'), readable: true });
   compose.typeBy((text) => touch.type(text));

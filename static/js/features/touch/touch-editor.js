@@ -18,7 +18,7 @@ const REMOVE = ['M6 6l12 12M18 6L6 18'];
  * @returns {() => void} takes it away again.
  */
 export function mountTouchEditor(element, settings) {
-  needStyle('touch-editor.css');
+  needStyle('features/touch/touch-editor.css');
   const list = el('ol', { class: 'touch-edit-keys', 'aria-label': 'Keys of the row' });
   const said = el('p', { class: 'visually-hidden', role: 'status' });
 

@@ -67,7 +67,7 @@ export class Sample {
     this.#disposables.dispose();
   }
 
-  /** xterm.js blinks only where it has the keyboard; css/settings.css does it here. */
+  /** xterm.js blinks only where it has the keyboard; features/settings/settings.css does it here. */
   #blink(look) {
     this.#element.classList.toggle('is-blinking', look.blink);
   }

@@ -17,7 +17,7 @@ const KINDS = 64;
 // Which argument of createRow is the WidthCache.
 const WIDTHS_AT = 8;
 const WHOLE = 1e-3;
-// Separators that css/terminal.css draws.
+// Separators that pages/terminal.css draws.
 const DRAWN = /^[\ue0b0-\ue0b4\ue0b6]$/;
 
 /**
@@ -34,7 +34,7 @@ export function mendRows(terminal, disposables) {
   disposables.listen(window, 'resize', seams);
 }
 
-/** Where pixels of the page are no whole pixels of the screen, css/terminal.css lets grounds overlap: else what is behind shows between cells. */
+/** Where pixels of the page are no whole pixels of the screen, pages/terminal.css lets grounds overlap: else what is behind shows between cells. */
 function closeSeams({ element }) {
   element.classList.toggle('has-seams', !Number.isInteger(globalThis.devicePixelRatio));
 }

@@ -14,10 +14,9 @@ from webmux.web.views import pages
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "static"
-    for folder in ("js/ui", "css"):
-        (root / folder).mkdir(parents=True)
+    (root / "js/ui").mkdir(parents=True)
     for name in ("one", "two"):
-        (root / f"css/{name}.css").write_text(f"{name} {{}}")
+        (root / f"js/{name}.css").write_text(f"{name} {{}}")
     monkeypatch.setattr(pages, "STATIC", root)
     return root
 

@@ -19,12 +19,12 @@ PACKED = {"js/main/a.js": ["a-0123abcd.js", "b-4567cdef.js"]}
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
     static = tmp_path / "static"
-    for folder in ("js/main", "vendor", "css", "packed"):
+    for folder in ("js/main", "vendor", "packed"):
         (static / folder).mkdir(parents=True)
     (static / "js/main/a.js").write_text("import './b.js';\n")
     (static / "js/main/b.js").write_text("export {};\n")
     (static / "vendor/x.mjs").write_text("1")
-    (static / "css/one.css").write_text("a {}")
+    (static / "js/one.css").write_text("a {}")
     for names in PACKED.values():
         for name in names:
             (static / "packed" / name).write_text("packed " * 100)
@@ -48,18 +48,18 @@ def test_a_page_gets_the_packed_files_of_its_module(static: Path) -> None:
 
 def test_a_page_gets_its_style_sheets_as_one(static: Path) -> None:
     assets = Assets(static)
-    assert ("/static/packed/one-89abcdef.css",) == assets.sheets("one", "css/one.css", "css/two.css")
-    expected = tuple(assets.url(f"css/{name}.css") for name in ("one", "two"))
-    assert expected == assets.sheets("other", "css/one.css", "css/two.css")
+    assert ("/static/packed/one-89abcdef.css",) == assets.sheets("one", "js/one.css", "js/two.css")
+    expected = tuple(assets.url(f"js/{name}.css") for name in ("one", "two"))
+    assert expected == assets.sheets("other", "js/one.css", "js/two.css")
 
 
-@pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs", "css/one.css"])
+@pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs", "js/one.css"])
 def test_an_edited_file_is_served_instead_of_what_was_packed(static: Path, changed: str) -> None:
     (static / changed).write_text("2")
     assets = Assets(static)
     names = ("js/main/a.js", "js/main/b.js")
     assert tuple(f"/static/{assets.version}/{name}" for name in names) == assets.modules("js/main/a.js")
-    assert (assets.url("css/one.css"),) == assets.sheets("one", "css/one.css")
+    assert (assets.url("js/one.css"),) == assets.sheets("one", "js/one.css")
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{}", '{"modules": 1}'])
@@ -72,7 +72,7 @@ def test_without_a_manifest_modules_are_served_as_they_are(static: Path, broken:
 def test_where_a_packed_file_is_missing_none_is_used(static: Path, missing: str) -> None:
     (static / "packed" / missing).unlink()
     assets = Assets(static)
-    assert "packed" not in "".join((*assets.modules("js/main/a.js"), *assets.sheets("one", "css/one.css")))
+    assert "packed" not in "".join((*assets.modules("js/main/a.js"), *assets.sheets("one", "js/one.css")))
 
 
 def test_a_packed_file_may_be_kept_for_ever(client: FlaskClient) -> None:
