@@ -11,11 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench.encode import best_s
 from bench.rows import Row, percentiles, ratio
 from bench.stage import Stage
 from tests import pages
-from webmux.tmux.control.parser import unescape
 
 COMMANDS = 100
 CAPTURES = 60
@@ -40,33 +38,7 @@ def measure() -> list[Row]:
     with Stage() as stage:
         for cols, lines in SIZES:
             _fill(stage, cols, lines)
-        return [*_unescape(), *_asking(stage), _lists(stage)]
-
-
-def _unescape() -> list[Row]:
-    plain = b"The quick brown fox jumps over the lazy dog. " * 100
-    dense = b"\\033[38;5;208mword\\033[0m \\015\\012" * 150
-    rows = []
-    for what, data, least in (("plain text", plain, 500), ("text dense with escapes", dense, 200)):
-        speed = len(data) / best_s(lambda data=data: unescape(data), 2000) / 1e6  # type: ignore[misc]
-        replaced = len(data) / best_s(lambda data=data: _replaced(data), 50) / 1e6  # type: ignore[misc]
-        rows.append(
-            Row(
-                f"unescape output, {what}",
-                f"{replaced:,.0f} MB/s",
-                f"{speed:,.0f} MB/s",
-                f">= {least} MB/s",
-                speed >= least,
-                "before: a replacement for each escape",
-            )
-        )
-    return rows
-
-
-def _replaced(data: bytes) -> bytes:
-    for byte in (*range(32), 92):
-        data = data.replace(b"\\%03o" % byte, bytes([byte]))
-    return data
+        return [*_asking(stage), _lists(stage)]
 
 
 def _fill(stage: Stage, cols: int, lines: int) -> None:

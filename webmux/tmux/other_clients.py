@@ -12,13 +12,7 @@ import structlog
 from webmux.errors import TmuxError
 from webmux.events import Event
 from webmux.model import Size, TmuxState
-from webmux.tmux.control.notifications import (
-    ClientDetached,
-    ClientSessionChanged,
-    LayoutChanged,
-    Notification,
-    SessionWindowChanged,
-)
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.own_clients import Clients
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
@@ -33,7 +27,7 @@ _FIELDS = (
     " #{?client_control_mode,1,0} #{client_tty}"
 )
 _LINE = re.compile(r"(\$\d+) (\d+) (\d+) (\d+) (\d+) (\S*) ([01]) (.*)")
-_KINDS = (ClientSessionChanged, ClientDetached, LayoutChanged, SessionWindowChanged)
+_KINDS = ("%client-session-changed", "%client-detached", "%layout-change", "%session-window-changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +91,8 @@ class Terminals:
         if {one.id: one.layout for one in before.windows} != {one.id: one.layout for one in now.windows}:
             self.look()
 
-    def _take(self, told: Notification) -> None:
-        if isinstance(told, _KINDS):
+    def _take(self, notification: Notification) -> None:
+        if notification.kind in _KINDS:
             self.look()
 
     def _ask(self) -> None:

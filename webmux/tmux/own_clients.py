@@ -10,7 +10,7 @@ import structlog
 
 from webmux.errors import TmuxError
 from webmux.model import Session, TmuxState
-from webmux.tmux.control.notifications import ClientSessionChanged, Notification
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
@@ -66,9 +66,9 @@ class Clients:
 
         return stop
 
-    def _take(self, told: Notification) -> None:
-        if isinstance(told, ClientSessionChanged):
-            self._shows({told.client: told.session_id})
+    def _take(self, notification: Notification) -> None:
+        if notification.kind == "%client-session-changed":
+            self._shows({notification.client: notification.session_id})
 
     def _on_link(self) -> None:
         if self._followed and self._tmux.link.connected:

@@ -15,7 +15,7 @@ from webmux.tmux.binary import server_pid
 from webmux.tmux.control import host_session as holding
 from webmux.tmux.control.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control.introduction import Handshake
-from webmux.tmux.control.notifications import ClientDetached, ClientSessionChanged, Notification
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply, unescape_dollars
 from webmux.tmux.control.process import NoServer, TmuxProcess, prints_escaped, sort_failure
 from webmux.tmux.control.quoting import Command
@@ -279,7 +279,7 @@ class Link:
             listener()
 
     def _tell(self, notification: Notification) -> None:
-        if isinstance(notification, ClientDetached | ClientSessionChanged):
+        if notification.kind in ("%client-detached", "%client-session-changed"):
             self._others_moved.set()
         for listener in list(self._listeners):
             listener(notification)

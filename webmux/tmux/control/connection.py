@@ -25,7 +25,7 @@ from gevent.socket import wait_write
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.supervise import Nursery
 from webmux.tmux.control.introduction import Handshake
-from webmux.tmux.control.notifications import Exited, Notification, SessionChanged
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply
 from webmux.tmux.control.process import clean_environment
 from webmux.tmux.control.quoting import Command, command_line
@@ -124,11 +124,6 @@ class ControlConnection:
         self._ready.wait(timeout_s)
         return self.started and not self.ended
 
-    @property
-    def unknown_lines(self) -> int:
-        """Notifications this version of WebMux does not know."""
-        return self._parser.unknown
-
     def wait_end(self, timeout_s: float | None = None) -> bool:
         """Wait until the client has ended."""
         return bool(self._over.wait(timeout_s))
@@ -225,12 +220,12 @@ class ControlConnection:
                     self._asked.popleft().answered.set()
             case Reply():
                 pass  # the block of the attach command itself
-            case SessionChanged(session_id=session_id):
+            case Notification(kind="%session-changed", session_id=session_id):
                 self.session_id = session_id
                 self.started = True
                 self._ready.set()
                 self._on_notification(item)
-            case Exited(reason=reason):
+            case Notification(kind="%exit", text=reason):
                 self.reason = reason
             case _:
                 self._on_notification(item)

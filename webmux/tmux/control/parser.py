@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 
 from webmux.errors import WebMuxError
-from webmux.tmux.control.notifications import Notification, Unknown, parse_notification
+from webmux.tmux.control.notifications import Notification, parse_notification
 
 _ESCAPED_DOLLAR = re.compile(rb"\\\$(?=[A-Za-z_{])")
 
@@ -41,13 +41,9 @@ class Reply:
 
 
 class ControlParser:
-    """Cuts a control stream into replies and notifications, whatever the reads were.
-
-    `unknown` counts lines that are no notification of tmux 3.2 to 3.6.
-    """
+    """Splits a control stream into replies and notifications, wherever the reads cut it."""
 
     def __init__(self, line_max_bytes: int = LINE_MAX_BYTES, block_max_bytes: int = BLOCK_MAX_BYTES) -> None:
-        self.unknown = 0
         self._line_max = line_max_bytes
         self._block_max = block_max_bytes
         self._parts: list[bytes] = []
@@ -103,23 +99,7 @@ class ControlParser:
             self._ends = (b"%end " + guard, b"%error " + guard)
             self._ours = guard.endswith(b" 1")
         elif line:
-            notification = parse_notification(line)
-            self.unknown += isinstance(notification, Unknown)
-            found.append(notification)
-
-
-def unescape(data: bytes) -> bytes:
-    r"""What a program printed, from the data of `%output`: `\ooo` stands for one byte.
-
-    tmux escapes bytes below 0x20 and the backslash, and nothing else (control.c,
-    control_append_data), so the interpreter's own decoder of bytes literals reads it exactly.
-
-    Cost: no copy where nothing is escaped; see `bench/` for the rest.
-    """
-    if b"\\" not in data:
-        return data
-    decoded: bytes = codecs.escape_decode(data)[0]
-    return decoded
+            found.append(parse_notification(line))
 
 
 def unescape_buffer(line: bytes) -> bytes:

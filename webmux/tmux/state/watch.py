@@ -17,22 +17,7 @@ from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, TmuxState, Window
 from webmux.supervise import Nursery
 from webmux.tmux.control.client import Link
-from webmux.tmux.control.notifications import (
-    ClientDetached,
-    ClientSessionChanged,
-    LayoutChanged,
-    Notification,
-    PaneModeChanged,
-    SessionChanged,
-    SessionRenamed,
-    SessionsChanged,
-    SessionWindowChanged,
-    SubscriptionChanged,
-    WindowAdded,
-    WindowClosed,
-    WindowPaneChanged,
-    WindowRenamed,
-)
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.state import bells
 from webmux.tmux.state import command_tracker as finished
 from webmux.tmux.state.command_tracker import CommandTracker, Finished
@@ -63,20 +48,27 @@ _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cur
 _CHANGES = f"#{{{bells.LOG}}};#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
 _ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^;]*);")
 
-_LISTED_KINDS = (
-    SessionsChanged,
-    SessionChanged,
-    SessionRenamed,
-    SessionWindowChanged,
-    ClientSessionChanged,
-    ClientDetached,
-    WindowAdded,
-    WindowClosed,
-    WindowRenamed,
-    LayoutChanged,
-    PaneModeChanged,
+_LISTED_KINDS = frozenset(
+    (
+        "%sessions-changed",
+        "%session-changed",
+        "%session-renamed",
+        "%session-window-changed",
+        "%client-session-changed",
+        "%client-detached",
+        "%window-add",
+        "%unlinked-window-add",
+        "%window-close",
+        "%unlinked-window-close",
+        "%window-renamed",
+        "%unlinked-window-renamed",
+        "%layout-change",
+        "%pane-mode-changed",
+    )
 )
-_DRAWN_KINDS = (SessionWindowChanged, WindowPaneChanged, LayoutChanged, PaneModeChanged)
+_DRAWN_KINDS = frozenset(
+    ("%session-window-changed", "%window-pane-changed", "%layout-change", "%pane-mode-changed")
+)
 
 Listener = Callable[[TmuxState, TmuxState], None]
 ActivityListener = Callable[[Collection[str] | None], None]
@@ -208,13 +200,13 @@ class Watch:
 
     # -- what tmux tells -------------------------------------------------------------------
 
-    def _take(self, told: Notification) -> None:
-        if isinstance(told, SubscriptionChanged) and told.name == SUBSCRIPTION:
-            self._take_entries(told.value)
+    def _take(self, notification: Notification) -> None:
+        if notification.kind == "%subscription-changed" and notification.name == SUBSCRIPTION:
+            self._take_entries(notification.text)
             return
-        if isinstance(told, _LISTED_KINDS):
+        if notification.kind in _LISTED_KINDS:
             self._stale.set()
-        if isinstance(told, _DRAWN_KINDS):
+        if notification.kind in _DRAWN_KINDS:
             self._tell_activity(None)
 
     def _take_entries(self, value: str) -> None:

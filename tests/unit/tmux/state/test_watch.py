@@ -12,20 +12,18 @@ import pytest
 from tests.support import eventually
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux.control.notifications import (
-    ClientDetached,
-    Notification,
-    PaneModeChanged,
-    PaneOutput,
-    SessionRenamed,
-    SubscriptionChanged,
-)
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.state import bells, watch
 from webmux.tmux.state.watch import Watch
 
 ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
 WINDOW = Window("@0", "$0", 0, "sh", active=True, panes=1)
 FIRST = TmuxState("1-1", (ONE,), (WINDOW,), "ok")
+
+
+def values(text: str) -> Notification:
+    """The notification that the subscription of the watch has these values now."""
+    return Notification("%subscription-changed", name=watch.SUBSCRIPTION, text=text)
 
 
 class Link:
@@ -118,7 +116,7 @@ def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, ch
     settled(tmux)
     assert [] == heard
     tmux.now = replace(FIRST, sessions=(replace(ONE, **change),))
-    tmux.link.tell(SessionRenamed("$0", "two"))
+    tmux.link.tell(Notification("%session-renamed"))
     settled(tmux)
     assert [(FIRST, tmux.now)] == heard
 
@@ -126,7 +124,7 @@ def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, ch
 def test_a_burst_is_two_questions_at_most(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
     for _ in range(50):
-        tmux.link.tell(ClientDetached("/dev/pts/1"))
+        tmux.link.tell(Notification("%client-detached"))
     assert settled(tmux) - asked <= 2
 
 
@@ -134,7 +132,7 @@ def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
     heard: list[TmuxState] = []
     watching.add_listener(lambda before, now: heard.append(now))
     tmux.now = replace(FIRST, sessions=(replace(ONE, activity_at=99),))
-    tmux.link.tell(SessionRenamed("$0", "one"))
+    tmux.link.tell(Notification("%session-renamed"))
     settled(tmux)
     assert [] == heard
     assert tmux.now == watching.state
@@ -142,7 +140,7 @@ def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
 
 def test_output_asks_nothing(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
-    tmux.link.tell(PaneOutput("%0", b"x"))
+    tmux.link.tell(Notification("%output"))
     assert asked == settled(tmux)
 
 
@@ -150,19 +148,19 @@ def test_windows_that_had_output_are_told_and_only_those(tmux: Asked, watching: 
     heard: list[Any] = []
     watching.add_activity_listener(heard.append)
     first = "@0 100.%0.0..1.1 *.b25d,80x24,0,0,0.sh;@1 100.%1.0..1.1 .b25d,80x24,0,0,1.a;b;"
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, first))
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, first.replace("@1 100", "@1 101")))
-    tmux.link.tell(SubscriptionChanged("another", first))
-    tmux.link.tell(PaneModeChanged("%0"))
+    tmux.link.tell(values(first))
+    tmux.link.tell(values(first.replace("@1 100", "@1 101")))
+    tmux.link.tell(replace(values(first), name="another"))
+    tmux.link.tell(Notification("%pane-mode-changed"))
     assert [{"@0", "@1"}, {"@1"}, None] == heard
 
 
 def test_a_bell_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 100.%0 *.b25d.sh;"))
+    tmux.link.tell(values("@0 100.%0 *.b25d.sh;"))
     asked = settled(tmux)
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 101.%0 *.b25d.sh;"))
+    tmux.link.tell(values("@0 101.%0 *.b25d.sh;"))
     assert asked == settled(tmux), "output is no change of the lists"
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 101.%0 *!.b25d.sh;"))
+    tmux.link.tell(values("@0 101.%0 *!.b25d.sh;"))
     assert asked + 1 == settled(tmux)
 
 
@@ -232,7 +230,7 @@ def test_news_is_taken_at_once_after_a_refusal(
     monkeypatch.setattr(watch, "RETRY_S", 1000.0)
     refuse_once(tmux, "the connection ended")
     tmux.now = replace(FIRST, sessions=(replace(ONE, name="two"),))
-    tmux.link.tell(SessionRenamed("$0", "two"))
+    tmux.link.tell(Notification("%session-renamed"))
     eventually(lambda: watching.state == tmux.now)
 
 
@@ -247,7 +245,7 @@ def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) 
     tmux.link.change()
     settled(tmux)
     assert [bells.ASK_LOG, *bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:4]
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@1.100,@2.101,;"))  # a second may lie between
+    tmux.link.tell(values("@1.100,@2.101,;"))  # a second may lie between
     assert rang == ["@2"]
 
 
@@ -347,7 +345,7 @@ def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(t
 
 
 def test_a_command_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 100.%0 *.b25d.sh.name./tmp;"))
+    tmux.link.tell(values("@0 100.%0 *.b25d.sh.name./tmp;"))
     asked = settled(tmux)
-    tmux.link.tell(SubscriptionChanged(watch.SUBSCRIPTION, "@0 100.%0 *.b25d.make.name./tmp;"))
+    tmux.link.tell(values("@0 100.%0 *.b25d.make.name./tmp;"))
     assert asked + 1 == settled(tmux)
