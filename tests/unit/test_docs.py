@@ -1,4 +1,4 @@
-"""Documentation names every option with its default, and no page links into nothing."""
+"""Documentation names every option with its default, and every link leads to a page and a heading."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.check_words import files_of
 from webmux.config import OPTION_KEYS, Config
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = [path for path in files_of(ROOT) if path.suffix == ".md"]
 
 
 def documented_options() -> dict[str, str]:
@@ -33,8 +34,32 @@ def test_the_table_states_the_default(key: str) -> None:
     assert f"`{expected}`" == documented_options()[key]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def anchors(page: Path) -> set[str]:
+    """What a link can name within a page: its headings, as GitHub writes them."""
+    titles = re.findall(
+        r"^#+ (.+)$", re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def dead_links(page: Path) -> list[str]:
+    dead = []
+    for target in re.findall(r"\]\(([^:\s)]+)\)", page.read_text()):
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            dead.append(target)
+    return dead
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
-    missing = [name for name in targets if not (page.parent / name).exists()]
-    assert [] == missing
+    assert [] == dead_links(page)
+
+
+def test_a_missing_file_and_a_missing_heading_are_found(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("# Two `words`, said\n")
+    (tmp_path / "a.md").write_text(
+        "# Here\n[1](b.md#two-words-said) [2](#here) [3](c.md) [4](b.md#words) [5](#there)\n"
+    )
+    assert ["c.md", "b.md#words", "#there"] == dead_links(tmp_path / "a.md")
