@@ -48,10 +48,10 @@ def test_the_version_follows_every_file(tmp_path: Path) -> None:
 
 def test_only_an_edited_file_has_another_address(root: Path) -> None:
     before = Assets(root)
-    (root / "css/two.css").write_text("b {}")
+    (root / "js/two.css").write_text("b {}")
     after = Assets(root)
-    assert before.url("css/one.css") == after.url("css/one.css")
-    assert before.url("css/two.css") != after.url("css/two.css")
+    assert before.url("js/one.css") == after.url("js/one.css")
+    assert before.url("js/two.css") != after.url("js/two.css")
     assert before.styles_url != after.styles_url
     assert before.version != after.version
 
@@ -59,7 +59,7 @@ def test_only_an_edited_file_has_another_address(root: Path) -> None:
 def test_a_file_below_the_digest_of_another_is_asked_for_again(root: Path, tmp_path: Path) -> None:
     assets = Assets(root)
     client = client_of(make_app(tmp_path))
-    wrong = assets.url("css/one.css").replace("one.css", "two.css")
-    for address, cached in ((assets.url("css/one.css"), "immutable"), (wrong, "no-cache")):
+    wrong = assets.url("js/one.css").replace("one.css", "two.css")
+    for address, cached in ((assets.url("js/one.css"), "immutable"), (wrong, "no-cache")):
         with client.get(address) as answer:
             assert (200, True) == (answer.status_code, cached in answer.headers["Cache-Control"])
