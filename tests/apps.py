@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState, Window
+from webmux.signals import Signal
 from webmux.tmux.character_widths import Widths
 from webmux.tmux.session_start import Beginnings
 from webmux.web.app import create_app
@@ -167,10 +168,7 @@ class FakeLive:
 
     def __init__(self, tmux: FakeTmux) -> None:
         self.tmux = tmux
-        self.callbacks: list[Callable[[], None]] = []
-
-    def on_stop(self, callback: Callable[[], None]) -> None:
-        self.callbacks.append(callback)
+        self.stopping: Signal[[]] = Signal()
 
     def hub_for(self, session: Session, size: Size, **options: Any) -> Hub:
         raise SourceClosed("closed")
@@ -185,8 +183,7 @@ class FakeLive:
         pass
 
     def stop(self, deadline_s: float = 2.0) -> None:
-        for callback in self.callbacks:
-            callback()
+        self.stopping.send()
 
 
 def config(directory: Path, **options: Any) -> Config:

@@ -27,6 +27,7 @@ from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState
 from webmux.running import Key, Running, Telling
+from webmux.signals import Signal
 from webmux.tmux.other_clients import Beside, Terminals
 from webmux.tmux.own_clients import Clients
 from webmux.tmux.pty import PtySource
@@ -77,9 +78,12 @@ class Live:
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
-        self._bell_listeners: dict[object, Callable[[str], None]] = {}
-        self._on_stop: list[Callable[[], None]] = []
-        self._presence_listeners: dict[object, Callable[[], None]] = {}
+        self.session_rang: Signal[[str]] = Signal()
+        """The id of a session that rings in a terminal of ours."""
+        self.presence_changed: Signal[[]] = Signal()
+        """A viewer came or left."""
+        self.stopping: Signal[[]] = Signal()
+        """The server stops; the hubs are still open. Listeners may switch."""
 
     @property
     def hubs(self) -> list[Hub]:
@@ -92,10 +96,6 @@ class Live:
         for counts in (self._ended, *(hub.counts for hub in self.hubs)):
             total.add(counts)
         return total
-
-    def on_stop(self, callback: Callable[[], None]) -> None:
-        """Have `callback` called when the server stops, before the hubs close."""
-        self._on_stop.append(callback)
 
     def hub_for(
         self,
@@ -164,35 +164,15 @@ class Live:
             counts[running.shows] += running.hub.viewers()
         return counts
 
-    def add_presence_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have `listener` called whenever a viewer came or went. It must not wait.
-
-        Returns:
-            What takes that back.
-        """
-        key = object()
-        self._presence_listeners[key] = listener
-        return lambda: self._presence_listeners.pop(key, None) and None
-
     def _presence_changed(self) -> None:
         self.watch.look()
-        for listener in list(self._presence_listeners.values()):
-            listener()
+        self.presence_changed.send()
 
     def tell_session(self, session_id: str, event: Event, name: str) -> None:
         """Tell everybody who has this session open; a later event of the same `name` replaces it."""
         for running in self._hubs.values():
             if running.shows == session_id:
                 running.hub.tell_all(event, name)
-
-    def add_bell_listener(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Have `listener` called with the id of each session that rings in a terminal of ours.
-
-        Returns what takes that back. A listener must not wait.
-        """
-        key = object()
-        self._bell_listeners[key] = listener
-        return lambda: self._bell_listeners.pop(key, None) and None
 
     def history(self, target: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of the active pane of `$1:` or `@2`; see `Camera.history`."""
@@ -215,17 +195,16 @@ class Live:
         """Have a control connection to tmux from now on. Does not wait."""
         self.tmux.link.keep()
         self.watch.start()
-        self.watch.add_activity_listener(self._take_activity)
-        self.watch.add_done_listener(self.telling.done)
-        self.watch.add_bell_listener(self.telling.rang)
-        self.tmux.link.on_change(lambda: self.previews.touch(None))
+        self.watch.drawn.add(self._take_activity)
+        self.watch.command_ended.add(self.telling.done)
+        self.watch.window_rang.add(self.telling.rang)
+        self.tmux.link.changed.add(lambda: self.previews.touch(None))
         self.clients.start()
         self.terminals.start()
 
     def stop(self, deadline_s: float = 2.0) -> None:
-        """Close every socket (by the `on_stop` callbacks), then every hub; tmux goes on."""
-        for callback in self._on_stop:
-            callback()
+        """Close every socket (by the listeners of `stopping`), then every hub; tmux goes on."""
+        self.stopping.send()
         self.watch.stop()
         self.previews.stop()
         for hub in self.hubs:
@@ -300,8 +279,7 @@ class Live:
     def _rang(self, hub: Hub) -> None:
         running = self._hubs.get(hub.id)
         if running is not None:
-            for listener in list(self._bell_listeners.values()):
-                listener(running.shows)
+            self.session_rang.send(running.shows)
 
     def _follow(self, running: Running, source: PtySource) -> Callable[[], None]:
         def moved(session: Session) -> None:

@@ -160,7 +160,7 @@ def test_what_an_attach_sets_is_no_answer_for_others(tmux, tmux_server):
 
 def test_tmux_tells_what_others_do(tmux, tmux_server):
     told = []
-    tmux.link.on_notification(told.append)
+    tmux.link.notified.add(told.append)
     tmux_server.run("rename-session", "-t", "first", "renamed")
     eventually(lambda: Notification("%session-renamed") in told)
     tmux_server.run("new-session", "-d", "-s", "second")
@@ -304,7 +304,7 @@ def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server
     tmux_server.new_session("other", command="while :; do echo x; sleep 0.1; done")
     watching = Watch(tmux)
     told = []
-    watching.add_activity_listener(told.append)
+    watching.drawn.add(told.append)
     watching.start()
     eventually(lambda: any(told), timeout_s=5)
     [client] = [int(pid) for pid, at in map(str.split, listed(tmux_server)) if at == "first"]

@@ -93,7 +93,7 @@ def test_a_command_that_ended_is_told(tmux_server):
     tmux = Tmux("tmux", tmux_server.socket_path)
     watching = Watch(tmux, done_min_s=0)
     heard = []
-    watching.add_done_listener(heard.append)
+    watching.command_ended.add(heard.append)
     tmux.link.keep()
     watching.start()
     try:
@@ -183,7 +183,7 @@ def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path
         }
         expected = {"window": {"id": "@0", "name": "sh"}, "command": "make", "seconds": 90}
         assert told == {None: [expected], "@0": [expected], "@9": []}
-        assert live.watch._done_listeners
+        assert len(live.watch.command_ended)
     finally:
         live.stop()
 
@@ -195,7 +195,7 @@ def test_no_name_of_a_folder_or_program_passes_for_words_of_tmux(tmux_server, tm
     tmux_server.run("new-session", "-d", "-x", "80", "-y", "24", "-c", str(folder), "exec sleep 60")
     tmux = Tmux("tmux", tmux_server.socket_path)
     watching, active = Watch(tmux), set()
-    watching.add_activity_listener(lambda window_ids: active.update(window_ids or ()))
+    watching.drawn.add(lambda window_ids: active.update(window_ids or ()))
     tmux.link.keep()
     watching.start()
     try:

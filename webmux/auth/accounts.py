@@ -19,6 +19,7 @@ from webmux.auth.passwords import hash_password, is_password
 from webmux.auth.roles import Role
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, NotLoggedIn, PeerError
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import tokens, users
 
@@ -90,7 +91,7 @@ class ApiToken:
 
 
 class Accounts:
-    """Everybody who may come in. Listeners of `on_change` hear of every change, ours and others'."""
+    """All users and tokens. `changed` is sent after every change, also one by another process."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -98,12 +99,8 @@ class Accounts:
         self._users: dict[int, User] = {}
         self._passwords: dict[int, str | None] = {}
         self._tokens: dict[str, ApiToken] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self.changed: Signal[[]] = Signal()
         self.reload()
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each change."""
-        self._listeners.append(listener)
 
     def reload(self) -> None:
         """Take over what the database has now."""
@@ -116,8 +113,7 @@ class Accounts:
         self._users = {row.id: _user(row) for row in found_users}
         self._passwords = {row.id: row.password for row in found_users}
         self._tokens = {row.digest: _token(row) for row in found_tokens}
-        for listener in self._listeners:
-            listener()
+        self.changed.send()
 
     # -- people ----------------------------------------------------------------------------
 

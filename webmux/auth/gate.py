@@ -111,8 +111,8 @@ class SessionGate:
         self._roles: dict[str, Role] = {}
         self._timers: dict[str, gevent.Greenlet[..., None]] = {}
         self._load()
-        accounts.on_change(self._look_again)
-        shares.on_change(self._look_again)
+        accounts.changed.add(self._look_again)
+        shares.changed.add(self._look_again)
 
     # -- cookies ---------------------------------------------------------------------------
 

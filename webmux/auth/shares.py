@@ -20,6 +20,7 @@ from webmux.auth.accounts import User
 from webmux.auth.roles import Role
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, PeerError
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import shares
 
@@ -73,19 +74,15 @@ class Share:
 
 
 class Shares:
-    """All links that work: asked from memory, kept in the database."""
+    """All links that work. `changed` is sent after every change."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         self._shares: dict[str, Share] = {}
         self._digests: dict[str, str] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self.changed: Signal[[]] = Signal()
         self.reload()
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each change."""
-        self._listeners.append(listener)
 
     def reload(self) -> None:
         """Take over what the database has now."""
@@ -93,8 +90,7 @@ class Shares:
         rows = self._database.run(lambda connection: connection.execute(living).all())
         self._shares = {row.id: _share(row) for row in rows}
         self._digests = {row.id: row.digest for row in rows}
-        for listener in self._listeners:
-            listener()
+        self.changed.send()
 
     def create(self, user: User, to: Shared, role: Role, lasts_s: int) -> tuple[str, Share]:
         """A new link's secret, which nobody can see again, and the link.

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from webmux.auth.gate import Login
 from webmux.errors import PeerError
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import push_subscriptions as table
 
@@ -68,25 +69,20 @@ class PushSubscription:
 
 
 class PushSubscriptions:
-    """All of them. Listeners of `on_change` hear when there are other ones."""
+    """All subscriptions. `changed` is sent after every change."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         self._by_id: dict[int, PushSubscription] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self.changed: Signal[[]] = Signal()
         self.reload()
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each change."""
-        self._listeners.append(listener)
 
     def reload(self) -> None:
         """Take over what the database has now."""
         rows = self._database.run(lambda connection: connection.execute(select(table)).all())
         self._by_id = {row.id: _subscription(row) for row in rows}
-        for listener in self._listeners:
-            listener()
+        self.changed.send()
 
     def of(self, user_id: int) -> list[PushSubscription]:
         """Somebody's, the newest first. Never switches."""

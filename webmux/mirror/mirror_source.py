@@ -79,7 +79,7 @@ class MirrorSource:
         self._closed: str | None = None
         self._nursery = Nursery(f"mirror {target}")
         self._sure = True
-        self._stop_listening = link.on_change(self._on_link_change)
+        self._stop_listening = link.changed.add(self._on_link_change)
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ class Notifier:
         self._started = False
         self._nursery = Nursery("notifier")
         self._withheld = Withheld(eyes, self._send, self._nursery)
-        subscriptions.on_change(self._follow_if_wanted)
+        subscriptions.changed.add(self._follow_if_wanted)
 
     def start(self) -> None:
         """Tell from now on. Does not wait."""
@@ -90,9 +90,9 @@ class Notifier:
             watch = self._live.watch
             self._undo = [
                 watch.add_listener(self._on_change),
-                watch.add_done_listener(self._on_done),
-                watch.add_bell_listener(self._on_rung),
-                self._live.add_bell_listener(self._on_bell),
+                watch.command_ended.add(self._on_done),
+                watch.window_rang.add(self._on_rung),
+                self._live.session_rang.add(self._on_bell),
             ]
         elif not wanted:
             for undo in self._undo:

@@ -18,6 +18,7 @@ from webmux.model import Session, TmuxState
 from webmux.recording.cast import header
 from webmux.recording.recorder import Recorder
 from webmux.recording.storage import Files
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import recordings
 from webmux.supervise import Nursery
@@ -117,7 +118,8 @@ class Recordings:
         self._running: dict[str, tuple[Recording, Recorder]] = {}
         self._starting: set[str] = set()
         self._one_by_one = BoundedSemaphore(1)
-        self._listeners: set[Callable[[], None]] = set()
+        self.changed: Signal[[]] = Signal()
+        """A recording began or ended. Listeners must not switch."""
         self._undo: list[Callable[[], None]] = []
         self._nursery = Nursery("recordings")
 
@@ -211,7 +213,7 @@ class Recordings:
         """While anything is recorded: a mirror shows what is on the screen, and a bell is not."""
         if self._running and not self._undo:
             self._undo = [
-                self._live.add_bell_listener(self._rang),
+                self._live.session_rang.add(self._rang),
                 self._live.watch.add_listener(self._take_rung),
             ]
         elif not self._running:
@@ -227,14 +229,8 @@ class Recordings:
         if session_id in self._running:
             self._running[session_id][1].rang()
 
-    def add_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have `listener`, which must not switch, called when a recording begins or ends; what ends that."""
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
-
     def _tell(self, session_id: str, *, on: bool) -> None:
-        for listener in list(self._listeners):
-            listener()
+        self.changed.send()
         self._live.tell_session(session_id, Event("recording", {"on": on}), "recording")
 
     # -- what there is ---------------------------------------------------------------------

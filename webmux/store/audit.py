@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy import Connection, delete, insert, select
 
 from webmux.errors import DatabaseFailed
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import audit
 from webmux.supervise import Nursery
@@ -54,7 +55,7 @@ class Entry:
 
 
 class Audit:
-    """The audit trail of one state directory."""
+    """The audit trail of one state directory. `recorded` is sent after each event."""
 
     def __init__(self, database: Database, state_dir: Path, clock: Callable[[], float] = time.time) -> None:
         self._database = database
@@ -64,11 +65,7 @@ class Audit:
         self._pruned = False
         self._writer: gevent.Greenlet[..., Any] | None = None
         self._nursery = Nursery("audit")
-        self._listeners: list[Callable[[], None]] = []
-
-    def on_record(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each event; it must not wait."""
-        self._listeners.append(listener)
+        self.recorded: Signal[[]] = Signal()
 
     def record(
         self, event: str, outcome: str, *, user: str, address: str, request_id: str, **detail: Any
@@ -83,8 +80,7 @@ class Audit:
         self._queue.append(entry)
         if self._writer is None or self._writer.dead:
             self._writer = self._nursery.spawn("writer", self._drain)
-        for listener in self._listeners:
-            listener()
+        self.recorded.send()
 
     def find(
         self,

@@ -67,8 +67,8 @@ class Terminals:
 
     def start(self) -> None:
         """Follow tmux from now on. Does not wait."""
-        self._tmux.link.on_notification(self._take)
-        self._tmux.link.on_change(self.look)
+        self._tmux.link.notified.add(self._take)
+        self._tmux.link.changed.add(self.look)
 
     def follow(self, tty: str, told: Callable[[Beside], None]) -> Callable[[], None]:
         """Have `told` called with each change of what is beside the client of this terminal.

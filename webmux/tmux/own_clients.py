@@ -44,8 +44,8 @@ class Clients:
 
     def start(self) -> None:
         """Follow from now on. Does not wait."""
-        self._tmux.link.on_notification(self._take)
-        self._tmux.link.on_change(self._on_link)
+        self._tmux.link.notified.add(self._take)
+        self._tmux.link.changed.add(self._on_link)
 
     @property
     def ttys(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,10 +158,10 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         app.register_blueprint(part.blueprint)
     _add_sockets(app, live, held.sockets)
     _tell_admins(held)
-    live.on_stop(held.changes.stop)
-    live.on_stop(held.recordings.stop)
-    live.on_stop(held.uploads.stop)
-    live.on_stop(held.notifier.stop)
+    live.stopping.add(held.changes.stop)
+    live.stopping.add(held.recordings.stop)
+    live.stopping.add(held.uploads.stop)
+    live.stopping.add(held.notifier.stop)
     held.registry.register(LiveCollector(live, held.sockets))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app
@@ -181,11 +182,12 @@ def _add_sockets(app: Flask, live: Live, opened: OpenSockets) -> None:
 
     sockets.register(app, live, opened)
     json_socket.register(app, live, opened)
-    live.on_stop(opened.close_all)
+    live.stopping.add(opened.close_all)
 
 
 def _tell_admins(held: Services) -> None:
-    held.accounts.on_change(held.news.teller("users"))
-    held.shares.on_change(held.news.teller("shares"))
-    held.sockets.on_change(held.news.teller("connections"))
-    held.audit.on_record(held.news.teller("audit"))
+    changed = held.admin_changes.send
+    held.accounts.changed.add(partial(changed, "users"))
+    held.shares.changed.add(partial(changed, "shares"))
+    held.sockets.changed.add(partial(changed, "connections"))
+    held.audit.recorded.add(partial(changed, "audit"))

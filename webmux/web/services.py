@@ -28,12 +28,12 @@ from webmux.model import Session
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
+from webmux.signals import Signal
 from webmux.store.audit import Audit
 from webmux.store.database import Database
 from webmux.store.preferences import Preferences
 from webmux.store.reload_signal import Changes
 from webmux.web.engine.admission import Admission
-from webmux.web.presence.admin_events import AdminNews
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.presence.guests import Guests
 from webmux.web.presence.input_streams import InputStreams
@@ -84,7 +84,8 @@ class Services:
     admission: Admission = field(default_factory=Admission)
     sockets: OpenSockets = field(default_factory=OpenSockets)
     input_streams: InputStreams = field(default_factory=InputStreams)
-    news: AdminNews = field(default_factory=AdminNews)
+    admin_changes: Signal[[str]] = field(default_factory=Signal)
+    """The name of a part of the admin page that changed."""
     rates: RequestLimits = field(default_factory=RequestLimits)
     failures: FailureLimits = field(default_factory=FailureLimits)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

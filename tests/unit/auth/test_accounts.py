@@ -22,7 +22,7 @@ def test_the_first_account_is_an_admin_and_is_made_once(accounts: Accounts, data
 
 def test_what_another_process_did_is_there_after_reload(accounts: Accounts, database: Database) -> None:
     heard: list[bool] = []
-    accounts.on_change(lambda: heard.append(True))
+    accounts.changed.add(lambda: heard.append(True))
     Accounts(database).add("eve", Role.VIEWER)
     with pytest.raises(UserNotFound):
         accounts.named("eve")

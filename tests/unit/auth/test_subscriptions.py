@@ -113,7 +113,7 @@ def test_use_is_noted_once_an_hour(store: PushSubscriptions, database: Database,
 
 def test_listeners_hear_of_changes(store: PushSubscriptions, login) -> None:
     heard = []
-    store.on_change(lambda: heard.append(len(store.user_ids())))
+    store.changed.add(lambda: heard.append(len(store.user_ids())))
     added = store.add(login(), address())
     store.drop([added])
     store.drop([added])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from webmux.mirror.mirror_source import MirrorLimits, MirrorSource
 from webmux.mirror.screen import Pane, Screen, compose
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Size
+from webmux.signals import Signal
 
 FIRST = compose(10, 2, [(Pane("%0", 0, 0, 10, 2), [b"a", b"b"])])
 
@@ -25,12 +26,7 @@ class Link:
 
     def __init__(self) -> None:
         self.ran: list[tuple[tuple[str, ...], ...]] = []
-
-        self.change: Callable[[], None] = lambda: None
-
-    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
-        self.change = listener
-        return lambda: None
+        self.changed: Signal[[]] = Signal()
 
     def run(self, *commands: tuple[str, ...]) -> str:
         self.ran.append(commands)
@@ -168,7 +164,7 @@ def test_keys_wait_until_it_is_sure_whose_session_it_is(
 ) -> None:
     """The connection went: what is typed meanwhile is neither lost nor sent to who knows whom."""
     camera.now = TmuxError("away")
-    link.change()
+    link.changed.send()
     mirror.write(b"a")
     eventually(lambda: camera.taken > 2)
     assert [] == link.ran
@@ -178,7 +174,7 @@ def test_keys_wait_until_it_is_sure_whose_session_it_is(
 
 def test_keys_for_a_session_that_is_gone_go_nowhere(mirror: MirrorSource, link: Link, camera: Camera) -> None:
     camera.now = SessionNotFound("gone")
-    link.change()
+    link.changed.send()
     mirror.write(b"a")
     with pytest.raises(SourceClosed, match="session_ended"):
         eventually(lambda: mirror.write(b"b"))

@@ -14,6 +14,7 @@ from webmux.model import Session, Size, TmuxState, Window
 from webmux.push import notifier
 from webmux.push.notifier import Notifier
 from webmux.push.payload import Happening
+from webmux.signals import Signal
 from webmux.tmux.state.command_tracker import Finished
 
 USER = 1
@@ -28,38 +29,23 @@ class FakeWatch:
             windows=(Window("@0", "$0", 0, "sh", True, 1), Window("@1", "$0", 1, "vim", False, 1)),
             health="ok",
         )
-        self.listeners: list = []
-        self.done: list = []
-        self.rung: list = []
-
-    def add_bell_listener(self, listener):
-        self.rung.append(listener)
-        return lambda: self.rung.remove(listener)
-
-    def add_listener(self, listener):
-        self.listeners.append(listener)
-        return lambda: self.listeners.remove(listener)
-
-    def add_done_listener(self, listener):
-        self.done.append(listener)
-        return lambda: self.done.remove(listener)
+        self.changed: Signal = Signal()
+        self.command_ended: Signal = Signal()
+        self.window_rang: Signal = Signal()
+        self.add_listener = self.changed.add
 
     def ring(self, window_id: str, *, epoch: str = "1-2") -> None:
         before = self.state
         windows = tuple(replace(one, bell=one.bell or one.id == window_id) for one in before.windows)
         self.state = replace(before, windows=windows, epoch=epoch)
-        for listener in self.listeners:
-            listener(before, self.state)
+        self.changed.send(before, self.state)
 
 
 class FakeSubscriptions:
     def __init__(self) -> None:
         self.mine = [SimpleNamespace(id=7, login_id="here"), SimpleNamespace(id=8, login_id="there")]
         self.dropped: list[int] = []
-        self.changed = lambda: None
-
-    def on_change(self, listener):
-        self.changed = listener
+        self.changed: Signal = Signal()
 
     def user_ids(self):
         return {USER} if self.mine else set()
@@ -109,10 +95,10 @@ class FakeEyes:
 @pytest.fixture
 def world():
     watch = FakeWatch()
-    bells: list = []
+    bells: Signal = Signal()
     live = SimpleNamespace(
         watch=watch,
-        add_bell_listener=lambda heard: bells.append(heard) or (lambda: bells.remove(heard)),
+        session_rang=bells,
         last_lines=lambda window_id: f"ls\n\n  Do you want this?\x1b\n{window_id}\n\n",
     )
     held = SimpleNamespace(
@@ -246,10 +232,10 @@ def test_not_too_often_in_all(world) -> None:
 def test_bells_and_ends_are_heard(world) -> None:
     world.logins = ["here"]
     world.notifier.start()
-    world.watch.rung[0]("@1")
+    world.watch.window_rang.send("@1")
     world.watch.ring("@1")  # tmux marks it as well
     eventually(lambda: len(told(world)) == 1)
-    world.watch.done[0](Finished("@1", "$0", "vim", "make", 90.0))
+    world.watch.command_ended.send(Finished("@1", "$0", "vim", "make", 90.0))
     eventually(lambda: len(told(world)) == 2)
     assert "make ended after 1 min in vim" in world.sender.offered[1][1]
 
@@ -260,9 +246,9 @@ def test_bells_that_repeat_name_their_window(world, monkeypatch) -> None:
     world.logins = ["here"]
     world.notifier.start()
     for number in range(1, 4):
-        world.watch.rung[0]("@1")
+        world.watch.window_rang.send("@1")
         world.watch.ring("@1")
-        world.bells[0]("$0")
+        world.bells.send("$0")
         eventually(lambda: len(told(world)) == number)  # noqa: B023
     eventually(lambda: not world.notifier._ringing and not world.notifier._withheld._trailing)
     assert 3 * ["Bell in vim"] == [json.loads(text)["body"] for _, text, _ in world.sender.offered]
@@ -271,9 +257,9 @@ def test_bells_that_repeat_name_their_window(world, monkeypatch) -> None:
 def test_the_bell_of_a_terminal_names_its_current_window(world, monkeypatch) -> None:
     monkeypatch.setattr(notifier, "BELL_SETTLE_S", 0.01)
     world.notifier.start()
-    world.bells[0]("$0")
-    world.bells[0]("$0")
-    world.bells[0]("$9")  # ended meanwhile
+    world.bells.send("$0")
+    world.bells.send("$0")
+    world.bells.send("$9")  # ended meanwhile
     eventually(lambda: told(world))
     assert "Bell in sh" in world.sender.offered[0][1]
 
@@ -282,7 +268,7 @@ def test_the_bell_of_a_terminal_gives_way_to_the_window_that_tmux_marks(world, m
     monkeypatch.setattr(notifier, "BELL_SETTLE_S", 0.1)
     world.logins = ["here"]
     world.notifier.start()
-    world.bells[0]("$0")
+    world.bells.send("$0")
     world.watch.ring("@1")
     eventually(lambda: told(world))
     eventually(lambda: not world.notifier._ringing)  # nothing waits any more
@@ -292,20 +278,24 @@ def test_the_bell_of_a_terminal_gives_way_to_the_window_that_tmux_marks(world, m
 def test_another_tmux_server_brings_no_old_bells(world) -> None:
     world.notifier.start()
     world.watch.ring("@1", epoch="9-9")
-    world.watch.done[0](Finished("@1", "$0", "vim", "make", 90.0))
+    world.watch.command_ended.send(Finished("@1", "$0", "vim", "make", 90.0))
     eventually(lambda: told(world))
     assert "make" in world.sender.offered[0][1]
 
 
 def test_nobody_is_followed_for_nobody(world) -> None:
     """While nobody has a subscription, tmux is not watched."""
+    watch = world.watch
+
+    def listeners() -> list[int]:
+        return [len(one) for one in (watch.changed, watch.command_ended, watch.window_rang, world.bells)]
+
     mine, world.subscriptions.mine = world.subscriptions.mine, []
     world.notifier.start()
-    assert ([], [], [], []) == (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
+    assert [0, 0, 0, 0] == listeners()
     world.subscriptions.mine = mine
-    world.subscriptions.changed()
-    world.subscriptions.changed()
-    heard = (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
-    assert [1, 1, 1, 1] == [len(one) for one in heard]
+    world.subscriptions.changed.send()
+    world.subscriptions.changed.send()
+    assert [1, 1, 1, 1] == listeners()
     world.notifier.stop()
-    assert ([], [], [], []) == (world.watch.listeners, world.watch.done, world.watch.rung, world.bells)
+    assert [0, 0, 0, 0] == listeners()

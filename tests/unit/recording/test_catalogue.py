@@ -24,16 +24,12 @@ from webmux.recording.catalogue import (
     Recordings,
 )
 from webmux.recording.storage import Files, RecordingsFull
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.tmux.character_widths import Widths
 
 SESSION = Session("$0", "work", 1, 2, 0, 1, Size(80, 24))
 DAYS = 30
-
-
-def adding(listeners: list[Any], listener: Any) -> Any:
-    listeners.append(listener)
-    return lambda: listeners.remove(listener)
 
 
 class OneHub:
@@ -42,13 +38,10 @@ class OneHub:
     def __init__(self, hub: Any) -> None:
         self.hub = hub
         self.told: list[Any] = []
-        self.bells: list[Any] = []
-        self.changes: list[Any] = []
-        self.watch = SimpleNamespace(add_listener=lambda listener: adding(self.changes, listener))
+        self.session_rang: Signal[[str]] = Signal()
+        self.changes: Signal[[TmuxState, TmuxState]] = Signal()
+        self.watch = SimpleNamespace(add_listener=self.changes.add)
         self.tmux = SimpleNamespace(widths=lambda: Widths("3.3", False, "lc.34", ""))
-
-    def add_bell_listener(self, listener: Any) -> Any:
-        return adding(self.bells, listener)
 
     def hub_for(self, session: Session, size: Size, *, own: bool, view: str) -> Any:
         assert (False, "mirror") == (own, view)
@@ -114,7 +107,7 @@ def test_a_recording_is_begun_listed_and_ended(kept: Kept, source) -> None:
 
 def test_everybody_is_told(kept: Kept) -> None:
     heard: list[bool] = []
-    forget = kept.recordings.add_listener(lambda: heard.append(kept.recordings.is_on("$0")))
+    forget = kept.recordings.changed.add(lambda: heard.append(kept.recordings.is_on("$0")))
     kept.begin()
     kept.recordings.end("$0")
     forget()
@@ -127,16 +120,18 @@ def test_bells_are_in_the_recording_of_their_session(kept: Kept) -> None:
     marked = Window("@0", "$0", 0, "sh", active=True, panes=1, bell=True)
     quiet = replace(marked, bell=False)
     for ring in (
-        lambda: kept.live.bells[0]("$0"),
-        lambda: kept.live.changes[0](TmuxState("1-2", windows=(quiet,)), TmuxState("1-2", windows=(marked,))),
+        lambda: kept.live.session_rang.send("$0"),
+        lambda: kept.live.changes.send(
+            TmuxState("1-2", windows=(quiet,)), TmuxState("1-2", windows=(marked,))
+        ),
     ):
         recording = kept.begin()
-        kept.live.bells[0]("$9")
-        kept.live.changes[0](TmuxState("1-1", windows=(quiet,)), TmuxState("1-2", windows=(marked,)))
+        kept.live.session_rang.send("$9")
+        kept.live.changes.send(TmuxState("1-1", windows=(quiet,)), TmuxState("1-2", windows=(marked,)))
         ring()
         kept.recordings.end("$0")
         assert ["Bell"] == read(kept.path(recording).read_bytes()).texts("m")
-        assert [] == kept.live.bells == kept.live.changes
+        assert 0 == len(kept.live.session_rang) == len(kept.live.changes)
 
 
 def test_a_session_has_one_recording_at_a_time(kept: Kept) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import gevent
 import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
+from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.binary import server_pid
 from webmux.tmux.control import host_session as holding
@@ -46,9 +47,6 @@ class Link:
     From `keep` on there is a connection whenever there can be one. While it is away, because there is
     no server, no session or it was ended, commands run as processes, and it comes back by itself: at
     once when a server makes its socket, otherwise after 0.2 to 5 s.
-
-    `on_notification` listeners are called in order and must not switch; `on_change` listeners when
-    the connection came or went, so that whatever was learnt from it may be stale.
     """
 
     def __init__(self, process: TmuxProcess, timeout_s: float) -> None:
@@ -56,8 +54,10 @@ class Link:
         self._timeout_s = timeout_s
         self._connection: ControlConnection | None = None
         self._version = ""
-        self._listeners: list[Callable[[Notification], None]] = []
-        self._on_change: list[Callable[[], None]] = []
+        self.notified: Signal[[Notification]] = Signal()
+        """A notification of tmux. Listeners must not switch."""
+        self.changed: Signal[[]] = Signal()
+        """The connection, or a server, came or ended: what was learnt from it may be out of date."""
         self._nudged = Flag()
         self._others_moved = Flag()
         # Set while it is known what there is: a connection, or no server to connect to.
@@ -84,20 +84,6 @@ class Link:
     def version(self) -> str:
         """The version of the server, see `TmuxProcess.version`. Switches where there is no connection."""
         return self._process.version() if self._connection is None else self._version
-
-    def on_notification(self, listener: Callable[[Notification], None]) -> Callable[[], None]:
-        """Have `listener` called with everything tmux tells; returns what takes that back."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have `listener` called when the connection, or a server, came or went.
-
-        Returns:
-            What takes that back.
-        """
-        self._on_change.append(listener)
-        return lambda: self._on_change.remove(listener)
 
     # -- commands --------------------------------------------------------------------------
 
@@ -272,17 +258,12 @@ class Link:
         else:
             self._known.set()
         self.connects += connection is not None
-        self._changed()
-
-    def _changed(self) -> None:
-        for listener in list(self._on_change):
-            listener()
+        self.changed.send()
 
     def _tell(self, notification: Notification) -> None:
         if notification.kind in ("%client-detached", "%client-session-changed"):
             self._others_moved.set()
-        for listener in list(self._listeners):
-            listener(notification)
+        self.notified.send(notification)
 
     def _choose_session(self) -> str | None:
         listed = self._process.run(("list-sessions", "-F", holding.FORMAT))
@@ -314,10 +295,11 @@ class Link:
 
     def _wait_for_server(self) -> None:
         self._known.set()
-        self._changed()  # a server that ended before we connected was seen, and nothing else reports its end
+        # A server that ended before we connected was seen, and nothing else reports its end.
+        self.changed.send()
         self._wait_for_socket()
         self._known.clear()
-        self._changed()
+        self.changed.send()
         gevent.sleep(SETTLE_S)
 
     def _wait_for_socket(self) -> None:

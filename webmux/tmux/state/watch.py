@@ -15,6 +15,7 @@ from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, TmuxState, Window
+from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.client import Link
 from webmux.tmux.control.notifications import Notification
@@ -71,9 +72,6 @@ _DRAWN_KINDS = frozenset(
 )
 
 Listener = Callable[[TmuxState, TmuxState], None]
-ActivityListener = Callable[[Collection[str] | None], None]
-DoneListener = Callable[[Finished], None]
-BellListener = Callable[[str], None]
 Seen = Callable[[TmuxState], Collection[str]]
 
 
@@ -129,21 +127,27 @@ class Watch:
         self._commands = CommandTracker(finished.MIN_S if done_min_s is None else done_min_s)
         self._copy_modes = CopyModes()
         self._scripts: dict[str, str] = {}
-        self._done_listeners: dict[object, DoneListener] = {}
         self._stale = Flag()
         self._begun = 0
         self._subscribed = (0, "")
         self._entries: dict[str, tuple[str, str]] = {}
         self._bell_log: str | None = None
-        self._bell_listeners: dict[object, BellListener] = {}
-        self._listeners: dict[object, Listener] = {}
-        self._activity_listeners: dict[object, ActivityListener] = {}
+        self._changed: Signal[[TmuxState, TmuxState]] = Signal()
+        self.drawn: Signal[[Collection[str] | None]] = Signal()
+        """The ids of windows that may look different now; None means any window."""
+        self.command_ended: Signal[[Finished]] = Signal()
+        """A command that ended after `finished.MIN_S` or more, whether or not its window is visible.
+
+        Sent within two seconds; `state` has the window by then.
+        """
+        self.window_rang: Signal[[str]] = Signal()
+        """The id of a window that rings, within a second, each time and whether or not it is visible."""
         self._undo: list[Callable[[], None]] = []
         self._nursery = Nursery("tmux watch")
 
     def start(self) -> None:
         """Follow tmux from now on. Does not wait."""
-        self._undo = [self._tmux.link.on_notification(self._take), self._tmux.link.on_change(self._stale.set)]
+        self._undo = [self._tmux.link.notified.add(self._take), self._tmux.link.changed.add(self._stale.set)]
         self._stale.set()
         self._nursery.spawn("refresh", self._follow)
 
@@ -160,35 +164,8 @@ class Watch:
         A session's time of activity alone is no change. The state is asked for once more now, so that
         whatever changed meanwhile is heard.
         """
-        key = object()
-        self._listeners[key] = listener
         self._stale.set()
-        return lambda: self._listeners.pop(key, None) and None
-
-    def add_activity_listener(self, listener: ActivityListener) -> Callable[[], None]:
-        """Have `listener` called with the ids of windows that may look different now; None: any of them."""
-        key = object()
-        self._activity_listeners[key] = listener
-        return lambda: self._activity_listeners.pop(key, None) and None
-
-    def add_done_listener(self, listener: DoneListener) -> Callable[[], None]:
-        """Have `listener` called with each command that ended after `finished.MIN_S` or more.
-
-        It is told within a second or two, whether or not somebody looks at the window; `state` has the window
-        by then.
-        """
-        key = object()
-        self._done_listeners[key] = listener
-        return lambda: self._done_listeners.pop(key, None) and None
-
-    def add_bell_listener(self, listener: BellListener) -> Callable[[], None]:
-        """Have `listener` called with the id of each window that rings, within a second, whoever sees it.
-
-        Also of one that rang before, which tmux does not mark again.
-        """
-        key = object()
-        self._bell_listeners[key] = listener
-        return lambda: self._bell_listeners.pop(key, None) and None
+        return self._changed.add(listener)
 
     def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
         """Windows that tmux was asked for, `command`, `done` and `new_output` as in `state`."""
@@ -207,7 +184,7 @@ class Watch:
         if notification.kind in _LISTED_KINDS:
             self._stale.set()
         if notification.kind in _DRAWN_KINDS:
-            self._tell_activity(None)
+            self.drawn.send(None)
 
     def _take_entries(self, value: str) -> None:
         before = self._entries
@@ -221,15 +198,14 @@ class Watch:
             times = {key: int(self._entries[key][0].partition(".")[0]) for key in changed}
             self.state = with_activity(self.state, times)
             self._look_for_scripts(changed)
-            self._tell_activity(changed)
+            self.drawn.send(changed)
 
     def _take_bells(self, log: str) -> None:
         before, self._bell_log = self._bell_log, log
         if before is None:
             return  # what rang before we looked is no news
         for window_id in bells.rung_since(before, log):
-            for listener in list(self._bell_listeners.values()):
-                listener(window_id)
+            self.window_rang.send(window_id)
 
     def _look_for_scripts(self, window_ids: Collection[str]) -> None:
         """Of a script that began or ended tmux tells nothing, but its window has output then."""
@@ -237,17 +213,13 @@ class Watch:
             if window.id in window_ids and script_in(window.pane_pid) != self._scripts.get(window.id, ""):
                 self._stale.set()
 
-    def _tell_activity(self, window_ids: Collection[str] | None) -> None:
-        for listener in list(self._activity_listeners.values()):
-            listener(window_ids)
-
     # -- asking ----------------------------------------------------------------------------
 
     def _follow(self) -> None:
         refused = False
         while True:
             unsure_s = self._commands.again_in_s(time.monotonic())
-            timeout_s = RETRY_S if refused else PING_S if self._listeners else None
+            timeout_s = RETRY_S if refused else PING_S if self._changed else None
             if unsure_s is not None:
                 timeout_s = min(unsure_s, timeout_s or unsure_s)
             told = self._stale.wait(timeout_s)
@@ -280,7 +252,7 @@ class Watch:
             self._copy_modes.take(windows)
             self._set(replace(now, windows=self._copy_modes.marked(self._commands.marked(windows))))
             for one in ended:
-                self._tell_done(one)
+                self.command_ended.send(one)
         return True
 
     def _without_bells(self, windows: Iterable[Window], seen: Collection[str]) -> tuple[Window, ...]:
@@ -309,10 +281,6 @@ class Watch:
             with suppress(TmuxError):  # it is done with the next change
                 self._tmux.link.run_each([[command] for command in commands])
 
-    def _tell_done(self, ended: Finished) -> None:
-        for listener in list(self._done_listeners.values()):
-            listener(ended)
-
     def _begin(self) -> None:
         """With a new connection bells are noted anew."""
         link = self._tmux.link
@@ -324,7 +292,7 @@ class Watch:
             if not bells.is_hooked(link.run(bells.ASK_HOOK)):
                 link.run(bells.HOOK)
             self._begun = connects
-            self._tell_activity(None)
+            self.drawn.send(None)
 
     def _subscribe(self, now: TmuxState) -> None:
         """Have tmux tell what changes in all windows, while there is one window of our client's own session.
@@ -355,8 +323,7 @@ class Watch:
     def _set(self, now: TmuxState) -> None:
         before, self.state = self.state, now
         if _shown(before) != _shown(now):
-            for listener in list(self._listeners.values()):
-                listener(before, now)
+            self._changed.send(before, now)
 
 
 def _shell_rests(window: Window) -> bool:

@@ -1,4 +1,4 @@
-"""Telling open admin pages that something they show is different now: which part, not what."""
+"""Open admin pages get the name of each part that changed, and load it again themselves."""
 
 from __future__ import annotations
 
@@ -9,38 +9,17 @@ import gevent
 from gevent.event import Event as Flag
 
 from webmux.errors import SubscriberClosed
+from webmux.signals import Signal
 
 PAUSE_S = 0.25
 """Between two messages to one page: many changes at once become one."""
 
 
-class AdminNews:
-    """Everybody who wants to hear of changes. Never switches; listeners must not wait."""
+class AdminPush:
+    """Sends the names of changed parts to one connection: at once, then those that gathered meanwhile."""
 
-    def __init__(self) -> None:
-        self._listeners: dict[object, Callable[[str], None]] = {}
-
-    def listen(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Have `listener` called with the part that changed; returns what takes that back."""
-        key = object()
-        self._listeners[key] = listener
-        return lambda: self._listeners.pop(key, None) and None
-
-    def teller(self, part: str) -> Callable[[], None]:
-        """What tells everybody that this part changed."""
-
-        def tell() -> None:
-            for listener in list(self._listeners.values()):
-                listener(part)
-
-        return tell
-
-
-class NewsPush:
-    """The news for one connection: at once, then what gathered meanwhile."""
-
-    def __init__(self, news: AdminNews, send: Callable[..., None]) -> None:
-        self._news = news
+    def __init__(self, changes: Signal[[str]], send: Callable[..., None]) -> None:
+        self._changes = changes
         self._send = send
         self._parts: set[str] = set()
         self._sender: gevent.Greenlet[..., Any] | None = None
@@ -48,12 +27,12 @@ class NewsPush:
         self._closed = Flag()
 
     def watch(self) -> None:
-        """Tell of each change from now on; safe to repeat."""
+        """Send each change from now on; safe to repeat."""
         if self._stop is None:
-            self._stop = self._news.listen(self._on_change)
+            self._stop = self._changes.add(self._on_change)
 
     def close(self) -> None:
-        """Tell nothing more, and wait for what is being sent."""
+        """Send nothing more, and wait for what is being sent."""
         if self._stop is not None:
             self._stop()
         self._closed.set()

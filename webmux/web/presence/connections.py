@@ -15,6 +15,7 @@ from webmux.auth.gate import Login
 from webmux.auth.roles import Role
 from webmux.errors import AccessError, PeerError, TooMany, WebMuxError
 from webmux.hub.credit import CreditWindow
+from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.web.engine.transport import WebSocket
 
@@ -100,16 +101,13 @@ class OpenSockets:
         self._by_user: Counter[str] = Counter()
         self._sent_bytes = 0
         self._send_calls = 0
-        self._listeners: list[Callable[[], None]] = []
+        self.changed: Signal[[]] = Signal()
+        """A connection came, ended, or shows something else."""
         self._nursery = Nursery("open sockets")
         self._ticker: gevent.Greenlet[..., Any] | None = None
 
     def __len__(self) -> int:
         return len(self._open)
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called when a connection came, went, or shows something else."""
-        self._listeners.append(listener)
 
     def all(self) -> list[Connection]:
         """Those that are open, the first first."""
@@ -141,13 +139,13 @@ class OpenSockets:
         self._by_user[connection.whose] += 1
         if self._ticker is None:
             self._ticker = self._nursery.spawn("ticker", self._tick)
-        self._changed()
+        self.changed.send()
 
     def note(self, ws: WebSocket, **shown: Any) -> None:
         """Remember what a connection shows now, by the names of `Connection`."""
         for name, value in shown.items():
             setattr(self._open[ws], name, value)
-        self._changed()
+        self.changed.send()
 
     def remove(self, ws: WebSocket) -> None:
         """Forget one that ended."""
@@ -161,7 +159,7 @@ class OpenSockets:
         if not self._open and self._ticker is not None:
             self._ticker.kill(block=False)
             self._ticker = None
-        self._changed()
+        self.changed.send()
 
     def disconnect(self, connection_id: str) -> Connection:
         """End one, and tell it that an admin did. Returns at once.
@@ -189,7 +187,3 @@ class OpenSockets:
             now = time.monotonic()
             for ws in list(self._open):
                 ws.tick(now)
-
-    def _changed(self) -> None:
-        for listener in self._listeners:
-            listener()

@@ -29,7 +29,7 @@ class ActivityPush:
     def start(self) -> Callable[[], None]:
         """Send from now on; returns what ends that."""
         self._sent = self._times()
-        stop_listening = self._watch.add_activity_listener(self._on_activity)
+        stop_listening = self._watch.drawn.add(self._on_activity)
 
         def stop() -> None:
             stop_listening()

@@ -33,7 +33,7 @@ from webmux.tmux import names
 from webmux.web.access.audit_trail import audit, later_audit
 from webmux.web.access.policy import check_role
 from webmux.web.engine.transport import WebSocket
-from webmux.web.presence.admin_events import NewsPush
+from webmux.web.presence.admin_events import AdminPush
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.services import Services, require_login, services
 from webmux.web.terminal.activity_push import ActivityPush
@@ -96,7 +96,7 @@ class JsonSocket:
         self._audit_later = later_audit()
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
-        self._news = NewsPush(held.news, self._send)
+        self._admin_push = AdminPush(held.admin_changes, self._send)
         self._stop_watching: list[Callable[[], None]] = []
         self._changed: gevent.Greenlet[..., Any] | None = None
         self._unsent = False
@@ -114,7 +114,7 @@ class JsonSocket:
             "kill-window": self._kill_window,
             "rename-window": self._rename_window,
             "watch-previews": self._watch_previews,
-            "watch-admin": lambda message: self._news.watch(),
+            "watch-admin": lambda message: self._admin_push.watch(),
             "get-stats": lambda message: self._send("stats", stats=simple_figures()),
             "ping": lambda message: self._send("pong", id=messages.ping_id(message)),
         }
@@ -140,7 +140,7 @@ class JsonSocket:
         finally:
             self._detach()
             self._previews.close()
-            self._news.close()
+            self._admin_push.close()
             for stop_watching in self._stop_watching:
                 stop_watching()
             gevent.joinall([self._changed] if self._changed is not None else [])
@@ -241,8 +241,8 @@ class JsonSocket:
         if message.get("watch") is True and not self._stop_watching:
             self._stop_watching = [
                 self._live.watch.add_listener(lambda before, now: self._on_change()),
-                self._live.add_presence_listener(self._on_change),
-                services().recordings.add_listener(self._on_change),
+                self._live.presence_changed.add(self._on_change),
+                services().recordings.changed.add(self._on_change),
                 ActivityPush(self._live.watch, self._send).start(),
             ]
         self._send_sessions(self._live.state())

@@ -92,7 +92,7 @@ def test_a_session_that_others_left_is_not_shown_as_attached(
     eventually(lambda: f"{first} 0\n{second} 2\n" == tmux_server.run(*counted))
     told: list[object] = []
     watching = Watch(tmux)
-    watching.add_activity_listener(told.append)
+    watching.drawn.add(told.append)
     watching.start()
     eventually(lambda: any(told))
     attach(first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ import pytest
 from tests.support import eventually
 from webmux.errors import TmuxError, TmuxTimeout
 from webmux.model import Session, Size, TmuxState, Window
+from webmux.signals import Signal
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.state import bells, watch
 from webmux.tmux.state.watch import Watch
@@ -38,16 +39,8 @@ class Link:
         self.refuses = ""
         self.answers: dict[tuple[str, ...], str] = {}
         self.refusal: TmuxError = TmuxTimeout("tmux did not answer")
-        self.tell: Callable[[Notification], None] = lambda told: None
-        self.change: Callable[[], None] = lambda: None
-
-    def on_notification(self, listener: Callable[[Notification], None]) -> Callable[[], None]:
-        self.tell = listener
-        return lambda: None
-
-    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
-        self.change = listener
-        return lambda: None
+        self.notified: Signal[[Notification]] = Signal()
+        self.changed: Signal[[]] = Signal()
 
     def run(self, *commands: tuple[str, ...], timeout_s: float | None = None) -> str:
         self.ran += commands
@@ -116,7 +109,7 @@ def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, ch
     settled(tmux)
     assert [] == heard
     tmux.now = replace(FIRST, sessions=(replace(ONE, **change),))
-    tmux.link.tell(Notification("%session-renamed"))
+    tmux.link.notified.send(Notification("%session-renamed"))
     settled(tmux)
     assert [(FIRST, tmux.now)] == heard
 
@@ -124,7 +117,7 @@ def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, ch
 def test_a_burst_is_two_questions_at_most(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
     for _ in range(50):
-        tmux.link.tell(Notification("%client-detached"))
+        tmux.link.notified.send(Notification("%client-detached"))
     assert settled(tmux) - asked <= 2
 
 
@@ -132,7 +125,7 @@ def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
     heard: list[TmuxState] = []
     watching.add_listener(lambda before, now: heard.append(now))
     tmux.now = replace(FIRST, sessions=(replace(ONE, activity_at=99),))
-    tmux.link.tell(Notification("%session-renamed"))
+    tmux.link.notified.send(Notification("%session-renamed"))
     settled(tmux)
     assert [] == heard
     assert tmux.now == watching.state
@@ -140,27 +133,27 @@ def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
 
 def test_output_asks_nothing(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
-    tmux.link.tell(Notification("%output"))
+    tmux.link.notified.send(Notification("%output"))
     assert asked == settled(tmux)
 
 
 def test_windows_that_had_output_are_told_and_only_those(tmux: Asked, watching: Watch) -> None:
     heard: list[Any] = []
-    watching.add_activity_listener(heard.append)
+    watching.drawn.add(heard.append)
     first = "@0 100.%0.0..1.1 *.b25d,80x24,0,0,0.sh;@1 100.%1.0..1.1 .b25d,80x24,0,0,1.a;b;"
-    tmux.link.tell(values(first))
-    tmux.link.tell(values(first.replace("@1 100", "@1 101")))
-    tmux.link.tell(replace(values(first), name="another"))
-    tmux.link.tell(Notification("%pane-mode-changed"))
+    tmux.link.notified.send(values(first))
+    tmux.link.notified.send(values(first.replace("@1 100", "@1 101")))
+    tmux.link.notified.send(replace(values(first), name="another"))
+    tmux.link.notified.send(Notification("%pane-mode-changed"))
     assert [{"@0", "@1"}, {"@1"}, None] == heard
 
 
 def test_a_bell_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
-    tmux.link.tell(values("@0 100.%0 *.b25d.sh;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh;"))
     asked = settled(tmux)
-    tmux.link.tell(values("@0 101.%0 *.b25d.sh;"))
+    tmux.link.notified.send(values("@0 101.%0 *.b25d.sh;"))
     assert asked == settled(tmux), "output is no change of the lists"
-    tmux.link.tell(values("@0 101.%0 *!.b25d.sh;"))
+    tmux.link.notified.send(values("@0 101.%0 *!.b25d.sh;"))
     assert asked + 1 == settled(tmux)
 
 
@@ -194,7 +187,7 @@ def test_a_bell_that_cannot_be_taken_back_now_is_taken_back_later(tmux: Asked, w
 def test_a_subscription_that_failed_is_made_again(tmux: Asked, watching: Watch) -> None:
     tmux.link.refuses = "refresh-client"
     tmux.link.connects = 2
-    tmux.link.change()
+    tmux.link.changed.send()
     eventually(lambda: watching.state.health == "slow")
     tmux.link.refuses = ""
     before = len([command for command in tmux.link.ran if command[0] == "refresh-client"])
@@ -208,7 +201,7 @@ def refuse_once(tmux: Asked, words: str) -> None:
     tmux.link.refuses = "refresh-client"
     tmux.link.connects = 2
     asked = tmux.asked
-    tmux.link.change()
+    tmux.link.changed.send()
     eventually(lambda: tmux.asked > asked)
     tmux.link.refuses = ""
 
@@ -230,22 +223,22 @@ def test_news_is_taken_at_once_after_a_refusal(
     monkeypatch.setattr(watch, "RETRY_S", 1000.0)
     refuse_once(tmux, "the connection ended")
     tmux.now = replace(FIRST, sessions=(replace(ONE, name="two"),))
-    tmux.link.tell(Notification("%session-renamed"))
+    tmux.link.notified.send(Notification("%session-renamed"))
     eventually(lambda: watching.state == tmux.now)
 
 
 def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
     """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
     rang: list[str] = []
-    watching.add_bell_listener(rang.append)
+    watching.window_rang.add(rang.append)
     tmux.link.ran.clear()
     tmux.link.answers[bells.ASK_LOG] = "@1.100,\n"
     tmux.now = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
     tmux.link.connects = 2
-    tmux.link.change()
+    tmux.link.changed.send()
     settled(tmux)
     assert [bells.ASK_LOG, *bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:4]
-    tmux.link.tell(values("@1.100,@2.101,;"))  # a second may lie between
+    tmux.link.notified.send(values("@1.100,@2.101,;"))  # a second may lie between
     assert rang == ["@2"]
 
 
@@ -254,7 +247,7 @@ def test_a_hook_that_stands_is_left_alone(tmux: Asked, watching: Watch) -> None:
     tmux.link.answers[bells.ASK_HOOK] = bells.HOOK[-1].replace("'", '"') + "\n"
     tmux.link.ran.clear()
     tmux.link.connects = 2
-    tmux.link.change()
+    tmux.link.changed.send()
     settled(tmux)
     assert bells.ASK_HOOK in tmux.link.ran
     assert bells.HOOK not in tmux.link.ran
@@ -266,7 +259,7 @@ def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) ->
 
     assert 1 == subscriptions()
     tmux.link.connects = 2
-    tmux.link.change()
+    tmux.link.changed.send()
     settled(tmux)
     watching.look()
     settled(tmux)
@@ -317,7 +310,7 @@ def test_who_took_itself_back_hears_nothing(tmux: Asked, watching: Watch) -> Non
     remove()
     remove()
     tmux.now = TmuxState()
-    tmux.link.change()
+    tmux.link.changed.send()
     settled(tmux)
     assert [] == heard
     assert "none" == watching.state.health
@@ -327,7 +320,7 @@ def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(t
     """Ends are told to who asked for them; the mark is part of what is shown."""
     watching = Watch(cast(Any, tmux), done_min_s=0)
     heard: list[tuple[str, str, bool]] = []
-    remove = watching.add_done_listener(
+    remove = watching.command_ended.add(
         lambda end: heard.append((end.window_id, end.command, watching.state.windows[0].done))
     )
     tmux.now = replace(FIRST, windows=(replace(WINDOW, command="make"),))
@@ -345,7 +338,7 @@ def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(t
 
 
 def test_a_command_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
-    tmux.link.tell(values("@0 100.%0 *.b25d.sh.name./tmp;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh.name./tmp;"))
     asked = settled(tmux)
-    tmux.link.tell(values("@0 100.%0 *.b25d.make.name./tmp;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.make.name./tmp;"))
     assert asked + 1 == settled(tmux)

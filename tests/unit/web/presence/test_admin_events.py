@@ -1,4 +1,4 @@
-"""News of what admin pages show: the part, soon, and many changes at once as one."""
+"""Admin pages get the names of changed parts soon, and many changes at once as one message."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ import pytest
 
 from tests.support import eventually
 from webmux.errors import SubscriberClosed
-from webmux.web.presence import admin_events as admin_news
-from webmux.web.presence.admin_events import AdminNews, NewsPush
+from webmux.signals import Signal
+from webmux.web.presence import admin_events
+from webmux.web.presence.admin_events import AdminPush
 
 
 @pytest.fixture
 def sent(monkeypatch):
-    monkeypatch.setattr(admin_news, "PAUSE_S", 0.01)
+    monkeypatch.setattr(admin_events, "PAUSE_S", 0.01)
     return []
 
 
-def pushing(news: AdminNews, sent: list[Any]) -> NewsPush:
-    return NewsPush(news, lambda kind, **fields: sent.append((kind, fields["parts"])))
+def pushing(changes: Signal[[str]], sent: list[Any]) -> AdminPush:
+    return AdminPush(changes, lambda kind, **fields: sent.append((kind, fields["parts"])))
 
 
 def test_many_changes_at_once_are_one_message(sent):
-    news = AdminNews()
-    push = pushing(news, sent)
+    changes: Signal[[str]] = Signal()
+    push = pushing(changes, sent)
     push.watch()
     push.watch()
     for part in ("users", "audit", "users"):
-        news.teller(part)()
+        changes.send(part)
     assert eventually(lambda: sent == [("admin-changed", ["audit", "users"])])
-    news.teller("shares")()
+    changes.send("shares")
     assert eventually(lambda: sent[1:] == [("admin-changed", ["shares"])])
     push.close()
 
 
-def test_who_left_hears_nothing_more(sent):
-    news = AdminNews()
-    push = pushing(news, sent)
+def test_a_closed_page_gets_nothing_more(sent):
+    changes: Signal[[str]] = Signal()
+    push = pushing(changes, sent)
     push.watch()
     push.close()
-    news.teller("users")()
-    assert ([], {}) == (sent, news._listeners)
+    changes.send("users")
+    assert ([], 0) == (sent, len(changes))
 
 
-def test_a_page_that_is_gone_troubles_nobody():
+def test_a_lost_page_disturbs_nobody():
     def gone(kind: str, **fields: Any) -> None:
         raise SubscriberClosed("closed")
 
-    news = AdminNews()
-    push = NewsPush(news, gone)
+    changes: Signal[[str]] = Signal()
+    push = AdminPush(changes, gone)
     push.watch()
-    news.teller("users")()
+    changes.send("users")
     push.close()

@@ -131,7 +131,7 @@ def test_one_is_found_by_its_id_and_told_why_it_ends(sockets):
 
 def test_whoever_listens_hears_of_all_that_changes(sockets):
     heard = []
-    sockets.on_change(lambda: heard.append(len(sockets)))
+    sockets.changed.add(lambda: heard.append(len(sockets)))
     [ws] = fill(sockets, ("a", ANN))
     sockets.note(ws, view="mirror", session_id="$0", session_name="work")
     assert {"view": "mirror", "session": {"id": "$0", "name": "work"}}.items() <= sockets.all()[
