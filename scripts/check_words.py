@@ -22,7 +22,7 @@ GLOSSARY = "docs/glossary.md"
 FOLDERS = ("docs", "bench", ".github", "webmux", "static/js", "static/css", "templates", "tests", "scripts")
 KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh"}
 MARKDOWN_COLUMNS = 100
-UNFINISHED = ("CHANGELOG.md", "bench/", "docs/", "scripts/", "static/", "templates/", "tests/", "webmux/")
+UNFINISHED = ("bench/", "docs/", "scripts/", "static/", "templates/", "tests/", "webmux/")
 """Whose words and columns are counted and not yet refused; each line here is to go."""
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
