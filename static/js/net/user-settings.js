@@ -1,5 +1,7 @@
 /** What the reader chose: known at once from the page, kept by the server, the same in all tabs. */
+import { Emitter } from '../lib/emitter.js';
 import { SETTINGS, sound } from '../lib/settings-table.js';
+import { readObject, readText, writeJson } from '../lib/storage.js';
 
 const CHANNEL = 'webmux.settings';
 const DEVICE = 'webmux.device';
@@ -9,19 +11,19 @@ export const THEME = 'webmux.theme';
 /**
  * @typedef {object} Place where settings are kept; each may be left out.
  * @property {(changes: Record<string, unknown>) => Promise<unknown>} [save] keeps those that follow their user.
- * @property {Storage} [storage] keeps those of this browser.
+ * @property {() => Storage} [storage] stores those of this browser.
  * @property {BroadcastChannel} [channel] tells the other tabs.
  */
 
 export class Settings {
   #values = new Map();
   #place;
-  #listeners = new Map();
+  #events = new Emitter();
 
   /** @param {Record<string, unknown>} given the user's, by name @param {Place} [place] */
   constructor(given, place = {}) {
     this.#place = place;
-    const here = deviceOf(place.storage);
+    const here = readObject(DEVICE, place.storage);
     for (const [name, { device }] of Object.entries(SETTINGS)) {
       const value = (device ? here : given)[name];
       if (value !== undefined) this.#values.set(name, sound(name, value));
@@ -82,10 +84,8 @@ export class Settings {
 
   /** Calls back with the value now and whenever it changes; returns what takes that back. */
   watch(name, listener) {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(listener));
     listener(this.get(name));
-    return () => listeners.delete(listener);
+    return this.#events.on(name, listener);
   }
 
   #take(changes) {
@@ -94,26 +94,21 @@ export class Settings {
       if (value === null) this.#values.delete(name);
       else this.#values.set(name, sound(name, value));
     }
-    for (const name of Object.keys(changes))
-      for (const listener of this.#listeners.get(name) ?? []) listener(this.get(name));
+    for (const name of Object.keys(changes)) if (SETTINGS[name]) this.#events.emit(name, this.get(name));
   }
 
   #keepDevice() {
     const kept = Object.fromEntries([...this.#values].filter(([name]) => SETTINGS[name].device));
-    try {
-      this.#place.storage?.setItem(DEVICE, JSON.stringify(kept));
-    } catch {
-      // Storage may be forbidden or full: then it lasts as long as the page.
-    }
+    writeJson(DEVICE, kept, this.#place.storage);
   }
 }
 
 /** The settings of this page, with all places that a page has. @param {import('./api.js').Api} api */
 export function pageSettings(api, page = globalThis) {
   const { settings } = page.document.documentElement.dataset;
-  const storage = storageOf(page);
+  const storage = () => page.localStorage;
   // Strangers and guests have no settings on the server; the theme they chose last is this browser's.
-  if (!settings) return new Settings({ 'theme.mode': storage?.getItem(THEME) ?? undefined }, { storage });
+  if (!settings) return new Settings({ 'theme.mode': readText(THEME, storage) ?? undefined }, { storage });
   const held = new Settings(parsed(settings), {
     save: oneByOne((changes) => api.ask('PATCH', '/api/settings', { settings: changes }), page),
     storage,
@@ -133,7 +128,7 @@ export function pageSettings(api, page = globalThis) {
 /** The same as they are now, to read only. */
 export function settingsNow(page = globalThis) {
   return new Settings(parsed(page.document.documentElement.dataset.settings || '{}'), {
-    storage: storageOf(page),
+    storage: () => page.localStorage,
   });
 }
 
@@ -160,22 +155,6 @@ export function oneByOne(save, page) {
     page.addEventListener('beforeunload', send, { once: true });
     return next;
   };
-}
-
-function storageOf(page) {
-  try {
-    return page.localStorage;
-  } catch {
-    return undefined; // Forbidden.
-  }
-}
-
-function deviceOf(storage) {
-  try {
-    return parsed(storage?.getItem(DEVICE) ?? '{}');
-  } catch {
-    return {};
-  }
 }
 
 function parsed(text) {

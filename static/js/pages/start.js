@@ -15,7 +15,7 @@ import { toast } from '../components/toast.js';
 import { isTouchFirst } from '../lib/device.js';
 import { need } from '../lib/dom.js';
 import { logError, logWarning } from '../lib/log.js';
-import { isZenKept } from '../lib/zen-state.js';
+import { KEYS, ofTab, readFlag } from '../lib/storage.js';
 
 const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
@@ -23,7 +23,7 @@ const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/op
 function layOut(settings) {
   const { classList } = document.documentElement;
   const { share } = need('#terminal').dataset;
-  classList.toggle('is-zen', isZenKept());
+  classList.toggle('is-zen', readFlag(KEYS.zen, ofTab));
   classList.toggle('has-rail', !share && settings.get('rail'));
 }
 

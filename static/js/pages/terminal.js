@@ -18,6 +18,7 @@ import { currentTheme, installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
 import { loadTouch } from '../features/touch/install.js';
 import { isTouchFirst } from '../lib/device.js';
+import { KEYS, ofTab, readText } from '../lib/storage.js';
 import { Disposables } from '../lib/disposables.js';
 import { need, setText } from '../lib/dom.js';
 import { Emitter } from '../lib/emitter.js';
@@ -438,12 +439,8 @@ function onIdle(callback) {
 
 /** What was typed before a reload and never confirmed. */
 async function keptInput(session) {
-  try {
-    if (sessionStorage.getItem(`webmux.input.${session}`) === null) return null;
-    return (await import('../net/input-store.js')).keptInput(session);
-  } catch {
-    return null; // Forbidden.
-  }
+  if (readText(KEYS.input + session, ofTab) === null) return null;
+  return (await import('../net/input-store.js')).keptInput(session);
 }
 
 /** See start.js, which prepares the page. */

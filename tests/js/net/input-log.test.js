@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { InputLog, KEPT_MAX_BYTES, LEAVE_MODE, SENT_MAX_BYTES } from '../../../static/js/net/input-log.js';
+import { fakeStorage } from '../fakes/storage.js';
 import { keepInput, keptInput } from '../../../static/js/net/input-store.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -83,38 +84,28 @@ test('who waits for it hears that all was taken, or that it was given up', async
 });
 
 test('a reload keeps it, in this tab and for this session, and asks where it is old', () => {
-  const kept = new Map();
-  const storage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => kept.set(key, value),
-    removeItem: (key) => kept.delete(key),
-  };
+  const { items, place } = fakeStorage();
   const log = logOf('abc', 'd');
   log.append(bytes('e'), LEAVE_MODE);
   log.confirm(1);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
-  assert.equal(keptInput('other', storage), null);
-  const { id, log: again, fresh } = keptInput('work', storage);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, place);
+  assert.equal(keptInput('other', place), null);
+  const { id, log: again, fresh } = keptInput('work', place);
   assert.deepEqual([id, fresh, again.taken], ['id', true, 1]);
   assert.deepEqual(sent(again), [
     [1, 0, 'bcd'],
     [4, LEAVE_MODE, 'e'],
   ]);
-  assert.equal(keptInput('work', storage), null);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, storage);
-  kept.set('webmux.input.work', kept.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
-  assert.equal(keptInput('work', storage).fresh, false);
+  assert.equal(keptInput('work', place), null);
+  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, place);
+  items.set('webmux.input.work', items.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
+  assert.equal(keptInput('work', place).fresh, false);
 });
 
 test('a reload keeps what the reader has been asked about', () => {
-  const kept = new Map();
-  const storage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => kept.set(key, value),
-    removeItem: (key) => kept.delete(key),
-  };
-  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, storage);
-  assert.equal(kept.size, 0);
+  const { items, place } = fakeStorage();
+  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, place);
+  assert.equal(items.size, 0);
   keepInput(
     {
       input: new InputLog(),
@@ -122,8 +113,8 @@ test('a reload keeps what the reader has been asked about', () => {
       sessionName: 'work',
       held: new Set([{ bytes: bytes('rm \u00e9') }]),
     },
-    storage,
+    place,
   );
-  const { held, log } = keptInput('work', storage);
+  const { held, log } = keptInput('work', place);
   assert.deepEqual([held.map((one) => new TextDecoder().decode(one)), log.unconfirmed], [['rm \u00e9'], 0]);
 });

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Settings, oneByOne } from '../../../static/js/net/user-settings.js';
+import { fakeStorage } from '../fakes/storage.js';
 import { SETTINGS } from '../../../static/js/lib/settings-table.js';
 
 /** A place to keep settings that writes down what it was asked. */
 function place() {
-  const items = new Map();
   const saved = [];
   const posted = [];
   return {
     saved,
     posted,
     save: async (changes) => saved.push(changes),
-    storage: { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value) },
+    storage: fakeStorage().place,
     channel: { postMessage: (changes) => posted.push(changes) },
   };
 }

@@ -2,7 +2,7 @@
 import { need } from '../../lib/dom.js';
 import { Disposables } from '../../lib/disposables.js';
 import { isMac } from '../../lib/chord.js';
-import { flagOf, setFlag } from '../../lib/stored-flag.js';
+import { readFlag, writeFlag } from '../../lib/storage.js';
 import { toast } from '../../components/toast.js';
 
 const KNOWN = 'webmux.knows-selecting';
@@ -12,7 +12,7 @@ const COPIES_MS = 1_000;
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installSelectHint(page) {
-  if (flagOf(KNOWN)) return;
+  if (readFlag(KNOWN)) return;
   const disposables = new Disposables();
   let from = null;
   let copiedAt = -Infinity;
@@ -26,7 +26,7 @@ export function installSelectHint(page) {
   );
   const tell = () => {
     disposables.dispose();
-    setFlag(KNOWN, true);
+    writeFlag(KNOWN, true);
     toast(
       `A program uses the mouse here. Hold ${isMac() ? 'Option (⌥)' : 'Shift'} while you drag to select text and copy it.`,
     );
@@ -49,7 +49,7 @@ export function installSelectHint(page) {
       if (drag === null || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG_PX) return;
       const up = performance.now();
       setTimeout(() => {
-        if (copiedAt < up && !flagOf(KNOWN)) tell();
+        if (copiedAt < up && !readFlag(KNOWN)) tell();
       }, COPIES_MS);
     },
     true,

@@ -1,7 +1,7 @@
 /** The side panel over the right of the terminal, whose grid stays as it is: tabs, focus, Escape. Loaded on demand. */
 import { Disposables } from '../../lib/disposables.js';
 import { el, icon, setAttribute } from '../../lib/dom.js';
-import { keep } from '../../lib/drawer-state.js';
+import { KEYS, updateObject } from '../../lib/storage.js';
 import { mayType } from '../../lib/role.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
@@ -105,7 +105,7 @@ export class Drawer {
       );
     if (this.#now !== id) this.#body.replaceChildren();
     this.#now = id;
-    keep({ tab: id });
+    updateObject(KEYS.drawer, { tab: id });
     for (const one of this.#element.querySelectorAll('[role=tab]')) {
       const chosen = one.dataset.tab === id;
       setAttribute(one, 'aria-selected', String(chosen));

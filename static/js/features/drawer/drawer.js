@@ -1,5 +1,5 @@
 /** The side panel: when it opens. What it is, is loaded then. */
-import { keep, kept } from '../../lib/drawer-state.js';
+import { KEYS, readObject, updateObject } from '../../lib/storage.js';
 import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
@@ -17,8 +17,8 @@ export function installDrawer(page) {
         needStyle('features/drawer/drawer.css'),
       ]);
       open ??= new Drawer(page, closed);
-      keep({ open: true });
-      await open.show(tab ?? kept().tab, { focus });
+      updateObject(KEYS.drawer, { open: true });
+      await open.show(tab ?? readObject(KEYS.drawer).tab, { focus });
     } catch (error) {
       logError('the side panel did not open', error);
       toast(error.message, { kind: 'error' });
@@ -29,12 +29,13 @@ export function installDrawer(page) {
   function closed({ ended }) {
     open = null;
     if (ended) return; // what says so has the focus
-    keep({ open: false });
+    updateObject(KEYS.drawer, { open: false });
     page.focus();
   }
 
   page.actions.register('drawer.toggle', () => (open?.hasFocus ? open.close() : show()));
   page.actions.register('files.browse', () => show({ tab: 'files' }));
   // It covers a small screen whole: there nobody finds it open who has not opened it.
-  if (kept().open && matchMedia('(min-width: 641px) and (pointer: fine)').matches) show({ focus: false });
+  if (readObject(KEYS.drawer).open && matchMedia('(min-width: 641px) and (pointer: fine)').matches)
+    show({ focus: false });
 }

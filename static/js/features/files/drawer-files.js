@@ -3,7 +3,7 @@ import { findPaths, listFolder } from '../../net/files-api.js';
 import { chordOf } from '../../lib/chord.js';
 import { Disposables } from '../../lib/disposables.js';
 import { el, setText } from '../../lib/dom.js';
-import { keep, kept } from '../../lib/drawer-state.js';
+import { KEYS, readObject, updateObject } from '../../lib/storage.js';
 import { isPath, joined, matching, parentOf, summary, visible } from '../../lib/folder-paths.js';
 import { shellQuote } from '../../lib/shell-quote.js';
 import { needStyle } from '../../lib/load-style.js';
@@ -135,7 +135,7 @@ class DrawerFiles {
       this.#told('Press Enter to go there.');
       return;
     }
-    const entries = matching(this.#folder.entries, text, { hidden: kept().hidden === true });
+    const entries = matching(this.#folder.entries, text, { hidden: readObject(KEYS.drawer).hidden === true });
     this.#list.show(entries, { name, first: text !== '' });
     this.#told(summary(this.#folder, entries.length, { filtered: text !== '' }));
   }
@@ -221,7 +221,7 @@ class DrawerFiles {
 
   #offer() {
     const { open, insert, upload, hidden } = this.#parts;
-    hidden.setAttribute('aria-pressed', String(kept().hidden === true));
+    hidden.setAttribute('aria-pressed', String(readObject(KEYS.drawer).hidden === true));
     const { kind } = this.#list.chosen ?? {};
     setText(open, kind === 'file' ? 'Download' : 'Open');
     open.disabled = kind === undefined || kind === 'other';
@@ -264,7 +264,7 @@ class DrawerFiles {
   }
 
   #toggleHidden() {
-    keep({ hidden: kept().hidden !== true });
+    updateObject(KEYS.drawer, { hidden: readObject(KEYS.drawer).hidden !== true });
     this.#filter();
   }
 

@@ -1,7 +1,7 @@
 /** The small panel of figures over the terminal; remembers whether it is shown. */
 import { el, setText } from '../../lib/dom.js';
 import { bytes as bytesText } from '../../lib/figures.js';
-import { flagOf, setFlag } from '../../lib/stored-flag.js';
+import { readFlag, writeFlag } from '../../lib/storage.js';
 
 const KEY = 'webmux.hud';
 const EVERY_MS = 1_000;
@@ -35,7 +35,7 @@ export class Hud {
       this.#panel.append(el('div', {}, el('dt', { text: label }), cell));
     }
     layer.append(this.#panel);
-    this.#show(flagOf(KEY), { remember: false });
+    this.#show(readFlag(KEY), { remember: false });
   }
 
   /** Shows it, or hides it, and remembers that. */
@@ -74,6 +74,6 @@ export class Hud {
       this.#timer = setInterval(this.#onTick, EVERY_MS);
       this.#onTick();
     }
-    if (remember) setFlag(KEY, shown);
+    if (remember) writeFlag(KEY, shown);
   }
 }

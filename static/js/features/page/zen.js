@@ -1,6 +1,6 @@
 /** Zen: the terminal alone, without the bar and the keys for fingers. A handle brings them back; this tab remembers. */
 import { el } from '../../lib/dom.js';
-import { keepZen } from '../../lib/zen-state.js';
+import { KEYS, ofTab, writeFlag } from '../../lib/storage.js';
 import { toast } from '../../components/toast.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
@@ -21,7 +21,7 @@ export function installZen(page) {
     } else {
       handle.remove();
     }
-    keepZen(on);
+    writeFlag(KEYS.zen, on, ofTab);
     page.events.emit('zen', on);
     page.focus();
   };
