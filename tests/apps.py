@@ -27,7 +27,7 @@ from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState, Window
 from webmux.signals import Signal
 from webmux.tmux.character_widths import Widths
-from webmux.tmux.session_start import Beginnings
+from webmux.tmux.session_start import Startups
 from webmux.web.app import create_app
 from webmux.web.server import logs
 from webmux.web.services import EXTENSION, Services
@@ -58,7 +58,7 @@ class FakeTmux:
         self.calls: list[tuple[Any, ...]] = []
         self.broken: TmuxError | None = None
         self.link = SimpleNamespace(connects=0)
-        self.beginnings = Beginnings()
+        self.startups = Startups()
         self.makers: dict[str, str] = {}
 
     def add(self, name: str) -> Session:

@@ -26,10 +26,10 @@ from webmux.mirror.panes import Place
 from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState
-from webmux.running import Key, Running, Telling
+from webmux.running import Key, Running, ViewerNotifier
 from webmux.signals import Signal
-from webmux.tmux.other_clients import Beside, Terminals
-from webmux.tmux.own_clients import Clients
+from webmux.tmux.other_clients import OtherClients, OtherTerminals
+from webmux.tmux.own_clients import OwnClients
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
@@ -52,8 +52,8 @@ class Live:
     def __init__(self, config: Config, tmux: Tmux) -> None:
         self.tmux = tmux
         self.watch = Watch(tmux, seen=self._seen)
-        self.clients = Clients(tmux, self.watch)
-        self.terminals = Terminals(tmux, self.clients)
+        self.clients = OwnClients(tmux, self.watch)
+        self.terminals = OtherClients(tmux, self.clients)
         self.limits = HubLimits(
             read_chunk_bytes=config.read_chunk_bytes,
             batch_timeout_s=config.batch_timeout_ms / 1000,
@@ -74,7 +74,7 @@ class Live:
         self._freeing = False
         self._shared: dict[Key, Running] = {}
         self._hubs: dict[str, Running] = {}
-        self.telling = Telling(self._hubs.values(), self.watch)
+        self.notifier = ViewerNotifier(self._hubs.values(), self.watch)
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
@@ -134,7 +134,7 @@ class Live:
             return self._start(source, key, own=own)
 
     def follow(self, hub: Hub, moved: Callable[[Session], None]) -> Callable[[], None]:
-        """Have `moved` called with each other session that the tmux client of a hub shows; see `Clients`."""
+        """Call `moved` with each other session that the tmux client of a hub shows; see `OwnClients`."""
         running = self._hubs.get(hub.id)
         if running is None or not isinstance(running.source, PtySource):
             return lambda: None  # a mirror stays with its session
@@ -172,7 +172,7 @@ class Live:
         """Tell everybody who has this session open; a later event of the same `name` replaces it."""
         for running in self._hubs.values():
             if running.shows == session_id:
-                running.hub.tell_all(event, name)
+                running.hub.notify_all(event, name)
 
     def history(self, target: str, first: int, count: int) -> list[bytes]:
         """Rows above the screen of the active pane of `$1:` or `@2`; see `Camera.history`."""
@@ -196,8 +196,8 @@ class Live:
         self.tmux.link.keep()
         self.watch.start()
         self.watch.drawn.add(self._take_activity)
-        self.watch.command_ended.add(self.telling.done)
-        self.watch.window_rang.add(self.telling.rang)
+        self.watch.command_ended.add(self.notifier.done)
+        self.watch.window_rang.add(self.notifier.rang)
         self.tmux.link.changed.add(lambda: self.previews.touch(None))
         self.clients.start()
         self.terminals.start()
@@ -273,8 +273,8 @@ class Live:
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
 
     def _news(self, before: TmuxState, now: TmuxState) -> None:
-        self.telling.news(before, now)
-        self.terminals.news(before, now)
+        self.notifier.on_state(before, now)
+        self.terminals.on_state(before, now)
 
     def _rang(self, hub: Hub) -> None:
         running = self._hubs.get(hub.id)
@@ -287,10 +287,10 @@ class Live:
             running.hub.typed = self.typed_in(session.id)
             self._presence_changed()
 
-        def told(now: Beside) -> None:
-            running.beside = now
+        def told(now: OtherTerminals) -> None:
+            running.other_terminals = now
             source.shared_with_terminals = bool(now.terminals)
-            running.hub.tell_all(now.event(), "terminals", guests=False)
+            running.hub.notify_all(now.event(), "terminals", guests=False)
 
         undo = [
             self.clients.follow(source.tty, running.shows, moved),
@@ -306,7 +306,8 @@ class Live:
     def terminals_event(self, hub: Hub) -> Event | None:
         """What is beside the tmux client of a hub; None if nothing is."""
         running = self._hubs.get(hub.id)
-        return None if running is None or running.beside == Beside() else running.beside.event()
+        others = OtherTerminals() if running is None else running.other_terminals
+        return None if others == OtherTerminals() else others.event()
 
     def _take_activity(self, window_ids: Collection[str] | None) -> None:
         sessions = None if window_ids is None else self._sessions_with(window_ids)

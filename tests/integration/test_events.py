@@ -173,8 +173,8 @@ def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path
         for window_id in (None, "@0", "@9"):
             hub = live.hub_for(session, size, own=False, view="mirror", window_id=window_id)
             seen[window_id] = hub.join(lambda: None, size, may_type=False)
-        live.telling.done(Finished("@0", "$0", "sh", "make", 90.4))
-        live.telling.done(Finished("@7", "$7", "sh", "other session", 90.4))
+        live.notifier.done(Finished("@0", "$0", "sh", "make", 90.4))
+        live.notifier.done(Finished("@7", "$7", "sh", "other session", 90.4))
         told = {
             window_id: [
                 event.fields for event in one.take() if isinstance(event, Event) and event.name == "done"

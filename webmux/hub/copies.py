@@ -111,7 +111,7 @@ class LastTyped:
 
     by: object = None
     guest: bool = False
-    tell: Callable[[HubEvent, str], None] | None = None
+    notify: Callable[[HubEvent, str], None] | None = None
     """Set if they typed through a mirror, whose source reads no copies."""
     _is_here: Callable[[], bool] = bool
 
@@ -121,10 +121,10 @@ class LastTyped:
         is_here: Callable[[], bool],
         *,
         guest: bool = False,
-        tell: Callable[[HubEvent, str], None] | None = None,
+        notify: Callable[[HubEvent, str], None] | None = None,
     ) -> None:
         """Somebody types; `is_here` says later whether they are still connected. Never switches."""
-        self.by, self.guest, self.tell, self._is_here = by, guest, tell, is_here
+        self.by, self.guest, self.notify, self._is_here = by, guest, notify, is_here
 
     def deliver(self, event: Event, here: Collection[Subscriber], owner: Subscriber | None) -> None:
         """Give a copy to who typed last, or to the owner of the size if they are gone or nobody typed.
@@ -136,7 +136,7 @@ class LastTyped:
         if self.by is not None and (self.guest or self._is_here()):
             # Another terminal of the session reads the copy as well, for its own subscribers.
             receiver = next((one for one in here if one is self.by), None)
-            if receiver is None and self.tell is not None and not self.guest:
-                self.tell(event, event.name)
+            if receiver is None and self.notify is not None and not self.guest:
+                self.notify(event, event.name)
         if receiver is not None and not receiver.person.guest:
-            receiver.tell(event, event.name)
+            receiver.notify(event, event.name)

@@ -17,7 +17,7 @@ On a link with a longer round trip it is twice that: with less the window itself
 """
 LONE_FRAME_BYTES = 1500
 """A frame as small as this, with nothing else under way, says how long a round trip takes."""
-ROUND_TRIPS_KEPT = 8
+ROUND_TRIPS_MAX = 8
 SAMPLE_MIN_S = 0.050
 """Goodput is measured over at least this much time with bytes under way; pauses do not count."""
 _SMOOTHING = 0.3
@@ -92,7 +92,7 @@ class CreditWindow:
             return False
         self.ack_s = now - self._timed[1]
         if self._is_lone:
-            self._round_trips = (*self._round_trips, self.ack_s)[-ROUND_TRIPS_KEPT:]
+            self._round_trips = (*self._round_trips, self.ack_s)[-ROUND_TRIPS_MAX:]
         self._timed = None
         return True
 

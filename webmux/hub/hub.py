@@ -26,7 +26,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
 from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
-from webmux.hub.size_owner import Stance
+from webmux.hub.size_owner import SizePolicy
 from webmux.hub.size_policy import Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
@@ -67,7 +67,7 @@ class Hub:
         self.limits = limits
         self.ring = Ring(limits.max_buffer_bytes)
         self.subscribers: dict[Subscriber, None] = {}
-        self.sizing = Sizing(source, self.subscribers, self.resize, self.tell_presence)
+        self.sizing = Sizing(source, self.subscribers, self.resize, self.send_presence)
         self.counts = Counts()
         self._on_closed = on_closed
         self._on_presence = on_presence
@@ -97,15 +97,15 @@ class Hub:
         *,
         may_type: bool,
         resume_at: int | None = None,
-        stance: Stance = Stance.LEADS,
+        size_policy: SizePolicy = SizePolicy.LEADS,
         person: Person = NOBODY,
         replaces: Subscriber | None = None,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
         """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
 
-        The first who may type owns the size, as its `stance` allows. `greeting` adds fields to the Attached
-        record, others are told of the `person`. It comes in the place of who it `replaces`, who leaves.
+        The first one that can type owns the size if its `size_policy` allows it. `greeting` adds fields to
+        the Attached record, the other subscribers are sent the `person`. The one that it `replaces` leaves.
 
         Raises:
             SourceClosed: the hub has ended.
@@ -114,7 +114,7 @@ class Hub:
             raise SourceClosed(self._exited.reason)
         self._stop_linger()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
-        subscriber.person, subscriber.stance = person, stance
+        subscriber.person, subscriber.size_policy = person, size_policy
         if replaces is not None:
             self.sizing.succeed(replaces, subscriber)
         self.sizing.arrive(subscriber)
@@ -125,14 +125,14 @@ class Hub:
         offset = self.ring.end_offset if cursor is None or resume_at is None else resume_at
         subscriber.window.restart(offset)
         fields = self._attached(subscriber, offset, resumed=cursor is not None)
-        subscriber.tell(Attached({**fields, **greeting(subscriber)}))
+        subscriber.notify(Attached({**fields, **greeting(subscriber)}))
         if cursor is not None:
             subscriber.start_at(cursor, offset)
         elif self.ring.end_offset == 0:
             subscriber.snapshot(Snapshot(0, b""), self._filter.size)
         else:
             self.ask_repaint(subscriber)
-        self.tell_presence()
+        self.send_presence()
         self._on_presence()
         self.on_room()
         return subscriber
@@ -143,7 +143,7 @@ class Hub:
         self._repaint_for.pop(subscriber, None)
         self.sizing.leave(subscriber)
         if self.subscribers:
-            self.tell_presence()
+            self.send_presence()
         elif self._exited is None:
             self._start_linger()
         else:
@@ -187,18 +187,18 @@ class Hub:
         if self._batcher.flooding:
             self._redraw.answer_key()
 
-    def tell_all(self, event: HubEvent, name: str, *, guests: bool = True) -> None:
+    def notify_all(self, event: HubEvent, name: str, *, guests: bool = True) -> None:
         """Tell every subscriber, ahead of output; a later event of the same `name` replaces it.
 
         What is not for `guests` is told to the others alone.
         """
         for subscriber in self.subscribers:
             if guests or not subscriber.person.guest:
-                subscriber.tell(event, name)
+                subscriber.notify(event, name)
 
-    def tell_presence(self) -> None:
+    def send_presence(self) -> None:
         """Tell everybody who looks now, also after a change that the hub cannot see."""
-        presence.tell(self.subscribers, self.sizing.owner)
+        presence.send(self.subscribers, self.sizing.owner)
 
     # -- flow ------------------------------------------------------------------------------
 
@@ -297,11 +297,11 @@ class Hub:
             self._wake_all()
         if filtered.title is not None and filtered.title != self._title:
             self._title = filtered.title
-            self.tell_all(Event("title", {"title": clean_title(filtered.title)}), "title")
+            self.notify_all(Event("title", {"title": clean_title(filtered.title)}), "title")
         for copy in filtered.copies:
             self.typed.deliver(copy.event(), self.subscribers, self.sizing.owner)
         if filtered.bell:
-            self.tell_all(Event("bell", {}), "bell")
+            self.notify_all(Event("bell", {}), "bell")
             self._on_bell(self)
 
     def _note_typist(self, subscriber: Subscriber) -> None:
@@ -309,7 +309,7 @@ class Hub:
             subscriber,
             lambda: subscriber in self.subscribers,
             guest=subscriber.person.guest,
-            tell=None if self.source.resizable else subscriber.tell,
+            notify=None if self.source.resizable else subscriber.notify,
         )
 
     def _wake_all(self) -> None:

@@ -12,13 +12,13 @@ PEOPLE_MAX = 12
 """Of more viewers only the number is told: every one of them hears the list whenever one comes or goes."""
 
 
-def tell(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
+def send(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
     """Tell everybody how many look and who the first of them are, the owner of the size before all."""
     seen = [subscriber for subscriber in subscribers if not subscriber.unseen]
     shown = sorted(seen, key=lambda subscriber: subscriber is not owner)[:PEOPLE_MAX]
     for reader in seen:
-        people = [_told_of(subscriber, owner, reader) for subscriber in shown]
-        reader.tell(Event("presence", {"viewers": len(seen), "people": people}), "presence")
+        people = [_entry_of(subscriber, owner, reader) for subscriber in shown]
+        reader.notify(Event("presence", {"viewers": len(seen), "people": people}), "presence")
 
 
 def role_of(subscriber: Subscriber) -> str:
@@ -26,7 +26,7 @@ def role_of(subscriber: Subscriber) -> str:
     return "operator" if subscriber.may_type else "viewer"
 
 
-def _told_of(subscriber: Subscriber, owner: Subscriber | None, reader: Subscriber) -> dict[str, Any]:
+def _entry_of(subscriber: Subscriber, owner: Subscriber | None, reader: Subscriber) -> dict[str, Any]:
     """A viewer as another one hears of it: guests hear no names."""
     person = subscriber.person
     return {

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
 
-class Stance(enum.Enum):
+class SizePolicy(enum.Enum):
     """What somebody wants of the size by arriving."""
 
     LEADS = "leads"
@@ -26,7 +26,7 @@ class Candidate(Protocol):
     """What a subscriber says of itself."""
 
     may_type: bool
-    stance: Stance
+    size_policy: SizePolicy
 
 
 AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
@@ -40,19 +40,19 @@ def takes_size(arriving: Candidate, here: Collection[Candidate], *, free: bool, 
     """
     if not arriving.may_type:
         return False
-    if arriving.stance is Stance.LEADS:
+    if arriving.size_policy is SizePolicy.LEADS:
         return free or borrowed
-    return free and arriving.stance is Stance.BORROWS and not any(one.may_type for one in here)
+    return free and arriving.size_policy is SizePolicy.BORROWS and not any(one.may_type for one in here)
 
 
-def heir(here: Iterable[AnyCandidate], owner: AnyCandidate) -> AnyCandidate | None:
+def next_owner(here: Iterable[AnyCandidate], owner: AnyCandidate) -> AnyCandidate | None:
     """Who gets the size that its owner gives up: the last of the others who may type and leads.
 
     What a borrower leaves the last borrower gets, who is perhaps the same phone with a new connection.
     """
     others = [one for one in here if one is not owner and one.may_type]
-    leading = [one for one in others if one.stance is Stance.LEADS]
-    if leading or owner.stance is not Stance.BORROWS:
+    leading = [one for one in others if one.size_policy is SizePolicy.LEADS]
+    if leading or owner.size_policy is not SizePolicy.BORROWS:
         return leading[-1] if leading else None
-    borrowing = [one for one in others if one.stance is Stance.BORROWS]
+    borrowing = [one for one in others if one.size_policy is SizePolicy.BORROWS]
     return borrowing[-1] if borrowing else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from webmux.errors import Forbidden
 from webmux.events import Event
-from webmux.hub.size_owner import Stance, heir, takes_size
+from webmux.hub.size_owner import SizePolicy, next_owner, takes_size
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Size
 from webmux.source import Source
@@ -37,7 +37,7 @@ class Sizing:
         """Somebody is about to be a subscriber; who leads, or finds nobody, owns the size from now on."""
         free = self._source.resizable and self.owner is None
         if takes_size(subscriber, self._subscribers, free=free, borrowed=self._borrowed):
-            self._pass_to(subscriber, borrowed=subscriber.stance is not Stance.LEADS)
+            self._pass_to(subscriber, borrowed=subscriber.size_policy is not SizePolicy.LEADS)
 
     def succeed(self, before: Subscriber, subscriber: Subscriber) -> None:
         """Somebody is about to be here in place of `before`, whose size was perhaps the terminal's."""
@@ -79,7 +79,7 @@ class Sizing:
             return
         mine, theirs = subscriber.person, owner.person
         is_same = not mine.guest and not theirs.guest and mine.name == theirs.name
-        if is_same and subscriber.stance is Stance.LEADS:
+        if is_same and subscriber.size_policy is SizePolicy.LEADS:
             self._pass_to(subscriber, borrowed=False)
 
     def take_back(self, subscriber: Subscriber) -> None:
@@ -90,13 +90,13 @@ class Sizing:
         """
         if subscriber is not self.owner:
             raise Forbidden("the size is not yours to give back")
-        if not heir(self._subscribers, subscriber):
+        if not next_owner(self._subscribers, subscriber):
             raise Forbidden("no other viewer could take the size")
         self._inherit(subscriber)
 
     def _inherit(self, before: Subscriber) -> None:
-        if to := heir(self._subscribers, before):
-            self._pass_to(to, borrowed=to.stance is not Stance.LEADS)
+        if to := next_owner(self._subscribers, before):
+            self._pass_to(to, borrowed=to.size_policy is not SizePolicy.LEADS)
         else:
             self.owner, self._borrowed = None, False
 
@@ -105,6 +105,6 @@ class Sizing:
         if before is not subscriber:
             for one, owns in ((before, False), (subscriber, True)):
                 if one in self._subscribers:
-                    one.tell(Event("owner", {"owner": owns}), "owner")
+                    one.notify(Event("owner", {"owner": owns}), "owner")
             self._on_owner()
         self._resize(subscriber.size)

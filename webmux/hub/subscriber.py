@@ -12,7 +12,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.credit import CreditWindow
 from webmux.hub.limits import HubLimits
 from webmux.hub.ring import Cursor, Ring
-from webmux.hub.size_owner import Stance
+from webmux.hub.size_owner import SizePolicy
 from webmux.model import Person, Size
 from webmux.source import Receipt
 
@@ -63,7 +63,7 @@ class Subscriber:
         self.may_type = may_type
         self.size = size
         self.person = Person()
-        self.stance = Stance.LEADS
+        self.size_policy = SizePolicy.LEADS
         self.takes_size = False
         """By typing, from another one of the same user: as pages do, not scripts."""
         self.window = CreditWindow()
@@ -85,11 +85,11 @@ class Subscriber:
     @property
     def unseen(self) -> bool:
         """Nobody who looks: a recorder."""
-        return self.stance is Stance.UNSEEN
+        return self.size_policy is SizePolicy.UNSEEN
 
     # -- called by the hub, never switching ------------------------------------------------
 
-    def tell(self, event: HubEvent, name: str | None = None) -> None:
+    def notify(self, event: HubEvent, name: str | None = None) -> None:
         """Queue something ahead of output; a later notice of the same `name` replaces it."""
         if name is None:
             self._first.append(event)

@@ -17,7 +17,7 @@ from gevent.event import Event as Flag
 from webmux.errors import SubscriberClosed, WebMuxError
 from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.hub import Hub
-from webmux.hub.size_owner import Stance
+from webmux.hub.size_owner import SizePolicy
 from webmux.model import Size
 from webmux.recording.cast import CastEncoder
 from webmux.recording.storage import CastFile
@@ -62,7 +62,7 @@ class Recorder:
         self._typist = ""
         self._rang_at = -BELLS_APART_S
         self._reason = ""
-        self._subscriber = hub.join(self._ready.set, size, may_type=False, stance=Stance.UNSEEN)
+        self._subscriber = hub.join(self._ready.set, size, may_type=False, size_policy=SizePolicy.UNSEEN)
         self._nursery = Nursery(f"recorder {file.id}", on_crash=lambda error: self._finish("failed"))
         self._nursery.spawn("take", self._take_all)
         self._writer = self._nursery.spawn("write", self._write_all)

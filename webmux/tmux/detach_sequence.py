@@ -13,7 +13,7 @@ _BACK = b"\x1b[?1049h"
 """A client that was only suspended begins again with the alternate screen."""
 
 
-class Goodbye:
+class DetachFilter:
     """Leaves it out of the output of one attach client, where it comes in one read, as it mostly does."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from webmux.errors import TmuxError
 from webmux.events import Event
 from webmux.model import Size, TmuxState
 from webmux.tmux.control.notifications import Notification
-from webmux.tmux.own_clients import Clients
+from webmux.tmux.own_clients import OwnClients
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
 
@@ -31,7 +31,7 @@ _KINDS = ("%client-session-changed", "%client-detached", "%layout-change", "%ses
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OtherTerminals:
     """What is beside one of our clients: the sizes of the others' terminals, and that of the window.
 
     `fits` says that the window has the size of our client, less tmux's status lines.
@@ -50,19 +50,19 @@ class Beside:
 
 
 @dataclass(eq=False, slots=True)
-class _Watched:
+class _Followed:
     tty: str
-    told: Callable[[Beside], None]
-    now: Beside = field(default_factory=Beside)
+    told: Callable[[OtherTerminals], None]
+    now: OtherTerminals = field(default_factory=OtherTerminals)
 
 
-class Terminals:
+class OtherClients:
     """Asks tmux for its clients whenever one came, went or moved, or a window has another size."""
 
-    def __init__(self, tmux: Tmux, clients: Clients) -> None:
+    def __init__(self, tmux: Tmux, clients: OwnClients) -> None:
         self._tmux = tmux
         self._clients = clients
-        self._watched: list[_Watched] = []
+        self._watched: list[_Followed] = []
         self._asking = False
 
     def start(self) -> None:
@@ -70,12 +70,12 @@ class Terminals:
         self._tmux.link.notified.add(self._take)
         self._tmux.link.changed.add(self.look)
 
-    def follow(self, tty: str, told: Callable[[Beside], None]) -> Callable[[], None]:
+    def follow(self, tty: str, told: Callable[[OtherTerminals], None]) -> Callable[[], None]:
         """Have `told` called with each change of what is beside the client of this terminal.
 
         Returns what ends that. It must not wait.
         """
-        watched = _Watched(tty, told)
+        watched = _Followed(tty, told)
         self._watched.append(watched)
         self.look()
         return lambda: self._watched.remove(watched)
@@ -86,7 +86,7 @@ class Terminals:
             self._asking = True
             gevent.spawn(self._ask)
 
-    def news(self, before: TmuxState, now: TmuxState) -> None:
+    def on_state(self, before: TmuxState, now: TmuxState) -> None:
         """The model changed. tmux reports a new size at once only in our control client's own session."""
         if {one.id: one.layout for one in before.windows} != {one.id: one.layout for one in now.windows}:
             self.look()
@@ -104,13 +104,13 @@ class Terminals:
             log.info("tmux clients", error=error.message)
             return
         for watched in list(self._watched):
-            now = beside(listed, watched.tty, self._clients.ttys)
+            now = terminals_beside(listed, watched.tty, self._clients.ttys)
             if now is not None and now != watched.now:
                 watched.now = now
                 watched.told(now)
 
 
-def beside(listed: str, tty: str, ours: set[str]) -> Beside | None:
+def terminals_beside(listed: str, tty: str, ours: set[str]) -> OtherTerminals | None:
     """What is beside the client of a terminal, by the lines of `list-clients`; None if it is not there."""
     clients = [match for match in map(_LINE.fullmatch, listed.splitlines()) if match]
     own = next((match for match in clients if match[8] == tty), None)
@@ -124,4 +124,4 @@ def beside(listed: str, tty: str, ours: set[str]) -> Beside | None:
     cols, rows, window_cols, window_rows = (int(own[place]) for place in (2, 3, 4, 5))
     status = {"off": 0, "on": 1}.get(own[6]) or (int(own[6]) if own[6].isdigit() else 0)
     fits = (window_cols, window_rows) == (cols, rows - status)
-    return Beside(tuple(others), bounded_size(window_cols, window_rows), fits)
+    return OtherTerminals(tuple(others), bounded_size(window_cols, window_rows), fits)

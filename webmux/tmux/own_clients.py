@@ -29,7 +29,7 @@ class _Followed:
     now: str
 
 
-class Clients:
+class OwnClients:
     """Follows attach clients by their terminals.
 
     tmux reports a client that moved at once. What it did while the control connection was away is asked for

@@ -28,7 +28,7 @@ from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.control.process import clean_environment
-from webmux.tmux.detach_sequence import Goodbye
+from webmux.tmux.detach_sequence import DetachFilter
 from webmux.tmux.underlines import Underlines
 from webmux.tmux.version import traits
 
@@ -147,7 +147,7 @@ class PtySource:
         self._drained = Flag()
         self._closed: str | None = None
         self._last_words = b""
-        self._goodbye = Goodbye()
+        self._detach_filter = DetachFilter()
         self._underlines = Underlines()
         self._emptied = False
         self._nursery = Nursery(f"pty {self.pid}")
@@ -171,7 +171,7 @@ class PtySource:
             at_once = timeout_s == 0
             if self._emptied and not at_once and not self._readable.wait(timeout_s) and self._closed is None:
                 return b""
-            data = self._underlines.mended(self._read_ready(limit_bytes))
+            data = self._underlines.rewritten(self._read_ready(limit_bytes))
             if data:
                 return data
             if self._closed is not None:
@@ -203,7 +203,7 @@ class PtySource:
             self._emptied = len(part) < min(_SHORT_BYTES, missing)
         data = parts[0] if len(parts) == 1 else b"".join(parts)
         self._remember(data)
-        return self._goodbye.without(data)
+        return self._detach_filter.without(data)
 
     def _remember(self, data: bytes) -> None:
         if data:

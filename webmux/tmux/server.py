@@ -15,7 +15,7 @@ from webmux.tmux.control.client import Link
 from webmux.tmux.control.process import SOCKET_HINT, NoServer, TmuxProcess
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.pty import PtySource, attach_command
-from webmux.tmux.session_start import KEEPS_DEAD, Beginnings
+from webmux.tmux.session_start import KEEPS_DEAD, Startups
 from webmux.tmux.state import formats
 from webmux.tmux.version import traits
 from webmux.tmux.width_measurement import Measuring
@@ -44,7 +44,7 @@ class Tmux:
         path = None if socket_path is None else os.fspath(socket_path)
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
-        self.beginnings = Beginnings()
+        self.startups = Startups()
         self._measuring = Measuring(self._process.binary.path, self.link.run_each)
 
     def check(self) -> str:
@@ -317,7 +317,7 @@ class Tmux:
         target = names.check_session_id(session_id)
         self.let_programs_reach_us()
         with contextlib.suppress(TmuxError):  # the attach will say so
-            self.beginnings.remember(self, target)
+            self.startups.remember(self, target)
         self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)

@@ -42,14 +42,14 @@ Without a client tmux takes the session that was active last (cmd-find.c, cmd_fi
 """
 
 
-class Runs(Protocol):
+class TmuxRunner(Protocol):
     """Whoever runs tmux commands."""
 
     def run(self, *commands: Command) -> str:
         """What they printed."""
 
 
-def check_runs(tmux: Runs, session_id: str) -> None:
+def check_runs(tmux: TmuxRunner, session_id: str) -> None:
     """Wait up to 0.3 s for the end of what a session made with `KEEPS_DEAD` runs; then panes end as usual.
 
     Raises:
@@ -78,7 +78,7 @@ def _end_as_usual(pane_id: str) -> list[Command]:
     return [("set-option", how, "-t", pane_id, option) for how, option in options]
 
 
-def _check(tmux: Runs, session_id: str, panes: list[list[str]], *, last: bool = False) -> None:
+def _check(tmux: TmuxRunner, session_id: str, panes: list[list[str]], *, last: bool = False) -> None:
     if not panes or any(pane[0] == "0" for pane in panes):
         return
     _, pane_id, status, shell = panes[0]
@@ -103,7 +103,7 @@ def with_shell_after(command: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class Startup:
     """What a session began with; `command` is `""` for the shell."""
 
     cwd: str
@@ -111,7 +111,7 @@ class Beginning:
 
 
 class Store(Protocol):
-    """Where `Beginnings` outlive this process."""
+    """Where `Startups` outlive this process."""
 
     def read(self) -> str | None:
         """What was written last; None if nothing was."""
@@ -120,7 +120,7 @@ class Store(Protocol):
         """Keep this in place of what was written before."""
 
 
-class Beginnings:
+class Startups:
     """What sessions began with that somebody attached to, for when they have ended."""
 
     def __init__(self, store: Store | None = None) -> None:
@@ -128,7 +128,7 @@ class Beginnings:
         self._store = store
         self._known = _parsed(store.read() if store else None)
 
-    def remember(self, tmux: Runs, session_id: str) -> None:
+    def remember(self, tmux: TmuxRunner, session_id: str) -> None:
         """Ask for the first pane of a session, once.
 
         Raises:
@@ -143,13 +143,13 @@ class Beginnings:
             tmux.run(("display-message", "-p", "-t", pane_id, what)).removesuffix("\n")
             for what in ("#{?pane_start_path,#{pane_start_path},#{session_path}}", "#{pane_start_command}")
         )
-        self._known[key] = Beginning(cwd, parse_start_command(command))
+        self._known[key] = Startup(cwd, parse_start_command(command))
         if len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
         if self._store is not None:
             self._store.write(self._text())
 
-    def of(self, key: str) -> Beginning | None:
+    def of(self, key: str) -> Startup | None:
         """Of the session `<epoch> <id>`; None if it is not known."""
         return self._known.get(key)
 
@@ -166,16 +166,16 @@ class Beginnings:
         return json.dumps(kept)
 
 
-def _parsed(text: str | None) -> OrderedDict[str, Beginning]:
+def _parsed(text: str | None) -> OrderedDict[str, Startup]:
     try:
         rows = json.loads(text or "[]")
     except ValueError:
         return OrderedDict()
-    known: OrderedDict[str, Beginning] = OrderedDict()
+    known: OrderedDict[str, Startup] = OrderedDict()
     for row in rows if isinstance(rows, list) else []:
         match row:
             case [str(key), str(cwd), str(command)]:
-                known[key] = Beginning(cwd, command)
+                known[key] = Startup(cwd, command)
     return known
 
 

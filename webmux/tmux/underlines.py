@@ -17,7 +17,7 @@ class Underlines:
     def __init__(self) -> None:
         self._begun = b""
 
-    def mended(self, data: bytes) -> bytes:
+    def rewritten(self, data: bytes) -> bytes:
         """What goes on, which may be nothing while a sequence is cut."""
         data = self._begun + data
         begun = _BEGUN.search(data, max(0, len(data) - _LONGEST))

@@ -27,7 +27,7 @@ class Traits:
     """Extended keys are plain for a program that did not ask: from 3.5 on, dropped before (input-keys.c)."""
     cleans_pastes: bool
     """`paste-buffer` makes control characters visible unless told `-S`: from 3.7 on (cmd-paste-buffer.c)."""
-    crashes_on_early_news: bool
+    crashes_on_early_events: bool
     """News while a control client introduces itself crashes the server: before 3.7 (control-notify.c)."""
     joining: str
     """The first version that joins characters into cells as this one does; see `_joining`."""
@@ -45,7 +45,7 @@ def traits(version: str) -> Traits:
         knows_hyperlinks=since_3_4,
         plain_keys_otherwise=at_least(version, 3, 5),
         cleans_pastes=at_least(version, 3, 7),
-        crashes_on_early_news=not at_least(version, 3, 7),
+        crashes_on_early_events=not at_least(version, 3, 7),
         joining=_joining(version),
     )
 

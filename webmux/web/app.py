@@ -169,10 +169,10 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
 
 def _tmux_of(config: Config, state: StateDir) -> Tmux:
     from webmux.tmux.server import Tmux
-    from webmux.tmux.session_start import Beginnings
+    from webmux.tmux.session_start import Startups
 
     tmux = Tmux(config.tmux_command, config.tmux_socket)
-    tmux.beginnings = Beginnings(StateFile(state, "beginnings"))
+    tmux.startups = Startups(StateFile(state, "beginnings"))
     return tmux
 
 

@@ -67,7 +67,7 @@ class Viewer(SimpleNamespace):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    def tell(self, event: Any, name: str) -> None:
+    def notify(self, event: Any, name: str) -> None:
         self.told.append(event.fields["text"])
 
 
@@ -95,7 +95,7 @@ def test_when_nobody_typed_or_they_left_it_is_for_the_owner_of_the_size() -> Non
 
 def test_never_between_a_guest_and_others() -> None:
     guest, owner, typed = Viewer(guest=True), Viewer(), LastTyped()
-    typed.note(guest, lambda: True, guest=True, tell=guest.tell)
+    typed.note(guest, lambda: True, guest=True, notify=guest.notify)
     assert [False, False] == given(typed, guest, owner, owner=owner)
     assert [False] == given(LastTyped(), guest, owner=guest)
     typed.note(guest, lambda: False, guest=True)
@@ -104,7 +104,7 @@ def test_never_between_a_guest_and_others() -> None:
 
 def test_who_typed_through_a_mirror_gets_it_and_another_terminal_delivers_its_own() -> None:
     owner, mirror, typed = Viewer(), Viewer(), LastTyped()
-    typed.note(mirror, lambda: True, tell=mirror.tell)
+    typed.note(mirror, lambda: True, notify=mirror.notify)
     assert [False] == given(typed, owner, owner=owner)
     assert ["x"] == mirror.told
     typed.note(Viewer(), lambda: True)

@@ -64,7 +64,7 @@ def test_a_keyboard_that_was_lent_is_told(hub):
     ann, guest = joined(hub, ANN), joined(hub, GUEST, may_type=False)
     assert [""] == names(heard(ann), guest=True, role="viewer")
     guest.may_type = True
-    hub.tell_presence()
+    hub.send_presence()
     assert [""] == names(heard(ann), guest=True, role="operator")
 
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from webmux.hub.size_owner import Stance, heir, takes_size
+from webmux.hub.size_owner import SizePolicy, next_owner, takes_size
 
 
 @dataclass(eq=False)
 class One:
     """A candidate."""
 
-    stance: Stance = Stance.LEADS
+    size_policy: SizePolicy = SizePolicy.LEADS
     may_type: bool = True
 
 
-DESK, PHONE, WATCHER = One(), One(Stance.BORROWS), One(may_type=False)
+DESK, PHONE, WATCHER = One(), One(SizePolicy.BORROWS), One(may_type=False)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ DESK, PHONE, WATCHER = One(), One(Stance.BORROWS), One(may_type=False)
         (PHONE, [PHONE], True, False, False),
         (PHONE, [DESK], False, True, False),
         (PHONE, [], False, False, False),
-        (One(Stance.FOLLOWS), [], True, False, False),
+        (One(SizePolicy.FOLLOWS), [], True, False, False),
     ],
 )
 def test_a_phone_gets_the_size_only_where_it_is_alone(arriving, here, free, borrowed, takes) -> None:
@@ -42,8 +42,8 @@ def test_a_phone_gets_the_size_only_where_it_is_alone(arriving, here, free, borr
 
 def test_a_phone_inherits_only_from_a_phone() -> None:
     """A desktop that reloads its page shall find its size; a phone that lost its connection, its loan."""
-    assert heir([One(), DESK, PHONE, WATCHER], One()) is DESK
-    assert heir([DESK, PHONE], PHONE) is DESK
-    assert heir([DESK, PHONE, WATCHER], DESK) is None
-    again = One(Stance.BORROWS)
-    assert heir([WATCHER, again, One(Stance.FOLLOWS)], One(Stance.BORROWS)) is again
+    assert next_owner([One(), DESK, PHONE, WATCHER], One()) is DESK
+    assert next_owner([DESK, PHONE], PHONE) is DESK
+    assert next_owner([DESK, PHONE, WATCHER], DESK) is None
+    again = One(SizePolicy.BORROWS)
+    assert next_owner([WATCHER, again, One(SizePolicy.FOLLOWS)], One(SizePolicy.BORROWS)) is again

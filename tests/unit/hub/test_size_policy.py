@@ -10,7 +10,7 @@ from webmux.errors import Forbidden
 from webmux.events import Event
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
-from webmux.hub.size_owner import Stance
+from webmux.hub.size_owner import SizePolicy
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size
 
@@ -52,7 +52,7 @@ def test_the_first_who_may_type_owns_the_size(hub, source):
 
 def test_a_phone_follows_until_it_asks(hub, source):
     """Alone it borrows the size; it keeps what it asked for, and gives it back to who was there."""
-    phone = joined(hub, size=Size(40, 30), stance=Stance.BORROWS)
+    phone = joined(hub, size=Size(40, 30), size_policy=SizePolicy.BORROWS)
     assert (hub.sizing.owner, source.size) == (phone, Size(40, 30))
     with pytest.raises(Forbidden):
         hub.sizing.take_back(phone)
@@ -67,7 +67,7 @@ def test_a_phone_follows_until_it_asks(hub, source):
     for one in (late, desk):
         one.leave()
     assert (hub.sizing.owner, source.size) == (None, Size(120, 40))
-    assert joined(hub, size=Size(50, 20), stance=Stance.FOLLOWS) is not hub.sizing.owner
+    assert joined(hub, size=Size(50, 20), size_policy=SizePolicy.FOLLOWS) is not hub.sizing.owner
 
 
 def test_the_size_follows_a_user_from_window_to_window(hub, source):
@@ -75,7 +75,7 @@ def test_the_size_follows_a_user_from_window_to_window(hub, source):
     ann, bob, guest = Person("ann"), Person("bob"), Person("ann", guest=True)
     first = joined(hub, size=Size(100, 30), person=ann)
     second = joined(hub, size=Size(60, 20), person=ann)
-    phone = joined(hub, size=Size(40, 30), person=Person("ann", "phone"), stance=Stance.FOLLOWS)
+    phone = joined(hub, size=Size(40, 30), person=Person("ann", "phone"), size_policy=SizePolicy.FOLLOWS)
     others = [joined(hub, size=Size(50, 10), person=one) for one in (bob, guest)]
     for one in (phone, *others, joined(hub, size=Size(9, 9), person=ann, may_type=False)):
         hub.sizing.follow_user(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.tmux.detach_sequence import Goodbye
+from webmux.tmux.detach_sequence import DetachFilter
 
 CLEARS = b"\x1b[1;24r\x1b(B\x1b[m\x1b[?1l\x1b>\x1b[H\x1b[2J"
 REST = b"\x1b[?12l\x1b[?25h\x1b[?1000l\x1b[?1004l\x1b[?1049l\x1b[23;0;0t"
@@ -19,12 +19,12 @@ REST = b"\x1b[?12l\x1b[?25h\x1b[?1000l\x1b[?1004l\x1b[?1049l\x1b[23;0;0t"
     ],
 )
 def test_the_last_screen_is_what_comes_last(reads: list[bytes]) -> None:
-    goodbye = Goodbye()
+    goodbye = DetachFilter()
     assert b"last" == b"".join(map(goodbye.without, reads))
 
 
 def test_a_suspended_client_comes_back() -> None:
-    goodbye = Goodbye()
+    goodbye = DetachFilter()
     back = b"\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\x1b[H\x1b[2J"
     assert [b"a", b"", back + b"b"] == [
         goodbye.without(read) for read in (b"a" + CLEARS, REST, b"x" + back + b"b")
@@ -35,4 +35,4 @@ def test_a_suspended_client_comes_back() -> None:
     "data", [b"\x1b[H\x1b[2J", b"\x1b[1;24rtext", b"\x1b[?1049h\x1b[1;24r\x1b[?1h\x1b=\x1b[H\x1b[2J"]
 )
 def test_all_else_passes(data: bytes) -> None:
-    assert data == Goodbye().without(data)
+    assert data == DetachFilter().without(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.model import Size
-from webmux.tmux.other_clients import Beside, beside
+from webmux.tmux.other_clients import OtherTerminals, terminals_beside
 
 OURS = {"/dev/pts/1", "/dev/pts/2"}
 
@@ -23,11 +23,11 @@ def test_terminals_of_others_are_those_that_are_not_ours() -> None:
         + line("/dev/pts/5", 100, 30)
         + line("/dev/pts/6", session="$1")
     )
-    found = beside(listed, "/dev/pts/1", OURS)
-    assert Beside((Size(100, 30),), Size(80, 23), fits=True) == found
+    found = terminals_beside(listed, "/dev/pts/1", OURS)
+    assert OtherTerminals((Size(100, 30),), Size(80, 23), fits=True) == found
     assert found is not None
     assert {"cols": 100, "rows": 30} == found.event().fields["terminals"][0]
-    assert beside(listed, "/dev/pts/9", OURS) is None
+    assert terminals_beside(listed, "/dev/pts/9", OURS) is None
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_terminals_of_others_are_those_that_are_not_ours() -> None:
     ],
 )
 def test_a_window_of_another_size_does_not_fit(status: str, window: str, fits: bool) -> None:
-    found = beside(line("/dev/pts/1", window=window, status=status), "/dev/pts/1", OURS)
+    found = terminals_beside(line("/dev/pts/1", window=window, status=status), "/dev/pts/1", OURS)
     assert found is not None
     assert fits is found.fits

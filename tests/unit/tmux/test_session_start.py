@@ -13,8 +13,8 @@ from webmux.tmux.control.quoting import Command
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
 from webmux.tmux.session_start import (
-    Beginning,
-    Beginnings,
+    Startup,
+    Startups,
     check_runs,
     parse_start_command,
     with_shell_after,
@@ -124,10 +124,10 @@ def test_what_a_session_began_with_is_remembered(tmux: Tmux, tmux_server: TmuxSe
     folder = tmux_server.socket_path.parent / "a folder"
     folder.mkdir()
     session = tmux.create_session("x", cwd=str(folder), command=command)
-    tmux.beginnings.remember(tmux, session.id)
+    tmux.startups.remember(tmux, session.id)
     tmux.kill_session(session.id)
-    assert Beginning(str(folder), command) == tmux.beginnings.of(f"{session.epoch} {session.id}")
-    assert tmux.beginnings.of("1-1 $0") is None
+    assert Startup(str(folder), command) == tmux.startups.of(f"{session.epoch} {session.id}")
+    assert tmux.startups.of("1-1 $0") is None
 
 
 class Kept:
@@ -146,14 +146,14 @@ class Kept:
 def test_beginnings_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
     store = Kept()
     session = tmux.create_session("x", cwd="/", command="exec sleep 60")
-    Beginnings(store).remember(tmux, session.id)
+    Startups(store).remember(tmux, session.id)
     tmux.kill_session(session.id)
-    assert Beginning("/", "exec sleep 60") == Beginnings(store).of(f"{session.epoch} {session.id}")
+    assert Startup("/", "exec sleep 60") == Startups(store).of(f"{session.epoch} {session.id}")
 
 
 @pytest.mark.parametrize("text", ["", "{", "3", '["x"]', '[["k", 1, "x"]]', '[["k", "/"]]'])
 def test_a_damaged_store_is_an_empty_one(text: str) -> None:
-    assert Beginnings(Kept(text)).of("k") is None
+    assert Startups(Kept(text)).of("k") is None
 
 
 def test_a_shell_follows_a_command_that_ended(tmux: Tmux, tmux_server: TmuxServer) -> None:

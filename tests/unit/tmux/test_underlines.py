@@ -13,16 +13,16 @@ RIGHT = (
 
 
 def test_colours_are_written_as_in_the_standard() -> None:
-    assert RIGHT == Underlines().mended(SENT)
+    assert RIGHT == Underlines().rewritten(SENT)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_a_cut_sequence_waits_for_its_end(size: int) -> None:
     underlines = Underlines()
-    assert RIGHT == b"".join(underlines.mended(SENT[at : at + size]) for at in range(0, len(SENT), size))
+    assert RIGHT == b"".join(underlines.rewritten(SENT[at : at + size]) for at in range(0, len(SENT), size))
 
 
 def test_other_text_goes_on_at_once() -> None:
     underlines = Underlines()
     for data in (b"", b"x", b"\x1b[5m", b"\x1b[58;5;1m", "é".encode(), b"\x1b[?25h"):
-        assert data == underlines.mended(data)
+        assert data == underlines.rewritten(data)

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 BACKOFF_FIRST_S = 0.2
 BACKOFF_MAX_S = 5.0
 STOP_S = 2.5
-LOOK_AGAIN_S = 2.0
+RECHECK_S = 2.0
 """How long a server may stay unnoticed that was started without a sign; see `_wait_for_socket`."""
 SETTLE_S = 1.0
 """A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
@@ -241,7 +241,7 @@ class Link:
         log.info("control connection ended", reason=connection.reason)
 
     def _handshake(self) -> Handshake | None:
-        if not traits(self._version).crashes_on_early_news:
+        if not traits(self._version).crashes_on_early_events:
             return None
         try:
             return Handshake(self._process.socket_path)
@@ -310,7 +310,7 @@ class Link:
         """
         with watching(self._process.socket_path, self._nudged.set):
             while server_pid(self._process.socket_path) is None:
-                if self._nudged.wait(LOOK_AGAIN_S):
+                if self._nudged.wait(RECHECK_S):
                     return
 
 

@@ -68,7 +68,7 @@ class ConnectionLost(TmuxError):
     """The control client ended before tmux answered; whether the command ran is not known."""
 
 
-class _Asked:
+class _PendingGroup:
     """A line under way: its commands, the blocks that came, and whether that is all there will be."""
 
     __slots__ = ("answered", "commands", "lost", "replies")
@@ -109,7 +109,7 @@ class ControlConnection:
         self._on_notification = on_notification
         self._on_end = on_end
         self._parser = ControlParser()
-        self._asked: deque[_Asked] = deque()
+        self._asked: deque[_PendingGroup] = deque()
         self._unsent: deque[memoryview] = deque()
         self._unsent_bytes = 0
         self._ready = Flag()
@@ -146,7 +146,7 @@ class ControlConnection:
 
         Switches: yes. Cost: about 0.1 ms, and 0.02 ms for each further group.
         """
-        asked = [_Asked(group) for group in groups]
+        asked = [_PendingGroup(group) for group in groups]
         self._send(b"".join(command_line(*group) for group in groups), asked)
         with gevent.Timeout(timeout_s, False):  # type: ignore[arg-type]  # documented
             for each in asked:
@@ -157,7 +157,7 @@ class ControlConnection:
             raise ConnectionLost(f"tmux {groups[0][0][0]}: the connection to tmux ended before it answered")
         return [each.replies for each in asked]
 
-    def _send(self, data: bytes, asked: list[_Asked]) -> None:
+    def _send(self, data: bytes, asked: list[_PendingGroup]) -> None:
         if self.ended:
             raise ConnectionLost("the connection to tmux has ended")
         if self._unsent_bytes + len(data) > UNSENT_MAX_BYTES:

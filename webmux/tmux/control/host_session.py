@@ -27,7 +27,7 @@ class Candidate:
         return self.others == 0, self.ends_alone
 
     @property
-    def may_be_held(self) -> bool:
+    def is_eligible(self) -> bool:
         """Whether it would not be there any more without us."""
         return self.others > 0 or not self.ends_alone
 
@@ -45,5 +45,5 @@ def parse(lines: Iterable[str], ours: str = "") -> list[Candidate]:
 
 def best(candidates: Iterable[Candidate], ours: str = "") -> Candidate | None:
     """The session to be attached to: the one we are in unless another is better; None if there is none."""
-    held = [candidate for candidate in candidates if candidate.may_be_held]
+    held = [candidate for candidate in candidates if candidate.is_eligible]
     return min(held, key=lambda one: (one.rank, one.session_id != ours, one.session_id), default=None)

@@ -76,7 +76,7 @@ def _windows(state: TmuxState, session_id: str, only: str | None) -> tuple[Windo
     return tuple(window for window in state.windows_of(session_id) if only in (None, window.id))
 
 
-def news(
+def viewer_events(
     before: TmuxState, now: TmuxState, session_id: str, only: str | None = None
 ) -> list[tuple[str, Event | WindowSwitched]]:
     """Pairs of a name, of which only the latest matters, and what to tell.

@@ -25,7 +25,7 @@ from webmux.errors import (
 )
 from webmux.events import Event
 from webmux.hub.hub import Hub
-from webmux.hub.size_owner import Stance
+from webmux.hub.size_owner import SizePolicy
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
 from webmux.mirror.panes import Place
@@ -76,7 +76,8 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
     def optimized(ws: WebSocket) -> None:
         wanted: Wanted = g.wanted
         elsewhere = live.size_elsewhere(wanted.session) if wanted.follow else None
-        stance = Stance.LEADS if not wanted.follow else Stance.FOLLOWS if elsewhere else Stance.BORROWS
+        follows = SizePolicy.FOLLOWS if elsewhere else SizePolicy.BORROWS
+        size_policy = follows if wanted.follow else SizePolicy.LEADS
         hub = live.hub_for(
             wanted.session,
             elsewhere or wanted.size,
@@ -85,14 +86,20 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
             view=wanted.view,
             window_id=wanted.window_id,
         )
-        SubscriberSocket(ws, live, hub, wanted, stance, sockets).serve()
+        SubscriberSocket(ws, live, hub, wanted, size_policy, sockets).serve()
 
 
 class SubscriberSocket:
     """One subscriber of a hub over one WebSocket."""
 
     def __init__(
-        self, ws: WebSocket, live: Live, hub: Hub, wanted: Wanted, stance: Stance, sockets: OpenSockets
+        self,
+        ws: WebSocket,
+        live: Live,
+        hub: Hub,
+        wanted: Wanted,
+        size_policy: SizePolicy,
+        sockets: OpenSockets,
     ) -> None:
         self._ws = ws
         self._sockets = sockets
@@ -137,7 +144,7 @@ class SubscriberSocket:
             "lend-control": lambda args: self._decide_control(args, allowed=True),
             "end-control": lambda args: self._decide_control(args, allowed=False),
         }
-        self._subscriber = self._typist.subscriber = self._join(wanted, stance)
+        self._subscriber = self._typist.subscriber = self._join(wanted, size_policy)
         sockets.note(
             ws,
             role=self._role,
@@ -148,7 +155,7 @@ class SubscriberSocket:
         )
         self._tell_first()
 
-    def _join(self, wanted: Wanted, stance: Stance) -> Subscriber:
+    def _join(self, wanted: Wanted, size_policy: SizePolicy) -> Subscriber:
         """Become a subscriber, in the place of the connection that this page had before, if that is here."""
         # These may switch; nothing from the claim to the join does.
         plain_keys = self._live.tmux.falls_back_to_plain_keys()
@@ -170,7 +177,7 @@ class SubscriberSocket:
                 wanted.size,
                 may_type=self._role is not Role.VIEWER,
                 resume_at=wanted.offset if wanted.hub_id == self._hub.id else None,
-                stance=stance,
+                size_policy=size_policy,
                 person=person_of(self._login, request.headers.get("User-Agent", "")),
                 replaces=replaces,
                 greeting=lambda subscriber: {
@@ -197,7 +204,7 @@ class SubscriberSocket:
     def _tell_first(self) -> None:
         is_guest = self._login.share is not None
         for event in first_events(self._live, self._hub, self._session, self._window_id, guest=is_guest):
-            self._subscriber.tell(event, event.name)
+            self._subscriber.notify(event, event.name)
 
     def _follow(self, session: Session) -> None:
         """The tmux client of this terminal shows another session now. Never switches.
@@ -214,7 +221,7 @@ class SubscriberSocket:
         self._be_there()
         self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
         told = switched_event(session, recording=self._recordings.is_on(session.id))
-        self._subscriber.tell(told, "switched")
+        self._subscriber.notify(told, "switched")
         self._tell_first()
 
     def serve(self) -> None:
@@ -263,14 +270,14 @@ class SubscriberSocket:
 
     def tell(self, event: Event, name: str) -> None:
         """See `Seat.tell`."""
-        self._subscriber.tell(event, name)
+        self._subscriber.notify(event, name)
 
     def let_type(self, *, allowed: bool) -> None:
         """See `Seat.let_type`."""
         self._role = Role.OPERATOR if allowed else Role.VIEWER
         self._subscriber.may_type = allowed
         self._sockets.note(self._ws, role=self._role)
-        self._hub.tell_presence()
+        self._hub.send_presence()
 
     # -- out -------------------------------------------------------------------------------
 

@@ -157,7 +157,7 @@ def _began(given: dict[str, Any]) -> dict[str, Any]:
 
     A session that is not known any more begins like any other.
     """
-    before = services().tmux.beginnings.of(given.pop("again", ""))
+    before = services().tmux.startups.of(given.pop("again", ""))
     if before is not None:
         known = {"cwd": before.cwd, "command": before.command}
         given = {field: value for field, value in known.items() if value} | given

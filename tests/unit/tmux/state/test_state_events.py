@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from webmux.events import Event, WindowSwitched
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.tmux.state.state_events import ELSEWHERE_MAX, elsewhere_event, news, rung, waiting
+from webmux.tmux.state.state_events import ELSEWHERE_MAX, elsewhere_event, rung, viewer_events, waiting
 
 ONE = Session("$0", "one", 1, 1, 0, 1, Size(80, 24))
 WINDOWS = (
@@ -18,16 +18,16 @@ STATE = TmuxState("1-1", (ONE,), WINDOWS, "ok")
 
 
 def names(before: TmuxState, now: TmuxState) -> list[str]:
-    return [name for name, _ in news(before, now, "$0")]
+    return [name for name, _ in viewer_events(before, now, "$0")]
 
 
 def test_no_change_is_no_news() -> None:
-    assert [] == news(STATE, STATE, "$0")
+    assert [] == viewer_events(STATE, STATE, "$0")
 
 
 def test_another_name_is_told() -> None:
     now = replace(STATE, sessions=(replace(ONE, name="two"),))
-    assert [("sessions", Event("sessions", {"session": {"id": "$0", "name": "two"}}))] == news(
+    assert [("sessions", Event("sessions", {"session": {"id": "$0", "name": "two"}}))] == viewer_events(
         STATE, now, "$0"
     )
 
@@ -35,14 +35,14 @@ def test_another_name_is_told() -> None:
 def test_another_folder_is_told_and_not_which() -> None:
     """Guests hear it as well; not those who see one window, which may be another."""
     now = replace(STATE, sessions=(replace(ONE, path="/secret"),))
-    assert [("folder", Event("folder", {}))] == news(STATE, now, "$0")
-    assert [] == news(STATE, now, "$0", "@0")
+    assert [("folder", Event("folder", {}))] == viewer_events(STATE, now, "$0")
+    assert [] == viewer_events(STATE, now, "$0", "@0")
 
 
 def test_another_current_window_is_told_with_the_list() -> None:
     windows = (replace(WINDOWS[0], active=False), replace(WINDOWS[1], active=True), WINDOWS[2])
     now = replace(STATE, windows=windows)
-    told = dict(news(STATE, now, "$0"))
+    told = dict(viewer_events(STATE, now, "$0"))
     assert WindowSwitched("@1") == told["window"]
     assert isinstance(told["windows"], Event)
     assert [False, True] == [window["active"] for window in told["windows"].fields["windows"]]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxCommandFailed, TmuxError, TmuxMissing, TmuxTimeout
-from webmux.tmux.session_start import Beginning
+from webmux.tmux.session_start import Startup
 
 WRONG_IDS = [
     "x",
@@ -137,7 +137,7 @@ def test_unknown_routes_answer_in_json(client: FlaskClient) -> None:
 
 def test_a_session_begins_again_as_it_began(client: FlaskClient, tmux: FakeTmux) -> None:
     """With its folder and command; one that is not known begins with a shell."""
-    tmux.beginnings._known["12-34 $0"] = Beginning("/srv", "top")
+    tmux.startups._known["12-34 $0"] = Startup("/srv", "top")
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "a", "again": "12-34 $0"})[0]
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "b", "again": "12-34 $9"})[0]
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "c", "command": "top", "keep_shell": True})[0]
