@@ -5,7 +5,7 @@ import { paletteOf, usePalettes } from '../../../static/js/terminal/render/palet
 import { THEMES } from '../../../static/js/terminal/render/theme-catalog.js';
 import { contrast, kindOf, legible, mix } from '../../../static/js/lib/colour.js';
 import { fontFamily, fontList } from '../../../static/js/lib/fonts.js';
-import { chromeFrom, keptOf, paletteFrom } from '../../../static/js/features/themes/theme-derive.js';
+import { chromeFrom, appearanceFrom, paletteFrom } from '../../../static/js/features/themes/theme-derive.js';
 import { ANSI, BUILT_IN, isKept, isTheme } from '../../../static/js/lib/theme-model.js';
 
 // The pages of both kinds, components/base.css: what menus of the bar stand on.
@@ -50,7 +50,7 @@ for (const theme of THEMES) {
       assert.ok(contrast(colour, mix(chrome['--term-bar'], colour, 0.13)) >= 4.5, colour);
   });
   test(`${theme.name}: it can be kept with the settings`, () => {
-    const kept = { [kind]: keptOf(theme) };
+    const kept = { [kind]: appearanceFrom(theme) };
     assert.ok(isKept(kept));
     assert.ok(JSON.stringify(kept).length < 1200);
   });
@@ -104,7 +104,7 @@ test('what is no theme is none', () => {
   ];
   assert.ok(isTheme(good));
   for (const theme of bad) assert.ok(!isTheme(theme), JSON.stringify(theme));
-  const kept = keptOf(good);
+  const kept = appearanceFrom(good);
   for (const wrong of [
     null,
     [],
@@ -118,7 +118,7 @@ test('what is no theme is none', () => {
 
 test('the palettes on show are the chosen ones, or ours', () => {
   const ours = paletteOf('light');
-  const { palette } = keptOf(THEMES.find(({ id }) => id === 'nord'));
+  const { palette } = appearanceFrom(THEMES.find(({ id }) => id === 'nord'));
   usePalettes({ dark: palette });
   assert.deepEqual([paletteOf('dark'), paletteOf('light')], [palette, ours]);
   usePalettes({});

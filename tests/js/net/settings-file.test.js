@@ -5,7 +5,7 @@ import { FILE_MAX_BYTES, exported, imported, undoing } from '../../../static/js/
 import { Settings } from '../../../static/js/net/user-settings.js';
 import { THEMES } from '../../../static/js/terminal/render/theme-catalog.js';
 import { askedFontPx } from '../../../static/js/features/settings/terminal-appearance.js';
-import { keptOf } from '../../../static/js/features/themes/theme-derive.js';
+import { appearanceFrom } from '../../../static/js/features/themes/theme-derive.js';
 
 const NORD = THEMES.find(({ id }) => id === 'nord');
 const file = (settings, about = {}) =>
@@ -14,7 +14,7 @@ const file = (settings, about = {}) =>
 test('what is exported comes back the same, without what belongs to a device or follows', async () => {
   const one = new Settings({
     'theme.dark': 'nord',
-    'theme.kept': { dark: keptOf(NORD) },
+    'theme.kept': { dark: appearanceFrom(NORD) },
     bell: 'off',
     'themes.own': [{ ...NORD, id: 'own-1' }],
   });

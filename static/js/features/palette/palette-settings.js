@@ -1,6 +1,6 @@
 /** Single settings in the palette: each value is an entry, and what is chosen shows at once. */
 import { choices } from '../settings/setting-choices.js';
-import { keptOf } from '../themes/theme-derive.js';
+import { appearanceFrom } from '../themes/theme-derive.js';
 import { BUILT_IN } from '../../lib/theme-model.js';
 import { keep } from '../../components/settings-form.js';
 import { allThemes, chooseTheme } from '../themes/theme-choice.js';
@@ -39,7 +39,7 @@ const isShown = (settings, { id, kind }) => kind === currentTheme() && settings.
 
 /** @returns {() => void} ends it. */
 function preview(settings, theme) {
-  showPreview(settings, theme.kind, theme.id === BUILT_IN[theme.kind] ? null : keptOf(theme));
+  showPreview(settings, theme.kind, theme.id === BUILT_IN[theme.kind] ? null : appearanceFrom(theme));
   return () => showChosen(settings);
 }
 

@@ -1,21 +1,21 @@
-/** Property lists in XML, as far as files of colours need: dictionaries of numbers and texts. Pure. */
+/** Property lists in XML, as far as theme files need them: dictionaries of numbers and texts. Pure. */
+import { TEXT } from './themes-text.js';
 
 const TOKEN = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>[]*>|<(\/?)([a-z]+)(?:\s[^>]*?)?(\/?)>|[^<]+/giy;
-const DEEP_MAX = 8;
-const TEXTS = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+const DEPTH_MAX = 8;
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
 
 /**
- * The dictionary of a property list. Nothing in it is expanded or fetched: it knows the five entities of XML and no
- * declarations, so a file can only say what it says.
+ * The dictionary of a property list. Only the five entities of XML are replaced. A file with
+ * declarations is refused, so nothing in it can grow or be fetched.
  * @param {string} text
  * @returns {Record<string, unknown>}
- * @throws {SyntaxError} it is no such list.
+ * @throws {SyntaxError} if it is not such a list.
  */
 export function parsePlist(text) {
   const tokens = tokensOf(text).filter(({ tag }) => tag !== 'plist');
   const value = tokens[0]?.tag === 'dict' ? readValue(tokens, 0) : null;
-  if (value === null || value.next !== tokens.length)
-    throw new SyntaxError('it is not a property list with one dictionary');
+  if (value === null || value.next !== tokens.length) throw new SyntaxError(TEXT.notPlist);
   return value.value;
 }
 
@@ -25,7 +25,7 @@ function tokensOf(text) {
   while (at < text.length) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(text);
-    if (!found) throw new SyntaxError('it is not well-formed XML');
+    if (!found) throw new SyntaxError(TEXT.notXml);
     at = TOKEN.lastIndex;
     const [whole, closes, tag, empty] = found;
     if (tag) tokens.push({ tag: tag.toLowerCase(), closes: closes === '/', empty: empty === '/' });
@@ -34,12 +34,11 @@ function tokensOf(text) {
   return tokens;
 }
 
-const unescaped = (text) => text.replace(/&[a-z]+;/g, (entity) => TEXTS[entity] ?? entity);
+const unescaped = (text) => text.replace(/&[a-z]+;/g, (entity) => ENTITIES[entity] ?? entity);
 
 function readValue(tokens, at, depth = 0) {
   const { tag, closes, empty } = tokens[at] ?? {};
-  if (!tag || closes || depth > DEEP_MAX)
-    throw new SyntaxError('a value is missing, or is nested too deeply');
+  if (!tag || closes || depth > DEPTH_MAX) throw new SyntaxError(TEXT.valueMissing);
   if (tag === 'true' || tag === 'false') return { value: tag === 'true', next: at + (empty ? 1 : 2) };
   if (tag === 'dict') return empty ? { value: {}, next: at + 1 } : readDict(tokens, at + 1, depth);
   const { value, next } = readText(tokens, at);
@@ -47,9 +46,9 @@ function readValue(tokens, at, depth = 0) {
 }
 
 function numberOf(tag, text) {
-  if (tag !== 'real' && tag !== 'integer') throw new SyntaxError(`<${tag}> is not supported`);
+  if (tag !== 'real' && tag !== 'integer') throw new SyntaxError(TEXT.tagUnsupported(tag));
   if (text.trim() === '' || !Number.isFinite(Number(text)))
-    throw new SyntaxError(`${text.slice(0, 40)} is not a number`);
+    throw new SyntaxError(TEXT.notNumber(text.slice(0, 40)));
   return Number(text);
 }
 
@@ -62,7 +61,7 @@ function readDict(tokens, from, depth) {
     entries.set(key.value, value.value);
     at = value.next;
   }
-  if (tokens[at]?.tag !== 'dict' || !tokens[at].closes) throw new SyntaxError('a dictionary is not closed');
+  if (tokens[at]?.tag !== 'dict' || !tokens[at].closes) throw new SyntaxError(TEXT.dictionaryOpen);
   return { value: Object.fromEntries(entries), next: at + 1 };
 }
 
@@ -71,6 +70,6 @@ function readText(tokens, at) {
   if (empty) return { value: '', next: at + 1 };
   const text = tokens[at + 1]?.text;
   const end = at + (text === undefined ? 1 : 2);
-  if (tokens[end]?.tag !== tag || !tokens[end].closes) throw new SyntaxError(`<${tag}> is not closed`);
+  if (tokens[end]?.tag !== tag || !tokens[end].closes) throw new SyntaxError(TEXT.tagOpen(tag));
   return { value: text ?? '', next: end + 1 };
 }

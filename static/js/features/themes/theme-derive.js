@@ -1,9 +1,9 @@
-/** From a theme to what is shown: the palette of the terminal and the colours of the page around it. Pure. */
+/** Derives the palette of the terminal, and the colours of the page around it, from a theme. Pure. */
 import { contrast, legible, mix } from '../../lib/colour.js';
 
 export const TEXT_LEAST = 4.5;
 const UI_LEAST = 3;
-// What the page itself looks like, components/base.css: menus of the bar stand on it.
+// The colours of components/base.css: menus of the toolbar have these backgrounds.
 const PAGE = {
   dark: { grounds: ['#151b23', '#1e262f'], accent: '#5eead4', danger: '#ff8f8a', warning: '#f3c96b' },
   light: { grounds: ['#ffffff', '#edf1f4'], accent: '#0f766e', danger: '#b42318', warning: '#7a5200' },
@@ -12,8 +12,8 @@ const SOFT = 0.13;
 const SOFT_HOVER = 0.22;
 
 /**
- * The palette for xterm.js. Text colours are the theme's: the terminal lifts them where they are drawn. What it does
- * not lift is lifted here: the cursor and the selection to 3:1 against the background, text on them to 4.5:1.
+ * The palette for xterm.js. The terminal corrects the contrast of text when it draws. The cursor and the
+ * selection are corrected here: 3:1 against the background, and 4.5:1 for text on them.
  */
 export function paletteFrom(colours) {
   const { background, foreground } = colours;
@@ -30,8 +30,12 @@ export function paletteFrom(colours) {
   return palette;
 }
 
-/** The bar and what surrounds the terminal, as CSS variables; every text on the bar has 4.5:1. */
-export function chromeFrom({ kind, colours: { background, foreground } }) {
+/**
+ * CSS variables for the toolbar and the area around the terminal; text on the toolbar has at least 4.5:1.
+ * @param {import('../../lib/theme-model.js').Theme} theme
+ */
+export function chromeFrom({ kind, colours }) {
+  const { background, foreground } = colours;
   const page = PAGE[kind];
   const [bar, raised] = [0.06, 0.13].map((share) => mix(background, foreground, share));
   const grounds = [background, bar, raised, ...page.grounds];
@@ -52,7 +56,7 @@ export function chromeFrom({ kind, colours: { background, foreground } }) {
   };
 }
 
-/** A theme as the settings carry it to every page. @param {import('../../lib/theme-model.js').Theme} theme */
-export function keptOf(theme) {
+/** How a theme looks, as the setting `theme.kept` stores it. */
+export function appearanceFrom(theme) {
   return { id: theme.id, palette: paletteFrom(theme.colours), chrome: chromeFrom(theme) };
 }

@@ -1,7 +1,8 @@
-/** Themes from files of other programs: iTerm2, base16, Windows Terminal, and our own. Pure. */
+/** Reads themes from files of iTerm2, base16, Windows Terminal and WebMux. Pure. */
 import { kindOf } from '../../lib/colour.js';
 import { parsePlist } from './plist.js';
 import { ANSI, COLOURS, NAME_MAX } from '../../lib/theme-model.js';
+import { TEXT } from './themes-text.js';
 
 export const FILE_MAX_BYTES = 256 * 1024;
 
@@ -34,24 +35,26 @@ const ITERM = {
   selectionBackground: 'Selection Color',
 };
 const BASE16_LINE = /^\s*["']?(base0[0-9a-f])["']?\s*[:=]\s*["']?#?([0-9a-f]{6})["']?\s*,?\s*(?:#.*)?$/i;
+const BASE16_KEY = /^base0[0-9a-f]$/i;
 const NAME_LINE = /^\s*["']?(?:scheme|name)["']?\s*:\s*["']?([^"'#\r\n]+?)["']?\s*,?\s*$/im;
 
-/** What is wrong with a file of a theme, in a sentence. */
+/** Its message says in one sentence what is wrong with a theme file. */
 export class ThemeFileError extends Error {}
 
+/** @typedef {Omit<import('../../lib/theme-model.js').Theme, 'id'>} NewTheme */
+
 /**
- * The themes in a file, each whole: what it leaves out of cursor and selection is the foreground's.
+ * The themes in a file. A missing colour of cursor or selection becomes the foreground colour.
  * @param {string} text
- * @param {string} fileName names a theme that has no name of its own.
- * @returns {{name: string, kind: 'dark'|'light', colours: Record<string, string>}[]} at least one.
+ * @param {string} fileName names a theme that has no name in the file.
+ * @returns {NewTheme[]} at least one.
  * @throws {ThemeFileError}
  */
 export function themesOfFile(text, fileName) {
-  if (text.length > FILE_MAX_BYTES)
-    throw new ThemeFileError(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for a theme.`);
+  if (text.length > FILE_MAX_BYTES) throw new ThemeFileError(TEXT.fileTooLarge(FILE_MAX_BYTES / 1024));
   const name = fileName.replace(/\.[^.]*$/, '');
   const trimmed = text.trimStart();
-  if (trimmed === '') throw new ThemeFileError('The file is empty.');
+  if (trimmed === '') throw new ThemeFileError(TEXT.fileEmpty);
   if (trimmed.startsWith('<')) return [itermTheme(trimmed, name)];
   if (trimmed.startsWith('{') || trimmed.startsWith('[')) return jsonThemes(trimmed, name);
   return [base16Theme(base16Lines(text), text.match(NAME_LINE)?.[1] ?? name)];
@@ -62,21 +65,17 @@ function itermTheme(text, name) {
   try {
     list = parsePlist(text.trimEnd());
   } catch (error) {
-    throw new ThemeFileError(`The file is not an iTerm2 theme: ${error.message}.`);
+    throw new ThemeFileError(TEXT.notIterm(error.message));
   }
   const keys = { ...ITERM, ...Object.fromEntries(ANSI.map((colour, at) => [colour, `Ansi ${at} Color`])) };
-  return whole(
-    name,
-    (colour) => (Object.hasOwn(list, keys[colour]) ? hexOf(list[keys[colour]], keys[colour]) : undefined),
-    (colour) => keys[colour],
-  );
+  const find = (key) => (Object.hasOwn(list, key) ? hexOf(list[key], key) : undefined);
+  return themeFrom(name, find, (colour) => keys[colour]);
 }
 
 function hexOf(dict, key) {
   const parts = ['Red', 'Green', 'Blue'].map((part) => dict?.[`${part} Component`]);
-  if (!parts.every((part) => typeof part === 'number' && part >= 0 && part <= 1)) {
-    throw new ThemeFileError(`“${key}” has no red, green and blue from 0 to 1.`);
-  }
+  if (!parts.every((part) => typeof part === 'number' && part >= 0 && part <= 1))
+    throw new ThemeFileError(TEXT.notRgb(key));
   return `#${parts
     .map((part) =>
       Math.round(part * 255)
@@ -91,46 +90,28 @@ function jsonThemes(text, name) {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ThemeFileError(`The file is not valid JSON: ${error.message}.`);
+    throw new ThemeFileError(TEXT.notJson(error.message));
   }
   const many = Array.isArray(value) ? value : (value.schemes ?? value.themes ?? [value]);
-  if (!Array.isArray(many) || many.length === 0) throw new ThemeFileError('The file contains no theme.');
-  return many.map((one) => jsonTheme(one, many.length > 1 ? `${name} theme` : name));
+  if (!Array.isArray(many) || many.length === 0) throw new ThemeFileError(TEXT.noTheme);
+  return many.map((one) => jsonTheme(one, many.length > 1 ? TEXT.oneOfFile(name) : name));
 }
 
 function jsonTheme(value, fileName) {
-  if (value === null || typeof value !== 'object')
-    throw new ThemeFileError('The file contains something that is not a theme.');
+  if (value === null || typeof value !== 'object') throw new ThemeFileError(TEXT.notTheme);
   const named =
     [value.name, value.scheme].find((one) => typeof one === 'string' && one.trim() !== '') ?? fileName;
   const palette = value.palette ?? value;
-  if (
-    palette &&
-    typeof palette === 'object' &&
-    Object.keys(palette).some((key) => /^base0[0-9a-f]$/i.test(key))
-  ) {
-    return base16Theme(
-      Object.fromEntries(
-        Object.entries(palette).map(([key, colour]) => [key.toUpperCase().slice(4), colour]),
-      ),
-      named,
-    );
-  }
+  const base16 = Object.entries(palette ?? {}).filter(([key]) => BASE16_KEY.test(key));
+  if (base16.length > 0) return base16Theme(base16, named);
   const colours = value.colours ?? value;
-  return whole(
-    named,
-    (colour) => terminalColour(colours, colour),
-    (colour) => colour,
-  );
+  return themeFrom(named, (colour) => colours[colour] ?? colours[windowsName(colour)]);
 }
 
-/** Windows Terminal's names, and our own. */
-function terminalColour(colours, name) {
-  const other =
-    name === 'cursor'
-      ? 'cursorColor'
-      : name.replace('agenta', 'urple').replace('Murple', 'Purple').replace('murple', 'purple');
-  return colours[name] ?? colours[other];
+/** Windows Terminal's name of a colour, if it differs from ours. */
+function windowsName(colour) {
+  if (colour === 'cursor') return 'cursorColor';
+  return colour.replace('magenta', 'purple').replace('Magenta', 'Purple');
 }
 
 function base16Lines(text) {
@@ -138,45 +119,46 @@ function base16Lines(text) {
     .split('\n')
     .map((line) => BASE16_LINE.exec(line))
     .filter(Boolean);
-  if (found.length === 0)
-    throw new ThemeFileError('The file is not a theme of iTerm2, base16, Windows Terminal or WebMux (JSON).');
-  return Object.fromEntries(found.map(([, key, colour]) => [key.toUpperCase().slice(4), colour]));
+  if (found.length === 0) throw new ThemeFileError(TEXT.unknownFormat);
+  return found.map(([, key, colour]) => [key, colour]);
 }
 
-function base16Theme(colours, name) {
-  return whole(
-    name,
-    (colour) => colours[BASE16[colour]],
-    (colour) => `base${BASE16[colour]}`,
-  );
+function base16Theme(entries, name) {
+  const keyOf = (colour) => `base${BASE16[colour]}`;
+  const colours = new Map(entries.map(([key, colour]) => [`base${key.slice(4).toUpperCase()}`, colour]));
+  return themeFrom(name, (key) => colours.get(key), keyOf);
 }
 
-/** A theme from what `pick` finds by our names; `called` is what the file calls one. */
-function whole(name, pick, called) {
+/**
+ * @param {string} name
+ * @param {(key: string) => unknown} find gives the colour that the file has under a key; undefined if none.
+ * @param {(colour: string) => string} [keyOf] the key in the file of one of our colours.
+ * @returns {NewTheme}
+ */
+function themeFrom(name, find, keyOf = (colour) => colour) {
+  /** @type {Record<string, string>} */
   const colours = {};
   for (const colour of COLOURS) {
+    const key = keyOf(colour);
     const value =
-      pick(colour) ??
-      (colour === 'cursor' || colour === 'selectionBackground' ? pick('foreground') : undefined);
-    if (value === undefined)
-      throw new ThemeFileError(`The theme “${clean(name)}” lacks the colour “${called(colour)}”.`);
-    colours[colour] = normal(value, called(colour));
+      find(key) ??
+      (colour === 'cursor' || colour === 'selectionBackground' ? find(keyOf('foreground')) : undefined);
+    if (value === undefined) throw new ThemeFileError(TEXT.lacksColour(shortName(name), key));
+    colours[colour] = normal(value, key);
   }
-  return { name: clean(name), kind: kindOf(colours.background), colours };
+  return { name: shortName(name), kind: kindOf(colours.background), colours };
 }
 
-function normal(value, called) {
+/** Any way to write a colour, as `#rrggbb`. */
+function normal(value, key) {
   const hex = /^#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2})?$/i.exec(String(value).trim())?.[1];
-  if (!hex)
-    throw new ThemeFileError(
-      `The colour “${called}” is “${String(value).slice(0, 40)}”, which is not a colour like #1e2a3b.`,
-    );
+  if (!hex) throw new ThemeFileError(TEXT.notColour(key, String(value).slice(0, 40)));
   return `#${(hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex).toLowerCase()}`;
 }
 
-const clean = (name) =>
+const shortName = (name) =>
   [...String(name)]
     .filter((character) => character.codePointAt(0) >= 0x20)
     .join('')
     .trim()
-    .slice(0, NAME_MAX) || 'Theme';
+    .slice(0, NAME_MAX) || TEXT.unnamed;

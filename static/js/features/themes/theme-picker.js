@@ -1,28 +1,29 @@
-/** All themes as little pictures to choose from, and one's own: import, rename, delete. */
+/** The themes as small pictures to choose from, and the list of the user's own: import, rename, delete. */
 import { legible } from '../../lib/colour.js';
 import { el, need, setText } from '../../lib/dom.js';
 import { ThemeFileError, themesOfFile } from './theme-import.js';
 import { plural } from '../../lib/format.js';
+import { NAME_MAX } from '../../lib/theme-model.js';
 import { TEXT_LEAST, paletteFrom } from './theme-derive.js';
 import { ask } from '../../components/dialogs.js';
 import { keep } from '../../components/settings-form.js';
 import { addThemes, allThemes, chooseTheme, deleteTheme, renameTheme } from './theme-choice.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './themes-text.js';
 
 const DOTS = ['red', 'yellow', 'green', 'cyan', 'blue', 'magenta'];
-const TITLES = { dark: 'Dark theme', light: 'Light theme' };
 
 /**
  * Puts a choice for dark and one for light into `element`; both follow the settings.
- * @param {{onChosen: (kind: string) => void}} handlers hears which kind somebody chose for.
+ * @param {HTMLElement} element
+ * @param {import('../../net/user-settings.js').Settings} settings
+ * @param {object} handlers
+ * @param {(kind: string) => void} handlers.onChosen is called with the kind for which the user chose a theme.
  */
 export function mountThemePicker(element, settings, { onChosen }) {
-  const groups = Object.fromEntries(
-    Object.keys(TITLES).map((kind) => [kind, el('div', { class: 'swatches' })]),
-  );
-  for (const [kind, group] of Object.entries(groups)) {
-    element.append(el('fieldset', { class: 'setting' }, el('legend', { text: TITLES[kind] }), group));
-  }
+  const groups = { dark: el('div', { class: 'swatches' }), light: el('div', { class: 'swatches' }) };
+  for (const [kind, group] of Object.entries(groups))
+    element.append(el('fieldset', { class: 'setting' }, el('legend', { text: TEXT.kinds[kind] }), group));
   const choose = (kind, id) => {
     keep(chooseTheme(settings, kind, id));
     onChosen(kind);
@@ -53,14 +54,11 @@ function check(group, id) {
 function swatch(theme, choose) {
   const palette = paletteFrom(theme.colours);
   const dots = DOTS.map((name) => el('i', { style: `background:${palette[name]}` }));
+  const ink = legible(palette.foreground, [palette.background], TEXT_LEAST);
   const picture = el(
     'span',
-    {
-      class: 'swatch-picture',
-      'aria-hidden': true,
-      style: `background:${palette.background};color:${legible(palette.foreground, [palette.background], TEXT_LEAST)}`,
-    },
-    el('b', { text: '$ ls' }),
+    { class: 'swatch-picture', 'aria-hidden': true, style: `background:${palette.background};color:${ink}` },
+    el('b', { text: TEXT.sample }),
     el('span', { class: 'swatch-dots' }, ...dots),
     el('i', { class: 'swatch-cursor', style: `background:${palette.cursor}` }),
   );
@@ -80,13 +78,10 @@ function swatch(theme, choose) {
   );
 }
 
-/** Puts the list of one's own themes into `element`, with a button that takes files. */
+/** Puts the list of the user's own themes into `element`, with a button that imports files. */
 export function mountOwnThemes(element, settings) {
   const list = el('ul', { class: 'own-themes' });
-  const none = el('p', {
-    class: 'muted',
-    text: 'None yet. You can import theme files of iTerm2 (.itermcolors), base16 (.yaml, .json) and Windows Terminal (.json).',
-  });
+  const none = el('p', { class: 'muted', text: TEXT.none });
   const file = el('input', {
     type: 'file',
     id: 'theme-file',
@@ -98,69 +93,58 @@ export function mountOwnThemes(element, settings) {
   file.addEventListener('change', async () => {
     const chosen = [...file.files];
     file.value = '';
-    setText(error, await takeFiles(settings, chosen));
+    setText(error, await importFiles(settings, chosen));
   });
   settings.watch('themes.own', (own) => {
     list.replaceChildren(...own.map((theme) => ownRow(settings, theme)));
     none.hidden = own.length > 0;
   });
   element.append(
-    el('h3', { text: 'Your own themes' }),
+    el('h3', { text: TEXT.yours }),
     list,
     none,
     el(
       'div',
       { class: 'file-row' },
       file,
-      el('label', { class: 'button', for: 'theme-file', text: 'Import themes…' }),
+      el('label', { class: 'button', for: 'theme-file', text: TEXT.importFiles }),
     ),
     error,
   );
 }
 
-/** Takes what can be taken; the sentence says of the rest why not. */
-async function takeFiles(settings, files) {
+/** Imports the files that it can. @returns {Promise<string>} why the others were not imported. */
+async function importFiles(settings, files) {
   const problems = [];
-  const taken = [];
+  const imported = [];
   for (const file of files) {
     try {
-      const added = await addThemes(settings, themesOfFile(await file.text(), file.name));
-      taken.push(...added);
+      imported.push(...(await addThemes(settings, themesOfFile(await file.text(), file.name))));
     } catch (failure) {
-      const why = failure instanceof ThemeFileError ? '' : 'it could not be saved. ';
-      problems.push(`${file.name}: ${why}${failure.message}`);
+      const why = failure instanceof ThemeFileError ? '' : TEXT.notSaved;
+      problems.push(TEXT.fileProblem(file.name, why + failure.message));
     }
   }
-  const names = taken.map(({ name, kind }) => `${name} (${kind})`).join(', ');
-  if (taken.length > 0) toast(`${plural(taken.length, 'theme')} imported: ${names}.`);
+  const names = imported.map(({ name, kind }) => TEXT.themeOfKind(name, kind)).join(', ');
+  if (imported.length > 0) toast(TEXT.imported(plural(imported.length, 'theme'), names));
   return problems.join(' ');
 }
 
 function ownRow(settings, theme) {
-  const rename = el('button', {
-    class: 'button button-small',
-    type: 'button',
-    'aria-label': `Rename ${theme.name}`,
-    text: 'Rename',
-  });
-  const remove = el('button', {
-    class: 'button button-small',
-    type: 'button',
-    'aria-label': `Delete ${theme.name}`,
-    text: 'Delete',
-  });
-  rename.addEventListener('click', () =>
+  const button = (text, label, click) =>
+    el('button', { class: 'button button-small', type: 'button', 'aria-label': label, text, on: { click } });
+  const rename = button(TEXT.rename, TEXT.renameTheme(theme.name), () =>
     ask({
-      title: `Rename ${theme.name}`,
-      fields: [{ name: 'name', label: 'Name', value: theme.name, attributes: { maxlength: 48 } }],
-      action: 'Rename',
+      title: TEXT.renameTheme(theme.name),
+      fields: [{ name: 'name', label: TEXT.name, value: theme.name, attributes: { maxlength: NAME_MAX } }],
+      action: TEXT.rename,
       submit: ({ name }) => renameTheme(settings, theme.id, name),
     }),
   );
-  remove.addEventListener('click', async () => {
-    const shown = need('#theme-file').nextElementSibling;
+  const remove = button(TEXT.delete, TEXT.deleteTheme(theme.name), async () => {
+    const importButton = need('#theme-file').nextElementSibling;
     await keep(deleteTheme(settings, theme));
-    shown.scrollIntoView({ block: 'nearest' });
+    importButton.scrollIntoView({ block: 'nearest' });
     need('#theme-file').focus();
   });
   return el(

@@ -1,32 +1,36 @@
 /**
- * Dark or light, and in which colours: the system's wish and ours, until somebody chooses. `webmux:theme` on document
- * tells of changes; `paletteOf` has the colours then.
+ * Dark or light, and in which colours: the system decides until the user chooses. Document gets the
+ * event `webmux:theme` after each change; `paletteOf` then has the new colours.
  */
 import { THEME } from '../../net/user-settings.js';
 import { usePalettes } from '../../terminal/render/palettes.js';
 import { logWarning } from '../../lib/log.js';
 import { BUILT_IN } from '../../lib/theme-model.js';
 
+const TEXT = { useTheme: (kind) => `Use the ${kind} theme` };
 const KINDS = ['dark', 'light'];
 
 const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
 
-/** `dark` or `light`: the one on show. */
+/** @typedef {import('../../net/user-settings.js').Settings} Settings */
+
+/** The theme that is visible now. @returns {'dark'|'light'} */
 export function currentTheme() {
   return document.documentElement.dataset.theme === 'light' ? 'light' : 'dark';
 }
 
-/** Shows the other theme and keeps that choice. @param {import('../../net/user-settings.js').Settings} settings */
+const otherTheme = () => (currentTheme() === 'dark' ? 'light' : 'dark');
+
+/** Shows the other theme and stores that choice. @param {Settings} settings */
 export function toggleTheme(settings) {
-  return settings.set('theme.mode', currentTheme() === 'dark' ? 'light' : 'dark').catch(() => {});
+  return settings.set('theme.mode', otherTheme()).catch(() => {});
 }
 
 /** Makes `button` the toggle, and follows the settings and the system. */
 export function installTheme(button, settings) {
   const label = () => {
-    const other = currentTheme() === 'dark' ? 'light' : 'dark';
-    button.setAttribute('aria-label', `Use the ${other} theme`);
-    button.title = `Use the ${other} theme`;
+    button.title = TEXT.useTheme(otherTheme());
+    button.setAttribute('aria-label', button.title);
   };
   button.addEventListener('click', () => toggleTheme(settings));
   document.addEventListener('webmux:theme', label);
@@ -34,39 +38,44 @@ export function installTheme(button, settings) {
   label();
 }
 
-/** Follows the settings and the system for as long as the page lives. */
+/** Follows the settings and the system until the page ends. @param {Settings} settings */
 export function followTheme(settings) {
   const follow = () => showChosen(settings);
   systemDark().addEventListener('change', follow);
-  settings.watch('theme.mode', remember);
+  settings.watch('theme.mode', storeForLogin);
   for (const name of ['theme.mode', 'theme.kept', 'theme.dark', 'theme.light']) settings.watch(name, follow);
 }
 
-/** Shows the theme that the settings name. */
+/** Shows the theme that the settings name. @param {Settings} settings */
 export function showChosen(settings) {
   const mode = settings.get('theme.mode');
-  show(mode === 'system' ? (systemDark().matches ? 'dark' : 'light') : mode, looksOf(settings));
+  show(mode === 'system' ? (systemDark().matches ? 'dark' : 'light') : mode, appearancesOf(settings));
 }
 
-/** Shows a theme that nobody has chosen yet, until `showChosen`. @param {object|null} look null is the built-in theme of that kind. */
-export function showPreview(settings, kind, look) {
-  show(kind, { ...looksOf(settings), [kind]: look ?? undefined });
+/**
+ * Shows a theme that is not chosen yet, until `showChosen`.
+ * @param {Settings} settings
+ * @param {'dark'|'light'} kind
+ * @param {object|null} appearance null is the built-in theme of that kind.
+ */
+export function showPreview(settings, kind, appearance) {
+  show(kind, { ...appearancesOf(settings), [kind]: appearance ?? undefined });
 }
 
-/** What the chosen themes look like, by kind; nothing where it is ours, or is still to be fetched. */
-function looksOf(settings) {
-  const kept = settings.get('theme.kept');
-  const looks = {};
+/** The appearances of the chosen themes by kind; none for a built-in theme, or until it is loaded. */
+function appearancesOf(settings) {
+  const stored = settings.get('theme.kept');
+  const found = {};
   for (const kind of KINDS) {
     const id = settings.get(`theme.${kind}`);
-    if (kept[kind]?.id === id) looks[kind] = kept[kind];
-    else if (id !== BUILT_IN[kind]) fetchLook(settings, kind, id);
+    if (stored[kind]?.id === id) found[kind] = stored[kind];
+    else if (id !== BUILT_IN[kind]) loadAppearance(settings, kind, id);
   }
-  return looks;
+  return found;
 }
 
-/** Chosen by name only, as by an import: what it looks like comes from the catalogue. */
-async function fetchLook(settings, kind, id) {
+/** An import of settings brings only the id of a theme: its colours come from the catalogue. */
+async function loadAppearance(settings, kind, id) {
   try {
     const { chooseTheme } = await import('./theme-choice.js');
     if (settings.get(`theme.${kind}`) === id) await chooseTheme(settings, kind, id);
@@ -75,7 +84,8 @@ async function fetchLook(settings, kind, id) {
   }
 }
 
-function remember(mode) {
+/** The login page has no settings, and reads this. */
+function storeForLogin(mode) {
   try {
     if (mode === 'system') localStorage.removeItem(THEME);
     else localStorage.setItem(THEME, mode);
@@ -86,15 +96,15 @@ function remember(mode) {
 
 let shown = '';
 
-function show(theme, looks) {
-  const now = JSON.stringify([theme, looks]);
+function show(theme, appearances) {
+  const now = JSON.stringify([theme, appearances]);
   if (now === shown) return;
   shown = now;
   const root = document.documentElement;
-  usePalettes({ dark: looks.dark?.palette, light: looks.light?.palette });
+  usePalettes({ dark: appearances.dark?.palette, light: appearances.light?.palette });
   for (const name of [...root.style]) if (name.startsWith('--term')) root.style.removeProperty(name);
-  for (const [name, colour] of Object.entries(looks[theme]?.chrome ?? {}))
+  for (const [name, colour] of Object.entries(appearances[theme]?.chrome ?? {}))
     root.style.setProperty(name, colour);
   root.dataset.theme = theme;
-  document.dispatchEvent(new CustomEvent('webmux:theme', { detail: { theme } }));
+  document.dispatchEvent(new Event('webmux:theme'));
 }
