@@ -155,7 +155,6 @@ export default [
     // Too long since they are formatted: each is to be split.
     files: [
       'static/js/features/history/history-view.js',
-      'static/js/features/page/end-reasons.js',
       'static/js/features/touch/page.js',
       'static/js/pages/terminal.js',
     ],

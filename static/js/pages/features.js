@@ -11,35 +11,33 @@ import { installCompose } from '../features/compose/compose.js';
 import { installFiles } from '../features/files/files.js';
 import { installFind } from '../features/history/find.js';
 import { installFontSize } from '../features/settings/font-size.js';
-import { installGauges } from '../features/page/stats.js';
+import { installStats } from '../features/page/stats.js';
 import { installHistory } from '../features/history/history.js';
 import { installKeyModes } from '../features/keys/raw-keys.js';
 import { installNotify } from '../features/notifications/notify.js';
 import { installPageKeys } from '../features/keys/page-keys.js';
 import { installLinks } from '../features/files/page-links.js';
-import { installPageMenu } from '../features/page/page-menu.js';
+import { installPageMenu, installRightClick } from '../features/page/page-menu.js';
 import { installPast } from '../features/history/scrollback-chip.js';
 import { installPaste } from '../features/clipboard/paste.js';
 import { installRail } from '../features/sessions/rail.js';
 import { installRecent } from '../features/sessions/recent.js';
-import { installRightClick } from '../features/page/right-click.js';
 import { installScreenReader } from '../features/page/screen-reader.js';
 import { installSearch } from '../features/search/search.js';
 import { installPaneMouse } from '../features/windows/pane-mouse.js';
 import { installSelectHint } from '../features/clipboard/select-hint.js';
 import { installSessions } from '../features/sessions/session-actions.js';
 import { installProgramCopies } from '../features/clipboard/program-copies.js';
-import { installSkipped } from '../features/page/skipped-notice.js';
 import { installSharedBy } from '../features/sharing/shared-by.js';
 import { installShots } from '../features/clipboard/screen-export.js';
 import { installSwitched } from '../features/sessions/switched-notice.js';
-import { installStates } from '../features/page/connection-notices.js';
+import { installConnectionNotices } from '../features/page/connection-notices.js';
 import { installTouch } from '../features/touch/install.js';
-import { installUsualActs } from '../features/page/page-actions.js';
+import { installPageActions } from '../features/page/page-actions.js';
 import { installViewFit } from '../features/page/view-fit.js';
 import { installViewers } from '../features/sharing/viewers.js';
 import { installWindowAddress } from '../features/windows/window-address.js';
-import { installWaiting } from '../features/page/pending-input.js';
+import { installPendingInput } from '../features/page/pending-input.js';
 import { installWheel } from '../features/history/wheel.js';
 import { installWindows } from '../features/windows/window-tabs.js';
 import { installZen } from '../features/page/zen.js';
@@ -55,8 +53,8 @@ export { Actions } from '../features/keys/action-registry.js';
  * @type {((page: object) => void)[]}
  */
 const FEATURES = [
-  installUsualActs,
-  installGauges,
+  installPageActions,
+  installStats,
   installZen,
   installScreenReader,
   installWindows,
@@ -65,12 +63,11 @@ const FEATURES = [
   installViewers,
   installSharedBy,
   installViewFit,
-  installStates,
+  installConnectionNotices,
   installSwitched,
-  installWaiting,
+  installPendingInput,
   installPast,
   installProgramCopies,
-  installSkipped,
   installPageMenu,
   installRail,
   installElsewhere,

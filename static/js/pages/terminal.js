@@ -59,7 +59,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the text that is being written beside the terminal; null
  *   if none is on show.
  * @property {(find: () => Promise<object|null>) => void} draftIn says how to find it.
- * @property {(gauges: import('../features/page/stats.js').Gauges) => void} measure has it hear of keys, output and frames from now on.
+ * @property {(gauges: import('../features/page/stats.js').Stats) => void} measure has it hear of keys, output and frames from now on.
  * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
  */
 
@@ -224,7 +224,7 @@ class TerminalPage {
         this.#events[event.event]?.(event);
         this.#tell(event);
       },
-      onStats: (figures) => this.#gauges?.told(figures),
+      onStats: (figures) => this.#gauges?.received(figures),
       onError: ({ code, message }) => this.#refused(code, message),
       onInput: () => this.#told.emit('input', this.#subscription.input),
       onHeld: (held) => this.#ask(held),
@@ -247,7 +247,7 @@ class TerminalPage {
     role: ({ role }) => this.#seat.lent(role),
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
-    terminals: (told) => this.#bar.beside(told),
+    terminals: (terminals) => this.#bar.terminals(terminals),
     switched: (told) => this.#switched(told),
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };

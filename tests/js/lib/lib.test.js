@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { endingOf } from '../../../static/js/features/page/end-reasons.js';
 import { Backoff } from '../../../static/js/lib/backoff.js';
 import { Disposables } from '../../../static/js/lib/disposables.js';
 import { bytes, latency, latencyGrade } from '../../../static/js/lib/figures.js';
@@ -74,24 +73,4 @@ test('figures read well', () => {
   ]);
   assert.deepEqual([0.2, 12.6, 1250].map(latency), ['1 ms', '13 ms', '1.3 s']);
   assert.deepEqual([99, 100, 300].map(latencyGrade), ['good', 'fair', 'slow']);
-});
-
-test('each end names the session and offers one thing to do first', () => {
-  const acts = { attach() {}, create() {}, list() {}, reload() {} };
-  for (const reason of [
-    'session_ended',
-    'not_found',
-    'detached',
-    'server_exited',
-    'forbidden',
-    'outdated',
-    'anything',
-  ]) {
-    const { title, text, actions } = endingOf(reason, '<img onerror>', acts);
-    assert.ok(title && text, reason);
-    assert.equal(actions.filter(({ primary }) => primary).length, 1, reason);
-    assert.equal(actions.at(-1).run, acts.list, reason);
-  }
-  assert.equal(endingOf('session_ended', 'w', acts).actions[0].run, acts.create);
-  assert.equal(endingOf('detached', 'w', acts).actions[0].run, acts.attach);
 });

@@ -1,16 +1,20 @@
-/** States of a page that goes on working: a slow line, a server that has newer pages. */
+/** Notices on a page that goes on working: a slow connection, skipped output, a newer version of WebMux. */
 import { el, need } from '../../lib/dom.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './page-text.js';
 
 const SLOW_MS = 300;
-// Not slow any more below this, so that it does not flicker at the edge.
+// Below SLOW_MS, so that the notice does not flicker.
 const QUICK_MS = 240;
-// A single late answer is no slow line.
+// One late reply does not make a slow connection.
 const SLOW_TIMES = 2;
+// While output is fast, the screen skips again and again: one notice is enough.
+const SKIPPED_AGAIN_MS = 60_000;
 
 /** @param {import('../../pages/terminal.js').Page} page */
-export function installStates(page) {
+export function installConnectionNotices(page) {
   followLatency(page);
+  followSkips(page);
   followVersion(page);
 }
 
@@ -20,8 +24,8 @@ function followLatency(page) {
   const show = (slow) => {
     if (slow === !chip.hidden) return;
     chip.hidden = !slow;
-    if (slow) toast('The connection is slow: typing is delayed but not lost.');
-    else page.say('The connection is back to normal.');
+    if (slow) toast(TEXT.slow);
+    else page.say(TEXT.normalAgain);
   };
   page.events.on('latency', (ms) => {
     late = ms > SLOW_MS ? late + 1 : 0;
@@ -34,35 +38,45 @@ function followLatency(page) {
   });
 }
 
+function followSkips(page) {
+  let shownAt = -Infinity;
+  page.events.on('skipped', () => {
+    // A hidden page always skips.
+    if (document.hidden || performance.now() - shownAt < SKIPPED_AGAIN_MS) return;
+    shownAt = performance.now();
+    toast(TEXT.skipped);
+  });
+}
+
 function followVersion(page) {
-  const mine = need('#terminal').dataset.version;
-  let note = null;
+  const pageVersion = need('#terminal').dataset.version;
+  let notice = null;
   page.events.on('attached', ({ version }) => {
-    if (!version || !mine || version === mine || note) return;
-    note = el(
+    if (!version || !pageVersion || version === pageVersion || notice) return;
+    notice = el(
       'div',
       { class: 'pill pill-news' },
-      el('span', { text: 'WebMux was updated.' }),
+      el('span', { text: TEXT.updated }),
       el('button', {
         class: 'pill-button',
         type: 'button',
-        text: 'Reload',
+        text: TEXT.reload,
         on: { click: () => location.reload() },
       }),
       el('button', {
         class: 'icon-button',
         type: 'button',
-        'aria-label': 'Later',
-        title: 'Later',
+        'aria-label': TEXT.later,
+        title: TEXT.later,
         text: '×',
         on: { click: later },
       }),
     );
-    page.layer.append(note);
-    page.say('WebMux was updated. A button over the terminal reloads the page.');
+    page.layer.append(notice);
+    page.say(TEXT.updatedSpoken);
   });
   function later() {
-    note.hidden = true;
+    notice.hidden = true;
     page.focus();
   }
 }

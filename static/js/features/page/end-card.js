@@ -1,4 +1,4 @@
-/** The end of a terminal: the card that says so, and what its buttons do. */
+/** The card over a terminal that has ended, and what its buttons do. */
 import { socketAddress } from '../../net/address.js';
 import { SessionFeed } from '../../net/lists.js';
 import { onWake } from '../../net/wake.js';
@@ -13,7 +13,7 @@ import { endingOf } from './end-reasons.js';
 import { lateButton } from '../../components/late-button.js';
 
 /**
- * Says why it is over, and offers what may be done then.
+ * Shows why the terminal has ended, and offers what the user can do.
  * @param {string} reason of the Exit record, or of the close code.
  * @param {import('../../pages/terminal.js').Page} page
  * @param {import('./status.js').Status} status
@@ -25,7 +25,7 @@ export function showEnd(reason, page, status) {
     return;
   }
   const ending = endingOf(reason, subscription.sessionName, {
-    attach: () => begin(page),
+    attach: () => attach(page),
     create: !guest && mayType() ? () => create(page) : undefined,
     list: guest ? undefined : () => location.assign(rooted('/')),
     login: () => location.assign(loginPath(location.pathname + location.search)),
@@ -34,22 +34,23 @@ export function showEnd(reason, page, status) {
   needStyle('components/overlays.css');
   if (ending.blank) screen.blank();
   status.end(cardOf(ending));
-  document.querySelector('.ending button')?.focus();
-  if (reason === 'server_exited' && !guest) returnWith(page);
+  /** @type {HTMLElement} */ (document.querySelector('.ending button'))?.focus();
+  if (reason === 'server_exited' && !guest) attachWhenBack(page);
 }
 
-/** Goes on by itself once tmux and a session of this name are there again. */
-function returnWith(page) {
-  const lookFor = ({ sessions }) => {
+/** Attaches again when the tmux server runs and has a session of this name. */
+function attachWhenBack(page) {
+  const attachIfListed = ({ sessions }) => {
     if (
       page.subscription.state === 'ended' &&
       sessions.some(({ name }) => name === page.subscription.sessionName)
     )
-      begin(page);
+      attach(page);
   };
   const parts = new Disposables();
   const feed = new SessionFeed(() => new WebSocket(socketAddress(location.href, '/ws')), {
-    onChange: (list) => (list ? lookFor(list) : page.api.listSessions().then(lookFor, () => {})),
+    onChange: (list) =>
+      list ? attachIfListed(list) : page.api.listSessions().then(attachIfListed, () => {}),
     onOnline: () => {},
     onLoggedOut: () => {},
   });
@@ -59,7 +60,7 @@ function returnWith(page) {
 }
 
 function cardOf({ title, text, actions }) {
-  // Not modal: the bar above leads to other sessions. Nothing is there to go back to, so Escape does nothing.
+  // Not modal: the bar above leads to other sessions. Escape does nothing: no terminal is left to return to.
   return el(
     'dialog',
     {
@@ -76,7 +77,7 @@ function cardOf({ title, text, actions }) {
   );
 }
 
-function begin({ subscription, focus }) {
+function attach({ subscription, focus }) {
   subscription.start();
   focus();
 }
@@ -86,7 +87,7 @@ async function create(page) {
   const again = session?.epoch ? `${session.epoch} ${session.id}` : '';
   try {
     await page.api.createSession({ name: page.subscription.sessionName, again });
-    begin(page);
+    attach(page);
   } catch (error) {
     setText(need('.ending .form-error'), sentence(error));
   }

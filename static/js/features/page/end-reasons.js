@@ -1,83 +1,39 @@
-/** What to say when a terminal is over, and what one may do then. */
+/** What the page says when a terminal has ended, and what it offers then. */
+import { TEXT } from './page-text.js';
+
+/**
+ * @typedef {'attach'|'create'|'list'|'login'|'reload'} Offer
+ * @typedef {{label: string, run: () => void, primary: boolean}} Button
+ */
+
+/** What is offered, the main button first. `blank`: the user may no longer see what was on the screen. */
+const ENDINGS = {
+  session_ended: { offers: { create: TEXT.startAgain, list: TEXT.allSessions } },
+  not_found: { offers: { create: TEXT.startAgain, list: TEXT.allSessions }, blank: true },
+  detached: { offers: { attach: TEXT.attachAgain, list: TEXT.allSessions } },
+  server_exited: { offers: { list: TEXT.allSessions } },
+  disconnected: { offers: { attach: TEXT.connectAgain, list: TEXT.allSessions } },
+  switched: { offers: { attach: TEXT.openAgain, list: TEXT.allSessions }, blank: true },
+  forbidden: { offers: { list: TEXT.allSessions }, blank: true },
+  signed_out: { offers: { login: TEXT.logIn }, blank: true },
+  outdated: { offers: { reload: TEXT.reload, list: TEXT.allSessions } },
+};
+const OTHER = ENDINGS.detached;
 
 /**
  * @param {string} reason of the Exit record, or of the close code.
  * @param {string} name of the session.
- * @param {Partial<Record<'attach'|'create'|'list'|'login'|'reload', () => void>>} acts what one may do; the rest is not offered.
- * @returns {{title: string, text: string, actions: object[], blank?: boolean}}
+ * @param {Partial<Record<Offer, () => void>>} actions an offer without an action is left out.
+ * @returns {{title: string, text: string, actions: Button[], blank: boolean}}
  */
-export function endingOf(reason, name, acts) {
-  const ending = wordsFor(reason, name, acts);
-  return { ...ending, actions: ending.actions.filter(({ run }) => run) };
-}
-
-function wordsFor(reason, name, acts) {
-  const list = { label: 'All sessions', run: acts.list };
-  const first = (label, run) => ({ label, run, primary: true });
-  switch (reason) {
-    case 'session_ended':
-      return {
-        title: 'Session ended',
-        text: `“${name}” has ended: its last program exited, or someone ended it.`,
-        actions: [first('Start it again', acts.create), list],
-      };
-    case 'not_found':
-      return {
-        title: 'No such session',
-        text: `There is no session called “${name}”. It has ended or was renamed.`,
-        actions: [first('Start it again', acts.create), list],
-        blank: true,
-      };
-    case 'detached':
-      return {
-        title: 'Detached',
-        text: `tmux detached this terminal. “${name}” is still running.`,
-        actions: [first('Attach again', acts.attach), list],
-      };
-    case 'server_exited':
-      return {
-        title: 'tmux server stopped',
-        text: `All its sessions have ended. If “${name}” starts again, this page connects to it.`,
-        actions: [{ ...list, primary: true }],
-      };
-    case 'disconnected':
-      return {
-        title: 'Disconnected',
-        text: `An admin has closed this connection. “${name}” is still running.`,
-        actions: [first('Connect again', acts.attach), list],
-      };
-    case 'switched':
-      return {
-        title: 'Session switched',
-        text: `This terminal now shows another session. You can only view “${name}” here.`,
-        actions: [first('Open again', acts.attach), list],
-        blank: true,
-      };
-    case 'forbidden':
-      return {
-        title: 'Not allowed',
-        text: `You may not open “${name}”.`,
-        actions: [{ ...list, primary: true }],
-        blank: true,
-      };
-    case 'signed_out':
-      return {
-        title: 'You are logged out',
-        text: `Log in to return to “${name}”. Its programs are still running.`,
-        actions: [first('Log in', acts.login)],
-        blank: true,
-      };
-    case 'outdated':
-      return {
-        title: 'WebMux was updated',
-        text: 'Reload the page to continue. The session is still running.',
-        actions: [first('Reload', acts.reload), list],
-      };
-    default:
-      return {
-        title: 'The terminal has closed',
-        text: `WebMux closed the connection (${reason}).`,
-        actions: [first('Attach again', acts.attach), list],
-      };
-  }
+export function endingOf(reason, name, actions) {
+  const known = Object.hasOwn(ENDINGS, reason);
+  const { offers, blank = false } = known ? ENDINGS[reason] : OTHER;
+  const { title, text } = known ? TEXT.ended[reason] : TEXT.endedOtherwise;
+  const buttons = Object.entries(offers).map(([offer, label], place) => ({
+    label,
+    run: actions[offer],
+    primary: place === 0,
+  }));
+  return { title, text: text(known ? name : reason), actions: buttons.filter(({ run }) => run), blank };
 }

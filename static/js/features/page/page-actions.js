@@ -1,4 +1,4 @@
-/** What one may do on every terminal page; other features register theirs. */
+/** Actions that belong to no feature. */
 import { newlineOf } from '../../terminal/input/key-bytes.js';
 import { rooted } from '../../lib/base-path.js';
 import { need } from '../../lib/dom.js';
@@ -10,13 +10,13 @@ import { toggleTheme } from '../themes/theme.js';
 import { toast } from '../../components/toast.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
-export function installUsualActs(page) {
+export function installPageActions(page) {
   page.screen.chooseRenderer();
   let extendedKeys = false;
-  page.events.on('attached', ({ extendedKeys: has }) => {
-    extendedKeys = has;
+  page.events.on('attached', (attached) => {
+    extendedKeys = attached.extendedKeys;
   });
-  const acts = {
+  const actions = {
     'page.leave': () => need('#home').focus(),
     copy: () => page.screen.copySelection(),
     newline: () =>
@@ -28,22 +28,22 @@ export function installUsualActs(page) {
     'session.fit': () => page.takeSize(),
   };
   if (!page.guest) {
-    acts['session.share'] = () => onceHere(page, () => told(page, share(page.api, page.session)));
-    acts['session.record'] = () =>
-      onceHere(page, () => told(page, record(page.api, page.session, { on: page.recording })));
-    acts['home.open'] = () => location.assign(rooted('/'));
-    acts['settings.open'] = () =>
+    actions['session.share'] = () => onceHere(page, () => afterDialog(page, share(page.api, page.session)));
+    actions['session.record'] = () =>
+      onceHere(page, () => afterDialog(page, record(page.api, page.session, { on: page.recording })));
+    actions['home.open'] = () => location.assign(rooted('/'));
+    actions['settings.open'] = () =>
       location.assign(
         `${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`,
       );
   }
-  for (const [id, run] of Object.entries(acts)) page.actions.register(id, run);
+  for (const [id, run] of Object.entries(actions)) page.actions.register(id, run);
 }
 
-/** Whatever opened the dialog, the keyboard is the terminal's when it is gone. */
-async function told(page, promise) {
+/** Shows an error of the dialog, and gives the keyboard back to the terminal, wherever it was before. */
+async function afterDialog(page, dialog) {
   try {
-    await promise;
+    await dialog;
   } catch (error) {
     toast(sentence(error), { kind: 'error' });
   }

@@ -1,8 +1,9 @@
-/** The menu of the page: everything one can do now that has no button of its own, by group. */
+/** The menu of the page: the actions that have no button, by group. And when the browser's menu may open. */
 import { isTouchFirst } from '../../lib/device.js';
 import { need } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { SHOTS } from '../clipboard/screen-export.js';
+import { TEXT } from './page-text.js';
 
 const GROUPS = [
   ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
@@ -30,7 +31,7 @@ const GROUPS = [
   ['settings.open', 'notify.allow', 'help.open', 'home.open'],
 ];
 
-// On phones the bar has no room for the bell.
+// On phones the bar has no room for the bell: its actions are the first of the menu.
 const BELL = ['notify.allow', 'session.mute'];
 
 /** @param {import('../../pages/terminal.js').Page} page */
@@ -45,7 +46,17 @@ export function installPageMenu(page) {
     openMenu(
       button,
       groups.map((ids) => itemsOf(page.actions, ids)),
-      { label: 'Menu', onClose: () => page.focus() },
+      { label: TEXT.menu, onClose: () => page.focus() },
     );
+  });
+}
+
+/**
+ * If tmux or a program gets the mouse, the browser's menu opens only with Shift: else it would cover theirs.
+ * @param {import('../../pages/terminal.js').Page} page
+ */
+export function installRightClick(page) {
+  need('#stage').addEventListener('contextmenu', (event) => {
+    if (!event.shiftKey && page.screen.usesMouse && page.mayType()) event.preventDefault();
   });
 }

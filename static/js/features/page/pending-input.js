@@ -1,28 +1,28 @@
-/** What was typed and waits for the connection: a strip over the terminal shows it. */
+/** Input that waits for the connection: a strip over the terminal shows it. */
 import { keepInput, keptInput } from '../../net/input-store.js';
 import { el, setText, speak } from '../../lib/dom.js';
-import { plural } from '../../lib/format.js';
 import { asksForSecret, characterCount, typedParts } from '../clipboard/typed-text.js';
 import { needStyle } from '../../lib/load-style.js';
+import { TEXT } from './page-text.js';
 
-// Connected and still not confirmed: tmux, or the connection, is slow.
+// Connected, and still not confirmed after this time: tmux or the connection is slow.
 const LATE_MS = 1_000;
 const SHOWN_MAX_CHARS = 300;
 
 /** @param {import('../../pages/terminal.js').Page} page */
-export function installWaiting(page) {
+export function installPendingInput(page) {
   const strip = new Strip(page);
   page.events.on('input', () => strip.update());
   page.events.on('state', () => strip.update());
   window.addEventListener('pagehide', () => keepInput(page.subscription));
-  // It was kept for the Back button, with all that it had.
+  // A page that the Back button shows again still has its input: what was stored would be sent twice.
   window.addEventListener(
     'pageshow',
     ({ persisted }) => persisted && keptInput(page.subscription.sessionName),
   );
 }
 
-/** The row in which the cursor stands, up to the cursor. */
+/** The text of the cursor's row, up to the cursor. */
 export function cursorRow(page) {
   return page.screen.extend(
     ({ buffer: { active } }) =>
@@ -61,18 +61,18 @@ class Strip {
     needStyle('features/files/files.css');
     const { bytes } = input;
     const parts = typedParts(bytes, { secret: this.#secret });
-    setText(this.#count, `Waiting to be sent (${plural(characterCount(bytes), 'character')}): `);
+    setText(this.#count, TEXT.waiting(characterCount(bytes)));
     this.#text.replaceChildren(
-      ...last(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)),
+      ...lastOf(parts).map(({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text)),
     );
-    // Said once: a screen reader echoes keys itself, and would read all of them again with each.
-    if (this.#element.hidden) speak('What you type is waiting to be sent.');
+    // Once only: a screen reader speaks each key itself.
+    if (this.#element.hidden) speak(TEXT.waitingSpoken);
     this.#element.hidden = false;
   }
 }
 
-/** The end of the parts, as much as there is room for. */
-function last(parts) {
+/** The last parts, at most SHOWN_MAX_CHARS characters. */
+function lastOf(parts) {
   const shown = [];
   let room = SHOWN_MAX_CHARS;
   for (const part of [...parts].reverse()) {

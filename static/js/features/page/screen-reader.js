@@ -1,18 +1,23 @@
-/** Screen reader mode, offered as the first thing of the page that Tab reaches, and shown to nobody else. */
+/**
+ * Offers screen reader mode: its button is the first stop of the Tab key, and hidden until it has the focus.
+ * Small, and a file of its own so that it is found by name.
+ */
 import { el, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
+import { TEXT } from './page-text.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installScreenReader(page) {
   const { settings } = page;
   const toggle = () => {
     settings.set('screenReader', !settings.get('screenReader')).catch(() => {});
-    page.say(`Screen reader mode is ${settings.get('screenReader') ? 'on' : 'off'}.`);
+    page.say(settings.get('screenReader') ? TEXT.screenReaderOn : TEXT.screenReaderOff);
   };
-  const offer = el('button', { class: 'skip-link', type: 'button', on: { click: toggle } });
+  const button = el('button', { class: 'skip-link', type: 'button', on: { click: toggle } });
   settings.watch('screenReader', (on) =>
-    setText(offer, on ? 'Turn screen reader mode off' : 'Turn screen reader mode on'),
+    setText(button, on ? TEXT.disableScreenReader : TEXT.enableScreenReader),
   );
-  needStyle('components/overlays.css').then(() => document.querySelector('header').prepend(offer)); // which hides it until it has the focus
+  // Without its style the button would be visible.
+  needStyle('components/overlays.css').then(() => document.querySelector('header').prepend(button));
   page.actions.register('screenReader.toggle', toggle);
 }

@@ -1,22 +1,13 @@
-/** The small panel of figures over the terminal; remembers whether it is shown. */
+/** The small panel of statistics over the terminal. The browser remembers whether it is visible. */
 import { el, setText } from '../../lib/dom.js';
 import { bytes as bytesText } from '../../lib/figures.js';
 import { readFlag, writeFlag } from '../../lib/storage.js';
+import { TEXT } from './page-text.js';
 
 const KEY = 'webmux.hud';
-const EVERY_MS = 1_000;
-const ROWS = [
-  ['key', 'Key to paint'],
-  ['rate', 'Output'],
-  ['window', 'Window'],
-  ['flight', 'In flight'],
-  ['queue', 'Queue'],
-  ['skipped', 'Skipped frames'],
-  ['viewers', 'Viewers'],
-  ['renderer', 'Renderer'],
-];
+const TICK_MS = 1_000;
 
-export class Hud {
+export class StatsOverlay {
   #panel;
   #cells = new Map();
   #timer = null;
@@ -24,12 +15,12 @@ export class Hud {
 
   /**
    * @param {HTMLElement} layer over the terminal.
-   * @param {{onTick: () => void}} handlers called every second while it is shown.
+   * @param {{onTick: () => void}} handlers `onTick` is called every second while the panel is visible.
    */
   constructor(layer, { onTick }) {
     this.#onTick = onTick;
-    this.#panel = el('dl', { class: 'hud', hidden: true, 'aria-label': 'Connection stats' });
-    for (const [name, label] of ROWS) {
+    this.#panel = el('dl', { class: 'hud', hidden: true, 'aria-label': TEXT.stats });
+    for (const [name, label] of Object.entries(TEXT.statRows)) {
       const cell = el('dd', { text: '–' });
       this.#cells.set(name, cell);
       this.#panel.append(el('div', {}, el('dt', { text: label }), cell));
@@ -38,20 +29,19 @@ export class Hud {
     this.#show(readFlag(KEY), { remember: false });
   }
 
-  /** Shows it, or hides it, and remembers that. */
   toggle() {
     this.#show(this.#panel.hidden, { remember: true });
   }
 
-  /** Writes figures that we measure ourselves. */
-  measured({ keyMs, megabytesPerSecond, renderer }) {
+  /** What the page measured. */
+  showMeasured({ keyMs, megabytesPerSecond, renderer }) {
     if (keyMs !== null) this.#write('key', `${keyMs.toFixed(1)} ms`);
     this.#write('rate', `${megabytesPerSecond.toFixed(2)} MB/s`);
     this.#write('renderer', renderer ?? '–');
   }
 
-  /** Writes what a Stats record says; fields that are missing stay as they are. */
-  told({ flow, queue, hub }) {
+  /** A Stats record; rows of fields that it lacks stay as they are. */
+  showReceived({ flow, queue, hub }) {
     if (flow) {
       this.#write('window', bytesText(flow.window_bytes));
       this.#write('flight', bytesText(flow.in_flight_bytes));
@@ -71,7 +61,7 @@ export class Hud {
     this.#panel.hidden = !shown;
     clearInterval(this.#timer);
     if (shown) {
-      this.#timer = setInterval(this.#onTick, EVERY_MS);
+      this.#timer = setInterval(this.#onTick, TICK_MS);
       this.#onTick();
     }
     if (remember) writeFlag(KEY, shown);

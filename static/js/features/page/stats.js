@@ -1,33 +1,33 @@
-/** What the page measures by itself, and the panel that shows it beside the server's figures. */
+/** What the page measures itself, and the panel that shows it with the server's statistics. */
 import { KeyMeter, RateMeter } from '../../lib/meters.js';
-import { Hud } from './stats-overlay.js';
+import { StatsOverlay } from './stats-overlay.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
-export function installGauges(page) {
-  const gauges = new Gauges(page);
-  page.measure(gauges);
-  page.actions.register('figures.toggle', () => gauges.toggle());
+export function installStats(page) {
+  const stats = new Stats(page);
+  page.measure(stats);
+  page.actions.register('figures.toggle', () => stats.toggle());
 }
 
-export class Gauges {
+export class Stats {
   #keys = new KeyMeter();
   #rate = new RateMeter();
   #keyMs = null;
-  #hud;
+  #overlay;
 
-  /** @param {import('../../pages/terminal.js').Page} page asked every second while the panel is shown. */
+  /** @param {import('../../pages/terminal.js').Page} page read every second while the panel is visible. */
   constructor({ layer, subscription, screen }) {
     const onTick = () => {
       subscription.askStats();
       const megabytesPerSecond = this.#rate.read(performance.now());
-      this.#hud?.measured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: screen.renderer });
+      this.#overlay?.showMeasured({ keyMs: this.#keyMs, megabytesPerSecond, renderer: screen.renderer });
     };
-    this.#hud = new Hud(layer, { onTick });
+    this.#overlay = new StatsOverlay(layer, { onTick });
   }
 
-  /** Shows the panel, or hides it. */
+  /** Shows or hides the panel. */
   toggle() {
-    this.#hud.toggle();
+    this.#overlay.toggle();
   }
 
   key() {
@@ -46,8 +46,8 @@ export class Gauges {
     this.#keyMs = this.#keys.painted(performance.now()) ?? this.#keyMs;
   }
 
-  /** A Stats record. */
-  told(figures) {
-    this.#hud?.told(figures);
+  /** A Stats record arrived. */
+  received(record) {
+    this.#overlay?.showReceived(record);
   }
 }

@@ -1,5 +1,6 @@
-/** What lies over the terminal while there is no connection: a pill, or a card when it is over. */
+/** The connection's state over the terminal: a pill while it is lost, a card when the terminal has ended. */
 import { el, setText } from '../../lib/dom.js';
+import { TEXT } from './status-text.js';
 
 const TICK_MS = 250;
 const QUIET_MS = 400;
@@ -14,7 +15,8 @@ export class Status {
   #timer = null;
 
   /**
-   * @param {{stage: HTMLElement, layer: HTMLElement, live: HTMLElement}} where `layer` lies over the stage, `live` speaks.
+   * @param {{stage: HTMLElement, layer: HTMLElement, live: HTMLElement}} where `layer` lies over the stage,
+   *   `live` is the live region.
    * @param {{onRetry: () => void}} handlers
    */
   constructor({ stage, layer, live }, { onRetry }) {
@@ -24,7 +26,7 @@ export class Status {
     this.#retry = el('button', {
       class: 'pill-button',
       type: 'button',
-      text: 'Retry now',
+      text: TEXT.retry,
       on: { click: onRetry },
     });
     this.#pill = el(
@@ -37,16 +39,16 @@ export class Status {
     layer.append(this.#pill);
   }
 
-  /** Speaks to a screen reader, and shows nothing. */
+  /** For screen readers only. */
   say(text) {
     setText(this.#live, text);
   }
 
-  /** `first` is the start of the page, where a blink of a note would only disturb. */
+  /** @param {{first: boolean}} when `first`: the page has just started. A fast connection then shows nothing. */
   connecting({ first }) {
     this.#clear();
     this.#dim(!first);
-    const show = () => this.#note(first ? 'Connecting…' : 'Reconnecting…', { canRetry: true });
+    const show = () => this.#note(first ? TEXT.connecting : TEXT.reconnecting, { canRetry: true });
     if (first) this.#timer = setTimeout(show, QUIET_MS);
     else show();
   }
@@ -54,16 +56,16 @@ export class Status {
   waiting(until) {
     this.#clear();
     this.#dim(true);
-    this.say('Connection lost. Reconnecting. What you type is sent afterwards.');
+    this.say(TEXT.lost);
     const tick = () => {
       const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-      this.#note(seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…', { canRetry: true });
+      this.#note(seconds > 0 ? TEXT.reconnectingIn(seconds) : TEXT.reconnecting, { canRetry: true });
     };
     tick();
     this.#timer = setInterval(tick, TICK_MS);
   }
 
-  /** Connected, but what is behind the connection does not move. */
+  /** Connected, but tmux does not answer. */
   stalled(text) {
     this.#clear();
     this.#dim(true);
@@ -74,10 +76,10 @@ export class Status {
   liveAgain({ first }) {
     this.#clear();
     this.#dim(false);
-    this.say(first ? 'Connected.' : 'Connected again.');
+    this.say(first ? TEXT.connected : TEXT.connectedAgain);
   }
 
-  /** It is over: a card says so, see `features/page/end-card.js`, until something begins again. */
+  /** Shows the card of `end-card.js` until the state changes. */
   end(card) {
     this.#clear();
     this.#dim(true);
@@ -96,7 +98,7 @@ export class Status {
   }
 
   #clear() {
-    // One timer at a time, of either kind: browsers clear both alike.
+    // There is one timer at a time. `clearInterval` also clears timeouts.
     clearInterval(this.#timer);
     this.#pill.hidden = true;
     this.#card?.remove();

@@ -1,9 +1,10 @@
-/** The bar above the terminal: name, title, size, viewers, latency; and the title of the tab. */
+/** The bar above the terminal: name, title, size, role, recording, latency. And the title of the tab. */
 import { need, setText } from '../../lib/dom.js';
 import { latency, latencyGrade, size as sizeText } from '../../lib/figures.js';
 import { sessionPath } from '../../lib/paths.js';
 import { mayType } from '../../lib/role.js';
 import { setTitle } from '../../components/document-title.js';
+import { TEXT } from './status-text.js';
 
 const NUDGE_MS = 450;
 
@@ -30,7 +31,7 @@ export class TermBar {
 
   /**
    * @param {string} name of the session.
-   * @param {{mirror: boolean, guest: boolean}} how it is shown: a mirror has no size of its own to fit, a guest nowhere else to go.
+   * @param {{mirror: boolean, guest: boolean}} view
    */
   constructor(name, { mirror, guest }) {
     this.#mirror = mirror;
@@ -38,7 +39,7 @@ export class TermBar {
     this.rename(name);
   }
 
-  /** Of the session, as it is shown. */
+  /** The name of the session. */
   get name() {
     return this.#name;
   }
@@ -51,13 +52,13 @@ export class TermBar {
     this.#showTitle();
   }
 
-  /** What tmux says of the whole terminal (`set-titles`): the page is called that. Of a mirror it is the pane's. */
+  /** The title of the whole terminal (`set-titles`). In a mirror it is that of the pane: see `paneTitle`. */
   windowTitle(title) {
     this.#titles.terminal = this.#mirror ? '' : title;
     this.#showTitle();
   }
 
-  /** What the program on show calls itself, without what says nothing. */
+  /** The title that the program of the active pane has set, or ''. */
   paneTitle(title) {
     this.#titles.pane = title;
     this.#showTitle();
@@ -71,7 +72,7 @@ export class TermBar {
     setTitle(terminal || [pane, this.#name, 'WebMux'].filter(Boolean).join(' · '));
   }
 
-  /** @param {{readOnly: boolean, asks: string|false}} may `asks`: what the button says that asks for more. */
+  /** @param {{readOnly: boolean, asks: string|false}} may `asks`: the label of the button for control. */
   role({ readOnly, asks }) {
     this.#parts.readOnly.hidden = !readOnly;
     this.#parts.askControl.hidden = !readOnly || !asks;
@@ -79,14 +80,14 @@ export class TermBar {
     setText(this.#parts.askControl, asks || '');
   }
 
-  /** The question is on its way to a person. */
+  /** The user has asked for control. */
   asked() {
     this.#parts.askControl.disabled = true;
-    setText(this.#parts.askControl, 'Asked…');
+    setText(this.#parts.askControl, TEXT.asked);
   }
 
-  /** What is beside this terminal: whether the window has its size, or that of a terminal outside of WebMux. */
-  beside({ fits, window }) {
+  /** Other terminals of the window. `fits` is false if one outside WebMux sets its size. */
+  terminals({ fits, window }) {
     this.#other = fits ? null : window;
     if (this.#layout) this.layout(this.#layout);
   }
@@ -101,7 +102,7 @@ export class TermBar {
 
   recording(on) {
     this.#parts.rec.hidden = !on;
-    const label = on ? 'Stop recording this session' : 'Record this session';
+    const label = on ? TEXT.stopRecording : TEXT.record;
     this.#parts.record.setAttribute('aria-label', label);
     this.#parts.record.setAttribute('aria-pressed', String(on));
     this.#parts.record.title = label;

@@ -1,17 +1,18 @@
-/** Typed bytes of which nobody knows whether the terminal took them: the reader sees them and decides. */
+/** Input that the terminal may or may not have received: the user sees it and decides. */
 import { el } from '../../lib/dom.js';
 import { asksForSecret, typedParts } from '../clipboard/typed-text.js';
 import { needStyle } from '../../lib/load-style.js';
 import { lateButton } from '../../components/late-button.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './page-text.js';
 import { cursorRow } from './pending-input.js';
 
 /**
- * Shows them beside the terminal, which keeps the keyboard, until the reader sends or discards them.
+ * Shows the input over the terminal, which keeps the keyboard, until the user sends or discards it.
  * @param {import('../../pages/terminal.js').Page} page
- * @param {import('../../net/subscription.js').Held} held
+ * @param {import('../../net/subscription.js').Held} input
  */
-export function askAboutInput(page, held) {
+export function askAboutInput(page, input) {
   needStyle('components/overlays.css');
   needStyle('features/files/files.css');
   const secret = asksForSecret(cursorRow(page));
@@ -19,21 +20,17 @@ export function askAboutInput(page, held) {
     card.remove();
     page.focus();
   };
-  const acts = {
-    Discard: () => {
-      held.settle(false);
-      close();
-    },
-    Copy: () => page.screen.copy(new TextDecoder().decode(held.bytes)),
-    Send: () => {
-      if (!send(page, held)) return;
-      close();
-    },
+  const discard = () => {
+    input.settle(false);
+    close();
   };
-  const buttons = Object.entries(acts).map(([label, run]) =>
-    lateButton({ label, primary: label === 'Send', run }),
-  );
-  const shown = typedParts(held.bytes, { secret }).map(({ key, text }) =>
+  const copy = () => page.screen.copy(new TextDecoder().decode(input.bytes));
+  const buttons = [
+    lateButton({ label: TEXT.discard, run: discard }),
+    lateButton({ label: TEXT.copy, run: copy }),
+    lateButton({ label: TEXT.send, primary: true, run: () => send(page, input) && close() }),
+  ];
+  const shown = typedParts(input.bytes, { secret }).map(({ key, text }) =>
     key ? el('mark', { class: 'paste-key', text }) : text,
   );
   const card = el(
@@ -45,31 +42,23 @@ export function askAboutInput(page, held) {
       'aria-labelledby': 'held-title',
       'aria-describedby': 'held-why',
     },
-    el('h2', { id: 'held-title', text: 'Send what you typed?' }),
-    el('p', {
-      id: 'held-why',
-      class: 'muted',
-      text: 'The connection ended before WebMux knew whether the terminal received it. It was not sent again.',
-    }),
-    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': 'What you typed' }, ...shown),
+    el('h2', { id: 'held-title', text: TEXT.sendTyped }),
+    el('p', { id: 'held-why', class: 'muted', text: TEXT.sendTypedWhy }),
+    el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': TEXT.typed }, ...shown),
     el('div', { class: 'ending-actions' }, ...buttons),
   );
   page.layer.append(card);
-  page.say(
-    'Some of what you typed may not have been received. Buttons over the terminal send or discard it.',
-  );
+  page.say(TEXT.sendTypedSpoken);
 }
 
-function send(page, held) {
-  const trouble = !page.mayType()
-    ? 'Read-only: you cannot type here.'
-    : page.subscription.state === 'live'
-      ? ''
-      : 'Not connected: try again in a moment.';
-  if (trouble) toast(trouble, { kind: 'error' });
-  else if (page.type(held.bytes)) {
-    held.forget();
-    page.taken().then(held.settle);
-  } else return false;
-  return !trouble;
+/** Returns whether the input was sent; if not, a toast says why. */
+function send(page, input) {
+  if (!page.mayType() || page.subscription.state !== 'live') {
+    toast(page.mayType() ? TEXT.notConnected : TEXT.readOnly, { kind: 'error' });
+    return false;
+  }
+  if (!page.type(input.bytes)) return false;
+  input.forget();
+  page.taken().then(input.settle);
+  return true;
 }

@@ -1,23 +1,25 @@
-/** Zen: the terminal alone, without the bar and the keys for fingers. A handle brings them back; this tab remembers. */
+/** Zen mode: the terminal without toolbar and touch keys. A handle shows them again; the tab remembers. */
 import { el } from '../../lib/dom.js';
 import { KEYS, ofTab, writeFlag } from '../../lib/storage.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './page-text.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installZen(page) {
-  const root = document.documentElement;
+  const { classList } = document.documentElement;
   const handle = el('button', {
     class: 'zen-handle',
     type: 'button',
-    'aria-label': 'Show the toolbar',
-    title: 'Show the toolbar',
+    'aria-label': TEXT.showToolbar,
+    title: TEXT.showToolbar,
     on: { click: () => set(false) },
   });
   const set = (on) => {
-    root.classList.toggle('is-zen', on);
+    classList.toggle('is-zen', on);
     if (on) {
       page.layer.append(handle);
-      toast(`Toolbar hidden. ${wayBack(page.actions)} to bring it back.`);
+      const [chord] = page.actions.chords('zen.toggle');
+      toast(chord === undefined ? TEXT.toolbarHidden : TEXT.toolbarHiddenBy(chord));
     } else {
       handle.remove();
     }
@@ -25,13 +27,8 @@ export function installZen(page) {
     page.events.emit('zen', on);
     page.focus();
   };
-  page.actions.register('zen.toggle', () => set(!root.classList.contains('is-zen')));
-  // Kept: the page began without its bar.
-  if (root.classList.contains('is-zen')) page.layer.append(handle);
-  page.events.emit('zen', root.classList.contains('is-zen'));
-}
-
-function wayBack(actions) {
-  const [chord] = actions.chords('zen.toggle');
-  return chord === undefined ? 'Use the handle at the top' : `Use the handle at the top, or press ${chord},`;
+  page.actions.register('zen.toggle', () => set(!classList.contains('is-zen')));
+  // A reload starts in the mode that the tab remembers.
+  if (classList.contains('is-zen')) page.layer.append(handle);
+  page.events.emit('zen', classList.contains('is-zen'));
 }

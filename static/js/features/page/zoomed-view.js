@@ -1,4 +1,4 @@
-/** Enlarges the terminal and moves it: by the wheel, and after the cursor. */
+/** Enlarges the terminal for a mouse user. The wheel moves it, and it follows the cursor. */
 import { need } from '../../lib/dom.js';
 import { TURN_MS } from '../history/wheel-target.js';
 import { Letterbox } from '../touch/zoom-pan.js';
@@ -7,24 +7,25 @@ const LINE_PX = 17;
 
 /**
  * @param {import('../../pages/terminal.js').Page} page
- * @returns {Promise<{fit: (way: 'whole'|'width'|'full', layout: {owner: boolean}) => void}>}
+ * @returns {Promise<{fit: (view: 'whole'|'width'|'full', layout: {owner: boolean}) => void}>}
  */
-export async function enlarged(page) {
+export async function installZoomedView(page) {
   const touch = await page.screen.touch();
   const stage = need('#stage');
   const letterbox = new Letterbox(touch, { stage, frame: need('#frame') });
   let fitting = false;
-  let [turnedAt, ours] = [-Infinity, false];
-  // Above the stage, so that what the wheel is for otherwise does not happen as well.
+  let turnedAt = -Infinity;
+  let isPanning = false;
+  // On a parent of the stage: then features/history/wheel.js does not get the event too.
   need('#terminal').addEventListener(
     'wheel',
     (event) => {
       if (event.ctrlKey || !stage.contains(event.target)) return;
-      const moves = letterbox.enlarged && moved(letterbox, event);
-      // A turn that moved it ends at the edge; with the next the wheel is the terminal's.
-      ours = moves || (ours && event.timeStamp - turnedAt <= TURN_MS);
+      const moved = letterbox.enlarged && pan(letterbox, event);
+      // A turn of the wheel that moved the view ends at its edge. The next one belongs to the terminal.
+      isPanning = moved || (isPanning && event.timeStamp - turnedAt <= TURN_MS);
       turnedAt = event.timeStamp;
-      if (!ours) return;
+      if (!isPanning) return;
       event.preventDefault();
       event.stopPropagation();
     },
@@ -32,18 +33,19 @@ export async function enlarged(page) {
   );
   touch.onCursor(() => letterbox.enlarged && letterbox.reveal());
   return {
-    fit(way, { owner }) {
-      // Letters drawn for another scale are a new layout, which comes back here.
+    fit(view, { owner }) {
+      // Letters drawn for another scale cause a `layout` event, which calls this again.
       if (fitting) return;
       fitting = true;
       letterbox.layout({ owner });
-      if (!owner) letterbox.fit(way, page.screen.fontPx);
+      if (!owner) letterbox.fit(view, page.screen.fontPx);
       fitting = false;
     },
   };
 }
 
-function moved(letterbox, { deltaX, deltaY, deltaMode, shiftKey }) {
+/** Returns whether the view moved. */
+function pan(letterbox, { deltaX, deltaY, deltaMode, shiftKey }) {
   const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
   const [dx, dy] = [(shiftKey ? deltaY : deltaX) * -unit, (shiftKey ? 0 : deltaY) * -unit];
   return letterbox.pan(dx, dy) !== dy || (dy === 0 && dx !== 0);
