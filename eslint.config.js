@@ -163,5 +163,6 @@ export default [
   { files: ['static/js/sw.js'], languageOptions: { globals: globals.serviceworker } },
   { files: ['static/js/lib/base-path.js'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['static/js/lib/log.js'], rules: { 'no-console': 'off' } },
-  { files: ['tests/js/**/*.js', '*.js'], languageOptions: { globals: { ...globals.node } } },
+  { files: ['*.js'], languageOptions: { globals: globals.node } },
+  { files: ['tests/js/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

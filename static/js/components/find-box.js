@@ -1,5 +1,6 @@
 /** The box one types into to find something, with its count, buttons and keys. It knows nothing of where it looks. */
-import { el, icon, setText, speak } from '../lib/dom.js';
+import { el, setText, speak } from '../lib/dom.js';
+import { iconButton } from '../lib/icons.js';
 
 const SETTLE_MS = 150;
 
@@ -48,9 +49,9 @@ export class FindBox {
       this.#count,
       this.#toggle('case', 'Match case', 'Aa'),
       this.#toggle('regex', 'Regular expression', '.*'),
-      button('Previous match', 'M6 14l6-6 6 6', () => handlers.onGo('previous')),
-      button('Next match', 'M6 10l6 6 6-6', () => handlers.onGo('next')),
-      button('Close the search', 'M6 6l12 12M18 6L6 18', () => handlers.onClose()),
+      iconButton('previous', 'Previous match', () => handlers.onGo('previous')),
+      iconButton('next', 'Next match', () => handlers.onGo('next')),
+      iconButton('close', 'Close the search', () => handlers.onClose()),
     );
   }
 
@@ -141,12 +142,4 @@ export class FindBox {
     if (this.#timer !== 0) this.#now();
     else this.#handlers.onGo(shiftKey === (this.#onEnter === 'next') ? 'previous' : 'next');
   }
-}
-
-function button(label, path, run) {
-  return el(
-    'button',
-    { class: 'icon-button', type: 'button', 'aria-label': label, title: label, on: { click: run } },
-    icon(path),
-  );
 }

@@ -44,19 +44,3 @@ export function need(selector, root = document) {
   if (!found) throw new Error(`nothing matches ${selector}`);
   return found;
 }
-
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** An outline icon of 24 units from path data; hidden from screen readers. */
-export function icon(...paths) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  for (const data of paths) {
-    const path = document.createElementNS(SVG, 'path');
-    path.setAttribute('d', data);
-    svg.append(path);
-  }
-  return svg;
-}

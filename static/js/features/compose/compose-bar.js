@@ -1,6 +1,7 @@
 /** A line to write in with all that a phone has for writing, sent to the terminal as a whole. */
 import { isTouchFirst } from '../../lib/device.js';
-import { el, icon, setText, speak } from '../../lib/dom.js';
+import { el, setText, speak } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { isShell } from '../../lib/window-model.js';
 import { toast } from '../../components/toast.js';
 import { pressable } from '../../components/press.js';
@@ -9,9 +10,6 @@ const LINES_MAX = 5;
 // What the terminal and the keys need, before a second line is written in.
 const BESIDE_PX = 220;
 const LATE_MS = 400;
-const SEND = ['M12 19.5V5', 'M5.5 11.5L12 5l6.5 6.5'];
-const INSERT = ['M4 19.5h16', 'M12 4v10.5', 'M7.5 10L12 14.5 16.5 10'];
-const EARLIER = ['M3.5 12a8.5 8.5 0 1 0 2.8-6.3L3.5 8.2', 'M3.5 3.8v4.4h4.4', 'M12 7.5V12l3 2'];
 
 export class Compose {
   #page;
@@ -46,15 +44,15 @@ export class Compose {
     });
     this.#earlier = this.#button(
       'Sent texts',
-      EARLIER,
+      'earlier',
       { tap: () => this.#toggleList() },
       { 'aria-expanded': 'false' },
     );
     this.#buttons = [
-      this.#button('Insert without Enter', INSERT, { tap: () => this.#send({ enter: false }) }),
+      this.#button('Insert without Enter', 'insert', { tap: () => this.#send({ enter: false }) }),
       this.#button(
         'Send',
-        SEND,
+        'send',
         { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) },
         { class: 'compose-button compose-send', title: 'Hold to send without Enter' },
       ),
@@ -261,11 +259,11 @@ export class Compose {
     ];
   }
 
-  #button(label, paths, on, attributes = {}) {
+  #button(label, shape, on, attributes = {}) {
     const button = el(
       'button',
       { class: 'compose-button', type: 'button', title: label, ...attributes, 'aria-label': label },
-      icon(...paths),
+      icon(shape),
     );
     pressable(button, on);
     return button;

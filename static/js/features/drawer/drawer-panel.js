@@ -1,10 +1,10 @@
 /** The side panel over the right of the terminal, whose grid stays as it is: tabs, focus, Escape. Loaded on demand. */
 import { Disposables } from '../../lib/disposables.js';
-import { el, icon, setAttribute } from '../../lib/dom.js';
+import { el, setAttribute } from '../../lib/dom.js';
+import { iconButton } from '../../lib/icons.js';
 import { KEYS, updateObject } from '../../lib/storage.js';
 import { mayType } from '../../lib/role.js';
 
-const CROSS = 'M6 6l12 12M18 6L6 18';
 const NARROW = '(max-width: 640px)';
 
 /**
@@ -127,17 +127,9 @@ export class Drawer {
         on: { click: () => this.#press(id) },
       }),
     );
-    const close = el(
-      'button',
-      {
-        class: 'icon-button',
-        type: 'button',
-        'aria-label': 'Close the side panel',
-        title: 'Close (Escape)',
-        on: { click: () => this.close() },
-      },
-      icon(CROSS),
-    );
+    const close = iconButton('close', 'Close the side panel', () => this.close(), {
+      title: 'Close (Escape)',
+    });
     const tabs = el(
       'div',
       {

@@ -1,15 +1,10 @@
 /** What is in a folder, as a list of which one entry is chosen. It knows nothing of servers. */
-import { el, icon } from '../../lib/dom.js';
+import { el } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { fileSize } from '../../lib/file-name.js';
 import { visible } from '../../lib/folder-paths.js';
 import { duration, moment } from '../../lib/format.js';
 
-const ICONS = {
-  folder: 'M3 7a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z',
-  file: 'M7 3h7l4 4v14H7zM14 3v4h4',
-  link: 'M9 15l6-6M10 6l1-1a4 4 0 0 1 6 6l-1 1M14 18l-1 1a4 4 0 0 1-6-6l1-1',
-  other: 'M12 8v5M12 16v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
-};
 // What the icon says, for who does not see it.
 const KINDS = { folder: 'Folder', file: 'File', link: 'Link', other: 'Special file' };
 
@@ -111,7 +106,7 @@ function rowOf(entry, id) {
   return el(
     'div',
     { class: `folder-entry is-${kind}`, role: 'option', id, 'aria-selected': 'false' },
-    icon(ICONS[kind]),
+    icon(kind === 'other' ? 'info' : kind),
     el('span', { class: 'folder-name', text: shownAs(entry) }),
     el('span', { class: 'visually-hidden', text: `, ${KINDS[kind]}, ` }),
     el('span', { class: 'folder-size', text: bytes === null ? '' : fileSize(bytes) }),

@@ -1,6 +1,7 @@
 /** The history of a pane, over the terminal: tmux's own, loaded in pages as one scrolls. Loaded when it is first opened. */
 import { Disposables } from '../../lib/disposables.js';
-import { el, icon, need, setText } from '../../lib/dom.js';
+import { el, need, setText } from '../../lib/dom.js';
+import { iconButton } from '../../lib/icons.js';
 import { PAGE, Rows } from './history-pages.js';
 import { FindBox } from '../../components/find-box.js';
 import { installHistoryKeys } from './history-keys.js';
@@ -368,25 +369,7 @@ export class HistoryView {
     });
     const position = el('span', { class: 'history-position' });
     const choice = el('select', { class: 'history-choice', 'aria-label': 'Pane', hidden: true });
-    const button = (label, path, run, more) =>
-      el(
-        'button',
-        {
-          class: 'icon-button',
-          type: 'button',
-          'aria-label': label,
-          title: label,
-          on: { click: run },
-          ...more,
-        },
-        icon(path),
-      );
-    const wrapped = button(
-      'Wrap lines',
-      'M4 6h16M4 12h13a3 3 0 0 1 0 6h-4M15 15l-3 3 3 3M4 18h4',
-      () => this.#wrap(),
-      { hidden: true },
-    );
+    const wrapped = iconButton('wrap', 'Wrap lines', () => this.#wrap(), { hidden: true });
     const bar = el(
       'div',
       { class: 'history-bar' },
@@ -394,11 +377,9 @@ export class HistoryView {
       choice,
       position,
       wrapped,
-      button('Find in the history', 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.5 15.5L20 20', () =>
-        this.find(),
-      ),
-      button('Copy the selection', 'M9 9h10v11H9zM5 15V4h10', () => this.copy()),
-      button('Close the history', 'M6 6l12 12M18 6L6 18', () => this.close()),
+      iconButton('find', 'Find in the history', () => this.find()),
+      iconButton('copy', 'Copy the selection', () => this.copy()),
+      iconButton('close', 'Close the history', () => this.close()),
     );
     const chip = el('button', {
       class: 'history-chip',

@@ -1,20 +1,17 @@
 /** The bell of the terminal page: asks whether notifications may be shown, then mutes this session and lets it be heard again. */
 import { askPermission, permission } from '../../net/notifications.js';
-import { el, icon, need } from '../../lib/dom.js';
+import { el, need } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { isMuted, muting } from './notification-rules.js';
 import { sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
 
-const BELL = 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4';
-const STROKE = 'M4 4l16 16';
-
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installMute(page) {
   const { settings, actions } = page;
-  const mark = icon(BELL, STROKE);
-  const button = el('button', { id: 'mute', class: 'icon-button', type: 'button' }, mark);
+  const button = el('button', { id: 'mute', class: 'icon-button', type: 'button' });
   const muted = () => page.session !== null && isMuted(page.session.name, (name) => settings.get(name));
-  const show = () => showState(button, mark, { muted: muted(), asks: permission().state === 'default' });
+  const show = () => showState(button, { muted: muted(), asks: permission().state === 'default' });
   actions.register('session.mute', () => toggle(page, muted()));
   actions.register('notify.allow', () => allow().then(show));
   button.addEventListener('click', async () => {
@@ -48,8 +45,8 @@ function keepMuted(page, show) {
   });
 }
 
-function showState(button, mark, { muted, asks }) {
-  mark.lastElementChild.style.display = muted ? '' : 'none';
+function showState(button, { muted, asks }) {
+  button.replaceChildren(icon(muted ? 'bellOff' : 'bell'));
   const label = asks
     ? 'Notify me when this page is hidden'
     : muted

@@ -1,6 +1,7 @@
 /** The dialog and the field of the palette, there at once: what is typed while the rest is loaded is not lost. */
 import { isTouchFirst } from '../../lib/device.js';
-import { el, icon } from '../../lib/dom.js';
+import { el } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { keyboardOwner } from '../../components/focus-return.js';
 
@@ -34,7 +35,7 @@ export class PaletteField {
       text: '×',
       on: { click: () => this.close() },
     });
-    const glass = icon('M16 16l4.5 4.5', 'M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z');
+    const glass = icon('search');
     // Under fingers the list is read first: a soft keyboard would cover half of it.
     this.#reads = isTouchFirst();
     this.dialog = el(

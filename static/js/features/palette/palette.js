@@ -1,5 +1,6 @@
 /** The command palette: one field that finds sessions, windows and commands, and runs the chosen one. */
-import { el, icon, setText } from '../../lib/dom.js';
+import { el, setText } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { pieces } from '../../lib/fuzzy.js';
 import { chordOf } from '../../lib/chord.js';
 import { parse, rank } from './palette-query.js';
@@ -10,16 +11,6 @@ import { toast } from '../../components/toast.js';
 
 const SHOWN_MAX = 100;
 const PAGE_ROWS = 8;
-const ICONS = {
-  command: ['M5 7l5 5-5 5', 'M12 17h7'],
-  session: ['M4 5h16v14H4z', 'M7.5 9.5l3 2.5-3 2.5'],
-  window: ['M4 5h16v14H4z', 'M4 9h16'],
-  pane: ['M4 5h16v14H4z', 'M12 5v14'],
-  snippet: ['M8 5H5v14h3', 'M16 5h3v14h-3', 'M9 12h6'],
-  setting: ['M4 8h9M17 8h3M4 16h3M11 16h9', 'M15 6v4M9 14v4'],
-  prefix: ['M5 12h14', 'M13 6l6 6-6 6'],
-  help: ['M9 9.2a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8v.3', 'M12 17.5v.1'],
-};
 const HINTS = [
   ['↑ ↓', 'choose'],
   ['Enter', 'run'],
@@ -175,7 +166,7 @@ export class Palette {
 
   #rowElement({ entry, spots }, place) {
     const marked = pieces(entry.title, spots).map(({ text, hit }) => (hit ? el('mark', { text }) : text));
-    const parts = [icon(...ICONS[entry.kind]), el('span', { class: 'palette-title' }, ...marked)];
+    const parts = [icon(entry.kind), el('span', { class: 'palette-title' }, ...marked)];
     for (const { kind, glyph } of entry.badges ?? [])
       parts.push(el('span', { class: `palette-badge is-${kind}`, 'aria-hidden': true, text: glyph }));
     if (entry.detail) parts.push(el('span', { class: 'palette-detail', text: entry.detail }));

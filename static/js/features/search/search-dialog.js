@@ -1,5 +1,6 @@
 /** The search over all sessions as a dialog. Loaded on demand. */
-import { el, icon } from '../../lib/dom.js';
+import { el } from '../../lib/dom.js';
+import { iconButton } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { SearchPanel } from './search-panel.js';
 
@@ -23,16 +24,7 @@ function show({ session, onHere, onClosed }, onGone) {
     dialog.close();
   };
   const panel = new SearchPanel({ session, onGo }, 'search');
-  const close = el(
-    'button',
-    {
-      class: 'icon-button',
-      type: 'button',
-      'aria-label': 'Close the search',
-      on: { click: () => dialog.close() },
-    },
-    icon('M6 6l12 12M18 6L6 18'),
-  );
+  const close = iconButton('close', 'Close the search', () => dialog.close(), { title: null });
   panel.bar.append(close);
   const dialog = el(
     'dialog',

@@ -1,14 +1,10 @@
 /** What needs attention in a session: a glyph, a colour and a count each, and words for who does not see them. */
-import { el, icon, setText } from '../../lib/dom.js';
+import { el, setText } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { plural } from '../../lib/format.js';
 import { ALERTS } from '../../lib/session-order.js';
 
-const GLYPHS = {
-  bell: ['M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4'],
-  done: ['M4.5 12.5l5 5 10-11'],
-  silence: ['M19.5 14.5A8 8 0 1 1 9.5 4.5a6.3 6.3 0 0 0 10 10z'],
-  activity: ['M3 12.5h4l3-7.5 4 14 3-6.5h4'],
-};
+const GLYPHS = { bell: 'bell', done: 'check', silence: 'moon', activity: 'activity' };
 const WORDS = {
   bell: 'Bell in',
   done: 'Command finished in',
@@ -33,7 +29,7 @@ export class Badges {
       const badge = el(
         'span',
         { class: `alert alert-${name}`, 'data-alert': name, hidden: true },
-        icon(...GLYPHS[name]),
+        icon(GLYPHS[name]),
         count,
         words,
       );

@@ -1,5 +1,6 @@
 /** A card of the session list: what a session runs and where, how it looks, who has it open, and what one may do to it. */
-import { el, icon, setText } from '../../lib/dom.js';
+import { el, setText } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { size } from '../../lib/figures.js';
 import { activity, created, moment, plural } from '../../lib/format.js';
 import { mirrorPath, sessionPath } from '../../lib/paths.js';
@@ -7,13 +8,6 @@ import { urgency } from '../../lib/session-order.js';
 import { mayType } from '../../lib/role.js';
 import { Badges } from './badges.js';
 import { Preview } from './preview.js';
-
-const PENCIL = ['M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4'];
-const EYE = [
-  'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z',
-  'M12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z',
-];
-const BIN = ['M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 10.5v6M13.5 10.5v6'];
 
 /** The link covers the card; the buttons lie above it. */
 export class HomeCard {
@@ -30,12 +24,12 @@ export class HomeCard {
   #attached = el('span');
   #created = el('span');
   #activity = el('span', { class: 'card-activity' });
-  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon(...EYE));
-  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon(...PENCIL));
+  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon('eye'));
+  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon('pencil'));
   #kill = el(
     'button',
     { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' },
-    icon(...BIN),
+    icon('bin'),
   );
   preview = new Preview();
   element;

@@ -1,13 +1,10 @@
 /** The rail: other sessions beside the terminal, how they look and what they want. On show where the reader chose it and there is room. */
-import { el, icon, need, setAttribute } from '../../lib/dom.js';
+import { el, need, setAttribute } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
 
-const ICON = [
-  'M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2z',
-  'M9.5 4.5v15',
-];
 /** As the style sheets have it: phones have none. */
 const ROOM = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
 
@@ -31,7 +28,7 @@ class Rail {
       'aria-label': 'Sessions beside the terminal',
       title: 'Sessions beside the terminal',
     },
-    icon(...ICON),
+    icon('sidebar'),
   );
 
   constructor(page) {

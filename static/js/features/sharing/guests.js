@@ -1,9 +1,8 @@
 /** Who looks by a link, for who made it: a request to type is answered here, a keyboard that was lent taken back. */
-import { el, icon, need } from '../../lib/dom.js';
+import { el, need } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { plural } from '../../lib/format.js';
 import { needStyle } from '../../lib/load-style.js';
-
-const PERSON = ['M12 12.2a3.7 3.7 0 1 0 0-7.4 3.7 3.7 0 0 0 0 7.4z', 'M4.8 20c.8-4 3.6-6 7.2-6s6.4 2 7.2 6'];
 
 export class GuestList {
   #chip = need('#guests');
@@ -24,7 +23,7 @@ export class GuestList {
   show(guests) {
     this.#chip.hidden = guests.length === 0;
     const [count, noun] = plural(guests.length, 'guest').split(' ');
-    this.#chip.replaceChildren(icon(...PERSON), count, el('span', { class: 'wide', text: ` ${noun}` }));
+    this.#chip.replaceChildren(icon('person'), count, el('span', { class: 'wide', text: ` ${noun}` }));
     this.#chip.title = `${count} ${noun} with a share link`;
     this.#list.replaceChildren(
       ...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)),

@@ -1,16 +1,12 @@
 /** The list of snippets, to add to, change and order: for the page of settings. */
-import { el, icon, setText } from '../../lib/dom.js';
+import { el, setText } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { TEXT_MAX_BYTES, cleaned, moved, previewOf, problemIn, problemOf } from '../../lib/snippet-rules.js';
 import { keep } from '../../components/settings-form.js';
 import { SnippetForm } from './snippet-form.js';
 
 const NAME = 'snippets';
-const ICONS = {
-  Earlier: ['M6 14.5l6-6 6 6'],
-  Later: ['M6 9.5l6 6 6-6'],
-  Edit: ['M4 20l1-4L16.5 4.5l3 3L8 19z'],
-  Delete: ['M6 6l12 12M18 6L6 18'],
-};
+const ICONS = { Earlier: 'up', Later: 'down', Edit: 'edit', Delete: 'close' };
 const LABELS = { Earlier: 'Move up', Later: 'Move down' };
 
 /**
@@ -72,7 +68,7 @@ class SnippetEditor {
           disabled,
           on: { click: run },
         },
-        icon(...ICONS[label]),
+        icon(ICONS[label]),
       );
     const row = el(
       'li',

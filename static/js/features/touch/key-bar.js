@@ -1,15 +1,10 @@
 /** The keys below the terminal that a soft keyboard lacks: one row, and more of them on demand. */
-import { el, icon, setAttribute } from '../../lib/dom.js';
+import { el, setAttribute } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { MORE, ROW, keyOf, rowsFor, textOf } from '../../lib/touch-keys.js';
 import { pressable } from '../../components/press.js';
 import { pressOver } from './reading-keys.js';
 
-const KEYBOARD = [
-  'M3 6h18v11H3z',
-  'M6.5 9.5h.01M10 9.5h.01M13.5 9.5h.01M17 9.5h.01M8 13.5h8',
-  'M12 20.5v.01',
-];
-const MORE_ICON = ['M6 12h.01M12 12h.01M18 12h.01'];
 const HOLDS = { off: '', once: ', on for the next key', locked: ', locked' };
 const KEY_PX = 44;
 
@@ -41,12 +36,12 @@ export class KeyBar {
     this.#moreButton = this.#button(
       'touch-key touch-fixed',
       { 'aria-label': 'More keys', 'aria-expanded': 'false' },
-      icon(...MORE_ICON),
+      icon('more'),
     );
     this.#keyboard = this.#button(
       'touch-key touch-fixed',
       { 'aria-label': 'Keyboard', 'aria-pressed': 'false' },
-      icon(...KEYBOARD),
+      icon('keyboard'),
     );
     pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
     pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });

@@ -1,5 +1,6 @@
 /** The terminal page under fingers: keys, compose bar, scrolling, zoom; and the page as high as the keyboard leaves it. */
-import { el, icon, need } from '../../lib/dom.js';
+import { el, need } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
 import { logError } from '../../lib/log.js';
 import { Sticky } from './sticky.js';
 import { needStyle } from '../../lib/load-style.js';
@@ -19,7 +20,6 @@ import { Viewport } from './viewport.js';
 
 const HINT_MS = 900;
 const PRELOAD_MS = 3_000;
-const FIT = ['M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5'];
 
 /** @param {import('../../pages/terminal.js').Page} page @param {{keys: boolean}} options whether the keys show at once. */
 export async function installTouchPage(page, { keys: shown }) {
@@ -154,7 +154,7 @@ function installSize(page, { letterbox, giveBack }) {
       hidden: true,
       on: { click: () => page.actions.run('session.fit') },
     },
-    icon(...FIT),
+    icon('fit'),
     el('span', { text: 'Resize to this window' }),
   );
   page.layer.append(fit);
@@ -223,7 +223,7 @@ function installPill() {
   const pill = el(
     'button',
     { class: 'bar-pill', type: 'button', 'aria-label': 'Show or hide the toolbar', 'aria-expanded': 'false' },
-    el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('M6 12h.01M12 12h.01M18 12h.01')),
+    el('span', { class: 'bar-pill-face', 'aria-hidden': true }, icon('more')),
   );
   pill.addEventListener('click', () => {
     const open = document.body.classList.toggle('bar-open');

@@ -1,5 +1,6 @@
 /** The keys of the row for touch screens, as one wants them: for the page of settings. */
-import { el, icon } from '../../lib/dom.js';
+import { el } from '../../lib/dom.js';
+import { iconButton } from '../../lib/icons.js';
 import { needStyle } from '../../lib/load-style.js';
 import { KEYS, MORE, ROW, keyOf } from '../../lib/touch-keys.js';
 import { toast } from '../../components/toast.js';
@@ -7,9 +8,6 @@ import { toast } from '../../components/toast.js';
 const NAME = 'touch.row';
 const KEYS_MAX = 60;
 const KEY_MAX_CHARS = 64;
-const EARLIER = ['M14.5 6L8.5 12l6 6'];
-const LATER = ['M9.5 6l6 6-6 6'];
-const REMOVE = ['M6 6l12 12M18 6L6 18'];
 
 /**
  * Fills an element with an editor of the key row, which keeps each change at once. Its style comes along.
@@ -77,27 +75,16 @@ export function mountTouchEditor(element, settings) {
 
 function entry(id, { index, count, move, remove }) {
   const { shown, name } = keyOf(id);
-  const button = (label, paths, attributes, run) =>
-    el(
-      'button',
-      {
-        class: 'icon-button',
-        type: 'button',
-        'aria-label': `${label}: ${name}`,
-        title: label,
-        ...attributes,
-        on: { click: run },
-      },
-      icon(...paths),
-    );
+  const button = (label, shape, attributes, run) =>
+    iconButton(shape, `${label}: ${name}`, run, { title: label, ...attributes });
   return el(
     'li',
     { class: 'touch-edit-key' },
     el('kbd', { text: shown }),
     el('span', { class: 'touch-edit-name', text: name === shown ? '' : name }),
-    button('Move earlier', EARLIER, { 'data-by': '-1', disabled: index === 0 }, () => move(index, -1)),
-    button('Move later', LATER, { 'data-by': '1', disabled: index === count - 1 }, () => move(index, 1)),
-    button('Remove', REMOVE, { 'data-remove': true }, () => remove(index)),
+    button('Move earlier', 'left', { 'data-by': '-1', disabled: index === 0 }, () => move(index, -1)),
+    button('Move later', 'right', { 'data-by': '1', disabled: index === count - 1 }, () => move(index, 1)),
+    button('Remove', 'close', { 'data-remove': true }, () => remove(index)),
   );
 }
 
