@@ -22,7 +22,20 @@ GLOSSARY = "docs/glossary.md"
 FOLDERS = ("docs", "bench", ".github", "webmux", "static/js", "static/css", "templates", "tests", "scripts")
 KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh"}
 MARKDOWN_COLUMNS = 100
-UNFINISHED = ("bench/", "docs/", "scripts/", "static/", "templates/", "tests/", "webmux/")
+UNFINISHED = (
+    "bench/",
+    "docs/architecture.md",
+    "docs/compatibility.md",
+    "docs/decisions/",
+    "docs/index.md",
+    "docs/protocol.md",
+    "docs/security.md",
+    "scripts/",
+    "static/",
+    "templates/",
+    "tests/",
+    "webmux/",
+)
 """Whose words and columns are counted and not yet refused; each line here is to go."""
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
