@@ -144,7 +144,7 @@ def test_other_sessions_are_told_of_without_the_rail(server, page):
     assert "All sessions" == home.get_attribute("aria-label")
     server.ring("=cook:")
     eventually(lambda: home.get_attribute("aria-label") == "All sessions; cook (bell)", every_s=0.05)
-    assert "!1" == page.locator(".home-badge:visible").get_attribute("data-told")
+    assert "!1" == page.locator(".home-badge:visible").get_attribute("data-count")
     assert "In other sessions: cook (bell)." == page.locator("#live").text_content()
     assert [] == page.sockets.lists()
     assert [] == findings(page)

@@ -40,6 +40,10 @@ export function chordOf(event) {
   return [...mods, keyOf(event)].join('+');
 }
 
+/** Whether a modifier is pressed with a key or a mouse button. @param {KeyboardEvent|MouseEvent} event */
+export const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }) =>
+  altKey || ctrlKey || metaKey || shiftKey;
+
 /** On Windows Ctrl+Alt is AltGr: it writes the third sign of a digit key, such as `{`. */
 function writesByAltGr({ ctrlKey, altKey, metaKey, shiftKey, key, code }) {
   return ctrlKey && altKey && !metaKey && !shiftKey && /^Digit/.test(code) && /^[^a-z0-9]$/i.test(key);

@@ -4,6 +4,23 @@
 export const ALERTS = Object.freeze(['bell', 'done', 'silence', 'activity']);
 const RECENT_MOST = 50;
 
+/**
+ * @typedef {object} Session as the API lists it; servers before this one leave out some of the optional fields.
+ * @property {string} id
+ * @property {string} name
+ * @property {number} windows how many.
+ * @property {number} [attached] tmux clients.
+ * @property {number} [viewers] browsers.
+ * @property {{cols: number, rows: number}} [size]
+ * @property {number} [created_at] in seconds.
+ * @property {number} [activity_at] in seconds.
+ * @property {string} [command] of the active pane.
+ * @property {string} [title] of the active pane.
+ * @property {string} [path] of the active pane.
+ * @property {boolean} [recording]
+ * @property {Record<string, number>} [alerts] windows by kind of alert.
+ */
+
 /** @returns {'bell'|'done'|'silence'|'activity'|undefined} the most urgent that a session needs attention for. */
 export function urgency({ alerts = {} }) {
   return ALERTS.find((name) => alerts[name] > 0);

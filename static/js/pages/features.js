@@ -5,7 +5,7 @@ import '../features/clipboard/long-paste.js';
 import '../features/page/end-card.js';
 import '../features/clipboard/paste-dialog.js';
 import { installBell } from '../features/notifications/bell.js';
-import { installElsewhere } from '../features/sessions/attention-badge.js';
+import { installAttentionBadge } from '../features/sessions/attention-badge.js';
 import { installDrawer } from '../features/drawer/drawer.js';
 import { installCompose } from '../features/compose/compose.js';
 import { installFiles } from '../features/files/files.js';
@@ -21,16 +21,14 @@ import { installPageMenu, installRightClick } from '../features/page/page-menu.j
 import { installPast } from '../features/history/scrollback-chip.js';
 import { installPaste } from '../features/clipboard/paste.js';
 import { installRail } from '../features/sessions/rail.js';
-import { installRecent } from '../features/sessions/recent.js';
 import { installScreenReader } from '../features/page/screen-reader.js';
 import { installSearch } from '../features/search/search.js';
 import { installPaneMouse } from '../features/windows/pane-mouse.js';
 import { installSelectHint } from '../features/clipboard/select-hint.js';
-import { installSessions } from '../features/sessions/session-actions.js';
+import { installRecent, installSessions, installSwitchNotice } from '../features/sessions/session-actions.js';
 import { installProgramCopies } from '../features/clipboard/program-copies.js';
 import { installSharedBy } from '../features/sharing/shared-by.js';
 import { installShots } from '../features/clipboard/screen-export.js';
-import { installSwitched } from '../features/sessions/switched-notice.js';
 import { installConnectionNotices } from '../features/page/connection-notices.js';
 import { installTouch } from '../features/touch/install.js';
 import { installPageActions } from '../features/page/page-actions.js';
@@ -64,13 +62,13 @@ const FEATURES = [
   installSharedBy,
   installViewFit,
   installConnectionNotices,
-  installSwitched,
+  installSwitchNotice,
   installPendingInput,
   installPast,
   installProgramCopies,
   installPageMenu,
   installRail,
-  installElsewhere,
+  installAttentionBadge,
   installRecent,
   installNotify,
   installBell,

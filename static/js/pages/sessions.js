@@ -7,7 +7,7 @@ import { sentence } from '../components/dialogs.js';
 import { HomeCard } from '../features/sessions/home-card.js';
 import { LiveCards } from '../features/sessions/live-cards.js';
 import { HomeNotify, wish } from '../features/notifications/notify-home.js';
-import { Place } from '../features/sessions/scroll-restore.js';
+import { ScrollRestore } from '../features/sessions/scroll-restore.js';
 import { askKill, askNewSession, askSessionName } from '../features/sessions/session-dialogs.js';
 import { installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
@@ -44,7 +44,7 @@ const cards = new LiveCards(
   },
 );
 const calm = new CalmList(need('#cards'), render, need('#reorder'));
-const place = new Place(filter);
+const scroll = new ScrollRestore(filter);
 const notify = new HomeNotify(api, settings);
 let listed = null;
 
@@ -91,7 +91,7 @@ function take(fresh) {
   listed = fresh;
   problem.hidden = true;
   render();
-  place.restore();
+  scroll.restore();
 }
 
 function tellProblem(error) {

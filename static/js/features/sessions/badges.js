@@ -1,23 +1,13 @@
-/** What needs attention in a session: a glyph, a colour and a count each, and words for who does not see them. */
+/** The alerts of a session: a glyph, a colour and a count for each, and words for screen readers. */
 import { el, setText } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { plural } from '../../lib/format.js';
 import { ALERTS } from '../../lib/session-order.js';
+import { TEXT } from './cards-text.js';
 
 const GLYPHS = { bell: 'bell', done: 'check', silence: 'moon', activity: 'activity' };
-const WORDS = {
-  bell: 'Bell in',
-  done: 'Command finished in',
-  silence: 'Silence in',
-  activity: 'Activity in',
-};
 
-/** `Bell in 2 windows`. */
-function alertText(name, count) {
-  return `${WORDS[name]} ${plural(count, 'window')}`;
-}
-
-/** The badges of one session; those without a count are not there. */
+/** The badges of one session; an alert without windows has none. */
 export class Badges {
   #badges = new Map();
   element = el('span', { class: 'alerts' });
@@ -45,8 +35,8 @@ export class Badges {
       badge.hidden = windows === 0;
       if (windows === 0) continue;
       setText(count, String(windows));
-      setText(words, alertText(name, windows));
-      badge.title = alertText(name, windows);
+      badge.title = TEXT.alerts[name](plural(windows, 'window'));
+      setText(words, badge.title);
     }
   }
 }

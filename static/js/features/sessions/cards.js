@@ -1,20 +1,22 @@
-/** Session cards, one element per session for as long as it lives: focus and scrolling stay where they are. */
+/** Session cards. A session has the same element as long as it exists, so focus and scrolling stay. */
+import { hasModifier } from '../../lib/chord.js';
 import { setAttribute } from '../../lib/dom.js';
 
 /**
+ * @typedef {import('../../lib/session-order.js').Session} Session
  * @typedef {object} Card one session; its link has the class `card-link`.
  * @property {HTMLElement} element
  * @property {import('./preview.js').Preview} preview
- * @property {(session: object, nowSeconds: number) => void} update
- * @property {(atSeconds: number, nowSeconds: number) => void} active its last output was then.
- * @property {(nowSeconds: number) => void} tick writes ages anew.
+ * @property {(session: Session, nowSeconds: number) => void} update
+ * @property {(atSeconds: number, nowSeconds: number) => void} [setActivity] when its last output was.
+ * @property {(nowSeconds: number) => void} [tick] updates the ages.
  */
 
 /** The cards below `list`, in as many columns as the style sheet gives them. */
 export class Cards {
   #list;
   #make;
-  #look;
+  #onVisible;
   #cards = new Map();
   #epoch = null;
   #observer;
@@ -23,77 +25,79 @@ export class Cards {
 
   /**
    * @param {HTMLElement} list
-   * @param {{make: () => Card, look: (ids: string[]) => void}} how `make` makes an empty card; `look` hears which cards are on the
-   *   screen, whenever that changes.
+   * @param {object} options
+   * @param {() => Card} options.make makes an empty card.
+   * @param {(ids: string[]) => void} options.onVisible gets the sessions whose cards are on the screen.
    */
-  constructor(list, { make, look }) {
+  constructor(list, { make, onVisible }) {
     this.#list = list;
     this.#make = make;
-    this.#look = look;
-    this.#observer = new IntersectionObserver((entries) => this.#saw(entries));
+    this.#onVisible = onVisible;
+    this.#observer = new IntersectionObserver((entries) => this.#intersected(entries));
     list.addEventListener('keydown', (event) => this.#move(event));
   }
 
-  /** Shows exactly these sessions in this order; cards that stay are kept and only moved if they must be. */
+  /** Shows exactly these sessions in this order; a card moves only if it must. */
   show({ epoch, sessions }, nowSeconds) {
     if (epoch !== this.#epoch) this.#clear();
     this.#epoch = epoch;
-    const wanted = new Set(sessions.map(({ id }) => id));
+    const remaining = new Set(sessions.map(({ id }) => id));
     const focused = this.#focusedIndex();
-    let lost = false;
+    let hadFocus = false;
     for (const [id, card] of this.#cards) {
-      if (wanted.has(id)) continue;
-      lost ||= card.element.contains(document.activeElement);
+      if (remaining.has(id)) continue;
+      hadFocus ||= card.element.contains(document.activeElement);
       this.#remove(id, card);
     }
     sessions.forEach((session, index) => this.#place(session, index, nowSeconds));
     setAttribute(this.#list, 'aria-busy', false);
-    if (lost) this.#links()[Math.min(focused, sessions.length - 1)]?.focus();
+    if (hadFocus) this.#links()[Math.min(focused, sessions.length - 1)]?.focus();
   }
 
-  /** Writes the ages anew. */
+  /** Updates the ages. */
   tick(nowSeconds) {
-    for (const card of this.#cards.values()) card.tick(nowSeconds);
+    for (const card of this.#cards.values()) card.tick?.(nowSeconds);
   }
 
   focusFirst() {
     this.#links()[0]?.focus();
   }
 
-  /** As a click on the first card. */
   openFirst() {
     this.#links()[0]?.click();
   }
 
-  /** Of which tmux server the cards are; null before the first list. */
+  /** Identifies the run of the tmux server whose sessions these are; null before the first list. */
   get epoch() {
     return this.#epoch;
   }
 
-  /** The ids of the sessions as they are on show. */
+  /** The ids of the sessions, in the order of their cards. */
   get order() {
     const byElement = new Map([...this.#cards].map(([id, card]) => [card.element, id]));
     return [...this.#list.children].map((element) => byElement.get(element)).filter(Boolean);
   }
 
-  /** @param {{sessionId: string, size: {rows: number}, rows: object}} news of a preview. */
-  preview(news) {
-    this.#cards.get(news.sessionId)?.preview.take(news);
+  /** @param {{sessionId: string} & import('./preview.js').Update} update */
+  updatePreview(update) {
+    this.#cards.get(update.sessionId)?.preview.update(update);
   }
 
-  /** When sessions of one tmux server had output last. @param {{epoch: string, sessions: Record<string, number>}} times */
-  active({ epoch, sessions }, nowSeconds) {
+  /**
+   * When sessions of one tmux server had their last output.
+   * @param {{epoch: string, sessions: Record<string, number>}} times in seconds, by id.
+   */
+  setActivity({ epoch, sessions }, nowSeconds) {
     if (epoch !== this.#epoch) return;
-    for (const [id, at] of Object.entries(sessions)) this.#cards.get(id)?.active(at, nowSeconds);
+    for (const [id, at] of Object.entries(sessions)) this.#cards.get(id)?.setActivity?.(at, nowSeconds);
   }
 
-  /** Paints the previews anew, in the colours of a theme. */
+  /** Paints the previews in the colours of a theme. */
   setTheme(theme) {
     this.#theme = theme;
     for (const card of this.#cards.values()) card.preview.paint(theme);
   }
 
-  /** No cards any more; the list is empty. */
   dispose() {
     this.#clear();
     this.#observer.disconnect();
@@ -109,15 +113,17 @@ export class Cards {
 
   #clear() {
     for (const [id, card] of [...this.#cards]) this.#remove(id, card);
-    this.#list.replaceChildren(); // what stood there before the first list
+    this.#list.replaceChildren(); // the template's placeholders
   }
 
-  #saw(entries) {
+  #intersected(entries) {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) this.#onScreen.add(target);
       else this.#onScreen.delete(target);
     }
-    this.#look([...this.#cards].filter(([, card]) => this.#onScreen.has(card.element)).map(([id]) => id));
+    this.#onVisible(
+      [...this.#cards].filter(([, card]) => this.#onScreen.has(card.element)).map(([id]) => id),
+    );
   }
 
   #place(session, index, nowSeconds) {
@@ -129,8 +135,8 @@ export class Cards {
       this.#observer.observe(card.element);
     }
     card.update(session, nowSeconds);
-    const there = this.#list.children[index];
-    if (there !== card.element) this.#list.insertBefore(card.element, there ?? null);
+    const current = this.#list.children[index];
+    if (current !== card.element) this.#list.insertBefore(card.element, current ?? null);
   }
 
   #links() {
@@ -142,7 +148,7 @@ export class Cards {
   }
 
   #move(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (hasModifier(event)) return;
     const links = this.#links();
     const at = this.#focusedIndex();
     const target = targetOf(event.key, at, links);
@@ -152,7 +158,7 @@ export class Cards {
   }
 }
 
-/** The index an arrow key leads to, or null for other keys; rows are as the grid laid them out. */
+/** The index an arrow key leads to, or null for other keys; rows are as the grid lays them out. */
 function targetOf(key, at, links) {
   const top = links[0]?.getBoundingClientRect().top;
   const columns = Math.max(

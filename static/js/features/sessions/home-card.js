@@ -1,4 +1,5 @@
-/** A card of the session list: what a session runs and where, how it looks, who has it open, and what one may do to it. */
+/** A card of the session list: what a session runs, its preview, its viewers, and buttons to change it. */
+import { hasModifier } from '../../lib/chord.js';
 import { el, setText } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { size } from '../../lib/figures.js';
@@ -7,13 +8,16 @@ import { mirrorPath, sessionPath } from '../../lib/paths.js';
 import { urgency } from '../../lib/session-order.js';
 import { mayType } from '../../lib/role.js';
 import { Badges } from './badges.js';
+import { TEXT } from './cards-text.js';
 import { Preview } from './preview.js';
+
+/** @typedef {import('../../lib/session-order.js').Session} Session */
 
 /** The link covers the card; the buttons lie above it. */
 export class HomeCard {
   #session = null;
   #link = el('a', { class: 'card-link' });
-  #recording = el('span', { class: 'badge badge-rec', text: 'REC', title: 'This session is being recorded' });
+  #recording = el('span', { class: 'badge badge-rec', text: TEXT.recording, title: TEXT.isRecorded });
   #badges = new Badges();
   #command = el('span', { class: 'card-command' });
   #path = el('bdi');
@@ -24,17 +28,17 @@ export class HomeCard {
   #attached = el('span');
   #created = el('span');
   #activity = el('span', { class: 'card-activity' });
-  #watch = el('a', { class: 'icon-button', title: 'Watch without attaching' }, icon('eye'));
-  #rename = el('button', { class: 'icon-button', type: 'button', title: 'Rename' }, icon('pencil'));
+  #watch = el('a', { class: 'icon-button', title: TEXT.watch }, icon('eye'));
+  #rename = el('button', { class: 'icon-button', type: 'button', title: TEXT.rename }, icon('pencil'));
   #kill = el(
     'button',
-    { class: 'icon-button icon-button-danger', type: 'button', title: 'Kill' },
+    { class: 'icon-button icon-button-danger', type: 'button', title: TEXT.kill },
     icon('bin'),
   );
   preview = new Preview();
   element;
 
-  /** @param {{rename: (session: object) => void, kill: (session: object) => void}} acts */
+  /** @param {Record<'rename'|'kill', (session: Session) => void>} actions */
   constructor({ rename, kill }) {
     for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
     this.#rename.addEventListener('click', () => rename(this.#session));
@@ -86,19 +90,18 @@ export class HomeCard {
     this.#folder.title = path;
     setText(this.#windows, plural(session.windows, 'window'));
     setText(this.#size, size(session.size));
-    this.#size.title = 'columns × rows';
-    this.#count(this.#viewers, viewers, plural(viewers, 'viewer'), 'Browsers that have it open');
-    this.#count(this.#attached, attached, `${attached} attached`, 'tmux clients');
+    this.#size.title = TEXT.size;
+    this.#count(this.#viewers, viewers, plural(viewers, 'viewer'), TEXT.viewersTitle);
+    this.#count(this.#attached, attached, TEXT.attached(attached), TEXT.attachedTitle);
     this.#created.title = moment(session.created_at);
     this.#watch.setAttribute('href', mirrorPath(name));
-    this.#watch.setAttribute('aria-label', `Watch session ${name} without attaching`);
-    this.#rename.setAttribute('aria-label', `Rename session ${name}`);
-    this.#kill.setAttribute('aria-label', `Kill session ${name}`);
+    this.#watch.setAttribute('aria-label', TEXT.watchSession(name));
+    this.#rename.setAttribute('aria-label', TEXT.renameSession(name));
+    this.#kill.setAttribute('aria-label', TEXT.killSession(name));
     this.tick(nowSeconds);
   }
 
-  /** Its last output was then. */
-  active(atSeconds, nowSeconds) {
+  setActivity(atSeconds, nowSeconds) {
     this.#session = { ...this.#session, activity_at: atSeconds };
     this.tick(nowSeconds);
   }
@@ -112,17 +115,9 @@ export class HomeCard {
     setText(this.#created, created(this.#session.created_at, nowSeconds));
   }
 
-  /** The keys that tabs have as well. */
+  /** F2 and Delete, as on the tabs of windows. */
   #onKey(event, keys) {
-    if (
-      !mayType() ||
-      event.altKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      !Object.hasOwn(keys, event.key)
-    )
-      return;
+    if (!mayType() || hasModifier(event) || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key](this.#session);
   }

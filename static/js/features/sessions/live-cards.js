@@ -1,4 +1,4 @@
-/** Cards of sessions that follow the server: one connection tells the lists, and how sessions look. */
+/** Cards of sessions that follow the server: one connection brings the lists and the previews. */
 import { socketAddress } from '../../net/address.js';
 import { Coalescer, SessionFeed } from '../../net/lists.js';
 import { onWake } from '../../net/wake.js';
@@ -13,14 +13,15 @@ const openSocket = () => new WebSocket(socketAddress(location.href, '/ws'));
 
 /**
  * @typedef {object} Handlers
- * @property {(list: {epoch: string, sessions: object[]}) => void} onList a list, that was told or asked for; the owner then shows what it wants of it.
- * @property {(error: import('../../net/api.js').ApiError) => void} [onProblem] it was asked for in vain.
+ * @property {(list: {epoch: string, sessions: import('./cards.js').Session[]}) => void} onList a list
+ *   arrived; its owner then calls `show`.
+ * @property {(error: import('../../net/api.js').ApiError) => void} [onProblem] the list could not be loaded.
  * @property {(online: boolean) => void} [onOnline]
  * @property {() => void} [onLoggedOut]
- * @property {(reason: string) => void} [onEnded] nothing more is told, and why.
+ * @property {(reason: string) => void} [onEnded] the server sends no more updates, and why.
  */
 
-/** From the start until `dispose`. Previews are asked for of cards on the screen alone, and of none while the page is hidden. */
+/** Requests previews only for the cards on the screen, and for none while the page is hidden. */
 export class LiveCards {
   #api;
   #handlers;
@@ -32,18 +33,21 @@ export class LiveCards {
   #disposables = new Disposables();
 
   /**
-   * @param {{api: import('../../net/api.js').Api, list: HTMLElement, make: () => import('./cards.js').Card}} what
+   * @param {object} options
+   * @param {import('../../net/api.js').Api} options.api
+   * @param {HTMLElement} options.list
+   * @param {() => import('./cards.js').Card} options.make makes an empty card.
    * @param {Handlers} handlers
    */
   constructor({ api, list, make }, handlers) {
     this.#api = api;
     this.#handlers = handlers;
-    this.#cards = new Cards(list, { make, look: (ids) => this.#look(ids) });
+    this.#cards = new Cards(list, { make, onVisible: (ids) => this.#requestPreviews(ids) });
     this.#cards.setTheme(currentTheme());
     this.#feed = new SessionFeed(openSocket, {
-      onChange: (told) => (told ? handlers.onList(told) : this.ask()),
-      onPreview: (news) => this.#cards.preview(news),
-      onTold: (told) => told.type === 'activity' && this.#cards.active(told, nowSeconds()),
+      onChange: (listed) => (listed ? handlers.onList(listed) : this.ask()),
+      onPreview: (update) => this.#cards.updatePreview(update),
+      onTold: (message) => message.type === 'activity' && this.#cards.setActivity(message, nowSeconds()),
       onOnline: (online) => handlers.onOnline?.(online),
       onLoggedOut: () => handlers.onLoggedOut?.(),
       onEnded: (reason) => handlers.onEnded?.(reason),
@@ -51,7 +55,7 @@ export class LiveCards {
     this.#listen();
   }
 
-  /** Asks the server for the list, once more where it is being asked. */
+  /** Loads the list; if it is loading now, loads it again after that. */
   ask() {
     this.#loader.ask();
   }
@@ -61,10 +65,10 @@ export class LiveCards {
     this.#cards.show(list, nowSeconds());
   }
 
-  /** Whether it is to be seen how sessions look; without it nobody is asked. */
+  /** Whether cards show previews. */
   set previews(on) {
     this.#previews = on;
-    this.#look(this.#onScreen);
+    this.#requestPreviews(this.#onScreen);
   }
 
   /** See `Cards`. */
@@ -85,7 +89,7 @@ export class LiveCards {
     this.#cards.openFirst();
   }
 
-  /** Ends the connection; the cards are gone. */
+  /** Ends the connection and removes the cards. */
   dispose() {
     this.#disposables.dispose();
   }
@@ -97,12 +101,12 @@ export class LiveCards {
     parts.every(TICK_MS, () => this.#cards.tick(nowSeconds()));
     parts.listen(document, 'webmux:theme', () => this.#cards.setTheme(currentTheme()));
     onWake(parts, () => this.#feed.hurry());
-    parts.listen(document, 'visibilitychange', () => this.#look(this.#onScreen));
-    // Back by the history: what is on show may be old.
+    parts.listen(document, 'visibilitychange', () => this.#requestPreviews(this.#onScreen));
+    // The Back button shows an old list.
     parts.listen(window, 'pageshow', (event) => event.persisted && this.ask());
   }
 
-  #look(ids) {
+  #requestPreviews(ids) {
     this.#onScreen = ids;
     this.#feed?.watch(document.hidden || !this.#previews ? [] : ids);
   }

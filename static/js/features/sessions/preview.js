@@ -1,22 +1,28 @@
-/** How a session looks, small: a canvas that is painted by rows, in letters one can read. */
+/** Draws what a session shows, small but readable, on a canvas. */
+import { styleOf } from '../../terminal/render/looks.js';
 import { paletteOf } from '../../terminal/render/palettes.js';
 import { lastUsed, topRow } from '../../lib/crop.js';
 import { el } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
 import { runsOf } from '../../wire/sgr.js';
-import { coloursOf, isBlank } from './preview-ink.js';
 
 const FAMILY = '"WebMux Symbols", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-/** Of the size of the font. */
+/** In parts of the font size. */
 const CELL = { width: 0.6, height: 1.2, baseline: 0.92 };
 const SCALE_MAX = 2;
-// What a monospace font has in the width of a cell.
+/** The default of terminals. */
+const CONTRAST = 4.5;
+// Characters that monospace fonts draw as wide as a cell.
 const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /**
- * Shows what was written last: rows at the bottom of what is used, from their first column on, as many as there is room
- * for. Its size is what its style sheet says.
+ * @typedef {object} Update all rows of a screen, or those that changed.
+ * @property {{cols: number, rows: number}} size
+ * @property {{x: number, y: number, visible: boolean}|null} cursor
+ * @property {Record<string, string>} rows by number, with SGR sequences.
  */
+
+/** Shows as many rows as fit, up to the last one in use. The style sheet sets its size. */
 export class Preview {
   #canvas = el('canvas', { class: 'card-preview', 'aria-hidden': true });
   #fontPx;
@@ -24,6 +30,7 @@ export class Preview {
   #rows = [];
   #runs = new Map();
   #cursor = null;
+  /** @type {'dark'|'light'} */
   #theme = 'dark';
   #room = { width: 0, height: 0 };
   #view = null;
@@ -38,8 +45,8 @@ export class Preview {
     return this.#canvas;
   }
 
-  /** @param {{size: {cols: number, rows: number}, cursor: object, rows: Record<string, string>}} news all rows, or those that changed. */
-  take({ size, cursor, rows }) {
+  /** @param {Update} update */
+  update({ size, cursor, rows }) {
     const resized = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
     if (resized) this.#rows = Array.from({ length: size.rows }, () => '');
     if (resized) this.#runs.clear();
@@ -55,7 +62,7 @@ export class Preview {
     else this.#paintRows(changed);
   }
 
-  /** Everything anew, in the colours of a theme. */
+  /** Paints everything in the colours of a theme. @param {'dark'|'light'} theme */
   paint(theme) {
     this.#theme = theme;
     this.#paint();
@@ -71,7 +78,7 @@ export class Preview {
     this.#paint();
   }
 
-  /** What is shown, in pixels of the screen it is on: all whole numbers, so that nothing is blurred. `offset` is where its first row begins. */
+  /** What fits, in whole device pixels, so that nothing is blurred. `offset` is the top of the first row. */
   #viewNow() {
     const scale = Math.min(SCALE_MAX, Math.max(1, globalThis.devicePixelRatio));
     const [width, height] = [this.#room.width, this.#room.height].map((side) => Math.floor(side * scale));
@@ -83,7 +90,7 @@ export class Preview {
     const room = Math.max(1, Math.floor(height / cell.height));
     const last = lastUsed(this.#size.rows, (y) => isBlank(this.#runsAt(y)), this.#cursor);
     const top = topRow(this.#size.rows, room, { last, cursor: this.#cursor });
-    // What is left above whole rows has the end of one more.
+    // The space above the whole rows shows the lower part of one more row.
     const more = top > 0 ? 1 : 0;
     return {
       width,
@@ -151,11 +158,31 @@ export class Preview {
   }
 }
 
-/** Writes each cell of a text in its place, whatever the font makes of it. */
+/** Writes each cell in its place, whatever widths the font has. */
 function writeCells(text, at, write) {
   let column = at;
   for (const cell of currentWidths().cells(text)) {
     write(cell.text, column, Math.max(1, cell.columns));
     column += cell.columns;
   }
+}
+
+/** Whether a row shows nothing. @param {ReturnType<typeof runsOf>} runs */
+export function isBlank(runs) {
+  return runs.every(
+    ({ text, look }) => (look.hidden || text.trim() === '') && look.bg === null && !look.inverse,
+  );
+}
+
+/**
+ * The colours of a run and of its background, with enough contrast to read it.
+ * @param {import('../../wire/sgr.js').Look} look
+ * @returns {[string, string]}
+ */
+export function coloursOf(look, palette) {
+  const { color = palette.foreground, backgroundColor = palette.background } = styleOf(look, {
+    palette,
+    contrast: CONTRAST,
+  });
+  return [color, backgroundColor];
 }

@@ -1,4 +1,5 @@
-/** A card of the rail: name, what it wants, how it looks. */
+/** A card of the rail: name, alerts and preview of a session. */
+import { hasModifier } from '../../lib/chord.js';
 import { el, setAttribute, setText } from '../../lib/dom.js';
 import { urgency } from '../../lib/session-order.js';
 import { sessionAddress } from '../../lib/paths.js';
@@ -6,6 +7,8 @@ import { Badges } from './badges.js';
 import { Preview } from './preview.js';
 
 const FONT_PX = 8.4;
+
+/** @typedef {import('../../lib/session-order.js').Session} Session */
 
 export class RailCard {
   #session = null;
@@ -20,12 +23,16 @@ export class RailCard {
     this.preview.element,
   );
 
-  /** @param {{current: () => string|null, open: (session: object) => void}} page `current` is the id of the session on show. */
+  /**
+   * @param {object} page
+   * @param {() => string|null} page.current id of the session that the page shows.
+   * @param {(session: Session) => void} page.open
+   */
   constructor({ current, open }) {
     this.#current = current;
     this.#link.addEventListener('click', (event) => {
-      // With a modifier a link opens elsewhere.
-      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      // With a modifier the browser opens the link in another tab or window.
+      if (event.button !== 0 || hasModifier(event)) return;
       event.preventDefault();
       open(this.#session);
     });
@@ -43,8 +50,4 @@ export class RailCard {
     this.element.classList.toggle('wants', urgency(session) !== undefined);
     this.#badges.show(alerts);
   }
-
-  active() {}
-
-  tick() {}
 }

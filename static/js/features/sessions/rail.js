@@ -1,12 +1,13 @@
-/** The rail: other sessions beside the terminal, how they look and what they want. On show where the reader chose it and there is room. */
+/** The rail: sessions next to the terminal, with previews. Visible if the user chose it and it fits. */
 import { el, need, setAttribute } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './sessions-text.js';
 
-/** As the style sheets have it: phones have none. */
-const ROOM = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
+/** The same condition as in the style sheets: phones have no rail. */
+const FITS = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installRail(page) {
@@ -15,19 +16,14 @@ export function installRail(page) {
 
 class Rail {
   #page;
-  #room = matchMedia(ROOM);
+  #fits = matchMedia(FITS);
   #zen = false;
   #on = false;
+  /** @type {Promise<import('./rail-cards.js').RailCards|null>|null} */
   #shown = null;
   #button = el(
     'button',
-    {
-      id: 'rail-toggle',
-      class: 'icon-button',
-      type: 'button',
-      'aria-label': 'Sessions beside the terminal',
-      title: 'Sessions beside the terminal',
-    },
+    { id: 'rail-toggle', class: 'icon-button', type: 'button', 'aria-label': TEXT.rail, title: TEXT.rail },
     icon('sidebar'),
   );
 
@@ -37,18 +33,18 @@ class Rail {
     need('.term-tools').insertBefore(this.#button, need('#share'));
     this.#button.addEventListener('click', () => this.#toggle());
     page.actions.register('rail.toggle', () => this.#toggle());
-    page.actions.register('rail.focus', () => this.#enter());
+    page.actions.register('rail.focus', () => this.#focus());
     page.events.on('zen', (on) => {
       this.#zen = on;
       this.#follow();
     });
-    this.#room.addEventListener('change', () => this.#follow());
+    this.#fits.addEventListener('change', () => this.#follow());
     page.settings.watch('rail', (on) => {
       this.#on = on;
       this.#follow();
     });
-    // A page that is kept for the Back button holds no connection.
-    window.addEventListener('pagehide', () => this.#take());
+    // While the browser stores the page for the Back button, it must have no connection.
+    window.addEventListener('pagehide', () => this.#hide());
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#follow());
   }
 
@@ -57,20 +53,20 @@ class Rail {
     this.#page.focus();
   }
 
-  async #enter() {
+  async #focus() {
     if (!this.#on) await this.#page.settings.set('rail', true);
-    (await this.#shown)?.enter();
+    (await this.#shown)?.focus();
   }
 
   #follow() {
     document.documentElement.classList.toggle('has-rail', this.#on);
     setAttribute(this.#button, 'aria-pressed', String(this.#on));
-    const shows = this.#on && this.#room.matches && !this.#zen;
-    if (!shows) this.#take();
-    else this.#shown ??= this.#show();
+    const shows = this.#on && this.#fits.matches && !this.#zen;
+    if (!shows) this.#hide();
+    else this.#shown ??= this.#load();
   }
 
-  async #show() {
+  async #load() {
     try {
       const [{ RailCards }] = await Promise.all([
         import('./rail-cards.js'),
@@ -79,15 +75,15 @@ class Rail {
       ]);
       return new RailCards(this.#page, { close: () => this.#toggle() });
     } catch (error) {
-      this.#shown = null; // the next time it is asked for anew
+      this.#shown = null; // so that the next time loads it again
       logError('the sessions beside the terminal did not load', error);
-      toast('The sessions could not be loaded. Reload the page to try again.', { kind: 'error' });
+      toast(TEXT.railNotLoaded, { kind: 'error' });
       return null;
     }
   }
 
-  /** Also one that is on its way. */
-  #take() {
+  /** Also hides a rail that is still loading. */
+  #hide() {
     this.#shown?.then((cards) => cards?.dispose());
     this.#shown = null;
   }

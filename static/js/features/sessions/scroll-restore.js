@@ -1,30 +1,30 @@
-/** Where one was on a page whose content comes later: Back finds the same filter, and the same lines on the screen. */
+/** Restores the filter and the scroll position after Back, on a page whose content arrives late. */
 
 const state = () => (history.state !== null && typeof history.state === 'object' ? history.state : {});
 
-/** Keeps the place in the history entry of the page; lives as long as the page. */
-export class Place {
+/** Stores the position in the history entry of the page, as long as the page exists. */
+export class ScrollRestore {
   #input;
   #y = state().y ?? 0;
 
-  /** @param {HTMLInputElement} input what was written here comes back as well. */
+  /** @param {HTMLInputElement} input the filter, whose text is restored too. */
   constructor(input) {
     this.#input = input;
     history.scrollRestoration = 'manual';
     input.value = state().filter ?? '';
-    document.addEventListener('scrollend', () => this.#keep());
-    input.addEventListener('input', () => this.#keep());
-    window.addEventListener('pagehide', () => this.#keep());
+    document.addEventListener('scrollend', () => this.#store());
+    input.addEventListener('input', () => this.#store());
+    window.addEventListener('pagehide', () => this.#store());
   }
 
-  /** The content is there: scrolls to where one was. Once; later calls do nothing. */
+  /** Scrolls when the content exists. Only the first call does anything. */
   restore() {
     if (this.#y > 0) window.scrollTo({ top: this.#y, behavior: 'instant' });
     this.#y = null;
   }
 
-  #keep() {
-    if (this.#y !== null) return; // not there yet
+  #store() {
+    if (this.#y !== null) return; // not restored yet
     history.replaceState({ ...state(), y: Math.round(window.scrollY), filter: this.#input.value }, '');
   }
 }

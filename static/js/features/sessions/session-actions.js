@@ -1,7 +1,10 @@
-/** Sessions from within one: switch without a new page, make, rename; Back leads to the one before. */
+/** Sessions on the terminal page: create, rename, and switch without loading a page. */
 import { sessionAddress, sessionOf } from '../../lib/paths.js';
 import { need } from '../../lib/dom.js';
+import { reopened } from '../../lib/session-order.js';
+import { toast } from '../../components/toast.js';
 import { onceHere } from '../windows/when-attached.js';
+import { TEXT } from './sessions-text.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installSessions(page) {
@@ -15,7 +18,7 @@ export function installSessions(page) {
   });
 }
 
-/** Shows another session here, and of it the window with that id; Back leads to the one before. */
+/** Shows another session in this page, and its window with that id; Back returns to the one before. */
 export function goTo(page, name, windowId = null) {
   if (name !== page.session?.name) {
     const address = sessionAddress(name, location.search);
@@ -39,4 +42,45 @@ async function rename(page) {
   const { askSessionName } = await import('./session-dialogs.js');
   await askSessionName(page.api, page.session);
   page.focus();
+}
+
+/**
+ * Stores which sessions were opened last, for lists in that order.
+ * @param {import('../../pages/terminal.js').Page} page
+ */
+export function installRecent(page) {
+  if (page.guest) return;
+  let shown = {};
+  const opened = ({ id, name }) => {
+    // A reconnection opens nothing.
+    if (id === shown.id && name === shown.name) return;
+    const recent = page.settings
+      .get('home.recent')
+      .filter((other) => id !== shown.id || other !== shown.name);
+    shown = { id, name };
+    if (recent[0] === name) return;
+    // Only the order of lists depends on it: a failure needs no message.
+    page.settings.set('home.recent', reopened(recent, name)).catch(() => {});
+  };
+  page.events.on('attached', ({ session }) => opened(session));
+  page.events.on(
+    'session',
+    (session) => [shown.id, page.session?.id].includes(session.id) && opened(session),
+  );
+}
+
+/**
+ * Reports that tmux shows another session here: after `switch-client`, or because the session ended.
+ * @param {import('../../pages/terminal.js').Page} page
+ */
+export function installSwitchNotice(page) {
+  let shown = page.session?.name;
+  page.events.on('attached', ({ session }) => {
+    shown = session.name;
+  });
+  page.events.on('switched', ({ session }) => {
+    page.events.emit('history.close');
+    toast(TEXT.switched(shown, session.name));
+    shown = session.name;
+  });
 }

@@ -1,66 +1,65 @@
-/** Asking for what makes, renames or ends a session. Each resolves to undefined where it was cancelled. */
+/** Dialogs that create, rename or end a session. Each resolves to undefined if it was cancelled. */
 import { foldersOf } from '../../lib/session-order.js';
 import { NAME_FIELD, ask } from '../../components/dialogs.js';
 import { folderCompletion } from '../files/folder-completion.js';
+import { TEXT } from './cards-text.js';
+
+/** @typedef {import('../../lib/session-order.js').Session} Session */
 
 const MONO = { class: 'input mono' };
 
-/** @param {import('../../net/api.js').Api} api @param {object[]} [sessions] whose folders are offered. @returns {Promise<object|undefined>} the new one. */
+/**
+ * @param {import('../../net/api.js').Api} api
+ * @param {Session[]} [sessions] the dialog suggests their folders.
+ * @returns {Promise<Session|undefined>} the new one.
+ */
 export function askNewSession(api, sessions = []) {
   return ask({
-    title: 'New session',
+    title: TEXT.newSession,
     fields: [
-      {
-        ...NAME_FIELD,
-        label: 'Name (optional)',
-        hint: `${NAME_FIELD.hint} Leave it empty and tmux numbers it.`,
-      },
+      { ...NAME_FIELD, label: TEXT.optionalName, hint: TEXT.optionalNameHint(NAME_FIELD.hint) },
       {
         name: 'cwd',
-        label: 'Folder (optional)',
-        hint: 'An absolute path on the server, or ~.',
+        label: TEXT.folder,
+        hint: TEXT.folderHint,
         suggestions: ['~', ...foldersOf(sessions).filter((path) => path !== '~')],
         complete: folderCompletion(api),
         attributes: MONO,
       },
-      { name: 'command', label: 'Command (optional)', hint: 'Runs instead of your shell.', attributes: MONO },
+      { name: 'command', label: TEXT.command, hint: TEXT.commandHint, attributes: MONO },
       {
         name: 'after',
-        label: 'When the command ends',
+        label: TEXT.afterCommand,
         options: [
-          ['', 'End the session'],
-          ['shell', 'Keep a shell open'],
+          ['', TEXT.endSession],
+          ['shell', TEXT.keepShell],
         ],
       },
     ],
-    action: 'Create session',
-    busy: 'Creating…',
+    action: TEXT.create,
+    busy: TEXT.creating,
     submit: ({ after, ...values }) => api.createSession(after ? { ...values, keep_shell: true } : values),
   });
 }
 
-/** @returns {Promise<object|undefined>} the session with its new name. */
+/** @returns {Promise<Session|undefined>} the session with its new name. */
 export function askSessionName(api, session) {
   return ask({
-    title: 'Rename session',
+    title: TEXT.renameTitle,
     fields: [{ ...NAME_FIELD, value: session.name }],
-    action: 'Rename',
-    busy: 'Renaming…',
+    action: TEXT.rename,
+    busy: TEXT.renaming,
     submit: ({ name }) => api.renameSession(session.id, name),
   });
 }
 
-/** @returns {Promise<true|undefined>} whether it was ended. */
+/** @param {Session} session @returns {Promise<unknown>} truthy if the session was ended. */
 export function askKill(api, session) {
-  const what =
-    session.windows === 1
-      ? 'its only window and everything running in it'
-      : `all ${session.windows} windows and everything running in them`;
   return ask({
-    title: `Kill session “${session.name}”?`,
-    text: `This ends ${what}. This cannot be undone.`,
-    action: 'Kill session',
-    busy: 'Ending…',
+    title: TEXT.killTitle(session.name),
+    text: TEXT.killEnds(session.windows),
+    action: TEXT.killAction,
+    busy: TEXT.killing,
     danger: true,
     submit: () => api.killSession(session.id),
   });

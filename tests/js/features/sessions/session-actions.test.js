@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Settings } from '../../../../static/js/net/user-settings.js';
-import { installRecent } from '../../../../static/js/features/sessions/recent.js';
+import { installRecent } from '../../../../static/js/features/sessions/session-actions.js';
 import { Emitter } from '../../../../static/js/lib/emitter.js';
 
-/** A page that shows `a`, where `b` and `old` were opened before. */
+/** A page that shows `a`; `b` and `old` were opened before. */
 function pageOf({ guest = false } = {}) {
   const events = new Emitter(['attached', 'session']);
   const settings = new Settings({ 'home.recent': ['b', 'old'] });
@@ -15,7 +15,7 @@ function pageOf({ guest = false } = {}) {
   return { events, attach, recent: () => settings.get('home.recent') };
 }
 
-test('what is opened comes first; connecting again is not opening', () => {
+test('the opened session comes first, and a reconnection opens nothing', () => {
   const { attach, recent } = pageOf();
   assert.deepEqual(recent(), ['a', 'b', 'old']);
   attach('$1', 'b');
@@ -24,7 +24,7 @@ test('what is opened comes first; connecting again is not opening', () => {
   assert.deepEqual(recent(), ['b', 'a', 'old']);
 });
 
-test('a new name takes the place of the old one', () => {
+test('a new name replaces the old one', () => {
   const { events, recent } = pageOf();
   events.emit('session', { id: '$9', name: 'other' });
   assert.deepEqual(recent(), ['a', 'b', 'old']);
@@ -32,6 +32,6 @@ test('a new name takes the place of the old one', () => {
   assert.deepEqual(recent(), ['new', 'b', 'old']);
 });
 
-test('what a guest opens is not remembered', () => {
+test('what a guest opens is not stored', () => {
   assert.deepEqual(pageOf({ guest: true }).recent(), ['b', 'old']);
 });
