@@ -7,6 +7,8 @@ import { test } from 'node:test';
 const ROOT = path.join(import.meta.dirname, '../..');
 const MODULES = path.join(ROOT, 'static/js');
 const IMPORTED = /['"](\.{1,2}\/[^'"]+\.js)['"]/g;
+/** A table of texts has nothing to test. */
+const TEXTS = /^features\/.*-text\.js$/;
 const ROW = /^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/;
 const UNTESTED = /^- `([^`]+)`$/;
 
@@ -47,7 +49,9 @@ test('each module has a test or a row', () => {
   const modules = filesIn(MODULES, '.js').map((file) => path.relative(MODULES, file));
   const matching = (pattern) => lines().flatMap((line) => [pattern.exec(line)?.slice(1) ?? []]);
   const faults = faultsOf({
-    modules: modules.filter((module) => module.includes('/') && !module.startsWith('pages/')),
+    modules: modules.filter(
+      (module) => module.includes('/') && !/^pages\//.test(module) && !TEXTS.test(module),
+    ),
     tested: importedByTests(),
     rows: matching(ROW).filter((row) => row.length > 0),
     untested: matching(UNTESTED).flat(),
