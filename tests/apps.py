@@ -158,7 +158,7 @@ class FakeLive:
     hubs: tuple[Hub, ...] = ()
     decoded_bytes = 0
     captures = CaptureSlots(1)
-    watch = SimpleNamespace(marked=tuple, state=TmuxState(), look=lambda: None)
+    watch = SimpleNamespace(marked=tuple, state=TmuxState(), refresh=lambda: None)
 
     def current_window(self, session_id: str) -> str | None:
         return None

@@ -165,7 +165,7 @@ class Live:
         return counts
 
     def _presence_changed(self) -> None:
-        self.watch.look()
+        self.watch.refresh()
         self.presence_changed.send()
 
     def tell_session(self, session_id: str, event: Event, name: str) -> None:

@@ -1,7 +1,7 @@
-"""Which tmux to run: the very binary of the server that listens on the socket.
+"""Which tmux to run: the binary of the server that listens on the socket.
 
-A client of another version is refused in ways that look like a dead server (measured: a 3.3a client on
-a newer server says "server exited unexpectedly" for every command).
+A server refuses clients of another version as if it were dead (measured: a 3.3a client on a newer server
+prints "server exited unexpectedly" for every command).
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ CONNECT_TIMEOUT_S = 1.0
 
 
 def default_socket_path() -> str:
-    """Where tmux puts its socket when nobody says otherwise (tmux(1), TMUX_TMPDIR).
-
-    As tmux does, a TMUX_TMPDIR that does not exist is passed over.
-    """
+    """Where tmux puts its socket by default (tmux(1), TMUX_TMPDIR); it ignores a missing TMUX_TMPDIR."""
     directory = os.environ.get("TMUX_TMPDIR") or ""
     if not directory or not os.path.isdir(directory):
         directory = "/tmp"  # tmux's own default  # noqa: S108  # nosec B108
@@ -26,10 +23,10 @@ def default_socket_path() -> str:
 
 
 def server_pid(socket_path: str) -> int | None:
-    """The process of ours that listens on this socket, None where there is none.
+    """The process of our user that listens on this socket; None if there is none.
 
-    Harmless to the server (measured: 50 of 50 connections). A listener that belongs to another
-    user does not count: whoever uses the answer may run that process's program.
+    Harmless to the server (measured: 50 of 50 connections). A listener of another user does not count,
+    because we run the program of the process.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.settimeout(CONNECT_TIMEOUT_S)
@@ -45,7 +42,7 @@ def server_pid(socket_path: str) -> int | None:
 
 
 class Binary:
-    """The command to run tmux with; asks the kernel again only when the server changed."""
+    """The command to run tmux with; asks the kernel again only if the server changed."""
 
     def __init__(self, configured: str, socket_path: str) -> None:
         self._configured = configured
@@ -54,9 +51,9 @@ class Binary:
         self._path = configured
 
     def path(self) -> str:
-        """The server's own binary, or the configured one where no server runs or it was replaced.
+        """The binary of the server, or the configured one if no server runs or its binary is unknown.
 
-        A configured path other than plain `tmux` is a decision, and always used.
+        A configured path other than plain `tmux` is always used.
         """
         if self._configured != "tmux":
             return self._configured
@@ -75,7 +72,7 @@ class Binary:
         except OSError:
             return self._configured
         if not os.path.basename(target).startswith(("tmux", ".tmux")):
-            return self._configured  # a forwarded socket: its listener is ssh, say
+            return self._configured  # a forwarded socket, whose listener is ssh for example
         # After an upgrade on disk, or in another mount namespace, the path is not what runs; the link is.
         try:
             return target if os.path.samefile(target, link) else link

@@ -1,9 +1,8 @@
-"""How many columns a tmux gives each character, as a browser is sent it.
+"""How many columns tmux gives each character, in the form that browsers receive.
 
-The truth is in tmux's binary, its libc and its options, so no table of ours can be right for all
-of them: `measured` asks. `#{w:...}` measures with the very function that the grid uses
-(format-draw.c, format_width; utf8.c, utf8_width). How characters join into one cell is code, not a
-table: it follows from the version, see `Traits.joining`.
+That depends on the binary of tmux, its libc and its options, so no table of ours is right for all of them:
+`measured` asks tmux. `#{w:...}` measures with the function that the grid uses (format-draw.c, format_width;
+utf8.c, utf8_width). How characters join into one cell follows from the version, see `Traits.joining`.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ END = 0x110000
 FIRST = 0xA0
 BLOCK = 64
 BATCH = 1024
-"""Characters of one question."""
+"""Characters in one question to tmux."""
 _WHERE = ((0x80, 0xD800), (0xE000, 0x40000), (0xE0000, 0xE1000), (0xF0000, 0xFFF80), (0x100000, 0x10FF80))
-"""The other planes are empty, and their characters one column wide."""
+"""Ranges to measure. The other planes are empty, and their characters one column wide."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _RUNS = re.compile(r"[0-9a-z. ]*")
 
@@ -35,9 +34,9 @@ _RUNS = re.compile(r"[0-9a-z. ]*")
 class Widths:
     """The columns of all characters, and how tmux joins them into cells.
 
-    `rules` is the first version that joins as this one does, `vsWide` whether U+FE0F makes a
-    character two columns wide. `zero` and `wide` are runs of code points of 0 and of 2 columns,
-    each as the gap before it and, from 2 on, a point and its length, in base 36.
+    `rules` is the first version that joins in the same way. `vsWide`: U+FE0F makes a character two columns
+    wide. `zero` and `wide` are the runs of code points of 0 and 2 columns. A run is the gap before it and,
+    if longer than 1, a point and its length, in base 36.
     """
 
     rules: str
@@ -47,32 +46,32 @@ class Widths:
 
     @property
     def fields(self) -> dict[str, object]:
-        """What a browser is sent; `id` differs for all that it would show differently."""
+        """What a browser receives; `id` is a checksum of the rest."""
         own = asdict(self)
         return {"id": hashlib.sha256(json.dumps(own).encode()).hexdigest()[:12], **own}
 
     @classmethod
     def parse(cls, fields: object) -> Widths:
-        """Those that were stored as `fields`.
+        """Widths that were stored as `fields`.
 
         Raises:
-            ValueError: they are no widths.
+            ValueError: these are not fields of widths.
         """
         match fields:
             case {"rules": str(rules), "vsWide": bool(vs_wide), "zero": str(zero), "wide": str(wide)}:
                 if re.fullmatch(r"3\.[0-9]", rules) and _RUNS.fullmatch(zero) and _RUNS.fullmatch(wide):
                     return cls(rules, vs_wide, zero, wide)
-        raise ValueError("these are no widths")
+        raise ValueError("not the fields of widths")
 
 
 def measured(version: str, ask: Ask, known: Callable[[int], bool] | None = None) -> Widths:
-    """Ask a tmux of this version for everything.
+    """Ask a tmux of this version for the widths of all characters.
 
-    `known` says which characters may be asked for. tmux 3.3 runs for ever in `#{w:}` of a character
-    that its libc does not know, which it would not print either.
+    `known` returns whether a character may be measured. tmux 3.3 never returns from `#{w:}` of a character
+    that its libc does not know, and does not print such a character either.
 
     Raises:
-        ValueError: it answered something else.
+        ValueError: the answer is not a list of widths.
 
     Cost: about 600 questions, 90 ms of tmux in all.
     """
@@ -96,7 +95,7 @@ def measured(version: str, ask: Ask, known: Callable[[int], bool] | None = None)
 
 
 def assumed(version: str) -> Widths:
-    """What such a tmux most likely does, where none can be asked."""
+    """The widths that a tmux of this version most likely has, if it cannot be asked."""
     table = bytearray(b"\1" * END)
     for code in range(FIRST, 0x40000):
         character = chr(code)
@@ -133,11 +132,11 @@ def _each(ask: Ask, codes: Sequence[int]) -> bytes:
 
 
 def _settled(table: bytearray, at: int, total: int) -> bool:
-    """Whether the sum of a block says what each character of it has; then it is in the table."""
+    """Whether the sum of a block determines each of its widths; then they are written to the table."""
     if total in (0, 2 * BLOCK):
         table[at : at + BLOCK] = bytes([total // BLOCK]) * BLOCK
         return True
-    # Ones, or as many twos as noughts: the latter is not so where nothing is, or private use.
+    # All are 1, or there are as many 2 as 0. Unassigned and private characters are all 1.
     kinds = {unicodedata.category(chr(code)) for code in range(at, at + BLOCK)}
     return total == BLOCK and kinds <= {"Cn", "Co"}
 

@@ -1,6 +1,6 @@
-"""What an attach client sends when it ends: it clears the terminal and gives it back. Pure.
+"""Removes what an attach client prints when it ends: it clears the terminal. Pure.
 
-A browser that drew that would show an empty screen just when somebody wants to read why a program ended.
+A browser would show an empty screen just when the user wants to read why a program ended.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import re
 # Scroll region, character set and attributes, keypad, clear (tty.c, tty_stop_tty); the rest follows.
 _BEGINS = re.compile(rb"\x1b\[1;\d+r\x1b\(B\x1b\[m\x1b\[\?1l\x1b>\x1b\[H\x1b\[2J")
 _BACK = b"\x1b[?1049h"
-"""A client that was only suspended begins again with the alternate screen."""
+"""A client that was suspended continues with the alternate screen."""
 
 
 class DetachFilter:
-    """Leaves it out of the output of one attach client, where it comes in one read, as it mostly does."""
+    """Filters the output of one attach client. It finds the sequence only if one read has all of it."""
 
     def __init__(self) -> None:
         self._left = False
 
     def without(self, data: bytes) -> bytes:
-        """Output without what clears the screen at the end."""
+        """The output without the sequence and what follows it, until the client draws again."""
         if self._left:
             back = data.find(_BACK)
             if back < 0:

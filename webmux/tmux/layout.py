@@ -1,6 +1,6 @@
-"""Where windows and panes lie: the order of windows, splits, zoom, the active pane. By window id only.
+"""Arranges windows and panes: the order of windows, splits, zoom, the active pane. By window id only.
 
-Without the id of a pane the active one is meant, whichever that is by then. All raise what `Tmux` raises, and
+Without a pane id a function uses the active pane at that moment. All raise what `Tmux` raises, and
 WindowNotFound.
 """
 
@@ -15,17 +15,16 @@ from webmux.tmux.server import Tmux
 SPLITS = {"right": "-h", "down": "-v"}
 SIDES = {"left": "-L", "right": "-R", "up": "-U", "down": "-D"}
 EVEN = "even"
-LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
 
 
 def move_window(tmux: Tmux, window_id: str, index: int, session_id: str | None = None) -> tuple[Window, ...]:
-    """Put a window of a session where the one with this index is; those between move up by one place.
+    """Move a window of a session to this index; the windows between move by one place.
 
     Without a session it is the first one that has the window. The indexes stay the same, and so does the
-    current window of the session and of every other session of its group, which has the same order.
+    current window of each session of the group, which has the same order.
 
     Returns:
-        The windows of the session as they lie now.
+        The windows of the session in their new order.
 
     Raises:
         BadField: no window of the session has that index, `bad_range`.
@@ -43,9 +42,9 @@ def move_window(tmux: Tmux, window_id: str, index: int, session_id: str | None =
 
 
 def _same_current(tmux: Tmux, session_id: str) -> list[Command]:
-    """Has the session and its group show again what they show now.
+    """Commands after which the session and its group show the same windows as now.
 
-    A session keeps its current place when windows swap theirs, so the window in it would change.
+    The current place of a session stays when windows swap places, so its current window would change.
     """
     grouped = "#{session_id} #{window_id} #{session_group}"
     rows = [
@@ -61,20 +60,17 @@ def _same_current(tmux: Tmux, session_id: str) -> list[Command]:
     ]
 
 
-def _swaps(session_id: str, order: list[str], at: int, wanted: int) -> list[Command]:
-    step = 1 if wanted > at else -1
+def _swaps(session_id: str, order: list[str], at: int, to: int) -> list[Command]:
+    step = 1 if to > at else -1
     moved = order[at]
-    passed = [order[place] for place in range(at + step, wanted + step, step)] if wanted != at else []
+    passed = [order[place] for place in range(at + step, to + step, step)] if to != at else []
     return [
         ("swap-window", "-d", "-s", f"{session_id}:{moved}", "-t", f"{session_id}:{one}") for one in passed
     ]
 
 
 def split_window(tmux: Tmux, window_id: str, direction: str) -> str:
-    """Another pane beside the active one or below it, in the same folder; it becomes the active one.
-
-    Returns:
-        Its id, `%n`.
+    """Add a pane right of or below the active one, in the same folder, make it active, and return its id.
 
     Raises:
         BadField: there is no room for it, `no_room`.
@@ -90,17 +86,17 @@ def split_window(tmux: Tmux, window_id: str, direction: str) -> str:
 
 
 def zoom_pane(tmux: Tmux, window_id: str) -> None:
-    """Have the active pane fill its window, or have all be seen again."""
+    """Make the active pane fill its window, or show all panes again."""
     tmux.run(("resize-pane", "-Z", "-t", names.check_window_id(window_id)))
 
 
 def select_pane(tmux: Tmux, window_id: str, direction: str) -> None:
-    """Make the pane on that side of the active one the active one; tmux goes round at the edge."""
+    """Activate the pane on that side of the active one; tmux wraps around at the edge."""
     tmux.run(("select-pane", SIDES[direction], "-t", names.check_window_id(window_id)))
 
 
 def go_to_pane(tmux: Tmux, window_id: str, pane_id: str) -> None:
-    """Make this pane the active one of its window; a zoomed window shows all of its panes again.
+    """Activate this pane; a zoomed window shows all of its panes again.
 
     Raises:
         PaneNotFound: it is not in that window.
@@ -109,9 +105,9 @@ def go_to_pane(tmux: Tmux, window_id: str, pane_id: str) -> None:
 
 
 def resize_pane(tmux: Tmux, window_id: str, direction: str, cells: int, pane_id: str | None = None) -> None:
-    """Move a border of a pane, of the active one without an id, by so many cells as far as there is room.
+    """Move a border of a pane by this many cells, or as far as there is room.
 
-    tmux moves the border on the right or below; of the last pane in its row or column the other one.
+    tmux moves the right or lower border; for the last pane in a row or column it moves the opposite one.
 
     Raises:
         PaneNotFound: it is not in that window.
@@ -120,16 +116,16 @@ def resize_pane(tmux: Tmux, window_id: str, direction: str, cells: int, pane_id:
 
 
 def select_layout(tmux: Tmux, window_id: str, layout: str) -> None:
-    """Arrange the panes of a window as one of `LAYOUTS` says; with `EVEN` only their sizes change."""
+    """Arrange the panes of a window by one of tmux's layouts; with `EVEN` only their sizes change."""
     target = ("-t", names.check_window_id(window_id))
     tmux.run(("select-layout", *target, "-E") if layout == EVEN else ("select-layout", *target, layout))
 
 
 def kill_pane(tmux: Tmux, window_id: str, pane_id: str | None = None) -> None:
-    """End a pane, the active one without an id; the last pane ends its window.
+    """End a pane; the last pane ends its window.
 
     Raises:
-        PaneNotFound: it is not in that window, perhaps as it has ended already.
+        PaneNotFound: it is not in that window, or has ended already.
     """
     _on_pane(tmux, window_id, pane_id, "kill-pane")
 
@@ -146,4 +142,4 @@ def _on_pane(tmux: Tmux, window_id: str, pane_id: str | None, command: str, *wor
     except TmuxCommandFailed as error:
         if pane_id is None or "can't find pane" not in error.stderr:
             raise
-        raise PaneNotFound(pane_id) from error  # it ended in between
+        raise PaneNotFound(pane_id) from error  # it ended after the check

@@ -1,7 +1,7 @@
-"""What may be given to tmux: names, ids, folders, commands. Everything here is pure checking.
+"""Checks what we pass to tmux: names, ids, folders, commands.
 
-tmux runs `#(...)` in names, splits commands at a trailing `;`, and matches targets by prefix and glob;
-so names we set have none of that, targets are ids only, and other arguments are escaped.
+tmux runs `#(...)` in names, splits commands at a trailing `;`, and matches targets by prefix and glob. So
+names that we set contain none of that, targets are ids only, and other arguments are escaped.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from webmux.errors import BadField
 
 NAME_MAX_CHARS = 64
 COMMAND_MAX_BYTES = 15_000
-"""tmux sends a command in one message of 16 KiB (MAX_IMSGSIZE) and says "command too long" beyond."""
+"""tmux sends a command in one message of 16 KiB (MAX_IMSGSIZE); a longer one fails as "command too long"."""
 
 CWD_MAX_BYTES = 4096
 _REFUSED = frozenset("#:.\\$")
 _FIRST_REFUSED = "-=@%+!{"
-"""What begins with one of these is an option or another kind of target to tmux."""
+"""tmux takes a name that begins with one of these as an option or as another kind of target."""
 _JOINERS = "\u200c\u200d\u3000"
-"""Not printable to Python, and part of Persian words, Indic words, emoji and Japanese text."""
+"""Not printable by Python's rule, but part of Persian and Indic words, emoji and Japanese text."""
 _SESSION_ID = re.compile(r"\$(?:0|[1-9][0-9]{0,9})")
 _WINDOW_ID = re.compile(r"@(?:0|[1-9][0-9]{0,9})")
 _PANE_ID = re.compile(r"%(?:0|[1-9][0-9]{0,9})")
@@ -29,11 +29,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_name(name: object, field: str = "name") -> str:
-    """A name in any language that is nothing but text to tmux.
+    """A name in any language that tmux takes as plain text.
 
     tmux expands `#`, splits targets at `:` and `.`, and commands at a `;` at the end of an argument. It puts
-    a backslash before a backslash, and before 3.5 before a `$`. Names made outside of WebMux may have all of
-    that; they are shown, and reached by id.
+    a backslash before a backslash, and before 3.5 before a `$`. Names made outside of WebMux may contain all
+    of that; they are shown, and addressed by id.
 
     Raises:
         BadField: `bad_name`.
@@ -61,40 +61,28 @@ def _wrong_name(name: str) -> str:
 
 
 def check_session_id(value: object) -> str:
-    """tmux's `$n`.
-
-    Raises:
-        BadField: `bad_id`.
-    """
-    if not isinstance(value, str) or not _SESSION_ID.fullmatch(value):
-        raise BadField("id", "must be a session id such as $3", code="bad_id")
-    return value
+    """tmux's `$n`; BadField, `bad_id`, if it is something else."""
+    return _check_id(value, _SESSION_ID, "id", "session id such as $3")
 
 
 def check_window_id(value: object) -> str:
-    """tmux's `@n`.
-
-    Raises:
-        BadField: `bad_id`.
-    """
-    if not isinstance(value, str) or not _WINDOW_ID.fullmatch(value):
-        raise BadField("id", "must be a window id such as @3", code="bad_id")
-    return value
+    """tmux's `@n`; BadField, `bad_id`, if it is something else."""
+    return _check_id(value, _WINDOW_ID, "id", "window id such as @3")
 
 
 def check_pane_id(value: object) -> str:
-    """tmux's `%n`.
+    """tmux's `%n`; BadField, `bad_id`, if it is something else."""
+    return _check_id(value, _PANE_ID, "pane", "pane id such as %3")
 
-    Raises:
-        BadField: `bad_id`.
-    """
-    if not isinstance(value, str) or not _PANE_ID.fullmatch(value):
-        raise BadField("pane", "must be a pane id such as %3", code="bad_id")
+
+def _check_id(value: object, pattern: re.Pattern[str], field: str, expected: str) -> str:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise BadField(field, f"must be a {expected}", code="bad_id")
     return value
 
 
 def check_cwd(value: object) -> str:
-    """An existing folder that can be entered; tmux would silently start elsewhere.
+    """An existing folder that can be entered; tmux would silently use another one.
 
     Raises:
         BadField: `bad_cwd`.
@@ -123,7 +111,5 @@ def check_command(value: object) -> str:
 
 
 def escape_argument(argument: str) -> str:
-    """One argument of a command line: tmux would take a trailing `;` as the end of the command."""
-    if argument.endswith(";"):
-        return argument[:-1] + "\\;"
-    return argument
+    """One argument of a command line: an unescaped trailing `;` would end the command."""
+    return argument[:-1] + "\\;" if argument.endswith(";") else argument

@@ -1,4 +1,4 @@
-"""Terminals attached to the same session as one of ours: plain tmux clients, which set its size as well."""
+"""Other tmux clients of the sessions that our clients show: they set the size of a window as well."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from webmux.tmux.state.formats import bounded_size
 log = structlog.get_logger(__name__)
 
 GAP_S = 0.05
-"""A window that is resized is reported several times."""
-TOLD_MAX = 5
+"""tmux reports a window that is resized several times."""
+SIZES_MAX = 5
 _FIELDS = (
     "#{session_id} #{client_width} #{client_height} #{window_width} #{window_height} #{status}"
     " #{?client_control_mode,1,0} #{client_tty}"
@@ -32,9 +32,9 @@ _KINDS = ("%client-session-changed", "%client-detached", "%layout-change", "%ses
 
 @dataclass(frozen=True, slots=True)
 class OtherTerminals:
-    """What is beside one of our clients: the sizes of the others' terminals, and that of the window.
+    """Sizes of the other terminals of a session, and of its window.
 
-    `fits` says that the window has the size of our client, less tmux's status lines.
+    `fits`: the window has the size of our client without tmux's status lines.
     """
 
     terminals: tuple[Size, ...] = ()
@@ -42,8 +42,8 @@ class OtherTerminals:
     fits: bool = True
 
     def event(self) -> Event:
-        """As viewers hear of it."""
-        terminals = [{"cols": size.cols, "rows": size.rows} for size in self.terminals[:TOLD_MAX]]
+        """The event that viewers get."""
+        terminals = [{"cols": size.cols, "rows": size.rows} for size in self.terminals[:SIZES_MAX]]
         window = None if self.window is None else {"cols": self.window.cols, "rows": self.window.rows}
         fields = {"count": len(self.terminals), "terminals": terminals, "window": window, "fits": self.fits}
         return Event("terminals", fields)
@@ -52,48 +52,48 @@ class OtherTerminals:
 @dataclass(eq=False, slots=True)
 class _Followed:
     tty: str
-    told: Callable[[OtherTerminals], None]
+    on_change: Callable[[OtherTerminals], None]
     now: OtherTerminals = field(default_factory=OtherTerminals)
 
 
 class OtherClients:
-    """Asks tmux for its clients whenever one came, went or moved, or a window has another size."""
+    """Asks tmux for its clients when one attached, detached or switched, or a window was resized."""
 
     def __init__(self, tmux: Tmux, clients: OwnClients) -> None:
         self._tmux = tmux
         self._clients = clients
-        self._watched: list[_Followed] = []
+        self._followed: list[_Followed] = []
         self._asking = False
 
     def start(self) -> None:
         """Follow tmux from now on. Does not wait."""
         self._tmux.link.notified.add(self._take)
-        self._tmux.link.changed.add(self.look)
+        self._tmux.link.changed.add(self.refresh)
 
-    def follow(self, tty: str, told: Callable[[OtherTerminals], None]) -> Callable[[], None]:
-        """Have `told` called with each change of what is beside the client of this terminal.
+    def follow(self, tty: str, on_change: Callable[[OtherTerminals], None]) -> Callable[[], None]:
+        """Call `on_change`, which must not wait, for each change; returns a function that ends this.
 
-        Returns what ends that. It must not wait.
+        `tty` is the terminal of one of our own clients.
         """
-        watched = _Followed(tty, told)
-        self._watched.append(watched)
-        self.look()
-        return lambda: self._watched.remove(watched)
+        followed = _Followed(tty, on_change)
+        self._followed.append(followed)
+        self.refresh()
+        return lambda: self._followed.remove(followed)
 
-    def look(self) -> None:
-        """Something changed that tmux may not report. Does not wait."""
-        if self._watched and not self._asking:
+    def refresh(self) -> None:
+        """Ask tmux soon, because something changed that it may not report. Does not wait."""
+        if self._followed and not self._asking:
             self._asking = True
             gevent.spawn(self._ask)
 
     def on_state(self, before: TmuxState, now: TmuxState) -> None:
-        """The model changed. tmux reports a new size at once only in our control client's own session."""
+        """Ask tmux if a window was resized: it reports that at once only in our control client's session."""
         if {one.id: one.layout for one in before.windows} != {one.id: one.layout for one in now.windows}:
-            self.look()
+            self.refresh()
 
     def _take(self, notification: Notification) -> None:
         if notification.kind in _KINDS:
-            self.look()
+            self.refresh()
 
     def _ask(self) -> None:
         gevent.sleep(GAP_S)
@@ -103,15 +103,15 @@ class OtherClients:
         except TmuxError as error:
             log.info("tmux clients", error=error.message)
             return
-        for watched in list(self._watched):
-            now = terminals_beside(listed, watched.tty, self._clients.ttys)
-            if now is not None and now != watched.now:
-                watched.now = now
-                watched.told(now)
+        for followed in list(self._followed):
+            now = terminals_beside(listed, followed.tty, self._clients.ttys)
+            if now is not None and now != followed.now:
+                followed.now = now
+                followed.on_change(now)
 
 
 def terminals_beside(listed: str, tty: str, ours: set[str]) -> OtherTerminals | None:
-    """What is beside the client of a terminal, by the lines of `list-clients`; None if it is not there."""
+    """The other terminals in the session of this client, from `list-clients`; None if it is not listed."""
     clients = [match for match in map(_LINE.fullmatch, listed.splitlines()) if match]
     own = next((match for match in clients if match[8] == tty), None)
     if own is None:

@@ -1,4 +1,4 @@
-"""Our own tmux clients as they go from session to session: switch-client, choose-tree, detach-on-destroy."""
+"""Our own tmux clients when they switch sessions: switch-client, choose-tree, detach-on-destroy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Moved = Callable[[Session], None]
 
 @dataclass(eq=False, slots=True)
 class _Followed:
-    """A client: its terminal, the session it is known to show, and who hears of another."""
+    """A client: its terminal, the session that was reported last, and `now`, the one it shows."""
 
     tty: str
     session_id: str
@@ -32,8 +32,8 @@ class _Followed:
 class OwnClients:
     """Follows attach clients by their terminals.
 
-    tmux reports a client that moved at once. What it did while the control connection was away is asked for
-    when the connection is back. A session is only reported once the model of tmux has it.
+    tmux reports at once that a client switched. After each reconnect it is asked for switches that happened
+    without a connection. A session is reported only when the model of tmux has it.
     """
 
     def __init__(self, tmux: Tmux, watch: Watch) -> None:
@@ -49,13 +49,13 @@ class OwnClients:
 
     @property
     def ttys(self) -> set[str]:
-        """The terminals of all clients that are followed: those of ours."""
+        """The terminals of all our clients."""
         return {followed.tty for followed in self._followed}
 
     def follow(self, tty: str, session_id: str, moved: Moved) -> Callable[[], None]:
-        """Have `moved` called with each other session that the client of this terminal shows.
+        """Call `moved` with each session that the client of this terminal switches to.
 
-        It is called in a greenlet of tmux's connection and must not wait. Returns what ends that.
+        It is called in a greenlet of tmux's connection and must not wait. Returns a function that ends this.
         """
         followed = _Followed(tty, session_id, moved, session_id)
         self._followed.append(followed)

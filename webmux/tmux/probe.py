@@ -1,4 +1,4 @@
-"""A tmux server of our own, hidden, of the same binary: what would disturb the user's is tried there."""
+"""A hidden tmux server of the same binary, for measurements that would disturb the user's server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from webmux.tmux.control.quoting import Command, command_line
 from webmux.tmux.version import traits
 
 MEASURE_MAX_S = 10.0
-END_MAX_S = 2.0
 LINE_MAX_BYTES = 1024 * 1024
 _LC_CTYPE_MASK = 1
 """locale.h of Linux's libcs."""
@@ -31,7 +30,7 @@ class ProbeFailed(Exception):
 
 
 class Probe:
-    """Commands for a hidden server, one after the other."""
+    """Runs commands in a hidden server, one after the other."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdin is None or process.stdout is None:
@@ -40,7 +39,7 @@ class Probe:
         self._answers: IO[bytes] = process.stdout
 
     def run(self, *command: str) -> str:
-        """What the command printed.
+        """Run a command and return its output.
 
         Raises:
             ProbeFailed: tmux did not run it.
@@ -54,7 +53,7 @@ class Probe:
         return self.run("display-message", "-p", template)
 
     def answer(self) -> str:
-        """What the next command printed."""
+        """The output of the next command."""
         printed: list[bytes] = []
         for line in iter(lambda: self._answers.readline(LINE_MAX_BYTES), b""):
             match line.split(b" ", 1)[0]:
@@ -71,7 +70,7 @@ class Probe:
 
 @contextlib.contextmanager
 def hidden_server(binary: str, deadline_s: float) -> Iterator[Probe]:
-    """A server with no configuration, which ends with the block, and with us.
+    """A server without configuration, which ends with the block and with this process.
 
     Raises:
         ProbeFailed: it did not start, or the block took longer than `deadline_s`.
@@ -105,7 +104,7 @@ def hidden_server(binary: str, deadline_s: float) -> Iterator[Probe]:
 
 
 def _end(process: subprocess.Popen[bytes], server: int) -> None:
-    """End the client, and the server that it started: a stuck one as well."""
+    """Kill the client and the server that it started."""
     process.kill()
     if server:
         with contextlib.suppress(ProcessLookupError):
@@ -115,10 +114,10 @@ def _end(process: subprocess.Popen[bytes], server: int) -> None:
 
 
 def measure_widths(binary: str, version: str, options: Sequence[tuple[str, str]] = ()) -> widths.Widths:
-    """The widths of this binary with these server options of the user.
+    """Measure the widths of this binary with these server options of the user.
 
     Raises:
-        ProbeFailed: they cannot be measured.
+        ProbeFailed: the server did not start or did not answer.
 
     Switches: yes, for about 0.3 s.
     """
@@ -130,12 +129,12 @@ def measure_widths(binary: str, version: str, options: Sequence[tuple[str, str]]
 
 
 def libc_knows() -> Callable[[int], bool]:
-    """Which characters our libc gives a width, as it does to a tmux on this machine.
+    """A function that returns whether our libc, which tmux also uses, has a width for a character.
 
     Raises:
-        ProbeFailed: it has no UTF-8.
+        ProbeFailed: it has no UTF-8 locale.
 
-    Cost: about half a second, so it belongs into a thread.
+    Cost: about half a second, so call it in a thread.
     """
     libc = ctypes.CDLL(None)
     libc.newlocale.restype = libc.uselocale.restype = ctypes.c_void_p

@@ -35,19 +35,19 @@ from webmux.tmux.version import traits
 log = structlog.get_logger(__name__)
 
 PENDING_MAX_BYTES = 1024 * 1024
-"""Typed and not yet taken by tmux; beyond it the writer waits. A person's paste fits."""
+"""Input that tmux has not read yet; beyond this a writer waits. Any reasonable paste fits."""
 
 REAP_DEADLINE_S = 2.0
 TERM = "xterm-256color"
 _LAST_WORDS_BYTES = 512
 _READ_BYTES = 65536
 _SHORT_BYTES = 1024
-"""A read below this has emptied the pty; asking again at once would only be told so."""
+"""A shorter read has emptied the pty, so there is no second attempt."""
 _TIOCGPTN = 0x80045430
 _PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _READ, _WRITE = 1, 2  # libev's event bits
-# What the client prints when the terminal is given back (tmux client.c, client_exit_message).
+# What the client prints at its end (tmux client.c, client_exit_message).
 _EXIT_MESSAGE = re.compile(rb"\[(exited|detached|server exited|lost server)[^\]\x1b]*\][\r\n]*\Z")
 _EXIT_REASONS = {
     b"exited": "session_ended",
@@ -56,7 +56,7 @@ _EXIT_REASONS = {
     b"lost server": "server_exited",
 }
 
-# 3.3a stops at the first feature it does not know, so newer ones come last and only where known.
+# 3.3a stops at the first unknown feature, so newer ones are last, and used only with a newer tmux.
 _FEATURES = "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,title,bpaste,mouse,extkeys"
 _FEATURES_3_4 = ",hyperlinks,sync"
 
@@ -64,8 +64,8 @@ _FEATURES_3_4 = ",hyperlinks,sync"
 def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
     """The command line that attaches to a session.
 
-    `-E` leaves the session's environment alone: without it ours would overwrite the user's
-    DISPLAY and SSH_AUTH_SOCK (tmux(1), update-environment).
+    `-E` keeps the session's environment: without it ours would overwrite the user's DISPLAY and
+    SSH_AUTH_SOCK (tmux(1), update-environment).
     """
     features = _FEATURES + (_FEATURES_3_4 if traits(version).knows_hyperlinks else "")
     return [*argv, "-T", features, "attach-session", "-E", "-t", session_id]
@@ -74,9 +74,8 @@ def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
 def _spawn(argv: list[str], size: Size) -> PtyProcess:
     """Start a program in a new pty.
 
-    gevent defers `os.close` once its hub runs, and `PtyProcess.spawn` then waits for ever for the
-    end of a pipe that only that close brings. The original is put back for the call, which does not
-    switch greenlets, so nobody else sees it.
+    gevent defers `os.close` once its hub runs. `PtyProcess.spawn` would then wait indefinitely for the end of
+    a pipe, so the original `os.close` is used during the call, which does not switch greenlets.
     """
     environment = {**clean_environment(), "TERM": TERM, "COLORTERM": "truecolor"}
     patched = os.close
@@ -94,9 +93,9 @@ def _spawn(argv: list[str], size: Size) -> PtyProcess:
 
 
 def _prepare(worker_pid: int) -> None:
-    """In the child, before tmux starts: what is typed early is neither echoed nor edited.
+    """Runs in the child before tmux starts: raw mode, so that early input is neither echoed nor edited.
 
-    It ends with us, also if we are killed while somebody still has the other side of its terminal.
+    The child ends with us, also if we are killed while another process has the other side of its terminal.
     """
     if _PRCTL is not None:
         _PRCTL(_PR_SET_PDEATHSIG, signal.SIGHUP)
@@ -114,9 +113,9 @@ def _slave_name(fd: int) -> str:
 class PtySource:
     """A `webmux.source.Source` over a pty. One greenlet reads, any may write.
 
-    `session_id` is the session that it shows, for whoever follows it to keep true. `refresh` has tmux draw
-    the client of a terminal again; `ask_reason` finds out by the session why a client ended that did not
-    say. Both may switch and are called in greenlets of their own or the reader's.
+    `session_id` is the session that it shows; the owner updates it when the client switches. `refresh` makes
+    tmux draw the client of a terminal again. `ask_reason` returns why the client of a session ended if it did
+    not print that. Both may switch.
     """
 
     resizable = True
@@ -166,7 +165,7 @@ class PtySource:
     # -- reading ---------------------------------------------------------------------------
 
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
-        """See `Source.read`. A pty gives at most 4 KiB a read; reads are gathered until it is empty."""
+        """See `Source.read`. A pty returns at most 4 KiB a read, so this reads until it is empty."""
         while True:
             at_once = timeout_s == 0
             if self._emptied and not at_once and not self._readable.wait(timeout_s) and self._closed is None:
@@ -210,7 +209,7 @@ class PtySource:
             self._last_words = (self._last_words + data[-_LAST_WORDS_BYTES:])[-_LAST_WORDS_BYTES:]
 
     def _reason(self) -> str:
-        """Why the client ended: what it printed last, or, where it was killed, what tmux says."""
+        """Why the client ended: what it printed last, or if it was killed, what tmux reports."""
         said = _EXIT_MESSAGE.search(self._last_words)
         if said is not None:
             return _EXIT_REASONS[said[1]]
@@ -237,7 +236,7 @@ class PtySource:
             raise SourceClosed(self._closed)
 
     def _write_ready(self, data: memoryview, receipt: Receipt | None) -> memoryview | None:
-        """Write what the pty takes now; the rest, or None if the program is gone (the reader says so)."""
+        """Write what the pty accepts now; returns the rest, or None if the program ended."""
         try:
             count = os.write(self._fd, data) if data else 0
         except BlockingIOError:
@@ -268,17 +267,16 @@ class PtySource:
     # -- the rest --------------------------------------------------------------------------
 
     def resize(self, size: Size) -> None:
-        """See `Source.resize`; the kernel tells tmux by SIGWINCH."""
+        """See `Source.resize`; the kernel notifies tmux by SIGWINCH."""
         if size != self.size and self._closed is None:
             self.size = size
             fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size.rows, size.cols, 0, 0))
 
     def repaint(self) -> bytes:
-        """See `Source.repaint`: it comes in the stream.
+        """See `Source.repaint`: the screen follows in the stream.
 
-        SIGWINCH makes tmux forget what it believes of the terminal and draw everything, but also
-        makes ours the client that sets the size; so where real terminals share the session,
-        `refresh-client` is asked instead.
+        SIGWINCH makes tmux draw everything, but also makes ours the client that sets the size. So if real
+        terminals share the session, `refresh-client` is used instead.
         """
         if self._closed is not None:
             return b""
@@ -289,7 +287,7 @@ class PtySource:
         return b""
 
     def redraw(self) -> None:
-        """See `Source.redraw`. Who types is tmux's latest client anyway, so a SIGWINCH changes no size."""
+        """See `Source.redraw`. The client that types is tmux's latest one, so SIGWINCH changes no size."""
         if self._closed is None:
             self._signal(signal.SIGWINCH)
 
@@ -318,12 +316,12 @@ class PtySource:
         self._writable.close()
         self._process.closed = True
         self._fd = -1
-        self._process.fileobj.close()  # this object owns the descriptor; another close would hit a stranger's
+        self._process.fileobj.close()  # it owns the descriptor; a second close could hit a reused number
         gevent.spawn(self._reap).name = f"pty {self.pid}/reaper"
 
     def _reap(self) -> None:
-        # The hangup of its terminal ends the client; tmux's server takes that as a detach. A client
-        # whose server is stopped waits for its goodbye, and has to be killed.
+        # The hangup of its terminal ends the client, and tmux detaches it. A client whose server is stopped
+        # waits for its answer and has to be killed.
         if not self._ends_within(REAP_DEADLINE_S):
             self._signal(signal.SIGKILL)
             if not self._ends_within(REAP_DEADLINE_S):
@@ -340,7 +338,7 @@ class PtySource:
         return True
 
     def _runs(self) -> bool:
-        """Whether the process is there or not yet reaped. Never switches."""
+        """Whether the process runs, or ended and was not reaped. Never switches."""
         if self._exit_status is None:
             try:
                 pid, status = os.waitpid(self.pid, os.WNOHANG)
@@ -351,13 +349,13 @@ class PtySource:
         return self._exit_status is None
 
     def _signal(self, number: int) -> None:
-        # gevent reaps in its loop only: no switch lies between the check and the kill, so the id is ours.
+        # gevent reaps only in its loop. There is no switch before the kill, so the id is still ours.
         if self._runs():
             os.kill(self.pid, number)
 
 
 class _Ready:
-    """Waits for a descriptor; `close` wakes who waits and must come before the descriptor's."""
+    """Waits for a descriptor. `close` wakes the waiting greenlet; close the descriptor after it."""
 
     def __init__(self, watcher: Any) -> None:
         self._watcher = watcher
@@ -365,7 +363,7 @@ class _Ready:
         self._closed = False
 
     def wait(self, timeout_s: float | None) -> bool:
-        """True once the descriptor is ready or this was closed; False where the time passed."""
+        """True when the descriptor is ready or this was closed; False if the time passed."""
         if self._closed:
             return True
         self._flag.clear()
@@ -377,7 +375,7 @@ class _Ready:
                 self._watcher.stop()
 
     def close(self) -> None:
-        """Wait for nothing any more. Safe to call twice."""
+        """End every wait. Safe to call twice."""
         if not self._closed:
             self._closed = True
             self._watcher.stop()

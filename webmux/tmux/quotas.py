@@ -1,6 +1,6 @@
-"""Sessions, windows and panes made for users of ours, no more for each than they may have at a time.
+"""Creates sessions, windows and panes for users, and limits how many each user has at a time.
 
-Each pane of a window counts as a window does: else whoever may have no more windows would split one.
+Each pane of a window counts like a window, so that splitting does not evade the limit.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.session_start import check_runs
 
 USER_OPTION = "@webmux_user"
-"""Who made a session, window or pane, kept by tmux: so a restart forgets nobody, an end is noticed by itself.
+"""Option with the user who made a session, window or pane. tmux stores it, so a restart does not lose it.
 
-A pane without it has its window's, a window its session's: what is opened by tmux's own keys counts as well.
+A pane inherits it from its window, and a window from its session, so those made by tmux's own keys count too.
 """
 _ALL_PANES = ("list-panes", "-a")
 
 
 class Quotas:
-    """Counts what each user has, and makes more while that is allowed."""
+    """Counts the sessions, windows and panes of each user, and creates more up to the limits."""
 
     def __init__(self, tmux: Tmux, sessions_max: int, windows_max: int) -> None:
         self._tmux = tmux
@@ -34,10 +34,10 @@ class Quotas:
         self._counting = BoundedSemaphore(1)
 
     def create_session(self, user: str, **given: Any) -> Session:
-        """A session of this user; `given`, and what is raised beside, as for `Tmux.create_session`.
+        """Create a session for this user; arguments and further errors as for `Tmux.create_session`.
 
         Raises:
-            EndedAtOnce: what it ran ended at once.
+            EndedAtOnce: its program ended at once.
             QuotaReached: the user has as many sessions or windows as allowed.
 
         Switches: yes, asks tmux.
@@ -54,7 +54,7 @@ class Quotas:
         return session
 
     def create_window(self, user: str, session_id: str, **given: Any) -> Window:
-        """A window of this user in anybody's session; as `create_session`."""
+        """Create a window for this user in any session; as `create_session`."""
         with self._counting:
             self._check(user, "windows", self._windows_max, *_ALL_PANES)
             window = self._tmux.create_window(session_id, **given)
@@ -62,7 +62,7 @@ class Quotas:
         return window
 
     def split_window(self, user: str, window_id: str, direction: str) -> str:
-        """A pane of this user in anybody's window, see `arranging.split_window`; as `create_window`."""
+        """Create a pane for this user in any window, see `layout.split_window`; as `create_window`."""
         with self._counting:
             self._check(user, "windows", self._windows_max, *_ALL_PANES)
             pane_id = split_window(self._tmux, window_id, direction)

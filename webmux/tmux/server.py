@@ -22,11 +22,11 @@ from webmux.tmux.width_measurement import Measuring
 
 DEFAULT_SIZE = Size(80, 24)
 _DROPPING = {"extended-keys": "off", "set-clipboard": "external", "focus-events": "off"}
-"""Server options, and their defaults, at which tmux keeps keys, copies and changes of the focus to itself."""
+"""Server options and the values at which tmux drops keys, copies and changes of the focus."""
 
 
 def home() -> str:
-    """Where a session starts without a folder: our home folder, or `/` if that cannot be entered."""
+    """The default folder of a session: our home folder, or `/` if that cannot be entered."""
     path = os.path.expanduser("~")
     return path if os.path.isdir(path) and os.access(path, os.X_OK) else "/"
 
@@ -34,8 +34,8 @@ def home() -> str:
 class Tmux:
     """One tmux server, running or not. Every call asks tmux and may switch greenlets.
 
-    All raise TmuxMissing, TmuxTimeout or TmuxCommandFailed where tmux cannot answer, beside
-    what each one names.
+    All raise TmuxMissing, TmuxTimeout or TmuxCommandFailed if tmux cannot answer. All that take an id raise
+    BadField if it is not an id, and SessionNotFound or WindowNotFound if nothing has it.
     """
 
     def __init__(
@@ -48,33 +48,29 @@ class Tmux:
         self._measuring = Measuring(self._process.binary.path, self.link.run_each)
 
     def check(self) -> str:
-        """The version of the tmux that is installed, such as `3.3a`.
-
-        Raises:
-            TmuxMissing: there is none; the message says what to install.
-        """
+        """The version of the installed tmux, such as `3.3a`."""
         return self._process.client_version()
 
     def version(self) -> str:
-        """The version of the server that runs; as `check` where none does."""
+        """The version of the running server; that of the installed tmux if none runs."""
         return self.link.version
 
     def widths(self) -> Widths:
-        """How many columns the tmux that runs gives each character; see `Measuring.widths`."""
+        """How many columns the running tmux gives each character; see `Measuring.widths`."""
         return self._measuring.widths(self.version())
 
     def run(self, *commands: Command) -> str:
-        """Several commands, in order; see `Link.run`."""
+        """See `Link.run`."""
         return self.link.run(*commands)
 
     def stop(self) -> None:
-        """End the control connection; see `Link.stop`."""
+        """See `Link.stop`."""
         self.link.stop()
 
     # -- sessions --------------------------------------------------------------------------
 
     def list_sessions(self) -> SessionList:
-        """All sessions; an empty list where no server runs."""
+        """All sessions; an empty list if no server runs."""
         try:
             listed = formats.parse_sessions(self.run(("list-sessions", "-F", formats.SESSION_FORMAT)))
         except NoServer:
@@ -82,7 +78,7 @@ class Tmux:
         return without_client(listed, self.link.session_id)
 
     def state(self) -> TmuxState:
-        """All sessions and windows; what is under way between the two is heard of again."""
+        """All sessions and windows. A change between the two questions causes another notification."""
         sessions, windows = self.link.run_each(
             [
                 [("list-sessions", "-F", formats.SESSION_FORMAT)],
@@ -98,23 +94,13 @@ class Tmux:
         return TmuxState(listed.epoch, listed.sessions, formats.parse_windows(_text(windows)), "ok")
 
     def find_session(self, name: str) -> Session:
-        """The session with exactly this name.
-
-        Raises:
-            SessionNotFound: there is none.
-        """
+        """The session with exactly this name; SessionNotFound if there is none."""
         for session in self.list_sessions().sessions:
             if session.name == name:
                 return session
         raise SessionNotFound(f"there is no session named {name[:80]!r}")
 
     def session(self, session_id: str) -> Session:
-        """The session with this id.
-
-        Raises:
-            BadField: not an id.
-            SessionNotFound: there is none.
-        """
         names.check_session_id(session_id)
         for session in self.list_sessions().sessions:
             if session.id == session_id:
@@ -129,9 +115,9 @@ class Tmux:
         size: Size = DEFAULT_SIZE,
         keep_dead: bool = False,
     ) -> Session:
-        """A new session, in the home folder with a shell unless told otherwise; starts the server.
+        """Create a session, by default in the home folder and with a shell; starts the server if necessary.
 
-        `keep_dead`: its pane stays when the program ends, until `starting.check_runs` was called.
+        `keep_dead`: its pane stays when the program ends, until `session_start.check_runs` was called.
 
         Raises:
             BadField: a name, folder or command that is not allowed.
@@ -145,8 +131,8 @@ class Tmux:
         folder = home() if cwd is None else names.check_cwd(cwd)
         if command is not None:
             words += ["--", names.check_command(command)]
-        # The folder goes by our own cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
-        # That takes a process of its own: a control client's folder is the one it was started in.
+        # The folder is set by our cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
+        # That requires a process: the folder of a control client is the one it was started in.
         self.link.wait_started()
         printed = self._process.run(tuple(words), *(KEEPS_DEAD if keep_dead else ()), cwd=folder)
         made = formats.parse_sessions(printed).sessions
@@ -157,40 +143,24 @@ class Tmux:
         return created
 
     def rename_session(self, session_id: str, name: str) -> Session:
-        """Give a session another name.
-
-        Raises:
-            BadField, SessionNotFound, NameTaken: as for `create_session` and `session`.
-        """
+        """Rename a session; BadField or NameTaken as for `create_session`."""
         target = names.check_session_id(session_id)
         self.run(("rename-session", "-t", target, "--", names.check_name(name)))
         return self.session(session_id)
 
     def kill_session(self, session_id: str) -> None:
-        """End a session and every program in it.
-
-        Raises:
-            BadField, SessionNotFound: no such session.
-        """
+        """End a session and every program in it."""
         self.run(("kill-session", "-t", names.check_session_id(session_id)))
 
     # -- windows ---------------------------------------------------------------------------
 
     def list_windows(self, session_id: str) -> tuple[Window, ...]:
-        """The windows of a session, by index.
-
-        Raises:
-            BadField, SessionNotFound: no such session.
-        """
+        """The windows of a session, by index."""
         target = names.check_session_id(session_id)
         return formats.parse_windows(self.run(("list-windows", "-t", target, "-F", formats.WINDOW_FORMAT)))
 
     def window(self, window_id: str, session_id: str | None = None) -> Window:
-        """One window as this session has it; without a session, as the first session that has it.
-
-        Raises:
-            BadField, WindowNotFound: no such window, or none in this session.
-        """
+        """One window of this session; without a session, of the first one that has it."""
         names.check_window_id(window_id)
         if session_id is not None:
             names.check_session_id(session_id)
@@ -205,21 +175,13 @@ class Tmux:
         raise WindowNotFound(f"there is no window {window_id}{where}")
 
     def current_window(self, session_id: str) -> str:
-        """The id of the window the session shows, `@n`.
-
-        Raises:
-            BadField, SessionNotFound: no such session.
-        """
+        """The id of the window that the session shows, `@n`."""
         return next(window.id for window in self.list_windows(session_id) if window.active)
 
     def folder(self, session_id: str) -> str:
-        """The folder that the active pane of a session works in; `""` where tmux does not know it.
-
-        Raises:
-            BadField, SessionNotFound: no such session.
-        """
+        """The folder of the active pane of a session; `""` if tmux does not know it."""
         target = names.check_session_id(session_id) + ":"
-        # display-message would take another session for one that is gone.
+        # display-message would use another session if this one has ended.
         words = ("list-panes", "-t", target, "-f", "#{pane_active}", "-F", "#{pane_current_path}")
         [printed] = self.link.run_each([[words]])
         if isinstance(printed, TmuxError):
@@ -227,43 +189,28 @@ class Tmux:
         return existing_folder(printed.removesuffix(b"\n"))
 
     def create_window(self, session_id: str, name: str | None = None) -> Window:
-        """A new window, which becomes the current one.
-
-        Raises:
-            BadField, SessionNotFound: a bad name, or no such session.
-        """
+        """Create a window and make it the current one; BadField if the name is not allowed."""
         target = names.check_session_id(session_id) + ":"
-        # Where the active pane is, as a split does. Without -c it would be the folder of this process.
+        # The folder of the active pane, as for a split. Without -c it would be the folder of this process.
         words = ["new-window", "-t", target, "-c", "#{pane_current_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
         return formats.parse_windows(self.run(tuple(words)))[0]
 
     def rename_window(self, window_id: str, name: str, session_id: str | None = None) -> Window:
-        """Give a window another name; tmux then no longer renames it by itself. The answer is as `window`'s.
-
-        Raises:
-            BadField, WindowNotFound: a bad name, or no such window.
-        """
+        """Rename a window; tmux then no longer renames it by itself. BadField if the name is not allowed."""
         target = names.check_window_id(window_id)
         self.run(("rename-window", "-t", target, "--", names.check_name(name)))
         return self.window(window_id, session_id)
 
     def kill_window(self, window_id: str) -> None:
-        """End a window and every program in it; the last window ends its session.
-
-        Raises:
-            BadField, WindowNotFound: no such window.
-        """
+        """End a window and every program in it; the last window ends its session."""
         self.run(("kill-window", "-t", names.check_window_id(window_id)))
 
     def select_window(self, window_id: str, session_id: str | None = None) -> None:
-        """Make a window the current one of this session; without one, of the first session that has it.
+        """Make a window the current one of this session; without a session, of the first one that has it.
 
-        The id of a window alone is no target: tmux would take the session that was used last.
-
-        Raises:
-            BadField, WindowNotFound: no such window, or none in this session.
+        The target names both, because tmux would otherwise use the session that was used last.
         """
         window = self.window(window_id, session_id)
         self.run(("select-window", "-t", f"{window.session_id}:{window.id}"))
@@ -271,7 +218,7 @@ class Tmux:
     # -- clients ---------------------------------------------------------------------------
 
     def client_sessions(self) -> dict[str, str]:
-        """Terminal of each attached client to the id of the session it shows now; none of control clients."""
+        """The session id that each attached client shows, by its terminal; without control clients."""
         try:
             listed = self.run(("list-clients", "-F", "#{session_id} #{client_tty}"))
         except NoServer:
@@ -280,7 +227,7 @@ class Tmux:
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and pair[1]}
 
     def client_sizes(self, session_id: str) -> dict[str, Size]:
-        """Terminal of each client of this session to its size, last used first; none of control clients."""
+        """The size of each client of a session by its terminal, last used first; without control clients."""
         form = "#{client_activity} #{client_width} #{client_height} #{client_tty}"
         try:
             listed = self.run(("list-clients", "-t", names.check_session_id(session_id), "-F", form))
@@ -290,13 +237,13 @@ class Tmux:
         return {row[3]: formats.bounded_size(int(row[1]), int(row[2])) for row in rows if row[3:] and row[3]}
 
     def screen_of(self, target: str) -> tuple[bool, str]:
-        """Whether the active pane of `$1:` or `@2` shows the alternate screen, and the mode over it."""
+        """Whether the active pane of `$1:` or `@2` shows the alternate screen, and its mode."""
         printed = self.run(("display-message", "-p", "-t", target, "#{alternate_on}:#{pane_mode}"))
         alternate, _, mode = printed.strip().partition(":")
         return alternate == "1", mode
 
     def leave_copy_mode(self, target: str) -> None:
-        """Have the active pane of `$1:` or `@2` show what its program prints, where it does not."""
+        """End the mode of the active pane of `$1:` or `@2`, if it is in one."""
         try:
             self.run(("send-keys", "-X", "-t", target, "cancel"))
         except TmuxCommandFailed as error:
@@ -304,35 +251,33 @@ class Tmux:
                 raise
 
     def falls_back_to_plain_keys(self) -> bool:
-        """Whether Shift+Enter as `CSI 13;2u` is Enter for a program that did not ask for extended keys."""
+        """Whether tmux passes `CSI 13;2u`, Shift+Enter, as Enter to a program without extended keys."""
         return traits(self.version()).plain_keys_otherwise
 
     def attach_source(self, session_id: str, size: Size) -> PtySource:
-        """A terminal that shows a session, by an attach client of its own.
+        """Attach a client to a session.
 
         Raises:
-            BadField: not a session id.
             SourceClosed: the pty could not be made.
         """
         target = names.check_session_id(session_id)
         self.let_programs_reach_us()
-        with contextlib.suppress(TmuxError):  # the attach will say so
+        with contextlib.suppress(TmuxError):  # the attach client reports it
             self.startups.remember(self, target)
         self.link.wait_started()
         argv = attach_command(self._process.argv(), target, self.version())
         return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)
 
     def let_programs_reach_us(self) -> None:
-        """Have tmux pass on what it drops as it comes: keys such as Shift+Enter, and copies of programs.
+        """Make tmux pass on what it drops by default: extended keys, focus reports, and copies of programs.
 
-        Extended keys are off at first, and newer versions then refuse the program that asks; with
-        `set-clipboard external` OSC 52 of a program goes nowhere. Who chose `always`, or `off` for the
-        clipboard, keeps that. Where tmux does not answer, the attach will say so.
-        Source: tmux(1), extended-keys and set-clipboard.
+        Newer versions refuse extended keys to a program that asks while they are off. With `set-clipboard
+        external` tmux drops OSC 52 of programs. Other values that the user chose stay. If tmux does not
+        answer, the attach client reports it. Source: tmux(1), extended-keys and set-clipboard.
         """
         with contextlib.suppress(TmuxError):
-            told = self.run(*(("show-options", "-s", option) for option in _DROPPING))
-            for option, _, value in (line.partition(" ") for line in told.splitlines()):
+            printed = self.run(*(("show-options", "-s", option) for option in _DROPPING))
+            for option, _, value in (line.partition(" ") for line in printed.splitlines()):
                 if value == _DROPPING.get(option):
                     self.run(("set-option", "-s", option, "on"))
 
@@ -355,9 +300,9 @@ def _text(printed: object) -> str:
 
 
 def without_client(listed: SessionList, session_id: str) -> SessionList:
-    """The list as if one client of this session, our own control client, were not there.
+    """The list without our control client, which is attached to this session.
 
-    Some versions of tmux count it a moment after they have said that it is attached.
+    Some versions of tmux count it only a moment after they report that it is attached.
     """
     sessions = (
         replace(session, attached=max(0, session.attached - 1)) if session.id == session_id else session
@@ -367,7 +312,7 @@ def without_client(listed: SessionList, session_id: str) -> SessionList:
 
 
 def existing_folder(printed: bytes) -> str:
-    """A folder that tmux printed. 3.4 and 3.5 escape what is no text in it: the disk tells which it is."""
+    """A folder that tmux printed. 3.4 and 3.5 escape bytes that are not text, so look on the disk."""
     folder = os.fsdecode(printed)
     if "\\" in folder and not os.path.isdir(folder):
         with contextlib.suppress(ValueError):

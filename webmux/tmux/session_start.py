@@ -1,4 +1,4 @@
-"""Sessions that begin: how to notice that one ended at once, and how to begin one again."""
+"""How sessions start: notices if the program of a new one ends at once, and remembers what to restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webmux.errors import EndedAtOnce, SessionNotFound
 from webmux.tmux.control.quoting import Command
 
 PAUSES_S = (0.02, 0.04, 0.08, 0.16)
-"""A command that is not found ends sooner than these together; what ends later has begun."""
+"""A command that is not found ends within the sum of these; one that ends later counts as started."""
 OUTPUT_MAX_ROWS = 12
 OUTPUT_MAX_CHARS = 1000
 REMEMBERED_MAX = 500
@@ -23,9 +23,9 @@ STORED_MAX_CHARS = 256 * 1024
 
 _PANES = "#{pane_dead} #{pane_id} 0#{pane_dead_status} #{default-shell}"
 _UNKNOWN = "0"
-"""The status of a pane whose program ended by a signal, or whose end tmux has seen but not yet its status."""
+"""The status of a pane whose program ended by a signal, or whose status tmux does not know yet."""
 _FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
-_TOLD_BY_TMUX = "Pane is dead"
+_PRINTED_BY_TMUX = "Pane is dead"
 _WORD = re.compile(r'"((?:\\.|[^"\\])*)"|((?:\\.|[^\\\s"])+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
 _C_STYLE = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "s": " ", "0": "\0"}
@@ -33,27 +33,27 @@ _C_STYLE = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "v": "\v", "f
 KEEPS_DEAD: tuple[Command, ...] = (
     ("set-option", "-p", "remain-on-exit", "on"),
     ("set-option", "-pq", "remain-on-exit-format", ""),
-    # Else it would end as soon as the process that made it does, as nobody is attached yet.
+    # Otherwise it would end with the process that made it, because no client is attached yet.
     ("set-option", "destroy-unattached", "off"),
 )
-"""After `new-session -d` in one line of commands, before any program has run: they mean the new session.
+"""Commands for the same line as `new-session -d`, so that they run before any program.
 
-Without a client tmux takes the session that was active last (cmd-find.c, cmd_find_best_session).
+They apply to the new session, because without a client tmux uses the session that was active last
+(cmd-find.c, cmd_find_best_session).
 """
 
 
 class TmuxRunner(Protocol):
-    """Whoever runs tmux commands."""
+    """Runs tmux commands and returns their output."""
 
-    def run(self, *commands: Command) -> str:
-        """What they printed."""
+    def run(self, *commands: Command) -> str: ...
 
 
 def check_runs(tmux: TmuxRunner, session_id: str) -> None:
-    """Wait up to 0.3 s for the end of what a session made with `KEEPS_DEAD` runs; then panes end as usual.
+    """Check for 0.3 s that the program of a session made with `KEEPS_DEAD` runs; then restore its options.
 
     Raises:
-        EndedAtOnce: it has ended; the session is gone.
+        EndedAtOnce: it has ended; the session was killed.
 
     Switches: yes.
     """
@@ -63,8 +63,8 @@ def check_runs(tmux: TmuxRunner, session_id: str) -> None:
             _check(tmux, session_id, _panes(tmux.run(listing)))
             gevent.sleep(pause_s)
         panes = _panes(tmux.run(listing))
-        usual = [command for pane in panes for command in _end_as_usual(pane[1])]
-        _check(tmux, session_id, _panes(tmux.run(*usual, listing)), last=True)
+        restore = [command for pane in panes for command in _unset_options(pane[1])]
+        _check(tmux, session_id, _panes(tmux.run(*restore, listing)), last=True)
     except SessionNotFound as error:
         raise EndedAtOnce("", None, "") from error
 
@@ -73,7 +73,7 @@ def _panes(listed: str) -> list[list[str]]:
     return [line.split(" ", 3) for line in listed.splitlines() if line.count(" ") >= 3]
 
 
-def _end_as_usual(pane_id: str) -> list[Command]:
+def _unset_options(pane_id: str) -> list[Command]:
     options = (("-pu", "remain-on-exit"), ("-puq", "remain-on-exit-format"))
     return [("set-option", how, "-t", pane_id, option) for how, option in options]
 
@@ -92,39 +92,39 @@ def _check(tmux: TmuxRunner, session_id: str, panes: list[list[str]], *, last: b
 
 def _last_rows(text: str) -> str:
     rows = [row.rstrip() for row in text.splitlines()]
-    told = [row for row in rows if row and not row.startswith(_TOLD_BY_TMUX)]
-    printable = ("".join(char for char in row if char.isprintable()) for row in told[-OUTPUT_MAX_ROWS:])
+    printed = [row for row in rows if row and not row.startswith(_PRINTED_BY_TMUX)]
+    printable = ("".join(char for char in row if char.isprintable()) for row in printed[-OUTPUT_MAX_ROWS:])
     return "\n".join(printable)[-OUTPUT_MAX_CHARS:]
 
 
 def with_shell_after(command: str) -> str:
-    """A shell command that leaves a shell when it has ended, also by Ctrl+C."""
+    """A shell command that starts a shell when `command` has ended, also after Ctrl+C."""
     return f'trap : INT\n{command}\nexec "$SHELL"'
 
 
 @dataclass(frozen=True, slots=True)
 class Startup:
-    """What a session began with; `command` is `""` for the shell."""
+    """How a session was started; `command` is `""` for the shell."""
 
     cwd: str
     command: str
 
 
 class Store(Protocol):
-    """Where `Startups` outlive this process."""
+    """Where `Startups` are stored for the next process; `read` returns None if nothing was written."""
 
-    def read(self) -> str | None:
-        """What was written last; None if nothing was."""
+    def read(self) -> str | None: ...
 
-    def write(self, text: str) -> None:
-        """Keep this in place of what was written before."""
+    def write(self, text: str) -> None: ...
 
 
 class Startups:
-    """What sessions began with that somebody attached to, for when they have ended."""
+    """How the sessions that we attached to were started, so that they can be restarted after their end.
+
+    tmux forgets that with the session, and a store remembers it for our next process.
+    """
 
     def __init__(self, store: Store | None = None) -> None:
-        """With a store they are known to the next process as well, as tmux forgets them with the session."""
         self._store = store
         self._known = _parsed(store.read() if store else None)
 
@@ -132,7 +132,7 @@ class Startups:
         """Ask for the first pane of a session, once.
 
         Raises:
-            TmuxError: it could not be asked for.
+            TmuxError: tmux did not answer.
         """
         first = tmux.run(("list-panes", "-s", "-t", session_id, "-F", _FIRST_PANE)).partition("\n")[0]
         epoch, _, pane_id = first.partition(" ")
@@ -150,20 +150,20 @@ class Startups:
             self._store.write(self._text())
 
     def of(self, key: str) -> Startup | None:
-        """Of the session `<epoch> <id>`; None if it is not known."""
+        """That of the session `<epoch> <id>`; None if it is not known."""
         return self._known.get(key)
 
     def _text(self) -> str:
-        """The newest that the file has room for."""
-        kept: list[tuple[str, str, str]] = []
+        """The newest ones, in at most `STORED_MAX_CHARS`."""
+        stored: list[tuple[str, str, str]] = []
         room = STORED_MAX_CHARS
-        for key, beginning in reversed(self._known.items()):
-            row = (key, beginning.cwd, beginning.command)
+        for key, startup in reversed(self._known.items()):
+            row = (key, startup.cwd, startup.command)
             room -= len(json.dumps(row)) + 2
             if room < 0:
                 break
-            kept.insert(0, row)
-        return json.dumps(kept)
+            stored.insert(0, row)
+        return json.dumps(stored)
 
 
 def _parsed(text: str | None) -> OrderedDict[str, Startup]:
@@ -180,7 +180,7 @@ def _parsed(text: str | None) -> OrderedDict[str, Startup]:
 
 
 def parse_start_command(text: str) -> str:
-    """The shell command in tmux's `pane_start_command`: one word is that, several are arguments."""
+    """The shell command in tmux's `pane_start_command`: a single word is one, several are arguments."""
     words = [_unescaped(quoted or plain) for quoted, plain in _WORD.findall(text)]
     return words[0] if len(words) == 1 else shlex.join(words)
 

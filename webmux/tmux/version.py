@@ -1,4 +1,4 @@
-"""What differs between the versions of tmux, in one place: nothing else compares version numbers."""
+"""How the versions of tmux differ; no other module compares version numbers."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ _NUMBER = re.compile(r"(\d+)\.(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How one version of tmux behaves. Sources are its own files at that tag."""
+    """How one version of tmux behaves. Sources are tmux's files at that tag."""
 
     encodes_buffers: bool
     """`show-buffer` prints the C way, vis(3), instead of the bytes: before 3.4 (cmd-save-buffer.c)."""
     leaks_captures: bool
-    """`capture-pane -p` of a control client keeps its memory for ever: before 3.6 (tmux#4590)."""
+    """`capture-pane -p` of a control client never frees its memory: before 3.6 (tmux#4590)."""
     captures_used_cells: bool
-    """`capture-pane -T` leaves out cells that nothing was written to: from 3.4 on (cmd-capture-pane.c)."""
+    """`capture-pane -T` omits cells that were never written: since 3.4 (cmd-capture-pane.c)."""
     escapes_dollars: bool
-    r"""What other commands print has `\$` before a name: 3.4 alone (server-client.c, utf8.c)."""
+    r"""Other commands print `$` before a name as `\$`: only 3.4 (server-client.c, utf8.c)."""
     knows_hyperlinks: bool
-    """The terminal features `hyperlinks` and `sync` are known: from 3.4 on (tty-features.c)."""
+    """It has the terminal features `hyperlinks` and `sync`: since 3.4 (tty-features.c)."""
     plain_keys_otherwise: bool
-    """Extended keys are plain for a program that did not ask: from 3.5 on, dropped before (input-keys.c)."""
+    """A program without extended keys gets the plain key: since 3.5, before it gets none (input-keys.c)."""
     cleans_pastes: bool
-    """`paste-buffer` makes control characters visible unless told `-S`: from 3.7 on (cmd-paste-buffer.c)."""
+    """`paste-buffer` without `-S` makes control characters visible: since 3.7 (cmd-paste-buffer.c)."""
     crashes_on_early_events: bool
-    """News while a control client introduces itself crashes the server: before 3.7 (control-notify.c)."""
+    """A notification while a control client introduces itself crashes it: before 3.7 (control-notify.c)."""
     joining: str
-    """The first version that joins characters into cells as this one does; see `_joining`."""
+    """The first version that joins characters into cells in the same way; see `_joining`."""
 
 
 @lru_cache(maxsize=16)
@@ -51,11 +51,11 @@ def traits(version: str) -> Traits:
 
 
 def _joining(version: str) -> str:
-    """The version that brought these rules.
+    """The version that introduced these rules.
 
-    3.2 joins what takes no column, 3.3 also what follows U+200D, 3.4 skin tones and flags with whatever
-    is before them (3.5 without a blank behind what it widens), 3.6 those only with what they belong to,
-    and jamo; 3.7 pairs flags two by two.
+    3.2 joins characters without a column. 3.3 also joins what follows U+200D. 3.4 joins skin tones and flags
+    with any character before them; 3.5 adds no blank behind one that it widens. 3.6 joins those only with the
+    character they belong to, and jamo. 3.7 pairs flags.
     """
     return next((f"3.{minor}" for minor in (7, 6, 5, 4, 3) if at_least(version, 3, minor)), "3.2")
 

@@ -1,4 +1,4 @@
-"""The widths of the tmux that runs: measured once for each binary, then read from a file."""
+"""The character widths of the running tmux: measured once for each binary, then read from a file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ RunEach = Callable[[Sequence[Sequence[Command]]], list[bytes | TmuxError]]
 _OPTIONS = ("codepoint-widths", "variation-selector-always-wide")
 """Server options that change widths: tmux 3.6."""
 _FORMAT = 1
-"""Of the files: another number leaves those of other versions of WebMux unread."""
+"""Format of the files; change it so that this version ignores the files of older ones."""
 _FILE_MAX_BYTES = 64 * 1024
 
 
 class Measuring:
-    """Asks for the widths of one tmux server, whichever runs at that moment."""
+    """Measures and caches the widths of the tmux server that runs at the moment."""
 
     def __init__(self, binary: Callable[[], str], run_each: RunEach, directory: Path | None = None) -> None:
         self._binary = binary
@@ -41,7 +41,7 @@ class Measuring:
         self._one = BoundedSemaphore(1)
 
     def widths(self, version: str) -> Widths:
-        """The widths of the server that runs, or of a tmux of this version where none does.
+        """The widths of the running server, or of a tmux of this version if none runs.
 
         Switches: yes, asks tmux. Cost: 0.2 ms; about 0.3 s the first time for a binary.
         """
@@ -63,7 +63,7 @@ class Measuring:
     def _measure(self, binary: str, version: str, options: Sequence[tuple[str, str]], key: str) -> Widths:
         try:
             widths = measure_widths(binary, version, options)
-        except (ProbeFailed, ValueError, OSError) as error:  # OSError: no temporary folder can be written
+        except (ProbeFailed, ValueError, OSError) as error:  # OSError: there is no writable temporary folder
             log.warning("widths of characters not measured", tmux=version, error=str(error))
             return assumed(version)
         log.info("widths of characters measured", tmux=version, widths=widths.fields["id"])
@@ -86,7 +86,7 @@ class Measuring:
 
 
 def cache_directory() -> Path:
-    """Where we keep what can be had again: `$XDG_CACHE_HOME/webmux`."""
+    """Our folder for data that can be computed again: `$XDG_CACHE_HOME/webmux`."""
     home = os.environ.get("XDG_CACHE_HOME") or ""
     return (Path(home) if os.path.isabs(home) else Path("~/.cache").expanduser()) / "webmux"
 

@@ -1,4 +1,4 @@
-"""The way to tmux: a control connection that is always there when it can be, processes when it cannot."""
+"""How commands reach tmux: by a control connection if there can be one, by processes if not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from webmux.errors import TmuxError, TmuxTimeout
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.binary import server_pid
-from webmux.tmux.control import host_session as holding
+from webmux.tmux.control import host_session
 from webmux.tmux.control.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control.introduction import Handshake
 from webmux.tmux.control.notifications import Notification
@@ -29,12 +29,12 @@ BACKOFF_FIRST_S = 0.2
 BACKOFF_MAX_S = 5.0
 STOP_S = 2.5
 RECHECK_S = 2.0
-"""How long a server may stay unnoticed that was started without a sign; see `_wait_for_socket`."""
+"""How long a new server may go unnoticed if the kernel does not report it; see `_wait_for_socket`."""
 SETTLE_S = 1.0
-"""A server that has just started makes sessions and windows, and each of them is news, see `_starting`."""
+"""A new server makes sessions and windows, and each causes a notification; see `_starting`."""
 START_MAX_S = 2.0
 LASTED_S = 5.0
-"""A connection that lasted so long starts the back-off anew."""
+"""A connection that lasted at least this long resets the back-off."""
 
 _READ_ONLY = ("list-", "display-message", "show-", "capture-pane")
 
@@ -42,11 +42,10 @@ Group = Sequence[Command]
 
 
 class Link:
-    """Commands and notifications of one tmux server, whichever way.
+    """Commands and notifications of one tmux server.
 
-    From `keep` on there is a connection whenever there can be one. While it is away, because there is
-    no server, no session or it was ended, commands run as processes, and it comes back by itself: at
-    once when a server makes its socket, otherwise after 0.2 to 5 s.
+    After `keep` it connects whenever there is a server with a session. Without a connection, commands run
+    as processes. It reconnects at once when a server makes its socket, otherwise after 0.2 to 5 s.
     """
 
     def __init__(self, process: TmuxProcess, timeout_s: float) -> None:
@@ -57,18 +56,18 @@ class Link:
         self.notified: Signal[[Notification]] = Signal()
         """A notification of tmux. Listeners must not switch."""
         self.changed: Signal[[]] = Signal()
-        """The connection, or a server, came or ended: what was learnt from it may be out of date."""
+        """The connection, or a server, started or ended: what was learnt from it may be out of date."""
         self._nudged = Flag()
         self._others_moved = Flag()
-        # Set while it is known what there is: a connection, or no server to connect to.
+        # Set while there is a connection, or certainly no server to connect to.
         self._known = Flag()
-        # tmux before 3.7 may crash where news is due in the instant in which a control client starts;
-        # the news that our own commands would make waits until it has started.
+        # Cleared while a control client starts. A notification that is due at that moment may crash tmux
+        # before 3.7, so our own commands that cause one wait.
         self._starting = Flag()
         self._starting.set()
         self._nursery = Nursery("tmux link")
         self.connects = 0
-        """How often a connection was made."""
+        """How many connections were made so far."""
 
     @property
     def connected(self) -> bool:
@@ -77,29 +76,29 @@ class Link:
 
     @property
     def session_id(self) -> str:
-        """The session our own control client is attached to, which lists count; `""` without one."""
+        """The session that our control client is attached to; `""` without a connection."""
         return "" if self._connection is None else self._connection.session_id
 
     @property
     def version(self) -> str:
-        """The version of the server, see `TmuxProcess.version`. Switches where there is no connection."""
+        """The version of the server, see `TmuxProcess.version`. Switches if there is no connection."""
         return self._process.version() if self._connection is None else self._version
 
     # -- commands --------------------------------------------------------------------------
 
     def run(self, *commands: Command, timeout_s: float | None = None) -> str:
-        """Run commands, in order and with nothing between them; the first failure stops the rest.
+        """Run commands in order, with nothing between them; the first failure stops the rest.
 
         Returns:
-            What all of them printed; what is no UTF-8 is replaced.
+            The output of all of them; bytes that are not UTF-8 are replaced.
 
         Raises:
-            NoServer, SessionNotFound, WindowNotFound, NameTaken, TmuxCommandFailed: what tmux said.
+            NoServer, SessionNotFound, WindowNotFound, NameTaken, TmuxCommandFailed: as tmux reports.
             TmuxTimeout: no answer in time.
-            ConnectionLost: tmux went away meanwhile; a command that changes something may have run.
+            ConnectionLost: the connection ended first; a command that changes something may have run.
             TmuxMissing: there is no such binary.
 
-        Switches: yes. Cost: 0.1 ms through the connection, a process of 2 ms and more without.
+        Switches: yes. Cost: 0.1 ms with a connection, otherwise a process of at least 2 ms.
         """
         [result] = self.run_each([commands], timeout_s)
         if isinstance(result, TmuxError):
@@ -107,7 +106,7 @@ class Link:
         return result.decode("utf-8", "replace")
 
     def run_each(self, groups: Sequence[Group], timeout_s: float | None = None) -> list[bytes | TmuxError]:
-        """Run groups that do not depend on each other; each one's text or its failure, in order.
+        """Run groups that do not depend on each other; returns the output or the error of each, in order.
 
         Raises:
             TmuxTimeout: no answer to all of them in time.
@@ -124,20 +123,20 @@ class Link:
         return [self._run_process(group) for group in groups]
 
     def ask(self, commands: Group, timeout_s: float | None = None) -> list[list[bytes]]:
-        """Run commands with nothing between them over the connection, and only there.
+        """Run commands over the connection only, with nothing between them.
 
         Returns:
-            The lines that each one printed, apart, as tmux sent them.
+            The lines of each command, as tmux sent them.
 
         Raises:
             TmuxError: as `run`.
-            ConnectionLost: also where there is no connection in time.
+            ConnectionLost: also if there is no connection in time.
             NoServer: there is none to connect to.
         """
         timeout_s = timeout_s or self._timeout_s
         if self._connection is None and len(self._nursery):
             if self._known.is_set() and server_pid(self._process.socket_path) is not None:
-                self._known.clear()  # one was started since the keeper looked
+                self._known.clear()  # one was started since the keeper checked
                 self._nudged.set()
             self._known.wait(timeout_s)
         if self._connection is None:
@@ -170,23 +169,23 @@ class Link:
             return error
 
     def wait_started(self) -> None:
-        """Wait, two seconds at most, while a control client is between its start and its first line."""
+        """Wait until a control client that is starting has sent its first line, at most two seconds."""
         self._starting.wait(START_MAX_S)
 
     def nudge(self) -> None:
-        """There may be a server or a session now: look at once."""
+        """Try to connect at once: there may be a server or a session now."""
         self._nudged.set()
 
     # -- the connection --------------------------------------------------------------------
 
     def keep(self) -> None:
-        """Have a connection from now on, as soon as it can be had. Does not wait."""
+        """Connect as soon as possible, and again whenever the connection ends. Does not wait."""
         if len(self._nursery) == 0:
             self._nursery.spawn("keeper", self._keep)
-            self._nursery.spawn("holder", self._stay_where_others_are)
+            self._nursery.spawn("mover", self._follow_other_clients)
 
     def stop(self) -> None:
-        """End the connection for good; commands then run as processes. Switches: up to a second or two."""
+        """End the connection for good; commands then run as processes. Switches: up to 2.5 s."""
         connection = self._connection
         self._nursery.stop()
         if connection is not None:
@@ -208,7 +207,7 @@ class Link:
             self._nudged.clear()
 
     def _connect_and_stay(self) -> None:
-        """Connect, and return when the connection has ended, or cannot be had."""
+        """Connect, and return when the connection has ended or cannot be made."""
         try:
             session_id = self._choose_session()
         except NoServer:
@@ -228,7 +227,7 @@ class Link:
             log.warning("control connection", error=str(error))
             return
         try:
-            # No deadline: a second client beside one that tmux has not yet taken would only wait as well.
+            # No deadline: if tmux has not yet accepted this client, another one would wait as well.
             if connection.wait_ready():
                 self._set(connection)
             self._starting.set()
@@ -266,15 +265,15 @@ class Link:
         self.notified.send(notification)
 
     def _choose_session(self) -> str | None:
-        listed = self._process.run(("list-sessions", "-F", holding.FORMAT))
-        chosen = holding.best(holding.parse(listed.splitlines()))
+        listed = self._process.run(("list-sessions", "-F", host_session.FORMAT))
+        chosen = host_session.best(host_session.parse(listed.splitlines()))
         if chosen is None:
             return None
         self._version = chosen.version
         return chosen.session_id
 
-    def _stay_where_others_are(self) -> None:
-        """Whenever other clients came or went, go to the session that is best to be in, see `holding`."""
+    def _follow_other_clients(self) -> None:
+        """Switch to the best session, see `host_session`, each time another client attached or detached."""
         while True:
             self._others_moved.wait()
             self._others_moved.clear()
@@ -282,10 +281,10 @@ class Link:
             if connection is None:
                 continue
             try:
-                [lines] = self.ask([("list-sessions", "-F", holding.FORMAT)])
+                [lines] = self.ask([("list-sessions", "-F", host_session.FORMAT)])
                 ours = connection.session_id
-                sessions = holding.parse((line.decode("utf-8", "replace") for line in lines), ours)
-                chosen = holding.best(sessions, ours)
+                sessions = host_session.parse((line.decode("utf-8", "replace") for line in lines), ours)
+                chosen = host_session.best(sessions, ours)
                 if chosen is None:
                     connection.close()
                 elif chosen.session_id != ours:
@@ -303,10 +302,11 @@ class Link:
         gevent.sleep(SETTLE_S)
 
     def _wait_for_socket(self) -> None:
-        """Wait until something happens to the socket's path, which the kernel reports (inotify(7)).
+        """Wait until a server listens, or something happens to the path of the socket (inotify(7)).
 
-        Two servers in the same second can escape the watch: libev compares whole seconds and inode numbers,
-        which are used again, and one may be asked between its bind and its listen. So it looks now and then.
+        The watch can miss a server that replaces another within a second: libev compares whole seconds and
+        inode numbers, which are used again. It can also report one that does not listen yet. So this checks
+        every `RECHECK_S`.
         """
         with watching(self._process.socket_path, self._nudged.set):
             while server_pid(self._process.socket_path) is None:
@@ -319,5 +319,5 @@ def _only_reads(group: Group) -> bool:
 
 
 def _failure(group: Group, replies: list[Reply]) -> TmuxError:
-    said = b"\n".join(replies[-1].lines).decode("utf-8", "replace")
-    return sort_failure(group[len(replies) - 1], said)
+    stderr = b"\n".join(replies[-1].lines).decode("utf-8", "replace")
+    return sort_failure(group[len(replies) - 1], stderr)

@@ -1,10 +1,9 @@
-"""One running control client: its process, its stream, the commands under way.
+"""One running control client: its process, its stream, and the commands that wait for an answer.
 
-How it is started and ended is decided by what tmux 3.2 to 3.6 do to themselves otherwise: a control
-client killed before its first line crashes the whole server, and one that goes with output unread
-stays in the server for ever. So the stream is always read, an end begins with our end of file, and a
-guard process, which outlives us by a second, kills the client only once tmux has taken it in:
-docs/decisions/0005-control-connection.md.
+tmux 3.2 to 3.6 do not survive careless clients. A control client killed before its first line crashes the
+server, and one that ends with unread output stays listed indefinitely. So we always read the stream, and end
+a client by end of file. A guard process outlives us by a second, and kills the client only after tmux has
+attached it: docs/decisions/0005-control-connection.md.
 """
 
 from __future__ import annotations
@@ -34,9 +33,9 @@ log = structlog.get_logger(__name__)
 
 READ_BYTES = 65536
 UNSENT_MAX_BYTES = 4 * 1024 * 1024
-"""Commands a stopped tmux has not taken; beyond it new ones are refused at once."""
+"""Commands that a stopped tmux has not read; beyond this, new ones are refused at once."""
 DRAIN_S = 1.0
-"""How long a client may take to end by itself after our end of file."""
+"""How long a client may take to end after our end of file; then it is terminated."""
 
 _GUARD = """
 end() {{
@@ -58,10 +57,11 @@ exec 3<&- 4>&-
 [ "$over" ] && end
 while kill -0 $client 2>/dev/null; do wait $client; done
 """
-"""TERM comes when we die, or when the client does not end. Once tmux lists the client as attached, it may be
-killed, which the guard's own end does. So it may after two seconds of answers without it, or of refusals: a
-tmux that ends waits for its clients, and 3.7 never attaches one whose stream was over. A stopped tmux does
-not answer. Where we died before TERM was asked for, somebody else is the parent, and no client is started."""
+"""The guard receives TERM when we die, or when the client does not end. Its exit kills the client. It exits
+when tmux lists the client as attached, or after two seconds of answers without the client, or of refusals: a
+tmux that is ending waits for its clients, and 3.7 never attaches one whose stream has ended. A stopped tmux
+does not answer at all. If we died before the guard could ask for TERM, its parent is another process, and it
+starts no client."""
 
 
 class ConnectionLost(TmuxError):
@@ -69,7 +69,7 @@ class ConnectionLost(TmuxError):
 
 
 class _PendingGroup:
-    """A line under way: its commands, the blocks that came, and whether that is all there will be."""
+    """A group of commands that was sent, and the replies so far."""
 
     __slots__ = ("answered", "commands", "lost", "replies")
 
@@ -80,17 +80,17 @@ class _PendingGroup:
         self.lost = False
 
     def take(self, reply: Reply) -> bool:
-        """Add a block; True once it was the last one."""
+        """Add a reply; True if it is the last one."""
         self.replies.append(reply)
         return not reply.ok or len(self.replies) == len(self.commands)
 
 
 class ControlConnection:
-    """A control client attached to one session, which it neither sizes nor reads output of.
+    """A control client attached to one session. It neither sets the size of the session nor reads its output.
 
-    `on_notification` is called in the reader's greenlet, in order with the replies, and must not
-    switch; `on_end` once, when the client has ended for whatever reason. `handshake`, which a tmux before
-    3.7 needs, is closed here.
+    `on_notification` is called in the reader's greenlet, in order with the replies, and must not switch.
+    `on_end` is called once, when the client has ended. The connection closes the `handshake`, which tmux
+    before 3.7 needs.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class ControlConnection:
         self._nursery.spawn("reader", self._read_all)
 
     def wait_ready(self, timeout_s: float | None = None) -> bool:
-        """Wait until commands may be sent; False where the client ended, or the time passed."""
+        """Wait until commands can be sent; False if the client ended or the time passed."""
         self._ready.wait(timeout_s)
         return self.started and not self.ended
 
@@ -131,18 +131,17 @@ class ControlConnection:
     # -- commands --------------------------------------------------------------------------
 
     def ask(self, groups: Sequence[Sequence[Command]], timeout_s: float) -> list[list[Reply]]:
-        """Run groups of commands, all sent at once; in a group the first failure stops the rest.
+        """Send groups of commands at once. In a group the first failure stops the rest.
 
         The commands of a group run with nothing between them.
 
         Returns:
-            For each group the replies of its commands, the last one not `ok` where it failed.
+            For each group the replies of its commands; the last one is not `ok` if it failed.
 
         Raises:
-            TmuxTimeout: no answer to all of them in time. They may still run; their late answers
-                are thrown away.
+            TmuxTimeout: not all were answered in time. They may still run; late answers are ignored.
             ConnectionLost: the client ended first.
-            BadField: an argument that no command can have.
+            BadField: an argument holds NUL.
 
         Switches: yes. Cost: about 0.1 ms, and 0.02 ms for each further group.
         """
@@ -178,7 +177,7 @@ class ControlConnection:
         except BlockingIOError:
             return data
         except OSError:
-            return data[len(data) :]  # it has ended; the reader will say so
+            return data[len(data) :]  # it has ended; the reader reports that
 
     def _write_all(self) -> None:
         while self._unsent and not self.ended:
@@ -204,7 +203,7 @@ class ControlConnection:
 
     def _take_all(self, data: bytes) -> None:
         if self.broken:
-            return  # read all the same: a client with output unread would never leave the server
+            return  # read and ignore: a client with unread output would never leave the server
         try:
             for item in self._parser.feed(data):
                 self._take(item)
@@ -233,7 +232,7 @@ class ControlConnection:
     # -- the end ---------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Have the client end. Never waits; `on_end` follows."""
+        """Ask the client to end. Never waits; `on_end` follows."""
         if not self.ended:
             try:
                 self._socket.shutdown(socket.SHUT_WR)
@@ -271,7 +270,7 @@ def _start(
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
     where = [] if handshake is None else ["-S", str(handshake.path)]
-    # -N: a client that finds no server, or no handshake any more, must not start one.
+    # -N: a client that finds no server, or a closed handshake, must not start one.
     attach = [*argv, *where, "-N", "-C", "attach-session", "-E"]
     attach += ["-f", "no-output,ignore-size", "-t", session_id]
     setpriv = shutil.which("setpriv")

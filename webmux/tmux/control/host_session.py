@@ -1,7 +1,7 @@
-"""Which session our control client is attached to, so that it counts as nobody wherever that can be. Pure.
+"""Which session our control client attaches to, so that it disturbs as little as possible. Pure.
 
-tmux has no client without a session, and lists, `destroy-unattached` and the user's own scripts count ours.
-So it stays where somebody else is attached as well, and never keeps a session that ends with its last client.
+tmux has no client without a session. Its lists, `destroy-unattached` and the user's scripts count ours. So it
+attaches where another client is attached too, and never to a session that would end without it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[bool, bool]:
-        """The least is the best: somebody else is there, and it does not end with its last client."""
+        """The least is the best: another client is attached, and it does not end with its last client."""
         return self.others == 0, self.ends_alone
 
     @property
     def is_eligible(self) -> bool:
-        """Whether it would not be there any more without us."""
+        """Whether it would exist without our client."""
         return self.others > 0 or not self.ends_alone
 
 
@@ -44,6 +44,6 @@ def parse(lines: Iterable[str], ours: str = "") -> list[Candidate]:
 
 
 def best(candidates: Iterable[Candidate], ours: str = "") -> Candidate | None:
-    """The session to be attached to: the one we are in unless another is better; None if there is none."""
-    held = [candidate for candidate in candidates if candidate.is_eligible]
-    return min(held, key=lambda one: (one.rank, one.session_id != ours, one.session_id), default=None)
+    """The session to attach to: `ours` unless another one is better; None if there is none."""
+    eligible = [candidate for candidate in candidates if candidate.is_eligible]
+    return min(eligible, key=lambda one: (one.rank, one.session_id != ours, one.session_id), default=None)

@@ -1,12 +1,12 @@
-"""Introduces a control client to tmux in one piece: tmux before 3.7 crashes between its flags and its start.
+"""Connects a control client to tmux so that its introduction arrives as one packet.
 
-A client names its flags first and its terminal, descriptors and environment after that, in several packets.
-From the flags on such a tmux tells it what happens, and crashes because it has nothing yet to tell it with:
-where another client detaches, or a session comes or goes, in these 0.1 ms, or on a busy machine in the many
-milliseconds that the client waits for the processor. It crashes as well where the client ends in them.
+A client sends its flags first, and then its terminal, descriptors and environment in several packets. tmux
+before 3.7 sends notifications to a client whose flags it has read, and crashes if the client is not yet
+ready for them. That happens if another client detaches, or a session starts or ends, in these 0.1 ms, which
+are many on a busy machine. It also crashes if the client ends in this time.
 
-So the client connects to us. We pass on what it says, but its flags only together with the end of its
-introduction, which tmux reads in one go; docs/decisions/0005-control-connection.md.
+So the client connects to us. We hold its flags until its introduction ends, and send them with the rest:
+docs/decisions/0005-control-connection.md.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from webmux.supervise import Nursery
 
 log = structlog.get_logger(__name__)
 
-# Messages are those of imsg(3): type, length with this header, and more that is passed on as it is. The
-# numbers are those of tmux-protocol.h, the same in every tmux that this is for.
+# Messages of imsg(3): type, length including this header, and more that is passed on unchanged. The numbers
+# are those of tmux-protocol.h, the same in every tmux before 3.7.
 _HEADER = struct.Struct("=IH10x")
 _FLAGS = (100, 111)
 _DONE = 106
@@ -34,16 +34,16 @@ _DESCRIPTORS_MAX = 4
 
 
 class Introduction:
-    """Puts a client's flags behind everything else that it says before it is done. Pure."""
+    """Moves a client's flags behind everything else in its introduction. Pure."""
 
     def __init__(self) -> None:
         self.over = False
-        """Whether everything that comes is passed on as it is: it is done, or is no introduction we know."""
+        """Everything further is passed on unchanged: the introduction ended, or has an unknown form."""
         self._rest = b""
         self._flags = b""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take what the client sent next; returns what tmux gets now, each in a packet of its own."""
+        """Take the next bytes of the client; returns the packets to send to tmux now."""
         data, self._rest = self._rest + data, b""
         packets = []
         before = b""
@@ -71,7 +71,7 @@ class Introduction:
 
 
 class Handshake:
-    """A socket for one client, which it reaches tmux through, until `close`."""
+    """A socket through which one client reaches tmux, until `close`."""
 
     def __init__(self, tmux_path: str) -> None:
         self._tmux_path = tmux_path
@@ -133,7 +133,7 @@ def _introduce(client: socket.socket, tmux: socket.socket) -> None:
 
 
 def _send(tmux: socket.socket, packet: bytes, descriptors: list[int]) -> None:
-    """Send a packet, with the descriptors that came before its end; those are closed here."""
+    """Send a packet with these descriptors, and close them."""
     sent = socket.send_fds(tmux, [packet], descriptors) if descriptors else 0
     _close(descriptors)
     tmux.sendall(packet[sent:])
@@ -158,4 +158,4 @@ def _shut(one: socket.socket, how: int = socket.SHUT_RDWR) -> None:
     try:
         one.shutdown(how)
     except OSError:
-        pass  # it has ended already
+        pass  # already ended

@@ -1,12 +1,12 @@
-"""Reading a control client's stream: bytes in, replies and notifications out. Pure, no socket.
+"""Reads the stream of a control client: bytes in, replies and notifications out. Pure, no socket.
 
 Framing (tmux(1), CONTROL MODE; cmd-queue.c of 3.3a):
-- One line each. A command's answer stands between `%begin <time> <number> <flags>` and `%end` or
-  `%error` with the very same three words; the text of a pane inside may look like another `%end`.
-- Flag 1 marks answers to lines this client sent; tmux also shows blocks that nobody here asked for.
-- `a ; b` gives a block for each; after an `%error` the rest of its line is dropped without blocks.
-- Outside blocks every line is a notification. Inside, lines are content, except that 3.2 to 3.7 put
-  the `%pause` and `%continue` that a command itself brings there.
+- The reply of a command is a block: lines between `%begin <time> <number> <flags>` and `%end` or `%error`
+  with the same three words. The text of a pane inside may look like another `%end`.
+- Flag 1 marks replies to lines that this client sent. tmux also sends blocks for other commands.
+- `a ; b` gives a block for each. After an `%error` tmux drops the rest of the line without blocks.
+- Every line outside a block is a notification. 3.2 to 3.7 put `%pause` and `%continue` into the block of
+  the command that caused them.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _ESCAPED_DOLLAR = re.compile(rb"\\\$(?=[A-Za-z_{])")
 
 LINE_MAX_BYTES = 16 * 1024 * 1024
 BLOCK_MAX_BYTES = 64 * 1024 * 1024
-"""Far beyond what is ever asked for; a stream that passes them is broken and the connection ends."""
+"""Far beyond any reply that we ask for; a stream that exceeds them is broken and the connection ends."""
 
 
 class BrokenStream(WebMuxError):
-    """The control stream is not what tmux writes, or passes a bound."""
+    """A line or a block of the control stream exceeds its limit."""
 
     code = "tmux_failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole block: what one command printed. `ours` where a line of this client asked for it."""
+    """A whole block: the output of one command. `ours` if a line of this client asked for it."""
 
     ok: bool
     ours: bool
@@ -54,10 +54,10 @@ class ControlParser:
         self._block_bytes = 0
 
     def feed(self, data: bytes) -> list[Reply | Notification]:
-        """What became complete with `data`, in order.
+        """The items that `data` completes, in order.
 
         Raises:
-            BrokenStream: a bound is passed.
+            BrokenStream: a limit is exceeded.
 
         Cost: O(len(data)), whatever was fed before.
         """
@@ -103,19 +103,18 @@ class ControlParser:
 
 
 def unescape_buffer(line: bytes) -> bytes:
-    r"""One line of `show-buffer` of tmux before 3.4, printed by vis(3): `\033`, `\\`, `\$` of a name."""
+    r"""Decode a line of `show-buffer` of tmux before 3.4, printed by vis(3): `\033`, `\\`, `\$` of a name."""
     if b"\\" not in line:
         return line
-    # Pairs first, from the left, so that what is left of `\\$` belongs to the dollar.
+    # Pairs first, from the left: a backslash that remains before a dollar belongs to the dollar.
     plain = line.replace(b"\\\\", b"\\134").replace(b"\\$", b"$")
     decoded: bytes = codecs.escape_decode(plain)[0]
     return decoded
 
 
 def unescape_dollars(printed: bytes) -> bytes:
-    r"""What a command of tmux 3.4 prints, without the `\` it puts before each `$` that begins a name.
+    r"""Remove the `\` that tmux 3.4 prints before a `$` that begins a name, except in buffers and captures.
 
-    Buffers and captures do not have it. Control characters are escaped there as well, but a backslash that
-    was in the text is not, so they stay: nobody can tell the two apart.
+    It escapes control characters as well, but not backslashes, so those escapes are ambiguous and stay.
     """
     return _ESCAPED_DOLLAR.sub(b"$", printed)

@@ -1,4 +1,4 @@
-"""One tmux process a call: started, waited for with a deadline, its failure sorted."""
+"""Runs tmux commands, each call in a process of its own with a deadline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from webmux.tmux.control.quoting import Command
 from webmux.tmux.names import escape_argument
 from webmux.tmux.version import traits
 
-# Other ways of not connecting, a socket of somebody else say, are failures and no empty list.
+# Other reasons not to connect, such as a socket of another user, are failures and not an empty list.
 _NO_SERVER = re.compile(
     r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
 )
@@ -42,12 +42,13 @@ class NoServer(SessionNotFound):
 
 
 def clean_environment() -> dict[str, str]:
-    """Our environment for a tmux process: no secret of ours, no trace of a tmux we run in."""
+    """Our environment for a tmux process, without our secrets and the variables of a tmux that we run in."""
     hidden = ("WEBMUX_", "GUNICORN_")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(hidden)}
-    for key in ("TMUX", "TMUX_PANE"):
-        kept.pop(key, None)
-    return kept
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("TMUX", "TMUX_PANE") and not key.startswith(hidden)
+    }
 
 
 class TmuxProcess:
@@ -62,18 +63,18 @@ class TmuxProcess:
         self._version_pid: int | None = None
 
     def argv(self) -> list[str]:
-        """The start of every tmux command line: binary, socket, UTF-8 whatever the locale is."""
-        # tmux makes its default folder, and checks whose it is, only when it is not told a path.
+        """The start of every tmux command line: binary, socket, UTF-8 in any locale."""
+        # Without -S tmux makes its default folder and checks its owner; with -S it does neither.
         where = ["-S", self.socket_path] if self._socket_given else []
         return [self.binary.path(), *where, "-u"]
 
     def version(self) -> str:
-        """The version of the server that runs, or of the tmux that would start one, such as `3.3a`.
+        """The version of the running server, or of the tmux that would start one, such as `3.3a`.
 
-        Asked once for each server: client and server may differ.
+        Client and server may differ, so each server is asked once.
 
         Raises:
-            TmuxError: tmux could not be asked.
+            TmuxError: tmux did not answer.
         """
         pid = server_pid(self.socket_path)
         if not self._version or pid != self._version_pid:
@@ -82,67 +83,66 @@ class TmuxProcess:
         return self._version
 
     def client_version(self) -> str:
-        """What `tmux -V` tells.
+        """The version that `tmux -V` prints.
 
         Raises:
-            TmuxMissing: there is none; the message says what to install.
+            TmuxMissing: there is no such binary.
         """
         return self.run(("-V",)).strip().removeprefix("tmux ")
 
     def _server_version(self) -> str:
         try:
-            told = self.run(("display-message", "-p", "#{version}")).strip()
+            version = self.run(("display-message", "-p", "#{version}")).strip()
         except TmuxCommandFailed:
-            told = ""
-        return told or self.client_version()
+            version = ""
+        return version or self.client_version()
 
     def run(self, *commands: Command, cwd: str = "/") -> str:
-        """As `run_bytes`, as text; what is no UTF-8 is replaced."""
+        """As `run_bytes`, as text; bytes that are not UTF-8 are replaced."""
         return self.run_bytes(*commands, cwd=cwd).decode("utf-8", "replace")
 
     def run_bytes(self, *commands: Command, cwd: str = "/") -> bytes:
-        """Run commands, in order, in one tmux process; the first failure stops the rest.
+        """Run commands in order in one tmux process; the first failure stops the rest.
 
-        `cwd` is where tmux is started, and so where a new session begins.
+        `cwd` is the folder of the process, and so that of a new session.
 
         Returns:
-            What all of them printed.
+            The output of all of them.
 
         Raises:
-            NoServer, SessionNotFound, WindowNotFound, NameTaken: what tmux said, sorted.
-            TmuxCommandFailed: anything else it said; `command` is the whole line.
+            NoServer, SessionNotFound, WindowNotFound, NameTaken: as tmux reports.
+            TmuxCommandFailed: any other failure; `command` is the whole line.
             TmuxTimeout: no answer within the deadline; the process was killed.
             TmuxMissing: there is no such binary.
-            BadField: `cwd` went away.
+            BadField: `cwd` no longer exists.
 
-        Switches: yes, until tmux ends. Cost: one process, 2 ms and more.
+        Switches: yes, until tmux ends. Cost: one process, at least 2 ms.
         """
         line: list[str] = []
         for command in commands:
             line += ([";"] if line else []) + [escape_argument(word) for word in command]
-        told = tuple(line)
         try:
             status, printed, complaint = self._finish([*self.argv(), *line], cwd)
             if status != 0 and complaint.startswith(_ENDING):
-                # The server was ending as we came, its last session gone; now there is none.
+                # The server was just ending; now there is none.
                 status, printed, complaint = self._finish([*self.argv(), *line], cwd)
         except subprocess.TimeoutExpired as error:
-            raise TmuxTimeout(f"tmux {told[0]} did not answer in {self._timeout_s:g} s") from error
+            raise TmuxTimeout(f"tmux {line[0]} did not answer in {self._timeout_s:g} s") from error
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
             if not os.access(cwd, os.X_OK):
                 raise BadField("cwd", "this folder no longer exists", code="bad_cwd") from error
             raise TmuxMissing(missing_message(self.argv()[0])) from error
         if status != 0 or complaint.startswith(b"error creating "):
-            said = complaint.decode("utf-8", "replace").strip()
-            ended = any(words in said.lower() for words in _SERVER_ENDED)
-            raise sort_failure(told, said, no_server=ended and server_pid(self.socket_path) is None)
+            stderr = complaint.decode("utf-8", "replace").strip()
+            ended = any(words in stderr.lower() for words in _SERVER_ENDED)
+            raise sort_failure(tuple(line), stderr, no_server=ended and server_pid(self.socket_path) is None)
         if b"\\$" in printed and prints_escaped(commands) and traits(self.version()).escapes_dollars:
             return unescape_dollars(printed)
         return printed
 
     def _finish(self, argv: list[str], cwd: str) -> tuple[int, bytes, bytes]:
-        # Files in memory, not pipes: the client sends its descriptors to the server, and where that
-        # is stopped they lie in its socket, so a pipe would not end with the client that we killed.
+        # Files in memory, not pipes: the client sends its descriptors to the server. If that is stopped, they
+        # stay in its socket, and a pipe would not end with the client that we killed.
         with _memory_file("stdout") as stdout, _memory_file("stderr") as stderr:
             process = subprocess.Popen(
                 argv,
@@ -165,25 +165,25 @@ class TmuxProcess:
 
 
 def prints_escaped(commands: Sequence[Command]) -> bool:
-    """Whether what these print passes through tmux's own escaping, where its version has one."""
+    """Whether tmux 3.4 escapes the output of these commands; see `unescape_dollars`."""
     return not any(command[0] in _PRINTS_BYTES for command in commands)
 
 
-def sort_failure(command: Command, said: str, *, no_server: bool = False) -> TmuxError:
-    """What tmux said when a command failed, as the error that fits."""
-    text = said.lower()
+def sort_failure(command: Command, stderr: str, *, no_server: bool = False) -> TmuxError:
+    """The error that fits the message of tmux about a failed command."""
+    text = stderr.lower()
     if no_server or _NO_SERVER.match(text):
         return NoServer(f"tmux {command[0]}: no tmux server is running")
     if text.startswith("error creating "):
-        where = said.removeprefix("error creating ")
+        where = stderr.removeprefix("error creating ")
         return SocketMissing(f"tmux cannot make its socket {where}: {SOCKET_HINT}")
     if "duplicate session" in text:
-        return NameTaken(f"tmux {command[0]}: {said}")
+        return NameTaken(f"tmux {command[0]}: {stderr}")
     if any(words in text for words in _WINDOW_GONE):
-        return WindowNotFound(f"tmux {command[0]}: {said}")
+        return WindowNotFound(f"tmux {command[0]}: {stderr}")
     if any(words in text for words in _SESSION_GONE):
-        return SessionNotFound(f"tmux {command[0]}: {said}")
-    return TmuxCommandFailed(command, said)
+        return SessionNotFound(f"tmux {command[0]}: {stderr}")
+    return TmuxCommandFailed(command, stderr)
 
 
 def _memory_file(name: str) -> BinaryIO:
@@ -191,5 +191,5 @@ def _memory_file(name: str) -> BinaryIO:
 
 
 def missing_message(binary: str) -> str:
-    """One line that says what to do about a missing tmux."""
+    """What to do about a missing tmux, in one line."""
     return f"cannot run {binary}: install tmux (on Debian: apt-get install tmux) or set tmux_command"

@@ -1,4 +1,4 @@
-"""Command lines for a control client: whatever the arguments hold arrives as text. Pure."""
+"""Command lines for a control client, with arguments quoted so that tmux reads them as text. Pure."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import re
 from webmux.errors import BadField
 
 Command = tuple[str, ...]
-"""A tmux command and its arguments; bytes that are no UTF-8 travel as lone surrogates (PEP 383)."""
+"""A tmux command and its arguments; bytes that are not UTF-8 are lone surrogates (PEP 383)."""
 
-# A leading % may begin a condition (%if), save for the id of a pane.
+# A leading % may begin a condition (%if), unless it is the id of a pane.
 _PLAIN = re.compile(rb"%[0-9]+|[A-Za-z0-9_./:@+,=-]+")
-# Inside double quotes tmux's lexer reads \ooo, and would read these; 0xff is the end of the input to it
-# (cmd-parse.y, yylex_token).
+# Special inside double quotes, where tmux's lexer also reads \ooo. 0xff ends its input (cmd-parse.y,
+# yylex_token).
 _SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\$~\xff]')
 
 _RUN_OTHERS = frozenset({"confirm-before", "if-shell", "run-shell", "source-file"})
 
 
 def command_line(*commands: Command) -> bytes:
-    """One line, with its end, that runs `commands` in order until one fails.
+    """One line, with its line end, that runs `commands` in order until one fails.
 
     Raises:
         BadField: an argument holds NUL, which no tmux argument can.
-        ValueError: a command that runs others. tmux answers with a block for each of those as well
-            (cmd-if-shell.c, the state is copied), which would be taken for the answers of later commands.
+        ValueError: a command that runs others. tmux sends a block for each of those as well (cmd-if-shell.c,
+            the state is copied), which would be read as the replies of later commands.
 
     Source: the lexer of 3.3a; `tests/integration/test_control.py` sends every byte through a real tmux.
     """

@@ -171,7 +171,7 @@ class Watch:
         """Windows that tmux was asked for, `command`, `done` and `new_output` as in `state`."""
         return self._copy_modes.marked(self._commands.marked(map(with_script, windows)))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Something changed that tmux may not have told, as while the connection is away. Does not wait."""
         self._stale.set()
 

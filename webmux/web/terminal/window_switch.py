@@ -25,4 +25,4 @@ def switch_window(live: Live, session_id: str, wanted: str) -> None:
         live.tmux.select_window(window_id, session_id)
     except WindowNotFound as error:
         raise BadField("window", "is not in this session", code="window_not_found") from error
-    live.watch.look()
+    live.watch.refresh()

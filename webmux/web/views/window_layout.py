@@ -66,7 +66,7 @@ def move_window(window_id: str) -> dict[str, Any]:
     place = read_body(NewPlace)
     windows = arranging.move_window(services().tmux, window_id, place.index, place.session)
     audit("window_moved", id=window_id)
-    services().live.watch.look()  # tmux tells of windows that came and went, not of those that swapped places
+    services().live.watch.refresh()  # tmux reports new and closed windows, but not swapped ones
     return {"windows": [window.fields() for window in windows]}
 
 
@@ -75,7 +75,7 @@ def split_window(window_id: str) -> Response:
     direction = read_body(NewPane).direction
     pane_id = services().quotas.split_window(require_login().user, window_id, direction)
     audit("pane_created", window_id=window_id, id=pane_id)
-    services().live.watch.look()
+    services().live.watch.refresh()
     return make_response(jsonify({"id": pane_id, "window_id": window_id}), 201)
 
 
@@ -83,7 +83,7 @@ def split_window(window_id: str) -> Response:
 def zoom_pane(window_id: str) -> Response:
     read_body(Nothing)
     arranging.zoom_pane(services().tmux, window_id)
-    services().live.watch.look()
+    services().live.watch.refresh()
     return no_content()
 
 
@@ -103,14 +103,14 @@ def select_pane(window_id: str) -> Response:
 def resize_pane(window_id: str) -> Response:
     size = read_body(NewSize)
     arranging.resize_pane(services().tmux, window_id, size.direction, size.cells, size.pane)
-    services().live.watch.look()
+    services().live.watch.refresh()
     return no_content()
 
 
 @blueprint.post("/select-layout")
 def select_layout(window_id: str) -> Response:
     arranging.select_layout(services().tmux, window_id, read_body(NewLayout).layout)
-    services().live.watch.look()
+    services().live.watch.refresh()
     return no_content()
 
 
@@ -119,5 +119,5 @@ def kill_pane(window_id: str) -> Response:
     pane_id = (read_body(OnePane) if has_body() else OnePane()).pane
     arranging.kill_pane(services().tmux, window_id, pane_id)
     audit("pane_killed", window_id=window_id, **({} if pane_id is None else {"id": pane_id}))
-    services().live.watch.look()
+    services().live.watch.refresh()
     return no_content()

@@ -161,11 +161,11 @@ def test_a_bell_that_the_hook_noted_goes_when_somebody_looks(tmux: Asked, watchi
     forgotten = ("set-option", "-wqu", "-t", "@0", bells.OPTION)
     rang = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
     tmux.now = rang
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert (rang, False) == (watching.state, forgotten in tmux.link.ran)
     tmux.now = replace(rang, sessions=(replace(ONE, attached=1),))
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert ([False], True) == ([window.bell for window in watching.state.windows], forgotten in tmux.link.ran)
 
@@ -175,11 +175,11 @@ def test_a_bell_that_cannot_be_taken_back_now_is_taken_back_later(tmux: Asked, w
     tmux.link.refuses = "set-option"
     seen = replace(ONE, attached=1)
     tmux.now = replace(FIRST, sessions=(seen,), windows=(replace(WINDOW, bell=True, rung=True),))
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert [False] == [window.bell for window in watching.state.windows]
     tmux.link.refuses = ""
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert "set-option" in [command[0] for command in tmux.link.ran]
 
@@ -261,7 +261,7 @@ def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) ->
     tmux.link.connects = 2
     tmux.link.changed.send()
     settled(tmux)
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert 2 == subscriptions()
 
@@ -276,15 +276,15 @@ def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) ->
     away = replace(WINDOW, id="@1", session_id="$1")
     other = replace(WINDOW, id="@2")
     tmux.now = replace(FIRST, windows=(away, replace(WINDOW, active=False), other))
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert ["@0"] == places()
     tmux.now = replace(FIRST, windows=(away, other))
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert ["@0", "@2"] == places()
     tmux.link.session_id = "$1"
-    watching.look()
+    watching.refresh()
     settled(tmux)
     assert ["@0", "@2", "@1"] == places()
 
@@ -327,12 +327,12 @@ def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(t
     watching.start()
     eventually(lambda: watching.state == tmux.now)
     tmux.now = FIRST
-    watching.look()
+    watching.refresh()
     eventually(lambda: heard == [("@0", "make", True)])
     assert (True,) == tuple(window.done for window in watching.marked(FIRST.windows))
     remove()
     tmux.now = replace(FIRST, sessions=(replace(ONE, attached=1),))
-    watching.look()
+    watching.refresh()
     eventually(lambda: watching.state == tmux.now)
     watching.stop()
 
