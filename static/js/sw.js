@@ -1,5 +1,5 @@
 /**
- * The service worker: shows messages that the server pushes, and one page of its own where the server cannot be reached.
+ * The service worker: shows pushed messages, and a page of its own if the server does not answer.
  * It keeps nothing else: an old page must never meet a new server.
  */
 const CACHE = 'webmux-offline';
@@ -41,7 +41,7 @@ async function pageOf(event) {
 
 self.addEventListener('push', (event) => event.waitUntil(show(messageOf(event.data))));
 
-/** What the server wrote; a message that cannot be read must be shown all the same, or the browser shows one of its own. */
+/** The message of the server. Even an unreadable one must be shown, or the browser shows its own. */
 function messageOf(data) {
   try {
     return data.json();

@@ -1,5 +1,6 @@
 // Sets the theme before the first paint; a classic script in <head>, because modules run too late.
-// features/themes/theme.js goes on from here. Whoever is logged in has settings in the page; else this browser's last choice counts.
+// features/themes/theme.js continues from here. The page has the settings of a user who is logged in; without
+// them the last choice in this browser counts.
 (() => {
   const root = document.documentElement;
   let settings = {};
