@@ -12,7 +12,7 @@ import { looksOf, placeOf } from './history-place.js';
 import { HistorySearch } from './history-search.js';
 import { textBefore } from './history-text.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from '../windows/switch-window.js';
+import { turnTo } from '../windows/action-target.js';
 
 const LOOK_MS = 1_000;
 const RETRY_MS = 300;

@@ -9,7 +9,7 @@ import { badgesOf, windowLabel } from '../../lib/window-model.js';
 import { goToPane, panesOf } from '../windows/pane-actions.js';
 import { goTo } from '../sessions/session-actions.js';
 import { openEditor, typeSnippet } from '../snippets/type-snippet.js';
-import { turnTo } from '../windows/switch-window.js';
+import { turnTo } from '../windows/action-target.js';
 
 // The palette itself, and windows by number: they are there by name.
 const LEFT_OUT = /^(palette\.open|switcher\.open|window\.\d)$/;

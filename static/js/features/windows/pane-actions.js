@@ -2,7 +2,7 @@
 import { gathered } from '../../lib/coalesce-steps.js';
 import { ask, sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from './switch-window.js';
+import { turnTo } from './action-target.js';
 
 const SIDES = { left: 'Left', right: 'Right', up: 'Up', down: 'Down' };
 /** Cells that a border moves by one press. */

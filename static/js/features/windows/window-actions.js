@@ -3,7 +3,7 @@ import { beside, endsSomething, neighbour, windowLabel } from '../../lib/window-
 import { NAME_FIELD, ask, sentence } from '../../components/dialogs.js';
 import { onceHere } from './when-attached.js';
 import { toast } from '../../components/toast.js';
-import { turnTo, windowMeant } from './switch-window.js';
+import { turnTo, windowMeant } from './action-target.js';
 
 const COUNTED = 9;
 

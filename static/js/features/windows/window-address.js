@@ -6,7 +6,7 @@
 import { sessionOf } from '../../lib/paths.js';
 import { windowIn, windowNamed, withWindow } from './window-query.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from './switch-window.js';
+import { turnTo } from './action-target.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installWindowAddress(page) {

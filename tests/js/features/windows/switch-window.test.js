@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
-import { turnTo, windowMeant } from '../../../../static/js/features/windows/switch-window.js';
+import { turnTo, windowMeant } from '../../../../static/js/features/windows/action-target.js';
 
 /** Three windows, of which this one is on show. */
 const showing = (active) => ['@1', '@2', '@3'].map((id) => ({ id, active: id === active }));
