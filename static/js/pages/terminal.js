@@ -47,7 +47,7 @@ const labelOf = (session) => `Terminal, session ${session}`;
  * @property {HTMLElement} layer lies over the terminal; what is put there never moves it.
  * @property {boolean} guest came by a share link.
  * @property {{id: string, name: string}|null} session
- * @property {object[]} windows of the session, by index, as the contract writes them.
+ * @property {import('../lib/window-model.js').Window[]} windows of the session, by index, as the contract writes them.
  * @property {() => boolean} mayType
  * @property {(text: string) => void} say speaks to a screen reader.
  * @property {() => void} focus gives the keyboard to the terminal.

@@ -12,7 +12,7 @@ import { looksOf, placeOf } from './history-place.js';
 import { HistorySearch } from './history-search.js';
 import { textBefore } from './history-text.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from '../windows/action-target.js';
+import { switchWindow } from '../windows/action-target.js';
 
 const LOOK_MS = 1_000;
 const RETRY_MS = 300;
@@ -357,7 +357,7 @@ export class HistoryView {
     );
     choice.value = chosen.pane;
     choice.hidden = offered.length < 2;
-    if (!chosen.current && this.#page.mayType()) turnTo(this.#page, chosen.window);
+    if (!chosen.current && this.#page.mayType()) switchWindow(this.#page, chosen.window);
   }
 
   #build() {

@@ -6,7 +6,7 @@ import { noticeOf, shown, TEXT_MAX_CHARS, wanted } from './notification-rules.js
 import { installMute } from './mute.js';
 import { setCount } from '../../components/document-title.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from '../windows/action-target.js';
+import { switchWindow } from '../windows/action-target.js';
 
 // A bell comes twice: at once, and within a second with the window that rang. What says more is shown.
 const COLLECT_MS = 2_000;
@@ -147,7 +147,7 @@ class Attention {
   }
 
   #open(windowId) {
-    if (windowId && this.#page.mayType()) turnTo(this.#page, windowId);
+    if (windowId && this.#page.mayType()) switchWindow(this.#page, windowId);
     this.#page.focus();
   }
 }

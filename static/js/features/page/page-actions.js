@@ -3,7 +3,7 @@ import { newlineOf } from '../../terminal/input/key-bytes.js';
 import { rooted } from '../../lib/base-path.js';
 import { need } from '../../lib/dom.js';
 import { sentence } from '../../components/dialogs.js';
-import { onceHere } from '../windows/when-attached.js';
+import { whenAttached } from '../windows/action-target.js';
 import { record } from '../recording/record.js';
 import { share } from '../sharing/share.js';
 import { toggleTheme } from '../themes/theme.js';
@@ -28,9 +28,10 @@ export function installPageActions(page) {
     'session.fit': () => page.takeSize(),
   };
   if (!page.guest) {
-    actions['session.share'] = () => onceHere(page, () => afterDialog(page, share(page.api, page.session)));
+    actions['session.share'] = () =>
+      whenAttached(page, () => afterDialog(page, share(page.api, page.session)));
     actions['session.record'] = () =>
-      onceHere(page, () => afterDialog(page, record(page.api, page.session, { on: page.recording })));
+      whenAttached(page, () => afterDialog(page, record(page.api, page.session, { on: page.recording })));
     actions['home.open'] = () => location.assign(rooted('/'));
     actions['settings.open'] = () =>
       location.assign(

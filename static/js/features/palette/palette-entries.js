@@ -9,7 +9,7 @@ import { badgesOf, windowLabel } from '../../lib/window-model.js';
 import { goToPane, panesOf } from '../windows/pane-actions.js';
 import { goTo } from '../sessions/session-actions.js';
 import { openEditor, typeSnippet } from '../snippets/type-snippet.js';
-import { turnTo } from '../windows/action-target.js';
+import { switchWindow } from '../windows/action-target.js';
 
 // The palette itself, and windows by number: they are there by name.
 const LEFT_OUT = /^(palette\.open|switcher\.open|window\.\d)$/;
@@ -172,7 +172,7 @@ export class Entries {
     const detail = [active && 'shown here', title, panes > 1 && plural(panes, 'pane')]
       .filter(Boolean)
       .join(' · ');
-    const run = () => turnTo(this.#page, id);
+    const run = () => switchWindow(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
     return {
       key: `window:${id}`,

@@ -3,7 +3,7 @@ import { sessionAddress, sessionOf } from '../../lib/paths.js';
 import { need } from '../../lib/dom.js';
 import { reopened } from '../../lib/session-order.js';
 import { toast } from '../../components/toast.js';
-import { onceHere } from '../windows/when-attached.js';
+import { whenAttached } from '../windows/action-target.js';
 import { TEXT } from './sessions-text.js';
 
 /** @param {import('../../pages/terminal.js').Page} page */
@@ -11,7 +11,7 @@ export function installSessions(page) {
   if (page.guest) return;
   need('#switch').addEventListener('click', () => page.actions.run('switcher.open'));
   page.actions.register('session.new', () => create(page));
-  page.actions.register('session.rename', () => onceHere(page, () => rename(page)));
+  page.actions.register('session.rename', () => whenAttached(page, () => rename(page)));
   window.addEventListener('popstate', () => {
     const name = sessionOf(location.pathname);
     if (name !== null && name !== page.session?.name) page.open(name);

@@ -1,23 +1,62 @@
-/** Turning to another window of the session, and which one is meant until the list of tmux shows it. */
+/**
+ * What an action applies to while tmux still works on the last request: the opened session, the requested
+ * window.
+ */
+import { sessionOf } from '../../lib/paths.js';
 
-/** What a slow line takes to show the window that was asked for; then it was refused, or is gone. */
+/** @typedef {import('../../lib/window-model.js').Window} Window */
+
+/**
+ * A slow connection shows a requested window within this time. Later, tmux has refused it or the window is
+ * gone.
+ */
 const SHOWN_WITHIN_MS = 2000;
 
-let turn = { at: -Infinity };
+/** @type {{id?: string, from?: string, at: number}} */
+let lastSwitch = { at: -Infinity };
 
-/** Has the session show this window. @param {import('../../pages/terminal.js').Page} page @param {string} id */
-export function turnTo(page, id) {
-  turn = { id, from: shown(page)?.id, at: performance.now() };
+/**
+ * Switches the session to this window.
+ * @param {import('../../pages/terminal.js').Page} page
+ * @param {string} id
+ */
+export function switchWindow(page, id) {
+  lastSwitch = { id, from: currentWindow(page)?.id, at: performance.now() };
   page.subscription.switchWindow(id);
 }
 
-/** The window that is acted on: the one on show, or the one just asked for; undefined while nobody knows. */
-export function windowMeant(page) {
-  const now = shown(page);
-  const turning = now?.id === turn.from && performance.now() - turn.at < SHOWN_WITHIN_MS;
-  return (turning && page.windows.find(({ id }) => id === turn.id)) || now;
+/**
+ * The window that the user means: the one just requested, else the current one.
+ * @param {{windows: Window[]}} page
+ * @returns {Window|undefined} undefined until the windows are known.
+ */
+export function targetWindow(page) {
+  const now = currentWindow(page);
+  const isSwitching = now?.id === lastSwitch.from && performance.now() - lastSwitch.at < SHOWN_WITHIN_MS;
+  return (isSwitching && page.windows.find(({ id }) => id === lastSwitch.id)) || now;
 }
 
-function shown({ windows }) {
+/** @param {{windows: Window[]}} page */
+function currentWindow({ windows }) {
   return windows.find(({ active }) => active);
+}
+
+/**
+ * Runs `act` when the page is attached: at once, or when the session of the address has opened. If another
+ * session opens instead, `act` does not run.
+ * @template T
+ * @param {import('../../pages/terminal.js').Page} page
+ * @param {() => T} act
+ * @returns {T|Promise<T|undefined>}
+ */
+export function whenAttached(page, act) {
+  if (page.session !== null) return act();
+  const name = sessionOf(location.pathname);
+  return new Promise((resolve) => {
+    const off = page.events.on('attached', () => {
+      if (page.session === null) return; // a listener first gets the event of the session before
+      off();
+      resolve(page.session.name === name ? act() : undefined);
+    });
+  });
 }

@@ -1,39 +1,45 @@
-/** What one does with panes: split, zoom, choose, resize, even out, close. tmux does it. */
+/** Actions on panes: split, zoom, select, resize, even out, close. tmux carries them out. */
 import { gathered } from '../../lib/coalesce-steps.js';
 import { ask, sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from './action-target.js';
+import { switchWindow } from './action-target.js';
+import { windowRoute } from './window-actions.js';
+import { TEXT } from './windows-text.js';
 
 const SIDES = { left: 'Left', right: 'Right', up: 'Up', down: 'Down' };
-/** Cells that a border moves by one press. */
+/** Cells that a border moves for one key press. */
 const STEP = Object.freeze({ left: 3, right: 3, up: 2, down: 2 });
-const CELLS_MAX = 500;
+/** The server accepts no larger step. */
+export const CELLS_MAX = 500;
 
-export class PaneActs {
+class PaneActions {
   #page;
   #windows;
   #resize = gathered((direction, steps) =>
-    this.#try('resize-pane', { direction, cells: Math.min(steps * STEP[direction], CELLS_MAX) }),
+    this.#request('resize-pane', { direction, cells: Math.min(steps * STEP[direction], CELLS_MAX) }),
   );
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {import('./window-actions.js').WindowActs} windows */
+  /**
+   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('./window-actions.js').WindowActions} windows
+   */
   constructor(page, windows) {
     this.#page = page;
     this.#windows = windows;
   }
 
-  /** `act` for the window on show, as the routes of the server are called. */
-  async act(act, body) {
-    await this.#try(act, body);
+  /** Runs a window action of the HTTP API on the current window. */
+  async run(action, body) {
+    await this.#request(action, body);
     this.#page.focus();
   }
 
   resize(direction) {
     if (this.#windows.current?.panes > 1) this.#resize(direction);
-    else this.#page.say('There is only one pane.');
+    else this.#page.say(TEXT.onePane);
   }
 
-  /** Ends the pane that is active now, after asking: another may be active by the time that somebody agreed. */
+  /** Asks, then closes the pane that is active now. The user may agree after another pane became active. */
   async close(window) {
     if (window.panes < 2) return this.#windows.close(window);
     let pane;
@@ -48,52 +54,50 @@ export class PaneActs {
 
   #askClose({ pane, window, index, command }) {
     return ask({
-      title: `Close pane ${index}?`,
-      text: command ? `“${command}” is running in it and will end.` : 'The program running in it will end.',
-      action: 'Close pane',
-      busy: 'Closing…',
+      title: TEXT.closePaneTitle(index),
+      text: TEXT.closePaneText(command),
+      action: TEXT.closePane,
+      busy: TEXT.closing,
       danger: true,
-      submit: () => this.#page.api.ask('POST', pathOf(window, 'kill-pane'), { pane }),
+      submit: () => this.#page.api.ask('POST', windowRoute(window, 'kill-pane'), { pane }),
     });
   }
 
-  async #try(act, body) {
+  async #request(action, body) {
     const { current } = this.#windows;
     if (!current) return;
     try {
-      await this.#page.api.ask('POST', pathOf(current.id, act), body);
+      await this.#page.api.ask('POST', windowRoute(current.id, action), body);
     } catch (error) {
       toast(sentence(error), { kind: 'error' });
     }
   }
 }
 
-const pathOf = (windowId, act) => `/api/windows/${encodeURIComponent(windowId)}/${act}`;
-
-/** The panes of the session, those of the window on show first, as the contract writes them. */
+/** The panes of the session as docs/protocol.md describes them, those of the current window first. */
 export async function panesOf(page) {
   return (await page.subscription.command('panes')).panes;
 }
 
-/** Shows a pane, and its window. */
+/** Makes a pane active, and its window current. */
 export async function goToPane(page, { pane, window }) {
-  await page.api.ask('POST', pathOf(window, 'select-pane'), { pane });
-  turnTo(page, window);
+  await page.api.ask('POST', windowRoute(window, 'select-pane'), { pane });
+  switchWindow(page, window);
 }
 
 /** Registers the actions of panes; guests have none. */
-export function registerPaneActs(page, windows) {
+export function registerPaneActions(page, windows) {
   if (page.guest) return;
-  const acts = new PaneActs(page, windows);
+  const actions = new PaneActions(page, windows);
   const on = (id, run) => page.actions.register(id, run);
-  on('pane.splitRight', () => acts.act('split', { direction: 'right' }));
-  on('pane.splitDown', () => acts.act('split', { direction: 'down' }));
-  on('pane.zoom', () => acts.act('zoom'));
+  on('pane.splitRight', () => actions.run('split', { direction: 'right' }));
+  on('pane.splitDown', () => actions.run('split', { direction: 'down' }));
+  on('pane.zoom', () => actions.run('zoom'));
   for (const [direction, name] of Object.entries(SIDES)) {
-    on(`pane.${direction}`, () => acts.act('select-pane', { direction }));
-    on(`pane.resize${name}`, () => acts.resize(direction));
+    on(`pane.${direction}`, () => actions.run('select-pane', { direction }));
+    on(`pane.resize${name}`, () => actions.resize(direction));
   }
-  on('pane.even', () => acts.act('select-layout', { layout: 'even' }));
-  on('pane.tile', () => acts.act('select-layout', { layout: 'tiled' }));
-  on('pane.close', () => windows.current && acts.close(windows.current));
+  on('pane.even', () => actions.run('select-layout', { layout: 'even' }));
+  on('pane.tile', () => actions.run('select-layout', { layout: 'tiled' }));
+  on('pane.close', () => windows.current && actions.close(windows.current));
 }

@@ -1,13 +1,16 @@
-/** Panes with tmux's mouse off: a click goes to one, a drag selects within it, and borders are dragged. */
+/**
+ * The mouse while tmux's mouse mode is off: a click selects a pane, a drag selects text or moves a border.
+ */
 import { PaneSelection } from '../../terminal/panes/pane-selection.js';
 import { need } from '../../lib/dom.js';
 import { logWarning } from '../../lib/log.js';
 import { borderAt, clampTo, paneAt, spansIn, wordAround } from '../../lib/pane-grid.js';
 import { panesIn, sizeIn } from '../../lib/pane-layout.js';
+import { CELLS_MAX } from './pane-actions.js';
+import { windowRoute } from './window-actions.js';
 
 const CURSORS = { x: 'col-resize', y: 'row-resize' };
-const TOWARDS = { x: ['left', 'right'], y: ['up', 'down'] };
-const CELLS_MAX = 500;
+const DIRECTIONS = { x: ['left', 'right'], y: ['up', 'down'] };
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installPaneMouse(page) {
@@ -28,15 +31,15 @@ class PaneMouse {
     this.#page = page;
     this.#selection = selection;
     const stage = need('#stage');
-    disposables.listen(stage, 'mousedown', (event) => this.#press(event), true);
-    disposables.listen(stage, 'mousemove', (event) => this.#hover(event));
+    disposables.listen(stage, 'mousedown', (event) => this.#onPress(event), true);
+    disposables.listen(stage, 'mousemove', (event) => this.#onHover(event));
     disposables.listen(window, 'mousemove', (event) => this.#drag?.move(event), true);
-    disposables.listen(window, 'mouseup', () => this.#release(), true);
+    disposables.listen(window, 'mouseup', () => this.#onRelease(), true);
     for (const name of ['typed', 'window', 'session']) page.events.on(name, () => selection.clear());
   }
 
-  /** The panes under the pointer; null where clicks are for xterm.js or a program. */
-  #shown() {
+  /** The panes of the current window; null if clicks belong to xterm.js or to a program. */
+  #panesShown() {
     const window = this.#page.windows.find(({ active }) => active);
     const size = sizeIn(window?.layout ?? '');
     if (
@@ -56,17 +59,17 @@ class PaneMouse {
     return { x, y: y - top };
   }
 
-  #hover(event) {
+  #onHover(event) {
     if (this.#drag !== null) return;
-    const shown = this.#shown();
+    const shown = this.#panesShown();
     const border = shown && borderAt(shown.panes, this.#cellOf(event, shown));
     this.#selection.pointer = border && this.#page.mayType() ? CURSORS[border.axis] : '';
   }
 
-  #press(event) {
+  #onPress(event) {
     this.#selection.clear();
     const plain = event.button === 0 && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
-    const shown = plain && event.target.closest('.xterm') ? this.#shown() : null;
+    const shown = plain && event.target.closest('.xterm') ? this.#panesShown() : null;
     if (shown === null) return;
     const cell = this.#cellOf(event, shown);
     const [pane, border] = [paneAt(shown.panes, cell), borderAt(shown.panes, cell)];
@@ -77,7 +80,7 @@ class PaneMouse {
     this.#drag = pane === null ? this.#resize(shown, border) : this.#select(shown, pane, cell, event.detail);
   }
 
-  #release() {
+  #onRelease() {
     this.#drag?.end();
     this.#drag = null;
   }
@@ -85,7 +88,7 @@ class PaneMouse {
   #select(shown, pane, from, clicks) {
     const cursor = this.#selection.cursor;
     const isActive = paneAt([pane], { x: cursor.x, y: cursor.y - shown.top }) !== null;
-    if (!isActive && this.#page.mayType()) this.#ask(shown.id, 'select-pane', { pane: pane.id });
+    if (!isActive && this.#page.mayType()) this.#request(shown.id, 'select-pane', { pane: pane.id });
     let spans =
       clicks === 2
         ? this.#word(shown, pane, from)
@@ -112,16 +115,16 @@ class PaneMouse {
     return [{ y, start: pane.left + start, end: pane.left + end }];
   }
 
-  /** The text is there at once; which rows wrap is known a moment later. */
-  async #take(pane, spans, line) {
+  /** Takes the selected text at once, then again when tmux has reported which rows wrap. */
+  async #take(pane, spans, wholeLines) {
     this.#selection.take(pane, new Set());
     const before = this.#selection.text;
     try {
       const { wraps } = await this.#page.subscription.command('history', { pane: pane.id, count: pane.rows });
       if (this.#selection.text !== before) return;
-      const goesOn = new Set(wraps);
-      if (line) this.#selection.show(wholeLine(pane, spans[0].y, goesOn));
-      this.#selection.take(pane, goesOn);
+      const wrapped = new Set(wraps);
+      if (wholeLines) this.#selection.show(lineThrough(pane, spans[0].y, wrapped));
+      this.#selection.take(pane, wrapped);
     } catch (error) {
       logWarning(`rows that wrap are copied as lines: ${error.message}`);
     }
@@ -129,16 +132,16 @@ class PaneMouse {
 
   #resize(shown, { pane, axis }) {
     let at = axis === 'x' ? pane.left + pane.cols : pane.top + pane.rows;
-    let wanted = at;
+    let target = at;
     let busy = false;
-    const work = async () => {
+    const moveBorder = async () => {
       busy = true;
-      while (wanted !== at) {
-        const cells = wanted - at;
-        at = wanted;
-        await this.#ask(shown.id, 'resize-pane', {
+      while (target !== at) {
+        const cells = target - at;
+        at = target;
+        await this.#request(shown.id, 'resize-pane', {
           pane: pane.id,
-          direction: TOWARDS[axis][cells > 0 ? 1 : 0],
+          direction: DIRECTIONS[axis][cells > 0 ? 1 : 0],
           cells: Math.min(Math.abs(cells), CELLS_MAX),
         });
       }
@@ -146,8 +149,8 @@ class PaneMouse {
     };
     return {
       move: (event) => {
-        wanted = this.#cellOf(event, shown)[axis];
-        if (!busy) work();
+        target = this.#cellOf(event, shown)[axis];
+        if (!busy) moveBorder();
       },
       end: () => {
         this.#selection.pointer = '';
@@ -155,19 +158,19 @@ class PaneMouse {
     };
   }
 
-  async #ask(window, act, body) {
+  async #request(window, action, body) {
     try {
-      await this.#page.api.ask('POST', `/api/windows/${encodeURIComponent(window)}/${act}`, body);
+      await this.#page.api.ask('POST', windowRoute(window, action), body);
     } catch (error) {
-      logWarning(`${act}: ${error.message}`);
+      logWarning(`${action}: ${error.message}`);
     }
   }
 }
 
-/** All rows of the line that goes through a row. */
-function wholeLine(pane, y, goesOn) {
+/** All rows of the line that a row belongs to; `wrapped` has the rows that continue on the next one. */
+function lineThrough(pane, y, wrapped) {
   let [first, last] = [y, y];
-  while (first > pane.top && goesOn.has(first - 1 - pane.top)) first -= 1;
-  while (last < pane.top + pane.rows - 1 && goesOn.has(last - pane.top)) last += 1;
+  while (first > pane.top && wrapped.has(first - 1 - pane.top)) first -= 1;
+  while (last < pane.top + pane.rows - 1 && wrapped.has(last - pane.top)) last += 1;
   return spansIn(pane, { x: pane.left, y: first }, { x: pane.left + pane.cols - 1, y: last });
 }

@@ -1,15 +1,21 @@
-/** Dragging tabs to another place by mouse or pen; a finger scrolls them, and the keyboard has Shift and the arrow keys. */
+/** Moving tabs by mouse or pen. A finger scrolls them instead; the keyboard has Shift and the arrow keys. */
 
-// Less is a press that trembles.
-const SLOP_PX = 6;
+// A shorter movement is still a click.
+const CLICK_MAX_PX = 6;
 
 /**
+ * Installs it for as long as the page lives.
  * @param {HTMLElement} list of elements with `data-window`.
- * @param {{may: () => boolean, order: () => string[], drop: (id: string, onto: string) => void}} acts `onto` is whose place it takes.
+ * @param {object} options
+ * @param {() => boolean} options.canMove
+ * @param {() => string[]} options.order ids of the windows.
+ * @param {(id: string, onto: string) => void} options.onDrop the window `id` takes the place of the window
+ *   `onto`.
  */
-export function installDragging(list, { may, order, drop }) {
+export function installDragging(list, { canMove, order, onDrop }) {
+  /** @type {{id: string, x: number, onto: string|null, moves: boolean}|null} */
   let drag = null;
-  const tabs = () => [...list.querySelectorAll('[data-window]')];
+  const tabs = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[data-window]')]);
   const mark = (onto) => {
     const [from, to] = [drag.id, onto].map((id) => order().indexOf(id));
     for (const tab of tabs()) {
@@ -26,15 +32,17 @@ export function installDragging(list, { may, order, drop }) {
     drag = null;
   };
   list.addEventListener('pointerdown', (event) => {
-    const tab = event.target.closest('[data-window]');
-    const takes = event.button === 0 && event.pointerType !== 'touch' && !event.target.closest('.tab-close');
-    if (tab && takes && may()) drag = { id: tab.dataset.window, x: event.clientX, onto: null, moves: false };
+    const target = /** @type {Element} */ (event.target);
+    const tab = /** @type {HTMLElement|null} */ (target.closest('[data-window]'));
+    const starts = event.button === 0 && event.pointerType !== 'touch' && !target.closest('.tab-close');
+    if (tab && starts && canMove())
+      drag = { id: tab.dataset.window, x: event.clientX, onto: null, moves: false };
   });
   list.addEventListener('pointermove', (event) => {
     if (drag === null) return;
     if (event.buttons === 0) return end();
-    if (!drag.moves && Math.abs(event.clientX - drag.x) < SLOP_PX) return;
-    if (!drag.moves) list.setPointerCapture(event.pointerId); // and no press on a tab comes of it
+    if (!drag.moves && Math.abs(event.clientX - drag.x) < CLICK_MAX_PX) return;
+    if (!drag.moves) list.setPointerCapture(event.pointerId); // so that the tab gets no click
     drag.moves = true;
     list.classList.add('is-dragging');
     mark(tabs().find((tab) => isUnder(tab, event.clientX))?.dataset.window ?? null);
@@ -42,7 +50,7 @@ export function installDragging(list, { may, order, drop }) {
   list.addEventListener('pointerup', () => {
     const { id, onto } = drag ?? {};
     end();
-    if (onto) drop(id, onto);
+    if (onto) onDrop(id, onto);
   });
   list.addEventListener('pointercancel', end);
   document.addEventListener('keydown', (event) => event.key === 'Escape' && end(), true);

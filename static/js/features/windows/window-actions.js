@@ -1,13 +1,14 @@
-/** What one does with windows: by key, palette, menu or tab. tmux does it; the tabs follow tmux. */
+/** Actions on windows, by key, palette, menu or tab. tmux carries them out; the tabs follow tmux. */
 import { beside, endsSomething, neighbour, windowLabel } from '../../lib/window-model.js';
 import { NAME_FIELD, ask, sentence } from '../../components/dialogs.js';
-import { onceHere } from './when-attached.js';
 import { toast } from '../../components/toast.js';
-import { turnTo, windowMeant } from './action-target.js';
+import { switchWindow, targetWindow, whenAttached } from './action-target.js';
+import { TEXT } from './windows-text.js';
 
-const COUNTED = 9;
+/** So many windows have an action of their own, `window.1` and so on. */
+const NUMBERED = 9;
 
-export class WindowActs {
+export class WindowActions {
   #page;
 
   /** @param {import('../../pages/terminal.js').Page} page */
@@ -15,66 +16,60 @@ export class WindowActs {
     this.#page = page;
   }
 
-  /** See `windowMeant`. */
   get current() {
-    return windowMeant(this.#page);
+    return targetWindow(this.#page);
   }
 
-  /** Shows a window; guests who were lent the keyboard may that as well. */
+  /** Switches to a window; guests with control may do that too. */
   select(id) {
-    turnTo(this.#page, id);
+    switchWindow(this.#page, id);
     this.#page.focus();
   }
 
   create() {
-    return this.#try('POST', `/api/sessions/${encodeURIComponent(this.#page.session.id)}/windows`, {});
+    return this.#request('POST', `/api/sessions/${encodeURIComponent(this.#page.session.id)}/windows`, {});
   }
 
   async rename(window) {
     await ask({
-      title: 'Rename window',
+      title: TEXT.renameWindow,
       fields: [{ ...NAME_FIELD, value: window.name }],
-      action: 'Rename',
-      busy: 'Renaming…',
-      submit: ({ name }) => this.#page.api.ask('PATCH', pathOf(window), { name }),
+      action: TEXT.rename,
+      busy: TEXT.renaming,
+      submit: ({ name }) => this.#page.api.ask('PATCH', windowRoute(window.id), { name }),
     });
     this.#page.focus();
   }
 
-  /** Ends it; asks first unless all there is to end is a shell that waits. */
+  /** Closes a window. Asks first unless it has only an idle shell and is not the last window. */
   async close(window) {
-    const last = this.#page.windows.length === 1;
-    if (!last && !endsSomething(window)) return this.#try('DELETE', pathOf(window));
-    const programs = window.panes > 1 ? `The programs in its ${window.panes} panes` : 'The program in it';
+    const isLast = this.#page.windows.length === 1;
+    if (!isLast && !endsSomething(window)) return this.#request('DELETE', windowRoute(window.id));
     const closed = await ask({
-      title: `Close window “${windowLabel(window)}”?`,
-      text: `${programs} will end.${last ? ' It is the last window, so the session ends too.' : ''}`,
-      action: 'Close window',
-      busy: 'Closing…',
+      title: TEXT.closeWindowTitle(windowLabel(window)),
+      text: TEXT.closeWindowText(window.panes, isLast),
+      action: TEXT.closeWindow,
+      busy: TEXT.closing,
       danger: true,
-      submit: () => this.#page.api.ask('DELETE', pathOf(window)),
+      submit: () => this.#page.api.ask('DELETE', windowRoute(window.id)),
     });
     this.#page.focus();
     return closed;
   }
 
-  /** To the place of the window beside it. */
+  /** Moves a window by one place, `step` is -1 or 1. */
   move(window, step) {
     const other = beside(this.#page.windows, window.id, step);
     return other && this.moveTo(window, other.index);
   }
 
-  /** To the place of the window with this index. */
+  /** Moves a window to the place of the window with this index. */
   moveTo(window, index) {
-    return this.#try(
-      'POST',
-      `${pathOf(window)}/move`,
-      { index, session: this.#page.session.id },
-      { focus: false },
-    );
+    const place = { index, session: this.#page.session.id };
+    return this.#request('POST', windowRoute(window.id, 'move'), place, { focus: false });
   }
 
-  async #try(method, path, body, { focus = true } = {}) {
+  async #request(method, path, body, { focus = true } = {}) {
     try {
       await this.#page.api.ask(method, path, body);
     } catch (error) {
@@ -84,24 +79,28 @@ export class WindowActs {
   }
 }
 
-const pathOf = ({ id }) => `/api/windows/${encodeURIComponent(id)}`;
-
-/** Registers the actions of windows; guests have those alone that go over the connection. */
-export function registerWindowActs(page, acts) {
-  const on = (id, run) => page.actions.register(id, run);
-  const onCurrent = (id, run) => on(id, () => acts.current && run(acts.current));
-  onCurrent('window.previous', ({ id }) => selectMaybe(acts, neighbour(page.windows, id, -1)));
-  onCurrent('window.next', ({ id }) => selectMaybe(acts, neighbour(page.windows, id, 1)));
-  for (let number = 1; number <= COUNTED; number += 1)
-    on(`window.${number}`, () => selectMaybe(acts, page.windows[number - 1]));
-  if (page.guest) return;
-  on('window.new', () => onceHere(page, () => acts.create()));
-  onCurrent('window.rename', (window) => acts.rename(window));
-  onCurrent('window.close', (window) => acts.close(window));
-  onCurrent('window.moveLeft', (window) => acts.move(window, -1));
-  onCurrent('window.moveRight', (window) => acts.move(window, 1));
+/** The HTTP route of a window, or of an action on it. @param {string} id @param {string} [action] */
+export function windowRoute(id, action) {
+  const route = `/api/windows/${encodeURIComponent(id)}`;
+  return action === undefined ? route : `${route}/${action}`;
 }
 
-function selectMaybe(acts, window) {
-  if (window) acts.select(window.id);
+/** Registers the actions of windows. Guests have only those that go over the WebSocket. */
+export function registerWindowActions(page, actions) {
+  const on = (id, run) => page.actions.register(id, run);
+  const onCurrent = (id, run) => on(id, () => actions.current && run(actions.current));
+  onCurrent('window.previous', ({ id }) => maybeSelect(actions, neighbour(page.windows, id, -1)));
+  onCurrent('window.next', ({ id }) => maybeSelect(actions, neighbour(page.windows, id, 1)));
+  for (let number = 1; number <= NUMBERED; number += 1)
+    on(`window.${number}`, () => maybeSelect(actions, page.windows[number - 1]));
+  if (page.guest) return;
+  on('window.new', () => whenAttached(page, () => actions.create()));
+  onCurrent('window.rename', (window) => actions.rename(window));
+  onCurrent('window.close', (window) => actions.close(window));
+  onCurrent('window.moveLeft', (window) => actions.move(window, -1));
+  onCurrent('window.moveRight', (window) => actions.move(window, 1));
+}
+
+function maybeSelect(actions, window) {
+  if (window) actions.select(window.id);
 }

@@ -1,50 +1,81 @@
 /**
- * The address of the page names the window on show, where the session has several. To open such an address, also by
- * Back or Forward, shows its window; to load it once more, or to come back after the line was cut, does not: meanwhile
- * somebody else may have turned to another one, and all who are attached see the same.
+ * The address of the page names the current window if the session has several, as `?window=@3` or with an
+ * index. Opening an address, also by Back or Forward, switches to its window. Reloading or reconnecting does
+ * not: all who are attached see the same window, and somebody may have switched it meanwhile.
  */
 import { sessionOf } from '../../lib/paths.js';
-import { windowIn, windowNamed, withWindow } from './window-query.js';
 import { toast } from '../../components/toast.js';
-import { turnTo } from './action-target.js';
+import { switchWindow } from './action-target.js';
+import { TEXT } from './windows-text.js';
+
+/** @typedef {import('../../lib/window-model.js').Window} Window */
+
+const NAME = /^@?\d{1,10}$/;
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installWindowAddress(page) {
-  let wanted = isReload() ? null : windowIn(location.search);
-  const show = () => {
-    // Until the session of the address has come there are no windows, or those of another; guests have other addresses.
+  let requested = isReload() ? null : windowIn(location.search);
+  const update = () => {
+    // Before the session of the address is attached, the list is empty or of another session. Guests have
+    // other addresses.
     if (page.windows.length === 0 || sessionOf(location.pathname) !== page.session?.name) return;
-    const asked = wanted;
-    wanted = null;
-    // The list that tells of the turn writes the address; this one would write where the session was before.
-    if (asked !== null && turnToWanted(page, asked)) return;
+    const name = requested;
+    requested = null;
+    // The list that follows the switch writes the address. This one would write the window before it.
+    if (name !== null && switchTo(page, name)) return;
     const search = withWindow(location.search, page.windows);
     if (search !== location.search)
       history.replaceState(history.state, '', location.pathname + search + location.hash);
   };
-  const opened = () => {
-    wanted = windowIn(location.search);
+  const onOpened = () => {
+    requested = windowIn(location.search);
   };
-  page.events.on('windows', show);
-  page.events.on('address', opened);
+  page.events.on('windows', update);
+  page.events.on('address', onOpened);
   window.addEventListener('popstate', () => {
-    opened();
-    show();
+    onOpened();
+    update();
   });
-  window.addEventListener('pageshow', (event) => event.persisted && opened());
+  window.addEventListener('pageshow', (event) => event.persisted && onOpened());
 }
 
 /** @returns {boolean} whether the session is about to show another window. */
-function turnToWanted(page, wanted) {
-  const found = windowNamed(page.windows, wanted);
-  if (!found)
-    toast('The window in this address no longer exists. You see the current window of the session.');
+function switchTo(page, name) {
+  const found = windowNamed(page.windows, name);
+  if (!found) toast(TEXT.addressWindowGone);
   if (!found || !page.mayType()) return false;
-  // Also where the list has it on show: somebody may have turned to another since, which costs nothing to take back.
-  turnTo(page, found.id);
+  // Also if the list says that it is current: another client may have switched since.
+  switchWindow(page, found.id);
   return !found.active;
 }
 
 function isReload() {
-  return document.wasDiscarded === true || performance.getEntriesByType('navigation')[0]?.type === 'reload';
+  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType('navigation')
+  );
+  return ('wasDiscarded' in document && document.wasDiscarded === true) || navigation?.type === 'reload';
+}
+
+/** @param {string} search the query of an address. @returns {string|null} null if it names no window. */
+export function windowIn(search) {
+  const name = new URLSearchParams(search).get('window');
+  return name !== null && NAME.test(name) ? name : null;
+}
+
+/**
+ * The same query, naming the current one of these windows; without a name if there is only one.
+ * @param {Window[]} windows
+ */
+export function withWindow(search, windows) {
+  const query = new URLSearchParams(search);
+  const current = windows.length > 1 && windows.find(({ active }) => active);
+  if (query.get('window') === (current ? current.id : null)) return search; // unchanged, also in its encoding
+  query.delete('window');
+  const text = [query.toString(), current && `window=${current.id}`].filter(Boolean).join('&');
+  return text && `?${text}`;
+}
+
+/** The window that an id or an index names. @param {Window[]} windows @param {string} name */
+export function windowNamed(windows, name) {
+  return windows.find(({ id, index }) => name === id || name === String(index));
 }

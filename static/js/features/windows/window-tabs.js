@@ -1,38 +1,41 @@
-/** The windows of the session as tabs in the bar; on a phone the one on show, and a list. They follow tmux. */
-import { el, need, setText } from '../../lib/dom.js';
+/**
+ * The windows of the session as tabs in the bar; on a phone, the current window and a list. They follow tmux.
+ */
+import { el, need, setAttribute, setText } from '../../lib/dom.js';
 import { badgesOf, windowLabel } from '../../lib/window-model.js';
-import { registerPaneActs } from './pane-actions.js';
+import { registerPaneActions } from './pane-actions.js';
 import { installDragging } from './tab-drag.js';
-import { WindowActs, registerWindowActs } from './window-actions.js';
+import { WindowActions, registerWindowActions } from './window-actions.js';
+import { TEXT } from './windows-text.js';
 
-/** Between what is in the bar. */
+/** Between the parts of the bar. */
 const GAP_PX = 2;
-/** As tmux marks it in its status line. */
-const ZOOMED = { kind: 'zoomed', glyph: 'Z', text: 'zoomed' };
-/** How much of an edge fades where there are more tabs. */
+/** tmux's status line marks it with the same letter. */
+const ZOOMED = { kind: 'zoomed', glyph: 'Z', text: TEXT.zoomed };
+/** Width of the fading edge that indicates more tabs. */
 const EDGE_PX = 20;
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installWindows(page) {
-  const acts = new WindowActs(page);
-  registerWindowActs(page, acts);
-  registerPaneActs(page, acts);
-  new WindowTabs(page, acts);
+  const actions = new WindowActions(page);
+  registerWindowActions(page, actions);
+  registerPaneActions(page, actions);
+  new WindowTabs(page, actions);
 }
 
 class WindowTabs {
   #page;
-  #acts;
+  #actions;
   #list = need('#tabs');
   #now = need('#window-now');
   #new = need('#window-new');
   #tabs = new Map();
 
-  constructor(page, acts) {
+  constructor(page, actions) {
     this.#page = page;
-    this.#acts = acts;
+    this.#actions = actions;
     this.#list.addEventListener('keydown', (event) => this.#onKey(event));
-    // A wheel that only turns up and down scrolls them as well.
+    // Most mouse wheels turn up and down only.
     this.#list.addEventListener(
       'wheel',
       (event) => {
@@ -43,13 +46,11 @@ class WindowTabs {
     this.#new.addEventListener('click', () => page.actions.run('window.new'));
     this.#now.addEventListener('click', () => this.#openList());
     installDragging(this.#list, {
-      may: () => !page.guest && page.mayType(),
+      canMove: () => !page.guest && page.mayType(),
       order: () => page.windows.map(({ id }) => id),
-      drop: (id, onto) => acts.moveTo({ id }, this.#window(onto).index),
+      onDrop: (id, onto) => actions.moveTo({ id }, this.#window(onto).index),
     });
-    page.events.on('windows', () => this.#show());
-    page.events.on('window', () => this.#show());
-    page.events.on('role', () => this.#show());
+    for (const name of ['windows', 'window', 'role']) page.events.on(name, () => this.#show());
     this.#list.addEventListener('scroll', () => this.#measure(), { passive: true });
     new ResizeObserver(() => this.#reveal()).observe(need('.tabs'));
     this.#show();
@@ -68,29 +69,29 @@ class WindowTabs {
       const tab = this.#tabs.get(window.id) ?? this.#make(window.id);
       if (this.#list.children[place] !== tab.element)
         this.#list.insertBefore(tab.element, this.#list.children[place] ?? null);
-      tab.update(window, { types: this.#page.mayType(), closes: this.#page.actions.has('window.close') });
+      tab.update(window, { selects: this.#page.mayType(), closes: this.#page.actions.has('window.close') });
     });
     for (const id of gone) this.#remove(id);
-    this.#showNow(windows);
+    this.#showCurrent(windows);
     this.#reveal();
   }
 
-  #showNow(windows) {
+  #showCurrent(windows) {
     const current = windows.find(({ active }) => active);
     this.#now.hidden = !current;
     if (!current) return;
-    const told = windows.filter((window) => !window.active).flatMap(badgesOf);
-    const more = told.length > 0 ? `, ${told.map(({ text }) => text).join(', ')} in other windows` : '';
-    this.#now.setAttribute('aria-label', `Window ${windowLabel(current)}${more}; show all windows`);
+    const others = windows.filter((window) => !window.active).flatMap(badgesOf);
+    const texts = others.map(({ text }) => text);
+    this.#now.setAttribute('aria-label', TEXT.showAll(windowLabel(current), texts));
     setText(need('.tab-text', this.#now), windowLabel(current));
-    need('.tab-badges', this.#now).replaceChildren(...told.slice(0, 1).map(badge));
+    need('.tab-badges', this.#now).replaceChildren(...others.slice(0, 1).map(badge));
   }
 
   #make(id) {
     const tab = new Tab({
-      select: () => this.#acts.select(id),
-      rename: () => this.#page.actions.has('window.rename') && this.#acts.rename(this.#window(id)),
-      close: () => this.#acts.close(this.#window(id)),
+      select: () => this.#actions.select(id),
+      rename: () => this.#page.actions.has('window.rename') && this.#actions.rename(this.#window(id)),
+      close: () => this.#actions.close(this.#window(id)),
       menu: (event) => this.#openMenu(event, id),
     });
     tab.element.dataset.window = id;
@@ -106,21 +107,24 @@ class WindowTabs {
     if (focused) this.#page.focus();
   }
 
-  /** Where there are more tabs than room, a list of all stands beside them, and their edges say where to scroll. */
+  /**
+   * If the tabs do not fit, shows the button for the list of all, and fades the edges that can be scrolled
+   * to.
+   */
   #measure() {
     const { scrollLeft, scrollWidth, clientWidth, lastElementChild: last } = this.#list;
     const tabs = this.#list.parentElement;
-    // As wide as they would be without that list, lest it come and go.
+    // The width without that button, so that the button does not make itself appear and disappear.
     const room = tabs.clientWidth - (this.#new.hidden ? 0 : this.#new.offsetWidth + GAP_PX);
     tabs.classList.toggle('is-full', last !== null && last.offsetLeft + last.offsetWidth > room);
     const more = [scrollLeft > 1 && 'before', scrollLeft + clientWidth < scrollWidth - 1 && 'after'];
     this.#list.dataset.more = more.filter(Boolean).join(' ');
   }
 
-  /** The current tab is in view, and the one that Tab reaches. */
+  /** Scrolls the current tab into view; it is also the one that the Tab key reaches. */
   #reveal() {
     this.#measure();
-    const element = this.#tabs.get(this.#acts.current?.id)?.element;
+    const element = this.#tabs.get(this.#actions.current?.id)?.element;
     if (!element) return;
     const list = this.#list;
     const [left, right] = [element.offsetLeft - EDGE_PX, element.offsetLeft + element.offsetWidth + EDGE_PX];
@@ -133,20 +137,20 @@ class WindowTabs {
     const window = element && this.#window(element.dataset.window);
     if (!window || event.ctrlKey || event.altKey || event.metaKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const acts = {
+    const actions = {
       Home: () => focusTab(this.#list.firstElementChild),
       End: () => focusTab(this.#list.lastElementChild),
-      Delete: () => this.#page.actions.has('window.close') && this.#acts.close(window),
-      F2: () => this.#page.actions.has('window.rename') && this.#acts.rename(window),
+      Delete: () => this.#page.actions.has('window.close') && this.#actions.close(window),
+      F2: () => this.#page.actions.has('window.rename') && this.#actions.rename(window),
     };
-    const act = step ? () => this.#step(element, window, step, event.shiftKey) : acts[event.key];
-    if (!act) return;
+    const run = step ? () => this.#step(element, window, step, event.shiftKey) : actions[event.key];
+    if (!run) return;
     event.preventDefault();
-    act();
+    run();
   }
 
   #step(element, window, step, moves) {
-    if (moves && this.#page.actions.has('window.moveLeft')) this.#acts.move(window, step);
+    if (moves && this.#page.actions.has('window.moveLeft')) this.#actions.move(window, step);
     else focusTab(step < 0 ? element.previousElementSibling : element.nextElementSibling);
   }
 
@@ -156,28 +160,28 @@ class WindowTabs {
       label: [windowLabel(window), ...badgesOf(window).map(({ text }) => `(${text})`)].join(' '),
       checked: window.active,
       disabled: !this.#page.mayType(),
-      run: () => this.#acts.select(window.id),
+      run: () => this.#actions.select(window.id),
     }));
     const more = itemsOf(this.#page.actions, ['window.new', 'window.rename', 'window.close']);
-    openMenu(this.#now, [items, more], { label: 'Windows', onClose: () => this.#page.focus() });
+    openMenu(this.#now, [items, more], { label: TEXT.windows, onClose: () => this.#page.focus() });
   }
 
   async #openMenu(event, id) {
     if (!this.#page.actions.has('window.close')) return;
     event.preventDefault();
     const { openMenu } = await import('../../components/menu.js');
-    const act = (label, run) => ({ label, run: () => this.#window(id) && run(this.#window(id)) });
+    const item = (label, run) => ({ label, run: () => this.#window(id) && run(this.#window(id)) });
     openMenu(
       this.#tabs.get(id).element,
       [
         [
-          act('Rename window', (window) => this.#acts.rename(window)),
-          act('Move left', (window) => this.#acts.move(window, -1)),
-          act('Move right', (window) => this.#acts.move(window, 1)),
+          item(TEXT.renameWindow, (window) => this.#actions.rename(window)),
+          item(TEXT.moveLeft, (window) => this.#actions.move(window, -1)),
+          item(TEXT.moveRight, (window) => this.#actions.move(window, 1)),
         ],
-        [act('Close window', (window) => this.#acts.close(window))],
+        [item(TEXT.closeWindow, (window) => this.#actions.close(window))],
       ],
-      { label: 'This window', onClose: () => this.#page.focus() },
+      { label: TEXT.thisWindow, onClose: () => this.#page.focus() },
     );
   }
 }
@@ -204,26 +208,24 @@ class Tab {
     this.element.addEventListener('contextmenu', menu);
   }
 
-  /** @param {{types: boolean, closes: boolean}} may */
-  update(window, { types, closes }) {
+  /**
+   * @param {import('../../lib/window-model.js').Window} window
+   * @param {{selects: boolean, closes: boolean}} can what the user can do with it.
+   */
+  update(window, { selects, closes }) {
     const label = windowLabel(window);
     setText(this.#text, label);
     this.#badges.replaceChildren(...(window.zoomed ? [badge(ZOOMED)] : []), ...badgesOf(window).map(badge));
     this.element.classList.toggle('is-current', window.active);
-    this.#main.disabled = !types;
+    this.#main.disabled = !selects;
     this.#main.tabIndex = window.active ? 0 : -1;
-    const facts = [
-      label,
-      window.title,
-      window.panes > 1 && `${window.panes} panes`,
-      window.zoomed && 'zoomed',
-    ];
+    const panes = window.panes > 1 && TEXT.panes(window.panes);
+    const facts = [label, window.title, panes, window.zoomed && TEXT.zoomed];
     this.#main.title = facts.filter(Boolean).join(', ');
-    if (window.active) this.#main.setAttribute('aria-current', 'true');
-    else this.#main.removeAttribute('aria-current');
+    setAttribute(this.#main, 'aria-current', window.active && 'true');
     this.#close.hidden = !closes;
-    this.#close.setAttribute('aria-label', `Close window ${label}`);
-    this.#close.title = `Close window ${label}`;
+    this.#close.title = TEXT.closeLabel(label);
+    this.#close.setAttribute('aria-label', this.#close.title);
   }
 }
 
@@ -232,6 +234,6 @@ function badge({ kind, glyph, text }) {
     'span',
     { class: `tab-badge is-${kind}`, title: text },
     el('span', { 'aria-hidden': 'true', text: glyph }),
-    el('span', { class: 'visually-hidden', text: ` (${text})` }),
+    el('span', { class: 'visually-hidden', text: TEXT.badge(text) }),
   );
 }

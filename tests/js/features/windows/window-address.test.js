@@ -1,7 +1,7 @@
-/** The window in the address of a session. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { windowIn, windowNamed, withWindow } from '../../../../static/js/features/windows/window-query.js';
+
+import { windowIn, windowNamed, withWindow } from '../../../../static/js/features/windows/window-address.js';
 
 const WINDOWS = [
   { id: '@0', index: 0, active: false },
@@ -21,7 +21,7 @@ test('an address names a window by id or index, and nothing else', () => {
   assert.equal(windowNamed(WINDOWS, '7'), undefined);
 });
 
-test('the window on show is named where there is another, and the rest of a query stays', () => {
+test('an address names the current window if there are several, and the rest of its query stays', () => {
   assert.equal(withWindow('', WINDOWS), '?window=@7');
   assert.equal(withWindow('?window=@0&view=mirror', WINDOWS), '?view=mirror&window=@7');
   assert.equal(withWindow('?window=@7', [WINDOWS[1]]), '');
