@@ -102,7 +102,7 @@ function onSubmit(form, work) {
 async function showLoginLink() {
   const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([
     api.createLoginLink(),
-    import('../features/sharing/link-dialog.js'),
+    import('../features/sharing/share.js'),
   ]);
   await showLink({
     title: 'Log in another device',

@@ -11,7 +11,7 @@ import { onWake } from '../net/wake.js';
 import { isReport } from '../terminal/input/key-bytes.js';
 import { Screen } from '../terminal/screen.js';
 import { Look } from '../features/settings/terminal-appearance.js';
-import { Seat } from '../features/sharing/control.js';
+import { Control } from '../features/sharing/control.js';
 import { Status } from '../features/page/status.js';
 import { TermBar } from '../features/page/term-bar.js';
 import { currentTheme, installTheme } from '../features/themes/theme.js';
@@ -100,7 +100,7 @@ class TerminalPage {
   #page;
   #bar;
   #status;
-  #seat;
+  #control;
   #screen;
   #subscription;
 
@@ -130,7 +130,7 @@ class TerminalPage {
       { api: this.#api, socketOf: openSocket, inputId: earlyInputId() },
     );
     this.#page = this.#asFeaturesSeeIt(layer);
-    this.#seat = new Seat(this.#page, this.#bar, { watching: view === 'mirror' && !this.#guest });
+    this.#control = new Control(this.#page, this.#bar, { viewsOnly: view === 'mirror' && !this.#guest });
     this.#listen();
     look.follow(this.#screen);
     if (kept) this.#subscription.restoreInput(kept);
@@ -161,12 +161,12 @@ class TerminalPage {
       get recording() {
         return held.#recording;
       },
-      mayType: () => !this.#seat.readOnly,
+      mayType: () => !this.#control.readOnly,
       say: (text) => this.#status.say(text),
       focus: () => this.#screen.focus(),
       type: (bytes, options) => this.#type(bytes, options),
       taken: () => this.#subscription.input.allTaken(),
-      takeSize: () => this.#seat.takeSize(),
+      takeSize: () => this.#control.takeSize(),
       watchInput: (watcher) => {
         this.#watcher = watcher;
       },
@@ -186,7 +186,7 @@ class TerminalPage {
       onType: (bytes, inserted) => this.#type(bytes, { inserted }),
       onOwnSize: (size) => this.#subscription.resize(size),
       onLayout: (layout) => {
-        this.#bar.layout({ ...layout, readOnly: this.#seat?.readOnly ?? false });
+        this.#bar.layout({ ...layout, readOnly: this.#control?.readOnly ?? false });
         this.#told.emit('layout', layout);
       },
       onProcessed: (mark, progress) => {
@@ -237,14 +237,14 @@ class TerminalPage {
 
   #events = {
     title: ({ title }) => this.#bar.windowTitle(String(title)),
-    owner: ({ owner }) => this.#seat.owns(owner === true),
+    owner: ({ owner }) => this.#control.setOwner(owner === true),
     bell: () => this.#rang(),
     windows: ({ windows }) => {
       this.#windows = windows;
       this.#bar.paneTitle((windows.find(({ active }) => active) ?? windows[0])?.title ?? '');
     },
-    guests: ({ guests }) => this.#seat.guests(guests),
-    role: ({ role }) => this.#seat.lent(role),
+    guests: ({ guests }) => this.#control.showGuests(guests),
+    role: ({ role }) => this.#control.roleChanged(role),
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
     terminals: (terminals) => this.#bar.terminals(terminals),
@@ -252,7 +252,7 @@ class TerminalPage {
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };
 
-  /** Features hear what the server told; of the role the seat tells. */
+  /** Passes events of the server on to features; `Control` emits the one for the role. */
   #tell({ event: name, ...told }) {
     if (name !== 'role')
       this.#told.emit(name, name === 'windows' ? told.windows : name === 'window' ? told.window : told);
@@ -266,7 +266,7 @@ class TerminalPage {
 
   #type(bytes, { leaveMode = false, inserted = false } = {}) {
     if (isReport(bytes)) return this.#report(bytes);
-    if (this.#seat.readOnly) {
+    if (this.#control.readOnly) {
       this.#bar.nudgeReadOnly();
       this.#status.say('Read-only: you cannot type here.');
       return false;
@@ -281,7 +281,7 @@ class TerminalPage {
   }
 
   #report(bytes) {
-    if (this.#seat.readOnly) return false;
+    if (this.#control.readOnly) return false;
     this.#watcher?.report(bytes);
     this.#subscription.report(bytes);
     return true;
@@ -307,7 +307,7 @@ class TerminalPage {
     } = fields;
     if (widths) this.#screen.setWidths(widths);
     this.#session = session;
-    this.#seat.attached(fields);
+    this.#control.attached(fields);
     this.#bar.windowTitle(String(title ?? ''));
     if (session.name !== this.#bar.name) this.#renamed(session.name);
     this.#screen.resize(size);
@@ -333,7 +333,7 @@ class TerminalPage {
     loadTouch();
     import('./features.js')
       .then(({ Actions, installFeatures }) => {
-        this.#actions = new Actions(this.#settings, () => !this.#seat.readOnly && mayType());
+        this.#actions = new Actions(this.#settings, () => !this.#control.readOnly && mayType());
         installFeatures(this.#page);
       })
       .catch((error) => {
@@ -371,7 +371,7 @@ class TerminalPage {
     this.#first = true;
     this.#session = null;
     this.#windows = [];
-    this.#seat.forget();
+    this.#control.sessionLeft();
     this.#nameIt(name);
     this.#told.emit('windows', this.#windows);
     this.#subscription.open(name);
@@ -385,7 +385,7 @@ class TerminalPage {
   #changed(state, detail) {
     this.#told.emit('state', state);
     if (state !== 'live') this.#bar.latency(null);
-    if (state !== 'live') this.#seat.away();
+    if (state !== 'live') this.#control.disconnected();
     if (state === 'connecting') this.#status.connecting({ first: this.#first });
     else if (state === 'waiting') this.#status.waiting(detail.until);
     else if (state === 'ended') this.#showEnd(detail.reason);
@@ -416,14 +416,14 @@ class TerminalPage {
     const on = (target, type, listener) => this.#disposables.listen(target, type, listener);
     on(document, 'webmux:theme', () => this.#screen.setTheme(currentTheme()));
     on(need('#fit'), 'click', () => {
-      this.#seat.takeSize();
+      this.#control.takeSize();
       this.#screen.focus();
     });
     on(need('#theme'), 'click', () => this.#screen.focus());
     on(need('#record'), 'click', () => this.#actions?.run('session.record'));
     on(need('#share'), 'click', () => this.#actions?.run('session.share'));
     installTheme(need('#theme'), this.#settings);
-    on(need('#ask-control'), 'click', () => this.#seat.askControl());
+    on(need('#ask-control'), 'click', () => this.#control.askControl());
     onWake(this.#disposables, () => this.#subscription.hurry());
     // A page kept for the Back button must not hold a connection; it resumes when it is shown again.
     on(window, 'pagehide', () => this.#subscription.close());

@@ -1,118 +1,125 @@
-/** What the reader may do on this page now: look or type, own the size; and which guests ask for as much. */
+/** What the user may do on this page: view or type, own the size, and answer guests who ask to type. */
 import { isTouchFirst } from '../../lib/device.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './control-text.js';
 
-// After a restart of the server whoever returns first owns the size; who had it before, this lately, takes it back.
+// After a restart of the server, the first page that returns owns the size. If the owner of before returns
+// within this time, it takes the size back.
 const OWNER_RETURNS_MS = 60_000;
 
-export class Seat {
+export class Control {
   #page;
   #bar;
-  #guests = null;
-  #latest = [];
+  #guestList = null;
+  #guests = [];
   #readOnly = false;
   #allowed = false;
-  #watching;
+  #viewsOnly;
   #hub = { id: null, owner: false, leftAt: 0 };
 
   /**
    * @param {import('../../pages/terminal.js').Page} page
    * @param {import('../page/term-bar.js').TermBar} bar
-   * @param {{watching: boolean}} options `watching`: read-only until the reader asks to type.
+   * @param {{viewsOnly: boolean}} options `viewsOnly`: read-only until the user asks to type.
    */
-  constructor(page, bar, { watching }) {
+  constructor(page, bar, { viewsOnly }) {
     this.#page = page;
     this.#bar = bar;
-    this.#watching = watching;
+    this.#viewsOnly = viewsOnly;
   }
 
   get readOnly() {
     return this.#readOnly;
   }
 
-  /** The greeting of the server: what one may, and whose size it is. */
+  /** The server attached this page, with this role. */
   attached({ hub, role, owner }) {
     this.#mayType(role === 'operator');
     this.#page.screen.setOwner(owner === true);
-    const returned =
+    const wasOwner =
       this.#hub.owner && this.#hub.id !== hub && Date.now() - this.#hub.leftAt < OWNER_RETURNS_MS;
     this.#hub = { id: hub, owner: owner === true, leftAt: 0 };
-    // A phone had it perhaps only because nobody else was there.
-    if (returned && !owner && !this.#readOnly && !isTouchFirst()) this.takeSize();
+    // A phone may have owned the size only because no other page was open.
+    if (wasOwner && !owner && !this.#readOnly && !isTouchFirst()) this.takeSize();
   }
 
-  /** The connection is away; the clock of who owned the size runs. */
-  away() {
+  /** The connection ended. */
+  disconnected() {
     this.#hub.leftAt ||= Date.now();
   }
 
-  /** Another session comes: who owned the size of this one has no claim there. */
-  forget() {
+  /** Another session opens: its size has another owner. */
+  sessionLeft() {
     this.#hub = { id: null, owner: false, leftAt: 0 };
   }
 
-  owns(owner) {
+  setOwner(owner) {
     this.#hub.owner = owner;
     this.#page.screen.setOwner(owner);
   }
 
-  /** The keyboard was lent to us, or taken back. */
-  lent(role) {
+  /** This guest got control, or lost it. */
+  roleChanged(role) {
     this.#mayType(role === 'operator');
-    toast(this.#readOnly ? 'Read-only: you cannot type here.' : 'You can type now.');
+    toast(this.#readOnly ? TEXT.readOnly : TEXT.canType);
   }
 
-  /** Who came by a link now. */
-  async guests(guests) {
-    if (this.#guests === null && guests.length === 0) return;
-    this.#latest = guests;
+  /** @param {object[]} guests all guests of the session, see `GuestList`. */
+  async showGuests(guests) {
+    if (this.#guestList === null && guests.length === 0) return;
+    this.#guests = guests;
     const { GuestList } = await import('./guests.js');
-    this.#guests ??= new GuestList(this.#page.layer, (guest, allowed) => this.#decide(guest, allowed));
-    this.#guests.show(this.#latest);
+    this.#guestList ??= new GuestList(this.#page.layer, (guest, allowed) => this.#decide(guest, allowed));
+    this.#guestList.show(this.#guests); // the newest list; it may have changed during the import
   }
 
-  /** From now on the terminal has the size of this window. */
+  /** Gives the terminal the size of this window. */
   async takeSize() {
     const { subscription, screen } = this.#page;
-    const taken = subscription.command('take-size');
+    const done = this.#command('take-size');
     subscription.resize(screen.ownSize);
-    try {
-      await taken;
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-    }
+    await done;
   }
 
-  /** Types from now on; a guest asks who made the link for the keyboard. */
+  /** Ends view only; a guest asks the user who shares for control. */
   async askControl() {
     if (this.#allowed) {
-      this.#watching = false;
+      this.#viewsOnly = false;
       this.#mayType(true);
       this.#page.focus();
       return;
     }
-    try {
-      await this.#page.subscription.command('ask-control');
-      this.#bar.asked();
-      this.#page.focus();
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-    }
+    if (!(await this.#command('ask-control'))) return;
+    this.#bar.asked();
+    this.#page.focus();
   }
 
   async #decide(guest, allowed) {
+    await this.#command(allowed ? 'lend-control' : 'end-control', { guest });
+    this.#page.focus();
+  }
+
+  /**
+   * Not with `attempt`, which would load dialogs before the prompt.
+   * @returns {Promise<boolean>} whether it succeeded.
+   */
+  async #command(name, args) {
     try {
-      await this.#page.subscription.command(allowed ? 'lend-control' : 'end-control', { guest });
+      await this.#page.subscription.command(name, args);
+      return true;
     } catch (error) {
       toast(error.message, { kind: 'error' });
+      return false;
     }
-    this.#page.focus();
   }
 
   #mayType(may) {
     this.#allowed = may;
-    this.#readOnly = !may || this.#watching;
-    this.#bar.role({ readOnly: this.#readOnly, asks: this.#page.guest ? 'Ask to type' : may && 'Type here' });
+    this.#readOnly = !may || this.#viewsOnly;
+    this.#bar.role({
+      readOnly: this.#readOnly,
+      asks: this.#page.guest ? TEXT.askToType : may && TEXT.typeHere,
+    });
     this.#page.events.emit('role', !this.#readOnly);
   }
 }

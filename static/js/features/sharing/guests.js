@@ -1,8 +1,9 @@
-/** Who looks by a link, for who made it: a request to type is answered here, a keyboard that was lent taken back. */
+/** The guests, for the user who shares: answers their requests to type, and takes control back. */
 import { el, need } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { plural } from '../../lib/format.js';
 import { needStyle } from '../../lib/load-style.js';
+import { TEXT } from './sharing-text.js';
 
 export class GuestList {
   #chip = need('#guests');
@@ -10,43 +11,41 @@ export class GuestList {
   #decide;
 
   /**
-   * @param {Element} layer above the terminal, where requests are shown.
-   * @param {(guest: string, allowed: boolean) => void} decide lends the keyboard, or takes or keeps it back.
+   * @param {Element} layer lies over the terminal; requests appear there.
+   * @param {(guest: string, allowed: boolean) => void} decide gives control to a guest, or denies or ends it.
    */
   constructor(layer, decide) {
-    this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': 'Guests' }));
+    this.#list = layer.appendChild(el('ul', { class: 'guest-list', 'aria-label': TEXT.guests }));
     this.#decide = decide;
     needStyle('features/sharing/guests.css');
   }
 
-  /** @param {{id: string, address: string, types: boolean, asks: boolean}[]} guests all there are now. */
+  /**
+   * @param {{id: string, address: string, types: boolean, asks: boolean}[]} guests all guests of the session.
+   */
   show(guests) {
     this.#chip.hidden = guests.length === 0;
     const [count, noun] = plural(guests.length, 'guest').split(' ');
     this.#chip.replaceChildren(icon('person'), count, el('span', { class: 'wide', text: ` ${noun}` }));
-    this.#chip.title = `${count} ${noun} with a share link`;
+    this.#chip.title = TEXT.guestsByLink(`${count} ${noun}`);
     this.#list.replaceChildren(
       ...guests.filter((guest) => guest.asks || guest.types).map((guest) => this.#row(guest)),
     );
   }
 
   #row({ id, address, asks }) {
-    const button = (text, allowed, primary) =>
+    const button = (text, allowed, primary = false) =>
       el('button', {
         type: 'button',
         class: `button button-small${primary ? ' button-primary' : ''}`,
         text,
         on: { click: () => this.#decide(id, allowed) },
       });
-    const said = asks ? `A guest from ${address} asks to type.` : `A guest from ${address} can type.`;
-    const buttons = asks
-      ? [button('Allow', true, true), button('Deny', false)]
-      : [button('Take back control', false)];
     return el(
       'li',
       { class: 'guest-row', role: asks ? 'alert' : undefined },
-      el('span', { text: said }),
-      ...buttons,
+      el('span', { text: asks ? TEXT.asksToType(address) : TEXT.typesNow(address) }),
+      ...(asks ? [button(TEXT.allow, true, true), button(TEXT.deny, false)] : [button(TEXT.takeBack, false)]),
     );
   }
 }

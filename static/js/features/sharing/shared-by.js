@@ -1,8 +1,9 @@
-/** For a guest: who shares this session, until when, and what one may. */
+/** For a guest: who shares this session, until when, and what the guest may do. */
 import { el, need, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { until } from '../../lib/format-expiry.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './sharing-text.js';
 
 const NARROW = '(max-width: 640px)';
 
@@ -12,8 +13,7 @@ export function installSharedBy(page) {
   needStyle('features/sharing/guests.css');
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
-  const about = () =>
-    `Shared by ${sharedBy}, until ${ends()}, ${page.mayType() ? 'view and type' : 'view only'}`;
+  const about = () => TEXT.about(sharedBy, ends(), page.mayType());
   const [wide, narrow] = ['wide', 'narrow'].map((kind) => el('span', { class: kind }));
   const button = el(
     'button',
@@ -24,32 +24,31 @@ export function installSharedBy(page) {
       'aria-haspopup': 'dialog',
       'aria-expanded': 'false',
     },
-    el('span', {}, el('span', { class: 'wide', text: 'Shared by ' }), sharedBy, wide, narrow),
+    el('span', {}, el('span', { class: 'wide', text: TEXT.sharedBy }), sharedBy, wide, narrow),
   );
-  const tell = () => {
-    setText(wide, `, until ${ends()}`);
-    setText(narrow, page.mayType() ? ', can type' : ', view only');
+  const update = () => {
+    setText(wide, TEXT.until(ends()));
+    setText(narrow, TEXT.rightNarrow(page.mayType()));
     button.title = about();
     button.setAttribute('aria-label', about());
   };
   button.addEventListener('click', () => open(page, button, { sharedBy, ends: ends() }));
-  page.events.on('role', tell);
-  tell();
+  page.events.on('role', update);
+  update();
   document.body.classList.add('is-guest');
   need('#read-only').before(button);
-  // A phone's bar has no room for all of it.
+  // The bar of a phone has no room for all of it.
   if (matchMedia(NARROW).matches) toast(`${about()}.`);
   else page.say(`${about()}.`);
 }
 
 async function open(page, button, { sharedBy, ends }) {
   const { openPopover } = await import('../../components/popover.js');
-  const may = page.mayType() ? 'You can view and type.' : 'Read-only: you cannot type here.';
   const panel = el(
     'div',
-    { class: 'people-panel', role: 'dialog', 'aria-label': 'About this link', tabindex: -1 },
-    el('h2', { text: `Shared by ${sharedBy}` }),
-    el('p', { class: 'muted', text: `Until ${ends}. ${may}` }),
+    { class: 'people-panel', role: 'dialog', 'aria-label': TEXT.aboutLink, tabindex: -1 },
+    el('h2', { text: TEXT.sharedByTitle(sharedBy) }),
+    el('p', { class: 'muted', text: TEXT.untilWithRight(ends, page.mayType()) }),
   );
   openPopover(button, panel, { onClose: () => page.focus() });
   panel.focus();

@@ -1,17 +1,20 @@
-/** Who looks at a session, in words and initials. Pure. */
-
+/** The viewers of a session, in words and initials. Pure. */
 import { plural } from '../../lib/format.js';
+import { TEXT } from './sharing-text.js';
 
 const TINTS = 6;
 
-/** @typedef {{name: string, guest: boolean, device: string, role: string, owner: boolean, me: boolean}} Person as `presence` tells. */
+/**
+ * @typedef {{name: string, guest: boolean, device: string, role: string, owner: boolean, me: boolean}} Person
+ *   one viewer of the event `presence`.
+ */
 
-/** What to call somebody: guests have no name, and hear none. */
+/** Guests have no name, and get none of others. @param {Person} person */
 export function personName({ name, guest }) {
-  return name || (guest ? 'Guest' : 'Host');
+  return name || (guest ? TEXT.guest : TEXT.host);
 }
 
-/** One or two letters for a name: of its words, or its first two. */
+/** The first letters of the first two words of a name, or the first two letters of one word. */
 export function initials(name) {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const letters =
@@ -22,41 +25,48 @@ export function initials(name) {
   );
 }
 
-/** One of six tints, the same for a name everywhere. */
+/** One of six tints, always the same for a name. */
 export function tintOf(name) {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 65_521;
   return sum % TINTS;
 }
 
-/** A line about somebody: `can type, on a phone, sets the size`. @param {Person} person */
+/** `can type, on a phone, sets the size`. @param {Person} person */
 export function about(person) {
   const parts = [
-    person.role === 'operator' ? 'can type' : 'view only',
-    person.device === 'phone' ? 'on a phone' : 'on a computer',
-    person.owner && 'sets the size',
+    person.role === 'operator' ? TEXT.canType : TEXT.viewOnly,
+    person.device === 'phone' ? TEXT.onPhone : TEXT.onComputer,
+    person.owner && TEXT.setsSize,
   ];
   return parts.filter(Boolean).join(', ');
 }
 
-/** Whose size it is, where it is not the reader's: `Sized by Ann's phone`; empty where nobody knows. @param {Person[]} people */
+/**
+ * `Sized by Ann’s phone`; empty if this page owns the size, or if the owner is unknown.
+ * @param {Person[]} people
+ */
 export function sizedBy(people) {
   const owner = people.find((person) => person.owner);
-  if (!owner) return '';
-  if (owner.me) return '';
+  if (!owner || owner.me) return '';
   const isMine = people.some(({ me, guest, name }) => me && !guest && !owner.guest && name === owner.name);
-  if (isMine) return owner.device === 'phone' ? 'Sized by your phone' : 'Sized by your other window';
-  return `Sized by ${personName(owner)}’s ${owner.device === 'phone' ? 'phone' : 'computer'}`;
+  const isPhone = owner.device === 'phone';
+  if (isMine) return isPhone ? TEXT.sizedByYourPhone : TEXT.sizedByYourWindow;
+  return (isPhone ? TEXT.sizedByPhone : TEXT.sizedByComputer)(personName(owner));
 }
 
-/** `2 viewers, 1 other terminal`. @param {number} viewers @param {number} terminals attached to tmux without WebMux. */
+/**
+ * `2 viewers, 1 other terminal`.
+ * @param {number} viewers
+ * @param {number} terminals attached to tmux without WebMux.
+ */
 export function viewing(viewers, terminals) {
   return [plural(viewers, 'viewer'), terminals > 0 && plural(terminals, 'other terminal')]
     .filter(Boolean)
     .join(', ');
 }
 
-/** The first few to be shown, others before the reader, and how many more there are. */
+/** The first few viewers besides this page, and how many more exist. */
 export function shownPeople({ viewers, people }, most = 3) {
   const others = people.filter((person) => !person.me);
   const shown = others.slice(0, most);

@@ -1,11 +1,13 @@
-/** Who else looks: initials in the bar, all of them in a list below it; and whose size it is. */
+/** The other viewers: initials in the bar, and a list of all below it. Also whose size the terminal has. */
 import { el, need, setText } from '../../lib/dom.js';
 import { size as sizeText } from '../../lib/figures.js';
 import { about, initials, personName, shownPeople, sizedBy, tintOf, viewing } from './viewer-names.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './sharing-text.js';
 
-const NOBODY = { count: 0, terminals: [], window: null, fits: true };
+/** No tmux client besides WebMux; as the event `terminals`. */
+const NO_CLIENTS = { count: 0, terminals: [], window: null, fits: true };
 
 /** @param {import('../../pages/terminal.js').Page} page */
 export function installViewers(page) {
@@ -16,63 +18,63 @@ class Viewers {
   #page;
   #button = need('#viewers');
   #sized = need('#sized');
-  #told = { viewers: 1, people: [] };
-  #beside = NOBODY;
-  #arrivedIn = null;
+  #presence = { viewers: 1, people: [] };
+  #clients = NO_CLIENTS;
+  #announcedIn = null;
 
   constructor(page) {
     this.#page = page;
     this.#button.addEventListener('click', () => this.#open());
     needStyle('components/overlays.css').then(() => {
-      page.events.on('presence', ({ viewers, people = [] }) => this.#show({ viewers, people }, this.#beside));
-      page.events.on('terminals', (beside) => this.#terminals(beside));
+      page.events.on('presence', ({ viewers, people = [] }) =>
+        this.#show({ viewers, people }, this.#clients),
+      );
+      page.events.on('terminals', (clients) => this.#onClients(clients));
     });
   }
 
-  #terminals(beside) {
-    this.#show(this.#told, beside);
+  #onClients(clients) {
+    this.#show(this.#presence, clients);
     const { session } = this.#page;
-    const isArrival = session !== null && this.#arrivedIn !== session.id;
-    this.#arrivedIn = session?.id ?? null;
+    const isAttached = session !== null && this.#announcedIn !== session.id;
+    this.#announcedIn = session?.id ?? null;
     if (
-      !isArrival ||
-      beside.count === 0 ||
-      !beside.fits ||
-      !this.#told.people.some(({ me, owner }) => me && owner)
+      !isAttached ||
+      clients.count === 0 ||
+      !clients.fits ||
+      !this.#presence.people.some(({ me, owner }) => me && owner)
     )
       return;
-    toast(
-      `This session is also open in a terminal of ${sizeText(beside.terminals[0])}. The session now has the size of this window.`,
-    );
+    toast(TEXT.alsoInTerminal(sizeText(clients.terminals[0])));
   }
 
-  #show(told, beside) {
-    this.#told = told;
-    this.#beside = beside;
-    const { shown, more } = shownPeople(told);
-    const rest = more + beside.count;
-    this.#button.hidden = told.viewers < 2 && beside.count === 0;
-    this.#button.title = viewing(told.viewers, beside.count);
+  #show(presence, clients) {
+    this.#presence = presence;
+    this.#clients = clients;
+    const { shown, more } = shownPeople(presence);
+    const rest = more + clients.count;
+    this.#button.hidden = presence.viewers < 2 && clients.count === 0;
+    this.#button.title = viewing(presence.viewers, clients.count);
     this.#button.replaceChildren(
       ...shown.map(disc),
       ...(rest > 0 ? [el('span', { class: 'initials-more', text: `+${rest}` })] : []),
       el('span', { class: 'visually-hidden', text: `, ${this.#button.title}` }),
     );
-    setText(this.#sized, sizedBy(told.people) || (beside.fits ? '' : 'Sized by another terminal'));
+    setText(this.#sized, sizedBy(presence.people) || (clients.fits ? '' : TEXT.sizedByTerminal));
     this.#sized.title = this.#sized.textContent;
   }
 
   async #open() {
     const { openPopover } = await import('../../components/popover.js');
-    const { viewers, people } = this.#told;
-    const { count, terminals } = this.#beside;
+    const { viewers, people } = this.#presence;
+    const { count, terminals } = this.#clients;
     const list = el('ul', { class: 'people' }, ...people.map(row), ...terminals.map(terminalRow));
     const rest = viewers - people.length + count - terminals.length;
-    if (rest > 0) list.append(el('li', { class: 'person muted', text: `and ${rest} more` }));
+    if (rest > 0) list.append(el('li', { class: 'person muted', text: TEXT.more(rest) }));
     const panel = el(
       'dialog',
-      { class: 'people-panel', open: true, 'aria-label': 'Viewers', tabindex: -1 },
-      el('h2', { text: 'Viewers' }),
+      { class: 'people-panel', open: true, 'aria-label': TEXT.viewers, tabindex: -1 },
+      el('h2', { text: TEXT.viewers }),
       list,
     );
     const close = openPopover(this.#button, panel, { onClose: () => this.#page.focus(), returns: false });
@@ -91,12 +93,12 @@ function disc(person) {
 }
 
 function row(person) {
-  const name = `${personName(person)}${person.me ? ' (you)' : ''}`;
+  const name = personName(person);
   return el(
     'li',
     { class: 'person' },
     el('span', { 'aria-hidden': 'true' }, disc(person)),
-    el('span', { class: 'person-name', text: name }),
+    el('span', { class: 'person-name', text: person.me ? TEXT.you(name) : name }),
     el('span', { class: 'muted', text: about(person) }),
   );
 }
@@ -106,7 +108,7 @@ function terminalRow(size) {
     'li',
     { class: 'person' },
     el('span', { 'aria-hidden': 'true' }, el('span', { class: 'initials', text: '›_' })),
-    el('span', { class: 'person-name', text: 'Terminal' }),
-    el('span', { class: 'muted', text: `tmux client, ${sizeText(size)}` }),
+    el('span', { class: 'person-name', text: TEXT.terminal }),
+    el('span', { class: 'muted', text: TEXT.tmuxClient(sizeText(size)) }),
   );
 }
