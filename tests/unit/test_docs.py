@@ -63,3 +63,12 @@ def test_a_missing_file_and_a_missing_heading_are_found(tmp_path: Path) -> None:
         "# Here\n[1](b.md#two-words-said) [2](#here) [3](c.md) [4](b.md#words) [5](#there)\n"
     )
     assert ["c.md", "b.md#words", "#there"] == dead_links(tmp_path / "a.md")
+
+
+def test_the_tests_that_prove_the_security_exist() -> None:
+    named = re.findall(
+        r"`((?:tests/)?[\w/.-]*test_\w+\.py|tests/js/[\w/.-]+)`", (ROOT / "docs/security.md").read_text()
+    )
+    known = [path.as_posix() for path in (ROOT / "tests").rglob("*.*")]
+    assert len(named) > 50
+    assert [] == [name for name in named if not any(path.endswith(f"/{name}") for path in known)]
