@@ -49,7 +49,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/typed_input.py": "tests/integration/test_numbered_input.py types by a socket",
     "webmux/web/terminal/guest_commands.py": "tests/integration/test_shared.py lends a keyboard",
     "webmux/web/terminal/session_events.py": "tests/integration/test_switch_client.py hears the events",
-    "webmux/web/terminal/record_roles.py": "tests/unit/web/test_roles.py compares it with what is handled",
+    "webmux/web/terminal/record_commands.py": "tests/unit/web/test_roles.py compares it with what is handled",
     "webmux/web/terminal/refusal.py": "tests/integration/test_switch_client.py is refused",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
 }

@@ -43,7 +43,7 @@ from webmux.web.terminal.history_commands import found_rows, told_page, told_pan
 from webmux.web.terminal.machine_stats import host_figures
 from webmux.web.terminal.outbox import Outbox
 from webmux.web.terminal.page_widths import news_of_widths
-from webmux.web.terminal.record_roles import ASKING_COMMANDS, COMMAND_ROLES, LEAST_ROLES
+from webmux.web.terminal.record_commands import ASKING_COMMANDS, COMMAND_ROLES, LEAST_ROLES
 from webmux.web.terminal.refusal import Switched, refuse
 from webmux.web.terminal.session_events import first_events, switched_event, told_session
 from webmux.web.terminal.socket_writer import SocketWriter
