@@ -140,7 +140,7 @@ class Live:
             return lambda: None  # a mirror stays with its session
         return self.clients.follow(running.source.tty, running.shows, moved)
 
-    def size_elsewhere(self, session: Session) -> Size | None:
+    def other_size(self, session: Session) -> Size | None:
         """The size of a terminal attached to the session, the shared hub's aside; None where there is none.
 
         Raises:

@@ -168,8 +168,8 @@ def test_a_flood_that_never_waits_lets_others_have_a_turn(monkeypatch):
     sent = []
     ws = SimpleNamespace(send=sent.append)
     live = SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
-    held = SimpleNamespace(quotas=None, sockets=None, news=None)
-    flood = gevent.spawn(JsonSocket(ws, live, None, held)._read_all, Endless())
+    shared = SimpleNamespace(quotas=None, sockets=None, admin_changes=None)
+    flood = gevent.spawn(JsonSocket(ws, live, None, shared)._read_all, Endless())
     turns = 0
     while not flood.dead:
         gevent.sleep(0)

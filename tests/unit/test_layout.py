@@ -47,9 +47,9 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/activity_push.py": "tests/integration/test_json_socket.py reads what is pushed",
     "webmux/web/terminal/outbox.py": "tests/integration reads every answer of a socket",
     "webmux/web/terminal/typed_input.py": "tests/integration/test_numbered_input.py types by a socket",
-    "webmux/web/terminal/guest_commands.py": "tests/integration/test_shared.py lends a keyboard",
     "webmux/web/terminal/session_events.py": "tests/integration/test_switch_client.py hears the events",
-    "webmux/web/terminal/record_commands.py": "tests/unit/web/test_roles.py compares it with what is handled",
+    "webmux/web/terminal/record_commands.py": "tests/integration/test_optimized_socket.py sends commands",
+    "webmux/web/terminal/socket_handlers.py": "tests/unit/web/test_roles.py declares handlers",
     "webmux/web/terminal/refusal.py": "tests/integration/test_switch_client.py is refused",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
 }

@@ -36,7 +36,7 @@ from webmux.web.access import policy
 from webmux.web.access.cookies import name_suffix
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.presence.guests import Guests
-from webmux.web.presence.page_visibility import Lookers
+from webmux.web.presence.page_visibility import PageVisibility
 from webmux.web.server import proxy as edge
 from webmux.web.services import EXTENSION, Services
 from webmux.web.views import account as people
@@ -99,9 +99,9 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     audit = Audit(database, config.state_dir)
     recorded = Files(state.directory("recordings"), config.recording_max_bytes)
     gate = SessionGate(database, accounts, shares, state.secret(), token)
-    preferences, lookers, subscriptions = (
+    preferences, page_visibility, subscriptions = (
         Preferences(database),
-        Lookers(live.current_window),
+        PageVisibility(live.current_window),
         PushSubscriptions(database),
     )
     push_keys = VapidKeys(state.push_key())
@@ -125,11 +125,11 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         shares=shares,
         preferences=preferences,
         guests=Guests(),
-        lookers=lookers,
+        page_visibility=page_visibility,
         subscriptions=subscriptions,
         push_keys=push_keys,
         sender=sender,
-        notifier=Notifier(live, subscriptions, gate, preferences, sender, lookers),
+        notifier=Notifier(live, subscriptions, gate, preferences, sender, page_visibility),
         passkeys=known_passkeys,
         ceremonies=Ceremonies(known_passkeys, accounts, state.secret()),
         gate=gate,

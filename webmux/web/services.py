@@ -37,7 +37,7 @@ from webmux.web.engine.admission import Admission
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.presence.guests import Guests
 from webmux.web.presence.input_streams import InputStreams
-from webmux.web.presence.page_visibility import Lookers
+from webmux.web.presence.page_visibility import PageVisibility
 
 if TYPE_CHECKING:
     from webmux.files.uploads import Uploads
@@ -67,7 +67,7 @@ class Services:
     passkeys: Passkeys
     ceremonies: Ceremonies
     guests: Guests
-    lookers: Lookers
+    page_visibility: PageVisibility
     subscriptions: PushSubscriptions
     push_keys: VapidKeys
     sender: Sender

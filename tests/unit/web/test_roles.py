@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
 from webmux.web.access.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
-from webmux.web.terminal import json_socket
-from webmux.web.terminal import record_socket as sockets
+from webmux.web.terminal import json_socket, record_socket
+from webmux.web.terminal.record_commands import COMMANDS
+from webmux.web.terminal.socket_handlers import Handler, Handlers
 from webmux.wire.opcodes import Opcode
 
 
@@ -84,12 +85,36 @@ def test_each_role_gets_what_it_may_and_nothing_else(role: Role, app: Flask, tmu
         assert not (forbidden and tmux.calls[before:]), endpoint
 
 
-def test_records_and_messages_have_a_role() -> None:
-    source = inspect.getsource(sockets.SubscriberSocket._take_record)
-    handled = {Opcode[name] for name in re.findall(r"case Opcode\.(\w+)", source)}
-    assert handled == sockets.LEAST_ROLES.keys()
-    source = inspect.getsource(json_socket.JsonSocket.__init__)
-    assert set(re.findall(r'"([a-z-]+)": ', source)) == json_socket.LEAST_ROLES.keys()
+def test_a_kind_has_one_handler_with_a_role() -> None:
+    """A second handler is refused, and none can be declared without a role."""
+    handlers: Handlers[str, Callable[[], None]] = Handlers()
+    handlers.add("x", Role.ADMIN, asks_tmux=True)(list)
+    assert Handler(list, Role.ADMIN, asks_tmux=True) == handlers["x"]
+    with pytest.raises(ValueError, match="two handlers"):
+        handlers.add("x", Role.VIEWER)(list)
+    with pytest.raises(TypeError):
+        handlers.add("y")  # type: ignore[call-arg]
+
+
+def test_what_operators_may_do_on_sockets_viewers_may_not() -> None:
+    """The whole list, so that a role is never given away by mistake."""
+    least = {
+        str(kind): handler.role
+        for handlers in (COMMANDS, json_socket.MESSAGES, record_socket.RECORDS)
+        for kind, handler in handlers.items()
+    }
+    open_to_viewers = {kind for kind, role in least.items() if role is Role.VIEWER}
+    assert {"watch-admin"} == {kind for kind, role in least.items() if role is Role.ADMIN}
+    assert open_to_viewers == {
+        *("pane", "panes", "history", "history-find", "visible", "used", "ask-control"),
+        *("list-sessions", "list-windows", "watch-previews", "get-stats", "ping"),
+        *map(str, (Opcode.ACK, Opcode.RESIZE, Opcode.PING, Opcode.PONG, Opcode.STATS, Opcode.COMMAND)),
+    }
+
+
+def test_commands_that_ask_tmux_are_counted() -> None:
+    asking = {name for name, command in COMMANDS.items() if command.asks_tmux}
+    assert {"pane", "panes", "history", "history-find"} == asking
 
 
 def test_a_viewers_page_is_a_mirror(app: Flask) -> None:

@@ -78,7 +78,7 @@ class WebSocket:
         self._budget = MessageBudget()
         self._close_sent = False
         self._dead = False
-        self._heard_at = time.monotonic()
+        self._received_at = time.monotonic()
         self._pinged = False
         self._writing_since = math.inf
         self.is_stuck: Callable[[float], bool] = lambda now: False
@@ -130,16 +130,16 @@ class WebSocket:
             return b""
 
     @property
-    def heard_at(self) -> float:
+    def received_at(self) -> float:
         """When anything came from the peer last, on the monotonic clock."""
-        return self._heard_at
+        return self._received_at
 
     def tick(self, now: float) -> None:
         """Look after the connection; `OpenSockets` calls this every few seconds. Never switches.
 
         One ticker for all is why no read and no wait of a connection needs a timer of its own.
         """
-        silent_s = now - self._heard_at
+        silent_s = now - self._received_at
         if now - self._writing_since > STUCK_TIMEOUT_S:
             self.abort()
         elif silent_s > 2 * PING_INTERVAL_S:
@@ -154,7 +154,7 @@ class WebSocket:
         if not data:
             self.abort()
             return
-        self._heard_at = time.monotonic()
+        self._received_at = time.monotonic()
         self._pinged = False
         if self._close_sent:
             return  # nothing is heard after our Close frame
@@ -169,7 +169,7 @@ class WebSocket:
                 return
         if violation is not None:
             self.close(violation.code, violation.reason)
-        elif not self._budget.allows(len(messages), _cost(messages, data), self._heard_at):
+        elif not self._budget.allows(len(messages), _cost(messages, data), self._received_at):
             self.close(1008, "too many messages")
 
     # -- sending ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Who came by a link, and who made the link: asking for the keyboard, lending it, taking it back."""
+"""Guests, and the users whose links they used: asking for control, giving it, taking it back."""
 
 from __future__ import annotations
 
@@ -14,32 +14,38 @@ from webmux.errors import BadField
 from webmux.events import Event
 
 
-class Seat(Protocol):
-    """A connection, as seen from here. Neither may switch."""
+class ControlledPage(Protocol):
+    """One connection of a guest or of a host. Neither method may switch."""
 
-    def tell(self, event: Event, name: str) -> None:
-        """Send an event; of those with one name only the latest matters."""
+    def notify(self, event: Event, name: str) -> None:
+        """Send an event. A later event of the same name may replace it."""
 
-    def let_type(self, *, allowed: bool) -> None:
-        """From now on what it types counts, or does not."""
+    def set_control(self, *, allowed: bool) -> None:
+        """Accept what it types from now on, or ignore it."""
 
 
 @dataclass(eq=False, slots=True)
 class Guest:
-    """One connection by a link. `lent` is the keyboard, which the link itself does not give."""
+    """One connection by a link. With `has_control` it may type although the link is read-only."""
 
     share: Share
     address: str
-    seat: Seat
-    types: bool
-    lent: bool = False
-    asks: bool = False
+    page: ControlledPage
+    may_type: bool
+    has_control: bool = False
+    asks_control: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     since: int = field(default_factory=lambda: int(time.time()))
 
-    def go_on_as(self, before: Guest) -> None:
-        """Be who `before` was, with a newer connection of the same page."""
-        self.id, self.since, self.lent, self.asks = before.id, before.since, before.lent, before.asks
+    @property
+    def host(self) -> tuple[int, str]:
+        """The user who made the link, and the session."""
+        return self.share.user_id, self.share.to.session_id
+
+    def continue_as(self, before: Guest) -> None:
+        """Take the place of an older connection of the same page."""
+        self.id, self.since = before.id, before.since
+        self.has_control, self.asks_control = before.has_control, before.asks_control
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -48,98 +54,94 @@ class Guest:
             "share": self.share.id,
             "address": self.address,
             "since": self.since,
-            "types": self.types,
-            "asks": self.asks,
+            "types": self.may_type,
+            "asks": self.asks_control,
         }
 
 
 class GuestNotFound(BadField):
-    """No such guest, or it is somebody else's, or it left."""
+    """The guest does not exist, left, or belongs to another user's link."""
 
     status = 404
 
 
 class Guests:
-    """All guests there are, and the makers of their links who have the same session open. Never switches."""
+    """All guests, and their hosts: users who made the link and have its session open. Never switches."""
 
     def __init__(self) -> None:
         self._guests: dict[str, Guest] = {}
-        self._hosts: dict[Seat, tuple[int, str]] = {}
+        self._hosts: dict[ControlledPage, tuple[int, str]] = {}
 
     @contextmanager
     def visiting(self, guest: Guest) -> Iterator[None]:
-        """While the body runs this guest is there."""
+        """While the body runs, this guest is connected."""
         self._guests[guest.id] = guest
-        self._tell_hosts(guest)
+        self._notify_hosts(guest)
         try:
             yield
         finally:
-            if self._guests.get(guest.id) is guest:  # no newer connection of the same page came
+            if self._guests.get(guest.id) is guest:  # else a newer connection of the same page came
                 del self._guests[guest.id]
-                self._tell_hosts(guest)
+                self._notify_hosts(guest)
 
     @contextmanager
-    def hosting(self, user_id: int, session_id: str, seat: Seat) -> Iterator[None]:
-        """While the body runs a user has a session open, hears of the guests there and may decide.
+    def hosting(self, user_id: int, session_id: str, page: ControlledPage) -> Iterator[None]:
+        """While the body runs, this page gets the list of the user's guests and may decide about control.
 
-        A keyboard that was lent goes back when the user's last connection to the session ends.
+        Guests lose control when the user's last connection to the session ends.
         """
-        self._hosts[seat] = (user_id, session_id)
-        self._tell_host(seat)
+        self._hosts[page] = (user_id, session_id)
+        self._notify_host(page)
         try:
             yield
         finally:
-            del self._hosts[seat]
+            del self._hosts[page]
             if (user_id, session_id) not in self._hosts.values():
-                for guest in self._of_host(user_id, session_id):
-                    if guest.lent:
-                        self._set(guest, types=False)
+                for guest in self._guests_of((user_id, session_id)):
+                    if guest.has_control:
+                        self._set(guest, may_type=False)
 
     def of(self, share_id: str) -> list[Guest]:
-        """Who is there by a link, the first first."""
+        """The guests of a link, oldest first."""
         return [guest for guest in self._guests.values() if guest.share.id == share_id]
 
     def ask(self, guest: Guest) -> None:
-        """Ask the maker of the link for the keyboard.
+        """Ask the hosts of a guest for control.
 
         Raises:
-            BadField: the maker does not have the session open, so nobody would hear.
+            BadField: no host is connected, so nobody can decide.
         """
-        if _where(guest) not in self._hosts.values():
-            raise BadField("name", "who shared this is not here now: try again later", code="nobody_there")
-        guest.asks = not guest.types
-        self._tell_hosts(guest)
+        if guest.host not in self._hosts.values():
+            text = "the user who shared this is not connected: try again later"
+            raise BadField("name", text, code="nobody_there")
+        guest.asks_control = not guest.may_type
+        self._notify_hosts(guest)
 
-    def decide(self, seat: Seat, guest_id: object, *, allowed: bool) -> Guest:
-        """Lend a guest the keyboard, or refuse it, or take it back.
+    def decide(self, page: ControlledPage, guest_id: object, *, allowed: bool) -> Guest:
+        """Give a guest control, refuse it, or take it back.
 
         Raises:
-            GuestNotFound: `seat` is no host of such a guest: the link is another's or to another session.
+            GuestNotFound: `page` is not a host of such a guest.
         """
         guest = self._guests.get(guest_id) if isinstance(guest_id, str) else None
-        if guest is None or self._hosts.get(seat) != _where(guest):
+        if guest is None or self._hosts.get(page) != guest.host:
             raise GuestNotFound("guest", "you have no such guest in this session", code="guest_not_found")
-        self._set(guest, types=allowed)
+        self._set(guest, may_type=allowed)
         return guest
 
-    def _set(self, guest: Guest, *, types: bool) -> None:
-        guest.asks, guest.lent, guest.types = False, types, types
-        guest.seat.let_type(allowed=types)
-        guest.seat.tell(Event("role", {"role": "operator" if types else "viewer"}), "role")
-        self._tell_hosts(guest)
+    def _set(self, guest: Guest, *, may_type: bool) -> None:
+        guest.asks_control, guest.has_control, guest.may_type = False, may_type, may_type
+        guest.page.set_control(allowed=may_type)
+        guest.page.notify(Event("role", {"role": "operator" if may_type else "viewer"}), "role")
+        self._notify_hosts(guest)
 
-    def _of_host(self, user_id: int, session_id: str) -> list[Guest]:
-        return [guest for guest in self._guests.values() if _where(guest) == (user_id, session_id)]
+    def _guests_of(self, host: tuple[int, str]) -> list[Guest]:
+        return [guest for guest in self._guests.values() if guest.host == host]
 
-    def _tell_hosts(self, guest: Guest) -> None:
-        for seat in [seat for seat, host in self._hosts.items() if host == _where(guest)]:
-            self._tell_host(seat)
+    def _notify_hosts(self, guest: Guest) -> None:
+        for page in [page for page, host in self._hosts.items() if host == guest.host]:
+            self._notify_host(page)
 
-    def _tell_host(self, seat: Seat) -> None:
-        guests = [guest.fields() for guest in self._of_host(*self._hosts[seat])]
-        seat.tell(Event("guests", {"guests": guests}), "guests")
-
-
-def _where(guest: Guest) -> tuple[int, str]:
-    """Whose guest it is, and in which session."""
-    return guest.share.user_id, guest.share.to.session_id
+    def _notify_host(self, page: ControlledPage) -> None:
+        guests = [guest.fields() for guest in self._guests_of(self._hosts[page])]
+        page.notify(Event("guests", {"guests": guests}), "guests")

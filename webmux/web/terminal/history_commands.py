@@ -1,4 +1,4 @@
-"""History as the commands of a connection ask for it: panes, pages of rows, what is found in them."""
+"""Replies of the commands that read panes: their list, pages of rows, and rows that match a query."""
 
 from __future__ import annotations
 
@@ -14,80 +14,78 @@ from webmux.mirror.panes import PaneFacts, Place
 ROW_MAX = 2**31 - 1
 MARK_MAX_CHARS = 64
 LINES_MAX_BYTES = 1024 * 1024
-"""Of a page: a row may hold many colours, and a socket is for everybody's keys too."""
+"""Of a page: a row may have many colours, and keys of the user wait behind the reply."""
 
 
-def told_panes(live: Live, place: Place) -> dict[str, Any]:
-    """The panes one may read, those of the current window first."""
+def panes_reply(live: Live, place: Place) -> dict[str, Any]:
+    """The panes of a place, those of the current window first."""
     reader = live.reader(place)
     panes = sorted(reader.panes(), key=lambda pane: not pane.current)
     commands = reader.commands()
-    return {"panes": [{**about(pane), "command": commands.get(pane.id, "")} for pane in panes]}
+    return {"panes": [{**pane_fields(pane), "command": commands.get(pane.id, "")} for pane in panes]}
 
 
-def told_screen(live: Live, place: Place) -> dict[str, Any]:
+def screen_reply(live: Live, place: Place) -> dict[str, Any]:
     """What the active pane shows: whether it is the alternate screen, and tmux's mode over it."""
     alternate, mode = live.tmux.screen_of(place.target)
     return {"alternate": alternate, "mode": mode}
 
 
-def told_page(live: Live, place: Place, args: object) -> dict[str, Any]:
-    """`history` by row numbers, or with `first` by how far above the screen; see docs/protocol.md.
+def page_reply(live: Live, place: Place, args: dict[str, Any]) -> dict[str, Any]:
+    """`history` by row numbers, or with `first` by the distance from the screen; see docs/protocol.md.
 
     Raises:
         BadField: an argument is wrong.
         TmuxError: as `HistoryReader.page`.
     """
-    asked = args if isinstance(args, dict) else {}
-    if "first" in asked:
-        return _rows_above(live, place, asked)
-    row = _optional(asked, "row", 0, ROW_MAX)
-    count = _optional(asked, "count", 0, HISTORY_MAX_ROWS)
+    if "first" in args:
+        return _rows_above(live, place, args)
+    row = _number(args, "row", 0, ROW_MAX)
+    count = _number(args, "count", 0, HISTORY_MAX_ROWS)
     with live.captures:
         page = live.reader(place).page(
-            _text(asked, "pane"),
+            _text(args, "pane"),
             row,
             HISTORY_MAX_ROWS if count is None else count,
-            _text(asked, "mark") or "",
+            _text(args, "mark") or "",
         )
-    return {**about(page.pane), **_rows(page)}
+    return {**pane_fields(page.pane), **_rows(page)}
 
 
-def _rows_above(live: Live, place: Place, asked: dict[str, Any]) -> dict[str, Any]:
-    first, count = _optional(asked, "first", 1, ROW_MAX), _optional(asked, "count", 1, HISTORY_MAX_ROWS)
+def _rows_above(live: Live, place: Place, args: dict[str, Any]) -> dict[str, Any]:
+    first, count = _number(args, "first", 1, ROW_MAX), _number(args, "count", 1, HISTORY_MAX_ROWS)
     if first is None or count is None:
         raise BadField("first" if first is None else "count", "is missing", code="bad_range")
     rows = live.history(place.target, first, count)
     return {"first": first, "rows": [row.decode("utf-8", "replace") for row in rows]}
 
 
-def found_rows(live: Live, place: Place, args: object) -> dict[str, Any]:
-    """`history-find`: what is found above a row, and the row to go on from.
+def find_reply(live: Live, place: Place, args: dict[str, Any]) -> dict[str, Any]:
+    """`history-find`: matches above a row, and the row at which the next search continues.
 
     Raises:
-        BadField: an argument is wrong, or the expression is.
+        BadField: an argument, or the regular expression, is wrong.
         TmuxError: as `HistoryReader.text`.
     """
-    asked = args if isinstance(args, dict) else {}
-    query = read_query(asked.get("q"), case=asked.get("case"), regex=asked.get("regex"))
-    pane_id = _text(asked, "pane")
-    row = _optional(asked, "row", 1, ROW_MAX)
+    query = read_query(args.get("q"), case=args.get("case"), regex=args.get("regex"))
+    pane_id = _text(args, "pane")
+    row = _number(args, "row", 1, ROW_MAX)
     if pane_id is None or row is None:
         raise BadField("pane" if pane_id is None else "row", "is missing")
-    reader, mark = live.reader(place), _text(asked, "mark")
+    reader, mark = live.reader(place), _text(args, "mark")
     moved = 0
     if mark:
         with live.captures:
             now = reader.page(pane_id, None, 0, mark)
         if now.moved is None:
-            return {**about(now.pane), "matches": [], "next": 0, "moved": None}
+            return {**pane_fields(now.pane), "matches": [], "next": 0, "moved": None}
         moved = now.moved
     facts, rest, matches = find(reader, query, pane_id, row - moved, live.captures)
     found = [{"row": match.row, "parts": [list(part) for part in match.parts]} for match in matches]
-    return {**about(facts), "matches": found, "next": rest, "moved": moved}
+    return {**pane_fields(facts), "matches": found, "next": rest, "moved": moved}
 
 
-def about(pane: PaneFacts) -> dict[str, Any]:
+def pane_fields(pane: PaneFacts) -> dict[str, Any]:
     """A pane as the contract writes it; `size` counts all rows, of which `history` are above the screen."""
     return {
         "pane": pane.id,
@@ -114,7 +112,7 @@ def _rows(page: Page) -> dict[str, Any]:
     return {"row": page.row, "rows": rows, "wraps": wraps, "mark": page.mark, "moved": page.moved}
 
 
-def _optional(args: dict[str, Any], field: str, least: int, most: int) -> int | None:
+def _number(args: dict[str, Any], field: str, least: int, most: int) -> int | None:
     value = args.get(field)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""What one connection types, for the audit trail: who has the keyboard, how much was pasted; never what."""
+"""The input of one connection in the audit trail: who types, and the size of a paste; never the text."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ import time
 from webmux.web.access.audit_trail import audit
 
 KEYBOARD_S = 60.0
-"""Who types after not having typed for so long has the keyboard anew."""
+"""After this time without input the next key is an event of its own."""
 PASTE_MIN_BYTES = 256
 """No key sends so much at once."""
 PASTE_PIECE_BYTES = 32 * 1024
-"""What our page cuts a long paste into."""
+"""Our page cuts a long paste into pieces of this size."""
 
 
-class Keyboard:
-    """Notes of the input of one connection, within its request. Never waits."""
+class InputAudit:
+    """Records input within the request of its connection. Never waits."""
 
     def __init__(self, session_name: str) -> None:
         self._session_name = session_name
         self._typed_at = -KEYBOARD_S
         self._pasted_bytes = 0
 
-    def moved(self, session_name: str) -> None:
-        """What is typed from now on is for another session."""
+    def session_changed(self, session_name: str) -> None:
+        """Later input is for another session."""
         self._session_name = session_name
         self._typed_at = -KEYBOARD_S
 
-    def took(self, length: int) -> None:
+    def typed(self, length: int) -> None:
         """So many bytes were typed at once; all pieces of a paste become one event."""
         now = time.monotonic()
         if now - self._typed_at >= KEYBOARD_S:
@@ -39,7 +39,7 @@ class Keyboard:
             self.ended()
 
     def ended(self) -> None:
-        """Nothing more is typed, or not as part of a paste that is under way."""
+        """The input, or the paste, has ended."""
         if self._pasted_bytes:
             audit("paste", session=self._session_name, bytes=self._pasted_bytes)
             self._pasted_bytes = 0

@@ -1,7 +1,6 @@
-"""`/ws`: JSON messages for simple clients. One pty a connection, text decoded incrementally.
+"""`/ws`: JSON messages for simple clients. Each connection has a pty of its own.
 
-It has no flow control of its own and shares nothing: the plain way to do it, and the "before" of
-the benches.
+It has no flow control and shares nothing. Benches compare `/ws/optimized` with it.
 """
 
 from __future__ import annotations
@@ -37,9 +36,10 @@ from webmux.web.presence.admin_events import AdminPush
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.services import Services, require_login, services
 from webmux.web.terminal.activity_push import ActivityPush
-from webmux.web.terminal.machine_stats import simple_figures
+from webmux.web.terminal.machine_stats import host_stats_of_ws
 from webmux.web.terminal.preview_push import PreviewPush
 from webmux.web.terminal.session_list import listed
+from webmux.web.terminal.socket_handlers import Handlers
 from webmux.web.terminal.upgrade import socket_route
 from webmux.wire import codec, messages
 
@@ -49,25 +49,7 @@ PREVIEWS_MAX = 100
 log = structlog.get_logger(__name__)
 Message = dict[str, Any]
 
-LEAST_ROLES = {
-    "list-sessions": Role.VIEWER,
-    "attach-session": Role.OPERATOR,
-    "input": Role.OPERATOR,
-    "resize": Role.OPERATOR,
-    "list-windows": Role.VIEWER,
-    "select-window": Role.OPERATOR,
-    "create-session": Role.OPERATOR,
-    "kill-session": Role.OPERATOR,
-    "rename-session": Role.OPERATOR,
-    "create-window": Role.OPERATOR,
-    "kill-window": Role.OPERATOR,
-    "rename-window": Role.OPERATOR,
-    "watch-previews": Role.VIEWER,
-    "watch-admin": Role.ADMIN,
-    "get-stats": Role.VIEWER,
-    "ping": Role.VIEWER,
-}
-"""The least role that each message takes; attaching does too, because it sizes the session."""
+MESSAGES: Handlers[str, Callable[[JsonSocket, Message], None]] = Handlers()
 
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
@@ -79,16 +61,16 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
 
 
 class JsonSocket:
-    """One JSON client: it may look after sessions and be attached to one at a time."""
+    """One JSON client: it manages sessions, and is attached to one of them at a time."""
 
-    def __init__(self, ws: WebSocket, live: Live, login: Login, held: Services) -> None:
+    def __init__(self, ws: WebSocket, live: Live, login: Login, shared: Services) -> None:
         self._ws = ws
-        self._sockets = held.sockets
+        self._sockets = shared.sockets
         self._login = login
-        self._held = held
+        self._services = shared
         self._live = live
         self._tmux = live.tmux
-        self._quotas = held.quotas
+        self._quotas = shared.quotas
         self._source: Source | None = None
         self._session_id = self._session_name = ""
         self._typed = LastTyped()
@@ -96,34 +78,16 @@ class JsonSocket:
         self._audit_later = later_audit()
         self._reader: gevent.Greenlet[..., Any] | None = None
         self._previews = PreviewPush(live.previews, self._send)
-        self._admin_push = AdminPush(held.admin_changes, self._send)
+        self._admin_push = AdminPush(shared.admin_changes, self._send)
         self._stop_watching: list[Callable[[], None]] = []
         self._changed: gevent.Greenlet[..., Any] | None = None
         self._unsent = False
-        self._handlers: dict[str, Callable[[Message], None]] = {
-            "list-sessions": self._list_sessions,
-            "attach-session": self._attach,
-            "input": self._input,
-            "resize": self._resize,
-            "list-windows": self._list_windows,
-            "select-window": self._select_window,
-            "create-session": self._create_session,
-            "kill-session": self._kill_session,
-            "rename-session": self._rename_session,
-            "create-window": self._create_window,
-            "kill-window": self._kill_window,
-            "rename-window": self._rename_window,
-            "watch-previews": self._watch_previews,
-            "watch-admin": lambda message: self._admin_push.watch(),
-            "get-stats": lambda message: self._send("stats", stats=simple_figures()),
-            "ping": lambda message: self._send("pong", id=messages.ping_id(message)),
-        }
 
     def serve(self) -> None:
         """Answer messages until either side ends.
 
         Raises:
-            SubscriberClosed: the usual end.
+            SubscriberClosed: the connection ended in order.
         """
         try:
             while True:
@@ -146,19 +110,32 @@ class JsonSocket:
             gevent.joinall([self._changed] if self._changed is not None else [])
 
     def _take(self, message: Message) -> None:
-        handler = self._handlers.get(message["type"])
+        handler = MESSAGES.get(message["type"])
         if handler is None:
-            # Not an error: clients that know more messages would take it for the answer to another one.
+            # Not an error: a client that knows more messages would take it for the answer to another one.
             self._send("unsupported", requested=message["type"][:40])
             return
-        check_role(self._login, LEAST_ROLES[message["type"]])
-        handler(message)
+        check_role(self._login, handler.role)
+        handler.run(self, message)
 
     def _send(self, kind: str, **fields: Any) -> None:
         self._ws.send([codec.text(messages.encode(kind, **fields))])
 
+    @MESSAGES.add("ping", Role.VIEWER)
+    def _ping(self, message: Message) -> None:
+        self._send("pong", id=messages.ping_id(message))
+
+    @MESSAGES.add("get-stats", Role.VIEWER)
+    def _get_stats(self, message: Message) -> None:
+        self._send("stats", stats=host_stats_of_ws())
+
+    @MESSAGES.add("watch-admin", Role.ADMIN)
+    def _watch_admin(self, message: Message) -> None:
+        self._admin_push.watch()
+
     # -- the terminal ----------------------------------------------------------------------
 
+    @MESSAGES.add("attach-session", Role.OPERATOR)  # it sizes the session
     def _attach(self, message: Message) -> None:
         session = self._session(message, "sessionName")
         size = Size.checked(message.get("cols", 80), message.get("rows", 24))
@@ -166,7 +143,7 @@ class JsonSocket:
         source = self._tmux.attach_source(session.id, size)
         self._source = source
         self._typed = self._live.typed_in(session.id)
-        self._stop_following = self._live.clients.follow(source.tty, session.id, self._moved)
+        self._stop_following = self._live.clients.follow(source.tty, session.id, self._session_changed)
         self._session_id, self._session_name = session.id, session.name
         self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
         audit("attach", session=session.name, view="json")
@@ -185,13 +162,13 @@ class JsonSocket:
             self._reader.join()
             self._reader = None
 
-    def _moved(self, session: Session) -> None:
+    def _session_changed(self, session: Session) -> None:
         """The tmux client shows another session now. Never switches."""
         self._audit_later("switched", session=self._session_name, to=session.name)
         self._session_id, self._session_name = session.id, session.name
         self._typed = self._live.typed_in(session.id)
         self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
-        gevent.spawn(self._say, "attached", sessionName=session.name)
+        gevent.spawn(self._send_quietly, "attached", sessionName=session.name)
 
     def _read_all(self, source: Source) -> None:
         copies = CopyFilter()
@@ -206,19 +183,20 @@ class JsonSocket:
                 text = decode(data)
                 if text:
                     self._send("output", data=text)
-                gevent.sleep(0)  # neither a read nor a write may have had to wait: let the others have a turn
+                gevent.sleep(0)  # neither the read nor the write may have waited: let others run
         except SourceClosed as closed:
             if closed.reason != "closed":
-                self._say("disconnected")
+                self._send_quietly("disconnected")
         except SubscriberClosed:
             source.close()
 
-    def _say(self, kind: str, **fields: Any) -> None:
+    def _send_quietly(self, kind: str, **fields: Any) -> None:
         try:
             self._send(kind, **fields)
         except SubscriberClosed:
-            pass  # nobody is left to hear it
+            pass  # the client has left
 
+    @MESSAGES.add("input", Role.OPERATOR)
     def _input(self, message: Message) -> None:
         data = messages.text_field(message, "data") or ""
         source = self._attached_source()
@@ -226,6 +204,7 @@ class JsonSocket:
         source.write(data.encode())
         services().recordings.typed(self._session_id, self._login.user)
 
+    @MESSAGES.add("resize", Role.OPERATOR)
     def _resize(self, message: Message) -> None:
         size = Size.checked(message.get("cols"), message.get("rows"))
         self._attached_source().resize(size)
@@ -237,6 +216,7 @@ class JsonSocket:
 
     # -- sessions --------------------------------------------------------------------------
 
+    @MESSAGES.add("list-sessions", Role.VIEWER)
     def _list_sessions(self, message: Message) -> None:
         if message.get("watch") is True and not self._stop_watching:
             self._stop_watching = [
@@ -248,7 +228,7 @@ class JsonSocket:
         self._send_sessions(self._live.state())
 
     def _on_change(self) -> None:
-        # Called in the greenlet of who changed it, which must not wait for a slow browser.
+        # Runs in the greenlet that made the change, which must not wait for a slow browser.
         self._unsent = True
         if self._changed is None or self._changed.dead:
             self._changed = gevent.spawn(self._push_sessions)
@@ -264,10 +244,11 @@ class JsonSocket:
     def _send_sessions(self, state: TmuxState) -> None:
         entries = [
             messages.session_entry(session, fields)
-            for session, fields in zip(state.sessions, listed(self._held, state), strict=True)
+            for session, fields in zip(state.sessions, listed(self._services, state), strict=True)
         ]
         self._send("sessions-list", epoch=state.epoch, sessions=entries)
 
+    @MESSAGES.add("watch-previews", Role.VIEWER)
     def _watch_previews(self, message: Message) -> None:
         ids = message.get("sessionIds")
         if not isinstance(ids, list) or len(ids) > PREVIEWS_MAX:
@@ -277,6 +258,7 @@ class JsonSocket:
     def _session(self, message: Message, field: str) -> Session:
         return self._tmux.find_session(messages.text_field(message, field) or "")
 
+    @MESSAGES.add("create-session", Role.OPERATOR)
     def _create_session(self, message: Message) -> None:
         def create() -> Message:
             name = messages.text_field(message, "name", required=False)
@@ -284,6 +266,7 @@ class JsonSocket:
 
         self._report("session-created", create)
 
+    @MESSAGES.add("kill-session", Role.OPERATOR)
     def _kill_session(self, message: Message) -> None:
         def kill() -> Message:
             session = self._session(message, "sessionName")
@@ -292,6 +275,7 @@ class JsonSocket:
 
         self._report("session-killed", kill)
 
+    @MESSAGES.add("rename-session", Role.OPERATOR)
     def _rename_session(self, message: Message) -> None:
         def rename() -> Message:
             old = self._session(message, "sessionName")
@@ -302,6 +286,7 @@ class JsonSocket:
 
     # -- windows ---------------------------------------------------------------------------
 
+    @MESSAGES.add("list-windows", Role.VIEWER)
     def _list_windows(self, message: Message) -> None:
         session = self._session(message, "sessionName")
         windows = self._tmux.list_windows(session.id)
@@ -316,6 +301,7 @@ class JsonSocket:
                 return window
         raise BadField("windowIndex", f"no window has index {index}", code="window_not_found")
 
+    @MESSAGES.add("select-window", Role.OPERATOR)
     def _select_window(self, message: Message) -> None:
         def select() -> Message:
             window = self._window(message)
@@ -324,6 +310,7 @@ class JsonSocket:
 
         self._report("window-selected", select)
 
+    @MESSAGES.add("create-window", Role.OPERATOR)
     def _create_window(self, message: Message) -> None:
         def create() -> Message:
             name = messages.text_field(message, "windowName", required=False)
@@ -333,6 +320,7 @@ class JsonSocket:
 
         self._report("window-created", create)
 
+    @MESSAGES.add("kill-window", Role.OPERATOR)
     def _kill_window(self, message: Message) -> None:
         def kill() -> Message:
             window = self._window(message)
@@ -341,6 +329,7 @@ class JsonSocket:
 
         self._report("window-killed", kill)
 
+    @MESSAGES.add("rename-window", Role.OPERATOR)
     def _rename_window(self, message: Message) -> None:
         def rename() -> Message:
             new_name = messages.text_field(message, "newName") or ""
@@ -350,10 +339,10 @@ class JsonSocket:
 
         self._report("window-renamed", rename)
 
-    def _report(self, kind: str, act: Callable[[], Message]) -> None:
+    def _report(self, kind: str, change: Callable[[], Message]) -> None:
         event = kind.replace("-", "_")
         try:
-            done = act()
+            done = change()
         except (BadField, QuotaReached, TmuxError) as error:
             audit(event, "failed", code=error.code)
             self._send(kind, success=False, error=error.message)
@@ -361,4 +350,4 @@ class JsonSocket:
             audit(event, **done)
             self._send(kind, success=True, **done)
             if kind.startswith("session-") and not self._stop_watching:
-                self._send_sessions(self._live.state())  # simple clients show what this says, and do not ask
+                self._send_sessions(self._live.state())  # simple clients do not ask for the list again

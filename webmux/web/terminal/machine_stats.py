@@ -1,37 +1,33 @@
-"""Figures of the machine we run on, for the statistics records."""
+"""Statistics of the machine that the server runs on."""
 
 from __future__ import annotations
 
 import os
 import platform
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil
 
 CACHE_S = 1.0
 
 
-class _Figures:
-    """The figures and when they were taken; asking the kernel costs more than answering."""
+class _Measured:
+    """The last statistics; asking the kernel costs more than sending them."""
 
-    def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
-        self.taken_at = 0.0
-
-
-_figures = _Figures()
+    stats: ClassVar[dict[str, Any]] = {}
+    at = 0.0
 
 
-def host_figures() -> dict[str, Any]:
-    """CPU and memory in percent, uptime in seconds, names of the machine; at most a second old.
+def host_stats() -> dict[str, Any]:
+    """CPU and memory in percent, uptime in seconds, names of the machine; at most `CACHE_S` old.
 
-    CPU is the mean since the figures were asked for before. Never waits.
+    CPU is the mean since the previous measurement. Never waits.
     """
     now = time.monotonic()
-    if not _figures.values or now - _figures.taken_at >= CACHE_S:
-        _figures.taken_at = now
-        _figures.values = {
+    if not _Measured.stats or now - _Measured.at >= CACHE_S:
+        _Measured.at = now
+        _Measured.stats = {
             "cpu": psutil.cpu_percent(interval=None),
             "memory": psutil.virtual_memory().percent,
             "uptime": int(time.time() - psutil.boot_time()),
@@ -40,24 +36,24 @@ def host_figures() -> dict[str, Any]:
             "platform": platform.system().lower(),
             "arch": platform.machine(),
         }
-    return _figures.values
+    return _Measured.stats
 
 
-def simple_figures() -> dict[str, Any]:
-    """The same in the shape that simple clients know: CPU and memory are objects."""
-    figures = host_figures()
+def host_stats_of_ws() -> dict[str, Any]:
+    """The same as messages of `/ws` have it: CPU and memory are objects."""
+    stats = host_stats()
     memory = psutil.virtual_memory()
-    return figures | {
+    return stats | {
         "cpu": {
             "cores": psutil.cpu_count() or 1,
             "model": platform.processor() or platform.machine(),
-            "usage": figures["cpu"],
+            "usage": stats["cpu"],
             "loadAvg": list(os.getloadavg()),
         },
         "memory": {
             "total": memory.total,
             "used": memory.total - memory.available,
             "free": memory.available,
-            "percent": f"{figures['memory']:.1f}",
+            "percent": f"{stats['memory']:.1f}",
         },
     }

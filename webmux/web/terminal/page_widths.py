@@ -1,4 +1,4 @@
-"""How wide characters are in the tmux that runs, for pages and connections."""
+"""Character widths of the running tmux, for pages and connections."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from webmux.web.services import services
 
 
 def page_widths() -> str:
-    """For pages that draw characters; nothing where tmux cannot say."""
+    """The widths as JSON for pages that draw characters; empty if tmux does not answer."""
     try:
         return json.dumps(services().tmux.widths().fields, separators=(",", ":"))
     except TmuxError:
         return ""
 
 
-def news_of_widths(known: str | None) -> dict[str, Any]:
-    """What Attached says to a client that has the widths of this id; None is one that wants none."""
+def changed_widths(known: str | None) -> dict[str, Any]:
+    """The widths for Attached, unless the client has those with the id `known`, or wants none (None)."""
     if known is None:
         return {}
     fields = services().tmux.widths().fields

@@ -1,36 +1,147 @@
-"""The least role that each record and each command of `/ws/optimized` takes; what is not named is closed."""
+"""The commands of `/ws/optimized`: each with its name, the least role that it requires, and what it does.
+
+A command gets the connection that sent it and its `args`, which are whatever the client sent. It returns
+the result for the reply. docs/protocol.md describes them all.
+"""
 
 from __future__ import annotations
 
-from webmux.auth.roles import Role
-from webmux.wire.opcodes import Opcode
+from collections.abc import Callable
+from typing import Any, Protocol
 
-LEAST_ROLES: dict[int, Role] = {
-    Opcode.INPUT: Role.OPERATOR,
-    Opcode.NUMBERED_INPUT: Role.OPERATOR,
-    Opcode.ACK: Role.VIEWER,
-    Opcode.RESIZE: Role.VIEWER,
-    Opcode.PING: Role.VIEWER,
-    Opcode.PONG: Role.VIEWER,
-    Opcode.WINDOW_SWITCH: Role.OPERATOR,
-    Opcode.STATS: Role.VIEWER,
-    Opcode.COMMAND: Role.VIEWER,
-}
-"""The least role that each record takes; what is not named is unknown. Resize is only remembered."""
-COMMAND_ROLES = {
-    "take-size": Role.OPERATOR,
-    "input-taken": Role.OPERATOR,
-    "give-size": Role.OPERATOR,
-    "pane": Role.VIEWER,
-    "leave-copy-mode": Role.OPERATOR,
-    "history": Role.VIEWER,
-    "visible": Role.VIEWER,
-    "used": Role.VIEWER,
-    "history-find": Role.VIEWER,
-    "panes": Role.VIEWER,
-    "ask-control": Role.VIEWER,
-    "lend-control": Role.OPERATOR,
-    "end-control": Role.OPERATOR,
-}
-ASKING_COMMANDS = frozenset({"pane", "panes", "history", "history-find"})
-"""Those that ask tmux: counted together with the requests over HTTP of whoever asks."""
+from webmux.auth.roles import Role
+from webmux.errors import Forbidden
+from webmux.hub.hub import Hub
+from webmux.hub.subscriber import Subscriber
+from webmux.live import Live
+from webmux.mirror.panes import Place
+from webmux.model import Session
+from webmux.web.access.audit_trail import audit
+from webmux.web.presence.guests import ControlledPage, Guest
+from webmux.web.presence.page_visibility import OpenPage
+from webmux.web.services import services
+from webmux.web.terminal.history_commands import find_reply, page_reply, panes_reply, screen_reply
+from webmux.web.terminal.socket_handlers import Handlers
+
+Args = dict[str, Any]
+
+
+class Caller(ControlledPage, Protocol):
+    """The connection that sent a command."""
+
+    live: Live
+    hub: Hub
+    subscriber: Subscriber
+    session: Session
+    page: OpenPage
+    guest: Guest | None
+    """None for a user with an account."""
+
+    def place(self) -> Place:
+        """What it may read: its session, or the one window of a guest's link."""
+
+
+COMMANDS: Handlers[str, Callable[[Caller, Args], dict[str, Any] | None]] = Handlers()
+
+
+# -- size --------------------------------------------------------------------------------------
+
+
+@COMMANDS.add("take-size", Role.OPERATOR)
+def take_size(caller: Caller, args: Args) -> None:
+    """Make this connection the size owner."""
+    caller.hub.sizing.give_to(caller.subscriber)
+
+
+@COMMANDS.add("give-size", Role.OPERATOR)
+def give_size(caller: Caller, args: Args) -> None:
+    """Give the size back to the owner before."""
+    caller.hub.sizing.take_back(caller.subscriber)
+
+
+# -- the page ----------------------------------------------------------------------------------
+
+
+@COMMANDS.add("input-taken", Role.OPERATOR)
+def input_taken(caller: Caller, args: Args) -> None:
+    """Do nothing: records are handled in order, so the reply says that earlier input was typed."""
+
+
+@COMMANDS.add("visible", Role.VIEWER)
+def visible(caller: Caller, args: Args) -> None:
+    """The page became visible or hidden."""
+    caller.page.set_visible(args.get("visible"))
+
+
+@COMMANDS.add("used", Role.VIEWER)
+def used(caller: Caller, args: Args) -> None:
+    """The user is active in the page. With the focus it takes the size from another page of this user."""
+    caller.page.use()
+    caller.subscriber.takes_size = True
+    if args.get("focus") is True:
+        caller.hub.sizing.follow_user(caller.subscriber)
+
+
+# -- panes and history -------------------------------------------------------------------------
+
+
+@COMMANDS.add("pane", Role.VIEWER, asks_tmux=True)
+def pane(caller: Caller, args: Args) -> dict[str, Any]:
+    """What the active pane shows."""
+    return screen_reply(caller.live, caller.place())
+
+
+@COMMANDS.add("panes", Role.VIEWER, asks_tmux=True)
+def panes(caller: Caller, args: Args) -> dict[str, Any]:
+    """The panes that the caller may read."""
+    return panes_reply(caller.live, caller.place())
+
+
+@COMMANDS.add("history", Role.VIEWER, asks_tmux=True)
+def history(caller: Caller, args: Args) -> dict[str, Any]:
+    """Rows of a pane."""
+    return page_reply(caller.live, caller.place(), args)
+
+
+@COMMANDS.add("history-find", Role.VIEWER, asks_tmux=True)
+def history_find(caller: Caller, args: Args) -> dict[str, Any]:
+    """Rows of a pane that match a query."""
+    return find_reply(caller.live, caller.place(), args)
+
+
+@COMMANDS.add("leave-copy-mode", Role.OPERATOR)
+def leave_copy_mode(caller: Caller, args: Args) -> None:
+    """End the mode that tmux shows over the active pane."""
+    caller.live.tmux.leave_copy_mode(caller.place().target)
+
+
+# -- guests ------------------------------------------------------------------------------------
+
+
+@COMMANDS.add("ask-control", Role.VIEWER)
+def ask_control(caller: Caller, args: Args) -> None:
+    """A guest asks for control."""
+    if caller.guest is None:
+        raise Forbidden("only guests ask for control: with an account, the role decides")
+    services().guests.ask(caller.guest)
+    audit("control_asked", session=caller.session.name, guest=caller.guest.id)
+
+
+@COMMANDS.add("lend-control", Role.OPERATOR)
+def lend_control(caller: Caller, args: Args) -> None:
+    """Give a guest control."""
+    _decide_control(caller, args, allowed=True)
+
+
+@COMMANDS.add("end-control", Role.OPERATOR)
+def end_control(caller: Caller, args: Args) -> None:
+    """Refuse a guest control, or take it back."""
+    _decide_control(caller, args, allowed=False)
+
+
+def _decide_control(caller: Caller, args: Args, *, allowed: bool) -> None:
+    if caller.guest is not None:
+        raise Forbidden("guests cannot give or take control")
+    guest = services().guests.decide(caller, args.get("guest"), allowed=allowed)
+    outcome = "control_lent" if allowed else "control_ended"
+    audit(outcome, session=caller.session.name, guest=guest.id, guest_address=guest.address)

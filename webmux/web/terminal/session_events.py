@@ -1,4 +1,4 @@
-"""What the client of `/ws/optimized` hears of the session that its terminal shows."""
+"""Events that a client of `/ws/optimized` gets about the session that its terminal shows."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from webmux.model import Session
 from webmux.tmux.state.state_events import elsewhere_event, waiting, windows_event
 
 
-def told_session(session: Session, *, guest: bool) -> dict[str, str]:
-    """As the client may find it again after a rename; of the tmux server guests hear nothing."""
-    told = {"id": session.id, "name": session.name}
-    return told if guest else {**told, "epoch": session.epoch}
+def session_fields_for(session: Session, *, guest: bool) -> dict[str, str]:
+    """What identifies a session after a rename. A guest learns nothing about the tmux server."""
+    fields = {"id": session.id, "name": session.name}
+    return fields if guest else {**fields, "epoch": session.epoch}
 
 
 def first_events(
     live: Live, hub: Hub, session: Session, window_id: str | None, *, guest: bool
 ) -> list[Event]:
-    """What a client hears first of a session, as far as the model of tmux has it."""
+    """The first events about a session; none if the model of tmux does not have it yet."""
     state = live.watch.state
     if state.session(session.id) is None:
         return []
@@ -32,6 +32,6 @@ def first_events(
 
 
 def switched_event(session: Session, *, recording: bool) -> Event:
-    """That the terminal shows another session now, `switch-client` or the end of the one before."""
-    told: dict[str, Any] = {"session": told_session(session, guest=False), "recording": recording}
-    return Event("switched", told)
+    """The terminal shows another session now, by `switch-client` or because its session ended."""
+    fields: dict[str, Any] = {"session": session_fields_for(session, guest=False), "recording": recording}
+    return Event("switched", fields)

@@ -1,4 +1,4 @@
-"""What one connection types: plain input, and numbered input that counts once however often it is sent."""
+"""What one connection types: plain input, and numbered input, which counts once however often it is sent."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from webmux.source import Receipt
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.guests import Guest
 from webmux.web.presence.input_streams import InputStreams, StreamKey
-from webmux.web.terminal.input_audit import Keyboard
+from webmux.web.terminal.input_audit import InputAudit
 from webmux.web.terminal.outbox import Outbox
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
 CONFIRM_AFTER_S = 0.004
-"""What is taken within this time is confirmed by one record, behind the echo of the first key."""
+"""Input that is accepted within this time is confirmed by one record, after the echo of the first key."""
 LOST_AFTER_S = 0.05
-"""A terminal that ended says so itself within this time."""
+"""A terminal that ended reports it within this time."""
 
 
 class Typist:
     """The input of one connection; `subscriber` is set before the first record.
 
-    `leave_mode` ends the mode that tmux has over the active pane; it asks tmux, and may switch.
-    `give_way` ends this connection at once, because its page has a newer one; it returns the guest it was.
+    `leave_mode` ends the mode that tmux shows over the active pane; it asks tmux, and may switch.
+    `replace` ends this connection at once, because its page has a newer one; it returns the guest it was.
     """
 
     subscriber: Subscriber
@@ -45,9 +45,9 @@ class Typist:
         login: Login,
         recordings: Recordings,
         leave_mode: Callable[[], None],
-        give_way: Callable[[], Guest | None],
+        replace: Callable[[], Guest | None],
     ) -> None:
-        self.give_way = give_way
+        self.replace = replace
         self._stream: InputStream | None = None
         self._forget: Callable[[], None] = lambda: None
         self._known = False
@@ -56,21 +56,21 @@ class Typist:
         self._login = login
         self._recordings = recordings
         self._leave_mode = leave_mode
-        self._keyboard = Keyboard(session.name)
+        self._audit = InputAudit(session.name)
         self._confirming: gevent.Greenlet[..., Any] | None = None
 
     def claim(self, streams: InputStreams, key: StreamKey) -> Typist | None:
-        """Have this stream from now on; returns the connection that had it until now. Never switches."""
+        """Own this stream from now on; returns the connection that owned it before. Never switches."""
         stream, self._known = streams.arrive(key, self._place)
         before, stream.holder = stream.holder, self
         self._stream = stream
         self._forget = lambda: streams.leave(key, stream)
         return before if isinstance(before, Typist) else None
 
-    def moved(self, session: Session) -> None:
-        """The terminal shows another session now; the stream goes on in it."""
+    def session_changed(self, session: Session) -> None:
+        """The terminal shows another session now; the stream continues in it."""
         self._session = session
-        self._keyboard.moved(session.name)
+        self._audit.session_changed(session.name)
         if self._stream is not None:
             self._stream.place = self._place
 
@@ -79,21 +79,21 @@ class Typist:
         return self._session.epoch, self._session.id
 
     def greeting(self) -> dict[str, Any]:
-        """What Attached says of the stream."""
+        """The fields of Attached about the stream."""
         stream = self._stream
         return {} if stream is None else {"input": {"taken": stream.taken, "known": self._known}}
 
     def take(self, data: memoryview) -> None:
-        """Input without a number: typed as it comes, never confirmed."""
+        """Type input without a number; it is never confirmed."""
         self.subscriber.write(data)
-        self._typed(len(data))
+        self._note(len(data))
 
     def take_numbered(self, payload: memoryview) -> None:
-        """Type what is new of it.
+        """Type the part of it that is new.
 
         Raises:
             BadRecord: this connection has no stream, or bytes before these are missing.
-            InputLost: it is not known what was taken; the connection has to end.
+            InputLost: nobody knows what was accepted; the connection has to end.
         """
         if self._stream is None:
             raise BadRecord("NumberedInput needs the query field input")
@@ -109,11 +109,11 @@ class Typist:
         except TmuxError as error:
             raise InputLost("tmux did not leave its mode, so these keys were not typed") from error
         if count:
-            self._typed(count)
+            self._note(count)
 
     def ended(self) -> None:
         """The connection has ended."""
-        self._keyboard.ended()
+        self._audit.ended()
         if self._confirming is not None:
             self._confirming.kill(block=False)
         if self._stream is not None and self._stream.holder is self:
@@ -126,11 +126,11 @@ class Typist:
 
     def input_lost(self) -> None:
         """See `Holder.input_lost`."""
-        gevent.spawn_later(LOST_AFTER_S, self._begin_again)
+        gevent.spawn_later(LOST_AFTER_S, self._end_lost)
 
-    def _typed(self, count: int) -> None:
+    def _note(self, count: int) -> None:
         self._recordings.typed(self._session.id, self._login.user)
-        self._keyboard.took(count)
+        self._audit.typed(count)
 
     def _confirm(self) -> None:
         self._confirming = None
@@ -139,6 +139,6 @@ class Typist:
             with suppress(SubscriberClosed):
                 Outbox(self._ws).answer(taken, newest="input taken")
 
-    def _begin_again(self) -> None:
+    def _end_lost(self) -> None:
         if not self.subscriber.hub.closed:
             self._ws.close(InputLost.close_code, "input may be lost")

@@ -1,4 +1,4 @@
-"""What the query of an upgrade to `/ws/optimized` asks for."""
+"""The query of an upgrade to `/ws/optimized`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _STREAM_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the query of an upgrade asks for, checked."""
+class SocketQuery:
+    """A query, checked."""
 
     session: Session
     window_id: str | None
@@ -30,22 +30,22 @@ class Wanted:
     own: bool
     watch: bool
     follow: bool
-    """Takes the size that others gave the session."""
+    """Leaves the session the size that other terminals gave it."""
     hub_id: str | None
     offset: int | None
     input_id: str | None
-    """Of the stream that its NumberedInput belongs to."""
+    """The input stream of its NumberedInput."""
     widths: str | None
-    """The id of the widths that the client has, empty for none; None where it wants none."""
+    """The id of the widths that the client has, empty for none; None if it does not use them."""
 
 
-def parse_query(live: Live) -> Wanted:
+def parse_query(live: Live) -> SocketQuery:
     """Check the query of the current request; asks tmux for the session.
 
     Raises:
         BadField: a parameter is wrong (answered 400: nothing was upgraded yet).
         SessionNotFound: no session has exactly that name.
-        Forbidden: this view takes another role.
+        Forbidden: this view requires another role.
     """
     query, login = request.args, require_login()
     name = query.get("session", "")
@@ -65,7 +65,7 @@ def parse_query(live: Live) -> Wanted:
     hub_id = query.get("hub")
     if (offset is None) != (hub_id is None):
         raise BadField("offset", "hub and offset come together")
-    return Wanted(
+    return SocketQuery(
         session=live.tmux.find_session(name) if login.share is None else shared_session(login.share),
         window_id=None if login.share is None else login.share.to.window_id,
         size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
@@ -111,7 +111,7 @@ def _flag(field: str) -> bool:
 
 
 def may_deflate(compression: str, address: str) -> bool:
-    """Whether a connection from `address` may be compressed: on loopback it costs and saves nothing."""
+    """Whether a connection from `address` may be compressed. On loopback compression saves nothing."""
     if compression != "auto":
         return compression == "on"
     try:

@@ -17,7 +17,7 @@ from webmux.config import OPTION_KEYS, Config
 from webmux.errors import DatabaseFailed, TmuxError
 from webmux.web.presence.connections import PER_ADDRESS_MAX, PER_USER_MAX, SOCKETS_MAX
 from webmux.web.services import Services
-from webmux.web.terminal.machine_stats import host_figures
+from webmux.web.terminal.machine_stats import host_stats
 
 FIXED = (
     ("Open connections: all / per address / per user", f"{SOCKETS_MAX} / {PER_ADDRESS_MAX} / {PER_USER_MAX}"),
@@ -57,7 +57,7 @@ def health(held: Services) -> dict[str, Any]:
         "database": _database(held),
         "connections": len(held.sockets),
         "terminals": len(held.live.hubs),
-        "host": {name: host_figures()[name] for name in ("cpu", "memory", "uptime", "load")},
+        "host": {name: host_stats()[name] for name in ("cpu", "memory", "uptime", "load")},
     }
 
 

@@ -1,4 +1,4 @@
-"""The keyboard is lent by who made the link, to whom was asked for, and goes back when they leave."""
+"""The user who made a link gives its guests control, and takes it back by leaving."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from webmux.web.presence.guests import Guest, GuestNotFound, Guests
 ADA, OLGA = 1, 2
 
 
-class Seat:
-    """Keeps what it is told."""
+class FakePage:
+    """Stores the events that it gets."""
 
     def __init__(self) -> None:
-        self.told: dict[str, Event] = {}
+        self.events: dict[str, Event] = {}
         self.allowed: bool | None = None
 
-    def tell(self, event: Event, name: str) -> None:
-        self.told[name] = event
+    def notify(self, event: Event, name: str) -> None:
+        self.events[name] = event
 
-    def let_type(self, *, allowed: bool) -> None:
+    def set_control(self, *, allowed: bool) -> None:
         self.allowed = allowed
 
     def guests(self) -> list[dict[str, object]]:
-        return list(self.told["guests"].fields["guests"])
+        return list(self.events["guests"].fields["guests"])
 
 
 def guest(user_id: int = ADA, session_id: str = "$0") -> Guest:
     share = Share("0" * 16, user_id, Shared("1-2", session_id, "work"), Role.VIEWER, 0, 10)
-    return Guest(share, "192.0.2.7", Seat(), types=False)
+    return Guest(share, "192.0.2.7", FakePage(), may_type=False)
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def guests() -> Guests:
     return Guests()
 
 
-def test_who_made_the_link_sees_guests_come_and_go(guests: Guests) -> None:
-    host, other, elsewhere = Seat(), Seat(), Seat()
+def test_the_host_gets_the_list_of_guests(guests: Guests) -> None:
+    host, other, elsewhere = FakePage(), FakePage(), FakePage()
     with (
         guests.hosting(ADA, "$0", host),
         guests.hosting(OLGA, "$0", other),
@@ -56,62 +56,67 @@ def test_who_made_the_link_sees_guests_come_and_go(guests: Guests) -> None:
         assert [] == host.guests() == other.guests() == elsewhere.guests()
 
 
-def test_a_keyboard_is_asked_for_lent_and_taken_back(guests: Guests) -> None:
-    host, came = Seat(), guest()
+def test_control_is_asked_for_given_and_taken_back(guests: Guests) -> None:
+    host, came = FakePage(), guest()
     with guests.hosting(ADA, "$0", host), guests.visiting(came):
         guests.ask(came)
         assert [True] == [one["asks"] for one in host.guests()]
         guests.decide(host, came.id, allowed=True)
         assert [(False, True)] == [(one["asks"], one["types"]) for one in host.guests()]
-        assert came.seat.allowed is True
+        assert came.page.allowed is True
         guests.decide(host, came.id, allowed=False)
-        assert came.seat.allowed is False
-        assert {"role": "viewer"} == came.seat.told["role"].fields
+        assert came.page.allowed is False
+        assert {"role": "viewer"} == came.page.events["role"].fields
 
 
-def test_it_goes_back_when_the_last_page_of_who_lent_it_closes(guests: Guests) -> None:
+def test_control_ends_with_the_last_page_of_the_host(guests: Guests) -> None:
     came = guest()
     with guests.visiting(came), ExitStack() as pages:
-        first = Seat()
+        first = FakePage()
         with guests.hosting(ADA, "$0", first):
-            pages.enter_context(guests.hosting(ADA, "$0", Seat()))
+            pages.enter_context(guests.hosting(ADA, "$0", FakePage()))
             guests.decide(first, came.id, allowed=True)
-        assert came.types
+        assert came.may_type
         pages.close()
-        assert not came.types
-        assert came.seat.allowed is False
+        assert not came.may_type
+        assert came.page.allowed is False
 
 
-def test_what_a_link_gives_stays_when_its_maker_leaves(guests: Guests) -> None:
+def test_a_link_that_may_type_still_may_when_its_host_leaves(guests: Guests) -> None:
     came = guest()
-    came.types = True
+    came.may_type = True
     with guests.visiting(came):
-        with guests.hosting(ADA, "$0", Seat()):
+        with guests.hosting(ADA, "$0", FakePage()):
             pass
-        assert came.types
-        assert came.seat.allowed is None
+        assert came.may_type
+        assert came.page.allowed is None
 
 
-def test_nobody_is_asked_where_nobody_hears(guests: Guests) -> None:
+def test_a_guest_without_a_host_cannot_ask(guests: Guests) -> None:
     came = guest()
-    with guests.visiting(came), guests.hosting(ADA, "$1", Seat()), guests.hosting(OLGA, "$0", Seat()):
+    with guests.visiting(came), guests.hosting(ADA, "$1", FakePage()), guests.hosting(OLGA, "$0", FakePage()):
         with pytest.raises(BadField) as refused:
             guests.ask(came)
         assert "nobody_there" == refused.value.code
 
 
 @pytest.mark.parametrize("wanted", [None, 5, "", "ffffffff", ["x"]])
-def test_only_ones_own_guests_in_ones_own_session_are_decided_about(wanted: object, guests: Guests) -> None:
-    host, other, elsewhere, came = Seat(), Seat(), Seat(), guest()
+def test_hosts_decide_about_their_guests_in_their_session_only(wanted: object, guests: Guests) -> None:
+    host, other, elsewhere, came = FakePage(), FakePage(), FakePage(), guest()
     with (
         guests.hosting(ADA, "$0", host),
         guests.hosting(OLGA, "$0", other),
         guests.hosting(ADA, "$1", elsewhere),
     ):
         with guests.visiting(came):
-            for seat, asked in ((host, wanted), (other, came.id), (elsewhere, came.id), (Seat(), came.id)):
+            for page, asked in (
+                (host, wanted),
+                (other, came.id),
+                (elsewhere, came.id),
+                (FakePage(), came.id),
+            ):
                 with pytest.raises(GuestNotFound):
-                    guests.decide(seat, asked, allowed=True)
+                    guests.decide(page, asked, allowed=True)
         with pytest.raises(GuestNotFound):
             guests.decide(host, came.id, allowed=True)
-    assert came.seat.allowed is None
+    assert came.page.allowed is None

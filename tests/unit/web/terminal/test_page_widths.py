@@ -10,7 +10,7 @@ import pytest
 
 from tests.apps import FakeTmux, make_app
 from webmux.errors import TmuxTimeout
-from webmux.web.terminal.page_widths import news_of_widths, page_widths
+from webmux.web.terminal.page_widths import changed_widths, page_widths
 
 
 @pytest.fixture
@@ -36,5 +36,5 @@ def test_a_page_comes_without_them(tmux: FakeTmux) -> None:
 
 def test_a_connection_is_told_of_others(tmux: FakeTmux) -> None:
     fields = tmux.widths().fields
-    assert [{}, {}] == [news_of_widths(None), news_of_widths(str(fields["id"]))]
-    assert {"widths": fields} == news_of_widths("")
+    assert [{}, {}] == [changed_widths(None), changed_widths(str(fields["id"]))]
+    assert {"widths": fields} == changed_widths("")
