@@ -24,7 +24,6 @@ KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh"}
 MARKDOWN_COLUMNS = 100
 UNFINISHED = (
     "bench/",
-    "docs/decisions/",
     "docs/protocol.md",
     "scripts/",
     "static/",
