@@ -47,6 +47,8 @@ TYPED_STRICT := none
 check-js:
 	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format fixes these'; exit 1; }
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js scripts/eslint-rules eslint.config.js
+	@node_modules/.bin/knip --no-config-hints
+	@node_modules/.bin/knip --no-config-hints --production --tags=-testonly
 	@! node_modules/.bin/tsc -p . | grep -E '^static/js/($(TYPED))/'
 	@! node_modules/.bin/tsc -p tsconfig.strict.json | grep -E '^static/js/($(TYPED_STRICT))/'
 

@@ -1,6 +1,6 @@
 /** Moments of a recording, with and without its pauses, and what draws the screen of any of them. Pure. */
 
-/** A longer pause is cut to this, where pauses are skipped. */
+/** A longer pause is cut to this, where pauses are skipped. @testonly */
 export const PAUSE_MAX_S = 2;
 // A first screen takes a moment to be captured; nobody wants to look at nothing before it.
 const FIRST_MAX_S = 0.5;

@@ -1,26 +1,19 @@
 /** Controls that are bound to a setting: they show its value, also when it changes elsewhere, and keep what is chosen at once. */
 import { el, setText } from '../lib/dom.js';
 import { SETTINGS } from '../lib/settings-table.js';
-import { sentence } from './dialogs.js';
-import { toast } from './toast.js';
+import { attempt } from './attempt.js';
 
 let count = 0;
 
+const notSaved = (reason) => `This lasts only until you leave the page. It could not be saved: ${reason}`;
+
 /**
- * Waits until changes are kept; where they could not be, says so. This page goes on with them.
- * @param {Promise<unknown>} kept
- * @returns {Promise<boolean>} whether they are.
+ * Waits until changes are saved; if they could not be saved, says so. This page uses them in any case.
+ * @param {Promise<unknown>} saving
+ * @returns {Promise<boolean>} whether they are saved.
  */
-export async function keep(kept) {
-  try {
-    await kept;
-    return true;
-  } catch (error) {
-    toast(`This lasts only until you leave the page. It could not be saved: ${sentence(error)}`, {
-      kind: 'error',
-    });
-    return false;
-  }
+export async function keep(saving) {
+  return (await attempt(() => saving.then(() => true), { text: notSaved })) ?? false;
 }
 
 /**

@@ -1,4 +1,7 @@
-/** The path below which this server stands, `''` or like `/mux`: what comes before `/static/` in our own address. */
+/**
+ * The path below which this server stands, `''` or like `/mux`: what comes before `/static/` in our own address.
+ * @testonly
+ */
 export function baseOf(address) {
   const { protocol, pathname } = new URL(address);
   return protocol === 'file:' ? '' : pathname.slice(0, pathname.lastIndexOf('/static/'));

@@ -1,6 +1,7 @@
 /** A copy that could not be put on the clipboard yet. Pure. */
 
 // A copy that the reader still waits for. Later the clipboard may hold something newer, from another program.
+/** @testonly */
 export const WAITS_MS = 10_000;
 
 export class WaitingCopy {

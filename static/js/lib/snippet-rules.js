@@ -1,9 +1,10 @@
 /** Snippets: texts with a name, to type again and again; a setting. Pure. The server has the same bounds. */
 
+/** @testonly */
 export const COUNT_MAX = 100;
 export const NAME_MAX_CHARS = 64;
 export const TEXT_MAX_BYTES = 4096;
-export const ALL_MAX_BYTES = 16 * 1024;
+const ALL_MAX_BYTES = 16 * 1024;
 
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\x00-\x1f\x7f-\x9f]/;

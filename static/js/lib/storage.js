@@ -9,7 +9,7 @@ export const KEYS = Object.freeze({ drawer: 'webmux.drawer', input: 'webmux.inpu
 /** @typedef {() => Storage} Place a function, because reading `localStorage` throws if it is forbidden. */
 
 /** Of all tabs. @type {Place} */
-export const ofBrowser = () => globalThis.localStorage;
+const ofBrowser = () => globalThis.localStorage;
 /** Of this tab, also after a reload. @type {Place} */
 export const ofTab = () => globalThis.sessionStorage;
 

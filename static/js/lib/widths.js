@@ -26,9 +26,9 @@ const REGIONALS_SHIFT = 10;
 const STATE_SHIFT = 3;
 const ASCII = (1 << STATE_SHIFT) | (1 << 1);
 
-/** A cell's columns, of what `Widths.step` returned. */
+/** A cell's columns, of what `Widths.step` returned. @testonly */
 export const widthOf = (properties) => (properties >> 1) & 3;
-/** Whether a character went into the cell before it, of what `Widths.step` returned. */
+/** Whether a character went into the cell before it, of what `Widths.step` returned. @testonly */
 export const joins = (properties) => (properties & 1) === 1;
 
 export class Widths {

@@ -1,9 +1,12 @@
 /** Which output came, which of it the terminal has processed, and when to say so. */
 
 // The contract: at least every 32 KiB, and within 50 ms of having processed bytes.
+/** @testonly */
 export const ACK_BYTES = 32 * 1024;
+/** @testonly */
 export const ACK_WITHIN_MS = 25;
 // With nothing left to process, this much is worth a message of its own at once.
+/** @testonly */
 export const ACK_DRAINED_BYTES = 4 * 1024;
 
 /** Offsets of one subscription. `received` is where a resumed one goes on. */

@@ -124,7 +124,7 @@ export async function errorOf(answer) {
   });
 }
 
-/** Seconds from a Retry-After header, at least one; 30 when it says nothing we understand. */
+/** Seconds from a Retry-After header, at least one; 30 when it says nothing we understand. @testonly */
 export function retryAfter(header) {
   const seconds = /^\d{1,6}$/.test(header ?? '') ? Number(header) : RETRY_DEFAULT_S;
   return Math.max(1, seconds);

@@ -3,10 +3,16 @@ import { Backoff } from '../lib/backoff.js';
 import { afterClose } from './closing.js';
 import { Heartbeat } from './heartbeat.js';
 
+/** @testonly */
 export const CONNECT_TIMEOUT_MS = 10_000;
+/** @testonly */
 export const DIAGNOSIS_MS = 5_000;
-/** Of a socket that was heard of so lately an answer is awaited for `ANSWER_MS` before another is opened. */
+/**
+ * Of a socket that was heard of so lately an answer is awaited for `ANSWER_MS` before another is opened.
+ * @testonly
+ */
 export const FRESH_MS = 6_000;
+/** @testonly */
 export const ANSWER_MS = 1_000;
 /** Events of one wake-up open one socket. */
 const REACH_AGAIN_MS = 1_000;
@@ -15,7 +21,7 @@ const QUICK_MS = 250;
 const SLOW_MIN_MS = 4_000;
 const HANDSHAKE_FAILED = 1006;
 const REPLACED = 4411;
-/** So long after a socket of ours ended the server may still hear of it. */
+/** So long after a socket of ours ended the server may still hear of it. @testonly */
 export const STRAY_MS = 30_000;
 const OPEN = 1;
 const RETRY = Object.freeze({ act: 'retry', pace: 'normal', resume: true });

@@ -1,9 +1,13 @@
 /** Pings on a quiet schedule: how long an answer takes, and whether the peer is still there. */
 
+/** @testonly */
 export const PING_EVERY_MS = 5_000;
+/** @testonly */
 export const DOUBT_AFTER_MS = 4_000;
+/** @testonly */
 export const DEAD_AFTER_MS = 10_000;
 // A timer this late means that the page slept; then silence proves nothing.
+/** @testonly */
 export const SLEPT_MS = 2_000;
 
 export class Heartbeat {

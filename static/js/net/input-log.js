@@ -1,8 +1,8 @@
 /** What was typed and is not yet known to be taken by the terminal: bytes numbered from 0. Pure. See docs/protocol.md. */
 
-/** More waits nowhere: the page refuses it, visibly. */
+/** More waits nowhere: the page refuses it, visibly. @testonly */
 export const KEPT_MAX_BYTES = 1024 * 1024;
-/** So much may be on its way unconfirmed; the server drops who floods it. */
+/** So much may be on its way unconfirmed; the server drops who floods it. @testonly */
 export const SENT_MAX_BYTES = 128 * 1024;
 export const LEAVE_MODE = 1;
 

@@ -6,7 +6,10 @@ const WORDS = {
   SecurityError: 'The browser allows no passkeys at this address.',
 };
 
-/** Whether a host is an address, as URLs have them: `127.0.0.1`, `[::1]`. Browsers keep passkeys for names only. */
+/**
+ * Whether a host is an address, as URLs have them: `127.0.0.1`, `[::1]`. Browsers keep passkeys for names only.
+ * @testonly
+ */
 export function isAddress(hostname) {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(hostname) || hostname.startsWith('[');
 }

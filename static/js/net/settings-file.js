@@ -3,6 +3,7 @@ import { SETTINGS } from '../lib/settings-table.js';
 import { problemIn } from '../lib/snippet-rules.js';
 
 export const FILE_NAME = 'webmux-settings.json';
+/** @testonly */
 export const FILE_MAX_BYTES = 256 * 1024;
 const FORMAT = 'webmux-settings';
 const VERSION = 1;

@@ -137,6 +137,7 @@ export function settingsNow(page = globalThis) {
  * page is left.
  * @param {(changes: Record<string, unknown>) => Promise<unknown>} save @param {EventTarget} page
  * @returns {(changes: Record<string, unknown>) => Promise<unknown>} settles as the call does that carried these changes.
+ * @testonly
  */
 export function oneByOne(save, page) {
   let waiting = null;

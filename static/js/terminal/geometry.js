@@ -3,6 +3,7 @@
 // What the server takes; a huge grid froze a whole tmux server once.
 const SIZE_MIN = Object.freeze({ cols: 2, rows: 1 });
 const SIZE_MAX = Object.freeze({ cols: 500, rows: 200 });
+/** @testonly */
 export const FONT_MIN_PX = 5;
 const FONT_STEP_PX = 0.5;
 // Measured widths are rounded to whole pixels: half of one may be missing.

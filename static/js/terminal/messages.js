@@ -1,5 +1,6 @@
 /** Messages that programs send to whoever sits at the terminal: OSC 9 (iTerm2), OSC 777 (urxvt), OSC 99 (kitty). */
 
+/** @testonly */
 export const MESSAGE_MAX_CHARS = 1024;
 const PARTS_MAX = 8;
 // At most so many in so long, however much a program has to say.
@@ -32,18 +33,18 @@ export function installMessages(parser, disposables, onMessage, now = () => perf
   disposables.own(parser.registerOscHandler(99, (data) => tell(parts.take(data))));
 }
 
-/** What stands behind `OSC 9 ;`; null where it is no message. */
+/** What stands behind `OSC 9 ;`; null where it is no message. @testonly */
 export function ofItem(data) {
   return CONEMU.test(data) ? null : { title: '', text: bounded(data) };
 }
 
-/** What stands behind `OSC 777 ;`: `notify`, a title, a text. */
+/** What stands behind `OSC 777 ;`: `notify`, a title, a text. @testonly */
 export function ofUrxvt(data) {
   const [what, title = '', ...text] = bounded(data).split(';');
   return what === 'notify' ? { title, text: text.join(';') } : null;
 }
 
-/** Messages of OSC 99, whose title and body may come in parts, told apart by an id. */
+/** Messages of OSC 99, whose title and body may come in parts, told apart by an id. @testonly */
 export class Parts {
   #parts = new Map();
 
@@ -68,7 +69,7 @@ export class Parts {
   }
 }
 
-/** Answers whether one more may be told now: a few at once, then one now and again. */
+/** Answers whether one more may be told now: a few at once, then one now and again. @testonly */
 export function rateLimit(now) {
   let left = BURST;
   let at = now();

@@ -12,7 +12,7 @@ export function joinSequences(terminal) {
   terminal.registerCharacterJoiner(sequencesIn);
 }
 
-/** Where they are in a text. @returns {[number, number][]} */
+/** Where they are in a text. @returns {[number, number][]} @testonly */
 export function sequencesIn(text) {
   if (!MAYBE.test(text)) return [];
   return Array.from(text.matchAll(SEQUENCE), ({ 0: found, index }) => [index, index + found.length]);

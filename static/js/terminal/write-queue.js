@@ -1,8 +1,10 @@
 /** Output on its way to the terminal: one write at a time, what comes meanwhile is merged into the next. */
 
 // More in one write would block the page for longer than a frame.
+/** @testonly */
 export const BATCH_MAX_BYTES = 256 * 1024;
 // After a write this large the screen gets a frame to paint before the next one.
+/** @testonly */
 export const FLOOD_BYTES = 16 * 1024;
 // CAN ends a cut sequence without acting on it, RIS then resets.
 const RESET = Uint8Array.of(0x18, 0x1b, 0x63);

@@ -1,7 +1,7 @@
 /** Records `[u8 type][u32 length][payload]`, little-endian: bytes in, bytes out. */
 import { Opcode } from './opcodes.js';
 
-export const HEADER_BYTES = 5;
+const HEADER_BYTES = 5;
 // The server closes messages over 64 KiB; half of that leaves room and lets keys in between.
 export const INPUT_MAX_BYTES = 32 * 1024;
 const SIZE_BYTES = 4;

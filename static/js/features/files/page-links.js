@@ -42,7 +42,10 @@ function pathsOf(page) {
   };
 }
 
-/** What the server said of paths a moment ago, so that a pointer on its way does not ask again and again. */
+/**
+ * What the server said of paths a moment ago, so that a pointer on its way does not ask again and again.
+ * @testonly
+ */
 export class KnownPaths {
   #ask;
   #now;

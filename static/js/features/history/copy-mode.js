@@ -18,7 +18,7 @@ const PASTE = '\x1b[200~';
 
 const decoder = new TextDecoder();
 
-/** Whether this mouse report is of the wheel, turned up. */
+/** Whether this mouse report is of the wheel, turned up. @testonly */
 export function isWheelUp(bytes) {
   const [whole, sgr, x10] = WHEEL_UP.exec(decoder.decode(bytes)) ?? [];
   if (whole === undefined) return false;

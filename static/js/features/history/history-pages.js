@@ -1,7 +1,7 @@
 /** Rows of a history as they are loaded, page by page, under numbers that stay while tmux renumbers them. Pure. */
 
 export const PAGE = 200;
-/** So much stays loaded whatever the reader chose: what is seen, and a page around it. */
+/** So much stays loaded whatever the reader chose: what is seen, and a page around it. @testonly */
 export const KEEP_LEAST = 5 * PAGE;
 
 /**

@@ -1,5 +1,6 @@
 /** What a search found in one history: the server looks through it from the end, this keeps and counts what it tells. */
 
+/** @testonly */
 export const FOUND_MAX = 1000;
 
 export class HistorySearch {

@@ -55,7 +55,7 @@ const TOOLS = ['Ctrl+Shift+C', 'Ctrl+Shift+E', 'Ctrl+Shift+I', 'Ctrl+Shift+J', '
 const titleOf = (id) => ACTIONS.find((one) => one.id === id).title;
 const isUsual = (id, chords, mac) => JSON.stringify(chords) === JSON.stringify(chordsOf(id, {}, mac));
 
-/** The setting with these chords for one action; what is as usual is not written down. */
+/** The setting with these chords for one action; what is as usual is not written down. @testonly */
 export function withChords(own, id, chords, mac = isMac()) {
   const changed = { ...own, [id]: chords };
   if (isUsual(id, chords, mac)) delete changed[id];

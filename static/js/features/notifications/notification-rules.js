@@ -1,5 +1,6 @@
 /** The words of a notification, and whether there is to be one. Pure; the server writes the same words into those that it pushes. */
 
+/** @testonly */
 export const NAME_MAX_CHARS = 64;
 export const TEXT_MAX_CHARS = 240;
 // Control, format and private characters, and separators of lines: nothing that could pretend to be other text.
@@ -58,7 +59,7 @@ function sentenceOf({ kind, window: where, command, seconds, text }) {
   return `${shown(command) || 'A command'} ended after ${span(seconds)}${place}`;
 }
 
-/** `42 s`, `12 min`, `3 h`. */
+/** `42 s`, `12 min`, `3 h`. @testonly */
 export function span(seconds) {
   if (seconds < MINUTE_S) return `${Math.floor(seconds)} s`;
   return seconds < HOUR_S ? `${Math.floor(seconds / MINUTE_S)} min` : `${Math.floor(seconds / HOUR_S)} h`;

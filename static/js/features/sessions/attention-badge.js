@@ -44,6 +44,7 @@ export function installAttentionBadge(page) {
  * @param {Waiting[]} sessions
  * @param {(name: string) => boolean} isMutedName
  * @returns {{sessions: Waiting[], kind: string, glyph: string}} `kind` and `glyph` are empty if none waits.
+ * @testonly
  */
 export function attentionOf(sessions, isMutedName) {
   const waiting = sessions.filter(({ name }) => !isMutedName(name));
@@ -51,7 +52,10 @@ export function attentionOf(sessions, isMutedName) {
   return { sessions: waiting, kind, glyph: badgesOf({ [kind]: true })[0]?.glyph ?? '' };
 }
 
-/** `api (bell), docs (finished)`: each session with its most urgent alert. @param {Waiting[]} sessions */
+/**
+ * `api (bell), docs (finished)`: each session with its most urgent alert. @param {Waiting[]} sessions
+ * @testonly
+ */
 export function alertList(sessions) {
   const named = sessions
     .slice(0, NAMED_MAX)
@@ -64,6 +68,7 @@ export function alertList(sessions) {
  * The sessions with more bells or finished commands than before.
  * @param {Waiting[]} before
  * @param {Waiting[]} now
+ * @testonly
  */
 export function newAlerts(before, now) {
   const earlier = new Map(before.map(({ id, alerts }) => [id, alerts]));

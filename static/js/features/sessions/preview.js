@@ -167,7 +167,7 @@ function writeCells(text, at, write) {
   }
 }
 
-/** Whether a row shows nothing. @param {ReturnType<typeof runsOf>} runs */
+/** Whether a row shows nothing. @param {ReturnType<typeof runsOf>} runs @testonly */
 export function isBlank(runs) {
   return runs.every(
     ({ text, look }) => (look.hidden || text.trim() === '') && look.bg === null && !look.inverse,
@@ -178,6 +178,7 @@ export function isBlank(runs) {
  * The colours of a run and of its background, with enough contrast to read it.
  * @param {import('../../wire/sgr.js').Look} look
  * @returns {[string, string]}
+ * @testonly
  */
 export function coloursOf(look, palette) {
   const { color = palette.foreground, backgroundColor = palette.background } = styleOf(look, {

@@ -17,7 +17,7 @@ const NAMES = {
 const CONTRAST_MORE = 7;
 const wantsMore = () => matchMedia('(prefers-contrast: more), (forced-colors: active)');
 
-/** The font size that the query of a page asks for, or null. */
+/** The font size that the query of a page asks for, or null. @testonly */
 export function askedFontPx(search) {
   const asked = new URLSearchParams(search).get('fontSize');
   const px = asked === null || asked.trim() === '' ? Number.NaN : Number(asked);

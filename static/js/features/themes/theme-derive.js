@@ -33,6 +33,7 @@ export function paletteFrom(colours) {
 /**
  * CSS variables for the toolbar and the area around the terminal; text on the toolbar has at least 4.5:1.
  * @param {import('../../lib/theme-model.js').Theme} theme
+ * @testonly
  */
 export function chromeFrom({ kind, colours }) {
   const { background, foreground } = colours;

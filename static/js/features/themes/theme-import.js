@@ -4,6 +4,7 @@ import { parsePlist } from './plist.js';
 import { ANSI, COLOURS, NAME_MAX } from '../../lib/theme-model.js';
 import { TEXT } from './themes-text.js';
 
+/** @testonly */
 export const FILE_MAX_BYTES = 256 * 1024;
 
 const BASE16 = {

@@ -56,7 +56,10 @@ function isReload() {
   return ('wasDiscarded' in document && document.wasDiscarded === true) || navigation?.type === 'reload';
 }
 
-/** @param {string} search the query of an address. @returns {string|null} null if it names no window. */
+/**
+ * @param {string} search the query of an address. @returns {string|null} null if it names no window.
+ * @testonly
+ */
 export function windowIn(search) {
   const name = new URLSearchParams(search).get('window');
   return name !== null && NAME.test(name) ? name : null;
@@ -65,6 +68,7 @@ export function windowIn(search) {
 /**
  * The same query, naming the current one of these windows; without a name if there is only one.
  * @param {Window[]} windows
+ * @testonly
  */
 export function withWindow(search, windows) {
   const query = new URLSearchParams(search);
@@ -75,7 +79,7 @@ export function withWindow(search, windows) {
   return text && `?${text}`;
 }
 
-/** The window that an id or an index names. @param {Window[]} windows @param {string} name */
+/** The window that an id or an index names. @param {Window[]} windows @param {string} name @testonly */
 export function windowNamed(windows, name) {
   return windows.find(({ id, index }) => name === id || name === String(index));
 }

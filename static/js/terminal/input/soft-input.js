@@ -35,7 +35,7 @@ const NAMED = {
   ArrowRight: 'right',
 };
 
-/** What changed between two texts of the field: how many characters went, and which came. Pure. */
+/** What changed between two texts of the field: how many characters went, and which came. Pure. @testonly */
 export function changed(before, after) {
   const [old, now] = [[...before], [...after]];
   let same = 0;

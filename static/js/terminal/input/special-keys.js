@@ -6,7 +6,10 @@ const CONTROLS = { '@': '\x00', '[': '\x1b', '\\': '\x1c', ']': '\x1d', '^': '\x
 const NAMED_KEY =
   /^(F\d{1,2}|Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown|Insert|Delete|Backspace|Enter)$/;
 
-/** The C0 character of Ctrl and a sign, or null; with Alt it may be AltGr, which writes the sign. */
+/**
+ * The C0 character of Ctrl and a sign, or null; with Alt it may be AltGr, which writes the sign.
+ * @testonly
+ */
 export function controlOf({ ctrlKey, altKey, metaKey, key }) {
   return ctrlKey && !altKey && !metaKey && Object.hasOwn(CONTROLS, key) ? CONTROLS[key] : null;
 }
@@ -16,6 +19,7 @@ export function controlOf({ ctrlKey, altKey, metaKey, key }) {
  * @param {'left'|'both'|'none'} choice of the reader. `left`: the left Option key, but for signs that programs are
  *   written with: some layouts have them on Option only.
  * @param {ReadonlySet<string>} held codes of the Option keys that are down.
+ * @testonly
  */
 export function optionIsMeta(choice, { key }, held) {
   if (choice !== 'left') return choice === 'both';

@@ -18,7 +18,7 @@ export function cellBefore({ fontFamily, fontSize, letterSpacing, lineHeight }, 
   return width > 0 && height > 0 ? cellOf({ width, height, letterSpacing, lineHeight }, ratio) : null;
 }
 
-/** The same from the size of a letter. Pure. */
+/** The same from the size of a letter. Pure. @testonly */
 export function cellOf({ width, height, letterSpacing, lineHeight }, ratio) {
   const deviceWidth = width * ratio + Math.round(letterSpacing);
   const deviceHeight = Math.floor(Math.ceil(height * ratio) * lineHeight);

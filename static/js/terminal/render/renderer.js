@@ -5,7 +5,7 @@ import { joinSequences } from '../sequences.js';
 // Measured: WebGL drawn by the processor is three to ten times slower than the DOM.
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast/i;
 
-/** @param {string|null} renderer WebGL's own name for what it draws with. */
+/** @param {string|null} renderer WebGL's own name for what it draws with. @testonly */
 export function isRealGpu(renderer) {
   return typeof renderer === 'string' && renderer.trim() !== '' && !SOFTWARE.test(renderer);
 }
