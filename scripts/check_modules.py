@@ -1,8 +1,9 @@
 """check_modules.py [ROOT] - the rules for modules that neither import-linter nor ESLint can see.
 
 No import cycle, also not through TYPE_CHECKING, an import within a function, or import() in JavaScript. No
-two modules of a language share a file name. No folder has more than 25 modules. Prints one line for each
-fault, and exits with 1 if there is any.
+two modules of a language share a file name. No folder has more than 25 modules, nor more than 15 % of the
+JavaScript. A JavaScript module has at least 25 lines, or its first comment gives the reason after the words
+"Separate file:". Prints one line for each fault, and exits with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -21,6 +22,41 @@ PYTHON, JAVASCRIPT = "webmux", "static/js"
 FOLDER_MAX = 25
 LARGE_FOLDERS = {"static/js/lib": "one subject a file, none of which knows another"}
 """Folders that may have more modules, and why."""
+FOLDER_SHARE_MAX = 0.15
+LINES_MIN = 25
+NO_MINIMUM = ("static/js/pages/", "-text.js")
+"""Pages, and tables of texts, may be as small as they are."""
+STILL_SMALL = frozenset(
+    {
+        "static/js/components/chord-keys.js",
+        "static/js/components/early-field.js",
+        "static/js/components/favicon.js",
+        "static/js/components/focus-return.js",
+        "static/js/components/late-button.js",
+        "static/js/features/clipboard/program-copies.js",
+        "static/js/features/keys/keymap.js",
+        "static/js/features/notifications/bell-sound.js",
+        "static/js/features/page/screen-reader.js",
+        "static/js/features/settings/font-size.js",
+        "static/js/lib/base-path.js",
+        "static/js/lib/crop.js",
+        "static/js/lib/device.js",
+        "static/js/lib/fonts.js",
+        "static/js/lib/format-expiry.js",
+        "static/js/lib/install-all.js",
+        "static/js/lib/log.js",
+        "static/js/lib/pane-layout.js",
+        "static/js/lib/role.js",
+        "static/js/lib/save-file.js",
+        "static/js/net/input-id.js",
+        "static/js/net/wake.js",
+        "static/js/terminal/grid.js",
+        "static/js/terminal/input/composing.js",
+        "static/js/terminal/sequences.js",
+        "static/js/terminal/unicode.js",
+    }
+)
+"""Modules that are to be merged, or to give a reason; none is to be left."""
 
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*['"](\.{1,2}/[^'"]+)['"]""")
@@ -86,6 +122,38 @@ def large_folders(modules: Iterable[str]) -> list[tuple[str, int]]:
     return [item for item in counts.items() if item[1] > FOLDER_MAX and item[0] not in LARGE_FOLDERS]
 
 
+def small_modules(root: Path, modules: Iterable[str]) -> list[str]:
+    """JavaScript modules with fewer than `LINES_MIN` lines and without a reason for it."""
+    found = []
+    for module in modules:
+        text = (root / module).read_text("utf-8")
+        if text.count("\n") >= LINES_MIN or any(part in module for part in NO_MINIMUM):
+            continue
+        if "Separate file:" not in text.partition("*/")[0]:
+            found.append(module)
+    return found
+
+
+def dominant_folders(root: Path, modules: Iterable[str]) -> list[str]:
+    """Folders whose own modules have more than `FOLDER_SHARE_MAX` of all lines."""
+    lines: defaultdict[str, int] = defaultdict(int)
+    for module in modules:
+        lines[module.rpartition("/")[0]] += (root / module).read_text("utf-8").count("\n")
+    most = FOLDER_SHARE_MAX * sum(lines.values())
+    return [folder for folder, count in lines.items() if count > most]
+
+
+def size_faults_of(root: Path, excused: frozenset[str] = frozenset()) -> list[str]:
+    """One sentence for each JavaScript module that is too small, and each folder that is too large."""
+    modules = list(javascript_graph(root))
+    small = set(small_modules(root, modules))
+    return [
+        *(f"{module} has fewer than {LINES_MIN} lines and no reason" for module in sorted(small - excused)),
+        *(f"{module} is large enough: remove it from STILL_SMALL" for module in sorted(excused - small)),
+        *(f"{folder} has over 15 % of the JavaScript" for folder in dominant_folders(root, modules)),
+    ]
+
+
 def faults_of(root: Path) -> list[str]:
     """One sentence for each broken rule."""
     faults = []
@@ -105,7 +173,8 @@ def _name(root: Path, path: Path) -> str:
 
 
 def main() -> None:
-    faults = faults_of(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT)
+    root = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT
+    faults = faults_of(root) + size_faults_of(root, STILL_SMALL)
     for fault in faults:
         print(fault)
     sys.exit(1 if faults else 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.check_modules import FOLDER_MAX, ROOT, faults_of
+from scripts.check_modules import FOLDER_MAX, LINES_MIN, ROOT, STILL_SMALL, faults_of, size_faults_of
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def test_the_tree_keeps_the_rules() -> None:
-    assert [] == faults_of(ROOT)
+    assert [] == faults_of(ROOT) + size_faults_of(ROOT, STILL_SMALL)
 
 
 def test_an_import_for_type_checking_alone_makes_a_cycle(tree: Path) -> None:
@@ -75,3 +75,25 @@ def test_a_folder_has_a_bounded_number_of_modules(tree: Path) -> None:
     write(tree, {f"static/js/lib/part-{number}.js": "" for number in range(FOLDER_MAX + 1)})
     [fault] = faults_of(tree)
     assert fault.startswith(f"static/js/pages has {FOLDER_MAX + 1} modules")
+
+
+def test_a_small_module_gives_its_reason(tree: Path) -> None:
+    folders = [
+        f"static/js/{name}"
+        for name in ("lib", "net", "wire", "cast", "terminal", "components", "features", "pages")
+    ]
+    write(tree, {f"{folder}/{folder[10:]}.js": "//\n" * LINES_MIN for folder in folders})
+    write(tree, {"static/js/lib/reason.js": "/** Text. Separate file: loaded before the rest. */\n"})
+    write(tree, {"static/js/lib/small.js": "/** Text. */\n", "static/js/pages/small-page.js": ""})
+    [fault] = size_faults_of(tree)
+    assert fault == f"static/js/lib/small.js has fewer than {LINES_MIN} lines and no reason"
+    [fault] = size_faults_of(tree, frozenset({"static/js/lib/small.js", "static/js/net/net.js"}))
+    assert fault.startswith("static/js/net/net.js is large enough")
+
+
+def test_no_folder_has_most_of_the_javascript(tree: Path) -> None:
+    write(
+        tree, {f"static/js/{name}/{name}.js": "//\n" * LINES_MIN for name in ("net", "wire", "cast", "pages")}
+    )
+    write(tree, {"static/js/lib/large.js": "//\n" * 1000})
+    assert "static/js/lib has over 15 % of the JavaScript" in size_faults_of(tree)
