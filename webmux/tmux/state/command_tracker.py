@@ -1,4 +1,4 @@
-"""Which foreground commands ended, told from what each window runs when looked at. Pure."""
+"""Detects that foreground commands ended, from what each window runs at several moments. Pure."""
 
 from __future__ import annotations
 
@@ -8,33 +8,30 @@ from dataclasses import dataclass, replace
 from webmux.model import Window
 
 MIN_S = 10.0
-"""What ended sooner was most likely waited for."""
+"""The user most likely waited for a shorter command."""
 CONFIRM_S = (0.3, 0.5, 0.7)
-"""A shell in the foreground is looked at again after these times before its command has ended: between two
-commands of a loop it is there as well. Unequal, so that no loop keeps step with them."""
-SHELLS = frozenset(
-    {
-        *(
-            "sh",
-            "ash",
-            "bash",
-            "busybox",
-            "dash",
-            "ksh",
-            "ksh93",
-            "loksh",
-            "mksh",
-            "oksh",
-            "rbash",
-            "yash",
-            "zsh",
-        ),
-        *("csh", "tcsh", "fish", "elvish", "es", "ion", "nu", "osh", "pwsh", "rc", "xonsh", "ysh"),
-    }
+"""Times after which a shell in the foreground is checked again before its command counts as ended, because a
+shell is there between two commands of a loop too. Unequal, so that no loop stays in step with them."""
+_BOURNE = (
+    "sh",
+    "ash",
+    "bash",
+    "busybox",
+    "dash",
+    "ksh",
+    "ksh93",
+    "loksh",
+    "mksh",
+    "oksh",
+    "rbash",
+    "yash",
+    "zsh",
 )
-"""A window whose command has such a name waits for somebody to type one.
+_OTHERS = ("csh", "tcsh", "fish", "elvish", "es", "ion", "nu", "osh", "pwsh", "rc", "xonsh", "ysh")
+SHELLS = frozenset(_BOURNE + _OTHERS)
+"""A window with such a command waits for input.
 
-What a window had first would not do: it may have been in the middle of something when first seen.
+The first command of a window would not do instead: the window may have been busy when we first saw it.
 """
 
 
@@ -51,24 +48,24 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A command under way in a pane, since a time; none where a shell waits.
+    """The command that a pane runs, and since when; `""` if a shell waits.
 
-    `looks` counts how often in a row a shell was in the foreground instead, from `quiet_s` to `looked_s`.
+    `checks` counts how often in a row a shell was in the foreground instead, from `quiet_s` to `checked_s`.
     """
 
     pane_id: str
     command: str
     began_s: float
-    looks: int = 0
+    checks: int = 0
     quiet_s: float = 0.0
-    looked_s: float = 0.0
+    checked_s: float = 0.0
 
 
 class CommandTracker:
-    """Follows the commands of all windows of one tmux server, and which ends nobody has looked at.
+    """Follows the commands of all windows of one tmux server, and which of them ended unseen.
 
-    Commands joined without a pause, as in `make; make test`, are one, of the last one's name, and so are
-    those of a loop. Another active pane begins again: what the other did meanwhile is not known.
+    Commands without a pause, as in `make; make test` or in a loop, count as one, with the name of the last.
+    If another pane becomes active, tracking restarts: what it ran before is not known.
     """
 
     def __init__(self, min_s: float = MIN_S, confirm_s: Sequence[float] = CONFIRM_S) -> None:
@@ -85,10 +82,10 @@ class CommandTracker:
         now_s: float,
         at_rest: Callable[[Window], bool] = bool,
     ) -> list[Finished]:
-        """All windows as they are at `now_s`, a clock's seconds; the commands that ended since the last call.
+        """Take all windows at `now_s`, in seconds of a clock; returns the commands that have ended.
 
-        A window that is linked into several sessions is reported once, for the first. `at_rest` says whether
-        the shell in its foreground sleeps. Windows that are `done` in the first call of an epoch stay so.
+        A linked window is reported once, for its first session. `at_rest` returns whether the shell in the
+        foreground of a window sleeps. Windows that are `done` in the first call of an epoch stay so.
         """
         by_id = {window.id: window for window in reversed(list(windows))}
         if epoch != self._epoch:
@@ -102,30 +99,33 @@ class CommandTracker:
             if before is not None and before.pane_id == run.pane_id and before.command and not run.command:
                 seconds = run.quiet_s - before.began_s
                 if seconds >= self._min_s:
-                    told = (window.id, window.session_id, window.name, before.command, seconds)
-                    finished.append(Finished(*told))
+                    finished.append(
+                        Finished(window.id, window.session_id, window.name, before.command, seconds)
+                    )
         self._runs = runs
         self._done = self._done & by_id.keys() | {end.window_id for end in finished}
         return finished
 
     @property
     def done(self) -> frozenset[str]:
-        """The ids of the windows where a command ended and nobody has looked since."""
+        """The ids of the windows in which a command ended that nobody has seen since."""
         return frozenset(self._done)
 
     def again_in_s(self, now_s: float) -> float | None:
-        """When the windows are to be looked at again to know whether a command has ended; None: no need."""
+        """When `take` must be called again to confirm that a command ended; None if it need not be."""
         waits = [
-            self._confirm_s[run.looks - 1] + run.looked_s - now_s for run in self._runs.values() if run.looks
+            self._confirm_s[run.checks - 1] + run.checked_s - now_s
+            for run in self._runs.values()
+            if run.checks
         ]
         return max(0.0, min(waits)) if waits else None
 
     def see(self, window_ids: Collection[str]) -> None:
-        """Somebody looks at these windows now: what ended in them is known."""
+        """A user views these windows now, so they are no longer `done`."""
         self._done.difference_update(window_ids)
 
     def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
-        """The windows, `done` where a command ended and nobody has looked since."""
+        """The windows with `done` set as in the property `done`."""
         return tuple(replace(window, done=window.id in self._done) for window in windows)
 
     def _next(
@@ -139,9 +139,9 @@ class CommandTracker:
         return self._confirmed(before, now_s)
 
     def _confirmed(self, run: _Run, now_s: float) -> _Run:
-        """The run with a shell seen once more, or without its command when that was often enough."""
-        if not run.looks:
-            run = replace(run, looks=1, quiet_s=now_s, looked_s=now_s)
-        elif now_s - run.looked_s >= self._confirm_s[run.looks - 1]:
-            run = replace(run, looks=run.looks + 1, looked_s=now_s)
-        return replace(run, command="", looks=0) if run.looks > len(self._confirm_s) else run
+        """The run after another check that saw a shell; without its command after the last check."""
+        if not run.checks:
+            run = replace(run, checks=1, quiet_s=now_s, checked_s=now_s)
+        elif now_s - run.checked_s >= self._confirm_s[run.checks - 1]:
+            run = replace(run, checks=run.checks + 1, checked_s=now_s)
+        return replace(run, command="", checks=0) if run.checks > len(self._confirm_s) else run

@@ -1,4 +1,4 @@
-"""Which windows are in copy mode while their programs go on printing. Pure."""
+"""Detects output of programs whose panes are in copy mode. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ COPY_MODE = "copy-mode"
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A pane in copy mode: where its program was when it was last looked at, and whether it went on since."""
+class _CopyPane:
+    """A pane in copy mode: how far its program had printed, and whether it printed since copy mode began."""
 
     pane_id: str
     layout: str
@@ -21,27 +21,27 @@ class _Held:
 
 
 class CopyModes:
-    """Follows the windows of one tmux server, told of all of them each time something changed."""
+    """Follows the windows of one tmux server."""
 
     def __init__(self) -> None:
-        self._held: dict[str, _Held] = {}
+        self._panes: dict[str, _CopyPane] = {}
 
     def take(self, windows: Iterable[Window]) -> None:
-        """All windows as they are now."""
-        self._held = {window.id: self._next(window) for window in windows if window.mode == COPY_MODE}
+        """Take all windows as they are now; call this after each change."""
+        self._panes = {window.id: self._next(window) for window in windows if window.mode == COPY_MODE}
 
     def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
-        """The windows, `new_output` where a program printed since its pane is in copy mode."""
+        """The windows, with `new_output` set if a program printed since its pane is in copy mode."""
         return tuple(replace(window, new_output=self._is_new(window)) for window in windows)
 
     def _is_new(self, window: Window) -> bool:
-        held = self._held.get(window.id)
-        return held is not None and held.new_output and window.mode == COPY_MODE
+        pane = self._panes.get(window.id)
+        return pane is not None and pane.new_output and window.mode == COPY_MODE
 
-    def _next(self, window: Window) -> _Held:
-        before = self._held.get(window.id)
+    def _next(self, window: Window) -> _CopyPane:
+        before = self._panes.get(window.id)
         if before is None or before.pane_id != window.pane_id:
-            return _Held(window.pane_id, window.layout, window.printed, False)
-        # Another size wraps lines anew, which nobody printed.
-        went_on = before.layout == window.layout and before.printed != window.printed
-        return _Held(window.pane_id, window.layout, window.printed, before.new_output or went_on)
+            return _CopyPane(window.pane_id, window.layout, window.printed, False)
+        # Another size wraps lines again, which is not output.
+        printed = before.layout == window.layout and before.printed != window.printed
+        return _CopyPane(window.pane_id, window.layout, window.printed, before.new_output or printed)

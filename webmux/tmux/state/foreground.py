@@ -1,4 +1,4 @@
-"""What /proc says of a pane's foreground: scripts by name (tmux says `bash`), and whether a shell rests."""
+"""Reads the foreground of a pane in /proc: the name of a script (tmux says `bash`), and if a shell sleeps."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from webmux.tmux.state.command_tracker import SHELLS
 PROC = Path("/proc")
 CMDLINE_BYTES = 8192
 _STATE, _TPGID = 0, 5
-"""In /proc/PID/stat behind the name of the command, which may hold anything (proc(5))."""
+"""Positions in /proc/PID/stat behind the name of the command, which may contain anything (proc(5))."""
 
 
 def with_script(window: Window) -> Window:
-    """The window with the name of the script in `command`, where a shell runs one in the foreground."""
+    """The window with the name of the script as `command`, if a shell runs one in the foreground."""
     script = script_in(window.pane_pid) if window.command in SHELLS else ""
     return replace(window, command=script) if script else window
 
 
 def script_in(pane_pid: int) -> str:
-    """The name of the script that a shell runs in the foreground of this process's terminal; `""` for none.
+    """The name of the script that a shell runs in the foreground of this process's terminal.
 
-    Also on other systems than Linux, and where the processes cannot be seen. Never waits. Cost: 20 us.
+    `""` if there is none, or if /proc does not show it. Never waits. Cost: 20 us.
     """
     try:
         group = int(_stat(pane_pid)[_TPGID])
         with open(PROC / str(group) / "cmdline", "rb") as cmdline:
-            words = cmdline.read(CMDLINE_BYTES).split(b"\0")  # the first two: arguments may be megabytes
+            words = cmdline.read(CMDLINE_BYTES).split(b"\0")  # only two are used; all may be megabytes
     except (OSError, ValueError, IndexError):
         return ""
-    # With an option it is `sh -c TEXT`, or somebody's shell; a login shell has no second word at all.
+    # With an option it is `sh -c TEXT` or an interactive shell; a login shell has no second word.
     shell, script = (*words, b"")[:2]
     if _name(shell) not in SHELLS or script.startswith((b"-", b"+")):
         return ""
@@ -42,7 +42,7 @@ def script_in(pane_pid: int) -> str:
 def is_at_rest(pane_pid: int) -> bool:
     """Whether the first process in the foreground of this process's terminal sleeps.
 
-    A shell between two commands of a loop does not. True where nobody can know. Never waits.
+    A shell between two commands of a loop does not. True if /proc does not show it. Never waits.
     """
     try:
         return _stat(int(_stat(pane_pid)[_TPGID]))[_STATE] == b"S"

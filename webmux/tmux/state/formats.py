@@ -1,7 +1,7 @@
-"""What we ask tmux to print, and reading it: numbers and ids first, free text last on its line.
+"""Formats that tmux prints for us, and how we read them: numbers and ids first, free text last on its line.
 
-A name may hold anything, line breaks included; so a record begins only where a line looks like one. Of
-several texts all but the last are quoted: blanks have a backslash before them, and line breaks are replaced.
+A name may contain line breaks, so a record begins only at a line that looks like one. All texts but the last
+are quoted: blanks have a backslash before them, and line breaks are replaced.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ SESSION_FORMAT = (
     f" {_quoted('pane_current_command')} {_quoted('pane_current_path')} #{{session_name}}"
 )
 SCREEN_FORMAT = "#{alternate_on}:#{pane_mode}:#{?pane_in_mode,#{history_size}.#{cursor_x}.#{cursor_y},}"
-"""What the active pane shows: which screen, which mode over it, and how far its program is below the mode."""
+"""Of the active pane: its screen, its mode, and in a mode how far its program has printed."""
 DONE_OPTION = "@webmux_done"
-"""Of a window: a command has ended in it and nobody has looked since. It outlives a restart of ours."""
+"""Option of a window in which a command ended that nobody has seen since. It outlives our restart."""
 WINDOW_FORMAT = (
     "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes}"
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
@@ -52,7 +52,7 @@ def parse_sessions(text: str) -> SessionList:
     for match in _records(_SESSION, text):
         epoch = match[1]
         created, attached, windows, cols, rows = (int(match[i]) for i in (3, 5, 6, 7, 8))
-        # Not `session_activity`, which is of clients: ours would count, and no output would.
+        # Not `session_activity`: it is about clients, so ours would count and output would not.
         activity = max(int(one) for one in match[4].split(".") if one)
         size = bounded_size(cols, rows)
         shown = (_plain(match[9]), _plain(match[10]))
@@ -106,13 +106,9 @@ def _records(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def bounded_size(cols: int, rows: int) -> Size:
-    """The nearest size that we take to one that tmux has."""
-    return Size(_clamp(cols, COLS_MIN, COLS_MAX), _clamp(rows, ROWS_MIN, ROWS_MAX))
+    """A size of tmux, limited to the sizes that we accept."""
+    return Size(max(COLS_MIN, min(COLS_MAX, cols)), max(ROWS_MIN, min(ROWS_MAX, rows)))
 
 
 def _plain(quoted: str) -> str:
     return _ESCAPED.sub(r"\1", quoted)
-
-
-def _clamp(value: int, low: int, high: int) -> int:
-    return max(low, min(high, value))

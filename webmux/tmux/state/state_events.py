@@ -1,4 +1,4 @@
-"""What the viewers of one session hear when the model of tmux changed. Pure."""
+"""The events that the viewers of a session get when the model of tmux changes. Pure."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ HEALTH = {
 
 ALERTS = ("bell", "activity", "silence", "done")
 ELSEWHERE_MAX = 20
-"""So many sessions are named; of more that need attention nobody reads all the names."""
+"""At most this many sessions are named."""
 
 
 def alerts_of(windows: Iterable[Window]) -> dict[str, int]:
-    """How many of these windows need attention, by what for."""
+    """How many of these windows need attention, by reason."""
     found = list(windows)
     return {name: sum(getattr(window, name) for window in found) for name in ALERTS}
 
 
 def waiting(state: TmuxState) -> list[dict[str, Any]]:
-    """Which sessions need attention, and what for, as the event `elsewhere` names them."""
+    """The sessions that need attention and the reasons, in the form of the event `elsewhere`."""
     windows: defaultdict[str, list[Window]] = defaultdict(list)
     for window in state.windows:
         windows[window.session_id].append(window)
@@ -40,32 +40,28 @@ def waiting(state: TmuxState) -> list[dict[str, Any]]:
 
 
 def elsewhere_event(all_waiting: list[dict[str, Any]], session_id: str) -> Event:
-    """Which sessions but this one need attention, as those viewers hear of it who may see them."""
+    """The sessions except this one that need attention; not for viewers who may not see them."""
     others = [session for session in all_waiting if session["id"] != session_id]
     return Event("elsewhere", {"sessions": others[:ELSEWHERE_MAX]})
 
 
 def windows_event(state: TmuxState, session_id: str, only: str | None = None) -> Event:
-    """The windows of a session, or the one with the id `only`, as viewers hear of them."""
+    """The windows of a session, or `only` the one with this id."""
     return Event("windows", {"windows": [window.fields() for window in _windows(state, session_id, only)]})
 
 
 def done_event(finished: Finished) -> Event:
-    """That a command which ran for a while has ended, as viewers hear of it."""
     window = {"id": finished.window_id, "name": finished.window_name}
     return Event("done", {"window": window, "command": finished.command, "seconds": round(finished.seconds)})
 
 
 def rang_event(window: Window) -> Event:
-    """That a window rang, as viewers hear of it; the event `bell` comes sooner and does not say which."""
+    """A window rang; the event `bell` comes sooner and does not name the window."""
     return Event("rang", {"window": {"id": window.id, "name": window.name}})
 
 
 def rung(before: TmuxState, now: TmuxState) -> list[Window]:
-    """Windows that tmux marks since: they rang while it showed them to nobody.
-
-    Of another tmux server none: what rang before we looked is no news.
-    """
+    """The windows that tmux flagged between two states; none if another tmux server was started."""
     if before.epoch != now.epoch:
         return []
     marked = {window.id for window in before.windows if window.bell}
@@ -79,27 +75,27 @@ def _windows(state: TmuxState, session_id: str, only: str | None) -> tuple[Windo
 def viewer_events(
     before: TmuxState, now: TmuxState, session_id: str, only: str | None = None
 ) -> list[tuple[str, Event | WindowSwitched]]:
-    """Pairs of a name, of which only the latest matters, and what to tell.
+    """Pairs of a name and an event; a later event replaces an earlier one of the same name.
 
-    Who sees `only` one window hears of no other.
+    A viewer of `only` one window gets no event about others.
     """
-    told: list[tuple[str, Event | WindowSwitched]] = []
+    events: list[tuple[str, Event | WindowSwitched]] = []
     if before.health != now.health and now.health in HEALTH and before.health != "none":
         code, message = HEALTH[now.health]
-        told.append(("health", Event("notice", {"code": code, "message": message})))
+        events.append(("health", Event("notice", {"code": code, "message": message})))
     if now.health != "ok":
-        return told
+        return events
     was, session = before.session(session_id), now.session(session_id)
     if was is not None and session is not None and was.name != session.name:
-        told.append(("sessions", Event("sessions", {"session": {"id": session.id, "name": session.name}})))
+        events.append(("sessions", Event("sessions", {"session": {"id": session.id, "name": session.name}})))
     if _windows(before, session_id, only) != _windows(now, session_id, only):
-        told.append(("windows", windows_event(now, session_id, only)))
+        events.append(("windows", windows_event(now, session_id, only)))
     if only is None and was is not None and session is not None and was.path != session.path:
-        told.append(("folder", Event("folder", {})))
+        events.append(("folder", Event("folder", {})))
     current = None if only else _current(now, session_id)
     if current is not None and current != _current(before, session_id):
-        told.append(("window", WindowSwitched(current)))
-    return told
+        events.append(("window", WindowSwitched(current)))
+    return events
 
 
 def _current(state: TmuxState, session_id: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Titles that programs give their panes (OSC 0 and 2), as far as they say something. Pure."""
+"""Titles that programs give their panes (OSC 0 and 2), without those that say nothing new. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 TITLE_MAX_CHARS = 120
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _SHELL_PROMPT = re.compile(r"[^\s@:]{1,64}@[^\s@:]{1,255}(:.*)?", re.DOTALL)
-"""What Debian's and other shells set: `user@host: folder`. All of it is known already."""
+"""The title that Debian's and other shells set: `user@host: folder`."""
 
 
 def _host_names() -> frozenset[str]:
@@ -21,10 +21,10 @@ HOSTS = _host_names()
 
 
 def meaningful(title: str, *known: str) -> str:
-    """The title without signs before it; empty where it is the host's name, a shell's prompt or a known word.
+    """The title without leading signs; `""` if it is the host's name, a shell's prompt or a known word.
 
-    tmux begins with the name of the host. The signs before a title may turn several times a second
-    (spinners), which would make every turn a change of the window.
+    The first title of a pane is the name of the host. Leading signs may be spinners, and each turn of one
+    would be a change of the window.
     """
     shown = "".join(c for c in title if unicodedata.category(c) not in _HIDDEN)
     words = shown.lstrip().lstrip("*·•.-").lstrip()

@@ -1,4 +1,4 @@
-"""What tmux has, kept up to date by what tmux tells: nobody asks without a reason."""
+"""A model of one tmux server, updated when tmux reports a change."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.client import Link
 from webmux.tmux.control.notifications import Notification
-from webmux.tmux.state import bells
-from webmux.tmux.state import command_tracker as finished
+from webmux.tmux.control.quoting import Command
+from webmux.tmux.state import bells, command_tracker
 from webmux.tmux.state.command_tracker import CommandTracker, Finished
 from webmux.tmux.state.copy_mode import CopyModes
 from webmux.tmux.state.foreground import is_at_rest, script_in, with_script
@@ -29,15 +29,15 @@ from webmux.tmux.state.formats import DONE_OPTION, SCREEN_FORMAT
 log = structlog.get_logger(__name__)
 
 GAP_S = 0.03
-"""What comes within this time of a question becomes one more question: a script makes twenty windows."""
+"""All changes within this time after a question cause one more question: a script may make twenty windows."""
 PING_S = 2.0
-"""While somebody looks, tmux is asked for a sign of life so often: a stopped server tells nothing."""
+"""How often tmux is pinged while there are listeners: a stopped server reports nothing."""
 PING_TIMEOUT_S = 1.0
 RETRY_S = 1.0
-"""What tmux refused is asked again after this time, sooner where there is news: there may never be any."""
+"""A question that tmux refused is repeated after this time, or at the next notification."""
 
 SUBSCRIPTION = "webmux"
-# A folder, or a program by its own name, may have line breaks: what follows one would pass for tmux's words.
+# The name of a folder or a program may contain line breaks, and the rest would look like a line of tmux.
 _COMMAND, _FOLDER = (f"#{{s/\n/?/:{name}}}" for name in ("pane_current_command", "pane_current_path"))
 _TITLE = "#{s/;/,/:#{s/\n/?/:pane_title}}"  # `;` would end the entry
 _LISTED = (
@@ -45,7 +45,7 @@ _LISTED = (
     f".#{{?window_active,{_FOLDER},}}"
 )
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
-# `;` parts the entries: a comma within `#{W:` would begin the format of the current window.
+# `;` separates the entries: a comma within `#{W:` would begin the format of the current window.
 _CHANGES = f"#{{{bells.LOG}}};#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
 _ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^;]*);")
 
@@ -75,22 +75,18 @@ Listener = Callable[[TmuxState, TmuxState], None]
 Seen = Callable[[TmuxState], Collection[str]]
 
 
-class Asked(Protocol):
-    """A tmux that can be asked for its state and tells of changes by its link."""
+class WatchedTmux(Protocol):
+    """The part of `Tmux` that a watch uses."""
 
     link: Link
 
-    def state(self) -> TmuxState:
-        """All sessions and windows now."""
-        ...
+    def state(self) -> TmuxState: ...
 
-    def let_programs_reach_us(self) -> None:
-        """Have tmux pass on keys and copies, see `Tmux`; a program that asks before is refused for ever."""
-        ...
+    def let_programs_reach_us(self) -> None: ...
 
 
 def with_activity(state: TmuxState, times: Mapping[str, int]) -> TmuxState:
-    """The state with the times of the last output of these windows, and of their sessions. Nobody is told."""
+    """The state with the times of the last output of these windows and of their sessions."""
     windows = tuple(
         replace(window, activity_at=times[window.id]) if window.id in times else window
         for window in state.windows
@@ -112,19 +108,21 @@ def seen_by_clients(state: TmuxState) -> set[str]:
 
 
 class Watch:
-    """One model of one tmux server, `state`, and who wants to hear of changes.
+    """A model of one tmux server, `state`, and signals of its changes.
 
-    tmux tells at once what changed in its lists, and once a second which windows had output, what each runs
-    and where (one subscription for all of them). Each time the connection comes or goes the model is made
-    anew. Listeners are called in a greenlet of the watch and must not wait.
+    tmux reports changes of its lists at once. By one subscription it reports once a second which windows had
+    output, and the program and folder of each. The model is also refreshed after each connect and disconnect.
+    Listeners are called in a greenlet of the watch and must not wait.
     """
 
-    def __init__(self, tmux: Asked, *, done_min_s: float | None = None, seen: Seen = seen_by_clients) -> None:
-        """`seen` tells the ids of windows that somebody looks at now; `done_min_s` is for tests."""
+    def __init__(
+        self, tmux: WatchedTmux, *, done_min_s: float | None = None, seen: Seen = seen_by_clients
+    ) -> None:
+        """`seen` returns the ids of the windows that users view now; `done_min_s` is for tests."""
         self.state = TmuxState()
         self._tmux = tmux
         self._seen = seen
-        self._commands = CommandTracker(finished.MIN_S if done_min_s is None else done_min_s)
+        self._commands = CommandTracker(command_tracker.MIN_S if done_min_s is None else done_min_s)
         self._copy_modes = CopyModes()
         self._scripts: dict[str, str] = {}
         self._stale = Flag()
@@ -136,7 +134,7 @@ class Watch:
         self.drawn: Signal[[Collection[str] | None]] = Signal()
         """The ids of windows that may look different now; None means any window."""
         self.command_ended: Signal[[Finished]] = Signal()
-        """A command that ended after `finished.MIN_S` or more, whether or not its window is visible.
+        """A command that ended after `command_tracker.MIN_S` or more, whether or not its window is visible.
 
         Sent within two seconds; `state` has the window by then.
         """
@@ -152,30 +150,30 @@ class Watch:
         self._nursery.spawn("refresh", self._follow)
 
     def stop(self) -> None:
-        """Follow it no more. Safe to call twice."""
+        """Stop following tmux. Safe to call twice."""
         for undo in self._undo:
             undo()
         self._undo = []
         self._nursery.stop()
 
     def add_listener(self, listener: Listener) -> Callable[[], None]:
-        """Have `listener(before, now)` called at each change of what is shown; returns what takes that back.
+        """Call `listener(before, now)` at each change of the model; returns a function that ends this.
 
-        A session's time of activity alone is no change. The state is asked for once more now, so that
-        whatever changed meanwhile is heard.
+        A session's time of activity alone is not a change. The model is refreshed now, so that the listener
+        misses no earlier change.
         """
         self._stale.set()
         return self._changed.add(listener)
 
     def marked(self, windows: Iterable[Window]) -> tuple[Window, ...]:
-        """Windows that tmux was asked for, `command`, `done` and `new_output` as in `state`."""
+        """Windows from tmux, with `command`, `done` and `new_output` as in `state`."""
         return self._copy_modes.marked(self._commands.marked(map(with_script, windows)))
 
     def refresh(self) -> None:
-        """Something changed that tmux may not have told, as while the connection is away. Does not wait."""
+        """Ask tmux soon, because of a change that it may not report. Does not wait."""
         self._stale.set()
 
-    # -- what tmux tells -------------------------------------------------------------------
+    # -- notifications of tmux -------------------------------------------------------------
 
     def _take(self, notification: Notification) -> None:
         if notification.kind == "%subscription-changed" and notification.name == SUBSCRIPTION:
@@ -197,18 +195,18 @@ class Watch:
         if changed:
             times = {key: int(self._entries[key][0].partition(".")[0]) for key in changed}
             self.state = with_activity(self.state, times)
-            self._look_for_scripts(changed)
+            self._check_scripts(changed)
             self.drawn.send(changed)
 
     def _take_bells(self, log: str) -> None:
         before, self._bell_log = self._bell_log, log
         if before is None:
-            return  # what rang before we looked is no news
+            return  # it rang before our connection
         for window_id in bells.rung_since(before, log):
             self.window_rang.send(window_id)
 
-    def _look_for_scripts(self, window_ids: Collection[str]) -> None:
-        """Of a script that began or ended tmux tells nothing, but its window has output then."""
+    def _check_scripts(self, window_ids: Collection[str]) -> None:
+        """Detect that a script started or ended: tmux does not report that, but the window had output."""
         for window in self.state.windows:
             if window.id in window_ids and script_in(window.pane_pid) != self._scripts.get(window.id, ""):
                 self._stale.set()
@@ -222,8 +220,8 @@ class Watch:
             timeout_s = RETRY_S if refused else PING_S if self._changed else None
             if unsure_s is not None:
                 timeout_s = min(unsure_s, timeout_s or unsure_s)
-            told = self._stale.wait(timeout_s)
-            if told or refused or unsure_s is not None:
+            is_stale = self._stale.wait(timeout_s)
+            if is_stale or refused or unsure_s is not None:
                 self._stale.clear()
                 refused = not self._refresh()
                 gevent.sleep(GAP_S)
@@ -231,7 +229,7 @@ class Watch:
                 self._ping()
 
     def _refresh(self) -> bool:
-        """Make the model anew; False where tmux refused, so that it is to be asked again."""
+        """Update the model; False if tmux refused, so that it must be asked again."""
         try:
             self._begin()
             now = self._tmux.state()
@@ -256,33 +254,34 @@ class Watch:
         return True
 
     def _without_bells(self, windows: Iterable[Window], seen: Collection[str]) -> tuple[Window, ...]:
-        """The windows; those that are seen have no bell of our hook's."""
+        """The windows, without the bells of our hook in windows that are seen."""
         windows = tuple(windows)
-        told = [window for window in windows if window.rung and window.id in seen]
-        if not told:
+        ended = [window for window in windows if window.rung and window.id in seen]
+        if not ended:
             return windows
-        with suppress(TmuxError):  # it is done with the next change
-            self._tmux.link.run_each([[command] for command in bells.forget(told)])
-        ids = {window.id for window in told}
+        with suppress(TmuxError):  # the next refresh repeats it
+            self._tmux.link.run_each([[command] for command in bells.forget(ended)])
+        ids = {window.id for window in ended}
         return tuple(
             replace(window, bell=False, rung=False) if window.id in ids else window for window in windows
         )
 
     def _note_done(self, windows: Iterable[Window]) -> None:
-        """Have tmux keep which windows are `done`, where it has something else."""
+        """Store in tmux which windows are `done`, if that changed."""
         done = self._commands.done
         differs = {window.id for window in windows if window.done != (window.id in done)}
         if differs:
-            words = [("1",) if window_id in done else () for window_id in differs]
-            commands = [
-                ("set-option", "-wq" if word else "-wqu", "-t", window_id, DONE_OPTION, *word)
-                for window_id, word in zip(differs, words, strict=True)
+            commands: list[Command] = [
+                ("set-option", "-wq", "-t", window_id, DONE_OPTION, "1")
+                if window_id in done
+                else ("set-option", "-wqu", "-t", window_id, DONE_OPTION)
+                for window_id in differs
             ]
-            with suppress(TmuxError):  # it is done with the next change
+            with suppress(TmuxError):  # the next refresh repeats it
                 self._tmux.link.run_each([[command] for command in commands])
 
     def _begin(self) -> None:
-        """With a new connection bells are noted anew."""
+        """Prepare tmux after a connect: remove old notes of bells, and install the hook and options."""
         link = self._tmux.link
         if link.connected and link.connects != self._begun:
             connects = link.connects
@@ -295,11 +294,10 @@ class Watch:
             self.drawn.send(None)
 
     def _subscribe(self, now: TmuxState) -> None:
-        """Have tmux tell what changes in all windows, while there is one window of our client's own session.
+        """Subscribe to the changes of all windows, by a subscription to one window of our client's session.
 
-        That is what the subscription is for, by name. One for the session would do as well, but where the
-        session ends, tmux crashes with everybody's sessions if it looks before our client has gone (3.3a;
-        control.c, control_check_subs_session).
+        A subscription to the session would crash tmux if the session ends before our client has detached
+        (3.3a; control.c, control_check_subs_session).
         """
         link = self._tmux.link
         own = now.windows_of(link.session_id) if link.connected else ()
@@ -315,7 +313,7 @@ class Watch:
         except TmuxTimeout:
             self._set(replace(self.state, health="slow"))
         except TmuxError:
-            pass  # it went, and the link will tell
+            pass  # it ended, and the link reports that
         else:
             if self.state.health == "slow":
                 self._stale.set()
