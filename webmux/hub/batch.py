@@ -1,4 +1,4 @@
-"""Adaptive batching: bytes after a quiet moment leave at once, a flood is joined."""
+"""Adaptive batching: sends bytes at once after a quiet moment, and joins reads during a flood."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from webmux.source import Source
 
 QUIET_MAX_BYTES = 4096
 QUIET_MAX_FRAMES = 8
-"""Up to so much without a pause is no flood: a keystroke's echo, a status line, a prompt."""
+"""Output up to this without a pause is not a flood: a keystroke's echo, a status line, a prompt."""
 
 ECHO_CHANCE_S = 0.01
 """For so long after a key nothing is gathered, so that its echo leaves with the read that brought it.
@@ -34,7 +34,7 @@ class Batcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.flooding = False
-        """Whether the last frame is part of a flood, so that its read may not have had to wait."""
+        """Whether the last frame was part of a flood, so that reading it may not have switched."""
         self._source = source
         self._limits = limits
         self._counts = counts
@@ -45,25 +45,25 @@ class Batcher:
         self._key_at = -math.inf
 
     def on_key(self) -> None:
-        """Somebody typed: output is not gathered until the echo had its chance. Never switches."""
+        """A key was typed: no output is gathered for `ECHO_CHANCE_S`. Never switches."""
         self._key_at = self._clock()
 
     def next(self) -> bytes:
-        """Wait for output and return what belongs into one frame.
+        """Wait for output and return the bytes of one frame.
 
         Returns:
-            1 to `read_chunk_bytes` bytes. After a quiet moment what one read gave; soon after
-            another frame whatever is there as well, at most `batch_max_reads` reads of it; in a
-            flood also what comes within `batch_timeout_s`.
+            1 to `read_chunk_bytes` bytes. After a quiet moment these are from one read. Soon after another
+            frame they are from up to `batch_max_reads` reads that do not wait. In a flood these reads also
+            wait, up to `batch_timeout_s` together.
 
         Raises:
-            SourceClosed: the source ended and everything it gave has been returned.
+            SourceClosed: the source ended and all its output was returned.
         """
         data = self._source.read(self._limits.read_chunk_bytes)
         self._counts.reads += 1
         now = self._clock()
         if now - self._last_at > self._limits.batch_timeout_s:
-            self._bytes = self._frames = 0  # a pause lies before
+            self._bytes = self._frames = 0  # there was a pause
         self.flooding = self._bytes > QUIET_MAX_BYTES or self._frames >= QUIET_MAX_FRAMES
         if self.flooding:
             data = self._gather(data, now + self._limits.batch_timeout_s)
@@ -76,7 +76,7 @@ class Batcher:
         return data
 
     def _gather(self, first: bytes, deadline: float | None) -> bytes:
-        """Add what is there, or what comes before the deadline."""
+        """Add the output that is available, or that arrives before the deadline."""
         parts = [first]
         missing = self._limits.read_chunk_bytes - len(first)
         wait_s = 0.0
@@ -87,7 +87,7 @@ class Batcher:
             try:
                 more = self._source.read(missing, wait_s)
             except SourceClosed:
-                break  # raised again by the next read, after these bytes went out
+                break  # the next read raises it again, after these bytes were sent
             if not more:
                 break
             parts.append(more)

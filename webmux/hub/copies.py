@@ -1,6 +1,6 @@
-"""What programs copy (OSC 52) is taken out of the shared output, so that not everybody who looks gets it.
+"""Takes the copies of programs (OSC 52) out of the shared output, so that not every viewer gets them.
 
-A copy is for whoever made the program copy: the last who typed in the session. See docs/protocol.md.
+A copy goes to the user who typed last in the session. See docs/protocol.md.
 """
 
 from __future__ import annotations
@@ -15,45 +15,44 @@ from webmux.events import Event, HubEvent
 from webmux.hub.subscriber import Subscriber
 
 COPY_MAX_BYTES = 100 * 1024
-_ENCODED_MAX_BYTES = -(-COPY_MAX_BYTES // 3) * 4 + 32  # and the letters that name the selection
+_ENCODED_MAX_BYTES = -(-COPY_MAX_BYTES // 3) * 4 + 32  # includes the letters that name the selection
 _START = b"\x1b]52;"
-_END = re.compile(rb"[\x07\x18\x1a\x1b]")  # BEL, CAN, SUB, and ESC, which begins ST or breaks it off
+_END = re.compile(rb"[\x07\x18\x1a\x1b]")  # BEL, CAN, SUB, and ESC, which begins ST or aborts
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a program wants in the clipboard; `text` is None if it is too much."""
+    """A text for the clipboard; None if it exceeds `COPY_MAX_BYTES`."""
 
     text: str | None
 
     def event(self) -> Event:
-        """As the contract writes it."""
         return Event("clipboard", {"too_big": True} if self.text is None else {"text": self.text})
 
 
 class CopyFilter:
-    """Finds copies in a stream, however it is cut; holds at most `COPY_MAX_BYTES` of one, encoded."""
+    """Finds copies in a stream, wherever reads cut it; buffers at most `COPY_MAX_BYTES` of one, encoded."""
 
     def __init__(self) -> None:
         self._encoded: bytearray | None = None
-        self._held = b""
+        self._partial = b""
 
     def take(self, data: bytes) -> tuple[bytes, list[Copy]]:
         """The data without copies, and the copies that ended in it. Never switches; linear in `data`."""
-        if self._held:
-            data, self._held = self._held + data, b""
+        if self._partial:
+            data, self._partial = self._partial + data, b""
         if self._encoded is None and b"\x1b" not in data:
             return data, []
-        kept: list[bytes] = []
+        output: list[bytes] = []
         copies: list[Copy] = []
         at = 0
         while at < len(data):
             if self._encoded is None:
                 begin = data.find(_START, at)
                 if begin < 0:
-                    kept.append(self._hold_start(data[at:]))
+                    output.append(self._buffer_start(data[at:]))
                     break
-                kept.append(data[at:begin])
+                output.append(data[at:begin])
                 at, self._encoded = begin + len(_START), bytearray()
                 continue
             end = _END.search(data, at)
@@ -61,23 +60,23 @@ class CopyFilter:
             if end is None:
                 break
             at = self._finish(data, end.start(), copies)
-        return b"".join(kept), copies
+        return b"".join(output), copies
 
     def _collect(self, part: bytes) -> None:
         assert self._encoded is not None
         self._encoded += part[: max(0, _ENCODED_MAX_BYTES + 1 - len(self._encoded))]
 
-    def _hold_start(self, data: bytes) -> bytes:
-        """The data without what may begin a copy at its end."""
+    def _buffer_start(self, data: bytes) -> bytes:
+        """The data without the start of a copy that may be at its end."""
         length = next(length for length in range(len(_START) - 1, -1, -1) if data.endswith(_START[:length]))
-        self._held = data[len(data) - length :]
+        self._partial = data[len(data) - length :]
         return data[: len(data) - length]
 
     def _finish(self, data: bytes, at: int, copies: list[Copy]) -> int:
-        """What ends a copy at this place; where to go on."""
+        """End the copy at this place; returns the place at which to continue."""
         assert self._encoded is not None
         if data[at:] == b"\x1b":
-            self._held = b"\x1b"  # the next read says what it begins
+            self._partial = b"\x1b"  # the next read has the rest of its sequence
             return at + 1
         is_st = data[at : at + 2] == b"\x1b\\"
         if is_st or data[at] == 0x07:
@@ -90,7 +89,7 @@ class CopyFilter:
 
 
 def _decoded(encoded: bytes) -> Copy | None:
-    """None for a request to read the clipboard, an empty copy, and what is no base64."""
+    """None for a request to read the clipboard, an empty copy, and invalid base64."""
     if len(encoded) > _ENCODED_MAX_BYTES:
         return Copy(None)
     _, _, text = encoded.partition(b";")
@@ -107,12 +106,12 @@ def _decoded(encoded: bytes) -> Copy | None:
 
 @dataclass(slots=True, weakref_slot=True)
 class LastTyped:
-    """Who typed last in a session, through whichever of its terminals."""
+    """The connection that typed last in a session, in any of its terminals."""
 
     by: object = None
     guest: bool = False
     notify: Callable[[HubEvent, str], None] | None = None
-    """Set if they typed through a mirror, whose source reads no copies."""
+    """Set if it typed through a mirror, whose source reads no copies."""
     _is_here: Callable[[], bool] = bool
 
     def note(
@@ -123,14 +122,14 @@ class LastTyped:
         guest: bool = False,
         notify: Callable[[HubEvent, str], None] | None = None,
     ) -> None:
-        """Somebody types; `is_here` says later whether they are still connected. Never switches."""
+        """A connection typed; `is_here` returns later whether it still exists. Never switches."""
         self.by, self.guest, self.notify, self._is_here = by, guest, notify, is_here
 
     def deliver(self, event: Event, here: Collection[Subscriber], owner: Subscriber | None) -> None:
-        """Give a copy to who typed last, or to the owner of the size if they are gone or nobody typed.
+        """Send a copy to the connection that typed last; if it has left or none typed, to the size's owner.
 
-        `here` are the subscribers of the hub that read the copy. After a guest typed nobody gets it: neither
-        the guest what programs of others copy, nor others what the guest's do.
+        `here` are the subscribers of the hub that read the copy. After a guest typed nobody gets it: a guest
+        gets no copies of other users, and they get none of the guest's.
         """
         receiver = owner if owner is not None and owner.may_type and not owner.person.guest else None
         if self.by is not None and (self.guest or self._is_here()):

@@ -1,25 +1,26 @@
-"""How many bytes may be under way to one subscriber: credit that follows what it consumes."""
+"""How many bytes may be in flight to one subscriber: credit that follows its speed."""
 
 from __future__ import annotations
 
 from webmux.errors import BadRecord
 
 WINDOW_START_BYTES = 32 * 1024
-"""What is under way cannot be taken back: on a link of 64 kbit/s these are four seconds."""
+"""Bytes in flight cannot be taken back: on a link of 64 kbit/s these take four seconds."""
 WINDOW_MIN_BYTES = 8 * 1024
 WINDOW_UNTIMED_BYTES = 32 * 1024
-"""The least as long as nobody knows whether the link is slow or far."""
+"""The minimum until a round trip was measured, because the link may be fast and far away."""
 WINDOW_MAX_BYTES = 1024 * 1024
 GOODPUT_HORIZON_S = 0.150
-"""The window holds what the subscriber consumed lately in this time, so a key never waits longer.
+"""The window is what the subscriber consumes in this time, so a key never waits longer.
 
-On a link with a longer round trip it is twice that: with less the window itself would set the pace.
+If two round trips take longer, it is what the subscriber consumes in two round trips: a smaller window would
+limit the speed itself.
 """
 LONE_FRAME_BYTES = 1500
-"""A frame as small as this, with nothing else under way, says how long a round trip takes."""
+"""A frame up to this size, with nothing else in flight, measures a round trip."""
 ROUND_TRIPS_MAX = 8
 SAMPLE_MIN_S = 0.050
-"""Goodput is measured over at least this much time with bytes under way; pauses do not count."""
+"""Goodput is measured over at least this time with bytes in flight; pauses do not count."""
 _SMOOTHING = 0.3
 
 
@@ -36,7 +37,7 @@ class CreditWindow:
         self.sent_offset = offset
         self.acked_offset = offset
         self.ack_s = 0.0
-        """How long the last timed frame took from being sent to being acknowledged."""
+        """Time from sending the last timed frame to its acknowledgement."""
         self._timed: tuple[int, float] | None = None
         self._is_lone = False
         self._round_trips: tuple[float, ...] = ()
@@ -55,7 +56,7 @@ class CreditWindow:
         return max(0, self.window_bytes - self.in_flight_bytes)
 
     def on_sent(self, end_offset: int, now: float) -> None:
-        """Output up to `end_offset` went out at `now` (monotonic seconds)."""
+        """Output up to `end_offset` was sent at `now` (monotonic seconds)."""
         if self.sent_offset == self.acked_offset:
             self._busy_since = now
             self._is_lone = end_offset - self.sent_offset <= LONE_FRAME_BYTES
@@ -71,10 +72,10 @@ class CreditWindow:
         """The subscriber has processed everything before `offset`; old acks are ignored.
 
         Returns:
-            True where this gave a new `ack_s`; one frame at a time is timed.
+            True if this set a new `ack_s`; one frame at a time is timed.
 
         Raises:
-            BadRecord: `offset` lies beyond what was sent.
+            BadRecord: `offset` is beyond what was sent.
         """
         if offset > self.sent_offset:
             raise BadRecord(f"Ack of {offset}, but only {self.sent_offset} was sent")
@@ -97,7 +98,7 @@ class CreditWindow:
         return True
 
     def restart(self, offset: int) -> None:
-        """A snapshot replaced what was under way: sending goes on at `offset`."""
+        """A snapshot replaced the bytes in flight: sending continues at `offset`."""
         self.sent_offset = self.acked_offset = offset
         self._timed = None
         self._start_sample()
@@ -113,5 +114,4 @@ class CreditWindow:
         horizon_s, least = GOODPUT_HORIZON_S, WINDOW_UNTIMED_BYTES
         if self._round_trips:
             horizon_s, least = max(horizon_s, 2 * min(self._round_trips)), WINDOW_MIN_BYTES
-        wanted = int(self.goodput_bytes_s * horizon_s)
-        self.window_bytes = min(WINDOW_MAX_BYTES, max(least, wanted))
+        self.window_bytes = min(WINDOW_MAX_BYTES, max(least, int(self.goodput_bytes_s * horizon_s)))

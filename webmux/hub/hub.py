@@ -1,7 +1,7 @@
-"""One shared reader of one source: numbers its output, keeps it, and lets subscribers read it.
+"""The only reader of one source: numbers its output, stores it, and lets subscribers read it.
 
-One greenlet reads the source. Everything else here is called from the subscribers' greenlets and
-never switches unless its docstring says so, so no lock is needed.
+One greenlet reads the source. Subscribers' greenlets call everything else here. No lock is needed, because
+nothing switches unless its docstring says so.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from webmux.supervise import Nursery
 log = structlog.get_logger(__name__)
 
 REPAINT_INTERVAL_S = 0.1
-"""At most ten repaints a second: each makes tmux draw its whole screen again for everybody."""
+"""At most ten repaints a second: each makes tmux draw its whole screen for all subscribers."""
 LINGER_S = 30.0
-"""A hub outlives its last subscriber by this, so that a reload resumes byte-exactly."""
+"""A hub outlives its last subscriber by this time, so that a reloaded page resumes byte-exactly."""
 TITLE_MAX_CHARS = 256
 NOBODY = Person()
 _FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
@@ -48,9 +48,9 @@ _FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
 class Hub:
     """A running terminal that any number of subscribers share.
 
-    `on_closed` is called once, in the reader's greenlet, after the source ended or the linger
-    time passed without a subscriber; `on_presence` whenever a subscriber came or went; `on_bell` at each
-    bell, in the reader's greenlet, and must not wait.
+    `on_closed` is called once, after the source ended or the linger time passed without a subscriber.
+    `on_presence` is called when a subscriber joined or left, and `on_bell` at each bell; that must not wait.
+    `on_closed` and `on_bell` run in the reader's greenlet.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Hub:
         self._on_presence = on_presence
         self._on_bell = on_bell
         self.typed = typed or LastTyped()
-        """Who typed last in the session that the source shows; another one after it moved."""
+        """Who typed last in the session that the source shows; replaced when it shows another session."""
         self._filter = StreamFilter(source.size)
         self._batcher = Batcher(source, limits, self.counts)
         self._title = ""
@@ -90,7 +90,7 @@ class Hub:
 
     # -- subscribers -----------------------------------------------------------------------
 
-    def join(  # noqa: PLR0913  each is a fact about who comes, by keyword
+    def join(  # noqa: PLR0913  each is a fact about the subscriber, by keyword
         self,
         wake: Callable[[], None],
         size: Size,
@@ -102,7 +102,7 @@ class Hub:
         replaces: Subscriber | None = None,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
-        """Add a subscriber; it first hears Attached, then a Snapshot or, resumed, the next byte.
+        """Add a subscriber. It gets Attached first, and then a Snapshot or, if it resumes, the next byte.
 
         The first one that can type owns the size if its `size_policy` allows it. `greeting` adds fields to
         the Attached record, the other subscribers are sent the `person`. The one that it `replaces` leaves.
@@ -138,7 +138,7 @@ class Hub:
         return subscriber
 
     def leave(self, subscriber: Subscriber) -> None:
-        """Forget a subscriber; ownership of the size passes to its heir."""
+        """Remove a subscriber; ownership of the size passes to the next owner."""
         self.subscribers.pop(subscriber, None)
         self._repaint_for.pop(subscriber, None)
         self.sizing.leave(subscriber)
@@ -152,7 +152,7 @@ class Hub:
         self.on_room()
 
     def resize(self, size: Size) -> None:
-        """Give the terminal this size and tell everybody, in order with the output."""
+        """Give the terminal this size and notify all subscribers, in order with the output."""
         if not self.source.resizable or size == self.source.size:
             return
         self.source.resize(size)
@@ -161,9 +161,9 @@ class Hub:
         self._wake_all()
 
     def write(self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """Type for a subscriber; focus reports count only from the owner of the size, and are no typing.
+        """Type for a subscriber. Focus reports do not count as typing, and only the size's owner sends them.
 
-        `receipt` hears of each byte as `Source.write` says.
+        `receipt` is notified of each byte as `Source.write` says.
 
         Raises:
             Forbidden: it may not type.
@@ -188,26 +188,23 @@ class Hub:
             self._redraw.answer_key()
 
     def notify_all(self, event: HubEvent, name: str, *, guests: bool = True) -> None:
-        """Tell every subscriber, ahead of output; a later event of the same `name` replaces it.
-
-        What is not for `guests` is told to the others alone.
-        """
+        """Notify every subscriber, or all but guests; see `Subscriber.notify`."""
         for subscriber in self.subscribers:
             if guests or not subscriber.person.guest:
                 subscriber.notify(event, name)
 
     def send_presence(self) -> None:
-        """Tell everybody who looks now, also after a change that the hub cannot see."""
+        """Send all subscribers the list of viewers, also after a change that the hub cannot see."""
         presence.send(self.subscribers, self.sizing.owner)
 
     # -- flow ------------------------------------------------------------------------------
 
     def on_room(self) -> None:
-        """Somebody may have room for more: let the reader look."""
+        """A subscriber may have credit: let the reader check."""
         self._room.set()
 
     def ask_repaint(self, subscriber: Subscriber) -> None:
-        """Bring a subscriber up to date soon: at once, or within `REPAINT_INTERVAL_S`."""
+        """Send a subscriber a snapshot at once, or within `REPAINT_INTERVAL_S`."""
         first = not self._repaint_for
         self._repaint_for[subscriber] = None
         if first:
@@ -220,11 +217,11 @@ class Hub:
         self.source.close()
 
     def viewers(self) -> int:
-        """How many look, recorders aside."""
+        """How many subscribers are not recorders."""
         return sum(not subscriber.unseen for subscriber in self.subscribers)
 
     def typists(self) -> int:
-        """How many may type."""
+        """How many subscribers may type."""
         return sum(subscriber.may_type for subscriber in self.subscribers)
 
     @property
@@ -233,7 +230,7 @@ class Hub:
         return self._exited is not None
 
     def stats(self, subscriber: Subscriber) -> dict[str, Any]:
-        """The figures of record 0x05, for one subscriber."""
+        """The values of record 0x05 for one subscriber."""
         window = subscriber.window
         return {
             "hub": {
@@ -267,7 +264,7 @@ class Hub:
                 self._wait_for_room()
                 self._publish(self._batcher.next())
                 if self._batcher.flooding:
-                    gevent.sleep(0)  # a source that never lets its reader wait must not starve the writers
+                    gevent.sleep(0)  # a source that always has output must not starve the writers
         except SourceClosed as closed:
             reason = closed.reason
         finally:
@@ -281,7 +278,7 @@ class Hub:
             self._room.wait()
 
     def _follow_size(self) -> None:
-        """Of a source with a size of its own: tell the size that its next output is for."""
+        """Announce the size of the next output, if the source has changed its size itself."""
         if self.source.size != self._filter.size:
             self._filter.size = self.source.size
             self.ring.append(Resized(self.source.size))
@@ -336,7 +333,7 @@ class Hub:
         self._repaint_at = time.monotonic()
         self.counts.repaints += 1
         waiting, self._repaint_for = self._repaint_for, {}
-        # What a source paints may be newer than the stream; then the stream says the same once more.
+        # The repaint of a source may be newer than the stream; then the stream repeats a part of it.
         snapshot = Snapshot(self.ring.end_offset, self._filter.modes.prelude() + self.source.repaint())
         for subscriber in waiting:
             subscriber.snapshot(snapshot, self._filter.size)
@@ -370,5 +367,5 @@ class Hub:
 
 def clean_title(title: str) -> str:
     """A title safe to show: no control, format or bidirectional characters, bounded length."""
-    kept = (c for c in title if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    return "".join(kept)[:TITLE_MAX_CHARS]
+    shown = (c for c in title if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return "".join(shown)[:TITLE_MAX_CHARS]

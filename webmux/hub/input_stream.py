@@ -1,7 +1,7 @@
 """Input that counts once, however often it is sent: the bytes of one client, numbered from 0.
 
-A client keeps what it typed until the terminal took it, and sends it again with a new connection.
-If the old connection still delivers late, both write to the same stream, one after the other.
+A client stores its input until the terminal accepted it, and sends it again over a new connection. If the old
+connection delivers late, both write to the same stream, one after the other.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ class Holder(Protocol):
     """The connection that a stream belongs to now. Neither call may switch."""
 
     def input_taken(self) -> None:
-        """The terminal took more of the stream, or what came was taken before."""
+        """The terminal accepted more of the stream, or accepted the repeated bytes before."""
 
     def input_lost(self) -> None:
-        """What is not taken yet may be lost: nothing more of this stream counts."""
+        """Bytes that were not accepted may be lost; the stream accepts no more input."""
 
 
 class InputStream:
-    """How far one client's bytes have come. `taken` never passes what the terminal has accepted."""
+    """The state of one client's input. `taken` never exceeds what the terminal accepted."""
 
     def __init__(self, place: tuple[str, str]) -> None:
         self.place = place
@@ -41,15 +41,15 @@ class InputStream:
         self._lock = BoundedSemaphore(1)
 
     def take(self, offset: int, data: memoryview, write: Write) -> int:
-        """Hand over what of `data`, which begins at `offset`, the terminal has not been given yet.
+        """Write the bytes of `data`, which begins at `offset`, that were not written before.
 
         Returns:
-            How many bytes that were; 0 where all came before, which is confirmed again.
+            How many bytes these are. If there are none, the earlier bytes are confirmed again.
 
         Raises:
             BadRecord: bytes before `offset` are missing.
             InputLost: see there.
-            WebMuxError: `write` failed; the stream is lost then.
+            WebMuxError: `write` failed; the stream is then lost.
 
         Switches: while the other connection of this stream writes, and as `write` does.
         """

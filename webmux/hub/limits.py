@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HubLimits:
-    """How much a hub reads at once, how long it gathers, and how much it keeps for its subscribers."""
+    """How much a hub reads at once, how long it gathers output, and how much of it the hub stores."""
 
     read_chunk_bytes: int = 65536
     batch_timeout_s: float = 0.005

@@ -1,9 +1,9 @@
-"""What a terminal was told that a repaint of its screen does not tell again."""
+"""The state of a terminal that a repaint of its screen does not set again."""
 
 from __future__ import annotations
 
-# xterm private modes (ctlseqs, "DEC Private Mode Set"). Not kept: 2026 (a frame bracket), 12
-# (blink, part of the cursor style), 69 (margins, redrawn with the screen).
+# xterm private modes (ctlseqs, "DEC Private Mode Set"). Not tracked: 2026 (a frame bracket), 12
+# (blink, part of the cursor style), 69 (margins, set again with the screen).
 _MOUSE_PROTOCOLS = frozenset((9, 1000, 1002, 1003))
 _MOUSE_ENCODINGS = frozenset((1005, 1006, 1015, 1016))
 _ALTERNATE_SCREENS = frozenset((47, 1047, 1049))
@@ -22,7 +22,7 @@ class Modes:
         self.reset()
 
     def reset(self) -> None:
-        """Everything back to what a new terminal has, as RIS does; the title stays."""
+        """Set everything to the values of a new terminal, as RIS does; the title stays."""
         self._private.clear()
         self._keypad_application = False
         self._cursor_style = b""
@@ -63,7 +63,7 @@ class Modes:
         self.title = title[:TITLE_MAX_BYTES]
 
     def prelude(self) -> bytes:
-        """Bytes that bring a freshly reset terminal into these modes.
+        """Bytes that bring a terminal into these modes after a reset.
 
         All resets come before the sets: in xterm.js any `?100xl` turns the mouse off.
         """

@@ -1,4 +1,4 @@
-"""Who looks at a terminal, as each of them hears of it."""
+"""The list of viewers of a terminal, as each viewer receives it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from webmux.events import Event
 from webmux.hub.subscriber import Subscriber
 
 PEOPLE_MAX = 12
-"""Of more viewers only the number is told: every one of them hears the list whenever one comes or goes."""
+"""Of more viewers only the number is sent: every viewer gets the list when one joins or leaves."""
 
 
 def send(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
-    """Tell everybody how many look and who the first of them are, the owner of the size before all."""
+    """Send each viewer the number of viewers and the first of them, beginning with the owner of the size."""
     seen = [subscriber for subscriber in subscribers if not subscriber.unseen]
     shown = sorted(seen, key=lambda subscriber: subscriber is not owner)[:PEOPLE_MAX]
     for reader in seen:
@@ -22,12 +22,11 @@ def send(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
 
 
 def role_of(subscriber: Subscriber) -> str:
-    """What it may do here now, as the contract writes it."""
     return "operator" if subscriber.may_type else "viewer"
 
 
 def _entry_of(subscriber: Subscriber, owner: Subscriber | None, reader: Subscriber) -> dict[str, Any]:
-    """A viewer as another one hears of it: guests hear no names."""
+    """One viewer in the list of another; guests get no names."""
     person = subscriber.person
     return {
         "name": "" if reader.person.guest else person.name,

@@ -1,4 +1,4 @@
-"""In a flood tmux draws ten times a second: who typed would see the answer late."""
+"""Shows the effect of a key during a flood, in which tmux draws only ten times a second."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from webmux.supervise import Nursery
 KEY_SETTLE_S = 0.008
 KEY_REDRAW_S = 0.033
 KEY_ANSWER_S = 0.1
-"""A key asks for its screen soon after it was typed, and again until a program has had time to answer it,
-at most thirty times a second however fast somebody types."""
+"""The screen is redrawn soon after a key, and again until its program has had time to answer, at most thirty
+times a second however fast a user types."""
 
 
 class KeyRedraw:
-    """Has the source of a hub draw anew for keys, for as long as its output is a flood."""
+    """Makes the source of a hub redraw after keys, while its output is a flood."""
 
     def __init__(self, source: Source, batcher: Batcher, nursery: Nursery) -> None:
         self._source = source

@@ -1,11 +1,11 @@
-"""The kept output of one hub: many readers, no copy, no lock.
+"""The stored output of one hub: many readers, no copy, no lock.
 
 Invariants:
-- Output frames are contiguous: each starts at the offset where the one before ended.
+- Output frames are contiguous: each starts at the offset at which the one before ended.
 - `start_offset <= end_offset`; the bytes between them can be read again.
-- The kept cost is at most `capacity_bytes`, except that the newest frame always stays.
+- The stored cost is at most `capacity_bytes`, except that the newest frame always stays.
 - A frame never changes once appended; readers share it.
-- A cursor is a reader's own; the ring keeps no list of readers, and eviction asks nobody.
+- Each reader has its own cursor. The ring does not know its readers and evicts frames without asking them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from webmux.events import HubEvent, Output
 
 FRAME_OVERHEAD_BYTES = 200
-"""Charged for each frame beside its bytes, so that many tiny frames are bounded too."""
+"""Cost of each frame in addition to its bytes, so that the number of tiny frames is bounded too."""
 
 
 @dataclass(slots=True)
 class Cursor:
-    """A reader's place: the frame it reads next, and how much of it was read already."""
+    """The place of a reader: the frame it reads next, and how much of that it has read."""
 
     sequence: int
     position: int = 0
@@ -43,11 +43,11 @@ class Ring:
 
     @property
     def cost_bytes(self) -> int:
-        """What is kept now, overhead included."""
+        """The cost of all stored frames, with overhead."""
         return self._cost
 
     def append(self, frame: HubEvent) -> None:
-        """Add the newest frame and forget the oldest ones beyond the capacity. Amortised O(1)."""
+        """Add the newest frame and evict the oldest ones beyond the capacity. Amortised O(1)."""
         self._frames[self._next] = frame
         self._next += 1
         self._cost += _cost(frame)
@@ -57,11 +57,11 @@ class Ring:
             self._evict()
 
     def cursor_at_end(self) -> Cursor:
-        """A place behind everything kept: it reads only what comes next."""
+        """A cursor behind all stored frames: it reads only new ones."""
         return Cursor(self._next)
 
     def cursor_at(self, offset: int) -> Cursor | None:
-        """The place where byte `offset` comes next, or None where that byte is not kept.
+        """A cursor whose next byte is `offset`; None if that byte is not stored.
 
         Cost: O(log n).
         """
@@ -77,13 +77,13 @@ class Ring:
         frame = self._frames.get(low)
         if isinstance(frame, Output) and offset > frame.offset:
             return Cursor(low, offset - frame.offset)
-        # Events that stand exactly here are read again: whoever resumes may not have had them.
+        # Events at exactly this offset are read again: the reader may not have received them.
         while low > self._first and not isinstance(self._frames[low - 1], Output):
             low -= 1
         return Cursor(low)
 
     def overtaken(self, cursor: Cursor) -> bool:
-        """True where frames this cursor had yet to read are gone."""
+        """Whether frames that this cursor has not read were evicted."""
         return cursor.sequence < self._first
 
     def waiting(self, cursor: Cursor) -> int:
@@ -94,8 +94,8 @@ class Ring:
         """The next frame, or its next `limit_bytes` bytes; moves the cursor.
 
         Returns:
-            None where nothing is left, or where output comes next and `limit_bytes` is below 1.
-            A whole frame is the shared object itself; a part is a new Output over the same memory.
+            None if nothing is left, or if output is next and `limit_bytes` is below 1. A whole frame is the
+            shared object itself; a part is a new Output over the same memory.
         """
         if cursor.sequence >= self._next:
             return None
@@ -120,14 +120,15 @@ class Ring:
         return part
 
     def fits(self, cursor: Cursor, limit_bytes: int) -> bool:
-        """True where the rest of the next frame is no longer than `limit_bytes`."""
+        """Whether the rest of the next frame has at most `limit_bytes`."""
         frame = self._frames.get(cursor.sequence)
         return not isinstance(frame, Output) or len(frame.data) - cursor.position <= limit_bytes
 
     def clear(self) -> None:
-        """Forget everything kept, for good; cursors find themselves at the end.
+        """Drop all frames; every cursor is then at the end.
 
-        The owner of a ring is part of reference cycles, so its memory would wait for the collector.
+        The owner of a ring is part of reference cycles, so without this the memory would stay until garbage
+        collection.
         """
         self._frames.clear()
         self._first = self._next

@@ -1,7 +1,7 @@
-"""Who sets the size of a terminal that several people share. Pure: it changes nothing.
+"""Rules for who owns the size of a shared terminal. Pure.
 
-Who arrives first sets the size, and the newest inherits it. Phones only follow: they get the size by asking
-for it, or borrow it where nobody else is there; whoever leads takes what is borrowed by arriving.
+The first subscriber owns the size, and the newest one inherits it. Phones only follow: they own it if they
+ask for it, or borrow it if nobody else is there. A subscriber that leads takes a borrowed size by joining.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from typing import Protocol, TypeVar
 
 
 class SizePolicy(enum.Enum):
-    """What somebody wants of the size by arriving."""
+    """Whether a subscriber takes the size by joining."""
 
     LEADS = "leads"
     BORROWS = "borrows"
     """Only while nobody else is there."""
     FOLLOWS = "follows"
     UNSEEN = "unseen"
-    """Of a recorder: no viewer that others are told of."""
+    """A recorder: follows, and is not listed as a viewer."""
 
 
 class Candidate(Protocol):
-    """What a subscriber says of itself."""
+    """The properties of a subscriber that the rules use."""
 
     may_type: bool
     size_policy: SizePolicy
@@ -33,10 +33,10 @@ AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
 
 
 def takes_size(arriving: Candidate, here: Collection[Candidate], *, free: bool, borrowed: bool) -> bool:
-    """Whether who arrives sets the size from now on.
+    """Whether a subscriber that joins owns the size from now on.
 
-    `here` are those who are there already; `free` says that nobody has the size, `borrowed` that its owner
-    only borrows it.
+    `here` are the subscribers that joined before. `free`: nobody owns the size. `borrowed`: its owner only
+    borrows it.
     """
     if not arriving.may_type:
         return False
@@ -46,9 +46,9 @@ def takes_size(arriving: Candidate, here: Collection[Candidate], *, free: bool, 
 
 
 def next_owner(here: Iterable[AnyCandidate], owner: AnyCandidate) -> AnyCandidate | None:
-    """Who gets the size that its owner gives up: the last of the others who may type and leads.
+    """The subscriber that gets the size when its owner gives it up: the last one that may type and leads.
 
-    What a borrower leaves the last borrower gets, who is perhaps the same phone with a new connection.
+    If the owner only borrowed it, the last borrower gets it: perhaps the same phone with a new connection.
     """
     others = [one for one in here if one is not owner and one.may_type]
     leading = [one for one in others if one.size_policy is SizePolicy.LEADS]

@@ -1,4 +1,4 @@
-"""Whose size the shared terminal has, and how that passes on; by the rules of size_owner.py."""
+"""Tracks who owns the size of a shared terminal, by the rules of size_owner.py."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from webmux.source import Source
 class Sizing:
     """The owner of one hub's size. Never switches; every call is linear in the subscribers at most.
 
-    `subscribers` are the hub's own, as they are at each call, in the order in which they came. `resize` gives
-    the terminal a size, `on_owner` is called when another one owns it.
+    `subscribers` is the dictionary of the hub, in the order in which they joined. `resize` gives the terminal
+    a size; `on_owner` is called after the owner changed.
     """
 
     def __init__(
@@ -34,30 +34,30 @@ class Sizing:
         self._borrowed = False
 
     def arrive(self, subscriber: Subscriber) -> None:
-        """Somebody is about to be a subscriber; who leads, or finds nobody, owns the size from now on."""
+        """A subscriber is about to join; `takes_size` decides whether it owns the size from now on."""
         free = self._source.resizable and self.owner is None
         if takes_size(subscriber, self._subscribers, free=free, borrowed=self._borrowed):
             self._pass_to(subscriber, borrowed=subscriber.size_policy is not SizePolicy.LEADS)
 
     def succeed(self, before: Subscriber, subscriber: Subscriber) -> None:
-        """Somebody is about to be here in place of `before`, whose size was perhaps the terminal's."""
+        """A subscriber replaces `before`; if that owns the size, it passes on."""
         if self.owner is before and subscriber.may_type:
             self.owner = subscriber
             self._resize(subscriber.size)
 
     def leave(self, subscriber: Subscriber) -> None:
-        """Somebody is no subscriber any more; what they owned passes to their heir."""
+        """A subscriber left; if it owned the size, that passes to the next owner."""
         if self.owner is subscriber:
             self._inherit(subscriber)
 
     def ask(self, subscriber: Subscriber, size: Size) -> None:
-        """Remember a subscriber's own size; the owner's becomes the terminal's."""
+        """Store a subscriber's own size; the owner's also becomes the terminal's."""
         subscriber.size = size
         if subscriber is self.owner:
             self._resize(size)
 
     def give_to(self, subscriber: Subscriber) -> None:
-        """Make this subscriber the owner, and take its size, also from a terminal outside of WebMux.
+        """Make this subscriber the owner and apply its size, also over that of a terminal outside of WebMux.
 
         Raises:
             Forbidden: it may not type, or the source takes no size.
@@ -67,12 +67,12 @@ class Sizing:
         if not self._source.resizable:
             raise Forbidden("this view shows the size that the window has")
         self._pass_to(subscriber, borrowed=False)
-        self._source.redraw()  # also where the size stays: tmux then takes it from this client, not another's
+        self._source.redraw()  # so that tmux uses the size of our client, also if ours did not change
 
     def follow_user(self, subscriber: Subscriber) -> None:
-        """A user is at this subscriber now: if another one of theirs owns the size, it passes to this one.
+        """A user types here: if another subscriber of the same user owns the size, it passes to this one.
 
-        As tmux does with its clients by `window-size latest`. A phone only follows.
+        tmux does the same with its clients by `window-size latest`. A phone only follows.
         """
         owner = self.owner
         if owner is None or owner is subscriber or not subscriber.may_type or not self._source.resizable:
@@ -83,10 +83,10 @@ class Sizing:
             self._pass_to(subscriber, borrowed=False)
 
     def take_back(self, subscriber: Subscriber) -> None:
-        """Let the heir of this owner have the size now.
+        """Pass the size of this owner to the next one.
 
         Raises:
-            Forbidden: it is not this subscriber's, or there is nobody to have it.
+            Forbidden: it does not own the size, or nobody else can.
         """
         if subscriber is not self.owner:
             raise Forbidden("the size is not yours to give back")

@@ -1,8 +1,7 @@
-"""One pass over a terminal's output: keep track of modes, take queries out and answer them.
+"""One pass over a terminal's output: tracks modes, and removes and answers queries.
 
-With two browsers on one stream a query would be answered twice, and tmux types the second answer
-into the pane. So queries never reach a browser; the hub answers each one, once. What programs copy does
-not travel in the stream either: it is for one of those who look.
+Two browsers on one stream would answer a query twice, and tmux types the second answer into the pane. So no
+query reaches a browser; the hub answers each one, once. Copies are removed too: only one viewer gets them.
 Sources: xterm ctlseqs for the sequences; tmux(1) and measurements in docs/decisions/0003.
 """
 
@@ -16,7 +15,7 @@ from webmux.hub.modes import Modes
 from webmux.model import Size
 
 PARTIAL_MAX_BYTES = 4096
-"""A sequence cut by the end of a read is held back until the rest comes, up to this length."""
+"""A sequence cut by the end of a read is buffered until the rest arrives, up to this length."""
 
 _INTERESTING = re.compile(
     rb"\x1b(?:"
@@ -45,8 +44,8 @@ _QUERY_GROUPS = frozenset(
     ("device", "status", "request", "window", "version", "kitty", "graphics", "parameters", "dcs")
 )
 
-# What we say we are: DA2 as xterm 276, which tmux takes as "no special terminal"; the features
-# it may use are named when it is started.
+# Our identity: DA2 as xterm 276, for which tmux assumes no special features. We name the features when we
+# start its client.
 _DA1 = b"\x1b[?62;22c"
 _DA2 = b"\x1b[>0;276;0c"
 _VERSION = b"\x1bP>|WebMux\x1b\\"
@@ -54,7 +53,7 @@ _VERSION = b"\x1bP>|WebMux\x1b\\"
 
 @dataclass(slots=True)
 class Filtered:
-    """One read, filtered: what to publish, what to type back, what was noticed."""
+    """One filtered read: output to publish, answers to type, and what was found in it."""
 
     output: bytes
     answers: bytes = b""
@@ -69,44 +68,44 @@ class StreamFilter:
 
     size: Size
     modes: Modes = field(default_factory=Modes)
-    _held: bytes = b""
+    _partial: bytes = b""
     _copies: CopyFilter = field(default_factory=CopyFilter)
 
     def feed(self, data: bytes) -> Filtered:
         """Filter one read. Never switches; cost is linear in `data`.
 
-        The output may be empty, and may lack a cut sequence at the end that the next call brings.
-        A cut UTF-8 character is passed on as it is.
+        The output may be empty. A cut sequence at the end follows with the next call; a cut UTF-8 character
+        is passed on.
         """
         data, copies = self._copies.take(data)
-        if self._held:
-            data = self._held + data
-            self._held = b""
+        if self._partial:
+            data = self._partial + data
+            self._partial = b""
         if b"\x1b" not in data:
             return Filtered(data, bell=b"\x07" in data, copies=copies)
-        data = self._hold_partial(data)
+        data = self._buffer_partial(data)
         result = Filtered(b"", copies=copies)
-        kept: list[bytes] = []
+        output: list[bytes] = []
         start = 0
         for match in _INTERESTING.finditer(data):
             answer = self._consider(match, result)
             if answer is not None:
-                kept.append(data[start : match.start()])
+                output.append(data[start : match.start()])
                 start = match.end()
                 result.answers += answer
-        result.output = b"".join((*kept, data[start:])) if start else data
+        result.output = b"".join((*output, data[start:])) if start else data
         result.bell = b"\x07" in data and b"\x07" in _OSC.sub(b"", data)
         return result
 
-    def _hold_partial(self, data: bytes) -> bytes:
+    def _buffer_partial(self, data: bytes) -> bytes:
         cut = _PARTIAL.search(data, max(0, len(data) - PARTIAL_MAX_BYTES))
         if cut is None:
             return data
-        self._held = data[cut.start() :]
+        self._partial = data[cut.start() :]
         return data[: cut.start()]
 
     def _consider(self, match: re.Match[bytes], result: Filtered) -> bytes | None:
-        """Note a mode; return the answer of a query (perhaps empty), or None to let it pass."""
+        """Track a mode; return the answer of a query (perhaps empty), or None to pass the sequence on."""
         modes = self.modes
         name = match.lastgroup or ""
         if name in _QUERY_GROUPS:

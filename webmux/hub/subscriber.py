@@ -1,4 +1,4 @@
-"""One browser connection of a hub: its place in the ring, its credit, what waits for it."""
+"""One connection of a hub: its place in the ring, its credit, and its pending events."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from webmux.model import Person, Size
 from webmux.source import Receipt
 
 TAKE_MAX_FRAMES = 32
-"""Most frames taken at once: what one `sendmsg` carries."""
+"""Maximum of frames taken at once: those of one `sendmsg`."""
 
 BACKLOG_S = 0.5
-"""How long what waits may take to be sent, beyond the window."""
+"""How long sending the output beyond the window may take."""
 
 SLICE_MIN_BYTES = 4096
-"""A frame larger than the credit left is cut only where at least this much fits."""
+"""A frame larger than the remaining credit is cut only if at least this much fits."""
 
 
 class HubPort(Protocol):
-    """What a subscriber uses of its hub; none of it switches, but for `write`."""
+    """What a subscriber uses of its hub; only `write` may switch."""
 
     id: str
     ring: Ring
@@ -35,27 +35,24 @@ class HubPort(Protocol):
     limits: HubLimits
 
     @property
-    def closed(self) -> bool:
-        """Whether the source has ended."""
+    def closed(self) -> bool: ...
 
-    def on_room(self) -> None:
-        """A subscriber has credit again."""
+    def on_room(self) -> None: ...
 
-    def ask_repaint(self, subscriber: Subscriber) -> None:
-        """It waits for a snapshot."""
+    def ask_repaint(self, subscriber: Subscriber) -> None: ...
 
-    def write(self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """See `Hub.write`."""
+    def write(
+        self, subscriber: Subscriber, data: bytes | memoryview, receipt: Receipt | None = None
+    ) -> None: ...
 
-    def leave(self, subscriber: Subscriber) -> None:
-        """It has gone."""
+    def leave(self, subscriber: Subscriber) -> None: ...
 
 
 class Subscriber:
-    """Made by `Hub.join`. Only its own socket's greenlets call `take`, `ack` and `leave`.
+    """Made by `Hub.join`. Only the greenlets of its socket call `take`, `ack` and `leave`.
 
-    `wake` is called, never switching, whenever `take` may have something new. Everything that
-    waits is bounded: output lies once in the shared ring, notices replace older ones of their name.
+    `wake` is called, and must not switch, when `take` may have something new. Pending data is bounded: output
+    is stored once in the shared ring, and notices replace older ones of the same name.
     """
 
     def __init__(self, hub: HubPort, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
@@ -65,13 +62,13 @@ class Subscriber:
         self.person = Person()
         self.size_policy = SizePolicy.LEADS
         self.takes_size = False
-        """By typing, from another one of the same user: as pages do, not scripts."""
+        """Typing takes the size from another subscriber of the same user; true for pages, not for scripts."""
         self.window = CreditWindow()
         self.skipped_frames = 0
         self.snapshots = 0
         self.progress_at = time.monotonic()
         self.flush = wake
-        """Called in place of `wake` where output was published; the socket may put a way to send it here."""
+        """Called in place of `wake` when output was published; the socket may replace it by a direct send."""
         self._wake = wake
         self._cursor: Cursor | None = None
         self._catching_up = False
@@ -84,13 +81,13 @@ class Subscriber:
 
     @property
     def unseen(self) -> bool:
-        """Nobody who looks: a recorder."""
+        """Whether it is a recorder and not a viewer."""
         return self.size_policy is SizePolicy.UNSEEN
 
     # -- called by the hub, never switching ------------------------------------------------
 
     def notify(self, event: HubEvent, name: str | None = None) -> None:
-        """Queue something ahead of output; a later notice of the same `name` replaces it."""
+        """Queue an event ahead of output; a later one of the same `name` replaces it."""
         if name is None:
             self._first.append(event)
         else:
@@ -98,14 +95,14 @@ class Subscriber:
         self._wake()
 
     def start_at(self, cursor: Cursor, offset: int) -> None:
-        """Go on from this place of the ring; used by resume."""
+        """Resume at this place of the ring."""
         self._cursor = cursor
         self._catching_up = True
         self.window.restart(offset)
         self._wake()
 
     def snapshot(self, snapshot: Snapshot, size: Size) -> None:
-        """Bring this subscriber up to date: what it had yet to read is replaced, and told."""
+        """Replace all unread output by a snapshot; the event `skipped` says how much was dropped."""
         if self._dropped:
             skipped_bytes = snapshot.offset - self.window.sent_offset
             self._notices["skipped"] = Event("skipped", {"bytes": skipped_bytes})
@@ -120,7 +117,7 @@ class Subscriber:
         self._wake()
 
     def on_published(self) -> None:
-        """The ring has grown: wake, or fall behind where too much waits."""
+        """The ring has new output: wake, or drop it if too much is unsent."""
         if self._cursor is None:
             return
         if self._is_behind(self._cursor):
@@ -129,7 +126,7 @@ class Subscriber:
             self.flush()
 
     def on_ended(self, exited: Exited) -> None:
-        """The source ended: what can still be read is read, then `exited` follows."""
+        """The source ended: `exited` follows after the rest of the output."""
         if self._cursor is None:
             self._cursor = self.hub.ring.cursor_at_end()
         self._notices["exit"] = exited
@@ -137,11 +134,11 @@ class Subscriber:
 
     @property
     def stale(self) -> bool:
-        """True while it waits for a snapshot."""
+        """Whether it waits for a snapshot."""
         return self._cursor is None
 
     def has_room(self) -> bool:
-        """True where more output may be produced for it: credit is left beyond what waits."""
+        """Whether it has credit beyond the output in the ring, so that the source may be read."""
         if self._cursor is None:
             return False
         ahead = self.hub.ring.end_offset - self.window.acked_offset
@@ -150,7 +147,7 @@ class Subscriber:
     # -- called by its socket --------------------------------------------------------------
 
     def take(self) -> list[HubEvent]:
-        """What may be sent now, at most `TAKE_MAX_FRAMES` events; empty where nothing may.
+        """The events that may be sent now, at most `TAKE_MAX_FRAMES`.
 
         Raises:
             SubscriberClosed: `leave` was called.
@@ -195,21 +192,21 @@ class Subscriber:
         self._wake()
 
     def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """Type into the terminal. See `Hub.write`."""
+        """See `Hub.write`."""
         self.hub.write(self, data, receipt)
 
     def leave(self) -> None:
-        """Be forgotten by the hub. Safe to call twice."""
+        """Leave the hub. Safe to call twice."""
         if not self._closed:
             self._closed = True
             self.hub.leave(self)
 
     def waiting_frames(self) -> int:
-        """Frames in the ring that this subscriber has yet to be sent; 0 while it is stale."""
+        """Frames in the ring that are not yet sent; 0 while it is stale."""
         return 0 if self._cursor is None else self.hub.ring.waiting(self._cursor)
 
     def stuck_s(self, now: float) -> float:
-        """For how long sent output has gone without any acknowledgement; 0 where none waits."""
+        """How long sent output has waited for any acknowledgement; 0 if none waits."""
         if not self.window.in_flight_bytes:
             self.progress_at = now
         return now - self.progress_at
@@ -249,8 +246,8 @@ class Subscriber:
             return False
         limits = self.hub.limits
         unsent = ring.end_offset - self.window.sent_offset
-        # One read beyond the window is what the reader may overshoot before anybody wrote. On a slow link
-        # that is seconds of what nobody wants to see any more: there a repaint is sooner right.
+        # The reader may overshoot the window by one read before a writer runs. On a slow link that is
+        # seconds of outdated output, and a repaint is faster.
         spare = limits.read_chunk_bytes
         if self.window.goodput_bytes_s:
             spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))
@@ -258,7 +255,7 @@ class Subscriber:
         return ring.waiting(cursor) > limits.queue_max_frames or unsent > too_much
 
     def _drop(self) -> None:
-        """Forget what waits. The writer asks for a snapshot once its socket takes bytes again."""
+        """Drop unsent output. The writer asks for a snapshot when its socket accepts bytes again."""
         assert self._cursor is not None
         skipped = self.hub.ring.waiting(self._cursor)
         self.skipped_frames += skipped

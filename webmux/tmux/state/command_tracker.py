@@ -12,23 +12,9 @@ MIN_S = 10.0
 CONFIRM_S = (0.3, 0.5, 0.7)
 """Times after which a shell in the foreground is checked again before its command counts as ended, because a
 shell is there between two commands of a loop too. Unequal, so that no loop stays in step with them."""
-_BOURNE = (
-    "sh",
-    "ash",
-    "bash",
-    "busybox",
-    "dash",
-    "ksh",
-    "ksh93",
-    "loksh",
-    "mksh",
-    "oksh",
-    "rbash",
-    "yash",
-    "zsh",
-)
-_OTHERS = ("csh", "tcsh", "fish", "elvish", "es", "ion", "nu", "osh", "pwsh", "rc", "xonsh", "ysh")
-SHELLS = frozenset(_BOURNE + _OTHERS)
+_SH = ("sh", "ash", "bash", "busybox", "dash", "ksh", "ksh93", "loksh", "mksh", "oksh", "rbash", "yash")
+_OTHERS = ("csh", "tcsh", "fish", "elvish", "es", "ion", "nu", "osh", "pwsh", "rc", "xonsh", "ysh", "zsh")
+SHELLS = frozenset(_SH + _OTHERS)
 """A window with such a command waits for input.
 
 The first command of a window would not do instead: the window may have been busy when we first saw it.
