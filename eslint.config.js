@@ -166,7 +166,6 @@ export default [
     files: [
       'static/js/features/history/history-view.js',
       'static/js/features/touch/page.js',
-      'static/js/pages/terminal.js',
     ],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },

@@ -1,4 +1,7 @@
-/** The admin page: people, connections, share links, what was done, how the server does. The server tells what changed. */
+/**
+ * The admin page: people, connections, share links, what was done, how the server does. The server tells what
+ * changed.
+ */
 import { socketAddress } from '../net/address.js';
 import { AdminApi } from '../net/admin-api.js';
 import { Coalescer, SessionFeed } from '../net/lists.js';

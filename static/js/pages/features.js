@@ -45,8 +45,10 @@ import { installEach } from '../lib/install-all.js';
 export { Actions } from '../features/keys/action-registry.js';
 
 /**
- * What the terminal page has beside its terminal. Each is a function that gets the page, see `Page` in terminal.js,
- * and registers what it does; what is only needed on demand it imports on demand. Of two that register the same action
+ * What the terminal page has beside its terminal. Each is a function that gets the page, see `Page` in
+ * terminal.js,
+ * and registers what it does; what is only needed on demand it imports on demand. Of two that register the
+ * same action
  * the later one does it.
  * @type {((page: object) => void)[]}
  */

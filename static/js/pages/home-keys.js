@@ -6,7 +6,8 @@ import { installSearch } from '../features/search/search.js';
 import { toggleTheme } from '../features/themes/theme.js';
 
 /**
- * @param {{api: import('../net/api.js').Api, settings: import('../net/user-settings.js').Settings, create: () => unknown}} home
+ * @param {{api: import('../net/api.js').Api, settings: import('../net/user-settings.js').Settings, create: ()
+ *   => unknown}} home
  * @returns {Actions} for whoever has more to register.
  */
 export function installHomeKeys({ api, settings, create }) {

@@ -125,7 +125,9 @@ function mountTerminal() {
   );
 }
 
-/** Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on. */
+/**
+ * Parts of the page with a module, and styles, of their own: where one cannot be loaded, the others go on.
+ */
 const PARTS = {
   keys: {
     styles: [],

@@ -1,7 +1,8 @@
 /**
- * The terminal page: one screen, one subscription, and what is said about them. Everything beside that is a feature,
- * which gets the page as `Page` describes it.
+ * The terminal page: one screen, one subscription and their status. Everything else is a feature, see
+ * page-contract.js.
  */
+import { STATES } from './page-contract.js';
 import { Api } from '../net/api.js';
 import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { earlyInputId, takeEarly } from '../net/early-socket.js';
@@ -29,63 +30,24 @@ import { mayType } from '../lib/role.js';
 const openSocket = (query) =>
   takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
-const labelOf = (session) => `Terminal, session ${session}`;
-
-/**
- * @typedef {object} Page what a feature may use of the terminal page.
- * @property {import('../net/api.js').Api} api
- * @property {import('../net/user-settings.js').Settings} settings
- * @property {import('../features/keys/action-registry.js').Actions} actions register what one does by key, palette or button.
- * @property {Screen} screen the terminal.
- * @property {Subscription} subscription
- * @property {Emitter} events `attached`, `state` (name), `latency` (ms), `layout`, `windows` (list), `window` (id), `presence`, `bell`, `title`,
- *   `input` (what was typed and is not confirmed, an `InputLog`),
- *   `session` ({id, name}), `role` (whether one may type), `zen` (whether the bar is hidden),
- *   `elsewhere` (other sessions that need attention), `address` (the page is about to open the session of a new one);
- *   `typed` (something is about to be sent to the program);
- *   and every other event of the server by its name. Of those in `STATES` a listener hears the latest at once.
- * @property {HTMLElement} layer lies over the terminal; what is put there never moves it.
- * @property {boolean} guest came by a share link.
- * @property {{id: string, name: string}|null} session
- * @property {import('../lib/window-model.js').Window[]} windows of the session, by index, as the contract writes them.
- * @property {() => boolean} mayType
- * @property {(text: string) => void} say speaks to a screen reader.
- * @property {() => void} focus gives the keyboard to the terminal.
- * @property {boolean} recording whether somebody records the session.
- * @property {(bytes: Uint8Array, options?: {leaveMode?: boolean}) => boolean} type as if typed; see `Subscription.type`.
- * @property {() => Promise<boolean>} taken settles once the terminal took all that was typed until now; false where it was discarded.
- * @property {() => Promise<void>} takeSize gives the session the size of this window.
- * @property {(watcher: import('../features/history/copy-mode.js').CopyMode) => void} watchInput has it see all input, and say what leaves a mode of tmux first.
- * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the text that is being written beside the terminal; null
- *   if none is on show.
- * @property {(find: () => Promise<object|null>) => void} draftIn says how to find it.
- * @property {(gauges: import('../features/page/stats.js').Stats) => void} measure has it hear of keys, output and frames from now on.
- * @property {(name: string) => void} open shows another session here; its address is for the caller to set.
- */
-
-// What a feature that comes later hears at once.
-const STATES = [
-  'attached',
-  'state',
-  'input',
-  'layout',
-  'windows',
-  'window',
-  'presence',
-  'terminals',
-  'title',
-  'session',
-  'role',
-  'zen',
-  'elsewhere',
-];
 const IDLE_MAX_MS = 500;
+
+const TEXT = {
+  label: (session) => `Terminal, session ${session}`,
+  tmuxIsSlow: 'tmux does not answer…',
+  readOnly: 'Read-only: you cannot type here.',
+  inputIsFull: 'Too much is waiting to be sent. Your last input was not typed.',
+  featuresFailed: 'A part of the page did not load. Reload the page to try again.',
+  recordingStarted: 'This session is being recorded.',
+  recordingEnded: 'The recording has ended.',
+  bell: 'Bell.',
+};
 
 class TerminalPage {
   #api = new Api();
   #settings = pageSettings(this.#api);
   #actions = null;
-  #told = new Emitter(STATES);
+  #events = new Emitter(STATES);
   #windows = [];
   #disposables = new Disposables();
   #gauges = null;
@@ -104,21 +66,21 @@ class TerminalPage {
   #screen;
   #subscription;
 
-  constructor({ session, view, share: shareId, kept }) {
+  constructor({ session, view, share: shareId, unconfirmed }) {
     this.#guest = Boolean(shareId);
     const stage = need('#stage');
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
     const look = new Look(this.#settings, location.search);
-    const where = {
+    const options = {
       stage,
       frame: need('#frame'),
       theme: currentTheme(),
-      label: labelOf(session),
+      label: TEXT.label(session),
       look: look.now,
     };
-    this.#screen = new Screen(where, this.#screenHandlers());
+    this.#screen = new Screen(options, this.#screenHandlers());
     if (isTouchFirst()) this.#screen.awaitSoftInput();
     this.#subscription = new Subscription(
       subscriptionQuery(
@@ -129,37 +91,37 @@ class TerminalPage {
       this.#connectionHandlers(),
       { api: this.#api, socketOf: openSocket, inputId: earlyInputId() },
     );
-    this.#page = this.#asFeaturesSeeIt(layer);
+    this.#page = this.#pageForFeatures(layer);
     this.#control = new Control(this.#page, this.#bar, { viewsOnly: view === 'mirror' && !this.#guest });
     this.#listen();
     look.follow(this.#screen);
-    if (kept) this.#subscription.restoreInput(kept);
+    if (unconfirmed) this.#subscription.restoreInput(unconfirmed);
     this.#subscription.start();
     this.#screen.focus();
   }
 
-  /** @returns {Page} */
-  #asFeaturesSeeIt(layer) {
-    const held = this;
+  /** @returns {import('./page-contract.js').Page} */
+  #pageForFeatures(layer) {
+    const owner = this;
     return Object.freeze({
       api: this.#api,
       settings: this.#settings,
       get actions() {
-        return held.#actions;
+        return owner.#actions;
       },
       screen: this.#screen,
       subscription: this.#subscription,
-      events: this.#told,
+      events: this.#events,
       layer,
       guest: this.#guest,
       get session() {
-        return held.#session;
+        return owner.#session;
       },
       get windows() {
-        return held.#windows;
+        return owner.#windows;
       },
       get recording() {
-        return held.#recording;
+        return owner.#recording;
       },
       mayType: () => !this.#control.readOnly,
       say: (text) => this.#status.say(text),
@@ -187,7 +149,7 @@ class TerminalPage {
       onOwnSize: (size) => this.#subscription.resize(size),
       onLayout: (layout) => {
         this.#bar.layout({ ...layout, readOnly: this.#control?.readOnly ?? false });
-        this.#told.emit('layout', layout);
+        this.#events.emit('layout', layout);
       },
       onProcessed: (mark, progress) => {
         this.#gauges?.processed();
@@ -199,7 +161,7 @@ class TerminalPage {
     };
   }
 
-  /** Until the features are there, and with them the actions, every key is the terminal's. */
+  /** Until the features with their actions have loaded, the terminal gets every key. */
   #keyHandlers() {
     const settings = this.#settings;
     return {
@@ -221,21 +183,21 @@ class TerminalPage {
       },
       onResize: (size) => this.#screen.resize(size),
       onEvent: (event) => {
-        this.#events[event.event]?.(event);
-        this.#tell(event);
+        this.#serverEvents[event.event]?.(event);
+        this.#forward(event);
       },
       onStats: (figures) => this.#gauges?.received(figures),
       onError: ({ code, message }) => this.#refused(code, message),
-      onInput: () => this.#told.emit('input', this.#subscription.input),
-      onHeld: (held) => this.#ask(held),
+      onInput: () => this.#events.emit('input', this.#subscription.input),
+      onHeld: (input) => this.#askAboutInput(input),
       onLatency: (ms) => {
         this.#bar.latency(ms);
-        this.#told.emit('latency', ms);
+        this.#events.emit('latency', ms);
       },
     };
   }
 
-  #events = {
+  #serverEvents = {
     title: ({ title }) => this.#bar.windowTitle(String(title)),
     owner: ({ owner }) => this.#control.setOwner(owner === true),
     bell: () => this.#rang(),
@@ -248,18 +210,21 @@ class TerminalPage {
     recording: ({ on }) => this.#recorded(on === true),
     notice: ({ code, message }) => this.#noticed(code, String(message)),
     terminals: (terminals) => this.#bar.terminals(terminals),
-    switched: (told) => this.#switched(told),
+    switched: (event) => this.#switched(event),
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };
 
-  /** Passes events of the server on to features; `Control` emits the one for the role. */
-  #tell({ event: name, ...told }) {
+  /** Passes an event of the server to features; `Control` emits the one for the role. */
+  #forward({ event: name, ...fields }) {
     if (name !== 'role')
-      this.#told.emit(name, name === 'windows' ? told.windows : name === 'window' ? told.window : told);
+      this.#events.emit(
+        name,
+        name === 'windows' ? fields.windows : name === 'window' ? fields.window : fields,
+      );
   }
 
   #noticed(code, message) {
-    if (code === 'tmux_slow') this.#status.stalled('tmux does not answer…');
+    if (code === 'tmux_slow') this.#status.stalled(TEXT.tmuxIsSlow);
     else if (code === 'tmux_ok') this.#status.liveAgain({ first: false });
     else toast(message);
   }
@@ -268,16 +233,16 @@ class TerminalPage {
     if (isReport(bytes)) return this.#report(bytes);
     if (this.#control.readOnly) {
       this.#bar.nudgeReadOnly();
-      this.#status.say('Read-only: you cannot type here.');
+      this.#status.say(TEXT.readOnly);
       return false;
     }
     this.#gauges?.key();
-    this.#told.emit('typed', {});
-    const kept = this.#subscription.type(bytes, {
+    this.#events.emit('typed', {});
+    const accepted = this.#subscription.type(bytes, {
       leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)),
     });
-    if (!kept) toast('Too much is waiting to be sent. Your last input was not typed.', { kind: 'error' });
-    return kept;
+    if (!accepted) toast(TEXT.inputIsFull, { kind: 'error' });
+    return accepted;
   }
 
   #report(bytes) {
@@ -287,46 +252,31 @@ class TerminalPage {
     return true;
   }
 
-  async #ask(held) {
+  async #askAboutInput(input) {
     const { askAboutInput } = await import('../features/page/unconfirmed-input.js');
-    askAboutInput(this.#page, held);
+    askAboutInput(this.#page, input);
   }
 
   #attached(fields) {
-    const {
-      hub,
-      size,
-      role,
-      owner,
-      title,
-      session,
-      recording,
-      version,
-      widths,
-      extended_keys: extendedKeys,
-    } = fields;
+    const { size, session, widths } = fields;
     if (widths) this.#screen.setWidths(widths);
     this.#session = session;
     this.#control.attached(fields);
-    this.#bar.windowTitle(String(title ?? ''));
+    this.#bar.windowTitle(String(fields.title ?? ''));
     if (session.name !== this.#bar.name) this.#renamed(session.name);
     this.#screen.resize(size);
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
-    this.#recorded(recording === true);
-    this.#told.emit('attached', {
-      hub,
-      size,
-      role,
-      owner,
-      session,
-      version,
-      extendedKeys: extendedKeys === true,
+    this.#recorded(fields.recording === true);
+    const { hub, role, owner, version } = fields;
+    this.#events.emit('attached', {
+      ...{ hub, size, role, owner, session, version },
+      extendedKeys: fields.extended_keys === true,
     });
     onIdle(() => this.#addFeatures());
   }
 
-  /** Everything beside the terminal waits until there is one, or none to wait for. */
+  /** Features load when the terminal shows something, or when there is nothing to wait for. */
   #addFeatures() {
     if (this.#hasFeatures) return;
     this.#hasFeatures = true;
@@ -337,30 +287,29 @@ class TerminalPage {
         installFeatures(this.#page);
       })
       .catch((error) => {
-        this.#screen.softInput().catch(() => {}); // which stays away where nobody asks for it
+        this.#screen.softInput().catch(() => {}); // The features would have asked for it.
         logError('the rest of the page did not load', error);
-        toast('A part of the page did not load. Reload the page to try again.', { kind: 'error' });
+        toast(TEXT.featuresFailed, { kind: 'error' });
       });
   }
 
   #recorded(on) {
-    if (on !== this.#recording)
-      this.#status.say(on ? 'This session is being recorded.' : 'The recording has ended.');
+    if (on !== this.#recording) this.#status.say(on ? TEXT.recordingStarted : TEXT.recordingEnded);
     this.#recording = on;
     this.#bar.recording(on);
   }
 
   #renamed(name) {
     this.#session = { ...this.#session, name };
-    this.#nameIt(name);
-    this.#told.emit('session', this.#session);
+    this.#setName(name);
+    this.#events.emit('session', this.#session);
     if (!this.#guest) history.replaceState(null, '', sessionPath(name) + location.search);
   }
 
-  /** tmux shows another session in this terminal: name, address and all that one does are for that one. */
+  /** tmux shows another session in this terminal: name, address and all actions now mean that session. */
   #switched({ session, recording }) {
     this.#session = session;
-    // Its windows may have come before.
+    // The event with its windows may arrive first.
     this.#windows = this.#windows.filter(({ session_id: id }) => id === session.id);
     this.#subscription.moved(session);
     this.#renamed(session.name);
@@ -372,18 +321,18 @@ class TerminalPage {
     this.#session = null;
     this.#windows = [];
     this.#control.sessionLeft();
-    this.#nameIt(name);
-    this.#told.emit('windows', this.#windows);
+    this.#setName(name);
+    this.#events.emit('windows', this.#windows);
     this.#subscription.open(name);
   }
 
-  #nameIt(name) {
+  #setName(name) {
     this.#bar.rename(name);
-    this.#screen.setLabel(labelOf(name));
+    this.#screen.setLabel(TEXT.label(name));
   }
 
   #changed(state, detail) {
-    this.#told.emit('state', state);
+    this.#events.emit('state', state);
     if (state !== 'live') this.#bar.latency(null);
     if (state !== 'live') this.#control.disconnected();
     if (state === 'connecting') this.#status.connecting({ first: this.#first });
@@ -409,7 +358,7 @@ class TerminalPage {
 
   #rang() {
     setText(this.#live, '');
-    this.#status.say('Bell.');
+    this.#status.say(TEXT.bell);
   }
 
   #listen() {
@@ -425,20 +374,20 @@ class TerminalPage {
     installTheme(need('#theme'), this.#settings);
     on(need('#ask-control'), 'click', () => this.#control.askControl());
     onWake(this.#disposables, () => this.#subscription.hurry());
-    // A page kept for the Back button must not hold a connection; it resumes when it is shown again.
+    // A page in the back/forward cache must not hold a connection; it resumes when it is shown again.
     on(window, 'pagehide', () => this.#subscription.close());
     on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());
   }
 }
 
-/** Calls back once there is nothing more urgent to do, where the browser can tell. */
+/** Calls back when the browser is idle, or soon if it cannot say. */
 function onIdle(callback) {
   if (window.requestIdleCallback) requestIdleCallback(callback, { timeout: IDLE_MAX_MS });
   else setTimeout(callback);
 }
 
-/** What was typed before a reload and never confirmed. */
-async function keptInput(session) {
+/** Input from before a reload that was never confirmed. */
+async function unconfirmedInput(session) {
   if (readText(KEYS.input + session, ofTab) === null) return null;
   return (await import('../net/input-store.js')).keptInput(session);
 }
@@ -446,5 +395,5 @@ async function keptInput(session) {
 /** See start.js, which prepares the page. */
 export async function startTerminal() {
   const { session, view, share: shareId } = need('#terminal').dataset;
-  return new TerminalPage({ session, view, share: shareId, kept: await keptInput(session) });
+  return new TerminalPage({ session, view, share: shareId, unconfirmed: await unconfirmedInput(session) });
 }

@@ -9,7 +9,7 @@ const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contentedi
 const CTRL_V = 0x16;
 const REFUSED = 'The browser does not let this page read the clipboard. Paste with the browser’s own key.';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPaste(page) {
   const key = pasteKeyOf(page);
   // Before xterm.js, which would type it.

@@ -10,7 +10,7 @@ const DRAG_PX = 24;
 // tmux copies what was dragged over as soon as the button is up; the line takes its time.
 const COPIES_MS = 1_000;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installSelectHint(page) {
   if (readFlag(KNOWN)) return;
   const disposables = new Disposables();

@@ -28,7 +28,7 @@ export class Compose {
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('../../pages/page-contract.js').Page} page
    * @param {import('./drafts.js').Drafts} drafts
    */
   constructor(page, drafts) {

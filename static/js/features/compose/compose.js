@@ -7,7 +7,7 @@ import { toast } from '../../components/toast.js';
 
 let made = null;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installCompose(page) {
   page.draftIn(shownCompose);
   page.actions.register('compose.toggle', async () => {

@@ -31,7 +31,7 @@ export class Drawer {
   #body = el('div', { class: 'drawer-body', id: 'drawer-body', role: 'tabpanel' });
   #element;
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {(how: {ended: boolean}) => void} onClosed it is gone: `ended` with the terminal. */
+  /** @param {import('../../pages/page-contract.js').Page} page @param {(how: {ended: boolean}) => void} onClosed it is gone: `ended` with the terminal. */
   constructor(page, onClosed) {
     this.#page = page;
     this.#onClosed = onClosed;

@@ -4,7 +4,7 @@ import { el } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { RecordingsList } from '../recording/recordings-list.js';
 
-/** @param {import('../../pages/terminal.js').Page} page @returns {Promise<import('./drawer-panel.js').Part>} */
+/** @param {import('../../pages/page-contract.js').Page} page @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page) {
   await Promise.all([needStyle('pages/account.css'), needStyle('features/recording/recordings.css')]);
   const list = el('ul', { class: 'rows', 'aria-label': 'Recordings', 'aria-busy': 'true' });

@@ -3,7 +3,7 @@ import { needStyle } from '../../lib/load-style.js';
 import { showHistory } from '../history/history.js';
 import { SearchPanel } from '../search/search-panel.js';
 
-/** @param {import('../../pages/terminal.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
+/** @param {import('../../pages/page-contract.js').Page} page @param {import('./drawer-panel.js').Drawer} drawer @returns {Promise<import('./drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
   await needStyle('features/history/history.css');
   const onGo = ({ here, place, address }) => {

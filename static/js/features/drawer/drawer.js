@@ -4,7 +4,7 @@ import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installDrawer(page) {
   if (page.guest) return; // a guest sees one session
   let open = null;

@@ -18,7 +18,7 @@ const ID = 'drawer-files';
 const NOTHING = 'This is neither a file nor a folder, so it cannot be opened.';
 const PAGE = 10;
 
-/** @param {import('../../pages/terminal.js').Page} page @param {import('../drawer/drawer-panel.js').Drawer} drawer @returns {Promise<import('../drawer/drawer-panel.js').Part>} */
+/** @param {import('../../pages/page-contract.js').Page} page @param {import('../drawer/drawer-panel.js').Drawer} drawer @returns {Promise<import('../drawer/drawer-panel.js').Part>} */
 export async function makePart(page, drawer) {
   await needStyle('features/files/files.css');
   return new DrawerFiles(page, drawer);

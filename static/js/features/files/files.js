@@ -5,7 +5,7 @@ import { ask } from '../../components/dialogs.js';
 import { DropZone } from './drop-zone.js';
 import { toast } from '../../components/toast.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installFiles(page) {
   needStyle('features/files/files.css');
   const may = () => !page.guest && page.mayType() && page.session !== null;

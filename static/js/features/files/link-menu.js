@@ -8,7 +8,7 @@ const PATIENCE_MS = 400;
 
 /**
  * Opens the menu of a link where it was touched.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {{clientX: number, clientY: number}} where
  * @param {{address: string}|{path: string, line: number|null}} link
  * @returns {Promise<boolean>} false if it leads nowhere.

@@ -8,7 +8,7 @@ import { linkTip } from './link-tip.js';
 const FRESH_MS = 5_000;
 const KNOWN_MAX = 500;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installLinks(page) {
   page.screen.showLinks({
     onHover: linkTip(page.layer),

@@ -15,7 +15,7 @@ export function save(sessionId, path) {
 
 /**
  * Opens the menu where it was clicked; nothing it types is run.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {{path: string, line: number|null}} place
  * @param {{kind: 'file'|'folder', bytes: number}} found
  */

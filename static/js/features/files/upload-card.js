@@ -33,7 +33,7 @@ export class UploadCard {
   #picture = null;
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page @param {{name: string, body: File, choice?: {setting: string, label: string}}} file
+   * @param {import('../../pages/page-contract.js').Page} page @param {{name: string, body: File, choice?: {setting: string, label: string}}} file
    * @param {Host} [host] over the terminal without one.
    * @typedef {{shelf: HTMLElement, focus: () => void, onChange: () => void, typed?: boolean}} Host where cards lie, what gets
    *   the focus when one that had it goes, who hears that a file came or went, and whether its path is typed.

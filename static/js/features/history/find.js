@@ -5,7 +5,7 @@ import { passKey } from '../keys/pass-key.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installFind(page) {
   const find = new Find(page);
   page.events.on('history', ({ open }) => open && find.close());

@@ -32,7 +32,7 @@ const ACTIONS = {
 
 /**
  * @param {HistoryView} view
- * @param {{page: import('../../pages/terminal.js').Page, whole: HTMLElement, pager: boolean}} about
+ * @param {{page: import('../../pages/page-contract.js').Page, whole: HTMLElement, pager: boolean}} about
  * @param {import('../../lib/disposables.js').Disposables} disposables
  */
 export function installHistoryKeys(view, { page, whole, pager }, disposables) {

@@ -9,7 +9,7 @@ import { characterAt } from '../../lib/text-at-point.js';
 const ROWS_AROUND = 12;
 
 /**
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {HTMLElement} scroller @param {() => number} cols the width that its rows were wrapped at.
  * @param {import('../../lib/disposables.js').Disposables} disposables
  */

@@ -41,7 +41,7 @@ export class HistoryView {
   #disposables = new Disposables();
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('../../pages/page-contract.js').Page} page
    * @param {{pager: boolean, onClosed: () => void}} options `pager`: `q`, `n` and `/` act here and are not typed.
    */
   constructor(page, { pager, onClosed }) {

@@ -13,7 +13,7 @@ export function openHistory() {
 
 /**
  * Opens a history; where one is open already it goes to the place.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] the end of the active pane without one.
  * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
@@ -56,7 +56,7 @@ async function viewOf(page) {
   }
 }
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installHistory(page) {
   page.actions.register('history.open', ({ chord } = {}) =>
     showHistory(page, {}, { pager: chord !== undefined }),

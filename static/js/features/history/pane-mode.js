@@ -7,7 +7,7 @@ export class PaneScreen {
   #page;
   #drawnAt = -Infinity;
 
-  /** @param {import('../../pages/terminal.js').Page} page */
+  /** @param {import('../../pages/page-contract.js').Page} page */
   constructor(page) {
     this.#page = page;
     // tmux shows no other screen without placing the cursor first.

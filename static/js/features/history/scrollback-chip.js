@@ -12,7 +12,7 @@ const BACK = {
 };
 const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed more since.` };
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPast(page) {
   new Past(page);
   const copyMode = new CopyMode();

@@ -9,7 +9,7 @@ import { PaneScreen } from './pane-mode.js';
 const HELD_MAX = 50;
 const CARRYING = { capture: true, passive: false };
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installWheel(page) {
   const wheel = new Wheel(page);
   const stage = document.querySelector('#stage');

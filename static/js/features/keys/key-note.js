@@ -6,7 +6,7 @@ export class KeyNote {
   #page;
   #element = null;
 
-  /** @param {import('../../pages/terminal.js').Page} page */
+  /** @param {import('../../pages/page-contract.js').Page} page */
   constructor(page) {
     this.#page = page;
   }

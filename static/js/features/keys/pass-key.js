@@ -15,7 +15,7 @@ const composes = ({ isComposing, keyCode, key }) => isComposing || keyCode === 2
 
 /**
  * Sends a key to the program, unless one reads with it; what lies over the terminal closes at the event `typed`.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {KeyboardEvent} event
  * @param {{close: () => void, hasSelection: boolean}} over what lies over the terminal; `close` gives that the keyboard.
  */

@@ -8,7 +8,7 @@ import { toast } from '../../components/toast.js';
 
 const RAW_WAIT_MS = 5_000;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installKeyModes(page) {
   const raw = new RawKey(page);
   page.actions.register('keys.raw', () => raw.wait());

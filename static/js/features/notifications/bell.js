@@ -3,7 +3,7 @@ import { el } from '../../lib/dom.js';
 
 const FLASH_MS = 240;
 
-/** @param {object} page see `Page` in pages/terminal.js. */
+/** @param {object} page see `Page` in pages/page-contract.js. */
 export function installBell({ events, settings, layer }) {
   const flash = el('div', { class: 'bell-flash', 'aria-hidden': true, hidden: true });
   layer.append(flash);

@@ -6,7 +6,7 @@ import { isMuted, muting } from './notification-rules.js';
 import { sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installMute(page) {
   const { settings, actions } = page;
   const button = el('button', { id: 'mute', class: 'icon-button', type: 'button' });

@@ -13,7 +13,7 @@ const COLLECT_MS = 2_000;
 // So often the server hears at most that somebody uses this page.
 const USED_EVERY_MS = 10_000;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installNotify(page) {
   const attention = new Attention(page);
   page.events.on('attached', ({ session }) => attention.attached(session));

@@ -11,7 +11,7 @@ const SLOW_TIMES = 2;
 // While output is fast, the screen skips again and again: one notice is enough.
 const SKIPPED_AGAIN_MS = 60_000;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installConnectionNotices(page) {
   followLatency(page);
   followSkips(page);

@@ -15,7 +15,7 @@ import { lateButton } from '../../components/late-button.js';
 /**
  * Shows why the terminal has ended, and offers what the user can do.
  * @param {string} reason of the Exit record, or of the close code.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('./status.js').Status} status
  */
 export function showEnd(reason, page, status) {

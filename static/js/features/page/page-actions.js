@@ -9,7 +9,7 @@ import { share } from '../sharing/share.js';
 import { toggleTheme } from '../themes/theme.js';
 import { toast } from '../../components/toast.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPageActions(page) {
   page.screen.chooseRenderer();
   let extendedKeys = false;

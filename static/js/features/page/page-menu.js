@@ -34,7 +34,7 @@ const GROUPS = [
 // On phones the bar has no room for the bell: its actions are the first of the menu.
 const BELL = ['notify.allow', 'session.mute'];
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPageMenu(page) {
   const button = need('#menu');
   needStyle('components/overlays.css');
@@ -53,7 +53,7 @@ export function installPageMenu(page) {
 
 /**
  * If tmux or a program gets the mouse, the browser's menu opens only with Shift: else it would cover theirs.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  */
 export function installRightClick(page) {
   need('#stage').addEventListener('contextmenu', (event) => {

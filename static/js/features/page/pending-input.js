@@ -9,7 +9,7 @@ import { TEXT } from './page-text.js';
 const LATE_MS = 1_000;
 const SHOWN_MAX_CHARS = 300;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPendingInput(page) {
   const strip = new Strip(page);
   page.events.on('input', () => strip.update());

@@ -6,7 +6,7 @@ import { el, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { TEXT } from './page-text.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installScreenReader(page) {
   const { settings } = page;
   const toggle = () => {

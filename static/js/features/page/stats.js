@@ -2,7 +2,7 @@
 import { KeyMeter, RateMeter } from '../../lib/meters.js';
 import { StatsOverlay } from './stats-overlay.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installStats(page) {
   const stats = new Stats(page);
   page.measure(stats);
@@ -15,7 +15,7 @@ export class Stats {
   #keyMs = null;
   #overlay;
 
-  /** @param {import('../../pages/terminal.js').Page} page read every second while the panel is visible. */
+  /** @param {import('../../pages/page-contract.js').Page} page read every second while the panel is visible. */
   constructor({ layer, subscription, screen }) {
     const onTick = () => {
       subscription.askStats();

@@ -9,7 +9,7 @@ import { cursorRow } from './pending-input.js';
 
 /**
  * Shows the input over the terminal, which keeps the keyboard, until the user sends or discards it.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../../net/subscription.js').Held} input
  */
 export function askAboutInput(page, input) {

@@ -6,7 +6,7 @@ import { TEXT } from './page-text.js';
 
 const VIEWS = Object.entries(TEXT.views);
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installViewFit(page) {
   if (isTouchFirst()) return;
   let current = 'whole';

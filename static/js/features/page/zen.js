@@ -4,7 +4,7 @@ import { KEYS, ofTab, writeFlag } from '../../lib/storage.js';
 import { toast } from '../../components/toast.js';
 import { TEXT } from './page-text.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installZen(page) {
   const { classList } = document.documentElement;
   const handle = el('button', {

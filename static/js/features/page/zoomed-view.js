@@ -6,7 +6,7 @@ import { Letterbox } from '../touch/zoom-pan.js';
 const LINE_PX = 17;
 
 /**
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @returns {Promise<{fit: (view: 'whole'|'width'|'full', layout: {owner: boolean}) => void}>}
  */
 export async function installZoomedView(page) {

@@ -11,7 +11,7 @@ const SPOKEN = ['bell', 'done'];
 
 /** @typedef {{id: string, name: string, alerts: Record<string, number>}} Waiting */
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installAttentionBadge(page) {
   if (page.guest) return;
   const home = need('#home');

@@ -19,7 +19,7 @@ export class RailCards {
   #current = null;
   #disposables = new Disposables();
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {{close: () => void}} actions */
+  /** @param {import('../../pages/page-contract.js').Page} page @param {{close: () => void}} actions */
   constructor(page, { close }) {
     this.#page = page;
     const closeButton = el('button', {

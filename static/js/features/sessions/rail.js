@@ -9,7 +9,7 @@ import { TEXT } from './sessions-text.js';
 /** The same condition as in the style sheets: phones have no rail. */
 const FITS = '(min-width: 641px) and (pointer: fine), (min-width: 641px) and (orientation: landscape)';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installRail(page) {
   if (!page.guest) new Rail(page);
 }

@@ -6,7 +6,7 @@ import { toast } from '../../components/toast.js';
 import { whenAttached } from '../windows/action-target.js';
 import { TEXT } from './sessions-text.js';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installSessions(page) {
   if (page.guest) return;
   need('#switch').addEventListener('click', () => page.actions.run('switcher.open'));
@@ -46,7 +46,7 @@ async function rename(page) {
 
 /**
  * Stores which sessions were opened last, for lists in that order.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  */
 export function installRecent(page) {
   if (page.guest) return;
@@ -71,7 +71,7 @@ export function installRecent(page) {
 
 /**
  * Reports that tmux shows another session here: after `switch-client`, or because the session ended.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  */
 export function installSwitchNotice(page) {
   let shown = page.session?.name;

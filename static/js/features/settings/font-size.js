@@ -1,7 +1,7 @@
 /** Larger and smaller text, kept for this device. */
 import { FONT_PX } from '../../lib/settings-table.js';
 
-/** @param {object} page see `Page` in pages/terminal.js. */
+/** @param {object} page see `Page` in pages/page-contract.js. */
 export function installFontSize({ actions, settings, screen, say }) {
   const set = (px) => {
     const kept = px === null ? null : Math.max(FONT_PX.least, Math.min(FONT_PX.most, px));

@@ -18,7 +18,7 @@ export class Control {
   #hub = { id: null, owner: false, leftAt: 0 };
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('../../pages/page-contract.js').Page} page
    * @param {import('../page/term-bar.js').TermBar} bar
    * @param {{viewsOnly: boolean}} options `viewsOnly`: read-only until the user asks to type.
    */

@@ -7,7 +7,7 @@ import { TEXT } from './sharing-text.js';
 
 const NARROW = '(max-width: 640px)';
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installSharedBy(page) {
   if (!page.guest) return;
   needStyle('features/sharing/guests.css');

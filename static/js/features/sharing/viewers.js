@@ -9,7 +9,7 @@ import { TEXT } from './sharing-text.js';
 /** No tmux client besides WebMux; as the event `terminals`. */
 const NO_CLIENTS = { count: 0, terminals: [], window: null, fits: true };
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installViewers(page) {
   new Viewers(page);
 }

@@ -12,7 +12,7 @@ export class SnippetList {
   button = el('button', { type: 'button', 'aria-expanded': 'false' }, el('span', { text: 'Snippets' }));
   element = el('div', { class: 'snippet-list' }, this.#list);
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {() => void} flush has what is still being composed typed. */
+  /** @param {import('../../pages/page-contract.js').Page} page @param {() => void} flush has what is still being composed typed. */
   constructor(page, flush) {
     this.#page = page;
     this.#flush = flush;

@@ -7,7 +7,7 @@ import { toast } from '../../components/toast.js';
 const encoder = new TextEncoder();
 
 /**
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../../lib/snippet-rules.js').Snippet} snippet
  * @returns {Promise<boolean>} whether it was typed; where it was not, the reader was told.
  */

@@ -4,7 +4,7 @@ import { openedSelect } from './select.js';
 
 /**
  * Modal dialogs have that from browsers with `CloseWatcher`; in the others an entry of their history stands for all.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../compose/compose-bar.js').Compose} compose
  */
 export async function installBack(page, compose) {

@@ -9,7 +9,7 @@ const HEADER_PX = 60;
 const EDGE_PX = 16;
 
 /**
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {object} parts
  * @param {HTMLElement} parts.stage
  * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch

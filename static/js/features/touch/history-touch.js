@@ -5,7 +5,7 @@ import { openHistory } from '../history/history.js';
 const PAST_PX = 80;
 const THUMB_PX = 44;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installHistoryTouch(page) {
   page.events.on('history', ({ open }) => {
     if (!open) return;

@@ -12,7 +12,7 @@ export function loadTouch() {
   touchPage().catch(() => {}); // said when it is installed
 }
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installTouch(page) {
   const load = async ({ keys }) => {
     try {

@@ -21,7 +21,7 @@ export class KeyBar {
   #drawn = '';
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('../../pages/page-contract.js').Page} page
    * @param {object} parts
    * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
    * @param {import('./sticky.js').Sticky} parts.sticky

@@ -21,7 +21,7 @@ import { Viewport } from './viewport.js';
 const HINT_MS = 900;
 const PRELOAD_MS = 3_000;
 
-/** @param {import('../../pages/terminal.js').Page} page @param {{keys: boolean}} options whether the keys show at once. */
+/** @param {import('../../pages/page-contract.js').Page} page @param {{keys: boolean}} options whether the keys show at once. */
 export async function installTouchPage(page, { keys: shown }) {
   const [touch, compose] = await Promise.all([
     page.screen.touch(),

@@ -25,7 +25,7 @@ export class TouchScroll {
   #opened = false;
   #frame = 0;
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {import('../../terminal/input/touch.js').TouchTerminal} touch */
+  /** @param {import('../../pages/page-contract.js').Page} page @param {import('../../terminal/input/touch.js').TouchTerminal} touch */
   constructor(page, touch) {
     this.#page = page;
     this.#touch = touch;

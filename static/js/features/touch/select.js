@@ -14,7 +14,7 @@ export function openedSelect() {
 
 /**
  * Opens it, once.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../../terminal/input/touch.js').TouchTerminal} touch
  * @param {string} [whole] another text than that of the screen, of which less is in view.
  */

@@ -18,7 +18,7 @@ export class Taps {
   #last = { x: 0, y: 0, at: -Infinity };
   #waking = null;
 
-  /** @param {import('../../pages/terminal.js').Page} page @param {object} parts see `installFingers`. */
+  /** @param {import('../../pages/page-contract.js').Page} page @param {object} parts see `installFingers`. */
   constructor(page, { touch, letterbox, wake }) {
     this.#page = page;
     this.#touch = touch;

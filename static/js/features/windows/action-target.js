@@ -17,7 +17,7 @@ let lastSwitch = { at: -Infinity };
 
 /**
  * Switches the session to this window.
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {string} id
  */
 export function switchWindow(page, id) {
@@ -45,7 +45,7 @@ function currentWindow({ windows }) {
  * Runs `act` when the page is attached: at once, or when the session of the address has opened. If another
  * session opens instead, `act` does not run.
  * @template T
- * @param {import('../../pages/terminal.js').Page} page
+ * @param {import('../../pages/page-contract.js').Page} page
  * @param {() => T} act
  * @returns {T|Promise<T|undefined>}
  */

@@ -20,7 +20,7 @@ class PaneActions {
   );
 
   /**
-   * @param {import('../../pages/terminal.js').Page} page
+   * @param {import('../../pages/page-contract.js').Page} page
    * @param {import('./window-actions.js').WindowActions} windows
    */
   constructor(page, windows) {

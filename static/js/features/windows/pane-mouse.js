@@ -12,7 +12,7 @@ import { windowRoute } from './window-actions.js';
 const CURSORS = { x: 'col-resize', y: 'row-resize' };
 const DIRECTIONS = { x: ['left', 'right'], y: ['up', 'down'] };
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installPaneMouse(page) {
   if (page.guest || need('#terminal').dataset.view !== 'terminal') return;
   page.screen.extend((terminal, disposables) => {

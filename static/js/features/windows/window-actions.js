@@ -11,7 +11,7 @@ const NUMBERED = 9;
 export class WindowActions {
   #page;
 
-  /** @param {import('../../pages/terminal.js').Page} page */
+  /** @param {import('../../pages/page-contract.js').Page} page */
   constructor(page) {
     this.#page = page;
   }

@@ -12,7 +12,7 @@ import { TEXT } from './windows-text.js';
 
 const NAME = /^@?\d{1,10}$/;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installWindowAddress(page) {
   let requested = isReload() ? null : windowIn(location.search);
   const update = () => {

@@ -15,7 +15,7 @@ const ZOOMED = { kind: 'zoomed', glyph: 'Z', text: TEXT.zoomed };
 /** Width of the fading edge that indicates more tabs. */
 const EDGE_PX = 20;
 
-/** @param {import('../../pages/terminal.js').Page} page */
+/** @param {import('../../pages/page-contract.js').Page} page */
 export function installWindows(page) {
   const actions = new WindowActions(page);
   registerWindowActions(page, actions);

@@ -1,0 +1,71 @@
+/**
+ * What the terminal page and its features agree on: the page as a feature gets it, and the events of the
+ * page.
+ */
+
+/**
+ * @typedef {object} Page what a feature may use of the terminal page.
+ * @property {import('../net/api.js').Api} api
+ * @property {import('../net/user-settings.js').Settings} settings
+ * @property {import('../features/keys/action-registry.js').Actions} actions registers what keys, the palette
+ *   and buttons run.
+ * @property {import('../terminal/screen.js').Screen} screen the terminal.
+ * @property {import('../net/subscription.js').Subscription} subscription
+ * @property {import('../lib/emitter.js').Emitter} events see below.
+ * @property {HTMLElement} layer lies over the terminal. What is put there never moves the terminal.
+ * @property {boolean} guest whether a share link opened this page.
+ * @property {{id: string, name: string}|null} session
+ * @property {import('../lib/window-model.js').Window[]} windows of the session, ordered by index, in the
+ *   fields of docs/protocol.md.
+ * @property {() => boolean} mayType
+ * @property {(text: string) => void} say announces a text to screen readers.
+ * @property {() => void} focus moves the keyboard focus to the terminal.
+ * @property {boolean} recording whether the session is being recorded.
+ * @property {(bytes: Uint8Array, options?: {leaveMode?: boolean}) => boolean} type sends input; see
+ *   `Subscription.type`.
+ * @property {() => Promise<boolean>} taken settles when the terminal has all input sent so far; false if
+ *   input was discarded.
+ * @property {() => Promise<void>} takeSize gives the session the size of this window.
+ * @property {(watcher: import('../features/history/copy-mode.js').CopyMode) => void} watchInput lets the
+ *   watcher see all
+ *   input first, and decide what leaves a mode of tmux.
+ * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the open composer;
+ *   null if none is open.
+ * @property {(find: () => Promise<object|null>) => void} draftIn sets how `draft` finds the composer.
+ * @property {(gauges: import('../features/page/stats.js').Stats) => void} measure reports keys, output and
+ *   frames to the
+ *   gauges from now on.
+ * @property {(name: string) => void} open shows another session here. The caller sets the address.
+ */
+
+/**
+ * Events with a state: a listener that comes later hears the latest value at once.
+ *
+ * - `attached`: the fields of the greeting that features need
+ * - `state`: the name of the connection's state
+ * - `input`: the `InputLog` of input that is not confirmed
+ * - `layout`, `windows` (list), `window` (id), `presence`, `terminals`, `title`
+ * - `session`: {id, name}
+ * - `role`: whether the user may type
+ * - `zen`: whether the bar is hidden
+ * - `elsewhere`: other sessions that need attention
+ *
+ * Events without one: `latency` (ms), `bell`, `typed` (input is about to be sent), `address` (the page is
+ * about to open
+ * the session of a new address), and every other event of the server by its name.
+ */
+export const STATES = [
+  'attached',
+  'state',
+  'input',
+  'layout',
+  'windows',
+  'window',
+  'presence',
+  'terminals',
+  'title',
+  'session',
+  'role',
+  'zen',
+  'elsewhere',
+];
