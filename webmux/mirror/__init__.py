@@ -1,1 +1,1 @@
-"""Watching a session without attaching to it: tmux's own captures, made into a stream of changed rows."""
+"""Shows a session without attaching to it: makes captures of tmux into a stream of changed rows."""

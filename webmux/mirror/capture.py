@@ -1,4 +1,4 @@
-"""Asking tmux how a window looks: one line of commands, answered at once and as one moment."""
+"""Captures a window by one line of commands, so that all of it is from the same moment."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from webmux.tmux.control.client import Link
 from webmux.tmux.control.quoting import Command
 
 ATTEMPTS = 4
-"""A layout that changes between two questions makes us ask again."""
+"""We ask again if the layout changes between two questions."""
 HISTORY_MAX_ROWS = 500
-TOLD_MAX_CHARS = 400
+ERROR_MAX_CHARS = 400
 
 _FIELDS = (
     "#{pid} #{window_width} #{window_height} #{window_zoomed_flag}#{pane_active} #{pane_id}"
@@ -34,11 +34,10 @@ _FLAGGED_MODES = (1, 0, 1000, 1002, 1003, 1005, 1006)
 
 
 class Camera:
-    """Captures of one window, one after the other: of `$1:`, the current one of a session, or of `@2`.
+    """Captures one window repeatedly: `$1:`, the current one of a session, or `@2`.
 
-    It remembers which panes there were, so that one line of commands asks for the layout and for
-    what each pane shows. It stays with the tmux server of its first look: another one counts its
-    sessions from $0 again.
+    It remembers the panes, so that one line of commands asks for the layout and the text of each pane. It
+    refuses another tmux server than that of its first capture, because ids restart with each server.
     """
 
     def __init__(self, link: Link, target: str, version: str) -> None:
@@ -49,7 +48,7 @@ class Camera:
         self._server_pid = b""
 
     def check(self) -> None:
-        """Make sure that the session is there, and is not one of another server with the same id.
+        """Check that the session exists, and that it is not one of another server with the same id.
 
         Raises:
             TmuxError: as `take`.
@@ -66,12 +65,12 @@ class Camera:
         self._server_pid = pid
 
     def take(self) -> Screen:
-        """How the window looks now.
+        """Capture the window.
 
         Raises:
-            SessionNotFound: it is gone.
+            SessionNotFound: it has ended.
             ConnectionLost: there is no connection to tmux now.
-            TmuxError: tmux did not answer, or its layout changes faster than it can be asked for.
+            TmuxError: tmux did not answer, or the layout changes too fast.
 
         Switches: yes. Cost: about 0.2 ms of tmux for a screen of text.
         """
@@ -81,7 +80,7 @@ class Camera:
             except (TmuxCommandFailed, WindowNotFound) as error:
                 if not self._panes:
                     raise SessionNotFound(error.message) from error
-                self._panes = ()  # one of them has gone
+                self._panes = ()  # one of them has ended
                 continue
             before, (cols, rows, self._panes) = self._panes, parse_panes(blocks[0])
             self._check_server(blocks[0][0].partition(b" ")[0])
@@ -102,7 +101,7 @@ class Camera:
         return self._form.commands(target, lines)
 
     def text(self) -> str:
-        """What the active pane shows, without colours; lines that wrap are whole.
+        """The text of the active pane without colours; wrapped lines are joined.
 
         Raises:
             TmuxError: as `take`.
@@ -111,10 +110,9 @@ class Camera:
         return b"\n".join(self._form.texts(blocks)[0]).decode("utf-8", "replace")
 
     def history(self, first: int, count: int) -> list[bytes]:
-        """Rows of the active pane above its screen: `first` 1 is the one just above, older ones follow.
+        """Rows of the active pane above its screen: `first` 1 is the row just above, 2 the one above that.
 
-        At most `HISTORY_MAX_ROWS`, oldest first, each standing alone; fewer, perhaps none, where history
-        ends.
+        At most `HISTORY_MAX_ROWS`, oldest first, each independent of the others; fewer at the end of history.
 
         Raises:
             TmuxError: as `take`.
@@ -122,17 +120,17 @@ class Camera:
         lines = ("-S", str(1 - first - min(count, HISTORY_MAX_ROWS)), "-E", str(-first))
         size = ("display-message", "-p", "-t", self._target, "#{history_size} #{pane_width}")
         blocks = self._link.ask([size, *self._form.commands(self._target, lines)])
-        kept, cols = map(int, blocks[0][0].split())
-        # Beyond the end tmux gives the last row it has, and again for each that is not there.
+        stored, cols = map(int, blocks[0][0].split())
+        # Beyond the end tmux repeats the last row.
         [rows] = self._form.texts(blocks[1:])
-        there = rows[max(0, len(rows) - (kept - first + 1)) :] if kept >= first else []
-        return standing_alone_all(there, cols)
+        existing = rows[max(0, len(rows) - (stored - first + 1)) :] if stored >= first else []
+        return standing_alone_all(existing, cols)
 
 
 def parse_panes(lines: Sequence[bytes]) -> tuple[int, int, tuple[Pane, ...]]:
-    """Columns and rows of a window and the panes one sees of it, from `list-panes`.
+    """Columns and rows of a window and its visible panes, from `list-panes`.
 
-    A title may hold line breaks: a record begins only where a line looks like one.
+    A title may contain line breaks: a record begins only at a line that looks like one.
 
     Raises:
         TmuxError: no pane is listed.
@@ -145,8 +143,8 @@ def parse_panes(lines: Sequence[bytes]) -> tuple[int, int, tuple[Pane, ...]]:
             records[-1] += b"\n" + line
     found = [match for match in map(_RECORD.fullmatch, records) if match is not None]
     if not found:
-        # tmux says so itself where a session is gone; this is an answer that was not one.
-        raise TmuxError(f"tmux listed no panes: {lines[:2]!r}"[:TOLD_MAX_CHARS])
+        # tmux reports an error if the session has ended; this is an answer that we cannot read.
+        raise TmuxError(f"tmux listed no panes: {lines[:2]!r}"[:ERROR_MAX_CHARS])
     zoomed = found[0][3] == b"1"
     panes = tuple(_pane(match) for match in found if not zoomed or match[4] == b"1")
     return int(found[0][1]), int(found[0][2]), panes

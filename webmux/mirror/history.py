@@ -1,10 +1,10 @@
-"""The rows a pane has: its history and its screen, in pages that stay right while output is added.
+"""Reads the rows of a pane, its history and its screen, in pages that stay valid while output is added.
 
-A row's address is its number counted from the oldest row that tmux keeps, which is 0; the rows of the
-screen follow those of the history. Output is added at the end, so it changes no address. Three things
-do: tmux drops a tenth of its limit at once where history is full (grid.c, grid_collect_history), it
-wraps anew when the width changes, and `clear-history`. None of them is told, so whoever reads on says
-what was there by a `mark` of an earlier answer, and is told how far those rows have moved.
+The number of a row counts from the oldest row that tmux stores, which is 0. The rows of the screen follow
+those of the history. Output is added at the end and changes no number. Three things do: if history is full,
+tmux drops a tenth of its limit at once (grid.c, grid_collect_history); it wraps lines again when the width
+changes; and `clear-history`. tmux reports none of them. So a client that reads on sends the `mark` of an
+earlier answer, and the reply says how far those rows have moved.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from webmux.mirror.tabs import expand_tabs
 from webmux.tmux.control.client import Link
 
 ATTEMPTS = 4
-"""History may be trimmed again between two questions."""
+"""tmux may trim the history between two questions."""
 SLACK_MAX_ROWS = 4000
 CHUNK_ROWS = 2000
 CHUNKS_MAX = 40
-"""How much is looked through for rows that were wrapped anew."""
+"""How much history is searched for rows that were wrapped again."""
 TENTHS = 10
-"""What tmux drops at once is a tenth of its limit, so rows move by multiples of that."""
+"""tmux drops a tenth of its limit at once, so rows move by multiples of that."""
 
 _PANE_ID = re.compile(r"%(0|[1-9][0-9]{0,9})")
 _ESCAPES = re.compile(rb"\x1b\[[0-9;:]*m|\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|[\x0e\x0f]")
@@ -44,10 +44,10 @@ _ESCAPES = re.compile(rb"\x1b\[[0-9;:]*m|\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|[\x0e
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows from `row` on. `wraps` are places in `rows` that go on in the next row.
+    """Rows from `row` on. `wraps` are the places of those that continue in the next row.
 
-    `moved` is how much smaller the addresses have become since the mark, None where its rows are gone. Where
-    `cols` of the pane are others than then, that is so of the marked rows alone.
+    `moved` is by how much the row numbers have decreased since the mark; None if its rows no longer exist. If
+    the pane had another width then, it is only right for the marked rows.
     """
 
     pane: PaneFacts
@@ -60,7 +60,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain rows from `row` on, each with whether it goes on in the next one."""
+    """Plain rows from `row` on; `wraps` has for each whether it continues in the next one."""
 
     pane: PaneFacts
     row: int
@@ -69,7 +69,7 @@ class Text:
 
 
 class HistoryReader:
-    """Reads panes of one place, page by page; nothing is remembered between two calls."""
+    """Reads panes of one place, page by page. It has no state between two calls."""
 
     def __init__(self, link: Link, version: str, place: Place) -> None:
         self._link = link
@@ -80,13 +80,13 @@ class HistoryReader:
         """All panes of the place, by window and index.
 
         Raises:
-            SessionNotFound: it is gone.
-            TmuxError: tmux could not be asked.
+            SessionNotFound: it has ended.
+            TmuxError: tmux did not answer.
         """
         return self._ask(None, [])[0]
 
     def commands(self) -> dict[str, str]:
-        """What runs in each pane, by pane id: names that programs gave themselves, only good for reading."""
+        """The program of each pane, by pane id. Programs choose these names themselves: only show them."""
         words = list(self._place.listing())
         [lines] = self._link.ask([(*words[:-1], "#{pane_id} #{pane_current_command}")])
         found: dict[str, str] = {}
@@ -96,13 +96,14 @@ class HistoryReader:
         return found
 
     def page(self, pane_id: str | None, row: int | None, count: int, mark: str = "") -> Page:
-        """At most `count` rows from `row` on, as it was when `mark` was given; of the end without a `row`.
+        """At most `count` rows from `row` on; `row` is its number at the time of the `mark`.
 
-        Of the active pane without a `pane_id`. A `count` of 0 tells the facts alone.
+        Without a `row` these are the last rows, without a `pane_id` those of the active pane. A `count` of 0
+        returns no rows.
 
         Raises:
-            PaneNotFound: it is gone, or not of this place.
-            BadField: no pane id, or no mark of ours.
+            PaneNotFound: it has ended, or is not in this place.
+            BadField: not a pane id, or not a mark of ours.
             SessionNotFound, TmuxError: as `panes`.
 
         Switches: yes. Cost: about 1 ms of tmux for 200 rows of text.
@@ -124,30 +125,26 @@ class HistoryReader:
         raise TmuxError("the history of the pane changes too fast: try again in a moment")
 
     def text(self, pane_id: str, row: int, count: int) -> Text:
-        """Plain rows, however many are asked for, and which of them go on in the next.
-
-        Raises:
-            as `page`.
-        """
+        """Plain rows without a limit of their number; errors as for `page`."""
         spans = [Span(flags, row, row + count) for flags in ("N", "J")]
         facts, [plain, joined] = self._capture(pane_id, spans)
         flags = plain.cut(wraps_of(plain.lines, joined.lines), row, count, facts)
         rows = plain.cut(plain.lines, row, count, facts)
         expanded = (expand_tabs(line, facts.cols) for line in rows)
-        kept = (line if on else line.rstrip(b" ") for line, on in zip(expanded, flags, strict=True))
-        return Text(facts, row, tuple(kept), tuple(flags))
+        lines = (line if wraps else line.rstrip(b" ") for line, wraps in zip(expanded, flags, strict=True))
+        return Text(facts, row, tuple(lines), tuple(flags))
 
     def joined(self, pane_id: str, row: int, count: int) -> list[bytes]:
-        """The logical lines in `count` rows from `row` on, perhaps some above: half of what `text` costs."""
+        """The logical lines in `count` rows from `row` on, perhaps some above; half the cost of `text`."""
         facts, [joined] = self._capture(pane_id, [Span("J", row, row + count - 1)])
         return [expand_tabs(line, facts.cols).rstrip(b" ") for line in joined.lines]
 
     def joined_all(self, panes: Sequence[PaneFacts]) -> list[list[bytes]]:
-        """The logical lines of each of these panes, all it has, in one question: for many that have few.
+        """All logical lines of each of these panes, in one question: for many small panes.
 
         Raises:
-            TmuxCommandFailed: one of them is gone.
-            TmuxError: tmux could not be asked.
+            TmuxCommandFailed: one of them has ended.
+            TmuxError: tmux did not answer.
         """
         asked = [command for pane in panes for command in self._form.commands(pane.id, ("-S", "-"), "J")]
         texts = self._form.texts(self._link.ask(asked))
@@ -159,7 +156,7 @@ class HistoryReader:
     # -- asking ----------------------------------------------------------------------------
 
     def _find_mark(self, facts: PaneFacts, mark: Mark) -> int | None:
-        """How much smaller the numbers of a mark's rows are now; None where the rows are nowhere."""
+        """By how much the row numbers of a mark have decreased; None if its rows no longer exist."""
         step = max(1, facts.limit // TENTHS)
         moves = [k * step for k in range(1, TENTHS + 2) if k * step <= mark.row]
         if moves:
@@ -167,10 +164,10 @@ class HistoryReader:
             for moved, text in zip(moves, texts, strict=True):
                 if mark.holds(now, text, moved):
                     return moved
-        return None if facts.cols == mark.cols else self._look_for(facts, mark)
+        return None if facts.cols == mark.cols else self._find_wrapped(facts, mark)
 
-    def _look_for(self, facts: PaneFacts, mark: Mark) -> int | None:
-        """As `_find_mark`, where lines were wrapped anew and rows may be anywhere: nearest first."""
+    def _find_wrapped(self, facts: PaneFacts, mark: Mark) -> int | None:
+        """As `_find_mark` after lines were wrapped again, so that rows may be anywhere: nearest first."""
         firsts = range(0, facts.history, CHUNK_ROWS)
         nearest = sorted(firsts, key=lambda first: abs(first + CHUNK_ROWS // 2 - mark.row))
         for first in nearest[:CHUNKS_MAX]:
@@ -185,8 +182,8 @@ class HistoryReader:
     def _capture(self, pane_id: str | None, spans: Sequence[Span]) -> tuple[PaneFacts, list[Captured]]:
         """Facts of a pane and its rows, of the same moment.
 
-        tmux counts from the top of the screen, so what it is asked for depends on how many rows are above
-        that, which may be more when it looks: then some more are taken, and what is too many is left out.
+        tmux counts from the top of the screen, so the question depends on the number of rows above it. If
+        there are more when tmux answers, ask again for some more rows above, and drop the surplus.
         """
         known = None
         if any(span.first is not None for span in spans):
@@ -205,19 +202,19 @@ class HistoryReader:
         raise TmuxError("the pane prints too fast to be read now: try again in a moment")
 
     def _ask(
-        self, pane_id: str | None, wanted: Sequence[tuple[str, Sequence[str]]]
+        self, pane_id: str | None, spans: Sequence[tuple[str, Sequence[str]]]
     ) -> tuple[list[PaneFacts], list[list[bytes]]]:
         """Facts of all panes and captures of one, of the same moment."""
         if pane_id is not None and not _PANE_ID.fullmatch(pane_id):
             raise BadField("pane", "must be a tmux id like %0", code="bad_id")
         target = pane_id or self._place.target
         captures = [
-            command for flags, lines in wanted for command in self._form.commands(target, lines, flags)
+            command for flags, lines in spans for command in self._form.commands(target, lines, flags)
         ]
         try:
             blocks = self._link.ask([self._place.listing(pane_id), *captures])
         except (TmuxCommandFailed, WindowNotFound) as error:
-            if pane_id is not None and (wanted or not (self._place.session_id or self._place.window_id)):
+            if pane_id is not None and (spans or not (self._place.session_id or self._place.window_id)):
                 raise PaneNotFound(pane_id) from error
             raise SessionNotFound(error.message) from error
         panes = parse_facts(blocks[0])
@@ -227,7 +224,7 @@ class HistoryReader:
 
 
 def wraps_of(rows: Sequence[bytes], joined: Sequence[bytes]) -> list[bool]:
-    """Which rows go on in the next: `joined` is the same text with those joined (`capture-pane -J`). Pure."""
+    """Whether each row continues in the next one; `joined` is the same text by `capture-pane -J`."""
     wraps = [False] * len(rows)
     at = 0
     for line in joined:
@@ -243,12 +240,12 @@ def wraps_of(rows: Sequence[bytes], joined: Sequence[bytes]) -> list[bool]:
 
 
 def plain_text(row: bytes) -> bytes:
-    """A row of a capture with `-e`, without its escapes."""
+    """A row captured with `-e`, without its escape sequences."""
     return _ESCAPES.sub(b"", row)
 
 
 def _spans(row: int | None, count: int, moved: int) -> list[Span]:
-    """With colours; and joined, one row more, which tells whether the last one goes on in it."""
+    """Two spans: with colours, and joined with one row more, which shows whether the last row continues."""
     if row is None:
         return [Span(flags, None, count) for flags in ("eN", "J")]
     first = max(0, row - moved)

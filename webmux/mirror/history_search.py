@@ -1,6 +1,6 @@
-"""Looking for text in the histories of many panes, one chunk of one pane at a time.
+"""Searches the histories of many panes, one chunk of one pane at a time.
 
-Between two chunks tmux and the worker do whatever else there is to do; nothing is kept but the chunk in hand.
+Between two chunks tmux and the worker can do other work. Only one chunk is in memory.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from webmux.mirror.matching import Matcher, Query, matcher_of, utf16
 from webmux.mirror.panes import PaneFacts
 
 CHUNK_ROWS = 1000
-"""tmux serves nobody else while it copies a chunk: about 2 ms."""
+"""tmux does nothing else while it copies a chunk, about 2 ms."""
 BATCH_PANES = 32
 BATCH_ROWS = 2 * CHUNK_ROWS
-"""Of panes that are read together."""
+"""Limits for small panes that are read together."""
 OVERLAP_ROWS = 8
-"""Below a chunk, for a wrapped line that goes on there."""
+"""Rows below a chunk, for a wrapped line that continues there."""
 FIND_ROWS = 5000
-"""Of one `find`, which the connection it came by waits for."""
+"""Rows of one `find`, during which its connection waits."""
 FIND_MATCHES_MAX = 500
 ROWS_MAX = 5_000_000
 BYTES_MAX = 1024 * 1024 * 1024
 TIME_MAX_S = 60.0
 RESULTS_MAX = 500
 PANE_RESULTS_MAX = 50
-"""One pane full of it must not keep the others from being told."""
+"""One pane with many matches must not use up all results."""
 PROGRESS_S = 0.25
 TEXT_MAX_CHARS = 400
 CONTEXT_CHARS = 80
@@ -45,10 +45,10 @@ MARK_AROUND = 3
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One logical line that has what was looked for.
+    """One logical line that matches.
 
-    `parts` are row, begin and end of each piece of a match, in UTF-16 units of the row's text; `ranges`
-    the same in `text`, which is cut to what is around the first match.
+    `parts` are row, begin and end of each piece of a match, in UTF-16 units of the row's text. `ranges` are
+    begin and end in `text`, which is cut to the surroundings of the first match.
     """
 
     row: int
@@ -58,7 +58,7 @@ class Match:
     mark: str
 
     def fields(self) -> dict[str, Any]:
-        """As the contract writes it."""
+        """The match as JSON."""
         return {
             "row": self.row,
             "parts": [list(part) for part in self.parts],
@@ -70,7 +70,7 @@ class Match:
 
 @dataclass(slots=True)
 class Tally:
-    """What a search has looked through so far."""
+    """How much was searched so far."""
 
     panes: int = 0
     rows: int = 0
@@ -79,7 +79,7 @@ class Tally:
     began_at: float = field(default_factory=time.monotonic)
 
     def spent(self, limit: int) -> str | None:
-        """The bound that is reached, where one is."""
+        """The name of the limit that is reached; None if none is."""
         if self.matches >= limit:
             return "results"
         if self.rows >= ROWS_MAX:
@@ -90,7 +90,7 @@ class Tally:
 
 
 class Search:
-    """One query over many panes; `slot` is held while tmux captures."""
+    """One query over many panes; it holds `slot` while tmux captures."""
 
     def __init__(
         self,
@@ -108,29 +108,27 @@ class Search:
     def run(
         self, panes: Sequence[PaneFacts], about: Callable[[PaneFacts], dict[str, Any]]
     ) -> Iterator[dict[str, Any]]:
-        """Events in the order they happen: `pane`, `match`, `progress`, and one `end` with its `reason`.
+        """Yield events as they happen: `pane`, `match`, `progress`, and one `end` with its `reason`.
 
-        A pane is told before its first match, newest lines first. Closing the iterator ends the search.
+        A pane comes before its first match, newest lines first. Closing the iterator ends the search.
         """
-        told_at = time.monotonic()
+        sent_at = time.monotonic()
         reason: str | None = None
         with matcher_of(self._query) as matcher:
-            for pane, may_match in self._looked_through(panes, matcher):
+            for pane, may_match in self._candidates(panes, matcher):
                 self.tally.panes += 1
                 for event in self._pane(pane, matcher, about) if may_match else (None,):
                     if event is not None:
                         yield event
-                    if time.monotonic() - told_at >= PROGRESS_S:
-                        told_at = time.monotonic()
+                    if time.monotonic() - sent_at >= PROGRESS_S:
+                        sent_at = time.monotonic()
                         yield self._progress(len(panes))
                 reason = self.tally.spent(self._limit)
                 if reason is not None:
                     break
         yield {**self._progress(len(panes)), "type": "end", "reason": reason or "done"}
 
-    def _looked_through(
-        self, panes: Sequence[PaneFacts], matcher: Matcher
-    ) -> Iterator[tuple[PaneFacts, bool]]:
+    def _candidates(self, panes: Sequence[PaneFacts], matcher: Matcher) -> Iterator[tuple[PaneFacts, bool]]:
         """The panes in order, each with whether it may have a match. Small ones are read together."""
         for batch in batches(panes):
             if len(batch) == 1:
@@ -144,7 +142,7 @@ class Search:
             with self._slot:
                 texts = self._reader.joined_all(batch)
         except (PaneNotFound, TmuxCommandFailed):
-            return [True] * len(batch)  # one ended meanwhile: look at each
+            return [True] * len(batch)  # one has ended: read them one by one
         ends = list(accumulate(map(len, texts)))
         found = {bisect_right(ends, line) for line, _ in matcher.find(_decoded(list(chain(*texts))))}
         for place, (pane, text) in enumerate(zip(batch, texts, strict=True)):
@@ -160,21 +158,21 @@ class Search:
     def _pane(
         self, pane: PaneFacts, matcher: Matcher, about: Callable[[PaneFacts], dict[str, Any]]
     ) -> Iterator[dict[str, Any] | None]:
-        told = 0
+        sent = 0
         end = pane.size
         while end > 0 and self.tally.spent(self._limit) is None:
             row = max(0, end - CHUNK_ROWS)
             try:
                 found = self._chunk(pane, row, end - row, matcher)
             except (PaneNotFound, TmuxCommandFailed):
-                return  # it ended meanwhile
+                return  # it has ended
             for match in reversed(found):
-                if told == 0:
+                if sent == 0:
                     yield {"type": "pane", **about(pane)}
-                told += 1
+                sent += 1
                 self.tally.matches += 1
                 yield {"type": "match", "pane": pane.id, **match.fields()}
-                if told >= PANE_RESULTS_MAX:
+                if sent >= PANE_RESULTS_MAX:
                     yield {"type": "more", "pane": pane.id}
                     return
                 if self.tally.matches >= self._limit:
@@ -194,7 +192,7 @@ class Search:
 
 
 def batches(panes: Sequence[PaneFacts]) -> Iterator[list[PaneFacts]]:
-    """The panes in order, small ones together: one question to tmux for each."""
+    """The panes in order, in groups that are small enough for one question to tmux."""
     batch: list[PaneFacts] = []
     rows = 0
     for pane in panes:
@@ -210,7 +208,7 @@ def batches(panes: Sequence[PaneFacts]) -> Iterator[list[PaneFacts]]:
 def find(
     reader: HistoryReader, query: Query, pane_id: str, row: int, slot: AbstractContextManager[None]
 ) -> tuple[PaneFacts, int, list[Match]]:
-    """Matches in the `FIND_ROWS` rows above `row`, newest first, and where to go on: 0 at the beginning.
+    """Matches in the `FIND_ROWS` rows above `row`, newest first, and the row to continue at; 0 is the end.
 
     Raises:
         as `HistoryReader.text` and `Matcher.find`.
@@ -244,7 +242,7 @@ def _matches(
 
 
 def matches_in(text: Text, matcher: Matcher) -> list[Match]:
-    """What matches in rows, wrapped ones looked at as one line."""
+    """The matches in rows; wrapped rows count as one line."""
     lines: list[list[int]] = []
     for place in range(len(text.rows)):
         if place > 0 and text.wraps[place - 1]:
@@ -294,7 +292,7 @@ def read_query(text: object, *, case: object = False, regex: object = False) -> 
     """A query from untrusted values.
 
     Raises:
-        PeerError: one of them is of the wrong kind.
+        PeerError: `text` is not a string.
     """
     if not isinstance(text, str):
         raise PeerError("q must be a text")

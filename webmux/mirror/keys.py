@@ -1,4 +1,4 @@
-"""Typing through tmux: bytes become commands that give a pane exactly these bytes. Pure."""
+"""Types through tmux: makes commands that send a pane exactly these bytes. Pure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import re
 from webmux.tmux.control.quoting import Command
 
 KEYS_MAX_BYTES = 200
-"""`send-keys -H` takes tmux quadratic time: more than this goes by a buffer, hundreds of times faster."""
+"""`send-keys -H` takes quadratic time: longer input uses a paste buffer, hundreds of times faster."""
 BUFFER = f"webmux-keys-{os.getpid()}"
 PASTE_MAX_BYTES = 8192
-"""One buffer at a time; what is longer takes several. A tmux started for one command takes 16 KB."""
+"""Of one buffer; longer input uses several. A tmux process accepts 16 KB for one command."""
 
-# Printable UTF-8 goes literally; C0, DEL and bytes that are no UTF-8 by number (`-l` would encode the last).
+# Printable UTF-8 is sent as text; C0, DEL and invalid UTF-8 as numbers, because `-l` would encode them.
 _PARTS = re.compile(
     rb"(?P<text>(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
@@ -26,7 +26,7 @@ _PARTS = re.compile(
 def key_commands(target: str, data: bytes, *, visible_paste: bool) -> list[Command]:
     """Commands that type `data` into a pane, in order and exact for every byte.
 
-    `visible_paste`: tmux is 3.7 or newer, where a paste makes control characters visible unless told not to.
+    `visible_paste`: `paste-buffer` without `-S` makes control characters visible, see `Traits.cleans_pastes`.
     """
     if len(data) > KEYS_MAX_BYTES and b"\0" not in data:
         return _pasted(target, data, visible_paste=visible_paste)

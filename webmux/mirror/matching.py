@@ -1,7 +1,7 @@
-"""What is looked for, and where it is in lines of text. Plain text here; regular expressions in a process.
+"""Finds a query in lines of text: plain text here, regular expressions in a process.
 
-A regular expression may take longer than anybody waits, and nothing can stop it while it is matched: not
-a timer, as it holds the interpreter. So a process of its own matches it, which is killed when time is up.
+A regular expression may take any time to match, and no timer can stop it, because it holds the interpreter.
+So it runs in a process of its own, which is killed at its deadline.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import json
 import subprocess
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -25,9 +25,9 @@ from webmux.errors import BadField, TooMany
 
 QUERY_MAX_CHARS = 200
 PER_LINE_MAX = 20
-"""Matches of one line that are told; more help nobody."""
+"""Maximum of matches that are reported for one line."""
 REGEX_DEADLINE_S = 2.0
-"""For the lines of one look, which take milliseconds unless the expression is one that never ends."""
+"""For the lines of one call. They take milliseconds unless the expression backtracks without end."""
 REGEXES_MAX = 8
 """Processes at once: each may use a core for its two seconds."""
 RETRY_AFTER_S = 5
@@ -38,7 +38,7 @@ Found = list[tuple[int, list[tuple[int, int]]]]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. Capitals count where `case` is set, or where it has some itself.
+    """A text to find. Case matters if `case` is set or the text has capitals.
 
     Raises:
         BadField: empty, too long, or with control characters, which no row of a terminal has.
@@ -56,7 +56,7 @@ class Query:
 
     @property
     def exact(self) -> bool:
-        """Whether capitals count."""
+        """Whether case matters."""
         return self.case or self.text != self.text.lower()
 
 
@@ -67,18 +67,22 @@ class Matcher(Protocol):
     """Finds one query in lines."""
 
     def find(self, lines: Sequence[str]) -> Found:
-        """The lines that have it."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+        """The lines that match."""
 
 
-def matcher_of(query: Query) -> Matcher:
-    """What finds this query; use it in `with`."""
-    return RegexMatcher(query) if query.regex else PlainMatcher(query)
+@contextmanager
+def matcher_of(query: Query) -> Iterator[Matcher]:
+    """A matcher for this query.
+
+    Raises:
+        TooMany: `REGEXES_MAX` expressions are being matched.
+        BadField: not a regular expression.
+    """
+    if not query.regex:
+        yield PlainMatcher(query)
+        return
+    with RegexMatcher(query) as matcher:
+        yield matcher
 
 
 class PlainMatcher:
@@ -86,13 +90,13 @@ class PlainMatcher:
 
     def __init__(self, query: Query) -> None:
         self._exact = query.exact
-        self._wanted = query.text if self._exact else query.text.lower()
+        self._text = query.text if self._exact else query.text.lower()
 
     def find(self, lines: Sequence[str]) -> Found:
-        """The lines that have it."""
+        """See `Matcher.find`."""
         text = "\n".join(lines)
         hay = text if self._exact else lowered(text)
-        at = hay.find(self._wanted)
+        at = hay.find(self._text)
         if at < 0:
             return []
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -101,32 +105,24 @@ class PlainMatcher:
             place = bisect_right(starts, at) - 1
             begin = at - starts[place]
             ranges = found.setdefault(place, [])
-            ranges.append((begin, begin + len(self._wanted)))
+            ranges.append((begin, begin + len(self._text)))
             full = len(ranges) >= PER_LINE_MAX
-            at = hay.find(self._wanted, starts[place + 1] if full else at + len(self._wanted))
+            at = hay.find(self._text, starts[place + 1] if full else at + len(self._text))
         return list(found.items())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
 
 class RegexMatcher:
-    """A regular expression (Python's), matched elsewhere; see above."""
+    """A regular expression of Python, matched by a process that ends with the `with` block."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
         self._process: subprocess.Popen[bytes] | None = None
 
     def find(self, lines: Sequence[str]) -> Found:
-        """The lines that have it.
+        """See `Matcher.find`.
 
         Raises:
-            BadField: it takes too long, or is no regular expression.
+            BadField: it takes too long.
 
         Switches: yes.
         """
@@ -159,7 +155,7 @@ class RegexMatcher:
             process.kill()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    with suppress(BrokenPipeError):  # it ended first, and a question is left
+                    with suppress(BrokenPipeError):  # it ended before it read a question
                         pipe.close()
             process.wait()
 
@@ -185,7 +181,7 @@ class RegexMatcher:
 
 
 def lowered(text: str) -> str:
-    """Small letters, each where its capital was: the few that would become two stay as they are."""
+    """The text in small letters at the same positions; the few capitals that would become two stay."""
     small = text.lower()
     if len(small) == len(text):
         return small
@@ -193,5 +189,5 @@ def lowered(text: str) -> str:
 
 
 def utf16(text: str) -> int:
-    """The length of a text as JavaScript counts."""
+    """The length of a text in UTF-16 units, as in JavaScript."""
     return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)

@@ -1,4 +1,4 @@
-"""A hub's source that watches a session without attaching to it, and types into it by commands."""
+"""A hub's source that captures a session without attaching to it, and types into it by commands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from webmux.tmux.version import traits
 log = structlog.get_logger(__name__)
 
 RESTS_AFTER_S = 2.0
-"""A pause between two captures that grew beyond this is the last: from there on only news wakes it."""
+"""After a longer pause between two captures only an event wakes the mirror."""
 AWAY_RETRY_S = 1.0
 PENDING_MAX_BYTES = 1024 * 1024
 
@@ -41,13 +41,13 @@ class MirrorLimits:
 
 
 class MirrorSource:
-    """A window, as `Camera` names it, as often as it changes and no more than once per interval.
+    """Captures a window, named as for `Camera`, as often as it changes and at most once per interval.
 
-    A capture is made while the hub reads, so slow subscribers slow it down, and all of them share it.
-    After a change the next capture comes an interval later; each one that finds nothing new doubles
-    the pause, and beyond two seconds there is none until `wake` or a key.
+    All subscribers share a capture, which is made while the hub reads, so slow subscribers slow it down.
+    After a change the next capture follows an interval later. Each capture without a change doubles the
+    pause, and beyond `RESTS_AFTER_S` there is none until `wake` or a key.
 
-    `slots` bounds the captures under way of all mirrors together.
+    `slots` limits the simultaneous captures of all mirrors.
     """
 
     resizable = False
@@ -78,23 +78,23 @@ class MirrorSource:
         self._taken = Flag()
         self._closed: str | None = None
         self._nursery = Nursery(f"mirror {target}")
-        self._sure = True
+        self._is_checked = True
         self._stop_listening = link.changed.add(self._on_link_change)
 
     # -- reading ---------------------------------------------------------------------------
 
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
-        """See `Source.read`. With a timeout it only gives what is left of the last look."""
+        """See `Source.read`. With a timeout it only returns the rest of the last capture."""
         if not self._out:
             if timeout_s is not None:
                 if timeout_s:
                     gevent.sleep(timeout_s)
                 return b""
-            self._out = memoryview(self._next_look())
+            self._out = memoryview(self._next_change())
         taken, self._out = bytes(self._out[:limit_bytes]), self._out[limit_bytes:]
         return taken
 
-    def _next_look(self) -> bytes:
+    def _next_change(self) -> bytes:
         while True:
             self._wait_until_due()
             try:
@@ -128,16 +128,16 @@ class MirrorSource:
         self._next_at = time.monotonic() + self._limits.interval_s
 
     def _on_link_change(self) -> None:
-        # tmux may have been started anew, and then this session's id may be another session's.
-        self._sure = False
+        # tmux may have restarted, and another session may have this id.
+        self._is_checked = False
         self.wake()
 
     def wake(self) -> None:
-        """The window may look different now: look as soon as the interval allows. Never switches."""
+        """The window may look different: capture it as soon as the interval allows. Never switches."""
         self._woken.set()
 
     def repaint(self) -> bytes:
-        """See `Source.repaint`: the last look."""
+        """See `Source.repaint`: the last capture."""
         return b"" if self._screen is None else paint(self._screen)
 
     def redraw(self) -> None:
@@ -150,7 +150,7 @@ class MirrorSource:
     # -- writing ---------------------------------------------------------------------------
 
     def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """See `Source.write`. The first key goes at once, those right behind it together."""
+        """See `Source.write`. The first key is sent at once, the next ones together."""
         if self._closed is not None:
             raise SourceClosed(self._closed)
         if not data:
@@ -169,25 +169,25 @@ class MirrorSource:
             keys = b"".join(data for data, _ in batch)
             sent = False
             try:
-                self._make_sure()
+                self._check_session()
                 if self._closed is None:
                     self._link.run(*key_commands(self._target, keys, visible_paste=self._visible_paste))
                     sent = True
             except SessionNotFound as error:
                 self._end(_reason(error))
             except TmuxError as error:
-                log.warning("keys", error=error.message)  # perhaps typed, perhaps not
+                log.warning("keys", error=error.message)  # tmux may have typed them or not
             finally:
-                _tell(batch, taken=sent)
+                _report(batch, taken=sent)
             self.wake()
             gevent.sleep(self._limits.input_wait_s)
 
-    def _make_sure(self) -> None:
-        """No key goes to a session that only has this one's id; while tmux cannot be asked, keys wait."""
-        while not self._sure and self._closed is None:
+    def _check_session(self) -> None:
+        """Check that the id still belongs to the same session; keys wait while tmux does not answer."""
+        while not self._is_checked and self._closed is None:
             try:
                 self._camera.check()
-                self._sure = True
+                self._is_checked = True
             except SessionNotFound:
                 raise
             except TmuxError as error:
@@ -195,7 +195,7 @@ class MirrorSource:
                 gevent.sleep(AWAY_RETRY_S)
 
     def _take_keys(self) -> list[tuple[bytes, Receipt | None]]:
-        """What is pending: all of it where that makes a paste, else at most what one command may join."""
+        """Pending keys: all of them if they are long enough for a paste, else at most `input_max_bytes`."""
         most = self._limits.input_max_bytes if self._pending_bytes <= KEYS_MAX_BYTES else PENDING_MAX_BYTES
         batch = [self._pending.popleft()]
         size = len(batch[0][0])
@@ -215,14 +215,14 @@ class MirrorSource:
     def _end(self, reason: str) -> None:
         if self._closed is None:
             self._closed = reason
-            _tell(self._pending, taken=False)
+            _report(self._pending, taken=False)
             self._pending.clear()
             self._stop_listening()
             self._woken.set()
             self._taken.set()
 
 
-def _tell(written: Iterable[tuple[bytes, Receipt | None]], *, taken: bool) -> None:
+def _report(written: Iterable[tuple[bytes, Receipt | None]], *, taken: bool) -> None:
     for data, receipt in written:
         if receipt is None:
             continue

@@ -1,4 +1,4 @@
-"""Panes of a place, as tmux has them at one moment: where they are, how large, how much history."""
+"""The panes of a session or window at one moment: where they are, their size and history."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from webmux.errors import PaneNotFound
 from webmux.tmux.control.quoting import Command
 
-# Numbers and ids only: what a program may choose, such as a title, could pose as another pane's line.
+# Only numbers and ids: text that a program chooses, such as a title, could look like the line of another
+# pane.
 _FACTS = (
     "#{pid}-#{start_time} #{session_id} #{window_id} #{pane_id} #{window_active}#{pane_active}"
     " #{pane_index} #{history_size} #{history_limit} #{pane_width} #{pane_height} #{cursor_x} #{cursor_y}"
@@ -19,7 +20,7 @@ _LINE = re.compile(rb"(\d+-\d+) (\$\d+) (@\d+) (%\d+) ([01])([01]) (\d+) (\d+) (
 
 @dataclass(frozen=True, slots=True)
 class PaneFacts:
-    """A pane as it was at one moment; `history` rows are above the `rows` of its screen."""
+    """A pane at one moment; `history` rows are above the `rows` of its screen."""
 
     epoch: str
     session_id: str
@@ -36,22 +37,23 @@ class PaneFacts:
 
     @property
     def size(self) -> int:
-        """All the rows it has."""
+        """The number of all its rows."""
         return self.history + self.rows
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one may look: in a whole session (`$1`), in one window (`@2`), or everywhere (both empty)."""
+    """What a client may read: a whole session (`$1`), one window (`@2`), or everything (both empty)."""
 
     session_id: str = ""
     window_id: str = ""
     epoch: str = ""
 
     def listing(self, pane_id: str | None = None) -> Command:
-        """Asks for the facts of all panes there; everywhere, with a `pane_id`, of those of its window alone.
+        """The command that lists the facts of all panes there.
 
-        tmux takes 10 ms to list 500 panes, which nobody wants for each page of one.
+        If everything may be read and there is a `pane_id`, it lists only the panes of its window: tmux takes
+        10 ms for 500 panes.
         """
         if pane_id is not None and not (self.window_id or self.session_id):
             return ("list-panes", "-t", pane_id, "-F", _FACTS)
@@ -63,16 +65,12 @@ class Place:
 
     @property
     def target(self) -> str:
-        """The active pane there."""
+        """The target of the active pane there."""
         return self.window_id or f"{self.session_id}:"
 
 
 def one_of(panes: Sequence[PaneFacts], pane_id: str | None, place: Place) -> PaneFacts:
-    """The pane of the place with this id; the active one without an id.
-
-    Raises:
-        PaneNotFound: it is not there.
-    """
+    """The pane of the place with this id; the active one without an id; PaneNotFound if there is none."""
     for pane in panes:
         if pane.id == pane_id or (pane_id is None and pane.active and (pane.current or place.window_id)):
             return pane
@@ -80,7 +78,7 @@ def one_of(panes: Sequence[PaneFacts], pane_id: str | None, place: Place) -> Pan
 
 
 def parse_facts(lines: Sequence[bytes]) -> list[PaneFacts]:
-    """What `Place.listing` printed."""
+    """Read what `Place.listing` printed."""
     found = []
     for match in filter(None, map(_LINE.fullmatch, lines)):
         epoch, session_id, window_id, pane_id = (match[i].decode() for i in range(1, 5))

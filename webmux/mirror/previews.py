@@ -1,4 +1,4 @@
-"""Small pictures of many sessions: at most one capture a second each, shared by everybody who looks."""
+"""Previews of many sessions: at most one capture a second each, shared by all viewers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Listener = Callable[[str, Screen], None]
 
 
 class _Picture:
-    """The latest look of one session, and whether there may be a newer one."""
+    """The latest capture of one session, and whether there may be a newer one."""
 
     __slots__ = ("at", "camera", "screen", "stale")
 
@@ -35,29 +35,28 @@ class _Picture:
 
 
 class Previews:
-    """Pictures of the sessions somebody watches.
+    """Screens of the sessions that have listeners.
 
-    A session is looked at when it is first watched and after each `touch`, until a look finds nothing
-    new; never more than once in `INTERVAL_S`. Listeners are called in the greenlet of the previews
-    with the id of the session and its screen, and must not wait.
+    A session is captured for its first listener and after each `touch`, until a capture finds no change, and
+    at most once in `INTERVAL_S`. Listeners are called in the greenlet of the previews with the id of the
+    session and its screen, and must not wait.
     """
 
     def __init__(self, camera_of: Callable[[str], Camera], slots: CaptureSlots) -> None:
         self._camera_of = camera_of
         self._slots = slots
         self._pictures: dict[str, _Picture] = {}
-        self._watchers: dict[object, tuple[frozenset[str], Listener]] = {}
+        self._listeners: dict[object, tuple[frozenset[str], Listener]] = {}
         self._touched = Flag()
         self._nursery = Nursery("previews")
 
     def watch(self, session_ids: Collection[str], listener: Listener) -> Callable[[], None]:
-        """Have `listener` called with each of these sessions' screens, now and when they change.
+        """Call `listener` with the screens of these sessions, now and when they change.
 
-        Returns:
-            What takes that back.
+        Returns a function that ends this.
         """
         key = object()
-        self._watchers[key] = (frozenset(session_ids), listener)
+        self._listeners[key] = (frozenset(session_ids), listener)
         for session_id in session_ids:
             picture = self._pictures.get(session_id)
             if picture is None:
@@ -66,24 +65,24 @@ class Previews:
                 listener(session_id, picture.screen)
         self._touched.set()
         if len(self._nursery) == 0:
-            self._nursery.spawn("look", self._look_all)
+            self._nursery.spawn("capture", self._capture_all)
         return lambda: self._forget(key)
 
     def _forget(self, key: object) -> None:
-        self._watchers.pop(key, None)
-        watched = {session_id for ids, _ in self._watchers.values() for session_id in ids}
+        self._listeners.pop(key, None)
+        watched = {session_id for ids, _ in self._listeners.values() for session_id in ids}
         self._pictures = {key: picture for key, picture in self._pictures.items() if key in watched}
         self._touched.set()
 
     def touch(self, session_ids: Collection[str] | None) -> None:
-        """These sessions (None: any) may look different now. Never switches."""
+        """These sessions (None: all) may look different now. Never switches."""
         for session_id, picture in self._pictures.items():
             if session_ids is None or session_id in session_ids:
                 picture.stale = True
                 self._touched.set()
 
     def now(self, session_id: str) -> Screen:
-        """How a session looks, at most `INTERVAL_S` ago where it is watched.
+        """The screen of a session, at most `INTERVAL_S` old if it has listeners, otherwise captured now.
 
         Raises:
             TmuxError: as `Camera.take`.
@@ -95,17 +94,17 @@ class Previews:
             return self._camera_of(session_id).take()
 
     def stop(self) -> None:
-        """Look no more. Safe to call twice."""
-        self._watchers.clear()
+        """End all captures. Safe to call twice."""
+        self._listeners.clear()
         self._nursery.stop()
 
-    def _look_all(self) -> None:
-        while self._watchers:
+    def _capture_all(self) -> None:
+        while self._listeners:
             self._touched.wait()
             self._touched.clear()
             for session_id, picture in list(self._pictures.items()):
                 if picture.stale and self._is_due(picture):
-                    self._look(session_id, picture)
+                    self._capture(session_id, picture)
             gevent.sleep(INTERVAL_S)
             if any(picture.stale for picture in self._pictures.values()):
                 self._touched.set()
@@ -113,7 +112,7 @@ class Previews:
     def _is_due(self, picture: _Picture) -> bool:
         return time.monotonic() - picture.at >= INTERVAL_S * 0.9
 
-    def _look(self, session_id: str, picture: _Picture) -> None:
+    def _capture(self, session_id: str, picture: _Picture) -> None:
         picture.at = time.monotonic()
         try:
             with self._slots:
@@ -125,16 +124,16 @@ class Previews:
             log.info("preview", session=session_id, error=error.message)
             return
         before, picture.screen = picture.screen, now
-        # tmux tells activity by the second: what comes later in the same one is found by one more look.
+        # tmux reports activity by the second; another capture finds later output of the same second.
         picture.stale = before != now
         if before != now:
-            for watched, listener in list(self._watchers.values()):
+            for watched, listener in list(self._listeners.values()):
                 if session_id in watched:
                     listener(session_id, now)
 
 
 def picture(screen: Screen, before: Screen | None = None) -> dict[str, object]:
-    """A screen as the contract writes it: all rows, or those that changed since `before` of the same size."""
+    """A screen as JSON: all rows, or those that changed since `before` of the same size."""
     known = before.rows if before is not None and before.size == screen.size else (None,) * len(screen.rows)
     changed = {
         str(y): row.decode("utf-8", "replace")

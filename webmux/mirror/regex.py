@@ -1,8 +1,8 @@
 """A process that matches one regular expression: questions and answers are lines of JSON.
 
-First what to look for, answered by an empty list, or by a text that says what is wrong with it; then lists of
-lines, each answered by the places of those that match and the ranges of their matches. It is killed
-by who started it; should that one be gone, its processor time ends.
+The first question is the expression. Its answer is an empty list, or a text with the error. Each further
+question is a list of lines. Its answer has the places of those that match and the ranges of their matches.
+The worker kills this process; if the worker has died, the limit of processor time ends it.
 """
 
 import json
@@ -13,7 +13,7 @@ import sys
 
 CPU_MAX_S = 60
 NICE = 10
-"""Terminals come first: guests may ask as well, and an expression may take all of a core."""
+"""Terminals have priority: guests may search too, and an expression may use a whole core."""
 MEMORY_MAX_BYTES = 512 * 1024 * 1024
 
 
@@ -22,19 +22,19 @@ def main() -> None:
     os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_MAX_S, CPU_MAX_S))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX_BYTES, MEMORY_MAX_BYTES))
-    wanted = json.loads(sys.stdin.readline())
+    query = json.loads(sys.stdin.readline())
     try:
-        pattern = re.compile(wanted["pattern"], 0 if wanted["exact"] else re.IGNORECASE)
+        pattern = re.compile(query["pattern"], 0 if query["exact"] else re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         answer(str(error))
         return
     answer([])
     for question in sys.stdin:
-        answer(find(pattern, json.loads(question), wanted["most"]))
+        answer(find(pattern, json.loads(question), query["most"]))
 
 
 def find(pattern: "re.Pattern[str]", lines: list[str], most: int) -> list[tuple[int, list[tuple[int, int]]]]:
-    """Lines with matches that are not empty, and at most `most` ranges of each."""
+    """The lines with matches that are not empty, and at most `most` ranges of each."""
     found = []
     for place, line in enumerate(lines):
         ranges: list[tuple[int, int]] = []

@@ -1,9 +1,9 @@
-"""Rows of a capture that stand alone: each carries its colours, none needs the row above. Pure.
+"""Makes each row of a capture independent of the row above. Pure.
 
-`capture-pane -e` writes a change of attributes only where it happens, across the ends of lines, and
-line drawing in the old alternate character set (grid.c, grid_string_cells). A mirror sends some rows and not
-others, so what a row inherits is written at its start. Blanks at the end that show nothing, which only some
-versions of tmux print, are left out.
+`capture-pane -e` prints attributes only where they change, also across the ends of lines, and line drawing in
+the old alternate character set (grid.c, grid_string_cells). A mirror sends single rows, so each row begins
+with the attributes that it inherits. Invisible blanks at the end, which only some versions of tmux print, are
+removed.
 """
 
 from __future__ import annotations
@@ -43,22 +43,21 @@ _ENDS = {
 }
 _COLOURS = {b"38": b"fg", b"48": b"bg", b"58": b"us"}
 _ON_BLANKS = frozenset((b"bg", b"4", b"7", b"9", b"53"))
-"""Background, underline, inverse, strike-through and overline are seen where there is no letter."""
+"""Background, underline, inverse, strike-through and overline are visible on blanks."""
 
 CACHED_ROWS = 4096
-"""A row seen before, which most are, costs one look-up."""
+"""A row that was seen before, as most are, costs one look-up."""
 
 
 @lru_cache(maxsize=CACHED_ROWS)
 def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
-    """A row of a capture, made independent of the rows above it.
+    """Make a row of a capture independent of the rows above it.
 
-    `pen` is the state left by the row above, `b""` for the first. The result begins with default
-    attributes in force and may leave others; it holds printable text, SGR and hyperlinks, nothing
-    else, whatever a program had put into its cells.
+    `pen` is the state after the row above, `b""` for the first. The result expects default attributes and may
+    leave others. It contains only printable text, SGR and hyperlinks.
 
     Returns:
-        The row, and the pen after it: give it to the next call.
+        The row, and the pen after it for the next call.
     """
     state = _Pen(pen)
     out = [state.written()]
@@ -76,16 +75,16 @@ def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
             state.drawing = match["charset"] == b"\x0e"
     if state.link:
         out.append(b"\x1b]8;;\x1b\\")
-    return b"".join(out), state.kept()
+    return b"".join(out), state.saved()
 
 
 def standing_alone_all(
     rows: Iterable[bytes], cols: int, whole: Container[int] = (), cursor: tuple[int, int] = (0, -1)
 ) -> list[bytes]:
-    """Every row of a capture of a pane with `cols` columns, from its first one on.
+    """All rows of a capture of a pane with `cols` columns, independent of each other.
 
-    Blanks at the ends are left out, except those before the cursor, as in a prompt, and those of rows at the
-    places `whole`, which go on in the next row.
+    Blanks at the ends are removed, except before the cursor, as in a prompt, and in rows at the places
+    `whole`, which continue in the next row.
     """
     out = []
     pen = b""
@@ -103,7 +102,7 @@ def standing_alone_all(
 
 @lru_cache(maxsize=CACHED_ROWS)
 def _without_blanks(row: bytes, pen: bytes) -> bytes:
-    """A row without the blanks at its end, where `pen`, which wrote them, has nothing to show on them."""
+    """A row without the blanks at its end, if `pen`, which wrote them, has no attribute visible on blanks."""
     return row.rstrip(b" ") if row.endswith(b" ") and not _Pen(pen).shows_on_blanks() else row
 
 
@@ -112,16 +111,16 @@ def _drawn(text: bytes) -> bytes:
 
 
 class _Pen:
-    """Attributes in force, in the order they came; kept as bytes between rows."""
+    """The attributes in force, in the order they were set; saved as bytes between rows."""
 
-    def __init__(self, kept: bytes) -> None:
+    def __init__(self, saved: bytes) -> None:
         self._set: dict[bytes, bytes] = {}
-        self.drawing = kept.startswith(b"\x0e")
-        sgr, _, self.link = kept.removeprefix(b"\x0e").partition(b"\n")
+        self.drawing = saved.startswith(b"\x0e")
+        sgr, _, self.link = saved.removeprefix(b"\x0e").partition(b"\n")
         if sgr:
             self.apply(sgr)
 
-    def kept(self) -> bytes:
+    def saved(self) -> bytes:
         return (b"\x0e" if self.drawing else b"") + self._sgr() + (b"\n" + self.link if self.link else b"")
 
     def shows_on_blanks(self) -> bool:
@@ -148,7 +147,7 @@ class _Pen:
 
 
 def _attributes(numbers: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Pairs of what is set (a colour's place, else its number) and its own parameters."""
+    """Pairs of an attribute (`fg`, `bg` or `us` for a colour, else its number) and its parameters."""
     words = numbers.split(b";")
     at = 0
     while at < len(words):

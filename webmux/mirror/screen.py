@@ -1,4 +1,4 @@
-"""A window as it looks, and the bytes that turn one look into the next. Pure."""
+"""The screen of a window, and the bytes that turn one screen into the next. Pure."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ TITLE_MAX_CHARS = 256
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """One pane of a window and where it lies; columns and rows count from 0.
+    """One pane of a window and its position; columns and rows count from 0.
 
-    `modes` are private modes (DECSET) its program set, as numbers that are on.
+    `modes` are the numbers of the private modes (DECSET) that its program set.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Pane:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a window shows. A row is bytes that draw it from its first column on."""
+    """What a window shows. A row is the bytes that draw it from its first column."""
 
     size: Size
     rows: tuple[bytes, ...]
@@ -69,9 +69,9 @@ class Screen:
 
 
 def compose(cols: int, rows: int, panes: Sequence[tuple[Pane, Sequence[bytes]]]) -> Screen:
-    """A window of this size from its visible panes and their captures, borders between them.
+    """The screen of a window of this size from its visible panes, with borders between them.
 
-    A window larger than `Size` allows is cut. At least one pane is active.
+    A window larger than `Size` allows is cut. At least one pane must be active.
     """
     size = Size(max(COLS_MIN, min(COLS_MAX, cols)), max(ROWS_MIN, min(ROWS_MAX, rows)))
     active = next((pane for pane, _ in panes if pane.active), panes[0][0])
@@ -90,7 +90,7 @@ def compose(cols: int, rows: int, panes: Sequence[tuple[Pane, Sequence[bytes]]])
 
 
 MOUSE_MODES = frozenset((1000, 1002, 1003, 1005, 1006))
-"""A program's mouse counts from its own pane's corner: of several panes in one window none gets any."""
+"""Mouse positions count from the corner of a pane, so several panes in one window get no mouse."""
 
 
 def _lone_rows(pane: Pane, captured: Sequence[bytes], size: Size) -> tuple[bytes, ...]:
@@ -118,7 +118,7 @@ _Place = tuple[int, int, int, int, bool]
 
 @lru_cache(maxsize=64)
 def _borders(size: Size, places: tuple[_Place, ...]) -> tuple[tuple[int, int, bytes], ...]:
-    """Row, column and bytes of each run of border cells of one colour: whatever no pane covers."""
+    """Row, column and bytes of each run of border cells of one colour: the cells that no pane covers."""
     free = [bytearray(b"\1" * size.cols) for _ in range(size.rows)]
     for left, top, cols, rows, _ in places:
         right = min(left + cols, size.cols)
@@ -149,7 +149,7 @@ def _border_cell(free: list[bytearray], size: Size, x: int, y: int) -> bytes:
 
 
 def _owns(place: _Place, x: int, y: int, *, alone: bool) -> bool:
-    """Whether a border cell shows that this pane is active; of the one between two panes it is half.
+    """Whether a border cell shows that this pane is active; between two panes half of the border does.
 
     Source: `screen_redraw_pane_border` of tmux 3.3a with `pane-border-indicators colour`.
     """
@@ -162,14 +162,14 @@ def _owns(place: _Place, x: int, y: int, *, alone: bool) -> bool:
 
 
 def paint(screen: Screen) -> bytes:
-    """Bytes that draw all of it on a terminal of its size, whatever that showed."""
+    """Bytes that draw the screen on a terminal of its size with any content."""
     rows = b"".join(_row(y, row) for y, row in enumerate(screen.rows) if row)
     head = b"\x1b[?7l" + _modes(frozenset(), screen.modes) + _keypad(screen.keypad) + _title(screen.title)
     return head + b"\x1b[m\x1b[2J" + rows + _cursor(screen)
 
 
 def changes(before: Screen | None, now: Screen) -> bytes:
-    """Bytes that turn `before` into `now`, `b""` where they look the same; all of it for another size."""
+    """Bytes that turn `before` into `now`: `b""` if they are equal, the whole screen for another size."""
     if before is None or before.size != now.size:
         ended = b"" if before is None else _modes(before.modes, frozenset())
         return ended + paint(now)
@@ -194,7 +194,7 @@ def _cursor(screen: Screen) -> bytes:
 
 
 def _modes(before: frozenset[int], now: frozenset[int]) -> bytes:
-    # All resets come first: in xterm.js any `?100xl` turns the mouse off.
+    # Resets before sets: in xterm.js any `?100xl` turns the mouse off.
     off = b"".join(b"\x1b[?%dl" % mode for mode in sorted(before - now))
     return off + b"".join(b"\x1b[?%dh" % mode for mode in sorted(now if off else now - before))
 
@@ -204,5 +204,5 @@ def _keypad(application: bool) -> bytes:
 
 
 def _title(title: str) -> bytes:
-    kept = "".join(char for char in title if char.isprintable())[:TITLE_MAX_CHARS]
-    return b"\x1b]2;%s\x1b\\" % kept.encode("utf-8", "replace")
+    printable = "".join(char for char in title if char.isprintable())[:TITLE_MAX_CHARS]
+    return b"\x1b]2;%s\x1b\\" % printable.encode("utf-8", "replace")

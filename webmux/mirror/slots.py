@@ -1,4 +1,4 @@
-"""How many captures may be under way at once, and how many there were."""
+"""Limits how many captures run at the same time, and counts them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gevent.lock import BoundedSemaphore
 
 
 class CaptureSlots:
-    """`with slots:` around a capture; waits while `most` are under way. `total` counts them all."""
+    """Use `with slots:` around a capture; it waits while `most` captures run. `total` counts all so far."""
 
     def __init__(self, most: int) -> None:
         self.total = 0

@@ -1,7 +1,7 @@
-"""Tabs in captured rows, as the blanks they stand for. Pure.
+"""Replaces tabs in captured rows by blanks. Pure.
 
-From tmux 3.6 on a tab that was printed over empty cells is one cell of the screen, as wide as it
-reached, and a capture has the tab itself (input.c, grid_set_tab).
+Since tmux 3.6 a tab that was printed over empty cells is one wide cell of the screen, and a capture contains
+the tab (input.c, grid_set_tab).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 TAB_COLS = 8
-"""Where programs move tab stops, the blanks are as many as with those that every terminal starts with."""
+"""The default tab stops; a capture does not show whether a program moved them."""
 _PIECE = re.compile(
     rb"(?P<tab>\t)|(?P<escape>\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x1f\x7f])"
     rb"|(?P<text>[^\x00-\x1f\x7f]+)"
@@ -19,7 +19,7 @@ _PIECE = re.compile(
 
 
 def expand_tabs(line: bytes, cols: int) -> bytes:
-    """A row of a pane of `cols` columns, or several of its rows joined, with blanks for tabs."""
+    """One row, or joined rows, of a pane with `cols` columns, with blanks for tabs."""
     if b"\t" not in line:
         return line
     out: list[bytes] = []
@@ -38,7 +38,7 @@ def expand_tabs(line: bytes, cols: int) -> bytes:
 
 
 def columns(line: bytes) -> int:
-    """How many columns a row without tabs takes; escapes take none."""
+    """The width of a row without tabs; escape sequences have none."""
     return sum(_columns(match[0]) for match in _PIECE.finditer(line) if match.lastgroup == "text")
 
 
