@@ -2,9 +2,9 @@
  * The mouse wheel over the terminal. A program or tmux that takes the mouse gets it. Else it opens the history and
  * scrolls there, or moves a program that fills the screen by arrow keys, which xterm.js makes of it.
  */
-import { TURN_MS, ownerOf, pixelsOf } from './wheel-target.js';
+import { TURN_MS, ownerOf, pixelsOf } from './wheel-owner.js';
 import { openHistory, showHistory } from './history.js';
-import { PaneScreen } from './pane-mode.js';
+import { PaneScreen } from './pane-screen.js';
 
 const HELD_MAX = 50;
 const CARRYING = { capture: true, passive: false };

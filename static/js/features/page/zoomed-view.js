@@ -1,6 +1,6 @@
 /** Enlarges the terminal for a mouse user. The wheel moves it, and it follows the cursor. */
 import { need } from '../../lib/dom.js';
-import { TURN_MS } from '../history/wheel-target.js';
+import { TURN_MS } from '../history/wheel-owner.js';
 import { Letterbox } from '../touch/zoom-pan.js';
 
 const LINE_PX = 17;

@@ -1,7 +1,7 @@
 /** Whose a turn of the mouse wheel is, and how far it went. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ownerOf, pixelsOf } from '../../../../static/js/features/history/wheel-target.js';
+import { ownerOf, pixelsOf } from '../../../../static/js/features/history/wheel-owner.js';
 
 const SHELL = { shift: false, up: true, types: true, usesMouse: false, fills: false };
 
