@@ -60,3 +60,11 @@ export function beside(windows, id, step) {
 export function windowLabel({ index, name }) {
   return `${index}: ${name}`;
 }
+
+/**
+ * The window that the session shows; undefined if the list is empty.
+ * @param {Window[]} windows
+ */
+export function currentWindow(windows) {
+  return windows.find(({ active }) => active) ?? windows[0];
+}

@@ -9,7 +9,7 @@ import { installAttentionBadge } from '../features/sessions/attention-badge.js';
 import { installDrawer } from '../features/drawer/drawer.js';
 import { installCompose } from '../features/compose/compose.js';
 import { installFiles } from '../features/files/files.js';
-import { installFind } from '../features/history/find.js';
+import { installScreenFind } from '../features/history/screen-find.js';
 import { installFontSize } from '../features/settings/font-size.js';
 import { installStats } from '../features/page/stats.js';
 import { installHistory } from '../features/history/history.js';
@@ -18,7 +18,7 @@ import { installNotify } from '../features/notifications/notify.js';
 import { installPageKeys } from '../features/keys/page-keys.js';
 import { installLinks } from '../features/files/page-links.js';
 import { installPageMenu, installRightClick } from '../features/page/page-menu.js';
-import { installPast } from '../features/history/scrollback-chip.js';
+import { installScrollbackChip } from '../features/history/scrollback-chip.js';
 import { installPaste } from '../features/clipboard/paste.js';
 import { installRail } from '../features/sessions/rail.js';
 import { installScreenReader } from '../features/page/screen-reader.js';
@@ -66,7 +66,7 @@ const FEATURES = [
   installConnectionNotices,
   installSwitchNotice,
   installPendingInput,
-  installPast,
+  installScrollbackChip,
   installProgramCopies,
   installPageMenu,
   installRail,
@@ -78,7 +78,7 @@ const FEATURES = [
   installKeyModes,
   installHistory,
   installWheel,
-  installFind,
+  installScreenFind,
   installSearch,
   installCompose,
   installTouch,

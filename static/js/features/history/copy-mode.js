@@ -1,24 +1,25 @@
 /**
- * Which input leaves tmux's copy mode before it is typed. Pure.
+ * Decides which input leaves tmux's copy mode before it is typed. Pure.
  *
- * Text that is pasted, composed or inserted always does. A key does where the wheel, or a swipe, on this page began
- * that mode: who scrolled back wants to go on typing. Who began it by a key of tmux has its keys in it.
+ * Text that is pasted, composed or inserted always does. A key does if the wheel or a swipe on this page
+ * started the mode. If a key of tmux started it, keys are commands of the mode.
  */
+import { currentWindow } from '../../lib/window-model.js';
 
 const COPY_MODE = 'copy-mode';
 // eslint-disable-next-line no-control-regex -- what terminals send
 const WHEEL_UP = /^\x1b\[(?:<(\d+);\d+;\d+M|M(.)..)/s;
 const WHEEL_BIT = 64;
 const DOWN_OR_SIDEWAYS = 3;
-// Escape, arrows, Home, End, Page Up and Down: with them one moves in that mode, and leaves it.
+// Escape, arrows, Home, End, Page Up and Down: they move in the mode, or leave it.
 // eslint-disable-next-line no-control-regex -- what terminals send
-const MOVES = /^\x1b(?:[[O](?:1;\d+)?[ABCDHF]|\[[145678](?:;\d+)?~)?$/;
+const MOVING_KEY = /^\x1b(?:[[O](?:1;\d+)?[ABCDHF]|\[[145678](?:;\d+)?~)?$/;
 
 const PASTE = '\x1b[200~';
 
 const decoder = new TextDecoder();
 
-/** Whether this mouse report is of the wheel, turned up. @testonly */
+/** Whether this mouse report says that the wheel was scrolled up. @testonly */
 export function isWheelUp(bytes) {
   const [whole, sgr, x10] = WHEEL_UP.exec(decoder.decode(bytes)) ?? [];
   if (whole === undefined) return false;
@@ -30,7 +31,7 @@ export class CopyMode {
   #windows = [];
   #scrolled = new Set();
 
-  /** @param {{id: string, active: boolean, mode: string}[]} windows as tmux has them now. */
+  /** @param {{id: string, active: boolean, mode: string}[]} windows of the session. */
   show(windows) {
     for (const { id, mode } of this.#windows) {
       const now = windows.find((one) => one.id === id);
@@ -39,16 +40,16 @@ export class CopyMode {
     this.#windows = windows;
   }
 
-  /** The mouse did this; a mode that began otherwise stays what it is. */
+  /** A mouse report is sent to tmux. A mode that is on was not started by it. */
   report(bytes) {
-    const { id, mode } = this.#active ?? {};
-    if (id !== undefined && mode !== COPY_MODE && isWheelUp(bytes)) this.#scrolled.add(id);
+    const active = this.#active;
+    if (active && active.mode !== COPY_MODE && isWheelUp(bytes)) this.#scrolled.add(active.id);
   }
 
   /**
    * Whether the active pane has to leave its mode before this is typed.
    * @param {Uint8Array} bytes
-   * @param {boolean} inserted they are no key that was pressed.
+   * @param {boolean} inserted by pasting or composing, not by a key.
    */
   leavesFor(bytes, inserted) {
     const text = decoder.decode(bytes);
@@ -56,12 +57,12 @@ export class CopyMode {
       this.#scrolled.delete(this.#active?.id);
       return true;
     }
-    if (!this.#scrolled.has(this.#active?.id) || MOVES.test(text)) return false;
+    if (!this.#scrolled.has(this.#active?.id) || MOVING_KEY.test(text)) return false;
     this.#scrolled.delete(this.#active.id);
     return true;
   }
 
   get #active() {
-    return this.#windows.find(({ active }) => active) ?? this.#windows[0];
+    return currentWindow(this.#windows);
   }
 }

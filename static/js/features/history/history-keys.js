@@ -1,4 +1,4 @@
-/** Keys in the history: some move in it or leave it, every other is typed, which leaves it too. */
+/** Keys in the history. Some move in it or close it; every other key is typed, which closes it too. */
 import { chordOf } from '../../lib/chord.js';
 import { passKey } from '../keys/pass-key.js';
 
@@ -14,7 +14,7 @@ const KEYS = {
   'Meta+A': (view) => view.selectAll(),
 };
 
-/** Only where it was opened on purpose, as a pager: elsewhere they are the beginning of a command. */
+/** Only if a key opened the history: if a user scrolled back, these letters begin a command. */
 const PAGER_KEYS = {
   Q: (view) => view.close(),
   '/': (view) => view.find(),
@@ -38,7 +38,7 @@ const ACTIONS = {
 export function installHistoryKeys(view, { page, whole, pager }, disposables) {
   const keys = pager ? { ...KEYS, ...PAGER_KEYS } : KEYS;
   disposables.listen(whole, 'keydown', (event) => onKey(view, page, keys, event));
-  // Also with the keyboard nowhere, or in the bar of the page, there is a way back.
+  // These keys also work if nothing has the focus, and Escape and End if the page's bar has it.
   disposables.listen(document, 'keydown', (event) => {
     if (event.defaultPrevented || whole.contains(event.target) || document.querySelector('dialog:modal'))
       return;
@@ -49,13 +49,13 @@ export function installHistoryKeys(view, { page, whole, pager }, disposables) {
 
 function onKey(view, page, keys, event) {
   const chord = chordOf(event);
-  const writes = event.target.matches('input, select');
-  const run = (writes ? null : keys[chord]) ?? ACTIONS[page.actions.of(chord)];
+  const inField = event.target.matches('input, select');
+  const run = (inField ? null : keys[chord]) ?? ACTIONS[page.actions.of(chord)];
   if (run) {
     event.preventDefault();
     event.stopPropagation();
     run(view);
     return;
   }
-  if (!writes) passKey(page, event, view);
+  if (!inField) passKey(page, event, view);
 }

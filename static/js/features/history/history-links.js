@@ -1,4 +1,4 @@
-/** Addresses and paths in the history: a finger, or a click that is meant for a link, opens their menu. */
+/** Links in the history: a tap, or a click with the key for links, opens their menu. */
 import { linkAt } from '../../terminal/links/addresses.js';
 import { meansLink } from '../../terminal/links/link-clicks.js';
 import { isMac } from '../../lib/chord.js';
@@ -10,14 +10,15 @@ const ROWS_AROUND = 12;
 
 /**
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {HTMLElement} scroller @param {() => number} cols the width that its rows were wrapped at.
+ * @param {{scroller: HTMLElement, cols: () => number}} about `cols`: the width at which tmux wrapped the
+ *   rows.
  * @param {import('../../lib/disposables.js').Disposables} disposables
  */
 export function installHistoryLinks(page, { scroller, cols }, disposables) {
   disposables.listen(scroller, 'click', (event) => {
-    const meant = event.pointerType === 'touch' || meansLink(event, isMac());
+    const isForLink = event.pointerType === 'touch' || meansLink(event, isMac());
     const element = event.target.closest?.('.history-row');
-    if (!meant || !element || !document.getSelection().isCollapsed) return;
+    if (!isForLink || !element || !document.getSelection().isCollapsed) return;
     const offset = characterAt(element, event);
     if (offset === null) return;
     const { rows, row } = around(element, cols());
@@ -26,19 +27,18 @@ export function installHistoryLinks(page, { scroller, cols }, disposables) {
   });
 }
 
+/** The rows around an element, for links that continue in the next row. */
 function around(element, cols) {
-  const rowOf = ({ textContent: text }) => ({ text, full: cellsOf(text) >= cols });
-  const rows = [rowOf(element)];
-  let row = 0;
-  for (let one = element.previousElementSibling; one && row < ROWS_AROUND; one = one.previousElementSibling) {
-    rows.unshift(rowOf(one));
-    row += 1;
-  }
-  for (
-    let one = element.nextElementSibling;
-    one && rows.length - row <= ROWS_AROUND;
-    one = one.nextElementSibling
-  )
-    rows.push(rowOf(one));
-  return { rows, row };
+  const before = neighbours(element, 'previousElementSibling').reverse();
+  const rows = [...before, element, ...neighbours(element, 'nextElementSibling')];
+  return {
+    rows: rows.map(({ textContent: text }) => ({ text, full: cellsOf(text) >= cols })),
+    row: before.length,
+  };
+}
+
+function neighbours(element, direction) {
+  const found = [];
+  for (let one = element[direction]; one && found.length < ROWS_AROUND; one = one[direction]) found.push(one);
+  return found;
 }

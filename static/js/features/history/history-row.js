@@ -1,10 +1,11 @@
-/** One row of a history as an element: real text, in its colours, each character in its columns. */
+/** One row of a history as an element: selectable text in its colours, each character in its columns. */
 import { styleOf } from '../../terminal/render/looks.js';
 import { el } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
 import { runsOf } from '../../wire/sgr.js';
 
-// What a monospace font surely has in its own width; everything else gets a box of as many cells as tmux gives it.
+// Characters that every monospace font has in its own width. All others get a box of as many cells as tmux
+// counts.
 const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /** A row's text without its colours. */
@@ -17,12 +18,12 @@ export function plainOf(row) {
 }
 
 /**
- * @param {string|undefined} row undefined for one that is not loaded.
+ * @param {string|undefined} row undefined if it is not loaded.
  * @param {number} number
- * @param {object} looks of the terminal, see `Screen.looks`.
- * @param {{begin: number, end: number, current: boolean}[]} marks what was found in it, in order.
+ * @param {{palette: object, contrast: number}} appearance of the terminal, see `Screen.looks`.
+ * @param {{begin: number, end: number, current: boolean}[]} marks the matches in it, in order.
  */
-export function rowElement(row, number, looks, marks) {
+export function rowElement(row, number, appearance, marks) {
   const element = el('div', {
     class: row === undefined ? 'history-row is-missing' : 'history-row',
     'data-row': number,
@@ -30,14 +31,14 @@ export function rowElement(row, number, looks, marks) {
   if (row === undefined) return element;
   let at = 0;
   for (const { text, look } of runsOf(row.trimEnd())) {
-    const style = styleOf(look, looks);
+    const style = styleOf(look, appearance);
     for (const piece of pieces(text, at, marks)) append(element, piece, style);
     at += text.length;
   }
   return element;
 }
 
-/** A run's text cut where what was found begins and ends. */
+/** Cuts a run of text at the beginning and end of each match. */
 function pieces(text, at, marks) {
   const found = [];
   let done = 0;

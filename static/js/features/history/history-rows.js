@@ -1,12 +1,15 @@
-/** A long list of rows of which only those near the window are in the page; it scrolls and is selected natively. */
+/**
+ * The rows in the scroller. Only those near the window are elements; the browser scrolls and selects them.
+ */
 import { Disposables } from '../../lib/disposables.js';
 import { el } from '../../lib/dom.js';
 import { plainOf, rowElement } from './history-row.js';
 
+// Rows above and below the window that are elements.
 const AROUND = 40;
 // Browsers draw no element higher than some 16 million pixels.
-const SHOWN_MAX = 800_000;
-// A selection keeps its rows in the page, up to so many: beyond them it is cut at the far end.
+const ROWS_MAX = 800_000;
+// Selected rows stay elements, up to so many from the window: a longer selection is cut at the far end.
 const SELECTED_MAX = 5_000;
 const CELLS_MEASURED = 100;
 
@@ -14,8 +17,8 @@ export class HistoryRows {
   #scroller;
   #spacer = el('div', { class: 'history-spacer' });
   #holder = el('div', { class: 'history-rows' });
-  #store;
-  #looks;
+  #pages;
+  #appearanceNow;
   #marksOf;
   #onWindow;
   #elements = new Map();
@@ -23,39 +26,42 @@ export class HistoryRows {
   #cell = 0;
   #frame = 0;
   #selected = null;
-  #drawn = {};
+  #appearance;
   #place = null;
   #disposables = new Disposables();
 
   /**
    * @param {HTMLElement} scroller
-   * @param {import('./history-pages.js').Rows} store
-   * @param {{looks: () => object, marksOf: (number: number) => object[], onWindow: (from: number, to: number) => void}} about
-   *   `onWindow` hears which rows are seen, `to` not among them, after each look.
+   * @param {import('./history-pages.js').HistoryPages} pages
+   * @param {object} about
+   * @param {() => any} about.appearance see `appearanceOf` in history-place.js.
+   * @param {(number: number) => any[]} about.marksOf the matches in a row.
+   * @param {(from: number, to: number) => void} about.onWindow is called after each drawing: the rows in the
+   *   window, without `to`.
    */
-  constructor(scroller, store, { looks, marksOf, onWindow }) {
+  constructor(scroller, pages, { appearance, marksOf, onWindow }) {
     this.#scroller = scroller;
-    this.#store = store;
-    this.#looks = looks;
+    this.#pages = pages;
+    this.#appearanceNow = appearance;
     this.#marksOf = marksOf;
     this.#onWindow = onWindow;
     this.#spacer.append(this.#holder);
     scroller.append(this.#spacer);
     this.#measure();
-    this.#disposables.listen(scroller, 'scroll', () => this.#later(), { passive: true });
+    this.#disposables.listen(scroller, 'scroll', () => this.#renderSoon(), { passive: true });
     this.#disposables.listen(document, 'selectionchange', () => this.#select());
-    this.#disposables.observeSize(scroller, () => this.#later());
+    this.#disposables.observeSize(scroller, () => this.#renderSoon());
     this.#disposables.add(() => cancelAnimationFrame(this.#frame));
   }
 
-  /** Where the selection is, from its first to its last place, or null. */
+  /** The first and the last place of the selection, or null. */
   get selected() {
     return this.#selected;
   }
 
-  /** The selected text, wrapped rows joined. */
+  /** The selected text, with whole lines. */
   get selectedText() {
-    return this.#selected === null ? '' : this.#store.text(this.#selected.from, this.#selected.to, plainOf);
+    return this.#selected === null ? '' : this.#pages.text(this.#selected.from, this.#selected.to, plainOf);
   }
 
   get atEnd() {
@@ -63,16 +69,19 @@ export class HistoryRows {
     return scrollTop + clientHeight >= scrollHeight - this.#lineHeight;
   }
 
-  /** Draws again what is there: it was loaded, found, or has other colours. */
-  draw({ anew = false } = {}) {
-    if (anew) this.#measure();
-    this.#layOver();
-    this.#spacer.style.height = `${(this.#store.end - this.#origin) * this.#lineHeight}px`;
-    this.#render(anew);
+  /** Draws the rows that were loaded since. `all`: also those that are drawn, for other marks or colours. */
+  draw({ all = false } = {}) {
+    if (all) this.#measure();
+    this.#align();
+    this.#spacer.style.height = `${(this.#pages.end - this.#origin) * this.#lineHeight}px`;
+    this.#render(all);
   }
 
-  /** Has the end of the list lie where the terminal shows it. @param {{left: number, top: number, first: number}|null} place of the row `first`. */
-  layOver(place) {
+  /**
+   * The next drawing puts the end of the history where the terminal shows it.
+   * @param {{left: number, top: number, first: number}|null} place of the row `first`.
+   */
+  alignWith(place) {
     this.#place = place;
   }
 
@@ -87,9 +96,9 @@ export class HistoryRows {
     this.#render();
   }
 
-  /** Brings a row into the middle of the window, unless it is seen. */
+  /** Scrolls a row to the middle of the window, unless it is visible. */
   toRow(number, { always = false } = {}) {
-    const { from, to } = this.#seen();
+    const { from, to } = this.#visibleRows();
     if (always || number < from + 1 || number >= to - 1) {
       this.#scroller.scrollTop = (number - this.#origin) * this.#lineHeight - this.#scroller.clientHeight / 2;
     }
@@ -100,7 +109,7 @@ export class HistoryRows {
     this.#scroller.scrollTop += pages * (this.#scroller.clientHeight - this.#lineHeight);
   }
 
-  /** Everything in the page is selected: what is farther away one scrolls to. */
+  /** Selects all rows that are elements. */
   selectAll() {
     getSelection().selectAllChildren(this.#holder);
   }
@@ -111,12 +120,12 @@ export class HistoryRows {
   }
 
   get #origin() {
-    return Math.max(0, this.#store.end - SHOWN_MAX);
+    return Math.max(0, this.#pages.end - ROWS_MAX);
   }
 
   #measure() {
-    this.#drawn = this.#looks();
-    const { fontFamily, fontSize, rowPx, cellPx } = this.#drawn;
+    this.#appearance = this.#appearanceNow();
+    const { fontFamily, fontSize, rowPx, cellPx } = this.#appearance;
     const { style } = this.#scroller;
     style.setProperty('--history-font', fontFamily);
     style.setProperty('--history-size', `${fontSize}px`);
@@ -133,33 +142,32 @@ export class HistoryRows {
     style.setProperty('--history-line', `${this.#lineHeight}px`);
   }
 
-  #layOver() {
+  #align() {
     const { style, clientHeight } = this.#scroller;
     const place = this.#place;
     style.paddingLeft = place === null ? '' : `${place.left}px`;
     const below =
-      place === null ? 0 : clientHeight - place.top - (this.#store.end - place.first) * this.#lineHeight;
+      place === null ? 0 : clientHeight - place.top - (this.#pages.end - place.first) * this.#lineHeight;
     style.paddingBottom = below > 0 ? `${below}px` : '';
   }
 
-  #later() {
+  #renderSoon() {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#render());
   }
 
-  #seen() {
+  #visibleRows() {
     const { scrollTop, clientHeight } = this.#scroller;
     const from = this.#origin + Math.floor(scrollTop / this.#lineHeight);
     return { from, to: from + Math.ceil(clientHeight / this.#lineHeight) + 1 };
   }
 
-  #render(anew = false) {
+  #render(all = false) {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const seen = this.#seen();
-    const { from, to } = this.#wanted(seen);
+    const visible = this.#visibleRows();
+    const { from, to } = this.#drawnRows(visible);
     for (const [number, element] of this.#elements) {
-      const stale =
-        anew || (element.classList.contains('is-missing') && this.#store.at(number) !== undefined);
+      const stale = all || (element.classList.contains('is-missing') && this.#pages.at(number) !== undefined);
       if (stale || number < from || number >= to) {
         element.remove();
         this.#elements.delete(number);
@@ -168,23 +176,23 @@ export class HistoryRows {
     let before = null;
     for (let number = to - 1; number >= from; number -= 1) before = this.#put(number, before);
     this.#holder.style.transform = `translateY(${(from - this.#origin) * this.#lineHeight}px)`;
-    this.#onWindow(seen.from, seen.to);
+    this.#onWindow(visible.from, visible.to);
   }
 
   #put(number, before) {
     let element = this.#elements.get(number);
     if (element === undefined) {
-      element = rowElement(this.#store.at(number), number, this.#drawn, this.#marksOf(number));
+      element = rowElement(this.#pages.at(number), number, this.#appearance, this.#marksOf(number));
       this.#elements.set(number, element);
       this.#holder.insertBefore(element, before);
     }
     return element;
   }
 
-  /** The rows to have in the page: around the window, and all that are selected. */
-  #wanted(seen) {
-    const from = Math.max(this.#origin, seen.from - AROUND);
-    const to = Math.min(this.#store.end, seen.to + AROUND);
+  /** The rows to have as elements: those around the window, and the selected ones. */
+  #drawnRows(visible) {
+    const from = Math.max(this.#origin, visible.from - AROUND);
+    const to = Math.min(this.#pages.end, visible.to + AROUND);
     if (this.#selected === null) return { from, to };
     const low = Math.min(from, this.#selected.from.row);
     const high = Math.max(to, this.#selected.to.row + 1);
@@ -210,7 +218,7 @@ export class HistoryRows {
   #placeOf(node, offset) {
     if (node === this.#holder) {
       const after = this.#holder.children[offset];
-      const row = after ?? this.#holder.lastElementChild;
+      const row = /** @type {HTMLElement|null} */ (after ?? this.#holder.lastElementChild);
       return row && { row: Number(row.dataset.row), at: after ? 0 : row.textContent.length };
     }
     const row = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('.history-row');

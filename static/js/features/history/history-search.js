@@ -1,7 +1,15 @@
-/** What a search found in one history: the server looks through it from the end, this keeps and counts what it tells. */
+/**
+ * The matches of a search in one history. The server searches from the end; its replies are collected and
+ * counted.
+ */
+import { TEXT } from './history-text.js';
 
 /** @testonly */
 export const FOUND_MAX = 1000;
+
+// By state. Any other state is the message of an error.
+const NO_MATCH = { searching: TEXT.searching, done: TEXT.noResults, more: TEXT.noResults, '': '' };
+const MORE_MATCHES = { searching: '…', more: '+' };
 
 export class HistorySearch {
   #ask;
@@ -13,7 +21,9 @@ export class HistorySearch {
   #state = '';
 
   /**
-   * @param {(query: object, next: number|null) => Promise<{matches: object[], next: number}>} ask with rows as numbers; `next` null for the end.
+   * @param {(query: object, next: number|null) => Promise<{matches: object[], next: number}>} ask the next
+   *   part of the search, from row `next` up, null for the end; the reply's `next` is 0 when all was
+   *   searched.
    * @param {() => void} onChange
    */
   constructor(ask, onChange) {
@@ -21,7 +31,12 @@ export class HistorySearch {
     this.#onChange = onChange;
   }
 
-  /** Looks for something else, or for nothing. Resolves when all was looked through or it was looked for something else. */
+  /**
+   * Starts another search.
+   * @param {object|null} query null for none.
+   * @param {number} [near] the newest match up to this row is the first to show.
+   * @returns {Promise<void>} resolves when all was searched, or another search was started.
+   */
   async start(query, near) {
     const run = (this.#run += 1);
     this.#found = [];
@@ -33,10 +48,10 @@ export class HistorySearch {
     try {
       let next = null;
       do {
-        const answer = await this.#ask(query, next);
+        const reply = await this.#ask(query, next);
         if (run !== this.#run) return;
-        next = answer.next;
-        this.#take(answer.matches, near);
+        next = reply.next;
+        this.#take(reply.matches, near);
       } while (next > 0 && this.#found.length < FOUND_MAX);
       this.#state = next > 0 ? 'more' : 'done';
       if (this.#current < 0 && this.#found.length > 0) this.#current = 0;
@@ -51,12 +66,12 @@ export class HistorySearch {
     this.#run += 1;
   }
 
-  /** The row to look at, where something was found. */
+  /** The row of the current match, or undefined. */
   get row() {
     return this.#found[this.#current]?.row;
   }
 
-  /** The next one, newer, or the previous; after the last comes the first. */
+  /** Makes the next match current, or the previous, which is older; after the last comes the first. */
   go(where) {
     const count = this.#found.length;
     if (count === 0) return;
@@ -73,14 +88,11 @@ export class HistorySearch {
     }));
   }
 
-  /** In words: which of how many, or why none. */
-  get told() {
+  /** Which match of how many is current, or why there is none. */
+  get summary() {
     const count = this.#found.length;
-    if (count > 0)
-      return `${this.#current + 1} of ${count}${this.#state === 'searching' ? '…' : this.#state === 'more' ? '+' : ''}`;
-    return (
-      { searching: 'Searching…', done: 'No results', more: 'No results', '': '' }[this.#state] ?? this.#state
-    );
+    if (count === 0) return NO_MATCH[this.#state] ?? this.#state;
+    return TEXT.matchOf(this.#current + 1, count) + (MORE_MATCHES[this.#state] ?? '');
   }
 
   #take(matches, near) {

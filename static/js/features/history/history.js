@@ -1,27 +1,29 @@
-/** The history of a pane over the terminal: when it opens. What it is, is loaded then. */
-import { logError } from '../../lib/log.js';
+/** When the history of a pane opens over the terminal. history-view.js, which shows it, is loaded then. */
 import { needStyle } from '../../lib/load-style.js';
+import { attempt } from '../../components/attempt.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './history-text.js';
 
 let opened = null;
-let typed = 0;
+let typedCount = 0;
 
-/** The history that is open now, or null. @returns {import('./history-view.js').HistoryView|null} */
+/** @returns {import('./history-view.js').HistoryView|null} */
 export function openHistory() {
   return opened;
 }
 
 /**
- * Opens a history; where one is open already it goes to the place.
+ * Opens the history, or moves the open one to the place.
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] the end of the active pane without one.
+ * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] the end of
+ *   the active pane by default.
  * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
 export async function showHistory(page, place = {}, { pager = false } = {}) {
-  const before = typed;
-  const HistoryView = await viewOf(page);
-  // Whoever typed while it loaded is back at the end.
-  if (HistoryView === null || typed !== before) return;
+  const typedBefore = typedCount;
+  const HistoryView = await loadView(page);
+  // A user who typed while it loaded is back at the end.
+  if (!HistoryView || typedCount !== typedBefore) return;
   if (opened === null) {
     const onClosed = () => {
       opened = null;
@@ -32,42 +34,30 @@ export async function showHistory(page, place = {}, { pager = false } = {}) {
     page.events.emit('history', { open: true });
   }
   const shown = opened;
-  try {
-    await shown.show(place);
-  } catch (error) {
-    toast(error.message, { kind: 'error' });
-    if (opened === shown) shown.close();
-  }
+  await attempt(() => shown.show(place), { onFailure: () => opened === shown && shown.close() });
 }
 
-/** What shows it, or null where that did not load, which is told. */
-async function viewOf(page) {
-  try {
+function loadView(page) {
+  const load = async () => {
     const [{ HistoryView }] = await Promise.all([
       import('./history-view.js'),
       needStyle('features/history/history.css'),
     ]);
     return HistoryView;
-  } catch (error) {
-    logError('the history did not load', error);
-    toast(error.message, { kind: 'error' });
-    page.focus();
-    return null;
-  }
+  };
+  return attempt(load, { log: 'the history did not load', onFailure: () => page.focus() });
 }
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installHistory(page) {
-  page.actions.register('history.open', ({ chord } = {}) =>
-    showHistory(page, {}, { pager: chord !== undefined }),
-  );
+  page.actions.register('history.open', (how) => showHistory(page, {}, { pager: how?.chord !== undefined }));
   page.actions.register('history.pageUp', () => pageUp(page));
   page.events.on('history.close', () => opened?.close());
   page.events.on('typed', () => {
-    typed += 1;
+    typedCount += 1;
     opened?.close();
   });
-  followAddress(page);
+  followLink(page);
 }
 
 async function pageUp(page) {
@@ -76,7 +66,7 @@ async function pageUp(page) {
 }
 
 /** A link to a line: `?history=<pane>:<row>`, with the mark of the row and the epoch of its tmux server. */
-async function followAddress(page) {
+async function followLink(page) {
   const query = new URLSearchParams(location.search);
   const [pane, row] = (query.get('history') ?? '').split(':');
   if (!/^%\d{1,10}$/.test(pane) || !/^\d{1,10}$/.test(row ?? '')) return;
@@ -88,7 +78,7 @@ async function followAddress(page) {
   if (epoch !== null && !page.guest) {
     const listed = await page.api.listSessions().catch(() => null);
     if (listed !== null && listed.epoch !== epoch) {
-      toast('That line belonged to a tmux server that has ended.');
+      toast(TEXT.noServer);
       return;
     }
   }

@@ -1,7 +1,10 @@
-/** Whether a program fills the active pane, by itself or by a mode of tmux: then keys move what it shows. */
+/**
+ * Whether a program fills the active pane, by itself or through a mode of tmux: then keys move what it shows.
+ */
+import { currentWindow } from '../../lib/window-model.js';
 
-// tmux tells of another screen within a second, and the line takes its time. Before that it is not known.
-const TOLD_MS = 1_500;
+// tmux reports another screen within a second; the rest is for the network. Until then it is unknown.
+const REPORT_MS = 1_500;
 
 export class PaneScreen {
   #page;
@@ -10,7 +13,7 @@ export class PaneScreen {
   /** @param {import('../../pages/page-contract.js').Page} page */
   constructor(page) {
     this.#page = page;
-    // tmux shows no other screen without placing the cursor first.
+    // tmux shows no other screen without moving the cursor first.
     page.screen.extend(({ parser }, disposables) =>
       disposables.own(
         parser.registerCsiHandler({ final: 'H' }, () => {
@@ -21,19 +24,24 @@ export class PaneScreen {
     );
   }
 
-  /** What is known without asking; null where something was drawn of which tmux may not have told yet. */
+  /** @returns {boolean|null} null if tmux may not have reported it yet. */
   get fills() {
-    if (performance.now() - this.#drawnAt < TOLD_MS) return null;
-    const window = this.#page.windows.find(({ active }) => active) ?? this.#page.windows[0];
+    if (performance.now() - this.#drawnAt < REPORT_MS) return null;
+    const window = currentWindow(this.#page.windows);
     return window ? fills(window) : null;
-  }
-
-  /** Asks tmux. @returns {Promise<boolean>} false also where there is no answer. */
-  async ask() {
-    return this.#page.subscription.command('pane').then(fills, () => false);
   }
 }
 
+/**
+ * Asks tmux whether a program fills the active pane.
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @returns {Promise<boolean>} false also without a reply.
+ */
+export async function askIfPaneFilled({ subscription }) {
+  return subscription.command('pane').then(fills, () => false);
+}
+
+/** @param {{alternate?: unknown, mode?: unknown}} pane */
 function fills({ alternate, mode }) {
   return alternate === true || Boolean(mode);
 }

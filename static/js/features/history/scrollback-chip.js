@@ -1,67 +1,67 @@
-/** What one sees is the past: our history is open, or tmux's copy mode. The chip says so and leads back. */
+/**
+ * The chip that says that the user has scrolled back: in our history or in tmux's copy mode. It leads back to
+ * the end.
+ */
 import { CopyMode } from './copy-mode.js';
+import { TEXT } from './history-text.js';
 import { el, need } from '../../lib/dom.js';
-import { toast } from '../../components/toast.js';
+import { currentWindow } from '../../lib/window-model.js';
+import { attempt } from '../../components/attempt.js';
 
 const COPY_MODE = 'copy-mode';
-const HISTORY = { text: 'Scrolled back', more: ' · Jump to end', title: '' };
-const BACK = {
-  text: 'Scrolled back',
-  more: ' · copy mode',
-  title: 'tmux is in copy mode: keys scroll and select, and the screen does not change.',
-};
-const BEHIND = { text: 'New output ↓', more: '', title: `${BACK.title} The program has printed more since.` };
+const IN_HISTORY = { text: TEXT.scrolledBack, more: TEXT.jumpToEnd, title: '' };
+const IN_COPY_MODE = { text: TEXT.scrolledBack, more: TEXT.copyMode, title: TEXT.copyModeTitle };
+const BEHIND_OUTPUT = { text: TEXT.newOutput, more: '', title: TEXT.newOutputTitle };
 
 /** @param {import('../../pages/page-contract.js').Page} page */
-export function installPast(page) {
-  new Past(page);
+export function installScrollbackChip(page) {
+  new ScrollbackChip(page);
   const copyMode = new CopyMode();
   page.events.on('windows', (windows) => copyMode.show(windows));
   page.watchInput(copyMode);
 }
 
-class Past {
+class ScrollbackChip {
   #page;
   #chip = need('#scrolled');
-  #history = false;
+  #inHistory = false;
   #shown = null;
 
   constructor(page) {
     this.#page = page;
     page.events.on('history', ({ open }) => {
-      this.#history = open;
+      this.#inHistory = open;
       this.#show();
     });
     for (const name of ['windows', 'window', 'role', 'attached']) page.events.on(name, () => this.#show());
     this.#chip.addEventListener('click', () => this.#leave());
   }
 
-  /** A mirror shows what programs print, whatever tmux's modes are. */
-  get #copying() {
-    const window = this.#page.windows.find(({ active }) => active) ?? this.#page.windows[0];
-    return window?.mode === COPY_MODE && need('#terminal').dataset.view === 'terminal' ? window : null;
+  get #state() {
+    if (this.#inHistory) return IN_HISTORY;
+    const window = currentWindow(this.#page.windows);
+    // A mirror shows the output, also if tmux is in a mode.
+    if (window?.mode !== COPY_MODE || need('#terminal').dataset.view !== 'terminal') return null;
+    return window.new_output ? BEHIND_OUTPUT : IN_COPY_MODE;
   }
 
   #show() {
-    const copying = this.#copying;
-    const now = this.#history ? HISTORY : copying === null ? null : copying.new_output ? BEHIND : BACK;
-    this.#chip.hidden = now === null;
-    this.#chip.disabled = !this.#history && !this.#page.mayType();
-    if (now === this.#shown) return;
-    this.#shown = now;
-    if (now === null) return;
-    this.#chip.replaceChildren(now.text, el('span', { class: 'wide', text: now.more }));
-    this.#chip.title =
-      now.title && this.#page.mayType() ? `${now.title} Press to leave copy mode.` : now.title;
-    if (now !== HISTORY) this.#page.say(now.title);
+    const state = this.#state;
+    const mayType = this.#page.mayType();
+    this.#chip.hidden = state === null;
+    this.#chip.disabled = !this.#inHistory && !mayType;
+    if (state === this.#shown) return;
+    this.#shown = state;
+    if (state === null) return;
+    const { text, more, title } = state;
+    this.#chip.replaceChildren(text, el('span', { class: 'wide', text: more }));
+    this.#chip.title = title && mayType ? TEXT.leaveCopyMode(title) : title;
+    if (state !== IN_HISTORY) this.#page.say(title);
   }
 
   async #leave() {
-    if (this.#history) this.#page.events.emit('history.close', {});
-    else
-      await this.#page.subscription
-        .command('leave-copy-mode')
-        .catch((error) => toast(error.message, { kind: 'error' }));
+    if (this.#inHistory) this.#page.events.emit('history.close', {});
+    else await attempt(() => this.#page.subscription.command('leave-copy-mode'));
     this.#page.focus();
   }
 }

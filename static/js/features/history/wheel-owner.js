@@ -1,33 +1,33 @@
-/** Whose a turn of the mouse wheel is. */
+/** Who gets the mouse wheel: the terminal or the history. Pure. */
 
 /**
- * What comes within this time is one turn of the wheel, and goes where its beginning went. Browsers as well take what
- * comes within half a second for one, and what did not scroll at its beginning does not scroll later.
+ * Wheel events with shorter pauses are one gesture, which has one owner. Browsers join the events of half a
+ * second, and do not scroll an element later that did not scroll at first.
  */
-export const TURN_MS = 600;
+export const GESTURE_PAUSE_MS = 600;
 
 const LINE_HEIGHT = 1.2;
 const PAGE_LINES = 20;
 
 /**
- * @param {object} of the moment it began.
- * @param {boolean} of.shift it is held: with it the history opens whatever has the mouse.
- * @param {boolean} of.up
- * @param {boolean} of.types one may type; else nothing must be typed.
- * @param {boolean} of.usesMouse tmux or a program takes the mouse.
- * @param {boolean|null} of.fills a program fills the pane, which then takes keys for it; null where that is not known.
- * @returns {'terminal'|'history'|'ask'} `ask` where tmux must be asked whether a program fills the pane.
+ * @param {object} start of the gesture.
+ * @param {boolean} start.shift with Shift the history opens, also if a program uses the mouse.
+ * @param {boolean} start.up
+ * @param {boolean} start.mayType if not, no keys may be typed for the wheel.
+ * @param {boolean} start.usesMouse tmux or a program uses the mouse.
+ * @param {boolean|null} start.fills a program fills the pane, and gets keys for the wheel; null if unknown.
+ * @returns {'terminal'|'history'|'ask'} `ask`: it depends on whether a program fills the pane; ask tmux.
  */
-export function ownerOf({ shift, up, types, usesMouse, fills }) {
+export function wheelOwner({ shift, up, mayType, usesMouse, fills }) {
   if (shift) return up ? 'history' : 'terminal';
-  if (!types) return 'history';
+  if (!mayType) return 'history';
   if (usesMouse || fills === true) return 'terminal';
   return fills === null ? 'ask' : 'history';
 }
 
-/** How far it turned. @param {WheelEvent} event @param {number} fontPx of the text that moves. */
+/** The distance of a wheel event. @param {WheelEvent} event @param {number} fontPx of the text that moves. */
 export function pixelsOf({ deltaX, deltaY, deltaMode, shiftKey }, fontPx) {
-  // With Shift some browsers turn the wheel sideways.
+  // With Shift, some browsers scroll sideways.
   const delta = shiftKey ? deltaY || deltaX : deltaY;
   return delta * [1, fontPx * LINE_HEIGHT, fontPx * LINE_HEIGHT * PAGE_LINES][deltaMode];
 }

@@ -1,31 +1,34 @@
 /**
- * The mouse wheel over the terminal. A program or tmux that takes the mouse gets it. Else it opens the history and
- * scrolls there, or moves a program that fills the screen by arrow keys, which xterm.js makes of it.
+ * The mouse wheel over the terminal. A program or tmux gets it if it uses the mouse. A program that fills the
+ * screen gets arrow keys, which xterm.js makes of the wheel. Otherwise the wheel opens the history and
+ * scrolls it.
  */
-import { TURN_MS, ownerOf, pixelsOf } from './wheel-owner.js';
+import { GESTURE_PAUSE_MS, pixelsOf, wheelOwner } from './wheel-owner.js';
 import { openHistory, showHistory } from './history.js';
-import { PaneScreen } from './pane-screen.js';
+import { PaneScreen, askIfPaneFilled } from './pane-screen.js';
 
-const HELD_MAX = 50;
-const CARRYING = { capture: true, passive: false };
+const BUFFERED_MAX = 50;
+const PREVENTING = { capture: true, passive: false };
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installWheel(page) {
   const wheel = new Wheel(page);
   const stage = document.querySelector('#stage');
-  stage.addEventListener('wheel', (event) => wheel.overTerminal(event), { capture: true, passive: false });
+  stage.addEventListener('wheel', (event) => wheel.overTerminal(event), PREVENTING);
   page.layer.addEventListener('wheel', (event) => wheel.overHistory(event), { capture: true, passive: true });
-  window.addEventListener('keydown', () => wheel.endTurn(), { capture: true });
+  window.addEventListener('keydown', () => wheel.endGesture(), { capture: true });
 }
 
 class Wheel {
   #page;
   #pane;
-  #turnedAt = -Infinity;
+  #lastAt = -Infinity;
+  /** @type {'terminal'|'history'|'ask'|'nobody'} */
   #owner = 'terminal';
-  #held = [];
+  #buffered = [];
   #opening = false;
   #opened = false;
+  /** How far the wheel moved while the history was loading. */
   #ahead = 0;
 
   constructor(page) {
@@ -33,61 +36,63 @@ class Wheel {
     this.#pane = new PaneScreen(page);
     page.events.on('history', ({ open }) => {
       this.#opened &&= open;
-      if (!open) this.#owner = 'nobody'; // what still turns, by itself perhaps, does not open it again
+      if (!open) this.#owner = 'nobody'; // the rest of the gesture must not open it again
     });
   }
 
   overTerminal(event) {
     const pixels = this.#pixels(event);
     if (event.ctrlKey || pixels === 0) return;
-    if (event.timeStamp - this.#turnedAt > TURN_MS) this.#begin(event, pixels);
-    this.#turnedAt = event.timeStamp;
+    if (event.timeStamp - this.#lastAt > GESTURE_PAUSE_MS) this.#begin(event, pixels);
+    this.#lastAt = event.timeStamp;
     if (this.#owner === 'terminal') return;
     event.preventDefault();
     event.stopPropagation();
     if (this.#owner === 'history') this.#scroll(pixels);
-    else if (this.#owner === 'ask' && this.#held.length < HELD_MAX) this.#held.push(event);
+    else if (this.#owner === 'ask' && this.#buffered.length < BUFFERED_MAX) this.#buffered.push(event);
   }
 
-  /** A key was pressed: what the wheel means may be another thing now. */
-  endTurn() {
-    if (openHistory() === null) this.#turnedAt = -Infinity;
+  /** After a key, the wheel may have another owner. */
+  endGesture() {
+    if (openHistory() === null) this.#lastAt = -Infinity;
   }
 
-  /** Below the end of the history that it opened the terminal is shown again. */
+  /** Scrolling past the end of a history that the wheel opened closes it. */
   overHistory(event) {
-    if (event.timeStamp - this.#turnedAt > TURN_MS)
-      this.#page.layer.removeEventListener('wheel', this.#carry, CARRYING);
-    this.#turnedAt = event.timeStamp;
+    if (event.timeStamp - this.#lastAt > GESTURE_PAUSE_MS)
+      this.#page.layer.removeEventListener('wheel', this.#continue, PREVENTING);
+    this.#lastAt = event.timeStamp;
     const view = openHistory();
     if (!this.#opened || this.#pixels(event) <= 0 || !view?.atEnd || view.hasSelection) return;
     view.close();
     this.#owner = 'history';
   }
 
-  /** The rest of the turn that opened the history, which is over it by now; what follows scrolls natively. */
-  #carry = (event) => {
+  /**
+   * The rest of the gesture that opened the history, which is under the pointer now. The browser scrolls the
+   * next.
+   */
+  #continue = (event) => {
     event.preventDefault();
     event.stopPropagation();
     this.#scroll(this.#pixels(event));
   };
 
   #begin(event, pixels) {
-    const { screen } = this.#page;
-    this.#owner = ownerOf({
+    this.#owner = wheelOwner({
       shift: event.shiftKey,
       up: pixels < 0,
-      types: this.#page.mayType(),
-      usesMouse: screen.usesMouse,
+      mayType: this.#page.mayType(),
+      usesMouse: this.#page.screen.usesMouse,
       fills: this.#pane.fills,
     });
     if (this.#owner === 'ask') this.#ask();
   }
 
   async #ask() {
-    const fills = await this.#pane.ask();
+    const fills = await askIfPaneFilled(this.#page);
     this.#owner = fills ? 'terminal' : 'history';
-    for (const event of this.#held.splice(0)) {
+    for (const event of this.#buffered.splice(0)) {
       if (fills) event.target.dispatchEvent(new WheelEvent('wheel', event));
       else this.#scroll(this.#pixels(event));
     }
@@ -101,7 +106,7 @@ class Wheel {
 
   async #open(pixels) {
     [this.#opening, this.#ahead] = [true, pixels];
-    this.#page.layer.addEventListener('wheel', this.#carry, CARRYING);
+    this.#page.layer.addEventListener('wheel', this.#continue, PREVENTING);
     await showHistory(this.#page);
     [this.#opening, this.#opened] = [false, openHistory() !== null];
     openHistory()?.scrollBy(this.#ahead);

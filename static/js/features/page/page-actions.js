@@ -2,12 +2,11 @@
 import { newlineOf } from '../../terminal/input/key-bytes.js';
 import { rooted } from '../../lib/base-path.js';
 import { need } from '../../lib/dom.js';
-import { sentence } from '../../components/dialogs.js';
+import { attempt } from '../../components/attempt.js';
 import { whenAttached } from '../windows/action-target.js';
 import { record } from '../recording/record.js';
 import { share } from '../sharing/share.js';
 import { toggleTheme } from '../themes/theme.js';
-import { toast } from '../../components/toast.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installPageActions(page) {
@@ -43,10 +42,6 @@ export function installPageActions(page) {
 
 /** Shows an error of the dialog, and gives the keyboard back to the terminal, wherever it was before. */
 async function afterDialog(page, dialog) {
-  try {
-    await dialog;
-  } catch (error) {
-    toast(sentence(error), { kind: 'error' });
-  }
+  await attempt(() => dialog);
   page.focus();
 }

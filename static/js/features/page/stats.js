@@ -9,13 +9,14 @@ export function installStats(page) {
   page.actions.register('figures.toggle', () => stats.toggle());
 }
 
+/** Its panel is brought up to date every second while it is visible. */
 export class Stats {
   #keys = new KeyMeter();
   #rate = new RateMeter();
   #keyMs = null;
   #overlay;
 
-  /** @param {import('../../pages/page-contract.js').Page} page read every second while the panel is visible. */
+  /** @param {import('../../pages/page-contract.js').Page} page */
   constructor({ layer, subscription, screen }) {
     const onTick = () => {
       subscription.askStats();

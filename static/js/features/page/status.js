@@ -44,7 +44,9 @@ export class Status {
     setText(this.#live, text);
   }
 
-  /** @param {{first: boolean}} when `first`: the page has just started. A fast connection then shows nothing. */
+  /**
+   * @param {{first: boolean}} when `first`: the page has just started. A fast connection then shows nothing.
+   */
   connecting({ first }) {
     this.#clear();
     this.#dim(!first);

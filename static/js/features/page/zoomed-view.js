@@ -1,6 +1,6 @@
 /** Enlarges the terminal for a mouse user. The wheel moves it, and it follows the cursor. */
 import { need } from '../../lib/dom.js';
-import { TURN_MS } from '../history/wheel-owner.js';
+import { GESTURE_PAUSE_MS } from '../history/wheel-owner.js';
 import { Letterbox } from '../touch/zoom-pan.js';
 
 const LINE_PX = 17;
@@ -23,7 +23,7 @@ export async function installZoomedView(page) {
       if (event.ctrlKey || !stage.contains(event.target)) return;
       const moved = letterbox.enlarged && pan(letterbox, event);
       // A turn of the wheel that moved the view ends at its edge. The next one belongs to the terminal.
-      isPanning = moved || (isPanning && event.timeStamp - turnedAt <= TURN_MS);
+      isPanning = moved || (isPanning && event.timeStamp - turnedAt <= GESTURE_PAUSE_MS);
       turnedAt = event.timeStamp;
       if (!isPanning) return;
       event.preventDefault();

@@ -17,17 +17,17 @@ function scrolled() {
   return copyMode;
 }
 
-test('reports of the wheel up are told from others', () => {
+test('a mouse report of the wheel up is recognised', () => {
   for (const text of ['\x1b[<64;10;5M', '\x1b[<68;1;1M', '\x1b[M`!!'])
     assert.equal(isWheelUp(bytes(text)), true, text);
   for (const text of ['\x1b[<65;10;5M', '\x1b[<66;1;1M', '\x1b[<0;10;5M', '\x1b[Ma!!', '\x1b[I', 'a'])
     assert.equal(isWheelUp(bytes(text)), false, text);
 });
 
-test('the first key after the wheel leaves the mode, also before tmux told of it, and only that one', () => {
-  for (const told of [false, true]) {
+test('only the first key after the wheel leaves the mode, also before tmux reports it', () => {
+  for (const reported of [false, true]) {
     const copyMode = scrolled();
-    if (told) copyMode.show(windows('copy-mode'));
+    if (reported) copyMode.show(windows('copy-mode'));
     assert.equal(copyMode.leavesFor(bytes('y'), false), true);
     assert.equal(copyMode.leavesFor(bytes('e'), false), false);
   }
@@ -35,14 +35,14 @@ test('the first key after the wheel leaves the mode, also before tmux told of it
     assert.equal(scrolled().leavesFor(bytes(key), false), true, key);
 });
 
-test('keys that move in the mode stay in it', () => {
+test('keys that move in the mode do not leave it', () => {
   const copyMode = scrolled();
   for (const key of ['\x1b', '\x1b[A', '\x1bOB', '\x1b[1;2A', '\x1b[5~', '\x1b[6;2~', '\x1b[H', '\x1b[4~'])
     assert.equal(copyMode.leavesFor(bytes(key), false), false, key);
   assert.equal(copyMode.leavesFor(bytes('q'), false), true);
 });
 
-test('a mode that a key of tmux began keeps its keys, but what is inserted leaves it', () => {
+test('if a key of tmux started the mode, keys stay in it, and inserted text leaves it', () => {
   const copyMode = new CopyMode();
   copyMode.show(windows('copy-mode'));
   copyMode.report(WHEEL); // scrolling in it
@@ -52,7 +52,7 @@ test('a mode that a key of tmux began keeps its keys, but what is inserted leave
   assert.equal(copyMode.leavesFor(bytes('\x1b[200~y\x1b[201~'), false), true);
 });
 
-test('when the mode ended, or in another window, keys are keys', () => {
+test('keys are typed when the mode has ended, and in another window', () => {
   const copyMode = scrolled();
   copyMode.show(windows('copy-mode'));
   copyMode.show(windows('copy-mode', '@2'));

@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { KEEP_LEAST, PAGE, Rows } from '../../../../static/js/features/history/history-pages.js';
-
-/** A tmux with a counter in each row, which drops rows from its beginning. */
-class Tmux {
-  constructor(rows, dropped = 0) {
-    this.rows = rows;
-    this.dropped = dropped;
-  }
-
-  answer({ row, count, mark }) {
-    const moved = mark === '' ? 0 : this.dropped - Number(mark);
-    const size = this.rows - this.dropped;
-    const first = row === undefined ? Math.max(0, size - count) : Math.max(0, row - moved);
-    const length = Math.max(0, Math.min(count, size - first));
-    const rows = Array.from({ length }, (_, at) => `row ${first + at + this.dropped}`);
-    return { row: first, rows, wraps: [], size, mark: String(this.dropped), moved };
-  }
-}
+import { LOADED_LEAST, PAGE, HistoryPages } from '../../../../static/js/features/history/history-pages.js';
+import { FakeHistory } from '../../fakes/history.js';
 
 function load(store, tmux, index) {
   const { base, args } = store.request(index);
-  return store.take(tmux.answer(args), base);
+  return store.take(tmux.reply(args), base);
 }
 
-test('the end comes first, and pages where one looks', () => {
-  const [store, tmux] = [new Rows(50_000), new Tmux(1000)];
+test('the end is loaded first, then the pages that are shown', () => {
+  const [store, tmux] = [new HistoryPages(50_000), new FakeHistory(1000)];
   load(store, tmux);
   assert.equal(store.end, 1000);
   assert.equal(store.at(999), 'row 999');
@@ -37,8 +21,8 @@ test('the end comes first, and pages where one looks', () => {
   assert.deepEqual(store.missing(0, PAGE), []);
 });
 
-test('numbers stay when tmux drops rows', () => {
-  const [store, tmux] = [new Rows(50_000), new Tmux(1000)];
+test('row numbers stay the same when tmux drops rows', () => {
+  const [store, tmux] = [new HistoryPages(50_000), new FakeHistory(1000)];
   load(store, tmux);
   tmux.dropped = 130;
   tmux.rows = 1300;
@@ -49,35 +33,35 @@ test('numbers stay when tmux drops rows', () => {
   assert.equal(store.at(129), undefined);
   assert.equal(store.at(130), 'row 130');
   assert.deepEqual(store.missing(0, PAGE), []);
-  assert.equal(store.end, 1000, 'what came meanwhile does not lengthen what is read');
+  assert.equal(store.end, 1000, 'rows that were printed since are not loaded yet');
   const { base, args } = store.request();
-  assert.equal(store.endOf(tmux.answer(args), base), 1300);
+  assert.equal(store.endOf(tmux.reply(args), base), 1300);
 });
 
-test('what is far away is dropped, and can be had again', () => {
-  const [store, tmux] = [new Rows(0), new Tmux(50_000)];
+test('pages far away are dropped, and can be loaded again', () => {
+  const [store, tmux] = [new HistoryPages(0), new FakeHistory(50_000)];
   load(store, tmux);
   for (let index = 0; index * PAGE < 50_000; index += 1) {
     if (store.missing(index * PAGE, index * PAGE + 1).length > 0) load(store, tmux, index);
     store.trim(index * PAGE, index * PAGE + PAGE - 1);
-    assert.ok(store.count <= KEEP_LEAST + PAGE);
+    assert.ok(store.count <= LOADED_LEAST + PAGE);
   }
   assert.deepEqual(store.missing(0, 1), [0]);
   load(store, tmux, 0);
   assert.equal(store.at(0), 'row 0');
 });
 
-test('rows that are gone for good begin anew', () => {
-  const store = new Rows(50_000);
-  load(store, new Tmux(1000));
+test('if tmux no longer has the rows, all are loaded again', () => {
+  const store = new HistoryPages(50_000);
+  load(store, new FakeHistory(1000));
   assert.equal(store.take({ moved: null, rows: [] }, { lost: 0 }), false);
   assert.deepEqual([store.end, store.lost, store.count], [0, 0, 0]);
-  load(store, new Tmux(40));
+  load(store, new FakeHistory(40));
   assert.equal(store.at(39), 'row 39');
 });
 
-test('copied text joins what was wrapped and has no blanks at its ends', () => {
-  const store = new Rows(50_000);
+test('copied text has whole lines without blanks at their ends', () => {
+  const store = new HistoryPages(50_000);
   store.take(
     { row: 0, rows: ['one  ', 'long ', 'line  ', 'end'], wraps: [1], size: 4, mark: '', moved: 0 },
     { lost: 0 },

@@ -19,10 +19,10 @@ const server = (size) => async (_query, next) => {
   return { matches, next: first };
 };
 
-test('everything is looked through, and one goes around', async () => {
+test('a search finds all matches, and going on leads around', async () => {
   const search = new HistorySearch(server(200), () => {});
   await search.start({ q: 'x' }, 145);
-  assert.deepEqual([search.row, search.told], [140, '6 of 20']);
+  assert.deepEqual([search.row, search.summary], [140, '6 of 20']);
   search.go('previous');
   assert.equal(search.row, 130);
   search.go('next');
@@ -34,18 +34,18 @@ test('everything is looked through, and one goes around', async () => {
   assert.deepEqual(search.marksOf(151), []);
 });
 
-test('another search ends the one before, and nothing found is said', async () => {
+test('another search ends the one before, and an empty result is reported', async () => {
   const search = new HistorySearch(server(2000), () => {});
   const first = search.start({ q: 'x' }, 0);
   await search.start(null);
   await first;
-  assert.equal(search.told, '');
+  assert.equal(search.summary, '');
   const none = new HistorySearch(
     async () => ({ matches: [], next: 0 }),
     () => {},
   );
   await none.start({ q: 'x' }, 0);
-  assert.equal(none.told, 'No results');
+  assert.equal(none.summary, 'No results');
   const refused = new HistorySearch(
     async () => {
       throw new Error('No.');
@@ -53,19 +53,19 @@ test('another search ends the one before, and nothing found is said', async () =
     () => {},
   );
   await refused.start({ q: 'x' }, 0);
-  assert.equal(refused.told, 'No.');
+  assert.equal(refused.summary, 'No.');
 });
 
-test('so many are enough', async () => {
+test('a search ends when it has enough matches', async () => {
   const search = new HistorySearch(server(100_000), () => {});
   await search.start({ q: 'x' }, 100_000);
-  assert.equal(search.told, `1 of ${FOUND_MAX}+`);
+  assert.equal(search.summary, `1 of ${FOUND_MAX}+`);
 });
 
 const styles = (row, theme) =>
   runsOf(row).map(({ look }) => styleOf(look, { palette: paletteOf(theme), contrast: 4.5 }));
 
-test('what looks as usual has no style; the rest can be read in both themes', () => {
+test('plain text has no style; all colours are readable in both themes', () => {
   assert.deepEqual(styles('plain', 'dark'), [{}]);
   assert.deepEqual(styles('\x1b[1;3;4mx', 'light'), [
     { fontWeight: 'bold', fontStyle: 'italic', textDecoration: 'underline' },
@@ -85,7 +85,7 @@ test('what looks as usual has no style; the rest can be read in both themes', ()
   }
 });
 
-test('lines of an answer are told as they come, however they are cut', async () => {
+test('each line of a reply is an event, however the chunks are cut', async () => {
   const chunks = ['{"type":"beg', 'in"}\n{"type":"match","text":"日', '本"}\n', '{"type":"end"}\n'];
   const body = new ReadableStream({
     start(controller) {

@@ -1,13 +1,17 @@
-/** Finding text on the screen; in the history, if that is open or the screen has none. */
+/**
+ * Finding text on the screen. If the screen has no match, the history is searched; if that is open, only it
+ * is.
+ */
 import { openHistory, showHistory } from './history.js';
 import { EarlyField } from '../../components/early-field.js';
 import { passKey } from '../keys/pass-key.js';
 import { needStyle } from '../../lib/load-style.js';
-import { toast } from '../../components/toast.js';
+import { attempt } from '../../components/attempt.js';
+import { TEXT } from './history-text.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
-export function installFind(page) {
-  const find = new Find(page);
+export function installScreenFind(page) {
+  const find = new ScreenFind(page);
   page.events.on('history', ({ open }) => open && find.close());
   page.actions.register('find.open', () => {
     const history = openHistory();
@@ -16,15 +20,15 @@ export function installFind(page) {
   });
 }
 
-class Find {
+class ScreenFind {
   #page;
   #box = null;
   #finder = null;
   #opening = false;
   #stop = () => {};
-  /** How many there are in the history, while the screen has none. */
+  /** How many matches the history has, if the screen has none. */
   #older = 0;
-  #asked = 0;
+  #searches = 0;
 
   constructor(page) {
     this.#page = page;
@@ -34,22 +38,19 @@ class Find {
     if (this.#box !== null) this.#box.focus();
     if (this.#box !== null || this.#opening) return;
     this.#opening = true;
-    const early = new EarlyField('Find on the screen');
-    try {
-      await this.#show();
+    const early = new EarlyField(TEXT.findOnScreen);
+    const work = async () => {
+      await this.#openBox();
       this.#box.type(early.text);
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-      this.#page.focus();
-    } finally {
-      early.remove();
-      this.#opening = false;
-    }
+    };
+    await attempt(work, { onFailure: () => this.#page.focus() });
+    early.remove();
+    this.#opening = false;
   }
 
   close() {
     if (this.#box === null) return;
-    this.#asked += 1;
+    this.#searches += 1;
     this.#stop();
     this.#finder.dispose();
     this.#box.dispose();
@@ -57,19 +58,19 @@ class Find {
     this.#page.focus();
   }
 
-  async #show() {
+  async #openBox() {
     const [{ FindBox }, finder] = await Promise.all([
       import('../../components/find-box.js'),
       this.#page.screen.finder(),
       needStyle('features/history/history.css'),
     ]);
-    const box = new FindBox('Find on the screen', {
-      onText: () => this.#look('stay'),
-      onGo: (where) => (this.#older > 0 ? this.#toHistory() : this.#look(where)),
+    const box = new FindBox(TEXT.findOnScreen, {
+      onText: () => this.#search('stay'),
+      onGo: (where) => (this.#older > 0 ? this.#toHistory() : this.#search(where)),
       onClose: () => this.close(),
     });
     this.#stop = finder.onFound(
-      ({ at, count }) => box.text !== '' && count > 0 && box.told(`${at + 1} of ${count}`),
+      ({ at, count }) => box.text !== '' && count > 0 && box.told(TEXT.matchOf(at + 1, count)),
     );
     box.element.addEventListener('keydown', (event) => this.#key(event));
     this.#page.layer.append(box.element);
@@ -77,23 +78,23 @@ class Find {
     box.focus();
   }
 
-  /** On a button of the box, letters are not for the box. */
+  /** A key that is pressed on a button of the box is typed into the terminal. */
   #key(event) {
     if (event.target.matches('input')) return;
     passKey(this.#page, event, { close: () => this.close(), hasSelection: false });
     if (event.defaultPrevented) this.close();
   }
 
-  #look(where) {
+  #search(where) {
     const { text, how } = this.#box;
     this.#older = 0;
-    this.#asked += 1;
+    this.#searches += 1;
     if (this.#finder.find(text, how, where)) return;
-    this.#box.told(text === '' ? '' : 'No results on screen');
-    if (text !== '') this.#lookInHistory(text, how, this.#asked);
+    this.#box.told(text === '' ? '' : TEXT.noResultsOnScreen);
+    if (text !== '') this.#searchHistory(text, how, this.#searches);
   }
 
-  async #lookInHistory(text, how, asked) {
+  async #searchHistory(text, how, search) {
     const { subscription } = this.#page;
     try {
       const { panes } = await subscription.command('panes');
@@ -105,13 +106,11 @@ class Find {
         ...how,
         row: pane.history,
       });
-      if (asked !== this.#asked || matches.length === 0) return;
+      if (search !== this.#searches || matches.length === 0) return;
       this.#older = matches.length;
-      this.#box.told(
-        `Not on screen · ${matches.length}${next > 0 ? ' or more' : ''} in the history: press Enter`,
-      );
+      this.#box.told(TEXT.inHistory(matches.length, next > 0));
     } catch {
-      // An expression that is still being written, or no connection: the screen was looked through.
+      // No connection, or an expression that is not complete yet. The screen was searched.
     }
   }
 
