@@ -10,32 +10,31 @@
     │   ├── WindowNotFound     no such window
     │   ├── NameTaken          another session has that name
     │   ├── SocketMissing      tmux cannot make its socket: make the folder
-    │   └── EndedAtOnce        what a new session should run ended: see what it printed
+    │   └── EndedAtOnce        the program of a new session ended: see its output
     ├── PeerError              the other end of a connection made a mistake
     │   ├── BadField           a field of a request or record has a wrong value
-    │   │   └── PaneNotFound   no such pane where who asks may look
+    │   │   └── PaneNotFound   no such pane, or not one that the client may read
     │   ├── BadRecord          the record framing is broken: the socket closes
     │   └── TooBig             more than the limit
-    ├── AccessError            who asks may not
+    ├── AccessError            the client may not do this
     │   ├── NotLoggedIn        no valid login
-    │   ├── Forbidden          logged in, or not asked, and still refused
-    │   ├── QuotaReached       has as many of something as allowed
+    │   ├── Forbidden          refused, with any login
+    │   ├── QuotaReached       the user has as many of something as allowed
     │   └── TooMany            a rate or a cap is exceeded
     ├── NotServed              no server runs with this state directory: start one, or name another
-    ├── DatabaseFailed         the database did not do what it was asked: the disk, a lock
+    ├── DatabaseFailed         the database failed: a full disk, a lock
     ├── SourceClosed           the terminal program ended
-    ├── InputLost              numbered input was perhaps taken, perhaps not: the client asks its user
+    ├── InputLost              numbered input was accepted or lost, which is unknown: the client asks its user
     └── SubscriberClosed       the browser connection ended
 
-Each class carries hints for the edge (`status`, `close_code`, `code`); only
-`webmux.web` turns them into replies.
+Each class has hints for replies (`status`, `close_code`, `code`); only `webmux.web` uses them.
 """
 
 from __future__ import annotations
 
 
 class WebMuxError(Exception):
-    """Base of all; `message` is one sentence that may be shown to the person who asked."""
+    """Base of all; `message` is one sentence that the user may see."""
 
     status = 500
     close_code = 1011
@@ -79,7 +78,7 @@ class TmuxTimeout(TmuxError):
 
 
 class TmuxCommandFailed(TmuxError):
-    """tmux refused a command; `command` is what was asked, `stderr` what it printed."""
+    """tmux refused `command` and printed `stderr`."""
 
     def __init__(self, command: tuple[str, ...], stderr: str) -> None:
         super().__init__(f"tmux {' '.join(command)}: {stderr or 'failed without a message'}")
@@ -104,28 +103,28 @@ class WindowNotFound(TmuxError):
 
 
 class NameTaken(TmuxError):
-    """Another session already has the wanted name."""
+    """Another session already has this name."""
 
     status = 409
     code = "name_taken"
 
 
 class SocketMissing(TmuxError):
-    """tmux cannot make its socket, as its folder is missing or cannot be written to."""
+    """tmux cannot make its socket, because its folder is missing or not writable."""
 
     status = 503
     code = "tmux_socket"
 
 
 SHELL_SAYS = {126: "command not executable", 127: "command not found"}
-"""What these exit statuses of a shell mean (POSIX, Shell Command Language, 2.8.2)."""
+"""Meaning of these exit statuses of a shell (POSIX, Shell Command Language, 2.8.2)."""
 
 
 class EndedAtOnce(TmuxError):
-    """What a new session ran ended before anybody saw it; `output` is what it printed last.
+    """The program of a new session ended before anybody saw it; `output` is its last output.
 
-    `output` is empty, too, where tmux heard of the end first: it reads nothing after that.
-    `shell` is its path where no command was given.
+    `output` may be missing, because tmux reads nothing after it detects the end. `shell` is the path of the
+    shell if no command was given, else `""`.
     """
 
     status = 422
@@ -133,9 +132,9 @@ class EndedAtOnce(TmuxError):
 
     def __init__(self, shell: str, exit_status: int | None, output: str) -> None:
         what = f"The shell {shell}" if shell else "The command"
-        told = "" if exit_status is None else f" with exit status {exit_status}"
+        status = "" if exit_status is None else f" with exit status {exit_status}"
         why = f": {SHELL_SAYS[exit_status]}" if exit_status in SHELL_SAYS and not output else ""
-        super().__init__(f"{what} ended at once{told}{why}" + (f":\n{output}" if output else "."))
+        super().__init__(f"{what} ended at once{status}{why}" + (f":\n{output}" if output else "."))
         self.exit_status = exit_status
         self.output = output
 
@@ -162,7 +161,7 @@ class BadField(PeerError):
 
 
 class PaneNotFound(BadField):
-    """There is no such pane where who asks may look."""
+    """There is no such pane, or the client may not read it."""
 
     status = 404
 
@@ -189,7 +188,7 @@ class TooBig(PeerError):
 
 
 class AccessError(WebMuxError):
-    """Who asks may not have it."""
+    """The client may not do this."""
 
     status = 403
     code = "forbidden"
@@ -205,11 +204,11 @@ class NotLoggedIn(AccessError):
 
 
 class Forbidden(AccessError):
-    """Refused whoever asks: a foreign origin, a host we do not serve, a missing right."""
+    """Refused with any login: another origin, a host that we do not serve, a missing right."""
 
 
 class QuotaReached(AccessError):
-    """Who asks has as many of something as allowed; time alone changes nothing."""
+    """The user has as many of something as allowed; waiting does not help."""
 
     status = 429
     code = "quota"
@@ -217,7 +216,7 @@ class QuotaReached(AccessError):
 
 
 class TooMany(AccessError):
-    """A rate or a cap is exceeded; trying again after `retry_after_s` seconds may work."""
+    """A rate or a cap is exceeded; a retry after `retry_after_s` seconds may succeed."""
 
     status = 429
     code = "too_many"
@@ -229,11 +228,11 @@ class TooMany(AccessError):
 
 
 class NotServed(WebMuxError):
-    """No server runs with this state directory, and what was asked for needs one."""
+    """No server runs with this state directory, and the command needs one."""
 
 
 class DatabaseFailed(WebMuxError):
-    """The database did not do what it was asked; what went before stays as it was."""
+    """The database failed; earlier changes remain."""
 
     status = 503
     code = "database_failed"
@@ -252,7 +251,7 @@ class SourceClosed(WebMuxError):
 
 
 class InputLost(WebMuxError):
-    """Bytes were given to a terminal that never said whether it took them: the client has to ask its user."""
+    """It is unknown whether a terminal accepted some bytes: the client has to ask its user."""
 
     code = "input_lost"
     close_code = 1012

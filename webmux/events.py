@@ -1,4 +1,4 @@
-"""What a hub tells its subscribers. `hub` makes these, `wire` encodes them; neither knows the other."""
+"""The events that a hub sends its subscribers. `hub` makes them and `wire` encodes them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from webmux.model import Size
 class Output:
     """Terminal bytes that start at `offset`; immutable once published.
 
-    `header` and `deflated` are scratch space of the codec, made once for all subscribers: the encoded
-    header that precedes `data` on every socket, and the whole message for those that take it compressed.
+    `header` and `deflated` are caches of the codec for all subscribers: the encoded header before `data`, and
+    the whole message in compressed form.
     """
 
     offset: int
@@ -30,7 +30,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Reset the terminal, write `data`, then go on with Output from `offset`."""
+    """Reset the terminal, write `data`, then continue with Output from `offset`."""
 
     offset: int
     data: bytes
@@ -45,14 +45,14 @@ class Resized:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The first thing a subscriber hears; `fields` is the JSON of record 0x10."""
+    """The first event of a subscriber; `fields` is the JSON of record 0x10."""
 
     fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something happened beside the byte stream: `name` and its JSON data (record 0x14)."""
+    """An event outside of the byte stream: its name and JSON data (record 0x14)."""
 
     name: str
     fields: Mapping[str, Any]
@@ -60,7 +60,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class WindowSwitched:
-    """The window now current, tmux's `@n`."""
+    """The id of the new current window, tmux's `@n`."""
 
     window_id: str
 

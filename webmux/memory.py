@@ -1,4 +1,4 @@
-"""Give the system back what was freed: the C library keeps it otherwise, in pieces between live objects."""
+"""Returns freed memory to the system: otherwise the C library keeps it, in pieces between live objects."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ _trim = _find_trim()
 
 
 def give_back() -> bool:
-    """Return free memory to the system; True where there was some, False also without glibc.
+    """Return free memory to the system; True if there was some, False also without glibc (malloc_trim(3)).
 
-    For rare moments, when something large has gone: 1 to 10 ms during which nothing else runs
-    (malloc_trim(3)).
+    Cost: 1 to 10 ms during which nothing else runs, so call it only after something large was freed.
     """
     return bool(_trim and _trim(0))

@@ -1,4 +1,4 @@
-"""The nouns everybody shares: sizes, sessions, windows. Values only, no behaviour of tmux."""
+"""Values that all layers share: sizes, sessions, windows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 from webmux.errors import BadField
 
 COLS_MIN, COLS_MAX = 2, 500
-"""A terminal of 20000x20000 froze a whole tmux server for two minutes: sizes are bounded."""
+"""Sizes are limited because a terminal of 20000x20000 froze a whole tmux server for two minutes."""
 ROWS_MIN, ROWS_MAX = 1, 200
 
 
@@ -41,7 +41,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is behind a connection, for the others: a name and the kind of device. A `guest` has no name."""
+    """The user of a connection, as other viewers see it: name and kind of device. A `guest` has no name."""
 
     name: str = ""
     device: str = "desktop"
@@ -52,10 +52,8 @@ class Person:
 class Session:
     """One tmux session as listed; `id` is tmux's `$n`, times are Unix seconds.
 
-    `activity_at` is when any of its windows had output last.
-    `command` and `path` are of the active pane of its current window: what runs in the foreground, and the
-    folder it is in. Another tmux server counts its ids from `$0` again: the same session has the same `epoch`
-    as well, see `SessionList`.
+    `activity_at` is the time of the last output of any of its windows. `command` and `path` are the
+    foreground program and the folder of the active pane of its current window. For `epoch` see `SessionList`.
     """
 
     id: str
@@ -70,7 +68,7 @@ class Session:
     path: str = ""
 
     def fields(self) -> dict[str, Any]:
-        """As the contract writes a session in JSON."""
+        """The session in JSON."""
         return {
             "id": self.id,
             "name": self.name,
@@ -86,15 +84,15 @@ class Session:
 class Window:
     """One tmux window of a session; `id` is tmux's `@n`, `index` its position.
 
-    `bell`, `activity` and `silence` are alerts of a window nobody looked at since: tmux's own, and where it
-    is `rung` one that our hook noted (`tmux/state/bells.py`). `layout` is how its panes lie, in tmux's words.
-    `pane_id` is the active pane, `pane_pid` its first process, `command` what runs in its foreground and
-    `title` what its program calls it, where that says anything;
-    `done` says that one which ran for a while ended and nobody looked at the window since.
-    `alternate` says that the active pane shows the alternate screen, as full-screen programs do; `mode` is
-    tmux's mode over it, such as `copy-mode`, and `new_output` that its program printed since it is in copy
-    mode. Where its program prints `printed` changes, and is told while there is a mode.
-    `activity_at` is when it had output last, in Unix seconds.
+    - `bell`, `activity`, `silence`: tmux's alerts of a window that nobody has viewed since. `rung`: our hook
+      noted a bell that tmux does not flag (`tmux/state/bells.py`); then `bell` is set as well.
+    - `done`: a command that ran for a while has ended, and nobody has viewed the window since.
+    - `layout`: the arrangement of its panes, in tmux's notation.
+    - `pane_id`: the active pane. The rest is about this pane: `pane_pid` is its first process, `command` its
+      foreground program, and `title` the title of the program if it says anything new.
+    - `alternate`: it shows the alternate screen. `mode`: tmux's mode, such as `copy-mode`. `new_output`: its
+      program printed since it is in copy mode. `printed` changes with each output while it is in a mode.
+    - `activity_at`: the time of the last output, in Unix seconds.
     """
 
     id: str
@@ -121,7 +119,7 @@ class Window:
     activity_at: int = field(default=0, compare=False)
 
     def fields(self) -> dict[str, Any]:
-        """As the contract writes a window in JSON."""
+        """The window in JSON."""
         return {
             "id": self.id,
             "session_id": self.session_id,
@@ -147,8 +145,8 @@ class Window:
 class SessionList:
     """All sessions of one tmux server.
 
-    `epoch` is `<tmux pid>-<start time>`; ids restart at `$0` with a new server, so an id is
-    only valid together with its epoch. It is `""` and `sessions` empty when no server runs.
+    `epoch` is `<tmux pid>-<start time>`. Ids restart at `$0` with a new server, so an id is only valid
+    together with its epoch. It is `""`, and `sessions` is empty, if no server runs.
     """
 
     epoch: str
@@ -157,10 +155,10 @@ class SessionList:
 
 @dataclass(frozen=True, slots=True)
 class TmuxState:
-    """Everything one tmux server has, as last heard.
+    """The sessions and windows of one tmux server, as last reported.
 
-    `health` is `ok`, `slow` while a running tmux does not answer, or `none` where no server runs; while
-    it is `slow` the rest is what was last known.
+    `health` is `ok`, `slow` while a running tmux does not answer, or `none` if no server runs. While it is
+    `slow` the rest may be out of date.
     """
 
     epoch: str = ""
@@ -173,5 +171,5 @@ class TmuxState:
         return tuple(window for window in self.windows if window.session_id == session_id)
 
     def session(self, session_id: str) -> Session | None:
-        """The session with this id, where there is one."""
+        """The session with this id; None if there is none."""
         return next((session for session in self.sessions if session.id == session_id), None)

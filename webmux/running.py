@@ -1,4 +1,4 @@
-"""Running hubs: what each was asked to show, what it shows now, and what its viewers hear of tmux."""
+"""Running hubs: what each was requested to show, what it shows now, and which events its viewers get."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from webmux.events import Event
 from webmux.hub.hub import Hub
 from webmux.mirror.mirror_source import MirrorSource
-from webmux.model import TmuxState
+from webmux.model import TmuxState, Window
 from webmux.tmux.other_clients import OtherTerminals
 from webmux.tmux.pty import PtySource
 from webmux.tmux.state.command_tracker import Finished
@@ -17,7 +18,7 @@ from webmux.tmux.state.watch import Watch
 
 
 class Key(NamedTuple):
-    """What a hub was asked to show; two who ask for the same share it.
+    """What a hub was requested to show; equal requests share a hub.
 
     `window_id` is the one window of a mirror, None for the current one.
     """
@@ -30,7 +31,7 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Running:
-    """`key` has the session that was asked for; `shows` what its tmux client shows now (switch-client)."""
+    """`key` has the requested session; `shows` is the one that its tmux client shows now (switch-client)."""
 
     hub: Hub
     source: PtySource | MirrorSource
@@ -41,14 +42,14 @@ class Running:
 
 
 class ViewerNotifier:
-    """Tells the viewers of all running hubs what happens in the session that they see."""
+    """Sends the viewers of all running hubs the events of the session that they see."""
 
     def __init__(self, running: Collection[Running], watch: Watch) -> None:
         self._running = running
         self._watch = watch
 
     def on_state(self, before: TmuxState, now: TmuxState) -> None:
-        """The model of tmux changed: viewers hear what of it is theirs."""
+        """The model of tmux changed: send viewers the events of their session."""
         for running in self._running:
             for name, event in viewer_events(before, now, running.shows, running.key.window_id):
                 running.hub.notify_all(event, name)
@@ -63,17 +64,20 @@ class ViewerNotifier:
                 running.hub.notify_all(event, "elsewhere", guests=False)
 
     def done(self, finished: Finished) -> None:
-        """Whoever has a session with the window open hears that a command ended in it."""
-        windows = [window for window in self._watch.state.windows if window.id == finished.window_id]
-        sessions = {window.session_id for window in windows} | {finished.session_id}
-        for running in self._running:
-            if running.shows in sessions and running.key.window_id in (None, finished.window_id):
-                running.hub.notify_all(done_event(finished), f"done {finished.window_id}")
+        """Notify the viewers of all sessions with this window that a command ended in it."""
+        sessions = {window.session_id for window in self._windows(finished.window_id)} | {finished.session_id}
+        self._send(done_event(finished), "done", sessions, finished.window_id)
 
     def rang(self, window_id: str) -> None:
-        """Whoever has a session with this window open hears that it rang."""
-        windows = [window for window in self._watch.state.windows if window.id == window_id]
-        sessions = {window.session_id for window in windows}
+        """Notify the viewers of all sessions with this window that it rang."""
+        if windows := self._windows(window_id):
+            sessions = {window.session_id for window in windows}
+            self._send(rang_event(windows[0]), "rang", sessions, window_id)
+
+    def _windows(self, window_id: str) -> list[Window]:
+        return [window for window in self._watch.state.windows if window.id == window_id]
+
+    def _send(self, event: Event, name: str, session_ids: Collection[str], window_id: str) -> None:
         for running in self._running:
-            if running.shows in sessions and running.key.window_id in (None, window_id):
-                running.hub.notify_all(rang_event(windows[0]), f"rang {window_id}")
+            if running.shows in session_ids and running.key.window_id in (None, window_id):
+                running.hub.notify_all(event, f"{name} {window_id}")

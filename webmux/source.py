@@ -1,4 +1,4 @@
-"""What a hub may read: the protocol every source keeps."""
+"""The protocol of the sources that a hub reads."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Protocol
 from webmux.model import Size
 
 EXIT_REASONS = ("session_ended", "detached", "server_exited", "closed")
-"""Why a source ended: its session is gone, somebody detached it, its tmux server is gone, we closed it."""
+"""Why a source ended: its session ended, its client was detached, its tmux server ended, we closed it."""
 
 
 class Receipt(Protocol):
-    """Hears what became of bytes that were written. Neither call may switch."""
+    """Is notified whether written bytes were accepted. Neither call may switch."""
 
     def taken_more(self, count: int) -> None:
         """The terminal accepted the next `count` bytes."""
 
     def lost(self) -> None:
-        """The rest was not accepted, or nobody knows; no other call follows for it."""
+        """The rest was not accepted, or that is unknown; no other call follows."""
 
 
 class Source(Protocol):
@@ -25,22 +25,22 @@ class Source(Protocol):
 
     @property
     def size(self) -> Size:
-        """The size the terminal has now; of one that is not `resizable` it may change with any read."""
+        """The current size of the terminal; if it is not `resizable`, any read may change it."""
         ...
 
     @property
     def resizable(self) -> bool:
-        """Whether viewers give it its size."""
+        """Whether viewers set its size."""
         ...
 
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:
-        """Wait for output, then take all that is there, up to `limit_bytes`, without waiting more.
+        """Wait for output, then return all that is available, up to `limit_bytes`.
 
         Returns:
-            1 to `limit_bytes` bytes; `b""` only when `timeout_s` passed without any. 0 never switches.
+            1 to `limit_bytes` bytes; `b""` only if `timeout_s` passed without any. 0 never switches.
 
         Raises:
-            SourceClosed: the program ended and everything it printed has been returned.
+            SourceClosed: the program ended and all its output was returned.
 
         Switches: only while there is nothing to read.
         """
@@ -49,7 +49,7 @@ class Source(Protocol):
     def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type `data`, exact and in order. Does not wait unless more than 1 MiB is pending.
 
-        `receipt` hears of every byte that the terminal accepted, now or later.
+        `receipt` is notified of every byte that the terminal accepts, now or later.
 
         Raises:
             SourceClosed: the program ended.
@@ -63,12 +63,12 @@ class Source(Protocol):
     def repaint(self) -> bytes:
         """Bytes that draw the whole screen as it was last read; never waits.
 
-        `b""` where the screen is drawn again in the stream instead, soon.
+        `b""` if the source draws the screen again in its stream instead.
         """
         ...
 
     def redraw(self) -> None:
-        """Draw now what a key changed, where the source draws a flood only now and then; never waits."""
+        """Draw at once what a key changed, if the source draws a flood only at intervals; never waits."""
         ...
 
     def close(self) -> None:

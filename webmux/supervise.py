@@ -1,4 +1,4 @@
-"""Greenlets with names and owners: a crash is heard, a stop has a deadline."""
+"""Greenlets with names and owners: the owner is notified of a crash, and stopping has a deadline."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Nursery:
     """The greenlets of one owner.
 
-    A greenlet that dies of an exception is logged with its name and `on_crash` is called with
-    the exception, in that greenlet's place, so that the owner can close what depended on it.
+    An exception that ends a greenlet is logged with its name. Then `on_crash` is called with the exception,
+    in the same greenlet, so that the owner can close what depended on it.
     """
 
     def __init__(self, owner: str, on_crash: Callable[[BaseException], None] | None = None) -> None:
@@ -37,7 +37,7 @@ class Nursery:
         return greenlet
 
     def stop(self, deadline_s: float = 2.0) -> bool:
-        """Kill all but the caller's own greenlet; True when every one was gone by the deadline.
+        """Kill all except the caller's own greenlet; True if all ended before the deadline.
 
         Switches: yes, until they ended or the deadline passed.
         """
@@ -64,9 +64,9 @@ class Nursery:
 
 
 def in_thread(work: Callable[[], T]) -> T:
-    """What `work` returns or raises, done in a thread of gevent's pool while other greenlets run.
+    """Run `work` in a thread of gevent's pool while other greenlets run; returns or raises what it does.
 
-    Switches: yes. The pool itself would print what is raised before it passes it on.
+    Switches: yes. The exception is caught in the thread because the pool would print it.
     """
 
     def attempt() -> tuple[T | None, Exception | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def show(text: str) -> None:
-    """Print it with two modules a character, dark on light whatever the colours of the terminal are."""
-    import segno  # loaded only by who asks for a code
+    """Print it with two modules in each character, dark on light in any colours of the terminal."""
+    import segno  # loaded only if a code is printed
 
     segno.make(text, error="l", micro=False).terminal(compact=True)

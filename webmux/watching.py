@@ -1,4 +1,4 @@
-"""Being told by the kernel that a path changed, so that nobody asks again and again."""
+"""Watches a path by notifications of the kernel instead of polling."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ ROUND_S = 0.001
 
 @contextmanager
 def watching(path: str | Path, changed: Callable[[], object]) -> Iterator[None]:
-    """Have `changed` called whenever something happens to `path`, which need not exist, until the end.
+    """Call `changed` during the `with` block whenever something happens to `path`, which need not exist.
 
-    It is called in the hub and must not wait. What happened before the body began may not be told:
-    look once inside it. A path of inotify(7) is told at once, one of a network file system only within
-    seconds.
+    It is called in gevent's hub and must not wait. A change before the block may be missed, so check the path
+    once inside. Changes are reported at once by inotify(7), but on a network file system within seconds.
 
-    Switches: on entering, one round of the loop, because libev (4.33) begins its watches anew in the first
-    round after a fork and tells nothing of before.
+    Switches: on entering, one round of the loop, because libev (4.33) restarts its watches in the first round
+    after a fork and misses what happened before.
     """
     watcher = gevent.get_hub().loop.stat(os.fspath(path), 0.0)
     try:

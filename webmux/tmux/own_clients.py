@@ -83,9 +83,9 @@ class OwnClients:
     def _shows(self, sessions: dict[str, str]) -> None:
         for followed in self._followed:
             followed.now = sessions.get(followed.tty, followed.now)
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         waits = False
         for followed in [one for one in self._followed if one.now != one.session_id]:
             session = self._watch.state.session(followed.now)
@@ -101,4 +101,4 @@ class OwnClients:
             self._stop_waiting = None
 
     def _on_change(self, before: TmuxState, now: TmuxState) -> None:
-        self._tell()
+        self._report()

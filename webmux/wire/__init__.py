@@ -1,1 +1,1 @@
-"""Bytes on the wire: records, WebSocket headers, JSON messages. Knows no socket."""
+"""The formats of the protocol: records, WebSocket frames, JSON messages. No sockets."""

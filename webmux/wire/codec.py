@@ -1,7 +1,7 @@
-"""Hub events to WebSocket frames, without copying output.
+"""Encodes hub events as WebSocket frames, without copying output.
 
-Server frames are not masked (RFC 6455 section 5.1), so one encoded header serves every socket:
-an Output carries its header with it once any subscriber has had it encoded.
+Server frames are not masked (RFC 6455 section 5.1), so all sockets can send the same header: an Output stores
+its header when it is encoded for the first subscriber.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from webmux.wire.opcodes import Opcode
 
 Buffer = bytes | memoryview
 Frame = tuple[bytes, Buffer]
-"""What goes out for one message: header bytes, then a payload that nobody copied."""
+"""One message: header bytes, then the payload, which is not copied."""
 
 FIN_BINARY = 0x82
 FIN_BINARY_DEFLATED = 0xC2
@@ -46,7 +46,7 @@ def frame_header(first_byte: int, length: int) -> bytes:
 
 
 def binary(payload: Buffer) -> Frame:
-    """One message of ready-made records."""
+    """One message of encoded records."""
     return frame_header(FIN_BINARY, len(payload)), payload
 
 
@@ -62,7 +62,7 @@ def control(kind: FrameType, payload: bytes = b"") -> bytes:
 
 
 def close(code: int, reason: str = "") -> bytes:
-    """A whole Close frame; the reason is cut to what fits. 1005 is sent as a frame without code."""
+    """A whole Close frame; the reason is cut to fit. Code 1005 is sent as a frame without code."""
     if code == NO_CODE:
         return control(FrameType.CLOSE)
     words = reason.encode()[:CLOSE_REASON_MAX_BYTES].decode("utf-8", "ignore").encode()
@@ -72,7 +72,7 @@ def close(code: int, reason: str = "") -> bytes:
 def encode(event: HubEvent, *, deflate: bool = False) -> Frame:
     """One event as one message. Output is encoded once and never copied.
 
-    With `deflate` Output is compressed where that saves, once however many subscribers take it so.
+    With `deflate` an Output is compressed if that makes it smaller, once for all subscribers.
     """
     if not isinstance(event, Output):
         return binary(_record(event))

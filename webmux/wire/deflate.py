@@ -1,7 +1,7 @@
-"""permessage-deflate (RFC 7692) where every message stands alone.
+"""permessage-deflate (RFC 7692) without context takeover.
 
-No context is kept from one message to the next, so a message compressed once serves every socket,
-and a connection costs no memory between messages.
+No context is stored between messages, so all sockets can send the same compressed message, and a connection
+needs no memory between messages.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 import zlib
 
 AGREED = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
-"""The only terms we agree to; a client must keep them though it did not ask (RFC 7692 section 7.1)."""
+"""The only terms we agree to. A client must follow them also without an offer (RFC 7692 section 7.1)."""
 
 SAVES_FROM_BYTES = 512
-"""Shorter messages travel in one packet either way, and a keystroke's echo must not wait."""
+"""Shorter messages fit into one packet in any case, and a keystroke's echo must not wait."""
 SAVES_BELOW = 0.9
-"""Sent compressed only where that takes less than this share of the plain bytes."""
+"""A message is sent compressed only if that takes less than this share of its bytes."""
 
 _NAME = "permessage-deflate"
 _WINDOW_BITS = 15
 _LEVEL = 1  # terminal output: 4 times the speed of level 6, 15 % more bytes
-_TAIL = b"\x00\x00\xff\xff"  # what RFC 7692 section 7.2.1 leaves out
-_AFTER_LAST = (b"", _TAIL, b"\x00" + _TAIL)  # what may follow a block marked as the last, section 7.2.3.4
+_TAIL = b"\x00\x00\xff\xff"  # omitted by RFC 7692 section 7.2.1
+_AFTER_LAST = (b"", _TAIL, b"\x00" + _TAIL)  # may follow a block marked as the last, section 7.2.3.4
 _FLAGS = frozenset(("server_no_context_takeover", "client_no_context_takeover"))
 
 
 class Incompressible(Exception):
-    """Compressed bytes that are none, or that hold more than is allowed."""
+    """The message is not valid compressed data, or is too big when decompressed."""
 
     def __init__(self, too_big: bool) -> None:
         super().__init__("too big" if too_big else "not deflated")
@@ -33,10 +33,10 @@ class Incompressible(Exception):
 
 
 def acceptable(offers: str) -> bool:
-    """Whether a client's `Sec-WebSocket-Extensions` holds an offer that `AGREED` answers.
+    """Whether a client's `Sec-WebSocket-Extensions` has an offer that `AGREED` can answer.
 
-    An offer with a parameter unknown, repeated or out of range is passed over, as is one that
-    wants us to use a smaller window than everybody else gets.
+    Offers with an unknown, repeated or invalid parameter are ignored, and so are those that require us to use
+    a smaller window.
     """
     return any(_answers(offer) for offer in offers.split(","))
 
@@ -65,9 +65,9 @@ def _bits(value: str) -> bool:
 
 
 def deflated(parts: tuple[bytes | memoryview, ...]) -> bytes | None:
-    """One message compressed; None where it saves too little to be worth it.
+    """One message compressed; None if that saves too little.
 
-    Cost: about 5 ms a megabyte of terminal output, without a switch.
+    Switches: never. Cost: about 5 ms a megabyte of terminal output.
     """
     length = sum(len(part) for part in parts)
     if length < SAVES_FROM_BYTES:
@@ -80,7 +80,7 @@ def deflated(parts: tuple[bytes | memoryview, ...]) -> bytes | None:
 
 
 def inflated(payload: bytes, limit_bytes: int) -> bytes:
-    """One message as it was before compression; never more than `limit_bytes` are made of it.
+    """One message decompressed, up to `limit_bytes`.
 
     Raises:
         Incompressible: it is longer than that, or not a deflated message.

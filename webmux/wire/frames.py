@@ -1,7 +1,7 @@
 """Client frames of RFC 6455 section 5: bytes in, whole messages out. No socket.
 
-Everything a peer may do wrong has its close code here, and nothing is buffered beyond one message
-of the size allowed: a length is refused when it is claimed, not when it has come.
+Each mistake of a client has its close code here. At most one message of the allowed size is buffered: a frame
+that is too long is refused by its header.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from webmux.wire import deflate
 
 MESSAGE_MAX_BYTES = 64 * 1024
 FRAGMENTS_MAX = 64
-"""A message in more pieces than this is an attack: every browser sends whole messages."""
+"""Browsers send whole messages; a message in more fragments is an attack."""
 CONTROL_MAX_BYTES = 125
 
 PROTOCOL_ERROR, BAD_DATA, TOO_BIG = 1002, 1007, 1009
@@ -41,7 +41,7 @@ class FrameType(IntEnum):
 
 
 class Violation(Exception):
-    """The peer broke the protocol; the connection ends with `code`."""
+    """The client broke the protocol; the connection ends with `code`."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
@@ -64,7 +64,7 @@ Message = bytes | str | Control
 class FrameReader:
     """Incremental; feed it every byte once, in order. After a Violation it must not be fed again.
 
-    `deflate` says whether permessage-deflate was agreed: compressed messages are a violation otherwise.
+    `deflate`: permessage-deflate was agreed; without it a compressed message is a violation.
     """
 
     def __init__(self, *, deflate: bool = False) -> None:
@@ -96,7 +96,7 @@ class FrameReader:
 
     def _take(self, first: int, payload: bytes) -> Message | None:
         if first == _WHOLE_BINARY and self._kind is None:
-            return payload  # what a browser types: the shortest way
+            return payload  # typed input of a browser: the fast path
         kind = FrameType(first & _OPCODE)
         if kind >= FrameType.CLOSE:
             if kind is FrameType.CLOSE:
@@ -120,7 +120,7 @@ class FrameReader:
 
 
 def parse_close(payload: bytes) -> tuple[int, str]:
-    """Code and reason of a checked Close frame; 1005 where it carries none."""
+    """Code and reason of a checked Close frame; 1005 if it has none."""
     if not payload:
         return 1005, ""
     return int.from_bytes(payload[:2], "big"), payload[2:].decode()
@@ -159,7 +159,7 @@ def _check_close(payload: bytes) -> None:
 
 
 def _split(buffer: bytes, at: int, so_far: int, reserved: int) -> tuple[int, bytes, int] | None:
-    """First byte and unmasked payload of the frame at `at`, and where the next begins."""
+    """First byte and unmasked payload of the frame at `at`, and where the next one begins."""
     available = len(buffer) - at
     if available < 2:  # the shortest header
         return None
@@ -185,7 +185,7 @@ def _split(buffer: bytes, at: int, so_far: int, reserved: int) -> tuple[int, byt
 def _check_header(first: int, second: int, reserved: int) -> None:
     kind = first & _OPCODE
     if kind not in (FrameType.TEXT, FrameType.BINARY):
-        reserved = _RESERVED  # only the first frame of a message says that it is compressed
+        reserved = _RESERVED  # only the first frame of a message may have the bit for compression
     if first & reserved:
         raise Violation(PROTOCOL_ERROR, "a reserved bit is set")
     if not second & _MASKED:

@@ -31,10 +31,10 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def text_field(message: dict[str, Any], field: str, *, required: bool = True) -> str | None:
-    """A text field; None where it is absent and not required.
+    """A text field; None if it is absent and not required.
 
     Raises:
-        BadField: absent though required, or not text that UTF-8 can carry.
+        BadField: required and absent, or not text that can be UTF-8.
     """
     value = message.get(field)
     if value is None and not required:
@@ -63,7 +63,7 @@ def index_field(message: dict[str, Any], field: str) -> int:
 
 
 def ping_id(message: dict[str, Any]) -> list[int] | None:
-    """What tells one ping from another, to be sent back; None where there is none.
+    """The id of a ping, which the pong repeats; None if there is none.
 
     Raises:
         BadField: not a list of at most 8 numbers below 256.
@@ -82,14 +82,13 @@ def _is_byte(value: object) -> bool:
 
 def encode(kind: str, **fields: Any) -> str:
     """One server message; None-valued fields are left out."""
-    kept = {name: value for name, value in fields.items() if value is not None}
-    return json.dumps({"type": kind, **kept})
+    return json.dumps({"type": kind, **{name: value for name, value in fields.items() if value is not None}})
 
 
 def session_entry(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """A session as `sessions-list` carries it: `fields` of the HTTP API, and those of this contract.
+    """A session in `sessions-list`: `fields` of the HTTP API, and those of this protocol, which win.
 
-    Where both have a name it means the latter's; `clients` is what the API calls `attached`.
+    `clients` is the field that the API calls `attached`.
     """
     return {
         **fields,
@@ -103,7 +102,7 @@ def session_entry(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def window_entry(window: Window) -> dict[str, Any]:
-    """A window as `windows-list` carries it."""
+    """A window in `windows-list`."""
     return {
         "index": window.index,
         "name": window.name,

@@ -19,7 +19,7 @@ _NUMBERED = struct.Struct("<QB")
 HEADER_BYTES = _HEADER.size
 PING_MAX_BYTES = 125
 LEAVE_MODE = 0x01
-"""Flag of NumberedInput: end the mode that tmux has over the active pane, before these bytes are typed."""
+"""Flag of NumberedInput: end the mode of the active pane before these bytes are typed."""
 
 
 def header(opcode: Opcode, length: int) -> bytes:
@@ -43,14 +43,14 @@ def size_record(size: Size) -> bytes:
 
 
 def offset_payload(offset: int) -> bytes:
-    """An offset as records carry it: u64."""
+    """An offset in a record: u64."""
     return _OFFSET.pack(offset)
 
 
 def split(message: bytes) -> Iterator[tuple[int, memoryview]]:
     """The records of one message: type and payload, in order, without copying.
 
-    A record whose type nobody knows is yielded too; the caller answers it.
+    Records of unknown types are included; the caller answers them.
 
     Raises:
         BadRecord: the message is empty, or ends inside a header or payload.
@@ -71,7 +71,7 @@ def split(message: bytes) -> Iterator[tuple[int, memoryview]]:
 
 
 def parse_size(payload: memoryview) -> Size:
-    """The size a Resize record carries.
+    """The size in a Resize record.
 
     Raises:
         BadRecord: not four bytes.
@@ -83,7 +83,7 @@ def parse_size(payload: memoryview) -> Size:
 
 
 def parse_offset(payload: memoryview) -> int:
-    """The offset an Ack record carries.
+    """The offset in an Ack record.
 
     Raises:
         BadRecord: not eight bytes.
@@ -98,7 +98,7 @@ def parse_numbered(payload: memoryview) -> tuple[int, int, memoryview]:
     """Offset, flags and bytes of a NumberedInput record.
 
     Raises:
-        BadRecord: too short, or flags that nobody knows.
+        BadRecord: too short, or unknown flags.
     """
     if len(payload) < _NUMBERED.size:
         raise BadRecord(f"NumberedInput begins with {_NUMBERED.size} bytes, got {len(payload)}")

@@ -220,7 +220,7 @@ class Link:
         self._starting.clear()
         try:
             connection = ControlConnection(
-                self._process.argv(), session_id, self._tell, self._nudged.clear, self._handshake()
+                self._process.argv(), session_id, self._on_notification, self._nudged.clear, self._handshake()
             )
         except OSError as error:
             self._starting.set()
@@ -259,7 +259,7 @@ class Link:
         self.connects += connection is not None
         self.changed.send()
 
-    def _tell(self, notification: Notification) -> None:
+    def _on_notification(self, notification: Notification) -> None:
         if notification.kind in ("%client-detached", "%client-session-changed"):
             self._others_moved.set()
         self.notified.send(notification)
