@@ -41,10 +41,10 @@ export function matching(sessions, filter) {
 }
 
 /**
- * @param {object[]} sessions
+ * @param {Session[]} sessions
  * @param {'attention'|'recent'|'name'} how the first is by what is urgent, and then as the second: opened last first.
  * @param {string[]} recent names of sessions, opened last first; others follow by name.
- * @returns {object[]} the same in order.
+ * @returns {Session[]} the same in order.
  */
 export function ordered(sessions, how = 'name', recent = []) {
   const opened = (session) => (recent.includes(session.name) ? recent.indexOf(session.name) : recent.length);

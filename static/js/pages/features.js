@@ -10,7 +10,7 @@ import { installDrawer } from '../features/drawer/drawer.js';
 import { installCompose } from '../features/compose/compose.js';
 import { installFiles } from '../features/files/files.js';
 import { installScreenFind } from '../features/history/screen-find.js';
-import { installFontSize } from '../features/settings/font-size.js';
+import { installFontSize } from '../features/settings/terminal-appearance.js';
 import { installStats } from '../features/page/stats.js';
 import { installHistory } from '../features/history/history.js';
 import { installKeyModes } from '../features/keys/raw-keys.js';

@@ -7,7 +7,7 @@ import { pageSettings } from '../net/user-settings.js';
 import { Screen } from '../terminal/screen.js';
 import { Actions } from '../features/keys/action-registry.js';
 import { sentence } from '../components/dialogs.js';
-import { Look } from '../features/settings/terminal-appearance.js';
+import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { itemsOf, openMenu } from '../components/menu.js';
 import { PlayerControls } from '../features/recording/player-controls.js';
 import { SHOTS, installShots } from '../features/clipboard/screen-export.js';
@@ -45,7 +45,7 @@ class Player {
 
   constructor(recording, { label, settings, name }) {
     const actions = new Actions(settings);
-    const look = new Look(settings);
+    const look = new TerminalAppearance(settings);
     const where = {
       stage: need('#stage'),
       frame: need('#frame'),

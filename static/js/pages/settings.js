@@ -5,7 +5,7 @@ import { paletteOf } from '../terminal/render/palettes.js';
 import { Sample } from '../terminal/export/sample.js';
 import { ring } from '../features/notifications/bell-sound.js';
 import { mountFontPicker } from '../features/settings/font-picker.js';
-import { Look } from '../features/settings/terminal-appearance.js';
+import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { choice, flag, number } from '../components/settings-form.js';
 import { mountReset, mountTransfer } from '../features/settings/settings-transfer.js';
 import { currentTheme, followTheme } from '../features/themes/theme.js';
@@ -14,7 +14,7 @@ import { rooted } from '../lib/base-path.js';
 import { el, need, setText } from '../lib/dom.js';
 import { logWarning } from '../lib/log.js';
 import { loginPath, safeNext } from '../lib/redirect.js';
-import { CHOICES } from '../features/settings/setting-choices.js';
+import { CHOICES } from '../features/settings/settings-text.js';
 import { FONT_PX } from '../lib/settings-table.js';
 import { needStyle } from '../lib/load-style.js';
 
@@ -23,7 +23,7 @@ const settings = pageSettings(api);
 
 /** The terminal beside the controls; it shows the kind that somebody chose for last. */
 function showSample() {
-  const look = new Look(settings);
+  const look = new TerminalAppearance(settings);
   let kind = currentTheme();
   const sample = new Sample(need('#sample'), look.now, paletteOf(kind));
   const show = () => {

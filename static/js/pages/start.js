@@ -11,7 +11,7 @@ import { cellBefore } from '../terminal/render/cell.js';
 import { gridFor } from '../terminal/geometry.js';
 import { lookOptions } from '../terminal/render/appearance.js';
 import { roomOf } from '../terminal/sizer.js';
-import { Look } from '../features/settings/terminal-appearance.js';
+import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { toast } from '../components/toast.js';
 import { isTouchFirst } from '../lib/device.js';
 import { need } from '../lib/dom.js';
@@ -36,7 +36,10 @@ function widthsId() {
 /** With the very query that the subscription will have; see `takeEarly`. */
 function connect(settings) {
   const { session, view, share } = need('#terminal').dataset;
-  const cell = cellBefore(lookOptions(new Look(settings, location.search).now), devicePixelRatio);
+  const cell = cellBefore(
+    lookOptions(new TerminalAppearance(settings, location.search).now),
+    devicePixelRatio,
+  );
   if (cell === null) return;
   const { cols, rows } = gridFor(roomOf(need('#stage')), cell);
   const query = subscriptionQuery(

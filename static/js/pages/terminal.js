@@ -11,7 +11,7 @@ import { Subscription } from '../net/subscription.js';
 import { onWake } from '../net/wake.js';
 import { isReport } from '../terminal/input/key-bytes.js';
 import { Screen } from '../terminal/screen.js';
-import { Look } from '../features/settings/terminal-appearance.js';
+import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { Control } from '../features/sharing/control.js';
 import { Status } from '../features/page/status.js';
 import { TermBar } from '../features/page/term-bar.js';
@@ -72,7 +72,7 @@ class TerminalPage {
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
     this.#status = new Status({ stage, layer, live: this.#live }, { onRetry: () => this.#retry() });
-    const look = new Look(this.#settings, location.search);
+    const look = new TerminalAppearance(this.#settings, location.search);
     const options = {
       stage,
       frame: need('#frame'),

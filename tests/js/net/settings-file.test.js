@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { FILE_MAX_BYTES, exported, imported, undoing } from '../../../static/js/net/settings-file.js';
 import { Settings } from '../../../static/js/net/user-settings.js';
 import { THEMES } from '../../../static/js/terminal/render/theme-catalog.js';
-import { askedFontPx } from '../../../static/js/features/settings/terminal-appearance.js';
+import { queryFontPx } from '../../../static/js/features/settings/terminal-appearance.js';
 import { appearanceFrom } from '../../../static/js/features/themes/theme-derive.js';
 
 const NORD = THEMES.find(({ id }) => id === 'nord');
@@ -86,7 +86,7 @@ test('what the server has replaces what a page had, and only what differs is tol
 test('the query may ask for a font size', () => {
   assert.deepEqual(
     ['?fontSize=20', '?fontSize=9.5', '?fontSize=', '?fontSize=x', '?fontSize=500', '', '?fontSize=5'].map(
-      askedFontPx,
+      queryFontPx,
     ),
     [20, 9.5, null, null, null, null, null],
   );

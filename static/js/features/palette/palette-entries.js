@@ -1,9 +1,10 @@
-/** What the palette offers: commands, snippets and windows of the page at once, the rest when the server told it. */
-import { activity, plural } from '../../lib/format.js';
+/** What the palette offers: commands, snippets and windows at once, the rest when it is loaded. */
+import { activity } from '../../lib/format.js';
 import { lastFirst } from '../../lib/session-order.js';
 import { sessionPath } from '../../lib/paths.js';
 import { PREFIXES } from './palette-query.js';
 import { Recent } from './palette-recent.js';
+import { TEXT } from './palette-text.js';
 import { previewOf } from '../../lib/snippet-rules.js';
 import { badgesOf, windowLabel } from '../../lib/window-model.js';
 import { goToPane, panesOf } from '../windows/pane-actions.js';
@@ -11,33 +12,38 @@ import { goTo } from '../sessions/session-actions.js';
 import { openEditor, typeSnippet } from '../snippets/type-snippet.js';
 import { switchWindow } from '../windows/action-target.js';
 
-// The palette itself, and windows by number: they are there by name.
+// The palette itself, and windows by number: windows have entries of their own.
 const LEFT_OUT = /^(palette\.open|switcher\.open|window\.\d)$/;
-// Below the sessions, where these alone are listed.
+// Commands that follow a list of only sessions.
 const WITH_SESSIONS = ['command:session.new', 'command:home.open'];
 const NUMBERED = 9;
 
 /**
  * @typedef {object} Entry
- * @property {string} key the same for the same thing, as `command:copy`
+ * @property {string} key identifies it, such as `command:copy`.
  * @property {'command'|'session'|'window'|'pane'|'snippet'|'setting'|'prefix'|'help'} kind
  * @property {string} title
  * @property {string} detail
- * @property {string} [words] found by these as well.
- * @property {{kind: string, glyph: string}[]} [badges] what needs attention there; `detail` says it in words.
+ * @property {string} [words] more words that find it.
+ * @property {{kind: string, glyph: string}[]} [badges] its alerts; `detail` has them in words.
  * @property {string[]} [chords]
- * @property {string} [fill] goes into the input instead of being run.
- * @property {() => (() => void)} [preview] shows what it would do, while it is chosen; the answer takes that back.
+ * @property {string} [fill] text for the field, instead of `run`.
+ * @property {() => (() => void)} [preview] shows what it would do; the result ends that.
  * @property {() => unknown} [run]
  */
 
+/** @typedef {import('../../lib/session-order.js').Session} Session */
+
+const joined = (...facts) => facts.filter(Boolean).join(' · ');
+
 export class Entries {
   #page;
+  /** @type {Session[]} */
   #sessions = [];
   #windows = [];
   #panes = [];
   #settingEntries = () => [];
-  #told = false;
+  #hasSessions = false;
 
   /** @param {import('../keys/page-keys.js').KeyPage} page */
   constructor(page) {
@@ -46,8 +52,8 @@ export class Entries {
   }
 
   /**
-   * Asks the server for its sessions, windows and panes; who may not ask gets the rest only.
-   * @throws {Error} the first that failed; the others are there.
+   * Loads what the user may see of sessions, windows and panes.
+   * @throws {Error} the first failure; the other entries are there.
    */
   async load() {
     const settings = import('./palette-settings.js').then(({ settingEntries }) => {
@@ -57,13 +63,13 @@ export class Entries {
       settings,
       ...(this.#page.guest ? [] : [this.#loadSessions(), this.#loadWindows(), this.#loadPanes()]),
     ]);
-    const failed = done.find(({ status }) => status === 'rejected');
+    const failed = done.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
   async #loadSessions() {
     this.#sessions = (await this.#page.api.listSessions()).sessions;
-    this.#told = true;
+    this.#hasSessions = true;
   }
 
   async #loadWindows() {
@@ -75,24 +81,25 @@ export class Entries {
       this.#panes = await panesOf(this.#page);
   }
 
-  /** All entries of these kinds, what was used last first. @returns {Entry[]} */
+  /** All entries of these kinds, recently used ones first. @param {string[]} kinds @returns {Entry[]} */
   of(kinds) {
     const all = kinds.flatMap((kind) => this.#by[kind]());
-    // Sessions alone are in the order they were opened in, by the palette or without it.
-    return kinds.includes('beside') ? all : this.recent.order(all, ({ key }) => key);
+    // A list of only sessions has the order in which they were opened, also without the palette.
+    return kinds.includes('sessionCommand') ? all : this.recent.order(all);
   }
 
   #by = {
     command: () => this.#commands(),
     session: () => this.#sessionEntries(),
-    beside: () => (this.#told ? this.#commands().filter(({ key }) => WITH_SESSIONS.includes(key)) : []),
+    sessionCommand: () =>
+      this.#hasSessions ? this.#commands().filter(({ key }) => WITH_SESSIONS.includes(key)) : [],
     window: () =>
       this.#page.mayType()
         ? (this.#page.windows ?? []).map((window, place) => this.#windowEntry(window, place + 1))
         : [],
-    elsewhere: () => this.#elsewhere(),
+    otherWindow: () => this.#otherWindows(),
     pane: () => this.#panes.map((pane) => this.#paneEntry(pane)),
-    split: () =>
+    splitPane: () =>
       this.#panes
         .filter(({ window }) => this.#window(window)?.panes > 1)
         .map((pane) => this.#paneEntry(pane)),
@@ -100,15 +107,15 @@ export class Entries {
       this.#typesHere
         ? this.#page.settings.get('snippets').map((snippet) => this.#snippetEntry(snippet))
         : [],
-    snippets: () =>
+    snippetCommand: () =>
       this.#page.guest
         ? []
         : [
             {
               key: 'snippets:edit',
               kind: 'command',
-              title: 'Add or change snippets',
-              detail: 'Settings',
+              title: TEXT.editSnippets,
+              detail: TEXT.settings,
               run: openEditor,
             },
           ],
@@ -151,11 +158,11 @@ export class Entries {
     here,
   ) {
     const badges = here ? [] : badgesOf(alerts);
-    const about = [title || command, path, windows > 1 && plural(windows, 'window')];
+    const about = [title || command, path, windows > 1 && TEXT.windows(windows)];
     const facts = here
-      ? ['shown here', ...about]
+      ? [TEXT.shownHere, ...about]
       : [...badges.map(({ text }) => text), ...about, activity(at, Date.now() / 1000)];
-    const detail = [...facts, recording && 'recorded'].filter(Boolean).join(' · ');
+    const detail = joined(...facts, recording && TEXT.recorded);
     const run = () => (this.#page.open ? goTo(this.#page, name) : location.assign(sessionPath(name)));
     return {
       key: `session:${name}`,
@@ -169,9 +176,7 @@ export class Entries {
   }
 
   #windowEntry({ id, index, name, active, panes, title }, number) {
-    const detail = [active && 'shown here', title, panes > 1 && plural(panes, 'pane')]
-      .filter(Boolean)
-      .join(' · ');
+    const detail = joined(active && TEXT.shownHere, title, panes > 1 && TEXT.panes(panes));
     const run = () => switchWindow(this.#page, id);
     const chords = number <= NUMBERED ? this.#page.actions.chords(`window.${number}`) : [];
     return {
@@ -185,20 +190,20 @@ export class Entries {
     };
   }
 
-  /** The windows of all other sessions, each session's together, those opened last first. */
-  #elsewhere() {
+  /** The windows of all other sessions, grouped by session, the session opened last first. */
+  #otherWindows() {
     const here = this.#page.session?.id;
     const others = lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).filter(
       ({ id }) => id !== here,
     );
     const bySession = Map.groupBy(this.#windows, ({ session_id: id }) => id);
     return others.flatMap((session) =>
-      (bySession.get(session.id) ?? []).map((window) => this.#elsewhereEntry(session, window)),
+      (bySession.get(session.id) ?? []).map((window) => this.#otherWindowEntry(session, window)),
     );
   }
 
-  #elsewhereEntry({ name }, window) {
-    const facts = [`in ${name}`, window.title || window.command, ...badgesOf(window).map(({ text }) => text)];
+  #otherWindowEntry({ name }, window) {
+    const badges = badgesOf(window);
     const run = () =>
       this.#page.open
         ? goTo(this.#page, name, window.id)
@@ -207,8 +212,8 @@ export class Entries {
       key: `window:${name}:${window.id}`,
       kind: 'window',
       title: windowLabel(window),
-      detail: facts.filter(Boolean).join(' · '),
-      badges: badgesOf(window),
+      detail: joined(TEXT.inPlace(name), window.title || window.command, ...badges.map(({ text }) => text)),
+      badges,
       words: 'window',
       run,
     };
@@ -216,9 +221,7 @@ export class Entries {
 
   #paneEntry({ pane, window: windowId, index, active, current, command }) {
     const window = this.#window(windowId);
-    const detail = [window && `in ${windowLabel(window)}`, active && current && 'shown here']
-      .filter(Boolean)
-      .join(' · ');
+    const detail = joined(window && TEXT.inPlace(windowLabel(window)), active && current && TEXT.shownHere);
     const title = `${[window?.index, index].filter((one) => one !== undefined).join('.')}: ${command}`;
     return {
       key: `pane:${pane}`,
@@ -243,6 +246,8 @@ export class Entries {
   }
 }
 
-function prefixEntry({ prefix, title }) {
-  return { key: `prefix:${prefix}`, kind: 'prefix', title, detail: `start with ${prefix}`, fill: prefix };
+/** @returns {Entry} */
+function prefixEntry({ prefix }) {
+  const { title } = TEXT.prefixes[prefix];
+  return { key: `prefix:${prefix}`, kind: 'prefix', title, detail: TEXT.startWith(prefix), fill: prefix };
 }

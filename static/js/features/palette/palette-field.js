@@ -1,25 +1,35 @@
-/** The dialog and the field of the palette, there at once: what is typed while the rest is loaded is not lost. */
+/** The dialog and the field of the palette. It opens at once and takes what is typed while the rest loads. */
 import { isTouchFirst } from '../../lib/device.js';
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { keyboardOwner } from '../../components/focus-return.js';
 
+/** The texts that the page loads before the palette. */
+const TEXT = {
+  palette: 'Command palette',
+  field: 'Find a session, window, command or setting',
+  close: 'Close',
+};
+
 export class PaletteField {
   #opener = keyboardOwner();
   #focus;
-  #reads;
-  /** Whether Enter was pressed before there was anything to run. */
+  #readsFirst;
+  /** Whether the user pressed Enter before anything was loaded. */
   entered = false;
 
-  /** @param {string} text typed already @param {() => void} [focus] where the keyboard goes that came from nowhere. */
+  /**
+   * @param {string} text what the field contains at first.
+   * @param {() => void} [focus] called when the palette closes and the element that had the focus is gone.
+   */
   constructor(text, focus = () => {}) {
     this.#focus = focus;
     this.input = el('input', {
       class: 'palette-input',
       type: 'text',
       role: 'combobox',
-      'aria-label': 'Find a session, window, command or setting',
+      'aria-label': TEXT.field,
       'aria-expanded': 'false',
       'aria-controls': 'palette-list',
       'aria-autocomplete': 'list',
@@ -31,32 +41,32 @@ export class PaletteField {
     const close = el('button', {
       class: 'icon-button',
       type: 'button',
-      'aria-label': 'Close',
+      'aria-label': TEXT.close,
       text: '×',
       on: { click: () => this.close() },
     });
     const glass = icon('search');
-    // Under fingers the list is read first: a soft keyboard would cover half of it.
-    this.#reads = isTouchFirst();
+    // On a touch screen the user reads the list first: a soft keyboard would cover half of it.
+    this.#readsFirst = isTouchFirst();
     this.dialog = el(
       'dialog',
-      { class: 'dialog palette', 'aria-label': 'Command palette', tabindex: -1 },
+      { class: 'dialog palette', 'aria-label': TEXT.palette, tabindex: -1 },
       el('div', { class: 'palette-head' }, glass, this.input, close),
     );
     this.#listen();
     document.body.append(this.dialog);
     showModal(this.dialog);
-    if (this.#reads) this.dialog.focus();
+    if (this.#readsFirst) this.dialog.focus();
     this.write(text);
   }
 
-  /** Puts this into the field as if it had been typed. */
+  /** Sets the text of the field. */
   write(text) {
     this.input.value = text;
-    if (!this.#reads || !this.dialog.contains(document.activeElement)) this.#toInput();
+    if (!this.#readsFirst || !this.dialog.contains(document.activeElement)) this.#toInput();
   }
 
-  /** Behind what is written already. */
+  /** Puts the cursor behind the text. */
   #toInput() {
     this.input.focus();
     this.input.setSelectionRange(this.input.value.length, this.input.value.length);
@@ -66,7 +76,7 @@ export class PaletteField {
     return this.dialog.isConnected;
   }
 
-  /** Gone, with the keyboard where it was before. */
+  /** Closes the dialog and gives the focus back. */
   close() {
     if (!this.open) return;
     this.dialog.close();
@@ -76,9 +86,9 @@ export class PaletteField {
   }
 
   #listen() {
-    // A keyboard beside the screen writes at once.
+    // A hardware keyboard types at once.
     this.dialog.addEventListener('keydown', ({ key, target }) => {
-      if (this.#reads && target !== this.input && [...key].length === 1) this.#toInput();
+      if (this.#readsFirst && target !== this.input && [...key].length === 1) this.#toInput();
     });
     this.input.addEventListener('keydown', ({ key, isComposing }) => {
       if (!isComposing) this.entered = key === 'Enter';

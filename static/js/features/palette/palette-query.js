@@ -1,59 +1,44 @@
-/** What is typed into the palette, and what it finds. Pure. */
+/** Which kinds of entries a text in the palette asks for, and which entries match it. Pure. */
 import { fuzzy, wordsOf, written } from '../../lib/fuzzy.js';
 
 /**
- * What each first letter narrows the palette to; `named` is found by its name only, lest the list begin with hundreds.
- * `@` and `%` are what tmux writes before the ids of windows and panes.
+ * @typedef {object} Mode
+ * @property {string} prefix the first letter of the text.
+ * @property {string[]} kinds the kinds of entries that are offered.
+ * @property {string[]} [namedKinds] kinds that are found by name only: they may have hundreds of entries.
  */
+
+/** `@` and `%` are the first letters of tmux's ids of windows and panes. @type {readonly Mode[]} */
 export const PREFIXES = Object.freeze([
-  { prefix: '>', kinds: ['command'], title: 'Commands', placeholder: 'Run a command' },
-  { prefix: '#', kinds: ['session', 'beside'], title: 'Sessions', placeholder: 'Go to a session' },
-  {
-    prefix: '@',
-    kinds: ['window'],
-    named: ['elsewhere'],
-    title: 'Windows of this session, or of all by name',
-    placeholder: 'Go to a window; type a name to search all sessions',
-  },
-  {
-    prefix: '%',
-    kinds: ['pane'],
-    title: 'Panes of this session',
-    placeholder: 'Go to a pane of this session',
-  },
-  { prefix: '!', kinds: ['snippet', 'snippets'], title: 'Snippets', placeholder: 'Type a snippet' },
-  {
-    prefix: '=',
-    kinds: ['setting'],
-    title: 'Settings',
-    placeholder: 'Change a setting, for example: cursor bar',
-  },
-  {
-    prefix: '?',
-    kinds: ['prefix', 'help'],
-    title: 'What you can type here',
-    placeholder: 'What you can type here',
-  },
+  { prefix: '>', kinds: ['command'] },
+  { prefix: '#', kinds: ['session', 'sessionCommand'] },
+  { prefix: '@', kinds: ['window'], namedKinds: ['otherWindow'] },
+  { prefix: '%', kinds: ['pane'] },
+  { prefix: '!', kinds: ['snippet', 'snippetCommand'] },
+  { prefix: '=', kinds: ['setting'] },
+  { prefix: '?', kinds: ['prefix', 'help'] },
 ]);
-const ALL = Object.freeze({
+/** @type {Mode} */
+const ALL = {
   prefix: '',
   kinds: ['session', 'window', 'command'],
-  named: ['snippet', 'split', 'elsewhere', 'setting'],
-  placeholder: 'Sessions, windows, commands… ? for more',
-});
+  namedKinds: ['snippet', 'splitPane', 'otherWindow', 'setting'],
+};
 
-/** @returns {{prefix: string, kinds: string[], placeholder: string, query: string}} */
+/** @returns {{prefix: string, kinds: string[], query: string}} */
 export function parse(text) {
   const trimmed = text.trimStart();
-  const mode = PREFIXES.find(({ prefix }) => trimmed.startsWith(prefix)) ?? ALL;
-  const query = trimmed.slice(mode.prefix.length).trim();
-  return { ...mode, kinds: query === '' ? mode.kinds : [...mode.kinds, ...(mode.named ?? [])], query };
+  const { prefix, kinds, namedKinds = [] } = PREFIXES.find((one) => trimmed.startsWith(one.prefix)) ?? ALL;
+  const query = trimmed.slice(prefix.length).trim();
+  return { prefix, kinds: query === '' ? kinds : [...kinds, ...namedKinds], query };
 }
 
 /**
- * The entries that match, best first; where nothing is typed, and between equals, they stay in their order.
- * @param {{title: string, detail?: string, words?: string}[]} entries each word may be in the title, or else in the rest.
- * @returns {{entry: object, spots: Set<number>}[]}
+ * The entries that match, best first. Without a query, and between equal matches, their order stays.
+ * @template {{title: string, detail?: string, words?: string}} T
+ * @param {T[]} entries each word of the query must be in the title or in the other texts.
+ * @param {string} query
+ * @returns {{entry: T, score: number, spots: Set<number>}[]} `spots` are the matches in the title.
  */
 export function rank(entries, query) {
   const found = [];
@@ -64,17 +49,18 @@ export function rank(entries, query) {
   return query === '' ? found : found.sort((one, other) => other.score - one.score);
 }
 
-const ELSEWHERE = 0.4;
+/** How much a match outside the title counts. */
+const OUTSIDE_TITLE = 0.4;
 
 function matchOf({ title, detail = '', words = '' }, query) {
-  const all = { score: 0, spots: new Set() };
+  const all = { score: 0, spots: /** @type {Set<number>} */ (new Set()) };
   for (const word of wordsOf(query)) {
     const inTitle = fuzzy(word, title);
-    // What is not shown, or not highlighted, is found by what stands there, not by letters strewn over it.
-    const match = inTitle ?? written(word, `${detail} ${words}`);
-    if (!match) return null;
-    all.score += inTitle ? match.score : match.score * ELSEWHERE;
-    if (inTitle) for (const spot of match.spots) all.spots.add(spot);
+    // Other texts are not highlighted, so scattered letters in them are no match.
+    const outside = inTitle ? null : written(word, `${detail} ${words}`);
+    if (!inTitle && !outside) return null;
+    all.score += inTitle ? inTitle.score : outside.score * OUTSIDE_TITLE;
+    for (const spot of inTitle?.spots ?? []) all.spots.add(spot);
   }
   return all;
 }

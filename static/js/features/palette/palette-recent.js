@@ -1,51 +1,37 @@
-/** What was run from the palette last, kept by this browser, newest first. Pure: the storage is an argument. */
+/** The entries that the user ran last, stored in this browser. Pure: the storage is an argument. */
+import { readJson, writeJson } from '../../lib/storage.js';
 
 const KEY = 'webmux.recent.commands';
-const MOST = 50;
+const STORED_MAX = 50;
 
 export class Recent {
-  #storage;
+  #place;
 
-  /** @param {Storage} [storage] without one it remembers nothing. */
-  constructor(storage = storageHere()) {
-    this.#storage = storage;
+  /** @param {import('../../lib/storage.js').Place} [place] */
+  constructor(place) {
+    this.#place = place;
   }
 
-  /** The names, newest first; read anew each time, as other tabs write too. */
-  get names() {
-    try {
-      const kept = JSON.parse(this.#storage?.getItem(KEY) ?? '[]');
-      return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string').slice(0, MOST) : [];
-    } catch {
-      return [];
-    }
+  /** The keys of the entries. Read each time, because other tabs write too. @returns {string[]} */
+  get keys() {
+    const stored = readJson(KEY, this.#place);
+    return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string').slice(0, STORED_MAX) : [];
   }
 
-  /** `name` is the newest from now on. */
-  use(name) {
-    this.#keep([name, ...this.names.filter((one) => one !== name)]);
+  use(key) {
+    const others = this.keys.filter((one) => one !== key);
+    writeJson(KEY, [key, ...others].slice(0, STORED_MAX), this.#place);
   }
 
-  /** A copy of `items`, used ones first, newest first; the rest stays in its order. */
-  order(items, nameOf = (item) => item) {
-    const places = new Map(this.names.map((name, place) => [name, place]));
-    const place = (item) => places.get(nameOf(item)) ?? MOST;
-    return [...items].sort((one, other) => place(one) - place(other));
-  }
-
-  #keep(names) {
-    try {
-      this.#storage?.setItem(KEY, JSON.stringify(names.slice(0, MOST)));
-    } catch {
-      // Storage may be forbidden or full: then the order stays as it was.
-    }
-  }
-}
-
-function storageHere() {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
+  /**
+   * A copy of `entries` with the recent ones first, newest first; the others stay in their order.
+   * @template {{key: string}} T
+   * @param {T[]} entries
+   * @returns {T[]}
+   */
+  order(entries) {
+    const places = new Map(this.keys.map((key, place) => [key, place]));
+    const placeOf = ({ key }) => places.get(key) ?? STORED_MAX;
+    return [...entries].sort((one, other) => placeOf(one) - placeOf(other));
   }
 }

@@ -1,41 +1,45 @@
-/** Single settings in the palette: each value is an entry, and what is chosen shows at once. */
-import { choices } from '../settings/setting-choices.js';
+/** Settings in the palette: one entry for each value. A theme shows as soon as the user moves to it. */
+import { CHOICES, PALETTE_CHOICES } from '../settings/settings-text.js';
 import { appearanceFrom } from '../themes/theme-derive.js';
 import { BUILT_IN } from '../../lib/theme-model.js';
 import { keep } from '../../components/settings-form.js';
 import { allThemes, chooseTheme } from '../themes/theme-choice.js';
 import { currentTheme, showChosen, showPreview } from '../themes/theme.js';
+import { TEXT } from './palette-text.js';
 
-const NOW = 'current';
-const KINDS = { dark: 'dark theme', light: 'light theme' };
+/** @typedef {import('./palette-entries.js').Entry} Entry */
 
-/** @param {import('../../net/user-settings.js').Settings} settings @returns {import('./palette-entries.js').Entry[]} */
+/** @param {import('../../net/user-settings.js').Settings} settings @returns {Entry[]} */
 export function settingEntries(settings) {
-  const chosen = choices().map(({ name, value, title }) =>
-    entry(`${name}=${value}`, title, settings.get(name) === value && NOW, () => settings.set(name, value)),
+  const values = Object.entries({ ...CHOICES, ...PALETTE_CHOICES }).flatMap(([name, { label, options }]) =>
+    options.map(([value, text]) =>
+      entryOf({
+        key: `${name}=${value}`,
+        title: TEXT.choice(label, text),
+        detail: settings.get(name) === value ? TEXT.current : '',
+        change: () => settings.set(name, value),
+      }),
+    ),
   );
   const themes = allThemes(settings).map((theme) => {
-    const detail = [KINDS[theme.kind], isShown(settings, theme) && NOW].filter(Boolean).join(', ');
-    return {
-      ...entry(`theme=${theme.id}`, `Theme: ${theme.name}`, detail, () => showTheme(settings, theme)),
-      preview: () => preview(settings, theme),
-    };
+    const { id, kind } = theme;
+    const isShown = kind === currentTheme() && settings.get(`theme.${kind}`) === id;
+    const entry = entryOf({
+      key: `theme=${id}`,
+      title: TEXT.theme(theme.name),
+      detail: [TEXT.themeKinds[kind], isShown && TEXT.current].filter(Boolean).join(', '),
+      change: () => useTheme(settings, theme),
+    });
+    return { ...entry, preview: () => preview(settings, theme) };
   });
-  return [...chosen, ...themes];
+  return [...values, ...themes];
 }
 
-function entry(key, title, detail, change) {
-  return {
-    key: `setting:${key}`,
-    kind: 'setting',
-    title,
-    detail: detail || '',
-    words: 'setting',
-    run: () => keep(change()),
-  };
+/** @returns {Entry} */
+function entryOf({ key, title, detail, change }) {
+  const run = () => keep(change());
+  return { key: `setting:${key}`, kind: 'setting', title, detail, words: 'setting', run };
 }
-
-const isShown = (settings, { id, kind }) => kind === currentTheme() && settings.get(`theme.${kind}`) === id;
 
 /** @returns {() => void} ends it. */
 function preview(settings, theme) {
@@ -43,8 +47,8 @@ function preview(settings, theme) {
   return () => showChosen(settings);
 }
 
-/** A theme of the other kind makes the page dark, or light, as well: else it would not be seen. */
-async function showTheme(settings, { id, kind }) {
+/** Also switches to dark or light: a theme of the other kind would stay invisible. */
+async function useTheme(settings, { id, kind }) {
   await chooseTheme(settings, kind, id);
   if (kind !== currentTheme()) await settings.set('theme.mode', kind);
 }

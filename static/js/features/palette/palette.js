@@ -1,33 +1,20 @@
-/** The command palette: one field that finds sessions, windows and commands, and runs the chosen one. */
+/** The command palette: finds sessions, windows and commands, and runs the chosen one. */
 import { el, setText } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { pieces } from '../../lib/fuzzy.js';
 import { chordOf } from '../../lib/chord.js';
 import { parse, rank } from './palette-query.js';
 import { chordElement } from '../../components/chord-keys.js';
+import { attempt } from '../../components/attempt.js';
 import { sentence } from '../../components/dialogs.js';
 import { Entries } from './palette-entries.js';
-import { toast } from '../../components/toast.js';
+import { TEXT } from './palette-text.js';
 
 const SHOWN_MAX = 100;
 const PAGE_ROWS = 8;
-const HINTS = [
-  ['↑ ↓', 'choose'],
-  ['Enter', 'run'],
-  ['Esc', 'close'],
-  ['>', 'commands'],
-  ['#', 'sessions'],
-  ['@', 'windows'],
-  ['%', 'panes'],
-  ['!', 'snippets'],
-  ['=', 'settings'],
-  ['?', 'help'],
-];
+/** The kinds of entries that are not there at once. */
+const LOADED = ['session', 'otherWindow', 'pane', 'setting'];
 
-// What comes from the server, or is loaded.
-const ASKED = ['session', 'elsewhere', 'pane', 'setting'];
-
-/** Fills the field with what it finds. */
 export class Palette {
   #page;
   #field;
@@ -42,7 +29,10 @@ export class Palette {
   #enterWaits;
   #endPreview = () => {};
 
-  /** @param {import('../keys/page-keys.js').KeyPage} page @param {import('./palette-field.js').PaletteField} field */
+  /**
+   * @param {import('../keys/page-keys.js').KeyPage} page
+   * @param {import('./palette-field.js').PaletteField} field
+   */
   constructor(page, field) {
     this.#page = page;
     this.#field = field;
@@ -65,7 +55,7 @@ export class Palette {
     try {
       await this.#entries.load();
     } catch (error) {
-      problem = `Part of this list is missing: ${sentence(error)}`;
+      problem = TEXT.partMissing(sentence(error));
     }
     this.#loading = false;
     if (!this.#field.open) return;
@@ -73,25 +63,25 @@ export class Palette {
     if (this.#enterWaits) this.#run();
   }
 
-  /** Draws what matches; `key` stays chosen where it is still there and was chosen by hand. */
-  #render(key = null, problem = '') {
-    const { kinds, placeholder, query } = parse(this.#input.value);
+  /** Draws the matches. The entry `key` stays chosen if the user chose it and it still matches. */
+  #render(key = '', problem = '') {
+    const { prefix, kinds, query } = parse(this.#input.value);
     this.#rows = rank(this.#entries.of(kinds), query).slice(0, SHOWN_MAX);
-    this.#input.placeholder = placeholder;
-    this.#list.replaceChildren(...this.#rows.map((row, place) => this.#rowElement(row, place)));
-    const kept = this.#moved ? this.#rows.findIndex(({ entry }) => entry.key === key) : 0;
-    this.#choose(Math.max(0, kept));
+    this.#input.placeholder = TEXT.prefixes[prefix].placeholder;
+    this.#list.replaceChildren(...this.#rows.map((row, index) => this.#rowElement(row, index)));
+    const place = this.#moved ? this.#rows.findIndex(({ entry }) => entry.key === key) : 0;
+    this.#choose(Math.max(0, place));
     setText(this.#status, problem || this.#count());
     this.#status.classList.toggle('palette-problem', problem !== '');
   }
 
-  get #asksServer() {
-    return parse(this.#input.value).kinds.some((kind) => ASKED.includes(kind));
+  get #needsLoading() {
+    return parse(this.#input.value).kinds.some((kind) => LOADED.includes(kind));
   }
 
   #count() {
-    if (this.#rows.length > 0) return this.#rows.length === 1 ? '1 match' : `${this.#rows.length} matches`;
-    return this.#loading ? 'Loading…' : 'No matches.';
+    if (this.#rows.length > 0) return TEXT.matches(this.#rows.length);
+    return this.#loading ? TEXT.loading : TEXT.noMatches;
   }
 
   #choose(place) {
@@ -106,7 +96,7 @@ export class Palette {
     this.#preview(this.#moved ? this.#rows[this.#chosen]?.entry : null);
   }
 
-  /** What one arrows to shows at once, until one leaves it. */
+  /** Shows what an entry would do while the user is on it. */
   #preview(entry) {
     const end = entry?.preview?.();
     if (!end) this.#endPreview();
@@ -114,8 +104,8 @@ export class Palette {
   }
 
   #run() {
-    // Who types faster than the server answers gets what they meant, once it is there.
-    this.#enterWaits = this.#loading && !this.#moved && this.#asksServer;
+    // Enter that comes before the server's answer runs the best match when the answer is there.
+    this.#enterWaits = this.#loading && !this.#moved && this.#needsLoading;
     const entry = this.#rows[this.#chosen]?.entry;
     if (this.#enterWaits || !entry) return;
     if (entry.fill !== undefined) {
@@ -125,7 +115,7 @@ export class Palette {
     }
     this.#entries.recent.use(entry.key);
     this.#field.close();
-    Promise.resolve(entry.run()).catch((error) => toast(sentence(error), { kind: 'error' }));
+    attempt(() => entry.run());
   }
 
   #onKey(event) {
@@ -145,7 +135,7 @@ export class Palette {
     Escape: () => this.#field.close(),
   };
 
-  /** The key that opens the palette closes it; the one of the switcher goes on to the next session. */
+  /** The key of the palette closes it. The key of the session switcher moves to the next session. */
   #chordAct(event) {
     const chord = chordOf(event);
     const id = chord === null ? null : this.#page.actions.of(chord);
@@ -193,9 +183,9 @@ export class Palette {
       id: 'palette-list',
       class: 'palette-list',
       role: 'listbox',
-      'aria-label': 'Matches',
+      'aria-label': TEXT.matchesLabel,
     });
-    // Focus stays in the field, also where a row is clicked.
+    // The focus stays in the field when a row is clicked.
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#input.setAttribute('aria-expanded', 'true');
     this.#input.addEventListener('input', () => {
@@ -204,7 +194,7 @@ export class Palette {
       this.#render();
     });
     this.#status = el('p', { class: 'palette-status', role: 'status' });
-    const hints = HINTS.map(([key, does]) => el('span', {}, el('kbd', { text: key }), ` ${does}`));
+    const hints = TEXT.hints.map(([key, does]) => el('span', {}, el('kbd', { text: key }), ` ${does}`));
     const { dialog } = this.#field;
     dialog.append(
       this.#list,

@@ -1,9 +1,10 @@
-/** The font of the terminal: one that is installed here, or any by its name. */
+/** Chooses the font of the terminal: an installed one from a list, or any by its name. */
 import { el, setText } from '../../lib/dom.js';
 import { fontList } from '../../lib/fonts.js';
 import { keep, words } from '../../components/settings-form.js';
+import { TEXT } from './settings-text.js';
 
-// What systems and programmers have; which are installed here, only measuring tells.
+// Browsers list no fonts. These are common; measuring shows which of them are installed.
 const KNOWN = [
   'Andale Mono',
   'Anonymous Pro',
@@ -53,16 +54,18 @@ const KNOWN = [
   'Victor Mono',
 ];
 const PROBE = 'mmmmmmmmmmlliWÅ@0';
+/** The value of an option that stands for a font outside the list. */
+const CUSTOM = '\0';
 
-/** Those of `families` that are installed: text in them is not as wide as in what stands in for them. */
+/** The installed ones of `families`: if one is missing, text is as wide as in the fallback. */
 function installed(families, context = document.createElement('canvas').getContext('2d')) {
   const width = (family) => {
     context.font = `64px ${family}`;
     return context.measureText(PROBE).width;
   };
-  const standIns = ['serif', 'sans-serif'].map((family) => [family, width(family)]);
+  const fallbacks = ['serif', 'sans-serif'].map((family) => [family, width(family)]);
   return families.filter((family) =>
-    standIns.some(([standIn, plain]) => width(`"${family}", ${standIn}`) !== plain),
+    fallbacks.some(([fallback, plain]) => width(`"${family}", ${fallback}`) !== plain),
   );
 }
 
@@ -72,10 +75,14 @@ function isMonospace(family, context = document.createElement('canvas').getConte
   return Math.abs(context.measureText('iiii').width - context.measureText('WWWW').width) < 0.5;
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {import('../../net/user-settings.js').Settings} settings
+ */
 export function mountFontPicker(element, settings) {
   const found = installed(KNOWN);
-  const options = [['', 'System default'], ...found.map((family) => [family, family])];
-  const other = el('option', { value: '\0', text: 'Custom (below)', hidden: true });
+  const options = [['', TEXT.systemFont], ...found.map((family) => [family, family])];
+  const other = el('option', { value: CUSTOM, text: TEXT.customFont, hidden: true });
   const select = el(
     'select',
     { id: 'font-known', class: 'input' },
@@ -84,39 +91,36 @@ export function mountFontPicker(element, settings) {
   );
   const note = el('p', { class: 'hint', role: 'status' });
   select.addEventListener('change', () => {
-    if (select.value !== '\0') keep(settings.set('font.family', select.value));
+    if (select.value !== CUSTOM) keep(settings.set('font.family', select.value));
   });
   settings.watch('font.family', (family) => {
     const known = options.some(([value]) => value === family);
     other.hidden = known;
-    select.value = known ? family : '\0';
-    setText(note, remark(family));
+    select.value = known ? family : CUSTOM;
+    setText(note, noteOn(family));
   });
   element.append(
     el(
       'div',
       { class: 'setting field' },
-      el('label', { for: 'font-known', text: 'Font' }),
+      el('label', { for: 'font-known', text: TEXT.font }),
       select,
-      el('p', { class: 'hint', text: `${found.length} monospace fonts were found on this device.` }),
+      el('p', { class: 'hint', text: TEXT.fontsFound(found.length) }),
     ),
     words(settings, 'font.family', {
-      label: 'Font by name',
-      hint: 'One or more names, with commas between them. Each device uses the first one it has. Leave empty for the system default.',
-      wrong:
-        'Type font names with commas between them. A name can have letters, digits, spaces and . _ + & -.',
-      attributes: { maxlength: 200, placeholder: 'Fira Code, Menlo' },
+      label: TEXT.fontByName,
+      hint: TEXT.fontByNameHint,
+      wrong: TEXT.fontByNameWrong,
+      attributes: { maxlength: 200, placeholder: TEXT.fontExample },
     }),
     note,
   );
 }
 
-function remark(family) {
+function noteOn(family) {
   const names = fontList(family) ?? [];
   if (names.length === 0) return '';
   const [first] = installed(names);
-  if (!first) return 'None of these fonts is installed on this device: the system default is used.';
-  return isMonospace(first)
-    ? `${first} is used on this device.`
-    : `${first} is used on this device. It is not monospace, so text will look uneven.`;
+  if (!first) return TEXT.fontMissing;
+  return isMonospace(first) ? TEXT.fontUsed(first) : TEXT.fontUneven(first);
 }

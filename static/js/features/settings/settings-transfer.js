@@ -1,4 +1,4 @@
-/** Settings to a file and back, and back to how they were from the start; each with a way back. */
+/** Exports, imports and resets settings; import and reset can be undone. */
 import { FILE_NAME, exported, imported, undoing } from '../../net/settings-file.js';
 import { el, setText } from '../../lib/dom.js';
 import { plural } from '../../lib/format.js';
@@ -6,12 +6,13 @@ import { saveFile } from '../../lib/save-file.js';
 import { SETTINGS } from '../../lib/settings-table.js';
 import { ask } from '../../components/dialogs.js';
 import { keep } from '../../components/settings-form.js';
+import { TEXT } from './settings-text.js';
 
 const VALUE_MAX = 60;
 
 export function mountTransfer(element, settings) {
   const error = el('p', { class: 'form-error', role: 'alert' });
-  const done = new Done(settings);
+  const undoable = new Undoable(settings);
   const file = el('input', {
     type: 'file',
     id: 'settings-file',
@@ -21,7 +22,7 @@ export function mountTransfer(element, settings) {
   const save = el('button', {
     type: 'button',
     class: 'button',
-    text: 'Export',
+    text: TEXT.export,
     on: { click: () => saveFile(new Blob([exported(settings)], { type: 'application/json' }), FILE_NAME) },
   });
   file.addEventListener('change', async () => {
@@ -29,67 +30,58 @@ export function mountTransfer(element, settings) {
     file.value = '';
     setText(error, '');
     try {
-      await offer(settings, imported(await chosen.text(), settings), done);
+      await offer(settings, imported(await chosen.text(), settings), undoable);
     } catch (failure) {
       setText(error, failure.message);
     }
   });
   element.append(
-    el('p', {
-      class: 'muted',
-      text: `Export saves the settings that you changed to ${FILE_NAME}. Settings for this device only, such as the text size, are not in it.`,
-    }),
+    el('p', { class: 'muted', text: TEXT.exportAbout(FILE_NAME) }),
     el(
       'div',
       { class: 'file-row' },
       save,
       file,
-      el('label', { class: 'button', for: 'settings-file', text: 'Import…' }),
+      el('label', { class: 'button', for: 'settings-file', text: TEXT.importFile }),
     ),
     error,
-    done.element,
+    undoable.element,
   );
 }
 
 export function mountReset(element, settings) {
-  const done = new Done(settings);
-  const reset = el('button', { type: 'button', class: 'button', text: 'Reset all settings' });
+  const undoable = new Undoable(settings);
+  const reset = el('button', { type: 'button', class: 'button', text: TEXT.resetAll });
   reset.addEventListener('click', () =>
     ask({
-      title: 'Reset all settings?',
-      text: 'This also removes your own themes, keys and touch row. You can undo it while this page is open.',
-      action: 'Reset',
+      title: TEXT.resetTitle,
+      text: TEXT.resetConfirm,
+      action: TEXT.reset,
       danger: true,
       submit: () =>
-        done.change(
+        undoable.change(
           Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, null])),
-          'All settings have their defaults again.',
+          TEXT.resetDone,
         ),
     }),
   );
-  element.append(
-    el('p', {
-      class: 'muted',
-      text: 'Restores the default of every setting, on all your devices. Settings for one device only are restored on this device.',
-    }),
-    reset,
-    done.element,
-  );
+  element.append(el('p', { class: 'muted', text: TEXT.resetAbout }), reset, undoable.element);
 }
 
-/** What was done, and a button that takes it back. */
-class Done {
+/** Says what changed, with a button that undoes it. */
+class Undoable {
   #settings;
   #text = el('span');
   #before = null;
   #undo = el('button', {
     type: 'button',
     class: 'button button-small',
-    text: 'Undo',
-    on: { click: () => this.#takeBack() },
+    text: TEXT.undo,
+    on: { click: () => this.#restore() },
   });
   element = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#text, this.#undo);
 
+  /** @param {import('../../net/user-settings.js').Settings} settings */
   constructor(settings) {
     this.#settings = settings;
   }
@@ -104,66 +96,57 @@ class Done {
     this.element.hidden = false;
   }
 
-  async #takeBack() {
+  async #restore() {
     await keep(this.#settings.change(this.#before));
-    setText(this.#text, 'Undone. Your earlier settings are back.');
+    setText(this.#text, TEXT.undone);
     this.#undo.hidden = true;
   }
 }
 
-function offer(settings, { changes, skipped, same }, done) {
+/** Shows what an import would change, and asks. */
+function offer(settings, { changes, skipped, same }, undoable) {
   const names = Object.keys(changes).filter((name) => !SETTINGS[name].derived);
   const skips =
     skipped.length > 0
       ? [
-          el('h3', { text: 'Skipped' }),
+          el('h3', { text: TEXT.skipped }),
           el(
             'ul',
             { class: 'changes' },
-            ...skipped.map(({ name, why }) => el('li', { text: `${name.slice(0, VALUE_MAX)}: ${why}` })),
+            ...skipped.map(({ name, why }) =>
+              el('li', { text: TEXT.skippedSetting(name.slice(0, VALUE_MAX), why) }),
+            ),
           ),
         ]
       : [];
   const rows = names.map((name) =>
-    el('li', {}, el('code', { text: name }), ` ${shortly(settings.get(name))} → ${shortly(changes[name])}`),
+    el(
+      'li',
+      {},
+      el('code', { text: name }),
+      TEXT.change(shortened(settings.get(name)), shortened(changes[name])),
+    ),
   );
   const figure = el(
     'div',
-    { class: 'import-preview', tabindex: 0, role: 'region', 'aria-label': 'What changes' },
+    { class: 'import-preview', tabindex: 0, role: 'region', 'aria-label': TEXT.changesLabel },
     el('ul', { class: 'changes' }, ...rows),
     ...skips,
   );
-  const told = [
-    `${plural(names.length, 'setting')} will change`,
-    `${same} already the same`,
-    `${skipped.length} skipped`,
-  ].join(', ');
-  if (names.length === 0) {
-    return ask({
-      title: 'Nothing to import',
-      text: `${told}.`,
-      figure,
-      action: 'Close',
-      submit: async () => {},
-    });
-  }
+  const count = plural(names.length, 'setting');
+  const common = { text: TEXT.changes(count, same, skipped.length), figure };
+  if (names.length === 0)
+    return ask({ ...common, title: TEXT.nothingToImport, action: TEXT.close, submit: async () => {} });
   return ask({
-    title: 'Import these settings?',
-    text: `${told}.`,
-    figure,
-    action: 'Import',
-    submit: () =>
-      done.change(changes, `${plural(names.length, 'setting')} imported, ${skipped.length} skipped.`),
+    ...common,
+    title: TEXT.importTitle,
+    action: TEXT.import,
+    submit: () => undoable.change(changes, TEXT.imported(count, skipped.length)),
   });
 }
 
-function shortly(value) {
-  if (Array.isArray(value)) return `${value.length} entries`;
-  const written =
-    value === ''
-      ? '(default)'
-      : typeof value === 'object' && value !== null
-        ? `${Object.keys(value).length} entries`
-        : String(value);
+function shortened(value) {
+  if (typeof value === 'object' && value !== null) return TEXT.entries(Object.keys(value).length);
+  const written = value === '' ? TEXT.default : String(value);
   return written.length > VALUE_MAX ? `${written.slice(0, VALUE_MAX)}…` : written;
 }

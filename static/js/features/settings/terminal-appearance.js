@@ -1,65 +1,78 @@
-/** How the reader wants terminals drawn, kept up to date. */
+/** How the user wants terminals drawn, and the actions that change the text size. */
 import { fontFamily } from '../../lib/fonts.js';
 import { FONT_PX } from '../../lib/settings-table.js';
 
-const NAMES = {
-  'font.family': 'family',
-  'font.size': 'fontPx',
-  'font.lineHeight': 'lineHeight',
-  'font.letterSpacing': 'letterSpacing',
-  'cursor.style': 'cursor',
-  'cursor.blink': 'blink',
-  contrast: 'contrast',
-  screenReader: 'screenReader',
-};
-
-// What WCAG calls enhanced; a contrast that was chosen, whichever, is kept.
+/** The only text of this feature that the first load has. */
+const TEXT = { size: (px) => `Text size ${px} pixels.` };
+const SETTINGS = [
+  'font.family',
+  'font.size',
+  'font.lineHeight',
+  'font.letterSpacing',
+  'cursor.style',
+  'cursor.blink',
+  'contrast',
+  'screenReader',
+];
+/** WCAG's enhanced contrast, for users whose system asks for more and who chose no contrast here. */
 const CONTRAST_MORE = 7;
 const wantsMore = () => matchMedia('(prefers-contrast: more), (forced-colors: active)');
 
-/** The font size that the query of a page asks for, or null. @testonly */
-export function askedFontPx(search) {
-  const asked = new URLSearchParams(search).get('fontSize');
-  const px = asked === null || asked.trim() === '' ? Number.NaN : Number(asked);
+/** The font size in the query of a page, or null. @param {string} search @testonly */
+export function queryFontPx(search) {
+  const text = new URLSearchParams(search).get('fontSize') ?? '';
+  const px = text.trim() === '' ? Number.NaN : Number(text);
   return px >= FONT_PX.least && px <= FONT_PX.most ? px : null;
 }
 
-export class Look {
+export class TerminalAppearance {
   #settings;
-  #askedPx;
+  #queryPx;
   #planned = false;
 
-  /** @param {import('../../net/user-settings.js').Settings} settings @param {string} [search] `?fontSize=` counts until a size is chosen. */
+  /**
+   * @param {import('../../net/user-settings.js').Settings} settings
+   * @param {string} [search] its `fontSize` applies until the user chooses a size.
+   */
   constructor(settings, search = '') {
     this.#settings = settings;
-    this.#askedPx = askedFontPx(search);
+    this.#queryPx = queryFontPx(search);
   }
 
   /** @returns {import('../../terminal/render/appearance.js').Look} */
   get now() {
-    const look = Object.fromEntries(
-      Object.entries(NAMES).map(([name, key]) => [key, this.#settings.get(name)]),
-    );
-    if (this.#askedPx !== null) look.fontPx = this.#askedPx;
-    if (wantsMore().matches && this.#settings.changed.contrast === undefined) look.contrast = CONTRAST_MORE;
-    return look;
+    const get = (name) => this.#settings.get(name);
+    const isRaised = wantsMore().matches && this.#settings.changed.contrast === undefined;
+    return {
+      family: get('font.family'),
+      fontPx: this.#queryPx ?? get('font.size'),
+      lineHeight: get('font.lineHeight'),
+      letterSpacing: get('font.letterSpacing'),
+      cursor: get('cursor.style'),
+      blink: get('cursor.blink'),
+      contrast: isRaised ? CONTRAST_MORE : get('contrast'),
+      screenReader: get('screenReader'),
+    };
   }
 
-  /** Has what draws follow the settings, for as long as the page lives. @param {{setLook: (look: object) => void}} screen */
+  /**
+   * Updates the screen after each change, as long as the page exists.
+   * @param {{setLook: (look: object) => void}} screen
+   */
   follow(screen) {
-    let following = false;
-    for (const name of Object.keys(NAMES)) {
+    let isFollowing = false;
+    for (const name of SETTINGS) {
       this.#settings.watch(name, () => {
-        if (!following) return; // `watch` tells of the value now, with which it was made
-        if (name === 'font.size') this.#askedPx = null;
+        if (!isFollowing) return; // `watch` calls back at once with the value that the screen has
+        if (name === 'font.size') this.#queryPx = null;
         this.#plan(screen);
       });
     }
     wantsMore().addEventListener('change', () => this.#plan(screen));
-    following = true;
+    isFollowing = true;
   }
 
-  /** Once for all that changed together, and when its font is there: cells are measured by it. */
+  /** Updates once for settings that change together, after the font loaded: it decides the size of a cell. */
   async #plan(screen) {
     if (this.#planned) return;
     this.#planned = true;
@@ -69,4 +82,16 @@ export class Look {
     this.#planned = false;
     screen.setLook(this.now);
   }
+}
+
+/** @param {import('../../pages/page-contract.js').Page} page */
+export function installFontSize({ actions, settings, screen, say }) {
+  const set = (px) => {
+    const size = px === null ? null : Math.max(FONT_PX.least, Math.min(FONT_PX.most, px));
+    settings.set('font.size', size).catch(() => {});
+    say(TEXT.size(settings.get('font.size')));
+  };
+  actions.register('font.larger', () => set(screen.fontPx + 1));
+  actions.register('font.smaller', () => set(screen.fontPx - 1));
+  actions.register('font.reset', () => set(null));
 }
