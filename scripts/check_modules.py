@@ -33,7 +33,6 @@ STILL_SMALL = frozenset(
         "static/js/components/favicon.js",
         "static/js/components/focus-return.js",
         "static/js/components/late-button.js",
-        "static/js/features/clipboard/program-copies.js",
         "static/js/features/keys/keymap.js",
         "static/js/features/notifications/bell-sound.js",
         "static/js/features/page/screen-reader.js",

@@ -26,9 +26,8 @@ import { installSearch } from '../features/search/search.js';
 import { installPaneMouse } from '../features/windows/pane-mouse.js';
 import { installSelectHint } from '../features/clipboard/select-hint.js';
 import { installRecent, installSessions, installSwitchNotice } from '../features/sessions/session-actions.js';
-import { installProgramCopies } from '../features/clipboard/program-copies.js';
 import { installSharedBy } from '../features/sharing/shared-by.js';
-import { installShots } from '../features/clipboard/screen-export.js';
+import { installProgramCopies, installScreenExport } from '../features/clipboard/screen-export.js';
 import { installConnectionNotices } from '../features/page/connection-notices.js';
 import { installTouch } from '../features/touch/install.js';
 import { installPageActions } from '../features/page/page-actions.js';
@@ -89,7 +88,7 @@ const FEATURES = [
   installPaneMouse,
   installSelectHint,
   installRightClick,
-  installShots,
+  installScreenExport,
   installPageKeys,
 ];
 

@@ -10,7 +10,7 @@ import { sentence } from '../components/dialogs.js';
 import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { itemsOf, openMenu } from '../components/menu.js';
 import { PlayerControls } from '../features/recording/player-controls.js';
-import { SHOTS, installShots } from '../features/clipboard/screen-export.js';
+import { SCREEN_EXPORTS, installScreenExport } from '../features/clipboard/screen-export.js';
 import { currentTheme, installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
 import { need, setText } from '../lib/dom.js';
@@ -71,7 +71,7 @@ class Player {
       },
     });
     this.#outline();
-    installShots({ actions, screen: this.#screen, session: { name } });
+    installScreenExport({ actions, screen: this.#screen, session: { name } });
     need('#shots').addEventListener('click', () => this.#offerShots(actions));
     document.addEventListener('webmux:theme', () => this.#screen.setTheme(currentTheme()));
     // Before xterm.js, which would type with them and keep Tab for itself.
@@ -115,7 +115,7 @@ class Player {
   #offerShots(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
-    openMenu(button, [itemsOf(actions, SHOTS)], {
+    openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], {
       label: 'Copy or save the screen',
       onClose: () => button.focus(),
     });

@@ -1,56 +1,61 @@
-/** A paste of megabytes: in pieces, each after the one before has been taken, with a way to stop. */
+/** A large paste: sent in pieces, each after the terminal took the one before. The user can stop it. */
 import { el, need, setText } from '../../lib/dom.js';
 import { fileSize } from '../../lib/file-name.js';
 import { pasteBytes } from './paste-rules.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './clipboard-text.js';
 
-// Four messages: enough for any line, little enough to stop within a moment.
+// Four messages: enough for a fast connection, little enough to stop at once on a slow one.
 const PIECE_BYTES = 128 * 1024;
 
-/** Resolves when it is over, however it ended; nothing else can be typed meanwhile. */
+/** Resolves when the paste is complete, stopped or failed. The dialog takes all keys until then. */
 export async function pasteLong(page, text) {
   const bracketed = page.screen.bracketedPaste;
   const bytes = pasteBytes(text, bracketed);
-  const shown = progress(bytes.length);
+  const progress = showProgress(bytes.length);
   try {
-    const sent = await send(page, bytes, shown);
+    const sent = await send(page, bytes, progress);
     if (sent < bytes.length) {
       if (bracketed) page.subscription.typeText('\x1b[201~');
-      toast(`Stopped after ${fileSize(sent)} of ${fileSize(bytes.length)}.`);
+      toast(TEXT.stoppedAfter(fileSize(sent), fileSize(bytes.length)));
     }
   } catch (error) {
-    toast(`The paste stopped: ${error.message}`, { kind: 'error' });
+    toast(TEXT.stoppedBecause(error.message), { kind: 'error' });
   } finally {
-    shown.close();
+    progress.close();
   }
 }
 
-async function send(page, bytes, shown) {
+async function send(page, bytes, progress) {
   let at = 0;
-  while (at < bytes.length && !shown.stopped) {
+  while (at < bytes.length && !progress.stopped) {
     if (!page.type(bytes.subarray(at, at + PIECE_BYTES), { leaveMode: at === 0 }))
-      throw new Error('too much text waits to be sent.');
+      throw new Error(TEXT.tooMuchWaits);
     at = Math.min(bytes.length, at + PIECE_BYTES);
-    if (!(await page.taken())) throw new Error('the connection to this terminal ended.');
-    shown.update(at);
+    if (!(await page.taken())) throw new Error(TEXT.connectionEnded);
+    progress.update(at);
   }
   return at;
 }
 
-function progress(total) {
-  const told = el('p', { class: 'muted' });
-  const bar = el('progress', { class: 'progress', max: total, value: 0, 'aria-label': 'Pasted' });
+function showProgress(total) {
+  const status = el('p', { class: 'muted' });
+  const bar = el('progress', { class: 'progress', max: total, value: 0, 'aria-label': TEXT.pasted });
   const dialog = el(
     'dialog',
     { class: 'dialog', 'aria-labelledby': 'long-paste-title' },
     el(
       'form',
       { method: 'dialog' },
-      el('h2', { id: 'long-paste-title', text: `Pasting ${fileSize(total)}` }),
+      el('h2', { id: 'long-paste-title', text: TEXT.pasting(fileSize(total)) }),
       bar,
-      told,
-      el('div', { class: 'dialog-actions' }, el('button', { type: 'submit', class: 'button', text: 'Stop' })),
+      status,
+      el(
+        'div',
+        { class: 'dialog-actions' },
+        el('button', { type: 'submit', class: 'button', text: TEXT.stop }),
+      ),
     ),
   );
   let stopped = false;
@@ -66,7 +71,7 @@ function progress(total) {
     },
     update(at) {
       bar.value = at;
-      setText(told, `${Math.floor((at / total) * 100)} %`);
+      setText(status, TEXT.percent(Math.floor((at / total) * 100)));
     },
     close() {
       dialog.close();

@@ -1,13 +1,13 @@
-/** What would be pasted, before it is. */
+/** Shows a text and asks whether to paste it. */
 import { el, need } from '../../lib/dom.js';
-import { plural } from '../../lib/format.js';
 import { asOneLine, linesOf, visibleParts } from './paste-rules.js';
 import { showModal } from '../../lib/visual-viewport.js';
+import { TEXT } from './clipboard-text.js';
 
-// More nobody reads, and the page would stand still.
+// Nobody reads more, and more would block the page.
 const SHOWN_MAX_CHARS = 20_000;
 
-/** @returns {Promise<string|null>} what to paste, null for nothing. */
+/** @param {string} text @returns {Promise<string|null>} the text to paste, or null for none. */
 export function askPaste(text) {
   const dialog = build(text);
   document.body.append(dialog);
@@ -23,7 +23,7 @@ export function askPaste(text) {
 
 function build(text) {
   const lines = linesOf(text);
-  const endsInLine = /[\r\n]$/.test(text);
+  const endsLine = /[\r\n]$/.test(text);
   const parts = visibleParts(text.slice(0, SHOWN_MAX_CHARS));
   const control = parts.some(({ key }) => key);
   const dialog = el('dialog', {
@@ -35,20 +35,20 @@ function build(text) {
     el(
       'form',
       { method: 'dialog' },
-      el('h2', { id: 'paste-title', text: `Paste ${plural(lines.length, 'line')}?` }),
-      el('p', { id: 'paste-why', class: 'muted', text: why(lines.length, endsInLine, control) }),
+      el('h2', { id: 'paste-title', text: TEXT.pasteQuestion(lines.length) }),
+      el('p', { id: 'paste-why', class: 'muted', text: why(lines.length, endsLine, control) }),
       el(
         'pre',
-        { class: 'paste-text', tabindex: '0', 'aria-label': 'Text to paste' },
+        { class: 'paste-text', tabindex: '0', 'aria-label': TEXT.textToPaste },
         ...parts.map(shown),
         text.length > SHOWN_MAX_CHARS ? '\n…' : '',
       ),
       el(
         'div',
         { class: 'dialog-actions' },
-        button('', 'Cancel', 'button'),
-        button('line', 'Paste as one line', 'button'),
-        button('paste', 'Paste', 'button button-primary'),
+        button('', TEXT.cancel, 'button'),
+        button('line', TEXT.asOneLine, 'button'),
+        button('paste', TEXT.paste, 'button button-primary'),
       ),
     ),
   );
@@ -57,14 +57,10 @@ function build(text) {
 
 const button = (value, text, className) => el('button', { type: 'submit', value, class: className, text });
 
-function why(count, endsInLine, control) {
-  const what = control ? 'It has control characters, which act like keys. ' : '';
-  if (count === 1 && !endsInLine) return what;
-  const effect =
-    count > 1
-      ? 'Each line will be entered separately; a shell runs them one by one.'
-      : 'The line will be entered as typed; a shell runs it at once.';
-  return what + effect;
+function why(count, endsLine, control) {
+  const warning = control ? TEXT.hasControlCharacters : '';
+  if (count === 1 && !endsLine) return warning;
+  return warning + (count > 1 ? TEXT.runsEachLine : TEXT.runsLine);
 }
 
 const shown = ({ key, text }) => (key ? el('mark', { class: 'paste-key', text }) : text);

@@ -1,29 +1,30 @@
-/** Pasting: what a shell would act on is shown first, pictures and files are uploaded, much goes in pieces. */
-import { defused, isRisky } from './paste-rules.js';
+/** Pasting: risky text is shown first, pictures and files are uploaded, large text is sent in pieces. */
+import { isRisky, withoutPasteMarks } from './paste-rules.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './clipboard-text.js';
 
-// Up to here it goes at once: less than a second on a phone's line.
+// Text up to this size is sent at once: less than a second on the connection of a phone.
 const AT_ONCE_MAX_CHARS = 256 * 1024;
-// They take a paste themselves; the terminal's own is none of them.
+// Elements that handle a paste themselves. The text area of xterm.js is not one of them.
 const FIELDS = 'input, textarea:not(.xterm-helper-textarea), select, [contenteditable], dialog';
 const CTRL_V = 0x16;
-const REFUSED = 'The browser does not let this page read the clipboard. Paste with the browser’s own key.';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installPaste(page) {
   const key = pasteKeyOf(page);
-  // Before xterm.js, which would type it.
+  // In the capture phase, before xterm.js, which would type the text.
   document.addEventListener(
     'paste',
     (event) => {
-      if (!page.mayType() || !event.clipboardData || event.target.closest?.(FIELDS)) return;
+      const isInField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+      if (!page.mayType() || !event.clipboardData || isInField) return;
       event.preventDefault();
       event.stopPropagation();
       const { clipboardData: data } = event;
       const [text, files] = [data.getData('text/plain'), [...data.files]];
       if (key.pressed() && !(text === '' && files.some(isPicture))) key.type();
       else if (text !== '' || files.length > 0) take(page, text, files);
-      // Of a picture Chromium says nothing where it pastes as plain text, which Ctrl+Shift+V does.
+      // Chromium reports no picture if the user pastes as plain text with Ctrl+Shift+V.
       else pasteClipboard(page);
     },
     true,
@@ -33,47 +34,50 @@ export function installPaste(page) {
 
 const isPicture = ({ type }) => type.startsWith('image/');
 
-/** Ctrl+V is the program's key; where the clipboard holds nothing but a picture, which no program gets that way, it pastes that. */
+/**
+ * Ctrl+V is a key of the program. It pastes only if the clipboard has just a picture, which no program can
+ * get.
+ */
 function pasteKeyOf(page) {
   let timer = null;
   const type = () => page.type(Uint8Array.of(CTRL_V));
   page.screen.onPasteKey(() => {
-    // Where the browser pastes it does so before any other task.
+    // If the browser pastes for this key, its event comes before any other task.
     timer = setTimeout(() => {
       timer = null;
       type();
     });
   });
-  /** Whether the paste under way is that key's; says so once. */
+  /** Whether that key caused the current paste; true only once. */
   const pressed = () => {
-    const was = timer !== null;
+    const isPressed = timer !== null;
     clearTimeout(timer);
     timer = null;
-    return was;
+    return isPressed;
   };
   return { pressed, type };
 }
 
-/** From the palette or a button; a key pastes by the browser's own event. */
+/** For the palette and buttons. A key needs no permission: the browser sends a paste event. */
 async function pasteClipboard(page) {
   page.focus();
   try {
     const text = await navigator.clipboard.readText();
     const files = text === '' ? await pictures() : [];
-    if (text === '' && files.length === 0)
-      toast('Nothing was pasted: the clipboard has neither text nor a picture.');
+    if (text === '' && files.length === 0) toast(TEXT.nothingToPaste);
     else take(page, text, files);
   } catch {
-    toast(REFUSED);
+    toast(TEXT.noPermission);
   }
 }
 
 async function pictures() {
   const items = await navigator.clipboard.read();
-  const types = items
-    .map((item) => [item, item.types.find((type) => type.startsWith('image/'))])
-    .filter(([, type]) => type);
-  return Promise.all(types.map(async ([item, type]) => new File([await item.getType(type)], '', { type })));
+  const files = items.map(async (item) => {
+    const type = item.types.find((one) => one.startsWith('image/'));
+    return type ? [new File([await item.getType(type)], '', { type })] : [];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 function take(page, text, files) {
@@ -81,7 +85,7 @@ function take(page, text, files) {
   else if (text !== '') pasteText(page, text).finally(() => page.focus());
 }
 
-/** File managers give the names as text beside the files; a word processor gives a picture of the text. */
+/** A file manager adds the file names as text. A word processor adds a picture of its text. */
 function namesThem(text, files) {
   const lines = text.trim().split(/\r?\n/);
   return files.every(({ name }) => lines.some((line) => line === name || line.endsWith(`/${name}`)));
@@ -89,19 +93,19 @@ function namesThem(text, files) {
 
 async function takeFiles(page, files) {
   if (page.guest) {
-    toast('Guests cannot upload files.');
+    toast(TEXT.guestCannotUpload);
     return;
   }
   const { uploadPasted } = await import('../files/uploads.js');
   await uploadPasted(page, files);
 }
 
-/** Pastes text as the reader would want it, after asking where it is risky. @returns {Promise<boolean>} whether it was pasted. */
+/** Pastes text; asks first if the text is risky. @returns {Promise<boolean>} whether it was pasted. */
 export async function pasteText(page, text) {
-  const ask = page.settings.get('paste.guard') && !page.screen.bracketedPaste && isRisky(text);
-  const wanted = ask ? await (await import('./paste-dialog.js')).askPaste(text) : text;
-  if (wanted === null || wanted === '') return false;
-  if (wanted.length <= AT_ONCE_MAX_CHARS) page.screen.paste(defused(wanted));
-  else await (await import('./long-paste.js')).pasteLong(page, wanted);
+  const asks = page.settings.get('paste.guard') && !page.screen.bracketedPaste && isRisky(text);
+  const pasted = asks ? await (await import('./paste-dialog.js')).askPaste(text) : text;
+  if (pasted === null || pasted === '') return false;
+  if (pasted.length <= AT_ONCE_MAX_CHARS) page.screen.paste(withoutPasteMarks(pasted));
+  else await (await import('./long-paste.js')).pasteLong(page, pasted);
   return true;
 }

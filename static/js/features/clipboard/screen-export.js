@@ -1,30 +1,29 @@
-/** Taking away what is on the screen: copied as text or as HTML, saved as a picture. */
+/** The screen, copied as text or HTML or saved as a picture; and what programs copy themselves. */
 import { cleanName, momentName } from '../../lib/file-name.js';
 import { saveFile } from '../../lib/save-file.js';
-import { sentence } from '../../components/dialogs.js';
+import { attempt } from '../../components/attempt.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './clipboard-text.js';
 
-export const SHOTS = ['screen.text', 'screen.html', 'screen.png'];
+/** Ids of the actions. */
+export const SCREEN_EXPORTS = ['screen.text', 'screen.html', 'screen.png'];
 
 /**
  * @param {object} page
- * @param {import('../keys/action-registry.js').Actions} page.actions
+ * @param {{register: (id: string, run: () => void) => void}} page.actions
  * @param {import('../../terminal/screen.js').Screen} page.screen
- * @param {{name: string}|null} page.session after which a picture is called.
+ * @param {{name: string}|null} page.session gives a picture its name.
  */
-export function installShots(page) {
+export function installScreenExport(page) {
   const { actions, screen } = page;
-  const take = async (use) => {
-    try {
+  const take = (use) =>
+    attempt(async () => {
       const { Shot } = await import('../../terminal/export/shot.js');
       await use(screen.extend((terminal) => new Shot(terminal)));
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
-  };
-  const acts = [
+    });
+  const uses = [
     ({ text }) => screen.copy(text),
-    // Pasted where text has colours it has them; elsewhere it is what an HTML file has.
+    // With colours if the other program accepts formatted text, else as the source of an HTML file.
     ({ html }) => screen.copy(html, html),
     async (shot) =>
       saveFile(
@@ -32,5 +31,16 @@ export function installShots(page) {
         `${cleanName(page.session?.name ?? 'screen')}-${momentName(new Date())}.png`,
       ),
   ];
-  SHOTS.forEach((id, at) => actions.register(id, () => take(acts[at])));
+  SCREEN_EXPORTS.forEach((id, index) => actions.register(id, () => take(uses[index])));
+}
+
+/**
+ * Text that a program copies (OSC 52) goes to the clipboard of the browser that the server chose.
+ * @param {import('../../pages/page-contract.js').Page} page
+ */
+export function installProgramCopies(page) {
+  page.events.on('clipboard', ({ text, too_big: tooLarge }) => {
+    if (tooLarge) toast(TEXT.copyTooLarge);
+    else if (typeof text === 'string') page.screen.copy(text);
+  });
 }

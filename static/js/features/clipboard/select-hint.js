@@ -1,18 +1,19 @@
-/** Once in a browser: how to select while a program takes the mouse. */
+/** Explains once per browser how to select text while a program uses the mouse. */
 import { need } from '../../lib/dom.js';
 import { Disposables } from '../../lib/disposables.js';
 import { isMac } from '../../lib/chord.js';
 import { readFlag, writeFlag } from '../../lib/storage.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './clipboard-text.js';
 
-const KNOWN = 'webmux.knows-selecting';
+const KNOWN_KEY = 'webmux.knows-selecting';
 const DRAG_PX = 24;
-// tmux copies what was dragged over as soon as the button is up; the line takes its time.
-const COPIES_MS = 1_000;
+// tmux copies the selection when the button goes up; a slow connection needs time to report it.
+const COPY_REPORTED_MS = 1_000;
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installSelectHint(page) {
-  if (readFlag(KNOWN)) return;
+  if (readFlag(KNOWN_KEY)) return;
   const disposables = new Disposables();
   let from = null;
   let copiedAt = -Infinity;
@@ -24,12 +25,10 @@ export function installSelectHint(page) {
       }),
     ),
   );
-  const tell = () => {
+  const showHint = () => {
     disposables.dispose();
-    writeFlag(KNOWN, true);
-    toast(
-      `A program uses the mouse here. Hold ${isMac() ? 'Option (⌥)' : 'Shift'} while you drag to select text and copy it.`,
-    );
+    writeFlag(KNOWN_KEY, true);
+    toast(TEXT.selectHint(isMac() ? TEXT.option : TEXT.shift));
   };
   disposables.listen(
     need('#stage'),
@@ -49,8 +48,8 @@ export function installSelectHint(page) {
       if (drag === null || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < DRAG_PX) return;
       const up = performance.now();
       setTimeout(() => {
-        if (copiedAt < up && !readFlag(KNOWN)) tell();
-      }, COPIES_MS);
+        if (copiedAt < up && !readFlag(KNOWN_KEY)) showHint();
+      }, COPY_REPORTED_MS);
     },
     true,
   );

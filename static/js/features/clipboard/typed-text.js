@@ -1,11 +1,11 @@
-/** Typed bytes as a reader may see them. Pure. */
+/** Typed bytes as text that can be shown. Pure. */
 import { visibleParts } from './paste-rules.js';
 
 const SHOWN_MAX_BYTES = 4096;
-// What tmux is told of a paste's begin and end.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const BRACKETS = /\x1b\[20[01]~/g;
-const NAMES = new Map([
+// The begin and the end of a bracketed paste.
+// eslint-disable-next-line no-control-regex -- the pattern finds control characters
+const PASTE_MARKS = /\x1b\[20[01]~/g;
+const KEY_NAMES = new Map([
   ['^M', '⏎'],
   ['^J', '⏎'],
   ['^[', 'Esc'],
@@ -13,37 +13,40 @@ const NAMES = new Map([
   ['^H', '⌫'],
   ['\t', '⇥'],
 ]);
-const ASKS =
+const SECRET_PROMPT =
   /(password|passphrase|passwor[td]|passwd|\bpin\b|secret|token|passcode|verification code)[^:]*:\s*$/i;
 
 /**
- * The last of the bytes in parts, keys marked as such and named.
- * @param {{secret?: boolean}} [options] `secret`: a dot for each character.
+ * The last bytes in parts; keys have names.
+ * @param {Uint8Array} bytes
+ * @param {{secret?: boolean}} [options] `secret`: a dot replaces each character.
  * @returns {{key: boolean, text: string}[]}
  */
 export function typedParts(bytes, { secret = false } = {}) {
   const cut = bytes.length > SHOWN_MAX_BYTES;
-  const text = new TextDecoder().decode(cut ? bytes.subarray(-SHOWN_MAX_BYTES) : bytes).replace(BRACKETS, '');
+  const text = new TextDecoder()
+    .decode(cut ? bytes.subarray(-SHOWN_MAX_BYTES) : bytes)
+    .replace(PASTE_MARKS, '');
   const parts = visibleParts(text)
     .flatMap(withLines)
     .map(({ key, text: part }) =>
       key
-        ? { key, text: NAMES.get(part) ?? part }
+        ? { key, text: KEY_NAMES.get(part) ?? part }
         : { key, text: secret ? '•'.repeat([...part].length) : part },
     );
   return cut ? [{ key: false, text: '…' }, ...parts] : parts;
 }
 
-/** How many characters typed bytes are; what frames a paste does not count. */
+/** The number of characters in typed bytes, without paste marks. @param {Uint8Array} bytes */
 export function characterCount(bytes) {
   let count = 0;
   for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count += 1;
-  // Each byte is a character to this decoder, whatever it is.
-  const frames = bytes.includes(0x1b) ? (new TextDecoder('latin1').decode(bytes).match(BRACKETS) ?? []) : [];
-  return count - frames.reduce((sum, { length }) => sum + length, 0);
+  // This decoder makes one character of each byte, also of invalid UTF-8.
+  const marks = bytes.includes(0x1b) ? new TextDecoder('latin1').decode(bytes).match(PASTE_MARKS) : null;
+  return count - (marks?.join('').length ?? 0);
 }
 
-/** Line ends are keys here. */
+/** Splits line ends and tabs off as keys. */
 function withLines(part) {
   if (part.key) return [part];
   return part.text
@@ -52,7 +55,7 @@ function withLines(part) {
     .map((text) => (/[\r\n]/.test(text) ? { key: true, text: '^M' } : { key: text === '\t', text }));
 }
 
-/** Whether a row that the cursor stands in asks for what nobody should see. */
+/** Whether a row with the cursor asks for a password or another secret. */
 export function asksForSecret(row) {
-  return ASKS.test(row);
+  return SECRET_PROMPT.test(row);
 }

@@ -2,13 +2,21 @@
 import { isTouchFirst } from '../../lib/device.js';
 import { need } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
-import { SHOTS } from '../clipboard/screen-export.js';
+import { SCREEN_EXPORTS } from '../clipboard/screen-export.js';
 import { TEXT } from './page-text.js';
 
 const GROUPS = [
   ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
   ['pane.splitRight', 'pane.splitDown', 'pane.zoom', 'pane.even', 'pane.close'],
-  ['find.open', 'history.open', 'search.open', 'drawer.toggle', ...SHOTS, 'file.upload', 'file.download'],
+  [
+    'find.open',
+    'history.open',
+    'search.open',
+    'drawer.toggle',
+    ...SCREEN_EXPORTS,
+    'file.upload',
+    'file.download',
+  ],
   ['snippets.open', 'compose.toggle', 'send.ctrlW', 'send.ctrlT', 'send.ctrlN'],
   [
     'session.fit',

@@ -3,20 +3,20 @@ import { test } from 'node:test';
 
 import {
   asOneLine,
-  defused,
   isRisky,
   linesOf,
   pasteBytes,
   visibleParts,
+  withoutPasteMarks,
 } from '../../../../static/js/features/clipboard/paste-rules.js';
 
-test('lines are counted as a person would', () => {
+test('a line end at the end of a text begins no other line', () => {
   assert.deepEqual(linesOf('a'), ['a']);
   assert.deepEqual(linesOf('a\nb\r\nc\rd\n'), ['a', 'b', 'c', 'd']);
   assert.deepEqual(linesOf('a\n\n'), ['a', '']);
 });
 
-test('what a shell would act on is asked about', () => {
+test('a text is risky if it has a line end or a control character', () => {
   for (const text of ['a\nb', 'rm -rf x\n', 'a\rb', 'a\x1b[31m', 'a\x03', '\x9b', '\x7f'])
     assert.ok(isRisky(text), JSON.stringify(text));
   for (const text of ['', 'a b', 'a\tb', 'é日本🙂']) assert.ok(!isRisky(text), text);
@@ -27,9 +27,9 @@ test('one line has no line end and no control character', () => {
   assert.equal(asOneLine('a\x1b[31mb\x03'), 'a[31mb');
 });
 
-test('nothing in a paste ends it', () => {
-  assert.equal(defused('a\x1b[201~b\x9b201~c\x1b[200~d'), 'abcd');
-  assert.equal(defused('\x1b[20\x1b[201~1~x'), 'x');
+test('a text cannot end its own paste', () => {
+  assert.equal(withoutPasteMarks('a\x1b[201~b\x9b201~c\x1b[200~d'), 'abcd');
+  assert.equal(withoutPasteMarks('\x1b[20\x1b[201~1~x'), 'x');
   assert.equal(new TextDecoder().decode(pasteBytes('a\r\nb\nc\x1b[201~', true)), '\x1b[200~a\rb\rc\x1b[201~');
   assert.equal(new TextDecoder().decode(pasteBytes('a\nb', false)), 'a\rb');
 });

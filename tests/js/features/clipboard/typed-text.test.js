@@ -5,13 +5,13 @@ import { characterCount } from '../../../../static/js/features/clipboard/typed-t
 
 const bytes = (text) => new TextEncoder().encode(text);
 
-test('characters are counted, not the bytes of them', () => {
+test('characters are counted, not bytes', () => {
   assert.equal(characterCount(bytes('')), 0);
   assert.equal(characterCount(bytes('pass\x03word\r')), 10);
   assert.equal(characterCount(bytes('größe 日本 🪄')), 10);
 });
 
-test('what frames a paste is not counted', () => {
+test('paste marks are not counted', () => {
   assert.equal(characterCount(bytes('a\x1b[200~zwölf\nЖ\x1b[201~b')), 9);
   assert.equal(characterCount(bytes('\x1b[A')), 3);
 });
