@@ -31,7 +31,18 @@ def http_table() -> str:
     return table(("route", "what it does"), rows)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/protocol.md": http_table}
+def option_table() -> str:
+    """Every option, for docs/options.md."""
+    from webmux.config import OPTIONS
+
+    rows = [
+        (f"`{option.key}`", f"`{option.default}`" if option.default else "none", option.description)
+        for option in OPTIONS
+    ]
+    return table(("option", "default", "meaning"), rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/protocol.md": http_table, "docs/options.md": option_table}
 """By page: what makes its table."""
 
 

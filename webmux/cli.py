@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import os
 import secrets
@@ -12,15 +11,24 @@ import stat
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from webmux import __version__, commands
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, default_state_dir, load
+from webmux.config import (
+    ENV_PREFIX,
+    OPTION_KEYS,
+    OPTIONS,
+    SECRET_KEYS,
+    Config,
+    default_state_dir,
+    load,
+)
 from webmux.errors import ConfigError, WebMuxError
 from webmux.store.database import Database
 from webmux.store.state_dir import StateDir
@@ -29,6 +37,7 @@ from webmux.web.app import create_app
 from webmux.web.engine.admission import CONNECTIONS_MAX
 from webmux.web.server import logs, worker
 
+EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
@@ -36,49 +45,24 @@ HEADERS_MAX = 64
 SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as somebody else
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise ConfigError("options", message)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `webmux` until it is stopped; the exit code. Wrong options print one line and give 2."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    """Run a command, or the server until it is stopped; returns the exit code.
+
+    Wrong words and options print one line and give 2; a refused command prints one line and gives 1.
+    """
     try:
-        command = _command(given)
-        if command is not None:
-            return commands.run(command)
-        config = read_options(given)
+        config = program.main(arguments, prog_name="webmux", standalone_mode=False)
+    except click.ClickException as error:
+        return _refuse(_usage_error(error), error.exit_code)
+    except click.Abort:
+        return EXIT_REFUSED
     except WebMuxError as error:
-        return _refuse(error)
+        return _refuse(error.message, EXIT_WRONG_START if isinstance(error, ConfigError) else EXIT_REFUSED)
+    if not isinstance(config, Config):
+        return 0  # a command, or --help
     logs.configure(config.log_format)
     _Gunicorn(config).run()
     return 0
-
-
-def read_options(arguments: Sequence[str]) -> Config:
-    """The configuration for these command line arguments.
-
-    Raises:
-        ConfigError: an option is unknown or wrong, wherever it came from.
-    """
-    found, unknown = _parser().parse_known_args(list(arguments))
-    if unknown:
-        raise ConfigError(unknown[0], "is not an option of webmux")
-    values = {key: value for key, value in vars(found).items() if value is not None}
-    config_file = values.pop("config", None)
-    return load(values, config_file)
-
-
-def _command(given: list[str]) -> list[str] | None:
-    """The words of a command with the options that were written before it; None if there is no command."""
-    if given and given[0] in commands.COMMANDS:
-        return given
-    unknown = _parser().parse_known_args(given)[1]
-    if not unknown or unknown[0] not in commands.COMMANDS:
-        return None
-    at = given.index(unknown[0])
-    return [*given[at:], *given[:at]]
 
 
 def load_or_exit() -> Config:
@@ -86,7 +70,7 @@ def load_or_exit() -> Config:
     try:
         return load()
     except WebMuxError as error:
-        sys.exit(_refuse(error))
+        sys.exit(_refuse(error.message))
 
 
 def gunicorn_settings(config: Config) -> dict[str, Any]:
@@ -162,40 +146,62 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
         return make_app(self._config)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="webmux",
-        description="tmux sessions in a browser",
-        epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
-        " `webmux link` prints a login link; `user`, `token`, `passkey`, `audit` are for people; `tls` makes"
-        " a certificate.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"webmux {__version__}")
-    parser.add_argument("--config", metavar="FILE", help="read this file, not webmux.toml")
-    for key in OPTION_KEYS:
-        field = Config.model_fields[key]
-        switch = field.annotation is bool
-        parser.add_argument(
-            f"--{key.replace('_', '-')}",
-            dest=key,
-            metavar="yes|no" if switch else key.rpartition("_")[2].upper(),
-            nargs="?" if switch else None,
-            const="yes" if switch else None,
-            help=_help(key, field.description or "", field.default),
+def _server_options(program: Callable[..., Config | None]) -> Callable[..., Config | None]:
+    for option in reversed(OPTIONS):
+        default = f"  [default: {option.default}]" if option.default else ""
+        switch: dict[str, Any] = {"is_flag": False, "flag_value": "yes"} if option.is_switch else {}
+        add = click.option(
+            f"--{option.key.replace('_', '-')}",
+            option.key,
+            metavar="[yes|no]" if option.is_switch else option.key.rpartition("_")[2].upper(),
+            help=option.description.replace("`", "") + default,
+            **switch,
         )
-    return parser
+        program = add(program)
+    return program
 
 
-def _help(key: str, description: str, default: object) -> str:
-    shown = "$XDG_STATE_HOME/webmux" if key == "state_dir" else default
-    text = description if shown in (None, ()) else f"{description} (default: {shown})"
-    return text.replace("%", "%%")
+@click.group(
+    commands=commands.COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml.",
+)
+@click.version_option(__version__, message="webmux %(version)s")
+@click.option("--config", metavar="FILE", help="Read this file instead of webmux.toml.")
+@_server_options
+@click.pass_context
+def program(context: click.Context, /, *, config: str | None, **given: str | None) -> Config | None:
+    """tmux sessions in a browser. Without a command, start the server."""
+    options = {key: value for key, value in given.items() if value is not None}
+    if context.invoked_subcommand is None:
+        return load(options, config)
+    for key in options:
+        if key != "state_dir":
+            raise ConfigError(f"--{key.replace('_', '-')}", _for_start(context.invoked_subcommand))
+    context.obj = commands.Place(config, options.get("state_dir"))
+    return None
 
 
-def _refuse(error: WebMuxError) -> int:
-    print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr, flush=True)
-    return EXIT_WRONG_START
+def _usage_error(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        key = error.option_name.removeprefix("--").replace("-", "_")
+        if key in OPTION_KEYS:
+            return f"{error.option_name}: {_for_start(error.ctx.command_path.removeprefix('webmux '))}"
+    message = error.format_message()
+    return message[:1].lower() + message[1:]
+
+
+def _for_start(command: str) -> str:
+    return (
+        "is an option for starting the server; a command finds the server by its state directory,"
+        f" write: app.py {command} ... [--state-dir DIR] [--config FILE]"
+    )
+
+
+def _refuse(message: str, code: int = EXIT_WRONG_START) -> int:
+    click.echo(f"webmux: {' '.join(message.split())}", err=True)
+    return code
 
 
 def check_socket_place(path: Path, uid: int) -> None:
@@ -258,7 +264,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
                 )
             server.tmux_version = check_machine(config)
         except WebMuxError as error:
-            sys.exit(_refuse(error))
+            sys.exit(_refuse(error.message))
 
     return on_starting
 

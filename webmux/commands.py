@@ -1,12 +1,11 @@
-"""`webmux user`, `link`, `token`, `passkey`, `audit`, `tls`: looking after people and the server.
+"""`webmux user`, `link`, `token`, `passkey`, `audit`, `tls`: manage users and the server from a shell.
 
-A running server hears of each change at once. Whoever can run these can read the state directory,
-which is why they ask for no login.
+A running server follows each change at once. Who can run a command can read the state directory, so
+commands ask for no login.
 """
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import json
 import logging
@@ -14,319 +13,345 @@ import math
 import secrets
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
+import click
 import structlog
 
 from webmux import terminal_qr
 from webmux.auth import certificates
-from webmux.auth.accounts import Accounts, ApiToken, User
+from webmux.auth.accounts import Accounts, User
 from webmux.auth.administration import Administration, Done
 from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.auth.passkey_store import Passkey, Passkeys
+from webmux.auth.passkey_store import Passkeys
 from webmux.auth.roles import Role
-from webmux.config import OPTION_KEYS, Config, load
-from webmux.errors import BadField, ConfigError, NotServed, WebMuxError
+from webmux.config import Config, load
+from webmux.errors import BadField, NotServed
 from webmux.store.audit import FIND_MAX, Audit
 from webmux.store.database import Database
 from webmux.store.reload_signal import Changes
 from webmux.store.state_dir import StateDir, is_served
 
-COMMANDS = ("user", "link", "token", "passkey", "audit", "tls")
-EXIT_REFUSED = 1
-EXIT_WRONG_START = 2
 DAY_S = 24 * 3600
 LINK_MAX_MINUTES = 24 * 60
-
+ROLE = click.Choice([role.value for role in Role])
 
 Act = Done | None
-"""What was changed, as the audit trail has it; None where nothing was."""
+"""What was changed, for the audit trail; None if nothing was."""
+
+
+class Place(NamedTuple):
+    """Where the words before a command say that its server is."""
+
+    config: str | None
+    state_dir: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Stores:
+    """What a command reads and changes."""
+
+    config: Config
+    state: StateDir
     accounts: Accounts
     people: Administration
     passkeys: Passkeys
     audit: Audit
-    config: Config
+
+    def users(self, name: str | None) -> list[User]:
+        """The user of this name; all users if there is no name."""
+        return self.accounts.all() if name is None else [self.accounts.named(name)]
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise ConfigError(self.prog, message)
+def opens_stores(*, for_server: bool = False) -> Callable[[Callable[..., Act]], Callable[..., None]]:
+    """Give a command the `Stores` as its first argument, and record what it returns.
+
+    With `for_server` the command is refused if no server runs with the state directory.
+    """
+
+    def decorate(act: Callable[..., Act]) -> Callable[..., None]:
+        def run(place: Place, /, *, config: str | None, state_dir: str | None, **words: Any) -> None:
+            directory = state_dir or place.state_dir
+            options = {} if directory is None else {"state_dir": directory}
+            _run(act, words, load(options, config or place.config), for_server=for_server)
+
+        run.__name__, run.__doc__ = act.__name__, act.__doc__
+        command = click.pass_obj(run)
+        add = click.option("--state-dir", metavar="DIR", help="The state directory of the running server.")
+        return click.option("--config", metavar="FILE", help="Read this file instead of webmux.toml.")(
+            add(command)
+        )
+
+    return decorate
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code: 1 where it was refused, 2 where it was misunderstood, with one line."""
-    # What is printed may be a token that goes into a file: only complaints are logged, and not there.
+def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_server: bool) -> None:
+    # The output may be a token that goes into a file: only warnings are logged, and not there.
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    try:
-        asked = _parse(arguments)
-        options = {} if asked.state_dir is None else {"state_dir": asked.state_dir}
-        config = load(options, asked.config)
-        if asked.act is _make_link and not is_served(config.state_dir):
-            raise NotServed(
-                f"no server runs with the state directory {config.state_dir}: start it,"
-                " or add --state-dir DIR with the directory that the running server printed"
-            )
-        state = StateDir(config.state_dir)
-        database = Database(config.state_dir, config.database_url)
-        accounts, passkeys = Accounts(database), Passkeys(database)
-        people = Administration(database, accounts, passkeys)
-        held = _Held(accounts, people, passkeys, Audit(database, config.state_dir), config)
-        held.accounts.ensure_owner()
-        act: Callable[[_Held, Any], Act] = asked.act
-        done = act(held, asked)
-        if done is not None:
-            event, detail = done
-            held.audit.record(event, "ok", user=_who(), address="", request_id="", **detail)
-            held.audit.flush()
-            Changes(state).announce()
-    except WebMuxError as error:
-        print(f"webmux: {' '.join(error.message.split())}", file=sys.stderr)
-        return EXIT_WRONG_START if isinstance(error, ConfigError) else EXIT_REFUSED
-    return 0
-
-
-# -- what each does -----------------------------------------------------------------------------
-
-
-def _add_user(held: _Held, asked: Any) -> Act:
-    password = None if asked.no_password else _read_password()
-    done = held.people.add(asked.name, Role(asked.role), password)
-    print(f"user {asked.name} added as {asked.role}")
-    return done
-
-
-def _list_users(held: _Held, asked: Any) -> Act:
-    _print_table(held.people.listed(), as_json=asked.json)
-    return None
-
-
-def _set_role(held: _Held, asked: Any) -> Act:
-    done = held.people.set_role(asked.name, Role(asked.role))
-    print(f"user {asked.name} is now {asked.role}")
-    return done
-
-
-def _disable(held: _Held, asked: Any) -> Act:
-    done = held.people.set_disabled(asked.name, disabled=True)
-    print(f"user {asked.name} is disabled; their connections end now")
-    return done
-
-
-def _enable(held: _Held, asked: Any) -> Act:
-    done = held.people.set_disabled(asked.name, disabled=False)
-    print(f"user {asked.name} can log in again")
-    return done
-
-
-def _set_password(held: _Held, asked: Any) -> Act:
-    held.accounts.named(asked.name)
-    done = held.people.set_password(asked.name, _read_password())
-    print(f"user {asked.name} has a new password")
-    return done
-
-
-def _end_logins(held: _Held, asked: Any) -> Act:
-    done = held.people.end_logins(asked.name)
-    print(f"user {asked.name} is logged out everywhere; access tokens still work")
-    return done
-
-
-def _make_link(held: _Held, asked: Any) -> Act:
-    config, user_id, name = held.config, OWNER, held.accounts.owner().name
-    if asked.user is not None:
-        user = held.accounts.named(asked.user)
-        if user.disabled:
-            raise BadField("user", f"{user.name} is disabled")
-        user_id, name = user.id, user.name
-    if not (math.isfinite(asked.minutes) and 0 < asked.minutes <= LINK_MAX_MINUTES):
-        raise BadField("minutes", f"must be more than 0, at most {LINK_MAX_MINUTES}")
+    if for_server and not is_served(config.state_dir):
+        raise NotServed(
+            f"no server runs with the state directory {config.state_dir}: start it,"
+            " or add --state-dir DIR with the directory that the running server printed"
+        )
     state = StateDir(config.state_dir)
-    lasts_s = max(1, round(asked.minutes * 60))
-    link = LoginLinks(state.links, state.secret()).issue(secrets.token_bytes(RANDOM_BYTES), user_id, lasts_s)
-    origin = asked.address or (state.read("address") or "").strip() or OwnNames.of(config).address
-    address = f"{origin.rstrip('/')}/login#{link}"
-    print(address)
+    database = Database(config.state_dir, config.database_url)
+    accounts, passkeys = Accounts(database), Passkeys(database)
+    people = Administration(database, accounts, passkeys)
+    stores = Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir))
+    accounts.ensure_owner()
+    done = act(stores, **words)
+    if done is not None:
+        event, detail = done
+        # A user may have any name, but none with a colon.
+        shell = f"shell:{getpass.getuser()}"
+        stores.audit.record(event, "ok", user=shell, address="", request_id="", **detail)
+        stores.audit.flush()
+        Changes(state).announce()
+
+
+# -- users -------------------------------------------------------------------------------------
+
+
+@click.group(no_args_is_help=False)
+def user() -> None:
+    """Manage who may log in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=ROLE, default=Role.OPERATOR.value, show_default=True)
+@click.option("--no-password", is_flag=True, help="For tokens only, or until `passwd` sets a password.")
+@opens_stores()
+def add_user(stores: Stores, *, name: str, role: str, no_password: bool) -> Act:
+    """Add a user. The password is asked for, or read from a pipe."""
+    password = None if no_password else _read_password()
+    done = stores.people.add(name, Role(role), password)
+    click.echo(f"user {name} added as {role}")
+    return done
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@opens_stores()
+def list_users(stores: Stores, *, as_json: bool) -> Act:
+    """List all users."""
+    return _print_table(stores.people.listed(), as_json=as_json)
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("role", type=ROLE)
+@opens_stores()
+def set_role(stores: Stores, *, name: str, role: str) -> Act:
+    """Change the role of a user."""
+    done = stores.people.set_role(name, Role(role))
+    click.echo(f"user {name} is now {role}")
+    return done
+
+
+@user.command("disable")
+@click.argument("name")
+@opens_stores()
+def disable_user(stores: Stores, *, name: str) -> Act:
+    """Refuse logins of a user and end their connections."""
+    done = stores.people.set_disabled(name, disabled=True)
+    click.echo(f"user {name} is disabled; their connections end now")
+    return done
+
+
+@user.command("enable")
+@click.argument("name")
+@opens_stores()
+def enable_user(stores: Stores, *, name: str) -> Act:
+    """Allow logins of a user again."""
+    done = stores.people.set_disabled(name, disabled=False)
+    click.echo(f"user {name} can log in again")
+    return done
+
+
+@user.command("passwd")
+@click.argument("name")
+@opens_stores()
+def set_password(stores: Stores, *, name: str) -> Act:
+    """Set a password. It is asked for, or read from a pipe."""
+    stores.accounts.named(name)
+    done = stores.people.set_password(name, _read_password())
+    click.echo(f"user {name} has a new password")
+    return done
+
+
+@user.command("logout")
+@click.argument("name")
+@opens_stores()
+def end_logins(stores: Stores, *, name: str) -> Act:
+    """Log out all browsers of a user."""
+    done = stores.people.end_logins(name)
+    click.echo(f"user {name} is logged out everywhere; access tokens still work")
+    return done
+
+
+# -- links, tokens, passkeys -------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("user", required=False)
+@click.option("--minutes", type=float, default=60, show_default=True, help="Minutes that it works.")
+@click.option("--address", metavar="URL", help="The server's address for browsers.  [default: its own]")
+@opens_stores(for_server=True)
+def link(stores: Stores, *, user: str | None, minutes: float, address: str | None) -> Act:
+    """Make a login link that works once, with a QR code for phones.
+
+    It logs in USER, or the owner if none is named.
+    """
+    user_id, name = OWNER, stores.accounts.owner().name
+    if user is not None:
+        found = stores.accounts.named(user)
+        if found.disabled:
+            raise BadField("user", f"{found.name} is disabled")
+        user_id, name = found.id, found.name
+    if not (math.isfinite(minutes) and 0 < minutes <= LINK_MAX_MINUTES):
+        raise BadField("minutes", f"must be more than 0, at most {LINK_MAX_MINUTES}")
+    lasts_s = max(1, round(minutes * 60))
+    links = LoginLinks(stores.state.links, stores.state.secret())
+    text = links.issue(secrets.token_bytes(RANDOM_BYTES), user_id, lasts_s)
+    origin = address or (stores.state.read("address") or "").strip() or OwnNames.of(stores.config).address
+    url = f"{origin.rstrip('/')}/login#{text}"
+    click.echo(url)
     if sys.stdout.isatty():
-        terminal_qr.show(address)
-        print(f"Logs in as {name}, once, within {asked.minutes:g} minutes.")
+        terminal_qr.show(url)
+        click.echo(f"Logs in as {name}, once, within {minutes:g} minutes.")
     return "login_link_created", {"lasts_s": lasts_s, "of": name}
 
 
-def _create_token(held: _Held, asked: Any) -> Act:
-    user = held.accounts.named(asked.user)
-    lasts_s = None if asked.days is None else round(asked.days * DAY_S)
-    text, token = held.accounts.new_token(user, asked.label, Role(asked.scope or user.role), lasts_s)
-    print(text)
-    return "token_created", {"id": token.id, "label": token.label, "of": user.name}
+@click.group(no_args_is_help=False)
+def token() -> None:
+    """Manage tokens for scripts."""
 
 
-def _list_tokens(held: _Held, asked: Any) -> Act:
-    users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
-    rows = [_token_fields(user, token) for user in users for token in held.accounts.tokens_of(user.id)]
-    _print_table(rows, as_json=asked.json)
-    return None
+@token.command("create")
+@click.argument("user")
+@click.option("--label", required=True, help="What it is for.")
+@click.option("--scope", type=ROLE, help="Its highest role.  [default: the role of its user]")
+@click.option("--days", type=float, help="Days that it works.  [default: until it is revoked]")
+@opens_stores()
+def create_token(stores: Stores, *, user: str, label: str, scope: str | None, days: float | None) -> Act:
+    """Create a token. It is printed once and not stored."""
+    owner = stores.accounts.named(user)
+    lasts_s = None if days is None else round(days * DAY_S)
+    text, made = stores.accounts.new_token(owner, label, Role(scope or owner.role), lasts_s)
+    click.echo(text)
+    return "token_created", {"id": made.id, "label": made.label, "of": owner.name}
 
 
-def _revoke_token(held: _Held, asked: Any) -> Act:
-    held.accounts.revoke_token(asked.id)
-    print(f"token {asked.id} was revoked")
-    return "token_revoked", {"id": asked.id}
+@token.command("list")
+@click.argument("user", required=False)
+@click.option("--json", "as_json", is_flag=True)
+@opens_stores()
+def list_tokens(stores: Stores, *, user: str | None, as_json: bool) -> Act:
+    """List tokens that work."""
+    owned = ((owner, one) for owner in stores.users(user) for one in stores.accounts.tokens_of(owner.id))
+    return _print_table(({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json)
 
 
-def _list_passkeys(held: _Held, asked: Any) -> Act:
-    users = held.accounts.all() if asked.user is None else [held.accounts.named(asked.user)]
-    rows = [_passkey_fields(user, passkey) for user in users for passkey in held.passkeys.of(user.id)]
-    _print_table(rows, as_json=asked.json)
-    return None
+@token.command("revoke")
+@click.argument("token_id", metavar="ID", type=int)
+@opens_stores()
+def revoke_token(stores: Stores, *, token_id: int) -> Act:
+    """End a token now."""
+    stores.accounts.revoke_token(token_id)
+    click.echo(f"token {token_id} was revoked")
+    return "token_revoked", {"id": token_id}
 
 
-def _revoke_passkey(held: _Held, asked: Any) -> Act:
-    removed = held.passkeys.remove(asked.id)
-    owner = next((user.name for user in held.accounts.all() if user.id == removed.user_id), "")
-    print(f"passkey {asked.id} was removed; current logins stay valid")
+@click.group(no_args_is_help=False)
+def passkey() -> None:
+    """Manage passkeys, which log in without typing."""
+
+
+@passkey.command("list")
+@click.argument("user", required=False)
+@click.option("--json", "as_json", is_flag=True)
+@opens_stores()
+def list_passkeys(stores: Stores, *, user: str | None, as_json: bool) -> Act:
+    """List passkeys that work."""
+    owned = ((owner, one) for owner in stores.users(user) for one in stores.passkeys.of(owner.id))
+    return _print_table(({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json)
+
+
+@passkey.command("revoke")
+@click.argument("passkey_id", metavar="ID", type=int)
+@opens_stores()
+def revoke_passkey(stores: Stores, *, passkey_id: int) -> Act:
+    """Remove a passkey. Current logins stay valid."""
+    removed = stores.passkeys.remove(passkey_id)
+    owner = next((one.name for one in stores.accounts.all() if one.id == removed.user_id), "")
+    click.echo(f"passkey {passkey_id} was removed; current logins stay valid")
     return "passkey_removed", {"id": removed.id, "label": removed.label, "of": owner}
 
 
-def _show_audit(held: _Held, asked: Any) -> Act:
-    since = None if asked.days is None else int(time.time() - asked.days * DAY_S)
-    limit = max(1, min(asked.limit, FIND_MAX))
-    entries = held.audit.find(user=asked.user, event=asked.event, since=since, limit=limit)
-    if asked.json:
-        for entry in entries:
-            print(json.dumps(entry.fields()))
-        return None
+# -- audit trail, certificate ------------------------------------------------------------------
+
+
+@click.command()
+@click.option("--user", help="Only events of this user.")
+@click.option("--event", help="Only events of this kind.")
+@click.option("--days", type=float, help="Only this many days back.")
+@click.option("--limit", type=int, default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each event.")
+@opens_stores()
+def audit(
+    stores: Stores, *, user: str | None, event: str | None, days: float | None, limit: int, as_json: bool
+) -> Act:
+    """Show the audit trail, newest first."""
+    since = None if days is None else int(time.time() - days * DAY_S)
+    entries = stores.audit.find(user=user, event=event, since=since, limit=max(1, min(limit, FIND_MAX)))
     rows = [entry.fields() for entry in entries]
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row))
+        return None
     for row in rows:
         row["detail"] = ", ".join(f"{key}: {value}" for key, value in row["detail"].items())
-    _print_table(rows, as_json=False)
-    return None
+    return _print_table(rows, as_json=False)
 
 
-def _make_certificate(held: _Held, asked: Any) -> Act:
+@click.group(no_args_is_help=False)
+def tls() -> None:
+    """Make a certificate."""
+
+
+@tls.command("self-signed")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="Host name or address; may be given several times.  [default: all of this machine]",
+)
+@click.option("--days", type=int, default=certificates.DAYS, show_default=True, help="Days that it is valid.")
+@opens_stores()
+def self_signed(stores: Stores, *, names: tuple[str, ...], days: int) -> Act:
+    """Make a certificate and its key, for a LAN."""
     made = certificates.self_signed(
-        held.config.state_dir / "tls", asked.name or certificates.machine_names(), asked.days
+        stores.config.state_dir / "tls", names or certificates.machine_names(), days
     )
-    print(f"for              {', '.join(made.names)}")
-    print(f"until            {made.not_after:%Y-%m-%d}")
-    print(f"SHA-256          {made.fingerprint}")
-    print(f"start it with    --tls-cert {made.certificate} --tls-key {made.key} --host 0.0.0.0")
-    print("Browsers warn once about a self-signed certificate: compare the fingerprint, then trust it.")
+    click.echo(f"for              {', '.join(made.names)}")
+    click.echo(f"until            {made.not_after:%Y-%m-%d}")
+    click.echo(f"SHA-256          {made.fingerprint}")
+    click.echo(f"start it with    --tls-cert {made.certificate} --tls-key {made.key} --host 0.0.0.0")
+    click.echo("Browsers warn once about a self-signed certificate: compare the fingerprint, then trust it.")
     return "certificate_made", {"names": ", ".join(made.names)}
 
 
-# -- words in, words out ----------------------------------------------------------------------
+COMMANDS: tuple[click.Command, ...] = (user, link, token, passkey, audit, tls)
 
 
-def _parse(arguments: Sequence[str]) -> Any:
-    asked, unknown = _parser().parse_known_args(list(arguments))
-    if not unknown:
-        return asked
-    word = unknown[0].partition("=")[0]
-    if word.startswith("--") and word[2:].replace("-", "_") in OPTION_KEYS:
-        raise ConfigError(
-            word,
-            "is an option for starting the server; a command finds the server by its state directory,"
-            f" write: app.py {arguments[0]} ... [--state-dir DIR] [--config FILE]",
-        )
-    raise ConfigError(word, f"is not an option of {arguments[0]}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="webmux", description="manage users, logins, tokens and certificates", allow_abbrev=False
-    )
-    things = parser.add_subparsers(required=True, metavar="|".join(COMMANDS))
-    roles = [role.value for role in Role]
-
-    users = things.add_parser("user", help="who may log in").add_subparsers(required=True, metavar="ACTION")
-    add = _action(users, "add", _add_user, "a new user; the password is asked for, or read from a pipe")
-    add.add_argument("name")
-    add.add_argument("--role", choices=roles, default=Role.OPERATOR.value)
-    add.add_argument("--no-password", action="store_true", help="for tokens only, or until `passwd` sets one")
-    _action(users, "list", _list_users, "all users").add_argument("--json", action="store_true")
-    role = _action(users, "role", _set_role, "change the role of a user")
-    role.add_argument("name")
-    role.add_argument("role", choices=roles)
-    for name, act, told in (
-        ("disable", _disable, "refuse logins and end their connections"),
-        ("enable", _enable, "allow logins again"),
-        ("passwd", _set_password, "set a password; it is asked for, or read from a pipe"),
-        ("logout", _end_logins, "log out all their browsers"),
-    ):
-        _action(users, name, act, told).add_argument("name")
-
-    _add_link(things)
-    found = _action(things, "audit", _show_audit, "the audit trail, newest first")
-    found.add_argument("--user")
-    found.add_argument("--event")
-    found.add_argument("--days", type=float, help="only this many days back")
-    found.add_argument("--limit", type=int, default=50)
-    found.add_argument("--json", action="store_true", help="one line of JSON for each event")
-    tokens = things.add_parser("token", help="for scripts").add_subparsers(required=True, metavar="ACTION")
-    create = _action(tokens, "create", _create_token, "a new token; it is printed once and not stored")
-    create.add_argument("user")
-    create.add_argument("--label", required=True, help="what it is for")
-    create.add_argument("--scope", choices=roles, help="its highest role (default: the role of its user)")
-    create.add_argument("--days", type=float, help="days that it works (default: until it is revoked)")
-    listed = _action(tokens, "list", _list_tokens, "tokens that work")
-    listed.add_argument("user", nargs="?")
-    listed.add_argument("--json", action="store_true")
-    _action(tokens, "revoke", _revoke_token, "end a token now").add_argument("id", type=int)
-    passkeys = things.add_parser("passkey", help="to log in without typing").add_subparsers(
-        required=True, metavar="ACTION"
-    )
-    known = _action(passkeys, "list", _list_passkeys, "passkeys that work")
-    known.add_argument("user", nargs="?")
-    known.add_argument("--json", action="store_true")
-    gone = _action(passkeys, "revoke", _revoke_passkey, "remove a passkey; current logins stay valid")
-    gone.add_argument("id", type=int)
-
-    made = things.add_parser("tls", help="a certificate").add_subparsers(required=True, metavar="ACTION")
-    sign = _action(made, "self-signed", _make_certificate, "a certificate and its key, for a LAN")
-    sign.add_argument(
-        "--name",
-        action="append",
-        help="host name or address; may be given several times (default: all of this machine)",
-    )
-    sign.add_argument(
-        "--days",
-        type=int,
-        default=certificates.DAYS,
-        help="days that it is valid (default: %(default)s)",
-    )
-    return parser
-
-
-def _add_link(things: Any) -> None:
-    link = _action(things, "link", _make_link, "a new login link that works once, with a QR code for phones")
-    link.add_argument("user", nargs="?", help="who it logs in (default: the owner)")
-    link.add_argument(
-        "--minutes", type=float, default=60, help="minutes that it works (default: %(default)s)"
-    )
-    link.add_argument("--address", metavar="URL", help="the server's address for browsers (default: its own)")
-
-
-def _action(into: Any, name: str, act: Callable[[_Held, Any], Act], told: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = into.add_parser(name, help=told, description=told, allow_abbrev=False)
-    parser.add_argument("--config", metavar="FILE", help="read this file instead of webmux.toml")
-    parser.add_argument("--state-dir", metavar="DIR", help="the state directory of the running server")
-    parser.set_defaults(act=act)
-    return parser
-
-
-def _who() -> str:
-    """Whose shell it is; a user may have any name, but none with a colon."""
-    return f"shell:{getpass.getuser()}"
+# -- input and output --------------------------------------------------------------------------
 
 
 def _read_password() -> str:
@@ -339,24 +364,18 @@ def _read_password() -> str:
     return password
 
 
-def _token_fields(user: User, token: ApiToken) -> dict[str, Any]:
-    return {"user": user.name, **token.fields()}
-
-
-def _passkey_fields(user: User, passkey: Passkey) -> dict[str, Any]:
-    return {"user": user.name, **passkey.fields()}
-
-
-def _print_table(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+def _print_table(found: Iterable[dict[str, Any]], *, as_json: bool) -> Act:
+    """Print rows; nothing was changed by it."""
+    rows = list(found)
     if as_json:
-        print(json.dumps(rows, indent=2))
-        return
-    if not rows:
-        return
+        click.echo(json.dumps(rows, indent=2))
+    if as_json or not rows:
+        return None
     texts = [[*rows[0]], *([_cell(key, value) for key, value in row.items()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     for row in texts:
-        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+        click.echo("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    return None
 
 
 def _cell(key: str, value: object) -> str:

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -164,92 +164,99 @@ def default_state_dir() -> Path:
 
 Whole = Annotated[int, BeforeValidator(_whole_number), Field(strict=True)]
 Switch = Annotated[bool, BeforeValidator(_switch), Field(strict=True)]
+SocketPath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)]
+FilePath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)]
+Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
 
 class Config(BaseSettings):
-    """All options, checked and frozen. Made by `load`."""
+    """All options, checked and frozen. Made by `load`.
+
+    The text below an option is its description in `--help` and in docs/options.md.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX, extra="forbid", frozen=True, validate_default=True
+        env_prefix=ENV_PREFIX,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        use_attribute_docstrings=True,
     )
 
-    host: Annotated[str, AfterValidator(_host)] = Field(
-        "127.0.0.1", description="listen address; other than loopback requires tls_cert or behind_proxy"
-    )
-    port: Whole = Field(8022, ge=1, le=65535, description="listen port")
-    tmux_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
-        None, description="path given to tmux -S; if not set, tmux's default"
-    )
-    tmux_command: Annotated[str, AfterValidator(_word)] = Field("tmux", description="tmux binary")
+    host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
+    """Address to listen on. Any address but loopback requires `tls_cert` or `behind_proxy`."""
+    port: Whole = Field(8022, ge=1, le=65535)
+    """Port to listen on."""
+    tmux_socket: SocketPath = None
+    """Socket of the tmux server to show (`tmux -S`). If not set, tmux's default."""
+    tmux_command: Annotated[str, AfterValidator(_word)] = "tmux"
+    """The tmux binary."""
     state_dir: Annotated[Path, BeforeValidator(_path_text), AfterValidator(_path)] = Field(
-        default_factory=default_state_dir,
-        description="directory for secrets and logins, readable by its owner only",
+        default_factory=default_state_dir
     )
-    token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(
-        None, description="bearer token for scripts and for the first login in a browser"
-    )
-    database_url: SecretStr | None = Field(
-        None, description="PostgreSQL database instead of the file: postgresql://user:password@host/name"
-    )
-    unix_socket: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)] = Field(
-        None, description="listen on this path instead of a port; for its owner and group"
-    )
-    tls_cert: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)] = Field(
-        None, description="certificate chain in PEM; read again when it is renewed"
-    )
-    tls_key: Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)] = Field(
-        None, description="its private key in PEM, without a passphrase"
-    )
-    behind_proxy: Switch = Field(
-        False, description="one trusted proxy in front sets X-Forwarded-For, -Proto and -Host"
-    )
-    proxy_addresses: Annotated[
-        tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_networks)
-    ] = Field((), description="where that proxy connects from, besides this machine")
-    base_path: Annotated[str, AfterValidator(_base_path)] = Field(
-        "", description="path below which all pages are, as in https://example.org/mux"
-    )
-    public_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_origins)] = (
-        Field((), description="origins at which browsers reach WebMux, besides loopback")
-    )
-    push_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_push_hosts)] = (
-        Field(
-            PUSH_HOSTS, description="push services that notifications may be sent to, *. for all below a name"
-        )
-    )
-    push_contact: Annotated[str, AfterValidator(_contact)] = Field(
-        "", description="mailto: or https: address at which a push service finds who runs this"
-    )
-    log_format: Literal["auto", "json", "text"] = Field(
-        "auto", description="auto is text on a terminal, else json"
-    )
-    compression: Literal["auto", "on", "off"] = Field(
-        "auto", description="permessage-deflate: auto is off on loopback; on suits a tunnel that ends here"
-    )
-    read_chunk_bytes: Whole = Field(
-        65536, ge=1024, le=1 << 20, description="most bytes taken from a pty before publishing"
-    )
-    batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join output")
-    batch_max_messages: Whole = Field(32, ge=1, le=1024, description="most reads joined in one")
-    queue_max_messages: Whole = Field(
-        256, ge=2, le=65536, description="frames that may wait for one subscriber"
-    )
-    capture_interval_ms: Whole = Field(33, ge=5, le=60000, description="fastest mirror frame")
-    max_input_batch: Whole = Field(100, ge=1, le=10000, description="keys joined into one tmux command")
-    input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000, description="longest wait to join keys")
-    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30, description="stored output of one hub")
-    sessions_per_user: Whole = Field(50, ge=1, le=10000, description="sessions one user may have at a time")
-    windows_per_user: Whole = Field(200, ge=1, le=10000, description="windows one user may have at a time")
-    max_concurrent_captures: Whole = Field(10, ge=1, le=1000, description="captures at the same time")
-    recording_max_bytes: Whole = Field(
-        1073741824, ge=65536, le=1 << 50, description="size limit of all recordings together"
-    )
-    recording_days: Whole = Field(30, ge=1, le=36500, description="days until a recording is deleted")
-    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50, description="largest upload, in bytes")
-    upload_quota_bytes: Whole = Field(
-        1073741824, ge=1, le=1 << 50, description="size limit of one user's private files together"
-    )
-    upload_days: Whole = Field(7, ge=1, le=36500, description="days until a private file is deleted")
+    """Directory for secrets and data, readable by you alone."""
+    token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    """Bearer token for scripts and for the first login in a browser."""
+    database_url: SecretStr | None = None
+    """PostgreSQL database instead of a file: `postgresql://user:password@host/database`."""
+    unix_socket: SocketPath = None
+    """Listen on this path instead of a port. For the user and group of WebMux."""
+    tls_cert: FilePath = None
+    """Certificate chain in PEM. WebMux reads it again after a renewal."""
+    tls_key: FilePath = None
+    """Private key of the certificate in PEM, without a passphrase."""
+    behind_proxy: Switch = False
+    """One trusted proxy with TLS is in front and sets `X-Forwarded-For`, `-Proto` and `-Host`."""
+    proxy_addresses: Annotated[Texts, AfterValidator(_networks)] = ()
+    """Addresses or networks from which the proxy connects, if it is on another machine."""
+    base_path: Annotated[str, AfterValidator(_base_path)] = ""
+    """Path below which all pages are, such as `/mux`."""
+    public_origins: Annotated[Texts, AfterValidator(_origins)] = ()
+    """Origins at which browsers reach WebMux, besides loopback, such as `https://mux.example.org`.
+    Separate several by commas."""
+    push_hosts: Annotated[Texts, AfterValidator(_push_hosts)] = PUSH_HOSTS
+    """Push services that notifications may be sent to; `*.` stands for all hosts below a name. If empty,
+    WebMux sends none."""
+    push_contact: Annotated[str, AfterValidator(_contact)] = ""
+    """`mailto:` or `https:` address at which a push service can contact the operator."""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """Log on standard error. `json`: a line of JSON for each event. `text`: short lines for warnings and
+    errors only. `auto`: `text` on a terminal, else `json`."""
+    compression: Literal["auto", "on", "off"] = "auto"
+    """permessage-deflate for browsers. `auto` compresses except on loopback. `on` suits an SSH tunnel that
+    ends on this machine."""
+    read_chunk_bytes: Whole = Field(65536, ge=1024, le=1 << 20)
+    """Most bytes read from a terminal at once."""
+    batch_timeout_ms: Whole = Field(5, ge=0, le=1000)
+    """Longest time to batch output while it is fast. The first bytes never wait."""
+    batch_max_messages: Whole = Field(32, ge=1, le=1024)
+    """Most reads joined into one frame."""
+    queue_max_messages: Whole = Field(256, ge=2, le=65536)
+    """Frames that may wait for one browser. A slower browser gets a snapshot instead."""
+    capture_interval_ms: Whole = Field(33, ge=5, le=60000)
+    """Shortest time between two frames of a mirror."""
+    max_input_batch: Whole = Field(100, ge=1, le=10000)
+    """Most keys joined into one tmux command, for views that type through tmux."""
+    input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000)
+    """Longest time that keys wait to be joined."""
+    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30)
+    """Output stored for each session in use, so that a reload misses nothing."""
+    sessions_per_user: Whole = Field(50, ge=1, le=10000)
+    """Sessions that one user may have created and not ended."""
+    windows_per_user: Whole = Field(200, ge=1, le=10000)
+    """Windows that one user may have created, including those in the user's sessions."""
+    max_concurrent_captures: Whole = Field(10, ge=1, le=1000)
+    """Captures of screens at the same time."""
+    recording_max_bytes: Whole = Field(1073741824, ge=65536, le=1 << 50)
+    """Size limit of all recordings together. A recording that reaches it stops."""
+    recording_days: Whole = Field(30, ge=1, le=36500)
+    """Days until a recording is deleted."""
+    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50)
+    """Largest file that can be uploaded. A proxy in front must accept as much."""
+    upload_quota_bytes: Whole = Field(1073741824, ge=1, le=1 << 50)
+    """Size limit of one user's files in the private folder together."""
+    upload_days: Whole = Field(7, ge=1, le=36500)
+    """Days until a file in the private folder is deleted."""
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -325,6 +332,29 @@ class _FileSource(PydanticBaseSettingsSource):
 
 OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS)
 """Keys that have a flag, an environment variable and a place in the file, in a stable order."""
+
+
+class Option(NamedTuple):
+    """An option as help and documentation show it; `default` is empty if it has none."""
+
+    key: str
+    default: str
+    description: str
+    is_switch: bool
+
+
+def _option(key: str) -> Option:
+    field = Config.model_fields[key]
+    default = "$XDG_STATE_HOME/webmux" if key == "state_dir" else field.default
+    if isinstance(default, bool):
+        default = str(default).lower()
+    elif isinstance(default, tuple):
+        default = ", ".join(default)
+    text = "" if default is None else str(default)
+    return Option(key, text, " ".join((field.description or "").split()), field.annotation is bool)
+
+
+OPTIONS = tuple(map(_option, OPTION_KEYS))
 
 
 def load(flags: Mapping[str, str] | None = None, config_file: str | None = None) -> Config:

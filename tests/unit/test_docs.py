@@ -1,4 +1,4 @@
-"""Documentation names every option with its default, and every link leads to a page and a heading."""
+"""Links in the documentation lead to a page and a heading; tests that it names exist."""
 
 from __future__ import annotations
 
@@ -8,30 +8,9 @@ from pathlib import Path
 import pytest
 
 from scripts.check_words import files_of
-from webmux.config import OPTION_KEYS, Config
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in files_of(ROOT) if path.suffix == ".md"]
-
-
-def documented_options() -> dict[str, str]:
-    text = (ROOT / "docs/options.md").read_text()
-    return dict(re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", text, re.MULTILINE))
-
-
-def test_the_table_has_each_option_and_no_other() -> None:
-    assert sorted(OPTION_KEYS) == sorted(documented_options())
-
-
-@pytest.mark.parametrize("key", OPTION_KEYS)
-def test_the_table_states_the_default(key: str) -> None:
-    field = Config.model_fields[key]
-    if field.default_factory is not None or field.default in (None, (), ""):
-        return  # said in words
-    expected = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
-    if isinstance(field.default, tuple):
-        expected = ", ".join(field.default)
-    assert f"`{expected}`" == documented_options()[key]
 
 
 def anchors(page: Path) -> set[str]:
