@@ -1,16 +1,17 @@
-/** The list of snippets, to add to, change and order: for the page of settings. */
+/** The list of snippets on the page of settings, to add, change and order them. */
 import { el, setText } from '../../lib/dom.js';
-import { icon } from '../../lib/icons.js';
-import { TEXT_MAX_BYTES, cleaned, moved, previewOf, problemIn, problemOf } from '../../lib/snippet-rules.js';
+import { iconButton } from '../../lib/icons.js';
+import { cleaned, moved, previewOf, problemIn, problemOf } from '../../lib/snippet-rules.js';
 import { keep } from '../../components/settings-form.js';
 import { SnippetForm } from './snippet-form.js';
+import { TEXT } from './snippets-text.js';
 
 const NAME = 'snippets';
-const ICONS = { Earlier: 'up', Later: 'down', Edit: 'edit', Delete: 'close' };
-const LABELS = { Earlier: 'Move up', Later: 'Move down' };
+/** @type {Record<string, import('../../lib/icons.js').IconName>} */
+const ICONS = { earlier: 'up', later: 'down', edit: 'edit', delete: 'close' };
 
 /**
- * Fills an element with the editor, which keeps each change at once.
+ * Fills an element with the editor, which saves each change at once.
  * @param {HTMLElement} element
  * @param {import('../../net/user-settings.js').Settings} settings
  */
@@ -20,23 +21,20 @@ export function mountSnippetEditor(element, settings) {
 
 class SnippetEditor {
   #settings;
-  #list = el('ol', { class: 'snippets', 'aria-label': 'Snippets' });
-  #none = el('p', { class: 'muted', text: 'No snippets yet.' });
-  #said = el('span');
-  #undo = el('button', { class: 'button button-small', type: 'button', text: 'Undo' });
-  #done = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#said, this.#undo);
+  #list = el('ol', { class: 'snippets', 'aria-label': TEXT.snippets });
+  #none = el('p', { class: 'muted', text: TEXT.none });
+  #status = el('span');
+  #undo = el('button', { class: 'button button-small', type: 'button', text: TEXT.undo });
+  #done = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#status, this.#undo);
   #before = null;
   #form;
 
   constructor(element, settings) {
     this.#settings = settings;
-    this.#form = new SnippetForm((snippet, original) => this.#take(snippet, original));
-    this.#undo.addEventListener('click', () => this.#takeBack());
+    this.#form = new SnippetForm((snippet, original) => this.#save(snippet, original));
+    this.#undo.addEventListener('click', () => this.#undoChange());
     element.append(
-      el('p', {
-        class: 'muted',
-        text: `Texts that you type often. In a terminal they are in the palette (start with !) and in the menu, on a phone below the screen. Up to ${TEXT_MAX_BYTES} bytes each. Do not store passwords here.`,
-      }),
+      el('p', { class: 'muted', text: TEXT.intro }),
       this.#list,
       this.#none,
       this.#done,
@@ -45,7 +43,7 @@ class SnippetEditor {
     settings.watch(NAME, (list) => this.#show(list));
   }
 
-  get #now() {
+  get #saved() {
     return this.#settings.get(NAME);
   }
 
@@ -56,20 +54,12 @@ class SnippetEditor {
 
   #row(snippet, place, count) {
     const { name, enter } = snippet;
-    const button = (label, run, disabled = false) =>
-      el(
-        'button',
-        {
-          class: 'icon-button',
-          type: 'button',
-          'data-act': label,
-          'aria-label': `${LABELS[label] ?? label}: ${name}`,
-          title: LABELS[label] ?? label,
-          disabled,
-          on: { click: run },
-        },
-        icon(ICONS[label]),
-      );
+    const button = (action, run, disabled = false) =>
+      iconButton(ICONS[action], TEXT.actions[action], run, {
+        'data-act': action,
+        'aria-label': TEXT.actionOn(TEXT.actions[action], name),
+        disabled,
+      });
     const row = el(
       'li',
       { class: 'snippet' },
@@ -79,11 +69,11 @@ class SnippetEditor {
         el('strong', { text: name }),
         el('code', { text: previewOf(snippet) }),
       ),
-      ...(enter ? [el('kbd', { text: 'Enter', title: 'Enter is pressed after it' })] : []),
-      button('Earlier', () => this.#move(place, -1), place === 0),
-      button('Later', () => this.#move(place, 1), place === count - 1),
-      button('Edit', () => this.#form.edit(snippet)),
-      button('Delete', () => this.#delete(place)),
+      ...(enter ? [el('kbd', { text: TEXT.enter, title: TEXT.enterFollows })] : []),
+      button('earlier', () => this.#move(place, -1), place === 0),
+      button('later', () => this.#move(place, 1), place === count - 1),
+      button('edit', () => this.#form.edit(snippet)),
+      button('delete', () => this.#delete(place)),
     );
     row.addEventListener('keydown', (event) => {
       const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -94,54 +84,58 @@ class SnippetEditor {
     return row;
   }
 
-  /** What was changed may be at another place by now, or gone: then it is a new one. @returns {string} what is wrong; nothing where it is kept. */
-  #take(snippet, original) {
-    const wanted = cleaned(snippet);
-    const list = [...this.#now];
+  /**
+   * If the original was deleted while the form was open, the snippet is added.
+   * @returns {string} what is wrong; empty if it was saved.
+   */
+  #save(snippet, original) {
+    const saved = cleaned(snippet);
+    const list = [...this.#saved];
     const place =
       original === null ? -1 : list.findIndex((one) => JSON.stringify(one) === JSON.stringify(original));
-    list[place < 0 ? list.length : place] = wanted;
-    const problem = problemOf(wanted) || problemIn(list);
-    if (!problem) this.#keep(list, place < 0 ? `“${wanted.name}” is added.` : `“${wanted.name}” is changed.`);
+    list[place < 0 ? list.length : place] = saved;
+    const problem = problemOf(saved) || problemIn(list);
+    if (!problem) this.#store(list, (place < 0 ? TEXT.added : TEXT.changed)(saved.name));
     return problem;
   }
 
   #move(from, by) {
     const to = from + by;
-    if (to < 0 || to >= this.#now.length) return;
-    const act = by < 0 ? 'Earlier' : 'Later';
-    this.#keep(moved(this.#now, from, to), `“${this.#now[from].name}” is number ${to + 1} now.`);
-    (
-      this.#list.children[to].querySelector(`[data-act=${act}]:not([disabled])`) ??
-      this.#list.children[to].querySelector('[data-act]:not([disabled])')
-    ).focus();
+    if (to < 0 || to >= this.#saved.length) return;
+    this.#store(moved(this.#saved, from, to), TEXT.moved(this.#saved[from].name, to + 1));
+    const row = this.#list.children[to];
+    const button = this.#button(row, by < 0 ? '=earlier' : '=later') ?? this.#button(row);
+    button.focus();
+  }
+
+  /**
+   * The first enabled button of a row that does this.
+   * @param {Element|undefined} row
+   * @returns {HTMLElement|null}
+   */
+  #button(row, action = '') {
+    return row?.querySelector(`[data-act${action}]:not([disabled])`) ?? null;
   }
 
   #delete(place) {
-    const { name } = this.#now[place];
-    this.#keep(
-      this.#now.filter((_, at) => at !== place),
-      `“${name}” is deleted.`,
-    );
-    (
-      this.#list.children[Math.min(place, this.#list.children.length - 1)]?.querySelector(
-        '[data-act=Delete]',
-      ) ?? this.#form.field
-    ).focus();
+    const { name } = this.#saved[place];
+    const others = this.#saved.filter((_, at) => at !== place);
+    this.#store(others, TEXT.deleted(name));
+    const next = this.#list.children[Math.min(place, others.length - 1)];
+    (this.#button(next, '=delete') ?? this.#form.field).focus();
   }
 
-  async #keep(list, sentence) {
-    this.#before = this.#now;
-    const kept = keep(this.#settings.set(NAME, list.length > 0 ? list : null));
-    setText(this.#said, sentence);
+  #store(list, sentence) {
+    this.#before = this.#saved;
+    keep(this.#settings.set(NAME, list.length > 0 ? list : null));
+    setText(this.#status, sentence);
     this.#undo.hidden = false;
     this.#done.hidden = false;
-    await kept;
   }
 
-  #takeBack() {
+  #undoChange() {
     keep(this.#settings.set(NAME, this.#before.length > 0 ? this.#before : null));
-    setText(this.#said, 'Change undone.');
+    setText(this.#status, TEXT.undone);
     this.#undo.hidden = true;
     this.#form.field.focus();
   }

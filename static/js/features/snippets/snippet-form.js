@@ -1,11 +1,12 @@
-/** The fields of one snippet: a new one, or one that is changed. */
+/** The form for one snippet, to add or change it. */
 import { el, setText } from '../../lib/dom.js';
 import { NAME_MAX_CHARS, TEXT_MAX_BYTES } from '../../lib/snippet-rules.js';
+import { TEXT } from './snippets-text.js';
 
 export class SnippetForm {
-  #take;
+  #save;
   #original = null;
-  #title = el('h3', { text: 'Add a snippet' });
+  #title = el('h3', { text: TEXT.addTitle });
   #text = el('textarea', {
     id: 'snippet-text',
     class: 'input snippet-text',
@@ -17,15 +18,15 @@ export class SnippetForm {
   });
   #enter = el('input', { type: 'checkbox', role: 'switch', id: 'snippet-enter', class: 'switch' });
   #error = el('p', { class: 'form-error', role: 'alert' });
-  #submit = el('button', { class: 'button', type: 'submit', text: 'Add' });
+  #submit = el('button', { class: 'button', type: 'submit', text: TEXT.add });
   #cancel = el('button', {
     class: 'button',
     type: 'button',
-    text: 'Cancel',
+    text: TEXT.cancel,
     hidden: true,
-    on: { click: () => this.#stop() },
+    on: { click: () => this.#clear() },
   });
-  /** Where one begins to write. */
+  /** The first field. */
   field = el('input', {
     id: 'snippet-name',
     class: 'input',
@@ -34,19 +35,23 @@ export class SnippetForm {
     autocomplete: 'off',
   });
 
-  /** @param {(snippet: import('../../lib/snippet-rules.js').Snippet, original: object|null) => string} take keeps it, or says what is wrong; `original` is what was changed, if any. */
-  constructor(take) {
-    this.#take = take;
+  /**
+   * @param {(snippet: import('../../lib/snippet-rules.js').Snippet, original: object|null) => string} save
+   *   saves the snippet, or returns what is wrong. `original` is the snippet before the change, null for a
+   *   new one.
+   */
+  constructor(save) {
+    this.#save = save;
     this.element = el(
       'form',
-      { class: 'snippet-form', 'aria-label': 'Snippet', novalidate: true },
+      { class: 'snippet-form', 'aria-label': TEXT.snippet, novalidate: true },
       this.#title,
-      el('div', { class: 'field' }, el('label', { for: 'snippet-name', text: 'Name' }), this.field),
-      el('div', { class: 'field' }, el('label', { for: 'snippet-text', text: 'Text' }), this.#text),
+      el('div', { class: 'field' }, el('label', { for: 'snippet-name', text: TEXT.name }), this.field),
+      el('div', { class: 'field' }, el('label', { for: 'snippet-text', text: TEXT.text }), this.#text),
       el(
         'div',
         { class: 'setting setting-flag' },
-        el('label', { for: 'snippet-enter', text: 'Press Enter after it' }),
+        el('label', { for: 'snippet-enter', text: TEXT.pressEnter }),
         this.#enter,
       ),
       this.#error,
@@ -54,7 +59,7 @@ export class SnippetForm {
     );
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#send();
+      this.#submitForm();
     });
   }
 
@@ -64,18 +69,16 @@ export class SnippetForm {
     this.field.select();
   }
 
-  #send() {
-    const problem = this.#take(
+  #submitForm() {
+    const problem = this.#save(
       { name: this.field.value, text: this.#text.value, enter: this.#enter.checked },
       this.#original,
     );
     setText(this.#error, problem);
-    if (problem) return;
-    this.#fill();
-    this.field.focus();
+    if (!problem) this.#clear();
   }
 
-  #stop() {
+  #clear() {
     this.#fill();
     this.field.focus();
   }
@@ -86,8 +89,8 @@ export class SnippetForm {
     this.#text.value = text;
     this.#enter.checked = enter;
     setText(this.#error, '');
-    setText(this.#title, original === null ? 'Add a snippet' : `Change “${name}”`);
-    setText(this.#submit, original === null ? 'Add' : 'Save');
+    setText(this.#title, original === null ? TEXT.addTitle : TEXT.changeTitle(name));
+    setText(this.#submit, original === null ? TEXT.add : TEXT.save);
     this.#cancel.hidden = original === null;
   }
 }

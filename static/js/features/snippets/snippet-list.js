@@ -1,18 +1,22 @@
-/** The snippets as a list above the keys: a tap types one, and the soft keyboard and the focus stay where they are. */
+/** The list of snippets above the keys of a phone. A tap types one; focus and soft keyboard do not change. */
 import { el } from '../../lib/dom.js';
 import { previewOf } from '../../lib/snippet-rules.js';
-import { openEditor, typeSnippet } from './type-snippet.js';
 import { pressable } from '../../components/press.js';
+import { TEXT } from './snippets-text.js';
+import { openEditor, typeSnippet } from './type-snippet.js';
 
 export class SnippetList {
   #page;
   #flush;
-  #list = el('ul', { class: 'compose-list', 'aria-label': 'Snippets', hidden: true });
+  #list = el('ul', { class: 'compose-list', 'aria-label': TEXT.snippets, hidden: true });
   /** For the row of keys. */
-  button = el('button', { type: 'button', 'aria-expanded': 'false' }, el('span', { text: 'Snippets' }));
+  button = el('button', { type: 'button', 'aria-expanded': 'false' }, el('span', { text: TEXT.snippets }));
   element = el('div', { class: 'snippet-list' }, this.#list);
 
-  /** @param {import('../../pages/page-contract.js').Page} page @param {() => void} flush has what is still being composed typed. */
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {() => void} flush types the text that an input method still composes.
+   */
   constructor(page, flush) {
     this.#page = page;
     this.#flush = flush;
@@ -22,7 +26,8 @@ export class SnippetList {
       this.#show(false);
       this.button.focus();
     });
-    document.addEventListener('pointerdown', ({ target }) => {
+    document.addEventListener('pointerdown', (event) => {
+      const target = /** @type {Node} */ (event.target);
       if (!this.#list.hidden && !this.element.contains(target) && !this.button.contains(target))
         this.#show(false);
     });
@@ -41,14 +46,7 @@ export class SnippetList {
   #entries() {
     const snippets = this.#page.settings.get('snippets').map((snippet) => this.#entry(snippet));
     if (this.#page.guest) return snippets;
-    return [
-      ...snippets,
-      this.#line(
-        'compose-entry',
-        openEditor,
-        el('span', { class: 'snippet-edit', text: 'Add or change snippets' }),
-      ),
-    ];
+    return [...snippets, line(openEditor, el('span', { class: 'snippet-edit', text: TEXT.addOrChange }))];
   }
 
   #entry(snippet) {
@@ -57,17 +55,13 @@ export class SnippetList {
       this.#flush();
       typeSnippet(this.#page, snippet);
     };
-    return this.#line(
-      'compose-entry',
-      type,
-      el('strong', { text: snippet.name }),
-      ` ${previewOf(snippet)}${snippet.enter ? ' ⏎' : ''}`,
-    );
+    const preview = ` ${previewOf(snippet)}${snippet.enter ? ' ⏎' : ''}`;
+    return line(type, el('strong', { text: snippet.name }), preview);
   }
+}
 
-  #line(className, tap, ...words) {
-    const button = el('button', { class: className, type: 'button' }, ...words);
-    pressable(button, { tap });
-    return el('li', {}, button);
-  }
+function line(tap, ...content) {
+  const button = el('button', { class: 'compose-entry', type: 'button' }, ...content);
+  pressable(button, { tap });
+  return el('li', {}, button);
 }

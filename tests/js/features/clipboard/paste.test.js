@@ -6,6 +6,7 @@ import { makePage, settled } from '../../page.js';
 makePage('<main></main><input>');
 globalThis.visualViewport ??= Object.assign(new EventTarget(), { scale: 1, height: 600, offsetTop: 0 });
 const { installPaste, pasteText } = await import('../../../../static/js/features/clipboard/paste.js');
+await import('../../../../static/js/features/clipboard/paste-dialog.js'); // so that its import() is quick
 
 const state = { guard: false, bracketed: true, mayType: true };
 let pasted = [];
@@ -73,7 +74,8 @@ test('an empty text is not pasted, and plain text needs no question', async () =
 test('risky text is shown first', async () => {
   Object.assign(state, { guard: true, bracketed: false });
   const answer = pasteText(page, 'make\nmake install\n');
-  for (let turn = 0; turn < 100 && !document.querySelector('dialog[open]'); turn += 1) await settled();
+  const deadline = Date.now() + 5000;
+  while (!document.querySelector('dialog[open]') && Date.now() < deadline) await settled();
   assert.equal(document.querySelector('dialog h2').textContent, 'Paste 2 lines?');
   document.querySelector('dialog').close('line');
   assert.equal(await answer, true);
