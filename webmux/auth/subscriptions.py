@@ -1,13 +1,9 @@
-"""Browsers that want to be told while no page is open: one subscription for each login of a browser.
-
-Asked from memory, kept in the database.
-"""
+"""Browsers that get notifications while no page is open: one subscription for each login."""
 
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,18 +11,17 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from webmux.auth.gate import Login
 from webmux.errors import PeerError
-from webmux.signals import Signal
-from webmux.store.database import Database
+from webmux.store.cached_table import CachedTable
 from webmux.store.tables import push_subscriptions as table
 
 PER_USER_MAX = 20
-"""A new one beyond it ends the oldest: most likely a browser that nobody uses any more."""
+"""One more replaces the oldest, which is most likely a browser that nobody uses any more."""
 USED_S = 3600
-"""How far the database may lie behind in when something was last sent."""
+"""How far `used_at` in the database may be out of date."""
 
 
 class SubscriptionNotFound(PeerError):
-    """No such subscription, or it is somebody else's."""
+    """The subscription does not exist, or belongs to another user."""
 
     status = 404
     code = "subscription_not_found"
@@ -34,7 +29,7 @@ class SubscriptionNotFound(PeerError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a browser is reached, as its `PushSubscription` tells: an address, and keys in base64url."""
+    """The address and keys (base64url) of a browser, from its `PushSubscription`."""
 
     endpoint: str
     p256dh: str
@@ -42,7 +37,7 @@ class Address:
 
     @property
     def digest(self) -> str:
-        """What stands for the endpoint where it must be unique."""
+        """Identifies the endpoint."""
         return hashlib.sha256(self.endpoint.encode()).hexdigest()
 
 
@@ -59,7 +54,7 @@ class PushSubscription:
     used_at: int | None
 
     def fields(self) -> dict[str, Any]:
-        """As the contract writes it; where it is reached stays here."""
+        """As the contract writes it, without the address."""
         return {
             "id": self.id,
             "label": self.label,
@@ -68,43 +63,37 @@ class PushSubscription:
         }
 
 
-class PushSubscriptions:
-    """All subscriptions. `changed` is sent after every change."""
+class PushSubscriptions(CachedTable[PushSubscription]):
+    """All subscriptions."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database = database
-        self._clock = clock
-        self._by_id: dict[int, PushSubscription] = {}
-        self.changed: Signal[[]] = Signal()
-        self.reload()
+    table = table
 
-    def reload(self) -> None:
-        """Take over what the database has now."""
-        rows = self._database.run(lambda connection: connection.execute(select(table)).all())
-        self._by_id = {row.id: _subscription(row) for row in rows}
-        self.changed.send()
+    def read(self, row: Any) -> PushSubscription:
+        """See `CachedTable.read`."""
+        address = Address(row.endpoint, row.p256dh, row.auth)
+        return PushSubscription(
+            row.id, row.user_id, row.login_id, address, row.label, row.created_at, row.used_at
+        )
 
     def of(self, user_id: int) -> list[PushSubscription]:
-        """Somebody's, the newest first. Never switches."""
-        mine = [one for one in self._by_id.values() if one.user_id == user_id]
-        return sorted(mine, key=lambda one: one.id, reverse=True)
+        """The subscriptions of a user, newest first."""
+        return super().of(user_id)[::-1]
 
     def of_login(self, login_id: str) -> PushSubscription | None:
-        """That of the browser with this login, where it has one. Never switches."""
-        return next((one for one in self._by_id.values() if one.login_id == login_id), None)
+        """The subscription of the browser with this login."""
+        return next((one for one in self.all() if one.login_id == login_id), None)
 
     def user_ids(self) -> set[int]:
-        """Who has any. Never switches."""
-        return {one.user_id for one in self._by_id.values()}
+        """The users who have a subscription."""
+        return {one.user_id for one in self.all()}
 
     def add(self, login: Login, address: Address) -> PushSubscription:
-        """Reach the browser of this login there from now on, and nowhere else.
+        """Reach the browser of this login at this address from now on.
 
-        Whoever had that address before has it no more: a browser is one person's at a time.
-
-        Switches: yes.
+        It replaces an older subscription of the login or of the address: a browser belongs to one user at
+        a time. Switches: yes.
         """
-        created_at = int(self._clock())
+        created_at = self.now()
         row = {
             "user_id": login.user_id,
             "login_id": login.id,
@@ -126,51 +115,38 @@ class PushSubscriptions:
             assert added is not None
             return int(added[0])
 
-        added_id = self._database.run(work)
-        self.reload()
-        # Not asked from memory: another page of that browser may have taken its place by now.
+        added_id = self.transact(work)
+        # Not read from memory: another page of the browser may have replaced it by now.
         return PushSubscription(added_id, login.user_id, login.id, address, login.agent, created_at, None)
 
     def remove(self, subscription_id: int, user_id: int) -> PushSubscription:
-        """Tell that browser of this user nothing any more.
+        """Remove a subscription of this user.
 
         Raises:
-            SubscriptionNotFound: they have none with that id.
+            SubscriptionNotFound: the user has none with that id.
         """
-        found = self._by_id.get(subscription_id)
-        if found is None or found.user_id != user_id:
+        found = self.owned(subscription_id, user_id)
+        if found is None:
             raise SubscriptionNotFound(f"you have no subscription {subscription_id}")
         self.drop([found])
         return found
 
-    def drop(self, gone: Iterable[PushSubscription]) -> None:
-        """Forget those that are gone: the browser took them back, or its login ended. Switches: yes."""
-        ids = {one.id for one in gone if self._is_kept(one)}
+    def drop(self, ended: Iterable[PushSubscription]) -> None:
+        """Remove subscriptions that their browser ended, or whose login ended. Switches: yes."""
+        ids = {one.id for one in ended if self._is_stored(one)}
         if ids:
-            self._database.run(
-                lambda connection: connection.execute(delete(table).where(table.c.id.in_(ids)))
-            )
-            self.reload()
+            self.execute(delete(table).where(table.c.id.in_(ids)))
 
-    def _is_kept(self, one: PushSubscription) -> bool:
-        """Whether it is still this one: SQLite gives the highest number again after it was deleted."""
-        known = self._by_id.get(one.id)
+    def _is_stored(self, one: PushSubscription) -> bool:
+        """Whether this id is still the same one: SQLite may assign the id of a deleted row again."""
+        known = self.find(one.id)
         return known is not None and (known.login_id, known.address) == (one.login_id, one.address)
 
     def used(self, subscription: PushSubscription) -> None:
-        """Something was sent to it now. Switches: at times."""
-        if not self._is_kept(subscription):
+        """Something was sent to it now. Switches: sometimes."""
+        now, known = self.now(), self.find(subscription.id)
+        if known is None or not self._is_stored(subscription) or now - (known.used_at or 0) < USED_S:
             return
-        now, known = int(self._clock()), self._by_id[subscription.id]
-        if now - (known.used_at or 0) < USED_S:
-            return
-        self._by_id[known.id] = replace(known, used_at=now)
+        self._rows[known.id] = replace(known, used_at=now)
         change = update(table).where(table.c.id == known.id).values(used_at=now)
         self._database.run(lambda connection: connection.execute(change))
-
-
-def _subscription(row: Any) -> PushSubscription:
-    address = Address(row.endpoint, row.p256dh, row.auth)
-    return PushSubscription(
-        row.id, row.user_id, row.login_id, address, row.label, row.created_at, row.used_at
-    )
