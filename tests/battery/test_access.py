@@ -99,7 +99,7 @@ def test_bad_cookies(text: str, target: Server, cookie: str) -> None:
     assert answer.headers["set-cookie"].startswith(f"{name}=; Expires=Thu, 01 Jan 1970")
 
 
-def test_h27_a_login_that_ended(target: Server) -> None:
+def test_h27_an_expired_login(target: Server) -> None:
     cookie = log_in(target)
     log_out(target, cookie)
     answer = ask(target, LIST, HOST, f"Cookie: {cookie}", bearer=False)
@@ -118,7 +118,7 @@ def forged(number: int) -> tuple[str, ...]:
     )
 
 
-def test_h29_headers_of_a_proxy_that_is_none(target: Server) -> None:
+def test_h29_proxy_headers_from_an_untrusted_client(target: Server) -> None:
     """Wrong logins count for the peer's own address; where to log in does not move."""
 
     def guess(number: int) -> tuple[int, str]:

@@ -57,7 +57,7 @@ NO_JSON = [
 
 
 @pytest.mark.parametrize("body", [row[1] for row in NO_JSON], ids=[f"H21 {row[0]}" for row in NO_JSON])
-def test_what_is_no_plain_json(body: bytes, target: Server) -> None:
+def test_bodies_that_are_not_plain_json(body: bytes, target: Server) -> None:
     """Nothing that two readers could understand differently."""
     assert (400, "bad_json") == send_json(target, "POST", "/api/sessions", body).told
 

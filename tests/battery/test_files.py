@@ -37,13 +37,13 @@ NAMES = [
 
 @pytest.mark.parametrize("name", [row[1] for row in NAMES], ids=[row[0] for row in NAMES])
 @pytest.mark.parametrize("to", ["private", "pane"])
-def test_names_that_are_none(name: str, to: str, session: str, somebody: Server, target: Server) -> None:
+def test_invalid_file_names(name: str, to: str, session: str, somebody: Server, target: Server) -> None:
     answer = ask(somebody, upload(session, name, to), HOST, "Content-Length: 1", body=b"x")
     assert (422, "bad_name") == answer.told
     assert [] == kept(target)
 
 
-def test_links_in_the_way(session: str, somebody: Server, target: Server, tmp_path: Path) -> None:
+def test_symbolic_links_in_the_path(session: str, somebody: Server, target: Server, tmp_path: Path) -> None:
     """D4: what a link points to stays as it is, also where the link is the user's folder."""
     outside = tmp_path / "outside"
     outside.write_text("mine")
@@ -102,13 +102,13 @@ def test_ways_to_send_a_file(
         ("gone", 404),
     ],
 )
-def test_paths_that_are_no_file(path: str, status: int, session: str, somebody: Server) -> None:
+def test_paths_without_a_file(path: str, status: int, session: str, somebody: Server) -> None:
     """D4's other half; more than a request line may have ends before anybody looks at it."""
     assert status == ask(somebody, f"GET /api/sessions/{session}/file?path={path} HTTP/1.1", HOST).status
 
 
 @pytest.mark.parametrize("session_id", ["%24999999", "work", "%2499999999999", "%241%3A"])
-def test_sessions_that_are_none(session_id: str, somebody: Server, target: Server) -> None:
+def test_sessions_that_do_not_exist(session_id: str, somebody: Server, target: Server) -> None:
     for to in ("private", "pane"):
         answer = ask(somebody, upload(session_id, "a", to), HOST, "Content-Length: 1", body=b"x")
         assert answer.status in (404, 422)

@@ -45,7 +45,7 @@ FOLDERS = [
 
 
 @pytest.mark.parametrize("cwd", [row[1] for row in FOLDERS], ids=[f"D1 {row[0]}" for row in FOLDERS])
-def test_folders_that_are_none(cwd: str, target: Server) -> None:
+def test_invalid_folders(cwd: str, target: Server) -> None:
     """tmux would start elsewhere and say nothing."""
     assert (422, "bad_cwd") == create(target, cwd=cwd).told
 
@@ -60,7 +60,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", [row[1] for row in COMMANDS], ids=[f"D3 {row[0]}" for row in COMMANDS])
-def test_commands_that_are_none(command: str, target: Server) -> None:
+def test_invalid_commands(command: str, target: Server) -> None:
     """More than a body may have is told so; the rest by the field."""
     wanted = (413, "too_big") if len(command) > 64 * KIB else (422, "bad_command")
     assert wanted == create(target, command=command).told
@@ -93,7 +93,7 @@ EXAMPLES = settings(
 
 @EXAMPLES
 @given(name=NAMES)
-def test_d1_a_session_is_in_its_folder(name: str, somebody: Server, tmp_path: Path) -> None:
+def test_d1_a_session_starts_in_its_folder(name: str, somebody: Server, tmp_path: Path) -> None:
     """Whatever it is called; nothing in the name runs."""
     folder = tmp_path / name
     folder.mkdir(exist_ok=True)
@@ -110,7 +110,7 @@ def test_d1_a_session_is_in_its_folder(name: str, somebody: Server, tmp_path: Pa
 
 @EXAMPLES
 @given(text=st.one_of(NAMES, st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
-def test_d3_a_command_is_run_as_it_is(text: str, somebody: Server, tmp_path: Path) -> None:
+def test_d3_a_command_runs_unchanged(text: str, somebody: Server, tmp_path: Path) -> None:
     """tmux neither splits nor expands it: the shell gets every byte."""
     out = tmp_path / "out"
     out.unlink(missing_ok=True)
@@ -139,7 +139,7 @@ def in_an_open_folder(folder: Path) -> dict[str, str]:
     ],
     ids=["D6 missing", "D6 folder 0777"],
 )
-def test_starts_that_are_refused(
+def test_invalid_options_at_start(
     wrong: Callable[[Path], dict[str, str]], word: str, target: Server, socket_dir: Path
 ) -> None:
     """One line, before anything listens."""

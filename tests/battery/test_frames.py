@@ -72,7 +72,7 @@ CLOSED = [
 
 
 @pytest.mark.parametrize(("data", "code"), [row[1:] for row in CLOSED], ids=[row[0] for row in CLOSED])
-def test_closed(data: bytes, code: int, target: Server) -> None:
+def test_bad_frames_close_the_socket(data: bytes, code: int, target: Server) -> None:
     """The close code of the row; what it should have said last is never obeyed."""
     with upgraded(target, TERMINAL) as peer:
         try:
@@ -109,14 +109,14 @@ def test_lengths_written_longer_than_needed(form: str, target: Server) -> None:
         answer_of(peer, BINARY, records.record(Opcode.PONG, b"12"))
 
 
-def test_w22_frames_glued_to_the_handshake(target: Server) -> None:
+def test_w22_frames_in_the_packet_of_the_handshake(target: Server) -> None:
     glued = frame(BINARY, records.record(Opcode.PING, b"22"))
     with upgraded(target, TERMINAL, glued=glued) as peer:
         answer_of(peer, BINARY, records.record(Opcode.PONG, b"22"))
 
 
 @pytest.mark.parametrize("data", [b"\xff" * 20, frame(BINARY)[:1]], ids=["W22 noise", "W22 half a header"])
-def test_what_is_glued_and_wrong(data: bytes, target: Server) -> None:
+def test_bad_frames_in_the_packet_of_the_handshake(data: bytes, target: Server) -> None:
     """A violation is found as soon as it is one; half a header waits for the rest."""
     rest = b"" if len(data) > 2 else b"\x00"
     with upgraded(target, TERMINAL, glued=data) as peer:
@@ -148,7 +148,7 @@ def test_w20_peers_that_vanish(go: Callable[[Peer], None], target: Server) -> No
             go(peer)
 
 
-def test_w16_a_bomb_where_compression_was_agreed(start_server: Callable[..., Server]) -> None:
+def test_w16_a_compression_bomb(start_server: Callable[..., Server]) -> None:
     """1009 as soon as it grows beyond a message."""
     server = start_server("--compression", "on")
     server.tmux("new-session", "-d", "-s", "steady", "sleep 60")

@@ -54,7 +54,7 @@ HEADS = [
 
 
 @pytest.mark.parametrize(("lines", "status", "code"), [row[1:] for row in HEADS], ids=[r[0] for r in HEADS])
-def test_heads(lines: tuple[str, ...], status: int, code: str, target: Server) -> None:
+def test_bad_request_heads(lines: tuple[str, ...], status: int, code: str, target: Server) -> None:
     """The status and the code of the row, in our shape and with our headers."""
     answer = ask(target, *lines, "Accept: application/json")
     assert (status, code) == answer.told
@@ -71,7 +71,7 @@ NO_HTTP = [
 
 
 @pytest.mark.parametrize("data", [row[1] for row in NO_HTTP], ids=[row[0] for row in NO_HTTP])
-def test_what_is_no_http(data: bytes, target: Server) -> None:
+def test_requests_that_are_not_http(data: bytes, target: Server) -> None:
     """400 as soon as a line has ended."""
     assert (400, "bad_request") == parsed(exchange(target, data)).told
 
@@ -90,7 +90,7 @@ UPGRADES = [
 @pytest.mark.parametrize(
     ("dropped", "added", "status", "code"), [row[1:] for row in UPGRADES], ids=[row[0] for row in UPGRADES]
 )
-def test_handshakes(dropped: str, added: str, status: int, code: str, target: Server) -> None:
+def test_bad_handshakes(dropped: str, added: str, status: int, code: str, target: Server) -> None:
     """An HTTP answer; nothing is upgraded that then dies."""
     lines = [line for line in UPGRADE if line != dropped]
     answer = ask(target, "GET /ws/optimized?session=steady HTTP/1.1", HOST, *lines, added)
@@ -104,12 +104,12 @@ def test_h10_subprotocols_are_ignored(target: Server) -> None:
         assert b"Sec-WebSocket-Protocol" not in peer.head
 
 
-def test_h11_the_cookies_of_all_programs_on_localhost(target: Server) -> None:
+def test_h11_cookies_of_many_programs_on_localhost(target: Server) -> None:
     """9 KB of cookies are common on a host name that many programs share."""
     assert 200 == ask(target, GET, HOST, f"Cookie: {LONG}").status
 
 
-def test_h9_a_broken_offer_of_compression(target: Server) -> None:
+def test_h9_an_invalid_compression_offer(target: Server) -> None:
     """Upgraded, without the extension."""
     offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=abc"
     with upgraded(target, "/ws", offer) as peer:

@@ -13,7 +13,7 @@ from webmux.wire.opcodes import Opcode
 @pytest.mark.parametrize(
     "window", ["@99999", "99999", "flood"], ids=["P14 dead", "P14 no index", "P14 foreign"]
 )
-def test_windows_of_nobody(window: str, target: Server) -> None:
+def test_windows_that_do_not_exist(window: str, target: Server) -> None:
     """A window of another session is none, even where one knows its id."""
     client = TerminalClient(target, "steady")
     if window == "flood":
@@ -44,7 +44,7 @@ NOT_IDS = [
 
 
 @pytest.mark.parametrize("text", NOT_IDS, ids=[f"P15 {text!r}" for text in NOT_IDS])
-def test_ids_that_are_none(text: str, target: Server) -> None:
+def test_invalid_ids(text: str, target: Server) -> None:
     """Nothing that is no id ever reaches tmux as a target."""
     escaped = "".join(f"%{byte:02x}" for byte in text.encode())
     for method, path in (
@@ -69,7 +69,7 @@ def test_ids_that_are_none(text: str, target: Server) -> None:
         ("DELETE", "/api/shares/999", "share_not_found"),
     ],
 )
-def test_p14_ids_of_nothing(method: str, path: str, code: str, target: Server) -> None:
+def test_p14_ids_that_do_not_exist(method: str, path: str, code: str, target: Server) -> None:
     assert (404, code) == ask(target, f"{method} {path} HTTP/1.1", "Host: {host}").told
 
 

@@ -108,7 +108,7 @@ def test_n7_lone_surrogates(name: str, target: Server) -> None:
         assert (400, "bad_json") == send_json(target, method, path, json.dumps({"name": name}).encode()).told
 
 
-def test_n10_a_name_that_is_taken(target: Server) -> None:
+def test_n10_a_name_in_use(target: Server) -> None:
     answer = send_json(target, "POST", "/api/sessions", b'{"name": "steady"}')
     assert (409, "name_taken") == answer.told
     flood, _ = ids_of(target, "flood")
@@ -144,7 +144,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("name", OUTSIDE, ids=[f"N12 {name[:20]!r}" for name in OUTSIDE])
-def test_names_given_outside(name: str, target: Server) -> None:
+def test_names_set_outside_webmux(name: str, target: Server) -> None:
     """Listed as they are, opened and killed by id; nobody with a name alike is hit."""
     session_id = target.tmux("new-session", "-d", "-P", "-F", "#{session_id}", "sleep 60")
     target.tmux("rename-session", "-t", session_id, "--", name.replace("#", "##"))

@@ -84,7 +84,7 @@ NO_MESSAGES = ["", "{", "[]", '{"type":5}', '{"type":"input","data":5}', "[" * 5
 
 
 @pytest.mark.parametrize("text", NO_MESSAGES, ids=[f"P1 {text[:20]}" for text in NO_MESSAGES])
-def test_messages_that_are_none(text: str, simple: RawSocket) -> None:
+def test_messages_without_records(text: str, simple: RawSocket) -> None:
     """An error, and the socket stays open: one bad message is no reason to lose a terminal."""
     simple.send(text)
     assert "error" == json.loads(simple.receive())["type"]
@@ -95,18 +95,18 @@ def test_messages_that_are_none(text: str, simple: RawSocket) -> None:
 @pytest.mark.parametrize(
     "opcode", [code for code in Opcode if code in range(0x10, 0x1B) and code != Opcode.ACK] + [Opcode.REPLY]
 )
-def test_p1_types_of_the_server(opcode: Opcode, client: TerminalClient) -> None:
+def test_p1_record_types_of_the_server(opcode: Opcode, client: TerminalClient) -> None:
     """From a client they are unknown."""
     client.send(opcode, b"{}")
     client.wait(lambda c: ["unknown_type"] == codes(c))
 
 
-def test_p2_text_for_records(client: TerminalClient) -> None:
+def test_p2_text_on_the_record_socket(client: TerminalClient) -> None:
     client.socket.send("hello")
     assert 1003 == client.until_closed().code
 
 
-def test_p2_records_for_text(simple: RawSocket) -> None:
+def test_p2_records_on_the_json_socket(simple: RawSocket) -> None:
     simple.send(b"hello")
     with pytest.raises(Closed) as closed:
         simple.receive()
@@ -244,7 +244,7 @@ def guest(target: Server) -> Iterator[TerminalClient]:
     assert 204 == ended.status
 
 
-def test_p13_a_guest_who_acts(target: Server, guest: TerminalClient) -> None:
+def test_p13_commands_of_a_guest(target: Server, guest: TerminalClient) -> None:
     """Each record that acts is refused, and the terminal stays as it is."""
     guest.type("touch x\r")
     guest.send(Opcode.INPUT, b"\x1b[200~touch y\x1b[201~\r")

@@ -21,14 +21,14 @@ DEADLINE_S = 60.0
 MANY = STRANGERS_OF_ADDRESS_MAX + 20
 
 
-def test_h17_a_body_at_a_byte_a_second(slow_peers: SlowPeers, target: Server) -> None:
+def test_h17_a_body_of_one_byte_a_second(slow_peers: SlowPeers, target: Server) -> None:
     slow_peers.body.settimeout(DEADLINE_S)
     answer = parsed(slow_peers.body.recv(65536))
     assert (408, "timeout") == answer.told
     assert "close" == answer.headers["connection"]
 
 
-def test_h18_a_head_at_a_byte_in_half_a_second(target: Server) -> None:
+def test_h18_a_head_of_two_bytes_a_second(target: Server) -> None:
     """Closed, whatever comes next."""
     with connected(target) as slow:
         slow.settimeout(0.5)
@@ -45,7 +45,7 @@ def test_h18_a_head_at_a_byte_in_half_a_second(target: Server) -> None:
         eventually(is_closed, timeout_s=DEADLINE_S)
 
 
-def test_many_that_stall_end_their_own_oldest(target: Server, bystander: Bystander) -> None:
+def test_stalled_connections_displace_their_own_oldest(target: Server, bystander: Bystander) -> None:
     """Half requests; a viewer, and whoever asks from another address, notice nothing."""
     with ExitStack() as stack:
         stalled = [stack.enter_context(connected(target, "127.0.0.44")) for _ in range(MANY)]
@@ -67,7 +67,7 @@ def is_over(peer: socket.socket) -> bool:
         return True
 
 
-def test_w18_one_that_never_answers_a_ping(slow_peers: SlowPeers, bystander: Bystander) -> None:
+def test_w18_a_client_that_answers_no_ping(slow_peers: SlowPeers, bystander: Bystander) -> None:
     """A ping, and then 1011; whoever works meanwhile answers theirs."""
     assert (PING, b"") == slow_peers.silent.read_frame()
     eventually(lambda: bystander.type_a_line() or has_input(slow_peers.silent.sock), DEADLINE_S, every_s=0.2)
@@ -84,13 +84,13 @@ def has_input(connection: socket.socket) -> bool:
         connection.settimeout(DEADLINE_S)
 
 
-def test_w19_one_that_acknowledges_nothing(slow_peers: SlowPeers, bystander: Bystander) -> None:
+def test_w19_a_client_that_sends_no_ack(slow_peers: SlowPeers, bystander: Bystander) -> None:
     """It reads all there is; output stops at its window, and the connection ends with 1008."""
     eventually(lambda: bystander.type_a_line() or slow_peers.forgetful_code, DEADLINE_S, every_s=0.2)
     assert 1008 == slow_peers.forgetful_code
 
 
-def test_w19_one_that_never_reads(slow_peers: SlowPeers, target: Server, bystander: Bystander) -> None:
+def test_w19_a_client_that_never_reads(slow_peers: SlowPeers, target: Server, bystander: Bystander) -> None:
     """The worker gives its end up; what the kernel still holds for it tells the peer nothing."""
     port = slow_peers.unread.sock.getsockname()[1]
     [worker] = psutil.Process(target.pid).children()
