@@ -25,7 +25,7 @@ def beside(client) -> list[tuple[int, bool]]:
     return [(event["count"], event["fits"]) for event in told]
 
 
-def test_a_page_hears_of_a_plain_terminal_and_may_take_its_size(server, work, attach, terminal):
+def test_a_page_is_notified_of_a_plain_terminal_and_can_take_its_size(server, work, attach, terminal):
     eventually(lambda: program_size(server, "work") == (60, 19))
     page = attach(cols=90, rows=30)
     page.wait(lambda c: beside(c)[-1:] == [(1, True)])
@@ -43,7 +43,7 @@ def test_a_page_hears_of_a_plain_terminal_and_may_take_its_size(server, work, at
     page.wait(lambda c: beside(c)[-1:] == [(0, True)])
 
 
-def test_a_size_that_changes_later_is_heard_in_every_session(server, work, attach, terminal):
+def test_a_later_change_of_size_is_reported_in_every_session(server, work, attach, terminal):
     """Also where our control client is not: it has the first session, or the second."""
     server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24")
     other_id = server.tmux("display-message", "-p", "-t", "=other:", "#{session_id}").strip()
@@ -61,7 +61,7 @@ def test_a_size_that_changes_later_is_heard_in_every_session(server, work, attac
         other.close()
 
 
-def test_typing_in_another_window_of_ones_own_takes_the_size(server, work, attach):
+def test_typing_in_another_page_of_the_same_user_takes_the_size(server, work, attach):
     """Of a page, which says that somebody uses it; a script that types changes nothing."""
     first, second = attach(cols=90, rows=30), attach(cols=60, rows=20)
     first.wait(b"$ ")

@@ -129,7 +129,7 @@ def test_help_names_every_option(stopped: Server) -> None:
     assert "--token" not in done.stdout
 
 
-def test_a_start_says_where_to_go(server: Server) -> None:
+def test_the_start_prints_the_address(server: Server) -> None:
     assert server.url in server.stdout
     assert re.search(r"/login#[A-Za-z0-9_-]{60,}$", server.login_link)
     assert str(server.state_dir) in server.stdout
@@ -137,7 +137,7 @@ def test_a_start_says_where_to_go(server: Server) -> None:
     assert server.token not in server.stdout + server.stderr
 
 
-def test_without_a_token_one_is_made_and_kept(start_server: Callable[..., Server]) -> None:
+def test_without_a_token_one_is_made_and_stored(start_server: Callable[..., Server]) -> None:
     server = Server()
     environ = server.environ
     server.environ = lambda: {k: v for k, v in environ().items() if k != "WEBMUX_TOKEN"}  # type: ignore[method-assign]
@@ -172,7 +172,7 @@ def test_no_control_socket_is_opened(server: Server) -> None:
     assert "gunicorn.ctl" not in listening
 
 
-def test_the_token_is_not_in_the_workers_reach(server: Server) -> None:
+def test_tmux_servers_do_not_inherit_the_token(server: Server) -> None:
     """tmux servers inherit the environment of who starts them."""
     made = server.request(
         "POST",

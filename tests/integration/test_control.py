@@ -108,14 +108,14 @@ def test_lists_do_not_count_our_own_client(tmux, tmux_server):
     assert tmux.client_sessions() == {}
 
 
-def test_failures_are_sorted_and_name_the_command(tmux):
+def test_failures_have_their_error_and_name_the_command(tmux):
     with pytest.raises(SessionNotFound):
         tmux.kill_session("$99")
     with pytest.raises(TmuxCommandFailed, match="no-such-command"):
         tmux.run(("list-sessions",), ("no-such-command",))
 
 
-def test_a_failure_stops_the_rest_of_its_group_only(tmux, tmux_server):
+def test_a_failure_stops_only_the_rest_of_its_group(tmux, tmux_server):
     """Later commands of the group have not run; other groups are not concerned."""
     bad, good = tmux.link.run_each(
         [
@@ -128,7 +128,7 @@ def test_a_failure_stops_the_rest_of_its_group_only(tmux, tmux_server):
     assert "never" not in tmux_server.run("list-sessions")
 
 
-def test_answers_go_to_who_asked_however_many_ask(tmux):
+def test_concurrent_questions_get_their_own_answers(tmux):
     """A hundred greenlets at once, each with its own text, some failing."""
 
     def ask(number: int) -> bool:
@@ -143,7 +143,7 @@ def test_answers_go_to_who_asked_however_many_ask(tmux):
     assert all(greenlet.get() for greenlet in asking)
 
 
-def test_what_an_attach_sets_is_no_answer_for_others(tmux, tmux_server):
+def test_the_replies_of_an_attach_are_not_taken_for_others(tmux, tmux_server):
     """In a tmux that has its defaults yet; a block too many would be the answer of whoever asks next."""
     attaching = gevent.spawn(tmux.attach_source, "$0", Size(80, 24))
     answers = set()
@@ -158,7 +158,7 @@ def test_what_an_attach_sets_is_no_answer_for_others(tmux, tmux_server):
     assert tmux_server.run("show-options", "-sv", "extended-keys") == "on\n"
 
 
-def test_tmux_tells_what_others_do(tmux, tmux_server):
+def test_tmux_reports_what_other_clients_do(tmux, tmux_server):
     told = []
     tmux.link.notified.add(told.append)
     tmux_server.run("rename-session", "-t", "first", "renamed")
@@ -176,7 +176,7 @@ def test_ten_megabytes_of_answer_arrive_whole(tmux, tmux_server, tmp_path):
     assert after == b"after\n"
 
 
-def test_a_stopped_tmux_times_out_and_its_late_answers_go_to_nobody(tmux, tmux_server):
+def test_late_answers_of_a_stopped_tmux_are_dropped(tmux, tmux_server):
     """Who asks meanwhile hears so in time; afterwards every answer belongs to its question."""
     os.kill(tmux_server.pid(), signal.SIGSTOP)
     try:
@@ -189,7 +189,7 @@ def test_a_stopped_tmux_times_out_and_its_late_answers_go_to_nobody(tmux, tmux_s
     assert tmux.link.connects == 1
 
 
-def test_more_than_a_stopped_tmux_can_take_is_refused(tmux, tmux_server):
+def test_commands_beyond_the_buffer_of_a_stopped_tmux_are_refused(tmux, tmux_server):
     """Nothing grows without bound, nothing is sent in part."""
     os.kill(tmux_server.pid(), signal.SIGSTOP)
     text = "x" * 1_000_000
@@ -206,7 +206,7 @@ def test_more_than_a_stopped_tmux_can_take_is_refused(tmux, tmux_server):
     assert tmux.run(("show-buffer", "-b", "x")) == text + "\n"
 
 
-def test_another_session_carries_the_connection_when_its_own_is_killed(tmux, tmux_server):
+def test_the_connection_moves_when_its_session_is_killed(tmux, tmux_server):
     tmux_server.new_session("second")
     tmux_server.run("kill-session", "-t", "first")
     eventually(lambda: tmux.link.connects == 2 and tmux.link.connected)
@@ -215,7 +215,7 @@ def test_another_session_carries_the_connection_when_its_own_is_killed(tmux, tmu
 
 
 @pytest.mark.timeout_s(40)
-def test_three_deaths_of_tmux_in_a_row(tmux, tmux_server):
+def test_the_connection_returns_after_three_kills_of_tmux(tmux, tmux_server):
     """While it is away lists are empty and true; each new server is found by itself."""
     for number in range(3):
         os.kill(tmux_server.pid(), signal.SIGKILL)
@@ -250,7 +250,7 @@ def test_a_server_that_the_kernel_did_not_report_is_found(tmux_server, monkeypat
     tmux.stop()
 
 
-def test_a_server_that_comes_between_the_look_and_the_watch_is_found(tmux_server, monkeypatch):
+def test_a_server_that_starts_before_the_watch_is_found(tmux_server, monkeypatch):
     tmux = Tmux("tmux", tmux_server.socket_path)
     wait = tmux.link._wait_for_socket
 
@@ -265,7 +265,7 @@ def test_a_server_that_comes_between_the_look_and_the_watch_is_found(tmux_server
     tmux.stop()
 
 
-def test_a_question_right_after_the_servers_birth_waits_for_the_connection(tmux_server, monkeypatch):
+def test_a_question_right_after_the_server_started_waits_for_the_connection(tmux_server, monkeypatch):
     """Even where nothing has told of the birth yet."""
     tmux = Tmux("tmux", tmux_server.socket_path)
     monkeypatch.setattr(tmux.link, "_wait_for_socket", tmux.link._nudged.wait)
@@ -278,7 +278,7 @@ def test_a_question_right_after_the_servers_birth_waits_for_the_connection(tmux_
     tmux.stop()
 
 
-def test_what_was_under_way_when_tmux_died_is_said_to_be_unknown(tmux, tmux_server):
+def test_a_command_during_the_death_of_tmux_has_an_unknown_result(tmux, tmux_server):
     """A command that changes something is not run twice; one that reads is asked again."""
     os.kill(tmux_server.pid(), signal.SIGSTOP)
     change = gevent.spawn(lambda: tmux.run(("rename-session", "-t", "$0", "x")))
@@ -290,7 +290,7 @@ def test_what_was_under_way_when_tmux_died_is_said_to_be_unknown(tmux, tmux_serv
     assert read.get().sessions == ()
 
 
-def test_an_end_leaves_no_client_and_no_process(tmux, tmux_server):
+def test_stopping_leaves_no_client_and_no_process(tmux, tmux_server):
     connection = ControlConnection(tmux_argv(tmux_server), "$0", lambda told: None, lambda: None)
     assert connection.wait_ready(5)
     assert len(clients(tmux_server).splitlines()) == 2
@@ -299,7 +299,7 @@ def test_an_end_leaves_no_client_and_no_process(tmux, tmux_server):
     assert len(clients(tmux_server).splitlines()) == 1
 
 
-def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server):
+def test_tmux_survives_the_end_of_the_session_of_the_connection(tmux, tmux_server):
     """Until our client has gone it has no session, and tmux may look at what it subscribed to then."""
     tmux_server.new_session("other", command="while :; do echo x; sleep 0.1; done")
     watching = Watch(tmux)
@@ -332,7 +332,7 @@ def test_tmux_outlives_the_session_that_carries_the_connection(tmux, tmux_server
     watching.stop()
 
 
-def test_our_hook_is_set_once_in_a_life_of_tmux(tmux):
+def test_our_hook_is_set_once_for_each_tmux_server(tmux):
     """tmux draws all terminals anew for it; beside whatever hook the user has."""
     tmux.run(("set-hook", "-g", "alert-bell", "display-message rang"))
     assert not bells.is_hooked(tmux.run(bells.ASK_HOOK))
@@ -341,7 +341,7 @@ def test_our_hook_is_set_once_in_a_life_of_tmux(tmux):
     assert "rang" in tmux.run(("show-hooks", "-g", "alert-bell"))
 
 
-def test_news_while_a_control_client_introduces_itself_leaves_tmux_alone(tmux_server, monkeypatch):
+def test_events_during_the_introduction_of_a_client_do_not_crash_tmux(tmux_server, monkeypatch):
     """Before 3.7 tmux tells it what happens from its flags on, and crashes until it has introduced itself."""
     tmux_server.new_session("first")
     send = handshake._send
@@ -367,7 +367,7 @@ def test_news_while_a_control_client_introduces_itself_leaves_tmux_alone(tmux_se
 
 
 @pytest.mark.timeout_s(60)
-def test_two_hundred_abrupt_ends_neither_crash_nor_wedge_tmux(tmux_server, tmp_path):
+def test_two_hundred_hard_kills_neither_crash_nor_block_tmux(tmux_server, tmp_path):
     """Each at a random moment of a connection's first 30 ms; tmux goes on, forgets them, and ends at once."""
     tmux_server.new_session("first")
     (tmp_path / "big").write_bytes(b"x" * 1_000_000)

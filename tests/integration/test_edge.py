@@ -52,7 +52,7 @@ def test_a_flood_and_a_paste_are_exact_over_tls(secured, client, tmp_path):
     eventually(showing(secured, client))
 
 
-def test_cookies_are_for_tls_alone(secured):
+def test_cookies_are_secure_over_tls(secured):
     _, headers, _ = secured.request(
         "POST",
         "/login",
@@ -71,7 +71,7 @@ def test_another_scheme_is_another_origin(secured):
         assert status == secured.request("POST", "/login", body, headers)[0]
 
 
-def test_every_address_in_every_page_is_below_the_path(secured, work):
+def test_every_address_in_every_page_is_below_the_base_path(secured, work):
     _, _, begun = secured.request("POST", "/api/sessions/%240/recording", headers=secured.bearer)
     recording = json.loads(begun)["id"]
     paths = [
@@ -92,14 +92,14 @@ def test_every_address_in_every_page_is_below_the_path(secured, work):
         assert [] == [address for address in addresses if not address.startswith("/mux/")], path
 
 
-def test_plain_http_is_told_to_use_https(secured):
+def test_plain_http_is_answered_with_a_hint_to_https(secured):
     answer = secured.raw(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"this port speaks https" in answer
 
 
 @pytest.mark.parametrize("sent", [b"", b"\x16", b"\x16\x03\x01\x00\x05hello", b"\x00\xff" * 50])
-def test_who_does_not_finish_the_handshake_is_closed(secured, sent):
+def test_an_unfinished_tls_handshake_is_closed(secured, sent):
     with socket.create_connection((secured.host, secured.port), timeout=10) as connection:
         connection.sendall(sent)
         try:
@@ -109,12 +109,12 @@ def test_who_does_not_finish_the_handshake_is_closed(secured, sent):
             pass
 
 
-def test_stopping_says_goodbye_over_tls(secured, client):
+def test_a_stop_closes_the_sockets_over_tls(secured, client):
     assert 0 == secured.stop()
     assert 1012 == client.until_closed().code
 
 
-def test_the_end_of_a_session_is_told_over_tls(secured, client):
+def test_the_end_of_a_session_is_reported_over_tls(secured, client):
     """The half-close behind the Close frame does not break the reader."""
     secured.tmux("kill-session", "-t", "=work")
     assert 4410 == client.until_closed().code
@@ -152,7 +152,7 @@ def test_a_renewed_certificate_is_used_without_a_restart(secured, tmp_path, clie
 
 
 @pytest.mark.timeout_s(40)  # starts Python three times, one after the other
-def test_a_command_makes_what_the_server_takes(start_server):
+def test_the_certificate_command_makes_files_for_the_server(start_server):
     """From nothing to a page on the LAN: two commands."""
     told = ""
 

@@ -20,7 +20,7 @@ from webmux.wire.opcodes import Opcode
         (("kill-server",), "server_exited"),
     ],
 )
-def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end, reason):
+def test_the_end_of_a_session_is_reported_with_its_reason(server, work, attach, end, reason):
     """Exit, then 4410: the page can say what happened."""
     client = attach()
     client.wait(b"$ ")
@@ -30,7 +30,7 @@ def test_the_end_of_a_session_is_told_with_its_reason(server, work, attach, end,
 
 
 @pytest.mark.own_server
-def test_stopping_the_server_says_goodbye(server, work, attach):
+def test_stopping_the_server_closes_the_sockets(server, work, attach):
     """1012: come back in a moment. tmux goes on; what sessions began with is known to the next server."""
     client = attach()
     client.wait(b"$ ")
@@ -58,7 +58,7 @@ def state(process: psutil.Process, what: str) -> str:
 
 
 @pytest.mark.own_server
-def test_kill_9_of_the_server_loses_nothing(server, work, attach):
+def test_kill_9_of_the_server_loses_no_session(server, work, attach):
     """The session lives, no client of ours stays, and a new server shows the same screen."""
     client = attach()
     client.wait(b"$ ")
@@ -77,7 +77,7 @@ def test_kill_9_of_the_server_loses_nothing(server, work, attach):
     eventually(showing(server, again))
 
 
-def test_everything_is_given_back(server, work, attach):
+def test_closed_connections_leave_no_resources(server, work, attach):
     """Twenty connections that end in different ways leave no descriptor and no tmux client."""
     worker = psutil.Process(server.pid).children()[0]
     attach().wait(b"$ ")

@@ -41,7 +41,7 @@ def windows(client):
     return [(window["name"], window["active"]) for window in told[-1]["windows"]] if told else None
 
 
-def test_windows_are_told_at_the_start_and_at_each_change(server, viewer):
+def test_windows_are_sent_at_the_start_and_at_each_change(server, viewer):
     server.tmux("new-window", "-t", "=work:", "-n", "logs")
     viewer.wait(lambda c: windows(c) == [("sh", False), ("logs", True)])
     viewer.wait(lambda c: (Opcode.WINDOW_SWITCH, b"@1") in c.others)
@@ -51,12 +51,12 @@ def test_windows_are_told_at_the_start_and_at_each_change(server, viewer):
     viewer.wait(lambda c: windows(c) == [("sh", True)])
 
 
-def test_another_name_of_the_session_is_told(server, viewer):
+def test_a_new_name_of_the_session_is_sent(server, viewer):
     server.tmux("rename-session", "-t", "=work", "play")
     viewer.wait(lambda c: [event["session"]["name"] for event in events(c, "sessions")] == ["play"])
 
 
-def test_a_bell_in_a_window_nobody_sees_is_told(server, viewer):
+def test_a_bell_in_a_hidden_window_is_reported(server, viewer):
     """tmux tells a control client nothing of alerts by itself."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     viewer.wait(lambda c: windows(c) == [("sh", True), ("build", False)])
@@ -64,7 +64,7 @@ def test_a_bell_in_a_window_nobody_sees_is_told(server, viewer):
     viewer.wait(lambda c: events(c, "windows")[-1]["windows"][1]["bell"])
 
 
-def test_what_happens_in_another_session_is_not_told(server, viewer):
+def test_events_of_another_session_are_not_sent(server, viewer):
     server.tmux("new-session", "-d", "-s", "other", "env PS1='$ ' sh")
     server.tmux("new-window", "-t", "=other:")
     server.tmux("new-window", "-t", "=work:", "-n", "logs")
@@ -75,7 +75,7 @@ def test_what_happens_in_another_session_is_not_told(server, viewer):
 
 
 @pytest.mark.timeout_s(40)
-def test_a_stopped_tmux_is_told_and_so_is_its_return(server, viewer):
+def test_a_stopped_tmux_and_its_return_are_reported(server, viewer):
     pid = int(server.tmux("display-message", "-p", "#{pid}"))
     os.kill(pid, signal.SIGSTOP)
     try:
@@ -87,7 +87,7 @@ def test_a_stopped_tmux_is_told_and_so_is_its_return(server, viewer):
     viewer.wait(b"alive")
 
 
-def test_a_command_that_ended_is_told(tmux_server):
+def test_an_ended_command_is_reported(tmux_server):
     """It ran in a window that nobody sees; what a shell runs is told by tmux's subscription."""
     tmux_server.new_session("first")
     tmux = Tmux("tmux", tmux_server.socket_path)
@@ -121,7 +121,7 @@ def test_a_command_that_ended_is_told(tmux_server):
         tmux.stop()
 
 
-def test_a_first_session_that_ends_before_anybody_connects_leaves_the_list(tmux_server):
+def test_a_session_that_ended_before_we_connected_leaves_the_list(tmux_server):
     """tmux ends with it, within the second in which a new server is left alone."""
     tmux = Tmux("tmux", tmux_server.socket_path)
     tmux.link.keep()
@@ -140,7 +140,7 @@ def test_a_first_session_that_ends_before_anybody_connects_leaves_the_list(tmux_
         tmux.stop()
 
 
-def test_a_session_was_active_when_it_printed_last(tmux_server):
+def test_the_activity_of_a_session_is_its_last_output(tmux_server):
     """Not when a client of it did something, least of all our own: tmux's `session_activity` is that."""
     tmux_server.new_session("first")
     quiet = int(tmux_server.run("display-message", "-p", "-t", "=first:", "#{window_activity}"))
@@ -161,7 +161,7 @@ def test_a_session_was_active_when_it_printed_last(tmux_server):
         tmux.stop()
 
 
-def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path):
+def test_viewers_get_the_end_of_commands_in_what_they_see(tmux_server, tmp_path):
     """A mirror of one window hears of that window alone: who has a link to it shall know of no other."""
     tmux_server.new_session("work")
     live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))
@@ -188,7 +188,7 @@ def test_viewers_hear_of_an_ended_command_in_what_they_see(tmux_server, tmp_path
         live.stop()
 
 
-def test_no_name_of_a_folder_or_program_passes_for_words_of_tmux(tmux_server, tmp_path):
+def test_names_of_folders_and_programs_cannot_imitate_tmux(tmux_server, tmp_path):
     """What a window runs and where is told in one line, whatever line breaks it has."""
     folder = tmp_path / "a\n%begin 1 1 1\n%exit forged"
     folder.mkdir()
@@ -211,7 +211,7 @@ def test_no_name_of_a_folder_or_program_passes_for_words_of_tmux(tmux_server, tm
         tmux.stop()
 
 
-def test_the_screen_of_a_window_is_told_and_only_who_may_type_leaves_copy_mode(server, viewer, attach):
+def test_copy_mode_is_reported_and_only_operators_end_it(server, viewer, attach):
     def shown(client):
         told = events(client, "windows")[-1]["windows"][0]
         return told["alternate"], told["mode"], told["new_output"]
@@ -228,7 +228,7 @@ def test_the_screen_of_a_window_is_told_and_only_who_may_type_leaves_copy_mode(s
     viewer.wait(lambda c: shown(c) == (True, "", False))
 
 
-def test_who_comes_while_the_terminal_attaches_joins_it(tmux_server, tmp_path, monkeypatch):
+def test_a_connection_during_the_attach_joins_the_same_terminal(tmux_server, tmp_path, monkeypatch):
     """tmux lists its client only then: what it prints after the list was made says nothing about that."""
     tmux_server.new_session("work")
     live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))

@@ -51,7 +51,7 @@ def fetch(server, path: str, headers=None) -> tuple[int, dict[str, str], bytes]:
     return server.request("GET", path_of(server, "file", path=path), headers=headers or server.bearer)
 
 
-def test_a_large_file_goes_up_and_down_exactly(server, folder: Path) -> None:
+def test_a_large_file_is_uploaded_and_downloaded_exactly(server, folder: Path) -> None:
     """20 MB, and the name comes back with it."""
     data = secrets.token_bytes(20 * MIB)
     status, told = send(server, "größe 'n.bin", data)
@@ -69,7 +69,7 @@ def test_a_large_file_goes_up_and_down_exactly(server, folder: Path) -> None:
     )
 
 
-def test_a_private_file_is_kept_apart(server, folder: Path) -> None:
+def test_a_private_file_is_in_a_folder_of_its_own(server, folder: Path) -> None:
     """Not where the pane works, and for nobody else; the same name twice is two files."""
     first, second = send(server, "a.png", b"one", "private")[1], send(server, "a.png", b"two", "private")[1]
     place = server.state_dir / "uploads" / "owner"
@@ -82,14 +82,14 @@ def test_a_private_file_is_kept_apart(server, folder: Path) -> None:
     assert [] == list(folder.iterdir())
 
 
-def test_a_link_in_the_way_is_not_followed(server, folder: Path, tmp_path_factory) -> None:
+def test_a_symbolic_link_is_not_followed(server, folder: Path, tmp_path_factory) -> None:
     target = tmp_path_factory.mktemp("elsewhere") / "target"
     (folder / "a.txt").symlink_to(target)
     assert str(folder / "a (2).txt") == send(server, "a.txt", b"x")[1]["path"]
     assert not target.exists()
 
 
-def test_a_folder_without_permission_is_said(server, folder: Path) -> None:
+def test_a_folder_without_permission_is_an_error(server, folder: Path) -> None:
     """Also where root could write: the folder is gone."""
     if os.geteuid() == 0:
         folder.rmdir()
@@ -124,7 +124,7 @@ def test_an_upload_that_is_cut_off_leaves_nothing(server, folder: Path) -> None:
 
 
 @pytest.mark.own_server
-def test_a_server_that_stops_leaves_nothing_half_done(server, folder: Path) -> None:
+def test_a_server_that_stops_leaves_no_partial_file(server, folder: Path) -> None:
     lines = [f"POST {path_of(server, 'files', name='a', to='pane')} HTTP/1.1", "Host: {host}"]
     with socket.create_connection((server.host, server.port)) as connection:
         connection.sendall(head(server, *lines, f"Content-Length: {4 * MIB}") + b"x" * MIB)
@@ -146,7 +146,7 @@ def test_a_long_paste_is_one_event(server, folder: Path, attach) -> None:
 
 @pytest.mark.own_server
 @pytest.mark.timeout_s(60)  # two programs start, each a second where nothing else runs
-def test_who_may_only_look_gets_and_leaves_nothing(server, folder: Path) -> None:
+def test_a_viewer_can_neither_download_nor_upload(server, folder: Path) -> None:
     """A viewer; a guest, even one whose link lets type: files are for accounts; and another page."""
     (folder / "secret").write_text("x")
     webmux(server, "user", "add", "vic", "--role", "viewer", "--no-password")
@@ -172,14 +172,14 @@ def guest_headers(server) -> dict[str, str]:
     return {"Cookie": told["set-cookie"].split(";")[0], "Origin": server.url}
 
 
-def test_what_is_no_file_is_not_downloaded(server, folder: Path) -> None:
+def test_only_regular_files_are_downloaded(server, folder: Path) -> None:
     """A pipe does not hang, a folder and a device are refused."""
     os.mkfifo(folder / "pipe")
     rows = {"pipe": 422, ".": 422, "/dev/zero": 422, "gone": 404, "": 422, "a\0b": 422}
     assert rows == {path: fetch(server, path)[0] for path in rows}
 
 
-def test_paths_that_are_there_are_found(server, folder: Path) -> None:
+def test_existing_paths_are_found(server, folder: Path) -> None:
     (folder / "a.py").write_text("abc")
     (folder / "sub dir").mkdir()
     asked = ["a.py", "./a.py", str(folder / "a.py"), "sub dir", "gone", "a\0b", "~"]
@@ -205,7 +205,7 @@ def test_the_folder_of_a_pane_may_have_any_name(server, folder: Path) -> None:
     assert any(path.endswith("caf\udce9/x") for path in paths)
 
 
-def test_who_did_what_is_in_the_audit_trail(server, folder: Path) -> None:
+def test_transfers_are_in_the_audit_trail(server, folder: Path) -> None:
     send(server, "a.txt", b"abc")
     fetch(server, "a.txt")
     _, _, body = server.request("GET", "/api/audit", headers=server.bearer)
@@ -215,7 +215,7 @@ def test_who_did_what_is_in_the_audit_trail(server, folder: Path) -> None:
     assert wanted == events["file_downloaded"]
 
 
-def test_a_connection_serves_on_after_an_upload(server, folder: Path) -> None:
+def test_a_connection_is_reused_after_an_upload(server, folder: Path) -> None:
     connection = http.client.HTTPConnection(server.host, server.port, timeout=10)
     used = set()
     for number in range(3):

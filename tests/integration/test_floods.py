@@ -144,7 +144,7 @@ def test_fifty_viewers_show_the_same_screen_at_rest(shell):
 
 
 @pytest.mark.timeout_s(60)
-def test_a_slow_link_shows_the_right_screen_and_holds_nobody(shell):
+def test_a_slow_link_shows_the_right_screen_and_delays_nobody(shell):
     """At 240 kbit/s frames are skipped, never bytes of a frame; the others do not wait."""
     flood = shell.directory / "flood"
     with flood.open("wb") as out:

@@ -51,7 +51,7 @@ def test_the_folder_of_the_pane_is_listed_and_its_neighbours(server, folder: Pat
     assert os.path.expanduser("~") == show(server, "~/")[1]["path"]
 
 
-def test_names_of_any_bytes_are_listed_walked_and_downloaded(server, folder: Path) -> None:
+def test_names_of_any_bytes_are_listed_entered_and_downloaded(server, folder: Path) -> None:
     for name in ODD:
         os.mkdir(os.fsencode(folder) + b"/" + name)
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name + b"/" + name)).write_bytes(name)
@@ -65,14 +65,14 @@ def test_names_of_any_bytes_are_listed_walked_and_downloaded(server, folder: Pat
     assert not (folder / "x").exists()
 
 
-def test_a_huge_folder_is_cut_and_said_to_be(server, folder: Path) -> None:
+def test_a_huge_folder_is_cut_and_marked_as_cut(server, folder: Path) -> None:
     for number in range(5000):
         os.close(os.open(folder / f"{number:04d}", os.O_CREAT | os.O_WRONLY))
     told = show(server)[1]
     assert (5000, 2000, "1999") == (told["total"], len(told["entries"]), names(told)[-1])
 
 
-def test_what_is_no_folder_is_refused_and_nothing_hangs(server, folder: Path) -> None:
+def test_paths_that_are_not_folders_are_refused_at_once(server, folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     (folder / "file").touch()
     (folder / "out").symlink_to("/etc")
@@ -91,7 +91,7 @@ def test_what_is_no_folder_is_refused_and_nothing_hangs(server, folder: Path) ->
     assert "passwd" in names(show(server, "out")[1])
 
 
-def test_a_file_goes_into_the_folder_that_is_shown(server, folder: Path) -> None:
+def test_a_file_is_uploaded_into_the_shown_folder(server, folder: Path) -> None:
     odd = os.fsdecode(os.fsencode(folder) + b"/caf\xe9")
     os.mkdir(odd)
 
@@ -111,7 +111,7 @@ def test_a_file_goes_into_the_folder_that_is_shown(server, folder: Path) -> None
     assert ["caf\udce9", "file"] == sorted(os.listdir(folder))
 
 
-def test_another_folder_of_the_pane_is_told(server, folder: Path, attach) -> None:
+def test_a_new_folder_of_the_pane_is_reported(server, folder: Path, attach) -> None:
     client = attach()
     client.wait(b"$ ")
     client.type("cd /usr\r")
@@ -121,7 +121,7 @@ def test_another_folder_of_the_pane_is_told(server, folder: Path, attach) -> Non
 
 @pytest.mark.own_server
 @pytest.mark.timeout_s(60)  # two programs start, each a second where nothing else runs
-def test_only_who_may_type_sees_folders_and_it_is_in_the_audit_trail(server, folder: Path) -> None:
+def test_only_operators_see_folders_and_the_audit_trail_has_it(server, folder: Path) -> None:
     webmux(server, "user", "add", "vic", "--role", "viewer", "--no-password")
     token = webmux(server, "token", "create", "vic", "--label", "test")
     assert 403 == show(server, headers={"Authorization": f"Bearer {token}"})[0]

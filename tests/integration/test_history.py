@@ -58,7 +58,7 @@ def test_rows_keep_their_numbers_while_output_is_added(server, counted):
     assert again["size"] >= first["size"] + 200
 
 
-def test_trimmed_rows_are_followed_by_a_mark(server, work, attach):
+def test_trimmed_rows_are_found_by_a_mark(server, work, attach):
     """A full history drops a tenth of its limit: the rows one reads have other numbers then."""
     server.tmux("set-option", "-g", "history-limit", "500")
     server.tmux("new-session", "-d", "-s", "small", "-x", "80", "-y", "24", "env PS1='$ ' sh")
@@ -75,7 +75,7 @@ def test_trimmed_rows_are_followed_by_a_mark(server, work, attach):
     assert (gone["moved"], gone["rows"]) == (None, [])
 
 
-def test_rows_are_found_when_lines_are_wrapped_anew_and_not_when_they_are_cleared(server, counted):
+def test_rows_are_found_after_lines_wrap_again_but_not_after_a_clear(server, counted):
     server.tmux("send-keys", "-t", "=work:", "clear; printf '%070d\n' 1 2 3 4 5", "Enter")
     show(server, 1, 120)
     row, first = where(counted, "line-100")
@@ -87,7 +87,7 @@ def test_rows_are_found_when_lines_are_wrapped_anew_and_not_when_they_are_cleare
     assert page(counted, row=5, count=2, mark=second["mark"])["moved"] is None
 
 
-def test_the_ends_are_where_rows_end(counted):
+def test_pages_stop_at_the_first_and_the_last_row(counted):
     facts = page(counted, count=0)
     assert facts["rows"] == []
     end = page(counted, row=facts["size"] - 2, count=10)
@@ -99,7 +99,7 @@ def test_the_ends_are_where_rows_end(counted):
         assert counted.ask("history", **({"row": 0} | wrong))["ok"] is False
 
 
-def test_wrapped_rows_are_told(server, work, attach):
+def test_wrapped_rows_are_marked(server, work, attach):
     server.tmux("send-keys", "-t", "=work:", "clear; printf '%0200d\\nshort\\n' 7", "Enter")
     client = attach(view="mirror")
     client.wait(b"short")
@@ -133,7 +133,7 @@ def test_a_pane_of_another_session_is_refused(server, counted):
             assert (refused["ok"], refused["error"]["code"]) == (False, "pane_not_found")
 
 
-def test_nothing_a_program_names_poses_as_a_pane(server, counted):
+def test_no_title_or_name_imitates_a_pane(server, counted):
     """A title may hold line breaks; it is not what says which panes are of a session."""
     server.tmux("new-session", "-d", "-s", "secret", "env PS1='secret> ' sh")
     line = server.tmux(
@@ -146,7 +146,7 @@ def test_nothing_a_program_names_poses_as_a_pane(server, counted):
     assert counted.ask("history", pane=pane, row=0)["error"]["code"] == "pane_not_found"
 
 
-def test_a_guest_of_one_window_reads_that_window_only(server, work, attach):
+def test_a_guest_of_one_window_reads_only_that_window(server, work, attach):
     """And of one session, that session; nobody who is a guest searches."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "second", "env PS1='second> ' sh")
     window, pane = server.tmux("display-message", "-p", "-t", "=work:sh", "#{window_id} #{pane_id}").split()
@@ -166,7 +166,7 @@ def test_a_guest_of_one_window_reads_that_window_only(server, work, attach):
         ask(server, "DELETE", f"/api/shares/{made['id']}")
 
 
-def test_a_pane_that_floods_is_read_all_the_same(server, counted):
+def test_a_pane_can_be_read_during_a_flood(server, counted):
     """Each answer is of one moment: rows in order, none twice, none left out, while tmux drops the oldest."""
     server.tmux("set-option", "-g", "history-limit", "100000")
     server.tmux("new-window", "-t", "=work:", "-n", "flood", "i=0; while :; do i=$((i+1)); echo f-$i; done")
@@ -207,7 +207,7 @@ def test_all_histories_are_searched_and_a_match_can_be_opened(server, counted, a
     assert plain(got["rows"]) == ["line-42"]
 
 
-def test_a_search_can_be_of_one_session_and_has_bounds(server, counted):
+def test_a_search_of_one_session_has_limits(server, counted):
     session_id = server.tmux("display-message", "-p", "-t", "=work:", "#{session_id}")
     events = searched(server, q="line-", session=session_id, limit=10)
     assert len(of(events, "match")) == 10
@@ -226,11 +226,11 @@ def test_a_search_can_be_of_one_session_and_has_bounds(server, counted):
         ({"q": r"LINE-7[78]$", "regex": 1}, 0),
     ],
 )
-def test_capitals_and_expressions(server, counted, query, count):
+def test_a_search_by_case_and_by_expression(server, counted, query, count):
     assert len(of(searched(server, **query), "match")) == count
 
 
-def test_an_expression_that_never_ends_is_ended(server, work):
+def test_an_expression_without_end_is_stopped(server, work):
     server.tmux("send-keys", "-t", "=work:", "clear; printf '%060d\\n' 0", "Enter")
     eventually(lambda: "0" * 60 in server.tmux("capture-pane", "-p", "-t", "=work:"))
     assert of(searched(server, q="(0+0+)+$x|(0|0)*x", regex=1), "error")[0]["code"] == "slow_regex"
@@ -246,7 +246,7 @@ def test_bad_queries_are_refused(server, work, query):
 
 
 @pytest.mark.timeout_s(40)  # nearly two million lines
-def test_a_search_ends_with_who_asked(server, work):
+def test_a_search_ends_with_its_connection(server, work):
     """Nobody reads the answer any more: the next pieces are not asked of tmux."""
     server.tmux("set-option", "-g", "history-limit", "500000")
     names = ("long", "longer", "yet-longer", "longest")
@@ -278,5 +278,5 @@ def captures(server):
     return float(re.search(rb"(?m)^webmux_captures_total ([0-9.]+)", text)[1])
 
 
-def test_without_tmux_nothing_is_found(server):
+def test_a_search_without_tmux_finds_nothing(server):
     assert searched(server, q="x")[-1]["reason"] == "done"

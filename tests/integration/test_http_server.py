@@ -43,7 +43,7 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-def test_answers_carry_the_headers_and_no_product(server: Server) -> None:
+def test_replies_have_the_headers_and_no_product_name(server: Server) -> None:
     status, headers, body = server.request("GET", "/healthz")
     assert (200, {"status": "ok"}) == (status, json.loads(body))
     assert {name.lower(): value for name, value in HEADERS.items()}.items() <= headers.items()
@@ -100,7 +100,7 @@ def test_ctrl_c_ends_it_quickly(number: int, server: Server) -> None:
 
 
 @pytest.mark.own_server
-def test_kill_9_leaves_no_child(server: Server) -> None:
+def test_kill_9_of_the_master_leaves_no_child(server: Server) -> None:
     worker = children_of(server.pid)
     assert worker
     server.kill9()
@@ -108,7 +108,7 @@ def test_kill_9_leaves_no_child(server: Server) -> None:
 
 
 @pytest.mark.own_server
-def test_a_killed_worker_comes_back(server: Server) -> None:
+def test_a_killed_worker_is_replaced(server: Server) -> None:
     (worker,) = psutil.Process(server.pid).children()
     worker.kill()
     eventually(lambda: [new for new in psutil.Process(server.pid).children() if new != worker])

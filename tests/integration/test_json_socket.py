@@ -64,7 +64,7 @@ def test_sessions_are_made_listed_renamed_and_killed(server, client):
     assert client.expect("sessions-list")["sessions"] == []
 
 
-def test_a_message_of_another_program_is_no_error(server, client):
+def test_an_unknown_message_is_not_an_error(server, client):
     """Such clients would take it for the answer to another message."""
     assert client.ask("audio-control", "unsupported", action="start")["requested"] == "audio-control"
 
@@ -102,7 +102,7 @@ def test_an_attached_client_types_and_reads_text(server, client):
     assert client.ask("ping", "pong", id=[1, 255]) == {"type": "pong", "id": [1, 255]}
 
 
-def test_changes_are_pushed_to_who_watches(server, client):
+def test_changes_are_pushed_to_subscribed_clients(server, client):
     """A session made by the tmux command line shows within a second."""
     client.ask("list-sessions", "sessions-list", watch=True)
     server.tmux("new-session", "-d", "-s", "fresh")
@@ -112,7 +112,7 @@ def test_changes_are_pushed_to_who_watches(server, client):
     assert time.monotonic() - start < 5
 
 
-def test_what_a_session_runs_and_who_has_it_open_is_pushed(server, client, attach, work, tmp_path):
+def test_the_program_and_the_viewers_of_a_session_are_pushed(server, client, attach, work, tmp_path):
     """Nobody asks: the shell went elsewhere, a command began, a browser came and went."""
 
     def pushed(until):
@@ -129,7 +129,7 @@ def test_what_a_session_runs_and_who_has_it_open_is_pushed(server, client, attac
     pushed(lambda entry: entry["viewers"] == 0)
 
 
-def test_when_a_session_printed_last_is_pushed(server, client, work):
+def test_the_time_of_the_last_output_is_pushed(server, client, work):
     """The list has not changed by it, but its ages have."""
     client.ask("list-sessions", "sessions-list", watch=True)
     asked = ("display-message", "-p", "-t", "=work:", "#{window_activity}")
@@ -141,7 +141,7 @@ def test_when_a_session_printed_last_is_pushed(server, client, work):
     assert told <= int(server.tmux(*asked))
 
 
-def test_figures_are_sent_on_request(server, client):
+def test_stats_are_sent_on_request(server, client):
     """The fields simple clients know."""
     stats = client.ask("get-stats", "stats")["stats"]
     assert {"cpu", "memory", "uptime", "hostname", "platform", "arch"} <= set(stats)
@@ -162,7 +162,7 @@ class Endless:
         return b"x" * 100
 
 
-def test_a_flood_that_never_waits_lets_others_have_a_turn(monkeypatch):
+def test_a_flood_does_not_starve_other_connections(monkeypatch):
     """A program that prints without pause to a client that reads at once: keys and health checks go on."""
     monkeypatch.setattr(json_socket, "later_audit", lambda: None)  # there is no request
     sent = []

@@ -28,7 +28,7 @@ def sessions(server: Server, headers: Any) -> int:
     return server.request("GET", "/api/sessions", headers=headers)[0]
 
 
-def test_the_printed_link_lets_in_once(server: Server) -> None:
+def test_the_printed_link_logs_in_once(server: Server) -> None:
     link = server.login_link.partition("#")[2]
     first = log_in(server, link=link)
     assert 204 == first[0]
@@ -81,7 +81,7 @@ def open_socket(server: Server, headers: dict[str, str]) -> RawSocket:
     return RawSocket("127.0.0.1", server.port, "/ws", {"Origin": server.url, **headers})
 
 
-def test_logout_closes_the_open_sockets_of_that_login_only(server: Server) -> None:
+def test_a_logout_closes_only_the_sockets_of_its_login(server: Server) -> None:
     mine, other = (cookie_of(log_in(server, token=server.token)) for _ in range(2))
     ended, kept = open_socket(server, mine), open_socket(server, other)
     server.request("POST", "/logout", headers={**mine, "Origin": server.url})
@@ -94,7 +94,7 @@ def test_logout_closes_the_open_sockets_of_that_login_only(server: Server) -> No
     kept.close()
 
 
-def test_sigterm_says_come_back_to_every_socket(server: Server) -> None:
+def test_sigterm_closes_every_socket_as_a_restart(server: Server) -> None:
     opened = [open_socket(server, server.bearer) for _ in range(10)]
     began = time.monotonic()
     assert server.process is not None

@@ -60,7 +60,7 @@ def look(client, rows=24):
 
 
 @needs_asked_size
-def test_it_shows_the_window_and_attaches_nobody(server, mirror):
+def test_a_mirror_shows_the_window_without_attaching(server, mirror):
     assert (mirror.attached["view"], mirror.attached["owner"], mirror.size) == ("mirror", False, (80, 24))
     server.tmux("send-keys", "-t", "=work:", "seq 100", "Enter")
     eventually(shows(server, mirror))
@@ -73,7 +73,7 @@ def test_typing_reaches_the_program(server, mirror):
     eventually(shows(server, mirror))
 
 
-def test_who_watches_cannot_type(server, work, attach):
+def test_a_viewer_cannot_type(server, work, attach):
     watcher = attach(view="mirror", watch=1)
     watcher.wait(b"$ ")
     watcher.type("rm x\r")
@@ -124,7 +124,7 @@ def test_a_window_of_several_panes_looks_as_in_an_attached_terminal(server, work
     eventually(same)
 
 
-def test_another_window_and_another_size_are_followed(server, mirror):
+def test_a_mirror_follows_the_window_and_its_size(server, mirror):
     server.tmux("new-window", "-t", "=work:", "env PS1='> ' sh")
     mirror.wait(b"> ")
     server.tmux("resize-window", "-t", "=work:", "-x", "100", "-y", "30")
@@ -133,7 +133,7 @@ def test_another_window_and_another_size_are_followed(server, mirror):
 
 
 @needs_asked_size
-def test_copy_mode_shows_what_is_scrolled_to(server, mirror):
+def test_copy_mode_shows_the_scrolled_rows(server, mirror):
     server.tmux("send-keys", "-t", "=work:", "clear; seq 100", "Enter")
     mirror.wait(b"100")
     server.tmux("copy-mode", "-t", "=work:")
@@ -141,7 +141,7 @@ def test_copy_mode_shows_what_is_scrolled_to(server, mirror):
     eventually(lambda: mirror.settle(0.1) or drawn(mirror.screen, 80, 24)["lines"][0] == "38")
 
 
-def test_a_late_joiner_gets_the_screen_at_once_and_the_others_nothing(server, mirror, attach):
+def test_a_late_joiner_gets_the_screen_and_the_others_get_nothing(server, mirror, attach):
     server.tmux("send-keys", "-t", "=work:", "seq 100", "Enter")
     eventually(shows(server, mirror))
     before = mirror.output_bytes
@@ -152,7 +152,7 @@ def test_a_late_joiner_gets_the_screen_at_once_and_the_others_nothing(server, mi
     assert mirror.output_bytes == before
 
 
-def test_one_changed_line_is_a_frame_of_300_bytes_at_most(server, mirror):
+def test_one_changed_line_is_a_frame_of_at_most_300_bytes(server, mirror):
     mirror.settle()
     server.tmux("send-keys", "-t", "=work:", "-l", "x" * 70)
     before = mirror.output_bytes
@@ -178,7 +178,7 @@ def test_fifty_viewers_share_the_captures_of_a_flood(server, work, attach):
 
 
 @pytest.mark.parametrize("size", [1, 199, 201, 70_000])
-def test_every_byte_arrives_exactly(server, work, attach, tmp_path, size):
+def test_every_byte_is_typed_exactly(server, work, attach, tmp_path, size):
     """Typed, and pasted; NUL, what is no UTF-8, the marks of tmux's own quoting."""
     client = attach(view="mirror")
     client.wait(b"$ ")
@@ -219,28 +219,28 @@ def test_history_comes_in_pages(server, mirror):
         "\\033Pq#0;2;0;0;0\\033\\\\ \\033_x\\033\\\\",
     ],
 )
-def test_whatever_a_program_prints_the_mirror_shows_what_tmux_has(server, work, mirror, printed):
+def test_any_output_looks_in_the_mirror_as_in_tmux(server, work, mirror, printed):
     server.tmux("send-keys", "-t", "=work:", "-l", f"clear; printf '%b' '{printed}'; echo; echo e''nd")
     server.tmux("send-keys", "-t", "=work:", "Enter")
     mirror.wait(b"end")
     eventually(shows(server, mirror))
 
 
-def test_a_title_with_line_breaks_spoils_nothing(server, mirror):
+def test_a_title_with_line_breaks_does_not_break_the_capture(server, mirror):
     server.tmux("select-pane", "-t", "=work:", "-T", "a\nb\t80 24 01 %0 0 0 80 24 0 0 10000000 0 . x\n")
     server.tmux("send-keys", "-t", "=work:", "seq 30", "Enter")
     mirror.wait(b"30")
     eventually(shows(server, mirror))
 
 
-def test_it_ends_with_the_session(server, mirror):
+def test_a_mirror_ends_with_its_session(server, mirror):
     server.tmux("new-session", "-d", "-s", "other")
     server.tmux("kill-session", "-t", "=work")
     mirror.wait(lambda c: any(c.of(Opcode.EXIT)))
     assert [record["reason"] for record in mirror.of(Opcode.EXIT)] == ["session_ended"]
 
 
-def test_a_lost_control_session_is_no_end_of_the_mirror(server, work, mirror):
+def test_a_mirror_survives_the_loss_of_the_control_session(server, work, mirror):
     """The connection comes back by itself, and so does the picture."""
     for line in server.tmux("list-clients", "-F", "#{client_name} #{client_control_mode}").splitlines():
         server.tmux("detach-client", "-t", line.split()[0])
@@ -257,7 +257,7 @@ def test_an_own_mirror_is_refused(server, work, attach):
 
 
 @needs_asked_size
-def test_its_size_cannot_be_taken(server, mirror):
+def test_the_size_of_a_mirror_cannot_be_taken(server, mirror):
     mirror.resize(40, 10)
     assert mirror.ask("take-size")["error"]["code"] == "forbidden"
     assert mirror.size == (80, 24)
@@ -284,7 +284,7 @@ def test_ten_thousand_captures_leave_the_memory_of_tmux_as_it_was(tmux_server):
 
 
 @pytest.mark.timeout_s(60)
-def test_at_work_no_tmux_process_is_started(start_server, tmp_path):
+def test_a_running_mirror_starts_no_tmux_process(start_server, tmp_path):
     """Eight sessions, four viewers of terminals and a mirror, for ten seconds in which much changes."""
     started = tmp_path / "started"
     wrapper = tmp_path / "tmux"
@@ -314,7 +314,7 @@ def test_at_work_no_tmux_process_is_started(start_server, tmp_path):
         client.close()
 
 
-def test_who_comes_after_another_server_took_over_the_ids_sees_that_one(server, attach):
+def test_a_new_viewer_sees_the_new_server_with_the_same_ids(server, attach):
     """The mirror of the old session may not have noticed yet that it is over."""
     for life in range(3):
         server.tmux("new-session", "-d", "-s", "work", f"echo li''fe-{life}; exec sleep 60")
@@ -322,7 +322,7 @@ def test_who_comes_after_another_server_took_over_the_ids_sees_that_one(server, 
         server.end_tmux()
 
 
-def test_another_server_with_the_same_ids_is_not_typed_into(server, work, mirror):
+def test_keys_do_not_reach_another_server_with_the_same_ids(server, work, mirror):
     """tmux is started anew at once, and its first session is $0 again: a mirror of the old one ends."""
     server.end_tmux()
     server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "env PS1='other> ' sh")

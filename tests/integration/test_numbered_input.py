@@ -59,7 +59,7 @@ def test_a_gap_and_a_wrong_stream_are_refused(server, work, attach):
     watcher.wait(lambda client: any(error["code"] == "forbidden" for error in client.of(Opcode.ERROR)))
 
 
-def test_a_mode_is_left_before_what_wants_that(server, work, attach):
+def test_copy_mode_ends_before_input_with_its_flag(server, work, attach):
     client = attach(input=STREAM)
     client.wait(b"$ ")
     server.tmux("copy-mode", "-t", "=work:")
@@ -69,7 +69,7 @@ def test_a_mode_is_left_before_what_wants_that(server, work, attach):
     client.wait(b"again")
 
 
-def test_a_resumed_page_has_the_place_of_its_ghost_at_once(server, work, attach):
+def test_a_resumed_page_replaces_its_old_connection_at_once(server, work, attach):
     """Size, presence and all, though the old connection still stands."""
     ghost = attach(input=STREAM, cols=90, rows=30)
     ghost.wait(b"$ ")
@@ -87,7 +87,7 @@ def test_a_resumed_page_has_the_place_of_its_ghost_at_once(server, work, attach)
 
 
 @pytest.mark.own_server
-def test_after_a_restart_the_stream_is_not_known(server, work, attach):
+def test_after_a_restart_the_stream_is_unknown(server, work, attach):
     """The server cannot say what was taken, and says so."""
     client = attach(input=STREAM)
     client.wait(b"$ ")

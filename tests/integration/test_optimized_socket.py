@@ -32,7 +32,7 @@ os.read(0, 1)
 """
 
 
-def test_typing_runs_and_its_output_comes_back(server, work, attach):
+def test_typed_commands_run_and_their_output_arrives(server, work, attach):
     """The main job in one test."""
     client = attach()
     client.wait(b"$ ")
@@ -109,7 +109,7 @@ def test_an_unknown_hub_gets_a_snapshot(server, work, attach):
 
 
 @pytest.mark.timeout_s(60)
-def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
+def test_a_client_that_stops_reading_does_not_delay_others(server, work, attach):
     """Five viewers, a flood, one stalls: the four go on, it ends on the right screen."""
     viewers = [attach() for _ in range(4)]
     stalled = attach(ack=False)
@@ -129,7 +129,7 @@ def test_one_that_stops_reading_never_holds_the_others(server, work, attach):
     assert stalled.snapshots >= 2
 
 
-def test_control_c_acts_during_a_flood(server, work, attach):
+def test_control_c_works_during_a_flood(server, work, attach):
     """`yes` stops, and the prompt is back."""
     client = attach()
     client.wait(b"$ ")
@@ -145,7 +145,7 @@ def test_control_c_acts_during_a_flood(server, work, attach):
 
 
 @pytest.mark.timeout_s(60)
-def test_a_large_paste_into_a_slow_reader_is_exact_while_output_goes_on(server, attach):
+def test_a_large_paste_into_a_slow_reader_is_exact_during_output(server, attach):
     """One megabyte, in messages of 32 KiB, read in small sips by a program that prints."""
     out = server.directory / "pasted"
     program = server.directory / "slow.py"
@@ -177,7 +177,7 @@ def test_text_cut_at_every_byte_arrives_whole(server, attach, cut):
     eventually(lambda: out.exists() and out.read_bytes() == text + b"\n")
 
 
-def test_a_watcher_sees_but_cannot_type_or_resize(server, work, attach):
+def test_a_viewer_cannot_type_or_resize(server, work, attach):
     """`watch=1` is enforced here, not by tmux."""
     owner, watcher = attach(), attach(watch=1)
     owner.wait(b"$ ")
@@ -206,7 +206,7 @@ def test_ping_stats_and_window_switch_are_answered(server, work, attach):
     assert server.tmux("display-message", "-p", "-t", "=work:", "#{window_id}") == second
 
 
-def test_own_gives_a_client_of_its_own(server, work, attach):
+def test_own_attaches_a_separate_client(server, work, attach):
     """Its size is its own business."""
     attach().wait(b"$ ")
     own = attach(own=1, cols=40, rows=10)
@@ -223,7 +223,7 @@ def metrics(server) -> dict[str, float]:
 
 
 @pytest.mark.own_server
-def test_metrics_tell_of_all_terminals(server, work, attach):
+def test_metrics_count_all_terminals(server, work, attach):
     """Output is never decoded on its way, and what ended still counts."""
     before = metrics(server)
     client = attach()
@@ -253,7 +253,7 @@ def test_metrics_tell_of_all_terminals(server, work, attach):
         (("--compression", "off"), True, False),
     ],
 )
-def test_compression_is_agreed_where_it_is_wanted(start_server, options, deflate, agreed):
+def test_compression_is_agreed_if_both_sides_allow_it(start_server, options, deflate, agreed):
     """`auto` leaves loopback alone; either way the screen is right and keys arrive."""
     server = start_server(*options)
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")

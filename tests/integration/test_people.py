@@ -40,7 +40,7 @@ def log_in(server, user, password=PASSWORD):
     return status, {"Cookie": told.get("set-cookie", "").split(";")[0]}
 
 
-def test_a_password_logs_in_who_has_it(server, people):
+def test_a_password_logs_its_user_in(server, people):
     assert log_in(server, "viewer", PASSWORD + "x")[0] == 401
     assert log_in(server, "nobody")[0] == 401
     status, cookie = log_in(server, "viewer")
@@ -59,7 +59,7 @@ def window_size(server: Server) -> str:
     return server.tmux("list-windows", "-t", "=work:", "-F", "#{window_width}x#{window_height}")
 
 
-def test_a_viewer_looks_and_nothing_more(server, people, attach):
+def test_a_viewer_can_only_view(server, people, attach):
     """Terminal views size a session, so a viewer has the mirror; every record that acts is refused."""
     viewer = bearing(server, token(server, "viewer"))
     with pytest.raises(Refused) as refused:
@@ -80,7 +80,7 @@ def test_a_viewer_looks_and_nothing_more(server, people, attach):
     assert "touch" not in server.tmux("capture-pane", "-p", "-t", "=work:")
 
 
-def test_a_viewers_json_messages_that_act_are_refused(server, people):
+def test_json_messages_of_a_viewer_that_change_something_are_refused(server, people):
     viewer = bearing(server, token(server, "viewer"))
     socket = RawSocket(viewer.host, viewer.port, "/ws", viewer.bearer)
     acting = [
@@ -102,7 +102,7 @@ def test_a_viewers_json_messages_that_act_are_refused(server, people):
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_what_a_shell_ends_ends_at_once(server, people, attach):
+def test_a_login_ended_by_a_command_ends_at_once(server, people, attach):
     """A disabled user and a revoked token: open sockets close with 4401, and nothing is let in."""
     text = token(server, "operator")
     opened = [attach(to=bearing(server, text))]
@@ -126,7 +126,7 @@ def test_what_a_shell_ends_ends_at_once(server, people, attach):
     assert eventually(lambda: server.request("GET", "/api/sessions", headers=again)[0] == 401)
 
 
-def test_another_role_counts_at_once(server, people, attach):
+def test_a_new_role_applies_at_once(server, people, attach):
     other = bearing(server, token(server, "operator"))
     client = attach(to=other)
     client.wait(b"$ ")
@@ -146,7 +146,7 @@ def ask(server, path, body, **headers):
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_a_passkey_that_a_shell_removes_lets_nobody_in(server, people):
+def test_a_passkey_removed_by_a_command_is_not_accepted(server, people):
     """At once; the login that it began goes on."""
 
     def by_passkey():
@@ -176,7 +176,7 @@ def test_a_passkey_that_a_shell_removes_lets_nobody_in(server, people):
     assert told["detail"] == {"id": listed["id"], "label": "desk", "of": "operator"}
 
 
-def test_an_admin_sees_connections_and_closes_one_with_a_word(server, people, attach):
+def test_an_admin_closes_a_connection_with_a_message(server, people, attach):
     """Over the wire: Exit says why, 4403 that there is no use in coming back; who watches is told of it."""
     watcher = RawSocket(server.host, server.port, "/ws", server.bearer)
     watcher.send(json.dumps({"type": "watch-admin"}))
@@ -223,7 +223,7 @@ def test_an_admin_sees_connections_and_closes_one_with_a_word(server, people, at
         (("token", "create", "owner", "--label", "x", "--days", "-1"), "", 1, "lasts_s"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_line(words, typed, code, said):
+def test_an_error_of_a_command_is_one_line(words, typed, code, said):
     server = Server()  # never started: these need none
     told = webmux(server, *words, typed=typed, code=code)
     server.close()
@@ -231,7 +231,7 @@ def test_what_is_wrong_is_said_in_a_line(words, typed, code, said):
     assert len(told.splitlines()) == 1
 
 
-def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
+def test_the_stop_of_the_server_is_in_the_audit_trail(server, people, attach):
     """Also what happens in its last moment: everybody who was attached is detached."""
     client = attach()
     client.wait(b"$ ")
@@ -245,7 +245,7 @@ def test_the_end_of_the_server_is_in_the_trail(server, people, attach):
 
 
 @pytest.mark.timeout_s(60)  # it starts five processes
-def test_a_shell_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     webmux(server, "user", "add", "ada", "--no-password")
     with monkeypatch.context() as shell:
         shell.setattr(server, "environ", lambda of=server.environ: {**of(), "WEBMUX_PORT": "8022"})
@@ -265,7 +265,7 @@ def test_a_shell_makes_a_link_that_logs_in_once(server: Server, monkeypatch: pyt
     assert f"app.py link --state-dir {server.state_dir}" in server.stdout
 
 
-def test_no_link_is_made_where_no_server_runs(server: Server, tmp_path: Path) -> None:
+def test_no_link_is_made_without_a_server(server: Server, tmp_path: Path) -> None:
     """It would be dead: a start ends all links that there are."""
     nowhere = tmp_path / "state"
     assert "--state-dir DIR" in webmux(server, "--state-dir", str(nowhere), "link", code=1)
@@ -277,7 +277,7 @@ def test_no_link_is_made_where_no_server_runs(server: Server, tmp_path: Path) ->
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_what_a_shell_changes_is_in_the_trail(server, people):
+def test_changes_by_commands_are_in_the_audit_trail(server, people):
     webmux(server, "user", "role", "viewer", "operator")
     token(server, "viewer")
     told = [json.loads(line) for line in webmux(server, "audit", "--limit", "3", "--json").splitlines()]

@@ -27,7 +27,7 @@ def test_a_phone_borrows_the_size_and_a_desktop_takes_it(server, work, attach):
     phone.wait(lambda c: c.size == (100, 30))
 
 
-def test_a_phone_leaves_the_size_of_other_terminals(server, work, attach):
+def test_a_phone_does_not_change_the_size_of_other_terminals(server, work, attach):
     """Also of those that are no part of the same hub."""
     terminal = attach(cols=90, rows=25, own=1)
     terminal.wait(b"$ ")
@@ -48,7 +48,7 @@ def test_a_phone_asks_whether_a_program_fills_the_screen(server, work, attach):
     eventually(lambda: phone.ask("pane")["result"]["alternate"])
 
 
-def test_an_unknown_stance_is_refused(server, work, attach):
+def test_an_unknown_size_policy_is_refused(server, work, attach):
     """Before the upgrade."""
     with pytest.raises(Refused) as refused:
         attach(size="mine")

@@ -69,7 +69,7 @@ def url(cluster: str, request: pytest.FixtureRequest) -> str:
     return f"postgresql://webmux@/{name}?host={cluster}"
 
 
-def test_the_migrations_lead_to_the_same_tables(url: str, tmp_path: Path) -> None:
+def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None:
     """Made at once, or brought up step by step: the columns are the same."""
     database = Database(tmp_path, SecretStr(url))
 
@@ -88,7 +88,7 @@ def test_the_migrations_lead_to_the_same_tables(url: str, tmp_path: Path) -> Non
     assert at_once == database.run(columns)
 
 
-def test_the_rules_of_a_table_hold(url: str, tmp_path: Path) -> None:
+def test_the_constraints_of_a_table_hold(url: str, tmp_path: Path) -> None:
     accounts = Accounts(Database(tmp_path, SecretStr(url)))
     accounts.ensure_owner()
     accounts.add("ada", Role.VIEWER, None)
@@ -99,7 +99,7 @@ def test_the_rules_of_a_table_hold(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["x", "mysql://x/y", "sqlite:///x", "postgresql://127.0.0.1:1/x"])
-def test_what_cannot_be_used_is_one_line_without_the_password(text: str, tmp_path: Path) -> None:
+def test_an_unusable_database_is_one_line_without_the_password(text: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="WEBMUX_DATABASE_URL") as refused:
         Database(tmp_path, SecretStr(text.replace("//", "//me:geheim@", 1)))
     assert "geheim" not in refused.value.message
@@ -107,7 +107,7 @@ def test_what_cannot_be_used_is_one_line_without_the_password(text: str, tmp_pat
 
 
 @pytest.mark.timeout_s(60)  # six programs start, one after the other
-def test_a_server_works_with_it(url: str, start_server, attach) -> None:
+def test_a_server_works_with_postgresql(url: str, start_server, attach) -> None:
     """Login by name, a terminal, the trail; thrown out from a shell; all there after a restart."""
     server = start_server(WEBMUX_DATABASE_URL=url)
     server.tmux("new-session", "-d", "-s", "work", "env PS1='$ ' sh")

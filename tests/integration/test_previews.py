@@ -35,7 +35,7 @@ def next_preview(socket, until, timeout_s=8.0):
 
 
 @needs_asked_size
-def test_one_is_asked_for(server, sessions):
+def test_a_preview_is_sent_on_request(server, sessions):
     status, _, body = server.request("GET", "/api/sessions/%240/preview", headers=server.bearer)
     preview = json.loads(body)
     assert (status, preview["id"], preview["size"]) == (200, "$0", {"cols": 40, "rows": 5})
@@ -43,13 +43,13 @@ def test_one_is_asked_for(server, sessions):
     assert server.terminals() == []
 
 
-def test_one_of_a_session_that_is_not_there(server, sessions):
+def test_a_preview_of_an_unknown_session_is_an_error(server, sessions):
     status, _, body = server.request("GET", "/api/sessions/%2499/preview", headers=server.bearer)
     assert (status, json.loads(body)["error"]["code"]) == (404, "session_not_found"), body
 
 
 @needs_asked_size
-def test_pushed_first_all_then_what_changed(server, socket):
+def test_all_rows_are_pushed_first_then_the_changed_ones(server, socket):
     socket.send(json.dumps({"type": "watch-previews", "sessionIds": ["$0", "$1"]}))
     first = next_preview(socket, lambda m: m["sessionId"] == "$1" and m["rows"]["0"].startswith("two>"))
     assert len(first["rows"]) == 5
@@ -60,7 +60,7 @@ def test_pushed_first_all_then_what_changed(server, socket):
     assert changed["cursor"]["y"] == 2
 
 
-def test_only_what_is_watched_now_is_pushed(server, socket):
+def test_only_watched_sessions_are_pushed(server, socket):
     socket.send(json.dumps({"type": "watch-previews", "sessionIds": ["$0"]}))
     next_preview(socket, lambda m: m["sessionId"] == "$0")
     socket.send(json.dumps({"type": "watch-previews", "sessionIds": ["$1"]}))

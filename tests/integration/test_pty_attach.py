@@ -73,7 +73,7 @@ def test_colours_of_24_bits_survive(tmux_server: TmuxServer, attach: Attach) -> 
     assert b"\x1b[4:3m" in screen.seen
 
 
-def test_underlines_have_their_colour(tmux_server: TmuxServer, attach: Attach) -> None:
+def test_underlines_are_sent_with_their_colour(tmux_server: TmuxServer, attach: Attach) -> None:
     """In the form of the standard, which xterm.js reads; tmux writes another."""
     command = "printf '\\033[4:3;58:2::255:80:0mwavy\\033[0m'; exec sleep 60"
     screen = attach(tmux_server.new_session("a", command=command))
@@ -81,9 +81,7 @@ def test_underlines_have_their_colour(tmux_server: TmuxServer, attach: Attach) -
     assert b"\x1b[58:2::255:80:0m" in screen.seen
 
 
-def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
-    tmux_server: TmuxServer, attach: Attach
-) -> None:
+def test_shift_enter_reaches_a_program_with_extended_keys(tmux_server: TmuxServer, attach: Attach) -> None:
     """As tmux writes it; a choice of the user's own beside `off` stays."""
     asks = "printf 'ready\\033[>4;1m\\r\\n'; stty raw -echo; exec cat -v"
     session_id = tmux_server.new_session("a")
@@ -102,9 +100,7 @@ def test_shift_enter_reaches_a_program_that_asked_for_such_keys(
     assert "always\n" == tmux_server.run("show-options", "-sv", "extended-keys")
 
 
-def test_a_program_may_write_the_clipboard_unless_the_user_turned_that_off(
-    tmux_server: TmuxServer, attach: Attach
-) -> None:
+def test_a_program_can_write_the_clipboard_unless_it_is_off(tmux_server: TmuxServer, attach: Attach) -> None:
     """With tmux's own default, `external`, what a program in a pane copies goes nowhere."""
     copies = "printf '\\033]52;c;aGVsbG8=\\007'; echo ready; read -r again"
     session_id = tmux_server.new_session("a", command=f"while {copies}; do :; done")
@@ -118,7 +114,7 @@ def test_a_program_may_write_the_clipboard_unless_the_user_turned_that_off(
         assert f"{chosen}\n" == tmux_server.run("show-options", "-sv", "set-clipboard")
 
 
-def test_the_size_is_the_clients_from_the_start_and_after_each_resize(
+def test_the_terminal_has_the_size_of_the_client_from_the_start(
     tmux_server: TmuxServer, tmux: Tmux, attach: Attach
 ) -> None:
     screen = attach(tmux_server.new_session("a"), Size(101, 31))
@@ -275,7 +271,7 @@ def terminate_client(tmux_server: TmuxServer, screen: Screen) -> None:
         (terminate_client, "detached"),
     ],
 )
-def test_the_reason_of_an_end_is_told(
+def test_the_reason_of_an_end_is_reported(
     tmux_server: TmuxServer, attach: Attach, act: Callable[..., None], reason: str
 ) -> None:
     tmux_server.new_session("a")
@@ -289,7 +285,9 @@ def test_the_reason_of_an_end_is_told(
     eventually(lambda: not Path(f"/proc/{screen.source.pid}").exists())
 
 
-def test_the_end_of_the_last_session_is_the_sessions(tmux_server: TmuxServer, attach: Attach) -> None:
+def test_the_end_of_the_last_session_is_reported_as_session_ended(
+    tmux_server: TmuxServer, attach: Attach
+) -> None:
     """The server exits with it, but that is a consequence."""
     screen = attach(tmux_server.new_session("a"))
     screen.wait_for(b"$ ")
@@ -297,7 +295,7 @@ def test_the_end_of_the_last_session_is_the_sessions(tmux_server: TmuxServer, at
     assert "session_ended" == eventually(lambda: screen.reason)
 
 
-def test_attaching_to_nothing_ends_at_once(tmux_server: TmuxServer, attach: Attach) -> None:
+def test_attaching_to_an_unknown_session_ends_at_once(tmux_server: TmuxServer, attach: Attach) -> None:
     tmux_server.new_session("a")
     nowhere = attach("$9")
     assert "session_ended" == eventually(lambda: nowhere.reason)
@@ -314,7 +312,7 @@ def read_to_the_end(source: PtySource) -> str:
         return closed.reason
 
 
-def test_twenty_rounds_leave_nothing_behind(tmux_server: TmuxServer, tmux: Tmux, attach: Attach) -> None:
+def test_twenty_attaches_leave_nothing_behind(tmux_server: TmuxServer, tmux: Tmux, attach: Attach) -> None:
     session_id = tmux_server.new_session("a", command="while :; do echo filler; done")
     attach(session_id).wait_for(b"filler")
     baseline = leaks.Baseline.take()
@@ -331,7 +329,7 @@ def test_twenty_rounds_leave_nothing_behind(tmux_server: TmuxServer, tmux: Tmux,
     assert "a" == tmux.session(session_id).name
 
 
-def test_closing_while_the_server_is_stopped_ends_the_client_anyway(
+def test_closing_ends_the_client_of_a_stopped_server(
     tmux_server: TmuxServer, attach: Attach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("webmux.tmux.pty.REAP_DEADLINE_S", 0.3)
@@ -349,7 +347,9 @@ def test_closing_while_the_server_is_stopped_ends_the_client_anyway(
     assert "$" in tmux_server.run("capture-pane", "-p", "-t", "$0:")
 
 
-def test_a_client_that_moved_is_noticed(tmux_server: TmuxServer, tmux: Tmux, attach: Attach) -> None:
+def test_a_client_that_switches_sessions_is_reported(
+    tmux_server: TmuxServer, tmux: Tmux, attach: Attach
+) -> None:
     """Rights are given for a session; a client can be moved to another one."""
     first, second = tmux_server.new_session("a"), tmux_server.new_session("b")
     screen = attach(first)
@@ -358,7 +358,7 @@ def test_a_client_that_moved_is_noticed(tmux_server: TmuxServer, tmux: Tmux, att
     assert {screen.source.tty: second} == tmux.client_sessions()
 
 
-def test_the_programs_output_waits_for_nobody_who_does_not_read(
+def test_a_client_that_does_not_read_does_not_block_the_program(
     tmux_server: TmuxServer, tmux: Tmux, tmp_path: Path
 ) -> None:
     """tmux skips frames for a source that is not read; then the screen is right again."""

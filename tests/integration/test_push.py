@@ -40,7 +40,7 @@ def browser(server, owner, service) -> Browser:
     return made
 
 
-def test_a_bell_that_nobody_hears_arrives(server, work, owner, browser, service) -> None:
+def test_a_bell_reaches_a_closed_browser(server, work, owner, browser, service) -> None:
     """Encrypted for the browser and signed by the key that it subscribed to; then the browser is gone."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     wants_lines = json.dumps({"settings": {"notify.lines": True}}).encode()
@@ -66,9 +66,7 @@ def test_a_bell_that_nobody_hears_arrives(server, work, owner, browser, service)
     assert {"subscriptions": []} == json.loads(listed)
 
 
-def test_the_only_window_of_the_only_session_is_heard_too(
-    server, work, owner, browser, service, attach
-) -> None:
+def test_a_bell_of_the_only_window_is_pushed(server, work, owner, browser, service, attach) -> None:
     """Our control client sits there, so tmux takes it for seen; it counts once, until somebody looks."""
     server.ring("=work:0")
     eventually(lambda: service.taken, timeout_s=10)
@@ -83,9 +81,7 @@ def test_the_only_window_of_the_only_session_is_heard_too(
     eventually(lambda: [False] == bells())
 
 
-def test_who_looks_is_not_told_until_the_page_is_hidden(
-    server, work, owner, browser, service, attach
-) -> None:
+def test_a_visible_page_gets_no_push(server, work, owner, browser, service, attach) -> None:
     page = attach()
     page.wait(b"$ ")
     server.ring("=work:0")
@@ -108,7 +104,7 @@ def test_who_looks_is_not_told_until_the_page_is_hidden(
     assert {"WebMux"} == {browser.read(body)["title"] for _, body in service.taken[1:]}
 
 
-def test_the_end_of_a_login_ends_its_notifications(server, work, owner, browser, service) -> None:
+def test_the_end_of_a_login_removes_its_subscription(server, work, owner, browser, service) -> None:
     assert 204 == server.request("POST", "/logout", b"{}", owner)[0]
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     server.ring("=work:1")

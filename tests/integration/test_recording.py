@@ -62,7 +62,7 @@ def run(server, line):
     server.tmux("send-keys", "-t", "=work:", line, "Enter")
 
 
-def test_what_two_viewers_see_is_what_is_played(server, work, attach):
+def test_a_recording_plays_what_two_viewers_saw(server, work, attach):
     terminal, mirror = attach(), attach(view="mirror")
     for client in (terminal, mirror):
         client.wait(b"$ ")
@@ -88,7 +88,7 @@ def test_what_two_viewers_see_is_what_is_played(server, work, attach):
 
 
 @needs_asked_size
-def test_it_goes_on_without_a_browser_and_sizes_nothing(server, work, attach):
+def test_a_recording_continues_without_a_browser_and_sets_no_size(server, work, attach):
     client = attach(view="mirror")
     client.wait(b"$ ")
     recording = begin(server)
@@ -100,7 +100,7 @@ def test_it_goes_on_without_a_browser_and_sizes_nothing(server, work, attach):
     eventually(lambda: shows_the_pane(server, recording))
 
 
-def test_who_comes_is_told_and_the_list_says_so(server, work, attach):
+def test_new_viewers_and_the_list_show_a_recording(server, work, attach):
     assert attach(view="mirror").wait(b"$ ") is None
     begin(server)
     late = attach(view="mirror")
@@ -115,7 +115,7 @@ def test_who_comes_is_told_and_the_list_says_so(server, work, attach):
     assert (status, again["error"]["code"]) == (404, "not_recording")
 
 
-def test_who_types_is_in_it_and_what_is_typed_unseen_is_not(server, work, attach):
+def test_a_recording_names_the_typist_but_not_hidden_input(server, work, attach):
     webmux(server, "user", "add", "olga", "--role", "operator", typed=PASSWORD + "\n")
     token = webmux(server, "token", "create", "olga", "--label", "x")
     run(server, "stty -echo; echo rea''dy")
@@ -146,7 +146,7 @@ def test_bells_are_marked_with_and_without_a_browser(server, work, attach):
     assert cast_of(server, seen).texts("m") == ["Bell"]
 
 
-def test_files_are_for_the_owner_alone(server, work):
+def test_recording_files_are_private(server, work):
     recording = begin(server)
     directory = server.state_dir / "recordings"
     [path] = directory.iterdir()
@@ -155,7 +155,7 @@ def test_files_are_for_the_owner_alone(server, work):
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_who_may_what(server, work):
+def test_recordings_respect_roles(server, work):
     """A viewer nothing, an operator his own, an admin all; and all of it is in the audit trail."""
     people = {}
     for name, role in (("olga", "operator"), ("oskar", "operator"), ("vera", "viewer")):
@@ -187,7 +187,7 @@ def test_who_may_what(server, work):
     ]
 
 
-def test_the_end_of_the_session_is_the_end_of_the_recording(server, work):
+def test_a_recording_ends_with_its_session(server, work):
     recording = begin(server)
     server.tmux("new-session", "-d", "-s", "other")
     server.tmux("kill-session", "-t", "=work")
@@ -197,7 +197,7 @@ def test_the_end_of_the_session_is_the_end_of_the_recording(server, work):
     assert cast_of(server, recording).texts("x") == ["0"]
 
 
-def test_a_restart_ends_it_whole(server, work):
+def test_a_restart_completes_the_recording(server, work):
     recording = begin(server)
     run(server, "echo be''fore")
     eventually(lambda: "before" in cast_of(server, recording).output())
@@ -209,7 +209,7 @@ def test_a_restart_ends_it_whole(server, work):
     begin(server)
 
 
-def test_a_kill_leaves_what_was_written(server, work):
+def test_a_kill_keeps_the_written_part(server, work):
     recording = begin(server)
     run(server, "echo be''fore")
     eventually(lambda: "before" in cast_of(server, recording).output())
@@ -222,7 +222,7 @@ def test_a_kill_leaves_what_was_written(server, work):
     assert "before" in "\n".join(cast_of(server, recording).lines())
 
 
-def test_the_bound_stops_recordings_and_nothing_else(start_server, attach):
+def test_the_limit_of_space_stops_only_recordings(start_server, attach):
     server = start_server(WEBMUX_RECORDING_MAX_BYTES="65536")
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
     client = attach(to=server)

@@ -38,7 +38,7 @@ def hit_now_and_then(case: Any) -> None:
 
 @pytest.mark.own_server
 @pytest.mark.timeout_s(180)  # some two hundred requests, and finding them takes longer than answering
-def test_answers_conform_to_the_schema(server: Server) -> None:
+def test_replies_conform_to_the_schema(server: Server) -> None:
     """No 5xx, no status and no body that is not documented. Sessions begin with a plain shell only."""
     # It loads for a second, which no other test should wait for.
     import schemathesis

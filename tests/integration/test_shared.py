@@ -44,7 +44,7 @@ def guest_of(server, made):
     return seen_by(server, Cookie=told["set-cookie"].split(";")[0], Origin=server.url)
 
 
-def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
+def test_a_guest_sees_only_the_shared_session(server, sessions, attach):
     made = share(server)
     guest = guest_of(server, made)
     client = attach("private", to=guest, view="mirror", share=made["id"])
@@ -68,7 +68,7 @@ def test_a_guest_sees_one_session_and_nothing_else(server, sessions, attach):
     assert server.terminals() == []
 
 
-def test_a_guest_hears_nothing_of_other_sessions(server, sessions, attach):
+def test_a_guest_gets_no_events_of_other_sessions(server, sessions, attach):
     """Who belongs here hears which of them need attention, at the start and at each change."""
     made = share(server)
     guest = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
@@ -88,7 +88,7 @@ def test_a_guest_hears_nothing_of_other_sessions(server, sessions, attach):
     assert [] == elsewhere(guest)
 
 
-def test_a_guest_is_told_of_a_recording_and_makes_none(server, sessions, attach):
+def test_a_guest_sees_that_a_recording_runs_and_cannot_start_one(server, sessions, attach):
     made = share(server, role="operator")
     guest = guest_of(server, made)
     client = attach("", to=guest, view="mirror", share=made["id"])
@@ -100,7 +100,7 @@ def test_a_guest_is_told_of_a_recording_and_makes_none(server, sessions, attach)
     client.wait(lambda c: {"event": "recording", "on": True} in c.events)
 
 
-def test_a_guest_who_may_type_types(server, sessions, attach):
+def test_a_guest_with_control_can_type(server, sessions, attach):
     made = share(server, role="operator")
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")
@@ -113,7 +113,7 @@ def test_a_guest_who_may_type_types(server, sessions, attach):
     assert "42-ok" not in server.tmux("capture-pane", "-p", "-t", "=private:")
 
 
-def test_an_ended_link_ends_what_its_guests_have_open(server, sessions, attach):
+def test_a_revoked_link_closes_the_connections_of_its_guests(server, sessions, attach):
     made = share(server)
     guest = guest_of(server, made)
     client = attach("", to=guest, view="mirror", share=made["id"])
@@ -127,7 +127,7 @@ def test_an_ended_link_ends_what_its_guests_have_open(server, sessions, attach):
     assert ask(server, "POST", path, {"secret": secret}, {"Origin": server.url})[0] == 401
 
 
-def test_a_link_is_for_a_session_and_not_for_its_id(server, sessions):
+def test_a_link_is_not_valid_for_another_session_with_the_same_id(server, sessions):
     """Another tmux server counts its ids from $0 again: a link of the old one opens nothing there."""
     made = share(server)
     guest = guest_of(server, made)
@@ -142,7 +142,7 @@ def told(client, name):
     return [event for event in client.events if event["event"] == name]
 
 
-def test_a_guest_asks_for_the_keyboard_and_gives_it_back(server, sessions, attach):
+def test_a_guest_asks_for_control_and_gives_it_back(server, sessions, attach):
     """Asked, lent, used, taken back; and nobody but the maker of the link decides."""
     made = share(server)
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
@@ -169,7 +169,7 @@ def test_a_guest_asks_for_the_keyboard_and_gives_it_back(server, sessions, attac
     assert {"control_asked", "control_lent"} <= set(events)
 
 
-def test_a_guest_who_comes_back_is_the_same_guest(server, sessions, attach):
+def test_a_guest_that_reconnects_is_the_same_guest(server, sessions, attach):
     """With the keyboard that was lent, though the old connection still stands."""
     made = share(server)
     guest, stream = guest_of(server, made), "G" * 22
@@ -190,7 +190,7 @@ def test_a_guest_who_comes_back_is_the_same_guest(server, sessions, attach):
     after.wait(lambda c: [e["role"] for e in told(c, "role")] == ["viewer"])
 
 
-def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
+def test_a_link_to_a_window_shows_only_that_window(server, sessions, attach):
     server.tmux("rename-window", "-t", "=work:", "shown")
     server.tmux("new-window", "-t", "=work:", "-n", "hidden-name", "echo hid''den-text; exec sleep 60")
     [shown, hidden] = server.tmux("list-windows", "-t", "=work:", "-F", "#{window_id}").split()
@@ -226,11 +226,11 @@ def test_a_link_to_a_window_shows_that_window_alone(server, sessions, attach):
         ({}, 422),
     ],
 )
-def test_a_wrong_wish_is_refused(server, sessions, wanted, status):
+def test_invalid_fields_of_a_link_are_refused(server, sessions, wanted, status):
     assert ask(server, "POST", "/api/shares", wanted)[0] == status
 
 
-def test_guests_ask_for_history_as_often_as_others_ask_and_use_up_nobody_elses_rate(server, sessions, attach):
+def test_guests_have_a_rate_of_history_requests_of_their_own(server, sessions, attach):
     made = share(server)
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")

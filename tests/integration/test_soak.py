@@ -152,7 +152,7 @@ def at_rest(server) -> Figures:
 
 
 @pytest.mark.timeout_s(SOAK_S + 150)
-def test_nothing_is_left_of_fifty_clients_after_three_minutes(start_server):
+def test_fifty_clients_leave_nothing_after_three_minutes(start_server):
     """Descriptors, children, greenlets and memory are what they were; a newcomer is served at once."""
     server = start_server(command=[sys.executable, "-m", "tests.counted"])
     for number in range(SESSIONS):

@@ -28,7 +28,7 @@ def named(client: TerminalClient, event: str) -> list[dict]:
     return [one for one in client.events if one["event"] == event]
 
 
-def test_all_acts_follow_the_terminal_to_its_session(server, sessions, attach):
+def test_commands_apply_to_the_session_that_the_terminal_shows(server, sessions, attach):
     page = attach("a")
     looks = attach("a", watch=1)
     mirror = attach("a", view="mirror")
@@ -67,7 +67,7 @@ def test_all_acts_follow_the_terminal_to_its_session(server, sessions, attach):
     assert 4410 == again.until_closed().code
 
 
-def test_a_copy_goes_to_who_typed_in_the_session_on_show(server, sessions, attach):
+def test_a_copy_goes_to_the_last_typist_of_the_visible_session(server, sessions, attach):
     """Of those that show one session, also if a terminal was asked for by the name of another."""
     moved, stays = attach("a"), attach("b")
     stays.type("x\r")
@@ -81,7 +81,7 @@ def test_a_copy_goes_to_who_typed_in_the_session_on_show(server, sessions, attac
     assert [] == named(stays, "clipboard")
 
 
-def test_a_json_client_hears_which_session_it_shows(server, sessions):
+def test_a_json_client_is_notified_which_session_it_shows(server, sessions):
     socket = RawSocket(server.host, server.port, "/ws", server.bearer)
     try:
         socket.send(json.dumps({"type": "attach-session", "sessionName": "a"}))

@@ -41,7 +41,7 @@ def told_of(client):
     return latest(client, "presence") or {"viewers": 0, "people": []}
 
 
-def test_windows_move_and_panes_are_split_and_everybody_hears_at_once(server, work, attach):
+def test_moved_windows_and_split_panes_are_reported_at_once(server, work, attach):
     for name in ("vim", "logs"):
         server.tmux("new-window", "-d", "-t", "=work:", "-n", name, "env PS1='$ ' sh")
     client = attach("work")
@@ -69,7 +69,7 @@ def test_windows_move_and_panes_are_split_and_everybody_hears_at_once(server, wo
 
 
 @pytest.mark.timeout_s(60)  # a user and a token are made by processes
-def test_who_looks_is_told_by_name_and_guests_hear_none(server, work, attach):
+def test_viewers_are_listed_by_name_but_not_to_guests(server, work, attach):
     vera = bearer_of(server, "vera", "viewer")
     share = ask(server, "/api/shares", {"session_id": "$0", "lasts_s": 600})[1]
     path, _, secret = share["path"].partition("#")

@@ -74,7 +74,7 @@ def canaries(folder: Path) -> list[Path]:
     return [*folder.rglob("canary*"), *Path("/").glob("canary*")]
 
 
-def test_every_name_is_listed_as_it_is(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
+def test_every_session_name_is_listed_unchanged(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     made = {make(tmux_server, name): name for name in OUTSIDE}
     listed = {session.id: session.name for session in tmux.list_sessions().sessions}
     assert {session_id: stored(name) for session_id, name in made.items()} == listed
@@ -83,7 +83,7 @@ def test_every_name_is_listed_as_it_is(tmux: Tmux, tmux_server: TmuxServer, tmp_
     assert [] == canaries(tmp_path)
 
 
-def test_killing_ends_exactly_the_one_meant(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_kill_ends_exactly_one_session(tmux: Tmux, tmux_server: TmuxServer) -> None:
     left = [make(tmux_server, name) for name in OUTSIDE]
     random.Random(3).shuffle(left)
     while left:
@@ -101,7 +101,7 @@ def test_any_session_can_be_opened_by_id(tmux: Tmux, tmux_server: TmuxServer) ->
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_window_names_are_listed_as_they_are(
+def test_window_names_are_listed_unchanged(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, name: str
 ) -> None:
     tmux_server.new_session("a", command="sleep 60")
@@ -115,7 +115,7 @@ def test_window_names_are_listed_as_they_are(
 @pytest.mark.parametrize(
     "text", ["#(touch canary)", "a#(touch canary)b", "##(touch canary)", "#{l:#(touch canary)}"]
 )
-def test_no_text_field_runs_anything(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, text: str) -> None:
+def test_no_text_field_runs_a_command(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, text: str) -> None:
     tmux_server.new_session("a", command="sleep 60")
     for ask in (
         lambda: tmux.create_session(text),
@@ -160,7 +160,7 @@ def test_no_text_field_runs_anything(tmux: Tmux, tmux_server: TmuxServer, tmp_pa
         "'",
     ],
 )
-def test_a_session_begins_in_exactly_its_folder(
+def test_a_session_starts_in_exactly_its_folder(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, name: str
 ) -> None:
     folder = tmp_path / name
@@ -171,7 +171,7 @@ def test_a_session_begins_in_exactly_its_folder(
     assert str(folder) == path.removesuffix("\n")
 
 
-def test_a_symbolic_link_stays_one(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
+def test_a_symbolic_link_is_not_resolved(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
     session = tmux.create_session(cwd=str(tmp_path / "link"), command="exec sleep 60")
@@ -214,7 +214,7 @@ def test_the_longest_command_runs(tmux: Tmux, tmp_path: Path) -> None:
     eventually((tmp_path / "out").exists)
 
 
-def test_random_texts_come_back_exactly(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_random_names_are_returned_exactly(tmux: Tmux, tmux_server: TmuxServer) -> None:
     """A thousand of them, through tmux's own argument parsing, `;` at the end and all."""
     tmux_server.new_session("a", command="sleep 60")
     chosen = random.Random(11)

@@ -38,11 +38,11 @@ def shown(tmux_server: TmuxServer, target: str, what: str) -> str:
     return tmux_server.run("display-message", "-p", "-t", target, what).removesuffix("\n")
 
 
-def test_the_version_is_told(tmux: Tmux) -> None:
+def test_the_version_is_known(tmux: Tmux) -> None:
     assert subprocess.check_output(["tmux", "-V"], text=True).split()[1] == tmux.check()
 
 
-def test_no_server_is_an_empty_list_and_no_session(tmux: Tmux) -> None:
+def test_without_a_server_the_list_is_empty(tmux: Tmux) -> None:
     assert SessionList("", ()) == tmux.list_sessions()
     assert {} == tmux.client_sessions()
     for ask in (tmux.session, tmux.kill_session, tmux.list_windows, tmux.create_window):
@@ -70,7 +70,7 @@ def test_the_first_session_starts_the_server(tmux: Tmux, tmux_server: TmuxServer
     assert str(tmp_path) == shown(tmux_server, "$0:", "#{session_path}"), "home, not our own folder"
 
 
-def test_the_server_owes_us_nothing(
+def test_the_tmux_server_is_independent_of_us(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No descriptor, process group or secret of ours; and it is no child of ours."""
@@ -109,7 +109,7 @@ def test_sessions_outlive_a_kill_9_of_us(tmux: Tmux, tmux_server: TmuxServer) ->
     assert "kept" == tmux.find_session("kept").name
 
 
-def test_a_new_window_opens_where_the_active_pane_works(
+def test_a_new_window_starts_in_the_folder_of_the_active_pane(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path
 ) -> None:
     """As a split does, not where the session was made."""
@@ -122,7 +122,7 @@ def test_a_new_window_opens_where_the_active_pane_works(
 
 
 @needs_asked_size
-def test_a_session_is_made_as_asked(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
+def test_a_session_is_made_as_requested(tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path) -> None:
     session = tmux.create_session("build", str(tmp_path), "exec sleep 61", Size(132, 50))
     assert ("build", Size(132, 50)) == (session.name, session.size)
     assert str(tmp_path) == shown(tmux_server, f"{session.id}:", "#{session_path}")
@@ -201,7 +201,7 @@ def test_an_unknown_window_is_not_found(tmux: Tmux, tmux_server: TmuxServer) -> 
             tmux.create_window("$0", name)
 
 
-def test_a_new_window_begins_in_the_folder_of_its_session(
+def test_a_new_window_starts_in_the_folder_of_its_session(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path
 ) -> None:
     folder = tmp_path / "#(touch canary) #[x"
@@ -213,7 +213,7 @@ def test_a_new_window_begins_in_the_folder_of_its_session(
     assert not list(folder.iterdir())
 
 
-def test_several_commands_go_in_one_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_several_commands_share_a_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
     tmux_server.new_session("a")
     show = ("display-message", "-p", "-t", "$0:", "#{window_name};")
     assert "one;;\ntwo;;\n" == tmux.run(
@@ -221,13 +221,13 @@ def test_several_commands_go_in_one_process(tmux: Tmux, tmux_server: TmuxServer)
     )
 
 
-def test_a_refused_command_is_named_with_what_tmux_said(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_a_failure_names_the_command_and_the_message_of_tmux(tmux: Tmux, tmux_server: TmuxServer) -> None:
     tmux_server.new_session("a")
     with pytest.raises(TmuxCommandFailed, match="no-such-command -x: unknown command: no-such-command"):
         tmux.run(("no-such-command", "-x"))
 
 
-def test_a_stopped_server_is_a_timeout_and_works_again(tmux_server: TmuxServer) -> None:
+def test_a_stopped_server_times_out_and_works_later(tmux_server: TmuxServer) -> None:
     tmux_server.new_session("a")
     tmux = Tmux(socket_path=str(tmux_server.socket_path), timeout_s=0.5)
     pid = tmux_server.pid()
@@ -244,7 +244,7 @@ def test_a_stopped_server_is_a_timeout_and_works_again(tmux_server: TmuxServer) 
     assert ["a"] == [session.name for session in tmux.list_sessions().sessions]
 
 
-def test_a_socket_of_somebody_else_is_a_failure_not_an_empty_list(tmux_server: TmuxServer) -> None:
+def test_a_socket_of_another_user_is_a_failure_not_an_empty_list(tmux_server: TmuxServer) -> None:
     if os.getuid() == 0:
         pytest.skip("root may connect to every socket")
     tmux_server.new_session("a")

@@ -87,7 +87,7 @@ def test_every_byte_arrives_once_and_in_order(server, typed):
 
 
 @pytest.mark.own_server
-def test_after_a_restart_nothing_is_sent_without_the_persons_word(server, typed):
+def test_after_a_restart_nothing_is_sent_without_the_users_consent(server, typed):
     """What was taken, but not confirmed, and what was typed meanwhile: the person is shown all of it."""
     with (
         FaultyLink(server.host, server.port, random.Random(1)) as link,

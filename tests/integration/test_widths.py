@@ -76,7 +76,7 @@ def wrong(kind: str, texts: list[str], columns: list[int], screen: dict) -> list
 
 
 @pytest.mark.timeout_s(1800 if EVERY == 1 else 60)  # hundreds of screens
-def test_columns_are_those_of_tmux(server, attach, tmp_path):
+def test_widths_are_those_of_tmux(server, attach, tmp_path):
     """The bar behind each text stands in tmux's column, however one came to see it."""
     texts = [f"a{one}b" for one in sequences()] + assigned()
     screens = [texts[at : at + ROWS] for at in range(0, len(texts), ROWS)]
