@@ -16,7 +16,7 @@ const PAGES = `${STATIC}/js/pages`;
 const PARTS = {
   start: ['pages/start.js'],
   terminal: ['pages/terminal.js'],
-  touch: ['features/touch/page.js', 'features/compose/compose-bar.js', 'features/compose/drafts.js', 'terminal/input/touch.js'],
+  touch: ['features/touch/touch-page.js', 'features/compose/compose-bar.js', 'features/compose/drafts.js', 'terminal/input/touch.js'],
   features: ['pages/features.js', 'terminal/input/soft-input.js', 'terminal/links/linking.js'],
 };
 // The name of a file changes with its content, and with nothing else.

@@ -29,7 +29,7 @@ import { installRecent, installSessions, installSwitchNotice } from '../features
 import { installSharedBy } from '../features/sharing/shared-by.js';
 import { installProgramCopies, installScreenExport } from '../features/clipboard/screen-export.js';
 import { installConnectionNotices } from '../features/page/connection-notices.js';
-import { installTouch } from '../features/touch/install.js';
+import { installTouch } from '../features/touch/load-touch.js';
 import { installPageActions } from '../features/page/page-actions.js';
 import { installViewFit } from '../features/page/view-fit.js';
 import { installViewers } from '../features/sharing/viewers.js';

@@ -151,7 +151,7 @@ const PARTS = {
 };
 
 async function mountTouch(element) {
-  const { mountTouchEditor } = await import('../features/touch/touch-editor.js');
+  const { mountTouchEditor } = await import('../features/touch/key-bar-editor.js');
   const row = element.appendChild(el('div'));
   mountTouchEditor(row, settings);
   element.append(

@@ -17,7 +17,7 @@ import { Status } from '../features/page/status.js';
 import { TermBar } from '../features/page/term-bar.js';
 import { currentTheme, installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
-import { loadTouch } from '../features/touch/install.js';
+import { loadTouch } from '../features/touch/load-touch.js';
 import { isTouchFirst } from '../lib/device.js';
 import { KEYS, ofTab, readText } from '../lib/storage.js';
 import { Disposables } from '../lib/disposables.js';

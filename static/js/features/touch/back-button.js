@@ -1,6 +1,6 @@
 /** The Back button or gesture of a phone closes what lies over the terminal, before it leaves the page. */
 import { openHistory } from '../history/history.js';
-import { openedSelect } from './select.js';
+import { openedSelect } from './select-panel.js';
 
 /**
  * Modal dialogs have that from browsers with `CloseWatcher`; in the others an entry of their history stands for all.

@@ -13,7 +13,7 @@ const EDGE_PX = 16;
  * @param {object} parts
  * @param {HTMLElement} parts.stage
  * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
- * @param {import('./scroll.js').TouchScroll} parts.scroll
+ * @param {import('./touch-scroll.js').TouchScroll} parts.scroll
  * @param {import('./zoom-pan.js').Letterbox} parts.letterbox
  * @param {() => void} parts.wake shows the soft keyboard.
  * @param {(text: string) => void} parts.hint says something for a moment.

@@ -24,7 +24,7 @@ export class KeyBar {
    * @param {import('../../pages/page-contract.js').Page} page
    * @param {object} parts
    * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
-   * @param {import('./sticky.js').Sticky} parts.sticky
+   * @param {import('./sticky-keys.js').Sticky} parts.sticky
    * @param {() => void} parts.toggleKeyboard
    * @param {{label: string, run: () => void, button?: HTMLElement}[]} parts.tools what stands above the further keys.
    */

@@ -1,6 +1,6 @@
 /** Keys of the row while the history, or the screen as text, lies over the terminal: they move in that, and Esc closes it. */
 import { openHistory } from '../history/history.js';
-import { openedSelect } from './select.js';
+import { openedSelect } from './select-panel.js';
 
 /** What lies over the terminal to be read, or null. */
 export const overTerminal = () => openHistory() ?? openedSelect();

@@ -1,5 +1,5 @@
 /** The height of the terminal under a soft keyboard, and what of it is in view. */
-import { LentHeight } from './keyboard-height.js';
+import { LentHeight } from './covered-height.js';
 
 // Who types for so long is better served by a smaller terminal than by a part of a large one.
 const STAYS_MS = 60_000;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { needsComposing } from '../../../../static/js/terminal/input/composing.js';
 import { SoftInput, changed } from '../../../../static/js/terminal/input/soft-input.js';
 import { Disposables } from '../../../../static/js/lib/disposables.js';
-import { Sticky } from '../../../../static/js/features/touch/sticky.js';
+import { Sticky } from '../../../../static/js/features/touch/sticky-keys.js';
 
 class Field extends EventTarget {
   value = '';

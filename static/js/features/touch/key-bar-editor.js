@@ -16,7 +16,7 @@ const KEY_MAX_CHARS = 64;
  * @returns {() => void} takes it away again.
  */
 export function mountTouchEditor(element, settings) {
-  needStyle('features/touch/touch-editor.css');
+  needStyle('features/touch/key-bar-editor.css');
   const list = el('ol', { class: 'touch-edit-keys', 'aria-label': 'Keys of the row' });
   const said = el('p', { class: 'visually-hidden', role: 'status' });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { roomWithLent } from '../../../../static/js/terminal/geometry.js';
-import { LentHeight } from '../../../../static/js/features/touch/keyboard-height.js';
+import { LentHeight } from '../../../../static/js/features/touch/covered-height.js';
 
 test('the terminal keeps its height under a keyboard, is made smaller once, and has it back', () => {
   let taken = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Sticky } from '../../../../static/js/features/touch/sticky.js';
+import { Sticky } from '../../../../static/js/features/touch/sticky-keys.js';
 
 function sticky() {
   const at = { now: 0 };

@@ -3,7 +3,7 @@ import { isTouchFirst } from '../../lib/device.js';
 import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 
-const touchPage = () => import('./page.js');
+const touchPage = () => import('./touch-page.js');
 
 /** Loads what fingers need, so that it is there when the page installs it. */
 export function loadTouch() {

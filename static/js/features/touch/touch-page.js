@@ -2,7 +2,7 @@
 import { el, need } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { logError } from '../../lib/log.js';
-import { Sticky } from './sticky.js';
+import { Sticky } from './sticky-keys.js';
 import { needStyle } from '../../lib/load-style.js';
 import { composeOf } from '../compose/compose.js';
 import { toast } from '../../components/toast.js';
@@ -12,11 +12,11 @@ import { installHistoryTouch } from './history-touch.js';
 import { followCursor, keepHeight } from './terminal-height.js';
 import { KeyBar } from './key-bar.js';
 import { Letterbox } from './zoom-pan.js';
-import { TouchScroll } from './scroll.js';
+import { TouchScroll } from './touch-scroll.js';
 import { overTerminal } from './reading-keys.js';
-import { openSelect } from './select.js';
+import { openSelect } from './select-panel.js';
 import { SnippetList } from '../snippets/snippet-list.js';
-import { Viewport } from './viewport.js';
+import { Viewport } from './soft-keyboard.js';
 
 const HINT_MS = 900;
 const PRELOAD_MS = 3_000;
