@@ -241,7 +241,7 @@ def test_a_first_server_is_found_by_its_socket(tmux_server):
 def test_a_server_that_the_kernel_did_not_report_is_found(tmux_server, monkeypatch):
     """As where two were started in one second, or it was asked between its bind and its listen."""
     monkeypatch.setattr(client, "watching", lambda path, changed: nullcontext())
-    monkeypatch.setattr(client, "LOOK_AGAIN_S", 0.05)
+    monkeypatch.setattr(client, "RECHECK_S", 0.05)
     tmux = Tmux("tmux", tmux_server.socket_path)
     tmux.link.keep()
     eventually(tmux.link._known.is_set)
