@@ -20,7 +20,7 @@ def test_the_first_account_is_an_admin_and_is_made_once(accounts: Accounts, data
     assert [("owner", Role.ADMIN)] == [(user.name, user.role) for user in Accounts(database).all()]
 
 
-def test_what_another_process_did_is_there_after_reload(accounts: Accounts, database: Database) -> None:
+def test_changes_of_another_process_are_read_by_reload(accounts: Accounts, database: Database) -> None:
     heard: list[bool] = []
     accounts.changed.add(lambda: heard.append(True))
     Accounts(database).add("eve", Role.VIEWER)
@@ -37,13 +37,13 @@ def test_a_name_is_plain(name: str, accounts: Accounts) -> None:
         accounts.add(name, Role.VIEWER)
 
 
-def test_names_are_taken_once(accounts: Accounts) -> None:
+def test_a_name_is_used_once(accounts: Accounts) -> None:
     with pytest.raises(UserExists):
         accounts.add("owner", Role.VIEWER)
     assert Role.ADMIN is accounts.owner().role
 
 
-def test_a_password_opens_its_own_account_only(accounts: Accounts) -> None:
+def test_a_password_opens_only_its_own_account(accounts: Accounts) -> None:
     accounts.add("eve", Role.VIEWER, PASSWORD)
     assert "eve" == accounts.check_password("eve", PASSWORD).name
     for name, password in (("eve", PASSWORD + "x"), ("owner", PASSWORD), ("owner", ""), ("nobody", PASSWORD)):
@@ -51,7 +51,7 @@ def test_a_password_opens_its_own_account_only(accounts: Accounts) -> None:
             accounts.check_password(name, password)
 
 
-def test_a_disabled_user_has_no_right_password(accounts: Accounts) -> None:
+def test_no_password_is_right_for_a_disabled_user(accounts: Accounts) -> None:
     accounts.add("eve", Role.VIEWER, PASSWORD)
     accounts.set_disabled("eve", disabled=True)
     with pytest.raises(NotLoggedIn):
@@ -61,7 +61,7 @@ def test_a_disabled_user_has_no_right_password(accounts: Accounts) -> None:
     assert accounts.check_password("eve", PASSWORD + "2")
 
 
-def test_the_last_admin_stays(accounts: Accounts) -> None:
+def test_the_last_admin_cannot_be_removed(accounts: Accounts) -> None:
     for change in (
         lambda: accounts.set_role("owner", Role.OPERATOR),
         lambda: accounts.set_disabled("owner", disabled=True),
@@ -73,7 +73,7 @@ def test_the_last_admin_stays(accounts: Accounts) -> None:
     assert "eve" == accounts.owner().name
 
 
-def test_two_admins_do_not_end_each_other(accounts: Accounts, database: Database) -> None:
+def test_two_admins_cannot_remove_each_other_at_once(accounts: Accounts, database: Database) -> None:
     """What is in the database counts, not what a process remembers of it."""
     accounts.add("eve", Role.ADMIN)
     other = Accounts(database)
@@ -83,7 +83,7 @@ def test_two_admins_do_not_end_each_other(accounts: Accounts, database: Database
     assert not other.named("eve").disabled
 
 
-def test_a_token_is_shown_once_and_kept_as_a_hash(accounts: Accounts, tmp_path: Path) -> None:
+def test_a_token_is_shown_once_and_stored_as_a_hash(accounts: Accounts, tmp_path: Path) -> None:
     text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None)
     assert token == accounts.find_token(text)
     assert text.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -91,7 +91,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(accounts: Accounts, tmp_path: 
     assert text not in repr(token)
 
 
-def test_a_revoked_token_is_none(accounts: Accounts) -> None:
+def test_a_revoked_token_is_not_accepted(accounts: Accounts) -> None:
     text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None)
     with pytest.raises(TokenNotFound):
         accounts.revoke_token(token.id, user_id=999)
@@ -113,6 +113,6 @@ def test_a_token_works_until_it_expires(accounts: Accounts, clock) -> None:
 @pytest.mark.parametrize(
     ("label", "lasts_s"), [("", None), (" ", None), ("x" * 65, None), ("a\nb", None), ("ok", 0)]
 )
-def test_a_token_has_a_label_and_lasts(label: str, lasts_s: int | None, accounts: Accounts) -> None:
+def test_a_token_has_a_label_and_a_lifetime(label: str, lasts_s: int | None, accounts: Accounts) -> None:
     with pytest.raises(BadField):
         accounts.new_token(accounts.owner(), label, Role.VIEWER, lasts_s)

@@ -20,7 +20,7 @@ def people(database: Database, accounts: Accounts, gate: SessionGate, clock: Clo
     return Administration(database, accounts, Passkeys(database), gate.reload, clock)
 
 
-def test_acts_are_told_as_the_trail_has_them_and_without_the_password(people: Administration) -> None:
+def test_actions_are_audited_without_the_password(people: Administration) -> None:
     assert [
         ("user_added", {"name": "ada", "role": "viewer"}),
         ("user_role", {"name": "ada", "role": "operator"}),
@@ -38,7 +38,7 @@ def test_acts_are_told_as_the_trail_has_them_and_without_the_password(people: Ad
     ]
 
 
-def test_everybody_is_listed_with_how_they_come_in(
+def test_users_are_listed_with_their_ways_to_log_in(
     people: Administration, accounts: Accounts, gate: SessionGate, clock: Clock
 ) -> None:
     people.add("ada", Role.VIEWER, PASSWORD)
@@ -59,7 +59,7 @@ def test_everybody_is_listed_with_how_they_come_in(
     assert ("owner", None) == (owner["name"], owner["last_login_at"])
 
 
-def test_all_logins_of_one_end_and_nobody_elses(
+def test_all_logins_of_one_user_end_and_no_others(
     people: Administration, accounts: Accounts, gate: SessionGate
 ) -> None:
     people.add("ada", Role.VIEWER, None)

@@ -48,11 +48,13 @@ def options(ceremonies: Ceremonies) -> dict[str, Any]:
     return ceremonies.options_to_log_in(SITE)
 
 
-def test_who_added_it_logs_in_by_it(ceremonies: Ceremonies, mine: Authenticator, eve: User) -> None:
+def test_a_user_logs_in_with_an_added_passkey(ceremonies: Ceremonies, mine: Authenticator, eve: User) -> None:
     assert [eve, eve] == [ceremonies.log_in(mine.sign(options(ceremonies)), SITE) for _ in range(2)]
 
 
-def test_what_is_kept_of_it(mine: Authenticator, passkeys: Passkeys, eve: User, clock: Clock) -> None:
+def test_id_counter_and_transports_of_a_passkey_are_stored(
+    mine: Authenticator, passkeys: Passkeys, eve: User, clock: Clock
+) -> None:
     [kept] = passkeys.of(eve.id)
     assert (encode(mine.id), 7, ("internal",)) == (
         kept.half.credential_id,
@@ -84,7 +86,7 @@ def test_the_browser_is_asked_for_a_login_without_a_name(
     )
 
 
-def test_users_and_servers_do_not_replace_each_others(
+def test_passkeys_of_users_and_servers_do_not_replace_each_other(
     ceremonies: Ceremonies, passkeys: Passkeys, accounts: Accounts, eve: User
 ) -> None:
     """An authenticator keeps one passkey for a host name and a handle, and localhost has many servers."""
@@ -107,7 +109,7 @@ def test_users_and_servers_do_not_replace_each_others(
         {"type": "webauthn.create"},
     ],
 )
-def test_what_was_signed_for_something_else_is_refused(
+def test_a_signature_for_something_else_is_refused(
     changes: dict[str, str], ceremonies: Ceremonies, mine: Authenticator
 ) -> None:
     with pytest.raises(NotLoggedIn, match="refused"):
@@ -120,12 +122,12 @@ def test_another_host_name_is_refused(ceremonies: Ceremonies, mine: Authenticato
         ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
 
 
-def test_a_challenge_of_nobody_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
+def test_an_unknown_challenge_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
     with pytest.raises(NotLoggedIn, match="too long"):
         ceremonies.log_in(mine.sign({"challenge": encode(b"c" * 32)}), SITE)
 
 
-def test_a_challenge_for_adding_is_none_for_a_login(
+def test_a_challenge_for_adding_is_not_valid_for_a_login(
     ceremonies: Ceremonies, mine: Authenticator, eve: User
 ) -> None:
     with pytest.raises(NotLoggedIn, match="too long"):
@@ -146,28 +148,26 @@ def test_an_answer_counts_once(ceremonies: Ceremonies, mine: Authenticator) -> N
         ceremonies.log_in(answer, SITE)
 
 
-def test_an_answer_that_comes_late_is_refused(
-    ceremonies: Ceremonies, mine: Authenticator, clock: Clock
-) -> None:
+def test_a_late_answer_is_refused(ceremonies: Ceremonies, mine: Authenticator, clock: Clock) -> None:
     answer = mine.sign(options(ceremonies))
     clock.now += LASTS_S
     with pytest.raises(NotLoggedIn, match="too long"):
         ceremonies.log_in(answer, SITE)
 
 
-def test_a_passkey_that_is_not_here_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
+def test_an_unknown_passkey_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
     with pytest.raises(NotLoggedIn, match="not known"):
         ceremonies.log_in(Authenticator().sign(options(ceremonies)), SITE)
 
 
-def test_another_key_under_a_known_name_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
+def test_another_key_with_a_known_id_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
     forged = Authenticator(count=100)
     forged.id = mine.id
     with pytest.raises(NotLoggedIn, match="refused"):
         ceremonies.log_in(forged.sign(options(ceremonies)), SITE)
 
 
-def test_a_copy_that_has_signed_less_often_is_refused(
+def test_a_copied_key_with_a_lower_counter_is_refused(
     ceremonies: Ceremonies, mine: Authenticator, eve: User
 ) -> None:
     for _ in range(2):
@@ -178,7 +178,7 @@ def test_a_copy_that_has_signed_less_often_is_refused(
     assert eve == ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
 
 
-def test_a_disabled_user_is_refused_and_let_in_again(
+def test_a_disabled_user_is_refused_and_an_enabled_one_accepted(
     ceremonies: Ceremonies, mine: Authenticator, accounts: Accounts, passkeys: Passkeys, eve: User
 ) -> None:
     accounts.set_disabled("eve", disabled=True)
@@ -202,7 +202,9 @@ JUNK = ["", "!", "é", "x", encode(b"\xff" * 40), encode(b"[]"), encode(b"[" * 2
 
 @pytest.mark.parametrize("part", ["clientDataJSON", "authenticatorData", "signature"])
 @pytest.mark.parametrize("junk", JUNK)
-def test_junk_is_refused(part: str, junk: str, ceremonies: Ceremonies, mine: Authenticator) -> None:
+def test_a_malformed_answer_is_refused(
+    part: str, junk: str, ceremonies: Ceremonies, mine: Authenticator
+) -> None:
     answer = mine.sign(options(ceremonies))
     answer["response"][part] = junk
     with pytest.raises(NotLoggedIn):
@@ -230,7 +232,9 @@ def test_a_passkey_made_for_something_else_is_not_added(
 
 
 @pytest.mark.parametrize("junk", JUNK)
-def test_junk_is_not_added(junk: str, ceremonies: Ceremonies, passkeys: Passkeys, eve: User) -> None:
+def test_a_malformed_passkey_is_not_added(
+    junk: str, ceremonies: Ceremonies, passkeys: Passkeys, eve: User
+) -> None:
     answer = Authenticator().make(ceremonies.options_to_add(eve, SITE))
     answer["response"]["attestationObject"] = junk
     with pytest.raises(BadPasskey):
@@ -247,7 +251,7 @@ def test_one_user_cannot_add_for_another(
     assert not passkeys.any
 
 
-def test_one_is_added_once(
+def test_a_passkey_is_added_once(
     ceremonies: Ceremonies, mine: Authenticator, accounts: Accounts, eve: User
 ) -> None:
     answer = mine.make(ceremonies.options_to_add(accounts.owner(), SITE))
@@ -256,7 +260,7 @@ def test_one_is_added_once(
     assert eve == ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
 
 
-def test_who_has_enough_is_told_before_the_browser_asks(
+def test_too_many_passkeys_are_refused_before_the_browser_asks(
     ceremonies: Ceremonies, passkeys: Passkeys, eve: User
 ) -> None:
     for number in range(PER_USER_MAX):
@@ -286,12 +290,12 @@ def test_an_id_that_is_too_long_is_not_added(ceremonies: Ceremonies, passkeys: P
         ("https://mux.example.org:8443", "mux.example.org"),
     ],
 )
-def test_a_passkey_is_of_the_host_name(origin: str, rp_id: str) -> None:
+def test_a_passkey_belongs_to_a_host_name(origin: str, rp_id: str) -> None:
     assert Site(origin, rp_id) == site_of(origin)
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:8022", "http://[::1]:8022", "https://192.0.2.7"])
-def test_an_address_has_none(origin: str) -> None:
+def test_an_ip_address_has_no_passkeys(origin: str) -> None:
     with pytest.raises(NoPasskeysHere):
         site_of(origin)
 

@@ -13,28 +13,28 @@ def challenges(clock: Clock) -> Challenges:
     return Challenges(clock)
 
 
-def test_it_is_good_once(challenges: Challenges) -> None:
+def test_a_challenge_is_valid_once(challenges: Challenges) -> None:
     text = challenges.issue("log in")
     assert [True, False] == [challenges.use(text, "log in") for _ in range(2)]
     assert not challenges.is_open(text, "log in")
 
 
-def test_it_is_good_for_one_thing_only(challenges: Challenges) -> None:
+def test_a_challenge_is_valid_for_one_purpose(challenges: Challenges) -> None:
     text = challenges.issue("log in")
     assert [False, True] == [challenges.is_open(text, what) for what in ("add for user 1", "log in")]
 
 
 @pytest.mark.parametrize("text", ["", "x" * 43, "é", "=" * 8])
-def test_one_that_nobody_issued_is_none(text: str, challenges: Challenges) -> None:
+def test_a_challenge_that_was_not_issued_is_invalid(text: str, challenges: Challenges) -> None:
     assert not challenges.use(text, "log in")
 
 
-def test_one_with_another_end_is_none(challenges: Challenges) -> None:
+def test_a_challenge_with_a_changed_end_is_invalid(challenges: Challenges) -> None:
     text = challenges.issue("log in")
     assert not challenges.use(text[:24] + ("B" if text[24] == "A" else "A") + text[25:], "log in")
 
 
-def test_it_ends_after_five_minutes(challenges: Challenges, clock: Clock) -> None:
+def test_a_challenge_expires_after_five_minutes(challenges: Challenges, clock: Clock) -> None:
     early, late = (challenges.issue("log in") for _ in range(2))
     clock.now += LASTS_S - 1
     assert challenges.use(early, "log in")
@@ -42,14 +42,14 @@ def test_it_ends_after_five_minutes(challenges: Challenges, clock: Clock) -> Non
     assert not challenges.use(late, "log in")
 
 
-def test_used_ones_are_forgotten_when_they_are_over(challenges: Challenges, clock: Clock) -> None:
+def test_used_challenges_are_forgotten_when_they_expire(challenges: Challenges, clock: Clock) -> None:
     challenges.use(challenges.issue("log in"), "log in")
     clock.now += LASTS_S
     challenges.use(challenges.issue("log in"), "log in")
     assert 1 == len(challenges)
 
 
-def test_asking_for_many_stores_nothing_and_ends_no_other(challenges: Challenges) -> None:
+def test_requesting_many_stores_nothing_and_invalidates_none(challenges: Challenges) -> None:
     mine = challenges.issue("log in")
     for _ in range(5000):
         challenges.issue("log in")

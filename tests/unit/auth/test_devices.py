@@ -17,11 +17,11 @@ def test_a_mark_names_the_user_and_the_device() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "x", "é" * 20, "A" * 48, "A" * 500])
-def test_another_mark_is_none(text: str) -> None:
+def test_an_altered_mark_is_not_accepted(text: str) -> None:
     assert Devices(b"s" * 32).read(text) is None
 
 
-def test_a_mark_of_another_server_or_for_another_user_is_none() -> None:
+def test_a_mark_of_another_server_or_user_is_not_accepted() -> None:
     devices = Devices(b"s" * 32)
     mark = devices.mark(7)
     assert Devices(b"t" * 32).read(mark) is None

@@ -46,7 +46,7 @@ def password(limits: FailureLimits, address: str, name: str = "ada", known: str 
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SecretKind if kind is not SecretKind.BY_PASSWORD])
-def test_wrong_ones_are_bounded_and_right_ones_always_pass(kind: SecretKind, limits: FailureLimits) -> None:
+def test_wrong_tokens_are_limited_and_right_ones_always_pass(kind: SecretKind, limits: FailureLimits) -> None:
     told = [guess(limits, kind, "a") for _ in range(kind.most + 1)]
     assert ["NotLoggedIn"] * kind.most + ["TooMany"] == told
     assert "in" == limits.try_secret(kind, "a", right)
@@ -54,7 +54,7 @@ def test_wrong_ones_are_bounded_and_right_ones_always_pass(kind: SecretKind, lim
     assert {"NotLoggedIn"} == {guess(limits, other, "a") for other in others}
 
 
-def test_ten_thousand_wrong_ones_stop_nobody(limits: FailureLimits) -> None:
+def test_ten_thousand_wrong_tokens_stop_no_user(limits: FailureLimits) -> None:
     for number in range(10_000):
         guess(limits, SecretKind.SHARE_LINK, f"address {number % 3000}")
     assert "in" == limits.try_secret(SecretKind.SHARE_LINK, "address 1", right)
@@ -92,7 +92,7 @@ def test_each_further_wrong_password_waits_longer(limits: FailureLimits, slept: 
     assert MOST - 1 == len(set(slept))
 
 
-def test_many_strangers_at_one_account_are_slowed_and_known_ones_are_not(
+def test_many_clients_at_one_account_are_slowed_but_not_known_devices(
     limits: FailureLimits, slept: list[float]
 ) -> None:
     for number in range(STRANGERS_MAX):
@@ -138,5 +138,5 @@ def test_the_audit_trail_lists_a_bounded_number(limits: FailureLimits, clock: Cl
         ("", ""),
     ],
 )
-def test_one_household_counts_as_one(address: str, counted: str) -> None:
+def test_one_ipv6_network_counts_as_one_address(address: str, counted: str) -> None:
     assert counted == network_of(address)

@@ -34,24 +34,24 @@ def test_a_cookie_outlives_a_restart(gate: SessionGate, accounts: Accounts, make
     )
 
 
-def test_neither_cookie_nor_login_is_ever_the_same(gate: SessionGate, accounts: Accounts) -> None:
+def test_cookies_and_logins_are_never_repeated(gate: SessionGate, accounts: Accounts) -> None:
     made = [begin(gate, accounts) for _ in range(20)]
     assert 20 == len({login.id for login, _ in made}) == len({cookie for _, cookie in made})
 
 
-def test_the_database_has_no_cookie(gate: SessionGate, accounts: Accounts, tmp_path: Path) -> None:
+def test_the_database_stores_no_cookie(gate: SessionGate, accounts: Accounts, tmp_path: Path) -> None:
     _, cookie = begin(gate, accounts)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert cookie.encode() not in kept
     assert b"Browser/1" in kept
 
 
-def test_another_token_ends_every_login(gate: SessionGate, accounts: Accounts, make_gate: Make) -> None:
+def test_a_new_token_ends_every_login(gate: SessionGate, accounts: Accounts, make_gate: Make) -> None:
     assert make_gate(token="u").check(begin(gate, accounts)[1]) is None
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "x" * 43, "\x7f", "ü", "\udc80", "x" * 100_000])
-def test_garbage_is_no_login(cookie: str, gate: SessionGate) -> None:
+def test_a_malformed_cookie_is_not_a_login(cookie: str, gate: SessionGate) -> None:
     assert gate.check(cookie) is None
 
 
@@ -71,7 +71,7 @@ def test_an_idle_login_ends_earlier(gate: SessionGate, accounts: Accounts, clock
     assert gate.find(login.id) is None
 
 
-def test_when_it_was_seen_outlives_a_restart(
+def test_the_time_of_last_use_outlives_a_restart(
     gate: SessionGate, accounts: Accounts, make_gate: Make, clock
 ) -> None:
     """An open socket keeps it from being idle, and the database hears of it now and then."""
@@ -82,7 +82,7 @@ def test_when_it_was_seen_outlives_a_restart(
     assert make_gate().check(cookie) is not None
 
 
-def test_revoking_tells_each_listener_once(gate: SessionGate, accounts: Accounts) -> None:
+def test_revoking_notifies_each_listener_once(gate: SessionGate, accounts: Accounts) -> None:
     login, other, heard = begin(gate, accounts)[0], begin(gate, accounts)[0], list[str]()
     gate.on_ended(login.id, lambda error: heard.append(f"a {error.close_code}"))
     gate.on_ended(login.id, lambda error: heard.append("b"))
@@ -94,7 +94,7 @@ def test_revoking_tells_each_listener_once(gate: SessionGate, accounts: Accounts
     forget()
 
 
-def test_a_listener_that_fails_spares_the_others(gate: SessionGate, accounts: Accounts) -> None:
+def test_a_failing_listener_does_not_affect_the_others(gate: SessionGate, accounts: Accounts) -> None:
     login, heard = begin(gate, accounts)[0], list[AccessError]()
 
     def fail(_: AccessError) -> None:
@@ -106,14 +106,14 @@ def test_a_listener_that_fails_spares_the_others(gate: SessionGate, accounts: Ac
     assert 1 == len(heard)
 
 
-def test_listening_to_an_ended_login_is_answered_at_once(gate: SessionGate, accounts: Accounts) -> None:
+def test_a_listener_of_an_ended_login_is_called_at_once(gate: SessionGate, accounts: Accounts) -> None:
     login, heard = begin(gate, accounts)[0], list[AccessError]()
     gate.revoke(login.id)
     gate.on_ended(login.id, heard.append)()
     assert 1 == len(heard)
 
 
-def test_a_revoked_login_stays_so_after_a_restart(
+def test_a_revoked_login_stays_revoked_after_a_restart(
     gate: SessionGate, accounts: Accounts, make_gate: Make
 ) -> None:
     (login, cookie), (_, other) = begin(gate, accounts), begin(gate, accounts)
@@ -123,7 +123,7 @@ def test_a_revoked_login_stays_so_after_a_restart(
     assert make_gate().check(other) is not None
 
 
-def test_what_another_process_revoked_is_heard_at_reload(
+def test_listeners_are_called_at_reload_if_another_process_revoked(
     gate: SessionGate, accounts: Accounts, make_gate: Make
 ) -> None:
     (login, cookie), heard = begin(gate, accounts), list[AccessError]()
@@ -134,7 +134,7 @@ def test_what_another_process_revoked_is_heard_at_reload(
     assert [4401] == [error.close_code for error in heard]
 
 
-def test_a_listener_hears_when_the_lifetime_ends(
+def test_a_listener_is_called_when_the_lifetime_ends(
     gate: SessionGate, accounts: Accounts, clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "TIMER_MAX_S", 0.01)
@@ -144,7 +144,7 @@ def test_a_listener_hears_when_the_lifetime_ends(
     eventually(lambda: heard)
 
 
-def test_a_disabled_user_is_out_at_once(gate: SessionGate, accounts: Accounts) -> None:
+def test_a_disabled_user_is_logged_out_at_once(gate: SessionGate, accounts: Accounts) -> None:
     user, heard = accounts.add("eve", Role.OPERATOR), list[AccessError]()
     login, cookie = gate.begin(user)
     text, _ = accounts.new_token(user, "ci", Role.OPERATOR, None)
@@ -157,7 +157,7 @@ def test_a_disabled_user_is_out_at_once(gate: SessionGate, accounts: Accounts) -
         gate.bearer(text)
 
 
-def test_another_role_ends_connections_and_counts_from_then_on(gate: SessionGate, accounts: Accounts) -> None:
+def test_a_new_role_closes_connections_and_applies_at_once(gate: SessionGate, accounts: Accounts) -> None:
     login, cookie = gate.begin(accounts.add("eve", Role.OPERATOR))
     heard: list[AccessError] = []
     gate.on_ended(login.id, heard.append)
@@ -168,14 +168,14 @@ def test_another_role_ends_connections_and_counts_from_then_on(gate: SessionGate
     assert Role.VIEWER is found.role
 
 
-def test_a_token_does_no_more_than_its_scope_and_its_user(gate: SessionGate, accounts: Accounts) -> None:
+def test_a_token_has_at_most_the_rights_of_its_scope_and_user(gate: SessionGate, accounts: Accounts) -> None:
     user = accounts.add("eve", Role.OPERATOR)
     looks, _ = accounts.new_token(user, "looks", Role.VIEWER, None)
     all_of_it, _ = accounts.new_token(user, "all", Role.ADMIN, None)
     assert [Role.VIEWER, Role.OPERATOR] == [gate.bearer(text).role for text in (looks, all_of_it)]
 
 
-def test_a_token_ends_when_it_was_to_end(
+def test_a_token_expires(
     gate: SessionGate, accounts: Accounts, clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "TIMER_MAX_S", 0.01)
@@ -188,7 +188,7 @@ def test_a_token_ends_when_it_was_to_end(
         gate.bearer(text)
 
 
-def test_the_servers_own_token_is_the_owner(gate: SessionGate) -> None:
+def test_the_token_of_the_server_is_the_owner(gate: SessionGate) -> None:
     login = gate.bearer("t")
     assert (True, "owner", Role.ADMIN) == (login.is_bearer, login.user, login.role)
     assert gate.find(login.id) is not None
@@ -197,7 +197,7 @@ def test_the_servers_own_token_is_the_owner(gate: SessionGate) -> None:
         gate.bearer("u")
 
 
-def test_a_user_has_so_many_logins_and_the_oldest_goes(
+def test_a_user_has_a_limited_number_of_logins(
     gate: SessionGate, accounts: Accounts, clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PER_USER_MAX", 3)
@@ -210,7 +210,7 @@ def test_a_user_has_so_many_logins_and_the_oldest_goes(
     assert {login.id for login, _ in made[1:]} == {login.id for login in left}
 
 
-def test_what_is_over_is_not_kept(
+def test_expired_logins_are_deleted(
     gate: SessionGate, accounts: Accounts, make_gate: Make, clock, tmp_path: Path
 ) -> None:
     begin(gate, accounts)
@@ -233,7 +233,7 @@ def test_a_full_disk_ends_no_login(gate: SessionGate, accounts: Accounts, clock,
     assert gate.check(cookie) is not None
 
 
-def test_a_login_that_begins_while_the_others_are_read_stays(
+def test_a_login_during_a_reload_stays(
     gate: SessionGate, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run, begun = gate._database.run, list[str]()

@@ -20,7 +20,7 @@ def right() -> str:
     return "in"
 
 
-def test_a_full_queue_of_one_account_stops_no_other_and_no_known_device(limits: FailureLimits) -> None:
+def test_a_full_queue_of_one_account_stops_no_other_account(limits: FailureLimits) -> None:
     go_on = Flag()
     waiting = [
         gevent.spawn(limits.try_password, f"address {n}", "ada", go_on.wait, exists=True, known=None)
@@ -35,7 +35,7 @@ def test_a_full_queue_of_one_account_stops_no_other_and_no_known_device(limits: 
     assert "in" == limits.try_password("more", "ada", right, exists=True, known=None)
 
 
-def test_names_that_nobody_has_stand_before_nobody(limits: FailureLimits) -> None:
+def test_unknown_names_do_not_delay_known_ones(limits: FailureLimits) -> None:
     go_on = Flag()
     waiting = [
         gevent.spawn(limits.try_password, f"address {n}", f"name {n}", go_on.wait, exists=False, known=None)

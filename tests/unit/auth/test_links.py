@@ -28,7 +28,7 @@ def test_a_link_works_once(links: LoginLinks) -> None:
     assert 410 == gone.value.status
 
 
-def test_it_is_for_one_user_and_as_long_as_wanted(tmp_path: Path, clock: Clock) -> None:
+def test_a_link_is_for_one_user_and_has_a_lifetime(tmp_path: Path, clock: Clock) -> None:
     links = LoginLinks(tmp_path, SECRET, clock)
     link, short = links.issue(b"a" * 32, 7), links.issue(b"b" * 32, 8, 60)
     assert 7 == links.redeem(link)
@@ -37,7 +37,7 @@ def test_it_is_for_one_user_and_as_long_as_wanted(tmp_path: Path, clock: Clock) 
         links.redeem(short)
 
 
-def test_a_user_has_few_and_takes_none_from_others(tmp_path: Path, clock: Clock) -> None:
+def test_a_user_has_a_limited_number_of_links(tmp_path: Path, clock: Clock) -> None:
     links = LoginLinks(tmp_path, SECRET, clock)
     other, first = links.issue(b"o" * 32, 8), links.issue(b"f" * 32, 7, 60)
     for number in range(PER_USER_MAX):
@@ -48,14 +48,14 @@ def test_a_user_has_few_and_takes_none_from_others(tmp_path: Path, clock: Clock)
         links.redeem(first)
 
 
-def test_of_many_at_once_one_succeeds(links: LoginLinks) -> None:
+def test_one_of_many_simultaneous_uses_succeeds(links: LoginLinks) -> None:
     link = links.issue(b"r" * 32)
     tries = [gevent.spawn(links.redeem, link) for _ in range(50)]
     gevent.joinall(tries)
     assert 1 == sum(one.successful() for one in tries)
 
 
-def test_it_has_256_random_bits_and_the_disk_has_none(links: LoginLinks, tmp_path: Path) -> None:
+def test_a_link_has_256_random_bits_that_are_not_on_disk(links: LoginLinks, tmp_path: Path) -> None:
     link = links.issue(b"r" * 32)
     assert b"r" * 32 == base64.urlsafe_b64decode(link)[:32]
     kept = "".join(path.name + path.read_text() for path in tmp_path.iterdir())
@@ -67,17 +67,17 @@ def test_it_has_256_random_bits_and_the_disk_has_none(links: LoginLinks, tmp_pat
 @pytest.mark.parametrize(
     "link", ["", "x", "../secret", "A" * 64, "é" * 64, "A" * 4096, "%00", "=" * 64, "\ud800"]
 )
-def test_a_guess_is_no_link(link: str, links: LoginLinks) -> None:
+def test_a_guess_is_refused(link: str, links: LoginLinks) -> None:
     with pytest.raises(NotLoggedIn):
         links.redeem(link)
 
 
-def test_a_link_of_another_server_is_no_link(links: LoginLinks, tmp_path: Path) -> None:
+def test_a_link_of_another_server_is_refused(links: LoginLinks, tmp_path: Path) -> None:
     with pytest.raises(NotLoggedIn):
         links.redeem(LoginLinks(tmp_path, b"t" * 32).issue(b"r" * 32))
 
 
-def test_it_ends_after_a_day(tmp_path: Path) -> None:
+def test_a_link_expires_after_a_day(tmp_path: Path) -> None:
     now = [1000.0]
     links = LoginLinks(tmp_path, SECRET, clock=lambda: now[0])
     early, late = links.issue(b"a" * 32), links.issue(b"b" * 32)
@@ -88,7 +88,7 @@ def test_it_ends_after_a_day(tmp_path: Path) -> None:
         links.redeem(late)
 
 
-def test_a_new_start_ends_older_links(links: LoginLinks) -> None:
+def test_a_restart_ends_older_links(links: LoginLinks) -> None:
     link = links.issue(b"r" * 32)
     links.remove_all()
     with pytest.raises(LinkGone):

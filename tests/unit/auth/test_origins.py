@@ -21,7 +21,7 @@ def names(tmp_path: Path) -> OwnNames:
 @pytest.mark.parametrize(
     "host", ["127.0.0.1:8022", "localhost:8022", "LOCALHOST", "[::1]:8022", "mux.example.org"]
 )
-def test_own_hosts_are_served(host: str, names: OwnNames) -> None:
+def test_own_host_names_are_served(host: str, names: OwnNames) -> None:
     assert names.serves(host)
 
 
@@ -34,7 +34,7 @@ def test_own_hosts_are_served(host: str, names: OwnNames) -> None:
         "0.0.0.0:8022", "127.0.0.1:999999", "2130706433", "ⅼocalhost",
     ],
 )  # fmt: skip
-def test_other_hosts_are_not(host: str | None, names: OwnNames) -> None:
+def test_other_host_names_are_refused(host: str | None, names: OwnNames) -> None:
     assert not names.serves(host)
 
 
@@ -42,7 +42,7 @@ def test_other_hosts_are_not(host: str | None, names: OwnNames) -> None:
     "origin",
     ["http://127.0.0.1:8022", "http://localhost:8022", "http://[::1]:8022", "https://mux.example.org"],
 )
-def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
+def test_own_origins_are_accepted(origin: str, names: OwnNames) -> None:
     assert names.owns(origin, ASKED)
 
 
@@ -56,16 +56,16 @@ def test_own_origins_may_act(origin: str, names: OwnNames) -> None:
         "http://127.0.0.1:8022 http://127.0.0.1:8022",
     ],
 )  # fmt: skip
-def test_other_origins_may_not(origin: str | None, names: OwnNames) -> None:
+def test_other_origins_are_refused(origin: str | None, names: OwnNames) -> None:
     assert not names.owns(origin, ASKED)
 
 
-def test_a_page_of_the_address_that_was_asked_is_ours_at_any_port(names: OwnNames) -> None:
+def test_a_page_of_the_requested_host_is_ours_at_any_port(names: OwnNames) -> None:
     assert names.owns("http://localhost:9000", "http://localhost:9000")
     assert not names.owns("http://localhost:9000", "http://localhost:9001")
 
 
-def test_every_address_is_no_name(tmp_path: Path) -> None:
+def test_a_wildcard_address_is_not_a_host_name(tmp_path: Path) -> None:
     names = OwnNames(config(tmp_path, host="0.0.0.0", behind_proxy=True))
     assert not names.serves("0.0.0.0:8022")
     assert names.serves("localhost:8022")
@@ -88,5 +88,5 @@ def test_over_tls_the_names_of_the_certificate_are_ours(tmp_path: Path) -> None:
     assert OwnNames(config(tmp_path, **options, port=443), ["box.lan"]).owns("https://box.lan", ASKED)
 
 
-def test_the_first_public_origin_is_where_people_find_us(names: OwnNames) -> None:
+def test_the_first_public_origin_is_our_address(names: OwnNames) -> None:
     assert "https://mux.example.org" == names.address

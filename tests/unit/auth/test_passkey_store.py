@@ -26,7 +26,7 @@ def half(name: str = "abc", count: int = 0) -> PublicHalf:
     return PublicHalf(name, b"key", count, ("hybrid", "internal"))
 
 
-def test_one_that_is_added_is_found_also_after_a_restart(
+def test_an_added_passkey_is_found_after_a_restart(
     passkeys: Passkeys, database: Database, owner: User, clock: Clock
 ) -> None:
     assert not passkeys.any
@@ -56,7 +56,9 @@ def test_a_label_is_plain(label: str, passkeys: Passkeys, owner: User) -> None:
     assert not passkeys.any
 
 
-def test_nobody_has_more_than_the_most(passkeys: Passkeys, database: Database, owner: User) -> None:
+def test_the_number_of_passkeys_of_a_user_is_limited(
+    passkeys: Passkeys, database: Database, owner: User
+) -> None:
     """Also where two are added at the same moment and both saw room."""
     for number in range(PER_USER_MAX - 1):
         passkeys.add(owner, "x", half(f"n{number}"))
@@ -72,7 +74,7 @@ def test_nobody_has_more_than_the_most(passkeys: Passkeys, database: Database, o
     assert PER_USER_MAX == len(other.of(owner.id))
 
 
-def test_a_use_is_kept(passkeys: Passkeys, database: Database, owner: User, clock: Clock) -> None:
+def test_a_use_is_stored(passkeys: Passkeys, database: Database, owner: User, clock: Clock) -> None:
     made = passkeys.add(owner, "x", half(count=3))
     clock.now += 60
     passkeys.use(made, 4)
@@ -80,7 +82,7 @@ def test_a_use_is_kept(passkeys: Passkeys, database: Database, owner: User, cloc
     assert (4, clock.now, made.created_at) == (kept.half.sign_count, kept.used_at, kept.created_at)
 
 
-def test_one_that_does_not_count_stays_at_zero(passkeys: Passkeys, owner: User) -> None:
+def test_a_passkey_without_a_counter_stays_at_zero(passkeys: Passkeys, owner: User) -> None:
     made = passkeys.add(owner, "x", half())
     passkeys.use(made, 0)
     passkeys.use(made, 0)
@@ -88,7 +90,7 @@ def test_one_that_does_not_count_stays_at_zero(passkeys: Passkeys, owner: User) 
 
 
 @pytest.mark.parametrize("count", [0, 4, 5])
-def test_a_count_never_goes_back(count: int, passkeys: Passkeys, owner: User) -> None:
+def test_a_counter_never_decreases(count: int, passkeys: Passkeys, owner: User) -> None:
     """The check before may have seen an older count: two came at the same moment."""
     made = passkeys.add(owner, "x", half(count=3))
     passkeys.use(made, 5)
@@ -97,7 +99,7 @@ def test_a_count_never_goes_back(count: int, passkeys: Passkeys, owner: User) ->
     assert 5 == passkeys.of(owner.id)[0].half.sign_count
 
 
-def test_one_that_was_removed_lets_nobody_in(passkeys: Passkeys, database: Database, owner: User) -> None:
+def test_a_removed_passkey_is_not_accepted(passkeys: Passkeys, database: Database, owner: User) -> None:
     """Also where another process removed it and this one has not heard."""
     made = passkeys.add(owner, "x", half())
     other = Passkeys(database)

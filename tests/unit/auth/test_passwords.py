@@ -20,7 +20,7 @@ def test_only_the_password_matches() -> None:
 
 
 @pytest.mark.parametrize("password", ["", "short", "x" * (MAX_CHARS + 1)])
-def test_a_password_has_a_length(password: str) -> None:
+def test_a_password_has_length_limits(password: str) -> None:
     with pytest.raises(BadField):
         hash_password(password)
 

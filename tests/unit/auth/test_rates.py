@@ -8,7 +8,7 @@ from webmux.auth.rates import Kind, RequestLimits
 from webmux.errors import TooMany
 
 
-def test_one_more_than_allowed_has_to_wait() -> None:
+def test_a_request_beyond_the_rate_has_to_wait() -> None:
     limits = RequestLimits()
     for _ in range(Kind.CHANGE.value):
         limits.hit(Kind.CHANGE, "eve")

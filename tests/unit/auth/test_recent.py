@@ -6,7 +6,7 @@ from tests.unit.conftest import Clock
 from webmux.auth.recent import MINUTE_S, Recent
 
 
-def test_a_minute_later_it_is_forgotten(clock: Clock) -> None:
+def test_an_entry_is_forgotten_after_a_minute(clock: Clock) -> None:
     recent = Recent(clock)
     recent.add("a")
     recent.add("a")
@@ -16,7 +16,7 @@ def test_a_minute_later_it_is_forgotten(clock: Clock) -> None:
     assert (0, 0) == (recent.count("a"), len(recent))
 
 
-def test_what_is_remembered_is_bounded(clock: Clock) -> None:
+def test_the_number_of_entries_is_bounded(clock: Clock) -> None:
     recent = Recent(clock, keys_max=10)
     for number in range(100):
         recent.add(str(number))

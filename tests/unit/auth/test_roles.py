@@ -10,5 +10,5 @@ def test_roles_are_ordered() -> None:
     assert [[True, False, False], [True, True, False], [True, True, True]] == table
 
 
-def test_the_lesser_of_two() -> None:
+def test_the_lesser_of_two_roles_is_found() -> None:
     assert Role.VIEWER is Role.ADMIN.at_most(Role.VIEWER) is Role.VIEWER.at_most(Role.ADMIN)

@@ -21,7 +21,7 @@ def create(
     return shares.create(accounts.owner(), Shared("12-34", "$0", "work"), role, lasts_s)
 
 
-def test_only_the_secret_opens(shares: Shares, accounts: Accounts, tmp_path: Path) -> None:
+def test_only_the_secret_opens_a_link(shares: Shares, accounts: Accounts, tmp_path: Path) -> None:
     secret, share = create(shares, accounts)
     assert share == shares.open(share.id, secret)
     for share_id, text in (
@@ -35,7 +35,7 @@ def test_only_the_secret_opens(shares: Shares, accounts: Accounts, tmp_path: Pat
     assert secret.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_a_link_ends_when_it_was_to_end(shares: Shares, accounts: Accounts, clock) -> None:
+def test_a_link_expires(shares: Shares, accounts: Accounts, clock) -> None:
     secret, share = create(shares, accounts, lasts_s=60)
     clock.now += 59
     assert shares.open(share.id, secret)
@@ -55,7 +55,7 @@ def test_a_link_outlives_a_restart_and_a_revoked_one_does_not(
     assert again.open(other.id, gone) is None
 
 
-def test_nobody_ends_somebody_elses(shares: Shares, accounts: Accounts) -> None:
+def test_a_user_cannot_revoke_the_link_of_another(shares: Shares, accounts: Accounts) -> None:
     _, share = create(shares, accounts)
     with pytest.raises(ShareNotFound):
         shares.revoke(share.id, 999)
@@ -63,19 +63,21 @@ def test_nobody_ends_somebody_elses(shares: Shares, accounts: Accounts) -> None:
 
 
 @pytest.mark.parametrize("lasts_s", [0, -1, LASTS_MAX_S + 1])
-def test_a_link_lasts_a_while(lasts_s: int, shares: Shares, accounts: Accounts) -> None:
+def test_a_link_has_a_lifetime(lasts_s: int, shares: Shares, accounts: Accounts) -> None:
     with pytest.raises(BadField):
         create(shares, accounts, lasts_s=lasts_s)
 
 
-def test_there_are_so_many(shares: Shares, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_links_is_limited(
+    shares: Shares, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "PER_USER_MAX", 1)
     create(shares, accounts)
     with pytest.raises(BadField):
         create(shares, accounts)
 
 
-def test_a_guest_is_never_more_than_an_operator_nor_than_who_made_the_link(
+def test_a_guest_has_at_most_the_role_of_the_maker_of_the_link(
     gate: SessionGate, shares: Shares, accounts: Accounts
 ) -> None:
     secret, share = create(shares, accounts, role=Role.ADMIN)
@@ -87,11 +89,11 @@ def test_a_guest_is_never_more_than_an_operator_nor_than_who_made_the_link(
 
 
 @pytest.mark.parametrize("cookie", ["", ".", "x.y", "." * 200, "\ud800.\ud800", "0123456789abcdef."])
-def test_garbage_is_no_guest(cookie: str, gate: SessionGate) -> None:
+def test_a_malformed_cookie_is_not_a_guest(cookie: str, gate: SessionGate) -> None:
     assert gate.guest(cookie) is None
 
 
-def test_guests_hear_of_the_end(gate: SessionGate, shares: Shares, accounts: Accounts) -> None:
+def test_guests_are_notified_of_the_end(gate: SessionGate, shares: Shares, accounts: Accounts) -> None:
     made = []
     for name in ("eve", "bob"):
         user = accounts.add(name, Role.OPERATOR)

@@ -33,7 +33,7 @@ def address(name: str = "a") -> Address:
     return Address(f"https://push.example/{name}", "key", "auth")
 
 
-def test_what_is_added_is_kept(store: PushSubscriptions, database: Database, login) -> None:
+def test_an_added_subscription_is_stored(store: PushSubscriptions, database: Database, login) -> None:
     mine = login()
     added = store.add(mine, address())
     assert ("Firefox", mine.id, None) == (added.label, added.login_id, added.used_at)
@@ -43,14 +43,14 @@ def test_what_is_added_is_kept(store: PushSubscriptions, database: Database, log
     assert "endpoint" not in added.fields()
 
 
-def test_a_login_has_one(store: PushSubscriptions, login) -> None:
+def test_a_login_has_one_subscription(store: PushSubscriptions, login) -> None:
     mine = login()
     store.add(mine, address("old"))
     new = store.add(mine, address("new"))
     assert [new] == store.of(mine.user_id)
 
 
-def test_two_pages_of_a_browser_at_once_leave_one(
+def test_two_pages_of_a_browser_leave_one_subscription(
     store: PushSubscriptions, database: Database, login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both say it when they are opened: the second is done before the first hears that it was."""
@@ -67,7 +67,7 @@ def test_two_pages_of_a_browser_at_once_leave_one(
     assert [address("second")] == [one.address for one in store.of(mine.user_id)]
 
 
-def test_a_browser_is_one_persons_at_a_time(store: PushSubscriptions, accounts: Accounts, login) -> None:
+def test_a_browser_belongs_to_one_user_at_a_time(store: PushSubscriptions, accounts: Accounts, login) -> None:
     first, second = login(), login(accounts.add("ada", Role.VIEWER))
     store.add(first, address())
     store.add(second, address())
@@ -75,7 +75,7 @@ def test_a_browser_is_one_persons_at_a_time(store: PushSubscriptions, accounts: 
     assert {second.user_id} == store.user_ids()
 
 
-def test_they_are_bounded(store: PushSubscriptions, login) -> None:
+def test_the_number_of_subscriptions_is_bounded(store: PushSubscriptions, login) -> None:
     for number in range(PER_USER_MAX + 2):
         mine = login()
         store.add(mine, address(str(number)))
@@ -83,7 +83,9 @@ def test_they_are_bounded(store: PushSubscriptions, login) -> None:
     assert [str(number) for number in range(PER_USER_MAX + 1, 1, -1)] == endpoints
 
 
-def test_only_ones_own_is_removed(store: PushSubscriptions, accounts: Accounts, login) -> None:
+def test_a_user_removes_only_their_own_subscription(
+    store: PushSubscriptions, accounts: Accounts, login
+) -> None:
     added = store.add(login(), address())
     with pytest.raises(SubscriptionNotFound):
         store.remove(added.id, accounts.add("ada", Role.ADMIN).id)
@@ -93,14 +95,18 @@ def test_only_ones_own_is_removed(store: PushSubscriptions, accounts: Accounts, 
     assert [] == store.of(added.user_id)
 
 
-def test_it_goes_with_the_row_of_its_login(store: PushSubscriptions, database: Database, login) -> None:
+def test_a_subscription_is_deleted_with_its_login(
+    store: PushSubscriptions, database: Database, login
+) -> None:
     added = store.add(login(), address())
     database.run(lambda connection: connection.execute(delete(logins)))
     store.reload()
     assert [] == store.of(added.user_id)
 
 
-def test_use_is_noted_once_an_hour(store: PushSubscriptions, database: Database, login, clock) -> None:
+def test_the_time_of_use_is_stored_once_an_hour(
+    store: PushSubscriptions, database: Database, login, clock
+) -> None:
     added = store.add(login(), address())
     noted = []
     for _ in range(3):
@@ -111,7 +117,7 @@ def test_use_is_noted_once_an_hour(store: PushSubscriptions, database: Database,
     assert [begin, begin, begin + USED_S] == noted
 
 
-def test_listeners_hear_of_changes(store: PushSubscriptions, login) -> None:
+def test_listeners_are_notified_of_changes(store: PushSubscriptions, login) -> None:
     heard = []
     store.changed.add(lambda: heard.append(len(store.user_ids())))
     added = store.add(login(), address())
@@ -120,7 +126,7 @@ def test_listeners_hear_of_changes(store: PushSubscriptions, login) -> None:
     assert [1, 0] == heard
 
 
-def test_what_took_the_place_of_one_that_is_gone_stays(
+def test_the_successor_of_a_removed_subscription_stays(
     store: PushSubscriptions, database: Database, login
 ) -> None:
     """SQLite gives its number again, while a push service still has to say that it is gone."""

@@ -15,7 +15,7 @@ def test_only_the_token_matches(text: str) -> None:
     assert not token.matches(text)
 
 
-def test_the_text_is_not_kept() -> None:
+def test_the_text_of_a_token_is_not_stored() -> None:
     assert b"secret" not in repr(vars(Token("secret"))).encode()
 
 
