@@ -11,7 +11,7 @@ from webmux.files.file_names import NAME_MAX_BYTES, check_name, numbered
 @pytest.mark.parametrize(
     "name", ["a", "photo (1).png", "日本語.txt", "a'b\"c$d;e.txt", "CON", "x" * NAME_MAX_BYTES]
 )
-def test_plain_names_stay(name: str) -> None:
+def test_valid_names_pass_unchanged(name: str) -> None:
     assert name == check_name(name)
 
 
@@ -37,7 +37,7 @@ def test_plain_names_stay(name: str) -> None:
         *("a\x9b", "a\u202eb", "a\u2028b", "\ud800", "x" * (NAME_MAX_BYTES + 1), "é" * NAME_MAX_BYTES),
     ],
 )
-def test_everything_else_is_refused(name: str) -> None:
+def test_invalid_names_are_refused(name: str) -> None:
     """Nothing that leaves the folder, hides, is an option, or speaks to a terminal."""
     with pytest.raises(BadField) as refused:
         check_name(name)

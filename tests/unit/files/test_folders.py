@@ -49,7 +49,7 @@ def refused(path: str) -> str:
     return caught.value.code
 
 
-def test_folders_come_first_and_then_names_in_any_case(tmp_path: Path) -> None:
+def test_folders_are_listed_first_and_case_is_ignored(tmp_path: Path) -> None:
     for name in ("b", "C", "a"):
         (tmp_path / name).write_bytes(b"abc")
         (tmp_path / f"dir-{name}").mkdir()
@@ -60,7 +60,7 @@ def test_folders_come_first_and_then_names_in_any_case(tmp_path: Path) -> None:
     assert Entry("a", "file", 3, 7) == read_folder(str(tmp_path)).entries[3]
 
 
-def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
+def test_links_are_marked_and_not_followed(tmp_path: Path) -> None:
     """To a folder, to nothing, in a circle; a pipe is not opened."""
     (tmp_path / "out").symlink_to("/usr")
     (tmp_path / "dangling").symlink_to("gone")
@@ -83,14 +83,14 @@ def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
     } == codes
 
 
-def test_names_are_what_they_are(tmp_path: Path) -> None:
+def test_names_of_any_bytes_are_listed(tmp_path: Path) -> None:
     for name in ODD:
         os.mkdir(os.fsencode(tmp_path) + b"/" + name)
     found = read_folder(str(tmp_path))
     assert sorted(ODD) == sorted(os.fsencode(entry.name) for entry in found.entries)
 
 
-def test_a_folder_that_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_folder_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbid(*_args: object) -> int:
         raise PermissionError(13, "no")
 
@@ -98,7 +98,7 @@ def test_a_folder_that_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pyte
     assert "not_readable" == refused(str(tmp_path))
 
 
-def test_only_the_first_of_many_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_first_of_many_names_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In order among all that were looked at, and of the rest how many."""
     monkeypatch.setattr(folders, "ENTRIES_MAX", 3)
     for number in range(10):
@@ -110,7 +110,7 @@ def test_only_the_first_of_many_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     assert 5 == read_folder(str(tmp_path)).total
 
 
-def test_what_vanishes_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").touch()
     (tmp_path / "b").touch()
 
@@ -122,7 +122,7 @@ def test_what_vanishes_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest
     assert ["b"] == [entry.name for entry in read_folder(str(tmp_path)).entries]
 
 
-def test_a_disk_that_does_not_answer_holds_nobody_up(disk: DeadDisk) -> None:
+def test_a_disk_that_does_not_answer_times_out(disk: DeadDisk) -> None:
     """The same folder is refused at once, others are listed, and when the disk is back so is it."""
     listing = Folders(disk.read, deadline_s=0.05)
     try:
@@ -136,7 +136,7 @@ def test_a_disk_that_does_not_answer_holds_nobody_up(disk: DeadDisk) -> None:
     assert "/dead" == listing.list("/dead").path
 
 
-def test_dead_disks_take_few_threads(disk: DeadDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disks_that_do_not_answer_use_few_threads(disk: DeadDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "AT_ONCE_MAX", 2)
     listing = Folders(disk.read, deadline_s=0.05)
     try:
@@ -150,16 +150,14 @@ def test_dead_disks_take_few_threads(disk: DeadDisk, monkeypatch: pytest.MonkeyP
     assert "/alive" == listing.list("/alive").path
 
 
-def test_more_at_once_than_threads_wait_for_their_turn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_requests_beyond_the_threads_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "AT_ONCE_MAX", 2)
     listing = Folders()
     asked = [gevent.spawn(listing.list, str(tmp_path)) for _ in range(9)]
     assert [str(tmp_path)] * 9 == [one.get().path for one in asked]
 
 
-def test_a_refusal_comes_out_of_the_thread(tmp_path: Path) -> None:
+def test_an_error_in_the_thread_reaches_the_caller(tmp_path: Path) -> None:
     with pytest.raises(FolderNotFound):
         Folders().list(str(tmp_path / "gone"))
     (tmp_path / "file").touch()

@@ -21,20 +21,20 @@ HOME = os.path.expanduser("~")
         ("~x", "/work", "/work/~x"), ("/x", "", "/x"),
     ],
 )  # fmt: skip
-def test_paths_are_those_of_a_shell_in_that_folder(path: str, folder: str, wanted: str) -> None:
+def test_paths_are_read_as_a_shell_in_that_folder_does(path: str, folder: str, wanted: str) -> None:
     assert wanted == whole_path(path, folder)
 
 
 @pytest.mark.parametrize(
     ("path", "folder"), [("", "/"), ("a\0b", "/"), ("x" * 5000, "/"), ("\ud800", "/"), ("x", "")]
 )
-def test_what_is_no_path_is_refused(path: str, folder: str) -> None:
+def test_an_invalid_path_is_refused(path: str, folder: str) -> None:
     with pytest.raises(BadField) as refused:
         whole_path(path, folder)
     assert "bad_path" == refused.value.code
 
 
-def test_files_and_folders_are_found_and_nothing_else(tmp_path: Path) -> None:
+def test_only_files_and_folders_are_found(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("abc")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
@@ -45,7 +45,7 @@ def test_files_and_folders_are_found_and_nothing_else(tmp_path: Path) -> None:
     assert Found("file", "file", 3) == look({"file": str(tmp_path / "file")})[0]
 
 
-def test_a_file_is_read_as_it_was_when_opened(tmp_path: Path) -> None:
+def test_a_file_is_read_up_to_its_size_when_opened(tmp_path: Path) -> None:
     path = tmp_path / "log"
     path.write_bytes(b"x" * 600_000)
     opened = open_file(str(path))
@@ -55,7 +55,7 @@ def test_a_file_is_read_as_it_was_when_opened(tmp_path: Path) -> None:
     opened.close()
 
 
-def test_a_file_that_shrinks_is_not_passed_off_as_whole(tmp_path: Path) -> None:
+def test_a_file_that_shrinks_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "log"
     path.write_bytes(b"x" * 600_000)
     opened = open_file(str(path))

@@ -44,7 +44,7 @@ def put(uploads: Uploads, name: str, data: bytes = b"hello", folder: Path | None
         return upload.finish()
 
 
-def test_a_private_file_is_its_owners_alone(uploads: Uploads, root: Path) -> None:
+def test_only_the_owner_can_read_a_private_file(uploads: Uploads, root: Path) -> None:
     done = put(uploads, "a.png")
     path = root / "uploads" / "ann" / "a.png"
     assert (str(path), b"hello", 5) == (done.path, path.read_bytes(), done.bytes)
@@ -62,14 +62,14 @@ def test_nothing_is_overwritten(uploads: Uploads, root: Path) -> None:
     assert not (root / "target").exists()
 
 
-def test_a_folder_of_the_user_that_is_a_link_is_not_followed(uploads: Uploads, root: Path) -> None:
+def test_a_user_folder_that_is_a_link_is_not_followed(uploads: Uploads, root: Path) -> None:
     (root / "uploads" / "ann").symlink_to(root / "work")
     with pytest.raises(BadField):
         put(uploads, "a.txt")
     assert [] == list((root / "work").iterdir())
 
 
-def test_what_was_not_finished_leaves_nothing(uploads: Uploads, root: Path) -> None:
+def test_an_unfinished_upload_leaves_nothing(uploads: Uploads, root: Path) -> None:
     with pytest.raises(PeerError, match="only 2 of 5"):
         with uploads.begin("ann", "a.txt", 5, str(root / "work")) as upload:
             upload.append(b"he")
@@ -81,7 +81,7 @@ def test_what_was_not_finished_leaves_nothing(uploads: Uploads, root: Path) -> N
 @pytest.mark.parametrize(
     ("number", "error"), [(errno.ENOSPC, NoSpace), (errno.EDQUOT, NoSpace), (errno.EIO, UploadFailed)]
 )
-def test_a_disk_that_refuses_leaves_nothing(number: int, error: type[Exception], root: Path) -> None:
+def test_an_error_of_the_disk_leaves_nothing(number: int, error: type[Exception], root: Path) -> None:
     """After some bytes it is full."""
 
     def write(descriptor: int, data: memoryview) -> int:
@@ -113,7 +113,7 @@ def test_sizes_are_limited(uploads: Uploads, root: Path) -> None:
         upload.append(b"xxx")
 
 
-def test_one_that_ends_meanwhile_stops_no_other(
+def test_an_upload_that_ends_does_not_affect_others(
     uploads: Uploads, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was listed may have another name by the time it is looked at."""
@@ -125,7 +125,7 @@ def test_one_that_ends_meanwhile_stops_no_other(
     assert b"hello" == Path(put(uploads, "b").path).read_bytes()
 
 
-def test_uploads_under_way_are_few_and_count(uploads: Uploads, root: Path) -> None:
+def test_the_number_of_running_uploads_is_limited(uploads: Uploads, root: Path) -> None:
     """What is announced is reserved."""
     first = uploads.begin("ann", "a", 1000, None)
     with pytest.raises(UploadsFull):
@@ -139,19 +139,19 @@ def test_uploads_under_way_are_few_and_count(uploads: Uploads, root: Path) -> No
 
 
 @pytest.mark.parametrize("folder", ["", "relative", "/nowhere/at/all"])
-def test_a_folder_that_is_not_there_is_refused(folder: str, uploads: Uploads) -> None:
+def test_a_missing_folder_is_refused(folder: str, uploads: Uploads) -> None:
     with pytest.raises(BadField) as refused:
         uploads.begin("ann", "a", 1, folder)
     assert "no_folder" == refused.value.code
 
 
-def test_no_room_on_the_disk_is_said_before(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_before_the_upload(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webmux.files.uploads.free_bytes", lambda folder: 100)
     with pytest.raises(NoSpace):
         Uploads(root / "uploads", LIMITS).begin("ann", "a", 1, None)
 
 
-def test_undo_deletes_ones_own_file_once(uploads: Uploads) -> None:
+def test_undo_deletes_the_users_own_file_once(uploads: Uploads) -> None:
     done = put(uploads, "a.png")
     with pytest.raises(UploadNotFound):
         uploads.undo("bob", done.id)
@@ -170,9 +170,7 @@ def test_undo_deletes_no_other_file(uploads: Uploads) -> None:
     assert "another" == Path(done.path).read_text()
 
 
-def test_what_may_not_be_deleted_is_said_and_can_be_tried_again(
-    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_undo_can_be_tried_again(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder may have become read-only: the file is not gone."""
     done = put(uploads, "a.png")
 
@@ -186,7 +184,7 @@ def test_what_may_not_be_deleted_is_said_and_can_be_tried_again(
     assert done.path == uploads.undo("ann", done.id)
 
 
-def test_a_stop_leaves_nothing_half_done(uploads: Uploads, root: Path) -> None:
+def test_a_stop_leaves_no_partial_file(uploads: Uploads, root: Path) -> None:
     """And whoever still sends is told."""
     with pytest.raises(BadField), uploads.begin("ann", "a", 5, str(root / "work")) as upload:
         upload.append(b"he")
@@ -197,7 +195,7 @@ def test_a_stop_leaves_nothing_half_done(uploads: Uploads, root: Path) -> None:
     assert [] == list((root / "work").iterdir())
 
 
-def test_old_private_files_go(root: Path) -> None:
+def test_old_private_files_are_deleted(root: Path) -> None:
     """And what a killed server left; what is new stays."""
     now = [1_000_000_000.0]
     uploads = Uploads(root / "uploads", LIMITS, clock=lambda: now[0])
