@@ -22,7 +22,7 @@ class StoppedClock:
         return self.now
 
 
-def test_an_echo_leaves_at_once_and_alone():
+def test_an_echo_is_sent_at_once_and_alone():
     """What comes after a quiet moment waits for nothing, not even for what is already there."""
     source, clock = FakeSource(), StoppedClock()
     batcher = Batcher(source, HubLimits(), Counts(), clock)
@@ -96,7 +96,7 @@ class NotingSource(FakeSource):
         return super().read(limit_bytes, 0)
 
 
-def test_a_flood_waits_for_nothing_until_a_key_had_its_echo():
+def test_a_flood_is_not_gathered_until_a_key_had_its_echo():
     """After a key what is there leaves; later a flood is gathered again."""
     source, clock = NotingSource(), StoppedClock()
     batcher = Batcher(source, HubLimits(), Counts(), clock)

@@ -23,7 +23,7 @@ def feed(pieces: list[bytes]) -> tuple[bytes, list[Copy]]:
 
 
 @pytest.mark.parametrize("end", [b"\x07", b"\x1b\\"])
-def test_a_copy_is_taken_out_wherever_it_is_cut(end: bytes) -> None:
+def test_a_copy_is_removed_wherever_it_is_cut(end: bytes) -> None:
     stream = b"a\x1b[m\x1b]52;c;" + encoded("héllo") + end + b"b\x1b]52;;" + encoded("x") + end + b"c"
     wanted = (b"a\x1b[mbc", [Copy("héllo"), Copy("x")])
     assert wanted == feed([stream])
@@ -32,17 +32,17 @@ def test_a_copy_is_taken_out_wherever_it_is_cut(end: bytes) -> None:
 
 
 @pytest.mark.parametrize("said", [b"c;?", b"c;", b"", b"c;***", b"c;YQ==;YQ=="])
-def test_reading_and_nonsense_copy_nothing_and_reach_nobody(said: bytes) -> None:
+def test_clipboard_queries_and_invalid_copies_are_removed(said: bytes) -> None:
     assert (b"ab", []) == feed([b"a\x1b]52;" + said + b"\x07b"])
 
 
-def test_one_that_is_broken_off_is_none_and_what_follows_is_kept() -> None:
+def test_an_aborted_copy_is_dropped_and_the_rest_passes() -> None:
     assert (b"a\x1b[mb", []) == feed([b"a\x1b]52;c;YQ==\x1b[mb"])
     assert (b"a\x1b[mb", []) == feed([b"a\x1b]52;c;YQ==\x1b", b"[mb"])
     assert (b"ab", []) == feed([b"a\x1b]52;c;YQ==\x18b"])
 
 
-def test_too_much_is_said_and_not_held() -> None:
+def test_a_copy_that_is_too_big_is_reported_without_its_text() -> None:
     whole = b"\x1b]52;c;" + encoded("x" * COPY_MAX_BYTES) + b"\x07"
     assert [Copy("x" * COPY_MAX_BYTES)] == feed([whole])[1]
     copies = CopyFilter()
@@ -78,13 +78,13 @@ def given(typed: LastTyped, *viewers: Viewer, owner: Viewer | None = None) -> li
     return [bool(viewer.told) for viewer in viewers]
 
 
-def test_a_copy_is_for_the_last_who_typed() -> None:
+def test_a_copy_goes_to_the_last_typist() -> None:
     one, two, typed = Viewer(), Viewer(), LastTyped()
     typed.note(two, lambda: True)
     assert [False, True] == given(typed, one, two, owner=one)
 
 
-def test_when_nobody_typed_or_they_left_it_is_for_the_owner_of_the_size() -> None:
+def test_without_a_typist_a_copy_goes_to_the_owner_of_the_size() -> None:
     one, two = Viewer(), Viewer()
     assert [True, False] == given(LastTyped(), one, two, owner=one)
     typed = LastTyped()
@@ -93,7 +93,7 @@ def test_when_nobody_typed_or_they_left_it_is_for_the_owner_of_the_size() -> Non
     assert [False] == given(LastTyped(), Viewer(), owner=None)
 
 
-def test_never_between_a_guest_and_others() -> None:
+def test_copies_are_not_exchanged_between_guests_and_users() -> None:
     guest, owner, typed = Viewer(guest=True), Viewer(), LastTyped()
     typed.note(guest, lambda: True, guest=True, notify=guest.notify)
     assert [False, False] == given(typed, guest, owner, owner=owner)
@@ -102,7 +102,7 @@ def test_never_between_a_guest_and_others() -> None:
     assert [False] == given(typed, owner, owner=owner)
 
 
-def test_who_typed_through_a_mirror_gets_it_and_another_terminal_delivers_its_own() -> None:
+def test_a_typist_in_a_mirror_gets_the_copy() -> None:
     owner, mirror, typed = Viewer(), Viewer(), LastTyped()
     typed.note(mirror, lambda: True, notify=mirror.notify)
     assert [False] == given(typed, owner, owner=owner)

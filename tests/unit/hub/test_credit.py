@@ -26,7 +26,7 @@ def run(window: CreditWindow, rate_bytes_s: float, seconds: float, step_s: float
         window.on_ack(int(consumed), now)
 
 
-def test_it_starts_at_the_contract_value():
+def test_the_window_starts_at_the_documented_size():
     """The client is told the same number."""
     assert CreditWindow().room() == WINDOW_START_BYTES == 32768
 
@@ -39,7 +39,7 @@ def test_it_starts_at_the_contract_value():
         (100_000_000, WINDOW_MAX_BYTES, WINDOW_MAX_BYTES),
     ],
 )
-def test_it_follows_goodput_within_its_bounds(rate, low, high):
+def test_the_window_follows_goodput_within_its_bounds(rate, low, high):
     """150 ms of what is consumed; never above 1 MiB, nor below 32 KiB without an idea of the round trip."""
     window = CreditWindow()
     run(window, rate, seconds=5)
@@ -52,7 +52,7 @@ def echo(window: CreditWindow, round_trip_s: float) -> None:
     window.on_ack(window.sent_offset, round_trip_s - 10.0)
 
 
-def test_on_a_slow_link_that_is_near_hardly_anything_is_under_way():
+def test_little_is_in_flight_on_a_slow_link_nearby():
     """64 kbit/s: a second of it, after two of learning."""
     window = CreditWindow()
     echo(window, 0.03)
@@ -60,7 +60,7 @@ def test_on_a_slow_link_that_is_near_hardly_anything_is_under_way():
     assert window.window_bytes == WINDOW_MIN_BYTES
 
 
-def test_on_a_far_link_the_window_is_not_what_sets_the_pace():
+def test_the_window_does_not_limit_a_link_with_a_long_round_trip():
     """10 MB/s behind a round trip of 400 ms."""
     window = CreditWindow()
     echo(window, 0.4)
@@ -85,7 +85,7 @@ def test_a_quiet_subscriber_keeps_its_window():
     assert window.window_bytes == WINDOW_START_BYTES
 
 
-def test_an_ack_of_the_future_is_refused():
+def test_an_ack_beyond_the_sent_output_is_refused():
     """Nobody can have processed what was not sent."""
     window = CreditWindow()
     window.on_sent(10, 0.0)
@@ -94,7 +94,7 @@ def test_an_ack_of_the_future_is_refused():
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 300_000)), max_size=40))
-def test_the_bytes_under_way_never_exceed_the_window(steps):
+def test_the_bytes_in_flight_never_exceed_the_window(steps):
     """Whoever sends only what `room` says stays inside, whatever is acknowledged when."""
     window = CreditWindow()
     for at, (send, amount) in enumerate(steps):

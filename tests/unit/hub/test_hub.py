@@ -111,7 +111,7 @@ def test_joiners_at_the_same_time_share_one_repaint(hub, source):
     assert source.repaints == 1
 
 
-def test_a_viewer_that_stops_acknowledging_never_holds_the_others(hub, source):
+def test_a_viewer_that_stops_acknowledging_does_not_delay_others(hub, source):
     """It loses frames, not correctness: later it is repainted, once it acknowledges."""
     fast, slow = Viewer(hub).pump(), Viewer(hub).pump()
     for _ in range(80):
@@ -135,7 +135,7 @@ def test_a_viewer_that_stops_acknowledging_never_holds_the_others(hub, source):
     assert not any(event.name == "skipped" for event in fast.of(Event))
 
 
-def test_nobody_has_room_so_the_source_is_not_read(hub, source):
+def test_the_source_is_not_read_while_nobody_has_credit(hub, source):
     """tmux then skips frames itself."""
     viewer = Viewer(hub).pump()
     source.feed(*[b"z" * 65536] * 10)
@@ -147,7 +147,7 @@ def test_nobody_has_room_so_the_source_is_not_read(hub, source):
     eventually(lambda: viewer.pump() and len(viewer.output()) == 10 * 65536)
 
 
-def test_output_under_way_never_exceeds_the_window(hub, source):
+def test_output_in_flight_never_exceeds_the_window(hub, source):
     """The promise of the protocol, also where a frame is larger than what is left."""
     viewer = Viewer(hub).pump()
     source.feed(*[b"z" * 50_000] * 5)
@@ -157,7 +157,7 @@ def test_output_under_way_never_exceeds_the_window(hub, source):
     assert window.window_bytes - 4096 <= window.in_flight_bytes <= window.window_bytes
 
 
-def test_resuming_continues_at_the_very_byte(hub, source):
+def test_resuming_continues_at_the_exact_byte(hub, source):
     """No byte lost, none twice, wherever the cut was."""
     first = Viewer(hub).pump()
     source.feed(b"abcdef")
@@ -170,7 +170,7 @@ def test_resuming_continues_at_the_very_byte(hub, source):
     assert again.output() == b"cdefghi"
 
 
-def test_an_offset_no_longer_kept_gets_a_snapshot(source):
+def test_an_evicted_offset_gets_a_snapshot(source):
     """Resume is an offer, not a promise."""
     hub = Hub(source, HubLimits(max_buffer_bytes=300))
     Viewer(hub).pump()
@@ -183,7 +183,7 @@ def test_an_offset_no_longer_kept_gets_a_snapshot(source):
     eventually(lambda: hub.closed)
 
 
-def test_a_resize_is_told_to_everybody_in_order(hub, source):
+def test_a_resize_is_sent_to_all_in_order(hub, source):
     """Bytes drawn for the old size come before it, those for the new one after."""
     owner, other = Viewer(hub).pump(), Viewer(hub).pump()
     source.feed(b"old")
@@ -195,7 +195,7 @@ def test_a_resize_is_told_to_everybody_in_order(hub, source):
     assert tail == [b"old", Resized(Size(90, 25)), b"new"]
 
 
-def test_watchers_cannot_type_and_focus_counts_from_the_owner_only(hub, source):
+def test_viewers_cannot_type_and_only_the_owner_reports_focus(hub, source):
     """Focus reports of several browsers would contradict each other."""
     owner, other = Viewer(hub), Viewer(hub)
     watcher = Viewer(hub, may_type=False)
@@ -207,7 +207,7 @@ def test_watchers_cannot_type_and_focus_counts_from_the_owner_only(hub, source):
     assert source.typed == b"\x1b[Oy"
 
 
-def test_a_query_is_answered_once_however_many_watch(hub, source):
+def test_a_query_is_answered_once_for_all_viewers(hub, source):
     """The second answer would be typed into the pane."""
     viewers = [Viewer(hub) for _ in range(3)]
     source.feed(b"\x1b[>c")
@@ -229,7 +229,7 @@ def test_the_end_follows_the_last_output(hub, source):
         Viewer(hub)
 
 
-def test_what_was_kept_goes_with_the_last_subscriber_of_an_ended_hub(hub, source):
+def test_the_last_subscriber_of_an_ended_hub_frees_its_output(hub, source):
     """Late readers get all of it; then nothing waits for the collector."""
     viewer = Viewer(hub)
     source.feed(b"last words")
@@ -241,7 +241,7 @@ def test_what_was_kept_goes_with_the_last_subscriber_of_an_ended_hub(hub, source
     assert hub.ring.cost_bytes == 0
 
 
-def test_what_was_kept_goes_with_a_hub_that_ends_alone(hub, source):
+def test_a_hub_that_ends_without_subscribers_frees_its_output(hub, source):
     source.feed(b"output")
     eventually(lambda: hub.ring.cost_bytes > 0)
     source.end("session_ended")
@@ -261,7 +261,7 @@ def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
     eventually(lambda: closed == [hub])
 
 
-def test_who_comes_and_goes_is_told(source):
+def test_presence_is_sent_when_viewers_join_and_leave(source):
     """The one asked counts: how many look, and how many of them may type."""
     told = []
     hub = Hub(source, HubLimits(), on_presence=lambda: told.append((hub.viewers(), hub.typists())))
@@ -273,7 +273,7 @@ def test_who_comes_and_goes_is_told(source):
     eventually(lambda: hub.closed)
 
 
-def test_what_a_program_copies_is_for_who_typed_and_not_in_the_stream(hub, source):
+def test_a_copy_goes_to_the_typist_and_not_into_the_stream(hub, source):
     first, second = Viewer(hub), Viewer(hub)
     second.subscriber.write(b"x")
     source.feed(b"a\x1b]52;c;aGVsbG8=\x07b")
@@ -294,7 +294,7 @@ def test_titles_are_cleaned(hub, source):
     assert len(clean_title("x" * 10_000)) == 256
 
 
-def test_a_key_in_a_flood_asks_for_its_screen(hub, source):
+def test_a_key_in_a_flood_causes_a_redraw(hub, source):
     """tmux draws a flood ten times a second; a key does not wait for that. At rest nothing is asked."""
     viewer = Viewer(hub)
     viewer.subscriber.write(b"a")

@@ -46,7 +46,7 @@ def send(stream: InputStream, terminal: Terminal, offset: int, text: bytes) -> i
     return stream.take(offset, memoryview(text), terminal.write)
 
 
-def test_what_comes_again_is_typed_once_and_confirmed_again(terminal):
+def test_repeated_input_is_typed_once_and_confirmed_again(terminal):
     stream = InputStream(("1-1", "$0"))
     stream.holder = holder = Holder()
     sent = [(0, b"ab"), (0, b"ab"), (1, b"bcd"), (2, b"c"), (4, b"")]
@@ -75,7 +75,7 @@ def test_nothing_is_confirmed_before_the_terminal_has_accepted_it(terminal):
     assert (terminal.typed, stream.taken) == (b"abc", 3)
 
 
-def test_after_a_write_that_failed_nothing_counts_any_more(terminal):
+def test_after_a_failed_write_the_stream_is_lost(terminal):
     """Perhaps it was taken: only the client's user can say."""
     stream = InputStream(("1-1", "$0"))
     stream.holder = holder = Holder()
@@ -90,7 +90,7 @@ def test_after_a_write_that_failed_nothing_counts_any_more(terminal):
     assert (terminal.typed, stream.taken, holder.heard) == (b"", 0, ["lost"])
 
 
-def test_two_connections_of_one_stream_take_turns(terminal):
+def test_two_connections_of_one_stream_write_one_after_the_other(terminal):
     """The old one is in the middle of a write when the new one sends the same again."""
     stream, go_on = InputStream(("1-1", "$0")), Flag()
 

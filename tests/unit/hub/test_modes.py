@@ -5,7 +5,7 @@ from __future__ import annotations
 from webmux.hub.modes import TITLE_MAX_BYTES, Modes
 
 
-def test_untracked_modes_are_forgotten():
+def test_untracked_modes_are_ignored():
     """Synchronised output brackets a frame: replaying it would freeze a screen."""
     modes = Modes()
     modes.set_private(b"2026;12", on=True)

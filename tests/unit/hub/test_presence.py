@@ -40,7 +40,7 @@ def names(told: dict, **wanted: object) -> list[str]:
     return [one["name"] for one in told["people"] if all(one[key] == wanted[key] for key in wanted)]
 
 
-def test_each_hears_who_looks_who_owns_the_size_and_which_one_it_is(hub):
+def test_each_viewer_gets_the_list_of_viewers_and_the_owner(hub):
     ann, bob = joined(hub, ANN), joined(hub, BOB)
     told = heard(bob)
     assert 2 == told["viewers"]
@@ -51,7 +51,7 @@ def test_each_hears_who_looks_who_owns_the_size_and_which_one_it_is(hub):
     assert ["ann"] == names(heard(ann), me=True)
 
 
-def test_another_owner_is_told(hub):
+def test_a_change_of_owner_is_sent(hub):
     ann, bob = joined(hub, ANN), joined(hub, BOB)
     hub.sizing.give_to(bob)
     assert ["bob", "ann"] == names(heard(ann))
@@ -60,7 +60,7 @@ def test_another_owner_is_told(hub):
     assert ["ann"] == names(heard(ann), owner=True)
 
 
-def test_a_keyboard_that_was_lent_is_told(hub):
+def test_control_given_to_a_guest_is_sent(hub):
     ann, guest = joined(hub, ANN), joined(hub, GUEST, may_type=False)
     assert [""] == names(heard(ann), guest=True, role="viewer")
     guest.may_type = True
@@ -68,7 +68,7 @@ def test_a_keyboard_that_was_lent_is_told(hub):
     assert [""] == names(heard(ann), guest=True, role="operator")
 
 
-def test_guests_hear_no_names(hub):
+def test_guests_get_no_names(hub):
     joined(hub, ANN)
     guest = joined(hub, GUEST, may_type=False)
     assert ["", ""] == names(heard(guest))

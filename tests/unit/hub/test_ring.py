@@ -29,7 +29,7 @@ chunks = st.lists(st.binary(min_size=1, max_size=40), max_size=30)
 
 
 @given(chunks, st.integers(0, 600), st.integers(1, 50))
-def test_reading_from_any_kept_offset_gives_exactly_the_rest(parts, offset, limit):
+def test_reading_from_any_stored_offset_gives_exactly_the_rest(parts, offset, limit):
     """Whatever offset a reader resumes at and however little fits, the bytes are those after it."""
     ring = filled(parts)
     stream = b"".join(parts)
@@ -41,7 +41,7 @@ def test_reading_from_any_kept_offset_gives_exactly_the_rest(parts, offset, limi
 
 
 @given(chunks, st.integers(0, 2000))
-def test_what_is_kept_is_bounded_and_is_the_tail(parts, capacity):
+def test_the_stored_output_is_bounded_and_is_the_newest(parts, capacity):
     """The cost never exceeds the capacity by more than the newest frame, and the tail is exact."""
     ring = filled(parts, capacity)
     stream = b"".join(parts)
@@ -71,7 +71,7 @@ def test_a_whole_frame_is_shared_not_copied():
     assert ring.read(first, 10) is ring.read(second, 10)
 
 
-def test_a_reader_the_tail_overtook_is_noticed():
+def test_a_reader_that_lost_frames_is_detected():
     """Frames a cursor had yet to read can go; the cursor then says so."""
     ring = Ring(2 * (FRAME_OVERHEAD_BYTES + 10))
     cursor = ring.cursor_at_end()
@@ -81,7 +81,7 @@ def test_a_reader_the_tail_overtook_is_noticed():
     assert ring.cursor_at(0) is None
 
 
-def test_events_between_output_come_in_their_place():
+def test_events_are_read_in_order_with_output():
     """A resize is read between the bytes before it and those after it."""
     ring = filled([b"old"])
     ring.append(Resized(Size(100, 30)))
@@ -95,7 +95,7 @@ def test_events_between_output_come_in_their_place():
     ]
 
 
-def test_resuming_where_a_resize_stands_reads_it_again():
+def test_resuming_at_a_resize_reads_it_again():
     """Whether it came before the cut nobody knows; twice does no harm."""
     ring = filled([b"old"])
     ring.append(Resized(Size(100, 30)))
@@ -110,7 +110,7 @@ def test_tiny_frames_are_charged_their_overhead():
     assert len(ring) < 10
 
 
-def test_clearing_forgets_everything_and_leaves_readers_at_the_end():
+def test_clear_drops_everything_and_leaves_readers_at_the_end():
     """A hub that ended gives its output back at once, not when the collector comes by."""
     ring = filled([b"abc", b"def"])
     cursor = ring.cursor_at(0)

@@ -35,7 +35,7 @@ DESK, PHONE, WATCHER = One(), One(SizePolicy.BORROWS), One(may_type=False)
         (One(SizePolicy.FOLLOWS), [], True, False, False),
     ],
 )
-def test_a_phone_gets_the_size_only_where_it_is_alone(arriving, here, free, borrowed, takes) -> None:
+def test_a_phone_gets_the_size_only_if_it_is_alone(arriving, here, free, borrowed, takes) -> None:
     """And whoever leads takes what is borrowed."""
     assert takes == takes_size(arriving, here, free=free, borrowed=borrowed)
 

@@ -32,7 +32,7 @@ def joined(hub: Hub, *, size: Size, may_type: bool = True, **how) -> Subscriber:
     return hub.join(lambda: None, size, may_type=may_type, **how)
 
 
-def test_the_first_who_may_type_owns_the_size(hub, source):
+def test_the_first_operator_owns_the_size(hub, source):
     """Arriving later changes nothing; asking for it does; leaving hands it on."""
     watcher = joined(hub, size=Size(40, 10), may_type=False)
     owner = joined(hub, size=Size(100, 30))

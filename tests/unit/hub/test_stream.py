@@ -52,7 +52,7 @@ def feed_all(pieces) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.parametrize(("query", "answer"), QUERIES.items())
-def test_a_query_is_taken_out_and_answered_once(query, answer):
+def test_a_query_is_removed_and_answered_once(query, answer):
     """The browser never sees it, and the program gets one answer."""
     assert feed_all([b"a" + query + b"b"]) == (b"ab", answer)
 
@@ -74,7 +74,7 @@ def test_cuts_anywhere_change_nothing(parts, data):
     assert feed_all(pieces) == (kept, answers)
 
 
-def test_an_endless_sequence_is_not_held_for_ever():
+def test_an_endless_sequence_is_passed_on_at_its_limit():
     """Beyond the bound the bytes go out as they are."""
     data = b"\x1b]7;c;" + b"A" * (2 * PARTIAL_MAX_BYTES)
     assert feed_all([data, b"BB\x07"]) == (data + b"BB\x07", b"")
@@ -97,7 +97,7 @@ def test_mouse_off_after_on_leaves_no_mouse():
     assert b"h" not in stream.modes.prelude()
 
 
-def test_titles_and_bells_are_noticed():
+def test_titles_and_bells_are_detected():
     """A bell that ends a title is no bell."""
     stream = StreamFilter(Size(80, 24))
     titled = stream.feed(b"\x1b]0;build\x07")
