@@ -22,17 +22,17 @@ def test_a_zoomed_window_is_its_active_pane() -> None:
     assert ["%1"] == [pane.id for pane in panes]
 
 
-def test_copy_mode_has_its_own_cursor_and_place() -> None:
+def test_copy_mode_has_its_own_cursor_and_scroll_position() -> None:
     _, _, [pane] = parse_panes([b"77 80 24 01 %1 0 0 80 24 5 6 00000000 017 3.4 title"])
     assert (17, (3, 4), True) == (pane.scrolled, pane.cursor, pane.cursor_visible)
 
 
-def test_a_title_that_poses_as_a_line_of_text_stays_a_title() -> None:
+def test_a_title_that_imitates_a_line_stays_a_title() -> None:
     _, _, [pane] = parse_panes([LINE % b"01" + b"a", b"b", b""])
     assert "a\nb\n" == pane.title
 
 
-def test_an_answer_without_panes_is_no_end() -> None:
+def test_an_answer_without_panes_is_not_the_end_of_the_session() -> None:
     """tmux says by an error that a session has gone; this is asked again."""
     with pytest.raises(TmuxError) as raised:
         parse_panes([])

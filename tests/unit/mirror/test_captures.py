@@ -16,7 +16,7 @@ from webmux.mirror.captures import BUFFER, Captures
         ("3.5a", b"\x1b[1ma\\b$HOME"),
     ],
 )
-def test_text_goes_through_a_buffer_where_tmux_leaks(version: str, printed: bytes) -> None:
+def test_text_goes_through_a_buffer_if_tmux_leaks_memory(version: str, printed: bytes) -> None:
     form = Captures(version)
     commands = form.commands("%1", ("-S", "-3"))
     assert ["capture-pane", "show-buffer", "delete-buffer"] == [command[0] for command in commands]
@@ -24,7 +24,7 @@ def test_text_goes_through_a_buffer_where_tmux_leaks(version: str, printed: byte
     assert [[b"\x1b[1ma\\b$HOME", b"end"]] == form.texts([[], [printed, b"end", b""], []])
 
 
-def test_newer_ones_print_at_once() -> None:
+def test_newer_versions_print_directly() -> None:
     form = Captures("3.6b")
     assert [("capture-pane", "-peN", "-t", "%1")] == form.commands("%1", ())
     assert [[b"a\\b", b""]] == form.texts([[b"a\\b", b""]])
@@ -34,6 +34,6 @@ def test_newer_ones_print_at_once() -> None:
     ("version", "flags"),
     [("3.2a", ["-eN", "-J"]), ("3.3a", ["-eN", "-J"]), ("3.4", ["-eNT", "-J"]), ("3.7c", ["-peNT", "-pJ"])],
 )
-def test_of_history_only_cells_that_were_written(version: str, flags: list[str]) -> None:
+def test_history_has_only_written_cells(version: str, flags: list[str]) -> None:
     form = Captures(version, used_cells=True)
     assert flags == [form.commands("%1", (), flag)[0][1] for flag in ("eN", "J")]

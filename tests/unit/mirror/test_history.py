@@ -42,7 +42,7 @@ def reader(link: FakeLink, epoch: str = "1-2") -> HistoryReader:
     return HistoryReader(cast(Any, link), "3.7c", Place("$0", epoch=epoch))
 
 
-def test_a_page_is_what_was_asked_for() -> None:
+def test_a_page_has_the_requested_rows() -> None:
     page = reader(FakeLink(ROWS)).page("%0", 10, 3)
     assert (10, (b"row 10", b"row 11", b"row 12")) == (page.row, page.rows)
     end = reader(FakeLink(ROWS)).page(None, None, 2)
@@ -60,7 +60,7 @@ def test_output_between_two_questions_changes_nothing(added: int) -> None:
     assert (10, (b"row 10", b"row 11", b"row 12")) == (page.row, page.rows)
 
 
-def test_a_mark_tells_how_far_rows_have_moved() -> None:
+def test_a_mark_finds_how_far_rows_have_moved() -> None:
     link = FakeLink([b"x%d" % number for number in range(2000)])
     mark = reader(link).page("%0", 900, 50).mark
     link.rows = link.rows[400:] + [b"y%d" % number for number in range(400)]
@@ -70,7 +70,7 @@ def test_a_mark_tells_how_far_rows_have_moved() -> None:
     assert reader(link).page("%0", 900, 2, mark).moved is None
 
 
-def test_a_pane_that_always_changes_is_given_up() -> None:
+def test_a_pane_that_always_changes_is_an_error() -> None:
     def shrink(link: FakeLink) -> None:
         link.rows = link.rows[1:]
 

@@ -57,7 +57,7 @@ def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [event for event in events if event["type"] == kind]
 
 
-def test_newest_lines_come_first_and_all_are_looked_through() -> None:
+def test_all_lines_are_searched_newest_first() -> None:
     reader = FakeReader(a=rows(5000))
     events = run(reader, "7.", reader.pane("a"), limit=500)
     assert [4997, 4987] == [match["row"] for match in of(events, "match")][:2]
@@ -67,7 +67,7 @@ def test_newest_lines_come_first_and_all_are_looked_through() -> None:
     assert ("end", "done", 5000) == (one[-1]["type"], one[-1]["reason"], one[-1]["rows"])
 
 
-def test_small_panes_are_read_together_and_told_in_order() -> None:
+def test_small_panes_are_read_together_and_reported_in_order() -> None:
     names = [f"p{number}" for number in range(100)]
     reader = FakeReader(**{name: [*rows(30), b"found in " + name.encode()] for name in names}, big=rows(9000))
     panes = [reader.pane(name) for name in (*names[:50], "big", *names[50:])]
@@ -77,7 +77,7 @@ def test_small_panes_are_read_together_and_told_in_order() -> None:
     assert len(reader.asked) < 8
 
 
-def test_one_that_ends_in_a_batch_does_not_spoil_the_others() -> None:
+def test_a_pane_that_ends_in_a_batch_does_not_affect_the_others() -> None:
     reader = FakeReader(a=[b"x"] * 30, b=[b"x"] * 30)
     gone = replace(reader.pane("a"), id="gone")
     events = run(reader, "x", reader.pane("a"), gone, reader.pane("b"))
@@ -85,7 +85,7 @@ def test_one_that_ends_in_a_batch_does_not_spoil_the_others() -> None:
     assert 3 == events[-1]["panes"]
 
 
-def test_each_bound_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_limit_ends_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = FakeReader(a=rows(5000), b=rows(100))
     panes = [reader.pane("a"), reader.pane("b")]
     assert "results" == run(reader, "line", *panes, limit=60)[-1]["reason"]
@@ -98,13 +98,13 @@ def test_each_bound_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
             assert run(reader, "nothing", *panes)[-1]["reason"] == bound.split("_")[0].lower()
 
 
-def test_a_pane_that_ends_meanwhile_is_passed_over() -> None:
+def test_a_pane_that_ends_is_skipped() -> None:
     reader = FakeReader(a=rows(100))
     gone = replace(reader.pane("a"), id="gone")
     assert 1 == len(of(run(reader, "line 5.", gone, reader.pane("a")), "match"))
 
 
-def test_a_wrapped_line_is_one_and_its_parts_are_of_its_rows() -> None:
+def test_a_wrapped_line_is_one_match_with_parts_in_its_rows() -> None:
     text = Text(facts(history=100), 10, ("x😀ab".encode(), b"cd", b"ab"), (True, False, False))
     with matcher_of(Query("abc")) as matcher:
         [match] = matches_in(text, matcher)
@@ -121,7 +121,7 @@ def test_a_long_line_is_cut_around_its_match() -> None:
     assert search.TEXT_MAX_CHARS == len(match.text)
 
 
-def test_finding_goes_on_where_it_stopped() -> None:
+def test_find_continues_where_it_stopped() -> None:
     reader = FakeReader(a=rows(12_000))
     seen, row = [], 12_000
     while row > 0:

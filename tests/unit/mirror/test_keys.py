@@ -34,7 +34,7 @@ def test_every_byte_is_typed_in_order(data: bytes) -> None:
     assert data == typed(key_commands("$0:", data, visible_paste=False))
 
 
-def test_a_paste_goes_by_buffers_of_bounded_size() -> None:
+def test_a_paste_uses_buffers_of_bounded_size() -> None:
     data = b"\xff\r\n" * PASTE_MAX_BYTES
     commands = key_commands("$0:", data, visible_paste=True)
     assert data == typed(commands)

@@ -15,7 +15,7 @@ def facts(history: int) -> PaneFacts:
     return PaneFacts("1-2", "$0", "@0", "%0", True, True, 0, history, 2000, 80, 24, (0, 0))
 
 
-def test_a_mark_is_of_history_and_survives_its_text() -> None:
+def test_a_mark_of_history_is_read_back_from_its_text() -> None:
     mark = Mark.of(facts(history=50), 40, ROWS[40:90])
     assert mark is not None
     assert mark == Mark.parse(str(mark))
@@ -29,6 +29,6 @@ def test_a_mark_is_of_history_and_survives_its_text() -> None:
 @pytest.mark.parametrize(
     "text", ["", "1", "80-1-0-00000000", "80-1-17-00000000", "80-1-1-0000000g", "-1-1-1-00000000"]
 )
-def test_marks_that_nobody_was_given_are_refused(text: str) -> None:
+def test_invalid_marks_are_refused(text: str) -> None:
     with pytest.raises(BadField):
         Mark.parse(text)

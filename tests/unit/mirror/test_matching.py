@@ -27,51 +27,51 @@ def find(query: Query, *lines: str) -> Found:
 
 
 @pytest.mark.parametrize("regex", [False, True])
-def test_lines_and_ranges(regex: bool) -> None:
+def test_lines_and_ranges_of_matches_are_found(regex: bool) -> None:
     assert [(0, [(1, 3), (3, 5)]), (2, [(0, 2)])] == find(Query("ab", regex=regex), "xababx", "none", "ab")
     assert [] == find(Query("ab", regex=regex), "a", "b")
 
 
 @pytest.mark.parametrize("regex", [False, True])
-def test_capitals_count_where_there_are_some(regex: bool) -> None:
+def test_a_query_with_capitals_respects_case(regex: bool) -> None:
     lines = ("error", "Error", "ERROR")
     assert [0, 1, 2] == [place for place, _ in find(Query("error", regex=regex), *lines)]
     assert [1] == [place for place, _ in find(Query("Error", regex=regex), *lines)]
     assert [0] == [place for place, _ in find(Query("error", case=True, regex=regex), *lines)]
 
 
-def test_letters_whose_small_ones_are_longer_move_nothing() -> None:
+def test_letters_with_longer_small_forms_shift_nothing() -> None:
     assert [(0, [(2, 4)])] == find(Query("ab"), "İİAB")
     assert len(lowered("İSTANBUL")) == 8
     assert [(0, [(0, 2)])] == find(Query("äö"), "ÄÖ")
 
 
-def test_a_line_full_of_it_is_told_up_to_a_bound() -> None:
+def test_matches_of_one_line_are_limited() -> None:
     assert PER_LINE_MAX == len(find(Query("a"), "a" * 1000, "a")[0][1])
     assert 2 == len(find(Query("a"), "a" * 1000, "a"))
 
 
-def test_expressions_match_what_is_not_empty() -> None:
+def test_expressions_find_only_matches_that_are_not_empty() -> None:
     assert [(0, [(2, 4)])] == find(Query(r"\d*", regex=True), "ab12")
 
 
 @pytest.mark.parametrize(
     ("text", "code"), [("(", "bad_regex"), ("(a|a)*b", "slow_regex"), ("a{9999999999}", "bad_regex")]
 )
-def test_bad_expressions_are_told(text: str, code: str) -> None:
+def test_invalid_expressions_are_refused(text: str, code: str) -> None:
     with pytest.raises(BadField) as refused:
         find(Query(text, regex=True), "a" * 60)
     assert code == refused.value.code
 
 
-def test_the_process_gives_way_to_terminals() -> None:
+def test_the_process_has_a_low_priority() -> None:
     with matcher_of(Query("a", regex=True)) as matcher:
         assert isinstance(matcher, RegexMatcher)
         assert matcher._process is not None
         assert min(19, os.nice(0) + NICE) == os.getpriority(os.PRIO_PROCESS, matcher._process.pid)
 
 
-def test_a_process_that_was_killed_is_told_as_one_that_took_too_long() -> None:
+def test_a_killed_process_is_reported_as_too_slow() -> None:
     """As the kernel does where it takes too much; nothing is left of it."""
     with pytest.raises(BadField) as refused:
         with matcher_of(Query("a", regex=True)) as matcher:
@@ -84,7 +84,7 @@ def test_a_process_that_was_killed_is_told_as_one_that_took_too_long() -> None:
     assert "slow_regex" == refused.value.code
 
 
-def test_expressions_are_few_at_once_and_each_gives_its_place_back() -> None:
+def test_the_number_of_expressions_at_once_is_limited() -> None:
     query = Query("a", regex=True)
     with ExitStack() as held:
         for _ in range(REGEXES_MAX):
@@ -103,5 +103,5 @@ def test_bad_queries_are_refused(text: str) -> None:
         Query(text)
 
 
-def test_lengths_are_as_javascript_counts() -> None:
+def test_lengths_are_utf16_units() -> None:
     assert (3, 4, 2) == (utf16("abc"), utf16("😀😀"), utf16("日本"))

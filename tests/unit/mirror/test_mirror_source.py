@@ -88,7 +88,7 @@ def reading(mirror: MirrorSource) -> list[bytes]:
     return got
 
 
-def test_the_first_look_is_everything_and_the_next_only_what_changed(
+def test_the_first_read_is_the_whole_screen_and_the_next_only_changes(
     mirror: MirrorSource, camera: Camera
 ) -> None:
     assert mirror.repaint() == b""
@@ -99,16 +99,14 @@ def test_the_first_look_is_everything_and_the_next_only_what_changed(
     assert len(changed) < len(first)
 
 
-def test_a_look_longer_than_a_read_comes_in_several(mirror: MirrorSource) -> None:
+def test_a_long_capture_is_returned_in_several_reads(mirror: MirrorSource) -> None:
     whole = mirror.read(5)
     while more := mirror.read(5, 0):
         whole += more
     assert whole == mirror.repaint()
 
 
-def test_while_nothing_changes_it_looks_ever_less_and_then_not_at_all(
-    mirror: MirrorSource, camera: Camera
-) -> None:
+def test_captures_become_rarer_and_stop_while_nothing_changes(mirror: MirrorSource, camera: Camera) -> None:
     reading(mirror)
     gevent.sleep(0.1)
     taken = camera.taken
@@ -117,7 +115,7 @@ def test_while_nothing_changes_it_looks_ever_less_and_then_not_at_all(
     assert taken == camera.taken
 
 
-def test_a_wake_makes_it_look(mirror: MirrorSource, camera: Camera) -> None:
+def test_a_wake_causes_a_capture(mirror: MirrorSource, camera: Camera) -> None:
     got = reading(mirror)
     gevent.sleep(0.1)
     camera.now = replace(FIRST, cursor=(3, 1))
@@ -125,7 +123,7 @@ def test_a_wake_makes_it_look(mirror: MirrorSource, camera: Camera) -> None:
     eventually(lambda: len(got) == 2)
 
 
-def test_another_size_is_its_size_with_the_bytes_for_it(mirror: MirrorSource, camera: Camera) -> None:
+def test_a_new_size_applies_with_its_bytes(mirror: MirrorSource, camera: Camera) -> None:
     mirror.read(65536)
     camera.now = compose(20, 5, [(Pane("%0", 0, 0, 20, 5), [])])
     mirror.read(65536)
@@ -140,7 +138,7 @@ def test_a_tmux_that_does_not_answer_is_asked_again(mirror: MirrorSource, camera
     eventually(lambda: got)
 
 
-def test_it_ends_with_its_session(mirror: MirrorSource, camera: Camera) -> None:
+def test_a_mirror_ends_with_its_session(mirror: MirrorSource, camera: Camera) -> None:
     camera.now = SessionNotFound("gone")
     got = reading(mirror)
     eventually(lambda: got == [b"session_ended"])
@@ -148,7 +146,7 @@ def test_it_ends_with_its_session(mirror: MirrorSource, camera: Camera) -> None:
         mirror.write(b"x")
 
 
-def test_the_first_key_goes_at_once_and_those_behind_it_together(mirror: MirrorSource, link: Link) -> None:
+def test_the_first_key_is_sent_at_once_and_the_next_together(mirror: MirrorSource, link: Link) -> None:
     for key in b"abcdefghijklmnop":
         mirror.write(bytes([key]))
         gevent.sleep(0)
@@ -159,9 +157,7 @@ def test_the_first_key_goes_at_once_and_those_behind_it_together(mirror: MirrorS
     assert max(len(commands[0][-1]) for commands in link.ran) <= 10
 
 
-def test_keys_wait_until_it_is_sure_whose_session_it_is(
-    mirror: MirrorSource, link: Link, camera: Camera
-) -> None:
+def test_keys_wait_until_the_session_is_checked(mirror: MirrorSource, link: Link, camera: Camera) -> None:
     """The connection went: what is typed meanwhile is neither lost nor sent to who knows whom."""
     camera.now = TmuxError("away")
     link.changed.send()
@@ -172,7 +168,7 @@ def test_keys_wait_until_it_is_sure_whose_session_it_is(
     eventually(lambda: link.ran)
 
 
-def test_keys_for_a_session_that_is_gone_go_nowhere(mirror: MirrorSource, link: Link, camera: Camera) -> None:
+def test_keys_for_an_ended_session_are_dropped(mirror: MirrorSource, link: Link, camera: Camera) -> None:
     camera.now = SessionNotFound("gone")
     link.changed.send()
     mirror.write(b"a")
@@ -192,7 +188,7 @@ class Receipt:
         self.heard.append("lost")
 
 
-def test_keys_are_taken_once_tmux_ran_them_and_lost_where_it_may_not_have(
+def test_keys_are_taken_when_tmux_ran_them_and_lost_if_unknown(
     mirror: MirrorSource, link: Link, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken, failed, ended = Receipt(), Receipt(), Receipt()

@@ -55,7 +55,7 @@ def previews(cameras: Cameras) -> Iterator[Previews]:
     previews.stop()
 
 
-def test_who_watches_gets_the_picture_and_each_change(previews: Previews, cameras: Cameras) -> None:
+def test_a_listener_gets_the_screen_and_each_change(previews: Previews, cameras: Cameras) -> None:
     seen: list[tuple[str, Screen]] = []
     previews.watch(["$0"], lambda session_id, screen: seen.append((session_id, screen)))
     eventually(lambda: seen == [("$0", FIRST)])
@@ -64,7 +64,7 @@ def test_who_watches_gets_the_picture_and_each_change(previews: Previews, camera
     eventually(lambda: seen == [("$0", FIRST), ("$0", OTHER)])
 
 
-def test_without_news_nobody_looks(previews: Previews, cameras: Cameras) -> None:
+def test_without_a_touch_nothing_is_captured(previews: Previews, cameras: Cameras) -> None:
     previews.watch(["$0"], lambda session_id, screen: None)
     gevent.sleep(0.1)
     taken = len(cameras.taken)
@@ -73,7 +73,7 @@ def test_without_news_nobody_looks(previews: Previews, cameras: Cameras) -> None
     assert taken == len(cameras.taken) == 2, "once, and once more to see that nothing follows"
 
 
-def test_many_touches_are_one_look_an_interval(previews: Previews, cameras: Cameras) -> None:
+def test_many_touches_cause_one_capture_an_interval(previews: Previews, cameras: Cameras) -> None:
     began = time.monotonic()
     previews.watch(["$0"], lambda session_id, screen: None)
     for _ in range(50):
@@ -82,7 +82,7 @@ def test_many_touches_are_one_look_an_interval(previews: Previews, cameras: Came
     assert len(cameras.taken) <= 2 + (time.monotonic() - began) / module.INTERVAL_S
 
 
-def test_all_watchers_share_a_look_and_a_late_one_needs_none(previews: Previews, cameras: Cameras) -> None:
+def test_all_listeners_share_a_capture(previews: Previews, cameras: Cameras) -> None:
     seen: list[str] = []
     for _ in range(5):
         previews.watch(["$0"], lambda session_id, screen: seen.append(session_id))
@@ -93,7 +93,7 @@ def test_all_watchers_share_a_look_and_a_late_one_needs_none(previews: Previews,
     assert (6, taken) == (len(seen), len(cameras.taken))
 
 
-def test_the_last_who_leaves_ends_the_looking(previews: Previews, cameras: Cameras) -> None:
+def test_captures_end_with_the_last_listener(previews: Previews, cameras: Cameras) -> None:
     remove = previews.watch(["$0"], lambda session_id, screen: None)
     eventually(lambda: cameras.taken)
     remove()
@@ -104,7 +104,7 @@ def test_the_last_who_leaves_ends_the_looking(previews: Previews, cameras: Camer
     assert taken == len(cameras.taken)
 
 
-def test_a_failure_is_tried_again(previews: Previews, cameras: Cameras) -> None:
+def test_a_failed_capture_is_tried_again(previews: Previews, cameras: Cameras) -> None:
     cameras.now = TmuxError("away")
     seen: list[str] = []
     previews.watch(["$0"], lambda session_id, screen: seen.append(session_id))
@@ -113,12 +113,12 @@ def test_a_failure_is_tried_again(previews: Previews, cameras: Cameras) -> None:
     eventually(lambda: seen)
 
 
-def test_asking_once_takes_a_picture_or_the_fresh_one(previews: Previews, cameras: Cameras) -> None:
+def test_a_single_request_captures_or_uses_the_latest_screen(previews: Previews, cameras: Cameras) -> None:
     assert FIRST == previews.now("$3")
     assert ["$3"] == cameras.taken
 
 
-def test_a_picture_has_all_rows_or_the_changed_ones() -> None:
+def test_a_picture_has_all_or_only_the_changed_rows() -> None:
     whole = picture(FIRST)
     assert {"0": "a", "1": "b"} == whole["rows"]
     assert {"cols": 10, "rows": 2} == whole["size"]

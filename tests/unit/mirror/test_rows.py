@@ -15,7 +15,7 @@ def test_plain_text_is_left_as_it_is() -> None:
     assert [b"one", b"", "日本".encode()] == standing_alone_all([b"one", b"", "日本".encode()], 80)
 
 
-def test_what_a_row_leaves_set_is_written_at_the_start_of_the_next() -> None:
+def test_inherited_attributes_are_written_at_the_start_of_a_row() -> None:
     rows = [b"\x1b[1m\x1b[31mred", b"red too\x1b[0m plain", b"plain"]
     assert [rows[0], b"\x1b[1;31m" + rows[1], b"plain"] == standing_alone_all(rows, 80)
 
@@ -51,7 +51,7 @@ def test_a_hyperlink_is_closed_at_the_end_of_each_row_and_opened_in_the_next() -
 
 
 @given(st.lists(st.binary(max_size=40), max_size=6))
-def test_nothing_but_text_attributes_and_links_comes_out(rows: list[bytes]) -> None:
+def test_a_row_has_only_text_attributes_and_links(rows: list[bytes]) -> None:
     """Whatever a program managed to put into its cells."""
     for row in standing_alone_all(rows, 80):
         bare = re.sub(rb"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*\x1b\\", b"", row)
@@ -59,7 +59,7 @@ def test_nothing_but_text_attributes_and_links_comes_out(rows: list[bytes]) -> N
 
 
 @given(st.lists(st.sampled_from([b"a", b"\x1b[1m", b"\x1b[31m", b"\x1b[0m", b"\x1b[39m", b"\x0e", b"\x0f"])))
-def test_a_cut_into_rows_changes_no_look(parts: list[bytes]) -> None:
+def test_splitting_into_rows_changes_nothing_visible(parts: list[bytes]) -> None:
     """The pen after many rows is the pen after all of it in one."""
     pen = b""
     for part in parts:
@@ -67,7 +67,7 @@ def test_a_cut_into_rows_changes_no_look(parts: list[bytes]) -> None:
     assert pen == standing_alone(b"".join(parts), b"")[1]
 
 
-def test_blanks_at_the_end_that_show_nothing_are_left_out() -> None:
+def test_invisible_blanks_at_the_end_are_removed() -> None:
     """tmux 3.2 and 3.4 and later fill rows with them, 3.3 does not."""
     seen = b"a\x1b[44m  "
     rows = [b"a   ", b"   ", b"\x1b[31mb  ", b"\x1b[39m" + seen, b"\x1b[49m  "]
@@ -75,7 +75,7 @@ def test_blanks_at_the_end_that_show_nothing_are_left_out() -> None:
     assert kept == standing_alone_all(rows, 80)
 
 
-def test_blanks_at_the_end_of_a_row_that_goes_on_are_text() -> None:
+def test_blanks_at_the_end_of_a_wrapped_row_stay() -> None:
     assert [b"a  ", b"b"] == standing_alone_all([b"a  ", b"b  "], 3, whole={0})
 
 

@@ -32,7 +32,7 @@ def test_one_pane_is_its_capture() -> None:
     assert ((b"a", b"b", b""), Size(10, 3), (0, 0)) == (screen.rows, screen.size, screen.cursor)
 
 
-def test_panes_lie_where_they_lie_with_borders_between() -> None:
+def test_panes_are_at_their_positions_with_borders_between() -> None:
     left = Pane("%0", 0, 0, 4, 3, active=False)
     upper = Pane("%1", 5, 0, 5, 1, active=False)
     lower = Pane("%2", 5, 2, 5, 1, cursor=(2, 0))
@@ -47,13 +47,13 @@ def test_the_border_of_the_active_pane_is_green() -> None:
     assert [1] * 3 == [row.count("\x1b[32m│".encode()) for row in rows]
 
 
-def test_of_two_panes_the_active_one_has_half_of_the_border() -> None:
+def test_the_active_one_of_two_panes_has_half_of_the_border() -> None:
     left, right = Pane("%0", 0, 0, 4, 3), Pane("%1", 5, 0, 5, 3, active=False)
     rows = compose(10, 3, [(left, []), (right, [])]).rows
     assert [True, True, False] == ["\x1b[32m│".encode() in row for row in rows]
 
 
-def test_a_mouse_is_asked_of_a_window_of_one_pane_only() -> None:
+def test_only_a_window_with_one_pane_gets_the_mouse() -> None:
     pane = replace(PANE, modes=frozenset((1, 1000, 1006)))
     assert frozenset((1, 1000, 1006)) == lone(pane=pane).modes
     half = replace(pane, cols=4)
@@ -71,7 +71,7 @@ def test_a_window_beyond_our_bounds_is_cut() -> None:
     )
 
 
-def test_the_same_look_is_no_bytes() -> None:
+def test_the_same_screen_needs_no_bytes() -> None:
     assert b"" == changes(lone(b"a"), lone(b"a"))
 
 
@@ -80,7 +80,7 @@ def test_only_changed_rows_are_written() -> None:
     assert b"\x1b[2H\x1b[m\x1b[2KB\x1b[m\x1b[1;1H\x1b[?25h" == data
 
 
-def test_a_moved_cursor_alone_is_a_few_bytes() -> None:
+def test_a_moved_cursor_needs_few_bytes() -> None:
     moved = lone(b"a", pane=replace(PANE, cursor=(5, 1), cursor_visible=False))
     assert b"\x1b[m\x1b[2;6H\x1b[?25l" == changes(lone(b"a"), moved)
 
@@ -99,7 +99,7 @@ def test_modes_are_turned_off_before_others_are_turned_on() -> None:
     assert b"\x1b=" in changes(before, lone(pane=replace(PANE, keypad=True)))
 
 
-def test_a_title_carries_no_control_characters() -> None:
+def test_a_title_has_no_control_characters() -> None:
     assert b"\x1b]2;ab\xe2\x80\xa6c\x1b\\" in changes(
         lone(), lone(pane=replace(PANE, title="a\n\x1b\x9cb…c\x07"))
     )

@@ -7,7 +7,7 @@ import gevent
 from webmux.mirror.slots import CaptureSlots
 
 
-def test_no_more_than_the_most_are_under_way() -> None:
+def test_captures_at_the_same_time_are_limited() -> None:
     slots = CaptureSlots(2)
     most = under_way = 0
 

@@ -25,5 +25,5 @@ def test_a_tab_is_blanks_to_the_next_stop(line: str, expanded: str) -> None:
     assert expanded == expand_tabs(line.encode(), 19 if line.startswith(("\t", "x")) else 80).decode()
 
 
-def test_rows_of_a_screen_have_none() -> None:
+def test_rows_of_a_screen_have_no_tabs() -> None:
     assert [b"a       b", b""] == standing_alone_all([b"a\tb", b"\t\t"], 80)
