@@ -64,23 +64,23 @@ def test_known_services_are_allowed(endpoint: str) -> None:
 
 
 @pytest.mark.parametrize("endpoint", BAD)
-def test_nothing_else_is(endpoint: str) -> None:
+def test_other_hosts_are_refused(endpoint: str) -> None:
     with pytest.raises(BadField) as raised:
         target_of(endpoint, PUSH_HOSTS)
     assert "endpoint" == raised.value.field
 
 
-def test_a_query_stays() -> None:
+def test_a_query_is_part_of_the_address() -> None:
     assert "/w/?token=a" == target_of("https://a.notify.windows.com/w/?token=a", PUSH_HOSTS).path
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9000/x", "https://127.0.0.1/x"])
-def test_loopback_is_allowed_where_it_is_named(endpoint: str) -> None:
+def test_loopback_is_allowed_if_it_is_configured(endpoint: str) -> None:
     assert target_of(endpoint, ["127.0.0.1"]).is_loopback
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.2/x", "http://localhost/x", "http://10.0.0.1/x"])
-def test_naming_one_allows_no_other(endpoint: str) -> None:
+def test_a_configured_host_allows_no_other(endpoint: str) -> None:
     with pytest.raises(BadField):
         target_of(endpoint, ["127.0.0.1", "10.0.0.1"])
 
@@ -92,7 +92,7 @@ PRIVATE = [
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_a_name_that_leads_into_a_private_network_is_refused(address: str, monkeypatch) -> None:
+def test_a_name_with_a_private_address_is_refused(address: str, monkeypatch) -> None:
     """Also when only one of its addresses does."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in ("142.250.1.95", address)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
@@ -106,7 +106,7 @@ def test_a_public_address_is_used(monkeypatch) -> None:
     assert "142.250.1.95" == address_of(Target("https", "fcm.googleapis.com", 443, "/", False))
 
 
-def test_a_loopback_name_leads_to_loopback_only(monkeypatch) -> None:
+def test_a_loopback_name_must_have_a_loopback_address(monkeypatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("142.250.1.95", 80))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(PrivateAddress):

@@ -123,7 +123,7 @@ def told(world) -> list[int]:
     return [number for number, _, _ in world.sender.offered]
 
 
-def test_all_browsers_of_a_user_are_told(world) -> None:
+def test_all_browsers_of_a_user_are_notified(world) -> None:
     world.notifier.tell(USER, BELL)
     assert [7, 8] == told(world)
     assert "Bell in vim" in world.sender.offered[0][1]
@@ -132,14 +132,14 @@ def test_all_browsers_of_a_user_are_told(world) -> None:
 @pytest.mark.parametrize(
     "settings", [{"notify.bell": False}, {"notify.muted": ["other", "work"]}], ids=["bell off", "muted"]
 )
-def test_who_does_not_want_it_is_not(settings, world) -> None:
+def test_a_user_who_turned_it_off_is_not_notified(settings, world) -> None:
     world.settings = settings
     world.notifier.tell(USER, BELL)
     assert [] == told(world)
 
 
 @pytest.mark.parametrize("settings", [{"notify.done": False}, {"notify.muted": "work"}, {"notify.bell": 0}])
-def test_other_settings_and_odd_ones_change_nothing(settings, world) -> None:
+def test_invalid_settings_are_ignored(settings, world) -> None:
     world.settings = settings
     world.notifier.tell(USER, BELL)
     assert [7, 8] == told(world)
@@ -150,7 +150,7 @@ def test_other_settings_and_odd_ones_change_nothing(settings, world) -> None:
     [(True, True, []), (True, False, [7, 8]), (False, False, [7, 8]), (False, True, [7, 8])],
     ids=["reacts", "does nothing", "connection was dead", "was used, then lost"],
 )
-def test_who_sees_it_is_told_only_where_nobody_turns_out_to_be_there(alive, uses, numbers, world) -> None:
+def test_a_user_with_a_visible_page_is_notified_only_if_nobody_uses_it(alive, uses, numbers, world) -> None:
     world.eyes.windows = {"@1"}
     world.notifier.tell(USER, BELL)
     world.notifier.tell(USER, BELL)
@@ -160,7 +160,7 @@ def test_who_sees_it_is_told_only_where_nobody_turns_out_to_be_there(alive, uses
     eventually(lambda: numbers == told(world))
 
 
-def test_another_window_of_the_session_on_show_is_not_seen(world) -> None:
+def test_another_window_of_a_visible_session_is_not_visible(world) -> None:
     world.eyes.windows = {"@0"}
     world.notifier.tell(USER, BELL)
     assert [7, 8] == told(world)
@@ -169,7 +169,7 @@ def test_another_window_of_the_session_on_show_is_not_seen(world) -> None:
     assert {"high", "normal"} == world.sender.urgencies
 
 
-def test_the_last_lines_are_sent_to_who_asked_for_them(world) -> None:
+def test_the_last_lines_are_sent_if_the_user_wants_them(world) -> None:
     world.settings = {"notify.lines": True}
     world.notifier.tell(USER, BELL)
     assert "Bell in vim\nls\nDo you want this?\n@1" == json.loads(world.sender.offered[0][1])["body"]
@@ -178,14 +178,14 @@ def test_the_last_lines_are_sent_to_who_asked_for_them(world) -> None:
     assert "Do you" not in world.sender.offered[-1][1]
 
 
-def test_a_login_that_ended_takes_its_subscription_along(world) -> None:
+def test_an_ended_login_loses_its_subscription(world) -> None:
     world.logins = ["there"]
     world.notifier.tell(USER, BELL)
     assert [8] == told(world)
     assert [7] == world.subscriptions.dropped
 
 
-def test_what_fails_for_one_ends_no_telling(world) -> None:
+def test_a_failure_for_one_user_does_not_affect_others(world) -> None:
     """In whatever way it fails: who comes next is told."""
     failing = [RuntimeError("in a way of its own"), DatabaseFailed("away")]
     wants = world.notifier._wants
@@ -208,7 +208,7 @@ def test_names_may_be_left_out(world) -> None:
     assert "work" not in world.sender.offered[0][1]
 
 
-def test_not_too_often_of_one_session(world) -> None:
+def test_notifications_of_one_session_are_limited(world) -> None:
     world.logins = ["here"]
     for _ in range(3):
         world.notifier.tell(USER, BELL)
@@ -222,14 +222,14 @@ def test_not_too_often_of_one_session(world) -> None:
     assert 4 == len(told(world))
 
 
-def test_not_too_often_in_all(world) -> None:
+def test_all_notifications_are_limited(world) -> None:
     world.logins = ["here"]
     for number in range(100):
         world.notifier.tell(USER, replace(BELL, session_id=f"${number}"))
     assert 12 <= len(told(world)) <= 24  # a minute may end in between
 
 
-def test_bells_and_ends_are_heard(world) -> None:
+def test_bells_and_ended_commands_are_sent(world) -> None:
     world.logins = ["here"]
     world.notifier.start()
     world.watch.window_rang.send("@1")
@@ -264,7 +264,7 @@ def test_the_bell_of_a_terminal_names_its_current_window(world, monkeypatch) -> 
     assert "Bell in sh" in world.sender.offered[0][1]
 
 
-def test_the_bell_of_a_terminal_gives_way_to_the_window_that_tmux_marks(world, monkeypatch) -> None:
+def test_the_window_that_tmux_flags_wins_over_the_bell_of_a_terminal(world, monkeypatch) -> None:
     monkeypatch.setattr(notifier, "BELL_SETTLE_S", 0.1)
     world.logins = ["here"]
     world.notifier.start()
@@ -275,7 +275,7 @@ def test_the_bell_of_a_terminal_gives_way_to_the_window_that_tmux_marks(world, m
     assert ["Bell in vim"] == [json.loads(text)["body"] for _, text, _ in world.sender.offered]
 
 
-def test_another_tmux_server_brings_no_old_bells(world) -> None:
+def test_a_new_tmux_server_causes_no_old_bells(world) -> None:
     world.notifier.start()
     world.watch.ring("@1", epoch="9-9")
     world.watch.command_ended.send(Finished("@1", "$0", "vim", "make", 90.0))
@@ -283,7 +283,7 @@ def test_another_tmux_server_brings_no_old_bells(world) -> None:
     assert "make" in world.sender.offered[0][1]
 
 
-def test_nobody_is_followed_for_nobody(world) -> None:
+def test_nothing_is_followed_without_subscriptions(world) -> None:
     """While nobody has a subscription, tmux is not watched."""
     watch = world.watch
 

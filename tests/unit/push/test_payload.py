@@ -14,7 +14,7 @@ BELL = Happening("bell", "$3", "work", "@7", "vim")
 DONE = Happening("done", "$3", "work", "@7", "build", "make", 754.9)
 
 
-def test_what_happened_is_said() -> None:
+def test_the_text_says_what_happened() -> None:
     assert "Bell in vim" == sentence(BELL)
     assert "make ended after 12 min in build" == sentence(DONE)
     assert "Bell" == sentence(Happening("bell", "$3", "work"))
@@ -22,17 +22,17 @@ def test_what_happened_is_said() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.4, "0 s"), (59.9, "59 s"), (60, "1 min"), (7300, "2 h")])
-def test_spans(seconds: float, text: str) -> None:
+def test_durations_are_readable(seconds: float, text: str) -> None:
     assert text == span(seconds)
 
 
-def test_it_leads_to_the_window() -> None:
+def test_the_link_opens_the_window() -> None:
     told = json.loads(payload(Happening("bell", "$3", "a/b ?", "@7", "vim")))
     assert ("/s/a%2Fb%20%3F", "@7", "webmux:$3") == (told["path"], told["window"], told["tag"])
 
 
 @pytest.mark.parametrize("happening", [BELL, DONE])
-def test_without_names_there_are_none(happening: Happening) -> None:
+def test_names_are_left_out_on_request(happening: Happening) -> None:
     text = payload(happening, names=False)
     assert not [name for name in ("work", "vim", "make", "build", "@7") if name in text]
     assert "webmux:$3" == json.loads(text)["tag"]
@@ -48,10 +48,10 @@ def test_names_are_bounded_and_plain() -> None:
     assert len(payload(worst).encode()) < 3000
 
 
-def test_one_session_has_one_topic() -> None:
+def test_a_session_has_one_topic() -> None:
     assert BELL.topic == DONE.topic != Happening("bell", "$4", "work").topic
     assert len(BELL.topic) <= 32
 
 
-def test_the_test_says_what_it_is() -> None:
+def test_the_test_message_says_that_it_is_a_test() -> None:
     assert json.loads(test_payload())["test"] is True

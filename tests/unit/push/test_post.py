@@ -9,7 +9,7 @@ from webmux.push.hosts import PrivateAddress, Target, target_of
 from webmux.push.post import ANSWER_MAX_BYTES, Poster
 
 
-def test_it_goes_there_and_the_answer_is_bounded() -> None:
+def test_the_request_is_sent_and_the_reply_is_bounded() -> None:
     with push_service() as service:
         target = target_of(service.origin + "/a?b=c", [HOST])
         answer = Poster(target).post("", 5, b"data", {"TTL": 5})
@@ -19,7 +19,7 @@ def test_it_goes_there_and_the_answer_is_bounded() -> None:
     assert service.origin == "http://" + headers["HTTP_HOST"]
 
 
-def test_the_name_of_a_push_service_that_is_this_machine_is_not_asked() -> None:
+def test_a_push_service_on_this_machine_gets_no_request() -> None:
     with push_service() as service:
         port = int(service.origin.rpartition(":")[2])
         with pytest.raises(PrivateAddress):

@@ -48,7 +48,7 @@ def of(browser: Browser, number: int = 1) -> PushSubscription:
     return PushSubscription(number, 1, "login", address, "", 0, None)
 
 
-def test_it_is_encrypted_for_the_browser_and_signed_by_us(service, sender, heard) -> None:
+def test_a_message_is_encrypted_for_the_browser_and_signed_by_us(service, sender, heard) -> None:
     browser = Browser(service.origin)
     sender.send(of(browser), '{"title": "wörk"}', "topic")
     [(headers, body)] = service.taken
@@ -63,7 +63,7 @@ def test_it_is_encrypted_for_the_browser_and_signed_by_us(service, sender, heard
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
-def test_one_that_is_gone_is_told(status: str, service, sender, heard) -> None:
+def test_an_ended_subscription_is_reported(status: str, service, sender, heard) -> None:
     service.status = status
     with pytest.raises(PushFailed):
         sender.send(of(Browser(service.origin)), "{}", "t")
@@ -71,7 +71,7 @@ def test_one_that_is_gone_is_told(status: str, service, sender, heard) -> None:
 
 
 @pytest.mark.parametrize("status", ["400 Bad", "403 Forbidden", "413 Big", "429 Many", "500 Oops"])
-def test_any_other_failure_keeps_it(status: str, service, sender, heard) -> None:
+def test_any_other_failure_keeps_the_subscription(status: str, service, sender, heard) -> None:
     service.status = status
     with pytest.raises(PushFailed, match=status[:3]):
         sender.send(of(Browser(service.origin)), "{}", "t")
@@ -87,14 +87,14 @@ def test_redirects_are_not_followed(service, sender) -> None:
         assert [] == elsewhere.taken
 
 
-def test_a_host_that_is_no_longer_allowed_is_not_asked(service) -> None:
+def test_a_host_that_is_no_longer_allowed_gets_no_request(service) -> None:
     sender = Sender(KEYS, [], "", lambda one: None, lambda one: None)
     with pytest.raises(PushFailed):
         sender.send(of(Browser(service.origin)), "{}", "t")
     assert [] == service.taken
 
 
-def test_one_that_does_not_answer_takes_no_longer_than_the_limit(service, sender, monkeypatch) -> None:
+def test_a_service_that_does_not_answer_times_out(service, sender, monkeypatch) -> None:
     monkeypatch.setattr(module, "SEND_S", 0.2)
     stuck = Flag()
     service.wait = stuck.wait
@@ -103,7 +103,7 @@ def test_one_that_does_not_answer_takes_no_longer_than_the_limit(service, sender
     stuck.set()
 
 
-def test_nobody_there(sender) -> None:
+def test_an_unreachable_service_is_a_failure(sender) -> None:
     with pytest.raises(PushFailed, match="reached"):
         sender.send(of(Browser("http://127.0.0.1:1")), "{}", "t")
 
@@ -122,7 +122,7 @@ def test_offers_never_wait_and_are_bounded(service, sender) -> None:
     eventually(lambda: len(service.taken) == WAITING_MAX, timeout_s=15)
 
 
-def test_one_that_fails_does_not_end_the_sender(service, sender, heard) -> None:
+def test_a_failure_does_not_end_the_sender(service, sender, heard) -> None:
     sender.start()
     sender.offer(of(Browser("http://127.0.0.1:1"), 1), "{}", "t")
     broken = PushSubscription(2, 1, "login", Address(service.origin, "?", "?"), "", 0, None)
