@@ -23,24 +23,24 @@ def test_the_header_says_size_time_and_title() -> None:
     assert (1000, "wörk\n") == (cast.header["timestamp"], cast.header["title"])
 
 
-def test_the_header_keeps_the_widths_of_its_tmux() -> None:
+def test_the_header_has_the_widths_of_tmux() -> None:
     """A recording is played with them, whatever tmux runs by then."""
     assert {"id": "x"} == json.loads(header(SIZE, 1000, "work", {"id": "x"}))["webmux_widths"]
     assert "webmux_widths" not in json.loads(header(SIZE, 1000, "work"))
 
 
-def test_times_are_relative_and_rounding_adds_up_to_nothing() -> None:
+def test_times_are_relative_and_rounding_errors_do_not_add_up() -> None:
     encoder = CastEncoder(50.0, SIZE)
     cast = read(recorded(*(encoder.output(50 + i * 0.0004, b"x") for i in range(1, 10_001))))
     assert 4.0 == pytest.approx(cast.events[-1][0], abs=0.001)
 
 
-def test_a_clock_that_stands_gives_no_negative_interval() -> None:
+def test_a_clock_without_progress_gives_no_negative_interval() -> None:
     encoder = CastEncoder(50.0, SIZE)
     assert [0, 0] == [event[0] for event in read(recorded(encoder.marker(49, "a"), encoder.exit(48))).events]
 
 
-def test_a_character_cut_in_two_is_whole() -> None:
+def test_a_character_cut_by_a_read_is_whole() -> None:
     encoder = CastEncoder(0.0, SIZE)
     first, second = "日本".encode()[:4], "日本".encode()[4:]
     cast = read(recorded(encoder.output(1, first), encoder.output(2, memoryview(second))))
@@ -49,7 +49,7 @@ def test_a_character_cut_in_two_is_whole() -> None:
     assert ["日x"] == read(recorded(encoder.output(4, b"\xa5x"))).texts("o")
 
 
-def test_what_is_no_utf8_is_replaced() -> None:
+def test_invalid_utf8_is_replaced() -> None:
     encoder = CastEncoder(0.0, SIZE)
     assert "\ufffdA\ufffd(" == read(recorded(encoder.output(1, b"\xffA\xc3("))).output()
 
@@ -59,19 +59,19 @@ def test_every_control_character_survives() -> None:
     assert text == read(recorded(CastEncoder(0.0, SIZE).output(1, text.encode()))).output()
 
 
-def test_a_screen_begins_with_a_reset_and_forgets_half_a_character() -> None:
+def test_a_screen_begins_with_a_reset_and_drops_a_cut_character() -> None:
     encoder = CastEncoder(0.0, SIZE)
     cast = read(recorded(encoder.output(1, b"a\xe6"), encoder.screen(2, b"new"), encoder.output(3, b"b")))
     assert ["a", "\x1bcnew", "b"] == cast.texts("o")
 
 
-def test_only_another_size_is_a_resize() -> None:
+def test_only_a_new_size_is_a_resize() -> None:
     encoder = CastEncoder(0.0, SIZE)
     lines = [encoder.resize(1, size) for size in (SIZE, Size(100, 30), Size(100, 30), SIZE)]
     assert ["100x30", "80x24"] == read(recorded(*lines)).texts("r")
 
 
-def test_markers_are_bounded_and_the_end_is_kept() -> None:
+def test_markers_are_bounded_and_the_end_is_written() -> None:
     encoder = CastEncoder(0.0, SIZE)
     cast = read(recorded(encoder.marker(1, "x" * 1000), encoder.exit(2), encoder.end(9)))
     assert [MARKER_MAX_CHARS] == [len(text) for text in cast.texts("m")]

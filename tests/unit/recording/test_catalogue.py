@@ -87,7 +87,7 @@ def kept(directory: Path, hub: Any):
     kept.recordings.stop()
 
 
-def test_a_recording_is_begun_listed_and_ended(kept: Kept, source) -> None:
+def test_a_recording_is_started_listed_and_ended(kept: Kept, source) -> None:
     recording = kept.begin()
     assert kept.recordings.is_on("$0")
     source.feed(b"hello")
@@ -105,7 +105,7 @@ def test_a_recording_is_begun_listed_and_ended(kept: Kept, source) -> None:
     assert not kept.recordings.is_on("$0")
 
 
-def test_everybody_is_told(kept: Kept) -> None:
+def test_all_viewers_are_notified(kept: Kept) -> None:
     heard: list[bool] = []
     forget = kept.recordings.changed.add(lambda: heard.append(kept.recordings.is_on("$0")))
     kept.begin()
@@ -145,7 +145,7 @@ def test_a_session_has_one_recording_at_a_time(kept: Kept) -> None:
     assert 2 == len(kept.recordings.all())
 
 
-def test_a_session_that_cannot_be_watched_leaves_nothing(kept: Kept, hub) -> None:
+def test_a_session_that_cannot_be_recorded_leaves_nothing(kept: Kept, hub) -> None:
     hub.close()
     eventually(lambda: hub.closed)
     with pytest.raises(SourceClosed):
@@ -154,7 +154,7 @@ def test_a_session_that_cannot_be_watched_leaves_nothing(kept: Kept, hub) -> Non
     assert not kept.recordings.is_on("$0")
 
 
-def test_the_space_ends_it_and_says_so(directory: Path, hub, source) -> None:
+def test_the_limit_of_space_ends_a_recording_with_a_reason(directory: Path, hub, source) -> None:
     kept = Kept(directory, hub, max_bytes=2000)
     recording = kept.begin()
     source.feed(b"x" * 3000)
@@ -172,7 +172,7 @@ def test_the_space_ends_it_and_says_so(directory: Path, hub, source) -> None:
     kept.recordings.stop()
 
 
-def test_who_may_not_see_it_does_not_find_it(kept: Kept) -> None:
+def test_a_user_without_the_right_does_not_find_it(kept: Kept) -> None:
     recording = kept.begin()
     eve = kept.accounts.add("eve", Role.OPERATOR)
     assert [] == kept.recordings.all(eve.id)
@@ -181,14 +181,14 @@ def test_who_may_not_see_it_does_not_find_it(kept: Kept) -> None:
     assert recording.id == kept.recordings.find(recording.id, kept.owner).id
 
 
-def test_deleting_what_goes_on_ends_it(kept: Kept) -> None:
+def test_deleting_a_running_recording_ends_it(kept: Kept) -> None:
     kept.recordings.delete(kept.begin())
     assert [] == kept.recordings.all() == list(kept.directory.iterdir())
     assert ["deleted"] == [one.reason for one in kept.ended]
     assert not kept.recordings.is_on("$0")
 
 
-def test_what_is_older_than_it_may_be_goes_when_another_begins(kept: Kept) -> None:
+def test_recordings_that_are_too_old_are_deleted_at_the_next_start(kept: Kept) -> None:
     made = []
     for days in (31, 29):
         made.append(kept.begin())
@@ -199,14 +199,14 @@ def test_what_is_older_than_it_may_be_goes_when_another_begins(kept: Kept) -> No
     assert {kept.path(made[1]), kept.path(last)} == set(kept.directory.iterdir())
 
 
-def test_what_goes_on_is_never_old(kept: Kept) -> None:
+def test_a_running_recording_is_never_too_old(kept: Kept) -> None:
     recording = kept.begin()
     kept.make_old(recording, 31)
     kept.recordings.tidy()
     assert [recording.id] == [one.id for one in kept.recordings.all()]
 
 
-def test_a_server_that_died_left_its_recordings(kept: Kept) -> None:
+def test_recordings_of_a_killed_server_are_completed(kept: Kept) -> None:
     """The next one takes them over as of their last change, and forgets those whose file is gone."""
     left = kept.begin()
     lost = kept.begin(Session("$1", "other", 1, 2, 0, 1, Size(80, 24)))
@@ -221,7 +221,7 @@ def test_a_server_that_died_left_its_recordings(kept: Kept) -> None:
     after.stop()
 
 
-def test_the_end_of_the_server_ends_all(kept: Kept, source, hub) -> None:
+def test_a_stop_of_the_server_ends_all_recordings(kept: Kept, source, hub) -> None:
     recording = kept.begin()
     source.feed(b"last words")
     eventually(lambda: hub.ring.end_offset > 0)
@@ -230,7 +230,7 @@ def test_the_end_of_the_server_ends_all(kept: Kept, source, hub) -> None:
     assert ["server_stopped"] == [one.reason for one in kept.ended]
 
 
-def test_only_what_is_recorded_notes_who_types(kept: Kept) -> None:
+def test_typists_are_noted_only_while_recording(kept: Kept) -> None:
     kept.recordings.typed("$0", "early")
     recording = kept.begin()
     kept.recordings.typed("$1", "elsewhere")

@@ -41,13 +41,13 @@ def recorded(hub, directory):
     made.recorder.stop()
 
 
-def test_what_is_printed_is_in_the_file_soon(recorded, source) -> None:
+def test_output_is_written_soon(recorded, source) -> None:
     source.feed(b"one", b"two")
     eventually(lambda: recorded.cast().output().endswith("onetwo"))
     assert [] == recorded.ends
 
 
-def test_what_came_last_is_written_at_the_stop(recorded, source, hub) -> None:
+def test_the_last_output_is_written_at_the_stop(recorded, source, hub) -> None:
     source.feed(b"last")
     eventually(lambda: hub.ring.end_offset == 4)
     gevent.sleep(0)
@@ -58,7 +58,7 @@ def test_what_came_last_is_written_at_the_stop(recorded, source, hub) -> None:
     assert ["stopped"] == recorded.ends
 
 
-def test_sizes_and_who_types_are_noted(recorded, source) -> None:
+def test_sizes_and_typists_are_noted(recorded, source) -> None:
     source.size = Size(100, 30)
     source.feed(b"wide")
     eventually(lambda: "wide" in recorded.cast().output())
@@ -80,7 +80,7 @@ def test_a_row_of_bells_is_noted_once(recorded, monkeypatch) -> None:
     assert [BELL, BELL] == recorded.cast().texts("m")
 
 
-def test_the_end_of_the_session_ends_it(recorded, source) -> None:
+def test_the_end_of_the_session_ends_the_recording(recorded, source) -> None:
     source.feed(b"bye")
     source.end("session_ended")
     eventually(lambda: recorded.ends == ["session_ended"])
@@ -88,7 +88,7 @@ def test_the_end_of_the_session_ends_it(recorded, source) -> None:
     assert recorded.cast().output().endswith("bye")
 
 
-def test_nobody_is_told_of_another_viewer(recorded, hub) -> None:
+def test_a_recorder_is_not_listed_as_a_viewer(recorded, hub) -> None:
     heard: list = []
     viewer = hub.join(lambda: None, SIZE, may_type=True)
     heard += viewer.take()
@@ -99,13 +99,13 @@ def test_nobody_is_told_of_another_viewer(recorded, hub) -> None:
     assert not hub.closed
 
 
-def test_now_and_then_there_is_a_whole_screen(recorded, source, monkeypatch) -> None:
+def test_whole_screens_are_written_at_intervals(recorded, source, monkeypatch) -> None:
     monkeypatch.setattr(module, "SCREEN_EVERY_BYTES", 1000)
     source.feed(*([b"x" * 600] * 4))
     eventually(lambda: f"{RESET}\x1b>painted" in recorded.cast().output())
 
 
-def test_a_disk_that_hangs_stops_nobody_and_a_screen_follows(hub, source, directory, monkeypatch) -> None:
+def test_a_disk_that_hangs_delays_nobody_and_a_screen_follows(hub, source, directory, monkeypatch) -> None:
     """What waits is bounded; a viewer goes on meanwhile; the recorder goes on with a screen."""
     monkeypatch.setattr(module, "WAITING_MAX_BYTES", 1000)
     hanging, taken = [], [0]
@@ -146,7 +146,7 @@ def test_a_disk_that_hangs_stops_nobody_and_a_screen_follows(hub, source, direct
 
 
 @pytest.mark.parametrize(("number", "reason"), [(errno.ENOSPC, "no_space"), (errno.EIO, "recording_failed")])
-def test_a_disk_that_fails_ends_it_and_nothing_else(hub, source, directory, number, reason) -> None:
+def test_a_disk_that_fails_ends_only_the_recording(hub, source, directory, number, reason) -> None:
     broken: list[int] = []
 
     def write(descriptor: int, data: bytes) -> int:

@@ -69,7 +69,7 @@ def test_no_other_file_is_read_or_deleted(name: str, directory: Path) -> None:
         files.delete(name)
 
 
-def test_it_is_read_as_it_is_now(directory: Path) -> None:
+def test_a_recording_is_read_up_to_its_size_when_opened(directory: Path) -> None:
     file = (files := Files(directory, 1 << 20)).create(FIRST)
     file.append(lambda: b"x" * 200_000 + b"\n")
     size, parts, close = files.open(file.id)
@@ -84,7 +84,7 @@ def test_it_is_read_as_it_is_now(directory: Path) -> None:
     ("number", "kind"),
     [(errno.ENOSPC, NoSpace), (errno.EDQUOT, NoSpace), (errno.EIO, RecordingFailed)],
 )
-def test_a_disk_that_fails_leaves_whole_lines(number: int, kind: type[WebMuxError], directory: Path) -> None:
+def test_a_failing_disk_leaves_whole_lines(number: int, kind: type[WebMuxError], directory: Path) -> None:
     files = Files(directory, 1000, write=broken(number, after=len(FIRST) + 10))
     file = files.create(FIRST)
     with pytest.raises(kind):
@@ -94,13 +94,13 @@ def test_a_disk_that_fails_leaves_whole_lines(number: int, kind: type[WebMuxErro
     assert len(FIRST) == file.size_bytes == files.used_bytes
 
 
-def test_a_disk_that_is_full_takes_no_new_recording(directory: Path) -> None:
+def test_no_recording_starts_on_a_full_disk(directory: Path) -> None:
     with pytest.raises(NoSpace):
         Files(directory, 1000, write=broken(errno.ENOSPC, after=0)).create(FIRST)
     assert [] == list(directory.iterdir())
 
 
-def test_some_of_the_disk_is_left_to_others(directory: Path, monkeypatch) -> None:
+def test_a_part_of_the_disk_stays_free(directory: Path, monkeypatch) -> None:
     files = Files(directory, 1000)
     file = files.create(FIRST)
     monkeypatch.setattr(module, "free_bytes", lambda path: module.FREE_MIN_BYTES - 1)
@@ -111,7 +111,7 @@ def test_some_of_the_disk_is_left_to_others(directory: Path, monkeypatch) -> Non
     file.close()
 
 
-def test_all_together_have_a_bound(directory: Path) -> None:
+def test_the_space_of_all_recordings_is_limited(directory: Path) -> None:
     files = Files(directory, 100)
     one, other = files.create(FIRST), files.create(FIRST)
     one.append(b"x" * 71 + b"\n")
@@ -126,7 +126,7 @@ def test_all_together_have_a_bound(directory: Path) -> None:
     assert 2 * len(FIRST) == files.used_bytes
 
 
-def test_old_ones_go_and_those_to_keep_stay(directory: Path) -> None:
+def test_old_recordings_are_deleted_except_those_to_keep(directory: Path) -> None:
     files = Files(directory, 1000)
     made = [files.create(FIRST) for _ in range(3)]
     for file in made:
