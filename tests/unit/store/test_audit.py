@@ -26,7 +26,7 @@ def record(trail: Audit, event: str, user: str = "eve", **detail: object) -> Non
     trail.record(event, "ok", user=user, address="192.0.2.1", request_id="r1", **detail)
 
 
-def test_an_event_is_in_both_places(trail: Audit, tmp_path: Path) -> None:
+def test_an_event_is_in_the_file_and_in_the_database(trail: Audit, tmp_path: Path) -> None:
     record(trail, "login", by="password")
     eventually(trail.find)
     [entry] = trail.find()
@@ -48,21 +48,21 @@ def test_the_newest_come_first_and_filters_narrow(trail: Audit, clock) -> None:
     assert 1 == len(trail.find(limit=1))
 
 
-def test_what_is_queued_is_written_at_the_end(trail: Audit) -> None:
+def test_queued_events_are_written_at_the_stop(trail: Audit) -> None:
     for _ in range(100):
         record(trail, "attach")
     trail.flush()
     assert 100 == len(trail.find(limit=1000))
 
 
-def test_a_line_is_a_line_whatever_is_in_it(trail: Audit, tmp_path: Path) -> None:
+def test_any_event_is_one_line(trail: Audit, tmp_path: Path) -> None:
     record(trail, "session_renamed", name="a\nb\x1b[31m\u2028\ud800")
     trail.flush()
     [line] = (tmp_path / "audit.jsonl").read_text().splitlines()
     assert line.isascii()
 
 
-def test_a_stuck_disk_keeps_no_more_than_so_many(trail: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_queue_for_a_stuck_disk_is_bounded(trail: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "QUEUE_MAX", 2)
     for _ in range(5):
         record(trail, "attach")
@@ -70,7 +70,7 @@ def test_a_stuck_disk_keeps_no_more_than_so_many(trail: Audit, monkeypatch: pyte
     assert 2 == len(trail.find())
 
 
-def test_a_disk_that_refuses_hurts_nobody(trail: Audit, tmp_path: Path) -> None:
+def test_a_failing_disk_raises_no_error(trail: Audit, tmp_path: Path) -> None:
     (tmp_path / "audit.jsonl").mkdir()
     record(trail, "login")
     trail.flush()
@@ -80,7 +80,7 @@ def test_a_disk_that_refuses_hurts_nobody(trail: Audit, tmp_path: Path) -> None:
     assert ["logout"] == [entry.event for entry in trail.find()]
 
 
-def test_after_a_year_an_event_goes(trail: Audit, database: Database, tmp_path: Path, clock) -> None:
+def test_events_are_deleted_after_a_year(trail: Audit, database: Database, tmp_path: Path, clock) -> None:
     record(trail, "login")
     trail.flush()
     clock.now += module.KEEP_S + 1

@@ -22,12 +22,12 @@ def differences(connection):
     return compare_metadata(MigrationContext.configure(connection), metadata)
 
 
-def test_a_new_one_has_the_tables_and_the_newest_revision(database: Database) -> None:
+def test_a_new_database_has_the_tables_and_the_newest_revision(database: Database) -> None:
     assert [] == database.run(differences)
     assert newest_revision() == database.run(lambda c: MigrationContext.configure(c).get_current_revision())
 
 
-def test_an_old_one_becomes_what_a_new_one_is(tmp_path: Path) -> None:
+def test_a_migrated_database_is_like_a_new_one(tmp_path: Path) -> None:
     """From the first revision on, with what was in it."""
     engine = create_engine(f"sqlite:///{tmp_path / FILE}", poolclass=NullPool)
     with engine.begin() as connection:
@@ -40,17 +40,17 @@ def test_an_old_one_becomes_what_a_new_one_is(tmp_path: Path) -> None:
     assert 1 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
 
 
-def test_nobody_else_may_read_it(database: Database, tmp_path: Path) -> None:
+def test_other_users_cannot_read_the_database(database: Database, tmp_path: Path) -> None:
     database.run(lambda connection: connection.execute(insert(users).values(ROW)))
     assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
 
 
-def test_what_is_there_stays(database: Database, tmp_path: Path) -> None:
+def test_existing_data_stays(database: Database, tmp_path: Path) -> None:
     database.run(lambda connection: connection.execute(insert(users).values(ROW)))
     assert 1 == Database(tmp_path).run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
 
 
-def test_what_fails_is_undone(database: Database) -> None:
+def test_a_failed_transaction_is_rolled_back(database: Database) -> None:
     def twice(connection):
         connection.execute(insert(users).values(ROW))
         raise RuntimeError
@@ -60,7 +60,7 @@ def test_what_fails_is_undone(database: Database) -> None:
     assert 0 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
 
 
-def test_others_run_meanwhile(database: Database) -> None:
+def test_other_greenlets_run_during_a_query(database: Database) -> None:
     """SQLite in a thread: a greenlet gets its turns while a slow transaction lasts."""
     turns = 0
 
@@ -76,7 +76,7 @@ def test_others_run_meanwhile(database: Database) -> None:
     assert turns > 10
 
 
-def test_one_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(ConfigError, match=FILE):
         Database(tmp_path)
@@ -87,12 +87,12 @@ def test_one_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_one_that_is_damaged_is_said(tmp_path: Path) -> None:
+def test_a_damaged_database_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "webmux.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(ConfigError, match="not a database"):
         Database(tmp_path)
 
 
-def test_what_the_database_says_is_said_in_our_words(database: Database) -> None:
+def test_errors_of_the_database_become_our_errors(database: Database) -> None:
     with pytest.raises(DatabaseFailed, match="OperationalError"):
         database.run(lambda connection: connection.exec_driver_sql("select nonsense from nowhere"))

@@ -16,7 +16,7 @@ from webmux.store.database import Database
 from webmux.store.preferences import ALL_MAX_BYTES, Preferences
 
 
-def test_changes_are_merged_and_null_takes_one_back(accounts: Accounts, database: Database) -> None:
+def test_changes_are_merged_and_null_removes_a_setting(accounts: Accounts, database: Database) -> None:
     user = accounts.owner().id
     preferences = Preferences(database)
     assert {} == preferences.of(user)
@@ -34,14 +34,14 @@ def test_changes_at_once_do_not_undo_each_other(accounts: Accounts, database: Da
     assert expected == preferences.of(user) == Preferences(database).of(user)
 
 
-def test_each_user_has_their_own(accounts: Accounts, database: Database) -> None:
+def test_each_user_has_separate_preferences(accounts: Accounts, database: Database) -> None:
     preferences = Preferences(database)
     ada = accounts.add("ada", Role.VIEWER)
     preferences.change(ada.id, {"bell": False})
     assert {} == preferences.of(accounts.owner().id)
 
 
-def test_another_process_is_heard_after_a_reload(accounts: Accounts, database: Database) -> None:
+def test_changes_of_another_process_are_read_by_reload(accounts: Accounts, database: Database) -> None:
     user = accounts.owner().id
     mine, other = Preferences(database), Preferences(database)
     assert {} == mine.of(user)
@@ -50,7 +50,7 @@ def test_another_process_is_heard_after_a_reload(accounts: Accounts, database: D
     assert {"bell": False} == mine.of(user)
 
 
-def test_changes_at_the_same_moment_are_all_kept(accounts: Accounts, database: Database) -> None:
+def test_simultaneous_changes_are_all_stored(accounts: Accounts, database: Database) -> None:
     user = accounts.owner().id
     preferences = Preferences(database)
     preferences.of(user)
@@ -67,20 +67,20 @@ def test_a_bad_name_changes_nothing(accounts: Accounts, database: Database, name
     assert {} == Preferences(database).of(accounts.owner().id)
 
 
-def test_all_together_are_bounded(accounts: Accounts, database: Database) -> None:
+def test_the_size_of_all_preferences_is_bounded(accounts: Accounts, database: Database) -> None:
     preferences = Preferences(database)
     with pytest.raises(BadField):
         preferences.change(accounts.owner().id, {"font": "x" * ALL_MAX_BYTES})
     assert {} == preferences.of(accounts.owner().id)
 
 
-def test_what_one_got_is_ones_own(accounts: Accounts, database: Database) -> None:
+def test_a_caller_gets_a_copy(accounts: Accounts, database: Database) -> None:
     preferences = Preferences(database)
     preferences.of(accounts.owner().id)["bell"] = 1
     assert {} == preferences.of(accounts.owner().id)
 
 
-def test_a_page_that_asks_while_something_changes_undoes_nothing(
+def test_reading_during_a_change_undoes_nothing(
     database: Database, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It asked the database before, and hears from it after."""

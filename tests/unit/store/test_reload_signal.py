@@ -9,7 +9,7 @@ from webmux.store.reload_signal import Changes
 from webmux.store.state_dir import StateDir
 
 
-def test_each_announcement_is_heard(tmp_path: Path) -> None:
+def test_each_announcement_is_received(tmp_path: Path) -> None:
     ours, theirs = (Changes(StateDir(tmp_path / "state")) for _ in range(2))
     heard: list[int] = []
     ours.follow(lambda: heard.append(1))

@@ -15,7 +15,7 @@ from webmux.store.snippet_rules import ALL_MAX_BYTES, COUNT_MAX, TEXT_MAX_BYTES,
 GOOD = {"name": "Deploy é", "text": "make\tdeploy\nexit", "enter": True}
 
 
-def test_good_ones_pass_up_to_the_bounds() -> None:
+def test_valid_snippets_pass_up_to_the_limits() -> None:
     check_snippets([])
     check_snippets([GOOD] * COUNT_MAX)
     check_snippets([{**GOOD, "text": "é" * (TEXT_MAX_BYTES // 2)}])
@@ -32,19 +32,21 @@ def test_good_ones_pass_up_to_the_bounds() -> None:
         ({"enter": 1}, "enter"), ({"enter": None}, "enter"), ({"more": 1}, ""),
     ],
 )  # fmt: skip
-def test_bad_ones_are_named(change: dict[str, Any], field: str) -> None:
+def test_invalid_snippets_are_named(change: dict[str, Any], field: str) -> None:
     with pytest.raises(BadField) as refused:
         check_snippets([GOOD, {**GOOD, **change}])
     assert f"snippets.1.{field}".removesuffix(".") == refused.value.field
 
 
 @pytest.mark.parametrize("value", [{}, "x", 1, [GOOD] * (COUNT_MAX + 1), [None], [["name"]]])
-def test_what_is_no_list_of_them_is_refused(value: object) -> None:
+def test_a_value_that_is_not_a_list_is_refused(value: object) -> None:
     with pytest.raises(BadField):
         check_snippets(value)
 
 
-def test_all_together_are_bounded_and_a_refusal_loses_nothing(accounts: Accounts, database: Database) -> None:
+def test_the_size_of_all_snippets_is_limited_and_a_refusal_loses_nothing(
+    accounts: Accounts, database: Database
+) -> None:
     user, preferences = accounts.owner().id, Preferences(database)
     preferences.change(user, {"snippets": [GOOD]})
     many = [{**GOOD, "text": "x" * TEXT_MAX_BYTES}] * (ALL_MAX_BYTES // TEXT_MAX_BYTES)

@@ -43,14 +43,14 @@ def test_everything_is_private_whatever_the_umask(umask: int, tmp_path: Path) ->
     assert {"secret", "token", "revoked", "links"} == {path.name for path in state.path.iterdir()}
 
 
-def test_secret_and_token_are_kept_and_differ(tmp_path: Path) -> None:
+def test_secret_and_token_are_stored_and_differ(tmp_path: Path) -> None:
     state, again = StateDir(tmp_path / "s"), StateDir(tmp_path / "s")
     assert (state.secret(), state.token()) == (again.secret(), again.token())
     assert state.secret().decode() != state.token()
     assert StateDir(tmp_path / "other").secret() != state.secret()
 
 
-def test_two_who_start_at_once_get_the_same_secret(tmp_path: Path) -> None:
+def test_two_simultaneous_starts_get_the_same_secret(tmp_path: Path) -> None:
     starts = [gevent.spawn(lambda: StateDir(tmp_path / "s").secret()) for _ in range(20)]
     gevent.joinall(starts, raise_error=True)
     assert 1 == len({start.value for start in starts})
@@ -109,7 +109,7 @@ def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
         state.secret()
 
 
-def test_a_directory_is_served_until_its_server_ends(tmp_path: Path) -> None:
+def test_a_directory_is_locked_until_its_server_ends(tmp_path: Path) -> None:
     """Two servers may have one directory, as while one takes over from the other."""
     path = tmp_path / "s"
     assert not is_served(path)
@@ -127,7 +127,7 @@ def test_a_directory_is_served_until_its_server_ends(tmp_path: Path) -> None:
     assert not is_served(path)
 
 
-def test_a_file_that_is_nice_to_have_stays_as_it_was_if_it_cannot_be_written(tmp_path: Path) -> None:
+def test_an_optional_file_stays_unchanged_if_it_cannot_be_written(tmp_path: Path) -> None:
     file = StateFile(StateDir(tmp_path / "s"), "beginnings")
     assert file.read() is None
     file.write("one")
