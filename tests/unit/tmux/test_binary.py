@@ -56,7 +56,7 @@ def listener(program: Path, socket_dir: Path) -> Iterator[Listener]:
     started.stop()
 
 
-def test_the_listeners_own_program_is_used(listener: Listener, program: Path, socket_dir: Path) -> None:
+def test_the_program_of_the_listener_is_used(listener: Listener, program: Path, socket_dir: Path) -> None:
     assert listener.process.pid == server_pid(str(socket_dir / "s"))
     assert str(program) == Binary("tmux", str(socket_dir / "s")).path()
 
@@ -77,7 +77,7 @@ def test_a_program_replaced_on_disk_is_run_from_memory(
     assert f"/proc/{listener.process.pid}/exe" == Binary("tmux", str(socket_dir / "s")).path()
 
 
-def test_a_listener_that_is_no_tmux_is_not_run(socket_dir: Path) -> None:
+def test_a_listener_that_is_not_tmux_is_not_run(socket_dir: Path) -> None:
     """A socket forwarded by ssh is listened on by ssh."""
     started = Listener(Path(sys.executable), socket_dir / "s")
     try:
@@ -93,7 +93,7 @@ def test_a_listener_of_another_user_is_not_run(
     assert server_pid(str(socket_dir / "s")) is None
 
 
-def test_a_new_server_is_noticed(listener: Listener, program: Path, socket_dir: Path) -> None:
+def test_a_new_server_is_detected(listener: Listener, program: Path, socket_dir: Path) -> None:
     found = Binary("tmux", str(socket_dir / "s"))
     assert str(program) == found.path()
     listener.stop()
@@ -117,7 +117,7 @@ def test_a_full_backlog_does_not_wait_long(socket_dir: Path) -> None:
     assert answers[-1] is None
 
 
-def test_the_default_path_is_the_one_of_tmux(socket_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_path_is_that_of_tmux(socket_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMUX_TMPDIR", str(socket_dir))
     subprocess.run(["tmux", "-f", "/dev/null", "new-session", "-d", "sleep 60"], check=True)
     pid = int(subprocess.check_output(["tmux", "display-message", "-p", "#{pid}"]))

@@ -27,7 +27,7 @@ def tmux_with(zero: set[int], wide: set[int]) -> tuple[list[str], object]:
     return asked, ask
 
 
-def test_what_tmux_answers_becomes_runs() -> None:
+def test_the_answers_of_tmux_become_runs() -> None:
     """Runs are a gap and a length in base 36, a length of one is left out."""
     _, ask = tmux_with(zero={0x300, 0x301, 0x483}, wide={0x1FA84})
     found = measured("3.7", ask)  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ def test_whole_blocks_take_one_question() -> None:
     assert len(asked) < 800
 
 
-def test_what_a_libc_does_not_know_is_not_asked() -> None:
+def test_characters_unknown_to_the_libc_are_not_measured() -> None:
     """tmux 3.3 would never come back from it."""
     asked, ask = tmux_with(zero=set(), wide={0x1FA84})
     found = measured("3.3a", ask, lambda code: code < 0x300)  # type: ignore[arg-type]
@@ -52,7 +52,7 @@ def test_what_a_libc_does_not_know_is_not_asked() -> None:
     assert all(ord(one) < 0x300 for template in asked for one in template)
 
 
-def test_an_answer_of_another_length_is_none() -> None:
+def test_an_answer_of_the_wrong_length_is_an_error() -> None:
     """A tmux that prints something else has not measured."""
     with pytest.raises(ValueError):
         measured("3.4", lambda template: "1 1\n")
@@ -74,7 +74,7 @@ def test_rules_follow_from_the_version(version: str, rules: str) -> None:
     assert rules == traits(version).joining
 
 
-def test_fields_come_back_as_they_were() -> None:
+def test_fields_are_read_back_unchanged() -> None:
     widths = assumed("3.4")
     assert widths == Widths.parse(widths.fields)
     assert widths.fields["id"] != assumed("3.5").fields["id"]
@@ -89,6 +89,6 @@ def test_fields_come_back_as_they_were() -> None:
         {"rules": "3.3", "vsWide": True, "zero": "<b>", "wide": ""},
     ],
 )
-def test_what_is_no_widths_is_refused(fields: object) -> None:
+def test_invalid_fields_are_refused(fields: object) -> None:
     with pytest.raises(ValueError):
         Widths.parse(fields)

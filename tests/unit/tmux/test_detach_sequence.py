@@ -18,12 +18,12 @@ REST = b"\x1b[?12l\x1b[?25h\x1b[?1000l\x1b[?1004l\x1b[?1049l\x1b[23;0;0t"
         [b"last" + CLEARS, REST + b"[exited]\r\n"],
     ],
 )
-def test_the_last_screen_is_what_comes_last(reads: list[bytes]) -> None:
+def test_the_last_screen_stays(reads: list[bytes]) -> None:
     goodbye = DetachFilter()
     assert b"last" == b"".join(map(goodbye.without, reads))
 
 
-def test_a_suspended_client_comes_back() -> None:
+def test_a_suspended_client_draws_again() -> None:
     goodbye = DetachFilter()
     back = b"\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\x1b[H\x1b[2J"
     assert [b"a", b"", back + b"b"] == [
@@ -34,5 +34,5 @@ def test_a_suspended_client_comes_back() -> None:
 @pytest.mark.parametrize(
     "data", [b"\x1b[H\x1b[2J", b"\x1b[1;24rtext", b"\x1b[?1049h\x1b[1;24r\x1b[?1h\x1b=\x1b[H\x1b[2J"]
 )
-def test_all_else_passes(data: bytes) -> None:
+def test_other_output_passes(data: bytes) -> None:
     assert data == DetachFilter().without(data)

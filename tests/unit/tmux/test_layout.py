@@ -71,7 +71,7 @@ def shown(tmux: Tmux) -> list[str]:
     return tmux.run(("list-windows", "-a", "-f", "#{window_active}", "-F", form)).splitlines()
 
 
-def test_acts_in_a_group_go_to_the_session_that_is_meant(tmux: Tmux) -> None:
+def test_commands_in_a_group_apply_to_the_named_session(tmux: Tmux) -> None:
     """tmux takes the session used last for the id of a window alone."""
     a = tmux.create_session("a").id
     for name in ("two", "three"):
@@ -94,7 +94,7 @@ def test_acts_in_a_group_go_to_the_session_that_is_meant(tmux: Tmux) -> None:
             act()
 
 
-def test_a_window_cannot_go_where_none_is(tmux: Tmux, windows: list[str]) -> None:
+def test_a_window_cannot_move_to_an_unused_index(tmux: Tmux, windows: list[str]) -> None:
     with pytest.raises(BadField, match="index 3"):
         arranging.move_window(tmux, windows[0], 3)
     with pytest.raises(WindowNotFound):
@@ -109,7 +109,7 @@ def test_a_window_of_two_sessions_moves_in_its_first(tmux: Tmux, windows: list[s
     assert 5 == next(one.index for one in tmux.list_windows(other.id) if one.id == windows[1])
 
 
-def test_splits_lie_where_asked_and_begin_in_the_folder_of_the_active_pane(tmux: Tmux, tmp_path) -> None:
+def test_a_split_is_on_its_side_and_in_the_folder_of_the_active_pane(tmux: Tmux, tmp_path) -> None:
     folder = tmp_path / "a b;#(touch x)"
     folder.mkdir()
     session = tmux.create_session("work", cwd=str(folder))
@@ -121,7 +121,7 @@ def test_splits_lie_where_asked_and_begin_in_the_folder_of_the_active_pane(tmux:
     assert re.search(r"\{.*\[", tmux.window(window).layout), "columns, and rows in one of them"
 
 
-def test_a_pane_that_does_not_fit_is_refused_in_words(tmux: Tmux) -> None:
+def test_a_pane_that_does_not_fit_is_refused_with_a_reason(tmux: Tmux) -> None:
     window = tmux.current_window(tmux.create_session("small", size=Size(5, 3)).id)
     with pytest.raises(BadField, match="no room") as refused:
         for _ in range(5):
@@ -129,7 +129,7 @@ def test_a_pane_that_does_not_fit_is_refused_in_words(tmux: Tmux) -> None:
     assert "no_room" == refused.value.code
 
 
-def test_panes_are_chosen_zoomed_and_killed(tmux: Tmux, windows: list[str]) -> None:
+def test_panes_are_selected_zoomed_and_killed(tmux: Tmux, windows: list[str]) -> None:
     window = windows[0]
     [left] = panes(tmux, window)
     right = arranging.split_window(tmux, window, "right")
@@ -148,7 +148,7 @@ def test_panes_are_chosen_zoomed_and_killed(tmux: Tmux, windows: list[str]) -> N
         tmux.window(window)
 
 
-def test_a_pane_that_is_named_is_meant_whichever_is_active(tmux: Tmux, windows: list[str]) -> None:
+def test_a_named_pane_is_used_also_if_it_is_not_active(tmux: Tmux, windows: list[str]) -> None:
     """The active one may be another by the time that a request arrives."""
     window, other = windows[:2]
     [left] = panes(tmux, window)
@@ -187,7 +187,7 @@ def test_borders_move_as_far_as_there_is_room(tmux: Tmux, windows: list[str]) ->
 @pytest.mark.parametrize(
     "layout", ["even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled"]
 )
-def test_panes_are_arranged_anew(layout: str, tmux: Tmux, windows: list[str]) -> None:
+def test_panes_are_arranged_by_a_layout(layout: str, tmux: Tmux, windows: list[str]) -> None:
     window = windows[0]
     for direction in ("right", "down"):
         arranging.split_window(tmux, window, direction)
@@ -196,7 +196,7 @@ def test_panes_are_arranged_anew(layout: str, tmux: Tmux, windows: list[str]) ->
     assert before != tmux.window(window).layout
 
 
-def test_panes_count_for_who_made_them(tmux: Tmux) -> None:
+def test_panes_count_for_their_maker(tmux: Tmux) -> None:
     """Neither splitting one's own window nor another's is a way around the quota."""
     quotas = Quotas(tmux, sessions_max=2, windows_max=3)
     session = quotas.create_session("ada", name="one")

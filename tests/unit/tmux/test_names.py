@@ -64,14 +64,14 @@ def test_session_ids_pass(value: str) -> None:
         None,
     ],
 )
-def test_what_is_no_session_id_is_refused(value: object) -> None:
+def test_an_invalid_session_id_is_refused(value: object) -> None:
     with pytest.raises(BadField) as caught:
         names.check_session_id(value)
     assert "bad_id" == caught.value.code
 
 
 @pytest.mark.parametrize("value", ["$1", "@", "@00", "@1 ", "@1\n", "=@1", "@٣", 3, None])
-def test_what_is_no_window_id_is_refused(value: object) -> None:
+def test_an_invalid_window_id_is_refused(value: object) -> None:
     with pytest.raises(BadField) as caught:
         names.check_window_id(value)
     assert "bad_id" == caught.value.code
@@ -79,12 +79,12 @@ def test_what_is_no_window_id_is_refused(value: object) -> None:
 
 
 @pytest.mark.parametrize("name", ["plain", "#(touch x)", "##[x", "é ü"])
-def test_a_folder_that_exists_passes_whatever_its_name(tmp_path: Path, name: str) -> None:
+def test_an_existing_folder_of_any_name_passes(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     assert str(tmp_path / name) == names.check_cwd(str(tmp_path / name))
 
 
-def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+def test_an_invalid_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "a\nb").mkdir()
     bad = ["missing", "file", "a\nb", "#(x)", "x" * 5000, "\udcff", "a\0b"]
@@ -101,7 +101,7 @@ def test_commands_that_cannot_reach_tmux_are_refused(value: object) -> None:
     assert "bad_command" == caught.value.code
 
 
-def test_a_command_is_passed_on_as_it_is() -> None:
+def test_a_command_passes_unchanged() -> None:
     command = "echo '#(x)' \"$HOME\"; ls\n"
     assert command == names.check_command(command)
 

@@ -15,7 +15,7 @@ def line(tty: str, cols: int = 80, rows: int = 24, window: str = "80 23", **more
     return f"{session} {cols} {rows} {window} {status} {control} {tty}\n"
 
 
-def test_terminals_of_others_are_those_that_are_not_ours() -> None:
+def test_other_terminals_are_those_that_are_not_ours() -> None:
     listed = (
         line("/dev/pts/1")
         + line("/dev/pts/2")

@@ -19,7 +19,7 @@ def gone(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
 
 
-def test_it_expands_formats_and_ends() -> None:
+def test_a_hidden_server_expands_formats_and_ends() -> None:
     with hidden_server("tmux", 10) as probe:
         assert "2\n" == probe.expand("#{w:#{l:漢}}")
         pid = int(probe.expand("#{pid}"))
@@ -28,16 +28,16 @@ def test_it_expands_formats_and_ends() -> None:
     eventually(lambda: gone(pid))
 
 
-def test_a_binary_that_is_not_there_is_no_crash() -> None:
+def test_a_missing_binary_is_an_error() -> None:
     with pytest.raises(ProbeFailed), hidden_server("/nonexistent/tmux", 10):
         raise AssertionError("it started")
 
 
-def test_a_program_that_is_no_tmux_is_no_crash() -> None:
+def test_a_program_that_is_not_tmux_is_an_error() -> None:
     with pytest.raises(ProbeFailed), hidden_server("/bin/true", 10):
         raise AssertionError("it started")
 
 
-def test_libc_knows_what_is_assigned() -> None:
+def test_libc_knows_assigned_characters() -> None:
     knows = libc_knows()
     assert [True, True, False] == [knows(0x4E2D), knows(0x301), knows(0x378)]

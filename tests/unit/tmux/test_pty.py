@@ -61,7 +61,7 @@ def read_all(source: PtySource) -> tuple[bytes, str]:
         return seen, closed.reason
 
 
-def test_newer_features_come_last_and_only_where_known() -> None:
+def test_newer_features_are_last_and_only_for_newer_versions() -> None:
     """3.3a stops at the first feature that it does not know."""
     old, new = (attach_command(["tmux"], "$3", version) for version in ("3.3a", "3.4"))
     assert ["attach-session", "-E", "-t", "$3"] == old[-4:]
@@ -71,7 +71,7 @@ def test_newer_features_come_last_and_only_where_known() -> None:
         assert new == attach_command(["tmux"], "$3", other)
 
 
-def test_output_comes_whole_before_the_end_is_told(start: Start) -> None:
+def test_all_output_is_read_before_the_end(start: Start) -> None:
     source = start(*python("import os; os.write(1, b'x' * 100_000)"), ask_reason=lambda _: "detached")
     seen, reason = read_all(source)
     assert (100_000, "detached") == (len(seen), reason)
@@ -96,13 +96,13 @@ def test_output_comes_whole_before_the_end_is_told(start: Start) -> None:
         ("", "asked"),
     ],
 )
-def test_the_last_words_tell_the_reason(start: Start, said: str, reason: str) -> None:
+def test_the_last_output_has_the_reason(start: Start, said: str, reason: str) -> None:
     """What a program in the pane printed earlier does not count."""
     source = start(*python(f"import os; os.write(1, {said.encode()!r})"), ask_reason=lambda _: "asked")
     assert (said.encode(), reason) == read_all(source)
 
 
-def test_a_read_gathers_what_is_there_up_to_the_limit(start: Start) -> None:
+def test_a_read_gathers_available_output_up_to_the_limit(start: Start) -> None:
     """A pty gives at most 4 KiB a read."""
     source = start(*python("import os\nwhile True: os.write(1, b'x' * 60_000)"))
     eventually(lambda: len(source.read(8_000)) == 8_000)
@@ -141,7 +141,7 @@ def test_the_program_sees_its_size_from_the_start_and_each_change(start: Start) 
     assert b"132x50." == source.read(100), "a repaint is a SIGWINCH"
 
 
-def test_where_terminals_share_the_session_they_keep_their_size(start: Start) -> None:
+def test_a_repaint_does_not_change_the_size_of_shared_terminals(start: Start) -> None:
     asked: list[str] = []
     source = start("sleep", "60", refresh=asked.append)
     source.shared_with_terminals = True
@@ -192,7 +192,7 @@ def test_a_million_random_bytes_reach_a_slow_reader_exactly(start: Start, tmp_pa
     assert hashlib.sha256(data).hexdigest() == seen.split(b"=")[1].decode()
 
 
-def test_writers_wait_only_beyond_the_bound(start: Start) -> None:
+def test_writers_wait_only_beyond_the_limit(start: Start) -> None:
     source = start("sleep", "60")
     source.write(b"x" * (pty.PENDING_MAX_BYTES - 100_000))
     blocked = gevent.spawn(source.write, b"y" * 400_000)
@@ -227,7 +227,7 @@ def test_a_receipt_counts_what_the_terminal_accepted(start: Start) -> None:
     assert (first.is_lost, behind.is_lost, behind.taken) == (True, True, 0)
 
 
-def test_a_receipt_hears_of_all_that_waited(start: Start) -> None:
+def test_a_receipt_is_notified_of_all_pending_input(start: Start) -> None:
     source = start(*python("import os, time\ntime.sleep(0.2)\nwhile True: os.read(0, 65536)"))
     receipt = Receipt()
     source.write(b"x" * 400_000, receipt)
@@ -247,7 +247,7 @@ def test_concurrent_writers_keep_their_order(start: Start) -> None:
     assert expected == seen
 
 
-def test_a_reused_buffer_does_not_change_what_was_typed(start: Start) -> None:
+def test_a_reused_buffer_does_not_change_pending_input(start: Start) -> None:
     code = "import os, time\ntime.sleep(0.2)\nwhile True: os.write(1, os.read(0, 1000))"
     source = start(*python(code))
     buffer = bytearray(b"a" * 50_000)
@@ -314,7 +314,7 @@ def test_a_program_that_cannot_start_is_an_error_not_a_hang() -> None:
         PtySource(["/nowhere/tmux", "attach"], SIZE)
 
 
-def test_a_killed_program_is_an_end_like_any_other(start: Start) -> None:
+def test_a_killed_program_ends_the_source(start: Start) -> None:
     source = start("sleep", "60", ask_reason=lambda _: "detached")
     os.kill(source.pid, signal.SIGKILL)
     assert (b"", "detached") == read_all(source)

@@ -24,7 +24,7 @@ def quotas(tmux: Tmux) -> Quotas:
     return Quotas(tmux, sessions_max=2, windows_max=4)
 
 
-def test_each_user_has_sessions_of_their_own_count(quotas: Quotas, tmux: Tmux) -> None:
+def test_the_sessions_of_each_user_are_counted_separately(quotas: Quotas, tmux: Tmux) -> None:
     first = quotas.create_session("ada", name="one")
     quotas.create_session("ada")
     with pytest.raises(QuotaReached, match="2 sessions"):
@@ -54,7 +54,7 @@ def test_another_instance_counts_the_same(quotas: Quotas, tmux: Tmux) -> None:
         Quotas(tmux, 2, 4).create_session("ada")
 
 
-def test_what_was_not_made_does_not_count(quotas: Quotas, tmux_server: TmuxServer) -> None:
+def test_a_refused_session_does_not_count(quotas: Quotas, tmux_server: TmuxServer) -> None:
     tmux_server.new_session("outside")
     quotas.create_session("ada", name="one")
     for _ in range(3):

@@ -30,9 +30,7 @@ def tmux(tmux_server: TmuxServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[T
     tmux.stop()
 
 
-def test_a_command_that_ends_at_once_is_told_with_what_it_printed(
-    tmux: Tmux, tmux_server: TmuxServer
-) -> None:
+def test_a_command_that_ends_at_once_is_reported_with_its_output(tmux: Tmux, tmux_server: TmuxServer) -> None:
     # tmux reads no more once it knows of the end, which may come first: so this one ends a little later.
     with pytest.raises(EndedAtOnce) as raised:
         Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; echo t''wo; sleep 0.05; exit 3")
@@ -54,7 +52,7 @@ class DeadPane:
 
 
 @pytest.mark.parametrize(("statuses", "status"), [(("", "3"), 3), (("0",), 0), (("",), None)])
-def test_the_exit_status_is_waited_for(statuses: tuple[str, ...], status: int | None) -> None:
+def test_the_exit_status_is_awaited(statuses: tuple[str, ...], status: int | None) -> None:
     """One that never comes is that of a program which a signal ended."""
     with pytest.raises(EndedAtOnce) as raised:
         check_runs(DeadPane(*statuses), "$0")
@@ -69,7 +67,7 @@ def test_the_exit_status_is_waited_for(statuses: tuple[str, ...], status: int | 
         (1, "", "The command ended at once with exit status 1."),
     ],
 )
-def test_where_the_output_is_lost_the_status_says_why(status: int, output: str, told: str) -> None:
+def test_if_the_output_is_lost_the_status_says_why(status: int, output: str, told: str) -> None:
     assert told == EndedAtOnce("", status, output).message
 
 
@@ -80,7 +78,7 @@ def test_a_shell_that_ends_at_once_is_named(tmux: Tmux, tmux_server: TmuxServer)
     assert "The shell /bin/false ended at once with exit status 1." == raised.value.message
 
 
-def test_what_runs_ends_as_usual_later(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_panes_of_a_running_session_end_normally_later(tmux: Tmux, tmux_server: TmuxServer) -> None:
     session = Quotas(tmux, 9, 9).create_session("ada", command="exec sleep 60")
     assert (
         "off" == tmux_server.run("display-message", "-p", "-t", f"{session.id}:", "#{remain-on-exit}").strip()
@@ -88,7 +86,7 @@ def test_what_runs_ends_as_usual_later(tmux: Tmux, tmux_server: TmuxServer) -> N
     assert "off" == tmux_server.run("show-options", "-gwv", "remain-on-exit").strip()
 
 
-def test_a_session_outlives_who_made_it_whatever_tmux_is_set_to(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_a_session_outlives_its_maker_with_any_options(tmux: Tmux, tmux_server: TmuxServer) -> None:
     tmux_server.run("set-option", "-t", "other", "destroy-unattached", "off")
     tmux_server.run("set-option", "-g", "destroy-unattached", "on")
     made = Quotas(tmux, 9, 9).create_session("ada", command="exec sleep 60")
@@ -120,7 +118,7 @@ COMMANDS = ["exec sleep 60", "echo '\"$HOME\\x' `pwd`; exec sleep 60 # é", with
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_what_a_session_began_with_is_remembered(tmux: Tmux, tmux_server: TmuxServer, command: str) -> None:
+def test_how_a_session_was_started_is_remembered(tmux: Tmux, tmux_server: TmuxServer, command: str) -> None:
     folder = tmux_server.socket_path.parent / "a folder"
     folder.mkdir()
     session = tmux.create_session("x", cwd=str(folder), command=command)
@@ -143,7 +141,7 @@ class Kept:
         self.text = text
 
 
-def test_beginnings_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_startups_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
     store = Kept()
     session = tmux.create_session("x", cwd="/", command="exec sleep 60")
     Startups(store).remember(tmux, session.id)
@@ -156,7 +154,7 @@ def test_a_damaged_store_is_an_empty_one(text: str) -> None:
     assert Startups(Kept(text)).of("k") is None
 
 
-def test_a_shell_follows_a_command_that_ended(tmux: Tmux, tmux_server: TmuxServer) -> None:
+def test_a_shell_follows_an_ended_command(tmux: Tmux, tmux_server: TmuxServer) -> None:
     session = Quotas(tmux, 9, 9).create_session("ada", command=with_shell_after("echo bye; false"))
     tmux_server.run("send-keys", "-t", f"{session.id}:", "echo st''ill here", "Enter")
     eventually(lambda: "still here" in tmux_server.run("capture-pane", "-p", "-t", f"{session.id}:"))

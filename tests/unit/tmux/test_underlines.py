@@ -22,7 +22,7 @@ def test_a_cut_sequence_waits_for_its_end(size: int) -> None:
     assert RIGHT == b"".join(underlines.rewritten(SENT[at : at + size]) for at in range(0, len(SENT), size))
 
 
-def test_other_text_goes_on_at_once() -> None:
+def test_other_text_is_not_delayed() -> None:
     underlines = Underlines()
     for data in (b"", b"x", b"\x1b[5m", b"\x1b[58;5;1m", "é".encode(), b"\x1b[?25h"):
         assert data == underlines.rewritten(data)

@@ -19,5 +19,5 @@ from webmux.tmux.version import at_least
         ("master", True),
     ],
 )
-def test_3_6_or_newer(version: str, is_newer: bool) -> None:
+def test_a_version_is_at_least_another(version: str, is_newer: bool) -> None:
     assert is_newer == at_least(version, 3, 6)

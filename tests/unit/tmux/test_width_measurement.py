@@ -33,7 +33,7 @@ def answering(*values: bytes) -> Callable[[Any], Any]:
     return lambda groups: list(values)
 
 
-def test_it_is_measured_once_for_a_binary(tmp_path: Path, measures: list[Any]) -> None:
+def test_a_binary_is_measured_once(tmp_path: Path, measures: list[Any]) -> None:
     """Another process of ours reads the file."""
     for _ in range(2):
         widths = Measuring(lambda: "/bin/sh", answering(b"3.6b\n", b"", b"on\n"), tmp_path)
@@ -41,7 +41,7 @@ def test_it_is_measured_once_for_a_binary(tmp_path: Path, measures: list[Any]) -
     assert [("/bin/sh", "3.6b", (("variation-selector-always-wide", "on"),))] == measures
 
 
-def test_options_and_version_of_the_server_count(tmp_path: Path, measures: list[Any]) -> None:
+def test_other_options_or_versions_are_measured_again(tmp_path: Path, measures: list[Any]) -> None:
     """The server's version is not that of the binary that `-V` was asked of."""
     answers = [b"3.6b\n", b"U+1F600=1\nU+E000=2\n", b""]
     widths = Measuring(lambda: "/bin/sh", lambda groups: answers, tmp_path)  # type: ignore[arg-type, return-value]
@@ -55,7 +55,7 @@ def test_options_and_version_of_the_server_count(tmp_path: Path, measures: list[
 
 
 @pytest.mark.parametrize("error", [ProbeFailed("no"), OSError("no temporary folder")])
-def test_what_cannot_be_measured_is_assumed(
+def test_widths_that_cannot_be_measured_are_assumed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     """It is not kept: another time it may be measured."""

@@ -80,7 +80,7 @@ def test_a_session_that_ends_with_its_last_client_ends(
     eventually(lambda: tmux.list_sessions().sessions == ())
 
 
-def test_a_session_that_others_left_is_not_shown_as_attached(
+def test_a_session_without_other_clients_is_not_listed_as_attached(
     tmux: Tmux, tmux_server: TmuxServer, attach: Attach
 ) -> None:
     first, second = tmux_server.new_session("first"), tmux_server.new_session("second")

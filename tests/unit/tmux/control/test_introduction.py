@@ -26,7 +26,7 @@ REST = message(COMMAND, b"\3\0\0\0attach\0")
 
 
 @pytest.mark.parametrize("size", [1, 7, 33, 1000])
-def test_flags_go_with_the_end_of_the_introduction(size):
+def test_flags_are_sent_with_the_end_of_the_introduction(size):
     """However what the client says is cut, and whatever else it has said already."""
     said = FLAG_MESSAGES + OTHERS + END + REST
     introduction = Introduction()
@@ -40,7 +40,7 @@ def test_flags_go_with_the_end_of_the_introduction(size):
 
 
 @pytest.mark.parametrize("wrong", [message(TERM)[:4] + b"\3\0" + bytes(40), b"\xff" * 64])
-def test_what_is_no_introduction_is_passed_on(wrong):
+def test_other_data_is_passed_on(wrong):
     introduction = Introduction()
     assert b"".join(introduction.feed(OTHERS + wrong)) == OTHERS + wrong
     assert introduction.over
@@ -55,7 +55,7 @@ def ended(descriptor: int) -> bool:
         return False
 
 
-def test_the_output_of_a_client_ends_where_there_is_no_tmux(tmp_path):
+def test_the_output_of_a_client_ends_without_a_tmux(tmp_path):
     """It has passed its descriptors on already, to a tmux that ended before it could be reached."""
     handshake = Handshake(str(tmp_path / "none"))
     output, theirs = os.pipe()

@@ -41,7 +41,7 @@ def test_blocks_and_notifications_come_in_order():
 
 
 @given(cuts=st.lists(st.integers(0, 10_000), max_size=20))
-def test_cut_anywhere_it_reads_the_same(cuts):
+def test_a_stream_reads_the_same_wherever_it_is_cut(cuts):
     parser = ControlParser()
     found = [item for piece in pieces(A_SESSION, cuts) for item in parser.feed(piece)]
     assert ControlParser().feed(A_SESSION) == found
@@ -88,7 +88,7 @@ def test_any_bytes_are_items_whatever_the_cuts(lines, cuts):
     ]
 
 
-def test_bounds_are_kept():
+def test_limits_are_enforced():
     with pytest.raises(BrokenStream, match="line"):
         ControlParser(line_max_bytes=100).feed(b"x" * 101)
     parser = ControlParser(block_max_bytes=100)
@@ -99,7 +99,7 @@ def test_bounds_are_kept():
 
 
 @given(text=st.lists(st.sampled_from([b"\\", b"$", b"a", b"{", b"\033", b"\016", b"0", b"n", b"\xc3\xa9"])))
-def test_buffers_are_read_the_way_tmux_prints_them(text):
+def test_buffers_are_decoded_as_tmux_encodes_them(text):
     r"""As utf8_strvis of 3.3a does: backslash doubled, `\$` before a name, octal for what is no text."""
     raw = b"".join(text)
     shown = b""
@@ -115,6 +115,6 @@ def test_buffers_are_read_the_way_tmux_prints_them(text):
     assert unescape_buffer(shown) == raw
 
 
-def test_the_decoder_is_the_interpreters_own():
+def test_the_decoder_of_the_interpreter_exists():
     """An undocumented function: this fails where a later Python takes it away."""
     assert codecs.escape_decode(b"\\134\\000")[0] == b"\\\0"

@@ -38,7 +38,7 @@ def fake(tmp_path: Path) -> Make:
     return make
 
 
-def test_arguments_arrive_as_they_were_given(fake: Make, tmp_path: Path) -> None:
+def test_arguments_arrive_unchanged(fake: Make, tmp_path: Path) -> None:
     tmux = fake('for word; do printf "%s\\n" "$word"; done')
     words = tmux.run(("list", "-F", "a b;"), ("kill", "--", "$(x) 'q' \"d\"")).split("\n")
     assert ["-S", str(tmp_path / "socket"), "-u"] == words[:3]
@@ -50,7 +50,9 @@ def test_no_socket_path_leaves_the_folder_to_tmux() -> None:
     assert ["/bin/echo", "-u"] == TmuxProcess("/bin/echo", None, 1.0).argv()
 
 
-def test_neither_secrets_nor_an_outer_tmux_are_passed_on(fake: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_and_the_variables_of_an_outer_tmux_are_not_inherited(
+    fake: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given = {"WEBMUX_TOKEN", "WEBMUX_PORT", "TMUX", "TMUX_PANE", "GUNICORN_CMD_ARGS", "KEPT"}
     for name in given:
         monkeypatch.setenv(name, "secret")
@@ -58,7 +60,7 @@ def test_neither_secrets_nor_an_outer_tmux_are_passed_on(fake: Make, monkeypatch
     assert {"KEPT"} == names & given
 
 
-def test_nothing_but_the_three_standard_descriptors_is_inherited(fake: Make, tmp_path: Path) -> None:
+def test_only_the_three_standard_descriptors_are_inherited(fake: Make, tmp_path: Path) -> None:
     kept = os.open(tmp_path, os.O_RDONLY)
     os.set_inheritable(kept, True)
     try:
@@ -68,7 +70,7 @@ def test_nothing_but_the_three_standard_descriptors_is_inherited(fake: Make, tmp
     assert str(tmp_path) not in listed.splitlines()
 
 
-def test_it_has_a_session_of_its_own(fake: Make) -> None:
+def test_the_process_has_a_session_of_its_own(fake: Make) -> None:
     """Ctrl-C in the terminal of our server must not reach a tmux command under way."""
     assert str(os.getsid(0)) != fake("ps -o sid= -p $$").run(("x",)).strip()
 
@@ -88,7 +90,7 @@ def test_it_has_a_session_of_its_own(fake: Make) -> None:
         ("unknown command: x", TmuxCommandFailed),
     ],
 )
-def test_what_tmux_says_becomes_an_error(fake: Make, said: str, error: type[Exception]) -> None:
+def test_messages_of_tmux_become_errors(fake: Make, said: str, error: type[Exception]) -> None:
     with pytest.raises(error) as caught:
         fake(f'echo "{said.replace("$", chr(92) + "$")}" >&2; exit 1').run(("do-it", "-t", "x"))
     assert error is type(caught.value)
@@ -119,7 +121,7 @@ def test_a_killed_caller_leaves_no_process(fake: Make, tmp_path: Path) -> None:
     assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
 
 
-def test_others_run_while_tmux_works(fake: Make) -> None:
+def test_other_greenlets_run_while_tmux_works(fake: Make) -> None:
     caller = gevent.spawn(fake("sleep 0.3").run, ("x",))
     ticks = 0
     while not caller.dead:
@@ -129,16 +131,16 @@ def test_others_run_while_tmux_works(fake: Make) -> None:
 
 
 @pytest.mark.parametrize("command", ["/nowhere/tmux", "no-such-tmux", "/etc/passwd", "/etc/passwd/tmux"])
-def test_a_missing_tmux_says_what_to_install(command: str) -> None:
+def test_the_error_of_a_missing_tmux_says_what_to_install(command: str) -> None:
     with pytest.raises(TmuxMissing, match="apt-get install tmux"):
         TmuxProcess(command, None, 1.0).run(("list-sessions",))
 
 
-def test_a_folder_that_went_away_is_the_askers_mistake(fake: Make, tmp_path: Path) -> None:
+def test_a_removed_folder_is_an_error_of_the_request(fake: Make, tmp_path: Path) -> None:
     with pytest.raises(BadField) as caught:
         fake("pwd").run(("x",), cwd=str(tmp_path / "gone"))
     assert "bad_cwd" == caught.value.code
 
 
-def test_output_that_is_no_utf8_is_readable_text(fake: Make) -> None:
+def test_output_that_is_not_utf8_is_readable_text(fake: Make) -> None:
     assert "a\ufffdb" == fake("printf 'a\\377b'").run(("x",))

@@ -25,7 +25,7 @@ def running(command: str, pane_id: str = "%0") -> Window:
     return replace(WINDOW, command=command, pane_id=pane_id)
 
 
-def test_a_long_command_is_told_once_with_its_time() -> None:
+def test_a_long_command_is_reported_once_with_its_time() -> None:
     told = after((0, WINDOW), (5, running("make")), (10, running("make")), (17, WINDOW), (18, WINDOW))
     assert [Finished("@0", "$0", "build", "make", 12)] == told
 
@@ -42,16 +42,16 @@ def test_a_long_command_is_told_once_with_its_time() -> None:
     ],
     ids=["too short", "goes on", "window gone", "shells only", "another pane", "to another pane and back"],
 )
-def test_what_is_no_end_of_a_long_command_is_not_told(steps: list[tuple[float, Window | None]]) -> None:
+def test_other_changes_are_not_the_end_of_a_long_command(steps: list[tuple[float, Window | None]]) -> None:
     assert [] == after(*steps)
 
 
-def test_commands_without_a_pause_are_one() -> None:
+def test_commands_without_a_pause_count_as_one() -> None:
     told = after((0, running("make")), (8, running("test")), (12, WINDOW))
     assert [("test", 12)] == [(end.command, end.seconds) for end in told]
 
 
-def test_done_stays_until_somebody_looks() -> None:
+def test_done_stays_until_the_window_is_viewed() -> None:
     tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, running("ls")), (14, WINDOW), tracker=tracker)
     assert [True] == [window.done for window in tracker.marked([WINDOW])]
@@ -61,13 +61,13 @@ def test_done_stays_until_somebody_looks() -> None:
     assert [False] == [window.done for window in tracker.marked([WINDOW])]
 
 
-def test_a_window_that_went_takes_its_mark_along() -> None:
+def test_a_closed_window_loses_its_mark() -> None:
     tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, None), tracker=tracker)
     assert [False] == [window.done for window in tracker.marked([WINDOW])]
 
 
-def test_another_server_begins_anew() -> None:
+def test_a_new_server_resets_the_tracker() -> None:
     """Its ids are the same and mean other windows."""
     tracker = CommandTracker(10.0, confirm_s=())
     after((0, running("make")), (12, WINDOW), (13, running("make")), tracker=tracker)
@@ -75,7 +75,7 @@ def test_another_server_begins_anew() -> None:
     assert [False] == [window.done for window in tracker.marked([WINDOW])]
 
 
-def test_a_window_of_two_sessions_is_told_for_the_first() -> None:
+def test_a_window_of_two_sessions_is_reported_for_the_first() -> None:
     tracker = CommandTracker(10.0, confirm_s=())
     both = [WINDOW, replace(WINDOW, session_id="$1")]
     tracker.take("1-1", [replace(window, command="make") for window in both], 0)
@@ -97,7 +97,7 @@ def test_a_loop_has_not_ended_between_two_of_its_commands() -> None:
     assert ([], [False]) == (told, [window.done for window in tracker.marked([WINDOW])])
 
 
-def test_an_end_counts_once_the_shell_was_seen_often_enough() -> None:
+def test_a_command_has_ended_after_enough_checks() -> None:
     tracker = CommandTracker(10.0)
     told = after((0, running("make")), (12, WINDOW), (12.1, WINDOW), (12.2, WINDOW), tracker=tracker)
     assert [] == told, "looks without time between them are one look"
@@ -112,7 +112,7 @@ def test_an_end_counts_once_the_shell_was_seen_often_enough() -> None:
     assert tracker.again_in_s(at) is None
 
 
-def test_what_was_done_before_a_restart_of_ours_still_is() -> None:
+def test_done_windows_stay_done_after_our_restart() -> None:
     tracker = CommandTracker(10.0)
     after((0, replace(WINDOW, done=True)), tracker=tracker)
     assert {"@0"} == tracker.done

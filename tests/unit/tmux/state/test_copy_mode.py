@@ -16,7 +16,7 @@ def told(modes: CopyModes, window: Window) -> bool:
     return modes.marked([window])[0].new_output
 
 
-def test_output_counts_from_the_moment_that_a_pane_is_in_copy_mode() -> None:
+def test_output_counts_from_the_start_of_copy_mode() -> None:
     modes = CopyModes()
     assert [False, False, True, True] == [
         told(modes, window)
@@ -25,7 +25,7 @@ def test_output_counts_from_the_moment_that_a_pane_is_in_copy_mode() -> None:
     assert [False, False] == [told(modes, LIVE), told(modes, BACK)]
 
 
-def test_another_size_pane_or_mode_is_no_output() -> None:
+def test_a_new_size_pane_or_mode_is_not_output() -> None:
     modes = CopyModes()
     told(modes, BACK)
     assert not told(modes, replace(BACK, printed="14.0.3", layout="b25d,60x24,0,0,0"))

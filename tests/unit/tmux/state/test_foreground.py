@@ -35,13 +35,13 @@ def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (b"sh\0a\xffb\0", "a\ufffdb"),
     ],
 )
-def test_the_name_of_a_script(proc: Path, cmdline: bytes, command: str) -> None:
+def test_the_name_of_a_script_is_found(proc: Path, cmdline: bytes, command: str) -> None:
     (proc / "20" / "cmdline").write_bytes(cmdline)
     assert command == foreground.with_script(WINDOW).command
 
 
 @pytest.mark.parametrize("stat", [None, "", "10 (sh) S", "10 (sh) S 9 10 10 34816 -1 0", "nonsense"])
-def test_what_cannot_be_seen_is_as_tmux_told(proc: Path, stat: str | None) -> None:
+def test_without_proc_the_command_of_tmux_is_used(proc: Path, stat: str | None) -> None:
     (proc / "10" / "stat").unlink()
     if stat is not None:
         (proc / "10" / "stat").write_text(stat)
@@ -49,7 +49,7 @@ def test_what_cannot_be_seen_is_as_tmux_told(proc: Path, stat: str | None) -> No
 
 
 @pytest.mark.parametrize(("state", "rests"), [("S", True), ("R", False), ("D", False)])
-def test_a_shell_between_two_commands_does_not_rest(proc: Path, state: str, rests: bool) -> None:
+def test_a_shell_between_two_commands_does_not_sleep(proc: Path, state: str, rests: bool) -> None:
     assert foreground.is_at_rest(10), "where nothing is known, what tmux says counts"
     (proc / "20" / "stat").write_text(f"20 (b) c) {state} 10 20 10 34816 20 4194560 1")
     assert rests is foreground.is_at_rest(10)

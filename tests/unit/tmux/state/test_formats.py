@@ -58,7 +58,7 @@ def test_no_lines_are_no_sessions() -> None:
     assert ((), ()) == (formats.parse_sessions("").sessions, formats.parse_windows(""))
 
 
-def test_command_and_folder_are_read_as_they_are() -> None:
+def test_command_and_folder_are_read_exactly() -> None:
     """tmux puts a backslash before what a shell would take for something."""
     line = LINE.replace("vi /tmp/x", r"a\ b\\ /srv/we\ ird\;\#x") + "a b\n"
     [session] = formats.parse_sessions(line).sessions

@@ -21,25 +21,25 @@ def names(before: TmuxState, now: TmuxState) -> list[str]:
     return [name for name, _ in viewer_events(before, now, "$0")]
 
 
-def test_no_change_is_no_news() -> None:
+def test_without_a_change_there_are_no_events() -> None:
     assert [] == viewer_events(STATE, STATE, "$0")
 
 
-def test_another_name_is_told() -> None:
+def test_a_new_name_is_sent() -> None:
     now = replace(STATE, sessions=(replace(ONE, name="two"),))
     assert [("sessions", Event("sessions", {"session": {"id": "$0", "name": "two"}}))] == viewer_events(
         STATE, now, "$0"
     )
 
 
-def test_another_folder_is_told_and_not_which() -> None:
+def test_a_new_folder_is_announced_without_its_path() -> None:
     """Guests hear it as well; not those who see one window, which may be another."""
     now = replace(STATE, sessions=(replace(ONE, path="/secret"),))
     assert [("folder", Event("folder", {}))] == viewer_events(STATE, now, "$0")
     assert [] == viewer_events(STATE, now, "$0", "@0")
 
 
-def test_another_current_window_is_told_with_the_list() -> None:
+def test_a_new_current_window_is_sent_with_the_list() -> None:
     windows = (replace(WINDOWS[0], active=False), replace(WINDOWS[1], active=True), WINDOWS[2])
     now = replace(STATE, windows=windows)
     told = dict(viewer_events(STATE, now, "$0"))
@@ -48,16 +48,16 @@ def test_another_current_window_is_told_with_the_list() -> None:
     assert [False, True] == [window["active"] for window in told["windows"].fields["windows"]]
 
 
-def test_a_bell_is_told_as_windows() -> None:
+def test_a_bell_is_sent_as_windows() -> None:
     now = replace(STATE, windows=(WINDOWS[0], replace(WINDOWS[1], bell=True), WINDOWS[2]))
     assert ["windows"] == names(STATE, now)
 
 
-def test_other_sessions_are_nobodys_business() -> None:
+def test_changes_of_other_sessions_are_not_sent() -> None:
     assert [] == names(STATE, replace(STATE, windows=(*WINDOWS[:2], replace(WINDOWS[2], name="x"))))
 
 
-def test_a_tmux_that_stops_and_goes_on_is_told_once_each() -> None:
+def test_a_stop_and_a_return_of_tmux_are_sent_once_each() -> None:
     slow = replace(STATE, health="slow")
     assert ["health"] == names(STATE, slow)
     assert ["health"] == names(slow, STATE)
@@ -65,7 +65,7 @@ def test_a_tmux_that_stops_and_goes_on_is_told_once_each() -> None:
     assert [] == names(STATE, TmuxState())
 
 
-def test_other_sessions_that_want_attention_are_told_apart() -> None:
+def test_other_sessions_that_need_attention_are_a_separate_event() -> None:
     other = replace(ONE, id="$1", name="other")
     before = replace(STATE, sessions=(ONE, other))
     rang = replace(before, windows=(*WINDOWS[:2], replace(WINDOWS[2], bell=True)))
@@ -75,14 +75,14 @@ def test_other_sessions_that_want_attention_are_told_apart() -> None:
     assert Event("elsewhere", {"sessions": []}) == elsewhere_event([told], "$1")
 
 
-def test_of_very_many_sessions_some_are_named() -> None:
+def test_only_the_first_of_many_sessions_are_named() -> None:
     sessions = tuple(replace(ONE, id=f"${number}") for number in range(50))
     windows = tuple(replace(WINDOWS[0], session_id=session.id, done=True) for session in sessions)
     event = elsewhere_event(waiting(replace(STATE, sessions=sessions, windows=windows)), "$0")
     assert ELSEWHERE_MAX == len(event.fields["sessions"])
 
 
-def test_a_window_rang_where_tmux_marks_it_since() -> None:
+def test_a_window_rang_if_tmux_flagged_it_since() -> None:
     ringing = replace(STATE, windows=(WINDOWS[0], replace(WINDOWS[1], bell=True), WINDOWS[2]))
     assert ["@1"] == [window.id for window in rung(STATE, ringing)]
     assert [] == rung(ringing, ringing) == rung(ringing, STATE) == rung(TmuxState(), ringing)

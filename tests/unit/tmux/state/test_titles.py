@@ -19,7 +19,7 @@ from webmux.tmux.state.titles import meaningful
         ("a\x1b\u202eb\nc", "abc"), ("x" * 500, "x" * 119 + "…"),
     ],
 )  # fmt: skip
-def test_a_title_that_says_nothing_is_left_out(
+def test_a_title_without_information_is_left_out(
     title: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(titles, "HOSTS", frozenset({"vm", "vm.lan"}))

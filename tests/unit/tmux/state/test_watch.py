@@ -94,7 +94,7 @@ def settled(tmux: Asked) -> int:
     return tmux.asked
 
 
-def test_without_news_nobody_asks(tmux: Asked, watching: Watch) -> None:
+def test_without_a_notification_tmux_is_not_asked(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
     gevent.sleep(0.1)
     assert asked == tmux.asked
@@ -103,7 +103,7 @@ def test_without_news_nobody_asks(tmux: Asked, watching: Watch) -> None:
 @pytest.mark.parametrize(
     "change", [{"name": "two"}, {"windows": 2}, {"attached": 1}, {"size": Size(81, 24)}, {"id": "$1"}]
 )
-def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, change: dict[str, Any]) -> None:
+def test_a_visible_change_is_reported_once(tmux: Asked, watching: Watch, change: dict[str, Any]) -> None:
     heard: list[tuple[TmuxState, TmuxState]] = []
     watching.add_listener(lambda before, now: heard.append((before, now)))
     settled(tmux)
@@ -114,14 +114,14 @@ def test_a_change_of_what_is_shown_is_told_once(tmux: Asked, watching: Watch, ch
     assert [(FIRST, tmux.now)] == heard
 
 
-def test_a_burst_is_two_questions_at_most(tmux: Asked, watching: Watch) -> None:
+def test_a_burst_causes_at_most_two_questions(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
     for _ in range(50):
         tmux.link.notified.send(Notification("%client-detached"))
     assert settled(tmux) - asked <= 2
 
 
-def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
+def test_activity_alone_is_not_a_change(tmux: Asked, watching: Watch) -> None:
     heard: list[TmuxState] = []
     watching.add_listener(lambda before, now: heard.append(now))
     tmux.now = replace(FIRST, sessions=(replace(ONE, activity_at=99),))
@@ -131,13 +131,13 @@ def test_activity_alone_is_no_change(tmux: Asked, watching: Watch) -> None:
     assert tmux.now == watching.state
 
 
-def test_output_asks_nothing(tmux: Asked, watching: Watch) -> None:
+def test_output_causes_no_question(tmux: Asked, watching: Watch) -> None:
     asked = settled(tmux)
     tmux.link.notified.send(Notification("%output"))
     assert asked == settled(tmux)
 
 
-def test_windows_that_had_output_are_told_and_only_those(tmux: Asked, watching: Watch) -> None:
+def test_only_windows_that_had_output_are_reported(tmux: Asked, watching: Watch) -> None:
     heard: list[Any] = []
     watching.drawn.add(heard.append)
     first = "@0 100.%0.0..1.1 *.b25d,80x24,0,0,0.sh;@1 100.%1.0..1.1 .b25d,80x24,0,0,1.a;b;"
@@ -148,7 +148,7 @@ def test_windows_that_had_output_are_told_and_only_those(tmux: Asked, watching: 
     assert [{"@0", "@1"}, {"@1"}, None] == heard
 
 
-def test_a_bell_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
+def test_a_bell_in_the_subscription_causes_a_question(tmux: Asked, watching: Watch) -> None:
     tmux.link.notified.send(values("@0 100.%0 *.b25d.sh;"))
     asked = settled(tmux)
     tmux.link.notified.send(values("@0 101.%0 *.b25d.sh;"))
@@ -157,7 +157,7 @@ def test_a_bell_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Wat
     assert asked + 1 == settled(tmux)
 
 
-def test_a_bell_that_the_hook_noted_goes_when_somebody_looks(tmux: Asked, watching: Watch) -> None:
+def test_a_bell_noted_by_the_hook_ends_when_the_window_is_viewed(tmux: Asked, watching: Watch) -> None:
     forgotten = ("set-option", "-wqu", "-t", "@0", bells.OPTION)
     rang = replace(FIRST, windows=(replace(WINDOW, bell=True, rung=True),))
     tmux.now = rang
@@ -170,7 +170,7 @@ def test_a_bell_that_the_hook_noted_goes_when_somebody_looks(tmux: Asked, watchi
     assert ([False], True) == ([window.bell for window in watching.state.windows], forgotten in tmux.link.ran)
 
 
-def test_a_bell_that_cannot_be_taken_back_now_is_taken_back_later(tmux: Asked, watching: Watch) -> None:
+def test_a_bell_that_cannot_be_removed_now_is_removed_later(tmux: Asked, watching: Watch) -> None:
     """tmux stopped between two questions: nobody is told of the bell, and the watch goes on."""
     tmux.link.refuses = "set-option"
     seen = replace(ONE, attached=1)
@@ -216,7 +216,7 @@ def test_a_subscription_that_was_refused_is_made_again(
     eventually(lambda: "refresh-client" in [command[0] for command in tmux.link.ran])
 
 
-def test_news_is_taken_at_once_after_a_refusal(
+def test_a_notification_after_a_refusal_causes_a_question_at_once(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Our connection went in the middle of a question: what tmux tells then does not wait for the retry."""
@@ -227,7 +227,7 @@ def test_news_is_taken_at_once_after_a_refusal(
     eventually(lambda: watching.state == tmux.now)
 
 
-def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) -> None:
+def test_bells_before_a_connection_are_not_reported(tmux: Asked, watching: Watch) -> None:
     """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
     rang: list[str] = []
     watching.window_rang.add(rang.append)
@@ -242,7 +242,7 @@ def test_what_rang_before_a_connection_is_no_news(tmux: Asked, watching: Watch) 
     assert rang == ["@2"]
 
 
-def test_a_hook_that_stands_is_left_alone(tmux: Asked, watching: Watch) -> None:
+def test_an_installed_hook_is_not_set_again(tmux: Asked, watching: Watch) -> None:
     """As after a restart of ours."""
     tmux.link.answers[bells.ASK_HOOK] = bells.HOOK[-1].replace("'", '"') + "\n"
     tmux.link.ran.clear()
@@ -289,7 +289,7 @@ def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) ->
     assert ["@0", "@2", "@1"] == places()
 
 
-def test_a_tmux_that_does_not_answer_is_slow_and_then_well(
+def test_a_tmux_that_does_not_answer_is_slow_until_it_answers(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was known is kept meanwhile."""
@@ -304,7 +304,7 @@ def test_a_tmux_that_does_not_answer_is_slow_and_then_well(
     eventually(lambda: heard == ["slow", "ok"])
 
 
-def test_who_took_itself_back_hears_nothing(tmux: Asked, watching: Watch) -> None:
+def test_a_removed_listener_is_not_called(tmux: Asked, watching: Watch) -> None:
     heard: list[TmuxState] = []
     remove = watching.add_listener(lambda before, now: heard.append(now))
     remove()
@@ -316,7 +316,7 @@ def test_who_took_itself_back_hears_nothing(tmux: Asked, watching: Watch) -> Non
     assert "none" == watching.state.health
 
 
-def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(tmux: Asked) -> None:
+def test_an_ended_command_is_reported_and_marked_until_it_is_seen(tmux: Asked) -> None:
     """Ends are told to who asked for them; the mark is part of what is shown."""
     watching = Watch(cast(Any, tmux), done_min_s=0)
     heard: list[tuple[str, str, bool]] = []
@@ -337,7 +337,7 @@ def test_a_finished_command_is_told_and_marked_until_a_client_shows_the_window(t
     watching.stop()
 
 
-def test_a_command_told_by_the_subscription_makes_it_ask(tmux: Asked, watching: Watch) -> None:
+def test_a_new_command_in_the_subscription_causes_a_question(tmux: Asked, watching: Watch) -> None:
     tmux.link.notified.send(values("@0 100.%0 *.b25d.sh.name./tmp;"))
     asked = settled(tmux)
     tmux.link.notified.send(values("@0 100.%0 *.b25d.make.name./tmp;"))
