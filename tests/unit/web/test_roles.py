@@ -45,7 +45,7 @@ def headers(app: Flask, role: Role) -> dict[str, str]:
     return {"Cookie": f"{cookie_name(app)}={cookie}", "Origin": ORIGIN}
 
 
-def test_every_view_is_public_or_takes_a_role(app: Flask) -> None:
+def test_every_view_is_public_or_requires_a_role(app: Flask) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert endpoints == PUBLIC_ENDPOINTS | LEAST_ROLES.keys()
     assert not PUBLIC_ENDPOINTS & LEAST_ROLES.keys()
@@ -71,7 +71,7 @@ def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_each_role_gets_what_it_may_and_nothing_else(role: Role, app: Flask, tmux: FakeTmux) -> None:
+def test_each_role_reaches_exactly_its_routes(role: Role, app: Flask, tmux: FakeTmux) -> None:
     """Every view with every method: forbidden exactly where the list says so, and then tmux hears nothing."""
     client = stranger(app)
     for endpoint, method, path, websocket in requests(app):
@@ -85,7 +85,7 @@ def test_each_role_gets_what_it_may_and_nothing_else(role: Role, app: Flask, tmu
         assert not (forbidden and tmux.calls[before:]), endpoint
 
 
-def test_a_kind_has_one_handler_with_a_role() -> None:
+def test_a_message_type_has_one_handler_with_a_role() -> None:
     """A second handler is refused, and none can be declared without a role."""
     handlers: Handlers[str, Callable[[], None]] = Handlers()
     handlers.add("x", Role.ADMIN, asks_tmux=True)(list)
@@ -96,7 +96,7 @@ def test_a_kind_has_one_handler_with_a_role() -> None:
         handlers.add("y")  # type: ignore[call-arg]
 
 
-def test_what_operators_may_do_on_sockets_viewers_may_not() -> None:
+def test_viewers_cannot_use_the_socket_commands_of_operators() -> None:
     """The whole list, so that a role is never given away by mistake."""
     least = {
         str(kind): handler.role
@@ -112,7 +112,7 @@ def test_what_operators_may_do_on_sockets_viewers_may_not() -> None:
     }
 
 
-def test_commands_that_ask_tmux_are_counted() -> None:
+def test_commands_that_ask_tmux_count_against_the_rate() -> None:
     asking = {name for name, command in COMMANDS.items() if command.asks_tmux}
     assert {"pane", "panes", "history", "history-find"} == asking
 

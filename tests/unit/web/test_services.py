@@ -12,7 +12,7 @@ from webmux.auth.shares import Share, Shared
 from webmux.web.services import client_address, current_login, rate_key, services
 
 
-def test_each_application_has_its_own(tmp_path: Path) -> None:
+def test_each_application_has_its_own_services(tmp_path: Path) -> None:
     first, second = make_app(tmp_path / "a"), make_app(tmp_path / "b")
     with first.test_request_context("/", environ_base={"REMOTE_ADDR": "192.0.2.1"}):
         mine = services()
@@ -23,7 +23,7 @@ def test_each_application_has_its_own(tmp_path: Path) -> None:
         assert "unknown" == client_address()
 
 
-def test_guests_have_a_rate_apart_from_who_made_the_link(tmp_path: Path) -> None:
+def test_guests_have_a_rate_separate_from_the_maker_of_the_link(tmp_path: Path) -> None:
     app = make_app(tmp_path)
     held = services_of(app)
     owner = held.accounts.owner()

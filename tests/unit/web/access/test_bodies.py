@@ -40,7 +40,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("data", BAD, ids=range(len(BAD)))
-def test_what_is_no_plain_object_gets_400(data: bytes, client: FlaskClient, tmux: FakeTmux) -> None:
+def test_a_body_that_is_not_a_plain_object_gets_400(data: bytes, client: FlaskClient, tmux: FakeTmux) -> None:
     answer = post(client, data)
     assert (400, "bad_json") == (answer.status_code, answer.get_json()["error"]["code"])
     assert [] == tmux.calls
@@ -103,7 +103,7 @@ def test_the_limit_is_exact(client: FlaskClient) -> None:
     )
 
 
-def test_a_claimed_length_is_refused_unread(client: FlaskClient) -> None:
+def test_a_declared_length_beyond_the_limit_is_refused_unread(client: FlaskClient) -> None:
     answer = client.post(
         "/api/sessions",
         headers=BEARER,
@@ -132,7 +132,7 @@ def test_a_body_that_never_comes_gets_408(client: FlaskClient, monkeypatch: pyte
     assert "close" == answer.headers["Connection"]
 
 
-def test_no_body_is_fine_where_none_is_needed(client: FlaskClient, tmux: FakeTmux) -> None:
+def test_an_optional_body_can_be_missing(client: FlaskClient, tmux: FakeTmux) -> None:
     tmux.add("a")
     assert 204 == client.delete("/api/sessions/%240", headers=BEARER).status_code
     assert 415 == client.delete("/api/sessions/%240", data=b"x", headers=BEARER).status_code

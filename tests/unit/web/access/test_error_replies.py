@@ -29,7 +29,9 @@ def client(tmp_path: Path) -> FlaskClient:
         ("/static/nope.js", BROWSER, False),
     ],
 )
-def test_who_asks_decides_the_shape(path: str, accept: str | None, page: bool, client: FlaskClient) -> None:
+def test_the_accept_header_decides_the_shape(
+    path: str, accept: str | None, page: bool, client: FlaskClient
+) -> None:
     headers = BEARER if accept is None else {**BEARER, "Accept": accept}
     answer = client.get(path, headers=headers)
     assert page == (answer.mimetype == "text/html")

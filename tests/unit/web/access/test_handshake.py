@@ -50,13 +50,13 @@ def test_another_version_gets_426(version: str | None, client: FlaskClient) -> N
 
 
 @pytest.mark.parametrize("path", ["/ws", "/ws/optimized"])
-def test_a_socket_address_asked_for_plainly_gets_426(path: str, client: FlaskClient) -> None:
+def test_a_plain_request_of_a_socket_address_gets_426(path: str, client: FlaskClient) -> None:
     answer = client.get(path, headers=BEARER)
     assert (426, "websocket") == (answer.status_code, answer.headers["Upgrade"])
     assert 405 == client.post(path, headers=BEARER).status_code
 
 
-def test_there_are_no_sockets_elsewhere(client: FlaskClient) -> None:
+def test_other_addresses_are_not_upgraded(client: FlaskClient) -> None:
     assert (400, "bad_upgrade") == code_of(upgrade(client, "/healthz"))
     assert 400 == upgrade(client, "/nope").status_code
     assert 200 == client.get("/healthz", headers={"Upgrade": "h2c", "Connection": "Upgrade"}).status_code

@@ -48,7 +48,7 @@ def client(app: Flask) -> FlaskClient:
 # -- who comes in ------------------------------------------------------------------------------
 
 
-def test_every_rule_is_closed_unless_listed(app: Flask, client: FlaskClient) -> None:
+def test_every_route_is_closed_unless_it_is_listed(app: Flask, client: FlaskClient) -> None:
     """Anonymous requests to all rules, with all methods, page and socket: only the list answers."""
     asked = 0
     for rule in app.url_map.iter_rules():
@@ -64,12 +64,12 @@ def test_every_rule_is_closed_unless_listed(app: Flask, client: FlaskClient) -> 
     assert asked > 30
 
 
-def test_the_public_list_names_only_what_exists(app: Flask) -> None:
+def test_the_public_list_names_only_existing_routes(app: Flask) -> None:
     assert PUBLIC_ENDPOINTS <= {rule.endpoint for rule in app.url_map.iter_rules()}
 
 
 @pytest.mark.parametrize("path", ["/nope", "/s/x", "/"])
-def test_a_stranger_who_wants_a_page_is_sent_to_the_login(path: str, client: FlaskClient) -> None:
+def test_a_page_without_a_login_redirects_to_the_login_page(path: str, client: FlaskClient) -> None:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert (303, f"/login?next={path}") == (answer.status_code, answer.location)
 
@@ -77,17 +77,17 @@ def test_a_stranger_who_wants_a_page_is_sent_to_the_login(path: str, client: Fla
 @pytest.mark.parametrize(
     "path", ["/api/sessions", "/api/nope", "/metrics", "/readyz", "/ws", "/ws/optimized"]
 )
-def test_a_stranger_who_is_a_program_gets_401(path: str, client: FlaskClient) -> None:
+def test_a_program_without_a_login_gets_401(path: str, client: FlaskClient) -> None:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert (401, "not_logged_in") == code_of(answer)
     assert "Bearer" == answer.headers["WWW-Authenticate"]
 
 
-def test_a_page_asked_for_as_json_gets_json(client: FlaskClient) -> None:
+def test_a_page_requested_as_json_gets_json(client: FlaskClient) -> None:
     assert 401 == client.get("/", headers={"Accept": "application/json"}).status_code
 
 
-def test_the_bearer_comes_in(client: FlaskClient) -> None:
+def test_a_bearer_token_is_accepted(client: FlaskClient) -> None:
     assert 200 == client.get("/api/sessions", headers=BEARER).status_code
     assert 200 == client.get("/api/sessions", headers={"Authorization": f"bearer  {TOKEN}"}).status_code
 
@@ -100,7 +100,7 @@ def test_a_wrong_bearer_is_not_saved_by_a_cookie(header: str, client: FlaskClien
 
 
 @pytest.mark.parametrize("header", [f"Basic {TOKEN}", "Digest username=x", "Negotiate x", TOKEN, ""])
-def test_what_a_proxy_in_front_asks_the_browser_for_is_nothing(header: str, client: FlaskClient) -> None:
+def test_basic_credentials_for_a_proxy_are_ignored(header: str, client: FlaskClient) -> None:
     told = {"Authorization": header}
     assert 401 == client.get("/api/sessions", headers=told).status_code
     assert 200 == client.get("/login", headers=told).status_code
@@ -109,7 +109,7 @@ def test_what_a_proxy_in_front_asks_the_browser_for_is_nothing(header: str, clie
     assert 403 == client.post("/api/sessions", json={}, headers=told).status_code  # still needs an origin
 
 
-def test_the_token_in_the_query_is_nothing(client: FlaskClient) -> None:
+def test_a_token_in_the_query_is_ignored(client: FlaskClient) -> None:
     assert 401 == client.get(f"/api/sessions?token={TOKEN}").status_code
 
 
@@ -150,7 +150,7 @@ def test_a_socket_of_another_origin_gets_403(origin: str | None, path: str, clie
     ("method", "path"),
     [("POST", "/api/sessions"), ("DELETE", "/api/sessions/%240"), ("POST", "/logout"), ("POST", "/login")],
 )
-def test_an_act_of_another_origin_gets_403(
+def test_a_change_from_another_origin_gets_403(
     origin: str | None, method: str, path: str, client: FlaskClient
 ) -> None:
     log_in(client)
@@ -159,7 +159,7 @@ def test_an_act_of_another_origin_gets_403(
     assert (403, "bad_origin") == code_of(answer)
 
 
-def test_a_foreign_form_changes_nothing(tmp_path: Path) -> None:
+def test_a_form_of_another_site_changes_nothing(tmp_path: Path) -> None:
     tmux = FakeTmux()
     client = client_of(make_app(tmp_path, tmux))
     log_in(client)
@@ -168,12 +168,12 @@ def test_a_foreign_form_changes_nothing(tmp_path: Path) -> None:
     assert [] == tmux.calls
 
 
-def test_the_bearer_needs_no_origin(client: FlaskClient) -> None:
+def test_a_bearer_token_needs_no_origin(client: FlaskClient) -> None:
     assert 201 == client.post("/api/sessions", json={}, headers=BEARER).status_code
     assert 201 == client.post("/api/sessions", json={}, headers={**BEARER, "Origin": "null"}).status_code
 
 
-def test_forwarded_headers_of_strangers_change_nothing(client: FlaskClient, app: Flask) -> None:
+def test_forwarded_headers_of_untrusted_clients_are_ignored(client: FlaskClient, app: Flask) -> None:
     forged = {
         "X-Forwarded-For": "203.0.113.5",
         "X-Forwarded-Proto": "https",
@@ -209,7 +209,7 @@ def test_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost:9000", "localhost", "LOCALHOST:9000"])
-def test_a_page_at_a_forwarded_port_may_act(host: str, client: FlaskClient) -> None:
+def test_a_page_at_a_forwarded_port_is_accepted(host: str, client: FlaskClient) -> None:
     """As with `ssh -L 9000:localhost:8022`: the origin is the very address that was asked."""
     own = {"Host": host, "Origin": f"http://{host.lower()}"}
     assert 204 == client.post("/login", json={"token": TOKEN}, headers=own).status_code
@@ -258,7 +258,7 @@ def test_odd_addresses_get_404(raw: str, client: FlaskClient) -> None:
         ("/\u202ex", "/"),
     ],
 )  # fmt: skip
-def test_next_is_a_path_of_ours(wanted: str | None, given: str) -> None:
+def test_next_is_a_path_of_our_server(wanted: str | None, given: str) -> None:
     assert given == safe_next(wanted)
 
 
@@ -282,7 +282,7 @@ def test_next_is_a_path_of_ours(wanted: str | None, given: str) -> None:
         ("/metrics", BEARER, 200),
     ],
 )
-def test_every_answer_has_the_headers(
+def test_every_reply_has_the_security_headers(
     path: str, headers: dict[str, str], status: int, client: FlaskClient
 ) -> None:
     answer = client.get(path, headers=headers, environ_overrides={"RAW_URI": path})
@@ -301,13 +301,13 @@ def test_every_answer_has_the_headers(
         ("[::1]:8022", "http", True),
     ],
 )
-def test_what_browsers_complain_of_over_plain_http_is_not_sent_there(tmp_path, host, scheme, sent) -> None:
+def test_headers_that_require_https_are_not_sent_over_http(tmp_path, host, scheme, sent) -> None:
     client = client_of(make_app(tmp_path, public_origins=("http://box.lan:8022",)))
     answer = client.get("/login", headers={"Host": host}, environ_overrides={"wsgi.url_scheme": scheme})
     assert (200, sent) == (answer.status_code, "Cross-Origin-Opener-Policy" in answer.headers)
 
 
-def test_a_crash_says_nothing_but_its_number(tmp_path: Path) -> None:
+def test_a_crash_shows_only_its_request_id(tmp_path: Path) -> None:
     class Crashing(FakeTmux):
         def list_sessions(self) -> Any:
             raise RuntimeError("inner secret")
@@ -334,7 +334,7 @@ def test_a_bad_cookie_is_refused_and_cleared(cookie: str, app: Flask) -> None:
     assert f"{cookie_name(app)}=;" in answer.headers["Set-Cookie"]
 
 
-def test_two_cookies_are_none(app: Flask) -> None:
+def test_two_cookies_are_refused(app: Flask) -> None:
     held = services_of(app)
     pair = "; ".join(f"{cookie_name(app)}={held.gate.begin(held.accounts.owner())[1]}" for _ in range(2))
     client = app.test_client(use_cookies=False)
@@ -343,7 +343,7 @@ def test_two_cookies_are_none(app: Flask) -> None:
     assert 200 == client.get("/api/sessions", headers={"Cookie": one, "Host": HOST}).status_code
 
 
-def test_a_login_behind_a_proxy_is_not_one_on_plain_http(tmp_path: Path) -> None:
+def test_a_login_behind_a_proxy_is_not_valid_over_plain_http(tmp_path: Path) -> None:
     """A `__Host-` cookie is asked for over https only, the plain one over http only."""
     client = client_of(make_app(tmp_path, behind_proxy=True))
     log_in(client)
@@ -354,7 +354,7 @@ def test_a_login_behind_a_proxy_is_not_one_on_plain_http(tmp_path: Path) -> None
 # -- how often ---------------------------------------------------------------------------------
 
 
-def test_too_many_changes_have_to_wait_and_reads_go_on(app: Flask, client: FlaskClient) -> None:
+def test_too_many_changes_are_refused_but_not_reads(app: Flask, client: FlaskClient) -> None:
     for _ in range(Kind.CHANGE.value):
         services_of(app).rates.hit(Kind.CHANGE, f"user {services_of(app).accounts.owner().id}")
     refused = client.post("/api/sessions", json={}, headers=BEARER)
@@ -373,7 +373,7 @@ def test_too_many_upgrades_are_refused_before_the_upgrade(app: Flask, client: Fl
     assert 200 == client.get("/healthz").status_code
 
 
-def test_strangers_are_counted_by_address(app: Flask, client: FlaskClient) -> None:
+def test_clients_without_a_login_are_counted_by_address(app: Flask, client: FlaskClient) -> None:
     for _ in range(Kind.REQUEST.value):
         services_of(app).rates.hit(Kind.REQUEST, "127.0.0.1")
     assert 429 == client.get("/api/sessions").status_code

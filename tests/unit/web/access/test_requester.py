@@ -24,11 +24,11 @@ LOGIN = Login("id", 1, "ann", Role.OPERATOR, 0, 0)
         ("", "desktop"),
     ],
 )  # fmt: skip
-def test_the_device_is_known_by_the_user_agent(agent: str, device: str) -> None:
+def test_the_device_follows_from_the_user_agent(agent: str, device: str) -> None:
     assert device == device_of(agent)
 
 
-def test_a_guest_does_not_go_by_the_name_of_who_made_the_link() -> None:
+def test_a_guest_does_not_have_the_name_of_the_maker_of_the_link() -> None:
     share: Any = object()
     assert Person("ann") == person_of(LOGIN, "")
     assert Person("", guest=True) == person_of(replace(LOGIN, share=share), "")

@@ -21,7 +21,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def test_modules_are_told_with_all_they_import_at_once(root: Path) -> None:
+def test_a_module_is_listed_with_all_its_imports(root: Path) -> None:
     (root / "js/a.js").write_text(
         "import { b } from './ui/b.js';\nimport {\n  c,\n} from './c.js';\n"
         "const later = () => import('./late.js');\n"
@@ -56,7 +56,7 @@ def test_only_an_edited_file_has_another_address(root: Path) -> None:
     assert before.version != after.version
 
 
-def test_a_file_below_the_digest_of_another_is_asked_for_again(root: Path, tmp_path: Path) -> None:
+def test_a_file_with_a_wrong_digest_is_revalidated(root: Path, tmp_path: Path) -> None:
     assets = Assets(root)
     client = client_of(make_app(tmp_path))
     wrong = assets.url("js/one.css").replace("one.css", "two.css")

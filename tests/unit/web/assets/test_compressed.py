@@ -47,7 +47,7 @@ def client(app: Flask) -> FlaskClient:
     return client_of(app)
 
 
-def test_a_long_text_is_compressed_for_who_takes_it(client: FlaskClient, app: Flask) -> None:
+def test_a_long_text_is_compressed_if_the_browser_accepts_it(client: FlaskClient, app: Flask) -> None:
     for path in (f"/static/{app.config['ASSET_VERSION']}/js/long.css", "/static/js/long.css"):
         answer = client.get(path, headers=ZIPPED)
         assert ("gzip", "Accept-Encoding") == (answer.headers["Content-Encoding"], answer.headers["Vary"])
@@ -58,7 +58,7 @@ def test_a_long_text_is_compressed_for_who_takes_it(client: FlaskClient, app: Fl
             assert "Content-Encoding" not in plain.headers
 
 
-def test_comments_stay_at_home(client: FlaskClient, root: Path) -> None:
+def test_comments_are_removed(client: FlaskClient, root: Path) -> None:
     """What is code to JavaScript stays, whatever it looks like."""
     code = "const a = `// ${b} /* */`; // gone\n/* gone */\nconst c = /\\/\\/[/*]/g;\nclass D { #e = 1; }\n"
     (root / "js/long.js").write_text(code + "/** gone */\n" * 200)
@@ -68,12 +68,12 @@ def test_comments_stay_at_home(client: FlaskClient, root: Path) -> None:
         assert kept in sent
 
 
-def test_what_set_up_compressed_is_sent(client: FlaskClient, root: Path) -> None:
+def test_files_compressed_by_set_up_are_sent(client: FlaskClient, root: Path) -> None:
     (root / "js/long.css.gz").write_bytes(gzip.compress(b"patient"))
     assert b"patient" == gzip.decompress(client.get("/static/js/long.css", headers=ZIPPED).data)
 
 
-def test_every_module_of_ours_is_still_one_without_comments(tmp_path: Path) -> None:
+def test_every_module_is_valid_without_its_comments(tmp_path: Path) -> None:
     for module in sorted((pages.STATIC / "js").rglob("*.js")):
         (tmp_path / f"{module.stem}.mjs").write_bytes(gzip.decompress(compressed(module)))
     files = [str(path) for path in sorted(tmp_path.iterdir())]
@@ -93,26 +93,26 @@ def test_no_module_has_a_template_within_a_template() -> None:
     assert [] == [path.name for path in modules if nested.search(path.read_text().replace("\\`", ""))]
 
 
-def test_what_would_not_shrink_is_sent_as_it_is(client: FlaskClient) -> None:
+def test_a_file_that_would_not_shrink_is_sent_unchanged(client: FlaskClient) -> None:
     for name in ("short.js", "picture.png"):
         with client.get(f"/static/js/{name}", headers=ZIPPED) as answer:
             assert (200, None) == (answer.status_code, answer.headers.get("Content-Encoding"))
 
 
-def test_a_browser_that_has_it_gets_304(client: FlaskClient) -> None:
+def test_a_browser_with_a_cached_file_gets_304(client: FlaskClient) -> None:
     tag = client.get("/static/js/long.css", headers=ZIPPED).headers["ETag"]
     answer = client.get("/static/js/long.css", headers={**ZIPPED, "If-None-Match": tag})
     assert (304, b"") == (answer.status_code, answer.data)
 
 
-def test_a_file_that_was_written_anew_is_compressed_anew(client: FlaskClient, root: Path) -> None:
+def test_a_changed_file_is_compressed_again(client: FlaskClient, root: Path) -> None:
     client.get("/static/js/long.css", headers=ZIPPED)
     (root / "js/long.css").write_text(LONG * 2)
     answer = client.get("/static/js/long.css", headers=ZIPPED)
     assert (LONG * 2).encode() == gzip.decompress(answer.data)
 
 
-def test_other_spellings_of_a_path_are_not_kept_as_well(
+def test_other_spellings_of_a_path_are_not_cached(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Anybody may ask, without a login, and there is no end of spellings."""
@@ -127,11 +127,11 @@ def test_other_spellings_of_a_path_are_not_kept_as_well(
 
 
 @pytest.mark.parametrize("name", ["none.js", "x" * 300 + ".js", "js/long.css/x.js", "js", "%ff.js"])
-def test_what_is_not_there_is_not_found(name: str, client: FlaskClient) -> None:
+def test_a_missing_file_is_not_found(name: str, client: FlaskClient) -> None:
     assert 404 == client.get(f"/static/{name}", headers=ZIPPED).status_code
 
 
-def test_a_page_is_compressed_for_who_takes_it(client: FlaskClient) -> None:
+def test_a_page_is_compressed_if_the_browser_accepts_it(client: FlaskClient) -> None:
     plain, answer = client.get("/login"), client.get("/login", headers=ZIPPED)
     assert ("gzip", plain.data) == (answer.headers["Content-Encoding"], gzip.decompress(answer.data))
     assert (str(len(answer.data)), "Accept-Encoding") == (

@@ -46,7 +46,7 @@ def test_a_page_gets_the_packed_files_of_its_module(static: Path) -> None:
     assert expected == Assets(static, "/mux").modules("js/main/a.js")
 
 
-def test_a_page_gets_its_style_sheets_as_one(static: Path) -> None:
+def test_a_page_gets_its_style_sheets_in_one_file(static: Path) -> None:
     assets = Assets(static)
     assert ("/static/packed/one-89abcdef.css",) == assets.sheets("one", "js/one.css", "js/two.css")
     expected = tuple(assets.url(f"js/{name}.css") for name in ("one", "two"))
@@ -54,7 +54,7 @@ def test_a_page_gets_its_style_sheets_as_one(static: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs", "js/one.css"])
-def test_an_edited_file_is_served_instead_of_what_was_packed(static: Path, changed: str) -> None:
+def test_an_edited_file_is_served_instead_of_the_packed_one(static: Path, changed: str) -> None:
     (static / changed).write_text("2")
     assets = Assets(static)
     names = ("js/main/a.js", "js/main/b.js")
@@ -69,13 +69,13 @@ def test_without_a_manifest_modules_are_served_as_they_are(static: Path, broken:
 
 
 @pytest.mark.parametrize("missing", ["a-0123abcd.js", "b-4567cdef.js", "one-89abcdef.css"])
-def test_where_a_packed_file_is_missing_none_is_used(static: Path, missing: str) -> None:
+def test_if_a_packed_file_is_missing_none_is_used(static: Path, missing: str) -> None:
     (static / "packed" / missing).unlink()
     assets = Assets(static)
     assert "packed" not in "".join((*assets.modules("js/main/a.js"), *assets.sheets("one", "js/one.css")))
 
 
-def test_a_packed_file_may_be_kept_for_ever(client: FlaskClient) -> None:
+def test_a_packed_file_can_be_cached_indefinitely(client: FlaskClient) -> None:
     """Its name has a digest of its content; the manifest's has none."""
     packed = client.get("/static/packed/a-0123abcd.js", headers={"Accept-Encoding": "gzip, br"})
     assert (200, b"as Brotli", "br") == (packed.status_code, packed.data, packed.headers["Content-Encoding"])

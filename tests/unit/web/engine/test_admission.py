@@ -27,9 +27,7 @@ def admission(ended: list[int]) -> Admission:
     return Admission(lambda one: ended.append(one.descriptor))
 
 
-def test_an_address_that_has_all_it_may_have_ends_its_own_oldest(
-    admission: Admission, ended: list[int]
-) -> None:
+def test_an_address_at_its_limit_displaces_its_own_oldest(admission: Admission, ended: list[int]) -> None:
     admission.enter(1, "192.0.2.1", counts=True)
     for number in range(STRANGERS_OF_ADDRESS_MAX + 2):
         admission.enter(10 + number, "192.0.2.2", counts=True)
@@ -37,7 +35,7 @@ def test_an_address_that_has_all_it_may_have_ends_its_own_oldest(
     assert 2 == admission.ended
 
 
-def test_a_full_pool_ends_the_oldest_of_the_address_that_has_the_most(
+def test_a_full_pool_displaces_the_oldest_of_the_largest_address(
     admission: Admission, ended: list[int]
 ) -> None:
     admission.enter(1, "192.0.2.1", counts=True)
@@ -55,7 +53,9 @@ def test_the_address_of_a_proxy_is_not_counted_but_the_pool_is(
     assert [0] == ended
 
 
-def test_strangers_displace_neither_users_nor_sockets(admission: Admission, ended: list[int]) -> None:
+def test_clients_without_a_login_displace_neither_users_nor_sockets(
+    admission: Admission, ended: list[int]
+) -> None:
     admission.enter(1, "192.0.2.2", counts=True)
     admission.enter(2, "192.0.2.2", counts=True)
     admission.know(1, "user 1")
@@ -71,7 +71,7 @@ def test_strangers_displace_neither_users_nor_sockets(admission: Admission, ende
     assert 1 == ended[-1]
 
 
-def test_one_that_left_is_not_counted(admission: Admission, ended: list[int]) -> None:
+def test_a_closed_connection_is_not_counted(admission: Admission, ended: list[int]) -> None:
     for _ in range(2 * STRANGERS_MAX):
         admission.leave(admission.enter(1, "192.0.2.1", counts=True))
     assert ([], 0) == (ended, len(admission.strangers))
@@ -79,7 +79,7 @@ def test_one_that_left_is_not_counted(admission: Admission, ended: list[int]) ->
     assert 0 == len(admission.known)
 
 
-def test_one_that_was_ended_is_counted_nowhere(admission: Admission, ended: list[int]) -> None:
+def test_a_displaced_connection_is_not_counted(admission: Admission, ended: list[int]) -> None:
     first = admission.enter(1, "192.0.2.1", counts=True)
     for number in range(STRANGERS_OF_ADDRESS_MAX):
         admission.enter(10 + number, "192.0.2.1", counts=True)
@@ -88,7 +88,7 @@ def test_one_that_was_ended_is_counted_nowhere(admission: Admission, ended: list
     assert (STRANGERS_OF_ADDRESS_MAX, 0) == (len(admission.strangers), len(admission.known))
 
 
-def test_where_all_wait_for_their_turn_the_newest_is_ended_and_waits_no_longer(admission: Admission) -> None:
+def test_if_all_wait_the_newest_is_displaced(admission: Admission) -> None:
     """Those that wait are served in order: each newcomer in place of the oldest would have none served."""
     all_of_them = [admission.enter(n, "192.0.2.1", counts=True) for n in range(STRANGERS_OF_ADDRESS_MAX)]
     waiting = [gevent.spawn(admission.wait_to_arrive, one) for one in all_of_them]
@@ -100,9 +100,7 @@ def test_where_all_wait_for_their_turn_the_newest_is_ended_and_waits_no_longer(a
     assert [True] * STRANGERS_OF_ADDRESS_MAX + [False] == [one.value for one in waiting]
 
 
-def test_one_that_waits_for_its_turn_outlives_those_that_stall(
-    admission: Admission, ended: list[int]
-) -> None:
+def test_a_waiting_connection_outlives_stalled_ones(admission: Admission, ended: list[int]) -> None:
     first = admission.enter(1, "192.0.2.1", counts=True)
     waiting = gevent.spawn(admission.wait_to_arrive, first)
     admission.enter(2, "192.0.2.1", counts=True)
@@ -114,7 +112,7 @@ def test_one_that_waits_for_its_turn_outlives_those_that_stall(
     waiting.join()
 
 
-def test_a_newcomer_outlives_those_that_wait_for_the_turn_of_their_next_request(
+def test_a_new_connection_outlives_those_with_another_waiting_request(
     admission: Admission, ended: list[int]
 ) -> None:
     """Who sends many requests and reads no answer has one waiting whenever somebody comes."""
@@ -132,7 +130,7 @@ def test_a_newcomer_outlives_those_that_wait_for_the_turn_of_their_next_request(
     assert [False, False] == [one.value for one in waiting[:2]]
 
 
-def test_what_is_cut_reads_its_end() -> None:
+def test_a_displaced_connection_reads_its_end() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         shut(Admitted(ours.fileno(), Admission().strangers, ""))

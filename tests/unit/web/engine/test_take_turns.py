@@ -7,7 +7,7 @@ import gevent
 from webmux.web.engine.take_turns import Turns
 
 
-def test_one_at_a_time_in_order_and_others_in_between() -> None:
+def test_turns_are_in_order_and_others_run_in_between() -> None:
     turns, done = Turns("test"), []
 
     def work(number: int) -> None:
@@ -29,7 +29,7 @@ def test_one_at_a_time_in_order_and_others_in_between() -> None:
     assert 0 == len(turns)
 
 
-def test_one_that_gives_up_leaves_the_queue() -> None:
+def test_a_greenlet_that_gives_up_leaves_the_queue() -> None:
     turns = Turns("test")
     first, second = gevent.spawn(turns.wait), gevent.spawn(turns.wait)
     gevent.idle(-2)

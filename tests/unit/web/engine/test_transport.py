@@ -59,14 +59,14 @@ def pair(monkeypatch):
         assert greenlet.dead
 
 
-def test_the_handshake_answer_is_the_one_of_the_rfc(pair):
+def test_the_reply_to_the_handshake_is_that_of_the_rfc(pair):
     """The sample key of RFC 6455 section 1.3."""
     _, peer, _, _ = pair()
     assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in peer.head
     assert b"Extensions" not in peer.head
 
 
-def test_messages_arrive_whole_whatever_their_pieces(pair):
+def test_messages_arrive_whole_from_any_pieces(pair):
     """Fragments, a ping between them, and text cut inside a character."""
     _, peer, received, _ = pair()
     peer.sock.sendall(frame(BINARY, b"one") + frame(BINARY, b"tw", fin=False) + frame(PING, b"?"))
@@ -76,7 +76,7 @@ def test_messages_arrive_whole_whatever_their_pieces(pair):
     assert peer.read_frame() == (PONG, b"?")
 
 
-def test_frames_glued_to_the_handshake_are_not_lost(pair):
+def test_frames_in_the_packet_of_the_handshake_are_not_lost(pair):
     """gunicorn's parser has read them already."""
     _, _, received, _ = pair(glued=frame(BINARY, b"early"))
     eventually(lambda: received == [b"early"])
@@ -162,7 +162,7 @@ def test_a_slow_reader_gets_every_frame_whole(pair):
     assert sorted(got) == sorted(payloads + [payload[:100] for payload in payloads])
 
 
-def test_an_answer_overtakes_output_that_waits(pair):
+def test_a_reply_overtakes_pending_output(pair):
     """A pong is sent between two frames, not after a megabyte."""
     ws, peer, _, _ = pair()
     writer = gevent.spawn(ws.send, [codec.binary(b"x" * 60_000)] * 100)
@@ -178,7 +178,7 @@ def test_an_answer_overtakes_output_that_waits(pair):
     writer.join()
 
 
-def test_few_system_calls_for_many_small_messages(pair):
+def test_many_small_messages_need_few_system_calls(pair):
     """A hundred messages take at most four calls."""
     ws, peer, _, _ = pair()
     ws.send([codec.binary(b"small")] * 100)
@@ -205,7 +205,7 @@ def test_a_peer_that_ignores_our_close_is_dropped(pair):
     assert greenlet.dead
 
 
-def test_silence_gets_a_ping_and_then_the_end(pair):
+def test_a_silent_connection_gets_a_ping_and_is_then_closed(pair):
     """A cut cable says nothing; a living peer answers."""
     ws, peer, _, greenlet = pair()
     start = time.monotonic()
@@ -268,7 +268,7 @@ def test_a_peer_that_reads_nothing_cannot_block_its_own_input(pair):
         writer.get()
 
 
-def test_what_the_kernel_takes_now_is_sent_without_a_switch(pair):
+def test_bytes_that_the_kernel_accepts_are_sent_without_a_switch(pair):
     """An echo leaves in the greenlet that read it."""
     ws, peer, _, _ = pair()
     with no_switch():
@@ -276,7 +276,7 @@ def test_what_the_kernel_takes_now_is_sent_without_a_switch(pair):
     assert peer.read_frame() == (BINARY, b"echo")
 
 
-def test_what_the_kernel_does_not_take_now_comes_first_and_whole(pair):
+def test_bytes_that_the_kernel_does_not_accept_are_sent_first_and_whole(pair):
     """The rest of a cut frame, then frames sent after it, and an answer between two of them."""
     ws, peer, received, _ = pair()
     large = b"x" * 60_000

@@ -23,7 +23,7 @@ def pushing(changes: Signal[[str]], sent: list[Any]) -> AdminPush:
     return AdminPush(changes, lambda kind, **fields: sent.append((kind, fields["parts"])))
 
 
-def test_many_changes_at_once_are_one_message(sent):
+def test_many_changes_cause_one_message(sent):
     changes: Signal[[str]] = Signal()
     push = pushing(changes, sent)
     push.watch()
@@ -45,7 +45,7 @@ def test_a_closed_page_gets_nothing_more(sent):
     assert ([], 0) == (sent, len(changes))
 
 
-def test_a_lost_page_disturbs_nobody():
+def test_a_lost_page_does_not_affect_others():
     def gone(kind: str, **fields: Any) -> None:
         raise SubscriberClosed("closed")
 

@@ -62,7 +62,7 @@ def fill(sockets, *places):
     return [entry[0] for entry in made]
 
 
-def test_an_address_a_user_and_the_whole_have_caps(sockets):
+def test_addresses_users_and_the_server_have_limits(sockets):
     """Whoever is over one gets a clear refusal; the others go on."""
     fill(sockets, ("a", ANN), ("a", BOB))
     with pytest.raises(TooMany):
@@ -73,7 +73,7 @@ def test_an_address_a_user_and_the_whole_have_caps(sockets):
         sockets.check_room("d", "eve")
 
 
-def test_who_leaves_makes_room(sockets):
+def test_a_closed_connection_makes_room(sockets):
     """Counts go back to nothing, and no name is remembered."""
     first, second = fill(sockets, ("a", ANN), ("a", ANN))
     sockets.remove(first)
@@ -84,7 +84,7 @@ def test_who_leaves_makes_room(sockets):
     assert not sockets._by_user
 
 
-def test_what_was_sent_is_counted_on(sockets):
+def test_sent_bytes_are_counted(sockets):
     """Also what connections sent that ended."""
     stays, leaves = Socket(), Socket()
     sockets.add(connection(stays, "a", ANN))
@@ -93,7 +93,7 @@ def test_what_was_sent_is_counted_on(sockets):
     assert (200, 6) == sockets.sent()
 
 
-def test_all_hear_goodbye_at_the_same_time(sockets):
+def test_all_connections_are_closed_at_the_same_time(sockets):
     """Fifty slow peers take as long as one."""
     made = fill(sockets, *[("a", ANN)] * 50)
     with gevent.Timeout(1):
@@ -101,7 +101,7 @@ def test_all_hear_goodbye_at_the_same_time(sockets):
     assert {1012} == {socket.closed_with for socket in made}
 
 
-def test_all_are_looked_after_until_the_last_has_left(sockets):
+def test_the_check_runs_until_the_last_connection_is_closed(sockets):
     """One ticker for all, and none for nobody."""
     made = fill(sockets, ("a", ANN), ("b", BOB))
     eventually(lambda: all(socket.ticks >= 2 for socket in made))
@@ -112,7 +112,7 @@ def test_all_are_looked_after_until_the_last_has_left(sockets):
     assert ticks == [socket.ticks for socket in made]
 
 
-def test_guests_take_the_room_of_their_link_and_not_of_who_made_it(sockets):
+def test_guests_count_for_their_link_and_not_for_its_maker(sockets):
     for address in ("a", "b", "c"):
         sockets.add(connection(Socket(), address, ANN, LINK))
     sockets.check_room("d", str(ANN))
@@ -120,7 +120,7 @@ def test_guests_take_the_room_of_their_link_and_not_of_who_made_it(sockets):
         sockets.check_room("d", f"share:{LINK.id}")
 
 
-def test_one_is_found_by_its_id_and_told_why_it_ends(sockets):
+def test_a_connection_is_closed_by_its_id_with_a_reason(sockets):
     [kept, ended] = fill(sockets, ("a", ANN), ("b", BOB))
     [_, found] = sockets.all()
     assert found is sockets.disconnect(found.id)
@@ -129,7 +129,7 @@ def test_one_is_found_by_its_id_and_told_why_it_ends(sockets):
         sockets.disconnect("nobody")
 
 
-def test_whoever_listens_hears_of_all_that_changes(sockets):
+def test_listeners_are_notified_of_all_changes(sockets):
     heard = []
     sockets.changed.add(lambda: heard.append(len(sockets)))
     [ws] = fill(sockets, ("a", ANN))

@@ -56,7 +56,7 @@ def test_the_host_gets_the_list_of_guests(guests: Guests) -> None:
         assert [] == host.guests() == other.guests() == elsewhere.guests()
 
 
-def test_control_is_asked_for_given_and_taken_back(guests: Guests) -> None:
+def test_control_is_requested_given_and_taken_back(guests: Guests) -> None:
     host, came = FakePage(), guest()
     with guests.hosting(ADA, "$0", host), guests.visiting(came):
         guests.ask(came)
@@ -82,7 +82,7 @@ def test_control_ends_with_the_last_page_of_the_host(guests: Guests) -> None:
         assert came.page.allowed is False
 
 
-def test_a_link_that_may_type_still_may_when_its_host_leaves(guests: Guests) -> None:
+def test_a_link_with_control_keeps_it_when_its_host_leaves(guests: Guests) -> None:
     came = guest()
     came.may_type = True
     with guests.visiting(came):
@@ -101,7 +101,7 @@ def test_a_guest_without_a_host_cannot_ask(guests: Guests) -> None:
 
 
 @pytest.mark.parametrize("wanted", [None, 5, "", "ffffffff", ["x"]])
-def test_hosts_decide_about_their_guests_in_their_session_only(wanted: object, guests: Guests) -> None:
+def test_hosts_decide_only_about_guests_of_their_session(wanted: object, guests: Guests) -> None:
     host, other, elsewhere, came = FakePage(), FakePage(), FakePage(), guest()
     with (
         guests.hosting(ADA, "$0", host),

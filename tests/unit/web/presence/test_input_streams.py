@@ -18,7 +18,7 @@ def come_and_go(streams: InputStreams, one: StreamKey, place: tuple[str, str] = 
     return known
 
 
-def test_a_stream_is_known_to_its_user_in_its_session_alone():
+def test_a_stream_belongs_to_one_user_and_session():
     streams = InputStreams()
     assert come_and_go(streams, key()) is False
     assert come_and_go(streams, key()) is True
@@ -26,7 +26,7 @@ def test_a_stream_is_known_to_its_user_in_its_session_alone():
     assert [come_and_go(streams, key(), there) for there in (("1-1", "$1"), ("2-2", "$0"))] == [False, False]
 
 
-def test_a_newer_connection_has_the_stream_of_the_older_one():
+def test_a_newer_connection_takes_over_the_stream():
     """Who leaves last is who counts."""
     streams = InputStreams()
     first, _ = streams.arrive(key(), HERE)
@@ -36,7 +36,7 @@ def test_a_newer_connection_has_the_stream_of_the_older_one():
     assert streams.arrive(key(), HERE)[1] is True
 
 
-def test_a_lost_stream_is_not_known_again():
+def test_a_lost_stream_cannot_be_resumed():
     streams = InputStreams()
     stream, _ = streams.arrive(key(), HERE)
     stream.lost()
@@ -46,7 +46,7 @@ def test_a_lost_stream_is_not_known_again():
     assert streams.arrive(key(), HERE)[1] is True
 
 
-def test_who_is_away_is_forgotten_after_a_day_and_when_there_are_too_many(monkeypatch):
+def test_unused_streams_are_forgotten_after_a_day_or_beyond_a_limit(monkeypatch):
     streams = InputStreams()
     monkeypatch.setattr(input_streams, "AWAY_PER_USER_MAX", 3)
     monkeypatch.setattr(input_streams, "AWAY_MAX", 4)

@@ -29,7 +29,7 @@ def hears(clock: Clock) -> Callable[[], float]:
     return lambda: clock.now
 
 
-def test_a_page_sees_the_window_that_its_session_shows(clock: Clock) -> None:
+def test_a_visible_page_shows_the_current_window_of_its_session(clock: Clock) -> None:
     visibility, page = PageVisibility(SHOWN.get), OpenPage("$0", hears(clock))
     with visibility.opened(USER, page):
         who = ((USER, "$0", "@0"), (USER, "$0", ""), (USER, "$0", "@9"), (2, "$0", "@0"), (USER, "$1", ""))
@@ -41,7 +41,7 @@ def test_a_page_sees_the_window_that_its_session_shows(clock: Clock) -> None:
     assert {} == visibility._pages
 
 
-def test_only_visible_pages_see(clock: Clock) -> None:
+def test_only_visible_pages_count(clock: Clock) -> None:
     visibility, first, second = PageVisibility(), OpenPage("$0", hears(clock)), OpenPage("$0", hears(clock))
     with visibility.opened(USER, first), visibility.opened(USER, second):
         first.visible = False
@@ -50,7 +50,7 @@ def test_only_visible_pages_see(clock: Clock) -> None:
         assert not visibility.sees(USER, "$0")
 
 
-def test_a_page_whose_connection_is_silent_sees_nothing(clock: Clock) -> None:
+def test_a_page_with_a_silent_connection_does_not_count(clock: Clock) -> None:
     """The phone has left the Wi-Fi: nothing says so, and nobody is there."""
     heard_at = clock.now
     visibility, page = PageVisibility(), OpenPage("$0", lambda: heard_at)
@@ -62,7 +62,7 @@ def test_a_page_whose_connection_is_silent_sees_nothing(clock: Clock) -> None:
         assert not visibility.sees(USER, "$0")
 
 
-def test_a_page_that_nobody_uses_sees_nothing(clock: Clock) -> None:
+def test_a_page_that_nobody_uses_does_not_count(clock: Clock) -> None:
     """A monitor that is on is nobody who looks."""
     visibility, page = PageVisibility(), OpenPage("$0", hears(clock))
     with visibility.opened(USER, page):

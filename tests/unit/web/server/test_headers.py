@@ -12,7 +12,7 @@ from webmux.web.server.headers import HEADERS, write_error
 
 
 @pytest.mark.parametrize("message", ["Invalid header", "\x1b[31m\u202e\ud800", 'a"b\r\nX: y', "x" * 5000])
-def test_errors_before_the_application_look_like_its_own(message: str) -> None:
+def test_errors_before_the_application_have_its_form(message: str) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         write_error(ours, HTTPStatus.BAD_REQUEST, "bad_request", message)

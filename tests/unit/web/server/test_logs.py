@@ -14,7 +14,7 @@ from webmux.web.server import logs
 NASTY = 'a\nb\x1b[31m\x9b31m\x00\u202e"\\\ud800'
 
 
-def test_everything_becomes_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_log_entry_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
     with real_logging():
         structlog.get_logger("webmux.x").info("event", name=NASTY)
         logging.getLogger("gunicorn.error").warning("said %s", NASTY)
@@ -26,7 +26,7 @@ def test_everything_becomes_one_plain_line(capsys: pytest.CaptureFixture[str]) -
     assert ("said " + NASTY, "gunicorn.error") == (second["event"], second["logger"])
 
 
-def test_a_person_gets_short_lines_for_warnings_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_terminal_gets_short_lines_of_warnings_only(capsys: pytest.CaptureFixture[str]) -> None:
     with real_logging():
         logs.configure("text")
         structlog.get_logger("webmux.x").info("request", path="/")

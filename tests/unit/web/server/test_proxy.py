@@ -18,23 +18,23 @@ def below(tmp_path: Path) -> Flask:
 
 
 @pytest.mark.parametrize("path", ["/", "/muxer/", "/login", "/api/sessions", "/Mux/"])
-def test_what_is_not_below_the_base_path_is_not_ours(path: str, below: Flask) -> None:
+def test_paths_outside_the_base_path_are_refused(path: str, below: Flask) -> None:
     answer = client_of(below).get(path, headers=BEARER)
     assert (404, "not_found") == (answer.status_code, answer.json["error"]["code"])
     assert "DENY" == answer.headers["X-Frame-Options"]
 
 
 @pytest.mark.parametrize("path", ["/mux", "/mux/", "/mux/api/sessions", "/healthz", "/mux/healthz"])
-def test_what_is_below_is(path: str, below: Flask) -> None:
+def test_paths_below_the_base_path_are_served(path: str, below: Flask) -> None:
     assert 200 == client_of(below).get(path, headers=BEARER).status_code
 
 
-def test_strangers_are_led_to_the_login_below_it(below: Flask) -> None:
+def test_the_redirect_to_the_login_is_below_the_base_path(below: Flask) -> None:
     answer = client_of(below).get("/mux/s/work", headers={"Accept": "text/html"})
     assert "/mux/login?next=/mux/s/work" == answer.headers["Location"]
 
 
-def test_servers_of_one_host_have_cookies_of_their_own(tmp_path: Path, below: Flask) -> None:
+def test_servers_of_one_host_have_separate_cookies(tmp_path: Path, below: Flask) -> None:
     token = {"token": BEARER["Authorization"].partition(" ")[2]}
     names = []
     for app, base in ((below, "/mux"), (make_app(tmp_path / "other", FakeTmux()), "")):
@@ -65,17 +65,17 @@ def _address() -> str:
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1", ""])
-def test_the_proxy_on_this_machine_tells_the_address_of_its_client(peer: str, tmp_path: Path) -> None:
+def test_a_proxy_on_this_machine_sets_the_client_address(peer: str, tmp_path: Path) -> None:
     assert (200, "203.0.113.9") == proxied(tmp_path, peer)
 
 
-def test_a_proxy_elsewhere_must_be_named(tmp_path: Path) -> None:
+def test_a_proxy_on_another_machine_must_be_configured(tmp_path: Path) -> None:
     assert (403, "") == proxied(tmp_path / "unnamed", "10.0.0.5")
     assert (200, "203.0.113.9") == proxied(tmp_path / "named", "10.0.0.5", proxy_addresses=("10.0.0.0/24",))
     assert (403, "") == proxied(tmp_path / "other", "10.0.1.5", proxy_addresses=("10.0.0.0/24",))
 
 
-def test_without_the_option_nobody_speaks_for_others(tmp_path: Path) -> None:
+def test_without_the_option_no_proxy_is_trusted(tmp_path: Path) -> None:
     app = make_app(tmp_path, FakeTmux())
     seen: list[str] = []
     app.before_request(lambda: seen.append(_address()))

@@ -20,11 +20,11 @@ def tmux(tmp_path: Path) -> Iterator[FakeTmux]:
         yield fake
 
 
-def test_a_page_has_them(tmux: FakeTmux) -> None:
+def test_a_page_gets_the_widths(tmux: FakeTmux) -> None:
     assert tmux.widths().fields == json.loads(page_widths())
 
 
-def test_a_page_comes_without_them(tmux: FakeTmux) -> None:
+def test_a_page_works_without_the_widths(tmux: FakeTmux) -> None:
     """A tmux that does not answer is no reason to have no page."""
 
     def fail() -> None:
@@ -34,7 +34,7 @@ def test_a_page_comes_without_them(tmux: FakeTmux) -> None:
     assert "" == page_widths()
 
 
-def test_a_connection_is_told_of_others(tmux: FakeTmux) -> None:
+def test_a_connection_gets_changed_widths(tmux: FakeTmux) -> None:
     fields = tmux.widths().fields
     assert [{}, {}] == [changed_widths(None), changed_widths(str(fields["id"]))]
     assert {"widths": fields} == changed_widths("")

@@ -33,7 +33,7 @@ def test_alerts_are_counts_of_the_windows_of_that_session() -> None:
         ("", ""),
     ],
 )
-def test_home_is_written_short(path: str, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_home_folder_is_abbreviated(path: str, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ann/")
     assert short == short_path(path)
     monkeypatch.setenv("HOME", "/")

@@ -56,7 +56,7 @@ def joined():
     hub.close()
 
 
-def test_output_is_sent_by_who_read_it(joined):
+def test_output_is_sent_by_the_reader(joined):
     """The writer greenlet is not woken for it."""
     source, ws, writer, _ = joined
     before = list(ws.later)
@@ -66,7 +66,7 @@ def test_output_is_sent_by_who_read_it(joined):
     assert writer.resting
 
 
-def test_what_the_kernel_does_not_take_is_left_to_the_writer(joined):
+def test_bytes_that_the_kernel_does_not_accept_are_left_to_the_writer(joined):
     """It is told to finish."""
     source, ws, _, _ = joined
     ws.full = True
@@ -75,7 +75,7 @@ def test_what_the_kernel_does_not_take_is_left_to_the_writer(joined):
     assert ws.now == [b"echo"]
 
 
-def test_while_the_writer_is_woken_nothing_overtakes_it(joined):
+def test_nothing_overtakes_a_woken_writer(joined):
     """What it is about to take is older than what was published just now."""
     _, ws, writer, _ = joined
     with no_switch():

@@ -32,7 +32,7 @@ class Ending:
         (RuntimeError("inner secret"), [(1011, "internal error")]),
     ],
 )
-def test_whatever_a_handler_raises_becomes_a_close_code(
+def test_any_error_of_a_handler_becomes_a_close_code(
     error: Exception, closing: list[Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Never bytes of HTTP in the stream; the socket is finished in any case."""

@@ -20,5 +20,5 @@ from webmux.web.terminal.upgrade_query import may_deflate
         ("off", "192.0.2.7", False),
     ],
 )
-def test_loopback_is_not_compressed_unless_wanted(compression: str, address: str, *, allowed: bool) -> None:
+def test_loopback_is_compressed_only_on_request(compression: str, address: str, *, allowed: bool) -> None:
     assert allowed == may_deflate(compression, address)

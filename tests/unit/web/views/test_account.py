@@ -40,7 +40,7 @@ def trail(app: Flask) -> list[Any]:
     return services_of(app).audit.find()
 
 
-def test_one_sees_where_one_is_logged_in_and_ends_it_elsewhere(app: Flask, client: FlaskClient) -> None:
+def test_a_user_sees_their_logins_and_ends_other_ones(app: Flask, client: FlaskClient) -> None:
     other = client_of(app)
     log_in(other)
     logins = client.get("/api/logins").get_json()["logins"]
@@ -51,7 +51,7 @@ def test_one_sees_where_one_is_logged_in_and_ends_it_elsewhere(app: Flask, clien
     assert 404 == client.delete(f"/api/logins/{elsewhere}", headers=HEADERS).status_code
 
 
-def test_nobody_ends_somebody_elses(app: Flask, client: FlaskClient) -> None:
+def test_a_user_cannot_end_the_login_of_another(app: Flask, client: FlaskClient) -> None:
     held = services_of(app)
     login, cookie = held.gate.begin(held.accounts.add("eve", Role.ADMIN))
     text, token = held.accounts.new_token(held.accounts.named("eve"), "x", Role.ADMIN, None)
@@ -85,12 +85,12 @@ def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None
         ("POST", "/api/password", {"new": PASSWORD}),
     ],
 )
-def test_a_token_makes_no_token_and_no_password(method: str, path: str, body: Any, app: Flask) -> None:
+def test_a_token_cannot_make_a_token_or_a_password(method: str, path: str, body: Any, app: Flask) -> None:
     answer = client_of(app).open(path, method=method, json=body, headers=BEARER)
     assert 403 == answer.status_code
 
 
-def test_a_password_is_set_and_changed_by_who_knows_it(client: FlaskClient, app: Flask) -> None:
+def test_a_password_is_changed_with_the_old_one(client: FlaskClient, app: Flask) -> None:
     def set_to(**body: str) -> int:
         return client.post("/api/password", json=body, headers=HEADERS).status_code
 
@@ -109,11 +109,11 @@ def test_a_password_is_set_and_changed_by_who_knows_it(client: FlaskClient, app:
 @pytest.mark.parametrize(
     "body", [{}, {"user": "x"}, {"password": PASSWORD}, {"token": "x", "user": "y", "password": "z"}]
 )
-def test_a_login_is_by_one_way(body: dict[str, str], app: Flask) -> None:
+def test_a_login_accepts_one_kind_of_credentials(body: dict[str, str], app: Flask) -> None:
     assert 422 == client_of(app).post("/login", json=body, headers=HEADERS).status_code
 
 
-def test_a_token_of_less_than_its_user_opens_no_browser(app: Flask) -> None:
+def test_a_token_with_a_limited_scope_cannot_log_a_browser_in(app: Flask) -> None:
     held = services_of(app)
     less, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.VIEWER, None)
     all_of_it, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.ADMIN, None)
@@ -135,7 +135,7 @@ ACTS = [
 
 
 @pytest.mark.parametrize(("event", "method", "path", "body"), ACTS)
-def test_each_act_is_one_event(
+def test_each_action_is_one_audit_event(
     event: str, method: str, path: str, body: Any, app: Flask, client: FlaskClient
 ) -> None:
     before = len(trail(app))
@@ -151,7 +151,7 @@ def test_each_act_is_one_event(
     )
 
 
-def test_what_was_refused_is_there_too(app: Flask) -> None:
+def test_refused_actions_are_audited(app: Flask) -> None:
     held = services_of(app)
     held.accounts.add("eve", Role.VIEWER, PASSWORD)
     eve = client_of(app)
@@ -167,7 +167,7 @@ def test_what_was_refused_is_there_too(app: Flask) -> None:
     ] == [(entry.event, entry.outcome, entry.user) for entry in trail(app)]
 
 
-def test_the_trail_is_filtered_and_has_no_secret(app: Flask, client: FlaskClient) -> None:
+def test_the_audit_trail_can_be_filtered_and_has_no_secret(app: Flask, client: FlaskClient) -> None:
     made = client.post("/api/tokens", json={"label": "ci"}, headers=HEADERS).get_json()["token"]
     client.post("/api/password", json={"new": PASSWORD}, headers=HEADERS)
     events = client.get("/api/audit").get_json()["events"]
@@ -179,7 +179,7 @@ def test_the_trail_is_filtered_and_has_no_secret(app: Flask, client: FlaskClient
     assert not any(secret in str(events) for secret in (made, PASSWORD, TOKEN))
 
 
-def test_pages_have_names_as_text(app: Flask, client: FlaskClient, tmux: FakeTmux) -> None:
+def test_pages_escape_names(app: Flask, client: FlaskClient, tmux: FakeTmux) -> None:
     client.post("/api/sessions", json={"name": "<img onerror=1>"}, headers=HEADERS)
     page = client.get("/audit").get_data(as_text=True)
     assert "<img onerror" not in page

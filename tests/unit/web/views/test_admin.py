@@ -38,7 +38,7 @@ def client(app: Flask) -> FlaskClient:
     return client
 
 
-def test_others_get_a_page_with_a_way_on(app: Flask) -> None:
+def test_other_users_get_a_page_with_a_link(app: Flask) -> None:
     ada = client_of(app)
     log_in(ada, user="ada", password=PASSWORD)
     answer = ada.get("/admin", headers={"Accept": "text/html"})
@@ -53,7 +53,7 @@ def test_the_page_has_the_options_in_force_and_no_secret(client: FlaskClient) ->
     assert text.index("sessions_per_user") < text.index("windows_per_user")  # what was chosen comes first
 
 
-def test_everybodys_links_are_listed_and_ended(client: FlaskClient, app: Flask) -> None:
+def test_the_links_of_all_users_are_listed_and_revoked(client: FlaskClient, app: Flask) -> None:
     held = services_of(app)
     to = Shared("12-34", "$0", "work")
     _, share = held.shares.create(held.accounts.named("ada"), to, Role.VIEWER, 600)
@@ -67,7 +67,7 @@ def test_everybodys_links_are_listed_and_ended(client: FlaskClient, app: Flask) 
     assert {"share": share.id, "of": "ada"} == entry.detail
 
 
-def test_a_connection_that_is_gone_cannot_be_ended(client: FlaskClient) -> None:
+def test_a_closed_connection_cannot_be_ended(client: FlaskClient) -> None:
     assert {"connections": []} == client.get("/api/admin/connections").get_json()
     answer = client.delete("/api/admin/connections/00000000", headers=HEADERS)
     assert (404, "connection_not_found") == code_of(answer)

@@ -31,13 +31,13 @@ def client(app: Flask) -> FlaskClient:
     return client
 
 
-def test_everybody_is_listed(client: FlaskClient) -> None:
+def test_all_users_are_listed(client: FlaskClient) -> None:
     ada, owner = client.get(USERS).get_json()["users"]
     assert {"name": "ada", "role": "operator", "disabled": False, "own": False}.items() <= ada.items()
     assert (True, True) == (owner["own"], owner["last_login_at"] > 0)
 
 
-def test_a_user_is_added_with_a_password_that_is_told_once(client: FlaskClient, app: Flask) -> None:
+def test_a_user_is_added_with_a_password_that_is_shown_once(client: FlaskClient, app: Flask) -> None:
     made = client.post(USERS, json={"name": "bob", "role": "viewer"}, headers=HEADERS)
     generated = made.get_json()["generated_password"]
     assert (201, "viewer", True) == (made.status_code, made.get_json()["role"], len(generated) >= 20)
@@ -60,7 +60,7 @@ ACTS = [
 
 
 @pytest.mark.parametrize(("event", "method", "path", "body"), ACTS)
-def test_each_act_is_one_event_and_takes_a_browsers_login(
+def test_each_action_is_one_audit_event_and_requires_a_browser(
     event: str, method: str, path: str, body: Any, client: FlaskClient, app: Flask
 ) -> None:
     """Whoever stole an admin's token would else make an account of their own with it."""
@@ -77,7 +77,7 @@ def test_each_act_is_one_event_and_takes_a_browsers_login(
     )
 
 
-def test_what_is_set_counts_at_once(client: FlaskClient, app: Flask) -> None:
+def test_changes_apply_at_once(client: FlaskClient, app: Flask) -> None:
     ada = client_of(app)
     log_in(ada, user="ada", password=PASSWORD)
     client.patch(f"{USERS}/ada", json={"role": "viewer"}, headers=HEADERS)
@@ -93,7 +93,7 @@ def test_what_is_set_counts_at_once(client: FlaskClient, app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("event", "method", "path", "body"), ACTS[1:])
-def test_ones_own_account_is_left_to_others(
+def test_an_admin_cannot_change_their_own_account(
     event: str, method: str, path: str, body: Any, client: FlaskClient
 ) -> None:
     answer = client.open(path.replace("ada", "owner"), method=method, json=body, headers=HEADERS)
@@ -114,5 +114,7 @@ def test_ones_own_account_is_left_to_others(
         ("DELETE", f"{USERS}/nobody/logins", None, (404, "user_not_found")),
     ],
 )
-def test_what_is_wrong_is_said(method: str, path: str, body: Any, expected: Any, client: FlaskClient) -> None:
+def test_invalid_fields_are_named(
+    method: str, path: str, body: Any, expected: Any, client: FlaskClient
+) -> None:
     assert expected == code_of(client.open(path, method=method, json=body, headers=HEADERS))

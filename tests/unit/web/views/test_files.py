@@ -65,17 +65,17 @@ def test_a_body_that_stops_leaves_nothing(
     ]
 
 
-def test_a_whole_body_is_kept(client: FlaskClient) -> None:
+def test_a_whole_body_is_stored(client: FlaskClient) -> None:
     answer = send(client, Stops(None), 4)
     assert (201, "some") == (answer.status_code, Path(answer.get_json()["path"]).read_text())
 
 
 @pytest.mark.parametrize("to", ["", "home", "PANE", "private,pane"])
-def test_only_two_places_are_known(to: str, client: FlaskClient) -> None:
+def test_only_two_destinations_are_accepted(to: str, client: FlaskClient) -> None:
     assert (422, "bad_field") == code_of(send(client, Stops(None), 4, f"{UPLOAD}&to={to}"))
 
 
-def test_a_session_that_is_gone_takes_nothing(client: FlaskClient) -> None:
+def test_an_ended_session_accepts_no_upload(client: FlaskClient) -> None:
     path = UPLOAD.replace("%240", "%247")
     assert (404, "session_not_found") == code_of(send(client, Stops(None), 4, path))
 
@@ -89,5 +89,5 @@ def test_a_session_that_is_gone_takes_nothing(client: FlaskClient) -> None:
         ("caf\udce9", "attachment; filename=\"caf_\"; filename*=UTF-8''caf%3F"),
     ],
 )
-def test_a_download_has_its_name_and_no_header_of_its_own(name: str, wanted: str) -> None:
+def test_a_download_has_its_name_and_cannot_inject_headers(name: str, wanted: str) -> None:
     assert wanted == disposition(name)

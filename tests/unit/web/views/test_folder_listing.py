@@ -19,11 +19,11 @@ from webmux.web.views.folder_listing import tidy
         ("/../..", "/"), ("/a/..", "/"), ("/caf\udce9/x", "/caf\udce9/x"),
     ],
 )  # fmt: skip
-def test_a_path_is_told_the_short_way(path: str, wanted: str) -> None:
+def test_a_path_is_abbreviated(path: str, wanted: str) -> None:
     assert wanted == tidy(path)
 
 
-def test_a_disk_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """504, so that nobody takes the folder for gone."""
 
     def wait(_path: str) -> Listing:

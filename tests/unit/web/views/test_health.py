@@ -42,7 +42,7 @@ def test_ready_asks_tmux(client: FlaskClient, tmux: FakeTmux) -> None:
     assert (503, "tmux_missing") == (answer.status_code, answer.get_json()["error"]["code"])
 
 
-def test_metrics_count_answers_and_take_more(client: FlaskClient, app: Flask) -> None:
+def test_metrics_count_replies_and_include_registered_gauges(client: FlaskClient, app: Flask) -> None:
     Gauge("webmux_test", "of a test", registry=services_of(app).registry).set(7)
     client.get("/healthz")
     text = client.get("/metrics", headers=BEARER).get_data(as_text=True)
@@ -51,7 +51,7 @@ def test_metrics_count_answers_and_take_more(client: FlaskClient, app: Flask) ->
     assert "process_open_fds" in text
 
 
-def test_strangers_cannot_make_new_series(client: FlaskClient) -> None:
+def test_unknown_paths_make_no_new_series(client: FlaskClient) -> None:
     for number in range(20):
         client.open(f"/nope{number}", method=f"M{number}")
     text = client.get("/metrics", headers=BEARER).get_data(as_text=True)

@@ -34,7 +34,7 @@ def client(app: Flask) -> FlaskClient:
     return client_of(app)
 
 
-def test_the_token_gives_a_cookie_that_lets_in(client: FlaskClient, app: Flask) -> None:
+def test_the_token_gives_a_valid_cookie(client: FlaskClient, app: Flask) -> None:
     answer = log_in(client)
     cookie = answer.headers["Set-Cookie"]
     assert 204 == answer.status_code
@@ -44,7 +44,7 @@ def test_the_token_gives_a_cookie_that_lets_in(client: FlaskClient, app: Flask) 
     assert 200 == client.get("/api/sessions").status_code
 
 
-def test_a_login_never_keeps_the_cookie_it_found(client: FlaskClient) -> None:
+def test_a_login_always_sets_a_new_cookie(client: FlaskClient) -> None:
     first = log_in(client).headers["Set-Cookie"]
     assert first.split(";")[0] != log_in(client).headers["Set-Cookie"].split(";")[0]
 
@@ -72,7 +72,7 @@ def test_a_login_makes_a_link_for_another_device(client: FlaskClient, app: Flask
     assert 401 == log_in(client_of(app), link=late).status_code
 
 
-def test_a_script_makes_no_link(client: FlaskClient) -> None:
+def test_a_token_cannot_make_a_link(client: FlaskClient) -> None:
     assert 403 == client.post("/api/login-links", headers=BEARER).status_code
 
 
@@ -110,11 +110,11 @@ def test_wrong_bodies_are_named(body: Any, status: int, client: FlaskClient) -> 
     assert status == client.post("/login", json=body, headers={"Origin": ORIGIN}).status_code
 
 
-def test_a_form_is_no_login(client: FlaskClient) -> None:
+def test_a_form_is_not_accepted_as_a_login(client: FlaskClient) -> None:
     assert 415 == client.post("/login", data={"token": TOKEN}, headers={"Origin": ORIGIN}).status_code
 
 
-def test_the_sixth_wrong_one_waits_and_right_ones_do_not(client: FlaskClient) -> None:
+def test_the_sixth_wrong_token_waits_but_not_a_right_one(client: FlaskClient) -> None:
     assert [401] * 5 == [log_in(client, token="x").status_code for _ in range(5)]
     answer = log_in(client, token="x")
     assert (429, "too_many") == (answer.status_code, answer.get_json()["error"]["code"])
@@ -122,9 +122,7 @@ def test_the_sixth_wrong_one_waits_and_right_ones_do_not(client: FlaskClient) ->
     assert 204 == log_in(client).status_code
 
 
-def test_wrong_passwords_stop_their_address_and_no_device_that_logged_in_before(
-    client: FlaskClient, app: Flask
-) -> None:
+def test_wrong_passwords_block_their_address_but_no_known_device(client: FlaskClient, app: Flask) -> None:
     held = services_of(app)
     held.accounts.add("ada", Role.OPERATOR, "correct horse battery")
     right, wrong = ({"user": "ada", "password": text} for text in ("correct horse battery", "x"))
@@ -140,26 +138,24 @@ def test_wrong_passwords_stop_their_address_and_no_device_that_logged_in_before(
     assert 204 == log_in(other, **right).status_code
 
 
-def test_an_address_that_is_logged_in_is_not_stopped_by_what_was_tried_for_others(
-    client: FlaskClient, app: Flask
-) -> None:
+def test_wrong_passwords_for_others_do_not_block_a_logged_in_address(client: FlaskClient, app: Flask) -> None:
     held = services_of(app)
     held.gate.begin(held.accounts.add("ada", Role.OPERATOR, "correct horse battery"), "127.0.0.1")
     assert 429 == [log_in(client, user="eve", password="x").status_code for _ in range(6)][-1]
     assert 204 == log_in(client, user="ada", password="correct horse battery").status_code
 
 
-def test_right_ones_are_free(client: FlaskClient) -> None:
+def test_right_credentials_do_not_count(client: FlaskClient) -> None:
     assert [204] * 20 == [log_in(client).status_code for _ in range(20)]
 
 
-def test_used_links_count_as_wrong(client: FlaskClient, app: Flask) -> None:
+def test_used_links_count_as_wrong_credentials(client: FlaskClient, app: Flask) -> None:
     link = services_of(app).links.issue(b"r" * 32)
     log_in(client, link=link)
     assert [410] * 5 + [429] == [log_in(client, link=link).status_code for _ in range(6)]
 
 
-def test_logout_ends_the_login_for_whoever_has_the_cookie(client: FlaskClient, app: Flask) -> None:
+def test_logout_ends_the_login_for_every_copy_of_the_cookie(client: FlaskClient, app: Flask) -> None:
     stolen = log_in(client).headers["Set-Cookie"].split(";")[0]
     answer = client.post("/logout", headers={"Origin": ORIGIN})
     assert 204 == answer.status_code
@@ -168,7 +164,7 @@ def test_logout_ends_the_login_for_whoever_has_the_cookie(client: FlaskClient, a
     assert 401 == thief.get("/api/sessions", headers={"Cookie": stolen, "Host": "localhost"}).status_code
 
 
-def test_logout_tells_open_sockets(client: FlaskClient, app: Flask) -> None:
+def test_logout_closes_open_sockets(client: FlaskClient, app: Flask) -> None:
     heard: list[str] = []
     with client:
         log_in(client)

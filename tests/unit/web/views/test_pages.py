@@ -53,7 +53,7 @@ def test_home_is_a_page(client: FlaskClient) -> None:
     assert (200, "text/html; charset=utf-8") == (answer.status_code, answer.content_type)
 
 
-def test_an_empty_list_names_the_tmux_that_is_shown(tmp_path: Path) -> None:
+def test_an_empty_list_names_the_socket_of_tmux(tmp_path: Path) -> None:
     """A session made elsewhere would never show."""
     with make_app(tmp_path / "a", FakeTmux()).app_context():
         assert "tmux new -s work" == pages.new_session_command()
@@ -84,7 +84,7 @@ def test_any_name_opens_exactly_its_session(name: str, client: FlaskClient, tmux
     assert ("find_session", name) in tmux.calls
 
 
-def test_an_unknown_session_offers_the_way_home(client: FlaskClient) -> None:
+def test_an_unknown_session_has_a_link_to_the_session_list(client: FlaskClient) -> None:
     answer = client.get("/s/%3Cscript%3E", headers=BEARER)
     text = answer.get_data(as_text=True)
     assert 404 == answer.status_code
@@ -99,7 +99,7 @@ def test_an_unknown_view_is_refused(client: FlaskClient, tmux: FakeTmux) -> None
     assert 400 == client.get("/s/x?view=nope", headers=BEARER).status_code
 
 
-def test_a_silent_tmux_gives_a_clear_page(client: FlaskClient, tmux: FakeTmux) -> None:
+def test_a_tmux_that_does_not_answer_gives_an_error_page(client: FlaskClient, tmux: FakeTmux) -> None:
     tmux.broken = TmuxTimeout("tmux did not answer in 5 s")
     answer = client.get("/s/x", headers={**BEARER, "Accept": "text/html"})
     assert 504 == answer.status_code
@@ -112,7 +112,7 @@ def test_assets_have_the_version_in_their_path(client: FlaskClient, app: Flask, 
     assert f"/static/{version}/js/main.js" in client.get("/s/x", headers=BEARER).get_data(as_text=True)
 
 
-def test_a_versioned_file_may_be_kept_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_versioned_file_can_be_cached_indefinitely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "STATIC", tmp_path / "static")
     script = Path("js/main.mjs")
     (tmp_path / "static/js").mkdir(parents=True)
@@ -142,6 +142,6 @@ def test_a_versioned_file_may_be_kept_for_ever(tmp_path: Path, monkeypatch: pyte
         "",
     ],
 )
-def test_nothing_outside_is_served(path: str, client: FlaskClient, app: Flask) -> None:
+def test_files_outside_the_folder_are_not_served(path: str, client: FlaskClient, app: Flask) -> None:
     for prefix in ("/static/", f"/static/{app.config['ASSET_VERSION']}/"):
         assert 404 == client.get(prefix + path, headers=BEARER).status_code

@@ -54,7 +54,7 @@ def trail(app: Flask) -> list[Any]:
     return services_of(app).audit.find()
 
 
-def test_one_is_added_used_and_removed(app: Flask, client: FlaskClient) -> None:
+def test_a_passkey_is_added_used_and_removed(app: Flask, client: FlaskClient) -> None:
     one = Authenticator()
     added = add(client, one)
     assert (201, "laptop", None) == (
@@ -77,7 +77,7 @@ def test_one_is_added_used_and_removed(app: Flask, client: FlaskClient) -> None:
     assert 200 == browser.get("/api/me").status_code, "a login goes on without its passkey"
 
 
-def test_each_act_is_one_event(app: Flask, client: FlaskClient) -> None:
+def test_each_action_is_one_audit_event(app: Flask, client: FlaskClient) -> None:
     one = Authenticator()
     added = add(client, one).get_json()
     enter(stranger(app), one)
@@ -91,7 +91,7 @@ def test_each_act_is_one_event(app: Flask, client: FlaskClient) -> None:
     assert {"owner"} == {entry.user for entry in (gone, new)}
 
 
-def test_what_fails_is_in_the_trail_with_whose_it_is(app: Flask, client: FlaskClient) -> None:
+def test_failures_are_in_the_audit_trail_with_their_user(app: Flask, client: FlaskClient) -> None:
     one = Authenticator(count=3)
     add(client, one)
     one.count = 1
@@ -102,7 +102,7 @@ def test_what_fails_is_in_the_trail_with_whose_it_is(app: Flask, client: FlaskCl
     ]
 
 
-def test_the_sixth_wrong_one_waits_and_right_ones_are_free(app: Flask, client: FlaskClient) -> None:
+def test_the_sixth_wrong_passkey_waits_but_not_a_right_one(app: Flask, client: FlaskClient) -> None:
     one = Authenticator()
     add(client, one)
     browser = stranger(app)
@@ -122,12 +122,12 @@ def test_the_sixth_wrong_one_waits_and_right_ones_are_free(app: Flask, client: F
         ("DELETE", "/api/passkeys/1", None),
     ],
 )
-def test_a_token_adds_and_removes_none(method: str, path: str, body: Any, app: Flask) -> None:
+def test_a_token_cannot_add_or_remove_passkeys(method: str, path: str, body: Any, app: Flask) -> None:
     answer = stranger(app).open(path, method=method, json=body, headers={**BEARER, **HERE})
     assert (403, "forbidden") == code_of(answer)
 
 
-def test_a_viewer_has_passkeys_of_their_own_only(app: Flask, client: FlaskClient) -> None:
+def test_a_viewer_sees_only_their_own_passkeys(app: Flask, client: FlaskClient) -> None:
     made = add(client, Authenticator()).get_json()
     held = services_of(app)
     _, cookie = held.gate.begin(held.accounts.add("vera", Role.VIEWER))
@@ -142,7 +142,7 @@ def test_a_viewer_has_passkeys_of_their_own_only(app: Flask, client: FlaskClient
     assert {"user": "vera", "role": "viewer"}.items() <= browser.get("/api/me").get_json().items()
 
 
-def test_a_disabled_user_does_not_come_in(app: Flask, client: FlaskClient) -> None:
+def test_a_disabled_user_cannot_log_in(app: Flask, client: FlaskClient) -> None:
     held, one = services_of(app), Authenticator()
     held.accounts.add("boss", Role.ADMIN)
     add(client, one)
@@ -151,14 +151,14 @@ def test_a_disabled_user_does_not_come_in(app: Flask, client: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("path", ["/api/passkeys/options", "/login/passkey/options"])
-def test_an_address_has_none(path: str, app: Flask) -> None:
+def test_an_ip_address_has_no_passkeys(path: str, app: Flask) -> None:
     browser = client_of(app)
     log_in(browser)
     assert (400, "no_passkeys_here") == code_of(browser.post(path, headers={"Origin": ORIGIN}))
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:1", "null", None])
-def test_a_page_elsewhere_gets_no_challenge(origin: str | None, app: Flask) -> None:
+def test_a_page_of_another_site_gets_no_challenge(origin: str | None, app: Flask) -> None:
     """Nor does a script, which the gate lets name any origin."""
     headers = {} if origin is None else {"Origin": origin}
     for also in ({}, BEARER):
@@ -187,21 +187,21 @@ def test_wrong_bodies_are_named(path: str, body: Any, client: FlaskClient) -> No
     assert (422, "bad_field") == code_of(client.post(path, json=body, headers=HERE))
 
 
-def test_what_is_no_passkey_is_said(app: Flask, client: FlaskClient) -> None:
+def test_an_invalid_passkey_is_an_error(app: Flask, client: FlaskClient) -> None:
     body = {"label": "x", "credential": Authenticator().make({"challenge": "x"})}
     assert (422, "bad_passkey") == code_of(client.post("/api/passkeys", json=body, headers=HERE))
     one = Authenticator()
     assert [201, 409] == [add(client, one).status_code for _ in range(2)]
 
 
-def test_a_user_has_so_many_at_most(app: Flask, client: FlaskClient) -> None:
+def test_the_number_of_passkeys_of_a_user_is_limited(app: Flask, client: FlaskClient) -> None:
     held = services_of(app)
     for number in range(PER_USER_MAX):
         held.passkeys.add(held.accounts.owner(), "x", PublicHalf(f"n{number}", b"", 0, ()))
     assert (422, "bad_field") == code_of(client.post("/api/passkeys/options", headers=HERE))
 
 
-def test_what_another_process_removed_is_gone(app: Flask, client: FlaskClient) -> None:
+def test_a_passkey_removed_by_another_process_is_not_accepted(app: Flask, client: FlaskClient) -> None:
 
     one = Authenticator()
     made = add(client, one).get_json()

@@ -42,7 +42,7 @@ def good(**changes: object) -> dict[str, object]:
     return {**Browser("https://a.push.example").subscription(), **changes}
 
 
-def test_a_browser_subscribes_and_takes_it_back(client: FlaskClient) -> None:
+def test_a_browser_subscribes_and_unsubscribes(client: FlaskClient) -> None:
     assert {"subscriptions": []} == client.get(PATH).get_json()
     made = subscribe(client, good())
     assert (201, True) == (made.status_code, made.get_json()["current"])
@@ -52,7 +52,7 @@ def test_a_browser_subscribes_and_takes_it_back(client: FlaskClient) -> None:
     assert {"subscriptions": []} == client.get(PATH).get_json()
 
 
-def test_saying_it_again_changes_nothing(client: FlaskClient) -> None:
+def test_subscribing_again_changes_nothing(client: FlaskClient) -> None:
     body = good()
     assert subscribe(client, body).get_json() == subscribe(client, body).get_json()
 
@@ -92,18 +92,18 @@ BAD = [
 
 
 @pytest.mark.parametrize("body", BAD)
-def test_bad_ones_are_refused_and_not_kept(body: object, client: FlaskClient) -> None:
+def test_invalid_subscriptions_are_refused(body: object, client: FlaskClient) -> None:
     assert (422, "bad_field") == code_of(subscribe(client, body))
     assert {"subscriptions": []} == client.get(PATH).get_json()
 
 
-def test_strangers_scripts_and_foreign_pages_have_none(app: Flask, client: FlaskClient) -> None:
+def test_only_browsers_with_a_login_can_subscribe(app: Flask, client: FlaskClient) -> None:
     assert 401 == client_of(app).get(PATH).status_code
     assert 403 == client_of(app).post(PATH, json=good(), headers=BEARER).status_code
     assert 403 == client.post(PATH, json=good(), headers={"Origin": "https://evil.example"}).status_code
 
 
-def test_ones_own_only(app: Flask, client: FlaskClient) -> None:
+def test_a_user_removes_only_their_own_subscription(app: Flask, client: FlaskClient) -> None:
     number = subscribe(client, good()).get_json()["id"]
     other = client_of(app)
     _, cookie = services_of(app).gate.begin(services_of(app).accounts.add("ada", Role.ADMIN))
@@ -112,7 +112,7 @@ def test_ones_own_only(app: Flask, client: FlaskClient) -> None:
     assert 404 == other.delete(f"{PATH}/{number}", headers=HEADERS).status_code
 
 
-def test_it_ends_with_its_login(app: Flask, client: FlaskClient) -> None:
+def test_a_subscription_ends_with_its_login(app: Flask, client: FlaskClient) -> None:
     subscribe(client, good())
     client.post("/logout", headers=HEADERS)
     log_in(client)
@@ -130,7 +130,7 @@ def test_a_test_message_arrives(client: FlaskClient, service) -> None:
     assert {"subscriptions": []} == client.get(PATH).get_json()
 
 
-def test_test_messages_are_few(client: FlaskClient, service) -> None:
+def test_test_messages_are_limited(client: FlaskClient, service) -> None:
     subscribe(client, Browser(service.origin).subscription())
     codes = [client.post("/api/push/test", headers=HEADERS).status_code for _ in range(14)]
     assert {204, 429} == set(codes)

@@ -25,7 +25,7 @@ def client(tmp_path: Path):
         ("/offline", "text/html; charset=utf-8"),
     ],
 )
-def test_they_are_open_and_asked_for_again(path: str, kind: str, client) -> None:
+def test_the_files_are_public_and_revalidated(path: str, kind: str, client) -> None:
     with client.get(path) as answer:
         assert (200, kind) == (answer.status_code, answer.content_type)
         assert "no-cache" == answer.headers["Cache-Control"]
@@ -43,7 +43,7 @@ def test_the_manifest_is_complete(client) -> None:
         assert (200, "image/png", icon["sizes"]) == (answer.status_code, answer.mimetype, f"{width}x{width}")
 
 
-def test_everything_stands_below_a_path(tmp_path: Path) -> None:
+def test_all_addresses_are_below_the_base_path(tmp_path: Path) -> None:
     client = client_of(make_app(tmp_path, base_path="/mux"))
     manifest = client.get("/mux/manifest.webmanifest").get_json()
     addresses = [manifest["id"], manifest["start_url"], manifest["scope"]]

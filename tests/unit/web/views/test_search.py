@@ -11,7 +11,7 @@ from webmux.web.server.proxy import PEER_WAIT_S
 from webmux.web.views.search import UNREAD_S
 
 
-def test_who_reads_nothing_does_not_keep_others_from_searching(tmp_path: Path) -> None:
+def test_a_client_that_reads_nothing_does_not_block_other_searches(tmp_path: Path) -> None:
     """A write waits for so long at most; the next request of the connection as long as ever."""
     tmux = FakeTmux()
     tmux.epoch = ""

@@ -11,7 +11,7 @@ from webmux.errors import DatabaseFailed, TmuxTimeout
 from webmux.web.views.server_status import health, options
 
 
-def test_a_sound_server_tells_its_figures(tmp_path: Path) -> None:
+def test_a_healthy_server_reports_its_stats(tmp_path: Path) -> None:
     tmux = FakeTmux()
     tmux.add("work")
     told = health(services_of(make_app(tmp_path, tmux)))
@@ -21,7 +21,7 @@ def test_a_sound_server_tells_its_figures(tmp_path: Path) -> None:
     assert told["uptime_s"] >= 0
 
 
-def test_what_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tmux = FakeTmux()
     held = services_of(make_app(tmp_path, tmux))
 
@@ -35,7 +35,7 @@ def test_what_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (False, "the disk is full") == (told["database"]["ok"], told["database"]["message"])
 
 
-def test_options_say_what_somebody_chose(tmp_path: Path) -> None:
+def test_options_show_the_configured_values(tmp_path: Path) -> None:
     found = options(config(tmp_path, base_path="/mux", public_origins=("https://a.example",)))
     chosen = {option.key: option.value for option in found if option.chosen}
     assert {"base_path": "/mux", "public_origins": "https://a.example"}.items() <= chosen.items()

@@ -51,7 +51,7 @@ def ask(client: FlaskClient, method: str, path: str, body: Any = None) -> tuple[
     return answer.status_code, answer.get_json(silent=True)
 
 
-def test_the_list_has_the_fields_of_the_contract(client: FlaskClient) -> None:
+def test_the_list_has_the_documented_fields(client: FlaskClient) -> None:
     status, body = ask(client, "GET", "/api/sessions")
     session = {
         "id": "$0", "name": "prod", "created_at": 1, "activity_at": 2, "attached": 0, "windows": 1,
@@ -77,7 +77,7 @@ def test_a_session_is_made_renamed_and_killed(client: FlaskClient, tmux: FakeTmu
     assert 404 == ask(client, "DELETE", "/api/sessions/%241")[0]
 
 
-def test_what_was_not_sent_is_left_to_tmux(client: FlaskClient, tmux: FakeTmux) -> None:
+def test_missing_fields_are_left_to_tmux(client: FlaskClient, tmux: FakeTmux) -> None:
     assert 201 == ask(client, "POST", "/api/sessions", {})[0]
     assert ("create_session", None, {"keep_dead": True}) in tmux.calls
 
@@ -101,7 +101,7 @@ def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient
 
 
 @pytest.mark.parametrize("wrong", WRONG_IDS)
-def test_what_is_no_id_never_reaches_tmux(wrong: str, client: FlaskClient, tmux: FakeTmux) -> None:
+def test_an_invalid_id_never_reaches_tmux(wrong: str, client: FlaskClient, tmux: FakeTmux) -> None:
     status, body = ask(client, "DELETE", f"/api/sessions/{quote(wrong, safe='')}")
     assert (422, "bad_id") == (status, body["error"]["code"])
     status, _ = ask(client, "POST", f"/api/windows/{quote(wrong.replace('$', '@'), safe='')}/select")
@@ -122,7 +122,7 @@ def test_a_taken_name_is_409(client: FlaskClient) -> None:
         (TmuxCommandFailed(("list-sessions",), "it said so"), 502, "tmux_failed"),
     ],
 )
-def test_a_failing_tmux_is_told_apart(
+def test_failures_of_tmux_have_different_codes(
     error: TmuxError, status: int, code: str, client: FlaskClient, tmux: FakeTmux
 ) -> None:
     tmux.broken = error
@@ -135,7 +135,7 @@ def test_unknown_routes_answer_in_json(client: FlaskClient) -> None:
     assert (404, "not_found") == (status, body["error"]["code"])
 
 
-def test_a_session_begins_again_as_it_began(client: FlaskClient, tmux: FakeTmux) -> None:
+def test_a_session_is_restarted_as_it_was_started(client: FlaskClient, tmux: FakeTmux) -> None:
     """With its folder and command; one that is not known begins with a shell."""
     tmux.startups._known["12-34 $0"] = Startup("/srv", "top")
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "a", "again": "12-34 $0"})[0]

@@ -31,7 +31,7 @@ def change(client: FlaskClient, settings: object):
     return client.patch("/api/settings", json={"settings": settings}, headers=HEADERS)
 
 
-def test_what_is_set_comes_back(client: FlaskClient) -> None:
+def test_changed_settings_are_returned(client: FlaskClient) -> None:
     assert {"settings": {}} == client.get("/api/settings").get_json()
     assert {"settings": {"bell": "\"<&'"}} == change(client, {"bell": "\"<&'"}).get_json()
     assert {"settings": {"bell": "\"<&'"}} == client.get("/api/settings").get_json()
@@ -43,5 +43,5 @@ def test_bad_changes_are_refused(client: FlaskClient, settings: object) -> None:
     assert {"settings": {}} == client.get("/api/settings").get_json()
 
 
-def test_a_stranger_has_none(app: Flask) -> None:
+def test_settings_require_a_login(app: Flask) -> None:
     assert 401 == client_of(app).get("/api/settings").status_code
