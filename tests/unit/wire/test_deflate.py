@@ -49,13 +49,13 @@ def peer() -> Protocol:
         (";;;===,,,", False),
     ],
 )
-def test_offers_are_taken_only_where_our_terms_answer_them(offers, taken):
+def test_offers_are_accepted_only_if_our_terms_answer_them(offers, taken):
     """RFC 7692 section 7.1."""
     assert taken == acceptable(offers)
 
 
 @given(st.lists(st.binary(max_size=4000), max_size=5), st.binary(max_size=3))
-def test_what_is_deflated_inflates(parts, pattern):
+def test_a_deflated_message_is_inflated(parts, pattern):
     """Every message alone, whatever is in it."""
     message = b"".join(parts) + pattern * 1000
     short = deflated((message[:100], memoryview(message)[100:]))
@@ -64,7 +64,7 @@ def test_what_is_deflated_inflates(parts, pattern):
         assert message == inflated(short, len(message))
 
 
-def test_noise_and_short_messages_are_sent_as_they_are():
+def test_noise_and_short_messages_are_sent_uncompressed():
     """Compression that saves nothing costs time for nothing."""
     assert deflated((os.urandom(20_000),)) is None
     assert deflated((b"x" * 100,)) is None
@@ -130,7 +130,7 @@ def test_a_fragmented_compressed_message_is_whole():
     ],
     ids=["no deflate", "bytes behind", "compressed ping", "compressed fragment", "another bit"],
 )
-def test_what_is_wrong_ends_the_connection(stream, code):
+def test_an_invalid_compressed_message_ends_the_connection(stream, code):
     """With the code that says why."""
     _, violation = FrameReader(deflate=True).feed(stream)
     assert violation is not None
@@ -152,7 +152,7 @@ def test_a_deflate_bomb_makes_no_more_than_the_limit():
     assert refused.value.too_big
 
 
-def test_a_block_marked_last_is_read():
+def test_a_message_with_a_last_block_is_read():
     """Section 7.2.3.4 allows it, with a zero byte behind."""
     last = zlib.compressobj(6, zlib.DEFLATED, -15)
     short = last.compress(COLOURED) + last.flush(zlib.Z_FINISH)

@@ -73,7 +73,7 @@ CLAIMS = st.builds(claim, st.integers(0, 15), st.integers(0, 2**64 - 1))
 @given(
     st.lists(st.one_of(WRONG_FRAMES, CLAIMS, st.binary(max_size=20)), max_size=8), st.booleans(), st.data()
 )
-def test_wrong_frames_end_alike_whatever_the_cuts(frames, deflate, data):
+def test_wrong_frames_end_the_same_way_wherever_they_are_cut(frames, deflate, data):
     """Messages and at most one violation with its code; nothing raises, nothing is kept beyond a message."""
     stream = b"".join(frames)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))

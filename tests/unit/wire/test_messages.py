@@ -12,7 +12,7 @@ from webmux.wire import messages
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"type": 1}', "{}", "[" * 100_000])
-def test_what_is_no_message_is_refused(text):
+def test_an_invalid_message_is_refused(text):
     """One kind of error for all of it."""
     with pytest.raises(BadField) as caught:
         messages.parse(text)
@@ -47,7 +47,7 @@ def test_absent_values_are_left_out():
     assert json.loads(messages.encode("pong", error=None, n=0)) == {"type": "pong", "n": 0}
 
 
-def test_entries_have_the_fields_of_the_contract():
+def test_entries_have_the_documented_fields():
     """Names as simple clients know them."""
     session = Session("$1", "work", 100, 200, 2, 3, Size(80, 24))
     assert messages.session_entry(session, {"id": "$1", "attached": 2}) == {

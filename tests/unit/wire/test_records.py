@@ -28,7 +28,7 @@ def test_vectors_split_into_their_records(vector):
 
 
 @given(st.lists(st.tuples(st.sampled_from(Opcode), st.binary(max_size=50)), min_size=1))
-def test_what_is_joined_splits_again(parts):
+def test_joined_records_are_split_again(parts):
     """Any sequence of records survives the trip."""
     message = b"".join(records.record(opcode, payload) for opcode, payload in parts)
     assert parts == [(opcode, bytes(payload)) for opcode, payload in records.split(message)]
@@ -83,7 +83,7 @@ def test_sizes_out_of_bounds_are_refused(cols, rows):
     assert caught.value.code == "bad_size"
 
 
-def test_a_size_survives_the_trip():
+def test_a_size_is_read_back_unchanged():
     """Columns come first."""
     [(opcode, payload)] = records.split(records.size_record(Size(132, 43)))
     assert (opcode, records.parse_size(payload)) == (Opcode.RESIZE, Size(132, 43))
@@ -92,7 +92,7 @@ def test_a_size_survives_the_trip():
 @pytest.mark.parametrize(
     "text", ['{"id": "\\ud800"}', '{"id": 1e999}', '{"id": ' + "[" * 900 + "]" * 900 + "}"]
 )
-def test_what_is_read_can_be_written(text):
+def test_an_accepted_json_record_can_be_written(text):
     """The answer to a command says its `id` again."""
     try:
         read = records.parse_json(memoryview(text.encode()), "command")
