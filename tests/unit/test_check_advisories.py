@@ -26,16 +26,16 @@ NPM_HOLE = {
         ([UNKNOWN, HOLED], ["old 1.0: PYSEC-1", "old 1.0: GHSA-x"]),
     ],
 )
-def test_holes_of_python_packages_are_named(dependencies: list[Any], holes: list[str]) -> None:
+def test_vulnerabilities_of_python_packages_are_named(dependencies: list[Any], holes: list[str]) -> None:
     assert holes == holes_of_pip({"dependencies": dependencies})
 
 
-def test_packages_that_nobody_knows_are_not_called_clean() -> None:
+def test_unknown_packages_are_not_reported_as_clean() -> None:
     with pytest.raises(CannotAsk, match="1 of 2"):
         holes_of_pip({"dependencies": [CLEAN, UNKNOWN]})
 
 
-def test_holes_of_node_packages_are_named_once() -> None:
+def test_vulnerabilities_of_node_packages_are_named_once() -> None:
     assert ["old: GHSA-y"] == holes_of_npm({"vulnerabilities": NPM_HOLE})
     assert [] == holes_of_npm({"vulnerabilities": {}})
     with pytest.raises(CannotAsk, match="405"):
@@ -48,12 +48,12 @@ def test_an_exception_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("command", [("false",), ("/nowhere/pip-audit",), ("echo", "sorry")])
-def test_an_audit_that_says_nothing_could_not_be_asked(command: tuple[str, ...]) -> None:
+def test_an_empty_audit_counts_as_unavailable(command: tuple[str, ...]) -> None:
     with pytest.raises(CannotAsk):
         ask(command, holes_of_pip)
 
 
-def test_what_cannot_be_asked_fails_nothing(
+def test_an_unavailable_audit_is_not_a_failure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("PIP", "NPM"):

@@ -19,7 +19,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_defaults_are_those_of_the_contract() -> None:
+def test_defaults_are_the_documented_ones() -> None:
     found = load()
     assert ("127.0.0.1", 8022, None) == (found.host, found.port, found.tmux_socket)
     assert (65536, 5, 32, 256) == (

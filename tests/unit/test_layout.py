@@ -77,7 +77,7 @@ def test_each_module_has_a_test_file(module: str) -> None:
     assert test_file_of(module).exists() or module in PROVEN_ELSEWHERE, f"no {test_file_of(module)}"
 
 
-def test_no_excuse_outlives_its_need() -> None:
+def test_no_exception_is_superfluous() -> None:
     """A module that has a test file by now needs no entry."""
     assert [] == [name for name in PROVEN_ELSEWHERE if test_file_of(name).exists()]
 

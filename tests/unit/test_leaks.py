@@ -19,7 +19,7 @@ from tests.tmux import TmuxServer
 ROOT = Path(__file__).parents[2]
 
 
-def test_nothing_is_found_when_nothing_is_left() -> None:
+def test_without_leaks_nothing_is_found() -> None:
     baseline = Baseline.take()
     gevent.spawn(int).join()
     assert [] == baseline.leaks_after_grace()

@@ -10,7 +10,7 @@ PIECES = 400
 PIECE_BYTES = 100_000
 
 
-def test_what_was_freed_between_live_objects_is_given_back():
+def test_memory_freed_between_live_objects_is_returned():
     """Ninety of a hundred large pieces are freed; without help the process would keep them all."""
     process = psutil.Process()
     pieces = [bytes([i % 256]) * PIECE_BYTES for i in range(PIECES)]
@@ -22,7 +22,7 @@ def test_what_was_freed_between_live_objects_is_given_back():
     assert len(kept) == PIECES // 10
 
 
-def test_without_such_a_library_nothing_happens(monkeypatch):
+def test_without_glibc_nothing_happens(monkeypatch):
     """On a system with another C library the call is there and does nothing."""
     monkeypatch.setattr(memory, "_trim", None)
     assert memory.give_back() is False

@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.pack import EARLIER_KEPT, drop_old, earlier
 
 
-def test_what_a_running_server_still_names_stays(tmp_path: Path) -> None:
+def test_files_that_a_running_server_uses_stay(tmp_path: Path) -> None:
     """It read its manifest when it started, maybe weeks ago."""
     manifest: dict[str, object] = {
         "modules": {"js/a.js": ["a-0.js", "b-0.js"]},

@@ -21,7 +21,7 @@ def test_finished_greenlets_are_forgotten() -> None:
     assert 0 == len(nursery)
 
 
-def test_owner_hears_of_a_crash() -> None:
+def test_the_owner_is_notified_of_a_crash() -> None:
     heard: list[BaseException] = []
     nursery = Nursery("owner", on_crash=heard.append)
     nursery.spawn("bad", int, "no number").join()
@@ -29,7 +29,7 @@ def test_owner_hears_of_a_crash() -> None:
     assert 0 == len(nursery)
 
 
-def test_stop_ends_all_and_is_no_crash() -> None:
+def test_stop_ends_all_and_is_not_a_crash() -> None:
     heard: list[BaseException] = []
     nursery = Nursery("owner", on_crash=heard.append)
     for number in range(3):
@@ -67,7 +67,7 @@ def test_a_greenlet_may_stop_its_own_nursery() -> None:
     assert [True] == stopped
 
 
-def test_a_thread_gives_back_what_it_found_or_what_went_wrong() -> None:
+def test_a_thread_returns_its_result_or_raises_its_error() -> None:
     assert 3 == in_thread(lambda: 1 + 2)
     with pytest.raises(ZeroDivisionError):
         in_thread(lambda: 1 // 0)

@@ -9,7 +9,7 @@ from webmux.watching import watching
 
 
 @pytest.mark.parametrize("happens", ["made", "replaced", "removed"])
-def test_what_happens_to_a_path_is_told(tmp_path, happens):
+def test_changes_of_a_path_are_reported(tmp_path, happens):
     path, told = tmp_path / "file", Flag()
     if happens != "made":
         path.write_text("old")
@@ -22,7 +22,7 @@ def test_what_happens_to_a_path_is_told(tmp_path, happens):
         assert told.wait(5)
 
 
-def test_nothing_is_told_afterwards(tmp_path):
+def test_nothing_is_reported_after_the_block(tmp_path):
     told, again = Flag(), Flag()
     with watching(tmp_path / "file", told.set):
         pass
