@@ -11,4 +11,4 @@ if [ -z "$files" ]; then
 	exit 0
 fi
 # shellcheck disable=SC2086
-exec node --test --test-timeout=20000 --test-reporter=spec $files
+exec node --test --test-timeout=20000 --experimental-test-coverage --test-reporter=./scripts/test-reporter.mjs $files

@@ -19,7 +19,8 @@ fi
 logs=$(mktemp -d)
 CI=${CI:-}
 trap 'rm -rf "$logs"' EXIT
-export logs CI
+# Coverage of the unit tests only: to measure servers under load would slow them.
+export logs CI COVERAGE_FILE="$logs/coverage"
 failed=0
 
 # lanes: runs the groups on standard input, one a line, two at a time, the first lines first; fails where one does.
@@ -27,7 +28,9 @@ lanes() {
 	# shellcheck disable=SC2016  # for the inner shell
 	tr '\n' '\0' | xargs -0 -n 1 -P 2 sh -c '
 		log=$logs/$$
-		group() { .venv/bin/python -m pytest -o cache_dir="$log.cache" "$@"; }
+		cover=
+		[ "$1" != tests/unit ] || cover="-m coverage run"
+		group() { .venv/bin/python $cover -m pytest -o cache_dir="$log.cache" "$@"; }
 		group $1 >"$log" 2>&1 && ok=0 || ok=1
 		cat "$log"
 		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser*)
@@ -51,6 +54,7 @@ grouped() {
 
 { echo tests/unit; find tests/integration -name 'test_*.py' | sort | grouped 8; echo tests/battery; } | lanes || failed=1
 printf '%s\n' tests/browser "$soak" | lanes || failed=1
+echo "Python coverage: $(.venv/bin/python -m coverage report --format=total) % of lines, by the unit tests alone"
 if flaky=$(cat "$logs"/*.flaky 2>/dev/null); then
 	printf 'These failed once and passed when run again; each is a defect of the product or of its test:\n%s\n' "$flaky"
 fi
