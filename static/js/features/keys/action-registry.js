@@ -1,36 +1,41 @@
-/** Who does what the table of actions names, on this page. */
-import { ACTIONS, repeats } from './action-table.js';
-import { chordsOf, keymap } from './keymap.js';
+/** The functions that do, on this page, what the table of actions names. */
+import { ACTIONS, chordsOf, keymap, repeats } from './action-table.js';
 import { mayType } from '../../lib/role.js';
+import { TEXT } from './keys-text.js';
 
 export class Actions {
   #runs = new Map();
   #settings;
   #keymap = new Map();
-  #mayType;
+  #canType;
 
-  /** @param {import('../../net/user-settings.js').Settings} settings @param {() => boolean} [may] whether the reader may type now. */
-  constructor(settings, may = mayType) {
+  /**
+   * @param {import('../../net/user-settings.js').Settings} settings
+   * @param {() => boolean} [canType] whether the user can type now.
+   */
+  constructor(settings, canType = mayType) {
     this.#settings = settings;
-    this.#mayType = may;
+    this.#canType = canType;
     settings.watch('keys', (own) => {
       this.#keymap = keymap(own);
     });
   }
 
   /**
-   * Has `run` called for this action; a later one takes its place.
+   * Has `run` called for this action, instead of a function that was registered before.
    * @param {string} id as in the table.
-   * @throws {TypeError} the table has no such action.
+   * @param {(how: {chord?: string}) => unknown} run
+   * @throws {TypeError} if the table has no such action.
    */
   register(id, run) {
-    if (!ACTIONS.some((one) => one.id === id)) throw new TypeError(`no action is called ${id}`);
+    if (!ACTIONS.some((one) => one.id === id)) throw new TypeError(TEXT.unknownAction(id));
     this.#runs.set(id, run);
   }
 
   /**
-   * Does it, where somebody registered for it and the reader may.
-   * @param {{chord?: string}} [how] the chord that was pressed for it.
+   * Does an action if it is registered and the user may do it.
+   * @param {string} id
+   * @param {{chord?: string}} [how] the chord that was pressed.
    * @returns {boolean} whether it was done.
    */
   run(id, how = {}) {
@@ -39,24 +44,24 @@ export class Actions {
     return true;
   }
 
-  /** As `run`, for a key: one that is held down goes on only with what is done in steps. */
-  press(id, held, chord) {
-    if (!held || repeats(id)) this.run(id, { chord });
+  /** Like `run`, for a key. @param {boolean} isRepeat whether the key is still down; few actions repeat. */
+  press(id, isRepeat, chord) {
+    if (!isRepeat || repeats(id)) this.run(id, { chord });
   }
 
-  /** Whether this page can do it for this reader now. */
+  /** Whether this page can do it now, for this user. */
   has(id) {
     const { types } = ACTIONS.find((one) => one.id === id) ?? {};
-    return this.#runs.has(id) && (!types || this.#mayType());
+    return this.#runs.has(id) && (!types || this.#canType());
   }
 
-  /** The action of a chord, where the page can do it now; else null. */
+  /** The action of a chord, if the page can do it now; else null. */
   of(chord) {
     const id = this.#keymap.get(chord);
     return id !== undefined && this.has(id) ? id : null;
   }
 
-  /** What can be done now, with its chords, in the order of the table. */
+  /** The actions that can be done now, with their chords, in the order of the table. */
   list() {
     return ACTIONS.filter(({ id }) => this.has(id)).map((one) => ({ ...one, chords: this.chords(one.id) }));
   }

@@ -1,125 +1,126 @@
-/** Everything one may do by a key or from the palette, in one table. Pure: who does it registers elsewhere. */
-
-const action = (id, group, title, pc = [], mac = []) =>
-  Object.freeze({ id, group, title, keys: Object.freeze({ pc, mac }) });
-const typed = (...what) => Object.freeze({ ...action(...what), types: true });
-const windowNumber = (number) =>
-  typed(`window.${number}`, 'Windows', `Tab ${number}`, [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]);
+/** Everything that the user can do by key or from the palette, in one table, and its keys. Pure. */
+import { isMac } from '../../lib/chord.js';
+import { TEXT } from './keys-text.js';
 
 /**
- * `types`: only for who may type. Keys are chords as `chordOf` writes them; browsers keep Ctrl+N, T, W and Tab for
- * themselves. Ours are Ctrl+Shift, Alt+Shift and a letter (programs know Alt and that letter as the same), and Ctrl+Alt
- * with a digit or an arrow. All else belongs to the terminal: Alt+Shift and a sign is Meta and that sign, Ctrl+Shift
- * with `2`, `6` and `-` writes control characters. Where the tools of a browser are on the same chord, or a browser
- * keeps it for its tabs, there is a second one.
- * @type {readonly {id: string, group: string, title: string, keys: {pc: string[], mac: string[]}, types?: boolean}[]}
+ * @typedef {object} Action
+ * @property {string} id
+ * @property {string} group
+ * @property {string} title
+ * @property {{pc: string[], mac: string[]}} keys chords as `chordOf` writes them.
+ * @property {boolean} [types] only for users who can type.
+ */
+
+/** @returns {Action} */
+const action = (id, group, pc = [], mac = []) =>
+  Object.freeze({ id, group: TEXT.groups[group], title: TEXT.actions[id], keys: Object.freeze({ pc, mac }) });
+/** @returns {Action} */
+const typed = (id, group, pc, mac) => Object.freeze({ ...action(id, group, pc, mac), types: true });
+
+/**
+ * Our chords are Ctrl+Shift with a key, Alt+Shift with a letter, and Ctrl+Alt with a digit or an arrow.
+ * Programs treat Alt+Shift and a letter as Alt and that letter. All other chords belong to the terminal:
+ * Alt+Shift with a sign is Meta and that sign, and Ctrl+Shift with `2`, `6` or `-` types a control
+ * character. Browsers reserve Ctrl+N, T, W and Tab. If a browser uses a chord for its developer tools or
+ * its tabs, the action has a second chord.
+ * @type {readonly Action[]}
  */
 export const ACTIONS = Object.freeze([
-  action('palette.open', 'Page', 'Command palette', ['Ctrl+Shift+K', 'Alt+Shift+K'], ['Meta+K']),
-  action('switcher.open', 'Page', 'Switch session', ['Ctrl+Shift+O', 'Alt+Shift+O'], ['Meta+O']),
-  action('help.open', 'Page', 'Keys and help', ['Ctrl+Shift+/'], ['Ctrl+Shift+/']),
-  action('settings.open', 'Page', 'Settings'),
-  action('home.open', 'Page', 'All sessions'),
-  action('notify.allow', 'Page', 'Allow notifications'),
-  action('recordings.open', 'Page', 'Recordings'),
-  action('account.open', 'Page', 'Account'),
-  action('admin.open', 'Page', 'Admin: people, connections, health'),
-  action('logout', 'Page', 'Log out'),
-  action('theme.toggle', 'Page', 'Toggle dark mode'),
-  action('home.layout', 'Page', 'Sessions as cards, small cards or a list'),
-  action('rail.toggle', 'Page', 'Sessions beside the terminal', ['Alt+Shift+B'], ['Ctrl+Shift+B']),
-  action('rail.focus', 'Page', 'Go to the sessions beside the terminal'),
-  action(
-    'drawer.toggle',
-    'Page',
-    'Side panel: files, search, recordings',
-    ['Ctrl+Shift+B'],
-    ['Meta+Shift+B'],
-  ),
-  action('zen.toggle', 'Page', 'Toggle toolbar (zen mode)'),
-  action('figures.toggle', 'Page', 'Connection stats'),
-  action('page.leave', 'Page', 'Leave the terminal by keyboard', ['Alt+Shift+M'], ['Ctrl+Shift+M']),
-  action('keys.lock', 'Page', 'Full screen with all keys', ['Alt+Shift+F'], ['Ctrl+Shift+F']),
-  action('keys.raw', 'Page', 'Send next key to the terminal', ['Alt+Shift+R'], ['Ctrl+Shift+R']),
-  action('screenReader.toggle', 'Page', 'Screen reader mode'),
-  action('copy', 'Text', 'Copy', ['Ctrl+Shift+C', 'Alt+Shift+C'], ['Meta+C']),
-  action('screen.text', 'Text', 'Copy the screen as text'),
-  action('screen.html', 'Text', 'Copy the screen as HTML'),
-  action('screen.png', 'Text', 'Save the screen as a picture'),
-  typed('paste', 'Text', 'Paste', ['Ctrl+Shift+V'], ['Meta+V']),
-  typed('newline', 'Text', 'New line without sending (Shift+Enter)', ['Shift+Enter'], ['Shift+Enter']),
-  typed('compose.toggle', 'Text', 'Compose before sending', ['Alt+Shift+W'], ['Ctrl+Shift+W']),
-  typed('snippets.open', 'Text', 'Snippets', ['Alt+Shift+X'], ['Ctrl+Shift+X']),
-  ...['W', 'T', 'N'].map((letter) => typed(`send.ctrl${letter}`, 'Text', `Send Ctrl+${letter}`)),
-  action('select.open', 'Text', 'Select text by finger (touch screens)'),
-  action('find.open', 'Text', 'Find on the screen', ['Ctrl+Shift+F'], ['Meta+F']),
-  action('history.open', 'Text', 'History', ['Ctrl+Shift+H', 'Alt+Shift+H'], ['Meta+Shift+H']),
-  action('history.pageUp', 'Text', 'Scroll up a page', ['Shift+PageUp'], ['Shift+PageUp']),
-  action('search.open', 'Text', 'Search all sessions', ['Ctrl+Shift+S', 'Alt+Shift+S'], ['Meta+Shift+F']),
-  action('font.larger', 'Text', 'Larger text', ['Ctrl+Shift++', 'Ctrl+Shift+.'], ['Meta++']),
-  action('font.smaller', 'Text', 'Smaller text', ['Ctrl+Shift+,'], ['Meta+-']),
-  action('font.reset', 'Text', 'Default text size', ['Ctrl+Shift+0'], ['Meta+0']),
-  typed('files.browse', 'Files', 'Browse files'),
-  typed('file.upload', 'Files', 'Upload files', [], []),
-  typed('file.download', 'Files', 'Download a file', [], []),
-  typed('window.new', 'Windows', 'New window', ['Alt+Shift+N'], ['Meta+Shift+N', 'Ctrl+Shift+N']),
-  typed('window.rename', 'Windows', 'Rename window', [], []),
-  typed('window.close', 'Windows', 'Close window', [], []),
+  action('palette.open', 'page', ['Ctrl+Shift+K', 'Alt+Shift+K'], ['Meta+K']),
+  action('switcher.open', 'page', ['Ctrl+Shift+O', 'Alt+Shift+O'], ['Meta+O']),
+  action('help.open', 'page', ['Ctrl+Shift+/'], ['Ctrl+Shift+/']),
+  action('settings.open', 'page'),
+  action('home.open', 'page'),
+  action('notify.allow', 'page'),
+  action('recordings.open', 'page'),
+  action('account.open', 'page'),
+  action('admin.open', 'page'),
+  action('logout', 'page'),
+  action('theme.toggle', 'page'),
+  action('home.layout', 'page'),
+  action('rail.toggle', 'page', ['Alt+Shift+B'], ['Ctrl+Shift+B']),
+  action('rail.focus', 'page'),
+  action('drawer.toggle', 'page', ['Ctrl+Shift+B'], ['Meta+Shift+B']),
+  action('zen.toggle', 'page'),
+  action('figures.toggle', 'page'),
+  action('page.leave', 'page', ['Alt+Shift+M'], ['Ctrl+Shift+M']),
+  action('keys.lock', 'page', ['Alt+Shift+F'], ['Ctrl+Shift+F']),
+  action('keys.raw', 'page', ['Alt+Shift+R'], ['Ctrl+Shift+R']),
+  action('screenReader.toggle', 'page'),
+  action('copy', 'text', ['Ctrl+Shift+C', 'Alt+Shift+C'], ['Meta+C']),
+  action('screen.text', 'text'),
+  action('screen.html', 'text'),
+  action('screen.png', 'text'),
+  typed('paste', 'text', ['Ctrl+Shift+V'], ['Meta+V']),
+  typed('newline', 'text', ['Shift+Enter'], ['Shift+Enter']),
+  typed('compose.toggle', 'text', ['Alt+Shift+W'], ['Ctrl+Shift+W']),
+  typed('snippets.open', 'text', ['Alt+Shift+X'], ['Ctrl+Shift+X']),
+  ...['W', 'T', 'N'].map((letter) => typed(`send.ctrl${letter}`, 'text')),
+  action('select.open', 'text'),
+  action('find.open', 'text', ['Ctrl+Shift+F'], ['Meta+F']),
+  action('history.open', 'text', ['Ctrl+Shift+H', 'Alt+Shift+H'], ['Meta+Shift+H']),
+  action('history.pageUp', 'text', ['Shift+PageUp'], ['Shift+PageUp']),
+  action('search.open', 'text', ['Ctrl+Shift+S', 'Alt+Shift+S'], ['Meta+Shift+F']),
+  action('font.larger', 'text', ['Ctrl+Shift++', 'Ctrl+Shift+.'], ['Meta++']),
+  action('font.smaller', 'text', ['Ctrl+Shift+,'], ['Meta+-']),
+  action('font.reset', 'text', ['Ctrl+Shift+0'], ['Meta+0']),
+  typed('files.browse', 'files'),
+  typed('file.upload', 'files'),
+  typed('file.download', 'files'),
+  typed('window.new', 'windows', ['Alt+Shift+N'], ['Meta+Shift+N', 'Ctrl+Shift+N']),
+  typed('window.rename', 'windows'),
+  typed('window.close', 'windows'),
   typed(
     'window.previous',
-    'Windows',
-    'Previous window',
+    'windows',
     ['Ctrl+Shift+[', 'Ctrl+Shift+PageUp'],
     ['Meta+Shift+[', 'Ctrl+Shift+['],
   ),
-  typed(
-    'window.next',
-    'Windows',
-    'Next window',
-    ['Ctrl+Shift+]', 'Ctrl+Shift+PageDown'],
-    ['Meta+Shift+]', 'Ctrl+Shift+]'],
+  typed('window.next', 'windows', ['Ctrl+Shift+]', 'Ctrl+Shift+PageDown'], ['Meta+Shift+]', 'Ctrl+Shift+]']),
+  typed('window.moveLeft', 'windows'),
+  typed('window.moveRight', 'windows'),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) =>
+    typed(`window.${number}`, 'windows', [`Ctrl+Alt+${number}`], [`Alt+Meta+${number}`]),
   ),
-  typed('window.moveLeft', 'Windows', 'Move window left', [], []),
-  typed('window.moveRight', 'Windows', 'Move window right', [], []),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(windowNumber),
-  typed('pane.splitRight', 'Panes', 'Split right', ['Ctrl+Shift+D', 'Alt+Shift+D'], ['Meta+D']),
-  typed('pane.splitDown', 'Panes', 'Split down', ['Ctrl+Shift+E', 'Alt+Shift+E'], ['Meta+Shift+D']),
-  typed('pane.zoom', 'Panes', 'Zoom pane', ['Ctrl+Shift+Enter'], ['Meta+Shift+Enter']),
-  typed('pane.left', 'Panes', 'Pane to the left', ['Ctrl+Alt+Left'], ['Alt+Meta+Left', 'Ctrl+Shift+Left']),
-  typed(
-    'pane.right',
-    'Panes',
-    'Pane to the right',
-    ['Ctrl+Alt+Right'],
-    ['Alt+Meta+Right', 'Ctrl+Shift+Right'],
-  ),
-  typed('pane.up', 'Panes', 'Pane above', ['Ctrl+Alt+Up'], ['Alt+Meta+Up']),
-  typed('pane.down', 'Panes', 'Pane below', ['Ctrl+Alt+Down'], ['Alt+Meta+Down']),
+  typed('pane.splitRight', 'panes', ['Ctrl+Shift+D', 'Alt+Shift+D'], ['Meta+D']),
+  typed('pane.splitDown', 'panes', ['Ctrl+Shift+E', 'Alt+Shift+E'], ['Meta+Shift+D']),
+  typed('pane.zoom', 'panes', ['Ctrl+Shift+Enter'], ['Meta+Shift+Enter']),
+  typed('pane.left', 'panes', ['Ctrl+Alt+Left'], ['Alt+Meta+Left', 'Ctrl+Shift+Left']),
+  typed('pane.right', 'panes', ['Ctrl+Alt+Right'], ['Alt+Meta+Right', 'Ctrl+Shift+Right']),
+  typed('pane.up', 'panes', ['Ctrl+Alt+Up'], ['Alt+Meta+Up']),
+  typed('pane.down', 'panes', ['Ctrl+Alt+Down'], ['Alt+Meta+Down']),
   ...['Left', 'Right', 'Up', 'Down'].map((side) =>
-    typed(
-      `pane.resize${side}`,
-      'Panes',
-      `Resize pane ${side.toLowerCase()}`,
-      [`Ctrl+Alt+Shift+${side}`],
-      [`Ctrl+Meta+${side}`],
-    ),
+    typed(`pane.resize${side}`, 'panes', [`Ctrl+Alt+Shift+${side}`], [`Ctrl+Meta+${side}`]),
   ),
-  typed('pane.even', 'Panes', 'Even out panes', [], []),
-  typed('pane.tile', 'Panes', 'Tile panes', [], []),
-  typed('pane.close', 'Panes', 'Close pane', [], []),
-  typed('session.fit', 'Session', 'Resize to this window', [], []),
-  action('view.next', 'Session', 'Zoom: whole screen, fit to width, 100 %'),
-  typed('session.new', 'Session', 'New session', [], []),
-  typed('session.rename', 'Session', 'Rename session', [], []),
-  typed('session.share', 'Session', 'Share this session', [], []),
-  action('session.mute', 'Session', 'Mute or unmute this session'),
-  typed('session.record', 'Session', 'Start or stop recording', [], []),
+  typed('pane.even', 'panes'),
+  typed('pane.tile', 'panes'),
+  typed('pane.close', 'panes'),
+  typed('session.fit', 'session'),
+  action('view.next', 'session'),
+  typed('session.new', 'session'),
+  typed('session.rename', 'session'),
+  typed('session.share', 'session'),
+  action('session.mute', 'session'),
+  typed('session.record', 'session'),
 ]);
 
-const HELD =
+const REPEATING =
   /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|pane\.(left|right|up|down|resize.*))$/;
 
-/** Whether holding its key does it again and again; everything else is done once a press. */
+/** Whether an action repeats while its key is down. */
 export function repeats(id) {
-  return HELD.test(id);
+  return REPEATING.test(id);
+}
+
+/** Which action each chord means. @param {Record<string, string[]>} [own] the user's chords by action. */
+export function keymap(own = {}, mac = isMac()) {
+  return new Map(ACTIONS.flatMap(({ id }) => chordsOf(id, own, mac).map((chord) => [chord, id])));
+}
+
+/** The chords of an action: the user's, or the default ones that the user gave to no other action. */
+export function chordsOf(id, own = {}, mac = isMac()) {
+  if (own[id]) return own[id];
+  const { keys } = ACTIONS.find((one) => one.id === id);
+  const taken = ACTIONS.flatMap((one) => own[one.id] ?? []);
+  return (mac ? keys.mac : keys.pc).filter((chord) => !taken.includes(chord));
 }

@@ -1,20 +1,24 @@
-/** The page in full screen, with all keys of the keyboard where the browser hands them over. */
-import { abilities } from './abilities.js';
-import { el } from '../../lib/dom.js';
-import { KeyNote } from './key-note.js';
+/** The page in full screen, with all keys of the keyboard if the browser gives them to the page. */
+import { attempt } from '../../components/attempt.js';
 import { toast } from '../../components/toast.js';
+import { el } from '../../lib/dom.js';
+import { abilities, keyboardOf } from './abilities.js';
+import { TEXT } from './abilities-text.js';
 
 const HINT_MS = 6_000;
 
-/** Full screen, where the browser lets go of its own keys if it can. */
 export class FullScreen {
   #note;
   #page;
   #timer = 0;
 
-  constructor(page) {
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {import('./raw-keys.js').KeyNote} note
+   */
+  constructor(page, note) {
     this.#page = page;
-    this.#note = new KeyNote(page);
+    this.#note = note;
     document.addEventListener('fullscreenchange', () => !document.fullscreenElement && this.#left());
   }
 
@@ -28,40 +32,39 @@ export class FullScreen {
       toast(fullScreen.why);
       return;
     }
-    try {
-      await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
-      this.#entered(await lockKeys());
-    } catch (error) {
-      toast(`The browser did not enter full screen: ${error.message}`, { kind: 'error' });
-    }
+    await attempt(
+      async () => {
+        await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
+        this.#entered(await lockKeys());
+      },
+      { text: TEXT.notEntered },
+    );
     this.#page.focus();
   }
 
+  /** @param {string} why keys are missing; empty if none are. */
   #entered(why) {
-    const how =
-      why === ''
-        ? ['All keys go to the terminal. ', 'Hold ', el('kbd', { text: 'Esc' }), ' to leave.']
-        : [`${why} `, 'Press ', el('kbd', { text: 'Esc' }), ' to leave.'];
-    this.#note.show(...how);
+    const [before, key, after] = why === '' ? TEXT.holdToLeave : TEXT.pressToLeave;
+    this.#note.show(`${why || TEXT.allKeys} `, before, el('kbd', { text: key }), after);
     this.#timer = setTimeout(() => this.#note.hide(), HINT_MS);
   }
 
   #left() {
     clearTimeout(this.#timer);
     this.#note.hide();
-    navigator.keyboard?.unlock?.();
+    keyboardOf(navigator)?.unlock?.();
     this.#page.focus();
   }
 }
 
-/** Has the browser hand over all its keys; says why where it does not, else nothing. */
+/** Asks the browser for all keys. @returns {Promise<string>} why it does not give them, else empty. */
 async function lockKeys() {
   const { keyLock } = abilities(window);
   if (!keyLock.works) return keyLock.why;
   try {
-    await navigator.keyboard.lock();
+    await keyboardOf(navigator).lock();
     return '';
   } catch {
-    return 'The browser keeps some keys for itself.';
+    return TEXT.someKeysReserved;
   }
 }

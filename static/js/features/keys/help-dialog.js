@@ -1,11 +1,10 @@
-/** Keys and hints for people, made from the tables that the page itself goes by; as a dialog or on a page of its own. */
+/** The help, as a dialog or on its own page; its keys come from the table of actions. */
 import { abilities } from './abilities.js';
-import { ACTIONS } from './action-table.js';
+import { ACTIONS, chordsOf } from './action-table.js';
 import { rooted } from '../../lib/base-path.js';
 import { el } from '../../lib/dom.js';
-import { HELP } from './help-text.js';
+import { HELP, TEXT } from './help-text.js';
 import { isMac } from '../../lib/chord.js';
-import { chordsOf } from './keymap.js';
 import { needStyle } from '../../lib/load-style.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { chordElement } from '../../components/chord-keys.js';
@@ -14,15 +13,15 @@ import { chordElement } from '../../components/chord-keys.js';
 export async function openHelp({ settings, actions, guest, focus }) {
   await needStyle('features/keys/help.css');
   if (document.querySelector('dialog.help-dialog')) return;
-  const opener = document.activeElement;
-  const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', text: '×' });
+  const opener = /** @type {HTMLElement|null} */ (document.activeElement);
+  const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': TEXT.close, text: '×' });
   const more = guest
     ? []
-    : [el('a', { class: 'button button-small', href: rooted('/help#keys-edit'), text: 'Choose your keys' })];
+    : [el('a', { class: 'button button-small', href: rooted('/help#keys-edit'), text: TEXT.chooseKeys })];
   const dialog = el(
     'dialog',
     { class: 'dialog help-dialog', 'aria-labelledby': 'help-title' },
-    el('div', { class: 'help-head' }, el('h2', { id: 'help-title', text: 'Keys and help' }), ...more, close),
+    el('div', { class: 'help-head' }, el('h2', { id: 'help-title', text: TEXT.title }), ...more, close),
     helpContent(settings, { level: 3, has: (id) => actions.has(id) }),
   );
   close.addEventListener('click', () => dialog.close());
@@ -38,9 +37,10 @@ export async function openHelp({ settings, actions, guest, focus }) {
 }
 
 /**
- * All of it, with the reader's own keys.
+ * The whole help, with the user's own keys.
  * @param {import('../../net/user-settings.js').Settings} settings
- * @param {{level?: number, has?: (id: string) => boolean}} [options] level of its headings; what can be done on this page.
+ * @param {{level?: number, has?: (id: string) => boolean}} [options] the level of its headings, and
+ *   whether this page can do an action.
  * @returns {HTMLElement}
  */
 export function helpContent(settings, { level = 2, has = () => true } = {}) {
@@ -54,7 +54,12 @@ export function helpContent(settings, { level = 2, has = () => true } = {}) {
     el(
       'section',
       { 'aria-labelledby': 'help-keys' },
-      el('div', { class: 'help-line' }, heading(0, { id: 'help-keys', text: 'Keys' }), platformChoice(show)),
+      el(
+        'div',
+        { class: 'help-line' },
+        heading(0, { id: 'help-keys', text: TEXT.keys }),
+        platformChoice(show),
+      ),
       keys,
     ),
     ...HELP.map((part) => helpSection(part, heading)),
@@ -65,9 +70,9 @@ export function helpContent(settings, { level = 2, has = () => true } = {}) {
 function platformChoice(show) {
   const select = el(
     'select',
-    { class: 'input help-platform', 'aria-label': 'Keyboard' },
-    el('option', { value: 'pc', text: 'Linux and Windows' }),
-    el('option', { value: 'mac', text: 'Mac' }),
+    { class: 'input help-platform', 'aria-label': TEXT.keyboard },
+    el('option', { value: 'pc', text: TEXT.pc }),
+    el('option', { value: 'mac', text: TEXT.mac }),
   );
   select.value = isMac() ? 'mac' : 'pc';
   select.addEventListener('change', () => show(select.value === 'mac'));
@@ -78,7 +83,7 @@ function keyGroups({ own, mac, has }, heading) {
   const names = [...new Set(ACTIONS.map(({ group }) => group))];
   return names.map((name) => {
     const rows = ACTIONS.filter(({ group }) => group === name).map(({ id, title }) =>
-      helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted('not on this page')], id),
+      helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted(TEXT.notHere)], id),
     );
     return el('section', { class: 'help-group' }, heading(1, { text: name }), el('dl', {}, ...rows));
   });
@@ -87,7 +92,7 @@ function keyGroups({ own, mac, has }, heading) {
 const muted = (text) => el('span', { class: 'muted', text });
 
 function chordElements(chords, mac) {
-  if (chords.length === 0) return [muted('in the palette')];
+  if (chords.length === 0) return [muted(TEXT.inPalette)];
   return chords.map((chord) => chordElement(chord, mac));
 }
 
@@ -100,9 +105,10 @@ function helpRow(title, values, id) {
   );
 }
 
+/** @param {import('./help-text.js').HelpSection} section */
 function helpSection({ id, title, text, rows }, heading) {
-  const listed = rows.map(([steps, brings]) =>
-    helpRow(brings, [el('span', { class: 'chord' }, ...steps.map((step) => el('kbd', { text: step })))]),
+  const listed = rows.map(([steps, effect]) =>
+    helpRow(effect, [el('span', { class: 'chord' }, ...steps.map((step) => el('kbd', { text: step })))]),
   );
   return el(
     'section',
@@ -119,13 +125,13 @@ function abilitySection(heading) {
       'li',
       { class: works ? 'help-able' : 'help-unable' },
       el('span', { 'aria-hidden': 'true', text: works ? '✓' : '–' }),
-      el('span', {}, el('strong', { text: title }), `: ${works ? 'works here.' : why}`),
+      el('span', {}, el('strong', { text: title }), `: ${works ? TEXT.worksHere : why}`),
     ),
   );
   return el(
     'section',
     { class: 'help-group', 'aria-labelledby': 'help-here' },
-    heading(0, { id: 'help-here', text: 'What this browser can do' }),
+    heading(0, { id: 'help-here', text: TEXT.abilities }),
     el('ul', { class: 'help-abilities' }, ...rows),
   );
 }

@@ -1,11 +1,35 @@
-/** What the help page says beside the keys. A row is what one does and what it brings; whoever adds a part adds a row. */
+/** Texts of the help: hints that no table of the page has. Each new feature adds its rows here. */
 
-/** @type {readonly {id: string, title: string, text?: string, rows: [string[], string][]}[]} each string is a key or a gesture. */
+export const TEXT = {
+  title: 'Keys and help',
+  close: 'Close',
+  chooseKeys: 'Choose your keys',
+  keys: 'Keys',
+  keyboard: 'Keyboard',
+  pc: 'Linux and Windows',
+  mac: 'Mac',
+  notHere: 'not on this page',
+  inPalette: 'in the palette',
+  abilities: 'What this browser can do',
+  worksHere: 'works here.',
+};
+
+/**
+ * @typedef {object} HelpSection
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [text]
+ * @property {[string[], string][]} rows keys or gestures, and what they do.
+ */
+
+/** @type {readonly HelpSection[]} */
 export const HELP = Object.freeze([
   {
     id: 'tmux',
     title: 'tmux itself',
-    text: 'tmux has its own keys, and all of them work here: press the prefix, then one more key. The prefix is Ctrl+B, unless tmux.conf on the server sets another.',
+    text:
+      'tmux has its own keys, and all of them work here: press the prefix, then one more key. ' +
+      'The prefix is Ctrl+B, unless tmux.conf on the server sets another.',
     rows: [
       [['Ctrl+B', 'C'], 'New window'],
       [['Ctrl+B', 'N'], 'Next window; with P the previous one, with a digit the window of that number'],
@@ -32,7 +56,8 @@ export const HELP = Object.freeze([
       [['Ctrl+click'], 'On a link: opens it in a new tab (on a Mac: ⌘+click); Shift+click does as well'],
       [
         ['Turn the wheel'],
-        'Scrolls the history or a full-screen program; if tmux or a program uses the mouse, it gets the wheel',
+        'Scrolls the history or a full-screen program; ' +
+          'if tmux or a program uses the mouse, it gets the wheel',
       ],
       [['Shift + wheel'], 'Up: opens the history, even if a program uses the mouse'],
     ],
@@ -51,7 +76,7 @@ export const HELP = Object.freeze([
       [['Hold an arrow'], 'Repeats it; so do PgUp, PgDn and Del'],
       [
         ['Swipe up on a key'],
-        'Types the small sign in its corner; a long swipe shows the second row, a swipe down hides it',
+        'Types the small sign in its corner; ' + 'a long swipe shows the second row, a swipe down hides it',
       ],
     ],
   },

@@ -1,23 +1,25 @@
-/** Choosing one's own keys: every action with its chords, which one adds by pressing them. */
-import { ACTIONS } from './action-table.js';
+/** The key editor: every action with its chords. The user adds a chord by pressing it. */
+import { attempt } from '../../components/attempt.js';
+import { ACTIONS, chordsOf } from './action-table.js';
 import { spokenOf } from '../../lib/chord-text.js';
 import { Disposables } from '../../lib/disposables.js';
 import { el, need, setText } from '../../lib/dom.js';
 import { chordOf } from '../../lib/chord.js';
-import { chordsOf } from './keymap.js';
-import { conflicts, refusal, withChord, withUsual, withoutChord } from './own-keys.js';
+import { conflicts, refusal, withChord, withDefault, withoutChord } from './own-keys.js';
 import { needStyle } from '../../lib/load-style.js';
 import { chordElement } from '../../components/chord-keys.js';
-import { toast } from '../../components/toast.js';
+import { TEXT } from './key-editor-text.js';
 
-const BROWSER_LEAVES = ['Tab', 'Shift+Tab', 'Escape'];
+/** Keys that end the recording, so that the user can leave the button. */
+const ENDING = ['Tab', 'Shift+Tab', 'Escape'];
 
 /**
- * Fills `element` with the editor of the setting `keys`, which follows that setting wherever it is changed.
+ * Fills `element` with the editor of the setting `keys`, which follows changes of that setting.
+
  * @param {HTMLElement} element
  * @param {import('../../net/user-settings.js').Settings} settings
  * @param {{level?: number}} [options] of its headings.
- * @returns {() => void} takes it away.
+ * @returns {() => void} removes it.
  */
 export function mountKeyEditor(element, settings, { level = 3 } = {}) {
   for (const sheet of ['features/keys/keyboard.css', 'features/keys/help.css']) needStyle(sheet);
@@ -36,17 +38,12 @@ class KeyEditor {
     const all = el('button', {
       class: 'button button-small',
       type: 'button',
-      text: 'Reset all keys',
-      on: { click: () => this.#keep({}) },
+      text: TEXT.resetAll,
+      on: { click: () => this.#save({}) },
     });
     element.replaceChildren(
-      el(
-        'div',
-        { class: 'keys-head' },
-        el('p', { class: 'muted', text: 'Add a key by pressing it. Changes apply in all your browsers.' }),
-        all,
-      ),
-      ...groups().map((group) => this.#group(group, level)),
+      el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: TEXT.about }), all),
+      ...[...Map.groupBy(ACTIONS, ({ group }) => group)].map((group) => this.#group(group, level)),
     );
     this.#disposables.add(settings.watch('keys', () => this.#show()));
     this.#disposables.add(() => element.replaceChildren());
@@ -75,15 +72,15 @@ class KeyEditor {
       class: 'button button-small',
       type: 'button',
       'data-add': true,
-      'aria-label': `Add a key for: ${title}`,
-      text: 'Add',
+      'aria-label': TEXT.addFor(title),
+      text: TEXT.add,
     });
     const reset = el('button', {
       class: 'button button-small',
       type: 'button',
       'data-reset': true,
-      'aria-label': `Reset the keys of: ${title}`,
-      text: 'Reset',
+      'aria-label': TEXT.resetFor(title),
+      text: TEXT.reset,
     });
     const note = el('div', { class: 'keys-note', role: 'status' });
     const row = el(
@@ -99,7 +96,7 @@ class KeyEditor {
     add.addEventListener('blur', () => this.#recording === id && this.#stop());
     reset.addEventListener('click', () => {
       add.focus();
-      this.#keep(withUsual(this.#own, id));
+      this.#save(withDefault(this.#own, id));
     });
     this.#rows.set(id, { row, add, reset, note, title });
     return row;
@@ -110,7 +107,7 @@ class KeyEditor {
       const chords = chordsOf(id, this.#own);
       const shown = chords.map((chord) => this.#chord(id, title, chord));
       need('.keys-chords', row).replaceChildren(
-        ...(shown.length > 0 ? shown : [el('span', { class: 'muted', text: 'no key' })]),
+        ...(shown.length > 0 ? shown : [el('span', { class: 'muted', text: TEXT.noKey })]),
       );
       reset.hidden = !(id in this.#own);
     }
@@ -120,12 +117,12 @@ class KeyEditor {
     const remove = el('button', {
       class: 'keys-remove',
       type: 'button',
-      'aria-label': `Remove ${spokenOf(chord)} from: ${title}`,
+      'aria-label': TEXT.removeFrom(spokenOf(chord), title),
       text: '×',
     });
     remove.addEventListener('click', () => {
       this.#rows.get(id).add.focus();
-      this.#keep(withoutChord(this.#own, id, chord));
+      this.#save(withoutChord(this.#own, id, chord));
     });
     return el('span', { class: 'keys-chord' }, chordElement(chord), remove);
   }
@@ -134,15 +131,15 @@ class KeyEditor {
     const { add, note } = this.#rows.get(id);
     this.#recording = id;
     add.classList.add('button-primary');
-    setText(add, 'Press it…');
-    note.replaceChildren(el('span', { text: 'Press the keys together. Escape cancels.' }));
+    setText(add, TEXT.pressIt);
+    note.replaceChildren(el('span', { text: TEXT.pressTogether }));
   }
 
   #stop() {
     const { add, note } = this.#rows.get(this.#recording);
     this.#recording = null;
     add.classList.remove('button-primary');
-    setText(add, 'Add');
+    setText(add, TEXT.add);
     note.replaceChildren();
   }
 
@@ -150,7 +147,7 @@ class KeyEditor {
     const chord = chordOf(event);
     if (chord === null) return;
     event.stopPropagation();
-    if (BROWSER_LEAVES.includes(chord)) {
+    if (ENDING.includes(chord)) {
       this.#stop();
       if (chord === 'Escape') event.preventDefault();
       return;
@@ -163,11 +160,11 @@ class KeyEditor {
     }
     this.#stop();
     const found = conflicts(chord, id, this.#own);
-    if (found.length === 0) this.#keep(withChord(this.#own, id, chord));
+    if (found.length === 0) this.#save(withChord(this.#own, id, chord));
     else this.#askFirst(id, chord, found);
   }
 
-  /** Nothing is taken from anybody before the reader says so. */
+  /** Shows the conflicts, and assigns the chord only if the user agrees. */
   #askFirst(id, chord, found) {
     const { add, note } = this.#rows.get(id);
     const button = (text, run, kind = '') =>
@@ -177,32 +174,24 @@ class KeyEditor {
       add.focus();
     };
     const use = button(
-      'Assign',
+      TEXT.assign,
       () => {
         done();
-        this.#keep(withChord(this.#own, id, chord));
+        this.#save(withChord(this.#own, id, chord));
       },
       'button-primary',
     );
     note.replaceChildren(
       chordElement(chord),
       ...found.map(({ text }) => el('span', { text })),
-      el('span', { class: 'keys-acts' }, button('Cancel', done), use),
+      el('span', { class: 'keys-acts' }, button(TEXT.cancel, done), use),
     );
     use.focus();
   }
 
-  async #keep(own) {
-    try {
-      await this.#settings.set('keys', Object.keys(own).length > 0 ? own : null);
-    } catch (error) {
-      toast(`The keys work on this page, but could not be saved: ${error.message}`, { kind: 'error' });
-    }
+  #save(own) {
+    return attempt(() => this.#settings.set('keys', Object.keys(own).length > 0 ? own : null), {
+      text: TEXT.notSaved,
+    });
   }
-}
-
-function groups() {
-  const found = new Map();
-  for (const action of ACTIONS) found.set(action.group, [...(found.get(action.group) ?? []), action]);
-  return [...found];
 }

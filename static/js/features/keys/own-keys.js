@@ -1,17 +1,18 @@
-/** The reader's own chords: how they change, and what stands in their way. Pure. */
-import { ACTIONS } from './action-table.js';
+/** The user's own chords: changes to them, and conflicts with other uses. Pure. */
+import { ACTIONS, chordsOf, keymap } from './action-table.js';
 import { partsOf } from '../../lib/chord-text.js';
 import { isMac } from '../../lib/chord.js';
-import { chordsOf, keymap } from './keymap.js';
+import { TEXT } from './key-editor-text.js';
 
-/** As the setting `keys` takes them. */
+/** The most that the setting `keys` takes for one action. */
 const CHORDS_MAX = 8;
 
-/** Without a modifier only these are no typing. */
+/** Only these keys type nothing without a modifier. */
 const FUNCTION_KEY = /^F([1-9]|1\d|2[0-4])$/;
-// With Shift these write nothing, and few programs know them.
+// With Shift these keys type nothing, and few programs use them.
 const WITH_SHIFT = ['Enter', 'Insert', 'PageUp', 'PageDown', 'Home', 'End'];
-const KEPT = {
+/** Chords that browsers or systems do not give to pages. */
+const RESERVED = {
   pc: [
     'Ctrl+N',
     'Ctrl+T',
@@ -50,23 +51,30 @@ const KEPT = {
     'Ctrl+Shift+Tab',
   ],
 };
-const TOOLS = ['Ctrl+Shift+C', 'Ctrl+Shift+E', 'Ctrl+Shift+I', 'Ctrl+Shift+J', 'Ctrl+Shift+K', 'F12'];
+const DEVELOPER_TOOLS = [
+  'Ctrl+Shift+C',
+  'Ctrl+Shift+E',
+  'Ctrl+Shift+I',
+  'Ctrl+Shift+J',
+  'Ctrl+Shift+K',
+  'F12',
+];
 
 const titleOf = (id) => ACTIONS.find((one) => one.id === id).title;
-const isUsual = (id, chords, mac) => JSON.stringify(chords) === JSON.stringify(chordsOf(id, {}, mac));
+const isDefault = (id, chords, mac) => JSON.stringify(chords) === JSON.stringify(chordsOf(id, {}, mac));
 
-/** The setting with these chords for one action; what is as usual is not written down. @testonly */
+/** The setting with these chords for one action; default chords are not stored. @testonly */
 export function withChords(own, id, chords, mac = isMac()) {
   const changed = { ...own, [id]: chords };
-  if (isUsual(id, chords, mac)) delete changed[id];
+  if (isDefault(id, chords, mac)) delete changed[id];
   return changed;
 }
 
-/** The setting with a chord added to one action, and taken from the one that had it. */
+/** The setting with a chord added to one action, and removed from the action that had it. */
 export function withChord(own, id, chord, mac = isMac()) {
-  const had = keymap(own, mac).get(chord);
-  if (had === id) return own;
-  const freed = had === undefined ? own : withoutChord(own, had, chord, mac);
+  const owner = keymap(own, mac).get(chord);
+  if (owner === id) return own;
+  const freed = owner === undefined ? own : withoutChord(own, owner, chord, mac);
   return withChords(freed, id, [...chordsOf(id, freed, mac), chord].slice(-CHORDS_MAX), mac);
 }
 
@@ -79,45 +87,37 @@ export function withoutChord(own, id, chord, mac = isMac()) {
   );
 }
 
-/** The setting with the usual chords of one action, taken back from whoever has them now. */
-export function withUsual(own, id, mac = isMac()) {
-  const freed = chordsOf(id, {}, mac).reduce((kept, chord) => {
-    const had = keymap(kept, mac).get(chord);
-    return had === undefined || had === id ? kept : withoutChord(kept, had, chord, mac);
+/** The setting with the default chords of one action, removed from the actions that have them now. */
+export function withDefault(own, id, mac = isMac()) {
+  const freed = chordsOf(id, {}, mac).reduce((rest, chord) => {
+    const owner = keymap(rest, mac).get(chord);
+    return owner === undefined || owner === id ? rest : withoutChord(rest, owner, chord, mac);
   }, own);
   return withChords(freed, id, chordsOf(id, {}, mac), mac);
 }
 
-/** Whether a chord may be ours at all: what writes or edits text may not. @returns {string} why not, else empty. */
+/** Why a chord cannot mean an action: it types or edits text. Empty if it can. @returns {string} */
 export function refusal(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1);
-  if (mods.length === 0 && !FUNCTION_KEY.test(chord))
-    return 'A single key belongs to the terminal: press Ctrl, Alt or Command with it.';
+  if (mods.length === 0 && !FUNCTION_KEY.test(chord)) return TEXT.singleKey;
   const types =
     mods.join() === 'Shift' && !FUNCTION_KEY.test(parts.at(-1)) && !WITH_SHIFT.includes(parts.at(-1));
-  return types ? 'Shift with a key types text: press Ctrl, Alt or Command as well.' : '';
+  return types ? TEXT.shiftTypes : '';
 }
 
 /**
- * What else the chord means, worst first, each a sentence; empty where it is free.
+ * What else the chord means, the worst conflict first; empty if nothing.
  * @returns {{kind: 'action'|'browser'|'program', text: string}[]}
  */
 export function conflicts(chord, id, own, mac = isMac()) {
+  /** @type {ReturnType<typeof conflicts>} */
   const found = [];
-  const had = keymap(own, mac).get(chord);
-  if (had !== undefined && had !== id)
-    found.push({ kind: 'action', text: `Already used by “${titleOf(had)}”. Assign anyway?` });
-  if (KEPT[mac ? 'mac' : 'pc'].includes(chord))
-    found.push({
-      kind: 'browser',
-      text: 'The browser or the system uses it. It can work only in an installed app, or in full screen with all keys.',
-    });
-  else if (!mac && TOOLS.includes(chord))
-    found.push({
-      kind: 'browser',
-      text: 'It opens the developer tools in some browsers. If it does so here, choose another.',
-    });
+  const owner = keymap(own, mac).get(chord);
+  if (owner !== undefined && owner !== id) found.push({ kind: 'action', text: TEXT.usedBy(titleOf(owner)) });
+  if (RESERVED[mac ? 'mac' : 'pc'].includes(chord)) found.push({ kind: 'browser', text: TEXT.reserved });
+  else if (!mac && DEVELOPER_TOOLS.includes(chord))
+    found.push({ kind: 'browser', text: TEXT.developerTools });
   const program = programNote(chord);
   if (program) found.push({ kind: 'program', text: program });
   return found;
@@ -127,10 +127,9 @@ function programNote(chord) {
   const parts = partsOf(chord);
   const mods = parts.slice(0, -1).join('+');
   const key = parts.at(-1);
-  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods))
-    return 'Programs such as htop, mc and nano use it and would no longer get it.';
-  if (mods === 'Ctrl') return 'Programs in the terminal use Ctrl with a key and would no longer get it.';
-  if (mods === 'Alt') return 'The shell and editors use Alt with a key (Meta) and would no longer get it.';
-  if (mods === 'Ctrl+Alt') return 'On many keyboards Ctrl+Alt is AltGr, which types a character.';
-  return chord === 'Ctrl+Shift+U' ? 'Linux uses it to type a character by its code.' : '';
+  if (FUNCTION_KEY.test(key) && !/Ctrl|Alt|Meta/.test(mods)) return TEXT.functionKey;
+  if (mods === 'Ctrl') return TEXT.ctrlKey;
+  if (mods === 'Alt') return TEXT.altKey;
+  if (mods === 'Ctrl+Alt') return TEXT.altGr;
+  return chord === 'Ctrl+Shift+U' ? TEXT.unicodeInput : '';
 }

@@ -1,45 +1,45 @@
-/** Chords on the whole page, not in the terminal alone; palette, switcher and help; pages one may go to. */
+/** Chords of the whole page, outside the terminal too; palette, switcher and help; links to other pages. */
 import { rooted } from '../../lib/base-path.js';
 import { chordOf } from '../../lib/chord.js';
 import { mayType } from '../../lib/role.js';
 import { needStyle } from '../../lib/load-style.js';
-import { sentence } from '../../components/dialogs.js';
+import { attempt } from '../../components/attempt.js';
 import { PaletteField } from '../palette/palette-field.js';
-import { toast } from '../../components/toast.js';
 
-// What these mean outside of the terminal is the browser's matter: text of the page is copied, too.
+// Outside the terminal the browser does these: text of the page can be copied too.
 const TERMINAL_ONLY = ['copy', 'paste', 'newline'];
-// From a field only what leaves it, and only by a chord that can never write a letter.
+// In a field only what leaves it, and only by a chord that cannot type a letter.
 const FROM_FIELDS = ['palette.open', 'switcher.open', 'help.open', 'drawer.toggle'];
-const WRITES_NOTHING = /^(Ctrl|Meta)\+(?!Alt\+)/;
+const TYPES_NOTHING = /^(Ctrl|Meta)\+(?!Alt\+)/;
 const FIELDS =
-  'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=button], [type=checkbox], [type=radio], [type=range], [type=submit])';
+  'textarea, select, [contenteditable=""], [contenteditable="true"], ' +
+  'input:not([type=button], [type=checkbox], [type=radio], [type=range], [type=submit])';
 
 /**
- * @typedef {object} KeyPage what palette and help need; the terminal page's `Page` is one.
+ * @typedef {object} KeyPage what palette and help need; `Page` of the terminal page has it all.
  * @property {import('../../net/api.js').Api} api
  * @property {import('../../net/user-settings.js').Settings} settings
  * @property {import('./action-registry.js').Actions} actions
  * @property {() => boolean} mayType
  * @property {boolean} [guest]
- * @property {{id: string, name: string}|null} [session] on show.
+ * @property {{id: string, name: string}|null} [session] that the page shows.
  * @property {object[]} [windows] of that session.
- * @property {(name: string) => void} [open] shows another session here.
- * @property {(bytes: Uint8Array) => void} [type] as if typed, where there is a terminal.
- * @property {() => void} [focus] gives the keyboard to what the page is about.
+ * @property {(name: string) => void} [open] shows another session in this page.
+ * @property {(bytes: Uint8Array) => void} [type] types into the terminal, if the page has one.
+ * @property {() => void} [focus] focuses the main part of the page.
  */
 
 /** @param {KeyPage} page */
 export function installPageKeys(page) {
   needStyle('features/keys/keyboard.css');
   document.addEventListener('keydown', (event) => onKey(event, page.actions));
-  page.actions.register('palette.open', () => lazily(() => openPalette(page, '')));
+  page.actions.register('palette.open', () => attempt(() => openPalette(page, '')));
   page.actions.register('help.open', () =>
-    lazily(async () => await (await import('./help-dialog.js')).openHelp(page)),
+    attempt(async () => await (await import('./help-dialog.js')).openHelp(page)),
   );
   if (page.guest) return;
-  page.actions.register('switcher.open', () => lazily(() => openPalette(page, '#')));
-  if (page.type) page.actions.register('snippets.open', () => lazily(() => openPalette(page, '!')));
+  page.actions.register('switcher.open', () => attempt(() => openPalette(page, '#')));
+  if (page.type) page.actions.register('snippets.open', () => attempt(() => openPalette(page, '!')));
   registerPlaces(page);
 }
 
@@ -56,14 +56,14 @@ async function openPalette(page, text) {
 }
 
 function onKey(event, actions) {
-  const id = wanted(event, actions);
+  const id = actionOf(event, actions);
   if (id === null) return;
   event.preventDefault();
   actions.press(id, event.repeat, chordOf(event));
 }
 
-/** The action of a key press outside of the terminal, which has its keys looked at by xterm.js; null where it is none. */
-function wanted(event, actions) {
+/** The action of a key press outside the terminal, whose keys xterm.js reports; null if it has none. */
+function actionOf(event, actions) {
   const chord = chordOf(event);
   if (
     chord === null ||
@@ -75,7 +75,7 @@ function wanted(event, actions) {
   const id = actions.of(chord);
   if (id === null || TERMINAL_ONLY.includes(id)) return null;
   if (event.target.matches?.(FIELDS))
-    return FROM_FIELDS.includes(id) && WRITES_NOTHING.test(chord) ? id : null;
+    return FROM_FIELDS.includes(id) && TYPES_NOTHING.test(chord) ? id : null;
   return id;
 }
 
@@ -90,17 +90,9 @@ function registerPlaces({ api, actions }) {
   };
   for (const [id, path] of Object.entries(places)) if (!actions.has(id)) actions.register(id, go(path));
   actions.register('logout', () =>
-    lazily(async () => {
+    attempt(async () => {
       await api.logout();
       location.replace(rooted('/login'));
     }),
   );
-}
-
-async function lazily(work) {
-  try {
-    await work();
-  } catch (error) {
-    toast(sentence(error), { kind: 'error' });
-  }
 }

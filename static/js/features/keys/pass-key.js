@@ -1,12 +1,12 @@
-/** What is typed over the terminal, in its history or in a panel, goes to the program whole. */
+/** Passes keys typed over the terminal, in its history or in a panel, to the program. */
 import { PASTES } from '../../terminal/input/keyboard.js';
 import { pressKey } from '../../terminal/input/press-key.js';
 import { chordOf, isMac } from '../../lib/chord.js';
 
-// Actions that are typing; every other one the page does.
+// Actions that type; the page does every other one.
 const TYPES = [null, 'newline'];
 
-// With these the browser scrolls, selects, copies, or presses a button.
+// With these keys the browser scrolls, selects, copies, or presses a button.
 const MOVES = /^(Ctrl\+)?(Shift\+)?(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab)$/;
 const COPIES = ['Ctrl+Insert', ...(isMac() ? [] : ['Ctrl+C'])];
 const PRESSES = ['Enter', 'Space'];
@@ -14,17 +14,18 @@ const PRESSES = ['Enter', 'Space'];
 const composes = ({ isComposing, keyCode, key }) => isComposing || keyCode === 229 || key === 'Dead';
 
 /**
- * Sends a key to the program, unless one reads with it; what lies over the terminal closes at the event `typed`.
+ * Sends a key to the program, unless it scrolls, selects or copies. The event `typed` closes the panel.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {KeyboardEvent} event
- * @param {{close: () => void, hasSelection: boolean}} over what lies over the terminal; `close` gives that the keyboard.
+ * @param {{close: () => void, hasSelection: boolean}} panel covers the terminal; `close` focuses the
+ *   terminal.
  */
-export function passKey(page, event, over) {
+export function passKey(page, event, panel) {
   const chord = chordOf(event);
-  if (!page.mayType() || readsWith(chord, event, over)) return;
+  if (!page.mayType() || isForReading(chord, event, panel)) return;
   const action = page.actions.of(chord);
-  // The browser goes on where the keyboard is now: with its paste, or with what an input method writes.
-  if (composes(event) || (action === 'paste' && PASTES.has(chord))) over.close();
+  // After `close` the browser's paste, or the text of an input method, goes to the terminal.
+  if (composes(event) || (action === 'paste' && PASTES.has(chord))) panel.close();
   else if (
     chord !== null &&
     !event.metaKey &&
@@ -34,7 +35,7 @@ export function passKey(page, event, over) {
     event.preventDefault();
 }
 
-function readsWith(chord, { target }, { hasSelection }) {
+function isForReading(chord, { target }, { hasSelection }) {
   return (
     MOVES.test(chord) ||
     (hasSelection && COPIES.includes(chord)) ||

@@ -1,10 +1,9 @@
-/** Ways to get keys past the page and past the browser. */
+/** Keys that the page or the browser would take, sent to the terminal. */
+import { attempt } from '../../components/attempt.js';
 import { spokenOf } from '../../lib/chord-text.js';
-import { need, setText } from '../../lib/dom.js';
+import { el, need, setText } from '../../lib/dom.js';
 import { logError } from '../../lib/log.js';
-import { sentence } from '../../components/dialogs.js';
-import { KeyNote } from './key-note.js';
-import { toast } from '../../components/toast.js';
+import { TEXT } from './keys-text.js';
 
 const RAW_WAIT_MS = 5_000;
 
@@ -13,21 +12,37 @@ export function installKeyModes(page) {
   const raw = new RawKey(page);
   page.actions.register('keys.raw', () => raw.wait());
   page.actions.register('keys.lock', fullScreenOf(page));
-  page.settings.watch('keys', () => tellWayOut(page.actions));
+  page.settings.watch('keys', () => describeWayOut(page.actions));
   page.screen.softInput().catch((error) => logError('soft keyboards are left to xterm.js', error));
 }
 
-/** No keyboard trap: whoever cannot see the page hears the key that leaves the terminal, as it is now. */
-function tellWayOut(actions) {
+/** No keyboard trap: a screen reader speaks the key that leaves the terminal. */
+function describeWayOut(actions) {
   const [chord] = actions.chords('page.leave');
-  const how =
-    chord === undefined
-      ? 'The command “Leave the terminal by keyboard” in the palette reaches'
-      : `Press ${spokenOf(chord)} to leave the terminal and reach`;
-  setText(
-    need('#leave-hint'),
-    `${how} the buttons of the page. The first one, by Shift+Tab, is screen reader mode.`,
-  );
+  setText(need('#leave-hint'), chord === undefined ? TEXT.leaveByPalette : TEXT.leaveBy(spokenOf(chord)));
+}
+
+/** A note over the terminal, whose size stays the same. */
+export class KeyNote {
+  #page;
+  #element = null;
+
+  /** @param {import('../../pages/page-contract.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  show(...content) {
+    this.hide();
+    this.#element = el('p', { class: 'key-note' }, ...content);
+    this.#page.layer.append(this.#element);
+    this.#page.say(this.#element.textContent);
+  }
+
+  hide() {
+    this.#element?.remove();
+    this.#element = null;
+  }
 }
 
 class RawKey {
@@ -41,15 +56,15 @@ class RawKey {
     this.#note = new KeyNote(page);
   }
 
-  /** The next key is the terminal's; Escape too, so only time takes this back. */
+  /** Sends the next key to the terminal, Escape too: only time cancels it. */
   wait() {
     this.#end();
     this.#page.focus();
     this.#cancel = this.#page.screen.nextKeyRaw((chord) => {
       this.#end();
-      this.#page.say(`${spokenOf(chord)} was sent to the terminal.`);
+      this.#page.say(TEXT.wasSent(spokenOf(chord)));
     });
-    this.#note.show('The next key goes to the terminal…');
+    this.#note.show(TEXT.nextKey);
     this.#timer = setTimeout(() => this.#end(), RAW_WAIT_MS);
   }
 
@@ -60,15 +75,12 @@ class RawKey {
   }
 }
 
-/** Loads on first use; the gesture that a browser wants for full screen lasts for seconds. */
+/** Loads on first use. Browsers allow full screen for some seconds after the key press. */
 function fullScreenOf(page) {
-  let full = null;
-  return async () => {
-    try {
-      full ??= new (await import('./full-screen.js')).FullScreen(page);
-      await full.toggle();
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
-  };
+  let fullScreen = null;
+  return () =>
+    attempt(async () => {
+      fullScreen ??= new (await import('./full-screen.js')).FullScreen(page, new KeyNote(page));
+      await fullScreen.toggle();
+    });
 }

@@ -11,7 +11,7 @@ const world = (given) => ({
 });
 const works = (found) => Object.keys(found).filter((name) => found[name].works);
 
-test('what is there works and needs no reason', () => {
+test('what the browser has works and needs no reason', () => {
   const full = world({
     navigator: { clipboard: { readText() {} }, keyboard: { lock() {} }, serviceWorker: {} },
     document: { documentElement: { requestFullscreen() {} } },
@@ -23,7 +23,7 @@ test('what is there works and needs no reason', () => {
   for (const { why } of Object.values(found)) assert.equal(why, '');
 });
 
-test('plain http is named as the reason where it is one', () => {
+test('plain http is the reason if it is one', () => {
   const found = abilities(world({ isSecureContext: false, Notification: class {} }));
   assert.deepEqual(works(found), []);
   for (const name of ['clipboard', 'keyLock', 'notifications', 'push'])
@@ -31,7 +31,7 @@ test('plain http is named as the reason where it is one', () => {
   assert.doesNotMatch(found.fullScreen.why, /https/);
 });
 
-test('what a person blocked does not work', () => {
+test('what the user blocked does not work', () => {
   const blocked = class {
     static permission = 'denied';
   };
@@ -42,7 +42,7 @@ test('what a person blocked does not work', () => {
   for (const name of ['notifications', 'push']) assert.match(found[name].why, /blocked/);
 });
 
-test('a browser without it says so', () => {
+test('a missing part of the browser is the reason', () => {
   const found = abilities(world());
   for (const { works: there, why } of Object.values(found))
     assert.ok(!there && why.endsWith('.') && !why.includes('https'));

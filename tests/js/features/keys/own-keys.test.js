@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ACTIONS } from '../../../../static/js/features/keys/action-table.js';
-import { chordsOf, keymap } from '../../../../static/js/features/keys/keymap.js';
+import { ACTIONS, chordsOf, keymap } from '../../../../static/js/features/keys/action-table.js';
 import {
   conflicts,
   refusal,
   withChord,
   withChords,
-  withUsual,
+  withDefault,
   withoutChord,
 } from '../../../../static/js/features/keys/own-keys.js';
 import { SETTINGS } from '../../../../static/js/lib/settings-table.js';
@@ -16,7 +15,7 @@ import { SETTINGS } from '../../../../static/js/lib/settings-table.js';
 const kinds = (chord, id = 'find.open', own = {}, mac = false) =>
   conflicts(chord, id, own, mac).map(({ kind }) => kind);
 
-test('a chord is added, taken away, and what is as usual is not written down', () => {
+test('a chord is added and removed, and default chords are not stored', () => {
   const own = withChord({}, 'find.open', 'Alt+Shift+J', false);
   assert.deepEqual(own, { 'find.open': ['Ctrl+Shift+F', 'Alt+Shift+J'] });
   assert.equal(withChord(own, 'find.open', 'Alt+Shift+J', false), own);
@@ -25,14 +24,14 @@ test('a chord is added, taken away, and what is as usual is not written down', (
   assert.deepEqual(withChords({ 'find.open': [] }, 'find.open', ['Ctrl+Shift+F'], false), {});
 });
 
-test('a chord has one meaning: who gets it takes it, and a reset takes it back', () => {
+test('a chord has one meaning: an action that gets it takes it, and a reset returns it', () => {
   const own = withChord({}, 'find.open', 'Ctrl+Shift+K', false);
   assert.deepEqual(own, { 'palette.open': ['Alt+Shift+K'], 'find.open': ['Ctrl+Shift+F', 'Ctrl+Shift+K'] });
   assert.equal(keymap(own, false).get('Ctrl+Shift+K'), 'find.open');
-  assert.deepEqual(withUsual(own, 'palette.open', false), {});
+  assert.deepEqual(withDefault(own, 'palette.open', false), {});
 });
 
-test('what one makes is always a value the setting takes', () => {
+test('every change gives a valid value of the setting', () => {
   let own = {};
   for (let number = 1; number <= 12; number += 1)
     own = withChord(own, 'find.open', `Ctrl+Alt+F${number}`, false);
@@ -41,7 +40,7 @@ test('what one makes is always a value the setting takes', () => {
   assert.ok(chordsOf('find.open', own, false).length <= 8);
 });
 
-test('keys that write are refused, others are not', () => {
+test('keys that type are refused, others are not', () => {
   for (const chord of ['A', '1', '/', 'Enter', 'Escape', 'Left', 'Shift+A', 'Shift+Left'])
     assert.notEqual(refusal(chord), '', chord);
   for (const chord of [
@@ -57,7 +56,7 @@ test('keys that write are refused, others are not', () => {
     assert.equal(refusal(chord), '', chord);
 });
 
-test('every conflict has its note: our own, the browser, programs', () => {
+test('each conflict has a note: other actions, the browser, programs', () => {
   assert.deepEqual(kinds('Alt+Shift+J'), []);
   assert.deepEqual(kinds('Ctrl+Shift+F'), []); // its own
   assert.deepEqual(kinds('Ctrl+Shift+K'), ['action', 'browser']);
@@ -71,7 +70,7 @@ test('every conflict has its note: our own, the browser, programs', () => {
   assert.deepEqual(kinds('Meta+W', 'find.open', {}, true), ['browser']);
 });
 
-test('what browsers keep in their tabs is nowhere the only chord of an action', () => {
+test('no action has only chords that browsers reserve', () => {
   for (const mac of [false, true]) {
     for (const { id } of ACTIONS) {
       const chords = chordsOf(id, {}, mac);

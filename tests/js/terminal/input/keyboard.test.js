@@ -8,8 +8,7 @@ import {
   installSpecialKeys,
   optionIsMeta,
 } from '../../../../static/js/terminal/input/special-keys.js';
-import { repeats } from '../../../../static/js/features/keys/action-table.js';
-import { keymap } from '../../../../static/js/features/keys/keymap.js';
+import { keymap, repeats } from '../../../../static/js/features/keys/action-table.js';
 
 /** A key event as browsers write it; `took` says whether the page used it up. */
 function press(chord, { type = 'keydown', repeat = false } = {}) {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ACTIONS, repeats } from '../../../../static/js/features/keys/action-table.js';
+import { ACTIONS, chordsOf, keymap, repeats } from '../../../../static/js/features/keys/action-table.js';
 import { partsOf, printedOf, spokenOf } from '../../../../static/js/lib/chord-text.js';
 import { chordOf } from '../../../../static/js/lib/chord.js';
-import { chordsOf, keymap } from '../../../../static/js/features/keys/keymap.js';
 
 const press = (key, code, ...mods) => ({
   key,
@@ -18,7 +17,7 @@ const pc = keymap({}, false);
 const mac = keymap({}, true);
 const actionOf = (map, event) => map.get(chordOf(event)) ?? null;
 
-test('a chord has its modifiers in one order and what is printed on its key', () => {
+test('a chord has its modifiers in one order, and the character printed on its key', () => {
   assert.equal(chordOf(press('K', 'KeyK', 'shift', 'ctrl')), 'Ctrl+Shift+K');
   assert.equal(chordOf(press('K', 'KeyV', 'shift', 'ctrl')), 'Ctrl+Shift+K'); // Dvorak
   assert.equal(chordOf(press('Â', 'KeyM', 'alt', 'shift')), 'Alt+Shift+M'); // macOS
@@ -39,7 +38,7 @@ test('modifiers alone and keys that compose a character are no chords', () => {
   assert.equal(chordOf({ ...press('Enter', 'Enter', 'shift'), isComposing: true }), null);
 });
 
-test('few chords are ours, the rest goes to tmux', () => {
+test('few chords are actions, all other keys go to tmux', () => {
   assert.equal(actionOf(pc, press('Enter', 'Enter', 'shift')), 'newline');
   assert.equal(actionOf(pc, press('C', 'KeyC', 'ctrl', 'shift')), 'copy');
   assert.equal(actionOf(pc, press('V', 'KeyV', 'ctrl', 'shift')), 'paste');
@@ -90,7 +89,7 @@ test('every chord of the table means one action, and no plain or Ctrl key is tak
   }
 });
 
-test("the reader's chords stand instead of ours, and none frees the key", () => {
+test("the user's chords replace the default ones, and an empty list frees the key", () => {
   const own = keymap({ 'find.open': ['Ctrl+F'], 'palette.open': [] }, false);
   assert.equal(own.get('Ctrl+F'), 'find.open');
   assert.equal(own.get('Ctrl+Shift+F'), undefined);
@@ -98,7 +97,7 @@ test("the reader's chords stand instead of ours, and none frees the key", () => 
   assert.deepEqual(chordsOf('palette.open', { 'palette.open': [] }, false), []);
 });
 
-test('every chord of the table is one that a key press can write', () => {
+test('a key press can produce every chord of the table', () => {
   const order = ['Ctrl', 'Alt', 'Meta', 'Shift'];
   for (const chord of ACTIONS.flatMap(({ keys }) => [...keys.pc, ...keys.mac])) {
     const mods = partsOf(chord).slice(0, -1);
@@ -119,7 +118,7 @@ test('a chord is printed as on its keyboard and spoken in words', () => {
   assert.equal(spokenOf('Meta+Shift+N', true), 'Command+Shift+N');
 });
 
-test('every action has a name, a group and an id of its own, and only harmless ones repeat', () => {
+test('every action has a title, a group and an id, and only harmless ones repeat', () => {
   const ids = ACTIONS.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)]);
   for (const { title, group } of ACTIONS) assert.ok(title.length > 2 && group.length > 2);
@@ -129,7 +128,7 @@ test('every action has a name, a group and an id of its own, and only harmless o
   );
 });
 
-test('a chord that the reader gave to one action is no longer the usual one of another', () => {
+test('a chord that the user gave to one action is no longer a default of another', () => {
   const own = { 'history.open': ['Ctrl+Shift+H', 'Shift+PageUp'] }; // from before paging had an action of its own
   assert.equal(keymap(own, false).get('Shift+PageUp'), 'history.open');
   assert.deepEqual(chordsOf('history.pageUp', own, false), []);
