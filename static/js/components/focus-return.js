@@ -7,3 +7,8 @@ export function keyboardOwner() {
   const reached = held !== document.body && held.matches(':focus-visible');
   return reached ? held : (document.querySelector('main#terminal .xterm textarea') ?? held);
 }
+
+/** Takes the focus away, so that nothing gets what the user types until something else has the focus. */
+export function blurFocused() {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}

@@ -1,20 +1,16 @@
-/** Everybody's accounts: role, password, logins, locked out or not. */
+/** All accounts on the admin page: role, password, logins, disabled or not. */
 import { el, need, setText } from '../../lib/dom.js';
-import { moment, plural } from '../../lib/format.js';
+import { moment } from '../../lib/format.js';
 import { ask } from '../../components/dialogs.js';
 import { act } from '../../components/form-status.js';
 import { keepingFocus, rowOf, showRows } from '../../components/keyed-list.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './admin-text.js';
 
-const ROLES = [
-  ['viewer', 'view only'],
-  ['operator', 'view and type'],
-  ['admin', 'everything'],
-];
 const PASSWORD = {
   name: 'password',
-  label: 'New password',
-  hint: '10 characters or more. Leave empty to generate one; it is shown once.',
+  label: TEXT.newPassword,
+  hint: TEXT.passwordHint,
   attributes: { type: 'password', maxlength: 1024, autocomplete: 'new-password' },
 };
 
@@ -42,25 +38,26 @@ export class AdminUsers {
   }
 
   async #add(form) {
-    const { name, role, password } = Object.fromEntries(new FormData(form));
+    const fields = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+    const { name, role, password } = fields;
     const made = await this.#api.addUser({ name: name.trim(), role, password });
     form.reset();
-    showPassword(made.name, made.generated_password, `${made.name} can now log in.`);
+    showPassword(made.name, made.generated_password, TEXT.added(made.name));
     await this.load();
   }
 
   #row(user) {
-    const badges = [user.role, ...(user.own ? ['you'] : []), ...(user.disabled ? ['disabled'] : [])];
-    return rowOf({ main: user.name, badges, detail: about(user) }, ...(user.own ? [] : this.#acts(user)));
+    const badges = [user.role, ...(user.own ? [TEXT.you] : []), ...(user.disabled ? [TEXT.disabled] : [])];
+    return rowOf({ main: user.name, badges, detail: about(user) }, ...(user.own ? [] : this.#actions(user)));
   }
 
-  #acts(user) {
+  #actions(user) {
     const { name, disabled } = user;
     const role = el(
       'select',
-      { class: 'input', 'aria-label': `Role of ${name}`, 'data-act': 'role' },
-      ...ROLES.map(([value, text]) =>
-        el('option', { value, text: `${value}: ${text}`, selected: value === user.role }),
+      { class: 'input', 'aria-label': TEXT.roleOf(name), 'data-act': 'role' },
+      ...Object.entries(TEXT.roles).map(([value, text]) =>
+        el('option', { value, text, selected: value === user.role }),
       ),
     );
     role.addEventListener('change', () => this.#setRole(role, user));
@@ -70,18 +67,18 @@ export class AdminUsers {
         type: 'button',
         text,
         'data-act': what,
-        'aria-label': `${text}: ${name}`,
+        'aria-label': TEXT.actionFor(text, name),
         on: {
           click: ({ currentTarget }) => keepingFocus(this.#list, currentTarget, () => run(currentTarget)),
         },
       });
     return [
       role,
-      button('password', 'Set password', () => this.#setPassword(name)),
-      button('logins', 'End logins', () => this.#endLogins(name)),
+      button('password', TEXT.setPassword, () => this.#setPassword(name)),
+      button('logins', TEXT.endLogins, () => this.#endLogins(name)),
       disabled
-        ? button('disable', 'Enable', (control) => this.#enable(control, name))
-        : button('disable', 'Disable', () => this.#disable(name)),
+        ? button('disable', TEXT.enable, (control) => this.#enable(control, name))
+        : button('disable', TEXT.disable, () => this.#disable(name)),
     ];
   }
 
@@ -90,18 +87,14 @@ export class AdminUsers {
       await this.#do(
         control,
         () => this.#api.changeUser(user.name, { role: control.value }),
-        `${user.name} is now ${control.value}.`,
+        TEXT.hasRole(user.name, control.value),
       );
-      control.value = user.role; // refused: a row that was made anew has the other
+      control.value = user.role; // after a refusal; after a success another row replaced this one
     });
   }
 
   #enable(control, name) {
-    return this.#do(
-      control,
-      () => this.#api.changeUser(name, { disabled: false }),
-      `${name} can log in again.`,
-    );
+    return this.#do(control, () => this.#api.changeUser(name, { disabled: false }), TEXT.enabled(name));
   }
 
   async #do(control, work, done) {
@@ -114,31 +107,31 @@ export class AdminUsers {
 
   async #setPassword(name) {
     const made = await ask({
-      title: `New password for ${name}`,
-      text: 'Their current logins stay valid. If someone else may know the old password, end their logins as well.',
+      title: TEXT.newPasswordFor(name),
+      text: TEXT.passwordAbout,
       fields: [PASSWORD],
-      action: 'Set password',
+      action: TEXT.setPassword,
       submit: ({ password }) => this.#api.setPasswordOf(name, password),
     });
-    if (made) showPassword(name, made.generated_password, `${name} has a new password.`);
+    if (made) showPassword(name, made.generated_password, TEXT.hasNewPassword(name));
   }
 
   async #endLogins(name) {
     const done = await ask({
-      title: `End all logins of ${name}?`,
-      text: 'Their browsers are logged out at once. Access tokens still work.',
-      action: 'End logins',
+      title: TEXT.endLoginsTitle(name),
+      text: TEXT.endLoginsAbout,
+      action: TEXT.endLogins,
       danger: true,
       submit: () => this.#api.endLoginsOf(name),
     });
-    if (done) toast(`${name} is logged out everywhere.`);
+    if (done) toast(TEXT.loginsEnded(name));
   }
 
   async #disable(name) {
     const done = await ask({
-      title: `Disable ${name}?`,
-      text: 'Logins, tokens, share links and open connections of this account end at once. Sessions keep running, and nothing is deleted.',
-      action: 'Disable',
+      title: TEXT.disableTitle(name),
+      text: TEXT.disableAbout,
+      action: TEXT.disable,
       danger: true,
       submit: () => this.#api.changeUser(name, { disabled: true }),
     });
@@ -148,14 +141,14 @@ export class AdminUsers {
 
 function about({ password, passkeys, tokens, last_login_at: last }) {
   return [
-    last === null ? 'no login for 30 days' : `last login ${moment(last)}`,
-    password ? 'password' : 'no password',
-    plural(passkeys, 'passkey'),
-    plural(tokens, 'token'),
+    last === null ? TEXT.noLogin : TEXT.lastLogin(moment(last)),
+    password ? TEXT.hasPassword : TEXT.noPassword,
+    TEXT.passkeys(passkeys),
+    TEXT.tokens(tokens),
   ].join(' · ');
 }
 
-/** One that was made is shown until the next, and nowhere else. */
+/** A generated password is shown only here, until the next one. */
 function showPassword(name, password, done) {
   need('#fresh').hidden = password === null;
   setText(need('#fresh-name'), name);

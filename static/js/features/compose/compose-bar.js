@@ -1,14 +1,16 @@
-/** A line to write in with all that a phone has for writing, sent to the terminal as a whole. */
+/** A text field with the phone's own input methods; its text is sent to the terminal as a whole. */
 import { isTouchFirst } from '../../lib/device.js';
 import { el, setText, speak } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { isShell } from '../../lib/window-model.js';
 import { toast } from '../../components/toast.js';
 import { pressable } from '../../components/press.js';
+import { TEXT } from './compose-text.js';
 
 const LINES_MAX = 5;
-// What the terminal and the keys need, before a second line is written in.
-const BESIDE_PX = 220;
+/** The height that the terminal and the keys need before the field gets a second line. */
+const RESERVED_PX = 220;
+/** A wait for the connection that is longer is shown. */
 const LATE_MS = 400;
 
 export class Compose {
@@ -20,11 +22,7 @@ export class Compose {
   #buttons;
   #sessionId = null;
   #waiting = false;
-  #note = el('p', {
-    class: 'compose-note',
-    hidden: true,
-    text: 'Waiting for the connection. Your text is not lost.',
-  });
+  #note = el('p', { class: 'compose-note', hidden: true, text: TEXT.waiting });
   #type = (text) => this.#page.type(new TextEncoder().encode(text));
 
   /**
@@ -37,30 +35,30 @@ export class Compose {
     this.#field = el('textarea', {
       class: 'compose-field',
       rows: 1,
-      'aria-label': 'Text for the terminal',
-      placeholder: isTouchFirst() ? 'Write here, then send' : 'Write here; Ctrl+Enter sends',
+      'aria-label': TEXT.field,
+      placeholder: isTouchFirst() ? TEXT.writeOnPhone : TEXT.write,
       autocapitalize: 'sentences',
       maxlength: 10_000,
     });
     this.#earlier = this.#button(
-      'Sent texts',
+      TEXT.sentTexts,
       'earlier',
       { tap: () => this.#toggleList() },
       { 'aria-expanded': 'false' },
     );
     this.#buttons = [
-      this.#button('Insert without Enter', 'insert', { tap: () => this.#send({ enter: false }) }),
+      this.#button(TEXT.insert, 'insert', { tap: () => this.#send({ enter: false }) }),
       this.#button(
-        'Send',
+        TEXT.send,
         'send',
         { tap: () => this.#send({ enter: true }), hold: () => this.#send({ enter: false }) },
-        { class: 'compose-button compose-send', title: 'Hold to send without Enter' },
+        { class: 'compose-button compose-send', title: TEXT.holdToInsert },
       ),
     ];
-    this.#list = el('ul', { class: 'compose-list', 'aria-label': 'Texts sent earlier', hidden: true });
+    this.#list = el('ul', { class: 'compose-list', 'aria-label': TEXT.sentList, hidden: true });
     this.element = el(
       'div',
-      { class: 'compose', role: 'group', 'aria-label': 'Compose', hidden: true },
+      { class: 'compose', role: 'group', 'aria-label': TEXT.compose, hidden: true },
       this.#list,
       this.#note,
       this.#earlier,
@@ -68,13 +66,13 @@ export class Compose {
       ...this.#buttons,
     );
     this.#field.addEventListener('input', () => this.#edited());
-    // What waits is kept by the page itself over a reload.
+    // The page stores waiting input over a reload, so the draft would come back as well.
     window.addEventListener('pagehide', () => {
       if (this.#waiting) drafts.draft = '';
     });
     this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
     this.#field.addEventListener('paste', (event) => this.#pasted(event));
-    // A shell's commands begin with no capital.
+    // Commands of a shell begin with a small letter.
     page.events.on('windows', (windows) =>
       this.#field.setAttribute(
         'autocapitalize',
@@ -86,12 +84,12 @@ export class Compose {
     this.element.hidden = this.#field.value === '';
   }
 
-  /** Has `type` type what is no paste. @param {(text: string) => void} type */
+  /** Sets what sends Enter to the terminal. @param {(text: string) => void} type */
   typeBy(type) {
     this.#type = type;
   }
 
-  /** The session of this id is shown now, perhaps by a new name: its draft comes, and the other one stays behind. */
+  /** Shows the draft of this session. A session with a new name keeps its draft. */
   session(id) {
     const another = this.#sessionId !== null && this.#sessionId !== id;
     this.#sessionId = id;
@@ -103,7 +101,7 @@ export class Compose {
     return !this.element.hidden;
   }
 
-  /** Shows it and gives it the keyboard, or puts it away; what was written stays. */
+  /** Shows and focuses it, or hides it; the text stays. */
   toggle() {
     if (this.shown) this.#close();
     else this.open();
@@ -119,7 +117,7 @@ export class Compose {
     this.#field.focus();
   }
 
-  /** Adds to what is written. */
+  /** Appends text. */
   write(text) {
     this.#fill(this.#field.value + text);
     this.#edited();
@@ -146,21 +144,20 @@ export class Compose {
       if (enter) this.#type('\r');
       return;
     }
-    const trouble = this.#trouble();
-    if (trouble) {
-      toast(trouble, { kind: 'error' });
+    if (!this.#page.mayType()) {
+      toast(TEXT.readOnly, { kind: 'error' });
       return;
     }
     if ((await this.#page.screen.paste(text)) === false) return;
     if (enter) this.#type('\r');
-    if (!(await this.#taken())) return;
+    if (!(await this.#accepted())) return;
     this.#drafts.remember(text);
     this.#fill('');
     this.#edited();
   }
 
-  /** Waits until the terminal took what was sent; the text stands there until then. */
-  async #taken() {
+  /** Waits until the terminal accepted the text; until then the field shows it. */
+  async #accepted() {
     const { readOnly } = this.#field;
     const late = setTimeout(() => {
       this.#note.hidden = false;
@@ -177,10 +174,6 @@ export class Compose {
     }
   }
 
-  #trouble() {
-    return this.#page.mayType() ? '' : 'Read-only: you cannot type here.';
-  }
-
   #keyDown(event) {
     if (event.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#send({ enter: true });
@@ -191,7 +184,7 @@ export class Compose {
     event.preventDefault();
   }
 
-  /** Pictures and files: they are uploaded, and their paths come here. */
+  /** Uploads pasted files; their paths are added to the text. */
   async #pasted(event) {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || this.#page.guest || event.clipboardData.getData('text/plain') !== '') return;
@@ -210,7 +203,7 @@ export class Compose {
     this.#fit();
   }
 
-  /** As high as what is written, up to five lines, and fewer where a keyboard leaves little height. */
+  /** As high as the text, up to five lines, or fewer if a soft keyboard leaves little height. */
   #fit() {
     const field = this.#field;
     field.style.height = '';
@@ -219,7 +212,7 @@ export class Compose {
     const around = field.offsetHeight - field.clientHeight;
     const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
     const line = Number.parseFloat(style.lineHeight);
-    const lines = Math.max(1, Math.min(LINES_MAX, Math.floor((visualViewport.height - BESIDE_PX) / line)));
+    const lines = Math.max(1, Math.min(LINES_MAX, Math.floor((visualViewport.height - RESERVED_PX) / line)));
     const most = lines * line + padding + around;
     field.style.height = `${Math.min(field.scrollHeight + around, most)}px`;
   }
@@ -242,7 +235,7 @@ export class Compose {
       return el('li', {}, button);
     };
     const { sent } = this.#drafts;
-    if (sent.length === 0) return [el('li', { class: 'muted', text: 'Nothing sent yet.' })];
+    if (sent.length === 0) return [el('li', { class: 'muted', text: TEXT.nothingSent })];
     const forget = () => {
       this.#drafts.forget();
       this.#showList(false);
@@ -255,7 +248,7 @@ export class Compose {
     };
     return [
       ...sent.map((text) => entry(text, () => choose(text), 'compose-entry')),
-      entry('Clear this list', forget, 'compose-entry compose-forget'),
+      entry(TEXT.clearList, forget, 'compose-entry compose-forget'),
     ];
   }
 

@@ -1,37 +1,35 @@
-/** The compose bar on every device: one for each page, loaded when it is wanted; a page under fingers takes it to its keys. */
+/** Opens the compose bar, which loads on first use. On a touch screen the touch keys contain it. */
 import { need } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
-import { sentence } from '../../components/dialogs.js';
+import { attempt } from '../../components/attempt.js';
 import { EarlyField } from '../../components/early-field.js';
-import { toast } from '../../components/toast.js';
+import { TEXT } from './compose-text.js';
 
+/** @type {Promise<import('./compose-bar.js').Compose>|null} */
 let made = null;
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installCompose(page) {
   page.draftIn(shownCompose);
   page.actions.register('compose.toggle', async () => {
-    const early = made === null ? new EarlyField('Text for the terminal') : null;
-    try {
+    const early = made === null ? new EarlyField(TEXT.field) : null;
+    const open = async () => {
       const compose = await composeOf(page);
       toggle(compose);
       if (early) compose.write(early.text);
-    } catch (error) {
-      page.focus();
-      toast(sentence(error), { kind: 'error' });
-    } finally {
-      early?.remove();
-    }
+    };
+    await attempt(open, { onFailure: () => page.focus() });
+    early?.remove();
   });
 }
 
-/** The compose bar of this page, which is in no place yet. @returns {Promise<import('./compose-bar.js').Compose>} */
+/** The compose bar of this page. The caller adds it to the page. */
 export function composeOf(page) {
   made ??= make(page);
   return made;
 }
 
-/** The compose bar if it is on show, else null: what is written goes on there. @returns {Promise<import('./compose-bar.js').Compose|null>} */
+/** The compose bar if it is visible, else null. */
 async function shownCompose() {
   const compose = await made;
   return compose?.shown && compose.element.isConnected ? compose : null;
@@ -58,14 +56,14 @@ function toggle(compose) {
   const { element } = compose;
   if (!element.isConnected) {
     need('#layer').append(element);
-    // What was not sent the last time would show it at once.
+    // `toggle` shows it; a draft has made it visible already.
     element.hidden = true;
   }
   if (!compose.shown) element.classList.toggle('is-high', isCursorLow());
   compose.toggle();
 }
 
-/** xterm.js keeps its text field where the cursor is. */
+/** xterm.js puts its text field where the cursor is. */
 function isCursorLow() {
   const { top, height } = need('#stage').getBoundingClientRect();
   return need('.xterm-helper-textarea').getBoundingClientRect().top > top + height / 2;

@@ -1,63 +1,41 @@
-/** What was written in the compose bar and not yet sent, and what was sent: of each session, in this browser. */
+/** Drafts of the compose bar and texts that were sent, for each session, stored in this browser. */
+import { readJson, readText, writeJson, writeText } from '../../lib/storage.js';
 
 const SENT_MAX = 30;
 const TEXT_MAX = 10_000;
 
 export class Drafts {
-  #storage;
+  #place;
   #session;
 
-  /** @param {() => string} session its name now. @param {() => Storage} [storage] may throw where it is forbidden. */
-  constructor(session, storage = () => globalThis.localStorage) {
+  /** @param {() => string} session its name now. @param {import('../../lib/storage.js').Place} [place] */
+  constructor(session, place) {
     this.#session = session;
-    this.#storage = storage;
+    this.#place = place;
   }
 
   get draft() {
-    return this.#read('draft') ?? '';
+    return readText(this.#key('draft'), this.#place) ?? '';
   }
 
   set draft(text) {
-    this.#write('draft', text === '' ? null : text.slice(0, TEXT_MAX));
+    writeText(this.#key('draft'), text === '' ? null : text.slice(0, TEXT_MAX), this.#place);
   }
 
   /** The newest first. @returns {string[]} */
   get sent() {
-    try {
-      const kept = JSON.parse(this.#read('sent') ?? '[]');
-      return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : [];
-    } catch {
-      return [];
-    }
+    const stored = readJson(this.#key('sent'), this.#place);
+    return Array.isArray(stored) ? stored.filter((text) => typeof text === 'string') : [];
   }
 
   remember(text) {
     if (text.length > TEXT_MAX) return;
-    this.#write(
-      'sent',
-      JSON.stringify([text, ...this.sent.filter((one) => one !== text)].slice(0, SENT_MAX)),
-    );
+    const others = this.sent.filter((one) => one !== text);
+    writeJson(this.#key('sent'), [text, ...others].slice(0, SENT_MAX), this.#place);
   }
 
   forget() {
-    this.#write('sent', null);
-  }
-
-  #read(what) {
-    try {
-      return this.#storage().getItem(this.#key(what));
-    } catch {
-      return null; // Forbidden.
-    }
-  }
-
-  #write(what, value) {
-    try {
-      if (value === null) this.#storage().removeItem(this.#key(what));
-      else this.#storage().setItem(this.#key(what), value);
-    } catch {
-      // Forbidden or full: then it lasts as long as the page.
-    }
+    writeText(this.#key('sent'), null, this.#place);
   }
 
   #key(what) {

@@ -1,24 +1,25 @@
-/** The side panel over the right of the terminal, whose grid stays as it is: tabs, focus, Escape. Loaded on demand. */
+/** The side panel, loaded on demand. It covers the right of the terminal, whose size stays the same. */
 import { Disposables } from '../../lib/disposables.js';
 import { el, setAttribute } from '../../lib/dom.js';
 import { iconButton } from '../../lib/icons.js';
 import { KEYS, updateObject } from '../../lib/storage.js';
 import { mayType } from '../../lib/role.js';
+import { TEXT } from './drawer-text.js';
 
 const NARROW = '(max-width: 640px)';
 
 /**
- * @typedef {object} Part what a tab shows; made when it is first shown.
+ * @typedef {object} Part the content of a tab, made when the tab is first chosen.
  * @property {HTMLElement[]} elements in a column that fills the panel.
- * @property {() => void} shown it can be seen from now on.
- * @property {() => void} hidden and not any more.
- * @property {() => void} focus gives the keyboard to what one begins with.
+ * @property {() => void} shown called when it becomes visible.
+ * @property {() => void} hidden called when it is no longer visible.
+ * @property {() => void} focus focuses its first control.
  * @property {() => void} dispose
  */
 const TABS = [
-  { id: 'files', title: 'Files', types: true, load: () => import('../files/drawer-files.js') },
-  { id: 'search', title: 'Search', load: () => import('./drawer-search.js') },
-  { id: 'recordings', title: 'Recordings', types: true, load: () => import('./drawer-recordings.js') },
+  { id: 'files', title: TEXT.files, types: true, load: () => import('../files/drawer-files.js') },
+  { id: 'search', title: TEXT.search, load: () => import('./drawer-search.js') },
+  { id: 'recordings', title: TEXT.recordings, types: true, load: () => import('./drawer-recordings.js') },
 ];
 
 export class Drawer {
@@ -27,11 +28,14 @@ export class Drawer {
   #disposables = new Disposables();
   #tabs;
   #parts = new Map();
-  #now = null;
+  #current = null;
   #body = el('div', { class: 'drawer-body', id: 'drawer-body', role: 'tabpanel' });
   #element;
 
-  /** @param {import('../../pages/page-contract.js').Page} page @param {(how: {ended: boolean}) => void} onClosed it is gone: `ended` with the terminal. */
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {(how: {ended: boolean}) => void} onClosed `ended`: because the terminal ended.
+   */
   constructor(page, onClosed) {
     this.#page = page;
     this.#onClosed = onClosed;
@@ -47,20 +51,20 @@ export class Drawer {
     return this.#element.contains(document.activeElement);
   }
 
-  /** Shows a tab, the first where there is none of that name. Resolves when it is there, or rejects where it did not load. */
+  /** Shows a tab, or the first one if `id` is unknown. Rejects if it did not load. */
   async show(id, { focus = true } = {}) {
     const tab = this.#tabs.find((one) => one.id === id) ?? this.#tabs[0];
     this.#choose(tab.id);
     if (!this.#parts.has(tab.id)) this.#parts.set(tab.id, this.#make(tab));
     const part = await this.#parts.get(tab.id);
-    if (this.#now !== tab.id || !this.#element.isConnected) return; // another was chosen meanwhile
+    if (this.#current !== tab.id || !this.#element.isConnected) return; // another tab was chosen meanwhile
     this.#body.replaceChildren(...part.elements);
     part.shown();
     if (focus) part.focus();
   }
 
-  /** What one chose is elsewhere on the page: where the panel covers all of it, it goes. */
-  giveWay() {
+  /** Shows what the user chose in the panel: closes it if it covers the whole page. */
+  uncover() {
     if (matchMedia(NARROW).matches) this.close();
     else this.#page.focus();
   }
@@ -78,13 +82,16 @@ export class Drawer {
     this.#onClosed({ ended });
   }
 
-  /** Whoever is signed out leaves nothing to read; it may be opened again. */
+  /** After a logout nothing must stay readable. */
   #endWithTerminal() {
-    let told = false; // how it was before is told at once
+    let isFollowing = false; // `on` calls back at once with the state before
     this.#disposables.add(
-      this.#page.events.on('state', (state) => told && state === 'ended' && this.close({ ended: true })),
+      this.#page.events.on(
+        'state',
+        (state) => isFollowing && state === 'ended' && this.close({ ended: true }),
+      ),
     );
-    told = true;
+    isFollowing = true;
   }
 
   async #make({ id, load }) {
@@ -98,13 +105,13 @@ export class Drawer {
   }
 
   #choose(id) {
-    if (this.#now !== null && this.#now !== id)
-      this.#parts.get(this.#now)?.then(
+    if (this.#current !== null && this.#current !== id)
+      this.#parts.get(this.#current)?.then(
         (part) => part.hidden(),
         () => {},
       );
-    if (this.#now !== id) this.#body.replaceChildren();
-    this.#now = id;
+    if (this.#current !== id) this.#body.replaceChildren();
+    this.#current = id;
     updateObject(KEYS.drawer, { tab: id });
     for (const one of this.#element.querySelectorAll('[role=tab]')) {
       const chosen = one.dataset.tab === id;
@@ -127,22 +134,20 @@ export class Drawer {
         on: { click: () => this.#press(id) },
       }),
     );
-    const close = iconButton('close', 'Close the side panel', () => this.close(), {
-      title: 'Close (Escape)',
-    });
+    const close = iconButton('close', TEXT.close, () => this.close(), { title: TEXT.closeByKey });
     const tabs = el(
       'div',
       {
         class: 'drawer-tabs',
         role: 'tablist',
-        'aria-label': 'Side panel',
+        'aria-label': TEXT.sidePanel,
         on: { keydown: (event) => this.#arrow(event) },
       },
       ...buttons,
     );
     return el(
       'section',
-      { class: 'drawer', 'aria-label': 'Side panel' },
+      { class: 'drawer', 'aria-label': TEXT.sidePanel },
       el('div', { class: 'drawer-bar' }, tabs, close),
       this.#body,
     );
@@ -154,9 +159,9 @@ export class Drawer {
     );
   }
 
-  /** Arrows go from tab to tab, as a tab list has it; the focus stays among them. */
+  /** Arrow keys, Home and End move between the tabs; the focus stays on them. */
   #arrow(event) {
-    const at = this.#tabs.findIndex(({ id }) => id === this.#now);
+    const at = this.#tabs.findIndex(({ id }) => id === this.#current);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.#tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -193,7 +193,7 @@ class DrawerFiles {
   #insert() {
     if (this.#path === undefined || !this.#page.mayType()) return;
     this.#page.screen.paste(`${shellQuote(this.#path)} `);
-    this.#drawer.giveWay();
+    this.#drawer.uncover();
   }
 
   #choose() {

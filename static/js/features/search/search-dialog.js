@@ -3,20 +3,26 @@ import { el } from '../../lib/dom.js';
 import { iconButton } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { SearchPanel } from './search-panel.js';
+import { TEXT } from './search-text.js';
 
 let open = null;
 
 /**
- * @param {{session: {id: string, name: string}|null, onHere?: (place: object) => void, onClosed?: () => void}} where `session` is the one of
- *   this page, whose lines `onHere` shows; those of others have pages of their own.
+ * @typedef {object} Options
+ * @property {{id: string, name: string}|null} session the session of this page.
+ * @property {(place: object) => void} [onHere] shows a line of it. Lines of other sessions open a page.
+ * @property {() => void} [onClosed]
  */
-export function openSearch(where) {
-  open ??= show(where, () => {
+
+/** @param {Options} options */
+export function openSearch(options) {
+  open ??= show(options, () => {
     open = null;
   });
   open.focus();
 }
 
+/** @param {Options} options @param {() => void} onGone */
 function show({ session, onHere, onClosed }, onGone) {
   let leave = () => onClosed?.();
   const onGo = ({ here, place, address }) => {
@@ -24,13 +30,9 @@ function show({ session, onHere, onClosed }, onGone) {
     dialog.close();
   };
   const panel = new SearchPanel({ session, onGo }, 'search');
-  const close = iconButton('close', 'Close the search', () => dialog.close(), { title: null });
+  const close = iconButton('close', TEXT.close, () => dialog.close(), { title: null });
   panel.bar.append(close);
-  const dialog = el(
-    'dialog',
-    { class: 'dialog search-dialog', 'aria-label': 'Search all sessions' },
-    panel.element,
-  );
+  const dialog = el('dialog', { class: 'dialog search-dialog', 'aria-label': TEXT.searchAll }, panel.element);
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     panel.dispose();

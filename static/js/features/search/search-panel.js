@@ -1,49 +1,46 @@
-/** What one searches all sessions with: what is found, by session and window; Enter goes to the line. */
+/** The search over all sessions: its field, and the matches by session and window. Enter opens a match. */
 import { searchAll } from '../../net/search-api.js';
 import { el, setText } from '../../lib/dom.js';
-import { plural } from '../../lib/format.js';
 import { sessionPath } from '../../lib/paths.js';
+import { TEXT } from './search-text.js';
 
 const SETTLE_MS = 250;
-const ENDS = {
-  results: 'There are more: search for something more specific.',
-  rows: 'Stopped early: there was too much to search.',
-  bytes: 'Stopped early: there was too much to search.',
-  time: 'Stopped early: the search took too long.',
-};
 
 /**
- * @typedef {object} Where
- * @property {{id: string, name: string}|null} session the one of this page; may change.
- * @property {(line: {here: boolean, place: {pane: string, row: number, mark: string}, address: string}) => void} onGo a line was
- *   chosen: of this session (`here`), or of another, with an address of its own.
+ * @typedef {object} Line that the user chose.
+ * @property {boolean} here whether it is in the session of this page.
+ * @property {{pane: string, row: number, mark: string}} place
+ * @property {string} address of a page that shows it.
+ *
+ * @typedef {object} Options
+ * @property {{id: string, name: string}|null} session the session of this page; may change.
+ * @property {(line: Line) => void} onGo
  */
 
 export class SearchPanel {
-  #where;
+  #options;
   #id;
   #parts;
   #how = { case: false, regex: false };
   #timer = 0;
-  #asking = null;
+  #running = null;
   #epoch = '';
   #panes = new Map();
   #hits = [];
   #chosen = -1;
 
-  /** @param {Where} where @param {string} id what its elements are called by; one at a time has it. */
-  constructor(where, id) {
-    this.#where = where;
+  /** @param {Options} options @param {string} id unique on the page; ids of elements begin with it. */
+  constructor(options, id) {
+    this.#options = options;
     this.#id = id;
     this.#parts = this.#build();
   }
 
-  /** All of it; it takes no place of its own in a column. */
   get element() {
     return this.#parts.element;
   }
 
-  /** What one types and chooses in, for a button more. */
+  /** The row with the field, to which a dialog adds a button. */
   get bar() {
     return this.#parts.bar;
   }
@@ -53,10 +50,10 @@ export class SearchPanel {
     this.#parts.input.select();
   }
 
-  /** Ends a search that goes on. */
+  /** Stops a running search. */
   dispose() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#running?.abort();
   }
 
   #build() {
@@ -67,8 +64,8 @@ export class SearchPanel {
       role: 'combobox',
       'aria-expanded': 'true',
       'aria-controls': list,
-      'aria-label': 'Search all sessions',
-      placeholder: 'Search all sessions',
+      'aria-label': TEXT.searchAll,
+      placeholder: TEXT.searchAll,
       spellcheck: 'false',
       autocapitalize: 'none',
       autocomplete: 'off',
@@ -77,44 +74,40 @@ export class SearchPanel {
     });
     const scope = el('select', {
       class: 'search-scope',
-      'aria-label': 'Search in',
+      'aria-label': TEXT.scope,
       on: { change: () => this.#start() },
     });
     scope.append(
       ...[
-        ['', 'All sessions'],
-        ['this', 'This session'],
+        ['', TEXT.allSessions],
+        ['this', TEXT.thisSession],
       ].map(([value, text]) => el('option', { value, text })),
     );
-    scope.hidden = !this.#where.session;
-    const told = el('p', {
-      class: 'search-told',
-      role: 'status',
-      text: 'Searches the history of every pane.',
-    });
+    scope.hidden = !this.#options.session;
+    const status = el('p', { class: 'search-status', role: 'status', text: TEXT.about });
     const results = el('div', {
       class: 'search-results',
       id: list,
       role: 'listbox',
-      'aria-label': 'Matching lines',
+      'aria-label': TEXT.resultsLabel,
       tabindex: '-1',
     });
     const bar = el(
       'div',
       { class: 'search-bar' },
       input,
-      this.#toggle('case', 'Match case', 'Aa'),
-      this.#toggle('regex', 'Regular expression', '.*'),
+      this.#toggle('case', TEXT.matchCase, 'Aa'),
+      this.#toggle('regex', TEXT.regex, '.*'),
       scope,
     );
     const element = el(
       'div',
       { class: 'search-panel', on: { keydown: (event) => this.#key(event) } },
       bar,
-      told,
+      status,
       results,
     );
-    return { element, bar, input, scope, told, results };
+    return { element, bar, input, scope, status, results };
   }
 
   #toggle(name, label, text) {
@@ -139,30 +132,30 @@ export class SearchPanel {
     this.#timer = setTimeout(() => this.#start(), SETTLE_MS);
   }
 
-  /** The id of the session that is looked through; all of them without one. */
+  /** The id of the only session to search; undefined for all. */
   get #session() {
-    return this.#parts.scope.value === 'this' ? this.#where.session?.id : undefined;
+    return this.#parts.scope.value === 'this' ? this.#options.session?.id : undefined;
   }
 
   async #start() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#running?.abort();
     this.#panes.clear();
     this.#hits = [];
     this.#choose(-1);
     this.#parts.results.replaceChildren();
     const q = this.#parts.input.value;
-    setText(this.#parts.told, q === '' ? '' : 'Searching…');
+    setText(this.#parts.status, q === '' ? '' : TEXT.searching);
     if (q === '') return;
-    const asking = (this.#asking = new AbortController());
+    const search = (this.#running = new AbortController());
     try {
       await searchAll(
         { q, ...this.#how, session: this.#session },
-        (event) => asking === this.#asking && this.#take(event),
-        { signal: asking.signal },
+        (event) => search === this.#running && this.#take(event),
+        { signal: search.signal },
       );
     } catch (error) {
-      if (asking === this.#asking && !asking.signal.aborted) setText(this.#parts.told, error.message);
+      if (search === this.#running && !search.signal.aborted) setText(this.#parts.status, error.message);
     }
   }
 
@@ -171,28 +164,24 @@ export class SearchPanel {
     else if (event.type === 'pane') this.#addPane(event);
     else if (event.type === 'match') this.#addHit(event);
     else if (event.type === 'more')
-      this.#panes
-        .get(event.pane)
-        .group.append(el('p', { class: 'search-group', text: 'This pane has more matches.' }));
-    else if (event.type === 'error') setText(this.#parts.told, event.message);
+      this.#panes.get(event.pane).group.append(el('p', { class: 'search-group', text: TEXT.moreInPane }));
+    else if (event.type === 'error') setText(this.#parts.status, event.message);
     else this.#progress(event);
   }
 
-  #progress({ type, panes, of, rows, matches, reason }) {
-    const found =
-      matches === 0 ? 'No matches' : matches === 1 ? '1 match' : `${matches.toLocaleString()} matches`;
-    const where = panes === of ? plural(of, 'pane') : `${panes} of ${plural(of, 'pane')}`;
-    const searched = `${found} in ${where} (${rows.toLocaleString()} lines searched)`;
-    if (type === 'progress') setText(this.#parts.told, `${searched}…`);
-    else setText(this.#parts.told, reason in ENDS ? `${found} · ${ENDS[reason]}` : searched);
+  #progress(event) {
+    const { found, text } = TEXT.progress(event);
+    const why = TEXT.ends[event.reason];
+    if (event.type === 'progress') setText(this.#parts.status, `${text}…`);
+    else setText(this.#parts.status, why ? TEXT.stopped(found, why) : text);
   }
 
   #addPane(pane) {
     const { session, window, index } = pane;
     const title = [
       session.name,
-      `${window.index}: ${window.name}`,
-      ...(window.panes > 1 ? [`pane ${index}`] : []),
+      TEXT.window(window.index, window.name),
+      ...(window.panes > 1 ? [TEXT.pane(index)] : []),
     ].join(' › ');
     const id = `${this.#id}-pane-${pane.pane.slice(1)}`;
     const group = el(
@@ -247,15 +236,15 @@ export class SearchPanel {
       mark: match.mark,
       epoch: this.#epoch,
     });
-    this.#where.onGo({
-      here: this.#where.session?.id === session.id,
+    this.#options.onGo({
+      here: this.#options.session?.id === session.id,
       place,
       address: `${sessionPath(session.name)}?${query}`,
     });
   }
 }
 
-/** A line with what was found in it marked. */
+/** The text of a line, with its matches marked. */
 function marked({ text, ranges }) {
   const parts = [];
   let done = 0;

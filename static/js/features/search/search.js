@@ -1,29 +1,30 @@
-/** Looking for text in all sessions: when it opens. What it is, is loaded then. */
+/** Opens the search over all sessions, and loads it then. */
 import { showHistory } from '../history/history.js';
 import { needStyle } from '../../lib/load-style.js';
-import { toast } from '../../components/toast.js';
+import { attempt } from '../../components/attempt.js';
+import { blurFocused } from '../../components/focus-return.js';
 
 /**
- * Of the terminal's page, or of any other that has actions: `session` null, and every line opens a page.
- * @param {{actions: object, guest: boolean, session: {id: string, name: string}|null, focus: () => void}} page
+ * @typedef {import('../../pages/page-contract.js').Page} Page
+ *
+ * @param {Pick<Page, 'actions'|'guest'|'session'|'focus'>} page only the terminal page has a session; on the
+ *   others a chosen line opens a page.
  */
 export function installSearch(page) {
   if (page.guest) return; // a guest sees one session
-  page.actions.register('search.open', async () => {
-    document.activeElement?.blur(); // what is typed while it loads is not for the terminal
-    try {
-      const [{ openSearch }] = await Promise.all([
-        import('./search-dialog.js'),
-        needStyle('features/history/history.css'),
-      ]);
-      openSearch({
-        session: page.session,
-        onHere: page.session ? (place) => showHistory(page, place) : undefined,
-        onClosed: () => page.focus(),
-      });
-    } catch (error) {
-      toast(error.message, { kind: 'error' });
-      page.focus();
-    }
+  const open = async () => {
+    const [{ openSearch }] = await Promise.all([
+      import('./search-dialog.js'),
+      needStyle('features/history/history.css'),
+    ]);
+    openSearch({
+      session: page.session,
+      onHere: page.session && ((place) => showHistory(/** @type {Page} */ (page), place)),
+      onClosed: () => page.focus(),
+    });
+  };
+  page.actions.register('search.open', () => {
+    blurFocused(); // so that the terminal does not get what is typed while the search loads
+    attempt(open, { onFailure: () => page.focus() });
   });
 }
