@@ -6,7 +6,7 @@ import { CalmList } from '../components/stable-order.js';
 import { sentence } from '../components/dialogs.js';
 import { HomeCard } from '../features/sessions/home-card.js';
 import { LiveCards } from '../features/sessions/live-cards.js';
-import { HomeNotify, wish } from '../features/notifications/notify-home.js';
+import { HomeNotifications, takeShortcut } from '../features/notifications/notify-home.js';
 import { ScrollRestore } from '../features/sessions/scroll-restore.js';
 import { askKill, askNewSession, askSessionName } from '../features/sessions/session-dialogs.js';
 import { installTheme } from '../features/themes/theme.js';
@@ -45,7 +45,7 @@ const cards = new LiveCards(
 );
 const calm = new CalmList(need('#cards'), render, need('#reorder'));
 const scroll = new ScrollRestore(filter);
-const notify = new HomeNotify(api, settings);
+const notify = new HomeNotifications(api, settings);
 let listed = null;
 
 /** The sessions to show, in an order that does not change below the reader's pointer. */
@@ -82,7 +82,7 @@ function count(shown, total) {
   note.hidden = waiting === 0;
   setText(need('#waiting-count'), String(waiting));
   setText(need('#waiting-words'), waiting === 1 ? 'needs attention' : 'need attention');
-  notify.take(listed, waiting);
+  notify.update(listed, waiting);
 }
 
 /** Shows a list, that was asked for or told. */
@@ -226,4 +226,4 @@ function obey(asked) {
 }
 
 start();
-obey(wish());
+obey(takeShortcut());

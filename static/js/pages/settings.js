@@ -3,7 +3,7 @@ import { Api } from '../net/api.js';
 import { pageSettings } from '../net/user-settings.js';
 import { paletteOf } from '../terminal/render/palettes.js';
 import { Sample } from '../terminal/export/sample.js';
-import { ring } from '../features/notifications/bell-sound.js';
+import { ring } from '../features/notifications/bell.js';
 import { mountFontPicker } from '../features/settings/font-picker.js';
 import { TerminalAppearance } from '../features/settings/terminal-appearance.js';
 import { choice, flag, number } from '../components/settings-form.js';

@@ -1,61 +1,57 @@
-/** The bell of the terminal page: asks whether notifications may be shown, then mutes this session and lets it be heard again. */
+/**
+ * The bell button of the terminal page: asks for permission to notify, then mutes and unmutes this session.
+ */
 import { askPermission, permission } from '../../net/notifications.js';
-import { el, need } from '../../lib/dom.js';
+import { el, need, setAttribute } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
-import { isMuted, muting } from './notification-rules.js';
-import { sentence } from '../../components/dialogs.js';
+import { attempt } from '../../components/attempt.js';
 import { toast } from '../../components/toast.js';
+import { isMuted, withMuted } from './notification-rules.js';
+import { TEXT } from './notifications-text.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installMute(page) {
   const { settings, actions } = page;
   const button = el('button', { id: 'mute', class: 'icon-button', type: 'button' });
-  const muted = () => page.session !== null && isMuted(page.session.name, (name) => settings.get(name));
-  const show = () => showState(button, { muted: muted(), asks: permission().state === 'default' });
-  actions.register('session.mute', () => toggle(page, muted()));
+  const isNowMuted = () => page.session !== null && isMuted(page.session.name, (name) => settings.get(name));
+  const show = () => showState(button, { muted: isNowMuted(), asks: permission().state === 'default' });
+  actions.register('session.mute', () => toggle(page, isNowMuted()));
   actions.register('notify.allow', () => allow().then(show));
   button.addEventListener('click', async () => {
     if (permission().state === 'default') await allow();
-    else await toggle(page, muted());
+    else await toggle(page, isNowMuted());
     show();
     page.focus();
   });
   need('.term-tools').insertBefore(button, need('#theme'));
   settings.watch('notify.muted', show);
-  keepMuted(page, show);
+  followRename(page, show);
 }
 
 /** A session that is renamed stays muted. */
-function keepMuted(page, show) {
-  let known = page.session;
+function followRename(page, show) {
+  let last = page.session;
   page.events.on('attached', ({ session }) => {
-    known = session;
+    last = session;
     show();
   });
   page.events.on('session', (session) => {
     const list = page.settings.get('notify.muted');
-    const renamed = known?.id === session.id && known.name !== session.name;
-    if (renamed && list.includes(known.name)) {
-      page.settings
-        .set('notify.muted', muting(muting(list, known.name, false), session.name, true))
-        .catch(() => {});
+    const renamed = last?.id === session.id && last.name !== session.name;
+    if (renamed && list.includes(last.name)) {
+      const others = withMuted(list, last.name, false);
+      page.settings.set('notify.muted', withMuted(others, session.name, true)).catch(() => {});
     }
-    known = session;
+    last = session;
     show();
   });
 }
 
 function showState(button, { muted, asks }) {
   button.replaceChildren(icon(muted ? 'bellOff' : 'bell'));
-  const label = asks
-    ? 'Notify me when this page is hidden'
-    : muted
-      ? 'Unmute this session'
-      : 'Mute this session';
-  button.setAttribute('aria-label', label);
-  button.title = label;
-  if (asks) button.removeAttribute('aria-pressed');
-  else button.setAttribute('aria-pressed', String(muted));
+  button.title = asks ? TEXT.allow : muted ? TEXT.unmute : TEXT.mute;
+  button.setAttribute('aria-label', button.title);
+  setAttribute(button, 'aria-pressed', asks ? undefined : String(muted));
 }
 
 async function allow() {
@@ -65,22 +61,17 @@ async function allow() {
     return;
   }
   const answer = state === 'granted' ? state : await askPermission();
-  if (answer === 'granted')
-    toast(
-      'Notifications are on: you get bells, messages and long commands while this page is hidden. The bell above mutes this session.',
-    );
+  if (answer === 'granted') toast(TEXT.allowed);
   else if (answer === 'denied') toast(permission().reason);
 }
 
 async function toggle(page, muted) {
   if (!page.session) return;
   const { name } = page.session;
-  try {
-    await page.settings.set('notify.muted', muting(page.settings.get('notify.muted'), name, !muted));
+  await attempt(async () => {
+    await page.settings.set('notify.muted', withMuted(page.settings.get('notify.muted'), name, !muted));
     const { state, reason } = permission();
-    if (muted) toast(`“${name}” is unmuted. ${state === 'granted' ? '' : reason}`.trim());
-    else toast(`“${name}” is muted: no badges or notifications.`);
-  } catch (error) {
-    toast(sentence(error), { kind: 'error' });
-  }
+    const obstacle = state === 'granted' ? '' : reason;
+    toast(muted ? `${TEXT.unmuted(name)} ${obstacle}`.trim() : TEXT.muted(name));
+  });
 }

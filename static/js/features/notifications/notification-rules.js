@@ -1,16 +1,18 @@
-/** The words of a notification, and whether there is to be one. Pure; the server writes the same words into those that it pushes. */
+/** The words of a notification, and which events get one. Pure. */
+import { TEXT } from './notifications-text.js';
 
 /** @testonly */
 export const NAME_MAX_CHARS = 64;
 export const TEXT_MAX_CHARS = 240;
-// Control, format and private characters, and separators of lines: nothing that could pretend to be other text.
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+// Control, format and private characters, and separators of lines: they could make text look like other text.
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 const SETTING_OF = { bell: 'notify.bell', done: 'notify.done', message: 'notify.message' };
+const MUTED_MAX = 200;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 
 /**
- * @typedef {object} Happening
+ * @typedef {object} AttentionEvent
  * @property {'bell'|'done'|'message'} kind
  * @property {{id: string, name: string}} session
  * @property {{id: string, name: string}} [window]
@@ -20,23 +22,25 @@ const HOUR_S = 3600;
  * @property {string} [text] of `message`.
  */
 
-/** Text that may be shown: one line, bounded, without what is not seen. */
-export function shown(text, most = NAME_MAX_CHARS) {
-  const plain = [...String(text).replace(/\s+/g, ' ').replace(UNSHOWN, '').trim()];
+/** Text as one line without hidden characters, shortened to `most` characters. */
+export function displayText(text, most = NAME_MAX_CHARS) {
+  const plain = [...String(text).replace(/\s+/g, ' ').replace(HIDDEN, '').trim()];
   return plain.length <= most ? plain.join('') : `${plain.slice(0, most - 1).join('')}…`;
 }
 
 /**
- * @param {Happening} what
- * @param {{names: boolean}} how without `names` it tells only that something happened.
- * @returns {{title: string, body: string, tag: string, path: string, window: string}} one `tag` for each session: a new notification takes
- *   the place of the last.
+ * @param {AttentionEvent} what
+ * @param {{names: boolean}} options without `names`, the notification says only that something happened.
+ * @returns {{title: string, body: string, tag: string, path: string, window: string}}
+ *   all notifications of a session have one `tag`: a new one replaces the last.
  */
-export function noticeOf(what, { names }) {
+export function notificationOf(what, { names }) {
   const { session, window: where } = what;
-  const tag = `webmux:${session.id}`;
-  if (!names) return { title: 'WebMux', body: PLAIN[what.kind], tag, path: '/', window: '' };
-  const title = what.title ? `${shown(session.name)} · ${shown(what.title)}` : shown(session.name);
+  const tag = tagOf(session.id);
+  if (!names) return { title: 'WebMux', body: TEXT.withoutNames[what.kind], tag, path: '/', window: '' };
+  const title = what.title
+    ? `${displayText(session.name)} · ${displayText(what.title)}`
+    : displayText(session.name);
   return {
     title,
     body: sentenceOf(what),
@@ -46,17 +50,15 @@ export function noticeOf(what, { names }) {
   };
 }
 
-const PLAIN = {
-  bell: 'A bell rang in one of your sessions.',
-  done: 'A command has ended.',
-  message: 'A program sent a message.',
-};
+/** What identifies the notifications of a session. */
+export const tagOf = (sessionId) => `webmux:${sessionId}`;
 
+/** @param {AttentionEvent} what */
 function sentenceOf({ kind, window: where, command, seconds, text }) {
-  const place = where?.name ? ` in ${shown(where.name)}` : '';
-  if (kind === 'message') return shown(text, TEXT_MAX_CHARS);
-  if (kind === 'bell') return `Bell${place}`;
-  return `${shown(command) || 'A command'} ended after ${span(seconds)}${place}`;
+  const place = where?.name ? TEXT.inWindow(displayText(where.name)) : '';
+  if (kind === 'message') return displayText(text, TEXT_MAX_CHARS);
+  if (kind === 'bell') return TEXT.bell(place);
+  return TEXT.ended(displayText(command), span(seconds), place);
 }
 
 /** `42 s`, `12 min`, `3 h`. @testonly */
@@ -65,8 +67,11 @@ export function span(seconds) {
   return seconds < HOUR_S ? `${Math.floor(seconds / MINUTE_S)} min` : `${Math.floor(seconds / HOUR_S)} h`;
 }
 
-/** Whether somebody wants to hear of such a thing in a session of that name. @param {(name: string) => unknown} get of the settings. */
-export function wanted(kind, sessionName, get) {
+/**
+ * Whether the user wants notifications of this kind from this session.
+ * @param {(name: string) => any} get a setting.
+ */
+export function isRequested(kind, sessionName, get) {
   return get(SETTING_OF[kind]) && !isMuted(sessionName, get);
 }
 
@@ -74,10 +79,8 @@ export function isMuted(sessionName, get) {
   return get('notify.muted').includes(sessionName);
 }
 
-/** The muted sessions once this one is muted, or no longer; the oldest leave where there are too many. */
-export function muting(muted, name, on) {
+/** The muted sessions after this one is muted or unmuted. If there are too many, the oldest is unmuted. */
+export function withMuted(muted, name, on) {
   const others = muted.filter((one) => one !== name);
-  return on ? [...others, name].slice(-MUTED_MOST) : others;
+  return on ? [...others, name].slice(-MUTED_MAX) : others;
 }
-
-const MUTED_MOST = 200;

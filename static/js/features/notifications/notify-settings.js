@@ -1,4 +1,4 @@
-/** Notifications in the settings: whether this browser may, what is told, where else, and whether it arrives. */
+/** Notifications in the settings: permission, kinds of events, muted sessions, other browsers, and a test. */
 import { askPermission, permission, showNotification } from '../../net/notifications.js';
 import {
   currentSubscription,
@@ -10,45 +10,24 @@ import {
 } from '../../net/push.js';
 import { el, setText } from '../../lib/dom.js';
 import { duration, moment } from '../../lib/format.js';
-import { muting } from './notification-rules.js';
 import { sentence } from '../../components/dialogs.js';
+import { flag } from '../../components/settings-form.js';
+import { withMuted } from './notification-rules.js';
+import { TEXT } from './notify-settings-text.js';
 
-const ARRIVES_MS = 15_000;
-const STATES = {
-  granted: 'Notifications are allowed in this browser.',
-  default: 'You have not allowed notifications in this browser yet.',
-  denied: 'Notifications are blocked in this browser.',
-  unsupported: 'Notifications do not work here.',
-};
-const FLAGS = [
-  ['notify.bell', 'Bells'],
-  ['notify.done', 'Long commands that finish'],
-  [
-    'notify.message',
-    'Messages from programs',
-    'Programs send them with OSC 9, 99 or 777. Inside tmux they must be wrapped, and tmux must allow that: see the guide.',
-  ],
-  [
-    'notify.names',
-    'Names in notifications',
-    'Names of the session, window and command. If off, notifications say only that something happened.',
-  ],
-  [
-    'notify.lines',
-    'Last lines of the screen',
-    'Adds the last five lines of the window to notifications that are sent when no WebMux tab is open. They are encrypted for your browser.',
-  ],
-];
-
+/** A test that takes longer counts as lost. */
+const ARRIVAL_MAX_MS = 15_000;
 /**
- * Builds the section; it lives as long as the page. Nothing is asked of the browser but by a click.
+ * Builds the section; it lives as long as the page. The browser asks its user for permission only after a
+ * click.
  * @param {HTMLElement} element
- * @param {{api: import('../../net/api.js').Api, settings: import('../../net/user-settings.js').Settings}} held
+ * @param {{api: import('../../net/api.js').Api, settings: import('../../net/user-settings.js').Settings}}
+ *   services
  */
 export function mountNotifySettings(element, { api, settings }) {
-  const part = new NotifySettings(api, settings);
-  element.replaceChildren(...part.elements);
-  return part.begin();
+  const section = new NotifySettings(api, settings);
+  element.replaceChildren(...section.elements);
+  return section.start();
 }
 
 class NotifySettings {
@@ -56,7 +35,7 @@ class NotifySettings {
   #settings;
   #state = el('p', { class: 'notify-state' });
   #reason = el('p', { class: 'hint' });
-  #allow = button('Allow notifications', () => this.#ask(), 'button button-primary');
+  #allow = button(TEXT.allow, () => this.#askPermission(), 'button button-primary');
   #push = el('input', {
     type: 'checkbox',
     role: 'switch',
@@ -66,15 +45,12 @@ class NotifySettings {
     on: { change: () => this.#togglePush() },
   });
   #pushHint = el('p', { class: 'hint', id: 'notify-push-hint' });
-  #test = button('Send a test', () => this.#try());
-  #told = el('p', { class: 'notify-told', role: 'status' });
+  #test = button(TEXT.test, () => this.#sendTest());
+  #status = el('p', { class: 'notify-told', role: 'status' });
   #muted = el('ul', { class: 'notify-list' });
-  #noMuted = el('p', {
-    class: 'muted',
-    text: 'None. To mute a session, use the bell on its page. On a phone, use the menu of its page.',
-  });
+  #noMuted = el('p', { class: 'muted', text: TEXT.noneMuted });
   #devices = el('ul', { class: 'notify-list' });
-  #noDevices = el('p', { class: 'muted', text: 'None.' });
+  #noDevices = el('p', { class: 'muted', text: TEXT.noBrowsers });
 
   constructor(api, settings) {
     this.#api = api;
@@ -85,27 +61,28 @@ class NotifySettings {
     const push = el(
       'div',
       { class: 'setting setting-flag' },
-      el('label', { for: 'notify-push', text: 'Also when no WebMux tab is open' }),
+      el('label', { for: 'notify-push', text: TEXT.push }),
       this.#push,
       this.#pushHint,
     );
     return [
       el('div', { class: 'notify-box' }, this.#state, this.#reason, this.#allow),
-      ...FLAGS.map(([name, label, hint]) => flag(this.#settings, name, label, hint)),
+      ...Object.entries(TEXT.flags).map(([name, texts]) => flag(this.#settings, name, texts)),
       push,
-      el('div', { class: 'notify-try' }, this.#test, this.#told),
-      el('h3', { text: 'Muted sessions' }),
+      el('div', { class: 'notify-try' }, this.#test, this.#status),
+      el('h3', { text: TEXT.mutedSessions }),
       this.#noMuted,
       this.#muted,
-      el('h3', { text: 'Browsers notified when no WebMux tab is open' }),
+      el('h3', { text: TEXT.browsers }),
       this.#noDevices,
       this.#devices,
     ];
   }
 
-  async begin() {
+  async start() {
     this.#settings.watch('notify.muted', (muted) => this.#showMuted(muted));
-    document.addEventListener('visibilitychange', () => document.hidden || this.#show()); // back from the browser's settings
+    // The user may come back from the settings of the browser.
+    document.addEventListener('visibilitychange', () => document.hidden || this.#show());
     this.#show();
     if (await registerWorker()) await renew(this.#api);
     await this.#showDevices();
@@ -113,7 +90,7 @@ class NotifySettings {
 
   #show() {
     const { state, reason } = permission();
-    setText(this.#state, STATES[state]);
+    setText(this.#state, TEXT.states[state]);
     this.#state.dataset.state = state;
     setText(this.#reason, reason);
     this.#reason.hidden = reason === '';
@@ -121,177 +98,123 @@ class NotifySettings {
     this.#test.disabled = state !== 'granted';
     const obstacle = state === 'unsupported' ? reason : pushObstacle();
     this.#push.disabled = obstacle !== '' || state !== 'granted';
-    const usual =
-      'In this browser, by Web Push: encrypted, and sent through the push service of the browser’s maker. Works best with WebMux installed as an app.';
-    setText(this.#pushHint, obstacle || (state === 'granted' ? usual : 'Allow notifications first.'));
+    setText(this.#pushHint, obstacle || (state === 'granted' ? TEXT.pushHint : TEXT.allowFirst));
   }
 
-  async #ask() {
+  async #askPermission() {
     await askPermission();
     this.#show();
     (this.#allow.hidden ? this.#test : this.#allow).focus();
   }
 
   async #togglePush() {
-    const wanted = this.#push.checked;
+    const { checked } = this.#push;
     this.#push.disabled = true;
-    setText(this.#told, '');
-    try {
-      await (wanted ? subscribe(this.#api) : unsubscribe(this.#api));
-    } catch (error) {
-      setText(this.#told, sentence(error));
-    }
+    setText(this.#status, '');
+    await this.#attempt(() => (checked ? subscribe(this.#api) : unsubscribe(this.#api)));
     this.#show();
     await this.#showDevices();
   }
 
-  /** One notification by this page, and one all the way round where this browser is told without a page. */
-  async #try() {
+  /** Sends a notification through the push service if this browser is subscribed, else from this page. */
+  async #sendTest() {
     this.#test.disabled = true;
-    try {
-      const pushed = this.#push.checked;
-      if (pushed) await this.#roundTrip();
-      else
-        await showNotification({
-          title: 'WebMux',
-          body: 'Notifications work.',
-          tag: 'webmux:test',
-          path: '/settings',
-          window: '',
-        });
-      setText(
-        this.#told,
-        pushed
-          ? 'It arrived through the push service.'
-          : 'Sent. If you see nothing, your system blocks notifications from this browser.',
-      );
-    } catch (error) {
-      setText(this.#told, sentence(error));
-    } finally {
-      this.#test.disabled = false;
-    }
+    await this.#attempt(async () => {
+      const { checked } = this.#push;
+      if (checked) {
+        setText(this.#status, TEXT.sending);
+        await pushArrival(() => this.#api.ask('POST', '/api/push/test'));
+      } else {
+        const body = TEXT.testNotification;
+        await showNotification({ title: 'WebMux', body, tag: 'webmux:test', path: '/settings', window: '' });
+      }
+      setText(this.#status, checked ? TEXT.pushed : TEXT.sent);
+    });
+    this.#test.disabled = false;
   }
 
-  async #roundTrip() {
-    setText(this.#told, 'Sending…');
-    const arrival = arrived();
+  /** Does the work; the status says why if it fails. @param {() => Promise<unknown>} work */
+  async #attempt(work) {
     try {
-      await this.#api.ask('POST', '/api/push/test');
-      await arrival.promise;
-    } finally {
-      arrival.stop();
+      await work();
+    } catch (error) {
+      setText(this.#status, sentence(error));
     }
   }
 
   #showMuted(muted) {
     this.#noMuted.hidden = muted.length > 0;
-    this.#muted.replaceChildren(...muted.map((name) => row(name, '', 'Unmute', () => this.#hear(name))));
+    this.#muted.replaceChildren(...muted.map((name) => row(name, '', TEXT.unmute, () => this.#unmute(name))));
   }
 
-  async #hear(name) {
-    await this.#settings
-      .set('notify.muted', muting(this.#settings.get('notify.muted'), name, false))
-      .catch((error) => setText(this.#told, sentence(error)));
+  #unmute(name) {
+    const muted = withMuted(this.#settings.get('notify.muted'), name, false);
+    return this.#attempt(() => this.#settings.set('notify.muted', muted));
   }
 
-  async #showDevices() {
-    try {
+  #showDevices() {
+    return this.#attempt(async () => {
       const { subscriptions } = await this.#api.ask('GET', '/api/push/subscriptions');
       this.#noDevices.hidden = subscriptions.length > 0;
       this.#devices.replaceChildren(
-        ...subscriptions.map((one) => row(nameOf(one), usedText(one), 'Remove', () => this.#remove(one))),
+        ...subscriptions.map((one) => row(nameOf(one), usedText(one), TEXT.remove, () => this.#remove(one))),
       );
       this.#push.checked =
         subscriptions.some(({ current }) => current) && (await currentSubscription()) !== null;
-    } catch (error) {
-      setText(this.#told, sentence(error));
-    }
+    });
   }
 
   async #remove({ id, current }) {
-    try {
-      await (current ? unsubscribe(this.#api) : this.#api.ask('DELETE', `/api/push/subscriptions/${id}`));
-    } catch (error) {
-      setText(this.#told, sentence(error));
-    }
+    await this.#attempt(() =>
+      current ? unsubscribe(this.#api) : this.#api.ask('DELETE', `/api/push/subscriptions/${id}`),
+    );
     await this.#showDevices();
   }
 }
 
-/** Resolves when the service worker says that a test has come. */
-function arrived() {
-  const { promise, resolve, reject } = Promise.withResolvers?.() ?? withResolvers();
-  const heard = ({ data }) => data?.type === 'push-arrived' && resolve();
-  const timer = setTimeout(
-    () =>
-      reject(
-        new Error(
-          'The push service accepted it, but it has not arrived yet. It may be late, or your system blocks it.',
-        ),
-      ),
-    ARRIVES_MS,
-  );
-  promise.catch(() => {}); // whoever waits hears it as well
-  navigator.serviceWorker.addEventListener('message', heard);
-  const stop = () => {
+/**
+ * Sends a test; resolves when the service worker reports its arrival.
+ * @param {() => Promise<unknown>} send
+ */
+async function pushArrival(send) {
+  let onMessage;
+  let timer;
+  /** @type {Promise<void>} */
+  const arrival = new Promise((resolve, reject) => {
+    onMessage = ({ data }) => data?.type === 'push-arrived' && resolve();
+    timer = setTimeout(() => reject(new Error(TEXT.notArrived)), ARRIVAL_MAX_MS);
+  });
+  arrival.catch(() => {}); // `send` may take longer; the rejection is handled below
+  navigator.serviceWorker.addEventListener('message', onMessage);
+  try {
+    await send();
+    await arrival;
+  } finally {
     clearTimeout(timer);
-    navigator.serviceWorker.removeEventListener('message', heard);
-  };
-  return { promise, stop };
-}
-
-function withResolvers() {
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return made;
+    navigator.serviceWorker.removeEventListener('message', onMessage);
+  }
 }
 
 function nameOf({ label, current }) {
-  return current ? 'This browser' : label || 'Unknown browser';
+  return current ? TEXT.thisBrowser : label || TEXT.unknownBrowser;
 }
 
 function usedText({ created_at: createdAt, used_at: usedAt }) {
-  const used =
-    usedAt === null ? 'nothing sent yet' : `last notified ${duration(Date.now() / 1000 - usedAt)} ago`;
-  return `since ${moment(createdAt)} · ${used}`;
+  const used = usedAt === null ? TEXT.notUsed : TEXT.used(duration(Date.now() / 1000 - usedAt));
+  return TEXT.since(moment(createdAt), used);
 }
 
 function row(name, detail, action, run) {
-  const act = button(action, run, 'button button-small');
-  act.setAttribute('aria-label', `${action}: ${name}`);
+  const control = button(action, run, 'button button-small');
+  control.setAttribute('aria-label', TEXT.actionOn(action, name));
   return el(
     'li',
     {},
     el('div', {}, el('strong', { text: name }), el('p', { class: 'muted', text: detail })),
-    act,
+    control,
   );
 }
 
 function button(text, run, className = 'button') {
-  const made = el('button', { class: className, type: 'button', text });
-  made.addEventListener('click', run);
-  return made;
-}
-
-function flag(settings, name, label, hint) {
-  const id = `setting-${name.replace('.', '-')}`;
-  const box = el('input', {
-    type: 'checkbox',
-    role: 'switch',
-    class: 'switch',
-    id,
-    'aria-describedby': hint && `${id}-hint`,
-  });
-  // Where it cannot be kept, it holds for as long as the page.
-  box.addEventListener('change', () => settings.set(name, box.checked).catch(() => {}));
-  settings.watch(name, (on) => {
-    box.checked = on;
-  });
-  return el(
-    'div',
-    { class: 'setting setting-flag' },
-    el('label', { for: id, text: label }),
-    box,
-    ...(hint ? [el('p', { class: 'hint', id: `${id}-hint`, text: hint })] : []),
-  );
+  return el('button', { class: className, type: 'button', text, on: { click: run } });
 }

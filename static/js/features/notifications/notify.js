@@ -1,16 +1,16 @@
-/** What happens in a session while nobody looks at this page: a count in the tab, and one notification. */
+/** Events of a session while its page is hidden: a count in the title, and one notification. */
 import { showNotification, clearNotifications, permission } from '../../net/notifications.js';
 import { Turns } from '../../net/turns.js';
 import { installMessages } from '../../terminal/messages.js';
-import { noticeOf, shown, TEXT_MAX_CHARS, wanted } from './notification-rules.js';
-import { installMute } from './mute.js';
 import { setCount } from '../../components/document-title.js';
 import { toast } from '../../components/toast.js';
 import { switchWindow } from '../windows/action-target.js';
+import { installMute } from './mute.js';
+import { TEXT_MAX_CHARS, displayText, isRequested, notificationOf, tagOf } from './notification-rules.js';
 
-// A bell comes twice: at once, and within a second with the window that rang. What says more is shown.
+// A bell is reported twice: at once, and within a second with the window that rang. The better one is shown.
 const COLLECT_MS = 2_000;
-// So often the server hears at most that somebody uses this page.
+// The page reports at most once in this time that it is in use.
 const USED_EVERY_MS = 10_000;
 
 /** @param {import('../../pages/page-contract.js').Page} page */
@@ -21,24 +21,24 @@ export function installNotify(page) {
   page.events.on('bell', () => attention.bell());
   page.events.on('rang', ({ window: where }) => attention.rang(where));
   page.events.on('done', ({ window: where, command, seconds }) =>
-    attention.happened({ kind: 'done', window: where, command, seconds }),
+    attention.onEvent({ kind: 'done', window: where, command, seconds }),
   );
   page.screen.extend(({ parser }, disposables) =>
-    installMessages(parser, disposables, (message) => attention.said(message)),
+    installMessages(parser, disposables, (message) => attention.onMessage(message)),
   );
-  document.addEventListener('visibilitychange', () => attention.look());
+  document.addEventListener('visibilitychange', () => attention.updateVisibility());
   window.addEventListener('pagehide', () => attention.leave());
   if (page.guest) return;
   installMute(page);
   for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel'])
-    document.addEventListener(type, () => attention.used(), { capture: true, passive: true });
-  window.addEventListener('focus', () => attention.used({ focus: true }));
+    document.addEventListener(type, () => attention.reportUse(), { capture: true, passive: true });
+  window.addEventListener('focus', () => attention.reportUse({ focus: true }));
 }
 
 class Attention {
   #page;
   #turns = new Turns();
-  #session = null;
+  #sessionId = null;
   #unnamed = false;
   #count = 0;
   #best = null;
@@ -55,21 +55,25 @@ class Attention {
   }
 
   attached({ id }) {
-    this.#session = id;
-    this.look();
+    this.#sessionId = id;
+    this.updateVisibility();
   }
 
-  /** The page was shown or hidden, or has another session now. */
-  look() {
-    if (!document.hidden) this.#seen();
-    if (this.#page.guest || this.#session === null) return;
-    this.#turns.show(this.#session, { visible: !document.hidden });
-    // The server tells this user's other browsers meanwhile; where it hears nothing, it takes the page for visible.
+  /** The page was shown or hidden, or shows another session. */
+  updateVisibility() {
+    if (!document.hidden) this.#clear();
+    if (this.#page.guest || this.#sessionId === null) return;
+    this.#turns.show(this.#sessionId, { visible: !document.hidden });
+    // The server notifies the user's other browsers while this page is hidden. Without a report it takes it
+    // for visible.
     this.#page.subscription.command('visible', { visible: !document.hidden }).catch(() => {});
   }
 
-  /** Somebody is here: while nobody is, the server tells this user's other browsers, also of what this page shows. */
-  used({ focus = false } = {}) {
+  /**
+   * Reports that the page is in use. Otherwise the server notifies the user's other browsers of this session
+   * too.
+   */
+  reportUse({ focus = false } = {}) {
     const now = performance.now();
     if (
       document.hidden ||
@@ -85,64 +89,67 @@ class Attention {
     this.#turns.leave();
   }
 
-  /** The terminal rang; which window it was comes later. */
+  /** The terminal rang; the window that rang is reported later. */
   bell() {
     this.#unnamed = true;
-    this.happened({ kind: 'bell' });
+    this.onEvent({ kind: 'bell' });
   }
 
-  /** The window that rang. Where its bell was told already, as the line is slow, it is not told twice. */
+  /**
+   * The window that rang. On a slow connection the bell has been notified before; it is not notified twice.
+   */
   rang(window) {
     const isLate = this.#unnamed && this.#best === null;
     this.#unnamed = false;
-    if (!isLate) this.happened({ kind: 'bell', window });
+    if (!isLate) this.onEvent({ kind: 'bell', window });
   }
 
-  /** A program has a message; who looks sees it in the page. */
-  said({ title, text }) {
-    if (document.hidden) this.happened({ kind: 'message', title, text });
-    else if (this.#wanted('message'))
+  /** A program sent a message. A visible page shows it itself. */
+  onMessage({ title, text }) {
+    if (document.hidden) this.onEvent({ kind: 'message', title, text });
+    else if (this.#isRequested('message'))
       toast(
         [title, text]
-          .map((one) => shown(one, TEXT_MAX_CHARS))
+          .map((part) => displayText(part, TEXT_MAX_CHARS))
           .filter(Boolean)
           .join(': '),
       );
   }
 
-  /** @param {Partial<import('./notification-rules.js').Happening>} what */
-  happened(what) {
-    if (!document.hidden || this.#session === null || !this.#wanted(what.kind)) return;
-    const again = what.kind === 'bell' && this.#best?.kind === 'bell';
-    if (!again) setCount((this.#count += 1));
+  /** @param {Partial<import('./notification-rules.js').AttentionEvent>} what */
+  onEvent(what) {
+    if (!document.hidden || this.#sessionId === null || !this.#isRequested(what.kind)) return;
+    const isRepeated = what.kind === 'bell' && this.#best?.kind === 'bell';
+    if (!isRepeated) setCount((this.#count += 1));
     if (!this.#best || what.kind !== 'bell' || !this.#best.window) this.#best = what;
-    this.#timer ??= setTimeout(() => this.#tell(), COLLECT_MS);
+    this.#timer ??= setTimeout(() => this.#notify(), COLLECT_MS);
   }
 
-  #wanted(kind) {
+  #isRequested(kind) {
     const { session, settings } = this.#page;
-    return session !== null && wanted(kind, session.name, (name) => settings.get(name));
+    return session !== null && isRequested(kind, session.name, (name) => settings.get(name));
   }
 
-  #seen() {
+  #clear() {
     clearTimeout(this.#timer);
     this.#timer = null;
     this.#best = null;
     this.#unnamed = false;
     setCount((this.#count = 0));
-    if (this.#session !== null && !this.#page.guest) clearNotifications(tagOf(this.#session)).catch(() => {});
+    if (this.#sessionId !== null && !this.#page.guest)
+      clearNotifications(tagOf(this.#sessionId)).catch(() => {});
   }
 
-  #tell() {
+  #notify() {
     const { session, windows, guest, settings } = this.#page;
     const what = this.#best;
     this.#best = this.#timer = null;
     if (guest || !session || !what || permission().state !== 'granted') return;
     const current = windows.find(({ active }) => active);
-    const told = { session, window: what.kind === 'message' ? undefined : current, ...what };
-    const notice = noticeOf(told, { names: settings.get('notify.names') });
+    const event = { session, window: what.kind === 'message' ? undefined : current, ...what };
+    const notification = notificationOf(event, { names: settings.get('notify.names') });
     this.#turns
-      .speak(session.id, () => showNotification(notice, () => this.#open(notice.window)))
+      .speak(session.id, () => showNotification(notification, () => this.#open(notification.window)))
       .catch(() => {});
   }
 
@@ -151,5 +158,3 @@ class Attention {
     this.#page.focus();
   }
 }
-
-const tagOf = (sessionId) => `webmux:${sessionId}`;

@@ -5,11 +5,11 @@ import {
   NAME_MAX_CHARS,
   TEXT_MAX_CHARS,
   isMuted,
-  muting,
-  noticeOf,
-  shown,
+  withMuted,
+  notificationOf,
+  displayText,
   span,
-  wanted,
+  isRequested,
 } from '../../../../static/js/features/notifications/notification-rules.js';
 import { SETTINGS } from '../../../../static/js/lib/settings-table.js';
 
@@ -18,37 +18,37 @@ const build = { id: '@7', name: 'build' };
 const names = { names: true };
 
 test('a notification says what happened and leads there', () => {
-  const notice = noticeOf({ kind: 'bell', session, window: build }, names);
-  assert.deepEqual(notice, {
+  const notification = notificationOf({ kind: 'bell', session, window: build }, names);
+  assert.deepEqual(notification, {
     title: 'a/b',
     body: 'Bell in build',
     tag: 'webmux:$3',
     path: '/s/a%2Fb',
     window: '@7',
   });
-  assert.equal(noticeOf({ kind: 'bell', session }, names).body, 'Bell');
+  assert.equal(notificationOf({ kind: 'bell', session }, names).body, 'Bell');
   assert.equal(
-    noticeOf({ kind: 'done', session, window: build, command: 'make', seconds: 754 }, names).body,
+    notificationOf({ kind: 'done', session, window: build, command: 'make', seconds: 754 }, names).body,
     'make ended after 12 min in build',
   );
   assert.equal(
-    noticeOf({ kind: 'done', session, command: '', seconds: 9 }, names).body,
+    notificationOf({ kind: 'done', session, command: '', seconds: 9 }, names).body,
     'A command ended after 9 s',
   );
-  const message = noticeOf({ kind: 'message', session, title: 'CI', text: 'All\ngreen' }, names);
+  const message = notificationOf({ kind: 'message', session, title: 'CI', text: 'All\ngreen' }, names);
   assert.deepEqual([message.title, message.body], ['a/b · CI', 'All green']);
 });
 
-test('all of one session have one tag', () => {
+test('all notifications of a session have one tag', () => {
   const tags = ['bell', 'done', 'message'].map(
-    (kind) => noticeOf({ kind, session, seconds: 1, command: 'x', text: 'x' }, names).tag,
+    (kind) => notificationOf({ kind, session, seconds: 1, command: 'x', text: 'x' }, names).tag,
   );
   assert.deepEqual(new Set(tags), new Set(['webmux:$3']));
 });
 
-test('without names nothing of the session is told', () => {
+test('without names, a notification says nothing about the session', () => {
   for (const kind of ['bell', 'done', 'message']) {
-    const told = {
+    const event = {
       kind,
       session: { id: '$3', name: 'SECRET' },
       window: { id: '@7', name: 'SECRET' },
@@ -57,21 +57,21 @@ test('without names nothing of the session is told', () => {
       title: 'SECRET',
       text: 'SECRET',
     };
-    assert.doesNotMatch(JSON.stringify(noticeOf(told, { names: false })), /SECRET|@7/);
+    assert.doesNotMatch(JSON.stringify(notificationOf(event, { names: false })), /SECRET|@7/);
   }
 });
 
-test('text is one line, bounded, without what is not seen', () => {
-  assert.equal(shown(' a\u202e\u0000b\r\nc\u200b '), 'ab c');
-  assert.equal([...shown('😀'.repeat(500))].length, NAME_MAX_CHARS);
-  assert.ok(!shown('\ud83d'.repeat(3)));
+test('text is one line, limited, without hidden characters', () => {
+  assert.equal(displayText(' a\u202e\u0000b\r\nc\u200b '), 'ab c');
+  assert.equal([...displayText('😀'.repeat(500))].length, NAME_MAX_CHARS);
+  assert.ok(!displayText('\ud83d'.repeat(3)));
   assert.equal(
-    [...noticeOf({ kind: 'message', session, text: 'x'.repeat(9999) }, names).body].length,
+    [...notificationOf({ kind: 'message', session, text: 'x'.repeat(9999) }, names).body].length,
     TEXT_MAX_CHARS,
   );
 });
 
-test('spans are in their largest unit', () => {
+test('a span is in its largest unit', () => {
   assert.deepEqual([0.5, 59, 60, 3599, 3600, 90_000].map(span), [
     '0 s',
     '59 s',
@@ -82,18 +82,18 @@ test('spans are in their largest unit', () => {
   ]);
 });
 
-test('muted sessions and kinds that are off are not wanted', () => {
+test('a muted session and a kind that is off get no notification', () => {
   const of = (changed) => (name) => changed[name] ?? SETTINGS[name].usual;
-  assert.equal(wanted('bell', 'work', of({})), true);
-  assert.equal(wanted('bell', 'work', of({ 'notify.bell': false })), false);
-  assert.equal(wanted('done', 'work', of({ 'notify.bell': false })), true);
-  assert.equal(wanted('message', 'work', of({ 'notify.muted': ['work'] })), false);
+  assert.equal(isRequested('bell', 'work', of({})), true);
+  assert.equal(isRequested('bell', 'work', of({ 'notify.bell': false })), false);
+  assert.equal(isRequested('done', 'work', of({ 'notify.bell': false })), true);
+  assert.equal(isRequested('message', 'work', of({ 'notify.muted': ['work'] })), false);
   assert.equal(isMuted('work', of({ 'notify.muted': ['works'] })), false);
 });
 
-test('muting keeps each name once, and what the setting may hold', () => {
-  assert.deepEqual(muting(['a', 'b'], 'a', true), ['b', 'a']);
-  assert.deepEqual(muting(['a', 'b'], 'a', false), ['b']);
+test('muting stores each name once, and no more names than the setting accepts', () => {
+  assert.deepEqual(withMuted(['a', 'b'], 'a', true), ['b', 'a']);
+  assert.deepEqual(withMuted(['a', 'b'], 'a', false), ['b']);
   const many = Array.from({ length: 200 }, (_, index) => `s${index}`);
-  assert.ok(SETTINGS['notify.muted'].check(muting(many, 'new', true)));
+  assert.ok(SETTINGS['notify.muted'].check(withMuted(many, 'new', true)));
 });
