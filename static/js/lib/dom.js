@@ -1,11 +1,20 @@
-/** Making and finding elements. Text goes in as text only: names come from tmux, thus from anybody. */
+/** Creates and finds elements. Text is never HTML: names come from tmux, where anybody can set them. */
+
+/**
+ * Everything else is an attribute; one that is `undefined`, `null` or `false` is left out.
+ * @typedef {object} ElementOptions
+ * @property {string} [class]
+ * @property {string} [text]
+ * @property {Record<string, (event: any) => unknown>} [on] listeners by type.
+ */
 
 /**
  * A new element.
- * @param {string} tag
- * @param {{class?: string, text?: string, on?: Record<string, EventListener>, [attribute: string]: unknown}} [options]
- *   everything but `class`, `text` and `on` is an attribute; `undefined`, `null` and `false` leave it out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {ElementOptions & Record<string, unknown>} [options]
  * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function el(tag, options = {}, ...children) {
   const { class: className, text, on = {}, ...attributes } = options;
@@ -18,29 +27,45 @@ export function el(tag, options = {}, ...children) {
   return element;
 }
 
-/** Sets, or with `undefined`, `null` or `false` removes, an attribute; `true` sets it empty. */
+/**
+ * Sets an attribute; `true` sets it empty, and `undefined`, `null` or `false` remove it.
+ * @param {Element} element
+ * @param {string} name
+ * @param {unknown} value
+ */
 export function setAttribute(element, name, value) {
   if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** Writes text only when it differs, so that a live region does not speak again. */
+/**
+ * Writes text only if it differs, so that a live region does not speak again.
+ * @param {Element} element
+ * @param {string} text
+ */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Says it by the live region of the page; the same words again are heard again. */
+/**
+ * Has a screen reader speak, through the live region of the page. The same words are spoken again.
+ * @param {string} text
+ */
 export function speak(text) {
   const live = document.querySelector('#live');
   if (live) live.textContent = live.textContent === text ? `${text}\u00a0` : text;
 }
 
 /**
- * The one element of the page that must be there.
+ * An element that must exist.
+ * @template {Element} [Type=HTMLElement]
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {Type}
  * @throws {Error} the template and the script disagree.
  */
 export function need(selector, root = document) {
-  const found = root.querySelector(selector);
+  const found = /** @type {Type|null} */ (root.querySelector(selector));
   if (!found) throw new Error(`nothing matches ${selector}`);
   return found;
 }
