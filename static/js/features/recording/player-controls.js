@@ -10,7 +10,7 @@ const whole = (seconds) => String(Math.round(seconds * 1000) / 1000);
 
 export class PlayerControls {
   #parts = {
-    bar: need('#bar'),
+    bar: /** @type {HTMLInputElement} */ (need('#bar')),
     play: need('#play'),
     position: need('#position'),
     length: need('#length'),
@@ -33,8 +33,10 @@ export class PlayerControls {
     const { bar, play } = this.#parts;
     play.addEventListener('click', onPlay);
     bar.addEventListener('input', () => onSeek(Number(bar.value)));
-    need('#speed').addEventListener('change', (event) => onSpeed(Number(event.target.value)));
-    need('#skip').addEventListener('change', (event) => onSkip(event.target.checked));
+    const speed = /** @type {HTMLSelectElement} */ (need('#speed'));
+    speed.addEventListener('change', () => onSpeed(Number(speed.value)));
+    const skip = /** @type {HTMLInputElement} */ (need('#skip'));
+    skip.addEventListener('change', () => onSkip(skip.checked));
     need('#controls').inert = false;
   }
 
