@@ -1,12 +1,13 @@
-/** The row below a recording: play, position, speed, pauses, markers. It says what was asked, and shows what is. */
+/** The controls below a recording: play, position, speed, pauses, markers. The page decides what they do. */
 import { el, need, setText } from '../../lib/dom.js';
 import { clock } from '../../lib/format.js';
+import { TEXT } from './recording-text.js';
 
-// What our recordings call a bell.
+/** The label of markers that WebMux records for bells. */
 const BELL = 'Bell';
 
-/** Seconds as a range input writes them, to the millisecond that a recording tells. */
-const whole = (seconds) => String(Math.round(seconds * 1000) / 1000);
+/** Seconds for a range input, rounded to milliseconds like in a recording. */
+const rangeValue = (seconds) => String(Math.round(seconds * 1000) / 1000);
 
 export class PlayerControls {
   #parts = {
@@ -22,11 +23,11 @@ export class PlayerControls {
   #onSeek;
 
   /**
-   * @param {object} acts
-   * @param {() => void} acts.onPlay play, or pause.
-   * @param {(seconds: number) => void} acts.onSeek
-   * @param {(factor: number) => void} acts.onSpeed
-   * @param {(skip: boolean) => void} acts.onSkip whether long pauses are cut.
+   * @param {object} handlers
+   * @param {() => void} handlers.onPlay play or pause.
+   * @param {(seconds: number) => void} handlers.onSeek
+   * @param {(factor: number) => void} handlers.onSpeed
+   * @param {(skip: boolean) => void} handlers.onSkip whether to skip long pauses.
    */
   constructor({ onPlay, onSeek, onSpeed, onSkip }) {
     this.#onSeek = onSeek;
@@ -40,9 +41,9 @@ export class PlayerControls {
     need('#controls').inert = false;
   }
 
-  /** The whole of it: how long, and where its markers are. */
+  /** Shows the length of the recording, and its markers. */
   outline({ length, markers }) {
-    this.#parts.bar.max = whole(length);
+    this.#parts.bar.max = rangeValue(length);
     setText(this.#parts.length, clock(length));
     this.#parts.box.hidden = markers.length === 0;
     setText(this.#parts.count, String(markers.length));
@@ -50,16 +51,16 @@ export class PlayerControls {
     this.#parts.markers.replaceChildren(...markers.map((marker) => this.#marker(marker)));
   }
 
-  /** Where it is now. */
+  /** Shows the current position. */
   show({ position, playing }) {
     const { bar, play } = this.#parts;
-    bar.value = whole(position);
-    bar.setAttribute('aria-valuetext', `${clock(position)} of ${this.#parts.length.textContent}`);
+    bar.value = rangeValue(position);
+    bar.setAttribute('aria-valuetext', TEXT.position(clock(position), this.#parts.length.textContent));
     setText(this.#parts.position, clock(position));
     if (play.dataset.playing === String(playing)) return;
     play.dataset.playing = String(playing);
-    play.setAttribute('aria-label', playing ? 'Pause' : 'Play');
-    play.title = playing ? 'Pause (Space)' : 'Play (Space)';
+    play.setAttribute('aria-label', playing ? TEXT.pause : TEXT.play);
+    play.title = playing ? TEXT.pauseKey : TEXT.playKey;
   }
 
   #tick({ at, label }, length) {
@@ -69,12 +70,11 @@ export class PlayerControls {
   }
 
   #marker({ at, label }) {
-    const go = () => this.#onSeek(at);
     const button = el(
       'button',
-      { class: 'marker', type: 'button', on: { click: go } },
+      { class: 'marker', type: 'button', on: { click: () => this.#onSeek(at) } },
       el('span', { class: 'mono', text: clock(at) }),
-      label || 'Marker',
+      label || TEXT.marker,
     );
     return el('li', {}, button);
   }

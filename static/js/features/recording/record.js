@@ -1,33 +1,27 @@
-/** Recording a session: begun after a word of warning, ended at once. */
-import { ask, sentence } from '../../components/dialogs.js';
+/** Starts a recording of a session after a warning, and stops it at once. */
+import { attempt } from '../../components/attempt.js';
+import { ask } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './recording-text.js';
 
 /**
- * Begins a recording, or ends the one that goes on. That it did is told by the session itself, to everybody.
+ * Starts a recording, or stops the current one. All pages of the session get an event when it did.
  * @param {import('../../net/api.js').Api} api
  * @param {{id: string, name: string}} session
- * @param {{on: boolean}} now whether it is being recorded.
+ * @param {{on: boolean}} state whether the session is being recorded now.
  */
 export async function record(api, session, { on }) {
-  if (on) await stop(api, session);
-  else await begin(api, session);
-}
-
-async function begin(api, session) {
-  await ask({
-    title: `Record “${session.name}”`,
-    text: 'Everything this session shows is saved on the server until you stop, even when no one is watching. Viewers see that it is recorded. Keystrokes are not saved, only what appears.',
-    action: 'Record',
-    busy: 'Starting…',
-    submit: () => api.startRecording(session.id),
-  });
-}
-
-async function stop(api, session) {
-  try {
-    await api.stopRecording(session.id);
-    toast('Recording saved. Open Recordings to play it.');
-  } catch (error) {
-    toast(sentence(error), { kind: 'error' });
-  }
+  if (on)
+    await attempt(async () => {
+      await api.stopRecording(session.id);
+      toast(TEXT.saved);
+    });
+  else
+    await ask({
+      title: TEXT.recordTitle(session.name),
+      text: TEXT.recordWarning,
+      action: TEXT.record,
+      busy: TEXT.starting,
+      submit: () => api.startRecording(session.id),
+    });
 }

@@ -1,4 +1,4 @@
-/** The list of recordings: play, download, stop, delete. */
+/** The list of recordings, to play, download, stop and delete them. */
 import { recordingPath } from '../../net/account-api.js';
 import { rooted } from '../../lib/base-path.js';
 import { el, need, setAttribute, setText } from '../../lib/dom.js';
@@ -6,36 +6,30 @@ import { bytes } from '../../lib/figures.js';
 import { clock, moment } from '../../lib/format.js';
 import { ask, sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
+import { TEXT } from './recording-text.js';
 
-// While one goes on its size and length grow.
+/** The list shows the size and length of a running recording this often. */
 const REFRESH_MS = 5_000;
 
-const ENDS = {
-  session_ended: 'the session ended',
-  server_exited: 'tmux stopped',
-  server_stopped: 'WebMux was stopped',
-  server_died: 'WebMux was killed',
-  recordings_full: 'the space for recordings was full',
-  no_space: 'the disk was full',
-  recording_failed: 'the disk failed',
-  failed: 'of an error',
-};
-
-const playerPath = (id) => rooted(`/recordings/${encodeURIComponent(id)}`);
-
-function facts({ user, began_at: beganAt, length_s: lengthS, bytes: size, reason }) {
-  const why = Object.hasOwn(ENDS, reason) ? [`ended because ${ENDS[reason]}`] : [];
+function factsOf({ user, began_at: beganAt, length_s: lengthS, bytes: size, reason }) {
+  const why = Object.hasOwn(TEXT.reasons, reason) ? [TEXT.ended(TEXT.reasons[reason])] : [];
   return [user, moment(beganAt), clock(lengthS), bytes(size), ...why].join(' · ');
 }
 
-function button(label, name, run) {
+function button(action, name, run) {
   return el('button', {
     class: 'button button-small',
     type: 'button',
-    'aria-label': `${label} the recording of ${name}`,
-    text: label,
+    'aria-label': TEXT.actionOn(action, name),
+    text: action,
     on: { click: run },
   });
+}
+
+/** @param {string} action @param {string} name @param {Record<string, unknown>} attributes */
+function linkButton(action, name, attributes) {
+  const label = TEXT.actionOn(action, name);
+  return el('a', { class: 'button button-small', 'aria-label': label, text: action, ...attributes });
 }
 
 export class RecordingsList {
@@ -46,9 +40,9 @@ export class RecordingsList {
   /**
    * Empty until `show`.
    * @param {import('../../net/account-api.js').AccountApi} api
-   * @param {{list: HTMLElement, none: HTMLElement, problem: HTMLElement}} places a list, what stands there when there are none,
-   *   and what went wrong; the last two are hidden by us.
-   * @param {{newTab?: boolean}} [options] players open in a tab of their own.
+   * @param {{list: HTMLElement, none: HTMLElement, problem: HTMLElement}} places a list, a text for no
+   *   recordings, and one for an error. The last two are hidden if they do not apply.
+   * @param {{newTab?: boolean}} [options] whether players open in new tabs.
    */
   constructor(api, places, { newTab = false } = {}) {
     this.#api = api;
@@ -56,7 +50,7 @@ export class RecordingsList {
     this.#target = newTab ? '_blank' : undefined;
   }
 
-  /** Asks the server and shows what there is. */
+  /** Loads the list from the server and shows it. */
   async show() {
     const { problem } = this.#places;
     try {
@@ -69,7 +63,7 @@ export class RecordingsList {
     }
   }
 
-  /** Keeps the figures of what goes on up to date, while anybody can see them; returns what takes that back. */
+  /** Refreshes while the page is visible and a recording is running; returns a function that stops it. */
   follow() {
     const { list } = this.#places;
     const timer = setInterval(
@@ -79,16 +73,16 @@ export class RecordingsList {
     return () => clearInterval(timer);
   }
 
-  /** Rows that are the same stay, so that focus does. */
+  /** Rows of the same recordings stay, so that the focus does too. */
   #update(recordings) {
     const { list, none } = this.#places;
-    const there = new Map([...list.children].map((item) => [item.dataset.id, item]));
+    const rows = new Map([...list.children].map((item) => [item.dataset.id, item]));
     const items = recordings.map((recording) => {
-      const before = there.get(recording.id);
-      const going = recording.ended_at === null;
-      if (!before || Boolean(before.querySelector('.badge-rec')) !== going) return this.#row(recording);
-      setText(need('p', before), facts(recording));
-      return before;
+      const row = rows.get(recording.id);
+      const isRunning = recording.ended_at === null;
+      if (!row || Boolean(row.querySelector('.badge-rec')) !== isRunning) return this.#row(recording);
+      setText(need('p', row), factsOf(recording));
+      return row;
     });
     if (items.length !== list.children.length || items.some((item, index) => item !== list.children[index]))
       list.replaceChildren(...items);
@@ -97,43 +91,28 @@ export class RecordingsList {
   }
 
   #row(recording) {
-    const {
-      id,
-      session: { name },
-      ended_at: endedAt,
-    } = recording;
-    const going = endedAt === null;
-    const badge = going ? [el('span', { class: 'badge badge-rec', text: 'REC' })] : [];
-    const acts = el('div', { class: 'row-acts' });
-    if (going) acts.append(button('Stop', name, () => this.#stop(recording)));
-    acts.append(
-      el('a', {
-        class: 'button button-small button-primary',
-        href: playerPath(id),
-        target: this.#target,
-        'aria-label': `Play the recording of ${name}`,
-        text: 'Play',
-      }),
-      el('a', {
-        class: 'button button-small',
-        href: rooted(recordingPath(id)),
-        download: true,
-        'aria-label': `Download the recording of ${name}`,
-        text: 'Download',
-      }),
-      button('Delete', name, () => this.#remove(recording)),
-    );
+    const { id, session, ended_at: endedAt } = recording;
+    const { name } = session;
+    const isRunning = endedAt === null;
+    const badge = isRunning ? [el('span', { class: 'badge badge-rec', text: TEXT.recordingBadge })] : [];
+    const player = {
+      class: 'button button-small button-primary',
+      href: rooted(`/recordings/${encodeURIComponent(id)}`),
+      target: this.#target,
+    };
+    const facts = el('p', { class: 'muted', text: factsOf(recording) });
     return el(
       'li',
       { 'data-id': id },
+      el('div', {}, el('strong', { text: name }), ...badge, facts),
       el(
         'div',
-        {},
-        el('strong', { text: name }),
-        ...badge,
-        el('p', { class: 'muted', text: facts(recording) }),
+        { class: 'row-acts' },
+        ...(isRunning ? [button(TEXT.stop, name, () => this.#stop(recording))] : []),
+        linkButton(TEXT.play, name, player),
+        linkButton(TEXT.download, name, { href: rooted(recordingPath(id)), download: true }),
+        button(TEXT.delete, name, () => this.#remove(recording)),
       ),
-      acts,
     );
   }
 
@@ -147,14 +126,14 @@ export class RecordingsList {
   }
 
   async #remove({ id, session }) {
-    const gone = await ask({
-      title: `Delete the recording of “${session.name}”?`,
-      text: 'This cannot be undone.',
-      action: 'Delete',
-      busy: 'Deleting…',
+    const isDeleted = await ask({
+      title: TEXT.deleteTitle(session.name),
+      text: TEXT.cannotUndo,
+      action: TEXT.delete,
+      busy: TEXT.deleting,
       danger: true,
       submit: () => this.#api.deleteRecording(id),
     });
-    if (gone) await this.show();
+    if (isDeleted) await this.show();
   }
 }
