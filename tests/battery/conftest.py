@@ -29,7 +29,7 @@ SHELL = "env PS1='$ ' sh"
 
 
 class Bystander:
-    """Works in a session `steady` of its own, and says whether all is as it was at first."""
+    """Works in its own session `steady`, and reports whether it is undisturbed."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -47,7 +47,7 @@ class Bystander:
         self._memory_bytes = self._worker.memory_info().rss
 
     def check(self) -> None:
-        """Whatever was sent to the server, nobody else has noticed it, and it has given all back."""
+        """Bad input disturbed no other client, and the server freed all that it used."""
         self._work()
         assert [self._worker] == psutil.Process(self._server.pid).children()
         most = self._descriptors + DESCRIPTORS_SLACK
@@ -102,7 +102,7 @@ def battery(unstarted: Server, tokens: Iterator[str]) -> Server:
 
 @pytest.fixture(scope="package")
 def slow_peers(battery: Server) -> Iterator[SlowPeers]:
-    """Their deadlines are half a minute off: they begin with the suite, and its last file looks at them."""
+    """Their deadlines take half a minute: they start with the suite, and its last file checks them."""
     peers = SlowPeers(battery)
     yield peers
     peers.close()
@@ -125,13 +125,13 @@ def nobody_else_notices(bystander: Bystander) -> Iterator[None]:
 
 @pytest.fixture
 def target(battery: Server, bystander: Bystander) -> Server:
-    """The server of the battery, as its owner: a row leaves nothing behind."""
+    """The server of the battery, used as its owner: a row leaves nothing behind."""
     return battery
 
 
 @pytest.fixture
 def somebody(battery: Server, tokens: Iterator[str]) -> Server:
-    """The same server, asked by the next of its users."""
+    """The same server, used by the next of its users."""
     other = copy.copy(battery)
     other.token = next(tokens)
     return other

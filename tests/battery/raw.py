@@ -1,4 +1,4 @@
-"""Requests of exactly the bytes that a test wants, and the answers taken apart."""
+"""Sends requests of exact bytes, and parses the replies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ JSON = "Content-Type: application/json"
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer; `code` is the one of an error in our shape, "" elsewhere."""
+    """One HTTP reply; `code` is that of an error in our form, otherwise ""."""
 
     status: int
     headers: dict[str, str]
@@ -41,7 +41,7 @@ class Answer:
 
     @property
     def told(self) -> tuple[int, str]:
-        """What a row of the battery names: status and error code."""
+        """The status and error code that a row of the battery expects."""
         return self.status, self.code
 
 
@@ -55,7 +55,7 @@ def parsed(data: bytes) -> Answer:
 
 
 def head(server: Server, *lines: str, bearer: bool = True, close: bool = True) -> bytes:
-    """A request of these lines; `{host}` in them is the server's own name. Bytes 0x80 to 0xff are latin-1."""
+    """A request of these lines; `{host}` is replaced by the server's host. Bytes 0x80 to 0xff are latin-1."""
     whole = [line.replace("{host}", f"{server.host}:{server.port}") for line in lines]
     if close and not any(line.startswith("Connection:") for line in lines):
         whole.append("Connection: close")
@@ -105,7 +105,7 @@ def send_json(
 
 @contextmanager
 def connected(server: Server, source: str = HERE) -> Iterator[socket.socket]:
-    """A connection, from another address of loopback where limits of an address are not to be shared."""
+    """A connection, from another loopback address if the limits of an address must not be shared."""
     with socket.create_connection((server.host, server.port), TIMEOUT_S, (source, 0)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield connection

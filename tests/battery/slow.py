@@ -1,4 +1,4 @@
-"""Peers that a server has to give up, which takes half a minute: all at once, while other rows run."""
+"""Clients that the server drops only after half a minute: all start at once, while other rows run."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class SlowPeers:
             pass
 
     def _read(self) -> None:
-        """Takes all and acknowledges nothing."""
+        """Reads everything and acknowledges nothing."""
         try:
             self.forgetful_code = self.forgetful.close_code()
         except (OSError, EOFError):

@@ -1,4 +1,4 @@
-"""Who may ask: origins, cookies, headers of proxies that are none, and how often."""
+"""Access: origins, cookies, proxy headers of clients that are no proxy, and rates."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_h27_an_expired_login(target: Server) -> None:
 
 
 def forged(number: int) -> tuple[str, ...]:
-    """What a proxy would say that sits in front of us."""
+    """The headers that a proxy in front of us would add."""
     return (
         f"X-Forwarded-For: 203.0.113.{number}",
         "X-Forwarded-Proto: https",
@@ -119,7 +119,7 @@ def forged(number: int) -> tuple[str, ...]:
 
 
 def test_h29_proxy_headers_from_an_untrusted_client(target: Server) -> None:
-    """Wrong logins count for the peer's own address; where to log in does not move."""
+    """Wrong logins count for the real address of the client; the login page stays where it is."""
 
     def guess(number: int) -> tuple[int, str]:
         lines = (*forged(number), f"Origin: {target.url}")
@@ -158,7 +158,7 @@ def until_refused(server: Server, source: str, most: int, *lines: str) -> Answer
     ids=["H31", "W25"],
 )
 def test_too_many(source: str, kind: Kind, lines: tuple[str, ...], target: Server) -> None:
-    """429 with Retry-After, an upgrade before the upgrade; who is logged in and other addresses go on."""
+    """429 with Retry-After, for a socket before the upgrade; users and other addresses are not affected."""
     own = [line.replace("{own}", target.url) for line in lines]
     refused = until_refused(target, source, kind.value, *own)
     assert (429, "too_many") == refused.told

@@ -1,4 +1,4 @@
-"""HTTP bodies: how they are sent, what is JSON, what its fields may be."""
+"""HTTP bodies: how they are sent, whether they are JSON, and their fields."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ LOGIN_BODIES = [
     ("body", "status", "code"), [row[1:] for row in LOGIN_BODIES], ids=[row[0] for row in LOGIN_BODIES]
 )
 def test_logins(body: bytes, status: int, code: str, target: Server) -> None:
-    """From an address of its own, since wrong logins are counted."""
+    """From an address of its own, because wrong logins are counted."""
     origin = f"Origin: {target.url}"
     answer = send_json(target, "POST", "/login", body, origin, bearer=False, source="127.0.0.26")
     assert (status, code) == answer.told

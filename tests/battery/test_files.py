@@ -44,7 +44,7 @@ def test_invalid_file_names(name: str, to: str, session: str, somebody: Server, 
 
 
 def test_symbolic_links_in_the_path(session: str, somebody: Server, target: Server, tmp_path: Path) -> None:
-    """D4: what a link points to stays as it is, also where the link is the user's folder."""
+    """D4: the target of a link stays unchanged, also if the link is the user's folder."""
     outside = tmp_path / "outside"
     outside.write_text("mine")
     answer = ask(somebody, upload(session, "a"), HOST, "Content-Length: 1", body=b"x")
@@ -103,7 +103,7 @@ def test_ways_to_send_a_file(
     ],
 )
 def test_paths_without_a_file(path: str, status: int, session: str, somebody: Server) -> None:
-    """D4's other half; more than a request line may have ends before anybody looks at it."""
+    """The other half of D4; a head that is too long ends the request before its path is read."""
     assert status == ask(somebody, f"GET /api/sessions/{session}/file?path={path} HTTP/1.1", HOST).status
 
 

@@ -1,4 +1,4 @@
-"""Folders and commands of a session, and where tmux itself is."""
+"""Folders and commands of a session, and the socket of tmux."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ FOLDERS = [
 
 @pytest.mark.parametrize("cwd", [row[1] for row in FOLDERS], ids=[f"D1 {row[0]}" for row in FOLDERS])
 def test_invalid_folders(cwd: str, target: Server) -> None:
-    """tmux would start elsewhere and say nothing."""
+    """tmux would start in another folder without an error."""
     assert (422, "bad_cwd") == create(target, cwd=cwd).told
 
 
@@ -61,7 +61,7 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", [row[1] for row in COMMANDS], ids=[f"D3 {row[0]}" for row in COMMANDS])
 def test_invalid_commands(command: str, target: Server) -> None:
-    """More than a body may have is told so; the rest by the field."""
+    """A body beyond the limit gets its own error; other errors name the field."""
     wanted = (413, "too_big") if len(command) > 64 * KIB else (422, "bad_command")
     assert wanted == create(target, command=command).told
 
@@ -94,7 +94,7 @@ EXAMPLES = settings(
 @EXAMPLES
 @given(name=NAMES)
 def test_d1_a_session_starts_in_its_folder(name: str, somebody: Server, tmp_path: Path) -> None:
-    """Whatever it is called; nothing in the name runs."""
+    """A folder with any name; nothing in the name runs."""
     folder = tmp_path / name
     folder.mkdir(exist_ok=True)
     (folder / "here").unlink(missing_ok=True)
@@ -159,7 +159,7 @@ def test_invalid_options_at_start(
 
 
 def test_d6_a_socket_of_another_user(socket_dir: Path) -> None:
-    """Ours is taken, and a folder where only the owner of a file may replace it."""
+    """Our own socket folder is accepted, and one in which only the owner of a file can replace it."""
     path = socket_dir / "tmux"
     path.touch()
     me = os.geteuid()

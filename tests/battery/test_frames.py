@@ -1,4 +1,4 @@
-"""WebSocket frames: each row's close code, over a terminal that somebody else works in."""
+"""WebSocket frames: the close code of each row, sent to a terminal that another client uses."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ CLOSED = [
 
 @pytest.mark.parametrize(("data", "code"), [row[1:] for row in CLOSED], ids=[row[0] for row in CLOSED])
 def test_bad_frames_close_the_socket(data: bytes, code: int, target: Server) -> None:
-    """The close code of the row; what it should have said last is never obeyed."""
+    """The close code of the row; input after the bad frame is never typed."""
     with upgraded(target, TERMINAL) as peer:
         try:
             peer.sock.sendall(data)
@@ -83,7 +83,7 @@ def test_bad_frames_close_the_socket(data: bytes, code: int, target: Server) -> 
 
 
 def answer_of(peer: Peer, opcode: int, start: bytes) -> bytes:
-    """The next frame of this kind whose payload begins so."""
+    """The next frame of this opcode whose payload begins with `start`."""
     while True:
         got, payload = peer.read_frame()
         if got == opcode and payload.startswith(start):
@@ -142,7 +142,7 @@ def half_close(peer: Peer) -> None:
 
 @pytest.mark.parametrize("go", [reset, cut_inside_a_frame, half_close], ids=lambda go: f"W20 {go.__name__}")
 def test_w20_peers_that_vanish(go: Callable[[Peer], None], target: Server) -> None:
-    """Twenty times: what each held is given back by the end of this file."""
+    """Twenty times; the last test of this file checks that their resources are freed."""
     for _ in range(20):
         with upgraded(target, TERMINAL) as peer:
             go(peer)

@@ -1,4 +1,4 @@
-"""HTTP heads: who may be meant, what may be asked, what is no HTTP at all."""
+"""HTTP heads: host, path, and requests that are not HTTP."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_bad_handshakes(dropped: str, added: str, status: int, code: str, target
 
 
 def test_h10_subprotocols_are_ignored(target: Server) -> None:
-    """None is selected, so a client that can do without goes on."""
+    """None is selected, so a client that does not require one continues."""
     with upgraded(target, "/ws", "Sec-WebSocket-Protocol: mux, tty") as peer:
         assert b"Sec-WebSocket-Protocol" not in peer.head
 

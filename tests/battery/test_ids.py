@@ -1,4 +1,4 @@
-"""Ids and queries: of nothing, of others, and those that are none; nothing but an id is ever a target."""
+"""Ids and queries that do not exist, belong to others or are invalid; only a valid id is ever a target."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webmux.wire.opcodes import Opcode
     "window", ["@99999", "99999", "flood"], ids=["P14 dead", "P14 no index", "P14 foreign"]
 )
 def test_windows_that_do_not_exist(window: str, target: Server) -> None:
-    """A window of another session is none, even where one knows its id."""
+    """A window of another session is not found, even by its id."""
     client = TerminalClient(target, "steady")
     if window == "flood":
         window = target.tmux("display-message", "-p", "-t", "=flood:", "#{window_id}")
@@ -45,7 +45,7 @@ NOT_IDS = [
 
 @pytest.mark.parametrize("text", NOT_IDS, ids=[f"P15 {text!r}" for text in NOT_IDS])
 def test_invalid_ids(text: str, target: Server) -> None:
-    """Nothing that is no id ever reaches tmux as a target."""
+    """An invalid id never reaches tmux as a target."""
     escaped = "".join(f"%{byte:02x}" for byte in text.encode())
     for method, path in (
         ("DELETE", f"/api/sessions/{escaped}"),

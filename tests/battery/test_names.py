@@ -46,14 +46,14 @@ def canaries(server: Server) -> list[Path]:
 
 
 def ids_of(server: Server, name: str) -> tuple[str, str]:
-    """Session and window as they stand in a path."""
+    """The paths of a session and a window."""
     told = server.tmux("display-message", "-p", "-t", f"={name}:", "#{session_id} #{window_id}")
     session_id, window_id = told.replace("$", "%24").replace("@", "%40").split(" ")
     return session_id, window_id
 
 
 def places(server: Server, name: str) -> Iterator[tuple[str, str]]:
-    """Every route that takes a name of a session or a window."""
+    """Every route that accepts the name of a session or a window."""
     session_id, window_id = ids_of(server, name)
     yield "POST", "/api/sessions"
     yield "PATCH", f"/api/sessions/{session_id}"
@@ -103,7 +103,7 @@ def test_names_in_any_language(name: str, target: Server, somebody: Any) -> None
 
 @pytest.mark.parametrize("name", ["\ud800", "a\udfffb"])
 def test_n7_lone_surrogates(name: str, target: Server) -> None:
-    """No JSON that every reader takes alike, so it does not come as far as the name."""
+    """Parsers read such JSON differently, so it is refused before the name is read."""
     for method, path in places(target, "steady"):
         assert (400, "bad_json") == send_json(target, method, path, json.dumps({"name": name}).encode()).told
 
@@ -145,7 +145,7 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("name", OUTSIDE, ids=[f"N12 {name[:20]!r}" for name in OUTSIDE])
 def test_names_set_outside_webmux(name: str, target: Server) -> None:
-    """Listed as they are, opened and killed by id; nobody with a name alike is hit."""
+    """Names are listed unchanged, and addressed by id; sessions with similar names are not affected."""
     session_id = target.tmux("new-session", "-d", "-P", "-F", "#{session_id}", "sleep 60")
     target.tmux("rename-session", "-t", session_id, "--", name.replace("#", "##"))
     listed = json.loads(ask(target, "GET /api/sessions HTTP/1.1", HOST).body)["sessions"]
@@ -156,7 +156,7 @@ def test_names_set_outside_webmux(name: str, target: Server) -> None:
 
 
 def test_n2_the_canary_would_be_seen(target: Server) -> None:
-    """What tmux itself does with such a name, so that its absence elsewhere says something."""
+    """What tmux itself does with such a name; it shows that the other tests can fail."""
     session_id = target.tmux("new-session", "-d", "-P", "-F", "#{session_id}", "-s", "a#(touch CANARY)b")
     try:
         [seen] = eventually(lambda: canaries(target))
@@ -192,7 +192,7 @@ QUIETLY = settings(
 @QUIETLY
 @given(name=TEXTS)
 def test_any_text_as_a_name(name: str, target: Server, somebody: Any) -> None:
-    """An answer of ours; what was made has exactly that name, and a window gets its old one back."""
+    """The reply is ours; a created session has exactly that name, and a window gets its old name back."""
     body = json.dumps({"name": name}).encode()
     for method, path in places(target, "flood"):
         answer = send_json(somebody, method, path, body)

@@ -1,4 +1,4 @@
-"""D5: no user gets more than allowed, whichever way is asked, and the server goes on."""
+"""D5: no user gets more than the quota by any route, and the server keeps working."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ ALL_C0 = bytes(code for code in range(1, 32) if code != 0x1B)
 
 @pytest.fixture
 def client(target: Server) -> Iterator[TerminalClient]:
-    """A second one in the session of somebody else."""
+    """A second connection to the session of another client."""
     second = TerminalClient(target, "steady")
     second.wait(b"$ ")
     yield second
@@ -85,7 +85,7 @@ NO_MESSAGES = ["", "{", "[]", '{"type":5}', '{"type":"input","data":5}', "[" * 5
 
 @pytest.mark.parametrize("text", NO_MESSAGES, ids=[f"P1 {text[:20]}" for text in NO_MESSAGES])
 def test_messages_without_records(text: str, simple: RawSocket) -> None:
-    """An error, and the socket stays open: one bad message is no reason to lose a terminal."""
+    """An error, and the socket stays open: one bad message must not end a terminal."""
     simple.send(text)
     assert "error" == json.loads(simple.receive())["type"]
     simple.send('{"type":"ping"}')
@@ -170,7 +170,7 @@ def test_p9_input_over_64_kib(client: TerminalClient) -> None:
 
 @contextmanager
 def receiver(server: Server, command: str, **query: object) -> Iterator[TerminalClient]:
-    """A program that takes bytes as they come, and a client of it."""
+    """A program that reads bytes unchanged, and a client of it."""
     server.tmux("new-session", "-d", "-s", "bytes", f"stty raw -echo; echo ready; {command}; sleep 60")
     server.tmux("set-option", "-t", "=bytes:", "prefix", "None")  # 3.7 knows it also in what comes at once
     client = TerminalClient(server, "bytes", **query)
@@ -184,7 +184,7 @@ def receiver(server: Server, command: str, **query: object) -> Iterator[Terminal
 
 @pytest.mark.timeout_s(60)  # tmux reads ten megabytes as keys
 def test_p10_a_paste_of_ten_megabytes(target: Server) -> None:
-    """In messages of 32 KiB; what the program read is what was sent."""
+    """In messages of 32 KiB; the program reads what was sent."""
     text = ("0123456789 grüße 日本 " * 500_000).encode()[:PASTE_BYTES]
     with receiver(target, f"head -c {PASTE_BYTES} | sha256sum") as client:
         for start in range(0, len(text), 32 * KIB):
@@ -226,7 +226,7 @@ def test_odd_input(data: bytes, arriving: bytes, view: str, target: Server) -> N
 
 @pytest.fixture
 def guest(target: Server) -> Iterator[TerminalClient]:
-    """Somebody with a link to look at the session."""
+    """A guest with a link to view the session."""
     session_id = target.tmux("display-message", "-p", "-t", "=steady:", "#{session_id}")
     made = send_json(target, "POST", "/api/shares", json.dumps({"session_id": session_id}).encode())
     share = json.loads(made.body)
@@ -245,7 +245,7 @@ def guest(target: Server) -> Iterator[TerminalClient]:
 
 
 def test_p13_commands_of_a_guest(target: Server, guest: TerminalClient) -> None:
-    """Each record that acts is refused, and the terminal stays as it is."""
+    """Each record that changes something is refused, and the terminal stays unchanged."""
     guest.type("touch x\r")
     guest.send(Opcode.INPUT, b"\x1b[200~touch y\x1b[201~\r")
     guest.send(Opcode.WINDOW_SWITCH, b"0")

@@ -29,7 +29,7 @@ def test_h17_a_body_of_one_byte_a_second(slow_peers: SlowPeers, target: Server) 
 
 
 def test_h18_a_head_of_two_bytes_a_second(target: Server) -> None:
-    """Closed, whatever comes next."""
+    """The connection is closed, whatever follows."""
     with connected(target) as slow:
         slow.settimeout(0.5)
 
@@ -46,7 +46,7 @@ def test_h18_a_head_of_two_bytes_a_second(target: Server) -> None:
 
 
 def test_stalled_connections_displace_their_own_oldest(target: Server, bystander: Bystander) -> None:
-    """Half requests; a viewer, and whoever asks from another address, notice nothing."""
+    """Half requests; a viewer and clients of another address are not affected."""
     with ExitStack() as stack:
         stalled = [stack.enter_context(connected(target, "127.0.0.44")) for _ in range(MANY)]
         for peer in stalled:
@@ -68,7 +68,7 @@ def is_over(peer: socket.socket) -> bool:
 
 
 def test_w18_a_client_that_answers_no_ping(slow_peers: SlowPeers, bystander: Bystander) -> None:
-    """A ping, and then 1011; whoever works meanwhile answers theirs."""
+    """A ping, and then 1011; other clients answer theirs."""
     assert (PING, b"") == slow_peers.silent.read_frame()
     eventually(lambda: bystander.type_a_line() or has_input(slow_peers.silent.sock), DEADLINE_S, every_s=0.2)
     assert 1011 == slow_peers.silent.close_code()
@@ -91,7 +91,7 @@ def test_w19_a_client_that_sends_no_ack(slow_peers: SlowPeers, bystander: Bystan
 
 
 def test_w19_a_client_that_never_reads(slow_peers: SlowPeers, target: Server, bystander: Bystander) -> None:
-    """The worker gives its end up; what the kernel still holds for it tells the peer nothing."""
+    """The worker closes its end; bytes in the kernel's buffer do not reach the client."""
     port = slow_peers.unread.sock.getsockname()[1]
     [worker] = psutil.Process(target.pid).children()
 
