@@ -1,4 +1,4 @@
-"""A plain tmux client beside a browser, and two windows of one user: whose size the session has."""
+"""A plain tmux client with a browser, and two pages of one user: who owns the size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def terminal(server, work):
 
 
 def beside(client) -> list[tuple[int, bool]]:
-    """How many terminals there were and whether the window fitted, as this client heard."""
+    """The number of terminals and whether the window fits, as this client was notified."""
     told = [event for event in client.events if event["event"] == "terminals"]
     return [(event["count"], event["fits"]) for event in told]
 
@@ -44,7 +44,7 @@ def test_a_page_is_notified_of_a_plain_terminal_and_can_take_its_size(server, wo
 
 
 def test_a_later_change_of_size_is_reported_in_every_session(server, work, attach, terminal):
-    """Also where our control client is not: it has the first session, or the second."""
+    """Also for a session without our control client, which is in the first or the second."""
     server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24")
     other_id = server.tmux("display-message", "-p", "-t", "=other:", "#{session_id}").strip()
     argv = attach_command(["tmux", "-u", "-S", str(server.tmux_socket)], other_id, "3.3a")
@@ -62,7 +62,7 @@ def test_a_later_change_of_size_is_reported_in_every_session(server, work, attac
 
 
 def test_typing_in_another_page_of_the_same_user_takes_the_size(server, work, attach):
-    """Of a page, which says that somebody uses it; a script that types changes nothing."""
+    """For a page, which declares that a user types; a script that types changes nothing."""
     first, second = attach(cols=90, rows=30), attach(cols=60, rows=20)
     first.wait(b"$ ")
     second.type("x")

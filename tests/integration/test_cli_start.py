@@ -1,4 +1,4 @@
-"""A start that cannot work says why in one line and exits with 2; a good one says where to go."""
+"""A start that cannot work prints the reason in one line and exits with 2; a good one prints the address."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_no_control_socket_is_opened(server: Server) -> None:
 
 
 def test_tmux_servers_do_not_inherit_the_token(server: Server) -> None:
-    """tmux servers inherit the environment of who starts them."""
+    """tmux servers inherit the environment of the process that starts them."""
     made = server.request(
         "POST",
         "/api/sessions",

@@ -1,4 +1,4 @@
-"""The control connection with a real tmux: exact arguments, clean ends, and whatever may happen to tmux."""
+"""The control connection with a real tmux: exact arguments, clean ends, and failures of tmux."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ABRUPT_ENDS = 200
 
 @pytest.fixture
 def tmux(tmux_server):
-    """A `Tmux` that keeps a connection to the test's own server, which has the session `first`."""
+    """A `Tmux` that stays connected to the test's own server, which has the session `first`."""
     tmux_server.new_session("first")
     tmux = Tmux("tmux", tmux_server.socket_path)
     tmux.link.keep()
@@ -54,7 +54,7 @@ def clients(tmux_server) -> str:
 
 
 def test_every_byte_of_an_argument_arrives(tmux):
-    """All bytes but NUL, at the start, in the middle and at the end of a word; and what tmux would expand."""
+    """All bytes except NUL, at the start, in the middle and at the end of a word; and what tmux expands."""
     everything = bytes(range(1, 256)).decode("utf-8", "surrogateescape")
     texts = [chr(code) for code in range(1, 128)]
     texts += [
@@ -102,7 +102,7 @@ def test_every_byte_of_an_argument_arrives(tmux):
 
 
 def test_lists_do_not_count_our_own_client(tmux, tmux_server):
-    """It is attached and reads nothing, and nobody sees it in WebMux."""
+    """Our client is attached and reads nothing, and WebMux does not list it."""
     assert "first" in clients(tmux_server)
     assert [session.attached for session in tmux.list_sessions().sessions] == [0]
     assert tmux.client_sessions() == {}
@@ -129,7 +129,7 @@ def test_a_failure_stops_only_the_rest_of_its_group(tmux, tmux_server):
 
 
 def test_concurrent_questions_get_their_own_answers(tmux):
-    """A hundred greenlets at once, each with its own text, some failing."""
+    """A hundred greenlets at once, each with its own text, some with failures."""
 
     def ask(number: int) -> bool:
         if number % 7 == 0:
@@ -144,7 +144,7 @@ def test_concurrent_questions_get_their_own_answers(tmux):
 
 
 def test_the_replies_of_an_attach_are_not_taken_for_others(tmux, tmux_server):
-    """In a tmux that has its defaults yet; a block too many would be the answer of whoever asks next."""
+    """In a tmux with its default options; a surplus block would be taken for the next reply."""
     attaching = gevent.spawn(tmux.attach_source, "$0", Size(80, 24))
     answers = set()
 
@@ -177,7 +177,7 @@ def test_ten_megabytes_of_answer_arrive_whole(tmux, tmux_server, tmp_path):
 
 
 def test_late_answers_of_a_stopped_tmux_are_dropped(tmux, tmux_server):
-    """Who asks meanwhile hears so in time; afterwards every answer belongs to its question."""
+    """Questions during the stop time out; afterwards every reply belongs to its question."""
     os.kill(tmux_server.pid(), signal.SIGSTOP)
     try:
         for number in range(3):
@@ -228,7 +228,7 @@ def test_the_connection_returns_after_three_kills_of_tmux(tmux, tmux_server):
 
 
 def test_a_first_server_is_found_by_its_socket(tmux_server):
-    """Nobody asks meanwhile: the kernel tells."""
+    """Without a question: the kernel reports the socket."""
     tmux = Tmux("tmux", tmux_server.socket_path)
     tmux.link.keep()
     gevent.sleep(0.05)
@@ -239,7 +239,7 @@ def test_a_first_server_is_found_by_its_socket(tmux_server):
 
 
 def test_a_server_that_the_kernel_did_not_report_is_found(tmux_server, monkeypatch):
-    """As where two were started in one second, or it was asked between its bind and its listen."""
+    """As if two servers started in one second, or the socket was checked between bind and listen."""
     monkeypatch.setattr(client, "watching", lambda path, changed: nullcontext())
     monkeypatch.setattr(client, "RECHECK_S", 0.05)
     tmux = Tmux("tmux", tmux_server.socket_path)
@@ -266,7 +266,7 @@ def test_a_server_that_starts_before_the_watch_is_found(tmux_server, monkeypatch
 
 
 def test_a_question_right_after_the_server_started_waits_for_the_connection(tmux_server, monkeypatch):
-    """Even where nothing has told of the birth yet."""
+    """Even if nothing has reported the start yet."""
     tmux = Tmux("tmux", tmux_server.socket_path)
     monkeypatch.setattr(tmux.link, "_wait_for_socket", tmux.link._nudged.wait)
     tmux.link.keep()
@@ -300,7 +300,7 @@ def test_stopping_leaves_no_client_and_no_process(tmux, tmux_server):
 
 
 def test_tmux_survives_the_end_of_the_session_of_the_connection(tmux, tmux_server):
-    """Until our client has gone it has no session, and tmux may look at what it subscribed to then."""
+    """Until our client has detached it has no session, and tmux may evaluate its subscription then."""
     tmux_server.new_session("other", command="while :; do echo x; sleep 0.1; done")
     watching = Watch(tmux)
     told = []
@@ -333,7 +333,7 @@ def test_tmux_survives_the_end_of_the_session_of_the_connection(tmux, tmux_serve
 
 
 def test_our_hook_is_set_once_for_each_tmux_server(tmux):
-    """tmux draws all terminals anew for it; beside whatever hook the user has."""
+    """tmux redraws all terminals for it; the user's own hook stays."""
     tmux.run(("set-hook", "-g", "alert-bell", "display-message rang"))
     assert not bells.is_hooked(tmux.run(bells.ASK_HOOK))
     tmux.run(bells.HOOK)
@@ -342,7 +342,7 @@ def test_our_hook_is_set_once_for_each_tmux_server(tmux):
 
 
 def test_events_during_the_introduction_of_a_client_do_not_crash_tmux(tmux_server, monkeypatch):
-    """Before 3.7 tmux tells it what happens from its flags on, and crashes until it has introduced itself."""
+    """Before 3.7 tmux sends it events after its flags, and crashes if the introduction is not complete."""
     tmux_server.new_session("first")
     send = handshake._send
     packets = []
@@ -368,7 +368,7 @@ def test_events_during_the_introduction_of_a_client_do_not_crash_tmux(tmux_serve
 
 @pytest.mark.timeout_s(60)
 def test_two_hundred_hard_kills_neither_crash_nor_block_tmux(tmux_server, tmp_path):
-    """Each at a random moment of a connection's first 30 ms; tmux goes on, forgets them, and ends at once."""
+    """Each at a random moment of a connection's first 30 ms; tmux survives, drops them, and still ends."""
     tmux_server.new_session("first")
     (tmp_path / "big").write_bytes(b"x" * 1_000_000)
     tmux_server.run("load-buffer", "-b", "big", str(tmp_path / "big"))

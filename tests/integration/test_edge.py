@@ -26,7 +26,7 @@ FLOOD_BYTES = 5_000_000
 
 @pytest.fixture
 def server(secured):
-    """What `work` and `attach` are of."""
+    """The server that `work` and `attach` use."""
     return secured
 
 
@@ -64,7 +64,7 @@ def test_cookies_are_secure_over_tls(secured):
 
 
 def test_another_scheme_is_another_origin(secured):
-    """A page over plain HTTP of the same host and port could be anybody's in between."""
+    """An attacker on the network can serve a page over plain HTTP from the same host and port."""
     for origin, status in ((secured.url, 204), (secured.url.replace("https", "http"), 403)):
         body = json.dumps({"token": secured.token}).encode()
         headers = {"Origin": origin, "Content-Type": "application/json"}

@@ -1,4 +1,4 @@
-"""How connections end: a session that is over, a server that stops or is killed, and what is given back."""
+"""How connections end: a session that ended, a server that stops or is killed, and freed resources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_end_of_a_session_is_reported_with_its_reason(server, work, attach, 
 
 @pytest.mark.own_server
 def test_stopping_the_server_closes_the_sockets(server, work, attach):
-    """1012: come back in a moment. tmux goes on; what sessions began with is known to the next server."""
+    """1012: reconnect in a moment. tmux continues, and the next server knows how sessions were started."""
     client = attach()
     client.wait(b"$ ")
     server.stop()

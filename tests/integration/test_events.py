@@ -1,4 +1,4 @@
-"""What happens in tmux beside the stream of bytes reaches an open page, and nobody asks for it."""
+"""Events of tmux reach an open page without polling."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def events(client, name):
 
 
 def windows(client):
-    """Name and whether it is current, of each window, as last told."""
+    """Name and current flag of each window, as sent last."""
     told = events(client, "windows")
     return [(window["name"], window["active"]) for window in told[-1]["windows"]] if told else None
 
@@ -57,7 +57,7 @@ def test_a_new_name_of_the_session_is_sent(server, viewer):
 
 
 def test_a_bell_in_a_hidden_window_is_reported(server, viewer):
-    """tmux tells a control client nothing of alerts by itself."""
+    """tmux does not notify a control client of alerts."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     viewer.wait(lambda c: windows(c) == [("sh", True), ("build", False)])
     server.ring("=work:1")
@@ -88,7 +88,7 @@ def test_a_stopped_tmux_and_its_return_are_reported(server, viewer):
 
 
 def test_an_ended_command_is_reported(tmux_server):
-    """It ran in a window that nobody sees; what a shell runs is told by tmux's subscription."""
+    """The command ran in a hidden window; the subscription reports it."""
     tmux_server.new_session("first")
     tmux = Tmux("tmux", tmux_server.socket_path)
     watching = Watch(tmux, done_min_s=0)
@@ -141,7 +141,7 @@ def test_a_session_that_ended_before_we_connected_leaves_the_list(tmux_server):
 
 
 def test_the_activity_of_a_session_is_its_last_output(tmux_server):
-    """Not when a client of it did something, least of all our own: tmux's `session_activity` is that."""
+    """Not when a client acted, especially ours, as tmux's `session_activity` counts."""
     tmux_server.new_session("first")
     quiet = int(tmux_server.run("display-message", "-p", "-t", "=first:", "#{window_activity}"))
     tmux = Tmux("tmux", tmux_server.socket_path)
@@ -162,7 +162,7 @@ def test_the_activity_of_a_session_is_its_last_output(tmux_server):
 
 
 def test_viewers_get_the_end_of_commands_in_what_they_see(tmux_server, tmp_path):
-    """A mirror of one window hears of that window alone: who has a link to it shall know of no other."""
+    """A mirror of one window gets events of that window only: its guests must not learn of others."""
     tmux_server.new_session("work")
     live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))
     live.start()
@@ -189,7 +189,7 @@ def test_viewers_get_the_end_of_commands_in_what_they_see(tmux_server, tmp_path)
 
 
 def test_names_of_folders_and_programs_cannot_imitate_tmux(tmux_server, tmp_path):
-    """What a window runs and where is told in one line, whatever line breaks it has."""
+    """The program and folder of a window are sent in one line, with any line breaks in them."""
     folder = tmp_path / "a\n%begin 1 1 1\n%exit forged"
     folder.mkdir()
     tmux_server.run("new-session", "-d", "-x", "80", "-y", "24", "-c", str(folder), "exec sleep 60")
@@ -229,7 +229,7 @@ def test_copy_mode_is_reported_and_only_operators_end_it(server, viewer, attach)
 
 
 def test_a_connection_during_the_attach_joins_the_same_terminal(tmux_server, tmp_path, monkeypatch):
-    """tmux lists its client only then: what it prints after the list was made says nothing about that."""
+    """tmux lists its client only afterwards: output before that does not prove that it is attached."""
     tmux_server.new_session("work")
     live = Live(Config(state_dir=tmp_path), Tmux("tmux", tmux_server.socket_path))
     try:

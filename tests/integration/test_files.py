@@ -23,7 +23,7 @@ MIB = 1024 * 1024
 
 @pytest.fixture
 def folder(server, tmp_path: Path) -> Path:
-    """Where the pane of a session `work`, `$0`, is."""
+    """The folder of the pane of a session `work`, `$0`."""
     server.tmux(
         "new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "-c", str(tmp_path), "env PS1='$ ' sh"
     )
@@ -52,7 +52,7 @@ def fetch(server, path: str, headers=None) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_a_large_file_is_uploaded_and_downloaded_exactly(server, folder: Path) -> None:
-    """20 MB, and the name comes back with it."""
+    """20 MB, and the download has the same name."""
     data = secrets.token_bytes(20 * MIB)
     status, told = send(server, "größe 'n.bin", data)
     assert (201, str(folder / "größe 'n.bin"), len(data)) == (status, told["path"], told["bytes"])
@@ -70,7 +70,7 @@ def test_a_large_file_is_uploaded_and_downloaded_exactly(server, folder: Path) -
 
 
 def test_a_private_file_is_in_a_folder_of_its_own(server, folder: Path) -> None:
-    """Not where the pane works, and for nobody else; the same name twice is two files."""
+    """Not in the folder of the pane, and private; the same name twice makes two files."""
     first, second = send(server, "a.png", b"one", "private")[1], send(server, "a.png", b"two", "private")[1]
     place = server.state_dir / "uploads" / "owner"
     assert [str(place / "a.png"), str(place / "a (2).png")] == [first["path"], second["path"]]
@@ -90,7 +90,7 @@ def test_a_symbolic_link_is_not_followed(server, folder: Path, tmp_path_factory)
 
 
 def test_a_folder_without_permission_is_an_error(server, folder: Path) -> None:
-    """Also where root could write: the folder is gone."""
+    """Also for root, which could write anywhere: the folder was removed."""
     if os.geteuid() == 0:
         folder.rmdir()
         wanted = "no_folder"
@@ -114,7 +114,7 @@ def test_a_file_that_is_too_big_is_refused_with_the_reason(start_server, tmp_pat
 
 
 def test_an_upload_that_is_cut_off_leaves_nothing(server, folder: Path) -> None:
-    """While it goes on there is a scratch file, and then nothing."""
+    """During the upload there is a temporary file, and afterwards none."""
     lines = [f"POST {path_of(server, 'files', name='a.bin', to='pane')} HTTP/1.1", "Host: {host}"]
     request = head(server, *lines, f"Content-Length: {4 * MIB}")
     with socket.create_connection((server.host, server.port)) as connection:
@@ -134,7 +134,7 @@ def test_a_server_that_stops_leaves_no_partial_file(server, folder: Path) -> Non
 
 
 def test_a_long_paste_is_one_event(server, folder: Path, attach) -> None:
-    """However many pieces it takes, which the server confirms when it is asked."""
+    """In any number of pieces; the server confirms it on request."""
     client = attach()
     client.wait(b"$ ")
     for length in (32_768, 32_768, 100):
@@ -162,7 +162,7 @@ def test_a_viewer_can_neither_download_nor_upload(server, folder: Path) -> None:
 
 
 def guest_headers(server) -> dict[str, str]:
-    """Of somebody who opened a link that lets type."""
+    """By a guest with a link that allows typing."""
     wanted = json.dumps({"session_id": session_id(server), "role": "operator"}).encode()
     headers = {**server.bearer, "Content-Type": "application/json"}
     _, _, body = server.request("POST", "/api/shares", wanted, headers)
@@ -192,7 +192,7 @@ def test_existing_paths_are_found(server, folder: Path) -> None:
 
 
 def test_the_folder_of_a_pane_may_have_any_name(server, folder: Path) -> None:
-    """Newlines, tabs, and bytes that are no UTF-8."""
+    """Newlines, tabs, and bytes that are not UTF-8."""
     for name in (b"a\nb\tc", b"caf\xe9", "日本".encode()):
         odd = os.fsencode(folder) + b"/" + name
         os.mkdir(odd)
@@ -205,7 +205,7 @@ def test_the_folder_of_a_pane_may_have_any_name(server, folder: Path) -> None:
     assert any(path.endswith("caf\udce9/x") for path in paths)
 
 
-def test_transfers_are_in_the_audit_trail(server, folder: Path) -> None:
+def test_transfers_are_audited(server, folder: Path) -> None:
     send(server, "a.txt", b"abc")
     fetch(server, "a.txt")
     _, _, body = server.request("GET", "/api/audit", headers=server.bearer)

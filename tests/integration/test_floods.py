@@ -1,4 +1,4 @@
-"""Much output: exact for who keeps up, right for who does not."""
+"""Much output: exact for fast clients, the right screen for slow ones."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def expected_digest() -> str:
 
 @pytest.mark.timeout_s(60)
 def test_a_flood_through_tmux_ends_on_the_right_screen_and_the_ring_is_exact(shell):
-    """Nothing is skipped for one that keeps up; what the ring kept is what it got."""
+    """A fast client skips nothing; it gets the same bytes as the ring."""
     flood = shell.directory / "flood"
     with flood.open("wb") as out:
         for number in range(FLOOD_BYTES // 60):
@@ -110,7 +110,7 @@ def test_a_flood_through_tmux_ends_on_the_right_screen_and_the_ring_is_exact(she
 
 @pytest.mark.timeout_s(90)
 def test_fifty_viewers_show_the_same_screen_at_rest(shell):
-    """They join at different moments, some stop reading for a while, some never resize: all end alike."""
+    """They join at different moments, some stop reading for a while, some never resize."""
     chance = random.Random(1)
     viewers = [TerminalClient(shell, "work")]
     try:

@@ -18,7 +18,7 @@ ODD = [b"a\nb", b"\x1b[31m", b"caf\xe9", b"#(touch x)", b'it\'s "q"', b"a+b %41"
 
 @pytest.fixture
 def folder(server, tmp_path: Path) -> Path:
-    """Where the pane of a session `work`, `$0`, is."""
+    """The folder of the pane of a session `work`, `$0`."""
     server.tmux(
         "new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "-c", str(tmp_path), "env PS1='$ ' sh"
     )
@@ -121,7 +121,7 @@ def test_a_new_folder_of_the_pane_is_reported(server, folder: Path, attach) -> N
 
 @pytest.mark.own_server
 @pytest.mark.timeout_s(60)  # two programs start, each a second where nothing else runs
-def test_only_operators_see_folders_and_the_audit_trail_has_it(server, folder: Path) -> None:
+def test_only_operators_see_folders_and_reading_is_audited(server, folder: Path) -> None:
     webmux(server, "user", "add", "vic", "--role", "viewer", "--no-password")
     token = webmux(server, "token", "create", "vic", "--label", "test")
     assert 403 == show(server, headers={"Authorization": f"Bearer {token}"})[0]

@@ -59,7 +59,7 @@ def test_rows_keep_their_numbers_while_output_is_added(server, counted):
 
 
 def test_trimmed_rows_are_found_by_a_mark(server, work, attach):
-    """A full history drops a tenth of its limit: the rows one reads have other numbers then."""
+    """A full history drops a tenth of its limit, and the rows get other numbers."""
     server.tmux("set-option", "-g", "history-limit", "500")
     server.tmux("new-session", "-d", "-s", "small", "-x", "80", "-y", "24", "env PS1='$ ' sh")
     client = showing(server, attach, 480, "small")
@@ -134,7 +134,7 @@ def test_a_pane_of_another_session_is_refused(server, counted):
 
 
 def test_no_title_or_name_imitates_a_pane(server, counted):
-    """A title may hold line breaks; it is not what says which panes are of a session."""
+    """A title may contain line breaks; it does not decide which panes belong to a session."""
     server.tmux("new-session", "-d", "-s", "secret", "env PS1='secret> ' sh")
     line = server.tmux(
         "list-panes", "-t", "=secret:", "-F", "#{pid}-#{start_time} $0 @0 #{pane_id} 11 0 5 5 80 24 0 0"
@@ -147,7 +147,7 @@ def test_no_title_or_name_imitates_a_pane(server, counted):
 
 
 def test_a_guest_of_one_window_reads_only_that_window(server, work, attach):
-    """And of one session, that session; nobody who is a guest searches."""
+    """With a link to a session, that session only; guests cannot search."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "second", "env PS1='second> ' sh")
     window, pane = server.tmux("display-message", "-p", "-t", "=work:sh", "#{window_id} #{pane_id}").split()
     other = server.tmux("display-message", "-p", "-t", "=work:second", "#{pane_id}")
@@ -247,7 +247,7 @@ def test_bad_queries_are_refused(server, work, query):
 
 @pytest.mark.timeout_s(40)  # nearly two million lines
 def test_a_search_ends_with_its_connection(server, work):
-    """Nobody reads the answer any more: the next pieces are not asked of tmux."""
+    """After the client has left, no further chunk is read from tmux."""
     server.tmux("set-option", "-g", "history-limit", "500000")
     names = ("long", "longer", "yet-longer", "longest")
     for name in names:

@@ -1,4 +1,4 @@
-"""What only a served application can show: raw requests, deadlines, the end of the process."""
+"""Behaviour that only a served application has: raw requests, deadlines, the end of the process."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def test_changes_are_pushed_to_subscribed_clients(server, client):
 
 
 def test_the_program_and_the_viewers_of_a_session_are_pushed(server, client, attach, work, tmp_path):
-    """Nobody asks: the shell went elsewhere, a command began, a browser came and went."""
+    """Without a request: the shell changed its folder, a command started, a browser joined and left."""
 
     def pushed(until):
         while not until(entry := client.expect("sessions-list")["sessions"][0]):
@@ -150,7 +150,7 @@ def test_stats_are_sent_on_request(server, client):
 
 
 class Endless:
-    """A source that always has more, so that nobody who reads it ever waits."""
+    """A source that always has output, so that its reader never waits."""
 
     def __init__(self) -> None:
         self.reads = 0

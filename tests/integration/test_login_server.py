@@ -57,7 +57,7 @@ def test_logout_survives_a_restart(server: Server) -> None:
 
 
 def test_a_burst_of_guesses_gets_five_answers(server: Server) -> None:
-    """All heads are sent before the first body: whoever asks the limit too early lets all pass."""
+    """All heads are sent before the first body: a limit that is checked too early would let all pass."""
     body = b'{"token": "guess"}'
     head = (
         f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\n"

@@ -49,7 +49,7 @@ def shows(server, client):
 
 
 def look(client, rows=24):
-    """What it shows above a status line, without blanks at the ends of rows: 3.7 prints none."""
+    """The rows above a status line, without blanks at the ends of rows: 3.7 prints none."""
     client.settle(0.1)
     screen = drawn(client.screen, *client.size)
     return {
@@ -83,7 +83,7 @@ def test_a_viewer_cannot_type(server, work, attach):
 
 @pytest.mark.parametrize("splits", [["-h"], ["-v"], ["-h", "-v"]])
 @pytest.mark.parametrize("select", [0, 1])
-def test_borders_look_as_in_an_attached_terminal(server, work, attach, mirror, splits, select):
+def test_borders_are_drawn_as_in_an_attached_terminal(server, work, attach, mirror, splits, select):
     terminal = attach(cols=80, rows=25)
     terminal.wait(b"$ ")
     for split in splits:
@@ -93,7 +93,7 @@ def test_borders_look_as_in_an_attached_terminal(server, work, attach, mirror, s
     eventually(lambda: look(mirror) == look(terminal))
 
 
-def test_colours_and_wide_characters_look_as_in_an_attached_terminal(server, work, attach, mirror):
+def test_colours_and_wide_characters_are_drawn_as_in_an_attached_terminal(server, work, attach, mirror):
     server.tmux("set-option", "-g", "default-terminal", "tmux-256color")  # 3.2: else italics are reverse
     terminal = attach(cols=80, rows=25)
     terminal.wait(b"$ ")
@@ -179,7 +179,7 @@ def test_fifty_viewers_share_the_captures_of_a_flood(server, work, attach):
 
 @pytest.mark.parametrize("size", [1, 199, 201, 70_000])
 def test_every_byte_is_typed_exactly(server, work, attach, tmp_path, size):
-    """Typed, and pasted; NUL, what is no UTF-8, the marks of tmux's own quoting."""
+    """Typed and pasted; NUL, invalid UTF-8, and the characters that tmux quotes."""
     client = attach(view="mirror")
     client.wait(b"$ ")
     data = (bytes(range(256)) + b"%if #{x} ~ $HOME \"' ; \\012 -- \xe6\x97\xa5\xe6") * (size // 256 + 1)
@@ -241,7 +241,7 @@ def test_a_mirror_ends_with_its_session(server, mirror):
 
 
 def test_a_mirror_survives_the_loss_of_the_control_session(server, work, mirror):
-    """The connection comes back by itself, and so does the picture."""
+    """The connection is made again, and the mirror continues."""
     for line in server.tmux("list-clients", "-F", "#{client_name} #{client_control_mode}").splitlines():
         server.tmux("detach-client", "-t", line.split()[0])
     server.tmux("send-keys", "-t", "=work:", "echo go''es on", "Enter")
@@ -323,7 +323,7 @@ def test_a_new_viewer_sees_the_new_server_with_the_same_ids(server, attach):
 
 
 def test_keys_do_not_reach_another_server_with_the_same_ids(server, work, mirror):
-    """tmux is started anew at once, and its first session is $0 again: a mirror of the old one ends."""
+    """tmux restarts at once, and its first session is $0 again: a mirror of the old one ends."""
     server.end_tmux()
     server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "env PS1='other> ' sh")
     deadline = time.monotonic() + 10

@@ -70,7 +70,7 @@ def test_copy_mode_ends_before_input_with_its_flag(server, work, attach):
 
 
 def test_a_resumed_page_replaces_its_old_connection_at_once(server, work, attach):
-    """Size, presence and all, though the old connection still stands."""
+    """It takes over size and presence, although the old connection still exists."""
     ghost = attach(input=STREAM, cols=90, rows=30)
     ghost.wait(b"$ ")
     other = attach(cols=70, rows=20)
@@ -88,7 +88,7 @@ def test_a_resumed_page_replaces_its_old_connection_at_once(server, work, attach
 
 @pytest.mark.own_server
 def test_after_a_restart_the_stream_is_unknown(server, work, attach):
-    """The server cannot say what was taken, and says so."""
+    """The server cannot know what was accepted, and reports that."""
     client = attach(input=STREAM)
     client.wait(b"$ ")
     numbered(client, 0, b"echo")

@@ -1,4 +1,4 @@
-"""`/ws/optimized` end to end: a real server, a real tmux, clients that do what a browser does."""
+"""`/ws/optimized` end to end: a real server, a real tmux, clients that act like a browser."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_late_joiner_shows_the_same_screen(server, work, attach):
 
 
 def test_resuming_brings_every_byte_once(server, work, attach):
-    """Cut, output meanwhile, come back with hub and offset: as if nothing happened."""
+    """Disconnect, output meanwhile, reconnect with hub and offset: nothing is lost."""
     server.tmux("set-option", "-g", "status", "off")  # the minute and a window's command change it
     server.until_bells_are_heard()
     steady, cut = attach(), attach()
@@ -207,7 +207,7 @@ def test_ping_stats_and_window_switch_are_answered(server, work, attach):
 
 
 def test_own_attaches_a_separate_client(server, work, attach):
-    """Its size is its own business."""
+    """Its size does not affect other clients."""
     attach().wait(b"$ ")
     own = attach(own=1, cols=40, rows=10)
     own.wait(b"$ ")
@@ -224,7 +224,7 @@ def metrics(server) -> dict[str, float]:
 
 @pytest.mark.own_server
 def test_metrics_count_all_terminals(server, work, attach):
-    """Output is never decoded on its way, and what ended still counts."""
+    """Output is never decoded on its way, and ended connections still count."""
     before = metrics(server)
     client = attach()
     client.wait(b"$ ")
@@ -254,7 +254,7 @@ def test_metrics_count_all_terminals(server, work, attach):
     ],
 )
 def test_compression_is_agreed_if_both_sides_allow_it(start_server, options, deflate, agreed):
-    """`auto` leaves loopback alone; either way the screen is right and keys arrive."""
+    """`auto` does not compress on loopback; in both cases the screen is right and keys arrive."""
     server = start_server(*options)
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
     plain, client = TerminalClient(server, "work"), TerminalClient(server, "work", deflate=deflate)

@@ -1,4 +1,4 @@
-"""People on a running server: what each role may do, and that what a shell changes is true at once."""
+"""Users on a running server: the rights of each role, and that changes by commands apply at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.own_server
 
 @pytest.fixture
 def people(server):
-    """A user of each role but admin, and a session to look at."""
+    """A user of each role except admin, and a session."""
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
     for role in ("operator", "viewer"):
         webmux(server, "user", "add", role, "--role", role, typed=PASSWORD + "\n")
@@ -60,7 +60,7 @@ def window_size(server: Server) -> str:
 
 
 def test_a_viewer_can_only_view(server, people, attach):
-    """Terminal views size a session, so a viewer has the mirror; every record that acts is refused."""
+    """Terminal views set the size of a session, so a viewer gets the mirror; records that act are refused."""
     viewer = bearing(server, token(server, "viewer"))
     with pytest.raises(Refused) as refused:
         TerminalClient(viewer, "work")
@@ -138,7 +138,7 @@ def test_a_new_role_applies_at_once(server, people, attach):
 
 
 def ask(server, path, body, **headers):
-    """A request of a page at the server's name; status, cookie, and what it said."""
+    """A request by a page at the server's host name; returns status, cookie and reply."""
     told = {"Host": f"localhost:{server.port}", "Origin": f"http://localhost:{server.port}", **headers}
     data = json.dumps(body).encode()
     status, names, said = server.request("POST", path, data, {**told, "Content-Type": "application/json"})
@@ -147,7 +147,7 @@ def ask(server, path, body, **headers):
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_a_passkey_removed_by_a_command_is_not_accepted(server, people):
-    """At once; the login that it began goes on."""
+    """At once; a login that began with the passkey stays."""
 
     def by_passkey():
         _, _, asked = ask(server, "/login/passkey/options", {})
@@ -177,7 +177,7 @@ def test_a_passkey_removed_by_a_command_is_not_accepted(server, people):
 
 
 def test_an_admin_closes_a_connection_with_a_message(server, people, attach):
-    """Over the wire: Exit says why, 4403 that there is no use in coming back; who watches is told of it."""
+    """Over the wire: Exit has the reason, 4403 tells the client not to reconnect; viewers are notified."""
     watcher = RawSocket(server.host, server.port, "/ws", server.bearer)
     watcher.send(json.dumps({"type": "watch-admin"}))
     watched = attach(to=bearing(server, token(server, "operator")))
@@ -231,8 +231,8 @@ def test_an_error_of_a_command_is_one_line(words, typed, code, said):
     assert len(told.splitlines()) == 1
 
 
-def test_the_stop_of_the_server_is_in_the_audit_trail(server, people, attach):
-    """Also what happens in its last moment: everybody who was attached is detached."""
+def test_the_stop_of_the_server_is_audited(server, people, attach):
+    """Also the events of its last moment: all attached clients are detached."""
     client = attach()
     client.wait(b"$ ")
     client.type("x" * 2000)
@@ -277,7 +277,7 @@ def test_no_link_is_made_without_a_server(server: Server, tmp_path: Path) -> Non
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_changes_by_commands_are_in_the_audit_trail(server, people):
+def test_changes_by_commands_are_audited(server, people):
     webmux(server, "user", "role", "viewer", "operator")
     token(server, "viewer")
     told = [json.loads(line) for line in webmux(server, "audit", "--limit", "3", "--json").splitlines()]

@@ -1,4 +1,4 @@
-"""A phone shows the size that others gave the session, until it asks for its own."""
+"""A phone shows the size that others gave the session, until it requests its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_phone_borrows_the_size_and_a_desktop_takes_it(server, work, attach):
 
 
 def test_a_phone_does_not_change_the_size_of_other_terminals(server, work, attach):
-    """Also of those that are no part of the same hub."""
+    """Also of terminals that do not belong to the same hub."""
     terminal = attach(cols=90, rows=25, own=1)
     terminal.wait(b"$ ")
     eventually(lambda: program_size(server, "work") == (90, 24))

@@ -1,4 +1,4 @@
-"""A real `tmux attach` behind the pty source: what is typed, shown, and left behind."""
+"""A real `tmux attach` behind the pty source: what is typed and shown, and what stays afterwards."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_screen_is_shown_and_keys_arrive(tmux_server: TmuxServer, attach: At
 def test_names_outside_ascii_are_shown(
     tmux_server: TmuxServer, tmux: Tmux, attach: Attach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the locale of the service is."""
+    """In any locale of the service."""
     monkeypatch.setenv("LC_ALL", "C")
     screen = attach(tmux_server.new_session("名前", command="sleep 60"))
     screen.wait_for("名前".encode())
@@ -82,7 +82,7 @@ def test_underlines_are_sent_with_their_colour(tmux_server: TmuxServer, attach: 
 
 
 def test_shift_enter_reaches_a_program_with_extended_keys(tmux_server: TmuxServer, attach: Attach) -> None:
-    """As tmux writes it; a choice of the user's own beside `off` stays."""
+    """As tmux writes it; another value that the user chose stays."""
     asks = "printf 'ready\\033[>4;1m\\r\\n'; stty raw -echo; exec cat -v"
     session_id = tmux_server.new_session("a")
     screen = attach(session_id)
@@ -101,7 +101,7 @@ def test_shift_enter_reaches_a_program_with_extended_keys(tmux_server: TmuxServe
 
 
 def test_a_program_can_write_the_clipboard_unless_it_is_off(tmux_server: TmuxServer, attach: Attach) -> None:
-    """With tmux's own default, `external`, what a program in a pane copies goes nowhere."""
+    """With tmux's default, `external`, copies of a program in a pane go nowhere."""
     copies = "printf '\\033]52;c;aGVsbG8=\\007'; echo ready; read -r again"
     session_id = tmux_server.new_session("a", command=f"while {copies}; do :; done")
     screen = attach(session_id)
@@ -213,7 +213,7 @@ def test_a_paste_of_a_million_bytes_reaches_a_slow_program_exactly(
 
 
 def test_each_control_byte_reaches_the_program(tmux_server: TmuxServer, attach: Attach) -> None:
-    """NUL and the rest; C-b comes by typing the prefix twice. A lone ESC comes after escape-time."""
+    """NUL and the rest; C-b is typed twice because it is the prefix. A lone ESC arrives after escape-time."""
     command = f'stty raw -echo; printf ready; exec {sys.executable} -u -c "$CODE"'
     code = "import os\nwhile True: os.write(1, b'<' + os.read(0, 999).hex().encode() + b'>')"
     tmux_server.new_session("zero", command="sleep 60")

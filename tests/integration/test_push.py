@@ -1,4 +1,4 @@
-"""A bell in a real tmux reaches a subscribed browser by a push service, unless somebody looks."""
+"""A bell in a real tmux reaches a subscribed browser by a push service, unless a user views the window."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def browser(server, owner, service) -> Browser:
 
 
 def test_a_bell_reaches_a_closed_browser(server, work, owner, browser, service) -> None:
-    """Encrypted for the browser and signed by the key that it subscribed to; then the browser is gone."""
+    """Encrypted for the browser and signed with the key of its subscription."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", "env PS1='$ ' sh")
     wants_lines = json.dumps({"settings": {"notify.lines": True}}).encode()
     assert 200 == server.request("PATCH", "/api/settings", wants_lines, owner)[0]
@@ -67,7 +67,7 @@ def test_a_bell_reaches_a_closed_browser(server, work, owner, browser, service) 
 
 
 def test_a_bell_of_the_only_window_is_pushed(server, work, owner, browser, service, attach) -> None:
-    """Our control client sits there, so tmux takes it for seen; it counts once, until somebody looks."""
+    """Our control client shows it, so tmux does not flag it; the bell counts once, until a user views it."""
     server.ring("=work:0")
     eventually(lambda: service.taken, timeout_s=10)
     assert ("work", "@0") == tuple(browser.read(service.taken[0][1])[name] for name in ("title", "window"))

@@ -1,4 +1,4 @@
-"""Recording on a running server: what the file shows is what the session showed, whoever looked."""
+"""Recording on a running server: the file shows what the session showed, with any viewers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ask(server, method, path, as_whom=None):
 
 
 def of(server, session="work"):
-    """Where its recording is switched."""
+    """The address that starts and stops its recording."""
     found = server.tmux("display-message", "-p", "-t", f"={session}:", "#{session_id}")
     return f"/api/sessions/{quote(found, safe='')}/recording"
 
@@ -156,7 +156,7 @@ def test_recording_files_are_private(server, work):
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
 def test_recordings_respect_roles(server, work):
-    """A viewer nothing, an operator his own, an admin all; and all of it is in the audit trail."""
+    """A viewer none, an operator their own, an admin all; all of it is audited."""
     people = {}
     for name, role in (("olga", "operator"), ("oskar", "operator"), ("vera", "viewer")):
         webmux(server, "user", "add", name, "--role", role, typed=PASSWORD + "\n")

@@ -1,4 +1,4 @@
-"""Cut anywhere, come back, and have every byte once: a viewer behind a bad link beside one that is not."""
+"""A viewer behind a bad link that is cut at random moments gets every byte once, like one on a good link."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def until_cut(client, steady) -> None:
 
 
 def exact(parts: list[tuple[int, bytes]], steady: Recorder) -> bool:
-    """True where the parts follow each other without a gap and are what the steady viewer had."""
+    """Whether the parts have no gap between them and equal what the steady viewer got."""
     at = parts[0][0]
     for offset, data in parts:
         if not data:

@@ -1,4 +1,4 @@
-"""The HTTP interface answers as `/api/openapi.json` says: to what that allows, and to what it forbids."""
+"""The HTTP interface replies as `/api/openapi.json` describes, to valid and to invalid requests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RUNS_PROGRAMS = ("command", "cwd")
 
 
 def do_no_harm(case: Any) -> None:
-    """What is generated may run no program, and puts no file where it pleases."""
+    """Generated requests must not run programs or choose where files are written."""
     if isinstance(case.body, dict):
         for field in RUNS_PROGRAMS:
             case.body.pop(field, None)
@@ -39,7 +39,7 @@ def hit_now_and_then(case: Any) -> None:
 @pytest.mark.own_server
 @pytest.mark.timeout_s(180)  # some two hundred requests, and finding them takes longer than answering
 def test_replies_conform_to_the_schema(server: Server) -> None:
-    """No 5xx, no status and no body that is not documented. Sessions begin with a plain shell only."""
+    """No 5xx, and no status or body that is not documented. Sessions start with a plain shell only."""
     # It loads for a second, which no other test should wait for.
     import schemathesis
     from schemathesis import GenerationMode

@@ -1,4 +1,4 @@
-"""A guest with a link, on a running server: one session, what the link allows, until it ends."""
+"""A guest with a link, on a running server: one session, the rights of the link, until it ends."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def share(server, role="viewer", session_id="$0", **more):
 
 
 def guest_of(server, made):
-    """Whoever opened the link: the address of the server, and the cookie."""
+    """A browser that opened the link: the address of the server, and the cookie."""
     path, _, secret = made["path"].partition("#")
     status, told, _ = ask(server, "POST", path, {"secret": secret}, {"Origin": server.url})
     assert status == 204
@@ -69,7 +69,7 @@ def test_a_guest_sees_only_the_shared_session(server, sessions, attach):
 
 
 def test_a_guest_gets_no_events_of_other_sessions(server, sessions, attach):
-    """Who belongs here hears which of them need attention, at the start and at each change."""
+    """Users get the list of sessions that need attention, at the start and at each change."""
     made = share(server)
     guest = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     guest.wait(b"$ ")
@@ -128,7 +128,7 @@ def test_a_revoked_link_closes_the_connections_of_its_guests(server, sessions, a
 
 
 def test_a_link_is_not_valid_for_another_session_with_the_same_id(server, sessions):
-    """Another tmux server counts its ids from $0 again: a link of the old one opens nothing there."""
+    """Another tmux server counts its ids from $0 again: a link for the old one opens nothing there."""
     made = share(server)
     guest = guest_of(server, made)
     server.end_tmux()
@@ -143,7 +143,7 @@ def told(client, name):
 
 
 def test_a_guest_asks_for_control_and_gives_it_back(server, sessions, attach):
-    """Asked, lent, used, taken back; and nobody but the maker of the link decides."""
+    """Requested, given, used, taken back; only the maker of the link decides."""
     made = share(server)
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")
@@ -170,7 +170,7 @@ def test_a_guest_asks_for_control_and_gives_it_back(server, sessions, attach):
 
 
 def test_a_guest_that_reconnects_is_the_same_guest(server, sessions, attach):
-    """With the keyboard that was lent, though the old connection still stands."""
+    """With the control that it was given, although the old connection still exists."""
     made = share(server)
     guest, stream = guest_of(server, made), "G" * 22
     before = attach("", to=guest, view="mirror", share=made["id"], input=stream)

@@ -1,4 +1,4 @@
-"""Three minutes of people who come, type, flood, stall, vanish and return: nothing is left of them."""
+"""Three minutes of clients that connect, type, flood, stall, vanish and return: nothing is left of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MEMORY_SLACK_BYTES = 24 * 1024 * 1024
 
 
 def descriptors_of(process_id: int) -> tuple[str, ...]:
-    """What each open descriptor leads to, as the kernel names it; of one that closes meanwhile nothing."""
+    """The target of each open descriptor, as the kernel names it; none for one that was just closed."""
     found = []
     for link in Path(f"/proc/{process_id}/fd").iterdir():
         with suppress(FileNotFoundError):
@@ -44,7 +44,7 @@ def descriptors_of(process_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a leak would make grow."""
+    """The numbers that a leak would increase."""
 
     descriptors: tuple[str, ...]
     children: int
@@ -67,7 +67,7 @@ class Figures:
 
 
 class Visitor:
-    """One of many: connects, does something, goes in one way or another, comes back."""
+    """One of many: connects, does something, disconnects in some way, reconnects."""
 
     def __init__(self, server, number: int) -> None:
         self.server = server
@@ -153,7 +153,7 @@ def at_rest(server) -> Figures:
 
 @pytest.mark.timeout_s(SOAK_S + 150)
 def test_fifty_clients_leave_nothing_after_three_minutes(start_server):
-    """Descriptors, children, greenlets and memory are what they were; a newcomer is served at once."""
+    """Descriptors, children, greenlets and memory are as before; a new client is served at once."""
     server = start_server(command=[sys.executable, "-m", "tests.counted"])
     for number in range(SESSIONS):
         server.tmux("new-session", "-d", "-s", f"s{number}", "env PS1='$ ' sh")

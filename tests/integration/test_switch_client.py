@@ -1,4 +1,4 @@
-"""A terminal follows its tmux client to another session; acts in a session group are for the one on show."""
+"""A terminal follows its tmux client to another session; commands apply to the visible session of a group."""
 
 from __future__ import annotations
 

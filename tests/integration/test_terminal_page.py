@@ -1,4 +1,4 @@
-"""What the bar of the terminal page asks of a running server: windows and panes, and who looks."""
+"""The requests of the terminal page's bar to a running server: windows, panes and viewers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def latest(client, name):
 
 
 def told_of(client):
-    """Who looks, as this one heard last."""
+    """The viewers, as sent to this client last."""
     return latest(client, "presence") or {"viewers": 0, "people": []}
 
 

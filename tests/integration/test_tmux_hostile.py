@@ -208,14 +208,14 @@ def test_a_command_reaches_the_shell_exactly(tmux: Tmux, tmp_path: Path, text: s
 
 
 def test_the_longest_command_runs(tmux: Tmux, tmp_path: Path) -> None:
-    """The bound in names.py is below what tmux takes."""
+    """The limit in names.py is below that of tmux."""
     head = f"touch {tmp_path}/out; exec sleep 60 # "
     tmux.create_session("x" * 64, str(tmp_path), head + "x" * (15_000 - len(head)))
     eventually((tmp_path / "out").exists)
 
 
 def test_random_names_are_returned_exactly(tmux: Tmux, tmux_server: TmuxServer) -> None:
-    """A thousand of them, through tmux's own argument parsing, `;` at the end and all."""
+    """A thousand of them, through tmux's own argument parsing, also with `;` at the end."""
     tmux_server.new_session("a", command="sleep 60")
     chosen = random.Random(11)
     texts = [

@@ -28,7 +28,7 @@ from webmux.tmux.server import Tmux
 
 @pytest.fixture
 def tmux(tmux_server: TmuxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tmux:
-    """Our layer over the test's own tmux; nobody's configuration is read when it starts a server."""
+    """Our layer over the test's own tmux; a server that it starts reads no configuration."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     return Tmux(socket_path=str(tmux_server.socket_path))
@@ -73,7 +73,7 @@ def test_the_first_session_starts_the_server(tmux: Tmux, tmux_server: TmuxServer
 def test_the_tmux_server_is_independent_of_us(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No descriptor, process group or secret of ours; and it is no child of ours."""
+    """It has no descriptor, process group or secret of ours, and is not our child."""
     monkeypatch.setenv("WEBMUX_TOKEN", "secret")
     monkeypatch.setenv("TMUX", "/tmp/other,1,0")
     kept = os.open(tmp_path, os.O_RDONLY)
@@ -112,7 +112,7 @@ def test_sessions_outlive_a_kill_9_of_us(tmux: Tmux, tmux_server: TmuxServer) ->
 def test_a_new_window_starts_in_the_folder_of_the_active_pane(
     tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path
 ) -> None:
-    """As a split does, not where the session was made."""
+    """As a split does; not in the folder in which the session was made."""
     (tmp_path / "deeper").mkdir()
     session = tmux.create_session("work", str(tmp_path), "cd deeper; exec sh")
     deeper = str(tmp_path / "deeper")

@@ -25,7 +25,7 @@ REPEATS = 0.2
 
 @pytest.fixture
 def typed(server, tmp_path):
-    """A session `work` whose program writes all that it is typed into a file; returns what that holds."""
+    """A session `work` whose program writes its input to a file; returns a function that reads the file."""
     log = tmp_path / "typed"
     program = f"stty raw -echo; printf ready; exec cat > {log}"
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", f"sh -c '{program}'")
@@ -35,7 +35,7 @@ def typed(server, tmp_path):
 
 @pytest.mark.timeout_s(60 + FAULTS)
 def test_every_byte_arrives_once_and_in_order(server, typed):
-    """Cuts, silences, stalls, sleeps, late and repeated deliveries while somebody types and pastes."""
+    """Cuts, silences, stalls, sleeps, late and repeated deliveries while a user types and pastes."""
     seed = int(os.environ.get("WEBMUX_TORTURE_SEED", random.SystemRandom().randrange(2**31)))
     print(f"WEBMUX_TORTURE_SEED={seed}")  # noqa: T201  whoever reads a failure needs it
     chance = random.Random(seed)
@@ -88,7 +88,7 @@ def test_every_byte_arrives_once_and_in_order(server, typed):
 
 @pytest.mark.own_server
 def test_after_a_restart_nothing_is_sent_without_the_users_consent(server, typed):
-    """What was taken, but not confirmed, and what was typed meanwhile: the person is shown all of it."""
+    """The page shows the user all input that was accepted but not confirmed, or typed meanwhile."""
     with (
         FaultyLink(server.host, server.port, random.Random(1)) as link,
         Typist(server, link, 1, 5.0) as typist,

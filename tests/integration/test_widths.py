@@ -26,7 +26,7 @@ Z, V, KEY = "\u200d", "\ufe0f", "\u20e3"
 
 
 def sequences() -> list[str]:
-    """Emoji of several characters, jamo, marks, flags, and what makes no sense: two hundred and more."""
+    """Two hundred and more: emoji of several characters, jamo, marks, flags, and meaningless sequences."""
     firsts = [*"👩👍✋☝❤⚠✔▶🏳1#©↔☎", *"éあ漢가कاשก", *"🇩🏽🪄🫠👁e"]
     found = [
         first + rest for first in firsts for rest in (V, f"{Z}💻", "🏽", "\u0301", "\ufe0e", "🇪", V + KEY)
@@ -67,7 +67,7 @@ def assigned() -> list[str]:
 
 
 def wrong(kind: str, texts: list[str], columns: list[int], screen: dict) -> list[tuple[str, str, int, int]]:
-    """Texts whose bar is drawn elsewhere than in tmux."""
+    """The texts whose bar is in another column than in tmux."""
     told = []
     for text, column, shown in zip(texts, columns, screen["bars"], strict=False):
         if shown != column:
@@ -77,7 +77,7 @@ def wrong(kind: str, texts: list[str], columns: list[int], screen: dict) -> list
 
 @pytest.mark.timeout_s(1800 if EVERY == 1 else 60)  # hundreds of screens
 def test_widths_are_those_of_tmux(server, attach, tmp_path):
-    """The bar behind each text stands in tmux's column, however one came to see it."""
+    """The bar behind each text is in tmux's column, live, after a reload and in a mirror."""
     texts = [f"a{one}b" for one in sequences()] + assigned()
     screens = [texts[at : at + ROWS] for at in range(0, len(texts), ROWS)]
     file = tmp_path / "screens.json"
