@@ -1,4 +1,4 @@
-"""A database, accounts and a gate in a directory of their own, and a clock that a test moves."""
+"""A database, accounts and a gate in a separate directory, and a clock that a test sets."""
 
 from __future__ import annotations
 

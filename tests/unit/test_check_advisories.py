@@ -1,4 +1,4 @@
-"""What two audits say, read: holes fail a check, a database that cannot be asked does not."""
+"""The output of two audits: vulnerabilities fail the check, an unavailable database does not."""
 
 from __future__ import annotations
 

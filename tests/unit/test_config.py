@@ -1,4 +1,4 @@
-"""Options: where they come from, what they may be, and which word a refusal names."""
+"""Options: their sources, their limits, and the name in an error."""
 
 from __future__ import annotations
 

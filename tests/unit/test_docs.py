@@ -14,7 +14,7 @@ PAGES = [path for path in files_of(ROOT) if path.suffix == ".md"]
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link can name within a page: its headings, as GitHub writes them."""
+    """The anchors of a page: its headings, as GitHub writes them."""
     titles = re.findall(
         r"^#+ (.+)$", re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL), re.MULTILINE
     )

@@ -1,4 +1,4 @@
-"""The leak check goes red: for each kind of thing, one is left on purpose."""
+"""The leak check fails for each kind of leak, of which a test makes one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sizes are bounded whoever asks, and only whole numbers are taken."""
+"""Sizes are limited for every caller, and only whole numbers are accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scripts/pack.py deletes of earlier versions."""
+"""The files of earlier versions that scripts/pack.py deletes."""
 
 from __future__ import annotations
 

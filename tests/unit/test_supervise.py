@@ -1,4 +1,4 @@
-"""A nursery hears of every crash and stops what it owns."""
+"""A nursery reports every crash and stops its greenlets."""
 
 from __future__ import annotations
 

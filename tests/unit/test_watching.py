@@ -1,4 +1,4 @@
-"""What happens to a path is told."""
+"""Changes of a path are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People and tokens: what they may be, and that the database and the memory say the same."""
+"""Users and tokens: their rules, and that database and memory agree."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_the_last_admin_cannot_be_removed(accounts: Accounts) -> None:
 
 
 def test_two_admins_cannot_remove_each_other_at_once(accounts: Accounts, database: Database) -> None:
-    """What is in the database counts, not what a process remembers of it."""
+    """The database decides, not the memory of a process."""
     accounts.add("eve", Role.ADMIN)
     other = Accounts(database)
     accounts.set_role("owner", Role.VIEWER)

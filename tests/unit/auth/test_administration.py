@@ -1,4 +1,4 @@
-"""What an admin does: told as the audit trail has it, and true of what is listed afterwards."""
+"""The actions of an admin: what they change, and their audit events."""
 
 from __future__ import annotations
 

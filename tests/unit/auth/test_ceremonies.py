@@ -135,7 +135,7 @@ def test_a_challenge_for_adding_is_not_valid_for_a_login(
 
 
 def test_an_answer_counts_once(ceremonies: Ceremonies, mine: Authenticator) -> None:
-    """A refused one may be asked again: what others answer must not use up a challenge."""
+    """A refused challenge stays valid: a wrong answer of another client must not use it up."""
     mine.count = -1  # the next is 0
     answer = mine.sign(options(ceremonies))
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""A challenge is good for one thing, once, for five minutes; asking for many takes none from others."""
+"""A challenge is valid for one purpose, once, for five minutes; requesting many does not affect others."""
 
 from __future__ import annotations
 

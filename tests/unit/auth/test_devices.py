@@ -1,4 +1,4 @@
-"""A browser that logged in before is known by a mark that nobody else can make."""
+"""A browser that logged in before is recognised by a mark that cannot be forged."""
 
 from __future__ import annotations
 

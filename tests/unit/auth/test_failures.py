@@ -1,4 +1,4 @@
-"""Wrong secrets become slow; right ones cost nothing, and what others do wrong does not stop them."""
+"""Wrong secrets are slowed; right ones are not, and wrong ones of other clients do not block them."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_burst_is_counted_one_by_one(limits: FailureLimits) -> None:
     assert MOST >= [one.value for one in burst].count("NotLoggedIn")
 
 
-def test_the_audit_trail_lists_a_bounded_number(limits: FailureLimits, clock: Clock) -> None:
+def test_the_audit_lists_a_bounded_number(limits: FailureLimits, clock: Clock) -> None:
     assert {0} == {limits.listed() for _ in range(RECORDED_MAX)}
     assert [None, None] == [limits.listed() for _ in range(2)]
     clock.now += MINUTE_S

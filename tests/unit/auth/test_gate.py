@@ -1,4 +1,4 @@
-"""Logins end when they should, and whoever listens hears of it."""
+"""Logins end when they should, and listeners are notified."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_an_idle_login_ends_earlier(gate: SessionGate, accounts: Accounts, clock
 def test_the_time_of_last_use_outlives_a_restart(
     gate: SessionGate, accounts: Accounts, make_gate: Make, clock
 ) -> None:
-    """An open socket keeps it from being idle, and the database hears of it now and then."""
+    """An open socket keeps it from being idle, and the database is updated at intervals."""
     login, cookie = begin(gate, accounts)
     clock.now += SEEN_S
     assert gate.find(login.id) is not None
@@ -222,7 +222,7 @@ def test_expired_logins_are_deleted(
 
 
 def test_a_full_disk_ends_no_login(gate: SessionGate, accounts: Accounts, clock, monkeypatch) -> None:
-    """When it was last seen is written now and then; where that fails, whoever works goes on."""
+    """The time of last use is stored at intervals; a failure of that does not affect the user."""
     _, cookie = begin(gate, accounts)
     clock.now += SEEN_S
 

@@ -1,4 +1,4 @@
-"""Comparisons of passwords wait in bounded queues that stop nobody else."""
+"""Password checks wait in bounded queues that do not block other accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A login link works exactly once, for a day, and guesses are told apart."""
+"""A login link works exactly once, for a day, and a guess is refused."""
 
 from __future__ import annotations
 

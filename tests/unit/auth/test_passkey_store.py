@@ -59,7 +59,7 @@ def test_a_label_is_plain(label: str, passkeys: Passkeys, owner: User) -> None:
 def test_the_number_of_passkeys_of_a_user_is_limited(
     passkeys: Passkeys, database: Database, owner: User
 ) -> None:
-    """Also where two are added at the same moment and both saw room."""
+    """Also if two are added at the same moment and both checked before."""
     for number in range(PER_USER_MAX - 1):
         passkeys.add(owner, "x", half(f"n{number}"))
     other = Passkeys(database)
@@ -91,7 +91,7 @@ def test_a_passkey_without_a_counter_stays_at_zero(passkeys: Passkeys, owner: Us
 
 @pytest.mark.parametrize("count", [0, 4, 5])
 def test_a_counter_never_decreases(count: int, passkeys: Passkeys, owner: User) -> None:
-    """The check before may have seen an older count: two came at the same moment."""
+    """The check before may have read an older counter, if two answers arrive at the same moment."""
     made = passkeys.add(owner, "x", half(count=3))
     passkeys.use(made, 5)
     with pytest.raises(NotLoggedIn):
@@ -100,7 +100,7 @@ def test_a_counter_never_decreases(count: int, passkeys: Passkeys, owner: User) 
 
 
 def test_a_removed_passkey_is_not_accepted(passkeys: Passkeys, database: Database, owner: User) -> None:
-    """Also where another process removed it and this one has not heard."""
+    """Also if another process removed it and this one has not reloaded."""
     made = passkeys.add(owner, "x", half())
     other = Passkeys(database)
     assert made == other.remove(made.id)

@@ -1,4 +1,4 @@
-"""Passwords are kept as argon2id, and checking one lets others run."""
+"""Passwords are stored as argon2id, and other greenlets run during a check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened in the last minute, in bounded memory."""
+"""The events of the last minute, in bounded memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each role may do what the ones before it may."""
+"""Each role has the rights of those before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Share links: who has the secret gets in until it ends, and nobody else."""
+"""Share links: their secret opens the session until they end."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_a_login_has_one_subscription(store: PushSubscriptions, login) -> None:
 def test_two_pages_of_a_browser_leave_one_subscription(
     store: PushSubscriptions, database: Database, login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both say it when they are opened: the second is done before the first hears that it was."""
+    """Each page subscribes when it opens: the second finishes before the first gets its reply."""
     mine, run, second = login(), database.run, [address("second")]
 
     def run_and_wait(work):
@@ -129,7 +129,7 @@ def test_listeners_are_notified_of_changes(store: PushSubscriptions, login) -> N
 def test_the_successor_of_a_removed_subscription_stays(
     store: PushSubscriptions, database: Database, login
 ) -> None:
-    """SQLite gives its number again, while a push service still has to say that it is gone."""
+    """SQLite uses its id again, while a push service may still report that the old one has ended."""
     mine = login()
     old = store.add(mine, address("old"))
     new = store.add(mine, address("new"))

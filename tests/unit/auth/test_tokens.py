@@ -20,7 +20,7 @@ def test_the_text_of_a_token_is_not_stored() -> None:
 
 
 def test_comparison_takes_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both sides of the comparison are digests: their length tells nothing about the token."""
+    """Both sides of the comparison are digests: their length reveals nothing about the token."""
     seen: list[tuple[bytes, bytes]] = []
     monkeypatch.setattr(tokens.hmac, "compare_digest", lambda a, b: bool(seen.append((a, b))) or a == b)
     assert not Token("secret").matches("guess")

@@ -1,4 +1,4 @@
-"""What an upload may be called."""
+"""The allowed names of uploads."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_valid_names_pass_unchanged(name: str) -> None:
     ],
 )
 def test_invalid_names_are_refused(name: str) -> None:
-    """Nothing that leaves the folder, hides, is an option, or speaks to a terminal."""
+    """Names that leave the folder, are hidden, look like an option, or control a terminal."""
     with pytest.raises(BadField) as refused:
         check_name(name)
     assert "bad_name" == refused.value.code

@@ -1,4 +1,4 @@
-"""Folders as lists, also those that somebody made to be awkward."""
+"""Lists of folders, also of unusual ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from webmux.files.folders import Entry, FolderNotFound, Folders, FolderSlow, Lis
 
 
 class DeadDisk:
-    """Answers for paths that begin with `/dead` once it is mended; blocks as a system call does."""
+    """Returns for paths that begin with `/dead` only after it is repaired; blocks like a system call."""
 
     def __init__(self) -> None:
         self._reads, self._writes = os.pipe()
@@ -99,7 +99,7 @@ def test_an_unreadable_folder_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_only_the_first_of_many_names_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In order among all that were looked at, and of the rest how many."""
+    """The first in order among all names, and the number of the rest."""
     monkeypatch.setattr(folders, "ENTRIES_MAX", 3)
     for number in range(10):
         (tmp_path / f"{number}").touch()

@@ -52,7 +52,7 @@ def test_only_the_owner_can_read_a_private_file(uploads: Uploads, root: Path) ->
 
 
 def test_nothing_is_overwritten(uploads: Uploads, root: Path) -> None:
-    """Neither a file, nor a folder, nor what a link points to."""
+    """It replaces neither a file, nor a folder, nor the target of a link."""
     work = root / "work"
     (work / "a.txt").write_text("mine")
     (work / "a (2).txt").mkdir()
@@ -101,7 +101,7 @@ def test_short_writes_lose_nothing(root: Path) -> None:
 
 
 def test_sizes_are_limited(uploads: Uploads, root: Path) -> None:
-    """One file, and the private ones of one user together; where a pane works the disk is the limit."""
+    """One file, and all private files of a user; in the folder of a pane only the disk limits."""
     with pytest.raises(TooBig):
         put(uploads, "a", b"x" * 1001)
     put(uploads, "a", b"x" * 1000)
@@ -116,7 +116,7 @@ def test_sizes_are_limited(uploads: Uploads, root: Path) -> None:
 def test_an_upload_that_ends_does_not_affect_others(
     uploads: Uploads, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was listed may have another name by the time it is looked at."""
+    """A file may be renamed between listing and reading."""
     (root / "uploads/ann").mkdir()
     (root / "uploads/ann/gone").touch()
     listed = list(os.scandir(root / "uploads/ann"))
@@ -126,7 +126,7 @@ def test_an_upload_that_ends_does_not_affect_others(
 
 
 def test_the_number_of_running_uploads_is_limited(uploads: Uploads, root: Path) -> None:
-    """What is announced is reserved."""
+    """The announced size is reserved."""
     first = uploads.begin("ann", "a", 1000, None)
     with pytest.raises(UploadsFull):
         uploads.begin("ann", "b", 600, None)
@@ -171,7 +171,7 @@ def test_undo_deletes_no_other_file(uploads: Uploads) -> None:
 
 
 def test_a_failed_undo_can_be_tried_again(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder may have become read-only: the file is not gone."""
+    """The folder may have become read-only: the file still exists."""
     done = put(uploads, "a.png")
 
     def refuse(path: str) -> None:
@@ -185,7 +185,7 @@ def test_a_failed_undo_can_be_tried_again(uploads: Uploads, monkeypatch: pytest.
 
 
 def test_a_stop_leaves_no_partial_file(uploads: Uploads, root: Path) -> None:
-    """And whoever still sends is told."""
+    """A client that still sends gets an error."""
     with pytest.raises(BadField), uploads.begin("ann", "a", 5, str(root / "work")) as upload:
         upload.append(b"he")
         uploads.stop()
@@ -196,7 +196,7 @@ def test_a_stop_leaves_no_partial_file(uploads: Uploads, root: Path) -> None:
 
 
 def test_old_private_files_are_deleted(root: Path) -> None:
-    """And what a killed server left; what is new stays."""
+    """Also those of a killed server; new ones stay."""
     now = [1_000_000_000.0]
     uploads = Uploads(root / "uploads", LIMITS, clock=lambda: now[0])
     done = Path(put(uploads, "a.png").path)

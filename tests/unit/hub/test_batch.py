@@ -23,7 +23,7 @@ class StoppedClock:
 
 
 def test_an_echo_is_sent_at_once_and_alone():
-    """What comes after a quiet moment waits for nothing, not even for what is already there."""
+    """Output after a quiet moment waits for nothing, not even for output that is available."""
     source, clock = FakeSource(), StoppedClock()
     batcher = Batcher(source, HubLimits(), Counts(), clock)
     source.feed(b"a", b"b")
@@ -34,7 +34,7 @@ def test_an_echo_is_sent_at_once_and_alone():
 
 
 def test_a_burst_of_small_writes_is_joined_without_waiting():
-    """The first alone, then whatever is there, 32 reads a frame."""
+    """The first read alone, then all that is available, up to 32 reads in a frame."""
     source = FakeSource()
     batcher = Batcher(source, HubLimits(), Counts(), StoppedClock())
     source.feed(*[b"0123456789"] * 70)
@@ -73,7 +73,7 @@ def test_a_flood_is_joined_up_to_the_limits():
 
 
 def test_bytes_before_the_end_are_not_lost():
-    """A source that ends while a batch is gathered still gives what it printed."""
+    """A source that ends while a batch is gathered still returns its output."""
     source = FakeSource()
     batcher = Batcher(source, HubLimits(), Counts(), StoppedClock())
     source.feed(b"x" * 2 * QUIET_MAX_BYTES, b"last", b"words")
@@ -97,7 +97,7 @@ class NotingSource(FakeSource):
 
 
 def test_a_flood_is_not_gathered_until_a_key_had_its_echo():
-    """After a key what is there leaves; later a flood is gathered again."""
+    """After a key available output is sent at once; later a flood is gathered again."""
     source, clock = NotingSource(), StoppedClock()
     batcher = Batcher(source, HubLimits(), Counts(), clock)
     source.feed(*[b"x" * 2 * QUIET_MAX_BYTES] * 4)

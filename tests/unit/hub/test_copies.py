@@ -1,4 +1,4 @@
-"""Copies leave the stream however it is cut, and are for whoever typed last."""
+"""Copies are removed from the stream wherever it is cut, and go to the last typist."""
 
 from __future__ import annotations
 

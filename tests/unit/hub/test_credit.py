@@ -17,7 +17,7 @@ from webmux.hub.credit import (
 
 
 def run(window: CreditWindow, rate_bytes_s: float, seconds: float, step_s: float = 0.02) -> None:
-    """A subscriber that always wants more and consumes `rate_bytes_s`."""
+    """A subscriber that always has output to read and consumes `rate_bytes_s`."""
     now, consumed = 0.0, float(window.acked_offset)
     while now < seconds:
         window.on_sent(window.sent_offset + window.room(), now)
@@ -27,7 +27,7 @@ def run(window: CreditWindow, rate_bytes_s: float, seconds: float, step_s: float
 
 
 def test_the_window_starts_at_the_documented_size():
-    """The client is told the same number."""
+    """The client is sent the same number."""
     assert CreditWindow().room() == WINDOW_START_BYTES == 32768
 
 
@@ -40,7 +40,7 @@ def test_the_window_starts_at_the_documented_size():
     ],
 )
 def test_the_window_follows_goodput_within_its_bounds(rate, low, high):
-    """150 ms of what is consumed; never above 1 MiB, nor below 32 KiB without an idea of the round trip."""
+    """150 ms of the goodput; at most 1 MiB, and at least 32 KiB until the round trip is known."""
     window = CreditWindow()
     run(window, rate, seconds=5)
     assert low <= window.window_bytes <= high
@@ -86,7 +86,7 @@ def test_a_quiet_subscriber_keeps_its_window():
 
 
 def test_an_ack_beyond_the_sent_output_is_refused():
-    """Nobody can have processed what was not sent."""
+    """A subscriber cannot have processed bytes that were not sent."""
     window = CreditWindow()
     window.on_sent(10, 0.0)
     with pytest.raises(BadRecord):
@@ -95,7 +95,7 @@ def test_an_ack_beyond_the_sent_output_is_refused():
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 300_000)), max_size=40))
 def test_the_bytes_in_flight_never_exceed_the_window(steps):
-    """Whoever sends only what `room` says stays inside, whatever is acknowledged when."""
+    """A sender that respects `room` never exceeds the window, with any acknowledgements."""
     window = CreditWindow()
     for at, (send, amount) in enumerate(steps):
         if send:
@@ -108,7 +108,7 @@ def test_the_bytes_in_flight_never_exceed_the_window(steps):
 
 
 def test_old_acks_and_acks_from_before_a_snapshot_are_ignored():
-    """They cross on the wire; they are no error."""
+    """They cross on the wire and are not an error."""
     window = CreditWindow()
     window.on_sent(100, 0.0)
     window.restart(5000)

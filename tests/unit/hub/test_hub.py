@@ -1,4 +1,4 @@
-"""The hub with a fake source: order, snapshots, who may slow whom."""
+"""The hub with a fake source: order, snapshots, and that no subscriber delays another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIZE = Size(80, 24)
 
 
 class Viewer:
-    """A subscriber that remembers what it heard; it acknowledges when told to."""
+    """A subscriber that records its events; it acknowledges on request."""
 
     def __init__(self, hub: Hub, *, size: Size = SIZE, may_type: bool = True, resume_at=None, **how) -> None:
         self.heard: list = []
@@ -36,7 +36,7 @@ class Viewer:
         return self
 
     def output(self) -> bytes:
-        """What its terminal was given since the last snapshot."""
+        """What its terminal was sent since the last snapshot."""
         got = b""
         for event in self.heard:
             if isinstance(event, Snapshot):
@@ -76,7 +76,7 @@ def test_attached_comes_first_then_an_empty_snapshot(hub):
 
 
 def test_all_viewers_get_the_same_frame_objects(hub, source):
-    """Encoded once and shared: nobody has a copy."""
+    """Encoded once and shared, without copies."""
     viewers = [Viewer(hub) for _ in range(3)]
     source.feed(b"hello")
     settle()
@@ -148,7 +148,7 @@ def test_the_source_is_not_read_while_nobody_has_credit(hub, source):
 
 
 def test_output_in_flight_never_exceeds_the_window(hub, source):
-    """The promise of the protocol, also where a frame is larger than what is left."""
+    """The promise of the protocol, also if a frame is larger than the remaining credit."""
     viewer = Viewer(hub).pump()
     source.feed(*[b"z" * 50_000] * 5)
     settle()
@@ -217,7 +217,7 @@ def test_a_query_is_answered_once_for_all_viewers(hub, source):
 
 
 def test_the_end_follows_the_last_output(hub, source):
-    """Nobody misses what a program printed before it ended."""
+    """Every subscriber gets all output of a program that ended."""
     viewer = Viewer(hub).pump()
     source.feed(b"last words")
     source.end("session_ended")
@@ -250,7 +250,7 @@ def test_a_hub_that_ends_without_subscribers_frees_its_output(hub, source):
 
 
 def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
-    """A reload comes back to the same hub; later the attach client goes."""
+    """A reloaded page finds the same hub; later the attach client ends."""
     monkeypatch.setattr(hub_module, "LINGER_S", 0.02)
     closed = []
     hub = Hub(source, HubLimits(), on_closed=closed.append)
@@ -262,7 +262,7 @@ def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
 
 
 def test_presence_is_sent_when_viewers_join_and_leave(source):
-    """The one asked counts: how many look, and how many of them may type."""
+    """The hub that is asked counts its viewers and operators."""
     told = []
     hub = Hub(source, HubLimits(), on_presence=lambda: told.append((hub.viewers(), hub.typists())))
     typist, watcher = Viewer(hub), Viewer(hub, may_type=False)

@@ -1,4 +1,4 @@
-"""Numbered input counts once, in order, whoever sends it and however often."""
+"""Numbered input counts once, in order, from any connection and however often it is sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webmux.hub.input_stream import InputStream
 
 
 class Terminal:
-    """Takes what it is written at once, or when it is told to."""
+    """Accepts written bytes at once, or on request."""
 
     def __init__(self) -> None:
         self.typed = b""
@@ -63,7 +63,7 @@ def test_a_gap_is_an_error_and_types_nothing(terminal):
 
 
 def test_nothing_is_confirmed_before_the_terminal_has_accepted_it(terminal):
-    """What is on its way is not typed again either."""
+    """Input that is being written is not typed again either."""
     stream, terminal.slow = InputStream(("1-1", "$0")), True
     send(stream, terminal, 0, b"abc")
     assert stream.taken == 0
@@ -76,7 +76,7 @@ def test_nothing_is_confirmed_before_the_terminal_has_accepted_it(terminal):
 
 
 def test_after_a_failed_write_the_stream_is_lost(terminal):
-    """Perhaps it was taken: only the client's user can say."""
+    """The terminal may have accepted it: only the user of the client can decide."""
     stream = InputStream(("1-1", "$0"))
     stream.holder = holder = Holder()
 

@@ -1,4 +1,4 @@
-"""Who looks, as each viewer hears of it."""
+"""The list of viewers, as each viewer receives it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def joined(hub: Hub, person: Person, *, may_type: bool = True) -> Subscriber:
 
 
 def heard(subscriber: Subscriber) -> dict:
-    """The latest that this one was told of who looks."""
+    """The list of viewers that was sent to this one last."""
     return [e.fields for e in subscriber.take() if isinstance(e, Event) and e.name == "presence"][-1]
 
 

@@ -1,4 +1,4 @@
-"""The ring against a plain model: every byte that is kept can be read, none twice."""
+"""The ring against a plain model: every stored byte can be read, none twice."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ chunks = st.lists(st.binary(min_size=1, max_size=40), max_size=30)
 
 @given(chunks, st.integers(0, 600), st.integers(1, 50))
 def test_reading_from_any_stored_offset_gives_exactly_the_rest(parts, offset, limit):
-    """Whatever offset a reader resumes at and however little fits, the bytes are those after it."""
+    """For any offset and any limit, the bytes are those after the offset."""
     ring = filled(parts)
     stream = b"".join(parts)
     cursor = ring.cursor_at(offset)
@@ -96,7 +96,7 @@ def test_events_are_read_in_order_with_output():
 
 
 def test_resuming_at_a_resize_reads_it_again():
-    """Whether it came before the cut nobody knows; twice does no harm."""
+    """Whether the reader received it is unknown; a second one does no harm."""
     ring = filled([b"old"])
     ring.append(Resized(Size(100, 30)))
     ring.append(Output(3, b"new"))
@@ -111,7 +111,7 @@ def test_tiny_frames_are_charged_their_overhead():
 
 
 def test_clear_drops_everything_and_leaves_readers_at_the_end():
-    """A hub that ended gives its output back at once, not when the collector comes by."""
+    """An ended hub frees its output at once, not at the next garbage collection."""
     ring = filled([b"abc", b"def"])
     cursor = ring.cursor_at(0)
     ring.clear()

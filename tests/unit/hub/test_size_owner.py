@@ -1,4 +1,4 @@
-"""Who sets the size: first come, phones last."""
+"""The rules of the size: the first owns it, phones last."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ DESK, PHONE, WATCHER = One(), One(SizePolicy.BORROWS), One(may_type=False)
     ],
 )
 def test_a_phone_gets_the_size_only_if_it_is_alone(arriving, here, free, borrowed, takes) -> None:
-    """And whoever leads takes what is borrowed."""
+    """A subscriber that leads takes a borrowed size."""
     assert takes == takes_size(arriving, here, free=free, borrowed=borrowed)
 
 
 def test_a_phone_inherits_only_from_a_phone() -> None:
-    """A desktop that reloads its page shall find its size; a phone that lost its connection, its loan."""
+    """A reloaded desktop gets its size back, and a reconnected phone its borrowed size."""
     assert next_owner([One(), DESK, PHONE, WATCHER], One()) is DESK
     assert next_owner([DESK, PHONE], PHONE) is DESK
     assert next_owner([DESK, PHONE, WATCHER], DESK) is None

@@ -1,4 +1,4 @@
-"""Whose size a hub's terminal has, as it passes between those who are there."""
+"""The owner of a hub's size, as it passes between subscribers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_first_operator_owns_the_size(hub, source):
 
 
 def test_a_phone_follows_until_it_asks(hub, source):
-    """Alone it borrows the size; it keeps what it asked for, and gives it back to who was there."""
+    """Alone it borrows the size; it keeps a size that it requested, and gives it back to the owner before."""
     phone = joined(hub, size=Size(40, 30), size_policy=SizePolicy.BORROWS)
     assert (hub.sizing.owner, source.size) == (phone, Size(40, 30))
     with pytest.raises(Forbidden):
@@ -71,7 +71,7 @@ def test_a_phone_follows_until_it_asks(hub, source):
 
 
 def test_the_size_follows_a_user_from_window_to_window(hub, source):
-    """As tmux's own `latest`; to nobody else, to no phone, and not from one."""
+    """Like tmux's `latest`; not to another user, not to a phone, and not from one."""
     ann, bob, guest = Person("ann"), Person("bob"), Person("ann", guest=True)
     first = joined(hub, size=Size(100, 30), person=ann)
     second = joined(hub, size=Size(60, 20), person=ann)

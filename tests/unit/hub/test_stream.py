@@ -1,4 +1,4 @@
-"""The stream filter: queries out, modes kept, everything else exactly as it came."""
+"""The stream filter: removes queries, tracks modes, passes everything else unchanged."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_an_endless_sequence_is_passed_on_at_its_limit():
 
 
 def test_the_prelude_restores_modes_with_resets_first():
-    """A terminal that joins late is told every mode; the mouse is set after all resets."""
+    """A terminal that joins late is sent every mode; the mouse is set after all resets."""
     stream = StreamFilter(Size(80, 24))
     stream.feed(b"\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?25l\x1b=\x1b[4 q\x1b]2;hi\x07\x1b[?2004h")
     prelude = stream.modes.prelude()
@@ -98,7 +98,7 @@ def test_mouse_off_after_on_leaves_no_mouse():
 
 
 def test_titles_and_bells_are_detected():
-    """A bell that ends a title is no bell."""
+    """A BEL that ends a title is not a bell."""
     stream = StreamFilter(Size(80, 24))
     titled = stream.feed(b"\x1b]0;build\x07")
     assert (titled.title, titled.bell) == ("build", False)

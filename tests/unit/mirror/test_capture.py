@@ -1,4 +1,4 @@
-"""Reading what tmux says of the panes of a window."""
+"""How the list of panes of a window is read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_title_that_imitates_a_line_stays_a_title() -> None:
 
 
 def test_an_answer_without_panes_is_not_the_end_of_the_session() -> None:
-    """tmux says by an error that a session has gone; this is asked again."""
+    """tmux reports by an error that a session has ended; this answer is asked for again."""
     with pytest.raises(TmuxError) as raised:
         parse_panes([])
     assert not isinstance(raised.value, SessionNotFound)

@@ -10,7 +10,7 @@ from webmux.tmux.control.quoting import Command
 
 
 def typed(commands: list[Command]) -> bytes:
-    """What tmux makes of the commands."""
+    """The bytes that tmux types for the commands."""
     out = b""
     for command in commands:
         if command[0] == "set-buffer":

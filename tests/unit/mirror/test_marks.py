@@ -1,4 +1,4 @@
-"""Marks are found again by their text, and where it is."""
+"""Marks are found again by the text and place of their rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What matches and where; expressions that never end, end."""
+"""What matches and where; expressions without end are stopped."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_process_has_a_low_priority() -> None:
 
 
 def test_a_killed_process_is_reported_as_too_slow() -> None:
-    """As the kernel does where it takes too much; nothing is left of it."""
+    """The kernel kills it if it uses too much memory; nothing is left of it."""
     with pytest.raises(BadField) as refused:
         with matcher_of(Query("a", regex=True)) as matcher:
             assert isinstance(matcher, RegexMatcher)

@@ -22,7 +22,7 @@ FIRST = compose(10, 2, [(Pane("%0", 0, 0, 10, 2), [b"a", b"b"])])
 
 
 class Link:
-    """Keeps what was typed."""
+    """Records what was typed."""
 
     def __init__(self) -> None:
         self.ran: list[tuple[tuple[str, ...], ...]] = []
@@ -35,7 +35,7 @@ class Link:
 
 
 class Camera:
-    """Shows what the test says."""
+    """Shows what the test sets."""
 
     def __init__(self) -> None:
         self.now: Screen | Exception = FIRST
@@ -74,7 +74,7 @@ def mirror(link: Link, camera: Camera) -> Iterator[MirrorSource]:
 
 
 def reading(mirror: MirrorSource) -> list[bytes]:
-    """What it gives from now on."""
+    """The next bytes that it reads."""
     got: list[bytes] = []
 
     def read() -> None:
@@ -158,7 +158,7 @@ def test_the_first_key_is_sent_at_once_and_the_next_together(mirror: MirrorSourc
 
 
 def test_keys_wait_until_the_session_is_checked(mirror: MirrorSource, link: Link, camera: Camera) -> None:
-    """The connection went: what is typed meanwhile is neither lost nor sent to who knows whom."""
+    """Without a connection keys are neither lost nor sent to another session."""
     camera.now = TmuxError("away")
     link.changed.send()
     mirror.write(b"a")

@@ -1,4 +1,4 @@
-"""Pictures of sessions: once a second at most, for everybody who looks, changed rows only."""
+"""Previews of sessions: at most once a second, shared by all listeners, changed rows only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHER = replace(FIRST, rows=(b"a", b"B"))
 
 
 class Cameras:
-    """One camera for each session; all show what the test says."""
+    """One camera for each session; all show what the test sets."""
 
     def __init__(self) -> None:
         self.now: Screen | TmuxError = FIRST

@@ -1,4 +1,4 @@
-"""Rows that stand alone: what a row inherits is written at its start, and nothing else gets through."""
+"""Independent rows: inherited attributes are written at the start, and nothing else passes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_hyperlink_is_closed_at_the_end_of_each_row_and_opened_in_the_next() -
 
 @given(st.lists(st.binary(max_size=40), max_size=6))
 def test_a_row_has_only_text_attributes_and_links(rows: list[bytes]) -> None:
-    """Whatever a program managed to put into its cells."""
+    """With any bytes that a program wrote into its cells."""
     for row in standing_alone_all(rows, 80):
         bare = re.sub(rb"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*\x1b\\", b"", row)
         assert not re.search(rb"[\x00-\x1f\x7f]", bare)

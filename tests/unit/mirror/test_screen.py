@@ -1,4 +1,4 @@
-"""Windows composed of panes, and the bytes that turn one look into the next."""
+"""Windows composed of panes, and the bytes that turn one screen into the next."""
 
 from __future__ import annotations
 

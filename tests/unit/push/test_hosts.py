@@ -1,4 +1,4 @@
-"""Where may be sent, and above all where not."""
+"""The hosts to which messages may be sent, and those to which they must not."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ PRIVATE = [
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_a_name_with_a_private_address_is_refused(address: str, monkeypatch) -> None:
-    """Also when only one of its addresses does."""
+    """Also if only one of its addresses is private."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in ("142.250.1.95", address)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(PrivateAddress):

@@ -1,4 +1,4 @@
-"""Who is told: those who want it and do not see it, not too often."""
+"""Which users are notified: those who want it and do not see the window, not too often."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class FakeSender:
 
 
 class FakeEyes:
-    """Sees what it is told to see; what happens then is for the test to say."""
+    """The visible windows and the activity of pages, as the test sets them."""
 
     def __init__(self) -> None:
         self.windows: set[str] = set()
@@ -186,7 +186,7 @@ def test_an_ended_login_loses_its_subscription(world) -> None:
 
 
 def test_a_failure_for_one_user_does_not_affect_others(world) -> None:
-    """In whatever way it fails: who comes next is told."""
+    """After any failure the next user is still notified."""
     failing = [RuntimeError("in a way of its own"), DatabaseFailed("away")]
     wants = world.notifier._wants
 

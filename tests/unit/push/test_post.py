@@ -1,4 +1,4 @@
-"""One POST: where it goes, and how much of the answer is read."""
+"""One POST: its address, and how much of the reply is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending to a push service on loopback: what it gets, and what happens when it does not want it."""
+"""Sending to a push service on loopback: what it gets, and what happens if it refuses."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_an_unreachable_service_is_a_failure(sender) -> None:
 
 
 def test_offers_never_wait_and_are_bounded(service, sender) -> None:
-    """A service that hangs holds up its own messages, and what is too much is dropped."""
+    """A service that hangs delays only its own messages, and messages beyond the limit are dropped."""
     stuck = Flag()
     service.wait = stuck.wait
     sender.start()

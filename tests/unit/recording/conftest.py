@@ -23,7 +23,7 @@ def directory(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def source() -> FakeSource:
-    """As a mirror: of a size of its own, and it can paint what it shows."""
+    """Like a mirror: it has its own size and can paint its screen."""
     source = FakeSource(SIZE)
     source.resizable = False
     source.painted = b"painted"

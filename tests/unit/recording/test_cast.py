@@ -1,4 +1,4 @@
-"""Lines are valid asciicast v3, whatever a program prints and however it is cut."""
+"""Lines are valid asciicast v3 for any output, wherever reads cut it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_the_header_says_size_time_and_title() -> None:
 
 
 def test_the_header_has_the_widths_of_tmux() -> None:
-    """A recording is played with them, whatever tmux runs by then."""
+    """A recording is played with these widths, also if tmux has others by then."""
     assert {"id": "x"} == json.loads(header(SIZE, 1000, "work", {"id": "x"}))["webmux_widths"]
     assert "webmux_widths" not in json.loads(header(SIZE, 1000, "work"))
 

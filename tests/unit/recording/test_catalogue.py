@@ -1,4 +1,4 @@
-"""Which recordings there are: begun once, told to everybody, kept for so long, not lost with a server."""
+"""The list of recordings: started once, sent to all viewers, kept for a limited time, safe after a kill."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DAYS = 30
 
 
 class OneHub:
-    """As `Live` with one session's mirror; remembers what its viewers are told."""
+    """Like `Live` with the mirror of one session; records the events for its viewers."""
 
     def __init__(self, hub: Any) -> None:
         self.hub = hub
@@ -52,7 +52,7 @@ class OneHub:
 
 
 class Kept:
-    """Recordings in a directory, and what became of them."""
+    """Recordings in a directory, and the objects around them."""
 
     def __init__(self, directory: Path, hub: Any, max_bytes: int = 1 << 20) -> None:
         self.directory = directory
@@ -116,7 +116,7 @@ def test_all_viewers_are_notified(kept: Kept) -> None:
 
 
 def test_bells_are_in_the_recording_of_their_session(kept: Kept) -> None:
-    """Of a terminal of ours, or where there is none as tmux marks the window."""
+    """By a terminal of ours, or without one by tmux's flag of the window."""
     marked = Window("@0", "$0", 0, "sh", active=True, panes=1, bell=True)
     quiet = replace(marked, bell=False)
     for ring in (
@@ -207,7 +207,7 @@ def test_a_running_recording_is_never_too_old(kept: Kept) -> None:
 
 
 def test_recordings_of_a_killed_server_are_completed(kept: Kept) -> None:
-    """The next one takes them over as of their last change, and forgets those whose file is gone."""
+    """The next server ends them at their last change, and removes those without a file."""
     left = kept.begin()
     lost = kept.begin(Session("$1", "other", 1, 2, 0, 1, Size(80, 24)))
     os.utime(kept.path(left), (kept.now + 60, kept.now + 60))

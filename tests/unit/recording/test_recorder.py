@@ -1,4 +1,4 @@
-"""A recorder takes all there is, waits for nobody, and leaves a file that can be played."""
+"""A recorder reads all output, delays nobody, and leaves a file that can be played."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_whole_screens_are_written_at_intervals(recorded, source, monkeypatch) -
 
 
 def test_a_disk_that_hangs_delays_nobody_and_a_screen_follows(hub, source, directory, monkeypatch) -> None:
-    """What waits is bounded; a viewer goes on meanwhile; the recorder goes on with a screen."""
+    """Pending output is bounded; a viewer is not affected; the recorder continues with a screen."""
     monkeypatch.setattr(module, "WAITING_MAX_BYTES", 1000)
     hanging, taken = [], [0]
     ready_read, ready_write = os.pipe()

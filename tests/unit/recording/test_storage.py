@@ -1,4 +1,4 @@
-"""Files of recordings: private, bounded together, whole to the last line whatever the disk does."""
+"""Files of recordings: private, limited together, whole to the last line after any failure of the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST = b'{"version":3}\n'
 
 
 def broken(number: int, after: int) -> Callable[[int, bytes], int]:
-    """A disk that takes 5 bytes at a time, and fails once it has taken so many."""
+    """A disk that writes 5 bytes at a time, and fails after a limit."""
     taken = 0
 
     def write(descriptor: int, data: bytes) -> int:

@@ -1,4 +1,4 @@
-"""The audit trail: each event once, in the database and in the file, and nobody waits for it."""
+"""The audit trail: each event once, in the database and in the file, without delay for the caller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database is private, as new as the code, and undoes what failed."""
+"""The database is private, migrated to the newest revision, and rolls back failures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_new_database_has_the_tables_and_the_newest_revision(database: Databas
 
 
 def test_a_migrated_database_is_like_a_new_one(tmp_path: Path) -> None:
-    """From the first revision on, with what was in it."""
+    """From the first revision, with its data."""
     engine = create_engine(f"sqlite:///{tmp_path / FILE}", poolclass=NullPool)
     with engine.begin() as connection:
         migrate(connection, "0001")

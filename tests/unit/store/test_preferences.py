@@ -1,4 +1,4 @@
-"""Settings of users: merged, bounded, each user's own."""
+"""Settings of users: merged, limited, separate for each user."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_caller_gets_a_copy(accounts: Accounts, database: Database) -> None:
 def test_reading_during_a_change_undoes_nothing(
     database: Database, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It asked the database before, and hears from it after."""
+    """It reads the database before the change, and receives the result after it."""
     store, user_id, run = Preferences(database), accounts.owner().id, database.run
     changes: list[dict[str, Any]] = [{"theme": "dark"}]
 

@@ -1,4 +1,4 @@
-"""What one process announces, another hears."""
+"""An announcement of one process reaches the others."""
 
 from __future__ import annotations
 

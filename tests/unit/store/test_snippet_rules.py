@@ -1,4 +1,4 @@
-"""Snippets as they may be kept: bounded, plain text, each with a name."""
+"""The rules of stored snippets: limited, plain text, each with a name."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_a_damaged_secret_is_named(tmp_path: Path) -> None:
 
 
 def test_a_directory_is_locked_until_its_server_ends(tmp_path: Path) -> None:
-    """Two servers may have one directory, as while one takes over from the other."""
+    """Two servers may use one directory while one takes over from the other."""
     path = tmp_path / "s"
     assert not is_served(path)
     assert not path.exists()

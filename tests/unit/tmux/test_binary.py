@@ -1,4 +1,4 @@
-"""Which program is run for a socket: the listener's own, if it is ours and a tmux."""
+"""Which program is run for a socket: that of the listener, if it is ours and a tmux."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ time.sleep(60)
 
 
 class Listener:
-    """A process that listens on a socket and is no tmux, whatever its program is called."""
+    """A process that listens on a socket and is not tmux, although its program may have that name."""
 
     def __init__(self, program: Path, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -108,7 +108,7 @@ def test_a_new_server_is_detected(listener: Listener, program: Path, socket_dir:
 
 
 def test_a_full_backlog_does_not_wait_long(socket_dir: Path) -> None:
-    """A stopped server takes no connection; asking who it is must not hang."""
+    """A stopped server accepts no connection; asking for its process must not hang."""
     with socket.socket(socket.AF_UNIX) as stuck:
         stuck.bind(str(socket_dir / "s"))
         stuck.listen(0)

@@ -1,4 +1,4 @@
-"""What a tmux is asked about widths, and how its answers are written down."""
+"""The questions about widths to tmux, and the form of its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of an attach client leaves the screen as it was."""
+"""The end of an attach client leaves the screen unchanged."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def shown(tmux: Tmux) -> list[str]:
 
 
 def test_commands_in_a_group_apply_to_the_named_session(tmux: Tmux) -> None:
-    """tmux takes the session used last for the id of a window alone."""
+    """For the id of a window alone tmux uses the session that was used last."""
     a = tmux.create_session("a").id
     for name in ("two", "three"):
         tmux.create_window(a, name)
@@ -197,7 +197,7 @@ def test_panes_are_arranged_by_a_layout(layout: str, tmux: Tmux, windows: list[s
 
 
 def test_panes_count_for_their_maker(tmux: Tmux) -> None:
-    """Neither splitting one's own window nor another's is a way around the quota."""
+    """Splitting the own or another user's window does not evade the quota."""
     quotas = Quotas(tmux, sessions_max=2, windows_max=3)
     session = quotas.create_session("ada", name="one")
     window = tmux.current_window(session.id)

@@ -1,4 +1,4 @@
-"""What may be given to tmux. Rows N* and D* are those of the security page."""
+"""What may be passed to tmux. Rows N* and D* are those of the security page."""
 
 from __future__ import annotations
 

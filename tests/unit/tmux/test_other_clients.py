@@ -1,4 +1,4 @@
-"""What is beside a client of ours: the terminals of others, and whether the window has our size."""
+"""The terminals of others in the session of our client, and whether the window has our size."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def test_all_output_is_read_before_the_end(start: Start) -> None:
     ],
 )
 def test_the_last_output_has_the_reason(start: Start, said: str, reason: str) -> None:
-    """What a program in the pane printed earlier does not count."""
+    """Earlier output of a program in the pane does not count."""
     source = start(*python(f"import os; os.write(1, {said.encode()!r})"), ask_reason=lambda _: "asked")
     assert (said.encode(), reason) == read_all(source)
 
@@ -216,7 +216,7 @@ class Receipt:
 
 
 def test_a_receipt_counts_what_the_terminal_accepted(start: Start) -> None:
-    """Not what waits in our queue, which is lost when the terminal ends."""
+    """Not the bytes in our queue, which are lost when the terminal ends."""
     source = start(*python("import time\ntime.sleep(30)"))
     first, behind = Receipt(), Receipt()
     source.write(b"x" * 400_000, first)
@@ -271,7 +271,7 @@ def test_closing_wakes_the_reader_and_frees_everything(start: Start) -> None:
 
 
 def test_a_descriptor_is_closed_exactly_once(start: Start) -> None:
-    """A second close, when the object is collected, would hit whoever has the number by then."""
+    """A second close, at garbage collection, could hit a descriptor that reuses the number."""
     source = start("sleep", "60")
     fd = source._fd
     source.close()
@@ -298,7 +298,7 @@ def test_a_client_that_ignores_the_hangup_is_killed(start: Start, monkeypatch: p
 
 
 def test_closing_does_not_switch(start: Start) -> None:
-    """A hub closes its source from where no other greenlet may run in between."""
+    """A hub closes its source at a place where no other greenlet may run."""
     source = start("sleep", "60")
     ran: list[int] = []
     gevent.spawn(ran.append, 1)
@@ -334,7 +334,7 @@ time.sleep(60)
 
 
 def test_a_client_ends_with_a_worker_that_is_killed() -> None:
-    """Also where its terminal is not hung up, as somebody else has the other side of it."""
+    """Also if its terminal is not hung up, because another process has the other side of it."""
     with subprocess.Popen([sys.executable, "-c", WORKER], stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         client, holder = map(int, worker.stdout.readline().split())

@@ -1,4 +1,4 @@
-"""Nobody gets more sessions and windows than allowed, whoever opened them and how."""
+"""No user gets more sessions and windows than allowed, in any way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reaches tmux and what does not; a real tmux is asked in tests/integration/test_tmux_*.py."""
+"""What reaches tmux and what does not; tests/integration/test_tmux_*.py use a real tmux."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions that end at once, and what a session began with."""
+"""Sessions that end at once, and how sessions were started."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DeadPane:
 
 @pytest.mark.parametrize(("statuses", "status"), [(("", "3"), 3), (("0",), 0), (("",), None)])
 def test_the_exit_status_is_awaited(statuses: tuple[str, ...], status: int | None) -> None:
-    """One that never comes is that of a program which a signal ended."""
+    """A program that a signal ended never has a status."""
     with pytest.raises(EndedAtOnce) as raised:
         check_runs(DeadPane(*statuses), "$0")
     assert status == raised.value.exit_status

@@ -1,4 +1,4 @@
-"""Widths are measured once for each tmux and its options, and kept in a file."""
+"""Widths are measured once for each tmux and its options, and cached in a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOUND = Widths("3.6", True, "lc.34", "2s5w")
 
 @pytest.fixture
 def measures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """What was measured; each time `FOUND` was."""
+    """The measurements so far; each returns `FOUND`."""
     calls: list[tuple[Any, ...]] = []
 
     def measure(*about: Any) -> Widths:
@@ -58,7 +58,7 @@ def test_other_options_or_versions_are_measured_again(tmp_path: Path, measures: 
 def test_widths_that_cannot_be_measured_are_assumed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    """It is not kept: another time it may be measured."""
+    """They are not cached: a later measurement may succeed."""
 
     def fail(*about: Any) -> Widths:
         raise error

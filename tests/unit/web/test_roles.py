@@ -1,4 +1,4 @@
-"""What each role may ask for. A route, record, message or command that is added without a role fails here."""
+"""The rights of each role. A route, record, message or command that is added without a role fails here."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def stranger(app: Flask) -> FlaskClient:
 
 
 def headers(app: Flask, role: Role) -> dict[str, str]:
-    """A browser's: a user of that role, logged in anew."""
+    """A browser's: a user of that role with a new login."""
     held = services_of(app)
     if all(user.name != role for user in held.accounts.all()):
         held.accounts.add(role, role)
@@ -72,7 +72,7 @@ def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_reaches_exactly_its_routes(role: Role, app: Flask, tmux: FakeTmux) -> None:
-    """Every view with every method: forbidden exactly where the list says so, and then tmux hears nothing."""
+    """Every view with every method: forbidden exactly as listed, and then tmux is not asked."""
     client = stranger(app)
     for endpoint, method, path, websocket in requests(app):
         if websocket or endpoint == "api.preview":

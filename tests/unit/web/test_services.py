@@ -1,4 +1,4 @@
-"""What views share is the application's own."""
+"""The services that views share belong to one application."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from webmux.wire.opcodes import Opcode
 
 
 def messages(frames) -> list[bytes]:
-    """What a WebSocket client understands of these frames."""
+    """The messages that a WebSocket client reads from these frames."""
     protocol = Protocol(CLIENT, max_size=None)
     for header, payload in frames:
         protocol.receive_data(header + bytes(payload))

@@ -21,7 +21,7 @@ COLOURED = b"".join(b"\x1b[3%dmline %d\x1b[0m\r\n" % (i % 8, i) for i in range(5
 
 
 def peer() -> Protocol:
-    """A client that agreed to what we agree to."""
+    """A client that agreed to our terms."""
     protocol = Protocol(CLIENT, max_size=None)
     protocol.extensions = [PerMessageDeflate(True, True, 15, 15)]
     return protocol
@@ -56,7 +56,7 @@ def test_offers_are_accepted_only_if_our_terms_answer_them(offers, taken):
 
 @given(st.lists(st.binary(max_size=4000), max_size=5), st.binary(max_size=3))
 def test_a_deflated_message_is_inflated(parts, pattern):
-    """Every message alone, whatever is in it."""
+    """Every message alone, with any content."""
     message = b"".join(parts) + pattern * 1000
     short = deflated((message[:100], memoryview(message)[100:]))
     if short is not None:
@@ -109,7 +109,7 @@ def frames_of(payload: bytes, *, first: int = 0xC2) -> bytes:
 
 
 def test_a_fragmented_compressed_message_is_whole():
-    """RSV1 stands on the first fragment only."""
+    """Only the first fragment has RSV1."""
     short = deflated((COLOURED,))
     pieces = frames_of(short[:100], first=0x42) + frames_of(short[100:200], first=0x00)
     rest = short[200:]

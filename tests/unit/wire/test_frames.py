@@ -1,4 +1,4 @@
-"""Client frames: whatever the cuts, the same messages; what is wrong is in test_transport.py."""
+"""Client frames: the same messages wherever they are cut; invalid frames are in test_transport.py."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ CLAIMS = st.builds(claim, st.integers(0, 15), st.integers(0, 2**64 - 1))
     st.lists(st.one_of(WRONG_FRAMES, CLAIMS, st.binary(max_size=20)), max_size=8), st.booleans(), st.data()
 )
 def test_wrong_frames_end_the_same_way_wherever_they_are_cut(frames, deflate, data):
-    """Messages and at most one violation with its code; nothing raises, nothing is kept beyond a message."""
+    """Messages and at most one violation with its code; no exception, at most one message in memory."""
     stream = b"".join(frames)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
     whole, ending = FrameReader(deflate=deflate).feed(stream)

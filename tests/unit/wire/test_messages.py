@@ -1,4 +1,4 @@
-"""The JSON messages of `/ws`: what is taken, what is refused, what is said."""
+"""The JSON messages of `/ws`: accepted, refused and sent ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_an_invalid_message_is_refused(text):
 
 
 def test_fields_have_types():
-    """A surrogate that UTF-8 cannot carry is no text; True is no index."""
+    """A lone surrogate is not text; True is not an index."""
     message = {"name": "x", "odd": "\ud800", "index": 3, "flag": True, "negative": -1}
     assert messages.text_field(message, "name") == "x"
     assert messages.text_field(message, "absent", required=False) is None

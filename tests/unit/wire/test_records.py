@@ -56,7 +56,7 @@ PARSERS = [
     st.one_of(st.binary(max_size=300), st.sampled_from([b"[" * 50_000, b"{}", b"null", b"9" * 5000, b"\xff"]))
 )
 def test_any_payload_is_read_or_a_clear_error(payload):
-    """By whatever reads payloads of a client."""
+    """By every function that reads a payload of a client."""
     for parse in PARSERS:
         try:
             assert parse(memoryview(payload)) is not None

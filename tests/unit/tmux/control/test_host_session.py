@@ -49,7 +49,7 @@ Attach = Callable[[str], PtySource]
 
 @pytest.fixture
 def attach(tmux: Tmux) -> Iterator[Attach]:
-    """Terminals as a person's; `close` is the end of its window."""
+    """Attaches plain tmux clients; `close` ends one like closing its window."""
     made: list[PtySource] = []
 
     def start(session_id: str) -> PtySource:
@@ -65,7 +65,7 @@ def attach(tmux: Tmux) -> Iterator[Attach]:
 def test_a_session_that_ends_with_its_last_client_ends(
     tmux: Tmux, tmux_server: TmuxServer, attach: Attach
 ) -> None:
-    """Also where it is the only one: then we go, and come back for the next."""
+    """Also if it is the only one: then our client leaves, and attaches to the next session."""
     scratch = tmux_server.new_session("scratch")
     terminal = attach(scratch)
     tmux_server.run("set-option", "-g", "destroy-unattached", "on")

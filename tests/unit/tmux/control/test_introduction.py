@@ -1,4 +1,4 @@
-"""What tmux is told of a control client, and when."""
+"""What tmux receives of a control client's introduction, and when."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REST = message(COMMAND, b"\3\0\0\0attach\0")
 
 @pytest.mark.parametrize("size", [1, 7, 33, 1000])
 def test_flags_are_sent_with_the_end_of_the_introduction(size):
-    """However what the client says is cut, and whatever else it has said already."""
+    """Wherever the bytes of the client are cut, and after any other messages."""
     said = FLAG_MESSAGES + OTHERS + END + REST
     introduction = Introduction()
     packets = []

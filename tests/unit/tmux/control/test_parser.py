@@ -48,7 +48,7 @@ def test_a_stream_reads_the_same_wherever_it_is_cut(cuts):
 
 
 def test_a_recorded_stream_reads_the_same_at_every_cut():
-    """What 3.3a really wrote, byte by byte, and cut once at each place."""
+    """The output of a real 3.3a, byte by byte, and cut once at each place."""
     stream = RECORDED.read_bytes()
     whole = ControlParser()
     expected = whole.feed(stream)
@@ -80,7 +80,7 @@ LINES = st.one_of(
 
 @given(lines=st.lists(LINES, max_size=12), cuts=st.lists(st.integers(0, 10_000), max_size=8))
 def test_any_bytes_are_items_whatever_the_cuts(lines, cuts):
-    """Replies and notifications; nothing raises but what is documented for its bounds."""
+    """Replies and notifications; only the documented errors of its limits are raised."""
     stream = b"\n".join(lines) + b"\n"
     parser = ControlParser()
     assert ControlParser().feed(stream) == [
@@ -100,7 +100,7 @@ def test_limits_are_enforced():
 
 @given(text=st.lists(st.sampled_from([b"\\", b"$", b"a", b"{", b"\033", b"\016", b"0", b"n", b"\xc3\xa9"])))
 def test_buffers_are_decoded_as_tmux_encodes_them(text):
-    r"""As utf8_strvis of 3.3a does: backslash doubled, `\$` before a name, octal for what is no text."""
+    r"""As utf8_strvis of 3.3a does: backslash doubled, `\$` before a name, octal for other bytes."""
     raw = b"".join(text)
     shown = b""
     for at, byte in enumerate(raw):
@@ -116,5 +116,5 @@ def test_buffers_are_decoded_as_tmux_encodes_them(text):
 
 
 def test_the_decoder_of_the_interpreter_exists():
-    """An undocumented function: this fails where a later Python takes it away."""
+    """An undocumented function: this fails if a later Python removes it."""
     assert codecs.escape_decode(b"\\134\\000")[0] == b"\\\0"

@@ -46,7 +46,7 @@ def test_arguments_arrive_unchanged(fake: Make, tmp_path: Path) -> None:
 
 
 def test_no_socket_path_leaves_the_folder_to_tmux() -> None:
-    """tmux makes its folder in /tmp, and checks who owns it, only when it is told no path."""
+    """tmux makes its folder in /tmp, and checks its owner, only if it is given no path."""
     assert ["/bin/echo", "-u"] == TmuxProcess("/bin/echo", None, 1.0).argv()
 
 

@@ -1,4 +1,4 @@
-"""Bells noted by a hook: what takes the notes back."""
+"""Bells noted by a hook, and how the notes are removed."""
 
 from __future__ import annotations
 

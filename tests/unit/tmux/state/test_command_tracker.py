@@ -1,4 +1,4 @@
-"""Which commands are told as ended: those that ran long in the foreground, each once."""
+"""Commands that are reported as ended: those that ran long in the foreground, each once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WINDOW = Window("@0", "$0", 0, "build", active=True, panes=1, pane_id="%0", comm
 
 
 def after(*steps: tuple[float, Window | None], tracker: CommandTracker | None = None) -> list[Finished]:
-    """What was told when the window was seen like this at these times."""
+    """The commands that are reported if the window is in these states at these times."""
     tracker = tracker or CommandTracker(10.0, confirm_s=())
     told = []
     for at, window in steps:

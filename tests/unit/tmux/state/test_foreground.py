@@ -14,7 +14,7 @@ WINDOW = Window("@0", "$0", 0, "w", active=True, panes=1, command="bash", pane_p
 
 @pytest.fixture
 def proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The shell of a pane, process 10, with group 20 in the foreground of its terminal."""
+    """The shell of a pane, process 10, with process group 20 in the foreground of its terminal."""
     monkeypatch.setattr(foreground, "PROC", tmp_path)
     for pid in ("10", "20"):
         (tmp_path / pid).mkdir()

@@ -1,4 +1,4 @@
-"""Reading what tmux prints: exact for any name, and no name can pose as another record's numbers."""
+"""How the output of tmux is read: exact for any name, and no name can imitate another record."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_names_without_line_breaks_never_shift_a_record(names: list[str]) -> Non
 
 
 def test_a_size_beyond_our_bounds_is_listed_at_the_bound() -> None:
-    """A real terminal may be wider than what we let anybody ask for."""
+    """A real terminal may be wider than the largest size that we accept."""
     wide = LINE.replace(" 80 24 ", " 900 300 ") + "x\n"
     narrow = LINE.replace(" 80 24 ", " 1 1 ") + "y\n"
     sizes = [session.size for session in formats.parse_sessions(wide + narrow).sessions]
@@ -59,7 +59,7 @@ def test_no_lines_are_no_sessions() -> None:
 
 
 def test_command_and_folder_are_read_exactly() -> None:
-    """tmux puts a backslash before what a shell would take for something."""
+    """tmux puts a backslash before characters that are special to a shell."""
     line = LINE.replace("vi /tmp/x", r"a\ b\\ /srv/we\ ird\;\#x") + "a b\n"
     [session] = formats.parse_sessions(line).sessions
     assert ("a b\\", "/srv/we ird;#x", "a b") == (session.command, session.path, session.name)

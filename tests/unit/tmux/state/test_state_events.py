@@ -1,4 +1,4 @@
-"""What viewers of a session hear when tmux changed."""
+"""The events that viewers of a session get when tmux changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_new_name_is_sent() -> None:
 
 
 def test_a_new_folder_is_announced_without_its_path() -> None:
-    """Guests hear it as well; not those who see one window, which may be another."""
+    """Guests get it as well, but not those of one window, which may be another."""
     now = replace(STATE, sessions=(replace(ONE, path="/secret"),))
     assert [("folder", Event("folder", {}))] == viewer_events(STATE, now, "$0")
     assert [] == viewer_events(STATE, now, "$0", "@0")

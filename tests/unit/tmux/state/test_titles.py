@@ -1,4 +1,4 @@
-"""Titles of panes: what says nothing is left out, and a spinner is no change."""
+"""Titles of panes: those without information are left out, and a spinner is not a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model of tmux: asked for once per change, told to whoever listens."""
+"""The model of tmux: asked for once for each change, and sent to all listeners."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def watching(tmux: Asked) -> Iterator[Watch]:
 
 
 def settled(tmux: Asked) -> int:
-    """How often it was asked, once that no longer changes."""
+    """How often tmux was asked, when that no longer changes."""
     gevent.sleep(watch.GAP_S * 3)
     return tmux.asked
 
@@ -171,7 +171,7 @@ def test_a_bell_noted_by_the_hook_ends_when_the_window_is_viewed(tmux: Asked, wa
 
 
 def test_a_bell_that_cannot_be_removed_now_is_removed_later(tmux: Asked, watching: Watch) -> None:
-    """tmux stopped between two questions: nobody is told of the bell, and the watch goes on."""
+    """tmux stopped between two questions: the bell is not reported, and the watch continues."""
     tmux.link.refuses = "set-option"
     seen = replace(ONE, attached=1)
     tmux.now = replace(FIRST, sessions=(seen,), windows=(replace(WINDOW, bell=True, rung=True),))
@@ -209,7 +209,7 @@ def refuse_once(tmux: Asked, words: str) -> None:
 def test_a_subscription_that_was_refused_is_made_again(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without it tmux would tell nothing that leads to another try."""
+    """Without it no notification would cause another try."""
     monkeypatch.setattr(watch, "RETRY_S", 0.01)
     refuse_once(tmux, "no current client")
     tmux.link.ran.clear()
@@ -219,7 +219,7 @@ def test_a_subscription_that_was_refused_is_made_again(
 def test_a_notification_after_a_refusal_causes_a_question_at_once(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Our connection went in the middle of a question: what tmux tells then does not wait for the retry."""
+    """The connection ended during a question: the next notification does not wait for the retry."""
     monkeypatch.setattr(watch, "RETRY_S", 1000.0)
     refuse_once(tmux, "the connection ended")
     tmux.now = replace(FIRST, sessions=(replace(ONE, name="two"),))
@@ -228,7 +228,7 @@ def test_a_notification_after_a_refusal_causes_a_question_at_once(
 
 
 def test_bells_before_a_connection_are_not_reported(tmux: Asked, watching: Watch) -> None:
-    """The note of an earlier connection goes before the hook makes new ones, so that none is lost."""
+    """The note of an earlier connection is removed before the hook makes new ones, so that none is lost."""
     rang: list[str] = []
     watching.window_rang.add(rang.append)
     tmux.link.ran.clear()
@@ -267,7 +267,7 @@ def test_each_new_connection_is_subscribed_once(tmux: Asked, watching: Watch) ->
 
 
 def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) -> None:
-    """It is on a window of the session that carries the connection, and tells nothing once that has gone."""
+    """It is on a window of the connection's session, and reports nothing after that window has closed."""
 
     def places() -> list[str]:
         return [command[2].split(":", 2)[1] for command in tmux.link.ran if command[0] == "refresh-client"]
@@ -292,7 +292,7 @@ def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) ->
 def test_a_tmux_that_does_not_answer_is_slow_until_it_answers(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was known is kept meanwhile."""
+    """The last known state stays meanwhile."""
     monkeypatch.setattr(watch, "PING_S", 0.02)
     heard: list[str] = []
     watching.add_listener(lambda before, now: heard.append(now.health))
@@ -317,7 +317,7 @@ def test_a_removed_listener_is_not_called(tmux: Asked, watching: Watch) -> None:
 
 
 def test_an_ended_command_is_reported_and_marked_until_it_is_seen(tmux: Asked) -> None:
-    """Ends are told to who asked for them; the mark is part of what is shown."""
+    """Ends are sent to the listeners of ends; the mark is part of the model."""
     watching = Watch(cast(Any, tmux), done_min_s=0)
     heard: list[tuple[str, str, bool]] = []
     remove = watching.command_ended.add(

@@ -1,4 +1,4 @@
-"""What is no sound upgrade gets an HTTP answer, and never 101 or 500."""
+"""An invalid upgrade gets an HTTP reply, and never 101 or 500."""
 
 from __future__ import annotations
 

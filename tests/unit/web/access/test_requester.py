@@ -1,4 +1,4 @@
-"""What others are told of who made a request."""
+"""What other users see of the user of a request."""
 
 from __future__ import annotations
 

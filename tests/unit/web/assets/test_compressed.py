@@ -59,7 +59,7 @@ def test_a_long_text_is_compressed_if_the_browser_accepts_it(client: FlaskClient
 
 
 def test_comments_are_removed(client: FlaskClient, root: Path) -> None:
-    """What is code to JavaScript stays, whatever it looks like."""
+    """Code that looks like a comment stays."""
     code = "const a = `// ${b} /* */`; // gone\n/* gone */\nconst c = /\\/\\/[/*]/g;\nclass D { #e = 1; }\n"
     (root / "js/long.js").write_text(code + "/** gone */\n" * 200)
     sent = gzip.decompress(client.get("/static/js/long.js", headers=ZIPPED).data).decode()
@@ -87,7 +87,7 @@ def test_every_module_is_valid_without_its_comments(tmp_path: Path) -> None:
 
 
 def test_no_module_has_a_template_within_a_template() -> None:
-    """What takes the comments out takes the blanks out of the inner one as well."""
+    """The removal of comments would remove blanks of the inner template as well."""
     nested = re.compile(r"`[^`]*\$\{[^}`]*`")
     modules = sorted((pages.STATIC / "js").rglob("*.js"))
     assert [] == [path.name for path in modules if nested.search(path.read_text().replace("\\`", ""))]
@@ -115,7 +115,7 @@ def test_a_changed_file_is_compressed_again(client: FlaskClient, root: Path) -> 
 def test_other_spellings_of_a_path_are_not_cached(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Anybody may ask, without a login, and there is no end of spellings."""
+    """Any client can request it without a login, and the number of spellings is not limited."""
     done: list[Path] = []
     monkeypatch.setattr(
         "webmux.web.assets.compressed.compressed",

@@ -76,7 +76,7 @@ def test_if_a_packed_file_is_missing_none_is_used(static: Path, missing: str) ->
 
 
 def test_a_packed_file_can_be_cached_indefinitely(client: FlaskClient) -> None:
-    """Its name has a digest of its content; the manifest's has none."""
+    """Its name has a digest of its content; the name of the manifest has none."""
     packed = client.get("/static/packed/a-0123abcd.js", headers={"Accept-Encoding": "gzip, br"})
     assert (200, b"as Brotli", "br") == (packed.status_code, packed.data, packed.headers["Content-Encoding"])
     assert "immutable" in packed.headers["Cache-Control"]

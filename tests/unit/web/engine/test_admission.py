@@ -1,4 +1,4 @@
-"""A full pool ends its own oldest connection, of whoever has the most; nobody is refused for others."""
+"""A full pool displaces the oldest connection of the largest address; no client is refused for others."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_a_waiting_connection_outlives_stalled_ones(admission: Admission, ended:
 def test_a_new_connection_outlives_those_with_another_waiting_request(
     admission: Admission, ended: list[int]
 ) -> None:
-    """Who sends many requests and reads no answer has one waiting whenever somebody comes."""
+    """A client that sends many requests and reads no reply always has one waiting."""
     crowd = range(10, 10 + STRANGERS_OF_ADDRESS_MAX)
     for descriptor in crowd:
         admission.enter(descriptor, "192.0.2.1", counts=True)

@@ -1,4 +1,4 @@
-"""What may come in thousands begins one at a time, in order, and lets others run in between."""
+"""Work that can arrive in thousands starts one at a time, in order, and lets others run in between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gevent
 from webmux.web.engine.take_turns import Turns
 
 
-def test_turns_are_in_order_and_others_run_in_between() -> None:
+def test_waiting_greenlets_run_in_order_and_others_in_between() -> None:
     turns, done = Turns("test"), []
 
     def work(number: int) -> None:

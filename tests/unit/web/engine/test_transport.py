@@ -187,7 +187,7 @@ def test_many_small_messages_need_few_system_calls(pair):
 
 
 def test_closing_from_another_greenlet_ends_the_route(pair):
-    """A revoked login: the peer hears the code and the route's greenlet ends."""
+    """A revoked login: the client gets the code and the greenlet of the route ends."""
     ws, peer, _, greenlet = pair()
     ws.close(4401, "login ended")
     assert peer.close_code() == 4401
@@ -224,7 +224,7 @@ def test_a_silent_connection_gets_a_ping_and_is_then_closed(pair):
 
 
 def test_a_peer_that_never_reads_is_dropped(pair):
-    """Its kernel takes nothing more; a ping would never reach it."""
+    """Its kernel accepts nothing more; a ping would never reach it."""
     ws, _, _, greenlet = pair()
     writer = gevent.spawn(ws.send, [codec.binary(b"x" * 60_000)] * 50)
     gevent.sleep(0.01)
@@ -238,7 +238,7 @@ def test_a_peer_that_never_reads_is_dropped(pair):
 
 
 def test_a_peer_that_acknowledges_nothing_is_closed(pair):
-    """Whoever knows what stuck means says so."""
+    """The caller decides when a client is stuck."""
     ws, peer, _, _ = pair()
     ws.is_stuck = lambda now: True
     ws.tick(time.monotonic())
@@ -269,7 +269,7 @@ def test_a_peer_that_reads_nothing_cannot_block_its_own_input(pair):
 
 
 def test_bytes_that_the_kernel_accepts_are_sent_without_a_switch(pair):
-    """An echo leaves in the greenlet that read it."""
+    """An echo is sent in the greenlet that read it."""
     ws, peer, _, _ = pair()
     with no_switch():
         assert ws.send_nowait([codec.binary(b"echo")])

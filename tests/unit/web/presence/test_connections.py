@@ -19,7 +19,7 @@ LINK = Share("0123456789abcdef", ANN, Shared("1-2", "$0", "work"), Role.VIEWER, 
 
 
 class Socket:
-    """A connection whose peer takes a while to take our Close."""
+    """A connection whose client is slow to accept our Close."""
 
     sent_bytes = 100
     sendmsg_calls = 3
@@ -63,7 +63,7 @@ def fill(sockets, *places):
 
 
 def test_addresses_users_and_the_server_have_limits(sockets):
-    """Whoever is over one gets a clear refusal; the others go on."""
+    """A connection beyond a limit is refused with a reason; the others are not affected."""
     fill(sockets, ("a", ANN), ("a", BOB))
     with pytest.raises(TooMany):
         sockets.check_room("a", "cyd")
@@ -74,7 +74,7 @@ def test_addresses_users_and_the_server_have_limits(sockets):
 
 
 def test_a_closed_connection_makes_room(sockets):
-    """Counts go back to nothing, and no name is remembered."""
+    """Counts return to nothing, and no name stays in memory."""
     first, second = fill(sockets, ("a", ANN), ("a", ANN))
     sockets.remove(first)
     sockets.check_room("a", str(ANN))
@@ -85,7 +85,7 @@ def test_a_closed_connection_makes_room(sockets):
 
 
 def test_sent_bytes_are_counted(sockets):
-    """Also what connections sent that ended."""
+    """Also of connections that have ended."""
     stays, leaves = Socket(), Socket()
     sockets.add(connection(stays, "a", ANN))
     sockets.add(connection(leaves, "b", BOB))
@@ -102,7 +102,7 @@ def test_all_connections_are_closed_at_the_same_time(sockets):
 
 
 def test_the_check_runs_until_the_last_connection_is_closed(sockets):
-    """One ticker for all, and none for nobody."""
+    """One ticker for all connections, and none without connections."""
     made = fill(sockets, ("a", ANN), ("b", BOB))
     eventually(lambda: all(socket.ticks >= 2 for socket in made))
     for socket in made:

@@ -27,7 +27,7 @@ def test_a_stream_belongs_to_one_user_and_session():
 
 
 def test_a_newer_connection_takes_over_the_stream():
-    """Who leaves last is who counts."""
+    """The time of the last connection counts."""
     streams = InputStreams()
     first, _ = streams.arrive(key(), HERE)
     second, known = streams.arrive(key(), HERE)

@@ -1,4 +1,4 @@
-"""Who has which window before their eyes, and whether somebody is there to see it."""
+"""Which windows are visible to a user, and whether the user is present."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_only_visible_pages_count(clock: Clock) -> None:
 
 
 def test_a_page_with_a_silent_connection_does_not_count(clock: Clock) -> None:
-    """The phone has left the Wi-Fi: nothing says so, and nobody is there."""
+    """The phone has left the Wi-Fi: no event reports it, and no user is present."""
     heard_at = clock.now
     visibility, page = PageVisibility(), OpenPage("$0", lambda: heard_at)
     with visibility.opened(USER, page):
@@ -63,7 +63,7 @@ def test_a_page_with_a_silent_connection_does_not_count(clock: Clock) -> None:
 
 
 def test_a_page_that_nobody_uses_does_not_count(clock: Clock) -> None:
-    """A monitor that is on is nobody who looks."""
+    """A monitor that is on does not prove that a user is present."""
     visibility, page = PageVisibility(), OpenPage("$0", hears(clock))
     with visibility.opened(USER, page):
         clock.now += IDLE_S + 1

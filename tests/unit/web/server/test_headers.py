@@ -1,4 +1,4 @@
-"""What is answered where no application is asked has the headers and the shape of all else."""
+"""Replies that no application makes have the same headers and form as others."""
 
 from __future__ import annotations
 

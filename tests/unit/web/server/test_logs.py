@@ -1,4 +1,4 @@
-"""A log line is one line, and moves nobody's cursor."""
+"""A log entry is one line, and cannot control a terminal."""
 
 from __future__ import annotations
 

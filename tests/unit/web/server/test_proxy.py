@@ -1,4 +1,4 @@
-"""Who may speak for clients, and below which path everything stands."""
+"""Which proxies are trusted, and the base path of all addresses."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tests.server import ROOT
 
 
 def test_a_child_dies_with_its_parent() -> None:
-    """The parent kills itself with SIGKILL; the child, which would sleep for a minute, is gone."""
+    """The parent kills itself with SIGKILL; the child, which would sleep for a minute, has ended."""
     program = textwrap.dedent("""
         import os, signal, sys, time
         from webmux.web.server.worker import die_with_parent

@@ -1,4 +1,4 @@
-"""The audit trail has who types and the size of a paste, never the text."""
+"""The audit trail has the typist and the size of a paste, never the text."""
 
 from __future__ import annotations
 

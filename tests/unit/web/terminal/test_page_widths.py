@@ -1,4 +1,4 @@
-"""Pages and connections are told how wide characters are."""
+"""Pages and connections get the widths of characters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_page_gets_the_widths(tmux: FakeTmux) -> None:
 
 
 def test_a_page_works_without_the_widths(tmux: FakeTmux) -> None:
-    """A tmux that does not answer is no reason to have no page."""
+    """A tmux that does not answer does not prevent the page."""
 
     def fail() -> None:
         raise TmuxTimeout("no answer")

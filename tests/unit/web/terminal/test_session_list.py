@@ -1,4 +1,4 @@
-"""What a list says of each session."""
+"""The fields of each session in a list."""
 
 from __future__ import annotations
 

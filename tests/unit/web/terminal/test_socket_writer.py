@@ -1,4 +1,4 @@
-"""Who sends a subscriber's output: the reader itself where the socket is idle, else the writer greenlet."""
+"""Output is sent by the reader itself if the socket is idle, otherwise by the writer greenlet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webmux.web.terminal.socket_writer import SocketWriter
 
 
 class FakeSocket:
-    """Takes frames; `full` makes the kernel take nothing at once."""
+    """Accepts frames; with `full` the kernel accepts nothing at once."""
 
     deflate = False
 
@@ -41,7 +41,7 @@ class FakeSocket:
 
 @pytest.fixture
 def joined():
-    """A hub over a fake source, and the writer of its one subscriber, at rest."""
+    """A hub over a fake source, and the idle writer of its one subscriber."""
     source = FakeSource()
     hub = Hub(source, HubLimits())
     ws = FakeSocket()
@@ -67,7 +67,7 @@ def test_output_is_sent_by_the_reader(joined):
 
 
 def test_bytes_that_the_kernel_does_not_accept_are_left_to_the_writer(joined):
-    """It is told to finish."""
+    """The writer is asked to finish."""
     source, ws, _, _ = joined
     ws.full = True
     source.feed(b"echo")
@@ -76,7 +76,7 @@ def test_bytes_that_the_kernel_does_not_accept_are_left_to_the_writer(joined):
 
 
 def test_nothing_overtakes_a_woken_writer(joined):
-    """What it is about to take is older than what was published just now."""
+    """The writer's next frame is older than the one that was published just now."""
     _, ws, writer, _ = joined
     with no_switch():
         writer.wake()
@@ -85,7 +85,7 @@ def test_nothing_overtakes_a_woken_writer(joined):
 
 
 def test_a_subscriber_that_left_ends_the_writer(joined):
-    """Also where output comes at that moment."""
+    """Also if output is published at that moment."""
     _, ws, writer, subscriber = joined
     subscriber.leave()
     with no_switch():

@@ -1,4 +1,4 @@
-"""How a connection ends by what its handler raised."""
+"""How a connection ends after an error of its handler."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own account over HTTP, and that what is done is in the audit trail exactly once."""
+"""The user's own account over HTTP, and that each action is audited exactly once."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_refused_actions_are_audited(app: Flask) -> None:
     ] == [(entry.event, entry.outcome, entry.user) for entry in trail(app)]
 
 
-def test_the_audit_trail_can_be_filtered_and_has_no_secret(app: Flask, client: FlaskClient) -> None:
+def test_the_audit_can_be_filtered_and_has_no_secret(app: Flask, client: FlaskClient) -> None:
     made = client.post("/api/tokens", json={"label": "ci"}, headers=HEADERS).get_json()["token"]
     client.post("/api/password", json={"new": PASSWORD}, headers=HEADERS)
     events = client.get("/api/audit").get_json()["events"]

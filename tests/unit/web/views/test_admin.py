@@ -1,4 +1,4 @@
-"""The admin page and what it shows: for admins alone, without secrets, and also where something is broken."""
+"""The admin page and its data: only for admins, without secrets, and also if a part fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts of others over HTTP: what an admin may do, what nobody may, and that each act is one event."""
+"""Accounts of other users over HTTP: what an admin may do, what nobody may, and the audit events."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ ACTS = [
 def test_each_action_is_one_audit_event_and_requires_a_browser(
     event: str, method: str, path: str, body: Any, client: FlaskClient, app: Flask
 ) -> None:
-    """Whoever stole an admin's token would else make an account of their own with it."""
+    """Otherwise a thief of an admin's token could make an account with it."""
     assert 403 == client_of(app).open(path, method=method, json=body, headers=BEARER).status_code
     services_of(app).audit.flush()
     before = len(services_of(app).audit.find())

@@ -24,7 +24,7 @@ def test_a_path_is_abbreviated(path: str, wanted: str) -> None:
 
 
 def test_a_disk_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """504, so that nobody takes the folder for gone."""
+    """504, so that the page does not show the folder as removed."""
 
     def wait(_path: str) -> Listing:
         raise FolderSlow("the disk below this folder does not answer")
@@ -38,7 +38,7 @@ def test_a_disk_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: py
 
 
 def test_a_folder_is_listed_without_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For who makes the first: by an absolute path, from `~`, or the home folder itself."""
+    """To choose the folder of a first session: an absolute path, a path from `~`, or the home folder."""
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "project").mkdir()
     client = client_of(make_app(tmp_path / "app", FakeTmux()))

@@ -42,7 +42,7 @@ def test_ready_asks_tmux(client: FlaskClient, tmux: FakeTmux) -> None:
     assert (503, "tmux_missing") == (answer.status_code, answer.get_json()["error"]["code"])
 
 
-def test_metrics_count_replies_and_include_registered_gauges(client: FlaskClient, app: Flask) -> None:
+def test_metrics_count_replies_and_include_registered_values(client: FlaskClient, app: Flask) -> None:
     Gauge("webmux_test", "of a test", registry=services_of(app).registry).set(7)
     client.get("/healthz")
     text = client.get("/metrics", headers=BEARER).get_data(as_text=True)

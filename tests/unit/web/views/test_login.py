@@ -1,4 +1,4 @@
-"""In by token or link, out by logout; wrong ones become slow."""
+"""Login by token or link, and logout; wrong credentials are slowed."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_the_served_document_is_the_recorded_one(tmp_path: Path) -> None:
 
 
 def test_generators_have_what_they_need() -> None:
-    """A server, and a name of its own for each operation."""
+    """A server, and a unique name for each operation."""
     whole = document("/mux")
     assert [{"url": "/mux"}] == whole["servers"]
     ids = [operation["operationId"] for item in whole["paths"].values() for operation in operations(item)]

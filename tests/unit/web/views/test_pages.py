@@ -1,4 +1,4 @@
-"""Pages show the right session and nothing else; files may be kept exactly as long as they are right."""
+"""Pages show the right session and nothing else; files are cached exactly as long as they are valid."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_home_is_a_page(client: FlaskClient) -> None:
 
 
 def test_an_empty_list_names_the_socket_of_tmux(tmp_path: Path) -> None:
-    """A session made elsewhere would never show."""
+    """A session made on another socket would never appear."""
     with make_app(tmp_path / "a", FakeTmux()).app_context():
         assert "tmux new -s work" == pages.new_session_command()
     with make_app(tmp_path / "b", FakeTmux(), tmux_socket=tmp_path / "my tmux").app_context():

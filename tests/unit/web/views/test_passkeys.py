@@ -1,4 +1,4 @@
-"""Passkeys over HTTP: added by a browser's login, good for a login of their own, in the trail."""
+"""Passkeys over HTTP: added by a browser with a login, used for a login, audited."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_each_action_is_one_audit_event(app: Flask, client: FlaskClient) -> None
     assert {"owner"} == {entry.user for entry in (gone, new)}
 
 
-def test_failures_are_in_the_audit_trail_with_their_user(app: Flask, client: FlaskClient) -> None:
+def test_failures_are_audited_with_their_user(app: Flask, client: FlaskClient) -> None:
     one = Authenticator(count=3)
     add(client, one)
     one.count = 1

@@ -1,4 +1,4 @@
-"""Subscriptions over HTTP: a browser's own, checked before they are kept."""
+"""Subscriptions over HTTP: they belong to a browser, and are checked before they are stored."""
 
 from __future__ import annotations
 

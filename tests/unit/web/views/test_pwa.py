@@ -1,4 +1,4 @@
-"""The app's own files: right types, kept as long as they should be, below any path."""
+"""The files of the installed app: right types, right caching, below any base path."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from webmux.web.views.search import UNREAD_S
 
 
 def test_a_client_that_reads_nothing_does_not_block_other_searches(tmp_path: Path) -> None:
-    """A write waits for so long at most; the next request of the connection as long as ever."""
+    """A write has a time limit; the next request of the connection has none."""
     tmux = FakeTmux()
     tmux.epoch = ""
     app = make_app(tmp_path, tmux)

@@ -1,4 +1,4 @@
-"""How the server does: figures where there are some, words where something does not answer."""
+"""The status of the server: numbers, or a message for a part that does not answer."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def test_unknown_routes_answer_in_json(client: FlaskClient) -> None:
 
 
 def test_a_session_is_restarted_as_it_was_started(client: FlaskClient, tmux: FakeTmux) -> None:
-    """With its folder and command; one that is not known begins with a shell."""
+    """With its folder and command; an unknown one starts with a shell."""
     tmux.startups._known["12-34 $0"] = Startup("/srv", "top")
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "a", "again": "12-34 $0"})[0]
     assert 201 == ask(client, "POST", "/api/sessions", {"name": "b", "again": "12-34 $9"})[0]

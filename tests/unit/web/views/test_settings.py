@@ -1,4 +1,4 @@
-"""Settings over HTTP: one's own, merged, bounded."""
+"""Settings over HTTP: the user's own, merged, limited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the routes for the order of windows and for panes accept; what they do is shown with a real tmux."""
+"""The requests that the routes for windows and panes accept; a real tmux shows what they do."""
 
 from __future__ import annotations
 
