@@ -100,7 +100,7 @@ class FakeTmux:
         return self.add(name or str(len(self.sessions)))
 
     def run(self, *commands: tuple[str, ...]) -> str:
-        """Who made what: asked, or noted."""
+        """Collects audit events: who caused what."""
         for command in commands:
             if command[0] == "set-option":
                 self.makers[command[command.index("-t") + 1]] = command[-1]
@@ -153,7 +153,7 @@ class FakeTmux:
 
 
 class FakeLive:
-    """No terminals. Remembers what is to be called at the end, and calls it."""
+    """Replaces the terminals; calls the functions registered for the end."""
 
     hubs: tuple[Hub, ...] = ()
     decoded_bytes = 0
@@ -206,7 +206,7 @@ def client_of(app: Flask) -> FlaskClient:
 
 @contextmanager
 def real_logging() -> Iterator[None]:
-    """Logs as the server writes them; what the test run had comes back afterwards."""
+    """Log as the server does; the logging of the test run is restored afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     logs.configure()
@@ -223,7 +223,7 @@ def services_of(app: Flask) -> Services:
 
 
 def cookie_name(app: Flask) -> str:
-    """What the cookie of a login is called over plain HTTP."""
+    """The name of a login's cookie over plain HTTP."""
     return f"webmux{services_of(app).cookie_suffix}"
 
 
@@ -232,7 +232,7 @@ def log_in(client: FlaskClient, **credentials: str) -> Any:
 
 
 def upgrade(client: FlaskClient, path: str = "/ws", **changes: Any) -> Any:
-    """Ask for an upgrade with headers changed; None leaves one out."""
+    """Request an upgrade with changed headers; None removes one."""
     protocol = changes.pop("protocol", "HTTP/1.1")
     method = changes.pop("method", "GET")
     headers: dict[str, Any] = {**UPGRADE, "Origin": ORIGIN, **BEARER}

@@ -1,4 +1,4 @@
-"""A source that is read for ever, as a hub reads one."""
+"""A source that is read continuously, as a hub reads one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webmux.tmux.pty import PtySource
 
 
 class Screen:
-    """Reads a source for ever and keeps what it printed."""
+    """Reads a source continuously and stores its output."""
 
     def __init__(self, source: PtySource) -> None:
         self.source = source
@@ -30,7 +30,7 @@ class Screen:
         eventually(lambda: shows(self.seen, wanted), timeout_s)
 
     def quiet(self) -> None:
-        """Wait until nothing came for 100 ms, then forget what came."""
+        """Wait until no output came for 100 ms, then drop what was read."""
         length = -1
         while length != len(self.seen):
             length = len(self.seen)

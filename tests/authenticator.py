@@ -1,4 +1,4 @@
-"""An authenticator in software: it makes passkeys, signs challenges, and lies where a test wants it to."""
+"""An authenticator in software: makes passkeys, signs challenges, and cheats if a test wants that."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Authenticator:
         self._key = ec.generate_private_key(ec.SECP256R1())
 
     def make(self, options: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        """The browser's answer to `navigator.credentials.create`, with changes to what it signs for."""
+        """The browser's answer to `navigator.credentials.create`, with changed data to sign."""
         public = self._key.public_key().public_numbers()
         key = {1: 2, 3: -7, -1: 1, -2: public.x.to_bytes(32, "big"), -3: public.y.to_bytes(32, "big")}
         attested = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(key)

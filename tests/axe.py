@@ -1,4 +1,4 @@
-"""What axe-core, as set-up installs it, finds wrong with a page for people who cannot see or use a mouse."""
+"""The accessibility faults that axe-core finds in a page."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Cast:
         return sizes[0], sizes[1]
 
     def lines(self) -> list[str]:
-        """What is on the screen at the end, from the last size on."""
+        """The screen at the end, since the last change of size."""
         drawn_from = max((i for i, event in enumerate(self.events) if event[1] == "r"), default=-1) + 1
         text = "".join(event[2] for event in self.events[drawn_from:] if event[1] == "o")
         return [line.rstrip() for line in drawn(text.encode(), *self.size())["lines"]]

@@ -1,4 +1,4 @@
-"""A WebMux client in Python: what a browser does, without the browser. Tests and benches use it."""
+"""A WebMux client in Python: does what a browser does, without a browser. Tests and benches use it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 class Closed(Exception):
-    """The server closed the WebSocket; `code` is 1006 where it did not say why."""
+    """The server closed the WebSocket; `code` is 1006 if the server sent none."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
@@ -100,7 +100,7 @@ class RawSocket:
         self._feed(rest)
 
     def send(self, message: bytes | str) -> None:
-        """Send one whole message; nothing where the server has closed already."""
+        """Send one whole message; nothing if the server has closed already."""
         if self.protocol.state is not State.OPEN:
             return
         if isinstance(message, str):
@@ -151,12 +151,12 @@ class RawSocket:
 
 
 def shows(screen: bytes | bytearray, text: bytes) -> bool:
-    """Whether these bytes were drawn. tmux 3.7 draws anew without the blanks at the end of a row."""
+    """Whether these bytes were drawn. tmux 3.7 redraws without the blanks at the end of a row."""
     return text in screen or (text.endswith(b" ") and text.rstrip(b" ") + b"\x1b[" in screen)
 
 
 def wait_all(clients: Sequence[TerminalClient], found: Any, timeout_s: float = 10.0) -> None:
-    """As `wait`, for each of them; all read meanwhile, so that none is taken for gone."""
+    """As `wait`, for each client; all are read meanwhile, so that the server closes none as idle."""
     check = found if callable(found) else (lambda client: shows(client.screen, found))
     deadline = time.monotonic() + timeout_s
     waiting = [client for client in clients if not check(client)]
@@ -204,7 +204,7 @@ class TerminalClient:
         self.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
 
     def ask(self, name: str, **args: Any) -> dict[str, Any]:
-        """Give a command and wait for its Reply; other records that came until then are gone."""
+        """Send a command and wait for its Reply; other records before it are dropped."""
         self.command(name, **args)
         self.wait(lambda client: any(client.of(Opcode.REPLY)))
         reply: dict[str, Any] = list(self.of(Opcode.REPLY))[-1]
@@ -217,7 +217,7 @@ class TerminalClient:
     # -- in --------------------------------------------------------------------------------
 
     def pump(self, timeout_s: float = 0.05) -> bool:
-        """Take one message if one comes in time; False when none did."""
+        """Take one message if one arrives in time; False if none does."""
         self.socket.sock.settimeout(timeout_s)
         try:
             message = self.socket.receive()
@@ -246,7 +246,7 @@ class TerminalClient:
             self.pump()
 
     def settle(self, quiet_s: float = 0.3) -> None:
-        """Read until nothing comes for `quiet_s`."""
+        """Read until no message arrives for `quiet_s`."""
         while self.pump(quiet_s):
             pass
 
@@ -261,7 +261,7 @@ class TerminalClient:
         raise AssertionError("the server did not close the connection")
 
     def of(self, opcode: int) -> Iterator[dict[str, Any]]:
-        """The JSON of every record of a type that is kept aside."""
+        """The JSON of every record of a type that is stored separately."""
         return (json.loads(payload) for kind, payload in self.others if kind == opcode)
 
     def close(self) -> None:

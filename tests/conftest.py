@@ -28,7 +28,7 @@ TIMEOUT_S = 20.0
 
 
 class TestTimedOut(BaseException):
-    """A test took longer than it may. No Exception, lest a handler in the code under test eats it."""
+    """A test took too long. Not an Exception, so that no handler in the code under test catches it."""
 
     __test__ = False
 
@@ -82,7 +82,7 @@ def socket_dir() -> Iterator[Path]:
 
 @pytest.fixture
 def tmux_server(socket_dir: Path) -> Iterator[TmuxServer]:
-    """A tmux of the test's own; its server starts with the first session and is gone afterwards."""
+    """A tmux of the test's own; its server starts with the first session and ends with the test."""
     tmux = TmuxServer(socket_dir / "tmux")
     yield tmux
     tmux.kill()

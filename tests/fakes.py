@@ -12,7 +12,7 @@ from webmux.source import Receipt
 
 
 class FakeSource:
-    """A source whose output the test feeds; it notes what it was asked."""
+    """A source whose output the test feeds; it records the calls."""
 
     def __init__(self, size: Size | None = None) -> None:
         self.size = size or Size(80, 24)
@@ -54,7 +54,7 @@ class FakeSource:
         return chunk[:limit_bytes]
 
     def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
-        """Remember what was typed."""
+        """Record what was typed."""
         if self._closed is not None:
             raise SourceClosed(self._closed)
         self.typed += bytes(data)
@@ -67,7 +67,7 @@ class FakeSource:
         self.sizes.append(size)
 
     def repaint(self) -> bytes:
-        """Count it; a test feeds what the repaint would print, or sets `painted`."""
+        """Count the call; a test feeds the output of the repaint, or sets `painted`."""
         self.repaints += 1
         return self.painted
 

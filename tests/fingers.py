@@ -17,7 +17,7 @@ def phone(open_phone, server, name: str = "work"):
 
 
 def swipe(page, x: float, y: float, dx: float, dy: float, fingers: int = 1) -> None:
-    """One or more fingers, 40 px apart, that go from here by this much."""
+    """One or more fingers, 40 px apart, that move by this much."""
     devtools = page.context.new_cdp_session(page)
     steps = 8
 
@@ -58,7 +58,7 @@ def double_tap(page) -> None:
 
 
 def pinch(page, before: float, after: float) -> None:
-    """Two fingers about the middle, this far apart at first and at last."""
+    """Two fingers around a centre, with these distances at the start and at the end."""
     devtools = page.context.new_cdp_session(page)
 
     def points(apart: float) -> list[dict[str, float]]:

@@ -1,4 +1,4 @@
-"""Pages that are hidden when a test says so, and write down what they would notify."""
+"""Pages that a test can hide, and that record their notifications."""
 
 STUB = """
 window.__hidden = false;

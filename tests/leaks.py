@@ -59,7 +59,7 @@ class Baseline:
         return cls(frozenset(_greenlets()), frozenset(_descriptors()), frozenset(_process_ids()))
 
     def leaks(self) -> list[str]:
-        """One line for each thing that exists now and did not when this was taken."""
+        """One line for each thing that exists now and did not exist at the baseline."""
         lines = [f"greenlet {one!r}" for one in _greenlets() if one not in self.greenlets]
         lines += [f"descriptor {fd} -> {name}" for fd, name in set(_descriptors()) - self.descriptors]
         return lines + list(self._new_processes())
@@ -90,7 +90,7 @@ class Baseline:
 
 
 def _greenlets() -> list[greenlet]:
-    """Greenlets that run or wait, without gevent's hubs and the roots of its thread pool."""
+    """Greenlets that run or wait, except gevent's hubs and the roots of its thread pool."""
     current = gevent.getcurrent()
     return [
         one
@@ -135,7 +135,7 @@ def _is_ours(pid: int) -> bool:
 
 
 def _parent_of(pid: int) -> int:
-    """0 when the process is gone."""
+    """0 if the process has ended."""
     # The name in brackets may itself hold blanks and brackets.
     fields = _read(pid, "stat").rpartition(b")")[2].split()
     return int(fields[1]) if len(fields) > 1 else 0

@@ -1,4 +1,4 @@
-"""Pages of a real browser, and what tests and benches ask of them."""
+"""Pages of a real browser, and helpers for tests and benches."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def launched(kind: BrowserType, *arguments: str) -> Browser:
-    """A Chromium of its own, with more arguments; the caller closes it."""
+    """A separate Chromium with more arguments; the caller closes it."""
     return kind.launch(executable_path=shutil.which("chromium"), args=[*ARGUMENTS, *arguments])
 
 
@@ -88,13 +88,13 @@ DESKTOP = {"viewport": {"width": 1000, "height": 640}}
 
 
 def phone(width: int, height: int) -> dict[str, Any]:
-    """What makes a context a phone of this size."""
+    """The options of a context that is a phone of this size."""
     size = {"width": width, "height": height}
     return {"viewport": size, "screen": size, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
 def logged_in(browser: Browser, server: Any, device: dict[str, Any] = DESKTOP) -> BrowserContext:
-    """A context of its own, logged in by the server's token; its pages have `window.__term`."""
+    """A new context, logged in by the server's token; its pages have `window.__term`."""
     context = browser.new_context(**device, ignore_https_errors=server.context is not None)
     context.add_init_script(HOOKS)
     context.set_default_timeout(12_000)
@@ -156,5 +156,5 @@ def window(server, name: str, command: str = SHELL) -> None:
 
 
 def kept(page) -> dict:
-    """The settings that the server has of this page's user; a page that comes now begins with them."""
+    """The settings of this page's user on the server; a new page starts with them."""
     return page.evaluate("async () => (await (await fetch('/api/settings')).json()).settings")

@@ -19,7 +19,7 @@ REVOKED_MAX_S = 5.0
 
 
 def webmux(server: Server, *words: str, typed: str = "", code: int = 0) -> str:
-    """Run a command against the server's state directory; what it printed."""
+    """Run a command against the server's state directory and return its output."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "app.py"), *words],
         input=typed,
@@ -50,7 +50,7 @@ def seen_by(server: Server, by_way_of: Any = None, **headers: str) -> Any:
 
 
 def closing_of(client: TerminalClient) -> int:
-    """The close code, which comes in time."""
+    """The close code, which must arrive in time."""
     deadline = time.monotonic() + REVOKED_MAX_S
     with pytest.raises(Closed) as closed:
         while time.monotonic() < deadline:

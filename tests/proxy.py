@@ -24,7 +24,7 @@ TURN_S = 0.02
 
 
 class Link:
-    """One link to `host:port`. What is set here holds for open and for new connections."""
+    """One link to `host:port`. Its attributes apply to open and to new connections."""
 
     host = "127.0.0.1"
 

@@ -1,4 +1,4 @@
-"""A push service on loopback, and browsers subscribed to it: what is sent is decrypted and checked."""
+"""A push service on loopback, and browsers subscribed to it: messages are decrypted and checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def base64url(data: bytes) -> str:
 
 
 class Browser:
-    """One that is subscribed at `origin`: has keys, and reads what is meant for it."""
+    """A browser that is subscribed at `origin`: it has keys and decrypts its messages."""
 
     def __init__(self, origin: str, name: str = "browser") -> None:
         self._private = ec.generate_private_key(ec.SECP256R1())
@@ -44,7 +44,7 @@ class Browser:
 
 
 class PushService:
-    """Takes messages; answers `status` to each, after `wait`."""
+    """Accepts messages; replies with `status` to each, after `wait`."""
 
     def __init__(self) -> None:
         self.status = "201 Created"
@@ -70,7 +70,7 @@ class PushService:
 
 
 def claims_of(headers: dict[str, str], public: str) -> dict[str, Any]:
-    """What the sender signed, after checking that it was signed by the key that browsers know."""
+    """The claims that the sender signed, after checking the signature with the key that browsers know."""
     authorization = headers["HTTP_AUTHORIZATION"]
     assert authorization.endswith(f",k={public}")
     assert Vapid02.verify(authorization)

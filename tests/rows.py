@@ -32,7 +32,7 @@ def main(path: str) -> None:
 
 
 def written(row: int, text: str) -> int:
-    """The column behind a text on a row; a bar stands there then."""
+    """The column behind a text on a row, where it prints a bar."""
     os.write(1, b"\x1b[%d;1H%s\x1b[6n" % (row, text.encode()))
     answer = b""
     while (match := REPORT.search(answer)) is None:

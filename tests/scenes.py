@@ -1,4 +1,4 @@
-"""What programs print, for pictures: an editor, a test run, a process list. Text that `cat` shows."""
+"""Output of programs for pictures: an editor, a test run, a process list. Text for `cat`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def editor(rows: int) -> str:
 
 
 def run() -> str:
-    """A test run that went well."""
+    """A successful test run."""
     done = ["unit/hub/test_ring", "unit/hub/test_hub", "unit/wire/test_codec", "unit/tmux/test_control"]
     done += [
         "integration/test_sockets",
@@ -62,7 +62,7 @@ def run() -> str:
 
 
 def processes() -> str:
-    """Processors, memory, and who uses them."""
+    """Processors, memory, and the programs that use them."""
     rows = []
     for number, used in enumerate((62, 17, 34, 8), 1):
         full = used * 36 // 100

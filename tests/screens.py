@@ -1,4 +1,4 @@
-"""Screens to compare: what tmux has, what a client's bytes draw on a reference terminal."""
+"""Compares screens: what tmux has, and what a client's bytes draw on a reference terminal."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def drawn(data: bytes | bytearray, cols: int, rows: int) -> dict[str, Any]:
 
 
 def pane_lines(server: Any, session: str) -> list[str]:
-    """What tmux has in the session's active pane, without trailing spaces."""
+    """The rows of the session's active pane in tmux, without trailing spaces."""
     lines = server.tmux("capture-pane", "-p", "-t", f"={session}:").split("\n")
     return [line.rstrip() for line in lines]
 
 
 def same_screen(server: Any, session: str, client: Any) -> bool:
-    """True where the client shows the pane (all rows but tmux's status line)."""
+    """Whether the client shows the pane (all rows except tmux's status line)."""
     cols, rows = client.size
     shown = [line.rstrip() for line in drawn(client.screen, cols, rows)["lines"][: rows - 1]]
     wanted = pane_lines(server, session)
@@ -78,7 +78,7 @@ def program_size(server: Any, session: str) -> tuple[int, int]:
 
 
 def same_window(server: Any, session: str, mirror: Any) -> bool:
-    """True where a mirror shows what tmux has in a session's one pane, cursor included."""
+    """Whether a mirror shows what tmux has in the only pane of a session, with the cursor."""
     cols, rows = mirror.size
     screen = drawn(mirror.screen, cols, rows)
     wanted = pane_lines(server, session)
@@ -90,7 +90,7 @@ def same_window(server: Any, session: str, mirror: Any) -> bool:
 def showing(
     server: Any, client: Any, session: str = "work", compare: Callable[..., bool] = same_screen
 ) -> Callable[[], bool]:
-    """A check for `eventually`: the client has read what came, and what it shows is right."""
+    """A check for `eventually`: the client has read all output, and shows the right screen."""
 
     def check() -> bool:
         client.settle(0.1)

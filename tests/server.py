@@ -34,7 +34,7 @@ TMUX_TIMEOUT_S = 10.0
 
 
 class Server:
-    """One running `python app.py`, and what a test wants to know about it."""
+    """One running `python app.py`, and helpers for tests."""
 
     host = "127.0.0.1"
 
@@ -61,7 +61,7 @@ class Server:
 
     @property
     def address(self) -> str:
-        """Where its first page is, without the slash behind it."""
+        """The address of its first page, without the slash behind it."""
         return self.url + self.base_path
 
     @property
@@ -72,7 +72,7 @@ class Server:
 
     @property
     def stdout(self) -> str:
-        """What the server printed for people: address, login link."""
+        """What the server printed for its user: address, login link."""
         return self._out.read_text() if self._out.exists() else ""
 
     @property
@@ -135,7 +135,7 @@ class Server:
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Any = None
     ) -> tuple[int, dict[str, str], bytes]:
-        """One HTTP request on a connection of its own: status, headers in lower case, body."""
+        """One HTTP request on a new connection: status, headers in lower case, body."""
         connection: http.client.HTTPConnection
         if self.context is None:
             connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
@@ -150,7 +150,7 @@ class Server:
             connection.close()
 
     def raw(self, data: bytes, timeout_s: float = 5.0) -> bytes:
-        """Send bytes on a connection of its own and return all that comes until it closes."""
+        """Send bytes on a new connection and return everything until it closes."""
         answer = b""
         with socket.create_connection((self.host, self.port), timeout_s) as connection:
             connection.sendall(data)
@@ -162,7 +162,7 @@ class Server:
         return answer
 
     def tmux(self, *arguments: str) -> str:
-        """Run a tmux command on this server's tmux; what it printed, without the last newline."""
+        """Run a command on this server's tmux; returns its output without the last newline."""
         done = subprocess.run(
             ["tmux", "-S", str(self.tmux_socket), *arguments],
             env=self.environ(),
@@ -175,22 +175,22 @@ class Server:
         return done.stdout.removesuffix("\n")
 
     def ring(self, target: str) -> None:
-        """Ring in a pane whose shell waits, once bells are heard."""
+        """Ring in a pane whose shell waits, after our hook was installed."""
         eventually(lambda: "$" in self.tmux("capture-pane", "-p", "-t", target))
         self.until_bells_are_heard()
         self.tmux("send-keys", "-t", target, "printf '\\a'", "Enter")
 
     def until_bells_are_heard(self) -> None:
-        """Wait for our hook in a tmux begun just now; setting it makes tmux draw every terminal anew."""
+        """Wait for our hook in a new tmux server; setting it redraws every terminal."""
         eventually(lambda: "alert-bell[8022]" in self.tmux("show-hooks", "-g", "alert-bell"))
 
     def terminals(self, field: str = "#{client_tty}") -> list[str]:
-        """A format of each tmux client that is a terminal; the control connection is none."""
+        """A format of each tmux client that is a terminal, without the control connection."""
         listed = self.tmux("list-clients", "-F", f"#{{client_control_mode}} {field}").splitlines()
         return [line[2:] for line in listed if line.startswith("0 ")]
 
     def end_tmux(self) -> None:
-        """End the tmux server with all its sessions, where there is one, and wait until it is gone."""
+        """End the tmux server and all its sessions, if there is one, and wait for its end."""
         subprocess.run(
             ["tmux", "-S", str(self.tmux_socket), "kill-server"],
             capture_output=True,
@@ -239,7 +239,7 @@ class Server:
 
 
 def free_port() -> int:
-    """A TCP port on loopback that nobody listened on a moment ago."""
+    """A TCP port on loopback that is free at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -268,7 +268,7 @@ def start_server() -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture(scope="session")
 def shared_server() -> Iterator[Server]:
-    """The server of all tests that neither end nor change it: starting one takes a second."""
+    """The server of all tests that neither stop nor change it: a start takes a second."""
     server = Server().start()
     yield server
     server.close()

@@ -33,7 +33,7 @@ needs_asked_size = pytest.mark.skipif(
 
 
 class TmuxServer:
-    """Commands for a tmux on a private socket, started without anybody's configuration."""
+    """Commands for a tmux on a private socket, started without any configuration."""
 
     def __init__(self, socket_path: Path) -> None:
         assert len(os.fsencode(socket_path)) < 100, "a Unix socket path has at most 107 bytes"
@@ -107,7 +107,7 @@ class TmuxServer:
 
 
 def _runs(pid: int) -> bool:
-    """Whether the process exists and is no zombie. In a container nobody may reap a daemon."""
+    """Whether the process exists and is not a zombie. In a container a daemon may stay a zombie."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -1,1 +1,1 @@
-"""Typing over a link on which everything goes wrong."""
+"""Typing over a link with all kinds of faults."""

@@ -31,7 +31,7 @@ def reset(connection: socket.socket) -> None:
 
 
 class Frames:
-    """The frames of a client's stream, behind the head of its upgrade; plain HTTP is left as it comes."""
+    """The frames of a client's stream after the head of its upgrade; plain HTTP passes unchanged."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -83,7 +83,7 @@ class Wire:
         self._sent: deque[bytes] = deque(maxlen=REPEATED)
 
     def cut(self) -> None:
-        """Both sides hear that it broke."""
+        """Reset: both sides notice it."""
         reset(self.client)
         reset(self.server)
 
@@ -117,7 +117,7 @@ class Wire:
             pass
 
     def _repeat(self, piece: bytes) -> None:
-        """Now and then one of the last frames comes once more."""
+        """Sometimes send one of the last frames again."""
         if piece[0] & 0x80 and piece[0] & 0x0F != CLOSE_FRAME:
             self._sent.append(piece)
             if self._link.chance.random() < self._link.repeats:
@@ -188,28 +188,28 @@ class FaultyLink:
             act(wire)
 
     def die(self) -> None:
-        """The network is away: nothing passes, on old connections or new ones, until `live`."""
+        """The network is disconnected: nothing passes, on old or new connections, until `live`."""
         self.dead = True
         self.silence()
 
     def live(self) -> None:
-        """New connections pass; the old ones are gone for good."""
+        """New connections pass; the old ones stay closed."""
         self.dead = False
 
     def cut(self) -> None:
-        """A reset that both sides hear of."""
+        """A reset that both sides notice."""
         self.each(Wire.cut)
 
     def silence(self) -> None:
-        """Nothing passes any more, and nobody hears of it."""
+        """Nothing passes any more, and neither side notices."""
         self.each(lambda wire: (wire.up.clear(), wire.down.clear()))
 
     def swallow_answers(self) -> None:
-        """What is typed still arrives; what the server says does not."""
+        """Input still arrives; messages of the server do not."""
         self.each(lambda wire: wire.down.clear())
 
     def deliver_late(self) -> None:
-        """The client hears of a reset; what it had sent arrives a while later, beside its next connection."""
+        """The client sees a reset; what it had sent arrives later, during its next connection."""
 
         def late(wire: Wire) -> None:
             wire.late_s = self.chance.uniform(0.02, 0.2)

@@ -1,4 +1,4 @@
-"""The page's own connection code in a node process, told what to do line by line."""
+"""The page's own connection code in a node process, controlled line by line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRIVER = Path(__file__).with_name("driver.mjs")
 
 
 class Typist:
-    """`with Typist(server, link, seed) as typist:`; `events` is what it told."""
+    """`with Typist(server, link, seed) as typist:`; `events` are its reports."""
 
     def __init__(self, server: Any, link: Any, seed: int, speed: float = 20.0) -> None:
         address = f"ws://{link.host}:{link.port}/ws/optimized"
@@ -49,7 +49,7 @@ class Typist:
         self._process.stdin.flush()
 
     def wait(self, event: str, timeout_s: float = 20.0, after: int = 0) -> dict[str, Any]:
-        """The first event of this name behind the first `after` ones."""
+        """The first event of this name after the first `after` ones."""
         deadline = time.monotonic() + timeout_s
         while True:
             found = [one for one in self.events[after:] if one["event"] == event]
