@@ -14,6 +14,7 @@ const NAMES = [
   'FormData',
   'HTMLElement',
   'InputEvent',
+  'IntersectionObserver',
   'KeyboardEvent',
   'MouseEvent',
   'MutationObserver',
@@ -45,6 +46,7 @@ export function makePage(body = '', data = {}) {
   const window = new GlobalWindow({ url: 'http://localhost/s/work' });
   window.document.body.innerHTML = body;
   Object.assign(window.document.documentElement.dataset, data);
+  window.visualViewport ??= Object.assign(new window.EventTarget(), { scale: 1, height: 600, offsetTop: 0 });
   for (const name of NAMES) {
     const value = name === 'window' ? window : window[name];
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

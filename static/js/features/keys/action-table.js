@@ -104,6 +104,12 @@ export const ACTIONS = Object.freeze([
   typed('session.record', 'session'),
 ]);
 
+/** The actions by group, in the order of the table. */
+export const GROUPS = [...new Set(ACTIONS.map(({ group }) => group))].map((title) => ({
+  title,
+  actions: ACTIONS.filter(({ group }) => group === title),
+}));
+
 const REPEATING =
   /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|pane\.(left|right|up|down|resize.*))$/;
 

@@ -1,6 +1,6 @@
 /** The help, as a dialog or on its own page; its keys come from the table of actions. */
 import { abilities } from './abilities.js';
-import { ACTIONS, chordsOf } from './action-table.js';
+import { GROUPS, chordsOf } from './action-table.js';
 import { rooted } from '../../lib/base-path.js';
 import { el } from '../../lib/dom.js';
 import { HELP, TEXT } from './help-text.js';
@@ -80,12 +80,11 @@ function platformChoice(show) {
 }
 
 function keyGroups({ own, mac, has }, heading) {
-  const names = [...new Set(ACTIONS.map(({ group }) => group))];
-  return names.map((name) => {
-    const rows = ACTIONS.filter(({ group }) => group === name).map(({ id, title }) =>
+  return GROUPS.map((group) => {
+    const rows = group.actions.map(({ id, title }) =>
       helpRow(title, has(id) ? chordElements(chordsOf(id, own, mac), mac) : [muted(TEXT.notHere)], id),
     );
-    return el('section', { class: 'help-group' }, heading(1, { text: name }), el('dl', {}, ...rows));
+    return el('section', { class: 'help-group' }, heading(1, { text: group.title }), el('dl', {}, ...rows));
   });
 }
 

@@ -1,6 +1,6 @@
 /** The key editor: every action with its chords. The user adds a chord by pressing it. */
 import { attempt } from '../../components/attempt.js';
-import { ACTIONS, chordsOf } from './action-table.js';
+import { GROUPS, chordsOf } from './action-table.js';
 import { spokenOf } from '../../lib/chord-text.js';
 import { Disposables } from '../../lib/disposables.js';
 import { el, need, setText } from '../../lib/dom.js';
@@ -43,7 +43,7 @@ class KeyEditor {
     });
     element.replaceChildren(
       el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: TEXT.about }), all),
-      ...[...Map.groupBy(ACTIONS, ({ group }) => group)].map((group) => this.#group(group, level)),
+      ...GROUPS.map((group) => this.#group(group, level)),
     );
     this.#disposables.add(settings.watch('keys', () => this.#show()));
     this.#disposables.add(() => element.replaceChildren());
@@ -57,7 +57,7 @@ class KeyEditor {
     return this.#settings.get('keys');
   }
 
-  #group([title, actions], level) {
+  #group({ title, actions }, level) {
     const rows = actions.map((action) => this.#row(action));
     return el(
       'section',

@@ -153,6 +153,7 @@ export class Entries {
     );
   }
 
+  /** @param {Session} session @param {boolean} here @returns {Entry} */
   #sessionEntry(
     { name, windows, recording, alerts = {}, command = '', title = '', path = '', activity_at: at },
     here,
@@ -196,9 +197,10 @@ export class Entries {
     const others = lastFirst(this.#sessions, this.#page.settings.get('home.recent'), here).filter(
       ({ id }) => id !== here,
     );
-    const bySession = Map.groupBy(this.#windows, ({ session_id: id }) => id);
     return others.flatMap((session) =>
-      (bySession.get(session.id) ?? []).map((window) => this.#otherWindowEntry(session, window)),
+      this.#windows
+        .filter(({ session_id: id }) => id === session.id)
+        .map((window) => this.#otherWindowEntry(session, window)),
     );
   }
 

@@ -5,6 +5,7 @@
 import { THEME } from '../../net/user-settings.js';
 import { usePalettes } from '../../terminal/render/palettes.js';
 import { logWarning } from '../../lib/log.js';
+import { writeText } from '../../lib/storage.js';
 import { BUILT_IN } from '../../lib/theme-model.js';
 
 const TEXT = { useTheme: (kind) => `Use the ${kind} theme` };
@@ -86,12 +87,7 @@ async function loadAppearance(settings, kind, id) {
 
 /** The login page has no settings, and reads this. */
 function storeForLogin(mode) {
-  try {
-    if (mode === 'system') localStorage.removeItem(THEME);
-    else localStorage.setItem(THEME, mode);
-  } catch {
-    // Storage may be forbidden: then the login page follows the system.
-  }
+  writeText(THEME, mode === 'system' ? null : mode);
 }
 
 let shown = '';
@@ -102,7 +98,7 @@ function show(theme, appearances) {
   shown = now;
   const root = document.documentElement;
   usePalettes({ dark: appearances.dark?.palette, light: appearances.light?.palette });
-  for (const name of [...root.style]) if (name.startsWith('--term')) root.style.removeProperty(name);
+  for (const name of Array.from(root.style)) if (name.startsWith('--term')) root.style.removeProperty(name);
   for (const [name, colour] of Object.entries(appearances[theme]?.chrome ?? {}))
     root.style.setProperty(name, colour);
   root.dataset.theme = theme;

@@ -4,7 +4,6 @@ import { beforeEach, test } from 'node:test';
 import { makePage, settled } from '../../page.js';
 
 makePage('<main></main><input>');
-globalThis.visualViewport ??= Object.assign(new EventTarget(), { scale: 1, height: 600, offsetTop: 0 });
 const { installPaste, pasteText } = await import('../../../../static/js/features/clipboard/paste.js');
 await import('../../../../static/js/features/clipboard/paste-dialog.js'); // so that its import() is quick
 
