@@ -28,7 +28,7 @@ from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.control.process import clean_environment
-from webmux.tmux.detach_sequence import DetachFilter
+from webmux.tmux.attach_output import DetachFilter
 from webmux.tmux.underlines import Underlines
 from webmux.tmux.version import traits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.tmux.detach_sequence import DetachFilter
+from webmux.tmux.attach_output import DetachFilter
 
 CLEARS = b"\x1b[1;24r\x1b(B\x1b[m\x1b[?1l\x1b>\x1b[H\x1b[2J"
 REST = b"\x1b[?12l\x1b[?25h\x1b[?1000l\x1b[?1004l\x1b[?1049l\x1b[23;0;0t"
