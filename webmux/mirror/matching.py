@@ -15,8 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import gevent
 from gevent.lock import BoundedSemaphore
@@ -81,8 +80,17 @@ def matcher_of(query: Query) -> Iterator[Matcher]:
     if not query.regex:
         yield PlainMatcher(query)
         return
-    with RegexMatcher(query) as matcher:
-        yield matcher
+    if not _regexes.acquire(blocking=False):
+        raise TooMany("too many searches by expressions at once: try again in a moment", RETRY_AFTER_S)
+    try:
+        matcher = RegexMatcher()
+        try:
+            matcher.start(query)
+            yield matcher
+        finally:
+            matcher.stop()
+    finally:
+        _regexes.release()
 
 
 class PlainMatcher:
@@ -112,55 +120,36 @@ class PlainMatcher:
 
 
 class RegexMatcher:
-    """A regular expression of Python, matched by a process that ends with the `with` block."""
+    """A regular expression of Python, matched by a process of its own."""
 
-    def __init__(self, query: Query) -> None:
-        self._query = query
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(Path(__file__).with_name("regex.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+        )
+
+    def start(self, query: Query) -> None:
+        """Compile the expression; BadField if it is invalid. Switches: yes."""
+        self._ask({"pattern": query.text, "exact": query.exact, "most": PER_LINE_MAX})
 
     def find(self, lines: Sequence[str]) -> Found:
-        """See `Matcher.find`.
-
-        Raises:
-            BadField: it takes too long.
-
-        Switches: yes.
-        """
+        """See `Matcher.find`; BadField if it takes too long. Switches: yes."""
         answer = self._ask(list(lines))
         return [(place, [(begin, end) for begin, end in ranges]) for place, ranges in answer]
 
-    def __enter__(self) -> Self:
-        if not _regexes.acquire(blocking=False):
-            raise TooMany("too many searches by expressions at once: try again in a moment", RETRY_AFTER_S)
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(Path(__file__).with_name("regex.py"))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={},
-            )
-            self._ask({"pattern": self._query.text, "exact": self._query.exact, "most": PER_LINE_MAX})
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        process, self._process = self._process, None
-        _regexes.release()
-        if process is not None:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with suppress(BrokenPipeError):  # it ended before it read a question
-                        pipe.close()
-            process.wait()
+    def stop(self) -> None:
+        """Kill the process."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):  # it ended before it read a question
+                    pipe.close()
+        self._process.wait()
 
     def _ask(self, question: object) -> list[tuple[int, list[tuple[int, int]]]]:
-        assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         line = b""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from gevent.lock import BoundedSemaphore
 
 
@@ -18,7 +16,5 @@ class CaptureSlots:
         self._free.acquire()
         self.total += 1
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._free.release()

@@ -27,9 +27,8 @@ from webmux.errors import SourceClosed, TmuxError
 from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
+from webmux.tmux.attach_output import DetachFilter, Underlines
 from webmux.tmux.control.process import clean_environment
-from webmux.tmux.attach_output import DetachFilter
-from webmux.tmux.underlines import Underlines
 from webmux.tmux.version import traits
 
 log = structlog.get_logger(__name__)
