@@ -15,6 +15,7 @@ let count = 0;
 
 /**
  * Opens a dialog that submits to `submit`; resolves when it is gone and removed from the page.
+ * @template T
  * @param {object} what
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
@@ -25,8 +26,8 @@ let count = 0;
  * @param {string} [what.busy] that word while the server works.
  * @param {string} [what.dismiss] the word on the other button.
  * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
- * @param {(values: Record<string, string>) => Promise<unknown>} what.submit rejects with a message to show.
- * @returns {Promise<unknown>} what `submit` resolved to, or undefined when the dialog was cancelled.
+ * @param {(values: Record<string, string>) => Promise<T>} what.submit rejects with a message to show.
+ * @returns {Promise<T|undefined>} what `submit` resolved to, true if that is undefined; undefined after Cancel.
  */
 export function ask(what) {
   const dialog = build(what, (count += 1));

@@ -1,9 +1,10 @@
 /**
  * Where the keyboard goes once a dialog is gone: to what was reached by keyboard, else to the terminal on its page, whatever
  * was pressed to open the dialog.
+ * @returns {HTMLElement|null}
  */
 export function keyboardOwner() {
-  const { activeElement: held } = document;
+  const held = /** @type {HTMLElement|null} */ (document.activeElement);
   const reached = held !== document.body && held.matches(':focus-visible');
   return reached ? held : (document.querySelector('main#terminal .xterm textarea') ?? held);
 }

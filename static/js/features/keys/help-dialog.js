@@ -44,7 +44,7 @@ export async function openHelp({ settings, actions, guest, focus }) {
  * @returns {HTMLElement}
  */
 export function helpContent(settings, { level = 2, has = () => true } = {}) {
-  const heading = (deeper, ...what) => el(`h${level + deeper}`, ...what);
+  const heading = (deeper, ...what) => el(/** @type {'h2'} */ (`h${level + deeper}`), ...what);
   const keys = el('div', { class: 'help-groups' });
   const show = (mac) => keys.replaceChildren(...keyGroups({ own: settings.get('keys'), mac, has }, heading));
   show(isMac());

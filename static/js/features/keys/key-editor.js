@@ -62,7 +62,7 @@ class KeyEditor {
     return el(
       'section',
       { class: 'keys-group' },
-      el(`h${level}`, { text: title }),
+      el(/** @type {'h3'} */ (`h${level}`), { text: title }),
       el('ul', { class: 'keys-rows' }, ...rows),
     );
   }
