@@ -133,16 +133,16 @@ def _lists(stage: Stage) -> Row:
         for number in range(CHANGES):
             if number % 10 == 0:
                 name = f"bench-{number}-made"
-                words, wanted = ["new-session", "-d", "-s", name, "sh"], name
+                words, state = ["new-session", "-d", "-s", name, "sh"], name
             elif number % 10 == 9:
-                words, wanted = ["kill-session", "-t", f"={name}"], f"no {name}"
+                words, state = ["kill-session", "-t", f"={name}"], f"no {name}"
             else:
-                words, wanted = ["rename-session", "-t", f"={name}", f"bench-{number}-named"], ""
-                wanted = name = f"bench-{number}-named"
+                words, state = ["rename-session", "-t", f"={name}", f"bench-{number}-named"], ""
+                state = name = f"bench-{number}-named"
             start = time.time()
             stage.server.tmux(*words)
-            page.wait_for_function("(wanted) => window.__seen[wanted]", arg=wanted)
-            took.append(page.evaluate("(wanted) => window.__seen[wanted]", wanted) / 1000 - start)
+            page.wait_for_function("(state) => window.__seen[state]", arg=state)
+            took.append(page.evaluate("(state) => window.__seen[state]", state) / 1000 - start)
             page.wait_for_timeout(20)
         context.close()
     cuts = percentiles(took)

@@ -40,9 +40,9 @@ class SystemCalls:
 
     def stop(self) -> tuple[int, ...]:
         self._tracer.send_signal(signal.SIGINT)
-        _, told = self._tracer.communicate(timeout=20)
-        found = _TOTAL.search(told)
-        assert found is not None, told.decode()
+        _, summary = self._tracer.communicate(timeout=20)
+        found = _TOTAL.search(summary)
+        assert found is not None, summary.decode()
         return (int(found[1]),)
 
 

@@ -55,10 +55,10 @@ def _deliver(mode: str) -> dict[str, float]:
     try:
         for _ in range(ROUNDS):
             gevent.sleep(0.006)  # longer than the batch time: a quiet moment lies before
-            wanted = stand.client.received + COUNT * len(WRITE)
+            target = stand.client.received + COUNT * len(WRITE)
             before, start = stand.ws.sendmsg_calls, time.perf_counter()
             stand.source.feed(*[WRITE] * COUNT)
-            while stand.client.received < wanted:
+            while stand.client.received < target:
                 stand.client.read()
             times.append(time.perf_counter() - start)
             calls.append(stand.ws.sendmsg_calls - before)
@@ -100,8 +100,8 @@ class _Stand:
 
         self.client = Json(self._theirs)
         json_socket.later_audit = lambda: None  # there is no request
-        held = SimpleNamespace(quotas=None, sockets=None, news=None)
-        served = json_socket.JsonSocket(self.ws, _live(), None, held)
+        services = SimpleNamespace(quotas=None, sockets=None, admin_changes=None)
+        served = json_socket.JsonSocket(self.ws, _live(), None, services)
         reader = gevent.spawn(served._read_all, self.source)
 
         def end() -> None:

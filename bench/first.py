@@ -1,4 +1,4 @@
-"""From an address to a prompt one can type at: how long it takes Chromium, and how much is loaded."""
+"""From an address to a prompt that takes keys: how long it takes Chromium, and how much is loaded."""
 
 from __future__ import annotations
 

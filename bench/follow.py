@@ -56,16 +56,16 @@ def _cards_row() -> Row:
         took: list[float] = []
         for number in range(SESSIONS):
             old, new = f"s{number}", f"renamed{number}"
-            took.append(_told(stage, page, ("new-session", "-d", "-s", old, "cat"), "__came", old))
-            took.append(_told(stage, page, ("rename-session", "-t", f"={old}", new), "__came", new))
-            took.append(_told(stage, page, ("kill-session", "-t", f"={new}"), "__went", new))
+            took.append(_time_to_change(stage, page, ("new-session", "-d", "-s", old, "cat"), "__came", old))
+            took.append(_time_to_change(stage, page, ("rename-session", "-t", f"={old}", new), "__came", new))
+            took.append(_time_to_change(stage, page, ("kill-session", "-t", f"={new}"), "__went", new))
         context.close()
     cuts = percentiles(took)
     what = "follow: session made, renamed, killed by the tmux command line to its card, p50/p95/p99"
     return Row(what, "-", milliseconds(cuts), "p99 <= 1 s", cuts["p99"] <= CARDS_REACH_S)
 
 
-def _told(stage: Stage, page: Page, command: tuple[str, ...], where: str, name: str) -> float:
+def _time_to_change(stage: Stage, page: Page, command: tuple[str, ...], where: str, name: str) -> float:
     """From before the command starts to the change of the page."""
     began = time.time()
     stage.server.tmux(*command)

@@ -78,7 +78,9 @@ def _look(browser: Browser, page: Page, stage: Stage) -> Spent:
 
 def _totals(browser: Browser, stage: Stage) -> tuple[float, ...]:
     devtools = browser.new_browser_cdp_session()
-    told = devtools.send("SystemInfo.getProcessInfo")["processInfo"]
+    processes = devtools.send("SystemInfo.getProcessInfo")["processInfo"]
     devtools.detach()
-    renderer, painter = (sum(p["cpuTime"] for p in told if p["type"] == kind) for kind in ("renderer", "GPU"))
+    renderer, painter = (
+        sum(p["cpuTime"] for p in processes if p["type"] == kind) for kind in ("renderer", "GPU")
+    )
     return renderer, painter, stage.server_cpu_s(), stage.metric("webmux_captures_total")

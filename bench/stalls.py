@@ -123,7 +123,7 @@ def _health(server: Server) -> list[float]:
 
 @contextmanager
 def _peers(server: Server, said: bytes) -> Iterator[None]:
-    """So many connections that say this and no more, kept up: one that the server ends comes again.
+    """Connections that send this and no more. One that the server ends is opened again.
 
     In a process of its own, so that it takes no time from the viewer that is measured.
     """

@@ -1,7 +1,7 @@
-"""Whether anything we install has a known hole: pip-audit and npm audit, where their databases can be asked.
+"""Asks pip-audit and npm audit whether anything that we install has a known hole.
 
 Exit code 1 and a line for each hole. A database that cannot be asked gets one line that says so, and code
-0: that the network is away says nothing about the code.
+0: a missing network says nothing about the code.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class CannotAsk(Exception):
     """The database did not answer."""
 
 
-def holes_of_pip(told: dict[str, Any]) -> list[str]:
+def holes_of_pip(report: dict[str, Any]) -> list[str]:
     """What `pip-audit --format=json` found, without the exceptions.
 
     Raises:
         CannotAsk: some package could not be looked up, so that silence would mean nothing.
     """
-    dependencies = told["dependencies"]
+    dependencies = report["dependencies"]
     skipped = [one["name"] for one in dependencies if "skip_reason" in one]
     found = [
         (one["name"], one["version"], hole["id"]) for one in dependencies for hole in one.get("vulns", ())
@@ -41,15 +41,15 @@ def holes_of_pip(told: dict[str, Any]) -> list[str]:
     return holes
 
 
-def holes_of_npm(told: dict[str, Any]) -> list[str]:
+def holes_of_npm(report: dict[str, Any]) -> list[str]:
     """What `npm audit --json` found, without the exceptions.
 
     Raises:
         CannotAsk: the registry has no advisories for us.
     """
-    if "vulnerabilities" not in told:
-        raise CannotAsk(str(told.get("message", "no answer")))
-    causes = (cause for one in told["vulnerabilities"].values() for cause in one["via"])
+    if "vulnerabilities" not in report:
+        raise CannotAsk(str(report.get("message", "no answer")))
+    causes = (cause for one in report["vulnerabilities"].values() for cause in one["via"])
     found = {(cause["name"], cause["url"].rpartition("/")[2]) for cause in causes if isinstance(cause, dict)}
     return [f"{name}: {hole}" for name, hole in sorted(found) if hole not in EXCEPTIONS]
 

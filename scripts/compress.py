@@ -1,4 +1,4 @@
-"""compress.py FILE... - write FILE.gz beside each, as small as gzip's format allows, for the server."""
+"""compress.py FILE... - write FILE.gz next to each, as small as gzip's format allows, for the server."""
 
 from __future__ import annotations
 

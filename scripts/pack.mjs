@@ -1,6 +1,6 @@
 // pack.mjs OUT - packs static/js into few files below OUT, and prints as JSON which file each module is in, and what that imports.
 //
-// Three passes, because a file is only kept in caches as long as nothing in it changes: third-party modules, one file each;
+// Three passes, because caches use a file only as long as nothing in it changes: third-party modules, one file each;
 // the terminal page, in the order in which it needs them; all other pages. Run by scripts/pack.py, which also compresses.
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';

@@ -35,8 +35,8 @@ SHEETS = {
     )
 }
 """Style sheets that a page asks for together, as one file; the order is that of its template."""
-KEPT_S = 7 * 24 * 3600
-EARLIER_KEPT = 5
+MAX_AGE_S = 7 * 24 * 3600
+EARLIER_VERSIONS = 5
 """Versions before the current one of which every file stays."""
 
 
@@ -85,7 +85,7 @@ def earlier(before: dict[str, Any]) -> list[list[str]]:
     """The files of the versions that a manifest knows, its own first."""
     of_modules = {name for names in before.get("modules", {}).values() for name in names}
     own = before.get("files", [*of_modules, *before.get("styles", {}).values()])
-    return [own, *before.get("earlier", [])][:EARLIER_KEPT] if own else []
+    return [own, *before.get("earlier", [])][:EARLIER_VERSIONS] if own else []
 
 
 def join_sheets(page: str, names: tuple[str, ...], made: Path) -> str:
@@ -110,7 +110,7 @@ def move(path: Path, target: Path) -> None:
 
 def drop_old(target: Path, names: set[str]) -> None:
     """Delete what is older than a week, but not what has one of these names."""
-    oldest = time.time() - KEPT_S
+    oldest = time.time() - MAX_AGE_S
     for path in target.iterdir():
         known = path.name in names or path.name.removesuffix(".gz") in names or path.name == MANIFEST
         if not known and path.stat().st_mtime < oldest:

@@ -1,12 +1,13 @@
 #!/bin/sh
 # test.sh [PYTEST ARGUMENT...] - every test; with arguments, pytest alone with these.
 #
-# Without any, Python's tests run in two lanes, because many of them mostly wait for tmux: whichever lane is free takes
-# the next group of files. What a group printed is shown when it has ended. Browsers come last and one at a time, beside
-# nothing but the test that takes minutes to see that nothing grows.
+# Without arguments, Python's tests run in two lanes, because many of them mostly wait for tmux. The lane that is free
+# takes the next group of files. The output of a group is shown when it has ended. Browser tests run last and one at a
+# time; only the test that takes minutes to see that nothing grows runs at the same time.
 #
-# Where CI is set, up to three failures in a group of tests with a real tmux, and six in the one with a browser, are tried
-# once more when the group has ended. What then passes does not fail the run, and is named in its last lines: docs/decisions/0014-second-try.md.
+# If CI is set, up to three failures in a group with a real tmux, and six in the one with a browser, run again when the
+# group has ended. A test that then passes does not fail the run; the last lines name it:
+# docs/decisions/0014-second-try.md.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh

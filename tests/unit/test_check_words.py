@@ -82,6 +82,10 @@ def test_names_in_strings_and_comments_are_no_faults() -> None:
     assert [] == faults_of("a.js", "const value = 'bygone'; /* bygone */\n", WORDS)
 
 
+def test_names_of_tests_are_not_checked() -> None:
+    assert [] == faults_of("tests/unit/test_a.py", "def test_a_bygone_is_stored(): ...\n", WORDS)
+
+
 def test_a_name_is_cut_into_its_words() -> None:
     assert (
         ("bygone", "rows")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scripts.pack import EARLIER_KEPT, drop_old, earlier
+from scripts.pack import EARLIER_VERSIONS, drop_old, earlier
 
 
 def test_files_that_a_running_server_uses_stay(tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ def test_files_that_a_running_server_uses_stay(tmp_path: Path) -> None:
         "modules": {"js/a.js": ["a-0.js", "b-0.js"]},
         "styles": {"terminal": "t-0.css"},
     }
-    for version in range(1, EARLIER_KEPT + 1):
+    for version in range(1, EARLIER_VERSIONS + 1):
         manifest = {"files": [f"a-{version}.js"], "earlier": earlier(manifest)}
     kept = {"a-9.js", *(name for names in earlier(manifest) for name in names)}
     for name in ("a-9.js", "a-1.js", "a-1.js.gz", "b-0.js", "gone.js", "new.js", "manifest.json"):
