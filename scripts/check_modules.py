@@ -34,7 +34,6 @@ STILL_SMALL = frozenset(
         "static/js/components/focus-return.js",
         "static/js/components/late-button.js",
         "static/js/features/keys/keymap.js",
-        "static/js/features/page/screen-reader.js",
         "static/js/features/settings/font-size.js",
         "static/js/lib/base-path.js",
         "static/js/lib/crop.js",

@@ -87,10 +87,10 @@ def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
 
 
 MOUNT_EDITOR = """async () => {
-  const { mountTouchEditor } = await import('/static/js/features/touch/key-bar-editor.js');
+  const { mountKeyBarEditor } = await import('/static/js/features/touch/key-bar-editor.js');
   const { Settings } = await import('/static/js/net/user-settings.js');
   const element = document.createElement('div');
   element.id = 'editor';
   document.querySelector('#layer').append(element);
-  mountTouchEditor(element, new Settings({}));
+  mountKeyBarEditor(element, new Settings({}));
 }"""

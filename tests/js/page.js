@@ -21,6 +21,7 @@ const NAMES = [
   'Node',
   'PointerEvent',
   'ResizeObserver',
+  'cancelAnimationFrame',
   'document',
   'getComputedStyle',
   'history',

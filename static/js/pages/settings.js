@@ -151,9 +151,9 @@ const PARTS = {
 };
 
 async function mountTouch(element) {
-  const { mountTouchEditor } = await import('../features/touch/key-bar-editor.js');
+  const { mountKeyBarEditor } = await import('../features/touch/key-bar-editor.js');
   const row = element.appendChild(el('div'));
-  mountTouchEditor(row, settings);
+  mountKeyBarEditor(row, settings);
   element.append(
     choice(settings, 'touch.tap', {
       ...CHOICES['touch.tap'],

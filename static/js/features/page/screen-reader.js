@@ -1,6 +1,6 @@
 /**
  * Offers screen reader mode: its button is the first stop of the Tab key, and hidden until it has the focus.
- * Small, and a file of its own so that it is found by name.
+ * Separate file: a mode of its own, which no other module of the page is about.
  */
 import { el, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';

@@ -1,7 +1,7 @@
 /** Enlarges the terminal for a mouse user. The wheel moves it, and it follows the cursor. */
 import { need } from '../../lib/dom.js';
 import { GESTURE_PAUSE_MS } from '../history/wheel-owner.js';
-import { Letterbox } from '../touch/zoom-pan.js';
+import { ZoomPan } from '../touch/zoom-pan.js';
 
 const LINE_PX = 17;
 
@@ -12,7 +12,7 @@ const LINE_PX = 17;
 export async function installZoomedView(page) {
   const touch = await page.screen.touch();
   const stage = need('#stage');
-  const letterbox = new Letterbox(touch, { stage, frame: need('#frame') });
+  const zoomPan = new ZoomPan(touch, { stage, frame: need('#frame') });
   let fitting = false;
   let turnedAt = -Infinity;
   let isPanning = false;
@@ -21,7 +21,7 @@ export async function installZoomedView(page) {
     'wheel',
     (event) => {
       if (event.ctrlKey || !stage.contains(event.target)) return;
-      const moved = letterbox.enlarged && pan(letterbox, event);
+      const moved = zoomPan.enlarged && pan(zoomPan, event);
       // A turn of the wheel that moved the view ends at its edge. The next one belongs to the terminal.
       isPanning = moved || (isPanning && event.timeStamp - turnedAt <= GESTURE_PAUSE_MS);
       turnedAt = event.timeStamp;
@@ -31,22 +31,22 @@ export async function installZoomedView(page) {
     },
     { capture: true, passive: false },
   );
-  touch.onCursor(() => letterbox.enlarged && letterbox.reveal());
+  touch.onCursor(() => zoomPan.enlarged && zoomPan.reveal());
   return {
     fit(view, { owner }) {
       // Letters drawn for another scale cause a `layout` event, which calls this again.
       if (fitting) return;
       fitting = true;
-      letterbox.layout({ owner });
-      if (!owner) letterbox.fit(view, page.screen.fontPx);
+      zoomPan.layout({ owner });
+      if (!owner) zoomPan.fit(view, page.screen.fontPx);
       fitting = false;
     },
   };
 }
 
 /** Returns whether the view moved. */
-function pan(letterbox, { deltaX, deltaY, deltaMode, shiftKey }) {
+function pan(zoomPan, { deltaX, deltaY, deltaMode, shiftKey }) {
   const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
   const [dx, dy] = [(shiftKey ? deltaY : deltaX) * -unit, (shiftKey ? 0 : deltaY) * -unit];
-  return letterbox.pan(dx, dy) !== dy || (dy === 0 && dx !== 0);
+  return zoomPan.pan(dx, dy) !== dy || (dy === 0 && dx !== 0);
 }

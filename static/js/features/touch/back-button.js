@@ -1,70 +1,80 @@
-/** The Back button or gesture of a phone closes what lies over the terminal, before it leaves the page. */
+/** The Back button of a phone closes what lies over the terminal. If nothing does, it leaves the page. */
 import { openHistory } from '../history/history.js';
-import { openedSelect } from './select-panel.js';
+import { selectPanel } from './select-panel.js';
+
+/** @typedef {{isOpen: () => boolean, close: () => void}} Layer */
 
 /**
- * Modal dialogs have that from browsers with `CloseWatcher`; in the others an entry of their history stands for all.
+ * The interface of browsers that TypeScript does not list.
+ * @typedef {{onclose: () => void, destroy: () => void}} Watcher
+ */
+
+/**
+ * A browser with `CloseWatcher` closes modal dialogs itself. In others, one entry of the browser's history
+ * stands for all that is open.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../compose/compose-bar.js').Compose} compose
  */
 export async function installBack(page, compose) {
   const layers = [
     { isOpen: () => openHistory() !== null, close: () => openHistory()?.close() },
-    { isOpen: () => openedSelect() !== null, close: () => openedSelect()?.close() },
+    { isOpen: () => selectPanel() !== null, close: () => selectPanel()?.close() },
     { isOpen: () => compose.shown, close: () => compose.toggle() },
   ];
-  const look = globalThis.CloseWatcher ? watch(layers) : await enter(page, layers);
-  const observer = new MutationObserver(look);
+  const update = 'CloseWatcher' in globalThis ? watchLayers(layers) : await addEntry(page, layers);
+  const observer = new MutationObserver(update);
   observer.observe(page.layer, { childList: true });
   observer.observe(compose.element, { attributeFilter: ['hidden'] });
-  look();
+  update();
 }
 
-function watch(layers) {
-  const watched = layers.map((layer) => new Layer(layer.isOpen, layer.close));
-  return () => watched.forEach((layer) => layer.look());
+/** @param {Layer[]} layers */
+function watchLayers(layers) {
+  const watched = layers.map((layer) => new WatchedLayer(layer));
+  return () => watched.forEach((layer) => layer.update());
 }
 
-async function enter(page, layers) {
+/** @param {Layer[]} layers */
+async function addEntry(page, layers) {
   const { BackEntry } = await import('./back-entry.js');
   const entry = new BackEntry([...layers, { isOpen: () => modal() !== null, close: () => cancel(modal()) }]);
-  const look = () => entry.look();
-  for (const name of ['windows', 'address']) page.events.on(name, look);
-  new MutationObserver(look).observe(document.body, { childList: true });
-  return look;
+  const update = () => entry.update();
+  for (const name of ['windows', 'address']) page.events.on(name, update);
+  new MutationObserver(update).observe(document.body, { childList: true });
+  return update;
 }
 
+/** @returns {HTMLDialogElement|null} */
 const modal = () => document.querySelector('body > dialog:modal');
 
-/** As Escape does. */
+/** Closes it as Escape does. */
 function cancel(dialog) {
   if (dialog?.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
 }
 
-class Layer {
-  #isOpen;
-  #close;
+class WatchedLayer {
+  #layer;
+  /** @type {Watcher|null} */
   #watcher = null;
 
-  /** @param {() => boolean} isOpen @param {() => void} close */
-  constructor(isOpen, close) {
-    this.#isOpen = isOpen;
-    this.#close = close;
+  /** @param {Layer} layer */
+  constructor(layer) {
+    this.#layer = layer;
   }
 
-  look() {
-    const open = this.#isOpen();
-    if (open === (this.#watcher !== null)) return;
-    if (!open) {
+  update() {
+    const isOpen = this.#layer.isOpen();
+    if (isOpen === (this.#watcher !== null)) return;
+    if (!isOpen) {
       const watcher = this.#watcher;
       this.#watcher = null;
       watcher.destroy();
       return;
     }
-    this.#watcher = new CloseWatcher();
+    this.#watcher = new globalThis['CloseWatcher']();
     this.#watcher.onclose = () => {
       this.#watcher = null;
-      if (this.#isOpen()) this.#close();
+      if (this.#layer.isOpen()) this.#layer.close();
     };
   }
 }

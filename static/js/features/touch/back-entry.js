@@ -1,4 +1,6 @@
-/** Back without `CloseWatcher` (Firefox, Safari): an entry of the browser's history, as long as something is open. */
+/**
+ * Back without `CloseWatcher` (Firefox, Safari): an entry in the browser's history while something is open.
+ */
 
 const MARK = 'webmuxOpen';
 
@@ -10,18 +12,18 @@ export class BackEntry {
   #address = '';
 
   /**
-   * @param {{isOpen: () => boolean, close: () => void}[]} layers what may be open, the topmost last.
+   * @param {{isOpen: () => boolean, close: () => void}[]} layers the topmost last.
    * @param {Window} [view] whose history it is.
    */
   constructor(layers, view = window) {
     this.#layers = layers;
     this.#view = view;
-    // Before the page's own listeners, for which this is no step to another session or window.
+    // In the capture phase: the page's own listeners would show another session or window.
     view.addEventListener('popstate', (event) => this.#popped(event), true);
   }
 
-  /** Something opened or closed, or the page changed its address. */
-  look() {
+  /** Call it when something opened or closed, or when the page changed its address. */
+  update() {
     const { history, location } = this.#view;
     if (this.#leaving) return;
     const open = this.#layers.some(({ isOpen }) => isOpen());
@@ -40,13 +42,13 @@ export class BackEntry {
   #popped(event) {
     if (!this.#pushed && !this.#leaving) return;
     event.stopImmediatePropagation();
-    const asked = !this.#leaving;
+    const byUser = !this.#leaving;
     this.#pushed = false;
     this.#leaving = false;
     const { history } = this.#view;
-    // What was on show may have changed since the entry was made.
+    // The page may have changed its address since the entry was added.
     history.replaceState(history.state, '', this.#address);
-    if (asked) this.#layers.findLast(({ isOpen }) => isOpen())?.close();
-    this.look();
+    if (byUser) this.#layers.findLast(({ isOpen }) => isOpen())?.close();
+    this.update();
   }
 }

@@ -1,32 +1,33 @@
 /**
- * The height that a soft keyboard and the bars above it take for a while. The terminal stays as high as it was: each
- * resize has every program draw its screen again, and some leave the old one in the scrollback. Pure.
+ * The height of the terminal that a soft keyboard and the bars above it cover. The terminal keeps its size
+ * under them: each resize makes every program draw its screen again, and some leave the old one in the
+ * history. Pure.
  */
-export class LentHeight {
-  #taken;
+export class CoveredHeight {
+  #takenNow;
   #given = 0;
 
-  /** @param {() => number} taken pixels that are taken now. */
-  constructor(taken) {
-    this.#taken = taken;
+  /** @param {() => number} takenNow the height that keyboard and bars take now, in pixels. */
+  constructor(takenNow) {
+    this.#takenNow = takenNow;
   }
 
-  /** Pixels of the terminal's height that are out of view. */
+  /** Pixels of the terminal's height that are covered. */
   get px() {
-    const taken = this.#taken();
-    // All is back: the next keyboard begins again.
+    const taken = this.#takenNow();
+    // All height is free again: the next keyboard covers the terminal again.
     if (taken <= 0) this.#given = 0;
     return taken <= 0 ? 0 : taken - this.#given;
   }
 
-  /** Whether the terminal was made smaller for what is taken. */
+  /** Whether the terminal was made smaller. */
   get fitted() {
-    return this.px !== this.#taken();
+    return this.px !== this.#takenNow();
   }
 
-  /** What is taken now belongs to it until all is back: the terminal gets smaller, once. */
+  /** Makes the terminal smaller by what is taken now, until all height is free again. */
   fit() {
-    this.#given = Math.max(0, this.#taken());
+    this.#given = Math.max(0, this.#takenNow());
   }
 
   unfit() {

@@ -1,12 +1,14 @@
-/** Fingers on the terminal and on the bar above it. */
-import { need } from '../../lib/dom.js';
+/** What gestures on the terminal and on the toolbar do. */
+import { el, need } from '../../lib/dom.js';
 import { FONT_PX } from '../../lib/settings-table.js';
 import { Gestures } from '../../lib/gestures.js';
 import { Taps } from './taps.js';
+import { TEXT } from './touch-text.js';
 
-const HEADER_PX = 60;
-// There a swipe belongs to the browser.
+const TOOLBAR_SWIPE_PX = 60;
+// Swipes from the edge belong to the browser.
 const EDGE_PX = 16;
+const HINT_MS = 900;
 
 /**
  * @param {import('../../pages/page-contract.js').Page} page
@@ -14,44 +16,21 @@ const EDGE_PX = 16;
  * @param {HTMLElement} parts.stage
  * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
  * @param {import('./touch-scroll.js').TouchScroll} parts.scroll
- * @param {import('./zoom-pan.js').Letterbox} parts.letterbox
- * @param {() => void} parts.wake shows the soft keyboard.
- * @param {(text: string) => void} parts.hint says something for a moment.
+ * @param {import('./zoom-pan.js').ZoomPan} parts.zoomPan
+ * @param {() => void} parts.showKeyboard shows the soft keyboard.
  */
-export function installFingers(page, { stage, touch, scroll, letterbox, wake, hint }) {
+export function installGestures(page, { stage, touch, scroll, zoomPan, showKeyboard }) {
+  const taps = new Taps(page, { touch, zoomPan, showKeyboard });
+  const fontSize = pinchedFontSize(page);
   let at = { x: 0, y: 0 };
-  let size = null;
-  const frame = need('#frame');
-  const taps = new Taps(page, { touch, letterbox, wake });
 
-  // What has moved the view moves nothing else, until the finger comes anew.
+  // A gesture that has moved the view moves nothing else.
   let panned = false;
   const move = (dx, dy) => {
-    const rest = letterbox.pan(dx, dy);
+    const rest = zoomPan.pan(dx, dy);
     panned ||= rest !== dy;
     if (!panned) scroll.by(rest, at);
   };
-  const pinch = (by) => {
-    if (letterbox.on) {
-      letterbox.pinch(by);
-      return;
-    }
-    if (by.factor === 1 && size === null) return;
-    const now = page.settings.get('font.size');
-    size = Math.max(FONT_PX.least, Math.min(FONT_PX.most, (size ?? now) * by.factor));
-    frame.style.scale = String(size / now);
-    hint(`${Math.round(size)} px`);
-  };
-  // Each size of the letters on the way would resize the terminal for everybody.
-  const pinchEnd = () => {
-    if (letterbox.on) letterbox.sharpen();
-    if (size === null) return;
-    const wanted = Math.round(size);
-    size = null;
-    frame.style.scale = '';
-    if (wanted !== page.settings.get('font.size')) page.settings.set('font.size', wanted);
-  };
-
   const gestures = new Gestures({
     touch: () => {
       panned = false;
@@ -64,12 +43,56 @@ export function installFingers(page, { stage, touch, scroll, letterbox, wake, hi
       move(dx, dy);
     },
     panEnd: (speed) => scroll.fling(speed.y, (pixels) => move(0, pixels)),
-    pinch,
-    pinchEnd,
-    swipe: (way) => page.actions.run(way < 0 ? 'window.next' : 'window.previous'),
+    pinch: (by) => (zoomPan.on ? zoomPan.pinch(by) : fontSize.scale(by.factor)),
+    pinchEnd: () => {
+      if (zoomPan.on) zoomPan.sharpen();
+      fontSize.apply();
+    },
+    swipe: (direction) => page.actions.run(direction < 0 ? 'window.next' : 'window.previous'),
   });
   listen(stage, gestures);
-  installHeaderSwipe(page);
+  installToolbarSwipe(page);
+}
+
+/**
+ * The size of the letters under a pinch. It is set at the end: each size resizes the terminal for all
+ * viewers.
+ */
+function pinchedFontSize(page) {
+  const frame = need('#frame');
+  const hint = hintIn(page.layer);
+  let size = null;
+  return {
+    scale(factor) {
+      if (factor === 1 && size === null) return;
+      const current = page.settings.get('font.size');
+      size = Math.max(FONT_PX.least, Math.min(FONT_PX.most, (size ?? current) * factor));
+      frame.style.scale = String(size / current);
+      hint(TEXT.fontSize(Math.round(size)));
+    },
+    apply() {
+      if (size === null) return;
+      const rounded = Math.round(size);
+      size = null;
+      frame.style.scale = '';
+      if (rounded !== page.settings.get('font.size')) page.settings.set('font.size', rounded);
+    },
+  };
+}
+
+/** Returns a function that shows a text for a moment. */
+function hintIn(layer) {
+  const hint = el('div', { class: 'touch-hint', 'aria-hidden': true, hidden: true });
+  layer.append(hint);
+  let timer = null;
+  return (text) => {
+    clearTimeout(timer);
+    hint.textContent = text;
+    hint.hidden = false;
+    timer = setTimeout(() => {
+      hint.hidden = true;
+    }, HINT_MS);
+  };
 }
 
 function listen(stage, gestures) {
@@ -77,7 +100,7 @@ function listen(stage, gestures) {
   const place = ({ pointerId: id, clientX: x, clientY: y }) => fingers.set(id, { id, x, y });
   const on = (type, take) =>
     stage.addEventListener(type, (event) => event.pointerType === 'touch' && take(event));
-  // Each finger is told of by itself; only when all have moved is it known what they do together.
+  // Each finger has its own event. Only after those of all fingers is it known what they do together.
   let moved = null;
   const flush = () => {
     if (moved === null) return;
@@ -88,9 +111,9 @@ function listen(stage, gestures) {
   };
   on('pointerdown', (event) => {
     flush();
-    // Or the browser would make a mouse of it, at the wrong place of a scaled screen.
+    // Or the browser would send mouse events too, at the wrong place of a scaled screen.
     event.preventDefault();
-    // Rows come and go below a finger.
+    // The element under the finger may be removed.
     stage.setPointerCapture(event.pointerId);
     place(event);
     gestures.down([...fingers.values()], event.timeStamp);
@@ -110,7 +133,7 @@ function listen(stage, gestures) {
     fingers.delete(event.pointerId);
     gestures.cancel();
   });
-  // Browsers that do not heed pointerdown.
+  // For browsers that ignore `preventDefault` of pointerdown.
   stage.addEventListener('touchend', (event) => event.cancelable && event.preventDefault(), {
     passive: false,
   });
@@ -119,8 +142,8 @@ function listen(stage, gestures) {
 
 const atEdge = ({ clientX }) => clientX < EDGE_PX || clientX > innerWidth - EDGE_PX;
 
-/** Swiping the bar changes the window, unless what is under the finger scrolls by itself. */
-function installHeaderSwipe(page) {
+/** A swipe on the toolbar changes the window, unless what is under the finger scrolls. */
+function installToolbarSwipe(page) {
   const bar = document.querySelector('.term-bar');
   let start = null;
   bar?.addEventListener(
@@ -140,7 +163,7 @@ function installHeaderSwipe(page) {
         event.changedTouches[0].clientY - start.clientY,
       ];
       start = null;
-      if (Math.abs(dx) < HEADER_PX || Math.abs(dx) < 2 * Math.abs(dy)) return;
+      if (Math.abs(dx) < TOOLBAR_SWIPE_PX || Math.abs(dx) < 2 * Math.abs(dy)) return;
       page.actions.run(dx < 0 ? 'window.next' : 'window.previous');
     },
     { passive: true },

@@ -1,8 +1,9 @@
-/** The history under fingers: a thumb to drag, and a pull past its end that closes it. */
+/** The history on a touch screen: a thumb to drag, and a pull past its end that closes it. */
 import { el, need } from '../../lib/dom.js';
 import { openHistory } from '../history/history.js';
 
-const PAST_PX = 80;
+/** A finger that pulls so far past the end closes the history. */
+export const CLOSE_PX = 80;
 const THUMB_PX = 44;
 
 /** @param {import('../../pages/page-contract.js').Page} page */
@@ -16,20 +17,20 @@ export function installHistoryTouch(page) {
 }
 
 function closeWhenPulled(scroller) {
-  let start = null;
+  let startY = null;
   scroller.addEventListener(
     'touchstart',
     ({ touches }) => {
-      start = touches.length === 1 && openHistory()?.atEnd ? touches[0].clientY : null;
+      startY = touches.length === 1 && openHistory()?.atEnd ? touches[0].clientY : null;
     },
     { passive: true },
   );
   scroller.addEventListener(
     'touchend',
     ({ changedTouches }) => {
-      const pulled = start === null ? 0 : start - changedTouches[0].clientY;
-      start = null;
-      if (pulled > PAST_PX && getSelection().isCollapsed) openHistory()?.close();
+      const pulledPx = startY === null ? 0 : startY - changedTouches[0].clientY;
+      startY = null;
+      if (pulledPx > CLOSE_PX && getSelection().isCollapsed) openHistory()?.close();
     },
     { passive: true },
   );
@@ -37,25 +38,26 @@ function closeWhenPulled(scroller) {
 
 function addThumb(scroller) {
   const thumb = el('div', { class: 'history-thumb', 'aria-hidden': true, hidden: true });
-  const most = () => scroller.scrollHeight - scroller.clientHeight;
-  const way = () => scroller.clientHeight - THUMB_PX;
+  const scrollMax = () => scroller.scrollHeight - scroller.clientHeight;
+  const track = () => scroller.clientHeight - THUMB_PX;
   const place = () => {
-    thumb.hidden = most() < scroller.clientHeight;
-    thumb.style.top = `${scroller.offsetTop + (scroller.scrollTop / most()) * way()}px`;
+    thumb.hidden = scrollMax() < scroller.clientHeight;
+    thumb.style.top = `${scroller.offsetTop + (scroller.scrollTop / scrollMax()) * track()}px`;
   };
-  let grip = null;
+  let gripY = null;
   thumb.addEventListener('pointerdown', (event) => {
     event.preventDefault();
     thumb.setPointerCapture(event.pointerId);
-    grip = event.clientY - thumb.getBoundingClientRect().top;
+    gripY = event.clientY - thumb.getBoundingClientRect().top;
   });
   thumb.addEventListener('pointermove', ({ clientY }) => {
-    if (grip !== null)
-      scroller.scrollTop = ((clientY - grip - scroller.getBoundingClientRect().top) / way()) * most();
+    if (gripY === null) return;
+    const top = clientY - gripY - scroller.getBoundingClientRect().top;
+    scroller.scrollTop = (top / track()) * scrollMax();
   });
   for (const type of ['pointerup', 'pointercancel'])
     thumb.addEventListener(type, () => {
-      grip = null;
+      gripY = null;
     });
   scroller.addEventListener('scroll', place, { passive: true });
   scroller.after(thumb);

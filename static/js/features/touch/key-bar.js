@@ -1,11 +1,11 @@
-/** The keys below the terminal that a soft keyboard lacks: one row, and more of them on demand. */
+/** Keys that a soft keyboard lacks, below the terminal: one row, and additional keys that a button shows. */
 import { el, setAttribute } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { MORE, ROW, keyOf, rowsFor, textOf } from '../../lib/touch-keys.js';
 import { pressable } from '../../components/press.js';
-import { pressOver } from './reading-keys.js';
+import { pressInReader } from './reading-keys.js';
+import { TEXT } from './touch-text.js';
 
-const HOLDS = { off: '', once: ', on for the next key', locked: ', locked' };
 const KEY_PX = 44;
 
 export class KeyBar {
@@ -24,34 +24,34 @@ export class KeyBar {
    * @param {import('../../pages/page-contract.js').Page} page
    * @param {object} parts
    * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
-   * @param {import('./sticky-keys.js').Sticky} parts.sticky
+   * @param {import('./sticky-keys.js').StickyKeys} parts.sticky
    * @param {() => void} parts.toggleKeyboard
-   * @param {{label: string, run: () => void, button?: HTMLElement}[]} parts.tools what stands above the further keys.
+   * @param {import('./touch-tools.js').Tool[]} parts.tools above the additional keys.
    */
   constructor(page, parts) {
     this.#page = page;
     this.#sticky = parts.sticky;
     this.#touch = parts.touch;
     this.#keys = el('div', { class: 'touch-keys' });
-    this.#moreButton = this.#button(
+    this.#moreButton = this.#newButton(
       'touch-key touch-fixed',
-      { 'aria-label': 'More keys', 'aria-expanded': 'false' },
+      { 'aria-label': TEXT.moreKeys, 'aria-expanded': 'false' },
       icon('more'),
     );
-    this.#keyboard = this.#button(
+    this.#keyboard = this.#newButton(
       'touch-key touch-fixed',
-      { 'aria-label': 'Keyboard', 'aria-pressed': 'false' },
+      { 'aria-label': TEXT.keyboard, 'aria-pressed': 'false' },
       icon('keyboard'),
     );
     pressable(this.#moreButton, { tap: () => this.showMore(this.#more.hidden), ...this.#rowSwipes() });
     pressable(this.#keyboard, { tap: parts.toggleKeyboard, ...this.#rowSwipes() });
-    this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Additional keys' });
+    this.#moreKeys = el('div', { class: 'touch-keys', role: 'toolbar', 'aria-label': TEXT.additionalKeys });
     this.#more = el(
       'div',
       { class: 'touch-more', hidden: true },
       el(
         'div',
-        { class: 'touch-keys', role: 'toolbar', 'aria-label': 'Tools' },
+        { class: 'touch-keys', role: 'toolbar', 'aria-label': TEXT.tools },
         this.#keyboard,
         ...parts.tools.map((tool) => this.#tool(tool)),
       ),
@@ -59,56 +59,51 @@ export class KeyBar {
     );
     this.#row = el(
       'div',
-      { class: 'touch-row', role: 'toolbar', 'aria-label': 'Keys' },
+      { class: 'touch-row', role: 'toolbar', 'aria-label': TEXT.keyRow },
       this.#keys,
       this.#moreButton,
     );
-    this.element = el(
-      'section',
-      { class: 'touch-bar', 'aria-label': 'Keys for the terminal' },
-      this.#more,
-      this.#row,
-    );
+    this.element = el('section', { class: 'touch-bar', 'aria-label': TEXT.keyBar }, this.#more, this.#row);
     page.settings.watch('touch.row', () => this.#arrange());
     new ResizeObserver(() => this.#arrange()).observe(this.#row);
   }
 
-  /** What stands above the keys. */
+  /** Adds an element above the keys. */
   addAbove(element) {
     this.element.prepend(element);
   }
 
-  /** The height of what is shown above the first row of keys. */
+  /** The height of what is visible above the first row of keys. */
   get extraPx() {
     if (this.element.hidden) return 0;
-    return [...this.element.children].reduce(
-      (sum, child) => sum + (child === this.#row ? 0 : child.offsetHeight),
-      0,
-    );
+    const children = /** @type {HTMLElement[]} */ ([...this.element.children]);
+    return children.reduce((sum, child) => sum + (child === this.#row ? 0 : child.offsetHeight), 0);
   }
 
-  /** Shows, or hides, the further keys. */
+  /** Shows or hides the additional keys. */
   showMore(shown) {
     this.#more.hidden = !shown;
     this.#moreButton.setAttribute('aria-expanded', String(shown));
   }
 
-  /** Whether the soft keyboard is up. */
-  keyboard(up) {
-    this.#keyboard.setAttribute('aria-pressed', String(up));
+  showKeyboard(isUp) {
+    this.#keyboard.setAttribute('aria-pressed', String(isUp));
   }
 
-  /** @param {{ctrl: string, alt: string}} held */
-  held(held) {
-    for (const button of this.element.querySelectorAll('[data-modifier]')) {
+  /** @param {import('./sticky-keys.js').Modifiers} modifiers */
+  showModifiers(modifiers) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const buttons = this.element.querySelectorAll('[data-modifier]');
+    for (const button of buttons) {
       const { modifier, name } = button.dataset;
-      button.dataset.held = held[modifier];
-      button.setAttribute('aria-pressed', String(held[modifier] !== 'off'));
-      button.setAttribute('aria-label', name + HOLDS[held[modifier]]);
+      const state = modifiers[modifier];
+      button.setAttribute('data-held', state);
+      button.setAttribute('aria-pressed', String(state !== 'off'));
+      button.setAttribute('aria-label', TEXT.modifier[state](name));
     }
   }
 
-  /** The first row takes as many keys as it has room for; the others are the further ones. */
+  /** The first row has as many keys as it has room for; the others are the additional ones. */
   #arrange() {
     const room = Math.floor((this.#row.clientWidth - KEY_PX) / KEY_PX);
     const rows = rowsFor(this.#page.settings.get('touch.row') ?? ROW, MORE, room);
@@ -117,7 +112,7 @@ export class KeyBar {
     this.#drawn = drawn;
     this.#keys.replaceChildren(...rows.first.map((id) => this.#key(id)));
     this.#moreKeys.replaceChildren(...rows.more.map((id) => this.#key(id)));
-    this.held(this.#sticky.held);
+    this.showModifiers(this.#sticky.modifiers);
   }
 
   #rowSwipes() {
@@ -126,7 +121,7 @@ export class KeyBar {
 
   #key(id) {
     const { shown, name, second, repeats, modifier } = keyOf(id);
-    const button = this.#button('touch-key', {
+    const button = this.#newButton('touch-key', {
       'aria-label': name,
       text: shown,
       'data-second': second && keyOf(second).shown,
@@ -145,21 +140,23 @@ export class KeyBar {
     return button;
   }
 
-  #tool({ label, run, button = this.#button('', { text: label }) }) {
+  /** @param {import('./touch-tools.js').Tool} tool */
+  #tool({ label, run, button = this.#newButton('', { text: label }) }) {
     button.classList.add('touch-key', 'touch-tool');
     pressable(button, { tap: run, ...this.#rowSwipes() });
     return button;
   }
 
   #send(id) {
-    if (!this.#sticky.any && pressOver(id, this.#touch.rowPx)) return;
+    if (!this.#sticky.any && pressInReader(id, this.#touch.rowPx)) return;
     this.#touch.flush();
     const { action } = keyOf(id);
     if (action) this.#page.actions.run(action);
     else this.#touch.type(textOf(id, this.#sticky.take(), this.#touch.applicationCursor));
   }
 
-  #button(className, { text, ...attributes }, ...children) {
+  /** @param {string} className @param {Record<string, any>} attributes @param {...Node} children */
+  #newButton(className, { text, ...attributes }, ...children) {
     const shown = text === undefined ? children : [el('span', { text })];
     return el('button', { class: className, type: 'button', ...attributes }, ...shown);
   }

@@ -1,28 +1,37 @@
-/** Keys of the row while the history, or the screen as text, lies over the terminal: they move in that, and Esc closes it. */
+/**
+ * Keys of the key bar while the history or the select panel lies over the terminal: they move in it or close
+ * it.
+ */
 import { openHistory } from '../history/history.js';
-import { openedSelect } from './select-panel.js';
-
-/** What lies over the terminal to be read, or null. */
-export const overTerminal = () => openHistory() ?? openedSelect();
-
-/** @type {Record<string, (over: object, rowPx: number) => void>} by the id of the key. */
-const KEYS = {
-  esc: (over) => over.close(),
-  up: (over, rowPx) => over.scrollBy(-rowPx),
-  down: (over, rowPx) => over.scrollBy(rowPx),
-  pgup: (over) => over.scrollPages(-1),
-  pgdn: (over) => over.scrollPages(1),
-  home: (over) => over.toStart(),
-  end: (over) => over.toEnd(),
-};
+import { selectPanel } from './select-panel.js';
 
 /**
- * Presses a key of the row in what one reads.
- * @returns {boolean} false where nothing is open or the key means nothing there: it is for the terminal, and typing closes what is open.
+ * @typedef {object} Reader what lies over the terminal to be read.
+ * @property {() => void} close
+ * @property {(pixels: number) => void} scrollBy
+ * @property {(pages: number) => void} scrollPages
+ * @property {() => void} toStart
+ * @property {() => void} toEnd
  */
-export function pressOver(id, rowPx) {
-  const over = overTerminal();
-  if (over === null || !Object.hasOwn(KEYS, id)) return false;
-  KEYS[id](over, rowPx);
+
+/** @returns {Reader|null} */
+export const openReader = () => openHistory() ?? selectPanel();
+
+/** By the id of the key. @type {Record<string, (reader: Reader, rowPx: number) => void>} */
+const KEYS = {
+  esc: (reader) => reader.close(),
+  up: (reader, rowPx) => reader.scrollBy(-rowPx),
+  down: (reader, rowPx) => reader.scrollBy(rowPx),
+  pgup: (reader) => reader.scrollPages(-1),
+  pgdn: (reader) => reader.scrollPages(1),
+  home: (reader) => reader.toStart(),
+  end: (reader) => reader.toEnd(),
+};
+
+/** @returns {boolean} false if the key is for the terminal. Typing it there closes what is open. */
+export function pressInReader(id, rowPx) {
+  const reader = openReader();
+  if (reader === null || !Object.hasOwn(KEYS, id)) return false;
+  KEYS[id](reader, rowPx);
   return true;
 }

@@ -1,25 +1,25 @@
-/** The text of the screen with the phone's own handles for selecting and copying. */
+/** The screen as text, which the phone's own handles select. */
 import { linkAt } from '../../terminal/links/addresses.js';
 import { el } from '../../lib/dom.js';
 import { openLinkMenu } from '../files/link-menu.js';
 import { passKey } from '../keys/pass-key.js';
 import { characterAt } from '../../lib/text-at-point.js';
+import { TEXT } from './touch-text.js';
 
 let opened = null;
 
-/** What is open now, or null; it scrolls and closes as the history does. */
-export function openedSelect() {
+/** The open panel, or null. @returns {import('./reading-keys.js').Reader|null} */
+export function selectPanel() {
   return opened;
 }
 
 /**
- * Opens it, once.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../../terminal/input/touch.js').TouchTerminal} touch
- * @param {string} [whole] another text than that of the screen, of which less is in view.
+ * @param {string} [text] another one than that of the screen.
  */
-export function openSelect(page, touch, whole) {
-  opened ??= new SelectPanel(page, touch, whole);
+export function openSelectPanel(page, touch, text) {
+  opened ??= new SelectPanel(page, touch, text);
 }
 
 class SelectPanel {
@@ -30,27 +30,27 @@ class SelectPanel {
 
   constructor(page, touch, whole = touch.text) {
     this.#page = page;
-    // The empty half of a screen is a long way for a thumb.
+    // An empty half of a screen is a long way to scroll.
     const text = whole.replace(/\n{4,}/g, '\n\n\n');
-    this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || 'The screen is empty.' });
+    this.#words = el('pre', { class: 'select-words', tabindex: 0, text: text || TEXT.emptyScreen });
     const button = (label, run, more = '') =>
       el('button', { class: `button button-small ${more}`, type: 'button', text: label, on: { click: run } });
-    // Not modal: the keys below and what is told stay in reach.
+    // Not modal: the key bar and notices stay in reach.
     this.#panel = el(
       'dialog',
       {
         class: 'select-text',
         open: true,
-        'aria-label': 'Select text',
+        'aria-label': TEXT.selectText,
         tabindex: -1,
         on: { keydown: (event) => this.#key(event) },
       },
       el(
         'div',
         { class: 'select-bar' },
-        button('Copy all', () => page.screen.copy(text), 'button-primary'),
-        ...(page.actions.has('history.open') ? [button('History', () => this.#older())] : []),
-        button('Close', () => this.close()),
+        button(TEXT.copyAll, () => page.screen.copy(text), 'button-primary'),
+        ...(page.actions.has('history.open') ? [button(TEXT.history, () => this.#openHistory())] : []),
+        button(TEXT.close, () => this.close()),
       ),
       this.#words,
     );
@@ -90,7 +90,7 @@ class SelectPanel {
     this.#page.focus();
   }
 
-  #older() {
+  #openHistory() {
     this.#remove();
     this.#page.actions.run('history.open');
   }
@@ -111,7 +111,10 @@ class SelectPanel {
   }
 }
 
-/** What was touched in a text of lines; those that tmux wrapped are joined, so a full one is a multiple of the columns. */
+/**
+ * The link at a place of the text. Lines that tmux wrapped are joined: a full one is a multiple of the
+ * columns.
+ */
 function linkIn(text, at, cols) {
   const row = text.slice(0, at).split('\n').length - 1;
   const rows = text

@@ -1,43 +1,46 @@
-/** The page is as high as what a soft keyboard leaves of the window. */
+/**
+ * Reports whether a soft keyboard is up and how high it is. Browsers only say how high the visible part of a
+ * page is.
+ */
 import { followView, isEnlarged } from '../../lib/visual-viewport.js';
 
-const KEYBOARD_PX = 120;
+// What browsers show and hide while scrolling is lower.
+const KEYBOARD_LEAST_PX = 120;
 const FIELDS = 'textarea, input, [contenteditable]';
 
-/** Says whether a soft keyboard is up, and how high it is. */
-export class Viewport {
+export class SoftKeyboard {
+  /** The greatest height by width: a phone that is turned has another one. */
   #tallest = new Map();
-  #onKeyboard;
-  #up = false;
-  #missing = 0;
+  #onChange;
+  #isUp = false;
+  #missingPx = 0;
 
-  /** @param {(up: boolean) => void} onKeyboard */
-  constructor(onKeyboard) {
-    this.#onKeyboard = onKeyboard;
+  /** @param {(isUp: boolean) => void} onChange */
+  constructor(onChange) {
+    this.#onChange = onChange;
     followView();
-    for (const type of ['resize', 'scroll']) visualViewport.addEventListener(type, () => this.#apply());
-    this.#apply();
+    for (const type of ['resize', 'scroll']) visualViewport.addEventListener(type, () => this.#measure());
+    this.#measure();
   }
 
-  get keyboardUp() {
-    return this.#up;
+  get isUp() {
+    return this.#isUp;
   }
 
-  /** The height that a soft keyboard takes now, also while it comes and goes. */
-  get keyboardPx() {
-    return this.#up || document.activeElement?.matches(FIELDS) ? this.#missing : 0;
+  /** Its height now, also while it opens and closes. */
+  get px() {
+    return this.#isUp || document.activeElement?.matches(FIELDS) ? this.#missingPx : 0;
   }
 
-  #apply() {
+  #measure() {
     if (isEnlarged()) return;
     const { width, height } = visualViewport;
-    // Turned, a phone has another height.
     const tallest = Math.max(this.#tallest.get(width) ?? 0, height);
     this.#tallest.set(width, tallest);
-    this.#missing = tallest - height;
-    const up = this.#missing > KEYBOARD_PX;
-    if (up === this.#up) return;
-    this.#up = up;
-    this.#onKeyboard(up);
+    this.#missingPx = tallest - height;
+    const isUp = this.#missingPx > KEYBOARD_LEAST_PX;
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    this.#onChange(isUp);
   }
 }

@@ -1,48 +1,57 @@
-/** Ctrl and Alt of a touch screen: a tap holds one for the next key, two taps until the next. Pure. */
+/**
+ * Ctrl and Alt of the key bar. One tap switches one on for the next key, a double tap until the next tap.
+ * Pure.
+ */
 
-const DOUBLE_MS = 400;
+const DOUBLE_TAP_MS = 400;
 
-/** @typedef {'off'|'once'|'locked'} Hold */
+/**
+ * @typedef {'off'|'once'|'locked'} ModifierState
+ * @typedef {{ctrl: ModifierState, alt: ModifierState}} Modifiers
+ */
 
-export class Sticky {
-  #held = { ctrl: 'off', alt: 'off' };
+const OFF = 'off';
+
+export class StickyKeys {
+  /** @type {Modifiers} */
+  #modifiers = { ctrl: OFF, alt: OFF };
   #tappedAt = { ctrl: -Infinity, alt: -Infinity };
   #onChange;
   #now;
 
-  /** @param {(held: {ctrl: Hold, alt: Hold}) => void} onChange @param {() => number} [now] */
+  /** @param {(modifiers: Modifiers) => void} onChange @param {() => number} [now] in milliseconds. */
   constructor(onChange = () => {}, now = () => performance.now()) {
     this.#onChange = onChange;
     this.#now = now;
   }
 
-  get held() {
-    return { ...this.#held };
+  get modifiers() {
+    return { ...this.#modifiers };
   }
 
-  /** Whether the next key is changed by it. */
+  /** Whether a modifier is on. */
   get any() {
-    return this.#held.ctrl !== 'off' || this.#held.alt !== 'off';
+    return this.#modifiers.ctrl !== OFF || this.#modifiers.alt !== OFF;
   }
 
   /** @param {'ctrl'|'alt'} name */
   tap(name) {
     const now = this.#now();
-    const again = now - this.#tappedAt[name] < DOUBLE_MS;
+    const isSecond = now - this.#tappedAt[name] < DOUBLE_TAP_MS;
     this.#tappedAt[name] = now;
-    if (this.#held[name] === 'off') this.#set(name, 'once');
-    else this.#set(name, this.#held[name] === 'once' && again ? 'locked' : 'off');
+    if (this.#modifiers[name] === OFF) this.#set(name, 'once');
+    else this.#set(name, this.#modifiers[name] === 'once' && isSecond ? 'locked' : OFF);
   }
 
-  /** What is held for the key that is typed now; what was held once is held no more. */
+  /** The modifiers of the key that is typed now. Those that were on for one key are off then. */
   take() {
-    const taken = { ctrl: this.#held.ctrl !== 'off', alt: this.#held.alt !== 'off' };
-    for (const name of ['ctrl', 'alt']) if (this.#held[name] === 'once') this.#set(name, 'off');
+    const taken = { ctrl: this.#modifiers.ctrl !== OFF, alt: this.#modifiers.alt !== OFF };
+    for (const name of ['ctrl', 'alt']) if (this.#modifiers[name] === 'once') this.#set(name, OFF);
     return taken;
   }
 
-  #set(name, hold) {
-    this.#held[name] = hold;
-    this.#onChange(this.held);
+  #set(name, state) {
+    this.#modifiers[name] = state;
+    this.#onChange(this.modifiers);
   }
 }

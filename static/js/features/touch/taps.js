@@ -1,10 +1,12 @@
-/** What a tap on the terminal means: a link, a click, a larger view, or the wish to type. */
+/**
+ * What a tap on the terminal does: it opens a link, enlarges the view, clicks, or shows the soft keyboard.
+ */
 
-// What a tap may show the keyboard for, by the setting `touch.tap`.
-const WAKES = {
+/** By the setting `touch.tap`: whether a tap shows the soft keyboard. */
+const SHOWS_KEYBOARD = {
   anywhere: () => true,
   cursor: (touch, point) => touch.isNearCursor(point),
-  // If the program takes the mouse, a tap is a click.
+  // If the program uses the mouse, a tap is a click.
   auto: (touch, point) => !touch.wantsMouse || touch.isNearCursor(point),
 };
 const DOUBLE_MS = 300;
@@ -13,25 +15,31 @@ const DOUBLE_PX = 40;
 export class Taps {
   #page;
   #touch;
-  #letterbox;
-  #wake;
+  #zoomPan;
+  #showKeyboard;
   #last = { x: 0, y: 0, at: -Infinity };
-  #waking = null;
+  #timer = null;
 
-  /** @param {import('../../pages/page-contract.js').Page} page @param {object} parts see `installFingers`. */
-  constructor(page, { touch, letterbox, wake }) {
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {object} parts
+   * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
+   * @param {import('./zoom-pan.js').ZoomPan} parts.zoomPan
+   * @param {() => void} parts.showKeyboard
+   */
+  constructor(page, { touch, zoomPan, showKeyboard }) {
     this.#page = page;
     this.#touch = touch;
-    this.#letterbox = letterbox;
-    this.#wake = wake;
+    this.#zoomPan = zoomPan;
+    this.#showKeyboard = showKeyboard;
   }
 
   /** @param {{x: number, y: number}} point of the window. */
   tap(point) {
-    const again = this.#isSecond(point);
-    clearTimeout(this.#waking);
-    if (again && this.#letterbox.on) {
-      this.#letterbox.toggle(point);
+    const isSecond = this.#isSecond(point);
+    clearTimeout(this.#timer);
+    if (isSecond && this.#zoomPan.on) {
+      this.#zoomPan.toggle(point);
       return;
     }
     const link = this.#touch.linkUnder(point);
@@ -42,9 +50,9 @@ export class Taps {
   #isSecond(point) {
     const now = performance.now();
     const { x, y, at } = this.#last;
-    const again = now - at < DOUBLE_MS && Math.hypot(point.x - x, point.y - y) < DOUBLE_PX;
-    this.#last = { ...point, at: again ? -Infinity : now };
-    return again;
+    const isSecond = now - at < DOUBLE_MS && Math.hypot(point.x - x, point.y - y) < DOUBLE_PX;
+    this.#last = { ...point, at: isSecond ? -Infinity : now };
+    return isSecond;
   }
 
   async #open(link, point) {
@@ -54,11 +62,11 @@ export class Taps {
 
   #press(point) {
     const page = this.#page;
-    const wakes = page.mayType() && WAKES[page.settings.get('touch.tap')](this.#touch, point);
-    if (!wakes) page.focus();
-    else if (this.#letterbox.on)
-      this.#waking = setTimeout(this.#wake, DOUBLE_MS); // a second tap would mean something else
-    else this.#wake();
+    const types = page.mayType() && SHOWS_KEYBOARD[page.settings.get('touch.tap')](this.#touch, point);
+    if (!types) page.focus();
+    else if (this.#zoomPan.on)
+      this.#timer = setTimeout(this.#showKeyboard, DOUBLE_MS); // a second tap would enlarge the view
+    else this.#showKeyboard();
     this.#touch.click(point);
   }
 }

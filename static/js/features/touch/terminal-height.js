@@ -1,51 +1,61 @@
-/** The height of the terminal under a soft keyboard, and what of it is in view. */
-import { LentHeight } from './covered-height.js';
+/** The height of the terminal under a soft keyboard, and which part of it is in view. */
+import { CoveredHeight } from './covered-height.js';
 
-// Who types for so long is better served by a smaller terminal than by a part of a large one.
-const STAYS_MS = 60_000;
+// For a user who types for so long, a smaller terminal is better than a part of a large one.
+const FIT_AFTER_MS = 60_000;
 
-/** The terminal keeps its size under a soft keyboard, unless its reader asks for another or the keyboard stays for long. */
-export function keepHeight(page, { touch, bar, compose, viewport, fit }) {
-  const lent = new LentHeight(
-    () => (page.settings.get('touch.keyboard') === 'fit' ? 0 : viewport.keyboardPx) + bar.extraPx,
+/**
+ * The terminal keeps its size under a soft keyboard, unless the user wants it to fit or the keyboard stays
+ * for long.
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {object} parts
+ * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch
+ * @param {import('./key-bar.js').KeyBar} parts.bar
+ * @param {import('../compose/compose-bar.js').Compose} parts.compose
+ * @param {import('./soft-keyboard.js').SoftKeyboard} parts.keyboard
+ * @param {HTMLElement} parts.fitButton
+ */
+export function keepHeight(page, { touch, bar, compose, keyboard, fitButton }) {
+  const covered = new CoveredHeight(
+    () => (page.settings.get('touch.keyboard') === 'fit' ? 0 : keyboard.px) + bar.extraPx,
   );
   let timer = null;
   const show = () => {
-    fit.hidden = !viewport.keyboardUp && !lent.fitted;
-    fit.setAttribute('aria-pressed', String(lent.fitted));
+    fitButton.hidden = !keyboard.isUp && !covered.fitted;
+    fitButton.setAttribute('aria-pressed', String(covered.fitted));
     touch.measure();
   };
-  const wait = () => {
+  const fitLater = () => {
     timer = setTimeout(() => {
-      if (compose.shown) wait();
-      else lent.fit();
+      if (compose.shown) fitLater();
+      else covered.fit();
       show();
-    }, STAYS_MS);
+    }, FIT_AFTER_MS);
   };
-  touch.lendHeight(() => lent.px);
+  touch.lendHeight(() => covered.px);
   page.settings.watch('touch.keyboard', show);
   return {
-    keyboard(up) {
+    keyboard(isUp) {
       clearTimeout(timer);
-      if (up) wait();
-      else lent.unfit();
+      if (isUp) fitLater();
+      else covered.unfit();
       show();
     },
     toggle() {
-      if (lent.fitted) lent.unfit();
-      else lent.fit();
+      if (covered.fitted) covered.unfit();
+      else covered.fit();
       show();
     },
   };
 }
 
-/** What is in view of a screen follows its cursor, and comes back to it with the next key. */
-export function followCursor(page, { touch, letterbox }) {
+/** The view follows the cursor. If a finger has moved it away, the next key moves it back. */
+export function followCursor(page, { touch, zoomPan }) {
   let frame = 0;
-  const soon = (run) => {
+  const onNextFrame = (run) => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(run);
   };
-  touch.onCursor(() => soon(() => letterbox.follow()));
-  page.events.on('typed', () => soon(() => letterbox.reveal()));
+  touch.onCursor(() => onNextFrame(() => zoomPan.follow()));
+  page.events.on('typed', () => onNextFrame(() => zoomPan.reveal()));
 }

@@ -1,63 +1,70 @@
-/** Scrolling by finger: what moves is what the program, tmux, or our own history can move. */
+/** Scrolling by finger. It moves what a program, tmux or our own history can move. */
 import { Fling, Steps } from '../../lib/momentum.js';
 import { textOf } from '../../lib/touch-keys.js';
 import { openHistory, showHistory } from '../history/history.js';
+import { askIfPaneFilled } from '../history/pane-screen.js';
+import { CLOSE_PX } from './history-touch.js';
 
-// What a program moves for one turn of a wheel, more or less.
+// About what programs scroll for one step of a mouse wheel.
 const WHEEL_ROWS = 3;
 const OPEN_PX = 24;
-// Pulled so far past its end the history closes.
-const CLOSE_PX = 80;
-// To a program that keeps what was typed each arrow is one older line of that.
+// A program with an input line shows an older line for each arrow.
 const ARROWS_MAX = 10;
-const UNTIL_KNOWN = 1e6;
+const UNTIL_KNOWN_PX = 1e6;
 
 export class TouchScroll {
   #page;
   #touch;
   #steps = new Steps();
-  #alternate = null;
-  #pulled = 0;
-  #past = 0;
+  /** Whether a program fills the pane: asked once for each finger that comes down. */
+  #filled = null;
+  #pulledPx = 0;
+  #beyondEndPx = 0;
   #arrows = 0;
   #opening = false;
-  // Once for each finger that comes: what closed it meanwhile is right.
+  /** At most once for each finger: if the history was closed since, it stays closed. */
   #opened = false;
   #frame = 0;
 
-  /** @param {import('../../pages/page-contract.js').Page} page @param {import('../../terminal/input/touch.js').TouchTerminal} touch */
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {import('../../terminal/input/touch.js').TouchTerminal} touch
+   */
   constructor(page, touch) {
     this.#page = page;
     this.#touch = touch;
-    // Whoever types is back at the end: what still moves must not scroll away from it.
+    // A user who types is back at the end: momentum must not scroll away from it.
     page.events.on('typed', () => cancelAnimationFrame(this.#frame));
-    // A finger on the history, or on its thumb, holds it.
+    // A finger on the history, or on its thumb, stops it.
     page.layer.addEventListener('pointerdown', () => cancelAnimationFrame(this.#frame), { capture: true });
   }
 
-  /** A finger came down: what still moves stops, and what is below is asked anew. */
+  /** A finger came down: all movement stops. */
   stop() {
     cancelAnimationFrame(this.#frame);
     this.#steps.reset();
-    this.#pulled = 0;
-    this.#past = 0;
+    this.#pulledPx = 0;
+    this.#beyondEndPx = 0;
     this.#opened = false;
     this.#arrows = 0;
-    this.#alternate = null;
+    this.#filled = null;
   }
 
-  /** The finger moved down by so many pixels: what was above comes. @param {{x: number, y: number}} at */
+  /**
+   * The finger moved down by so many pixels: what is above comes into view.
+   * @param {{x: number, y: number}} at
+   */
   by(pixels, at) {
     if (pixels === 0) return;
     if (!this.#page.mayType()) this.#pull(pixels);
     else if (this.#touch.wantsMouse)
-      this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (way) =>
-        this.#touch.wheel(-way, at),
+      this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (direction) =>
+        this.#touch.wheel(-direction, at),
       );
     else this.#byKeys(pixels);
   }
 
-  /** The finger left: it goes on by itself. @param {(pixels: number) => void} move */
+  /** The finger left the screen: momentum continues. @param {(pixels: number) => void} move */
   fling(speed, move) {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const fling = new Fling(speed, performance.now());
@@ -69,28 +76,25 @@ export class TouchScroll {
   }
 
   #byKeys(pixels) {
-    // Programs that fill the screen take arrow keys, as they do for a wheel; a shell would fetch old commands.
-    this.#alternate ??= this.#askAlternate();
-    const { known, on } = this.#alternate;
-    if (known && !on) {
+    // A program that fills the screen gets arrow keys, as it does for a wheel; in a shell they show old
+    // commands.
+    this.#filled ??= this.#askIfFilled();
+    const { known, filled } = this.#filled;
+    if (known && !filled) {
       this.#pull(pixels);
       return;
     }
-    const steps = this.#steps.add(pixels, known ? this.#touch.rowPx : UNTIL_KNOWN);
-    const bounded = Math.sign(steps) * Math.min(Math.abs(steps), ARROWS_MAX - this.#arrows);
-    this.#arrows += Math.abs(bounded);
-    this.#repeat(bounded, (way) =>
-      this.#touch.type(textOf(way > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)),
+    const steps = this.#steps.add(pixels, known ? this.#touch.rowPx : UNTIL_KNOWN_PX);
+    const arrows = Math.sign(steps) * Math.min(Math.abs(steps), ARROWS_MAX - this.#arrows);
+    this.#arrows += Math.abs(arrows);
+    this.#repeat(arrows, (direction) =>
+      this.#touch.type(textOf(direction > 0 ? 'up' : 'down', {}, this.#touch.applicationCursor)),
     );
   }
 
-  #askAlternate() {
-    const answer = { known: false, on: false };
-    const know = (on) => Object.assign(answer, { known: true, on });
-    this.#page.subscription.command('pane').then(
-      ({ alternate, mode }) => know(alternate === true || Boolean(mode)),
-      () => know(false),
-    );
+  #askIfFilled() {
+    const answer = { known: false, filled: false };
+    askIfPaneFilled(this.#page).then((filled) => Object.assign(answer, { known: true, filled }));
     return answer;
   }
 
@@ -100,26 +104,27 @@ export class TouchScroll {
       this.#moveHistory(history, pixels);
       return;
     }
-    this.#pulled += pixels;
-    if (this.#pulled >= OPEN_PX && !this.#opened) this.#openHistory();
+    this.#pulledPx += pixels;
+    if (this.#pulledPx >= OPEN_PX && !this.#opened) this.#openHistory();
   }
 
-  /** It goes on under the finger: what was pulled while it loaded is moved at once. */
+  /** What the finger pulls while the history loads is scrolled afterwards. */
   async #openHistory() {
     this.#opening = true;
     this.#opened = true;
     await showHistory(this.#page);
     this.#opening = false;
-    openHistory()?.scrollBy(-this.#pulled);
-    this.#pulled = 0;
+    openHistory()?.scrollBy(-this.#pulledPx);
+    this.#pulledPx = 0;
   }
 
   #moveHistory(history, pixels) {
-    this.#past = history.atEnd && pixels < 0 ? this.#past - pixels : 0;
-    if (this.#past > CLOSE_PX) history.close();
+    this.#beyondEndPx = history.atEnd && pixels < 0 ? this.#beyondEndPx - pixels : 0;
+    if (this.#beyondEndPx > CLOSE_PX) history.close();
     else history.scrollBy(-pixels);
   }
 
+  /** @param {number} steps @param {(direction: number) => void} act is called for each step with its sign. */
   #repeat(steps, act) {
     for (let left = Math.abs(steps); left > 0; left -= 1) act(Math.sign(steps));
   }

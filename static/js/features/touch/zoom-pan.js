@@ -1,30 +1,36 @@
 /**
- * The part of the screen that is in view. Nothing is resized: a screen sized by another viewer is enlarged and moved by
- * fingers, and one that a soft keyboard covers in part slides to its cursor.
+ * Which part of the screen is in view, and how large. Nothing is resized: a screen sized by another viewer is
+ * enlarged and moved by fingers. A screen that a soft keyboard covers in part is moved to its cursor.
  */
 import { roomOf } from '../../terminal/sizer.js';
 import { WHOLE, revealing, within, zoomed } from '../../lib/zoom.js';
 
+// Sizes of letters.
 const LARGEST_PX = 26;
 const READABLE_PX = 13;
-// Smaller letters than the first are enlarged to the second when one joins.
+// When a user opens a session, letters smaller than SMALL_PX are enlarged to OPENED_PX.
 const SMALL_PX = 9;
-const JOINED_PX = 11;
-// Below a cursor there often stands what belongs to its line: the rest of a box, a hint.
+const OPENED_PX = 11;
+// The rows below a cursor often belong to its line: the rest of a box, a hint.
 const BELOW_ROWS = 3;
 const BELOW_PART = 0.3;
 
-export class Letterbox {
+export class ZoomPan {
   #touch;
   #stage;
   #frame;
+  /** @type {import('../../lib/zoom.js').View} */
   #view = WHOLE;
   #on = false;
   #readable;
   #size = '';
   #moved = false;
 
-  /** @param {import('../../terminal/input/touch.js').TouchTerminal} touch @param {{stage: HTMLElement, frame: HTMLElement, readable?: boolean}} options `readable`: letters too small to read are enlarged at once. */
+  /**
+   * @param {import('../../terminal/input/touch.js').TouchTerminal} touch
+   * @param {{stage: HTMLElement, frame: HTMLElement, readable?: boolean}} options `readable`: letters that
+   *   are too small to read are enlarged at once.
+   */
   constructor(touch, { stage, frame, readable = false }) {
     this.#readable = readable;
     this.#touch = touch;
@@ -32,7 +38,7 @@ export class Letterbox {
     this.#frame = frame;
   }
 
-  /** Whether the size is somebody else's. */
+  /** Whether another viewer has set the size of the screen. */
   get on() {
     return this.#on;
   }
@@ -41,18 +47,21 @@ export class Letterbox {
     return this.#on && this.#view.scale > 1.01;
   }
 
-  /** Whether there is more of the screen than is in view. */
+  /** Whether a part of the screen is out of view. */
   get partial() {
     return this.enlarged || this.#picture().height > roomOf(this.#stage).height + 1;
   }
 
-  /** The layout changed: the view stays where it is, as far as there is something to see, and shows the cursor. */
+  /**
+   * The layout changed: the view stays where it is as far as possible, and shows the cursor.
+   * @param {{owner: boolean, size?: {cols: number, rows: number}}} layout
+   */
   layout({ owner, size }) {
-    const joined = !owner && this.#size !== (this.#size = size ? `${size.cols}x${size.rows}` : '');
+    const isNew = !owner && this.#size !== (this.#size = size ? `${size.cols}x${size.rows}` : '');
     if (owner) this.#size = '';
     this.#on = !owner;
     if (owner) this.#view = WHOLE;
-    if (joined && this.#readable) this.#enlarge();
+    if (isNew && this.#readable) this.#enlarge();
     this.reveal();
   }
 
@@ -70,63 +79,67 @@ export class Letterbox {
     this.#show(revealing(this.#view, this.#touch.cursorBox(picture, below), room));
   }
 
-  /** The cursor moved: it stays in view, unless a finger has moved the view since. */
+  /** The cursor moved: it stays in view, unless a finger has moved the view. */
   follow() {
     if (!this.#moved && this.partial) this.reveal();
   }
 
   /** @param {{factor: number, x: number, y: number, dx: number, dy: number}} by of the window. */
   pinch({ factor, x, y, dx, dy }) {
-    this.#still(false);
+    this.#glide(false);
     this.#moved = true;
     const grown = zoomed(this.#view, factor, this.#inStage({ x, y }), this.#most());
     this.#show({ ...grown, x: grown.x + dx, y: grown.y + dy });
   }
 
-  /** Moves what is seen. @returns {number} what of `dy` it could not move. */
+  /** Moves the view. @returns {number} the part of `dy` by which it could not move. */
   pan(dx, dy) {
     if (!this.partial) return dy;
     this.#moved = true;
     const before = this.#view.y;
-    this.#still(false);
+    this.#glide(false);
     this.#show({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy });
     return dy - (this.#view.y - before);
   }
 
-  /** From all of it to letters one can read, at this place, or back. */
+  /** From the whole screen to readable letters at this place, or back. */
   toggle(at) {
     if (!this.#on) return;
     this.#moved = false;
     const readable = READABLE_PX / this.#picture().fontPx;
     if (!this.enlarged && readable <= 1.01) return;
-    this.#still(true);
+    this.#glide(true);
     this.#show(this.enlarged ? WHOLE : zoomed(WHOLE, readable, this.#inStage(at), this.#most()));
     this.sharpen();
   }
 
-  /** All of it, or enlarged to the width there is, or to letters of this size, with the cursor in view. */
-  fit(way, fontPx) {
+  /**
+   * Shows the whole screen, or enlarges it to the width of the stage or to letters of this size.
+   * @param {'whole'|'width'|'full'} view
+   * @param {number} fontPx for `full`.
+   */
+  fit(view, fontPx) {
     const picture = this.#picture();
     const scale = {
       whole: 1,
       width: roomOf(this.#stage).width / picture.width,
       full: fontPx / picture.fontPx,
-    }[way];
+    }[view];
     this.#show(scale > 1.01 ? zoomed(WHOLE, scale, { x: 0, y: 0 }, this.#most()) : WHOLE);
     this.sharpen();
     this.reveal();
   }
 
-  /** The fingers are gone: letters are drawn for the scale they are shown in. */
+  /** Draws the letters again for the scale of the view. */
   sharpen() {
     this.#touch.setZoom(this.#view.scale);
   }
 
-  /** Joined: all of a wide screen would be too small to read. */
+  /** The whole of a wide screen would be too small to read. */
   #enlarge() {
     const { fontPx } = this.#picture();
     if (this.enlarged || fontPx >= SMALL_PX) return;
-    this.#view = zoomed(WHOLE, JOINED_PX / fontPx, { x: 0, y: 0 }, this.#most());
+    this.#view = zoomed(WHOLE, OPENED_PX / fontPx, { x: 0, y: 0 }, this.#most());
     this.sharpen();
   }
 
@@ -145,8 +158,8 @@ export class Letterbox {
     if (!this.#on) this.#touch.setZoom(1);
   }
 
-  #still(moving) {
-    this.#frame.classList.toggle('is-gliding', moving);
+  #glide(on) {
+    this.#frame.classList.toggle('is-gliding', on);
   }
 
   #inStage({ x, y }) {

@@ -96,7 +96,7 @@ export class SoftInput {
     this.#rest();
   }
 
-  /** @param {import('../../features/touch/sticky-keys.js').Sticky} sticky what is held for the next key. */
+  /** @param {import('../../features/touch/sticky-keys.js').StickyKeys} sticky what is held for the next key. */
   holdKeys(sticky) {
     this.#sticky = sticky;
   }

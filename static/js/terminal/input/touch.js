@@ -40,7 +40,7 @@ export class TouchTerminal {
     return textOf(this.#terminal);
   }
 
-  /** Types what is held for the next key. @param {import('../../features/touch/sticky-keys.js').Sticky} sticky */
+  /** Types what is held for the next key. @param {import('../../features/touch/sticky-keys.js').StickyKeys} sticky */
   holdKeys(sticky) {
     this.#soft.holdKeys(sticky);
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { BackEntry } from '../../../../static/js/features/touch/back-entry.js';
 
-/** A window with a history whose Back comes later, as in browsers. */
+/** A window whose `history.back` runs later, as in browsers. */
 function fakeView() {
   const listeners = [];
   const view = { entries: [{ state: null, href: '/s/a' }], at: 0, others: 0 };
@@ -47,7 +47,7 @@ function layersOf(...names) {
     isOpen: () => open.has(name),
     close: () => {
       open.delete(name);
-      entry.current.look();
+      entry.current.update();
     },
   }));
   return { open, layers, entry };
@@ -58,9 +58,9 @@ test('Back closes one thing at a time, and leaves when nothing is open', () => {
   const { open, layers, entry } = layersOf('history', 'dialog');
   entry.current = new BackEntry(layers, view);
   open.add('history');
-  entry.current.look();
+  entry.current.update();
   open.add('dialog');
-  entry.current.look();
+  entry.current.update();
   assert.equal(view.at, 1, 'one entry, however much is open');
   view.pop();
   assert.deepEqual([[...open], view.at, view.others], [['history'], 1, 0]);
@@ -68,18 +68,18 @@ test('Back closes one thing at a time, and leaves when nothing is open', () => {
   assert.deepEqual([[...open], view.at, view.others], [[], 0, 0]);
 });
 
-test('what closes otherwise takes its entry along, and the address stays true', () => {
+test('closing without Back removes the entry, and the address stays right', () => {
   const view = fakeView();
   const { open, layers, entry } = layersOf('history');
   entry.current = new BackEntry(layers, view);
   open.add('history');
-  entry.current.look();
+  entry.current.update();
   view.history.replaceState(view.history.state, '', '/s/a?window=@2');
-  entry.current.look();
+  entry.current.update();
   open.delete('history');
-  entry.current.look();
+  entry.current.update();
   open.add('history'); // before the browser went back
-  entry.current.look();
+  entry.current.update();
   view.pending();
   assert.deepEqual(
     [view.at, view.others, view.entries[0].href, view.entries[1].href],
@@ -87,16 +87,16 @@ test('what closes otherwise takes its entry along, and the address stays true', 
   );
 });
 
-test('an entry of the page above it is left alone', () => {
+test('an entry that the page added later stays', () => {
   const view = fakeView();
   const { open, layers, entry } = layersOf('history');
   entry.current = new BackEntry(layers, view);
   open.add('history');
-  entry.current.look();
+  entry.current.update();
   view.history.pushState(null, '', '/s/b');
   open.delete('history');
-  entry.current.look();
+  entry.current.update();
   assert.equal(view.pending, undefined);
   view.pop();
-  assert.equal(view.others, 1, 'that is a step to another session');
+  assert.equal(view.others, 1, 'the page shows another session');
 });

@@ -2,32 +2,32 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { roomWithLent } from '../../../../static/js/terminal/geometry.js';
-import { LentHeight } from '../../../../static/js/features/touch/covered-height.js';
+import { CoveredHeight } from '../../../../static/js/features/touch/covered-height.js';
 
-test('the terminal keeps its height under a keyboard, is made smaller once, and has it back', () => {
+test('the terminal keeps its height under a keyboard, and is made smaller only on request', () => {
   let taken = 0;
   let stage = 700;
-  const lent = new LentHeight(() => taken);
+  const covered = new CoveredHeight(() => taken);
   const take = (px) => {
     stage -= px - taken;
     taken = px;
-    return stage + lent.px;
+    return stage + covered.px;
   };
   assert.equal(take(340), 700);
   assert.equal(take(440), 700);
-  assert.equal(lent.fitted, false);
-  lent.fit();
-  assert.deepEqual([stage + lent.px, lent.fitted], [260, true]);
+  assert.equal(covered.fitted, false);
+  covered.fit();
+  assert.deepEqual([stage + covered.px, covered.fitted], [260, true]);
   assert.equal(take(500), 260);
   assert.equal(take(340), 260);
   assert.equal(take(0), 700);
   assert.equal(take(340), 700);
-  lent.fit();
-  lent.unfit();
-  assert.deepEqual([stage + lent.px, lent.fitted], [700, false]);
+  covered.fit();
+  covered.unfit();
+  assert.deepEqual([stage + covered.px, covered.fitted], [700, false]);
 });
 
-test('rounded lengths do not change the room, another width or height does', () => {
+test('a rounded height does not change the room, another width or height does', () => {
   const settled = { width: 390, height: 700 };
   assert.deepEqual(roomWithLent({ width: 390, height: 356 }, 343.4, settled), settled);
   assert.deepEqual(roomWithLent({ width: 390, height: 356 }, 300, settled), { width: 390, height: 656 });

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Sticky } from '../../../../static/js/features/touch/sticky-keys.js';
+import { StickyKeys } from '../../../../static/js/features/touch/sticky-keys.js';
 
 function sticky() {
   const at = { now: 0 };
-  const told = [];
+  const states = [];
   return {
     at,
-    told,
-    keys: new Sticky(
-      (held) => told.push(held.ctrl),
+    states,
+    keys: new StickyKeys(
+      (modifiers) => states.push(modifiers.ctrl),
       () => at.now,
     ),
   };
 }
 
-test('a tap holds for one key, and another tap later lets go', () => {
-  const { at, told, keys } = sticky();
+test('a tap is for one key, and a later tap takes it back', () => {
+  const { at, states, keys } = sticky();
   keys.tap('ctrl');
   assert.equal(keys.any, true);
   assert.deepEqual(keys.take(), { ctrl: true, alt: false });
@@ -26,7 +26,7 @@ test('a tap holds for one key, and another tap later lets go', () => {
   at.now = 1000;
   keys.tap('ctrl');
   assert.equal(keys.any, false);
-  assert.deepEqual(told, ['once', 'off', 'once', 'off']);
+  assert.deepEqual(states, ['once', 'off', 'once', 'off']);
 });
 
 test('a double tap locks until the next tap', () => {
@@ -34,7 +34,7 @@ test('a double tap locks until the next tap', () => {
   keys.tap('ctrl');
   at.now = 200;
   keys.tap('ctrl');
-  assert.equal(keys.held.ctrl, 'locked');
+  assert.equal(keys.modifiers.ctrl, 'locked');
   keys.take();
   assert.deepEqual(keys.take(), { ctrl: true, alt: false });
   keys.tap('alt');

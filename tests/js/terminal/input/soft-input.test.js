@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { needsComposing } from '../../../../static/js/terminal/input/composing.js';
 import { SoftInput, changed } from '../../../../static/js/terminal/input/soft-input.js';
 import { Disposables } from '../../../../static/js/lib/disposables.js';
-import { Sticky } from '../../../../static/js/features/touch/sticky-keys.js';
+import { StickyKeys } from '../../../../static/js/features/touch/sticky-keys.js';
 
 class Field extends EventTarget {
   value = '';
@@ -16,7 +16,7 @@ function typing({ speaks = false, presses = false } = {}) {
   const view = { textContent: '', style: {}, classList: { toggle: () => {} } };
   const sent = [];
   const pressed = [];
-  const sticky = new Sticky();
+  const sticky = new StickyKeys();
   const to = {
     type: (text) => sent.push(text),
     paste: (text) => sent.push(`paste:${text}`),

@@ -1,0 +1,43 @@
+/**
+ * The session's size on a touch screen: a button takes it, another gives it back, and the view follows it.
+ */
+import { el, need } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
+import { TEXT } from './touch-text.js';
+
+/**
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {{zoomPan: import('./zoom-pan.js').ZoomPan, giveButton: HTMLElement}} parts
+ */
+export function installTouchSize(page, { zoomPan, giveButton }) {
+  const takeButton = el(
+    'button',
+    {
+      class: 'touch-fit',
+      type: 'button',
+      'aria-label': TEXT.takeSize,
+      hidden: true,
+      on: { click: () => page.actions.run('session.fit') },
+    },
+    icon('fit'),
+    el('span', { text: TEXT.takeSize }),
+  );
+  page.layer.append(takeButton);
+  const isTerminal = need('#terminal').dataset.view === 'terminal';
+  let owner = true;
+  let viewers = 1;
+  const show = () => {
+    takeButton.hidden = owner || !isTerminal || !page.mayType();
+    giveButton.hidden = !owner || viewers < 2 || !isTerminal;
+  };
+  page.events.on('layout', (layout) => {
+    owner = layout.owner;
+    zoomPan.layout(layout);
+    show();
+  });
+  page.events.on('presence', (presence) => {
+    viewers = Number(presence.viewers);
+    show();
+  });
+  page.events.on('role', show);
+}

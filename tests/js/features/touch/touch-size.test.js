@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { makePage } from '../../page.js';
+
+makePage('<div id="layer"></div><div id="terminal" data-view="terminal"></div>');
+const { Emitter } = await import('../../../../static/js/lib/emitter.js');
+const { installTouchSize } = await import('../../../../static/js/features/touch/touch-size.js');
+
+test('the size can be taken from another viewer, and given back if there is one', () => {
+  let mayType = true;
+  const page = { events: new Emitter([]), layer: document.querySelector('#layer'), mayType: () => mayType };
+  const giveButton = document.createElement('button');
+  installTouchSize(page, { zoomPan: { layout: () => {} }, giveButton });
+  const shown = () => [!document.querySelector('.touch-fit').hidden, !giveButton.hidden];
+  page.events.emit('layout', { owner: true });
+  assert.deepEqual(shown(), [false, false]);
+  page.events.emit('presence', { viewers: 2 });
+  assert.deepEqual(shown(), [false, true]);
+  page.events.emit('layout', { owner: false });
+  assert.deepEqual(shown(), [true, false]);
+  mayType = false;
+  page.events.emit('role', false);
+  assert.deepEqual(shown(), [false, false]);
+});
