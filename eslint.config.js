@@ -40,15 +40,7 @@ const FLOORS = [
 ];
 
 /** Features whose texts are not all in a table yet. */
-const TEXTS_IN_CODE = [
-  'clipboard',
-  'files',
-  'notifications',
-  'recording',
-  'sharing',
-  'snippets',
-  'windows',
-];
+const TEXTS_IN_CODE = ['clipboard', 'files', 'notifications', 'recording', 'sharing', 'snippets', 'windows'];
 /** Folders with lines longer than 110 columns; none is to be left. */
 const LONG_LINES = [
   'static/js/cast',
