@@ -41,7 +41,7 @@ export async function askIfPaneFilled({ subscription }) {
   return subscription.command('pane').then(fills, () => false);
 }
 
-/** @param {{alternate?: unknown, mode?: unknown}} pane */
+/** @param {{[field: string]: unknown}} pane a window, or the reply about its pane. */
 function fills({ alternate, mode }) {
   return alternate === true || Boolean(mode);
 }

@@ -23,7 +23,7 @@ export function installScrollbackChip(page) {
 
 class ScrollbackChip {
   #page;
-  #chip = need('#scrolled');
+  #chip = /** @type {HTMLButtonElement} */ (need('#scrolled'));
   #inHistory = false;
   #shown = null;
 

@@ -20,7 +20,7 @@ export async function installZoomedView(page) {
   need('#terminal').addEventListener(
     'wheel',
     (event) => {
-      if (event.ctrlKey || !stage.contains(event.target)) return;
+      if (event.ctrlKey || !stage.contains(/** @type {Node} */ (event.target))) return;
       const moved = zoomPan.enlarged && pan(zoomPan, event);
       // A turn of the wheel that moved the view ends at its edge. The next one belongs to the terminal.
       isPanning = moved || (isPanning && event.timeStamp - turnedAt <= GESTURE_PAUSE_MS);

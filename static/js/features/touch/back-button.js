@@ -21,7 +21,7 @@ export async function installBack(page, compose) {
     { isOpen: () => selectPanel() !== null, close: () => selectPanel()?.close() },
     { isOpen: () => compose.shown, close: () => compose.toggle() },
   ];
-  const update = 'CloseWatcher' in globalThis ? watchLayers(layers) : await addEntry(page, layers);
+  const update = globalThis['CloseWatcher'] ? watchLayers(layers) : await addEntry(page, layers);
   const observer = new MutationObserver(update);
   observer.observe(page.layer, { childList: true });
   observer.observe(compose.element, { attributeFilter: ['hidden'] });
