@@ -6,7 +6,10 @@ import { InputLog } from './input-log.js';
 const FRESH_MS = 120_000;
 const CHUNK = 8192;
 
-/** @param {() => Storage} [place] */
+/**
+ * @param {import('./subscription.js').Subscription} subscription
+ * @param {() => Storage} [place]
+ */
 export function keepInput({ input, inputId, sessionName, held }, place = ofTab) {
   const asked = [...held].map(({ bytes }) => toText(bytes));
   if (input.unconfirmed === 0 && asked.length === 0) return;
