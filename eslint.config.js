@@ -100,7 +100,7 @@ export default [
           message: 'packed modules are elsewhere: use lib/base-path.js and lib/load-style.js',
         },
       ],
-      // Names and titles come from tmux, thus from anybody: they reach the page as text only.
+      // Names and titles come from tmux, so from anybody: they reach the page as text only.
       'no-restricted-properties': [
         'error',
         { property: 'innerHTML', message: 'use textContent' },
@@ -116,7 +116,7 @@ export default [
   },
   ...LONG_LINES.map((name) => ({ files: [`${name}/**`], rules: { 'max-len': 'off' } })),
   {
-    // Records, messages and recordings are pure: they run under node, where there is no page.
+    // Records, messages and recordings are pure: they run under node, without a page.
     files: ['static/js/wire/**/*.js', 'static/js/cast/**/*.js'],
     languageOptions: { globals: globals['shared-node-browser'] },
     rules: { 'no-restricted-globals': ['error', 'document', 'window', 'navigator', 'location'] },

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = "docs/glossary.md"
 FOLDERS = ("docs", "bench", ".github", "webmux", "static/js", "static/css", "templates", "tests", "scripts")
-KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh"}
+KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh", ".toml", ".yml"}
 MARKDOWN_COLUMNS = 100
 UNFINISHED = (
     "docs/protocol.md",
@@ -139,10 +139,8 @@ def _script_names(text: str) -> Iterator[tuple[int, str]]:
 
 def files_of(root: Path) -> list[Path]:
     """Our own text files, without what set-up makes."""
-    found = [*root.glob("*.md"), *root.glob("*.py")]
-    for folder in FOLDERS:
-        found += (path for path in (root / folder).rglob("*") if path.suffix in KINDS)
-    return sorted(path for path in found if "__pycache__" not in path.parts)
+    found = [*root.glob("*"), *(path for folder in FOLDERS for path in (root / folder).rglob("*"))]
+    return sorted(path for path in found if path.suffix in KINDS or path.name == "Makefile")
 
 
 def misspellings(root: Path, files: list[Path]) -> list[str]:
