@@ -34,7 +34,7 @@ export class CopyMode {
   /** @param {{id: string, active: boolean, mode: string}[]} windows of the session. */
   show(windows) {
     for (const { id, mode } of this.#windows) {
-      const now = windows.find((one) => one.id === id);
+      const now = windows.find((window) => window.id === id);
       if (mode === COPY_MODE && now?.mode !== COPY_MODE) this.#scrolled.delete(id);
     }
     this.#windows = windows;

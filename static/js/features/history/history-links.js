@@ -39,6 +39,6 @@ function around(element, cols) {
 
 function neighbours(element, direction) {
   const found = [];
-  for (let one = element[direction]; one && found.length < ROWS_AROUND; one = one[direction]) found.push(one);
+  for (let row = element[direction]; row && found.length < ROWS_AROUND; row = row[direction]) found.push(row);
   return found;
 }

@@ -78,8 +78,8 @@ export class HistoryView {
    */
   async show({ pane, row, mark, find }) {
     const { panes } = await this.#page.subscription.command('panes');
-    const active = panes.find((one) => one.current && one.active);
-    const chosen = panes.find((one) => one.pane === (pane ?? active?.pane));
+    const active = panes.find((candidate) => candidate.current && candidate.active);
+    const chosen = panes.find((candidate) => candidate.pane === (pane ?? active?.pane));
     if (chosen === undefined) throw new Error(TEXT.noPane);
     this.#choose(panes, chosen);
     this.#place = row === undefined ? null : { row, mark };
@@ -232,11 +232,11 @@ export class HistoryView {
   #choose(panes, chosen) {
     this.#pane = chosen.pane;
     this.#isActivePane = chosen.current && chosen.active;
-    const offered = panes.filter((one) => one.window === chosen.window);
+    const offered = panes.filter(({ window }) => window === chosen.window);
     const { choice } = this.#frame;
     choice.replaceChildren(
-      ...offered.map((one) =>
-        el('option', { value: one.pane, text: TEXT.paneOption(one.index, one.command) }),
+      ...offered.map(({ pane, index, command }) =>
+        el('option', { value: pane, text: TEXT.paneOption(index, command) }),
       ),
     );
     choice.value = chosen.pane;

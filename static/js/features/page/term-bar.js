@@ -26,7 +26,7 @@ export class TermBar {
   #name;
   #mirror;
   #layout = null;
-  #other = null;
+  #outsideSize = null;
   #titles = { terminal: '', pane: '' };
 
   /**
@@ -88,14 +88,14 @@ export class TermBar {
 
   /** Other terminals of the window. `fits` is false if one outside WebMux sets its size. */
   terminals({ fits, window }) {
-    this.#other = fits ? null : window;
+    this.#outsideSize = fits ? null : window;
     if (this.#layout) this.layout(this.#layout);
   }
 
   layout(layout) {
     const { size, owner, readOnly } = (this.#layout = layout);
     setText(this.#parts.size, sizeText(size));
-    this.#parts.fit.hidden = (owner && !this.#other) || readOnly || this.#mirror;
+    this.#parts.fit.hidden = (owner && !this.#outsideSize) || readOnly || this.#mirror;
     this.#parts.sized.hidden = this.#parts.fit.hidden;
     this.#parts.size.hidden = !this.#parts.fit.hidden;
   }
