@@ -1,4 +1,4 @@
-/** A chord on the page: its keys as they are printed, its words for a screen reader. */
+/** Shows a chord: the keys as printed on a keyboard, and words for a screen reader. */
 import { printedOf, spokenOf } from '../lib/chord-text.js';
 import { el } from '../lib/dom.js';
 import { isMac } from '../lib/chord.js';

@@ -1,31 +1,43 @@
-/** Modal dialogs with a form each: they stay open, and say why, when the server refuses. */
+/** Modal dialogs with a form. If the server refuses, a dialog stays open and shows the reason. */
 import { el, need, setText } from '../lib/dom.js';
 import { showModal } from '../lib/visual-viewport.js';
 import { keyboardOwner } from './focus-return.js';
 
-/** For the name of a session or a window: what tmux takes. */
+const TEXT = {
+  name: 'Name',
+  nameHint: 'Up to 64 characters in any language, but not # : . \\ or $.',
+  cancel: 'Cancel',
+  withRequest: (message, id) => `${message} (request ${id})`,
+  errors: {
+    // tmux's own message would not help.
+    name_taken: 'Another session already has this name.',
+    pane_not_found: 'That pane no longer exists.',
+  },
+};
+
+/** The field for the name of a session or window, with what tmux accepts. */
 export const NAME_FIELD = Object.freeze({
   name: 'name',
-  label: 'Name',
-  hint: 'Up to 64 characters in any language, but not # : . \\ or $.',
+  label: TEXT.name,
+  hint: TEXT.nameHint,
   attributes: { maxlength: 64, enterkeyhint: 'done' },
 });
 
 let count = 0;
 
 /**
- * Opens a dialog that submits to `submit`; resolves when it is gone and removed from the page.
+ * Opens a dialog; resolves when it is closed and removed from the page.
  * @template T
  * @param {object} what
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
- * @param {Element} [what.figure] a picture below the fields.
+ * @param {Element} [what.figure] an element below the fields.
  * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]} [what.fields]
  *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and what `complete` makes of that.
- * @param {string} what.action the word on the button.
- * @param {string} [what.busy] that word while the server works.
- * @param {string} [what.dismiss] the word on the other button.
- * @param {boolean} [what.danger] the act destroys something: focus starts on Cancel.
+ * @param {string} what.action the text of the button that submits.
+ * @param {string} [what.busy] its text while the server works.
+ * @param {string} [what.dismiss] the text of the button that cancels.
+ * @param {boolean} [what.danger] the action destroys something: focus starts on the button that cancels.
  * @param {(values: Record<string, string>) => Promise<T>} what.submit rejects with a message to show.
  * @returns {Promise<T|undefined>} what `submit` resolved to, true if that is undefined; undefined after Cancel.
  */
@@ -38,7 +50,7 @@ export function ask(what) {
     let result;
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      const outcome = await attempt(dialog, form, what);
+      const outcome = await submitForm(form, what);
       if (!outcome.ok) return;
       result = outcome.value ?? true;
       dialog.close();
@@ -55,7 +67,7 @@ export function ask(what) {
   return done;
 }
 
-async function attempt(dialog, form, { action, busy = action, submit }) {
+async function submitForm(form, { action, busy = action, submit }) {
   const button = need('[type=submit]', form);
   const error = need('.form-error', form);
   if (button.disabled) return { ok: false };
@@ -74,7 +86,7 @@ async function attempt(dialog, form, { action, busy = action, submit }) {
   }
 }
 
-/** Says it below the field that it is about, and puts the cursor there. */
+/** Shows the error below the field that it names, or above the buttons, and moves the focus there. */
 function showFailure(form, error, failure) {
   const text = sentence(failure);
   const [, name, rest] = /^([a-z_]+): (.+)$/s.exec(text) ?? [];
@@ -82,26 +94,20 @@ function showFailure(form, error, failure) {
   const input = field || form.querySelector('input');
   if (field) field.closest('.field').append(error);
   else need('.dialog-actions', form).before(error);
-  for (const one of form.querySelectorAll('input, select')) one.removeAttribute('aria-invalid');
+  for (const control of form.querySelectorAll('input, select')) control.removeAttribute('aria-invalid');
   field?.setAttribute('aria-invalid', 'true');
   setText(error, field ? `${rest[0].toUpperCase()}${rest.slice(1)}` : text);
   input?.focus();
 }
 
-// Where tmux's own words help nobody.
-const SENTENCES = {
-  name_taken: 'Another session already has this name.',
-  pane_not_found: 'That pane no longer exists.',
-};
-
-/** What a person should read of a failure, with the number that finds it in the log. */
+/** The message of an error for users. An error of the server comes with the request id that finds it in the log. */
 export function sentence(failure) {
-  if (Object.hasOwn(SENTENCES, failure.code)) return SENTENCES[failure.code];
-  const severe = failure.requestId && failure.status >= 500;
-  return severe ? `${failure.message} (request ${failure.requestId})` : failure.message;
+  if (Object.hasOwn(TEXT.errors, failure.code)) return TEXT.errors[failure.code];
+  const isServerError = failure.requestId && failure.status >= 500;
+  return isServerError ? TEXT.withRequest(failure.message, failure.requestId) : failure.message;
 }
 
-function build({ title, text, fields = [], figure, action, dismiss = 'Cancel', danger = false }, number) {
+function build({ title, text, fields = [], figure, action, dismiss = TEXT.cancel, danger = false }, number) {
   const titleId = `dialog-${number}-title`;
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
   const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: dismiss });
@@ -146,13 +152,13 @@ function fieldOf(
     : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
   const parts = [el('label', { for: id, text: label }), input];
-  if (listId) parts.push(offered(input, listId, suggestions, complete));
+  if (listId) parts.push(datalistFor(input, listId, suggestions, complete));
   if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));
   return el('div', { class: 'field' }, ...parts);
 }
 
-/** What an input offers: always the suggestions, and what completes the text of the moment. */
-function offered(input, id, suggestions, complete) {
+/** The list that an input offers: the suggestions, and completions of the current text. */
+function datalistFor(input, id, suggestions, complete) {
   const options = (texts) => texts.map((text) => el('option', { value: text }));
   const list = el('datalist', { id }, ...options(suggestions));
   if (complete) {

@@ -1,18 +1,18 @@
-/** The tab of the page: its title, with the count of what waits before it, and its icon with the same count. */
+/** The page's tab: title and icon, both with the number of items that need attention. */
 import { setText } from '../lib/dom.js';
 
-const COUNT_MOST = 99;
+const COUNT_MAX = 99;
 let title = document.title;
 let waiting = 0;
 let plainIcon = null;
 
-/** What the page is about. */
+/** Sets the title without the number. */
 export function setTitle(text) {
   title = text;
   show();
 }
 
-/** How many things wait for somebody to look; 0 for none. */
+/** Sets how many items need attention; 0 shows no number. */
 export function setCount(count) {
   if (count === waiting) return;
   waiting = count;
@@ -27,7 +27,7 @@ function show() {
 }
 
 function countText(count) {
-  return count > COUNT_MOST ? `${COUNT_MOST}+` : String(count);
+  return count > COUNT_MAX ? `${COUNT_MAX}+` : String(count);
 }
 
 async function showIcon() {
@@ -41,7 +41,7 @@ async function showIcon() {
   );
 }
 
-/** An installed app has a badge of its own. */
+/** An installed app also has a badge. */
 function badgeApp() {
   const done = waiting > 0 ? navigator.setAppBadge?.(waiting) : navigator.clearAppBadge?.();
   done?.catch(() => {});

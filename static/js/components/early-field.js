@@ -1,4 +1,4 @@
-/** Takes what is written while what it is for is loaded: the terminal must not run it. */
+/** Takes typed text while the module that wants it loads, so that the text does not go to the terminal. */
 import { el, need } from '../lib/dom.js';
 
 export class EarlyField {

@@ -1,10 +1,10 @@
-/** The icon of the tab with a number in its corner. Pure. */
+/** The icon of the tab with a number in its corner. Pure: no DOM. */
 
-const MOST = 9;
+const COUNT_MAX = 9;
 
-/** The drawing of `icons/favicon.svg`, in 32 units, with a count. */
+/** The SVG of `icons/favicon.svg` (viewBox 32x32) with a count. */
 export function iconWith(count) {
-  const text = count > MOST ? `${MOST}+` : String(count);
+  const text = count > COUNT_MAX ? `${COUNT_MAX}+` : String(count);
   const width = text.length > 1 ? 21 : 17;
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f766e"/>' +

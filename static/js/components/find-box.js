@@ -1,12 +1,20 @@
-/** The box one types into to find something, with its count, buttons and keys. It knows nothing of where it looks. */
+/** A search box with a count, buttons and keys. Its owner does the searching. */
 import { el, setText, speak } from '../lib/dom.js';
 import { iconButton } from '../lib/icons.js';
 
 const SETTLE_MS = 150;
 
+const TEXT = {
+  matchCase: 'Match case',
+  regex: 'Regular expression',
+  previous: 'Previous match',
+  next: 'Next match',
+  close: 'Close the search',
+};
+
 /**
  * @typedef {object} Handlers
- * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText it changed, and settled.
+ * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText the text or an option changed, 150 ms ago or more.
  * @property {(where: 'next'|'previous') => void} onGo
  * @property {() => void} onClose
  */
@@ -47,11 +55,11 @@ export class FindBox {
       },
       this.#input,
       this.#count,
-      this.#toggle('case', 'Match case', 'Aa'),
-      this.#toggle('regex', 'Regular expression', '.*'),
-      iconButton('previous', 'Previous match', () => handlers.onGo('previous')),
-      iconButton('next', 'Next match', () => handlers.onGo('next')),
-      iconButton('close', 'Close the search', () => handlers.onClose()),
+      this.#toggle('case', TEXT.matchCase, 'Aa'),
+      this.#toggle('regex', TEXT.regex, '.*'),
+      iconButton('previous', TEXT.previous, () => handlers.onGo('previous')),
+      iconButton('next', TEXT.next, () => handlers.onGo('next')),
+      iconButton('close', TEXT.close, () => handlers.onClose()),
     );
   }
 
@@ -63,14 +71,14 @@ export class FindBox {
     return this.#input.value;
   }
 
-  /** Has this in its field as if it was typed. */
+  /** Puts text into the field as if it was typed. */
   type(text) {
     if (text === '') return;
     this.#input.value = text;
     this.#now();
   }
 
-  /** Looks for this, in this way. */
+  /** Searches for a text with these options. */
   fill(text, how) {
     this.#how = { ...how };
     for (const toggle of this.#element.querySelectorAll('.find-toggle'))
@@ -82,8 +90,8 @@ export class FindBox {
     return this.#how;
   }
 
-  /** Says how many there are. */
-  told(text) {
+  /** Shows and announces the number of matches. */
+  showCount(text) {
     setText(this.#count, text);
     if (text) speak(text);
   }

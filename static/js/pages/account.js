@@ -1,4 +1,4 @@
-/** One's own account: logins, passkeys, tokens, password. */
+/** The account page: the user's logins, passkeys, tokens, share links and password. */
 import { AccountApi } from '../net/account-api.js';
 import { makePasskey, obstacle } from '../net/passkeys.js';
 import { pageSettings } from '../net/user-settings.js';
@@ -12,6 +12,30 @@ import { duration, moment, plural } from '../lib/format.js';
 import { loginPath } from '../lib/redirect.js';
 
 const DAY_S = 24 * 3600;
+
+const TEXT = {
+  thisBrowser: ' (this browser)',
+  unknownAddress: 'unknown address',
+  login: ({ address, began, seen }) => `${address} · since ${began} · seen ${seen} ago`,
+  logOut: 'Log out',
+  passkey: ({ added, used }) => `added ${added} · ${used}`,
+  neverUsed: 'never used',
+  lastUsed: (when) => `last used ${when}`,
+  remove: 'Remove',
+  untilYouEndIt: 'until you end it',
+  until: (when) => `until ${when}`,
+  end: 'End',
+  viewAndType: 'view and type',
+  viewOnly: 'view only',
+  inWindow: (session, window) => `${session}, window ${window}`,
+  guestsNow: (count) => ` · ${plural(count, 'guest')} now`,
+  anotherDevice: 'Log in another device',
+  scan: (minutes) =>
+    'Scan the code with the other device, or open the link there. ' +
+    `It logs in as you, works once, and expires in ${minutes} minutes.`,
+  passkeyAdded: 'Passkey added.',
+  passwordSet: 'Password set.',
+};
 
 const api = new AccountApi({ onLoggedOut: () => location.replace(loginPath(rooted('/account'))) });
 
@@ -32,9 +56,13 @@ function row(main, detail, label, run) {
 async function showLogins() {
   const { logins } = await api.listLogins();
   const rows = logins.map((login) => {
-    const name = `${browserName(login.agent)}${login.current ? ' (this browser)' : ''}`;
-    const seen = `${login.address || 'unknown address'} · since ${moment(login.began_at)} · seen ${duration(nowSeconds() - login.seen_at)} ago`;
-    return row(name, seen, 'Log out', async () => {
+    const name = `${browserName(login.agent)}${login.current ? TEXT.thisBrowser : ''}`;
+    const detail = TEXT.login({
+      address: login.address || TEXT.unknownAddress,
+      began: moment(login.began_at),
+      seen: duration(nowSeconds() - login.seen_at),
+    });
+    return row(name, detail, TEXT.logOut, async () => {
       await api.endLogin(login.id);
       if (login.current) location.replace(rooted('/login'));
       else await showLogins();
@@ -47,8 +75,9 @@ async function showLogins() {
 async function showPasskeys() {
   const { passkeys } = await api.listPasskeys();
   const rows = passkeys.map((passkey) => {
-    const used = passkey.used_at === null ? 'never used' : `last used ${moment(passkey.used_at)}`;
-    return row(passkey.label, `added ${moment(passkey.created_at)} · ${used}`, 'Remove', async () => {
+    const used = passkey.used_at === null ? TEXT.neverUsed : TEXT.lastUsed(moment(passkey.used_at));
+    const detail = TEXT.passkey({ added: moment(passkey.created_at), used });
+    return row(passkey.label, detail, TEXT.remove, async () => {
       await api.removePasskey(passkey.id);
       await showPasskeys();
     });
@@ -64,8 +93,8 @@ async function showPasskeys() {
 async function showTokens() {
   const { tokens } = await api.listTokens();
   const rows = tokens.map((token) => {
-    const until = token.expires_at === null ? 'until you end it' : `until ${moment(token.expires_at)}`;
-    return row(token.label, `${token.scope} · ${until}`, 'End', async () => {
+    const until = token.expires_at === null ? TEXT.untilYouEndIt : TEXT.until(moment(token.expires_at));
+    return row(token.label, `${token.scope} · ${until}`, TEXT.end, async () => {
       await api.revokeToken(token.id);
       await showTokens();
     });
@@ -79,10 +108,11 @@ async function showShares() {
   if (!list) return;
   const { shares } = await api.listShares();
   const rows = shares.map((share) => {
-    const what = `${share.role === 'operator' ? 'view and type' : 'view only'} · until ${moment(share.expires_at)}`;
-    const where = share.window ? `${share.session.name}, window ${share.window.name}` : share.session.name;
-    const guests = share.guests.length ? ` · ${plural(share.guests.length, 'guest')} now` : '';
-    return row(where, what + guests, 'End', async () => {
+    const role = share.role === 'operator' ? TEXT.viewAndType : TEXT.viewOnly;
+    const target = share.window ? TEXT.inWindow(share.session.name, share.window.name) : share.session.name;
+    const guests = share.guests.length ? TEXT.guestsNow(share.guests.length) : '';
+    const detail = `${role} · ${TEXT.until(moment(share.expires_at))}${guests}`;
+    return row(target, detail, TEXT.end, async () => {
       await api.endShare(share.id);
       await showShares();
     });
@@ -98,15 +128,15 @@ function onSubmit(form, work) {
   });
 }
 
-/** Shows what logs another device in: a code for its camera, and the address to copy. */
+/** Shows a link that logs in another device, as a QR code and as text to copy. */
 async function showLoginLink() {
   const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([
     api.createLoginLink(),
     import('../features/sharing/share.js'),
   ]);
   await showLink({
-    title: 'Log in another device',
-    text: `Scan the code with the other device, or open the link there. It logs in as you, works once, and expires in ${Math.round(lastsS / 60)} minutes.`,
+    title: TEXT.anotherDevice,
+    text: TEXT.scan(Math.round(lastsS / 60)),
     link: new URL(rooted(`/login#${link}`), location.origin).href,
   });
   await showLogins();
@@ -118,17 +148,17 @@ function start() {
     const label = need('#passkey-label').value.trim();
     await api.addPasskey(label, await makePasskey(await api.passkeyOptions()));
     need('#new-passkey').reset();
-    toast('Passkey added.');
+    toast(TEXT.passkeyAdded);
     await showPasskeys();
   });
   need('#another-device').addEventListener('click', ({ currentTarget }) => act(currentTarget, showLoginLink));
   onSubmit(need('#new-token'), async () => {
-    const wanted = {
+    const fields = {
       label: need('#label').value.trim(),
       scope: need('#scope').value,
       lasts_s: Number(need('#days').value) * DAY_S,
     };
-    const { token } = await api.createToken(wanted);
+    const { token } = await api.createToken(fields);
     setText(need('#fresh-token'), token);
     need('#fresh').hidden = false;
     need('#label').value = '';
@@ -138,7 +168,7 @@ function start() {
     const old = document.querySelector('#old')?.value;
     await api.setPassword(old === undefined ? { new: need('#new').value } : { old, new: need('#new').value });
     need('#password').reset();
-    toast('Password set.');
+    toast(TEXT.passwordSet);
   });
   act(need('#password button'), () =>
     Promise.all([showLogins(), showPasskeys(), showTokens(), showShares()]),

@@ -1,7 +1,4 @@
-/**
- * The admin page: people, connections, share links, what was done, how the server does. The server tells what
- * changed.
- */
+/** The admin page: users, connections, share links, audit trail, health. The server reports what changed. */
 import { socketAddress } from '../net/address.js';
 import { AdminApi } from '../net/admin-api.js';
 import { Coalescer, SessionFeed } from '../net/lists.js';
@@ -19,22 +16,61 @@ import { duration, moment, plural } from '../lib/format.js';
 import { loginPath } from '../lib/redirect.js';
 
 const EVENTS = 12;
-const VIEWS = { terminal: 'terminal', mirror: 'mirror', json: 'terminal by /ws', '': 'session list' };
+
+const TEXT = {
+  views: { terminal: 'terminal', mirror: 'mirror', json: 'terminal by /ws', '': 'session list' },
+  actionOn: (action, target) => `${action}: ${target}`,
+  inFlight: (bytesInFlight, window) => `${bytesInFlight} of ${window} in flight`,
+  since: (when) => `since ${when}`,
+  sent: (amount) => `${amount} sent`,
+  yourLogin: 'your login',
+  disconnect: 'Disconnect',
+  inWindow: (session, window) => `${session}, window ${window}`,
+  by: (user) => `by ${user}`,
+  until: (when) => `until ${when}`,
+  guestsNow: (count) => `${plural(count, 'guest')} now`,
+  viewAndType: 'view and type',
+  viewOnly: 'view only',
+  end: 'End',
+  linkTo: (target) => `link to ${target}`,
+  database: 'Database',
+  machine: 'Machine',
+  server: ({ version, uptime_s: uptimeS, memory_bytes: memoryBytes, terminals, python }) =>
+    [
+      `version ${version}`,
+      `up for ${duration(uptimeS)}`,
+      `${bytes(memoryBytes)} of memory`,
+      `${plural(terminals, 'terminal')} open`,
+      `Python ${python}`,
+    ].join(', '),
+  tmuxAnswers: (version) => `✓ answers, version ${version}`,
+  tmuxFails: (message) => `✗ does not answer: ${message}`,
+  databaseAnswers: (ms, kind) => `✓ answers in ${ms} ms, ${kind}`,
+  databaseFails: (message) => `✗ ${message}`,
+  host: ({ cpu, memory, load, uptime }) =>
+    [
+      `processor ${Math.round(cpu)} %`,
+      `memory ${Math.round(memory)} %`,
+      `load ${load.toFixed(2)}`,
+      `up for ${duration(uptime)}`,
+    ].join(', '),
+  noUpdates: (reason) => `This page is no longer updated: ${reason}. Reload it to continue.`,
+};
 
 const toLogin = () => location.replace(loginPath(rooted('/admin')));
 const api = new AdminApi({ onLoggedOut: toLogin });
 const users = new AdminUsers(api);
 
-function button(list, text, of, run) {
-  const made = el('button', {
+function endButton(list, text, target, run) {
+  const button = el('button', {
     class: 'button button-small',
     type: 'button',
     text,
     'data-act': 'end',
-    'aria-label': `${text}: ${of}`,
+    'aria-label': TEXT.actionOn(text, target),
   });
-  made.addEventListener('click', () => keepingFocus(list, made, () => act(made, run)));
-  return made;
+  button.addEventListener('click', () => keepingFocus(list, button, () => act(button, run)));
+  return button;
 }
 
 async function showConnections() {
@@ -48,21 +84,21 @@ async function showConnections() {
 }
 
 function connectionRow({ id, user, role, own, address, device, session, view, since, ...figures }) {
-  const where = session ? `${session.name} (${VIEWS[view]})` : VIEWS[''];
+  const place = session ? `${session.name} (${TEXT.views[view]})` : TEXT.views[''];
   const credit =
     figures.window_bytes === null
       ? []
-      : [`${bytes(figures.in_flight_bytes)} of ${bytes(figures.window_bytes)} in flight`];
+      : [TEXT.inFlight(bytes(figures.in_flight_bytes), bytes(figures.window_bytes))];
   const detail = [
-    where,
+    place,
     `${address}, ${device}`,
-    `since ${moment(since)}`,
-    `${bytes(figures.sent_bytes)} sent`,
+    TEXT.since(moment(since)),
+    TEXT.sent(bytes(figures.sent_bytes)),
     ...credit,
   ].join(' · ');
   return rowOf(
-    { main: user, badges: [role, ...(own ? ['your login'] : [])], detail },
-    button(need('#connections'), 'Disconnect', `${user}, ${where}`, () => api.disconnect(id)),
+    { main: user, badges: [role, ...(own ? [TEXT.yourLogin] : [])], detail },
+    endButton(need('#connections'), TEXT.disconnect, `${user}, ${place}`, () => api.disconnect(id)),
   );
 }
 
@@ -77,13 +113,11 @@ async function showShares() {
 }
 
 function shareRow({ id, user, role, session, window, expires_at: until, guests }) {
-  const where = window ? `${session.name}, window ${window.name}` : session.name;
-  const detail = [`by ${user}`, `until ${moment(until)}`, plural(guests.length, 'guest') + ' now'].join(
-    ' · ',
-  );
+  const target = window ? TEXT.inWindow(session.name, window.name) : session.name;
+  const detail = [TEXT.by(user), TEXT.until(moment(until)), TEXT.guestsNow(guests.length)].join(' · ');
   return rowOf(
-    { main: where, badges: [role === 'operator' ? 'view and type' : 'view only'], detail },
-    button(need('#shares'), 'End', `link to ${where}`, () => api.endAnyShare(id)),
+    { main: target, badges: [role === 'operator' ? TEXT.viewAndType : TEXT.viewOnly], detail },
+    endButton(need('#shares'), TEXT.end, TEXT.linkTo(target), () => api.endAnyShare(id)),
   );
 }
 
@@ -91,13 +125,13 @@ async function showEvents() {
   const { events } = await api.newestEvents(EVENTS);
   need('#events').replaceChildren(
     ...events.map(({ at, user, event, outcome, address, detail }) => {
-      const told = Object.entries(detail)
+      const details = Object.entries(detail)
         .map(([name, value]) => `${name}: ${value}`)
         .join(', ');
       return el(
         'tr',
         {},
-        ...[moment(at), user, event, outcome, address, told].map((text) => el('td', { text })),
+        ...[moment(at), user, event, outcome, address, details].map((text) => el('td', { text })),
       );
     }),
   );
@@ -106,21 +140,21 @@ async function showEvents() {
 async function showHealth() {
   const { tmux, database, host, ...server } = await api.health();
   const facts = {
-    WebMux: `version ${server.version}, up for ${duration(server.uptime_s)}, ${bytes(server.memory_bytes)} of memory, ${plural(server.terminals, 'terminal')} open, Python ${server.python}`,
+    WebMux: TEXT.server(server),
     tmux: tmux.ok
       ? [
-          `✓ answers, version ${tmux.version}`,
+          TEXT.tmuxAnswers(tmux.version),
           plural(tmux.sessions, 'session'),
           plural(tmux.windows, 'window'),
           tmux.message,
         ]
           .filter(Boolean)
           .join(', ')
-      : `✗ does not answer: ${tmux.message}`,
-    Database: database.ok
-      ? `✓ answers in ${database.answer_ms} ms, ${database.kind}`
-      : `✗ ${database.message}`,
-    Machine: `processor ${Math.round(host.cpu)} %, memory ${Math.round(host.memory)} %, load ${host.load.toFixed(2)}, up for ${duration(host.uptime)}`,
+      : TEXT.tmuxFails(tmux.message),
+    [TEXT.database]: database.ok
+      ? TEXT.databaseAnswers(database.answer_ms, database.kind)
+      : TEXT.databaseFails(database.message),
+    [TEXT.machine]: TEXT.host(host),
   };
   need('#health').replaceChildren(
     ...Object.entries(facts).flatMap(([name, text]) => [el('dt', { text: name }), el('dd', { text })]),
@@ -145,7 +179,7 @@ function follow() {
   const feed = new SessionFeed(
     () => new WebSocket(socketAddress(location.href, '/ws')),
     {
-      // Also after a time without a connection, in which nothing was told.
+      // Also after a time without a connection: nothing was reported then.
       onChange: () => reload(),
       onOnline: (online) => {
         note.hidden = online || ended;
@@ -153,7 +187,7 @@ function follow() {
       onLoggedOut: toLogin,
       onEnded: (reason) => {
         ended = true;
-        setText(note, `This page is no longer updated: ${reason}. Reload it to continue.`);
+        setText(note, TEXT.noUpdates(reason));
         note.hidden = false;
       },
       onTold: ({ type, parts }) => type === 'admin-changed' && reload(parts),

@@ -1,4 +1,4 @@
-// To be there at once, also when there is no server to ask for them.
+// These must work at once, even if the server cannot be reached.
 import '../terminal/input/clipboard.js';
 import '../features/page/unconfirmed-input.js';
 import '../features/clipboard/long-paste.js';
@@ -44,11 +44,9 @@ import { installEach } from '../lib/install-all.js';
 export { Actions } from '../features/keys/action-registry.js';
 
 /**
- * What the terminal page has beside its terminal. Each is a function that gets the page, see `Page` in
- * terminal.js,
- * and registers what it does; what is only needed on demand it imports on demand. Of two that register the
- * same action
- * the later one does it.
+ * The features of the terminal page, in the order of installation. Each is a function that gets the page (see
+ * page-contract.js) and registers its actions. If two register the same action, the later one runs. A feature imports
+ * on demand what it needs only on demand.
  * @type {((page: object) => void)[]}
  */
 const FEATURES = [
@@ -93,8 +91,8 @@ const FEATURES = [
 ];
 
 /**
- * Installs them all, also where one fails.
- * @throws {AggregateError} with what failed; the others are there.
+ * Installs all features; one that fails does not stop the others.
+ * @throws {AggregateError} with every failure.
  */
 export function installFeatures(page) {
   try {

@@ -1,4 +1,4 @@
-/** The help page: all keys and hints, and the editor of one's own keys. */
+/** The help page: all keys and hints, and the editor for the user's own keys. */
 import { Api } from '../net/api.js';
 import { pageSettings } from '../net/user-settings.js';
 import { Actions } from '../features/keys/action-registry.js';

@@ -1,4 +1,4 @@
-/** What the session list has by keys and by the palette. */
+/** Actions of the session list that keys and the palette can run. */
 import { mayType } from '../lib/role.js';
 import { Actions } from '../features/keys/action-registry.js';
 import { installPageKeys } from '../features/keys/page-keys.js';
@@ -8,7 +8,7 @@ import { toggleTheme } from '../features/themes/theme.js';
 /**
  * @param {{api: import('../net/api.js').Api, settings: import('../net/user-settings.js').Settings, create: ()
  *   => unknown}} home
- * @returns {Actions} for whoever has more to register.
+ * @returns {Actions} where the page registers the rest.
  */
 export function installHomeKeys({ api, settings, create }) {
   const actions = new Actions(settings);

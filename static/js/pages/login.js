@@ -1,4 +1,4 @@
-/** The login page: a one-time link behind `#`, a passkey, or the token typed by hand. */
+/** The login page: a one-time link behind `#`, a passkey, name and password, or a typed token. */
 import { AccountApi } from '../net/account-api.js';
 import { pageSettings } from '../net/user-settings.js';
 import { obstacle, usePasskey } from '../net/passkeys.js';
@@ -7,13 +7,27 @@ import { need, setText } from '../lib/dom.js';
 import { isExposed, safeNext, secretOf } from '../lib/redirect.js';
 
 const GONE = 410;
-const LINK_GONE =
-  'This login link was already used or has expired. The text below says how to get a new one.';
 const TOO_MANY = 429;
 const UNAUTHORIZED = 401;
 const SECOND_MS = 1000;
 
-// First of all the secret leaves the address: no history entry, screenshot or referrer keeps it.
+const TEXT = {
+  linkIsGone: 'This login link was already used or has expired. The text below says how to get a new one.',
+  tryAgainIn: (seconds) => `Try again in ${seconds} s`,
+  logIn: 'Log in',
+  tooMany: 'Too many failed logins. Wait a moment, then try again.',
+  wrongLink: 'This login link is not valid. Copy the whole link again, or type the token.',
+  wrongPassword: 'The name or the password is wrong.',
+  wrongToken: 'This token is wrong. Check it and try again.',
+  wrongPasskey: 'This passkey is not accepted here. Log in another way.',
+  nothingTyped: 'Type the token, or open the link that WebMux printed.',
+  hide: 'Hide',
+  show: 'Show',
+  hideToken: 'Hide the token',
+  showToken: 'Show the token',
+};
+
+// Remove the secret from the address first: no history entry, screenshot or referrer may contain it.
 const secret = secretOf(location.hash);
 if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 
@@ -41,7 +55,7 @@ function wait(seconds) {
   const tick = () => {
     const left = Math.ceil((until - Date.now()) / SECOND_MS);
     button.disabled = left > 0;
-    setText(button, left > 0 ? `Try again in ${left} s` : 'Log in');
+    setText(button, left > 0 ? TEXT.tryAgainIn(left) : TEXT.logIn);
     if (left > 0) return;
     clearInterval(countdown);
     say('');
@@ -51,33 +65,29 @@ function wait(seconds) {
   tick();
 }
 
-/** What to tell; the same failure means different things for a link and for a token. */
+/** The message for a failed login: the same status means different things for a link and for a token. */
 function explain(error, byLink) {
-  if (error.status === GONE) {
-    return LINK_GONE;
-  }
-  if (error.status === TOO_MANY) return 'Too many failed logins. Wait a moment, then try again.';
+  if (error.status === GONE) return TEXT.linkIsGone;
+  if (error.status === TOO_MANY) return TEXT.tooMany;
   if (error.status === UNAUTHORIZED) {
-    if (byLink) return 'This login link is not valid. Copy the whole link again, or type the token.';
-    return user.value.trim()
-      ? 'The name or the password is wrong.'
-      : 'This token is wrong. Check it and try again.';
+    if (byLink) return TEXT.wrongLink;
+    return user.value.trim() ? TEXT.wrongPassword : TEXT.wrongToken;
   }
   return error.message;
 }
 
 function explainPasskey(error) {
   if (error.status === TOO_MANY) return explain(error, false);
-  if (error.status === UNAUTHORIZED) return 'This passkey is not accepted here. Log in another way.';
+  if (error.status === UNAUTHORIZED) return TEXT.wrongPasskey;
   return error.message;
 }
 
-async function attempt(what) {
-  const byLink = 'link' in what;
+async function logIn(credentials) {
+  const byLink = 'link' in credentials;
   button.disabled = true;
   say('');
   try {
-    await api.login(what);
+    await api.login(credentials);
     enterSite();
   } catch (error) {
     button.disabled = false;
@@ -88,7 +98,7 @@ async function attempt(what) {
   }
 }
 
-/** The browser shows a dialog of its own meanwhile. */
+/** Meanwhile the browser shows its own dialog. */
 async function enterByPasskey() {
   passkeyButton.disabled = true;
   say('');
@@ -106,7 +116,7 @@ async function useLink() {
   need('#working').hidden = false;
   form.hidden = true;
   try {
-    await attempt({ link: secret });
+    await logIn({ link: secret });
   } finally {
     need('#working').hidden = true;
     form.hidden = false;
@@ -119,10 +129,10 @@ form.addEventListener('submit', (event) => {
   if (button.disabled) return;
   const name = user.value.trim();
   const token = field.value.trim();
-  if (name && field.value) attempt({ user: name, password: field.value });
-  else if (token) attempt({ token });
+  if (name && field.value) logIn({ user: name, password: field.value });
+  else if (token) logIn({ token });
   else {
-    say('Type the token, or open the link that WebMux printed.');
+    say(TEXT.nothingTyped);
     field.focus();
   }
 });
@@ -135,9 +145,9 @@ if (passkeyButton && !obstacle()) {
 need('#reveal').addEventListener('click', ({ currentTarget }) => {
   const shown = field.type === 'password';
   field.type = shown ? 'text' : 'password';
-  setText(currentTarget, shown ? 'Hide' : 'Show');
+  setText(currentTarget, shown ? TEXT.hide : TEXT.show);
   currentTarget.setAttribute('aria-pressed', String(shown));
-  currentTarget.setAttribute('aria-label', shown ? 'Hide the token' : 'Show the token');
+  currentTarget.setAttribute('aria-label', shown ? TEXT.hideToken : TEXT.showToken);
 });
 
 installTheme(need('#theme'), pageSettings(api));

@@ -22,6 +22,8 @@ import { needStyle } from '../lib/load-style.js';
 import { useWidths } from '../lib/widths.js';
 
 const STEP_S = 5;
+
+const TEXT = { screenMenu: 'Copy or save the screen', terminal: 'Recorded terminal', failed: TEXT.failed };
 const EMPTY = new Uint8Array();
 
 const encoder = new TextEncoder();
@@ -46,7 +48,7 @@ class Player {
   constructor(recording, { label, settings, name }) {
     const actions = new Actions(settings);
     const look = new TerminalAppearance(settings);
-    const where = {
+    const options = {
       stage: need('#stage'),
       frame: need('#frame'),
       theme: currentTheme(),
@@ -54,7 +56,7 @@ class Player {
       look: look.now,
     };
     this.#screen = new Screen(
-      where,
+      options,
       screenHandlers(actions, () => this.#screen),
     );
     this.#screen.setOwner(false);
@@ -74,7 +76,7 @@ class Player {
     installScreenExport({ actions, screen: this.#screen, session: { name } });
     need('#shots').addEventListener('click', () => this.#offerShots(actions));
     document.addEventListener('webmux:theme', () => this.#screen.setTheme(currentTheme()));
-    // Before xterm.js, which would type with them and keep Tab for itself.
+    // Before xterm.js, which would treat these keys as input.
     document.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     this.#toggle();
     need('#play').focus();
@@ -111,14 +113,11 @@ class Player {
     this.#show();
   }
 
-  /** Of the frame that was seen when one pressed. */
+  /** Of the frame on screen when the user pressed the button. */
   #offerShots(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
-    openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], {
-      label: 'Copy or save the screen',
-      onClose: () => button.focus(),
-    });
+    openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], { label: TEXT.screenMenu, onClose: () => button.focus() });
   }
 
   #run() {
@@ -143,22 +142,22 @@ class Player {
   }
 }
 
-/** What the focused control does with a key by itself. */
+/** Whether the focused control uses this key itself. */
 function isUsedBy(target, key) {
   if (target.closest('select, [role="menu"]')) return true;
   return key === ' ' && Boolean(target.closest('button, a, summary, input[type="checkbox"]'));
 }
 
 function screenHandlers(actions, screen) {
-  const nothing = () => {};
+  const ignore = () => {};
   actions.register('page.leave', () => need('#play').focus());
   actions.register('copy', () => screen().copySelection());
   return {
-    onType: nothing,
-    onOwnSize: nothing,
+    onType: ignore,
+    onOwnSize: ignore,
     onLayout: ({ size }) => setText(need('#size'), sizeText(size)),
-    onProcessed: nothing,
-    onPaint: nothing,
+    onProcessed: ignore,
+    onPaint: ignore,
     onTold: (text) => toast(text),
     keys: {
       actionOf: (chord) => actions.of(chord),
@@ -179,7 +178,7 @@ async function start() {
   const [text] = await Promise.all([api.readRecording(id), document.fonts.ready]);
   const recording = parseCast(text);
   if (recording.widths) useWidths(recording.widths);
-  const player = new Player(recording, { label: 'Recorded terminal', settings, name: recordedName });
+  const player = new Player(recording, { label: TEXT.terminal, settings, name: recordedName });
   need('#message').hidden = true;
   return player;
 }
@@ -188,9 +187,6 @@ start().catch((error) => {
   const message = need('#message');
   const known = error instanceof CastError || error.status !== undefined;
   if (!known) logError('the player did not start', error);
-  setText(
-    message,
-    known ? sentence(error) : 'The recording cannot be played. The browser console has the reason.',
-  );
+  setText(message, known ? sentence(error) : TEXT.failed);
   message.classList.add('is-problem');
 });

@@ -1,4 +1,4 @@
-/** The page of the recordings. */
+/** The page that lists recordings. */
 import { AccountApi } from '../net/account-api.js';
 import { pageSettings } from '../net/user-settings.js';
 import { RecordingsList } from '../features/recording/recordings-list.js';

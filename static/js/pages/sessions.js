@@ -25,6 +25,17 @@ const settings = pageSettings(api);
 const filter = need('#filter');
 const sort = need('#sort');
 const LAYOUTS = ['grid', 'compact', 'list'];
+
+const TEXT = {
+  noUpdates: (reason) => `This list is no longer updated: ${reason}. Reload the page to continue.`,
+  shownOf: (shown, total) => `${shown} of ${total}`,
+  needsAttention: 'needs attention',
+  needAttention: 'need attention',
+  ended: (name) => `Session ${name} ended.`,
+  copied: 'Copied.',
+  selected: 'Selected: press Ctrl+C to copy.',
+  orderNotSaved: (reason) => `The order could not be saved. ${reason}`,
+};
 const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
@@ -32,13 +43,13 @@ const cards = new LiveCards(
   { api, list: need('#cards'), make: () => new HomeCard({ rename, kill }) },
   {
     onList: take,
-    onProblem: tellProblem,
+    onProblem: showProblem,
     onOnline: (online) => {
       offline.hidden = online;
     },
     onEnded: (reason) => {
       offline.hidden = problem.hidden = true;
-      toast(`This list is no longer updated: ${reason}. Reload the page to continue.`, { kind: 'error' });
+      toast(TEXT.noUpdates(reason), { kind: 'error' });
     },
     onLoggedOut: toLogin,
   },
@@ -48,14 +59,14 @@ const scroll = new ScrollRestore(filter);
 const notify = new HomeNotifications(api, settings);
 let listed = null;
 
-/** The sessions to show, in an order that does not change below the reader's pointer. */
+/** The sessions to show, in an order that does not change under the user's pointer. */
 function arranged() {
-  const wanted = ordered(
+  const sorted = ordered(
     matching(listed.sessions, filter.value),
     settings.get('home.sort'),
     settings.get('home.recent'),
   );
-  const byId = new Map(wanted.map((session) => [session.id, session]));
+  const byId = new Map(sorted.map((session) => [session.id, session]));
   const shown = cards.epoch === listed.epoch ? cards.order : [];
   return calm.order(shown, [...byId.keys()]).map((id) => byId.get(id));
 }
@@ -76,16 +87,16 @@ function render() {
 function count(shown, total) {
   const element = need('#count');
   element.hidden = total === 0;
-  setText(element, filter.value && shown !== total ? `${shown} of ${total}` : String(total));
+  setText(element, filter.value && shown !== total ? TEXT.shownOf(shown, total) : String(total));
   const waiting = wanting(listed.sessions);
   const note = need('#waiting');
   note.hidden = waiting === 0;
   setText(need('#waiting-count'), String(waiting));
-  setText(need('#waiting-words'), waiting === 1 ? 'needs attention' : 'need attention');
+  setText(need('#waiting-words'), waiting === 1 ? TEXT.needsAttention : TEXT.needAttention);
   notify.update(listed, waiting);
 }
 
-/** Shows a list, that was asked for or told. */
+/** Shows a list that was requested or pushed. */
 function take(fresh) {
   if (listed) setText(need('#live'), announcement(changes(listed, fresh)) || need('#live').textContent);
   listed = fresh;
@@ -94,8 +105,8 @@ function take(fresh) {
   scroll.restore();
 }
 
-function tellProblem(error) {
-  // Being offline has its own quiet note; before the first list there is nothing else to look at.
+function showProblem(error) {
+  // A lost connection has its own note, unless no list has come yet.
   problem.hidden = error.status === 401 || (error.status === 0 && listed !== null);
   setText(problem, sentence(error));
   if (!listed) need('#cards').hidden = true;
@@ -113,7 +124,7 @@ async function rename(session) {
 
 async function kill(session) {
   if (!(await askKill(api, session))) return;
-  toast(`Session ${session.name} ended.`);
+  toast(TEXT.ended(session.name));
   cards.ask();
 }
 
@@ -121,11 +132,11 @@ async function copyExample() {
   const code = need('#example');
   try {
     await navigator.clipboard.writeText(code.textContent);
-    toast('Copied.');
+    toast(TEXT.copied);
   } catch {
-    // Without https there is no clipboard: select it, so that one key copies it.
+    // Without HTTPS there is no clipboard: select the text, so that one key copies it.
     getSelection().selectAllChildren(code);
-    toast('Selected: press Ctrl+C to copy.');
+    toast(TEXT.selected);
   }
 }
 
@@ -136,7 +147,7 @@ function showLayout(layout) {
     setAttribute(button, 'aria-pressed', String(button.dataset.layout === layout));
 }
 
-/** Of this browser: a phone and a wide screen want different ones. */
+/** Stored in this browser: a phone and a wide screen need different layouts. */
 function chooseLayout(layout) {
   settings.set('home.layout', layout);
 }
@@ -145,7 +156,7 @@ async function chooseOrder(how) {
   try {
     await settings.set('home.sort', how);
   } catch (error) {
-    toast(`The order could not be saved. ${sentence(error)}`, { kind: 'error' });
+    toast(TEXT.orderNotSaved(sentence(error)), { kind: 'error' });
   }
 }
 
@@ -192,7 +203,7 @@ function start() {
   installTheme(need('#theme'), settings);
   for (const selector of ['#new', '#empty-new']) need(selector).hidden = !mayType();
   need('#new').addEventListener('click', (event) => {
-    event.preventDefault(); // of the form that it is without us
+    event.preventDefault(); // Without scripts it is a form.
     create();
   });
   need('#empty-new').addEventListener('click', create);
@@ -218,12 +229,12 @@ function start() {
   cards.ask();
 }
 
-/** The shortcuts of the installed app. */
-function obey(asked) {
+/** Runs a shortcut of the installed app. */
+function runShortcut(name) {
   const [last] = settings.get('home.recent');
-  if (asked === 'new') create();
-  if (asked === 'last' && last) location.replace(sessionPath(last));
+  if (name === 'new') create();
+  if (name === 'last' && last) location.replace(sessionPath(last));
 }
 
 start();
-obey(takeShortcut());
+runShortcut(takeShortcut());

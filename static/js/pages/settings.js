@@ -1,4 +1,4 @@
-/** The settings: each is a control that keeps what is chosen at once, beside a terminal that shows it. */
+/** The settings page: controls that save each change at once, beside a sample terminal that shows it. */
 import { Api } from '../net/api.js';
 import { pageSettings } from '../net/user-settings.js';
 import { paletteOf } from '../terminal/render/palettes.js';
@@ -18,22 +18,48 @@ import { CHOICES } from '../features/settings/settings-text.js';
 import { FONT_PX } from '../lib/settings-table.js';
 import { needStyle } from '../lib/load-style.js';
 
+const TEXT = {
+  sampleNote: (shown, current) => `This shows the ${shown} theme. Your pages use the ${current} theme now.`,
+  textSize: 'Text size (this device)',
+  lineHeight: 'Line height',
+  letterSpacing: 'Letter spacing',
+  test: 'Test',
+  testBell: 'Test the bell',
+  blink: 'Blinking cursor',
+  blinkHint: 'Off if your system asks for reduced motion.',
+  contrastHint: 'If a text colour is too close to its background, the terminal makes it lighter or darker.',
+  history: 'History',
+  lines: 'lines',
+  historyHint: 'How much of tmux’s history the history view loads.',
+  shiftEnterHint:
+    'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. ' +
+    'With CSI u, programs that did not ask for it get Enter.',
+  optionHint:
+    'Meta is what editors and shells call Alt. ' +
+    'The left Option key still types # @ [ ] { } | ~ \\ if your layout has them there.',
+  pasteGuard: 'Ask before pasting several lines',
+  pasteGuardHint: 'Only for programs that do not accept several lines as one paste (bracketed paste).',
+  screenReader: 'Screen reader mode',
+  screenReaderHint: 'On this device. A screen reader gets what the terminal shows; drawing is slower.',
+  tapHint: 'On this device. The key with the keyboard symbol always shows it.',
+  softKeyboardHint:
+    'On this device. After each change of size every program draws its screen again. ' +
+    'The Fit button next to Compose changes the size once.',
+  partFailed: 'This part could not be loaded. Reload the page to try again.',
+  back: 'Back to the terminal',
+};
+
 const api = new Api({ onLoggedOut: () => location.replace(loginPath(location.pathname)) });
 const settings = pageSettings(api);
 
-/** The terminal beside the controls; it shows the kind that somebody chose for last. */
+/** Shows the sample terminal, in the theme of the kind (dark or light) that was changed last. */
 function showSample() {
   const look = new TerminalAppearance(settings);
   let kind = currentTheme();
   const sample = new Sample(need('#sample'), look.now, paletteOf(kind));
   const show = () => {
     need('.sample-box').style.background = paletteOf(kind).background;
-    setText(
-      need('#sample-note'),
-      kind === currentTheme()
-        ? ''
-        : `This shows the ${kind} theme. Your pages use the ${currentTheme()} theme now.`,
-    );
+    setText(need('#sample-note'), kind === currentTheme() ? '' : TEXT.sampleNote(kind, currentTheme()));
     sample.show(look.now, paletteOf(kind));
   };
   look.follow({ setLook: show });
@@ -60,15 +86,15 @@ function mountAppearance(showKind) {
       'div',
       { class: 'numbers' },
       number(settings, 'font.size', {
-        label: 'Text size (this device)',
+        label: TEXT.textSize,
         unit: 'px',
         min: FONT_PX.least,
         max: FONT_PX.most,
         step: 1,
       }),
-      number(settings, 'font.lineHeight', { label: 'Line height', unit: '×', min: 1, max: 2, step: 0.05 }),
+      number(settings, 'font.lineHeight', { label: TEXT.lineHeight, unit: '×', min: 1, max: 2, step: 0.05 }),
       number(settings, 'font.letterSpacing', {
-        label: 'Letter spacing',
+        label: TEXT.letterSpacing,
         unit: 'px',
         min: -2,
         max: 8,
@@ -79,49 +105,31 @@ function mountAppearance(showKind) {
 }
 
 function mountTerminal() {
-  const hear = el('button', {
+  const testButton = el('button', {
     type: 'button',
     class: 'button button-small',
-    text: 'Test',
-    'aria-label': 'Test the bell',
+    text: TEXT.test,
+    'aria-label': TEXT.testBell,
     on: { click: ring },
   });
   need('#terminal-settings').append(
     choice(settings, 'cursor.style', CHOICES['cursor.style']),
-    flag(settings, 'cursor.blink', {
-      label: 'Blinking cursor',
-      hint: 'Off if your system asks for reduced motion.',
-    }),
+    flag(settings, 'cursor.blink', { label: TEXT.blink, hint: TEXT.blinkHint }),
     choice(settings, 'bell', CHOICES.bell),
-    hear,
-    choice(settings, 'contrast', {
-      ...CHOICES.contrast,
-      hint: 'If a text colour is too close to its background, the terminal makes it lighter or darker.',
-    }),
+    testButton,
+    choice(settings, 'contrast', { ...CHOICES.contrast, hint: TEXT.contrastHint }),
     number(settings, 'scrollback', {
-      label: 'History',
-      unit: 'lines',
-      hint: 'How much of tmux’s history the history view loads.',
+      label: TEXT.history,
+      unit: TEXT.lines,
+      hint: TEXT.historyHint,
       min: 0,
       max: 50_000,
       step: 500,
     }),
-    choice(settings, 'shiftEnter', {
-      ...CHOICES.shiftEnter,
-      hint: 'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. With CSI u, programs that did not ask for it get Enter.',
-    }),
-    choice(settings, 'mac.option', {
-      ...CHOICES['mac.option'],
-      hint: 'Meta is what editors and shells call Alt. The left Option key still types # @ [ ] { } | ~ \\ if your layout has them there.',
-    }),
-    flag(settings, 'paste.guard', {
-      label: 'Ask before pasting several lines',
-      hint: 'Only for programs that do not accept several lines as one paste (bracketed paste).',
-    }),
-    flag(settings, 'screenReader', {
-      label: 'Screen reader mode',
-      hint: 'On this device. A screen reader gets what the terminal shows; drawing is slower.',
-    }),
+    choice(settings, 'shiftEnter', { ...CHOICES.shiftEnter, hint: TEXT.shiftEnterHint }),
+    choice(settings, 'mac.option', { ...CHOICES['mac.option'], hint: TEXT.optionHint }),
+    flag(settings, 'paste.guard', { label: TEXT.pasteGuard, hint: TEXT.pasteGuardHint }),
+    flag(settings, 'screenReader', { label: TEXT.screenReader, hint: TEXT.screenReaderHint }),
   );
 }
 
@@ -155,14 +163,8 @@ async function mountTouch(element) {
   const row = element.appendChild(el('div'));
   mountKeyBarEditor(row, settings);
   element.append(
-    choice(settings, 'touch.tap', {
-      ...CHOICES['touch.tap'],
-      hint: 'On this device. The key with the keyboard symbol always shows it.',
-    }),
-    choice(settings, 'touch.keyboard', {
-      ...CHOICES['touch.keyboard'],
-      hint: 'On this device. After each change of size every program draws its screen again. The Fit button next to Compose changes the size once.',
-    }),
+    choice(settings, 'touch.tap', { ...CHOICES['touch.tap'], hint: TEXT.tapHint }),
+    choice(settings, 'touch.keyboard', { ...CHOICES['touch.keyboard'], hint: TEXT.softKeyboardHint }),
   );
 }
 
@@ -173,17 +175,15 @@ async function mountPart(name, { styles, mount }) {
     for (const sheet of styles) needStyle(sheet);
   } catch (error) {
     logWarning(`the part ${name} of the settings did not load: ${error.message}`);
-    element.replaceChildren(
-      el('p', { class: 'muted', text: 'This part could not be loaded. Reload the page to try again.' }),
-    );
+    element.replaceChildren(el('p', { class: 'muted', text: TEXT.partFailed }));
   }
 }
 
-/** Who came from a terminal finds the way back. */
+/** Links back to the terminal that the user came from. */
 function showWayBack() {
   const back = safeNext(new URLSearchParams(location.search).get('back'));
   if (!back.startsWith(rooted('/s/'))) return;
-  need('#ways').prepend(el('a', { href: back, text: 'Back to the terminal' }), ' · ');
+  need('#ways').prepend(el('a', { href: back, text: TEXT.back }), ' · ');
 }
 
 function start() {

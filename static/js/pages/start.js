@@ -18,9 +18,14 @@ import { need } from '../lib/dom.js';
 import { logError, logWarning } from '../lib/log.js';
 import { KEYS, ofTab, readFlag } from '../lib/storage.js';
 
+const TEXT = {
+  failed:
+    'The terminal could not start. Reload the page; if that does not help, look at the browser console.',
+};
+
 const openSocket = (query) => new WebSocket(socketAddress(location.href, '/ws/optimized', query));
 
-/** What decides how large the terminal is. */
+/** Sets the classes that decide how large the terminal is. */
 function layOut(settings) {
   const { classList } = document.documentElement;
   const { share } = need('#terminal').dataset;
@@ -28,12 +33,12 @@ function layOut(settings) {
   classList.toggle('has-rail', !share && settings.get('rail'));
 }
 
-/** See `currentWidths`, which takes them in: a table of all characters. */
+/** The id of the table of character widths; see `currentWidths`. */
 function widthsId() {
   return JSON.parse(document.documentElement.dataset.widths || 'null')?.id ?? '';
 }
 
-/** With the very query that the subscription will have; see `takeEarly`. */
+/** Opens the socket with exactly the query of the later subscription; see `takeEarly`. */
 function connect(settings) {
   const { session, view, share } = need('#terminal').dataset;
   const cell = cellBefore(
@@ -66,8 +71,5 @@ async function start() {
 start().catch((error) => {
   dropEarly();
   logError('the terminal page did not start', error);
-  toast(
-    'The terminal could not start. Reload the page; if that does not help, look at the browser console.',
-    { kind: 'error' },
-  );
+  toast(TEXT.failed, { kind: 'error' });
 });

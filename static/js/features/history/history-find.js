@@ -64,7 +64,7 @@ export class HistoryFind {
   }
 
   #changed() {
-    this.#box?.told(this.#search.summary);
+    this.#box?.showCount(this.#search.summary);
     this.#handlers.onMarks();
     if (this.#showsFirst && this.#search.row !== undefined) {
       this.#showsFirst = false;

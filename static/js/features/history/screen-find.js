@@ -70,7 +70,7 @@ class ScreenFind {
       onClose: () => this.close(),
     });
     this.#stop = finder.onFound(
-      ({ at, count }) => box.text !== '' && count > 0 && box.told(TEXT.matchOf(at + 1, count)),
+      ({ at, count }) => box.text !== '' && count > 0 && box.showCount(TEXT.matchOf(at + 1, count)),
     );
     box.element.addEventListener('keydown', (event) => this.#key(event));
     this.#page.layer.append(box.element);
@@ -90,7 +90,7 @@ class ScreenFind {
     this.#older = 0;
     this.#searches += 1;
     if (this.#finder.find(text, how, where)) return;
-    this.#box.told(text === '' ? '' : TEXT.noResultsOnScreen);
+    this.#box.showCount(text === '' ? '' : TEXT.noResultsOnScreen);
     if (text !== '') this.#searchHistory(text, how, this.#searches);
   }
 
@@ -108,7 +108,7 @@ class ScreenFind {
       });
       if (search !== this.#searches || matches.length === 0) return;
       this.#older = matches.length;
-      this.#box.told(TEXT.inHistory(matches.length, next > 0));
+      this.#box.showCount(TEXT.inHistory(matches.length, next > 0));
     } catch {
       // No connection, or an expression that is not complete yet. The screen was searched.
     }
