@@ -32,8 +32,11 @@ let count = 0;
  * @param {string} what.title
  * @param {string} [what.text] a sentence below the title.
  * @param {Element} [what.figure] an element below the fields.
- * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][], suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]} [what.fields]
- *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and what `complete` makes of that.
+ * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][],
+ *   suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]}
+ *   [what.fields]
+ *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and
+ *   what `complete` makes of that.
  * @param {string} what.action the text of the button that submits.
  * @param {string} [what.busy] its text while the server works.
  * @param {string} [what.dismiss] the text of the button that cancels.
@@ -100,7 +103,10 @@ function showFailure(form, error, failure) {
   input?.focus();
 }
 
-/** The message of an error for users. An error of the server comes with the request id that finds it in the log. */
+/**
+ * The message of an error for users. An error of the server comes with the request id that finds it in the
+ * log.
+ */
 export function sentence(failure) {
   if (Object.hasOwn(TEXT.errors, failure.code)) return TEXT.errors[failure.code];
   const isServerError = failure.requestId && failure.status >= 500;

@@ -14,7 +14,9 @@ const TEXT = {
 
 /**
  * @typedef {object} Handlers
- * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText the text or an option changed, 150 ms ago or more.
+ * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText called 150 ms after the
+ *   last
+ *   change of the text, or after a change of an option.
  * @property {(where: 'next'|'previous') => void} onGo
  * @property {() => void} onClose
  */
@@ -28,7 +30,11 @@ export class FindBox {
   #handlers;
   #onEnter;
 
-  /** @param {string} label for screen readers @param {Handlers} handlers @param {'next'|'previous'} [onEnter] where Enter goes; with Shift the other way. */
+  /**
+   * @param {string} label for screen readers.
+   * @param {Handlers} handlers
+   * @param {'next'|'previous'} [onEnter] where Enter goes; Shift+Enter goes the other way.
+   */
   constructor(label, handlers, onEnter = 'next') {
     this.#handlers = handlers;
     this.#onEnter = onEnter;

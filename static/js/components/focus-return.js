@@ -1,12 +1,13 @@
 /**
- * Where the keyboard goes once a dialog is gone: to what was reached by keyboard, else to the terminal on its page, whatever
- * was pressed to open the dialog.
- * @returns {HTMLElement|null}
+ * The element that gets the focus when a dialog closes: the one that was reached by keyboard, else the
+ * terminal, else the one that has the focus.
  */
 export function keyboardOwner() {
-  const held = /** @type {HTMLElement|null} */ (document.activeElement);
-  const reached = held !== document.body && held.matches(':focus-visible');
-  return reached ? held : (document.querySelector('main#terminal .xterm textarea') ?? held);
+  const focused = /** @type {HTMLElement} */ (document.activeElement);
+  const byKeyboard = focused !== document.body && focused.matches(':focus-visible');
+  /** @type {HTMLElement|null} */
+  const terminal = document.querySelector('main#terminal .xterm textarea');
+  return byKeyboard ? focused : (terminal ?? focused);
 }
 
 /** Takes the focus away, so that nothing gets what the user types until something else has the focus. */

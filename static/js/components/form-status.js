@@ -1,11 +1,11 @@
-/** What a button of a plain page does, and where it is said that it failed: the page's `#problem`. */
+/** Runs what a button of a plain page does, and shows an error in the page's `#problem`. */
 import { need, setText } from '../lib/dom.js';
 import { sentence } from './dialogs.js';
 
 const problem = need('#problem');
 
 /**
- * Does it, once at a time.
+ * Runs the work with the button disabled, and shows its error.
  * @param {HTMLButtonElement} button @param {() => Promise<unknown>} work
  */
 export async function act(button, work) {
@@ -14,14 +14,14 @@ export async function act(button, work) {
   try {
     await work();
   } catch (error) {
-    tell(error);
+    showProblem(error);
   } finally {
     button.disabled = false;
   }
 }
 
-/** Says what went wrong, until the next act. */
-export function tell(error) {
+/** Shows an error until the next `act`. */
+export function showProblem(error) {
   setText(problem, sentence(error));
   problem.hidden = false;
 }

@@ -1,30 +1,36 @@
-/** A list that is told anew again and again: rows that are as before stay, and so does the focus within. */
+/** A list that is shown again and again: unchanged rows stay in the page, and so does the focus in them. */
 import { el } from '../lib/dom.js';
 
 /**
- * A row: what it is about, what else to know, and what may be done.
- * @param {{main: string, badges?: string[], detail: string}} facts @param {...HTMLElement} acts
+ * A row: its subject, details and buttons.
+ * @param {{main: string, badges?: string[], detail: string}} facts
+ * @param {...HTMLElement} buttons
  */
-export function rowOf({ main, badges = [], detail }, ...acts) {
+export function rowOf({ main, badges = [], detail }, ...buttons) {
   const title = el(
     'p',
     {},
     el('strong', { text: main }),
     ...badges.flatMap((text) => [' ', el('span', { class: 'badge', text })]),
   );
-  const about = el('div', {}, title, el('p', { class: 'muted', text: detail }));
-  return el('li', {}, about, ...(acts.length > 0 ? [el('div', { class: 'row-acts' }, ...acts)] : []));
+  const description = el('div', {}, title, el('p', { class: 'muted', text: detail }));
+  return el(
+    'li',
+    {},
+    description,
+    ...(buttons.length > 0 ? [el('div', { class: 'row-acts' }, ...buttons)] : []),
+  );
 }
 
 /**
- * Shows these and no others, in this order.
+ * Shows exactly these items, in this order.
  * @param {HTMLElement} list
- * @param {{key: string, fields: object}[]} items a row is made anew where its fields are others than before.
+ * @param {{key: string, fields: object}[]} items a row is replaced if its fields have changed.
  * @param {(fields: object) => HTMLElement} make
  */
 export function showRows(list, items, make) {
-  const before = new Map([...list.children].map((row) => [row.dataset.key, row]));
-  const held = heldBy(document.activeElement, list);
+  const before = new Map(rowsOf(list).map((row) => [row.dataset.key, row]));
+  const focus = focusOf(document.activeElement, list);
   const rows = items.map(({ key, fields }) => {
     const state = JSON.stringify(fields);
     const old = before.get(key);
@@ -35,29 +41,33 @@ export function showRows(list, items, make) {
   });
   list.replaceChildren(...rows);
   list.removeAttribute('aria-busy');
-  if (held) giveBack(list, held);
+  if (focus) restoreFocus(list, focus);
 }
 
 /**
- * Does what a control of a row does; the focus goes on where it was, also where the row was made anew meanwhile.
- * @param {HTMLElement} list @param {HTMLElement} control @param {() => Promise<unknown>} work
+ * Runs the work of a control in a row. The focus returns to that control, even if its row was replaced.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} control
+ * @param {() => Promise<unknown>} work
  */
 export async function keepingFocus(list, control, work) {
-  const held = heldBy(control, list);
+  const focus = focusOf(control, list);
   await work();
-  if (held && document.activeElement === document.body) giveBack(list, held);
+  if (focus && document.activeElement === document.body) restoreFocus(list, focus);
 }
 
-/** The row and the act that this is; null where it is elsewhere. */
-function heldBy(element, list) {
+const rowsOf = (list) => /** @type {HTMLElement[]} */ ([...list.children]);
+
+/** The key of the row and the action of its control; null if the element is not in the list. */
+function focusOf(element, list) {
   const row = list.contains(element) ? element.closest('li') : null;
   return row && { key: row.dataset.key, act: element.dataset.act };
 }
 
-/** Gives the focus to the same act of the same row, to what is left of it where that is gone. */
-function giveBack(list, { key, act }) {
+/** Focuses the same control of the same row, or the nearest that still exists. */
+function restoreFocus(list, { key, act }) {
   if (list.contains(document.activeElement)) return;
-  const row = [...list.children].find((one) => one.dataset.key === key);
+  const row = rowsOf(list).find((each) => each.dataset.key === key);
   const target = row?.querySelector(`[data-act="${act}"]`) ?? (row ?? list).querySelector('[data-act]');
   target?.focus();
 }

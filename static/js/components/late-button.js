@@ -1,12 +1,14 @@
-/** A button that comes up over the terminal by itself. */
+/** A button that appears over the terminal without a user's action. */
 import { el } from '../lib/dom.js';
 
 const WAITS_MS = 500;
 
 /**
- * It says that it is disabled until it has been there for half a second: a key or a tap that was meant for the terminal does not press it.
+ * The button is disabled (`aria-disabled`) for its first half second, so that a key or a tap meant for the
+ * terminal
+ * does not press it.
  * @param {{label: string, primary?: boolean, run: () => void}} what
- * @returns {HTMLButtonElement} which may have the focus from the start.
+ * @returns {HTMLButtonElement} may have the focus from the start.
  */
 export function lateButton({ label, primary = false, run }) {
   const button = el('button', {

@@ -2,7 +2,7 @@
 import { el } from '../lib/dom.js';
 import { openPopover } from './popover.js';
 
-/** More items than this stand in two columns where the window is wide. */
+/** A menu with more items has two columns in a wide window. */
 const ONE_COLUMN_MAX = 20;
 
 /**
@@ -10,15 +10,17 @@ const ONE_COLUMN_MAX = 20;
  * @property {string} label
  * @property {() => void} run
  * @property {string} [hint] its key.
- * @property {boolean} [checked] one of several; the one that is.
+ * @property {boolean} [checked] for a choice among several: whether this is the current one.
  * @property {boolean} [disabled]
  */
 
 /**
- * Opens it with its first item in focus, or the checked one.
+ * Opens a menu. The checked item gets the focus, or the first one.
  * @param {HTMLElement} anchor
- * @param {Item[][]} groups with a line between; empty ones are left out.
- * @param {{label: string, title?: string, onClose: () => void}} options `title` stands above the items; `onClose` gives the focus where it belongs, before the item runs.
+ * @param {Item[][]} groups separated by lines; empty groups are left out.
+ * @param {{label: string, title?: string, onClose: () => void}} options `title` is shown above the items;
+ *   `onClose`
+ *   moves the focus, and is called before the item runs.
  */
 export function openMenu(anchor, groups, { label, title, onClose }) {
   const panel = el(
@@ -37,12 +39,13 @@ export function openMenu(anchor, groups, { label, title, onClose }) {
   panel.addEventListener('keydown', (event) => onKey(event, panel, close));
   panel.addEventListener(
     'focusout',
-    (event) => event.relatedTarget && !panel.contains(event.relatedTarget) && close(),
+    ({ relatedTarget: to }) => to && !panel.contains(/** @type {Node} */ (to)) && close(),
   );
-  const items = inside(panel);
+  const items = itemsIn(panel);
   (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
 }
 
+/** @param {Item} item @param {() => void} close */
 function itemOf({ label, hint, checked, disabled = false, run }, close) {
   const item = el(
     'button',
@@ -66,7 +69,12 @@ function itemOf({ label, hint, checked, disabled = false, run }, close) {
   return item;
 }
 
-/** Items for those of these actions that can be done now, in this order. @param {import('../features/keys/action-registry.js').Actions} actions */
+/**
+ * Menu items for those of these actions that can run now, in this order.
+ * @param {import('../features/keys/action-registry.js').Actions} actions
+ * @param {string[]} ids
+ * @returns {Item[]}
+ */
 export function itemsOf(actions, ids) {
   const found = new Map(actions.list().map((action) => [action.id, action]));
   return ids
@@ -77,10 +85,10 @@ export function itemsOf(actions, ids) {
     });
 }
 
-const inside = (panel) => [...panel.querySelectorAll('.menu-item')];
+const itemsIn = (panel) => [...panel.querySelectorAll('.menu-item')];
 
 function onKey(event, panel, close) {
-  const items = inside(panel);
+  const items = itemsIn(panel);
   const at = items.indexOf(document.activeElement);
   const to =
     {

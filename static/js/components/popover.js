@@ -1,26 +1,29 @@
-/** Something that hangs below a button and goes away again. It lies over the page and moves nothing. */
+/** A panel below a button, over the page. */
 import { needStyle } from '../lib/load-style.js';
 
 const EDGE_PX = 8;
 const GAP_PX = 4;
 
 /**
- * Shows `panel` below `anchor`, within what a soft keyboard leaves of the window, until Escape, a press elsewhere, another width or `close`.
- * @param {HTMLElement} anchor whose `aria-expanded` tells, where it has one.
+ * Shows `panel` below `anchor`, in the part of the window that a soft keyboard leaves free. It closes on
+ * Escape, a
+ * press elsewhere, a change of the window's width, or `close`.
+ * @param {HTMLElement} anchor its `aria-expanded` is kept up to date, if it has one.
  * @param {HTMLElement} panel
- * @param {{onClose?: () => void, returns?: boolean}} [options] `onClose` is called once, whatever ended it, when the panel is gone; `returns`: whether
- *   Escape gives the focus back to a button that was pressed by keyboard.
+ * @param {{onClose?: () => void, returns?: boolean}} [options] `onClose` is called once, when the panel is
+ *   gone;
+ *   `returns`: whether Escape returns the focus to a button that was pressed by keyboard.
  * @returns {() => void} closes it; safe to call twice.
  */
 export function openPopover(anchor, panel, { onClose = () => {}, returns = true } = {}) {
-  const opener = document.activeElement;
+  const opener = /** @type {HTMLElement|null} */ (document.activeElement);
   const byKeyboard = anchor.matches(':focus-visible');
   const undo = [];
   let open = true;
   const close = () => {
     if (!open) return;
     open = false;
-    for (const one of undo) one();
+    for (const remove of undo) remove();
     panel.remove();
     if (anchor.hasAttribute('aria-expanded')) anchor.setAttribute('aria-expanded', 'false');
     onClose();
@@ -38,21 +41,21 @@ export function openPopover(anchor, panel, { onClose = () => {}, returns = true 
   });
   on(document, 'click', (event) => {
     if (panel.contains(event.target)) return;
-    // A press on the button itself would open it anew.
+    // A press on the button itself would open it again.
     if (anchor.contains(event.target)) event.stopPropagation();
     close();
   });
-  // The terminal makes no click of a tap. What puts something away does nothing else.
+  // The terminal turns a tap into no click. A tap that closes the panel does nothing else.
   on(document, 'pointerdown', (event) => {
     if (event.pointerType !== 'touch' || !event.target.closest?.('#stage')) return;
     event.stopPropagation();
     close();
   });
-  // A soft keyboard comes and goes; a turned phone has another page.
+  // A soft keyboard changes only the height. When a phone is turned, the page is laid out again.
   const width = innerWidth;
   on(window, 'resize', () => (innerWidth === width ? place(anchor, panel) : close()));
   on(visualViewport, 'resize', () => place(anchor, panel));
-  needStyle('components/overlays.css'); // page-menu.js has asked for it before, so it is there
+  needStyle('components/overlays.css'); // Loaded by then: page-menu.js asks for it at the start.
   panel.classList.add('popover');
   document.body.append(panel);
   place(anchor, panel);
@@ -68,7 +71,7 @@ function place(anchor, panel) {
   const end = Math.min(innerHeight, first + visualViewport.height);
   const below = at.bottom + GAP_PX;
   panel.style.maxHeight = '';
-  // What hangs low is shifted up rather than cut.
+  // A panel that would reach below the window is moved up.
   const top =
     below < (first + end) / 2
       ? below

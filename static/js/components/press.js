@@ -1,4 +1,4 @@
-/** What a finger does on a key: tap, hold, or swipe up; the soft keyboard and the focus stay where they are. */
+/** Gestures on a key of the touch page: tap, hold and swipes. Soft keyboard and focus do not change. */
 
 const HOLD_MS = 400;
 const REPEAT_MS = 60;
@@ -9,12 +9,12 @@ const ASIDE_PX = 40;
 /**
  * @param {HTMLElement} button
  * @param {object} on
- * @param {() => void} on.tap also by keyboard and by screen readers.
- * @param {() => void} [on.hold] once, after a while.
- * @param {() => void} [on.up] a short swipe up; without it any swipe up is a far one.
+ * @param {() => void} on.tap also called for a keyboard and for screen readers.
+ * @param {() => void} [on.hold] called once, after 400 ms.
+ * @param {() => void} [on.up] a short swipe up; if missing, every swipe up is a long one.
  * @param {() => void} [on.far] a long swipe up.
  * @param {() => void} [on.down] a swipe down.
- * @param {boolean} [on.repeats] whether holding taps again and again.
+ * @param {boolean} [on.repeats] whether holding repeats `tap`.
  */
 export function pressable(button, on) {
   let press = null;
@@ -45,7 +45,7 @@ export function pressable(button, on) {
     if (event.button !== 0) return;
     end();
     button.classList.add('is-down');
-    // A button that is gone from under the finger still hears that it went up.
+    // The button gets the pointerup even if it was removed meanwhile.
     button.setPointerCapture(event.pointerId);
     press = {
       id: event.pointerId,
@@ -68,10 +68,10 @@ export function pressable(button, on) {
     else act(way === 'aside' ? undefined : on[way ?? 'tap']);
   });
   button.addEventListener('pointercancel', end);
-  // Browsers that do not heed pointerdown would move the focus here.
+  // Some browsers move the focus on mousedown, whatever pointerdown did.
   button.addEventListener('mousedown', (event) => event.preventDefault());
   button.addEventListener('contextmenu', (event) => event.preventDefault());
-  // Not from a pointer: a keyboard, or a screen reader.
+  // A click without a pointer comes from a keyboard or a screen reader.
   button.addEventListener('click', (event) => event.detail === 0 && on.tap());
 }
 

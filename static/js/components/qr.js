@@ -1,10 +1,15 @@
-/** A QR code as a picture that scales. */
+/** A QR code as an SVG. */
 import { qrcode } from '../../vendor/qrcode.mjs';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const QUIET = 4; // modules of margin that ISO/IEC 18004 asks for
 
-/** @param {string} text of at most some 2,000 characters. @returns {SVGElement} dark on white in any theme. */
+const TEXT = { label: 'The link as a QR code' };
+
+/**
+ * @param {string} text of at most about 2,000 characters.
+ * @returns {SVGElement} dark on white in any theme.
+ */
 export function qrPicture(text) {
   const code = qrcode(0, 'M');
   code.addData(text);
@@ -20,7 +25,7 @@ export function qrPicture(text) {
     viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`,
     class: 'qr',
     role: 'img',
-    'aria-label': 'The link as a QR code',
+    'aria-label': TEXT.label,
     'shape-rendering': 'crispEdges',
   };
   for (const [name, value] of Object.entries(attributes)) picture.setAttribute(name, value);

@@ -1,11 +1,14 @@
-/** Controls that are bound to a setting: they show its value, also when it changes elsewhere, and keep what is chosen at once. */
+/** Controls bound to a setting: they save a change at once, and follow changes made elsewhere. */
 import { el, setText } from '../lib/dom.js';
 import { SETTINGS } from '../lib/settings-table.js';
 import { attempt } from './attempt.js';
 
 let count = 0;
 
-const notSaved = (reason) => `This lasts only until you leave the page. It could not be saved: ${reason}`;
+const TEXT = {
+  notSaved: (reason) => `This lasts only until you leave the page. It could not be saved: ${reason}`,
+  numberFrom: (min, max) => `Enter a number from ${min} to ${max}.`,
+};
 
 /**
  * Waits until changes are saved; if they could not be saved, says so. This page uses them in any case.
@@ -13,16 +16,19 @@ const notSaved = (reason) => `This lasts only until you leave the page. It could
  * @returns {Promise<boolean>} whether they are saved.
  */
 export async function keep(saving) {
-  return (await attempt(() => saving.then(() => true), { text: notSaved })) ?? false;
+  return (await attempt(() => saving.then(() => true), { text: TEXT.notSaved })) ?? false;
 }
 
 /**
- * A choice among a few, side by side.
- * @param {[unknown, string][]} options value and text.
+ * A choice among a few values, shown side by side.
+ * @param {import('../net/user-settings.js').Settings} settings
+ * @param {string} name
+ * @param {{label: string, hint?: string, options: [unknown, string][]}} what `options` are values with their
+ *   texts.
  */
 export function choice(settings, name, { label, hint, options }) {
   const id = `setting-${(count += 1)}`;
-  const radios = options.map(([value, said], at) => {
+  const radios = options.map(([value, text], at) => {
     const radio = el('input', {
       type: 'radio',
       name: id,
@@ -32,7 +38,7 @@ export function choice(settings, name, { label, hint, options }) {
     return {
       value,
       radio,
-      element: el('label', { class: 'segment', for: `${id}-${at}` }, radio, el('span', { text: said })),
+      element: el('label', { class: 'segment', for: `${id}-${at}` }, radio, el('span', { text })),
     };
   });
   settings.watch(name, (now) => {
@@ -47,7 +53,12 @@ export function choice(settings, name, { label, hint, options }) {
   );
 }
 
-/** On or off. */
+/**
+ * A switch.
+ * @param {import('../net/user-settings.js').Settings} settings
+ * @param {string} name
+ * @param {{label: string, hint?: string}} what
+ */
 export function flag(settings, name, { label, hint }) {
   const id = `setting-${(count += 1)}`;
   const box = el('input', {
@@ -70,10 +81,15 @@ export function flag(settings, name, { label, hint }) {
   );
 }
 
-/** A number with its bounds; what cannot be is told and not kept. @param {{label: string, hint?: string, min: number, max: number, step: number, unit?: string}} what */
+/**
+ * A number. A value out of bounds shows an error and is not saved.
+ * @param {import('../net/user-settings.js').Settings} settings
+ * @param {string} name
+ * @param {{label: string, hint?: string, min: number, max: number, step: number, unit?: string}} what
+ */
 export function number(settings, name, { label, hint, min, max, step, unit }) {
   const read = (typed) => (typed.trim() === '' ? Number.NaN : Number(typed));
-  const wrong = `Enter a number from ${min} to ${max}.`;
+  const wrong = TEXT.numberFrom(min, max);
   return field(settings, name, {
     label,
     hint,
@@ -84,11 +100,23 @@ export function number(settings, name, { label, hint, min, max, step, unit }) {
   });
 }
 
-/** A text. @param {{label: string, hint?: string, wrong: string, attributes?: object}} what `wrong` says what it may be. */
+/**
+ * A text.
+ * @param {import('../net/user-settings.js').Settings} settings
+ * @param {string} name
+ * @param {{label: string, hint?: string, wrong: string, attributes?: object}} what `wrong` says what is
+ *   allowed.
+ */
 export function words(settings, name, what) {
   return field(settings, name, { read: (typed) => typed.trim(), ...what });
 }
 
+/**
+ * @param {import('../net/user-settings.js').Settings} settings
+ * @param {string} name
+ * @param {{label: string, hint?: string, unit?: string, read: (typed: string) => unknown, wrong: string,
+ *   attributes?: object}} what
+ */
 function field(settings, name, { label, hint, unit, read, wrong, attributes }) {
   const id = `setting-${(count += 1)}`;
   const error = el('p', { class: 'form-error', id: `${id}-error`, role: 'alert' });
@@ -125,6 +153,7 @@ function field(settings, name, { label, hint, unit, read, wrong, attributes }) {
   );
 }
 
+/** @param {string} [hint] @param {string} [id] */
 function hintOf(hint, id) {
   return hint ? [el('p', { class: 'hint', id, text: hint })] : [];
 }

@@ -1,4 +1,4 @@
-/** A list that keeps its order while somebody points at it or has focus in it. */
+/** A list that keeps its order while the pointer is over it or the focus is in it. */
 import { held } from '../lib/session-order.js';
 
 export class CalmList {
@@ -9,8 +9,8 @@ export class CalmList {
 
   /**
    * @param {HTMLElement} list
-   * @param {() => void} changed is called when the order may change again; the owner then shows the list anew.
-   * @param {HTMLElement} [button] puts it in order at once; on show only while the order waits.
+   * @param {() => void} changed called when the order may change again; the owner then shows the list again.
+   * @param {HTMLElement} [button] applies the new order at once; visible only while a new order waits.
    */
   constructor(list, changed, button) {
     this.#list = list;
@@ -19,24 +19,30 @@ export class CalmList {
     list.addEventListener('pointerenter', ({ pointerType }) => {
       this.#pointed = pointerType === 'mouse';
     });
-    list.addEventListener('pointerleave', () => this.#let());
-    // Later: the focus may go because its card is being removed, and the list is not to change meanwhile.
+    list.addEventListener('pointerleave', () => this.#release());
+    // In a microtask: the focus may leave because its card is being removed, and the list must not change
+    // then.
     list.addEventListener(
       'focusout',
-      ({ relatedTarget }) => !list.contains(relatedTarget) && queueMicrotask(() => this.#changed()),
+      ({ relatedTarget: to }) =>
+        !list.contains(/** @type {Node|null} */ (to)) && queueMicrotask(() => this.#changed()),
     );
-    button?.addEventListener('click', () => this.#let());
+    button?.addEventListener('click', () => this.#release());
   }
 
-  /** @param {string[]} shown ids on show @param {string[]} wanted ids in the order they should have @returns {string[]} */
-  order(shown, wanted) {
-    const { order, differs } = held(shown, wanted);
+  /**
+   * @param {string[]} shown ids in the order on screen.
+   * @param {string[]} sorted ids in the order they should have.
+   * @returns {string[]} the order to show.
+   */
+  order(shown, sorted) {
+    const { order, differs } = held(shown, sorted);
     const holds = differs && (this.#pointed || this.#list.contains(document.activeElement));
     if (this.#button) this.#button.hidden = !holds;
-    return holds ? order : wanted;
+    return holds ? order : sorted;
   }
 
-  #let() {
+  #release() {
     this.#pointed = false;
     this.#changed();
   }

@@ -1,15 +1,19 @@
-/** Short notes at the lower edge that go away by themselves. */
+/** Short messages at the lower edge of the page that disappear by themselves. */
 import { el, speak } from '../lib/dom.js';
 
 const SHOWN_MS = 5_000;
 const TOGETHER_MAX = 3;
 
+const TEXT = { close: 'Close this message' };
+
+/** @type {HTMLElement|null} */
 let shelf = null;
 
 /**
- * Shows one sentence; the oldest of more than three leaves at once.
+ * Shows one sentence. At most three are shown; a fourth removes the oldest.
  * @param {string} text
- * @param {{kind?: 'info'|'error'}} [options] an error stays until it is closed and interrupts a screen reader.
+ * @param {{kind?: 'info'|'error'}} [options] an error stays until it is closed, and interrupts a screen
+ *   reader.
  */
 export function toast(text, { kind = 'info' } = {}) {
   shelf ??= document.body.appendChild(el('div', { class: 'toasts' }));
@@ -25,7 +29,7 @@ export function toast(text, { kind = 'info' } = {}) {
     el('button', {
       class: 'icon-button',
       type: 'button',
-      'aria-label': 'Close this message',
+      'aria-label': TEXT.close,
       text: '×',
       on: { click: close },
     }),

@@ -5,7 +5,7 @@ import { Coalescer, SessionFeed } from '../net/lists.js';
 import { onWake } from '../net/wake.js';
 import { pageSettings } from '../net/user-settings.js';
 import { AdminUsers } from '../features/admin/admin-users.js';
-import { act, tell } from '../components/form-status.js';
+import { act, showProblem } from '../components/form-status.js';
 import { followTheme } from '../features/themes/theme.js';
 import { keepingFocus, rowOf, showRows } from '../components/keyed-list.js';
 import { rooted } from '../lib/base-path.js';
@@ -168,7 +168,7 @@ const PARTS = {
   audit: showEvents,
 };
 const LOADERS = Object.fromEntries(
-  Object.entries(PARTS).map(([part, load]) => [part, new Coalescer(() => load().catch(tell))]),
+  Object.entries(PARTS).map(([part, load]) => [part, new Coalescer(() => load().catch(showProblem))]),
 );
 
 const reload = (parts = Object.keys(LOADERS)) => Promise.all(parts.map((part) => LOADERS[part]?.ask()));
@@ -202,5 +202,5 @@ need('#refresh').addEventListener('click', ({ currentTarget }) =>
   act(currentTarget, () => Promise.all([showHealth(), reload()])),
 );
 reload();
-showHealth().catch(tell);
+showHealth().catch(showProblem);
 follow();

@@ -23,7 +23,11 @@ import { useWidths } from '../lib/widths.js';
 
 const STEP_S = 5;
 
-const TEXT = { screenMenu: 'Copy or save the screen', terminal: 'Recorded terminal', failed: TEXT.failed };
+const TEXT = {
+  screenMenu: 'Copy or save the screen',
+  terminal: 'Recorded terminal',
+  failed: 'The recording cannot be played. The browser console has the reason.',
+};
 const EMPTY = new Uint8Array();
 
 const encoder = new TextEncoder();
