@@ -121,7 +121,10 @@ class Player {
   #offerShots(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
-    openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], { label: TEXT.screenMenu, onClose: () => button.focus() });
+    openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], {
+      label: TEXT.screenMenu,
+      onClose: () => button.focus(),
+    });
   }
 
   #run() {
