@@ -1,11 +1,11 @@
 /**
- * In the page that is shown offline, as a whole: goes on by itself as soon as the server answers again.
- * Asks first, so that nothing is read out or drawn anew while it does not.
+ * The whole script of the offline page: reloads as soon as the server answers. It asks first, so that nothing
+ * is read out or drawn again while the server is away.
  */
 (() => {
   const EVERY_MS = 10_000;
   const ANSWER_MS = 8_000;
-  // Opened by its own address it takes no other page's place.
+  // Opened by its own address, it replaces no other page.
   if (document.currentScript.dataset.own === location.pathname) return;
   let asking = false;
 

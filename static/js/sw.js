@@ -1,33 +1,36 @@
 /**
  * The service worker: shows pushed messages, and a page of its own if the server does not answer.
- * It keeps nothing else: an old page must never meet a new server.
+ * It caches nothing else: an old page must never meet a new server.
  */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
 const CACHE = 'webmux-offline';
 const OFFLINE = 'offline';
 const ICONS = 'static/icons/';
-const scope = self.registration.scope;
+const scope = worker.registration.scope;
 
 const inScope = (path) => new URL(path, scope).href;
 
-self.addEventListener('install', (event) => {
-  self.skipWaiting();
+worker.addEventListener('install', (event) => {
+  worker.skipWaiting();
   event.waitUntil(keepOfflinePage());
 });
 
-self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 async function keepOfflinePage() {
   const cache = await caches.open(CACHE);
-  // Messages are shown without it too.
+  // Without the page, messages still work.
   await cache.add(new Request(inScope(OFFLINE), { cache: 'reload' })).catch(() => {});
 }
 
 async function takeOver() {
-  await self.registration.navigationPreload?.enable();
-  await self.clients.claim();
+  await worker.registration.navigationPreload?.enable();
+  await worker.clients.claim();
 }
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   if (event.request.mode === 'navigate') event.respondWith(pageOf(event));
 });
 
@@ -39,7 +42,7 @@ async function pageOf(event) {
   }
 }
 
-self.addEventListener('push', (event) => event.waitUntil(show(messageOf(event.data))));
+worker.addEventListener('push', (event) => event.waitUntil(show(messageOf(event.data))));
 
 /** The message of the server. Even an unreadable one must be shown, or the browser shows its own. */
 function messageOf(data) {
@@ -51,14 +54,15 @@ function messageOf(data) {
 }
 
 async function show({ title, body, tag, path, window, test }) {
-  await self.registration.showNotification(String(title), {
+  const options = {
     body: String(body),
     tag: String(tag),
-    renotify: true, // it takes the place of the last one of its session, and must be heard like that one
+    renotify: true, // It replaces the last one of its session, and must alert like that one.
     icon: inScope(`${ICONS}icon-192.png`),
     badge: inScope(`${ICONS}badge-96.png`),
     data: { path, window },
-  });
+  };
+  await worker.registration.showNotification(String(title), options);
   if (test) await tellPages({ type: 'push-arrived' });
 }
 
@@ -67,15 +71,15 @@ async function tellPages(message) {
 }
 
 function pages() {
-  return self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
 }
 
-self.addEventListener('notificationclick', (event) => {
+worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(open(event.notification.data ?? {}));
 });
 
-/** The page that shows the session already, or a new one; there the window is chosen. */
+/** Focuses the page that shows the session, or opens one, and has it select the window. */
 async function open({ path = '/', window = '' }) {
   const address = new URL(String(path).replace(/^\/+/, ''), scope);
   const there = (await pages()).find(
@@ -83,9 +87,9 @@ async function open({ path = '/', window = '' }) {
   );
   if (window) address.searchParams.set('window', window);
   if (!there) {
-    await self.clients.openWindow(address.href);
+    await worker.clients.openWindow(address.href);
     return;
   }
   there.postMessage({ type: 'open-window', window });
-  await there.focus().catch(() => {}); // only a real click may
+  await there.focus().catch(() => {}); // Only a real click may focus a window.
 }

@@ -22,7 +22,7 @@
   }
 })();
 
-// More contrast is a sheet of its own, for who wants that.
+// Users who ask for more contrast get one more style sheet.
 {
   const wish = matchMedia('(prefers-contrast: more), (forced-colors: active)');
   const href = `${document.documentElement.dataset.styles}components/contrast.css`;

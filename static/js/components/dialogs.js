@@ -26,28 +26,43 @@ export const NAME_FIELD = Object.freeze({
 let count = 0;
 
 /**
+ * @template T
+ * @typedef {object} Dialog
+ * @property {string} title
+ * @property {string} [text] a sentence below the title.
+ * @property {Element} [figure] an element below the fields.
+ * @property {Field[]} [fields]
+ * @property {string} action the text of the button that submits.
+ * @property {string} [busy] its text while the server works.
+ * @property {string} [dismiss] the text of the button that cancels.
+ * @property {boolean} [danger] the action destroys something: focus starts on the button that cancels.
+ * @property {(values: Record<string, string>) => Promise<T>} submit rejects with a message to show.
+ */
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {string} [value]
+ * @property {[string, string][]} [options] values with their texts: the field is a choice.
+ * @property {string[]} [suggestions] offered while the user types.
+ * @property {(text: string) => Promise<string[]>} [complete] more suggestions for the typed text.
+ * @property {object} [attributes]
+ */
+
+/**
  * Opens a dialog; resolves when it is closed and removed from the page.
  * @template T
- * @param {object} what
- * @param {string} what.title
- * @param {string} [what.text] a sentence below the title.
- * @param {Element} [what.figure] an element below the fields.
- * @param {{name: string, label: string, hint?: string, value?: string, options?: [string, string][],
- *   suggestions?: string[], complete?: (text: string) => Promise<string[]>, attributes?: object}[]}
- *   [what.fields]
- *   with `options`, pairs of value and text, it is a choice; `suggestions` are offered while one types, and
- *   what `complete` makes of that.
- * @param {string} what.action the text of the button that submits.
- * @param {string} [what.busy] its text while the server works.
- * @param {string} [what.dismiss] the text of the button that cancels.
- * @param {boolean} [what.danger] the action destroys something: focus starts on the button that cancels.
- * @param {(values: Record<string, string>) => Promise<T>} what.submit rejects with a message to show.
- * @returns {Promise<T|undefined>} what `submit` resolved to, true if that is undefined; undefined after Cancel.
+ * @param {Dialog<T>} what
+ * @returns {Promise<T|undefined>} what `submit` resolved to, true if that is undefined; undefined after
+ *   Cancel.
  */
 export function ask(what) {
   const dialog = build(what, (count += 1));
   const opener = keyboardOwner();
   document.body.append(dialog);
+  /** @type {HTMLFormElement} */
   const form = need('form', dialog);
   const done = new Promise((resolve) => {
     let result;
@@ -70,11 +85,16 @@ export function ask(what) {
   return done;
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {{action: string, busy?: string, submit: (values: Record<string, string>) => Promise<any>}} what
+ */
 async function submitForm(form, { action, busy = action, submit }) {
+  /** @type {HTMLButtonElement} */
   const button = need('[type=submit]', form);
   const error = need('.form-error', form);
   if (button.disabled) return { ok: false };
-  const values = Object.fromEntries(new FormData(form));
+  const values = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
   button.disabled = true;
   setText(button, busy);
   setText(error, '');
@@ -113,6 +133,7 @@ export function sentence(failure) {
   return isServerError ? TEXT.withRequest(failure.message, failure.requestId) : failure.message;
 }
 
+/** @param {Dialog<any>} what @param {number} number */
 function build({ title, text, fields = [], figure, action, dismiss = TEXT.cancel, danger = false }, number) {
   const titleId = `dialog-${number}-title`;
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
@@ -142,6 +163,7 @@ function build({ title, text, fields = [], figure, action, dismiss = TEXT.cancel
   return dialog;
 }
 
+/** @param {Field} field @param {string} id */
 function fieldOf(
   { name, label, hint, value = '', options = null, suggestions = [], complete, attributes = {} },
   id,
@@ -157,6 +179,7 @@ function fieldOf(
       )
     : el('input', { ...common, type: 'text', spellcheck: 'false', autocapitalize: 'none', ...attributes });
   input.value = value;
+  /** @type {HTMLElement[]} */
   const parts = [el('label', { for: id, text: label }), input];
   if (listId) parts.push(datalistFor(input, listId, suggestions, complete));
   if (hint) parts.push(el('p', { id: hintId, class: 'hint', text: hint }));

@@ -15,8 +15,7 @@ const TEXT = {
 /**
  * @typedef {object} Handlers
  * @property {(text: string, how: {case: boolean, regex: boolean}) => void} onText called 150 ms after the
- *   last
- *   change of the text, or after a change of an option.
+ *   last change of the text, or after a change of an option.
  * @property {(where: 'next'|'previous') => void} onGo
  * @property {() => void} onClose
  */

@@ -5,8 +5,7 @@ const WAITS_MS = 500;
 
 /**
  * The button is disabled (`aria-disabled`) for its first half second, so that a key or a tap meant for the
- * terminal
- * does not press it.
+ * terminal does not press it.
  * @param {{label: string, primary?: boolean, run: () => void}} what
  * @returns {HTMLButtonElement} may have the focus from the start.
  */

@@ -19,8 +19,7 @@ const ONE_COLUMN_MAX = 20;
  * @param {HTMLElement} anchor
  * @param {Item[][]} groups separated by lines; empty groups are left out.
  * @param {{label: string, title?: string, onClose: () => void}} options `title` is shown above the items;
- *   `onClose`
- *   moves the focus, and is called before the item runs.
+ *   `onClose` moves the focus, and is called before the item runs.
  */
 export function openMenu(anchor, groups, { label, title, onClose }) {
   const panel = el(

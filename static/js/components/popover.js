@@ -6,13 +6,11 @@ const GAP_PX = 4;
 
 /**
  * Shows `panel` below `anchor`, in the part of the window that a soft keyboard leaves free. It closes on
- * Escape, a
- * press elsewhere, a change of the window's width, or `close`.
+ * Escape, a press elsewhere, a change of the window's width, or `close`.
  * @param {HTMLElement} anchor its `aria-expanded` is kept up to date, if it has one.
  * @param {HTMLElement} panel
  * @param {{onClose?: () => void, returns?: boolean}} [options] `onClose` is called once, when the panel is
- *   gone;
- *   `returns`: whether Escape returns the focus to a button that was pressed by keyboard.
+ *   gone; `returns`: whether Escape returns the focus to a button that was pressed by keyboard.
  * @returns {() => void} closes it; safe to call twice.
  */
 export function openPopover(anchor, panel, { onClose = () => {}, returns = true } = {}) {

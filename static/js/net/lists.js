@@ -69,7 +69,7 @@ export class SessionFeed {
 
   /**
    * @param {() => WebSocket} open makes a new socket.
-   * @param {{onChange: (list?: {epoch: string, sessions: object[]}) => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void, onEnded?: (reason: string) => void, onTold?: (message: object) => void}} handlers
+   * @param {{onChange: (list?: {epoch: string, sessions: object[]}) => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void, onEnded?: (reason: string) => void, onTold?: (message: {type: string, parts?: string[]}) => void}} handlers
    *   `onChange` hears the list where the server told it; without one it is to be asked for. `onEnded` hears why the server
    *   wants no more of this page: there is no further attempt. `onTold` hears every other message.
    * @param {{also?: string[], [option: string]: unknown}} [options] `also`: types of messages to send with each connection; others

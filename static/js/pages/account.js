@@ -121,10 +121,18 @@ async function showShares() {
   need('#no-shares').hidden = rows.length > 0;
 }
 
-function onSubmit(form, work) {
+/** @param {string} selector @returns {HTMLInputElement} */
+const input = (selector) => need(selector);
+
+/** @param {string} selector @param {(form: HTMLFormElement) => Promise<unknown>} work */
+function onSubmit(selector, work) {
+  /** @type {HTMLFormElement} */
+  const form = need(selector);
+  /** @type {HTMLButtonElement} */
+  const button = need('button', form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    act(need('button', form), work);
+    act(button, () => work(form));
   });
 }
 
@@ -144,30 +152,33 @@ async function showLoginLink() {
 
 function start() {
   followTheme(pageSettings(api));
-  onSubmit(need('#new-passkey'), async () => {
-    const label = need('#passkey-label').value.trim();
+  onSubmit('#new-passkey', async (form) => {
+    const label = input('#passkey-label').value.trim();
     await api.addPasskey(label, await makePasskey(await api.passkeyOptions()));
-    need('#new-passkey').reset();
+    form.reset();
     toast(TEXT.passkeyAdded);
     await showPasskeys();
   });
-  need('#another-device').addEventListener('click', ({ currentTarget }) => act(currentTarget, showLoginLink));
-  onSubmit(need('#new-token'), async () => {
+  /** @type {HTMLButtonElement} */
+  const anotherDevice = need('#another-device');
+  anotherDevice.addEventListener('click', () => act(anotherDevice, showLoginLink));
+  onSubmit('#new-token', async () => {
     const fields = {
-      label: need('#label').value.trim(),
-      scope: need('#scope').value,
-      lasts_s: Number(need('#days').value) * DAY_S,
+      label: input('#label').value.trim(),
+      scope: input('#scope').value,
+      lasts_s: Number(input('#days').value) * DAY_S,
     };
     const { token } = await api.createToken(fields);
     setText(need('#fresh-token'), token);
     need('#fresh').hidden = false;
-    need('#label').value = '';
+    input('#label').value = '';
     await showTokens();
   });
-  onSubmit(need('#password'), async () => {
-    const old = document.querySelector('#old')?.value;
-    await api.setPassword(old === undefined ? { new: need('#new').value } : { old, new: need('#new').value });
-    need('#password').reset();
+  onSubmit('#password', async (form) => {
+    /** @type {HTMLInputElement|null} */
+    const old = document.querySelector('#old');
+    await api.setPassword({ ...(old && { old: old.value }), new: input('#new').value });
+    form.reset();
     toast(TEXT.passwordSet);
   });
   act(need('#password button'), () =>

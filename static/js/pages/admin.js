@@ -198,9 +198,9 @@ function follow() {
 }
 
 followTheme(pageSettings(api));
-need('#refresh').addEventListener('click', ({ currentTarget }) =>
-  act(currentTarget, () => Promise.all([showHealth(), reload()])),
-);
+/** @type {HTMLButtonElement} */
+const refresh = need('#refresh');
+refresh.addEventListener('click', () => act(refresh, () => Promise.all([showHealth(), reload()])));
 reload();
 showHealth().catch(showProblem);
 follow();

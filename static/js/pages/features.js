@@ -46,8 +46,7 @@ export { Actions } from '../features/keys/action-registry.js';
 /**
  * The features of the terminal page, in the order of installation. Each is a function that gets the page (see
  * page-contract.js) and registers its actions. If two register the same action, the later one runs. A feature
- * imports
- * on demand what it needs only on demand.
+ * imports on demand what it needs only on demand.
  * @type {((page: object) => void)[]}
  */
 const FEATURES = [

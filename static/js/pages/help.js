@@ -22,4 +22,4 @@ installPageKeys({ api, settings, actions, mayType });
 actions.register('help.open', () => need('#help').scrollIntoView());
 settings.watch('keys', () => need('#help').replaceChildren(helpContent(settings)));
 mountKeyEditor(need('#editor'), settings, { level: 2 });
-if (location.hash === '#keys-edit') need('#keys-edit').open = true;
+if (location.hash === '#keys-edit') need('#keys-edit').setAttribute('open', '');

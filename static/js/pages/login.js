@@ -33,10 +33,14 @@ if (location.hash) history.replaceState(null, '', location.pathname + location.s
 
 const api = new AccountApi();
 const form = need('#login');
+/** @type {HTMLInputElement} */
 const user = need('#user');
+/** @type {HTMLInputElement} */
 const field = need('#token');
+/** @type {HTMLButtonElement} */
 const button = need('#enter');
 const message = need('#message');
+/** @type {HTMLButtonElement|null} */
 const passkeyButton = document.querySelector('#passkey');
 let countdown = null;
 
@@ -142,12 +146,13 @@ if (passkeyButton && !obstacle()) {
   passkeyButton.addEventListener('click', enterByPasskey);
 }
 
-need('#reveal').addEventListener('click', ({ currentTarget }) => {
+const reveal = need('#reveal');
+reveal.addEventListener('click', () => {
   const shown = field.type === 'password';
   field.type = shown ? 'text' : 'password';
-  setText(currentTarget, shown ? TEXT.hide : TEXT.show);
-  currentTarget.setAttribute('aria-pressed', String(shown));
-  currentTarget.setAttribute('aria-label', shown ? TEXT.hideToken : TEXT.showToken);
+  setText(reveal, shown ? TEXT.hide : TEXT.show);
+  reveal.setAttribute('aria-pressed', String(shown));
+  reveal.setAttribute('aria-label', shown ? TEXT.hideToken : TEXT.showToken);
 });
 
 installTheme(need('#theme'), pageSettings(api));

@@ -27,14 +27,12 @@
  *   input was discarded.
  * @property {() => Promise<void>} takeSize gives the session the size of this window.
  * @property {(watcher: import('../features/history/copy-mode.js').CopyMode) => void} watchInput lets the
- *   watcher see all
- *   input first, and decide what leaves a mode of tmux.
+ *   watcher see all input first, and decide what leaves a mode of tmux.
  * @property {() => Promise<{write: (text: string) => void, focus: () => void}|null>} draft the open composer;
  *   null if none is open.
  * @property {(find: () => Promise<object|null>) => void} draftIn sets how `draft` finds the composer.
  * @property {(gauges: import('../features/page/stats.js').Stats) => void} measure reports keys, output and
- *   frames to the
- *   gauges from now on.
+ *   frames to the gauges from now on.
  * @property {(name: string) => void} open shows another session here. The caller sets the address.
  */
 
@@ -51,8 +49,7 @@
  * - `elsewhere`: other sessions that need attention
  *
  * Events without one: `latency` (ms), `bell`, `typed` (input is about to be sent), `address` (the page is
- * about to open
- * the session of a new address), and every other event of the server by its name.
+ * about to open the session of a new address), and every other event of the server by its name.
  */
 export const STATES = [
   'attached',

@@ -22,7 +22,9 @@ import { mayType } from '../lib/role.js';
 const toLogin = () => location.replace(loginPath(rooted('/')));
 const api = new Api({ onLoggedOut: toLogin });
 const settings = pageSettings(api);
+/** @type {HTMLInputElement} */
 const filter = need('#filter');
+/** @type {HTMLSelectElement} */
 const sort = need('#sort');
 const LAYOUTS = ['grid', 'compact', 'list'];
 
@@ -36,6 +38,7 @@ const TEXT = {
   selected: 'Selected: press Ctrl+C to copy.',
   orderNotSaved: (reason) => `The order could not be saved. ${reason}`,
 };
+/** @type {NodeListOf<HTMLButtonElement>} */
 const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
@@ -225,7 +228,7 @@ function start() {
     chooseLayout(LAYOUTS[(LAYOUTS.indexOf(settings.get('home.layout')) + 1) % LAYOUTS.length]),
   );
   need('#logout').addEventListener('click', () => actions.run('logout'));
-  for (const selector of ['#theme', '#logout']) need(selector).disabled = false;
+  for (const selector of ['#theme', '#logout']) need(selector).removeAttribute('disabled');
   cards.ask();
 }
 

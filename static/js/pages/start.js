@@ -1,7 +1,6 @@
 /**
  * The first module of the terminal page, small so that it comes first: connects at once, while xterm.js and
- * the rest of
- * the page are still on their way.
+ * the rest of the page are still on their way.
  */
 import { socketAddress, subscriptionQuery } from '../net/address.js';
 import { dropEarly, openEarly } from '../net/early-socket.js';
