@@ -9,11 +9,11 @@ const RECENT_MOST = 50;
  * @property {string} id
  * @property {string} name
  * @property {number} windows how many.
- * @property {number} [attached] tmux clients.
+ * @property {number} attached tmux clients.
  * @property {number} [viewers] browsers.
- * @property {{cols: number, rows: number}} [size]
- * @property {number} [created_at] in seconds.
- * @property {number} [activity_at] in seconds.
+ * @property {{cols: number, rows: number}} size
+ * @property {number} created_at in seconds.
+ * @property {number} activity_at in seconds.
  * @property {string} [command] of the active pane.
  * @property {string} [title] of the active pane.
  * @property {string} [path] of the active pane.
