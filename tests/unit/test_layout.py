@@ -44,6 +44,7 @@ PROVEN_ELSEWHERE = {
     "webmux/push/withheld.py": "tests/unit/push/test_notifier.py: nothing else uses it",
     "webmux/running.py": "tests/integration/test_events.py hears what it tells",
     "webmux/tmux/own_clients.py": "tests/integration/test_switch_client.py with a real tmux",
+    "webmux/web/presence/latest_push.py": "tests/unit/web/presence/test_admin_events.py pushes by it",
     "webmux/web/terminal/activity_push.py": "tests/integration/test_json_socket.py reads what is pushed",
     "webmux/web/terminal/outbox.py": "tests/integration reads every answer of a socket",
     "webmux/web/terminal/typed_input.py": "tests/integration/test_numbered_input.py types by a socket",

@@ -153,11 +153,7 @@ class Accounts:
                 self.reload()
 
     def named(self, name: str) -> User:
-        """The user of this name.
-
-        Raises:
-            UserNotFound: no user has it.
-        """
+        """The user of this name. Raises UserNotFound: no user has it."""
         for user in self._users.all():
             if user.name == name:
                 return user
@@ -286,10 +282,6 @@ class Accounts:
 
 
 def check_label(label: str) -> None:
-    """Check the label of a token or a passkey.
-
-    Raises:
-        BadField: it is empty, too long, or not printable.
-    """
+    """Check the label of a token or a passkey. Raises BadField: it is empty, too long, or not printable."""
     if not (label.strip() and label.isprintable() and len(label) <= LABEL_MAX_CHARS):
         raise BadField("label", f"must be 1 to {LABEL_MAX_CHARS} printable characters")

@@ -82,11 +82,7 @@ class Passkeys(CachedTable[Passkey]):
         return bool(self._rows)
 
     def check_room(self, user: User) -> None:
-        """Check that the user may add a passkey.
-
-        Raises:
-            BadField: the user has `PER_USER_MAX` already.
-        """
+        """Check that the user may add a passkey. Raises BadField: the user has `PER_USER_MAX` already."""
         if len(self.of(user.id)) >= PER_USER_MAX:
             raise _full()
 

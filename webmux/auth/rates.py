@@ -33,13 +33,7 @@ class RequestLimits:
         self._items = {kind: RateLimitItemPerMinute(kind.value) for kind in Kind}
 
     def hit(self, kind: Kind, key: str) -> None:
-        """Count one.
-
-        Raises:
-            TooMany: there were as many as there may be in this minute.
-
-        Cost: about 10 us.
-        """
+        """Count one. Raises TooMany: there were as many as there may be in this minute. Cost: about 10 us."""
         item = self._items[kind]
         if self._limiter.hit(item, kind.name, key):
             return

@@ -120,11 +120,7 @@ class PushSubscriptions(CachedTable[PushSubscription]):
         return PushSubscription(added_id, login.user_id, login.id, address, login.agent, created_at, None)
 
     def remove(self, subscription_id: int, user_id: int) -> PushSubscription:
-        """Remove a subscription of this user.
-
-        Raises:
-            SubscriptionNotFound: the user has none with that id.
-        """
+        """Remove a subscription of this user. Raises SubscriptionNotFound: the user has none with that id."""
         found = self.owned(subscription_id, user_id)
         if found is None:
             raise SubscriptionNotFound(f"you have no subscription {subscription_id}")

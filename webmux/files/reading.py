@@ -52,11 +52,7 @@ class OpenFile:
         self._file = os.fdopen(descriptor, "rb", buffering=0)
 
     def parts(self) -> Iterator[bytes]:
-        """All of it, a part at a time.
-
-        Raises:
-            FileShrank: it has fewer bytes by now.
-        """
+        """All of it, a part at a time. Raises FileShrank: it has fewer bytes by now."""
         left = self.size
         while left > 0:
             part = in_thread(partial(self._file.read, min(left, READ_BYTES)))

@@ -78,13 +78,7 @@ class Sender:
         return True
 
     def send(self, subscription: PushSubscription, text: str, topic: str, urgency: str = "normal") -> None:
-        """Send it now.
-
-        Raises:
-            PushFailed: it was not taken.
-
-        Switches: yes, for `SEND_S` at most.
-        """
+        """Send it now. Raises PushFailed: it was not taken. Switches: yes, for `SEND_S` at most."""
         try:
             with gevent.Timeout(SEND_S, PushFailed(f"the push service did not answer within {SEND_S:g} s")):
                 self._post(subscription, text, topic, urgency)

@@ -47,11 +47,7 @@ class StateDir:
         _own_directory(self.links)
 
     def directory(self, name: str) -> Path:
-        """A directory of ours in this one, made where it is missing.
-
-        Raises:
-            ConfigError: as for the whole.
-        """
+        """A directory of ours in this one, made where it is missing. Raises ConfigError: as for the whole."""
         _own_directory(self.path / name)
         return self.path / name
 

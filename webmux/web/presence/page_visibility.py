@@ -31,11 +31,7 @@ class OpenPage:
         self.used_at = time.monotonic()
 
     def set_visible(self, visible: object) -> None:
-        """The page reports whether it is visible.
-
-        Raises:
-            BadField: `visible` is not a boolean.
-        """
+        """The page reports whether it is visible. Raises BadField: `visible` is not a boolean."""
         if not isinstance(visible, bool):
             raise BadField("visible", "must be true or false")
         self.visible = visible

@@ -1,42 +1,31 @@
-"""When sessions had output last, pushed to who watches the list: the list itself does not change by it."""
+"""Times of last output, for pages with a list of sessions: the list itself does not change by output."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable
 
-import gevent
-
-from webmux.errors import SubscriberClosed
 from webmux.tmux.state.watch import Watch
+from webmux.web.presence.latest_push import LatestPush
 
 EVERY_S = 5.0
 """A page shows what is younger than ten seconds as "active now"."""
 
 
 class ActivityPush:
-    """Sends `activity` with the times that changed, at once and then every `EVERY_S` while they do."""
+    """Sends `activity` with the times that changed, at once and then every `EVERY_S` while they change."""
 
     def __init__(self, watch: Watch, send: Callable[..., None], every_s: float = EVERY_S) -> None:
         self._watch = watch
         self._send = send
-        self._every_s = every_s
-        self._sent: dict[str, int] = {}
         self._epoch = ""
-        self._changed = False
-        self._sender: gevent.Greenlet[..., Any] | None = None
-
-    def start(self) -> Callable[[], None]:
-        """Send from now on; returns what ends that."""
         self._sent = self._times()
-        stop_listening = self._watch.drawn.add(self._on_activity)
+        self._push = LatestPush(self._send_changed, every_s)
+        self._stop = watch.drawn.add(lambda window_ids: self._push.wake())
 
-        def stop() -> None:
-            stop_listening()
-            if self._sender is not None:
-                self._sender.kill()
-
-        return stop
+    def close(self) -> None:
+        """Send nothing more."""
+        self._stop()
+        self._push.close()
 
     def _times(self) -> dict[str, int]:
         state = self._watch.state
@@ -44,20 +33,9 @@ class ActivityPush:
             self._epoch, self._sent = state.epoch, {}
         return {session.id: session.activity_at for session in state.sessions}
 
-    def _on_activity(self, window_ids: Collection[str] | None) -> None:
-        self._changed = True
-        if self._sender is None or self._sender.dead:
-            self._sender = gevent.spawn(self._send_all)
-
-    def _send_all(self) -> None:
-        try:
-            while self._changed:
-                self._changed = False
-                times = self._times()
-                changed = {key: at for key, at in times.items() if self._sent.get(key) != at}
-                self._sent = times
-                if changed:
-                    self._send("activity", epoch=self._epoch, sessions=changed)
-                gevent.sleep(self._every_s)
-        except SubscriberClosed:
-            pass
+    def _send_changed(self) -> None:
+        times = self._times()
+        changed = {key: at for key, at in times.items() if self._sent.get(key) != at}
+        self._sent = times
+        if changed:
+            self._send("activity", epoch=self._epoch, sessions=changed)

@@ -34,6 +34,7 @@ from webmux.web.access.policy import check_role
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.admin_events import AdminPush
 from webmux.web.presence.connections import OpenSockets
+from webmux.web.presence.latest_push import LatestPush
 from webmux.web.services import Services, require_login, services
 from webmux.web.terminal.activity_push import ActivityPush
 from webmux.web.terminal.machine_stats import host_stats_of_ws
@@ -50,6 +51,30 @@ log = structlog.get_logger(__name__)
 Message = dict[str, Any]
 
 MESSAGES: Handlers[str, Callable[[JsonSocket, Message], None]] = Handlers()
+
+
+def _reports(
+    kind: str,
+) -> Callable[[Callable[[JsonSocket, Message], Message]], Callable[[JsonSocket, Message], None]]:
+    """Answer a message by one of this kind: with what the method returns, or with why it failed."""
+    event = kind.replace("-", "_")
+
+    def decorate(change: Callable[[JsonSocket, Message], Message]) -> Callable[[JsonSocket, Message], None]:
+        def run(client: JsonSocket, message: Message) -> None:
+            try:
+                done = change(client, message)
+            except (BadField, QuotaReached, TmuxError) as error:
+                audit(event, "failed", code=error.code)
+                client.send(kind, success=False, error=error.message)
+            else:
+                audit(event, **done)
+                client.send(kind, success=True, **done)
+                if kind.startswith("session-") and not client.watches_sessions:
+                    client.send_sessions()  # simple clients do not ask for the list again
+
+        return run
+
+    return decorate
 
 
 def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
@@ -77,18 +102,12 @@ class JsonSocket:
         self._stop_following: Callable[[], None] = lambda: None
         self._audit_later = later_audit()
         self._reader: gevent.Greenlet[..., Any] | None = None
-        self._previews = PreviewPush(live.previews, self._send)
-        self._admin_push = AdminPush(shared.admin_changes, self._send)
+        self._previews = PreviewPush(live.previews, self.send)
+        self._admin_push = AdminPush(shared.admin_changes, self.send)
         self._stop_watching: list[Callable[[], None]] = []
-        self._changed: gevent.Greenlet[..., Any] | None = None
-        self._unsent = False
 
     def serve(self) -> None:
-        """Answer messages until either side ends.
-
-        Raises:
-            SubscriberClosed: the connection ended in order.
-        """
+        """Answer messages until either side ends. Raises SubscriberClosed: the connection ended in order."""
         try:
             while True:
                 text = self._ws.receive()
@@ -100,34 +119,34 @@ class JsonSocket:
                 except WebMuxError as error:
                     if isinstance(error, SubscriberClosed):
                         raise
-                    self._send("error", message=error.message)
+                    self.send("error", message=error.message)
         finally:
             self._detach()
             self._previews.close()
             self._admin_push.close()
             for stop_watching in self._stop_watching:
                 stop_watching()
-            gevent.joinall([self._changed] if self._changed is not None else [])
 
     def _take(self, message: Message) -> None:
         handler = MESSAGES.get(message["type"])
         if handler is None:
             # Not an error: a client that knows more messages would take it for the answer to another one.
-            self._send("unsupported", requested=message["type"][:40])
+            self.send("unsupported", requested=message["type"][:40])
             return
         check_role(self._login, handler.role)
         handler.run(self, message)
 
-    def _send(self, kind: str, **fields: Any) -> None:
+    def send(self, kind: str, **fields: Any) -> None:
+        """Send one message. Switches: while the connection takes no bytes."""
         self._ws.send([codec.text(messages.encode(kind, **fields))])
 
     @MESSAGES.add("ping", Role.VIEWER)
     def _ping(self, message: Message) -> None:
-        self._send("pong", id=messages.ping_id(message))
+        self.send("pong", id=messages.ping_id(message))
 
     @MESSAGES.add("get-stats", Role.VIEWER)
     def _get_stats(self, message: Message) -> None:
-        self._send("stats", stats=host_stats_of_ws())
+        self.send("stats", stats=host_stats_of_ws())
 
     @MESSAGES.add("watch-admin", Role.ADMIN)
     def _watch_admin(self, message: Message) -> None:
@@ -147,7 +166,7 @@ class JsonSocket:
         self._session_id, self._session_name = session.id, session.name
         self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
         audit("attach", session=session.name, view="json")
-        self._send("attached", sessionName=session.name)
+        self.send("attached", sessionName=session.name)
         self._reader = gevent.spawn(self._read_all, self._source)
         self._reader.name = f"json reader {session.id}"
 
@@ -179,10 +198,10 @@ class JsonSocket:
                 self._live.decoded_bytes += len(data)
                 data, copied = copies.take(data)
                 for copy in copied if self._typed.by is self else ():
-                    self._send("clipboard", data=copy.text, tooBig=copy.text is None or None)
+                    self.send("clipboard", data=copy.text, tooBig=copy.text is None or None)
                 text = decode(data)
                 if text:
-                    self._send("output", data=text)
+                    self.send("output", data=text)
                 gevent.sleep(0)  # neither the read nor the write may have waited: let others run
         except SourceClosed as closed:
             if closed.reason != "closed":
@@ -192,7 +211,7 @@ class JsonSocket:
 
     def _send_quietly(self, kind: str, **fields: Any) -> None:
         try:
-            self._send(kind, **fields)
+            self.send(kind, **fields)
         except SubscriberClosed:
             pass  # the client has left
 
@@ -219,34 +238,30 @@ class JsonSocket:
     @MESSAGES.add("list-sessions", Role.VIEWER)
     def _list_sessions(self, message: Message) -> None:
         if message.get("watch") is True and not self._stop_watching:
+            # Changes are made in other greenlets, which must not wait for a slow browser.
+            push = LatestPush(lambda: self.send_sessions(self._live.watch.state))
             self._stop_watching = [
-                self._live.watch.add_listener(lambda before, now: self._on_change()),
-                self._live.presence_changed.add(self._on_change),
-                services().recordings.changed.add(self._on_change),
-                ActivityPush(self._live.watch, self._send).start(),
+                self._live.watch.add_listener(lambda before, now: push.wake()),
+                self._live.presence_changed.add(push.wake),
+                services().recordings.changed.add(push.wake),
+                ActivityPush(self._live.watch, self.send).close,
+                push.close,
             ]
-        self._send_sessions(self._live.state())
+        self.send_sessions()
 
-    def _on_change(self) -> None:
-        # Runs in the greenlet that made the change, which must not wait for a slow browser.
-        self._unsent = True
-        if self._changed is None or self._changed.dead:
-            self._changed = gevent.spawn(self._push_sessions)
+    @property
+    def watches_sessions(self) -> bool:
+        """Whether the client gets the list after each change."""
+        return bool(self._stop_watching)
 
-    def _push_sessions(self) -> None:
-        try:
-            while self._unsent:
-                self._unsent = False
-                self._send_sessions(self._live.watch.state)
-        except SubscriberClosed:
-            pass
-
-    def _send_sessions(self, state: TmuxState) -> None:
+    def send_sessions(self, state: TmuxState | None = None) -> None:
+        """Send the list of sessions, as tmux has it now unless a state is given."""
+        state = state or self._live.state()
         entries = [
             messages.session_entry(session, fields)
             for session, fields in zip(state.sessions, listed(self._services, state), strict=True)
         ]
-        self._send("sessions-list", epoch=state.epoch, sessions=entries)
+        self.send("sessions-list", epoch=state.epoch, sessions=entries)
 
     @MESSAGES.add("watch-previews", Role.VIEWER)
     def _watch_previews(self, message: Message) -> None:
@@ -259,30 +274,24 @@ class JsonSocket:
         return self._tmux.find_session(messages.text_field(message, field) or "")
 
     @MESSAGES.add("create-session", Role.OPERATOR)
-    def _create_session(self, message: Message) -> None:
-        def create() -> Message:
-            name = messages.text_field(message, "name", required=False)
-            return {"sessionName": self._quotas.create_session(self._login.user, name=name).name}
-
-        self._report("session-created", create)
+    @_reports("session-created")
+    def _create_session(self, message: Message) -> Message:
+        name = messages.text_field(message, "name", required=False)
+        return {"sessionName": self._quotas.create_session(self._login.user, name=name).name}
 
     @MESSAGES.add("kill-session", Role.OPERATOR)
-    def _kill_session(self, message: Message) -> None:
-        def kill() -> Message:
-            session = self._session(message, "sessionName")
-            self._tmux.kill_session(session.id)
-            return {"sessionName": session.name}
-
-        self._report("session-killed", kill)
+    @_reports("session-killed")
+    def _kill_session(self, message: Message) -> Message:
+        session = self._session(message, "sessionName")
+        self._tmux.kill_session(session.id)
+        return {"sessionName": session.name}
 
     @MESSAGES.add("rename-session", Role.OPERATOR)
-    def _rename_session(self, message: Message) -> None:
-        def rename() -> Message:
-            old = self._session(message, "sessionName")
-            new = self._tmux.rename_session(old.id, messages.text_field(message, "newName") or "")
-            return {"sessionName": old.name, "newName": new.name}
-
-        self._report("session-renamed", rename)
+    @_reports("session-renamed")
+    def _rename_session(self, message: Message) -> Message:
+        old = self._session(message, "sessionName")
+        new = self._tmux.rename_session(old.id, messages.text_field(message, "newName") or "")
+        return {"sessionName": old.name, "newName": new.name}
 
     # -- windows ---------------------------------------------------------------------------
 
@@ -291,7 +300,7 @@ class JsonSocket:
         session = self._session(message, "sessionName")
         windows = self._tmux.list_windows(session.id)
         entries = [messages.window_entry(window) for window in windows]
-        self._send("windows-list", sessionName=session.name, windows=entries)
+        self.send("windows-list", sessionName=session.name, windows=entries)
 
     def _window(self, message: Message) -> Window:
         session = self._session(message, "sessionName")
@@ -302,52 +311,31 @@ class JsonSocket:
         raise BadField("windowIndex", f"no window has index {index}", code="window_not_found")
 
     @MESSAGES.add("select-window", Role.OPERATOR)
-    def _select_window(self, message: Message) -> None:
-        def select() -> Message:
-            window = self._window(message)
-            self._tmux.select_window(window.id, window.session_id)
-            return {"windowIndex": window.index}
-
-        self._report("window-selected", select)
+    @_reports("window-selected")
+    def _select_window(self, message: Message) -> Message:
+        window = self._window(message)
+        self._tmux.select_window(window.id, window.session_id)
+        return {"windowIndex": window.index}
 
     @MESSAGES.add("create-window", Role.OPERATOR)
-    def _create_window(self, message: Message) -> None:
-        def create() -> Message:
-            name = messages.text_field(message, "windowName", required=False)
-            session = self._session(message, "sessionName")
-            window = self._quotas.create_window(self._login.user, session.id, name=name)
-            return {"windowIndex": window.index}
-
-        self._report("window-created", create)
+    @_reports("window-created")
+    def _create_window(self, message: Message) -> Message:
+        name = messages.text_field(message, "windowName", required=False)
+        session = self._session(message, "sessionName")
+        window = self._quotas.create_window(self._login.user, session.id, name=name)
+        return {"windowIndex": window.index}
 
     @MESSAGES.add("kill-window", Role.OPERATOR)
-    def _kill_window(self, message: Message) -> None:
-        def kill() -> Message:
-            window = self._window(message)
-            self._tmux.kill_window(window.id)
-            return {"windowIndex": window.index}
-
-        self._report("window-killed", kill)
+    @_reports("window-killed")
+    def _kill_window(self, message: Message) -> Message:
+        window = self._window(message)
+        self._tmux.kill_window(window.id)
+        return {"windowIndex": window.index}
 
     @MESSAGES.add("rename-window", Role.OPERATOR)
-    def _rename_window(self, message: Message) -> None:
-        def rename() -> Message:
-            new_name = messages.text_field(message, "newName") or ""
-            old = self._window(message)
-            window = self._tmux.rename_window(old.id, new_name, old.session_id)
-            return {"windowIndex": window.index, "newName": window.name}
-
-        self._report("window-renamed", rename)
-
-    def _report(self, kind: str, change: Callable[[], Message]) -> None:
-        event = kind.replace("-", "_")
-        try:
-            done = change()
-        except (BadField, QuotaReached, TmuxError) as error:
-            audit(event, "failed", code=error.code)
-            self._send(kind, success=False, error=error.message)
-        else:
-            audit(event, **done)
-            self._send(kind, success=True, **done)
-            if kind.startswith("session-") and not self._stop_watching:
-                self._send_sessions(self._live.state())  # simple clients do not ask for the list again
+    @_reports("window-renamed")
+    def _rename_window(self, message: Message) -> Message:
+        new_name = messages.text_field(message, "newName") or ""
+        old = self._window(message)
+        window = self._tmux.rename_window(old.id, new_name, old.session_id)
+        return {"windowIndex": window.index, "newName": window.name}

@@ -1,30 +1,27 @@
-"""Pictures of sessions for one connection: the latest of each, changed rows only."""
+"""Previews of sessions for one connection: the latest of each, changed rows only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
 
-import gevent
-
-from webmux.errors import SubscriberClosed
 from webmux.mirror.previews import Previews, picture
 from webmux.mirror.screen import Screen
+from webmux.web.presence.latest_push import LatestPush
 
 
 class PreviewPush:
-    """Sends how the watched sessions look; a slow connection gets fewer pictures, never old ones."""
+    """Sends the screens of the watched sessions; a slow connection gets fewer, never old ones."""
 
     def __init__(self, previews: Previews, send: Callable[..., None]) -> None:
         self._previews = previews
         self._send = send
         self._waiting: dict[str, Screen] = {}
         self._sent: dict[str, Screen] = {}
-        self._sender: gevent.Greenlet[..., Any] | None = None
+        self._push = LatestPush(self._send_all)
         self._stop: Callable[[], None] | None = None
 
     def watch(self, session_ids: Collection[str]) -> None:
-        """Watch these sessions and no others; each is sent in full first."""
+        """Watch these sessions and no others; the first preview of each is whole."""
         if self._stop is not None:
             self._stop()
         self._waiting = {}
@@ -34,19 +31,15 @@ class PreviewPush:
     def close(self) -> None:
         """Watch nothing, and wait for what is being sent."""
         self.watch(())
-        gevent.joinall([self._sender] if self._sender is not None else [])
+        self._push.close()
 
     def _on_screen(self, session_id: str, screen: Screen) -> None:
         self._waiting[session_id] = screen
-        if self._sender is None or self._sender.dead:
-            self._sender = gevent.spawn(self._send_all)
+        self._push.wake()
 
     def _send_all(self) -> None:
-        try:
-            while self._waiting:
-                session_id, screen = self._waiting.popitem()
-                fields = picture(screen, self._sent.get(session_id))
-                self._sent[session_id] = screen
-                self._send("preview", sessionId=session_id, **fields)
-        except SubscriberClosed:
-            self._waiting = {}
+        while self._waiting:
+            session_id, screen = self._waiting.popitem()
+            fields = picture(screen, self._sent.get(session_id))
+            self._sent[session_id] = screen
+            self._send("preview", sessionId=session_id, **fields)

@@ -44,83 +44,62 @@ class Caller(ControlledPage, Protocol):
 COMMANDS: Handlers[str, Callable[[Caller, Args], dict[str, Any] | None]] = Handlers()
 
 
-# -- size --------------------------------------------------------------------------------------
-
-
 @COMMANDS.add("take-size", Role.OPERATOR)
-def take_size(caller: Caller, args: Args) -> None:
-    """Make this connection the size owner."""
+def _take_size(caller: Caller, args: Args) -> None:
     caller.hub.sizing.give_to(caller.subscriber)
 
 
 @COMMANDS.add("give-size", Role.OPERATOR)
-def give_size(caller: Caller, args: Args) -> None:
-    """Give the size back to the owner before."""
+def _give_size(caller: Caller, args: Args) -> None:
     caller.hub.sizing.take_back(caller.subscriber)
 
 
-# -- the page ----------------------------------------------------------------------------------
-
-
 @COMMANDS.add("input-taken", Role.OPERATOR)
-def input_taken(caller: Caller, args: Args) -> None:
-    """Do nothing: records are handled in order, so the reply says that earlier input was typed."""
+def _input_taken(caller: Caller, args: Args) -> None:
+    pass  # records are handled in order, so the reply says that earlier input was typed
 
 
 @COMMANDS.add("visible", Role.VIEWER)
-def visible(caller: Caller, args: Args) -> None:
-    """The page became visible or hidden."""
+def _visible(caller: Caller, args: Args) -> None:
     caller.page.set_visible(args.get("visible"))
 
 
 @COMMANDS.add("used", Role.VIEWER)
-def used(caller: Caller, args: Args) -> None:
-    """The user is active in the page. With the focus it takes the size from another page of this user."""
+def _used(caller: Caller, args: Args) -> None:
+    # With the focus the page takes the size from another page of the same user.
     caller.page.use()
     caller.subscriber.takes_size = True
     if args.get("focus") is True:
         caller.hub.sizing.follow_user(caller.subscriber)
 
 
-# -- panes and history -------------------------------------------------------------------------
-
-
 @COMMANDS.add("pane", Role.VIEWER, asks_tmux=True)
-def pane(caller: Caller, args: Args) -> dict[str, Any]:
-    """What the active pane shows."""
+def _pane(caller: Caller, args: Args) -> dict[str, Any]:
     return screen_reply(caller.live, caller.place())
 
 
 @COMMANDS.add("panes", Role.VIEWER, asks_tmux=True)
-def panes(caller: Caller, args: Args) -> dict[str, Any]:
-    """The panes that the caller may read."""
+def _panes(caller: Caller, args: Args) -> dict[str, Any]:
     return panes_reply(caller.live, caller.place())
 
 
 @COMMANDS.add("history", Role.VIEWER, asks_tmux=True)
-def history(caller: Caller, args: Args) -> dict[str, Any]:
-    """Rows of a pane."""
+def _history(caller: Caller, args: Args) -> dict[str, Any]:
     return page_reply(caller.live, caller.place(), args)
 
 
 @COMMANDS.add("history-find", Role.VIEWER, asks_tmux=True)
-def history_find(caller: Caller, args: Args) -> dict[str, Any]:
-    """Rows of a pane that match a query."""
+def _history_find(caller: Caller, args: Args) -> dict[str, Any]:
     return find_reply(caller.live, caller.place(), args)
 
 
 @COMMANDS.add("leave-copy-mode", Role.OPERATOR)
-def leave_copy_mode(caller: Caller, args: Args) -> None:
-    """End the mode that tmux shows over the active pane."""
+def _leave_copy_mode(caller: Caller, args: Args) -> None:
     caller.live.tmux.leave_copy_mode(caller.place().target)
 
 
-# -- guests ------------------------------------------------------------------------------------
-
-
 @COMMANDS.add("ask-control", Role.VIEWER)
-def ask_control(caller: Caller, args: Args) -> None:
-    """A guest asks for control."""
+def _ask_control(caller: Caller, args: Args) -> None:
     if caller.guest is None:
         raise Forbidden("only guests ask for control: with an account, the role decides")
     services().guests.ask(caller.guest)
@@ -128,14 +107,12 @@ def ask_control(caller: Caller, args: Args) -> None:
 
 
 @COMMANDS.add("lend-control", Role.OPERATOR)
-def lend_control(caller: Caller, args: Args) -> None:
-    """Give a guest control."""
+def _lend_control(caller: Caller, args: Args) -> None:
     _decide_control(caller, args, allowed=True)
 
 
 @COMMANDS.add("end-control", Role.OPERATOR)
-def end_control(caller: Caller, args: Args) -> None:
-    """Refuse a guest control, or take it back."""
+def _end_control(caller: Caller, args: Args) -> None:
     _decide_control(caller, args, allowed=False)
 
 

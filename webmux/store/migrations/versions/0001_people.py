@@ -7,8 +7,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -58,11 +56,6 @@ def upgrade() -> None:
     op.create_index("ix_audit_user", "audit", ["user"])
     op.create_index("ix_tokens_user_id", "tokens", ["user_id"])
     op.create_index("ix_logins_user_id", "logins", ["user_id"])
-
-
-def downgrade() -> None:
-    for table in ("audit", "logins", "tokens", "users"):
-        op.drop_table(table)
 
 
 def _user_id() -> sa.Column[int]:

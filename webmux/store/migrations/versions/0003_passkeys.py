@@ -7,8 +7,6 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -26,7 +24,3 @@ def upgrade() -> None:
         sa.Column("used_at", sa.BigInteger),
         sa.Column("transports", sa.String(128), nullable=False),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("passkeys")

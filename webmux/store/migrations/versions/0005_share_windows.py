@@ -7,15 +7,8 @@ from alembic import op
 
 revision = "0005"
 down_revision = "0004"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("shares", sa.Column("window_id", sa.String(16)))
     op.add_column("shares", sa.Column("window_name", sa.String(256)))
-
-
-def downgrade() -> None:
-    op.drop_column("shares", "window_name")
-    op.drop_column("shares", "window_id")

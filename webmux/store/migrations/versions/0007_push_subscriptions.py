@@ -7,8 +7,6 @@ from alembic import op
 
 revision = "0007"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -33,7 +31,3 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("used_at", sa.BigInteger),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("push_subscriptions")
