@@ -179,7 +179,7 @@ class FakeLive:
     def viewers(self) -> Counter[str]:
         return Counter()
 
-    def tell_session(self, session_id: str, event: Event, name: str) -> None:
+    def notify_session(self, session_id: str, event: Event, name: str) -> None:
         pass
 
     def stop(self, deadline_s: float = 2.0) -> None:

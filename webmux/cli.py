@@ -42,7 +42,7 @@ EXIT_WRONG_START = 2
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
 HEADERS_MAX = 64
-SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as somebody else
+SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as another user
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,7 +89,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "timeout": 30,
         "max_requests": 0,  # a restart would drop every socket
         "umask": SOCKET_UMASK,
-        "sendfile": not config.has_tls,  # the worker secures connections, gunicorn knows nothing of it
+        "sendfile": not config.has_tls,  # TLS is in the worker, which gunicorn does not know
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # ProxyFix decides, and only behind_proxy asks it
         "secure_scheme_headers": {},
@@ -112,7 +112,7 @@ def make_app(config: Config) -> Flask:
 
 
 def check_machine(config: Config) -> str:
-    """Whatever would otherwise fail later and less clearly; tmux's version.
+    """Check what would fail later and less clearly; returns tmux's version.
 
     Raises:
         WebMuxError: no usable tmux, state directory, socket of tmux or port.
@@ -205,12 +205,12 @@ def _refuse(message: str, code: int = EXIT_WRONG_START) -> int:
 
 
 def check_socket_place(path: Path, uid: int) -> None:
-    """Refuse a tmux socket that another user made or may replace: whoever listens there reads every key.
+    """Refuse a tmux socket that another user owns or can replace, because its server reads every key.
 
-    tmux looks after its own default place; to a path that it is given it connects whoever it belongs to.
+    tmux checks its default socket itself, but not the owner of a path that it is given.
 
     Raises:
-        ConfigError: the socket or its folder is somebody else's, or others may write into the folder.
+        ConfigError: the socket or its folder belongs to another user, or others can write to the folder.
     """
     folder = path.parent
     try:
@@ -220,7 +220,7 @@ def check_socket_place(path: Path, uid: int) -> None:
         if path.lstat().st_uid != uid:
             raise ConfigError("tmux_socket", f"{path} belongs to another user")
     except FileNotFoundError:
-        pass  # no folder or no socket yet: tmux makes the socket, and says so where it cannot
+        pass  # tmux will create it, or report an error
     except OSError as error:
         raise ConfigError("tmux_socket", f"{path}: {error.strerror}") from error
 

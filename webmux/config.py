@@ -12,11 +12,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from webmux.errors import ConfigError
 
@@ -307,27 +313,15 @@ class Config(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        cls, settings_cls: type[BaseSettings], *_: Any, **sources: PydanticBaseSettingsSource
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Flags and environment; the file is below them, see `load`."""
-        return init_settings, env_settings, _FileSource(settings_cls)
+        """Flags, then the environment, then the file of the `load` that runs."""
+        file = InitSettingsSource(settings_cls, _FileValues.now)
+        return sources["init_settings"], sources["env_settings"], file
 
 
-class _FileSource(PydanticBaseSettingsSource):
-    """The TOML file of the `load` under way."""
-
-    values: Mapping[str, Any] = {}
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        return self.values.get(field_name), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        return dict(self.values)
+class _FileValues:
+    now: ClassVar[dict[str, Any]] = {}
 
 
 OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS)
@@ -367,13 +361,13 @@ def load(flags: Mapping[str, str] | None = None, config_file: str | None = None)
         ConfigError: a key is unknown, a type wrong or a value out of range; `key` names the first.
     """
     _check_environment()
-    _FileSource.values = _read_file(config_file or os.environ.get(CONFIG_FILE_VARIABLE))
+    _FileValues.now = _read_file(config_file or os.environ.get(CONFIG_FILE_VARIABLE))
     try:
         return Config(**dict(flags or {}))  # type: ignore[arg-type]  # text, checked by the model
     except ValidationError as error:
         raise _readable(error) from None
     finally:
-        _FileSource.values = {}
+        _FileValues.now = {}
 
 
 def _check_environment() -> None:
@@ -406,8 +400,8 @@ def _check_file_type(key: str, value: object, path: Path) -> None:
     """TOML has types: text where a number or a switch belongs is a mistake, unlike in a flag."""
     default = Config.model_fields[key].default
     if isinstance(value, str) and isinstance(default, (int, tuple)):
-        wanted = {bool: "true or false", int: "a whole number"}.get(type(default), "a list")
-        raise ConfigError(key, f"must be {wanted}, not text (in {path})")
+        expected = {bool: "true or false", int: "a whole number"}.get(type(default), "a list")
+        raise ConfigError(key, f"must be {expected}, not text (in {path})")
 
 
 def _readable(error: ValidationError) -> ConfigError:

@@ -37,10 +37,10 @@ from webmux.tmux.state.watch import Watch
 log = structlog.get_logger(__name__)
 
 OWN_HUBS_MAX = 50
-"""Each is a tmux client of its own, also for the time it lingers after its subscriber left."""
+"""Each has a tmux client of its own, until it has lingered after its subscriber left."""
 OWN_RETRY_AFTER_S = 30
 FREE_AFTER_S = 1.0
-"""A closed hub's ring is free once its greenlets have ended."""
+"""The ring of a closed hub is free after its greenlets have ended."""
 
 
 VIEWS = ("terminal", "mirror")
@@ -69,7 +69,7 @@ class Live:
         self.captures = CaptureSlots(config.max_concurrent_captures)
         self.previews = Previews(self._camera, self.captures)
         self.decoded_bytes = 0
-        """Output turned into text for `/ws`; what goes to `/ws/optimized` is never decoded."""
+        """Output decoded for `/ws`; output for `/ws/optimized` is never decoded."""
         self._ended = Counts()
         self._freeing = False
         self._shared: dict[Key, Running] = {}
@@ -91,7 +91,7 @@ class Live:
         return [running.hub for running in self._hubs.values()]
 
     def counts(self) -> Counts:
-        """The totals of all hubs there were."""
+        """The totals of all hubs, including closed ones."""
         total = Counts()
         for counts in (self._ended, *(hub.counts for hub in self.hubs)):
             total.add(counts)
@@ -113,7 +113,7 @@ class Live:
 
         A shared hub whose tmux client moved to another session (switch-client, or
         `detach-on-destroy off`) is not joined, nor one of another tmux server's session with the same
-        id: whoever asks for a session gets that session.
+        id: a request for a session gets that session.
 
         Raises:
             TmuxError: tmux could not be asked.
@@ -168,8 +168,8 @@ class Live:
         self.watch.refresh()
         self.presence_changed.send()
 
-    def tell_session(self, session_id: str, event: Event, name: str) -> None:
-        """Tell everybody who has this session open; a later event of the same `name` replaces it."""
+    def notify_session(self, session_id: str, event: Event, name: str) -> None:
+        """Send an event to all viewers of a session; a later event of the same `name` replaces it."""
         for running in self._hubs.values():
             if running.shows == session_id:
                 running.hub.notify_all(event, name)
@@ -236,7 +236,7 @@ class Live:
         if isinstance(source, PtySource):
             running.stop_following = self._follow(running, source)
         if self._stop_listening is None:
-            self._stop_listening = self.watch.add_listener(self._news)
+            self._stop_listening = self.watch.add_listener(self._on_state)
         self._hubs[hub.id] = running
         if not own:
             self._shared[key] = running
@@ -272,7 +272,7 @@ class Live:
             self._freeing = True
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
 
-    def _news(self, before: TmuxState, now: TmuxState) -> None:
+    def _on_state(self, before: TmuxState, now: TmuxState) -> None:
         self.notifier.on_state(before, now)
         self.terminals.on_state(before, now)
 

@@ -14,11 +14,11 @@ from tests.battery.slow import SlowPeers
 from tests.frames import PING
 from tests.server import Server
 from tests.support import eventually
-from webmux.web.engine.admission import STRANGERS_OF_ADDRESS_MAX
+from webmux.web.engine.admission import ANONYMOUS_OF_ADDRESS_MAX
 
 pytestmark = pytest.mark.timeout_s(80)  # alone it begins with the peers, whose deadlines are up to 45 s
 DEADLINE_S = 60.0
-MANY = STRANGERS_OF_ADDRESS_MAX + 20
+MANY = ANONYMOUS_OF_ADDRESS_MAX + 20
 
 
 def test_h17_a_body_of_one_byte_a_second(slow_peers: SlowPeers, target: Server) -> None:
@@ -53,7 +53,7 @@ def test_stalled_connections_displace_their_own_oldest(target: Server, bystander
             peer.sendall(b"GET / HTTP/1.1\r\nHost: x")
         bystander.type_a_line()
         assert 200 == ask(target, "GET /healthz HTTP/1.1", "Host: {host}", bearer=False).status
-        too_many = stalled[: MANY - STRANGERS_OF_ADDRESS_MAX]
+        too_many = stalled[: MANY - ANONYMOUS_OF_ADDRESS_MAX]
         eventually(lambda: all(is_over(peer) for peer in too_many), DEADLINE_S)
 
 

@@ -84,13 +84,7 @@ class ApiToken:
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
-        return {
-            "id": self.id,
-            "label": self.label,
-            "scope": self.scope.value,
-            "created_at": self.created_at,
-            "expires_at": self.expires_at,
-        }
+        return {name: getattr(self, name) for name in ("id", "label", "scope", "created_at", "expires_at")}
 
 
 class _Users(CachedTable[User]):

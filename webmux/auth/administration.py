@@ -1,4 +1,4 @@
-"""Looking after people: what an admin does, from a browser or a shell, and how the audit trail words it."""
+"""What an admin does to users, from a browser or a shell, with its event for the audit trail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Done = tuple[str, dict[str, Any]]
 
 
 class Administration:
-    """Everybody's accounts, for whoever may change them: that is for the caller to know."""
+    """Changes all accounts. The caller checks that this is allowed."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Administration:
         self._clock = clock
 
     def listed(self) -> list[dict[str, Any]]:
-        """Everybody, by name. `last_login_at` is None where no login is kept: none for 30 days, or never."""
+        """All users, by name. `last_login_at` is None after 30 days without a login."""
         began = select(logins.c.user_id, func.max(logins.c.began_at).label("at")).group_by(logins.c.user_id)
         rows = self._database.run(lambda connection: connection.execute(began).all())
         last = {row.user_id: row.at for row in rows}

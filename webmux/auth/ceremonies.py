@@ -1,7 +1,7 @@
-"""What WebAuthn calls ceremonies: a browser and its authenticator add a passkey, or log in by one.
+"""WebAuthn's ceremonies: a browser and its authenticator add a passkey, or log in by one.
 
-The library `webauthn` checks what they answer, in a thread of gevent's pool: a check takes a tenth of
-a millisecond, but loading the library a tenth of a second and 15 MB, which it takes at the first use.
+The library `webauthn` checks their answers in a thread of gevent's pool. A check takes a tenth of a
+millisecond; the first use loads the library, which takes a tenth of a second and 15 MB.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ T = TypeVar("T")
 
 
 class NoPasskeysHere(PeerError):
-    """This server was opened by its address: passkeys are of host names."""
+    """The page was opened by an IP address: passkeys belong to host names."""
 
     code = "no_passkeys_here"
 
 
 class BadPasskey(PeerError):
-    """What should have made a passkey does not."""
+    """The answer is not a valid new passkey."""
 
     status = 422
     code = "bad_passkey"
@@ -58,7 +58,7 @@ class Site:
 
 
 def site_of(origin: str) -> Site:
-    """The site of a page of ours; the caller has made sure that it is ours.
+    """The site of a page; the caller has checked that it is ours.
 
     Raises:
         NoPasskeysHere: its host is an IP address.
@@ -87,25 +87,25 @@ class Ceremonies:
         self._challenges = Challenges(clock)
 
     def options_to_add(self, user: User, site: Site) -> dict[str, Any]:
-        """What the browser needs for `navigator.credentials.create`.
+        """The options for `navigator.credentials.create`.
 
         Raises:
-            BadField: the user has as many passkeys as one may have.
+            BadField: the user has the most passkeys allowed.
 
         Switches: yes.
         """
         self._passkeys.check_room(user)
         challenge = _decode(self._challenges.issue(_adding(user)))
-        held = self._passkeys.of(user.id)
-        return in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, held))
+        existing = self._passkeys.of(user.id)
+        return in_thread(lambda: _options_to_add(user, self._handle(user), site, challenge, existing))
 
     def add(self, user: User, label: str, answer: Answer, site: Site) -> Passkey:
         """The passkey that the browser made with `options_to_add`.
 
         Raises:
-            BadField: the label is empty or too long, or the user has as many passkeys as one may have.
-            BadPasskey: the answer is broken, of another page or user, or came too late or twice.
-            PasskeyExists: it is here already.
+            BadField: the label is wrong, or the user has the most passkeys allowed.
+            BadPasskey: the answer is malformed, for another page or user, too late or repeated.
+            PasskeyExists: it is registered already.
 
         Switches: yes.
         """
@@ -123,7 +123,7 @@ class Ceremonies:
         return self._passkeys.add(user, label, half)
 
     def options_to_log_in(self, site: Site) -> dict[str, Any]:
-        """What the browser needs for `navigator.credentials.get`; it names no user and no passkey.
+        """The options for `navigator.credentials.get`; they name no user and no passkey.
 
         Switches: yes.
         """
@@ -131,13 +131,13 @@ class Ceremonies:
         return in_thread(lambda: _options_to_log_in(site, challenge))
 
     def log_in(self, answer: Answer, site: Site) -> User:
-        """Whose passkey signed one of our challenges on a page of ours.
+        """The user whose passkey signed one of our challenges on a page of ours.
 
-        Whose it is says the database. The user handle in the answer is not looked at: nothing signs it.
+        The database knows the user. The user handle in the answer is ignored: nothing signs it.
 
         Raises:
-            NotLoggedIn: nobody's who may log in; or the answer is broken, of another page, came too
-                late or twice, or its passkey has signed more often already, so that there are two of it.
+            NotLoggedIn: the passkey is unknown or its user is disabled; or the answer is malformed, for
+                another page, too late or repeated; or the passkey was copied.
 
         Switches: yes.
         """
@@ -146,7 +146,7 @@ class Ceremonies:
             raise NotLoggedIn("that took too long: try again")
         passkey = self._passkeys.find(answer["id"])
         if passkey is None:
-            raise NotLoggedIn("this passkey is not known here")
+            raise NotLoggedIn("this passkey is unknown")
         try:
             sign_count = in_thread(lambda: _new_count(answer, _decode(challenge), site, passkey))
         except Exception as error:
@@ -161,7 +161,7 @@ class Ceremonies:
         return user
 
     def _handle(self, user: User) -> bytes:
-        # An authenticator has one passkey for a handle on a host: another server there needs other ones.
+        # An authenticator stores one passkey for a handle and host: another server there needs other handles.
         return hmac.digest(self._key, str(user.id).encode(), "sha256")
 
 
@@ -178,7 +178,7 @@ def _decode(text: str) -> bytes:
 
 
 def _challenge_in(answer: Answer) -> str:
-    """The challenge that was answered, whether it is one of ours or not; empty where there is none."""
+    """The challenge in an answer, whether it is ours or not; empty if there is none."""
     try:
         return str(json.loads(_decode(answer["response"]["clientDataJSON"]))["challenge"])
     except (ValueError, TypeError, LookupError, RecursionError):
@@ -189,7 +189,7 @@ def _challenge_in(answer: Answer) -> str:
 
 
 def _options_to_add(
-    user: User, handle: bytes, site: Site, challenge: bytes, held: list[Passkey]
+    user: User, handle: bytes, site: Site, challenge: bytes, existing: list[Passkey]
 ) -> dict[str, Any]:
     from webauthn import generate_registration_options
     from webauthn.helpers import options_to_json_dict, structs
@@ -199,7 +199,7 @@ def _options_to_add(
             id=_decode(one.half.credential_id),
             transports=[structs.AuthenticatorTransport(name) for name in one.half.transports],
         )
-        for one in held
+        for one in existing
     ]
     options = generate_registration_options(
         rp_id=site.rp_id,

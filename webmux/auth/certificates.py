@@ -22,9 +22,9 @@ from webmux.errors import ConfigError
 from webmux.store.state_dir import write_private
 
 DAYS = 397
-"""How long a certificate of ours is good: browsers distrust longer ones (CA/Browser Forum, SC-22)."""
+"""How long a certificate of ours is valid: browsers distrust longer ones (CA/Browser Forum, SC-22)."""
 DAYS_MAX = 825
-"""Apple's systems take no longer one even where somebody trusts it by hand (HT210176)."""
+"""Apple's systems refuse longer ones even if the user trusts them (HT210176)."""
 CERTIFICATE_FILE = "cert.pem"
 KEY_FILE = "key.pem"
 
@@ -33,7 +33,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate's file, its key's, and what to compare when a browser asks whether to trust it."""
+    """A certificate and its key as files, and what users compare when their browser asks."""
 
     certificate: Path
     key: Path
@@ -46,17 +46,17 @@ class Certificate:
 def self_signed(directory: Path, names: Iterable[str], days: int = DAYS) -> Certificate:
     """Write `cert.pem` and `key.pem`, both 0600, for these names and addresses, into `directory`.
 
-    The directory is made, 0700, where it is missing.
+    The directory is made, 0700, if it is missing.
 
     Raises:
         ConfigError: there is a certificate already, a name is none, or the files cannot be written.
     """
-    wanted = tuple(dict.fromkeys(names))
-    alternatives = [_general_name(name) for name in wanted]
+    requested = tuple(dict.fromkeys(names))
+    alternatives = [_general_name(name) for name in requested]
     if not 0 < days <= DAYS_MAX:
         raise ConfigError("days", f"must be from 1 to {DAYS_MAX}")
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, wanted[0][:64])])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, requested[0][:64])])
     now = datetime.datetime.now(datetime.UTC)
     built = (
         x509.CertificateBuilder()
@@ -80,7 +80,7 @@ def self_signed(directory: Path, names: Iterable[str], days: int = DAYS) -> Cert
         write_private(directory / CERTIFICATE_FILE, built.public_bytes(serialization.Encoding.PEM).decode())
     except FileExistsError as error:
         raise ConfigError(
-            "tls", f"{directory} holds a certificate already: use it, or remove it first"
+            "tls", f"{directory} has a certificate already: use it, or remove it first"
         ) from error
     except OSError as error:
         raise ConfigError("tls", f"{directory} cannot be written: {error.strerror}") from error
@@ -88,7 +88,7 @@ def self_signed(directory: Path, names: Iterable[str], days: int = DAYS) -> Cert
 
 
 def read(certificate: Path, key: Path) -> Certificate:
-    """What is in these files, the first certificate being the server's.
+    """The certificate in these files; the first one is the server's.
 
     Raises:
         ConfigError: a file cannot be read, is no PEM, everybody may read the key, or they do not belong
@@ -127,7 +127,7 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
 
 
 def load_chain(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
-    """Have connections from now on use these files, those that are open keep what they have.
+    """Use these files for new connections; open ones do not change.
 
     Raises:
         ConfigError: the files do not belong together, or the key has a passphrase.
@@ -136,12 +136,12 @@ def load_chain(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
         context.load_cert_chain(certificate, key, password=lambda: "")  # never ask on the terminal
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or "no private key without a passphrase"
-        told = str(reason).replace("_", " ").lower()
-        raise ConfigError("tls_key", f"{key} does not match {certificate}: {told}") from error
+        cause = str(reason).replace("_", " ").lower()
+        raise ConfigError("tls_key", f"{key} does not match {certificate}: {cause}") from error
 
 
 def machine_names() -> list[str]:
-    """What this machine may be called: its host name, loopback, and its addresses in a LAN."""
+    """The names of this machine: its host name, loopback, and its addresses in a LAN."""
     addresses = [
         ipaddress.ip_address(one.address.partition("%")[0])
         for found in psutil.net_if_addrs().values()

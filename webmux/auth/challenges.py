@@ -1,7 +1,7 @@
-"""Challenges: random texts that an authenticator signs, each good for one thing, once, for five minutes.
+"""Challenges: random texts that an authenticator signs, each for one purpose, once, within five minutes.
 
-Nothing is stored for one that is only asked for, so that nobody can push out those of others by asking for
-many: a challenge carries its end and a tag. Only the used ones are remembered, which takes a right answer.
+An unused challenge is not stored, so a client that requests many cannot displace those of others: the
+challenge itself has its end and a tag. Used ones are stored, and using one takes a right answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SIGNED_BYTES = _RANDOM_BYTES + _ENDS_AT.size
 
 
 class Challenges:
-    """Issues and checks challenges. The key is of this process: after a restart one asks again."""
+    """Issues and checks challenges. They end with this process, which has the key."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -38,7 +38,7 @@ class Challenges:
         return base64.urlsafe_b64encode(signed + self._tag(signed, purpose)).decode().rstrip("=")
 
     def is_open(self, text: str, purpose: str) -> bool:
-        """Whether this is a challenge of ours for `purpose`, not over and not used. Never switches."""
+        """Whether this is an unused challenge of ours for `purpose`, still valid. Never switches."""
         try:
             raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
@@ -49,7 +49,7 @@ class Challenges:
         return self._clock() < _ENDS_AT.unpack(signed[_RANDOM_BYTES:])[0] and text not in self._used
 
     def use(self, text: str, purpose: str) -> bool:
-        """Whether it is open; from now on it is not. Call it once its answer is right. Never switches."""
+        """Use a challenge after its answer was right; False if it is not open any more. Never switches."""
         if not self.is_open(text, purpose):
             return False
         now = self._clock()

@@ -1,7 +1,7 @@
-"""Devices and addresses that logged in before: what strangers do wrong never counts against them.
+"""Devices that logged in before: wrong passwords of others never count against them.
 
-A browser that logged in keeps a signed mark for a year, logged in or not. It lets nobody in; it only gives
-that browser its own budget of wrong passwords for that account.
+A browser that logged in stores a signed mark for a year. The mark is no login; it only gives that browser
+its own budget of wrong passwords for that account.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How many wrong secrets an address may show in a minute, each kind of secret by itself.
+"""How many wrong secrets an address may send in a minute; each kind of secret counts by itself.
 
-Tokens, links and passkeys are long and random: a right one is found by a lookup, so it is looked up first
-and always accepted; only wrong ones are counted. A password can be guessed, so the budget is asked before
-the comparison: that of the address, or of the device or address that logged in to this account before.
-No budget is shared by everybody, so nobody can use it up for others.
+Tokens, links and passkeys are long and random, so a right one is always accepted and only wrong ones
+count. A password can be guessed, so its budget is checked before the comparison. The budget belongs to
+the address, or to the device or address that logged in to this account before. No budget is shared by
+all, so nobody can use it up for others.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from webmux.errors import AccessError, TooMany
 
 DELAY_S = 0.1
 DELAY_MAX_S = 2.0
-"""The second wrong password waits for its answer, each further one twice as long."""
-STRANGERS_MAX = 60
-STRANGERS_WAIT_S = 0.5
-"""After so many wrong passwords a minute for one account, each further stranger waits so long."""
+"""The answer to the second wrong password waits this long, each further one twice as long."""
+UNKNOWN_MAX = 60
+UNKNOWN_WAIT_S = 0.5
+"""After so many wrong passwords a minute for one account, unknown devices wait this long."""
 RECORDED_MAX = 100
-"""Failures a minute that the audit trail lists; of the others it has their number."""
+"""Failures a minute that the audit trail lists; it counts the others."""
 T = TypeVar("T")
 
 
@@ -45,12 +45,12 @@ class SecretKind(enum.Enum):
 
     @property
     def most(self) -> int:
-        """Wrong ones a minute of one address. A script tries an old token more often than a person."""
+        """Wrong secrets a minute of one address. A script repeats an old token more often than a person."""
         return 30 if self is SecretKind.BEARER else 5
 
 
 class FailureLimits:
-    """Counts wrong secrets. Right ones are free, and what others do wrong does not stop them."""
+    """Counts wrong secrets. Right ones are free, and mistakes of others do not stop them."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = gevent.sleep
@@ -64,7 +64,7 @@ class FailureLimits:
         """Run `compare`, which looks up a long random secret and raises AccessError for a wrong one.
 
         Raises:
-            TooMany: it was wrong, and this address showed too many wrong ones of this kind in a minute.
+            TooMany: it was wrong, and this address sent too many wrong ones of this kind in a minute.
             AccessError: what `compare` raised; it was counted.
         """
         key = f"{kind.name} {network_of(address)}"
@@ -79,10 +79,10 @@ class FailureLimits:
     def try_password(
         self, address: str, name: str, compare: Callable[[], T], *, exists: bool, known: str | None
     ) -> T:
-        """Run `compare`, which takes a tenth of a second, when it is the turn of the account `name`.
+        """Run `compare`, which takes a tenth of a second, in the queue of the account `name`.
 
-        `exists` says whether there is such an account; `known` names the device or address that logged in
-        to it before, which has a budget and a queue of its own.
+        `exists` is whether the account exists; `known` names the device or address that logged in to it
+        before, which has a budget and a queue of its own.
 
         Raises:
             TooMany: too many wrong ones within a minute, or too many wait.
@@ -94,10 +94,10 @@ class FailureLimits:
         before = self._failed.count(key)
         if before >= SecretKind.BY_PASSWORD.most:
             raise self._too_many(key)
-        self._failed.add(key)  # now, not once it is known: a burst must not pass together
-        crowded = known is None and self._failed.count(account) >= STRANGERS_MAX
+        self._failed.add(key)  # before the result is known, so that a burst cannot pass together
+        crowded = known is None and self._failed.count(account) >= UNKNOWN_MAX
         try:
-            wait_s = STRANGERS_WAIT_S if crowded else 0.0
+            wait_s = UNKNOWN_WAIT_S if crowded else 0.0
             done = self._hashing.run(name, compare, exists=exists, known=known, wait_s=wait_s)
         except TooMany:
             self._failed.take_back(key)
@@ -112,7 +112,7 @@ class FailureLimits:
         return done
 
     def listed(self) -> int | None:
-        """Count a failure for the audit trail: how many it left out before this one, None to leave it out."""
+        """Count a failure for the audit trail: how many were left out before it, None to leave it out too."""
         if self._recorded.count("all") >= RECORDED_MAX:
             self._left_out += 1
             return None
@@ -126,7 +126,7 @@ class FailureLimits:
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: of IPv6 the /64, which one household or machine has to itself."""
+    """What counts as one address: for IPv6 the /64, which belongs to one household or machine."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Logins: who is behind a cookie or a token, how long it lasts, and who hears when it ends.
+"""Logins: the user behind a cookie or a token, how long a login lasts, and what happens when it ends.
 
-A browser keeps 256 random bits; the database keeps a keyed hash of them. All that still counts is
-also in memory, so that a request asks no database.
+A browser stores 256 random bits; the database stores a keyed hash of them. Valid logins are also in
+memory, so that a request asks no database.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shares
 from webmux.auth.tokens import Token
 from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
+from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import logins
 
 log = structlog.get_logger(__name__)
 
 LIFETIME_S = 30 * 24 * 3600
-"""A login ends this long after it began, however busy it is."""
+"""A login ends after this time, even if it is in use."""
 IDLE_S = 7 * 24 * 3600
-"""A login ends when neither a request nor an open socket was seen for this long."""
+"""A login ends after this time without a request or an open socket."""
 SEEN_S = 600
-"""How far the database may lie behind in when a login was last seen; must be far below `IDLE_S`."""
+"""How far `seen_at` in the database may be out of date; must be far below `IDLE_S`."""
 COOKIE_MAX_CHARS = 128
 AGENT_MAX_CHARS = 256
 PER_USER_MAX = 100
-"""Logins one user may have; a new one ends the one that was seen the longest time ago."""
+"""Logins of one user; one more ends the one that was not seen for the longest time."""
 BEARER_ID = "bearer"
 SHARE_ID = "share:"
 TIMER_MAX_S = 24 * 3600.0
@@ -57,24 +58,18 @@ class Login:
     address: str = ""
     agent: str = ""
     share: Share | None = None
-    """A guest, who came by a link and sees this session alone; `user_id` is then who made it."""
+    """The link of a guest; `user_id` is then the user who made it."""
     is_bearer: bool = False
-    """A script showed the token itself: there is no cookie, so no page can borrow it."""
+    """A script sent the token itself: there is no cookie that another page could use."""
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
-        return {
-            "id": self.id,
-            "address": self.address,
-            "agent": self.agent,
-            "began_at": self.began_at,
-            "seen_at": self.seen_at,
-        }
+        return {name: getattr(self, name) for name in ("id", "address", "agent", "began_at", "seen_at")}
 
 
 @dataclass(slots=True)
-class _Kept:
-    """A row of the database, and when it was last seen and last written."""
+class _Stored:
+    """A row of the database; `seen_at` is newer in memory."""
 
     id: str
     user_id: int
@@ -87,7 +82,7 @@ class _Kept:
 
 
 class SessionGate:
-    """Says whether a login still counts, and tells whoever listens when it ends."""
+    """Finds the login of a request, and calls the listeners of a login when it ends."""
 
     def __init__(
         self,
@@ -98,45 +93,42 @@ class SessionGate:
         token: Token,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        # The server's token is part of the key: another one ends every login there is.
+        # The server's token is part of the key, so a new token ends all logins.
         self._key = hmac.digest(secret, b"webmux login" + token.digest, "sha256")
         self._database = database
         self._accounts = accounts
         self._shares = shares
         self._token = token
         self._clock = clock
-        self._kept: dict[str, _Kept] = {}
-        self._by_digest: dict[str, _Kept] = {}
-        self._listeners: dict[str, set[Ended]] = {}
+        self._by_id: dict[str, _Stored] = {}
+        self._by_digest: dict[str, _Stored] = {}
+        self._listeners: dict[str, Signal[[AccessError]]] = {}
         self._roles: dict[str, Role] = {}
         self._timers: dict[str, gevent.Greenlet[..., None]] = {}
         self._load()
-        accounts.changed.add(self._look_again)
-        shares.changed.add(self._look_again)
+        accounts.changed.add(self._recheck)
+        shares.changed.add(self._recheck)
 
     # -- cookies ---------------------------------------------------------------------------
 
     def begin(self, user: User, address: str = "", agent: str = "") -> tuple[Login, str]:
-        """A new login with an id never used before, and the text its browser keeps.
-
-        Switches: yes.
-        """
+        """A new login, and the text for its cookie. Switches: yes."""
         text, now = secrets.token_urlsafe(32), self._now()
-        kept = _Kept(
+        stored = _Stored(
             secrets.token_hex(8), user.id, self._digest(text), now, now, address, agent[:AGENT_MAX_CHARS], now
         )
-        row = {name: getattr(kept, name) for name in _Kept.__slots__ if name != "written_at"}
+        row = {name: getattr(stored, name) for name in _Stored.__slots__ if name != "written_at"}
         self._database.run(lambda connection: connection.execute(insert(logins).values(row)))
-        self._hold(kept)
+        self._store(stored)
         self._end_oldest(user.id)
-        return self._login(kept, user), text
+        return self._login(stored, user), text
 
     def check(self, cookie: str) -> Login | None:
-        """The login behind a cookie, seen now; None when it is forged, ended or too old."""
+        """The login of a cookie, seen now; None if the cookie is forged, or its login ended."""
         if len(cookie) > COOKIE_MAX_CHARS:
             return None
-        kept = self._by_digest.get(self._digest(cookie))
-        return None if kept is None else self._seen(kept)
+        stored = self._by_digest.get(self._digest(cookie))
+        return None if stored is None else self._seen(stored)
 
     def bearer(self, text: str) -> Login:
         """The login of a request that showed a token: the server's own, or one of a user.
@@ -152,27 +144,28 @@ class SessionGate:
         return self._bearer_login(f"{BEARER_ID}:{token.id}")
 
     def guest(self, cookie: str) -> Login | None:
-        """The login of a guest's cookie, `<id>.<secret>` of a link; None once the link ended."""
+        """The login of a guest's cookie, `<id>.<secret>` of a link; None if the link ended."""
         share_id, _, secret = cookie.partition(".")
         share = self._shares.open(share_id, secret) if len(cookie) <= COOKIE_MAX_CHARS else None
         return None if share is None else self._guest_login(share)
 
     def logins_of(self, user_id: int) -> list[Login]:
-        """Where somebody is logged in, the newest first."""
+        """The logins of a user, last seen first."""
         user = self._accounts.user(user_id)
-        mine = [kept for kept in self._kept.values() if kept.user_id == user_id and self._counts(kept)]
-        newest = sorted(mine, key=lambda kept: kept.seen_at, reverse=True)
-        return [] if user is None else [self._login(kept, user) for kept in newest]
+        newest = sorted(self._valid_of(user_id), key=lambda one: one.seen_at, reverse=True)
+        return [] if user is None else [self._login(one, user) for one in newest]
 
     def knows(self, user_id: int, address: str) -> bool:
-        """Whether somebody is logged in as this user from this address."""
-        mine = (kept for kept in self._kept.values() if kept.user_id == user_id)
-        return any(kept.address == address and self._counts(kept) for kept in mine)
+        """Whether this user is logged in from this address."""
+        return any(one.address == address for one in self._valid_of(user_id))
+
+    def _valid_of(self, user_id: int) -> list[_Stored]:
+        return [one for one in self._by_id.values() if one.user_id == user_id and self._is_valid(one)]
 
     # -- live sockets ----------------------------------------------------------------------
 
     def find(self, login_id: str) -> Login | None:
-        """A login that was accepted before, as it is now; asking counts as being seen."""
+        """A login that was accepted before, as it is now; it counts as seen."""
         if login_id.startswith(SHARE_ID):
             share = self._shares.find(login_id.removeprefix(SHARE_ID))
             return None if share is None else self._guest_login(share)
@@ -181,53 +174,55 @@ class SessionGate:
                 return self._bearer_login(login_id)
             except NotLoggedIn:
                 return None
-        kept = self._kept.get(login_id)
-        return None if kept is None else self._seen(kept)
+        stored = self._by_id.get(login_id)
+        return None if stored is None else self._seen(stored)
 
     def on_ended(self, login_id: str, callback: Ended) -> Callable[[], None]:
-        """Have `callback` called once when this login ends, or its role changes: with what to say.
+        """Call `callback` once when this login ends or its role changes, with the error for the client.
 
-        Returns a function that takes the request back. A callback must not wait; when the login
-        is over already it is called before this returns.
+        Returns a function that removes the callback. A callback must not wait. If the login has ended
+        already, it is called before this returns.
         """
         login = self.find(login_id)
         if login is None:
             callback(NotLoggedIn("the login has ended"))
             return lambda: None
-        self._listeners.setdefault(login_id, set()).add(callback)
+        listeners = self._listeners.setdefault(login_id, Signal())
+        remove = listeners.add(callback)
         self._roles.setdefault(login_id, login.role)
         self._start_timer(login_id)
 
         def forget() -> None:
-            listeners = self._listeners.get(login_id, set())
-            listeners.discard(callback)
-            if not listeners:
-                self._drop_listeners(login_id)
+            remove()
+            if not listeners and self._listeners.get(login_id) is listeners:
+                self._forget_listeners(login_id)
 
         return forget
 
     def revoke(self, login_id: str) -> None:
-        """End a login now and for good. Switches: yes."""
-        kept = self._kept.get(login_id)
-        if kept is not None:
-            self._drop(kept)
+        """End a login. Switches: yes."""
+        stored = self._by_id.get(login_id)
+        if stored is not None:
+            self._drop(stored)
         change = update(logins).where(logins.c.id == login_id).values(ended_at=self._now())
         self._database.run(lambda connection: connection.execute(change))
-        self._tell(login_id, NotLoggedIn("the login has ended"))
+        self._end(login_id, NotLoggedIn("the login has ended"))
 
     def reload(self) -> None:
-        """Take over which logins another process ended."""
+        """End the logins that another process ended in the database."""
 
         def read(connection: Any) -> set[str]:
-            living = select(logins.c.id).where(logins.c.ended_at.is_(None))
-            return {row.id for row in connection.execute(living)}
+            valid = select(logins.c.id).where(logins.c.ended_at.is_(None))
+            return {row.id for row in connection.execute(valid)}
 
-        known = list(self._kept.values())  # one that begins meanwhile may be missing in what is read
-        living = self._database.run(read)
-        for kept in known:
-            if kept.id not in living:
-                self._drop(kept)
-        self._look_again()
+        known = list(
+            self._by_id.values()
+        )  # a login that begins meanwhile may be missing in the database's answer
+        valid = self._database.run(read)
+        for stored in known:
+            if stored.id not in valid:
+                self._drop(stored)
+        self._recheck()
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -237,28 +232,27 @@ class SessionGate:
     def _digest(self, text: str) -> str:
         return hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
-    def _counts(self, kept: _Kept) -> bool:
+    def _is_valid(self, stored: _Stored) -> bool:
         now = self._clock()
-        return now - kept.seen_at < IDLE_S and now - kept.began_at < LIFETIME_S
+        return now - stored.seen_at < IDLE_S and now - stored.began_at < LIFETIME_S
 
-    def _seen(self, kept: _Kept) -> Login | None:
-        user = self._accounts.user(kept.user_id)
-        if user is None or not self._counts(kept):
+    def _seen(self, stored: _Stored) -> Login | None:
+        user = self._accounts.user(stored.user_id)
+        if user is None or not self._is_valid(stored):
             return None
-        kept.seen_at = self._now()
-        if kept.seen_at - kept.written_at >= SEEN_S:
-            kept.written_at = kept.seen_at
-            change = update(logins).where(logins.c.id == kept.id).values(seen_at=kept.seen_at)
+        stored.seen_at = self._now()
+        if stored.seen_at - stored.written_at >= SEEN_S:
+            stored.written_at = stored.seen_at
+            change = update(logins).where(logins.c.id == stored.id).values(seen_at=stored.seen_at)
             try:
                 self._database.run(lambda connection: connection.execute(change))
             except DatabaseFailed as error:
-                log.warning("login not written", error=error.message)  # the next time it is
-        return self._login(kept, user)
+                log.warning("login not written", error=error.message)  # the next request writes it
+        return self._login(stored, user)
 
-    def _login(self, kept: _Kept, user: User) -> Login:
-        return Login(
-            kept.id, user.id, user.name, user.role, kept.began_at, kept.seen_at, kept.address, kept.agent
-        )
+    def _login(self, one: _Stored, user: User) -> Login:
+        seen = (one.began_at, one.seen_at, one.address, one.agent)
+        return Login(one.id, user.id, user.name, user.role, *seen)
 
     def _bearer_login(self, login_id: str) -> Login:
         now = self._now()
@@ -293,28 +287,28 @@ class SessionGate:
 
         for row in self._database.run(read):
             names = (row.id, row.user_id, row.digest, row.began_at, row.seen_at, row.address, row.agent)
-            self._hold(_Kept(*names, written_at=row.seen_at))
+            self._store(_Stored(*names, written_at=row.seen_at))
 
-    def _hold(self, kept: _Kept) -> None:
-        self._kept[kept.id] = self._by_digest[kept.digest] = kept
+    def _store(self, stored: _Stored) -> None:
+        self._by_id[stored.id] = self._by_digest[stored.digest] = stored
 
-    def _drop(self, kept: _Kept) -> None:
-        self._kept.pop(kept.id, None)
-        self._by_digest.pop(kept.digest, None)
+    def _drop(self, stored: _Stored) -> None:
+        self._by_id.pop(stored.id, None)
+        self._by_digest.pop(stored.digest, None)
 
     def _end_oldest(self, user_id: int) -> None:
-        mine = sorted((k for k in self._kept.values() if k.user_id == user_id), key=lambda k: k.seen_at)
-        for kept in mine[: max(0, len(mine) - PER_USER_MAX)]:
-            self.revoke(kept.id)
+        mine = sorted((k for k in self._by_id.values() if k.user_id == user_id), key=lambda k: k.seen_at)
+        for stored in mine[: max(0, len(mine) - PER_USER_MAX)]:
+            self.revoke(stored.id)
 
-    def _look_again(self) -> None:
-        """Somebody's account changed: end what no longer counts, and what counts for less or more."""
+    def _recheck(self) -> None:
+        """Accounts or links changed: end the connections of logins that ended, or whose role changed."""
         for login_id in list(self._listeners):
             login = self.find(login_id)
             if login is None:
-                self._tell(login_id, NotLoggedIn("the login has ended"))
+                self._end(login_id, NotLoggedIn("the login has ended"))
             elif login.role is not self._roles.get(login_id):
-                self._tell(login_id, Forbidden("your role has changed"))
+                self._end(login_id, Forbidden("your role has changed"))
 
     def _start_timer(self, login_id: str) -> None:
         if login_id in self._timers:
@@ -324,8 +318,8 @@ class SessionGate:
         self._timers[login_id] = timer
 
     def _timer_s(self, login_id: str) -> float:
-        kept = self._kept.get(login_id)
-        ends_at = self._clock() + TIMER_MAX_S if kept is None else kept.began_at + LIFETIME_S
+        stored = self._by_id.get(login_id)
+        ends_at = self._clock() + TIMER_MAX_S if stored is None else stored.began_at + LIFETIME_S
         if login_id.startswith(SHARE_ID):
             share = self._shares.find(login_id.removeprefix(SHARE_ID))
             ends_at = self._clock() if share is None else share.expires_at
@@ -340,20 +334,20 @@ class SessionGate:
         if self.find(login_id) is not None:
             self._start_timer(login_id)
         else:
-            self._tell(login_id, NotLoggedIn("the login has ended"))
+            self._end(login_id, NotLoggedIn("the login has ended"))
 
-    def _drop_listeners(self, login_id: str) -> None:
+    def _forget_listeners(self, login_id: str) -> None:
         self._listeners.pop(login_id, None)
         self._roles.pop(login_id, None)
         timer = self._timers.pop(login_id, None)
         if timer is not None:
             timer.kill(block=False)
 
-    def _tell(self, login_id: str, error: AccessError) -> None:
-        listeners = self._listeners.get(login_id, set())
-        self._drop_listeners(login_id)
-        for callback in list(listeners):
+    def _end(self, login_id: str, error: AccessError) -> None:
+        listeners = self._listeners.get(login_id, ())
+        self._forget_listeners(login_id)
+        for callback in listeners:
             try:
                 callback(error)
-            except Exception:  # one deaf listener must not spare the others
+            except Exception:  # the others must be called too
                 log.exception("login listener failed")

@@ -1,7 +1,7 @@
-"""Password hashes are computed one at a time, from bounded queues, so that nobody can occupy the machine.
+"""Password hashes are computed one at a time, from bounded queues, so that no client can occupy the machine.
 
-Each takes a tenth of a second and 64 MiB. Each account has a queue of its own: guesses at one account, or
-at names that nobody has, do not stand before another. A device that logged in before has its own as well.
+Each takes a tenth of a second and 64 MiB. Each account has a queue of its own, so guesses at one account,
+or at unknown names, do not delay another. A device that logged in before has a queue of its own as well.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from webmux.errors import NotLoggedIn, TooMany
 
 QUEUE_MAX = 4
 """Comparisons of one account that wait; more are refused."""
-NOBODYS_MAX = 4
-"""Comparisons for names that nobody has; more only wait as long."""
+UNKNOWN_MAX = 4
+"""Comparisons for unknown names; more of them only wait as long as one takes."""
 HASH_S = 0.1
 RETRY_AFTER_S = 2
 WRONG = "the name or the password is wrong"
@@ -26,33 +26,33 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Queue:
-    """Those that wait for the same account, and the one whose turn it is."""
+    """Comparisons of one account: `lock` is for the one that runs."""
 
-    turn: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1))
+    lock: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(1))
     waiting: int = 0
 
 
 class HashingQueue:
-    """Runs comparisons: one at a time for known devices, strangers, and names that nobody has."""
+    """Runs comparisons: one at a time for known devices, for unknown devices, and for unknown names."""
 
     def __init__(self, sleep: Callable[[float], object]) -> None:
         self._sleep = sleep
         self._queues: dict[str, _Queue] = {}
-        self._known, self._strangers, self._nobodys = (BoundedSemaphore(1) for _ in range(3))
-        self._nobodys_waiting = 0
+        self._of_known, self._of_unknown, self._of_nobody = (BoundedSemaphore(1) for _ in range(3))
+        self._nobody_waiting = 0
 
     def run(
         self, name: str, compare: Callable[[], T], *, exists: bool, known: str | None, wait_s: float = 0.0
     ) -> T:
-        """What `compare` returns or raises, `wait_s` after its turn came.
+        """What `compare` returns or raises; it runs `wait_s` after it became first in its queue.
 
         Raises:
             TooMany: too many of this account wait.
-            NotLoggedIn: nobody has this name, and too many such names wait to be looked at.
+            NotLoggedIn: the name is unknown, and too many unknown names wait.
 
         Switches: yes.
         """
-        if not exists and self._nobodys_waiting >= NOBODYS_MAX:
+        if not exists and self._nobody_waiting >= UNKNOWN_MAX:
             self._sleep(HASH_S)
             raise NotLoggedIn(WRONG)
         key = known or f"name {name}"
@@ -60,20 +60,20 @@ class HashingQueue:
         if queue.waiting >= QUEUE_MAX:
             raise TooMany("too many logins of this account at once: try again", RETRY_AFTER_S)
         queue.waiting += 1
-        self._nobodys_waiting += not exists
+        self._nobody_waiting += not exists
         try:
-            with queue.turn:
+            with queue.lock:
                 if wait_s:
                     self._sleep(wait_s)
-                with self._place(exists=exists, known=known):
+                with self._slot(exists=exists, known=known):
                     return compare()
         finally:
-            self._nobodys_waiting -= not exists
+            self._nobody_waiting -= not exists
             queue.waiting -= 1
             if not queue.waiting:
                 del self._queues[key]
 
-    def _place(self, *, exists: bool, known: str | None) -> BoundedSemaphore:
+    def _slot(self, *, exists: bool, known: str | None) -> BoundedSemaphore:
         if not exists:
-            return self._nobodys
-        return self._known if known else self._strangers
+            return self._of_nobody
+        return self._of_known if known else self._of_unknown

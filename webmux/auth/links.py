@@ -1,8 +1,7 @@
-"""One-time login links: a secret in the fragment of an address, good for one exchange, for one user.
+"""One-time login links: a secret in the fragment of an address that logs in one user once.
 
-A link is 32 random bytes and a tag over them, so that a link of ours that was used is told apart
-from a guess. On disk is only a file named by the link's hash; exchanging it removes the file, and
-the kernel lets exactly one process do that.
+A link is 32 random bytes and a tag over them, so that a used link differs from a guess. The disk has only
+a file named by the link's hash. Using the link removes the file, which only one process can do.
 """
 
 from __future__ import annotations
@@ -22,21 +21,21 @@ RANDOM_BYTES = 32
 TAG_BYTES = 16
 LIFETIME_S = 24 * 3600
 PER_USER_MAX = 5
-"""Links of a user that nobody has used yet; the one that would end first gives way."""
+"""Unused links of a user; one more replaces the one that would end first."""
 OWNER = 0
-"""In place of a user's id: whoever is the owner when the link is used."""
+"""In place of a user's id: the owner at the time when the link is used."""
 GONE = "this login link was used or replaced, or has expired"
 
 
 class LinkGone(AccessError):
-    """This link was ours, and was used, replaced by a newer one, or is too old."""
+    """This link was used, replaced by a newer one, or is too old."""
 
     status = 410
     code = "link_gone"
 
 
 class LoginLinks:
-    """The links of one state directory; any process that has the secret may issue or redeem."""
+    """The links of one state directory. Any process with the secret can issue and redeem them."""
 
     def __init__(self, directory: Path, secret: bytes, clock: Callable[[], float] = time.time) -> None:
         self._directory = directory
@@ -57,7 +56,7 @@ class LoginLinks:
 
         Raises:
             NotLoggedIn: this was never a link of ours.
-            LinkGone: it was, and works no more.
+            LinkGone: it no longer works.
         """
         if not self._is_ours(link):
             raise NotLoggedIn("this is not a login link of this server")
@@ -72,12 +71,12 @@ class LoginLinks:
         return user_id
 
     def remove_all(self) -> None:
-        """Make every link issued so far useless."""
+        """End all links."""
         for path in self._directory.iterdir():
             path.unlink(missing_ok=True)
 
     def _make_room(self, user_id: int) -> None:
-        """Remove what is over, and of this user's links those that would end first."""
+        """Remove links that have ended, and those of this user that would end first."""
         mine = []
         for path in self._directory.iterdir():
             try:
@@ -109,6 +108,6 @@ class LoginLinks:
 
 
 def _read(path: Path) -> tuple[int, int]:
-    """When a link ends, and whose it is."""
+    """When a link ends, and the id of its user."""
     expires_at, _, user_id = path.read_text().partition(" ")
     return int(expires_at), int(user_id or OWNER)

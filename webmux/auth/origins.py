@@ -1,4 +1,4 @@
-"""Which names are ours: the hosts we answer to and the origins whose pages may act."""
+"""The names of this server: hosts that it answers for, and origins whose pages may send requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OwnNames:
         public = [host_name(urlsplit(origin).netloc) or "" for origin in config.public_origins]
         self.hosts = frozenset([*names, *public])
         self.address = origins[0] + config.base_path
-        """Where people find us, as far as we know, without a slash behind it."""
+        """Our address for browsers, as far as we know, without a slash at the end."""
 
     @classmethod
     def of(cls, config: Config) -> OwnNames:
@@ -42,21 +42,20 @@ class OwnNames:
         return cls(config, certificates.read(config.tls_cert, config.tls_key).names)
 
     def serves(self, host: str | None) -> bool:
-        """Whether a Host header names us, with any port; missing, empty and odd ones do not."""
+        """Whether a Host header names us, with any port; a missing or malformed one does not."""
         return host is not None and host_name(host) in self.hosts
 
     def owns(self, origin: str | None, asked: str) -> bool:
         """Whether an Origin header is exactly one of ours; missing and `null` are not.
 
-        `asked` is the origin that the request itself was sent to, by its scheme and Host header, which
-        `serves` has let pass: a page of that very address is ours at any port, as a forwarded port may be
-        another than the one we listen on.
+        `asked` is the origin that the request was sent to, by its scheme and Host header, which `serves`
+        accepted. A page of that address is ours at any port: a forwarded port may differ from ours.
         """
         return origin is not None and (origin in self.origins or origin == asked)
 
 
 def host_name(host: str) -> str | None:
-    """The name in a Host header, in lower case and without port; None when it is none."""
+    """The name in a Host header, in lower case and without port; None if it is malformed."""
     found = _HOST.fullmatch(host)
     return found["name"].lower() if found else None
 

@@ -56,12 +56,7 @@ class Passkey:
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
-        return {
-            "id": self.id,
-            "label": self.label,
-            "created_at": self.created_at,
-            "used_at": self.used_at,
-        }
+        return {name: getattr(self, name) for name in ("id", "label", "created_at", "used_at")}
 
 
 class Passkeys(CachedTable[Passkey]):

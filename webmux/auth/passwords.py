@@ -1,4 +1,4 @@
-"""Passwords: what one may be, and argon2id in a thread, because one check takes a tenth of a second."""
+"""Passwords: their length, and argon2id in a thread, because one check takes a tenth of a second."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HASHER = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
-    """What to keep of a password.
+    """The hash of a password for the database.
 
     Raises:
         BadField: it is too short or too long.
@@ -28,24 +28,24 @@ def hash_password(password: str) -> str:
     return in_thread(lambda: _HASHER.hash(_encoded(password)))
 
 
-def is_password(kept: str | None, password: str) -> bool:
-    """Whether `password` is the one `kept` was made of; takes as long where there is none.
+def is_password(hashed: str | None, password: str) -> bool:
+    """Whether `hashed` was made of `password`; takes as long if there is no hash.
 
     Switches and cost: as `hash_password`.
     """
-    return in_thread(lambda: _verify(kept, password)) and kept is not None
+    return in_thread(lambda: _verify(hashed, password)) and hashed is not None
 
 
 @cache
-def _nobodys() -> str:
-    """What an unknown name is compared with, so that it takes as long as a known one."""
+def _unknown_hash() -> str:
+    """The hash for unknown names, so that they take as long as known ones."""
     return _HASHER.hash("a password that nobody has")
 
 
-def _verify(kept: str | None, password: str) -> bool:
-    nobodys = _nobodys()
+def _verify(hashed: str | None, password: str) -> bool:
+    unknown = _unknown_hash()
     try:
-        return len(password) <= MAX_CHARS and _HASHER.verify(kept or nobodys, _encoded(password))
+        return len(password) <= MAX_CHARS and _HASHER.verify(hashed or unknown, _encoded(password))
     except (Argon2Error, InvalidHashError):
         return False
 

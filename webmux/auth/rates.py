@@ -1,4 +1,4 @@
-"""How often one may ask: requests, changes and upgrades of a user, or of an address that is nobody yet."""
+"""Rate limits: requests, changes and upgrades of a user, or of an address without a login."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from webmux.errors import TooMany
 
 
 class Kind(Enum):
-    """What is counted, and how many of it there may be in a minute."""
+    """What is counted, and the most of it in a minute."""
 
     REQUEST = 3000
     """Reads. A page that follows tmux asks for the list after each change."""
     CHANGE = 300
-    """Sessions made, renamed and killed, tokens, passwords: nobody clicks five times a second."""
+    """Sessions, tokens, passwords: nobody clicks five times a second."""
     PUSH_TEST = 6
     """Test messages: each leaves this machine."""
     UPGRADE = 1800
-    """New sockets. Fifty people behind one address who come and go every few seconds are below."""
+    """New sockets. Fifty people behind one address who reconnect every few seconds stay below."""
 
 
 class RequestLimits:
-    """Counts what was let pass, in windows of a minute."""
+    """Counts what was allowed, in windows of a minute."""
 
     def __init__(self) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 MINUTE_S = 60.0
 KEYS_MAX = 20_000
-"""Some megabytes; the key that was counted the longest time ago is forgotten."""
+"""Some megabytes; the key that was not counted for the longest time is forgotten."""
 
 
 class Recent:
@@ -48,6 +48,6 @@ class Recent:
         return len(times)
 
     def free_in_s(self, key: str) -> int:
-        """In how many seconds the oldest is over, at least one."""
+        """Seconds until the oldest event no longer counts, at least one."""
         times = self._times.get(key)
         return max(1, math.ceil(times[0] + MINUTE_S - self._clock())) if times else 1

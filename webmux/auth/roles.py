@@ -1,4 +1,4 @@
-"""What a person may do here, from least to most."""
+"""The rights of users, from least to most."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """`viewer` looks, `operator` types and makes sessions, `admin` looks after people too."""
+    """A `viewer` cannot type, an `operator` types and creates sessions, an `admin` also manages users."""
 
     VIEWER = "viewer"
     OPERATOR = "operator"
     ADMIN = "admin"
 
-    def allows(self, wanted: Role) -> bool:
-        """Whether who has this role may do what takes `wanted`."""
-        return _ORDER[self] >= _ORDER[wanted]
+    def allows(self, required: Role) -> bool:
+        """Whether this role includes the `required` one."""
+        return _ORDER[self] >= _ORDER[required]
 
     def at_most(self, bound: Role) -> Role:
         """The lesser of the two."""

@@ -1,4 +1,4 @@
-"""The one bearer token: kept as its hash, compared in constant time."""
+"""The server's bearer token: stored as a hash, compared in constant time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hmac
 
 
 class Token:
-    """Knows whether a text is the token; holds nothing from which the token could be read."""
+    """Recognizes the token; stores nothing from which the token could be read."""
 
     def __init__(self, text: str) -> None:
         self.digest = hashlib.sha256(_encoded(text)).digest()
@@ -18,7 +18,7 @@ class Token:
 
 
 def digest_of(text: str) -> str:
-    """What the database keeps of a secret of 256 random bits: its SHA-256, in hex."""
+    """What the database stores of a secret of 256 random bits: its SHA-256, in hex."""
     return hashlib.sha256(_encoded(text)).hexdigest()
 
 

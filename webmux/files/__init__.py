@@ -1,1 +1,1 @@
-"""Files that go up from a browser and down to one."""
+"""Uploads, downloads and lists of folders."""

@@ -8,16 +8,16 @@ import re
 from webmux.errors import BadField
 
 NAME_MAX_BYTES = 200
-"""File systems take 255; the number of a second one, and what an upload is called meanwhile, need room."""
+"""File systems allow 255; the number of a copy and the name during the upload need room."""
 _FIRST = re.compile(r"[-.\s]")
 _BAD = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028-\u202e\u2066-\u2069]")
 
 
 def check_name(name: str) -> str:
-    """The name as it is: of a file in one folder, that no program takes for an option and that is not hidden.
+    """The name, if it is a plain file name: not hidden, and not like an option of a program.
 
     Raises:
-        BadField: `bad_name`; browsers clean a name before they send it, so nothing is cleaned here.
+        BadField: `bad_name`. Browsers clean a name before they send it.
     """
     try:
         length = len(name.encode())
@@ -26,13 +26,13 @@ def check_name(name: str) -> str:
     if not 0 < length <= NAME_MAX_BYTES:
         raise BadField("name", f"must have 1 to {NAME_MAX_BYTES} bytes", code="bad_name")
     if _BAD.search(name) or _FIRST.match(name) or name[-1].isspace():
-        told = "must be a plain file name: no slashes, no control characters, no dash, dot or space in front"
-        raise BadField("name", told, code="bad_name")
+        text = "must be a plain file name: no slashes, no control characters, no dash, dot or space in front"
+        raise BadField("name", text, code="bad_name")
     return name
 
 
 def numbered(name: str, number: int) -> str:
-    """The name for the n-th file that wants it: `a.png`, `a (2).png`, `a (3).png`."""
+    """The name of the n-th file with this name: `a.png`, `a (2).png`, `a (3).png`."""
     if number == 1:
         return name
     stem, suffix = os.path.splitext(name)

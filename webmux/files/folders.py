@@ -1,8 +1,8 @@
-"""Folders as lists of what is in them, for who could list them in a shell.
+"""Lists of folders, for users who can also list them in a shell.
 
-Nothing in a folder is opened and no link in it is followed, so a pipe, a device or a dead mount behind a
-link holds nobody up. The folder itself may be on a disk that does not answer: reading it happens in a
-thread, and after a deadline nobody waits for that thread any more.
+No entry of a folder is opened and no link is followed, so a pipe, a device or a dead mount behind a link
+delays nobody. The folder itself may be on a disk that does not answer: a thread reads it, and after a
+deadline nobody waits for that thread.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from gevent.lock import BoundedSemaphore
 from webmux.errors import BadField, PeerError, WebMuxError
 
 ENTRIES_MAX = 2000
-"""Told of one folder."""
-LOOKED_AT_MAX = 100_000
-"""Looked at to find the first of them: half a second, and memory that is soon given back."""
+"""The most entries of an answer."""
+SCANNED_MAX = 100_000
+"""Entries that are read to find the first ones: half a second, and memory that is soon free."""
 DEADLINE_S = 5.0
 AT_ONCE_MAX = 4
-"""Threads that may wait for disks; the pool has ten, and uploads and logins need some."""
+"""Threads that may wait for disks; uploads and logins need the rest of the ten in the pool."""
 _OPEN = os.O_RDONLY | os.O_DIRECTORY | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class FolderNotFound(PeerError):
-    """There is no such folder."""
+    """The folder does not exist."""
 
     status = 404
     code = "folder_not_found"
@@ -50,8 +50,8 @@ class FolderSlow(WebMuxError):
 class Entry:
     """One name in a folder. `kind` is `folder`, `file`, `link` or `other`.
 
-    `bytes` are those of a file, else None; `modified_at`, in Unix seconds, is None where that may not be
-    known; `leads_to` is what a link says, wherever that leads.
+    `bytes` is the size of a file, else None; `modified_at`, in Unix seconds, is None if it is not
+    readable; `leads_to` is the target of a link, which may not exist.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The first entries of a folder, folders before others, then by name; `total` were looked at."""
+    """The first entries of a folder, folders first, then by name; `total` entries were read."""
 
     path: str
     entries: tuple[Entry, ...]
@@ -76,19 +76,19 @@ class Folders:
     def __init__(
         self, read: Callable[[str], Listing] | None = None, *, deadline_s: float = DEADLINE_S
     ) -> None:
-        """`read` does it, in a thread: `read_folder` unless a test says otherwise."""
+        """`read` runs in a thread; tests replace it."""
         self._read = read or read_folder
         self._deadline_s = deadline_s
         self._slots = BoundedSemaphore(AT_ONCE_MAX)
         self._stuck: set[str] = set()
 
     def list(self, path: str) -> Listing:
-        """What is in the folder with this absolute path.
+        """The entries of the folder with this absolute path.
 
         Raises:
-            FolderNotFound: there is none.
+            FolderNotFound: it does not exist.
             BadField: `not_a_folder`; `not_readable`.
-            FolderSlow: its disk does not answer, or did not the last time; or all slots are held by such.
+            FolderSlow: its disk does not answer, or the disks of all running requests do not.
 
         Switches: yes, for `deadline_s` at most.
         """
@@ -107,7 +107,7 @@ class Folders:
         return cast(Listing, found)
 
     def _start(self, path: str) -> AsyncResult[Any]:
-        """A thread that has its slot until it is done, however long that takes."""
+        """Start a thread, which has a slot until it ends."""
 
         def done(_result: object) -> None:
             self._stuck.discard(path)
@@ -124,28 +124,28 @@ class Folders:
     def _attempt(self, path: str) -> tuple[Listing | None, Exception | None]:
         try:
             return self._read(path), None
-        except Exception as error:  # noqa: BLE001  # raised where somebody waits for it
+        except Exception as error:  # noqa: BLE001  # raised in the greenlet that waits for it
             return None, error
 
 
 def read_folder(path: str) -> Listing:
-    """`Folders.list` without a thread: blocks for as long as the disk takes."""
+    """`Folders.list` without a thread: blocks until the disk answers."""
     try:
         descriptor = os.open(path, _OPEN)
         try:
             with os.scandir(descriptor) as found:
-                looked_at = [(_kind(item), item) for item in islice(found, LOOKED_AT_MAX)]
-            chosen = heapq.nsmallest(ENTRIES_MAX, looked_at, key=_order)
+                scanned = [(_kind(item), item) for item in islice(found, SCANNED_MAX)]
+            chosen = heapq.nsmallest(ENTRIES_MAX, scanned, key=_order)
             entries = [_entry(item, kind, descriptor) for kind, item in chosen]
         finally:
             os.close(descriptor)
     except OSError as error:
         raise _refusal(error) from error
-    return Listing(path, tuple(entry for entry in entries if entry is not None), len(looked_at))
+    return Listing(path, tuple(entry for entry in entries if entry is not None), len(scanned))
 
 
 def _kind(item: os.DirEntry[str]) -> str:
-    with suppress(OSError):  # a file system that tells no kinds, and of this one nothing at all
+    with suppress(OSError):  # the file system reports no kind of this entry
         if item.is_symlink():
             return "link"
         if item.is_dir(follow_symlinks=False):
@@ -155,13 +155,13 @@ def _kind(item: os.DirEntry[str]) -> str:
     return "other"
 
 
-def _order(looked_at: tuple[str, os.DirEntry[str]]) -> tuple[bool, str, str]:
-    kind, item = looked_at
+def _order(scanned: tuple[str, os.DirEntry[str]]) -> tuple[bool, str, str]:
+    kind, item = scanned
     return kind != "folder", item.name.casefold(), item.name
 
 
 def _entry(item: os.DirEntry[str], kind: str, descriptor: int) -> Entry | None:
-    """None for what was deleted meanwhile."""
+    """None if it was deleted meanwhile."""
     leads_to = None
     try:
         found = item.stat(follow_symlinks=False)
@@ -169,7 +169,7 @@ def _entry(item: os.DirEntry[str], kind: str, descriptor: int) -> Entry | None:
             leads_to = os.readlink(item.name, dir_fd=descriptor)
     except FileNotFoundError:
         return None
-    except OSError:  # a folder may show its names and nothing else
+    except OSError:  # the folder may be readable but not searchable
         return Entry(item.name, kind, None, None)
     size = found.st_size if kind == "file" else None
     return Entry(item.name, kind, size, int(found.st_mtime), leads_to)

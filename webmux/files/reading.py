@@ -1,7 +1,7 @@
-"""Files that are asked for by the path somebody sees: whether they are there, and their bytes.
+"""Files by the path that a user sees in a terminal: whether they exist, and their bytes.
 
-Who may type has a shell, and reads here what that shell could read. Only regular files are opened: a
-device or a pipe is left alone. What touches the disk does so in a thread, and switches.
+An operator has a shell, and can read here what that shell can read. Only regular files are opened, never
+a device or a pipe. Calls that use the disk run in a thread, and switch.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _KINDS = {stat.S_IFREG: "file", stat.S_IFDIR: "folder"}
 
 
 class FileNotFound(PeerError):
-    """There is no such file."""
+    """The file does not exist."""
 
     status = 404
     code = "file_not_found"
 
 
 class FileShrank(WebMuxError):
-    """A file became shorter while it was sent: the answer cannot be whole any more."""
+    """A file became shorter while it was sent, so the answer is not complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Found:
 
 
 class OpenFile:
-    """A regular file, opened for reading; `size` is what it had then, and what `parts` yields."""
+    """A regular file, opened for reading; `size` is its size then, and what `parts` yields."""
 
     def __init__(self, path: str, descriptor: int) -> None:
         self.path = path
@@ -52,7 +52,7 @@ class OpenFile:
         self._file = os.fdopen(descriptor, "rb", buffering=0)
 
     def parts(self) -> Iterator[bytes]:
-        """All of it, a part at a time. Raises FileShrank: it has fewer bytes by now."""
+        """The whole file, in parts. Raises FileShrank: it has become shorter."""
         left = self.size
         while left > 0:
             part = in_thread(partial(self._file.read, min(left, READ_BYTES)))
@@ -62,7 +62,7 @@ class OpenFile:
             yield part
 
     def close(self) -> None:
-        """Nothing is read any more."""
+        """Close the file."""
         self._file.close()
 
 
@@ -84,10 +84,10 @@ def whole_path(path: str, folder: str) -> str:
     return whole
 
 
-def look(paths: dict[str, str]) -> list[Found]:
-    """Which of these are files or folders that can be found; by what they are called to what they are."""
+def find_all(paths: dict[str, str]) -> list[Found]:
+    """Those of these paths, by name, that are files or folders."""
 
-    def look_at(path: str) -> tuple[str, int] | None:
+    def stat_one(path: str) -> tuple[str, int] | None:
         try:
             found = os.stat(path)
         except (OSError, ValueError):
@@ -95,20 +95,20 @@ def look(paths: dict[str, str]) -> list[Found]:
         kind = _KINDS.get(stat.S_IFMT(found.st_mode))
         return None if kind is None else (kind, found.st_size)
 
-    looked = in_thread(lambda: {name: look_at(path) for name, path in paths.items()})
-    return [Found(name, *seen) for name, seen in looked.items() if seen is not None]
+    results = in_thread(lambda: {name: stat_one(path) for name, path in paths.items()})
+    return [Found(name, *seen) for name, seen in results.items() if seen is not None]
 
 
 def open_file(path: str) -> OpenFile:
-    """Open a regular file for reading, and nothing else.
+    """Open a regular file for reading.
 
     Raises:
-        FileNotFound: there is none.
+        FileNotFound: it does not exist.
         BadField: `not_a_file`, a folder, a device or a pipe; `not_readable`.
     """
 
     def attempt() -> OpenFile:
-        _check_regular(os.stat(path))  # opening alone may do something to a device
+        _check_regular(os.stat(path))  # opening a device may have effects
         descriptor = os.open(path, _OPEN)
         try:
             _check_regular(os.fstat(descriptor))

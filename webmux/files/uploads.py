@@ -1,7 +1,7 @@
-"""Uploads: written beside their place under a name of our own, put there whole or not at all.
+"""Uploads: written under a temporary name, then renamed when they are complete.
 
-Nothing is overwritten and no link is followed. What touches the disk does so in a thread of gevent's
-pool, and switches.
+No file is overwritten and no link is followed. Calls that use the disk run in a thread of gevent's pool,
+and switch.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from webmux.supervise import Nursery, in_thread
 log = structlog.get_logger(__name__)
 
 FREE_MIN_BYTES = 16 * 1024 * 1024
-"""Left free on the disk, so that the database and the audit trail go on."""
-UNDER_WAY_MAX = 8
-"""Of one user at once."""
+"""Left free on the disk for the database and the audit trail."""
+RUNNING_MAX = 8
+"""Uploads of one user at once."""
 UNDO_MAX = 1000
-"""Uploads, of all users, that can still be undone."""
+"""Uploads of all users that can be undone."""
 SCRATCH = ".webmux-upload-"
 SCRATCH_S = 3600.0
-"""One that nothing was written to for so long is of a server that was killed."""
+"""A temporary file that did not change for so long was left by a killed server."""
 DAY_S = 24 * 3600
 SAME_NAME_MAX = 1000
 RETRY_AFTER_S = 5
@@ -48,28 +48,28 @@ T = TypeVar("T")
 
 
 class NoSpace(WebMuxError):
-    """The disk is full: free some, then it works again."""
+    """The disk is full."""
 
     status = 507
     code = "no_space"
 
 
 class UploadsFull(WebMuxError):
-    """The private files of this user have `upload_quota_bytes`."""
+    """The private files of this user have reached `upload_quota_bytes`."""
 
     status = 507
     code = "uploads_full"
 
 
 class UploadFailed(WebMuxError):
-    """The disk did not do what it was asked."""
+    """The disk failed."""
 
     status = 503
     code = "upload_failed"
 
 
 class UploadNotFound(PeerError):
-    """No such upload, it is somebody else's, or the file is another by now."""
+    """The upload does not exist, belongs to another user, or its file was replaced."""
 
     status = 404
     code = "upload_not_found"
@@ -86,7 +86,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A file that is there. `device` and `inode` tell it from another of the same name."""
+    """An uploaded file; `device` and `inode` identify it if another gets its name."""
 
     id: str
     user: str
@@ -97,7 +97,7 @@ class Uploaded:
 
 
 class Uploads:
-    """All uploads of one server: private files in `directory/<user>`, others where a pane works."""
+    """All uploads of one server: private files in `directory/<user>`, others in the folder of a pane."""
 
     def __init__(
         self,
@@ -110,40 +110,40 @@ class Uploads:
         self._directory = directory
         self.write = write
         self._clock = clock
-        self._under_way: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
         self._reserved: Counter[str] = Counter()
         self._all: set[Upload] = set()
         self._done: OrderedDict[str, Uploaded] = OrderedDict()
         self._nursery = Nursery("uploads")
 
     def start(self) -> None:
-        """Delete what is old, from now on daily. Does not wait."""
+        """Delete old files now and daily. Does not wait."""
         self._nursery.spawn("tidy", self._tidy_daily)
 
     def stop(self) -> None:
-        """Leave nothing half done: what is under way has no file any more, and fails."""
+        """Remove the files of running uploads, which then fail."""
         self._nursery.stop()
         for upload in list(self._all):
             upload.give_up()
 
     def begin(self, user: str, name: str, length: int, folder: str | None) -> Upload:
-        """A new file of `length` bytes, in `folder` or, where that is None, among the user's private ones.
+        """Begin a file of `length` bytes, in `folder` or, if it is None, in the user's private folder.
 
         Raises:
             BadField: `bad_name`; `no_folder`, `not_writable`.
             TooBig: more than `max_bytes`.
-            TooMany: this user has as many under way as may be.
-            UploadsFull, NoSpace: no room for it.
-            UploadFailed: anything else that the disk says.
+            TooMany: this user has `RUNNING_MAX` running uploads.
+            UploadsFull, NoSpace: there is no room for it.
+            UploadFailed: any other failure of the disk.
         """
         check_name(name)
         if length > self.limits.max_bytes:
             raise TooBig(f"a file may have {self.limits.max_bytes} bytes", self.limits.max_bytes)
-        if self._under_way[user] >= UNDER_WAY_MAX:
-            raise TooMany(f"{UNDER_WAY_MAX} uploads are under way: wait for one", RETRY_AFTER_S)
+        if self._running[user] >= RUNNING_MAX:
+            raise TooMany(f"{RUNNING_MAX} uploads are running: wait for one", RETRY_AFTER_S)
         private = folder is None
         where = str(self._directory / user) if folder is None else folder
-        self._under_way[user] += 1
+        self._running[user] += 1
         self._reserved[user] += length if private else 0
         upload = Upload(self, user, name, length, where, private=private)
         self._all.add(upload)
@@ -155,12 +155,12 @@ class Uploads:
         return upload
 
     def undo(self, user: str, upload_id: str) -> str:
-        """Delete an uploaded file again; where it was.
+        """Delete an uploaded file; returns its path.
 
         Raises:
-            UploadNotFound: there is no such file of this user any more.
-            BadField: `not_writable`; it is still there, and can still be undone.
-            UploadFailed: anything else that the disk says, likewise.
+            UploadNotFound: this user has no such file.
+            BadField: `not_writable`; it still exists, and can still be undone.
+            UploadFailed: any other failure of the disk, likewise.
         """
         done = self._done.get(upload_id)
         if done is None or done.user != user:
@@ -183,7 +183,7 @@ class Uploads:
         return done.path
 
     def tidy(self) -> None:
-        """Delete private files that are older than `days`, and what uploads of a killed server left."""
+        """Delete private files that are older than `days`, and temporary files of a killed server."""
         on_disk(
             lambda: [self._count(entry.path) for entry in os.scandir(self._directory) if is_folder(entry)]
         )
@@ -191,7 +191,7 @@ class Uploads:
     # -- for Upload ------------------------------------------------------------------------
 
     def note(self, upload: Upload, name: str, found: os.stat_result) -> Uploaded:
-        """Remember a file that is there now, so that it can be undone."""
+        """Remember a complete file, so that it can be undone."""
         path = os.path.join(upload.where, name)
         done = Uploaded(secrets.token_hex(16), upload.user, path, found.st_size, found.st_dev, found.st_ino)
         self._done[done.id] = done
@@ -200,9 +200,9 @@ class Uploads:
         return done
 
     def over(self, upload: Upload) -> None:
-        """An upload is no longer under way."""
+        """An upload has ended."""
         self._all.discard(upload)
-        self._under_way[upload.user] -= 1
+        self._running[upload.user] -= 1
         self._reserved[upload.user] -= upload.length if upload.private else 0
 
     def _open(self, upload: Upload) -> None:
@@ -215,9 +215,8 @@ class Uploads:
                 pass
             used = self._count(upload.where) + self._reserved[upload.user]
             if used > self.limits.quota_bytes:
-                raise UploadsFull(
-                    f"your private files have used upload_quota_bytes up; they go after {self.limits.days} d"
-                )
+                days = self.limits.days
+                raise UploadsFull(f"your files have reached upload_quota_bytes; they last {days} days")
         flags = _FOLDER | os.O_NOFOLLOW if upload.private else _FOLDER
         upload.folder = os.open(upload.where, flags)
         if free_bytes(upload.folder) - upload.length < FREE_MIN_BYTES:
@@ -225,11 +224,11 @@ class Uploads:
         upload.file = os.open(upload.scratch, _NEW, 0o600 if upload.private else 0o644, dir_fd=upload.folder)
 
     def _count(self, folder: str) -> int:
-        """What a user's private files have together, after the old ones are gone."""
+        """The size of a user's private files, after the old ones were deleted."""
         total = 0
         now = self._clock()
         for entry in os.scandir(folder):
-            with suppress(FileNotFoundError):  # an upload has ended meanwhile, or somebody deleted it
+            with suppress(FileNotFoundError):  # it was deleted meanwhile
                 total += self._count_one(entry, now)
         return total
 
@@ -240,7 +239,7 @@ class Uploads:
             if not entry.is_dir(follow_symlinks=False):
                 os.unlink(entry.path)
             return 0
-        return 0 if scratch else found.st_size  # those under way are reserved
+        return 0 if scratch else found.st_size  # running uploads are reserved
 
     def _tidy_daily(self) -> None:
         while True:
@@ -252,7 +251,7 @@ class Uploads:
 
 
 class Upload:
-    """One file on its way. As a context manager it leaves nothing where `finish` was not reached."""
+    """One running upload. As a context manager it leaves no file unless `finish` was called."""
 
     def __init__(
         self, uploads: Uploads, user: str, name: str, length: int, where: str, *, private: bool
@@ -276,7 +275,7 @@ class Upload:
 
         def work() -> None:
             if free_bytes(self.folder) < FREE_MIN_BYTES:
-                raise NoSpace("the disk is full: the upload was not kept")
+                raise NoSpace("the disk is full: the upload was not saved")
             rest = memoryview(data)
             while rest:
                 rest = rest[self._uploads.write(self.file, rest) :]
@@ -285,7 +284,7 @@ class Upload:
         self._written += len(data)
 
     def finish(self) -> Uploaded:
-        """Put the file in its place, under its name or the next that is free.
+        """Rename the file to its name, or to the next free one.
 
         Raises:
             PeerError: less came than was announced.
@@ -300,7 +299,7 @@ class Upload:
             self._close()
 
     def abandon(self) -> None:
-        """Leave nothing behind; nothing after `finish`."""
+        """End without a file; does nothing after `finish`."""
         if self._over:
             return
 
@@ -310,7 +309,7 @@ class Upload:
             self._close()
 
     def give_up(self) -> None:
-        """Remove what there is; `append` and `finish` may still be called, in vain."""
+        """Remove the file; later calls of `append` and `finish` fail."""
 
         def remove() -> None:
             if self.file >= 0:
@@ -354,23 +353,23 @@ class Upload:
 
 
 def free_bytes(folder: int) -> int:
-    """What the disk below an open folder has left for us."""
+    """The free space of the disk of an open folder, for us."""
     found = os.fstatvfs(folder)
     return found.f_bavail * found.f_frsize
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a directory itself, and no link to one."""
+    """Whether it is a directory, not a link to one."""
     return entry.is_dir(follow_symlinks=False)
 
 
 def on_disk(work: Callable[[], T]) -> T:
-    """Do `work` in a thread; what the disk says comes back as an error of ours."""
+    """Do `work` in a thread; a failure of the disk becomes an error of ours."""
     try:
         return in_thread(work)
     except OSError as error:
         if error.errno in _FULL:
-            raise NoSpace("the disk is full: the upload was not kept") from error
+            raise NoSpace("the disk is full: the upload was not saved") from error
         if error.errno in _REFUSED:
             raise BadField("to", "this folder is not writable", code="not_writable") from error
         if error.errno in _NO_FOLDER:

@@ -1,7 +1,7 @@
-"""Where a server may send: the address of a push service comes from a browser, thus from anybody.
+"""Which push services the server may contact: their addresses come from browsers and cannot be trusted.
 
-Only https to hosts that the option `push_hosts` names; it may name a loopback address, to which http is
-allowed as well, for tests. Names that lead into private networks are refused when something is sent.
+Only https to hosts of the option `push_hosts`. For tests it may name a loopback address, which may use
+http. A name that resolves to a private address is refused when a message is sent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HTTPS_PORT = 443
 
 
 class PrivateAddress(WebMuxError):
-    """The name of a push service leads where only this machine can reach."""
+    """The name of a push service resolves to a private address."""
 
     status = 502
     code = "push_failed"
@@ -27,7 +27,7 @@ class PrivateAddress(WebMuxError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint that may be sent to."""
+    """An endpoint that is allowed."""
 
     scheme: str
     host: str
@@ -37,23 +37,23 @@ class Target:
 
     @property
     def origin(self) -> str:
-        """As a signature for the push service names it."""
+        """As the signature for the push service has it."""
         default = {"http": 80, "https": HTTPS_PORT}[self.scheme]
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + ("" if self.port == default else f":{self.port}")
 
 
 def target_of(endpoint: str, hosts: Collection[str]) -> Target:
-    """The endpoint, where `hosts` allows it: names, `*.name` for all below a name, and loopback addresses.
+    """The endpoint, if `hosts` allows it: names, `*.name` for all below a name, and loopback addresses.
 
     Raises:
-        BadField: it is no address, or not one of a push service that is allowed.
+        BadField: it is not an address, or its push service is not allowed.
     """
     parts = _split(endpoint)
     host = (parts.hostname or "").lower()
     loopback = is_loopback(host) and host in hosts
     if not loopback and not (parts.scheme == "https" and parts.port in (None, HTTPS_PORT)):
-        raise _bad("must be https, at its usual port")
+        raise _bad("must be https, at its default port")
     if not loopback and (_is_address(host) or not any(_matches(host, one) for one in hosts)):
         raise _bad(f"{host[:100]} is not a push service that this server allows; see the option push_hosts")
     port = parts.port or (HTTPS_PORT if parts.scheme == "https" else 80)
@@ -62,11 +62,11 @@ def target_of(endpoint: str, hosts: Collection[str]) -> Target:
 
 
 def address_of(target: Target) -> str:
-    """The address to connect to, looked up once: what was checked is what is used.
+    """The address to connect to. It is resolved once, so that the checked address is the one that is used.
 
     Raises:
-        PrivateAddress: any address of that name is not one of the public Internet.
-        OSError: it has none.
+        PrivateAddress: an address of this name is not public.
+        OSError: it has no address.
 
     Switches: yes, asks the resolver.
     """

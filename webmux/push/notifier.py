@@ -1,4 +1,4 @@
-"""Who is told of what: bells and ended commands, to who does not look at that window and wants to hear."""
+"""Notifications about bells and ended commands, for users who do not see the window and want them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from webmux.errors import TmuxError, WebMuxError
 from webmux.model import TmuxState, Window
 from webmux.push.payload import Happening, payload
 from webmux.push.sender import Sender
-from webmux.push.withheld import Eyes, Withheld
+from webmux.push.withheld import Visibility, Withheld
 from webmux.store.preferences import Preferences
 from webmux.supervise import Nursery
 from webmux.tmux.state.state_events import rung
@@ -32,17 +32,14 @@ log = structlog.get_logger(__name__)
 
 WAITING_MAX = 100
 PER_USER = RateLimitItemPerMinute(12)
-"""More than that in a minute is noise, not news."""
+"""Users ignore more than that in a minute."""
 
 BELL_SETTLE_S = 1.5
-"""tmux says within a second which window rang. Only where it does not, a flag or a terminal's bell counts."""
+"""tmux reports within a second which window rang. If it does not, a flag or a terminal's bell counts."""
 
 
 class Notifier:
-    """Follows tmux for as long as anybody has a subscription, and tells their browsers.
-
-    `eyes` says who has which window before their eyes.
-    """
+    """Follows tmux while any user has a subscription, and notifies their browsers."""
 
     def __init__(
         self,
@@ -51,7 +48,7 @@ class Notifier:
         gate: SessionGate,
         preferences: Preferences,
         sender: Sender,
-        eyes: Eyes,
+        visibility: Visibility,
     ) -> None:
         self._live = live
         self._subscriptions = subscriptions
@@ -65,28 +62,28 @@ class Notifier:
         self._undo: list[Callable[[], None]] = []
         self._started = False
         self._nursery = Nursery("notifier")
-        self._withheld = Withheld(eyes, self._send, self._nursery)
-        subscriptions.changed.add(self._follow_if_wanted)
+        self._withheld = Withheld(visibility, self._send, self._nursery)
+        subscriptions.changed.add(self._follow_if_needed)
 
     def start(self) -> None:
-        """Tell from now on. Does not wait."""
+        """Start to notify. Does not wait."""
         self._started = True
         self._sender.start()
-        self._nursery.spawn("notifier", self._tell_all)
-        self._follow_if_wanted()
+        self._nursery.spawn("notifier", self._notify_all)
+        self._follow_if_needed()
 
     def stop(self) -> None:
-        """Tell no more. Safe to call twice."""
+        """Stop to notify. Safe to call twice."""
         self._started = False
-        self._follow_if_wanted()
+        self._follow_if_needed()
         self._nursery.stop()
         self._sender.stop()
 
     # -- what happens ----------------------------------------------------------------------
 
-    def _follow_if_wanted(self) -> None:
-        wanted = self._started and bool(self._subscriptions.user_ids())
-        if wanted and not self._undo:
+    def _follow_if_needed(self) -> None:
+        needed = self._started and bool(self._subscriptions.user_ids())
+        if needed and not self._undo:
             watch = self._live.watch
             self._undo = [
                 watch.add_listener(self._on_change),
@@ -94,24 +91,24 @@ class Notifier:
                 watch.window_rang.add(self._on_rung),
                 self._live.session_rang.add(self._on_bell),
             ]
-        elif not wanted:
+        elif not needed:
             for undo in self._undo:
                 undo()
             self._undo = []
 
     def _on_rung(self, window_id: str) -> None:
-        """tmux says which window rang, each time."""
+        """tmux reports the window that rang, each time."""
         self._rang_at[window_id] = time.monotonic()
         self._take_bell(window_id)
 
     def _on_change(self, before: TmuxState, now: TmuxState) -> None:
-        """tmux marks windows that rang while nobody had them before their eyes."""
-        self._rang_at = {key: at for key, at in self._rang_at.items() if _lately(at)}
+        """tmux marks windows that rang while no client showed them."""
+        self._rang_at = {key: at for key, at in self._rang_at.items() if _recently(at)}
         for window_id in {window.id for window in rung(before, now)}:
             self._settle(window_id, window_id)
 
     def _on_bell(self, session_id: str) -> None:
-        """A terminal of ours rang: its current window, unless tmux names another."""
+        """A terminal of ours rang: its current window, unless tmux reports another one."""
         self._settle(session_id, "")
 
     def _settle(self, key: str, window_id: str) -> None:
@@ -126,7 +123,7 @@ class Notifier:
             window for window in self._live.watch.state.windows if key in (window.id, window.session_id)
         ]
         marked = not window_id and any(window.id in self._ringing for window in windows)
-        if marked or any(_lately(self._rang_at.get(window.id)) for window in windows):
+        if marked or any(_recently(self._rang_at.get(window.id)) for window in windows):
             return
         current = window_id or next((window.id for window in windows if window.active), "")
         self._rang_at[current] = time.monotonic()
@@ -135,11 +132,11 @@ class Notifier:
     def _on_done(self, finished: Finished) -> None:
         session = self._live.watch.state.session(finished.session_id)
         if session is not None:
-            told = (finished.window_id, finished.window_name, finished.command, finished.seconds)
-            self._put(Happening("done", session.id, session.name, *told))
+            what = (finished.window_id, finished.window_name, finished.command, finished.seconds)
+            self._put(Happening("done", session.id, session.name, *what))
 
     def _take_bell(self, window_id: str) -> None:
-        """A window that several sessions have is told for the first of them."""
+        """A window that is linked to several sessions counts for the first of them."""
         state = self._live.watch.state
         window: Window | None = next((one for one in state.windows if one.id == window_id), None)
         session = state.session(window.session_id) if window is not None else None
@@ -150,25 +147,25 @@ class Notifier:
         try:
             self._waiting.put_nowait(happening)
         except Full:
-            pass  # a storm: those that wait tell the same
+            pass  # those that wait say the same
 
-    # -- whom to tell ----------------------------------------------------------------------
+    # -- whom to notify --------------------------------------------------------------------
 
-    def _tell_all(self) -> None:
+    def _notify_all(self) -> None:
         while True:
             happening = self._waiting.get()
             for user_id in self._subscriptions.user_ids():
                 try:
-                    self.tell(user_id, happening)
+                    self.notify(user_id, happening)
                 except WebMuxError as error:
-                    log.warning("not told", error=error.message)
-                except Exception:  # one that fails in a way of its own must not end the telling
-                    log.exception("not told")
+                    log.warning("not notified", error=error.message)
+                except Exception:  # an unexpected failure must not end the greenlet
+                    log.exception("not notified")
 
-    def tell(self, user_id: int, happening: Happening) -> None:
-        """Tell the browsers of one user who wants to hear of this: now, or when nobody saw it after all.
+    def notify(self, user_id: int, happening: Happening) -> None:
+        """Notify the browsers of a user who wants this: now, or if the user turns out not to have seen it.
 
-        Switches: at times.
+        Switches: sometimes.
         """
         if self._wants(user_id, happening):
             self._withheld.offer(user_id, happening)
@@ -182,10 +179,10 @@ class Notifier:
     def _send(self, user_id: int, happening: Happening) -> None:
         if not self._wants(user_id, happening):
             return  # muted meanwhile
-        living = {login.id for login in self._gate.logins_of(user_id)}
+        valid = {login.id for login in self._gate.logins_of(user_id)}
         mine = self._subscriptions.of(user_id)
-        self._subscriptions.drop(one for one in mine if one.login_id not in living)
-        reached = [one for one in mine if one.login_id in living]
+        self._subscriptions.drop(one for one in mine if one.login_id not in valid)
+        reached = [one for one in mine if one.login_id in valid]
         if not reached or not self._limiter.hit(PER_USER, str(user_id)):
             return
         settings = self._preferences.of(user_id)
@@ -202,5 +199,5 @@ class Notifier:
             return ""
 
 
-def _lately(at: float | None) -> bool:
+def _recently(at: float | None) -> bool:
     return at is not None and time.monotonic() - at < 2 * BELL_SETTLE_S

@@ -1,4 +1,4 @@
-"""What happened in a session, and the words for it. Pure; what a terminal shows only for who asked for it."""
+"""Texts of notifications. Pure. Lines of a terminal are included only if the user asked for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 NAME_MAX_CHARS = 64
 PATH_MAX_CHARS = 1024
-"""A longer one, of a name that no session made here has, would not go into a message."""
+"""A longer path, of a session that was made outside of WebMux, is left out of the message."""
 LINES_MAX = 5
 LINES_MAX_CHARS = 300
 """A notification shows little more, and a message has room for 4 KiB in all."""
@@ -34,24 +34,24 @@ class Happening:
 
     @property
     def urgency(self) -> str:
-        """A program that rings wants an answer: a phone that dozes is woken for it (RFC 8030 section 5.3)."""
+        """A bell wakes a phone that sleeps (RFC 8030 section 5.3)."""
         return "high" if self.kind == "bell" else "normal"
 
     @property
     def topic(self) -> str:
-        """The same for all of one session: what was not delivered yet is replaced (RFC 8030 section 5.4)."""
+        """One for each session: a new message replaces an undelivered one (RFC 8030 section 5.4)."""
         digest = hashlib.sha256(self.session_id.encode()).digest()
         return base64.urlsafe_b64encode(digest[:18]).decode()
 
 
 def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str:
-    """The JSON that the service worker shows; without `names` it tells only that something happened.
+    """The JSON for the service worker; without `names` it says only that something happened.
 
-    `lines` are the last ones of the screen, below the sentence.
+    `lines` are the last lines of the screen.
     """
     path = f"/s/{quote(happening.session, safe='')}"
     leads = names and len(path) <= PATH_MAX_CHARS
-    told = {
+    fields = {
         "title": shown(happening.session) if names else "WebMux",
         "body": "\n".join(filter(None, [sentence(happening), shown_lines(lines)]))
         if names
@@ -60,16 +60,16 @@ def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str
         "path": path if leads else "/",
         "window": happening.window_id if leads else "",
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def test_payload() -> str:
-    """What proves that a message arrives."""
-    told = {"title": "WebMux", "body": "Notifications work.", "tag": "webmux:test", "path": "/settings"}
-    return json.dumps({**told, "window": "", "test": True})
+    """A message that proves that messages arrive."""
+    fields = {"title": "WebMux", "body": "Notifications work.", "tag": "webmux:test", "path": "/settings"}
+    return json.dumps({**fields, "window": "", "test": True})
 
 
-test_payload.__test__ = False  # type: ignore[attr-defined]  # no test, whatever pytest thinks of its name
+test_payload.__test__ = False  # type: ignore[attr-defined]  # not a test of pytest
 
 
 def sentence(happening: Happening) -> str:
@@ -89,9 +89,9 @@ def span(seconds: float) -> str:
 
 
 def shown(name: str) -> str:
-    """A name that may be shown: bounded, without control, format and bidirectional characters."""
-    kept = _visible(name)
-    return kept if len(kept) <= NAME_MAX_CHARS else kept[: NAME_MAX_CHARS - 1] + "…"
+    """A name for display: bounded, without control, format and bidirectional characters."""
+    text = _visible(name)
+    return text if len(text) <= NAME_MAX_CHARS else text[: NAME_MAX_CHARS - 1] + "…"
 
 
 def _visible(text: str) -> str:
@@ -99,7 +99,7 @@ def _visible(text: str) -> str:
 
 
 def shown_lines(text: str) -> str:
-    """The last lines of a screen that have something on them, as `shown` has names; bounded."""
+    """The last lines of a screen that are not empty, cleaned as by `shown`; bounded."""
     lines = [_visible(line).strip() for line in text.split("\n")]
     return "\n".join([line for line in lines if line][-LINES_MAX:])[-LINES_MAX_CHARS:]
 

@@ -12,12 +12,12 @@ from functools import cache
 from webmux.push.hosts import Target, address_of
 
 ANSWER_MAX_BYTES = 2048
-"""Nobody reads more of an answer than an error log shows."""
+"""Only an error log shows the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the push service said, in the words of `requests`, which pywebpush expects."""
+    """The answer of the push service, with the names of `requests`, which pywebpush expects."""
 
     status_code: int
     reason: str
@@ -26,16 +26,16 @@ class Answer:
 
 
 class Poster:
-    """Stands in for a `requests.Session`, of which pywebpush uses `post` alone."""
+    """Replaces a `requests.Session`, of which pywebpush only uses `post`."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
 
     def post(self, url: str, timeout: float, data: bytes, headers: Mapping[str, object]) -> Answer:
-        """Send it there; `url` is that of the target already.
+        """Send to the target; `url` is the same address.
 
         Raises:
-            PrivateAddress: the name leads into a private network.
+            PrivateAddress: the name resolves to a private address.
             OSError: it cannot be reached, or it does not speak TLS with a certificate for its name.
             http.client.HTTPException: it does not speak HTTP.
 
@@ -65,7 +65,7 @@ class Poster:
 
 @cache
 def _context() -> ssl.SSLContext:
-    """Trusts what this machine trusts, and what browsers do: small machines come without any certificates."""
+    """Trusts the authorities of this machine and of browsers: small machines have no certificates."""
     import certifi
 
     context = ssl.create_default_context()

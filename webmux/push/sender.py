@@ -1,4 +1,4 @@
-"""Sends to push services: a few at a time, bounded in number and time, signed and encrypted."""
+"""Sends messages to push services: a few at a time, within a deadline, signed and encrypted."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from webmux.supervise import Nursery, in_thread
 log = structlog.get_logger(__name__)
 
 SEND_S = 10.0
-"""A push service that takes longer gets nothing."""
+"""A slower push service gets nothing."""
 WAITING_MAX = 200
-"""More than that are news that nobody waits for."""
+"""More messages than that are dropped."""
 AT_ONCE = 4
 TTL_S = 3600
-"""A browser that is off for longer hears nothing of it: by then a bell is history."""
+"""A browser that is offline for longer does not get the message."""
 GONE = (404, 410)
 NOBODY = "mailto:webmux@example.org"
-"""RFC 8292 wants somebody to write to; some services refuse what has none."""
+"""RFC 8292 wants a contact; some services refuse messages without one."""
 
-Told = Callable[[PushSubscription], None]
+Outcome = Callable[[PushSubscription], None]
 
 
 class PushFailed(WebMuxError):
-    """The push service did not take it; `gone` says that it never will."""
+    """The push service did not accept the message; `gone` if it never will."""
 
     status = 502
     code = "push_failed"
@@ -46,10 +46,10 @@ class PushFailed(WebMuxError):
 
 
 class Sender:
-    """Sends what it is given. `on_sent` and `on_gone` hear of each outcome, in a greenlet that may switch."""
+    """Sends messages. `on_sent` or `on_gone` is called with each outcome, in a greenlet that may switch."""
 
     def __init__(
-        self, keys: VapidKeys, hosts: Collection[str], contact: str, on_sent: Told, on_gone: Told
+        self, keys: VapidKeys, hosts: Collection[str], contact: str, on_sent: Outcome, on_gone: Outcome
     ) -> None:
         self._keys = keys
         self._hosts = hosts
@@ -60,16 +60,16 @@ class Sender:
         self._nursery = Nursery("push")
 
     def start(self) -> None:
-        """Send from now on. Does not wait."""
+        """Start to send. Does not wait."""
         for number in range(AT_ONCE):
             self._nursery.spawn(f"sender {number}", self._send_all)
 
     def stop(self) -> None:
-        """Send no more; what waits is dropped. Safe to call twice."""
+        """Stop to send and drop waiting messages. Safe to call twice."""
         self._nursery.stop()
 
     def offer(self, subscription: PushSubscription, text: str, topic: str, urgency: str = "normal") -> bool:
-        """Have it sent soon. Never waits; False when too much waits already, and then it is dropped."""
+        """Queue a message. Never waits; False if the queue is full and the message was dropped."""
         try:
             self._waiting.put_nowait((subscription, text, topic, urgency))
         except Full:
@@ -78,7 +78,7 @@ class Sender:
         return True
 
     def send(self, subscription: PushSubscription, text: str, topic: str, urgency: str = "normal") -> None:
-        """Send it now. Raises PushFailed: it was not taken. Switches: yes, for `SEND_S` at most."""
+        """Send a message now. Raises PushFailed: it was not accepted. Switches: for `SEND_S` at most."""
         try:
             with gevent.Timeout(SEND_S, PushFailed(f"the push service did not answer within {SEND_S:g} s")):
                 self._post(subscription, text, topic, urgency)
@@ -95,14 +95,14 @@ class Sender:
                 self.send(subscription, text, topic, urgency)
             except WebMuxError as error:
                 log.info("push not taken", subscription=subscription.id, error=error.message)
-            except Exception:  # one that fails in a way of its own must not end the sender
+            except Exception:  # an unexpected failure must not end the sender
                 log.exception("push failed", subscription=subscription.id)
 
     def _post(self, subscription: PushSubscription, text: str, topic: str, urgency: str) -> None:
         library = in_thread(_library)
         address = subscription.address
         try:
-            target = target_of(address.endpoint, self._hosts)  # the option may have changed since
+            target = target_of(address.endpoint, self._hosts)  # the option may have changed
             library.webpush(
                 {"endpoint": address.endpoint, "keys": {"p256dh": address.p256dh, "auth": address.auth}},
                 text,
@@ -122,7 +122,7 @@ class Sender:
 
 
 def _library() -> Any:
-    """The library, which takes half a second to load, the first time."""
+    """The library, which takes half a second to load."""
     try:
         return importlib.import_module("pywebpush")
     finally:

@@ -1,4 +1,4 @@
-"""The key by which push services know this server: VAPID, RFC 8292. Browsers subscribe to its public half."""
+"""The key that identifies this server to push services: VAPID, RFC 8292."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # o
 
 
 class VapidKeys:
-    """A key on P-256 made of a secret of ours, always the same one. Its library is loaded on first use."""
+    """A key on P-256, always the same for one secret. Its library is loaded on first use."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
     @cached_property
     def signer(self) -> Vapid02:
-        """What signs for a push service."""
+        """Signs messages for a push service."""
         from cryptography.hazmat.primitives.asymmetric import ec
         from py_vapid import Vapid02
 
@@ -31,7 +31,7 @@ class VapidKeys:
 
     @cached_property
     def public(self) -> str:
-        """What `pushManager.subscribe` takes: the public half in base64url."""
+        """The public half in base64url, for `pushManager.subscribe`."""
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
         point = self.signer.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)

@@ -1,1 +1,1 @@
-"""Sessions kept in files: what a mirror of them shows, with its moments, for whoever plays it later."""
+"""Recordings of sessions as files: what a mirror of them shows, with its times."""

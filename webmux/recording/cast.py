@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from webmux.model import Size
 
 RESET = "\x1bc"
-"""A terminal that was reset has forgotten all before: who seeks in a recording may begin there."""
+"""A reset terminal has an empty screen, so a player can start there."""
 MARKER_MAX_CHARS = 200
 
 
@@ -28,10 +28,9 @@ def header(size: Size, began_at: int, title: str, widths: Mapping[str, object] |
 
 
 class CastEncoder:
-    """The events of one recording as lines, in order; each is `b""` where there is nothing to say.
+    """The events of one recording as lines, in order; `b""` if there is nothing to write.
 
-    Moments are seconds on the clock that `began_at` was read from. They are rounded to milliseconds,
-    and what rounding takes from one interval the next one has.
+    Times are seconds on the clock of `began_at`. They are rounded to milliseconds without adding up errors.
     """
 
     def __init__(self, began_at: float, size: Size) -> None:

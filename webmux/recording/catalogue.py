@@ -1,4 +1,4 @@
-"""Which sessions are recorded, which recordings there are, and whose they are."""
+"""All recordings: those of running sessions, and those that have ended."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ log = structlog.get_logger(__name__)
 DAY_S = 24 * 3600
 NAME_MAX_CHARS = 256
 STOP_S = 1.5
-"""What stops the server waits no longer for a disk; what was written before stays."""
+"""A stopping server waits no longer for the disk; what was written stays."""
 NOTICES = {
-    "recordings_full": "Recording has stopped: recordings have used up all that they may. Delete some.",
+    "recordings_full": "Recording has stopped: recordings have reached their size limit. Delete some.",
     "no_space": "Recording has stopped: the disk is full.",
-    "recording_failed": "Recording has stopped: the disk does not take it.",
-    "failed": "Recording has stopped: the log of the server knows why.",
+    "recording_failed": "Recording has stopped: the disk failed.",
+    "failed": "Recording has stopped: see the log of the server.",
 }
 
 
 class RecordingNotFound(PeerError):
-    """No such recording, or it is somebody else's."""
+    """The recording does not exist, or belongs to another user."""
 
     status = 404
     code = "recording_not_found"
 
 
 class AlreadyRecording(PeerError):
-    """One recording of a session at a time is enough for everybody."""
+    """The session is being recorded already."""
 
     status = 409
     code = "already_recording"
@@ -64,7 +64,7 @@ class NotRecording(PeerError):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One recording. `ended_at` is None while it goes on, `reason` why it ended; times are Unix seconds."""
+    """One recording. `ended_at` is None while it runs, `reason` is why it ended. Times are Unix seconds."""
 
     id: str
     user_id: int
@@ -95,9 +95,9 @@ Ended = Callable[[Recording], None]
 
 
 class Recordings:
-    """All recordings of one state directory, those going on among them.
+    """All recordings of one state directory.
 
-    `on_ended` is called with each recording that is over, from a greenlet that may switch.
+    `on_ended` is called with each recording that has ended, from a greenlet that may switch.
     """
 
     def __init__(
@@ -124,11 +124,11 @@ class Recordings:
         self._nursery = Nursery("recordings")
 
     def start(self) -> None:
-        """Look after what an earlier server left, and delete what is old from now on. Does not wait."""
+        """Close recordings of a killed server, and delete old ones now and daily. Does not wait."""
         self._nursery.spawn("tidy", self._tidy_daily)
 
     def stop(self) -> None:
-        """End every recording, so that its file is whole. Switches: at most `STOP_S`."""
+        """End every recording, so that its file is complete. Switches: at most `STOP_S`."""
         stops = [gevent.spawn(recorder.stop, "server_stopped") for _, recorder in self._running.values()]
         gevent.joinall(stops, timeout=STOP_S)
         self._nursery.stop()
@@ -140,17 +140,17 @@ class Recordings:
         return session_id in self._running
 
     def typed(self, session_id: str, who: str) -> None:
-        """Somebody typed in a session: a recording of it notes who, never what. Never switches."""
+        """A user typed in a session: a recording has who typed, never what. Never switches."""
         if session_id in self._running:
             self._running[session_id][1].typed(who)
 
     def begin(self, session: Session, user_id: int, user: str) -> Recording:
-        """Record a session from now on, until `end`, its end or that of the space.
+        """Record a session until `end`, until it ends, or until there is no space.
 
         Raises:
-            AlreadyRecording: it is being recorded.
+            AlreadyRecording: it is recorded already.
             NoSpace, RecordingsFull: there is no room for it.
-            TmuxError, SourceClosed: the session cannot be watched.
+            TmuxError, SourceClosed: the session cannot be captured.
         """
         if session.id in self._running or session.id in self._starting:
             raise AlreadyRecording("this session is being recorded already")
@@ -178,12 +178,12 @@ class Recordings:
             self._forget(recording.id)
             raise
         self._running[session.id] = (recording, recorder)
-        self._hear_bells()
-        self._tell(session.id, on=True)
+        self._follow_bells()
+        self._notify(session.id, on=True)
         return recording
 
     def end(self, session_id: str) -> Recording:
-        """Stop recording a session, and wait until all of it is written.
+        """Stop recording a session, and wait until the file is complete.
 
         Raises:
             NotRecording: it is not being recorded.
@@ -200,17 +200,17 @@ class Recordings:
             return
         over = replace(_now(found[0], recorder), ended_at=int(self._clock()), reason=reason)
         del self._running[over.session_id]
-        self._hear_bells()
-        self._tell(over.session_id, on=False)
+        self._follow_bells()
+        self._notify(over.session_id, on=False)
         if reason in NOTICES:
             notice = Event("notice", {"code": reason, "message": NOTICES[reason]})
-            self._live.tell_session(over.session_id, notice, "recording notice")
+            self._live.notify_session(over.session_id, notice, "recording notice")
         self._on_ended(over)
         change = update(recordings).where(recordings.c.id == over.id).values(_row(over))
         self._database.run(lambda connection: connection.execute(change))
 
-    def _hear_bells(self) -> None:
-        """While anything is recorded: a mirror shows what is on the screen, and a bell is not."""
+    def _follow_bells(self) -> None:
+        """Bells are recorded separately: they are not part of the screen that a mirror shows."""
         if self._running and not self._undo:
             self._undo = [
                 self._live.session_rang.add(self._rang),
@@ -229,21 +229,21 @@ class Recordings:
         if session_id in self._running:
             self._running[session_id][1].rang()
 
-    def _tell(self, session_id: str, *, on: bool) -> None:
+    def _notify(self, session_id: str, *, on: bool) -> None:
         self.changed.send()
-        self._live.tell_session(session_id, Event("recording", {"on": on}), "recording")
+        self._live.notify_session(session_id, Event("recording", {"on": on}), "recording")
 
-    # -- what there is ---------------------------------------------------------------------
+    # -- finding ---------------------------------------------------------------------------
 
     def all(self, user_id: int | None = None, recording_id: str | None = None) -> list[Recording]:
-        """The recordings, the newest first: of a user, or with this id, where one is given. Switches: yes."""
-        wanted = select(recordings).order_by(recordings.c.began_at.desc(), recordings.c.id)
+        """The recordings, newest first; only those of a user, or with an id, if given. Switches: yes."""
+        query = select(recordings).order_by(recordings.c.began_at.desc(), recordings.c.id)
         for column, value in ((recordings.c.user_id, user_id), (recordings.c.id, recording_id)):
             if value is not None:
-                wanted = wanted.where(column == value)
-        rows = self._database.run(lambda connection: connection.execute(wanted).all())
-        going_on = {one.id: _now(one, recorder) for one, recorder in self._running.values()}
-        return [going_on.get(row.id) or Recording(**row._mapping) for row in rows]
+                query = query.where(column == value)
+        rows = self._database.run(lambda connection: connection.execute(query).all())
+        running = {one.id: _now(one, recorder) for one, recorder in self._running.values()}
+        return [running.get(row.id) or Recording(**row._mapping) for row in rows]
 
     def find(self, recording_id: str, user_id: int | None = None) -> Recording:
         """One recording, of a user where one is named. Switches: yes.
@@ -256,11 +256,11 @@ class Recordings:
         raise RecordingNotFound("there is no such recording")
 
     def open(self, recording: Recording) -> tuple[int, Iterator[bytes], Callable[[], None]]:
-        """Its file; see `Files.open`."""
+        """The file of a recording; see `Files.open`."""
         return self._files.open(recording.id)
 
     def delete(self, recording: Recording) -> None:
-        """Remove a recording for good; one that is going on ends first. Switches: yes."""
+        """Delete a recording; one that is running ends first. Switches: yes."""
         running = self._running.get(recording.session_id)
         if running is not None and running[0].id == recording.id:
             running[1].stop("deleted")
@@ -274,15 +274,15 @@ class Recordings:
     # -- tidying ---------------------------------------------------------------------------
 
     def tidy(self) -> None:
-        """Delete what is older than it may be, and take over what a server that was killed left."""
+        """Delete old recordings, and close those of a server that was killed."""
         with self._one_by_one:
             self._tidy()
 
     def _tidy(self) -> None:
-        going_on = {one.id for one, _ in self._running.values()}
-        left = self._files.delete_older(self._clock() - self._keep_s, going_on)
+        running = {one.id for one, _ in self._running.values()}
+        left = self._files.delete_older(self._clock() - self._keep_s, running)
         for recording in self.all():
-            if recording.id in going_on:
+            if recording.id in running:
                 continue
             if recording.id not in left:
                 self._forget(recording.id)
@@ -290,7 +290,7 @@ class Recordings:
                 self._close(recording, *left[recording.id])
 
     def _close(self, recording: Recording, size: int, changed_at: float) -> None:
-        """Of a recording whose server was killed: it ended when it was last written to."""
+        """End a recording whose server was killed: it ended at its last write."""
         values = {
             "ended_at": int(changed_at),
             "bytes": size,

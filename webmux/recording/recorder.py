@@ -1,8 +1,8 @@
-"""One session being recorded: a subscriber of its mirror, whose socket is a file.
+"""Records one session: a subscriber of its mirror that writes to a file.
 
-It takes what the hub has as soon as there is some, notes the moment, and writes every quarter of a second.
-What waits for the disk is bounded. Beyond that nothing is taken, so the hub drops the recorder's place as it
-does any slow viewer's, and the next thing in the file is a whole screen. Nobody ever waits for the disk.
+It takes output at once, notes the time, and writes every quarter of a second. What waits for the disk is
+bounded. Above the limit it takes nothing, so the hub skips output for it as for any slow viewer, and the
+file continues with a whole screen. Nobody waits for the disk.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ WRITE_EVERY_S = 0.25
 WAITING_MAX_BYTES = 1024 * 1024
 WAITING_MAX_EVENTS = 4096
 SCREEN_EVERY_BYTES = 512 * 1024
-"""After so much output a whole screen is asked for: who seeks draws from the last one on."""
+"""After so much output the recorder requests a whole screen, from which a player can start."""
 BELL = "Bell"
 BELLS_APART_S = 2.0
-"""Bells that follow closer are one: a terminal of ours rings at once, tmux marks a window within a second."""
+"""Closer bells count as one: a terminal of ours rings at once, tmux marks a window within a second."""
 
 Line = Callable[[], bytes]
 
 
 class Recorder:
-    """Records from the moment it is made until it is stopped, the session ends or the file cannot grow.
+    """Records from its creation until it is stopped, the session ends or the file cannot grow.
 
-    `on_end` is called once, from a greenlet that may switch, with why: `stopped`, another reason given
-    to `stop`, one of `EXIT_REASONS`, or the code of the error.
+    `on_end` is called once, from a greenlet that may switch, with the reason: that given to `stop`, one
+    of `EXIT_REASONS`, or the code of the error.
     """
 
     def __init__(self, hub: Hub, size: Size, file: CastFile, on_end: Callable[[Recorder, str], None]) -> None:
         self.file = file
         self.began_at = time.monotonic()
         self.length_s = 0.0
-        """How long it took, once it is over."""
+        """The length, after the end."""
         self._hub = hub
         self._on_end = on_end
         self._encoder = CastEncoder(self.began_at, size)
         self._ready = Flag()
-        self._some = Flag()
+        self._queued = Flag()
         self._over = Flag()
         self._room = Flag()
         self._waiting: list[Line] = []
@@ -69,20 +69,20 @@ class Recorder:
 
     @property
     def lost(self) -> int:
-        """How often it fell behind and went on with a whole screen."""
+        """How often it was too slow and continued with a whole screen."""
         return self._subscriber.skipped_frames
 
     def typed(self, who: str) -> None:
-        """Somebody typed; noted where it was somebody else before. Never switches."""
+        """A user typed; recorded if it was another user before. Never switches."""
         if who != self._typist:
             self._typist = who
-            self._keep(partial(self._encoder.marker, time.monotonic(), f"{who} types"), 0)
+            self._queue(partial(self._encoder.marker, time.monotonic(), f"{who} types"), 0)
 
     def rang(self) -> None:
-        """The session rang; a row of bells is noted once, where it begins. Never switches."""
+        """The session rang; a series of bells is recorded once, when it begins. Never switches."""
         now = time.monotonic()
         if now - self._rang_at >= BELLS_APART_S:
-            self._keep(partial(self._encoder.marker, now, BELL), 0)
+            self._queue(partial(self._encoder.marker, now, BELL), 0)
         self._rang_at = now
 
     def stop(self, reason: str = "stopped") -> None:
@@ -118,7 +118,7 @@ class Recorder:
     def _take(self, now: float, event: HubEvent) -> None:
         match event:
             case Output():
-                self._keep(partial(self._encoder.output, now, event.data), len(event.data))
+                self._queue(partial(self._encoder.output, now, event.data), len(event.data))
                 self._subscriber.ack(event.end)
                 self._since_screen += len(event.data)
                 if self._since_screen >= SCREEN_EVERY_BYTES:
@@ -126,28 +126,28 @@ class Recorder:
                     self._hub.ask_repaint(self._subscriber)
             case Snapshot():
                 self._since_screen = 0
-                self._keep(partial(self._encoder.screen, now, event.data), len(event.data))
+                self._queue(partial(self._encoder.screen, now, event.data), len(event.data))
             case Resized():
-                self._keep(partial(self._encoder.resize, now, event.size), 0)
+                self._queue(partial(self._encoder.resize, now, event.size), 0)
             case Exited():
-                self._keep(partial(self._encoder.exit, now), 0)
+                self._queue(partial(self._encoder.exit, now), 0)
                 self._finish(event.reason)
 
-    def _keep(self, line: Line, length: int) -> None:
+    def _queue(self, line: Line, length: int) -> None:
         if not self._reason:
             self._waiting.append(line)
             self._waiting_bytes += length
-            self._some.set()
+            self._queued.set()
 
     # -- writing ---------------------------------------------------------------------------
 
     def _write_all(self) -> None:
         try:
             while not self._over.is_set():
-                self._some.wait()
+                self._queued.wait()
                 self._over.wait(WRITE_EVERY_S)
                 self._write()
-            self._write()  # what came while the last one was under way
+            self._write()  # what came during the last write
         except WebMuxError as error:
             log.warning("recording ends", recording=self.file.id, error=error.message)
             self._finish(error.code)
@@ -158,7 +158,7 @@ class Recorder:
 
     def _write(self) -> None:
         lines, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        self._some.clear()
+        self._queued.clear()
         self._room.set()
         if lines:
             self.file.append(lambda: b"".join(line() for line in lines))
@@ -166,10 +166,10 @@ class Recorder:
     def _finish(self, reason: str) -> None:
         if not self._reason:
             self.length_s = time.monotonic() - self.began_at
-            self._keep(partial(self._encoder.end, time.monotonic()), 0)
+            self._queue(partial(self._encoder.end, time.monotonic()), 0)
             self._reason = reason
             self._over.set()
-            self._some.set()
+            self._queued.set()
             self._room.set()
             self._subscriber.leave()
             self._ready.set()

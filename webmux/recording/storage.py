@@ -1,4 +1,4 @@
-"""The directory of recordings: private files with names of our own, bounded together.
+"""The directory of recordings: private files with names of our own, with one size limit.
 
 Calls that touch the disk do so in a thread of gevent's pool, and switch.
 """
@@ -19,7 +19,7 @@ from webmux.supervise import in_thread
 
 SUFFIX = ".cast"
 FREE_MIN_BYTES = 16 * 1024 * 1024
-"""Left free on the disk, so that the database and the audit trail go on."""
+"""Left free on the disk for the database and the audit trail."""
 READ_BYTES = 64 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}\.cast")
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -41,14 +41,14 @@ class RecordingsFull(WebMuxError):
 
 
 class RecordingFailed(WebMuxError):
-    """The disk did not do what it was asked."""
+    """The disk failed."""
 
     status = 503
     code = "recording_failed"
 
 
 class Files:
-    """All recordings of one state directory. `used_bytes` is what they have, as counted and written."""
+    """All recordings of one state directory; `used_bytes` is their size."""
 
     def __init__(
         self, directory: Path, max_bytes: int, write: Callable[[int, bytes], int] = os.write
@@ -63,8 +63,8 @@ class Files:
 
         Raises:
             NoSpace: the disk is full.
-            RecordingsFull: the recordings there are have all that they may.
-            RecordingFailed: anything else that the disk says.
+            RecordingsFull: the recordings have reached their limit.
+            RecordingFailed: any other failure of the disk.
         """
         self.count()
         recording_id = secrets.token_hex(16)
@@ -86,22 +86,22 @@ class Files:
         return file
 
     def count(self) -> dict[str, tuple[int, float]]:
-        """Size and last change, in Unix seconds, of each recording by its id; `used_bytes` is right again."""
+        """Size and last change, in Unix seconds, of each recording by its id; updates `used_bytes`."""
 
-        def look() -> dict[str, tuple[int, float]]:
+        def scan() -> dict[str, tuple[int, float]]:
             found = {}
             for entry in os.scandir(self._directory):
                 if _NAME.fullmatch(entry.name):
-                    told = entry.stat(follow_symlinks=False)
-                    found[entry.name.removesuffix(SUFFIX)] = (told.st_size, told.st_mtime)
+                    info = entry.stat(follow_symlinks=False)
+                    found[entry.name.removesuffix(SUFFIX)] = (info.st_size, info.st_mtime)
             return found
 
-        found = _in_thread(look)
+        found = _in_thread(scan)
         self.used_bytes = sum(size for size, _ in found.values())
         return found
 
     def delete(self, recording_id: str) -> None:
-        """Remove a file; nothing where it is gone already."""
+        """Remove a file, if it exists."""
         path = self._path(recording_id)
 
         def remove() -> int:
@@ -115,7 +115,7 @@ class Files:
         self.used_bytes -= _in_thread(remove)
 
     def delete_older(self, before: float, keep: Collection[str]) -> dict[str, tuple[int, float]]:
-        """Remove what nothing was written to since `before`, but for `keep`; what is left, as `count`."""
+        """Remove recordings that did not change since `before`, except `keep`; the rest, as `count`."""
         found = self.count()
         for recording_id, (_, changed_at) in list(found.items()):
             if changed_at < before and recording_id not in keep:
@@ -124,7 +124,7 @@ class Files:
         return found
 
     def open(self, recording_id: str) -> tuple[int, Iterator[bytes], Callable[[], None]]:
-        """A recording as it is now: its size, its bytes in parts, and what ends reading.
+        """A recording as it is now: its size, its bytes in parts, and a function that closes it.
 
         Raises:
             RecordingFailed: there is no such file.
@@ -146,7 +146,7 @@ class Files:
         return size, parts(), file.close
 
     def append(self, descriptor: int, end: int, data: bytes) -> None:
-        """For `CastFile`: all of `data` behind byte `end`, or nothing. Runs in a thread."""
+        """For `CastFile`: write all of `data` after byte `end`, or nothing. Runs in a thread."""
         if self.used_bytes + len(data) > self._max_bytes:
             raise RecordingsFull("recordings have used up recording_max_bytes: delete some")
         if free_bytes(self._directory) < FREE_MIN_BYTES:
@@ -156,7 +156,7 @@ class Files:
             while written < len(data):
                 written += self._write(descriptor, data[written:])
         except OSError:
-            os.ftruncate(descriptor, end)  # no half a line
+            os.ftruncate(descriptor, end)  # no part of a line
             raise
 
     def _path(self, recording_id: str) -> Path:
@@ -176,7 +176,7 @@ class CastFile:
         self._descriptor = descriptor
 
     def append(self, data: bytes | Callable[[], bytes]) -> None:
-        """Write lines, made in the thread where they are given as a function. Errors as `Files.create`.
+        """Write lines; a function is called in the thread to make them. Errors as `Files.create`.
 
         Switches: yes. After an error the file ends where it ended before.
         """
@@ -191,18 +191,18 @@ class CastFile:
         self._files.used_bytes += length
 
     def close(self) -> None:
-        """Nothing is written any more."""
+        """Close the file."""
         os.close(self._descriptor)
 
 
 def free_bytes(directory: Path) -> int:
-    """What the disk below a directory has left for us."""
+    """The free space of the disk of a directory, for us."""
     found = os.statvfs(directory)
     return found.f_bavail * found.f_frsize
 
 
 def _in_thread(work: Callable[[], T]) -> T:
-    """Do `work` in a thread; what the disk says comes back as an error of ours."""
+    """Do `work` in a thread; a failure of the disk becomes an error of ours."""
     try:
         return in_thread(work)
     except OSError as error:

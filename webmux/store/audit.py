@@ -1,7 +1,7 @@
-"""Who did what, from where, and whether it was let: in the database, and as lines of JSON in a file.
+"""Who did what, from where, and with which outcome: in the database, and as lines of JSON in a file.
 
-Never what was typed, and never a secret. Recording does not wait: events are queued and written by a
-greenlet, together where many come at once.
+It never has what was typed, and never a secret. `record` does not wait: a greenlet writes the events,
+many at once if they come fast.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ log = structlog.get_logger(__name__)
 
 FILE = "audit.jsonl"
 QUEUE_MAX = 10_000
-"""Events that wait for a stuck disk; beyond it the log alone has them."""
+"""Events that wait for a slow disk; only the log has more."""
 FIND_MAX = 1000
 TEXT_MAX_CHARS = 64
 STOP_S = 5.0
 KEEP_S = 365 * 24 * 3600
-"""How long the database keeps an event; the file keeps all, until somebody rotates it."""
+"""Events are deleted from the database after this time; the file has all until it is rotated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,15 @@ class Audit:
         limit: int = 100,
     ) -> list[Entry]:
         """The newest events that match, newest first, at most `FIND_MAX`. Switches: yes."""
-        wanted = select(audit).order_by(audit.c.id.desc()).limit(min(limit, FIND_MAX))
+        query = select(audit).order_by(audit.c.id.desc()).limit(min(limit, FIND_MAX))
         for column, value in ((audit.c.user, user), (audit.c.event, event)):
             if value is not None:
-                wanted = wanted.where(column == value)
+                query = query.where(column == value)
         if since is not None:
-            wanted = wanted.where(audit.c.at >= since)
+            query = query.where(audit.c.at >= since)
         if until is not None:
-            wanted = wanted.where(audit.c.at <= until)
-        rows = self._database.run(lambda connection: connection.execute(wanted).all())
+            query = query.where(audit.c.at <= until)
+        rows = self._database.run(lambda connection: connection.execute(query).all())
         return [_entry(row) for row in rows]
 
     def flush(self) -> None:
@@ -118,14 +118,14 @@ class Audit:
         rows = [{**entry.fields(), "detail": json.dumps(entry.detail)} for entry in batch]
         old = delete(audit).where(audit.c.at < int(self._clock()) - KEEP_S)
 
-        def keep(connection: Connection) -> None:
+        def store(connection: Connection) -> None:
             if not self._pruned:
                 connection.execute(old)
             connection.execute(insert(audit), rows)
 
         try:
             _append(self._path, _lines(batch))
-            self._database.run(keep)
+            self._database.run(store)
             self._pruned = True
         except (OSError, DatabaseFailed):
             log.exception("audit could not be written", events=len(batch))
@@ -141,7 +141,7 @@ def _lines(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _append(path: Path, lines: Iterator[str]) -> None:
-    # Opened each time, so that whoever rotates the file need not tell us.
+    # Opened each time, so that the file can be rotated at any time.
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
     with open(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:
         file.writelines(lines)

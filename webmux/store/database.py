@@ -1,4 +1,4 @@
-"""The database: where it is, its schema brought up to date, and work done in it without stopping others."""
+"""The database: it is opened, migrated, and used without stopping other greenlets."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ T = TypeVar("T")
 class Database:
     """A SQLite file in the state directory, or the PostgreSQL database of a URL.
 
-    It keeps no connection between two calls: SQLite's costs 0.2 ms to open, and one that is kept would
-    keep three descriptors; PostgreSQL's costs some milliseconds, in a thread where nobody waits for it,
-    and each such thread keeps an event loop, two descriptors.
+    It has no connection between two calls. SQLite's takes 0.2 ms to open, and an open one would take three
+    descriptors. PostgreSQL's takes some milliseconds, in a thread that has an event loop, two descriptors.
 
     Raises:
         ConfigError: it cannot be opened or brought up to date.
@@ -57,14 +56,14 @@ class Database:
         self._engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
         event.listen(self._engine, "connect", _tune)
         try:
-            # SQLite would make it with the umask; it and its -wal follow the mode of the file they find.
+            # SQLite would create it with the umask; SQLite and its -wal follow the mode of an existing file.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
             self._migrate()
         except OSError as error:
             raise ConfigError("state_dir", f"{path}: {error.strerror}") from error
         except SQLAlchemyError as error:
-            told = f"{path} cannot be used: {_reason(error)}; move it away for a new one"
-            raise ConfigError("state_dir", told) from error
+            text = f"{path} cannot be used: {_reason(error)}; move it away for a new one"
+            raise ConfigError("state_dir", text) from error
 
     def _open_server(self, text: str) -> None:
         key = "WEBMUX_DATABASE_URL"
@@ -82,8 +81,8 @@ class Database:
             )
             self._migrate()
         except ImportError as error:
-            told = "PostgreSQL takes psycopg: .venv/bin/pip install 'psycopg[binary]'"
-            raise ConfigError(key, told) from error
+            text = "PostgreSQL requires psycopg: .venv/bin/pip install 'psycopg[binary]'"
+            raise ConfigError(key, text) from error
         except SQLAlchemyError as error:
             raise ConfigError(key, f"the database cannot be used: {_reason(error)}") from error
 
@@ -93,13 +92,13 @@ class Database:
         return self._engine.dialect.name
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in one transaction, in a thread of gevent's pool; what it raises undoes all of it.
+        """Do `work` in one transaction, in a thread of gevent's pool; an exception rolls it back.
 
         Raises:
-            IntegrityError: the rules of a table forbid it.
-            DatabaseFailed: anything else that the database says: the disk is full, it is locked, it is away.
+            IntegrityError: a constraint of a table forbids it.
+            DatabaseFailed: any other error: the disk is full, the database is locked or unreachable.
 
-        Switches: yes. Cost: 0.2 ms and, where it writes, what the disk takes.
+        Switches: yes. Cost: 0.2 ms, and the time of the disk for a change.
         """
 
         def transact() -> T:
@@ -124,17 +123,17 @@ class Database:
 
 
 def _reason(error: SQLAlchemyError) -> str:
-    """What the database said, without the address of it, which may hold a password."""
+    """The database's message, without its address, which may have a password."""
     return str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
 
 
 def newest_revision() -> str:
-    """The revision that the tables of this version of WebMux are of: files are named by theirs, in order."""
+    """The revision of this version of WebMux: files are named by their revision, in order."""
     return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
-    """Bring a database to a revision. Alembic is loaded only here: it takes longer than all the rest."""
+    """Bring a database to a revision. Alembic is loaded only here, because that takes long."""
     from alembic import command
     from alembic.config import Config as AlembicConfig
 

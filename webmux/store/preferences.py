@@ -1,4 +1,4 @@
-"""What users chose in the browser: kept for their other browsers, and, but for snippets, never read here."""
+"""Settings of users, for all their browsers. The server reads none of them but snippets and notifications."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from webmux.store.snippet_rules import check_snippets
 from webmux.store.tables import preferences
 
 ALL_MAX_BYTES = 32 * 1024
-"""All settings of a user in JSON: every page brings them along."""
+"""All settings of a user in JSON: every page contains them."""
 NAME = re.compile(r"[a-z][A-Za-z0-9.]{0,63}")
 
 
 class Preferences:
-    """The settings of all users, by name, with any plain JSON as values. What they mean, pages know."""
+    """The settings of all users: names, with any JSON as values."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,26 +29,26 @@ class Preferences:
         self._one_by_one = BoundedSemaphore(1)
 
     def reload(self) -> None:
-        """Ask the database again: another process changed it."""
+        """Read the database again: another process changed it."""
         self._known = {}
 
     def of(self, user_id: int) -> dict[str, Any]:
-        """A user's settings; those left as they were from the start are not among them.
+        """The settings that a user changed from their default.
 
         Switches: yes, the first time. The result is the caller's own.
         """
         if user_id not in self._known:
-            wanted = select(preferences.c.settings).where(preferences.c.user_id == user_id)
-            text = self._database.run(lambda connection: connection.execute(wanted).scalar())
-            # What was changed meanwhile is newer.
+            query = select(preferences.c.settings).where(preferences.c.user_id == user_id)
+            text = self._database.run(lambda connection: connection.execute(query).scalar())
+            # A change that was made meanwhile is newer.
             self._known.setdefault(user_id, json.loads(text) if text else {})
         return dict(self._known[user_id])
 
     def change(self, user_id: int, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Set these, and with None put them back to how they were from the start; all settings then.
+        """Set these settings, or reset those that are None; returns all settings.
 
         Raises:
-            BadField: a name is none, `check_snippets` refuses, or all together would be over `ALL_MAX_BYTES`.
+            BadField: a name is wrong, `check_snippets` refuses, or all settings would exceed `ALL_MAX_BYTES`.
 
         Switches: yes.
         """
@@ -57,7 +57,7 @@ class Preferences:
                 raise BadField(name[:64] or "name", f"is not a setting name: it must match {NAME.pattern}")
         if changes.get("snippets") is not None:
             check_snippets(changes["snippets"])
-        with self._one_by_one:  # two tabs at once: neither undoes what the other changed
+        with self._one_by_one:  # so that two tabs at once do not undo each other's change
             return self._merge(user_id, changes)
 
     def _merge(self, user_id: int, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How another process says that it changed the database: a file that is replaced, which the kernel tells."""
+"""How another process reports a change of the database: it replaces a file, which the kernel reports."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ FILE = "changed"
 
 
 class Changes:
-    """What was changed in one state directory, told from one process to another."""
+    """Reports changes of one state directory from one process to another."""
 
     def __init__(self, state: StateDir) -> None:
         self._state = state
-        self._told = Flag()
+        self._reported = Flag()
         self._nursery = Nursery("changes")
 
     def announce(self) -> None:
-        """Something in the database is different now."""
+        """Report that the database has changed."""
         self._state.replace(FILE, secrets.token_hex(8))
 
     def follow(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called after each announcement from now on, in a greenlet of its own."""
+        """Call `listener` now and after each report, in a greenlet of its own."""
         self._nursery.spawn("follow", self._follow, listener)
 
     def stop(self) -> None:
-        """Follow no more. Safe to call twice."""
+        """Stop following. Safe to call twice."""
         self._nursery.stop()
 
     def _follow(self, listener: Callable[[], None]) -> None:
-        with watching(self._state.path / FILE, self._told.set):
+        with watching(self._state.path / FILE, self._reported.set):
             while True:
-                self._told.clear()
+                self._reported.clear()
                 listener()
-                self._told.wait()
+                self._reported.wait()

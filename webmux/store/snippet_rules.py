@@ -1,4 +1,4 @@
-"""What the setting `snippets` may hold: it is typed into terminals, and so looked at here. Pure."""
+"""The rules for the setting `snippets`, which is typed into terminals. Pure."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ COUNT_MAX = 100
 NAME_MAX_CHARS = 64
 TEXT_MAX_BYTES = 4096
 ALL_MAX_BYTES = 16 * 1024
-"""Of all of a user's in JSON: half of what all settings may have."""
+"""All snippets of a user in JSON: half of what all settings may have."""
 _KEYS = {"name", "text", "enter"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _ALLOWED = str.maketrans("", "", "\t\n")
-"""A text may have lines and tabs; what else a terminal acts on is a key, and no text."""
+"""A text may have lines and tabs, but no other control character."""
 
 
 def check_snippets(value: object) -> None:
-    """Let pass a list of `{"name", "text", "enter"}`, none of them empty, within the bounds.
+    """Check a list of `{"name", "text", "enter"}`, none of them empty, within the limits.
 
     Raises:
         BadField: anything else; `field` says which, as `snippets.3.text`.

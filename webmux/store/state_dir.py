@@ -1,16 +1,16 @@
-"""The state directory: what must outlive the process and nobody else may read.
+"""The state directory: private files that outlive the process.
 
 state_dir/           0700
     secret           0600  signs login cookies and links
     token            0600  the generated bearer token; absent when WEBMUX_TOKEN is set
-    push             0600  what the key that signs notifications is made of
-    links/           0700  one file for each login link not used yet
+    push             0600  secret of the key that signs notifications
+    links/           0700  one file for each unused login link
     webmux.db        0600  people, their tokens and logins, share links, the audit trail
     recordings/      0700  one file for each recording
-    uploads/         0700  a folder for each user with what they pasted and dropped
-    audit.jsonl      0600  the audit trail once more, a line for each event
+    uploads/         0700  a folder for each user with pasted and dropped files
+    audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
-    changed          0600  replaced by whatever changes the database beside the server
+    changed          0600  replaced by each other process that changes the database
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _KEY = "state_dir"
 
 
 class StateDir:
-    """A directory of ours, checked: owned by this user, closed to all others, writable.
+    """The directory, checked: owned by this user, closed to all others, writable.
 
     Raises:
-        ConfigError: it cannot be made, or somebody else could read or change it.
+        ConfigError: it cannot be created, or other users could read or change it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,31 +52,26 @@ class StateDir:
         return self.path / name
 
     def secret(self) -> bytes:
-        """The signing secret, at least 32 bytes; made at the first call on this directory."""
-        text = self._kept("secret")
-        if len(text) < SECRET_BYTES:
-            raise ConfigError(_KEY, f"{self.path / 'secret'} is damaged: delete it for a new one")
-        return text.encode()
+        """The signing secret, at least 32 bytes; created by the first call for this directory."""
+        return self._secret("secret").encode()
 
     def token(self) -> str:
-        """The generated bearer token; made at the first call on this directory."""
-        text = self._kept("token")
-        if not text or not text.isascii() or not text.isprintable() or " " in text:
-            raise ConfigError(_KEY, f"{self.path / 'token'} is damaged: delete it for a new one")
-        return text
+        """The generated bearer token; created by the first call for this directory."""
+        return self._secret("token")
 
     def push_key(self) -> bytes:
-        """At least 32 random bytes for the key of Web Push; made at the first call on this directory.
+        """At least 32 random bytes for the key of Web Push; another key ends all subscriptions."""
+        return self._secret("push").encode()
 
-        With other ones no browser's subscription would count any more.
-        """
-        text = self._kept("push")
-        if len(text) < SECRET_BYTES:
-            raise ConfigError(_KEY, f"{self.path / 'push'} is damaged: delete it for a new one")
-        return text.encode()
+    def _secret(self, name: str) -> str:
+        text = self._stored(name)
+        is_plain = bool(text) and text.isascii() and text.isprintable() and " " not in text
+        if not (is_plain if name == "token" else len(text) >= SECRET_BYTES):
+            raise ConfigError(_KEY, f"{self.path / name} is damaged: delete it for a new one")
+        return text
 
     def read(self, name: str) -> str | None:
-        """The text of a file of ours; None when there is no such file.
+        """The text of a file; None if it does not exist.
 
         Raises:
             ConfigError: it is not a plain file that only this user can read.
@@ -93,7 +88,7 @@ class StateDir:
             return file.read(FILE_MAX_BYTES).decode("utf-8", "replace")
 
     def replace(self, name: str, text: str) -> None:
-        """Write a file of ours so that a reader sees the old text or the new, never a part."""
+        """Write a file so that a reader sees the old text or the new text, never a part."""
         scratch = self._written(name, text)
         os.replace(scratch, self.path / name)
 
@@ -101,16 +96,16 @@ class StateDir:
         """Mark this directory as that of a running server until this process ends; see `is_served`."""
         descriptor = os.open(self.path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # held until the descriptor is closed
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # released when the process ends
         except OSError:
             os.close(descriptor)  # a file system without locks: `is_served` finds that out as well
 
-    def _kept(self, name: str) -> str:
+    def _stored(self, name: str) -> str:
         found = self.read(name)
         if found is None:
             scratch = self._written(name, secrets.token_urlsafe(SECRET_BYTES) + "\n")
             try:
-                os.link(scratch, self.path / name)  # fails where another process was faster
+                os.link(scratch, self.path / name)  # fails if another process was faster
             except FileExistsError:
                 pass
             finally:
@@ -128,7 +123,7 @@ class StateDir:
 
 
 class StateFile:
-    """A text of ours that is nice to have: if it cannot be written, a log says so and the old one stays."""
+    """A file that may be lost: if it cannot be written, the log says so and the old text stays."""
 
     def __init__(self, state: StateDir, name: str) -> None:
         self._state = state
@@ -147,13 +142,13 @@ class StateFile:
 
 
 def is_served(path: Path) -> bool:
-    """Whether a server runs with this state directory; also true if that cannot be known. Makes nothing."""
+    """Whether a server runs with this state directory; true if unknown. Creates nothing."""
     try:
         descriptor = os.open(path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     except OSError:
-        return True  # whoever opens the directory next is told what is wrong with it
+        return True  # opening the directory will report what is wrong
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -164,7 +159,7 @@ def is_served(path: Path) -> bool:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Make a new file that is 0600 from its first moment, whatever the umask."""
+    """Create a file that is 0600 from its first moment, whatever the umask."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(path, flags, 0o600)
     with open(descriptor, "w") as file:
@@ -191,8 +186,8 @@ def _own_directory(path: Path) -> None:
 
 
 def _check_private(path: Path, found: os.stat_result, *, directory: bool) -> None:
-    wanted = stat.S_ISDIR(found.st_mode) if directory else stat.S_ISREG(found.st_mode)
-    if not wanted:
+    is_kind = stat.S_ISDIR(found.st_mode) if directory else stat.S_ISREG(found.st_mode)
+    if not is_kind:
         raise ConfigError(_KEY, f"{path} is not a {'directory' if directory else 'plain file'}")
     if found.st_uid != os.geteuid():
         raise ConfigError(_KEY, f"{path} belongs to user {found.st_uid}, not to the user that runs WebMux")

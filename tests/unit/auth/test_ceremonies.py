@@ -156,7 +156,7 @@ def test_a_late_answer_is_refused(ceremonies: Ceremonies, mine: Authenticator, c
 
 
 def test_an_unknown_passkey_is_refused(ceremonies: Ceremonies, mine: Authenticator) -> None:
-    with pytest.raises(NotLoggedIn, match="not known"):
+    with pytest.raises(NotLoggedIn, match="is unknown"):
         ceremonies.log_in(Authenticator().sign(options(ceremonies)), SITE)
 
 
@@ -193,7 +193,7 @@ def test_a_removed_passkey_is_refused(
     ceremonies: Ceremonies, mine: Authenticator, passkeys: Passkeys, eve: User
 ) -> None:
     passkeys.remove(passkeys.of(eve.id)[0].id)
-    with pytest.raises(NotLoggedIn, match="not known"):
+    with pytest.raises(NotLoggedIn, match="is unknown"):
         ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
 
 

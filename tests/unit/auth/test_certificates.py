@@ -30,7 +30,7 @@ def test_only_its_owner_can_read_the_key(made: certificates.Certificate) -> None
 
 def test_an_existing_certificate_is_never_overwritten(made: certificates.Certificate) -> None:
     before = made.key.read_bytes()
-    with pytest.raises(ConfigError, match="holds a certificate already"):
+    with pytest.raises(ConfigError, match="has a certificate already"):
         certificates.self_signed(made.key.parent, ["other.lan"])
     assert before == made.key.read_bytes()
 

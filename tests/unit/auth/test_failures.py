@@ -6,7 +6,7 @@ import gevent
 import pytest
 
 from tests.unit.conftest import Clock
-from webmux.auth.failures import RECORDED_MAX, STRANGERS_MAX, FailureLimits, SecretKind, network_of
+from webmux.auth.failures import RECORDED_MAX, UNKNOWN_MAX, FailureLimits, SecretKind, network_of
 from webmux.auth.recent import MINUTE_S
 from webmux.errors import NotLoggedIn, TooMany
 
@@ -95,7 +95,7 @@ def test_each_further_wrong_password_waits_longer(limits: FailureLimits, slept: 
 def test_many_clients_at_one_account_are_slowed_but_not_known_devices(
     limits: FailureLimits, slept: list[float]
 ) -> None:
-    for number in range(STRANGERS_MAX):
+    for number in range(UNKNOWN_MAX):
         password(limits, f"address {number}")
     assert [] == slept
     limits.try_password("elsewhere", "ada", right, exists=True, known="device 1")

@@ -7,7 +7,7 @@ import pytest
 from gevent.event import Event as Flag
 
 from webmux.auth.failures import FailureLimits
-from webmux.auth.hashing import NOBODYS_MAX, QUEUE_MAX
+from webmux.auth.hashing import QUEUE_MAX, UNKNOWN_MAX
 from webmux.errors import NotLoggedIn, TooMany
 
 
@@ -39,7 +39,7 @@ def test_unknown_names_do_not_delay_known_ones(limits: FailureLimits) -> None:
     go_on = Flag()
     waiting = [
         gevent.spawn(limits.try_password, f"address {n}", f"name {n}", go_on.wait, exists=False, known=None)
-        for n in range(NOBODYS_MAX)
+        for n in range(UNKNOWN_MAX)
     ]
     gevent.sleep(0)
     with pytest.raises(NotLoggedIn):

@@ -106,7 +106,7 @@ def test_only_the_first_of_many_names_are_listed(tmp_path: Path, monkeypatch: py
     (tmp_path / "z").mkdir()
     found = read_folder(str(tmp_path))
     assert (["z", "0", "1"], 11) == ([entry.name for entry in found.entries], found.total)
-    monkeypatch.setattr(folders, "LOOKED_AT_MAX", 5)
+    monkeypatch.setattr(folders, "SCANNED_MAX", 5)
     assert 5 == read_folder(str(tmp_path)).total
 
 

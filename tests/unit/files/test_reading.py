@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from webmux.errors import BadField
-from webmux.files.reading import FileNotFound, FileShrank, Found, look, open_file, whole_path
+from webmux.files.reading import FileNotFound, FileShrank, Found, find_all, open_file, whole_path
 
 HOME = os.path.expanduser("~")
 
@@ -41,8 +41,8 @@ def test_only_files_and_folders_are_found(tmp_path: Path) -> None:
     (tmp_path / "dangling").symlink_to(tmp_path / "gone")
     asked = {name: str(tmp_path / name) for name in ("file", "folder", "pipe", "dangling", "gone", "x" * 300)}
     asked["device"] = "/dev/null"
-    assert [("file", "file"), ("folder", "folder")] == [(one.path, one.kind) for one in look(asked)]
-    assert Found("file", "file", 3) == look({"file": str(tmp_path / "file")})[0]
+    assert [("file", "file"), ("folder", "folder")] == [(one.path, one.kind) for one in find_all(asked)]
+    assert Found("file", "file", 3) == find_all({"file": str(tmp_path / "file")})[0]
 
 
 def test_a_file_is_read_up_to_its_size_when_opened(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from webmux.errors import BadField, PeerError, TooBig, TooMany
 from webmux.files.uploads import (
     DAY_S,
+    RUNNING_MAX,
     SCRATCH,
-    UNDER_WAY_MAX,
     Limits,
     NoSpace,
     Uploaded,
@@ -130,7 +130,7 @@ def test_the_number_of_running_uploads_is_limited(uploads: Uploads, root: Path) 
     first = uploads.begin("ann", "a", 1000, None)
     with pytest.raises(UploadsFull):
         uploads.begin("ann", "b", 600, None)
-    others = [uploads.begin("ann", "a", 1, str(root / "work")) for _ in range(UNDER_WAY_MAX - 1)]
+    others = [uploads.begin("ann", "a", 1, str(root / "work")) for _ in range(RUNNING_MAX - 1)]
     with pytest.raises(TooMany):
         uploads.begin("ann", "b", 1, None)
     for upload in (first, *others):

@@ -124,7 +124,7 @@ def told(world) -> list[int]:
 
 
 def test_all_browsers_of_a_user_are_notified(world) -> None:
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [7, 8] == told(world)
     assert "Bell in vim" in world.sender.offered[0][1]
 
@@ -134,14 +134,14 @@ def test_all_browsers_of_a_user_are_notified(world) -> None:
 )
 def test_a_user_who_turned_it_off_is_not_notified(settings, world) -> None:
     world.settings = settings
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [] == told(world)
 
 
 @pytest.mark.parametrize("settings", [{"notify.done": False}, {"notify.muted": "work"}, {"notify.bell": 0}])
 def test_invalid_settings_are_ignored(settings, world) -> None:
     world.settings = settings
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [7, 8] == told(world)
 
 
@@ -152,8 +152,8 @@ def test_invalid_settings_are_ignored(settings, world) -> None:
 )
 def test_a_user_with_a_visible_page_is_notified_only_if_nobody_uses_it(alive, uses, numbers, world) -> None:
     world.eyes.windows = {"@1"}
-    world.notifier.tell(USER, BELL)
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [] == told(world)
     world.eyes.alive, world.eyes.uses = alive, uses
     eventually(lambda: not world.notifier._withheld._seen)
@@ -162,25 +162,25 @@ def test_a_user_with_a_visible_page_is_notified_only_if_nobody_uses_it(alive, us
 
 def test_another_window_of_a_visible_session_is_not_visible(world) -> None:
     world.eyes.windows = {"@0"}
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [7, 8] == told(world)
     assert {"high"} == world.sender.urgencies
-    world.notifier.tell(USER, replace(BELL, kind="done"))
+    world.notifier.notify(USER, replace(BELL, kind="done"))
     assert {"high", "normal"} == world.sender.urgencies
 
 
 def test_the_last_lines_are_sent_if_the_user_wants_them(world) -> None:
     world.settings = {"notify.lines": True}
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert "Bell in vim\nls\nDo you want this?\n@1" == json.loads(world.sender.offered[0][1])["body"]
     world.settings = {"notify.lines": True, "notify.names": False}
-    world.notifier.tell(USER, replace(BELL, session_id="$1"))
+    world.notifier.notify(USER, replace(BELL, session_id="$1"))
     assert "Do you" not in world.sender.offered[-1][1]
 
 
 def test_an_ended_login_loses_its_subscription(world) -> None:
     world.logins = ["there"]
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert [8] == told(world)
     assert [7] == world.subscriptions.dropped
 
@@ -204,17 +204,17 @@ def test_a_failure_for_one_user_does_not_affect_others(world) -> None:
 
 def test_names_may_be_left_out(world) -> None:
     world.settings = {"notify.names": False}
-    world.notifier.tell(USER, BELL)
+    world.notifier.notify(USER, BELL)
     assert "work" not in world.sender.offered[0][1]
 
 
 def test_notifications_of_one_session_are_limited(world) -> None:
     world.logins = ["here"]
     for _ in range(3):
-        world.notifier.tell(USER, BELL)
-    world.notifier.tell(USER, replace(BELL, window="last"))
-    world.notifier.tell(USER, replace(BELL, session_id="$1", session="other"))
-    world.notifier.tell(USER, replace(BELL, kind="done"))
+        world.notifier.notify(USER, BELL)
+    world.notifier.notify(USER, replace(BELL, window="last"))
+    world.notifier.notify(USER, replace(BELL, session_id="$1", session="other"))
+    world.notifier.notify(USER, replace(BELL, kind="done"))
     assert 3 == len(told(world))
     eventually(lambda: len(told(world)) == 4)
     assert "Bell in last" in world.sender.offered[-1][1], "the last of those that came too soon follows"
@@ -225,7 +225,7 @@ def test_notifications_of_one_session_are_limited(world) -> None:
 def test_all_notifications_are_limited(world) -> None:
     world.logins = ["here"]
     for number in range(100):
-        world.notifier.tell(USER, replace(BELL, session_id=f"${number}"))
+        world.notifier.notify(USER, replace(BELL, session_id=f"${number}"))
     assert 12 <= len(told(world)) <= 24  # a minute may end in between
 
 

@@ -47,7 +47,7 @@ class OneHub:
         assert (False, "mirror") == (own, view)
         return self.hub
 
-    def tell_session(self, session_id: str, event: Any, name: str) -> None:
+    def notify_session(self, session_id: str, event: Any, name: str) -> None:
         self.told.append((session_id, event.name, dict(event.fields)))
 
 

@@ -1,9 +1,9 @@
-"""Connections that are no terminals yet: how many there may be, and which of them ends for a new one.
+"""Connections that are not upgraded: how many there may be, and which of them ends for a new one.
 
-A connection is a stranger's until one of its requests was answered to a login; an upgraded one is counted by
-`open_sockets`. Nobody is refused for the number of others: where a pool is full its oldest connection ends,
-of the address or user that has the most. So whoever opens a thousand and reads none ends their own, and a
-health check or a login is served at once, from the same address too.
+A connection is anonymous until one of its requests has a login; `OpenSockets` counts upgraded ones. No
+connection is refused because of others: in a full pool the oldest connection ends, of the address or user
+that has the most. A client that opens a thousand connections ends its own, and a health check or a login
+from the same address is served at once.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from gevent import monkey
 from gevent.event import Event as Flag
 
 from webmux.auth.failures import network_of
-from webmux.web.engine.take_turns import Turns
+from webmux.web.engine.fair_queue import FairQueue
 
-STRANGERS_MAX = 400
-STRANGERS_OF_ADDRESS_MAX = 128
-"""A team that loads the login page at once from behind one address fits."""
+ANONYMOUS_MAX = 400
+ANONYMOUS_OF_ADDRESS_MAX = 128
+"""Enough for a team behind one address that loads the login page at once."""
 KNOWN_MAX = 600
 KNOWN_OF_USER_MAX = 200
 """Browsers open six connections each."""
@@ -33,28 +33,28 @@ _plain_socket = monkey.get_original("socket", "socket")
 class Admitted:
     """One connection, and what it is counted by: an address, a user, or nothing."""
 
-    __slots__ = ("descriptor", "ended", "pool", "served", "turn", "whose")
+    __slots__ = ("called", "descriptor", "ended", "pool", "served", "whose")
 
     def __init__(self, descriptor: int, pool: Pool, whose: str) -> None:
         self.descriptor = descriptor
         self.whose = whose
         self.pool = pool
-        self.turn: Flag | None = None
+        self.called: Flag | None = None
         self.ended = False
         self.served = False
-        """Whether one of its requests was begun."""
+        """Whether the server began to answer one of its requests."""
 
     @property
     def waits_for_us(self) -> bool:
-        """Whether it waits for its turn and nothing was done for it yet.
+        """Whether it is in a queue and none of its requests was answered yet.
 
-        A peer that sends many requests and reads no answer waits as well, for the turn of the next one.
+        A peer that sends many requests and reads no answer is in a queue as well, for the next one.
         """
-        return self.turn is not None and not self.served
+        return self.called is not None and not self.served
 
 
 class Pool:
-    """Connections in the order they came; never more than `most`, nor `most_each` of one."""
+    """Connections in the order they came; at most `most`, and `most_each` of one address or user."""
 
     def __init__(self, most: int, most_each: int, end: Callable[[Admitted], None]) -> None:
         self._most = most
@@ -67,7 +67,7 @@ class Pool:
         return len(self._all)
 
     def add(self, one: Admitted) -> None:
-        """Count one more; ends another if that is too many."""
+        """Add a connection; ends another one if there are too many."""
         one.pool = self
         self._all[one] = None
         self._each[one.whose] += 1
@@ -77,7 +77,7 @@ class Pool:
             self._end_oldest(self._each.most_common(1)[0][0])
 
     def remove(self, one: Admitted) -> None:
-        """Count one less, if it is still counted."""
+        """Remove a connection, if it is still in the pool."""
         if one in self._all:
             del self._all[one]
             self._each[one.whose] -= 1
@@ -86,8 +86,7 @@ class Pool:
 
     def _end_oldest(self, whose: str) -> None:
         *theirs, newest = (one for one in self._all if one.whose == whose)
-        # One that waits for us goes last. If all do, the newest goes: in place of the oldest none would
-        # ever be served.
+        # One that waits for us ends last. If all wait, the newest ends: otherwise none would ever be served.
         oldest = next((one for one in theirs if not one.waits_for_us), newest)
         self.remove(oldest)
         self._end(oldest)
@@ -98,33 +97,30 @@ class Admission:
 
     def __init__(self, end: Callable[[Admitted], None] | None = None) -> None:
         self._end = end or shut
-        self._arriving, self._asking, self._asking_known = (
-            Turns("arrivals"),
-            Turns("requests"),
-            Turns("users"),
-        )
-        self.strangers = Pool(STRANGERS_MAX, STRANGERS_OF_ADDRESS_MAX, self._end_one)
+        self._arriving, self._asking = FairQueue("arrivals"), FairQueue("requests")
+        self._asking_known = FairQueue("users")
+        self.anonymous = Pool(ANONYMOUS_MAX, ANONYMOUS_OF_ADDRESS_MAX, self._end_one)
         self.known = Pool(KNOWN_MAX, KNOWN_OF_USER_MAX, self._end_one)
         self._by_descriptor: dict[int, Admitted] = {}
         self.ended = 0
-        """How many were ended for newer ones."""
+        """Connections that were ended for newer ones."""
 
     def enter(self, descriptor: int, address: str, *, counts: bool) -> Admitted:
-        """A new connection. `counts` is false for a proxy's address, which speaks for many."""
-        one = Admitted(descriptor, self.strangers, network_of(address) if counts else "")
+        """A new connection. `counts` is false for the address of a proxy, which has many users."""
+        one = Admitted(descriptor, self.anonymous, network_of(address) if counts else "")
         self._by_descriptor[descriptor] = one
-        self.strangers.add(one)
+        self.anonymous.add(one)
         return one
 
     def wait_to_arrive(self, one: Admitted) -> bool:
-        """Wait until a new connection may begin, which with TLS costs milliseconds; False if it was ended.
+        """Wait until a new connection can begin, which costs milliseconds with TLS; False if it was ended.
 
         Switches: always.
         """
         return self._wait(one, self._arriving)
 
     def wait_to_ask(self, descriptor: int) -> bool:
-        """Wait until a request of this connection may begin: users do not wait for strangers.
+        """Wait until a request of this connection can begin. Users do not wait for anonymous clients.
 
         False if it was ended. Switches: always.
         """
@@ -134,15 +130,15 @@ class Admission:
         one.served = True
         return True
 
-    def _wait(self, one: Admitted, turns: Turns) -> bool:
+    def _wait(self, one: Admitted, queue: FairQueue) -> bool:
         if not one.ended:
-            one.turn = Flag()
-            turns.wait(one.turn)
-            one.turn = None
+            one.called = Flag()
+            queue.wait(one.called)
+            one.called = None
         return not one.ended
 
     def know(self, descriptor: int, whose: str) -> None:
-        """The connection with this descriptor is a user's from now on."""
+        """The connection with this descriptor has a login now."""
         one = self._by_descriptor.get(descriptor)
         if one is not None and one.pool is not self.known and not one.ended:
             one.pool.remove(one)
@@ -150,13 +146,13 @@ class Admission:
             self.known.add(one)
 
     def upgrade(self, descriptor: int) -> None:
-        """The connection with this descriptor is a socket from now on, which others count."""
+        """The connection with this descriptor is a WebSocket now, which `OpenSockets` counts."""
         one = self._by_descriptor.get(descriptor)
         if one is not None:
             one.pool.remove(one)
 
     def leave(self, one: Admitted) -> None:
-        """A connection is over. Call it before anything can switch after its descriptor was closed."""
+        """A connection has ended. Call this before anything can switch after its descriptor was closed."""
         one.pool.remove(one)
         if self._by_descriptor.get(one.descriptor) is one:
             del self._by_descriptor[one.descriptor]
@@ -165,14 +161,14 @@ class Admission:
         one.ended = True
         self.ended += 1
         self._end(one)
-        if one.turn is not None:
-            one.turn.set()
+        if one.called is not None:
+            one.called.set()
 
 
 def shut(one: Admitted) -> None:
-    """Cut a connection, so that whoever serves it finds its end.
+    """Shut a connection down, so that the greenlet that serves it reads its end.
 
-    gevent's own `shutdown` would raise in the greenlet that reads: ask the kernel alone.
+    gevent's own `shutdown` would raise in that greenlet, so this asks the kernel directly.
     """
     try:
         with _plain_socket(fileno=os.dup(one.descriptor)) as same:

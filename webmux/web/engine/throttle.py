@@ -1,4 +1,4 @@
-"""How much one connection may send us: a token bucket of messages and one of bytes."""
+"""Limits what one connection sends: a token bucket of messages and one of bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ MESSAGES_PER_S = 2_000
 MESSAGES_BURST = 10_000
 BYTES_PER_S = 8 * 1024 * 1024
 BYTES_BURST = 32 * 1024 * 1024
-"""A person types a few bytes a second and pastes some megabytes; a flood is neither."""
+"""A user types a few bytes a second and pastes some megabytes."""
 
 
 class MessageBudget:
@@ -18,7 +18,7 @@ class MessageBudget:
         self._at = 0.0
 
     def allows(self, messages: int, length: int, now: float) -> bool:
-        """Count what came at `now` (monotonic seconds), control frames too; False once overdrawn."""
+        """Count what came at `now` (monotonic seconds), including control frames; False above a limit."""
         elapsed = now - self._at if self._at else 0.0
         self._at = now
         self._messages = min(MESSAGES_BURST, self._messages + elapsed * MESSAGES_PER_S) - messages

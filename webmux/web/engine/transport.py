@@ -1,10 +1,10 @@
 """The WebSocket engine under flask-sock's routes, and the only code that writes to a socket.
 
-flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write
-part of a frame and say nothing; it reads without ever yielding to other greenlets, buffers what a
-peer claims without bound, keeps a compressor for each connection, and lets a handler's exception reach the
-stream as an HTTP 500. From outside these cannot all be closed, so the engine is ours: `wire.frames`
-reads what comes, and what goes out is whole frames with one writer at a time.
+flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write a part
+of a frame and not report it. It reads without yielding to other greenlets, buffers without limit, has a
+compressor for each connection, and writes a handler's exception to the stream as an HTTP 500. These
+cannot all be fixed from outside, so the engine is ours: `wire.frames` reads, and one writer at a time
+sends whole frames.
 See docs/decisions/0002-websocket-engine.md.
 """
 
@@ -38,29 +38,29 @@ log = structlog.get_logger(__name__)
 
 RECV_BYTES = 64 * 1024
 PING_INTERVAL_S = 20.0
-"""Silence before a ping, and again before the peer counts as gone."""
+"""Silence before a ping, and again before the peer counts as lost."""
 STUCK_TIMEOUT_S = 25.0
-"""A peer that takes no byte, or acknowledges nothing, for so long is lost."""
+"""A peer that takes no byte, or acknowledges nothing, for this time is lost."""
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
 FRAMES_PER_CALL = 32
 TLS_RECORD_BYTES = 16 * 1024  # RFC 8446 section 5.1
 
 MAY_DEFLATE = "webmux.may_deflate"
-"""In the environ of an upgrade: whether compression may be agreed on this connection."""
+"""In the environ of an upgrade: whether this connection may be compressed."""
 
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
 
 class WebSocket:
-    """One upgraded connection. Made by flask-sock for each request; the handshake was checked before.
+    """One upgraded connection. flask-sock creates it for each request, after the handshake was checked.
 
     One greenlet, the route's, calls `receive`; any greenlet may call `send`, `send_urgent` and
     `close`. The route must have joined every other greenlet that uses the socket and then call
     `finish`: the server closes the descriptor afterwards.
     """
 
-    mode = "gunicorn"  # tells flask-sock how to end the request: without a response of its own
+    mode = "gunicorn"  # makes flask-sock end the request without a response
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         self._socket: socket.socket = environ["gunicorn.socket"]
@@ -72,7 +72,7 @@ class WebSocket:
         self._lock = BoundedSemaphore(1)
         self._urgent: deque[bytes | str] = deque()
         self._waiting: deque[list[Buffer]] = deque()
-        self._cut = False  # the first frame that waits is partly on the wire
+        self._cut = False  # the first waiting frame is partly sent
         self._newest: dict[str, bytes] = {}
         self._messages: deque[bytes | str] = deque()
         self._budget = MessageBudget()
@@ -88,7 +88,7 @@ class WebSocket:
         self._send = (
             partial(_send_record, self._socket) if _is_secured(self._socket) else self._socket.sendmsg
         )
-        # What the kernel takes at once; gevent's own `sendmsg` waits for the rest.
+        # Writes only what the kernel takes at once; gevent's own `sendmsg` waits for the rest.
         self._send_ready = None if _is_secured(self._socket) else self._socket._sock.sendmsg
         self._tune()
         self._accept(environ)
@@ -131,13 +131,13 @@ class WebSocket:
 
     @property
     def received_at(self) -> float:
-        """When anything came from the peer last, on the monotonic clock."""
+        """When the last data came from the peer, on the monotonic clock."""
         return self._received_at
 
     def tick(self, now: float) -> None:
-        """Look after the connection; `OpenSockets` calls this every few seconds. Never switches.
+        """Check the time limits; `OpenSockets` calls this every few seconds. Never switches.
 
-        One ticker for all is why no read and no wait of a connection needs a timer of its own.
+        With one ticker for all, no read and no wait of a connection needs a timer of its own.
         """
         silent_s = now - self._received_at
         if now - self._writing_since > STUCK_TIMEOUT_S:
@@ -157,7 +157,7 @@ class WebSocket:
         self._received_at = time.monotonic()
         self._pinged = False
         if self._close_sent:
-            return  # nothing is heard after our Close frame
+            return  # data after our Close frame is ignored
         messages, violation = self._reader.feed(data)
         for message in messages:
             if not isinstance(message, Control):
@@ -175,7 +175,7 @@ class WebSocket:
     # -- sending ---------------------------------------------------------------------------
 
     def send(self, frames: Iterable[Frame]) -> None:
-        """Write whole frames, in order, without copying them; one `sendmsg` where the kernel takes it.
+        """Write whole frames, in order, without copying them; by one `sendmsg` if the kernel takes them.
 
         Raises:
             SubscriberClosed: the connection is closed or was lost meanwhile.
@@ -191,15 +191,15 @@ class WebSocket:
         """Write whole frames as far as the kernel takes them now.
 
         Returns:
-            False where some of it still waits, which the next `send` writes first, `send(())` it alone.
-            The caller sees to it that no other `send` is about to begin, or frames change places.
+            False if a part still waits, which the next `send` writes first, `send(())` alone.
+            The caller ensures that no other `send` is about to begin, or frames change places.
 
         Switches: never.
         """
         if self._close_sent or self._dead or not self._lock.acquire(blocking=False):
-            return self._keep(frames)
+            return self._queue(frames)
         try:
-            self._keep(frames)
+            self._queue(frames)
             if self._send_ready is None or self._urgent:
                 return False
             self._write_batch(self._send_ready)
@@ -211,16 +211,16 @@ class WebSocket:
             self._lock.release()
         return not self._waiting
 
-    def _keep(self, frames: Iterable[Frame]) -> bool:
+    def _queue(self, frames: Iterable[Frame]) -> bool:
         self._waiting.extend(list(frame) for frame in frames)
         return False
 
     def send_urgent(self, data: bytes, newest: str = "") -> None:
         """Write an encoded frame at once, or between two frames of a write that has begun.
 
-        Of those with one name in `newest` that still wait only the last is written.
+        Of waiting frames with the same name in `newest` only the last is written.
 
-        Switches: only where nothing else is being written and the peer takes no bytes.
+        Switches: only if nothing else is being written and the peer takes no bytes.
         """
         if newest in self._newest:
             self._newest[newest] = data
@@ -247,7 +247,7 @@ class WebSocket:
         self._half_close()
 
     def abort(self) -> None:
-        """Drop the connection without a word. Never switches."""
+        """Drop the connection without a Close frame. Never switches."""
         if not self._dead:
             self._dead = True
             try:
@@ -256,7 +256,7 @@ class WebSocket:
                 pass  # already gone
 
     def _half_close(self) -> None:
-        """After our Close frame nothing more is written; the peer has a second to close too."""
+        """End writing after our Close frame; the peer has a second to close too."""
         if self._close_sent:
             return
         self._close_sent = True
@@ -269,12 +269,12 @@ class WebSocket:
                 self.abort()
 
     def _shutdown(self, how: int) -> None:
-        # A secured socket's own would drop its cipher under the greenlet that reads.
+        # A TLS socket's own `shutdown` would drop its cipher while a greenlet reads.
         gevent.socket.socket.shutdown(self._socket, how)
 
     def _write(self, frames: Iterable[Frame]) -> None:
-        """Write frames, and whatever is urgent between two of them; the caller holds the lock."""
-        self._keep(frames)
+        """Write frames, and urgent ones between them; the caller has the lock."""
+        self._queue(frames)
         try:
             while self._waiting or self._urgent:
                 begun = [self._waiting.popleft()] if self._cut else []
@@ -324,12 +324,12 @@ class WebSocket:
 
 
 def _cost(messages: list[Message], data: bytes) -> int:
-    """What a read is charged: its bytes, or what they became where they were compressed."""
+    """The cost of a read: its bytes, or its uncompressed bytes if these are more."""
     return max(len(data), sum(len(m) for m in messages if not isinstance(m, Control)))
 
 
 def _bytes_behind_request(environ: dict[str, Any]) -> bytes:
-    """Frames a client sent together with its handshake: gunicorn's parser holds them already."""
+    """Frames a client sent together with its handshake: gunicorn's parser has read them already."""
     unreader = environ["wsgi.input"].reader.unreader
     data: bytes = unreader.take_buffered()
     return data
@@ -353,7 +353,7 @@ def _send_record(connection: socket.socket, buffers: Sequence[Buffer]) -> int:
 
 
 def _drop_sent(waiting: deque[list[Buffer]], sent: int) -> bool:
-    """Forget the first `sent` bytes; True where that ends inside a frame."""
+    """Remove the first `sent` bytes; True if that ends inside a frame."""
     while sent:
         frame = waiting[0]
         while frame and sent >= len(frame[0]):
@@ -366,5 +366,5 @@ def _drop_sent(waiting: deque[list[Buffer]], sent: int) -> bool:
 
 
 def install() -> None:
-    """Put this engine under flask-sock's routes, which look `Server` up in their module."""
+    """Make flask-sock's routes use this engine; they find `Server` in their module."""
     flask_sock.Server = WebSocket

@@ -1,4 +1,4 @@
-"""Every upgraded connection: how many there may be, whose they are, and how one or all of them end."""
+"""All upgraded connections: their limits, their users, and how one or all of them end."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from webmux.supervise import Nursery
 from webmux.web.engine.transport import WebSocket
 
 SOCKETS_MAX = 900
-"""Below gunicorn's `worker_connections`, so that pages and health checks answer beyond the cap."""
+"""Below gunicorn's `worker_connections`, so that pages and health checks still work at the limit."""
 PER_ADDRESS_MAX = 300
-"""A team behind one address fits; one runaway client does not take all places."""
+"""Enough for a team behind one address; one client cannot take all connections."""
 PER_USER_MAX = 300
 RETRY_AFTER_S = 10
 TICK_S = 5.0
-"""How often connections are looked after; their own limits are several times longer."""
+"""How often connections are checked; their own limits are several times longer."""
 CLOSE_RESTARTING = 1012
 
 
 class Disconnected(AccessError):
-    """An admin ended the connection; whoever had it may come back, as far as their login lets them."""
+    """An admin ended the connection. Its user may connect again with a valid login."""
 
     code = "disconnected"
 
 
 class ConnectionNotFound(PeerError):
-    """It has ended, or there never was one with this id."""
+    """No connection has this id, or it has ended."""
 
     status = 404
     code = "connection_not_found"
@@ -45,18 +45,18 @@ class ConnectionNotFound(PeerError):
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One upgraded connection. Whoever serves it says by `OpenSockets.note` what it shows."""
+    """One upgraded connection. `OpenSockets.note` changes what it shows."""
 
     ws: WebSocket
     login: Login
     address: str
     device: str
     refuse: Callable[[WebSocket, WebMuxError], None]
-    """Ends it with a word why."""
+    """Ends it and sends the reason."""
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     since: int = field(default_factory=lambda: int(time.time()))
     role: Role = Role.VIEWER
-    """What it may do now: a guest may be lent the keyboard."""
+    """Its rights now: a guest may get control."""
     view: str = ""
     session_id: str = ""
     session_name: str = ""
@@ -64,7 +64,7 @@ class Connection:
 
     @property
     def whose(self) -> str:
-        """Whose room it takes: a user's, or that of a link, whose guests are not its maker."""
+        """Identifies the limit that it counts for: of a user, or of a link for guests."""
         return whose_room(self.login)
 
     def fields(self) -> dict[str, Any]:
@@ -88,12 +88,12 @@ class Connection:
 
 
 def whose_room(login: Login) -> str:
-    """Which connections are counted together, beside those of one address."""
+    """Identifies the limit of a login: that of its user, or of its link for guests."""
     return str(login.user_id) if login.share is None else login.id
 
 
 class OpenSockets:
-    """The upgraded connections of one worker. Never switches but to close; listeners must not wait."""
+    """The upgraded connections of one worker. Only closing them switches."""
 
     def __init__(self) -> None:
         self._open: dict[WebSocket, Connection] = {}
@@ -110,7 +110,7 @@ class OpenSockets:
         return len(self._open)
 
     def all(self) -> list[Connection]:
-        """Those that are open, the first first."""
+        """The open connections, oldest first."""
         return list(self._open.values())
 
     def sent(self) -> tuple[int, int]:
@@ -119,10 +119,10 @@ class OpenSockets:
         return sent_bytes, self._send_calls + sum(ws.sendmsg_calls for ws in self._open)
 
     def check_room(self, address: str, whose: str) -> None:
-        """Refuse what would be one too many; `whose` as `whose_room` has it.
+        """Refuse a connection above a limit; `whose` is of `whose_room`.
 
         Raises:
-            TooMany: the total, this address or this user has all it may have.
+            TooMany: all connections, this address or this user have reached their limit.
         """
         full = (
             len(self._open) >= SOCKETS_MAX
@@ -133,7 +133,7 @@ class OpenSockets:
             raise TooMany("too many open connections: close some and try again", RETRY_AFTER_S)
 
     def add(self, connection: Connection) -> None:
-        """Remember an upgraded connection."""
+        """Add an upgraded connection."""
         self._open[connection.ws] = connection
         self._by_address[connection.address] += 1
         self._by_user[connection.whose] += 1
@@ -142,13 +142,13 @@ class OpenSockets:
         self.changed.send()
 
     def note(self, ws: WebSocket, **shown: Any) -> None:
-        """Remember what a connection shows now, by the names of `Connection`."""
+        """Set fields of a `Connection` by name."""
         for name, value in shown.items():
             setattr(self._open[ws], name, value)
         self.changed.send()
 
     def remove(self, ws: WebSocket) -> None:
-        """Forget one that ended."""
+        """Remove a connection that ended."""
         gone = self._open.pop(ws)
         self._sent_bytes += ws.sent_bytes
         self._send_calls += ws.sendmsg_calls
@@ -174,9 +174,9 @@ class OpenSockets:
         return found
 
     def close_all(self) -> None:
-        """Close every connection with 1012: come back in a moment.
+        """Close every connection with 1012, after which clients connect again.
 
-        Switches: until all took it, a second at most: no peer waits for another.
+        Switches: until all are closed, a second at most.
         """
         closing = [gevent.spawn(ws.close, CLOSE_RESTARTING, "the server restarts") for ws in self._open]
         gevent.joinall(closing)

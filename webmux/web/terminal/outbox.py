@@ -1,4 +1,4 @@
-"""Answers of one connection of `/ws/optimized`, which do not wait behind output."""
+"""Answers on one connection of `/ws/optimized`; they do not wait for output."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ class Outbox:
         self._ws.send_urgent(header + bytes(payload), newest)
 
     def answer_error(self, code: str, message: str) -> None:
-        """Tell the peer what it did wrong; the connection goes on."""
+        """Report an error of the peer; the connection stays open."""
         fields = {"code": code, "message": message, "fatal": False}
         self.answer(records.json_record(Opcode.ERROR, fields))

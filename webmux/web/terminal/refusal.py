@@ -1,4 +1,4 @@
-"""How a connection of `/ws/optimized` is ended with a word why."""
+"""Ends a connection of `/ws/optimized` and sends the reason."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from webmux.wire.opcodes import Opcode
 
 
 class Switched(AccessError):
-    """The terminal shows another session, which this connection was not opened for."""
+    """The terminal shows a session that this connection was not opened for."""
 
     code = "switched"
 
 
 def refuse(ws: WebSocket, error: WebMuxError) -> None:
-    """Tell a peer why its connection ends, by Exit where somebody ended it, else by Error; then close it."""
+    """Send the reason, by Exit if an admin or a switch ended the connection, else by Error; then close it."""
     record = records.json_record(Opcode.ERROR, {"code": error.code, "message": error.message, "fatal": True})
     if isinstance(error, Disconnected | Switched):
         record = records.json_record(Opcode.EXIT, {"reason": error.code})

@@ -1,4 +1,4 @@
-"""What a list of sessions says of each: the session itself, what it runs, and what needs attention in it."""
+"""Lists of sessions: each with its command, and with what needs attention in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from webmux.tmux.state.state_events import alerts_of
 from webmux.web.services import Services
 
 
-def listed(held: Services, state: TmuxState) -> list[dict[str, Any]]:
-    """All sessions as an answer, or a message, has them."""
-    viewers, recordings = held.live.viewers(), held.recordings
+def listed(services: Services, state: TmuxState) -> list[dict[str, Any]]:
+    """All sessions, for an answer or a message."""
+    viewers, recordings = services.live.viewers(), services.recordings
     return [
         session_fields(
             session, state.windows, viewers=viewers[session.id], recording=recordings.is_on(session.id)
@@ -25,7 +25,7 @@ def listed(held: Services, state: TmuxState) -> list[dict[str, Any]]:
 def session_fields(
     session: Session, windows: Iterable[Window], *, viewers: int, recording: bool
 ) -> dict[str, Any]:
-    """A session as `GET /api/sessions` gives it; `windows` may hold those of others as well."""
+    """A session as `GET /api/sessions` returns it; `windows` may include those of other sessions."""
     own = [window for window in windows if window.session_id == session.id]
     return {
         **session.fields(),
@@ -39,7 +39,7 @@ def session_fields(
 
 
 def short_path(path: str) -> str:
-    """A folder with `~` for the home of who runs the server, as a shell's prompt has it."""
+    """A folder with `~` for the home directory of the server's user, as in a shell's prompt."""
     home = os.path.expanduser("~").rstrip("/")
     if home and (path == home or path.startswith(home + "/")):
         return "~" + path[len(home) :]

@@ -1,4 +1,4 @@
-"""Sends what one subscriber may be sent: at once where its socket is idle, else in a greenlet of its own."""
+"""Sends the events of one subscriber: at once if its socket is idle, else in a greenlet of its own."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class SocketWriter:
     def __init__(self, ws: WebSocket) -> None:
         self._ws = ws
         self._ready = Flag()
-        self.resting = False
-        """Whether the greenlet waits to be woken, so that somebody else may send."""
+        self.is_idle = False
+        """Whether the greenlet waits, so that another one may send."""
         self._subscriber: Subscriber | None = None
         self._greenlet: gevent.Greenlet[..., Any] | None = None
 
     def start(self, subscriber: Subscriber) -> None:
-        """Begin to send."""
+        """Start to send."""
         self._subscriber = subscriber
         subscriber.flush = self.flush
         self._greenlet = gevent.spawn(self._write_all, subscriber)
@@ -41,12 +41,11 @@ class SocketWriter:
         self._ready.set()
 
     def flush(self) -> None:
-        """Send output that was published just now, in the greenlet that calls, as far as the kernel takes it.
+        """Send new output in the calling greenlet, as far as the kernel takes it. Never switches.
 
-        An echo saves the way through another greenlet. Where the writer is at work it is left to it, so that
-        nothing changes places. Never switches.
+        So an echo needs no other greenlet. If the writer is sending, it sends this output too, in order.
         """
-        if not self.resting or self._subscriber is None or self._ready.is_set():
+        if not self.is_idle or self._subscriber is None or self._ready.is_set():
             self._ready.set()
             return
         try:
@@ -67,7 +66,7 @@ class SocketWriter:
             while True:
                 events = subscriber.take()
                 if not events:
-                    self._rest()
+                    self._wait()
                     continue
                 self._ws.send(self._encode(events))
                 if isinstance(events[-1], Exited):
@@ -79,14 +78,14 @@ class SocketWriter:
             log.exception("writer crashed", hub=subscriber.hub.id)
             self._ws.close(1011, "internal error")
 
-    def _rest(self) -> None:
-        """Wait to be woken, then write what `flush` could not get rid of."""
+    def _wait(self) -> None:
+        """Wait to be woken, then write what `flush` could not write."""
         self._ready.clear()
-        self.resting = True
+        self.is_idle = True
         try:
             self._ready.wait()
         finally:
-            self.resting = False
+            self.is_idle = False
         self._ws.send(())
 
     def _encode(self, events: list[HubEvent]) -> list[Frame]:

@@ -1,4 +1,4 @@
-"""What every WebSocket route has in common: checks before the upgrade, a clean end after it."""
+"""The part that all WebSocket routes share: checks before the upgrade, a clean end after it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Refuse = Callable[[WebSocket, WebMuxError], None]
 
 
 def close_quietly(ws: WebSocket, error: WebMuxError) -> None:
-    """The plain way to end a connection for an error: its close code and message."""
+    """End a connection with the close code and message of an error."""
     ws.close(error.close_code, error.message)
 
 
@@ -36,8 +36,8 @@ def socket_route(
 ) -> Callable[[Route], None]:
     """Decorate the handler of one WebSocket route.
 
-    `check` runs before the upgrade, as part of the request: what it raises becomes an HTTP answer.
-    What the handler raises becomes an ending of the connection, never bytes of HTTP in the stream.
+    `check` runs before the upgrade, so its errors become HTTP answers. An error of the handler closes the
+    connection and never writes HTTP into the stream.
     """
     transport.install()
     name = path.strip("/").replace("/", "_")
@@ -70,7 +70,7 @@ def socket_route(
 
 
 def _end_with_login(ws: WebSocket) -> Callable[[], None]:
-    """Close the connection when the login it came with ends or changes; returns what takes that back."""
+    """Close the connection when its login ends or changes; returns a function that stops this."""
 
     def close(error: AccessError) -> None:
         gevent.spawn(ws.close, error.close_code, error.message)

@@ -1,4 +1,4 @@
-"""The record WindowSwitch: which window of the session a client asks for."""
+"""The record WindowSwitch: makes a window of the session the current one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from webmux.errors import BadField, WindowNotFound
 from webmux.live import Live
 
 
-def switch_window(live: Live, session_id: str, wanted: str) -> None:
+def switch_window(live: Live, session_id: str, requested: str) -> None:
     """Make a window the current one of this session, by its id `@3` or its index.
 
     Raises:
@@ -14,12 +14,12 @@ def switch_window(live: Live, session_id: str, wanted: str) -> None:
 
     Switches: yes, asks tmux.
     """
-    window_id = wanted
-    if wanted.isascii() and wanted.isdigit():
+    window_id = requested
+    if requested.isascii() and requested.isdigit():
         windows = live.tmux.list_windows(session_id)
-        found = [window.id for window in windows if window.index == int(wanted)]
+        found = [window.id for window in windows if window.index == int(requested)]
         if not found:
-            raise BadField("window", f"no window has index {wanted}", code="window_not_found")
+            raise BadField("window", f"no window has index {requested}", code="window_not_found")
         window_id = found[0]
     try:
         live.tmux.select_window(window_id, session_id)

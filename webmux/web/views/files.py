@@ -89,7 +89,7 @@ def find(session_id: str) -> dict[str, Any]:
             whole[path] = reading.whole_path(path, folder)
         except BadField:
             continue
-    found = reading.look(whole)
+    found = reading.find_all(whole)
     return {"found": [{"path": one.path, "kind": one.kind, "bytes": one.bytes} for one in found]}
 
 

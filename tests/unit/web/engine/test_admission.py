@@ -8,9 +8,9 @@ import gevent
 import pytest
 
 from webmux.web.engine.admission import (
+    ANONYMOUS_MAX,
+    ANONYMOUS_OF_ADDRESS_MAX,
     KNOWN_OF_USER_MAX,
-    STRANGERS_MAX,
-    STRANGERS_OF_ADDRESS_MAX,
     Admission,
     Admitted,
     shut,
@@ -29,7 +29,7 @@ def admission(ended: list[int]) -> Admission:
 
 def test_an_address_at_its_limit_displaces_its_own_oldest(admission: Admission, ended: list[int]) -> None:
     admission.enter(1, "192.0.2.1", counts=True)
-    for number in range(STRANGERS_OF_ADDRESS_MAX + 2):
+    for number in range(ANONYMOUS_OF_ADDRESS_MAX + 2):
         admission.enter(10 + number, "192.0.2.2", counts=True)
     assert [10, 11] == ended
     assert 2 == admission.ended
@@ -39,16 +39,16 @@ def test_a_full_pool_displaces_the_oldest_of_the_largest_address(
     admission: Admission, ended: list[int]
 ) -> None:
     admission.enter(1, "192.0.2.1", counts=True)
-    for number in range(STRANGERS_MAX):
+    for number in range(ANONYMOUS_MAX):
         admission.enter(10 + number, f"198.51.100.{number % 5}", counts=True)
     assert [10] == ended
-    assert STRANGERS_MAX == len(admission.strangers)
+    assert ANONYMOUS_MAX == len(admission.anonymous)
 
 
 def test_the_address_of_a_proxy_is_not_counted_but_the_pool_is(
     admission: Admission, ended: list[int]
 ) -> None:
-    for number in range(STRANGERS_MAX + 1):
+    for number in range(ANONYMOUS_MAX + 1):
         admission.enter(number, "127.0.0.1", counts=False)
     assert [0] == ended
 
@@ -61,8 +61,8 @@ def test_clients_without_a_login_displace_neither_users_nor_sockets(
     admission.know(1, "user 1")
     admission.know(2, "user 1")
     admission.upgrade(2)
-    assert (0, 1) == (len(admission.strangers), len(admission.known))
-    for number in range(2 * STRANGERS_MAX):
+    assert (0, 1) == (len(admission.anonymous), len(admission.known))
+    for number in range(2 * ANONYMOUS_MAX):
         admission.enter(10 + number, "192.0.2.2", counts=True)
     assert not {1, 2} & set(ended)
     for number in range(KNOWN_OF_USER_MAX):
@@ -72,41 +72,41 @@ def test_clients_without_a_login_displace_neither_users_nor_sockets(
 
 
 def test_a_closed_connection_is_not_counted(admission: Admission, ended: list[int]) -> None:
-    for _ in range(2 * STRANGERS_MAX):
+    for _ in range(2 * ANONYMOUS_MAX):
         admission.leave(admission.enter(1, "192.0.2.1", counts=True))
-    assert ([], 0) == (ended, len(admission.strangers))
+    assert ([], 0) == (ended, len(admission.anonymous))
     admission.know(1, "user 1")
     assert 0 == len(admission.known)
 
 
 def test_a_displaced_connection_is_not_counted(admission: Admission, ended: list[int]) -> None:
     first = admission.enter(1, "192.0.2.1", counts=True)
-    for number in range(STRANGERS_OF_ADDRESS_MAX):
+    for number in range(ANONYMOUS_OF_ADDRESS_MAX):
         admission.enter(10 + number, "192.0.2.1", counts=True)
     admission.know(1, "user 1")
     admission.leave(first)
-    assert (STRANGERS_OF_ADDRESS_MAX, 0) == (len(admission.strangers), len(admission.known))
+    assert (ANONYMOUS_OF_ADDRESS_MAX, 0) == (len(admission.anonymous), len(admission.known))
 
 
 def test_if_all_wait_the_newest_is_displaced(admission: Admission) -> None:
     """Those that wait are served in order: each newcomer in place of the oldest would have none served."""
-    all_of_them = [admission.enter(n, "192.0.2.1", counts=True) for n in range(STRANGERS_OF_ADDRESS_MAX)]
+    all_of_them = [admission.enter(n, "192.0.2.1", counts=True) for n in range(ANONYMOUS_OF_ADDRESS_MAX)]
     waiting = [gevent.spawn(admission.wait_to_arrive, one) for one in all_of_them]
     gevent.sleep(0)
     newest = admission.enter(1000, "192.0.2.1", counts=True)
     assert newest.ended
     waiting.append(gevent.spawn(admission.wait_to_arrive, newest))
     gevent.joinall(waiting, raise_error=True)
-    assert [True] * STRANGERS_OF_ADDRESS_MAX + [False] == [one.value for one in waiting]
+    assert [True] * ANONYMOUS_OF_ADDRESS_MAX + [False] == [one.value for one in waiting]
 
 
 def test_a_waiting_connection_outlives_stalled_ones(admission: Admission, ended: list[int]) -> None:
     first = admission.enter(1, "192.0.2.1", counts=True)
     waiting = gevent.spawn(admission.wait_to_arrive, first)
     admission.enter(2, "192.0.2.1", counts=True)
-    while first.turn is None:
+    while first.called is None:
         gevent.sleep(0)
-    for number in range(STRANGERS_OF_ADDRESS_MAX - 1):
+    for number in range(ANONYMOUS_OF_ADDRESS_MAX - 1):
         admission.enter(10 + number, "192.0.2.1", counts=True)
     assert [2] == ended
     waiting.join()
@@ -116,7 +116,7 @@ def test_a_new_connection_outlives_those_with_another_waiting_request(
     admission: Admission, ended: list[int]
 ) -> None:
     """A client that sends many requests and reads no reply always has one waiting."""
-    crowd = range(10, 10 + STRANGERS_OF_ADDRESS_MAX)
+    crowd = range(10, 10 + ANONYMOUS_OF_ADDRESS_MAX)
     for descriptor in crowd:
         admission.enter(descriptor, "192.0.2.1", counts=True)
     gevent.joinall([gevent.spawn(admission.wait_to_ask, one) for one in crowd], raise_error=True)
@@ -133,7 +133,7 @@ def test_a_new_connection_outlives_those_with_another_waiting_request(
 def test_a_displaced_connection_reads_its_end() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        shut(Admitted(ours.fileno(), Admission().strangers, ""))
+        shut(Admitted(ours.fileno(), Admission().anonymous, ""))
         assert b"" == theirs.recv(1)
         assert b"" == ours.recv(1)
-    shut(Admitted(ours.fileno(), Admission().strangers, ""))
+    shut(Admitted(ours.fileno(), Admission().anonymous, ""))

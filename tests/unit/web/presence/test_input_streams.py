@@ -48,8 +48,8 @@ def test_a_lost_stream_cannot_be_resumed():
 
 def test_unused_streams_are_forgotten_after_a_day_or_beyond_a_limit(monkeypatch):
     streams = InputStreams()
-    monkeypatch.setattr(input_streams, "AWAY_PER_USER_MAX", 3)
-    monkeypatch.setattr(input_streams, "AWAY_MAX", 4)
+    monkeypatch.setattr(input_streams, "DISCONNECTED_PER_USER_MAX", 3)
+    monkeypatch.setattr(input_streams, "DISCONNECTED_MAX", 4)
     for name in "abcd":
         come_and_go(streams, key(name))
     assert len(streams) == 3
@@ -57,7 +57,7 @@ def test_unused_streams_are_forgotten_after_a_day_or_beyond_a_limit(monkeypatch)
     for name in "ef":
         come_and_go(streams, key(name, whose="2"))
     assert len(streams) == 4
-    now = input_streams.time.monotonic() + input_streams.AWAY_MAX_S + 1
+    now = input_streams.time.monotonic() + input_streams.DISCONNECTED_MAX_S + 1
     monkeypatch.setattr(input_streams.time, "monotonic", lambda: now)
     assert come_and_go(streams, key("f", whose="2")) is False
     assert len(streams) == 1

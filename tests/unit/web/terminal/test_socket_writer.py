@@ -48,7 +48,7 @@ def joined():
     writer = SocketWriter(ws)
     subscriber = hub.join(writer.wake, Size(80, 24), may_type=True)
     writer.start(subscriber)
-    eventually(lambda: writer.resting)
+    eventually(lambda: writer.is_idle)
     ws.finished = 0
     yield source, ws, writer, subscriber
     subscriber.leave()
@@ -63,7 +63,7 @@ def test_output_is_sent_by_the_reader(joined):
     source.feed(b"echo")
     eventually(lambda: ws.now == [b"echo"])
     assert ws.later == before
-    assert writer.resting
+    assert writer.is_idle
 
 
 def test_bytes_that_the_kernel_does_not_accept_are_left_to_the_writer(joined):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gevent
 
-from webmux.web.engine.take_turns import Turns
+from webmux.web.engine.fair_queue import FairQueue
 
 
 def test_waiting_greenlets_run_in_order_and_others_in_between() -> None:
-    turns, done = Turns("test"), []
+    queue, done = FairQueue("test"), []
 
     def work(number: int) -> None:
-        turns.wait()
+        queue.wait()
         done.append(number)
 
     def urgent() -> None:
@@ -26,14 +26,14 @@ def test_waiting_greenlets_run_in_order_and_others_in_between() -> None:
     assert list(range(20)) == [number for number in done if number >= 0]
     last = max(place for place, number in enumerate(done) if number == -1)
     assert last < 15  # it never stood behind all of them
-    assert 0 == len(turns)
+    assert 0 == len(queue)
 
 
 def test_a_greenlet_that_gives_up_leaves_the_queue() -> None:
-    turns = Turns("test")
-    first, second = gevent.spawn(turns.wait), gevent.spawn(turns.wait)
+    queue = FairQueue("test")
+    first, second = gevent.spawn(queue.wait), gevent.spawn(queue.wait)
     gevent.idle(-2)
     second.kill()
     first.join()
-    assert 0 == len(turns)
-    gevent.spawn(turns.wait).join()
+    assert 0 == len(queue)
+    gevent.spawn(queue.wait).join()
