@@ -4,8 +4,7 @@ import { iconButton } from '../../lib/icons.js';
 import { TEXT } from './history-text.js';
 
 /**
- * @param {boolean} isPager whether the history looks like a page of its own, or like the terminal scrolled
- *   back.
+ * @param {boolean} isPager if not, the history looks like the terminal, scrolled back.
  * @param {Record<'onWrap'|'onFind'|'onCopy'|'onClose'|'onNewOutput', () => void>} handlers
  */
 export function buildHistoryFrame(isPager, { onWrap, onFind, onCopy, onClose, onNewOutput }) {

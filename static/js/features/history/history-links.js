@@ -10,8 +10,7 @@ const ROWS_AROUND = 12;
 
 /**
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {{scroller: HTMLElement, cols: () => number}} about `cols`: the width at which tmux wrapped the
- *   rows.
+ * @param {{scroller: HTMLElement, cols: () => number}} about `cols`: the width of the rows.
  * @param {import('../../lib/disposables.js').Disposables} disposables
  */
 export function installHistoryLinks(page, { scroller, cols }, disposables) {

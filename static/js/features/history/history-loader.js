@@ -14,8 +14,7 @@ const TEXT_ROWS = 3 * PAGE;
  */
 
 /**
- * @typedef {{cursor: {x: number, y: number}, screenRow: number}} End `screenRow`: the first row of the pane's
- *   screen.
+ * @typedef {{cursor: {x: number, y: number}, screenRow: number}} End `screenRow`: where the screen begins.
  */
 
 export class HistoryLoader {

@@ -1,7 +1,4 @@
-/**
- * How and where the terminal shows its rows: the history shows them alike, so that no line moves when it
- * opens.
- */
+/** How and where the terminal shows its rows. The history does the same: no line moves when it opens. */
 import { gridOf } from '../../terminal/grid.js';
 
 const FONT_LEAST_PX = 12;
@@ -17,10 +14,8 @@ export function appearanceOf(screen) {
 }
 
 /**
- * The position of the active pane's first row, from the corner of the scroller; null if the history's rows
- * are larger.
- * @param {{x: number, y: number}} cursor in the pane. The terminal's cursor is the same, moved by the pane's
- *   position.
+ * Where the active pane's first row is in the scroller; null if the history's rows are larger.
+ * @param {{x: number, y: number}} cursor in the pane, by tmux; the terminal knows where that is.
  */
 export function placeOf(screen, scroller, cursor) {
   if (appearanceOf(screen).rowPx === undefined) return null;

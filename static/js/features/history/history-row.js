@@ -4,8 +4,7 @@ import { el } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
 import { runsOf } from '../../wire/sgr.js';
 
-// Characters that every monospace font has in its own width. All others get a box of as many cells as tmux
-// counts.
+// Every monospace font has these in its own width. Others get a box of as many cells as tmux counts.
 const PLAIN = /^[\x20-\x7e\u00a0-\u024f\u2500-\u259f]*$/;
 
 /** A row's text without its colours. */

@@ -36,8 +36,7 @@ export class HistoryRows {
    * @param {object} about
    * @param {() => any} about.appearance see `appearanceOf` in history-place.js.
    * @param {(number: number) => any[]} about.marksOf the matches in a row.
-   * @param {(from: number, to: number) => void} about.onWindow is called after each drawing: the rows in the
-   *   window, without `to`.
+   * @param {(from: number, to: number) => void} about.onWindow the rows in the window, after each drawing.
    */
   constructor(scroller, pages, { appearance, marksOf, onWindow }) {
     this.#scroller = scroller;

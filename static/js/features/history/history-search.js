@@ -1,7 +1,4 @@
-/**
- * The matches of a search in one history. The server searches from the end; its replies are collected and
- * counted.
- */
+/** The matches of a search in one history, collected from the server's replies. */
 import { TEXT } from './history-text.js';
 
 /** @testonly */
@@ -22,8 +19,7 @@ export class HistorySearch {
 
   /**
    * @param {(query: object, next: number|null) => Promise<{matches: object[], next: number}>} ask the next
-   *   part of the search, from row `next` up, null for the end; the reply's `next` is 0 when all was
-   *   searched.
+   *   part, from row `next` up, null for the end. The reply's `next` is 0 when all was searched.
    * @param {() => void} onChange
    */
   constructor(ask, onChange) {

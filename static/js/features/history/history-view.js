@@ -36,8 +36,7 @@ export class HistoryView {
 
   /**
    * @param {import('../../pages/page-contract.js').Page} page
-   * @param {{pager: boolean, onClosed: () => void}} options `pager`: `q`, `n` and `/` act here and are not
-   *   typed.
+   * @param {{pager: boolean, onClosed: () => void}} options `pager`: `q`, `n` and `/` are keys of it.
    */
   constructor(page, { pager, onClosed }) {
     this.#page = page;

@@ -15,8 +15,7 @@ export function openHistory() {
 /**
  * Opens the history, or moves the open one to the place.
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] the end of
- *   the active pane by default.
+ * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] default: its newest rows.
  * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
 export async function showHistory(page, place = {}, { pager = false } = {}) {

@@ -1,7 +1,4 @@
-/**
- * Finding text on the screen. If the screen has no match, the history is searched; if that is open, only it
- * is.
- */
+/** Finds text on the screen, and in the history if the screen has no match or the history is open. */
 import { openHistory, showHistory } from './history.js';
 import { EarlyField } from '../../components/early-field.js';
 import { passKey } from '../keys/pass-key.js';

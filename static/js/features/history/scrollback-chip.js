@@ -1,7 +1,4 @@
-/**
- * The chip that says that the user has scrolled back: in our history or in tmux's copy mode. It leads back to
- * the end.
- */
+/** The chip of a user who scrolled back, in our history or in tmux's copy mode. It leads to the end. */
 import { CopyMode } from './copy-mode.js';
 import { TEXT } from './history-text.js';
 import { el, need } from '../../lib/dom.js';

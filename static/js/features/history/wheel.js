@@ -1,7 +1,6 @@
 /**
  * The mouse wheel over the terminal. A program or tmux gets it if it uses the mouse. A program that fills the
- * screen gets arrow keys, which xterm.js makes of the wheel. Otherwise the wheel opens the history and
- * scrolls it.
+ * screen gets arrow keys, which xterm.js makes of the wheel. Otherwise the wheel scrolls the history.
  */
 import { GESTURE_PAUSE_MS, pixelsOf, wheelOwner } from './wheel-owner.js';
 import { openHistory, showHistory } from './history.js';
@@ -68,10 +67,7 @@ class Wheel {
     this.#owner = 'history';
   }
 
-  /**
-   * The rest of the gesture that opened the history, which is under the pointer now. The browser scrolls the
-   * next.
-   */
+  /** The rest of the gesture that opened the history. The browser itself scrolls the next one. */
   #continue = (event) => {
     event.preventDefault();
     event.stopPropagation();

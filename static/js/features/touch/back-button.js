@@ -10,8 +10,7 @@ import { selectPanel } from './select-panel.js';
  */
 
 /**
- * A browser with `CloseWatcher` closes modal dialogs itself. In others, one entry of the browser's history
- * stands for all that is open.
+ * With `CloseWatcher`, browsers close modal dialogs themselves. Else one entry of the history is for all.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {import('../compose/compose-bar.js').Compose} compose
  */

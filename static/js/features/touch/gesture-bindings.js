@@ -54,10 +54,7 @@ export function installGestures(page, { stage, touch, scroll, zoomPan, showKeybo
   installToolbarSwipe(page);
 }
 
-/**
- * The size of the letters under a pinch. It is set at the end: each size resizes the terminal for all
- * viewers.
- */
+/** The size of letters under a pinch. It is set at the end: each size resizes the terminal for everybody. */
 function pinchedFontSize(page) {
   const frame = need('#frame');
   const hint = hintIn(page.layer);

@@ -1,7 +1,4 @@
-/**
- * Keys of the key bar while the history or the select panel lies over the terminal: they move in it or close
- * it.
- */
+/** Keys of the key bar while the history or the select panel is open: they move in it or close it. */
 import { openHistory } from '../history/history.js';
 import { selectPanel } from './select-panel.js';
 

@@ -111,10 +111,7 @@ class SelectPanel {
   }
 }
 
-/**
- * The link at a place of the text. Lines that tmux wrapped are joined: a full one is a multiple of the
- * columns.
- */
+/** The link at a place of the text, in which wrapped lines are joined: a full one has n × `cols` cells. */
 function linkIn(text, at, cols) {
   const row = text.slice(0, at).split('\n').length - 1;
   const rows = text

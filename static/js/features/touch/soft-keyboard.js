@@ -1,7 +1,4 @@
-/**
- * Reports whether a soft keyboard is up and how high it is. Browsers only say how high the visible part of a
- * page is.
- */
+/** Reports whether a soft keyboard is up and how high it is, by the height that remains for the page. */
 import { followView, isEnlarged } from '../../lib/visual-viewport.js';
 
 // What browsers show and hide while scrolling is lower.

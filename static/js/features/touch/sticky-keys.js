@@ -1,7 +1,4 @@
-/**
- * Ctrl and Alt of the key bar. One tap switches one on for the next key, a double tap until the next tap.
- * Pure.
- */
+/** Ctrl and Alt of the key bar: a tap is for the next key, a double tap until the next tap. Pure. */
 
 const DOUBLE_TAP_MS = 400;
 

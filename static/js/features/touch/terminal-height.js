@@ -5,8 +5,7 @@ import { CoveredHeight } from './covered-height.js';
 const FIT_AFTER_MS = 60_000;
 
 /**
- * The terminal keeps its size under a soft keyboard, unless the user wants it to fit or the keyboard stays
- * for long.
+ * The terminal keeps its size under a soft keyboard, unless it should fit or the keyboard stays for long.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {object} parts
  * @param {import('../../terminal/input/touch.js').TouchTerminal} parts.touch

@@ -76,8 +76,7 @@ export class TouchScroll {
   }
 
   #byKeys(pixels) {
-    // A program that fills the screen gets arrow keys, as it does for a wheel; in a shell they show old
-    // commands.
+    // A program that fills the screen gets arrow keys, as for a wheel. In a shell they show old commands.
     this.#filled ??= this.#askIfFilled();
     const { known, filled } = this.#filled;
     if (known && !filled) {
