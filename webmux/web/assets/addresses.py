@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -36,10 +38,15 @@ class Assets:
     def __init__(self, root: Path, base_path: str = "") -> None:
         self._root = root
         self._base_path = base_path
-        self.version = tree_version(root)
+        names = files_below(root)
+        self.version = tree_version(root, names)
         self.styles = styles_digest(root / "js")
         self._packed = read_packed(root)
-        self._digests = {name: digest_of((root / name).read_bytes()) for name in other_files(root)}
+        self._digests = {
+            name: digest_of((root / name).read_bytes())
+            for name in names
+            if not name.endswith(MODULE_SUFFIXES)
+        }
         self._prefixes = {self.version, self.styles, *self._digests.values()}
         self._compressed = Compressed(root)
         self._modules: dict[str, tuple[str, ...]] = {}
@@ -107,24 +114,23 @@ class Assets:
         return prefix in (self.version, self._digests.get(name))
 
 
-def tree_version(root: Path) -> str:
-    """Twelve hex digits that change when a file under `root` is added, removed or written."""
+def tree_version(root: Path, names: Iterable[str]) -> str:
+    """Twelve hex digits that change when one of these files below `root` is added, removed or written."""
     digest = hashlib.sha256()
-    for name in files_below(root):
-        found = (root / name).stat()
+    for name in names:
+        found = os.stat(f"{root}/{name}")
         digest.update(f"{name}\0{found.st_mtime_ns}\0{found.st_size}\n".encode())
     return digest.hexdigest()[:VERSION_CHARS]
 
 
-def other_files(root: Path) -> list[str]:
-    """All that is no module."""
-    return [name for name in files_below(root) if not name.endswith(MODULE_SUFFIXES)]
-
-
 def files_below(root: Path) -> list[str]:
-    """Sorted paths, without what is packed: that is made of the others."""
-    names = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    return sorted(name.as_posix() for name in names if name.parts[0] != PACKED)
+    """Sorted paths, without the packed files: they are made of the others."""
+    names = []
+    for folder, folders, files in os.walk(root):
+        if folder == str(root) and PACKED in folders:
+            folders.remove(PACKED)
+        names += [os.path.join(folder, file).removeprefix(f"{root}/") for file in files]
+    return sorted(names)
 
 
 def styles_digest(folder: Path) -> str:

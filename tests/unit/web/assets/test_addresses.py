@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps import client_of, make_app
-from webmux.web.assets.addresses import Assets, tree_version
+from webmux.web.assets.addresses import Assets, files_below, tree_version
 from webmux.web.views import pages
 
 
@@ -34,16 +34,21 @@ def test_a_module_is_listed_with_all_its_imports(root: Path) -> None:
 
 
 def test_the_version_follows_every_file(tmp_path: Path) -> None:
+    def version() -> str:
+        return tree_version(tmp_path, files_below(tmp_path))
+
     (tmp_path / "a").mkdir()
-    versions = [tree_version(tmp_path)]
+    versions = [version()]
     (tmp_path / "a" / "x.js").write_text("1")
-    versions.append(tree_version(tmp_path))
+    versions.append(version())
     (tmp_path / "a" / "x.js").write_text("22")
-    versions.append(tree_version(tmp_path))
+    versions.append(version())
     (tmp_path / "a" / "x.js").rename(tmp_path / "a" / "y.js")
-    versions.append(tree_version(tmp_path))
+    versions.append(version())
     assert 4 == len(set(versions))
-    assert versions[-1] == tree_version(tmp_path)
+    (tmp_path / "packed").mkdir()
+    (tmp_path / "packed" / "x-0123abcd.js").write_text("1")
+    assert versions[-1] == version()
 
 
 def test_only_an_edited_file_has_another_address(root: Path) -> None:
