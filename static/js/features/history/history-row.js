@@ -1,5 +1,5 @@
 /** One row of a history as an element: selectable text in its colours, each character in its columns. */
-import { styleOf } from '../../terminal/render/looks.js';
+import { styleOf } from '../../terminal/render/run-style.js';
 import { el } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
 import { runsOf } from '../../wire/sgr.js';

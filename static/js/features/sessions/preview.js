@@ -1,5 +1,5 @@
 /** Draws what a session shows, small but readable, on a canvas. */
-import { styleOf } from '../../terminal/render/looks.js';
+import { styleOf } from '../../terminal/render/run-style.js';
 import { paletteOf } from '../../terminal/render/palettes.js';
 import { lastUsed, topRow } from '../../lib/crop.js';
 import { el } from '../../lib/dom.js';

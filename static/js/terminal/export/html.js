@@ -1,5 +1,5 @@
 /** A screen as HTML that needs no style sheet: for mails, documents, web pages. Pure. */
-import { styleOf } from '../render/looks.js';
+import { styleOf } from '../render/run-style.js';
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

@@ -1,5 +1,5 @@
 /** A screen drawn as a picture. */
-import { styleOf } from '../render/looks.js';
+import { styleOf } from '../render/run-style.js';
 
 const FONT_LEAST_PX = 14;
 const EDGE_PX = 8;
