@@ -1,5 +1,6 @@
 /**
- * A page for tests of modules that need one: happy-dom, which has elements and events, but no layout and no drawing.
+ * A page for tests of modules that need one: happy-dom, which has elements and events, but no layout and no
+ * drawing.
  * Import modules of static/js that use `document` as they load after this, with `await import(...)`.
  */
 import { GlobalWindow } from 'happy-dom';

@@ -1,24 +1,28 @@
-/** Where a player is in a recording, and what it shows next. Pure: the time is always an argument, in milliseconds. */
+/**
+ * The position of a player, and what it draws next. Pure: the time is always an argument, in milliseconds.
+ */
 
-// A tab that was hidden, or a machine that slept, goes on where it was.
+// A tab that was hidden, or a machine that slept, continues where it was.
 const TICK_MAX_MS = 1000;
 
 export class Playback {
   #timeline;
-  #onShow;
+  #draw;
+  /** @type {number|null} */
   #count = null;
   #position = 0;
+  /** @type {number|null} when it advanced last; null while it is paused. */
   #at = null;
   #speed = 1;
   #skip = true;
 
   /**
    * @param {import('./timeline.js').Timeline} timeline
-   * @param {(drawing: {reset: boolean, steps: object[]}) => void} onShow hears what to draw, at once for the beginning.
+   * @param {(drawing: import('./timeline.js').Drawing) => void} draw called at once with the beginning.
    */
-  constructor(timeline, onShow) {
+  constructor(timeline, draw) {
     this.#timeline = timeline;
-    this.#onShow = onShow;
+    this.#draw = draw;
     this.#show();
   }
 
@@ -38,19 +42,20 @@ export class Playback {
     return this.#timeline.markers({ skip: this.#skip });
   }
 
-  /** Plays on; at the end from the beginning. */
+  /** Plays; at the end from the beginning. @param {number} now */
   play(now) {
     if (this.playing) return;
     if (this.#position >= this.length) this.seek(0);
     this.#at = now;
   }
 
+  /** @param {number} now */
   pause(now) {
     this.tick(now);
     this.#at = null;
   }
 
-  /** Goes on to what is due by now; pauses at the end. */
+  /** Advances to this time; pauses at the end. @param {number} now */
   tick(now) {
     if (this.#at === null) return;
     const passed = Math.min(Math.max(0, now - this.#at), TICK_MAX_MS);
@@ -59,13 +64,16 @@ export class Playback {
     if (this.#position >= this.length) this.#at = null;
   }
 
-  /** Shows this position, in seconds; beyond the ends it is the end. */
+  /** Shows a position in seconds, limited to the recording. @param {number} position */
   seek(position) {
     this.#position = Math.max(0, Math.min(this.length, position));
     this.#show();
   }
 
-  /** The position of the marker after this one, or before it; null where there is none. */
+  /**
+   * The position of the next marker (1) or the one before (-1), or null.
+   * @param {number} step
+   */
   markerFrom(step) {
     const found = this.markers.map(({ at }) => at);
     return (
@@ -74,12 +82,13 @@ export class Playback {
     );
   }
 
+  /** @param {number} speed @param {number} now */
   setSpeed(speed, now) {
     this.tick(now);
     this.#speed = speed;
   }
 
-  /** Whether long pauses are cut; what is on the screen stays. */
+  /** Whether long pauses are cut; the screen stays the same. @param {boolean} skip @param {number} now */
   setSkip(skip, now) {
     this.tick(now);
     if (skip === this.#skip) return;
@@ -93,6 +102,6 @@ export class Playback {
     if (count === this.#count) return;
     const drawing = this.#timeline.drawing(this.#count, count);
     this.#count = count;
-    if (drawing.reset || drawing.steps.length > 0) this.#onShow(drawing);
+    if (drawing.reset || drawing.steps.length > 0) this.#draw(drawing);
   }
 }

@@ -1,25 +1,31 @@
-/** Moments of a recording, with and without its pauses, and what draws the screen of any of them. Pure. */
+/** The times of a recording, with and without pauses, and how to draw its screen at any of them. Pure. */
 
-/** A longer pause is cut to this, where pauses are skipped. @testonly */
+/** If pauses are skipped, a longer one is cut to this. @testonly */
 export const PAUSE_MAX_S = 2;
-// A first screen takes a moment to be captured; nobody wants to look at nothing before it.
+// The first screen takes a moment to be captured; the player does not show the empty one before it.
 const FIRST_MAX_S = 0.5;
-// Our recordings begin a whole screen with a reset: nothing before it matters.
+// In our recordings each whole screen begins with a reset: nothing before it matters.
 const RESET = '\x1bc';
 
-/** @typedef {{data: string}|{size: {cols: number, rows: number}}} Step what to write, or the size from here on. */
+/** @import { CastEvent, Recording, Size } from './parse.js' */
+/** @typedef {{data: string}|{size: Size}} Step text to write, or the size from here on. */
+/** @typedef {{reset: boolean, steps: Step[]}} Drawing with `reset` the terminal is emptied first. */
+/** @typedef {{skip: boolean}} Scale whether pauses are skipped. */
 
 export class Timeline {
+  /** @type {CastEvent[]} */
   #events;
   #times;
   #lengths;
+  /** @type {{index: number, size: Size}[]} */
   #screens = [];
   #first = 0;
 
-  /** @param {{size: object, events: object[], length: number}} recording as `parseCast` gives it. */
+  /** @param {Pick<Recording, 'size'|'events'|'length'>} recording */
   constructor({ size, events, length }) {
     this.#events = events;
     const real = events.map(({ at }) => at);
+    /** @type {number[]} */
     const short = [];
     let [shown, before] = [0, 0];
     for (const at of real) {
@@ -33,23 +39,32 @@ export class Timeline {
     this.#first = first + 1;
     let current = size;
     this.#screens.push({ index: 0, size });
-    events.forEach(({ code, data }, index) => {
-      if (code === 'r') current = data;
-      else if (code === 'o' && data.startsWith(RESET)) this.#screens.push({ index, size: current });
+    events.forEach((event, index) => {
+      if (event.code === 'r') current = event.data;
+      else if (event.code === 'o' && event.data.startsWith(RESET))
+        this.#screens.push({ index, size: current });
     });
   }
 
-  /** How long it plays, in seconds. */
+  /** How long it plays, in seconds. @param {Scale} scale */
   length({ skip }) {
     return skip ? this.#lengths.short : this.#lengths.real;
   }
 
-  /** How many events have happened at a position; the first screen is there from the beginning. */
+  /**
+   * How many events happened until a position; the first screen always counts.
+   * @param {number} position
+   * @param {Scale} scale
+   */
   countAt(position, { skip }) {
     return Math.max(this.#first, upperBound(skip ? this.#times.short : this.#times.real, position));
   }
 
-  /** The same moment on the other scale: with pauses for one without them, or the other way. */
+  /**
+   * The same time on the other scale, with or without pauses.
+   * @param {number} position
+   * @param {Scale} scale
+   */
   converted(position, { skip }) {
     const [from, to] = skip ? [this.#times.real, this.#times.short] : [this.#times.short, this.#times.real];
     const count = upperBound(from, position);
@@ -58,44 +73,50 @@ export class Timeline {
     return Math.min(start + (position - begin), end);
   }
 
-  /** Markers as `{at, label}`. */
+  /** Markers as `{at, label}`. @param {Scale} scale */
   markers({ skip }) {
     const times = skip ? this.#times.short : this.#times.real;
-    return this.#events.flatMap(({ code, data }, index) =>
-      code === 'm' ? [{ at: times[index], label: data }] : [],
+    return this.#events.flatMap((event, index) =>
+      event.code === 'm' ? [{ at: times[index], label: event.data }] : [],
     );
   }
 
   /**
-   * What brings a terminal from after `from` events to after `to`: one that shows nothing known where `from` is null.
-   * @returns {{reset: boolean, steps: Step[]}} with `reset` the terminal is to be emptied first.
+   * What to draw so that a terminal after `from` events, or in an unknown state (null), is as after `to`
+   * events.
+   * @param {number|null} from
+   * @param {number} to
+   * @returns {Drawing}
    */
   drawing(from, to) {
     const screen = this.#screens.findLast(({ index }) => index < to) ?? this.#screens[0];
-    const onward = from !== null && from <= to && from >= screen.index;
-    if (onward) return { reset: false, steps: this.#steps(from, to) };
+    if (from !== null && from <= to && from >= screen.index)
+      return { reset: false, steps: this.#steps(from, to) };
     return { reset: true, steps: [{ size: screen.size }, ...this.#steps(screen.index, to)] };
   }
 
+  /** @param {number} from @param {number} to */
   #steps(from, to) {
+    /** @type {Step[]} */
     const steps = [];
+    /** @type {string[]} */
     let texts = [];
     const flush = () => {
       if (texts.length > 0) steps.push({ data: texts.join('') });
       texts = [];
     };
-    for (const { code, data } of this.#events.slice(from, to)) {
-      if (code === 'o') texts.push(data);
-      if (code !== 'r') continue;
+    for (const event of this.#events.slice(from, to)) {
+      if (event.code === 'o') texts.push(event.data);
+      if (event.code !== 'r') continue;
       flush();
-      steps.push({ size: data });
+      steps.push({ size: event.data });
     }
     flush();
     return steps;
   }
 }
 
-/** How many of the ascending `values` are at most `limit`. */
+/** How many of the ascending `values` are at most `limit`. @param {number[]} values @param {number} limit */
 function upperBound(values, limit) {
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -1,5 +1,5 @@
 /** A list that keeps its order while the pointer is over it or the focus is in it. */
-import { held } from '../lib/session-order.js';
+import { steadyOrder } from '../lib/session-order.js';
 
 export class CalmList {
   #list;
@@ -36,7 +36,7 @@ export class CalmList {
    * @returns {string[]} the order to show.
    */
   order(shown, sorted) {
-    const { order, differs } = held(shown, sorted);
+    const { order, differs } = steadyOrder(shown, sorted);
     const holds = differs && (this.#pointed || this.#list.contains(document.activeElement));
     if (this.#button) this.#button.hidden = !holds;
     return holds ? order : sorted;

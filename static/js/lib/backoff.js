@@ -1,4 +1,4 @@
-/** Growing, capped waits between attempts, spread so that many clients do not come back at once. */
+/** Growing waits between attempts, at most 8 s; random, so that many clients do not return at once. */
 
 const FIRST_MS = 250;
 const LAST_MS = 8_000;
@@ -22,7 +22,7 @@ export class Backoff {
     return Math.round(wait * (1 + JITTER * (2 * this.#random() - 1)));
   }
 
-  /** The last attempt succeeded: begin anew. */
+  /** The last attempt succeeded: the next wait is short again. */
   reset() {
     this.#wait = FIRST_MS;
   }

@@ -1,5 +1,8 @@
 /**
- * The path below which this server stands, `''` or like `/mux`: what comes before `/static/` in our own address.
+ * The path below which this server answers: `''`, or as `/mux`. It is what precedes `/static/` in our own
+ * address.
+ * Separate file: the only one that may use import.meta, whose address is the same when modules are packed.
+ * @param {string} address
  * @testonly
  */
 export function baseOf(address) {
@@ -9,7 +12,7 @@ export function baseOf(address) {
 
 const BASE = baseOf(import.meta.url);
 
-/** The address on this server of what the contract calls `path`. */
+/** The address on this server of a path of the HTTP interface. @param {string} path */
 export function rooted(path) {
   return BASE + path;
 }

@@ -1,6 +1,7 @@
 /** What people call a browser, from its User-Agent. Pure. */
 
 // The order matters: most browsers name others as well.
+/** @type {[RegExp, string][]} */
 const BROWSERS = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -11,6 +12,7 @@ const BROWSERS = [
   [/\bVersion\/.*\bSafari\//, 'Safari'],
   [/^curl\//, 'curl'],
 ];
+/** @type {[RegExp, string][]} */
 const SYSTEMS = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -22,8 +24,9 @@ const SYSTEMS = [
 ];
 const OTHER_MAX_CHARS = 40;
 
-/** @param {string} agent @returns {string} such as "Chrome on Linux"; the beginning of an agent that is not known. */
+/** @param {string} agent @returns {string} such as "Chrome on Linux"; the start of an unknown agent. */
 export function browserName(agent) {
+  /** @param {[RegExp, string][]} table */
   const nameIn = (table) => table.find(([pattern]) => pattern.test(agent))?.[1];
   const [browser, system] = [nameIn(BROWSERS), nameIn(SYSTEMS)];
   if (browser && system) return `${browser} on ${system}`;

@@ -1,5 +1,6 @@
 /** Chords, such as `Ctrl+Shift+K`. Pure. */
 
+/** @type {Record<string, string>} */
 const NAMES = {
   Minus: '-',
   Equal: '+',
@@ -27,7 +28,8 @@ export const isMac = (platform = globalThis.navigator?.platform ?? '') => /Mac|i
 
 /**
  * The chord of a key press, modifiers in the order Ctrl, Alt, Meta, Shift; null for a modifier alone.
- * Letters are those printed on the key, whatever a modifier makes of them.
+ * A letter is the one on the key, also if a modifier makes it another character.
+ * @param {KeyboardEvent} event
  */
 export function chordOf(event) {
   if (event.isComposing || MODIFIERS.includes(event.key) || writesByAltGr(event)) return null;
@@ -44,11 +46,15 @@ export function chordOf(event) {
 export const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }) =>
   altKey || ctrlKey || metaKey || shiftKey;
 
-/** On Windows Ctrl+Alt is AltGr: it writes the third sign of a digit key, such as `{`. */
+/**
+ * On Windows Ctrl+Alt is AltGr, which writes the third character of a digit key, such as `{`.
+ * @param {KeyboardEvent} event
+ */
 function writesByAltGr({ ctrlKey, altKey, metaKey, shiftKey, key, code }) {
   return ctrlKey && altKey && !metaKey && !shiftKey && /^Digit/.test(code) && /^[^a-z0-9]$/i.test(key);
 }
 
+/** @param {{key: string, code: string}} options */
 function keyOf({ key, code }) {
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   if (/^\d$/.test(key)) return key;

@@ -1,4 +1,6 @@
-/** Steps of a key that is held: the first counts at once, those that come too fast for the server together. Pure. */
+/**
+ * Steps of a repeating key: the first is sent at once, those that follow too fast are sent together. Pure.
+ */
 
 const GAP_MS = 250;
 

@@ -1,6 +1,11 @@
 /** Which part of a screen a small picture shows. Pure. */
 
-/** The last row somebody would look at, the cursor's counted; -1 where there is none. @param {(y: number) => boolean} isBlank */
+/**
+ * The last row that shows something, or has the cursor; -1 if no row does.
+ * @param {number} rows
+ * @param {(y: number) => boolean} isBlank
+ * @param {{y: number, visible: boolean}|null|undefined} cursor
+ */
 export function lastUsed(rows, isBlank, cursor) {
   const least = cursor?.visible ? cursor.y : -1;
   for (let y = rows - 1; y > least; y -= 1) if (!isBlank(y)) return y;
@@ -8,8 +13,11 @@ export function lastUsed(rows, isBlank, cursor) {
 }
 
 /**
- * The first row to show where only `room` of `rows` can be: the newest are at the bottom of what is used, and a cursor above them
- * is in the middle.
+ * The first row to show if only `room` of the rows fit. Shows the newest rows, which are the last used ones;
+ * a cursor
+ * above them is put in the middle.
+ * @param {number} rows
+ * @param {number} room
  * @param {{last: number, cursor?: {y: number, visible: boolean}|null}} used
  */
 export function topRow(rows, room, { last, cursor }) {

@@ -1,4 +1,2 @@
-/** What kind of device shows the page. */
-
-/** Whether this device is used by fingers first of all. */
+/** Whether the main input of this device is a finger. Separate file: modules of all floors ask it. */
 export const isTouchFirst = () => matchMedia('(pointer: coarse)').matches;

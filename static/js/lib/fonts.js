@@ -3,7 +3,10 @@
 const GENERIC = new Set(['monospace', 'ui-monospace', 'system-ui', 'serif', 'sans-serif']);
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M} ._+&-]{0,63}$/u;
 
-/** The families of a list with commas, quotes taken off; null where one cannot be a name. Empty for an empty text. */
+/**
+ * The families of a comma-separated list, without quotes; null if one cannot be a name.
+ * @param {string} text
+ */
 export function fontList(text) {
   if (text.trim() === '') return [];
   const names = text.split(',').map((part) =>
@@ -15,7 +18,11 @@ export function fontList(text) {
   return names.every((name) => NAME.test(name)) ? names : null;
 }
 
-/** The CSS value of such a list, with what is used where none of them is installed. */
+/**
+ * The CSS value of such a list, and a family for browsers where none of them is installed.
+ * @param {string} text
+ * @param {string} otherwise
+ */
 export function fontFamily(text, otherwise) {
   const names = (fontList(text) ?? []).map((name) => (GENERIC.has(name) ? name : `"${name}"`));
   return [...names, otherwise].join(', ');

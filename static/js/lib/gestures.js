@@ -1,4 +1,6 @@
-/** What fingers mean: tap, long press, pan, pinch, or a swipe of two. Pure: it is told of touches and times. */
+/**
+ * Recognizes a tap, long press, pan, pinch, or a swipe of two fingers. Pure: touches and times are arguments.
+ */
 import { Velocity } from './momentum.js';
 
 const SLOP_PX = 8;
@@ -6,9 +8,14 @@ const LONG_MS = 500;
 const PINCH_PX = 16;
 const SWIPE_PX = 24;
 const SWIPE_FAR_PX = 60;
+/** @type {Spread} */
+const NOWHERE = Object.freeze({ x: 0, y: 0, apart: 0 });
 
 /**
  * @typedef {{id: number, x: number, y: number}} Touch
+ * @typedef {{x: number, y: number, apart: number}} Spread the middle of two fingers, and how far apart they
+ *   are.
+ * @typedef {'idle'|'pressed'|'pan'|'two'|'pinch'|'drag'|'swipe'|'over'} State
  * @typedef {object} Handlers all in CSS pixels of the window.
  * @property {() => void} touch a first finger came down.
  * @property {(at: {x: number, y: number}) => void} tap
@@ -23,11 +30,13 @@ const SWIPE_FAR_PX = 60;
 export class Gestures {
   #on;
   #timers;
+  /** @type {State} */
   #state = 'idle';
-  #start = null;
-  #last = null;
-  #velocity = null;
-  #timer = null;
+  /** Where the gesture began, and where it is now; two fingers have their middle. */
+  #start = NOWHERE;
+  #last = NOWHERE;
+  #velocity = new Velocity();
+  #timer = 0;
 
   /** @param {Handlers} handlers */
   constructor(handlers, timers = globalThis) {
@@ -35,7 +44,7 @@ export class Gestures {
     this.#timers = timers;
   }
 
-  /** @param {Touch[]} touches all that are down now. */
+  /** @param {Touch[]} touches all that are down now. @param {number} at */
   down(touches, at) {
     if (touches.length === 1) {
       this.#begin('pressed', touches);
@@ -51,13 +60,13 @@ export class Gestures {
     else this.#abandon();
   }
 
-  /** @param {Touch[]} touches all that are down now. */
+  /** @param {Touch[]} touches all that are down now. @param {number} at */
   move(touches, at) {
     if (this.#state === 'pressed' || this.#state === 'pan') this.#moveOne(touches[0], at);
     else if (touches.length === 2) this.#moveTwo(spread(touches));
   }
 
-  /** @param {number} left how many are still down. */
+  /** @param {number} left how many are still down. @param {number} at */
   up(left, at) {
     this.#stopTimer();
     const state = this.#state;
@@ -74,11 +83,13 @@ export class Gestures {
     this.#state = 'idle';
   }
 
+  /** @param {State} state @param {Touch[]} touches */
   #begin(state, touches) {
     this.#state = state;
-    this.#start = this.#last = touches.length === 1 ? touches[0] : spread(touches);
+    this.#start = this.#last = touches.length === 1 ? { ...touches[0], apart: 0 } : spread(touches);
   }
 
+  /** @param {Touch} touch @param {number} at */
   #moveOne(touch, at) {
     this.#velocity.add(touch.x, touch.y, at);
     const far = Math.hypot(touch.x - this.#start.x, touch.y - this.#start.y) > SLOP_PX;
@@ -87,9 +98,10 @@ export class Gestures {
     const before = this.#state === 'pan' ? this.#last : touch;
     this.#state = 'pan';
     this.#on.pan({ dx: touch.x - before.x, dy: touch.y - before.y, x: touch.x, y: touch.y });
-    this.#last = touch;
+    this.#last = { ...touch, apart: 0 };
   }
 
+  /** @param {Spread} now */
   #moveTwo(now) {
     if (this.#state === 'two') this.#decide(now);
     if (this.#state === 'pinch' || this.#state === 'drag') {
@@ -100,6 +112,7 @@ export class Gestures {
     if (this.#state !== 'two') this.#last = now;
   }
 
+  /** @param {Spread} now */
   #decide(now) {
     const [dx, dy] = [now.x - this.#start.x, now.y - this.#start.y];
     if (Math.abs(now.apart - this.#start.apart) > PINCH_PX) this.#state = 'pinch';
@@ -110,7 +123,7 @@ export class Gestures {
 
   #swiped() {
     const dx = this.#last.x - this.#start.x;
-    if (Math.abs(dx) >= SWIPE_FAR_PX) this.#on.swipe(Math.sign(dx));
+    if (Math.abs(dx) >= SWIPE_FAR_PX) this.#on.swipe(dx < 0 ? -1 : 1);
   }
 
   #longPress() {
@@ -130,6 +143,7 @@ export class Gestures {
   }
 }
 
+/** @param {Touch[]} touches two @returns {Spread} */
 function spread([a, b]) {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
 }

@@ -1,11 +1,14 @@
-/** Parts of a page that shall not take each other down. Pure. */
+/** Installs parts of a page so that one that fails does not stop the others. Pure. */
 
 /**
- * Calls each of them with the page, in their order, also where others throw.
- * @param {((page: object) => void)[]} installs
- * @throws {AggregateError} once all were called: names those that threw, and holds what they threw.
+ * Calls each of them with the page, in their order, also if others throw.
+ * @template Page
+ * @param {((page: Page) => void)[]} installs
+ * @param {Page} page
+ * @throws {AggregateError} once all were called: with the names of those that threw, and their errors.
  */
 export function installEach(installs, page) {
+  /** @type {{name: string, error: any}[]} */
   const failed = [];
   for (const install of installs) {
     try {
@@ -15,9 +18,9 @@ export function installEach(installs, page) {
     }
   }
   if (failed.length === 0) return;
-  const told = failed.map(({ name, error }) => `${name}: ${error?.message ?? error}`).join('; ');
+  const message = failed.map(({ name, error }) => `${name}: ${error?.message ?? error}`).join('; ');
   throw new AggregateError(
     failed.map(({ error }) => error),
-    told,
+    message,
   );
 }

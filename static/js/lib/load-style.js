@@ -1,13 +1,19 @@
-/** Style sheets of parts that are loaded on demand. */
+/** Loads style sheets of parts that are loaded on demand. */
 
-const asked = new Map();
+/** @type {Map<string, Promise<void>>} */
+const requested = new Map();
 
-/** Links a style sheet once, by its path below `static/js/`. Resolves when it is applied, or could not be loaded. */
+/**
+ * Links a style sheet once, by its path below `static/js/`. Resolves when it is applied, or could not be
+ * loaded.
+ * @param {string} name
+ */
 export function needStyle(name) {
-  if (!asked.has(name)) asked.set(name, linked(name));
-  return asked.get(name);
+  if (!requested.has(name)) requested.set(name, linked(name));
+  return requested.get(name);
 }
 
+/** @param {string} name */
 function linked(name) {
   if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(`/js/${name}`)))
     return Promise.resolve();
@@ -15,12 +21,13 @@ function linked(name) {
     rel: 'stylesheet',
     href: document.documentElement.dataset.styles + name,
   });
+  /** @type {Promise<void>} */
   const done = new Promise((resolve) => {
-    link.addEventListener('load', resolve, { once: true });
+    link.addEventListener('load', () => resolve(), { once: true });
     link.addEventListener(
       'error',
       () => {
-        asked.delete(name); // there may be a connection the next time
+        requested.delete(name); // the next call tries again
         link.remove();
         resolve();
       },

@@ -1,9 +1,12 @@
-/** Where the panes of a window lie, by tmux's own words for its layout. Pure. */
+/** Reads tmux's text for the layout of a window. Pure. */
 
-// Of a pane: columns, rows, left, top, number. What holds several has a bracket in place of the number.
+// Columns, rows, left, top and number of a pane. A group of panes has a bracket in place of the number.
 const PANE = /(\d+)x(\d+),(\d+),(\d+),(\d+)/g;
 
-/** @typedef {{id: string, cols: number, rows: number, left: number, top: number}} Pane cells from 0, of the window. */
+/**
+ * @typedef {{id: string, cols: number, rows: number, left: number, top: number}} Pane cells from 0, of the
+ *   window.
+ */
 
 /** @param {string} layout `c2a5,80x24,0,0{40x24,0,0,1,39x24,41,0,2}` @returns {Pane[]} */
 export function panesIn(layout) {
@@ -17,7 +20,11 @@ export function panesIn(layout) {
   }));
 }
 
-/** Columns and rows of the whole window; null where the layout is none. @returns {{cols: number, rows: number}|null} */
+/**
+ * Columns and rows of the whole window; null if the text is not a layout.
+ * @param {string} layout
+ * @returns {{cols: number, rows: number}|null}
+ */
 export function sizeIn(layout) {
   const found = /^[^,]*,(\d+)x(\d+),/.exec(layout);
   return found && { cols: Number(found[1]), rows: Number(found[2]) };

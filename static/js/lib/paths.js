@@ -1,25 +1,32 @@
-/** Where sessions are shown. */
+/** Addresses of the pages that show sessions. */
 import { rooted } from './base-path.js';
 
-/** Where a session is shown. Slashes, percent signs and dots of its name stay part of the name. */
+/**
+ * The page of a session. Slashes, percent signs and dots stay part of the name.
+ * @param {string} name
+ */
 export function sessionPath(name) {
   const encoded = encodeURIComponent(name);
   return rooted(`/s/${encoded}`);
 }
 
-/** Where a session is shown without attaching to it. */
+/** The page that shows a session without attaching to it. @param {string} name */
 export function mirrorPath(name) {
   return `${sessionPath(name)}?view=mirror`;
 }
 
-/** Where a session is shown in the way that `search` asks for; a window that was asked for is another session's. */
+/**
+ * The page of a session, with a query except its window, which belongs to another session.
+ * @param {string} name
+ * @param {string} search
+ */
 export function sessionAddress(name, search) {
   const query = new URLSearchParams(search);
   query.delete('window');
   return sessionPath(name) + (query.size > 0 ? `?${query}` : '');
 }
 
-/** The session that a path shows, or null where it shows none. */
+/** The session that a path shows, or null. @param {string} pathname */
 export function sessionOf(pathname) {
   const before = rooted('/s/');
   if (!pathname.startsWith(before) || pathname.length === before.length) return null;

@@ -1,24 +1,26 @@
-/** A copy that could not be put on the clipboard yet. Pure. */
+/** A copy that is not on the clipboard yet. Pure. */
 
-// A copy that the reader still waits for. Later the clipboard may hold something newer, from another program.
-/** @testonly */
+/** After this time the clipboard may have something newer, from another program. @testonly */
 export const WAITS_MS = 10_000;
 
+/** @template T */
 export class WaitingCopy {
+  /** @type {T|null} */
   #copy = null;
   #since = 0;
 
+  /** @param {T} copy @param {number} now */
   hold(copy, now) {
     this.#copy = copy;
     this.#since = now;
   }
 
-  /** Something newer is on the clipboard, or may be. */
+  /** The clipboard has something newer, or may have. */
   drop() {
     this.#copy = null;
   }
 
-  /** Takes it out, once; null if there is none or it is too old. */
+  /** The copy, once; null if there is none or it is too old. @param {number} now */
   take(now) {
     const copy = now - this.#since <= WAITS_MS ? this.#copy : null;
     this.#copy = null;

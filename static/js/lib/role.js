@@ -1,4 +1,7 @@
-/** What the server said, in the page, that whoever reads it may do. The server enforces it; pages only do not offer it. */
+/**
+ * Whether the user of this page may type. The server enforces it; the page only hides what is not allowed.
+ * Separate file: modules of all floors ask it.
+ */
 export function mayType() {
   return document.documentElement.dataset.role !== 'viewer';
 }

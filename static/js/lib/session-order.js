@@ -1,11 +1,12 @@
 /** Which sessions a list shows, and in which order. Pure. */
 
-/** What needs attention, the most urgent first, as the server counts it. */
+/** What needs attention, the most urgent first. @type {readonly ('bell'|'done'|'silence'|'activity')[]} */
 export const ALERTS = Object.freeze(['bell', 'done', 'silence', 'activity']);
 const RECENT_MOST = 50;
 
 /**
- * @typedef {object} Session as the API lists it; servers before this one leave out some of the optional fields.
+ * @typedef {object} Session as the API lists it; servers before this one leave out some of the optional
+ *   fields.
  * @property {string} id
  * @property {string} name
  * @property {number} windows how many.
@@ -21,17 +22,21 @@ const RECENT_MOST = 50;
  * @property {Record<string, number>} [alerts] windows by kind of alert.
  */
 
-/** @returns {'bell'|'done'|'silence'|'activity'|undefined} the most urgent that a session needs attention for. */
+/** The most urgent alert of a session; undefined if it has none. @param {Pick<Session, 'alerts'>} session */
 export function urgency({ alerts = {} }) {
   return ALERTS.find((name) => alerts[name] > 0);
 }
 
-/** How many of these sessions need attention. */
+/** How many of these sessions need attention. @param {Session[]} sessions */
 export function wanting(sessions) {
   return sessions.filter(urgency).length;
 }
 
-/** Sessions whose name, command and folder together have every word of the filter, in any case. */
+/**
+ * Sessions whose name, command and folder together have every word of the filter, in any case.
+ * @param {Session[]} sessions
+ * @param {string} filter
+ */
 export function matching(sessions, filter) {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return sessions.filter((session) => {
@@ -42,12 +47,15 @@ export function matching(sessions, filter) {
 
 /**
  * @param {Session[]} sessions
- * @param {'attention'|'recent'|'name'} how the first is by what is urgent, and then as the second: opened last first.
+ * @param {'attention'|'recent'|'name'} how the first is by what is urgent, and then as the second: opened
+ *   last first.
  * @param {string[]} recent names of sessions, opened last first; others follow by name.
  * @returns {Session[]} the same in order.
  */
 export function ordered(sessions, how = 'name', recent = []) {
+  /** @param {Session} session */
   const opened = (session) => (recent.includes(session.name) ? recent.indexOf(session.name) : recent.length);
+  /** @param {Session} session */
   const urgent = (session) => [...ALERTS, undefined].indexOf(urgency(session));
   return [...sessions].sort(
     (a, b) =>
@@ -58,29 +66,34 @@ export function ordered(sessions, how = 'name', recent = []) {
   );
 }
 
-/** Sessions opened last first; the one on show comes last, so that the first is the one before it. */
+/**
+ * Sessions, last opened first. The one that is shown comes last, so that the first is the one before it.
+ * @param {Session[]} sessions
+ * @param {string[]} recent
+ * @param {string|undefined} currentId
+ */
 export function lastFirst(sessions, recent, currentId) {
   const all = ordered(sessions, 'recent', recent);
   return [...all.filter(({ id }) => id !== currentId), ...all.filter(({ id }) => id === currentId)];
 }
 
 /**
- * The order to show while somebody reads or aims: what is there stays in its place, what is new comes last.
- * @param {string[]} shown ids as they are now @param {string[]} wanted ids as they should be
- * @returns {{order: string[], differs: boolean}} `differs` where it is not as wanted.
+ * The order while a user reads or points: sessions stay in their place, new ones come last.
+ * @param {string[]} shown ids as they are now @param {string[]} sorted ids as they should be
+ * @returns {{order: string[], differs: boolean}} whether this differs from `sorted`.
  */
-export function held(shown, wanted) {
-  const kept = shown.filter((id) => wanted.includes(id));
-  const order = [...kept, ...wanted.filter((id) => !kept.includes(id))];
-  return { order, differs: order.some((id, index) => id !== wanted[index]) };
+export function steadyOrder(shown, sorted) {
+  const still = shown.filter((id) => sorted.includes(id));
+  const order = [...still, ...sorted.filter((id) => !still.includes(id))];
+  return { order, differs: order.some((id, index) => id !== sorted[index]) };
 }
 
-/** Names of sessions opened last, with this one first. */
+/** Names of sessions opened last, with this one first. @param {string[]} recent @param {string} name */
 export function reopened(recent, name) {
   return [name, ...recent.filter((other) => other !== name)].slice(0, RECENT_MOST);
 }
 
-/** Folders that sessions are in, most used first, each once. */
+/** Folders that sessions are in, most used first, each once. @param {Session[]} sessions */
 export function foldersOf(sessions) {
   const counts = new Map();
   for (const { path } of sessions) if (path) counts.set(path, (counts.get(path) ?? 0) + 1);

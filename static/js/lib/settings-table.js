@@ -1,16 +1,24 @@
-/** Every setting: what it is from the start, and what it may be. Pure. Values are plain JSON. */
+/** Every setting with its default and its check. Pure. Values are plain JSON. */
 import { fontList } from './fonts.js';
-import { BUILT_IN, OWN_MAX, isKept, isTheme } from './theme-model.js';
+import { BUILT_IN, OWN_MAX, isStored, isTheme } from './theme-model.js';
 
+/** @typedef {(value: any) => boolean} Check whether a value is valid. */
+
+/** @param {...unknown} values @returns {Check} */
 const oneOf =
   (...values) =>
   (value) =>
     values.includes(value);
+/** @type {Check} */
 const isFlag = (value) => typeof value === 'boolean';
+/** @param {number} most @returns {Check} */
 const isText = (most) => (value) => typeof value === 'string' && value.length <= most;
+/** @param {number} low @param {number} high @returns {Check} */
 const isNumber = (low, high) => (value) => Number.isFinite(value) && value >= low && value <= high;
+/** @param {Check} check @param {number} most @returns {Check} */
 const isListOf = (check, most) => (value) =>
   Array.isArray(value) && value.length <= most && value.every(check);
+/** @param {Check} check @param {number} most @returns {Check} */
 const isMapOf = (check, most) => (value) =>
   value !== null &&
   typeof value === 'object' &&
@@ -18,56 +26,57 @@ const isMapOf = (check, most) => (value) =>
   Object.keys(value).length <= most &&
   Object.values(value).every(check);
 
-export const FONT_PX = Object.freeze({ least: 6, most: 40, usual: 14 });
+export const FONT_PX = Object.freeze({ least: 6, most: 40, initial: 14 });
 
 /**
- * By name: `usual`, the value from the start; `check`, whether a value may be; `device`, whether it stays in this
- * browser instead of following its user; `derived`, whether it only repeats what others say.
- * @type {Record<string, {usual: unknown, check: (value: unknown) => boolean, device?: boolean, derived?: boolean}>}
+ * By name. A setting with `device` stays in this browser instead of following its user; one that is `derived`
+ * only
+ * repeats what others say.
+ * @type {Record<string, {initial: any, check: Check, device?: boolean, derived?: boolean}>}
  */
 export const SETTINGS = Object.freeze({
-  'theme.mode': { usual: 'system', check: oneOf('system', 'dark', 'light') },
-  'theme.dark': { usual: BUILT_IN.dark, check: isText(64) },
-  'theme.light': { usual: BUILT_IN.light, check: isText(64) },
-  'themes.own': { usual: [], check: isListOf(isTheme, OWN_MAX) },
-  'theme.kept': { usual: {}, check: isKept, derived: true },
-  'font.family': { usual: '', check: (value) => isText(200)(value) && fontList(value) !== null },
-  'font.size': { usual: FONT_PX.usual, check: isNumber(FONT_PX.least, FONT_PX.most), device: true },
-  'font.lineHeight': { usual: 1, check: isNumber(1, 2) },
-  'font.letterSpacing': { usual: 0, check: (value) => Number.isInteger(value) && isNumber(-2, 8)(value) },
-  'cursor.style': { usual: 'block', check: oneOf('block', 'bar', 'underline') },
-  'cursor.blink': { usual: true, check: isFlag },
-  bell: { usual: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
-  scrollback: { usual: 5000, check: isNumber(0, 50_000) },
-  contrast: { usual: 4.5, check: isNumber(1, 21) },
-  screenReader: { usual: false, check: isFlag, device: true },
-  rail: { usual: false, check: isFlag, device: true },
-  'paste.guard': { usual: true, check: isFlag },
-  'upload.pasted': { usual: 'private', check: oneOf('private', 'pane') },
-  'upload.chosen': { usual: 'pane', check: oneOf('private', 'pane') },
-  'notify.bell': { usual: true, check: isFlag },
-  'notify.message': { usual: true, check: isFlag },
-  'notify.done': { usual: true, check: isFlag },
-  'notify.names': { usual: true, check: isFlag },
-  'notify.lines': { usual: false, check: isFlag },
-  'notify.muted': { usual: [], check: isListOf(isText(128), 200) },
-  'mac.option': { usual: 'left', check: oneOf('left', 'both', 'none') },
-  shiftEnter: { usual: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
-  keys: { usual: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
-  'touch.row': { usual: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
-  'touch.tap': { usual: 'auto', check: oneOf('auto', 'anywhere', 'cursor'), device: true },
-  'touch.keyboard': { usual: 'slide', check: oneOf('slide', 'fit'), device: true },
+  'theme.mode': { initial: 'system', check: oneOf('system', 'dark', 'light') },
+  'theme.dark': { initial: BUILT_IN.dark, check: isText(64) },
+  'theme.light': { initial: BUILT_IN.light, check: isText(64) },
+  'themes.own': { initial: [], check: isListOf(isTheme, OWN_MAX) },
+  'theme.kept': { initial: {}, check: isStored, derived: true },
+  'font.family': { initial: '', check: (value) => isText(200)(value) && fontList(value) !== null },
+  'font.size': { initial: FONT_PX.initial, check: isNumber(FONT_PX.least, FONT_PX.most), device: true },
+  'font.lineHeight': { initial: 1, check: isNumber(1, 2) },
+  'font.letterSpacing': { initial: 0, check: (value) => Number.isInteger(value) && isNumber(-2, 8)(value) },
+  'cursor.style': { initial: 'block', check: oneOf('block', 'bar', 'underline') },
+  'cursor.blink': { initial: true, check: isFlag },
+  bell: { initial: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
+  scrollback: { initial: 5000, check: isNumber(0, 50_000) },
+  contrast: { initial: 4.5, check: isNumber(1, 21) },
+  screenReader: { initial: false, check: isFlag, device: true },
+  rail: { initial: false, check: isFlag, device: true },
+  'paste.guard': { initial: true, check: isFlag },
+  'upload.pasted': { initial: 'private', check: oneOf('private', 'pane') },
+  'upload.chosen': { initial: 'pane', check: oneOf('private', 'pane') },
+  'notify.bell': { initial: true, check: isFlag },
+  'notify.message': { initial: true, check: isFlag },
+  'notify.done': { initial: true, check: isFlag },
+  'notify.names': { initial: true, check: isFlag },
+  'notify.lines': { initial: false, check: isFlag },
+  'notify.muted': { initial: [], check: isListOf(isText(128), 200) },
+  'mac.option': { initial: 'left', check: oneOf('left', 'both', 'none') },
+  shiftEnter: { initial: 'auto', check: oneOf('auto', 'csi-u', 'newline', 'enter') },
+  keys: { initial: {}, check: isMapOf(isListOf(isText(64), 8), 200) },
+  'touch.row': { initial: null, check: (value) => value === null || isListOf(isText(64), 60)(value) },
+  'touch.tap': { initial: 'auto', check: oneOf('auto', 'anywhere', 'cursor'), device: true },
+  'touch.keyboard': { initial: 'slide', check: oneOf('slide', 'fit'), device: true },
   snippets: {
-    usual: [],
+    initial: [],
     check: isListOf((one) => isText(64)(one?.name) && isText(4096)(one?.text) && isFlag(one?.enter), 100),
   },
-  'home.recent': { usual: [], check: isListOf(isText(256), 50) },
-  'home.layout': { usual: 'grid', check: oneOf('grid', 'compact', 'list'), device: true },
-  'home.sort': { usual: 'attention', check: oneOf('attention', 'recent', 'name') },
+  'home.recent': { initial: [], check: isListOf(isText(256), 50) },
+  'home.layout': { initial: 'grid', check: oneOf('grid', 'compact', 'list'), device: true },
+  'home.sort': { initial: 'attention', check: oneOf('attention', 'recent', 'name') },
 });
 
-/** A value that may be: the one given, or what it is from the start. */
-export function sound(name, value) {
-  const { usual, check } = SETTINGS[name];
-  return value !== undefined && check(value) ? value : usual;
+/** The value if it is valid, otherwise the default. @param {string} name @param {unknown} value */
+export function validValue(name, value) {
+  const { initial, check } = SETTINGS[name];
+  return value !== undefined && check(value) ? value : initial;
 }

@@ -1,4 +1,4 @@
-/** Snippets: texts with a name, to type again and again; a setting. Pure. The server has the same bounds. */
+/** Checks snippets: texts with a name, to type again. Pure. The server has the same limits. */
 
 /** @testonly */
 export const COUNT_MAX = 100;
@@ -13,14 +13,22 @@ const PREVIEW_MAX_CHARS = 80;
 
 /** @typedef {{name: string, text: string, enter: boolean}} Snippet */
 
-const bytesOf = (value) => new TextEncoder().encode(value).length;
+/** @param {string} text */
+const bytesOf = (text) => new TextEncoder().encode(text).length;
 
-/** As it is kept: the name without blanks around it, line ends as `\n`. */
+/**
+ * As it is stored: the name without blanks around it, line ends as `\n`.
+ * @param {Snippet} snippet
+ */
 export function cleaned({ name, text, enter }) {
   return { name: name.trim(), text: text.replace(/\r\n?/g, '\n'), enter };
 }
 
-/** What is wrong with one. @returns {string} a sentence, or nothing. */
+/**
+ * What is wrong with one.
+ * @param {Snippet} snippet
+ * @returns {string} a sentence, or nothing.
+ */
 export function problemOf({ name, text, enter, ...more }) {
   if (typeof name !== 'string' || name.trim() === '') return 'Enter a name for the snippet.';
   if (name.length > NAME_MAX_CHARS || CONTROL.test(name))
@@ -35,7 +43,7 @@ export function problemOf({ name, text, enter, ...more }) {
     : 'A snippet has a name, a text, and whether Enter follows.';
 }
 
-/** What is wrong with a list of them; as `problemOf`. */
+/** What is wrong with a list of them; as `problemOf`. @param {Snippet[]} list */
 export function problemIn(list) {
   if (list.length > COUNT_MAX) return `There can be at most ${COUNT_MAX} snippets.`;
   const problem = list.map((one) => problemOf(one)).find(Boolean);
@@ -45,19 +53,27 @@ export function problemIn(list) {
     : '';
 }
 
-/** A copy in which the one at `from` is at `to`. */
+/**
+ * A copy of a list with one snippet at another place.
+ * @param {Snippet[]} list
+ * @param {number} from
+ * @param {number} to
+ */
 export function moved(list, from, to) {
   const copy = [...list];
   copy.splice(to, 0, ...copy.splice(from, 1));
   return copy;
 }
 
-/** Whether it is typed as by hand: one line without tabs, which a shell would complete. All else is pasted. */
+/**
+ * Whether it is sent as typed text. Several lines, and tabs, which a shell completes, are pasted.
+ * @param {string} text
+ */
 export function isTyped(text) {
   return !CONTROL.test(text);
 }
 
-/** Its text in one line, cut. */
+/** The start of its text, in one line. @param {{text: string}} options */
 export function previewOf({ text }) {
   const line = text
     .trim()

@@ -1,5 +1,6 @@
 /**
- * What this browser stores for WebMux. Storage can be forbidden or full: then nothing is found, nothing is stored, and
+ * What this browser stores for WebMux. Storage can be forbidden or full: then nothing is found, nothing is
+ * stored, and
  * the page works without it.
  */
 
@@ -62,7 +63,12 @@ export function readObject(key, place) {
   return value !== null && typeof value === 'object' ? value : {};
 }
 
-/** Stores these fields, and leaves the others as they are. @param {string} key @param {object} changes @param {Place} [place] */
+/**
+ * Stores these fields, and leaves the others as they are.
+ * @param {string} key
+ * @param {object} changes
+ * @param {Place} [place]
+ */
 export function updateObject(key, changes, place) {
   writeJson(key, { ...readObject(key, place), ...changes }, place);
 }

@@ -1,20 +1,24 @@
-/** Which character of a text on the page was touched. */
+/** Finds the character of a text on the page that was touched. */
 
-/** @returns {number|null} its place in the text of `element`, in UTF-16 units; null beside the text. @param {{clientX: number, clientY: number}} point */
+/**
+ * @param {Element} element
+ * @param {{clientX: number, clientY: number}} point
+ * @returns {number|null} its place in the text of the element, in UTF-16 units; null next to the text.
+ */
 export function characterAt(element, { clientX, clientY }) {
   const caret = caretAt(clientX, clientY);
   if (caret === null || caret.node.nodeType !== Node.TEXT_NODE || !element.contains(caret.node)) return null;
-  // A caret stands between two characters.
-  const touched = [caret.offset, caret.offset - 1].find((offset) =>
-    covers(caret.node, offset, clientX, clientY),
-  );
+  const text = /** @type {Text} */ (caret.node);
+  // A caret is between two characters.
+  const touched = [caret.offset, caret.offset - 1].find((offset) => covers(text, offset, clientX, clientY));
   if (touched === undefined) return null;
   const before = document.createRange();
   before.setStart(element, 0);
-  before.setEnd(caret.node, touched);
+  before.setEnd(text, touched);
   return before.toString().length;
 }
 
+/** @param {number} x @param {number} y */
 function caretAt(x, y) {
   if (document.caretPositionFromPoint) {
     const found = document.caretPositionFromPoint(x, y);
@@ -24,6 +28,7 @@ function caretAt(x, y) {
   return range ? { node: range.startContainer, offset: range.startOffset } : null;
 }
 
+/** @param {Text} node @param {number} offset @param {number} x @param {number} y */
 function covers(node, offset, x, y) {
   if (offset < 0 || offset >= node.length) return false;
   const character = document.createRange();

@@ -23,15 +23,19 @@ export const ANSI = Object.freeze([
 export const COLOURS = Object.freeze(['background', 'foreground', 'cursor', 'selectionBackground', ...ANSI]);
 export const OWN_MAX = 20;
 export const NAME_MAX = 48;
-/** The themes that every page carries. */
+/** The themes that every page has. */
 export const BUILT_IN = Object.freeze({ dark: 'webmux-dark', light: 'webmux-light' });
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const COLOUR = /^#[0-9a-f]{6}$/;
+/** @param {any} value */
 const isColour = (value) => typeof value === 'string' && COLOUR.test(value);
+/** @param {any} value */
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+/** @param {any} value @param {(name: string) => boolean} names */
 const isMap = (value, names) =>
   isObject(value) && Object.entries(value).every(([name, colour]) => names(name) && isColour(colour));
+/** @param {Record<string, unknown>} colours */
 const hasAll = (colours) => COLOURS.every((name) => Object.hasOwn(colours, name));
 
 /**
@@ -39,10 +43,10 @@ const hasAll = (colours) => COLOURS.every((name) => Object.hasOwn(colours, name)
  * @property {string} id
  * @property {string} name
  * @property {'dark'|'light'} kind
- * @property {Record<string, string>} colours by the names of `COLOURS`, as its makers chose them.
+ * @property {Record<string, string>} colours by the names of `COLOURS`, as its authors chose them.
  */
 
-/** Whether a value is a whole theme. */
+/** Whether a value is a whole theme. @param {any} value */
 export function isTheme(value) {
   if (!isObject(value) || Object.keys(value).length !== 4) return false;
   const { id, name, kind, colours } = value;
@@ -56,19 +60,25 @@ export function isTheme(value) {
   );
 }
 
-/** Whether a value is the chosen themes as pages carry them: by kind, what is drawn and what stands around it. */
-export function isKept(value) {
+/**
+ * Whether a value is the chosen themes as settings store them: by kind, the colours of terminal and page.
+ * @param {any} value
+ */
+export function isStored(value) {
   return (
     isObject(value) &&
-    Object.entries(value).every(([kind, kept]) => (kind === 'dark' || kind === 'light') && isLook(kept))
+    Object.entries(value).every(
+      ([kind, stored]) => (kind === 'dark' || kind === 'light') && isStoredTheme(stored),
+    )
   );
 }
 
-function isLook(kept) {
-  if (!isObject(kept) || !ID.test(kept.id)) return false;
+/** @param {any} stored */
+function isStoredTheme(stored) {
+  if (!isObject(stored) || !ID.test(stored.id)) return false;
   return (
-    isMap(kept.palette, (name) => /^[a-zA-Z]+$/.test(name)) &&
-    hasAll(kept.palette) &&
-    isMap(kept.chrome, (name) => /^--term[a-z-]*$/.test(name))
+    isMap(stored.palette, (name) => /^[a-zA-Z]+$/.test(name)) &&
+    hasAll(stored.palette) &&
+    isMap(stored.chrome, (name) => /^--term[a-z-]*$/.test(name))
   );
 }

@@ -1,11 +1,47 @@
-/** Keys of the row for touch screens, and the text that each types. Pure. */
+/** Keys of the row for touch screens, and the text that each of them types. Pure. */
+
+/**
+ * @typedef {object} Key
+ * @property {string} shown on the key.
+ * @property {string} name for screen readers, and where `shown` is only a symbol.
+ * @property {string} [second] the key that a short swipe up types.
+ * @property {boolean} [repeats] while it is down.
+ * @property {string} [modifier] `ctrl` or `alt`.
+ * @property {string} [action] of the page, which does the same as a key of a keyboard.
+ * @property {string} [text] what it types.
+ * @property {string} [final] the end of its escape sequence, or
+ * @property {number} [number] the number in it.
+ * @property {boolean} [cursor] whether it has another sequence in application mode.
+ * @property {boolean} [ss3] whether its sequence begins with SS3.
+ */
 
 const ESC = '\x1b';
+/**
+ * @param {string} final
+ * @param {string} shown
+ * @param {string} name
+ * @param {Partial<Key>} [more]
+ * @returns {Key}
+ */
 const csi = (final, shown, name, more = {}) => ({ final, shown, name, ...more });
+/**
+ * @param {number} number
+ * @param {string} shown
+ * @param {string} name
+ * @param {Partial<Key>} [more]
+ * @returns {Key}
+ */
 const tilde = (number, shown, name, more = {}) => ({ number, shown, name, ...more });
+/**
+ * @param {string} text
+ * @param {string} shown
+ * @param {string} name
+ * @param {Partial<Key>} [more]
+ * @returns {Key}
+ */
 const plain = (text, shown, name, more = {}) => ({ text, shown, name, ...more });
 
-/** By id; `name` says it where `shown` is only a sign, and else is the same; `second` is what a short swipe up on the key means, `repeats` that holding it types on. */
+/** By id. @type {Readonly<Record<string, Key>>} */
 export const KEYS = Object.freeze({
   esc: plain(ESC, 'Esc', 'Esc', { second: '`' }),
   tab: plain('\t', 'Tab', 'Tab', { second: 'backtab' }),
@@ -24,7 +60,6 @@ export const KEYS = Object.freeze({
   del: tilde(3, 'Del', 'Del', { repeats: true }),
   bksp: plain('\x7f', '⌫', 'Backspace', { repeats: true }),
   enter: plain('\r', '⏎', 'Enter', { second: 'S-enter' }),
-  // What these do is for the page: the same as the key of a keyboard.
   'S-enter': { action: 'newline', shown: '⇧⏎', name: 'Shift+Enter' },
   paste: { action: 'paste', shown: 'Paste', name: 'Paste' },
   f1: csi('P', 'F1', 'F1', { ss3: true }),
@@ -39,13 +74,14 @@ export const KEYS = Object.freeze({
   ),
 });
 
-/** Characters whose key has a second one. */
+/** Characters whose key has a second one. @type {Record<string, string>} */
 const SECONDS = { '|': '&', '/': '\\', '-': '_', '~': '`', ':': ';' };
+/** @type {Record<string, string>} */
 const CHARACTERS = { '|': 'Pipe', '/': 'Slash', '-': 'Dash', '~': 'Tilde', ':': 'Colon' };
 
-/** The first row from the start: with it a menu is walked and answered. */
+/** The first row by default: enough to use a menu. */
 export const ROW = Object.freeze(['esc', 'tab', 'ctrl', 'left', 'up', 'down', 'right', 'enter']);
-/** The further keys, those that answer questions first. */
+/** The other keys; those that answer questions come first. */
 export const MORE = Object.freeze([
   'C-c',
   'bksp',
@@ -75,7 +111,7 @@ export const MORE = Object.freeze([
 ]);
 
 /**
- * Which keys stand where: the first row is filled with further ones as far as there is room for more than its own.
+ * Fills the first row with other keys if there is room for more than its own.
  * @param {readonly string[]} row @param {readonly string[]} more @param {number} room keys that fit.
  * @returns {{first: string[], more: string[]}} none of them twice.
  */
@@ -88,8 +124,9 @@ export function rowsFor(row, more, room) {
 const CHORD = /^(?:(C)-)?(?:(M)-)?([^\s])$/u;
 
 /**
- * What is known of a key: one of `KEYS`, a chord such as `C-b` or `C-M-x`, or any text, which types itself.
- * @returns {{shown: string, name: string, second?: string, repeats?: boolean, modifier?: string, action?: string}}
+ * A key by its id: one of `KEYS`, a chord such as `C-b` or `C-M-x`, or any text, which types itself.
+ * @param {string} id
+ * @returns {Key}
  */
 export function keyOf(id) {
   if (Object.hasOwn(KEYS, id)) return KEYS[id];
@@ -106,8 +143,11 @@ export function keyOf(id) {
 }
 
 /**
- * What a key types, with Ctrl and Alt held; `application` is the mode in which cursor keys differ.
- * @returns {string} empty for a modifier and for what the page does.
+ * The text of a key with Ctrl and Alt; `application` is the mode in which cursor keys differ.
+ * @param {string} id
+ * @param {{ctrl?: boolean, alt?: boolean}} [options]
+ * @param {boolean} [application]
+ * @returns {string} empty for a modifier and for an action of the page.
  */
 export function textOf(id, { ctrl = false, alt = false } = {}, application = false) {
   const key = keyOf(id);
@@ -116,20 +156,31 @@ export function textOf(id, { ctrl = false, alt = false } = {}, application = fal
   return sequenceOf(key, 1 + (alt ? 2 : 0) + (ctrl ? 4 : 0), application);
 }
 
-/** As xterm writes it; `held` is 1 for nothing, and more for each modifier. */
-function sequenceOf(key, held, application) {
-  const modifiers = held > 1 ? `;${held}` : '';
+/**
+ * As xterm writes it; `modifier` is 1 for none, plus a number for each.
+ * @param {Key} key
+ * @param {number} modifier
+ * @param {boolean} application
+ */
+function sequenceOf(key, modifier, application) {
+  const modifiers = modifier > 1 ? `;${modifier}` : '';
   if (key.number) return `${ESC}[${key.number}${modifiers}~`;
-  if (held > 1) return `${ESC}[1;${held}${key.final}`;
+  if (modifier > 1) return `${ESC}[1;${modifier}${key.final}`;
   return ESC + (key.ss3 || (key.cursor && application) ? 'O' : '[') + key.final;
 }
 
-/** Text with Ctrl and Alt held; a Ctrl that means nothing for it is left out, more than one character only gets Alt. */
+/**
+ * Text typed with Ctrl and Alt. Ctrl is ignored if it means nothing for the text, such as for several
+ * characters.
+ * @param {string} text
+ * @param {{ctrl: boolean, alt: boolean}} options
+ */
 export function shaped(text, { ctrl, alt }) {
   const typed = ctrl ? controlOf(text) : text;
   return alt ? ESC + typed : typed;
 }
 
+/** @type {Record<string, number>} */
 const CONTROLS = {
   ' ': 0,
   '@': 0,
@@ -146,6 +197,7 @@ const CONTROLS = {
   '\x7f': 8,
 };
 
+/** @param {string} text */
 function controlOf(text) {
   if (Object.hasOwn(CONTROLS, text)) return String.fromCharCode(CONTROLS[text]);
   return /^[a-z[\\\]^_]$/i.test(text) ? String.fromCharCode(text.charCodeAt(0) & 0x1f) : text;

@@ -1,7 +1,20 @@
 /**
- * How many columns the tmux that runs gives each character, and which characters share a cell: the server measured the
- * first (webmux/tmux/character_widths.py); the second follows from tmux's version (screen-write.c, screen_write_combine).
+ * How many columns the tmux that runs gives each character, and which characters share a cell: the server
+ * measured the
+ * first (webmux/tmux/character_widths.py); the second follows from tmux's version (screen-write.c,
+ * screen_write_combine).
  */
+
+/**
+ * As the server sends them (webmux/tmux/character_widths.py).
+ * @typedef {object} Fields
+ * @property {string} id
+ * @property {string} rules a version of tmux.
+ * @property {boolean} vsWide whether a variation selector makes an emoji wide.
+ * @property {string} zero runs of characters without width.
+ * @property {string} wide runs of characters with two columns.
+ */
+
 const CODES = 0x110000;
 const RUNS = /^[0-9a-z. ]{0,60000}$/;
 const JOINER = 0x200d;
@@ -17,18 +30,24 @@ const ASSUMED_CODES = 0x20000;
 // The people and hands that tmux 3.6 joins with a skin tone (utf8-combined.c, utf8_should_combine).
 const PEOPLE = '2qtn.6 l.4 4 1.9 3 4.3 1.3 y 5m 4 l 4.2 4u.3 3.5 2s.3 hb g.3 3.2 3a.2 1.2 j.3 1.f';
 
-// What is remembered of a cell: how many bytes tmux keeps of it, its first character, its last one, its flag letters.
+// What is remembered of a cell: how many bytes tmux keeps of it, its first character, its last one, its flag
+// letters.
 const BYTES = 0x3f;
 const FIRST = { shift: 6, regional: 1, tone: 2, person: 3 };
 const LAST = { shift: 8, joiner: 1, lead: 2, vowel: 3 };
 const REGIONALS_SHIFT = 10;
-// What xterm.js keeps beside a character's width, from UnicodeService.createPropertyValue: 24 bits above these three.
+// What xterm.js keeps beside a character's width, from UnicodeService.createPropertyValue: 24 bits above
+// these three.
 const STATE_SHIFT = 3;
 const ASCII = (1 << STATE_SHIFT) | (1 << 1);
 
-/** A cell's columns, of what `Widths.step` returned. @testonly */
+/** A cell's columns, of what `Widths.step` returned. @param {number} properties @testonly */
 export const widthOf = (properties) => (properties >> 1) & 3;
-/** Whether a character went into the cell before it, of what `Widths.step` returned. @testonly */
+/**
+ * Whether a character went into the cell before it, of what `Widths.step` returned.
+ * @param {number} properties
+ * @testonly
+ */
 export const joins = (properties) => (properties & 1) === 1;
 
 export class Widths {
@@ -37,15 +56,15 @@ export class Widths {
   #vsWide;
   #bytesMax;
 
-  /** @param {object|null} fields as the server sends them; null for what most terminals do. */
-  constructor(fields) {
-    const known = isFields(fields);
-    this.id = known ? fields.id : '';
-    this.fields = known ? fields : null;
-    this.#minor = known ? Number(fields.rules.slice(2)) : 3;
-    this.#vsWide = known && fields.vsWide;
+  /** @param {Fields|null} [given] null for the widths of most terminals. */
+  constructor(given) {
+    const fields = isFields(given) ? given : null;
+    this.id = fields?.id ?? '';
+    this.fields = fields;
+    this.#minor = fields ? Number(fields.rules.slice(2)) : 3;
+    this.#vsWide = fields !== null && fields.vsWide;
     this.#bytesMax = this.#minor >= 6 ? 32 : 21;
-    if (known) {
+    if (fields) {
       fill(this.#table, fields.zero, 0);
       fill(this.#table, fields.wide, 2);
     } else {
@@ -54,26 +73,31 @@ export class Widths {
     this.#table.fill(0, 0, 0x20).fill(0, 0x7f, 0xa0);
   }
 
-  /** The columns of one character on its own. */
+  /** The columns of one character on its own. @param {number} code */
   of(code) {
     return this.#table[code] ?? 1;
   }
 
-  /** The columns of a text in one row. */
+  /** The columns of a text in one row. @param {string} text */
   columns(text) {
     let columns = 0;
     for (const cell of this.cells(text)) columns += cell.columns;
     return columns;
   }
 
-  /** The cells of a text in one row, in order. @returns {{text: string, columns: number}[]} */
+  /**
+   * The cells of a text in one row, in order.
+   * @param {string} text
+   * @returns {{text: string, columns: number}[]}
+   */
   cells(text) {
+    /** @type {{text: string, columns: number}[]} */
     const cells = [];
     let before = 0;
     for (const character of text) {
-      before = this.step(character.codePointAt(0), before);
-      if (joins(before) && cells.length > 0) {
-        const cell = cells.at(-1);
+      before = this.step(character.codePointAt(0) ?? 0, before);
+      const cell = cells.at(-1);
+      if (joins(before) && cell) {
         cell.text += character;
         cell.columns = Math.max(cell.columns, widthOf(before));
       } else {
@@ -105,12 +129,17 @@ export class Widths {
     );
   }
 
-  /** Whether a character makes no sense without one before it. */
+  /** Whether a character makes no sense without one before it. @param {number} code */
   #isMark(code) {
     return this.of(code) === 0 || code === JOINER || (code === EMOJI_STYLE && this.#minor >= 4);
   }
 
-  /** Whether a character that takes columns goes into the cell before it all the same, and makes that wide; null if not. */
+  /**
+   * Whether a character that takes columns goes into the cell before it all the same, and makes that wide;
+   * null if not.
+   * @param {number} code
+   * @param {number} state
+   */
   #join(code, state) {
     if (this.#minor < 3 || (state & BYTES) + bytesOf(code) > this.#bytesMax) return null;
     if (this.#minor >= 6) return this.#joinKinds(code, state);
@@ -119,10 +148,11 @@ export class Widths {
     return lastIn(state) === LAST.joiner ? { wide: false } : null;
   }
 
+  /** @param {number} code @param {number} state */
   #joinKinds(code, state) {
     const jamo = jamoOf(code);
     if (jamo !== null)
-      return jamo !== 'lead' && lastIn(state) === { vowel: LAST.lead, tail: LAST.vowel }[jamo]
+      return jamo !== 'lead' && lastIn(state) === (jamo === 'vowel' ? LAST.lead : LAST.vowel)
         ? { wide: false }
         : null;
     const first = (state >> FIRST.shift) & 3;
@@ -132,6 +162,7 @@ export class Widths {
     return lastIn(state) === LAST.joiner ? { wide: false } : null;
   }
 
+  /** @param {number} code @param {number} before @param {{wide: boolean}} options */
   #joined(code, before, { wide }) {
     const state = before >> STATE_SHIFT;
     const widens = widthOf(before) === 1 && wide;
@@ -149,25 +180,36 @@ export class Widths {
   }
 }
 
+/**
+ * @param {{bytes: number, first: number, last: number, regionals: number}} options
+ * @param {number} width
+ * @param {0|1} join
+ */
 function pack({ bytes, first, last, regionals }, width, join) {
   const state = bytes | (first << FIRST.shift) | (last << LAST.shift) | (regionals << REGIONALS_SHIFT);
   return (state << STATE_SHIFT) | (width << 1) | join;
 }
 
+/** @param {number} code */
 const isRegional = (code) => code >= 0x1f1e6 && code <= 0x1f1ff;
+/** @param {number} code */
 const isTone = (code) => code >= 0x1f3fb && code <= 0x1f3ff;
+/** @param {number} state */
 const lastIn = (state) => (state >> LAST.shift) & 3;
-/** A person and a skin tone, in either order. */
+/** A person and a skin tone, in either order. @param {number} one @param {number} other */
 const isToned = (one, other) =>
   (one === FIRST.person && other === FIRST.tone) || (one === FIRST.tone && other === FIRST.person);
 
+/** @param {number} code */
 function bytesOf(code) {
   if (code < 0x800) return 2;
   return code < 0x10000 ? 3 : 4;
 }
 
+/** @type {Uint8Array|null} */
 let people = null;
 
+/** @param {number} code */
 function firstOf(code) {
   if (code < 0x1f000) return 0;
   if (isRegional(code)) return FIRST.regional;
@@ -176,12 +218,14 @@ function firstOf(code) {
   return people[code] === 1 ? FIRST.person : 0;
 }
 
+/** @param {number} code */
 function lastOf(code) {
   if (code === JOINER) return LAST.joiner;
-  return { lead: LAST.lead, vowel: LAST.vowel }[jamoOf(code)] ?? 0;
+  const jamo = jamoOf(code);
+  return jamo === 'lead' || jamo === 'vowel' ? LAST[jamo] : 0;
 }
 
-/** Which part of a Korean syllable. */
+/** Which part of a Korean syllable. @param {number} code */
 function jamoOf(code) {
   if (code < 0x1100 || code > 0xd7fb) return null;
   if (code <= 0x115f || (code >= 0xa960 && code <= 0xa97c)) return 'lead';
@@ -189,6 +233,7 @@ function jamoOf(code) {
   return code <= 0x11ff || code >= 0xd7cb ? 'tail' : null;
 }
 
+/** @param {Uint8Array} table @param {string} runs @param {number} value */
 function fill(table, runs, value) {
   let at = 0;
   for (const run of runs === '' ? [] : runs.split(' ')) {
@@ -200,6 +245,7 @@ function fill(table, runs, value) {
   return table;
 }
 
+/** @param {Uint8Array} table */
 function assume(table) {
   for (let code = 0xa0; code < ASSUMED_CODES; code += 1) {
     const character = String.fromCodePoint(code);
@@ -209,6 +255,7 @@ function assume(table) {
   table.fill(2, 0x20000, 0x3fffe);
 }
 
+/** @param {Fields|null|undefined} fields @returns {fields is Fields} */
 function isFields(fields) {
   return (
     typeof fields?.id === 'string' &&
@@ -219,22 +266,24 @@ function isFields(fields) {
   );
 }
 
+/** @type {Widths|null} */
 let current = null;
 
-/** Those of this page: of the tmux that runs, or of the one that a recording was made with. */
+/** The widths of this page: those of the running tmux, or of the one that a recording was made with. */
 export function currentWidths() {
-  if (current === null) useWidths(fieldsOf(globalThis.document?.documentElement.dataset.widths));
+  return current ?? useWidths(fieldsOf(globalThis.document?.documentElement.dataset.widths));
+}
+
+/** Has this page use other widths from now on. @param {Fields|null|undefined} fields */
+export function useWidths(fields) {
+  current = new Widths(fields);
   return current;
 }
 
-/** Has this page count in other widths from now on. @param {object|null} fields as the server sends them. */
-export function useWidths(fields) {
-  current = new Widths(fields);
-}
-
-function fieldsOf(text) {
+/** @param {string} [text] JSON @returns {Fields|null} */
+function fieldsOf(text = 'null') {
   try {
-    return JSON.parse(text ?? 'null');
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,4 +1,6 @@
-/** Windows as the page lists them: which is next, what they tell, whether closing one ends something. Pure. */
+/**
+ * Windows as the page lists them: the next one, their badges, and whether closing one ends a program. Pure.
+ */
 
 const SHELLS = new Set([
   'ash',
@@ -16,14 +18,19 @@ const SHELLS = new Set([
   'zsh',
 ]);
 
-/** @typedef {{id: string, index: number, name: string, active: boolean, panes: number, [field: string]: unknown}} Window */
+/** @typedef {'bell'|'done'|'activity'|'silence'} Kind */
+/**
+ * @typedef {{id: string, index: number, name: string, active: boolean, panes: number, [field: string]:
+ *   unknown}} Window
+ */
 
 /**
- * What a window wants one to know, the most urgent first: for each a glyph, which is not told by colour alone, and words.
- * @param {Partial<Window>} window also without the fields that only newer servers tell.
- * @returns {{kind: 'bell'|'done'|'activity'|'silence', glyph: string, text: string}[]}
+ * The badges of a window, the most urgent first: a symbol, so that colour is not all, and words.
+ * @param {Partial<Window>} window older servers leave out some fields.
+ * @returns {{kind: Kind, glyph: string, text: string}[]}
  */
 export function badgesOf(window) {
+  /** @type {[Kind, string, string][]} */
   const kinds = [
     ['bell', '!', 'bell'],
     ['done', '✓', 'finished'],
@@ -33,30 +40,43 @@ export function badgesOf(window) {
   return kinds.filter(([kind]) => window[kind]).map(([kind, glyph, text]) => ({ kind, glyph, text }));
 }
 
-/** Whether closing it may end more than a shell that waits: several panes, another program, or nobody knows. */
+/**
+ * Whether closing it can end more than a waiting shell: several panes, or a program that is not a shell.
+ * @param {{panes: number, command: unknown}} options
+ */
 export function endsSomething({ panes, command }) {
   return panes > 1 || !isShell(command);
 }
 
-/** Whether a command, as tmux names it, is a shell that waits. @param {unknown} command */
+/** Whether a command is a shell, by its name in tmux. @param {unknown} command */
 export function isShell(command) {
   return typeof command === 'string' && SHELLS.has(command.replace(/^-/, '').replace(/^.*\//, ''));
 }
 
-/** The window `step` places on, around the end; null where there is no other. @param {Window[]} windows */
+/**
+ * The window that many places on, continuing at the other end; null if there is no other.
+ * @param {Window[]} windows
+ * @param {string} id
+ * @param {number} step
+ */
 export function neighbour(windows, id, step) {
   const at = windows.findIndex((window) => window.id === id);
   if (at < 0 || windows.length < 2) return null;
   return windows[(at + step + windows.length) % windows.length];
 }
 
-/** The window beside it in that direction, not around the end; null at the end. */
-export function beside(windows, id, step) {
+/**
+ * The window next to it in that direction; null at the end.
+ * @param {Window[]} windows
+ * @param {string} id
+ * @param {number} step
+ */
+export function adjacent(windows, id, step) {
   const at = windows.findIndex((window) => window.id === id);
   return at < 0 ? null : (windows[at + step] ?? null);
 }
 
-/** As a line: `2: vim`. */
+/** As a line: `2: vim`. @param {{index: number, name: string}} options */
 export function windowLabel({ index, name }) {
   return `${index}: ${name}`;
 }

@@ -1,11 +1,16 @@
-/** Where a picture larger than its room is shown: `scale` and the shift of its corner. Pure; lengths in CSS pixels. */
+/**
+ * How a picture that is larger than its room is shown: its scale and position. Pure; lengths in CSS pixels.
+ */
 
-/** @typedef {{scale: number, x: number, y: number}} View @typedef {{x: number, y: number, width: number, height: number}} Box */
+/**
+ * @typedef {{scale: number, x: number, y: number}} View
+ * @typedef {{x: number, y: number, width: number, height: number}} Box
+ */
 
 export const WHOLE = Object.freeze({ scale: 1, x: 0, y: 0 });
 
 /**
- * The view nearest to this one that leaves no needless margin.
+ * The nearest view without an unnecessary margin.
  * @param {View} view @param {Box} picture as it lies at scale 1 @param {{width: number, height: number}} room
  */
 export function within({ scale, x, y }, picture, room) {
@@ -16,21 +21,40 @@ export function within({ scale, x, y }, picture, room) {
   };
 }
 
+/**
+ * @param {number} shift
+ * @param {number} scale
+ * @param {number} start
+ * @param {number} length
+ * @param {number} room
+ */
 function along(shift, scale, start, length, room) {
   const [first, size] = [start * scale, length * scale];
   if (size <= room) return (room - size) / 2 - first;
   return Math.max(room - size - first, Math.min(0 - first, shift));
 }
 
-/** Larger or smaller about a point that stays where it is; never smaller than the whole, nor larger than `most`. */
+/**
+ * Larger or smaller around a point that stays in place; from the whole picture to the largest scale.
+ * @param {View} view
+ * @param {number} factor
+ * @param {{x: number, y: number}} point
+ * @param {number} most
+ */
 export function zoomed(view, factor, point, most) {
   const scale = Math.max(1, Math.min(most, view.scale * factor));
   const grown = scale / view.scale;
   return { scale, x: point.x - (point.x - view.x) * grown, y: point.y - (point.y - view.y) * grown };
 }
 
-/** Shifts as little as brings `box`, a part of the picture at scale 1, into the room. @param {View} view @param {Box} box */
+/**
+ * Moves the picture just enough to show a part of it.
+ * @param {View} view
+ * @param {Box} box
+ * @param {{width: number, height: number}} room
+ */
 export function revealing(view, box, room) {
+  /** @param {number} shift @param {number} start @param {number} length @param {number} space */
   const nearest = (shift, start, length, space) => {
     const [from, to] = [shift + start * view.scale, shift + (start + length) * view.scale];
     if (from < 0) return shift - from;

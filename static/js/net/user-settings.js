@@ -1,6 +1,6 @@
 /** What the reader chose: known at once from the page, kept by the server, the same in all tabs. */
 import { Emitter } from '../lib/emitter.js';
-import { SETTINGS, sound } from '../lib/settings-table.js';
+import { SETTINGS, validValue } from '../lib/settings-table.js';
 import { readObject, readText, writeJson } from '../lib/storage.js';
 
 const CHANNEL = 'webmux.settings';
@@ -26,7 +26,7 @@ export class Settings {
     const here = readObject(DEVICE, place.storage);
     for (const [name, { device }] of Object.entries(SETTINGS)) {
       const value = (device ? here : given)[name];
-      if (value !== undefined) this.#values.set(name, sound(name, value));
+      if (value !== undefined) this.#values.set(name, validValue(name, value));
     }
     if (place.channel) place.channel.onmessage = ({ data }) => this.#take(data);
   }
@@ -34,7 +34,7 @@ export class Settings {
   /** @throws {TypeError} no setting has that name. */
   get(name) {
     if (!SETTINGS[name]) throw new TypeError(`no setting is called ${name}`);
-    return this.#values.has(name) ? this.#values.get(name) : SETTINGS[name].usual;
+    return this.#values.has(name) ? this.#values.get(name) : SETTINGS[name].initial;
   }
 
   /** The settings that follow their user and are not as they were from the start. */
@@ -92,7 +92,7 @@ export class Settings {
     for (const [name, value] of Object.entries(changes)) {
       if (!SETTINGS[name]) continue;
       if (value === null) this.#values.delete(name);
-      else this.#values.set(name, sound(name, value));
+      else this.#values.set(name, validValue(name, value));
     }
     for (const name of Object.keys(changes)) if (SETTINGS[name]) this.#events.emit(name, this.get(name));
   }

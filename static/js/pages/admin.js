@@ -11,8 +11,7 @@ import { keepingFocus, rowOf, showRows } from '../components/keyed-list.js';
 import { rooted } from '../lib/base-path.js';
 import { Disposables } from '../lib/disposables.js';
 import { el, need, setText } from '../lib/dom.js';
-import { bytes } from '../lib/figures.js';
-import { duration, moment, plural } from '../lib/format.js';
+import { bytes, duration, moment, plural } from '../lib/format.js';
 import { loginPath } from '../lib/redirect.js';
 
 const EVENTS = 12;

@@ -14,8 +14,7 @@ import { SCREEN_EXPORTS, installScreenExport } from '../features/clipboard/scree
 import { currentTheme, installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
 import { need, setText } from '../lib/dom.js';
-import { size as sizeText } from '../lib/figures.js';
-import { moment } from '../lib/format.js';
+import { moment, size as sizeText } from '../lib/format.js';
 import { logError } from '../lib/log.js';
 import { loginPath } from '../lib/redirect.js';
 import { needStyle } from '../lib/load-style.js';

@@ -10,16 +10,17 @@ const OFFSET_BYTES = 8;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The peer sent bytes that are no records. */
+/** The peer sent bytes that are not records. */
 export class BadRecord extends Error {
   name = 'BadRecord';
 }
 
+/** @param {Uint8Array} bytes */
 const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * The records of one message, in order; payloads share the memory of `message`.
- * Types nobody knows are yielded too.
+ * Unknown types are yielded too.
  * @param {ArrayBuffer|Uint8Array} message
  * @returns {Generator<{type: number, payload: Uint8Array}>}
  * @throws {BadRecord} the message is empty, or ends inside a header or payload.
@@ -41,7 +42,7 @@ export function* split(message) {
   }
 }
 
-/** One whole record; copies `payload`. */
+/** A record with a copy of the payload. @param {number} type @param {Uint8Array} [payload] */
 export function record(type, payload = new Uint8Array(0)) {
   const bytes = new Uint8Array(HEADER_BYTES + payload.length);
   bytes[0] = type;
@@ -50,6 +51,7 @@ export function record(type, payload = new Uint8Array(0)) {
   return bytes;
 }
 
+/** @param {{cols: number, rows: number}} size */
 export function sizeRecord({ cols, rows }) {
   const payload = new Uint8Array(SIZE_BYTES);
   const view = viewOf(payload);
@@ -58,14 +60,17 @@ export function sizeRecord({ cols, rows }) {
   return record(Opcode.RESIZE, payload);
 }
 
-/** Everything before `offset` was processed. */
+/** Everything before `offset` was processed. @param {number} offset */
 export function ackRecord(offset) {
   const payload = new Uint8Array(OFFSET_BYTES);
   viewOf(payload).setBigUint64(0, BigInt(offset), true);
   return record(Opcode.ACK, payload);
 }
 
-/** Typed bytes and their place in the stream; they may cut a character, which terminals put together. */
+/**
+ * Typed bytes with their offset in the stream. They may end inside a character; terminals join the parts.
+ * @param {{offset: number, flags: number, bytes: Uint8Array}} input
+ */
 export function numberedRecord({ offset, flags, bytes }) {
   const payload = new Uint8Array(OFFSET_BYTES + 1 + bytes.length);
   viewOf(payload).setBigUint64(0, BigInt(offset), true);
@@ -74,15 +79,17 @@ export function numberedRecord({ offset, flags, bytes }) {
   return record(Opcode.NUMBERED_INPUT, payload);
 }
 
+/** @param {number} type @param {object} value */
 export function jsonRecord(type, value) {
   return record(type, encoder.encode(JSON.stringify(value)));
 }
 
+/** @param {number} type @param {string} text */
 export function textRecord(type, text) {
   return record(type, encoder.encode(text));
 }
 
-/** @throws {BadRecord} not four bytes. */
+/** @param {Uint8Array} payload @throws {BadRecord} not four bytes. */
 export function parseSize(payload) {
   if (payload.length !== SIZE_BYTES)
     throw new BadRecord(`Resize takes ${SIZE_BYTES} bytes, got ${payload.length}`);
@@ -92,6 +99,7 @@ export function parseSize(payload) {
 
 /**
  * The offset at the start of a payload, and what follows it.
+ * @param {Uint8Array} payload
  * @throws {BadRecord} too short, or beyond what a number holds exactly (8 PiB).
  */
 export function parseOffset(payload) {
@@ -102,7 +110,7 @@ export function parseOffset(payload) {
   return { offset, rest: payload.subarray(OFFSET_BYTES) };
 }
 
-/** @throws {BadRecord} not UTF-8. */
+/** @param {Uint8Array} payload @throws {BadRecord} not UTF-8. */
 export function parseText(payload) {
   try {
     return decoder.decode(payload);
@@ -111,7 +119,7 @@ export function parseText(payload) {
   }
 }
 
-/** @throws {BadRecord} not a JSON object. */
+/** @param {Uint8Array} payload @throws {BadRecord} not a JSON object. */
 export function parseJson(payload) {
   let value;
   try {

@@ -1,8 +1,9 @@
-/** Rows of a preview: text with its colours as escape sequences, taken apart into runs of one look each. Pure. */
+/** Splits the rows of a capture, text with SGR escape sequences, into runs of one style. Pure. */
+import { hexOf } from '../lib/colour.js';
 import { currentWidths } from '../lib/widths.js';
 
 /**
- * @typedef {object} Look
+ * @typedef {object} Style
  * @property {number|string|null} fg a palette index, `#rrggbb`, or null for the default.
  * @property {number|string|null} bg as `fg`.
  * @property {boolean} bold
@@ -14,6 +15,11 @@ import { currentWidths } from '../lib/widths.js';
  * @property {boolean} hidden
  */
 
+/**
+ * @typedef {{at: number, text: string, cells: number, style: Style}} Run `at` is the column where it begins.
+ */
+
+/** @type {Readonly<Style>} */
 const PLAIN = Object.freeze({
   fg: null,
   bg: null,
@@ -25,8 +31,9 @@ const PLAIN = Object.freeze({
   inverse: false,
   hidden: false,
 });
-// eslint-disable-next-line no-control-regex -- escape sequences are what it looks for
+// eslint-disable-next-line no-control-regex -- it searches for escape sequences
 const TOKEN = /\x1b\[([0-9;:]*)([mG])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\x1b]+|\x1b/gu;
+/** @type {Record<number, Partial<Style>>} */
 const FLAGS = {
   1: { bold: true },
   2: { dim: true },
@@ -48,47 +55,51 @@ const FLAGS = {
 
 /**
  * @param {string} row that begins with default attributes.
- * @returns {{at: number, text: string, cells: number, look: Look}[]} `at` is the column a run begins in.
+ * @returns {Run[]}
  */
 export function runsOf(row) {
+  /** @type {Run[]} */
   const runs = [];
-  let look = PLAIN;
+  /** @type {Style} */
+  let style = PLAIN;
   let at = 0;
   for (const [token, numbers, final] of row.matchAll(TOKEN)) {
-    if (final === 'm') look = applied(look, numbers);
-    if (final === 'G') at = Math.max(1, Number(numbers)) - 1; // where the next pane of a split begins
+    if (final === 'm') style = applied(style, numbers);
+    if (final === 'G') at = Math.max(1, Number(numbers)) - 1; // the next pane of a split
     if (token.startsWith('\x1b')) continue;
     const cells = cellsOf(token);
-    runs.push({ at, text: token, cells, look });
+    runs.push({ at, text: token, cells, style });
     at += cells;
   }
   return runs;
 }
 
-/** How many columns a text takes in tmux. */
+/** The columns of a text in tmux. @param {string} text */
 export function cellsOf(text) {
   return currentWidths().columns(text);
 }
 
+/** @param {Style} before @param {string} numbers */
 function applied(before, numbers) {
-  let look = { ...before };
-  // Underlines of other kinds have a number of their own behind a colon.
+  let style = { ...before };
+  // Other kinds of underline have a second number after a colon.
   const left = numbers
     .replace(/(^|;)4:(\d)/g, (_, ahead, kind) => ahead + (kind === '0' ? '24' : '4'))
     .split(/[;:]/)
     .map(Number);
   while (left.length > 0) {
-    const number = left.shift();
-    if (number === 0) look = { ...PLAIN };
-    else if (number === 38) look.fg = colour(left);
-    else if (number === 48) look.bg = colour(left);
+    const number = left.shift() ?? 0;
+    if (number === 0) style = { ...PLAIN };
+    else if (number === 38) style.fg = colour(left);
+    else if (number === 48) style.bg = colour(left);
     else if (number === 58) colour(left);
-    else if (number in FLAGS) Object.assign(look, FLAGS[number]);
-    else Object.assign(look, indexed(number));
+    else if (number in FLAGS) Object.assign(style, FLAGS[number]);
+    else Object.assign(style, indexed(number));
   }
-  return look;
+  return style;
 }
 
+/** @param {number} number */
 function indexed(number) {
   if (number >= 30 && number <= 37) return { fg: number - 30 };
   if (number >= 40 && number <= 47) return { bg: number - 40 };
@@ -97,11 +108,11 @@ function indexed(number) {
   return {};
 }
 
-/** Takes what belongs to 38 or 48 from the front of `left`. */
+/** Removes the arguments of 38 or 48 from the front of `left`. @param {number[]} left */
 function colour(left) {
   const kind = left.shift();
   if (kind === 5) return left.shift() ?? null;
   if (kind !== 2) return null;
   const [red = 0, green = 0, blue = 0] = left.splice(0, 3);
-  return `#${[red, green, blue].map((part) => (part & 255).toString(16).padStart(2, '0')).join('')}`;
+  return hexOf([red, green, blue].map((part) => part & 255));
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { size } from '../../../static/js/lib/figures.js';
-import { activity, clock, created, duration, plural } from '../../../static/js/lib/format.js';
+import { activity, clock, created, duration, plural, size, until } from '../../../static/js/lib/format.js';
 import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../../static/js/lib/paths.js';
+
+const READER = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const NOON = Date.UTC(2026, 10, 26, 11) / 1000;
 
 test('a span is told in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
@@ -64,4 +66,14 @@ test('a path of a session gives its name back, whatever is in it', () => {
 test('the way a session is shown goes along to another, a window does not', () => {
   assert.equal(sessionAddress('a/b', '?view=mirror&window=@3'), '/s/a%2Fb?view=mirror');
   assert.equal(sessionAddress('b', '?window=1'), '/s/b');
+});
+
+test('today has a time, another day its name as well', () => {
+  assert.equal(until(NOON + 6.5 * 3600, NOON, READER), '18:30');
+  assert.equal(until(NOON + 24 * 3600, NOON, READER), 'Fri 27 Nov, 12:00');
+});
+
+test('it is the day of the reader that counts', () => {
+  assert.equal(until(NOON + 12 * 3600, NOON, READER), 'Fri 27 Nov, 00:00');
+  assert.equal(until(NOON + 12 * 3600, NOON, { ...READER, timeZone: 'UTC' }), '23:00');
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Backoff } from '../../../static/js/lib/backoff.js';
 import { Disposables } from '../../../static/js/lib/disposables.js';
-import { bytes, latency, latencyGrade } from '../../../static/js/lib/figures.js';
+import { bytes, latency, latencyGrade } from '../../../static/js/lib/format.js';
 import { KeyMeter, RateMeter } from '../../../static/js/lib/meters.js';
 
 test('waits double from a quarter second to eight, and begin anew', () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import {
   foldersOf,
-  held,
+  steadyOrder,
   lastFirst,
   matching,
   ordered,
@@ -71,9 +71,9 @@ test('to go on from one session: opened last first, the rest by name, the one on
 });
 
 test('a held order keeps what is there and puts what is new last', () => {
-  assert.deepEqual(held(['a', 'b', 'c'], ['n', 'c', 'a']), { order: ['a', 'c', 'n'], differs: true });
-  assert.deepEqual(held(['a', 'b', 'c'], ['a', 'c']), { order: ['a', 'c'], differs: false });
-  assert.deepEqual(held([], ['b', 'a']), { order: ['b', 'a'], differs: false });
+  assert.deepEqual(steadyOrder(['a', 'b', 'c'], ['n', 'c', 'a']), { order: ['a', 'c', 'n'], differs: true });
+  assert.deepEqual(steadyOrder(['a', 'b', 'c'], ['a', 'c']), { order: ['a', 'c'], differs: false });
+  assert.deepEqual(steadyOrder([], ['b', 'a']), { order: ['b', 'a'], differs: false });
 });
 
 test('a session that is opened again comes first, once, and the list stays short', () => {

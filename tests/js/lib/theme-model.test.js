@@ -6,7 +6,7 @@ import { THEMES } from '../../../static/js/terminal/render/theme-catalog.js';
 import { contrast, kindOf, legible, mix } from '../../../static/js/lib/colour.js';
 import { fontFamily, fontList } from '../../../static/js/lib/fonts.js';
 import { chromeFrom, appearanceFrom, paletteFrom } from '../../../static/js/features/themes/theme-derive.js';
-import { ANSI, BUILT_IN, isKept, isTheme } from '../../../static/js/lib/theme-model.js';
+import { ANSI, BUILT_IN, isStored, isTheme } from '../../../static/js/lib/theme-model.js';
 
 // The pages of both kinds, components/base.css: what menus of the bar stand on.
 const PAGE = { dark: ['#151b23', '#1e262f'], light: ['#ffffff', '#edf1f4'] };
@@ -51,7 +51,7 @@ for (const theme of THEMES) {
   });
   test(`${theme.name}: it can be kept with the settings`, () => {
     const kept = { [kind]: appearanceFrom(theme) };
-    assert.ok(isKept(kept));
+    assert.ok(isStored(kept));
     assert.ok(JSON.stringify(kept).length < 1200);
   });
 }
@@ -113,7 +113,7 @@ test('what is no theme is none', () => {
     { dark: { ...kept, palette: {} } },
     { dark: { ...kept, chrome: { '--bg': '#000000' } } },
   ])
-    assert.ok(!isKept(wrong));
+    assert.ok(!isStored(wrong));
 });
 
 test('the palettes on show are the chosen ones, or ours', () => {

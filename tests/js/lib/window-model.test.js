@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import {
   badgesOf,
-  beside,
+  adjacent,
   endsSomething,
   neighbour,
   windowLabel,
@@ -20,9 +20,9 @@ test('the next window goes round, the one beside does not', () => {
   assert.equal(neighbour(windows, '@1', -1).id, '@2');
   assert.equal(neighbour(windows, '@9', 1), null);
   assert.equal(neighbour([windows[0]], '@1', 1), null);
-  assert.equal(beside(windows, '@1', 1).id, '@4');
-  assert.equal(beside(windows, '@1', -1), null);
-  assert.equal(beside(windows, '@9', 1), null);
+  assert.equal(adjacent(windows, '@1', 1).id, '@4');
+  assert.equal(adjacent(windows, '@1', -1), null);
+  assert.equal(adjacent(windows, '@9', 1), null);
   assert.equal(windowLabel(windows[1]), '2: vim');
 });
 

@@ -19,7 +19,7 @@ function place() {
 }
 
 test('every setting may be what it is from the start', () => {
-  for (const [name, { usual, check }] of Object.entries(SETTINGS)) assert.ok(check(usual), name);
+  for (const [name, { initial, check }] of Object.entries(SETTINGS)) assert.ok(check(initial), name);
 });
 
 test('what was never chosen is as from the start, what cannot be is too', () => {

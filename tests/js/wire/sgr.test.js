@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { cellsOf, runsOf } from '../../../static/js/wire/sgr.js';
 
-const looks = (row) => runsOf(row).map(({ at, text, look }) => [at, text, look.fg, look.bg]);
+const looks = (row) => runsOf(row).map(({ at, text, style }) => [at, text, style.fg, style.bg]);
 
 test('a plain row is one run', () => {
   assert.deepEqual(looks('$ ls'), [[0, '$ ls', null, null]]);
@@ -24,7 +24,7 @@ test('colours of every kind are told apart, and end', () => {
     [3, 'd', null, null],
   ]);
   assert.deepEqual(looks('\x1b[100ma'), [[0, 'a', null, 8]]);
-  assert.equal(runsOf('\x1b[58;5;3;7ma')[0].look.inverse, true);
+  assert.equal(runsOf('\x1b[58;5;3;7ma')[0].style.inverse, true);
 });
 
 test('a pane of a split begins in its column', () => {
@@ -40,8 +40,8 @@ test('a pane of a split begins in its column', () => {
 
 test('attributes are kept and undone', () => {
   const [bold, none] = runsOf('\x1b[1;2;8ma\x1b[22;28mb');
-  assert.deepEqual([bold.look.bold, bold.look.dim, bold.look.hidden], [true, true, true]);
-  assert.deepEqual([none.look.bold, none.look.dim, none.look.hidden], [false, false, false]);
+  assert.deepEqual([bold.style.bold, bold.style.dim, bold.style.hidden], [true, true, true]);
+  assert.deepEqual([none.style.bold, none.style.dim, none.style.hidden], [false, false, false]);
 });
 
 test('links and what is no colour are left out', () => {

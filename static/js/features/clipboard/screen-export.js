@@ -1,6 +1,5 @@
 /** The screen, copied as text or HTML or saved as a picture; and what programs copy themselves. */
-import { cleanName, momentName } from '../../lib/file-name.js';
-import { saveFile } from '../../lib/save-file.js';
+import { cleanName, momentName, saveFile } from '../../lib/file-name.js';
 import { attempt } from '../../components/attempt.js';
 import { toast } from '../../components/toast.js';
 import { TEXT } from './clipboard-text.js';

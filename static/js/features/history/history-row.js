@@ -1,5 +1,5 @@
 /** One row of a history as an element: selectable text in its colours, each character in its columns. */
-import { styleOf } from '../../terminal/render/run-style.js';
+import { cssOf } from '../../terminal/render/run-style.js';
 import { el } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
 import { runsOf } from '../../wire/sgr.js';
@@ -29,9 +29,9 @@ export function rowElement(row, number, appearance, marks) {
   });
   if (row === undefined) return element;
   let at = 0;
-  for (const { text, look } of runsOf(row.trimEnd())) {
-    const style = styleOf(look, appearance);
-    for (const piece of pieces(text, at, marks)) append(element, piece, style);
+  for (const { text, style } of runsOf(row.trimEnd())) {
+    const css = cssOf(style, appearance);
+    for (const piece of pieces(text, at, marks)) append(element, piece, css);
     at += text.length;
   }
   return element;

@@ -1,6 +1,6 @@
 /** The small panel of statistics over the terminal. The browser remembers whether it is visible. */
 import { el, setText } from '../../lib/dom.js';
-import { bytes as bytesText } from '../../lib/figures.js';
+import { bytes as bytesText } from '../../lib/format.js';
 import { readFlag, writeFlag } from '../../lib/storage.js';
 import { TEXT } from './page-text.js';
 

@@ -1,6 +1,6 @@
 /** The bar above the terminal: name, title, size, role, recording, latency. And the title of the tab. */
 import { need, setText } from '../../lib/dom.js';
-import { latency, latencyGrade, size as sizeText } from '../../lib/figures.js';
+import { latency, latencyGrade, size as sizeText } from '../../lib/format.js';
 import { sessionPath } from '../../lib/paths.js';
 import { mayType } from '../../lib/role.js';
 import { setTitle } from '../../components/document-title.js';

@@ -2,8 +2,7 @@
 import { recordingPath } from '../../net/account-api.js';
 import { rooted } from '../../lib/base-path.js';
 import { el, need, setAttribute, setText } from '../../lib/dom.js';
-import { bytes } from '../../lib/figures.js';
-import { clock, moment } from '../../lib/format.js';
+import { bytes, clock, moment } from '../../lib/format.js';
 import { ask, sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
 import { TEXT } from './recording-text.js';

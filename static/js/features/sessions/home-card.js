@@ -2,8 +2,7 @@
 import { hasModifier } from '../../lib/chord.js';
 import { el, setText } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
-import { size } from '../../lib/figures.js';
-import { activity, created, moment, plural } from '../../lib/format.js';
+import { activity, created, moment, plural, size } from '../../lib/format.js';
 import { mirrorPath, sessionPath } from '../../lib/paths.js';
 import { urgency } from '../../lib/session-order.js';
 import { mayType } from '../../lib/role.js';

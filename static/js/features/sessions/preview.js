@@ -1,5 +1,5 @@
 /** Draws what a session shows, small but readable, on a canvas. */
-import { styleOf } from '../../terminal/render/run-style.js';
+import { cssOf } from '../../terminal/render/run-style.js';
 import { paletteOf } from '../../terminal/render/palettes.js';
 import { lastUsed, topRow } from '../../lib/crop.js';
 import { el } from '../../lib/dom.js';
@@ -140,12 +140,12 @@ export class Preview {
       context.fillRect(at * cell.width, top, cells * cell.width, cell.height);
     };
     fill(palette.background, 0, this.#size.cols);
-    for (const { at, text, cells, look } of this.#runsAt(y)) {
+    for (const { at, text, cells, style } of this.#runsAt(y)) {
       if (at * cell.width >= width) continue;
-      const [ink, paper] = coloursOf(look, palette);
+      const [ink, paper] = coloursOf(style, palette);
       if (paper !== palette.background) fill(paper, at, cells);
-      if (look.hidden || text.trim() === '') continue;
-      context.globalAlpha = look.dim ? 0.6 : 1;
+      if (style.hidden || text.trim() === '') continue;
+      context.globalAlpha = style.dim ? 0.6 : 1;
       context.fillStyle = ink;
       const write = (part, from, length) =>
         context.fillText(part, from * cell.width, top + fontPx * CELL.baseline, length * cell.width);
@@ -170,18 +170,18 @@ function writeCells(text, at, write) {
 /** Whether a row shows nothing. @param {ReturnType<typeof runsOf>} runs @testonly */
 export function isBlank(runs) {
   return runs.every(
-    ({ text, look }) => (look.hidden || text.trim() === '') && look.bg === null && !look.inverse,
+    ({ text, style }) => (style.hidden || text.trim() === '') && style.bg === null && !style.inverse,
   );
 }
 
 /**
  * The colours of a run and of its background, with enough contrast to read it.
- * @param {import('../../wire/sgr.js').Look} look
+ * @param {import('../../wire/sgr.js').Style} style
  * @returns {[string, string]}
  * @testonly
  */
-export function coloursOf(look, palette) {
-  const { color = palette.foreground, backgroundColor = palette.background } = styleOf(look, {
+export function coloursOf(style, palette) {
+  const { color = palette.foreground, backgroundColor = palette.background } = cssOf(style, {
     palette,
     contrast: CONTRAST,
   });

@@ -2,7 +2,7 @@
 import { FILE_NAME, exported, imported, undoing } from '../../net/settings-file.js';
 import { el, setText } from '../../lib/dom.js';
 import { plural } from '../../lib/format.js';
-import { saveFile } from '../../lib/save-file.js';
+import { saveFile } from '../../lib/file-name.js';
 import { SETTINGS } from '../../lib/settings-table.js';
 import { ask } from '../../components/dialogs.js';
 import { keep } from '../../components/settings-form.js';

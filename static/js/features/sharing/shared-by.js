@@ -1,7 +1,7 @@
 /** For a guest: who shares this session, until when, and what the guest may do. */
 import { el, need, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
-import { until } from '../../lib/format-expiry.js';
+import { until } from '../../lib/format.js';
 import { toast } from '../../components/toast.js';
 import { TEXT } from './sharing-text.js';
 

@@ -1,6 +1,6 @@
 /** The other viewers: initials in the bar, and a list of all below it. Also whose size the terminal has. */
 import { el, need, setText } from '../../lib/dom.js';
-import { size as sizeText } from '../../lib/figures.js';
+import { size as sizeText } from '../../lib/format.js';
 import { about, initials, personName, shownPeople, sizedBy, tintOf, viewing } from './viewer-names.js';
 import { needStyle } from '../../lib/load-style.js';
 import { toast } from '../../components/toast.js';

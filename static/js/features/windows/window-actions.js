@@ -1,5 +1,5 @@
 /** Actions on windows, by key, palette, menu or tab. tmux carries them out; the tabs follow tmux. */
-import { beside, endsSomething, neighbour, windowLabel } from '../../lib/window-model.js';
+import { adjacent, endsSomething, neighbour, windowLabel } from '../../lib/window-model.js';
 import { NAME_FIELD, ask, sentence } from '../../components/dialogs.js';
 import { toast } from '../../components/toast.js';
 import { switchWindow, targetWindow, whenAttached } from './action-target.js';
@@ -59,7 +59,7 @@ export class WindowActions {
 
   /** Moves a window by one place, `step` is -1 or 1. */
   move(window, step) {
-    const other = beside(this.#page.windows, window.id, step);
+    const other = adjacent(this.#page.windows, window.id, step);
     return other && this.moveTo(window, other.index);
   }
 

@@ -1,16 +1,20 @@
-/** A screen as HTML that needs no style sheet: for mails, documents, web pages. Pure. */
-import { styleOf } from '../render/run-style.js';
+/** Writes a screen as HTML without a style sheet, for mails, documents and web pages. Pure. */
+import { cssOf } from '../render/run-style.js';
 
+/** @import { Run } from '../render/cells.js' */
+/** @import { Appearance } from '../render/run-style.js' */
+
+/** @type {Record<string, string>} */
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
- * @param {import('../render/cells.js').Run[][]} rows
- * @param {{palette: object, fontFamily: string, contrast: number}} looks of the terminal.
- * @returns {string} one `pre` element. What a program hid is left out.
+ * @param {Run[][]} rows
+ * @param {Appearance & {fontFamily: string}} appearance of the terminal.
+ * @returns {string} one `pre` element. Hidden text is left out.
  */
-export function htmlOf(rows, looks) {
-  const { palette, fontFamily } = looks;
-  const style = {
+export function htmlOf(rows, appearance) {
+  const { palette, fontFamily } = appearance;
+  const css = {
     backgroundColor: palette.background,
     color: palette.foreground,
     fontFamily,
@@ -18,25 +22,29 @@ export function htmlOf(rows, looks) {
     lineHeight: '1.25',
     padding: '8px',
   };
-  const lines = rows.map((runs) => runs.map((run) => spanOf(run, looks)).join(''));
+  const lines = rows.map((runs) => runs.map((run) => spanOf(run, appearance)).join(''));
   while (lines.at(-1) === '') lines.pop();
-  // A line break that follows the tag is no text: it saves the one of a first row that is empty.
-  return `<pre style="${escaped(cssOf(style))}">\n${lines.join('\n')}</pre>`;
+  // HTML ignores the first line break after the tag, so an empty first row would be lost without one.
+  return `<pre style="${escaped(attributeOf(css))}">\n${lines.join('\n')}</pre>`;
 }
 
-function spanOf({ look, characters }, looks) {
-  const text = escaped(characters.map((one) => (look.hidden ? ' '.repeat(one.cells) : one.text)).join(''));
-  const style = cssOf(styleOf(look, looks));
-  return style === '' ? text : `<span style="${escaped(style)}">${text}</span>`;
+/** @param {Run} run @param {Appearance} appearance */
+function spanOf({ style, characters }, appearance) {
+  const text = escaped(characters.map((one) => (style.hidden ? ' '.repeat(one.cells) : one.text)).join(''));
+  const attribute = attributeOf(cssOf(style, appearance));
+  return attribute === '' ? text : `<span style="${escaped(attribute)}">${text}</span>`;
 }
 
-function cssOf(style) {
+/** @param {Record<string, string>} css as the text of a `style` attribute. */
+function attributeOf(css) {
+  /** @param {string} name */
   const written = (name) => name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
-  return Object.entries(style)
+  return Object.entries(css)
     .map(([name, value]) => `${written(name)}:${value}`)
     .join(';');
 }
 
+/** @param {string} text */
 function escaped(text) {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

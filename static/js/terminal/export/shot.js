@@ -1,18 +1,25 @@
-/** What is on the screen now, to take away: as text, HTML or a picture. */
+/** A copy of the screen as it is now: as text, HTML or a picture. */
 import { rowsOf, textOf } from '../render/cells.js';
 import { htmlOf } from './html.js';
 import { pictureOf } from './picture.js';
+
+/** @import { Terminal } from '../../../vendor/xterm.mjs' */
 
 export class Shot {
   #rows;
   #cols;
   #text;
-  #looks;
+  #appearance;
 
-  /** @param {import('../../../vendor/xterm.mjs').Terminal} terminal whose screen may change from here on. */
+  /** @param {Terminal} terminal whose screen may change afterwards. */
   constructor(terminal) {
     const { theme, fontFamily, fontSize, minimumContrastRatio } = terminal.options;
-    this.#looks = { palette: theme, fontFamily, fontSize, contrast: minimumContrastRatio };
+    this.#appearance = {
+      palette: /** @type {Record<string, string>} */ (theme),
+      fontFamily: String(fontFamily),
+      fontSize: Number(fontSize),
+      contrast: Number(minimumContrastRatio),
+    };
     this.#rows = rowsOf(terminal);
     this.#cols = terminal.cols;
     this.#text = textOf(terminal);
@@ -23,11 +30,11 @@ export class Shot {
   }
 
   get html() {
-    return htmlOf(this.#rows, this.#looks);
+    return htmlOf(this.#rows, this.#appearance);
   }
 
   /** @returns {Promise<Blob>} */
   png() {
-    return pictureOf(this.#rows, this.#cols, this.#looks);
+    return pictureOf(this.#rows, this.#cols, this.#appearance);
   }
 }

@@ -28,8 +28,8 @@ export function charactersOf({ buffer: { active }, cols, rows }) {
 }
 
 /**
- * @typedef {object} Run cells side by side that look the same.
- * @property {import('../../wire/sgr.js').Look} look
+ * @typedef {object} Run cells side by side that style the same.
+ * @property {import('../../wire/sgr.js').Style} style
  * @property {{at: number, text: string, cells: number}[]} characters each with its column and how many it takes.
  */
 
@@ -46,9 +46,9 @@ function runsOf(line, cols, cell) {
     line.getCell(at, cell);
     const cells = cell.getWidth();
     if (cells === 0) continue; // the second half of the one before
-    const look = lookOf(cell);
-    const now = JSON.stringify(look);
-    if (now !== before) runs.push({ look, characters: [] });
+    const style = styleOf(cell);
+    const now = JSON.stringify(style);
+    if (now !== before) runs.push({ style, characters: [] });
     before = now;
     runs.at(-1).characters.push({ at, text: cell.getChars() || ' ', cells });
   }
@@ -58,7 +58,7 @@ function runsOf(line, cols, cell) {
 function withoutBlanks(runs) {
   for (;;) {
     const last = runs.at(-1);
-    if (!last || !isBlank(last.look)) return runs;
+    if (!last || !isBlank(last.style)) return runs;
     while (last.characters.at(-1)?.text === ' ') last.characters.pop();
     if (last.characters.length > 0) return runs;
     runs.pop();
@@ -70,7 +70,7 @@ function isBlank({ bg, inverse, underline, strike }) {
   return bg === null && !inverse && !underline && !strike;
 }
 
-function lookOf(cell) {
+function styleOf(cell) {
   return {
     fg: colourOf(cell.getFgColor(), { rgb: cell.isFgRGB(), palette: cell.isFgPalette() }),
     bg: colourOf(cell.getBgColor(), { rgb: cell.isBgRGB(), palette: cell.isBgPalette() }),

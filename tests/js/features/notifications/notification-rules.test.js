@@ -83,7 +83,7 @@ test('a span is in its largest unit', () => {
 });
 
 test('a muted session and a kind that is off get no notification', () => {
-  const of = (changed) => (name) => changed[name] ?? SETTINGS[name].usual;
+  const of = (changed) => (name) => changed[name] ?? SETTINGS[name].initial;
   assert.equal(isRequested('bell', 'work', of({})), true);
   assert.equal(isRequested('bell', 'work', of({ 'notify.bell': false })), false);
   assert.equal(isRequested('done', 'work', of({ 'notify.bell': false })), true);

@@ -34,7 +34,7 @@ test('the text of a screen has no blanks at its ends, and lines that were only t
 test('cells that look the same are one run, each character at its column', async () => {
   const [first, second] = rowsOf(await showing('ab\x1b[1;31m日c\x1b[0m\r\n\x1b[48;2;1;2;3m \x1b[0m'));
   assert.deepEqual(
-    first.map(({ look, characters }) => [look.fg, look.bold, characters]),
+    first.map(({ style, characters }) => [style.fg, style.bold, characters]),
     [
       [
         null,
@@ -55,7 +55,7 @@ test('cells that look the same are one run, each character at its column', async
     ],
   );
   assert.deepEqual(
-    second.map(({ look, characters }) => [look.bg, characters.length]),
+    second.map(({ style, characters }) => [style.bg, characters.length]),
     [['#010203', 1]],
   );
 });

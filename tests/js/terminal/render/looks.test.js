@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { contrast } from '../../../../static/js/lib/colour.js';
-import { styleOf } from '../../../../static/js/terminal/render/run-style.js';
+import { styleOf } from '../../../../static/js/terminal/render/looks.js';
 import { paletteOf } from '../../../../static/js/terminal/render/palettes.js';
 import { runsOf } from '../../../../static/js/wire/sgr.js';
 
