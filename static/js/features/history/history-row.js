@@ -19,7 +19,7 @@ export function plainOf(row) {
 /**
  * @param {string|undefined} row undefined if it is not loaded.
  * @param {number} number
- * @param {{palette: object, contrast: number}} appearance of the terminal, see `Screen.looks`.
+ * @param {import('../../terminal/render/run-style.js').Appearance} appearance of the terminal.
  * @param {{begin: number, end: number, current: boolean}[]} marks the matches in it, in order.
  */
 export function rowElement(row, number, appearance, marks) {

@@ -245,6 +245,7 @@ export class HistoryView {
 
   #listen() {
     const { whole, scroller, choice } = this.#frame;
+    /** @param {Parameters<Disposables['listen']>} listener */
     const on = (...listener) => this.#disposables.listen(...listener);
     scrollByShiftWheel(scroller, this.#disposables);
     on(whole, 'copy', (event) => this.#onCopy(event));

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { contrast } from '../../../../static/js/lib/colour.js';
-import { styleOf } from '../../../../static/js/terminal/render/looks.js';
+import { cssOf } from '../../../../static/js/terminal/render/run-style.js';
 import { paletteOf } from '../../../../static/js/terminal/render/palettes.js';
 import { runsOf } from '../../../../static/js/wire/sgr.js';
 
 const styles = (row, theme) =>
-  runsOf(row).map(({ look }) => styleOf(look, { palette: paletteOf(theme), contrast: 4.5 }));
+  runsOf(row).map(({ style }) => cssOf(style, { palette: paletteOf(theme), contrast: 4.5 }));
 
 test('plain text has no style; all colours are readable in both themes', () => {
   assert.deepEqual(styles('plain', 'dark'), [{}]);
