@@ -31,6 +31,7 @@ const SHOWN = new Map([
   ['setText', 1],
   ['setTitle', 0],
   ['speak', 0],
+  ['textButton', 0],
   ['toast', 0],
 ]);
 // Two letters: a symbol such as "×" says the same in all languages.

@@ -1,6 +1,7 @@
 /** All accounts on the admin page: role, password, logins, disabled or not. */
 import { el, need, setText } from '../../lib/dom.js';
 import { moment } from '../../lib/format.js';
+import { textButton } from '../../components/controls.js';
 import { ask } from '../../components/dialogs.js';
 import { act } from '../../components/form-status.js';
 import { keepingFocus, rowOf, showRows } from '../../components/keyed-list.js';
@@ -62,16 +63,11 @@ export class AdminUsers {
     );
     role.addEventListener('change', () => this.#setRole(role, user));
     const button = (what, text, run) =>
-      el('button', {
-        class: 'button button-small',
-        type: 'button',
+      textButton(
         text,
-        'data-act': what,
-        'aria-label': TEXT.actionFor(text, name),
-        on: {
-          click: ({ currentTarget }) => keepingFocus(this.#list, currentTarget, () => run(currentTarget)),
-        },
-      });
+        ({ currentTarget }) => keepingFocus(this.#list, currentTarget, () => run(currentTarget)),
+        { 'data-act': what, 'aria-label': TEXT.actionFor(text, name) },
+      );
     return [
       role,
       button('password', TEXT.setPassword, () => this.#setPassword(name)),

@@ -1,4 +1,5 @@
 /** What is in a folder, as a list of which one entry is chosen. It knows nothing of servers. */
+import { chooseOption } from '../../components/controls.js';
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { fileSize } from '../../lib/file-name.js';
@@ -72,13 +73,9 @@ export class FolderList {
   }
 
   choose(number) {
-    this.#rows[this.#chosen]?.row.setAttribute('aria-selected', 'false');
+    const before = this.#rows[this.#chosen]?.row;
     this.#chosen = this.#rows[number] ? number : -1;
-    const row = this.#rows[this.#chosen]?.row;
-    row?.setAttribute('aria-selected', 'true');
-    row?.scrollIntoView({ block: 'nearest' });
-    if (row) this.#input.setAttribute('aria-activedescendant', row.id);
-    else this.#input.removeAttribute('aria-activedescendant');
+    chooseOption(this.#input, before, this.#rows[this.#chosen]?.row);
     this.#handlers.onChoose(this.chosen);
   }
 

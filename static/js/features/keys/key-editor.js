@@ -8,6 +8,7 @@ import { chordOf } from '../../lib/chord.js';
 import { conflicts, refusal, withChord, withDefault, withoutChord } from './own-keys.js';
 import { needStyle } from '../../lib/load-style.js';
 import { chordElement } from '../../components/chord-keys.js';
+import { textButton } from '../../components/controls.js';
 import { TEXT } from './key-editor-text.js';
 
 /** Keys that end the recording, so that the user can leave the button. */
@@ -35,12 +36,7 @@ class KeyEditor {
 
   constructor(element, settings, level) {
     this.#settings = settings;
-    const all = el('button', {
-      class: 'button button-small',
-      type: 'button',
-      text: TEXT.resetAll,
-      on: { click: () => this.#save({}) },
-    });
+    const all = textButton(TEXT.resetAll, () => this.#save({}));
     element.replaceChildren(
       el('div', { class: 'keys-head' }, el('p', { class: 'muted', text: TEXT.about }), all),
       ...GROUPS.map((group) => this.#group(group, level)),
@@ -68,20 +64,15 @@ class KeyEditor {
   }
 
   #row({ id, title }) {
-    const add = el('button', {
-      class: 'button button-small',
-      type: 'button',
+    const add = textButton(TEXT.add, () => (this.#recording === id ? this.#stop() : this.#record(id)), {
       'data-add': true,
       'aria-label': TEXT.addFor(title),
-      text: TEXT.add,
     });
-    const reset = el('button', {
-      class: 'button button-small',
-      type: 'button',
-      'data-reset': true,
-      'aria-label': TEXT.resetFor(title),
-      text: TEXT.reset,
-    });
+    const restore = () => {
+      add.focus();
+      this.#save(withDefault(this.#own, id));
+    };
+    const reset = textButton(TEXT.reset, restore, { 'data-reset': true, 'aria-label': TEXT.resetFor(title) });
     const note = el('div', { class: 'keys-note', role: 'status' });
     const row = el(
       'li',
@@ -91,13 +82,8 @@ class KeyEditor {
       el('span', { class: 'keys-acts' }, reset, add),
       note,
     );
-    add.addEventListener('click', () => (this.#recording === id ? this.#stop() : this.#record(id)));
     add.addEventListener('keydown', (event) => this.#recording === id && this.#pressed(id, event));
     add.addEventListener('blur', () => this.#recording === id && this.#stop());
-    reset.addEventListener('click', () => {
-      add.focus();
-      this.#save(withDefault(this.#own, id));
-    });
     this.#rows.set(id, { row, add, reset, note, title });
     return row;
   }
@@ -114,16 +100,12 @@ class KeyEditor {
   }
 
   #chord(id, title, chord) {
-    const remove = el('button', {
-      class: 'keys-remove',
-      type: 'button',
-      'aria-label': TEXT.removeFrom(spokenOf(chord), title),
-      text: '×',
-    });
-    remove.addEventListener('click', () => {
+    const run = () => {
       this.#rows.get(id).add.focus();
       this.#save(withoutChord(this.#own, id, chord));
-    });
+    };
+    const label = TEXT.removeFrom(spokenOf(chord), title);
+    const remove = textButton('×', run, { class: 'keys-remove', 'aria-label': label });
     return el('span', { class: 'keys-chord' }, chordElement(chord), remove);
   }
 
@@ -167,24 +149,22 @@ class KeyEditor {
   /** Shows the conflicts, and assigns the chord only if the user agrees. */
   #askFirst(id, chord, found) {
     const { add, note } = this.#rows.get(id);
-    const button = (text, run, kind = '') =>
-      el('button', { class: `button button-small ${kind}`, type: 'button', text, on: { click: run } });
     const done = () => {
       note.replaceChildren();
       add.focus();
     };
-    const use = button(
+    const use = textButton(
       TEXT.assign,
       () => {
         done();
         this.#save(withChord(this.#own, id, chord));
       },
-      'button-primary',
+      { class: 'button button-small button-primary' },
     );
     note.replaceChildren(
       chordElement(chord),
       ...found.map(({ text }) => el('span', { text })),
-      el('span', { class: 'keys-acts' }, button(TEXT.cancel, done), use),
+      el('span', { class: 'keys-acts' }, textButton(TEXT.cancel, done), use),
     );
     use.focus();
   }

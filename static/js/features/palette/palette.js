@@ -5,6 +5,7 @@ import { pieces } from '../../lib/fuzzy.js';
 import { chordOf } from '../../lib/chord.js';
 import { parse, rank } from './palette-query.js';
 import { chordElement } from '../../components/chord-keys.js';
+import { chooseOption } from '../../components/controls.js';
 import { attempt } from '../../components/attempt.js';
 import { sentence } from '../../components/dialogs.js';
 import { Entries } from './palette-entries.js';
@@ -85,14 +86,10 @@ export class Palette {
   }
 
   #choose(place) {
-    const rows = [...this.#list.children];
-    for (const row of rows) row.setAttribute('aria-selected', 'false');
+    const rows = this.#list.children;
+    const before = rows[this.#chosen];
     this.#chosen = rows.length === 0 ? 0 : (place + rows.length) % rows.length;
-    const row = rows[this.#chosen];
-    row?.setAttribute('aria-selected', 'true');
-    row?.scrollIntoView({ block: 'nearest' });
-    if (row) this.#input.setAttribute('aria-activedescendant', row.id);
-    else this.#input.removeAttribute('aria-activedescendant');
+    chooseOption(this.#input, before, rows[this.#chosen]);
     this.#preview(this.#moved ? this.#rows[this.#chosen]?.entry : null);
   }
 

@@ -1,4 +1,5 @@
 /** The list of recordings, to play, download, stop and delete them. */
+import { textButton } from '../../components/controls.js';
 import { recordingPath } from '../../net/account-api.js';
 import { rooted } from '../../lib/base-path.js';
 import { el, need, setAttribute, setText } from '../../lib/dom.js';
@@ -16,13 +17,7 @@ function factsOf({ user, began_at: beganAt, length_s: lengthS, bytes: size, reas
 }
 
 function button(action, name, run) {
-  return el('button', {
-    class: 'button button-small',
-    type: 'button',
-    'aria-label': TEXT.actionOn(action, name),
-    text: action,
-    on: { click: run },
-  });
+  return textButton(action, run, { 'aria-label': TEXT.actionOn(action, name) });
 }
 
 /** @param {string} action @param {string} name @param {Record<string, unknown>} attributes */

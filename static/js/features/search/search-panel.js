@@ -2,6 +2,7 @@
 import { searchAll } from '../../net/search-api.js';
 import { el, setText } from '../../lib/dom.js';
 import { sessionPath } from '../../lib/paths.js';
+import { chooseOption } from '../../components/controls.js';
 import { TEXT } from './search-text.js';
 
 const SETTLE_MS = 250;
@@ -207,13 +208,9 @@ export class SearchPanel {
   }
 
   #choose(number) {
-    this.#hits[this.#chosen]?.line.setAttribute('aria-selected', 'false');
+    const before = this.#hits[this.#chosen]?.line;
     this.#chosen = number;
-    const line = this.#hits[number]?.line;
-    line?.setAttribute('aria-selected', 'true');
-    line?.scrollIntoView({ block: 'nearest' });
-    if (line) this.#parts.input.setAttribute('aria-activedescendant', line.id);
-    else this.#parts.input.removeAttribute('aria-activedescendant');
+    chooseOption(this.#parts.input, before, this.#hits[number]?.line);
   }
 
   #key(event) {

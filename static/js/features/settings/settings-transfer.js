@@ -4,6 +4,7 @@ import { el, setText } from '../../lib/dom.js';
 import { plural } from '../../lib/format.js';
 import { saveFile } from '../../lib/file-name.js';
 import { SETTINGS } from '../../lib/settings-table.js';
+import { textButton } from '../../components/controls.js';
 import { ask } from '../../components/dialogs.js';
 import { keep } from '../../components/settings-form.js';
 import { TEXT } from './settings-text.js';
@@ -19,12 +20,7 @@ export function mountTransfer(element, settings) {
     class: 'visually-hidden',
     accept: '.json,application/json',
   });
-  const save = el('button', {
-    type: 'button',
-    class: 'button',
-    text: TEXT.export,
-    on: { click: () => saveFile(new Blob([exported(settings)], { type: 'application/json' }), FILE_NAME) },
-  });
+  const exportFile = () => saveFile(new Blob([exported(settings)], { type: 'application/json' }), FILE_NAME);
   file.addEventListener('change', async () => {
     const [chosen] = file.files;
     file.value = '';
@@ -40,7 +36,7 @@ export function mountTransfer(element, settings) {
     el(
       'div',
       { class: 'file-row' },
-      save,
+      textButton(TEXT.export, exportFile, { class: 'button' }),
       file,
       el('label', { class: 'button', for: 'settings-file', text: TEXT.importFile }),
     ),
@@ -51,8 +47,7 @@ export function mountTransfer(element, settings) {
 
 export function mountReset(element, settings) {
   const undoable = new Undoable(settings);
-  const reset = el('button', { type: 'button', class: 'button', text: TEXT.resetAll });
-  reset.addEventListener('click', () =>
+  const askReset = () =>
     ask({
       title: TEXT.resetTitle,
       text: TEXT.resetConfirm,
@@ -63,9 +58,12 @@ export function mountReset(element, settings) {
           Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, null])),
           TEXT.resetDone,
         ),
-    }),
+    });
+  element.append(
+    el('p', { class: 'muted', text: TEXT.resetAbout }),
+    textButton(TEXT.resetAll, askReset, { class: 'button' }),
+    undoable.element,
   );
-  element.append(el('p', { class: 'muted', text: TEXT.resetAbout }), reset, undoable.element);
 }
 
 /** Says what changed, with a button that undoes it. */
@@ -73,12 +71,7 @@ class Undoable {
   #settings;
   #text = el('span');
   #before = null;
-  #undo = el('button', {
-    type: 'button',
-    class: 'button button-small',
-    text: TEXT.undo,
-    on: { click: () => this.#restore() },
-  });
+  #undo = textButton(TEXT.undo, () => this.#restore());
   element = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#text, this.#undo);
 
   /** @param {import('../../net/user-settings.js').Settings} settings */

@@ -5,6 +5,7 @@ import { ThemeFileError, themesOfFile } from './theme-import.js';
 import { plural } from '../../lib/format.js';
 import { NAME_MAX } from '../../lib/theme-model.js';
 import { TEXT_LEAST, paletteFrom } from './theme-derive.js';
+import { textButton } from '../../components/controls.js';
 import { ask } from '../../components/dialogs.js';
 import { keep } from '../../components/settings-form.js';
 import { addThemes, allThemes, chooseTheme, deleteTheme, renameTheme } from './theme-choice.js';
@@ -131,22 +132,19 @@ async function importFiles(settings, files) {
 }
 
 function ownRow(settings, theme) {
-  const button = (text, label, click) =>
-    el('button', { class: 'button button-small', type: 'button', 'aria-label': label, text, on: { click } });
-  const rename = button(TEXT.rename, TEXT.renameTheme(theme.name), () =>
+  const askName = () =>
     ask({
       title: TEXT.renameTheme(theme.name),
       fields: [{ name: 'name', label: TEXT.name, value: theme.name, attributes: { maxlength: NAME_MAX } }],
       action: TEXT.rename,
       submit: ({ name }) => renameTheme(settings, theme.id, name),
-    }),
-  );
-  const remove = button(TEXT.delete, TEXT.deleteTheme(theme.name), async () => {
+    });
+  const removeTheme = async () => {
     const importButton = need('#theme-file').nextElementSibling;
     await keep(deleteTheme(settings, theme));
     importButton.scrollIntoView({ block: 'nearest' });
     need('#theme-file').focus();
-  });
+  };
   return el(
     'li',
     {},
@@ -156,6 +154,11 @@ function ownRow(settings, theme) {
       el('strong', { text: theme.name }),
       el('span', { class: 'muted', text: ` ${theme.kind}` }),
     ),
-    el('span', { class: 'own-acts' }, rename, remove),
+    el(
+      'span',
+      { class: 'own-acts' },
+      textButton(TEXT.rename, askName, { 'aria-label': TEXT.renameTheme(theme.name) }),
+      textButton(TEXT.delete, removeTheme, { 'aria-label': TEXT.deleteTheme(theme.name) }),
+    ),
   );
 }
