@@ -20,15 +20,16 @@ END = "<!-- end of what `make docs` writes -->"
 
 def http_table() -> str:
     """Every route, for docs/protocol.md."""
-    from webmux.web.views.openapi import document
+    import webmux.web.app  # noqa: F401  # it imports every view
+    from webmux.web.access.routes import ROUTES
 
+    routes = sorted(ROUTES.values(), key=lambda route: route.path)
     rows = [
-        (f"`{method.upper()} {path}`", operation["summary"])
-        for path, item in document()["paths"].items()
-        for method, operation in item.items()
-        if method != "parameters"
+        (f"`{route.method} {re.sub('<[a-z_]+:', '<', route.path)}`", route.role, route.summary)
+        for route in routes
+        if not route.path.startswith("/ws")
     ]
-    return table(("route", "what it does"), rows)
+    return table(("route", "least role", "what it does"), rows)
 
 
 def option_table() -> str:

@@ -155,7 +155,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     replies.register(app)
     pages.register(app)
     for part in PARTS:
-        app.register_blueprint(part.blueprint)
+        app.register_blueprint(part.route.blueprint)
     _add_sockets(app, live, held.sockets)
     _tell_admins(held)
     live.stopping.add(held.changes.stop)

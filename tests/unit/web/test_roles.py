@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
-from webmux.web.access.policy import LEAST_ROLES, PUBLIC_ENDPOINTS
+from webmux.web.access.routes import PUBLIC, ROUTES
 from webmux.web.terminal import json_socket, record_socket
 from webmux.web.terminal.record_commands import COMMANDS
 from webmux.web.terminal.socket_handlers import Handler, Handlers
@@ -45,28 +46,34 @@ def headers(app: Flask, role: Role) -> dict[str, str]:
     return {"Cookie": f"{cookie_name(app)}={cookie}", "Origin": ORIGIN}
 
 
-def test_every_view_is_public_or_requires_a_role(app: Flask) -> None:
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
-    assert endpoints == PUBLIC_ENDPOINTS | LEAST_ROLES.keys()
-    assert not PUBLIC_ENDPOINTS & LEAST_ROLES.keys()
+def test_every_view_has_a_declaration(app: Flask) -> None:
+    rules = {
+        (rule.endpoint, rule.rule, method) for rule in app.url_map.iter_rules() for method in verbs(rule)
+    }
+    assert rules == {(route.endpoint, route.path, route.method) for route in ROUTES.values()}
 
 
-def test_a_view_without_a_role_is_closed_even_to_admins(app: Flask) -> None:
+def test_a_view_without_a_declaration_is_closed_to_everybody(app: Flask) -> None:
     app.add_url_rule("/api/forgotten", "forgotten", lambda: "open")
-    answer = stranger(app).get("/api/forgotten", headers=headers(app, Role.ADMIN))
-    assert (403, "forbidden") == (answer.status_code, answer.get_json()["error"]["code"])
+    assert 401 == stranger(app).get("/api/forgotten").status_code
+    for role in Role:
+        answer = stranger(app).get("/api/forgotten", headers=headers(app, role))
+        assert (403, "forbidden") == (answer.status_code, answer.get_json()["error"]["code"])
+
+
+def verbs(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
 
 
 def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
     found = []
     for rule in app.url_map.iter_rules():
-        if rule.endpoint in PUBLIC_ENDPOINTS:
+        if ROUTES[rule.endpoint].role == PUBLIC:
             continue
         path = re.sub(r"<[^>]*session_id>", "%240", rule.rule)
         path = re.sub(r"<[^>]*window_id>", "%400", path)
         path = re.sub(r"<[^>]*>", "work", path)
-        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        found += [(rule.endpoint, method, path, rule.websocket) for method in sorted(methods)]
+        found += [(rule.endpoint, method, path, rule.websocket) for method in sorted(verbs(rule))]
     return found
 
 
@@ -81,7 +88,7 @@ def test_each_role_reaches_exactly_its_routes(role: Role, app: Flask, tmux: Fake
         body = {} if method != "GET" else None
         answer = client.open(path, method=method, headers=headers(app, role), json=body)
         forbidden = answer.status_code == 403
-        assert forbidden is not role.allows(LEAST_ROLES[endpoint]), (endpoint, method, answer.status)
+        assert forbidden is not role.allows(Role(ROUTES[endpoint].role)), (endpoint, method, answer.status)
         assert not (forbidden and tmux.calls[before:]), endpoint
 
 

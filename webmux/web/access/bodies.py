@@ -39,10 +39,10 @@ class Nothing(StrictBody):
     """The body of a request that needs none."""
 
 
-def read_body(model: type[Body]) -> Body:
+def read_body(model: type[Body], *, optional: bool = False) -> Body:
     """The checked body of the current request.
 
-    A model without fields also accepts no body at all.
+    If the body is optional, or the model has no fields, the client may send none at all.
 
     Raises:
         HttpError: 415, no JSON by its content type; 408, it did not come within 30 s.
@@ -50,7 +50,7 @@ def read_body(model: type[Body]) -> Body:
         BadJson: not one JSON object in UTF-8 with unique keys and plain numbers.
         BadField: a field is unknown, missing or of the wrong type; `field` is its path.
     """
-    if not model.model_fields and not has_body():
+    if (optional or not model.model_fields) and not has_body():
         return model()
     if request.mimetype != "application/json":
         raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
@@ -79,10 +79,7 @@ def parse_object(data: bytes) -> dict[str, Any]:
     """
     try:
         value = json.loads(
-            data.decode(),
-            object_pairs_hook=_unique_keys,
-            parse_constant=_no_constant,
-            parse_float=_finite,
+            data.decode(), object_pairs_hook=_unique_keys, parse_constant=_no_constant, parse_float=_finite
         )
         json.dumps(value, ensure_ascii=False).encode()  # lone surrogates cannot be encoded
     except (ValueError, RecursionError) as error:

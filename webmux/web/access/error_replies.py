@@ -58,11 +58,7 @@ def error_reply(error: WebMuxError) -> Response:
     if wants_page():
         title = HTTPStatus(error.status).phrase
         page = render_template(
-            "error.html",
-            status=error.status,
-            title=title,
-            message=error.message,
-            request_id=request_id,
+            "error.html", status=error.status, title=title, message=error.message, request_id=request_id
         )
         answer = make_response(page, error.status)
     else:

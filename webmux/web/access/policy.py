@@ -1,7 +1,7 @@
-"""The one gate before every view: what is not listed as public needs a login.
+"""The one gate before every view: only what is declared public works without a login.
 
-Order of the questions: is the address one of ours (404), is the host (400), may this origin act
-(403), who is it (401, or 303 to the login page), have they the role (403), is the upgrade sound (400, 426).
+Order of the checks: the address (404), the host (400), the origin (403), the login (401, or 303 to the login
+page), the role (403), and the handshake of a WebSocket (400, 426).
 """
 
 from __future__ import annotations
@@ -26,121 +26,11 @@ from webmux.web.access.audit_trail import audit, audit_failure
 from webmux.web.access.cookies import clear_login_cookie, login_cookies, share_cookie, this_device
 from webmux.web.access.error_replies import HttpError, error_reply, wants_page
 from webmux.web.access.handshake import asks_websocket, check_handshake, is_socket_path
+from webmux.web.access.routes import PUBLIC, ROUTES, Route
 from webmux.web.server.headers import CONTENT_POLICY, HEADERS
 from webmux.web.services import asked_origin, client_address, rate_key, services
 
 log = structlog.get_logger(__name__)
-
-PUBLIC_ENDPOINTS = frozenset(
-    {
-        "login.page",
-        "login.enter",
-        "passkeys.login_options",
-        "passkeys.enter",
-        "health.alive",
-        "pages.static",
-        "shared.view",
-        "shared.enter",
-        "pwa.manifest",
-        "pwa.worker",
-        "pwa.offline",
-    }
-)
-"""Everything a stranger may ask for. A view that is not named here is closed."""
-
-GUEST_ENDPOINTS = frozenset({"shared.view", "ws_optimized.ws_optimized"})
-"""Where a link makes one a guest; the view itself looks which session that is. Elsewhere it is nothing."""
-
-APP_ENDPOINTS = frozenset({"pages.static", "pwa.manifest", "pwa.worker", "pwa.offline"})
-"""The same for everybody: they say themselves how long they may be kept."""
-
-UNCOUNTED_ENDPOINTS = APP_ENDPOINTS | {"health.alive", "login.enter", "passkeys.enter", "shared.enter"}
-"""Cheap ones, and logins, which have limits of their own."""
-
-READING_ENDPOINTS = frozenset({"files.find"})
-"""Posts that change nothing: counted as reads."""
-
-LEAST_ROLES = {
-    "pages.home": Role.VIEWER,
-    "pages.terminal": Role.VIEWER,
-    "pages.help_page": Role.VIEWER,
-    "pages.settings_page": Role.VIEWER,
-    "login.leave": Role.VIEWER,
-    "health.ready": Role.VIEWER,
-    "health.metrics": Role.VIEWER,
-    "api.list_sessions": Role.VIEWER,
-    "api.create_session": Role.OPERATOR,
-    "api.rename_session": Role.OPERATOR,
-    "api.kill_session": Role.OPERATOR,
-    "api.preview": Role.VIEWER,
-    "api.list_windows": Role.VIEWER,
-    "api.list_all_windows": Role.VIEWER,
-    "api.create_window": Role.OPERATOR,
-    "api.rename_window": Role.OPERATOR,
-    "api.kill_window": Role.OPERATOR,
-    "api.select_window": Role.OPERATOR,
-    "arranging.move_window": Role.OPERATOR,
-    "arranging.split_window": Role.OPERATOR,
-    "arranging.zoom_pane": Role.OPERATOR,
-    "arranging.select_pane": Role.OPERATOR,
-    "arranging.resize_pane": Role.OPERATOR,
-    "arranging.select_layout": Role.OPERATOR,
-    "arranging.kill_pane": Role.OPERATOR,
-    "api.openapi": Role.VIEWER,
-    "people.me": Role.VIEWER,
-    "people.account": Role.VIEWER,
-    "people.list_logins": Role.VIEWER,
-    "people.end_login": Role.VIEWER,
-    "people.create_login_link": Role.VIEWER,
-    "people.list_tokens": Role.VIEWER,
-    "people.create_token": Role.VIEWER,
-    "people.revoke_token": Role.VIEWER,
-    "search.search": Role.VIEWER,
-    "settings.read_settings": Role.VIEWER,
-    "settings.change_settings": Role.VIEWER,
-    "push.key": Role.VIEWER,
-    "push.list_subscriptions": Role.VIEWER,
-    "push.subscribe": Role.VIEWER,
-    "push.unsubscribe": Role.VIEWER,
-    "push.test": Role.VIEWER,
-    "people.set_password": Role.VIEWER,
-    "passkeys.list_passkeys": Role.VIEWER,
-    "passkeys.options": Role.VIEWER,
-    "passkeys.create": Role.VIEWER,
-    "passkeys.remove": Role.VIEWER,
-    "shared.list_shares": Role.OPERATOR,
-    "shared.create_share": Role.OPERATOR,
-    "shared.end_share": Role.OPERATOR,
-    "recordings.start": Role.OPERATOR,
-    "recordings.stop": Role.OPERATOR,
-    "recordings.list_recordings": Role.OPERATOR,
-    "recordings.play": Role.OPERATOR,
-    "recordings.delete": Role.OPERATOR,
-    "files.upload": Role.OPERATOR,
-    "files.undo": Role.OPERATOR,
-    "files.download": Role.OPERATOR,
-    "files.find": Role.OPERATOR,
-    "folders.list_folder": Role.OPERATOR,
-    "folders.list_server_folder": Role.OPERATOR,
-    "recordings.page": Role.OPERATOR,
-    "recordings.player": Role.OPERATOR,
-    "people.audit_trail": Role.ADMIN,
-    "people.audit_page": Role.ADMIN,
-    "admin.page": Role.ADMIN,
-    "admin.list_connections": Role.ADMIN,
-    "admin.disconnect": Role.ADMIN,
-    "admin.list_all_shares": Role.ADMIN,
-    "admin.end_any_share": Role.ADMIN,
-    "admin.health_now": Role.ADMIN,
-    "users.list_users": Role.ADMIN,
-    "users.add_user": Role.ADMIN,
-    "users.change_user": Role.ADMIN,
-    "users.set_password_of": Role.ADMIN,
-    "users.end_logins_of": Role.ADMIN,
-    "ws.ws": Role.VIEWER,
-    "ws_optimized.ws_optimized": Role.VIEWER,
-}
-"""The least role that each other view takes. One that is named nowhere is closed to everybody."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEPT = "/%:@!$&'()*+,;=~-._"
@@ -206,10 +96,12 @@ def _gate() -> BaseResponse | None:
         g.login = _cookie_login()
     if g.login is not None:
         _know_connection()
-    _count(upgrading=upgrading)
-    if g.login is None and request.endpoint not in PUBLIC_ENDPOINTS:
-        return _turn_away()
-    _check_role()
+    route = _route()
+    _count(route, upgrading=upgrading)
+    if route is None or route.role != PUBLIC:
+        if g.login is None:
+            return _turn_away()
+        _check_role(g.login, route)
     if upgrading or is_socket_path():
         check_handshake()
     return None
@@ -222,26 +114,29 @@ def _know_connection() -> None:
         services().admission.know(connection.fileno(), rate_key())
 
 
-def _count(*, upgrading: bool) -> None:
-    """One more request of whoever asks: a user's, see `rate_key`, a known device's, an address's."""
-    if request.endpoint in UNCOUNTED_ENDPOINTS:
+def _route() -> Route | None:
+    return ROUTES.get(request.endpoint or "")
+
+
+def _count(route: Route | None, *, upgrading: bool) -> None:
+    """Count one request of a user (see `rate_key`), or of a known device, or of an address."""
+    if route is not None and not route.counted:
         return
-    reads = request.method in SAFE_METHODS or request.endpoint in READING_ENDPOINTS
+    reads = request.method in SAFE_METHODS or (route is not None and route.reads)
     kind = Kind.UPGRADE if upgrading else Kind.REQUEST if reads else Kind.CHANGE
     device = this_device() if g.login is None else None
     services().rates.hit(kind, rate_key() if device is None else f"device {device.id}")
 
 
-def _check_role() -> None:
-    if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or g.login is None:
-        return
-    least = LEAST_ROLES.get(request.endpoint)
-    if least is None:
+def _check_role(login: Login, route: Route | None) -> None:
+    if request.endpoint is None:
+        return  # the router answers 404 or 405
+    if route is None or route.role == PUBLIC:
         raise Forbidden("no role allows this")
     try:
-        check_role(g.login, least)
+        check_role(login, route.role)
     except Forbidden:
-        audit("denied", "refused", what=request.endpoint, role=g.login.role.value)
+        audit("denied", "refused", what=request.endpoint, role=login.role.value)
         raise
 
 
@@ -285,7 +180,8 @@ def _cookie_login() -> Login | None:
 
 def _guest_login() -> Login | None:
     """Of the link that is asked for, whoever else one may be: a browser may have several, and an account."""
-    if request.endpoint not in GUEST_ENDPOINTS:
+    route = _route()
+    if route is None or not route.guests:
         return None
     share_id = (request.view_args or {}).get("share_id") or request.args.get("share", "")
     cookie = share_cookie(share_id) if _SHARE_ID.fullmatch(share_id) else ""
@@ -314,16 +210,16 @@ def _is_plain_abroad() -> bool:
 
 
 def _finish(answer: Response) -> Response:
-    # The page that is shown offline has a narrower policy of its own.
-    policy = answer.headers.get(CONTENT_POLICY) if request.endpoint == "pwa.offline" else None
-    answer.headers.update(HEADERS if policy is None else HEADERS | {CONTENT_POLICY: policy})
+    route = _route()
+    policy = answer.headers.get(CONTENT_POLICY, HEADERS[CONTENT_POLICY])  # the offline page has its own
+    answer.headers.update({**HEADERS, CONTENT_POLICY: policy})
     if _is_plain_abroad():
         del answer.headers["Cross-Origin-Opener-Policy"]  # ignored there, with an error in the console
     answer.headers["X-Request-ID"] = g.get("request_id", "")
-    if request.endpoint not in APP_ENDPOINTS or answer.status_code >= 400:
+    if route is None or not route.cacheable or answer.status_code >= 400:
         answer.headers["Cache-Control"] = "no-store"
     elapsed_ms = round((time.monotonic() - g.get("began_at", time.monotonic())) * 1000, 1)
-    if request.endpoint not in ("pages.static", "health.alive"):
+    if route is None or route.logged:
         log.info(
             "request",
             method=request.method,

@@ -73,7 +73,7 @@ def register(app: Flask, live: Live, sockets: OpenSockets) -> None:
         config = services().config
         request.environ[MAY_DEFLATE] = may_deflate(config.compression, client_address())
 
-    @socket_route(app, "/ws/optimized", sockets, check, refuse)
+    @socket_route(app, "/ws/optimized", sockets, check, refuse, guests=True)
     def optimized(ws: WebSocket) -> None:
         query: SocketQuery = g.query
         other_size = live.other_size(query.session) if query.follow else None

@@ -9,8 +9,10 @@ import gevent
 import structlog
 from flask import Blueprint, Flask, request
 
+from webmux.auth.roles import Role
 from webmux.errors import AccessError, SubscriberClosed, WebMuxError
 from webmux.web.access.requester import device_of
+from webmux.web.access.routes import Route, declare
 from webmux.web.engine import transport
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.connections import Connection, OpenSockets, whose_room
@@ -18,7 +20,7 @@ from webmux.web.services import client_address, require_login, services
 
 log = structlog.get_logger(__name__)
 
-Route = Callable[[WebSocket], None]
+Handler = Callable[[WebSocket], None]
 Refuse = Callable[[WebSocket, WebMuxError], None]
 
 
@@ -33,8 +35,10 @@ def socket_route(
     sockets: OpenSockets,
     check: Callable[[], None],
     refuse: Refuse = close_quietly,
-) -> Callable[[Route], None]:
-    """Decorate the handler of one WebSocket route.
+    *,
+    guests: bool = False,
+) -> Callable[[Handler], None]:
+    """Decorate the handler of one WebSocket route, which takes a viewer, or also a guest.
 
     `check` runs before the upgrade, so its errors become HTTP answers. An error of the handler closes the
     connection and never writes HTTP into the stream.
@@ -42,6 +46,16 @@ def socket_route(
     transport.install()
     name = path.strip("/").replace("/", "_")
     blueprint = Blueprint(name, __name__)
+    declare(
+        Route(
+            endpoint=f"{name}.{name}",
+            method="GET",
+            path=path,
+            role=Role.VIEWER,
+            summary="A WebSocket",
+            guests=guests,
+        )
+    )
 
     def before() -> None:
         sockets.check_room(client_address(), whose_room(require_login()))
@@ -49,7 +63,7 @@ def socket_route(
 
     blueprint.before_request(before)
 
-    def decorate(handler: Route) -> None:
+    def decorate(handler: Handler) -> None:
         def serve(ws: WebSocket) -> None:
             login = require_login()
             services().admission.upgrade(request.environ["gunicorn.socket"].fileno())
@@ -78,7 +92,7 @@ def _end_with_login(ws: WebSocket) -> Callable[[], None]:
     return services().gate.on_ended(require_login().id, close)
 
 
-def _serve(ws: WebSocket, handler: Route, refuse: Refuse) -> None:
+def _serve(ws: WebSocket, handler: Handler, refuse: Refuse) -> None:
     try:
         handler(ws)
     except SubscriberClosed:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Literal
+from typing import Literal
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import render_template, request
 from pydantic import Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS, User
@@ -15,15 +15,32 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, NotLoggedIn
 from webmux.store.audit import FIND_MAX, Entry
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
-from webmux.web.access.error_replies import HttpError, no_content
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.error_replies import HttpError
+from webmux.web.access.routes import ADMIN, NO_CONTENT, VIEWER, Router
 from webmux.web.services import client_address, require_login, services
+from webmux.web.views.schemas import MAYBE_COUNT, ROLE, Json, Named, described, named, shape
 
-blueprint = Blueprint("people", __name__)
+route = Router("people")
 
 PAGE_EVENTS = 200
 LINK_LASTS_S = 600
 """Time to point a phone at the screen."""
+
+ME = named("Me", user=str, role=ROLE, login=str)
+LOGIN = shape(id=str, address=str, agent=str, began_at=int, seen_at=int, current=bool)
+LOGIN_LIST = named("LoginList", logins=[LOGIN])
+LOGIN_LINK = named("LoginLink", link=str, lasts_s=int)
+TOKEN = Named(
+    "Token",
+    described(
+        shape(id=int, label=str, scope=ROLE, created_at=int, expires_at=int | None),
+        "with `token`, its text, in the answer that made it",
+    ),
+)
+TOKEN_LIST = named("TokenList", tokens=[TOKEN])
+EVENT = shape(at=int, event=str, user=str, address=str, request_id=str, outcome=str, detail=dict)
+AUDIT_TRAIL = named("AuditTrail", events=[EVENT])
 
 
 class NewToken(StrictBody):
@@ -33,7 +50,11 @@ class NewToken(StrictBody):
     scope: Literal["viewer", "operator", "admin"] | None = Field(
         None, description="the most it may do; what its owner may when left out"
     )
-    lasts_s: int | None = Field(None, description="how long it works; until it is revoked when left out")
+    lasts_s: int | None = Field(
+        None,
+        description="how long it works; until it is revoked when left out",
+        json_schema_extra=MAYBE_COUNT,
+    )
 
 
 class NewPassword(StrictBody):
@@ -43,76 +64,74 @@ class NewPassword(StrictBody):
     new: str = Field(max_length=MAX_CHARS)
 
 
-@blueprint.get("/account")
+@route.get("/account", VIEWER, "The account page")
 def account() -> str:
     return render_template("account.html", has_password=own_user().has_password)
 
 
-@blueprint.get("/api/me")
-def me() -> dict[str, Any]:
+@route.get("/api/me", VIEWER, "Who one is", {200: ME})
+def me() -> Json:
     login = require_login()
     return {"user": login.user, "role": login.role.value, "login": login.id}
 
 
-@blueprint.get("/api/logins")
-def list_logins() -> dict[str, Any]:
+@route.get("/api/logins", VIEWER, "Where one is logged in", {200: LOGIN_LIST})
+def list_logins() -> Json:
     login = require_login()
     found = services().gate.logins_of(login.user_id)
     return {"logins": [{**one.fields(), "current": one.id == login.id} for one in found]}
 
 
-@blueprint.delete("/api/logins/<login_id>")
-def end_login(login_id: str) -> Response:
-    read_body(Nothing)
+@route.delete("/api/logins/<login_id>", VIEWER, "End one of one's logins", NO_CONTENT)
+def end_login(login_id: str) -> None:
     refuse_scripts()
     mine = services().gate.logins_of(require_login().user_id)
     if login_id not in {one.id for one in mine}:
         raise HttpError(404, "login_not_found", "you have no such login")
     services().gate.revoke(login_id)
     audit("logout", login=login_id, elsewhere=login_id != require_login().id)
-    return no_content()
 
 
-@blueprint.post("/api/login-links")
-def create_login_link() -> Response:
+@route.post(
+    "/api/login-links",
+    VIEWER,
+    "A link that logs another device in, once; only this answer has it",
+    {201: LOGIN_LINK},
+)
+def create_login_link() -> Json:
     """A link that logs another device in as the same user, once; only this answer has it."""
-    read_body(Nothing)
     refuse_scripts()
     user = own_user()
     link = services().links.issue(secrets.token_bytes(RANDOM_BYTES), user.id, LINK_LASTS_S)
     audit("login_link_created", lasts_s=LINK_LASTS_S)
-    return make_response(jsonify({"link": link, "lasts_s": LINK_LASTS_S}), 201)
+    return {"link": link, "lasts_s": LINK_LASTS_S}
 
 
-@blueprint.get("/api/tokens")
-def list_tokens() -> dict[str, Any]:
+@route.get("/api/tokens", VIEWER, "One's tokens", {200: TOKEN_LIST})
+def list_tokens() -> Json:
     found = services().accounts.tokens_of(require_login().user_id)
     return {"tokens": [token.fields() for token in found]}
 
 
-@blueprint.post("/api/tokens")
-def create_token() -> Response:
-    body = read_body(NewToken)
+@route.post("/api/tokens", VIEWER, "Make a token; only this answer has its text", {201: TOKEN})
+def create_token(body: NewToken) -> Json:
     refuse_scripts()
     user = own_user()
     scope = user.role if body.scope is None else Role(body.scope)
     text, token = services().accounts.new_token(user, body.label, scope, body.lasts_s)
     audit("token_created", id=token.id, label=token.label, scope=token.scope.value)
-    return make_response(jsonify({**token.fields(), "token": text}), 201)
+    return {**token.fields(), "token": text}
 
 
-@blueprint.delete("/api/tokens/<int:token_id>")
-def revoke_token(token_id: int) -> Response:
-    read_body(Nothing)
+@route.delete("/api/tokens/<int:token_id>", VIEWER, "End one of one's tokens", NO_CONTENT)
+def revoke_token(token_id: int) -> None:
     refuse_scripts()
     services().accounts.revoke_token(token_id, require_login().user_id)
     audit("token_revoked", id=token_id)
-    return no_content()
 
 
-@blueprint.post("/api/password")
-def set_password() -> Response:
-    body = read_body(NewPassword)
+@route.post("/api/password", VIEWER, "Set one's password", NO_CONTENT)
+def set_password(body: NewPassword) -> None:
     refuse_scripts()
     held, user = services(), own_user()
     if user.has_password:
@@ -125,15 +144,14 @@ def set_password() -> Response:
         )
     held.accounts.set_password(user.name, body.new)
     audit("password_set")
-    return no_content()
 
 
-@blueprint.get("/api/audit")
-def audit_trail() -> dict[str, Any]:
+@route.get("/api/audit", ADMIN, "What was done, for admins", {200: AUDIT_TRAIL})
+def audit_trail() -> Json:
     return {"events": [entry.fields() for entry in _found(FIND_MAX)]}
 
 
-@blueprint.get("/audit")
+@route.get("/audit", ADMIN, "The audit page")
 def audit_page() -> str:
     events = _found(PAGE_EVENTS)
     known = sorted({user.name for user in services().accounts.all()})

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Literal
+from typing import Literal
 
-from flask import Blueprint, Response, jsonify, make_response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from webmux.auth.administration import Done
 from webmux.auth.passwords import MAX_CHARS
 from webmux.auth.roles import Role
 from webmux.errors import BadField, PeerError
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.routes import ADMIN, NO_CONTENT, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.account import refuse_scripts
+from webmux.web.views.schemas import ROLE, Json, Named, described, named
 
-blueprint = Blueprint("users", __name__)
+route = Router("users")
 
 GENERATED_BYTES = 15
 RoleName = Literal["viewer", "operator", "admin"]
+
+USER = named(
+    "User",
+    name=str,
+    role=ROLE,
+    disabled=bool,
+    password=described(bool, "whether there is one"),
+    passkeys=int,
+    tokens=int,
+    last_login_at=described(int | None, "null where there was none for 30 days"),
+    own=bool,
+)
+USER_LIST = named("UserList", users=[USER])
+MADE_PASSWORD = named("MadePassword", generated_password=described(str | None, "null where it was sent"))
+MADE_USER = Named("MadeUser", {"allOf": [USER, MADE_PASSWORD]})
 
 
 class OwnAccount(PeerError):
@@ -42,6 +57,8 @@ class NewUser(StrictBody):
 class UserChange(StrictBody):
     """One thing at a time, so that each is one event of the trail."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     role: RoleName | None = None
     disabled: bool | None = None
 
@@ -52,23 +69,21 @@ class PasswordOfUser(StrictBody):
     password: str | None = Field(None, max_length=MAX_CHARS)
 
 
-@blueprint.get("/api/admin/users")
-def list_users() -> dict[str, Any]:
+@route.get("/api/admin/users", ADMIN, "Everybody's accounts, for admins", {200: USER_LIST})
+def list_users() -> Json:
     return {"users": _listed()}
 
 
-@blueprint.post("/api/admin/users")
-def add_user() -> Response:
-    body = read_body(NewUser)
+@route.post("/api/admin/users", ADMIN, "Add a user, by a browser's login", {201: MADE_USER})
+def add_user(body: NewUser) -> Json:
     refuse_scripts()
     password, generated = _chosen(body.password)
     _record(services().people.add(body.name, Role(body.role), password))
-    return make_response(jsonify({**_one(body.name), "generated_password": generated}), 201)
+    return {**_one(body.name), "generated_password": generated}
 
 
-@blueprint.patch("/api/admin/users/<name>")
-def change_user(name: str) -> dict[str, Any]:
-    body = read_body(UserChange)
+@route.patch("/api/admin/users/<name>", ADMIN, "Another role, or locked out or not", {200: USER})
+def change_user(name: str, body: UserChange) -> Json:
     if (body.role is None) == (body.disabled is None):
         raise BadField("role", "send either role or disabled")
     _check_other(name)
@@ -80,21 +95,18 @@ def change_user(name: str) -> dict[str, Any]:
     return _one(name)
 
 
-@blueprint.post("/api/admin/users/<name>/password")
-def set_password_of(name: str) -> dict[str, Any]:
-    body = read_body(PasswordOfUser)
+@route.post("/api/admin/users/<name>/password", ADMIN, "Set a password", {200: MADE_PASSWORD})
+def set_password_of(name: str, body: PasswordOfUser) -> Json:
     _check_other(name)
     password, generated = _chosen(body.password)
     _record(services().people.set_password(name, password))
     return {"generated_password": generated}
 
 
-@blueprint.delete("/api/admin/users/<name>/logins")
-def end_logins_of(name: str) -> Response:
-    read_body(Nothing)
+@route.delete("/api/admin/users/<name>/logins", ADMIN, "End all logins of a user", NO_CONTENT)
+def end_logins_of(name: str) -> None:
     _check_other(name)
     _record(services().people.end_logins(name))
-    return no_content()
 
 
 def _check_other(name: str) -> None:
@@ -118,10 +130,10 @@ def _record(done: Done) -> None:
     audit(event, **detail)
 
 
-def _listed() -> list[dict[str, Any]]:
+def _listed() -> list[Json]:
     own = require_login().user
     return [{**user, "own": user["name"] == own} for user in services().people.listed()]
 
 
-def _one(name: str) -> dict[str, Any]:
+def _one(name: str) -> Json:
     return next(user for user in _listed() if user["name"] == name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 import gevent
-from flask import Blueprint, Response, after_this_request, jsonify, make_response, request
+from flask import Response, after_this_request, request
 from gunicorn.http.errors import ParseException
 from pydantic import Field
 from werkzeug.exceptions import HTTPException
@@ -16,12 +16,14 @@ from werkzeug.exceptions import HTTPException
 from webmux.errors import BadField, PeerError, WebMuxError
 from webmux.files import reading
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, asked_path, read_body
-from webmux.web.access.error_replies import HttpError, no_content
+from webmux.web.access.bodies import StrictBody, asked_path
+from webmux.web.access.error_replies import HttpError
+from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Query, Router
 from webmux.web.server.proxy import wait_as_usual, wait_at_most
 from webmux.web.services import require_login, services
+from webmux.web.views.schemas import Json, choice, named, of, shape
 
-blueprint = Blueprint("files", __name__, url_prefix="/api")
+route = Router("files", "/api")
 
 PART_BYTES = 256 * 1024
 IDLE_S = 30.0
@@ -35,15 +37,27 @@ PATH_MAX_CHARS = 1024
 To = Literal["private", "pane", "folder"]
 Path = Annotated[str, Field(min_length=1, max_length=PATH_MAX_CHARS)]
 
+TO = choice("private", "pane", "folder")
+UPLOAD = named("Upload", id=str, path=str, bytes=int, to=TO)
+PATHS = of([of(str) | {"minLength": 1, "maxLength": PATH_MAX_CHARS}]) | {"maxItems": PATHS_MAX}
+FOUND_PATHS = named("FoundPaths", found=[shape(path=str, kind=choice("file", "folder"), bytes=int)])
+
 
 class Paths(StrictBody):
     """Texts that may be paths, as they stand on a screen."""
 
-    paths: list[Path] = Field(max_length=PATHS_MAX)
+    paths: list[Path] = Field(max_length=PATHS_MAX, json_schema_extra=PATHS)
 
 
-@blueprint.post("/sessions/<session_id>/files")
-def upload(session_id: str) -> Response:
+@route.post(
+    "/sessions/<session_id>/files",
+    OPERATOR,
+    "Upload a file: the body, with a Content-Length",
+    {201: UPLOAD},
+    raw_body=True,
+    query=(Query("name", str, required=True), Query("to", TO), Query("folder", str)),
+)
+def upload(session_id: str) -> Json:
     """The body is the file, with a Content-Length; it is written while it comes."""
     held, user = services(), require_login().user
     with _refusals_heard():
@@ -55,18 +69,22 @@ def upload(session_id: str) -> Response:
                 begun.append(part)
             done = begun.finish()
     audit("file_uploaded", session_id=session_id, to=to, path=done.path, bytes=done.bytes)
-    return make_response(jsonify({"id": done.id, "path": done.path, "bytes": done.bytes, "to": to}), 201)
+    return {"id": done.id, "path": done.path, "bytes": done.bytes, "to": to}
 
 
-@blueprint.delete("/uploads/<upload_id>")
-def undo(upload_id: str) -> Response:
-    read_body(Nothing)
+@route.delete("/uploads/<upload_id>", OPERATOR, "Delete what one has just uploaded", NO_CONTENT)
+def undo(upload_id: str) -> None:
     path = services().uploads.undo(require_login().user, upload_id)
     audit("file_deleted", path=path)
-    return no_content()
 
 
-@blueprint.get("/sessions/<session_id>/file")
+@route.get(
+    "/sessions/<session_id>/file",
+    OPERATOR,
+    "A regular file, application/octet-stream",
+    FILE,
+    query=(Query("path", str, required=True),),
+)
 def download(session_id: str) -> Response:
     folder = services().tmux.folder(session_id)
     found = reading.open_file(reading.whole_path(asked_path("path"), folder))
@@ -78,13 +96,14 @@ def download(session_id: str) -> Response:
     return answer
 
 
-@blueprint.post("/sessions/<session_id>/paths")
-def find(session_id: str) -> dict[str, Any]:
+@route.post(
+    "/sessions/<session_id>/paths", OPERATOR, "Which of these are there", {200: FOUND_PATHS}, reads=True
+)
+def find(session_id: str, body: Paths) -> Json:
     """Which of these texts are paths of something; those that cannot be paths are not."""
-    asked = read_body(Paths).paths
     folder = services().tmux.folder(session_id)
     whole = {}
-    for path in asked:
+    for path in body.paths:
         try:
             whole[path] = reading.whole_path(path, folder)
         except BadField:

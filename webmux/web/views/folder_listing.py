@@ -4,32 +4,54 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from typing import Any
-
-from flask import Blueprint
 
 from webmux.files.reading import whole_path
 from webmux.tmux.server import home
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import asked_path
+from webmux.web.access.routes import OPERATOR, Query, Router
 from webmux.web.services import services
+from webmux.web.views.schemas import Json, choice, described, named, of, shape
 
-blueprint = Blueprint("folders", __name__, url_prefix="/api")
+route = Router("folders", "/api")
+
+PATH = (Query("path", str),)
+ENTRY = shape(
+    name=str,
+    kind=choice("folder", "file", "link", "other"),
+    bytes=int | None,
+    modified_at={"type": ["integer", "null"]},
+    leads_to=str | None,
+)
+FOLDER = named(
+    "Folder",
+    path=str,
+    total=described(int, "entries there are; at most 100000 are counted, 2000 told"),
+    entries=of([ENTRY]) | {"maxItems": 2000},
+)
 
 
-@blueprint.get("/sessions/<session_id>/folder")
-def list_folder(session_id: str) -> dict[str, Any]:
+@route.get(
+    "/sessions/<session_id>/folder",
+    OPERATOR,
+    "What is in a folder, without one that of the pane",
+    {200: FOLDER},
+    query=PATH,
+)
+def list_folder(session_id: str) -> Json:
     """The folder with a path as a shell in the pane's folder reads it; that folder itself without one."""
     return _listed(services().tmux.folder(session_id), session_id=session_id)
 
 
-@blueprint.get("/folder")
-def list_server_folder() -> dict[str, Any]:
+@route.get(
+    "/folder", OPERATOR, "What is in a folder, without one that of the user", {200: FOLDER}, query=PATH
+)
+def list_server_folder() -> Json:
     """The folder with a path as a shell in the home folder reads it; that folder itself without one."""
     return _listed(home())
 
 
-def _listed(within: str, **session: str) -> dict[str, Any]:
+def _listed(within: str, **session: str) -> Json:
     path = tidy(whole_path(asked_path("path") or ".", within))
     found = services().folders.list(path)
     audit("folder_listed", **session, path=path, entries=len(found.entries))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Blueprint, Response, g, make_response, request
+from flask import Response, g, make_response, request
 from prometheus_client import Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.process_collector import ProcessCollector
@@ -13,19 +13,23 @@ from prometheus_client.registry import CollectorRegistry
 
 from webmux.errors import TmuxError
 from webmux.web.access.error_replies import HttpError
+from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.services import services
+from webmux.web.views.schemas import Json, named
 
 log = structlog.get_logger(__name__)
-blueprint = Blueprint("health", __name__)
+route = Router("health")
+
+HEALTH = named("Health", status=str)
 
 
-@blueprint.get("/healthz")
-def alive() -> dict[str, str]:
+@route.get("/healthz", PUBLIC, "Process alive", {200: HEALTH}, counted=False, logged=False)
+def alive() -> Json:
     return {"status": "ok"}
 
 
-@blueprint.get("/readyz")
-def ready() -> dict[str, Any]:
+@route.get("/readyz", VIEWER, "tmux answers", {200: HEALTH})
+def ready() -> Json:
     """Whether tmux answers; no tmux server yet is fine, a session can be made then."""
     try:
         listed = services().tmux.list_sessions()
@@ -35,7 +39,7 @@ def ready() -> dict[str, Any]:
     return {"status": "ok", "tmux_server": bool(listed.epoch)}
 
 
-@blueprint.get("/metrics")
+@route.get("/metrics", VIEWER, "Figures for Prometheus")
 def metrics() -> Response:
     answer = make_response(generate_latest(services().registry))
     answer.headers["Content-Type"] = CONTENT_TYPE_LATEST

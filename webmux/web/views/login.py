@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
-from pydantic import Field
+from flask import Response, render_template, request
+from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import User
 from webmux.auth.failures import SecretKind
@@ -11,19 +11,22 @@ from webmux.auth.links import OWNER
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
+from webmux.web.access.bodies import StrictBody
 from webmux.web.access.cookies import clear_login_cookie, mark_device, set_login_cookie, this_device
 from webmux.web.access.error_replies import no_content
 from webmux.web.access.policy import safe_next
+from webmux.web.access.routes import NO_CONTENT, PUBLIC, VIEWER, Router
 from webmux.web.services import Services, client_address, current_login, services
 
-blueprint = Blueprint("login", __name__)
+route = Router("login")
 
 SECRET_MAX_CHARS = 4096
 
 
 class LoginBody(StrictBody):
     """A user and a password, a token, or a link."""
+
+    model_config = ConfigDict(title="Login", json_schema_extra={"minProperties": 1})
 
     user: str | None = Field(None, description="who logs in by a password", max_length=64)
     password: str | None = Field(None, description="that user's password", max_length=PASSWORD_MAX_CHARS)
@@ -33,7 +36,7 @@ class LoginBody(StrictBody):
     )
 
 
-@blueprint.get("/login")
+@route.get("/login", PUBLIC, "The login page")
 def page() -> str:
     return render_template(
         "login.html",
@@ -43,11 +46,9 @@ def page() -> str:
     )
 
 
-@blueprint.post("/login")
-def enter() -> Response:
-    """Exchange a token or a one-time link for a login cookie."""
+@route.post("/login", PUBLIC, "Exchange a token or a one-time link for a cookie", NO_CONTENT, counted=False)
+def enter(body: LoginBody) -> Response:
     held = services()
-    body = read_body(LoginBody)
     way = _way(body)
     try:
         user = _check(held, body)
@@ -67,10 +68,9 @@ def let_in(user: User, way: str) -> Response:
     return answer
 
 
-@blueprint.post("/logout")
+@route.post("/logout", VIEWER, "End this login", NO_CONTENT)
 def leave() -> Response:
     """End this login; its open sockets close with 4401."""
-    read_body(Nothing)
     login = current_login()
     answer = no_content()
     if login is not None and not login.is_bearer:

@@ -7,12 +7,13 @@ import shlex
 import time
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.routing import BaseConverter
 
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
 from webmux.web.access.error_replies import HttpError
+from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
 from webmux.web.assets.compressed import zip_page
 from webmux.web.services import EXTENSION, current_login, require_login, services
@@ -26,13 +27,13 @@ class AnyNameConverter(BaseConverter):
     part_isolating = False
 
 
-blueprint = Blueprint("pages", __name__)
+route = Router("pages")
 
 ASSETS = "webmux assets"
 STATIC = Path(__file__).resolve().parents[3] / "static"
 
 
-@blueprint.get("/")
+@route.get("/", VIEWER, "The sessions page")
 def home() -> str:
     return render_template("sessions.html", new_session=new_session_command())
 
@@ -44,12 +45,12 @@ def new_session_command() -> str:
     return shlex.join([config.tmux_command, *where, "new", "-s", "work"])
 
 
-@blueprint.get("/settings")
+@route.get("/settings", VIEWER, "The settings page")
 def settings_page() -> str:
     return render_template("settings.html")
 
 
-@blueprint.get("/s/<any_name:name>")
+@route.get("/s/<any_name:name>", VIEWER, "The terminal page of a session")
 def terminal(name: str) -> str:
     view = request.args.get("view", "terminal")
     if view not in VIEWS:
@@ -61,13 +62,13 @@ def terminal(name: str) -> str:
     return render_template("terminal.html", session_name=session.name, view=view, upload_max=upload_max)
 
 
-@blueprint.get("/help")
+@route.get("/help", VIEWER, "The help page")
 def help_page() -> str:
     return render_template("help.html")
 
 
-@blueprint.get("/static/<path:filename>", endpoint="static")
-def static_file(filename: str) -> Response:
+@route.get("/static/<path:filename>", PUBLIC, "A file of a page", cacheable=True, counted=False, logged=False)
+def static(filename: str) -> Response:
     """See `Assets.answer`."""
     assets: Assets = current_app.extensions[ASSETS]
     return assets.answer(filename)
@@ -80,7 +81,7 @@ def register(app: Flask) -> None:
     app.extensions[ASSETS] = assets
     app.config["ASSET_VERSION"] = assets.version
     app.url_map.converters["any_name"] = AnyNameConverter
-    app.register_blueprint(blueprint)
+    app.register_blueprint(route.blueprint)
     app.after_request(zip_page)
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_reader)

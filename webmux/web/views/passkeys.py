@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Response, request
 from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS
@@ -12,14 +10,18 @@ from webmux.auth.ceremonies import Site, site_of
 from webmux.auth.failures import SecretKind
 from webmux.errors import AccessError
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.bodies import StrictBody
 from webmux.web.access.policy import BadOrigin
+from webmux.web.access.routes import NO_CONTENT, PUBLIC, VIEWER, Router
 from webmux.web.services import Services, asked_origin, client_address, require_login, services
 from webmux.web.views.account import own_user, refuse_scripts
 from webmux.web.views.login import let_in
+from webmux.web.views.schemas import Json, named, of
 
-blueprint = Blueprint("passkeys", __name__)
+route = Router("passkeys")
+
+PASSKEY = named("Passkey", id=int, label=str, created_at=int, used_at=int | None)
+PASSKEY_LIST = named("PasskeyList", passkeys=[PASSKEY])
 
 
 class BrowserMade(StrictBody):
@@ -46,6 +48,10 @@ class Assertion(BrowserMade):
 
 class Credential(BrowserMade):
     """A PublicKeyCredential as its `toJSON` has it (WebAuthn Level 3, 5.1)."""
+
+    model_config = ConfigDict(
+        title="Credential", json_schema_extra={"description": "what `PublicKeyCredential.toJSON` gives"}
+    )
 
     id: str
     raw_id: str = Field(alias="rawId")
@@ -77,48 +83,56 @@ class PasskeyLogin(StrictBody):
     credential: SignedCredential
 
 
-@blueprint.get("/api/passkeys")
-def list_passkeys() -> dict[str, Any]:
+@route.get("/api/passkeys", VIEWER, "One's passkeys", {200: PASSKEY_LIST})
+def list_passkeys() -> Json:
     found = services().passkeys.of(require_login().user_id)
     return {"passkeys": [passkey.fields() for passkey in found]}
 
 
-@blueprint.post("/api/passkeys/options")
-def options() -> dict[str, Any]:
-    read_body(Nothing)
+@route.post(
+    "/api/passkeys/options",
+    VIEWER,
+    "What `PublicKeyCredential.parseCreationOptionsFromJSON` takes",
+    {200: of(dict)},
+)
+def options() -> Json:
     refuse_scripts()
     return services().ceremonies.options_to_add(own_user(), _site())
 
 
-@blueprint.post("/api/passkeys")
-def create() -> Response:
-    body = read_body(NewPasskey)
+@route.post("/api/passkeys", VIEWER, "Add what the browser made", {201: PASSKEY})
+def create(body: NewPasskey) -> Json:
     refuse_scripts()
     answer = body.credential.model_dump(by_alias=True)
     passkey = services().ceremonies.add(own_user(), body.label, answer, _site())
     audit("passkey_added", id=passkey.id, label=passkey.label)
-    return make_response(jsonify(passkey.fields()), 201)
+    return passkey.fields()
 
 
-@blueprint.delete("/api/passkeys/<int:passkey_id>")
-def remove(passkey_id: int) -> Response:
-    read_body(Nothing)
+@route.delete(
+    "/api/passkeys/<int:passkey_id>", VIEWER, "Remove one of one's passkeys; logins go on", NO_CONTENT
+)
+def remove(passkey_id: int) -> None:
     refuse_scripts()
     removed = services().passkeys.remove(passkey_id, require_login().user_id)
     audit("passkey_removed", id=removed.id, label=removed.label)
-    return no_content()
 
 
-@blueprint.post("/login/passkey/options")
-def login_options() -> dict[str, Any]:
-    read_body(Nothing)
+@route.post(
+    "/login/passkey/options",
+    PUBLIC,
+    "What `PublicKeyCredential.parseRequestOptionsFromJSON` takes",
+    {200: of(dict)},
+)
+def login_options() -> Json:
     return services().ceremonies.options_to_log_in(_site())
 
 
-@blueprint.post("/login/passkey")
-def enter() -> Response:
+@route.post(
+    "/login/passkey", PUBLIC, "Exchange what a passkey signed for a cookie", NO_CONTENT, counted=False
+)
+def enter(body: PasskeyLogin) -> Response:
     """Exchange what a passkey signed for a login cookie."""
-    body = read_body(PasskeyLogin)
     held, site = services(), _site()
     answer = body.credential.model_dump(by_alias=True)
     try:

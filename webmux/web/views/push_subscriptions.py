@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response
 from pydantic import Field
 
 from webmux.auth.rates import Kind
@@ -15,12 +13,17 @@ from webmux.errors import BadField
 from webmux.push.hosts import ENDPOINT_MAX_CHARS, target_of
 from webmux.push.payload import test_payload
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.routes import NO_CONTENT, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.account import refuse_scripts
+from webmux.web.views.schemas import Json, named
 
-blueprint = Blueprint("push", __name__)
+route = Router("push")
+
+PUSH_KEY = named("PushKey", key=str)
+SUBSCRIPTION = named("Subscription", id=int, label=str, created_at=int, used_at=int | None, current=bool)
+SUBSCRIPTION_LIST = named("SubscriptionList", subscriptions=[SUBSCRIPTION])
 
 POINT_BYTES = 65
 """A point on P-256, not compressed (SEC 1 section 2.3.3)."""
@@ -38,61 +41,67 @@ class NewSubscription(StrictBody):
     """What `PushSubscription.toJSON` gives."""
 
     endpoint: str = Field(max_length=ENDPOINT_MAX_CHARS, description="where its push service takes messages")
-    expirationTime: int | float | None = Field(None, description="not used")  # noqa: N815  # their name
+    expirationTime: int | float | None = Field(  # noqa: N815  # their name
+        None, description="not used", json_schema_extra={"type": ["number", "null"]}
+    )
     keys: Keys
 
 
-@blueprint.get("/api/push/key")
-def key() -> dict[str, str]:
+@route.get(
+    "/api/push/key", VIEWER, "What `pushManager.subscribe` takes as `applicationServerKey`", {200: PUSH_KEY}
+)
+def key() -> Json:
     return {"key": services().push_keys.public}
 
 
-@blueprint.get("/api/push/subscriptions")
-def list_subscriptions() -> dict[str, Any]:
+@route.get(
+    "/api/push/subscriptions", VIEWER, "One's browsers that are told of things", {200: SUBSCRIPTION_LIST}
+)
+def list_subscriptions() -> Json:
     login = require_login()
     living = {one.id for one in services().gate.logins_of(login.user_id)}
     mine = [one for one in services().subscriptions.of(login.user_id) if one.login_id in living]
     return {"subscriptions": [_told(one) for one in mine]}
 
 
-@blueprint.post("/api/push/subscriptions")
-def subscribe() -> Response:
-    body = read_body(NewSubscription)
+@route.post("/api/push/subscriptions", VIEWER, "Have this browser told", {201: SUBSCRIPTION})
+def subscribe(body: NewSubscription) -> Json:
     refuse_scripts()
     target = target_of(body.endpoint, services().config.push_hosts)
     _check_keys(body.keys)
     address = Address(body.endpoint, body.keys.p256dh, body.keys.auth)
     known = services().subscriptions.of_login(require_login().id)
     if known is not None and known.address == address:
-        return make_response(jsonify(_told(known)), 201)  # pages say it again: a browser may change it
+        return _told(known)  # pages say it again: a browser may change it
     made = services().subscriptions.add(require_login(), address)
     audit("push_subscribed", id=made.id, service=target.host)
-    return make_response(jsonify(_told(made)), 201)
+    return _told(made)
 
 
-@blueprint.delete("/api/push/subscriptions/<int:subscription_id>")
-def unsubscribe(subscription_id: int) -> Response:
-    read_body(Nothing)
+@route.delete(
+    "/api/push/subscriptions/<int:subscription_id>",
+    VIEWER,
+    "Tell one of one's browsers nothing more",
+    NO_CONTENT,
+)
+def unsubscribe(subscription_id: int) -> None:
     refuse_scripts()
     removed = services().subscriptions.remove(subscription_id, require_login().user_id)
     audit("push_unsubscribed", id=removed.id)
-    return no_content()
 
 
-@blueprint.post("/api/push/test")
-def test() -> Response:
+@route.post("/api/push/test", VIEWER, "Send this browser a message now", NO_CONTENT)
+def test() -> None:
     """Send a message to this browser, and answer once its push service has taken it."""
-    read_body(Nothing)
     refuse_scripts()
     mine = services().subscriptions.of_login(require_login().id)
     if mine is None:
         raise SubscriptionNotFound("this browser has no subscription")
     services().rates.hit(Kind.PUSH_TEST, f"user {mine.user_id}")
     services().sender.send(mine, test_payload(), "test")
-    return no_content()
 
 
-def _told(one: PushSubscription) -> dict[str, Any]:
+def _told(one: PushSubscription) -> Json:
     return {**one.fields(), "current": one.login_id == require_login().id}
 
 

@@ -6,20 +6,21 @@ import base64
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Response, current_app, jsonify, render_template
 
+from webmux.web.access.routes import PUBLIC, Router
 from webmux.web.assets.addresses import Assets
 from webmux.web.server.headers import CONTENT_POLICY, HEADERS
 from webmux.web.services import services
 from webmux.web.views.pages import ASSETS, STATIC
 
-blueprint = Blueprint("pwa", __name__)
+route = Router("pwa")
 
 ASK_AGAIN = "no-cache"
 BACKGROUND = "#0d1117"
 
 
-@blueprint.get("/manifest.webmanifest")
+@route.get("/manifest.webmanifest", PUBLIC, "The web app manifest", cacheable=True, counted=False)
 def manifest() -> Response:
     """What an installed app is called and how it looks; browsers ask without a login."""
     answer = jsonify(_manifest(services().config.base_path))
@@ -28,7 +29,7 @@ def manifest() -> Response:
     return answer
 
 
-@blueprint.get("/sw.js")
+@route.get("/sw.js", PUBLIC, "The service worker", cacheable=True, counted=False)
 def worker() -> Response:
     """The service worker: here, because it is for all that is below its own address."""
     answer = Response((STATIC / "js" / "sw.js").read_bytes(), mimetype="text/javascript")
@@ -36,7 +37,7 @@ def worker() -> Response:
     return answer
 
 
-@blueprint.get("/offline")
+@route.get("/offline", PUBLIC, "The page for a browser that is offline", cacheable=True, counted=False)
 def offline() -> Response:
     """One page that needs no other file: the service worker keeps it. Its script is named by its digest."""
     script = (STATIC / "js" / "offline.js").read_text()

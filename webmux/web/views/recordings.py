@@ -6,45 +6,59 @@ import re
 import time
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, render_template
+from flask import Response, render_template
 
 from webmux.auth.roles import Role
 from webmux.recording.catalogue import Ended, Recording
 from webmux.store.audit import Audit
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Router
 from webmux.web.services import require_login, services
+from webmux.web.views.schemas import SESSION_NAME, Json, named
 
-blueprint = Blueprint("recordings", __name__)
+route = Router("recordings")
 
 MEDIA_TYPE = "application/x-asciicast"
+RECORDING = named(
+    "Recording",
+    id=str,
+    user=str,
+    session=SESSION_NAME,
+    began_at=int,
+    ended_at=int | None,
+    length_s=float,
+    bytes=int,
+    reason=str,
+)
+RECORDING_LIST = named("RecordingList", recordings=[RECORDING])
 FULL = ("no_space", "recordings_full", "recording_failed", "failed")
 
 
-@blueprint.post("/api/sessions/<session_id>/recording")
-def start(session_id: str) -> Response:
-    read_body(Nothing)
+@route.post(
+    "/api/sessions/<session_id>/recording", OPERATOR, "Record a session from now on", {201: RECORDING}
+)
+def start(session_id: str) -> Json:
     held, login = services(), require_login()
     recording = held.recordings.begin(held.tmux.session(session_id), login.user_id, login.user)
     audit("recording_started", recording=recording.id, session=recording.session_name)
-    return make_response(jsonify(recording.fields()), 201)
+    return recording.fields()
 
 
-@blueprint.delete("/api/sessions/<session_id>/recording")
-def stop(session_id: str) -> dict[str, Any]:
-    read_body(Nothing)
+@route.delete("/api/sessions/<session_id>/recording", OPERATOR, "Stop recording a session", {200: RECORDING})
+def stop(session_id: str) -> Json:
     recording = services().recordings.end(session_id)
     audit("recording_stopped", **_facts(recording))
     return recording.fields()
 
 
-@blueprint.get("/api/recordings")
-def list_recordings() -> dict[str, Any]:
+@route.get("/api/recordings", OPERATOR, "One's recordings, for admins everybody's", {200: RECORDING_LIST})
+def list_recordings() -> Json:
     return {"recordings": [one.fields() for one in services().recordings.all(_whose())]}
 
 
-@blueprint.get("/api/recordings/<recording_id>")
+@route.get(
+    "/api/recordings/<recording_id>", OPERATOR, "A recording as asciicast v3, application/x-asciicast", FILE
+)
 def play(recording_id: str) -> Response:
     """The file, as far as it is written. Who gets it is in the audit trail."""
     recording = services().recordings.find(recording_id, _whose())
@@ -57,22 +71,20 @@ def play(recording_id: str) -> Response:
     return answer
 
 
-@blueprint.delete("/api/recordings/<recording_id>")
-def delete(recording_id: str) -> Response:
-    read_body(Nothing)
+@route.delete("/api/recordings/<recording_id>", OPERATOR, "Delete a recording", NO_CONTENT)
+def delete(recording_id: str) -> None:
     recording = services().recordings.find(recording_id, _whose())
     services().recordings.delete(recording)
     audit("recording_deleted", recording=recording.id, session=recording.session_name, owner=recording.user)
-    return no_content()
 
 
-@blueprint.get("/recordings")
+@route.get("/recordings", OPERATOR, "The recordings page")
 def page() -> str:
     config = services().config
     return render_template("recordings.html", days=config.recording_days)
 
 
-@blueprint.get("/recordings/<recording_id>")
+@route.get("/recordings/<recording_id>", OPERATOR, "The page that plays a recording")
 def player(recording_id: str) -> str:
     recording = services().recordings.find(recording_id, _whose())
     return render_template("player.html", recording=recording)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from gevent.lock import BoundedSemaphore
 
 from webmux.errors import BadField, TooMany, WebMuxError
@@ -14,20 +14,30 @@ from webmux.mirror.history_search import RESULTS_MAX, Search, read_query
 from webmux.mirror.panes import PaneFacts, Place
 from webmux.model import Session, Window
 from webmux.tmux.names import check_session_id
+from webmux.web.access.routes import FILE, VIEWER, Query, Router
 from webmux.web.server.proxy import wait_as_usual, wait_at_most
 from webmux.web.services import services
+from webmux.web.views.schemas import SESSION_ID, choice
 
-blueprint = Blueprint("search", __name__)
+route = Router("search")
 
 SEARCHES_MAX = 4
 """At once, of everybody: each keeps tmux busy about half of the time."""
 UNREAD_S = 30.0
 """Who reads nothing for so long gives the search up: others may search meanwhile."""
 RETRY_AFTER_S = 5
+YES_OR_NO = choice("0", "1")
+QUERY = (
+    Query("q", str, required=True),
+    Query("session", SESSION_ID),
+    Query("case", YES_OR_NO),
+    Query("regex", YES_OR_NO),
+    Query("limit", int),
+)
 _running = BoundedSemaphore(SEARCHES_MAX)
 
 
-@blueprint.get("/api/search")
+@route.get("/api/search", VIEWER, "What is found in all histories, application/x-ndjson", FILE, query=QUERY)
 def search() -> Response:
     """See docs/protocol.md. Ends when who asked has gone, or reads no more: no line can be written then."""
     query = read_query(request.args.get("q", ""), case=_flag("case"), regex=_flag("regex"))

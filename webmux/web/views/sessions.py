@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import request
 from pydantic import Field
 
 from webmux.errors import BadField
@@ -14,17 +13,77 @@ from webmux.mirror.previews import picture
 from webmux.model import Session
 from webmux.tmux.session_start import with_shell_after
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, has_body, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import listed
 from webmux.web.views.openapi import document
-
-blueprint = Blueprint("api", __name__, url_prefix="/api")
+from webmux.web.views.schemas import CELLS, SESSION_ID, WINDOW_ID, Json, described, named, of, shape
 
 ID_MAX = 2**32 - 1
 """tmux counts ids in an unsigned int."""
 _ID_DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")
+
+
+def check_ids(**ids: str) -> None:
+    """Refuse all but ids as tmux writes them: nothing else reaches tmux as a target."""
+    for name, text in ids.items():
+        sign = "@" if name == "window_id" else "$"
+        digits = text.removeprefix(sign)
+        if text == digits or not _ID_DIGITS.fullmatch(digits) or int(digits) > ID_MAX:
+            raise BadField("id", f"must be a tmux id like {sign}0", code="bad_id")
+
+
+route = Router("api", "/api", check_ids)
+
+SESSION = named(
+    "Session",
+    id=SESSION_ID,
+    name=str,
+    created_at=int,
+    activity_at=int,
+    attached=int,
+    windows=int,
+    size=CELLS,
+    command=described(str, "what its current window runs in the foreground"),
+    path=described(str, "the folder that is in, `~` for home"),
+    alerts=described(
+        shape(bell=int, activity=int, silence=int, done=int),
+        "how many windows have each, and were not looked at since",
+    ),
+    viewers=described(int, "browsers that have it open"),
+    recording=bool,
+    title=described(str, "that of its current window"),
+)
+SESSION_LIST = named("SessionList", epoch=str, sessions=[SESSION])
+PREVIEW = named(
+    "Preview",
+    id=SESSION_ID,
+    size=CELLS,
+    cursor=shape(x=int, y=int, visible=bool),
+    rows=of(dict) | {"additionalProperties": of(str)},
+)
+WINDOW = named(
+    "Window",
+    id=WINDOW_ID,
+    session_id=SESSION_ID,
+    index=int,
+    name=str,
+    active=bool,
+    panes=int,
+    bell=bool,
+    activity=bool,
+    silence=bool,
+    zoomed=bool,
+    layout=described(str, "how its panes lie, in tmux's notation"),
+    command=described(str, "what runs in the foreground of its active pane"),
+    title=described(str, "what its program calls it, where that says anything"),
+    done=described(bool, "a long command ended and nobody has looked since"),
+    alternate=described(bool, "a program fills the active pane"),
+    mode=described(str, "tmux's mode over the active pane, such as copy-mode"),
+    new_output=described(bool, "the pane is in copy mode and printed since"),
+)
+WINDOW_LIST = named("WindowList", windows=[WINDOW])
 
 
 class NewSession(StrictBody):
@@ -54,125 +113,101 @@ class NewName(StrictBody):
 class InSession(StrictBody):
     """Which of the sessions that have the window is meant; without it the first of them."""
 
-    session: str | None = None
+    session: str | None = Field(None, json_schema_extra=SESSION_ID)
 
 
-@blueprint.get("/sessions")
-def list_sessions() -> dict[str, Any]:
+@route.get("/sessions", VIEWER, "All sessions", {200: SESSION_LIST})
+def list_sessions() -> Json:
     state = services().live.state()
     return {"epoch": state.epoch, "sessions": listed(services(), state)}
 
 
-@blueprint.post("/sessions")
-def create_session() -> Response:
-    body = read_body(NewSession)
-    session = services().quotas.create_session(require_login().user, **_began(_given(body)))
+@route.post("/sessions", OPERATOR, "Make a session", {201: SESSION})
+def create_session(body: NewSession) -> Json:
+    session = services().quotas.create_session(require_login().user, **_session_options(_sent_fields(body)))
     audit("session_created", session=session.name, id=session.id)
-    return make_response(jsonify(_told(session)), 201)
+    return _session_reply(session)
 
 
-@blueprint.patch("/sessions/<session_id>")
-def rename_session(session_id: str) -> dict[str, Any]:
-    tmux_id = _checked_id("$", session_id)
-    session = services().tmux.rename_session(tmux_id, read_body(NewName).name)
+@route.patch("/sessions/<session_id>", OPERATOR, "Rename a session", {200: SESSION})
+def rename_session(session_id: str, body: NewName) -> Json:
+    session = services().tmux.rename_session(session_id, body.name)
     audit("session_renamed", session=session.name, id=session.id)
-    return _told(session)
+    return _session_reply(session)
 
 
-@blueprint.delete("/sessions/<session_id>")
-def kill_session(session_id: str) -> Response:
-    tmux_id = _checked_id("$", session_id)
-    read_body(Nothing)
-    services().tmux.kill_session(tmux_id)
-    audit("session_killed", id=tmux_id)
-    return no_content()
+@route.delete("/sessions/<session_id>", OPERATOR, "Kill a session", NO_CONTENT)
+def kill_session(session_id: str) -> None:
+    services().tmux.kill_session(session_id)
+    audit("session_killed", id=session_id)
 
 
-@blueprint.get("/sessions/<session_id>/preview")
-def preview(session_id: str) -> dict[str, Any]:
-    tmux_id = _checked_id("$", session_id)
-    return {"id": tmux_id, **picture(services().live.previews.now(tmux_id))}
+@route.get("/sessions/<session_id>/preview", VIEWER, "How a session looks now", {200: PREVIEW})
+def preview(session_id: str) -> Json:
+    return {"id": session_id, **picture(services().live.previews.now(session_id))}
 
 
-@blueprint.get("/sessions/<session_id>/windows")
-def list_windows(session_id: str) -> dict[str, Any]:
-    windows = services().live.watch.marked(services().tmux.list_windows(_checked_id("$", session_id)))
+@route.get("/sessions/<session_id>/windows", VIEWER, "Windows of a session", {200: WINDOW_LIST})
+def list_windows(session_id: str) -> Json:
+    windows = services().live.watch.marked(services().tmux.list_windows(session_id))
     return {"windows": [window.fields() for window in windows]}
 
 
-@blueprint.get("/windows")
-def list_all_windows() -> dict[str, Any]:
+@route.get("/windows", VIEWER, "Windows of all sessions", {200: WINDOW_LIST})
+def list_all_windows() -> Json:
     return {"windows": [window.fields() for window in services().live.state().windows]}
 
 
-@blueprint.post("/sessions/<session_id>/windows")
-def create_window(session_id: str) -> Response:
-    tmux_id = _checked_id("$", session_id)
-    window = services().quotas.create_window(require_login().user, tmux_id, **_given(read_body(NewWindow)))
-    audit("window_created", session_id=tmux_id, id=window.id)
-    return make_response(jsonify(window.fields()), 201)
+@route.post("/sessions/<session_id>/windows", OPERATOR, "Make a window", {201: WINDOW})
+def create_window(session_id: str, body: NewWindow) -> Json:
+    window = services().quotas.create_window(require_login().user, session_id, **_sent_fields(body))
+    audit("window_created", session_id=session_id, id=window.id)
+    return window.fields()
 
 
-@blueprint.patch("/windows/<window_id>")
-def rename_window(window_id: str) -> dict[str, Any]:
-    tmux_id = _checked_id("@", window_id)
-    window = services().tmux.rename_window(tmux_id, read_body(NewName).name)
+@route.patch("/windows/<window_id>", OPERATOR, "Rename a window", {200: WINDOW})
+def rename_window(window_id: str, body: NewName) -> Json:
+    window = services().tmux.rename_window(window_id, body.name)
     audit("window_renamed", window=window.name, id=window.id)
     return window.fields()
 
 
-@blueprint.delete("/windows/<window_id>")
-def kill_window(window_id: str) -> Response:
-    tmux_id = _checked_id("@", window_id)
-    read_body(Nothing)
-    services().tmux.kill_window(tmux_id)
-    audit("window_killed", id=tmux_id)
-    return no_content()
+@route.delete("/windows/<window_id>", OPERATOR, "Kill a window", NO_CONTENT)
+def kill_window(window_id: str) -> None:
+    services().tmux.kill_window(window_id)
+    audit("window_killed", id=window_id)
 
 
-@blueprint.post("/windows/<window_id>/select")
-def select_window(window_id: str) -> Response:
-    tmux_id = _checked_id("@", window_id)
-    session_id = (read_body(InSession) if has_body() else InSession()).session
-    services().tmux.select_window(tmux_id, session_id and _checked_id("$", session_id))
-    return no_content()
+@route.post("/windows/<window_id>/select", OPERATOR, "Make a window current", NO_CONTENT, optional_body=True)
+def select_window(window_id: str, body: InSession) -> None:
+    if body.session:
+        check_ids(session_id=body.session)
+    services().tmux.select_window(window_id, body.session)
 
 
-@blueprint.get("/openapi.json")
-def openapi() -> dict[str, Any]:
+@route.get("/openapi.json", VIEWER, "This document", {200: of(dict)})
+def openapi() -> Json:
     return document(request.script_root)
 
 
-def _told(session: Session) -> dict[str, Any]:
+def _session_reply(session: Session) -> Json:
     return listed(services(), replace(services().live.watch.state, sessions=(session,)))[0]
 
 
-def _given(body: StrictBody) -> dict[str, Any]:
-    """The fields that were sent: one that was not is left to tmux, one sent empty is checked there."""
+def _sent_fields(body: StrictBody) -> Json:
+    """The fields that the client sent. tmux chooses what is missing, and an empty one is checked later."""
     return {field: getattr(body, field) for field in sorted(body.model_fields_set)}
 
 
-def _began(given: dict[str, Any]) -> dict[str, Any]:
-    """As what to make a session: `again` and `keep_shell` have become its folder and command.
+def _session_options(fields: Json) -> Json:
+    """What tmux needs for a session: `again` and `keep_shell` become a folder and a command.
 
-    A session that is not known any more begins like any other.
+    `again` has no effect if WebMux does not know that session any more.
     """
-    before = services().tmux.startups.of(given.pop("again", ""))
+    before = services().tmux.startups.of(fields.pop("again", ""))
     if before is not None:
         known = {"cwd": before.cwd, "command": before.command}
-        given = {field: value for field, value in known.items() if value} | given
-    if given.pop("keep_shell", False) and given.get("command"):
-        given["command"] = with_shell_after(given["command"])
-    return given
-
-
-def _checked_id(sign: str, text: str) -> str:
-    """A tmux id exactly as tmux writes it.
-
-    Raises:
-        BadField: it is not; nothing that is no id ever reaches tmux as a target.
-    """
-    digits = text.removeprefix(sign)
-    if text == digits or not _ID_DIGITS.fullmatch(digits) or int(digits) > ID_MAX:
-        raise BadField("id", f"must be a tmux id like {sign}0", code="bad_id")
-    return text
+        fields = {field: value for field, value in known.items() if value} | fields
+    if fields.pop("keep_shell", False) and fields.get("command"):
+        fields["command"] = with_shell_after(fields["command"])
+    return fields

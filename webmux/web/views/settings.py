@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
 from pydantic import Field
 
-from webmux.web.access.bodies import StrictBody, read_body
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.routes import VIEWER, Router
 from webmux.web.services import require_login, services
+from webmux.web.views.schemas import Json, named
 
-blueprint = Blueprint("settings", __name__)
+route = Router("settings")
+
+SETTINGS = named("Settings", settings=dict)
 
 
-class Changes(StrictBody):
+class NewSettings(StrictBody):
     """Settings by name; null puts one back to how it was from the start."""
 
     settings: dict[str, Any] = Field(description="new values by name")
 
 
-@blueprint.get("/api/settings")
-def read_settings() -> dict[str, Any]:
+@route.get("/api/settings", VIEWER, "What one chose in the browser", {200: SETTINGS})
+def read_settings() -> Json:
     return {"settings": services().preferences.of(require_login().user_id)}
 
 
-@blueprint.patch("/api/settings")
-def change_settings() -> dict[str, Any]:
-    changes = read_body(Changes).settings
-    return {"settings": services().preferences.change(require_login().user_id, changes)}
+@route.patch("/api/settings", VIEWER, "Change some settings, null for a default", {200: SETTINGS})
+def change_settings(body: NewSettings) -> Json:
+    return {"settings": services().preferences.change(require_login().user_id, body.settings)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
-from flask import Blueprint, Response, jsonify, make_response, render_template
+from flask import Response, render_template
 from pydantic import Field
 
 from webmux.auth.failures import SecretKind
@@ -14,23 +14,45 @@ from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
 from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
 from webmux.model import Session, Window
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
+from webmux.web.access.bodies import StrictBody
 from webmux.web.access.cookies import set_share_cookie
 from webmux.web.access.error_replies import no_content
+from webmux.web.access.routes import NO_CONTENT, OPERATOR, PUBLIC, Router
 from webmux.web.services import client_address, current_login, require_login, services, shared_session
+from webmux.web.views.schemas import (
+    COUNT,
+    NOT_DESCRIBED,
+    ROLE,
+    SESSION_ID,
+    SESSION_NAME,
+    Json,
+    Named,
+    described,
+    named,
+    shape,
+)
 
-blueprint = Blueprint("shared", __name__)
+route = Router("shared")
 
 DAY_S = 24 * 3600
+
+SHARE = Named(
+    "Share",
+    described(
+        shape(id=str, session=SESSION_NAME, role=ROLE, created_at=int, expires_at=int),
+        "with `path`, the link without its origin, in the answer that made it",
+    ),
+)
+SHARE_LIST = named("ShareList", shares=[SHARE])
 
 
 class NewShare(StrictBody):
     """Which session, for how long, and whether guests may type."""
 
-    session_id: str = Field(description="tmux's id of the session")
-    window_id: str | None = Field(None, description="tmux's id of the one window to share; all when left out")
-    role: Literal["viewer", "operator"] = Field("viewer", description="viewer looks, operator types too")
-    lasts_s: int = Field(DAY_S, description="how long the link works, at most 30 days")
+    session_id: str = Field(json_schema_extra=SESSION_ID)
+    window_id: str | None = Field(None, json_schema_extra=NOT_DESCRIBED)
+    role: Literal["viewer", "operator"] = Field("viewer", json_schema_extra=ROLE)
+    lasts_s: int = Field(DAY_S, json_schema_extra=COUNT)
 
 
 class Secret(StrictBody):
@@ -39,8 +61,8 @@ class Secret(StrictBody):
     secret: str = Field(max_length=256)
 
 
-@blueprint.get("/api/shares")
-def list_shares() -> dict[str, Any]:
+@route.get("/api/shares", OPERATOR, "One's share links", {200: SHARE_LIST})
+def list_shares() -> Json:
     found = services().shares.of(require_login().user_id)
     guests = services().guests
     return {
@@ -50,9 +72,8 @@ def list_shares() -> dict[str, Any]:
     }
 
 
-@blueprint.post("/api/shares")
-def create_share() -> Response:
-    body = read_body(NewShare)
+@route.post("/api/shares", OPERATOR, "Share a session; only this has the link", {201: SHARE})
+def create_share(body: NewShare) -> Json:
     held, login = services(), require_login()
     if login.is_bearer and login.role is not Role.ADMIN:
         raise Forbidden("creating a link requires a browser's login or an admin's token")
@@ -75,22 +96,20 @@ def create_share() -> Response:
         role=share.role.value,
         until=share.expires_at,
     )
-    return make_response(jsonify({**share.fields(), "path": f"/v/{share.id}#{secret}"}), 201)
+    return {**share.fields(), "path": f"/v/{share.id}#{secret}"}
 
 
 def _window_of(session: Session, window_id: str) -> Window:
     return services().tmux.window(window_id, session.id)
 
 
-@blueprint.delete("/api/shares/<share_id>")
-def end_share(share_id: str) -> Response:
-    read_body(Nothing)
+@route.delete("/api/shares/<share_id>", OPERATOR, "End one of one's share links", NO_CONTENT)
+def end_share(share_id: str) -> None:
     services().shares.revoke(share_id, require_login().user_id)
     audit("share_ended", share=share_id)
-    return no_content()
 
 
-@blueprint.get("/v/<share_id>")
+@route.get("/v/<share_id>", PUBLIC, "The terminal page of a share link", guests=True)
 def view(share_id: str) -> str:
     """The terminal, for whoever has exchanged the secret; the page that does so for everybody else."""
     login = current_login()
@@ -108,10 +127,10 @@ def view(share_id: str) -> str:
     )
 
 
-@blueprint.post("/v/<share_id>")
-def enter(share_id: str) -> Response:
+@route.post("/v/<share_id>", PUBLIC, "Exchange the secret of a share link for a cookie", counted=False)
+def enter(share_id: str, body: Secret) -> Response:
     """Exchange the secret of a link for a cookie that opens this session and nothing else."""
-    held, body = services(), read_body(Secret)
+    held = services()
 
     def check() -> Share:
         share = held.shares.open(share_id, body.secret)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from flask import Blueprint, Response, jsonify, make_response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from webmux.errors import BadField
 from webmux.model import COLS_MAX
 from webmux.tmux import layout as arranging
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import Nothing, StrictBody, has_body, read_body
-from webmux.web.access.error_replies import no_content
+from webmux.web.access.bodies import StrictBody
+from webmux.web.access.routes import NO_CONTENT, OPERATOR, Router
 from webmux.web.services import require_login, services
+from webmux.web.views.schemas import COUNT, PANE_ID, SESSION_ID, WINDOW_ID, Json, named
+from webmux.web.views.sessions import WINDOW_LIST
 
-blueprint = Blueprint("arranging", __name__, url_prefix="/api/windows/<window_id>")
+route = Router("arranging", "/api/windows/<window_id>")
 
 INDEX_MAX = 2**31 - 1
-"""tmux keeps an index in an int."""
+"""tmux stores an index in an int."""
+
+PANE = named("Pane", id=PANE_ID, window_id=WINDOW_ID)
+CELLS_MOVED: Json = {"type": "integer", "minimum": 1, "maximum": COLS_MAX, "default": 1}
 
 
 class NewPlace(StrictBody):
     """The index of the window whose place is taken, in this session or the first that has the window."""
 
-    index: Annotated[int, Field(ge=0, le=INDEX_MAX)]
-    session: str | None = None
+    index: int = Field(ge=0, le=INDEX_MAX, json_schema_extra=COUNT)
+    session: str | None = Field(None, json_schema_extra=SESSION_ID)
 
 
 class NewPane(StrictBody):
@@ -37,16 +41,18 @@ class NewPane(StrictBody):
 class Side(StrictBody):
     """Which way from the active pane; or the pane itself."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     direction: Literal["left", "right", "up", "down"] | None = None
-    pane: str | None = None
+    pane: str | None = Field(None, json_schema_extra=PANE_ID)
 
 
 class NewSize(StrictBody):
     """Which way a border of the pane, or of the active one, moves, and by how many cells."""
 
     direction: Literal["left", "right", "up", "down"]
-    cells: Annotated[int, Field(ge=1, le=COLS_MAX)] = 1
-    pane: str | None = None
+    cells: int = Field(1, ge=1, le=COLS_MAX, json_schema_extra=CELLS_MOVED)
+    pane: str | None = Field(None, json_schema_extra=PANE_ID)
 
 
 class NewLayout(StrictBody):
@@ -58,66 +64,55 @@ class NewLayout(StrictBody):
 class OnePane(StrictBody):
     """The pane that is meant, whichever is active by now; without it the active one."""
 
-    pane: str | None = None
+    pane: str | None = Field(None, json_schema_extra=PANE_ID)
 
 
-@blueprint.post("/move")
-def move_window(window_id: str) -> dict[str, Any]:
-    place = read_body(NewPlace)
-    windows = arranging.move_window(services().tmux, window_id, place.index, place.session)
+@route.post("/move", OPERATOR, "Put a window in another's place", {200: WINDOW_LIST})
+def move_window(window_id: str, body: NewPlace) -> Json:
+    windows = arranging.move_window(services().tmux, window_id, body.index, body.session)
     audit("window_moved", id=window_id)
     services().live.watch.refresh()  # tmux reports new and closed windows, but not swapped ones
     return {"windows": [window.fields() for window in windows]}
 
 
-@blueprint.post("/split")
-def split_window(window_id: str) -> Response:
-    direction = read_body(NewPane).direction
-    pane_id = services().quotas.split_window(require_login().user, window_id, direction)
+@route.post("/split", OPERATOR, "Split the active pane", {201: PANE})
+def split_window(window_id: str, body: NewPane) -> Json:
+    pane_id = services().quotas.split_window(require_login().user, window_id, body.direction)
     audit("pane_created", window_id=window_id, id=pane_id)
     services().live.watch.refresh()
-    return make_response(jsonify({"id": pane_id, "window_id": window_id}), 201)
+    return {"id": pane_id, "window_id": window_id}
 
 
-@blueprint.post("/zoom")
-def zoom_pane(window_id: str) -> Response:
-    read_body(Nothing)
+@route.post("/zoom", OPERATOR, "Have the active pane fill its window, or no more", NO_CONTENT)
+def zoom_pane(window_id: str) -> None:
     arranging.zoom_pane(services().tmux, window_id)
     services().live.watch.refresh()
-    return no_content()
 
 
-@blueprint.post("/select-pane")
-def select_pane(window_id: str) -> Response:
-    side = read_body(Side)
-    if (side.direction is None) == (side.pane is None):
+@route.post("/select-pane", OPERATOR, "Make the pane on a side, or this one, active", NO_CONTENT)
+def select_pane(window_id: str, body: Side) -> None:
+    if (body.direction is None) == (body.pane is None):
         raise BadField("direction", "send either a direction or a pane")
-    if side.pane is not None:
-        arranging.go_to_pane(services().tmux, window_id, side.pane)
-    elif side.direction is not None:
-        arranging.select_pane(services().tmux, window_id, side.direction)
-    return no_content()
+    if body.pane is not None:
+        arranging.go_to_pane(services().tmux, window_id, body.pane)
+    elif body.direction is not None:
+        arranging.select_pane(services().tmux, window_id, body.direction)
 
 
-@blueprint.post("/resize-pane")
-def resize_pane(window_id: str) -> Response:
-    size = read_body(NewSize)
-    arranging.resize_pane(services().tmux, window_id, size.direction, size.cells, size.pane)
+@route.post("/resize-pane", OPERATOR, "Move a border of a pane", NO_CONTENT)
+def resize_pane(window_id: str, body: NewSize) -> None:
+    arranging.resize_pane(services().tmux, window_id, body.direction, body.cells, body.pane)
     services().live.watch.refresh()
-    return no_content()
 
 
-@blueprint.post("/select-layout")
-def select_layout(window_id: str) -> Response:
-    arranging.select_layout(services().tmux, window_id, read_body(NewLayout).layout)
+@route.post("/select-layout", OPERATOR, "Arrange the panes anew", NO_CONTENT)
+def select_layout(window_id: str, body: NewLayout) -> None:
+    arranging.select_layout(services().tmux, window_id, body.layout)
     services().live.watch.refresh()
-    return no_content()
 
 
-@blueprint.post("/kill-pane")
-def kill_pane(window_id: str) -> Response:
-    pane_id = (read_body(OnePane) if has_body() else OnePane()).pane
-    arranging.kill_pane(services().tmux, window_id, pane_id)
-    audit("pane_killed", window_id=window_id, **({} if pane_id is None else {"id": pane_id}))
+@route.post("/kill-pane", OPERATOR, "Kill this pane, or the active one", NO_CONTENT, optional_body=True)
+def kill_pane(window_id: str, body: OnePane) -> None:
+    arranging.kill_pane(services().tmux, window_id, body.pane)
+    audit("pane_killed", window_id=window_id, **({} if body.pane is None else {"id": body.pane}))
     services().live.watch.refresh()
-    return no_content()

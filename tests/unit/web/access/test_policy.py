@@ -27,7 +27,8 @@ from tests.apps import (
     upgrade,
 )
 from webmux.auth.rates import Kind
-from webmux.web.access.policy import HEADERS, PUBLIC_ENDPOINTS, safe_next
+from webmux.web.access.policy import HEADERS, safe_next
+from webmux.web.access.routes import PUBLIC, ROUTES
 
 EVIL_ORIGINS = [
     None, "null", "http://evil.example", "http://127.0.0.1:81", "HTTP://127.0.0.1:8022",
@@ -57,15 +58,11 @@ def test_every_route_is_closed_unless_it_is_listed(app: Flask, client: FlaskClie
             path = re.sub(rf"<(\w+:)?{argument}>", "x", path)
         for method in rule.methods or ():
             answer = client.open(path, method=method, headers=UPGRADE if rule.websocket else {})
-            public = rule.endpoint in PUBLIC_ENDPOINTS
+            public = ROUTES[rule.endpoint].role == PUBLIC
             closed = answer.status_code in (401, 403, 303)
             assert closed != public or (public and method == "POST"), (method, path, answer.status)
             asked += 1
     assert asked > 30
-
-
-def test_the_public_list_names_only_existing_routes(app: Flask) -> None:
-    assert PUBLIC_ENDPOINTS <= {rule.endpoint for rule in app.url_map.iter_rules()}
 
 
 @pytest.mark.parametrize("path", ["/nope", "/s/x", "/"])

@@ -9,10 +9,6 @@ from typing import Any
 
 from tests.apps import BEARER, client_of, make_app
 from webmux import __version__
-from webmux.web.views import admin_users as users
-from webmux.web.views import login, passkeys
-from webmux.web.views import sessions as api
-from webmux.web.views import window_layout as arranging
 from webmux.web.views.openapi import document
 
 RECORDED = Path(__file__).parents[3] / "vectors" / "openapi.json"
@@ -29,31 +25,6 @@ def test_each_api_route_is_described_and_no_other(tmp_path: Path) -> None:
     paths = document()["paths"]
     described = {(path, method) for path, item in paths.items() for method in item if method != "parameters"}
     assert served == {pair for pair in described if pair[0].startswith("/api/")}
-
-
-def test_bodies_have_the_fields_that_are_accepted() -> None:
-    schemas = document()["components"]["schemas"]
-    models = {
-        "NewSession": api.NewSession,
-        "NewWindow": api.NewWindow,
-        "NewName": api.NewName,
-        "InSession": api.InSession,
-        "NewPlace": arranging.NewPlace,
-        "NewPane": arranging.NewPane,
-        "Side": arranging.Side,
-        "NewSize": arranging.NewSize,
-        "NewLayout": arranging.NewLayout,
-        "OnePane": arranging.OnePane,
-        "Login": login.LoginBody,
-        "NewPasskey": passkeys.NewPasskey,
-        "PasskeyLogin": passkeys.PasskeyLogin,
-        "NewUser": users.NewUser,
-        "UserChange": users.UserChange,
-        "PasswordOfUser": users.PasswordOfUser,
-    }
-    assert {name: set(model.model_fields) for name, model in models.items()} == {
-        name: set(schemas[name]["properties"]) for name in models
-    }
 
 
 def test_every_reference_has_a_target() -> None:
