@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+import hmac
+from functools import partial
+from typing import Any, cast
 
 from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
@@ -24,80 +25,140 @@ from webmux.auth.tokens import Token
 from webmux.config import Config
 from webmux.errors import NotLoggedIn, SessionNotFound
 from webmux.files.folders import Folders
+from webmux.files.uploads import Limits, Uploads
+from webmux.live import Live
 from webmux.model import Session
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
+from webmux.recording.catalogue import Recording, Recordings
+from webmux.recording.storage import Files
 from webmux.signals import Signal
 from webmux.store.audit import Audit
 from webmux.store.database import Database
 from webmux.store.preferences import Preferences
 from webmux.store.reload_signal import Changes
+from webmux.store.state_dir import StateDir, StateFile
+from webmux.tmux.quotas import Quotas
+from webmux.tmux.server import Tmux
+from webmux.tmux.session_start import Startups
 from webmux.web.engine.admission import Admission
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.presence.guests import Guests
 from webmux.web.presence.input_streams import InputStreams
 from webmux.web.presence.page_visibility import PageVisibility
 
-if TYPE_CHECKING:
-    from webmux.files.uploads import Uploads
-    from webmux.live import Live
-    from webmux.recording.catalogue import Recordings
-    from webmux.tmux.quotas import Quotas
-    from webmux.tmux.server import Tmux
-
 EXTENSION = "webmux"
+COOKIE_TAG_CHARS = 8
+FULL = ("no_space", "recordings_full", "recording_failed", "failed")
+"""Why a recording ended, if that is a failure."""
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Found at `app.extensions["webmux"]`; made once by `create_app`."""
+    """All that views share, found at `app.extensions["webmux"]`. `create_app` makes one."""
 
-    config: Config
-    database: Database
-    tmux: Tmux
-    live: Live
-    quotas: Quotas
-    accounts: Accounts
-    people: Administration
-    audit: Audit
-    changes: Changes
-    shares: Shares
-    preferences: Preferences
-    passkeys: Passkeys
-    ceremonies: Ceremonies
-    guests: Guests
-    page_visibility: PageVisibility
-    subscriptions: PushSubscriptions
-    push_keys: VapidKeys
-    sender: Sender
-    notifier: Notifier
-    gate: SessionGate
-    links: LoginLinks
-    token: Token
-    names: OwnNames
-    devices: Devices
-    cookie_suffix: str
-    recordings: Recordings
-    uploads: Uploads
-    folders: Folders = field(default_factory=Folders)
-    admission: Admission = field(default_factory=Admission)
-    sockets: OpenSockets = field(default_factory=OpenSockets)
-    input_streams: InputStreams = field(default_factory=InputStreams)
-    admin_changes: Signal[[str]] = field(default_factory=Signal)
-    """The name of a part of the admin page that changed."""
-    rates: RequestLimits = field(default_factory=RequestLimits)
-    failures: FailureLimits = field(default_factory=FailureLimits)
-    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    def __init__(self, config: Config, tmux: Tmux | None = None, live: Live | None = None) -> None:
+        self.config = config
+        self._state = state = StateDir(config.state_dir)
+        self.token = Token(config.token.get_secret_value() if config.token else state.token())
+        self.database = Database(config.state_dir, config.database_url)
+        self._add_users(state.secret())
+        self.audit = Audit(self.database, config.state_dir)
+        self.changes = Changes(state)
+        self.tmux = tmux or _tmux_of(config, state)
+        self.live = live or Live(config, self.tmux)
+        self.quotas = Quotas(self.tmux, config.sessions_per_user, config.windows_per_user)
+        self.guests = Guests()
+        self.page_visibility = PageVisibility(self.live.current_window)
+        self.sockets = OpenSockets()
+        self.input_streams = InputStreams()
+        self.admission = Admission()
+        self.rates = RequestLimits()
+        self.failures = FailureLimits()
+        self.registry = CollectorRegistry()
+        self._add_files()
+        self._add_push()
+        self.admin_changes: Signal[[str]] = Signal()  # the name of a part of the admin page
+        self.accounts.changed.add(partial(self.admin_changes.send, "users"))
+        self.shares.changed.add(partial(self.admin_changes.send, "shares"))
+        self.sockets.changed.add(partial(self.admin_changes.send, "connections"))
+        self.audit.recorded.add(partial(self.admin_changes.send, "audit"))
+        for part in (self.sockets.close_all, self.changes.stop, self.recordings.stop, self.uploads.stop):
+            self.live.stopping.add(part)
+        self.live.stopping.add(self.notifier.stop)
 
-    def take_over(self) -> None:
-        """Another process changed the database: people, tokens and logins are now as it says."""
-        self.accounts.reload()
-        self.shares.reload()
-        self.preferences.reload()
-        self.passkeys.reload()
-        self.gate.reload()
+    def _add_users(self, secret: bytes) -> None:
+        self.accounts = Accounts(self.database)
+        self.accounts.ensure_owner()
+        self.shares = Shares(self.database)
+        self.preferences = Preferences(self.database)
+        self.passkeys = Passkeys(self.database)
+        self.ceremonies = Ceremonies(self.passkeys, self.accounts, secret)
+        self.gate = SessionGate(self.database, self.accounts, self.shares, secret, self.token)
+        self.people = Administration(self.database, self.accounts, self.passkeys, self.gate.reload)
+        self.links = LoginLinks(self._state.links, secret)
+        self.devices = Devices(secret)
+        self.names = OwnNames.of(self.config)
+        self.cookie_suffix = cookie_suffix(self.config, secret)
+
+    def _add_files(self) -> None:
+        config, state = self.config, self._state
+        files = Files(state.directory("recordings"), config.recording_max_bytes)
+        self.recordings = Recordings(self.database, files, self.live, config.recording_days, self._record_end)
+        limits = Limits(config.upload_max_bytes, config.upload_quota_bytes, config.upload_days)
+        self.uploads = Uploads(state.directory("uploads"), limits)
+        self.folders = Folders()
+
+    def _add_push(self) -> None:
+        self.subscriptions = PushSubscriptions(self.database)
+        self.push_keys = VapidKeys(self._state.push_key())
+        self.sender = Sender(
+            self.push_keys,
+            self.config.push_hosts,
+            self.config.push_contact,
+            on_sent=self.subscriptions.used,
+            on_gone=lambda gone: self.subscriptions.drop([gone]),
+        )
+        self.notifier = Notifier(
+            self.live, self.subscriptions, self.gate, self.preferences, self.sender, self.page_visibility
+        )
+
+    def _record_end(self, recording: Recording) -> None:
+        """Record in the audit trail that a recording ended without a request."""
+        if recording.reason == "stopped":
+            return
+        outcome, detail = "failed" if recording.reason in FULL else "ok", recording_detail(recording)
+        self.audit.record(
+            "recording_stopped", outcome, user=recording.user, address="", request_id="", **detail
+        )
+
+    def reload(self) -> None:
+        """Read again what another process changed in the database."""
+        for part in (self.accounts, self.shares, self.preferences, self.passkeys, self.gate):
+            part.reload()
         self.subscriptions.reload()
+
+
+def _tmux_of(config: Config, state: StateDir) -> Tmux:
+    tmux = Tmux(config.tmux_command, config.tmux_socket)
+    tmux.startups = Startups(StateFile(state, "beginnings"))
+    return tmux
+
+
+def cookie_suffix(config: Config, secret: bytes) -> str:
+    """What distinguishes our cookies from those of another server on the same host name."""
+    tag = hmac.digest(secret, b"webmux cookie name", "sha256").hex()[:COOKIE_TAG_CHARS]
+    return f"{config.base_path.replace('/', '-')}-{tag}"
+
+
+def recording_detail(recording: Recording) -> dict[str, Any]:
+    """What the audit trail says of the end of a recording."""
+    return {
+        "recording": recording.id,
+        "session": recording.session_name,
+        "bytes": recording.bytes,
+        "reason": recording.reason,
+    }
 
 
 def services() -> Services:

@@ -7,8 +7,6 @@ read, replace or clear each other's.
 
 from __future__ import annotations
 
-import hmac
-
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -16,16 +14,7 @@ from webmux.auth.devices import LASTS_S as DEVICE_LASTS_S
 from webmux.auth.devices import Device
 from webmux.auth.gate import LIFETIME_S
 from webmux.auth.shares import Share
-from webmux.config import Config
 from webmux.web.services import services
-
-NAME_CHARS = 8
-
-
-def name_suffix(config: Config, secret: bytes) -> str:
-    """What tells our cookies from those of another server on the same host name."""
-    tag = hmac.digest(secret, b"webmux cookie name", "sha256").hex()[:NAME_CHARS]
-    return f"{config.base_path.replace('/', '-')}-{tag}"
 
 
 def cookie_name() -> str:

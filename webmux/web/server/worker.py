@@ -55,7 +55,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         gevent.config.track_greenlet_tree = False  # who spawned whom is 4 KB a viewer, for debuggers alone
         held = self.wsgi.extensions["webmux"]
         held.live.start()
-        held.changes.follow(held.take_over)
+        held.changes.follow(held.reload)
         held.recordings.start()
         held.uploads.start()
         held.notifier.start()

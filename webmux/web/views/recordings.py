@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
 
 from flask import Response, render_template
 
 from webmux.auth.roles import Role
-from webmux.recording.catalogue import Ended, Recording
-from webmux.store.audit import Audit
+from webmux.recording.catalogue import Recording
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Router
-from webmux.web.services import require_login, services
+from webmux.web.services import recording_detail, require_login, services
 from webmux.web.views.schemas import SESSION_NAME, Json, named
 
 route = Router("recordings")
@@ -31,7 +29,6 @@ RECORDING = named(
     reason=str,
 )
 RECORDING_LIST = named("RecordingList", recordings=[RECORDING])
-FULL = ("no_space", "recordings_full", "recording_failed", "failed")
 
 
 @route.post(
@@ -47,7 +44,7 @@ def start(session_id: str) -> Json:
 @route.delete("/api/sessions/<session_id>/recording", OPERATOR, "Stop recording a session", {200: RECORDING})
 def stop(session_id: str) -> Json:
     recording = services().recordings.end(session_id)
-    audit("recording_stopped", **_facts(recording))
+    audit("recording_stopped", **recording_detail(recording))
     return recording.fields()
 
 
@@ -88,29 +85,6 @@ def page() -> str:
 def player(recording_id: str) -> str:
     recording = services().recordings.find(recording_id, _whose())
     return render_template("player.html", recording=recording)
-
-
-def ends_in(trail: Audit) -> Ended:
-    """What notes in the audit trail each recording that nobody stopped and that ended all the same."""
-
-    def note(recording: Recording) -> None:
-        if recording.reason == "stopped":
-            return
-        outcome = "failed" if recording.reason in FULL else "ok"
-        trail.record(
-            "recording_stopped", outcome, user=recording.user, address="", request_id="", **_facts(recording)
-        )
-
-    return note
-
-
-def _facts(recording: Recording) -> dict[str, Any]:
-    return {
-        "recording": recording.id,
-        "session": recording.session_name,
-        "bytes": recording.bytes,
-        "reason": recording.reason,
-    }
 
 
 def _whose() -> int | None:

@@ -206,6 +206,6 @@ def test_a_passkey_removed_by_another_process_is_not_accepted(app: Flask, client
     one = Authenticator()
     made = add(client, one).get_json()
     Passkeys(Database(services_of(app).config.state_dir)).remove(made["id"])
-    services_of(app).take_over()
+    services_of(app).reload()
     assert 401 == enter(stranger(app), one).status_code
     assert [] == client.get("/api/passkeys").get_json()["passkeys"]
