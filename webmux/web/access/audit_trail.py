@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import g
@@ -12,23 +13,15 @@ from webmux.web.services import client_address, current_login, services
 
 
 def later_audit() -> Callable[..., None]:
-    """`audit` as the current request would call it, for a greenlet that has no request."""
-    login, address, request_id, trail = (
-        current_login(),
-        client_address(),
-        g.get("request_id", ""),
-        services().audit,
-    )
-
-    def record(event: str, **detail: Any) -> None:
-        user = login.user if login is not None else ""
-        trail.record(event, "ok", user=user, address=address, request_id=request_id, **detail)
-
-    return record
+    """`audit` with what the current request knows, for a greenlet that has no request."""
+    login = current_login()
+    user = login.user if login is not None else ""
+    about = {"user": user, "address": client_address(), "request_id": g.get("request_id", "")}
+    return partial(services().audit.record, outcome="ok", **about)
 
 
 def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail: Any) -> None:
-    """Record what was done: by whoever is logged in unless told otherwise. Never waits."""
+    """Record an event, by default as one of the current login. Never waits."""
     login = current_login()
     services().audit.record(
         event,
@@ -41,7 +34,7 @@ def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail:
 
 
 def audit_failure(event: str, error: AccessError | None = None, **detail: Any) -> None:
-    """Record a wrong secret. What is refused for its number is not listed; of very many, only how many."""
+    """Record a wrong secret, but no refusal by a rate limit. Of very many failures it records the number."""
     if isinstance(error, TooMany):
         return
     left_out = services().failures.listed()

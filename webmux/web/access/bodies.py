@@ -1,4 +1,4 @@
-"""What a request holds. Bodies: bounded in bytes, depth and time, strict JSON, checked field by field."""
+"""Bodies of requests: strict JSON, bounded in bytes, depth and time, checked field by field."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StrictBody(BaseModel):
 
 
 class BadJson(PeerError):
-    """The body is no JSON object that every reader would understand alike."""
+    """The body is not a JSON object that all parsers read alike."""
 
     code = "bad_json"
 
@@ -45,9 +45,9 @@ def read_body(model: type[Body], *, optional: bool = False) -> Body:
     If the body is optional, or the model has no fields, the client may send none at all.
 
     Raises:
-        HttpError: 415, no JSON by its content type; 408, it did not come within 30 s.
-        TooBig: over 64 KiB, however it was sent.
-        BadJson: not one JSON object in UTF-8 with unique keys and plain numbers.
+        HttpError: 415, the content type is not JSON; 408, it did not arrive within 30 s.
+        TooBig: it has more than 64 KiB.
+        BadJson: it is not one JSON object in UTF-8 with unique keys and plain numbers.
         BadField: a field is unknown, missing or of the wrong type; `field` is its path.
     """
     if (optional or not model.model_fields) and not has_body():
@@ -63,8 +63,8 @@ def read_body(model: type[Body], *, optional: bool = False) -> Body:
         raise BadField(path, first["msg"].removeprefix("Value error, ")) from None
 
 
-def asked_path(name: str) -> str:
-    """A path of the query, or nothing; bytes that are no UTF-8 are kept, the way Python writes them."""
+def query_path(name: str) -> str:
+    """A path from the query, or `""`. Bytes that are not UTF-8 become surrogates, as in Python's paths."""
     query = request.query_string.decode("utf-8", "surrogateescape")
     pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     return next((value for key, value in pairs if key == name), "")
@@ -74,7 +74,7 @@ def parse_object(data: bytes) -> dict[str, Any]:
     """The JSON object in `data`.
 
     Raises:
-        BadJson: anything else, or one that another parser could read differently.
+        BadJson: it is not one, or another parser could read it differently.
         BadField: a number that no double can hold.
     """
     try:
@@ -90,7 +90,7 @@ def parse_object(data: bytes) -> dict[str, Any]:
 
 
 def has_body() -> bool:
-    """Whether the current request brings a body at all, or says what kind it would be."""
+    """Whether the current request has a body, or names its type."""
     declared = request.headers.get("Content-Length", "0") != "0"
     return declared or "Transfer-Encoding" in request.headers or bool(request.mimetype)
 
@@ -103,7 +103,7 @@ def _read_bytes() -> bytes:
 
 
 def _read_all() -> bytes:
-    # Werkzeug's own reading cuts a chunked body at the limit and says nothing: count here.
+    # Werkzeug cuts a chunked body at the limit without an error, so count here.
     body = b""
     while True:
         try:

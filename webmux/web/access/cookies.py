@@ -1,8 +1,7 @@
-"""The cookies that we set: of a login, of a device that logged in before, of share links.
+"""The cookies of a login, of a device that logged in before, and of share links.
 
-Browsers send cookies to every port of a host name. The names have the base path and a part of what the
-server's secret makes, so that servers which are opened by one name (two tunnels, two ports, two paths) never
-read, replace or clear each other's.
+Browsers send a cookie to every port of a host name. So the names contain the base path and a digest of the
+server's secret: servers with one host name (two tunnels, two ports, two paths) do not share cookies.
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from webmux.web.services import services
 
 
 def cookie_name() -> str:
-    """What the cookie of a login is called in the current request."""
+    """The name of the login cookie in the current request."""
     name = f"webmux{services().cookie_suffix}"
     return f"__Host-{name}" if request.is_secure else name
 
 
 def login_cookies() -> list[str]:
-    """The login cookies of the current request; more than one is a mistake of whoever sends them."""
+    """The login cookies of the current request. Only one is valid."""
     return request.cookies.getlist(cookie_name())
 
 
 def set_login_cookie(answer: Response, text: str) -> None:
-    """Have the browser keep this login until it ends or is idle for too long."""
+    """Store a login in the browser until it ends or is idle for too long."""
     _set(answer, cookie_name(), text, max_age=LIFETIME_S)
 
 
 def clear_login_cookie(answer: Response) -> None:
-    """Have the browser forget its login."""
+    """Remove the login from the browser."""
     answer.delete_cookie(cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Strict")
 
 
@@ -45,31 +44,25 @@ def this_device() -> Device | None:
 
 
 def mark_device(answer: Response, user_id: int) -> None:
-    """Have the browser keep that it logged in as this user; it does so for no more than one."""
+    """Store in the browser that it logged in as this user; it remembers only the last one."""
     found = this_device()
     if found is None or found.user_id != user_id:
         _set(answer, f"{cookie_name()}-device", services().devices.mark(user_id), max_age=DEVICE_LASTS_S)
 
 
 def share_cookie(share_id: str) -> str:
-    """The secret of a link that the browser has exchanged; empty without. Each link has its own cookie."""
+    """The secret of a link that the browser has exchanged, or `""`. Each link has its own cookie."""
     return request.cookies.get(f"{cookie_name()}-share-{share_id}", "")
 
 
 def set_share_cookie(answer: Response, share: Share, secret: str) -> None:
-    """Have the browser keep the secret of a link, where no script can read it, until the link expires."""
-    answer.set_cookie(
-        f"{cookie_name()}-share-{share.id}",
-        secret,
-        expires=share.expires_at,
-        path="/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
+    """Store the secret of a link in the browser until the link expires. Scripts cannot read it."""
+    _set(answer, f"{cookie_name()}-share-{share.id}", secret, expires=share.expires_at)
 
 
-def _set(answer: Response, name: str, text: str, *, max_age: int) -> None:
+def _set(
+    answer: Response, name: str, text: str, max_age: int | None = None, expires: int | None = None
+) -> None:
     answer.set_cookie(
-        name, text, max_age=max_age, path="/", secure=request.is_secure, httponly=True, samesite="Strict"
+        name, text, max_age, expires, secure=request.is_secure, httponly=True, samesite="Strict"
     )

@@ -1,4 +1,4 @@
-"""How an error becomes an answer: one JSON shape for programs, one page for people."""
+"""Turns errors into answers: JSON for programs, a page for people."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ CODES = {
     426: "upgrade_required",
 }
 CLOSING = frozenset({408, 413})
-"""Answers given before the body was read: what is left of it must not be taken for a request."""
+"""Answers that are sent before the body was read. The rest of it must not be read as a request."""
 PROGRAM_PATHS = ("/api/", "/ws", "/static/", "/metrics", "/healthz", "/readyz")
 
 
 class HttpError(WebMuxError):
-    """An error of HTTP itself, with its status and the headers that belong to it."""
+    """An error with a status and headers of its own."""
 
     def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
@@ -39,21 +39,21 @@ class HttpError(WebMuxError):
 
 
 def wants_page() -> bool:
-    """Whether a person is waiting for the answer: a page was asked for, by something that shows HTML."""
+    """Whether a browser asks for a page, rather than a program for data."""
     if request.method not in ("GET", "HEAD") or request.path.startswith(PROGRAM_PATHS):
         return False
     return not request.accept_mimetypes or request.accept_mimetypes.accept_html
 
 
 def no_content() -> Response:
-    """204, and no content type either."""
+    """204 without a content type."""
     answer = make_response("", HTTPStatus.NO_CONTENT)
     del answer.headers["Content-Type"]
     return answer
 
 
 def error_reply(error: WebMuxError) -> Response:
-    """The answer for an error of ours, as a page or in the JSON shape of the contract."""
+    """The answer for an error, as a page or as JSON."""
     request_id = g.get("request_id", "")
     if wants_page():
         title = HTTPStatus(error.status).phrase
@@ -69,7 +69,7 @@ def error_reply(error: WebMuxError) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Have every error answered here."""
+    """Answer every error with the functions of this module."""
     app.register_error_handler(WebMuxError, _on_our_error)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(Exception, _on_bug)
@@ -97,9 +97,9 @@ def _on_http_error(error: HTTPException) -> Any:
     if status < HTTPStatus.BAD_REQUEST:
         return error  # a redirect of the router
     message = (error.description or HTTPStatus(status).phrase).strip()
-    ours = HttpError(status, CODES.get(status, "http_error"), message)
-    ours.headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
-    return error_reply(ours)
+    reply = HttpError(status, CODES.get(status, "http_error"), message)
+    reply.headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
+    return error_reply(reply)
 
 
 def _on_bug(error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Whether a request may become a WebSocket; asked before anything is upgraded."""
+"""Checks whether a request may become a WebSocket, before it is upgraded."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _KEY_BYTES = 16
 
 def is_socket_path() -> bool:
     """Whether the current request is for the address of a WebSocket."""
-    # The router knows no WebSocket rule for a request that is none: compare the paths.
+    # The router finds no WebSocket rule for a plain request, so compare the paths.
     return any(rule.websocket and rule.rule == request.path for rule in current_app.url_map.iter_rules())
 
 
 def asks_websocket() -> bool:
-    """Whether the current request wants to become a WebSocket."""
+    """Whether the current request asks for an upgrade to a WebSocket."""
     return request.headers.get("Upgrade", "").strip().lower() == "websocket"
 
 
 def check_handshake() -> None:
-    """RFC 6455 section 4.2.1, before flask-sock and werkzeug answer 500 or 101 to what is wrong.
+    """Check what RFC 6455 section 4.2.1 demands; flask-sock and Werkzeug would answer 500 or 101 to errors.
 
-    Subprotocols that a client offers are ignored: none is selected, which section 4.2.2 allows.
+    No subprotocol is selected, which section 4.2.2 allows.
 
     Raises:
-        HttpError: 400, 405 or 426, with what a client should do.
+        HttpError: 400, 405 or 426, with what the client should do.
     """
     if not is_socket_path():
         raise HttpError(400, "bad_upgrade", "there is no WebSocket at this address")
@@ -40,12 +40,12 @@ def check_handshake() -> None:
         raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
     if request.headers.get("Sec-WebSocket-Version", "").strip() != "13" and asks_websocket():
         raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
-    mistake = _mistake()
-    if mistake is not None:
-        raise HttpError(400, "bad_upgrade", mistake)
+    fault = _fault()
+    if fault is not None:
+        raise HttpError(400, "bad_upgrade", fault)
 
 
-def _mistake() -> str | None:
+def _fault() -> str | None:
     if not asks_websocket() or request.method != "GET":
         return "only GET with Upgrade: websocket is known here"
     if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":

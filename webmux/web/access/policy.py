@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from functools import partial
 from urllib.parse import quote
 
 import structlog
@@ -33,7 +34,7 @@ from webmux.web.services import asked_origin, client_address, rate_key, services
 log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_KEPT = "/%:@!$&'()*+,;=~-._"
+_UNQUOTED = "/%:@!$&'()*+,;=~-._"
 _SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -44,27 +45,27 @@ class BadOrigin(Forbidden):
 
 
 def register(app: Flask) -> None:
-    """Put the gate in front of every view and the headers on every answer."""
+    """Add the gate before every view, and the headers to every answer."""
     app.before_request(_number_request)
     app.before_request(_gate)
     app.after_request(_finish)
 
 
 def safe_next(path: str | None, first_page: str = "/") -> str:
-    """Where to go after the login: a path on this server, its first page for everything else."""
+    """The page after the login: `path` if it is one of this server, otherwise its first page."""
     if path is None or not path.startswith("/") or path.startswith("//"):
         return first_page
     if "\\" in path or not path.isprintable() or " " in path:
         return first_page
     path, mark, query = path.partition("#")[0].partition("?")
-    return quote(path, safe=_KEPT) + mark + quote(query, safe=_KEPT + "?")
+    return quote(path, safe=_UNQUOTED) + mark + quote(query, safe=_UNQUOTED + "?")
 
 
 def check_role(login: Login, least: Role) -> None:
-    """Let pass who may.
+    """Check that the role of a login is enough.
 
     Raises:
-        Forbidden: this takes another role.
+        Forbidden: it is not.
     """
     if not login.role.allows(least):
         raise Forbidden(f"this requires the role {least}; yours is {login.role}")
@@ -75,7 +76,7 @@ def check_role(login: Login, least: Role) -> None:
 
 def _number_request() -> None:
     g.request_id = secrets.token_hex(8)
-    g.began_at = time.monotonic()
+    g.started_at = time.monotonic()
     clear_contextvars()
     bind_contextvars(request_id=g.request_id)
 
@@ -88,14 +89,14 @@ def _gate() -> BaseResponse | None:
     upgrading = "Upgrade" in request.headers and (is_socket_path() or asks_websocket())
     if g.login is None and (upgrading or request.method not in SAFE_METHODS):
         origin = request.headers.get("Origin")
-        # No browser upgrades without an origin: a program with neither that nor a login is told to log in.
-        stranger = upgrading and origin is None and _cookie_login() is None
-        if not stranger and not services().names.owns(origin, asked_origin()):
+        # No browser upgrades without an origin. A program without an origin and a login gets 401 below.
+        is_program = upgrading and origin is None and _cookie_login() is None
+        if not is_program and not services().names.owns(origin, asked_origin()):
             raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()
     if g.login is not None:
-        _know_connection()
+        _protect_connection()
     route = _route()
     _count(route, upgrading=upgrading)
     if route is None or route.role != PUBLIC:
@@ -107,8 +108,8 @@ def _gate() -> BaseResponse | None:
     return None
 
 
-def _know_connection() -> None:
-    """This connection belongs to a login: strangers' connections can no longer displace it."""
+def _protect_connection() -> None:
+    """Connections without a login can no longer displace this one."""
     connection = request.environ.get("gunicorn.socket")
     if connection is not None:
         services().admission.know(connection.fileno(), rate_key())
@@ -154,18 +155,16 @@ def _check_target() -> None:
 
 
 def _bearer_login() -> Login | None:
-    """The login of a bearer token; a wrong one is never saved by a cookie.
+    """The login of a bearer token. A cookie does not replace a wrong token.
 
-    Other schemes (Basic, Digest, Negotiate) are between the browser and a proxy in front of us.
+    Other schemes (Basic, Digest, Negotiate) are between the browser and a proxy.
     """
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
-    held = services()
+    check = partial(services().gate.bearer, text.strip())
     try:
-        return held.failures.try_secret(
-            SecretKind.BEARER, client_address(), lambda: held.gate.bearer(text.strip())
-        )
+        return services().failures.try_secret(SecretKind.BEARER, client_address(), check)
     except NotLoggedIn:
         audit_failure("token", user="")
         raise
@@ -179,7 +178,7 @@ def _cookie_login() -> Login | None:
 
 
 def _guest_login() -> Login | None:
-    """Of the link that is asked for, whoever else one may be: a browser may have several, and an account."""
+    """The guest of the link that the address names. A browser may have other links and a login besides."""
     route = _route()
     if route is None or not route.guests:
         return None
@@ -202,8 +201,8 @@ def _turn_away() -> BaseResponse:
 # -- after ------------------------------------------------------------------------------------
 
 
-def _is_plain_abroad() -> bool:
-    """Whether this is plain http by a name of ours that is not this machine's own."""
+def _is_plain_over_network() -> bool:
+    """Whether this is plain HTTP, by a name of this server that is not a loopback name."""
     if request.is_secure or not services().names.serves(request.host):
         return False
     return (host_name(request.host) or "").strip("[]") not in LOOPBACK_NAMES
@@ -213,12 +212,12 @@ def _finish(answer: Response) -> Response:
     route = _route()
     policy = answer.headers.get(CONTENT_POLICY, HEADERS[CONTENT_POLICY])  # the offline page has its own
     answer.headers.update({**HEADERS, CONTENT_POLICY: policy})
-    if _is_plain_abroad():
-        del answer.headers["Cross-Origin-Opener-Policy"]  # ignored there, with an error in the console
+    if _is_plain_over_network():
+        del answer.headers["Cross-Origin-Opener-Policy"]  # it would be an error in the console
     answer.headers["X-Request-ID"] = g.get("request_id", "")
     if route is None or not route.cacheable or answer.status_code >= 400:
         answer.headers["Cache-Control"] = "no-store"
-    elapsed_ms = round((time.monotonic() - g.get("began_at", time.monotonic())) * 1000, 1)
+    elapsed_ms = round((time.monotonic() - g.get("started_at", time.monotonic())) * 1000, 1)
     if route is None or route.logged:
         log.info(
             "request",

@@ -1,4 +1,4 @@
-"""The files that pages are made of: their addresses, and the modules a page will ask for."""
+"""Addresses of the files that pages load, and the modules that each page imports."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ for _suffix, _type in ((".js", "text/javascript"), (".mjs", "text/javascript"), 
 
 
 class Assets:
-    """The files below one folder, as they were when this was made.
+    """The files below one folder, as they are when the server starts.
 
-    `version` changes when any of them does. It is part of the addresses of modules, which import each other
-    by relative paths. The address of any other file has a digest of its content, and a packed file has one
-    in its name. So a browser may keep them for ever.
+    `version` changes when a file changes. It is part of the addresses of modules, which import each other by
+    relative paths. Other addresses contain a digest of the file's content. So browsers may cache all files
+    indefinitely.
     """
 
     def __init__(self, root: Path, base_path: str = "") -> None:
@@ -62,9 +62,9 @@ class Assets:
         return f"{self._base_path}/static/{self.styles}/js/"
 
     def modules(self, path: str) -> tuple[str, ...]:
-        """The addresses of the files of this module and of all that it imports at once; its own is the first.
+        """The addresses of a module and of all that it imports; its own is the first.
 
-        A browser that knows them asks for all of them together instead of level by level.
+        A browser that knows them requests all together instead of level by level.
         """
         if path in self._packed.modules:
             return tuple(self._packed_url(name) for name in self._packed.modules[path])
@@ -87,17 +87,17 @@ class Assets:
     def _imports(self, module: str) -> list[str]:
         file = self._root / module
         if module.startswith("vendor/") or not file.is_file():
-            return []  # those of others are one file each
+            return []  # libraries are one file each
         names = _IMPORT.findall(file.read_text())
         return list(dict.fromkeys(normpath(join(dirname(module), name)) for name in names))
 
     def answer(self, filename: str) -> Response:
-        """A file; below its current prefix it may be kept for ever, elsewhere it is asked for again.
+        """A file. Below its current prefix browsers cache it indefinitely, otherwise they ask again.
 
         Switches: when a file is first sent compressed.
 
         Raises:
-            NotFound: there is none.
+            NotFound: it does not exist.
         """
         prefix, _, rest = filename.partition("/")
         name = rest if prefix in self._prefixes else filename

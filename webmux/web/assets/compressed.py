@@ -1,4 +1,4 @@
-"""Files and pages compressed for the browsers that take that; a file once, not for each request."""
+"""Compressed files and pages. A file is compressed once, not for each request."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from werkzeug.security import safe_join
 from webmux.supervise import in_thread
 
 MIN_BYTES = 256
-"""Less does not get smaller by more than its headers."""
+"""A smaller file would save less than the headers cost."""
 PATIENT_MIN_BYTES = 4 * 1024
-"""From here on zopfli's 3 % are worth its 30 ms, once for each version of a file."""
+"""From this size zopfli's 3 % are worth its 30 ms, once for each version of a file."""
 SUFFIXES = frozenset({".js", ".mjs", ".css", ".svg", ".webmanifest", ".json", ".map"})
 GZIP, BROTLI = "gzip", "br"
 SET_UP = {BROTLI: ".br", GZIP: ".gz"}
-"""What set-up compressed is a file beside its source. Browsers offer Brotli over TLS and on this machine."""
+"""Suffixes of the files that set-up compressed. Browsers accept Brotli over TLS and from loopback."""
 _SPARE = re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 
 
@@ -31,10 +31,10 @@ class Compressed:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._kept: dict[tuple[str, int, str], bytes] = {}
+        self._cached: dict[tuple[str, int, str], bytes] = {}
 
     def answer(self, name: str) -> Response | None:
-        """A file compressed; None if the browser or the file is better off without.
+        """A compressed file; None if the browser does not accept it or it would save nothing.
 
         Switches: when a file is first sent in an encoding.
         """
@@ -42,16 +42,16 @@ class Compressed:
         if found is None:
             return None
         file = Path(found)
-        if file.suffix not in SUFFIXES or not isfile(found):  # Path's raises if a name is too long
+        if file.suffix not in SUFFIXES or not isfile(found):  # Path.is_file raises if a name is too long
             return None
         encoding = _encoding(found)
         state = file.stat()
         if encoding is None or state.st_size < MIN_BYTES:
             return None
-        key = (found, state.st_mtime_ns, encoding)  # without the dots that a name may have, in endless ways
-        if key not in self._kept:
-            self._kept[key] = in_thread(lambda: compressed(file, encoding))
-        answer = Response(self._kept[key], mimetype=mimetypes.guess_type(name)[0])
+        key = (found, state.st_mtime_ns, encoding)  # the name itself may have any number of dots
+        if key not in self._cached:
+            self._cached[key] = in_thread(lambda: compressed(file, encoding))
+        answer = Response(self._cached[key], mimetype=mimetypes.guess_type(name)[0])
         answer.headers["Content-Encoding"] = encoding
         answer.headers["Vary"] = "Accept-Encoding"
         answer.set_etag(f"{state.st_mtime_ns:x}-{state.st_size:x}-{encoding}")
@@ -67,7 +67,7 @@ def _encoding(found: str) -> str | None:
 
 
 def zip_page(answer: Response) -> Response:
-    """The page compressed, where the browser takes that; pages hold no secret that its size could tell.
+    """Compress a page if the browser accepts that. Pages hold no secret that their size could reveal.
 
     Cost: 0.2 ms.
     """
@@ -80,7 +80,7 @@ def zip_page(answer: Response) -> Response:
 
 
 def without_comments(file: Path) -> bytes:
-    """The content of a module or style sheet without what only its readers need; else all of it."""
+    """The content of a file; a module or style sheet without comments."""
     content = file.read_bytes()
     if file.suffix == ".js":
         return bytes(rjsmin.jsmin(content))
@@ -88,9 +88,9 @@ def without_comments(file: Path) -> bytes:
 
 
 def compressed(file: Path, encoding: str = GZIP) -> bytes:
-    """A file as it travels: what set-up compressed with more patience, or compressed here.
+    """The compressed file: the one of set-up, which compresses better, or a new one.
 
-    Modules and styles lose their comments first, which are half of them.
+    Comments are removed first; they are half of the modules and styles.
     """
     made = file.with_name(file.name + SET_UP[encoding])
     if made.is_file():

@@ -1,4 +1,4 @@
-"""The packed modules: what set-up made of static/js, as long as it is made of what is there now.
+"""The packed modules that set-up made of static/js, if they are current.
 
 See docs/decisions/0015-packing.md.
 """
@@ -22,18 +22,18 @@ SOURCES = (("js", ".js"), ("js", ".css"), ("vendor", ".mjs"), ("vendor", ".css")
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What there is in the folder; nothing, if it is not current."""
+    """The content of the folder; nothing if it is not current."""
 
     modules: dict[str, list[str]] = field(default_factory=dict)
-    """For each module its file, and after it every file that this one imports at once."""
+    """For each module its file, followed by all files that it imports."""
     styles: dict[str, str] = field(default_factory=dict)
     """For each page the file of its style sheets."""
 
 
 def read_packed(static: Path) -> Packed:
-    """What is packed; if a source was changed since, or none is packed, sources are served as they are.
+    """The packed modules. If they are missing or older than a source, the sources are served.
 
-    Cost: it reads all sources, 1 MB.
+    Cost: reads all sources, 1 MB.
     """
     try:
         manifest = json.loads((static / FOLDER / MANIFEST).read_text())
@@ -51,7 +51,7 @@ def read_packed(static: Path) -> Packed:
 
 
 def is_whole(folder: Path, manifest: dict[str, Any]) -> bool:
-    """Whether every file that a manifest names is there: without one a page stays empty."""
+    """Whether every file of a manifest exists; a page without one of them stays empty."""
     files = [*manifest["modules"].values(), manifest["styles"].values()]
     return all((folder / name).is_file() for names in files for name in names)
 

@@ -1,4 +1,4 @@
-"""The headers of every answer, and the answers that are given before or without the application."""
+"""The headers of every answer, and errors that are sent without the application."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ HEADERS = {
 def error_answer(
     start_response: Callable[..., Any], status: HTTPStatus, code: str, message: str
 ) -> list[bytes]:
-    """An error as a WSGI application answers it."""
+    """An error, as a WSGI application answers."""
     body, headers = _error(code, message)
     start_response(f"{status.value} {status.phrase}", list(headers.items()))
     return [body]
 
 
 def write_error(client: socket.socket, status: HTTPStatus, code: str, message: str) -> None:
-    """An error on a connection that no application ever sees. Never waits."""
+    """Send an error on a connection that the application never gets. Never waits."""
     body, headers = _error(code, message)
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {status.value} {status.phrase}\r\n{lines}\r\n".encode("latin-1")

@@ -1,7 +1,7 @@
-"""Logs on standard error: a JSON object a line, or short lines for a person; all outside ASCII is escaped.
+"""Logs on standard error: one JSON object for each line, or short lines of text.
 
-So no name, title or header can move a reader's cursor or forge a line. Secrets never come here:
-no body, no query, no header is logged, and bearer tokens only as right or wrong.
+All outside ASCII is escaped, so that no name, title or header can move the cursor or forge a line. No body,
+query or header is logged; of a bearer token only whether it is right.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _SHARED: list[Any] = [
 
 
 def configure(form: str = "json") -> None:
-    """Send structlog and the standard library's logging the same way. Safe to call again.
+    """Write the records of structlog and of the standard library in one form. Safe to call again.
 
-    `form` is `json`, `text`, which has warnings and errors alone, or `auto`: text on a terminal.
+    `form` is `json`, `text` (only warnings and errors), or `auto`: text on a terminal, otherwise JSON.
     """
     text = form == "text" or (form == "auto" and sys.stderr.isatty())
     structlog.configure(
@@ -43,17 +43,17 @@ def configure(form: str = "json") -> None:
 
 
 def formatter(*, text: bool = False) -> logging.Formatter:
-    """Turns any record into one line of JSON, or of text."""
+    """Formats a record as one line of JSON or text."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            _in_words if text else structlog.processors.JSONRenderer(sort_keys=True),
+            _as_text if text else structlog.processors.JSONRenderer(sort_keys=True),
         ],
     )
 
 
-def _in_words(_logger: Any, _method: str, event: Any) -> str:
+def _as_text(_logger: Any, _method: str, event: Any) -> str:
     """`12:30:00 warning  what happened  name="value"`, and a traceback below it."""
     at, level = str(event.pop("timestamp", ""))[11:19], event.pop("level", "")
     what, traceback = event.pop("event", ""), event.pop("exception", "")

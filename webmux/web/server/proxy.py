@@ -1,4 +1,4 @@
-"""Between the network and the application: who may speak for clients, and below which path we stand."""
+"""Layers between the network and the application: the trusted proxy and the base path."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 PEER_WAIT_S = 30.0
-"""How long a peer may take none of an answer, or send none of a body. Sockets have limits of their own."""
+"""How long a peer may read nothing of an answer, or send nothing of a body. Sockets have other limits."""
 OPEN_PATHS = frozenset({"/healthz"})
-"""What who looks after the machine may ask for without the proxy."""
+"""Paths that a monitor may request without the proxy."""
 
 
 def wrap(app: Wsgi, config: Config) -> Wsgi:
-    """The application as the network is to see it."""
+    """The application below its base path, behind its proxy."""
     if config.base_path:
         app = BasePath(app, config.base_path)
     if config.behind_proxy:
@@ -31,19 +31,19 @@ def wrap(app: Wsgi, config: Config) -> Wsgi:
 
 
 def wait_at_most(environ: Environ, seconds: float) -> None:
-    """How long one read or write of this connection may wait from now on. Only a served request has one."""
+    """Limit each read and write of this connection. Tests have no connection."""
     connection = environ.get("gunicorn.socket")
     if connection is not None:
         connection.settimeout(seconds)
 
 
-def wait_as_usual(environ: Environ) -> None:
-    """As each request begins."""
+def reset_wait(environ: Environ) -> None:
+    """Restore the limit with which each request starts."""
     wait_at_most(environ, PEER_WAIT_S)
 
 
 class BasePath:
-    """Takes the path we stand below off every address; 404 for all others."""
+    """Removes the base path from addresses; other addresses get 404."""
 
     def __init__(self, app: Wsgi, base_path: str) -> None:
         self._app = app
@@ -64,7 +64,7 @@ class BasePath:
 
 
 class TrustedProxy:
-    """Believes X-Forwarded-For, -Proto and -Host of the proxy's own hop, and answers nobody else."""
+    """Trusts X-Forwarded-For, -Proto and -Host of the proxy itself, and refuses other peers."""
 
     def __init__(self, app: Wsgi, addresses: Sequence[str]) -> None:
         self._app = app
@@ -76,15 +76,15 @@ class TrustedProxy:
             return self._trusting(environ, start_response)
         if environ["PATH_INFO"] in OPEN_PATHS:
             return self._app(environ, start_response)
-        told = "this server is reached by its proxy; if you are it, see the option proxy_addresses"
-        return error_answer(start_response, HTTPStatus.FORBIDDEN, "not_the_proxy", told)
+        message = "only the proxy may connect; if you are the proxy, see the option proxy_addresses"
+        return error_answer(start_response, HTTPStatus.FORBIDDEN, "not_the_proxy", message)
 
 
 def is_proxy(address: str, proxy_addresses: Sequence[str]) -> bool:
-    """Whether a peer may speak for clients, where a proxy stands in front."""
+    """Whether a peer is the trusted proxy."""
     try:
         peer = ipaddress.ip_address(address)
     except ValueError:
-        return True  # a Unix socket: whoever may connect to it may speak for clients
+        return True  # a Unix socket: the file's permissions decide who connects
     peer = getattr(peer, "ipv4_mapped", None) or peer
     return peer.is_loopback or any(peer in ipaddress.ip_network(text) for text in proxy_addresses)

@@ -1,4 +1,4 @@
-"""Secured connections: the handshake with its deadline, and certificates that are renewed while we run."""
+"""TLS: the handshake with its deadline, and certificates that are renewed while the server runs."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ log = structlog.get_logger(__name__)
 
 HANDSHAKE_S = 5.0
 SETTLE_S = 1.0
-"""Whoever renews a certificate writes two files, one after the other."""
+"""Programs that renew a certificate write its two files one after the other."""
 _HANDSHAKE = b"\x16"  # RFC 8446 section 5.1, the type of a record that begins one
 
 
 class Tls:
-    """Secures connections with the certificate of the configuration, the newest there is."""
+    """Secures connections with the newest certificate of the configuration."""
 
     def __init__(self, config: Config) -> None:
         if config.tls_cert is None or config.tls_key is None:
@@ -38,20 +38,20 @@ class Tls:
         self._nursery = Nursery("tls")
 
     def follow(self) -> None:
-        """Take over a renewed certificate from now on; one that does not fit is logged, the old one stays."""
+        """Load a renewed certificate from now on. One that does not fit is logged, and the old one stays."""
         self._nursery.spawn("renewals", self._follow)
 
     def secure(self, client: socket.socket) -> ssl.SSLSocket | None:
-        """The connection with its handshake done; None, and closed, where that fails or takes 5 s.
+        """The connection after its handshake; None, and closed, if that fails or takes 5 s.
 
-        Who speaks HTTP is told to speak HTTPS. Switches: yes.
+        A client that speaks HTTP gets an error in HTTP. Switches: yes.
         """
-        held: Any = client
+        connection: Any = client
         try:
             with gevent.Timeout(HANDSHAKE_S):
                 first = client.recv(1, socket.MSG_PEEK)
                 if first.isalpha():
-                    client.recv(65536)  # what is not read would reset the connection, and the answer with it
+                    client.recv(65536)  # unread bytes would reset the connection before the answer arrives
                     write_error(
                         client,
                         HTTPStatus.BAD_REQUEST,
@@ -59,12 +59,14 @@ class Tls:
                         "this port speaks https: write https://",
                     )
                 if first == _HANDSHAKE:
-                    held = self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
-                    held.do_handshake()
-                    return held  # type: ignore[no-any-return]  # an SSLSocket
+                    connection = self._context.wrap_socket(
+                        client, server_side=True, do_handshake_on_connect=False
+                    )
+                    connection.do_handshake()
+                    return connection  # type: ignore[no-any-return]  # an SSLSocket
         except (gevent.Timeout, OSError) as error:
             log.debug("handshake", error=str(error))
-        held.close()
+        connection.close()
         return None
 
     def _follow(self) -> None:

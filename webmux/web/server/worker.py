@@ -1,4 +1,4 @@
-"""What gunicorn must do differently for us: its worker, its log, its own error answers."""
+"""What differs from gunicorn's defaults: the worker, the log, and the error answers."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ log = structlog.get_logger(__name__)
 
 STOP_DEADLINE_S = 2.0
 DESCRIPTORS = 8192
-"""Connections, terminals and files that may be open; many systems begin with 1024."""
+"""Connections, terminals and files that may be open. Many systems allow 1024 by default."""
 _plain_socket = monkey.get_original("socket", "socket")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """A gevent worker that says goodbye: on SIGTERM its sockets close with 1012 at once.
+    """A gevent worker that closes its WebSockets with 1012 at once on SIGTERM.
 
-    gunicorn's own waits for connections to end by themselves, which sockets and idle keep-alive
-    connections do not, and then cuts them.
+    gunicorn's worker waits until connections end by themselves. WebSockets and idle keep-alive connections
+    do not, so it cuts them.
     """
 
     alive: bool
@@ -50,22 +50,26 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._tls: Tls | None = None
 
     def load_wsgi(self) -> None:
-        """Load the application and let it connect to tmux; only now the fork lies behind."""
+        """Load the application and connect it to tmux. This is after the fork."""
         super().load_wsgi()
-        gevent.config.track_greenlet_tree = False  # who spawned whom is 4 KB a viewer, for debuggers alone
-        held = self.wsgi.extensions["webmux"]
-        held.live.start()
-        held.changes.follow(held.reload)
-        held.recordings.start()
-        held.uploads.start()
-        held.notifier.start()
-        if held.config.has_tls:
-            self._tls = Tls(held.config)
+        gevent.config.track_greenlet_tree = False  # the tree is for debuggers, and takes 4 KB a viewer
+        services = self._services
+        services.live.start()
+        services.changes.follow(services.reload)
+        services.recordings.start()
+        services.uploads.start()
+        services.notifier.start()
+        if services.config.has_tls:
+            self._tls = Tls(services.config)
             self._tls.follow()
 
+    @property
+    def _services(self) -> Any:
+        return self.wsgi.extensions["webmux"]
+
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
-        """Serve one connection; remembered, so that a stop, or one too many, can end it."""
-        admission = self.wsgi.extensions["webmux"].admission
+        """Serve one connection. A stop can end it, and so can one connection too many."""
+        admission = self._services.admission
         descriptor = client.fileno()
         admitted = admission.enter(descriptor, _address(addr), counts=self._counts(addr))
         try:
@@ -80,8 +84,8 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             admission.leave(admitted)
 
     def _counts(self, addr: Any) -> bool:
-        """Whether a peer's address is one's own; that of a proxy, or of a Unix socket, is of many."""
-        config = self.wsgi.extensions["webmux"].config
+        """Whether connections of a peer are counted together; a proxy or a Unix socket has many clients."""
+        config = self._services.config
         proxied = config.behind_proxy and is_proxy(_address(addr), config.proxy_addresses)
         return bool(_address(addr)) and not proxied
 
@@ -96,11 +100,11 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
                 self._served.set()
 
     def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
-        """Serve one request, of https where we secured its connection; gunicorn knows nothing of that."""
+        """Serve one request. gunicorn does not know that the connection has TLS."""
         if self._tls is not None:
             req.scheme = "https"
         sock.settimeout(PEER_WAIT_S)
-        if not self.wsgi.extensions["webmux"].admission.wait_to_ask(sock.fileno()):
+        if not self._services.admission.wait_to_ask(sock.fileno()):
             raise ConnectionResetError(errno.ECONNRESET, "ended for a newer connection")
         try:
             super().handle_request(listener_name, req, sock, addr)
@@ -108,43 +112,42 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
             raise ConnectionResetError(errno.ECONNRESET, "the peer took too long") from error
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """SIGTERM: end every connection, and wait for the requests under way."""
+        """SIGTERM: end every connection after its current request."""
         if self.alive:
             gevent.spawn(self._stop_and_exit, self.cfg.graceful_timeout)
         self.alive = False
 
     def handle_quit(self, sig: int, frame: Any) -> None:
-        """SIGINT (Ctrl-C) and SIGQUIT: the same, without waiting for requests under way."""
+        """SIGINT (Ctrl-C) and SIGQUIT: end every connection at once."""
         if self.alive:
             gevent.spawn(self._stop_and_exit, 0.0)
         self.alive = False
 
     def _stop_and_exit(self, wait_s: float) -> None:
-        held = self.wsgi.extensions["webmux"]
-        _within_deadline("closing the sockets", held.live.stop)
+        _within_deadline("closing the sockets", self._services.live.stop)
         for client in list(self._clients):
             _stop_reading(client)
         if self._clients:
             self._served.wait(wait_s)
-        _within_deadline("writing the audit trail", held.audit.flush)  # of the connections that just ended
-        os._exit(0)  # gunicorn's own way looks once a second whether it may end
+        _within_deadline("writing the audit trail", self._services.audit.flush)
+        os._exit(0)  # gunicorn checks only once a second whether it can end
 
 
 def _address(addr: Any) -> str:
-    """The address in what `accept` returns; empty for a Unix socket."""
+    """The address that `accept` returned; empty for a Unix socket."""
     return str(addr[0]) if isinstance(addr, tuple) else ""
 
 
 def raise_descriptor_limit() -> None:
-    """Allow this process as many open files as it may need, as far as the system lets it."""
+    """Allow this process `DESCRIPTORS` open files, or as many as the system permits."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    limit = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
 
 
 def _within_deadline(what: str, work: Callable[[], object]) -> None:
-    """Do it; whatever goes wrong, the process must end."""
+    """Call `work`, but go on after the deadline or an error: the process must end."""
     try:
         with gevent.Timeout(STOP_DEADLINE_S):
             work()
@@ -155,22 +158,22 @@ def _within_deadline(what: str, work: Callable[[], object]) -> None:
 
 
 def _stop_reading(client: Any) -> None:
-    """Let an idle connection read its end; an answer under way still leaves.
+    """End an idle connection; an answer that is being sent is completed.
 
-    gevent's own `shutdown` would raise in the greenlet that reads: ask the kernel alone.
+    gevent's `shutdown` would raise in the greenlet that reads, so call the kernel's.
     """
     try:
         with _plain_socket(fileno=os.dup(client.fileno())) as same:
             same.shutdown(socket.SHUT_RD)
     except OSError:
-        pass  # gone already
+        pass  # already closed
 
 
 class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn's log in our format; its access log, which prints queries, stays off."""
+    """gunicorn's log in the format of `logs`. The access log stays off, because it has queries."""
 
     def setup(self, cfg: Any) -> None:
-        """Let records travel to the root handler."""
+        """Pass records to the root handler."""
         super().setup(cfg)
         for logger in (self.error_log, self.access_log):
             logger.handlers = []
@@ -178,24 +181,24 @@ class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def die_with_parent(parent: int) -> None:
-    """Have the kernel send SIGTERM to this process when its parent dies, even of SIGKILL.
+    """Have the kernel send SIGTERM to this process when its parent dies, even by SIGKILL.
 
-    Linux only; elsewhere the worker notices within a second by itself.
+    Linux only. On other systems the worker checks once a second.
     """
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
-        os._exit(0)  # it died before the kernel knew
+        os._exit(0)  # the parent died before the call
 
 
 def _write_error(client: Any, status: int, _reason: str, message: str) -> None:
-    """What no application ever sees, a broken request line or header, is answered like all else."""
+    """Answer a broken request line or header, which the application never gets, in the usual form."""
     code = "bad_request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
     write_error(client, HTTPStatus(status), code, message)
 
 
 def install() -> None:
-    """Replace gunicorn's error page and the product name in its Server header."""
+    """Replace gunicorn's error page, and remove its Server header."""
     gunicorn.util.write_error = _write_error
     gunicorn.http.wsgi.SERVER = ""

@@ -16,10 +16,10 @@ from werkzeug.exceptions import HTTPException
 from webmux.errors import BadField, PeerError, WebMuxError
 from webmux.files import reading
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody, asked_path
+from webmux.web.access.bodies import StrictBody, query_path
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Query, Router
-from webmux.web.server.proxy import wait_as_usual, wait_at_most
+from webmux.web.server.proxy import reset_wait, wait_at_most
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import Json, choice, named, of, shape
 
@@ -87,7 +87,7 @@ def undo(upload_id: str) -> None:
 )
 def download(session_id: str) -> Response:
     folder = services().tmux.folder(session_id)
-    found = reading.open_file(reading.whole_path(asked_path("path"), folder))
+    found = reading.open_file(reading.whole_path(query_path("path"), folder))
     audit("file_downloaded", session_id=session_id, path=found.path, bytes=found.size)
     answer = Response(found.parts(), mimetype="application/octet-stream")
     answer.call_on_close(found.close)
@@ -139,7 +139,7 @@ def _place(to: To, pane_folder: str) -> str | None:
         case "pane":
             return pane_folder
         case "folder":
-            return reading.whole_path(asked_path("folder"), pane_folder)
+            return reading.whole_path(query_path("folder"), pane_folder)
 
 
 def _length() -> int:
@@ -169,7 +169,7 @@ def _parts(length: int) -> Iterator[bytes]:
     except (OSError, ParseException, HTTPException) as error:
         raise PeerError("the upload was cut short") from error
     finally:
-        wait_as_usual(request.environ)
+        reset_wait(request.environ)
 
 
 @contextmanager
@@ -187,7 +187,7 @@ def _refusals_heard() -> Iterator[None]:
         except (OSError, ParseException, HTTPException):
             pass  # it stopped sending
         finally:
-            wait_as_usual(request.environ)
+            reset_wait(request.environ)
         raise
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from webmux.files.reading import whole_path
 from webmux.tmux.server import home
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import asked_path
+from webmux.web.access.bodies import query_path
 from webmux.web.access.routes import OPERATOR, Query, Router
 from webmux.web.services import services
 from webmux.web.views.schemas import Json, choice, described, named, of, shape
@@ -52,7 +52,7 @@ def list_server_folder() -> Json:
 
 
 def _listed(within: str, **session: str) -> Json:
-    path = tidy(whole_path(asked_path("path") or ".", within))
+    path = tidy(whole_path(query_path("path") or ".", within))
     found = services().folders.list(path)
     audit("folder_listed", **session, path=path, entries=len(found.entries))
     entries = [asdict(entry) for entry in found.entries]

@@ -15,7 +15,7 @@ from webmux.mirror.panes import PaneFacts, Place
 from webmux.model import Session, Window
 from webmux.tmux.names import check_session_id
 from webmux.web.access.routes import FILE, VIEWER, Query, Router
-from webmux.web.server.proxy import wait_as_usual, wait_at_most
+from webmux.web.server.proxy import reset_wait, wait_at_most
 from webmux.web.services import services
 from webmux.web.views.schemas import SESSION_ID, choice
 
@@ -57,7 +57,7 @@ def search() -> Response:
     answer = Response(lines, mimetype="application/x-ndjson")
     environ = request.environ
     wait_at_most(environ, UNREAD_S)
-    answer.call_on_close(lambda: wait_as_usual(environ))
+    answer.call_on_close(lambda: reset_wait(environ))
     answer.call_on_close(_running.release)
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
