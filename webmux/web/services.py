@@ -167,15 +167,15 @@ def services() -> Services:
 
 
 def current_login() -> Login | None:
-    """Who makes the current request; None only in views of the public list."""
+    """The login of the current request; None only in public views."""
     return cast("Login | None", g.get("login"))
 
 
 def require_login() -> Login:
-    """Who makes the current request, in a view that is not public.
+    """The login of the current request, in a view that is not public.
 
     Raises:
-        NotLoggedIn: nobody, so the view is public after all.
+        NotLoggedIn: the view is public.
     """
     login = current_login()
     if login is None:
@@ -184,10 +184,10 @@ def require_login() -> Login:
 
 
 def shared_session(share: Share) -> Session:
-    """The session a link is for, or whose window it is for, as it is called now.
+    """The session that a link shares, or whose window it shares.
 
     Raises:
-        SessionNotFound: it ended, or this is another tmux server, where its id means another one.
+        SessionNotFound: it ended, or its id is one of another tmux server.
     """
     for session in services().tmux.list_sessions().sessions:
         if (session.id, session.epoch) == (share.to.session_id, share.to.epoch):
@@ -196,9 +196,9 @@ def shared_session(share: Share) -> Session:
 
 
 def rate_key() -> str:
-    """Whose requests count together: a user's, a link's guests' of one address, a stranger's address's.
+    """What rate limits count by: the user, or the link and address of a guest, or the address.
 
-    The login of a guest has the id of who made the link, whose requests those of guests must not use up.
+    The login of a guest has the user id of the link's owner, whose limit guests must not use up.
     """
     login = current_login()
     if login is None:
@@ -207,10 +207,10 @@ def rate_key() -> str:
 
 
 def client_address() -> str:
-    """The peer's address, or the one a trusted proxy told us."""
+    """The address of the peer, or the one that a trusted proxy sent."""
     return request.remote_addr or "unknown"
 
 
-def asked_origin() -> str:
+def request_origin() -> str:
     """The origin that the current request was sent to."""
     return f"{request.scheme}://{request.host.lower()}"

@@ -29,7 +29,7 @@ from webmux.web.access.error_replies import HttpError, error_reply, wants_page
 from webmux.web.access.handshake import asks_websocket, check_handshake, is_socket_path
 from webmux.web.access.routes import PUBLIC, ROUTES, Route
 from webmux.web.server.headers import CONTENT_POLICY, HEADERS
-from webmux.web.services import asked_origin, client_address, rate_key, services
+from webmux.web.services import client_address, rate_key, request_origin, services
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def _gate() -> BaseResponse | None:
         origin = request.headers.get("Origin")
         # No browser upgrades without an origin. A program without an origin and a login gets 401 below.
         is_program = upgrading and origin is None and _cookie_login() is None
-        if not is_program and not services().names.owns(origin, asked_origin()):
+        if not is_program and not services().names.owns(origin, request_origin()):
             raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     if g.login is None:
         g.login = _cookie_login()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import Any, Final, Literal, get_type_hints
 
@@ -24,15 +24,6 @@ NO_CONTENT: Answers = {204: None}
 FILE: Answers = {200: None}
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A parameter that a route takes from the query of its address."""
-
-    name: str
-    kind: Any
-    required: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """What a route says about itself."""
@@ -46,7 +37,10 @@ class Route:
     summary: str
     answers: Answers | None = None
     """What it answers; None for a page or a file, which the OpenAPI document does not describe."""
-    query: tuple[Query, ...] = ()
+    query: Mapping[str, Any] = field(default_factory=dict)
+    """By name: the shapes of what the view reads from the query."""
+    required: tuple[str, ...] = ()
+    """Names in the query that the view requires."""
     body: type[StrictBody] | None = None
     """What is read before the view is called; None leaves the body to the view."""
     optional_body: bool = False

@@ -1,8 +1,9 @@
-"""One's own account: where one is logged in, one's tokens and password; and, for admins, the audit trail."""
+"""The account of the current user: logins, tokens, password; and, for admins, the audit trail."""
 
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Literal
 
 from flask import render_template, request
@@ -19,24 +20,20 @@ from webmux.web.access.bodies import StrictBody
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import ADMIN, NO_CONTENT, VIEWER, Router
 from webmux.web.services import client_address, require_login, services
-from webmux.web.views.schemas import MAYBE_COUNT, ROLE, Json, Named, described, named, shape
+from webmux.web.views.schemas import MAYBE_COUNT, ROLE, Json, named, shape
 
 route = Router("people")
 
 PAGE_EVENTS = 200
 LINK_LASTS_S = 600
-"""Time to point a phone at the screen."""
+"""Enough to scan the link's QR code with a phone."""
 
 ME = named("Me", user=str, role=ROLE, login=str)
 LOGIN = shape(id=str, address=str, agent=str, began_at=int, seen_at=int, current=bool)
 LOGIN_LIST = named("LoginList", logins=[LOGIN])
 LOGIN_LINK = named("LoginLink", link=str, lasts_s=int)
-TOKEN = Named(
-    "Token",
-    described(
-        shape(id=int, label=str, scope=ROLE, created_at=int, expires_at=int | None),
-        "with `token`, its text, in the answer that made it",
-    ),
+TOKEN = named("Token", id=int, label=str, scope=ROLE, created_at=int, expires_at=int | None).described(
+    "with `token`, its text, in the answer that made it"
 )
 TOKEN_LIST = named("TokenList", tokens=[TOKEN])
 EVENT = shape(at=int, event=str, user=str, address=str, request_id=str, outcome=str, detail=dict)
@@ -44,21 +41,15 @@ AUDIT_TRAIL = named("AuditTrail", events=[EVENT])
 
 
 class NewToken(StrictBody):
-    """What a token is for, the most it may do, and how long it works."""
+    """A token with its purpose. By default it has the role of its owner, and works until it is revoked."""
 
-    label: str = Field(description="what it is for", max_length=LABEL_MAX_CHARS)
-    scope: Literal["viewer", "operator", "admin"] | None = Field(
-        None, description="the most it may do; what its owner may when left out"
-    )
-    lasts_s: int | None = Field(
-        None,
-        description="how long it works; until it is revoked when left out",
-        json_schema_extra=MAYBE_COUNT,
-    )
+    label: str = Field(max_length=LABEL_MAX_CHARS)
+    scope: Literal["viewer", "operator", "admin"] | None = None
+    lasts_s: int | None = Field(None, json_schema_extra=MAYBE_COUNT)
 
 
 class NewPassword(StrictBody):
-    """The old one is wanted where there is one."""
+    """The old password is required if the user has one."""
 
     old: str | None = Field(None, max_length=MAX_CHARS)
     new: str = Field(max_length=MAX_CHARS)
@@ -85,8 +76,8 @@ def list_logins() -> Json:
 @route.delete("/api/logins/<login_id>", VIEWER, "End one of one's logins", NO_CONTENT)
 def end_login(login_id: str) -> None:
     refuse_scripts()
-    mine = services().gate.logins_of(require_login().user_id)
-    if login_id not in {one.id for one in mine}:
+    own = services().gate.logins_of(require_login().user_id)
+    if login_id not in {login.id for login in own}:
         raise HttpError(404, "login_not_found", "you have no such login")
     services().gate.revoke(login_id)
     audit("logout", login=login_id, elsewhere=login_id != require_login().id)
@@ -99,7 +90,6 @@ def end_login(login_id: str) -> None:
     {201: LOGIN_LINK},
 )
 def create_login_link() -> Json:
-    """A link that logs another device in as the same user, once; only this answer has it."""
     refuse_scripts()
     user = own_user()
     link = services().links.issue(secrets.token_bytes(RANDOM_BYTES), user.id, LINK_LASTS_S)
@@ -133,33 +123,29 @@ def revoke_token(token_id: int) -> None:
 @route.post("/api/password", VIEWER, "Set one's password", NO_CONTENT)
 def set_password(body: NewPassword) -> None:
     refuse_scripts()
-    held, user = services(), own_user()
+    user = own_user()
     if user.has_password:
-        held.failures.try_password(
-            client_address(),
-            user.name,
-            lambda: _check_old(user, body.old or ""),
-            exists=True,
-            known=f"login {require_login().id}",
-        )
-    held.accounts.set_password(user.name, body.new)
+        check = partial(_check_old, user, body.old or "")
+        known = f"login {require_login().id}"
+        services().failures.try_password(client_address(), user.name, check, exists=True, known=known)
+    services().accounts.set_password(user.name, body.new)
     audit("password_set")
 
 
 @route.get("/api/audit", ADMIN, "What was done, for admins", {200: AUDIT_TRAIL})
 def audit_trail() -> Json:
-    return {"events": [entry.fields() for entry in _found(FIND_MAX)]}
+    return {"events": [entry.fields() for entry in _find_events(FIND_MAX)]}
 
 
 @route.get("/audit", ADMIN, "The audit page")
 def audit_page() -> str:
-    events = _found(PAGE_EVENTS)
-    known = sorted({user.name for user in services().accounts.all()})
-    return render_template("audit.html", events=events, users=known, asked=request.args, most=PAGE_EVENTS)
+    events = _find_events(PAGE_EVENTS)
+    users = sorted({user.name for user in services().accounts.all()})
+    return render_template("audit.html", events=events, users=users, asked=request.args, most=PAGE_EVENTS)
 
 
-def _found(most: int) -> list[Entry]:
-    """The events that the query of the request asks for."""
+def _find_events(most: int) -> list[Entry]:
+    """The events that the query of the request selects."""
     services().audit.flush()
     return services().audit.find(
         user=request.args.get("user") or None,
@@ -180,10 +166,10 @@ def _number(field: str) -> int | None:
 
 
 def own_user() -> User:
-    """Who makes the current request.
+    """The user who sends the current request.
 
     Raises:
-        NotLoggedIn: their login ended meanwhile.
+        NotLoggedIn: the login has ended meanwhile.
     """
     user = services().accounts.user(require_login().user_id)
     if user is None:
@@ -199,10 +185,10 @@ def _check_old(user: User, password: str) -> None:
 
 
 def refuse_scripts() -> None:
-    """A token may not make others, or passkeys, or change the password: who stole one would never be rid of.
+    """Refuse tokens: a thief of one could make another, or a passkey, and stay after it was revoked.
 
     Raises:
-        Forbidden: the current request showed a token.
+        Forbidden: the current request has a token instead of a browser's login.
     """
     if require_login().is_bearer:
         raise Forbidden("this requires a browser's login; on the server use `webmux user` or `webmux token`")

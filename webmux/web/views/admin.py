@@ -1,17 +1,16 @@
-"""The admin page, and what it shows beside users: connections, everybody's links, how the server does."""
+"""The admin page and its lists of connections and share links; `admin_users` has the users."""
 
 from __future__ import annotations
 
 from flask import render_template
 
-from webmux.auth.shares import Share
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.routes import ADMIN, NO_CONTENT, Router
 from webmux.web.presence.connections import Connection
-from webmux.web.services import Services, require_login, services
+from webmux.web.services import require_login, services
 from webmux.web.views.schemas import ROLE, SESSION_NAME, Json, named, shape
 from webmux.web.views.server_status import FIXED, health, options
-from webmux.web.views.share_links import SHARE
+from webmux.web.views.share_links import SHARE, share_fields
 
 route = Router("admin")
 
@@ -33,7 +32,7 @@ CONNECTION = named(
 )
 CONNECTION_LIST = named("ConnectionList", connections=[CONNECTION])
 ALL_SHARES = named("AllShares", shares=[{"allOf": [SHARE, shape(user=str, guests={"type": "array"})]}])
-FIGURES = named(
+STATS = named(
     "Figures",
     version=str,
     python=str,
@@ -54,8 +53,7 @@ def page() -> str:
 
 @route.get("/api/admin/connections", ADMIN, "Open WebSockets", {200: CONNECTION_LIST})
 def list_connections() -> Json:
-    held, own = services(), require_login().id
-    return {"connections": [_connection_fields(held, one, own) for one in held.sockets.all()]}
+    return {"connections": [_connection_fields(connection) for connection in services().sockets.all()]}
 
 
 @route.delete("/api/admin/connections/<connection_id>", ADMIN, "Close one with 4403", NO_CONTENT)
@@ -66,32 +64,28 @@ def disconnect(connection_id: str) -> None:
 
 @route.get("/api/admin/shares", ADMIN, "Everybody's share links", {200: ALL_SHARES})
 def list_all_shares() -> Json:
-    held = services()
-    names = {user.id: user.name for user in held.accounts.all()}
-    return {"shares": [_share_fields(held, share, names) for share in held.shares.all()]}
+    names, shares = _user_names(), services().shares.all()
+    return {"shares": [{**share_fields(share), "user": names.get(share.user_id, "")} for share in shares]}
 
 
 @route.delete("/api/admin/shares/<share_id>", ADMIN, "End anybody's share link", NO_CONTENT)
 def end_any_share(share_id: str) -> None:
-    held = services()
-    ended = held.shares.revoke(share_id)
-    maker = next((user.name for user in held.accounts.all() if user.id == ended.user_id), "")
-    audit("share_ended", share=share_id, of=maker)
+    ended = services().shares.revoke(share_id)
+    audit("share_ended", share=share_id, of=_user_names().get(ended.user_id, ""))
 
 
-@route.get("/api/admin/health", ADMIN, "How the server does", {200: FIGURES})
+@route.get("/api/admin/health", ADMIN, "How the server does", {200: STATS})
 def health_now() -> Json:
-    return health(services())
+    return health()
 
 
-def _connection_fields(held: Services, connection: Connection, own_login: str) -> Json:
+def _connection_fields(connection: Connection) -> Json:
     fields = connection.fields()
-    session = held.live.watch.state.session(connection.session_id)
+    session = services().live.watch.state.session(connection.session_id)
     if fields["session"] is not None and session is not None:
-        fields["session"]["name"] = session.name  # it may have been renamed meanwhile
-    return {**fields, "own": connection.login.id == own_login}
+        fields["session"]["name"] = session.name  # it may have another name since it was opened
+    return {**fields, "own": connection.login.id == require_login().id}
 
 
-def _share_fields(held: Services, share: Share, names: dict[int, str]) -> Json:
-    guests = [guest.fields() for guest in held.guests.of(share.id)]
-    return {**share.fields(), "user": names.get(share.user_id, ""), "guests": guests}
+def _user_names() -> dict[int, str]:
+    return {user.id: user.name for user in services().accounts.all()}

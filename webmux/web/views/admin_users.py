@@ -1,4 +1,4 @@
-"""Everybody's accounts, for admins: the same acts as `webmux user`, each in the audit trail."""
+"""All accounts, for admins. It can do what `webmux user` can, and records each change in the audit trail."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ MADE_USER = Named("MadeUser", {"allOf": [USER, MADE_PASSWORD]})
 
 
 class OwnAccount(PeerError):
-    """One cannot shut oneself out by mistake."""
+    """An admin cannot lock themselves out by mistake."""
 
     status = 409
     code = "own_account"
 
 
 class NewUser(StrictBody):
-    """Who may log in from now on; without a password one is made and answered, this once."""
+    """A user who can log in. Without a password the server makes one, and only this answer has it."""
 
     name: str = Field(max_length=64)
     role: RoleName = "operator"
@@ -55,7 +55,7 @@ class NewUser(StrictBody):
 
 
 class UserChange(StrictBody):
-    """One thing at a time, so that each is one event of the trail."""
+    """One change, so that each is one event of the audit trail."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
@@ -64,22 +64,22 @@ class UserChange(StrictBody):
 
 
 class PasswordOfUser(StrictBody):
-    """Without one it is made and answered, this once."""
+    """Without one the server makes it, and only this answer has it."""
 
     password: str | None = Field(None, max_length=MAX_CHARS)
 
 
 @route.get("/api/admin/users", ADMIN, "Everybody's accounts, for admins", {200: USER_LIST})
 def list_users() -> Json:
-    return {"users": _listed()}
+    return {"users": _all_fields()}
 
 
 @route.post("/api/admin/users", ADMIN, "Add a user, by a browser's login", {201: MADE_USER})
 def add_user(body: NewUser) -> Json:
     refuse_scripts()
-    password, generated = _chosen(body.password)
+    password, generated = _generate_if_missing(body.password)
     _record(services().people.add(body.name, Role(body.role), password))
-    return {**_one(body.name), "generated_password": generated}
+    return {**_fields(body.name), "generated_password": generated}
 
 
 @route.patch("/api/admin/users/<name>", ADMIN, "Another role, or locked out or not", {200: USER})
@@ -92,13 +92,13 @@ def change_user(name: str, body: UserChange) -> Json:
         _record(people.set_role(name, Role(body.role)))
     else:
         _record(people.set_disabled(name, disabled=body.disabled is True))
-    return _one(name)
+    return _fields(name)
 
 
 @route.post("/api/admin/users/<name>/password", ADMIN, "Set a password", {200: MADE_PASSWORD})
 def set_password_of(name: str, body: PasswordOfUser) -> Json:
     _check_other(name)
-    password, generated = _chosen(body.password)
+    password, generated = _generate_if_missing(body.password)
     _record(services().people.set_password(name, password))
     return {"generated_password": generated}
 
@@ -117,12 +117,12 @@ def _check_other(name: str) -> None:
         )
 
 
-def _chosen(password: str | None) -> tuple[str, str | None]:
-    """The password to set, and what to answer of it: only who did not choose it has to be told."""
+def _generate_if_missing(password: str | None) -> tuple[str, str | None]:
+    """The password to set, and for the answer the generated one, or None if the client sent it."""
     if password is not None:
         return password, None
-    made = secrets.token_urlsafe(GENERATED_BYTES)
-    return made, made
+    generated = secrets.token_urlsafe(GENERATED_BYTES)
+    return generated, generated
 
 
 def _record(done: Done) -> None:
@@ -130,10 +130,10 @@ def _record(done: Done) -> None:
     audit(event, **detail)
 
 
-def _listed() -> list[Json]:
+def _all_fields() -> list[Json]:
     own = require_login().user
     return [{**user, "own": user["name"] == own} for user in services().people.listed()]
 
 
-def _one(name: str) -> Json:
-    return next(user for user in _listed() if user["name"] == name)
+def _fields(name: str) -> Json:
+    return next(user for user in _all_fields() if user["name"] == name)

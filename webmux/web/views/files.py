@@ -1,10 +1,10 @@
-"""Files over HTTP: up into a private folder or where a pane works, and down by their paths."""
+"""Uploads into a private folder or the folder of a pane, and downloads by path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast, get_args
 from urllib.parse import quote
 
 import gevent
@@ -18,7 +18,7 @@ from webmux.files import reading
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import StrictBody, query_path
 from webmux.web.access.error_replies import HttpError
-from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Query, Router
+from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Router
 from webmux.web.server.proxy import reset_wait, wait_at_most
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import Json, choice, named, of, shape
@@ -27,10 +27,10 @@ route = Router("files", "/api")
 
 PART_BYTES = 256 * 1024
 IDLE_S = 30.0
-"""The longest wait for the next bytes of an upload; all of it may take as long as it takes."""
+"""The longest wait for the next bytes of an upload. The whole upload has no time limit."""
 DRAIN_IDLE_S = 0.5
 DRAIN_MAX_S = 10.0
-"""A browser reads why it was refused only when it may go on sending."""
+"""A browser reads the answer to a refused upload only if it can go on sending."""
 PATHS_MAX = 100
 PATH_MAX_CHARS = 1024
 
@@ -44,7 +44,7 @@ FOUND_PATHS = named("FoundPaths", found=[shape(path=str, kind=choice("file", "fo
 
 
 class Paths(StrictBody):
-    """Texts that may be paths, as they stand on a screen."""
+    """Texts of a screen that may be paths."""
 
     paths: list[Path] = Field(max_length=PATHS_MAX, json_schema_extra=PATHS)
 
@@ -55,19 +55,19 @@ class Paths(StrictBody):
     "Upload a file: the body, with a Content-Length",
     {201: UPLOAD},
     raw_body=True,
-    query=(Query("name", str, required=True), Query("to", TO), Query("folder", str)),
+    query={"name": str, "to": TO, "folder": str},
+    required=("name",),
 )
 def upload(session_id: str) -> Json:
-    """The body is the file, with a Content-Length; it is written while it comes."""
-    held, user = services(), require_login().user
-    with _refusals_heard():
+    """Write the body to a file while it arrives."""
+    with _refusals_delivered():
         length, to = _length(), _to()
-        folder = held.tmux.folder(session_id)
+        folder = _target_folder(to, services().tmux.folder(session_id))
         name = request.args.get("name", "")
-        with held.uploads.begin(user, name, length, _place(to, folder)) as begun:
+        with services().uploads.begin(require_login().user, name, length, folder) as upload:
             for part in _parts(length):
-                begun.append(part)
-            done = begun.finish()
+                upload.append(part)
+            done = upload.finish()
     audit("file_uploaded", session_id=session_id, to=to, path=done.path, bytes=done.bytes)
     return {"id": done.id, "path": done.path, "bytes": done.bytes, "to": to}
 
@@ -83,7 +83,8 @@ def undo(upload_id: str) -> None:
     OPERATOR,
     "A regular file, application/octet-stream",
     FILE,
-    query=(Query("path", str, required=True),),
+    query={"path": str},
+    required=("path",),
 )
 def download(session_id: str) -> Response:
     folder = services().tmux.folder(session_id)
@@ -100,7 +101,7 @@ def download(session_id: str) -> Response:
     "/sessions/<session_id>/paths", OPERATOR, "Which of these are there", {200: FOUND_PATHS}, reads=True
 )
 def find(session_id: str, body: Paths) -> Json:
-    """Which of these texts are paths of something; those that cannot be paths are not."""
+    """Find the texts that are paths of files or folders."""
     folder = services().tmux.folder(session_id)
     whole = {}
     for path in body.paths:
@@ -113,47 +114,38 @@ def find(session_id: str, body: Paths) -> Json:
 
 
 def disposition(name: str) -> str:
-    """Content-Disposition for a download of this name (RFC 6266): ASCII for old readers, and UTF-8."""
+    """Content-Disposition for a download of this name (RFC 6266), in ASCII for old clients and in UTF-8."""
     plain = "".join(char if " " <= char <= "~" and char not in '"\\%' else "_" for char in name)
     encoded = quote(name.encode("utf-8", "replace"), safe="")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
 
 
 def _to() -> To:
-    match request.args.get("to", "private"):
-        case "private":
-            return "private"
-        case "pane":
-            return "pane"
-        case "folder":
-            return "folder"
-        case _:
-            raise BadField("to", "must be private, pane or folder")
+    to = request.args.get("to", "private")
+    if to not in get_args(To):
+        raise BadField("to", "must be private, pane or folder")
+    return cast(To, to)
 
 
-def _place(to: To, pane_folder: str) -> str | None:
+def _target_folder(to: To, pane_folder: str) -> str | None:
     """The folder for an upload; None for the private one."""
-    match to:
-        case "private":
-            return None
-        case "pane":
-            return pane_folder
-        case "folder":
-            return reading.whole_path(query_path("folder"), pane_folder)
+    if to == "folder":
+        return reading.whole_path(query_path("folder"), pane_folder)
+    return pane_folder if to == "pane" else None
 
 
 def _length() -> int:
-    """What the body has. Chunked it could end anywhere and look whole."""
+    """The length of the body. A chunked body that was cut off would look complete."""
     if request.content_length is None or "Transfer-Encoding" in request.headers:
         raise HttpError(411, "length_required", "the header Content-Length (the file's size) is missing")
     return request.content_length
 
 
 def _parts(length: int) -> Iterator[bytes]:
-    """The body as it comes; less than `length` where the peer left.
+    """The parts of the body as they arrive; fewer bytes than `length` if the client disconnects.
 
     Raises:
-        HttpError: 408, nothing came for 30 s.
+        HttpError: 408, nothing arrived for 30 s.
         PeerError: the connection broke.
     """
     wait_at_most(request.environ, IDLE_S)
@@ -173,8 +165,8 @@ def _parts(length: int) -> Iterator[bytes]:
 
 
 @contextmanager
-def _refusals_heard() -> Iterator[None]:
-    """Read on for a while when a body is refused, then close: a reset would take the reason with it."""
+def _refusals_delivered() -> Iterator[None]:
+    """Read the rest of a refused body for a while: a reset connection would lose the answer."""
     try:
         yield
     except WebMuxError:
@@ -185,7 +177,7 @@ def _refusals_heard() -> Iterator[None]:
                 while request.stream.read(PART_BYTES):
                     pass
         except (OSError, ParseException, HTTPException):
-            pass  # it stopped sending
+            pass  # the client stopped sending
         finally:
             reset_wait(request.environ)
         raise

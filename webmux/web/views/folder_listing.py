@@ -1,4 +1,4 @@
-"""Folders over HTTP: what is in the one where a pane works, or in any other."""
+"""Listings of folders: the folder of a pane, or any other."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from webmux.files.reading import whole_path
 from webmux.tmux.server import home
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import query_path
-from webmux.web.access.routes import OPERATOR, Query, Router
+from webmux.web.access.routes import OPERATOR, Router
 from webmux.web.services import services
 from webmux.web.views.schemas import Json, choice, described, named, of, shape
 
 route = Router("folders", "/api")
 
-PATH = (Query("path", str),)
 ENTRY = shape(
     name=str,
     kind=choice("folder", "file", "link", "other"),
@@ -36,22 +35,26 @@ FOLDER = named(
     OPERATOR,
     "What is in a folder, without one that of the pane",
     {200: FOLDER},
-    query=PATH,
+    query={"path": str},
 )
 def list_folder(session_id: str) -> Json:
-    """The folder with a path as a shell in the pane's folder reads it; that folder itself without one."""
-    return _listed(services().tmux.folder(session_id), session_id=session_id)
+    """List a folder. The path is relative to the folder of the pane, which is also the default."""
+    return _list(services().tmux.folder(session_id), session_id=session_id)
 
 
 @route.get(
-    "/folder", OPERATOR, "What is in a folder, without one that of the user", {200: FOLDER}, query=PATH
+    "/folder",
+    OPERATOR,
+    "What is in a folder, without one that of the user",
+    {200: FOLDER},
+    query={"path": str},
 )
 def list_server_folder() -> Json:
-    """The folder with a path as a shell in the home folder reads it; that folder itself without one."""
-    return _listed(home())
+    """List a folder. The path is relative to the home folder, which is also the default."""
+    return _list(home())
 
 
-def _listed(within: str, **session: str) -> Json:
+def _list(within: str, **session: str) -> Json:
     path = tidy(whole_path(query_path("path") or ".", within))
     found = services().folders.list(path)
     audit("folder_listed", **session, path=path, entries=len(found.entries))
@@ -61,5 +64,5 @@ def _listed(within: str, **session: str) -> Json:
 
 def tidy(path: str) -> str:
     """An absolute path without `.`, `..` and empty parts; `..` goes up by name, as `cd` does."""
-    # POSIX lets two slashes in front mean something else; here they do not.
+    # POSIX allows another meaning for two slashes in front. Here they have none.
     return "/" + os.path.normpath(path).lstrip("/")

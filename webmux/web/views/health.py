@@ -1,4 +1,4 @@
-"""Is it alive, can it work, how is it doing."""
+"""Health checks and metrics."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def alive() -> Json:
 
 @route.get("/readyz", VIEWER, "tmux answers", {200: HEALTH})
 def ready() -> Json:
-    """Whether tmux answers; no tmux server yet is fine, a session can be made then."""
+    """Whether tmux answers. Without a tmux server it is ready too: a new session starts one."""
     try:
-        listed = services().tmux.list_sessions()
+        sessions = services().tmux.list_sessions()
     except TmuxError as error:
         log.warning("not ready", code=error.code, error=error.message)
         raise HttpError(503, error.code, error.message) from error
-    return {"status": "ok", "tmux_server": bool(listed.epoch)}
+    return {"status": "ok", "tmux_server": bool(sessions.epoch)}
 
 
-@route.get("/metrics", VIEWER, "Figures for Prometheus")
+@route.get("/metrics", VIEWER, "Metrics for Prometheus")
 def metrics() -> Response:
     answer = make_response(generate_latest(services().registry))
     answer.headers["Content-Type"] = CONTENT_TYPE_LATEST
@@ -47,13 +47,13 @@ def metrics() -> Response:
 
 
 def add_collectors(registry: CollectorRegistry) -> Counter:
-    """Figures of the process, and a counter of answers for `count_answers`."""
+    """Add metrics of the process, and make the counter for `count_answers`."""
     ProcessCollector(registry=registry)
     return Counter("webmux_http_answers_total", "HTTP answers", ["method", "status"], registry=registry)
 
 
 def count_answers(counter: Counter) -> Any:
-    """An `after_request` function that counts; methods and statuses are few, so are the series."""
+    """An `after_request` function that counts by method and status, which are few."""
 
     def count(answer: Response) -> Response:
         method = request.method if g.get("request_id") and request.endpoint else "other"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, render_template, request
 from pydantic import ConfigDict, Field
 
@@ -16,7 +18,7 @@ from webmux.web.access.cookies import clear_login_cookie, mark_device, set_login
 from webmux.web.access.error_replies import no_content
 from webmux.web.access.policy import safe_next
 from webmux.web.access.routes import NO_CONTENT, PUBLIC, VIEWER, Router
-from webmux.web.services import Services, client_address, current_login, services
+from webmux.web.services import client_address, current_login, services
 
 route = Router("login")
 
@@ -24,16 +26,14 @@ SECRET_MAX_CHARS = 4096
 
 
 class LoginBody(StrictBody):
-    """A user and a password, a token, or a link."""
+    """A user and a password; or a token; or what follows `#` in a login link."""
 
     model_config = ConfigDict(title="Login", json_schema_extra={"minProperties": 1})
 
-    user: str | None = Field(None, description="who logs in by a password", max_length=64)
-    password: str | None = Field(None, description="that user's password", max_length=PASSWORD_MAX_CHARS)
-    token: str | None = Field(None, description="the bearer token", max_length=SECRET_MAX_CHARS)
-    link: str | None = Field(
-        None, description="what stands behind # in a login link", max_length=SECRET_MAX_CHARS
-    )
+    user: str | None = Field(None, max_length=64)
+    password: str | None = Field(None, max_length=PASSWORD_MAX_CHARS)
+    token: str | None = Field(None, max_length=SECRET_MAX_CHARS)
+    link: str | None = Field(None, max_length=SECRET_MAX_CHARS)
 
 
 @route.get("/login", PUBLIC, "The login page")
@@ -48,20 +48,20 @@ def page() -> str:
 
 @route.post("/login", PUBLIC, "Exchange a token or a one-time link for a cookie", NO_CONTENT, counted=False)
 def enter(body: LoginBody) -> Response:
-    held = services()
-    way = _way(body)
+    method = _method_of(body)
     try:
-        user = _check(held, body)
+        user = _check(body)
     except AccessError as error:
-        audit_failure("login", error, user=_known_name(held, body), by=way)
+        # An unknown name may be a password in the wrong field, so it is not recorded.
+        audit_failure("login", error, user=body.user if _find_user(body.user) else "", by=method)
         raise
-    return let_in(user, way)
+    return start_login(user, method)
 
 
-def let_in(user: User, way: str) -> Response:
-    """Begin a login of whoever has proved to be `user`: its cookie, and that it is in the trail."""
+def start_login(user: User, method: str) -> Response:
+    """Log `user` in, who has proved their identity, and answer with the cookie."""
     login, cookie = services().gate.begin(user, client_address(), request.headers.get("User-Agent", ""))
-    audit("login", user=login.user, by=way, login=login.id)
+    audit("login", user=login.user, by=method, login=login.id)
     answer = no_content()
     set_login_cookie(answer, cookie)
     mark_device(answer, user.id)
@@ -70,7 +70,7 @@ def let_in(user: User, way: str) -> Response:
 
 @route.post("/logout", VIEWER, "End this login", NO_CONTENT)
 def leave() -> Response:
-    """End this login; its open sockets close with 4401."""
+    # The gate closes the open sockets of the login with 4401.
     login = current_login()
     answer = no_content()
     if login is not None and not login.is_bearer:
@@ -80,66 +80,62 @@ def leave() -> Response:
     return answer
 
 
-def _way(body: LoginBody) -> str:
-    """How somebody wants to come in.
+def _method_of(body: LoginBody) -> str:
+    """How the client wants to log in.
 
     Raises:
-        BadField: there is no such way.
+        BadField: the fields do not belong together.
     """
-    given = {name for name in LoginBody.model_fields if getattr(body, name) is not None}
-    for way in ({"user", "password"}, {"token"}, {"link"}):
-        if given == way:
-            return "password" if "password" in way else way.pop()
+    sent = {name for name in LoginBody.model_fields if getattr(body, name) is not None}
+    methods = {"password": {"user", "password"}, "token": {"token"}, "link": {"link"}}
+    for method, fields in methods.items():
+        if sent == fields:
+            return method
     raise BadField("token", "send user and password, or token, or link")
 
 
-def _known_name(held: Services, body: LoginBody) -> str:
-    """The name that was tried, where there is such a user: what else is typed there may be a password."""
-    return next((user.name for user in held.accounts.all() if user.name == body.user), "")
+def _find_user(name: str | None) -> User | None:
+    return next((user for user in services().accounts.all() if user.name == name), None)
 
 
-def _check(held: Services, body: LoginBody) -> User:
+def _check(body: LoginBody) -> User:
     if body.password is not None:
-        return _check_password(held, body.user or "", body.password)
+        return _check_password(body.user or "", body.password)
+    kind, check = SecretKind.AT_LOGIN, partial(_user_of_token, body.token or "")
     if body.link is not None:
-        link = body.link
-        return held.failures.try_secret(SecretKind.LOGIN_LINK, client_address(), lambda: _of_link(held, link))
-    return held.failures.try_secret(
-        SecretKind.AT_LOGIN, client_address(), lambda: _of_token(held, body.token or "")
+        kind, check = SecretKind.LOGIN_LINK, partial(_user_of_link, body.link)
+    return services().failures.try_secret(kind, client_address(), check)
+
+
+def _check_password(name: str, password: str) -> User:
+    user = _find_user(name)
+    check = partial(services().accounts.check_password, name, password)
+    known = None if user is None else _known_device(user)
+    return services().failures.try_password(
+        client_address(), name, check, exists=user is not None, known=known
     )
 
 
-def _of_link(held: Services, link: str) -> User:
-    user_id = held.links.redeem(link)
-    user = held.accounts.owner() if user_id == OWNER else held.accounts.user(user_id)
+def _known_device(user: User) -> str | None:
+    """The device or address, if `user` logged in from it before. Its failures are counted apart."""
+    device = this_device()
+    if device is not None and device.user_id == user.id:
+        return f"device {device.id}"
+    known = services().gate.knows(user.id, client_address())
+    return f"address {client_address()} of {user.id}" if known else None
+
+
+def _user_of_link(link: str) -> User:
+    accounts, user_id = services().accounts, services().links.redeem(link)
+    user = accounts.owner() if user_id == OWNER else accounts.user(user_id)
     if user is None:
         raise NotLoggedIn("the user of this link is disabled")
     return user
 
 
-def _check_password(held: Services, name: str, password: str) -> User:
-    user = next((user for user in held.accounts.all() if user.name == name), None)
-    return held.failures.try_password(
-        client_address(),
-        name,
-        lambda: held.accounts.check_password(name, password),
-        exists=user is not None,
-        known=None if user is None else _known_here(held, user),
-    )
-
-
-def _known_here(held: Services, user: User) -> str | None:
-    """What a device or address that logged in as `user` before is counted by; None for a stranger's."""
-    device = this_device()
-    if device is not None and device.user_id == user.id:
-        return f"device {device.id}"
-    known = held.gate.knows(user.id, client_address())
-    return f"address {client_address()} of {user.id}" if known else None
-
-
-def _of_token(held: Services, text: str) -> User:
-    login = held.gate.bearer(text)
-    user = held.accounts.user(login.user_id)
+def _user_of_token(text: str) -> User:
+    login = services().gate.bearer(text)
+    user = services().accounts.user(login.user_id)
     if user is None or login.role is not user.role:
         raise NotLoggedIn("this token has fewer rights than its user: it is for scripts, not for a browser")
     return user

@@ -1,4 +1,4 @@
-"""Figures of all terminals for `/metrics`: sums only, because session names belong to nobody else."""
+"""Metrics of all terminals for `/metrics`. They are sums, because session names are private."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class LiveCollector(Collector):
-    """Read when it is asked, so that counting costs the terminals nothing."""
+    """Reads the numbers when they are requested, so terminals do not have to count."""
 
     def __init__(self, live: Live, sockets: OpenSockets) -> None:
         self._live = live
         self._sockets = sockets
 
     def collect(self) -> Iterator[Metric]:
-        """The figures now. Cost: O(subscribers)."""
+        """The current metrics. Cost: O(subscribers)."""
         counts = self._live.counts()
         sent_bytes, send_calls = self._sockets.sent()
         yield from self._gauges()

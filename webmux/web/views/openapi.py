@@ -56,8 +56,8 @@ def _shared(route: Route) -> Json:
         for kind, name in _PARAMETER.findall(route.path)
     ]
     found += [
-        {"name": query.name, "in": "query", "required": query.required, "schema": of(query.kind)}
-        for query in route.query
+        {"name": name, "in": "query", "required": name in route.required, "schema": of(kind)}
+        for name, kind in route.query.items()
     ]
     return {"parameters": found} if found else {}
 

@@ -1,4 +1,4 @@
-"""The pages people see, and the files they are made of."""
+"""The pages that every user sees, and the files that pages load."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webmux.web.terminal.page_widths import page_widths
 
 
 class AnyNameConverter(BaseConverter):
-    """Whatever a session may be called, slashes at either end included."""
+    """Any name of a session, also with slashes at its ends."""
 
     regex = ".+"
     part_isolating = False
@@ -39,10 +39,10 @@ def home() -> str:
 
 
 def new_session_command() -> str:
-    """What makes a session in the tmux that is shown here, for a terminal on the server."""
+    """The command that makes a session in this tmux, for a terminal on the server."""
     config = services().config
-    where = [] if config.tmux_socket is None else ["-S", str(config.tmux_socket)]
-    return shlex.join([config.tmux_command, *where, "new", "-s", "work"])
+    socket = [] if config.tmux_socket is None else ["-S", str(config.tmux_socket)]
+    return shlex.join([config.tmux_command, *socket, "new", "-s", "work"])
 
 
 @route.get("/settings", VIEWER, "The settings page")
@@ -56,7 +56,7 @@ def terminal(name: str) -> str:
     if view not in VIEWS:
         raise HttpError(400, "bad_view", f"view must be one of {', '.join(VIEWS)}")
     if not require_login().role.allows(Role.OPERATOR):
-        view = "mirror"  # a terminal sizes the session, so it takes more
+        view = "mirror"  # a terminal view resizes the session
     session = services().tmux.find_session(name)
     upload_max = services().config.upload_max_bytes
     return render_template("terminal.html", session_name=session.name, view=view, upload_max=upload_max)
@@ -69,7 +69,6 @@ def help_page() -> str:
 
 @route.get("/static/<path:filename>", PUBLIC, "A file of a page", cacheable=True, counted=False, logged=False)
 def static(filename: str) -> Response:
-    """See `Assets.answer`."""
     assets: Assets = current_app.extensions[ASSETS]
     return assets.answer(filename)
 
@@ -84,7 +83,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(route.blueprint)
     app.after_request(zip_page)
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
-    app.context_processor(_about_reader)
+    app.context_processor(_about_user)
     app.jinja_env.globals.update(
         base=base_path,
         asset=assets.url,
@@ -95,11 +94,11 @@ def register(app: Flask) -> None:
     )
 
 
-def _about_reader() -> dict[str, str]:
+def _about_user() -> dict[str, str]:
     login = current_login()
     if login is None:
         return {"role": "", "user": "", "settings": ""}
     about = {"role": login.role.value, "user": login.user, "settings": ""}
-    if login.share is None:  # a guest has none: those of the link's maker are not theirs
+    if login.share is None:  # the login of a guest has the user id of the link's owner
         about["settings"] = json.dumps(services().preferences.of(login.user_id), ensure_ascii=False)
     return about

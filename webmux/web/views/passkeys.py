@@ -1,6 +1,8 @@
-"""Passkeys: adding, listing and removing one's own, and logging in by one."""
+"""Passkeys of the current user, and login by passkey."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from flask import Response, request
 from pydantic import ConfigDict, Field
@@ -13,9 +15,9 @@ from webmux.web.access.audit_trail import audit, audit_failure
 from webmux.web.access.bodies import StrictBody
 from webmux.web.access.policy import BadOrigin
 from webmux.web.access.routes import NO_CONTENT, PUBLIC, VIEWER, Router
-from webmux.web.services import Services, asked_origin, client_address, require_login, services
+from webmux.web.services import client_address, request_origin, require_login, services
 from webmux.web.views.account import own_user, refuse_scripts
-from webmux.web.views.login import let_in
+from webmux.web.views.login import start_login
 from webmux.web.views.schemas import Json, named, of
 
 route = Router("passkeys")
@@ -25,13 +27,13 @@ PASSKEY_LIST = named("PasskeyList", passkeys=[PASSKEY])
 
 
 class BrowserMade(StrictBody):
-    """A part that the browser writes, not our page: what a newer one adds is left out."""
+    """A part that the browser writes. Fields that a newer browser adds are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
 
 class Attestation(BrowserMade):
-    """What an authenticator says when it makes a passkey."""
+    """An authenticator's answer when it makes a passkey."""
 
     client_data_json: str = Field(alias="clientDataJSON")
     attestation_object: str = Field(alias="attestationObject")
@@ -39,7 +41,7 @@ class Attestation(BrowserMade):
 
 
 class Assertion(BrowserMade):
-    """What an authenticator says when it signs."""
+    """An authenticator's answer when it signs."""
 
     client_data_json: str = Field(alias="clientDataJSON")
     authenticator_data: str = Field(alias="authenticatorData")
@@ -59,26 +61,26 @@ class Credential(BrowserMade):
 
 
 class NewCredential(Credential):
-    """One that was made."""
+    """A new credential."""
 
     response: Attestation
 
 
 class SignedCredential(Credential):
-    """One that has signed."""
+    """A credential with a signature."""
 
     response: Assertion
 
 
 class NewPasskey(StrictBody):
-    """A passkey that the browser made, and what its user calls it."""
+    """A passkey that the browser made, and its label."""
 
-    label: str = Field(description="what it is called", max_length=LABEL_MAX_CHARS)
+    label: str = Field(max_length=LABEL_MAX_CHARS)
     credential: NewCredential
 
 
 class PasskeyLogin(StrictBody):
-    """A passkey that has signed a challenge of ours."""
+    """A passkey that signed a challenge of the server."""
 
     credential: SignedCredential
 
@@ -132,33 +134,30 @@ def login_options() -> Json:
     "/login/passkey", PUBLIC, "Exchange what a passkey signed for a cookie", NO_CONTENT, counted=False
 )
 def enter(body: PasskeyLogin) -> Response:
-    """Exchange what a passkey signed for a login cookie."""
-    held, site = services(), _site()
-    answer = body.credential.model_dump(by_alias=True)
+    check = partial(services().ceremonies.log_in, body.credential.model_dump(by_alias=True), _site())
     try:
-        user = held.failures.try_secret(
-            SecretKind.PASSKEY, client_address(), lambda: held.ceremonies.log_in(answer, site)
-        )
+        user = services().failures.try_secret(SecretKind.PASSKEY, client_address(), check)
     except AccessError as error:
-        audit_failure("login", error, user=_whose(held, body.credential.id), by="passkey")
+        audit_failure("login", error, user=_owner_name(body.credential.id), by="passkey")
         raise
-    return let_in(user, "passkey")
+    return start_login(user, "passkey")
 
 
 def _site() -> Site:
-    """Where the page is that asks.
+    """The site of the page that sent the request.
 
     Raises:
-        BadOrigin: it is none of ours; the gate lets scripts pass, which name any origin.
-        NoPasskeysHere: it was opened by an address.
+        BadOrigin: it is not a page of this server. The gate does not check the origin of scripts.
+        NoPasskeysHere: the page was opened by an IP address.
     """
     origin = request.headers.get("Origin")
-    if origin is None or not services().names.owns(origin, asked_origin()):
+    if origin is None or not services().names.owns(origin, request_origin()):
         raise BadOrigin(f"the origin {origin!r} is not allowed here; see the option public_origins")
     return site_of(origin)
 
 
-def _whose(held: Services, credential_id: str) -> str:
-    """The name of whose passkey was tried, where it is one of ours."""
-    passkey = held.passkeys.find(credential_id)
-    return next((user.name for user in held.accounts.all() if passkey and user.id == passkey.user_id), "")
+def _owner_name(credential_id: str) -> str:
+    """The owner of a passkey; `""` if the server does not know it."""
+    passkey = services().passkeys.find(credential_id)
+    users = services().accounts.all() if passkey else ()
+    return next((user.name for user in users if passkey and user.id == passkey.user_id), "")

@@ -1,4 +1,4 @@
-"""Browsers of one's own that are told of bells and ended commands while no page is open."""
+"""Subscriptions of the user's browsers, which get bells and ended commands while no page is open."""
 
 from __future__ import annotations
 
@@ -28,22 +28,21 @@ SUBSCRIPTION_LIST = named("SubscriptionList", subscriptions=[SUBSCRIPTION])
 POINT_BYTES = 65
 """A point on P-256, not compressed (SEC 1 section 2.3.3)."""
 AUTH_BYTES = 16
+UNUSED_TIME: Json = {"type": ["number", "null"]}
 
 
 class Keys(StrictBody):
-    """The keys that only the browser and we know, in base64url."""
+    """The browser's public key and a secret of 16 bytes, in base64url."""
 
-    p256dh: str = Field(max_length=128, description="its public key")
-    auth: str = Field(max_length=32, description="a secret of 16 bytes")
+    p256dh: str = Field(max_length=128)
+    auth: str = Field(max_length=32)
 
 
 class NewSubscription(StrictBody):
     """What `PushSubscription.toJSON` gives."""
 
-    endpoint: str = Field(max_length=ENDPOINT_MAX_CHARS, description="where its push service takes messages")
-    expirationTime: int | float | None = Field(  # noqa: N815  # their name
-        None, description="not used", json_schema_extra={"type": ["number", "null"]}
-    )
+    endpoint: str = Field(max_length=ENDPOINT_MAX_CHARS)
+    expirationTime: int | float | None = Field(None, json_schema_extra=UNUSED_TIME)  # noqa: N815  # their name
     keys: Keys
 
 
@@ -59,9 +58,9 @@ def key() -> Json:
 )
 def list_subscriptions() -> Json:
     login = require_login()
-    living = {one.id for one in services().gate.logins_of(login.user_id)}
-    mine = [one for one in services().subscriptions.of(login.user_id) if one.login_id in living]
-    return {"subscriptions": [_told(one) for one in mine]}
+    login_ids = {one.id for one in services().gate.logins_of(login.user_id)}
+    found = [one for one in services().subscriptions.of(login.user_id) if one.login_id in login_ids]
+    return {"subscriptions": [_fields(one) for one in found]}
 
 
 @route.post("/api/push/subscriptions", VIEWER, "Have this browser told", {201: SUBSCRIPTION})
@@ -72,10 +71,10 @@ def subscribe(body: NewSubscription) -> Json:
     address = Address(body.endpoint, body.keys.p256dh, body.keys.auth)
     known = services().subscriptions.of_login(require_login().id)
     if known is not None and known.address == address:
-        return _told(known)  # pages say it again: a browser may change it
-    made = services().subscriptions.add(require_login(), address)
-    audit("push_subscribed", id=made.id, service=target.host)
-    return _told(made)
+        return _fields(known)  # pages repeat this, because browsers change their subscription
+    added = services().subscriptions.add(require_login(), address)
+    audit("push_subscribed", id=added.id, service=target.host)
+    return _fields(added)
 
 
 @route.delete(
@@ -92,24 +91,24 @@ def unsubscribe(subscription_id: int) -> None:
 
 @route.post("/api/push/test", VIEWER, "Send this browser a message now", NO_CONTENT)
 def test() -> None:
-    """Send a message to this browser, and answer once its push service has taken it."""
+    """Answers when the browser's push service has accepted the message."""
     refuse_scripts()
-    mine = services().subscriptions.of_login(require_login().id)
-    if mine is None:
+    subscription = services().subscriptions.of_login(require_login().id)
+    if subscription is None:
         raise SubscriptionNotFound("this browser has no subscription")
-    services().rates.hit(Kind.PUSH_TEST, f"user {mine.user_id}")
-    services().sender.send(mine, test_payload(), "test")
+    services().rates.hit(Kind.PUSH_TEST, f"user {subscription.user_id}")
+    services().sender.send(subscription, test_payload(), "test")
 
 
-def _told(one: PushSubscription) -> Json:
-    return {**one.fields(), "current": one.login_id == require_login().id}
+def _fields(subscription: PushSubscription) -> Json:
+    return {**subscription.fields(), "current": subscription.login_id == require_login().id}
 
 
 def _check_keys(keys: Keys) -> None:
-    """Refuse now what could not be encrypted for later.
+    """Refuse keys with which no message could be encrypted.
 
     Raises:
-        BadField: a key is none.
+        BadField: a key is not valid.
     """
     from cryptography.hazmat.primitives.asymmetric import ec
 

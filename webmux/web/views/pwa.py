@@ -1,4 +1,4 @@
-"""WebMux as an app of its own: manifest, service worker, and the page that is there when nothing else is."""
+"""WebMux as an installed app: manifest, service worker, and the offline page."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from webmux.web.views.pages import ASSETS, STATIC
 
 route = Router("pwa")
 
-ASK_AGAIN = "no-cache"
+REVALIDATE = "no-cache"
 BACKGROUND = "#0d1117"
 
 
 @route.get("/manifest.webmanifest", PUBLIC, "The web app manifest", cacheable=True, counted=False)
 def manifest() -> Response:
-    """What an installed app is called and how it looks; browsers ask without a login."""
+    """Name, icons and colours of the installed app. Browsers request it without a login."""
     answer = jsonify(_manifest(services().config.base_path))
     answer.mimetype = "application/manifest+json"
-    answer.headers["Cache-Control"] = ASK_AGAIN
+    answer.headers["Cache-Control"] = REVALIDATE
     return answer
 
 
 @route.get("/sw.js", PUBLIC, "The service worker", cacheable=True, counted=False)
 def worker() -> Response:
-    """The service worker: here, because it is for all that is below its own address."""
+    # Not below /static/, because a service worker controls only what is below its own folder.
     answer = Response((STATIC / "js" / "sw.js").read_bytes(), mimetype="text/javascript")
-    answer.headers["Cache-Control"] = ASK_AGAIN
+    answer.headers["Cache-Control"] = REVALIDATE
     return answer
 
 
 @route.get("/offline", PUBLIC, "The page for a browser that is offline", cacheable=True, counted=False)
 def offline() -> Response:
-    """One page that needs no other file: the service worker keeps it. Its script is named by its digest."""
+    """A page that loads no other file, so its script is inline and allowed by its digest."""
     script = (STATIC / "js" / "offline.js").read_text()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     answer = Response(render_template("offline.html", script=script))
     policy = HEADERS[CONTENT_POLICY].replace("script-src 'self'", f"script-src 'sha256-{digest}'")
     answer.headers[CONTENT_POLICY] = policy
-    answer.headers["Cache-Control"] = ASK_AGAIN
+    answer.headers["Cache-Control"] = REVALIDATE
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Recordings over HTTP: begun and ended by who may type, seen by who began them and by admins."""
+"""Recordings. Operators start and stop them; their owners and admins see them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ RECORDING_LIST = named("RecordingList", recordings=[RECORDING])
     "/api/sessions/<session_id>/recording", OPERATOR, "Record a session from now on", {201: RECORDING}
 )
 def start(session_id: str) -> Json:
-    held, login = services(), require_login()
-    recording = held.recordings.begin(held.tmux.session(session_id), login.user_id, login.user)
+    login, session = require_login(), services().tmux.session(session_id)
+    recording = services().recordings.begin(session, login.user_id, login.user)
     audit("recording_started", recording=recording.id, session=recording.session_name)
     return recording.fields()
 
@@ -50,15 +50,15 @@ def stop(session_id: str) -> Json:
 
 @route.get("/api/recordings", OPERATOR, "One's recordings, for admins everybody's", {200: RECORDING_LIST})
 def list_recordings() -> Json:
-    return {"recordings": [one.fields() for one in services().recordings.all(_whose())]}
+    return {"recordings": [one.fields() for one in services().recordings.all(_owner_id())]}
 
 
 @route.get(
     "/api/recordings/<recording_id>", OPERATOR, "A recording as asciicast v3, application/x-asciicast", FILE
 )
 def play(recording_id: str) -> Response:
-    """The file, as far as it is written. Who gets it is in the audit trail."""
-    recording = services().recordings.find(recording_id, _whose())
+    """The file, as far as it is written."""
+    recording = services().recordings.find(recording_id, _owner_id())
     size, parts, close = services().recordings.open(recording)
     audit("recording_played", recording=recording.id, session=recording.session_name, owner=recording.user)
     answer = Response(parts, mimetype=MEDIA_TYPE)
@@ -70,25 +70,24 @@ def play(recording_id: str) -> Response:
 
 @route.delete("/api/recordings/<recording_id>", OPERATOR, "Delete a recording", NO_CONTENT)
 def delete(recording_id: str) -> None:
-    recording = services().recordings.find(recording_id, _whose())
+    recording = services().recordings.find(recording_id, _owner_id())
     services().recordings.delete(recording)
     audit("recording_deleted", recording=recording.id, session=recording.session_name, owner=recording.user)
 
 
 @route.get("/recordings", OPERATOR, "The recordings page")
 def page() -> str:
-    config = services().config
-    return render_template("recordings.html", days=config.recording_days)
+    return render_template("recordings.html", days=services().config.recording_days)
 
 
 @route.get("/recordings/<recording_id>", OPERATOR, "The page that plays a recording")
 def player(recording_id: str) -> str:
-    recording = services().recordings.find(recording_id, _whose())
+    recording = services().recordings.find(recording_id, _owner_id())
     return render_template("player.html", recording=recording)
 
 
-def _whose() -> int | None:
-    """Whose recordings the one who asks may have: an admin everybody's."""
+def _owner_id() -> int | None:
+    """The user whose recordings the current login may see; None for an admin, who may see all."""
     login = require_login()
     return None if login.role.allows(Role.ADMIN) else login.user_id
 

@@ -33,6 +33,9 @@ class Named:
     name: str
     shape: Json
 
+    def described(self, description: str) -> Named:
+        return Named(self.name, described(self.shape, description))
+
 
 def of(kind: Any) -> Any:
     """The shape of a Python type, or of `[kind]`, an array. A shape stays as it is."""

@@ -1,4 +1,4 @@
-"""Looking for text in all histories: one line of JSON for each thing that is found, as it is found."""
+"""Search in all histories. Each match is sent as a line of JSON when it is found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webmux.mirror.history_search import RESULTS_MAX, Search, read_query
 from webmux.mirror.panes import PaneFacts, Place
 from webmux.model import Session, Window
 from webmux.tmux.names import check_session_id
-from webmux.web.access.routes import FILE, VIEWER, Query, Router
+from webmux.web.access.routes import FILE, VIEWER, Router
 from webmux.web.server.proxy import reset_wait, wait_at_most
 from webmux.web.services import services
 from webmux.web.views.schemas import SESSION_ID, choice
@@ -22,24 +22,25 @@ from webmux.web.views.schemas import SESSION_ID, choice
 route = Router("search")
 
 SEARCHES_MAX = 4
-"""At once, of everybody: each keeps tmux busy about half of the time."""
+"""At once, of all users together. One search keeps tmux busy about half of the time."""
 UNREAD_S = 30.0
-"""Who reads nothing for so long gives the search up: others may search meanwhile."""
+"""A search ends if its client reads nothing for so long, so that others can search."""
 RETRY_AFTER_S = 5
 YES_OR_NO = choice("0", "1")
-QUERY = (
-    Query("q", str, required=True),
-    Query("session", SESSION_ID),
-    Query("case", YES_OR_NO),
-    Query("regex", YES_OR_NO),
-    Query("limit", int),
-)
+QUERY = {"q": str, "session": SESSION_ID, "case": YES_OR_NO, "regex": YES_OR_NO, "limit": int}
 _running = BoundedSemaphore(SEARCHES_MAX)
 
 
-@route.get("/api/search", VIEWER, "What is found in all histories, application/x-ndjson", FILE, query=QUERY)
+@route.get(
+    "/api/search",
+    VIEWER,
+    "What is found in all histories, application/x-ndjson",
+    FILE,
+    query=QUERY,
+    required=("q",),
+)
 def search() -> Response:
-    """See docs/protocol.md. Ends when who asked has gone, or reads no more: no line can be written then."""
+    """Search as docs/protocol.md describes, until the client closes the connection or stops reading."""
     query = read_query(request.args.get("q", ""), case=_flag("case"), regex=_flag("regex"))
     live = services().live
     session_id, limit = request.args.get("session", ""), _limit()
@@ -50,10 +51,10 @@ def search() -> Response:
     for pane in sorted(panes, key=lambda pane: not (pane.current and pane.active)):
         seen.setdefault(pane.id, pane)  # a window may be linked into several sessions
     running = Search(live.reader(Place()), query, live.captures, limit)
-    told = _Told(state.sessions, state.windows)
+    names = _PaneNames(state.sessions, state.windows)
     if not _running.acquire(blocking=False):
         raise TooMany("too many searches at once: try again in a moment", RETRY_AFTER_S)
-    lines = _lines(running, list(seen.values()), told, state.epoch)
+    lines = _lines(running, list(seen.values()), names, state.epoch)
     answer = Response(lines, mimetype="application/x-ndjson")
     environ = request.environ
     wait_at_most(environ, UNREAD_S)
@@ -63,8 +64,8 @@ def search() -> Response:
     return answer
 
 
-class _Told:
-    """What a pane is called, for people."""
+class _PaneNames:
+    """Names of the session and window of a pane, for users."""
 
     def __init__(self, sessions: tuple[Session, ...], windows: tuple[Window, ...]) -> None:
         self._sessions = {session.id: session for session in sessions}
@@ -86,10 +87,10 @@ class _Told:
         }
 
 
-def _lines(running: Search, panes: list[PaneFacts], told: _Told, epoch: str) -> Iterator[str]:
+def _lines(running: Search, panes: list[PaneFacts], names: _PaneNames, epoch: str) -> Iterator[str]:
     yield _line({"type": "begin", "epoch": epoch, "panes": len(panes)})
     try:
-        for event in running.run(panes, told):
+        for event in running.run(panes, names):
             yield _line(event)
     except WebMuxError as error:
         yield _line({"type": "error", "code": error.code, "message": error.message})

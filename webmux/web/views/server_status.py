@@ -1,4 +1,4 @@
-"""How the server does, and what it allows: for the admin page."""
+"""The state of the server, its options and its limits, for the admin page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from webmux.auth.rates import Kind
 from webmux.config import OPTION_KEYS, Config
 from webmux.errors import DatabaseFailed, TmuxError
 from webmux.web.presence.connections import PER_ADDRESS_MAX, PER_USER_MAX, SOCKETS_MAX
-from webmux.web.services import Services
+from webmux.web.services import services
 from webmux.web.terminal.machine_stats import host_stats
 
 FIXED = (
@@ -26,12 +26,12 @@ FIXED = (
     ("Requests a minute per user: reads / changes", f"{Kind.REQUEST.value} / {Kind.CHANGE.value}"),
     ("New connections a minute per address", str(Kind.UPGRADE.value)),
 )
-"""Limits that no option changes, in words."""
+"""Limits that no option changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option as it is in force; `chosen` where it is not the default."""
+    """An option with its current value; `chosen` if that is not the default."""
 
     key: str
     value: str
@@ -40,30 +40,29 @@ class Option:
 
 
 def options(config: Config) -> list[Option]:
-    """All options but secrets, those that somebody chose first."""
-    found = [_option(config, key) for key in OPTION_KEYS]
-    return sorted(found, key=lambda option: not option.chosen)
+    """All options except secrets. Those with a value of their own come first."""
+    return sorted((_option(config, key) for key in OPTION_KEYS), key=lambda option: not option.chosen)
 
 
-def health(held: Services) -> dict[str, Any]:
-    """The figures now; of what does not answer that is said. Switches: yes, asks tmux and the database."""
+def health() -> dict[str, Any]:
+    """The state now, also if tmux or the database does not answer. Switches: yes, asks both."""
     process = psutil.Process()
     return {
         "version": __version__,
         "python": platform.python_version(),
         "uptime_s": max(0, int(time.time() - process.create_time())),
         "memory_bytes": process.memory_info().rss,
-        "tmux": _tmux(held),
-        "database": _database(held),
-        "connections": len(held.sockets),
-        "terminals": len(held.live.hubs),
+        "tmux": _tmux(),
+        "database": _database(),
+        "connections": len(services().sockets),
+        "terminals": len(services().live.hubs),
         "host": {name: host_stats()[name] for name in ("cpu", "memory", "uptime", "load")},
     }
 
 
-def _tmux(held: Services) -> dict[str, Any]:
+def _tmux() -> dict[str, Any]:
     try:
-        version, state = held.tmux.version(), held.live.state()
+        version, state = services().tmux.version(), services().live.state()
     except TmuxError as error:
         return {"ok": False, "version": "", "sessions": 0, "windows": 0, "message": error.message}
     message = "" if state.epoch else "no tmux server is running; a new session starts one"
@@ -71,24 +70,24 @@ def _tmux(held: Services) -> dict[str, Any]:
     return {"ok": True, "version": version, "sessions": sessions, "windows": windows, "message": message}
 
 
-def _database(held: Services) -> dict[str, Any]:
-    kind, began_at = held.database.kind, time.monotonic()
+def _database() -> dict[str, Any]:
+    kind, started_at = services().database.kind, time.monotonic()
     try:
-        held.database.run(lambda connection: connection.execute(text("SELECT 1")).scalar())
+        services().database.run(lambda connection: connection.execute(text("SELECT 1")).scalar())
     except DatabaseFailed as error:
         return {"ok": False, "kind": kind, "answer_ms": None, "message": error.message}
-    answer_ms = round((time.monotonic() - began_at) * 1000, 1)
+    answer_ms = round((time.monotonic() - started_at) * 1000, 1)
     return {"ok": True, "kind": kind, "answer_ms": answer_ms, "message": ""}
 
 
 def _option(config: Config, key: str) -> Option:
     field, value = Config.model_fields[key], getattr(config, key)
     default = field.get_default(call_default_factory=True)
-    words = _size(value) if key.endswith("_bytes") else _words(value)
-    return Option(key, words, field.description or "", chosen=value != default)
+    text_value = _size(value) if key.endswith("_bytes") else _as_text(value)
+    return Option(key, text_value, field.description or "", chosen=value != default)
 
 
-def _words(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (tuple, list)):
@@ -97,7 +96,7 @@ def _words(value: object) -> str:
 
 
 def _size(value: int) -> str:
-    """As many whole units as it is; else the bytes."""
+    """The size in the largest unit that divides it."""
     for power, unit in ((3, "GiB"), (2, "MiB"), (1, "KiB")):
         if value and value % 1024**power == 0:
             return f"{value // 1024**power} {unit}"

@@ -1,4 +1,4 @@
-"""Sessions and windows for programs. Ids are tmux's, percent-encoded in paths."""
+"""Sessions and windows. Ids are tmux's, percent-encoded in paths."""
 
 from __future__ import annotations
 
@@ -87,31 +87,33 @@ WINDOW_LIST = named("WindowList", windows=[WINDOW])
 
 
 class NewSession(StrictBody):
-    """What a session may be made of; tmux chooses what is left out."""
+    """What a session is made of. tmux chooses what is missing.
 
-    name: str = Field("", description="wanted name; tmux counts when left out")
-    cwd: str = Field("", description="directory to start in")
-    command: str = Field("", description="shell command to run instead of the shell")
-    keep_shell: bool = Field(False, description="run the shell when the command has ended")
-    again: str = Field(
-        "", max_length=64, description="`<epoch> <id>` of a session that ended: its folder and command"
-    )
+    With `keep_shell` the shell runs after the command has ended. `again` is the `<epoch> <id>` of a session
+    that ended: its folder and command are the defaults.
+    """
+
+    name: str = ""
+    cwd: str = ""
+    command: str = ""
+    keep_shell: bool = False
+    again: str = Field("", max_length=64)
 
 
 class NewWindow(StrictBody):
-    """What a window may be made of."""
+    """A window; without a name tmux names it after its program."""
 
-    name: str = Field("", description="wanted name; follows the program when left out")
+    name: str = ""
 
 
 class NewName(StrictBody):
-    """Another name for something."""
+    """A new name."""
 
     name: str
 
 
 class InSession(StrictBody):
-    """Which of the sessions that have the window is meant; without it the first of them."""
+    """One of the sessions that have the window; by default the first."""
 
     session: str | None = Field(None, json_schema_extra=SESSION_ID)
 

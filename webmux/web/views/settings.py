@@ -1,10 +1,8 @@
-"""What one chose in the browser, for one's other browsers."""
+"""The settings of a user, for all their browsers. The server does not interpret them."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from pydantic import Field
 
 from webmux.web.access.bodies import StrictBody
 from webmux.web.access.routes import VIEWER, Router
@@ -17,9 +15,9 @@ SETTINGS = named("Settings", settings=dict)
 
 
 class NewSettings(StrictBody):
-    """Settings by name; null puts one back to how it was from the start."""
+    """New values by name; null restores the default."""
 
-    settings: dict[str, Any] = Field(description="new values by name")
+    settings: dict[str, Any]
 
 
 @route.get("/api/settings", VIEWER, "What one chose in the browser", {200: SETTINGS})

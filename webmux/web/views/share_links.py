@@ -1,8 +1,9 @@
-"""Links to one session: made and ended by who has an account, opened by whoever has the link."""
+"""Share links: users make and end them, and guests open them without an account."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from flask import Response, render_template
@@ -12,42 +13,27 @@ from webmux.auth.failures import SecretKind
 from webmux.auth.roles import Role
 from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
 from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
-from webmux.model import Session, Window
 from webmux.web.access.audit_trail import audit, audit_failure
 from webmux.web.access.bodies import StrictBody
 from webmux.web.access.cookies import set_share_cookie
 from webmux.web.access.error_replies import no_content
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, PUBLIC, Router
 from webmux.web.services import client_address, current_login, require_login, services, shared_session
-from webmux.web.views.schemas import (
-    COUNT,
-    NOT_DESCRIBED,
-    ROLE,
-    SESSION_ID,
-    SESSION_NAME,
-    Json,
-    Named,
-    described,
-    named,
-    shape,
-)
+from webmux.web.views.account import own_user
+from webmux.web.views.schemas import COUNT, NOT_DESCRIBED, ROLE, SESSION_ID, SESSION_NAME, Json, named
 
 route = Router("shared")
 
 DAY_S = 24 * 3600
 
-SHARE = Named(
-    "Share",
-    described(
-        shape(id=str, session=SESSION_NAME, role=ROLE, created_at=int, expires_at=int),
-        "with `path`, the link without its origin, in the answer that made it",
-    ),
+SHARE = named("Share", id=str, session=SESSION_NAME, role=ROLE, created_at=int, expires_at=int).described(
+    "with `path`, the link without its origin, in the answer that made it"
 )
 SHARE_LIST = named("ShareList", shares=[SHARE])
 
 
 class NewShare(StrictBody):
-    """Which session, for how long, and whether guests may type."""
+    """The session or window to share, for how long, and whether guests can type."""
 
     session_id: str = Field(json_schema_extra=SESSION_ID)
     window_id: str | None = Field(None, json_schema_extra=NOT_DESCRIBED)
@@ -56,38 +42,35 @@ class NewShare(StrictBody):
 
 
 class Secret(StrictBody):
-    """What stands behind # in a link."""
+    """What follows `#` in a share link."""
 
     secret: str = Field(max_length=256)
 
 
 @route.get("/api/shares", OPERATOR, "One's share links", {200: SHARE_LIST})
 def list_shares() -> Json:
-    found = services().shares.of(require_login().user_id)
-    guests = services().guests
-    return {
-        "shares": [
-            {**share.fields(), "guests": [guest.fields() for guest in guests.of(share.id)]} for share in found
-        ]
-    }
+    return {"shares": [share_fields(share) for share in services().shares.of(require_login().user_id)]}
+
+
+def share_fields(share: Share) -> Json:
+    """A link with its guests."""
+    return {**share.fields(), "guests": [guest.fields() for guest in services().guests.of(share.id)]}
 
 
 @route.post("/api/shares", OPERATOR, "Share a session; only this has the link", {201: SHARE})
 def create_share(body: NewShare) -> Json:
-    held, login = services(), require_login()
+    login = require_login()
     if login.is_bearer and login.role is not Role.ADMIN:
         raise Forbidden("creating a link requires a browser's login or an admin's token")
-    user = held.accounts.user(login.user_id)
-    if user is None:
-        raise NotLoggedIn("the login has ended")
-    session = next((one for one in held.tmux.list_sessions().sessions if one.id == body.session_id), None)
+    user, sessions = own_user(), services().tmux.list_sessions().sessions
+    session = next((session for session in sessions if session.id == body.session_id), None)
     if session is None:
         raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
     to = Shared(session.epoch, session.id, session.name[:NAME_MAX_CHARS])
     if body.window_id is not None:
-        window = _window_of(session, body.window_id)
+        window = services().tmux.window(body.window_id, session.id)
         to = replace(to, window_id=window.id, window_name=window.name[:NAME_MAX_CHARS])
-    secret, share = held.shares.create(user, to, Role(body.role), body.lasts_s)
+    secret, share = services().shares.create(user, to, Role(body.role), body.lasts_s)
     audit(
         "share_created",
         share=share.id,
@@ -99,10 +82,6 @@ def create_share(body: NewShare) -> Json:
     return {**share.fields(), "path": f"/v/{share.id}#{secret}"}
 
 
-def _window_of(session: Session, window_id: str) -> Window:
-    return services().tmux.window(window_id, session.id)
-
-
 @route.delete("/api/shares/<share_id>", OPERATOR, "End one of one's share links", NO_CONTENT)
 def end_share(share_id: str) -> None:
     services().shares.revoke(share_id, require_login().user_id)
@@ -111,7 +90,7 @@ def end_share(share_id: str) -> None:
 
 @route.get("/v/<share_id>", PUBLIC, "The terminal page of a share link", guests=True)
 def view(share_id: str) -> str:
-    """The terminal, for whoever has exchanged the secret; the page that does so for everybody else."""
+    """The terminal for a guest; otherwise the page that exchanges the secret."""
     login = current_login()
     if login is None or login.share is None or login.share.id != share_id:
         return render_template("guest.html")
@@ -129,17 +108,9 @@ def view(share_id: str) -> str:
 
 @route.post("/v/<share_id>", PUBLIC, "Exchange the secret of a share link for a cookie", counted=False)
 def enter(share_id: str, body: Secret) -> Response:
-    """Exchange the secret of a link for a cookie that opens this session and nothing else."""
-    held = services()
-
-    def check() -> Share:
-        share = held.shares.open(share_id, body.secret)
-        if share is None:
-            raise NotLoggedIn("this link is wrong or no longer works")
-        return share
-
     try:
-        share = held.failures.try_secret(SecretKind.SHARE_LINK, client_address(), check)
+        check = partial(_open, share_id, body.secret)
+        share = services().failures.try_secret(SecretKind.SHARE_LINK, client_address(), check)
     except AccessError as error:
         audit_failure("guest", error, user="", share=share_id)
         raise
@@ -147,3 +118,10 @@ def enter(share_id: str, body: Secret) -> Response:
     answer = no_content()
     set_share_cookie(answer, share, body.secret)
     return answer
+
+
+def _open(share_id: str, secret: str) -> Share:
+    share = services().shares.open(share_id, secret)
+    if share is None:
+        raise NotLoggedIn("this link is wrong or no longer works")
+    return share

@@ -1,4 +1,4 @@
-"""The order of windows and the panes in them, over HTTP. Ids are tmux's, percent-encoded in paths."""
+"""The order of windows and the layout of panes. Ids are tmux's, percent-encoded in paths."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ CELLS_MOVED: Json = {"type": "integer", "minimum": 1, "maximum": COLS_MAX, "defa
 
 
 class NewPlace(StrictBody):
-    """The index of the window whose place is taken, in this session or the first that has the window."""
+    """The index to move to, in this session or in the first that has the window."""
 
     index: int = Field(ge=0, le=INDEX_MAX, json_schema_extra=COUNT)
     session: str | None = Field(None, json_schema_extra=SESSION_ID)
 
 
 class NewPane(StrictBody):
-    """On which side of the active pane."""
+    """The side of the active pane for the new pane."""
 
     direction: Literal["right", "down"]
 
 
 class Side(StrictBody):
-    """Which way from the active pane; or the pane itself."""
+    """A direction from the active pane, or the pane itself."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
@@ -48,7 +48,7 @@ class Side(StrictBody):
 
 
 class NewSize(StrictBody):
-    """Which way a border of the pane, or of the active one, moves, and by how many cells."""
+    """Where a border of the pane, by default the active one, moves, and by how many cells."""
 
     direction: Literal["left", "right", "up", "down"]
     cells: int = Field(1, ge=1, le=COLS_MAX, json_schema_extra=CELLS_MOVED)
@@ -56,13 +56,13 @@ class NewSize(StrictBody):
 
 
 class NewLayout(StrictBody):
-    """How the panes lie from now on; `even` leaves them where they are."""
+    """A layout of tmux; or `even`, which gives all panes one size."""
 
     layout: Literal["even", "even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled"]
 
 
 class OnePane(StrictBody):
-    """The pane that is meant, whichever is active by now; without it the active one."""
+    """A pane; by default the active one."""
 
     pane: str | None = Field(None, json_schema_extra=PANE_ID)
 

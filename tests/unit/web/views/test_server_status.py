@@ -14,25 +14,27 @@ from webmux.web.views.server_status import health, options
 def test_a_healthy_server_reports_its_stats(tmp_path: Path) -> None:
     tmux = FakeTmux()
     tmux.add("work")
-    told = health(services_of(make_app(tmp_path, tmux)))
-    assert {"ok": True, "version": "3.3a", "sessions": 1, "windows": 1, "message": ""} == told["tmux"]
-    assert (True, "sqlite") == (told["database"]["ok"], told["database"]["kind"])
-    assert told["memory_bytes"] > 2**20
-    assert told["uptime_s"] >= 0
+    with make_app(tmp_path, tmux).app_context():
+        state = health()
+    assert {"ok": True, "version": "3.3a", "sessions": 1, "windows": 1, "message": ""} == state["tmux"]
+    assert (True, "sqlite") == (state["database"]["ok"], state["database"]["kind"])
+    assert state["memory_bytes"] > 2**20
+    assert state["uptime_s"] >= 0
 
 
 def test_a_part_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tmux = FakeTmux()
-    held = services_of(make_app(tmp_path, tmux))
+    app = make_app(tmp_path, tmux)
 
     def fail(work: object) -> None:
         raise DatabaseFailed("the disk is full")
 
     tmux.broken = TmuxTimeout("tmux did not answer")
-    monkeypatch.setattr(held.database, "run", fail)
-    told = health(held)
-    assert (False, "tmux did not answer") == (told["tmux"]["ok"], told["tmux"]["message"])
-    assert (False, "the disk is full") == (told["database"]["ok"], told["database"]["message"])
+    monkeypatch.setattr(services_of(app).database, "run", fail)
+    with app.app_context():
+        state = health()
+    assert (False, "tmux did not answer") == (state["tmux"]["ok"], state["tmux"]["message"])
+    assert (False, "the disk is full") == (state["database"]["ok"], state["database"]["message"])
 
 
 def test_options_show_the_configured_values(tmp_path: Path) -> None:
