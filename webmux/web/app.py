@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from webmux.config import Config
+from webmux.web import views
 from webmux.web.access import error_replies as replies
 from webmux.web.access import policy
 from webmux.web.server import proxy as edge
 from webmux.web.services import EXTENSION, Services
 from webmux.web.terminal import json_socket, record_socket
-from webmux.web.views import account as people
-from webmux.web.views import admin, files, health, login, pages, passkeys, pwa, recordings, search, settings
-from webmux.web.views import admin_users as users
-from webmux.web.views import folder_listing as folders
-from webmux.web.views import push_subscriptions as push
-from webmux.web.views import sessions as api
-from webmux.web.views import share_links as shared
-from webmux.web.views import window_layout as arranging
+from webmux.web.views import health, pages
 from webmux.web.views.metrics import LiveCollector
 
 if TYPE_CHECKING:
@@ -29,25 +25,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
-
-PARTS = (
-    login,
-    passkeys,
-    api,
-    arranging,
-    people,
-    admin,
-    users,
-    settings,
-    search,
-    shared,
-    recordings,
-    files,
-    folders,
-    push,
-    pwa,
-    health,
-)
+VIEWS = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
+"""Every module of `webmux/web/views`; those with a `route` are parts of each application."""
 
 
 def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = None) -> Flask:
@@ -63,12 +42,13 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    app.after_request(health.count_answers(health.add_collectors(services.registry)))
+    health.register(app, services.registry)
     policy.register(app)
     replies.register(app)
     pages.register(app)
-    for part in PARTS:
-        app.register_blueprint(part.route.blueprint)
+    for view in VIEWS:
+        if hasattr(view, "route"):
+            app.register_blueprint(view.route.blueprint)
     record_socket.register(app, services.live, services.sockets)
     json_socket.register(app, services.live, services.sockets)
     services.registry.register(LiveCollector(services.live, services.sockets))

@@ -96,29 +96,18 @@ def has_body() -> bool:
 
 
 def _read_bytes() -> bytes:
-    if (request.content_length or 0) > BODY_MAX_BYTES:
-        raise _too_big()
-    with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body came too slowly")):
-        return _read_all()
-
-
-def _read_all() -> bytes:
     # Werkzeug cuts a chunked body at the limit without an error, so count here.
-    body = b""
-    while True:
-        try:
-            chunk = request.stream.read(BODY_MAX_BYTES + 1 - len(body))
-        except (OSError, ParseException, HTTPException) as error:
-            raise PeerError("the body is broken") from error
-        if not chunk:
-            return body
-        body += chunk
-        if len(body) > BODY_MAX_BYTES:
-            raise _too_big()
-
-
-def _too_big() -> TooBig:
-    return TooBig(f"a body may have {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
+    body, length = b"", request.content_length or 0
+    try:
+        with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body came too slowly")):
+            while max(length, len(body)) <= BODY_MAX_BYTES:
+                chunk = request.stream.read(BODY_MAX_BYTES + 1 - len(body))
+                if not chunk:
+                    return body
+                body += chunk
+    except (OSError, ParseException, HTTPException) as error:
+        raise PeerError("the body is broken") from error
+    raise TooBig(f"a body may have {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

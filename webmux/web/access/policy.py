@@ -71,9 +71,6 @@ def check_role(login: Login, least: Role) -> None:
         raise Forbidden(f"this requires the role {least}; yours is {login.role}")
 
 
-# -- before -----------------------------------------------------------------------------------
-
-
 def _number_request() -> None:
     g.request_id = secrets.token_hex(8)
     g.started_at = time.monotonic()
@@ -196,9 +193,6 @@ def _turn_away() -> BaseResponse:
     if g.cookie_sent:
         clear_login_cookie(answer)
     return answer
-
-
-# -- after ------------------------------------------------------------------------------------
 
 
 def _is_plain_over_network() -> bool:

@@ -17,14 +17,15 @@ View = Callable[..., Any]
 Answers = Mapping[int, Any]
 """By status: the shape of the JSON, or None if the answer is something else."""
 
+Access = Role | Literal["public"]
 PUBLIC: Final = "public"
 """In place of a role: the route works without a login."""
-VIEWER, OPERATOR, ADMIN = Role
+VIEWER, OPERATOR, ADMIN = Role.VIEWER, Role.OPERATOR, Role.ADMIN
 NO_CONTENT: Answers = {204: None}
 FILE: Answers = {200: None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Route:
     """What a route says about itself."""
 
@@ -32,15 +33,15 @@ class Route:
     """Flask's name of the view: `blueprint.function`."""
     method: str
     path: str
-    role: Role | Literal["public"]
+    role: Access
     """The least role that may call it."""
     summary: str
     answers: Answers | None = None
     """What it answers; None for a page or a file, which the OpenAPI document does not describe."""
     query: Mapping[str, Any] = field(default_factory=dict)
     """By name: the shapes of what the view reads from the query."""
-    required: tuple[str, ...] = ()
-    """Names in the query that the view requires."""
+    required: str = ""
+    """The one of them that a client must send."""
     body: type[StrictBody] | None = None
     """What is read before the view is called; None leaves the body to the view."""
     optional_body: bool = False
@@ -59,7 +60,7 @@ ROUTES: dict[str, Route] = {}
 """All routes by endpoint. A view that is not among them is closed to everybody."""
 
 
-def declare(route: Route) -> Route:
+def declare(route: Route) -> None:
     """Open a view to those whom `route` names.
 
     Raises:
@@ -67,7 +68,6 @@ def declare(route: Route) -> Route:
     """
     if ROUTES.setdefault(route.endpoint, route) != route:
         raise ValueError(f"{route.endpoint} is declared twice")
-    return route
 
 
 class Router:
@@ -87,30 +87,13 @@ class Router:
         self.patch, self.delete = partial(self._add, "PATCH"), partial(self._add, "DELETE")
 
     def _add(
-        self,
-        method: str,
-        path: str,
-        role: Role | Literal["public"],
-        summary: str,
-        answers: Answers | None = None,
-        *,
-        raw_body: bool = False,
-        **more: Any,
+        self, method: str, path: str, role: Access, summary: str, answers: Answers | None = None, **more: Any
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
-            body = None if raw_body or method == "GET" else get_type_hints(view).get("body", Nothing)
-            route = declare(
-                Route(
-                    endpoint=f"{self.blueprint.name}.{view.__name__}",
-                    method=method,
-                    path=self._prefix + path,
-                    role=role,
-                    summary=summary,
-                    answers=answers,
-                    body=body,
-                    **more,
-                )
-            )
+            endpoint, full_path = f"{self.blueprint.name}.{view.__name__}", self._prefix + path
+            body = None if method == "GET" else get_type_hints(view).get("body", Nothing)
+            route = Route(endpoint, method, full_path, role, summary, answers, **{"body": body, **more})
+            declare(route)
             self.blueprint.add_url_rule(path, view_func=self._answering(route, view), methods=[method])
             return view
 
@@ -123,9 +106,9 @@ class Router:
         def answer(**arguments: Any) -> Any:
             if self._check is not None:
                 self._check(**arguments)
-            if route.body is not None:
-                body = read_body(route.body, optional=route.optional_body)
-                arguments |= {} if route.body is Nothing else {"body": body}
+            body = None if route.body is None else read_body(route.body, optional=route.optional_body)
+            if body is not None and route.body is not Nothing:
+                arguments["body"] = body
             result = view(**arguments)
             if result is None:
                 return no_content()

@@ -46,16 +46,7 @@ def socket_route(
     transport.install()
     name = path.strip("/").replace("/", "_")
     blueprint = Blueprint(name, __name__)
-    declare(
-        Route(
-            endpoint=f"{name}.{name}",
-            method="GET",
-            path=path,
-            role=Role.VIEWER,
-            summary="A WebSocket",
-            guests=guests,
-        )
-    )
+    declare(Route(f"{name}.{name}", "GET", path, Role.VIEWER, "A WebSocket", guests=guests))
 
     def before() -> None:
         sockets.check_room(client_address(), whose_room(require_login()))

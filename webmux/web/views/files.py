@@ -54,9 +54,9 @@ class Paths(StrictBody):
     OPERATOR,
     "Upload a file: the body, with a Content-Length",
     {201: UPLOAD},
-    raw_body=True,
+    body=None,
     query={"name": str, "to": TO, "folder": str},
-    required=("name",),
+    required="name",
 )
 def upload(session_id: str) -> Json:
     """Write the body to a file while it arrives."""
@@ -84,7 +84,7 @@ def undo(upload_id: str) -> None:
     "A regular file, application/octet-stream",
     FILE,
     query={"path": str},
-    required=("path",),
+    required="path",
 )
 def download(session_id: str) -> Response:
     folder = services().tmux.folder(session_id)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
-from flask import Response, g, make_response, request
+from flask import Flask, Response, g, make_response, request
 from prometheus_client import Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.process_collector import ProcessCollector
@@ -46,18 +44,13 @@ def metrics() -> Response:
     return answer
 
 
-def add_collectors(registry: CollectorRegistry) -> Counter:
-    """Add metrics of the process, and make the counter for `count_answers`."""
+def register(app: Flask, registry: CollectorRegistry) -> None:
+    """Add metrics of the process, and count answers by method and status, which are few."""
     ProcessCollector(registry=registry)
-    return Counter("webmux_http_answers_total", "HTTP answers", ["method", "status"], registry=registry)
+    counter = Counter("webmux_http_answers_total", "HTTP answers", ["method", "status"], registry=registry)
 
-
-def count_answers(counter: Counter) -> Any:
-    """An `after_request` function that counts by method and status, which are few."""
-
+    @app.after_request
     def count(answer: Response) -> Response:
         method = request.method if g.get("request_id") and request.endpoint else "other"
         counter.labels(method, str(answer.status_code)).inc()
         return answer
-
-    return count

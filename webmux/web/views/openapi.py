@@ -14,10 +14,8 @@ from webmux.web.access.routes import PUBLIC, ROUTES, Route
 from webmux.web.views.schemas import SESSION_ID, WINDOW_ID, Json, Named, choice, named, of, shape
 
 ERROR = named("Error", error=shape(code=str, message=str, request_id=str))
-LONG_REQUIRED = frozenset({"api.select_window"})
-"""The body is optional, but this document says that it is required; generated clients know it so."""
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-_PARAMETER_SHAPES = {"session_id": SESSION_ID, "window_id": WINDOW_ID}
+_PARAMETERS: Json = {"session_id": SESSION_ID, "window_id": WINDOW_ID, "int": int}
 
 
 def document(base_path: str = "") -> Json:
@@ -52,18 +50,14 @@ def _path(route: Route) -> str:
 def _shared(route: Route) -> Json:
     """What the routes of one path share: its parameters."""
     found = [
-        {"name": name, "in": "path", "required": True, "schema": _parameter_shape(kind, name)}
+        {"name": name, "in": "path", "required": True, "schema": of(_PARAMETERS.get(kind or name, str))}
         for kind, name in _PARAMETER.findall(route.path)
     ]
     found += [
-        {"name": name, "in": "query", "required": name in route.required, "schema": of(kind)}
+        {"name": name, "in": "query", "required": name == route.required, "schema": of(kind)}
         for name, kind in route.query.items()
     ]
     return {"parameters": found} if found else {}
-
-
-def _parameter_shape(kind: str, name: str) -> Any:
-    return of(int) if kind == "int" else _PARAMETER_SHAPES.get(name, of(str))
 
 
 def _operation(route: Route) -> Json:
@@ -81,7 +75,8 @@ def _operation(route: Route) -> Json:
         raw = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
         operation["requestBody"] = {"required": True, "content": raw}
     elif route.body not in (None, Nothing):
-        required = not route.optional_body or route.endpoint in LONG_REQUIRED
+        # The body of /select is optional, but this document has always said that it is required.
+        required = not route.optional_body or route.endpoint == "api.select_window"
         operation["requestBody"] = {"required": required, "content": _content(route.body)}
     if route.role == PUBLIC:
         operation["security"] = []

@@ -74,13 +74,12 @@ def static(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Add the pages, and for templates `base`, `asset`, `modules`, `sheets` and `styles`."""
+    """Prepare the application for pages: names of sessions in addresses, and what templates call."""
     base_path = app.extensions[EXTENSION].config.base_path
     assets = Assets(STATIC, base_path)
     app.extensions[ASSETS] = assets
     app.config["ASSET_VERSION"] = assets.version
     app.url_map.converters["any_name"] = AnyNameConverter
-    app.register_blueprint(route.blueprint)
     app.after_request(zip_page)
     app.jinja_env.filters["utc"] = lambda at: time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
     app.context_processor(_about_user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from flask import Response, request
@@ -12,7 +13,7 @@ from gevent.lock import BoundedSemaphore
 from webmux.errors import BadField, TooMany, WebMuxError
 from webmux.mirror.history_search import RESULTS_MAX, Search, read_query
 from webmux.mirror.panes import PaneFacts, Place
-from webmux.model import Session, Window
+from webmux.model import TmuxState
 from webmux.tmux.names import check_session_id
 from webmux.web.access.routes import FILE, VIEWER, Router
 from webmux.web.server.proxy import reset_wait, wait_at_most
@@ -37,7 +38,7 @@ _running = BoundedSemaphore(SEARCHES_MAX)
     "What is found in all histories, application/x-ndjson",
     FILE,
     query=QUERY,
-    required=("q",),
+    required="q",
 )
 def search() -> Response:
     """Search as docs/protocol.md describes, until the client closes the connection or stops reading."""
@@ -51,10 +52,9 @@ def search() -> Response:
     for pane in sorted(panes, key=lambda pane: not (pane.current and pane.active)):
         seen.setdefault(pane.id, pane)  # a window may be linked into several sessions
     running = Search(live.reader(Place()), query, live.captures, limit)
-    names = _PaneNames(state.sessions, state.windows)
     if not _running.acquire(blocking=False):
         raise TooMany("too many searches at once: try again in a moment", RETRY_AFTER_S)
-    lines = _lines(running, list(seen.values()), names, state.epoch)
+    lines = _lines(running, list(seen.values()), state)
     answer = Response(lines, mimetype="application/x-ndjson")
     environ = request.environ
     wait_at_most(environ, UNREAD_S)
@@ -64,33 +64,27 @@ def search() -> Response:
     return answer
 
 
-class _PaneNames:
-    """Names of the session and window of a pane, for users."""
-
-    def __init__(self, sessions: tuple[Session, ...], windows: tuple[Window, ...]) -> None:
-        self._sessions = {session.id: session for session in sessions}
-        self._windows = {(window.session_id, window.id): window for window in windows}
-
-    def __call__(self, pane: PaneFacts) -> dict[str, Any]:
-        session = self._sessions.get(pane.session_id)
-        window = self._windows.get((pane.session_id, pane.window_id))
-        return {
-            "pane": pane.id,
-            "index": pane.index,
-            "session": {"id": pane.session_id, "name": session.name if session else ""},
-            "window": {
-                "id": pane.window_id,
-                "index": window.index if window else 0,
-                "name": window.name if window else "",
-                "panes": window.panes if window else 1,
-            },
-        }
+def _names(state: TmuxState, pane: PaneFacts) -> dict[str, Any]:
+    """A pane with the names of its session and window, for users."""
+    session = state.session(pane.session_id)
+    window = next((one for one in state.windows_of(pane.session_id) if one.id == pane.window_id), None)
+    return {
+        "pane": pane.id,
+        "index": pane.index,
+        "session": {"id": pane.session_id, "name": session.name if session else ""},
+        "window": {
+            "id": pane.window_id,
+            "index": window.index if window else 0,
+            "name": window.name if window else "",
+            "panes": window.panes if window else 1,
+        },
+    }
 
 
-def _lines(running: Search, panes: list[PaneFacts], names: _PaneNames, epoch: str) -> Iterator[str]:
-    yield _line({"type": "begin", "epoch": epoch, "panes": len(panes)})
+def _lines(running: Search, panes: list[PaneFacts], state: TmuxState) -> Iterator[str]:
+    yield _line({"type": "begin", "epoch": state.epoch, "panes": len(panes)})
     try:
-        for event in running.run(panes, names):
+        for event in running.run(panes, partial(_names, state)):
             yield _line(event)
     except WebMuxError as error:
         yield _line({"type": "error", "code": error.code, "message": error.message})

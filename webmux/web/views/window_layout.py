@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from webmux.errors import BadField
 from webmux.model import COLS_MAX
-from webmux.tmux import layout as arranging
+from webmux.tmux import layout
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import StrictBody
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, Router
@@ -69,7 +69,7 @@ class OnePane(StrictBody):
 
 @route.post("/move", OPERATOR, "Put a window in another's place", {200: WINDOW_LIST})
 def move_window(window_id: str, body: NewPlace) -> Json:
-    windows = arranging.move_window(services().tmux, window_id, body.index, body.session)
+    windows = layout.move_window(services().tmux, window_id, body.index, body.session)
     audit("window_moved", id=window_id)
     services().live.watch.refresh()  # tmux reports new and closed windows, but not swapped ones
     return {"windows": [window.fields() for window in windows]}
@@ -85,7 +85,7 @@ def split_window(window_id: str, body: NewPane) -> Json:
 
 @route.post("/zoom", OPERATOR, "Have the active pane fill its window, or no more", NO_CONTENT)
 def zoom_pane(window_id: str) -> None:
-    arranging.zoom_pane(services().tmux, window_id)
+    layout.zoom_pane(services().tmux, window_id)
     services().live.watch.refresh()
 
 
@@ -94,25 +94,25 @@ def select_pane(window_id: str, body: Side) -> None:
     if (body.direction is None) == (body.pane is None):
         raise BadField("direction", "send either a direction or a pane")
     if body.pane is not None:
-        arranging.go_to_pane(services().tmux, window_id, body.pane)
+        layout.go_to_pane(services().tmux, window_id, body.pane)
     elif body.direction is not None:
-        arranging.select_pane(services().tmux, window_id, body.direction)
+        layout.select_pane(services().tmux, window_id, body.direction)
 
 
 @route.post("/resize-pane", OPERATOR, "Move a border of a pane", NO_CONTENT)
 def resize_pane(window_id: str, body: NewSize) -> None:
-    arranging.resize_pane(services().tmux, window_id, body.direction, body.cells, body.pane)
+    layout.resize_pane(services().tmux, window_id, body.direction, body.cells, body.pane)
     services().live.watch.refresh()
 
 
 @route.post("/select-layout", OPERATOR, "Arrange the panes anew", NO_CONTENT)
 def select_layout(window_id: str, body: NewLayout) -> None:
-    arranging.select_layout(services().tmux, window_id, body.layout)
+    layout.select_layout(services().tmux, window_id, body.layout)
     services().live.watch.refresh()
 
 
 @route.post("/kill-pane", OPERATOR, "Kill this pane, or the active one", NO_CONTENT, optional_body=True)
 def kill_pane(window_id: str, body: OnePane) -> None:
-    arranging.kill_pane(services().tmux, window_id, body.pane)
+    layout.kill_pane(services().tmux, window_id, body.pane)
     audit("pane_killed", window_id=window_id, **({} if body.pane is None else {"id": body.pane}))
     services().live.watch.refresh()
