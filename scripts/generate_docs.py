@@ -1,11 +1,13 @@
-"""generate_docs.py [--check] - writes the tables of the documentation that are made from the code.
+"""generate_docs.py [--check | --contract] - writes the tables of the documentation that come from the code.
 
 A page marks the place of its table with two comments. With `--check` nothing is written: the program names
-each page that differs, and exits with 1 if there is one.
+each page that differs, and exits with 1 if there is one. `--contract` also records the OpenAPI document, with
+which `tests/unit/web/views/test_openapi.py` compares the served one.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -30,6 +32,16 @@ def http_table() -> str:
         if not route.path.startswith("/ws")
     ]
     return table(("route", "least role", "what it does"), rows)
+
+
+def contract() -> str:
+    """The OpenAPI document for tests/vectors/openapi.json, without the version of WebMux."""
+    import webmux.web.app  # noqa: F401  # it imports every view
+    from webmux.web.views.openapi import document
+
+    whole = document()
+    whole["info"]["version"] = "any"
+    return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def option_table() -> str:
@@ -72,6 +84,8 @@ def with_table(text: str, made: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or name those that differ."""
+    if "--contract" in arguments:
+        (ROOT / "tests/vectors/openapi.json").write_text(contract(), "utf-8")
     differing = 0
     for name, make in PAGES.items():
         path = ROOT / name

@@ -99,7 +99,7 @@ def _read_bytes() -> bytes:
     # Werkzeug cuts a chunked body at the limit without an error, so count here.
     body, length = b"", request.content_length or 0
     try:
-        with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body came too slowly")):
+        with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body arrived too slowly")):
             while max(length, len(body)) <= BODY_MAX_BYTES:
                 chunk = request.stream.read(BODY_MAX_BYTES + 1 - len(body))
                 if not chunk:
@@ -107,7 +107,7 @@ def _read_bytes() -> bytes:
                 body += chunk
     except (OSError, ParseException, HTTPException) as error:
         raise PeerError("the body is broken") from error
-    raise TooBig(f"a body may have {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
+    raise TooBig(f"a body can have at most {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def check_handshake() -> None:
             raise HttpError(405, "method_not_allowed", "a WebSocket opens with GET", Allow="GET")
         raise HttpError(426, "upgrade_required", "connect with a WebSocket", Upgrade="websocket")
     if request.headers.get("Sec-WebSocket-Version", "").strip() != "13" and asks_websocket():
-        raise HttpError(426, "upgrade_required", "WebSocket version 13 is spoken", Sec_WebSocket_Version="13")
+        raise HttpError(426, "upgrade_required", "use WebSocket version 13", Sec_WebSocket_Version="13")
     fault = _fault()
     if fault is not None:
         raise HttpError(400, "bad_upgrade", fault)
@@ -47,7 +47,7 @@ def check_handshake() -> None:
 
 def _fault() -> str | None:
     if not asks_websocket() or request.method != "GET":
-        return "only GET with Upgrade: websocket is known here"
+        return "a WebSocket opens with GET and Upgrade: websocket"
     if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
         return "a WebSocket needs HTTP/1.1"
     options = [part.strip().lower() for part in request.headers.get("Connection", "").split(",")]

@@ -39,7 +39,7 @@ _SHARE_ID = re.compile(r"[0-9a-f]{16}")
 
 
 class BadOrigin(Forbidden):
-    """The page that sent this is not one of ours."""
+    """The page that sent the request is not a page of this server."""
 
     code = "bad_origin"
 
@@ -81,7 +81,7 @@ def _number_request() -> None:
 def _gate() -> BaseResponse | None:
     _check_target()
     if not services().names.serves(request.environ.get("HTTP_HOST")):
-        raise HttpError(400, "bad_host", "this server does not go by that name")
+        raise HttpError(400, "bad_host", "this server does not have that name; see the option public_origins")
     g.login = _bearer_login()
     upgrading = "Upgrade" in request.headers and (is_socket_path() or asks_websocket())
     if g.login is None and (upgrading or request.method not in SAFE_METHODS):
@@ -130,7 +130,7 @@ def _check_role(login: Login, route: Route | None) -> None:
     if request.endpoint is None:
         return  # the router answers 404 or 405
     if route is None or route.role == PUBLIC:
-        raise Forbidden("no role allows this")
+        raise Forbidden("no role permits this")
     try:
         check_role(login, route.role)
     except Forbidden:
@@ -148,7 +148,7 @@ def _check_target() -> None:
     segments = path.split("/")
     odd = not path.startswith("/") or "//" in path or "\\" in path or "\0" in decoded
     if odd or "." in segments or ".." in segments:
-        raise HttpError(404, "not_found", "there is no such address here")
+        raise HttpError(404, "not_found", "this address does not exist")
 
 
 def _bearer_login() -> Login | None:

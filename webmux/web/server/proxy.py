@@ -57,7 +57,7 @@ class BasePath:
             environ["PATH_INFO"] = path.removeprefix(self._base)
         elif path not in OPEN_PATHS:
             return error_answer(
-                start_response, HTTPStatus.NOT_FOUND, "not_found", f"look below {self._base}/"
+                start_response, HTTPStatus.NOT_FOUND, "not_found", f"WebMux is below {self._base}/"
             )
         environ["SCRIPT_NAME"] = self._base
         return self._app(environ, start_response)

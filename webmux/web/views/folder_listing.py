@@ -15,6 +15,7 @@ from webmux.web.views.schemas import Json, choice, described, named, of, shape
 
 route = Router("folders", "/api")
 
+PATH = {"path": str}
 ENTRY = shape(
     name=str,
     kind=choice("folder", "file", "link", "other"),
@@ -35,7 +36,7 @@ FOLDER = named(
     OPERATOR,
     "What is in a folder, without one that of the pane",
     {200: FOLDER},
-    query={"path": str},
+    query=PATH,
 )
 def list_folder(session_id: str) -> Json:
     """List a folder. The path is relative to the folder of the pane, which is also the default."""
@@ -43,11 +44,7 @@ def list_folder(session_id: str) -> Json:
 
 
 @route.get(
-    "/folder",
-    OPERATOR,
-    "What is in a folder, without one that of the user",
-    {200: FOLDER},
-    query={"path": str},
+    "/folder", OPERATOR, "What is in a folder, without one that of the user", {200: FOLDER}, query=PATH
 )
 def list_server_folder() -> Json:
     """List a folder. The path is relative to the home folder, which is also the default."""

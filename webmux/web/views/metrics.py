@@ -27,11 +27,11 @@ class LiveCollector(Collector):
         sent_bytes, send_calls = self._sockets.sent()
         yield from self._gauges()
         for name, words, value in (
-            ("output_bytes", "terminal output read, once however many look on", counts.output_bytes),
+            ("output_bytes", "terminal output read, counted once", counts.output_bytes),
             ("frames", "frames that output was joined into", counts.frames),
             ("reads", "reads of terminals", counts.reads),
-            ("repaints", "times tmux was asked to draw everything again", counts.repaints),
-            ("snapshots", "snapshots given to subscribers", counts.snapshots),
+            ("repaints", "times tmux had to draw a screen again", counts.repaints),
+            ("snapshots", "snapshots sent to subscribers", counts.snapshots),
             ("skipped_frames", "frames that a snapshot replaced", counts.skipped_frames),
             ("decoded_bytes", "output turned into text, for /ws only", self._live.decoded_bytes),
             ("captures", "captures of windows, for mirrors and previews", self._live.captures.total),
@@ -55,7 +55,7 @@ class LiveCollector(Collector):
             ("hubs", "terminals that are read", len(hubs)),
             ("sockets", "open WebSockets", len(self._sockets)),
             ("subscribers", "viewers of all terminals", sum(hub.viewers() for hub in hubs)),
-            ("ring_bytes", "output kept for those who come back", sum(hub.ring.cost_bytes for hub in hubs)),
+            ("ring_bytes", "output stored for resuming", sum(hub.ring.cost_bytes for hub in hubs)),
             ("queued_frames", "frames that wait for credit", sum(s.waiting_frames() for s in subscribers)),
             ("window_bytes", "credit of all subscribers", sum(w.window_bytes for w in windows)),
             ("in_flight_bytes", "sent and not acknowledged", sum(w.in_flight_bytes for w in windows)),

@@ -34,7 +34,7 @@ def test_every_reference_has_a_target() -> None:
 
 
 def test_the_served_document_is_the_recorded_one(tmp_path: Path) -> None:
-    """Clients are generated from it. After an intended change write the file again, as it is done here."""
+    """Clients are generated from it. `scripts/generate_docs.py --contract` records an intended change."""
     served = client_of(make_app(tmp_path)).get("/api/openapi.json", headers=BEARER).get_json()
     assert __version__ == served["info"]["version"]
     served["info"]["version"] = "any"
