@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, request
+from flask import Flask, Response, g, request
 from prometheus_client import Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.process_collector import ProcessCollector
@@ -39,9 +39,7 @@ def ready() -> Json:
 
 @route.get("/metrics", VIEWER, "Metrics for Prometheus")
 def metrics() -> Response:
-    answer = make_response(generate_latest(services().registry))
-    answer.headers["Content-Type"] = CONTENT_TYPE_LATEST
-    return answer
+    return Response(generate_latest(services().registry), content_type=CONTENT_TYPE_LATEST)
 
 
 def register(app: Flask, registry: CollectorRegistry) -> None:

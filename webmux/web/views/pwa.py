@@ -32,9 +32,8 @@ def manifest() -> Response:
 @route.get("/sw.js", PUBLIC, "The service worker", cacheable=True, counted=False)
 def worker() -> Response:
     # Not below /static/, because a service worker controls only what is below its own folder.
-    answer = Response((STATIC / "js" / "sw.js").read_bytes(), mimetype="text/javascript")
-    answer.headers["Cache-Control"] = REVALIDATE
-    return answer
+    script = (STATIC / "js" / "sw.js").read_bytes()
+    return Response(script, headers={"Cache-Control": REVALIDATE}, mimetype="text/javascript")
 
 
 @route.get("/offline", PUBLIC, "The page for a browser that is offline", cacheable=True, counted=False)

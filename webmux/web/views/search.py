@@ -56,9 +56,8 @@ def search() -> Response:
         raise TooMany("too many searches at once: try again in a moment", RETRY_AFTER_S)
     lines = _lines(running, list(seen.values()), state)
     answer = Response(lines, mimetype="application/x-ndjson")
-    environ = request.environ
-    wait_at_most(environ, UNREAD_S)
-    answer.call_on_close(lambda: reset_wait(environ))
+    wait_at_most(request.environ, UNREAD_S)
+    answer.call_on_close(partial(reset_wait, request.environ))
     answer.call_on_close(_running.release)
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
