@@ -1,4 +1,7 @@
-/** The side panel's files: the folder where the pane works, or any other; up, down, and their paths typed. */
+/**
+ * The files in the side panel: lists the folder of the pane or another one, uploads, downloads and types
+ * paths.
+ */
 import { findPaths, listFolder } from '../../net/files-api.js';
 import { chordOf } from '../../lib/chord.js';
 import { Disposables } from '../../lib/disposables.js';
@@ -7,18 +10,22 @@ import { KEYS, readObject, updateObject } from '../../lib/storage.js';
 import { isPath, joined, matching, parentOf, summary, visible } from '../../lib/folder-paths.js';
 import { shellQuote } from '../../lib/shell-quote.js';
 import { needStyle } from '../../lib/load-style.js';
-import { Crumbs } from './crumbs.js';
 import { sentence } from '../../components/dialogs.js';
+import { chooseFiles } from './files.js';
+import { TEXT } from './files-text.js';
 import { FolderList } from './folder-list.js';
-import { folderParts } from './folder-view.js';
+import { Crumbs, folderParts } from './folder-view.js';
 import { save } from './path-menu.js';
 import { uploadInto } from './uploads.js';
 
 const ID = 'drawer-files';
-const NOTHING = 'This is neither a file nor a folder, so it cannot be opened.';
-const PAGE = 10;
+const PAGE_ROWS = 10;
 
-/** @param {import('../../pages/page-contract.js').Page} page @param {import('../drawer/drawer-panel.js').Drawer} drawer @returns {Promise<import('../drawer/drawer-panel.js').Part>} */
+/**
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {import('../drawer/drawer-panel.js').Drawer} drawer
+ * @returns {Promise<import('../drawer/drawer-panel.js').Part>}
+ */
 export async function makePart(page, drawer) {
   await needStyle('features/files/files.css');
   return new DrawerFiles(page, drawer);
@@ -33,22 +40,22 @@ class DrawerFiles {
   #crumbs;
   #folder = null;
   #session = null;
-  #follows = true;
-  #seen = false;
-  #stale = true;
-  #asked = 0;
+  #followsPane = true;
+  #isShown = false;
+  #isStale = true;
+  #requests = 0;
 
   constructor(page, drawer) {
     this.#page = page;
     this.#drawer = drawer;
-    this.#crumbs = new Crumbs((path) => this.#walk(path));
+    this.#crumbs = new Crumbs((path) => this.#openFolder(path));
     this.#parts = this.#build();
-    const hear = (name, listener) => this.#disposables.add(page.events.on(name, listener));
-    hear('attached', ({ session }) => this.#attached(session));
-    hear('switched', ({ session }) => this.#attached(session));
-    hear('folder', () => this.#follows && this.#again());
-    hear('role', () => this.#offer());
-    hear('files.dropped', (files) => this.#upload(files));
+    const on = (name, listener) => this.#disposables.add(page.events.on(name, listener));
+    on('attached', ({ session }) => this.#attached(session));
+    on('switched', ({ session }) => this.#attached(session));
+    on('folder', () => this.#followsPane && this.#refresh());
+    on('role', () => this.#updateButtons());
+    on('files.dropped', (files) => this.#upload(files));
   }
 
   get elements() {
@@ -56,123 +63,139 @@ class DrawerFiles {
   }
 
   shown() {
-    this.#seen = true;
-    if (this.#stale) this.#again();
+    this.#isShown = true;
+    if (this.#isStale) this.#refresh();
   }
 
   hidden() {
-    this.#seen = false;
+    this.#isShown = false;
   }
 
-  /** A keyboard on the screen would cover what one came for. */
+  /** On touch devices the list, because the soft keyboard for the input would cover it. */
   focus() {
     const { input, list } = this.#parts;
     (matchMedia('(pointer: coarse)').matches ? list : input).focus();
   }
 
   dispose() {
-    this.#asked += 1;
+    this.#requests += 1;
     this.#disposables.dispose();
   }
 
-  // -- which folder ------------------------------------------------------------------------
+  // -- the folder --------------------------------------------------------------------------
 
   #attached({ id }) {
     if (this.#session !== id) {
       this.#session = id;
-      this.#setFollows(true);
+      this.#setFollowsPane(true);
     }
-    if (this.#follows) this.#again();
+    if (this.#followsPane) this.#refresh();
   }
 
-  /** Goes to a folder that one chose; from then on it stays there. */
-  #walk(path, { name } = {}) {
-    this.#setFollows(false);
+  /**
+   * Lists a folder that the user chose, and no longer follows the pane.
+   * @param {string} path
+   * @param {{name?: string}} [select]
+   */
+  #openFolder(path, { name } = {}) {
+    this.#setFollowsPane(false);
     this.focus();
-    return this.#ask(path, { name });
+    return this.#load(path, { name });
   }
 
-  /** Lists the same folder anew, or where the pane works now; once somebody looks. */
-  #again() {
-    this.#stale = !this.#seen;
-    if (this.#seen)
-      this.#ask(this.#follows ? undefined : this.#folder?.path, { name: this.#list.chosen?.name });
+  /** Lists the folder of the pane, or the same folder, again; when the panel is shown. */
+  #refresh() {
+    this.#isStale = !this.#isShown;
+    if (this.#isShown)
+      this.#load(this.#followsPane ? undefined : this.#folder?.path, { name: this.#list.selected?.name });
   }
 
-  /** @returns {Promise<Error|null>} what was answered instead; it is told as well. */
-  async #ask(path, { name } = {}) {
+  /**
+   * @param {string|undefined} path the folder of the pane if undefined.
+   * @param {{name?: string}} [select] the entry to select.
+   * @returns {Promise<import('../../net/api.js').ApiError|null>} the error, which the status shows too.
+   */
+  async #load(path, { name } = {}) {
     const { whole } = this.#parts;
     const { session } = this.#page;
     if (session === null) return null;
-    const turn = (this.#asked += 1);
+    const request = (this.#requests += 1);
     whole.setAttribute('aria-busy', 'true');
     let failure = null;
     try {
       const folder = await listFolder(this.#page.api, session.id, path);
-      if (turn === this.#asked) this.#show(folder, name);
+      if (request === this.#requests) this.#show(folder, name);
     } catch (error) {
       failure = error;
-      if (turn === this.#asked) this.#told(sentence(error), { problem: true });
+      if (request === this.#requests) this.#showProblem(sentence(error));
     }
-    if (turn === this.#asked) whole.removeAttribute('aria-busy');
+    if (request === this.#requests) whole.removeAttribute('aria-busy');
     return failure;
   }
 
   #show(folder, name) {
-    const before = this.#folder?.path;
+    const isOther = this.#folder?.path !== folder.path;
     this.#folder = folder;
     const { input } = this.#parts;
-    if (before !== folder.path) this.#crumbs.show(folder.path);
-    if (before !== folder.path || isPath(input.value)) input.value = '';
+    if (isOther) this.#crumbs.show(folder.path);
+    if (isOther || isPath(input.value)) input.value = '';
     this.#filter(name);
   }
 
-  #filter(name = this.#list.chosen?.name) {
+  #filter(name = this.#list.selected?.name) {
     if (this.#folder === null) return;
     const text = this.#parts.input.value;
     if (isPath(text)) {
       this.#list.show([]);
-      this.#told('Press Enter to go there.');
+      this.#showStatus(TEXT.pressEnter);
       return;
     }
     const entries = matching(this.#folder.entries, text, { hidden: readObject(KEYS.drawer).hidden === true });
     this.#list.show(entries, { name, first: text !== '' });
-    this.#told(summary(this.#folder, entries.length, { filtered: text !== '' }));
+    this.#showStatus(summary(this.#folder, entries.length, { filtered: text !== '' }));
   }
 
-  #told(text, { problem = false } = {}) {
-    const { told } = this.#parts;
-    told.classList.toggle('is-problem', problem);
-    setText(told, text);
+  #showStatus(text, { problem = false } = {}) {
+    const { status } = this.#parts;
+    status.classList.toggle('is-problem', problem);
+    setText(status, text);
   }
 
-  #setFollows(follows) {
-    this.#follows = follows;
-    this.#parts.here.setAttribute('aria-pressed', String(follows));
+  #showProblem(text) {
+    this.#showStatus(text, { problem: true });
   }
 
-  // -- what one does with it ---------------------------------------------------------------
+  #setFollowsPane(followsPane) {
+    this.#followsPane = followsPane;
+    this.#parts.follow.setAttribute('aria-pressed', String(followsPane));
+  }
+
+  // -- actions -----------------------------------------------------------------------------
 
   async #open(entry) {
     const path = joined(this.#folder.path, entry.name);
-    if (entry.kind === 'folder') await this.#walk(path);
+    if (entry.kind === 'folder') await this.#openFolder(path);
     else if (entry.kind === 'file') this.#download(path);
-    else if (entry.kind === 'link') await this.#goTo(path, 'The target of this link does not exist.');
-    else this.#told(NOTHING, { problem: true });
+    else if (entry.kind === 'link') await this.#openPath(path, TEXT.brokenLink);
+    else this.#showProblem(TEXT.cannotOpen);
   }
 
-  /** Wherever that leads: a folder is shown, a file downloaded. @param {string} path @param {string} otherwise what is said where it is nothing. */
-  async #goTo(path, otherwise) {
-    const follows = this.#follows;
-    const failure = await this.#walk(path);
+  /**
+   * Lists a folder or downloads a file.
+   * @param {string} path
+   * @param {string} missing the text if the path does not exist.
+   */
+  async #openPath(path, missing) {
+    const followsPane = this.#followsPane;
+    const failure = await this.#openFolder(path);
     if (failure === null) return;
-    this.#setFollows(follows);
+    this.#setFollowsPane(followsPane);
     if (failure.code === 'not_a_folder' && (await this.#isFile(path))) this.#download(path);
-    else if (failure.code === 'not_a_folder') this.#told(NOTHING, { problem: true });
-    else if (failure.code === 'folder_not_found') this.#told(otherwise, { problem: true });
+    else if (failure.code === 'not_a_folder') this.#showProblem(TEXT.cannotOpen);
+    else if (failure.code === 'folder_not_found') this.#showProblem(missing);
   }
 
-  /** Of a path that JSON cannot hold the download itself will tell. */
+  /** JSON cannot hold every path; then the download itself fails or succeeds. */
   async #isFile(path) {
     if (!path.isWellFormed()) return true;
     const found = await findPaths(this.#page.api, this.#page.session.id, [path]).catch(() => new Map());
@@ -181,13 +204,13 @@ class DrawerFiles {
 
   #download(path) {
     save(this.#page.session.id, path);
-    this.#told(`Your browser is saving ${visible(path.slice(path.lastIndexOf('/') + 1))}.`);
+    this.#showStatus(TEXT.saving(visible(path.slice(path.lastIndexOf('/') + 1))));
   }
 
-  /** Of the entry that is chosen, else of the folder. */
+  /** The path of the selected entry, else of the folder. */
   get #path() {
-    const { chosen } = this.#list;
-    return chosen === null ? this.#folder?.path : joined(this.#folder.path, chosen.name);
+    const { selected } = this.#list;
+    return selected === null ? this.#folder?.path : joined(this.#folder.path, selected.name);
   }
 
   #insert() {
@@ -196,70 +219,51 @@ class DrawerFiles {
     this.#drawer.uncover();
   }
 
-  #choose() {
-    const input = el('input', {
-      type: 'file',
-      multiple: true,
-      hidden: true,
-      'aria-label': 'Files to upload',
-    });
-    input.addEventListener('change', () => {
-      input.remove();
-      this.#upload([...input.files]);
-    });
-    input.addEventListener('cancel', () => input.remove());
-    this.#parts.whole.append(input);
-    input.click();
+  async #chooseFiles() {
+    const files = await chooseFiles(this.#parts.whole);
+    if (files !== null) this.#upload(files);
   }
 
   #upload(files) {
     const path = this.#folder?.path;
     if (path === undefined) return;
-    const onChange = () => this.#folder.path === path && this.#again();
+    const onChange = () => this.#folder.path === path && this.#refresh();
     uploadInto(this.#page, files, path, { shelf: this.#parts.shelf, focus: () => this.focus(), onChange });
   }
 
-  #offer() {
+  #updateButtons() {
     const { open, insert, upload, hidden } = this.#parts;
     hidden.setAttribute('aria-pressed', String(readObject(KEYS.drawer).hidden === true));
-    const { kind } = this.#list.chosen ?? {};
-    setText(open, kind === 'file' ? 'Download' : 'Open');
+    const kind = this.#list.selected?.kind;
+    setText(open, kind === 'file' ? TEXT.download : TEXT.open);
     open.disabled = kind === undefined || kind === 'other';
     insert.disabled = !this.#page.mayType();
     upload.disabled = !this.#page.mayType();
   }
 
-  // -- how it is worked --------------------------------------------------------------------
+  // -- elements and keys -------------------------------------------------------------------
 
   #build() {
     const parts = folderParts(ID, {
       onFilter: () => this.#filter(),
-      onOpen: () => this.#list.chosen && this.#open(this.#list.chosen),
+      onOpen: () => this.#list.selected && this.#open(this.#list.selected),
       onInsert: () => this.#insert(),
       onCopy: () => this.#path !== undefined && this.#page.screen.copy(this.#path),
-      onHere: () => this.#followPane(),
+      onFollow: () => this.#followPane(),
       onUp: () => this.#up(),
-      onAgain: () => this.#again(),
+      onRefresh: () => this.#refresh(),
       onHidden: () => this.#toggleHidden(),
-      onUpload: () => this.#choose(),
+      onUpload: () => this.#chooseFiles(),
     });
     this.#list = new FolderList(ID, parts.input, {
-      onChoose: () => this.#offer(),
+      onSelect: () => this.#updateButtons(),
       onOpen: (entry) => this.#open(entry),
     });
-    const { tools, input, told, shelf, acts } = parts;
+    const { tools, input, status, shelf, actions } = parts;
     const list = this.#list.element;
-    const whole = el(
-      'div',
-      { class: 'folder-panel', 'data-to': 'folder', on: { keydown: (event) => this.#key(event) } },
-      tools,
-      this.#crumbs.element,
-      input,
-      list,
-      told,
-      shelf,
-      acts,
-    );
+    const children = [tools, this.#crumbs.element, input, list, status, shelf, actions];
+    const on = { keydown: (event) => this.#onKey(event) };
+    const whole = el('div', { class: 'folder-panel', 'data-to': 'folder', on }, ...children);
     return { ...parts, list, whole };
   }
 
@@ -269,21 +273,21 @@ class DrawerFiles {
   }
 
   #followPane() {
-    this.#setFollows(true);
-    this.#again();
+    this.#setFollowsPane(true);
+    this.#refresh();
   }
 
   #up() {
     const path = this.#folder?.path;
     if (path !== undefined && path !== '/')
-      this.#walk(parentOf(path), { name: path.slice(path.lastIndexOf('/') + 1) });
+      this.#openFolder(parentOf(path), { name: path.slice(path.lastIndexOf('/') + 1) });
   }
 
   #keys = {
     Down: () => this.#list.move(1),
     Up: () => this.#list.move(-1),
-    PageDown: () => this.#list.move(PAGE),
-    PageUp: () => this.#list.move(-PAGE),
+    PageDown: () => this.#list.move(PAGE_ROWS),
+    PageUp: () => this.#list.move(-PAGE_ROWS),
     Enter: () => this.#enter(),
     'Shift+Enter': () => this.#insert(),
     'Alt+Up': () => this.#up(),
@@ -293,15 +297,16 @@ class DrawerFiles {
 
   #enter() {
     const { value } = this.#parts.input;
-    if (isPath(value)) this.#goTo(value, 'File or folder not found.');
-    else if (this.#list.chosen) this.#open(this.#list.chosen);
+    if (isPath(value)) this.#openPath(value, TEXT.notFound);
+    else if (this.#list.selected) this.#open(this.#list.selected);
   }
 
-  #key(event) {
+  #onKey(event) {
     const { input, list } = this.#parts;
     if (event.isComposing || (event.target !== input && event.target !== list)) return;
     const chord = chordOf(event);
-    // Of what one types, these two are for the text as long as there is some, or for the panel once there is none.
+    // Backspace edits a text, and opens the parent folder without one. Escape clears a text, and closes the
+    // panel.
     if (chord === (input.value === '' ? 'Escape' : 'Backspace') || !Object.hasOwn(this.#keys, chord ?? ''))
       return;
     event.preventDefault();

@@ -1,25 +1,31 @@
-/** Where files are dropped: the whole page, over the terminal in two halves, and whatever else says so by `data-to`. */
+/**
+ * Targets for dropped files: two halves over the terminal, and other elements with `data-to`. A file that is
+ * dropped elsewhere on the page goes to the first half.
+ */
 import { el } from '../../lib/dom.js';
+import { TEXT } from './files-text.js';
 
 const PLACES = [
-  ['pane', 'This pane’s folder', 'where the active pane is now'],
-  ['private', 'Private folder', 'only for you, deleted after a few days'],
+  ['pane', TEXT.paneFolder, TEXT.paneFolderHint],
+  ['private', TEXT.privateFolder, TEXT.privateFolderHint],
 ];
 
 export class DropZone {
   #layer;
-  #may;
+  #canUpload;
   #onFiles;
   #element = null;
 
   /**
    * Lives as long as the page.
-   * @param {HTMLElement} layer over the terminal. @param {() => boolean} may whether files are taken now.
-   * @param {(files: File[], to: string) => void} onFiles without folders, which may leave none.
+   * @param {HTMLElement} layer over the terminal.
+   * @param {() => boolean} canUpload whether files are accepted now.
+   * @param {(files: File[], to: string) => void} onFiles gets files without folders; none if only folders
+   *   were dropped.
    */
-  constructor(layer, may, onFiles) {
+  constructor(layer, canUpload, onFiles) {
     this.#layer = layer;
-    this.#may = may;
+    this.#canUpload = canUpload;
     this.#onFiles = onFiles;
     const on = (type, listener) =>
       document.addEventListener(type, (event) => hasFiles(event) && listener(event), true);
@@ -32,23 +38,23 @@ export class DropZone {
   #over(event) {
     event.preventDefault();
     event.stopPropagation();
-    const may = this.#may();
-    event.dataTransfer.dropEffect = may ? 'copy' : 'none';
-    if (!may) return;
+    const accepts = this.#canUpload();
+    event.dataTransfer.dropEffect = accepts ? 'copy' : 'none';
+    if (!accepts) return;
     this.#element ??= this.#layer.appendChild(build());
-    aimAt(aimed(event));
+    highlight(targetOf(event));
   }
 
   #drop(event) {
     event.preventDefault();
     event.stopPropagation();
-    const to = aimed(event);
+    const to = targetOf(event);
     this.#hide();
-    if (this.#may()) this.#onFiles(filesOf(event.dataTransfer), to);
+    if (this.#canUpload()) this.#onFiles(filesOf(event.dataTransfer), to);
   }
 
   #hide() {
-    aimAt(null);
+    highlight(null);
     this.#element?.remove();
     this.#element = null;
   }
@@ -56,13 +62,13 @@ export class DropZone {
 
 const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
 
-function aimAt(to) {
-  for (const place of document.querySelectorAll('[data-to]'))
+/** @param {string|null} to */
+function highlight(to) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-to]')))
     place.classList.toggle('is-aimed', place.dataset.to === to);
 }
 
-/** Beside both halves it is the first. */
-const aimed = (event) => event.target.closest?.('[data-to]')?.dataset.to ?? 'pane';
+const targetOf = (event) => event.target.closest?.('[data-to]')?.dataset.to ?? 'pane';
 
 function filesOf({ items, files }) {
   const entries = [...items].filter(({ kind }) => kind === 'file').map((item) => item.webkitGetAsEntry?.());

@@ -1,19 +1,19 @@
-/** Files by action and by dropping them on the page. */
+/** Uploads and downloads by action, and uploads of files that are dropped on the page. */
 import { el } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { ask } from '../../components/dialogs.js';
-import { DropZone } from './drop-zone.js';
 import { toast } from '../../components/toast.js';
+import { DropZone } from './drop-zone.js';
+import { TEXT } from './files-text.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installFiles(page) {
   needStyle('features/files/files.css');
-  const may = () => !page.guest && page.mayType() && page.session !== null;
-  // A file that misses would take the page's place.
-  new DropZone(page.layer, may, async (files, to) => {
-    if (files.length === 0) toast('Folders cannot be uploaded. Pack them into an archive first.');
-    else if (to === 'folder')
-      page.events.emit('files.dropped', files); // the side panel's
+  const canUpload = () => !page.guest && page.mayType() && page.session !== null;
+  // Also for guests: without it, the browser would open a dropped file instead of the page.
+  new DropZone(page.layer, canUpload, async (files, to) => {
+    if (files.length === 0) toast(TEXT.noFolders);
+    else if (to === 'folder') page.events.emit('files.dropped', files);
     else (await import('./uploads.js')).uploadDropped(page, files, to);
   });
   if (page.guest) return;
@@ -21,33 +21,41 @@ export function installFiles(page) {
   page.actions.register('file.download', () => askDownload(page));
 }
 
-function choose(page) {
-  const input = el('input', { type: 'file', multiple: true, hidden: true, 'aria-label': 'Files to upload' });
-  input.addEventListener('change', async () => {
-    input.remove();
-    (await import('./uploads.js')).uploadChosen(page, [...input.files]);
-  });
-  input.addEventListener('cancel', () => {
-    input.remove();
-    page.focus();
-  });
-  document.body.append(input);
+async function choose(page) {
+  const files = await chooseFiles(document.body);
+  if (files === null) page.focus();
+  else (await import('./uploads.js')).uploadChosen(page, files);
+}
+
+/**
+ * Has the user choose files.
+ * @param {HTMLElement} parent
+ * @returns {Promise<File[]|null>} null if the user cancelled.
+ */
+export function chooseFiles(parent) {
+  const attributes = { type: 'file', multiple: true, hidden: true, 'aria-label': TEXT.filesToUpload };
+  const input = el('input', attributes);
+  parent.append(input);
   input.click();
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...input.files]));
+    input.addEventListener('cancel', () => resolve(null));
+  }).finally(() => input.remove());
 }
 
 async function askDownload(page) {
   await ask({
-    title: 'Download a file',
+    title: TEXT.downloadTitle,
     fields: [
       {
         name: 'path',
-        label: 'Path',
-        hint: 'Relative to the active pane’s folder, or absolute, like /var/log/syslog or ~/notes.md.',
+        label: TEXT.path,
+        hint: TEXT.pathHint,
         attributes: { class: 'input mono', required: true },
       },
     ],
-    action: 'Download',
-    busy: 'Checking…',
+    action: TEXT.download,
+    busy: TEXT.checking,
     submit: ({ path }) => download(page, path.trim()),
   });
   page.focus();
@@ -59,7 +67,7 @@ async function download(page, path) {
     import('./path-menu.js'),
   ]);
   const found = path === '' ? undefined : (await findPaths(page.api, page.session.id, [path])).get(path);
-  if (!found) throw new Error('File not found.');
-  if (found.kind !== 'file') throw new Error('That is a folder. Pack it into an archive first.');
+  if (!found) throw new Error(TEXT.fileNotFound);
+  if (found.kind !== 'file') throw new Error(TEXT.isFolder);
   save(page.session.id, path);
 }

@@ -1,29 +1,37 @@
-/** What is in a folder, as a list of which one entry is chosen. It knows nothing of servers. */
+/** The entries of a folder as a list with one selection. */
 import { chooseOption } from '../../components/controls.js';
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { fileSize } from '../../lib/file-name.js';
 import { visible } from '../../lib/folder-paths.js';
 import { duration, moment } from '../../lib/format.js';
+import { TEXT } from './files-text.js';
 
-// What the icon says, for who does not see it.
-const KINDS = { folder: 'Folder', file: 'File', link: 'Link', other: 'Special file' };
+/**
+ * @typedef {object} Entry one entry of a folder, as the server lists it.
+ * @property {string} name
+ * @property {'folder'|'file'|'link'|'other'} kind
+ * @property {number|null} bytes
+ * @property {number|null} modified_at seconds since 1970.
+ * @property {string|null} leads_to the target of a link.
+ */
 
 export class FolderList {
   #id;
   #input;
   #handlers;
   #element;
-  #made = new WeakMap();
+  /** Rows of entries that were shown. @type {WeakMap<Entry, HTMLElement>} */
+  #rowByEntry = new WeakMap();
   #count = 0;
   #rows = [];
-  #chosen = -1;
+  #selected = -1;
 
   /**
-   * @param {string} id what its elements are called by.
-   * @param {HTMLInputElement} input has the focus while one chooses here.
-   * @param {{onChoose: (entry: object|null) => void, onOpen: (entry: object) => void}} handlers a press on a folder opens it;
-   *   on anything else it chooses, and a second one opens.
+   * @param {string} id of the list; ids of its rows begin with it.
+   * @param {HTMLInputElement} input has the focus while the user selects in the list.
+   * @param {{onSelect: (entry: Entry|null) => void, onOpen: (entry: Entry) => void}} handlers a click on a
+   *   folder opens it. A click on anything else selects it, and a double click opens it.
    */
   constructor(id, input, handlers) {
     this.#id = id;
@@ -33,21 +41,21 @@ export class FolderList {
       class: 'folder-list',
       id,
       role: 'listbox',
-      'aria-label': 'Names in this folder',
+      'aria-label': TEXT.namesInFolder,
       tabindex: '-1',
     });
-    const on = (type, act) =>
+    const on = (type, listener) =>
       this.#element.addEventListener(type, ({ target }) => {
-        const number = this.#rows.findIndex(({ row }) => row.contains(target));
-        if (number >= 0) act(this.#rows[number], number);
+        const index = this.#rows.findIndex(({ row }) => row.contains(/** @type {Node} */ (target)));
+        if (index >= 0) listener(this.#rows[index], index);
       });
-    on('click', ({ entry }, number) => {
-      this.choose(number);
+    on('click', ({ entry }, index) => {
+      this.select(index);
       if (entry.kind === 'folder') handlers.onOpen(entry);
     });
     on('dblclick', ({ entry }) => entry.kind !== 'folder' && handlers.onOpen(entry));
     on('pointerover', ({ entry, row }) => {
-      row.title = told(entry);
+      row.title = tooltipOf(entry);
     });
   }
 
@@ -55,48 +63,52 @@ export class FolderList {
     return this.#element;
   }
 
-  get chosen() {
-    return this.#rows[this.#chosen]?.entry ?? null;
+  /** @returns {Entry|null} */
+  get selected() {
+    return this.#rows[this.#selected]?.entry ?? null;
   }
 
   /**
-   * Shows these instead; the one of this name is chosen, else the first where `first` says so. An entry that was shown
-   * before costs next to nothing.
+   * Shows these entries, and selects the one with this name. If none has it, selects the first one if
+   * `first`. Rows of entries that were shown before are used again.
+   * @param {Entry[]} entries
+   * @param {{name?: string|null, first?: boolean}} [selection]
    */
   show(entries, { name = null, first = false } = {}) {
-    this.#rows[this.#chosen]?.row.setAttribute('aria-selected', 'false');
+    this.#rows[this.#selected]?.row.setAttribute('aria-selected', 'false');
     this.#rows = entries.map((entry) => ({ entry, row: this.#rowOf(entry) }));
     this.#element.replaceChildren(...this.#rows.map(({ row }) => row));
-    this.#chosen = -1;
-    const at = entries.findIndex((entry) => entry.name === name);
-    this.choose(at >= 0 || !first ? at : 0);
+    this.#selected = -1;
+    const index = entries.findIndex((entry) => entry.name === name);
+    this.select(index >= 0 || !first ? index : 0);
   }
 
-  choose(number) {
-    const before = this.#rows[this.#chosen]?.row;
-    this.#chosen = this.#rows[number] ? number : -1;
-    chooseOption(this.#input, before, this.#rows[this.#chosen]?.row);
-    this.#handlers.onChoose(this.chosen);
+  select(index) {
+    const before = this.#rows[this.#selected]?.row;
+    this.#selected = this.#rows[index] ? index : -1;
+    chooseOption(this.#input, before, this.#rows[this.#selected]?.row);
+    this.#handlers.onSelect(this.selected);
   }
 
-  /** Chooses the one so many rows further down, at most the last. */
+  /** Moves the selection down by so many rows, or up if negative, and not beyond the ends. */
   move(steps) {
     if (this.#rows.length > 0)
-      this.choose(Math.min(this.#rows.length - 1, Math.max(0, this.#chosen + steps)));
+      this.select(Math.min(this.#rows.length - 1, Math.max(0, this.#selected + steps)));
   }
 
   #rowOf(entry) {
-    if (!this.#made.has(entry)) this.#made.set(entry, rowOf(entry, `${this.#id}-${(this.#count += 1)}`));
-    return this.#made.get(entry);
+    if (!this.#rowByEntry.has(entry))
+      this.#rowByEntry.set(entry, rowOf(entry, `${this.#id}-${(this.#count += 1)}`));
+    return this.#rowByEntry.get(entry);
   }
 }
 
-const shownAs = ({ name, kind, leads_to: to }) =>
+const displayName = ({ name, kind, leads_to: to }) =>
   visible(name) + (kind === 'folder' ? '/' : to === null ? '' : ` → ${visible(to)}`);
 
-/** All that a row has no room for. */
-const told = (entry) =>
-  entry.modified_at === null ? shownAs(entry) : `${shownAs(entry)}\n${moment(entry.modified_at)}`;
+/** What may not fit into the row. */
+const tooltipOf = (entry) =>
+  entry.modified_at === null ? displayName(entry) : `${displayName(entry)}\n${moment(entry.modified_at)}`;
 
 function rowOf(entry, id) {
   const { kind, bytes, modified_at: at } = entry;
@@ -104,8 +116,8 @@ function rowOf(entry, id) {
     'div',
     { class: `folder-entry is-${kind}`, role: 'option', id, 'aria-selected': 'false' },
     icon(kind === 'other' ? 'info' : kind),
-    el('span', { class: 'folder-name', text: shownAs(entry) }),
-    el('span', { class: 'visually-hidden', text: `, ${KINDS[kind]}, ` }),
+    el('span', { class: 'folder-name', text: displayName(entry) }),
+    el('span', { class: 'visually-hidden', text: TEXT.kindOf(TEXT.kinds[kind]) }),
     el('span', { class: 'folder-size', text: bytes === null ? '' : fileSize(bytes) }),
     el('span', { class: 'folder-age', text: at === null ? '' : duration(Date.now() / 1000 - at) }),
   );

@@ -1,11 +1,14 @@
-/** How a folder looks in the side panel: its parts, built once. What they do is for who built them. */
+/** The elements that show a folder in the side panel. `DrawerFiles` decides what they do. */
 import { el } from '../../lib/dom.js';
+import { crumbs, visible } from '../../lib/folder-paths.js';
 import { iconButton } from '../../lib/icons.js';
+import { TEXT } from './files-text.js';
 
 /**
- * @param {string} listId what the list that the filter controls is called by.
- * @param {Record<'onFilter'|'onOpen'|'onInsert'|'onCopy'|'onHere'|'onUp'|'onAgain'|'onHidden'|'onUpload', () => void>} handlers
- * @returns {Record<'input'|'told'|'shelf'|'open'|'insert'|'here'|'hidden'|'upload'|'tools'|'acts', HTMLElement>}
+ * @typedef {'onFilter'|'onOpen'|'onInsert'|'onCopy'|'onFollow'|'onUp'|'onRefresh'|'onHidden'|'onUpload'}
+ *   HandlerName
+ * @param {string} listId id of the list that the filter controls.
+ * @param {Record<HandlerName, () => void>} handlers
  */
 export function folderParts(listId, handlers) {
   const input = el('input', {
@@ -15,49 +18,91 @@ export function folderParts(listId, handlers) {
     'aria-expanded': 'true',
     'aria-controls': listId,
     'aria-autocomplete': 'list',
-    'aria-label': 'Filter names, or go to a path',
-    placeholder: 'Filter names, or go to a path',
+    'aria-label': TEXT.filter,
+    placeholder: TEXT.filter,
     spellcheck: 'false',
     autocapitalize: 'none',
     autocomplete: 'off',
     maxlength: 200,
     on: { input: handlers.onFilter },
   });
-  const here = tool('Follow the active pane’s folder', 'place', handlers.onHere, true);
-  const hidden = tool('Show hidden files', 'hidden', handlers.onHidden, false);
-  const upload = tool('Upload into this folder', 'upload', handlers.onUpload);
-  const open = act('Open', handlers.onOpen);
-  const insert = act('Insert path', handlers.onInsert);
+  const follow = tool(TEXT.followPane, 'place', handlers.onFollow, true);
+  const hidden = tool(TEXT.showHidden, 'hidden', handlers.onHidden, false);
+  const upload = tool(TEXT.uploadHere, 'upload', handlers.onUpload);
+  const open = action(TEXT.open, handlers.onOpen);
+  const insert = action(TEXT.insertPath, handlers.onInsert);
   const tools = el(
     'div',
     { class: 'folder-tools' },
-    here,
-    tool('Parent folder', 'parent', handlers.onUp),
-    tool('Refresh', 'refresh', handlers.onAgain),
+    follow,
+    tool(TEXT.parentFolder, 'parent', handlers.onUp),
+    tool(TEXT.refresh, 'refresh', handlers.onRefresh),
     hidden,
     upload,
   );
-  const acts = el('div', { class: 'folder-acts' }, open, insert, act('Copy path', handlers.onCopy));
+  const copy = action(TEXT.copyPath, handlers.onCopy);
+  const actions = el('div', { class: 'folder-acts' }, open, insert, copy);
   return {
     input,
-    told: el('p', { class: 'folder-told', role: 'status' }),
+    status: el('p', { class: 'folder-told', role: 'status' }),
     shelf: el('div', { class: 'folder-uploads' }),
     open,
     insert,
-    here,
+    follow,
     hidden,
     upload,
     tools,
-    acts,
+    actions,
   };
 }
 
-/** With `pressed` it is a switch. */
+/**
+ * A button with an icon; with `pressed`, a toggle.
+ * @param {string} label
+ * @param {import('../../lib/icons.js').IconName} shape
+ * @param {() => void} run
+ * @param {boolean} [pressed]
+ */
 function tool(label, shape, run, pressed) {
   return iconButton(shape, label, run, {
     'aria-pressed': pressed === undefined ? undefined : String(pressed),
   });
 }
 
-const act = (text, run) =>
+const action = (text, run) =>
   el('button', { class: 'button button-small', type: 'button', text, on: { click: run } });
+
+/** The path of a folder; each part is a button that opens it. */
+export class Crumbs {
+  #element = el('ol', { class: 'crumbs-list' });
+  #nav = el('nav', { class: 'crumbs', 'aria-label': TEXT.pathToFolder }, this.#element);
+  #onOpen;
+
+  /** @param {(path: string) => void} onOpen */
+  constructor(onOpen) {
+    this.#onOpen = onOpen;
+  }
+
+  get element() {
+    return this.#nav;
+  }
+
+  /** Shows the path of a folder, scrolled to its end. */
+  show(path) {
+    const all = crumbs(path);
+    this.#element.replaceChildren(
+      ...all.map((crumb, index) => el('li', {}, this.#button(crumb, index === all.length - 1))),
+    );
+    this.#nav.scrollLeft = this.#nav.scrollWidth;
+  }
+
+  #button({ name, path }, isLast) {
+    return el('button', {
+      class: 'crumb',
+      type: 'button',
+      'aria-current': isLast ? 'location' : undefined,
+      text: visible(name),
+      on: { click: () => this.#onOpen(path) },
+    });
+  }
+}

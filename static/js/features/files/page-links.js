@@ -1,10 +1,13 @@
-/** Links on the screen; paths only for who may type, with a menu of what one does with a file. */
+/** Links on the screen. Paths are links only for operators, with a menu of actions on the file. */
 import { findPaths } from '../../net/files-api.js';
-import { need } from '../../lib/dom.js';
+import { el, need } from '../../lib/dom.js';
 import { panesIn, sizeIn } from '../../lib/pane-layout.js';
-import { linkTip } from './link-tip.js';
+import { isMac } from '../../lib/chord.js';
+import { opens } from '../../terminal/links/link-clicks.js';
 
-// A build makes files while one looks.
+const TIP_GAP_PX = 16;
+const TIP_MAX_CHARS = 300;
+// Programs create files while their paths are on the screen, for example a build.
 const FRESH_MS = 5_000;
 const KNOWN_MAX = 500;
 
@@ -17,7 +20,7 @@ export function installLinks(page) {
   });
 }
 
-/** The panes on show, as PaneLines wants them. A mirror has no lines of its own: all its rows stand alone. */
+/** The visible panes, for `PaneLines`. In a mirror no row continues on the next one. */
 function linesOf(page) {
   const isMirror = need('#terminal').dataset.view === 'mirror';
   return {
@@ -33,46 +36,81 @@ function linesOf(page) {
 }
 
 function pathsOf(page) {
-  const known = new KnownPaths((paths) => findPaths(page.api, page.session.id, paths));
-  for (const other of ['window', 'attached']) page.events.on(other, () => known.forget());
+  const cache = new PathCache((paths) => findPaths(page.api, page.session.id, paths));
+  for (const other of ['window', 'attached']) page.events.on(other, () => cache.clear());
   return {
-    find: (paths) => (page.mayType() && page.session ? known.find(paths) : Promise.resolve(new Map())),
+    find: (paths) => (page.mayType() && page.session ? cache.find(paths) : Promise.resolve(new Map())),
     open: async (event, place, found) =>
       (await import('./path-menu.js')).openPathMenu(page, event, place, found),
   };
 }
 
 /**
- * What the server said of paths a moment ago, so that a pointer on its way does not ask again and again.
+ * What the server answered about paths in the last seconds, so that each movement of the pointer is no new
+ * request.
  * @testonly
  */
-export class KnownPaths {
-  #ask;
+export class PathCache {
+  #request;
   #now;
-  #known = new Map();
+  #answers = new Map();
 
-  /** @param {(paths: string[]) => Promise<Map<string, object>>} ask */
-  constructor(ask, now = () => performance.now()) {
-    this.#ask = ask;
+  /** @param {(paths: string[]) => Promise<Map<string, object>>} request */
+  constructor(request, now = () => performance.now()) {
+    this.#request = request;
     this.#now = now;
   }
 
-  /** @returns {Promise<Map<string, object>>} those that are there. */
+  /** @returns {Promise<Map<string, object>>} the paths that exist. */
   async find(paths) {
     const fresh = this.#now() - FRESH_MS;
-    const unknown = paths.filter((path) => !(this.#known.get(path)?.at > fresh));
-    if (unknown.length > 0) this.#remember(unknown, await this.#ask(unknown));
-    return new Map(paths.map((path) => [path, this.#known.get(path)?.found]).filter(([, found]) => found));
+    const unknown = paths.filter((path) => !(this.#answers.get(path)?.at > fresh));
+    if (unknown.length > 0) this.#store(unknown, await this.#request(unknown));
+    return new Map(paths.map((path) => [path, this.#answers.get(path)?.found]).filter(([, found]) => found));
   }
 
-  /** The folder may be another now. */
-  forget() {
-    this.#known.clear();
+  /** Relative paths mean other files after a change of the pane or its folder. */
+  clear() {
+    this.#answers.clear();
   }
 
-  #remember(paths, found) {
-    if (this.#known.size + paths.length > KNOWN_MAX) this.#known.clear();
+  #store(paths, found) {
+    if (this.#answers.size + paths.length > KNOWN_MAX) this.#answers.clear();
     const at = this.#now();
-    for (const path of paths) this.#known.set(path, { at, found: found.get(path) ?? null });
+    for (const path of paths) this.#answers.set(path, { at, found: found.get(path) ?? null });
   }
+}
+
+/**
+ * A tooltip with the target of the link under the pointer, and how to open it.
+ * @param {HTMLElement} layer
+ * @returns {(link: {text: string, x: number, y: number}|null) => void} shows it for a link, removes it for
+ *   null.
+ */
+export function linkTip(layer) {
+  let tip = null;
+  return (link) => {
+    tip?.remove();
+    tip = link === null ? null : layer.appendChild(buildTip(link.text));
+    if (tip !== null) placeTip(tip, link, layer.getBoundingClientRect());
+  };
+}
+
+function buildTip(text) {
+  const shown = text.length > TIP_MAX_CHARS ? `${text.slice(0, TIP_MAX_CHARS)}…` : text;
+  return el(
+    'div',
+    { class: 'link-tip', role: 'tooltip' },
+    el('span', { class: 'link-tip-target', text: shown }),
+    el('kbd', { text: opens(isMac()) }),
+  );
+}
+
+/** Below the pointer, or above it near the lower edge. */
+function placeTip(tip, { x, y }, room) {
+  const { width, height } = tip.getBoundingClientRect();
+  const below = y - room.top + TIP_GAP_PX;
+  tip.style.left = `${Math.max(4, Math.min(x - room.left, room.width - width - 4))}px`;
+  const above = Math.max(4, y - room.top - height - TIP_GAP_PX);
+  tip.style.top = `${below + height < room.height ? below : above}px`;
 }

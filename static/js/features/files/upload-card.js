@@ -1,23 +1,28 @@
-/** One upload on the page: how far it is, then where it is, with a way back. */
+/** One upload on the page: its progress, then its path with a button to undo it. */
 import { undoUpload } from '../../net/files-api.js';
 import { el, setText } from '../../lib/dom.js';
 import { fileSize } from '../../lib/file-name.js';
 import { sentence } from '../../components/dialogs.js';
+import { TEXT } from './files-text.js';
 
 const SHOWN_MS = 20_000;
-const PLACES = [
-  ['private', 'the private folder'],
-  ['pane', 'the pane’s folder'],
-];
 
 let shelf = null;
-/** Those over the terminal that are done: the next upload takes their place. */
-const done = new Set();
+/** Cards of complete uploads over the terminal: the next upload removes them. */
+const completed = new Set();
 
 function shelfOver(page) {
   if (!shelf?.isConnected) shelf = page.layer.appendChild(el('div', { class: 'uploads' }));
   return shelf;
 }
+
+/**
+ * @typedef {object} Host where cards are shown.
+ * @property {HTMLElement} shelf holds the cards.
+ * @property {() => void} focus takes the focus when a card that had it is removed.
+ * @property {() => void} onChange called when a file was uploaded or deleted.
+ * @property {boolean} [typed] whether the path of the file is typed.
+ */
 
 export class UploadCard {
   #page;
@@ -26,17 +31,16 @@ export class UploadCard {
   #host;
   #cancel = new AbortController();
   #element;
-  #told = el('p', { class: 'upload-told' });
+  #status = el('p', { class: 'upload-told' });
   #actions = el('div', { class: 'upload-actions' });
   #bar;
   #timer = null;
   #picture = null;
 
   /**
-   * @param {import('../../pages/page-contract.js').Page} page @param {{name: string, body: File, choice?: {setting: string, label: string}}} file
-   * @param {Host} [host] over the terminal without one.
-   * @typedef {{shelf: HTMLElement, focus: () => void, onChange: () => void, typed?: boolean}} Host where cards lie, what gets
-   *   the focus when one that had it goes, who hears that a file came or went, and whether its path is typed.
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {{name: string, body: File, choice?: {setting: string, label: string}}} file
+   * @param {Host} [host] without one, the card lies over the terminal.
    */
   constructor(page, { name, body, choice }, host) {
     this.#page = page;
@@ -46,57 +50,58 @@ export class UploadCard {
       class: 'progress',
       max: Math.max(1, body.size),
       value: 0,
-      'aria-label': `Upload of ${name}`,
+      'aria-label': TEXT.uploadOf(name),
     });
     this.#element = el(
       'section',
       { class: 'upload', 'aria-label': name },
       el('strong', { class: 'upload-name', text: name }),
-      this.#told,
+      this.#status,
       this.#bar,
       this.#actions,
     );
-    this.#act('Cancel', () => this.#stop());
-    setText(this.#told, fileSize(body.size));
-    if (!host) for (const card of done) card.remove();
+    this.#addAction(TEXT.cancel, () => this.#stop());
+    setText(this.#status, fileSize(body.size));
+    if (!host) for (const card of completed) card.remove();
     this.#host = host ?? { shelf: shelfOver(page), focus: page.focus, onChange: () => {}, typed: true };
     this.#host.shelf.append(this.#element);
   }
 
-  /** Aborted when it was cancelled. */
+  /** Aborts when the user cancels. */
   get signal() {
     return this.#cancel.signal;
   }
 
   progress(sent) {
     this.#bar.value = sent;
-    setText(this.#told, `${fileSize(Math.min(sent, this.#file.size))} of ${fileSize(this.#file.size)}`);
+    const { size } = this.#file;
+    setText(this.#status, TEXT.sentOf(fileSize(Math.min(sent, size)), fileSize(size)));
   }
 
-  /** It is there. @param {{id: string, path: string}} uploaded */
+  /** The upload is complete. @param {{id: string, path: string}} uploaded */
   done({ id, path }) {
-    this.#over();
-    if (this.#host.typed) done.add(this);
-    setText(this.#told, path);
-    this.#told.title = path;
-    if (this.#file.type.startsWith('image/')) this.#show();
+    this.#removeProgress();
+    if (this.#host.typed) completed.add(this);
+    setText(this.#status, path);
+    this.#status.title = path;
+    if (this.#file.type.startsWith('image/')) this.#showPicture();
     this.#host.onChange();
-    this.#act('Undo', () => this.#undo(id));
-    this.#act('Close', () => this.remove());
+    this.#addAction(TEXT.undo, () => this.#undo(id));
+    this.#addAction(TEXT.close, () => this.remove());
     if (this.#choice) this.#element.append(this.#chooser());
-    this.#wait();
+    this.#removeLater();
   }
 
   failed(message) {
-    this.#over();
+    this.#removeProgress();
     this.#element.classList.add('is-failed');
-    this.#told.setAttribute('role', 'alert');
-    setText(this.#told, `Not uploaded. ${message}`);
-    this.#act('Close', () => this.remove());
+    this.#status.setAttribute('role', 'alert');
+    setText(this.#status, TEXT.notUploaded(message));
+    this.#addAction(TEXT.close, () => this.remove());
   }
 
   remove() {
-    done.delete(this);
+    completed.delete(this);
     clearTimeout(this.#timer);
     if (this.#picture !== null) URL.revokeObjectURL(this.#picture);
     const focused = this.#element.contains(document.activeElement);
@@ -104,31 +109,30 @@ export class UploadCard {
     if (focused) this.#host.focus();
   }
 
-  #over() {
+  #removeProgress() {
     this.#bar.remove();
     this.#actions.replaceChildren();
   }
 
-  /** One that has not begun yet goes at once. */
   #stop() {
     this.#cancel.abort();
     this.remove();
   }
 
   async #undo(id) {
-    this.#over();
+    this.#removeProgress();
     try {
       await undoUpload(this.#page.api, id);
-      setText(this.#told, this.#host.typed ? 'Upload deleted. The typed path stays.' : 'Upload deleted.');
+      setText(this.#status, this.#host.typed ? TEXT.deletedPathStays : TEXT.deleted);
       this.#host.onChange();
     } catch (error) {
-      setText(this.#told, sentence(error));
+      setText(this.#status, sentence(error));
     }
-    this.#act('Close', () => this.remove());
-    this.#wait();
+    this.#addAction(TEXT.close, () => this.remove());
+    this.#removeLater();
   }
 
-  #show() {
+  #showPicture() {
     this.#picture = URL.createObjectURL(this.#file);
     this.#element.prepend(el('img', { class: 'upload-picture', src: this.#picture, alt: '' }));
   }
@@ -142,23 +146,23 @@ export class UploadCard {
         'aria-label': label,
         on: { change: () => this.#page.settings.set(setting, select.value).catch(() => {}) },
       },
-      ...PLACES.map(([value, text]) => el('option', { value, text })),
+      ...Object.entries(TEXT.places).map(([value, text]) => el('option', { value, text })),
     );
     select.value = this.#page.settings.get(setting);
     return el('label', { class: 'upload-choice' }, `${label} `, select);
   }
 
-  #act(text, run) {
+  #addAction(text, run) {
     this.#actions.append(
       el('button', { type: 'button', class: 'button button-small', text, on: { click: run } }),
     );
   }
 
-  /** Goes by itself, but not from under a pointer or the keyboard. */
-  #wait() {
+  /** Removes the card after a while, but not from under the pointer or the focus. */
+  #removeLater() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => (this.#element.matches(':hover, :focus-within') ? this.#wait() : this.remove()),
+      () => (this.#element.matches(':hover, :focus-within') ? this.#removeLater() : this.remove()),
       SHOWN_MS,
     );
   }

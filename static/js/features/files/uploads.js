@@ -1,13 +1,17 @@
-/** Uploads under way and done: one card each. Their paths are typed, without Enter, when all are there, unless a folder was chosen for them. */
+/**
+ * Uploads files; each has a card. When all are uploaded, their paths are typed without Enter, except for
+ * uploads into the folder of the side panel.
+ */
 import { uploadFile } from '../../net/files-api.js';
 import { need } from '../../lib/dom.js';
 import { cleanName, fileSize, pastedName } from '../../lib/file-name.js';
 import { shellQuote } from '../../lib/shell-quote.js';
 import { sentence } from '../../components/dialogs.js';
+import { TEXT } from './files-text.js';
 import { UploadCard } from './upload-card.js';
 
-const PASTED = Object.freeze({ setting: 'upload.pasted', label: 'Pasted files go to' });
-const CHOSEN = Object.freeze({ setting: 'upload.chosen', label: 'Chosen files go to' });
+const PASTED = Object.freeze({ setting: 'upload.pasted', label: TEXT.pastedGoTo });
+const CHOSEN = Object.freeze({ setting: 'upload.chosen', label: TEXT.chosenGoTo });
 
 /** Pictures from the clipboard, and files copied in a file manager. */
 export function uploadPasted(page, files) {
@@ -22,34 +26,55 @@ export function uploadPasted(page, files) {
 }
 
 export function uploadDropped(page, files, to) {
-  return upload(page, files.map(asItIs), { to });
+  return upload(page, files.map(withCleanName), { to });
 }
 
 export function uploadChosen(page, files) {
-  return upload(page, files.map(asItIs), { to: page.settings.get(CHOSEN.setting), choice: CHOSEN });
+  return upload(page, files.map(withCleanName), { to: page.settings.get(CHOSEN.setting), choice: CHOSEN });
 }
 
-/** Into a folder that is on show; nothing is typed. @param {import('./upload-card.js').Host} host */
+/** Uploads into the folder of the side panel. @param {import('./upload-card.js').Host} host */
 export async function uploadInto(page, files, folder, host) {
-  const paths = await sendAll(page, files.map(asItIs), { to: 'folder', folder }, { host });
-  if (paths.length > 0) page.say(`Uploaded: ${paths.join(', ')}`);
+  const paths = await sendAll(page, files.map(withCleanName), { to: 'folder', folder }, { host });
+  if (paths.length > 0) page.say(TEXT.uploaded(paths));
 }
 
-const asItIs = (file) => ({ name: cleanName(file.name), body: file });
+const withCleanName = (file) => ({ name: cleanName(file.name), body: file });
 
+/**
+ * @typedef {object} Upload
+ * @property {string} name
+ * @property {File} body
+ *
+ * @typedef {{setting: string, label: string}} Choice a setting for the place, which the card lets the user
+ *   change.
+ */
+
+/**
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {Upload[]} files
+ * @param {{to: string, choice?: Choice}} place
+ */
 async function upload(page, files, { to, choice }) {
   const session = page.session;
   const paths = await sendAll(page, files, { to }, { choice });
   if (paths.length === 0) return;
   const draft = await page.draft();
   const text = `${paths.map(shellQuote).join(' ')} `;
-  page.say(`Uploaded: ${paths.join(', ')}`);
+  page.say(TEXT.uploaded(paths));
   if (page.session.id === session.id && draft !== null) draft.write(text);
   else if (page.session.id === session.id && page.mayType()) page.screen.paste(text);
   (draft ?? page).focus();
 }
 
-/** One after the other: the line is shared with what is typed. @returns {Promise<string[]>} where they are. */
+/**
+ * Uploads one file after the other, because they share the connection with what the user types.
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {Upload[]} files
+ * @param {{to: string, folder?: string}} place
+ * @param {{choice?: Choice, host?: import('./upload-card.js').Host}} card
+ * @returns {Promise<string[]>} paths of the files that were uploaded.
+ */
 async function sendAll(page, files, place, { choice, host }) {
   const { id } = page.session;
   const cards = files.map((file) => new UploadCard(page, { ...file, choice }, host));
@@ -61,23 +86,21 @@ async function sendAll(page, files, place, { choice, host }) {
   return paths;
 }
 
-/** @returns {Promise<string|null>} where it is; the card says why it is not. */
+/** @returns {Promise<string|null>} the path; null if the upload failed. Then the card says why. */
 async function send(sessionId, file, card) {
   const most = Number(need('#terminal').dataset.uploadMax) || Infinity;
   if (card.signal.aborted) return null;
   if (file.body.size > most) {
-    card.failed(
-      `This file is ${fileSize(file.body.size)}; the server accepts at most ${fileSize(most)} (upload_max_bytes).`,
-    );
+    card.failed(TEXT.tooLarge(fileSize(file.body.size), fileSize(most)));
     return null;
   }
   try {
-    const done = await uploadFile(sessionId, file, {
+    const uploaded = await uploadFile(sessionId, file, {
       onProgress: (sent) => card.progress(sent),
       signal: card.signal,
     });
-    card.done(done);
-    return done.path;
+    card.done(uploaded);
+    return uploaded.path;
   } catch (error) {
     if (error.name === 'AbortError') card.remove();
     else card.failed(sentence(error));

@@ -112,7 +112,8 @@ class WindowTabs {
    * to.
    */
   #measure() {
-    const { scrollLeft, scrollWidth, clientWidth, lastElementChild: last } = this.#list;
+    const { scrollLeft, scrollWidth, clientWidth } = this.#list;
+    const last = /** @type {HTMLElement|null} */ (this.#list.lastElementChild);
     const tabs = this.#list.parentElement;
     // The width without that button, so that the button does not make itself appear and disappear.
     const room = tabs.clientWidth - (this.#new.hidden ? 0 : this.#new.offsetWidth + GAP_PX);

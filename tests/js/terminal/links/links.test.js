@@ -7,7 +7,7 @@ import { findAddresses } from '../../../../static/js/terminal/links/link-provide
 import { PaneLines } from '../../../../static/js/terminal/panes/pane-lines.js';
 import { PathLinks } from '../../../../static/js/terminal/links/path-links.js';
 import { wholeLine } from '../../../../static/js/terminal/links/whole-line.js';
-import { KnownPaths } from '../../../../static/js/features/files/page-links.js';
+import { PathCache } from '../../../../static/js/features/files/page-links.js';
 import { panesIn } from '../../../../static/js/lib/pane-layout.js';
 import { HELP } from '../../../../static/js/features/keys/help-text.js';
 
@@ -134,7 +134,7 @@ test('a server that does not answer leaves no links, and no error', async () => 
 test('paths are asked for once while they are fresh', async () => {
   const asked = [];
   let now = 0;
-  const known = new KnownPaths(
+  const known = new PathCache(
     async (paths) => {
       asked.push(paths);
       return new Map([['a', { kind: 'file', bytes: 1 }]]);
@@ -145,7 +145,7 @@ test('paths are asked for once while they are fresh', async () => {
   assert.deepEqual([...(await known.find(['a', 'b', 'c'])).keys()], ['a']);
   now = 6000;
   await known.find(['a']);
-  known.forget();
+  known.clear();
   await known.find(['b']);
   assert.deepEqual(asked, [['a', 'b'], ['c'], ['a'], ['b']]);
 });
