@@ -1,15 +1,9 @@
-/**
- * What an action applies to while tmux still works on the last request: the opened session, the requested
- * window.
- */
+/** The session or the window that an action is for, while tmux still works on the last switch. */
 import { sessionOf } from '../../lib/paths.js';
 
 /** @typedef {import('../../lib/window-model.js').Window} Window */
 
-/**
- * A slow connection shows a requested window within this time. Later, tmux has refused it or the window is
- * gone.
- */
+/** If a requested window is not current after this time, tmux refused it, or it is gone. */
 const SHOWN_WITHIN_MS = 2000;
 
 /** @type {{id?: string, from?: string, at: number}} */

@@ -1,7 +1,7 @@
 /** Actions on panes: split, zoom, select, resize, even out, close. tmux carries them out. */
 import { gathered } from '../../lib/coalesce-steps.js';
-import { ask, sentence } from '../../components/dialogs.js';
-import { toast } from '../../components/toast.js';
+import { attempt } from '../../components/attempt.js';
+import { ask } from '../../components/dialogs.js';
 import { switchWindow } from './action-target.js';
 import { windowRoute } from './window-actions.js';
 import { TEXT } from './windows-text.js';
@@ -42,12 +42,8 @@ class PaneActions {
   /** Asks, then closes the pane that is active now. The user may agree after another pane became active. */
   async close(window) {
     if (window.panes < 2) return this.#windows.close(window);
-    let pane;
-    try {
-      pane = (await panesOf(this.#page)).find((one) => one.window === window.id && one.active);
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
+    const panes = await attempt(() => panesOf(this.#page));
+    const pane = panes?.find((one) => one.window === window.id && one.active);
     if (pane) await this.#askClose(pane);
     this.#page.focus();
   }
@@ -65,12 +61,7 @@ class PaneActions {
 
   async #request(action, body) {
     const { current } = this.#windows;
-    if (!current) return;
-    try {
-      await this.#page.api.ask('POST', windowRoute(current.id, action), body);
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
+    if (current) await attempt(() => this.#page.api.ask('POST', windowRoute(current.id, action), body));
   }
 }
 

@@ -1,6 +1,4 @@
-/**
- * The mouse while tmux's mouse mode is off: a click selects a pane, a drag selects text or moves a border.
- */
+/** The mouse if tmux does not use it: a click selects a pane, a drag selects text or moves a border. */
 import { PaneSelection } from '../../terminal/panes/pane-selection.js';
 import { need } from '../../lib/dom.js';
 import { logWarning } from '../../lib/log.js';

@@ -9,8 +9,7 @@ const CLICK_MAX_PX = 6;
  * @param {object} options
  * @param {() => boolean} options.canMove
  * @param {() => string[]} options.order ids of the windows.
- * @param {(id: string, onto: string) => void} options.onDrop the window `id` takes the place of the window
- *   `onto`.
+ * @param {(id: string, onto: string) => void} options.onDrop `id` takes the place of `onto`.
  */
 export function installDragging(list, { canMove, order, onDrop }) {
   /** @type {{id: string, x: number, onto: string|null, moves: boolean}|null} */

@@ -1,7 +1,7 @@
 /** Actions on windows, by key, palette, menu or tab. tmux carries them out; the tabs follow tmux. */
 import { adjacent, endsSomething, neighbour, windowLabel } from '../../lib/window-model.js';
-import { NAME_FIELD, ask, sentence } from '../../components/dialogs.js';
-import { toast } from '../../components/toast.js';
+import { attempt } from '../../components/attempt.js';
+import { NAME_FIELD, ask } from '../../components/dialogs.js';
 import { switchWindow, targetWindow, whenAttached } from './action-target.js';
 import { TEXT } from './windows-text.js';
 
@@ -70,11 +70,7 @@ export class WindowActions {
   }
 
   async #request(method, path, body, { focus = true } = {}) {
-    try {
-      await this.#page.api.ask(method, path, body);
-    } catch (error) {
-      toast(sentence(error), { kind: 'error' });
-    }
+    await attempt(() => this.#page.api.ask(method, path, body));
     if (focus) this.#page.focus();
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The address of the page names the current window if the session has several, as `?window=@3` or with an
  * index. Opening an address, also by Back or Forward, switches to its window. Reloading or reconnecting does
- * not: all who are attached see the same window, and somebody may have switched it meanwhile.
+ * not: all who are attached see the same window, and another client may have switched it.
  */
 import { sessionOf } from '../../lib/paths.js';
 import { toast } from '../../components/toast.js';
@@ -16,8 +16,7 @@ const NAME = /^@?\d{1,10}$/;
 export function installWindowAddress(page) {
   let requested = isReload() ? null : windowIn(location.search);
   const update = () => {
-    // Before the session of the address is attached, the list is empty or of another session. Guests have
-    // other addresses.
+    // Only with the windows of the session that the address names. Guests have other addresses.
     if (page.windows.length === 0 || sessionOf(location.pathname) !== page.session?.name) return;
     const name = requested;
     requested = null;

@@ -1,6 +1,4 @@
-/**
- * The windows of the session as tabs in the bar; on a phone, the current window and a list. They follow tmux.
- */
+/** The windows of the session as tabs in the bar; on a phone, the current window and a list. */
 import { el, need, setAttribute, setText } from '../../lib/dom.js';
 import { badgesOf, windowLabel } from '../../lib/window-model.js';
 import { registerPaneActions } from './pane-actions.js';
@@ -107,10 +105,7 @@ class WindowTabs {
     if (focused) this.#page.focus();
   }
 
-  /**
-   * If the tabs do not fit, shows the button for the list of all, and fades the edges that can be scrolled
-   * to.
-   */
+  /** If the tabs do not fit, shows the button for the list, and fades the edges that can be scrolled. */
   #measure() {
     const { scrollLeft, scrollWidth, clientWidth } = this.#list;
     const last = /** @type {HTMLElement|null} */ (this.#list.lastElementChild);
