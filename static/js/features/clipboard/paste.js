@@ -34,10 +34,7 @@ export function installPaste(page) {
 
 const isPicture = ({ type }) => type.startsWith('image/');
 
-/**
- * Ctrl+V is a key of the program. It pastes only if the clipboard has just a picture, which no program can
- * get.
- */
+/** Ctrl+V is a key of the program. It pastes only a picture, which a program cannot get that way. */
 function pasteKeyOf(page) {
   let timer = null;
   const type = () => page.type(Uint8Array.of(CTRL_V));

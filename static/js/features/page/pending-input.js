@@ -1,7 +1,7 @@
 /** Input that waits for the connection: a strip over the terminal shows it. */
 import { keepInput, keptInput } from '../../net/input-store.js';
 import { el, setText, speak } from '../../lib/dom.js';
-import { asksForSecret, characterCount, typedParts } from '../clipboard/typed-text.js';
+import { asksForSecret, characterCount, typedParts } from '../clipboard/typed-bytes.js';
 import { needStyle } from '../../lib/load-style.js';
 import { TEXT } from './page-text.js';
 

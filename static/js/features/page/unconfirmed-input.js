@@ -1,6 +1,6 @@
 /** Input that the terminal may or may not have received: the user sees it and decides. */
 import { el } from '../../lib/dom.js';
-import { asksForSecret, typedParts } from '../clipboard/typed-text.js';
+import { asksForSecret, typedParts } from '../clipboard/typed-bytes.js';
 import { needStyle } from '../../lib/load-style.js';
 import { lateButton } from '../../components/late-button.js';
 import { toast } from '../../components/toast.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { characterCount } from '../../../../static/js/features/clipboard/typed-text.js';
+import { characterCount } from '../../../../static/js/features/clipboard/typed-bytes.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 
