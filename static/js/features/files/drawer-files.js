@@ -1,7 +1,4 @@
-/**
- * The files in the side panel: lists the folder of the pane or another one, uploads, downloads and types
- * paths.
- */
+/** The files in the side panel: lists a folder, uploads into it, downloads files and types their paths. */
 import { findPaths, listFolder } from '../../net/files-api.js';
 import { chordOf } from '../../lib/chord.js';
 import { Disposables } from '../../lib/disposables.js';
@@ -305,8 +302,7 @@ class DrawerFiles {
     const { input, list } = this.#parts;
     if (event.isComposing || (event.target !== input && event.target !== list)) return;
     const chord = chordOf(event);
-    // Backspace edits a text, and opens the parent folder without one. Escape clears a text, and closes the
-    // panel.
+    // Backspace edits a text, else opens the parent folder. Escape clears a text, else closes the panel.
     if (chord === (input.value === '' ? 'Escape' : 'Backspace') || !Object.hasOwn(this.#keys, chord ?? ''))
       return;
     event.preventDefault();

@@ -1,7 +1,4 @@
-/**
- * Targets for dropped files: two halves over the terminal, and other elements with `data-to`. A file that is
- * dropped elsewhere on the page goes to the first half.
- */
+/** Targets for dropped files: two halves over the terminal, and other elements with `data-to`. */
 import { el } from '../../lib/dom.js';
 import { TEXT } from './files-text.js';
 

@@ -45,11 +45,7 @@ function pathsOf(page) {
   };
 }
 
-/**
- * What the server answered about paths in the last seconds, so that each movement of the pointer is no new
- * request.
- * @testonly
- */
+/** Caches answers about paths, so that not each movement of the pointer is a request. @testonly */
 export class PathCache {
   #request;
   #now;
@@ -87,7 +83,7 @@ export class PathCache {
  * @returns {(link: {text: string, x: number, y: number}|null) => void} shows it for a link, removes it for
  *   null.
  */
-export function linkTip(layer) {
+function linkTip(layer) {
   let tip = null;
   return (link) => {
     tip?.remove();

@@ -28,10 +28,7 @@ export function installBell({ events, settings, layer }) {
   });
 }
 
-/**
- * One short tone that fades out. Silent if the browser has no sound, or allows none before the first click or
- * key.
- */
+/** One short tone that fades out. Silent if the browser has no sound, or allows none before a click. */
 export function ring() {
   if (!globalThis.AudioContext || performance.now() - rungAt < SOUND_GAP_MS) return;
   rungAt = performance.now();

@@ -1,6 +1,4 @@
-/**
- * The bell button of the terminal page: asks for permission to notify, then mutes and unmutes this session.
- */
+/** The bell button of the terminal page: asks for permission to notify, and mutes this session. */
 import { askPermission, permission } from '../../net/notifications.js';
 import { el, need, setAttribute } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';

@@ -1,7 +1,4 @@
-/**
- * The list of sessions as an app: service worker, count in the title, notifications of sessions open in no
- * tab.
- */
+/** The list of sessions as an app: service worker, count in the title, notifications of its sessions. */
 import { permission, showNotification } from '../../net/notifications.js';
 import { registerWorker, renew } from '../../net/push.js';
 import { Turns } from '../../net/turns.js';

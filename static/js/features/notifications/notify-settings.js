@@ -18,8 +18,7 @@ import { TEXT } from './notify-settings-text.js';
 /** A test that takes longer counts as lost. */
 const ARRIVAL_MAX_MS = 15_000;
 /**
- * Builds the section; it lives as long as the page. The browser asks its user for permission only after a
- * click.
+ * Builds the section; it lives as long as the page. Only a click asks for permission.
  * @param {HTMLElement} element
  * @param {{api: import('../../net/api.js').Api, settings: import('../../net/user-settings.js').Settings}}
  *   services

@@ -64,15 +64,11 @@ class Attention {
     if (!document.hidden) this.#clear();
     if (this.#page.guest || this.#sessionId === null) return;
     this.#turns.show(this.#sessionId, { visible: !document.hidden });
-    // The server notifies the user's other browsers while this page is hidden. Without a report it takes it
-    // for visible.
+    // Without a report the server takes the page for visible, and does not notify other browsers.
     this.#page.subscription.command('visible', { visible: !document.hidden }).catch(() => {});
   }
 
-  /**
-   * Reports that the page is in use. Otherwise the server notifies the user's other browsers of this session
-   * too.
-   */
+  /** Reports that the page is in use. Otherwise the server notifies the user's other browsers too. */
   reportUse({ focus = false } = {}) {
     const now = performance.now();
     if (
@@ -95,9 +91,7 @@ class Attention {
     this.onEvent({ kind: 'bell' });
   }
 
-  /**
-   * The window that rang. On a slow connection the bell has been notified before; it is not notified twice.
-   */
+  /** The window that rang. On a slow connection its bell was notified before, and is not notified again. */
   rang(window) {
     const isLate = this.#unnamed && this.#best === null;
     this.#unnamed = false;
