@@ -37,7 +37,7 @@ export function displayText(text, most = NAME_MAX_CHARS) {
 export function notificationOf(what, { names }) {
   const { session, window: where } = what;
   const tag = tagOf(session.id);
-  if (!names) return { title: 'WebMux', body: TEXT.withoutNames[what.kind], tag, path: '/', window: '' };
+  if (!names) return { title: TEXT.title, body: TEXT.withoutNames[what.kind], tag, path: '/', window: '' };
   const title = what.title
     ? `${displayText(session.name)} · ${displayText(what.title)}`
     : displayText(session.name);

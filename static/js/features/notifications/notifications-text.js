@@ -1,6 +1,7 @@
 /** What the user reads and hears about notifications on the terminal page and in notifications themselves. */
 
 export const TEXT = {
+  title: 'WebMux',
   // The server writes the same words into the notifications that it pushes, in webmux/push/payload.py.
   withoutNames: {
     bell: 'A bell rang in one of your sessions.',

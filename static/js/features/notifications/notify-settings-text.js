@@ -39,6 +39,7 @@ export const TEXT = {
 
   test: 'Send a test',
   sending: 'Sending…',
+  title: 'WebMux',
   testNotification: 'Notifications work.',
   sent: 'Sent. If you see nothing, your system blocks notifications from this browser.',
   pushed: 'It arrived through the push service.',

@@ -124,8 +124,8 @@ class NotifySettings {
         setText(this.#status, TEXT.sending);
         await pushArrival(() => this.#api.ask('POST', '/api/push/test'));
       } else {
-        const body = TEXT.testNotification;
-        await showNotification({ title: 'WebMux', body, tag: 'webmux:test', path: '/settings', window: '' });
+        const { title, testNotification: body } = TEXT;
+        await showNotification({ title, body, tag: 'webmux:test', path: '/settings', window: '' });
       }
       setText(this.#status, checked ? TEXT.pushed : TEXT.sent);
     });
