@@ -31,7 +31,7 @@ def tmux() -> FakeTmux:
     return fake
 
 
-def stranger(app: Flask) -> FlaskClient:
+def anonymous(app: Flask) -> FlaskClient:
     client = app.test_client(use_cookies=False)
     client.environ_base["HTTP_HOST"] = HOST
     return client
@@ -39,10 +39,10 @@ def stranger(app: Flask) -> FlaskClient:
 
 def headers(app: Flask, role: Role) -> dict[str, str]:
     """A browser's: a user of that role with a new login."""
-    held = services_of(app)
-    if all(user.name != role for user in held.accounts.all()):
-        held.accounts.add(role, role)
-    _, cookie = held.gate.begin(held.accounts.named(role))
+    services = services_of(app)
+    if all(user.name != role for user in services.accounts.all()):
+        services.accounts.add(role, role)
+    _, cookie = services.gate.begin(services.accounts.named(role))
     return {"Cookie": f"{cookie_name(app)}={cookie}", "Origin": ORIGIN}
 
 
@@ -55,9 +55,9 @@ def test_every_view_has_a_declaration(app: Flask) -> None:
 
 def test_a_view_without_a_declaration_is_closed_to_everybody(app: Flask) -> None:
     app.add_url_rule("/api/forgotten", "forgotten", lambda: "open")
-    assert 401 == stranger(app).get("/api/forgotten").status_code
+    assert 401 == anonymous(app).get("/api/forgotten").status_code
     for role in Role:
-        answer = stranger(app).get("/api/forgotten", headers=headers(app, role))
+        answer = anonymous(app).get("/api/forgotten", headers=headers(app, role))
         assert (403, "forbidden") == (answer.status_code, answer.get_json()["error"]["code"])
 
 
@@ -80,7 +80,7 @@ def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_reaches_exactly_its_routes(role: Role, app: Flask, tmux: FakeTmux) -> None:
     """Every view with every method: forbidden exactly as listed, and then tmux is not asked."""
-    client = stranger(app)
+    client = anonymous(app)
     for endpoint, method, path, websocket in requests(app):
         if websocket or endpoint == "api.preview":
             continue  # opened by tests/integration/test_roles.py
@@ -126,7 +126,8 @@ def test_commands_that_ask_tmux_count_against_the_rate() -> None:
 
 def test_a_viewers_page_is_a_mirror(app: Flask) -> None:
     shown = {
-        role: stranger(app).get("/s/work", headers=headers(app, role)).get_data(as_text=True) for role in Role
+        role: anonymous(app).get("/s/work", headers=headers(app, role)).get_data(as_text=True)
+        for role in Role
     }
     assert [True, False, False] == [" mirror " in shown[role] for role in Role]
     assert [False, True, True] == [" terminal " in shown[role] for role in Role]

@@ -98,12 +98,12 @@ def test_a_wrong_bearer_is_not_saved_by_a_cookie(header: str, client: FlaskClien
 
 @pytest.mark.parametrize("header", [f"Basic {TOKEN}", "Digest username=x", "Negotiate x", TOKEN, ""])
 def test_basic_credentials_for_a_proxy_are_ignored(header: str, client: FlaskClient) -> None:
-    told = {"Authorization": header}
-    assert 401 == client.get("/api/sessions", headers=told).status_code
-    assert 200 == client.get("/login", headers=told).status_code
+    headers = {"Authorization": header}
+    assert 401 == client.get("/api/sessions", headers=headers).status_code
+    assert 200 == client.get("/login", headers=headers).status_code
     log_in(client)
-    assert 200 == client.get("/api/sessions", headers=told).status_code
-    assert 403 == client.post("/api/sessions", json={}, headers=told).status_code  # still needs an origin
+    assert 200 == client.get("/api/sessions", headers=headers).status_code
+    assert 403 == client.post("/api/sessions", json={}, headers=headers).status_code  # still needs an origin
 
 
 def test_a_token_in_the_query_is_ignored(client: FlaskClient) -> None:
@@ -194,14 +194,18 @@ def test_forwarded_headers_of_untrusted_clients_are_ignored(client: FlaskClient,
 def test_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
     app = make_app(tmp_path, behind_proxy=True, public_origins=("https://mux.example.org",))
     client = client_of(app)
-    told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "mux.example.org", "X-Forwarded-For": "1.2.3.4"}
+    headers = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "mux.example.org",
+        "X-Forwarded-For": "1.2.3.4",
+    }
     answer = client.post(
-        "/login", json={"token": TOKEN}, headers={**told, "Origin": "https://mux.example.org"}
+        "/login", json={"token": TOKEN}, headers={**headers, "Origin": "https://mux.example.org"}
     )
     assert 204 == answer.status_code
     assert answer.headers["Set-Cookie"].startswith(f"__Host-{cookie_name(app)}=")
     assert "Secure" in answer.headers["Set-Cookie"]
-    evil = {**told, "X-Forwarded-Host": "evil.example"}
+    evil = {**headers, "X-Forwarded-Host": "evil.example"}
     assert 400 == client.get("/healthz", headers=evil).status_code
 
 
@@ -332,8 +336,10 @@ def test_a_bad_cookie_is_refused_and_cleared(cookie: str, app: Flask) -> None:
 
 
 def test_two_cookies_are_refused(app: Flask) -> None:
-    held = services_of(app)
-    pair = "; ".join(f"{cookie_name(app)}={held.gate.begin(held.accounts.owner())[1]}" for _ in range(2))
+    services = services_of(app)
+    pair = "; ".join(
+        f"{cookie_name(app)}={services.gate.begin(services.accounts.owner())[1]}" for _ in range(2)
+    )
     client = app.test_client(use_cookies=False)
     assert 401 == client.get("/api/sessions", headers={"Cookie": pair, "Host": HOST}).status_code
     one = pair.partition(";")[0]

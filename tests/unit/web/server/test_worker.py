@@ -25,4 +25,4 @@ def test_a_child_dies_with_its_parent() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=10, check=False
     )
-    assert -9 == done.returncode  # and standard output closed: the child held it
+    assert -9 == done.returncode  # and standard output closed: the child holds it

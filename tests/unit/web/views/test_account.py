@@ -52,13 +52,13 @@ def test_a_user_sees_their_logins_and_ends_other_ones(app: Flask, client: FlaskC
 
 
 def test_a_user_cannot_end_the_login_of_another(app: Flask, client: FlaskClient) -> None:
-    held = services_of(app)
-    login, cookie = held.gate.begin(held.accounts.add("eve", Role.ADMIN))
-    text, token = held.accounts.new_token(held.accounts.named("eve"), "x", Role.ADMIN, None)
+    services = services_of(app)
+    login, cookie = services.gate.begin(services.accounts.add("eve", Role.ADMIN))
+    text, token = services.accounts.new_token(services.accounts.named("eve"), "x", Role.ADMIN, None)
     assert 404 == client.delete(f"/api/logins/{login.id}", headers=HEADERS).status_code
     assert 404 == client.delete(f"/api/tokens/{token.id}", headers=HEADERS).status_code
-    assert held.gate.check(cookie)
-    assert held.accounts.find_token(text)
+    assert services.gate.check(cookie)
+    assert services.accounts.find_token(text)
 
 
 def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None:
@@ -66,14 +66,14 @@ def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None
     made = client.post("/api/tokens", json=wanted, headers=HEADERS)
     assert 201 == made.status_code
     script = {"Authorization": f"Bearer {made.get_json()['token']}"}
-    stranger = client_of(app)
-    assert {"user": "owner", "role": "viewer"}.items() <= stranger.get(
+    anonymous = client_of(app)
+    assert {"user": "owner", "role": "viewer"}.items() <= anonymous.get(
         "/api/me", headers=script
     ).get_json().items()
     [listed] = client.get("/api/tokens").get_json()["tokens"]
     assert "token" not in listed
     assert 204 == client.delete(f"/api/tokens/{listed['id']}", headers=HEADERS).status_code
-    assert 401 == stranger.get("/api/me", headers=script).status_code
+    assert 401 == anonymous.get("/api/me", headers=script).status_code
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_a_password_is_changed_with_the_old_one(client: FlaskClient, app: Flask)
         set_to(old=PASSWORD, new="short"),
     ]
     assert 204 == set_to(old=PASSWORD, new=PASSWORD + "2")
-    stranger = client_of(app)
-    assert 401 == log_in(stranger, user="owner", password=PASSWORD).status_code
-    assert 204 == log_in(stranger, user="owner", password=PASSWORD + "2").status_code
+    anonymous = client_of(app)
+    assert 401 == log_in(anonymous, user="owner", password=PASSWORD).status_code
+    assert 204 == log_in(anonymous, user="owner", password=PASSWORD + "2").status_code
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_a_login_accepts_one_kind_of_credentials(body: dict[str, str], app: Flas
 
 
 def test_a_token_with_a_limited_scope_cannot_log_a_browser_in(app: Flask) -> None:
-    held = services_of(app)
-    less, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.VIEWER, None)
-    all_of_it, _ = held.accounts.new_token(held.accounts.owner(), "x", Role.ADMIN, None)
+    services = services_of(app)
+    less, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.VIEWER, None)
+    all_of_it, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.ADMIN, None)
     assert [401, 204] == [log_in(client_of(app), token=text).status_code for text in (less, all_of_it)]
 
 
@@ -152,8 +152,8 @@ def test_each_action_is_one_audit_event(
 
 
 def test_refused_actions_are_audited(app: Flask) -> None:
-    held = services_of(app)
-    held.accounts.add("eve", Role.VIEWER, PASSWORD)
+    services = services_of(app)
+    services.accounts.add("eve", Role.VIEWER, PASSWORD)
     eve = client_of(app)
     log_in(eve, user="eve", password="wrong")
     log_in(eve, user="my password by mistake", password="x")

@@ -54,16 +54,16 @@ def test_the_page_has_the_options_in_force_and_no_secret(client: FlaskClient) ->
 
 
 def test_the_links_of_all_users_are_listed_and_revoked(client: FlaskClient, app: Flask) -> None:
-    held = services_of(app)
+    services = services_of(app)
     to = Shared("12-34", "$0", "work")
-    _, share = held.shares.create(held.accounts.named("ada"), to, Role.VIEWER, 600)
+    _, share = services.shares.create(services.accounts.named("ada"), to, Role.VIEWER, 600)
     [listed] = client.get(SHARES).get_json()["shares"]
     assert (share.id, "ada", []) == (listed["id"], listed["user"], listed["guests"])
     assert 204 == client.delete(f"{SHARES}/{share.id}", headers=HEADERS).status_code
-    assert None is held.shares.find(share.id)
+    assert None is services.shares.find(share.id)
     assert (404, "share_not_found") == code_of(client.delete(f"{SHARES}/{share.id}", headers=HEADERS))
-    held.audit.flush()
-    [entry] = held.audit.find(event="share_ended")
+    services.audit.flush()
+    [entry] = services.audit.find(event="share_ended")
     assert {"share": share.id, "of": "ada"} == entry.detail
 
 

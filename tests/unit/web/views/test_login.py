@@ -58,9 +58,9 @@ def test_a_link_gives_a_cookie_once(client: FlaskClient, app: Flask) -> None:
 
 
 def test_a_login_makes_a_link_for_another_device(client: FlaskClient, app: Flask) -> None:
-    held = services_of(app)
-    ada = held.accounts.add("ada", Role.VIEWER)
-    client.set_cookie(cookie_name(app), held.gate.begin(ada)[1])
+    services = services_of(app)
+    ada = services.accounts.add("ada", Role.VIEWER)
+    client.set_cookie(cookie_name(app), services.gate.begin(ada)[1])
     made = client.post("/api/login-links", headers={"Origin": ORIGIN})
     assert (201, 600) == (made.status_code, made.get_json()["lasts_s"])
     phone = client_of(app)
@@ -68,7 +68,7 @@ def test_a_login_makes_a_link_for_another_device(client: FlaskClient, app: Flask
     assert "ada" == phone.get("/api/me").get_json()["user"]
     assert 410 == log_in(client_of(app), link=made.get_json()["link"]).status_code
     late = client.post("/api/login-links", headers={"Origin": ORIGIN}).get_json()["link"]
-    held.accounts.set_disabled("ada", disabled=True)
+    services.accounts.set_disabled("ada", disabled=True)
     assert 401 == log_in(client_of(app), link=late).status_code
 
 
@@ -123,14 +123,14 @@ def test_the_sixth_wrong_token_waits_but_not_a_right_one(client: FlaskClient) ->
 
 
 def test_wrong_passwords_block_their_address_but_no_known_device(client: FlaskClient, app: Flask) -> None:
-    held = services_of(app)
-    held.accounts.add("ada", Role.OPERATOR, "correct horse battery")
+    services = services_of(app)
+    services.accounts.add("ada", Role.OPERATOR, "correct horse battery")
     right, wrong = ({"user": "ada", "password": text} for text in ("correct horse battery", "x"))
     assert 204 == log_in(client, **right).status_code
     client.post("/logout", headers={"Origin": ORIGIN})
-    stranger = client_of(app)
+    anonymous = client_of(app)
     assert [401] * 5 + [429] * 2 == [
-        log_in(stranger, **one).status_code for one in (*[wrong] * 5, wrong, right)
+        log_in(anonymous, **one).status_code for one in (*[wrong] * 5, wrong, right)
     ]
     assert 204 == log_in(client, **right).status_code
     other = client_of(app)
@@ -139,8 +139,8 @@ def test_wrong_passwords_block_their_address_but_no_known_device(client: FlaskCl
 
 
 def test_wrong_passwords_for_others_do_not_block_a_logged_in_address(client: FlaskClient, app: Flask) -> None:
-    held = services_of(app)
-    held.gate.begin(held.accounts.add("ada", Role.OPERATOR, "correct horse battery"), "127.0.0.1")
+    services = services_of(app)
+    services.gate.begin(services.accounts.add("ada", Role.OPERATOR, "correct horse battery"), "127.0.0.1")
     assert 429 == [log_in(client, user="eve", password="x").status_code for _ in range(6)][-1]
     assert 204 == log_in(client, user="ada", password="correct horse battery").status_code
 
@@ -201,5 +201,5 @@ def test_the_log_has_no_secret(
     written = "".join(capfd.readouterr())
     assert written.count('"what": "login"') == 3
     assert not any(secret in written for secret in (TOKEN, link, link[:20]))
-    kept = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
-    assert not any(secret.encode() in kept for secret in (TOKEN, link))
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    assert not any(secret.encode() in stored for secret in (TOKEN, link))

@@ -119,13 +119,13 @@ def test_a_versioned_file_can_be_cached_indefinitely(tmp_path: Path, monkeypatch
     (tmp_path / "static" / script).write_text("1")
     app = make_app(tmp_path)
     client = client_of(app)
-    kept = client.get(f"/static/{app.config['ASSET_VERSION']}/{script}")
-    assert (200, "text/javascript") == (kept.status_code, kept.mimetype)
-    assert "immutable" in kept.headers["Cache-Control"]
+    cached = client.get(f"/static/{app.config['ASSET_VERSION']}/{script}")
+    assert (200, "text/javascript") == (cached.status_code, cached.mimetype)
+    assert "immutable" in cached.headers["Cache-Control"]
     plain = client.get(f"/static/{script}")
     assert (200, "no-cache") == (plain.status_code, plain.headers["Cache-Control"])
     assert 404 == client.get(f"/static/0123456789ab/{script}").status_code
-    kept.close()
+    cached.close()
     plain.close()
 
 

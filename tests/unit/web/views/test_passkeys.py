@@ -27,12 +27,12 @@ def app(tmp_path: Path) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser on http://localhost:8022, logged in as the owner."""
-    client = stranger(app)
+    client = anonymous(app)
     client.post("/login", json={"token": TOKEN}, headers=HERE)
     return client
 
 
-def stranger(app: Flask) -> FlaskClient:
+def anonymous(app: Flask) -> FlaskClient:
     client = client_of(app)
     client.environ_base["HTTP_HOST"] = HOST
     return client
@@ -62,7 +62,7 @@ def test_a_passkey_is_added_used_and_removed(app: Flask, client: FlaskClient) ->
         added.get_json()["label"],
         added.get_json()["used_at"],
     )
-    browser = stranger(app)
+    browser = anonymous(app)
     assert 401 == browser.get("/api/me").status_code
     answer = enter(browser, one)
     assert 204 == answer.status_code
@@ -73,14 +73,14 @@ def test_a_passkey_is_added_used_and_removed(app: Flask, client: FlaskClient) ->
     assert isinstance(listed["used_at"], int)
     assert 204 == client.delete(f"/api/passkeys/{listed['id']}", headers=HERE).status_code
     assert [] == client.get("/api/passkeys").get_json()["passkeys"]
-    assert (401, "not_logged_in") == code_of(enter(stranger(app), one))
+    assert (401, "not_logged_in") == code_of(enter(anonymous(app), one))
     assert 200 == browser.get("/api/me").status_code, "a login goes on without its passkey"
 
 
 def test_each_action_is_one_audit_event(app: Flask, client: FlaskClient) -> None:
     one = Authenticator()
     added = add(client, one).get_json()
-    enter(stranger(app), one)
+    enter(anonymous(app), one)
     client.delete(f"/api/passkeys/{added['id']}", headers=HERE)
     named = {"id": added["id"], "label": "laptop"}
     gone, login, new, _ = trail(app)
@@ -95,8 +95,8 @@ def test_failures_are_audited_with_their_user(app: Flask, client: FlaskClient) -
     one = Authenticator(count=3)
     add(client, one)
     one.count = 1
-    assert 401 == enter(stranger(app), one).status_code
-    assert 401 == enter(stranger(app), Authenticator()).status_code
+    assert 401 == enter(anonymous(app), one).status_code
+    assert 401 == enter(anonymous(app), Authenticator()).status_code
     assert [("login", "failed", "", "passkey"), ("login", "failed", "owner", "passkey")] == [
         (entry.event, entry.outcome, entry.user, entry.detail["by"]) for entry in trail(app)[:2]
     ]
@@ -105,7 +105,7 @@ def test_failures_are_audited_with_their_user(app: Flask, client: FlaskClient) -
 def test_the_sixth_wrong_passkey_waits_but_not_a_right_one(app: Flask, client: FlaskClient) -> None:
     one = Authenticator()
     add(client, one)
-    browser = stranger(app)
+    browser = anonymous(app)
     assert [204] * 10 == [enter(browser, one).status_code for _ in range(10)]
     assert [401] * 5 == [enter(browser, Authenticator()).status_code for _ in range(5)]
     assert 204 == enter(browser, one).status_code
@@ -123,31 +123,31 @@ def test_the_sixth_wrong_passkey_waits_but_not_a_right_one(app: Flask, client: F
     ],
 )
 def test_a_token_cannot_add_or_remove_passkeys(method: str, path: str, body: Any, app: Flask) -> None:
-    answer = stranger(app).open(path, method=method, json=body, headers={**BEARER, **HERE})
+    answer = anonymous(app).open(path, method=method, json=body, headers={**BEARER, **HERE})
     assert (403, "forbidden") == code_of(answer)
 
 
 def test_a_viewer_sees_only_their_own_passkeys(app: Flask, client: FlaskClient) -> None:
     made = add(client, Authenticator()).get_json()
-    held = services_of(app)
-    _, cookie = held.gate.begin(held.accounts.add("vera", Role.VIEWER))
-    vera = stranger(app)
+    services = services_of(app)
+    _, cookie = services.gate.begin(services.accounts.add("vera", Role.VIEWER))
+    vera = anonymous(app)
     vera.set_cookie(cookie_name(app), cookie, domain="localhost")
     assert [] == vera.get("/api/passkeys").get_json()["passkeys"]
     assert (404, "passkey_not_found") == code_of(vera.delete(f"/api/passkeys/{made['id']}", headers=HERE))
     one = Authenticator()
     assert 201 == add(vera, one).status_code
-    browser = stranger(app)
+    browser = anonymous(app)
     enter(browser, one)
     assert {"user": "vera", "role": "viewer"}.items() <= browser.get("/api/me").get_json().items()
 
 
 def test_a_disabled_user_cannot_log_in(app: Flask, client: FlaskClient) -> None:
-    held, one = services_of(app), Authenticator()
-    held.accounts.add("boss", Role.ADMIN)
+    services, one = services_of(app), Authenticator()
+    services.accounts.add("boss", Role.ADMIN)
     add(client, one)
-    held.accounts.set_disabled("owner", disabled=True)
-    assert (401, "not_logged_in") == code_of(enter(stranger(app), one))
+    services.accounts.set_disabled("owner", disabled=True)
+    assert (401, "not_logged_in") == code_of(enter(anonymous(app), one))
 
 
 @pytest.mark.parametrize("path", ["/api/passkeys/options", "/login/passkey/options"])
@@ -166,7 +166,7 @@ def test_a_page_of_another_site_gets_no_challenge(origin: str | None, app: Flask
             body = (
                 {"credential": Authenticator().sign({"challenge": "x"})} if path == "/login/passkey" else None
             )
-            answer = stranger(app).post(path, json=body, headers={**headers, **also})
+            answer = anonymous(app).post(path, json=body, headers={**headers, **also})
             assert (403, "bad_origin") == code_of(answer)
 
 
@@ -195,9 +195,9 @@ def test_an_invalid_passkey_is_an_error(app: Flask, client: FlaskClient) -> None
 
 
 def test_the_number_of_passkeys_of_a_user_is_limited(app: Flask, client: FlaskClient) -> None:
-    held = services_of(app)
+    services = services_of(app)
     for number in range(PER_USER_MAX):
-        held.passkeys.add(held.accounts.owner(), "x", PublicHalf(f"n{number}", b"", 0, ()))
+        services.passkeys.add(services.accounts.owner(), "x", PublicHalf(f"n{number}", b"", 0, ()))
     assert (422, "bad_field") == code_of(client.post("/api/passkeys/options", headers=HERE))
 
 
@@ -207,5 +207,5 @@ def test_a_passkey_removed_by_another_process_is_not_accepted(app: Flask, client
     made = add(client, one).get_json()
     Passkeys(Database(services_of(app).config.state_dir)).remove(made["id"])
     services_of(app).reload()
-    assert 401 == enter(stranger(app), one).status_code
+    assert 401 == enter(anonymous(app), one).status_code
     assert [] == client.get("/api/passkeys").get_json()["passkeys"]
