@@ -5,6 +5,7 @@ import { plural } from '../../lib/format.js';
 import { ALERTS } from '../../lib/session-order.js';
 import { TEXT } from './cards-text.js';
 
+/** @type {Record<string, import('../../lib/icons.js').IconName>} */
 const GLYPHS = { bell: 'bell', done: 'check', silence: 'moon', activity: 'activity' };
 
 /** The badges of one session; an alert without windows has none. */

@@ -1,9 +1,8 @@
 /** The rail: sessions next to the terminal, with previews. Visible if the user chose it and it fits. */
-import { el, need, setAttribute } from '../../lib/dom.js';
-import { icon } from '../../lib/icons.js';
-import { logError } from '../../lib/log.js';
+import { need, setAttribute } from '../../lib/dom.js';
+import { iconButton } from '../../lib/icons.js';
 import { needStyle } from '../../lib/load-style.js';
-import { toast } from '../../components/toast.js';
+import { attempt } from '../../components/attempt.js';
 import { TEXT } from './sessions-text.js';
 
 /** The same condition as in the style sheets: phones have no rail. */
@@ -19,19 +18,14 @@ class Rail {
   #fits = matchMedia(FITS);
   #zen = false;
   #on = false;
-  /** @type {Promise<import('./rail-cards.js').RailCards|null>|null} */
+  /** @type {Promise<import('./rail-cards.js').RailCards|undefined>|null} */
   #shown = null;
-  #button = el(
-    'button',
-    { id: 'rail-toggle', class: 'icon-button', type: 'button', 'aria-label': TEXT.rail, title: TEXT.rail },
-    icon('sidebar'),
-  );
+  #button = iconButton('sidebar', TEXT.rail, () => this.#toggle(), { id: 'rail-toggle' });
 
   constructor(page) {
     this.#page = page;
     needStyle('features/sessions/rail.css');
     need('.term-tools').insertBefore(this.#button, need('#share'));
-    this.#button.addEventListener('click', () => this.#toggle());
     page.actions.register('rail.toggle', () => this.#toggle());
     page.actions.register('rail.focus', () => this.#focus());
     page.events.on('zen', (on) => {
@@ -63,23 +57,23 @@ class Rail {
     setAttribute(this.#button, 'aria-pressed', String(this.#on));
     const shows = this.#on && this.#fits.matches && !this.#zen;
     if (!shows) this.#hide();
-    else this.#shown ??= this.#load();
+    else
+      this.#shown ??= attempt(() => this.#load(), {
+        text: () => TEXT.railNotLoaded,
+        log: 'the sessions next to the terminal did not load',
+        onFailure: () => {
+          this.#shown = null; // so that the next time loads it again
+        },
+      });
   }
 
   async #load() {
-    try {
-      const [{ RailCards }] = await Promise.all([
-        import('./rail-cards.js'),
-        needStyle('features/sessions/rail.css'),
-        needStyle('features/sessions/alerts.css'),
-      ]);
-      return new RailCards(this.#page, { close: () => this.#toggle() });
-    } catch (error) {
-      this.#shown = null; // so that the next time loads it again
-      logError('the sessions beside the terminal did not load', error);
-      toast(TEXT.railNotLoaded, { kind: 'error' });
-      return null;
-    }
+    const [{ RailCards }] = await Promise.all([
+      import('./rail-cards.js'),
+      needStyle('features/sessions/rail.css'),
+      needStyle('features/sessions/alerts.css'),
+    ]);
+    return new RailCards(this.#page, { close: () => this.#toggle() });
   }
 
   /** Also hides a rail that is still loading. */

@@ -25,7 +25,7 @@ export function goTo(page, name, windowId = null) {
     const window =
       windowId === null ? '' : `${address.includes('?') ? '&' : '?'}window=${encodeURIComponent(windowId)}`;
     history.pushState(null, '', address + window);
-    page.events.emit('address');
+    page.events.emit('address', {});
     page.open(name);
   }
   page.focus();
@@ -79,7 +79,7 @@ export function installSwitchNotice(page) {
     shown = session.name;
   });
   page.events.on('switched', ({ session }) => {
-    page.events.emit('history.close');
+    page.events.emit('history.close', {});
     toast(TEXT.switched(shown, session.name));
     shown = session.name;
   });
