@@ -2,6 +2,7 @@
 import { el } from '../../lib/dom.js';
 import { crumbs, visible } from '../../lib/folder-paths.js';
 import { iconButton } from '../../lib/icons.js';
+import { textButton } from '../../components/controls.js';
 import { TEXT } from './files-text.js';
 
 /**
@@ -29,8 +30,8 @@ export function folderParts(listId, handlers) {
   const follow = tool(TEXT.followPane, 'place', handlers.onFollow, true);
   const hidden = tool(TEXT.showHidden, 'hidden', handlers.onHidden, false);
   const upload = tool(TEXT.uploadHere, 'upload', handlers.onUpload);
-  const open = action(TEXT.open, handlers.onOpen);
-  const insert = action(TEXT.insertPath, handlers.onInsert);
+  const open = textButton(TEXT.open, handlers.onOpen);
+  const insert = textButton(TEXT.insertPath, handlers.onInsert);
   const tools = el(
     'div',
     { class: 'folder-tools' },
@@ -40,7 +41,7 @@ export function folderParts(listId, handlers) {
     hidden,
     upload,
   );
-  const copy = action(TEXT.copyPath, handlers.onCopy);
+  const copy = textButton(TEXT.copyPath, handlers.onCopy);
   const actions = el('div', { class: 'folder-acts' }, open, insert, copy);
   return {
     input,
@@ -68,9 +69,6 @@ function tool(label, shape, run, pressed) {
     'aria-pressed': pressed === undefined ? undefined : String(pressed),
   });
 }
-
-const action = (text, run) =>
-  el('button', { class: 'button button-small', type: 'button', text, on: { click: run } });
 
 /** The path of a folder; each part is a button that opens it. */
 export class Crumbs {

@@ -2,6 +2,7 @@
 import { undoUpload } from '../../net/files-api.js';
 import { el, setText } from '../../lib/dom.js';
 import { fileSize } from '../../lib/file-name.js';
+import { textButton } from '../../components/controls.js';
 import { sentence } from '../../components/dialogs.js';
 import { TEXT } from './files-text.js';
 
@@ -153,9 +154,7 @@ export class UploadCard {
   }
 
   #addAction(text, run) {
-    this.#actions.append(
-      el('button', { type: 'button', class: 'button button-small', text, on: { click: run } }),
-    );
+    this.#actions.append(textButton(text, run));
   }
 
   /** Removes the card after a while, but not from under the pointer or the focus. */

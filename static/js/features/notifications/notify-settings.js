@@ -10,6 +10,7 @@ import {
 } from '../../net/push.js';
 import { el, setText } from '../../lib/dom.js';
 import { duration, moment } from '../../lib/format.js';
+import { textButton } from '../../components/controls.js';
 import { sentence } from '../../components/dialogs.js';
 import { flag } from '../../components/settings-form.js';
 import { withMuted } from './notification-rules.js';
@@ -34,7 +35,7 @@ class NotifySettings {
   #settings;
   #state = el('p', { class: 'notify-state' });
   #reason = el('p', { class: 'hint' });
-  #allow = button(TEXT.allow, () => this.#askPermission(), 'button button-primary');
+  #allow = textButton(TEXT.allow, () => this.#askPermission(), { class: 'button button-primary' });
   #push = el('input', {
     type: 'checkbox',
     role: 'switch',
@@ -44,7 +45,7 @@ class NotifySettings {
     on: { change: () => this.#togglePush() },
   });
   #pushHint = el('p', { class: 'hint', id: 'notify-push-hint' });
-  #test = button(TEXT.test, () => this.#sendTest());
+  #test = textButton(TEXT.test, () => this.#sendTest(), { class: 'button' });
   #status = el('p', { class: 'notify-told', role: 'status' });
   #muted = el('ul', { class: 'notify-list' });
   #noMuted = el('p', { class: 'muted', text: TEXT.noneMuted });
@@ -204,16 +205,10 @@ function usedText({ created_at: createdAt, used_at: usedAt }) {
 }
 
 function row(name, detail, action, run) {
-  const control = button(action, run, 'button button-small');
-  control.setAttribute('aria-label', TEXT.actionOn(action, name));
   return el(
     'li',
     {},
     el('div', {}, el('strong', { text: name }), el('p', { class: 'muted', text: detail })),
-    control,
+    textButton(action, run, { 'aria-label': TEXT.actionOn(action, name) }),
   );
-}
-
-function button(text, run, className = 'button') {
-  return el('button', { class: className, type: 'button', text, on: { click: run } });
 }

@@ -3,6 +3,7 @@ import { el, need } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { plural } from '../../lib/format.js';
 import { needStyle } from '../../lib/load-style.js';
+import { textButton } from '../../components/controls.js';
 import { TEXT } from './sharing-text.js';
 
 export class GuestList {
@@ -34,18 +35,16 @@ export class GuestList {
   }
 
   #row({ id, address, asks }) {
-    const button = (text, allowed, primary = false) =>
-      el('button', {
-        type: 'button',
-        class: `button button-small${primary ? ' button-primary' : ''}`,
-        text,
-        on: { click: () => this.#decide(id, allowed) },
-      });
+    const button = (text, allowed, attributes = {}) =>
+      textButton(text, () => this.#decide(id, allowed), attributes);
+    const primary = { class: 'button button-small button-primary' };
     return el(
       'li',
       { class: 'guest-row', role: asks ? 'alert' : undefined },
       el('span', { text: asks ? TEXT.asksToType(address) : TEXT.typesNow(address) }),
-      ...(asks ? [button(TEXT.allow, true, true), button(TEXT.deny, false)] : [button(TEXT.takeBack, false)]),
+      ...(asks
+        ? [button(TEXT.allow, true, primary), button(TEXT.deny, false)]
+        : [button(TEXT.takeBack, false)]),
     );
   }
 }

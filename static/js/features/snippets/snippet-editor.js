@@ -2,6 +2,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { iconButton } from '../../lib/icons.js';
 import { cleaned, moved, previewOf, problemIn, problemOf } from '../../lib/snippet-rules.js';
+import { textButton } from '../../components/controls.js';
 import { keep } from '../../components/settings-form.js';
 import { SnippetForm } from './snippet-form.js';
 import { TEXT } from './snippets-text.js';
@@ -24,7 +25,7 @@ class SnippetEditor {
   #list = el('ol', { class: 'snippets', 'aria-label': TEXT.snippets });
   #none = el('p', { class: 'muted', text: TEXT.none });
   #status = el('span');
-  #undo = el('button', { class: 'button button-small', type: 'button', text: TEXT.undo });
+  #undo = textButton(TEXT.undo, () => this.#undoChange());
   #done = el('p', { class: 'notice done', role: 'status', hidden: true }, this.#status, this.#undo);
   #before = null;
   #form;
@@ -32,7 +33,6 @@ class SnippetEditor {
   constructor(element, settings) {
     this.#settings = settings;
     this.#form = new SnippetForm((snippet, original) => this.#save(snippet, original));
-    this.#undo.addEventListener('click', () => this.#undoChange());
     element.append(
       el('p', { class: 'muted', text: TEXT.intro }),
       this.#list,
