@@ -100,7 +100,7 @@ class DrawerFiles {
     return this.#load(path, { name });
   }
 
-  /** Lists the folder of the pane, or the same folder, again; when the panel is shown. */
+  /** Lists the folder of the pane, or the same folder, again; waits until the panel is shown. */
   #refresh() {
     this.#isStale = !this.#isShown;
     if (this.#isShown)
