@@ -3,7 +3,7 @@ import { el, need } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { TEXT } from './touch-text.js';
 
-// The `keyCode` of a key that an input method has.
+// The `keyCode` of a key that an input method handles.
 const COMPOSING = 229;
 
 /**

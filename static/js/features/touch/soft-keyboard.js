@@ -1,7 +1,7 @@
 /** Reports whether a soft keyboard is up and how high it is, by the height that remains for the page. */
 import { followView, isEnlarged } from '../../lib/visual-viewport.js';
 
-// What browsers show and hide while scrolling is lower.
+// Bars that browsers show and hide while a page scrolls are lower.
 const KEYBOARD_LEAST_PX = 120;
 const FIELDS = 'textarea, input, [contenteditable]';
 
