@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as settled } from 'node:timers/promises';
 
-import { Turns } from '../../../static/js/net/turns.js';
+import { Turns } from '../../../static/js/net/tab-election.js';
 import { FakeLocks } from '../fakes/locks.js';
 
 /** Tabs of one browser, and what each said. */

@@ -1,6 +1,6 @@
 /** Events of a session while its page is hidden: a count in the title, and one notification. */
 import { showNotification, clearNotifications, permission } from '../../net/notifications.js';
-import { Turns } from '../../net/turns.js';
+import { Turns } from '../../net/tab-election.js';
 import { installMessages } from '../../terminal/messages.js';
 import { setCount } from '../../components/document-title.js';
 import { toast } from '../../components/toast.js';
