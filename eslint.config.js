@@ -43,7 +43,6 @@ const FLOORS = [
 const LONG_LINES = [
   'static/js/components',
   'static/js/pages',
-  'static/js/net',
   'static/js/terminal',
   'tests/js',
 ];

@@ -33,8 +33,6 @@ STILL_SMALL = frozenset(
         "static/js/components/favicon.js",
         "static/js/components/focus-return.js",
         "static/js/components/late-button.js",
-        "static/js/net/input-id.js",
-        "static/js/net/wake.js",
         "static/js/terminal/grid.js",
         "static/js/terminal/input/composing.js",
         "static/js/terminal/sequences.js",

@@ -1,11 +1,15 @@
-/** What the pages around the terminals ask of the server: logging in, the account, share links, recordings. */
+/** The HTTP API of the pages around the terminals: logins, the account, share links, recordings. */
 import { Api } from './api.js';
 
-// A long recording over a slow line.
+// A long recording over a slow connection.
 const FILE_TIMEOUT_MS = 600_000;
 
 export class AccountApi extends Api {
-  /** Exchanges the secret of a share link, at its own address, for a cookie. */
+  /**
+   * Exchanges the secret of a share link, at its own address, for a cookie.
+   * @param {string} id
+   * @param {boolean} secret
+   */
   openShare(id, secret) {
     return this.ask('POST', `/v/${encodeURIComponent(id)}`, { secret });
   }
@@ -14,12 +18,13 @@ export class AccountApi extends Api {
     return this.ask('GET', '/api/recordings');
   }
 
-  /** The text of the file of a recording. */
+  /** The text of the file of a recording. @param {string} id */
   async readRecording(id) {
     const answer = await this.answer('GET', recordingPath(id), undefined, FILE_TIMEOUT_MS);
     return answer.text();
   }
 
+  /** @param {string} id */
   deleteRecording(id) {
     return this.ask('DELETE', recordingPath(id));
   }
@@ -28,6 +33,7 @@ export class AccountApi extends Api {
     return this.ask('GET', '/api/shares');
   }
 
+  /** @param {string} id */
   endShare(id) {
     return this.ask('DELETE', `/api/shares/${encodeURIComponent(id)}`);
   }
@@ -36,11 +42,12 @@ export class AccountApi extends Api {
     return this.ask('GET', '/api/logins');
   }
 
+  /** @param {string} id */
   endLogin(id) {
     return this.ask('DELETE', `/api/logins/${encodeURIComponent(id)}`);
   }
 
-  /** @returns {Promise<{link: string, lasts_s: number}>} what logs another device in, once. */
+  /** @returns {Promise<{link: string, lasts_s: number}>} a link that logs another device in, once. */
   createLoginLink() {
     return this.ask('POST', '/api/login-links');
   }
@@ -49,11 +56,15 @@ export class AccountApi extends Api {
     return this.ask('GET', '/api/tokens');
   }
 
-  /** @param {{label: string, scope: string, lasts_s: number|null}} wanted @returns {Promise<{token: string}>} the text, this once. */
-  createToken(wanted) {
-    return this.ask('POST', '/api/tokens', wanted);
+  /**
+   * @param {{label: string, scope: string, lasts_s: number|null}} fields
+   * @returns {Promise<{token: string}>} the only time that the server shows it.
+   */
+  createToken(fields) {
+    return this.ask('POST', '/api/tokens', fields);
   }
 
+  /** @param {string} id */
   revokeToken(id) {
     return this.ask('DELETE', `/api/tokens/${encodeURIComponent(id)}`);
   }
@@ -62,24 +73,27 @@ export class AccountApi extends Api {
     return this.ask('GET', '/api/passkeys');
   }
 
-  /** What the browser needs to make a passkey, in the JSON of WebAuthn. */
+  /** The options to create a passkey, in the JSON of WebAuthn. */
   passkeyOptions() {
     return this.ask('POST', '/api/passkeys/options');
   }
 
+  /** @param {string} label @param {object} credential */
   addPasskey(label, credential) {
     return this.ask('POST', '/api/passkeys', { label, credential });
   }
 
+  /** @param {string} id */
   removePasskey(id) {
     return this.ask('DELETE', `/api/passkeys/${encodeURIComponent(id)}`);
   }
 
-  /** What the browser needs to log in by a passkey, in the JSON of WebAuthn. */
+  /** The options to log in by a passkey, in the JSON of WebAuthn. */
   passkeyLoginOptions() {
     return this.ask('POST', '/login/passkey/options');
   }
 
+  /** @param {object} credential */
   passkeyLogin(credential) {
     return this.ask('POST', '/login/passkey', { credential });
   }
@@ -95,7 +109,7 @@ export class AccountApi extends Api {
   }
 }
 
-/** Where the file of a recording is. */
+/** The path of the file of a recording. @param {string} id */
 export function recordingPath(id) {
   return `/api/recordings/${encodeURIComponent(id)}`;
 }

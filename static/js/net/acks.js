@@ -1,15 +1,16 @@
-/** Which output came, which of it the terminal has processed, and when to say so. */
+/** Counts received and processed output, and decides when to acknowledge it. */
 
-// The contract: at least every 32 KiB, and within 50 ms of having processed bytes.
-/** @testonly */
+/** @typedef {{generation: number, end: number}} Mark the end of some output. */
+/** @import { Timers } from './connection.js' */
+
+/** The protocol asks for an ack at least every 32 KiB, and within 50 ms. @testonly */
 export const ACK_BYTES = 32 * 1024;
 /** @testonly */
 export const ACK_WITHIN_MS = 25;
-// With nothing left to process, this much is worth a message of its own at once.
-/** @testonly */
+/** If nothing is left to process, this much is acknowledged at once. @testonly */
 export const ACK_DRAINED_BYTES = 4 * 1024;
 
-/** Offsets of one subscription. `received` is where a resumed one goes on. */
+/** Offsets of one subscription. It resumes at `received`. */
 export class AckLedger {
   #send;
   #timers;
@@ -21,14 +22,14 @@ export class AckLedger {
 
   /**
    * @param {(offset: number) => void} send
-   * @param {{setTimeout: Function, clearTimeout: Function}} [timers]
+   * @param {Timers} [timers]
    */
   constructor(send, timers = globalThis) {
     this.#send = send;
     this.#timers = timers;
   }
 
-  /** The offset behind the last byte that came. */
+  /** The offset after the last received byte. */
   get received() {
     return this.#received;
   }
@@ -37,20 +38,27 @@ export class AckLedger {
     return this.#processed - this.#acked;
   }
 
-  /** A snapshot stands in for all before `offset`; what still waits from before is never acknowledged. */
+  /**
+   * A snapshot replaces all output before `offset`; what still waits is never acknowledged.
+   * @param {number} offset
+   */
   restart(offset) {
     this.#cancel();
     this.#generation += 1;
     this.#received = this.#processed = this.#acked = offset;
   }
 
-  /** Output of `length` bytes came; hand the mark back when it was processed. */
+  /** Counts received output; pass the mark to `process` when it was processed. @param {number} length */
   receive(length) {
     this.#received += length;
     return { generation: this.#generation, end: this.#received };
   }
 
-  /** Everything up to `mark` was processed; `drained` when nothing else waits. */
+  /**
+   * Everything up to the mark was processed; `drained` if nothing else waits.
+   * @param {Mark} mark
+   * @param {{drained: boolean}} progress
+   */
   process(mark, { drained }) {
     if (mark.generation !== this.#generation || mark.end <= this.#processed) return;
     this.#processed = mark.end;

@@ -1,21 +1,28 @@
-/** Where the sockets of this server are. Pure. */
-
+/** Addresses of WebSockets, and the query of a subscription. Pure. */
 import { rooted } from '../lib/base-path.js';
 
-// Parts of a page's address that concern its connection.
+// Flags in the address of a page that its connection gets too.
 const PASSED_ON = ['own', 'watch', 'size'];
 
-/** The WebSocket address of `path` on the server that `page` came from. */
+/**
+ * The WebSocket address of a path on the server of the page.
+ * @param {string|URL} page
+ * @param {string} path
+ * @param {string|URLSearchParams} [query]
+ */
 export function socketAddress(page, path, query = '') {
   const address = new URL(rooted(path), page);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.search = query;
+  address.search = String(query);
   return address;
 }
 
 /**
- * The query of a subscription: what to show, and the flags in the address of the page. `follow`: on a phone, which
- * shows a session in the size that others gave it.
+ * The query of a subscription: what to show, and the flags in the address of the page. With `follow`, as on
+ * phones,
+ * the session keeps the size that others gave it.
+ * @param {{session: string, view: string, share: string, follow?: boolean}} options
+ * @param {string} search
  */
 export function subscriptionQuery({ session, view, share, follow = false }, search) {
   const given = new URLSearchParams(search);

@@ -1,15 +1,16 @@
-/** The HTTP API of our own server. Every failure is an ApiError with a sentence for people. */
-
+/** The HTTP API of our own server. Every failure is an ApiError with a sentence for users. */
 import { rooted } from '../lib/base-path.js';
 
 const TIMEOUT_MS = 20_000;
 const RETRY_DEFAULT_S = 30;
-/** Characters that never are more than 64 KiB. */
-const KEPT_MAX = 21_000;
+/** So many characters are at most 64 KiB. */
+const KEEPALIVE_MAX_CHARS = 21_000;
 
-/** What the server answered instead of success; `status` 0 means that no answer came. */
+/** The server answered with an error; `status` 0 means that it did not answer. */
 export class ApiError extends Error {
-  /** @param {{status: number, code: string, message: string, requestId?: string, retryAfterS?: number}} what */
+  /**
+   * @param {{status: number, code: string, message: string, requestId?: string, retryAfterS?: number}} what
+   */
   constructor({ status, code, message, requestId = '', retryAfterS = 0 }) {
     super(message);
     this.name = 'ApiError';
@@ -20,66 +21,85 @@ export class ApiError extends Error {
   }
 }
 
+/** @typedef {typeof globalThis.fetch} Fetch */
+
 /** Talks JSON to one origin; `fetch` may be replaced in tests. */
 export class Api {
   #fetch;
   #onLoggedOut;
 
-  /** @param {{fetch?: typeof fetch, onLoggedOut?: () => void}} [options] `onLoggedOut` hears every 401. */
+  /** @param {{fetch?: Fetch, onLoggedOut?: () => void}} [options] `onLoggedOut` is called for every 401. */
   constructor({ fetch = globalThis.fetch.bind(globalThis), onLoggedOut = () => {} } = {}) {
     this.#fetch = fetch;
     this.#onLoggedOut = onLoggedOut;
   }
 
-  /** @returns {Promise<{epoch: unknown, sessions: object[]}>} */
+  /** @returns {Promise<{epoch: string, sessions: import('../lib/session-order.js').Session[]}>} */
   listSessions() {
     return this.ask('GET', '/api/sessions');
   }
 
-  /** Fields left empty are not sent: the server or tmux chooses. */
+  /** Empty fields are not sent: the server or tmux chooses. @param {Record<string, unknown>} fields */
   createSession(fields) {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
     return this.ask('POST', '/api/sessions', given);
   }
 
+  /** @param {string} id @param {string} name */
   renameSession(id, name) {
     return this.ask('PATCH', `/api/sessions/${encodeURIComponent(id)}`, { name });
   }
 
+  /** @param {string} id */
   killSession(id) {
     return this.ask('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
-  /** @returns {Promise<{windows: {id: string, index: number, name: string}[]}>} */
+  /** @param {string} sessionId @returns {Promise<{windows: {id: string, index: number, name: string}[]}>} */
   listWindows(sessionId) {
     return this.ask('GET', `/api/sessions/${encodeURIComponent(sessionId)}/windows`);
   }
 
+  /** @param {string} sessionId */
   startRecording(sessionId) {
     return this.ask('POST', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
   }
 
-  /** @returns {Promise<{id: string}>} what was recorded. */
+  /** @param {string} sessionId @returns {Promise<{id: string}>} the recording. */
   stopRecording(sessionId) {
     return this.ask('DELETE', `/api/sessions/${encodeURIComponent(sessionId)}/recording`);
   }
 
-  /** @param {{session_id: string, role: string, lasts_s: number}} wanted @returns {Promise<{path: string}>} the link, this once. */
-  createShare(wanted) {
-    return this.ask('POST', '/api/shares', wanted);
+  /**
+   * @param {{session_id: string, role: string, lasts_s: number}} fields
+   * @returns {Promise<{path: string}>} the only time that the server shows it.
+   */
+  createShare(fields) {
+    return this.ask('POST', '/api/shares', fields);
   }
 
   logout() {
     return this.ask('POST', '/logout');
   }
 
-  /** What the server answers in JSON, null for nothing; for parts of a page with requests of their own. */
+  /**
+   * The JSON answer of the server; null if it is empty. Features use it for requests of their own.
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
   async ask(method, path, body) {
     const answer = await this.answer(method, path, body);
     return answer.status === 204 ? null : answer.json();
   }
 
-  /** As `ask`, but the whole answer, whatever it is made of. */
+  /**
+   * As `ask`, but returns the whole answer.
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @param {number} [timeoutMs]
+   */
   async answer(method, path, body, timeoutMs = TIMEOUT_MS) {
     const answer = await this.#send(method, path, { body, timeoutMs });
     if (answer.ok) return answer;
@@ -88,19 +108,23 @@ export class Api {
     throw error;
   }
 
+  /** @param {string} method @param {string} path @param {{body: unknown, timeoutMs: number}} options */
   async #send(method, path, { body, timeoutMs }) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: 'application/json' };
+    /** @type {RequestInit} */
     const options = {
       method,
       cache: 'no-store',
       credentials: 'same-origin',
-      headers: { Accept: 'application/json' },
+      headers,
       signal: AbortSignal.timeout(timeoutMs),
     };
     if (body !== undefined) {
-      options.headers['Content-Type'] = 'application/json';
-      options.body = JSON.stringify(body);
-      // A change arrives also where the page is left right after it. Browsers take 64 KiB for that, and refuse more.
-      options.keepalive = method === 'PATCH' && options.body.length < KEPT_MAX;
+      headers['Content-Type'] = 'application/json';
+      const text = (options.body = JSON.stringify(body));
+      // A change arrives even if the user leaves the page right after it. Browsers allow 64 KiB for that.
+      options.keepalive = method === 'PATCH' && text.length < KEEPALIVE_MAX_CHARS;
     }
     try {
       return await this.#fetch(rooted(path), options);
@@ -111,7 +135,7 @@ export class Api {
   }
 }
 
-/** The error in an answer that is not a success, whatever its body holds. */
+/** The error of an answer that is not a success, whatever its body is. @param {Response} answer */
 export async function errorOf(answer) {
   const body = await answer.json().catch(() => null);
   const said = body?.error ?? {};
@@ -124,7 +148,11 @@ export async function errorOf(answer) {
   });
 }
 
-/** Seconds from a Retry-After header, at least one; 30 when it says nothing we understand. @testonly */
+/**
+ * Seconds of a Retry-After header, at least one; 30 if it is missing or not a number.
+ * @param {string|null} header
+ * @testonly
+ */
 export function retryAfter(header) {
   const seconds = /^\d{1,6}$/.test(header ?? '') ? Number(header) : RETRY_DEFAULT_S;
   return Math.max(1, seconds);

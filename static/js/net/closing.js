@@ -1,20 +1,28 @@
-/** What to do when a connection has ended. Pure; codes as in docs/protocol.md. */
+/** Decides what to do after a connection ended. Pure; docs/protocol.md has the close codes. */
 
-/** @typedef {{act: 'retry', pace: 'normal'|'quick'|'slow', resume: boolean}|{act: 'end', reason: string}} Decision */
+/**
+ * @typedef {'normal'|'quick'|'slow'} Pace
+ * @typedef {{act: 'retry', pace: Pace, resume: boolean, name?: string}} Retry `name` is the new one of the
+ *   session.
+ * @typedef {Retry|{act: 'end', reason: string}} Decision
+ */
 
+/** @param {Pace} pace @param {boolean} [resume] @returns {Retry} */
 const retry = (pace, resume = true) => ({ act: 'retry', pace, resume });
+/** @param {string} reason @returns {Decision} */
 const end = (reason) => ({ act: 'end', reason });
 
-// Exit reasons after which the same terminal may simply be opened again.
+// Exit reasons after which the same terminal can be opened again.
 const PASSING_EXITS = new Set(['closed']);
 
+/** @type {Map<number, Decision>} */
 const BY_CODE = new Map([
   [1012, retry('quick')],
-  // Another socket of ours took its place, and was given up.
+  // Another socket of ours took its place, and was closed.
   [4411, retry('quick')],
   [1008, retry('slow')],
   [1013, retry('slow')],
-  // We and the server disagree about the bytes: begin anew, and do not hammer.
+  // We and the server disagree about the bytes: start over, slowly.
   [1002, retry('slow', false)],
   [1003, retry('slow', false)],
   [1007, retry('slow', false)],
@@ -29,7 +37,7 @@ const BY_CODE = new Map([
 
 /**
  * @param {number} code of the close event.
- * @param {string} [exitReason] of the Exit record, where one came before.
+ * @param {string} [exitReason] of the Exit record, if one came before.
  * @returns {Decision}
  */
 export function afterClose(code, exitReason) {
@@ -39,24 +47,26 @@ export function afterClose(code, exitReason) {
 }
 
 /**
- * Why a handshake failed, which the socket itself does not tell: ask by HTTP.
- * A session that was renamed meanwhile is found by its id, on the same tmux server only.
- * @param {{listSessions: () => Promise<{epoch: unknown, sessions: {id: string, name: string}[]}>}} api
- * @param {{name: string, id?: string, epoch?: unknown}} wanted
- * @returns {Promise<Decision & {name?: string}>}
+ * Finds out by HTTP why a handshake failed, because a socket does not report it. A renamed session is found
+ * by its id,
+ * on the same tmux server only.
+ * @param {Pick<import('./api.js').Api, 'listSessions'>} api
+ * @param {{name: string, id?: string, epoch?: unknown}} session
+ * @returns {Promise<Decision>}
  */
-export async function diagnose(api, wanted) {
+export async function diagnose(api, session) {
   let listed;
   try {
     listed = await api.listSessions();
-  } catch (error) {
+  } catch (failure) {
+    const error = /** @type {import('./api.js').ApiError} */ (failure);
     if (error.status === 401) return end('signed_out');
     return retry(error.status === 429 ? 'slow' : 'normal');
   }
-  if (listed.sessions.some(({ name }) => name === wanted.name)) return retry('normal');
-  const sameServer = wanted.epoch !== undefined && listed.epoch === wanted.epoch;
-  const renamed = sameServer ? listed.sessions.find(({ id }) => id === wanted.id) : undefined;
+  if (listed.sessions.some(({ name }) => name === session.name)) return retry('normal');
+  const sameServer = session.epoch !== undefined && listed.epoch === session.epoch;
+  const renamed = sameServer ? listed.sessions.find(({ id }) => id === session.id) : undefined;
   if (renamed) return { ...retry('quick'), name: renamed.name };
-  const serverGone = wanted.epoch !== undefined && !sameServer;
+  const serverGone = session.epoch !== undefined && !sameServer;
   return end(serverGone ? 'server_exited' : 'not_found');
 }

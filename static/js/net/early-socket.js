@@ -1,58 +1,79 @@
 /**
- * The first socket of a page, opened while most of the page is still on its way. What it says meanwhile is held until
- * the connection takes the socket over.
+ * The first socket of a page, opened while most of the page still loads. Its events wait until the connection
+ * takes it.
  */
 
 const TYPES = ['open', 'message', 'close'];
 // Sent again once the terminal is measured.
 const SIZE = ['cols', 'rows'];
 
+/**
+ * @type {{socket: WebSocket, query: URLSearchParams, events: Event[], store: (event: Event) => void}|null}
+ */
 let early = null;
 
-/** @param {URLSearchParams} query of the subscription that will take the socket. @param {(query: URLSearchParams) => WebSocket} socketOf */
+/**
+ * @param {URLSearchParams} query of the subscription that takes the socket.
+ * @param {(query: URLSearchParams) => WebSocket} socketOf
+ */
 export function openEarly(query, socketOf) {
   const socket = socketOf(query);
   socket.binaryType = 'arraybuffer';
-  const held = [];
-  const hold = (event) => held.push(event);
-  for (const type of TYPES) socket.addEventListener(type, hold);
-  early = { socket, query, held, hold };
+  /** @type {Event[]} */
+  const events = [];
+  const store = (/** @type {Event} */ event) => events.push(event);
+  for (const type of TYPES) socket.addEventListener(type, store);
+  early = { socket, query, events, store };
 }
 
-/** The input stream that the early socket announced, or undefined. */
+/** The id of the input stream that the early socket announced. */
 export function earlyInputId() {
   return early?.query.get('input') ?? undefined;
 }
 
 /**
- * The early socket, once; null if there is none, if it has closed, or if it asked for something else. The caller sets its
- * handlers before it returns to the event loop: then they hear all that came so far.
+ * The early socket, once; null if there is none, if it closed, or if it has another query. The caller must
+ * set its
+ * handlers before it returns to the event loop: then they get all events so far.
  * @param {URLSearchParams} query
  */
 export function takeEarly(query) {
   if (early === null) return null;
-  const { socket, query: asked, held, hold } = early;
+  const { socket, query: earlyQuery, events, store } = early;
   early = null;
-  for (const type of TYPES) socket.removeEventListener(type, hold);
-  if (wanted(asked) !== wanted(query) || held.some(({ type }) => type === 'close')) {
+  for (const type of TYPES) socket.removeEventListener(type, store);
+  if (sorted(earlyQuery) !== sorted(query) || events.some(({ type }) => type === 'close')) {
     socket.close();
     return null;
   }
-  queueMicrotask(() =>
-    held.forEach((event) => socket.dispatchEvent(new event.constructor(event.type, event))),
-  );
+  queueMicrotask(() => {
+    for (const event of events) {
+      const Type = /** @type {typeof Event} */ (event.constructor);
+      socket.dispatchEvent(new Type(event.type, event));
+    }
+  });
   return socket;
 }
 
-/** Drops it where nobody will take it. */
+/** Closes a socket that nobody will take. */
 export function dropEarly() {
   early?.socket.close();
   early = null;
 }
 
-function wanted(query) {
+/** A query as text, without the size. @param {URLSearchParams} query */
+function sorted(query) {
   const copy = new URLSearchParams(query);
   SIZE.forEach((name) => copy.delete(name));
   copy.sort();
   return copy.toString();
+}
+
+/** A new id for a stream of numbered input, which nobody can guess. */
+export function newInputId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
 }

@@ -1,4 +1,6 @@
-/** Pings on a quiet schedule: how long an answer takes, and whether the peer is still there. */
+/** Pings at intervals: measures the round trip, and notices a dead peer. */
+
+/** @import { Timers } from './connection.js' */
 
 /** @testonly */
 export const PING_EVERY_MS = 5_000;
@@ -6,25 +8,28 @@ export const PING_EVERY_MS = 5_000;
 export const DOUBT_AFTER_MS = 4_000;
 /** @testonly */
 export const DEAD_AFTER_MS = 10_000;
-// A timer this late means that the page slept; then silence proves nothing.
-/** @testonly */
+/** A timer that is so late means that the page slept; then silence proves nothing. @testonly */
 export const SLEPT_MS = 2_000;
 
 export class Heartbeat {
   #handlers;
   #clock;
+  /** @type {any} */
   #next = null;
+  /** @type {any} */
   #deadline = null;
+  /** @type {any} */
   #doubt = null;
   #sequence = 0;
   #answered = 0;
-  #heardAt = 0;
+  #receivedAt = 0;
   #sent = new Map();
 
   /**
-   * @param {{ping: (payload: Uint8Array) => void, onLatency: (ms: number) => void, onDoubt?: () => void, onDead: () => void}} handlers
+   * @param {{ping: (payload: Uint8Array) => void, onLatency: (ms: number) => void, onDoubt?: () => void,
+   *   onDead: () => void}} handlers
    *   `onDoubt` is called once for each silence that lasts `DOUBT_AFTER_MS`.
-   * @param {{now: () => number, setTimeout: Function, clearTimeout: Function}} [clock]
+   * @param {Required<Timers>} [clock]
    */
   constructor(
     handlers,
@@ -38,9 +43,9 @@ export class Heartbeat {
     this.#clock = clock;
   }
 
-  /** For how long nothing was heard. */
+  /** For how long nothing was received. */
   get silentMs() {
-    return this.#clock.now() - this.#heardAt;
+    return this.#clock.now() - this.#receivedAt;
   }
 
   start() {
@@ -56,7 +61,7 @@ export class Heartbeat {
     this.#sent.clear();
   }
 
-  /** Pings now: the reader came back, or the network changed. @returns {Uint8Array} what an answer has in it. */
+  /** Pings now. @returns {Uint8Array} the payload of the answer. */
   check() {
     this.#clock.clearTimeout(this.#next);
     const payload = new Uint8Array(4);
@@ -70,18 +75,18 @@ export class Heartbeat {
     return payload;
   }
 
-  /** Whether this ping, or a later one, was answered. */
+  /** Whether this ping, or a later one, was answered. @param {Uint8Array} ping */
   isAnswered(ping) {
     return this.#answered >= sequenceOf(ping);
   }
 
-  /** Bytes came, whatever they were. */
+  /** Bytes were received. */
   alive() {
-    this.#heardAt = this.#clock.now();
+    this.#receivedAt = this.#clock.now();
     this.#calm();
   }
 
-  /** The answer to a ping of ours. */
+  /** The answer to a ping of ours. @param {Uint8Array} payload */
   pong(payload) {
     if (payload.length !== 4) return;
     const sequence = sequenceOf(payload);
@@ -92,7 +97,10 @@ export class Heartbeat {
     this.#handlers.onLatency(this.#clock.now() - sentAt);
   }
 
-  /** A page in front whose timers are late has slept; a hidden one has its timers slowed down. */
+  /**
+   * If the timers of a visible page are late, it slept. Browsers slow down the timers of a hidden one.
+   * @param {number} lateMs
+   */
   #beat(lateMs) {
     if (lateMs > SLEPT_MS && !globalThis.document?.hidden) this.#handlers.onDoubt?.();
     else this.check();
@@ -116,6 +124,7 @@ export class Heartbeat {
   }
 }
 
+/** @param {Uint8Array} payload */
 function sequenceOf(payload) {
   return new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0, true);
 }

@@ -1,23 +1,28 @@
-/** What was typed and is not yet known to be taken by the terminal: bytes numbered from 0. Pure. See docs/protocol.md. */
+/** Typed bytes, numbered from 0, that the terminal did not confirm yet. Pure. See docs/protocol.md. */
 
-/** More waits nowhere: the page refuses it, visibly. @testonly */
-export const KEPT_MAX_BYTES = 1024 * 1024;
-/** So much may be on its way unconfirmed; the server drops who floods it. @testonly */
+/** @typedef {{at: number, flags: number, bytes: Uint8Array}} Piece text that was typed at once. */
+/** @typedef {{end: number, settle: (accepted: boolean) => void}} Waiting */
+
+/** The page refuses to store more. @testonly */
+export const UNCONFIRMED_MAX_BYTES = 1024 * 1024;
+/** So much may be sent and not confirmed; the server closes a connection that sends more. @testonly */
 export const SENT_MAX_BYTES = 128 * 1024;
 export const LEAVE_MODE = 1;
 
 export class InputLog {
+  /** @type {Piece[]} */
   #pieces = [];
   #taken;
   #sent;
   #end;
+  /** @type {Waiting[]} */
   #waiting = [];
 
   constructor(taken = 0) {
     this.#taken = this.#sent = this.#end = taken;
   }
 
-  /** The offset behind the last byte that the terminal took. */
+  /** The offset after the last confirmed byte. */
   get taken() {
     return this.#taken;
   }
@@ -31,45 +36,54 @@ export class InputLog {
     return this.#end - this.#taken;
   }
 
-  /** What is not confirmed, as it was typed. @returns {{at: number, flags: number, bytes: Uint8Array}[]} */
+  /** The unconfirmed input, as it was typed. @returns {Piece[]} */
   get pieces() {
     return this.#pieces;
   }
 
-  /** The bytes that are not confirmed. */
+  /** The unconfirmed bytes. */
   get bytes() {
     return joined(this.#pieces);
   }
 
-  /** @returns {boolean} false where there is no room; then nothing of it is kept. */
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} [flags]
+   * @returns {boolean} false if there is no room; then nothing is stored.
+   */
   append(bytes, flags = 0) {
-    if (this.unconfirmed + bytes.length > KEPT_MAX_BYTES) return false;
+    if (this.unconfirmed + bytes.length > UNCONFIRMED_MAX_BYTES) return false;
     if (bytes.length > 0) this.#pieces.push({ at: this.#end, flags, bytes: bytes.slice() });
     this.#end += bytes.length;
     return true;
   }
 
-  /** Everything before `offset` was taken. */
+  /** The terminal accepted everything before `offset`. @param {number} offset */
   confirm(offset) {
     if (offset <= this.#taken || offset > this.#end) return;
     this.#taken = offset;
     this.#sent = Math.max(this.#sent, offset);
     while (this.#pieces.length > 0 && endOf(this.#pieces[0]) <= offset) this.#pieces.shift();
     const [first] = this.#pieces;
-    // A mode was left before the first byte of a piece: the rest of it needs no flag.
+    // A flag applies before the first byte of a piece: the rest of it needs none.
     if (first && first.at < offset)
       this.#pieces[0] = { at: offset, flags: 0, bytes: first.bytes.subarray(offset - first.at) };
-    while (this.#waiting.length > 0 && this.#waiting[0].end <= offset) this.#waiting.shift().settle(true);
+    while (this.#waiting.length > 0 && this.#waiting[0].end <= offset) this.#waiting.shift()?.settle(true);
   }
 
-  /** A new connection: what was not taken is to be sent again. */
+  /** A new connection: unconfirmed input is sent again. @param {number} taken */
   resume(taken) {
     this.confirm(taken);
     this.#sent = this.#taken;
   }
 
-  /** What may be sent now, each at most `maxBytes`; it counts as sent. @returns {{offset: number, flags: number, bytes: Uint8Array}[]} */
+  /**
+   * Input that may be sent now, in parts of at most `maxBytes`; it counts as sent.
+   * @param {number} maxBytes
+   * @returns {{offset: number, flags: number, bytes: Uint8Array}[]}
+   */
   unsent(maxBytes) {
+    /** @type {{offset: number, flags: number, bytes: Uint8Array}[]} */
     const parts = [];
     const until = Math.min(this.#end, this.#taken + SENT_MAX_BYTES);
     for (const piece of this.#pieces) {
@@ -90,27 +104,34 @@ export class InputLog {
     return parts;
   }
 
-  /** @returns {Promise<boolean>} true once all that was typed until now is taken, false where it was discarded. */
-  allTaken() {
+  /**
+   * @returns {Promise<boolean>} true when all that was typed until now is accepted, false if it was
+   *   discarded.
+   */
+  allAccepted() {
     if (this.unconfirmed === 0) return Promise.resolve(true);
-    return new Promise((settle) => {
+    return new Promise((/** @type {(accepted: boolean) => void} */ settle) => {
       this.#waiting.push({ end: this.#end, settle });
     });
   }
 
-  /** Takes everything back, for a person to decide; the log is empty then, and counts from 0. */
-  hold() {
+  /** Removes everything, for the user to decide about; the log is empty then, and counts from 0. */
+  withdraw() {
     const waiting = this.#waiting;
-    const held = { bytes: this.bytes, settle: (taken) => waiting.forEach(({ settle }) => settle(taken)) };
+    /** @param {boolean} accepted */
+    const settle = (accepted) => waiting.forEach((one) => one.settle(accepted));
+    const withdrawn = { bytes: this.bytes, settle };
     this.#pieces = [];
     this.#waiting = [];
     this.#taken = this.#sent = this.#end = 0;
-    return held;
+    return withdrawn;
   }
 }
 
+/** @param {{at: number, bytes: Uint8Array}} options */
 const endOf = ({ at, bytes }) => at + bytes.length;
 
+/** @param {{bytes: Uint8Array}[]} parts */
 function joined(parts) {
   const all = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
   let at = 0;

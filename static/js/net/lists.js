@@ -1,19 +1,23 @@
-/** A list of sessions that follows the server: what changed, when to fetch, and the socket that says so. */
+/** A list of sessions that follows the server: its changes, and the socket that reports them. */
 import { urgency } from '../lib/session-order.js';
 import { Connection } from './connection.js';
 
-/** Runs a job whenever asked, but never twice at once: asks during a run become one more run. */
+/** @import { Session } from '../lib/session-order.js' */
+/** @typedef {{epoch: string, sessions: Session[]}} List `epoch` identifies the run of a tmux server. */
+/** @typedef {{name: string}} Named */
+
+/** Runs a job on request, but never twice at once: requests during a run become one more run. */
 export class Coalescer {
   #job;
   #running = false;
   #queued = false;
 
-  /** @param {() => Promise<void>} job its failures are its own; a rejection ends only that run. */
+  /** @param {() => Promise<void>} job a rejection ends only that run. */
   constructor(job) {
     this.#job = job;
   }
 
-  /** Resolves when nothing is left to run, or at once when a run is under way and will be repeated. */
+  /** Resolves when nothing is left to run, or at once if a run is under way and will be repeated. */
   async ask() {
     this.#queued = true;
     if (this.#running) return;
@@ -30,13 +34,18 @@ export class Coalescer {
 }
 
 /**
- * What happened between two lists. Ids count anew on another tmux server: another epoch shares nothing.
- * @returns {{added: object[], removed: object[], renamed: {from: string, to: string}[], alerted: object[]}} the last want
- *   attention and did not before.
+ * The changes between two lists. Another tmux server gives the same ids again: lists of two epochs share
+ * nothing.
+ * @param {List} before
+ * @param {List} after
+ * @returns {{added: Session[], removed: Session[], renamed: {from: string, to: string}[], alerted:
+ *   Session[]}}
+ *   `alerted` need attention and did not before.
  */
 export function changes(before, after) {
   const same = before.epoch === after.epoch;
   const old = new Map(same ? before.sessions.map((session) => [session.id, session]) : []);
+  /** @type {ReturnType<typeof changes>} */
   const found = { added: [], removed: [], renamed: [], alerted: [] };
   for (const session of after.sessions) {
     const was = old.get(session.id);
@@ -49,7 +58,11 @@ export function changes(before, after) {
   return found;
 }
 
-/** The sentences for a screen reader, empty when nothing worth saying changed. */
+/**
+ * The sentences for a screen reader; empty if nothing important changed.
+ * @param {{added: Named[], removed: Named[], renamed: {from: string, to: string}[], alerted: Named[]}}
+ *   options
+ */
 export function announcement({ added, removed, renamed, alerted }) {
   return [
     ...added.map(({ name }) => `Session ${name} started.`),
@@ -59,21 +72,31 @@ export function announcement({ added, removed, renamed, alerted }) {
   ].join(' ');
 }
 
-/** Keeps a `/ws` connection that reports every change of the list; reconnects until closed. See `Connection`. */
+/**
+ * @typedef {object} FeedHandlers
+ * @property {(list?: List) => void} onChange without a list it must be fetched.
+ * @property {(preview: any) => void} [onPreview]
+ * @property {(online: boolean) => void} onOnline
+ * @property {() => void} onLoggedOut
+ * @property {(reason?: string) => void} [onEnded] the server refuses this page: there is no further attempt.
+ * @property {(message: {type: string, parts?: string[]}) => void} [onTold] gets every other message.
+ */
+
+/** A `/ws` connection that reports every change of the list; reconnects until closed. See `Connection`. */
 export class SessionFeed {
   #handlers;
   #connection;
   #also;
+  /** @type {string[]} */
   #watched = [];
-  #asked = this.#watched;
+  #subscribed = this.#watched;
 
   /**
-   * @param {() => WebSocket} open makes a new socket.
-   * @param {{onChange: (list?: {epoch: string, sessions: object[]}) => void, onPreview?: (news: object) => void, onOnline: (online: boolean) => void, onLoggedOut: () => void, onEnded?: (reason: string) => void, onTold?: (message: {type: string, parts?: string[]}) => void}} handlers
-   *   `onChange` hears the list where the server told it; without one it is to be asked for. `onEnded` hears why the server
-   *   wants no more of this page: there is no further attempt. `onTold` hears every other message.
-   * @param {{also?: string[], [option: string]: unknown}} [options] `also`: types of messages to send with each connection; others
-   *   are those of `Connection`.
+   * @param {() => WebSocket} open opens a socket.
+   * @param {FeedHandlers} handlers
+   * @param {{also?: string[], [option: string]: any}} [options] `also`: types of messages to send with each
+   *   connection; the
+   *   others are those of `Connection`.
    */
   constructor(open, handlers, { also = [], ...options } = {}) {
     this.#also = also;
@@ -81,6 +104,7 @@ export class SessionFeed {
     this.#connection = new Connection(
       open,
       {
+        /** @param {WebSocket} socket */
         onOpen: (socket) => this.#greet(socket),
         onMessage: (text) => this.#take(text),
         onState: (state, detail) => this.#changed(state, detail),
@@ -96,28 +120,33 @@ export class SessionFeed {
     this.#connection.start();
   }
 
-  /** Does not wait, and does not trust a connection that was silent: the network or the reader came back. */
+  /** The network or the user came back: connects at once, and checks a silent connection. */
   hurry() {
     this.#connection.hurry();
   }
 
-  /** Has previews of these sessions sent, of no others, from now on and after each reconnection. */
+  /**
+   * Subscribes to previews of these sessions only, also after each reconnection.
+   * @param {string[]} ids
+   */
   watch(ids) {
     this.#watched = ids;
-    if (this.#connection.send(previewsOf(ids))) this.#asked = ids;
+    if (this.#connection.send(previewsOf(ids))) this.#subscribed = ids;
   }
 
   close() {
     this.#connection.close();
   }
 
+  /** @param {WebSocket} socket */
   #greet(socket) {
     socket.send(JSON.stringify({ type: 'list-sessions', watch: true }));
     for (const type of this.#also) socket.send(JSON.stringify({ type }));
     if (this.#watched.length > 0) socket.send(previewsOf(this.#watched));
-    this.#asked = this.#watched;
+    this.#subscribed = this.#watched;
   }
 
+  /** @param {any} text */
   #take(text) {
     const message = parsed(text);
     if (message?.type === 'pong') this.#connection.pong(pingIn(message) ?? new Uint8Array(0));
@@ -126,17 +155,20 @@ export class SessionFeed {
     else if (message) this.#handlers.onTold?.(message);
   }
 
+  /** @param {any} message */
   #listed(message) {
     if (this.#connection.state !== 'live') this.#connection.established();
-    if (this.#asked !== this.#watched) this.watch(this.#watched);
+    if (this.#subscribed !== this.#watched) this.watch(this.#watched);
     this.#handlers.onOnline(true);
     this.#handlers.onChange(listOf(message));
   }
 
+  /** @param {string} state @param {import('./connection.js').Detail} detail */
   #changed(state, { reason, text }) {
     if (state === 'waiting' || state === 'ended') this.#lost(state === 'ended', reason, text);
   }
 
+  /** @param {boolean} ended @param {string|undefined} reason @param {string|undefined} text */
   #lost(ended, reason, text) {
     if (reason === 'signed_out') {
       this.#handlers.onLoggedOut();
@@ -148,19 +180,24 @@ export class SessionFeed {
   }
 }
 
+/** @param {string[]} sessionIds */
 const previewsOf = (sessionIds) => JSON.stringify({ type: 'watch-previews', sessionIds });
 
-/** The ping that a message answers. */
+/** The payload of the ping that a message answers. @param {any} message */
 function pingIn(message) {
   return message?.type === 'pong' && Array.isArray(message.id) ? Uint8Array.from(message.id) : undefined;
 }
 
-/** A pushed list as the HTTP API gives it; undefined where the message has less. */
+/**
+ * A pushed list as the HTTP API has it; undefined if the message has less.
+ * @param {{epoch: string, sessions: any[]}} options
+ */
 function listOf({ epoch, sessions }) {
   if (epoch === undefined || !sessions.every(({ id }) => id)) return undefined;
   return { epoch, sessions: sessions.map((session) => ({ ...session, attached: session.clients })) };
 }
 
+/** @param {any} text */
 function parsed(text) {
   try {
     return JSON.parse(text);

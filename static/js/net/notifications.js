@@ -1,11 +1,11 @@
-/** Notifications as this browser has them: whether it may, asking for it, showing one. */
+/** Notifications of this browser: permission, and showing one. */
 import { rooted } from '../lib/base-path.js';
 
 const ICON = '/static/icons/icon-192.png';
 const BADGE = '/static/icons/badge-96.png';
 
 /**
- * Whether notifications can be shown, and for people why not or how to change that.
+ * Whether notifications can be shown, and a sentence why not, or how to change that.
  * @returns {{state: 'granted'|'default'|'denied'|'unsupported', reason: string}}
  */
 export function permission(page = globalThis) {
@@ -13,13 +13,15 @@ export function permission(page = globalThis) {
     return {
       state: 'unsupported',
       reason:
-        'Browsers allow notifications on encrypted connections (https) and on localhost only. The guide says how to set up https with one command.',
+        'Browsers allow notifications on encrypted connections (https) and on localhost only. ' +
+        'The guide says how to set up https with one command.',
     };
   }
   if (!page.Notification) {
     const apple = /iPhone|iPad/.test(page.navigator?.userAgent ?? '');
     const reason = apple
-      ? 'On an iPhone or iPad, add WebMux to the Home Screen first (Share, Add to Home Screen) and open it from there.'
+      ? 'On an iPhone or iPad, add WebMux to the Home Screen first (Share, Add to Home Screen) ' +
+        'and open it from there.'
       : 'This browser has no notifications.';
     return { state: 'unsupported', reason };
   }
@@ -31,7 +33,10 @@ export function permission(page = globalThis) {
   return { state, reason };
 }
 
-/** Has the browser ask its user; only from a click. @returns {Promise<'granted'|'default'|'denied'>} */
+/**
+ * Has the browser ask the user; works only after a click.
+ * @returns {Promise<'granted'|'default'|'denied'>}
+ */
 export function askPermission() {
   return Notification.requestPermission();
 }
@@ -39,11 +44,12 @@ export function askPermission() {
 /**
  * Shows one; a click on it leads to the session, and to the window.
  * @param {{title: string, body: string, tag: string, path: string, window: string}} notice
- * @param {() => void} [onOpen] what a click does where there is no service worker to do it.
+ * @param {() => void} [onOpen] what a click does if there is no service worker.
  */
 export async function showNotification(notice, onOpen = () => {}) {
   const { title, body, tag, path, window: windowId } = notice;
-  // Of two for one session only the last is shown: it must make itself heard like the first.
+  // Of two for one session only the last is shown; it makes a sound too.
+  /** @type {NotificationOptions & {renotify: boolean}} */
   const options = {
     body,
     tag,
@@ -65,7 +71,7 @@ export async function showNotification(notice, onOpen = () => {}) {
   };
 }
 
-/** Takes back what is shown for a session: somebody looks at it. */
+/** Removes the notifications of a session, because the user opened it. @param {string} tag */
 export async function clearNotifications(tag) {
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
   for (const shown of (await registration?.getNotifications({ tag })) ?? []) shown.close();

@@ -1,7 +1,10 @@
-/** Web Push: this browser is told while no page is open. The service worker shows what comes. */
+/** Web Push: notifications while no page is open. The service worker shows them. */
 import { rooted } from '../lib/base-path.js';
 
-/** Registers the service worker, where there can be one. @returns {Promise<ServiceWorkerRegistration|null>} */
+/**
+ * Registers the service worker if the browser allows it.
+ * @returns {Promise<ServiceWorkerRegistration|null>}
+ */
 export async function registerWorker(page = globalThis) {
   if (!page.isSecureContext || !page.navigator.serviceWorker) return null;
   try {
@@ -14,7 +17,7 @@ export async function registerWorker(page = globalThis) {
   }
 }
 
-/** Why this browser cannot be told while no page is open, for people; empty where it can. */
+/** Why this browser cannot get Web Push, as a sentence; empty if it can. */
 export function pushObstacle(page = globalThis) {
   if (!page.isSecureContext) return 'That needs an encrypted connection (https).';
   if (!page.navigator.serviceWorker || !page.PushManager)
@@ -22,33 +25,35 @@ export function pushObstacle(page = globalThis) {
   return '';
 }
 
-/** What this browser is subscribed with, or null. */
+/** The push subscription of this browser, or null. */
 export async function currentSubscription() {
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/'));
   return (await registration?.pushManager?.getSubscription()) ?? null;
 }
 
 /**
- * Has this browser told from now on; notifications must be allowed.
+ * Subscribes this browser; notifications must be allowed.
  * @param {import('./api.js').Api} api
- * @throws {Error} with a sentence for people.
+ * @throws {Error} with a sentence for users.
  */
 export async function subscribe(api) {
   const registration = await registerWorker();
   if (!registration)
     throw new Error(
-      'The browser does not let this page work in the background: its certificate may be one that the browser does not trust.',
+      'The browser does not let this page work in the background: ' +
+        'its certificate may be one that the browser does not trust.',
     );
   await navigator.serviceWorker.ready;
   const { key } = await api.ask('GET', '/api/push/key');
   const applicationServerKey = bytesOf(key);
   const known = await registration.pushManager.getSubscription();
-  // Another server's, as after the state directory was made anew: it would refuse what we send.
+  // The subscription of another server, as after a new state directory: the push service would refuse us.
   if (known && !same(new Uint8Array(known.options.applicationServerKey ?? []), applicationServerKey))
     await known.unsubscribe();
   await api.ask('POST', '/api/push/subscriptions', (await made(registration, applicationServerKey)).toJSON());
 }
 
+/** @param {ServiceWorkerRegistration} registration @param {Uint8Array<ArrayBuffer>} applicationServerKey */
 async function made(registration, applicationServerKey) {
   try {
     return await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
@@ -60,29 +65,34 @@ async function made(registration, applicationServerKey) {
   }
 }
 
-/** Tells the server again what this browser has: the login may be another one by now. Never fails. */
+/**
+ * Sends the subscription again, because the login may be another one. Never fails.
+ * @param {import('./api.js').Api} api
+ */
 export async function renew(api) {
   try {
     const subscription = await currentSubscription();
     if (subscription && Notification.permission === 'granted')
       await api.ask('POST', '/api/push/subscriptions', subscription.toJSON());
   } catch {
-    // The settings say how it is.
+    // The settings page shows the state.
   }
 }
 
-/** Has this browser told nothing more while no page is open. */
+/** Ends the subscription of this browser. @param {import('./api.js').Api} api */
 export async function unsubscribe(api) {
   const { subscriptions } = await api.ask('GET', '/api/push/subscriptions');
-  const mine = subscriptions.find(({ current }) => current);
+  const mine = subscriptions.find((/** @type {{current: boolean}} */ { current }) => current);
   if (mine) await api.ask('DELETE', `/api/push/subscriptions/${mine.id}`);
   await (await currentSubscription())?.unsubscribe();
 }
 
+/** @param {string} base64url */
 function bytesOf(base64url) {
   return Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
 }
 
+/** @param {Uint8Array} one @param {Uint8Array} other */
 function same(one, other) {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }

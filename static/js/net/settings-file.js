@@ -8,22 +8,27 @@ export const FILE_MAX_BYTES = 256 * 1024;
 const FORMAT = 'webmux-settings';
 const VERSION = 1;
 
-/** The text of the file: what follows its user and is not as from the start. @param {import('./user-settings.js').Settings} settings */
+/**
+ * The text of the file: all settings of the user that differ from the default.
+ * @param {import('./user-settings.js').Settings} settings
+ */
 export function exported(settings) {
-  const kept = Object.entries(settings.changed)
+  const entries = Object.entries(settings.changed)
     .filter(([name]) => !SETTINGS[name].derived)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: Object.fromEntries(kept) }, null, 2)}\n`;
+  const file = { format: FORMAT, version: VERSION, settings: Object.fromEntries(entries) };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /**
- * What a file would change here, and what in it cannot be used; nothing is changed yet.
+ * The changes that a file would make, and what in it cannot be used; changes nothing yet.
  * @param {string} text
  * @param {import('./user-settings.js').Settings} settings
  * @returns {{changes: Record<string, unknown>, skipped: {name: string, why: string}[], same: number}}
- * @throws {Error} it is no such file; its message is a sentence.
+ * @throws {Error} the file is not valid; the message is a sentence.
  */
 export function imported(text, settings) {
+  /** @type {ReturnType<typeof imported>} */
   const plan = { changes: {}, skipped: [], same: 0 };
   for (const [name, value] of Object.entries(readFile(text))) {
     const why = obstacle(name, value);
@@ -31,17 +36,22 @@ export function imported(text, settings) {
     else if (JSON.stringify(value) === JSON.stringify(settings.get(name))) plan.same += 1;
     else plan.changes[name] = value;
   }
-  // What themes look like is looked up anew: a theme of one's own may have the id that another has in the file.
+  // Colours of themes are read again: the user's own theme may have the same id as another one in the file.
   if (Object.keys(plan.changes).some((name) => name.startsWith('theme'))) plan.changes['theme.kept'] = null;
   return plan;
 }
 
-/** The changes that take those back. */
+/**
+ * The changes that undo these.
+ * @param {Record<string, unknown>} changes
+ * @param {import('./user-settings.js').Settings} settings
+ */
 export function undoing(changes, settings) {
   const before = settings.changed;
   return Object.fromEntries(Object.keys(changes).map((name) => [name, before[name] ?? null]));
 }
 
+/** @param {string} text */
 function readFile(text) {
   if (text.length > FILE_MAX_BYTES)
     throw new Error(`The file is larger than ${FILE_MAX_BYTES / 1024} KB, too large for settings.`);
@@ -49,13 +59,15 @@ function readFile(text) {
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new Error(`The file is not valid JSON: ${error.message}.`, { cause: error });
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`The file is not valid JSON: ${message}.`, { cause: error });
   }
   if (file?.format !== FORMAT)
     throw new Error(`The file contains no WebMux settings: its “format” should be “${FORMAT}”.`);
   if (file.version !== VERSION)
     throw new Error(
-      `The file has version ${JSON.stringify(file.version)} of the format; this page reads version ${VERSION}.`,
+      `The file has version ${JSON.stringify(file.version)} of the format; ` +
+        `this page reads version ${VERSION}.`,
     );
   const { settings } = file;
   if (settings === null || typeof settings !== 'object' || Array.isArray(settings))
@@ -63,11 +75,14 @@ function readFile(text) {
   return settings;
 }
 
+/** @param {string} name @param {unknown} value */
 function obstacle(name, value) {
   if (!Object.hasOwn(SETTINGS, name)) return 'there is no such setting here';
   const { check, device, derived } = SETTINGS[name];
   if (derived) return 'it follows from others';
   if (device) return 'it belongs to a device';
   if (!check(value)) return `it may not be ${String(JSON.stringify(value)).slice(0, 60)}`;
-  return name === 'snippets' ? problemIn(value) : '';
+  return name === 'snippets'
+    ? problemIn(/** @type {import('../lib/snippet-rules.js').Snippet[]} */ (value))
+    : '';
 }

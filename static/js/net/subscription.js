@@ -1,36 +1,32 @@
-/** A subscriber's side of a hub: records in and out, and the place in the stream to come back to. */
+/** The browser's side of a hub: records in and out, and the offset to resume at. */
 import { currentWidths } from '../lib/widths.js';
 import { Opcode } from '../wire/opcodes.js';
 import * as records from '../wire/records.js';
 import { AckLedger } from './acks.js';
 import { diagnose } from './closing.js';
 import { Connection } from './connection.js';
-import { newId } from './input-id.js';
-import { InputLog, LEAVE_MODE } from './input-log.js';
+import { newInputId } from './early-socket.js';
+import { InputStream } from './input-stream.js';
 
 const encoder = new TextEncoder();
-// What was typed and is not confirmed by then makes the connection doubtful.
-const CONFIRM_MS = 2_000;
-// So often within this time our own late sockets do not take our place: it is another page.
-const TAKEN_OVER_TIMES = 2;
-const TAKEN_OVER_MS = 90_000;
-
-/** @typedef {{bytes: Uint8Array, forget: () => void, settle: (taken: boolean) => void}} Held `forget`: it was typed again. */
+/** @import { Mark } from './acks.js' */
+/** @import { Detail, Timers } from './connection.js' */
+/** @import { StoredInput } from './input-store.js' */
+/** @import { Undecided } from './input-stream.js' */
 
 /**
  * @typedef {object} Handlers
- * @property {(state: string, detail: object) => void} onState as Connection.
- * @property {(fields: object) => void} onAttached
- * @property {(bytes: Uint8Array) => void} onSnapshot reset, write these, go on with output.
- * @property {(bytes: Uint8Array, mark: object) => void} onOutput hand `mark` to `processed` later.
+ * @property {(state: string, detail: Detail) => void} onState as Connection.
+ * @property {(fields: any) => void} onAttached
+ * @property {(bytes: Uint8Array) => void} onSnapshot reset, write these, continue with output.
+ * @property {(bytes: Uint8Array, mark: Mark) => void} onOutput pass the mark to `processed` later.
  * @property {(size: {cols: number, rows: number}) => void} onResize in order with the output.
- * @property {(fields: object) => void} onEvent
- * @property {(fields: object) => void} onStats
+ * @property {(fields: any) => void} onEvent
+ * @property {(fields: any) => void} onStats
  * @property {(fields: {code: string, message: string}) => void} onError
  * @property {(ms: number) => void} onLatency
- * @property {() => void} [onInput] more or less of what was typed is unconfirmed, or can be sent.
- * @property {(held: Held) => void} [onHeld] nobody knows whether these bytes
- *   were taken, or they were typed for something else: only the reader's word sends them.
+ * @property {() => void} [onInput] the amount of unconfirmed input changed, or it can be sent.
+ * @property {(input: Undecided) => void} [onUndecided]
  */
 
 export class Subscription {
@@ -41,40 +37,50 @@ export class Subscription {
   #socketOf;
   #connection;
   #acks;
+  /** @type {string|null} */
   #hub = null;
+  /** @type {{name: string, id?: string, epoch?: string}} */
   #session;
+  /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
   #commands = new Map();
   #lastCommand = 0;
-  #input = new InputLog();
-  #inputId;
-  #inputKnown = false;
-  #inputLate = null;
-  #held = new Set();
-  #takenOver = [];
+  #stream;
   #leftMessage = false;
-  #timers;
 
   /**
-   * @param {{session: string, view: string, [flag: string]: string}} query of the socket's address.
+   * @param {{session: string, view: string} & Record<string, string>} query of the socket's address.
    * @param {{cols: number, rows: number}} size our own.
    * @param {Handlers} handlers
-   * @param {{api: object, socketOf: (query: URLSearchParams) => WebSocket, timers?: object, inputId?: string, connection?: object}} options
+   * @param {object} options
+   * @param {import('./api.js').Api} options.api
+   * @param {(query: URLSearchParams) => WebSocket} options.socketOf
+   * @param {Timers} [options.timers]
+   * @param {string} [options.inputId]
+   * @param {object} [options.connection] options of the connection.
    */
   constructor(
     query,
     size,
     handlers,
-    { api, socketOf, timers = globalThis, inputId = newId(), connection = {} },
+    { api, socketOf, timers = globalThis, inputId = newInputId(), connection = {} },
   ) {
-    this.#inputId = inputId;
     this.#query = query;
     this.#session = { name: query.session };
     this.#size = size;
     this.#handlers = handlers;
     this.#api = api;
     this.#socketOf = socketOf;
-    this.#timers = timers;
     this.#acks = new AckLedger((offset) => this.#connection.send(records.ackRecord(offset)), timers);
+    this.#stream = new InputStream(
+      inputId,
+      {
+        send: (log) => this.#sendInput(log),
+        onLate: () => this.state === 'live' && this.hurry(),
+        onInput: () => handlers.onInput?.(),
+        onUndecided: (input) => handlers.onUndecided?.(input),
+      },
+      timers,
+    );
     this.#connection = new Connection(
       () => this.#open(),
       {
@@ -82,10 +88,10 @@ export class Subscription {
         onState: (state, detail) => this.#changed(state, detail),
         onFresh: () => {
           this.#hub = null;
-          this.#holdInput();
+          this.#stream.restart();
         },
         onReplaced: () => this.#loseCommands(),
-        onTakenOver: () => this.#countTakenOver(),
+        onTakenOver: () => this.#stream.countTakenOver(),
         pongOf,
         ping: (payload) => this.#connection.send(records.record(Opcode.PING, payload)),
         onLatency: handlers.onLatency,
@@ -99,7 +105,7 @@ export class Subscription {
     return this.#connection.state;
   }
 
-  /** The session's name, as far as we know. */
+  /** The name of the session, as far as it is known. */
   get sessionName() {
     return this.#session.name;
   }
@@ -108,15 +114,18 @@ export class Subscription {
     this.#connection.start();
   }
 
-  /** Shows another session from now on, by its name. */
+  /** Switches to another session by its name. @param {string} name */
   open(name) {
     this.#session = { name };
     this.#hub = null;
-    this.#holdInput();
+    this.#stream.restart();
     this.#connection.start();
   }
 
-  /** The terminal shows another session now, which is the one to come back to. @param {{id: string, name: string}} session */
+  /**
+   * The terminal switched to another session; the next connection opens that one.
+   * @param {{id: string, name: string}} session
+   */
   moved(session) {
     this.#session = { ...session };
   }
@@ -130,56 +139,58 @@ export class Subscription {
     this.#connection.close();
   }
 
-  /** Output up to this mark is on the screen. */
+  /**
+   * Output up to this mark was drawn.
+   * @param {Mark} mark
+   * @param {{drained: boolean}} progress
+   */
   processed(mark, progress) {
     this.#acks.process(mark, progress);
   }
 
   /**
    * Types, each byte once: now, or as soon as there is a connection to the same terminal.
-   * @param {{leaveMode?: boolean}} [options] `leaveMode` ends tmux's copy mode in the active pane before.
-   * @returns {boolean} false where too much waits already.
+   * @param {Uint8Array} bytes
+   * @param {{leaveMode?: boolean}} [options] `leaveMode` ends tmux's copy mode in the active pane first.
+   * @returns {boolean} false if too much waits already.
    */
   type(bytes, { leaveMode = false } = {}) {
-    const kept = this.#input.append(bytes, leaveMode ? LEAVE_MODE : 0);
-    if (kept) this.#sendInput();
-    return kept;
+    return this.#stream.append(bytes, leaveMode);
   }
 
+  /** @param {string} text */
   typeText(text) {
     return this.type(encoder.encode(text));
   }
 
-  /** Sends what a terminal says by itself, which means nothing later. */
+  /** Sends a report of the terminal itself, which is never repeated. @param {Uint8Array} bytes */
   report(bytes) {
     this.#connection.send(records.record(Opcode.INPUT, bytes));
   }
 
-  /** What was typed and is not known to be taken. */
+  /** The unconfirmed input. */
   get input() {
-    return this.#input;
+    return this.#stream.log;
   }
 
-  /** Goes on with what an earlier load of this page could not have confirmed; before `start`. */
-  restoreInput({ id, log, fresh, held }) {
-    for (const bytes of held) this.#askAbout({ bytes, settle: () => {} });
-    if (log.unconfirmed === 0) return;
-    this.#inputId = id;
-    this.#input = log;
-    this.#inputKnown = true;
-    if (!fresh) this.#holdInput();
+  /**
+   * Continues with the input of an earlier load of this page. Call it before `start`.
+   * @param {StoredInput} stored
+   */
+  restoreInput(stored) {
+    this.#stream.restore(stored);
   }
 
-  /** What the reader has been asked about and has not decided. @returns {Iterable<Held>} */
-  get held() {
-    return this.#held;
+  /** Input that the user has not decided about. @returns {Iterable<Undecided>} */
+  get undecided() {
+    return this.#stream.undecided;
   }
 
   get inputId() {
-    return this.#inputId;
+    return this.#stream.id;
   }
 
-  /** Tells our own size, now or with the next attempt. */
+  /** Sends our own size, now or with the next connection. @param {{cols: number, rows: number}} size */
   resize(size) {
     this.#size = size;
     this.#connection.send(records.sizeRecord(size));
@@ -189,11 +200,16 @@ export class Subscription {
     this.#connection.send(records.record(Opcode.STATS));
   }
 
+  /** @param {string} idOrIndex */
   switchWindow(idOrIndex) {
     this.#connection.send(records.textRecord(Opcode.WINDOW_SWITCH, idOrIndex));
   }
 
-  /** @returns {Promise<object>} the result; rejects with the server's message, or when the connection is lost. */
+  /**
+   * @param {string} name
+   * @param {object} [args]
+   * @returns {Promise<object>} the result; rejects with the server's message, or if the connection is lost.
+   */
   command(name, args = {}) {
     const id = (this.#lastCommand += 1);
     if (!this.#connection.send(records.jsonRecord(Opcode.COMMAND, { id, name, args }))) {
@@ -207,9 +223,9 @@ export class Subscription {
     const query = new URLSearchParams({
       ...this.#query,
       session: this.#session.name,
-      cols,
-      rows,
-      input: this.#inputId,
+      cols: String(cols),
+      rows: String(rows),
+      input: this.#stream.id,
       widths: currentWidths().id,
     });
     if (this.#hub !== null) {
@@ -221,15 +237,16 @@ export class Subscription {
 
   async #diagnose() {
     const decision = await diagnose(this.#api, this.#session);
-    if (decision.name !== undefined) this.#session.name = decision.name;
+    if (decision.act === 'retry' && decision.name !== undefined) this.#session.name = decision.name;
     return decision;
   }
 
+  /** @param {string} state @param {import('./connection.js').Detail} detail */
   #changed(state, detail) {
     if (state !== 'live') this.#loseCommands();
     if (state === 'ended') {
       this.#hub = null;
-      this.#holdInput();
+      this.#stream.restart();
     }
     this.#handlers.onState(state, detail);
   }
@@ -239,72 +256,21 @@ export class Subscription {
     this.#commands.clear();
   }
 
-  #sendInput() {
-    if (this.state === 'live')
-      for (const part of this.#input.unsent(records.INPUT_MAX_BYTES))
-        this.#connection.send(records.numberedRecord(part));
-    const { taken, unconfirmed } = this.#input;
-    if (unconfirmed > 0 && !this.#inputLate)
-      this.#inputLate = this.#timers.setTimeout(() => this.#doubtInput(taken), CONFIRM_MS);
-    this.#handlers.onInput?.();
+  /** @param {import('./input-log.js').InputLog} log */
+  #sendInput(log) {
+    if (this.state !== 'live') return;
+    for (const part of log.unsent(records.INPUT_MAX_BYTES))
+      this.#connection.send(records.numberedRecord(part));
   }
 
-  /** Nothing was confirmed since `taken`. */
-  #doubtInput(taken) {
-    this.#inputLate = null;
-    if (this.#input.unconfirmed > 0 && this.#input.taken === taken && this.state === 'live') this.hurry();
-  }
-
-  #confirmInput(offset) {
-    this.#input.confirm(offset);
-    this.#sendInput();
-  }
-
-  /** It is a new stream from here on, at the next connection; what is left of the old one is the reader's to decide about. */
-  #holdInput() {
-    if (this.#input.unconfirmed > 0) this.#askAbout(this.#input.hold());
-    this.#input = new InputLog();
-    this.#inputId = newId();
-    this.#inputKnown = false;
-  }
-
-  #askAbout({ bytes, settle }) {
-    const held = {
-      bytes,
-      forget: () => this.#held.delete(held),
-      settle: (taken) => {
-        held.forget();
-        settle(taken);
-      },
-    };
-    this.#held.add(held);
-    this.#handlers.onHeld?.(held);
-  }
-
-  /** A new stream, over a new connection; what else the message at hand says is said again there. */
+  /** Begins a new stream on a new connection, which repeats the rest of this message. */
   #startStream() {
     this.#leftMessage = true;
-    this.#holdInput();
+    this.#stream.restart();
     this.#connection.start();
   }
 
-  /** Two pages with one stream take it from each other for ever: a duplicated tab has what the first one kept. */
-  #countTakenOver() {
-    const now = Date.now();
-    this.#takenOver = [...this.#takenOver.filter((at) => now - at < TAKEN_OVER_MS), now];
-    if (this.#takenOver.length < TAKEN_OVER_TIMES) return;
-    this.#takenOver = [];
-    this.#holdInput();
-  }
-
-  #resumeInput({ taken, known }) {
-    if (this.#inputKnown && !known && this.#input.unconfirmed > 0) this.#askAbout(this.#input.hold());
-    if (this.#inputKnown && !known) this.#input = new InputLog();
-    this.#inputKnown = true;
-    this.#input.resume(taken);
-    this.#sendInput();
-  }
-
+  /** @param {ArrayBuffer|string} message */
   #take(message) {
     try {
       if (typeof message === 'string') throw new records.BadRecord('text where records belong');
@@ -320,6 +286,7 @@ export class Subscription {
     }
   }
 
+  /** @type {Record<number, (payload: Uint8Array) => unknown>} */
   #takers = {
     [Opcode.OUTPUT]: (payload) => this.#handlers.onOutput(payload, this.#acks.receive(payload.length)),
     [Opcode.SNAPSHOT]: (payload) => this.#restart(payload),
@@ -332,42 +299,46 @@ export class Subscription {
     [Opcode.REPLY]: (payload) => this.#replied(records.parseJson(payload)),
     [Opcode.PING]: (payload) => this.#connection.send(records.record(Opcode.PONG, payload)),
     [Opcode.PONG]: (payload) => this.#connection.pong(payload),
-    [Opcode.INPUT_TAKEN]: (payload) => this.#confirmInput(records.parseOffset(payload).offset),
+    [Opcode.INPUT_TAKEN]: (payload) => this.#stream.confirm(records.parseOffset(payload).offset),
     [Opcode.WINDOW_SWITCH]: (payload) =>
       this.#handlers.onEvent({ event: 'window', window: records.parseText(payload) }),
   };
 
+  /** @param {any} fields */
   #attached(fields) {
-    // Another page typed more in this stream, as after Back to a page that was kept: its numbers are not ours.
-    if (fields.input?.known && fields.input.taken > this.#input.end) {
+    // Another page typed more in this stream, as after Back to a cached page: its offsets are not ours.
+    if (fields.input && this.#stream.isBehind(fields.input)) {
       this.#startStream();
       return;
     }
     this.#hub = fields.hub;
     if (!fields.resumed) this.#acks.restart(fields.offset);
-    // With what it takes to find it again after a rename.
+    // The id finds the session after it was renamed.
     if (!fields.resumed) this.#session = { ...fields.session };
     this.#connection.established();
-    if (fields.input) this.#resumeInput(fields.input);
+    if (fields.input) this.#stream.resume(fields.input);
     this.#handlers.onAttached(fields);
-    // Also one who does not own the size tells it, for the day that the owner leaves.
+    // Subscribers that do not own the size send theirs too: one of them inherits it when the owner leaves.
     this.#connection.send(records.sizeRecord(this.#size));
   }
 
+  /** @param {any} event */
   #happened(event) {
-    // The keyboard was taken back while something was under way: none of it goes out later, when it is lent again.
-    if (event.event === 'role' && event.role === 'viewer' && this.#input.unconfirmed > 0) {
+    // Control ended while input was on its way: none of it may be sent when control is given again.
+    if (event.event === 'role' && event.role === 'viewer' && this.input.unconfirmed > 0) {
       this.#startStream();
     }
     this.#handlers.onEvent(event);
   }
 
+  /** @param {Uint8Array} payload */
   #restart(payload) {
     const { offset, rest } = records.parseOffset(payload);
     this.#acks.restart(offset);
     this.#handlers.onSnapshot(rest);
   }
 
+  /** @param {{id: number, ok: boolean, result: any, error: {message?: string}}} options */
   #replied({ id, ok, result, error }) {
     const waiting = this.#commands.get(id);
     this.#commands.delete(id);
@@ -376,11 +347,13 @@ export class Subscription {
   }
 }
 
+/** @param {ArrayBuffer|string} message */
 function pongOf(message) {
+  if (typeof message === 'string') return undefined;
   try {
     for (const { type, payload } of records.split(message)) if (type === Opcode.PONG) return payload;
   } catch {
-    // It is looked at once more where it is taken.
+    // `#take` reports a bad record.
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 /**
- * Which of a browser's tabs speaks: none while any of them shows the session to somebody, and else one alone. By Web Locks, which end
- * with their tab; without them, as on plain http, every tab speaks for itself.
+ * Elects the one tab of a browser that notifies: none while a tab shows the session. Uses Web Locks, which
+ * end with their
+ * tab; without them, as on plain http, every tab notifies.
  */
 import { rooted } from '../lib/base-path.js';
 
-export class Turns {
+export class TabElection {
   #locks;
   #release = () => {};
   #leads = false;
@@ -14,11 +15,16 @@ export class Turns {
     this.#locks = locks;
   }
 
-  /** This tab shows the session now, or has it open hidden; what it said before no longer holds. */
+  /**
+   * This tab shows the session, or has it open and hidden. Replaces what the tab reported before.
+   * @param {string} session
+   * @param {{visible: boolean}} options
+   */
   show(session, { visible }) {
     this.leave();
     if (!this.#locks) return;
     const ended = new AbortController();
+    /** @type {Promise<void>} */
     const until = new Promise((resolve) => {
       this.#release = () => {
         resolve();
@@ -28,35 +34,45 @@ export class Turns {
     const lead = !visible;
     this.#locks
       .request(
-        lead ? leadOf(session) : lookOf(session),
+        lead ? leadLockOf(session) : viewLockOf(session),
         { mode: lead ? 'exclusive' : 'shared', signal: ended.signal },
         async () => {
           this.#leads = lead;
           await until;
         },
       )
-      .catch(() => {}); // taken back before it was granted
+      .catch(() => {}); // withdrawn before it was granted
   }
 
-  /** This tab has no session open any more. */
+  /** This tab has no session open. */
   leave() {
     this.#release();
     this.#release = () => {};
     this.#leads = false;
   }
 
-  /** Does it if this hidden tab is the one to speak for its session, and nobody looks at that. @returns {Promise<boolean>} whether. */
+  /**
+   * Calls `act` if this hidden tab is the elected one for its session and no tab shows it.
+   * @param {string} session
+   * @param {() => unknown} act
+   * @returns {Promise<boolean>} whether.
+   */
   async speak(session, act) {
     if (!this.#locks) return once(act);
-    return this.#leads && this.#ifFree(lookOf(session), act);
+    return this.#leads && this.#ifFree(viewLockOf(session), act);
   }
 
-  /** As `speak`, for a tab that has the session not open itself: those that have it come first. */
+  /**
+   * As `speak`, for a tab without the session: tabs that have it come first.
+   * @param {string} session
+   * @param {() => unknown} act
+   */
   async speakFor(session, act) {
     if (!this.#locks) return once(act);
-    return this.#ifFree(leadOf(session), () => this.#ifFree(lookOf(session), act));
+    return this.#ifFree(leadLockOf(session), () => this.#ifFree(viewLockOf(session), act));
   }
 
+  /** @param {string} name @param {() => unknown} act */
   #ifFree(name, act) {
     return this.#locks.request(
       name,
@@ -66,10 +82,13 @@ export class Turns {
   }
 }
 
+/** @param {() => unknown} act */
 async function once(act) {
   await act();
   return true;
 }
 
-const leadOf = (session) => `webmux.lead.${rooted('/')}${session}`;
-const lookOf = (session) => `webmux.look.${rooted('/')}${session}`;
+/** @param {string} session */
+const leadLockOf = (session) => `webmux.lead.${rooted('/')}${session}`;
+/** @param {string} session */
+const viewLockOf = (session) => `webmux.look.${rooted('/')}${session}`;

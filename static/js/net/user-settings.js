@@ -1,18 +1,19 @@
-/** What the reader chose: known at once from the page, kept by the server, the same in all tabs. */
+/** The user's settings: the page has them from its start, the server stores them, all tabs share them. */
 import { Emitter } from '../lib/emitter.js';
 import { SETTINGS, validValue } from '../lib/settings-table.js';
 import { readObject, readText, writeJson } from '../lib/storage.js';
 
 const CHANNEL = 'webmux.settings';
 const DEVICE = 'webmux.device';
-/** Where the theme is kept for pages that know nobody. */
+/** The key of the theme for pages without a login. */
 export const THEME = 'webmux.theme';
 
 /**
- * @typedef {object} Place where settings are kept; each may be left out.
- * @property {(changes: Record<string, unknown>) => Promise<unknown>} [save] keeps those that follow their user.
+ * @typedef {object} SettingsPlace where settings are stored; each may be left out.
+ * @property {(changes: Record<string, unknown>) => Promise<unknown>} [save] stores those that follow their
+ *   user.
  * @property {() => Storage} [storage] stores those of this browser.
- * @property {BroadcastChannel} [channel] tells the other tabs.
+ * @property {Pick<BroadcastChannel, 'postMessage'|'onmessage'>} [channel] to the other tabs.
  */
 
 export class Settings {
@@ -20,7 +21,7 @@ export class Settings {
   #place;
   #events = new Emitter();
 
-  /** @param {Record<string, unknown>} given the user's, by name @param {Place} [place] */
+  /** @param {Record<string, unknown>} given the user's, by name @param {SettingsPlace} [place] */
   constructor(given, place = {}) {
     this.#place = place;
     const here = readObject(DEVICE, place.storage);
@@ -31,27 +32,29 @@ export class Settings {
     if (place.channel) place.channel.onmessage = ({ data }) => this.#take(data);
   }
 
-  /** @throws {TypeError} no setting has that name. */
+  /** @param {string} name @throws {TypeError} no setting has that name. */
   get(name) {
     if (!SETTINGS[name]) throw new TypeError(`no setting is called ${name}`);
     return this.#values.has(name) ? this.#values.get(name) : SETTINGS[name].initial;
   }
 
-  /** The settings that follow their user and are not as they were from the start. */
+  /** The settings that follow their user and differ from the default. */
   get changed() {
     return Object.fromEntries([...this.#values].filter(([name]) => !SETTINGS[name].device));
   }
 
   /**
-   * Shows a value everywhere at once and keeps it; `null` puts it back to how it was from the start.
-   * @returns {Promise<void>} rejects where it could not be kept: this page goes on with it all the same.
-   * @throws {TypeError} it may not be that.
+   * Applies a value everywhere at once and stores it; `null` restores the default.
+   * @param {string} name
+   * @param {unknown} value
+   * @returns {Promise<void>} rejects if it could not be stored; this page uses it in any case.
+   * @throws {TypeError} the value is not valid.
    */
   set(name, value) {
     return this.change({ [name]: value });
   }
 
-  /** Several at once, as `set`. */
+  /** As `set`, for several at once. @param {Record<string, unknown>} changes */
   async change(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (!SETTINGS[name]) throw new TypeError(`no setting is called ${name}`);
@@ -67,7 +70,10 @@ export class Settings {
     if (ofUser.length > 0) await this.#place.save?.(Object.fromEntries(ofUser));
   }
 
-  /** Takes over what the server has now: while a page was away, others may have changed it. @param {Record<string, unknown>} given */
+  /**
+   * Applies the settings of the server: others may have changed them while this page was hidden.
+   * @param {Record<string, unknown>} given
+   */
   refresh(given) {
     const names = Object.entries(SETTINGS)
       .filter(([, { device }]) => !device)
@@ -82,12 +88,17 @@ export class Settings {
     );
   }
 
-  /** Calls back with the value now and whenever it changes; returns what takes that back. */
+  /**
+   * Calls back with the value now and after each change; returns a function that ends that.
+   * @param {string} name
+   * @param {(value: any) => void} listener
+   */
   watch(name, listener) {
     listener(this.get(name));
     return this.#events.on(name, listener);
   }
 
+  /** @param {Record<string, unknown>} changes */
   #take(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (!SETTINGS[name]) continue;
@@ -98,34 +109,34 @@ export class Settings {
   }
 
   #keepDevice() {
-    const kept = Object.fromEntries([...this.#values].filter(([name]) => SETTINGS[name].device));
-    writeJson(DEVICE, kept, this.#place.storage);
+    const values = Object.fromEntries([...this.#values].filter(([name]) => SETTINGS[name].device));
+    writeJson(DEVICE, values, this.#place.storage);
   }
 }
 
-/** The settings of this page, with all places that a page has. @param {import('./api.js').Api} api */
+/** The settings of this page, stored in all places that a page has. @param {import('./api.js').Api} api */
 export function pageSettings(api, page = globalThis) {
   const { settings } = page.document.documentElement.dataset;
   const storage = () => page.localStorage;
-  // Strangers and guests have no settings on the server; the theme they chose last is this browser's.
+  // Pages without a login, and guests, have no settings on the server, only the last theme of this browser.
   if (!settings) return new Settings({ 'theme.mode': readText(THEME, storage) ?? undefined }, { storage });
-  const held = new Settings(parsed(settings), {
+  const own = new Settings(parsed(settings), {
     save: oneByOne((changes) => api.ask('PATCH', '/api/settings', { settings: changes }), page),
     storage,
     channel: new page.BroadcastChannel(CHANNEL),
   });
-  // A page kept for the Back button hears nothing meanwhile.
-  page.addEventListener('pageshow', ({ persisted }) => {
+  // A page in the back-forward cache gets no events.
+  page.addEventListener('pageshow', (/** @type {PageTransitionEvent} */ { persisted }) => {
     if (persisted)
       api.ask('GET', '/api/settings').then(
-        (answer) => held.refresh(answer.settings),
+        (answer) => own.refresh(answer.settings),
         () => {},
       );
   });
-  return held;
+  return own;
 }
 
-/** The same as they are now, to read only. */
+/** The current settings, to read only. */
 export function settingsNow(page = globalThis) {
   return new Settings(parsed(page.document.documentElement.dataset.settings || '{}'), {
     storage: () => page.localStorage,
@@ -133,16 +144,20 @@ export function settingsNow(page = globalThis) {
 }
 
 /**
- * A `save` of which one call runs at a time: what is asked meanwhile is merged into the next, which goes at once where the
- * page is left.
+ * A `save` that runs one call at a time. Later changes are merged into the next call, which starts at once if
+ * the user
+ * leaves the page.
  * @param {(changes: Record<string, unknown>) => Promise<unknown>} save @param {EventTarget} page
- * @returns {(changes: Record<string, unknown>) => Promise<unknown>} settles as the call does that carried these changes.
+ * @returns {(changes: Record<string, unknown>) => Promise<unknown>} settles with the call that has these
+ *   changes.
  * @testonly
  */
 export function oneByOne(save, page) {
+  /** @type {Record<string, unknown>|null} */
   let waiting = null;
-  let next = null;
+  /** @type {Promise<unknown>} */
   let running = Promise.resolve();
+  let next = running;
   const send = () => {
     if (waiting) running = save(waiting);
     waiting = null;
@@ -152,12 +167,15 @@ export function oneByOne(save, page) {
   return (changes) => {
     if (!waiting) next = running.catch(() => {}).then(send);
     waiting = { ...waiting, ...changes };
-    // It comes before the next page is asked for, but not on every device, and a browser may keep no page that listens to it.
+    // This event comes before the next page is requested, but not on every device. A permanent listener could
+    // keep the
+    // page out of the back-forward cache.
     page.addEventListener('beforeunload', send, { once: true });
     return next;
   };
 }
 
+/** @param {string} text */
 function parsed(text) {
   try {
     const value = JSON.parse(text);

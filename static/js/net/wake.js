@@ -1,14 +1,15 @@
-/** When a page may have slept, or its network may be another one: connections are then not to be trusted. */
-
 /**
- * Calls `act` then, perhaps several times for one wake-up, until `disposables` are disposed.
+ * Calls `act` when the page may have slept or may have another network, so that connections must be checked.
+ * One
+ * wake-up can call it several times. Separate file: pages without a terminal use it too.
  * @param {import('../lib/disposables.js').Disposables} disposables
+ * @param {() => void} act
  */
 export function onWake(disposables, act) {
-  const { connection } = navigator;
+  const { connection } = /** @type {{connection?: EventTarget}} */ (navigator);
   disposables.listen(window, 'online', act);
   disposables.listen(window, 'pageshow', ({ persisted }) => persisted && act());
   disposables.listen(document, 'resume', act);
   disposables.listen(document, 'visibilitychange', () => document.hidden || act());
-  if (connection?.addEventListener) disposables.listen(connection, 'change', act);
+  if (connection) disposables.listen(connection, 'change', act);
 }

@@ -3,8 +3,7 @@
  * the rest of the page are still on their way.
  */
 import { socketAddress, subscriptionQuery } from '../net/address.js';
-import { dropEarly, openEarly } from '../net/early-socket.js';
-import { newId } from '../net/input-id.js';
+import { dropEarly, newInputId, openEarly } from '../net/early-socket.js';
 import { settingsNow } from '../net/user-settings.js';
 import { cellBefore } from '../terminal/render/cell.js';
 import { gridFor } from '../terminal/geometry.js';
@@ -50,7 +49,10 @@ function connect(settings) {
     { session, view, share, follow: view === 'terminal' && isTouchFirst() },
     location.search,
   );
-  openEarly(new URLSearchParams({ ...query, cols, rows, input: newId(), widths: widthsId() }), openSocket);
+  openEarly(
+    new URLSearchParams({ ...query, cols, rows, input: newInputId(), widths: widthsId() }),
+    openSocket,
+  );
 }
 
 async function start() {

@@ -127,7 +127,7 @@ class TerminalPage {
       say: (text) => this.#status.say(text),
       focus: () => this.#screen.focus(),
       type: (bytes, options) => this.#type(bytes, options),
-      taken: () => this.#subscription.input.allTaken(),
+      taken: () => this.#subscription.input.allAccepted(),
       takeSize: () => this.#control.takeSize(),
       watchInput: (watcher) => {
         this.#watcher = watcher;
@@ -189,7 +189,7 @@ class TerminalPage {
       onStats: (figures) => this.#gauges?.received(figures),
       onError: ({ code, message }) => this.#refused(code, message),
       onInput: () => this.#events.emit('input', this.#subscription.input),
-      onHeld: (input) => this.#askAboutInput(input),
+      onUndecided: (input) => this.#askAboutInput(input),
       onLatency: (ms) => {
         this.#bar.latency(ms);
         this.#events.emit('latency', ms);
@@ -389,7 +389,7 @@ function onIdle(callback) {
 /** Input from before a reload that was never confirmed. */
 async function unconfirmedInput(session) {
   if (readText(KEYS.input + session, ofTab) === null) return null;
-  return (await import('../net/input-store.js')).keptInput(session);
+  return (await import('../net/input-store.js')).takeStoredInput(session);
 }
 
 /** See start.js, which prepares the page. */

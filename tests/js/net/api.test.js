@@ -25,7 +25,7 @@ test('ids are percent-encoded in the path', async () => {
   assert.deepEqual(seen, [['PATCH', '/api/sessions/%243', '{"name":"x"}']]);
 });
 
-test('a change arrives also where the page is left, unless it is larger than browsers take for that', async () => {
+test('a change arrives even if the page is left, unless it is larger than browsers allow', async () => {
   const kept = [];
   const api = new AccountApi({
     fetch: async (path, { method, keepalive = false }) => {

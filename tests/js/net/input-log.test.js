@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { InputLog, KEPT_MAX_BYTES, LEAVE_MODE, SENT_MAX_BYTES } from '../../../static/js/net/input-log.js';
+import {
+  InputLog,
+  UNCONFIRMED_MAX_BYTES,
+  LEAVE_MODE,
+  SENT_MAX_BYTES,
+} from '../../../static/js/net/input-log.js';
 import { fakeStorage } from '../fakes/storage.js';
-import { keepInput, keptInput } from '../../../static/js/net/input-store.js';
+import { saveInput, takeStoredInput } from '../../../static/js/net/input-store.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 const text = (data) => new TextDecoder().decode(data);
@@ -45,7 +50,7 @@ test('a mode is left before the first byte of a piece, and once', () => {
 
 test('messages are small, only so much is on its way, and only so much is kept', () => {
   const log = new InputLog();
-  assert.equal(log.append(new Uint8Array(KEPT_MAX_BYTES)), true);
+  assert.equal(log.append(new Uint8Array(UNCONFIRMED_MAX_BYTES)), true);
   assert.equal(log.append(bytes('x')), false);
   const parts = log.unsent(50_000);
   assert.ok(parts.every(({ bytes: data }) => data.length <= 50_000));
@@ -71,16 +76,16 @@ test('strange confirmations are ignored', () => {
 
 test('who waits for it hears that all was taken, or that it was given up', async () => {
   const log = logOf('ab');
-  const first = log.allTaken();
+  const first = log.allAccepted();
   log.append(bytes('c'));
-  const all = log.allTaken();
+  const all = log.allAccepted();
   log.confirm(2);
   assert.equal(await first, true);
-  const held = log.hold();
+  const held = log.withdraw();
   assert.equal(text(held.bytes), 'c');
   held.settle(false);
   assert.equal(await all, false);
-  assert.equal(await log.allTaken(), true);
+  assert.equal(await log.allAccepted(), true);
 });
 
 test('a reload keeps it, in this tab and for this session, and asks where it is old', () => {
@@ -88,33 +93,36 @@ test('a reload keeps it, in this tab and for this session, and asks where it is 
   const log = logOf('abc', 'd');
   log.append(bytes('e'), LEAVE_MODE);
   log.confirm(1);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, place);
-  assert.equal(keptInput('other', place), null);
-  const { id, log: again, fresh } = keptInput('work', place);
+  saveInput({ input: log, inputId: 'id', sessionName: 'work', undecided: [] }, place);
+  assert.equal(takeStoredInput('other', place), null);
+  const { id, log: again, fresh } = takeStoredInput('work', place);
   assert.deepEqual([id, fresh, again.taken], ['id', true, 1]);
   assert.deepEqual(sent(again), [
     [1, 0, 'bcd'],
     [4, LEAVE_MODE, 'e'],
   ]);
-  assert.equal(keptInput('work', place), null);
-  keepInput({ input: log, inputId: 'id', sessionName: 'work', held: [] }, place);
+  assert.equal(takeStoredInput('work', place), null);
+  saveInput({ input: log, inputId: 'id', sessionName: 'work', undecided: [] }, place);
   items.set('webmux.input.work', items.get('webmux.input.work').replace(/"at":\d+/, '"at":1'));
-  assert.equal(keptInput('work', place).fresh, false);
+  assert.equal(takeStoredInput('work', place).fresh, false);
 });
 
 test('a reload keeps what the reader has been asked about', () => {
   const { items, place } = fakeStorage();
-  keepInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', held: [] }, place);
+  saveInput({ input: new InputLog(), inputId: 'id', sessionName: 'work', undecided: [] }, place);
   assert.equal(items.size, 0);
-  keepInput(
+  saveInput(
     {
       input: new InputLog(),
       inputId: 'id',
       sessionName: 'work',
-      held: new Set([{ bytes: bytes('rm \u00e9') }]),
+      undecided: new Set([{ bytes: bytes('rm \u00e9') }]),
     },
     place,
   );
-  const { held, log } = keptInput('work', place);
-  assert.deepEqual([held.map((one) => new TextDecoder().decode(one)), log.unconfirmed], [['rm \u00e9'], 0]);
+  const { undecided, log } = takeStoredInput('work', place);
+  assert.deepEqual(
+    [undecided.map((one) => new TextDecoder().decode(one)), log.unconfirmed],
+    [['rm \u00e9'], 0],
+  );
 });

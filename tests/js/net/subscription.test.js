@@ -57,7 +57,7 @@ function subscribed({ api = present } = {}) {
       onStats: () => {},
       onLatency: () => {},
       onError: (error) => seen.errors.push(error.code),
-      onHeld: (held) => seen.held.push(new TextDecoder().decode(held.bytes)),
+      onUndecided: (held) => seen.held.push(new TextDecoder().decode(held.bytes)),
     },
     {
       api,
@@ -204,14 +204,14 @@ test('another session, an end and refused bytes give nothing to the next termina
 
 test('what the reader is asked about is kept until they decide, also over a reload', () => {
   const { sockets, subscription, seen } = live();
-  const texts = () => [...subscription.held].map(({ bytes: held }) => new TextDecoder().decode(held));
+  const texts = () => [...subscription.undecided].map(({ bytes: held }) => new TextDecoder().decode(held));
   subscription.typeText('y');
   sockets[0].end(4410);
   assert.deepEqual(texts(), ['y']);
   const { inputId } = subscription;
-  subscription.restoreInput({ id: 'old', log: new InputLog(), fresh: true, held: [bytes('z')] });
+  subscription.restoreInput({ id: 'old', log: new InputLog(), fresh: true, undecided: [bytes('z')] });
   assert.deepEqual([texts(), seen.held, subscription.inputId], [['y', 'z'], ['y', 'z'], inputId]);
-  const [first, second] = subscription.held;
+  const [first, second] = subscription.undecided;
   first.settle(false);
   second.forget();
   assert.deepEqual(texts(), []);

@@ -61,7 +61,7 @@ test('what another tab changed shows here and is not sent again', () => {
   assert.deepEqual([settings.get('bell'), kept.saved, kept.posted], ['both', [], []]);
 });
 
-test('changes are kept one after the other, those that wait together, at once where the page is left', async () => {
+test('changes are saved one call at a time, and at once if the page is left', async () => {
   const sent = [];
   const answers = [];
   const page = new EventTarget();

@@ -1,7 +1,7 @@
 /** The list of sessions as an app: service worker, count in the title, notifications of its sessions. */
 import { permission, showNotification } from '../../net/notifications.js';
 import { registerWorker, renew } from '../../net/push.js';
-import { Turns } from '../../net/tab-election.js';
+import { TabElection } from '../../net/tab-election.js';
 import { sessionPath } from '../../lib/paths.js';
 import { setCount } from '../../components/document-title.js';
 import { isRequested, notificationOf } from './notification-rules.js';
@@ -12,7 +12,7 @@ const KINDS = ['bell', 'done'];
 
 export class HomeNotifications {
   #settings;
-  #turns = new Turns();
+  #turns = new TabElection();
   /** By session id; null before the first list. @type {Map<string, Record<string, number>>|null} */
   #alerts = null;
   #epoch = null;

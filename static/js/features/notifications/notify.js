@@ -1,6 +1,6 @@
 /** Events of a session while its page is hidden: a count in the title, and one notification. */
 import { showNotification, clearNotifications, permission } from '../../net/notifications.js';
-import { Turns } from '../../net/tab-election.js';
+import { TabElection } from '../../net/tab-election.js';
 import { installMessages } from '../../terminal/messages.js';
 import { setCount } from '../../components/document-title.js';
 import { toast } from '../../components/toast.js';
@@ -37,7 +37,7 @@ export function installNotify(page) {
 
 class Attention {
   #page;
-  #turns = new Turns();
+  #turns = new TabElection();
   #sessionId = null;
   #unnamed = false;
   #count = 0;

@@ -1,5 +1,5 @@
 /** Input that waits for the connection: a strip over the terminal shows it. */
-import { keepInput, keptInput } from '../../net/input-store.js';
+import { saveInput, takeStoredInput } from '../../net/input-store.js';
 import { el, setText, speak } from '../../lib/dom.js';
 import { asksForSecret, characterCount, typedParts } from '../clipboard/typed-bytes.js';
 import { needStyle } from '../../lib/load-style.js';
@@ -14,11 +14,11 @@ export function installPendingInput(page) {
   const strip = new Strip(page);
   page.events.on('input', () => strip.update());
   page.events.on('state', () => strip.update());
-  window.addEventListener('pagehide', () => keepInput(page.subscription));
+  window.addEventListener('pagehide', () => saveInput(page.subscription));
   // A page that the Back button shows again still has its input: what was stored would be sent twice.
   window.addEventListener(
     'pageshow',
-    ({ persisted }) => persisted && keptInput(page.subscription.sessionName),
+    ({ persisted }) => persisted && takeStoredInput(page.subscription.sessionName),
   );
 }
 

@@ -10,7 +10,7 @@ import { cursorRow } from './pending-input.js';
 /**
  * Shows the input over the terminal, which keeps the keyboard, until the user sends or discards it.
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {import('../../net/subscription.js').Held} input
+ * @param {import('../../net/input-stream.js').Undecided} input
  */
 export function askAboutInput(page, input) {
   needStyle('components/overlays.css');

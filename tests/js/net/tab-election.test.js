@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as settled } from 'node:timers/promises';
 
-import { Turns } from '../../../static/js/net/tab-election.js';
+import { TabElection } from '../../../static/js/net/tab-election.js';
 import { FakeLocks } from '../fakes/locks.js';
 
 /** Tabs of one browser, and what each said. */
 function tabs(count) {
   const locks = new FakeLocks();
   const said = [];
-  const made = Array.from({ length: count }, () => new Turns(locks));
+  const made = Array.from({ length: count }, () => new TabElection(locks));
   const speak = (index, session = '$0') =>
     made[index].speak(session, () => {
       said.push(index);
@@ -64,7 +64,7 @@ test('a tab of another session speaks only where no tab has it', async () => {
 });
 
 test('without locks every tab speaks for itself', async () => {
-  const turns = new Turns(null);
+  const turns = new TabElection(null);
   turns.show('$0', { visible: false });
   assert.deepEqual([await turns.speak('$0', () => {}), await turns.speakFor('$1', () => {})], [true, true]);
   turns.leave();
