@@ -56,8 +56,8 @@ export async function usePasskey(options) {
 async function worded(answer) {
   try {
     return /** @type {PublicKeyCredential} */ (await answer);
-  } catch (failure) {
-    const error = /** @type {Error} */ (failure);
-    throw new Error(WORDS[error.name] ?? error.message, { cause: error });
+  } catch (error) {
+    const { name, message } = /** @type {Error} */ (error);
+    throw new Error(WORDS[name] ?? message, { cause: error });
   }
 }
