@@ -12,7 +12,7 @@ from tests.pages import HOOKS, kept, logged_in, session, terminal, wait_screen
 from tests.support import eventually
 
 TABLE = Path(__file__).parents[2] / "static/js/lib/settings-table.js"
-ALL = re.findall(r"^  '([a-zA-Z.]+)': \{ usual", TABLE.read_text(), re.MULTILINE)
+ALL = re.findall(r"^  '?([a-zA-Z.]+)'?: \{", TABLE.read_text(), re.MULTILINE)
 DRAWN = "() => [window.__term.options.theme.background, window.__term.options.fontSize]"
 FIRST_PAINT = """
 new MutationObserver((_, observer) => {
