@@ -31,7 +31,9 @@ const SHOWN = new Map([
   ['setText', 1],
   ['setTitle', 0],
   ['speak', 0],
+  ['listField', 1],
   ['textButton', 0],
+  ['toggleButton', 1],
   ['toast', 0],
 ]);
 // Two letters: a symbol such as "×" says the same in all languages.

@@ -24,3 +24,39 @@ export function chooseOption(field, before, option) {
   option?.scrollIntoView({ block: 'nearest' });
   setAttribute(field, 'aria-activedescendant', option?.id);
 }
+
+/**
+ * A text field that chooses from a list; see `chooseOption`.
+ * @param {string} listId
+ * @param {string} label also the placeholder.
+ * @param {Record<string, unknown>} [attributes] more of them, or others than these.
+ */
+export function listField(listId, label, attributes = {}) {
+  const list = { role: 'combobox', 'aria-expanded': 'true', 'aria-controls': listId };
+  const plain = { spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off' };
+  return el('input', {
+    type: 'text',
+    ...list,
+    'aria-label': label,
+    placeholder: label,
+    ...plain,
+    ...attributes,
+  });
+}
+
+/**
+ * A button that is on or off, and off at first.
+ * @param {string} text
+ * @param {string} label
+ * @param {(on: boolean) => void} onChange
+ * @param {Record<string, unknown>} [attributes]
+ */
+export function toggleButton(text, label, onChange, attributes = {}) {
+  const toggle = ({ currentTarget: button }) => {
+    const on = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(on));
+    onChange(on);
+  };
+  const common = { class: 'find-toggle', 'aria-label': label, title: label, 'aria-pressed': 'false' };
+  return textButton(text, toggle, { ...common, ...attributes });
+}

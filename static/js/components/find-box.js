@@ -1,6 +1,7 @@
 /** A search box with a count, buttons and keys. Its owner does the searching. */
 import { el, setText, speak } from '../lib/dom.js';
 import { iconButton } from '../lib/icons.js';
+import { toggleButton } from './controls.js';
 
 const SETTLE_MS = 150;
 
@@ -112,22 +113,11 @@ export class FindBox {
   }
 
   #toggle(name, label, text) {
-    return el('button', {
-      class: 'find-toggle',
-      type: 'button',
-      'aria-label': label,
-      title: label,
-      'aria-pressed': 'false',
-      'data-how': name,
-      text,
-      on: {
-        click: ({ currentTarget }) => {
-          this.#how = { ...this.#how, [name]: !this.#how[name] };
-          currentTarget.setAttribute('aria-pressed', String(this.#how[name]));
-          this.#now();
-        },
-      },
-    });
+    const change = (on) => {
+      this.#how = { ...this.#how, [name]: on };
+      this.#now();
+    };
+    return toggleButton(text, label, change, { 'data-how': name });
   }
 
   #later() {

@@ -1,4 +1,5 @@
 /** The elements that show a folder in the side panel. `DrawerFiles` decides what they do. */
+import { listField } from '../../components/controls.js';
 import { el } from '../../lib/dom.js';
 import { crumbs, visible } from '../../lib/folder-paths.js';
 import { iconButton } from '../../lib/icons.js';
@@ -12,18 +13,9 @@ import { TEXT } from './files-text.js';
  * @param {Record<HandlerName, () => void>} handlers
  */
 export function folderParts(listId, handlers) {
-  const input = el('input', {
+  const input = listField(listId, TEXT.filter, {
     class: 'find-input folder-filter',
-    type: 'text',
-    role: 'combobox',
-    'aria-expanded': 'true',
-    'aria-controls': listId,
     'aria-autocomplete': 'list',
-    'aria-label': TEXT.filter,
-    placeholder: TEXT.filter,
-    spellcheck: 'false',
-    autocapitalize: 'none',
-    autocomplete: 'off',
     maxlength: 200,
     on: { input: handlers.onFilter },
   });

@@ -3,6 +3,7 @@ import { isTouchFirst } from '../../lib/device.js';
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
+import { listField } from '../../components/controls.js';
 import { keyboardOwner } from '../../components/focus-return.js';
 
 /** The texts that the page loads before the palette. */
@@ -25,18 +26,12 @@ export class PaletteField {
    */
   constructor(text, focus = () => {}) {
     this.#focus = focus;
-    this.input = el('input', {
+    this.input = listField('palette-list', TEXT.field, {
       class: 'palette-input',
-      type: 'text',
-      role: 'combobox',
-      'aria-label': TEXT.field,
       'aria-expanded': 'false',
-      'aria-controls': 'palette-list',
       'aria-autocomplete': 'list',
-      autocomplete: 'off',
-      autocapitalize: 'none',
-      spellcheck: 'false',
       enterkeyhint: 'go',
+      placeholder: null,
     });
     const close = el('button', {
       class: 'icon-button',

@@ -2,7 +2,7 @@
 import { searchAll } from '../../net/search-api.js';
 import { el, setText } from '../../lib/dom.js';
 import { sessionPath } from '../../lib/paths.js';
-import { chooseOption } from '../../components/controls.js';
+import { chooseOption, listField, toggleButton } from '../../components/controls.js';
 import { TEXT } from './search-text.js';
 
 const SETTLE_MS = 250;
@@ -59,32 +59,22 @@ export class SearchPanel {
 
   #build() {
     const list = `${this.#id}-results`;
-    const input = el('input', {
+    const input = listField(list, TEXT.searchAll, {
       class: 'find-input',
-      type: 'text',
-      role: 'combobox',
-      'aria-expanded': 'true',
-      'aria-controls': list,
-      'aria-label': TEXT.searchAll,
-      placeholder: TEXT.searchAll,
-      spellcheck: 'false',
-      autocapitalize: 'none',
-      autocomplete: 'off',
       maxlength: 200,
       on: { input: () => this.#later() },
     });
-    const scope = el('select', {
-      class: 'search-scope',
-      'aria-label': TEXT.scope,
-      on: { change: () => this.#start() },
-    });
-    scope.append(
-      ...[
-        ['', TEXT.allSessions],
-        ['this', TEXT.thisSession],
-      ].map(([value, text]) => el('option', { value, text })),
+    const scope = el(
+      'select',
+      {
+        class: 'search-scope',
+        'aria-label': TEXT.scope,
+        hidden: !this.#options.session,
+        on: { change: () => this.#start() },
+      },
+      el('option', { value: '', text: TEXT.allSessions }),
+      el('option', { value: 'this', text: TEXT.thisSession }),
     );
-    scope.hidden = !this.#options.session;
     const status = el('p', { class: 'search-status', role: 'status', text: TEXT.about });
     const results = el('div', {
       class: 'search-results',
@@ -112,20 +102,10 @@ export class SearchPanel {
   }
 
   #toggle(name, label, text) {
-    const toggle = el('button', {
-      class: 'find-toggle',
-      type: 'button',
-      'aria-label': label,
-      title: label,
-      'aria-pressed': 'false',
-      text,
-    });
-    toggle.addEventListener('click', () => {
-      this.#how[name] = !this.#how[name];
-      toggle.setAttribute('aria-pressed', String(this.#how[name]));
+    return toggleButton(text, label, (on) => {
+      this.#how[name] = on;
       this.#start();
     });
-    return toggle;
   }
 
   #later() {
