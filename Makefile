@@ -42,7 +42,7 @@ check-layers:
 	@$(BIN)/python scripts/check_modules.py
 
 # Folders of static/js whose types are right, at the default level and strictly; the lists are to hold all.
-TYPED := cast|lib|net|wire|features/recording|features/(themes|settings|palette|keys|search|admin|drawer|compose|history|touch|page)
+TYPED := cast|lib|net|wire|features/recording|features/(themes|sessions|settings|palette|keys|search|admin|drawer|compose|history|touch|page)
 TYPED_STRICT := cast|lib|net|wire
 check-js:
 	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format fixes these'; exit 1; }

@@ -79,7 +79,7 @@ export function announcement({ added, removed, renamed, alerted }) {
  * @property {(online: boolean) => void} onOnline
  * @property {() => void} onLoggedOut
  * @property {(reason?: string) => void} [onEnded] the server refuses this page: there is no further attempt.
- * @property {(message: {type: string, parts?: string[]}) => void} [onTold] gets every other message.
+ * @property {(message: {type: string, parts?: string[]}) => void} [onOther] gets every other message.
  */
 
 /** A `/ws` connection that reports every change of the list; reconnects until closed. See `Connection`. */
@@ -152,7 +152,7 @@ export class SessionFeed {
     if (message?.type === 'pong') this.#connection.pong(pingIn(message) ?? new Uint8Array(0));
     else if (message?.type === 'preview') this.#handlers.onPreview?.(message);
     else if (message?.type === 'sessions-list') this.#listed(message);
-    else if (message) this.#handlers.onTold?.(message);
+    else if (message) this.#handlers.onOther?.(message);
   }
 
   /** @param {any} message */

@@ -189,7 +189,7 @@ function follow() {
         setText(note, TEXT.noUpdates(reason));
         note.hidden = false;
       },
-      onTold: ({ type, parts }) => type === 'admin-changed' && reload(parts),
+      onOther: ({ type, parts }) => type === 'admin-changed' && reload(parts),
     },
     { also: ['watch-admin'] },
   );

@@ -104,7 +104,7 @@ function feedWith() {
       onOnline: (online) => log.push(online ? 'online' : 'offline'),
       onLoggedOut: () => log.push('out'),
       onEnded: (reason) => log.push(reason),
-      onTold: ({ type }) => log.push(type),
+      onOther: ({ type }) => log.push(type),
     },
     { backoff: new Backoff(() => 0.5), timers: clock, heartbeat: quietHeart },
   );

@@ -47,7 +47,7 @@ export class LiveCards {
     this.#feed = new SessionFeed(openSocket, {
       onChange: (listed) => (listed ? handlers.onList(listed) : this.ask()),
       onPreview: (update) => this.#cards.updatePreview(update),
-      onTold: (message) => message.type === 'activity' && this.#cards.setActivity(message, nowSeconds()),
+      onOther: (message) => message.type === 'activity' && this.#cards.setActivity(message, nowSeconds()),
       onOnline: (online) => handlers.onOnline?.(online),
       onLoggedOut: () => handlers.onLoggedOut?.(),
       onEnded: (reason) => handlers.onEnded?.(reason),
