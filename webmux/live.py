@@ -141,12 +141,9 @@ class Live:
         return self.clients.follow(running.source.tty, running.shows, moved)
 
     def other_size(self, session: Session) -> Size | None:
-        """The size of a terminal attached to the session, the shared hub's aside; None where there is none.
+        """The size of a terminal that is attached to the session, except that of the shared hub.
 
-        Raises:
-            TmuxError: tmux could not be asked.
-
-        Switches: yes, asks tmux.
+        Raises TmuxError: tmux did not answer. Switches: yes, asks tmux.
         """
         ours = self._shared.get(Key("terminal", session.epoch, session.id, None))
         tty = ours.source.tty if ours is not None and isinstance(ours.source, PtySource) else None
@@ -154,7 +151,7 @@ class Live:
         return next((size for name, size in sizes.items() if name != tty), None)
 
     def current_window(self, session_id: str) -> str | None:
-        """The id of the window that a session shows, as last heard."""
+        """The id of the window that a session shows, as far as is known."""
         return next((window.id for window in self.watch.state.windows_of(session_id) if window.active), None)
 
     def viewers(self) -> Counter[str]:
@@ -287,14 +284,14 @@ class Live:
             running.hub.typed = self.typed_in(session.id)
             self._presence_changed()
 
-        def told(now: OtherTerminals) -> None:
+        def terminals_changed(now: OtherTerminals) -> None:
             running.other_terminals = now
             source.shared_with_terminals = bool(now.terminals)
             running.hub.notify_all(now.event(), "terminals", guests=False)
 
         undo = [
             self.clients.follow(source.tty, running.shows, moved),
-            self.terminals.follow(source.tty, told),
+            self.terminals.follow(source.tty, terminals_changed),
         ]
 
         def stop() -> None:
@@ -304,7 +301,7 @@ class Live:
         return stop
 
     def terminals_event(self, hub: Hub) -> Event | None:
-        """What is beside the tmux client of a hub; None if nothing is."""
+        """The other terminals of a hub's session; None if there are none."""
         running = self._hubs.get(hub.id)
         others = OtherTerminals() if running is None else running.other_terminals
         return None if others == OtherTerminals() else others.event()

@@ -63,11 +63,7 @@ class Administration:
         return "password_set", {"name": name}
 
     def end_logins(self, name: str) -> Done:
-        """End all logins of somebody's browsers, and what these have open; tokens go on.
-
-        Raises:
-            UserNotFound: nobody has that name.
-        """
+        """Log out all browsers of a user; tokens still work. Raises UserNotFound: no user has that name."""
         user = self._accounts.named(name)
         living = (logins.c.user_id == user.id) & logins.c.ended_at.is_(None)
         change = update(logins).where(living).values(ended_at=int(self._clock()))

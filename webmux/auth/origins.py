@@ -32,11 +32,7 @@ class OwnNames:
 
     @classmethod
     def of(cls, config: Config) -> OwnNames:
-        """With the names in our certificate, where there is one.
-
-        Raises:
-            ConfigError: the certificate cannot be used.
-        """
+        """With the names in our certificate, if any. Raises ConfigError: the certificate cannot be used."""
         if config.tls_cert is None or config.tls_key is None:
             return cls(config)
         return cls(config, certificates.read(config.tls_cert, config.tls_key).names)
