@@ -60,20 +60,20 @@ def account() -> str:
     return render_template("account.html", has_password=own_user().has_password)
 
 
-@route.get("/api/me", VIEWER, "Who one is", {200: ME})
+@route.get("/api/me", VIEWER, "Who you are", {200: ME})
 def me() -> Json:
     login = require_login()
     return {"user": login.user, "role": login.role.value, "login": login.id}
 
 
-@route.get("/api/logins", VIEWER, "Where one is logged in", {200: LOGIN_LIST})
+@route.get("/api/logins", VIEWER, "Your logins", {200: LOGIN_LIST})
 def list_logins() -> Json:
     login = require_login()
     found = services().gate.logins_of(login.user_id)
     return {"logins": [{**one.fields(), "current": one.id == login.id} for one in found]}
 
 
-@route.delete("/api/logins/<login_id>", VIEWER, "End one of one's logins", NO_CONTENT)
+@route.delete("/api/logins/<login_id>", VIEWER, "End one of your logins", NO_CONTENT)
 def end_login(login_id: str) -> None:
     refuse_scripts()
     own = services().gate.logins_of(require_login().user_id)
@@ -97,13 +97,13 @@ def create_login_link() -> Json:
     return {"link": link, "lasts_s": LINK_LASTS_S}
 
 
-@route.get("/api/tokens", VIEWER, "One's tokens", {200: TOKEN_LIST})
+@route.get("/api/tokens", VIEWER, "Your tokens", {200: TOKEN_LIST})
 def list_tokens() -> Json:
     found = services().accounts.tokens_of(require_login().user_id)
     return {"tokens": [token.fields() for token in found]}
 
 
-@route.post("/api/tokens", VIEWER, "Make a token; only this answer has its text", {201: TOKEN})
+@route.post("/api/tokens", VIEWER, "Create a token; only this answer has its text", {201: TOKEN})
 def create_token(body: NewToken) -> Json:
     refuse_scripts()
     user = own_user()
@@ -113,14 +113,14 @@ def create_token(body: NewToken) -> Json:
     return {**token.fields(), "token": text}
 
 
-@route.delete("/api/tokens/<int:token_id>", VIEWER, "End one of one's tokens", NO_CONTENT)
+@route.delete("/api/tokens/<int:token_id>", VIEWER, "End one of your tokens", NO_CONTENT)
 def revoke_token(token_id: int) -> None:
     refuse_scripts()
     services().accounts.revoke_token(token_id, require_login().user_id)
     audit("token_revoked", id=token_id)
 
 
-@route.post("/api/password", VIEWER, "Set one's password", NO_CONTENT)
+@route.post("/api/password", VIEWER, "Set your password", NO_CONTENT)
 def set_password(body: NewPassword) -> None:
     refuse_scripts()
     user = own_user()
@@ -132,7 +132,7 @@ def set_password(body: NewPassword) -> None:
     audit("password_set")
 
 
-@route.get("/api/audit", ADMIN, "What was done, for admins", {200: AUDIT_TRAIL})
+@route.get("/api/audit", ADMIN, "The audit trail, for admins", {200: AUDIT_TRAIL})
 def audit_trail() -> Json:
     return {"events": [entry.fields() for entry in _find_events(FIND_MAX)]}
 

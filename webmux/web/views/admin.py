@@ -56,25 +56,25 @@ def list_connections() -> Json:
     return {"connections": [_connection_fields(connection) for connection in services().sockets.all()]}
 
 
-@route.delete("/api/admin/connections/<connection_id>", ADMIN, "Close one with 4403", NO_CONTENT)
+@route.delete("/api/admin/connections/<connection_id>", ADMIN, "Close a WebSocket with 4403", NO_CONTENT)
 def disconnect(connection_id: str) -> None:
     ended = services().sockets.disconnect(connection_id)
     audit("disconnected", of=ended.login.user, of_address=ended.address, session=ended.session_name)
 
 
-@route.get("/api/admin/shares", ADMIN, "Everybody's share links", {200: ALL_SHARES})
+@route.get("/api/admin/shares", ADMIN, "The share links of all users", {200: ALL_SHARES})
 def list_all_shares() -> Json:
     names, shares = _user_names(), services().shares.all()
     return {"shares": [{**share_fields(share), "user": names.get(share.user_id, "")} for share in shares]}
 
 
-@route.delete("/api/admin/shares/<share_id>", ADMIN, "End anybody's share link", NO_CONTENT)
+@route.delete("/api/admin/shares/<share_id>", ADMIN, "End a share link of any user", NO_CONTENT)
 def end_any_share(share_id: str) -> None:
     ended = services().shares.revoke(share_id)
     audit("share_ended", share=share_id, of=_user_names().get(ended.user_id, ""))
 
 
-@route.get("/api/admin/health", ADMIN, "How the server does", {200: STATS})
+@route.get("/api/admin/health", ADMIN, "The state of the server", {200: STATS})
 def health_now() -> Json:
     return health()
 

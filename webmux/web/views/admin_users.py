@@ -31,7 +31,7 @@ USER = named(
     password=described(bool, "whether there is one"),
     passkeys=int,
     tokens=int,
-    last_login_at=described(int | None, "null where there was none for 30 days"),
+    last_login_at=described(int | None, "null if there was none for 30 days"),
     own=bool,
 )
 USER_LIST = named("UserList", users=[USER])
@@ -69,7 +69,7 @@ class PasswordOfUser(StrictBody):
     password: str | None = Field(None, max_length=MAX_CHARS)
 
 
-@route.get("/api/admin/users", ADMIN, "Everybody's accounts, for admins", {200: USER_LIST})
+@route.get("/api/admin/users", ADMIN, "All accounts, for admins", {200: USER_LIST})
 def list_users() -> Json:
     return {"users": _all_fields()}
 
@@ -82,7 +82,12 @@ def add_user(body: NewUser) -> Json:
     return {**_fields(body.name), "generated_password": generated}
 
 
-@route.patch("/api/admin/users/<name>", ADMIN, "Another role, or locked out or not", {200: USER})
+@route.patch(
+    "/api/admin/users/<name>",
+    ADMIN,
+    "Change the role of a user, or disable or enable the account",
+    {200: USER},
+)
 def change_user(name: str, body: UserChange) -> Json:
     if (body.role is None) == (body.disabled is None):
         raise BadField("role", "send either role or disabled")

@@ -72,7 +72,7 @@ def upload(session_id: str) -> Json:
     return {"id": done.id, "path": done.path, "bytes": done.bytes, "to": to}
 
 
-@route.delete("/uploads/<upload_id>", OPERATOR, "Delete what one has just uploaded", NO_CONTENT)
+@route.delete("/uploads/<upload_id>", OPERATOR, "Delete a file that you uploaded", NO_CONTENT)
 def undo(upload_id: str) -> None:
     path = services().uploads.undo(require_login().user, upload_id)
     audit("file_deleted", path=path)
@@ -81,7 +81,7 @@ def undo(upload_id: str) -> None:
 @route.get(
     "/sessions/<session_id>/file",
     OPERATOR,
-    "A regular file, application/octet-stream",
+    "Download a regular file, application/octet-stream",
     FILE,
     query={"path": str},
     required="path",
@@ -98,7 +98,7 @@ def download(session_id: str) -> Response:
 
 
 @route.post(
-    "/sessions/<session_id>/paths", OPERATOR, "Which of these are there", {200: FOUND_PATHS}, reads=True
+    "/sessions/<session_id>/paths", OPERATOR, "Which of these paths exist", {200: FOUND_PATHS}, reads=True
 )
 def find(session_id: str, body: Paths) -> Json:
     """Find the texts that are paths of files or folders."""

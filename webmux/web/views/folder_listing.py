@@ -34,7 +34,7 @@ FOLDER = named(
 @route.get(
     "/sessions/<session_id>/folder",
     OPERATOR,
-    "What is in a folder, without one that of the pane",
+    "List a folder, by default that of the active pane",
     {200: FOLDER},
     query=PATH,
 )
@@ -43,9 +43,7 @@ def list_folder(session_id: str) -> Json:
     return _list(services().tmux.folder(session_id), session_id=session_id)
 
 
-@route.get(
-    "/folder", OPERATOR, "What is in a folder, without one that of the user", {200: FOLDER}, query=PATH
-)
+@route.get("/folder", OPERATOR, "List a folder, by default the home folder", {200: FOLDER}, query=PATH)
 def list_server_folder() -> Json:
     """List a folder. The path is relative to the home folder, which is also the default."""
     return _list(home())

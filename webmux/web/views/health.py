@@ -21,12 +21,12 @@ route = Router("health")
 HEALTH = named("Health", status=str)
 
 
-@route.get("/healthz", PUBLIC, "Process alive", {200: HEALTH}, counted=False, logged=False)
+@route.get("/healthz", PUBLIC, "Whether the process runs", {200: HEALTH}, counted=False, logged=False)
 def alive() -> Json:
     return {"status": "ok"}
 
 
-@route.get("/readyz", VIEWER, "tmux answers", {200: HEALTH})
+@route.get("/readyz", VIEWER, "Whether tmux answers", {200: HEALTH})
 def ready() -> Json:
     """Whether tmux answers. Without a tmux server it is ready too: a new session starts one."""
     try:

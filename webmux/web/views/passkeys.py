@@ -85,7 +85,7 @@ class PasskeyLogin(StrictBody):
     credential: SignedCredential
 
 
-@route.get("/api/passkeys", VIEWER, "One's passkeys", {200: PASSKEY_LIST})
+@route.get("/api/passkeys", VIEWER, "Your passkeys", {200: PASSKEY_LIST})
 def list_passkeys() -> Json:
     found = services().passkeys.of(require_login().user_id)
     return {"passkeys": [passkey.fields() for passkey in found]}
@@ -102,7 +102,7 @@ def options() -> Json:
     return services().ceremonies.options_to_add(own_user(), _site())
 
 
-@route.post("/api/passkeys", VIEWER, "Add what the browser made", {201: PASSKEY})
+@route.post("/api/passkeys", VIEWER, "Add a passkey that the browser made", {201: PASSKEY})
 def create(body: NewPasskey) -> Json:
     refuse_scripts()
     answer = body.credential.model_dump(by_alias=True)
@@ -112,7 +112,7 @@ def create(body: NewPasskey) -> Json:
 
 
 @route.delete(
-    "/api/passkeys/<int:passkey_id>", VIEWER, "Remove one of one's passkeys; logins go on", NO_CONTENT
+    "/api/passkeys/<int:passkey_id>", VIEWER, "Remove one of your passkeys; logins continue", NO_CONTENT
 )
 def remove(passkey_id: int) -> None:
     refuse_scripts()
@@ -131,7 +131,7 @@ def login_options() -> Json:
 
 
 @route.post(
-    "/login/passkey", PUBLIC, "Exchange what a passkey signed for a cookie", NO_CONTENT, counted=False
+    "/login/passkey", PUBLIC, "Exchange the signature of a passkey for a cookie", NO_CONTENT, counted=False
 )
 def enter(body: PasskeyLogin) -> Response:
     check = partial(services().ceremonies.log_in, body.credential.model_dump(by_alias=True), _site())

@@ -54,7 +54,7 @@ def key() -> Json:
 
 
 @route.get(
-    "/api/push/subscriptions", VIEWER, "One's browsers that are told of things", {200: SUBSCRIPTION_LIST}
+    "/api/push/subscriptions", VIEWER, "Your browsers that get notifications", {200: SUBSCRIPTION_LIST}
 )
 def list_subscriptions() -> Json:
     login = require_login()
@@ -63,7 +63,7 @@ def list_subscriptions() -> Json:
     return {"subscriptions": [_fields(one) for one in found]}
 
 
-@route.post("/api/push/subscriptions", VIEWER, "Have this browser told", {201: SUBSCRIPTION})
+@route.post("/api/push/subscriptions", VIEWER, "Send notifications to this browser", {201: SUBSCRIPTION})
 def subscribe(body: NewSubscription) -> Json:
     refuse_scripts()
     target = target_of(body.endpoint, services().config.push_hosts)
@@ -80,7 +80,7 @@ def subscribe(body: NewSubscription) -> Json:
 @route.delete(
     "/api/push/subscriptions/<int:subscription_id>",
     VIEWER,
-    "Tell one of one's browsers nothing more",
+    "Stop notifications to one of your browsers",
     NO_CONTENT,
 )
 def unsubscribe(subscription_id: int) -> None:

@@ -48,7 +48,9 @@ def stop(session_id: str) -> Json:
     return recording.fields()
 
 
-@route.get("/api/recordings", OPERATOR, "One's recordings, for admins everybody's", {200: RECORDING_LIST})
+@route.get(
+    "/api/recordings", OPERATOR, "Your recordings, for admins those of all users", {200: RECORDING_LIST}
+)
 def list_recordings() -> Json:
     return {"recordings": [one.fields() for one in services().recordings.all(_owner_id())]}
 

@@ -35,7 +35,7 @@ _running = BoundedSemaphore(SEARCHES_MAX)
 @route.get(
     "/api/search",
     VIEWER,
-    "What is found in all histories, application/x-ndjson",
+    "Search all histories, application/x-ndjson",
     FILE,
     query=QUERY,
     required="q",

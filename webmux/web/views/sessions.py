@@ -118,13 +118,13 @@ class InSession(StrictBody):
     session: str | None = Field(None, json_schema_extra=SESSION_ID)
 
 
-@route.get("/sessions", VIEWER, "All sessions", {200: SESSION_LIST})
+@route.get("/sessions", VIEWER, "List the sessions", {200: SESSION_LIST})
 def list_sessions() -> Json:
     state = services().live.state()
     return {"epoch": state.epoch, "sessions": listed(services(), state)}
 
 
-@route.post("/sessions", OPERATOR, "Make a session", {201: SESSION})
+@route.post("/sessions", OPERATOR, "Create a session", {201: SESSION})
 def create_session(body: NewSession) -> Json:
     session = services().quotas.create_session(require_login().user, **_session_options(_sent_fields(body)))
     audit("session_created", session=session.name, id=session.id)
@@ -138,13 +138,13 @@ def rename_session(session_id: str, body: NewName) -> Json:
     return _session_reply(session)
 
 
-@route.delete("/sessions/<session_id>", OPERATOR, "Kill a session", NO_CONTENT)
+@route.delete("/sessions/<session_id>", OPERATOR, "End a session", NO_CONTENT)
 def kill_session(session_id: str) -> None:
     services().tmux.kill_session(session_id)
     audit("session_killed", id=session_id)
 
 
-@route.get("/sessions/<session_id>/preview", VIEWER, "How a session looks now", {200: PREVIEW})
+@route.get("/sessions/<session_id>/preview", VIEWER, "The screen of a session now", {200: PREVIEW})
 def preview(session_id: str) -> Json:
     return {"id": session_id, **picture(services().live.previews.now(session_id))}
 
@@ -160,7 +160,7 @@ def list_all_windows() -> Json:
     return {"windows": [window.fields() for window in services().live.state().windows]}
 
 
-@route.post("/sessions/<session_id>/windows", OPERATOR, "Make a window", {201: WINDOW})
+@route.post("/sessions/<session_id>/windows", OPERATOR, "Create a window", {201: WINDOW})
 def create_window(session_id: str, body: NewWindow) -> Json:
     window = services().quotas.create_window(require_login().user, session_id, **_sent_fields(body))
     audit("window_created", session_id=session_id, id=window.id)
@@ -174,7 +174,7 @@ def rename_window(window_id: str, body: NewName) -> Json:
     return window.fields()
 
 
-@route.delete("/windows/<window_id>", OPERATOR, "Kill a window", NO_CONTENT)
+@route.delete("/windows/<window_id>", OPERATOR, "End a window", NO_CONTENT)
 def kill_window(window_id: str) -> None:
     services().tmux.kill_window(window_id)
     audit("window_killed", id=window_id)

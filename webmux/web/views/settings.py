@@ -20,7 +20,7 @@ class NewSettings(StrictBody):
     settings: dict[str, Any]
 
 
-@route.get("/api/settings", VIEWER, "What one chose in the browser", {200: SETTINGS})
+@route.get("/api/settings", VIEWER, "Your settings", {200: SETTINGS})
 def read_settings() -> Json:
     return {"settings": services().preferences.of(require_login().user_id)}
 

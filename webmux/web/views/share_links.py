@@ -47,7 +47,7 @@ class Secret(StrictBody):
     secret: str = Field(max_length=256)
 
 
-@route.get("/api/shares", OPERATOR, "One's share links", {200: SHARE_LIST})
+@route.get("/api/shares", OPERATOR, "Your share links", {200: SHARE_LIST})
 def list_shares() -> Json:
     return {"shares": [share_fields(share) for share in services().shares.of(require_login().user_id)]}
 
@@ -57,7 +57,7 @@ def share_fields(share: Share) -> Json:
     return {**share.fields(), "guests": [guest.fields() for guest in services().guests.of(share.id)]}
 
 
-@route.post("/api/shares", OPERATOR, "Share a session; only this has the link", {201: SHARE})
+@route.post("/api/shares", OPERATOR, "Share a session; only this answer has the link", {201: SHARE})
 def create_share(body: NewShare) -> Json:
     login = require_login()
     if login.is_bearer and login.role is not Role.ADMIN:
@@ -82,7 +82,7 @@ def create_share(body: NewShare) -> Json:
     return {**share.fields(), "path": f"/v/{share.id}#{secret}"}
 
 
-@route.delete("/api/shares/<share_id>", OPERATOR, "End one of one's share links", NO_CONTENT)
+@route.delete("/api/shares/<share_id>", OPERATOR, "End one of your share links", NO_CONTENT)
 def end_share(share_id: str) -> None:
     services().shares.revoke(share_id, require_login().user_id)
     audit("share_ended", share=share_id)

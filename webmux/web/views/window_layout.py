@@ -67,7 +67,7 @@ class OnePane(StrictBody):
     pane: str | None = Field(None, json_schema_extra=PANE_ID)
 
 
-@route.post("/move", OPERATOR, "Put a window in another's place", {200: WINDOW_LIST})
+@route.post("/move", OPERATOR, "Move a window to the place of another", {200: WINDOW_LIST})
 def move_window(window_id: str, body: NewPlace) -> Json:
     windows = layout.move_window(services().tmux, window_id, body.index, body.session)
     audit("window_moved", id=window_id)
@@ -83,13 +83,13 @@ def split_window(window_id: str, body: NewPane) -> Json:
     return {"id": pane_id, "window_id": window_id}
 
 
-@route.post("/zoom", OPERATOR, "Have the active pane fill its window, or no more", NO_CONTENT)
+@route.post("/zoom", OPERATOR, "Zoom the active pane, or end its zoom", NO_CONTENT)
 def zoom_pane(window_id: str) -> None:
     layout.zoom_pane(services().tmux, window_id)
     services().live.watch.refresh()
 
 
-@route.post("/select-pane", OPERATOR, "Make the pane on a side, or this one, active", NO_CONTENT)
+@route.post("/select-pane", OPERATOR, "Make a pane active: this one, or the one on a side", NO_CONTENT)
 def select_pane(window_id: str, body: Side) -> None:
     if (body.direction is None) == (body.pane is None):
         raise BadField("direction", "send either a direction or a pane")
@@ -105,13 +105,13 @@ def resize_pane(window_id: str, body: NewSize) -> None:
     services().live.watch.refresh()
 
 
-@route.post("/select-layout", OPERATOR, "Arrange the panes anew", NO_CONTENT)
+@route.post("/select-layout", OPERATOR, "Arrange the panes", NO_CONTENT)
 def select_layout(window_id: str, body: NewLayout) -> None:
     layout.select_layout(services().tmux, window_id, body.layout)
     services().live.watch.refresh()
 
 
-@route.post("/kill-pane", OPERATOR, "Kill this pane, or the active one", NO_CONTENT, optional_body=True)
+@route.post("/kill-pane", OPERATOR, "End this pane, or the active one", NO_CONTENT, optional_body=True)
 def kill_pane(window_id: str, body: OnePane) -> None:
     layout.kill_pane(services().tmux, window_id, body.pane)
     audit("pane_killed", window_id=window_id, **({} if body.pane is None else {"id": body.pane}))
