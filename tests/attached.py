@@ -26,8 +26,8 @@ class Screen:
         except SourceClosed as closed:
             self.reason = closed.reason
 
-    def wait_for(self, wanted: bytes, timeout_s: float = 5.0) -> None:
-        eventually(lambda: shows(self.seen, wanted), timeout_s)
+    def wait_for(self, expected: bytes, timeout_s: float = 5.0) -> None:
+        eventually(lambda: shows(self.seen, expected), timeout_s)
 
     def quiet(self) -> None:
         """Wait until no output came for 100 ms, then drop what was read."""

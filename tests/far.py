@@ -92,7 +92,7 @@ def _arrive(sink: socket.socket, under_way: Queue[tuple[float, bytes]], ended: F
                 return
             sink.sendall(data)
     except OSError:
-        pass  # whoever reads there has gone
+        pass  # the reader has closed the connection
     finally:
         ended.set()
 

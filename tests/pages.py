@@ -132,8 +132,8 @@ def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
 
 def equals_pane(page: Page, server, session: str) -> bool:
     shown = [line.rstrip() for line in screen(page)[:-1]]
-    wanted = pane_lines(server, session)
-    return shown == (wanted + [""] * len(shown))[: len(shown)]
+    expected = pane_lines(server, session)
+    return shown == (expected + [""] * len(shown))[: len(shown)]
 
 
 def session(server, name: str, command: str = SHELL) -> None:
@@ -155,6 +155,6 @@ def window(server, name: str, command: str = SHELL) -> None:
     server.tmux("new-window", "-d", "-t", "=work:", "-n", name, command)
 
 
-def kept(page) -> dict:
+def saved_settings(page) -> dict:
     """The settings of this page's user on the server; a new page starts with them."""
     return page.evaluate("async () => (await (await fetch('/api/settings')).json()).settings")

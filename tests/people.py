@@ -15,7 +15,7 @@ from tests.server import ROOT, Server
 
 PASSWORD = "correct horse battery"
 REVOKED_MAX_S = 5.0
-"""Within so long whoever is thrown out has to be out."""
+"""A connection must be closed within this time after its login ended."""
 
 
 def webmux(server: Server, *words: str, typed: str = "", code: int = 0) -> str:

@@ -19,7 +19,7 @@ from gevent.pool import Group
 from gevent.server import StreamServer
 
 BUFFER_BYTES = 8192
-TURN_S = 0.02
+SLICE_S = 0.02
 """A slow link passes on what it may in turns of this length."""
 
 
@@ -79,7 +79,7 @@ class Link:
         try:
             while True:
                 self._flowing.wait()
-                data = source.recv(self._turn_bytes())
+                data = source.recv(self._slice_bytes())
                 self._flowing.wait()
                 if not data:
                     return
@@ -95,8 +95,8 @@ class Link:
         except OSError:
             return
 
-    def _turn_bytes(self) -> int:
-        return BUFFER_BYTES if self.bytes_per_s is None else max(1, int(self.bytes_per_s * TURN_S))
+    def _slice_bytes(self) -> int:
+        return BUFFER_BYTES if self.bytes_per_s is None else max(1, int(self.bytes_per_s * SLICE_S))
 
     def _pace(self, length: int, started: float) -> None:
         if self.bytes_per_s is not None:

@@ -58,9 +58,9 @@ def same_screen(server: Any, session: str, client: Any) -> bool:
     """Whether the client shows the pane (all rows except tmux's status line)."""
     cols, rows = client.size
     shown = [line.rstrip() for line in drawn(client.screen, cols, rows)["lines"][: rows - 1]]
-    wanted = pane_lines(server, session)
-    wanted += [""] * (rows - 1 - len(wanted))
-    return shown == wanted[: rows - 1]
+    expected = pane_lines(server, session)
+    expected += [""] * (rows - 1 - len(expected))
+    return shown == expected[: rows - 1]
 
 
 def program_size(server: Any, session: str) -> tuple[int, int]:
@@ -81,10 +81,10 @@ def same_window(server: Any, session: str, mirror: Any) -> bool:
     """Whether a mirror shows what tmux has in the only pane of a session, with the cursor."""
     cols, rows = mirror.size
     screen = drawn(mirror.screen, cols, rows)
-    wanted = pane_lines(server, session)
+    expected = pane_lines(server, session)
     cursor = server.tmux("display-message", "-p", "-t", f"={session}:", "#{cursor_x} #{cursor_y}")
     lines = [line.rstrip() for line in screen["lines"]]
-    return lines == wanted + [""] * (rows - len(wanted)) and cursor == f"{screen['x']} {screen['y']}"
+    return lines == expected + [""] * (rows - len(expected)) and cursor == f"{screen['x']} {screen['y']}"
 
 
 def showing(

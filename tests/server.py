@@ -92,12 +92,12 @@ class Server:
 
     def environ(self) -> dict[str, str]:
         """The environment the server starts with; nothing of WEBMUX_* or tmux leaks in."""
-        kept = {
+        environment = {
             key: value
             for key, value in os.environ.items()
             if not key.startswith(("WEBMUX_", "TMUX", "GUNICORN_"))
         }
-        return kept | {
+        return environment | {
             "WEBMUX_PORT": str(self.port),
             "WEBMUX_TMUX_SOCKET": str(self.tmux_socket),
             "WEBMUX_STATE_DIR": str(self.state_dir),
@@ -286,7 +286,7 @@ def server(request: pytest.FixtureRequest, shared_server: Server) -> Iterator[Se
         return
     process = shared_server.process
     yield shared_server
-    assert process is shared_server.process, "the test started it anew: mark it own_server"
+    assert process is shared_server.process, "the test restarted it: mark it own_server"
     assert process is not None
     assert process.poll() is None, "the test ended it: mark it own_server"
     shared_server.end_tmux()

@@ -46,7 +46,7 @@ class TmuxServer:
         Raises:
             AssertionError: tmux refused; the message is what it said.
         """
-        # Inside somebody's tmux, TMUX would make ours think that it is nested.
+        # In a tmux of the developer, TMUX would make ours believe that it is nested.
         env = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")}
         env["LC_ALL"] = "C.UTF-8"
         done = subprocess.run(

@@ -83,7 +83,7 @@ def unstarted() -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def tokens(unstarted: Server) -> Iterator[str]:
-    """Of users made before the start, each again and again: one may not change so much a minute.
+    """Of users made before the start, each again and again: the changes of one in a minute are limited.
 
     By the command line they would take a second each.
     """

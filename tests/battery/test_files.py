@@ -19,7 +19,7 @@ def session(target: Server) -> str:
     return quote(target.tmux("display-message", "-p", "-t", "=steady:", "#{session_id}"))
 
 
-def kept(target: Server) -> list[Path]:
+def stored_files(target: Server) -> list[Path]:
     return sorted(path for path in (target.state_dir / "uploads").rglob("*") if not path.is_dir())
 
 
@@ -40,7 +40,7 @@ NAMES = [
 def test_invalid_file_names(name: str, to: str, session: str, somebody: Server, target: Server) -> None:
     answer = ask(somebody, upload(session, name, to), HOST, "Content-Length: 1", body=b"x")
     assert (422, "bad_name") == answer.told
-    assert [] == kept(target)
+    assert [] == stored_files(target)
 
 
 def test_symbolic_links_in_the_path(session: str, somebody: Server, target: Server, tmp_path: Path) -> None:
@@ -49,12 +49,12 @@ def test_symbolic_links_in_the_path(session: str, somebody: Server, target: Serv
     outside.write_text("mine")
     answer = ask(somebody, upload(session, "a"), HOST, "Content-Length: 1", body=b"x")
     assert 201 == answer.status
-    [file] = kept(target)
+    [file] = stored_files(target)
     file.unlink()
     file.symlink_to(outside)
     assert 201 == ask(somebody, upload(session, "a"), HOST, "Content-Length: 1", body=b"x").status
     assert ("mine", "x") == (outside.read_text(), (file.parent / "a (2)").read_text())
-    for path in kept(target):
+    for path in stored_files(target):
         path.unlink()
     file.parent.rmdir()
     file.parent.symlink_to(tmp_path)
@@ -87,7 +87,7 @@ def test_ways_to_send_a_file(
     target: Server,
 ) -> None:
     assert (status, code) == ask(somebody, upload(session, "a"), HOST, *headers, body=body).told
-    assert [] == kept(target)
+    assert [] == stored_files(target)
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_sessions_that_do_not_exist(session_id: str, somebody: Server, target: S
     for to in ("private", "pane"):
         answer = ask(somebody, upload(session_id, "a", to), HOST, "Content-Length: 1", body=b"x")
         assert answer.status in (404, 422)
-    assert [] == kept(target)
+    assert [] == stored_files(target)

@@ -62,8 +62,8 @@ COMMANDS = [
 @pytest.mark.parametrize("command", [row[1] for row in COMMANDS], ids=[f"D3 {row[0]}" for row in COMMANDS])
 def test_invalid_commands(command: str, target: Server) -> None:
     """A body beyond the limit gets its own error; other errors name the field."""
-    wanted = (413, "too_big") if len(command) > 64 * KIB else (422, "bad_command")
-    assert wanted == create(target, command=command).told
+    expected = (413, "too_big") if len(command) > 64 * KIB else (422, "bad_command")
+    assert expected == create(target, command=command).told
 
 
 PARTS = st.sampled_from(
@@ -168,6 +168,6 @@ def test_d6_a_socket_of_another_user(socket_dir: Path) -> None:
     check_socket_place(path, me)
     socket_dir.chmod(0o755)
     if me == 0:
-        os.chown(path, 1, -1)  # whoever is not root cannot give a file away, but can be asked as another
+        os.chown(path, 1, -1)  # only root can give a file away; others can test with another id
     with pytest.raises(ConfigError):
         check_socket_place(path, me and me + 1)

@@ -1,4 +1,4 @@
-"""Names and texts, wherever one can be given: refused by the rule for names, and never run."""
+"""Names and texts in every field: refused by the rule for names, and never run."""
 
 from __future__ import annotations
 

@@ -217,11 +217,11 @@ ODD_BYTES = [
 )
 def test_odd_input(data: bytes, arriving: bytes, view: str, target: Server) -> None:
     """Byte for byte, in a mirror all of them; a letter on each side shows that nothing else is swallowed."""
-    wanted = b"a" + (data if view == "mirror" else arriving) + b"z"
-    command = f"head -c {len(wanted)} | od -An -v -tx1 | tr -d ' \\n'"
+    expected = b"a" + (data if view == "mirror" else arriving) + b"z"
+    command = f"head -c {len(expected)} | od -An -v -tx1 | tr -d ' \\n'"
     with receiver(target, command, view=view) as client:
         client.type(b"a" + data + b"z")
-        client.wait(wanted.hex().encode())
+        client.wait(expected.hex().encode())
 
 
 @pytest.fixture

@@ -97,6 +97,8 @@ def test_w19_a_client_that_never_reads(slow_peers: SlowPeers, target: Server, by
 
     def is_dropped() -> bool:
         bystander.type_a_line()
-        return port not in [held.raddr.port for held in worker.net_connections("tcp") if held.raddr]
+        return port not in [
+            connection.raddr.port for connection in worker.net_connections("tcp") if connection.raddr
+        ]
 
     eventually(is_dropped, DEADLINE_S, every_s=0.2)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.browser.test_notify import HIDE, STUB, registration_of
-from tests.pages import kept
+from tests.pages import saved_settings
 from tests.push_service import HOST, Browser, push_service
 from tests.support import eventually
 
@@ -85,7 +85,7 @@ def test_allowing_choosing_and_hearing_again(settings_page):
     page.evaluate("() => window.__settings.set('notify.muted', ['a', 'b'])")
     page.get_by_role("button", name="Unmute: a").click()
     page.get_by_role("button", name="Unmute: a").wait_for(state="detached")
-    eventually(lambda: kept(page).get("notify.muted") == ["b"], every_s=0.05)
+    eventually(lambda: saved_settings(page).get("notify.muted") == ["b"], every_s=0.05)
     page.reload()
     page.evaluate(MOUNT)
     assert not page.get_by_role("switch", name="Bells").is_checked()

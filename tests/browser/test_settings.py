@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import HOOKS, kept, logged_in, session, terminal, wait_screen
+from tests.pages import HOOKS, logged_in, saved_settings, session, terminal, wait_screen
 from tests.support import eventually
 
 TABLE = Path(__file__).parents[2] / "static/js/lib/settings-table.js"
@@ -231,7 +231,7 @@ def test_a_theme_comes_from_a_file_and_goes_again(open_page):
     page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Ours")
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for(state="detached")
-    eventually(lambda: [one["name"] for one in kept(page)["themes.own"]] == ["Ours"], every_s=0.05)
+    eventually(lambda: [one["name"] for one in saved_settings(page)["themes.own"]] == ["Ours"], every_s=0.05)
     page.reload()
     assert page.get_by_role("radio", name="Ours", exact=True).is_checked()
     page.get_by_role("button", name="Delete Ours").click()
@@ -245,15 +245,15 @@ def test_settings_go_to_a_file_and_come_back_with_a_way_out(open_page):
     choose(page, "Dracula")
     with page.expect_download() as told:
         page.get_by_role("button", name="Export").click()
-    kept = json.loads(told.value.path().read_text())
-    assert kept["settings"] == {"cursor.style": "underline", "theme.dark": "dracula"}
+    exported = json.loads(told.value.path().read_text())
+    assert exported["settings"] == {"cursor.style": "underline", "theme.dark": "dracula"}
     assert told.value.suggested_filename == "webmux-settings.json"
     page.get_by_role("button", name="Reset all settings").click()
     page.get_by_role("dialog").get_by_role("button", name="Reset").click()
     page.get_by_text("All settings have their defaults again").wait_for()
     assert page.get_by_role("radio", name="Block").is_checked()
-    kept["settings"] |= {"bell": "gong", "nothing": 1}
-    upload(page, "#settings-file", "webmux-settings.json", json.dumps(kept))
+    exported["settings"] |= {"bell": "gong", "nothing": 1}
+    upload(page, "#settings-file", "webmux-settings.json", json.dumps(exported))
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("2 settings will change, 0 already the same, 2 skipped").wait_for()
     dialog.get_by_text("nothing: there is no such setting here").wait_for()

@@ -93,12 +93,12 @@ def test_a_folder_without_permission_is_an_error(server, folder: Path) -> None:
     """Also for root, which could write anywhere: the folder was removed."""
     if os.geteuid() == 0:
         folder.rmdir()
-        wanted = "no_folder"
+        expected = "no_folder"
     else:
         folder.chmod(0o500)
-        wanted = "not_writable"
+        expected = "not_writable"
     status, told = send(server, "a.txt", b"x")
-    assert (422, wanted) == (status, told["error"]["code"])
+    assert (422, expected) == (status, told["error"]["code"])
 
 
 def test_a_file_that_is_too_big_is_refused_with_the_reason(start_server, tmp_path: Path) -> None:
@@ -163,9 +163,9 @@ def test_a_viewer_can_neither_download_nor_upload(server, folder: Path) -> None:
 
 def guest_headers(server) -> dict[str, str]:
     """By a guest with a link that allows typing."""
-    wanted = json.dumps({"session_id": session_id(server), "role": "operator"}).encode()
+    request_body = json.dumps({"session_id": session_id(server), "role": "operator"}).encode()
     headers = {**server.bearer, "Content-Type": "application/json"}
-    _, _, body = server.request("POST", "/api/shares", wanted, headers)
+    _, _, body = server.request("POST", "/api/shares", request_body, headers)
     path, _, secret = json.loads(body)["path"].partition("#")
     headers = {"Origin": server.url, "Content-Type": "application/json"}
     _, told, _ = server.request("POST", path, json.dumps({"secret": secret}).encode(), headers)
@@ -210,9 +210,9 @@ def test_transfers_are_audited(server, folder: Path) -> None:
     fetch(server, "a.txt")
     _, _, body = server.request("GET", "/api/audit", headers=server.bearer)
     events = {entry["event"]: entry["detail"] for entry in reversed(json.loads(body)["events"])}
-    wanted = {"session_id": session_id(server), "path": str(folder / "a.txt"), "bytes": 3}
-    assert {**wanted, "to": "pane"} == events["file_uploaded"]
-    assert wanted == events["file_downloaded"]
+    expected = {"session_id": session_id(server), "path": str(folder / "a.txt"), "bytes": 3}
+    assert {**expected, "to": "pane"} == events["file_uploaded"]
+    assert expected == events["file_downloaded"]
 
 
 def test_a_connection_is_reused_after_an_upload(server, folder: Path) -> None:

@@ -77,13 +77,13 @@ def test_paths_that_are_not_folders_are_refused_at_once(server, folder: Path) ->
     (folder / "file").touch()
     (folder / "out").symlink_to("/etc")
     (folder / "circle").symlink_to("circle")
-    wanted = {
+    expected = {
         "pipe": (422, "not_a_folder"), "file": (422, "not_a_folder"), "/dev/null": (422, "not_a_folder"),
         "file/x": (422, "not_a_folder"), "a\0b": (422, "bad_path"), "circle": (404, "folder_not_found"),
         "gone": (404, "folder_not_found"), "x" * 300: (404, "folder_not_found"),
     }  # fmt: skip
-    got = {path: show(server, path) for path in wanted}
-    assert wanted == {path: (status, told["error"]["code"]) for path, (status, told) in got.items()}
+    got = {path: show(server, path) for path in expected}
+    assert expected == {path: (status, told["error"]["code"]) for path, (status, told) in got.items()}
     told = show(server)[1]
     assert [("circle", "link"), ("file", "file"), ("out", "link"), ("pipe", "other")] == [
         (entry["name"], entry["kind"]) for entry in told["entries"]

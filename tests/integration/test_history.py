@@ -152,8 +152,8 @@ def test_a_guest_of_one_window_reads_only_that_window(server, work, attach):
     window, pane = server.tmux("display-message", "-p", "-t", "=work:sh", "#{window_id} #{pane_id}").split()
     other = server.tmux("display-message", "-p", "-t", "=work:second", "#{pane_id}")
     session_id = server.tmux("display-message", "-p", "-t", "=work:", "#{session_id}")
-    for wanted, panes in (({"window_id": window}, [pane]), ({}, [pane, other])):
-        made = share(server, session_id=session_id, **wanted)
+    for fields, panes in (({"window_id": window}, [pane]), ({}, [pane, other])):
+        made = share(server, session_id=session_id, **fields)
         guest = guest_of(server, made)
         client = attach("", to=guest, view="mirror", share=made["id"])
         client.wait(b"$ ")
@@ -269,7 +269,7 @@ def test_a_search_ends_with_its_connection(server, work):
         return len(counted) > 2 and counted[-1] == counted[-2] == counted[-3]
 
     eventually(quiet, every_s=0.3)
-    # The second progress that cannot be told ends it, half a second after: many pieces on a quick machine.
+    # The second progress event that cannot be sent ends it, after half a second: many chunks if it is fast.
     assert captures(server) - before < 1700  # of 1800
 
 

@@ -170,9 +170,9 @@ def test_a_flood_does_not_starve_other_connections(monkeypatch):
     live = SimpleNamespace(tmux=None, previews=None, limits=HubLimits(), decoded_bytes=0)
     shared = SimpleNamespace(quotas=None, sockets=None, admin_changes=None)
     flood = gevent.spawn(JsonSocket(ws, live, None, shared)._read_all, Endless())
-    turns = 0
+    switches = 0
     while not flood.dead:
         gevent.sleep(0)
-        turns += 1
-    assert turns > 1000
+        switches += 1
+    assert switches > 1000
     assert len(sent) == 10_000

@@ -83,15 +83,15 @@ def open_socket(server: Server, headers: dict[str, str]) -> RawSocket:
 
 def test_a_logout_closes_only_the_sockets_of_its_login(server: Server) -> None:
     mine, other = (cookie_of(log_in(server, token=server.token)) for _ in range(2))
-    ended, kept = open_socket(server, mine), open_socket(server, other)
+    ended, open_one = open_socket(server, mine), open_socket(server, other)
     server.request("POST", "/logout", headers={**mine, "Origin": server.url})
     with pytest.raises(Closed) as closed:
         ended.receive()
     assert 4401 == closed.value.code
-    kept.send('{"type": "ping"}')
-    assert {"type": "pong"} == json.loads(kept.receive())
+    open_one.send('{"type": "ping"}')
+    assert {"type": "pong"} == json.loads(open_one.receive())
     ended.close()
-    kept.close()
+    open_one.close()
 
 
 def test_sigterm_closes_every_socket_as_a_restart(server: Server) -> None:

@@ -48,7 +48,7 @@ def shows(server, client):
     return showing(server, client, compare=same_window)
 
 
-def look(client, rows=24):
+def screen_of(client, rows=24):
     """The rows above a status line, without blanks at the ends of rows: 3.7 prints none."""
     client.settle(0.1)
     screen = drawn(client.screen, *client.size)
@@ -90,7 +90,7 @@ def test_borders_are_drawn_as_in_an_attached_terminal(server, work, attach, mirr
         server.tmux("split-window", split, "-t", "=work:", "env PS1='$ ' sh")
     server.tmux("select-pane", "-t", f"=work:.{select}")
 
-    eventually(lambda: look(mirror) == look(terminal))
+    eventually(lambda: screen_of(mirror) == screen_of(terminal))
 
 
 def test_colours_and_wide_characters_are_drawn_as_in_an_attached_terminal(server, work, attach, mirror):
@@ -99,8 +99,8 @@ def test_colours_and_wide_characters_are_drawn_as_in_an_attached_terminal(server
     terminal.wait(b"$ ")
     terminal.type(f"clear; printf '{COLOURS}'; echo e''nd\r")
     mirror.wait(b"end")
-    eventually(lambda: look(mirror) == look(terminal))
-    shown = "".join(look(mirror)["lines"])
+    eventually(lambda: screen_of(mirror) == screen_of(terminal))
+    shown = "".join(screen_of(mirror)["lines"])
     assert "日本" in shown
     assert "┌──┐" in shown
 
@@ -113,7 +113,7 @@ def test_a_window_of_several_panes_looks_as_in_an_attached_terminal(server, work
     server.tmux("send-keys", "-t", "=work:", "seq 30", "Enter")
 
     def same():
-        return look(mirror) == look(terminal)
+        return screen_of(mirror) == screen_of(terminal)
 
     eventually(same)
     server.tmux("resize-pane", "-Z", "-t", "=work:")

@@ -127,5 +127,5 @@ def test_a_server_works_with_postgresql(url: str, start_server, attach) -> None:
     assert not (server.state_dir / "webmux.db").exists()
     server.stop()
     server.start()
-    trail = [json.loads(line)["event"] for line in webmux(server, "audit", "--json").splitlines()]
-    assert {"login", "attach", "detach", "user_disabled"} <= set(trail)
+    events = [json.loads(line)["event"] for line in webmux(server, "audit", "--json").splitlines()]
+    assert {"login", "attach", "detach", "user_disabled"} <= set(events)

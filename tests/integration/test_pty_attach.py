@@ -126,7 +126,7 @@ def test_the_terminal_has_the_size_of_the_client_from_the_start(
     assert "101x31" == eventually(size)
     for cols, rows in ((2, 1), (500, 200), (80, 24)):
         screen.source.resize(Size(cols, rows))
-        eventually(lambda wanted=f"{cols}x{rows}": size() == wanted)
+        eventually(lambda expected=f"{cols}x{rows}": size() == expected)
 
 
 def test_a_repaint_draws_the_whole_screen_and_the_modes(tmux_server: TmuxServer, attach: Attach) -> None:
@@ -180,7 +180,7 @@ time.sleep(60)
 def typed_bytes(count: int) -> bytes:
     """Every byte tmux passes on: all of ASCII but ESC, and all bytes that UTF-8 text has.
 
-    ESC is left out because tmux reads key sequences (and writes them anew as the program's
+    ESC is left out because tmux reads key sequences (and writes them again as the program's
     terminal has them), and bytes that are no UTF-8 because a client started with -u drops them.
     """
     chosen = random.Random(5)

@@ -93,7 +93,7 @@ def test_a_visible_page_gets_no_push(server, work, owner, browser, service, atta
     eventually(lambda: service.taken, timeout_s=10)
     told = [browser.read(body) for _, body in service.taken]
     assert ["Bell in sh"] == [one["body"] for one in told]
-    # Whoever mutes a session hears nothing more of it, and of others still.
+    # A user who mutes a session still gets the notifications of others.
     body = json.dumps({"settings": {"notify.muted": ["work"], "notify.names": False}}).encode()
     assert 200 == server.request("PATCH", "/api/settings", body, owner)[0]
     server.ring("=work:0")

@@ -54,8 +54,8 @@ def path_of(server, recording):
 
 def shows_the_pane(server, recording):
     rows = cast_of(server, recording).lines()
-    wanted = pane_lines(server, "work")
-    return rows == wanted + [""] * (len(rows) - len(wanted))
+    expected = pane_lines(server, "work")
+    return rows == expected + [""] * (len(rows) - len(expected))
 
 
 def run(server, line):
@@ -177,8 +177,8 @@ def test_recordings_respect_roles(server, work):
     assert ask(server, "DELETE", own, olga)[0] == 204
     assert ask(server, "GET", own, olga)[0] == 404
     told = ask(server, "GET", "/api/audit")[2]["events"]
-    trail = [(event["event"], event["user"]) for event in told if event["event"].startswith("recording")]
-    assert trail == [
+    recorded = [(event["event"], event["user"]) for event in told if event["event"].startswith("recording")]
+    assert recorded == [
         ("recording_deleted", "olga"),
         ("recording_stopped", "oskar"),
         ("recording_played", "owner"),

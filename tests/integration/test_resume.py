@@ -68,10 +68,10 @@ def test_every_byte_arrives_once_across_random_cuts(patient, opened, seed):
             client.close()
             link.cut_after = None
             # What a page was sent and had not processed yet is gone with the page.
-            kept = len(client.bytes) - chance.randrange(min(300, len(client.bytes) + 1))
-            parts.append((client.first_offset, bytes(client.bytes[:kept])))
-            if kept:
-                place["offset"] = client.first_offset + kept
+            delivered = len(client.bytes) - chance.randrange(min(300, len(client.bytes) + 1))
+            parts.append((client.first_offset, bytes(client.bytes[:delivered])))
+            if delivered:
+                place["offset"] = client.first_offset + delivered
             client = Recorder(bad, name, **place)
             opened.append(client)
         for viewer in (steady, client):

@@ -29,8 +29,8 @@ def ask(server, method, path, body=None, headers=None):
 
 
 def share(server, role="viewer", session_id="$0", **more):
-    wanted = {"session_id": session_id, "role": role, "lasts_s": 600, **more}
-    status, _, made = ask(server, "POST", "/api/shares", wanted)
+    fields = {"session_id": session_id, "role": role, "lasts_s": 600, **more}
+    status, _, made = ask(server, "POST", "/api/shares", fields)
     assert status == 201, made
     return made
 
@@ -108,8 +108,8 @@ def test_a_guest_with_control_can_type(server, sessions, attach):
     client.wait(b"42-ok")
     client.send(Opcode.STATS)
     client.wait(lambda c: list(c.of(Opcode.STATS)))
-    [figures] = client.of(Opcode.STATS)
-    assert "host" not in figures
+    [stats] = client.of(Opcode.STATS)
+    assert "host" not in stats
     assert "42-ok" not in server.tmux("capture-pane", "-p", "-t", "=private:")
 
 
@@ -214,7 +214,7 @@ def test_a_link_to_a_window_shows_only_that_window(server, sessions, attach):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "status"),
+    ("fields", "status"),
     [
         ({"session_id": "$99", "lasts_s": 60}, 404),
         ({"session_id": "$0;kill-server", "lasts_s": 60}, 404),
@@ -226,8 +226,8 @@ def test_a_link_to_a_window_shows_only_that_window(server, sessions, attach):
         ({}, 422),
     ],
 )
-def test_invalid_fields_of_a_link_are_refused(server, sessions, wanted, status):
-    assert ask(server, "POST", "/api/shares", wanted)[0] == status
+def test_invalid_fields_of_a_link_are_refused(server, sessions, fields, status):
+    assert ask(server, "POST", "/api/shares", fields)[0] == status
 
 
 def test_guests_have_a_rate_of_history_requests_of_their_own(server, sessions, attach):
@@ -235,8 +235,8 @@ def test_guests_have_a_rate_of_history_requests_of_their_own(server, sessions, a
     client = attach("", to=guest_of(server, made), view="mirror", share=made["id"])
     client.wait(b"$ ")
     host = attach("work")
-    wanted = {"id": 1, "name": "history", "args": {"first": 0}}
-    asked, together = records.record(Opcode.COMMAND, json.dumps(wanted).encode()), 500
+    fields = {"id": 1, "name": "history", "args": {"first": 0}}
+    asked, together = records.record(Opcode.COMMAND, json.dumps(fields).encode()), 500
     codes: list[str] = []
     while "too_many" not in codes and len(codes) < 3 * Kind.REQUEST.value:  # a minute may end meanwhile
         client.socket.send(asked * together)

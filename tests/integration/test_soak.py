@@ -26,7 +26,7 @@ CLIENTS = 50
 SESSIONS = 5
 SOAK_S = 180.0
 WARM_UP_S = 8.0
-KEPT_SCREEN_BYTES = 10_000
+SCREEN_MAX_BYTES = 10_000
 CONTROL_PROCESSES = 2
 """The control connection stays: its client and the client's guard."""
 MEMORY_SLACK_BYTES = 24 * 1024 * 1024
@@ -43,7 +43,7 @@ def descriptors_of(process_id: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Resources:
     """The numbers that a leak would increase."""
 
     descriptors: tuple[str, ...]
@@ -52,16 +52,16 @@ class Figures:
     memory_bytes: int
 
     @classmethod
-    def of(cls, server) -> Figures:
+    def of(cls, server) -> Resources:
         worker = psutil.Process(server.pid).children()[0]
         # Before the request, whose own connection is closed a little after its answer.
         descriptors = descriptors_of(worker.pid)
         _, _, body = server.request("GET", "/metrics", headers=server.bearer)
-        figures = dict(line.split(" ") for line in body.decode().splitlines() if line.startswith("webmux_gr"))
+        metrics = dict(line.split(" ") for line in body.decode().splitlines() if line.startswith("webmux_gr"))
         return cls(
             descriptors,
             len(worker.children(recursive=True)),
-            int(float(figures["webmux_greenlets"])),
+            int(float(metrics["webmux_greenlets"])),
             worker.memory_info().rss,
         )
 
@@ -102,7 +102,7 @@ class Visitor:
                 self.act(client)
                 for _ in range(20):
                     client.pump(0.02)
-                del client.screen[:-KEPT_SCREEN_BYTES]
+                del client.screen[:-SCREEN_MAX_BYTES]
             self.place = {"hub": client.attached["hub"], "offset": client.offset}
         finally:
             self.leave(client)
@@ -137,16 +137,16 @@ def visit_all(visitors: list[Visitor], seconds: float) -> None:
     gevent.joinall(running, raise_error=True)
 
 
-def at_rest(server) -> Figures:
+def at_rest(server) -> Resources:
     """The figures once the last hub has ended and its memory is given back."""
 
     def rests() -> bool:
         nonlocal last
-        before, last = last, Figures.of(server)
+        before, last = last, Resources.of(server)
         rest = (last.greenlets, last.descriptors) == (before.greenlets, before.descriptors)
         return last.children == CONTROL_PROCESSES and rest
 
-    last = Figures.of(server)
+    last = Resources.of(server)
     eventually(rests, timeout_s=LINGER_S + 15, every_s=1.5)
     return last
 

@@ -76,12 +76,12 @@ def test_the_tmux_server_is_independent_of_us(
     """It has no descriptor, process group or secret of ours, and is not our child."""
     monkeypatch.setenv("WEBMUX_TOKEN", "secret")
     monkeypatch.setenv("TMUX", "/tmp/other,1,0")
-    kept = os.open(tmp_path, os.O_RDONLY)
-    os.set_inheritable(kept, True)
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
     try:
         tmux.create_session(command="env > $HOME/env; exec sleep 60")
     finally:
-        os.close(kept)
+        os.close(descriptor)
     pid = int(shown(tmux_server, "$0:", "#{pid}"))
     opened = [os.readlink(f"/proc/{pid}/fd/{name}") for name in os.listdir(f"/proc/{pid}/fd")]
     assert str(tmp_path) not in opened

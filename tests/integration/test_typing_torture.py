@@ -37,7 +37,7 @@ def typed(server, tmp_path):
 def test_every_byte_arrives_once_and_in_order(server, typed):
     """Cuts, silences, stalls, sleeps, late and repeated deliveries while a user types and pastes."""
     seed = int(os.environ.get("WEBMUX_TORTURE_SEED", random.SystemRandom().randrange(2**31)))
-    print(f"WEBMUX_TORTURE_SEED={seed}")  # noqa: T201  whoever reads a failure needs it
+    print(f"WEBMUX_TORTURE_SEED={seed}")  # noqa: T201  needed to repeat a failure
     chance = random.Random(seed)
     done: Counter[str] = Counter()
     with FaultyLink(server.host, server.port, chance) as link, Typist(server, link, seed) as typist:
@@ -48,13 +48,13 @@ def test_every_byte_arrives_once_and_in_order(server, typed):
             "stall": link.stall,
             "late": link.deliver_late,
             "swallow": link.swallow_answers,
-            "freeze": lambda: typist.tell("freeze", ms=chance.randrange(10, 400)),
-            "freeze silent": lambda: (typist.tell("freeze", ms=chance.randrange(50, 300)), link.silence()),
-            "hurry": lambda: typist.tell("hurry"),
+            "freeze": lambda: typist.send("freeze", ms=chance.randrange(10, 400)),
+            "freeze silent": lambda: (typist.send("freeze", ms=chance.randrange(50, 300)), link.silence()),
+            "hurry": lambda: typist.send("hurry"),
         }
-        typist.tell("start")
+        typist.send("start")
         typist.wait("attached")
-        typist.tell("go")
+        typist.send("go")
         for _ in range(FAULTS):
             moved = chance.randrange(1, 12)
             before = {wire: wire.typed for wire in link.wires}
@@ -68,7 +68,7 @@ def test_every_byte_arrives_once_and_in_order(server, typed):
             done[fault] += 1
             faults[fault]()
             gevent.sleep(chance.uniform(0, 0.02))
-        typist.tell("finish")
+        typist.send("finish")
         told = typist.wait("finished", timeout_s=40)
         assert told["taken"] is True
         eventually(lambda: len(typed()) >= len(told["typed"]))
@@ -93,23 +93,23 @@ def test_after_a_restart_nothing_is_sent_without_the_users_consent(server, typed
         FaultyLink(server.host, server.port, random.Random(1)) as link,
         Typist(server, link, 1, 5.0) as typist,
     ):
-        typist.tell("start")
+        typist.send("start")
         typist.wait("attached")
-        typist.tell("type", text="first ")
+        typist.send("type", text="first ")
         eventually(lambda: typed() == "first ")
-        typist.tell("finish")
+        typist.send("finish")
         typist.wait("finished")
         link.swallow_answers()
-        typist.tell("type", text="second ")
+        typist.send("type", text="second ")
         eventually(lambda: typed() == "first second ")
         told = len(typist.events)
         server.stop()
         link.cut()
-        typist.tell("type", text="third")
+        typist.send("type", text="third")
         server.start()
-        held = typist.wait("held", after=told)
-        assert held["text"] == "second third"
-        typist.tell("type", text=" new")
+        event = typist.wait("held", after=told)
+        assert event["text"] == "second third"
+        typist.send("type", text=" new")
         eventually(lambda: typed() == "first second  new")
-        typist.tell("send")
+        typist.send("send")
         eventually(lambda: typed() == "first second  newsecond third")

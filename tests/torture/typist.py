@@ -43,7 +43,7 @@ class Typist:
             assert pipe is not None
             pipe.close()
 
-    def tell(self, command: str, **args: Any) -> None:
+    def send(self, command: str, **args: Any) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"command": command, **args}).encode() + b"\n")
         self._process.stdin.flush()

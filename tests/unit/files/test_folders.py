@@ -26,7 +26,7 @@ class DeadDisk:
             os.read(self._reads, 1)
         return Listing(path, (), 0)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         os.close(self._writes)
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ def test_a_disk_that_does_not_answer_times_out(disk: DeadDisk) -> None:
                 listing.list("/dead")
         assert "/alive" == listing.list("/alive").path
     finally:
-        disk.mend()
+        disk.repair()
     eventually(lambda: not listing._stuck)
     assert "/dead" == listing.list("/dead").path
 
@@ -145,7 +145,7 @@ def test_disks_that_do_not_answer_use_few_threads(disk: DeadDisk, monkeypatch: p
                 listing.list(path)
         assert {"/dead/one", "/dead/two"} == listing._stuck
     finally:
-        disk.mend()
+        disk.repair()
     eventually(lambda: not listing._stuck)
     assert "/alive" == listing.list("/alive").path
 

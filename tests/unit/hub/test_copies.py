@@ -25,10 +25,10 @@ def feed(pieces: list[bytes]) -> tuple[bytes, list[Copy]]:
 @pytest.mark.parametrize("end", [b"\x07", b"\x1b\\"])
 def test_a_copy_is_removed_wherever_it_is_cut(end: bytes) -> None:
     stream = b"a\x1b[m\x1b]52;c;" + encoded("héllo") + end + b"b\x1b]52;;" + encoded("x") + end + b"c"
-    wanted = (b"a\x1b[mbc", [Copy("héllo"), Copy("x")])
-    assert wanted == feed([stream])
-    assert all(wanted == feed([stream[:at], stream[at:]]) for at in range(len(stream)))
-    assert wanted == feed([stream[at : at + 1] for at in range(len(stream))])
+    expected = (b"a\x1b[mbc", [Copy("héllo"), Copy("x")])
+    assert expected == feed([stream])
+    assert all(expected == feed([stream[:at], stream[at:]]) for at in range(len(stream)))
+    assert expected == feed([stream[at : at + 1] for at in range(len(stream))])
 
 
 @pytest.mark.parametrize("said", [b"c;?", b"c;", b"", b"c;***", b"c;YQ==;YQ=="])

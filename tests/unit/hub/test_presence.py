@@ -36,8 +36,8 @@ def heard(subscriber: Subscriber) -> dict:
     return [e.fields for e in subscriber.take() if isinstance(e, Event) and e.name == "presence"][-1]
 
 
-def names(told: dict, **wanted: object) -> list[str]:
-    return [one["name"] for one in told["people"] if all(one[key] == wanted[key] for key in wanted)]
+def names(told: dict, **filters: object) -> list[str]:
+    return [one["name"] for one in told["people"] if all(one[key] == filters[key] for key in filters)]
 
 
 def test_each_viewer_gets_the_list_of_viewers_and_the_owner(hub):

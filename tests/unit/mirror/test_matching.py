@@ -86,9 +86,9 @@ def test_a_killed_process_is_reported_as_too_slow() -> None:
 
 def test_the_number_of_expressions_at_once_is_limited() -> None:
     query = Query("a", regex=True)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         for _ in range(REGEXES_MAX):
-            held.enter_context(matcher_of(query))
+            stack.enter_context(matcher_of(query))
         with pytest.raises(TooMany):
             find(query, "a")
     for _ in range(2):

@@ -70,7 +70,7 @@ def test_without_a_touch_nothing_is_captured(previews: Previews, cameras: Camera
     taken = len(cameras.taken)
     previews.touch(["$1"])
     gevent.sleep(0.1)
-    assert taken == len(cameras.taken) == 2, "once, and once more to see that nothing follows"
+    assert taken == len(cameras.taken) == 2, "once, and a second time to see that nothing follows"
 
 
 def test_many_touches_cause_one_capture_an_interval(previews: Previews, cameras: Cameras) -> None:

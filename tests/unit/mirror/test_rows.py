@@ -71,8 +71,8 @@ def test_invisible_blanks_at_the_end_are_removed() -> None:
     """tmux 3.2 and 3.4 and later fill rows with them, 3.3 does not."""
     seen = b"a\x1b[44m  "
     rows = [b"a   ", b"   ", b"\x1b[31mb  ", b"\x1b[39m" + seen, b"\x1b[49m  "]
-    kept = [b"a", b"", b"\x1b[31mb", b"\x1b[31m\x1b[39m" + seen, b"\x1b[44m\x1b[49m"]
-    assert kept == standing_alone_all(rows, 80)
+    expected = [b"a", b"", b"\x1b[31mb", b"\x1b[31m\x1b[39m" + seen, b"\x1b[44m\x1b[49m"]
+    assert expected == standing_alone_all(rows, 80)
 
 
 def test_blanks_at_the_end_of_a_wrapped_row_stay() -> None:

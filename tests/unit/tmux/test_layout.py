@@ -62,7 +62,7 @@ def test_a_window_takes_the_place_of_another(
     told = arranging.move_window(tmux, windows[moved], index)
     assert list(zip((0, 1, 2, 7), (windows[int(one)] for one in order), strict=True)) == lie(tmux)
     assert [window.id for window in told] == [windows[int(one)] for one in order]
-    assert windows[3] == current(tmux), "what is on show stays on show"
+    assert windows[3] == current(tmux), "the current window stays the same"
 
 
 def shown(tmux: Tmux) -> list[str]:
@@ -149,7 +149,7 @@ def test_panes_are_selected_zoomed_and_killed(tmux: Tmux, windows: list[str]) ->
 
 
 def test_a_named_pane_is_used_also_if_it_is_not_active(tmux: Tmux, windows: list[str]) -> None:
-    """The active one may be another by the time that a request arrives."""
+    """Another pane may be active when a request arrives."""
     window, other = windows[:2]
     [left] = panes(tmux, window)
     right = arranging.split_window(tmux, window, "right")

@@ -45,9 +45,9 @@ def python(code: str) -> tuple[str, ...]:
     return (sys.executable, "-S", "-c", code)
 
 
-def read_until(source: PtySource, wanted: bytes) -> bytes:
+def read_until(source: PtySource, expected: bytes) -> bytes:
     seen = b""
-    while wanted not in seen:
+    while expected not in seen:
         seen += source.read(65536)
     return seen
 

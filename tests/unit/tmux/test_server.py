@@ -57,9 +57,9 @@ def test_names_are_compared_not_matched(script: Callable[[str], Tmux]) -> None:
     tmux = script(f'printf "%s\\n" "{lines[0]}" "{lines[1]}"')
     assert "$1" == tmux.find_session("prod").id
     assert "prod" == tmux.session("$1").name
-    for wanted in ("pro", "prod*", "=prod", "$1"):
+    for name in ("pro", "prod*", "=prod", "$1"):
         with pytest.raises(SessionNotFound):
-            tmux.find_session(wanted)
+            tmux.find_session(name)
 
 
 def test_targets_are_ids_and_text_comes_last(script: Callable[[str], Tmux], tmp_path: Path) -> None:

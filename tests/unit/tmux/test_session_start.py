@@ -128,7 +128,7 @@ def test_how_a_session_was_started_is_remembered(tmux: Tmux, tmux_server: TmuxSe
     assert tmux.startups.of("1-1 $0") is None
 
 
-class Kept:
+class MemoryStore:
     """A store in memory."""
 
     def __init__(self, text: str | None = None) -> None:
@@ -142,7 +142,7 @@ class Kept:
 
 
 def test_startups_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> None:
-    store = Kept()
+    store = MemoryStore()
     session = tmux.create_session("x", cwd="/", command="exec sleep 60")
     Startups(store).remember(tmux, session.id)
     tmux.kill_session(session.id)
@@ -151,7 +151,7 @@ def test_startups_outlive_the_process(tmux: Tmux, tmux_server: TmuxServer) -> No
 
 @pytest.mark.parametrize("text", ["", "{", "3", '["x"]', '[["k", 1, "x"]]', '[["k", "/"]]'])
 def test_a_damaged_store_is_an_empty_one(text: str) -> None:
-    assert Startups(Kept(text)).of("k") is None
+    assert Startups(MemoryStore(text)).of("k") is None
 
 
 def test_a_shell_follows_an_ended_command(tmux: Tmux, tmux_server: TmuxServer) -> None:

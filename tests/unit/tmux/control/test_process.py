@@ -61,12 +61,12 @@ def test_secrets_and_the_variables_of_an_outer_tmux_are_not_inherited(
 
 
 def test_only_the_three_standard_descriptors_are_inherited(fake: Make, tmp_path: Path) -> None:
-    kept = os.open(tmp_path, os.O_RDONLY)
-    os.set_inheritable(kept, True)
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
     try:
         listed = fake("for fd in /proc/$$/fd/*; do readlink $fd || :; done").run(("x",))
     finally:
-        os.close(kept)
+        os.close(descriptor)
     assert str(tmp_path) not in listed.splitlines()
 
 
