@@ -18,7 +18,7 @@ from webmux.tmux.pty import PtySource, attach_command
 from webmux.tmux.session_start import KEEPS_DEAD, Startups
 from webmux.tmux.state import formats
 from webmux.tmux.version import traits
-from webmux.tmux.width_measurement import Measuring
+from webmux.tmux.width_measurement import WidthCache
 
 DEFAULT_SIZE = Size(80, 24)
 _DROPPING = {"extended-keys": "off", "set-clipboard": "external", "focus-events": "off"}
@@ -45,7 +45,7 @@ class Tmux:
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
         self.startups = Startups()
-        self._measuring = Measuring(self._process.binary.path, self.link.run_each)
+        self._widths = WidthCache(self._process.binary.path, self.link.run_each)
 
     def check(self) -> str:
         """The version of the installed tmux, such as `3.3a`."""
@@ -56,8 +56,8 @@ class Tmux:
         return self.link.version
 
     def widths(self) -> Widths:
-        """How many columns the running tmux gives each character; see `Measuring.widths`."""
-        return self._measuring.widths(self.version())
+        """How many columns the running tmux gives each character; see `WidthCache.widths`."""
+        return self._widths.widths(self.version())
 
     def run(self, *commands: Command) -> str:
         """See `Link.run`."""

@@ -29,7 +29,7 @@ _FORMAT = 1
 _FILE_MAX_BYTES = 64 * 1024
 
 
-class Measuring:
+class WidthCache:
     """Measures and caches the widths of the tmux server that runs at the moment."""
 
     def __init__(self, binary: Callable[[], str], run_each: RunEach, directory: Path | None = None) -> None:

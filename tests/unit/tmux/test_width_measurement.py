@@ -11,7 +11,7 @@ import pytest
 from webmux.tmux import width_measurement as measuring
 from webmux.tmux.character_widths import Widths, assumed
 from webmux.tmux.probe import ProbeFailed
-from webmux.tmux.width_measurement import Measuring
+from webmux.tmux.width_measurement import WidthCache
 
 FOUND = Widths("3.6", True, "lc.34", "2s5w")
 
@@ -36,7 +36,7 @@ def answering(*values: bytes) -> Callable[[Any], Any]:
 def test_a_binary_is_measured_once(tmp_path: Path, measures: list[Any]) -> None:
     """Another process of ours reads the file."""
     for _ in range(2):
-        widths = Measuring(lambda: "/bin/sh", answering(b"3.6b\n", b"", b"on\n"), tmp_path)
+        widths = WidthCache(lambda: "/bin/sh", answering(b"3.6b\n", b"", b"on\n"), tmp_path)
         assert FOUND == widths.widths("3.6b") == widths.widths("3.6b")
     assert [("/bin/sh", "3.6b", (("variation-selector-always-wide", "on"),))] == measures
 
@@ -44,7 +44,7 @@ def test_a_binary_is_measured_once(tmp_path: Path, measures: list[Any]) -> None:
 def test_other_options_or_versions_are_measured_again(tmp_path: Path, measures: list[Any]) -> None:
     """The server's version is not that of the binary that `-V` was asked of."""
     answers = [b"3.6b\n", b"U+1F600=1\nU+E000=2\n", b""]
-    widths = Measuring(lambda: "/bin/sh", lambda groups: answers, tmp_path)  # type: ignore[arg-type, return-value]
+    widths = WidthCache(lambda: "/bin/sh", lambda groups: answers, tmp_path)  # type: ignore[arg-type, return-value]
     widths.widths("3.3a")
     answers[1] = b""
     widths.widths("3.3a")
@@ -64,7 +64,7 @@ def test_widths_that_cannot_be_measured_are_assumed(
         raise error
 
     monkeypatch.setattr(measuring, "measure_widths", fail)
-    assert assumed("3.4") == Measuring(lambda: "/bin/sh", answering(b"3.4\n", b"", b""), tmp_path).widths(
+    assert assumed("3.4") == WidthCache(lambda: "/bin/sh", answering(b"3.4\n", b"", b""), tmp_path).widths(
         "3.4"
     )
     assert [] == list(tmp_path.iterdir())
@@ -72,8 +72,8 @@ def test_widths_that_cannot_be_measured_are_assumed(
 
 def test_a_damaged_file_is_measured_again(tmp_path: Path, measures: list[Any]) -> None:
     run = answering(b"3.6b\n", b"", b"")
-    Measuring(lambda: "/bin/sh", run, tmp_path).widths("3.6b")
+    WidthCache(lambda: "/bin/sh", run, tmp_path).widths("3.6b")
     [stored] = tmp_path.iterdir()
     stored.write_text("{")
-    assert FOUND == Measuring(lambda: "/bin/sh", run, tmp_path).widths("3.6b")
+    assert FOUND == WidthCache(lambda: "/bin/sh", run, tmp_path).widths("3.6b")
     assert 2 == len(measures)
