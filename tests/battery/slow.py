@@ -9,6 +9,7 @@ import gevent
 from tests.battery.raw import JSON, UPGRADE, head
 from tests.frames import Peer
 from tests.server import Server
+from tests.support import eventually
 
 FLOOD = "sh -c 'while :; do seq 100; sleep 0.1; done'"
 BYTE_EVERY_S = 1.0
@@ -32,6 +33,10 @@ class SlowPeers:
         self._reading = gevent.spawn(self._read)
         self.forgetful_code = 0
         self.unread = self._upgrade("/ws/optimized?session=flood&own=1", RECEIVE_BUFFER_BYTES)
+        # An attach changes the size of the session, which must not happen during a row.
+        eventually(
+            lambda: len(server.tmux("list-clients", "-t", "=flood", "-F", "#{client_tty}").split()) == 2
+        )
 
     def close(self) -> None:
         gevent.killall([self._dripping, self._reading])
