@@ -35,7 +35,7 @@ export function displayText(text, most = NAME_MAX_CHARS) {
  *   all notifications of a session have one `tag`: a new one replaces the last.
  */
 export function notificationOf(what, { names }) {
-  const { session, window: where } = what;
+  const { session } = what;
   const tag = tagOf(session.id);
   if (!names) return { title: TEXT.title, body: TEXT.withoutNames[what.kind], tag, path: '/', window: '' };
   const title = what.title
@@ -46,7 +46,7 @@ export function notificationOf(what, { names }) {
     body: sentenceOf(what),
     tag,
     path: `/s/${encodeURIComponent(session.name)}`,
-    window: where?.id ?? '',
+    window: what.window?.id ?? '',
   };
 }
 
@@ -54,8 +54,8 @@ export function notificationOf(what, { names }) {
 export const tagOf = (sessionId) => `webmux:${sessionId}`;
 
 /** @param {AttentionEvent} what */
-function sentenceOf({ kind, window: where, command, seconds, text }) {
-  const place = where?.name ? TEXT.inWindow(displayText(where.name)) : '';
+function sentenceOf({ kind, window, command, seconds, text }) {
+  const place = window?.name ? TEXT.inWindow(displayText(window.name)) : '';
   if (kind === 'message') return displayText(text, TEXT_MAX_CHARS);
   if (kind === 'bell') return TEXT.bell(place);
   return TEXT.ended(displayText(command), span(seconds), place);

@@ -12,7 +12,7 @@ const KINDS = ['bell', 'done'];
 
 export class HomeNotifications {
   #settings;
-  #turns = new TabElection();
+  #election = new TabElection();
   /** By session id; null before the first list. @type {Map<string, Record<string, number>>|null} */
   #alerts = null;
   #epoch = null;
@@ -25,7 +25,7 @@ export class HomeNotifications {
     this.#settings = settings;
     registerWorker().then((registration) => registration && renew(api));
     document.addEventListener('visibilitychange', () => this.#updateVisibility());
-    window.addEventListener('pagehide', () => this.#turns.leave());
+    window.addEventListener('pagehide', () => this.#election.leave());
     window.addEventListener('pageshow', () => this.#updateVisibility());
     this.#updateVisibility();
   }
@@ -49,7 +49,7 @@ export class HomeNotifications {
   }
 
   #updateVisibility() {
-    this.#turns.show(HOME, { visible: !document.hidden });
+    this.#election.show(HOME, { visible: !document.hidden });
   }
 
   #notify(kind, session) {
@@ -61,8 +61,8 @@ export class HomeNotifications {
       ...(kind === 'done' && { body: TEXT.withoutNames.done }), // the list does not say which command
     };
     const open = () => location.assign(sessionPath(session.name));
-    this.#turns
-      .speak(HOME, () => this.#turns.speakFor(session.id, () => showNotification(notification, open)))
+    this.#election
+      .speak(HOME, () => this.#election.speakFor(session.id, () => showNotification(notification, open)))
       .catch(() => {});
   }
 }

@@ -19,9 +19,9 @@ export function installNotify(page) {
   page.events.on('attached', ({ session }) => attention.attached(session));
   page.events.on('switched', ({ session }) => attention.attached(session));
   page.events.on('bell', () => attention.bell());
-  page.events.on('rang', ({ window: where }) => attention.rang(where));
-  page.events.on('done', ({ window: where, command, seconds }) =>
-    attention.onEvent({ kind: 'done', window: where, command, seconds }),
+  page.events.on('rang', (event) => attention.rang(event.window));
+  page.events.on('done', (event) =>
+    attention.onEvent({ kind: 'done', window: event.window, command: event.command, seconds: event.seconds }),
   );
   page.screen.extend(({ parser }, disposables) =>
     installMessages(parser, disposables, (message) => attention.onMessage(message)),
@@ -37,7 +37,7 @@ export function installNotify(page) {
 
 class Attention {
   #page;
-  #turns = new TabElection();
+  #election = new TabElection();
   #sessionId = null;
   #unnamed = false;
   #count = 0;
@@ -63,7 +63,7 @@ class Attention {
   updateVisibility() {
     if (!document.hidden) this.#clear();
     if (this.#page.guest || this.#sessionId === null) return;
-    this.#turns.show(this.#sessionId, { visible: !document.hidden });
+    this.#election.show(this.#sessionId, { visible: !document.hidden });
     // Without a report the server takes the page for visible, and does not notify other browsers.
     this.#page.subscription.command('visible', { visible: !document.hidden }).catch(() => {});
   }
@@ -82,7 +82,7 @@ class Attention {
   }
 
   leave() {
-    this.#turns.leave();
+    this.#election.leave();
   }
 
   /** The terminal rang; the window that rang is reported later. */
@@ -142,7 +142,7 @@ class Attention {
     const current = windows.find(({ active }) => active);
     const event = { session, window: what.kind === 'message' ? undefined : current, ...what };
     const notification = notificationOf(event, { names: settings.get('notify.names') });
-    this.#turns
+    this.#election
       .speak(session.id, () => showNotification(notification, () => this.#open(notification.window)))
       .catch(() => {});
   }
