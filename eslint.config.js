@@ -39,9 +39,6 @@ const FLOORS = [
   'pages',
 ];
 
-/** Folders with lines longer than 110 columns; none is to be left. */
-const LONG_LINES = ['static/js/components', 'static/js/pages', 'static/js/terminal', 'tests/js'];
-
 export default [
   { ignores: ['static/vendor/**', '.venv/**'] },
   js.configs.recommended,
@@ -92,7 +89,6 @@ export default [
     },
   },
   { files: ['static/js/features/**/*.js'], rules: { 'webmux/texts-in-table': 'error' } },
-  ...LONG_LINES.map((name) => ({ files: [`${name}/**`], rules: { 'max-len': 'off' } })),
   {
     // Records, messages and recordings are pure: they run under node, without a page.
     files: ['static/js/wire/**/*.js', 'static/js/cast/**/*.js'],

@@ -33,10 +33,6 @@ STILL_SMALL = frozenset(
         "static/js/components/favicon.js",
         "static/js/components/focus-return.js",
         "static/js/components/late-button.js",
-        "static/js/terminal/grid.js",
-        "static/js/terminal/input/composing.js",
-        "static/js/terminal/sequences.js",
-        "static/js/terminal/unicode.js",
     }
 )
 """Modules that are to be merged, or to give a reason; none is to be left."""

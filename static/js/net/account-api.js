@@ -8,7 +8,7 @@ export class AccountApi extends Api {
   /**
    * Exchanges the secret of a share link, at its own address, for a cookie.
    * @param {string} id
-   * @param {boolean} secret
+   * @param {string} secret
    */
   openShare(id, secret) {
     return this.ask('POST', `/v/${encodeURIComponent(id)}`, { secret });

@@ -1,8 +1,10 @@
-/** Finding text on the screen, with what is found marked. Loaded when one looks for the first time. */
+/** Finds and marks text on the screen. Loaded for the first search. */
 import { SearchAddon } from '../../vendor/addon-search.mjs';
 import { luminance } from '../lib/colour.js';
 
-// As the marks of the history, see history.css; xterm.js wants them as #rrggbb.
+/** @import { OpenTerminal } from './screen.js' */
+
+// As the marks in history.css; xterm.js needs them as #rrggbb.
 const MARKS = {
   dark: {
     matchBackground: '#5c4a12',
@@ -22,12 +24,17 @@ export class Finder {
   #terminal;
   #addon = new SearchAddon();
 
+  /** @param {OpenTerminal} terminal */
   constructor(terminal) {
     this.#terminal = terminal;
     terminal.loadAddon(this.#addon);
   }
 
-  /** Calls back with how many there are and which one is marked, from 0; -1 for none. Returns what takes that back. */
+  /**
+   * Calls back with the number of matches and the marked one, from 0, or -1. Returns a function that ends
+   * that.
+   * @param {(found: {at: number, count: number}) => void} listener
+   */
   onFound(listener) {
     const listening = this.#addon.onDidChangeResults(({ resultIndex, resultCount }) =>
       listener({ at: resultIndex, count: resultCount }),
@@ -36,11 +43,11 @@ export class Finder {
   }
 
   /**
-   * Marks all there are and goes to one of them.
+   * Marks all matches and goes to one of them.
    * @param {string} text
-   * @param {{case: boolean, regex: boolean}} how capitals count also where the text has some.
+   * @param {{case: boolean, regex: boolean}} how capital letters count also if the text has some.
    * @param {'next'|'previous'|'stay'} where to go; `stay` while the text is being typed.
-   * @returns {boolean} whether there is one.
+   * @returns {boolean} whether there is a match.
    */
   find(text, how, where) {
     if (text === '') {
@@ -58,7 +65,7 @@ export class Finder {
         ? this.#addon.findPrevious(text, options)
         : this.#addon.findNext(text, options);
     } catch {
-      return false; // no regular expression yet: it is being typed
+      return false; // not a regular expression yet: it is being typed
     }
   }
 
@@ -73,6 +80,6 @@ export class Finder {
   }
 
   #marks() {
-    return MARKS[luminance(this.#terminal.options.theme.background) > 0.5 ? 'light' : 'dark'];
+    return MARKS[luminance(this.#terminal.options.theme?.background ?? '#000000') > 0.5 ? 'light' : 'dark'];
   }
 }

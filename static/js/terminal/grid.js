@@ -1,8 +1,11 @@
-/** Where xterm.js shows its cells now, in CSS pixels of the window. */
+/** Finds the cells of xterm.js in the window, in CSS pixels. Separate file: the history needs only this. */
+import { need } from '../lib/dom.js';
 
-/** @param {import('../../vendor/xterm.mjs').Terminal} terminal */
+/** @import { OpenTerminal } from './screen.js' */
+
+/** Where the cells are now. @param {OpenTerminal} terminal */
 export function gridOf({ element, cols, rows, buffer: { active } }) {
-  const screen = element.querySelector('.xterm-screen');
+  const screen = need('.xterm-screen', element);
   const { left, top, width, height } = screen.getBoundingClientRect();
   return {
     left,

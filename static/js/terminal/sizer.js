@@ -1,6 +1,11 @@
-/** Keeps the grid at the hub's size and finds how to show it in this window. */
+/** Gives the grid the size of the hub and fits it into this window. */
+
+/** @typedef {{cols: number, rows: number}} Size */
 import { Disposables } from '../lib/disposables.js';
-import { fontFor, gridFor, roomWithLent, sameSize, scaleFor } from './geometry.js';
+import { need } from '../lib/dom.js';
+import { fontFor, gridFor, roomWithCovered, sameSize, scaleFor } from './geometry.js';
+
+/** @import { OpenTerminal } from './screen.js' */
 
 const SETTLE_MS = 50;
 
@@ -13,19 +18,23 @@ export class Sizer {
   #onLayout;
   #owner = true;
   #zoom = 1;
+  /** @type {Size|null} */
   #hubSize = null;
   #ownSize;
+  /** @type {{width: number, height: number}|null} */
   #cell = null;
   #pixelRatio = 0;
+  /** @type {any} */
   #timer = null;
-  #lentPx = () => 0;
+  #coveredPx = () => 0;
+  /** @type {{width: number, height: number}|null} */
   #settled = null;
   #disposables = new Disposables();
 
   /**
-   * @param {import('../../vendor/xterm.mjs').Terminal} terminal opened inside `frame`, which is inside `stage`.
+   * @param {OpenTerminal} terminal opened inside `frame`, which is inside `stage`.
    * @param {{stage: HTMLElement, frame: HTMLElement, fontPx: number}} where
-   * @param {{onOwnSize: (size: object) => void, onLayout: (layout: object) => void}} handlers
+   * @param {{onOwnSize: (size: Size) => void, onLayout: (layout: any) => void}} handlers
    */
   constructor(terminal, { stage, frame, fontPx }, { onOwnSize, onLayout }) {
     this.#terminal = terminal;
@@ -49,41 +58,52 @@ export class Sizer {
     return this.#fontPx;
   }
 
-  /** Another font, or another size of it: cells are measured anew, and this window may have another grid. */
+  /**
+   * The font, or its size, changed: measures the cells again, and the grid may change.
+   * @param {number} px
+   */
   restyle(px) {
     this.#fontPx = px;
     this.#cell = null;
     this.#measure();
   }
 
+  /** @param {{cols: number, rows: number}} size */
   setHubSize(size) {
     this.#hubSize = size;
     this.#show();
   }
 
+  /** @param {boolean} owner */
   setOwner(owner) {
     this.#owner = owner;
     this.#show();
   }
 
-  /** How far somebody enlarges a screen that is another's: its letters are drawn for that. */
+  /**
+   * The scale that the user chose for a screen sized by another viewer: letters are drawn for it.
+   * @param {number} scale
+   */
   setZoom(scale) {
     if (this.#zoom === scale) return;
     this.#zoom = scale;
     this.#show();
   }
 
-  /** How much of the height is lent to a soft keyboard, now: the grid does not shrink for it. @param {() => number} px */
-  lendHeight(px) {
-    this.#lentPx = px;
+  /**
+   * How much of the height a soft keyboard covers now; the grid does not shrink for it.
+   * @param {() => number} px
+   */
+  coverHeight(px) {
+    this.#coveredPx = px;
   }
 
-  /** The room for the grid, which may be higher than what is in view of it. */
+  /** The room for the grid, also where a soft keyboard covers it. */
   get room() {
-    const lent = this.#lentPx();
+    const covered = this.#coveredPx();
     const room = roomOf(this.#stage);
-    if (lent === 0) this.#settled = room;
-    return roomWithLent(room, lent, this.#settled);
+    if (covered === 0) this.#settled = room;
+    return roomWithCovered(room, covered, this.#settled);
   }
 
   dispose() {
@@ -98,7 +118,7 @@ export class Sizer {
 
   #measure() {
     const { room } = this;
-    // A hidden page has no size; nobody looks at it either.
+    // A hidden page has no size.
     if (room.width <= 0 || room.height <= 0) return;
     const size = gridFor(room, this.#baseCell());
     const changed = !sameSize(size, this.#ownSize);
@@ -116,6 +136,7 @@ export class Sizer {
     this.#onLayout({ size: { cols, rows }, own: this.#ownSize, owner: this.#owner });
   }
 
+  /** @param {number} cols @param {number} rows */
   #setGrid(cols, rows) {
     const terminal = this.#terminal;
     if (terminal.cols === cols && terminal.rows === rows) return;
@@ -129,12 +150,16 @@ export class Sizer {
     this.#frame.style.transform = '';
   }
 
-  /** All of the screen in the middle: first a smaller font, which stays sharp; the rest by a transform. */
+  /**
+   * The whole screen in the middle: first with a smaller font, which stays sharp, then by a transform.
+   * @param {number} cols
+   * @param {number} rows
+   */
   #letterbox(cols, rows) {
     const { room } = this;
     const cell = this.#baseCell();
-    const wanted = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
-    this.#setFont(fontFor(this.#fontPx, wanted * this.#zoom));
+    const fitting = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
+    this.#setFont(fontFor(this.#fontPx, fitting * this.#zoom));
     const natural = this.#natural();
     const scale = scaleFor(room, natural);
     const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) =>
@@ -143,7 +168,7 @@ export class Sizer {
     this.#frame.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 
-  /** One cell at full size. Browser zoom changes it, and another font. */
+  /** One cell at full size. The zoom of the browser and the font change it. */
   #baseCell() {
     if (this.#cell && this.#pixelRatio === devicePixelRatio) return this.#cell;
     this.#setFont(this.#fontPx);
@@ -154,32 +179,36 @@ export class Sizer {
   }
 
   #natural() {
-    const screen = this.#terminal.element.querySelector('.xterm-screen');
+    const screen = need('.xterm-screen', this.#terminal.element);
     return { width: screen.offsetWidth, height: screen.offsetHeight };
   }
 
+  /** @param {number} px */
   #setFont(px) {
     if (this.#terminal.options.fontSize !== px) this.#terminal.options.fontSize = px;
   }
 }
 
 /**
- * Cuts what stands right of the edge. In a buffer without scrollback xterm.js 6.0.0 keeps those cells, so that
+ * Cuts what stands right of the edge. In a buffer without scrollback xterm.js 6.0.0 keeps those cells, so
+ * that
  * selections, links and the DOM renderer would still find them. There is no public way to drop them.
+ * @param {OpenTerminal} terminal
  */
 function trimLines(terminal) {
-  const { buffer } = terminal._core;
+  const { buffer } = /** @type {any} */ (terminal)._core;
   for (let y = 0; y < buffer.lines.length; y += 1)
     buffer.lines.get(y).resize(terminal.cols, buffer.getNullCell());
   terminal.refresh(0, terminal.rows - 1);
 }
 
-/** What of the stage is left within its padding. */
+/** The room of the stage within its padding. @param {HTMLElement} stage */
 export function roomOf(stage) {
   const style = getComputedStyle(stage);
-  const sum = (...names) => names.reduce((total, name) => total + Number.parseFloat(style[name]), 0);
+  const sum = (/** @type {string[]} */ ...names) =>
+    names.reduce((total, name) => total + Number.parseFloat(style.getPropertyValue(name)), 0);
   return {
-    width: stage.clientWidth - sum('paddingLeft', 'paddingRight'),
-    height: stage.clientHeight - sum('paddingTop', 'paddingBottom'),
+    width: stage.clientWidth - sum('padding-left', 'padding-right'),
+    height: stage.clientHeight - sum('padding-top', 'padding-bottom'),
   };
 }

@@ -1,44 +1,57 @@
-/** Output on its way to the terminal: one write at a time, what comes meanwhile is merged into the next. */
+/** Output for the terminal: one write at a time; what arrives meanwhile is merged into the next one. */
 
-// More in one write would block the page for longer than a frame.
-/** @testonly */
+/** @typedef {{cols: number, rows: number}} Size */
+/**
+ * @typedef {{bytes: Uint8Array, mark: any, size?: undefined}} Output
+ * @typedef {Output|{size: Size, bytes?: undefined, mark?: undefined}} Item
+ */
+
+/** More in one write would block the page for longer than a frame. @testonly */
 export const BATCH_MAX_BYTES = 256 * 1024;
-// After a write this large the screen gets a frame to paint before the next one.
-/** @testonly */
+/** After a write this large the screen gets a frame to paint before the next one. @testonly */
 export const FLOOD_BYTES = 16 * 1024;
-// CAN ends a cut sequence without acting on it, RIS then resets.
+// CAN ends an incomplete sequence, RIS then resets.
 const RESET = Uint8Array.of(0x18, 0x1b, 0x63);
 
 /** Keeps the order of bytes and sizes. Bounded by the server, which waits for acknowledgements. */
 export class WriteQueue {
   #terminal;
+  /** @type {Item[]} */
   #items = [];
   #busy = false;
 
   /**
    * @param {object} terminal
-   * @param {(bytes: Uint8Array, done: () => void) => void} terminal.write `done` after processing, perhaps at once.
-   * @param {(size: object) => void} terminal.resize
-   * @param {(mark: object, progress: {drained: boolean}) => void} terminal.processed
+   * @param {(bytes: Uint8Array, done: () => void) => void} terminal.write `done` after processing, perhaps at
+   *   once.
+   * @param {(size: Size) => void} terminal.resize
+   * @param {(mark: any, progress: {drained: boolean}) => void} terminal.processed
    * @param {(callback: () => void) => void} terminal.nextFrame
    */
   constructor(terminal) {
     this.#terminal = terminal;
   }
 
-  /** Output; `mark` goes to `processed` once this and all before it is in the terminal. */
+  /**
+   * Output; the mark goes to `processed` when this and all before it is in the terminal.
+   * @param {Uint8Array} bytes
+   * @param {any} [mark]
+   */
   push(bytes, mark = null) {
     this.#items.push({ bytes, mark });
     this.#pump();
   }
 
-  /** A size that holds from here on. */
+  /** The size of the output that follows. @param {Size} size */
   resize(size) {
     this.#items.push({ size });
     this.#pump();
   }
 
-  /** A screen that stands in for all before it: what waits is dropped, except the size. */
+  /**
+   * A screen that replaces all output before it; only the size is kept.
+   * @param {Uint8Array} bytes
+   */
   replace(bytes) {
     const sizes = this.#items.filter(({ size }) => size);
     this.#items = [...sizes.slice(-1), { bytes: RESET, mark: null }];
@@ -58,11 +71,13 @@ export class WriteQueue {
   }
 
   #takeBatch() {
+    /** @type {Uint8Array[]} */
     const parts = [];
     let length = 0;
     let mark = null;
-    while (this.#items.length > 0 && this.#items[0].bytes) {
+    for (;;) {
       const [next] = this.#items;
+      if (!next?.bytes) break;
       if (parts.length > 0 && length + next.bytes.length > BATCH_MAX_BYTES) break;
       this.#items.shift();
       parts.push(next.bytes);
@@ -72,21 +87,23 @@ export class WriteQueue {
     return { bytes: parts.length === 1 ? parts[0] : joined(parts, length), mark };
   }
 
+  /** @param {{bytes: Uint8Array, mark: any}} options */
   #write({ bytes, mark }) {
     this.#busy = true;
     this.#terminal.write(bytes, () => {
       if (mark !== null) this.#terminal.processed(mark, { drained: this.#items.length === 0 });
-      if (bytes.length >= FLOOD_BYTES) this.#terminal.nextFrame(() => this.#goOn());
-      else this.#goOn();
+      if (bytes.length >= FLOOD_BYTES) this.#terminal.nextFrame(() => this.#next());
+      else this.#next();
     });
   }
 
-  #goOn() {
+  #next() {
     this.#busy = false;
     this.#pump();
   }
 }
 
+/** @param {Uint8Array[]} parts @param {number} length */
 function joined(parts, length) {
   const whole = new Uint8Array(length);
   let at = 0;

@@ -1,4 +1,7 @@
-/** The history of a pane as the server replies: each row has its number, and tmux drops rows from the beginning. */
+/**
+ * The history of a pane as the server replies: each row has its number, and tmux drops rows from the
+ * beginning.
+ */
 export class FakeHistory {
   cols = 80;
   screenRows = 24;

@@ -4,7 +4,11 @@ import { Emitter } from '../../../static/js/lib/emitter.js';
 import { Settings } from '../../../static/js/net/user-settings.js';
 import { STATES } from '../../../static/js/pages/page-contract.js';
 
-/** Call it after `makePage`. @param {object} [fields] of the page, instead of these @param {object} [given] settings */
+/**
+ * Call it after `makePage`.
+ * @param {object} [fields] of the page, instead of these
+ * @param {object} [given] settings
+ */
 export function fakePage(fields = {}, given = {}) {
   const calls = [];
   const recorded =

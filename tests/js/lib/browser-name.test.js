@@ -1,3 +1,4 @@
+/* eslint-disable max-len -- a User-Agent is one text */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

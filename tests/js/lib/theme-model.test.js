@@ -56,7 +56,7 @@ for (const theme of THEMES) {
   });
 }
 
-test('text is as the makers of a theme chose it; these fall short of 4.5:1 and are lifted when they are drawn', () => {
+test('text has the colours of its theme; those below 4.5:1 are changed when they are drawn', () => {
   const short = THEMES.filter(({ colours }) => contrast(colours.foreground, colours.background) < 4.5).map(
     ({ id }) => id,
   );

@@ -1,9 +1,8 @@
 /** The elements that show a folder in the side panel. `DrawerFiles` decides what they do. */
-import { listField } from '../../components/controls.js';
+import { listField, textButton } from '../../components/controls.js';
 import { el } from '../../lib/dom.js';
 import { crumbs, visible } from '../../lib/folder-paths.js';
 import { iconButton } from '../../lib/icons.js';
-import { textButton } from '../../components/controls.js';
 import { TEXT } from './files-text.js';
 
 /**

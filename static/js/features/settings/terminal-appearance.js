@@ -39,7 +39,7 @@ export class TerminalAppearance {
     this.#queryPx = queryFontPx(search);
   }
 
-  /** @returns {import('../../terminal/render/appearance.js').Look} */
+  /** @returns {import('../../terminal/render/appearance.js').TerminalLook} */
   get now() {
     const get = (name) => this.#settings.get(name);
     const isRaised = wantsMore().matches && this.#settings.changed.contrast === undefined;

@@ -31,7 +31,7 @@ export function keepHeight(page, { touch, bar, compose, keyboard, fitButton }) {
       show();
     }, FIT_AFTER_MS);
   };
-  touch.lendHeight(() => covered.px);
+  touch.coverHeight(() => covered.px);
   page.settings.watch('touch.keyboard', show);
   return {
     keyboard(isUp) {

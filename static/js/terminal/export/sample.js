@@ -1,16 +1,22 @@
-/** A small terminal that shows what a look looks like: a prompt, colours, a diff, wide characters. */
+/** A small terminal that shows the user's settings: a prompt, colours, a diff, wide characters. */
 import { Terminal } from '../../../vendor/xterm.mjs';
 import { Disposables } from '../../lib/disposables.js';
+import { need } from '../../lib/dom.js';
 import { currentWidths } from '../../lib/widths.js';
-import { mendRows } from '../render/dom-rows.js';
+import { fixRows } from '../render/dom-rows.js';
 import { lookOptions } from '../render/appearance.js';
 import { setWidths } from '../unicode.js';
+
+/** @import { ITheme } from '../../../vendor/xterm.mjs' */
+/** @import { TerminalLook } from '../render/appearance.js' */
+/** @import { OpenTerminal } from '../screen.js' */
 
 const ROWS = 11;
 const COLS_MIN = 8;
 const COLS_MAX = 80;
 
 const E = '\x1b[';
+/** @param {number} from */
 const dots = (from) => Array.from({ length: 8 }, (_, at) => `${E}${from + at}m●${E}0m`).join(' ');
 const LINES = [
   `${E}32mada@box${E}0m ${E}34m~/notes${E}0m $ git diff`,
@@ -31,10 +37,14 @@ export class Sample {
   #element;
   #disposables = new Disposables();
 
-  /** @param {HTMLElement} element what it is put into; it is a picture, not a control. */
+  /**
+   * @param {HTMLElement} element the parent; the sample is a picture, not a control.
+   * @param {TerminalLook} look
+   * @param {ITheme} palette
+   */
   constructor(element, look, palette) {
     this.#element = element;
-    this.#terminal = this.#disposables.own(
+    const terminal = this.#disposables.own(
       new Terminal({
         ...lookOptions({ ...look, screenReader: false }),
         allowProposedApi: true,
@@ -45,15 +55,16 @@ export class Sample {
         theme: palette,
       }),
     );
+    this.#terminal = /** @type {OpenTerminal} */ (terminal);
     setWidths(this.#terminal, currentWidths());
     this.#terminal.open(element);
-    mendRows(this.#terminal, this.#disposables);
+    fixRows(this.#terminal, this.#disposables);
     this.#blink(look);
     this.#disposables.observeSize(element, () => this.#fill());
     this.#fill();
   }
 
-  /** @param {import('../render/appearance.js').Look} look @param {object} palette */
+  /** @param {TerminalLook} look @param {ITheme} palette */
   show(look, palette) {
     Object.assign(this.#terminal.options, lookOptions({ ...look, screenReader: false }), {
       cursorInactiveStyle: look.cursor,
@@ -67,21 +78,25 @@ export class Sample {
     this.#disposables.dispose();
   }
 
-  /** xterm.js blinks only where it has the keyboard; features/settings/settings.css does it here. */
+  /**
+   * xterm.js blinks only if it has the focus; features/settings/settings.css does it here.
+   * @param {TerminalLook} look
+   */
   #blink(look) {
     this.#element.classList.toggle('is-blinking', look.blink);
   }
 
   #fill() {
     const terminal = this.#terminal;
-    const { width } = terminal.element.querySelector('.xterm-screen').getBoundingClientRect();
+    const { width } = need('.xterm-screen', terminal.element).getBoundingClientRect();
     const cell = width / terminal.cols;
     const cols = Math.max(
       COLS_MIN,
       Math.min(COLS_MAX, Math.floor(this.#element.clientWidth / cell) || COLS_MIN),
     );
     terminal.resize(cols, ROWS);
-    // Long lines are cut, not wrapped, so that the rows stay where they are. Before the first focus xterm.js 6.0.0
+    // Long lines are cut, not wrapped, so that the rows stay where they are. Before the first focus xterm.js
+    // 6.0.0
     // shows a cursor on the other screen only.
     terminal.write(`\x1bc${E}?1047h${E}?7l${LINES.join('\r\n')}\r\n${PROMPT}`, () =>
       terminal.select(SELECTED.from, SELECTED.row, SELECTED.length),

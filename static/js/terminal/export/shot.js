@@ -3,7 +3,7 @@ import { rowsOf, textOf } from '../render/cells.js';
 import { htmlOf } from './html.js';
 import { pictureOf } from './picture.js';
 
-/** @import { Terminal } from '../../../vendor/xterm.mjs' */
+/** @import { OpenTerminal } from '../screen.js' */
 
 export class Shot {
   #rows;
@@ -11,7 +11,7 @@ export class Shot {
   #text;
   #appearance;
 
-  /** @param {Terminal} terminal whose screen may change afterwards. */
+  /** @param {OpenTerminal} terminal whose screen may change afterwards. */
   constructor(terminal) {
     const { theme, fontFamily, fontSize, minimumContrastRatio } = terminal.options;
     this.#appearance = {

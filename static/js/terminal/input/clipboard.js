@@ -1,22 +1,29 @@
-/** Writing the clipboard, also where the browser wants a gesture first or has no clipboard API. */
+/** Writes the clipboard, also if the browser requires a gesture first or has no clipboard API. */
 import { WaitingCopy } from '../../lib/pending-copy.js';
+
+/** @import { Disposables } from '../../lib/disposables.js' */
 
 export class Clipboard {
   #onCopied;
+  /** @type {WaitingCopy<{text: string, html?: string}>} */
   #waiting = new WaitingCopy();
 
-  /** @param {(characters: number) => void} onCopied */
+  /** @param {Disposables} disposables @param {(characters: number) => void} onCopied */
   constructor(disposables, onCopied) {
     this.#onCopied = onCopied;
-    // A program may copy while the page has no focus; it is written when the reader is back soon.
+    // A program may copy while the page has no focus; the text is written when the user is back soon.
     for (const type of ['pointerup', 'keydown', 'focus'])
       disposables.listen(window, type, () => this.#retry(), true);
-    // What is copied here, or elsewhere once the reader has left, is newer.
+    // A copy here, or in another window, is newer.
     for (const type of ['copy', 'cut']) disposables.listen(window, type, () => this.#waiting.drop(), true);
     disposables.listen(window, 'blur', () => this.#waiting.drop());
   }
 
-  /** Whoever pastes into what takes HTML gets that, where there is some. */
+  /**
+   * Programs that accept HTML paste that, if it is given.
+   * @param {string} text
+   * @param {string} [html]
+   */
   async write(text, html) {
     if (text === '') return;
     if (await tryWrite(text, html)) {
@@ -33,6 +40,7 @@ export class Clipboard {
   }
 }
 
+/** @param {string} text @param {string} [html] */
 async function tryWrite(text, html) {
   try {
     if (html) await navigator.clipboard.write([new ClipboardItem(partsOf(text, html))]);
@@ -43,7 +51,8 @@ async function tryWrite(text, html) {
   }
 }
 
-function partsOf(text, html) {
+/** @param {string} text @param {string} [html] */
+function partsOf(text, html = '') {
   return Object.fromEntries(
     [
       ['text/plain', text],
@@ -52,9 +61,13 @@ function partsOf(text, html) {
   );
 }
 
-/** The way without the clipboard API, which plain http off this machine lacks. */
+/**
+ * Copies without the clipboard API, which browsers withhold on plain http.
+ * @param {string} text
+ * @param {string} [html]
+ */
 function legacyCopy(text, html) {
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
   const area = document.createElement('textarea');
   area.value = text;
   area.setAttribute('aria-hidden', 'true');
@@ -68,8 +81,9 @@ function legacyCopy(text, html) {
   return copied;
 }
 
-function setParts(event, text, html) {
-  event.clipboardData.setData('text/plain', text);
-  event.clipboardData.setData('text/html', html);
+/** @param {ClipboardEvent} event @param {string} text @param {string} [html] */
+function setParts(event, text, html = '') {
+  event.clipboardData?.setData('text/plain', text);
+  event.clipboardData?.setData('text/html', html);
   event.preventDefault();
 }

@@ -5,18 +5,21 @@ const [SHIFT, ALT, CONTROL] = [1, 2, 4];
 const NEWLINES = { 'csi-u': '\x1b[13;2u', newline: '\n', enter: '\r' };
 
 /**
- * What Shift+Enter types.
+ * The bytes of Shift+Enter.
  * @param {'auto'|'csi-u'|'newline'|'enter'} choice
- * @param {boolean} extendedKeys tmux hands CSI u to who asked for such keys, and Enter to all others. Without that a
- *   line feed runs a command in a shell, and is a new line in what edits several.
+ * @param {boolean} extendedKeys tmux sends CSI u to programs that asked for such keys, and Enter to all
+ *   others. Otherwise
+ *   a line feed runs a command in a shell, and is a new line in an editor.
  */
 export function newlineOf(choice, extendedKeys) {
   return NEWLINES[choice === 'auto' ? (extendedKeys ? 'csi-u' : 'newline') : choice];
 }
 
 /**
- * A key press that has no bytes in xterm.js, Ctrl+Shift and a letter, as the CSI u protocol writes it; else null.
- * tmux hands that to programs that asked for such keys.
+ * Ctrl+Shift and a letter, which has no bytes in xterm.js, in the CSI u protocol; otherwise null. tmux passes
+ * it to
+ * programs that asked for such keys.
+ * @param {KeyboardEvent} event
  */
 export function rawSequence({ ctrlKey, shiftKey, altKey, metaKey, key }) {
   if (!ctrlKey || !shiftKey || metaKey || !/^[a-z]$/i.test(key)) return null;
@@ -24,7 +27,7 @@ export function rawSequence({ ctrlKey, shiftKey, altKey, metaKey, key }) {
   return `\x1b[${key.toLowerCase().charCodeAt(0)};${modifiers}u`;
 }
 
-/** Mouse and key reports that are bytes, not text, as xterm.js hands them out. */
+/** Mouse and key reports of xterm.js, which are bytes and not text. @param {string} data */
 export function bytesOfBinary(data) {
   return Uint8Array.from(data, (character) => character.charCodeAt(0) & 0xff);
 }
@@ -33,7 +36,10 @@ const ESC = 0x1b;
 const BRACKET = 0x5b;
 const [FOCUS_IN, FOCUS_OUT, MOUSE_SGR, MOUSE_X10] = [0x49, 0x4f, 0x3c, 0x4d];
 
-/** True for what a terminal says by itself, about focus and the mouse: nobody typed that. */
+/**
+ * Whether bytes are a report of the terminal itself, of focus or mouse, which nobody typed.
+ * @param {Uint8Array} bytes
+ */
 export function isReport(bytes) {
   if (bytes[0] !== ESC || bytes[1] !== BRACKET) return false;
   if (bytes.length === 3) return bytes[2] === FOCUS_IN || bytes[2] === FOCUS_OUT;

@@ -1,23 +1,29 @@
-/** Puts the chords of our actions in front of xterm.js; every other key belongs to tmux. */
+/** Catches the chords of our actions before xterm.js; all other keys go to tmux. */
 import { chordOf, isMac } from '../../lib/chord.js';
 import { rawSequence } from './key-bytes.js';
 
-// Ctrl+C must interrupt, unless something was selected on purpose.
+/** @import { OpenTerminal } from '../screen.js' */
+
+// Ctrl+C must interrupt, unless something is selected.
 const COPY_SELECTION = 'Ctrl+C';
-// The browser pastes by itself on these, and xterm.js hears of that as a paste.
+// The browser pastes by itself on these, and xterm.js gets a paste event.
 export const PASTES = new Set(['Ctrl+Shift+V', 'Ctrl+V', 'Shift+Insert', 'Meta+V']);
 
 const PROGRAMS_PASTE = 'Ctrl+V';
 
 /**
- * @typedef {object} KeyHandlers
- * @property {(event: KeyboardEvent) => boolean} first looks at each key before it is one of our chords; whether it dealt with it.
+ * @typedef {object} PageKeys
  * @property {(chord: string) => string|null} actionOf
+ * @property {(action: string, repeats: boolean, chord: string) => void} run
+ *
+ * @typedef {object} OwnKeys
+ * @property {(event: KeyboardEvent) => boolean} first gets each key first; returns whether it handled it.
  * @property {() => boolean} hasSelection
- * @property {(action: string, held: boolean, chord: string) => void} run `held` where a key that is held down says it again.
+ *
+ * @typedef {PageKeys & OwnKeys} KeyHandlers
  */
 
-/** @param {KeyHandlers} handlers @returns {Keys} */
+/** @param {OpenTerminal} terminal @param {KeyHandlers} handlers @returns {Keys} */
 export function installKeys(terminal, handlers) {
   return new Keys(terminal, handlers);
 }
@@ -25,10 +31,14 @@ export function installKeys(terminal, handlers) {
 class Keys {
   #terminal;
   #handlers;
+  /** @type {((chord: string) => void)|null} */
   #awaiting = null;
+  /** @type {string|null} */
   #rawCode = null;
+  /** @type {(() => void)|null} */
   #onPasteKey = null;
 
+  /** @param {OpenTerminal} terminal @param {KeyHandlers} handlers */
   constructor(terminal, handlers) {
     this.#terminal = terminal;
     this.#handlers = handlers;
@@ -38,16 +48,17 @@ class Keys {
   }
 
   /**
-   * Has the browser paste on Ctrl+V where that is the program's key: so one can see what is in the clipboard, at once.
-   * @param {() => void} listener hears the key, and types it where there is nothing to paste.
+   * Has the browser paste on Ctrl+V if that is a key of the program, so that the page can read the clipboard.
+   * @param {() => void} listener gets the key, and types it if there is nothing to paste.
    */
   onPasteKey(listener) {
     this.#onPasteKey = listener;
   }
 
   /**
-   * Has the next key press go to tmux, whatever it means here; `done` hears its chord.
-   * @returns {() => void} takes that back.
+   * Sends the next key press to tmux, even if it is a chord of the page; `done` gets the chord.
+   * @param {(chord: string) => void} done
+   * @returns {() => void} cancels that.
    */
   nextRaw(done) {
     this.#awaiting = done;
@@ -56,7 +67,10 @@ class Keys {
     };
   }
 
-  /** A raw key stays raw until another is pressed: its repeats, its character and its release. */
+  /**
+   * A raw key stays raw until another one is pressed: its repeats, its character and its release.
+   * @param {KeyboardEvent} event
+   */
   #isRaw(event) {
     const chord = chordOf(event);
     if (event.type === 'keydown' && !event.repeat && chord !== null) {
@@ -68,6 +82,7 @@ class Keys {
     return this.#rawCode !== null && event.code === this.#rawCode;
   }
 
+  /** @param {KeyboardEvent} event */
   #passRaw(event) {
     const sequence = rawSequence(event);
     if (sequence === null) return true;
@@ -76,22 +91,24 @@ class Keys {
     return false;
   }
 
+  /** @param {KeyboardEvent} event */
   #passOrRun(event) {
     if (this.#handlers.first(event)) return false;
     const chord = chordOf(event);
-    const action = this.#wanted(chord);
+    const action = this.#actionOf(chord);
     if (action === null && chord === PROGRAMS_PASTE && this.#onPasteKey !== null && !isMac()) {
       if (event.type === 'keydown') this.#onPasteKey();
       return false;
     }
     if (action === null) return true;
-    if (action === 'paste' && PASTES.has(chord)) return false;
+    if (action === 'paste' && chord !== null && PASTES.has(chord)) return false;
     event.preventDefault();
-    if (event.type === 'keydown') this.#handlers.run(action, event.repeat, chord);
+    if (event.type === 'keydown') this.#handlers.run(action, event.repeat, String(chord));
     return false;
   }
 
-  #wanted(chord) {
+  /** @param {string|null} chord */
+  #actionOf(chord) {
     if (chord === null) return null;
     if (chord === COPY_SELECTION && !isMac() && this.#handlers.hasSelection()) return 'copy';
     return this.#handlers.actionOf(chord);

@@ -1,8 +1,11 @@
-/** Keys pressed where the keyboard is not the terminal's, pressed in the terminal instead. */
+/** Presses keys in the terminal that were pressed while another element had the focus. */
+
+/** @import { OpenTerminal } from '../screen.js' */
 
 const FIELDS = ['code', 'location', 'repeat', 'ctrlKey', 'altKey', 'shiftKey', 'metaKey'];
 
-// What xterm.js and our chords look at, of keys that an input method claimed and calls `Process`; as on an English keyboard.
+// An input method reports its keys as `Process`. These are their key codes, as on an English keyboard.
+/** @type {Record<string, number>} */
 const CLAIMED = {
   Escape: 27,
   Tab: 9,
@@ -18,6 +21,7 @@ const CLAIMED = {
   ArrowRight: 39,
   ArrowDown: 40,
 };
+/** @type {Record<string, [string, string, number]>} */
 const SIGNS = {
   Space: [' ', ' ', 32],
   Slash: ['/', '?', 191],
@@ -29,25 +33,30 @@ const SIGNS = {
 
 /**
  * Presses a key in the terminal as if it had the keyboard.
- * @param {import('../../../vendor/xterm.mjs').Terminal} terminal
- * @param {KeyboardEvent} event of a key that composes nothing.
- * @returns {boolean} whether it means anything there.
+ * @param {OpenTerminal} terminal
+ * @param {KeyboardEvent} event of a key that does not compose.
+ * @returns {boolean} whether it did something.
  */
 export function pressKey(terminal, event) {
   const { key, metaKey, keyCode } = event;
   if (press(terminal, event, { key, keyCode })) return true;
-  // Capital letters and what AltGr writes xterm.js takes from the `keypress` that follows, which a copy lacks.
+  // xterm.js reads capital letters and AltGr from the `keypress` that follows, which a copy does not have.
   const isCharacter = !metaKey && [...key].length === 1;
   if (isCharacter) terminal.input(key, true);
   return isCharacter;
 }
 
-/** As `pressKey`, for a key that an input method claimed: it is known by its place only. */
+/**
+ * As `pressKey`, for a key of an input method, which is known only by its place.
+ * @param {OpenTerminal} terminal
+ * @param {KeyboardEvent} event
+ */
 export function pressClaimedKey(terminal, event) {
   const known = claimedKey(event);
   return known !== null && press(terminal, event, known);
 }
 
+/** @param {KeyboardEvent} event */
 function claimedKey({ code, shiftKey, key }) {
   if (Object.hasOwn(CLAIMED, code)) return { key: code, keyCode: CLAIMED[code] };
   const [sign, shifted, keyCode] = SIGNS[code] ?? signOf(code);
@@ -55,11 +64,17 @@ function claimedKey({ code, shiftKey, key }) {
   return { key: key === 'Dead' ? key : shiftKey ? shifted : sign, keyCode };
 }
 
+/** @param {string} code */
 function signOf(code) {
   const [, letter] = /^(?:Key|Digit)(.)$/.exec(code) ?? [];
-  return letter ? [letter.toLowerCase(), letter, letter.charCodeAt(0)] : [];
+  return letter ? /** @type {const} */ ([letter.toLowerCase(), letter, letter.charCodeAt(0)]) : [];
 }
 
+/**
+ * @param {OpenTerminal} terminal
+ * @param {KeyboardEvent} event
+ * @param {{key: string, keyCode: number}} pressed
+ */
 function press(terminal, event, { key, keyCode }) {
   const copy = copyOf(event, key, keyCode);
   let used = false;
@@ -71,15 +86,16 @@ function press(terminal, event, { key, keyCode }) {
   return used || copy.defaultPrevented;
 }
 
+/** @param {KeyboardEvent} event @param {string} key @param {number} keyCode */
 function copyOf(event, key, keyCode) {
-  const fields = Object.fromEntries(FIELDS.map((name) => [name, event[name]]));
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, /** @type {any} */ (event)[name]]));
   const copy = new KeyboardEvent('keydown', {
     ...fields,
     key,
     modifierAltGraph: event.getModifierState('AltGraph'),
     cancelable: true,
   });
-  // Not every browser takes these from the constructor.
+  // Not every browser accepts these in the constructor.
   for (const name of ['keyCode', 'which']) Object.defineProperty(copy, name, { value: keyCode });
   return copy;
 }

@@ -1,17 +1,24 @@
 /**
  * Text of soft keyboards, input methods and dictation, each character once.
  *
- * xterm.js 6.0.0 guesses from key codes what such keyboards changed in its text field, and doubles or drops some of
- * it. Here the field holds one blank, whatever is added to it is typed and whatever is missing is deleted; then it is
- * put back. So no keyboard finds a word there to change its mind about, and a backspace always has something to delete.
+ * xterm.js 6.0.0 guesses from key codes what such keyboards changed in its text field, and doubles or drops
+ * some of
+ * it. Here the field contains one blank. Added text is typed, missing text is deleted, and the blank is
+ * restored. So
+ * there is no word that a keyboard could correct later, and a backspace always has something to delete.
  *
- * Soft keyboards compose every word, also of letters that need no composing. Those go out as they come, and what the
- * keyboard corrects is deleted and typed again. Text is held until it is done where its script is composed, or where
- * an input method of a real keyboard composes it.
+ * Soft keyboards compose every word, even if its letters need no composing. Such letters are sent at once,
+ * and a
+ * correction is deleted and typed again. Text waits until it is complete if its script needs composing, or if
+ * an input
+ * method of a real keyboard composes it.
  */
 import { shaped, textOf } from '../../lib/touch-keys.js';
-import { needsComposing } from './composing.js';
+import { need } from '../../lib/dom.js';
 import { pressClaimedKey } from './press-key.js';
+
+/** @import { Disposables } from '../../lib/disposables.js' */
+/** @import { OpenTerminal } from '../screen.js' */
 
 const REST = ' ';
 const DELETE = '\x7f';
@@ -19,6 +26,7 @@ const COMPOSING_KEY = 229;
 const COMPOSITION = /Composition/;
 // A browser may report the key that ended a composition after its end.
 const ENDING_MS = 50;
+/** @type {Record<string, string>} */
 const NAMED = {
   Escape: 'esc',
   Tab: 'tab',
@@ -35,7 +43,12 @@ const NAMED = {
   ArrowRight: 'right',
 };
 
-/** What changed between two texts of the field: how many characters went, and which came. Pure. @testonly */
+/**
+ * The change between two texts of the field: how many characters were deleted, and which inserted. Pure.
+ * @param {string} before
+ * @param {string} after
+ * @testonly
+ */
 export function changed(before, after) {
   const [old, now] = [[...before], [...after]];
   let same = 0;
@@ -43,8 +56,11 @@ export function changed(before, after) {
   return { deleted: old.length - same, inserted: now.slice(same).join('') };
 }
 
-/** Nothing is held for the next key. */
-const NOTHING_HELD = Object.freeze({ any: false, take: () => ({}) });
+/** Modifiers for the next key. @typedef {{readonly any: boolean, take: () => Modifiers}} StickyKeys */
+/** @typedef {{ctrl: boolean, alt: boolean}} Modifiers */
+/** No modifier waits for the next key. */
+/** @type {StickyKeys} */
+const NO_MODIFIER = Object.freeze({ any: false, take: () => ({ ctrl: false, alt: false }) });
 
 export class SoftInput {
   #field;
@@ -58,31 +74,35 @@ export class SoftInput {
   #spent = '';
   #holds = false;
   #claimed = false;
-  #heard = false;
+  #sawKey = false;
   #hasCode = false;
   #endedAt = -Infinity;
 
   /**
-   * @param {{element: HTMLElement, field: HTMLTextAreaElement, view: HTMLElement}} where `view` shows what is composed.
+   * @param {{element: HTMLElement, field: HTMLTextAreaElement, view: HTMLElement}} where `view` shows
+   *   composed text.
    * @param {object} to
    * @param {(text: string) => void} to.type
    * @param {(text: string) => void} to.paste
-   * @param {(event: KeyboardEvent) => boolean} to.press presses a key that an input method took; whether it means something.
+   * @param {(event: KeyboardEvent) => boolean} to.press presses a key that an input method used; whether it
+   *   did something.
    * @param {() => boolean} to.application whether cursor keys are in application mode.
-   * @param {() => boolean} to.speaks whether a screen reader follows what is written into the field.
-   * @param {import('../../lib/disposables.js').Disposables} disposables
+   * @param {() => boolean} to.speaks whether a screen reader follows the text in the field.
+   * @param {Disposables} disposables
    */
   constructor({ element, field, view }, to, disposables) {
     this.#field = field;
     this.#view = view;
     this.#to = to;
-    this.#sticky = NOTHING_HELD;
-    // On the way down, so that xterm.js does not hear of what is handled here.
+    /** @type {StickyKeys} */
+    this.#sticky = NO_MODIFIER;
+    // In the capture phase, so that xterm.js does not get events that are handled here.
+    /** @param {string} type @param {(event: any) => void} listener */
     const on = (type, listener) =>
       disposables.listen(element, type, (event) => event.target === field && listener(event), true);
     on('keydown', (event) => this.#keyDown(event));
     on('keyup', () => {
-      this.#heard = false;
+      this.#sawKey = false;
     });
     on('keypress', (event) => this.#keyPress(event));
     on('beforeinput', (event) => {
@@ -96,12 +116,12 @@ export class SoftInput {
     this.#rest();
   }
 
-  /** @param {import('../../features/touch/sticky-keys.js').StickyKeys} sticky what is held for the next key. */
+  /** @param {StickyKeys} sticky modifiers for the next key. */
   holdKeys(sticky) {
     this.#sticky = sticky;
   }
 
-  /** Types now what is being composed, because another key follows it; it can no longer be corrected. */
+  /** Types the composed text now, because another key follows; it can no longer be corrected. */
   flush() {
     const pending = this.#unfixed(this.#composed).slice(this.#spent.length);
     this.#fixed = this.#composed;
@@ -111,9 +131,10 @@ export class SoftInput {
     if (this.#composing) this.#rest();
   }
 
+  /** @param {KeyboardEvent} event */
   #keyDown(event) {
     this.#claimed = event.keyCode === COMPOSING_KEY || event.isComposing;
-    this.#heard = !this.#claimed;
+    this.#sawKey = !this.#claimed;
     if (this.#claimed) {
       event.stopPropagation();
       this.#hasCode = Boolean(event.code);
@@ -129,7 +150,10 @@ export class SoftInput {
     this.#to.type(text);
   }
 
-  /** An input method took this key: it may write something for it, but not for a chord and for Escape. */
+  /**
+   * An input method used this key: it may write text for it, but not for a chord and for Escape.
+   * @param {KeyboardEvent} event
+   */
   #claim(event) {
     if (this.#base !== this.#field.value) this.#rest();
     const writesNothing = event.ctrlKey || event.altKey || event.metaKey || event.code === 'Escape';
@@ -137,6 +161,7 @@ export class SoftInput {
     if (this.#to.press(event)) event.preventDefault();
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPress(event) {
     if (this.#claimed) {
       event.preventDefault();
@@ -148,26 +173,29 @@ export class SoftInput {
     }
   }
 
+  /** @param {string} key */
   #textOf(key) {
     if (Object.hasOwn(NAMED, key)) return textOf(NAMED[key], this.#sticky.take(), this.#to.application());
     return [...key].length === 1 ? shaped(key, this.#sticky.take()) : '';
   }
 
+  /** @param {InputEvent} event */
   #input(event) {
     event.stopPropagation();
     if (event.isComposing || COMPOSITION.test(event.inputType)) {
-      // What was typed before another key is no word to be completed.
+      // Text that was typed before another key is not completed.
       if (this.#fixed !== '' && this.#fixed === this.#composed) this.#rest();
       return;
     }
-    // A word may end without a word: putting the field back ends it.
+    // A composition may end without an event: restoring the field ends it.
     this.#composing = false;
-    // xterm.js has typed the key that wrote this, for a screen reader to follow, and has pasted already.
-    if (this.#heard && this.#to.speaks() && event.inputType === 'insertText') return;
+    // xterm.js has typed this key already, so that a screen reader can follow; it has pasted already, too.
+    if (this.#sawKey && this.#to.speaks() && event.inputType === 'insertText') return;
     if (event.inputType !== 'insertFromPaste') this.#apply(changed(this.#base, this.#field.value));
     this.#rest();
   }
 
+  /** @param {{deleted: number, inserted: string}} options */
   #apply({ deleted, inserted }) {
     if (deleted > 0) this.#to.type(DELETE.repeat(deleted));
     if (inserted === '') return;
@@ -176,6 +204,7 @@ export class SoftInput {
     else this.#to.type(inserted.replace('\n', '\r'));
   }
 
+  /** @param {CompositionEvent} event */
   #start(event) {
     event.stopPropagation();
     this.#composing = true;
@@ -183,26 +212,28 @@ export class SoftInput {
     this.#show('');
   }
 
+  /** @param {CompositionEvent} event */
   #update(event) {
     event.stopPropagation();
     const text = this.#unfixed(event.data);
     if (this.#sticky.any && text !== this.#spent) {
-      // A held Ctrl is for the first letter, which the keyboard would keep until the word is done.
+      // Ctrl applies to the first letter, which the keyboard would keep until the word is complete.
       this.#fixed = event.data;
       this.#spent = '';
       this.#to.type(shaped(text, this.#sticky.take()));
     } else {
-      this.#spend(this.#isHeld(text) ? '' : text);
+      this.#spend(this.#mustWait(text) ? '' : text);
     }
     this.#show(event.data);
   }
 
+  /** @param {CompositionEvent} event */
   #end(event) {
     event.stopPropagation();
     this.#composing = false;
     this.#endedAt = event.timeStamp;
     const text = this.#unfixed(event.data ?? '');
-    // Letters that become another script, as of pinyin: the next ones wait for that.
+    // Letters that become another script, as in pinyin: the next ones wait for that.
     this.#holds = needsComposing(text) || (this.#holds && text === '');
     this.#show('');
     if (text !== this.#spent) this.#apply(changed(this.#spent, text));
@@ -210,28 +241,30 @@ export class SoftInput {
     this.#rest();
   }
 
-  /** Has this be what was typed of the word. */
+  /** Makes this the typed part of the word. @param {string} text */
   #spend(text) {
     if (text !== this.#spent) this.#apply(changed(this.#spent, text));
     this.#spent = text;
   }
 
-  #isHeld(text) {
+  /** @param {string} text */
+  #mustWait(text) {
     return this.#holds || this.#hasCode || needsComposing(text);
   }
 
-  /** What of a composed text was not typed before another key. */
+  /** The part of a composed text that was not typed before another key. @param {string} text */
   #unfixed(text) {
     return text.startsWith(this.#fixed) ? text.slice(this.#fixed.length) : text;
   }
 
+  /** @param {string} text */
   #show(text) {
     this.#composed = text;
     const shown = this.#unfixed(text).slice(this.#spent.length);
     this.#view.textContent = shown;
     this.#view.classList.toggle('active', shown !== '');
-    for (const side of ['left', 'top', 'height', 'lineHeight'])
-      this.#view.style[side] = this.#field.style[side];
+    const { left, top, height, lineHeight } = this.#field.style;
+    Object.assign(this.#view.style, { left, top, height, lineHeight });
   }
 
   #rest() {
@@ -240,23 +273,41 @@ export class SoftInput {
   }
 }
 
+// Alphabets that are written letter by letter. A letter with a separate mark, full width forms and emoji are
+// not one
+// cell that a backspace deletes.
+const LETTER_BY_LETTER =
+  /^(?:(?![\p{Mark}\p{Extended_Pictographic}\p{Regional_Indicator}\u200d\u3000-\u30ff\uff00-\uffef])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Common}])*$/u;
+
 /**
- * Has it type into a terminal.
- * @param {import('../../../vendor/xterm.mjs').Terminal} terminal
- * @param {import('../../lib/disposables.js').Disposables} disposables
+ * Whether a keyboard chooses or joins some of the characters while it composes, as in Chinese or Hindi.
+ * @param {string} text
+ * @testonly
+ */
+export function needsComposing(text) {
+  return !LETTER_BY_LETTER.test(text);
+}
+
+/**
+ * Installs it in a terminal.
+ * @param {OpenTerminal} terminal
+ * @param {Disposables} disposables
  */
 export function installSoftInput(terminal, disposables) {
   const { element, textarea } = terminal;
   textarea.autocomplete = 'off';
   const to = {
-    type: (text) => terminal.input(text, true),
-    paste: (text) => terminal.paste(text),
-    press: (event) => pressClaimedKey(terminal, event),
+    /** @param {string} text */
+    type: (/** @type {string} */ text) => terminal.input(text, true),
+    /** @param {string} text */
+    paste: (/** @type {string} */ text) => terminal.paste(text),
+    /** @param {KeyboardEvent} event */
+    press: (/** @type {KeyboardEvent} */ event) => pressClaimedKey(terminal, event),
     application: () => terminal.modes.applicationCursorKeysMode,
-    speaks: () => terminal.options.screenReaderMode,
+    speaks: () => Boolean(terminal.options.screenReaderMode),
   };
   return new SoftInput(
-    { element, field: textarea, view: element.querySelector('.composition-view') },
+    { element, field: textarea, view: need('.composition-view', element) },
     to,
     disposables,
   );

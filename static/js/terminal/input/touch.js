@@ -1,8 +1,11 @@
-/** What only touch screens need of the terminal: what it is in the middle of, fingers as a mouse, its text, soft keyboards. */
+/** The part of the terminal for touch screens: fingers as a mouse, its text, soft keyboards. */
 import { Disposables } from '../../lib/disposables.js';
+import { need } from '../../lib/dom.js';
 import { linkAt, partOf } from '../links/addresses.js';
 import { charactersOf, textOf } from '../render/cells.js';
 import { scaleFor } from '../geometry.js';
+
+/** @import { OpenTerminal } from '../screen.js' */
 
 const NEAR_ROWS = 2;
 
@@ -13,7 +16,7 @@ export class TouchTerminal {
   #disposables = new Disposables();
 
   /**
-   * @param {import('../../../vendor/xterm.mjs').Terminal} terminal
+   * @param {OpenTerminal} terminal
    * @param {{sizer: import('../sizer.js').Sizer, soft: import('./soft-input.js').SoftInput}} parts
    */
   constructor(terminal, { sizer, soft }) {
@@ -26,7 +29,7 @@ export class TouchTerminal {
     this.#disposables.dispose();
   }
 
-  /** Whether the program, or tmux, wants to hear of the mouse. */
+  /** Whether the program, or tmux, uses the mouse. */
   get wantsMouse() {
     return this.#terminal.modes.mouseTrackingMode !== 'none';
   }
@@ -40,18 +43,18 @@ export class TouchTerminal {
     return textOf(this.#terminal);
   }
 
-  /** Types what is held for the next key. @param {import('../../features/touch/sticky-keys.js').StickyKeys} sticky */
+  /** Applies modifiers to the next key. @param {import('./soft-input.js').StickyKeys} sticky */
   holdKeys(sticky) {
     this.#soft.holdKeys(sticky);
   }
 
-  /** Types text, after what is still being composed. */
+  /** Types text, after text that is still composed. @param {string} text */
   type(text) {
     this.#soft.flush();
     this.#terminal.input(text, true);
   }
 
-  /** Has what is still being composed typed. */
+  /** Types text that is still composed. */
   flush() {
     this.#soft.flush();
   }
@@ -72,12 +75,18 @@ export class TouchTerminal {
     return this.#terminal.rows;
   }
 
-  /** Whether the focus brings up a soft keyboard: only where somebody asked for it. */
-  wantKeyboard(wanted) {
-    this.#terminal.textarea.inputMode = wanted ? 'text' : 'none';
+  /**
+   * Whether the focus opens a soft keyboard: only if the user asked for it.
+   * @param {boolean} opens
+   */
+  wantKeyboard(opens) {
+    this.#terminal.textarea.inputMode = opens ? 'text' : 'none';
   }
 
-  /** Whether this place of the window is on the row of the cursor, or as good as. */
+  /**
+   * Whether a place of the window is on the row of the cursor, or close to it.
+   * @param {{y: number}} options
+   */
   isNearCursor({ y }) {
     const row = this.rowPx;
     const middle =
@@ -90,7 +99,11 @@ export class TouchTerminal {
     return this.#screen.getBoundingClientRect().height / this.#terminal.rows;
   }
 
-  /** Turns the wheel once, up (-1) or down (1), with the finger at this place. */
+  /**
+   * Turns the wheel by one step, up (-1) or down (1), with the pointer at this place.
+   * @param {number} way
+   * @param {{x: number, y: number}} at
+   */
   wheel(way, at) {
     this.#screen.dispatchEvent(
       new WheelEvent('wheel', {
@@ -103,7 +116,10 @@ export class TouchTerminal {
     );
   }
 
-  /** The address or path under a finger, see `linkAt`; also an address that a program put behind a text (OSC 8). */
+  /**
+   * The address or path under a finger, see `linkAt`; also the address of an OSC 8 link.
+   * @param {{x: number, y: number}} options
+   */
   linkUnder({ x, y }) {
     const { left, top, width, height } = this.#screen.getBoundingClientRect();
     const {
@@ -115,45 +131,52 @@ export class TouchTerminal {
     if (place.x < 0 || place.y < 0 || place.x >= cols || place.y >= rows) return null;
     const address = hiddenAddress(
       this.#terminal,
-      active.getLine(active.viewportY + place.y).getCell(place.x),
+      active.getLine(active.viewportY + place.y)?.getCell(place.x),
     );
     if (address) return { address };
     const part = partOf(charactersOf(this.#terminal), place);
     return linkAt(part.rows, part.row, part.offset);
   }
 
-  /** A click, for whoever wants the mouse. */
+  /** A click, for programs that use the mouse. @param {{x: number, y: number}} at */
   click(at) {
     const place = { ...this.#place(at), bubbles: true, cancelable: true, view: window };
+    /** @param {string} type @param {number} buttons */
     const send = (type, buttons) => this.#screen.dispatchEvent(new MouseEvent(type, { ...place, buttons }));
     send('mousemove', 0);
     send('mousedown', 1);
     send('mouseup', 0);
-    // The finger is gone: nothing stays under it.
+    // The finger left: nothing is hovered.
     send('mouseleave', 0);
   }
 
-  /** Calls back when the cursor has moved. */
+  /** Calls back when the cursor moved. @param {() => void} listener */
   onCursor(listener) {
     this.#disposables.own(this.#terminal.onCursorMove(listener));
   }
 
-  /** Sharp letters for a view of this scale. */
+  /** Sharp letters for a view of this scale. @param {number} scale */
   setZoom(scale) {
     this.#sizer.setZoom(scale);
   }
 
-  /** The grid stays as it is while so much of the height is lent; see `Sizer`. @param {() => number} px */
-  lendHeight(px) {
-    this.#sizer.lendHeight(px);
+  /**
+   * The grid keeps its size while a soft keyboard covers so much of the height; see `Sizer`.
+   * @param {() => number} px
+   */
+  coverHeight(px) {
+    this.#sizer.coverHeight(px);
   }
 
-  /** What is lent has changed: the grid follows where it must. */
+  /** The covered height changed: the grid adapts if it must. */
   measure() {
     this.#sizer.plan();
   }
 
-  /** Where all of the screen lies, and the font it has there; see `Sizer`. @param {boolean} owner whose screen fills the room from the top. */
+  /**
+   * The box of the whole screen, and its font; see `Sizer`.
+   * @param {boolean} owner fills the room from the top.
+   */
   picture(owner) {
     const { room } = this.#sizer;
     const { offsetWidth: width, offsetHeight: height } = this.#screen;
@@ -164,11 +187,15 @@ export class TouchTerminal {
       y: owner ? 0 : (room.height - shownHeight) / 2,
       width: shownWidth,
       height: shownHeight,
-      fontPx: this.#terminal.options.fontSize * scale,
+      fontPx: Number(this.#terminal.options.fontSize) * scale,
     };
   }
 
-  /** The cursor and what of the `more` rows below it there is, as a part of `picture`. */
+  /**
+   * The box of the cursor and of `more` rows below it, within `picture`.
+   * @param {{x: number, y: number, width: number, height: number}} options
+   * @param {number} [more]
+   */
   cursorBox({ x, y, width, height }, more = 0) {
     const {
       cols,
@@ -186,10 +213,10 @@ export class TouchTerminal {
   }
 
   get #screen() {
-    return this.#terminal.element.querySelector('.xterm-screen');
+    return need('.xterm-screen', this.#terminal.element);
   }
 
-  /** xterm.js counts cells as if nothing were scaled. */
+  /** xterm.js counts cells without the scale. @param {{x: number, y: number}} options */
   #place({ x, y }) {
     const { left, top, width } = this.#screen.getBoundingClientRect();
     const scale = width / this.#screen.offsetWidth;
@@ -197,8 +224,12 @@ export class TouchTerminal {
   }
 }
 
-/** The address behind a cell. xterm.js 6.0.0 has no public way to ask for it. */
+/**
+ * The address behind a cell. xterm.js 6.0.0 has no public way to ask for it.
+ * @param {OpenTerminal} terminal
+ * @param {any} cell
+ */
 function hiddenAddress(terminal, cell) {
   const id = cell?.extended?.urlId;
-  return id ? terminal._core._oscLinkService?.getLinkData(id)?.uri : undefined;
+  return id ? /** @type {any} */ (terminal)._core._oscLinkService?.getLinkData(id)?.uri : undefined;
 }

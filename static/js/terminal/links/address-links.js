@@ -1,27 +1,36 @@
-/** Addresses of the web on the screen as links, also where they go over several rows of a pane. */
+/** Makes web addresses on the screen links, also over several rows of a pane. */
 import { findAddresses } from './link-provider.js';
 import { rangeOf } from '../panes/pane-lines.js';
+
+/** @import { ILink } from '../../../vendor/xterm.mjs' */
 
 /** A provider for xterm.js's `registerLinkProvider`. */
 export class AddressLinks {
   #lines;
   #pointer;
 
-  /** @param {import('../panes/pane-lines.js').PaneLines} lines @param {{activate: Function, hover: Function, leave: Function}} pointer */
+  /**
+   * @param {import('../panes/pane-lines.js').PaneLines} lines
+   * @param {Pick<ILink, 'activate'|'hover'|'leave'>} pointer
+   */
   constructor(lines, pointer) {
     this.#lines = lines;
     this.#pointer = pointer;
   }
 
-  /** As xterm.js asks: `row` from 1. */
+  /**
+   * Called by xterm.js; rows count from 1.
+   * @param {number} row
+   * @param {(links: ILink[]|undefined) => void} callback
+   */
   async provideLinks(row, callback) {
     const lines = await this.#lines.through(row - 1);
     const found = lines.flatMap((line) =>
-      findAddresses(line.text).map(({ address, start, end }) => ({
-        text: address,
-        range: rangeOf(line, start, end, row),
-      })),
+      findAddresses(line.text).flatMap(({ address, start, end }) => {
+        const range = rangeOf(line, start, end, row);
+        return range === null ? [] : [{ text: address, range }];
+      }),
     );
-    callback(found.filter(({ range }) => range !== null).map((link) => ({ ...link, ...this.#pointer })));
+    callback(found.map((link) => ({ ...link, ...this.#pointer })));
   }
 }

@@ -1,15 +1,16 @@
 /**
- * The address or the path at a place of a text in rows, for a finger, which cannot hover. Pure.
+ * Finds the address or the path at a place of a text in rows, for a finger, which cannot hover. Pure.
  *
- * Programs and tmux break what is too long for a row. A row that is full to its edge may go on in the next: what is found
- * is shown in a menu before it is opened, so a wrong guess is seen.
+ * Programs and tmux break text that is too long for a row. A row that is full to its edge may continue in the
+ * next one.
+ * A menu shows the result before it is opened, so that a wrong guess is visible.
  */
 import { findPaths } from './path-text.js';
 
 const ROWS_MAX = 12;
-// As xterm.js's web links: no blanks, quotes or brackets; what ends a sentence is no part of it.
+// As the web links of xterm.js: no blanks, quotes or brackets, and no punctuation at the end.
 const ADDRESS = /https?:\/\/[^\s"'!*(){}|\\^<>`\u2500-\u257f]*[^\s"':,.!?{}|\\^~[\]`()<>\u2500-\u257f]/gi;
-// Any word may be a file; only these look like one.
+// Any word may be a file; a path has one of these.
 const LIKE_A_PATH = /[/.]/;
 const BORDER = /[\u2502\u2503\u2551|]/;
 
@@ -20,6 +21,7 @@ const BORDER = /[\u2502\u2503\u2551|]/;
  */
 export function linkAt(rows, row, offset) {
   const { text, at } = joined(rows, row, offset);
+  /** @param {{start: number, end: number}} options */
   const within = ({ start, end }) => start <= at && at < end;
   const addresses = [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
     address,
@@ -32,7 +34,12 @@ export function linkAt(rows, row, offset) {
   return place ? { path: place.path, line: place.line } : null;
 }
 
-/** The row with those before and behind that it goes on from and into. */
+/**
+ * A row joined with the rows that it continues, and that continue it.
+ * @param {Row[]} rows
+ * @param {number} row
+ * @param {number} offset
+ */
 function joined(rows, row, offset) {
   let first = row;
   while (first > 0 && row - first < ROWS_MAX && rows[first - 1].full) first -= 1;
@@ -49,7 +56,7 @@ function joined(rows, row, offset) {
 }
 
 /**
- * The part of a screen that a place is in, between the borders that tmux or a program draws.
+ * The part of a screen around a place, between borders that tmux or a program draws.
  * @param {string[][]} cells of all rows: the characters of each cell, empty for the right half of a wide one.
  * @param {{x: number, y: number}} place in cells.
  * @returns {{rows: Row[], row: number, offset: number}}
@@ -59,6 +66,7 @@ export function partOf(cells, { x, y }) {
   let [left, right] = [x, x];
   while (left > 0 && !BORDER.test(line[left - 1])) left -= 1;
   while (right < line.length && !BORDER.test(line[right])) right += 1;
+  /** @param {string[]} other */
   const isEdge = (other) =>
     (left === 0 || BORDER.test(other[left - 1])) && (right === line.length || BORDER.test(other[right]));
   let [first, last] = [y, y];
@@ -75,6 +83,7 @@ export function partOf(cells, { x, y }) {
   };
 }
 
+/** @param {string[]} cells */
 function rowOf(cells) {
   const end = cells.at(-1) === '' ? cells.at(-2) : cells.at(-1);
   return { text: cells.join(''), full: end !== undefined && end.trim() !== '' };

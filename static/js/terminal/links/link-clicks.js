@@ -1,31 +1,44 @@
-/** Clicks on links, in front of xterm.js: with tmux's mouse on it would report them to tmux as well. */
+/** Handles clicks on links before xterm.js, which would report them to tmux too if tmux uses the mouse. */
 
-/** What a click needs beside it to open a link, for people. */
+/** @import { Disposables } from '../../lib/disposables.js' */
+
+/** How to open a link, as text for users. @param {boolean} mac */
 export const opens = (mac) => (mac ? '⌘+click' : 'Ctrl+click');
 
-/** Whether a press with these keys is meant for a link; Shift keeps it from programs everywhere. */
+/**
+ * Whether a press with these keys is for a link. Programs never get one with Shift.
+ * @param {MouseEvent} event
+ * @param {boolean} mac
+ */
 export const meansLink = (event, mac) =>
   event.button === 0 && (event.shiftKey || (mac ? event.metaKey : event.ctrlKey));
 
 /**
  * @typedef {object} Link
- * @property {string} text what is told of it.
+ * @property {string} text its description.
  * @property {(event: MouseEvent) => void} open
  */
 
-/** What xterm.js calls at its own clicks on links: a click alone opens none, and a tap is `features/touch/taps.js`'s. */
+/** xterm.js calls this for a click: a click alone opens no link, and features/touch/taps.js handles a tap. */
 export const activate = () => {};
 
 export class LinkClicks {
   #onHover;
   #mac;
+  /** @type {Link|null} */
   #hovered = null;
+  /** @type {Link|null} */
   #pressed = null;
 
-  /** @param {HTMLElement} frame around the terminal. @param {(link: {text: string, x: number, y: number}|null) => void} onHover */
+  /**
+   * @param {HTMLElement} frame around the terminal.
+   * @param {Disposables} disposables
+   * @param {{mac: boolean, onHover: (link: {text: string, x: number, y: number}|null) => void}} options
+   */
   constructor(frame, disposables, { mac, onHover }) {
     this.#mac = mac;
     this.#onHover = onHover;
+    /** @param {string} type @param {(event: MouseEvent) => void} listener */
     const on = (type, listener) => disposables.listen(frame, type, listener, true);
     on('mousedown', (event) => this.#press(event));
     on('mouseup', (event) => this.#release(event));
@@ -34,32 +47,34 @@ export class LinkClicks {
   /** The pointer is over a link. @param {MouseEvent} event @param {Link} link */
   hover(event, link) {
     this.#hovered = link;
-    // Somebody who drags selects.
+    // A drag selects text.
     if (!event.buttons) this.#onHover({ text: link.text, x: event.clientX, y: event.clientY });
   }
 
-  /** The pointer is over no link any more. */
+  /** The pointer left the link. */
   leave() {
     this.#hovered = null;
     this.#onHover(null);
   }
 
+  /** @param {MouseEvent} event */
   #press(event) {
     this.#pressed = this.#hovered !== null && meansLink(event, this.#mac) ? this.#hovered : null;
-    if (this.#pressed !== null) keep(event);
+    if (this.#pressed !== null) stop(event);
   }
 
+  /** @param {MouseEvent} event */
   #release(event) {
     const link = this.#pressed;
     if (link === null) return;
     this.#pressed = null;
-    keep(event);
+    stop(event);
     if (link === this.#hovered) link.open(event);
   }
 }
 
-/** From xterm.js, and so from tmux. */
-function keep(event) {
+/** Stops the event, so that xterm.js and tmux do not get it. @param {MouseEvent} event */
+function stop(event) {
   event.preventDefault();
   event.stopPropagation();
 }

@@ -1,6 +1,6 @@
-/** Links in terminal output: only to the web, and never with a handle on this page. */
+/** Links in terminal output: only to the web, and never with access to this page. */
 
-/** The address if it leads to the web, else null. */
+/** The address if it leads to the web, else null. @param {string} text */
 export function webAddress(text) {
   try {
     const url = new URL(text);
@@ -10,16 +10,21 @@ export function webAddress(text) {
   }
 }
 
+/** @param {string} text */
 export function openLink(text) {
   const address = webAddress(text);
   if (address) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
 const ADDRESS = /https?:\/\/[^\s"'`<>\\^{}|]+/gi;
+/** @type {Record<string, string>} */
 const CLOSES = { ')': '(', ']': '[' };
 
 /**
- * The web addresses in a text, without the punctuation behind them; a bracket at the end belongs to one that has its other half.
+ * The web addresses in a text, without the punctuation after them. A closing bracket belongs to an address
+ * with its opening
+ * bracket.
+ * @param {string} text
  * @returns {{address: string, start: number, end: number}[]}
  */
 export function findAddresses(text) {
@@ -29,6 +34,7 @@ export function findAddresses(text) {
   });
 }
 
+/** @param {string} address */
 function trimmed(address) {
   let end = address.length;
   while (end > 0) {
@@ -41,6 +47,7 @@ function trimmed(address) {
   return address.slice(0, end);
 }
 
+/** @param {string} text @param {string} character @param {number} end */
 function count(text, character, end) {
   return text.slice(0, end).split(character).length - 1;
 }

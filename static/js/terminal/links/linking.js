@@ -1,4 +1,4 @@
-/** What is a link in a terminal: addresses in the text, those that a program puts behind one (OSC 8), and paths. */
+/** Links in a terminal: addresses in the text, addresses of OSC 8, and paths. */
 import { isMac } from '../../lib/chord.js';
 import { AddressLinks } from './address-links.js';
 import { LinkClicks, activate } from './link-clicks.js';
@@ -6,16 +6,22 @@ import { openLink } from './link-provider.js';
 import { PaneLines } from '../panes/pane-lines.js';
 import { PathLinks } from './path-links.js';
 
+/** @import { Disposables } from '../../lib/disposables.js' */
+/** @import { OpenTerminal } from '../screen.js' */
+
 export class Linking {
   #clicks;
 
   /**
-   * Until `disposables` are disposed.
-   * @param {object} terminal @param {HTMLElement} frame around it.
+   * Links work until the disposables are disposed.
+   * @param {OpenTerminal} terminal
+   * @param {HTMLElement} frame around it.
+   * @param {Disposables} disposables
    * @param {object} handlers
-   * @param {(link: {text: string, x: number, y: number}|null) => void} handlers.onHover the pointer is over a link now, or over none.
-   * @param {object} handlers.lines as PaneLines wants it.
-   * @param {object|null} handlers.paths as PathLinks wants it; null for no paths.
+   * @param {(link: {text: string, x: number, y: number}|null) => void} handlers.onHover the pointer is over a
+   *   link, or left it.
+   * @param {import('../panes/pane-lines.js').PaneSource} handlers.lines
+   * @param {import('./path-links.js').PathHandlers|null} handlers.paths null for no paths.
    */
   constructor(terminal, frame, disposables, { onHover, lines, paths }) {
     this.#clicks = new LinkClicks(frame, disposables, { mac: isMac(), onHover });
@@ -27,12 +33,15 @@ export class Linking {
       disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
   }
 
-  /** As xterm.js wants it. */
+  /** As xterm.js needs it. */
   #webLinks() {
-    const link = (uri) => ({ text: uri, open: () => openLink(uri) });
+    /** @param {string} uri */
+    const link = (/** @type {string} */ uri) => ({ text: uri, open: () => openLink(uri) });
     return {
       activate,
-      hover: (event, uri) => this.#clicks.hover(event, link(uri)),
+      /** @param {MouseEvent} event @param {string} uri */
+      hover: (/** @type {MouseEvent} */ event, /** @type {string} */ uri) =>
+        this.#clicks.hover(event, link(uri)),
       leave: () => this.#clicks.leave(),
     };
   }

@@ -1,7 +1,16 @@
-/** Paths on the screen as links, as far as the server finds them. */
+/** Makes paths on the screen links, if the server finds them. */
 import { activate } from './link-clicks.js';
 import { rangeOf } from '../panes/pane-lines.js';
 import { findPaths } from './path-text.js';
+
+/** @import { ILink } from '../../../vendor/xterm.mjs' */
+
+/**
+ * @typedef {object} PathHandlers
+ * @property {(paths: string[]) => Promise<Map<string, any>>} find resolves with those that exist.
+ * @property {(event: MouseEvent, place: any, found: any) => void} open gets `{path, line, column}` and what
+ *   was found.
+ */
 
 /** A provider for xterm.js's `registerLinkProvider`. */
 export class PathLinks {
@@ -12,8 +21,7 @@ export class PathLinks {
   /**
    * @param {import('../panes/pane-lines.js').PaneLines} lines
    * @param {import('./link-clicks.js').LinkClicks} clicks
-   * @param {{find: (paths: string[]) => Promise<Map<string, object>>, open: (event: MouseEvent, place: object, found: object) => void}} handlers
-   *   `find` answers with what there is; `open` gets where it was clicked, `{path, line, column}` and what was found.
+   * @param {PathHandlers} handlers
    */
   constructor(lines, clicks, handlers) {
     this.#lines = lines;
@@ -21,7 +29,11 @@ export class PathLinks {
     this.#handlers = handlers;
   }
 
-  /** As xterm.js asks: `row` from 1. */
+  /**
+   * Called by xterm.js; rows count from 1.
+   * @param {number} row
+   * @param {(links: ILink[]|undefined) => void} callback
+   */
   async provideLinks(row, callback) {
     const lines = await this.#lines.through(row - 1);
     const places = lines
@@ -44,13 +56,18 @@ export class PathLinks {
     );
   }
 
+  /** @param {any} place @param {any} found */
   #link(place, found) {
-    const link = { text: place.path, open: (event) => this.#handlers.open(event, place, found) };
+    const link = {
+      text: place.path /** @param {MouseEvent} event */,
+      open: (/** @type {MouseEvent} */ event) => this.#handlers.open(event, place, found),
+    };
     return {
       text: place.path,
       range: place.range,
       activate,
-      hover: (event) => this.#clicks.hover(event, link),
+      /** @param {MouseEvent} event */
+      hover: (/** @type {MouseEvent} */ event) => this.#clicks.hover(event, link),
       leave: () => this.#clicks.leave(),
     };
   }

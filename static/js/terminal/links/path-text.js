@@ -1,18 +1,20 @@
-/** Texts on a screen that may be paths, with a line and column behind them. Pure: whether they are there the server knows. */
+/** Finds texts that may be paths, with a line and column after them. Pure: the server knows which exist. */
 
 const PATHS_MAX = 60;
 const PATH_MAX_CHARS = 1024;
-// In quotes anything but the quote; else up to blanks, quotes, brackets, what separates, and the lines tmux draws.
+// In quotes anything but the quote; otherwise up to a blank, quote, bracket, separator, or line that tmux
+// draws.
 const WORDS =
   /'([^'\n]{1,1024})'|"([^"\n]{1,1024})"|`([^`\n]{1,1024})`|([^\s'"`<>|()[\]{},;=*?$!&\u2500-\u257f]+)/g;
 const PLACE = /:(\d{1,7})(?::(\d{1,7}))?$/;
-// Python says it behind the quotes.
+// Python writes it after the quotes.
 const PLACE_BEHIND = /^, line (\d{1,7})/;
 
 /**
  * @param {string} text of one line.
- * @returns {{start: number, end: number, path: string, line: number|null, column: number|null}[]} `text.slice(start, end)` is what
- *   would be a link.
+ * @returns {{start: number, end: number, path: string, line: number|null, column: number|null}[]}
+ *   `text.slice(start, end)` is
+ *   the link.
  */
 export function findPaths(text) {
   const found = [];
@@ -34,6 +36,7 @@ export function findPaths(text) {
   return found;
 }
 
+/** @param {string} word @param {string} behind */
 function placeOf(word, behind) {
   const text = word.replace(/[:.]+$/, (tail) =>
     /^\.{1,2}$/.test(word) || /\/\.{1,2}$/.test(word) ? tail : '',
@@ -45,8 +48,10 @@ function placeOf(word, behind) {
   return { path, length: text.length, line: numberOf(line), column: numberOf(match?.[2]) };
 }
 
+/** @param {string|undefined|null} digits */
 const numberOf = (digits) => (digits ? Number(digits) : null);
 
+/** @param {string} path */
 function mayBePath(path) {
   if (path.length < 2 || path.length > PATH_MAX_CHARS) return false;
   return !path.includes('://') && !path.startsWith('-') && /[\p{L}\p{N}]/u.test(path);

@@ -1,21 +1,30 @@
-/** A selection within one pane of a split window, drawn over the screen: xterm.js selects whole rows only. */
+/** A selection within one pane of a split window, drawn over the screen: xterm.js selects only whole rows. */
+import { el, need } from '../../lib/dom.js';
 import { joinRows } from '../../lib/pane-grid.js';
+
+/** @import { Pane } from '../../lib/pane-layout.js' */
+
+/** @import { Disposables } from '../../lib/disposables.js' */
+/** @import { OpenTerminal } from '../screen.js' */
 
 const FRAME = /[\u2500-\u257f|+xq-]/;
 
 export class PaneSelection {
   #terminal;
+  /** @type {HTMLElement|null} */
   #layer = null;
+  /** @type {{y: number, start: number, end: number}[]} */
   #spans = [];
   #seen = '';
   #top = 0;
 
-  /** What is selected; the lines of it are joined once the server has told which of them wrap. */
+  /** The selected text; its lines are joined when the server has reported which of them wrap. */
   text = '';
 
+  /** @param {OpenTerminal} terminal @param {Disposables} disposables */
   constructor(terminal, disposables) {
     this.#terminal = terminal;
-    // What is under it changed: then it is another text.
+    // The text under the selection changed.
     disposables.own(
       terminal.onRender(
         () =>
@@ -33,7 +42,10 @@ export class PaneSelection {
     return { cols: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
-  /** The cell of the screen under a pointer, also outside of it. */
+  /**
+   * The cell of the screen under a pointer, also outside of it.
+   * @param {{clientX: number, clientY: number}} event
+   */
   cellAt({ clientX, clientY }) {
     const { left, top, width, height } = this.#screen.getBoundingClientRect();
     const { cols, rows } = this.#terminal;
@@ -52,13 +64,19 @@ export class PaneSelection {
     return this.#terminal.options.wordSeparator;
   }
 
+  /** @param {string} cursor a CSS cursor. */
   set pointer(cursor) {
     this.#terminal.element.style.cursor = cursor;
   }
 
-  /** The row at which the window begins, 0 or below tmux's status line: where its borders are drawn. */
+  /**
+   * The row where the window begins: 0, or below tmux's status line. The borders show which.
+   * @param {Pane[]} panes
+   * @param {number} rows
+   */
   topOf(panes, rows) {
     const below = this.#terminal.rows - rows;
+    /** @param {number} top */
     const frames = (top) =>
       panes.filter((pane) =>
         FRAME.test(
@@ -71,25 +89,31 @@ export class PaneSelection {
     return this.#top;
   }
 
-  /** The characters of a row of the screen, one a cell; the second cell of a wide one is empty. */
+  /**
+   * The characters of a row of the screen, one a cell; the second cell of a wide one is empty.
+   * @param {number} y
+   */
   characters(y) {
     const { active } = this.#terminal.buffer;
     const line = active.getLine(active.viewportY + y);
     return line
       ? Array.from({ length: line.length }, (_, x) =>
-          line.getCell(x).getWidth() === 0 ? '' : line.getCell(x).getChars() || ' ',
+          line.getCell(x)?.getWidth() === 0 ? '' : line.getCell(x)?.getChars() || ' ',
         )
       : [];
   }
 
-  /** Shows these parts of rows of the window as selected. @param {{y: number, start: number, end: number}[]} spans */
+  /**
+   * Shows these parts of rows of the window as selected.
+   * @param {{y: number, start: number, end: number}[]} spans
+   */
   show(spans) {
     this.#terminal.clearSelection();
     this.#spans = spans;
     this.#draw();
   }
 
-  /** It is chosen. @param {object} pane @param {Set<number>} wraps */
+  /** The selection is complete. @param {Pane} pane @param {Set<number>} wraps */
   take(pane, wraps) {
     const rows = this.#read();
     this.#seen = rows.map(({ text }) => text).join('\n');
@@ -113,18 +137,17 @@ export class PaneSelection {
   }
 
   #draw() {
-    this.#layer ??= this.#screen.appendChild(
-      Object.assign(document.createElement('div'), { className: 'pane-selection' }),
-    );
+    this.#layer ??= this.#screen.appendChild(el('div', { class: 'pane-selection' }));
     const {
       cols,
       rows,
       options: { theme },
     } = this.#terminal;
-    this.#layer.style.setProperty('--selection', theme.selectionBackground ?? '#888');
+    this.#layer.style.setProperty('--selection', theme?.selectionBackground ?? '#888');
     this.#layer.replaceChildren(
       ...this.#spans.map(({ y, start, end }) => {
         const part = document.createElement('div');
+        /** @param {number} cells @param {number} of */
         const percent = (cells, of) => `${(100 * cells) / of}%`;
         Object.assign(part.style, {
           left: percent(start, cols),
@@ -138,6 +161,6 @@ export class PaneSelection {
   }
 
   get #screen() {
-    return this.#terminal.element.querySelector('.xterm-screen');
+    return need('.xterm-screen', this.#terminal.element);
   }
 }

@@ -1,23 +1,23 @@
-/** How a terminal is drawn: the reader's wishes in xterm.js's words. */
+/** Turns the user's settings for a terminal into options of xterm.js. */
 import { fontFamily } from '../../lib/fonts.js';
 
 const FONT =
   '"WebMux Symbols", ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 /**
- * @typedef {object} Look
- * @property {string} family families as people write them, empty for the usual ones.
+ * @typedef {object} TerminalLook
+ * @property {string} family families as people write them, empty for the default ones.
  * @property {number} fontPx
  * @property {number} lineHeight times the height of the font.
  * @property {number} letterSpacing in whole pixels.
  * @property {'block'|'bar'|'underline'} cursor
- * @property {boolean} blink never, where less motion is wanted.
- * @property {number} contrast that text has at least.
- * @property {boolean} screenReader whether the rows are told to a screen reader.
+ * @property {boolean} blink ignored if the user prefers less motion.
+ * @property {number} contrast the least contrast of text.
+ * @property {boolean} screenReader whether a screen reader gets the rows.
  */
 
-/** @type {Readonly<Look>} */
-export const USUAL_LOOK = Object.freeze({
+/** @type {Readonly<TerminalLook>} */
+export const DEFAULT_LOOK = Object.freeze({
   family: '',
   fontPx: 14,
   lineHeight: 1,
@@ -28,7 +28,7 @@ export const USUAL_LOOK = Object.freeze({
   screenReader: false,
 });
 
-/** @param {Look} look */
+/** @param {TerminalLook} look */
 export function lookOptions(look) {
   return {
     cursorBlink: look.blink && !matchMedia('(prefers-reduced-motion: reduce)').matches,

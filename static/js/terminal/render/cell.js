@@ -1,13 +1,14 @@
-/** The size of a cell before xterm.js is there. */
+/** Calculates the size of a cell before xterm.js is loaded. */
 
-// In these xterm.js 6.0.0 measures one cell.
+// xterm.js 6.0.0 measures a cell on a screen of this size.
 const SAMPLE_COLS = 80;
 const SAMPLE_ROWS = 24;
 
 /**
- * One cell in CSS pixels as xterm.js will draw it without WebGL, or null where it measures otherwise.
+ * One cell in CSS pixels as xterm.js will draw it without WebGL, or null if it measures in another way.
  * Source: CharSizeService and DomRenderer of xterm.js 6.0.0. A difference costs one more resize.
- * @param {object} options see `lookOptions`. @param {number} ratio `devicePixelRatio`.
+ * @param {ReturnType<typeof import('./appearance.js').lookOptions>} options
+ * @param {number} ratio `devicePixelRatio`.
  */
 export function cellBefore({ fontFamily, fontSize, letterSpacing, lineHeight }, ratio) {
   const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('2d');
@@ -18,7 +19,12 @@ export function cellBefore({ fontFamily, fontSize, letterSpacing, lineHeight }, 
   return width > 0 && height > 0 ? cellOf({ width, height, letterSpacing, lineHeight }, ratio) : null;
 }
 
-/** The same from the size of a letter. Pure. @testonly */
+/**
+ * The same, from the size of a letter. Pure.
+ * @param {{width: number, height: number, letterSpacing: number, lineHeight: number}} letter
+ * @param {number} ratio
+ * @testonly
+ */
 export function cellOf({ width, height, letterSpacing, lineHeight }, ratio) {
   const deviceWidth = width * ratio + Math.round(letterSpacing);
   const deviceHeight = Math.floor(Math.ceil(height * ratio) * lineHeight);

@@ -1,17 +1,22 @@
 /**
- * What the DOM renderer of xterm.js 6.0.0 draws wrongly, mended from outside of it:
- * - The browser shapes the cells of a span together, so a sequence that a font joins takes fewer columns than in tmux.
+ * Fixes what the DOM renderer of xterm.js 6.0.0 draws wrongly, from outside:
+ * - The browser shapes the cells of a span together, so a sequence that a font joins takes fewer columns than
+ * in tmux.
  * - Reverse video of default colours is corrected for contrast against the wrong colour.
- * - A run that begins with a line of a box gets no contrast at all; those lines get none on purpose.
- * There is no option for any of this; where its parts are called otherwise, nothing is changed. A test looks at all three.
+ * - A run that begins with a box-drawing line gets no contrast at all; such lines get none on purpose.
+ * No option does any of this. If the parts have other names, nothing is changed. A test checks all three.
  */
 
-// What every monospace font has in the width of its cells, and never joins.
+/** @import { Disposables } from '../../lib/disposables.js' */
+/** @import { OpenTerminal } from '../screen.js' */
+
+// Characters that every monospace font has in the width of its cells, and never joins.
 const PLAIN =
   /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u052f\u2010-\u2027\u2500-\u259f\u2e80-\u312f\u3190-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*$/u;
 const ASCII_LAST = '~';
+/** @param {string} chars */
 const isBox = (chars) => chars >= '\u2500' && chars <= '\u259f';
-// Less than a pixel of a hundred columns: it only tells the renderer that two cells do not belong into one span.
+// Less than a pixel in a hundred columns: it makes the renderer put two cells into two spans.
 const APART_PX = 1e-6;
 const KINDS = 64;
 // Which argument of createRow is the WidthCache.
@@ -21,28 +26,35 @@ const WHOLE = 1e-3;
 const DRAWN = /^[\ue0b0-\ue0b4\ue0b6]$/;
 
 /**
- * @param {import('../../../vendor/xterm.mjs').Terminal} terminal that draws in the DOM.
- * @param {import('../../lib/disposables.js').Disposables} disposables of the terminal.
+ * @param {OpenTerminal} terminal that draws in the DOM.
+ * @param {Disposables} disposables of the terminal.
  */
-export function mendRows(terminal, disposables) {
-  const factory = terminal._core?._renderService?._renderer?.value?._rowFactory;
+export function fixRows(terminal, disposables) {
+  const factory = /** @type {any} */ (terminal)._core?._renderService?._renderer?.value?._rowFactory;
   if (typeof factory?.createRow !== 'function' || typeof factory._applyMinimumContrast !== 'function') return;
-  mendContrast(factory, terminal);
-  mendWidths(factory);
+  fixContrast(factory, terminal);
+  fixWidths(factory);
   const seams = () => closeSeams(terminal);
   seams();
   disposables.listen(window, 'resize', seams);
 }
 
-/** Where pixels of the page are no whole pixels of the screen, pages/terminal.css lets grounds overlap: else what is behind shows between cells. */
+/**
+ * If pixels of the page are not whole pixels of the screen, backgrounds overlap (pages/terminal.css):
+ * otherwise gaps show
+ * between cells.
+ * @param {{element: HTMLElement}} options
+ */
 function closeSeams({ element }) {
   element.classList.toggle('has-seams', !Number.isInteger(globalThis.devicePixelRatio));
 }
 
-function mendContrast(factory, terminal) {
+/** @param {any} factory @param {OpenTerminal} terminal */
+function fixContrast(factory, terminal) {
   const apply = factory._applyMinimumContrast;
-  const colours = () => terminal._core._themeService.colors;
-  factory._applyMinimumContrast = function applied(element, background, foreground, cell, ...overrides) {
+  const colours = () => /** @type {any} */ (terminal)._core._themeService.colors;
+  factory._applyMinimumContrast = function applied(/** @type {any[]} */ ...args) {
+    const [element, background, foreground, cell, ...overrides] = args;
     const reverse =
       cell.isInverse() && cell.isBgDefault() && foreground === colours().foreground && !overrides[1];
     return apply.call(
@@ -56,10 +68,11 @@ function mendContrast(factory, terminal) {
   };
 }
 
-function mendWidths(factory) {
+/** @param {any} factory */
+function fixWidths(factory) {
   const { createRow } = factory;
   const measured = new MeasuredApart();
-  factory.createRow = function row(...args) {
+  factory.createRow = function row(/** @type {any[]} */ ...args) {
     measured.cache = args[WIDTHS_AT];
     args[WIDTHS_AT] = measured;
     const elements = createRow.apply(this, args);
@@ -68,28 +81,35 @@ function mendWidths(factory) {
   };
 }
 
-/** In place of xterm.js's WidthCache: says of odd characters that they have no width, each another nothing. */
+/** Replaces the WidthCache of xterm.js: unusual characters have almost no width, each a different one. */
 class MeasuredApart {
+  /** @type {any} */
   cache = null;
-  #turn = 0;
+  #next = 0;
 
+  /** @param {string} chars @param {boolean} bold @param {boolean} italic */
   get(chars, bold, italic) {
     if (chars.length === 1 && chars <= ASCII_LAST) return this.cache.get(chars, bold, italic);
     if (!PLAIN.test(chars)) {
-      this.#turn = (this.#turn + 1) % KINDS;
-      return (this.#turn + 2) * APART_PX;
+      this.#next = (this.#next + 1) % KINDS;
+      return (this.#next + 2) * APART_PX;
     }
     const width = this.cache.get(chars, bold, italic);
     return isBox(chars) ? width + APART_PX : width;
   }
 }
 
-/** An odd character takes what its cells take, whatever the font does; the renderer left that in the letter spacing. */
+/**
+ * Gives an unusual character the width of its cells, whatever the font does. The renderer wrote it to the
+ * letter
+ * spacing.
+ * @param {HTMLElement} element
+ */
 function box(element) {
   const width = parseFloat(element.style.letterSpacing);
   if (!Number.isFinite(width)) return;
   element.style.letterSpacing = '0px';
   element.style.width = `${Math.round(width / WHOLE) * WHOLE}px`;
   const text = element.textContent;
-  if (DRAWN.test(text)) element.classList.add(`symbol-${text.codePointAt(0).toString(16)}`);
+  if (DRAWN.test(text)) element.classList.add(`symbol-${text.codePointAt(0)?.toString(16)}`);
 }

@@ -1,5 +1,11 @@
-/** Colours of the terminal, dark and light: ours, until the reader chose others. A test holds their contrast. */
+/**
+ * The colours of the terminal, dark and light: ours, or those that the user chose. A test checks their
+ * contrast.
+ */
 
+/** @typedef {Record<string, string>} Palette */
+
+/** @type {Readonly<Palette>} */
 const DARK = Object.freeze({
   background: '#0d1117',
   foreground: '#dfe6ee',
@@ -24,6 +30,7 @@ const DARK = Object.freeze({
   brightWhite: '#f5f8fb',
 });
 
+/** @type {Readonly<Palette>} */
 const LIGHT = Object.freeze({
   background: '#fbfcfd',
   foreground: '#1d2731',
@@ -48,14 +55,15 @@ const LIGHT = Object.freeze({
   brightWhite: '#36424e',
 });
 
+/** @type {{dark: Palette, light: Palette}} */
 let chosen = { dark: DARK, light: LIGHT };
 
-/** Has this page draw in other palettes than ours; what is left out is ours. @param {{dark?: object, light?: object}} palettes */
+/** Uses other palettes; the default is ours. @param {{dark?: Palette, light?: Palette}} palettes */
 export function usePalettes({ dark = DARK, light = LIGHT }) {
   chosen = { dark, light };
 }
 
-/** The palette on show for dark or for light. @param {'dark'|'light'} theme */
+/** The current palette. @param {'dark'|'light'} theme */
 export function paletteOf(theme) {
   return theme === 'light' ? chosen.light : chosen.dark;
 }

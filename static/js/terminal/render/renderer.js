@@ -1,37 +1,44 @@
-/** Which renderer draws: the DOM, or WebGL where a real graphics card is behind it. */
-import { mendRows } from './dom-rows.js';
-import { joinSequences } from '../sequences.js';
+/** Chooses the renderer: the DOM, or WebGL if there is a real graphics card. */
+import { fixRows } from './dom-rows.js';
+
+/** @import { Disposables } from '../../lib/disposables.js' */
+/** @import { OpenTerminal } from '../screen.js' */
 
 // Measured: WebGL drawn by the processor is three to ten times slower than the DOM.
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|swrast/i;
 
-/** @param {string|null} renderer WebGL's own name for what it draws with. @testonly */
+/** @param {string|null} renderer the name that WebGL reports. @testonly */
 export function isRealGpu(renderer) {
   return typeof renderer === 'string' && renderer.trim() !== '' && !SOFTWARE.test(renderer);
 }
 
-/** What WebGL draws with, or null where it will not say. */
+/** The name of the graphics card, or null if the browser hides it. */
 function rendererName(canvas = document.createElement('canvas')) {
   const gl = canvas.getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
-  const name = info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : null;
-  // Browsers allow few contexts a page: give this one back.
+  const name = gl && info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : null;
+  // Browsers allow few contexts for a page: release this one.
   gl?.getExtension('WEBGL_lose_context')?.loseContext();
   return name;
 }
 
-/** Draws with WebGL where that is faster; any trouble leaves, or brings back, the DOM renderer. */
+/**
+ * Draws with WebGL if that is faster. If anything fails, the DOM renderer draws.
+ * @param {OpenTerminal} terminal
+ * @param {{onTrouble: (error: Error) => void, disposables: Disposables}} options
+ */
 export async function chooseRenderer(terminal, { onTrouble, disposables }) {
   joinSequences(terminal);
   try {
     if (isRealGpu(rendererName())) return await useWebgl(terminal, disposables);
   } catch (error) {
-    onTrouble(error);
+    onTrouble(/** @type {Error} */ (error));
   }
   drawInDom(terminal, disposables);
   return 'dom';
 }
 
+/** @param {OpenTerminal} terminal @param {Disposables} disposables */
 async function useWebgl(terminal, disposables) {
   const { WebglAddon } = await import('../../../vendor/addon-webgl.mjs');
   const addon = new WebglAddon();
@@ -40,14 +47,36 @@ async function useWebgl(terminal, disposables) {
     drawInDom(terminal, disposables);
   });
   terminal.loadAddon(addon);
-  // What was drawn before a font had come stays in the atlas.
+  // The atlas keeps glyphs that were drawn before a font was loaded.
   const redraw = () => addon.clearTextureAtlas();
   document.fonts.addEventListener('loadingdone', redraw);
   disposables.add(() => document.fonts.removeEventListener('loadingdone', redraw));
   return 'webgl';
 }
 
+/** @param {OpenTerminal} terminal @param {Disposables} disposables */
 function drawInDom(terminal, disposables) {
-  mendRows(terminal, disposables);
+  fixRows(terminal, disposables);
   terminal.refresh(0, terminal.rows - 1);
+}
+
+const PART = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?`;
+const SEQUENCE = new RegExp(
+  String.raw`\p{Regional_Indicator}{2}|${PART}(?:\u200d${PART})+|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}`,
+  'gu',
+);
+const MAYBE = /[\u200d\ud83c]/;
+
+/**
+ * Draws flags, families and skin tones as one glyph, although tmux gives each part its own cells.
+ * @param {OpenTerminal} terminal
+ */
+function joinSequences(terminal) {
+  terminal.registerCharacterJoiner(sequencesIn);
+}
+
+/** Where they are in a text. @param {string} text @returns {[number, number][]} @testonly */
+export function sequencesIn(text) {
+  if (!MAYBE.test(text)) return [];
+  return Array.from(text.matchAll(SEQUENCE), ({ 0: found, index }) => [index, index + found.length]);
 }

@@ -2,7 +2,7 @@
 import { hexOf, legible } from '../../lib/colour.js';
 
 /** @import { Style } from '../../wire/sgr.js' */
-/** @typedef {Record<string, string>} Palette colours by the names of xterm.js's theme. */
+/** @import { Palette } from './palettes.js' */
 /** @typedef {{palette: Palette, contrast: number, fontFamily?: string, fontSize?: number}} Appearance */
 
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -50,7 +50,12 @@ function colourOf(colour, palette) {
 /** @type {Map<string, string>} */
 const cached = new Map();
 
-/** As `legible`, with a cache: rows have few colours. @param {string} ink @param {string} paper @param {number} least */
+/**
+ * As `legible`, with a cache: rows have few colours.
+ * @param {string} ink
+ * @param {string} paper
+ * @param {number} least
+ */
 function readable(ink, paper, least) {
   const key = `${ink}${paper}${least}`;
   const known = cached.get(key);

@@ -1,7 +1,15 @@
-/** The themes to choose from. Loaded where somebody chooses; a page carries only those in use. */
+/** The themes to choose from. Loaded by the theme picker; other pages have only the themes in use. */
 import { ANSI } from '../../lib/theme-model.js';
 
-/** @param {string} main background, foreground, cursor, selection @param {string} ansi the sixteen, by number */
+/* eslint-disable max-len -- the sixteen colours of a theme are one text */
+
+/**
+ * @param {'dark'|'light'} kind
+ * @param {string} id
+ * @param {string} name
+ * @param {string} main background, foreground, cursor, selection
+ * @param {string} ansi the sixteen, by number
+ */
 function theme(kind, id, name, main, ansi) {
   const names = ['background', 'foreground', 'cursor', 'selectionBackground', ...ANSI];
   const values = `${main} ${ansi}`.split(' ').map((value) => `#${value}`);
@@ -13,7 +21,10 @@ function theme(kind, id, name, main, ansi) {
   });
 }
 
-/** WebMux's own, and public colour schemes under their own names. @type {readonly import('../../lib/theme-model.js').Theme[]} */
+/**
+ * WebMux's own, and public colour schemes under their own names.
+ * @type {readonly import('../../lib/theme-model.js').Theme[]}
+ */
 export const THEMES = Object.freeze([
   theme(
     'dark',

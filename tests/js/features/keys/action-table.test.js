@@ -129,7 +129,8 @@ test('every action has a title, a group and an id, and only harmless ones repeat
 });
 
 test('a chord that the user gave to one action is no longer a default of another', () => {
-  const own = { 'history.open': ['Ctrl+Shift+H', 'Shift+PageUp'] }; // from before paging had an action of its own
+  // Stored before paging had its own action.
+  const own = { 'history.open': ['Ctrl+Shift+H', 'Shift+PageUp'] };
   assert.equal(keymap(own, false).get('Shift+PageUp'), 'history.open');
   assert.deepEqual(chordsOf('history.pageUp', own, false), []);
 });

@@ -1,3 +1,4 @@
+/* eslint-disable max-len -- the line of a theme file is one text */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { roomWithLent } from '../../../../static/js/terminal/geometry.js';
+import { roomWithCovered } from '../../../../static/js/terminal/geometry.js';
 import { CoveredHeight } from '../../../../static/js/features/touch/covered-height.js';
 
 test('the terminal keeps its height under a keyboard, and is made smaller only on request', () => {
@@ -29,8 +29,11 @@ test('the terminal keeps its height under a keyboard, and is made smaller only o
 
 test('a rounded height does not change the room, another width or height does', () => {
   const settled = { width: 390, height: 700 };
-  assert.deepEqual(roomWithLent({ width: 390, height: 356 }, 343.4, settled), settled);
-  assert.deepEqual(roomWithLent({ width: 390, height: 356 }, 300, settled), { width: 390, height: 656 });
-  assert.deepEqual(roomWithLent({ width: 844, height: 356 }, 343.4, settled), { width: 844, height: 699.4 });
-  assert.deepEqual(roomWithLent({ width: 390, height: 356 }, 0, settled), { width: 390, height: 356 });
+  assert.deepEqual(roomWithCovered({ width: 390, height: 356 }, 343.4, settled), settled);
+  assert.deepEqual(roomWithCovered({ width: 390, height: 356 }, 300, settled), { width: 390, height: 656 });
+  assert.deepEqual(roomWithCovered({ width: 844, height: 356 }, 343.4, settled), {
+    width: 844,
+    height: 699.4,
+  });
+  assert.deepEqual(roomWithCovered({ width: 390, height: 356 }, 0, settled), { width: 390, height: 356 });
 });

@@ -131,7 +131,7 @@ test('signs with Ctrl are control characters, whatever the layout, and never wha
   assert.equal(ctrl('/', { ctrlKey: false }), null);
 });
 
-test('Option is Meta on the left, but types what programs are written with; or on both sides, or on none', () => {
+test('Option is Meta on the left, except for ASCII punctuation; or on both sides, or on none', () => {
   const meta = (choice, key, held = 'AltLeft') => optionIsMeta(choice, { key }, new Set([held]));
   assert.deepEqual([meta('left', '∫'), meta('left', 'Dead'), meta('left', 'ArrowLeft')], [true, true, true]);
   for (const key of '#@[]{}|~\\') assert.equal(meta('left', key), false, key);
@@ -139,7 +139,7 @@ test('Option is Meta on the left, but types what programs are written with; or o
   assert.deepEqual([meta('both', '#', 'AltRight'), meta('none', '∫')], [true, false]);
 });
 
-test('for a screen reader, keys that write nothing are not for the browser as well; own chords stay own', () => {
+test('for a screen reader, keys that write nothing do not reach the browser; own chords stay', () => {
   const typed = [];
   const terminal = { options: { screenReaderMode: true }, input: (text) => typed.push(text) };
   const deal = installSpecialKeys(terminal, null, {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { needsComposing } from '../../../../static/js/terminal/input/composing.js';
-import { SoftInput, changed } from '../../../../static/js/terminal/input/soft-input.js';
+import { changed, needsComposing, SoftInput } from '../../../../static/js/terminal/input/soft-input.js';
 import { Disposables } from '../../../../static/js/lib/disposables.js';
 import { StickyKeys } from '../../../../static/js/features/touch/sticky-keys.js';
 
@@ -146,7 +145,7 @@ test('a key in the middle of a word ends what can be corrected', () => {
   assert.deepEqual(sent, ['ls', 'x', '\x7f', 'y']);
 });
 
-test('an input method that takes a chord or Escape has it pressed, but not the key that ended its word', () => {
+test('a chord or Escape of an input method is pressed, but not the key that ended its word', () => {
   const { sent, pressed, fire, claimed, input } = typing({ presses: true });
   const event = claimed({ code: 'KeyC', ctrlKey: true });
   assert.deepEqual([event.cancelBubble, event.defaultPrevented], [true, true]);

@@ -64,7 +64,7 @@ test('only such a click on a link opens it, and tmux does not hear of it', () =>
   assert.deepEqual([opened, told], [['x'], ['x', null]], 'nothing is told of it during a drag');
 });
 
-/** A buffer of rows; `>` in front says that the row continues the one before; wide characters take two cells. */
+/** A buffer of rows; `>` marks a row that continues the one before; wide characters take two cells. */
 function bufferOf(...rows) {
   const lines = rows.map((row) => {
     const cells = Array.from(row.replace(/^>/, '')).flatMap((chars) =>

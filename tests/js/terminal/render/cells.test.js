@@ -26,7 +26,7 @@ const htmlShowing = async (text) =>
     .replace(/^<pre [^>]*>\n/, '')
     .replace(/<\/pre>$/, '');
 
-test('the text of a screen has no blanks at its ends, and lines that were only too long are whole', async () => {
+test('the text of a screen has no blanks at its ends, and wrapped lines are one line', async () => {
   assert.equal(textOf(await showing('a  \r\n0123456789abcdef')), 'a\n0123456789abcdef');
   assert.equal(textOf(await showing('')), '');
 });
@@ -67,7 +67,8 @@ test('HTML has the colours of the terminal, those of a palette and others', asyn
   );
   assert.equal(
     await htmlShowing('\x1b[1;3;4;9;38;2;1;2;3;48;2;250;251;252mall'),
-    '<span style="background-color:#fafbfc;color:#010203;font-weight:bold;font-style:italic;text-decoration:underline line-through">all</span>',
+    '<span style="background-color:#fafbfc;color:#010203;font-weight:bold;font-style:italic;' +
+      'text-decoration:underline line-through">all</span>',
   );
   assert.equal(
     await htmlShowing('\x1b[7mno'),
@@ -75,7 +76,7 @@ test('HTML has the colours of the terminal, those of a palette and others', asyn
   );
 });
 
-test('HTML stands alone: no text and no font is markup, no empty row is lost, nothing hidden is told', async () => {
+test('HTML has no markup of texts or fonts, keeps empty rows, and leaves hidden text out', async () => {
   assert.equal(await htmlShowing(`<b>&"'`), '&lt;b&gt;&amp;&quot;&#39;');
   assert.equal(await htmlShowing('\r\n  x'), '\n  x');
   assert.ok(!(await htmlShowing('\x1b[8msecret\x1b[0m.')).includes('secret'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { sequencesIn } from '../../../static/js/terminal/sequences.js';
+import { sequencesIn } from '../../../../static/js/terminal/render/renderer.js';
 
 const found = (text) => sequencesIn(text).map(([begin, end]) => text.slice(begin, end));
 
