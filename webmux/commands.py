@@ -131,9 +131,7 @@ def user() -> None:
 def add_user(stores: Stores, *, name: str, role: str, no_password: bool) -> Act:
     """Add a user. The password is asked for, or read from a pipe."""
     password = None if no_password else _read_password()
-    done = stores.people.add(name, Role(role), password)
-    click.echo(f"user {name} added as {role}")
-    return done
+    return _report(stores.people.add(name, Role(role), password), f"added as {role}")
 
 
 @user.command("list")
@@ -150,9 +148,7 @@ def list_users(stores: Stores, *, as_json: bool) -> Act:
 @opens_stores()
 def set_role(stores: Stores, *, name: str, role: str) -> Act:
     """Change the role of a user."""
-    done = stores.people.set_role(name, Role(role))
-    click.echo(f"user {name} is now {role}")
-    return done
+    return _report(stores.people.set_role(name, Role(role)), f"is now {role}")
 
 
 @user.command("disable")
@@ -160,9 +156,7 @@ def set_role(stores: Stores, *, name: str, role: str) -> Act:
 @opens_stores()
 def disable_user(stores: Stores, *, name: str) -> Act:
     """Refuse logins of a user and end their connections."""
-    done = stores.people.set_disabled(name, disabled=True)
-    click.echo(f"user {name} is disabled; their connections end now")
-    return done
+    return _report(stores.people.set_disabled(name, disabled=True), "is disabled; their connections end now")
 
 
 @user.command("enable")
@@ -170,9 +164,7 @@ def disable_user(stores: Stores, *, name: str) -> Act:
 @opens_stores()
 def enable_user(stores: Stores, *, name: str) -> Act:
     """Allow logins of a user again."""
-    done = stores.people.set_disabled(name, disabled=False)
-    click.echo(f"user {name} can log in again")
-    return done
+    return _report(stores.people.set_disabled(name, disabled=False), "can log in again")
 
 
 @user.command("passwd")
@@ -181,9 +173,7 @@ def enable_user(stores: Stores, *, name: str) -> Act:
 def set_password(stores: Stores, *, name: str) -> Act:
     """Set a password. It is asked for, or read from a pipe."""
     stores.accounts.named(name)
-    done = stores.people.set_password(name, _read_password())
-    click.echo(f"user {name} has a new password")
-    return done
+    return _report(stores.people.set_password(name, _read_password()), "has a new password")
 
 
 @user.command("logout")
@@ -191,8 +181,11 @@ def set_password(stores: Stores, *, name: str) -> Act:
 @opens_stores()
 def end_logins(stores: Stores, *, name: str) -> Act:
     """Log out all browsers of a user."""
-    done = stores.people.end_logins(name)
-    click.echo(f"user {name} is logged out everywhere; access tokens still work")
+    return _report(stores.people.end_logins(name), "is logged out everywhere; access tokens still work")
+
+
+def _report(done: Done, text: str) -> Act:
+    click.echo(f"user {done[1]['name']} {text}")
     return done
 
 

@@ -51,7 +51,6 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/session_events.py": "tests/integration/test_switch_client.py gets the events",
     "webmux/web/terminal/record_commands.py": "tests/integration/test_optimized_socket.py sends commands",
     "webmux/web/terminal/socket_handlers.py": "tests/unit/web/test_roles.py declares handlers",
-    "webmux/web/terminal/refusal.py": "tests/integration/test_switch_client.py is refused",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
 }
 """Modules without a unit test file of their own, and the tests that cover them."""

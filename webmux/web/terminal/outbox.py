@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from webmux.errors import AccessError, WebMuxError
 from webmux.web.engine.transport import WebSocket
+from webmux.web.presence.connections import Disconnected
 from webmux.wire import codec, records
 from webmux.wire.opcodes import Opcode
+
+
+class Switched(AccessError):
+    """The terminal shows a session that this connection was not opened for."""
+
+    code = "switched"
 
 
 class Outbox:
@@ -18,7 +26,17 @@ class Outbox:
         header, payload = codec.binary(record)
         self._ws.send_urgent(header + bytes(payload), newest)
 
-    def answer_error(self, code: str, message: str) -> None:
-        """Report an error of the peer; the connection stays open."""
-        fields = {"code": code, "message": message, "fatal": False}
+    def answer_error(self, code: str, message: str, *, fatal: bool = False) -> None:
+        """Report an error of the peer. After a fatal one the caller closes the connection."""
+        fields = {"code": code, "message": message, "fatal": fatal}
         self.answer(records.json_record(Opcode.ERROR, fields))
+
+
+def refuse(ws: WebSocket, error: WebMuxError) -> None:
+    """Send the reason, by Exit if an admin or a switch ended the connection, else by Error; then close it."""
+    outbox = Outbox(ws)
+    if isinstance(error, Disconnected | Switched):
+        outbox.answer(records.json_record(Opcode.EXIT, {"reason": error.code}))
+    else:
+        outbox.answer_error(error.code, error.message, fatal=True)
+    ws.close(error.close_code, error.message)

@@ -39,10 +39,9 @@ from webmux.web.presence.input_streams import StreamKey
 from webmux.web.presence.page_visibility import OpenPage
 from webmux.web.services import client_address, rate_key, require_login, services
 from webmux.web.terminal.machine_stats import host_stats
-from webmux.web.terminal.outbox import Outbox
+from webmux.web.terminal.outbox import Outbox, Switched, refuse
 from webmux.web.terminal.page_widths import changed_widths
 from webmux.web.terminal.record_commands import COMMANDS
-from webmux.web.terminal.refusal import Switched, refuse
 from webmux.web.terminal.session_events import first_events, session_fields_for, switched_event
 from webmux.web.terminal.socket_handlers import Handlers
 from webmux.web.terminal.socket_writer import SocketWriter
@@ -218,7 +217,7 @@ class SubscriberSocket:
             SubscriberClosed: the connection ended in order.
             PeerError: the peer broke the protocol.
         """
-        self._ws.is_stuck = self._is_stuck
+        self._ws.is_stuck = lambda now: self.subscriber.stuck_s(now) >= STUCK_TIMEOUT_S
         began_at = time.monotonic()
         audit("attach", session=self.session.name, view=self._view, role=self._role.value)
         stop_following = self.live.follow(self.hub, self._follow)
@@ -269,9 +268,6 @@ class SubscriberSocket:
     def place(self) -> Place:
         """What this connection may read: its session, or the one window of a guest's link."""
         return Place(self.session.id, self._window_id or "", self.session.epoch)
-
-    def _is_stuck(self, now: float) -> bool:
-        return self.subscriber.stuck_s(now) >= STUCK_TIMEOUT_S
 
     # -- records that came -----------------------------------------------------------------
 
