@@ -67,7 +67,7 @@ class OpenFile:
 
 
 def whole_path(path: str, folder: str) -> str:
-    """An absolute path for what was written as `x`, `./x`, `~/x` or `/x` by somebody who works in `folder`.
+    """The absolute path for `x`, `./x`, `~/x` or `/x` in a shell whose folder is `folder`.
 
     Raises:
         BadField: `bad_path`.

@@ -172,7 +172,7 @@ def test_a_copied_key_with_a_lower_counter_is_refused(
 ) -> None:
     for _ in range(2):
         ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
-    mine.count -= 1  # it signs as the ninth again
+    mine.count -= 1  # it repeats its last count
     with pytest.raises(NotLoggedIn, match="refused"):
         ceremonies.log_in(mine.sign(options(ceremonies)), SITE)
     assert eve == ceremonies.log_in(mine.sign(options(ceremonies)), SITE)

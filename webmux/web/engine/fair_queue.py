@@ -28,7 +28,7 @@ class FairQueue:
         return len(self._waiting)
 
     def wait(self, called: Flag | None = None) -> None:
-        """Return when the caller is next, or when somebody sets `called`. Switches: always."""
+        """Return when the caller is next, or when `called` is set. Switches: always."""
         called = called or Flag()
         self._waiting.append(called)
         if self._caller is None or self._caller.dead:

@@ -27,8 +27,8 @@ def first_events(
     listed = windows_event(state, session.id, window_id)
     if guest:
         return [listed]
-    beside = live.terminals_event(hub)
-    return [listed, elsewhere_event(waiting(state), session.id), *([beside] if beside else [])]
+    terminals = live.terminals_event(hub)
+    return [listed, elsewhere_event(waiting(state), session.id), *([terminals] if terminals else [])]
 
 
 def switched_event(session: Session, *, recording: bool) -> Event:

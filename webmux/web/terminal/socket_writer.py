@@ -25,7 +25,7 @@ class SocketWriter:
         self._ws = ws
         self._ready = Flag()
         self.is_idle = False
-        """Whether the greenlet waits, so that another another greenlet can send."""
+        """Whether the greenlet waits, so that others can send."""
         self._subscriber: Subscriber | None = None
         self._greenlet: gevent.Greenlet[..., Any] | None = None
 
