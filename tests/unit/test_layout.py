@@ -46,7 +46,6 @@ PROVEN_ELSEWHERE = {
     "webmux/tmux/own_clients.py": "tests/integration/test_switch_client.py with a real tmux",
     "webmux/web/presence/latest_push.py": "tests/unit/web/presence/test_admin_events.py pushes by it",
     "webmux/web/terminal/activity_push.py": "tests/integration/test_json_socket.py reads what is pushed",
-    "webmux/web/terminal/outbox.py": "tests/integration reads every message of a socket",
     "webmux/web/terminal/typed_input.py": "tests/integration/test_numbered_input.py types by a socket",
     "webmux/web/terminal/session_events.py": "tests/integration/test_switch_client.py gets the events",
     "webmux/web/terminal/record_commands.py": "tests/integration/test_optimized_socket.py sends commands",
