@@ -1,26 +1,21 @@
 /** What a theme is: its name, its kind and the colours of a terminal. Pure. */
 
 /** The sixteen colours of a terminal by number. */
-export const ANSI = Object.freeze([
-  'black',
-  'red',
-  'green',
-  'yellow',
-  'blue',
-  'magenta',
-  'cyan',
-  'white',
-  'brightBlack',
-  'brightRed',
-  'brightGreen',
-  'brightYellow',
-  'brightBlue',
-  'brightMagenta',
-  'brightCyan',
-  'brightWhite',
-]);
+export const ANSI = Object.freeze(
+  (
+    'black red green yellow blue magenta cyan white brightBlack brightRed brightGreen brightYellow ' +
+    'brightBlue brightMagenta brightCyan brightWhite'
+  ).split(' '),
+);
 /** The colours that every theme has, and no other. */
 export const COLOURS = Object.freeze(['background', 'foreground', 'cursor', 'selectionBackground', ...ANSI]);
+
+/** Colours by name, from hexadecimal numbers in the order of `COLOURS`. @param {string} text */
+export function coloursFrom(text) {
+  const values = text.split(' ').map((value) => `#${value}`);
+  return Object.freeze(Object.fromEntries(COLOURS.map((name, at) => [name, values[at]])));
+}
+
 export const OWN_MAX = 20;
 export const NAME_MAX = 48;
 /** The themes that every page has. */

@@ -83,30 +83,7 @@ const CHARACTERS = { '|': 'Pipe', '/': 'Slash', '-': 'Dash', '~': 'Tilde', ':': 
 export const ROW = Object.freeze(['esc', 'tab', 'ctrl', 'left', 'up', 'down', 'right', 'enter']);
 /** The other keys; those that answer questions come first. */
 export const MORE = Object.freeze([
-  'C-c',
-  'bksp',
-  'y',
-  'n',
-  '1',
-  '2',
-  '3',
-  'backtab',
-  'alt',
-  'S-enter',
-  '|',
-  '/',
-  '-',
-  '~',
-  ':',
-  'C-d',
-  'C-r',
-  'C-z',
-  'C-w',
-  'home',
-  'end',
-  'pgup',
-  'pgdn',
-  'del',
+  ...'C-c bksp y n 1 2 3 backtab alt S-enter | / - ~ : C-d C-r C-z C-w home end pgup pgdn del'.split(' '),
   ...Array.from({ length: 12 }, (_, index) => `f${index + 1}`),
 ]);
 

@@ -2,21 +2,7 @@
  * Windows as the page lists them: the next one, their badges, and whether closing one ends a program. Pure.
  */
 
-const SHELLS = new Set([
-  'ash',
-  'bash',
-  'csh',
-  'dash',
-  'fish',
-  'ksh',
-  'mksh',
-  'nu',
-  'pwsh',
-  'sh',
-  'tcsh',
-  'xonsh',
-  'zsh',
-]);
+const SHELLS = new Set('ash bash csh dash fish ksh mksh nu pwsh sh tcsh xonsh zsh'.split(' '));
 
 /** @typedef {'bell'|'done'|'activity'|'silence'} Kind */
 /**
