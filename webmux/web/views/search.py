@@ -33,12 +33,7 @@ _running = BoundedSemaphore(SEARCHES_MAX)
 
 
 @route.get(
-    "/api/search",
-    VIEWER,
-    "Search all histories, application/x-ndjson",
-    FILE,
-    query=QUERY,
-    required="q",
+    "/api/search", VIEWER, "Search all histories, application/x-ndjson", FILE, query=QUERY, required="q"
 )
 def search() -> Response:
     """Search as docs/protocol.md describes, until the client closes the connection or stops reading."""
