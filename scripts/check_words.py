@@ -25,7 +25,8 @@ KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh", ".toml", ".yml"}
 MARKDOWN_COLUMNS = 100
 UNFINISHED = (
     "static/",
-    "tests/",
+    "tests/js/",
+    "tests/people.py",
 )
 """Whose words and columns are counted and not yet refused; each line here is to go."""
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.own_server
 
 @pytest.fixture
 def log_in_as(chromium, server):
-    """Pages of a browser of one's own, logged in by name and password."""
+    """Pages of a browser of its own, logged in by name and password."""
     contexts = []
 
     def make(user):

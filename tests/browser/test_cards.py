@@ -76,11 +76,11 @@ def test_a_hidden_page_is_sent_no_previews(open_page, server):
     told: list[str] = []
     asked: list[list[str]] = []
 
-    def heed(socket):
+    def on_socket(socket):
         socket.on("framereceived", lambda text: told.append(json.loads(text)["type"]))
         socket.on("framesent", lambda text: asked.append(json.loads(text).get("sessionIds")))
 
-    page.on("websocket", heed)
+    page.on("websocket", on_socket)
     page.goto(server.address + "/")
     eventually(lambda: page.evaluate("() => 1") and told.count("preview") > 1, every_s=0.05)
     page.evaluate(HIDE, True)

@@ -53,7 +53,7 @@ def test_a_phone_connects_while_the_terminal_is_still_loading(server, open_cold_
     waiting = held_back(page, r"/(xterm|features)-\w+\.js$")
     page.goto(server.address + "/s/cold", wait_until="commit")
 
-    # Asking the page also lets Playwright hear of requests and frames.
+    # Asking the page also lets Playwright report requests and frames.
     def no_terminal():
         return page.evaluate("() => window.__term === undefined")
 

@@ -86,7 +86,7 @@ def test_states_are_seen_in_colours_of_the_system(server, work, forced):
     assert [] == forced.locator(".menu-item").first.evaluate(UNLIKE)
     forced.keyboard.press("Escape")
     forced.keyboard.press("Control+Shift+K")
-    # The list is made anew while it learns what there is.
+    # The list is made again while the page finds the fonts.
     eventually(lambda: [] == forced.locator(".palette-row[aria-selected=true]").evaluate(UNLIKE))
     # What programs print keeps its colours, and an icon has that of its button.
     adjusted = "(element) => getComputedStyle(element).forcedColorAdjust"

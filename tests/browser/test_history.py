@@ -83,7 +83,7 @@ def test_history_is_read_selected_copied_and_left(open_page, server):
         })"""
     )
     assert ends == [7, 5, 8]
-    # The page hears of another selection a moment later.
+    # The page gets the event of another selection a moment later.
     # Pages load while one scrolls up; what is copied has its wrapped lines joined.
     select(page, "ab cdef|", "0" * 40)
     page.evaluate("() => getSelection().extend([...document.querySelectorAll('.history-row')].at(-1), 0)")

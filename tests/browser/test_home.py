@@ -241,7 +241,7 @@ def test_a_session_is_renamed_on_its_card(open_page, server):
 
 
 def test_keys_of_the_list_and_a_wide_window(open_page, server):
-    """Enter opens the first match, F2 and Delete are as on tabs; more columns where there is room."""
+    """Enter opens the first match, F2 and Delete are as on tabs; more columns if there is room."""
     for number in range(8):
         session(server, f"s{number}")
     page = open_page("/")

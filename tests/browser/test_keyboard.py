@@ -53,7 +53,7 @@ KEYS = {
     "é": "M-CM-)",
     "Escape": "^[",
 }
-"""What a press sends to a program in tmux, as `cat -vt` writes it; Escape last, lest it be a prefix."""
+"""What a press sends to a program in tmux, as `cat -vt` writes it; Escape last, so that it is no prefix."""
 
 LAST_SESSION = "async () => (await (await fetch('/api/settings')).json()).settings['home.recent']?.[0]"
 

@@ -89,7 +89,7 @@ def test_create_and_kill_from_the_page(open_page, server):
 
 
 def test_what_ended_at_once_is_told_and_what_ended_starts_again(open_page, server, tmp_path):
-    """The dialog has the output of the command; the card leaves the last screen on show."""
+    """The dialog has the output of the command; the last screen stays visible behind the card."""
     page = open_page("/")
     page.get_by_role("button", name="New session").first.click()
     dialog = page.get_by_role("dialog")

@@ -81,7 +81,7 @@ def test_a_hidden_page_tells_once_and_counts(server, tab):
 
 
 def test_a_bell_that_repeats_names_its_window_again(server, tab):
-    """tmux marks the window at the first one alone, and the one on show is another."""
+    """tmux marks the window at the first one alone, and another window is visible."""
     page = tab()
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "build", SHELL)
     page.locator("#tabs .tab").nth(1).wait_for()
@@ -114,7 +114,7 @@ def test_a_muted_session_is_quiet_until_it_is_heard_again(server, tab):
 
 
 def test_a_program_that_says_something_is_heard(server, tab):
-    """Wrapped for tmux it comes through; who looks sees it in the page, who does not is notified."""
+    """Wrapped for tmux it arrives; a user who views the page sees it there, another is notified."""
     server.tmux("set-option", "-g", "allow-passthrough", "on")
     page = tab()
     page.keyboard.type("printf '\\033Ptmux;\\033\\033]777;notify;CI;seen\\007\\033\\\\'\r")

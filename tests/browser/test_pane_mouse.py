@@ -55,7 +55,7 @@ def test_the_mouse_knows_the_panes(open_page, server) -> None:
     assert ["0", "1"] == panes("#{pane_active}")
 
     def knows_border() -> bool:
-        """The page hears of a layout a moment after the screen shows it."""
+        """The page gets a layout a moment after the screen shows it."""
         pointer_to(page, 29, 5)
         pointer_to(page, 30, 5)
         return page.evaluate("() => window.__term.element.style.cursor") == "col-resize"

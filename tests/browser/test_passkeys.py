@@ -24,7 +24,7 @@ AUTHENTICATOR = {
 
 @pytest.fixture
 def page(chromium):
-    """A page of a browser of one's own, with an authenticator. Nothing may break the policy."""
+    """A page of a browser of its own, with an authenticator. Nothing may break the policy."""
     context = chromium.new_context(viewport={"width": 1000, "height": 800})
     context.add_init_script(HOOKS)
     context.set_default_timeout(8000)
@@ -92,7 +92,7 @@ def test_a_passkey_is_added_lets_in_and_is_removed(server, named, page):
 def test_a_device_has_one_passkey_of_an_account(server, named, page):
     log_in(page, named, server.token)
     add(page, named)
-    page.get_by_label("Name of the passkey").fill("once more")
+    page.get_by_label("Name of the passkey").fill("again")
     page.get_by_role("button", name="Add passkey").click()
     page.get_by_text("This device already has a passkey").wait_for()
     assert page.locator("#passkeys li").count() == 1

@@ -44,7 +44,7 @@ def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
 
 @pytest.mark.parametrize(("width", "height"), [(360, 800), (800, 360)])
 def test_small_and_turned(chromium, server, width, height):
-    """Nothing is wider than the phone, every key is named, and the bar folds where there is little height."""
+    """Nothing is wider than the phone, every key is named, and the bar folds if the height is small."""
     session(server, "work")
     context = pages.logged_in(chromium, server, pages.phone(width, height))
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""Both renderers show text: WebGL where a graphics card is behind it, the DOM where there is no WebGL."""
+"""Both renderers show text: WebGL with a graphics card, the DOM without WebGL."""
 
 from __future__ import annotations
 

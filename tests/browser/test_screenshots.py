@@ -47,7 +47,7 @@ def sessions(server, tmp_path):
     edit = showing("vim", scenes.editor(ROWS - 1))
     run = showing("make", scenes.run())
     processes = showing("htop", scenes.processes())
-    # Shown as ~, whoever takes the pictures.
+    # Shown as ~ for every user who takes the pictures.
     options = ("-c", str(Path.home()), "-x", str(COLUMNS), "-y", str(ROWS))
     for name, window, command in (("api", "top", processes), ("docs", "write", edit), ("work", "edit", edit)):
         server.tmux("new-session", "-d", "-s", name, "-n", window, *options, command)

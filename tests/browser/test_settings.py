@@ -46,7 +46,7 @@ FITS = """() => {
 }"""
 COUNT_BELLS = """() => {
   window.__bells = { flashes: 0, tones: 0 };
-  // Made after the page's own, so it hears of a choice when the page has taken it.
+  // Made after the page's own, so it gets a choice after the page.
   new BroadcastChannel('webmux.settings').onmessage = () => { window.__bells = { flashes: 0, tones: 0 }; };
   const flash = document.querySelector('.bell-flash');
   const count = () => { if (!flash.hidden) window.__bells.flashes += 1; };
@@ -133,7 +133,9 @@ def test_a_theme_and_a_font_show_at_once_stay_and_follow_their_user(open_page, s
     other.goto(server.address + "/s/work")
     wait_screen(other, "$ ")
     assert other.evaluate(DRAWN)[0] == "#2e3440"
-    assert other.evaluate("() => window.__term.options.fontSize") <= 14  # that one's own size, or less to fit
+    assert (
+        other.evaluate("() => window.__term.options.fontSize") <= 14
+    )  # the size of that page, or less to fit
     elsewhere.close()
 
 

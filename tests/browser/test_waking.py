@@ -141,13 +141,13 @@ def test_after_a_restart_the_page_asks_before_it_sends_anything(linked):
     linked.server.start()
     card = page.get_by_role("alertdialog", name="Send what you typed?")
     expect(card.get_by_label("What you typed")).to_have_text("once<b>&")
-    page.keyboard.type(" more")
-    eventually(lambda: linked.typed() == "once more")
+    page.keyboard.type(" again")
+    eventually(lambda: linked.typed() == "once again")
     page.reload()
     expect(card.get_by_label("What you typed")).to_have_text("once<b>&")
     page.clock.fast_forward(1000)
     card.get_by_role("button", name="Send").click()
-    eventually(lambda: linked.typed() == "once moreonce<b>&")
+    eventually(lambda: linked.typed() == "once againonce<b>&")
     expect(card).to_be_hidden()
 
 

@@ -49,7 +49,7 @@ def test_the_wheel_opens_the_history_over_a_shell_and_moves_what_fills_the_scree
     wait_screen(page, "closed")
     expect(page.locator(".history")).to_have_count(0)
 
-    # As soon as a pager is there: tmux may not have told of it yet.
+    # As soon as a pager runs: tmux may not have reported it yet.
     page.keyboard.type("seq -f line-%.0f 300 | less\r")
     wait_screen(page, ":")
     turn(page, 300)

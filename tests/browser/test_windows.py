@@ -210,7 +210,7 @@ def test_an_address_leads_to_a_window_and_follows_the_one_on_show(open_page, ser
     page.go_back()
     page.wait_for_url(logs)
     wait_screen(page, "logs> ")
-    # From the list of sessions as well; but to load it once more turns nothing, for everybody sees the same.
+    # The list of sessions does it too; a reload switches no window, for all see the same.
     page.locator("#home").click()
     page.wait_for_url(f"{server.url}/")
     server.tmux("select-window", "-t", "=work:0")

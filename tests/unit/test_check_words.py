@@ -31,6 +31,7 @@ TABLES = """
 | `bygone`, `bygone_rows` | `scrollback` |
 """
 WORDS = Words.of_glossary(TABLES)
+BANNED = next(iter(Words.of_glossary((ROOT / GLOSSARY).read_text()).phrases))
 
 
 def test_the_list_is_what_the_glossary_has_in_code() -> None:
@@ -107,7 +108,7 @@ def test_a_table_row_code_and_a_link_alone_may_be_longer(form: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["A mispelled word.\n", "It is drawn anew.\n", "A long line. " * 8 + "\n"],  # codespell:ignore mispelled
+    ["A mispelled word.\n", f"It {BANNED} it.\n", "A long line. " * 8 + "\n"],  # codespell:ignore mispelled
 )
 def test_one_fault_fails_the_check(tmp_path: Path, text: str) -> None:
     command = [sys.executable, str(ROOT / "scripts/check_words.py"), str(tmp_path)]
