@@ -39,7 +39,7 @@ FOLDERS = [
     ("empty", ""),
     ("relative", "tests"),
     ("dot", "."),
-    ("somebody's home", "~nobody-of-that-name"),
+    ("the home of a user", "~nobody-of-that-name"),
     ("option", "-t"),
 ]
 
