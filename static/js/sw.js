@@ -63,10 +63,10 @@ async function show({ title, body, tag, path, window, test }) {
     data: { path, window },
   };
   await worker.registration.showNotification(String(title), options);
-  if (test) await tellPages({ type: 'push-arrived' });
+  if (test) await notifyPages({ type: 'push-arrived' });
 }
 
-async function tellPages(message) {
+async function notifyPages(message) {
   for (const page of await pages()) page.postMessage(message);
 }
 

@@ -15,9 +15,9 @@
   const known = chosen === 'dark' || chosen === 'light';
   const kind = known ? chosen : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   root.dataset.theme = kind;
-  const kept = settings['theme.kept']?.[kind];
-  if (!kept || kept.id !== settings[`theme.${kind}`]) return;
-  for (const [name, colour] of Object.entries(kept.chrome ?? {})) {
+  const saved = settings['theme.kept']?.[kind];
+  if (!saved || saved.id !== settings[`theme.${kind}`]) return;
+  for (const [name, colour] of Object.entries(saved.chrome ?? {})) {
     if (name.startsWith('--term')) root.style.setProperty(name, colour);
   }
 })();

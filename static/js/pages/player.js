@@ -77,7 +77,7 @@ class Player {
     });
     this.#outline();
     installScreenExport({ actions, screen: this.#screen, session: { name } });
-    need('#shots').addEventListener('click', () => this.#offerShots(actions));
+    need('#shots').addEventListener('click', () => this.#offerExports(actions));
     document.addEventListener('webmux:theme', () => this.#screen.setTheme(currentTheme()));
     // Before xterm.js, which would treat these keys as input.
     document.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
@@ -117,7 +117,7 @@ class Player {
   }
 
   /** Of the frame on screen when the user pressed the button. */
-  #offerShots(actions) {
+  #offerExports(actions) {
     if (this.#playback.playing) this.#toggle();
     const button = need('#shots');
     openMenu(button, [itemsOf(actions, SCREEN_EXPORTS)], {
@@ -164,7 +164,7 @@ function screenHandlers(actions, screen) {
     onLayout: ({ size }) => setText(need('#size'), sizeText(size)),
     onProcessed: ignore,
     onPaint: ignore,
-    onTold: (text) => toast(text),
+    onNotice: (text) => toast(text),
     keys: {
       actionOf: (chord) => actions.of(chord),
       run: (id, held) => actions.press(id, held),

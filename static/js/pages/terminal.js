@@ -156,7 +156,7 @@ class TerminalPage {
         this.#subscription.processed(mark, progress);
       },
       onPaint: () => this.#gauges?.painted(),
-      onTold: (text) => toast(text),
+      onNotice: (text) => toast(text),
       keys: this.#keyHandlers(),
     };
   }

@@ -43,7 +43,7 @@ function optionsFor(theme) {
  * @property {(layout: any) => void} onLayout how the grid is shown.
  * @property {(mark: any, progress: {drained: boolean}) => void} onProcessed
  * @property {() => void} onPaint a frame was drawn.
- * @property {(text: string) => void} onTold a sentence about copying.
+ * @property {(text: string) => void} onNotice a sentence about copying.
  * @property {import('./input/keyboard.js').PageKeys & import('./input/special-keys.js').KeyChoices} keys
  *   chords of the page.
  */
@@ -236,7 +236,7 @@ export class Screen {
     if (this.#clipboard === null) {
       const { Clipboard } = await import('./input/clipboard.js');
       this.#clipboard ??= new Clipboard(this.#disposables, (count) =>
-        this.#handlers.onTold(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`),
+        this.#handlers.onNotice(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`),
       );
     }
     this.#clipboard.write(text, html);

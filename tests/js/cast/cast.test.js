@@ -163,7 +163,7 @@ test('it plays in time, at its speed, and pauses at the end', () => {
   assert.deepEqual([drawn.text, playback.playing], ['', true]);
 });
 
-test('time that passed while nobody looked is not played', () => {
+test('time that passed while the page was hidden is not played', () => {
   const { playback } = playing([1, 'o', 'a'], [1, 'o', 'b'], [1, 'o', 'c']);
   playback.play(0);
   playback.tick(3_600_000);

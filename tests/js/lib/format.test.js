@@ -7,7 +7,7 @@ import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../../sta
 const READER = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const NOON = Date.UTC(2026, 10, 26, 11) / 1000;
 
-test('a span is told in its largest whole unit', () => {
+test('a span is written in its largest whole unit', () => {
   const told = [-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 31_536_000].map(duration);
   assert.deepEqual(told, ['0 s', '0 s', '59 s', '1 min', '59 min', '1 h', '23 h', '1 d', '1 y']);
 });
@@ -18,7 +18,7 @@ test('activity in the future, from a clock that is ahead, counts as now', () => 
   assert.equal(activity(1000, 1180), 'active 3 min ago');
 });
 
-test('creation is told like activity', () => {
+test('creation is written like activity', () => {
   assert.equal(created(1000, 1001), 'created just now');
   assert.equal(created(0, 2 * 86400), 'created 2 d ago');
 });
@@ -30,7 +30,7 @@ test('one is singular, all others are plural', () => {
   );
 });
 
-test('a position is told in hours only where there are some', () => {
+test('a position has hours only if it has some', () => {
   assert.deepEqual([-1, 0, 5.9, 65, 3599, 3600, 36_061].map(clock), [
     '0:00',
     '0:00',

@@ -117,7 +117,7 @@ test('a throw slows down, goes a bounded way, and is over', () => {
   assert.deepEqual(velocity.read(1), { x: 0, y: 0 });
 });
 
-test('pixels become whole steps, and who turns round starts anew', () => {
+test('pixels become whole steps, and a change of direction starts again', () => {
   const steps = new Steps();
   assert.deepEqual(
     [5, 5, 15, 40].map((px) => steps.add(px, 10)),

@@ -6,7 +6,7 @@ import { Disposables } from '../../../static/js/lib/disposables.js';
 import { bytes, latency, latencyGrade } from '../../../static/js/lib/format.js';
 import { KeyMeter, RateMeter } from '../../../static/js/lib/meters.js';
 
-test('waits double from a quarter second to eight, and begin anew', () => {
+test('waits double from a quarter second to eight, and restart', () => {
   const backoff = new Backoff(() => 0.5);
   const waits = Array.from({ length: 8 }, () => backoff.next());
   assert.deepEqual(waits, [250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);

@@ -37,7 +37,7 @@ test('whatever is let through stays on this origin', () => {
   }
 });
 
-test('the login page is told where to go on', () => {
+test('the login page gets the address to continue at', () => {
   assert.equal(loginPath('/'), '/login?next=%2F');
   assert.equal(loginPath('/s/a&b'), '/login?next=%2Fs%2Fa%26b');
   assert.equal(loginPath('//evil.test'), '/login?next=%2F');

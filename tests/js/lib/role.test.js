@@ -5,7 +5,7 @@ import { mayType } from '../../../static/js/lib/role.js';
 
 afterEach(() => delete globalThis.document);
 
-test('whoever is no viewer may type', () => {
+test('every role but viewer may type', () => {
   for (const [role, may] of [
     ['viewer', false],
     ['operator', true],

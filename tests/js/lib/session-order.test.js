@@ -64,7 +64,7 @@ test('opened last first; attention plays no part there', () => {
   assert.deepEqual(ids(ordered(all, 'recent', ['b'])), ['$1', '$0']);
 });
 
-test('to go on from one session: opened last first, the rest by name, the one on show last', () => {
+test('sessions to switch to: opened last first, the rest by name, the current one last', () => {
   const all = ['a10', 'b', 'a2', 'now', 'c'].map((name) => session(`$${name}`, name));
   assert.deepEqual(ids(lastFirst(all, ['now', 'c', 'b'], '$now')), ['$c', '$b', '$a2', '$a10', '$now']);
   assert.deepEqual(ids(lastFirst(all, ['now'], undefined)), ['$now', '$a2', '$a10', '$b', '$c']);

@@ -116,7 +116,7 @@ test('what is no theme is none', () => {
     assert.ok(!isStored(wrong));
 });
 
-test('the palettes on show are the chosen ones, or ours', () => {
+test('the palettes in use are the chosen ones, or ours', () => {
   const ours = paletteOf('light');
   const { palette } = appearanceFrom(THEMES.find(({ id }) => id === 'nord'));
   usePalettes({ dark: palette });

@@ -104,7 +104,7 @@ test('the old socket goes on where it answers, with all that it said', () => {
   assert.equal(seen.messages.at(-1), 'more');
 });
 
-test('a socket that was heard of a moment ago gets a second to answer', () => {
+test('a socket that sent something a moment ago gets a second to answer', () => {
   const { clock, connection, say, seen, sockets } = live();
   connection.hurry();
   assert.equal(sockets.length, 1);
@@ -150,7 +150,7 @@ test('a diagnosis under way is overtaken, and ends by itself', async () => {
   assert.equal(seen.states.at(-1), 'waiting');
 });
 
-test('silence in a page that is on show opens a second socket long before the first is given up', () => {
+test('silence in a visible page opens a second socket long before the first is given up', () => {
   assert.ok(DOUBT_AFTER_MS < DEAD_AFTER_MS / 2);
   const { clock, sockets } = live();
   clock.advance(5000 + DOUBT_AFTER_MS + ANSWER_MS);
@@ -190,7 +190,7 @@ test('a socket that was replaced by the one on its way is not begun again', () =
   assert.deepEqual([sockets.length, connection.state], [2, 'live']);
 });
 
-test('a place lost to another page is told, one lost to a late socket of ours is not', () => {
+test('a place lost to another page is reported, one lost to a late socket of ours is not', () => {
   const { clock, connection, greet, say, seen, sockets } = live();
   clock.sleep(FRESH_MS);
   connection.hurry();

@@ -63,7 +63,7 @@ test('an unchanged list is not announced', () => {
   assert.equal(announcement(changes(list('e', session('$0')), list('e', session('$0')))), '');
 });
 
-test('who needs attention anew is announced, once', () => {
+test('a session that needs attention again is announced once', () => {
   const quiet = { ...session('$0', 'a'), alerts: { bell: 0 } };
   const loud = { ...quiet, alerts: { bell: 1 } };
   assert.equal(announcement(changes(list('e', quiet), list('e', loud))), 'Session a needs attention.');
@@ -163,7 +163,7 @@ test('an ended login is not retried', () => {
   assert.deepEqual([log.at(-1), sockets.length], ['out', 1]);
 });
 
-test('who is sent away is told why, and does not come back', () => {
+test('a disconnected list shows the reason and does not reconnect', () => {
   const { clock, feed, log, sockets } = listed();
   sockets[0].onclose({ code: 4403, reason: 'an admin has closed this connection' });
   feed.hurry();

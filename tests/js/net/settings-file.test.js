@@ -48,7 +48,7 @@ test('what cannot be used is skipped with a reason, the rest is taken', () => {
   assert.match(skipped[0].why, /may not be "gong"/);
 });
 
-test('colours of chosen themes are looked up anew after an import of themes', () => {
+test('colours of chosen themes are looked up again after an import of themes', () => {
   assert.equal(imported(file({ 'theme.dark': 'nord' }), new Settings({})).changes['theme.kept'], null);
 });
 
@@ -74,7 +74,7 @@ test('changes can be taken back', async () => {
   assert.deepEqual(settings.changed, { bell: 'off' });
 });
 
-test('what the server has replaces what a page had, and only what differs is told', () => {
+test('values of the server replace those of a page, and only changes are reported', () => {
   const settings = new Settings({ bell: 'off', 'cursor.style': 'bar' });
   const told = [];
   for (const name of ['bell', 'cursor.style', 'scrollback'])

@@ -234,7 +234,7 @@ test('where another page typed more in the same stream, it begins one of its own
   assert.deepEqual(typedOn(sockets[2]), [[0, 'ls']]);
 });
 
-test('two pages with one stream do not take it from each other for ever', () => {
+test('two pages with one stream do not take it from each other without end', () => {
   const { clock, sockets, seen } = live();
   for (const at of [0, 1]) {
     sockets[at].end(4411);
@@ -246,7 +246,7 @@ test('two pages with one stream do not take it from each other for ever', () => 
   assert.notEqual(seen.queries[2].input, seen.queries[0].input);
 });
 
-test('what was under way when the keyboard was taken back is not typed when it is lent again', () => {
+test('input under way when control ended is not typed when control is given again', () => {
   const { seen, sockets, subscription } = live();
   subscription.typeText('y');
   sockets[0].receive(records.jsonRecord(Opcode.EVENT, { event: 'role', role: 'viewer' }));

@@ -38,7 +38,7 @@ test('binary reports keep every byte', () => {
   );
 });
 
-test('focus and mouse reports are told from keys', () => {
+test('focus and mouse reports are distinguished from keys', () => {
   const bytes = (text) => new TextEncoder().encode(text);
   for (const report of ['\x1b[I', '\x1b[O', '\x1b[<0;12;3M', '\x1b[<35;1;1m', '\x1b[M !!'])
     assert.ok(isReport(bytes(report)), report);

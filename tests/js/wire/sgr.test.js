@@ -10,7 +10,7 @@ test('a plain row is one run', () => {
   assert.deepEqual(runsOf(''), []);
 });
 
-test('colours of every kind are told apart, and end', () => {
+test('colours of every kind are distinguished, and end', () => {
   assert.deepEqual(looks('a\x1b[31mb\x1b[1;97;44mc\x1b[0md'), [
     [0, 'a', null, null],
     [1, 'b', 1, null],

@@ -48,7 +48,7 @@ test('a link takes the left button with Ctrl, or Command on a Mac, or Shift', ()
   assert.ok(!meansLink({ ...KEYS, ctrlKey: true }, true));
 });
 
-test('only such a click on a link opens it, and tmux does not hear of it', () => {
+test('only such a click on a link opens it, and tmux does not get it', () => {
   const { clicks, told, fire } = frame();
   const opened = [];
   const link = { text: 'x', open: () => opened.push('x') };
@@ -61,7 +61,7 @@ test('only such a click on a link opens it, and tmux does not hear of it', () =>
   clicks.leave();
   assert.equal(fire('mouseup'), true);
   clicks.hover({ clientX: 1, clientY: 2, buttons: 1 }, link);
-  assert.deepEqual([opened, told], [['x'], ['x', null]], 'nothing is told of it during a drag');
+  assert.deepEqual([opened, told], [['x'], ['x', null]], 'nothing is reported during a drag');
 });
 
 /** A buffer of rows; `>` marks a row that continues the one before; wide characters take two cells. */
