@@ -137,6 +137,8 @@ def test_the_header_is_passed_in_the_order_it_is_seen(server, work, open_page):
     """From the offer of a screen reader's mode to the menu, and from there back into the terminal."""
     page = open_page("/s/work")
     wait_screen(page, "$ ")
+    # It comes after its style, which may be later than the features.
+    page.locator("header > .skip-link").wait_for(state="attached")
     page.keyboard.press("Alt+Shift+M")
     page.keyboard.press("Shift+Tab")
     passed = []
