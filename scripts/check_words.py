@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = "docs/glossary.md"
-FOLDERS = ("docs", "bench", ".github", "webmux", "static/js", "static/css", "templates", "tests", "scripts")
+FOLDERS = ("docs", "bench", ".github", "webmux", "static/js", "templates", "tests", "scripts")
 KINDS = {".md", ".py", ".js", ".mjs", ".css", ".html", ".sh", ".toml", ".yml"}
 MARKDOWN_COLUMNS = 100
 
