@@ -45,7 +45,9 @@ const NAMES = [
  * @returns {import('happy-dom').GlobalWindow}
  */
 export function makePage(body = '', data = {}) {
-  const window = new GlobalWindow({ url: 'http://localhost/s/work' });
+  // Style sheets count as loaded.
+  const settings = { disableCSSFileLoading: true, handleDisabledFileLoadingAsSuccess: true };
+  const window = new GlobalWindow({ url: 'http://localhost/s/work', settings });
   window.document.body.innerHTML = body;
   Object.assign(window.document.documentElement.dataset, data);
   window.visualViewport ??= Object.assign(new window.EventTarget(), { scale: 1, height: 600, offsetTop: 0 });
