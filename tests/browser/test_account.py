@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import HOOKS, SHELL, screen, session, wait_screen
-from tests.people import PASSWORD, webmux
+from tests.people import PASSWORD, add_user, webmux
 from tests.support import eventually
 
 pytestmark = pytest.mark.own_server
@@ -38,7 +38,7 @@ def log_in_as(chromium, server):
 
 def test_a_viewer_is_offered_only_looking(server, log_in_as):
     session(server, "work")
-    webmux(server, "user", "add", "vera", "--role", "viewer", typed=PASSWORD + "\n")
+    add_user(server, "vera", "viewer")
     page = log_in_as("vera")
     page.get_by_role("link", name="work", exact=True).wait_for()
     assert page.get_by_role("button", name="New session").count() == 0
@@ -65,7 +65,7 @@ def test_a_viewer_is_offered_only_looking(server, log_in_as):
 
 
 def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
-    webmux(server, "user", "add", "olga", typed=PASSWORD + "\n")
+    add_user(server, "olga")
     one, other = log_in_as("olga"), log_in_as("olga")
     one.goto(server.url + "/account")
     one.locator("#logins li", has_not_text="this browser").get_by_role("button").click()
@@ -83,7 +83,7 @@ def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
 
 
 def test_another_device_is_logged_in_by_a_link_that_works_once(server, log_in_as, chromium):
-    webmux(server, "user", "add", "olga", typed=PASSWORD + "\n")
+    add_user(server, "olga")
     one = log_in_as("olga")
     one.goto(server.url + "/account")
     one.get_by_text("Chrome on Linux (this browser)").wait_for()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages import HOOKS, phone, session, wait_screen
-from tests.people import PASSWORD, webmux
+from tests.people import PASSWORD, add_user
 from tests.support import eventually
 
 pytestmark = pytest.mark.own_server
@@ -63,14 +63,14 @@ def test_people_are_looked_after(server, open_page, browser_of):
     admin.get_by_role("button", name="Enable: ada").wait_for()
     ada.reload()
     ada.wait_for_url("**/login?**")
-    webmux(server, "user", "add", "bob", typed=PASSWORD + "\n")
+    add_user(server, "bob")
     admin.locator("#users li", has_text="bob").wait_for()  # told, not asked for
     admin.locator("#events td", has_text="user_disabled").wait_for()
 
 
 def test_a_connection_is_ended_with_a_word_and_does_not_come_back_by_itself(server, open_page, browser_of):
     session(server, "work")
-    webmux(server, "user", "add", "ada", typed=PASSWORD + "\n")
+    add_user(server, "ada")
     admin = open_page("/admin")
     ada = browser_of("ada")
     ada.clock.install()
@@ -95,7 +95,7 @@ def test_a_connection_is_ended_with_a_word_and_does_not_come_back_by_itself(serv
 
 def test_both_sides_of_a_link_say_so_on_a_phone_and_an_admin_ends_it(server, open_page, browser_of, chromium):
     session(server, "work")
-    webmux(server, "user", "add", "ada", typed=PASSWORD + "\n")
+    add_user(server, "ada")
     admin, host = open_page("/admin"), browser_of("ada", **phone(390, 844))
     made = host.request.post(
         f"{server.url}/api/shares",

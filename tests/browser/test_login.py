@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages import HOOKS, session, wait_screen
-from tests.people import PASSWORD, webmux
+from tests.people import add_user
 
 pytestmark = pytest.mark.own_server
 
@@ -21,7 +21,7 @@ def stranger(chromium):
 
 
 def test_a_wrong_token_or_password_is_said_and_too_many_have_to_wait(server, stranger):
-    webmux(server, "user", "add", "ada", typed=PASSWORD + "\n")
+    add_user(server, "ada")
     page = stranger
     page.clock.install()
     page.goto(server.url + "/login")

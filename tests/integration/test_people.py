@@ -9,7 +9,7 @@ import pytest
 
 from tests.authenticator import Authenticator
 from tests.client import RawSocket, Refused, TerminalClient
-from tests.people import PASSWORD, closing_of, seen_by, webmux
+from tests.people import PASSWORD, add_token, add_user, closing_of, seen_by, webmux
 from tests.server import Server
 from tests.support import eventually
 from webmux.wire.opcodes import Opcode
@@ -22,10 +22,12 @@ def people(server):
     """A user of each role except admin, and a session."""
     server.tmux("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "env PS1='$ ' sh")
     for role in ("operator", "viewer"):
-        webmux(server, "user", "add", role, "--role", role, typed=PASSWORD + "\n")
+        add_user(server, role, role)
 
 
 def token(server, user, *words):
+    if not words:
+        return add_token(server, user)
     return webmux(server, "token", "create", user, "--label", "test", *words)
 
 
@@ -277,9 +279,10 @@ def test_no_link_is_made_without_a_server(server: Server, tmp_path: Path) -> Non
 
 
 @pytest.mark.timeout_s(60)  # each command is a process that starts
-def test_changes_by_commands_are_audited(server, people):
+def test_changes_by_commands_are_audited(server):
+    webmux(server, "user", "add", "viewer", "--role", "viewer", typed=PASSWORD + "\n")
     webmux(server, "user", "role", "viewer", "operator")
-    token(server, "viewer")
+    webmux(server, "token", "create", "viewer", "--label", "test")
     told = [json.loads(line) for line in webmux(server, "audit", "--limit", "3", "--json").splitlines()]
     assert [event["event"] for event in told] == ["token_created", "user_role", "user_added"]
     assert {event["user"].partition(":")[0] for event in told} == {"shell"}

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.casts import read
-from tests.people import PASSWORD, seen_by, webmux
+from tests.people import add_token, add_user, seen_by
 from tests.screens import pane_lines
 from tests.support import eventually
 from tests.tmux import needs_asked_size
@@ -116,8 +116,8 @@ def test_new_viewers_and_the_list_show_a_recording(server, work, attach):
 
 
 def test_a_recording_names_the_typist_but_not_hidden_input(server, work, attach):
-    webmux(server, "user", "add", "olga", "--role", "operator", typed=PASSWORD + "\n")
-    token = webmux(server, "token", "create", "olga", "--label", "x")
+    add_user(server, "olga", "operator")
+    token = add_token(server, "olga")
     run(server, "stty -echo; echo rea''dy")
     owner, olga = attach(view="mirror"), attach(to=seen_by(server, Authorization=f"Bearer {token}"))
     for client in (owner, olga):
@@ -159,8 +159,8 @@ def test_recordings_respect_roles(server, work):
     """A viewer none, an operator their own, an admin all; all of it is audited."""
     people = {}
     for name, role in (("olga", "operator"), ("oskar", "operator"), ("vera", "viewer")):
-        webmux(server, "user", "add", name, "--role", role, typed=PASSWORD + "\n")
-        token = webmux(server, "token", "create", name, "--label", "x")
+        add_user(server, name, role)
+        token = add_token(server, name)
         people[name] = {"Authorization": f"Bearer {token}"}
     vera, olga, oskar = people["vera"], people["olga"], people["oskar"]
     for method, path in (("POST", of(server)), ("DELETE", of(server)), ("GET", "/api/recordings")):

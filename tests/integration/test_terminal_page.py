@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.people import PASSWORD, seen_by, webmux
+from tests.people import add_token, add_user, seen_by
 
 pytestmark = pytest.mark.own_server
 
@@ -23,8 +23,8 @@ def ask(server, path, body=None, headers=None):
 
 
 def bearer_of(server, name, role):
-    webmux(server, "user", "add", name, "--role", role, typed=PASSWORD + "\n")
-    token = webmux(server, "token", "create", name, "--label", "test").split()[-1]
+    add_user(server, name, role)
+    token = add_token(server, name)
     return {"Authorization": f"Bearer {token}"}
 
 
