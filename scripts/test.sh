@@ -1,12 +1,11 @@
 #!/bin/sh
 # test.sh [PYTEST ARGUMENT...] - every test; with arguments, pytest alone with these.
 #
-# Without arguments, Python's tests run in two lanes, because many of them mostly wait for tmux. The lane that is free
-# takes the next group of files. The output of a group is shown when it has ended. Browser tests run last and one at a
-# time; only the test that takes minutes to see that nothing grows runs at the same time.
+# Without arguments, Python's tests run in lanes: a free lane takes the next group of files. The output of a group is
+# shown when it has ended. The first three lanes mostly wait for tmux. Browser tests come last, in two lanes.
 #
-# If CI is set, up to three failures in a group with a real tmux, and six in the one with a browser, run again when the
-# group has ended. A test that then passes does not fail the run; the last lines name it:
+# If CI is set, a few failed tests of a group with tmux or a browser run again when the group has ended: three, or one
+# of the smaller groups with a browser. A test that then passes does not fail the run; the last lines name it:
 # docs/decisions/0014-second-try.md.
 set -eu
 cd "$(dirname "$0")/.."
@@ -24,10 +23,10 @@ trap 'rm -rf "$logs"' EXIT
 export logs CI COVERAGE_FILE="$logs/coverage"
 failed=0
 
-# lanes: runs the groups on standard input, one a line, two at a time, the first lines first; fails where one does.
+# lanes N: runs the groups on standard input, one a line, N at a time, the first lines first; fails if one does.
 lanes() {
 	# shellcheck disable=SC2016  # for the inner shell
-	tr '\n' '\0' | xargs -0 -n 1 -P 2 sh -c '
+	tr '\n' '\0' | xargs -0 -n 1 -P "$1" sh -c '
 		log=$logs/$$
 		cover=
 		[ "$1" != tests/unit ] || cover="-m coverage run"
@@ -37,7 +36,7 @@ lanes() {
 		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser*)
 			grep "^FAILED \|^ERROR " "$log" >"$log.failed"
 			most=3
-			case $1 in *tests/browser*) most=6 ;; esac
+			case $1 in *tests/browser*) most=1 ;; esac
 			if [ "$(wc -l <"$log.failed")" -le $most ]; then
 				group --last-failed --last-failed-no-failures none $1 >"$log.again" 2>&1 && ok=0
 				cat "$log.again"
@@ -53,8 +52,13 @@ grouped() {
 	grep -v "$soak" | xargs -n "$1"
 }
 
-{ echo tests/unit; find tests/integration -name 'test_*.py' | sort | grouped 8; echo tests/battery; } | lanes || failed=1
-printf '%s\n' tests/browser "$soak" | lanes || failed=1
+{
+	echo tests/unit
+	echo "$soak"
+	find tests/integration -name 'test_*.py' | sort | grouped 8
+	echo tests/battery
+} | lanes 3 || failed=1
+find tests/browser -name 'test_*.py' | sort | grouped 7 | lanes 2 || failed=1
 echo "Python coverage: $(.venv/bin/python -m coverage report --format=total) % of lines, by the unit tests alone"
 if flaky=$(cat "$logs"/*.flaky 2>/dev/null); then
 	printf 'These failed once and passed when run again; each is a defect of the product or of its test:\n%s\n' "$flaky"
