@@ -26,17 +26,6 @@ FOLDER_SHARE_MAX = 0.15
 LINES_MIN = 25
 NO_MINIMUM = ("static/js/pages/", "-text.js")
 """Pages, and tables of texts, may be as small as they are."""
-STILL_SMALL = frozenset(
-    {
-        "static/js/components/chord-keys.js",
-        "static/js/components/early-field.js",
-        "static/js/components/favicon.js",
-        "static/js/components/focus-return.js",
-        "static/js/components/late-button.js",
-    }
-)
-"""Modules that are to be merged, or to give a reason; none is to be left."""
-
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*['"](\.{1,2}/[^'"]+)['"]""")
 
@@ -122,13 +111,12 @@ def dominant_folders(root: Path, modules: Iterable[str]) -> list[str]:
     return [folder for folder, count in lines.items() if count > most]
 
 
-def size_faults_of(root: Path, excused: frozenset[str] = frozenset()) -> list[str]:
+def size_faults_of(root: Path) -> list[str]:
     """One sentence for each JavaScript module that is too small, and each folder that is too large."""
     modules = list(javascript_graph(root))
-    small = set(small_modules(root, modules))
+    small = small_modules(root, modules)
     return [
-        *(f"{module} has fewer than {LINES_MIN} lines and no reason" for module in sorted(small - excused)),
-        *(f"{module} is large enough: remove it from STILL_SMALL" for module in sorted(excused - small)),
+        *(f"{module} has fewer than {LINES_MIN} lines and no reason" for module in small),
         *(f"{folder} has over 15 % of the JavaScript" for folder in dominant_folders(root, modules)),
     ]
 
@@ -153,7 +141,7 @@ def _name(root: Path, path: Path) -> str:
 
 def main() -> None:
     root = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT
-    faults = faults_of(root) + size_faults_of(root, STILL_SMALL)
+    faults = faults_of(root) + size_faults_of(root)
     for fault in faults:
         print(fault)
     sys.exit(1 if faults else 0)

@@ -1,5 +1,9 @@
 /** Controls that several features have. */
+import { printedOf, spokenOf } from '../lib/chord-text.js';
+import { isMac } from '../lib/chord.js';
 import { el, setAttribute } from '../lib/dom.js';
+
+const WAITS_MS = 500;
 
 /**
  * A small button with a text.
@@ -59,4 +63,36 @@ export function toggleButton(text, label, onChange, attributes = {}) {
   };
   const common = { class: 'find-toggle', 'aria-label': label, title: label, 'aria-pressed': 'false' };
   return textButton(text, toggle, { ...common, ...attributes });
+}
+
+/**
+ * A button that appears over the terminal without a user's action. It is disabled (`aria-disabled`) for its
+ * first half second, so that a key or a tap meant for the terminal does not press it.
+ * @param {{label: string, primary?: boolean, run: () => void}} what
+ * @returns {HTMLButtonElement} may have the focus from the start.
+ */
+export function lateButton({ label, primary = false, run }) {
+  const button = el('button', {
+    class: primary ? 'button button-primary' : 'button',
+    type: 'button',
+    'aria-disabled': 'true',
+    text: label,
+  });
+  button.addEventListener('click', () => !button.hasAttribute('aria-disabled') && run());
+  setTimeout(() => button.removeAttribute('aria-disabled'), WAITS_MS);
+  return button;
+}
+
+/**
+ * Shows a chord: the keys as printed on a keyboard, and words for a screen reader.
+ * @param {string} chord as `chordOf` writes it.
+ */
+export function chordElement(chord, mac = isMac()) {
+  const keys = printedOf(chord, mac).map((part) => el('kbd', { text: part }));
+  return el(
+    'span',
+    { class: 'chord' },
+    el('span', { class: 'visually-hidden', text: spokenOf(chord, mac) }),
+    el('span', { 'aria-hidden': 'true' }, ...keys),
+  );
 }

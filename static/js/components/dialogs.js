@@ -1,7 +1,7 @@
 /** Modal dialogs with a form. If the server refuses, a dialog stays open and shows the reason. */
 import { el, need, setText } from '../lib/dom.js';
 import { showModal } from '../lib/visual-viewport.js';
-import { keyboardOwner } from './focus-return.js';
+import { keyboardOwner } from './focus.js';
 
 const TEXT = {
   name: 'Name',

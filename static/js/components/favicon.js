@@ -1,4 +1,4 @@
-/** The icon of the tab with a number in its corner. Pure: no DOM. */
+/** The icon of the tab with a number in its corner. Pure. Separate file: loaded when there is a number. */
 
 const COUNT_MAX = 9;
 

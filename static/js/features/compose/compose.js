@@ -2,7 +2,7 @@
 import { need } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';
-import { EarlyField } from '../../components/early-field.js';
+import { EarlyField } from '../../components/focus.js';
 import { TEXT } from './compose-text.js';
 
 /** @type {Promise<import('./compose-bar.js').Compose>|null} */

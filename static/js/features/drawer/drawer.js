@@ -2,7 +2,7 @@
 import { KEYS, readObject, updateObject } from '../../lib/storage.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';
-import { blurFocused } from '../../components/focus-return.js';
+import { blurFocused } from '../../components/focus.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installDrawer(page) {

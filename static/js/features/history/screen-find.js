@@ -1,6 +1,6 @@
 /** Finds text on the screen, and in the history if the screen has no match or the history is open. */
 import { openHistory, showHistory } from './history.js';
-import { EarlyField } from '../../components/early-field.js';
+import { EarlyField } from '../../components/focus.js';
 import { passKey } from '../keys/pass-key.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';

@@ -7,7 +7,7 @@ import { HELP, TEXT } from './help-text.js';
 import { isMac } from '../../lib/chord.js';
 import { needStyle } from '../../lib/load-style.js';
 import { showModal } from '../../lib/visual-viewport.js';
-import { chordElement } from '../../components/chord-keys.js';
+import { chordElement } from '../../components/controls.js';
 
 /** Opens help over the page. @param {import('./page-keys.js').KeyPage} page */
 export async function openHelp({ settings, actions, guest, focus }) {

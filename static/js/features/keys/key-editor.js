@@ -7,8 +7,7 @@ import { el, need, setText } from '../../lib/dom.js';
 import { chordOf } from '../../lib/chord.js';
 import { conflicts, refusal, withChord, withDefault, withoutChord } from './own-keys.js';
 import { needStyle } from '../../lib/load-style.js';
-import { chordElement } from '../../components/chord-keys.js';
-import { textButton } from '../../components/controls.js';
+import { chordElement, textButton } from '../../components/controls.js';
 import { TEXT } from './key-editor-text.js';
 
 /** Keys that end the recording, so that the user can leave the button. */

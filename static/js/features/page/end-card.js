@@ -10,7 +10,7 @@ import { mayType } from '../../lib/role.js';
 import { needStyle } from '../../lib/load-style.js';
 import { sentence } from '../../components/dialogs.js';
 import { endingOf } from './end-reasons.js';
-import { lateButton } from '../../components/late-button.js';
+import { lateButton } from '../../components/controls.js';
 
 /**
  * Shows why the terminal has ended, and offers what the user can do.

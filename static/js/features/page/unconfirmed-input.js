@@ -2,7 +2,7 @@
 import { el } from '../../lib/dom.js';
 import { asksForSecret, typedParts } from '../clipboard/typed-bytes.js';
 import { needStyle } from '../../lib/load-style.js';
-import { lateButton } from '../../components/late-button.js';
+import { lateButton } from '../../components/controls.js';
 import { toast } from '../../components/toast.js';
 import { TEXT } from './page-text.js';
 import { cursorRow } from './pending-input.js';

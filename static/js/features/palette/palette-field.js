@@ -4,7 +4,7 @@ import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { listField } from '../../components/controls.js';
-import { keyboardOwner } from '../../components/focus-return.js';
+import { keyboardOwner } from '../../components/focus.js';
 
 /** The texts that the page loads before the palette. */
 const TEXT = {

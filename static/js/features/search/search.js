@@ -2,7 +2,7 @@
 import { showHistory } from '../history/history.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';
-import { blurFocused } from '../../components/focus-return.js';
+import { blurFocused } from '../../components/focus.js';
 
 /**
  * @typedef {import('../../pages/page-contract.js').Page} Page
