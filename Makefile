@@ -1,7 +1,8 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
 .PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js \
-	check-docs check-words check-security format docs lock bench screenshots assets clean help
+	check-js-layout check-js-lint check-js-exports check-js-types check-docs check-words \
+	check-security format docs lock bench screenshots assets clean help
 
 PYTHON ?= python3
 export PYTHON
@@ -42,10 +43,20 @@ check-layers:
 	@$(BIN)/python scripts/check_modules.py
 
 check-js:
+	@$(MAKE) --no-print-directory --keep-going check-js-layout check-js-lint check-js-exports check-js-types
+
+check-js-layout:
 	@$(TOOLS) node_modules/.bin/biome format || { echo 'make format fixes these'; exit 1; }
+
+check-js-lint:
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js scripts/eslint-rules eslint.config.js
+
+check-js-exports:
 	@node_modules/.bin/knip --no-config-hints
-	@node_modules/.bin/knip --no-config-hints --production --tags=-testonly
+	@node_modules/.bin/knip --no-config-hints --production --tags=-testonly || \
+		{ echo 'remove it, or mark an export that only tests use with @testonly'; exit 1; }
+
+check-js-types:
 	@node_modules/.bin/tsc -p .
 	@node_modules/.bin/tsc -p tsconfig.strict.json
 
