@@ -208,7 +208,8 @@ export class Subscription {
   /**
    * @param {string} name
    * @param {object} [args]
-   * @returns {Promise<object>} the result; rejects with the server's message, or if the connection is lost.
+   * @returns {Promise<Record<string, any>>} the result; rejects with the server's message, or if the
+   *   connection is lost.
    */
   command(name, args = {}) {
     const id = (this.#lastCommand += 1);
