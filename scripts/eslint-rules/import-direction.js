@@ -6,12 +6,12 @@ import path from 'node:path';
 
 const SOURCE_ROOT = path.join(import.meta.dirname, '../../static/js');
 
-/** The floor of a file: -1 for a folder without a floor, undefined if it is not below static/js. */
-function rankOf(file, floors) {
+/** The folder that decides about a file: '' directly in static/js, undefined if it is not below it. */
+function folderOf(file) {
   const parts = path.relative(SOURCE_ROOT, file).split(path.sep);
   if (parts[0] === '..') return undefined;
-  if (parts.length === 1) return floors.length;
-  return floors.indexOf(parts[0] === 'features' ? `features/${parts[1]}` : parts[0]);
+  if (parts.length === 1) return '';
+  return parts[0] === 'features' ? `features/${parts[1]}` : parts[0];
 }
 
 export default {
@@ -20,34 +20,30 @@ export default {
     schema: [{ type: 'array', items: { type: 'string' } }],
     docs: { description: 'imports point from higher floors to lower ones' },
     messages: {
-      unknown: 'a folder of static/js is one of {{ floors }}',
+      unknown: "'{{ folder }}' has no floor: add it to FEATURES or FLOORS in eslint.config.js",
       notRelative: "'{{ target }}' is no relative path: the browser has no import map",
-      upward: "'{{ target }}' is on a higher floor: {{ floors }}",
+      upward: "'{{ target }}' is above {{ own }}: see FEATURES and FLOORS in eslint.config.js",
     },
   },
   create(context) {
     const [floors] = context.options;
-    const ownRank = rankOf(context.filename, floors);
-    if (ownRank === undefined) return {};
+    const own = folderOf(context.filename);
+    if (own === undefined) return {};
+    const rankOf = (folder) => (folder === '' ? floors.length : floors.indexOf(folder));
 
     function check(node) {
       const target = node.source?.value;
       if (typeof target !== 'string') return;
-      const report = (messageId) =>
-        context.report({ node, messageId, data: { target, floors: floors.join(' -> ') } });
-      if (!target.startsWith('.')) {
-        report('notRelative');
-        return;
-      }
-      const rank = rankOf(path.resolve(path.dirname(context.filename), target), floors);
-      if (rank === -1 || ownRank === -1) report('unknown');
-      else if (rank > ownRank) report('upward');
+      const folder = folderOf(path.resolve(path.dirname(context.filename), target));
+      const report = (messageId) => context.report({ node, messageId, data: { target, folder, own } });
+      if (!target.startsWith('.')) report('notRelative');
+      else if (folder === undefined) return;
+      else if (rankOf(folder) === -1) report('unknown');
+      else if (rankOf(folder) > rankOf(own)) report('upward');
     }
+    if (rankOf(own) === -1)
+      return { Program: (node) => context.report({ node, messageId: 'unknown', data: { folder: own } }) };
     return {
-      Program(node) {
-        if (ownRank === -1)
-          context.report({ node, messageId: 'unknown', data: { floors: floors.join(', ') } });
-      },
       ImportDeclaration: check,
       ImportExpression: check,
       ExportNamedDeclaration: check,
