@@ -24,6 +24,7 @@ LARGE_FOLDERS = {"static/js/lib": "one subject a file, none of which knows anoth
 """Folders that may have more modules, and why."""
 FOLDER_SHARE_MAX = 0.15
 LINES_MIN = 25
+ADVICE = "merge it, or give the reason in its first comment after the words 'Separate file:'"
 NO_MINIMUM = ("static/js/pages/", "-text.js")
 """Pages, and tables of texts, may be as small as they are."""
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
@@ -116,7 +117,7 @@ def size_faults_of(root: Path) -> list[str]:
     modules = list(javascript_graph(root))
     small = small_modules(root, modules)
     return [
-        *(f"{module} has fewer than {LINES_MIN} lines and no reason" for module in small),
+        *(f"{module} has fewer than {LINES_MIN} lines: {ADVICE}" for module in small),
         *(f"{folder} has over 15 % of the JavaScript" for folder in dominant_folders(root, modules)),
     ]
 

@@ -35,7 +35,7 @@ function faultsOf({ modules, tested, rows }) {
   const listed = new Set(rows.map(([module]) => module));
   const faults = modules
     .filter((module) => !tested.has(module) && !listed.has(module))
-    .map((module) => `${module} has no test and no row in covered-by-browser.md`);
+    .map((module) => `${module} has no test and no row in tests/js/covered-by-browser.md`);
   for (const module of listed) {
     if (tested.has(module)) faults.push(`${module} has a test: remove its row`);
     else if (!modules.includes(module)) faults.push(`${module} does not exist: remove its row`);
@@ -67,7 +67,7 @@ test('the check finds a module without a test, and rows that are wrong', () => {
     ],
   });
   assert.deepEqual(faults, [
-    'lib/alone.js has no test and no row in covered-by-browser.md',
+    'lib/alone.js has no test and no row in tests/js/covered-by-browser.md',
     'lib/tested.js has a test: remove its row',
     'lib/gone.js does not exist: remove its row',
   ]);

@@ -73,7 +73,9 @@ test_file_of.__test__ = False  # type: ignore[attr-defined]
 
 @pytest.mark.parametrize("module", modules())
 def test_each_module_has_a_test_file(module: str) -> None:
-    assert test_file_of(module).exists() or module in PROVEN_ELSEWHERE, f"no {test_file_of(module)}"
+    assert test_file_of(module).exists() or module in PROVEN_ELSEWHERE, (
+        f"write {test_file_of(module).relative_to(ROOT)}, or add a row to PROVEN_ELSEWHERE"
+    )
 
 
 def test_no_exception_is_superfluous() -> None:
