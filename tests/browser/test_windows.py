@@ -157,6 +157,18 @@ def test_the_pane_that_one_saw_is_closed_and_no_other(open_page, server):
     eventually(lambda: panes(server) == [left])
 
 
+def test_a_long_menu_scrolls_down_and_not_to_the_side(open_page, server):
+    page = terminal(open_page, server)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("menu")
+    last = menu.get_by_role("menuitem", name="All sessions", exact=True)
+    last.wait_for()
+    assert menu.evaluate("(it) => it.scrollHeight > it.clientHeight && it.scrollWidth === it.clientWidth")
+    last.press("End")
+    expect(last).to_be_in_viewport(ratio=1)
+
+
 SIZED_BY_ANOTHER = """() => {
   for (const one of document.querySelectorAll('#sized, #fit, #viewers')) one.hidden = false;
   document.querySelector('#sized').textContent = 'Sized by the computer of somebody';

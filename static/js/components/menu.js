@@ -29,11 +29,14 @@ export function openMenu(anchor, groups, { label, title, onClose }) {
   );
   let close = () => {};
   const filled = groups.filter((group) => group.length > 0);
-  panel.classList.toggle('is-long', filled.flat().length > ONE_COLUMN_MAX);
+  // Not in the panel itself: its height is bounded, and groups that do not fit would make a third column.
+  const columns = el('div', { role: 'presentation' });
+  columns.classList.toggle('is-long', filled.flat().length > ONE_COLUMN_MAX);
   for (const group of filled)
-    panel.append(
+    columns.append(
       el('div', { role: 'group', class: 'menu-group' }, ...group.map((item) => itemOf(item, () => close()))),
     );
+  panel.append(columns);
   close = openPopover(anchor, panel, { onClose });
   panel.addEventListener('keydown', (event) => onKey(event, panel, close));
   panel.addEventListener(
