@@ -28,7 +28,7 @@ const FEATURES = [
   'admin',
 ];
 // A folder may import from itself and from those before it; files directly in static/js come last.
-const FLOORS = [
+const LAYERS = [
   'lib',
   'wire',
   'cast',
@@ -68,7 +68,7 @@ export default [
     languageOptions: { globals: globals.browser },
     plugins: { webmux: { rules: { 'import-direction': importDirection, 'texts-in-table': textsInTable } } },
     rules: {
-      'webmux/import-direction': ['error', FLOORS],
+      'webmux/import-direction': ['error', LAYERS],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       // What takes the comments out of modules would take the blanks out of the inner one's text.
       'no-restricted-syntax': [

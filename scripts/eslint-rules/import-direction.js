@@ -1,5 +1,5 @@
 /**
- * Imports point from higher floors of static/js to lower ones. The option lists the floors, lowest first.
+ * Imports point from higher layers of static/js to lower ones. The option lists the layers, lowest first.
  * Files directly in static/js stand above all of them.
  */
 import path from 'node:path';
@@ -18,18 +18,18 @@ export default {
   meta: {
     type: 'problem',
     schema: [{ type: 'array', items: { type: 'string' } }],
-    docs: { description: 'imports point from higher floors to lower ones' },
+    docs: { description: 'imports point from higher layers to lower ones' },
     messages: {
-      unknown: "'{{ folder }}' has no floor: add it to FEATURES or FLOORS in eslint.config.js",
+      unknown: "'{{ folder }}' has no layer: add it to FEATURES or LAYERS in eslint.config.js",
       notRelative: "'{{ target }}' is no relative path: the browser has no import map",
-      upward: "'{{ target }}' is above {{ own }}: see FEATURES and FLOORS in eslint.config.js",
+      upward: "'{{ target }}' is above {{ own }}: see FEATURES and LAYERS in eslint.config.js",
     },
   },
   create(context) {
-    const [floors] = context.options;
+    const [layers] = context.options;
     const own = folderOf(context.filename);
     if (own === undefined) return {};
-    const rankOf = (folder) => (folder === '' ? floors.length : floors.indexOf(folder));
+    const rankOf = (folder) => (folder === '' ? layers.length : layers.indexOf(folder));
 
     function check(node) {
       const target = node.source?.value;

@@ -13,7 +13,7 @@ async function saysOf(file, text) {
   return messages.map(({ message }) => message).join();
 }
 
-test('an import points to the same floor or to a lower one', async () => {
+test('an import points to the same layer or to a lower one', async () => {
   assert.equal(
     await saysOf('features/search/x.js', "export * from '../../lib/dom.js';\nexport * from './y.js';\n"),
     '',
@@ -29,7 +29,7 @@ test('an import points to the same floor or to a lower one', async () => {
   );
   assert.match(
     await saysOf('features/nobody-knows/x.js', 'export const x = 1;\n'),
-    /^'features\/nobody-knows' has no floor: add it to FEATURES/,
+    /^'features\/nobody-knows' has no layer: add it to FEATURES/,
   );
 });
 
