@@ -144,7 +144,7 @@ def test_files_go_up_into_the_folder_on_show(page, folder) -> None:
     assert "up" == (folder / "sub" / "up.txt").read_text()
     drop = {"at": "[data-to=folder] .folder-list", "files": [{"name": "drop.txt", "text": "dropped"}]}
     page.evaluate(DRAG, {"type": "dragover", **drop})
-    page.locator(".folder-panel.is-aimed").wait_for()
+    page.locator(".folder-panel.is-target").wait_for()
     page.evaluate(DRAG, {"type": "drop", **drop})
     page.locator(".folder-entry", has_text="drop.txt").wait_for()
     assert "dropped" == (folder / "sub" / "drop.txt").read_text()
@@ -175,7 +175,7 @@ def test_the_panel_follows_the_pane_until_one_goes_elsewhere(page, folder) -> No
     shows(page, folder / "sub" / "inner")
     (folder / "sub" / "inner").rmdir()
     page.get_by_role("button", name="Refresh").click()
-    page.locator(".folder-told.is-problem", has_text="folder not found").wait_for()
+    page.locator(".folder-status.is-problem", has_text="folder not found").wait_for()
 
 
 def test_the_panel_stays_open_on_this_device(page, folder) -> None:

@@ -138,7 +138,7 @@ def test_dropped_files_go_where_they_are_dropped(page, server, folder) -> None:
     size = page.evaluate("() => [window.__term.cols, window.__term.rows]")
     files = [{"name": "a b.txt", "text": "one"}, {"name": "../.it's", "text": "two"}]
     page.evaluate(DRAG, {"type": "dragover", "at": "#stage", "files": files})
-    page.locator(".drop-place.is-aimed[data-to=pane]").wait_for()
+    page.locator(".drop-place.is-target[data-to=pane]").wait_for()
     assert size == page.evaluate("() => [window.__term.cols, window.__term.rows]")
     page.evaluate(DRAG, {"type": "drop", "at": "[data-to=pane]", "files": files})
     wait_gone(page, ".drop-zone")

@@ -18,7 +18,7 @@ export function rowOf({ main, badges = [], detail }, ...buttons) {
     'li',
     {},
     description,
-    ...(buttons.length > 0 ? [el('div', { class: 'row-acts' }, ...buttons)] : []),
+    ...(buttons.length > 0 ? [el('div', { class: 'row-actions' }, ...buttons)] : []),
   );
 }
 

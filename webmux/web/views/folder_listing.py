@@ -26,7 +26,7 @@ ENTRY = shape(
 FOLDER = named(
     "Folder",
     path=str,
-    total=described(int, "entries there are; at most 100000 are counted, 2000 told"),
+    total=described(int, "entries there are; at most 100000 are counted and 2000 listed"),
     entries=of([ENTRY]) | {"maxItems": 2000},
 )
 

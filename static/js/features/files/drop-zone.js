@@ -62,7 +62,7 @@ const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
 /** @param {string|null} to */
 function highlight(to) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-to]')))
-    place.classList.toggle('is-aimed', place.dataset.to === to);
+    place.classList.toggle('is-target', place.dataset.to === to);
 }
 
 const targetOf = (event) => event.target.closest?.('[data-to]')?.dataset.to ?? 'pane';

@@ -33,10 +33,10 @@ export function folderParts(listId, handlers) {
     upload,
   );
   const copy = textButton(TEXT.copyPath, handlers.onCopy);
-  const actions = el('div', { class: 'folder-acts' }, open, insert, copy);
+  const actions = el('div', { class: 'folder-actions' }, open, insert, copy);
   return {
     input,
-    status: el('p', { class: 'folder-told', role: 'status' }),
+    status: el('p', { class: 'folder-status', role: 'status' }),
     shelf: el('div', { class: 'folder-uploads' }),
     open,
     insert,

@@ -32,7 +32,7 @@ export class UploadCard {
   #host;
   #cancel = new AbortController();
   #element;
-  #status = el('p', { class: 'upload-told' });
+  #status = el('p', { class: 'upload-status' });
   #actions = el('div', { class: 'upload-actions' });
   #bar;
   #timer = null;

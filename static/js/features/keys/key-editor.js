@@ -78,7 +78,7 @@ class KeyEditor {
       { class: 'keys-row', 'data-action': id },
       el('span', { class: 'keys-title', text: title }),
       el('span', { class: 'keys-chords' }),
-      el('span', { class: 'keys-acts' }, reset, add),
+      el('span', { class: 'keys-actions' }, reset, add),
       note,
     );
     add.addEventListener('keydown', (event) => this.#recording === id && this.#pressed(id, event));
@@ -163,7 +163,7 @@ class KeyEditor {
     note.replaceChildren(
       chordElement(chord),
       ...found.map(({ text }) => el('span', { text })),
-      el('span', { class: 'keys-acts' }, textButton(TEXT.cancel, done), use),
+      el('span', { class: 'keys-actions' }, textButton(TEXT.cancel, done), use),
     );
     use.focus();
   }

@@ -46,7 +46,7 @@ class NotifySettings {
   });
   #pushHint = el('p', { class: 'hint', id: 'notify-push-hint' });
   #test = textButton(TEXT.test, () => this.#sendTest(), { class: 'button' });
-  #status = el('p', { class: 'notify-told', role: 'status' });
+  #status = el('p', { class: 'notify-status', role: 'status' });
   #muted = el('ul', { class: 'notify-list' });
   #noMuted = el('p', { class: 'muted', text: TEXT.noneMuted });
   #devices = el('ul', { class: 'notify-list' });

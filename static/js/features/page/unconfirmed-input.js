@@ -36,14 +36,14 @@ export function askAboutInput(page, input) {
   const card = el(
     'dialog',
     {
-      class: 'held-card',
+      class: 'unconfirmed-card',
       open: true,
       role: 'alertdialog',
-      'aria-labelledby': 'held-title',
-      'aria-describedby': 'held-why',
+      'aria-labelledby': 'unconfirmed-title',
+      'aria-describedby': 'unconfirmed-why',
     },
-    el('h2', { id: 'held-title', text: TEXT.sendTyped }),
-    el('p', { id: 'held-why', class: 'muted', text: TEXT.sendTypedWhy }),
+    el('h2', { id: 'unconfirmed-title', text: TEXT.sendTyped }),
+    el('p', { id: 'unconfirmed-why', class: 'muted', text: TEXT.sendTypedWhy }),
     el('pre', { class: 'paste-text', tabindex: '0', 'aria-label': TEXT.typed }, ...shown),
     el('div', { class: 'ending-actions' }, ...buttons),
   );

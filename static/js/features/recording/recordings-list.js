@@ -101,7 +101,7 @@ export class RecordingsList {
       el('div', {}, el('strong', { text: name }), ...badge, facts),
       el(
         'div',
-        { class: 'row-acts' },
+        { class: 'row-actions' },
         ...(isRunning ? [button(TEXT.stop, name, () => this.#stop(recording))] : []),
         linkButton(TEXT.play, name, player),
         linkButton(TEXT.download, name, { href: rooted(recordingPath(id)), download: true }),

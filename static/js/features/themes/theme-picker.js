@@ -156,7 +156,7 @@ function ownRow(settings, theme) {
     ),
     el(
       'span',
-      { class: 'own-acts' },
+      { class: 'own-actions' },
       textButton(TEXT.rename, askName, { 'aria-label': TEXT.renameTheme(theme.name) }),
       textButton(TEXT.delete, removeTheme, { 'aria-label': TEXT.deleteTheme(theme.name) }),
     ),
