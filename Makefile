@@ -52,8 +52,8 @@ check-js-lint:
 	@$(TOOLS) node node_modules/eslint/bin/eslint.js --max-warnings 0 --no-error-on-unmatched-pattern static/js tests/js scripts/eslint-rules eslint.config.js
 
 check-js-exports:
-	@node_modules/.bin/knip --no-config-hints
-	@node_modules/.bin/knip --no-config-hints --production --tags=-testonly || \
+	@node_modules/.bin/knip --no-config-hints && \
+		node_modules/.bin/knip --no-config-hints --production --tags=-testonly || \
 		{ echo 'remove it, or mark an export that only tests use with @testonly'; exit 1; }
 
 check-js-types:
