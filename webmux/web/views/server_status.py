@@ -84,7 +84,8 @@ def _option(config: Config, key: str) -> Option:
     field, value = Config.model_fields[key], getattr(config, key)
     default = field.get_default(call_default_factory=True)
     text_value = _size(value) if key.endswith("_bytes") else _as_text(value)
-    return Option(key, text_value, field.description or "", chosen=value != default)
+    meaning = (field.description or "").replace("`", "")  # the page shows no Markdown
+    return Option(key, text_value, meaning, chosen=value != default)
 
 
 def _as_text(value: object) -> str:

@@ -45,3 +45,8 @@ def test_options_show_the_configured_values(tmp_path: Path) -> None:
     assert ("none", "no", "8022") == (values["unix_socket"], values["behind_proxy"], values["port"])
     assert ("64 KiB", "1 GiB") == (values["read_chunk_bytes"], values["recording_max_bytes"])
     assert not {"token", "database_url"} & values.keys()
+
+
+def test_the_meaning_of_an_option_has_no_markdown(tmp_path: Path) -> None:
+    found = options(config(tmp_path))
+    assert [] == [option.key for option in found if not option.meaning or "`" in option.meaning]
