@@ -269,3 +269,11 @@ def test_keys_of_the_list_and_a_wide_window(open_page, server):
     eventually(lambda: names(page) == ["s6"])
     found.press("Enter")
     page.wait_for_url("**/s/s6")
+
+
+def test_a_long_command_does_not_widen_the_empty_list_on_a_phone(open_phone, server):
+    page = open_phone("/")
+    expect(page.locator("#example")).to_contain_text(str(server.tmux_socket))
+    page.locator("#empty").wait_for()
+    # Not innerWidth: a phone zooms out until it has all of a page that is too wide.
+    assert page.evaluate("() => document.documentElement.scrollWidth <= screen.width")
