@@ -16,24 +16,49 @@ const PAGES = `${STATIC}/js/pages`;
 const PARTS = {
   start: ['pages/start.js'],
   terminal: ['pages/terminal.js'],
-  touch: ['features/touch/touch-page.js', 'features/compose/compose-bar.js', 'features/compose/drafts.js', 'terminal/input/touch.js'],
+  touch: [
+    'features/touch/touch-page.js',
+    'features/compose/compose-bar.js',
+    'features/compose/drafts.js',
+    'terminal/input/touch.js',
+  ],
   features: ['pages/features.js', 'terminal/input/soft-input.js', 'terminal/links/linking.js'],
 };
 // The name of a file changes with its content, and with nothing else.
-const NAMES = { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', hashCharacters: 'hex' };
+const NAMES = {
+  entryFileNames: '[name]-[hash].js',
+  chunkFileNames: '[name]-[hash].js',
+  hashCharacters: 'hex',
+};
 
 const out = resolve(process.argv[2]);
 const named = (file) => relative(STATIC, file);
-const modulesIn = (folder, suffix) => readdirSync(folder).filter((name) => name.endsWith(suffix)).map((name) => `${folder}/${name}`);
+const modulesIn = (folder, suffix) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => `${folder}/${name}`);
 
 async function build(input, plugins, codeSplitting) {
-  const bundle = await rolldown({ input, plugins, platform: 'browser', checks: { ineffectiveDynamicImport: false } });
-  const { output } = await bundle.write({ dir: out, format: 'esm', minify: true, sourcemap: true, codeSplitting, ...NAMES });
+  const bundle = await rolldown({
+    input,
+    plugins,
+    platform: 'browser',
+    checks: { ineffectiveDynamicImport: false },
+  });
+  const { output } = await bundle.write({
+    dir: out,
+    format: 'esm',
+    minify: true,
+    sourcemap: true,
+    codeSplitting,
+    ...NAMES,
+  });
   await bundle.close();
   return output.filter(({ type }) => type === 'chunk');
 }
 
-const inputOf = (files) => Object.fromEntries(files.map((file) => [basename(file).replace(/\.m?js$/, ''), file]));
+const inputOf = (files) =>
+  Object.fromEntries(files.map((file) => [basename(file).replace(/\.m?js$/, ''), file]));
 
 /** Has our modules import the packed third-party ones. */
 function vendorPlugin(packed) {
@@ -59,12 +84,17 @@ function partsPlugin() {
         needs.set(id, parts.add(part));
         for (const next of info.importedIds) visit(next, part);
       };
-      for (const [part, roots] of Object.entries(PARTS)) roots.forEach((root) => visit(`${STATIC}/js/${root}`, part));
+      for (const [part, roots] of Object.entries(PARTS))
+        roots.forEach((root) => visit(`${STATIC}/js/${root}`, part));
     },
   };
   const isIn = (id, part) => needs.get(id)?.has(part);
   // A file takes in all that its modules import at once, and is not asked for modules that one before it has.
-  const groups = ['start', 'terminal', 'features', 'touch'].map((name, place) => ({ name, priority: 9 - place, test: (id) => isIn(id, name) }));
+  const groups = ['start', 'terminal', 'features', 'touch'].map((name, place) => ({
+    name,
+    priority: 9 - place,
+    test: (id) => isIn(id, name),
+  }));
   return { plugin, groups };
 }
 
@@ -74,7 +104,9 @@ const { plugin, groups } = partsPlugin();
 const terminal = await build({ start: `${PAGES}/start.js` }, [vendorPlugin(packed), plugin], { groups });
 const inTerminal = new Set(['start.js', 'terminal.js', 'features.js']);
 const others = modulesIn(PAGES, '.js').filter((file) => !inTerminal.has(basename(file)));
-const pages = await build(inputOf(others), [vendorPlugin(packed)], { groups: [{ name: 'common', minShareCount: 3 }] });
+const pages = await build(inputOf(others), [vendorPlugin(packed)], {
+  groups: [{ name: 'common', minShareCount: 3 }],
+});
 
 /** A file and all that it imports at once, itself first, then the largest: it takes longest. */
 function closure(fileName, chunks) {

@@ -14,7 +14,14 @@ function stylesOf(line) {
   for (let x = 0; x < cols; x += 1) {
     const cell = line.getCell(x);
     const colours = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
-    const flags = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse(), cell.isStrikethrough()];
+    const flags = [
+      cell.isBold(),
+      cell.isDim(),
+      cell.isItalic(),
+      cell.isUnderline(),
+      cell.isInverse(),
+      cell.isStrikethrough(),
+    ];
     if (cell.getChars().trim()) found.push([x, ...colours, ...flags.map(Boolean)].join(','));
   }
   return found;

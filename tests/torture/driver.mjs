@@ -1,7 +1,8 @@
 /**
- * Types through the page's own connection code, without a page: run by tests/torture/typist.py with `node --experimental-websocket`.
- * Arguments: the WebSocket address, the bearer token, a seed, how many times faster time runs. Commands come on standard input, one
- * JSON object a line; what happened goes to standard output likewise.
+ * Types through the page's own connection code, without a page: run by tests/torture/typist.py with `node
+ * --experimental-websocket`. Arguments: the WebSocket address, the bearer token, a seed, how many times
+ * faster time runs. Commands come on standard input, one JSON object a line; what happened goes to standard
+ * output likewise.
  */
 import { createInterface } from 'node:readline';
 
@@ -24,29 +25,36 @@ const encoder = new TextEncoder();
 const random = generator(Number(seed));
 const seen = { typed: '', sockets: 0, states: {} };
 let typing = null;
-let held = null;
+let undecided = null;
 
-const subscription = new Subscription({ session: 'work', view: 'terminal' }, { cols: 80, rows: 24 }, {
-  onState: (state) => { seen.states[state] = (seen.states[state] ?? 0) + 1; },
-  onAttached: (fields) => tell({ event: 'attached', input: fields.input }),
-  onOutput: (bytes, mark) => subscription.processed(mark, { drained: true }),
-  onSnapshot: () => {},
-  onResize: () => {},
-  onEvent: () => {},
-  onStats: () => {},
-  onLatency: () => {},
-  onError: ({ code, message }) => tell({ event: 'error', code, message }),
-  onHeld: (one) => {
-    held = one;
-    tell({ event: 'held', text: new TextDecoder().decode(one.bytes) });
+const subscription = new Subscription(
+  { session: 'work', view: 'terminal' },
+  { cols: 80, rows: 24 },
+  {
+    onState: (state) => {
+      seen.states[state] = (seen.states[state] ?? 0) + 1;
+    },
+    onAttached: (fields) => tell({ event: 'attached', input: fields.input }),
+    onOutput: (bytes, mark) => subscription.processed(mark, { drained: true }),
+    onSnapshot: () => {},
+    onResize: () => {},
+    onEvent: () => {},
+    onStats: () => {},
+    onLatency: () => {},
+    onError: ({ code, message }) => tell({ event: 'error', code, message }),
+    onUndecided: (one) => {
+      undecided = one;
+      tell({ event: 'held', text: new TextDecoder().decode(one.bytes) });
+    },
   },
-}, {
-  api: { listSessions: async () => ({ epoch: undefined, sessions: [{ id: '$0', name: 'work' }] }) },
-  socketOf: (query) => {
-    seen.sockets += 1;
-    return new WebSocket(`${address}?${query}`, { headers: { Authorization: `Bearer ${token}` } });
+  {
+    api: { listSessions: async () => ({ epoch: undefined, sessions: [{ id: '$0', name: 'work' }] }) },
+    socketOf: (query) => {
+      seen.sockets += 1;
+      return new WebSocket(`${address}?${query}`, { headers: { Authorization: `Bearer ${token}` } });
+    },
   },
-});
+);
 
 /** A counted text, so that a byte too many or too few shows. */
 function next(length) {
@@ -78,12 +86,12 @@ const commands = {
   },
   hurry: () => subscription.hurry(),
   send: () => {
-    type(new TextDecoder().decode(held.bytes));
-    subscription.input.allTaken().then(held.settle);
+    type(new TextDecoder().decode(undecided.bytes));
+    subscription.input.allAccepted().then(undecided.settle);
   },
   finish: async () => {
     clearTimeout(typing);
-    const taken = await subscription.input.allTaken();
+    const taken = await subscription.input.allAccepted();
     tell({ event: 'finished', taken, ...seen });
   },
   end: () => {
