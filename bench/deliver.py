@@ -146,7 +146,7 @@ def _acknowledge(ws: Any, subscriber: Any) -> None:
     try:
         while True:
             for opcode, payload in records.split(ws.receive()):
-                if opcode is Opcode.ACK:
+                if opcode == Opcode.ACK:
                     subscriber.ack(records.parse_offset(payload))
     except SubscriberClosed:
         pass
