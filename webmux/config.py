@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
-from urllib.parse import urlsplit
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
+from webmux.config_values import (
+    BasePath,
+    Contact,
+    FilePath,
+    Folder,
+    Host,
+    Networks,
+    Origins,
+    PushHosts,
+    SocketPath,
+    Switch,
+    Token,
+    Whole,
+    Word,
+)
 from webmux.errors import ConfigError
 
 PUSH_HOSTS = (
@@ -33,132 +45,11 @@ PUSH_HOSTS = (
     "*.push.apple.com",
 )
 """Those of Chromium, Firefox, Edge and Safari."""
-_PUSH_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|localhost|::1")
 ENV_PREFIX = "WEBMUX_"
 CONFIG_FILE_VARIABLE = "WEBMUX_CONFIG"
 DEFAULT_CONFIG_FILE = "webmux.toml"
 SECRET_KEYS = frozenset({"token", "database_url"})
 """Read from the environment only: flags are seen in `ps`, files are copied."""
-UNIX_PATH_MAX_BYTES = 107  # unix(7), sun_path without its NUL
-
-
-def _whole_number(value: object) -> object:
-    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
-        return int(value)
-    return value
-
-
-def _switch(value: object) -> object:
-    words = {"1": True, "true": True, "yes": True, "on": True}
-    words |= {"0": False, "false": False, "no": False, "off": False}
-    return words.get(value.lower(), value) if isinstance(value, str) else value
-
-
-def _list(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _path_text(value: object) -> object:
-    if isinstance(value, str) and (not value.strip() or "\0" in value):
-        raise ValueError("must be a path, not empty")
-    return value
-
-
-def _path(value: Path) -> Path:
-    return Path(os.path.abspath(value.expanduser()))
-
-
-def _socket_path(value: Path | None) -> Path | None:
-    if value is None:
-        return None
-    path = _path(value)
-    if len(os.fsencode(path)) > UNIX_PATH_MAX_BYTES:
-        raise ValueError(f"is longer than {UNIX_PATH_MAX_BYTES} bytes, the most a socket may have")
-    return path
-
-
-def _file_path(value: Path | None) -> Path | None:
-    return None if value is None else _path(value)
-
-
-def _base_path(value: str) -> str:
-    path = value.rstrip("/")
-    segments = path.removeprefix("/").split("/")
-    allowed = all(segment.replace("-", "").replace("_", "").isalnum() for segment in segments)
-    if path and not (path.startswith("/") and path.isascii() and allowed):
-        raise ValueError("must look like /mux: letters, digits, - and _ after each slash")
-    return path
-
-
-def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
-        try:
-            ipaddress.ip_network(text)
-        except ValueError as error:
-            raise ValueError(
-                f"{text!r} must be an address or a network, like 10.0.0.5 or 10.0.0.0/24"
-            ) from error
-    return value
-
-
-def _push_hosts(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
-        if not _PUSH_HOST.fullmatch(text):
-            raise ValueError(f"{text!r} must look like push.example.org or *.example.org, in small letters")
-    return value
-
-
-def _contact(value: str) -> str:
-    plain = value.isascii() and value.isprintable() and " " not in value
-    if value and not (plain and value.startswith(("mailto:", "https://"))):
-        raise ValueError("must begin with mailto: or https://")
-    return value
-
-
-def _host(value: str) -> str:
-    host = value.removeprefix("[").removesuffix("]")
-    allowed = host.isascii() and host.replace("-", "").replace(".", "").replace(":", "").isalnum()
-    if not allowed:
-        raise ValueError("must be a host name or an address")
-    return host.lower()
-
-
-def _word(value: str) -> str:
-    if not value or not value.isprintable() or value != value.strip():
-        raise ValueError("must be a command, without control characters")
-    return value
-
-
-def _token(value: SecretStr | None) -> SecretStr | None:
-    if value is None:
-        return None
-    text = value.get_secret_value()
-    if not text or not all("!" <= char <= "~" for char in text):
-        raise ValueError("must be printable ASCII without spaces, and not empty")
-    return value
-
-
-def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_origin(text) for text in value)
-
-
-def _origin(text: str) -> str:
-    """The way browsers write an origin: lower case, no default port, nothing behind it."""
-    hint = f"{text!r} must look like https://mux.example.org or http://box.lan:8022"
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(hint) from error
-    plain = parts.scheme in ("http", "https") and parts.path in ("", "/") and parts.hostname
-    if not plain or parts.query or parts.fragment or "@" in parts.netloc or "*" in parts.netloc:
-        raise ValueError(hint)
-    host = _host(parts.hostname or "")
-    default = {"http": 80, "https": 443}[parts.scheme]
-    name = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{name}" + (f":{port}" if port not in (None, default) else "")
 
 
 def default_state_dir() -> Path:
@@ -166,13 +57,6 @@ def default_state_dir() -> Path:
     base = os.environ.get("XDG_STATE_HOME", "")
     root = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
     return root / "webmux"
-
-
-Whole = Annotated[int, BeforeValidator(_whole_number), Field(strict=True)]
-Switch = Annotated[bool, BeforeValidator(_switch), Field(strict=True)]
-SocketPath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)]
-FilePath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)]
-Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
 
 class Config(BaseSettings):
@@ -189,19 +73,17 @@ class Config(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
+    host: Host = "127.0.0.1"
     """Address to listen on. Any address but loopback requires `tls_cert` or `behind_proxy`."""
     port: Whole = Field(8022, ge=1, le=65535)
     """Port to listen on."""
     tmux_socket: SocketPath = None
     """Socket of the tmux server to show (`tmux -S`). If not set, tmux's default."""
-    tmux_command: Annotated[str, AfterValidator(_word)] = "tmux"
+    tmux_command: Word = "tmux"
     """The tmux binary."""
-    state_dir: Annotated[Path, BeforeValidator(_path_text), AfterValidator(_path)] = Field(
-        default_factory=default_state_dir
-    )
+    state_dir: Folder = Field(default_factory=default_state_dir)
     """Directory for secrets and data, readable by you alone."""
-    token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    token: Token = None
     """Bearer token for scripts and for the first login in a browser."""
     database_url: SecretStr | None = None
     """PostgreSQL database instead of a file: `postgresql://user:password@host/database`."""
@@ -213,17 +95,17 @@ class Config(BaseSettings):
     """Private key of the certificate in PEM, without a passphrase."""
     behind_proxy: Switch = False
     """One trusted proxy with TLS is in front and sets `X-Forwarded-For`, `-Proto` and `-Host`."""
-    proxy_addresses: Annotated[Texts, AfterValidator(_networks)] = ()
+    proxy_addresses: Networks = ()
     """Addresses or networks from which the proxy connects, if it is on another machine."""
-    base_path: Annotated[str, AfterValidator(_base_path)] = ""
+    base_path: BasePath = ""
     """Path below which all pages are, such as `/mux`."""
-    public_origins: Annotated[Texts, AfterValidator(_origins)] = ()
+    public_origins: Origins = ()
     """Origins at which browsers reach WebMux, besides loopback, such as `https://mux.example.org`.
     Separate several by commas."""
-    push_hosts: Annotated[Texts, AfterValidator(_push_hosts)] = PUSH_HOSTS
+    push_hosts: PushHosts = PUSH_HOSTS
     """Push services that notifications may be sent to; `*.` stands for all hosts below a name. If empty,
     WebMux sends none."""
-    push_contact: Annotated[str, AfterValidator(_contact)] = ""
+    push_contact: Contact = ""
     """`mailto:` or `https:` address at which a push service can contact the operator."""
     log_format: Literal["auto", "json", "text"] = "auto"
     """Log on standard error. `json`: a line of JSON for each event. `text`: short lines for warnings and

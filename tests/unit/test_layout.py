@@ -17,6 +17,7 @@ PROVEN_ELSEWHERE = {
     "webmux/events.py": "records without behaviour",
     "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the migrations",
     **{path.relative_to(ROOT).as_posix(): "tests/unit/store/test_database.py runs it" for path in MIGRATIONS},
+    "webmux/config_values.py": "tests/unit/test_config.py: a value belongs to its option",
     "webmux/hub/limits.py": "values alone",
     "webmux/hub/redraw.py": "tests/unit/hub/test_hub.py types in a flood",
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
