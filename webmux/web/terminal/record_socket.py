@@ -125,7 +125,7 @@ class SubscriberSocket:
         )
         self._rates, self._rate_key = services().rates, rate_key()
         self._out = Outbox(ws)
-        self._writer = SocketWriter(ws)
+        self._writer = SocketWriter(ws, before_exit=self._typist.confirm_now)
         self._replaced = False
         self._unknown_types = 0
         self.subscriber = self._typist.subscriber = self._join(query, size_policy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -21,8 +22,10 @@ log = structlog.get_logger(__name__)
 class SocketWriter:
     """The only sender of a subscriber's events. `wake` may be called before `start`."""
 
-    def __init__(self, ws: WebSocket) -> None:
+    def __init__(self, ws: WebSocket, before_exit: Callable[[], None] = lambda: None) -> None:
+        """`before_exit` is called before Exit is sent, for a last record; it must not raise."""
         self._ws = ws
+        self._before_exit = before_exit
         self._ready = Flag()
         self.is_idle = False
         """Whether the greenlet waits, so that others can send."""
@@ -68,6 +71,8 @@ class SocketWriter:
                 if not events:
                     self._wait()
                     continue
+                if isinstance(events[-1], Exited):
+                    self._before_exit()
                 self._ws.send(self._encode(events))
                 if isinstance(events[-1], Exited):
                     self._ws.close(SourceClosed.close_code, events[-1].reason)

@@ -124,6 +124,12 @@ class Typist:
         if not self._confirming:
             self._confirming = gevent.spawn_later(CONFIRM_AFTER_S, self._confirm)
 
+    def confirm_now(self) -> None:
+        """Confirm input that waits to be confirmed: after the end of the terminal it would be too late."""
+        if self._confirming:
+            self._confirming.kill(block=False)
+            self._confirm()
+
     def input_lost(self) -> None:
         """See `Holder.input_lost`."""
         gevent.spawn_later(LOST_AFTER_S, self._end_lost)

@@ -95,3 +95,20 @@ def test_a_subscriber_that_left_ends_the_writer(joined):
         subscriber.take()
     gevent.sleep(0)
     assert ws.closed is None
+
+
+def test_a_last_record_goes_before_the_exit():
+    """A key that ends its session is confirmed, or the page would ask whether to send it again."""
+    source, ws = FakeSource(), FakeSocket()
+    hub = Hub(source, HubLimits())
+    writer = SocketWriter(ws, before_exit=lambda: ws.later.append(b"confirmed"))
+    subscriber = hub.join(writer.wake, Size(80, 24), may_type=True)
+    writer.start(subscriber)
+    eventually(lambda: writer.is_idle)
+    source.close()
+    eventually(lambda: ws.closed is not None)
+    assert b"confirmed" == ws.later[-2]
+    assert b"reason" in ws.later[-1]
+    subscriber.leave()
+    writer.stop()
+    hub.close()
