@@ -37,7 +37,8 @@ class Route:
     """The least role that may call it."""
     summary: str
     answers: Answers | None = None
-    """What it answers; None for a page or a file, which the OpenAPI document does not describe."""
+    """What it answers, first the status of an object that the view returns; None for a page or a file, which
+    the OpenAPI document does not describe."""
     query: Mapping[str, Any] = field(default_factory=dict)
     """By name: the shapes of what the view reads from the query."""
     required: str = ""
@@ -112,6 +113,6 @@ class Router:
             result = view(**arguments)
             if result is None:
                 return no_content()
-            return (result, *(route.answers or ())) if isinstance(result, dict) else result
+            return (result, next(iter(route.answers or {200: None}))) if isinstance(result, dict) else result
 
         return answer
