@@ -1,4 +1,5 @@
 /** Texts of the settings page, and the names of settings and of their values, which the palette uses too. */
+import { plural } from '../../lib/format.js';
 
 const ON_OFF = Object.freeze([
   [true, 'On'],
@@ -93,7 +94,7 @@ export const TEXT = {
   font: 'Font',
   systemFont: 'System default',
   customFont: 'Custom (below)',
-  fontsFound: (count) => `${count} monospace fonts were found on this device.`,
+  fontsFound: (count) => `${plural(count, 'monospace font')} found on this device.`,
   fontByName: 'Font by name',
   fontByNameHint:
     'One or more names, with commas between them. Each device uses the first one it has. ' +
