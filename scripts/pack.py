@@ -29,8 +29,10 @@ TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")
 SHEETS = {
     "terminal": (
         "js/components/base.css",
+        "js/components/dialogs.css",
         "vendor/xterm.css",
         "js/pages/terminal.css",
+        "js/terminal/render/rows.css",
         "js/features/page/header.css",
     )
 }

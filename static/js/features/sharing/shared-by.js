@@ -10,7 +10,7 @@ const NARROW = '(max-width: 640px)';
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installSharedBy(page) {
   if (!page.guest) return;
-  needStyle('features/sharing/guests.css');
+  for (const sheet of ['guests.css', 'viewers.css']) needStyle(`features/sharing/${sheet}`);
   const { sharedBy, sharedUntil } = need('#terminal').dataset;
   const ends = () => until(Number(sharedUntil), Date.now() / 1000);
   const about = () => TEXT.about(sharedBy, ends(), page.mayType());

@@ -25,7 +25,7 @@ class Viewers {
   constructor(page) {
     this.#page = page;
     this.#button.addEventListener('click', () => this.#open());
-    needStyle('components/overlays.css').then(() => {
+    needStyle('features/sharing/viewers.css').then(() => {
       page.events.on('presence', ({ viewers, people = [] }) =>
         this.#show({ viewers, people }, this.#clients),
       );

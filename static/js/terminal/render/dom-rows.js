@@ -22,7 +22,7 @@ const KINDS = 64;
 // Which argument of createRow is the WidthCache.
 const WIDTHS_AT = 8;
 const WHOLE = 1e-3;
-// Separators that pages/terminal.css draws.
+// Separators that rows.css draws.
 const DRAWN = /^[\ue0b0-\ue0b4\ue0b6]$/;
 
 /**
@@ -40,7 +40,7 @@ export function fixRows(terminal, disposables) {
 }
 
 /**
- * If pixels of the page are not whole pixels of the screen, backgrounds overlap (pages/terminal.css):
+ * If pixels of the page are not whole pixels of the screen, backgrounds overlap (rows.css):
  * otherwise gaps show
  * between cells.
  * @param {{element: HTMLElement}} options
