@@ -16,14 +16,19 @@ from webmux.tmux.control.quoting import Command
 
 PAUSES_S = (0.02, 0.04, 0.08, 0.16)
 """A command that is not found ends within the sum of these; one that ends later counts as started."""
+STATUS_PAUSES_S = (0.1,) * 20
+"""On a busy machine tmux may see the end of a program's output long before its exit status."""
 OUTPUT_MAX_ROWS = 12
 OUTPUT_MAX_CHARS = 1000
 REMEMBERED_MAX = 500
 STORED_MAX_CHARS = 256 * 1024
 
-_PANES = "#{pane_dead} #{pane_id} 0#{pane_dead_status} #{default-shell}"
+_SIGNAL = "signal"
 _UNKNOWN = "0"
-"""The status of a pane whose program ended by a signal, or whose status tmux does not know yet."""
+"""The status of a pane whose status tmux does not know yet, or (before tmux 3.3) that ended by a signal."""
+_PANES = (
+    f"#{{pane_dead}} #{{pane_id}} #{{?pane_dead_signal,{_SIGNAL},0#{{pane_dead_status}}}} #{{default-shell}}"
+)
 _FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
 _PRINTED_BY_TMUX = "Pane is dead"
 _WORD = re.compile(r'"((?:\\.|[^"\\])*)"|((?:\\.|[^\\\s"])+)', re.DOTALL)
@@ -63,6 +68,12 @@ def check_runs(tmux: TmuxRunner, session_id: str) -> None:
             _check(tmux, session_id, _panes(tmux.run(listing)))
             gevent.sleep(pause_s)
         panes = _panes(tmux.run(listing))
+        for pause_s in STATUS_PAUSES_S:
+            if not _have_ended(panes):
+                break
+            _check(tmux, session_id, panes)
+            gevent.sleep(pause_s)
+            panes = _panes(tmux.run(listing))
         restore = [command for pane in panes for command in _unset_options(pane[1])]
         _check(tmux, session_id, _panes(tmux.run(*restore, listing)), last=True)
     except SessionNotFound as error:
@@ -73,13 +84,17 @@ def _panes(listed: str) -> list[list[str]]:
     return [line.split(" ", 3) for line in listed.splitlines() if line.count(" ") >= 3]
 
 
+def _have_ended(panes: list[list[str]]) -> bool:
+    return bool(panes) and all(pane[0] != "0" for pane in panes)
+
+
 def _unset_options(pane_id: str) -> list[Command]:
     options = (("-pu", "remain-on-exit"), ("-puq", "remain-on-exit-format"))
     return [("set-option", how, "-t", pane_id, option) for how, option in options]
 
 
 def _check(tmux: TmuxRunner, session_id: str, panes: list[list[str]], *, last: bool = False) -> None:
-    if not panes or any(pane[0] == "0" for pane in panes):
+    if not _have_ended(panes):
         return
     _, pane_id, status, shell = panes[0]
     if status == _UNKNOWN and not last:
@@ -87,7 +102,8 @@ def _check(tmux: TmuxRunner, session_id: str, panes: list[list[str]], *, last: b
     text = tmux.run(("capture-pane", "-p", "-J", "-S", "-", "-t", pane_id))
     command = tmux.run(("display-message", "-p", "-t", pane_id, "#{pane_start_command}")).strip()
     tmux.run(("kill-session", "-t", session_id))
-    raise EndedAtOnce("" if command else shell, None if status == _UNKNOWN else int(status), _last_rows(text))
+    exit_status = None if status in (_SIGNAL, _UNKNOWN) else int(status)
+    raise EndedAtOnce("" if command else shell, exit_status, _last_rows(text))
 
 
 def _last_rows(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import EndedAtOnce, SocketMissing
+from webmux.tmux import session_start
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
@@ -38,6 +39,12 @@ def test_a_command_that_ends_at_once_is_reported_with_its_output(tmux: Tmux, tmu
     assert ["other"] == [session.name for session in tmux.list_sessions().sessions]
 
 
+def test_a_program_ended_by_a_signal_is_reported_without_a_status(tmux: Tmux) -> None:
+    with pytest.raises(EndedAtOnce) as raised:
+        Quotas(tmux, 9, 9).create_session("ada", name="x", command="echo one; sleep 0.05; kill -9 $$")
+    assert "The command ended at once:\none" == raised.value.message
+
+
 class DeadPane:
     """A pane whose end tmux saw before it knew the exit status."""
 
@@ -48,12 +55,26 @@ class DeadPane:
         if commands[-1][0] != "list-panes":
             return ""
         status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
-        return f"1 %0 0{status} /bin/sh"
+        return f"1 %0 {status} /bin/sh"
 
 
-@pytest.mark.parametrize(("statuses", "status"), [(("", "3"), 3), (("0",), 0), (("",), None)])
-def test_the_exit_status_is_awaited(statuses: tuple[str, ...], status: int | None) -> None:
-    """A program that a signal ended never has a status."""
+UNKNOWN, SIGNALLED = "0", "signal"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        ((UNKNOWN, "03"), 3),
+        (("00",), 0),
+        ((*(UNKNOWN,) * 12, "03"), 3),  # a busy machine
+        ((SIGNALLED,), None),
+        ((UNKNOWN,), None),  # a signal, before tmux 3.3
+    ],
+)
+def test_the_exit_status_is_awaited(
+    statuses: tuple[str, ...], status: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_start, "STATUS_PAUSES_S", (0.001,) * 20)
     with pytest.raises(EndedAtOnce) as raised:
         check_runs(DeadPane(*statuses), "$0")
     assert status == raised.value.exit_status
