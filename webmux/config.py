@@ -145,6 +145,10 @@ class Config(BaseSettings):
     """Size limit of one user's files in the private folder together."""
     upload_days: Whole = Field(7, ge=1, le=36500)
     """Days until a file in the private folder is deleted."""
+    preset: dict[str, Any] = Field(default_factory=dict)
+    """The tables `[preset.NAME]` of the file, which `webmux.presets` checks."""
+    preset_file: str = ""
+    """The file that they are from."""
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -206,7 +210,9 @@ class _FileValues:
     now: ClassVar[dict[str, Any]] = {}
 
 
-OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS)
+FILE_KEYS = frozenset({"preset", "preset_file"})
+"""Tables of the file, which have no flag and no environment variable."""
+OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS | FILE_KEYS)
 """Keys that have a flag, an environment variable and a place in the file, in a stable order."""
 
 
@@ -254,7 +260,7 @@ def load(flags: Mapping[str, str] | None = None, config_file: str | None = None)
 
 def _check_environment() -> None:
     for variable in sorted(os.environ):
-        known = variable.removeprefix(ENV_PREFIX).lower() in Config.model_fields
+        known = variable.removeprefix(ENV_PREFIX).lower() in (*OPTION_KEYS, *SECRET_KEYS)
         if not variable.startswith(ENV_PREFIX) or variable == CONFIG_FILE_VARIABLE:
             continue
         if not known or variable != variable.upper():
@@ -271,11 +277,14 @@ def _read_file(named: str | None) -> dict[str, Any]:
         raise ConfigError("config", f"{path} does not exist") from None
     except (OSError, ValueError) as error:
         raise ConfigError("config", f"{path} cannot be read: {_one_line(error)}") from error
+    presets = values.pop("preset", {})
     for key, value in values.items():
         if key not in OPTION_KEYS:
             raise ConfigError(key, f"is not an option of webmux (in {path})")
         _check_file_type(key, value, path)
-    return values
+    if not isinstance(presets, dict):
+        raise ConfigError("preset", f"must be tables such as [preset.api] (in {path})")
+    return values | {"preset": presets, "preset_file": str(path)}
 
 
 def _check_file_type(key: str, value: object, path: Path) -> None:

@@ -205,3 +205,16 @@ def test_a_contact_that_push_services_refuse_is_refused(contact: str) -> None:
         load({"push_contact": contact})
     assert "push_contact" == refused.value.key
     assert "mailto:me@example.org" == load({"push_contact": "mailto:me@example.org"}).push_contact
+
+
+def test_presets_come_from_the_file_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "webmux.toml").write_text("[preset.api]\nfolder = '/srv'\n")
+    found = load()
+    assert ({"api": {"folder": "/srv"}}, "webmux.toml") == (found.preset, found.preset_file)
+    (tmp_path / "webmux.toml").write_text("preset = 3\n")
+    with pytest.raises(ConfigError, match="must be tables such as"):
+        load()
+    (tmp_path / "webmux.toml").unlink()
+    monkeypatch.setenv("WEBMUX_PRESET", "{}")
+    with pytest.raises(ConfigError, match="WEBMUX_PRESET"):
+        load()

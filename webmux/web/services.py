@@ -28,6 +28,8 @@ from webmux.files.folders import Folders
 from webmux.files.uploads import Limits, Uploads
 from webmux.live import Live
 from webmux.model import Session
+from webmux.presets.catalogue import Presets
+from webmux.presets.model import presets_of
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
@@ -92,6 +94,7 @@ class Services:
         self.accounts.ensure_owner()
         self.shares = Shares(self.database)
         self.preferences = Preferences(self.database)
+        self.presets = Presets(self.database, presets_of(self.config.preset, self.config.preset_file))
         self.passkeys = Passkeys(self.database)
         self.ceremonies = Ceremonies(self.passkeys, self.accounts, secret)
         self.gate = SessionGate(self.database, self.accounts, self.shares, secret, self.token)
@@ -134,7 +137,7 @@ class Services:
 
     def reload(self) -> None:
         """Read again what another process changed in the database."""
-        for part in (self.accounts, self.shares, self.preferences, self.passkeys, self.gate):
+        for part in (self.accounts, self.shares, self.preferences, self.presets, self.passkeys, self.gate):
             part.reload()
         self.subscriptions.reload()
 
