@@ -1,14 +1,16 @@
-"""WebMux: `python app.py [options]`, or `gunicorn -c gunicorn.conf.py app:app`."""
+"""WebMux: `python app.py [command] [options]`, or `gunicorn -c gunicorn.conf.py app:app`."""
+
+import sys
+
+if __name__ == "__main__":
+    from webmux import cli
+
+    sys.exit(cli.main())
 
 from gevent import monkey
 
 monkey.patch_all()
 
-import sys
+from webmux.start import gunicorn_app
 
-from webmux import cli
-
-if __name__ == "__main__":
-    sys.exit(cli.main())
-
-app = cli.make_app(cli.load_or_exit())
+app = gunicorn_app.make_app(gunicorn_app.load_or_exit())

@@ -4,6 +4,6 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from webmux import cli  # noqa: E402 gevent patches before anything else is imported
+from webmux.start import gunicorn_app  # noqa: E402 gevent patches before anything else is imported
 
-globals().update(cli.gunicorn_settings(cli.load_or_exit()))
+globals().update(gunicorn_app.gunicorn_settings(gunicorn_app.load_or_exit()))

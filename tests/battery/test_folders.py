@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests.battery.raw import Answer, send_json
 from tests.server import ROOT, Server
 from tests.support import eventually
-from webmux.cli import EXIT_WRONG_START, check_socket_place
 from webmux.errors import ConfigError
+from webmux.program import EXIT_WRONG_START
+from webmux.start.checks import check_socket_place
 
 KIB = 1024
 

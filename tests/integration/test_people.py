@@ -264,7 +264,7 @@ def test_a_command_makes_a_link_that_logs_in_once(server: Server, monkeypatch: p
     assert "ada" == json.loads(server.request("GET", "/api/me", None, cookie)[2])["user"]
     assert 410 == server.request("POST", "/login", body, headers)[0]
     assert "minutes" in webmux(server, "link", "--minutes", "0", code=1)
-    assert f"app.py link --state-dir {server.state_dir}" in server.stdout
+    assert f"python app.py link --state-dir {server.state_dir}" in server.stdout
 
 
 def test_no_link_is_made_without_a_server(server: Server, tmp_path: Path) -> None:

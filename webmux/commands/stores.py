@@ -1,0 +1,89 @@
+"""What a command works on: the configuration, and the stores below the state directory.
+
+A running server follows each change at once. Who can run a command can read the state directory, so
+commands ask for no login.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from webmux.auth.accounts import Accounts, User
+from webmux.auth.administration import Administration, Done
+from webmux.auth.passkey_store import Passkeys
+from webmux.commands.options import reads_config
+from webmux.config import Config
+from webmux.errors import NotServed
+from webmux.store.audit import Audit
+from webmux.store.database import Database
+from webmux.store.reload_signal import Changes
+from webmux.store.state_dir import StateDir, is_served
+
+Act = Done | None
+"""What was changed, for the audit trail; None if nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What a command reads and changes."""
+
+    config: Config
+    state: StateDir
+    accounts: Accounts
+    people: Administration
+    passkeys: Passkeys
+    audit: Audit
+
+    def users(self, name: str | None) -> list[User]:
+        """The user of this name; all users if there is no name."""
+        return self.accounts.all() if name is None else [self.accounts.named(name)]
+
+
+def opens_stores(*, for_server: bool = False) -> Callable[[Callable[..., Act]], Callable[..., int | None]]:
+    """Give a command the `Stores` as its first argument, and record what it returns.
+
+    With `for_server` the command is refused if no server runs with the state directory.
+    """
+
+    def decorate(act: Callable[..., Act]) -> Callable[..., int | None]:
+        def run(config: Config, /, **words: Any) -> None:
+            _run(act, words, config, for_server=for_server)
+
+        run.__name__, run.__doc__ = act.__name__, act.__doc__
+        return reads_config(run)
+
+    return decorate
+
+
+def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_server: bool) -> None:
+    # The output may be a token that goes into a file: only warnings are logged, and not there.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    if for_server and not is_served(config.state_dir):
+        raise NotServed(
+            f"no server runs with the state directory {config.state_dir}: start it,"
+            " or add --state-dir DIR with the directory that the running server printed"
+        )
+    state = StateDir(config.state_dir)
+    database = Database(config.state_dir, config.database_url)
+    accounts, passkeys = Accounts(database), Passkeys(database)
+    people = Administration(database, accounts, passkeys)
+    stores = Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir))
+    accounts.ensure_owner()
+    done = act(stores, **words)
+    if done is not None:
+        event, detail = done
+        # A user may have any name, but none with a colon.
+        shell = f"shell:{getpass.getuser()}"
+        stores.audit.record(event, "ok", user=shell, address="", request_id="", **detail)
+        stores.audit.flush()
+        Changes(state).announce()

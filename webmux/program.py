@@ -1,0 +1,27 @@
+"""What the program is called in messages, how it ends, and how it reports an error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+EXIT_REFUSED = 1
+"""A command was refused, or something is wrong. One line on standard error says what."""
+EXIT_WRONG_START = 2
+"""Wrong usage or configuration. One line on standard error says what."""
+
+INSTALLED_NAME = "webmux"
+_CHECKOUT = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def program_name() -> str:
+    """What a user types to run this program: `webmux`, or `python app.py` in a checkout."""
+    called = os.path.basename(sys.argv[0]) if sys.argv else ""
+    return INSTALLED_NAME if called == INSTALLED_NAME or not _CHECKOUT.exists() else "python app.py"
+
+
+def refuse(message: str, code: int = EXIT_WRONG_START) -> int:
+    """Print one line on standard error; returns the exit code to end with."""
+    print(f"webmux: {' '.join(message.split())}", file=sys.stderr)
+    return code

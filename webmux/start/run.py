@@ -1,0 +1,21 @@
+"""Run the server from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def run(options: Mapping[str, str], config_file: str | None) -> None:
+    """Run the server until it is stopped. `options` and `config_file` are as for `webmux.config.load`.
+
+    Raises:
+        ConfigError: an option is wrong.
+    """
+    from gevent import monkey
+
+    monkey.patch_all()  # before anything is imported that it changes
+
+    from webmux.config import load
+    from webmux.start.gunicorn_app import serve
+
+    serve(load(options, config_file))
