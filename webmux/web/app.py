@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from webmux.config import Config
+from webmux.shipped import shipped
 from webmux.web import views
 from webmux.web.access import error_replies as replies
 from webmux.web.access import policy
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from webmux.live import Live
     from webmux.tmux.server import Tmux
 
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
-
 VIEWS = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
 """Every module of `webmux/web/views`; those with a `route` are parts of each application."""
 
@@ -36,7 +34,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
         ConfigError: the state directory cannot be used.
     """
     services = Services(config, tmux, live)
-    app = Flask("webmux", static_folder=None, template_folder=str(TEMPLATES))
+    app = Flask("webmux", static_folder=None, template_folder=str(shipped("templates")))
     app.extensions[EXTENSION] = services
     # Addresses are taken literally: a session may be named `a//b`, and a redirect is a surprise.
     app.url_map.merge_slashes = False

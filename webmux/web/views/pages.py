@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 import time
-from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.routing import BaseConverter
 
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
+from webmux.shipped import shipped
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
@@ -30,7 +30,7 @@ class AnyNameConverter(BaseConverter):
 route = Router("pages")
 
 ASSETS = "webmux assets"
-STATIC = Path(__file__).resolve().parents[3] / "static"
+STATIC = shipped("static")
 
 
 @route.get("/", VIEWER, "The sessions page")
