@@ -95,6 +95,10 @@ def test_a_wrong_key_in_the_file_ends_the_start(stopped: Server) -> None:
     path = stopped.directory / "x.toml"
     path.write_text("batch_timeout = 5")
     refused(run(stopped, "--config", str(path)), "batch_timeout")
+    path.write_text("[[preset.api.windows]]\npane = []")
+    refused(
+        run(stopped, "--config", str(path)), f"preset.api.windows.0.pane: is not a key of a preset (in {path}"
+    )
 
 
 @pytest.mark.parametrize("command", [None, GUNICORN], ids=["app.py", "gunicorn"])

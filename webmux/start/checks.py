@@ -31,6 +31,10 @@ def check_machine(config: Config) -> str:
     if config.tmux_socket is not None:
         check_socket_place(config.tmux_socket, os.geteuid())
     OwnNames.of(config)
+    if config.preset:
+        from webmux.presets.model import presets_of  # few servers have any
+
+        presets_of(config.preset, config.preset_file)
     if config.unix_socket is None:
         _check_port(config)
     else:
