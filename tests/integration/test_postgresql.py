@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, NullPool, create_engine, insert, inspect
 
+from tests.old_databases import RELEASED, old_database, rows_now
 from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.support import eventually
 from webmux.auth.accounts import Accounts, UserExists
@@ -86,6 +87,20 @@ def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None
     database.run(lambda connection: connection.exec_driver_sql("DELETE FROM alembic_version"))
     database.run(migrate)
     assert at_once == database.run(columns)
+
+
+@pytest.mark.parametrize("revision", RELEASED)
+def test_a_released_database_is_migrated_with_all_its_rows(revision: str, url: str, tmp_path: Path) -> None:
+    before = old_database(tmp_path, revision)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool)
+    with engine.begin() as connection:
+        migrate(connection, revision)
+        tables = MetaData()
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            if table.name in before:
+                connection.execute(insert(table), before[table.name])
+    assert before == rows_now(Database(tmp_path, SecretStr(url)), before)
 
 
 def test_the_constraints_of_a_table_hold(url: str, tmp_path: Path) -> None:

@@ -118,13 +118,25 @@ class Database:
                 metadata.create_all(connection)
                 _versions.create(connection)
                 connection.execute(insert(_versions).values(version_num=newest_revision()))
-            elif connection.execute(select(_versions.c.version_num)).scalar() != newest_revision():
+                return
+            found = connection.execute(select(_versions.c.version_num)).scalar() or ""
+            if found > newest_revision():
+                raise ConfigError("database", newer(found))
+            if found != newest_revision():
                 migrate(connection)
 
 
 def _reason(error: SQLAlchemyError) -> str:
     """The database's message, without its address, which may have a password."""
     return str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
+
+
+def newer(revision: str) -> str:
+    """Why a database of a newer WebMux is refused."""
+    return (
+        f"it was written by a newer WebMux (schema {revision}, this version knows {newest_revision()}):"
+        " install that version, or restore a backup of this one"
+    )
 
 
 def newest_revision() -> str:

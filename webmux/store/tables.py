@@ -78,6 +78,7 @@ logins = Table(
     Column("address", String(64), nullable=False),
     Column("agent", String(256), nullable=False),
     Column("ended_at", BigInteger),
+    Column("pairing", String(64)),
 )
 
 shares = Table(
