@@ -1,4 +1,4 @@
-"""WebMux: `python app.py [command] [options]`, or `gunicorn -c gunicorn.conf.py app:app`."""
+"""WebMux in a checkout: `python app.py [command] [options]`, or `gunicorn -c gunicorn.conf.py app:app`."""
 
 import sys
 
@@ -7,10 +7,6 @@ if __name__ == "__main__":
 
     sys.exit(cli.main())
 
-from gevent import monkey
+from webmux.wsgi import app
 
-monkey.patch_all()
-
-from webmux.start import gunicorn_app
-
-app = gunicorn_app.make_app(gunicorn_app.load_or_exit())
+__all__ = ["app"]

@@ -1,9 +1,3 @@
-"""For `gunicorn -c gunicorn.conf.py app:app`; options come from WEBMUX_* and webmux.toml."""
+"""For `gunicorn -c gunicorn.conf.py app:app` in a checkout; an installation has `python:webmux.gunicorn`."""
 
-from gevent import monkey
-
-monkey.patch_all()
-
-from webmux.start import gunicorn_app  # noqa: E402 gevent patches before anything else is imported
-
-globals().update(gunicorn_app.gunicorn_settings(gunicorn_app.load_or_exit()))
+from webmux.gunicorn import *  # noqa: F403 the settings have no fixed names

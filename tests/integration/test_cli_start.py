@@ -14,6 +14,8 @@ import pytest
 from tests.server import ROOT, Server
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:app"]
+INSTALLED = [*GUNICORN[:3], "-c", "python:webmux.gunicorn", "webmux.wsgi:app"]
+"""The form for an installation; it works in a checkout too."""
 
 
 @pytest.fixture
@@ -159,8 +161,9 @@ def test_without_a_token_one_is_made_and_stored(start_server: Callable[..., Serv
         server.close()
 
 
-def test_gunicorn_serves_the_same() -> None:
-    server = Server(command=GUNICORN)
+@pytest.mark.parametrize("command", [GUNICORN, INSTALLED], ids=["checkout", "installed"])
+def test_gunicorn_serves_the_same(command: list[str]) -> None:
+    server = Server(command=command)
     try:
         server.start()
         assert 200 == server.request("GET", "/api/sessions", headers=server.bearer)[0]

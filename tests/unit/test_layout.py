@@ -41,6 +41,8 @@ PROVEN_ELSEWHERE = {
     "webmux/start/run.py": "tests/integration starts the program",
     "webmux/start/checks.py": "tests/integration/test_cli_start.py breaks each check",
     "webmux/start/gunicorn_app.py": "tests/integration starts the program",
+    "webmux/gunicorn.py": "tests/integration/test_cli_start.py starts gunicorn with it",
+    "webmux/wsgi.py": "tests/integration/test_cli_start.py starts gunicorn with it",
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration uses a served app",
     "webmux/web/terminal/record_socket.py": "tests/integration opens sockets",

@@ -1,0 +1,7 @@
+"""`python -m webmux` is the same as `webmux`."""
+
+import sys
+
+from webmux import cli
+
+sys.exit(cli.main())
