@@ -64,10 +64,10 @@ def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
     """The command line that attaches to a session.
 
     `-E` keeps the session's environment: without it ours would overwrite the user's DISPLAY and
-    SSH_AUTH_SOCK (tmux(1), update-environment).
+    SSH_AUTH_SOCK (tmux(1), update-environment). `-N` starts no server: there is one, or it has just ended.
     """
     features = _FEATURES + (_FEATURES_3_4 if traits(version).knows_hyperlinks else "")
-    return [*argv, "-T", features, "attach-session", "-E", "-t", session_id]
+    return [*argv, "-N", "-T", features, "attach-session", "-E", "-t", session_id]
 
 
 def _spawn(argv: list[str], size: Size) -> PtyProcess:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO
+
+import structlog
 
 from webmux.errors import (
     BadField,
@@ -23,8 +26,20 @@ from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.control.parser import unescape_dollars
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.names import escape_argument
+from webmux.tmux.scope import (
+    SERVICE_VARIABLES,
+    scope_environment,
+    scope_prefix,
+    starts_server,
+    was_refused,
+)
 from webmux.tmux.version import traits
 
+log = structlog.get_logger(__name__)
+
+_Finished = tuple[int, bytes, bytes]
+"""Exit status, standard output and standard error of a process."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 # Other reasons not to connect, such as a socket of another user, are failures and not an empty list.
 _NO_SERVER = re.compile(
     r"no server running|error connecting to .*\((no such file or directory|connection refused)\)$|no sessions"
@@ -42,12 +57,14 @@ class NoServer(SessionNotFound):
 
 
 def clean_environment() -> dict[str, str]:
-    """Our environment for a tmux process, without our secrets and the variables of a tmux that we run in."""
+    """Our environment for a tmux process.
+
+    Our secrets, and the variables of the tmux and of the service that we run in, are left out.
+    """
     hidden = ("WEBMUX_", "GUNICORN_")
+    left_out = {"TMUX", "TMUX_PANE", *SERVICE_VARIABLES}
     return {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("TMUX", "TMUX_PANE") and not key.startswith(hidden)
+        key: value for key, value in os.environ.items() if key not in left_out and not key.startswith(hidden)
     }
 
 
@@ -104,6 +121,7 @@ class TmuxProcess:
     def run_bytes(self, *commands: Command, cwd: str = "/") -> bytes:
         """Run commands in order in one tmux process; the first failure stops the rest.
 
+        A server that they start is outside of our service, see `webmux.tmux.scope`, if that is possible.
         `cwd` is the folder of the process, and so that of a new session.
 
         Returns:
@@ -122,10 +140,11 @@ class TmuxProcess:
         for command in commands:
             line += ([";"] if line else []) + [escape_argument(word) for word in command]
         try:
-            status, printed, complaint = self._finish([*self.argv(), *line], cwd)
+            start = self._start_in_scope if starts_server(commands) else self._ask
+            status, printed, complaint = start(line, cwd)
             if status != 0 and complaint.startswith(_ENDING):
                 # The server was just ending; now there is none.
-                status, printed, complaint = self._finish([*self.argv(), *line], cwd)
+                status, printed, complaint = start(line, cwd)
         except subprocess.TimeoutExpired as error:
             raise TmuxTimeout(f"tmux {line[0]} did not answer in {self._timeout_s:g} s") from error
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
@@ -140,7 +159,21 @@ class TmuxProcess:
             return unescape_dollars(printed)
         return printed
 
-    def _finish(self, argv: list[str], cwd: str) -> tuple[int, bytes, bytes]:
+    def _ask(self, line: list[str], cwd: str) -> _Finished:
+        # -N: a configuration that makes sessions would otherwise start a server in our service.
+        return self._finish([*self.argv(), "-N", *line], cwd)
+
+    def _start_in_scope(self, line: list[str], cwd: str) -> _Finished:
+        argv = [*self.argv(), *line]
+        if prefix := [] if server_pid(self.socket_path) is not None else scope_prefix(os.environ):
+            finished = self._finish([*prefix, *argv], cwd, scope_environment(os.environ, os.getuid()))
+            if not was_refused(finished[0], finished[2]):
+                return finished
+            reason = finished[2].decode("utf-8", "replace").strip()
+            log.info("new tmux server without a scope", reason=reason)
+        return self._finish(argv, cwd)
+
+    def _finish(self, argv: list[str], cwd: str, added: Mapping[str, str] = _NOTHING) -> _Finished:
         # Files in memory, not pipes: the client sends its descriptors to the server. If that is stopped, they
         # stay in its socket, and a pipe would not end with the client that we killed.
         with _memory_file("stdout") as stdout, _memory_file("stderr") as stderr:
@@ -149,7 +182,7 @@ class TmuxProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,
-                env={**clean_environment(), "PWD": cwd},  # tmux keeps symbolic links of PWD
+                env={**clean_environment(), **added, "PWD": cwd},  # tmux keeps symbolic links of PWD
                 cwd=cwd,
                 start_new_session=True,
             )

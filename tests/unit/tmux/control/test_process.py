@@ -41,8 +41,8 @@ def fake(tmp_path: Path) -> Make:
 def test_arguments_arrive_unchanged(fake: Make, tmp_path: Path) -> None:
     tmux = fake('for word; do printf "%s\\n" "$word"; done')
     words = tmux.run(("list", "-F", "a b;"), ("kill", "--", "$(x) 'q' \"d\"")).split("\n")
-    assert ["-S", str(tmp_path / "socket"), "-u"] == words[:3]
-    assert ["list", "-F", "a b\\;", ";", "kill", "--", "$(x) 'q' \"d\"", ""] == words[3:]
+    assert ["-S", str(tmp_path / "socket"), "-u", "-N"] == words[:4]
+    assert ["list", "-F", "a b\\;", ";", "kill", "--", "$(x) 'q' \"d\"", ""] == words[4:]
 
 
 def test_no_socket_path_leaves_the_folder_to_tmux() -> None:
@@ -54,6 +54,7 @@ def test_secrets_and_the_variables_of_an_outer_tmux_are_not_inherited(
     fake: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = {"WEBMUX_TOKEN", "WEBMUX_PORT", "TMUX", "TMUX_PANE", "GUNICORN_CMD_ARGS", "KEPT"}
+    given |= {"NOTIFY_SOCKET", "INVOCATION_ID", "JOURNAL_STREAM"}
     for name in given:
         monkeypatch.setenv(name, "secret")
     names = {line.partition("=")[0] for line in fake("env").run(("x",)).splitlines()}
@@ -144,3 +145,52 @@ def test_a_removed_folder_is_an_error_of_the_request(fake: Make, tmp_path: Path)
 
 def test_output_that_is_not_utf8_is_readable_text(fake: Make) -> None:
     assert "a\ufffdb" == fake("printf 'a\\377b'").run(("x",))
+
+
+@pytest.fixture
+def systemd_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Puts a script first on PATH that records how it was called; returns the file with the words."""
+
+    def make(then: str) -> Path:
+        called = tmp_path / "called"
+        script = tmp_path / "bin" / "systemd-run"
+        script.parent.mkdir()
+        script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {called}\n{then}\n')
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{script.parent}:{os.environ['PATH']}")
+        monkeypatch.setenv("INVOCATION_ID", "0123456789abcdef")
+        return called
+
+    return make
+
+
+RUN_THE_REST = 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"'
+
+
+def test_a_new_server_starts_in_a_scope(fake: Make, systemd_run: Callable[[str], Path]) -> None:
+    called = systemd_run(RUN_THE_REST)
+    tmux = fake('echo "$@"')
+    assert tmux.run(("new-session", "-d")).endswith("-u new-session -d\n")
+    words = called.read_text().splitlines()
+    assert {"--user", "--scope"} <= set(words[: words.index("--")])
+    called.unlink()
+    tmux.run(("list-sessions",))
+    assert not called.exists()
+
+
+def test_a_new_server_starts_without_a_manager_of_the_user(
+    fake: Make, systemd_run: Callable[[str], Path]
+) -> None:
+    called = systemd_run('echo "Failed to connect to bus: No medium found" >&2; exit 1')
+    assert fake('echo "$@"').run(("new-session", "-d")).endswith("-u new-session -d\n")
+    assert called.exists()
+
+
+def test_a_failure_of_tmux_in_a_scope_is_reported_once(
+    fake: Make, systemd_run: Callable[[str], Path], tmp_path: Path
+) -> None:
+    systemd_run(RUN_THE_REST)
+    tmux = fake(f'echo x >> {tmp_path}/runs; echo "duplicate session: a" >&2; exit 1')
+    with pytest.raises(NameTaken):
+        tmux.run(("new-session", "-d"))
+    assert "x\n" == (tmp_path / "runs").read_text()

@@ -1,0 +1,39 @@
+"""Command lines that start tmux outside of the service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webmux.tmux import scope
+
+
+@pytest.fixture
+def in_service(tmp_path: Path) -> dict[str, str]:
+    """The environment of a service, with a `systemd-run`."""
+    program = tmp_path / "systemd-run"
+    program.touch(mode=0o755)
+    return {"PATH": str(tmp_path), "INVOCATION_ID": "0123"}
+
+
+def test_only_a_service_of_systemd_uses_a_scope(in_service: dict[str, str]) -> None:
+    assert f"{in_service['PATH']}/systemd-run" == scope.scope_prefix(in_service)[0]
+    assert [] == scope.scope_prefix({"PATH": in_service["PATH"]})
+    assert [] == scope.scope_prefix({"PATH": "/nowhere", "INVOCATION_ID": "0123"})
+
+
+def test_each_scope_has_a_name_of_its_own(in_service: dict[str, str]) -> None:
+    assert scope.scope_prefix(in_service) != scope.scope_prefix(in_service)
+
+
+def test_the_folder_of_the_user_is_found_without_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.isdir", lambda path: path == "/run/user/1000")
+    assert {"XDG_RUNTIME_DIR": "/run/user/1000"} == scope.scope_environment({}, 1000)
+    assert {} == scope.scope_environment({}, 1001)
+    assert {} == scope.scope_environment({"XDG_RUNTIME_DIR": "/elsewhere"}, 1000)
+
+
+def test_only_commands_that_start_a_server_may_start_one() -> None:
+    assert scope.starts_server([("list-keys",), ("new-session", "-d")])
+    assert not scope.starts_server([("attach-session", "-t", "$1"), ("list-sessions",)])
