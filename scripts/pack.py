@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from webmux.web.assets.compressed import without_comments  # noqa: E402  after the path
-from webmux.web.assets.packed import FOLDER, MANIFEST, is_whole, sources_key  # noqa: E402
+from webmux.web.assets.sources import FOLDER, MANIFEST, is_whole, sources_key  # noqa: E402
 
 STATIC = ROOT / "static"
 TOOL = ("scripts/pack.mjs", "scripts/pack.py", "package-lock.json")

@@ -43,6 +43,7 @@ PROVEN_ELSEWHERE = {
     "webmux/start/gunicorn_app.py": "tests/integration starts the program",
     "webmux/gunicorn.py": "tests/integration/test_cli_start.py starts gunicorn with it",
     "webmux/wsgi.py": "tests/integration/test_cli_start.py starts gunicorn with it",
+    "webmux/web/assets/sources.py": "tests/unit/web/assets/test_packed.py edits a source",
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration uses a served app",
     "webmux/web/terminal/record_socket.py": "tests/integration opens sockets",

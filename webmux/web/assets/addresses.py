@@ -13,8 +13,8 @@ from posixpath import dirname, join, normpath
 from flask import Response, send_from_directory
 
 from webmux.web.assets.compressed import Compressed
-from webmux.web.assets.packed import FOLDER as PACKED
 from webmux.web.assets.packed import read_packed
+from webmux.web.assets.sources import FOLDER as PACKED
 
 VERSION_CHARS = 12
 A_YEAR = "public, max-age=31536000, immutable"

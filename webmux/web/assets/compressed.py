@@ -8,8 +8,6 @@ import re
 from os.path import isfile
 from pathlib import Path
 
-import rjsmin
-import zopfli.gzip
 from flask import Response, request
 from werkzeug.security import safe_join
 
@@ -80,22 +78,22 @@ def zip_page(answer: Response) -> Response:
 
 
 def without_comments(file: Path) -> bytes:
-    """The content of a file; a module or style sheet without comments."""
+    """The content of a file; a style sheet without comments."""
     content = file.read_bytes()
-    if file.suffix == ".js":
-        return bytes(rjsmin.jsmin(content))
     return _SPARE.sub(b"", content) if file.suffix == ".css" else content
 
 
 def compressed(file: Path, encoding: str = GZIP) -> bytes:
     """The compressed file: the one of set-up, which compresses better, or a new one.
 
-    Comments are removed first; they are half of the modules and styles.
+    Comments of style sheets are removed first.
     """
     made = file.with_name(file.name + SET_UP[encoding])
     if made.is_file():
         return made.read_bytes()
     content = without_comments(file)
     if len(content) >= PATIENT_MIN_BYTES:
+        import zopfli.gzip  # not needed for the start
+
         return bytes(zopfli.gzip.compress(content))
     return gzip.compress(content, 9, mtime=0)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import client_of, make_app
 from webmux.web.assets.addresses import Assets
-from webmux.web.assets.packed import sources_key
+from webmux.web.assets.sources import sources_key
 from webmux.web.views import pages
 
 PACKED = {"js/main/a.js": ["a-0123abcd.js", "b-4567cdef.js"]}
@@ -51,6 +51,18 @@ def test_a_page_gets_its_style_sheets_in_one_file(static: Path) -> None:
     assert ("/static/packed/one-89abcdef.css",) == assets.sheets("one", "js/one.css", "js/two.css")
     expected = tuple(assets.url(f"js/{name}.css") for name in ("one", "two"))
     assert expected == assets.sheets("other", "js/one.css", "js/two.css")
+
+
+def test_an_installed_wheel_has_no_sources(static: Path) -> None:
+    """Its manifest names none, so that there is nothing to compare."""
+    path = static / "packed/manifest.json"
+    manifest = json.loads(path.read_text())
+    del manifest["sources"]
+    path.write_text(json.dumps(manifest))
+    (static / "js/main/a.js").unlink()
+    assert ("/static/packed/a-0123abcd.js", "/static/packed/b-4567cdef.js") == Assets(static).modules(
+        "js/main/a.js"
+    )
 
 
 @pytest.mark.parametrize("changed", ["js/main/b.js", "js/main/new.js", "vendor/x.mjs", "js/one.css"])
