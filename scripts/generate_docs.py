@@ -55,7 +55,21 @@ def option_table() -> str:
     return table(("option", "default", "meaning"), rows)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/protocol.md": http_table, "docs/options.md": option_table}
+def command_tables() -> str:
+    """Every command, and the exit codes, for docs/command-line.md."""
+    from webmux.cli import COMMANDS
+    from webmux.program import EXIT_CODES
+
+    commands = [(f"`webmux {name}`", text) for name, (_, text) in COMMANDS.items()]
+    codes = [(f"{code}", meaning) for code, meaning in EXIT_CODES.items()]
+    return f"{table(('command', 'what it does'), commands)}\n\n{table(('exit code', 'meaning'), codes)}"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/protocol.md": http_table,
+    "docs/options.md": option_table,
+    "docs/command-line.md": command_tables,
+}
 """By page: what makes its table."""
 
 

@@ -17,9 +17,9 @@ import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
-from pydantic import SecretStr
 
 from webmux.config import Config
+from webmux.config_values import Secret
 from webmux.errors import NameTaken, SessionNotFound, SourceClosed, TmuxError, WindowNotFound
 from webmux.events import Event
 from webmux.hub.counts import Counts
@@ -190,7 +190,7 @@ class FakeLive:
 
 
 def config(directory: Path, **options: Any) -> Config:
-    return Config(**{"state_dir": directory / "state", "token": SecretStr(TOKEN), **options})
+    return Config(**{"state_dir": directory / "state", "token": Secret(TOKEN), **options})
 
 
 @functools.cache

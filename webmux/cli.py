@@ -5,17 +5,17 @@ Importing this module must stay cheap: shells run it to complete words, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from webmux import __version__
-from webmux.commands.options import Place
-from webmux.config import OPTION_KEYS, OPTIONS
+from webmux.commands.options import Place, reads_server_options, server_options
+from webmux.config import OPTION_KEYS, flag_of
 from webmux.errors import ConfigError, WebMuxError
-from webmux.program import EXIT_REFUSED, EXIT_WRONG_START, program_name, refuse
+from webmux.program import COMPLETION_VARIABLE, EXIT_REFUSED, EXIT_WRONG_START, program_name, refuse
 
 COMMANDS = {
     "serve": ("webmux.cli", "Start the server, as without a command."),
@@ -25,9 +25,14 @@ COMMANDS = {
     "passkey": ("webmux.commands.passkey_command", "Manage passkeys, which log in without typing."),
     "audit": ("webmux.commands.audit_command", "Show the audit trail, newest first."),
     "tls": ("webmux.commands.tls_command", "Make a certificate."),
+    "config": ("webmux.commands.config_command", "Show all options, and where each is set."),
+    "completion": ("webmux.commands.completion_command", "Print the script that completes words in a shell."),
     "version": ("webmux.cli", "Print the version."),
 }
 """By name: the module whose Click command has the same name, and its line in `--help`."""
+
+SERVER_COMMANDS = frozenset({"serve", "config"})
+"""Commands that take the options of the server."""
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 EPILOG = "Each option is also an environment variable (WEBMUX_PORT) and a key of webmux.toml."
@@ -39,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Wrong words and options print one line and give 2; a refused command prints one line and gives 1.
     """
     try:
-        code = program.main(arguments, prog_name=program_name(), standalone_mode=False)
+        code = program.main(
+            arguments, prog_name=program_name(), complete_var=COMPLETION_VARIABLE, standalone_mode=False
+        )
     except click.ClickException as error:
         return refuse(_usage_error(error), error.exit_code)
     except click.Abort:
@@ -62,61 +69,49 @@ class _Program(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The names in the table, without loading a command, and the options."""
+        names = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, without loading a command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-def _server_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(OPTIONS):
-        default = f"  [default: {option.default}]" if option.default else ""
-        switch: dict[str, Any] = {"is_flag": False, "flag_value": "yes"} if option.is_switch else {}
-        add = click.option(
-            f"--{option.key.replace('_', '-')}",
-            option.key,
-            metavar="[yes|no]" if option.is_switch else option.key.rpartition("_")[2].upper(),
-            help=option.description.replace("`", "") + default,
-            **switch,
-        )
-        command = add(command)
-    return click.option("--config", metavar="FILE", help="Read this file instead of webmux.toml.")(command)
-
-
 @click.group(cls=_Program, invoke_without_command=True, context_settings=HELP, epilog=EPILOG)
 @click.version_option(__version__, message="webmux %(version)s")
-@_server_options
+@server_options
 @click.pass_context
-def program(context: click.Context, /, *, config: str | None, **given: str | None) -> None:
+def program(context: click.Context, /, *, config: str | None, **words: str | None) -> None:
     """tmux sessions in a browser. Without a command, start the server."""
-    options = _given(given)
-    if context.invoked_subcommand is None:
+    options = {key: value for key, value in words.items() if value is not None}
+    command = context.invoked_subcommand
+    if command is None:
         _serve(options, config)
-    elif context.invoked_subcommand == "serve":
-        context.obj = options, config
-    else:
+    elif command not in SERVER_COMMANDS:
         for key in options:
             if key != "state_dir":
-                raise ConfigError(f"--{key.replace('_', '-')}", _for_start(context.invoked_subcommand))
-        context.obj = Place(config, options.get("state_dir"))
+                raise ConfigError(flag_of(key), _for_start(command))
+    context.obj = Place(config, options)
 
 
 @click.command(context_settings=HELP, epilog=EPILOG)
-@_server_options
-@click.pass_obj
-def serve(before: tuple[dict[str, str], str | None], /, *, config: str | None, **given: str | None) -> None:
+@reads_server_options
+def serve(options: dict[str, str], config_file: str | None) -> None:
     """Start the server, as without a command. Options may stand before `serve` or after it."""
-    _serve({**before[0], **_given(given)}, config or before[1])
+    _serve(options, config_file)
 
 
 @click.command()
 def version() -> None:
     """Print the version."""
     click.echo(f"webmux {__version__}")
-
-
-def _given(options: dict[str, str | None]) -> dict[str, str]:
-    return {key: value for key, value in options.items() if value is not None}
 
 
 def _serve(options: dict[str, str], config_file: str | None) -> None:

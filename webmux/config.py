@@ -2,6 +2,9 @@
 
 Precedence: command line flag, then environment (`WEBMUX_PORT`), then a key of `webmux.toml`, then
 the default. Whatever is misspelt, of the wrong type or out of range stops the start.
+
+The process that supervises the server and each completion in a shell import this module: it needs the
+standard library alone.
 """
 
 from __future__ import annotations
@@ -9,33 +12,13 @@ from __future__ import annotations
 import ipaddress
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, NamedTuple
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    InitSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
-
-from webmux.config_values import (
-    BasePath,
-    Contact,
-    FilePath,
-    Folder,
-    Host,
-    Networks,
-    Origins,
-    PushHosts,
-    SocketPath,
-    Switch,
-    Token,
-    Whole,
-    Word,
-)
+from webmux import config_values as values
+from webmux.config_values import Secret
 from webmux.errors import ConfigError
 
 PUSH_HOSTS = (
@@ -59,99 +42,162 @@ def default_state_dir() -> Path:
     return root / "webmux"
 
 
-class Config(BaseSettings):
+def _option(read: Callable[[object], Any], default: Any, description: str) -> Any:
+    """A field of `Config`. `read` makes its value, or raises ValueError with what is allowed."""
+    metadata = {"read": read, "description": description}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Config:
     """All options, checked and frozen. Made by `load`.
 
-    The text below an option is its description in `--help` and in docs/options.md.
+    The text of an option is its description in `--help` and in docs/options.md.
+
+    Raises:
+        ConfigError: a value is wrong, or two do not fit together.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX,
-        extra="forbid",
-        frozen=True,
-        validate_default=True,
-        use_attribute_docstrings=True,
+    host: str = _option(
+        values.host,
+        "127.0.0.1",
+        "Address to listen on. Any address but loopback requires `tls_cert` or `behind_proxy`.",
     )
-
-    host: Host = "127.0.0.1"
-    """Address to listen on. Any address but loopback requires `tls_cert` or `behind_proxy`."""
-    port: Whole = Field(8022, ge=1, le=65535)
-    """Port to listen on."""
-    tmux_socket: SocketPath = None
-    """Socket of the tmux server to show (`tmux -S`). If not set, tmux's default."""
-    tmux_command: Word = "tmux"
-    """The tmux binary."""
-    state_dir: Folder = Field(default_factory=default_state_dir)
-    """Directory for secrets and data, readable by you alone."""
-    token: Token = None
-    """Bearer token for scripts and for the first login in a browser."""
-    database_url: SecretStr | None = None
-    """PostgreSQL database instead of a file: `postgresql://user:password@host/database`."""
-    unix_socket: SocketPath = None
-    """Listen on this path instead of a port. For the user and group of WebMux."""
-    tls_cert: FilePath = None
-    """Certificate chain in PEM. WebMux reads it again after a renewal."""
-    tls_key: FilePath = None
-    """Private key of the certificate in PEM, without a passphrase."""
-    behind_proxy: Switch = False
-    """One trusted proxy with TLS is in front and sets `X-Forwarded-For`, `-Proto` and `-Host`."""
-    proxy_addresses: Networks = ()
-    """Addresses or networks from which the proxy connects, if it is on another machine."""
-    base_path: BasePath = ""
-    """Path below which all pages are, such as `/mux`."""
-    public_origins: Origins = ()
-    """Origins at which browsers reach WebMux, besides loopback, such as `https://mux.example.org`.
-    Separate several by commas."""
-    push_hosts: PushHosts = PUSH_HOSTS
-    """Push services that notifications may be sent to; `*.` stands for all hosts below a name. If empty,
-    WebMux sends none."""
-    push_contact: Contact = ""
-    """`mailto:` or `https:` address at which a push service can contact the operator."""
-    log_format: Literal["auto", "json", "text"] = "auto"
-    """Log on standard error. `json`: a line of JSON for each event. `text`: short lines for warnings and
-    errors only. `auto`: `text` on a terminal, else `json`."""
-    compression: Literal["auto", "on", "off"] = "auto"
-    """permessage-deflate for browsers. `auto` compresses except on loopback. `on` suits an SSH tunnel that
-    ends on this machine."""
-    read_chunk_bytes: Whole = Field(65536, ge=1024, le=1 << 20)
-    """Most bytes read from a terminal at once."""
-    batch_timeout_ms: Whole = Field(5, ge=0, le=1000)
-    """Longest time to batch output while it is fast. The first bytes never wait."""
-    batch_max_messages: Whole = Field(32, ge=1, le=1024)
-    """Most reads joined into one frame."""
-    queue_max_messages: Whole = Field(256, ge=2, le=65536)
-    """Frames that may wait for one browser. A slower browser gets a snapshot instead."""
-    capture_interval_ms: Whole = Field(33, ge=5, le=60000)
-    """Shortest time between two frames of a mirror."""
-    max_input_batch: Whole = Field(100, ge=1, le=10000)
-    """Most keys joined into one tmux command, for views that type through tmux."""
-    input_batch_timeout_ms: Whole = Field(5, ge=0, le=1000)
-    """Longest time that keys wait to be joined."""
-    max_buffer_bytes: Whole = Field(10485760, ge=65536, le=1 << 30)
-    """Output stored for each session in use, so that a reload misses nothing."""
-    sessions_per_user: Whole = Field(50, ge=1, le=10000)
-    """Sessions that one user may have created and not ended."""
-    windows_per_user: Whole = Field(200, ge=1, le=10000)
-    """Windows that one user may have created, including those in the user's sessions."""
-    max_concurrent_captures: Whole = Field(10, ge=1, le=1000)
-    """Captures of screens at the same time."""
-    recording_max_bytes: Whole = Field(1073741824, ge=65536, le=1 << 50)
-    """Size limit of all recordings together. A recording that reaches it stops."""
-    recording_days: Whole = Field(30, ge=1, le=36500)
-    """Days until a recording is deleted."""
-    upload_max_bytes: Whole = Field(104857600, ge=1, le=1 << 50)
-    """Largest file that can be uploaded. A proxy in front must accept as much."""
-    upload_quota_bytes: Whole = Field(1073741824, ge=1, le=1 << 50)
-    """Size limit of one user's files in the private folder together."""
-    upload_days: Whole = Field(7, ge=1, le=36500)
-    """Days until a file in the private folder is deleted."""
-    preset: dict[str, Any] = Field(default_factory=dict)
+    port: int = _option(values.whole(1, 65535), 8022, "Port to listen on.")
+    tmux_socket: Path | None = _option(
+        values.socket_path, None, "Socket of the tmux server to show (`tmux -S`). If not set, tmux's default."
+    )
+    tmux_command: str = _option(values.word, "tmux", "The tmux binary.")
+    state_dir: Path = _option(
+        values.folder, default_state_dir, "Directory for secrets and data, readable by you alone."
+    )
+    token: Secret | None = _option(
+        values.token, None, "Bearer token for scripts and for the first login in a browser."
+    )
+    database_url: Secret | None = _option(
+        values.secret,
+        None,
+        "PostgreSQL database instead of a file: `postgresql://user:password@host/database`.",
+    )
+    unix_socket: Path | None = _option(
+        values.socket_path, None, "Listen on this path instead of a port. For the user and group of WebMux."
+    )
+    tls_cert: Path | None = _option(
+        values.file_path, None, "Certificate chain in PEM. WebMux reads it again after a renewal."
+    )
+    tls_key: Path | None = _option(
+        values.file_path, None, "Private key of the certificate in PEM, without a passphrase."
+    )
+    behind_proxy: bool = _option(
+        values.switch,
+        False,
+        "One trusted proxy with TLS is in front and sets `X-Forwarded-For`, `-Proto` and `-Host`.",
+    )
+    proxy_addresses: tuple[str, ...] = _option(
+        values.networks,
+        (),
+        "Addresses or networks from which the proxy connects, if it is on another machine.",
+    )
+    base_path: str = _option(values.base_path, "", "Path below which all pages are, such as `/mux`.")
+    public_origins: tuple[str, ...] = _option(
+        values.origins,
+        (),
+        "Origins at which browsers reach WebMux, besides loopback, such as `https://mux.example.org`. "
+        "Separate several by commas.",
+    )
+    push_hosts: tuple[str, ...] = _option(
+        values.push_hosts,
+        PUSH_HOSTS,
+        "Push services that notifications may be sent to; `*.` stands for all hosts below a name. If "
+        "empty, WebMux sends none.",
+    )
+    push_contact: str = _option(
+        values.contact, "", "`mailto:` or `https:` address at which a push service can contact the operator."
+    )
+    log_format: str = _option(
+        values.choice("auto", "json", "text"),
+        "auto",
+        "Log on standard error. `json`: a line of JSON for each event. `text`: short lines for warnings "
+        "and errors only. `auto`: `text` on a terminal, else `json`.",
+    )
+    compression: str = _option(
+        values.choice("auto", "on", "off"),
+        "auto",
+        "permessage-deflate for browsers. `auto` compresses except on loopback. `on` suits an SSH tunnel "
+        "that ends on this machine.",
+    )
+    read_chunk_bytes: int = _option(
+        values.whole(1024, 1 << 20), 65536, "Most bytes read from a terminal at once."
+    )
+    batch_timeout_ms: int = _option(
+        values.whole(0, 1000), 5, "Longest time to batch output while it is fast. The first bytes never wait."
+    )
+    batch_max_messages: int = _option(values.whole(1, 1024), 32, "Most reads joined into one frame.")
+    queue_max_messages: int = _option(
+        values.whole(2, 65536),
+        256,
+        "Frames that may wait for one browser. A slower browser gets a snapshot instead.",
+    )
+    capture_interval_ms: int = _option(
+        values.whole(5, 60000), 33, "Shortest time between two frames of a mirror."
+    )
+    max_input_batch: int = _option(
+        values.whole(1, 10000),
+        100,
+        "Most keys joined into one tmux command, for views that type through tmux.",
+    )
+    input_batch_timeout_ms: int = _option(
+        values.whole(0, 1000), 5, "Longest time that keys wait to be joined."
+    )
+    max_buffer_bytes: int = _option(
+        values.whole(65536, 1 << 30),
+        10485760,
+        "Output stored for each session in use, so that a reload misses nothing.",
+    )
+    sessions_per_user: int = _option(
+        values.whole(1, 10000), 50, "Sessions that one user may have created and not ended."
+    )
+    windows_per_user: int = _option(
+        values.whole(1, 10000),
+        200,
+        "Windows that one user may have created, including those in the user's sessions.",
+    )
+    max_concurrent_captures: int = _option(values.whole(1, 1000), 10, "Captures of screens at the same time.")
+    recording_max_bytes: int = _option(
+        values.whole(65536, 1 << 50),
+        1073741824,
+        "Size limit of all recordings together. A recording that reaches it stops.",
+    )
+    recording_days: int = _option(values.whole(1, 36500), 30, "Days until a recording is deleted.")
+    upload_max_bytes: int = _option(
+        values.whole(1, 1 << 50),
+        104857600,
+        "Largest file that can be uploaded. A proxy in front must accept as much.",
+    )
+    upload_quota_bytes: int = _option(
+        values.whole(1, 1 << 50), 1073741824, "Size limit of one user's files in the private folder together."
+    )
+    upload_days: int = _option(
+        values.whole(1, 36500), 7, "Days until a file in the private folder is deleted."
+    )
+    preset: dict[str, Any] = field(default_factory=dict)
     """The tables `[preset.NAME]` of the file, which `webmux.presets` checks."""
     preset_file: str = ""
     """The file that they are from."""
 
-    @model_validator(mode="after")
-    def _fit_together(self) -> Self:
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if "read" in each.metadata:
+                try:
+                    value = each.metadata["read"](getattr(self, each.name))
+                except ValueError as error:
+                    raise ConfigError(each.name, str(error)) from None
+                object.__setattr__(self, each.name, value)
+        self._check_together()
+
+    def _check_together(self) -> None:
         if self.max_buffer_bytes < self.read_chunk_bytes:
             raise ConfigError("max_buffer_bytes", "must be at least read_chunk_bytes")
         if (self.tls_cert is None) != (self.tls_key is None):
@@ -165,7 +211,6 @@ class Config(BaseSettings):
                 f"{self.host} is not loopback and this is plain HTTP: set tls_cert and tls_key (webmux tls"
                 " self-signed makes both), or put a TLS proxy in front and set behind_proxy",
             )
-        return self
 
     @property
     def has_tls(self) -> bool:
@@ -197,22 +242,11 @@ class Config(BaseSettings):
             return f"unix:{self.unix_socket}"
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
-    @classmethod
-    def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], *_: Any, **sources: PydanticBaseSettingsSource
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Flags, then the environment, then the file of the `load` that runs."""
-        file = InitSettingsSource(settings_cls, _FileValues.now)
-        return sources["init_settings"], sources["env_settings"], file
 
-
-class _FileValues:
-    now: ClassVar[dict[str, Any]] = {}
-
-
+_FIELDS: dict[str, Field[Any]] = {each.name: each for each in fields(Config)}
 FILE_KEYS = frozenset({"preset", "preset_file"})
 """Tables of the file, which have no flag and no environment variable."""
-OPTION_KEYS = tuple(key for key in Config.model_fields if key not in SECRET_KEYS | FILE_KEYS)
+OPTION_KEYS = tuple(key for key in _FIELDS if key not in SECRET_KEYS | FILE_KEYS)
 """Keys that have a flag, an environment variable and a place in the file, in a stable order."""
 
 
@@ -225,18 +259,38 @@ class Option(NamedTuple):
     is_switch: bool
 
 
-def _option(key: str) -> Option:
-    field = Config.model_fields[key]
-    default = "$XDG_STATE_HOME/webmux" if key == "state_dir" else field.default
-    if isinstance(default, bool):
+def default_of(key: str) -> Any:
+    """The value of an option that nothing sets."""
+    each = _FIELDS[key]
+    return each.default if each.default_factory is MISSING else each.default_factory()
+
+
+def _shown(key: str) -> Option:
+    default = "$XDG_STATE_HOME/webmux" if key == "state_dir" else default_of(key)
+    is_switch = isinstance(default, bool)
+    if is_switch:
         default = str(default).lower()
     elif isinstance(default, tuple):
         default = ", ".join(default)
     text = "" if default is None else str(default)
-    return Option(key, text, " ".join((field.description or "").split()), field.annotation is bool)
+    return Option(key, text, _FIELDS[key].metadata["description"], is_switch)
 
 
-OPTIONS = tuple(map(_option, OPTION_KEYS))
+OPTIONS = tuple(map(_shown, OPTION_KEYS))
+
+
+class Given(NamedTuple):
+    """A value before it is checked, and where it is from: an option, a variable or a file."""
+
+    value: Any
+    origin: str
+
+
+def given(flags: Mapping[str, str] | None = None, config_file: str | None = None) -> dict[str, Given]:
+    """What sets each option that does not have its default; arguments and errors as of `load`."""
+    found = _read_file(config_file or os.environ.get(CONFIG_FILE_VARIABLE))
+    found |= _read_environment()
+    return found | {key: Given(text, f"option {flag_of(key)}") for key, text in (flags or {}).items()}
 
 
 def load(flags: Mapping[str, str] | None = None, config_file: str | None = None) -> Config:
@@ -248,62 +302,50 @@ def load(flags: Mapping[str, str] | None = None, config_file: str | None = None)
     Raises:
         ConfigError: a key is unknown, a type wrong or a value out of range; `key` names the first.
     """
-    _check_environment()
-    _FileValues.now = _read_file(config_file or os.environ.get(CONFIG_FILE_VARIABLE))
-    try:
-        return Config(**dict(flags or {}))  # type: ignore[arg-type]  # text, checked by the model
-    except ValidationError as error:
-        raise _readable(error) from None
-    finally:
-        _FileValues.now = {}
+    return Config(**{key: one.value for key, one in given(flags, config_file).items()})
 
 
-def _check_environment() -> None:
+def flag_of(key: str) -> str:
+    """How an option is written on the command line: `--read-chunk-bytes`."""
+    return f"--{key.replace('_', '-')}"
+
+
+def _read_environment() -> dict[str, Given]:
+    found = {}
     for variable in sorted(os.environ):
-        known = variable.removeprefix(ENV_PREFIX).lower() in (*OPTION_KEYS, *SECRET_KEYS)
         if not variable.startswith(ENV_PREFIX) or variable == CONFIG_FILE_VARIABLE:
             continue
-        if not known or variable != variable.upper():
+        key = variable.removeprefix(ENV_PREFIX).lower()
+        if variable != variable.upper() or key not in (*OPTION_KEYS, *SECRET_KEYS):
             raise ConfigError(variable, "is not an option of webmux")
+        found[key] = Given(os.environ[variable], f"variable {variable}")
+    return found
 
 
-def _read_file(named: str | None) -> dict[str, Any]:
+def _read_file(named: str | None) -> dict[str, Given]:
     path = Path(named or DEFAULT_CONFIG_FILE)
     try:
-        values = tomllib.loads(path.read_text())
+        found = tomllib.loads(path.read_text())
     except FileNotFoundError:
         if named is None:
             return {}
         raise ConfigError("config", f"{path} does not exist") from None
     except (OSError, ValueError) as error:
-        raise ConfigError("config", f"{path} cannot be read: {_one_line(error)}") from error
-    presets = values.pop("preset", {})
-    for key, value in values.items():
+        raise ConfigError("config", f"{path} cannot be read: {' '.join(str(error).split())}") from error
+    presets = found.pop("preset", {})
+    for key, value in found.items():
         if key not in OPTION_KEYS:
             raise ConfigError(key, f"is not an option of webmux (in {path})")
         _check_file_type(key, value, path)
     if not isinstance(presets, dict):
         raise ConfigError("preset", f"must be tables such as [preset.api] (in {path})")
-    return values | {"preset": presets, "preset_file": str(path)}
+    found |= {"preset": presets, "preset_file": str(path)}
+    return {key: Given(value, f"file {path.absolute()}") for key, value in found.items()}
 
 
 def _check_file_type(key: str, value: object, path: Path) -> None:
     """TOML has types: text where a number or a switch belongs is a mistake, unlike in a flag."""
-    default = Config.model_fields[key].default
+    default = default_of(key)
     if isinstance(value, str) and isinstance(default, (int, tuple)):
         expected = {bool: "true or false", int: "a whole number"}.get(type(default), "a list")
         raise ConfigError(key, f"must be {expected}, not text (in {path})")
-
-
-def _readable(error: ValidationError) -> ConfigError:
-    first = error.errors(include_url=False, include_input=False)[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, ConfigError):
-        return cause
-    key = str(first["loc"][0]) if first["loc"] else "config"
-    message = _one_line(first["msg"]).removeprefix("Value error, ")
-    return ConfigError(key, message[:1].lower() + message[1:])
-
-
-def _one_line(text: object) -> str:
-    return " ".join(str(text).split())

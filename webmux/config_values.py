@@ -1,64 +1,115 @@
-"""The types of option values: a text becomes a value, or an error that says how to write it."""
+"""The values of options: text from a flag or a variable, or a value from a file, becomes what the code uses.
+
+Each function raises ValueError with what is allowed. It takes its own results too.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import urlsplit
-
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import NoDecode
 
 _PUSH_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|localhost|::1")
 UNIX_PATH_MAX_BYTES = 107  # unix(7), sun_path without its NUL
 
 
-def _whole_number(value: object) -> object:
-    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
-        return int(value)
-    return value
+class Secret:
+    """A text that is not shown by accident: not in a log, an error or a traceback."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def get_secret_value(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret('**********')"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
 
 
-def _switch(value: object) -> object:
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """Reads a whole number within these bounds."""
+
+    def read(value: object) -> int:
+        if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError("must be a whole number")
+        if not least <= value <= most:
+            raise ValueError(f"must be from {least} to {most}")
+        return value
+
+    return read
+
+
+def choice(*words: str) -> Callable[[object], str]:
+    """Reads one of these words."""
+
+    def read(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+        return str(value)
+
+    return read
+
+
+def switch(value: object) -> bool:
     words = {"1": True, "true": True, "yes": True, "on": True}
     words |= {"0": False, "false": False, "no": False, "off": False}
-    return words.get(value.lower(), value) if isinstance(value, str) else value
+    found = words.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(found, bool):
+        raise ValueError("must be yes or no")
+    return found
 
 
-def _list(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _path_text(value: object) -> object:
-    if isinstance(value, str) and (not value.strip() or "\0" in value):
-        raise ValueError("must be a path, not empty")
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be text")
     return value
 
 
-def _path(value: Path) -> Path:
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
+        raise ValueError("must be a list of texts")
+    return tuple(value)
+
+
+def folder(value: object) -> Path:
+    if not isinstance(value, Path):
+        text = _text(value)
+        if not text.strip() or "\0" in text:
+            raise ValueError("must be a path, not empty")
+        value = Path(text)
     return Path(os.path.abspath(value.expanduser()))
 
 
-def _socket_path(value: Path | None) -> Path | None:
-    if value is None:
-        return None
-    path = _path(value)
-    if len(os.fsencode(path)) > UNIX_PATH_MAX_BYTES:
+def file_path(value: object) -> Path | None:
+    return None if value is None else folder(value)
+
+
+def socket_path(value: object) -> Path | None:
+    path = file_path(value)
+    if path is not None and len(os.fsencode(path)) > UNIX_PATH_MAX_BYTES:
         raise ValueError(f"is longer than {UNIX_PATH_MAX_BYTES} bytes, the most a socket may have")
     return path
 
 
-def _file_path(value: Path | None) -> Path | None:
-    return None if value is None else _path(value)
-
-
-def _base_path(value: str) -> str:
-    path = value.rstrip("/")
+def base_path(value: object) -> str:
+    path = _text(value).rstrip("/")
     segments = path.removeprefix("/").split("/")
     allowed = all(segment.replace("-", "").replace("_", "").isalnum() for segment in segments)
     if path and not (path.startswith("/") and path.isascii() and allowed):
@@ -66,56 +117,64 @@ def _base_path(value: str) -> str:
     return path
 
 
-def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
+def networks(value: object) -> tuple[str, ...]:
+    found = _texts(value)
+    for text in found:
         try:
             ipaddress.ip_network(text)
         except ValueError as error:
             raise ValueError(
                 f"{text!r} must be an address or a network, like 10.0.0.5 or 10.0.0.0/24"
             ) from error
-    return value
+    return found
 
 
-def _push_hosts(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
+def push_hosts(value: object) -> tuple[str, ...]:
+    found = _texts(value)
+    for text in found:
         if not _PUSH_HOST.fullmatch(text):
             raise ValueError(f"{text!r} must look like push.example.org or *.example.org, in small letters")
-    return value
+    return found
 
 
-def _contact(value: str) -> str:
-    plain = value.isascii() and value.isprintable() and " " not in value
-    if value and not (plain and value.startswith(("mailto:", "https://"))):
+def contact(value: object) -> str:
+    text = _text(value)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if text and not (plain and text.startswith(("mailto:", "https://"))):
         raise ValueError("must begin with mailto: or https://")
-    return value
+    return text
 
 
-def _host(value: str) -> str:
-    host = value.removeprefix("[").removesuffix("]")
-    allowed = host.isascii() and host.replace("-", "").replace(".", "").replace(":", "").isalnum()
+def host(value: object) -> str:
+    name = _text(value).removeprefix("[").removesuffix("]")
+    allowed = name.isascii() and name.replace("-", "").replace(".", "").replace(":", "").isalnum()
     if not allowed:
         raise ValueError("must be a host name or an address")
-    return host.lower()
+    return name.lower()
 
 
-def _word(value: str) -> str:
-    if not value or not value.isprintable() or value != value.strip():
+def word(value: object) -> str:
+    text = _text(value)
+    if not text or not text.isprintable() or text != text.strip():
         raise ValueError("must be a command, without control characters")
-    return value
+    return text
 
 
-def _token(value: SecretStr | None) -> SecretStr | None:
-    if value is None:
-        return None
-    text = value.get_secret_value()
-    if not text or not all("!" <= char <= "~" for char in text):
-        raise ValueError("must be printable ASCII without spaces, and not empty")
-    return value
+def secret(value: object) -> Secret | None:
+    return value if value is None or isinstance(value, Secret) else Secret(_text(value))
 
 
-def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_origin(text) for text in value)
+def token(value: object) -> Secret | None:
+    found = secret(value)
+    if found is not None:
+        text = found.get_secret_value()
+        if not text or not all("!" <= char <= "~" for char in text):
+            raise ValueError("must be printable ASCII without spaces, and not empty")
+    return found
+
+
+def origins(value: object) -> tuple[str, ...]:
+    return tuple(_origin(text) for text in _texts(value))
 
 
 def _origin(text: str) -> str:
@@ -129,23 +188,7 @@ def _origin(text: str) -> str:
     plain = parts.scheme in ("http", "https") and parts.path in ("", "/") and parts.hostname
     if not plain or parts.query or parts.fragment or "@" in parts.netloc or "*" in parts.netloc:
         raise ValueError(hint)
-    host = _host(parts.hostname or "")
+    name = host(parts.hostname or "")
     default = {"http": 80, "https": 443}[parts.scheme]
-    name = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{name}" + (f":{port}" if port not in (None, default) else "")
-
-
-Whole = Annotated[int, BeforeValidator(_whole_number), Field(strict=True)]
-Switch = Annotated[bool, BeforeValidator(_switch), Field(strict=True)]
-SocketPath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_socket_path)]
-FilePath = Annotated[Path | None, BeforeValidator(_path_text), AfterValidator(_file_path)]
-Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
-Host = Annotated[str, AfterValidator(_host)]
-Word = Annotated[str, AfterValidator(_word)]
-Folder = Annotated[Path, BeforeValidator(_path_text), AfterValidator(_path)]
-Token = Annotated[SecretStr | None, AfterValidator(_token)]
-Networks = Annotated[Texts, AfterValidator(_networks)]
-BasePath = Annotated[str, AfterValidator(_base_path)]
-Origins = Annotated[Texts, AfterValidator(_origins)]
-PushHosts = Annotated[Texts, AfterValidator(_push_hosts)]
-Contact = Annotated[str, AfterValidator(_contact)]
+    bracketed = f"[{name}]" if ":" in name else name
+    return f"{parts.scheme}://{bracketed}" + (f":{port}" if port not in (None, default) else "")

@@ -7,11 +7,17 @@ import sys
 from pathlib import Path
 
 EXIT_REFUSED = 1
-"""A command was refused, or something is wrong. One line on standard error says what."""
 EXIT_WRONG_START = 2
-"""Wrong usage or configuration. One line on standard error says what."""
+EXIT_CODES = {
+    0: "done; for the server: it was stopped",
+    EXIT_REFUSED: "a command was refused, or it found something wrong; one line on standard error says what",
+    EXIT_WRONG_START: "wrong usage or configuration; one line on standard error says what",
+}
+"""What each exit code means; docs/command-line.md has the same."""
 
 INSTALLED_NAME = "webmux"
+COMPLETION_VARIABLE = "_WEBMUX_COMPLETE"
+"""With it, the program completes the words of a shell, and does nothing else."""
 _CHECKOUT = Path(__file__).resolve().parent.parent / "app.py"
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import MetaData, NullPool, create_engine, insert, inspect
 
 from tests.old_databases import RELEASED, old_database, rows_now
@@ -19,6 +18,7 @@ from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.support import eventually
 from webmux.auth.accounts import Accounts, UserExists
 from webmux.auth.roles import Role
+from webmux.config_values import Secret
 from webmux.errors import ConfigError
 from webmux.store.database import Database, migrate
 from webmux.store.tables import metadata
@@ -72,7 +72,7 @@ def url(cluster: str, request: pytest.FixtureRequest) -> str:
 
 def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None:
     """Made at once, or brought up step by step: the columns are the same."""
-    database = Database(tmp_path, SecretStr(url))
+    database = Database(tmp_path, Secret(url))
 
     def columns(connection):
         found = inspect(connection)
@@ -100,23 +100,23 @@ def test_a_released_database_is_migrated_with_all_its_rows(revision: str, url: s
         for table in tables.sorted_tables:
             if table.name in before:
                 connection.execute(insert(table), before[table.name])
-    assert before == rows_now(Database(tmp_path, SecretStr(url)), before)
+    assert before == rows_now(Database(tmp_path, Secret(url)), before)
 
 
 def test_the_constraints_of_a_table_hold(url: str, tmp_path: Path) -> None:
-    accounts = Accounts(Database(tmp_path, SecretStr(url)))
+    accounts = Accounts(Database(tmp_path, Secret(url)))
     accounts.ensure_owner()
     accounts.add("ada", Role.VIEWER, None)
     with pytest.raises(UserExists):
         accounts.add("ada", Role.VIEWER, None)
-    again = Accounts(Database(tmp_path, SecretStr(url)))
+    again = Accounts(Database(tmp_path, Secret(url)))
     assert {"owner", "ada"} == {user.name for user in again.all()}
 
 
 @pytest.mark.parametrize("text", ["x", "mysql://x/y", "sqlite:///x", "postgresql://127.0.0.1:1/x"])
 def test_an_unusable_database_is_one_line_without_the_password(text: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="WEBMUX_DATABASE_URL") as refused:
-        Database(tmp_path, SecretStr(text.replace("//", "//me:geheim@", 1)))
+        Database(tmp_path, Secret(text.replace("//", "//me:geheim@", 1)))
     assert "geheim" not in refused.value.message
     assert "\n" not in refused.value.message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -35,3 +36,42 @@ def test_commands_are_loaded_only_when_called(words: list[str]) -> None:
 def test_an_exit_code_that_a_command_returns_is_that_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli.version, "callback", lambda: 1)
     assert 1 == cli.main(["version"])
+
+
+HEAVY = {"flask", "gevent", "gunicorn", "pydantic", "sqlalchemy", "structlog", "cryptography"}
+
+
+@pytest.mark.parametrize(
+    ("words", "complete", "printed"),
+    [
+        (["version"], None, "webmux 0."),
+        (["--help"], None, "Usage: "),
+        (["config"], None, "option "),
+        (["completion", "zsh"], None, "compdef"),
+        ([], "webmux ", "plain,serve"),
+        ([], "webmux --por", "plain,--port"),
+        ([], "webmux user ", "plain,add"),
+        ([], "webmux user add --ro", "plain,--role"),
+        ([], "webmux completion ", "plain,fish"),
+    ],
+)
+def test_what_is_quick_imports_nothing_heavy(words: list[str], complete: str | None, printed: str) -> None:
+    """A completion runs the program at each Tab key."""
+    program = (
+        "import sys; from webmux import cli\n"
+        "try: cli.main(sys.argv[1:])\n"
+        "finally: print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if complete is not None:
+        environment |= {
+            "_WEBMUX_COMPLETE": "bash_complete",
+            "COMP_WORDS": complete,
+            "COMP_CWORD": str(complete.count(" ")),
+        }
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], env=environment, capture_output=True, text=True, check=True
+    )
+    *lines, loaded = done.stdout.splitlines()
+    assert printed in "\n".join(lines)
+    assert set() == HEAVY & set(loaded.split())

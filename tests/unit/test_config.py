@@ -158,7 +158,7 @@ def test_a_token_that_no_header_can_carry_is_refused(token: str, monkeypatch: py
 def test_the_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEBMUX_TOKEN", "hush-hush")
     found = load()
-    assert "hush" not in repr(found) + str(found) + found.model_dump_json()
+    assert "hush" not in repr(found) + str(found) + str(vars(found))
     assert "token" not in OPTION_KEYS
 
 
@@ -181,7 +181,7 @@ def test_a_relative_xdg_directory_is_ignored(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_options_cannot_be_changed_afterwards() -> None:
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(AttributeError, match="cannot assign"):
         Config(state_dir=Path("/x")).port = 1
 
 

@@ -1,4 +1,7 @@
-"""The server's TLS certificate: made for a LAN, checked before the start, and the names it is for."""
+"""The server's TLS certificate: made for a LAN, checked before the start, and the names it is for.
+
+cryptography takes 8 MB, so it is imported where a certificate is read or made.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,13 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import psutil
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from typing import TYPE_CHECKING
 
 from webmux.errors import ConfigError
 from webmux.store.state_dir import write_private
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 DAYS = 397
 """How long a certificate of ours is valid: browsers distrust longer ones (CA/Browser Forum, SC-22)."""
@@ -51,6 +52,11 @@ def self_signed(directory: Path, names: Iterable[str], days: int = DAYS) -> Cert
     Raises:
         ConfigError: there is a certificate already, a name is none, or the files cannot be written.
     """
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
     requested = tuple(dict.fromkeys(names))
     alternatives = [_general_name(name) for name in requested]
     if not 0 < days <= DAYS_MAX:
@@ -94,6 +100,9 @@ def read(certificate: Path, key: Path) -> Certificate:
         ConfigError: a file cannot be read, is no PEM, everybody may read the key, or they do not belong
             together.
     """
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
     text = _read("tls_cert", certificate)
     _read("tls_key", key)
     try:
@@ -142,6 +151,8 @@ def load_chain(context: ssl.SSLContext, certificate: Path, key: Path) -> None:
 
 def machine_names() -> list[str]:
     """The names of this machine: its host name, loopback, and its addresses in a LAN."""
+    import psutil
+
     addresses = [
         ipaddress.ip_address(one.address.partition("%")[0])
         for found in psutil.net_if_addrs().values()
@@ -154,6 +165,8 @@ def machine_names() -> list[str]:
 
 
 def _general_name(name: str) -> x509.GeneralName:
+    from cryptography import x509
+
     try:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
@@ -171,6 +184,8 @@ def _is_name(name: str) -> bool:
 
 def _names(certificate: x509.Certificate) -> list[str]:
     """Exact names only: `*.example.org` names no host of ours."""
+    from cryptography import x509
+
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except x509.ExtensionNotFound:

@@ -9,7 +9,6 @@ import click
 
 from webmux.commands.output import print_table
 from webmux.commands.stores import Act, Stores, opens_stores
-from webmux.store.audit import FIND_MAX
 
 DAY_S = 24 * 3600
 
@@ -25,6 +24,8 @@ def audit(
     stores: Stores, *, user: str | None, event: str | None, days: float | None, limit: int, as_json: bool
 ) -> Act:
     """Show the audit trail, newest first."""
+    from webmux.store.audit import FIND_MAX
+
     since = None if days is None else int(time.time() - days * DAY_S)
     entries = stores.audit.find(user=user, event=event, since=since, limit=max(1, min(limit, FIND_MAX)))
     rows = [entry.fields() for entry in entries]

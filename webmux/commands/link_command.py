@@ -8,9 +8,6 @@ import sys
 
 import click
 
-from webmux import terminal_qr
-from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
-from webmux.auth.origins import OwnNames
 from webmux.commands.stores import Act, Stores, opens_stores
 from webmux.errors import BadField
 
@@ -27,6 +24,10 @@ def link(stores: Stores, *, user: str | None, minutes: float, address: str | Non
 
     It logs in USER, or the owner if none is named.
     """
+    from webmux import terminal_qr
+    from webmux.auth.links import OWNER, RANDOM_BYTES, LoginLinks
+    from webmux.auth.origins import OwnNames
+
     user_id, name = OWNER, stores.accounts.owner().name
     if user is not None:
         found = stores.accounts.named(user)

@@ -1,7 +1,8 @@
 """What a command works on: the configuration, and the stores below the state directory.
 
 A running server follows each change at once. Who can run a command can read the state directory, so
-commands ask for no login.
+commands ask for no login. The stores are imported when a command runs: shells import commands to complete
+their words.
 """
 
 from __future__ import annotations
@@ -11,23 +12,21 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import structlog
-
-from webmux.auth.accounts import Accounts, User
-from webmux.auth.administration import Administration, Done
-from webmux.auth.passkey_store import Passkeys
 from webmux.commands.options import reads_config
 from webmux.config import Config
 from webmux.errors import NotServed
-from webmux.store.audit import Audit
-from webmux.store.database import Database
-from webmux.store.reload_signal import Changes
-from webmux.store.state_dir import StateDir, is_served
 
-Act = Done | None
-"""What was changed, for the audit trail; None if nothing was."""
+if TYPE_CHECKING:
+    from webmux.auth.accounts import Accounts, User
+    from webmux.auth.administration import Administration
+    from webmux.auth.passkey_store import Passkeys
+    from webmux.store.audit import Audit
+    from webmux.store.state_dir import StateDir
+
+Act = tuple[str, dict[str, Any]] | None
+"""What was changed, for the audit trail: the event and its details; None if nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +62,17 @@ def opens_stores(*, for_server: bool = False) -> Callable[[Callable[..., Act]], 
 
 
 def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_server: bool) -> None:
-    # The output may be a token that goes into a file: only warnings are logged, and not there.
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    from webmux.store.reload_signal import Changes
+    from webmux.store.state_dir import is_served
+
+    _log_warnings_only()
     if for_server and not is_served(config.state_dir):
         raise NotServed(
             f"no server runs with the state directory {config.state_dir}: start it,"
             " or add --state-dir DIR with the directory that the running server printed"
         )
-    state = StateDir(config.state_dir)
-    database = Database(config.state_dir, config.database_url)
-    accounts, passkeys = Accounts(database), Passkeys(database)
-    people = Administration(database, accounts, passkeys)
-    stores = Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir))
-    accounts.ensure_owner()
+    stores = _open(config)
+    stores.accounts.ensure_owner()
     done = act(stores, **words)
     if done is not None:
         event, detail = done
@@ -86,4 +80,29 @@ def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_
         shell = f"shell:{getpass.getuser()}"
         stores.audit.record(event, "ok", user=shell, address="", request_id="", **detail)
         stores.audit.flush()
-        Changes(state).announce()
+        Changes(stores.state).announce()
+
+
+def _open(config: Config) -> Stores:
+    from webmux.auth.accounts import Accounts
+    from webmux.auth.administration import Administration
+    from webmux.auth.passkey_store import Passkeys
+    from webmux.store.audit import Audit
+    from webmux.store.database import Database
+    from webmux.store.state_dir import StateDir
+
+    state = StateDir(config.state_dir)
+    database = Database(config.state_dir, config.database_url)
+    accounts, passkeys = Accounts(database), Passkeys(database)
+    people = Administration(database, accounts, passkeys)
+    return Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir))
+
+
+def _log_warnings_only() -> None:
+    # The output may be a token that goes into a file: only warnings are logged, and not there.
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from webmux.auth import certificates
 from webmux.commands.stores import Act, Stores, opens_stores
 
 
@@ -20,13 +19,15 @@ def tls() -> None:
     multiple=True,
     help="Host name or address; may be given several times.  [default: all of this machine]",
 )
-@click.option("--days", type=int, default=certificates.DAYS, show_default=True, help="Days that it is valid.")
+@click.option("--days", type=int, help="Days that it is valid.  [default: 397]")
 @opens_stores()
-def self_signed(stores: Stores, *, names: tuple[str, ...], days: int) -> Act:
+def self_signed(stores: Stores, *, names: tuple[str, ...], days: int | None) -> Act:
     """Make a certificate and its key, for a LAN."""
-    made = certificates.self_signed(
-        stores.config.state_dir / "tls", names or certificates.machine_names(), days
-    )
+    from webmux.auth import certificates
+
+    names = names or tuple(certificates.machine_names())
+    lasts = certificates.DAYS if days is None else days
+    made = certificates.self_signed(stores.config.state_dir / "tls", names, lasts)
     click.echo(f"for              {', '.join(made.names)}")
     click.echo(f"until            {made.not_after:%Y-%m-%d}")
     click.echo(f"SHA-256          {made.fingerprint}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import getpass
 import sys
+from typing import Any
 
 import click
 
-from webmux.auth.administration import Done
 from webmux.auth.roles import Role
 from webmux.commands.options import AS_JSON
 from webmux.commands.output import print_table
@@ -84,7 +84,7 @@ def end_logins(stores: Stores, *, name: str) -> Act:
     return _report(stores.people.end_logins(name), "is logged out everywhere; access tokens still work")
 
 
-def _report(done: Done, text: str) -> Act:
+def _report(done: tuple[str, dict[str, Any]], text: str) -> Act:
     click.echo(f"user {done[1]['name']} {text}")
     return done
 

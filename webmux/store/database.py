@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import SecretStr
 from sqlalchemy import (
     URL,
     Column,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
+from webmux.config_values import Secret
 from webmux.errors import ConfigError, DatabaseFailed
 from webmux.store.tables import metadata
 from webmux.supervise import in_thread
@@ -46,7 +46,7 @@ class Database:
         ConfigError: it cannot be opened or brought up to date.
     """
 
-    def __init__(self, state_dir: Path, url: SecretStr | None = None) -> None:
+    def __init__(self, state_dir: Path, url: Secret | None = None) -> None:
         if url is None:
             self._open_file(state_dir / FILE)
         else:

@@ -11,9 +11,10 @@ import psutil
 from sqlalchemy import text
 
 from webmux import __version__
+from webmux import config as config_options
 from webmux.auth.failures import SecretKind
 from webmux.auth.rates import Kind
-from webmux.config import OPTION_KEYS, Config
+from webmux.config import OPTIONS, Config, default_of
 from webmux.errors import DatabaseFailed, TmuxError
 from webmux.web.presence.connections import PER_ADDRESS_MAX, PER_USER_MAX, SOCKETS_MAX
 from webmux.web.services import services
@@ -41,7 +42,7 @@ class Option:
 
 def options(config: Config) -> list[Option]:
     """All options except secrets. Those with a value of their own come first."""
-    return sorted((_option(config, key) for key in OPTION_KEYS), key=lambda option: not option.chosen)
+    return sorted((_option(config, option) for option in OPTIONS), key=lambda shown: not shown.chosen)
 
 
 def health() -> dict[str, Any]:
@@ -80,12 +81,11 @@ def _database() -> dict[str, Any]:
     return {"ok": True, "kind": kind, "answer_ms": answer_ms, "message": ""}
 
 
-def _option(config: Config, key: str) -> Option:
-    field, value = Config.model_fields[key], getattr(config, key)
-    default = field.get_default(call_default_factory=True)
+def _option(config: Config, option: config_options.Option) -> Option:
+    key, value = option.key, getattr(config, option.key)
     text_value = _size(value) if key.endswith("_bytes") else _as_text(value)
-    meaning = (field.description or "").replace("`", "")  # the page shows no Markdown
-    return Option(key, text_value, meaning, chosen=value != default)
+    meaning = option.description.replace("`", "")  # the page shows no Markdown
+    return Option(key, text_value, meaning, chosen=value != default_of(key))
 
 
 def _as_text(value: object) -> str:
