@@ -13,14 +13,14 @@ from webmux.model import COLS_MAX, COLS_MIN, ROWS_MAX, ROWS_MIN, Session, Sessio
 from webmux.tmux.state import bells, titles
 
 
-def _quoted(variable: str) -> str:
+def quoted(variable: str) -> str:
     return f"#{{q;s/\n/?/:{variable}}}"
 
 
 SESSION_FORMAT = (
     "#{pid}-#{start_time} #{session_id} #{session_created} #{W:#{window_activity}.} #{session_attached}"
     " #{session_windows} #{window_width} #{window_height}"
-    f" {_quoted('pane_current_command')} {_quoted('pane_current_path')} #{{session_name}}"
+    f" {quoted('pane_current_command')} {quoted('pane_current_path')} #{{session_name}}"
 )
 SCREEN_FORMAT = "#{alternate_on}:#{pane_mode}:#{?pane_in_mode,#{history_size}.#{cursor_x}.#{cursor_y},}"
 """Of the active pane: its screen, its mode, and in a mode how far its program has printed."""
@@ -31,7 +31,7 @@ WINDOW_FORMAT = (
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
     f"#{{?{bells.OPTION},1,0}}#{{?{DONE_OPTION},1,0}}"
     f" #{{window_activity}} #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
-    f" {_quoted('pane_current_command')} {_quoted('pane_title')} #{{window_name}}"
+    f" {quoted('pane_current_command')} {quoted('pane_title')} #{{window_name}}"
 )
 _TEXT = r"((?:\\.|[^\\ ])*)"
 _SESSION = re.compile(

@@ -158,14 +158,14 @@ def _without_defaults(value: Any) -> dict[str, Any]:
 
 
 def _pruned(value: Any, plain: dict[str, Any]) -> dict[str, Any]:
-    kept = {}
+    stored = {}
     for one in fields(value):
         content = getattr(value, one.name)
         if content == one.default and one.name not in ("panes", "windows"):
             continue
         inner = isinstance(content, tuple) and content and not isinstance(content[0], str)
-        kept[one.name] = [_pruned(item, asdict(item)) for item in content] if inner else plain[one.name]
-    return kept
+        stored[one.name] = [_pruned(item, asdict(item)) for item in content] if inner else plain[one.name]
+    return stored
 
 
 class _Fields:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from webmux.saved_sessions.model import (
+from webmux.saved_sessions.saved_set import (
     FILE_MAX_BYTES,
     FORMAT,
     SavedPane,

@@ -1,0 +1,360 @@
+"""Makes a session with all its windows and panes: a saved one again, or one of a preset.
+
+Commands go in groups of a few windows, so 300 windows are some dozens of questions. Windows and panes are
+addressed by the indexes that they will have, so no command waits for an id that another one prints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import gevent
+
+from webmux.errors import BadField, NameTaken, SessionNotFound, TmuxError
+from webmux.model import Session
+from webmux.saved_sessions.offers import OFFER_OPTION, clean_command
+from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
+from webmux.tmux import names
+from webmux.tmux.control.quoting import Command
+from webmux.tmux.layout_text import Layout, parse_layout, with_checksum
+from webmux.tmux.quotas import USER_OPTION
+from webmux.tmux.server import DEFAULT_SIZE, Tmux, home
+from webmux.tmux.session_start import with_shell_after
+from webmux.tmux.state.formats import bounded_size
+
+COLS_MAX, ROWS_MAX = 2000, 1000
+"""A larger layout becomes `tiled`: tmux froze with a window of 20000x20000."""
+BATCH_WINDOWS = 8
+"""tmux starts the shells of a batch before it does anything else."""
+TIMEOUT_S = 30.0
+"""Of a batch, on a machine that starts hundreds of shells."""
+PROBLEMS_MAX = 50
+TEXT_OPTION = "@webmux_text"
+"""An option of the session, by which tmux gets names and folders: it would expand them as formats (`#(...)`
+runs a command), but not what an option holds."""
+NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
+
+_ESCAPED = re.compile(r"\\([\\$])")
+
+Commands = Literal["offer", "run", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A session that was made; `problems` are sentences about what differs from the saved one."""
+
+    session: Session
+    windows: int
+    panes: int
+    problems: tuple[str, ...] = ()
+
+
+def build_session(
+    tmux: Tmux,
+    saved: SavedSession,
+    *,
+    name: str | None = None,
+    owner: str | None = None,
+    commands: Commands = "offer",
+    env: Mapping[str, str] | None = None,
+    on_windows: Callable[[int], None] = lambda count: None,
+) -> Built:
+    """Make a session; starts the tmux server if necessary. `saved` need not come from a file.
+
+    Args:
+        tmux: the server.
+        saved: what to make. Folders that are missing become the home folder, and a problem.
+        name: another name than the saved one.
+        owner: the user it belongs to, instead of the saved one.
+        commands: `offer` stores the command of a pane for its user, see `offers`. `run` runs it, and a shell
+            when it has ended; use it only for commands that the user chose. `none` starts shells only.
+        env: variables of the environment of all its programs.
+        on_windows: called with the number of windows made so far. Must not wait.
+
+    Raises:
+        NameTaken: a session has that name; nothing was made.
+        TmuxError: tmux could not make the session. One that was made in part stays only if it has all windows
+            but those in `problems`.
+
+    Switches: yes. Cost: one process, then about 10 ms for each shell.
+    """
+    return _Builder(tmux, saved, commands).build(name, owner, env or {}, on_windows)
+
+
+@dataclass(slots=True)
+class _Builder:
+    tmux: Tmux
+    saved: SavedSession
+    commands: Commands
+    problems: list[str] = field(default_factory=list)
+    session_id: str = ""
+    pane_base: int = 0
+    renames_by_default: bool = True
+
+    def build(
+        self, name: str | None, owner: str | None, env: Mapping[str, str], on_windows: Callable[[int], None]
+    ) -> Built:
+        windows = self.saved.windows
+        started = sorted(range(len(windows)), key=lambda at: (_first_number(windows[at]), at))
+        session = self._start(windows[started[0]], with_env=bool(env))
+        self.session_id = session.id
+        try:
+            self._name(self.saved.name if name is None else name)
+            self._own(self.saved.owner if owner is None else owner)
+            indexes = self._begin(windows, started[0], env)
+            self._make(windows, started, indexes, on_windows)
+            self._finish(windows, indexes)
+            self._check(windows, indexes)
+            built = self.tmux.session(session.id)
+        except TmuxError:
+            with contextlib.suppress(TmuxError):
+                self.tmux.kill_session(session.id)
+            raise
+        return Built(built, built.windows, self.saved.panes, tuple(self.problems[:PROBLEMS_MAX]))
+
+    # -- the session -----------------------------------------------------------------------
+
+    def _start(self, first: SavedWindow, *, with_env: bool) -> Session:
+        """A session with its first pane. tmux names it, because a saved name may have to be quoted."""
+        layout = _layout(first)
+        size = DEFAULT_SIZE if layout is None else bounded_size(layout.cols, layout.rows)
+        pane = first.panes[_order(first)[0]]
+        command = None if with_env else self._command(pane) or None
+        return self.tmux.create_session(cwd=self._folder(pane), command=command, size=size)
+
+    def _name(self, name: str) -> None:
+        name = _unescaped(name)
+        if not name:
+            return
+        target = ("-t", self.session_id)
+        try:
+            self.tmux.run(*self._quoted(name, lambda word: [("rename-session", *target, "--", word)]))
+        except NameTaken:
+            raise
+        except SessionNotFound as error:
+            raise SessionNotFound("the session ended at once: its shell does not start") from error
+
+    def _own(self, owner: str) -> None:
+        if owner:
+            self.tmux.run(("set-option", "-t", self.session_id, USER_OPTION, owner))
+
+    def _begin(self, windows: Sequence[SavedWindow], first: int, env: Mapping[str, str]) -> list[int]:
+        """Prepare the first window and return the index of each."""
+        printed = self.tmux.run(
+            (
+                *("list-windows", "-t", self.session_id, "-F"),
+                "#{window_id} #{window_index} #{pane-base-index} #{automatic-rename} #{base-index}",
+            )
+        ).split()
+        window_id, index, self.pane_base = printed[0], int(printed[1]), int(printed[2])
+        self.renames_by_default = printed[3] == "1"
+        indexes = _indexes(windows, base=int(printed[4]))
+        if indexes[first] != index:
+            target = f"{self.session_id}:{indexes[first]}"
+            self.tmux.run(("move-window", "-d", "-s", f"{self.session_id}:{window_id}", "-t", target))
+        if env:
+            self.tmux.run(*(("set-environment", "-t", self.session_id, *pair) for pair in env.items()))
+            pane = windows[first].panes[_order(windows[first])[0]]
+            self.tmux.run(*self._in_folder(("respawn-pane", "-k", "-t", window_id), pane))
+        return indexes
+
+    # -- windows ---------------------------------------------------------------------------
+
+    def _make(
+        self,
+        windows: Sequence[SavedWindow],
+        started: Sequence[int],
+        indexes: Sequence[int],
+        on_windows: Callable[[int], None],
+    ) -> None:
+        for begin in range(0, len(started), BATCH_WINDOWS):
+            batch = started[begin : begin + BATCH_WINDOWS]
+            groups: list[list[Command]] = []
+            owners: list[int] = []
+            for at in batch:
+                made = self._window(windows[at], indexes[at], exists=at == started[0])
+                groups += made
+                owners += [indexes[at]] * len(made)
+            results = self.tmux.link.run_each(groups, TIMEOUT_S)
+            failed: dict[int, TmuxError] = {}
+            for index, result in zip(owners, results, strict=True):
+                if isinstance(result, TmuxError):
+                    failed.setdefault(index, result)
+            self.problems += [f"window {index}: {error.message}" for index, error in failed.items()]
+            on_windows(begin + len(batch))
+            gevent.sleep(0)
+
+    def _window(self, window: SavedWindow, index: int, *, exists: bool) -> list[list[Command]]:
+        """Groups of commands that make a window: if one fails, the rest is done all the same."""
+        target = f"{self.session_id}:{index}"
+        order = _order(window)
+        creation: list[Command] = []
+        if not exists:
+            creation += self._in_folder(("new-window", "-d", "-t", target), window.panes[order[0]])
+        creation += self._splits(window, target, order)
+        groups = [creation] if creation else []
+        if arranged := self._arrangement(window):
+            groups.append([("select-layout", "-t", target, arranged)])
+        groups += [[command] for command in self._pane_options(window, target)]
+        if window.name:
+            name = _unescaped(window.name)
+            groups.append(self._quoted(name, lambda word: [("rename-window", "-t", target, "--", word)]))
+            if window.automatic_rename:
+                how = ("-wu", "-t", target, "automatic-rename")
+                on = ("-w", "-t", target, "automatic-rename", "on")
+                groups.append([("set-option", *(how if self.renames_by_default else on))])
+        active = next((at for at, pane in enumerate(window.panes) if pane.active), order[0])
+        if len(window.panes) > 1:
+            groups.append([("select-pane", "-t", self._pane(target, active))])
+            if window.zoomed:
+                groups.append([("resize-pane", "-Z", "-t", self._pane(target, active))])
+        return groups
+
+    def _splits(self, window: SavedWindow, target: str, order: Sequence[int]) -> list[Command]:
+        """Commands that add all panes but the first, each at its place in tmux's order."""
+        commands: list[Command] = []
+        made = [order[0]]
+        for place in order[1:]:
+            before = [one for one in made if one < place]
+            at = self._pane(target, made.index(max(before)) if before else 0)
+            words = ("split-window", "-d", "-h", *(() if before else ("-b",)), "-t", at)
+            commands += self._in_folder(words, window.panes[place])
+            commands.append(("select-layout", "-t", target, "tiled"))  # otherwise there is soon no room
+            made = sorted([*made, place])
+        return commands
+
+    def _arrangement(self, window: SavedWindow) -> str:
+        layout = _layout(window)
+        if layout is not None:
+            return with_checksum(layout.text)
+        if len(window.panes) == 1:
+            return ""
+        return window.layout if window.layout in NAMED_LAYOUTS else "tiled"
+
+    def _pane_options(self, window: SavedWindow, target: str) -> list[Command]:
+        commands: list[Command] = []
+        for at, pane in enumerate(window.panes):
+            where = ("set-option", "-p", "-t", self._pane(target, at))
+            command = clean_command(pane.command) if self.commands == "offer" else ""
+            if command:
+                commands.append((*where, OFFER_OPTION, command))
+            if pane.owner:
+                commands.append((*where, USER_OPTION, pane.owner))
+        return commands
+
+    def _finish(self, windows: Sequence[SavedWindow], indexes: Sequence[int]) -> None:
+        active = next((at for at, window in enumerate(windows) if window.active), 0)
+        groups: list[list[Command]] = [
+            [("select-window", "-t", f"{self.session_id}:{indexes[active]}")],
+            [("set-option", "-qu", "-t", self.session_id, TEXT_OPTION)],
+        ]
+        self.tmux.link.run_each(groups, TIMEOUT_S)
+
+    def _check(self, windows: Sequence[SavedWindow], indexes: Sequence[int]) -> None:
+        """Compare the layouts with the saved ones, and note what differs."""
+        form = "#{window_index} #{window_layout}"
+        printed = self.tmux.run(("list-windows", "-t", self.session_id, "-F", form))
+        now = dict(line.split(" ", 1) for line in printed.splitlines() if " " in line)
+        noted = {problem.partition(":")[0] for problem in self.problems}
+        for window, index in zip(windows, indexes, strict=True):
+            expected = _layout(window)
+            if f"window {index}" in noted:
+                continue
+            if str(index) not in now:
+                self.problems.append(f"window {index}: it ended at once")
+            elif expected is not None and expected.text != _text(now[str(index)]):
+                self.problems.append(f"window {index}: its panes have other sizes than before")
+            elif expected is None and "," in window.layout:
+                self.problems.append(f"window {index}: its saved layout does not fit, so its panes are tiled")
+
+    # -- words -----------------------------------------------------------------------------
+
+    def _pane(self, target: str, place: int) -> str:
+        return f"{target}.{self.pane_base + place}"
+
+    def _in_folder(self, words: Command, pane: SavedPane) -> list[Command]:
+        """Commands that start the program of a pane in its folder."""
+        command = self._command(pane)
+        more = ("--", command) if command else ()
+        return self._quoted(self._folder(pane), lambda folder: [(*words, "-c", folder, *more)])
+
+    def _folder(self, pane: SavedPane) -> str:
+        if not pane.folder:
+            return home()
+        with contextlib.suppress(BadField, OSError):
+            if os.path.isdir(pane.folder) and os.access(pane.folder, os.X_OK) and os.path.isabs(pane.folder):
+                return pane.folder
+        shown = pane.folder.encode("utf-8", "replace").decode()
+        problem = f"the folder {shown[:200]} is missing: its pane is in the home folder"
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return home()
+
+    def _command(self, pane: SavedPane) -> str:
+        runs = self.commands == "run" and pane.command
+        return with_shell_after(names.check_command(pane.command)) if runs else ""
+
+    def _quoted(self, text: str, use: Callable[[str], list[Command]]) -> list[Command]:
+        """The commands of `use` with a word that stands for `text`, where tmux expands formats."""
+        if "#" not in text:
+            return use(text)
+        indirect: Command = ("set-option", "-t", self.session_id, TEXT_OPTION, text)
+        return [indirect, *use(f"#{{{TEXT_OPTION}}}")]
+
+
+def _unescaped(name: str) -> str:
+    r"""A name as it was given to tmux, which stores `\` as `\\`, and before 3.5 `$` as `\$` (vis(3))."""
+    return _ESCAPED.sub(r"\1", name)
+
+
+def _first_number(window: SavedWindow) -> int:
+    return min((pane.number for pane in window.panes if pane.number is not None), default=0)
+
+
+def _order(window: SavedWindow) -> list[int]:
+    """The places of the panes in the order to make them: in that of their old ids, if those are known.
+
+    In a new server they then get the same ids, if none was closed before.
+    """
+    places = range(len(window.panes))
+    numbers = [pane.number for pane in window.panes]
+    if None in numbers:
+        return list(places)
+    return sorted(places, key=lambda place: numbers[place] or 0)
+
+
+def _layout(window: SavedWindow) -> Layout | None:
+    """The saved layout, if it is in tmux's notation and fits the panes."""
+    try:
+        layout = parse_layout(window.layout)
+    except ValueError:
+        return None
+    fits = len(layout.panes) == len(window.panes) and layout.cols <= COLS_MAX and layout.rows <= ROWS_MAX
+    return layout if fits else None
+
+
+def _text(layout: str) -> str:
+    try:
+        return parse_layout(layout).text
+    except ValueError:
+        return ""
+
+
+def _indexes(windows: Sequence[SavedWindow], base: int) -> list[int]:
+    """The index of each window: the saved one, else the next free one."""
+    taken = {window.index for window in windows if window.index is not None}
+    free, indexes, used = base, [], set[int]()
+    for window in windows:
+        index = window.index
+        if index is None or index in used:
+            while free in taken or free in used:
+                free += 1
+            index = free
+        used.add(index)
+        indexes.append(index)
+    return indexes
