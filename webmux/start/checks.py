@@ -22,6 +22,16 @@ def check_machine(config: Config) -> str:
     Raises:
         WebMuxError: no usable tmux, state directory, socket of tmux or port.
     """
+    version = check_options(config)
+    if config.unix_socket is None:
+        _check_port(config)
+    else:
+        _check_socket(config.unix_socket)
+    return version
+
+
+def check_options(config: Config) -> str:
+    """As `check_machine`, but not whether the port or socket to listen on is free."""
     state = StateDir(config.state_dir)
     state.secret()
     if config.token is None:
@@ -35,10 +45,6 @@ def check_machine(config: Config) -> str:
         from webmux.presets.model import presets_of  # few servers have any
 
         presets_of(config.preset, config.preset_file)
-    if config.unix_socket is None:
-        _check_port(config)
-    else:
-        _check_socket(config.unix_socket)
     return str(version)
 
 

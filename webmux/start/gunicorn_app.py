@@ -18,7 +18,8 @@ from webmux.auth.origins import OwnNames
 from webmux.config import ENV_PREFIX, SECRET_KEYS, Config, default_state_dir, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.program import program_name, refuse
-from webmux.start.checks import check_machine
+from webmux.service import reload
+from webmux.start.checks import check_machine, check_options
 from webmux.store.state_dir import StateDir
 from webmux.web.app import create_app
 from webmux.web.engine.admission import CONNECTIONS_MAX
@@ -27,17 +28,24 @@ from webmux.web.server import logs, worker
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
 HEADERS_MAX = 64
+_settings_of: list[Config] = []
 SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as another user
 
 
-def serve(config: Config) -> None:
-    """Run the server until it is stopped."""
+def serve(config: Config, load_again: Callable[[], Config]) -> None:
+    """Run the server until it is stopped. `load_again` is called by the worker after SIGHUP."""
     logs.configure(config.log_format)
-    _Gunicorn(config).run()
+    _Gunicorn(config, load_again).run()
 
 
 def load_or_exit() -> Config:
-    """The configuration without a command line, for gunicorn; exits with one line when wrong."""
+    """The configuration without a command line, for gunicorn; exits with one line when wrong.
+
+    In a worker it is the one that gunicorn's settings were made of, or after SIGHUP the one of now.
+    """
+    if _settings_of:
+        logs.configure(_settings_of[0].log_format)
+        return reload.config_for_worker(_settings_of[0], load, check_options)
     try:
         return load()
     except WebMuxError as error:
@@ -47,6 +55,7 @@ def load_or_exit() -> Config:
 def gunicorn_settings(config: Config) -> dict[str, Any]:
     """How gunicorn has to run: one gevent worker; the reasons are in docs/decisions."""
     worker.install()
+    _settings_of[:] = [config]
     return {
         "bind": [config.bind],
         "workers": 1,  # hubs live in one process
@@ -60,7 +69,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "timeout": 30,
         "max_requests": 0,  # a restart would drop every socket
         "umask": SOCKET_UMASK,
-        "sendfile": not config.has_tls,  # TLS is in the worker, which gunicorn does not know
+        "sendfile": False,  # TLS is in the worker, which gunicorn does not know, and a reload may begin it
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # ProxyFix decides, and only behind_proxy asks it
         "secure_scheme_headers": {},
@@ -83,8 +92,9 @@ def make_app(config: Config) -> Flask:
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, load_again: Callable[[], Config]) -> None:
         self._config = config
+        self._load_again = load_again
         super().__init__()
 
     def load_config(self) -> None:
@@ -92,7 +102,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
             self.cfg.set(key, value)
 
     def load(self) -> Flask:
-        return make_app(self._config)
+        return make_app(reload.config_for_worker(self._config, self._load_again, check_options))
 
 
 def _on_starting(config: Config) -> Callable[[Any], None]:
@@ -103,6 +113,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
                     "gunicorn", "use WEBMUX_HOST, WEBMUX_PORT and WEBMUX_TLS_CERT; WebMux has one worker"
                 )
             server.tmux_version = check_machine(config)
+            reload.supervise(server)
         except WebMuxError as error:
             sys.exit(refuse(error.message))
 

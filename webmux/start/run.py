@@ -15,7 +15,10 @@ def run(options: Mapping[str, str], config_file: str | None) -> None:
 
     monkey.patch_all()  # before anything is imported that it changes
 
-    from webmux.config import load
+    from webmux.config import Config, load
     from webmux.start.gunicorn_app import serve
 
-    serve(load(options, config_file))
+    def load_now() -> Config:
+        return load(options, config_file)
+
+    serve(load_now(), load_now)

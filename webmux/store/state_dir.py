@@ -11,6 +11,7 @@ state_dir/           0700
     audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
     changed          0600  replaced by each other process that changes the database
+    worker           0600  locked by the worker that talks to tmux
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ from webmux.store.database import Database
 from webmux.store.preferences import Preferences
 from webmux.store.reload_signal import Changes
 from webmux.store.state_dir import StateDir, StateFile
+from webmux.store.worker_lock import WorkerLock
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
 from webmux.tmux.session_start import Startups
@@ -67,6 +68,7 @@ class Services:
         self._add_users(state.secret())
         self.audit = Audit(self.database, config.state_dir)
         self.changes = Changes(state)
+        self.worker_lock = WorkerLock(config.state_dir)
         self.tmux = tmux or _tmux_of(config, state)
         self.live = live or Live(config, self.tmux)
         self.quotas = Quotas(self.tmux, config.sessions_per_user, config.windows_per_user)

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,8 @@ import gunicorn.util
 import structlog
 from gevent import monkey
 from gevent.event import Event as Flag
+from gevent.pool import Pool
+from gevent.server import StreamServer
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -28,6 +31,8 @@ from webmux.web.server.tls import Tls
 log = structlog.get_logger(__name__)
 
 STOP_DEADLINE_S = 2.0
+TAKEOVER_S = 10.0
+"""How long a new worker waits until the one before it has closed its terminals."""
 DESCRIPTORS = 8192
 """Connections, terminals and files that may be open. Many systems allow 1024 by default."""
 _plain_socket = monkey.get_original("socket", "socket")
@@ -48,12 +53,17 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self._clients: set[Any] = set()
         self._served = Flag()
         self._tls: Tls | None = None
+        self._servers: list[StreamServer] = []
 
     def load_wsgi(self) -> None:
         """Load the application and connect it to tmux. This is after the fork."""
         super().load_wsgi()
         gevent.config.track_greenlet_tree = False  # the tree is for debuggers, and takes 4 KB a viewer
         services = self._services
+        self.notify()
+        os.kill(self.ppid, signal.SIGWINCH)  # see webmux.service.reload
+        if services.worker_lock.acquire(TAKEOVER_S, gevent.sleep):
+            services.reload()
         services.live.start()
         services.changes.follow(services.reload)
         services.recordings.start()
@@ -66,6 +76,17 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     @property
     def _services(self) -> Any:
         return self.wsgi.extensions["webmux"]
+
+    def run(self) -> None:
+        """Accept connections until this worker stops. gunicorn's method would accept for a second more."""
+        for listener in self.sockets:
+            listener.setblocking(True)
+            handle = partial(self.handle, listener)
+            self._servers.append(StreamServer(listener, handle, spawn=Pool(self.worker_connections)))
+            self._servers[-1].start()
+        while True:  # `_stop_and_exit` ends the process
+            self.notify()
+            gevent.sleep(1.0)
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
         """Serve one connection. A stop can end it, and so can one connection too many."""
@@ -124,7 +145,10 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         self.alive = False
 
     def _stop_and_exit(self, wait_s: float) -> None:
+        for server in self._servers:
+            server.close()  # the next worker, or nobody, answers new connections
         _within_deadline("closing the sockets", self._services.live.stop)
+        self._services.worker_lock.release()
         for client in list(self._clients):
             _stop_reading(client)
         if self._clients:

@@ -1,0 +1,1 @@
+"""WebMux as a service: unit files, readiness, reloads, and the commands that manage it."""
