@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js \
 	check-js-layout check-js-lint check-js-exports check-js-types check-docs check-words \
-	check-security format docs lock bench screenshots assets clean help
+	check-security format docs lock bench dist screenshots assets clean help
 
 PYTHON ?= python3
 export PYTHON
@@ -82,6 +82,10 @@ bench: ## measure; prints a table with the machine
 	@sh scripts/setup.sh bench
 	@$(TOOLS) $(BIN)/python -m bench $(ARGS)
 
+dist: setup-test ## build sdist and wheel into dist/, and try the wheel in an empty environment
+	@$(BIN)/python scripts/build_dist.py
+	@$(BIN)/python scripts/try_wheel.py
+
 screenshots: setup-test ## take the pictures in docs/screenshots again
 	@$(TOOLS) WEBMUX_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -q tests/browser/test_screenshots.py
 
@@ -101,7 +105,7 @@ lock: setup-test ## write requirements*.txt and package-lock.json again from the
 
 clean: ## remove everything set-up and tests made
 	rm -rf .venv node_modules static/vendor static/vendor.new static/packed static/packed.new .setup-* .pytest_cache .mypy_cache .ruff_cache \
-		.import_linter_cache .hypothesis bench/results
+		.import_linter_cache .hypothesis bench/results dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -1,0 +1,136 @@
+"""try_wheel.py [WHEEL] [PYTHON] - install a wheel as a newcomer would, and type at a prompt in Chromium.
+
+Everything is new: environment, home, state and tmux server. PATH has neither Node nor a compiler, and nothing
+of the checkout can be imported. Prints the seconds from nothing to the typed prompt; fails if it takes longer
+than a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import pages  # noqa: E402  after the path
+from tests.support import eventually  # noqa: E402
+
+LIMIT_S = 60
+PROGRAMS = ("tmux", "sh", "cat", "env", "id", "ls")
+"""All that PATH has: what the machine must have, and what shells call."""
+FOREIGN = ("WEBMUX_", "TMUX", "PYTHON", "VIRTUAL_ENV", "XDG_", "ENV", "BASH")
+
+
+def main() -> None:
+    wheel = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else newest_wheel()
+    python = sys.argv[2] if len(sys.argv) > 2 else sys.executable
+    with tempfile.TemporaryDirectory(prefix="wm-", dir="/tmp") as name:
+        folder = Path(name)
+        environment = bare_environment(folder)
+        began = time.monotonic()
+        install(wheel, python, folder, environment)
+        installed_s = time.monotonic() - began
+        with running(folder, environment) as link:
+            type_at_a_prompt(link)
+        took_s = time.monotonic() - began
+    print(f"{wheel.name}: from nothing to a typed prompt {took_s:.1f} s ({installed_s:.1f} s to install)")
+    if took_s > LIMIT_S:
+        sys.exit(f"try_wheel.py: more than {LIMIT_S} s")
+
+
+def newest_wheel() -> Path:
+    wheels = sorted((ROOT / "dist").glob("*.whl"))
+    return wheels[-1] if wheels else sys.exit("try_wheel.py: no wheel in dist/: run make dist")
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """The environment of a machine that has Python and tmux; `folder` is its home."""
+    tools = folder / "tools"
+    tools.mkdir()
+    for program in PROGRAMS:
+        found = shutil.which(program)
+        (tools / program).symlink_to(found or sys.exit(f"try_wheel.py: install {program} first"))
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
+    return kept | {
+        "PATH": f"{folder / 'venv/bin'}:{tools}",
+        "HOME": str(folder),
+        "SHELL": str(tools / "sh"),
+        "PS1": "$ ",
+        "TMUX_TMPDIR": str(folder),
+    }
+
+
+def install(wheel: Path, python: str, folder: Path, environment: dict[str, str]) -> None:
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    for command in (
+        [python, "-m", "venv", str(folder / "venv")],
+        [str(folder / "venv/bin/python"), "-m", "pip", "install", *quiet, str(wheel)],
+    ):
+        subprocess.run(command, cwd=folder, env=environment, check=True, stderr=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def running(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """`webmux` on a free port; gives the link that it prints, and ends it and its tmux server."""
+    log = (folder / "log").open("w")
+    server = subprocess.Popen(
+        [str(folder / "venv/bin/webmux"), "--port", str(free_port())],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    assert server.stdout is not None
+    try:
+        yield next(line.strip() for line in server.stdout if "/login#" in line)
+    except StopIteration:
+        sys.exit(f"try_wheel.py: the server ended: {(folder / 'log').read_text()}")
+    finally:
+        server.terminate()
+        server.wait(10)
+        log.close()
+        subprocess.run(["tmux", "kill-server"], env=environment, check=False, stderr=subprocess.DEVNULL)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def type_at_a_prompt(link: str) -> None:
+    """Log in, create a session in the browser, and run a command in it. No page may complain."""
+    complaints: list[str] = []
+    with pages.chromium() as browser:
+        context = browser.new_context(**pages.DESKTOP)
+        context.add_init_script(pages.HOOKS)
+        page = context.new_page()
+        context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        context.on("response", lambda r: complaints.append(r.url) if r.status >= 400 else None)
+        page.goto(link)
+        page.get_by_role("button", name="New session").first.click()
+        page.get_by_role("dialog").get_by_label("Name").fill("first")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/s/first*")
+        page.wait_for_function(pages.READY)
+        eventually(lambda: any(re.search(r"[$#]$", line) for line in pages.text_of(page)))
+        page.keyboard.type("echo $((6 * 7))\n")
+        pages.wait_screen(page, "42")
+        if complaints:
+            sys.exit("try_wheel.py: " + "\n  ".join(complaints))
+
+
+if __name__ == "__main__":
+    main()
