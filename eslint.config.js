@@ -24,6 +24,7 @@ const FEATURES = [
   'compose',
   'touch',
   'sharing',
+  'pairing',
   'page',
   'admin',
 ];

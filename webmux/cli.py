@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("webmux.cli", "Start the server, as without a command."),
     "user": ("webmux.commands.user_command", "Manage who may log in."),
     "link": ("webmux.commands.link_command", "Make a login link that works once, with a QR code for phones."),
+    "pair": ("webmux.commands.pair_command", "Show a QR code that logs a phone in."),
     "token": ("webmux.commands.token_command", "Manage tokens for scripts."),
     "passkey": ("webmux.commands.passkey_command", "Manage passkeys, which log in without typing."),
     "audit": ("webmux.commands.audit_command", "Show the audit trail, newest first."),

@@ -82,30 +82,6 @@ def test_a_login_elsewhere_is_ended_from_the_account(server, log_in_as):
     assert server.request("GET", "/api/sessions", headers=bearer)[0] == 401
 
 
-def test_another_device_is_logged_in_by_a_link_that_works_once(server, log_in_as, chromium):
-    add_user(server, "olga")
-    one = log_in_as("olga")
-    one.goto(server.url + "/account")
-    one.get_by_text("Chrome on Linux (this browser)").wait_for()
-    one.get_by_role("button", name="Log in another device").click()
-    one.get_by_role("img", name="QR code").wait_for()
-    link = one.get_by_role("dialog").locator("input").input_value()
-    one.get_by_role("button", name="Close").click()
-    with chromium.new_context() as context:
-        phone = context.new_page()
-        phone.goto(link)
-        phone.wait_for_url(server.url + "/")
-        one.reload()
-        one.locator("#logins li").nth(1).wait_for()
-    with chromium.new_context() as context:
-        late = context.new_page()
-        late.goto(link)
-        late.get_by_text("already used").wait_for()
-        assert "app.py link" in late.locator("#hint").inner_text()
-        assert "token of the server's state directory" in late.locator("#hint").inner_text()
-        assert "~" not in late.locator("#hint").inner_text()
-
-
 def test_a_link_is_made_opened_and_ended(open_page, server, chromium):
     """In one browser it is made; another, without an account, sees the session until it is ended."""
     session(server, "work")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from tests.authenticator import Authenticator
 from tests.client import RawSocket, Refused, TerminalClient
 from tests.people import PASSWORD, add_token, add_user, closing_of, seen_by, webmux
-from tests.server import Server
+from tests.server import ROOT, Server
 from tests.support import eventually
 from webmux.wire.opcodes import Opcode
 
@@ -265,6 +267,26 @@ def test_a_command_makes_a_link_that_logs_in_once(server: Server, monkeypatch: p
     assert 410 == server.request("POST", "/login", body, headers)[0]
     assert "minutes" in webmux(server, "link", "--minutes", "0", code=1)
     assert f"python app.py link --state-dir {server.state_dir}" in server.stdout
+
+
+@pytest.mark.timeout_s(60)  # it starts three processes
+def test_a_command_pairs_a_device_and_names_it(server: Server) -> None:
+    said = webmux(server, "pair", code=1)
+    assert "a phone cannot reach this server" in said
+    assert "--public-origins" in said
+    command = [sys.executable, str(ROOT / "app.py"), "pair", "--address", f"http://localhost:{server.port}"]
+    pairing = subprocess.Popen(command, env=server.environ(), stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    address = pairing.stdout.readline().strip()
+    body = json.dumps({"link": address.partition("#")[2]}).encode()
+    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36"
+    headers = {"Origin": server.url, "Content-Type": "application/json", "User-Agent": agent}
+    assert 204 == server.request("POST", "/login", body, headers)[0]
+    rest, _ = pairing.communicate(timeout=20)
+    assert 0 == pairing.returncode
+    assert "Chrome on Android, from 127.0.0.1, is logged in as owner." in rest
+    events = [json.loads(line) for line in webmux(server, "audit", "--json").splitlines()]
+    assert ["login", "pairing_code_created"] == [event["event"] for event in events][:2]
+    assert "pairing" == events[0]["detail"]["by"]
 
 
 def test_no_link_is_made_without_a_server(server: Server, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ PROVEN_ELSEWHERE = {
     "webmux/commands/output.py": "tests/integration/test_people.py runs commands",
     "webmux/commands/user_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/link_command.py": "tests/integration/test_people.py runs it",
+    "webmux/commands/pair_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/token_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/passkey_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/audit_command.py": "tests/integration/test_people.py runs it",

@@ -61,10 +61,13 @@ class Login:
     """The link of a guest; `user_id` is then the user who made it."""
     is_bearer: bool = False
     """A script sent the token itself: there is no cookie that another page could use."""
+    paired: bool = False
+    """It began with a pairing code."""
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
-        return {name: getattr(self, name) for name in ("id", "address", "agent", "began_at", "seen_at")}
+        names = ("id", "address", "agent", "began_at", "seen_at", "paired")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class _Stored:
     seen_at: int
     address: str
     agent: str
+    pairing: str | None
+    """The id of the pairing code that it began with."""
     written_at: int
 
 
@@ -111,12 +116,13 @@ class SessionGate:
 
     # -- cookies ---------------------------------------------------------------------------
 
-    def begin(self, user: User, address: str = "", agent: str = "") -> tuple[Login, str]:
-        """A new login, and the text for its cookie. Switches: yes."""
+    def begin(
+        self, user: User, address: str = "", agent: str = "", pairing: str | None = None
+    ) -> tuple[Login, str]:
+        """A new login, and the text for its cookie; `pairing` is the id of its code. Switches: yes."""
         text, now = secrets.token_urlsafe(32), self._now()
-        stored = _Stored(
-            secrets.token_hex(8), user.id, self._digest(text), now, now, address, agent[:AGENT_MAX_CHARS], now
-        )
+        about = (address, agent[:AGENT_MAX_CHARS], pairing)
+        stored = _Stored(secrets.token_hex(8), user.id, self._digest(text), now, now, *about, now)
         row = {name: getattr(stored, name) for name in _Stored.__slots__ if name != "written_at"}
         self._database.run(lambda connection: connection.execute(insert(logins).values(row)))
         self._store(stored)
@@ -154,6 +160,12 @@ class SessionGate:
         user = self._accounts.user(user_id)
         newest = sorted(self._valid_of(user_id), key=lambda one: one.seen_at, reverse=True)
         return [] if user is None else [self._login(one, user) for one in newest]
+
+    def paired_by(self, pairing: str, user_id: int) -> Login | None:
+        """The login of a user that began with this pairing code, if it is valid."""
+        user = self._accounts.user(user_id)
+        found = [one for one in self._valid_of(user_id) if one.pairing == pairing]
+        return self._login(found[0], user) if found and user is not None else None
 
     def knows(self, user_id: int, address: str) -> bool:
         """Whether this user is logged in from this address."""
@@ -252,7 +264,7 @@ class SessionGate:
 
     def _login(self, one: _Stored, user: User) -> Login:
         seen = (one.began_at, one.seen_at, one.address, one.agent)
-        return Login(one.id, user.id, user.name, user.role, *seen)
+        return Login(one.id, user.id, user.name, user.role, *seen, paired=one.pairing is not None)
 
     def _bearer_login(self, login_id: str) -> Login:
         now = self._now()
@@ -286,8 +298,8 @@ class SessionGate:
             return list(connection.execute(select(logins).where(logins.c.ended_at.is_(None))))
 
         for row in self._database.run(read):
-            names = (row.id, row.user_id, row.digest, row.began_at, row.seen_at, row.address, row.agent)
-            self._store(_Stored(*names, written_at=row.seen_at))
+            values = {name: getattr(row, name) for name in _Stored.__slots__ if name != "written_at"}
+            self._store(_Stored(**values, written_at=row.seen_at))
 
     def _store(self, stored: _Stored) -> None:
         self._by_id[stored.id] = self._by_digest[stored.digest] = stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -29,6 +30,20 @@ class OwnNames:
         self.hosts = frozenset([*names, *public])
         self.address = origins[0] + config.base_path
         """Our address for browsers, as far as we know, without a slash at the end."""
+        direct = [f"{scheme}://{_in_url(name)}{port}" for name in (*own, *certified)]
+        if config.behind_proxy or config.unix_socket is not None or is_loopback(f"//{_in_url(config.host)}"):
+            direct = []  # or only by a proxy or a tunnel, whose address we do not know
+        direct.sort(key=lambda origin: "." not in origin and "[" not in origin)  # phones ask no local names
+        self._elsewhere = [one for one in (*config.public_origins, *direct) if not is_loopback(one)]
+        self._base_path = config.base_path
+
+    def for_devices(self, asked: str = "") -> tuple[str, ...]:
+        """Our addresses that another device can open, the likeliest first; empty if none is known.
+
+        `asked` is the origin that a browser used: if it is not loopback, it comes first.
+        """
+        origins = [asked] if asked and not is_loopback(asked) else []
+        return tuple(f"{origin}{self._base_path}" for origin in dict.fromkeys([*origins, *self._elsewhere]))
 
     @classmethod
     def of(cls, config: Config) -> OwnNames:
@@ -48,6 +63,18 @@ class OwnNames:
         accepted. A page of that address is ours at any port: a forwarded port may differ from ours.
         """
         return origin is not None and (origin in self.origins or origin == asked)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a URL names this machine only, or is no address that a browser can open."""
+    name = (urlsplit(address).hostname or "").rstrip(".").lower()
+    if not name or "*" in name or name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        found = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return found.is_loopback
 
 
 def host_name(host: str) -> str | None:

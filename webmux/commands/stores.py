@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from webmux.auth.administration import Administration
     from webmux.auth.passkey_store import Passkeys
     from webmux.store.audit import Audit
+    from webmux.store.database import Database
     from webmux.store.state_dir import StateDir
 
 Act = tuple[str, dict[str, Any]] | None
@@ -39,6 +40,7 @@ class Stores:
     people: Administration
     passkeys: Passkeys
     audit: Audit
+    database: Database
 
     def users(self, name: str | None) -> list[User]:
         """The user of this name; all users if there is no name."""
@@ -95,7 +97,7 @@ def _open(config: Config) -> Stores:
     database = Database(config.state_dir, config.database_url)
     accounts, passkeys = Accounts(database), Passkeys(database)
     people = Administration(database, accounts, passkeys)
-    return Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir))
+    return Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir), database)
 
 
 def _log_warnings_only() -> None:

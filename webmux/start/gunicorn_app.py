@@ -127,8 +127,10 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         links = LoginLinks(state.links, state.secret())
         links.remove_all()
         link = links.issue(secrets.token_bytes(RANDOM_BYTES))
-        address = OwnNames.of(config).address
+        names = OwnNames.of(config)
+        address = names.address
         state.replace("address", f"{address}\n")  # of the server that `link` makes links for
+        state.replace("addresses", "".join(f"{one}\n" for one in names.for_devices()))  # for `pair`
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
         print("  Open this link to log in (works once):")
         print(f"    {address}/login#{link}")

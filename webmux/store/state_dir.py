@@ -10,6 +10,8 @@ state_dir/           0700
     uploads/         0700  a folder for each user with pasted and dropped files
     audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
+    address          0600  the running server's address for browsers
+    addresses        0600  its addresses for other devices
     changed          0600  replaced by each other process that changes the database
     worker           0600  locked by the worker that talks to tmux
 """

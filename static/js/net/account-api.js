@@ -47,9 +47,31 @@ export class AccountApi extends Api {
     return this.ask('DELETE', `/api/logins/${encodeURIComponent(id)}`);
   }
 
-  /** @returns {Promise<{link: string, lasts_s: number}>} a link that logs another device in, once. */
+  /** @returns {Promise<{user: string, role: string, login: string, paired: boolean}>} */
+  me() {
+    return this.ask('GET', '/api/me');
+  }
+
+  /**
+   * A pairing code: another device logs in with it, once.
+   * @returns {Promise<{id: string, link: string, lasts_s: number, addresses: string[]}>}
+   */
   createLoginLink() {
     return this.ask('POST', '/api/login-links');
+  }
+
+  /**
+   * Whether a pairing code works, and which device used it.
+   * @param {string} id
+   * @returns {Promise<{state: string, device: {id: string, address: string, agent: string}|null}>}
+   */
+  loginLinkState(id) {
+    return this.ask('GET', `/api/login-links/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id */
+  endLoginLink(id) {
+    return this.ask('DELETE', `/api/login-links/${encodeURIComponent(id)}`);
   }
 
   listTokens() {

@@ -16,7 +16,8 @@ const DAY_S = 24 * 3600;
 const TEXT = {
   thisBrowser: ' (this browser)',
   unknownAddress: 'unknown address',
-  login: ({ address, began, seen }) => `${address} · since ${began} · seen ${seen} ago`,
+  login: ({ paired, address, began, seen }) =>
+    `${paired ? 'paired · ' : ''}${address} · since ${began} · seen ${seen} ago`,
   logOut: 'Log out',
   passkey: ({ added, used }) => `added ${added} · ${used}`,
   neverUsed: 'never used',
@@ -29,10 +30,6 @@ const TEXT = {
   viewOnly: 'view only',
   inWindow: (session, window) => `${session}, window ${window}`,
   guestsNow: (count) => ` · ${plural(count, 'guest')} now`,
-  anotherDevice: 'Log in another device',
-  scan: (minutes) =>
-    'Scan the code with the other device, or open the link there. ' +
-    `It logs in as you, works once, and expires in ${minutes} minutes.`,
   passkeyAdded: 'Passkey added.',
   passwordSet: 'Password set.',
 };
@@ -58,6 +55,7 @@ async function showLogins() {
   const rows = logins.map((login) => {
     const name = `${browserName(login.agent)}${login.current ? TEXT.thisBrowser : ''}`;
     const detail = TEXT.login({
+      paired: login.paired,
       address: login.address || TEXT.unknownAddress,
       began: moment(login.began_at),
       seen: duration(nowSeconds() - login.seen_at),
@@ -136,18 +134,11 @@ function onSubmit(selector, work) {
   });
 }
 
-/** Shows a link that logs in another device, as a QR code and as text to copy. */
-async function showLoginLink() {
-  const [{ link, lasts_s: lastsS }, { showLink }] = await Promise.all([
-    api.createLoginLink(),
-    import('../features/sharing/share.js'),
-  ]);
-  await showLink({
-    title: TEXT.anotherDevice,
-    text: TEXT.scan(Math.round(lastsS / 60)),
-    link: new URL(rooted(`/login#${link}`), location.origin).href,
-  });
-  await showLogins();
+/** Shows codes that log in another device. @param {string} user */
+async function showPairing(user) {
+  const { addDevice } = await import('../features/pairing/pair-dialog.js');
+  await addDevice(api, user);
+  await Promise.all([showLogins(), showPasskeys()]);
 }
 
 function start() {
@@ -161,7 +152,10 @@ function start() {
   });
   /** @type {HTMLButtonElement} */
   const anotherDevice = need('#another-device');
-  anotherDevice.addEventListener('click', () => act(anotherDevice, showLoginLink));
+  anotherDevice.addEventListener('click', async () => {
+    await act(anotherDevice, () => showPairing(/** @type {string} */ (anotherDevice.dataset.user)));
+    anotherDevice.focus();
+  });
   onSubmit('#new-token', async () => {
     const fields = {
       label: input('#label').value.trim(),

@@ -92,6 +92,7 @@ async function logIn(credentials) {
   say('');
   try {
     await api.login(credentials);
+    if (byLink) await greetDevice();
     enterSite();
   } catch (error) {
     button.disabled = false;
@@ -100,6 +101,14 @@ async function logIn(credentials) {
     field.focus();
     if (!byLink) field.select();
   }
+}
+
+/** Offers a passkey to a device that was just paired, if this page can make one. */
+async function greetDevice() {
+  const me = obstacle() ? null : await api.me().catch(() => null);
+  if (!me?.paired) return;
+  const { offerPasskey } = await import('../features/pairing/passkey-offer.js');
+  await offerPasskey(api, me.user, need('.login-card'));
 }
 
 /** Meanwhile the browser shows its own dialog. */

@@ -31,7 +31,7 @@ def test_a_link_works_once(links: LoginLinks) -> None:
 def test_a_link_is_for_one_user_and_has_a_lifetime(tmp_path: Path, clock: Clock) -> None:
     links = LoginLinks(tmp_path, SECRET, clock)
     link, short = links.issue(b"a" * 32, 7), links.issue(b"b" * 32, 8, 60)
-    assert 7 == links.redeem(link)
+    assert 7 == links.redeem(link).user_id
     clock.now += 60
     with pytest.raises(LinkGone):
         links.redeem(short)
@@ -43,7 +43,7 @@ def test_a_user_has_a_limited_number_of_links(tmp_path: Path, clock: Clock) -> N
     for number in range(PER_USER_MAX):
         links.issue(bytes([number]) * 32, 7, 100 + number)
     assert PER_USER_MAX + 1 == len(list(tmp_path.iterdir()))
-    assert 8 == links.redeem(other)
+    assert 8 == links.redeem(other).user_id
     with pytest.raises(LinkGone):
         links.redeem(first)
 

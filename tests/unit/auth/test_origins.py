@@ -8,7 +8,7 @@ import pytest
 
 from tests.apps import config
 from webmux.auth.certificates import self_signed
-from webmux.auth.origins import OwnNames
+from webmux.auth.origins import OwnNames, is_loopback
 
 ASKED = "http://192.0.2.1:8022"
 
@@ -90,3 +90,37 @@ def test_over_tls_the_names_of_the_certificate_are_ours(tmp_path: Path) -> None:
 
 def test_the_first_public_origin_is_our_address(names: OwnNames) -> None:
     assert "https://mux.example.org" == names.address
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("http://localhost:8022", True),
+        ("http://a.localhost", True),
+        ("http://LOCALHOST./x", True),
+        ("http://127.9.9.9", True),
+        ("http://[::1]:8022", True),
+        ("https://*.example.org", True),
+        ("https://192.0.2.1", False),
+        ("https://[2001:db8::1]", False),
+        ("https://localhost.example.org", False),
+    ],
+)
+def test_loopback_is_recognized(address: str, *, loopback: bool) -> None:
+    assert loopback == is_loopback(address)
+
+
+def test_addresses_for_other_devices_leave_loopback_out(tmp_path: Path) -> None:
+    """A phone cannot open what only this machine can; nor a proxy's own address, which nobody named."""
+    known = {"public_origins": ("https://mux.example.org", "http://localhost:1"), "base_path": "/mux"}
+    assert ("https://mux.example.org/mux",) == OwnNames(config(tmp_path, **known)).for_devices()
+    assert () == OwnNames(config(tmp_path)).for_devices("http://localhost:8022")
+    assert () == OwnNames(config(tmp_path, host="0.0.0.0", behind_proxy=True)).for_devices()
+    cert, key = tmp_path / "c", tmp_path / "k"
+    lan = config(tmp_path, host="0.0.0.0", tls_cert=cert, tls_key=key)
+    names = OwnNames(lan, ["build", "localhost", "127.0.0.1", "192.0.2.1", "::1"])
+    both = ("https://192.0.2.1:8022", "https://build:8022")
+    assert both == names.for_devices()
+    assert ("https://build:8022", "https://192.0.2.1:8022") == names.for_devices("https://build:8022")
+    local = config(tmp_path, tls_cert=cert, tls_key=key)
+    assert () == OwnNames(local, ["192.0.2.1"]).for_devices(), "it listens on loopback only"

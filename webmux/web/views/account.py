@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 from typing import Literal
 
@@ -10,7 +9,6 @@ from flask import render_template, request
 from pydantic import Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS, User
-from webmux.auth.links import RANDOM_BYTES
 from webmux.auth.passwords import MAX_CHARS
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, NotLoggedIn
@@ -25,13 +23,10 @@ from webmux.web.views.schemas import MAYBE_COUNT, ROLE, Json, named, shape
 route = Router("people")
 
 PAGE_EVENTS = 200
-LINK_LASTS_S = 600
-"""Enough to scan the link's QR code with a phone."""
 
-ME = named("Me", user=str, role=ROLE, login=str)
-LOGIN = shape(id=str, address=str, agent=str, began_at=int, seen_at=int, current=bool)
+ME = named("Me", user=str, role=ROLE, login=str, paired=bool)
+LOGIN = shape(id=str, address=str, agent=str, began_at=int, seen_at=int, paired=bool, current=bool)
 LOGIN_LIST = named("LoginList", logins=[LOGIN])
-LOGIN_LINK = named("LoginLink", link=str, lasts_s=int)
 TOKEN = named("Token", id=int, label=str, scope=ROLE, created_at=int, expires_at=int | None).described(
     "with `token`, its text, in the answer that made it"
 )
@@ -63,7 +58,7 @@ def account() -> str:
 @route.get("/api/me", VIEWER, "Who you are", {200: ME})
 def me() -> Json:
     login = require_login()
-    return {"user": login.user, "role": login.role.value, "login": login.id}
+    return {"user": login.user, "role": login.role.value, "login": login.id, "paired": login.paired}
 
 
 @route.get("/api/logins", VIEWER, "Your logins", {200: LOGIN_LIST})
@@ -81,20 +76,6 @@ def end_login(login_id: str) -> None:
         raise HttpError(404, "login_not_found", "you have no such login")
     services().gate.revoke(login_id)
     audit("logout", login=login_id, elsewhere=login_id != require_login().id)
-
-
-@route.post(
-    "/api/login-links",
-    VIEWER,
-    "A link that logs another device in, once; only this answer has it",
-    {201: LOGIN_LINK},
-)
-def create_login_link() -> Json:
-    refuse_scripts()
-    user = own_user()
-    link = services().links.issue(secrets.token_bytes(RANDOM_BYTES), user.id, LINK_LASTS_S)
-    audit("login_link_created", lasts_s=LINK_LASTS_S)
-    return {"link": link, "lasts_s": LINK_LASTS_S}
 
 
 @route.get("/api/tokens", VIEWER, "Your tokens", {200: TOKEN_LIST})

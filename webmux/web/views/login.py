@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import User
 from webmux.auth.failures import SecretKind
-from webmux.auth.links import OWNER
+from webmux.auth.links import OWNER, LinkGone
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.access.audit_trail import audit, audit_failure
@@ -49,18 +49,23 @@ def page() -> str:
 @route.post("/login", PUBLIC, "Exchange a token or a one-time link for a cookie", NO_CONTENT, counted=False)
 def enter(body: LoginBody) -> Response:
     method = _method_of(body)
+    pairing = None
     try:
-        user = _check(body)
+        if body.link is not None:
+            user, pairing = _check_link(body.link)
+        else:
+            user = _check(body)
     except AccessError as error:
         # An unknown name may be a password in the wrong field, so it is not recorded.
         audit_failure("login", error, user=body.user if _find_user(body.user) else "", by=method)
         raise
-    return start_login(user, method)
+    return start_login(user, method if pairing is None else "pairing", pairing)
 
 
-def start_login(user: User, method: str) -> Response:
+def start_login(user: User, method: str, pairing: str | None = None) -> Response:
     """Log `user` in, who has proved their identity, and answer with the cookie."""
-    login, cookie = services().gate.begin(user, client_address(), request.headers.get("User-Agent", ""))
+    agent = request.headers.get("User-Agent", "")
+    login, cookie = services().gate.begin(user, client_address(), agent, pairing)
     audit("login", user=login.user, by=method, login=login.id)
     answer = no_content()
     set_login_cookie(answer, cookie)
@@ -101,10 +106,14 @@ def _find_user(name: str | None) -> User | None:
 def _check(body: LoginBody) -> User:
     if body.password is not None:
         return _check_password(body.user or "", body.password)
-    kind, check = SecretKind.AT_LOGIN, partial(_user_of_token, body.token or "")
-    if body.link is not None:
-        kind, check = SecretKind.LOGIN_LINK, partial(_user_of_link, body.link)
-    return services().failures.try_secret(kind, client_address(), check)
+    check = partial(_user_of_token, body.token or "")
+    return services().failures.try_secret(SecretKind.AT_LOGIN, client_address(), check)
+
+
+def _check_link(link: str) -> tuple[User, str | None]:
+    """The user of a link, and its id if it is a pairing code."""
+    check = partial(_use_link, link)
+    return services().failures.try_secret(SecretKind.LOGIN_LINK, client_address(), check)
 
 
 def _check_password(name: str, password: str) -> User:
@@ -125,12 +134,15 @@ def _known_device(user: User) -> str | None:
     return f"address {client_address()} of {user.id}" if known else None
 
 
-def _user_of_link(link: str) -> User:
-    accounts, user_id = services().accounts, services().links.redeem(link)
-    user = accounts.owner() if user_id == OWNER else accounts.user(user_id)
+def _use_link(text: str) -> tuple[User, str | None]:
+    accounts, link = services().accounts, services().links.redeem(text)
+    user = accounts.owner() if link.user_id == OWNER else accounts.user(link.user_id)
     if user is None:
         raise NotLoggedIn("the user of this link is disabled")
-    return user
+    if link.maker and services().gate.find(link.maker) is None:
+        # Otherwise a thief who was logged out could come back with a code made before.
+        raise LinkGone("the browser that showed this code is logged out")
+    return user, link.id if link.pairs else None
 
 
 def _user_of_token(text: str) -> User:

@@ -40,7 +40,7 @@ export async function share(api, session) {
 }
 
 /** Shows a link to copy or to scan. @param {{title: string, text: string, link: string}} what */
-export async function showLink({ title, text, link }) {
+async function showLink({ title, text, link }) {
   const { qrPicture } = await import('../../components/qr.js'); // the largest module besides xterm.js
   const attributes = { readonly: true, class: 'input mono' };
   await ask({

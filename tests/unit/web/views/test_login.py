@@ -57,25 +57,6 @@ def test_a_link_gives_a_cookie_once(client: FlaskClient, app: Flask) -> None:
     assert "Set-Cookie" not in again.headers
 
 
-def test_a_login_makes_a_link_for_another_device(client: FlaskClient, app: Flask) -> None:
-    services = services_of(app)
-    ada = services.accounts.add("ada", Role.VIEWER)
-    client.set_cookie(cookie_name(app), services.gate.begin(ada)[1])
-    made = client.post("/api/login-links", headers={"Origin": ORIGIN})
-    assert (201, 600) == (made.status_code, made.get_json()["lasts_s"])
-    phone = client_of(app)
-    assert 204 == log_in(phone, link=made.get_json()["link"]).status_code
-    assert "ada" == phone.get("/api/me").get_json()["user"]
-    assert 410 == log_in(client_of(app), link=made.get_json()["link"]).status_code
-    late = client.post("/api/login-links", headers={"Origin": ORIGIN}).get_json()["link"]
-    services.accounts.set_disabled("ada", disabled=True)
-    assert 401 == log_in(client_of(app), link=late).status_code
-
-
-def test_a_token_cannot_make_a_link(client: FlaskClient) -> None:
-    assert 403 == client.post("/api/login-links", headers=BEARER).status_code
-
-
 @pytest.mark.parametrize(
     "body",
     [
