@@ -60,8 +60,8 @@ def bare_environment(folder: Path) -> dict[str, str]:
     for program in PROGRAMS:
         found = shutil.which(program)
         (tools / program).symlink_to(found or sys.exit(f"try_wheel.py: install {program} first"))
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
-    return kept | {
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
+    return inherited | {
         "PATH": f"{folder / 'venv/bin'}:{tools}",
         "HOME": str(folder),
         "SHELL": str(tools / "sh"),

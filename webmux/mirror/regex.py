@@ -21,7 +21,10 @@ def main() -> None:
     """Answer until standard input ends."""
     os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_MAX_S, CPU_MAX_S))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX_BYTES, MEMORY_MAX_BYTES))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX_BYTES, MEMORY_MAX_BYTES))
+    except (OSError, ValueError):
+        pass  # macOS has no such limit
     query = json.loads(sys.stdin.readline())
     try:
         pattern = re.compile(query["pattern"], 0 if query["exact"] else re.IGNORECASE)

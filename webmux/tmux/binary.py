@@ -11,6 +11,8 @@ import socket
 import struct
 
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid: struct ucred of unix(7)
+_MAC_LEVEL, _MAC_CREDENTIALS, _MAC_PID = 0, 1, 2  # SOL_LOCAL, LOCAL_PEERCRED, LOCAL_PEERPID of <sys/un.h>
+_MAC_XUCRED = struct.Struct("2I")  # version, uid: how struct xucred begins
 CONNECT_TIMEOUT_S = 1.0
 
 
@@ -32,13 +34,22 @@ def server_pid(socket_path: str) -> int | None:
         probe.settimeout(CONNECT_TIMEOUT_S)
         try:
             probe.connect(socket_path)
-            data = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+            pid, uid = _peer(probe)
         except OSError:
             return None
-    pid: int
-    pid, uid, _ = _CREDENTIALS.unpack(data)
     # 0 is a process outside our pid namespace.
     return pid if pid > 0 and uid == os.getuid() else None
+
+
+def _peer(connection: socket.socket) -> tuple[int, int]:
+    """The process and the user at the other end."""
+    if hasattr(socket, "SO_PEERCRED"):
+        data = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        pid, uid, _ = _CREDENTIALS.unpack(data)
+    else:
+        _, uid = _MAC_XUCRED.unpack_from(connection.getsockopt(_MAC_LEVEL, _MAC_CREDENTIALS, 128))
+        pid = connection.getsockopt(_MAC_LEVEL, _MAC_PID)
+    return pid, uid
 
 
 class Binary:

@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
@@ -21,8 +22,10 @@ from webmux.tmux.version import traits
 
 MEASURE_MAX_S = 10.0
 LINE_MAX_BYTES = 1024 * 1024
-_LC_CTYPE_MASK = 1
-"""locale.h of Linux's libcs."""
+_LC_CTYPE_MASK = 2 if sys.platform == "darwin" else 1
+"""locale.h of macOS, and of Linux's libcs."""
+_LOCALES = (b"C.UTF-8", b"UTF-8")
+"""The second is that of macOS."""
 
 
 class ProbeFailed(Exception):
@@ -139,7 +142,7 @@ def libc_knows() -> Callable[[int], bool]:
     libc = ctypes.CDLL(None)
     libc.newlocale.restype = libc.uselocale.restype = ctypes.c_void_p
     libc.wcwidth.argtypes = (ctypes.c_uint32,)
-    locale = libc.newlocale(_LC_CTYPE_MASK, b"C.UTF-8", None)
+    locale = next(filter(None, (libc.newlocale(_LC_CTYPE_MASK, name, None) for name in _LOCALES)), None)
     if not locale:
         raise ProbeFailed("libc has no UTF-8 locale")
     before = libc.uselocale(ctypes.c_void_p(locale))

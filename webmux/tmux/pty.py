@@ -42,8 +42,9 @@ _LAST_WORDS_BYTES = 512
 _READ_BYTES = 65536
 _SHORT_BYTES = 1024
 """A shorter read has emptied the pty, so there is no second attempt."""
-_TIOCGPTN = 0x80045430
-_PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
+_LIBC = ctypes.CDLL(None)
+_LIBC.ptsname.restype = ctypes.c_char_p
+_PRCTL = getattr(_LIBC, "prctl", None)  # None on macOS
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _READ, _WRITE = 1, 2  # libev's event bits
 # What the client prints at its end (tmux client.c, client_exit_message).
@@ -104,9 +105,8 @@ def _prepare(worker_pid: int) -> None:
 
 
 def _slave_name(fd: int) -> str:
-    """The path of the terminal whose master is `fd` (ioctl_tty(2), TIOCGPTN)."""
-    [number] = struct.unpack("I", fcntl.ioctl(fd, _TIOCGPTN, b"\0\0\0\0"))
-    return f"/dev/pts/{number}"
+    """The path of the terminal whose master is `fd` (ptsname(3))."""
+    return os.fsdecode(_LIBC.ptsname(fd))
 
 
 class PtySource:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import BinaryIO
@@ -22,6 +23,7 @@ from webmux.errors import (
     TmuxTimeout,
     WindowNotFound,
 )
+from webmux.system_packages import install_command
 from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.control.parser import unescape_dollars
 from webmux.tmux.control.quoting import Command
@@ -220,9 +222,12 @@ def sort_failure(command: Command, stderr: str, *, no_server: bool = False) -> T
 
 
 def _memory_file(name: str) -> BinaryIO:
-    return os.fdopen(os.memfd_create(f"tmux {name}"), "w+b", buffering=0)
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create(f"tmux {name}"), "w+b", buffering=0)
+    return tempfile.TemporaryFile("w+b", buffering=0)  # macOS
 
 
 def missing_message(binary: str) -> str:
     """What to do about a missing tmux, in one line."""
-    return f"cannot run {binary}: install tmux (on Debian: apt-get install tmux) or set tmux_command"
+    install = install_command("tmux")
+    return f"cannot run {binary}: install tmux{f' ({install})' if install else ''} or set tmux_command"

@@ -41,6 +41,7 @@ PING_INTERVAL_S = 20.0
 """Silence before a ping, and again before the peer counts as lost."""
 STUCK_TIMEOUT_S = 25.0
 """A peer that takes no byte, or acknowledges nothing, for this time is lost."""
+_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)  # macOS has no such option
 CLOSE_TIMEOUT_S = 1.0
 URGENT_MAX = 64
 FRAMES_PER_CALL = 32
@@ -302,7 +303,8 @@ class WebSocket:
         self._socket.settimeout(None)
         if self._socket.family in (socket.AF_INET, socket.AF_INET6):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000))
+            if _USER_TIMEOUT is not None:
+                self._socket.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(STUCK_TIMEOUT_S * 1000))
 
     def _accept(self, environ: dict[str, Any]) -> None:
         key = environ["HTTP_SEC_WEBSOCKET_KEY"].strip().encode()

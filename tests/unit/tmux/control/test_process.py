@@ -20,6 +20,7 @@ from webmux.errors import (
     TmuxTimeout,
     WindowNotFound,
 )
+from webmux.tmux.control import process
 from webmux.tmux.control.process import NoServer, TmuxProcess
 
 Make = Callable[..., TmuxProcess]
@@ -132,8 +133,11 @@ def test_other_greenlets_run_while_tmux_works(fake: Make) -> None:
 
 
 @pytest.mark.parametrize("command", ["/nowhere/tmux", "no-such-tmux", "/etc/passwd", "/etc/passwd/tmux"])
-def test_the_error_of_a_missing_tmux_says_what_to_install(command: str) -> None:
-    with pytest.raises(TmuxMissing, match="apt-get install tmux"):
+def test_the_error_of_a_missing_tmux_says_what_to_install(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "install_command", lambda package: f"brew install {package}")
+    with pytest.raises(TmuxMissing, match=r"install tmux \(brew install tmux\)"):
         TmuxProcess(command, None, 1.0).run(("list-sessions",))
 
 
