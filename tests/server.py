@@ -223,6 +223,11 @@ class Server:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(number)
+        return self.wait_end()
+
+    def wait_end(self) -> int:
+        """Wait until the process has ended by itself, and return its exit code."""
+        assert self.process is not None
         try:
             return self.process.wait(STOP_TIMEOUT_S)
         except subprocess.TimeoutExpired:

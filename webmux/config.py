@@ -120,7 +120,7 @@ class Config:
         values.choice("auto", "json", "text"),
         "auto",
         "Log on standard error. `json`: a line of JSON for each event. `text`: short lines for warnings "
-        "and errors only. `auto`: `text` on a terminal, else `json`.",
+        "and errors only. `auto`: `text` on a terminal and in systemd's journal, else `json`.",
     )
     compression: str = _option(
         values.choice("auto", "on", "off"),

@@ -6,14 +6,20 @@ import errno
 import os
 import socket
 import stat
+import time
 from pathlib import Path
 
 from webmux.auth.origins import OwnNames
 from webmux.config import Config
 from webmux.errors import ConfigError
+from webmux.service.environment import in_service
 from webmux.store.database import Database
 from webmux.store.state_dir import StateDir
 from webmux.tmux.server import Tmux
+
+PREDECESSOR_S = 10.0
+"""How long a service waits for its address: the worker of a server that was killed may still listen."""
+PAUSE_S = 0.1
 
 
 def check_machine(config: Config) -> str:
@@ -23,11 +29,23 @@ def check_machine(config: Config) -> str:
         WebMuxError: no usable tmux, state directory, socket of tmux or port.
     """
     version = check_options(config)
+    deadline = time.monotonic() + (PREDECESSOR_S if in_service(os.environ) else 0)
+    while True:
+        try:
+            _check_address(config)
+        except ConfigError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return version
+
+
+def _check_address(config: Config) -> None:
     if config.unix_socket is None:
         _check_port(config)
     else:
         _check_socket(config.unix_socket)
-    return version
 
 
 def check_options(config: Config) -> str:

@@ -19,6 +19,7 @@ from webmux.config import ENV_PREFIX, SECRET_KEYS, Config, default_state_dir, lo
 from webmux.errors import ConfigError, WebMuxError
 from webmux.program import program_name, refuse
 from webmux.service import reload
+from webmux.service.environment import is_recorded
 from webmux.start.checks import check_machine, check_options
 from webmux.store.state_dir import StateDir
 from webmux.web.app import create_app
@@ -28,6 +29,7 @@ from webmux.web.server import logs, worker
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
 HEADERS_MAX = 64
+_STDOUT = 1
 _settings_of: list[Config] = []
 SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as another user
 
@@ -126,15 +128,17 @@ def _when_ready(config: Config) -> Callable[[Any], None]:
         state.serve()
         links = LoginLinks(state.links, state.secret())
         links.remove_all()
-        link = links.issue(secrets.token_bytes(RANDOM_BYTES))
         names = OwnNames.of(config)
         address = names.address
         state.replace("address", f"{address}\n")  # of the server that `link` makes links for
         state.replace("addresses", "".join(f"{one}\n" for one in names.for_devices()))  # for `pair`
         print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
-        print("  Open this link to log in (works once):")
-        print(f"    {address}/login#{link}")
-        print(f"  Another link: {_link_command(config)}")
+        if is_recorded(_STDOUT, os.environ):  # a link in a log would be a password in a log
+            print(f"  Make a link to log in: {_link_command(config)}")
+        else:
+            print("  Open this link to log in (works once):")
+            print(f"    {address}/login#{links.issue(secrets.token_bytes(RANDOM_BYTES))}")
+            print(f"  Another link: {_link_command(config)}")
         print(f"  tmux {server.tmux_version}, state directory {config.state_dir}", flush=True)
 
     return when_ready

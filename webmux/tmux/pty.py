@@ -29,6 +29,7 @@ from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.attach_output import DetachFilter, Underlines
 from webmux.tmux.control.process import clean_environment
+from webmux.tmux.leftovers import MARK
 from webmux.tmux.version import traits
 
 log = structlog.get_logger(__name__)
@@ -77,7 +78,7 @@ def _spawn(argv: list[str], size: Size) -> PtyProcess:
     gevent defers `os.close` once its hub runs. `PtyProcess.spawn` would then wait indefinitely for the end of
     a pipe, so the original `os.close` is used during the call, which does not switch greenlets.
     """
-    environment = {**clean_environment(), "TERM": TERM, "COLORTERM": "truecolor"}
+    environment = {**clean_environment(), **MARK.variables(), "TERM": TERM, "COLORTERM": "truecolor"}
     patched = os.close
     os.close = monkey.get_original("os", "close")
     try:

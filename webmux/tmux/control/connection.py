@@ -28,6 +28,7 @@ from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply
 from webmux.tmux.control.process import clean_environment
 from webmux.tmux.control.quoting import Command, command_line
+from webmux.tmux.leftovers import MARK
 
 log = structlog.get_logger(__name__)
 
@@ -284,7 +285,7 @@ def _start(
             stdin=theirs.fileno(),
             stdout=theirs.fileno(),
             stderr=subprocess.DEVNULL,
-            env=clean_environment(),
+            env={**clean_environment(), **MARK.variables()},
             cwd="/",
             start_new_session=True,
         )

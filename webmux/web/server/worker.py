@@ -24,6 +24,7 @@ from gevent.server import StreamServer
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
+from webmux.tmux.leftovers import MARK, end_leftovers
 from webmux.web.server.headers import write_error
 from webmux.web.server.proxy import PEER_WAIT_S, is_proxy
 from webmux.web.server.tls import Tls
@@ -64,6 +65,8 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         os.kill(self.ppid, signal.SIGWINCH)  # see webmux.service.reload
         if services.worker_lock.acquire(TAKEOVER_S, gevent.sleep):
             services.reload()
+        MARK.of_server(services.config.state_dir)
+        end_leftovers(gevent.sleep)
         services.live.start()
         services.changes.follow(services.reload)
         services.recordings.start()

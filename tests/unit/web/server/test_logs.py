@@ -57,3 +57,22 @@ def test_a_traceback_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> No
             structlog.get_logger("webmux.x").exception("crashed")
     (line,) = capsys.readouterr().err.splitlines()
     assert "RuntimeError: inner" in json.loads(line)["exception"]
+
+
+def test_the_journal_gets_a_priority_for_each_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "is_journal", lambda descriptor, environment: True)
+    with real_logging():
+        logs.configure("auto")
+        structlog.get_logger("webmux.x").warning("disk is full", file="<3>\n<3>x")
+        try:
+            raise RuntimeError("inner")
+        except RuntimeError:
+            structlog.get_logger("webmux.x").exception("crashed")
+        logs.configure("json")
+        structlog.get_logger("webmux.x").info("request")
+    first, *trace, last = capsys.readouterr().err.splitlines()
+    assert '<4>disk is full  file="<3>\\n<3>x"' == first
+    assert all(line.startswith("<3>") for line in trace)
+    assert "request" == json.loads(last.removeprefix("<6>"))["event"]
