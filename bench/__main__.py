@@ -6,6 +6,7 @@ import sys
 import time
 
 from bench import (
+    base,
     browser,
     cold,
     control,
@@ -30,6 +31,7 @@ from bench import (
 SUITES = {
     suite.__name__.removeprefix("bench."): suite.measure
     for suite in (
+        base,
         encode,
         deliver,
         echo,

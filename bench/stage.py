@@ -68,7 +68,7 @@ class Stage:
     def pss_bytes(self) -> int:
         """Proportional memory of the worker and its tmux clients."""
         worker = self.worker()
-        return sum(_pss(p.pid) for p in [worker, *worker.children(recursive=True)])
+        return sum(proportional_bytes(p.pid) for p in [worker, *worker.children(recursive=True)])
 
     def metric(self, name: str) -> float:
         """One figure of `/metrics`."""
@@ -130,7 +130,8 @@ def _cpu_s(process: psutil.Process) -> float:
         return 0.0  # a tmux command that ended meanwhile
 
 
-def _pss(pid: int) -> int:
+def proportional_bytes(pid: int) -> int:
+    """Memory of a process; a page that several share counts in equal parts (PSS). 0 if it has ended."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except (FileNotFoundError, ProcessLookupError):
