@@ -13,11 +13,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
 
+from webmux import logs
 from webmux.config import Config
 from webmux.config_values import Secret
 from webmux.errors import NameTaken, SessionNotFound, SourceClosed, TmuxError, WindowNotFound
@@ -31,7 +31,6 @@ from webmux.tmux.character_widths import Widths
 from webmux.tmux.session_start import Startups
 from webmux.web.app import create_app
 from webmux.web.assets.addresses import Assets
-from webmux.web.server import logs
 from webmux.web.services import EXTENSION, Services
 from webmux.web.views import pages
 
@@ -230,7 +229,6 @@ def real_logging() -> Iterator[None]:
     try:
         yield
     finally:
-        structlog.reset_defaults()
         root.handlers, root.level = handlers, level
         logging.getLogger("webmux").setLevel(logging.NOTSET)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from weakref import WeakValueDictionary
 
 import gevent
-import structlog
 from gevent.lock import BoundedSemaphore
 
 from webmux import memory
@@ -19,6 +18,7 @@ from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
+from webmux.logs import get_logger
 from webmux.mirror.capture import Camera
 from webmux.mirror.history import HistoryReader
 from webmux.mirror.mirror_source import MirrorLimits, MirrorSource
@@ -34,7 +34,7 @@ from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 OWN_HUBS_MAX = 50
 """Each has a tmux client of its own, until it has lingered after its subscriber left."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import gevent
-import structlog
 
-log = structlog.get_logger(__name__)
+from webmux.logs import get_logger
+
+log = get_logger(__name__)
 
 T = TypeVar("T")
 

@@ -30,7 +30,7 @@ IMPORT_ALL = f"""
 import importlib, pkgutil, sys
 from gevent import monkey
 monkey.patch_all()
-import flask, gunicorn.workers.ggevent, psutil, sqlalchemy, aiohttp, structlog  # may need what goes now
+import flask, gunicorn.workers.ggevent, psutil, sqlalchemy, aiohttp  # may need what goes now
 for module, names in {LINUX_ALONE!r}.items():
     for name in names:
         vars(importlib.import_module(module)).pop(name, None)

@@ -16,15 +16,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import structlog
-
 from webmux.auth.accounts import Accounts, User, check_label
 from webmux.auth.challenges import LASTS_S, Challenges
 from webmux.auth.passkey_store import Passkey, Passkeys, PublicHalf
 from webmux.errors import NotLoggedIn, PeerError
+from webmux.logs import get_logger
 from webmux.supervise import in_thread
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RP_NAME = "WebMux"
 LOG_IN = "log in"

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import gevent
-import structlog
 from sqlalchemy import delete, insert, select, update
 
 from webmux.auth.accounts import Accounts, User
@@ -22,11 +21,12 @@ from webmux.auth.roles import Role
 from webmux.auth.shares import Share, Shares
 from webmux.auth.tokens import Token
 from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
+from webmux.logs import get_logger
 from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import logins
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 LIFETIME_S = 30 * 24 * 3600
 """A login ends after this time, even if it is in use."""

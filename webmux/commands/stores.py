@@ -8,12 +8,11 @@ their words.
 from __future__ import annotations
 
 import getpass
-import logging
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webmux import logs
 from webmux.commands.options import reads_config
 from webmux.config import Config
 from webmux.errors import NotServed
@@ -67,7 +66,7 @@ def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_
     from webmux.store.reload_signal import Changes
     from webmux.store.state_dir import is_served
 
-    _log_warnings_only()
+    logs.configure("text")  # standard output may be a token that goes into a file
     if for_server and not is_served(config.state_dir):
         raise NotServed(
             f"no server runs with the state directory {config.state_dir}: start it,"
@@ -98,13 +97,3 @@ def _open(config: Config) -> Stores:
     accounts, passkeys = Accounts(database), Passkeys(database)
     people = Administration(database, accounts, passkeys)
     return Stores(config, state, accounts, people, passkeys, Audit(database, config.state_dir), database)
-
-
-def _log_warnings_only() -> None:
-    # The output may be a token that goes into a file: only warnings are logged, and not there.
-    import structlog
-
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

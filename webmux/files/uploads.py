@@ -19,13 +19,13 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import gevent
-import structlog
 
 from webmux.errors import BadField, PeerError, TooBig, TooMany, WebMuxError
 from webmux.files.file_names import check_name, numbered
+from webmux.logs import get_logger
 from webmux.supervise import Nursery, in_thread
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 FREE_MIN_BYTES = 16 * 1024 * 1024
 """Left free on the disk for the database and the audit trail."""

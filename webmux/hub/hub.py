@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import Forbidden, SourceClosed
@@ -30,11 +29,12 @@ from webmux.hub.size_owner import SizePolicy
 from webmux.hub.size_policy import Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
+from webmux.logs import get_logger
 from webmux.model import Person, Size
 from webmux.source import Receipt, Source
 from webmux.supervise import Nursery
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 REPAINT_INTERVAL_S = 0.1
 """At most ten repaints a second: each makes tmux draw its whole screen for all subscribers."""

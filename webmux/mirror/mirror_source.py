@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import SessionNotFound, SourceClosed, TmuxError
+from webmux.logs import get_logger
 from webmux.mirror.capture import Camera
 from webmux.mirror.keys import KEYS_MAX_BYTES, key_commands
 from webmux.mirror.screen import Screen, changes, paint
@@ -23,7 +23,7 @@ from webmux.tmux.control.client import Link
 from webmux.tmux.control.process import NoServer
 from webmux.tmux.version import traits
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RESTS_AFTER_S = 2.0
 """After a longer pause between two captures only an event wakes the mirror."""

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Collection
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import SessionNotFound, TmuxError
+from webmux.logs import get_logger
 from webmux.mirror.capture import Camera
 from webmux.mirror.screen import Screen
 from webmux.mirror.slots import CaptureSlots
 from webmux.supervise import Nursery
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 INTERVAL_S = 1.0
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webmux.errors import BadField, PeerError
+from webmux.logs import get_logger
 from webmux.presets.model import Preset, parse
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
@@ -21,7 +21,7 @@ PER_USER_MAX = 50
 """Each is in memory, with at most 64 KiB."""
 FILE, OWN, SHARED = "file", "own", "shared"
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class PresetNotFound(PeerError):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gevent
-import structlog
 from gevent.queue import Full, Queue
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -16,6 +15,7 @@ from limits.strategies import FixedWindowRateLimiter
 from webmux.auth.gate import SessionGate
 from webmux.auth.subscriptions import PushSubscriptions
 from webmux.errors import TmuxError, WebMuxError
+from webmux.logs import get_logger
 from webmux.model import TmuxState, Window
 from webmux.push.payload import Happening, payload
 from webmux.push.sender import Sender
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from webmux.live import Live
     from webmux.tmux.state.command_tracker import Finished
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WAITING_MAX = 100
 PER_USER = RateLimitItemPerMinute(12)

@@ -8,17 +8,17 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import gevent
-import structlog
 from gevent.queue import Full, Queue
 
 from webmux.auth.subscriptions import PushSubscription
 from webmux.errors import BadField, WebMuxError
+from webmux.logs import get_logger
 from webmux.push.hosts import PrivateAddress, target_of
 from webmux.push.post import Poster
 from webmux.push.vapid_keys import VapidKeys
 from webmux.supervise import Nursery, in_thread
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 SEND_S = 10.0
 """A slower push service gets nothing."""

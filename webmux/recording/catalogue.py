@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import gevent
-import structlog
 from gevent.lock import BoundedSemaphore
 from sqlalchemy import delete, insert, select, update
 
 from webmux.errors import PeerError
 from webmux.events import Event
+from webmux.logs import get_logger
 from webmux.model import Session, TmuxState
 from webmux.recording.cast import header
 from webmux.recording.recorder import Recorder
@@ -27,7 +27,7 @@ from webmux.tmux.state.state_events import rung
 if TYPE_CHECKING:
     from webmux.live import Live
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 DAY_S = 24 * 3600
 NAME_MAX_CHARS = 256

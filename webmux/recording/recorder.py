@@ -11,19 +11,19 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import SubscriberClosed, WebMuxError
 from webmux.events import Exited, HubEvent, Output, Resized, Snapshot
 from webmux.hub.hub import Hub
 from webmux.hub.size_owner import SizePolicy
+from webmux.logs import get_logger
 from webmux.model import Size
 from webmux.recording.cast import CastEncoder
 from webmux.recording.storage import CastFile
 from webmux.supervise import Nursery
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WRITE_EVERY_S = 0.25
 WAITING_MAX_BYTES = 1024 * 1024

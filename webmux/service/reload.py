@@ -14,14 +14,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import structlog
 from gunicorn.errors import HaltServer
 
 from webmux.config import Config
 from webmux.errors import ConfigError, WebMuxError
+from webmux.logs import get_logger
 from webmux.service.readiness import Readiness
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RESTART_ONLY = ("host", "port", "unix_socket", "state_dir")
 """Options that a reload does not change: the process that supervises has opened what they name."""

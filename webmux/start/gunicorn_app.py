@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webmux import __version__
+from webmux import __version__, logs
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
 from webmux.config import ENV_PREFIX, SECRET_KEYS, Config, default_state_dir, load
@@ -24,7 +24,7 @@ from webmux.start.checks import check_machine, check_options
 from webmux.store.state_dir import StateDir
 from webmux.web.app import create_app
 from webmux.web.engine.admission import CONNECTIONS_MAX
-from webmux.web.server import logs, worker
+from webmux.web.server import worker
 
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""

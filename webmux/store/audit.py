@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-import structlog
 from sqlalchemy import Connection, delete, insert, select
 
 from webmux.errors import DatabaseFailed
+from webmux.logs import get_logger
 from webmux.signals import Signal
 from webmux.store.database import Database
 from webmux.store.tables import audit
 from webmux.supervise import Nursery
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 FILE = "audit.jsonl"
 QUEUE_MAX = 10_000

@@ -25,11 +25,11 @@ import stat
 from pathlib import Path
 
 import gevent
-import structlog
 
 from webmux.errors import ConfigError
+from webmux.logs import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 SECRET_BYTES = 32
 FILE_MAX_BYTES = 1 << 20

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import structlog
+from webmux.logs import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 VARIABLE = "WEBMUX_CLIENT"
 """Marks the processes of our clients. tmux passes it to no program, as with all variables of a client."""

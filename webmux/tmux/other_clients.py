@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import gevent
-import structlog
 
 from webmux.errors import TmuxError
 from webmux.events import Event
+from webmux.logs import get_logger
 from webmux.model import Size, TmuxState
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.own_clients import OwnClients
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 GAP_S = 0.05
 """tmux reports a window that is resized several times."""

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import gevent
-import structlog
 
 from webmux.errors import TmuxError
+from webmux.logs import get_logger
 from webmux.model import Session, TmuxState
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 Moved = Callable[[Session], None]
 

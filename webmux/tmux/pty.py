@@ -18,12 +18,12 @@ from functools import partial
 from typing import Any
 
 import gevent
-import structlog
 from gevent import monkey
 from gevent.event import Event as Flag
 from ptyprocess import PtyProcess
 
 from webmux.errors import SourceClosed, TmuxError
+from webmux.logs import get_logger
 from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
@@ -32,7 +32,7 @@ from webmux.tmux.control.process import clean_environment
 from webmux.tmux.leftovers import MARK
 from webmux.tmux.version import traits
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PENDING_MAX_BYTES = 1024 * 1024
 """Input that tmux has not read yet; beyond this a writer waits. Any reasonable paste fits."""

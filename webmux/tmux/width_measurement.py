@@ -10,15 +10,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import structlog
 from gevent.lock import BoundedSemaphore
 
 from webmux.errors import TmuxError
+from webmux.logs import get_logger
 from webmux.tmux.character_widths import Widths, assumed
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.probe import ProbeFailed, measure_widths
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RunEach = Callable[[Sequence[Sequence[Command]]], list[bytes | TmuxError]]
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
+from webmux.logs import get_logger
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.binary import server_pid
@@ -23,7 +23,7 @@ from webmux.tmux.control.quoting import Command
 from webmux.tmux.version import traits
 from webmux.watching import watching
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 BACKOFF_FIRST_S = 0.2
 BACKOFF_MAX_S = 5.0

@@ -17,11 +17,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 from gevent.socket import wait_write
 
 from webmux.errors import TmuxError, TmuxTimeout
+from webmux.logs import get_logger
 from webmux.supervise import Nursery
 from webmux.tmux.control.introduction import Handshake
 from webmux.tmux.control.notifications import Notification
@@ -30,7 +30,7 @@ from webmux.tmux.control.process import clean_environment
 from webmux.tmux.control.quoting import Command, command_line
 from webmux.tmux.leftovers import MARK
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 READ_BYTES = 65536
 UNSENT_MAX_BYTES = 4 * 1024 * 1024

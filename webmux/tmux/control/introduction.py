@@ -17,11 +17,10 @@ import struct
 import tempfile
 from pathlib import Path
 
-import structlog
-
+from webmux.logs import get_logger
 from webmux.supervise import Nursery
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 # Messages of imsg(3): type, length including this header, and more that is passed on unchanged. The numbers
 # are those of tmux-protocol.h, the same in every tmux before 3.7.

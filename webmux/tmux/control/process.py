@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import BinaryIO
 
-import structlog
-
 from webmux.errors import (
     BadField,
     NameTaken,
@@ -23,6 +21,7 @@ from webmux.errors import (
     TmuxTimeout,
     WindowNotFound,
 )
+from webmux.logs import get_logger
 from webmux.system_packages import install_command
 from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.control.parser import unescape_dollars
@@ -37,7 +36,7 @@ from webmux.tmux.scope import (
 )
 from webmux.tmux.version import traits
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _Finished = tuple[int, bytes, bytes]
 """Exit status, standard output and standard error of a process."""

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Protocol
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError, TmuxTimeout
+from webmux.logs import get_logger
 from webmux.model import Session, TmuxState, Window
 from webmux.signals import Signal
 from webmux.supervise import Nursery
@@ -26,7 +26,7 @@ from webmux.tmux.state.copy_mode import CopyModes
 from webmux.tmux.state.foreground import is_at_rest, script_in, with_script
 from webmux.tmux.state.formats import DONE_OPTION, SCREEN_FORMAT
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 GAP_S = 0.03
 """All changes within this time after a question cause one more question: a script may make twenty windows."""

@@ -12,17 +12,17 @@ import time
 from functools import partial
 from urllib.parse import quote
 
-import structlog
 from flask import Flask, Response, g, redirect, request
-from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wrappers import Response as BaseResponse
 
+from webmux import logs
 from webmux.auth.failures import SecretKind
 from webmux.auth.gate import Login
 from webmux.auth.origins import LOOPBACK_NAMES, host_name
 from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
 from webmux.errors import Forbidden, NotLoggedIn
+from webmux.logs import get_logger
 from webmux.web.access.audit_trail import audit, audit_failure
 from webmux.web.access.cookies import clear_login_cookie, login_cookies, share_cookie, this_device
 from webmux.web.access.error_replies import HttpError, error_reply, wants_page
@@ -31,7 +31,7 @@ from webmux.web.access.routes import PUBLIC, ROUTES, Route
 from webmux.web.server.headers import CONTENT_POLICY, HEADERS
 from webmux.web.services import client_address, rate_key, request_origin, services
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNQUOTED = "/%:@!$&'()*+,;=~-._"
@@ -74,8 +74,7 @@ def check_role(login: Login, least: Role) -> None:
 def _number_request() -> None:
     g.request_id = secrets.token_hex(8)
     g.started_at = time.monotonic()
-    clear_contextvars()
-    bind_contextvars(request_id=g.request_id)
+    logs.bind(request_id=g.request_id)
 
 
 def _gate() -> BaseResponse | None:

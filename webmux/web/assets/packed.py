@@ -9,11 +9,10 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import structlog
-
+from webmux.logs import get_logger
 from webmux.web.assets.sources import FOLDER, MANIFEST, is_whole, sources_key
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,16 @@ from typing import Any
 import flask_sock
 import gevent
 import gevent.socket
-import structlog
 from gevent.lock import BoundedSemaphore
 
 from webmux.errors import SubscriberClosed
+from webmux.logs import get_logger
 from webmux.web.engine.throttle import MessageBudget
 from webmux.wire import codec, deflate
 from webmux.wire.codec import Buffer, Frame
 from webmux.wire.frames import Control, FrameReader, FrameType, Message, parse_close
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 RECV_BYTES = 64 * 1024
 PING_INTERVAL_S = 20.0

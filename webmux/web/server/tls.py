@@ -8,17 +8,17 @@ from http import HTTPStatus
 from typing import Any
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.auth import certificates
 from webmux.config import Config
 from webmux.errors import ConfigError
+from webmux.logs import get_logger
 from webmux.supervise import Nursery
 from webmux.watching import watching
 from webmux.web.server.headers import write_error
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 HANDSHAKE_S = 5.0
 SETTLE_S = 1.0

@@ -16,7 +16,6 @@ from typing import Any
 import gevent
 import gunicorn.http.wsgi
 import gunicorn.util
-import structlog
 from gevent import monkey
 from gevent.event import Event as Flag
 from gevent.pool import Pool
@@ -24,12 +23,13 @@ from gevent.server import StreamServer
 from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
+from webmux.logs import get_logger
 from webmux.tmux.leftovers import MARK, end_leftovers
 from webmux.web.server.headers import write_error
 from webmux.web.server.proxy import PEER_WAIT_S, is_proxy
 from webmux.web.server.tls import Tls
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 STOP_DEADLINE_S = 2.0
 TAKEOVER_S = 10.0

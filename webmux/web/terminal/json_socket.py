@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
-import structlog
 from flask import Flask
 
 from webmux.auth.gate import Login
@@ -26,6 +25,7 @@ from webmux.errors import (
 )
 from webmux.hub.copies import CopyFilter, LastTyped
 from webmux.live import Live
+from webmux.logs import get_logger
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.source import Source
 from webmux.tmux import names
@@ -47,7 +47,7 @@ from webmux.wire import codec, messages
 PREVIEWS_MAX = 100
 """More cards than fit on any screen."""
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 Message = dict[str, Any]
 
 MESSAGES: Handlers[str, Callable[[JsonSocket, Message], None]] = Handlers()

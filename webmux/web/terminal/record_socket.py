@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 import gevent
-import structlog
 from flask import Flask, current_app, g, request
 
 from webmux.auth.rates import Kind
@@ -28,6 +27,7 @@ from webmux.hub.hub import Hub
 from webmux.hub.size_owner import SizePolicy
 from webmux.hub.subscriber import Subscriber
 from webmux.live import Live
+from webmux.logs import get_logger
 from webmux.mirror.panes import Place
 from webmux.model import Session
 from webmux.web.access.audit_trail import audit, later_audit
@@ -52,7 +52,7 @@ from webmux.web.terminal.window_switch import switch_window
 from webmux.wire import records
 from webmux.wire.opcodes import Opcode
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 UNKNOWN_TYPES_MAX = 5
 CLOSE_REPLACED = 4411

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
-import structlog
 from gevent.event import Event as Flag
 
 from webmux.errors import SourceClosed, SubscriberClosed
 from webmux.events import Exited, HubEvent
 from webmux.hub.subscriber import Subscriber
+from webmux.logs import get_logger
 from webmux.web.engine.transport import WebSocket
 from webmux.wire import codec
 from webmux.wire.codec import Frame
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class SocketWriter:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import flask_sock
 import gevent
-import structlog
 from flask import Blueprint, Flask, request
 
 from webmux.auth.roles import Role
 from webmux.errors import AccessError, SubscriberClosed, WebMuxError
+from webmux.logs import get_logger
 from webmux.web.access.requester import device_of
 from webmux.web.access.routes import Route, declare
 from webmux.web.engine import transport
@@ -18,7 +18,7 @@ from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.connections import Connection, OpenSockets, whose_room
 from webmux.web.services import client_address, require_login, services
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 Handler = Callable[[WebSocket], None]
 Refuse = Callable[[WebSocket, WebMuxError], None]

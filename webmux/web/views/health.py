@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -10,12 +9,13 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import CollectorRegistry
 
 from webmux.errors import TmuxError
+from webmux.logs import get_logger
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.services import services
 from webmux.web.views.schemas import Json, named
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 route = Router("health")
 
 HEALTH = named("Health", status=str)

@@ -6,17 +6,17 @@ import json
 import logging
 
 import pytest
-import structlog
 
 from tests.apps import real_logging
-from webmux.web.server import logs
+from webmux import logs
+from webmux.logs import get_logger
 
 NASTY = 'a\nb\x1b[31m\x9b31m\x00\u202e"\\\ud800'
 
 
 def test_each_log_entry_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
     with real_logging():
-        structlog.get_logger("webmux.x").info("event", name=NASTY)
+        get_logger("webmux.x").info("event", name=NASTY)
         logging.getLogger("gunicorn.error").warning("said %s", NASTY)
     written = capsys.readouterr().err
     assert 2 == written.count("\n")
@@ -29,12 +29,12 @@ def test_each_log_entry_is_one_plain_line(capsys: pytest.CaptureFixture[str]) ->
 def test_a_terminal_gets_short_lines_of_warnings_only(capsys: pytest.CaptureFixture[str]) -> None:
     with real_logging():
         logs.configure("text")
-        structlog.get_logger("webmux.x").info("request", path="/")
-        structlog.get_logger("webmux.x").warning("disk is full", file=NASTY)
+        get_logger("webmux.x").info("request", path="/")
+        get_logger("webmux.x").warning("disk is full", file=NASTY)
         try:
             raise RuntimeError("inner\x1b[31m")
         except RuntimeError:
-            structlog.get_logger("webmux.x").exception("crashed")
+            get_logger("webmux.x").exception("crashed")
     first, second, *trace = capsys.readouterr().err.splitlines()
     assert first[8:].startswith(" warning  disk is full  file=")
     assert all(" " <= char <= "~" for char in "".join((first, second, *trace)))
@@ -45,7 +45,7 @@ def test_a_terminal_gets_short_lines_of_warnings_only(capsys: pytest.CaptureFixt
 def test_a_file_or_a_pipe_gets_json(capsys: pytest.CaptureFixture[str]) -> None:
     with real_logging():
         logs.configure("auto")
-        structlog.get_logger("webmux.x").info("event")
+        get_logger("webmux.x").info("event")
     assert "event" == json.loads(capsys.readouterr().err)["event"]
 
 
@@ -54,7 +54,7 @@ def test_a_traceback_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> No
         try:
             raise RuntimeError("inner")
         except RuntimeError:
-            structlog.get_logger("webmux.x").exception("crashed")
+            get_logger("webmux.x").exception("crashed")
     (line,) = capsys.readouterr().err.splitlines()
     assert "RuntimeError: inner" in json.loads(line)["exception"]
 
@@ -65,13 +65,13 @@ def test_the_journal_gets_a_priority_for_each_line(
     monkeypatch.setattr(logs, "is_journal", lambda descriptor, environment: True)
     with real_logging():
         logs.configure("auto")
-        structlog.get_logger("webmux.x").warning("disk is full", file="<3>\n<3>x")
+        get_logger("webmux.x").warning("disk is full", file="<3>\n<3>x")
         try:
             raise RuntimeError("inner")
         except RuntimeError:
-            structlog.get_logger("webmux.x").exception("crashed")
+            get_logger("webmux.x").exception("crashed")
         logs.configure("json")
-        structlog.get_logger("webmux.x").info("request")
+        get_logger("webmux.x").info("request")
     first, *trace, last = capsys.readouterr().err.splitlines()
     assert '<4>disk is full  file="<3>\\n<3>x"' == first
     assert all(line.startswith("<3>") for line in trace)
