@@ -28,11 +28,12 @@ COMMANDS = {
     "tls": ("webmux.commands.tls_command", "Make a certificate."),
     "config": ("webmux.commands.config_command", "Show all options, and where each is set."),
     "completion": ("webmux.commands.completion_command", "Print the script that completes words in a shell."),
+    "doctor": ("webmux.commands.doctor_command", "Check this machine, and print the commands that fix it."),
     "version": ("webmux.cli", "Print the version."),
 }
 """By name: the module whose Click command has the same name, and its line in `--help`."""
 
-SERVER_COMMANDS = frozenset({"serve", "config"})
+SERVER_COMMANDS = frozenset({"serve", "config", "doctor"})
 """Commands that take the options of the server."""
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -66,6 +66,13 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/record_commands.py": "tests/integration/test_optimized_socket.py sends commands",
     "webmux/web/terminal/socket_handlers.py": "tests/unit/web/test_roles.py declares handlers",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
+    **{
+        f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"
+        for name in ("database_check", "exchange", "listen_check", "options_check", "state_check")
+    },
+    "webmux/commands/doctor_command.py": "tests/integration/test_doctor.py runs it",
+    "webmux/web/terminal/check_socket.py": "tests/integration/test_doctor.py connects through a proxy",
+    "webmux/web/access/own_doctor.py": "tests/unit/web/views/test_doctor_view.py asks it",
 }
 """Modules without a unit test file of their own, and the tests that cover them."""
 

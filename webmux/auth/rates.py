@@ -21,6 +21,10 @@ class Kind(Enum):
     """Sessions, tokens, passwords: nobody clicks five times a second."""
     PUSH_TEST = 6
     """Test messages: each leaves this machine."""
+    MACHINE_CHECK = 5
+    """Runs of the checks of `webmux doctor`: each starts programs and asks other machines."""
+    TMUX_SOCKETS = 20
+    """Looks for other tmux servers, each of which is asked."""
     UPGRADE = 1800
     """New sockets. Fifty people behind one address who reconnect every few seconds stay below."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shlex
@@ -15,13 +16,13 @@ from gunicorn.app.base import BaseApplication
 from webmux import __version__, logs
 from webmux.auth.links import RANDOM_BYTES, LoginLinks
 from webmux.auth.origins import OwnNames
-from webmux.config import ENV_PREFIX, SECRET_KEYS, Config, default_state_dir, load
+from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, default_state_dir, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.program import program_name, refuse
 from webmux.service import reload
 from webmux.service.environment import is_recorded
 from webmux.start.checks import check_machine, check_options
-from webmux.store.state_dir import StateDir
+from webmux.store.state_dir import OPTIONS_FILE, StateDir
 from webmux.web.app import create_app
 from webmux.web.engine.admission import CONNECTIONS_MAX
 from webmux.web.server import worker
@@ -90,7 +91,10 @@ def make_app(config: Config) -> Flask:
     logs.configure(config.log_format)
     for key in SECRET_KEYS:
         os.environ.pop(f"{ENV_PREFIX}{key.upper()}", None)
-    return create_app(config)
+    app = create_app(config)
+    options = {key: getattr(config, key) for key in OPTION_KEYS}
+    StateDir(config.state_dir).replace(OPTIONS_FILE, json.dumps(options, default=str))
+    return app
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

@@ -12,6 +12,7 @@ state_dir/           0700
     beginnings       0600  folders and commands that sessions began with
     address          0600  the running server's address for browsers
     addresses        0600  its addresses for other devices
+    options          0600  the options of the running server, for `webmux doctor`
     changed          0600  replaced by each other process that changes the database
     worker           0600  locked by the worker that talks to tmux
 """
@@ -34,6 +35,8 @@ log = get_logger(__name__)
 SECRET_BYTES = 32
 FILE_MAX_BYTES = 1 << 20
 _KEY = "state_dir"
+OPTIONS_FILE = "options"
+"""The options of the server that runs with a state directory, as JSON and without secrets."""
 
 
 class StateDir:

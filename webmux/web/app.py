@@ -15,7 +15,7 @@ from webmux.web.access import error_replies as replies
 from webmux.web.access import policy
 from webmux.web.server import proxy as edge
 from webmux.web.services import EXTENSION, Services
-from webmux.web.terminal import json_socket, record_socket
+from webmux.web.terminal import check_socket, json_socket, record_socket
 from webmux.web.views import health, pages
 from webmux.web.views.metrics import LiveCollector
 
@@ -49,6 +49,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
             app.register_blueprint(view.route.blueprint)
     record_socket.register(app, services.live, services.sockets)
     json_socket.register(app, services.live, services.sockets)
+    check_socket.register(app)
     services.registry.register(LiveCollector(services.live, services.sockets))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app

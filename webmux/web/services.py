@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import current_app, g, request
 from prometheus_client import CollectorRegistry
 
+from webmux.auth import self_check
 from webmux.auth.accounts import Accounts
 from webmux.auth.administration import Administration
 from webmux.auth.ceremonies import Ceremonies
@@ -103,6 +104,7 @@ class Services:
         self.people = Administration(self.database, self.accounts, self.passkeys, self.gate.reload)
         self.links = LoginLinks(self._state.links, secret)
         self.devices = Devices(secret)
+        self.self_check_key = self_check.derived(secret)
         self.names = OwnNames.of(self.config)
         self.cookie_suffix = cookie_suffix(self.config, secret)
 
