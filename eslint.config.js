@@ -14,6 +14,7 @@ const FEATURES = [
   'windows',
   'notifications',
   'themes',
+  'presets',
   'sessions',
   'settings',
   'palette',

@@ -16,7 +16,7 @@ from typing import Literal
 import gevent
 
 from webmux.errors import BadField, NameTaken, SessionNotFound, TmuxError
-from webmux.model import Session
+from webmux.model import Session, Size
 from webmux.saved_sessions.offers import OFFER_OPTION, clean_command
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.tmux import names
@@ -54,7 +54,7 @@ class Built:
     problems: tuple[str, ...] = ()
 
 
-def build_session(
+def build_session(  # noqa: PLR0913  each is a fact about the session, by keyword
     tmux: Tmux,
     saved: SavedSession,
     *,
@@ -62,6 +62,7 @@ def build_session(
     owner: str | None = None,
     commands: Commands = "offer",
     env: Mapping[str, str] | None = None,
+    size: Size = DEFAULT_SIZE,
     on_windows: Callable[[int], None] = lambda count: None,
 ) -> Built:
     """Make a session; starts the tmux server if necessary. `saved` need not come from a file.
@@ -74,6 +75,7 @@ def build_session(
         commands: `offer` stores the command of a pane for its user, see `offers`. `run` runs it, and a shell
             when it has ended; use it only for commands that the user chose. `none` starts shells only.
         env: variables of the environment of all its programs.
+        size: of windows whose layout does not say it.
         on_windows: called with the number of windows made so far. Must not wait.
 
     Raises:
@@ -83,7 +85,7 @@ def build_session(
 
     Switches: yes. Cost: one process, then about 10 ms for each shell.
     """
-    return _Builder(tmux, saved, commands).build(name, owner, env or {}, on_windows)
+    return _Builder(tmux, saved, commands, size).build(name, owner, env or {}, on_windows)
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ class _Builder:
     tmux: Tmux
     saved: SavedSession
     commands: Commands
+    size: Size
     problems: list[str] = field(default_factory=list)
     session_id: str = ""
     pane_base: int = 0
@@ -122,7 +125,7 @@ class _Builder:
     def _start(self, first: SavedWindow, *, with_env: bool) -> Session:
         """A session with its first pane. tmux names it, because a saved name may have to be quoted."""
         layout = _layout(first)
-        size = DEFAULT_SIZE if layout is None else bounded_size(layout.cols, layout.rows)
+        size = self.size if layout is None else bounded_size(layout.cols, layout.rows)
         pane = first.panes[_order(first)[0]]
         command = None if with_env else self._command(pane) or None
         return self.tmux.create_session(cwd=self._folder(pane), command=command, size=size)

@@ -60,7 +60,7 @@ def check_options(config: Config) -> str:
         check_socket_place(config.tmux_socket, os.geteuid())
     OwnNames.of(config)
     if config.preset:
-        from webmux.presets.model import presets_of  # few servers have any
+        from webmux.presets.preset_table import presets_of  # few servers have any
 
         presets_of(config.preset, config.preset_file)
     return str(version)

@@ -5,7 +5,8 @@ Each pane of a window counts like a window, so that splitting does not evade the
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from gevent.lock import BoundedSemaphore
 
@@ -22,6 +23,8 @@ USER_OPTION = "@webmux_user"
 A pane inherits it from its window, and a window from its session, so those made by tmux's own keys count too.
 """
 _ALL_PANES = ("list-panes", "-a")
+
+T = TypeVar("T")
 
 
 class Quotas:
@@ -69,11 +72,29 @@ class Quotas:
             self._tmux.run(("set-option", "-p", "-t", pane_id, USER_OPTION, user))
         return pane_id
 
-    def _check(self, user: str, what: str, most: int, *listing: str) -> None:
+    def make(self, user: str, panes: int, make: Callable[[], T]) -> T:
+        """Call `make`, which creates a session with so many panes that belongs to this user.
+
+        Raises:
+            QuotaReached: the user would have more sessions or windows than allowed; nothing was made.
+
+        Switches: yes. Others wait until `make` is done.
+        """
+        with self._counting:
+            self._check(user, "sessions", self._sessions_max, "list-sessions")
+            self._check(user, "windows", self._windows_max, *_ALL_PANES, more=panes)
+            return make()
+
+    def _check(self, user: str, what: str, most: int, *listing: str, more: int = 1) -> None:
         try:
             makers = self._tmux.run((*listing, "-F", f"#{{{USER_OPTION}}}")).splitlines()
         except NoServer:
             return
-        if makers.count(user) >= most:
+        count = makers.count(user)
+        if count + more > most:
             counted = " and panes" if what == "windows" else ""
+            if more > 1:
+                raise QuotaReached(
+                    f"you have {count} {what}{counted}, and {more} more would exceed {most}: end some"
+                )
             raise QuotaReached(f"you have {most} {what}{counted} already: end some")

@@ -29,8 +29,8 @@ from webmux.files.folders import Folders
 from webmux.files.uploads import Limits, Uploads
 from webmux.live import Live
 from webmux.model import Session
-from webmux.presets.catalogue import Presets
-from webmux.presets.model import presets_of
+from webmux.presets.preset_store import Presets
+from webmux.presets.preset_table import presets_of
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys

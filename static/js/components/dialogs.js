@@ -30,11 +30,12 @@ let count = 0;
  * @typedef {object} Dialog
  * @property {string} title
  * @property {string} [text] a sentence below the title.
+ * @property {Element} [lead] an element above the fields.
  * @property {Element} [figure] an element below the fields.
  * @property {Field[]} [fields]
  * @property {string} action the text of the button that submits.
  * @property {string} [busy] its text while the server works.
- * @property {string} [dismiss] the text of the button that cancels.
+ * @property {string} [dismiss] the text of the button that cancels; there is none if it is empty.
  * @property {boolean} [danger] the action destroys something: focus starts on the button that cancels.
  * @property {(values: Record<string, string>) => Promise<T>} submit rejects with a message to show.
  */
@@ -134,7 +135,8 @@ export function sentence(failure) {
 }
 
 /** @param {Dialog<any>} what @param {number} number */
-function build({ title, text, fields = [], figure, action, dismiss = TEXT.cancel, danger = false }, number) {
+function build(what, number) {
+  const { title, text, fields = [], lead, figure, action, dismiss = TEXT.cancel, danger = false } = what;
   const titleId = `dialog-${number}-title`;
   const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': titleId });
   const cancel = el('button', { type: 'button', class: 'button', 'data-cancel': true, text: dismiss });
@@ -145,13 +147,14 @@ function build({ title, text, fields = [], figure, action, dismiss = TEXT.cancel
       { method: 'dialog', novalidate: true, autocomplete: 'off' },
       el('h2', { id: titleId, text: title }),
       ...(text ? [el('p', { class: 'muted', text })] : []),
+      ...(lead ? [lead] : []),
       ...fields.map((field, index) => fieldOf(field, `dialog-${number}-${index}`)),
       ...(figure ? [figure] : []),
       el('p', { class: 'form-error', role: 'alert' }),
       el(
         'div',
         { class: 'dialog-actions' },
-        cancel,
+        ...(dismiss ? [cancel] : []),
         el('button', {
           type: 'submit',
           class: `button ${danger ? 'button-danger' : 'button-primary'}`,

@@ -13,6 +13,10 @@ import { toggleTheme } from '../features/themes/theme.js';
 export function installHomeKeys({ api, settings, create }) {
   const actions = new Actions(settings);
   actions.register('session.new', create);
+  actions.register('presets.open', async () => {
+    const { managePresets } = await import('../features/presets/preset-list.js');
+    await managePresets(api);
+  });
   actions.register('theme.toggle', () => toggleTheme(settings));
   installSearch({ actions, guest: false, session: null, focus: () => {} });
   installPageKeys({ api, settings, actions, mayType });

@@ -43,7 +43,7 @@ const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
 const cards = new LiveCards(
-  { api, list: need('#cards'), make: () => new HomeCard({ rename, kill }) },
+  { api, list: need('#cards'), make: () => new HomeCard({ save, rename, kill }) },
   {
     onList: take,
     onProblem: showProblem,
@@ -119,6 +119,11 @@ async function create() {
   if (!mayType()) return;
   const session = await askNewSession(api, listed?.sessions);
   if (session) location.assign(sessionPath(session.name));
+}
+
+async function save(session) {
+  const { askSavePreset } = await import('../features/presets/save-preset.js');
+  await askSavePreset(api, session);
 }
 
 async function rename(session) {

@@ -61,3 +61,12 @@ def test_a_refused_session_does_not_count(quotas: Quotas, tmux_server: TmuxServe
         with pytest.raises(NameTaken):
             quotas.create_session("ada", name="one")
     quotas.create_session("ada", name="two")
+
+
+def test_a_session_of_many_panes_must_fit(quotas: Quotas, tmux: Tmux) -> None:
+    made = []
+    quotas.create_session("ada")
+    with pytest.raises(QuotaReached, match="1 windows and panes, and 4 more would exceed 4"):
+        quotas.make("ada", 4, lambda: made.append("too many"))
+    quotas.make("ada", 3, lambda: made.append("fits"))
+    assert ["fits"] == made

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from webmux.auth.roles import Role
-from webmux.errors import BadField, Forbidden
-from webmux.presets.catalogue import StoredPreset
+from webmux.errors import BadField, Forbidden, SessionNotFound
+from webmux.presets.preset_session import as_preset
+from webmux.presets.preset_store import StoredPreset
+from webmux.presets.preset_table import DESCRIPTION_MAX_CHARS
+from webmux.saved_sessions.session_reader import Reader
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import StrictBody
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import short_path
-from webmux.web.views.schemas import Json, choice, described, named
+from webmux.web.views.schemas import SESSION_ID, Json, choice, described, named
 
 route = Router("presets")
 
@@ -36,6 +39,19 @@ PRESET = named(
 PRESET_LIST = named("PresetList", presets=[PRESET])
 
 
+class NewPreset(StrictBody):
+    """The session to save.
+
+    Without `commands` its panes get shells alone. `replace` replaces the user's preset of that name.
+    """
+
+    session_id: str = Field(json_schema_extra=SESSION_ID)
+    name: str
+    description: str = Field("", max_length=DESCRIPTION_MAX_CHARS)
+    commands: bool = True
+    replace: bool = False
+
+
 class PresetChange(StrictBody):
     """A new name, or whether all operators can use it, which only an admin decides."""
 
@@ -48,6 +64,19 @@ class PresetChange(StrictBody):
 @route.get("/api/presets", OPERATOR, "The presets that you can use", {200: PRESET_LIST})
 def list_presets() -> Json:
     return {"presets": [_fields(one) for one in services().presets.usable_by(require_login().user_id)]}
+
+
+@route.post("/api/presets", OPERATOR, "Save a session as a preset", {201: PRESET})
+def save_preset(body: NewPreset) -> Json:
+    found = Reader(services().tmux).read().sessions
+    session = next((one for one in found if one.id == body.session_id), None)
+    if session is None:
+        raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
+    preset = as_preset(session, description=body.description, commands=body.commands)
+    login = require_login()
+    saved = services().presets.save(login.user_id, body.name, preset, replace=body.replace)
+    audit("preset_saved", preset=saved.name, session=session.name)
+    return _fields(saved)
 
 
 @route.patch("/api/presets/<preset_id>", OPERATOR, "Rename or share a preset of yours", {200: PRESET})

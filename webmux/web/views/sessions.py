@@ -11,6 +11,7 @@ from pydantic import Field
 from webmux.errors import BadField
 from webmux.mirror.previews import picture
 from webmux.model import Session
+from webmux.presets.preset_session import make_session
 from webmux.tmux.session_start import with_shell_after
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import StrictBody
@@ -91,6 +92,8 @@ class NewSession(StrictBody):
 
     With `keep_shell` the shell runs after the command has ended. `again` is the `<epoch> <id>` of a session
     that ended: its folder and command are the defaults.
+
+    With `preset`, the id of one, only `name` and `run` count: `run` runs the commands of a saved preset.
     """
 
     name: str = ""
@@ -98,6 +101,8 @@ class NewSession(StrictBody):
     command: str = ""
     keep_shell: bool = False
     again: str = Field("", max_length=64)
+    preset: str = Field("", max_length=100)
+    run: bool = False
 
 
 class NewWindow(StrictBody):
@@ -126,6 +131,10 @@ def list_sessions() -> Json:
 
 @route.post("/sessions", OPERATOR, "Create a session", {201: SESSION})
 def create_session(body: NewSession) -> Json:
+    if body.preset:
+        return _create_from_preset(body)
+    if body.run:
+        raise BadField("run", "is for presets: send preset as well")
     session = services().quotas.create_session(require_login().user, **_session_options(_sent_fields(body)))
     audit("session_created", session=session.name, id=session.id)
     return _session_reply(session)
@@ -190,6 +199,20 @@ def select_window(window_id: str, body: InSession) -> None:
 @route.get("/openapi.json", VIEWER, "This document", {200: of(dict)})
 def openapi() -> Json:
     return document(request.script_root)
+
+
+def _create_from_preset(body: NewSession) -> Json:
+    """The session, with `problems`: sentences about what differs from the preset."""
+    others = body.model_fields_set - {"preset", "name", "run"}
+    if others:
+        raise BadField(min(others), "cannot be combined with preset")
+    login = require_login()
+    stored = services().presets.get(body.preset, login.user_id)
+    built = make_session(
+        services().tmux, services().quotas, stored, user=login.user, name=body.name, run=body.run
+    )
+    audit("session_created", session=built.session.name, id=built.session.id, preset=stored.name)
+    return {**_session_reply(built.session), "problems": list(built.problems)}
 
 
 def _session_reply(session: Session) -> Json:

@@ -99,6 +99,8 @@ export const ACTIONS = Object.freeze([
   action('view.next', 'session'),
   typed('session.new', 'session'),
   typed('session.rename', 'session'),
+  typed('session.savePreset', 'session'),
+  typed('presets.open', 'session'),
   typed('session.share', 'session'),
   action('session.mute', 'session'),
   typed('session.record', 'session'),

@@ -77,6 +77,8 @@ export const TEXT = {
     'view.next': 'Zoom: whole screen, fit to width, 100 %',
     'session.new': 'New session',
     'session.rename': 'Rename session',
+    'session.savePreset': 'Save session as preset',
+    'presets.open': 'Presets: rename, share, delete',
     'session.share': 'Share this session',
     'session.mute': 'Mute or unmute this session',
     'session.record': 'Start or stop recording',

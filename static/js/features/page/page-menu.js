@@ -23,6 +23,7 @@ const GROUPS = [
     'view.next',
     'session.new',
     'session.rename',
+    'session.savePreset',
     'session.share',
     'session.record',
     'session.mute',

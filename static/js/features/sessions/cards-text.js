@@ -8,6 +8,8 @@ export const TEXT = {
   attachedTitle: 'tmux clients',
   watch: 'Watch without attaching',
   watchSession: (name) => `Watch session ${name} without attaching`,
+  savePreset: 'Save as preset',
+  saveSession: (name) => `Save session ${name} as a preset`,
   rename: 'Rename',
   renameSession: (name) => `Rename session ${name}`,
   kill: 'Kill',

@@ -28,6 +28,7 @@ export class HomeCard {
   #created = el('span');
   #activity = el('span', { class: 'card-activity' });
   #watch = el('a', { class: 'icon-button', title: TEXT.watch }, icon('eye'));
+  #save = el('button', { class: 'icon-button', type: 'button', title: TEXT.savePreset }, icon('bookmark'));
   #rename = el('button', { class: 'icon-button', type: 'button', title: TEXT.rename }, icon('pencil'));
   #kill = el(
     'button',
@@ -37,9 +38,10 @@ export class HomeCard {
   preview = new Preview();
   element;
 
-  /** @param {Record<'rename'|'kill', (session: Session) => void>} actions */
-  constructor({ rename, kill }) {
-    for (const button of [this.#rename, this.#kill]) button.hidden = !mayType();
+  /** @param {Record<'save'|'rename'|'kill', (session: Session) => void>} actions */
+  constructor({ save, rename, kill }) {
+    for (const button of [this.#save, this.#rename, this.#kill]) button.hidden = !mayType();
+    this.#save.addEventListener('click', () => save(this.#session));
     this.#rename.addEventListener('click', () => rename(this.#session));
     this.#kill.addEventListener('click', () => kill(this.#session));
     this.#link.setAttribute('aria-keyshortcuts', mayType() ? 'F2 Delete' : '');
@@ -69,7 +71,7 @@ export class HomeCard {
         'div',
         { class: 'card-foot' },
         this.#activity,
-        el('div', { class: 'card-actions' }, this.#watch, this.#rename, this.#kill),
+        el('div', { class: 'card-actions' }, this.#watch, this.#save, this.#rename, this.#kill),
       ),
     );
   }
@@ -95,6 +97,7 @@ export class HomeCard {
     this.#created.title = moment(session.created_at);
     this.#watch.setAttribute('href', mirrorPath(name));
     this.#watch.setAttribute('aria-label', TEXT.watchSession(name));
+    this.#save.setAttribute('aria-label', TEXT.saveSession(name));
     this.#rename.setAttribute('aria-label', TEXT.renameSession(name));
     this.#kill.setAttribute('aria-label', TEXT.killSession(name));
     this.tick(nowSeconds);

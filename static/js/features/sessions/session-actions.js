@@ -11,6 +11,12 @@ export function installSessions(page) {
   if (page.guest) return;
   need('#switch').addEventListener('click', () => page.actions.run('switcher.open'));
   page.actions.register('session.new', () => create(page));
+  page.actions.register('session.savePreset', () => whenAttached(page, () => savePreset(page)));
+  page.actions.register('presets.open', async () => {
+    const { managePresets } = await import('../presets/preset-list.js');
+    await managePresets(page.api);
+    page.focus();
+  });
   page.actions.register('session.rename', () => whenAttached(page, () => rename(page)));
   window.addEventListener('popstate', () => {
     const name = sessionOf(location.pathname);
@@ -41,6 +47,12 @@ async function create(page) {
 async function rename(page) {
   const { askSessionName } = await import('./session-dialogs.js');
   await askSessionName(page.api, page.session);
+  page.focus();
+}
+
+async function savePreset(page) {
+  const { askSavePreset } = await import('../presets/save-preset.js');
+  await askSavePreset(page.api, page.session);
   page.focus();
 }
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, HOST, ORIGIN, code_of, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
-from webmux.presets.model import Preset, PresetPane, PresetWindow
+from webmux.presets.preset_table import Preset, PresetPane, PresetWindow
 
 FILE = {"web": {"folder": "~/src", "windows": [{"panes": [{"command": "vim ."}, {}]}, {}]}}
 SAVED = Preset(windows=(PresetWindow(panes=(PresetPane(command="top"),)),))
@@ -88,3 +88,13 @@ def test_rename_and_delete(app: Flask, client: FlaskClient) -> None:
 
 def test_nobody_without_a_login(app: Flask, client: FlaskClient) -> None:
     assert 401 == client.get("/api/presets").status_code
+
+
+def test_a_session_of_a_preset_has_no_other_fields(app: Flask, client: FlaskClient) -> None:
+    for body, expected in (
+        ({"preset": "file:web", "cwd": "/"}, (422, "bad_field")),
+        ({"preset": "file:other"}, (404, "preset_not_found")),
+        ({"preset": "file:web", "name": "a:b"}, (422, "bad_name")),
+        ({"run": True}, (422, "bad_field")),
+    ):
+        assert expected == code_of(client.post("/api/sessions", json=body, headers=BEARER))

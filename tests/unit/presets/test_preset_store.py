@@ -8,9 +8,9 @@ from sqlalchemy import insert, update
 from webmux.auth.accounts import Accounts
 from webmux.auth.roles import Role
 from webmux.errors import BadField
-from webmux.presets import catalogue
-from webmux.presets.catalogue import PresetNameTaken, PresetNotFound, Presets
-from webmux.presets.model import Preset
+from webmux.presets import preset_store
+from webmux.presets.preset_store import PresetNameTaken, PresetNotFound, Presets
+from webmux.presets.preset_table import Preset
 from webmux.store.database import Database
 from webmux.store.tables import presets as table
 
@@ -70,7 +70,7 @@ def test_a_name_is_unique_for_each_user(presets: Presets) -> None:
 def test_names_and_numbers_are_bounded(presets: Presets, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadField):
         presets.save(ADA, "a:b", BARE, replace=False)
-    monkeypatch.setattr(catalogue, "PER_USER_MAX", 1)
+    monkeypatch.setattr(preset_store, "PER_USER_MAX", 1)
     presets.save(ADA, "one", BARE, replace=False)
     with pytest.raises(BadField, match="1 presets already"):
         presets.save(ADA, "two", BARE, replace=False)

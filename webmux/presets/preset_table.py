@@ -23,11 +23,12 @@ from pydantic import (
 )
 
 from webmux.errors import BadField, ConfigError
+from webmux.tmux.layout_text import parse_layout
 from webmux.tmux.names import check_name
 
 FILE_MAX = 100
 """Presets in one webmux.toml."""
-WINDOWS_MAX = 50
+WINDOWS_MAX = 100
 PANES_MAX = 24
 """Of one window; more have no room on a screen."""
 COMMAND_MAX_CHARS = 2000
@@ -41,24 +42,13 @@ NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-ve
 """Those that every supported tmux has."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-_LAYOUT = re.compile(r"([0-9a-f]{4}),([0-9x,\[\]{}]+)")
-_PANE = re.compile(r"\d+x\d+,\d+,\d+,\d+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _RESERVED = ("TMUX", "WEBMUX_", "GUNICORN_")
 
 
-def layout_checksum(body: str) -> int:
-    """The checksum that tmux puts before a layout. Source: tmux, layout-custom.c, layout_checksum."""
-    checksum = 0
-    for char in body.encode():
-        checksum = (checksum >> 1) + ((checksum & 1) << 15)
-        checksum = (checksum + char) & 0xFFFF
-    return checksum
-
-
 def layout_panes(layout: str) -> int:
     """How many panes a layout of tmux's notation has; 0 for a named one, which fits any number."""
-    return len(_PANE.findall(layout)) if "," in layout else 0
+    return len(parse_layout(layout).panes) if "," in layout else 0
 
 
 def _name(text: str) -> str:
@@ -96,11 +86,12 @@ def _layout(text: str) -> str:
     """A name of tmux's, or what `#{window_layout}` printed, whose checksum must fit."""
     if not text or text in NAMED_LAYOUTS:
         return text
-    found = _LAYOUT.fullmatch(text)
-    if found is None:
+    if "," not in text:
         raise ValueError(f"must be one of {', '.join(NAMED_LAYOUTS)}, or a layout as tmux prints it")
-    if int(found[1], 16) != layout_checksum(found[2]):
-        raise ValueError("is not a layout that tmux printed: its checksum does not fit, copy all of it")
+    try:
+        parse_layout(text)
+    except ValueError as error:
+        raise ValueError(f"{error}: copy all that tmux prints for #{{window_layout}}") from error
     return text
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from webmux.errors import BadField, PeerError
 from webmux.logs import get_logger
-from webmux.presets.model import Preset, parse
+from webmux.presets.preset_table import Preset, parse
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
 from webmux.store.tables import presets as table
