@@ -6,4 +6,4 @@ monkey.patch_all()
 
 from webmux.start import gunicorn_app  # noqa: E402 gevent patches before anything else is imported
 
-app = gunicorn_app.make_app(gunicorn_app.load_or_exit())
+app = gunicorn_app.application()

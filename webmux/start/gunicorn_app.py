@@ -1,54 +1,71 @@
-"""The server under gunicorn: settings, the application, and what is printed when it is ready."""
+"""The server under gunicorn: settings, and the hooks of the supervising process and of the worker.
+
+The supervising process imports this module, so everything that only the worker needs is imported later.
+"""
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
-import secrets
-import shlex
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-from gunicorn.app.base import BaseApplication
-
-from webmux import __version__, logs
-from webmux.auth.links import RANDOM_BYTES, LoginLinks
-from webmux.auth.origins import OwnNames
-from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, default_state_dir, load
+from webmux import logs
+from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, load
 from webmux.errors import ConfigError, WebMuxError
-from webmux.program import program_name, refuse
+from webmux.program import EXIT_WRONG_START, refuse
 from webmux.service import reload
-from webmux.service.environment import is_recorded
-from webmux.start.checks import check_machine, check_options
+from webmux.start import late_worker
+from webmux.start.address import check_address
 from webmux.store.state_dir import OPTIONS_FILE, StateDir
-from webmux.web.app import create_app
-from webmux.web.engine.admission import CONNECTIONS_MAX
-from webmux.web.server import worker
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HEADER_MAX_BYTES = 32 * 1024
 """One header: all programs on one host name share its cookies, which may be more than 8 KB on localhost."""
 HEADERS_MAX = 64
-_STDOUT = 1
-_settings_of: list[Config] = []
 SOCKET_UMASK = 0o117  # a Unix socket is for its owner and group: a proxy runs as another user
+
+
+class _Start:
+    """What the supervising process and its workers share."""
+
+    config: Config | None = None
+    serving: int = -1
+    """A descriptor for `StateDir.serve`."""
+    tmux_version = ""
+    refused = mmap.mmap(-1, 1)
+    """Shared memory: a worker sets the byte if the server cannot start. It has said why."""
 
 
 def serve(config: Config, load_again: Callable[[], Config]) -> None:
     """Run the server until it is stopped. `load_again` is called by the worker after SIGHUP."""
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        def load_config(self) -> None:
+            for key, value in gunicorn_settings(config).items():
+                self.cfg.set(key, value)
+
+        def load(self) -> Flask:
+            return _worker_app(config, load_again)
+
     logs.configure(config.log_format)
-    _Gunicorn(config, load_again).run()
+    Application().run()
+
+
+def application() -> Flask:
+    """The application for `gunicorn app:app`, without a command line; exits with one line when wrong."""
+    if _Start.config is not None:
+        return _worker_app(_Start.config, load)
+    return make_app(load_or_exit())
 
 
 def load_or_exit() -> Config:
-    """The configuration without a command line, for gunicorn; exits with one line when wrong.
-
-    In a worker it is the one that gunicorn's settings were made of, or after SIGHUP the one of now.
-    """
-    if _settings_of:
-        logs.configure(_settings_of[0].log_format)
-        return reload.config_for_worker(_settings_of[0], load, check_options)
+    """The configuration without a command line, for gunicorn; exits with one line when wrong."""
     try:
         return load()
     except WebMuxError as error:
@@ -57,13 +74,11 @@ def load_or_exit() -> Config:
 
 def gunicorn_settings(config: Config) -> dict[str, Any]:
     """How gunicorn has to run: one gevent worker; the reasons are in docs/decisions."""
-    worker.install()
-    _settings_of[:] = [config]
+    _Start.config = config
     return {
         "bind": [config.bind],
         "workers": 1,  # hubs live in one process
-        "worker_class": "webmux.web.server.worker.Worker",
-        "worker_connections": CONNECTIONS_MAX,
+        "worker_class": "webmux.start.late_worker.LateWorker",
         "preload_app": False,  # the worker's hub must not exist before the fork
         "keepalive": 5,  # also the deadline for headers
         "limit_request_field_size": HEADER_MAX_BYTES,
@@ -78,16 +93,19 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "secure_scheme_headers": {},
         "accesslog": None,  # ours has neither query nor Referer
         "loglevel": "warning",
-        "logger_class": "webmux.web.server.worker.JsonLogger",
+        "logger_class": "webmux.start.late_worker.JsonLogger",
         "proc_name": "webmux",
         "on_starting": _on_starting(config),
-        "when_ready": _when_ready(config),
         "post_fork": _post_fork,
+        "post_worker_init": _post_worker_init,
+        "child_exit": _child_exit,
     }
 
 
 def make_app(config: Config) -> Flask:
     """The application for a worker; secrets leave the environment, which tmux would inherit."""
+    from webmux.web.app import create_app
+
     logs.configure(config.log_format)
     for key in SECRET_KEYS:
         os.environ.pop(f"{ENV_PREFIX}{key.upper()}", None)
@@ -97,18 +115,21 @@ def make_app(config: Config) -> Flask:
     return app
 
 
-class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    def __init__(self, config: Config, load_again: Callable[[], Config]) -> None:
-        self._config = config
-        self._load_again = load_again
-        super().__init__()
+def _worker_app(started: Config, load_again: Callable[[], Config]) -> Flask:
+    """Check the machine and make the application, in a worker. If it cannot start, neither can the server."""
+    from webmux.start.checks import check_options
 
-    def load_config(self) -> None:
-        for key, value in gunicorn_settings(self._config).items():
-            self.cfg.set(key, value)
-
-    def load(self) -> Flask:
-        return make_app(reload.config_for_worker(self._config, self._load_again, check_options))
+    logs.configure(started.log_format)
+    config = reload.config_for_worker(started, load_again, check_options)
+    if config is not started:
+        return make_app(config)
+    try:
+        _Start.tmux_version = check_options(config)
+        return make_app(config)
+    except WebMuxError as error:
+        refuse(error.message)
+        _Start.refused[0] = 1
+        raise SystemExit(0) from error  # gunicorn would log another code
 
 
 def _on_starting(config: Config) -> Callable[[Any], None]:
@@ -118,7 +139,8 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
                 raise ConfigError(
                     "gunicorn", "use WEBMUX_HOST, WEBMUX_PORT and WEBMUX_TLS_CERT; WebMux has one worker"
                 )
-            server.tmux_version = check_machine(config)
+            check_address(config)
+            _Start.serving = StateDir(config.state_dir).open_to_serve()
             reload.supervise(server)
         except WebMuxError as error:
             sys.exit(refuse(error.message))
@@ -126,37 +148,22 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
     return on_starting
 
 
-def _when_ready(config: Config) -> Callable[[Any], None]:
-    def when_ready(server: Any) -> None:
-        state = StateDir(config.state_dir)
-        state.serve()
-        links = LoginLinks(state.links, state.secret())
-        links.remove_all()
-        names = OwnNames.of(config)
-        address = names.address
-        state.replace("address", f"{address}\n")  # of the server that `link` makes links for
-        state.replace("addresses", "".join(f"{one}\n" for one in names.for_devices()))  # for `pair`
-        print(f"WebMux {__version__} on {address if config.unix_socket is None else config.bind}")
-        if is_recorded(_STDOUT, os.environ):  # a link in a log would be a password in a log
-            print(f"  Make a link to log in: {_link_command(config)}")
-        else:
-            print("  Open this link to log in (works once):")
-            print(f"    {address}/login#{links.issue(secrets.token_bytes(RANDOM_BYTES))}")
-            print(f"  Another link: {_link_command(config)}")
-        print(f"  tmux {server.tmux_version}, state directory {config.state_dir}", flush=True)
-
-    return when_ready
-
-
-def _link_command(config: Config) -> str:
-    where = (
-        ""
-        if config.state_dir == default_state_dir()
-        else f" --state-dir {shlex.quote(str(config.state_dir))}"
-    )
-    return f"{program_name()} link{where}"
-
-
 def _post_fork(server: Any, _worker: Any) -> None:
-    worker.die_with_parent(server.pid)
-    worker.raise_descriptor_limit()
+    late_worker.die_with_parent(server.pid)
+    late_worker.raise_descriptor_limit()
+
+
+def _post_worker_init(worker: Any) -> None:
+    if worker.age == 1:  # a later one replaces it, and serves the same address
+        from webmux.start.greeting import greet
+
+        services = worker.wsgi.extensions["webmux"]
+        greet(services.config, _Start.serving, _Start.tmux_version)
+
+
+def _child_exit(server: Any, _worker: Any) -> None:
+    if _Start.refused[0]:
+        server.stop()
+        if server.pidfile is not None:
+            server.pidfile.unlink()
+        sys.exit(EXIT_WRONG_START)

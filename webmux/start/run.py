@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from webmux.config import Config, load
+from webmux.start.gunicorn_app import serve
+
 
 def run(options: Mapping[str, str], config_file: str | None) -> None:
     """Run the server until it is stopped. `options` and `config_file` are as for `webmux.config.load`.
@@ -11,12 +14,6 @@ def run(options: Mapping[str, str], config_file: str | None) -> None:
     Raises:
         ConfigError: an option is wrong.
     """
-    from gevent import monkey
-
-    monkey.patch_all()  # before anything is imported that it changes
-
-    from webmux.config import Config, load
-    from webmux.start.gunicorn_app import serve
 
     def load_now() -> Config:
         return load(options, config_file)

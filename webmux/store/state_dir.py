@@ -25,8 +25,6 @@ import secrets
 import stat
 from pathlib import Path
 
-import gevent
-
 from webmux.errors import ConfigError
 from webmux.logs import get_logger
 
@@ -98,13 +96,17 @@ class StateDir:
         scratch = self._written(name, text)
         os.replace(scratch, self.path / name)
 
-    def serve(self) -> None:
-        """Mark this directory as that of a running server until this process ends; see `is_served`."""
-        descriptor = os.open(self.path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    def open_to_serve(self) -> int:
+        """A descriptor for `serve`. A process that opens it before a fork shares the mark with its child."""
+        self.secret()
+        return os.open(self.path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+    def serve(self, descriptor: int) -> None:
+        """Mark this directory as that of a running server until all with the descriptor have ended."""
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # released when the process ends
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
-            os.close(descriptor)  # a file system without locks: `is_served` finds that out as well
+            pass  # a file system without locks: `is_served` finds that out as well
 
     def _stored(self, name: str) -> str:
         found = self.read(name)
@@ -141,6 +143,8 @@ class StateFile:
 
     def write(self, text: str) -> None:
         """As `StateDir.replace`, in a thread. Switches: yes, for as long as the disk takes."""
+        import gevent  # the process that supervises imports this module, and needs none of it
+
         try:
             gevent.get_hub().threadpool.apply(self._state.replace, (self._name, text))
         except (ConfigError, OSError) as error:

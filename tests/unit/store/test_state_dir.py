@@ -18,7 +18,8 @@ SERVE = """
 import sys
 from pathlib import Path
 from webmux.store.state_dir import StateDir
-StateDir(Path(sys.argv[1])).serve()
+state = StateDir(Path(sys.argv[1]))
+state.serve(state.open_to_serve())
 print("serves", flush=True)
 sys.stdin.read()
 """

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -20,7 +18,6 @@ from gevent import monkey
 from gevent.event import Event as Flag
 from gevent.pool import Pool
 from gevent.server import StreamServer
-from gunicorn.glogging import Logger
 from gunicorn.workers.ggevent import GeventWorker
 
 from webmux.logs import get_logger
@@ -34,10 +31,7 @@ log = get_logger(__name__)
 STOP_DEADLINE_S = 2.0
 TAKEOVER_S = 10.0
 """How long a new worker waits until the one before it has closed its terminals."""
-DESCRIPTORS = 8192
-"""Connections, terminals and files that may be open. Many systems allow 1024 by default."""
 _plain_socket = monkey.get_original("socket", "socket")
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -165,14 +159,6 @@ def _address(addr: Any) -> str:
     return str(addr[0]) if isinstance(addr, tuple) else ""
 
 
-def raise_descriptor_limit() -> None:
-    """Allow this process `DESCRIPTORS` open files, or as many as the system permits."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    limit = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
-    if soft != resource.RLIM_INFINITY and soft < limit:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
-
-
 def _within_deadline(what: str, work: Callable[[], object]) -> None:
     """Call `work`, but go on after the deadline or an error: the process must end."""
     try:
@@ -194,29 +180,6 @@ def _stop_reading(client: Any) -> None:
             same.shutdown(socket.SHUT_RD)
     except OSError:
         pass  # already closed
-
-
-class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn's log in the format of `logs`. The access log stays off, because it has queries."""
-
-    def setup(self, cfg: Any) -> None:
-        """Pass records to the root handler."""
-        super().setup(cfg)
-        for logger in (self.error_log, self.access_log):
-            logger.handlers = []
-            logger.propagate = True
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the kernel send SIGTERM to this process when its parent dies, even by SIGKILL.
-
-    Linux only. On other systems the worker checks once a second.
-    """
-    prctl = getattr(ctypes.CDLL(None), "prctl", None)
-    if prctl is not None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os._exit(0)  # the parent died before the call
 
 
 def _write_error(client: Any, status: int, _reason: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""gunicorn, made ours. The ends of the process are in tests/integration/test_http_server.py."""
+"""The process that supervises, and the worker before it has loaded anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def test_a_child_dies_with_its_parent() -> None:
     """The parent kills itself with SIGKILL; the child, which would sleep for a minute, has ended."""
     program = textwrap.dedent("""
         import os, signal, sys, time
-        from webmux.web.server.worker import die_with_parent
+        from webmux.start.late_worker import die_with_parent
         parent, (ready, tell) = os.getpid(), os.pipe()
         if os.fork() == 0:
             die_with_parent(parent)

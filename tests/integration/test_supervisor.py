@@ -1,0 +1,75 @@
+"""The process that supervises stays small, and passes on signals from the first moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+
+import psutil
+import pytest
+
+from tests.server import Server
+from tests.support import eventually
+
+REPORT = "import atexit, sys; atexit.register(lambda: print('LOADED', *sys.modules, file=sys.stderr));"
+FORMS = {
+    "cli": [sys.executable, "-c", REPORT + "from webmux import cli; sys.exit(cli.main())"],
+    "gunicorn": [
+        sys.executable,
+        "-c",
+        REPORT + "sys.argv = ['gunicorn', '-c', 'gunicorn.conf.py', 'app:app'];"
+        "from gunicorn.app.wsgiapp import run; run()",
+    ],
+}
+HEAVY = {"flask", "werkzeug", "jinja2", "pydantic", "sqlalchemy", "gevent", "greenlet", "cryptography"}
+PROMPT_END_S = 3.0
+"""Less than the time that gunicorn gives a worker to stop."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_supervisor_loads_none_of_the_application(form: str) -> None:
+    server = Server(command=FORMS[form])
+    try:
+        server.start()
+        assert 0 == server.stop()
+        [line] = [line for line in server.stderr.splitlines() if line.startswith("LOADED")]
+        loaded = {name.partition(".")[0] for name in line.split()}
+        assert "gunicorn" in loaded
+        assert set() == HEAVY & loaded
+        assert not any(name.startswith(("webmux.web", "webmux.tmux")) for name in line.split())
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_during_the_start_ends_it(number: signal.Signals) -> None:
+    server = Server()
+    try:
+        process = server.spawn()
+        eventually(lambda: psutil.Process(process.pid).children())
+        began = time.monotonic()
+        process.send_signal(number)
+        assert 0 == process.wait(10)
+        assert time.monotonic() - began < PROMPT_END_S
+        assert "Traceback" not in server.stderr
+    finally:
+        server.close()
+
+
+def test_a_killed_worker_is_replaced_without_another_link() -> None:
+    server = Server()
+    try:
+        server.start()
+        [worker] = psutil.Process(server.pid).children()
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait(5)
+        eventually(
+            lambda: [one.pid for one in psutil.Process(server.pid).children()] not in ([], [worker.pid])
+        )
+        eventually(server.answers)
+        assert 1 == server.stdout.count("/login#")
+        assert 0 == server.stop()
+    finally:
+        server.close()
