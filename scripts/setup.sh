@@ -26,8 +26,8 @@ run)
 	scope=run
 	;;
 test | bench)
-	# vim, top and setpriv are what tests run inside a session or start tmux with.
-	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux)
+	# vim, top and setpriv are what tests run inside a session or start tmux with. systemd-analyze checks our units.
+	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux systemd-analyze=systemd)
 	# The driver inside the playwright wheel is linked against it.
 	packages="$packages$(missing_library libatomic.so.1=libatomic1)"
 	requirements='requirements.txt requirements-dev.txt'

@@ -19,6 +19,7 @@ from webmux.program import COMPLETION_VARIABLE, EXIT_REFUSED, EXIT_WRONG_START, 
 
 COMMANDS = {
     "serve": ("webmux.cli", "Start the server, as without a command."),
+    "service": ("webmux.commands.service_command", "Have systemd or launchd run the server."),
     "user": ("webmux.commands.user_command", "Manage who may log in."),
     "link": ("webmux.commands.link_command", "Make a login link that works once, with a QR code for phones."),
     "pair": ("webmux.commands.pair_command", "Show a QR code that logs a phone in."),

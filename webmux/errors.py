@@ -22,6 +22,7 @@
     │   ├── QuotaReached       the user has as many of something as allowed
     │   └── TooMany            a rate or a cap is exceeded
     ├── NotServed              no server runs with this state directory: start one, or name another
+    ├── ServiceRefused         WebMux cannot be managed as a service here: the message says what to do
     ├── DatabaseFailed         the database failed: a full disk, a lock
     ├── SourceClosed           the terminal program ended
     ├── InputLost              numbered input was accepted or lost, which is unknown: the client asks its user
@@ -229,6 +230,12 @@ class TooMany(AccessError):
 
 class NotServed(WebMuxError):
     """No server runs with this state directory, and the command needs one."""
+
+
+class ServiceRefused(WebMuxError):
+    """WebMux cannot be installed or managed as a service here."""
+
+    code = "service_refused"
 
 
 class DatabaseFailed(WebMuxError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from webmux.logs import is_journal
@@ -18,3 +19,14 @@ def in_service(environment: Mapping[str, str]) -> bool:
 def is_recorded(descriptor: int, environment: Mapping[str, str]) -> bool:
     """Whether the service manager stores what is written to this descriptor: nothing secret belongs there."""
     return is_journal(descriptor, environment) or environment.get("XPC_SERVICE_NAME") == LAUNCHD_LABEL
+
+
+def manager_variables(environment: Mapping[str, str], uid: int) -> dict[str, str]:
+    """How `systemctl --user` and `systemd-run --user` find the user's manager, if no variable says so yet.
+
+    A service of the machine, and a shell of `su`, have none.
+    """
+    folder = f"/run/user/{uid}"
+    if environment.get("XDG_RUNTIME_DIR") or not os.path.isdir(folder):
+        return {}
+    return {"XDG_RUNTIME_DIR": folder}

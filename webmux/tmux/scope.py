@@ -6,7 +6,6 @@ server that WebMux started. A scope is a group of processes that belongs to no s
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
@@ -44,14 +43,6 @@ def scope_prefix(environment: Mapping[str, str]) -> list[str]:
         *("--description", "tmux server started by WebMux"),
         *("--unit", f"webmux-tmux-{secrets.token_hex(8)}", "--"),
     ]
-
-
-def scope_environment(environment: Mapping[str, str], uid: int) -> dict[str, str]:
-    """Where `systemd-run` finds the user's manager, which a system service has no variable for."""
-    folder = f"/run/user/{uid}"
-    if environment.get("XDG_RUNTIME_DIR") or not os.path.isdir(folder):
-        return {}
-    return {"XDG_RUNTIME_DIR": folder}
 
 
 def was_refused(status: int, complaint: bytes) -> bool:

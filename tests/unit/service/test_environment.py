@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from webmux.service.environment import LAUNCHD_LABEL, in_service, is_journal, is_recorded
+import pytest
+
+from webmux.logs import is_journal
+from webmux.service.environment import (
+    LAUNCHD_LABEL,
+    in_service,
+    is_recorded,
+    manager_variables,
+)
 
 
 def test_a_service_of_systemd_or_launchd_is_recognized() -> None:
@@ -25,3 +33,10 @@ def test_only_the_stream_that_is_named_is_the_journal(tmp_path: Path) -> None:
         assert not is_journal(journal.fileno(), {})
         assert not is_journal(9999, environment)
         assert is_recorded(redirected.fileno(), {"XPC_SERVICE_NAME": LAUNCHD_LABEL})
+
+
+def test_the_folder_of_the_user_is_found_without_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.isdir", lambda path: path == "/run/user/1000")
+    assert {"XDG_RUNTIME_DIR": "/run/user/1000"} == manager_variables({}, 1000)
+    assert {} == manager_variables({}, 1001)
+    assert {} == manager_variables({"XDG_RUNTIME_DIR": "/elsewhere"}, 1000)

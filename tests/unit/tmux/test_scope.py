@@ -27,13 +27,6 @@ def test_each_scope_has_a_name_of_its_own(in_service: dict[str, str]) -> None:
     assert scope.scope_prefix(in_service) != scope.scope_prefix(in_service)
 
 
-def test_the_folder_of_the_user_is_found_without_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.path.isdir", lambda path: path == "/run/user/1000")
-    assert {"XDG_RUNTIME_DIR": "/run/user/1000"} == scope.scope_environment({}, 1000)
-    assert {} == scope.scope_environment({}, 1001)
-    assert {} == scope.scope_environment({"XDG_RUNTIME_DIR": "/elsewhere"}, 1000)
-
-
 def test_only_commands_that_start_a_server_may_start_one() -> None:
     assert scope.starts_server([("list-keys",), ("new-session", "-d")])
     assert not scope.starts_server([("attach-session", "-t", "$1"), ("list-sessions",)])

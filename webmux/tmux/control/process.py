@@ -22,6 +22,7 @@ from webmux.errors import (
     WindowNotFound,
 )
 from webmux.logs import get_logger
+from webmux.service.environment import manager_variables
 from webmux.system_packages import install_command
 from webmux.tmux.binary import Binary, default_socket_path, server_pid
 from webmux.tmux.control.parser import unescape_dollars
@@ -29,7 +30,6 @@ from webmux.tmux.control.quoting import Command
 from webmux.tmux.names import escape_argument
 from webmux.tmux.scope import (
     SERVICE_VARIABLES,
-    scope_environment,
     scope_prefix,
     starts_server,
     was_refused,
@@ -167,7 +167,7 @@ class TmuxProcess:
     def _start_in_scope(self, line: list[str], cwd: str) -> _Finished:
         argv = [*self.argv(), *line]
         if prefix := [] if server_pid(self.socket_path) is not None else scope_prefix(os.environ):
-            finished = self._finish([*prefix, *argv], cwd, scope_environment(os.environ, os.getuid()))
+            finished = self._finish([*prefix, *argv], cwd, manager_variables(os.environ, os.getuid()))
             if not was_refused(finished[0], finished[2]):
                 return finished
             reason = finished[2].decode("utf-8", "replace").strip()
