@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js \
 	check-js-layout check-js-lint check-js-exports check-js-types check-docs check-words \
-	check-security format docs lock bench dist screenshots assets clean help
+	check-security check-container format docs lock bench dist screenshots assets clean help
 
 PYTHON ?= python3
 export PYTHON
@@ -27,7 +27,7 @@ test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="
 
 check: setup-test ## lint, format, types, layers, words, known holes; goes on after a finding
 	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
-		check-docs check-words check-security
+		check-docs check-words check-security check-container
 
 check-lint:
 	@$(BIN)/ruff check --quiet .
@@ -69,6 +69,9 @@ check-words:
 check-security:
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webmux app.py
 	@$(TOOLS) $(BIN)/python scripts/check_advisories.py
+
+check-container:
+	@$(BIN)/hadolint Dockerfile
 
 format: setup-test ## rewrite Python, JavaScript and CSS in the agreed layout
 	@$(BIN)/ruff check --fix .

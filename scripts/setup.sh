@@ -28,6 +28,8 @@ run)
 test | bench)
 	# vim, top and setpriv are what tests run inside a session or start tmux with. systemd-analyze checks our units.
 	packages=$(missing tmux=tmux chromium=chromium vim=vim top=procps setpriv=util-linux systemd-analyze=systemd)
+	# Makes the systems of tests/integration/test_container.py, which other distributions skip.
+	command -v apt-get >/dev/null 2>&1 && packages="$packages$(missing mmdebstrap=mmdebstrap)"
 	# The driver inside the playwright wheel is linked against it.
 	packages="$packages$(missing_library libatomic.so.1=libatomic1)"
 	requirements='requirements.txt requirements-dev.txt'
