@@ -27,6 +27,7 @@ const FEATURES = [
   'sharing',
   'pairing',
   'page',
+  'doctor',
   'admin',
 ];
 // A folder may import from itself and from those before it; files directly in static/js come last.

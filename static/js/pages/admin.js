@@ -5,6 +5,7 @@ import { Coalescer, SessionFeed } from '../net/lists.js';
 import { onWake } from '../net/wake.js';
 import { pageSettings } from '../net/user-settings.js';
 import { AdminUsers } from '../features/admin/admin-users.js';
+import { installCheck } from '../features/doctor/machine-check.js';
 import { act, showProblem } from '../components/form-status.js';
 import { followTheme } from '../features/themes/theme.js';
 import { keepingFocus, rowOf, showRows } from '../components/keyed-list.js';
@@ -200,6 +201,7 @@ followTheme(pageSettings(api));
 /** @type {HTMLButtonElement} */
 const refresh = need('#refresh');
 refresh.addEventListener('click', () => act(refresh, () => Promise.all([showHealth(), reload()])));
+installCheck(need('#check-machine'), need('#machine-report'), api);
 reload();
 showHealth().catch(showProblem);
 follow();

@@ -81,10 +81,25 @@ function render() {
   cards.show({ epoch: listed.epoch, sessions: shown });
   need('#cards').hidden = shown.length === 0;
   need('#empty').hidden = total > 0;
+  showMachine(total === 0);
   need('#nothing').hidden = total === 0 || shown.length > 0;
   need('#order').hidden = total < 2;
   setText(need('#sought'), filter.value);
   count(shown.length, total);
+}
+
+/** Offers help if no session is shown: which socket is read, and checks. Viewers do not have it. */
+async function showMachine(shown) {
+  const place = document.querySelector('#machine');
+  if (!(place instanceof HTMLElement) || place.hidden !== shown) return;
+  place.hidden = !shown;
+  if (place.dataset.ready) return;
+  place.dataset.ready = 'yes';
+  const { installCheck, showOtherSockets } = await import('../features/doctor/machine-check.js');
+  /** @type {HTMLButtonElement|null} */
+  const button = document.querySelector('#check-machine');
+  if (button) installCheck(button, need('#machine-report'), api);
+  await showOtherSockets(need('#other-sockets'), api);
 }
 
 function count(shown, total) {
@@ -112,7 +127,10 @@ function showProblem(error) {
   // A lost connection has its own note, unless no list has come yet.
   problem.hidden = error.status === 401 || (error.status === 0 && listed !== null);
   setText(problem, sentence(error));
-  if (!listed) need('#cards').hidden = true;
+  if (!listed) {
+    need('#cards').hidden = true;
+    showMachine(error.status >= 500);
+  }
 }
 
 async function create() {

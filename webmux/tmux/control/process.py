@@ -106,7 +106,8 @@ class TmuxProcess:
         Raises:
             TmuxMissing: there is no such binary.
         """
-        return self.run(("-V",)).strip().removeprefix("tmux ")
+        # tmux prints the name that it is called by, and its version.
+        return self.run(("-V",)).strip().rpartition(" ")[2]
 
     def _server_version(self) -> str:
         try:

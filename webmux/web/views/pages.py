@@ -12,6 +12,7 @@ from werkzeug.routing import BaseConverter
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
 from webmux.shipped import shipped
+from webmux.tmux.binary import default_socket_path
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
@@ -35,7 +36,15 @@ STATIC = shipped("static")
 
 @route.get("/", VIEWER, "The sessions page")
 def home() -> str:
-    return render_template("sessions.html", new_session=new_session_command())
+    # Viewers do not need to know paths of the server.
+    socket = socket_path() if require_login().role.allows(Role.OPERATOR) else ""
+    return render_template("sessions.html", new_session=new_session_command(), socket=socket)
+
+
+def socket_path() -> str:
+    """The socket of the tmux server that is shown, as one printable line."""
+    path = str(services().config.tmux_socket or default_socket_path())
+    return "".join(char if char.isprintable() else "?" for char in path)
 
 
 def new_session_command() -> str:

@@ -46,6 +46,11 @@ def test_arguments_arrive_unchanged(fake: Make, tmp_path: Path) -> None:
     assert ["list", "-F", "a b\\;", ";", "kill", "--", "$(x) 'q' \"d\"", ""] == words[4:]
 
 
+@pytest.mark.parametrize("printed", ["tmux 3.3a", "tmux-3.5 3.3a", "my-tmux 3.3a", "3.3a"])
+def test_the_name_of_the_program_is_not_its_version(printed: str, fake: Make) -> None:
+    assert "3.3a" == fake(f"echo {printed}").client_version()
+
+
 def test_no_socket_path_leaves_the_folder_to_tmux() -> None:
     """tmux makes its folder in /tmp, and checks its owner, only if it is given no path."""
     assert ["/bin/echo", "-u"] == TmuxProcess("/bin/echo", None, 1.0).argv()
