@@ -76,7 +76,9 @@ def install(wheel: Path, python: str, folder: Path, environment: dict[str, str])
         [python, "-m", "venv", str(folder / "venv")],
         [str(folder / "venv/bin/python"), "-m", "pip", "install", *quiet, str(wheel)],
     ):
-        subprocess.run(command, cwd=folder, env=environment, check=True, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"try_wheel.py: {' '.join(command[:4])}\n{done.stdout}{done.stderr}")
 
 
 @contextmanager
