@@ -71,12 +71,13 @@ def bare_environment(folder: Path) -> dict[str, str]:
 
 
 def install(wheel: Path, python: str, folder: Path, environment: dict[str, str]) -> None:
+    place = {"cwd": folder, "env": environment}
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
     for command in (
         [python, "-m", "venv", str(folder / "venv")],
         [str(folder / "venv/bin/python"), "-m", "pip", "install", *quiet, str(wheel)],
     ):
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, **place, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"try_wheel.py: {' '.join(command[:4])}\n{done.stdout}{done.stderr}")
 
