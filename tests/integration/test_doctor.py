@@ -156,11 +156,9 @@ def broken_tmux(machine: Machine) -> None:
 
 def tmux_of_another_version(machine: Machine) -> None:
     """As a client of 3.5a on a server of another version behaves."""
-    script = 'test "$1" = -V && echo tmux 3.5a && exit; echo server exited unexpectedly >&2; exit 1'
+    script = 'case "$*" in *-V) echo tmux 3.5a; exit;; esac; echo server exited unexpectedly >&2; exit 1'
     machine.tmux.run("new-session", "-d", "sleep 60")
-    machine.set(
-        WEBMUX_TMUX_COMMAND=machine.program("tmux", script.replace('"$1" = -V', '"$*" = "${*%-V}-V"'))
-    )
+    machine.set(WEBMUX_TMUX_COMMAND=machine.program("tmux", script))
 
 
 def unsafe_socket_folder(machine: Machine) -> None:

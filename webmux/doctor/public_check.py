@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+import gevent
 from gevent.pool import Pool
 
 from webmux.auth import self_check
@@ -58,21 +59,29 @@ def gather(inputs: Inputs) -> Public:
     return Public(inputs.served, config.behind_proxy, tuple(addresses), key is not None)
 
 
+def _within(limit_s: float) -> gevent.Timeout:
+    """Ends what the limit of a socket does not: a resolver that hangs, or an answer that trickles."""
+    return gevent.Timeout(limit_s, TimeoutError(f"no answer in {limit_s:g} s"))
+
+
 def _ask(origin: str, base_path: str, key: bytes) -> Address:
     facts = Address(origin)
     try:
         try:
-            reply = ask(origin, base_path, key, ASK_S, verify=True)
+            with _within(ASK_S):
+                reply = ask(origin, base_path, key, ASK_S, verify=True)
         except ssl.SSLCertVerificationError as failure:
             facts = replace(facts, untrusted=failure.verify_message or "it is not trusted")
-            reply = ask(origin, base_path, key, ASK_S, verify=False)
+            with _within(ASK_S):
+                reply = ask(origin, base_path, key, ASK_S, verify=False)
     except OSError as failure:
         return replace(facts, complaint=_reason(failure))
     facts = replace(facts, reply=reply)
     if not reply.is_ours:
         return facts
     try:
-        return replace(facts, socket=upgrade(origin, base_path, key, ASK_S))
+        with _within(ASK_S):
+            return replace(facts, socket=upgrade(origin, base_path, key, ASK_S))
     except OSError as failure:
         return replace(facts, socket_complaint=_reason(failure))
 

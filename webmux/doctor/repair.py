@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from webmux.shipped import PACKAGE, is_checkout
+from webmux.system_packages import Which, as_root, install_command
 
-_MANAGERS = {
-    "apt-get": "apt-get install -y",
-    "dnf": "dnf install -y",
-    "yum": "yum install -y",
-    "pacman": "pacman -S --needed",
-    "apk": "apk add",
-    "zypper": "zypper install -y",
-    "xbps-install": "xbps-install -S",
-    "emerge": "emerge",
-    "pkg": "pkg install -y",
-}
-"""Package managers, each with the command that installs or updates a package."""
-_NO_ROOT = {"brew": "brew install"}
-
-Which = Callable[[str], str | None]
+__all__ = ["as_root", "checkout", "install", "program", "python", "quoted", "reinstall", "update"]
 
 
 def quoted(*words: object) -> str:
-    """Words as one shell command; a path may contain anything."""
-    return shlex.join(str(word) for word in words)
+    """Words as one shell command on one printable line; a path may contain anything."""
+    return " ".join(_quoted(str(word)) for word in words)
+
+
+def _quoted(word: str) -> str:
+    if word.isprintable():
+        return shlex.quote(word)
+    # $'...' of bash, ksh and zsh: an escape sequence must not reach the terminal that shows the command.
+    parts = (
+        chr(byte) if 32 <= byte < 127 and chr(byte) not in "'\\" else f"\\x{byte:02x}"
+        for byte in os.fsencode(word)
+    )
+    return f"$'{''.join(parts)}'"
 
 
 def install(package: str, uid: int, which: Which = shutil.which) -> str:
     """The command that installs or updates a package with the package manager of this system."""
-    for manager, command in _NO_ROOT.items():
-        if which(manager):
-            return f"{command} {package}"
-    for manager, command in _MANAGERS.items():
-        if which(manager):
-            return as_root(f"{command} {package}", uid, which)
-    return f"command -v {package} || echo 'install {package} with the tools of your system'"
-
-
-def as_root(command: str, uid: int, which: Which = shutil.which) -> str:
-    """The command as root: with sudo or doas if they exist and are necessary."""
-    if uid == 0:
-        return command
-    tool = next((name for name in ("sudo", "doas") if which(name)), "sudo")
-    return f"{tool} {command}"
+    known = install_command(package, uid, which)
+    return known or f"command -v {package} || echo 'install {package} with the tools of your system'"
 
 
 def program() -> str:

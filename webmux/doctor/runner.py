@@ -113,8 +113,15 @@ def inputs_of_shell(flags: Mapping[str, str] | None = None, config_file: str | N
 
 def inputs_of_server(config: Config) -> Inputs:
     """What the server that calls this knows of itself."""
+    fault = None
+    try:
+        given()  # the file may have been edited since the start
+    except ConfigError as failure:
+        fault = failure
     path = os.environ.get(CONFIG_FILE_VARIABLE) or DEFAULT_CONFIG_FILE
-    return Inputs(config, dict(os.environ), os.geteuid(), served=True, in_server=True, config_path=path)
+    return Inputs(
+        config, dict(os.environ), os.geteuid(), served=True, in_server=True, config_path=path, fault=fault
+    )
 
 
 def _without_faults(flags: Mapping[str, str], config_file: str | None) -> Config:

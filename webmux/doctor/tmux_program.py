@@ -18,6 +18,13 @@ OLDEST = (3, 2)
 ASK_S = 2.0
 _VERSION = re.compile(r"(next-|openbsd-)?\d+\.\d+\w*(-rc\d*)?|master")
 
+_MISMATCH = (
+    "protocol version mismatch",
+    "server version is too old for client",
+    "server exited unexpectedly",  # measured: 3.5a and older with a server of 3.6 or 3.7
+    "lost server",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -150,12 +157,20 @@ def _no_answer(facts: Program) -> Finding:
     if facts.timed_out:
         cause = f"{server} did not answer in {ASK_S:g} s."
         return error("tmux-hangs", cause, f"tmux -S {repair.quoted(facts.socket)} list-sessions")
+    if not is_mismatch(facts.complaint):
+        cause = f"{server} refuses WebMux: {facts.complaint}."
+        return error("tmux-refused", cause, f"tmux -S {repair.quoted(facts.socket)} list-sessions")
     program = facts.server_program.removesuffix(" (deleted)")
     cause = f"{server} refuses tmux {facts.version}, which is another version: {facts.complaint}."
     if program and program != facts.path and facts.command != program:
         return error("tmux-mismatch", cause, f"{repair.program()} --tmux-command {repair.quoted(program)}")
     fix = f"{repair.quoted(facts.path)} -V && tmux -S {repair.quoted(facts.socket)} display -p '#{{version}}'"
     return error("tmux-mismatch", cause, fix)
+
+
+def is_mismatch(complaint: str) -> bool:
+    """Whether tmux failed because client and server do not understand each other (client.c of tmux)."""
+    return any(words in complaint for words in _MISMATCH)
 
 
 def _other_version(facts: Program) -> Finding:

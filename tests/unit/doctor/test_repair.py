@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -11,35 +12,24 @@ import pytest
 
 from webmux.doctor import repair
 
-USER, ROOT_USER = 1000, 0
 
-
-def only(*names: str) -> repair.Which:
-    """A system that has these programs."""
-    return lambda name: f"/usr/bin/{name}" if name in names else None
-
-
-@pytest.mark.parametrize(
-    ("programs", "uid", "command"),
-    [
-        (("apt-get", "sudo"), USER, "sudo apt-get install -y tmux"),
-        (("apt-get", "doas"), USER, "doas apt-get install -y tmux"),
-        (("apt-get",), USER, "sudo apt-get install -y tmux"),
-        (("apt-get", "sudo"), ROOT_USER, "apt-get install -y tmux"),
-        (("dnf", "yum", "sudo"), USER, "sudo dnf install -y tmux"),
-        (("pacman", "sudo"), USER, "sudo pacman -S --needed tmux"),
-        (("apk",), ROOT_USER, "apk add tmux"),
-        (("zypper",), ROOT_USER, "zypper install -y tmux"),
-        (("brew", "sudo"), USER, "brew install tmux"),
-        ((), USER, "command -v tmux || echo 'install tmux with the tools of your system'"),
-    ],
-)
-def test_the_package_manager_of_the_system(programs: tuple[str, ...], uid: int, command: str) -> None:
-    assert command == repair.install("tmux", uid, only(*programs))
+def test_a_system_without_a_package_manager() -> None:
+    """The command can be run as it is, and changes nothing. Others: tests/unit/test_system_packages.py."""
+    assert "sudo apt-get install tmux" == repair.install("tmux", 1000, lambda name: name == "apt-get" or None)
+    command = repair.install("tmux", 0, lambda name: None)
+    assert "command -v tmux || echo 'install tmux with the tools of your system'" == command
 
 
 def test_words_are_quoted() -> None:
     assert ["rm", "a b'c;d"] == shlex.split(repair.quoted("rm", "a b'c;d"))
+
+
+@pytest.mark.parametrize("path", ["a\x1b[2J\n'\\b", "caf\u00e9\u202e", "\udcff"])
+def test_a_command_is_one_printable_line(path: str) -> None:
+    """Whatever a path contains, and the shell gets it unchanged."""
+    command = repair.quoted("printf", "%s", path)
+    assert command.isprintable()
+    assert os.fsencode(path) == subprocess.check_output(["bash", "-c", command])
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,21 @@ def test_a_server_that_refuses_us() -> None:
     assert "tmux-mismatch" == only(replace(SILENT, server_program="")).id
 
 
+@pytest.mark.parametrize(
+    ("complaint", "name"),
+    [
+        ("protocol version mismatch (client 8, server 7)", "tmux-mismatch"),
+        ("server version is too old for client", "tmux-mismatch"),
+        ("lost server", "tmux-mismatch"),
+        ("access not allowed", "tmux-refused"),
+    ],
+)
+def test_what_tmux_says_of_a_refusal(complaint: str, name: str) -> None:
+    found = only(replace(SILENT, complaint=complaint))
+    assert name == found.id
+    assert complaint in found.cause
+
+
 def test_a_server_that_hangs_or_was_stopped() -> None:
     assert "tmux-hangs" == only(replace(SILENT, timed_out=True)).id
     assert "kill -CONT 7" == only(replace(SILENT, timed_out=True, server_stopped=True)).fix
