@@ -11,7 +11,7 @@ import pytest
 
 from tests import pages
 from tests.client import TerminalClient
-from tests.pages import equals_pane, wait_screen
+from tests.pages import equals_pane, session, wait_screen
 from tests.screens import showing
 from tests.server import Server
 from tests.service_unit import ServiceUnit
@@ -111,3 +111,42 @@ def test_a_service_without_a_manager_of_the_user_ends_only_itself(in_unit):
         ours = {os.getpid(), server.pid, tmux.pid}
         others = [one for one in unit.members() if not ours & {one.pid, *(p.pid for p in one.parents())}]
         assert others == []
+
+
+@pytest.mark.timeout_s(60)  # three servers start
+def test_a_busy_page_stays_open_over_a_reload_and_an_upgrade(start_server, chromium):
+    """Output goes on, and no key arrives twice: the page asks only for those typed without a server."""
+    server = start_server()
+    typed, end = server.directory / "typed", server.directory / "end"
+    busy = f"i=0; while [ ! -e {end} ]; do i=$((i+1)); echo line $i; sleep 0.02; done"
+    session(server, "work", f"sh -c '({busy}) & stty -icanon -echo; exec cat > {typed}'")
+    context = pages.logged_in(chromium, server)
+    page = context.pages[0]
+    page.goto(server.address + "/s/work")
+    wait_screen(page, "line ")
+
+    [old] = psutil.Process(server.pid).children()
+    os.kill(server.pid, signal.SIGHUP)
+    eventually(lambda: not old.is_running())
+    eventually(lambda: only_our_clients(server, 1))
+    page.keyboard.type("reloaded ")
+    eventually(lambda: typed.read_text() == "reloaded ")
+
+    server.stop()
+    page.get_by_role("button", name="Retry now").wait_for()
+    page.keyboard.type("upgraded")
+    server.start()
+    card = page.get_by_role("alertdialog", name="Send what you typed?")
+    card.get_by_role("button", name="Send").click()
+    eventually(lambda: typed.read_text() == "reloaded upgraded")
+    first = last_line(page)
+    eventually(lambda: last_line(page) > first)
+    end.touch()
+    eventually(lambda: equals_pane(page, server, "work"))
+    assert f"line {last_line(page)}" in server.tmux("capture-pane", "-p", "-t", "=work:")
+    context.close()
+
+
+def last_line(page) -> int:
+    """The highest number that the page shows."""
+    return max(int(row.split()[1]) for row in pages.text_of(page) if row.startswith("line "))

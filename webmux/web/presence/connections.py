@@ -61,6 +61,8 @@ class Connection:
     session_id: str = ""
     session_name: str = ""
     window: CreditWindow | None = None
+    before_close: Callable[[], object] = lambda: None
+    """Sends what the client needs before its connection ends for a restart. Never switches."""
 
     @property
     def whose(self) -> str:
@@ -178,6 +180,9 @@ class OpenSockets:
 
         Switches: until all are closed, a second at most.
         """
+        for connection in self._open.values():
+            connection.before_close()
+        gevent.sleep(0)  # each writer sends what it has now
         closing = [gevent.spawn(ws.close, CLOSE_RESTARTING, "the server restarts") for ws in self._open]
         gevent.joinall(closing)
 

@@ -136,6 +136,7 @@ class SubscriberSocket:
             session_id=self.session.id,
             session_name=self.session.name,
             window=self.subscriber.window,
+            before_close=self._typist.confirm_now,
         )
         self._send_first_events()
 

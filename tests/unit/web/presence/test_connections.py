@@ -101,6 +101,16 @@ def test_all_connections_are_closed_at_the_same_time(sockets):
     assert {1012} == {socket.closed_with for socket in made}
 
 
+def test_a_restart_sends_what_a_client_needs_before_it_closes(sockets):
+    """A writer that was woken for it runs first."""
+    [made] = fill(sockets, ("a", ANN))
+    sent = []
+    sockets.note(made, before_close=lambda: gevent.spawn(lambda: sent.append(made.closed_with)))
+    sockets.close_all()
+    assert [0] == sent
+    assert 1012 == made.closed_with
+
+
 def test_the_check_runs_until_the_last_connection_is_closed(sockets):
     """One ticker for all connections, and none without connections."""
     made = fill(sockets, ("a", ANN), ("b", BOB))
