@@ -1,4 +1,4 @@
-"""generate_docs.py [--check | --contract] - writes the tables of the documentation that come from the code.
+"""generate_docs.py [--check | --contract] - writes what comes from the code: tables in `docs/`, some SQL.
 
 A page marks the place of its table with two comments. With `--check` nothing is written: the program names
 each page that differs, and exits with 1 if there is one. `--contract` also records the OpenAPI document, with
@@ -65,6 +65,13 @@ def command_tables() -> str:
     return f"{table(('command', 'what it does'), commands)}\n\n{table(('exit code', 'meaning'), codes)}"
 
 
+def schema(kind: str) -> str:
+    """The statements that make a new database."""
+    from webmux.store.schema import ddl
+
+    return ddl(kind)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/protocol.md": http_table,
     "docs/options.md": option_table,
@@ -98,9 +105,16 @@ def with_table(text: str, made: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or name those that differ."""
+    differing = 0
+    for kind in ("sqlite", "postgresql"):
+        path, made = ROOT / f"webmux/store/schema-{kind}.sql", schema(kind)
+        if "--check" not in arguments:
+            path.write_text(made, "utf-8")
+        elif not path.exists() or path.read_text("utf-8") != made:
+            differing += 1
+            print(f"{path.relative_to(ROOT)}: differs from webmux/store/schema.py; run `make docs`")
     if "--contract" in arguments:
         (ROOT / "tests/vectors/openapi.json").write_text(contract(), "utf-8")
-    differing = 0
     for name, make in PAGES.items():
         path = ROOT / name
         text = path.read_text("utf-8")

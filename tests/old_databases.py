@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from webmux.store.database import FILE, Database
-from webmux.store.tables import metadata
+from webmux.store.database_connection import Connection
+from webmux.store.sql import select
+from webmux.store.tables import TABLES
 
 VECTORS = Path(__file__).parent / "vectors"
 RELEASED = ["0001", "0007"]
@@ -42,7 +42,8 @@ def rows_now(database: Database, before: Rows) -> Rows:
     def read(connection: Connection) -> Rows:
         found = {}
         for name, rows in before.items():
-            query = select(*(metadata.tables[name].c[column] for column in rows[0]))
+            [table] = [one for one in TABLES if one.name == name]
+            query = select(*(table.c[column] for column in rows[0]))
             found[name] = _in_order([dict(row._mapping) for row in connection.execute(query)])
         return found
 

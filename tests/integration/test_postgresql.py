@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, NullPool, create_engine, insert, inspect
+from sqlalchemy import MetaData, inspect
 
 from tests.old_databases import RELEASED, old_database, rows_now
 from tests.people import PASSWORD, closing_of, seen_by, webmux
@@ -20,8 +20,8 @@ from webmux.auth.accounts import Accounts, UserExists
 from webmux.auth.roles import Role
 from webmux.config_values import Secret
 from webmux.errors import ConfigError
-from webmux.store.database import Database, migrate
-from webmux.store.tables import metadata
+from webmux.store.database import Database
+from webmux.store.schema import engine, metadata, migrate
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
@@ -72,7 +72,7 @@ def url(cluster: str, request: pytest.FixtureRequest) -> str:
 
 def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None:
     """Made at once, or brought up step by step: the columns are the same."""
-    database = Database(tmp_path, Secret(url))
+    Database(tmp_path, Secret(url))
 
     def columns(connection):
         found = inspect(connection)
@@ -82,24 +82,24 @@ def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None
             for column in found.get_columns(table.name)
         }
 
-    at_once = database.run(columns)
-    database.run(metadata.drop_all)
-    database.run(lambda connection: connection.exec_driver_sql("DELETE FROM alembic_version"))
-    database.run(migrate)
-    assert at_once == database.run(columns)
+    with engine(url, is_file=False).begin() as connection:
+        at_once = columns(connection)
+        metadata.drop_all(connection)
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+        migrate(connection)
+        assert at_once == columns(connection)
 
 
 @pytest.mark.parametrize("revision", RELEASED)
 def test_a_released_database_is_migrated_with_all_its_rows(revision: str, url: str, tmp_path: Path) -> None:
     before = old_database(tmp_path, revision)
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool)
-    with engine.begin() as connection:
+    with engine(url, is_file=False).begin() as connection:
         migrate(connection, revision)
         tables = MetaData()
         tables.reflect(connection)
         for table in tables.sorted_tables:
             if table.name in before:
-                connection.execute(insert(table), before[table.name])
+                connection.execute(table.insert(), before[table.name])
     assert before == rows_now(Database(tmp_path, Secret(url)), before)
 
 

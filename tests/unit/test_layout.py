@@ -15,7 +15,9 @@ MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
-    "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the migrations",
+    "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the schema",
+    "webmux/store/schema.py": "tests/unit/store/test_database.py compares it with the migrations",
+    "webmux/store/database_connection.py": "tests/unit/store/test_database.py uses it",
     **{path.relative_to(ROOT).as_posix(): "tests/unit/store/test_database.py runs it" for path in MIGRATIONS},
     "webmux/config_values.py": "tests/unit/test_config.py: a value belongs to its option",
     "webmux/hub/limits.py": "values alone",

@@ -9,9 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
-from sqlalchemy.exc import IntegrityError
-
 from webmux.auth.passwords import hash_password, is_password
 from webmux.auth.roles import Role
 from webmux.auth.tokens import digest_of
@@ -19,6 +16,7 @@ from webmux.errors import BadField, NotLoggedIn, PeerError
 from webmux.signals import Signal
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
+from webmux.store.sql import Expression, IntegrityError, insert, select, update
 from webmux.store.tables import tokens, users
 
 OWNER = "owner"
@@ -101,7 +99,7 @@ class _Tokens(CachedTable[ApiToken]):
     def read(self, row: Any) -> ApiToken:
         return ApiToken(row.id, row.user_id, row.label, Role(row.scope), row.created_at, row.expires_at)
 
-    def valid(self) -> ColumnElement[bool]:
+    def valid(self) -> Expression:
         return tokens.c.revoked_at.is_(None)
 
 

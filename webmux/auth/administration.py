@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
-
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.passkey_store import Passkeys
 from webmux.auth.roles import Role
 from webmux.store.database import Database
+from webmux.store.database_connection import Connection
+from webmux.store.sql import func, select, update
 from webmux.store.tables import logins
 
 Done = tuple[str, dict[str, Any]]

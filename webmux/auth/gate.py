@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import gevent
-from sqlalchemy import delete, insert, select, update
 
 from webmux.auth.accounts import Accounts, User
 from webmux.auth.roles import Role
@@ -24,6 +23,7 @@ from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
 from webmux.logs import get_logger
 from webmux.signals import Signal
 from webmux.store.database import Database
+from webmux.store.sql import delete, insert, select, update
 from webmux.store.tables import logins
 
 log = get_logger(__name__)

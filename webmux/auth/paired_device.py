@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from webmux.auth.browser_names import browser_name
 from webmux.store.database import Database
+from webmux.store.sql import select
 from webmux.store.tables import logins
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
-
 from webmux.auth.accounts import User, check_label
 from webmux.errors import BadField, NotLoggedIn, PeerError
 from webmux.store.cached_table import CachedTable
+from webmux.store.database_connection import Connection
+from webmux.store.sql import IntegrityError, delete, func, insert, or_, select, update
 from webmux.store.tables import passkeys
 
 PER_USER_MAX = 20
@@ -102,7 +101,7 @@ class Passkeys(CachedTable[Passkey]):
 
         def work(connection: Connection) -> None:
             connection.execute(insert(passkeys).values(row))
-            if connection.execute(count).scalar_one() > PER_USER_MAX:
+            if connection.execute(count).scalar() > PER_USER_MAX:
                 raise _full()
 
         try:

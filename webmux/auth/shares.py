@@ -12,13 +12,12 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, update
-
 from webmux.auth.accounts import User
 from webmux.auth.roles import Role
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, PeerError
 from webmux.store.cached_table import CachedTable
+from webmux.store.sql import Expression, insert, update
 from webmux.store.tables import shares
 
 LASTS_MAX_S = 30 * 24 * 3600
@@ -89,7 +88,7 @@ class Shares(CachedTable[Share]):
             row.digest,
         )
 
-    def valid(self) -> ColumnElement[bool]:
+    def valid(self) -> Expression:
         """See `CachedTable.valid`."""
         return shares.c.revoked_at.is_(None) & (shares.c.expires_at > self.now())
 

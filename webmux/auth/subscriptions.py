@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
-
 from webmux.auth.gate import Login
 from webmux.errors import PeerError
 from webmux.store.cached_table import CachedTable
+from webmux.store.database_connection import Connection
+from webmux.store.sql import delete, insert, or_, select, update
 from webmux.store.tables import push_subscriptions as table
 
 PER_USER_MAX = 20

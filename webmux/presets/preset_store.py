@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
-
 from webmux.errors import BadField, PeerError
 from webmux.logs import get_logger
 from webmux.presets.preset_table import Preset, parse
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
+from webmux.store.database_connection import Connection
+from webmux.store.sql import IntegrityError, delete, func, insert, select, update
 from webmux.store.tables import presets as table
 from webmux.tmux.names import check_name
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import gevent
 from gevent.lock import BoundedSemaphore
-from sqlalchemy import delete, insert, select, update
 
 from webmux.errors import PeerError
 from webmux.events import Event
@@ -20,6 +19,7 @@ from webmux.recording.recorder import Recorder
 from webmux.recording.storage import Files
 from webmux.signals import Signal
 from webmux.store.database import Database
+from webmux.store.sql import delete, insert, select, update
 from webmux.store.tables import recordings
 from webmux.supervise import Nursery
 from webmux.tmux.state.state_events import rung

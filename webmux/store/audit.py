@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from sqlalchemy import Connection, delete, insert, select
 
 from webmux.errors import DatabaseFailed
 from webmux.logs import get_logger
 from webmux.signals import Signal
 from webmux.store.database import Database
+from webmux.store.database_connection import Connection
+from webmux.store.sql import delete, insert, select
 from webmux.store.tables import audit
 from webmux.supervise import Nursery
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Executable, Table, select, true
-
 from webmux.signals import Signal
 from webmux.store.database import Database
+from webmux.store.database_connection import Connection
+from webmux.store.sql import Expression, Statement, Table, select, true
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class CachedTable(Generic[R]):
         """A row of the database as the rest of the code uses it."""
         raise NotImplementedError
 
-    def valid(self) -> ColumnElement[bool]:
+    def valid(self) -> Expression:
         """The condition for rows that count."""
         return true()
 
@@ -53,7 +53,7 @@ class CachedTable(Generic[R]):
         self.reload()
         return result
 
-    def execute(self, statement: Executable) -> int:
+    def execute(self, statement: Statement) -> int:
         """Change rows by one statement; how many it changed."""
         return self.transact(lambda connection: connection.execute(statement).rowcount)
 

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    URL,
-    Column,
-    Connection,
-    MetaData,
-    NullPool,
-    String,
-    Table,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    make_url,
-    select,
-)
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
-
 from webmux.config_values import Secret
 from webmux.errors import ConfigError, DatabaseFailed
-from webmux.store.tables import metadata
+from webmux.store.database_connection import Connection
+from webmux.store.sql import IntegrityError, Table, insert, select, text
 from webmux.supervise import in_thread
 
-_versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
-MIGRATIONS = Path(__file__).parent / "migrations"
+_versions = Table("alembic_version", "version_num")
+FOLDER = Path(__file__).parent
+MIGRATIONS = FOLDER / "migrations"
 FILE = "webmux.db"
+URL_KEY = "WEBMUX_DATABASE_URL"
 BUSY_S = 5.0
 T = TypeVar("T")
 
@@ -47,49 +35,40 @@ class Database:
     """
 
     def __init__(self, state_dir: Path, url: Secret | None = None) -> None:
-        if url is None:
-            self._open_file(state_dir / FILE)
+        self._path = state_dir / FILE
+        self._url = None if url is None else _checked_url(url.get_secret_value())
+        if self._url is None:
+            self._open_file()
         else:
-            self._open_server(url.get_secret_value())
+            self._open_server()
 
-    def _open_file(self, path: Path) -> None:
-        self._engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
-        event.listen(self._engine, "connect", _tune)
+    def _open_file(self) -> None:
+        path = self._path
         try:
             # SQLite would create it with the umask; SQLite and its -wal follow the mode of an existing file.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-            self._migrate()
+            self._bring_up_to_date()
         except OSError as error:
             raise ConfigError("state_dir", f"{path}: {error.strerror}") from error
-        except SQLAlchemyError as error:
-            text = f"{path} cannot be used: {_reason(error)}; move it away for a new one"
-            raise ConfigError("state_dir", text) from error
+        except sqlite3.Error as error:
+            reason = f"{path} cannot be used: {_reason(error)}; move it away for a new one"
+            raise ConfigError("state_dir", reason) from error
 
-    def _open_server(self, text: str) -> None:
-        key = "WEBMUX_DATABASE_URL"
+    def _open_server(self) -> None:
         try:
-            url = make_url(text)
-        except ArgumentError as error:
-            raise ConfigError(key, "must look like postgresql://user:password@host/database") from error
-        if url.get_backend_name() != "postgresql":
-            raise ConfigError(key, "must begin with postgresql://")
-        try:
-            self._engine = create_engine(
-                url.set(drivername="postgresql+psycopg"),
-                poolclass=NullPool,
-                connect_args={"connect_timeout": int(BUSY_S)},
-            )
-            self._migrate()
+            import psycopg
         except ImportError as error:
-            text = "PostgreSQL requires psycopg: .venv/bin/pip install 'psycopg[binary]'"
-            raise ConfigError(key, text) from error
-        except SQLAlchemyError as error:
-            raise ConfigError(key, f"the database cannot be used: {_reason(error)}") from error
+            advice = "PostgreSQL requires psycopg: .venv/bin/pip install 'psycopg[binary]'"
+            raise ConfigError(URL_KEY, advice) from error
+        try:
+            self._bring_up_to_date()
+        except psycopg.Error as error:
+            raise ConfigError(URL_KEY, f"the database cannot be used: {_reason(error)}") from error
 
     @property
     def kind(self) -> str:
         """`sqlite` or `postgresql`."""
-        return self._engine.dialect.name
+        return "sqlite" if self._url is None else "postgresql"
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, in a thread of gevent's pool; an exception rolls it back.
@@ -102,33 +81,90 @@ class Database:
         """
 
         def transact() -> T:
-            with self._engine.begin() as connection:
+            with self._transaction() as connection:
                 return work(connection)
 
+        base: Any = sqlite3 if self._url is None else _psycopg()
         try:
             return in_thread(transact)
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
+        except base.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+        except base.Error as error:
             raise DatabaseFailed(f"the database failed: {type(error).__name__}") from error
 
-    def _migrate(self) -> None:
-        with self._engine.begin() as connection:
-            if not inspect(connection).has_table(_versions.name):
-                metadata.create_all(connection)
-                _versions.create(connection)
-                connection.execute(insert(_versions).values(version_num=newest_revision()))
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        driver: Any
+        if self._url is None:
+            driver = sqlite3.connect(self._path, timeout=BUSY_S)
+        else:
+            driver = _psycopg().connect(self._url, connect_timeout=int(BUSY_S))
+        try:
+            if self._url is None:
+                for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                    driver.execute(f"PRAGMA {setting}")
+            with driver:  # commits, or rolls back after an exception
+                yield Connection(driver, is_postgresql=self._url is not None)
+        finally:
+            driver.close()
+
+    def _bring_up_to_date(self) -> None:
+        with self._transaction() as connection:
+            found = _revision(connection)
+            if found is None:
+                _create(connection)
                 return
-            found = connection.execute(select(_versions.c.version_num)).scalar() or ""
-            if found > newest_revision():
-                raise ConfigError("database", newer(found))
-            if found != newest_revision():
-                migrate(connection)
+        if found > newest_revision():
+            raise ConfigError("database", newer(found))
+        if found != newest_revision():
+            from webmux.store.schema import upgrade  # SQLAlchemy and Alembic: large, and rarely needed
+
+            upgrade(str(self._path) if self._url is None else self._url, is_file=self._url is None)
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _checked_url(given: str) -> str:
+    """The address for psycopg; SQLAlchemy's name of a driver in it is ignored."""
+    scheme, separator, rest = given.partition("://")
+    if not separator or not rest:
+        raise ConfigError(URL_KEY, "must look like postgresql://user:password@host/database")
+    if scheme.partition("+")[0] != "postgresql":
+        raise ConfigError(URL_KEY, "must begin with postgresql://")
+    return f"postgresql://{rest}"
+
+
+def _psycopg() -> Any:
+    import psycopg  # an installation with SQLite need not have it
+
+    return psycopg
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision of the schema; None if there is none."""
+    if connection.is_postgresql:
+        exists = "SELECT to_regclass('alembic_version')"
+    else:
+        exists = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.execute(text(exists)).scalar() is None:
+        return None
+    return connection.execute(select(_versions.c.version_num)).scalar() or ""
+
+
+def _create(connection: Connection) -> None:
+    """Make all tables, or none if the process ends; another process that makes them is waited for."""
+    lock = "SELECT pg_advisory_xact_lock(8022)" if connection.is_postgresql else "BEGIN IMMEDIATE"
+    connection.execute(text(lock))
+    if _revision(connection) is not None:
+        return
+    kind = "postgresql" if connection.is_postgresql else "sqlite"
+    for statement in (FOLDER / f"schema-{kind}.sql").read_text("utf-8").split(";\n"):
+        if statement.strip():
+            connection.execute(text(statement))
+    connection.execute(insert(_versions).values(version_num=newest_revision()))
+
+
+def _reason(error: Exception) -> str:
     """The database's message, without its address, which may have a password."""
-    return str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def newer(revision: str) -> str:
@@ -142,23 +178,3 @@ def newer(revision: str) -> str:
 def newest_revision() -> str:
     """The revision of this version of WebMux: files are named by their revision, in order."""
     return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-def migrate(connection: Connection, revision: str = "head") -> None:
-    """Bring a database to a revision. Alembic is loaded only here, because that takes long."""
-    from alembic import command
-    from alembic.config import Config as AlembicConfig
-
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
-
-
-def _tune(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
-    cursor.close()

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from gevent.lock import BoundedSemaphore
-from sqlalchemy import delete, insert, select
 
 from webmux.errors import BadField
 from webmux.store.database import Database
 from webmux.store.snippet_rules import check_snippets
+from webmux.store.sql import delete, insert, select
 from webmux.store.tables import preferences
 
 ALL_MAX_BYTES = 32 * 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.gate import SessionGate
@@ -16,6 +15,7 @@ from webmux.auth.subscriptions import (
     SubscriptionNotFound,
 )
 from webmux.store.database import Database
+from webmux.store.sql import delete
 from webmux.store.tables import logins
 
 

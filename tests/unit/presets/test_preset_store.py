@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, update
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.roles import Role
@@ -12,6 +11,7 @@ from webmux.presets import preset_store
 from webmux.presets.preset_store import PresetNameTaken, PresetNotFound, Presets
 from webmux.presets.preset_table import Preset
 from webmux.store.database import Database
+from webmux.store.sql import insert, update
 from webmux.store.tables import presets as table
 
 ADA, BOB = 1, 2

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, delete, insert, update
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.roles import Role
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
+from webmux.store.sql import Expression, delete, insert, update
 from webmux.store.tables import tokens
 
 
@@ -30,7 +30,7 @@ class Rows(CachedTable[Row]):
     def read(self, row: Any) -> Row:
         return Row(row.id, row.user_id, row.label)
 
-    def valid(self) -> ColumnElement[bool]:
+    def valid(self) -> Expression:
         return tokens.c.revoked_at.is_(None)
 
 

@@ -9,35 +9,62 @@ import gevent
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import NullPool, create_engine, func, insert, select
 
 from webmux.errors import ConfigError, DatabaseFailed
-from webmux.store.database import FILE, Database, migrate, newest_revision
-from webmux.store.tables import metadata, users
+from webmux.store.database import FILE, FOLDER, Database, newest_revision
+from webmux.store.schema import ddl, engine, metadata, migrate
+from webmux.store.sql import func, insert, select, text
+from webmux.store.tables import TABLES, users
 
 ROW = {"name": "a", "role": "viewer", "created_at": 1}
 
 
-def differences(connection):
-    return compare_metadata(MigrationContext.configure(connection), metadata)
+def differences(directory: Path):
+    """What alembic finds between the schema and a database, and the revision of the database."""
+    with engine(str(directory / FILE), is_file=True).begin() as connection:
+        context = MigrationContext.configure(connection)
+        return compare_metadata(context, metadata), context.get_current_revision()
 
 
-def test_a_new_database_has_the_tables_and_the_newest_revision(database: Database) -> None:
-    assert [] == database.run(differences)
-    assert newest_revision() == database.run(lambda c: MigrationContext.configure(c).get_current_revision())
+def test_a_new_database_has_the_tables_and_the_newest_revision(database: Database, tmp_path: Path) -> None:
+    assert ([], newest_revision()) == differences(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_statements_for_a_new_database_are_those_of_the_schema(kind: str) -> None:
+    assert ddl(kind) == (FOLDER / f"schema-{kind}.sql").read_text(), "run `make docs`"
+
+
+def test_queries_know_the_columns_of_the_schema() -> None:
+    of_schema = {
+        name: ([column.name for column in table.c], table.autoincrement_column is not None)
+        for name, table in metadata.tables.items()
+    }
+    assert of_schema == {table.name: ([*table.names], table.numbered) for table in TABLES}
 
 
 def test_a_migrated_database_is_like_a_new_one(tmp_path: Path) -> None:
     """From the first revision, with its data."""
-    engine = create_engine(f"sqlite:///{tmp_path / FILE}", poolclass=NullPool)
-    with engine.begin() as connection:
+    with engine(str(tmp_path / FILE), is_file=True).begin() as connection:
         migrate(connection, "0001")
-        connection.execute(insert(users).values(ROW))
+        connection.execute(metadata.tables["users"].insert().values(ROW))
     (tmp_path / FILE).chmod(0o600)
     database = Database(tmp_path)
-    assert [] == database.run(differences)
-    assert newest_revision() == database.run(lambda c: MigrationContext.configure(c).get_current_revision())
+    assert ([], newest_revision()) == differences(tmp_path)
     assert 1 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
+
+
+def test_a_database_that_was_not_finished_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends() -> str:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr("webmux.store.database.newest_revision", ends)
+        Database(tmp_path)
+    Database(tmp_path)
+    assert ([], newest_revision()) == differences(tmp_path)
 
 
 def test_other_users_cannot_read_the_database(database: Database, tmp_path: Path) -> None:
@@ -65,8 +92,8 @@ def test_other_greenlets_run_during_a_query(database: Database) -> None:
     turns = 0
 
     def slow(connection):
-        text = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)"
-        return connection.exec_driver_sql(text + " select count(*) from n").scalar()
+        numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)"
+        return connection.execute(text(numbers + " select count(*) from n")).scalar()
 
     work = gevent.spawn(database.run, slow)
     while not work.dead:
@@ -95,4 +122,4 @@ def test_a_damaged_database_is_an_error(tmp_path: Path) -> None:
 
 def test_errors_of_the_database_become_our_errors(database: Database) -> None:
     with pytest.raises(DatabaseFailed, match="OperationalError"):
-        database.run(lambda connection: connection.exec_driver_sql("select nonsense from nowhere"))
+        database.run(lambda connection: connection.execute(text("select nonsense from nowhere")))

@@ -7,12 +7,12 @@ from typing import Any
 
 import gevent
 import pytest
-from sqlalchemy import Connection
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.roles import Role
 from webmux.errors import BadField
 from webmux.store.database import Database
+from webmux.store.database_connection import Connection
 from webmux.store.preferences import ALL_MAX_BYTES, Preferences
 
 

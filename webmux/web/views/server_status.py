@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import psutil
-from sqlalchemy import text
 
 from webmux import __version__
 from webmux import config as config_options
@@ -16,6 +15,7 @@ from webmux.auth.failures import SecretKind
 from webmux.auth.rates import Kind
 from webmux.config import OPTIONS, Config, default_of
 from webmux.errors import DatabaseFailed, TmuxError
+from webmux.store.sql import text
 from webmux.web.presence.connections import PER_ADDRESS_MAX, PER_USER_MAX, SOCKETS_MAX
 from webmux.web.services import services
 from webmux.web.terminal.machine_stats import host_stats
