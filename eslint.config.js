@@ -16,6 +16,7 @@ const FEATURES = [
   'themes',
   'presets',
   'sessions',
+  'restore',
   'settings',
   'palette',
   'keys',

@@ -26,6 +26,7 @@ import { installSearch } from '../features/search/search.js';
 import { installPaneMouse } from '../features/windows/pane-mouse.js';
 import { installSelectHint } from '../features/clipboard/select-hint.js';
 import { installRecent, installSessions, installSwitchNotice } from '../features/sessions/session-actions.js';
+import { installCommandStrip } from '../features/restore/command-strip.js';
 import { installSharedBy } from '../features/sharing/shared-by.js';
 import { installProgramCopies, installScreenExport } from '../features/clipboard/screen-export.js';
 import { installConnectionNotices } from '../features/page/connection-notices.js';
@@ -69,6 +70,7 @@ const FEATURES = [
   installRail,
   installAttentionBadge,
   installRecent,
+  installCommandStrip,
   installNotify,
   installBell,
   installFontSize,

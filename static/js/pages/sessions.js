@@ -14,6 +14,7 @@ import { toast } from '../components/toast.js';
 import { installHomeKeys } from './home-keys.js';
 import { rooted } from '../lib/base-path.js';
 import { need, setAttribute, setText } from '../lib/dom.js';
+import { needStyle } from '../lib/load-style.js';
 import { sessionPath } from '../lib/paths.js';
 import { loginPath } from '../lib/redirect.js';
 import { matching, ordered, wanting } from '../lib/session-order.js';
@@ -36,6 +37,7 @@ const TEXT = {
   ended: (name) => `Session ${name} ended.`,
   copied: 'Copied.',
   selected: 'Selected: press Ctrl+C to copy.',
+  noneRuns: 'No session runs now',
   orderNotSaved: (reason) => `The order could not be saved. ${reason}`,
 };
 /** @type {NodeListOf<HTMLButtonElement>} */
@@ -43,7 +45,12 @@ const layoutButtons = document.querySelectorAll('[data-layout]');
 const offline = need('#offline');
 const problem = need('#problem');
 const cards = new LiveCards(
-  { api, list: need('#cards'), make: () => new HomeCard({ save, rename, kill }) },
+  {
+    api,
+    list: need('#cards'),
+    make: () => new HomeCard({ save, rename, kill }),
+    also: mayType() ? ['watch-saved-sessions'] : [],
+  },
   {
     onList: take,
     onProblem: showProblem,
@@ -55,6 +62,7 @@ const cards = new LiveCards(
       toast(TEXT.noUpdates(reason), { kind: 'error' });
     },
     onLoggedOut: toLogin,
+    onOther: (message) => message.type === 'saved-sessions' && showSaved(message),
   },
 );
 const calm = new CalmList(need('#cards'), render, need('#reorder'));
@@ -137,6 +145,25 @@ async function create() {
   if (!mayType()) return;
   const session = await askNewSession(api, listed?.sessions);
   if (session) location.assign(sessionPath(session.name));
+}
+
+/** @type {Promise<import('../features/restore/restore-card.js').RestoreCard>|null} */
+let restore = null;
+
+/** Shows what is gone; most servers never need it, so it loads when something is. */
+async function showSaved(saved) {
+  if (!restore && saved.offered === null && !saved.restore?.running) return;
+  restore ??= loadRestore();
+  (await restore).show(saved);
+  if (saved.offered !== null) setText(need('#none'), TEXT.noneRuns);
+}
+
+async function loadRestore() {
+  const [{ RestoreCard }] = await Promise.all([
+    import('../features/restore/restore-card.js'),
+    needStyle('features/restore/restore.css'),
+  ]);
+  return new RestoreCard(need('#restore'), api);
 }
 
 async function save(session) {

@@ -17,6 +17,7 @@ const openSocket = () => new WebSocket(socketAddress(location.href, '/ws'));
  *   arrived; its owner then calls `show`.
  * @property {(error: import('../../net/api.js').ApiError) => void} [onProblem] the list could not be loaded.
  * @property {(online: boolean) => void} [onOnline]
+ * @property {(message: {type: string}) => void} [onOther] gets every other message.
  * @property {() => void} [onLoggedOut]
  * @property {(reason: string) => void} [onEnded] the server sends no more updates, and why.
  */
@@ -37,21 +38,26 @@ export class LiveCards {
    * @param {import('../../net/api.js').Api} options.api
    * @param {HTMLElement} options.list
    * @param {() => import('./cards.js').Card} options.make makes an empty card.
+   * @param {string[]} [options.also] types of messages to send with each connection.
    * @param {Handlers} handlers
    */
-  constructor({ api, list, make }, handlers) {
+  constructor({ api, list, make, also }, handlers) {
     this.#api = api;
     this.#handlers = handlers;
     this.#cards = new Cards(list, { make, onVisible: (ids) => this.#requestPreviews(ids) });
     this.#cards.setTheme(currentTheme());
-    this.#feed = new SessionFeed(openSocket, {
+    const feedHandlers = {
       onChange: (listed) => (listed ? handlers.onList(listed) : this.ask()),
       onPreview: (update) => this.#cards.updatePreview(update),
-      onOther: (message) => message.type === 'activity' && this.#cards.setActivity(message, nowSeconds()),
+      onOther: (message) =>
+        message.type === 'activity'
+          ? this.#cards.setActivity(message, nowSeconds())
+          : handlers.onOther?.(message),
       onOnline: (online) => handlers.onOnline?.(online),
       onLoggedOut: () => handlers.onLoggedOut?.(),
       onEnded: (reason) => handlers.onEnded?.(reason),
-    });
+    };
+    this.#feed = new SessionFeed(openSocket, feedHandlers, { also });
     this.#listen();
   }
 
