@@ -20,6 +20,7 @@ export async function askSavePreset(api, session) {
         name: 'commands',
         label: TEXT.withCommands,
         hint: TEXT.commandsAbout,
+        value: 'save',
         options: [
           ['save', TEXT.commandsSaved],
           ['leave', TEXT.commandsLeft],

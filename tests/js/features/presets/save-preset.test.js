@@ -20,6 +20,7 @@ test('a session is saved under a name, with or without its commands', async () =
   const api = { ask: async (method, path, body) => sent.push([method, path, body]) && { name: body.name } };
   const done = askSavePreset(api, { id: '$1', name: 'api' });
   assert.equal(dialog().querySelector('[name=name]').value, 'api');
+  assert.equal(dialog().querySelector('[name=commands]').value, 'save');
   await submit({ commands: 'leave' });
   await done;
   const fields = { session_id: '$1', name: 'api', description: '', commands: false };
