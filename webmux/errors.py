@@ -9,6 +9,7 @@
     │   ├── SessionNotFound    no such session
     │   ├── WindowNotFound     no such window
     │   ├── NameTaken          another session has that name
+    │   ├── TmuxMismatch       client and server are different versions: use the same for both
     │   ├── SocketMissing      tmux cannot make its socket: make the folder
     │   └── EndedAtOnce        the program of a new session ended: see its output
     ├── PeerError              the other end of a connection made a mistake
@@ -108,6 +109,24 @@ class NameTaken(TmuxError):
 
     status = 409
     code = "name_taken"
+
+
+class TmuxMismatch(TmuxError):
+    """Our tmux and the running server have versions that do not understand each other.
+
+    `server` is its version, or what is known about it. `stderr` is what tmux printed, if anything.
+    """
+
+    status = 503
+    code = "tmux_mismatch"
+
+    def __init__(self, client: str, server: str, socket_path: str, stderr: str = "") -> None:
+        super().__init__(
+            f"WebMux runs tmux {client}, and the tmux server on {socket_path} is version {server}."
+            " These do not understand each other."
+            " Install the tmux of the server for WebMux, or set tmux_command to it."
+        )
+        self.stderr = stderr
 
 
 class SocketMissing(TmuxError):

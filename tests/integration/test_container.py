@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -24,6 +25,7 @@ from tests.server import Server
 from tests.support import eventually
 
 NOT_IN_THE_IMAGE = ("node", "npm", "npx", "gcc", "cc", "make", "pip", "pip3", "git", "perl-build")
+HOST_TMUX = "/run/host-tmux"
 END_S = 10.0
 """What `docker stop` waits before it kills."""
 EDITOR = "trap 'echo saved >~/file; exit' HUP; while :; do sleep 0.1; done"
@@ -33,20 +35,26 @@ EDITOR = "trap 'echo saved >~/file; exit' HUP; while :; do sleep 0.1; done"
 class ContainerServer(Server):
     """The container as a server for the clients of tests."""
 
-    def __init__(self, image: Image, root: Path) -> None:
+    def __init__(self, image: Image, root: Path, host_tmux: Path | None = None) -> None:
         super().__init__()
+        self.directory.chmod(0o711)
         self.image = image
         folders = [self.directory / name for name in ("home", "state")]
         for folder, path in zip(folders, image.volumes, strict=True):
             finished(["cp", "--archive", f"{root}{path}", str(folder)])  # as the engine fills a new volume
         own = {"WEBMUX_HOST": self.host, "WEBMUX_PORT": str(self.port), "WEBMUX_TOKEN": self.token}
+        volumes = dict(zip(image.volumes, folders, strict=True))
+        if host_tmux is not None:
+            (root / HOST_TMUX.lstrip("/")).mkdir(exist_ok=True)  # as the engine does
+            volumes[HOST_TMUX] = host_tmux.parent
+            own["WEBMUX_TMUX_SOCKET"] = f"{HOST_TMUX}/{host_tmux.name}"
         self.container = Container(
             root,
             {**image.environment, **own},
             user=image.user,
             folder=image.folder,
             read_only=True,
-            volumes=dict(zip(image.volumes, folders, strict=True)),
+            volumes=volumes,
             tmpfs={"/tmp": "mode=1777", "/run/webmux": f"uid={image.user},mode=0700"},
         )
         self.command = self.container.argv(image.entrypoint)
@@ -81,6 +89,27 @@ class ContainerServer(Server):
 
 
 @pytest.fixture
+def host_tmux(socket_dir: Path) -> Iterator[Path]:
+    """The socket of a tmux outside of the container, of the user that the image runs as."""
+    shutil.chown(socket_dir, 1000, 1000)
+    tmux = [
+        "setpriv",
+        "--reuid=1000",
+        "--regid=1000",
+        "--clear-groups",
+        "tmux",
+        "-S",
+        str(socket_dir / "default"),
+    ]
+    start = [*tmux, "-f", "/dev/null", "new-session", "-d", "-s", "host", "env PS1='$ ' sh"]
+    subprocess.run(start, check=True, cwd="/")
+    yield socket_dir / "default"
+    listed = subprocess.check_output([*tmux, "list-sessions", "-F", "#{session_name}"], cwd="/", text=True)
+    subprocess.run([*tmux, "kill-server"], check=True, cwd="/")
+    assert "host\n" == listed
+
+
+@pytest.fixture
 def folder() -> Iterator[Path]:
     """Where systems are made: in memory, because they are many small files."""
     path = Path(tempfile.mkdtemp(prefix="webmux-image-"))
@@ -93,8 +122,11 @@ def folder() -> Iterator[Path]:
 @pytest.mark.slow
 @pytest.mark.skipif(not can_make_systems(), reason="needs root, mmdebstrap, and permission to mount")
 @pytest.mark.timeout_s(240)  # it installs two Debian systems, while other tests run
-def test_the_image(folder: Path) -> None:
-    """What the Dockerfile makes has only what it needs, serves a session, and ends politely."""
+def test_the_image(folder: Path, host_tmux: Path) -> None:
+    """What the Dockerfile makes has only what it needs, serves a session, and ends politely.
+
+    With the tmux of the host, it shows that and lets it run.
+    """
     images = parse((ROOT / "Dockerfile").read_text())
     build = Build(folder)
     build.run(images)
@@ -104,6 +136,11 @@ def test_the_image(folder: Path) -> None:
     try:
         check_session(server)
         check_end(server)
+    finally:
+        server.close()
+    server = ContainerServer(images[-1], root, host_tmux)
+    try:
+        check_host_tmux(server)
     finally:
         server.close()
 
@@ -148,4 +185,17 @@ def check_end(server: ContainerServer) -> None:
     assert "saved\n" == (server.directory / "home/file").read_text()
     server.start()
     assert [] == json.loads(server.request("GET", "/api/sessions", None, server.bearer)[2])["sessions"]
+    assert 0 == server._end(signal.SIGTERM)
+
+
+def check_host_tmux(server: ContainerServer) -> None:
+    """Its process has no number in the container."""
+    server.start()
+    client = TerminalClient(server, "host")
+    try:
+        client.type("echo on $((40 + 2))\r")
+        client.wait(b"on 42")
+        assert not any(name.startswith("tmux: server") for name in server.processes())
+    finally:
+        client.close()
     assert 0 == server._end(signal.SIGTERM)

@@ -120,12 +120,16 @@ def measure_widths(binary: str, version: str, options: Sequence[tuple[str, str]]
     """Measure the widths of this binary with these server options of the user.
 
     Raises:
-        ProbeFailed: the server did not start or did not answer.
+        ProbeFailed: the server did not start or did not answer, or the binary has other rules than `version`.
 
     Switches: yes, for about 0.3 s.
     """
     known = get_hub().threadpool.apply(libc_knows) if traits(version).joining == "3.3" else None
     with hidden_server(binary, MEASURE_MAX_S) as probe:
+        own = probe.expand("#{version}").strip()
+        if traits(own).joining != traits(version).joining:
+            # As in a container that uses the tmux of its host. Questions for another version may not end.
+            raise ProbeFailed(f"{binary} is tmux {own}")
         for name, value in options:
             probe.run("set-option", "-s", name, value)
         return widths.measured(version, probe.expand, known)

@@ -60,6 +60,15 @@ def _joining(version: str) -> str:
     return next((f"3.{minor}" for minor in (7, 6, 5, 4, 3) if at_least(version, 3, minor)), "3.2")
 
 
+def understands(client: str, server: str) -> bool:
+    """Whether a client of one version can attach to a server of another.
+
+    The form of their messages changed in 3.6, with imsg of OpenBSD (measured for pairs from 3.2a to 3.7c).
+    An older client is refused. A newer one can run commands at an older server, but not attach.
+    """
+    return at_least(client, 3, 6) == at_least(server, 3, 6)
+
+
 def at_least(version: str, major: int, minor: int) -> bool:
     """Whether `3.3a`, `next-3.6` and the like are this version or newer; `master` is newer than any."""
     number = _NUMBER.search(version)

@@ -93,6 +93,25 @@ def test_a_listener_of_another_user_is_not_run(
     assert server_pid(str(socket_dir / "s")) is None
 
 
+def test_a_server_outside_of_the_container_counts_and_its_program_is_unknown(
+    listener: Listener, socket_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel has no number in our pid namespace for its process."""
+    monkeypatch.setattr(binary, "_peer", lambda connection: (0, os.getuid()))
+    assert 0 == server_pid(str(socket_dir / "s"))
+    found = Binary("tmux", str(socket_dir / "s"))
+    assert ("tmux", False) == (found.path(), found.is_of_server)
+
+
+def test_a_program_that_does_not_start_here_is_not_run(
+    listener: Listener, program: Path, socket_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tmux of a host may need libraries that its container does not have."""
+    program.unlink()
+    monkeypatch.setattr(binary, "_runs", lambda link: False)
+    assert "tmux" == Binary("tmux", str(socket_dir / "s")).path()
+
+
 def test_a_new_server_is_detected(listener: Listener, program: Path, socket_dir: Path) -> None:
     found = Binary("tmux", str(socket_dir / "s"))
     assert str(program) == found.path()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import eventually
-from webmux.tmux.probe import ProbeFailed, hidden_server, libc_knows
+from tests.tmux import tmux_is
+from webmux.tmux.probe import ProbeFailed, hidden_server, libc_knows, measure_widths
 
 
 def gone(pid: int) -> bool:
@@ -41,3 +42,9 @@ def test_a_program_that_is_not_tmux_is_an_error() -> None:
 def test_libc_knows_assigned_characters() -> None:
     knows = libc_knows()
     assert [True, True, False] == [knows(0x4E2D), knows(0x301), knows(0x378)]
+
+
+def test_a_binary_is_not_measured_for_a_server_of_other_rules() -> None:
+    """tmux 3.3 does not return from some of the questions that are for newer versions."""
+    with pytest.raises(ProbeFailed, match=r"is tmux \w+\.\w+"):
+        measure_widths("tmux", "3.2" if tmux_is(3, 3) else "3.7")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.tmux.version import at_least
+from webmux.tmux.version import at_least, understands
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,13 @@ from webmux.tmux.version import at_least
 )
 def test_a_version_is_at_least_another(version: str, is_newer: bool) -> None:
     assert is_newer == at_least(version, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("3.2a", "3.5a", True), ("3.6", "3.7c", True), ("3.5a", "3.6b", False), ("master", "3.3a", False)],
+)
+def test_versions_on_both_sides_of_3_6_do_not_understand_each_other(
+    one: str, other: str, expected: bool
+) -> None:
+    assert (expected, expected) == (understands(one, other), understands(other, one))

@@ -17,6 +17,7 @@ from webmux.errors import (
     SocketMissing,
     TmuxCommandFailed,
     TmuxError,
+    TmuxMismatch,
     TmuxMissing,
     TmuxTimeout,
     WindowNotFound,
@@ -34,7 +35,7 @@ from webmux.tmux.scope import (
     starts_server,
     was_refused,
 )
-from webmux.tmux.version import traits
+from webmux.tmux.version import traits, understands
 
 log = get_logger(__name__)
 
@@ -48,6 +49,7 @@ _NO_SERVER = re.compile(
 _PRINTS_BYTES = frozenset({"capture-pane", "show-buffer"})
 SOCKET_HINT = "make its folder, or set tmux_socket"
 _SERVER_ENDED = ("server exited", "lost server")
+_OTHER_PROTOCOL = "protocol version mismatch"  # client.c
 _ENDING = (b"server exited", b"lost server")
 _SESSION_GONE = ("can't find session", "session not found", "can't find pane: $")
 _WINDOW_GONE = ("can't find window", "window not found", "can't find pane: @")
@@ -79,6 +81,7 @@ class TmuxProcess:
         self._timeout_s = timeout_s
         self._version = ""
         self._version_pid: int | None = None
+        self._understood: tuple[int, int] | None = None
 
     def argv(self) -> list[str]:
         """The start of every tmux command line: binary, socket, UTF-8 in any locale."""
@@ -95,7 +98,7 @@ class TmuxProcess:
             TmuxError: tmux did not answer.
         """
         pid = server_pid(self.socket_path)
-        if not self._version or pid != self._version_pid:
+        if not self._version or pid != self._version_pid or pid == 0:
             self._version = self._server_version() if pid is not None else self.client_version()
             self._version_pid = pid
         return self._version
@@ -131,6 +134,7 @@ class TmuxProcess:
 
         Raises:
             NoServer, SessionNotFound, WindowNotFound, NameTaken: as tmux reports.
+            TmuxMismatch: the server is of a version that our tmux cannot talk to.
             TmuxCommandFailed: any other failure; `command` is the whole line.
             TmuxTimeout: no answer within the deadline; the process was killed.
             TmuxMissing: there is no such binary.
@@ -142,6 +146,8 @@ class TmuxProcess:
         for command in commands:
             line += ([";"] if line else []) + [escape_argument(word) for word in command]
         try:
+            if commands != (("-V",),):
+                self._check_newer()
             start = self._start_in_scope if starts_server(commands) else self._ask
             status, printed, complaint = start(line, cwd)
             if status != 0 and complaint.startswith(_ENDING):
@@ -156,10 +162,40 @@ class TmuxProcess:
         if status != 0 or complaint.startswith(b"error creating "):
             stderr = complaint.decode("utf-8", "replace").strip()
             ended = any(words in stderr.lower() for words in _SERVER_ENDED)
-            raise sort_failure(tuple(line), stderr, no_server=ended and server_pid(self.socket_path) is None)
+            has_server = server_pid(self.socket_path) is not None
+            if _OTHER_PROTOCOL in stderr or (ended and has_server):
+                self._check_older(stderr)
+            raise sort_failure(tuple(line), stderr, no_server=ended and not has_server)
         if b"\\$" in printed and prints_escaped(commands) and traits(self.version()).escapes_dollars:
             return unescape_dollars(printed)
         return printed
+
+    def _check_newer(self) -> None:
+        """Refuse a server that would run our commands, but not let us attach. Asks each server once."""
+        self.binary.path()
+        server = _identity(self.socket_path)
+        if (
+            self.binary.is_of_server
+            or server in (None, self._understood)
+            or server_pid(self.socket_path) is None
+        ):
+            return
+        status, printed, _ = self._ask(["display-message", "-p", "#{version}"], "/")
+        if status != 0:
+            return
+        client = self.client_version()
+        version = printed.decode("utf-8", "replace").strip()
+        # 3.2 and earlier print an empty line.
+        if version and not understands(client, version):
+            raise TmuxMismatch(client, version, self.socket_path)
+        self._understood = server
+
+    def _check_older(self, stderr: str) -> None:
+        """Report a server that listens and refuses our commands; see `version.understands`."""
+        if _OTHER_PROTOCOL in stderr:
+            raise TmuxMismatch(self.client_version(), f"unknown ({stderr})", self.socket_path, stderr)
+        if not self.binary.is_of_server and not understands(client := self.client_version(), "3.6"):
+            raise TmuxMismatch(client, "3.6 or newer", self.socket_path, stderr)
 
     def _ask(self, line: list[str], cwd: str) -> _Finished:
         # -N: a configuration that makes sessions would otherwise start a server in our service.
@@ -219,6 +255,15 @@ def sort_failure(command: Command, stderr: str, *, no_server: bool = False) -> T
     if any(words in text for words in _SESSION_GONE):
         return SessionNotFound(f"tmux {command[0]}: {stderr}")
     return TmuxCommandFailed(command, stderr)
+
+
+def _identity(socket_path: str) -> tuple[int, int] | None:
+    """Distinguishes the servers that had this socket, one after the other. None if it does not exist."""
+    try:
+        found = os.stat(socket_path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _memory_file(name: str) -> BinaryIO:
