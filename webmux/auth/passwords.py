@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
+from typing import TYPE_CHECKING
 
 from webmux.errors import BadField
 from webmux.supervise import in_thread
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 MIN_CHARS = 10
 MAX_CHARS = 1024
-_HASHER = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
@@ -25,7 +25,7 @@ def hash_password(password: str) -> str:
     """
     if not MIN_CHARS <= len(password) <= MAX_CHARS:
         raise BadField("password", f"must have {MIN_CHARS} to {MAX_CHARS} characters", code="bad_password")
-    return in_thread(lambda: _HASHER.hash(_encoded(password)))
+    return in_thread(lambda: _hasher().hash(_encoded(password)))
 
 
 def is_password(hashed: str | None, password: str) -> bool:
@@ -37,15 +37,24 @@ def is_password(hashed: str | None, password: str) -> bool:
 
 
 @cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # imported with the first password
+
+    return PasswordHasher()
+
+
+@cache
 def _unknown_hash() -> str:
     """The hash for unknown names, so that they take as long as known ones."""
-    return _HASHER.hash("a password that nobody has")
+    return _hasher().hash("a password that nobody has")
 
 
 def _verify(hashed: str | None, password: str) -> bool:
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
     unknown = _unknown_hash()
     try:
-        return len(password) <= MAX_CHARS and _HASHER.verify(hashed or unknown, _encoded(password))
+        return len(password) <= MAX_CHARS and _hasher().verify(hashed or unknown, _encoded(password))
     except (Argon2Error, InvalidHashError):
         return False
 

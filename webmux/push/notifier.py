@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import gevent
 from gevent.queue import Full, Queue
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from webmux.auth.gate import SessionGate
 from webmux.auth.subscriptions import PushSubscriptions
 from webmux.errors import TmuxError, WebMuxError
 from webmux.logs import get_logger
+from webmux.minute_counts import MinuteCounts
 from webmux.model import TmuxState, Window
 from webmux.push.payload import Happening, payload
 from webmux.push.sender import Sender
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 log = get_logger(__name__)
 
 WAITING_MAX = 100
-PER_USER = RateLimitItemPerMinute(12)
+PER_USER_MINUTE = 12
 """Users ignore more than that in a minute."""
 
 BELL_SETTLE_S = 1.5
@@ -55,7 +53,7 @@ class Notifier:
         self._gate = gate
         self._preferences = preferences
         self._sender = sender
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._sent = MinuteCounts()
         self._waiting: Queue[Happening] = Queue(WAITING_MAX)
         self._rang_at: dict[str, float] = {}
         self._ringing: set[str] = set()
@@ -183,7 +181,7 @@ class Notifier:
         mine = self._subscriptions.of(user_id)
         self._subscriptions.drop(one for one in mine if one.login_id not in valid)
         reached = [one for one in mine if one.login_id in valid]
-        if not reached or not self._limiter.hit(PER_USER, str(user_id)):
+        if not reached or self._sent.hit(user_id, PER_USER_MINUTE):
             return
         settings = self._preferences.of(user_id)
         names = settings.get("notify.names") is not False

@@ -40,7 +40,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    health.register(app, services.registry)
+    health.register(app)
     policy.register(app)
     replies.register(app)
     pages.register(app)
@@ -50,6 +50,6 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     record_socket.register(app, services.live, services.sockets)
     json_socket.register(app, services.live, services.sockets)
     check_socket.register(app)
-    services.registry.register(LiveCollector(services.live, services.sockets))
+    services.collectors.append(LiveCollector(services))
     app.wsgi_app = edge.wrap(app.wsgi_app, config)  # type: ignore[method-assign,assignment]
     return app

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from functools import partial
-from typing import Any, cast
+from collections import Counter
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, g, request
-from prometheus_client import CollectorRegistry
 
 from webmux.auth import self_check
 from webmux.auth.accounts import Accounts
@@ -52,6 +52,9 @@ from webmux.web.presence.guests import Guests
 from webmux.web.presence.input_streams import InputStreams
 from webmux.web.presence.page_visibility import PageVisibility
 
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
 EXTENSION = "webmux"
 COOKIE_TAG_CHARS = 8
 FULL = ("no_space", "recordings_full", "recording_failed", "failed")
@@ -80,7 +83,10 @@ class Services:
         self.admission = Admission()
         self.rates = RequestLimits()
         self.failures = FailureLimits()
-        self.registry = CollectorRegistry()
+        self.answers: Counter[tuple[str, str]] = Counter()
+        """HTTP answers since the start, by method and status."""
+        self.collectors: list[Any] = []
+        """Collectors of prometheus_client for `registry`."""
         self._add_files()
         self._add_push()
         self.admin_changes: Signal[[str]] = Signal()  # the name of a part of the admin page
@@ -91,6 +97,18 @@ class Services:
         for part in (self.sockets.close_all, self.changes.stop, self.recordings.stop, self.uploads.stop):
             self.live.stopping.add(part)
         self.live.stopping.add(self.notifier.stop)
+
+    @cached_property
+    def registry(self) -> CollectorRegistry:
+        """Of prometheus_client, with the metrics of this process and of `collectors`."""
+        from prometheus_client import CollectorRegistry
+        from prometheus_client.process_collector import ProcessCollector
+
+        registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        for collector in self.collectors:
+            registry.register(collector)
+        return registry
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

@@ -7,8 +7,6 @@ import platform
 import time
 from typing import Any, ClassVar
 
-import psutil
-
 CACHE_S = 1.0
 
 
@@ -24,6 +22,8 @@ def host_stats() -> dict[str, Any]:
 
     CPU is the mean since the previous measurement. Never waits.
     """
+    import psutil  # loaded for the first who looks at statistics
+
     now = time.monotonic()
     if not _Measured.stats or now - _Measured.at >= CACHE_S:
         _Measured.at = now
@@ -41,6 +41,8 @@ def host_stats() -> dict[str, Any]:
 
 def host_stats_of_ws() -> dict[str, Any]:
     """The same as messages of `/ws` have it: CPU and memory are objects."""
+    import psutil
+
     stats = host_stats()
     memory = psutil.virtual_memory()
     return stats | {

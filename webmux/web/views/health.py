@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, Response, g, request
-from prometheus_client import Counter, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from prometheus_client.process_collector import ProcessCollector
-from prometheus_client.registry import CollectorRegistry
 
 from webmux.errors import TmuxError
 from webmux.logs import get_logger
@@ -39,16 +35,17 @@ def ready() -> Json:
 
 @route.get("/metrics", VIEWER, "Metrics for Prometheus")
 def metrics() -> Response:
+    from prometheus_client import generate_latest  # loaded with the first request
+    from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
     return Response(generate_latest(services().registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def register(app: Flask, registry: CollectorRegistry) -> None:
-    """Add metrics of the process, and count answers by method and status, which are few."""
-    ProcessCollector(registry=registry)
-    counter = Counter("webmux_http_answers_total", "HTTP answers", ["method", "status"], registry=registry)
+def register(app: Flask) -> None:
+    """Count answers by method and status, which are few."""
 
     @app.after_request
     def count(answer: Response) -> Response:
         method = request.method if g.get("request_id") and request.endpoint else "other"
-        counter.labels(method, str(answer.status_code)).inc()
+        services().answers[method, str(answer.status_code)] += 1
         return answer

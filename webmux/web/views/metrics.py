@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
-from prometheus_client.registry import Collector
-
 from webmux.web.presence.connections import OpenSockets
 
 if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+
     from webmux.live import Live
+    from webmux.web.services import Services
 
 
-class LiveCollector(Collector):
-    """Reads the numbers when they are requested, so terminals do not have to count."""
+class LiveCollector:
+    """A collector of prometheus_client, which is imported with the first request for metrics.
 
-    def __init__(self, live: Live, sockets: OpenSockets) -> None:
-        self._live = live
-        self._sockets = sockets
+    Reads the numbers when they are requested, so terminals do not have to count.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._live: Live = services.live
+        self._sockets: OpenSockets = services.sockets
 
     def collect(self) -> Iterator[Metric]:
         """The current metrics. Cost: O(subscribers)."""
+        from prometheus_client.metrics_core import CounterMetricFamily, SummaryMetricFamily
+
         counts = self._live.counts()
         sent_bytes, send_calls = self._sockets.sent()
         yield from self._gauges()
@@ -47,7 +53,19 @@ class LiveCollector(Collector):
             counts.ack_seconds,
         )
 
+        yield self._answers()
+
+    def _answers(self) -> Metric:
+        from prometheus_client.metrics_core import CounterMetricFamily
+
+        family = CounterMetricFamily("webmux_http_answers", "HTTP answers", labels=["method", "status"])
+        for labels, count in sorted(self._services.answers.items()):
+            family.add_metric(labels, count)
+        return family
+
     def _gauges(self) -> Iterator[Metric]:
+        from prometheus_client.metrics_core import GaugeMetricFamily
+
         hubs = self._live.hubs
         subscribers = [subscriber for hub in hubs for subscriber in hub.subscribers]
         windows = [subscriber.window for subscriber in subscribers]

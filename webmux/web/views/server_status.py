@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-import psutil
-
 from webmux import __version__
 from webmux import config as config_options
 from webmux.auth.failures import SecretKind
@@ -47,6 +45,8 @@ def options(config: Config) -> list[Option]:
 
 def health() -> dict[str, Any]:
     """The state now, also if tmux or the database does not answer. Switches: yes, asks both."""
+    import psutil
+
     process = psutil.Process()
     return {
         "version": __version__,
