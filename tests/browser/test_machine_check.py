@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import findings
 from tests.server import Server
 from tests.tmux import TmuxServer
 
@@ -43,6 +44,8 @@ def test_an_empty_list_offers_help(open_page, open_phone, server: Server) -> Non
         expect(machine.locator(".check-summary")).to_contain_text("warnings.")
         assert machine.locator(".is-error").count() == 0
         expect(machine.locator("li", has_text="can be reached")).to_contain_text("curl")
+        page.get_by_text("checks in order").click()
+        assert [] == findings(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     server.tmux("new-session", "-d", "-s", "first", "sleep 60")
     expect(machine).to_be_hidden()

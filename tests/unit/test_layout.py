@@ -73,7 +73,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
     **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"
-        for name in ("database_check", "exchange", "listen_check", "options_check", "state_check")
+        for name in ("database_check", "exchange", "options_check")
     },
     "webmux/commands/doctor_command.py": "tests/integration/test_doctor.py runs it",
     "webmux/web/terminal/check_socket.py": "tests/integration/test_doctor.py connects through a proxy",

@@ -15,6 +15,8 @@ from webmux.doctor.finding import Finding, Findings, Inputs, error, ok, warning
 
 ASK_S = 2.0
 PORTS_TRIED = 50
+_NOT_THE_PROXY = "not_the_proxy"
+"""A server whose proxy is on another machine answers this machine so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Listening:
     version: str = ""
     served: bool = False
     """Whether a server runs with this state directory, perhaps at another address."""
+    silent: bool = False
+    """Whether a server runs with this state directory, and nothing answers here."""
     program: str = ""
     """The program that has the port, such as `nginx (process 12)`; empty if unknown."""
     free_port: int | None = None
@@ -46,10 +50,13 @@ def gather(inputs: Inputs) -> Listening:
     facts = Listening(config.bind, fault=fault, served=inputs.served)
     if fault == 0:
         return facts
+    if fault not in (errno.EADDRINUSE, errno.EACCES):
+        return replace(facts, free_port=_free_port(config))
     reply = ask_own_port(inputs)
-    if reply is not None and reply.is_ours:
+    if reply is not None and (reply.is_ours or (inputs.served and reply.code == _NOT_THE_PROXY)):
         return replace(facts, is_ours=True, version=reply.seen.get("version", ""))
-    return replace(facts, program=_program_at(config.port), free_port=_free_port(config))
+    silent = inputs.served and reply is None and fault == errno.EADDRINUSE
+    return replace(facts, silent=silent, program=_program_at(config.port), free_port=_free_port(config))
 
 
 def ask_own_port(inputs: Inputs) -> Reply | None:
@@ -137,6 +144,9 @@ def judge(facts: Listening) -> Findings:
 
 
 def _port_fault(facts: Listening) -> Finding:
+    if facts.silent:
+        cause = f"WebMux runs with this state directory, but nothing answers on {facts.address}."
+        return error("listen-silent", cause, f"curl -skv {repair.quoted(facts.address)}/healthz")
     if facts.fault == errno.EADDRINUSE:
         who = facts.program or "another program"
         fix = f"{repair.program()} --port {facts.free_port or 8022}"

@@ -24,6 +24,7 @@ def test_all_is_well() -> None:
 
 def test_without_internet_there_is_one_warning() -> None:
     found = judge(OFFLINE, 0)
+    assert ["push", "clock"] == [one.id for one in found]
     assert [Level.WARNING, Level.OK] == [one.level for one in found]
     assert "that is normal" in found[0].cause
 

@@ -66,6 +66,18 @@ def test_the_top_level_has_no_wildcard() -> None:
     assert not covers(("*.org",), "example.org")
 
 
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("tls_cert: /x: No such file or directory", "tls-unreadable"),
+        ("tls_key: /k can be read by other users: run chmod o= on it", "tls-key-modes"),
+        ("tls_key: /k does not match /c: key values mismatch", "tls-key-mismatch"),
+    ],
+)
+def test_files_that_cannot_be_used(fault: str, name: str) -> None:
+    assert [name] == ids(Tls("/c", "/k", fault))
+
+
 def test_how_it_is_renewed() -> None:
     """Ours is made again for the same names, that of Let's Encrypt by its client; others are shown."""
     made = renew(GOOD, "b.example.org")
