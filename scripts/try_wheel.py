@@ -28,7 +28,7 @@ from tests.support import eventually  # noqa: E402
 LIMIT_S = 60
 PROGRAMS = ("tmux", "sh", "cat", "env", "id", "ls")
 """All that PATH has: what the machine must have, and what shells call."""
-FOREIGN = ("WEBMUX_", "TMUX", "PYTHON", "VIRTUAL_ENV", "XDG_", "ENV", "BASH")
+FOREIGN = ("WEBMUX_", "TMUX", "PYTHON", "VIRTUAL_ENV", "XDG_", "UV_TOOL", "ENV", "BASH")
 
 
 def main() -> None:
@@ -62,7 +62,10 @@ def bare_environment(folder: Path) -> dict[str, str]:
         (tools / program).symlink_to(found or sys.exit(f"try_wheel.py: install {program} first"))
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
     return inherited | {
-        "PATH": f"{folder / 'venv/bin'}:{tools}",
+        "PATH": f"{folder / 'bin'}:{tools}",
+        "UV_TOOL_DIR": str(folder / "environments"),
+        "UV_TOOL_BIN_DIR": str(folder / "bin"),
+        "UV_CACHE_DIR": str(folder / "cache"),
         "HOME": str(folder),
         "SHELL": str(tools / "sh"),
         "PS1": "$ ",
@@ -71,15 +74,12 @@ def bare_environment(folder: Path) -> dict[str, str]:
 
 
 def install(wheel: Path, python: str, folder: Path, environment: dict[str, str]) -> None:
-    place = {"cwd": folder, "env": environment}
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    for command in (
-        [python, "-m", "venv", str(folder / "venv")],
-        [str(folder / "venv/bin/python"), "-m", "pip", "install", *quiet, str(wheel)],
-    ):
-        done = subprocess.run(command, **place, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            sys.exit(f"try_wheel.py: {' '.join(command[:4])}\n{done.stdout}{done.stderr}")
+    """What `uv tool install webmux` does, with an empty cache."""
+    command = [shutil.which("uv", path=f"{ROOT}/.venv/bin") or sys.exit("try_wheel.py: run make setup-test")]
+    command += ["tool", "install", "--no-config", "--python", python, str(wheel)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"try_wheel.py: uv failed\n{done.stdout}{done.stderr}")
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def running(folder: Path, environment: dict[str, str]) -> Iterator[str]:
     """`webmux` on a free port; gives the link that it prints, and ends it and its tmux server."""
     log = (folder / "log").open("w")
     server = subprocess.Popen(
-        [str(folder / "venv/bin/webmux"), "--port", str(free_port())],
+        [str(folder / "bin/webmux"), "--port", str(free_port())],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

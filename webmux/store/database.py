@@ -58,7 +58,7 @@ class Database:
         try:
             import psycopg
         except ImportError as error:
-            advice = "PostgreSQL requires psycopg: .venv/bin/pip install 'psycopg[binary]'"
+            advice = "PostgreSQL requires psycopg: install webmux[postgres], or psycopg[binary] in a checkout"
             raise ConfigError(URL_KEY, advice) from error
         try:
             self._bring_up_to_date()
