@@ -171,6 +171,7 @@ class FakeLive:
     def __init__(self, tmux: FakeTmux) -> None:
         self.tmux = tmux
         self.stopping: Signal[[]] = Signal()
+        self.session_ended: Signal[[str, str]] = Signal()
 
     def hub_for(self, session: Session, size: Size, **options: Any) -> Hub:
         raise SourceClosed("closed")

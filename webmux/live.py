@@ -80,6 +80,9 @@ class Live:
         self._stop_listening: Callable[[], None] | None = None
         self.session_rang: Signal[[str]] = Signal()
         """The id of a session that rings in a terminal of ours."""
+        self.session_ended: Signal[[str, str]] = Signal()
+        """Epoch and id of a session that ended in a terminal of ours: its last program did, or a user killed
+        it, but it did not end with its tmux server."""
         self.presence_changed: Signal[[]] = Signal()
         """A viewer came or left."""
         self.stopping: Signal[[]] = Signal()
@@ -259,6 +262,8 @@ class Live:
         self._ended.add(hub.counts)
         if running is not None:
             running.stop_following()
+            if isinstance(running.source, PtySource) and hub.exit_reason == "session_ended":
+                self.session_ended.send(running.key.epoch, running.shows)
         if running is not None and self._shared.get(running.key) is running:
             del self._shared[running.key]
         if not self._hubs and self._stop_listening is not None:

@@ -92,6 +92,7 @@ class Window:
       foreground program, and `title` the title of the program if it says anything new.
     - `alternate`: it shows the alternate screen. `mode`: tmux's mode, such as `copy-mode`. `new_output`: its
       program printed since it is in copy mode. `printed` changes with each output while it is in a mode.
+    - `offers`: one of its panes ran a command before tmux ended, which can be typed again.
     - `activity_at`: the time of the last output, in Unix seconds.
     """
 
@@ -115,6 +116,7 @@ class Window:
     alternate: bool = False
     mode: str = ""
     new_output: bool = False
+    offers: bool = False
     printed: str = field(default="", compare=False)
     activity_at: int = field(default=0, compare=False)
 
@@ -138,6 +140,7 @@ class Window:
             "alternate": self.alternate,
             "mode": self.mode,
             "new_output": self.new_output,
+            "offers": self.offers,
         }
 
 

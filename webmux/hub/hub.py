@@ -229,6 +229,11 @@ class Hub:
         """True once the source has ended."""
         return self._exited is not None
 
+    @property
+    def exit_reason(self) -> str:
+        """One of `webmux.source.EXIT_REASONS`; `""` while the source goes on."""
+        return "" if self._exited is None else self._exited.reason
+
     def stats(self, subscriber: Subscriber) -> dict[str, Any]:
         """The values of record 0x05 for one subscriber."""
         window = subscriber.window

@@ -17,7 +17,7 @@ import gevent
 
 from webmux.errors import BadField, NameTaken, SessionNotFound, TmuxError
 from webmux.model import Session, Size
-from webmux.saved_sessions.offers import OFFER_OPTION, clean_command
+from webmux.saved_sessions.offers import clean_command
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.tmux import names
 from webmux.tmux.control.quoting import Command
@@ -25,7 +25,7 @@ from webmux.tmux.layout_text import Layout, parse_layout, with_checksum
 from webmux.tmux.quotas import USER_OPTION
 from webmux.tmux.server import DEFAULT_SIZE, Tmux, home
 from webmux.tmux.session_start import with_shell_after
-from webmux.tmux.state.formats import bounded_size
+from webmux.tmux.state.formats import OFFER_OPTION, bounded_size
 
 COLS_MAX, ROWS_MAX = 2000, 1000
 """A larger layout becomes `tiled`: tmux froze with a window of 20000x20000."""
@@ -88,12 +88,36 @@ def build_session(  # noqa: PLR0913  each is a fact about the session, by keywor
     return _Builder(tmux, saved, commands, size).build(name, owner, env or {}, on_windows)
 
 
+def join_group(
+    tmux: Tmux,
+    saved: SavedSession,
+    with_session_id: str,
+    *,
+    name: str | None = None,
+    owner: str | None = None,
+) -> Session:
+    """Make a session that has the same windows as another one, its session group; as `build_session`."""
+    target = names.check_session_id(with_session_id)
+    words = ("new-session", "-d", "-E", "-t", target, "-P", "-F", "#{session_id}")
+    builder = _Builder(tmux, saved, "none")
+    builder.session_id = tmux.run(words).strip()
+    try:
+        builder.name_it(saved.name if name is None else name)
+    except TmuxError:
+        tmux.kill_session(builder.session_id)
+        raise
+    builder.own_it(saved.owner if owner is None else owner)
+    indexes = [0 if window.index is None else window.index for window in saved.windows]
+    builder.finish(saved.windows, indexes)
+    return tmux.session(builder.session_id)
+
+
 @dataclass(slots=True)
 class _Builder:
     tmux: Tmux
     saved: SavedSession
     commands: Commands
-    size: Size
+    size: Size = DEFAULT_SIZE
     problems: list[str] = field(default_factory=list)
     session_id: str = ""
     pane_base: int = 0
@@ -104,14 +128,19 @@ class _Builder:
     ) -> Built:
         windows = self.saved.windows
         started = sorted(range(len(windows)), key=lambda at: (_first_number(windows[at]), at))
-        session = self._start(windows[started[0]], with_env=bool(env))
+        first = windows[started[0]]
+        pane = first.panes[_order(first)[0]]
+        is_plain = not env and _is_plain(self._folder(pane))
+        session = self._start(first, self._folder(pane) if is_plain else home(), pane if is_plain else None)
         self.session_id = session.id
         try:
-            self._name(self.saved.name if name is None else name)
-            self._own(self.saved.owner if owner is None else owner)
-            indexes = self._begin(windows, started[0], env)
+            self.name_it(self.saved.name if name is None else name)
+            self.own_it(self.saved.owner if owner is None else owner)
+            window_id, indexes = self._begin(windows, started[0])
+            if not is_plain:
+                self._start_again(window_id, pane, env)
             self._make(windows, started, indexes, on_windows)
-            self._finish(windows, indexes)
+            self.finish(windows, indexes)
             self._check(windows, indexes)
             built = self.tmux.session(session.id)
         except TmuxError:
@@ -122,15 +151,21 @@ class _Builder:
 
     # -- the session -----------------------------------------------------------------------
 
-    def _start(self, first: SavedWindow, *, with_env: bool) -> Session:
+    def _start(self, first: SavedWindow, folder: str, pane: SavedPane | None) -> Session:
         """A session with its first pane. tmux names it, because a saved name may have to be quoted."""
         layout = _layout(first)
         size = self.size if layout is None else bounded_size(layout.cols, layout.rows)
-        pane = first.panes[_order(first)[0]]
-        command = None if with_env else self._command(pane) or None
-        return self.tmux.create_session(cwd=self._folder(pane), command=command, size=size)
+        command = None if pane is None else self._command(pane) or None
+        return self.tmux.create_session(cwd=folder, command=command, size=size)
 
-    def _name(self, name: str) -> None:
+    def _start_again(self, window_id: str, pane: SavedPane, env: Mapping[str, str]) -> None:
+        """Start the first pane with the session's variables, or in a folder whose name is not text."""
+        self.tmux.run(
+            *(("set-environment", "-t", self.session_id, *pair) for pair in env.items()),
+            *self._in_folder(("respawn-pane", "-k", "-t", window_id), pane),
+        )
+
+    def name_it(self, name: str) -> None:
         name = _unescaped(name)
         if not name:
             return
@@ -142,12 +177,12 @@ class _Builder:
         except SessionNotFound as error:
             raise SessionNotFound("the session ended at once: its shell does not start") from error
 
-    def _own(self, owner: str) -> None:
+    def own_it(self, owner: str) -> None:
         if owner:
             self.tmux.run(("set-option", "-t", self.session_id, USER_OPTION, owner))
 
-    def _begin(self, windows: Sequence[SavedWindow], first: int, env: Mapping[str, str]) -> list[int]:
-        """Prepare the first window and return the index of each."""
+    def _begin(self, windows: Sequence[SavedWindow], first: int) -> tuple[str, list[int]]:
+        """Move the first window to its index; returns its id, and the index of each."""
         printed = self.tmux.run(
             (
                 *("list-windows", "-t", self.session_id, "-F"),
@@ -160,11 +195,7 @@ class _Builder:
         if indexes[first] != index:
             target = f"{self.session_id}:{indexes[first]}"
             self.tmux.run(("move-window", "-d", "-s", f"{self.session_id}:{window_id}", "-t", target))
-        if env:
-            self.tmux.run(*(("set-environment", "-t", self.session_id, *pair) for pair in env.items()))
-            pane = windows[first].panes[_order(windows[first])[0]]
-            self.tmux.run(*self._in_folder(("respawn-pane", "-k", "-t", window_id), pane))
-        return indexes
+        return window_id, indexes
 
     # -- windows ---------------------------------------------------------------------------
 
@@ -250,7 +281,7 @@ class _Builder:
                 commands.append((*where, USER_OPTION, pane.owner))
         return commands
 
-    def _finish(self, windows: Sequence[SavedWindow], indexes: Sequence[int]) -> None:
+    def finish(self, windows: Sequence[SavedWindow], indexes: Sequence[int]) -> None:
         active = next((at for at, window in enumerate(windows) if window.active), 0)
         groups: list[list[Command]] = [
             [("select-window", "-t", f"{self.session_id}:{indexes[active]}")],
@@ -308,6 +339,12 @@ class _Builder:
             return use(text)
         indirect: Command = ("set-option", "-t", self.session_id, TEXT_OPTION, text)
         return [indirect, *use(f"#{{{TEXT_OPTION}}}")]
+
+
+def _is_plain(folder: str) -> bool:
+    with contextlib.suppress(BadField):
+        return names.check_cwd(folder) == folder
+    return False
 
 
 def _unescaped(name: str) -> str:

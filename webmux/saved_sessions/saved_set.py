@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from webmux.tmux.layout_text import LAYOUT_MAX_CHARS
@@ -125,9 +125,25 @@ class SavedSet:
         """How many windows all sessions have."""
         return sum(len(session.windows) for session in self.sessions)
 
+    def same_places(self, other: SavedSet) -> bool:
+        """As `same_content`, whatever programs run and whatever tmux calls windows after them."""
+        return self.same_content(other) or (
+            self.epoch == other.epoch
+            and tuple(map(_places, self.sessions)) == tuple(map(_places, other.sessions))
+        )
+
     def same_content(self, other: SavedSet) -> bool:
         """Whether both are of the same sessions of the same server, whenever they were saved."""
         return (self.epoch, self.sessions) == (other.epoch, other.sessions)
+
+
+def _places(session: SavedSession) -> SavedSession:
+    return replace(session, windows=tuple(map(_window_places, session.windows)))
+
+
+def _window_places(window: SavedWindow) -> SavedWindow:
+    name = "" if window.automatic_rename else window.name
+    return replace(window, name=name, panes=tuple(replace(pane, command="") for pane in window.panes))
 
 
 def to_json(saved: SavedSet) -> str:
@@ -153,18 +169,14 @@ def from_json(text: str | bytes) -> SavedSet:
 
 
 def _without_defaults(value: Any) -> dict[str, Any]:
-    plain = asdict(value)
-    return _pruned(value, plain)
-
-
-def _pruned(value: Any, plain: dict[str, Any]) -> dict[str, Any]:
     stored = {}
     for one in fields(value):
         content = getattr(value, one.name)
         if content == one.default and one.name not in ("panes", "windows"):
             continue
-        inner = isinstance(content, tuple) and content and not isinstance(content[0], str)
-        stored[one.name] = [_pruned(item, asdict(item)) for item in content] if inner else plain[one.name]
+        if isinstance(content, tuple):
+            content = [item if isinstance(item, str) else _without_defaults(item) for item in content]
+        stored[one.name] = content
     return stored
 
 

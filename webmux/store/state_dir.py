@@ -8,6 +8,7 @@ state_dir/           0700
     webmux.db        0600  people, their tokens and logins, share links, the audit trail
     recordings/      0700  one file for each recording
     uploads/         0700  a folder for each user with pasted and dropped files
+    sessions/        0700  what tmux had, to make it again after it ended
     audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
     address          0600  the running server's address for browsers

@@ -85,6 +85,12 @@ class Quotas:
             self._check(user, "windows", self._windows_max, *_ALL_PANES, more=panes)
             return make()
 
+    def check_room(self, user: str, sessions: int, panes: int) -> None:
+        """Raises QuotaReached if so many more sessions or panes would exceed a limit. Switches: yes."""
+        with self._counting:
+            self._check(user, "sessions", self._sessions_max, "list-sessions", more=sessions)
+            self._check(user, "windows", self._windows_max, *_ALL_PANES, more=panes)
+
     def _check(self, user: str, what: str, most: int, *listing: str, more: int = 1) -> None:
         try:
             makers = self._tmux.run((*listing, "-F", f"#{{{USER_OPTION}}}")).splitlines()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from webmux.errors import SessionNotFound, SocketMissing, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, TmuxState, Window
+from webmux.signals import Signal
 from webmux.tmux import names
 from webmux.tmux.character_widths import Widths
 from webmux.tmux.control.client import Link
@@ -45,6 +46,8 @@ class Tmux:
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
         self.startups = Startups()
+        self.killed: Signal[[str]] = Signal()
+        """The id of a session that `kill_session` ended. Listeners must not wait."""
         self._widths = WidthCache(self._process.binary.path, self.link.run_each)
 
     def check(self) -> str:
@@ -151,6 +154,7 @@ class Tmux:
     def kill_session(self, session_id: str) -> None:
         """End a session and every program in it."""
         self.run(("kill-session", "-t", names.check_session_id(session_id)))
+        self.killed.send(session_id)
 
     # -- windows ---------------------------------------------------------------------------
 

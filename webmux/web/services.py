@@ -36,6 +36,7 @@ from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
 from webmux.recording.catalogue import Recording, Recordings
 from webmux.recording.storage import Files
+from webmux.saved_sessions.overview import SavedSessions
 from webmux.signals import Signal
 from webmux.store.audit import Audit
 from webmux.store.database import Database
@@ -97,6 +98,10 @@ class Services:
         for part in (self.sockets.close_all, self.changes.stop, self.recordings.stop, self.uploads.stop):
             self.live.stopping.add(part)
         self.live.stopping.add(self.notifier.stop)
+        directory = state.directory("sessions")
+        self.saved_sessions = SavedSessions(directory, self.tmux, self.live.watch)
+        self.live.session_ended.add(self.saved_sessions.ended)
+        self.live.stopping.add(self.saved_sessions.stop)
 
     @cached_property
     def registry(self) -> CollectorRegistry:

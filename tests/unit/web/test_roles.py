@@ -114,7 +114,7 @@ def test_viewers_cannot_use_the_socket_commands_of_operators() -> None:
     assert {"watch-admin"} == {kind for kind, role in least.items() if role is Role.ADMIN}
     assert open_to_viewers == {
         *("pane", "panes", "history", "history-find", "visible", "used", "ask-control"),
-        *("list-sessions", "list-windows", "watch-previews", "get-stats", "ping"),
+        *("list-sessions", "list-windows", "watch-previews", "watch-saved-sessions", "get-stats", "ping"),
         *map(str, (Opcode.ACK, Opcode.RESIZE, Opcode.PING, Opcode.PONG, Opcode.STATS, Opcode.COMMAND)),
     }
 

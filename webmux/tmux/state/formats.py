@@ -26,10 +26,12 @@ SCREEN_FORMAT = "#{alternate_on}:#{pane_mode}:#{?pane_in_mode,#{history_size}.#{
 """Of the active pane: its screen, its mode, and in a mode how far its program has printed."""
 DONE_OPTION = "@webmux_done"
 """Option of a window in which a command ended that nobody has seen since. It outlives our restart."""
+OFFER_OPTION = "@webmux_offer"
+"""Option of a pane with the command line that ran in it before tmux ended; see `saved_sessions/offers.py`."""
 WINDOW_FORMAT = (
     "#{window_id} #{session_id} #{window_index} #{window_active} #{window_panes}"
     " #{window_bell_flag}#{window_activity_flag}#{window_silence_flag}#{window_zoomed_flag}"
-    f"#{{?{bells.OPTION},1,0}}#{{?{DONE_OPTION},1,0}}"
+    f"#{{?{bells.OPTION},1,0}}#{{?{DONE_OPTION},1,0}}#{{?#{{P:#{{{OFFER_OPTION}}}}},1,0}}"
     f" #{{window_activity}} #{{window_layout}} #{{pane_id}} #{{pane_pid}} {SCREEN_FORMAT}"
     f" {quoted('pane_current_command')} {quoted('pane_title')} #{{window_name}}"
 )
@@ -38,7 +40,7 @@ _SESSION = re.compile(
     rf"(\d+-\d+) (\$\d+) (\d+) ([\d.]+) (\d+) (\d+) (\d+) (\d+) {_TEXT} {_TEXT} (.*)", re.DOTALL
 )
 _WINDOW = re.compile(
-    r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{6}) (\d+) "
+    r"(@\d+) (\$\d+) (\d+) ([01]) (\d+) ([01]{7}) (\d+) "
     rf"(\S+) (%\d+) (\d+) ([01]):(\S*):(\S*) {_TEXT} {_TEXT} (.*)",
     re.DOTALL,
 )
@@ -78,6 +80,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
             silence=match[6][2] == "1",
             zoomed=match[6][3] == "1",
             done=match[6][5] == "1",
+            offers=match[6][6] == "1",
             activity_at=int(match[7]),
             layout=match[8],
             pane_id=match[9],

@@ -131,6 +131,8 @@ class Watch:
         self._entries: dict[str, tuple[str, str]] = {}
         self._bell_log: str | None = None
         self._changed: Signal[[TmuxState, TmuxState]] = Signal()
+        self.changed: Signal[[TmuxState, TmuxState]] = Signal()
+        """As `add_listener`, for those who need no ping: nobody waits for their answer."""
         self.drawn: Signal[[Collection[str] | None]] = Signal()
         """The ids of windows that may look different now; None means any window."""
         self.command_ended: Signal[[Finished]] = Signal()
@@ -322,6 +324,7 @@ class Watch:
         before, self.state = self.state, now
         if _shown(before) != _shown(now):
             self._changed.send(before, now)
+            self.changed.send(before, now)
 
 
 def _shell_rests(window: Window) -> bool:

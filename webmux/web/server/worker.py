@@ -66,6 +66,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
         services.recordings.start()
         services.uploads.start()
         services.notifier.start()
+        services.saved_sessions.start()
         if services.config.has_tls:
             self._tls = Tls(services.config)
             self._tls.follow()

@@ -47,6 +47,9 @@ from webmux.wire import codec, messages
 PREVIEWS_MAX = 100
 """More cards than fit on any screen."""
 
+SAVED_PAUSE_S = 0.25
+"""Between two messages about saved sessions: a restore reports each step."""
+
 log = get_logger(__name__)
 Message = dict[str, Any]
 
@@ -105,6 +108,7 @@ class JsonSocket:
         self._previews = PreviewPush(live.previews, self.send)
         self._admin_push = AdminPush(shared.admin_changes, self.send)
         self._stop_watching: list[Callable[[], None]] = []
+        self._stop_saved: list[Callable[[], None]] = []
 
     def serve(self) -> None:
         """Answer messages until either side ends. Raises SubscriberClosed: the connection ended in order."""
@@ -124,7 +128,7 @@ class JsonSocket:
             self._detach()
             self._previews.close()
             self._admin_push.close()
-            for stop_watching in self._stop_watching:
+            for stop_watching in (*self._stop_watching, *self._stop_saved):
                 stop_watching()
 
     def _take(self, message: Message) -> None:
@@ -147,6 +151,18 @@ class JsonSocket:
     @MESSAGES.add("get-stats", Role.VIEWER)
     def _get_stats(self, message: Message) -> None:
         self.send("stats", stats=host_stats_of_ws())
+
+    @MESSAGES.add("watch-saved-sessions", Role.VIEWER)
+    def _watch_saved_sessions(self, message: Message) -> None:
+        saved, watch = self._services.saved_sessions, self._live.watch
+
+        def send() -> None:
+            self.send("saved-sessions", **saved.fields(watch.state))
+
+        if not self._stop_saved:
+            push = LatestPush(send, SAVED_PAUSE_S)
+            self._stop_saved = [saved.changed.add(push.wake), push.close]
+        send()
 
     @MESSAGES.add("watch-admin", Role.ADMIN)
     def _watch_admin(self, message: Message) -> None:

@@ -121,9 +121,14 @@ def _body(model: type[StrictBody]) -> Json:
 def _field(field: FieldInfo) -> Any:
     if isinstance(field.json_schema_extra, dict):
         return field.json_schema_extra
-    kind = field.annotation
+    return _kind(field.annotation)
+
+
+def _kind(kind: Any) -> Any:
     if NoneType in get_args(kind):
         kind = get_args(kind)[0]  # a client leaves the field out instead
+    if get_origin(kind) is list:
+        return {"type": "array", "items": _kind(get_args(kind)[0])}
     if get_origin(kind) is Literal:
         return choice(*get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrictBody):

@@ -83,6 +83,7 @@ WINDOW = named(
     alternate=described(bool, "a program fills the active pane"),
     mode=described(str, "tmux's mode over the active pane, such as copy-mode"),
     new_output=described(bool, "the pane is in copy mode and printed since"),
+    offers=described(bool, "a pane ran a command before tmux ended, which can be typed again"),
 )
 WINDOW_LIST = named("WindowList", windows=[WINDOW])
 

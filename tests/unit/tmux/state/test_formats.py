@@ -28,8 +28,8 @@ def test_a_session_line_is_read() -> None:
 def test_any_name_is_read_exactly(name: str) -> None:
     assert [name] == [session.name for session in formats.parse_sessions(LINE + name + "\n").sessions]
     first, second = (
-        "@1 $3 0 1 2 000100 1700000002 b25d,80x24,0,0,0 %0 10 0:: sh vm ",
-        "@2 $3 1 0 1 000011 1700000001 b25d,80x24,0,0,1 %1 11 1:copy-mode:12.0.3 sh a\\ task ",
+        "@1 $3 0 1 2 0001000 1700000002 b25d,80x24,0,0,0 %0 10 0:: sh vm ",
+        "@2 $3 1 0 1 0000110 1700000001 b25d,80x24,0,0,1 %1 11 1:copy-mode:12.0.3 sh a\\ task ",
     )
     windows = formats.parse_windows(f"{first}{name}\n{second}next\n")
     assert [name, "next"] == [window.name for window in windows]
@@ -40,7 +40,7 @@ def test_any_name_is_read_exactly(name: str) -> None:
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
 def test_names_without_line_breaks_never_shift_a_record(names: list[str]) -> None:
-    middle = "0 1 000000 1700000001 b25d,80x24,0,0,0 %0 10 0:: sh vm"
+    middle = "0 1 0000000 1700000001 b25d,80x24,0,0,0 %0 10 0:: sh vm"
     text = "".join(f"@{number} $0 {number} {middle} {name}\n" for number, name in enumerate(names))
     windows = formats.parse_windows(text)
     assert list(enumerate(names)) == [(int(window.id[1:]), window.name) for window in windows]
@@ -65,7 +65,7 @@ def test_command_and_folder_are_read_exactly() -> None:
     assert ("a b\\", "/srv/we ird;#x", "a b") == (session.command, session.path, session.name)
     [nothing] = formats.parse_sessions(LINE.replace("vi /tmp/x", " ") + "x\n").sessions
     assert ("", "", "x") == (nothing.command, nothing.path, nothing.name)
-    numbers = "@1 $3 0 1 2 000000 1700000001 b25d,80x24,0,0,0 %7 77 1:copy-mode:9.0.3"
+    numbers = "@1 $3 0 1 2 0000000 1700000001 b25d,80x24,0,0,0 %7 77 1:copy-mode:9.0.3"
     [window] = formats.parse_windows(f"{numbers} my\\ vi a\\ task the name\n")
     assert ("%7", 77, "my vi", "the name") == (window.pane_id, window.pane_pid, window.command, window.name)
     assert "a task" == window.title

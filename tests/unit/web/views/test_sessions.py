@@ -87,6 +87,7 @@ def test_windows_are_listed_made_selected_renamed_and_killed(client: FlaskClient
     window = {"id": "@0", "session_id": "$0", "index": 0, "name": "sh", "active": True, "panes": 1}
     quiet = {"bell": False, "activity": False, "silence": False, "zoomed": False, "layout": ""}
     quiet |= {"command": "", "title": "", "done": False, "alternate": False, "mode": "", "new_output": False}
+    quiet["offers"] = False
     assert [{**window, **quiet}] == listed
     status, made = ask(client, "POST", "/api/sessions/%240/windows", {"name": "logs"})
     assert (201, "@1", "logs") == (status, made["id"], made["name"])

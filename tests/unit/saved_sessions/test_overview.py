@@ -1,0 +1,121 @@
+"""Saved sessions as views use them: what is gone, what is restored, what is offered no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from tests.support import eventually
+from webmux.errors import BadField
+from webmux.model import Session, Size, TmuxState, Window
+from webmux.saved_sessions import offers
+from webmux.saved_sessions.overview import SavedSessions
+from webmux.saved_sessions.restorer import Order, Result
+from webmux.saved_sessions.saved_set import SavedSession, SavedSet
+from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
+from webmux.signals import Signal
+
+EPOCH = "1-1700000000"
+
+
+class Place:
+    """Two sessions of a tmux that has ended."""
+
+    def __init__(self, directory: Path) -> None:
+        self.state = TmuxState()
+        self.changed: Signal[[TmuxState, TmuxState]] = Signal()
+        self.drawn: Signal[[Collection[str] | None]] = Signal()
+        self.killed: Signal[[str]] = Signal()
+        self.refreshed = 0
+        self.link = SimpleNamespace(run_each=lambda groups: [b""])
+        SavedSets(directory).save(
+            SavedSet(100, EPOCH, (SavedSession("a", id="$0"), SavedSession("b", id="$1")))
+        )
+        self.saved = SavedSessions(directory, cast(Any, self), cast(Any, self), delay_s=0.01)
+        self.orders: list[Order] = []
+        cast(Any, self.saved.restorer).begin = self.orders.append
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def shown(self) -> tuple[str | None, list[str]]:
+        fields = self.saved.fields(self.state)
+        return fields["offered"], [one["state"] for one in fields["sets"][0]["sessions"]]
+
+    @property
+    def set_id(self) -> str:
+        return str(self.saved.fields(self.state)["sets"][0]["id"])
+
+    def restore(self, **options: Any) -> Order:
+        given = {"names": None, "may_copy": lambda panes: None, "on_result": lambda result: None}
+        self.saved.restore(self.set_id, "ann", **{**given, **options})
+        return self.orders[-1]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    one = Place(tmp_path)
+    one.saved.start()
+    yield one
+    one.saved.stop()
+    one.saved.stop()
+
+
+def test_all_that_is_gone_is_restored_or_a_choice(place: Place) -> None:
+    assert place.shown() == (place.set_id, ["gone", "gone"])
+    assert [session.name for session in place.restore().sessions] == ["a", "b"]
+    order = place.restore(names={"$1": "c"}, taken="rename")
+    assert ([session.name for session in order.sessions], order.names) == (["b"], {"$1": "c"})
+    running = (Session("$9", "a", 1, 1, 0, 1, Size(80, 24)),)
+    place.state = TmuxState("2-1700000000", running, (), "ok")
+    assert [session.name for session in place.restore().sessions] == ["b"]
+    assert [session.name for session in place.restore(taken="rename").sessions] == ["a", "b"]
+
+
+def test_wrong_ids_are_refused(place: Place) -> None:
+    with pytest.raises(BadField):
+        place.restore(names={"$7": None})
+    with pytest.raises(BadField):
+        place.saved.dismiss(place.set_id, ["$7"])
+    for call in (place.saved.dismiss, lambda set_id: place.saved.restore(set_id, "ann", **NOTHING)):
+        with pytest.raises(SavedSetNotFound):
+            call("000000000000")
+
+
+NOTHING: dict[str, Any] = {"names": None, "may_copy": print, "on_result": print}
+
+
+def test_what_was_restored_or_dismissed_is_not_offered_again(place: Place) -> None:
+    changes: list[None] = []
+    place.saved.changed.add(lambda: changes.append(None))
+    order = place.restore()
+    order.on_result(Result("$0", "a", "restored", "$5"))
+    order.on_result(Result("$1", "b", "failed"))
+    assert place.shown() == (place.set_id, ["settled", "gone"])
+    assert changes
+    place.saved.dismiss(place.set_id)
+    assert place.shown() == (None, ["settled", "settled"])
+
+
+def test_the_last_session_that_a_user_ends_is_not_offered(place: Place) -> None:
+    place.changed.send(TmuxState(), TmuxState(EPOCH, (), (), "ok"))
+    place.changed.send(TmuxState(EPOCH, (), (), "ok"), TmuxState())
+    place.killed.send("$1")
+    eventually(lambda: place.shown() == (place.set_id, ["gone", "settled"]))
+    place.saved.ended(EPOCH, "$0")
+    eventually(lambda: place.shown() == (None, ["settled", "settled"]))
+
+
+def test_the_offer_of_a_pane_that_runs_a_program_ends(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[str] = []
+    monkeypatch.setattr(offers, "drop", lambda tmux, pane_id: dropped.append(pane_id))
+    windows = [
+        Window(f"@{at}", "$0", at, "w", True, 1, pane_id=f"%{at}", command=command, offers=at < 2)
+        for at, command in enumerate(("bash", "vim", "vim"))
+    ]
+    place.changed.send(TmuxState(), TmuxState(EPOCH, (), tuple(windows), "ok"))
+    eventually(lambda: dropped == ["%1"] and place.refreshed)

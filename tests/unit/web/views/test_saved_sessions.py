@@ -1,0 +1,141 @@
+"""Saved sessions over HTTP: who may, what is answered, what is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.apps import BEARER, client_of, make_app
+from webmux.errors import PaneNotFound
+from webmux.saved_sessions import offers
+from webmux.saved_sessions.offers import Offer, OfferNotFound, PaneBusy
+from webmux.saved_sessions.restorer import Order, Restore, Result
+from webmux.saved_sessions.saved_set import SavedSession, SavedSet
+from webmux.saved_sessions.set_files import SavedSets
+from webmux.web.services import Services
+
+OFFER = Offer("%3", "@1", "vim 'a b'", active=True, ready=True)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask, tmp_path: Path) -> FlaskClient:
+    sessions = (SavedSession("a", id="$0"), SavedSession("b", id="$1"))
+    SavedSets(tmp_path / "state" / "sessions").save(SavedSet(100, "1-1700000000", sessions))
+    return client_of(app)
+
+
+def services_of(app: Flask) -> Services:
+    found: Services = app.extensions["webmux"]
+    return found
+
+
+def ask(client: FlaskClient, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    answer = client.open(path, method=method, json=body, headers=BEARER)
+    return answer.status_code, answer.get_json(silent=True)
+
+
+def audited(app: Flask, event: str) -> list[tuple[str, dict[str, Any]]]:
+    services_of(app).audit.flush()
+    return [(entry.outcome, entry.detail) for entry in services_of(app).audit.find(event=event)]
+
+
+def test_the_list_names_what_is_gone(client: FlaskClient) -> None:
+    status, listed = ask(client, "GET", "/api/saved-sessions")
+    assert status == 200
+    assert (listed["offered"], listed["restore"]) == (listed["sets"][0]["id"], None)
+    assert [(one["name"], one["state"]) for one in listed["sets"][0]["sessions"]] == [
+        ("a", "gone"),
+        ("b", "gone"),
+    ]
+    assert client.get("/api/saved-sessions").status_code == 401
+
+
+def test_a_restore_begins_and_is_recorded(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[Order] = []
+
+    def begin(order: Order) -> Restore:
+        orders.append(order)
+        return Restore(order.set_id, order.user, True, 2, len(order.sessions))
+
+    monkeypatch.setattr(services_of(app).saved_sessions.restorer, "begin", begin)
+    set_id = ask(client, "GET", "/api/saved-sessions")[1]["offered"]
+    path = f"/api/saved-sessions/{set_id}/restore"
+    status, begun = ask(client, "POST", path)
+    assert (status, begun["running"], begun["sessions"], begun["sessions_done"]) == (202, True, 2, 0)
+    body = {"sessions": [{"id": "$1", "name": "c d"}, {"id": "$0"}], "taken": "rename"}
+    assert ask(client, "POST", path, body)[0] == 202
+    assert (orders[1].names, orders[1].taken) == ({"$1": "c d"}, "rename")
+    orders[1].may_copy(1)
+    orders[1].on_result(Result("$1", "c d", "restored", "$4", ("x",)))
+    orders[1].on_result(Result("$0", "a", "skipped"))
+    assert [outcome for outcome, _ in audited(app, "session_restored")] == ["failed", "ok"]
+    assert len(audited(app, "restore_started")) == 2
+    for wrong in (
+        {"sessions": [{"id": "$9"}]},
+        {"sessions": [{"id": "$0", "name": "#(id)"}]},
+        {"sessions": ["$0"]},
+        {"taken": "overwrite"},
+    ):
+        assert ask(client, "POST", path, wrong)[0] == 422
+    assert ask(client, "POST", "/api/saved-sessions/..%2Fx/restore")[0] == 404
+
+
+def test_sets_and_sessions_are_dismissed(app: Flask, client: FlaskClient) -> None:
+    set_id = ask(client, "GET", "/api/saved-sessions")[1]["offered"]
+    assert ask(client, "POST", f"/api/saved-sessions/{set_id}/dismiss", {"sessions": ["$0"]})[0] == 204
+    assert ask(client, "GET", "/api/saved-sessions")[1]["sets"][0]["gone"] == 1
+    assert ask(client, "POST", f"/api/saved-sessions/{set_id}/dismiss")[0] == 204
+    assert ask(client, "GET", "/api/saved-sessions")[1]["offered"] is None
+    assert ask(client, "POST", "/api/saved-sessions/000000000000/dismiss")[0] == 404
+    assert len(audited(app, "restore_dismissed")) == 2
+
+
+def test_offers_are_listed_typed_and_dropped(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def note(tmux: Any, pane_id: str) -> Offer:
+        calls.append(pane_id)
+        return OFFER
+
+    monkeypatch.setattr(offers, "of_session", lambda tmux, session_id: [OFFER])
+    monkeypatch.setattr(offers, "type_into", note)
+    monkeypatch.setattr(offers, "drop", note)
+    expected = {"pane": "%3", "window_id": "@1", "command": "vim 'a b'", "active": True, "ready": True}
+    assert ask(client, "GET", "/api/sessions/%240/offers") == (200, {"offers": [expected]})
+    assert ask(client, "POST", "/api/panes/%253/offer")[0] == 204
+    assert ask(client, "DELETE", "/api/panes/%253/offer")[0] == 204
+    assert calls == ["%3", "%3"]
+    assert audited(app, "offer_typed") == [("ok", {"pane": "%3", "window_id": "@1"})], "never what was typed"
+    assert audited(app, "offer_dropped") == [("ok", {"pane": "%3"})]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (OfferNotFound("none"), 404, "offer_not_found"),
+        (PaneBusy("busy"), 409, "pane_busy"),
+        (PaneNotFound("%3"), 404, "pane_not_found"),
+    ],
+)
+def test_an_offer_that_cannot_be_typed_says_why(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, code: str
+) -> None:
+    def fail(tmux: Any, pane_id: str) -> Offer:
+        raise error
+
+    monkeypatch.setattr(offers, "type_into", fail)
+    answered, body = ask(client, "POST", "/api/panes/%253/offer")
+    assert (answered, body["error"]["code"]) == (status, code)

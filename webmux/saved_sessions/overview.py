@@ -1,0 +1,167 @@
+"""The saved sessions of one server: saves them, says which are gone, restores them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from webmux.errors import BadField, TmuxError
+from webmux.logs import get_logger
+from webmux.model import TmuxState
+from webmux.saved_sessions import offers, states
+from webmux.saved_sessions.restorer import RENAME, SKIP, Order, Restore, Restorer, Result
+from webmux.saved_sessions.saver import DELAY_S, Saver
+from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
+from webmux.signals import Signal
+from webmux.supervise import Nursery, in_thread
+from webmux.tmux.server import Tmux
+from webmux.tmux.state.watch import Watch
+
+log = get_logger(__name__)
+
+
+class SavedSessions:
+    """What views need of saved sessions; `changed` is sent when `fields` may have changed."""
+
+    def __init__(self, directory: Path, tmux: Tmux, watch: Watch, delay_s: float = DELAY_S) -> None:
+        self._tmux = tmux
+        self._watch = watch
+        self._sets = SavedSets(directory)
+        self._epoch = ""
+        self._nursery = Nursery("saved sessions")
+        self._undo: list[Callable[[], None]] = []
+        self.saver = Saver(tmux, watch, self._sets, delay_s=delay_s)
+        self.restorer = Restorer(tmux)
+        self.changed: Signal[[]] = Signal()
+
+    def start(self) -> None:
+        """Save from now on. Does not wait."""
+        self._undo = [
+            self._watch.changed.add(self._on_state),
+            self.saver.saved.add(self.changed.send),
+            self.restorer.changed.add(self.changed.send),
+            self._tmux.killed.add(lambda session_id: self.ended(self._epoch, session_id)),
+        ]
+        self.saver.start()
+
+    def stop(self) -> None:
+        """Save no more, and stop a restore. Safe to call twice."""
+        for undo in self._undo:
+            undo()
+        self._undo = []
+        for part in (self.saver, self.restorer, self._nursery):
+            part.stop()
+
+    def fields(self, state: TmuxState) -> dict[str, Any]:
+        """All sets and the restore in JSON, compared with what tmux has. Switches: yes, reads files."""
+        found = states.states_of(in_thread(self._sets.all), state)
+        last = self.restorer.last
+        return {
+            "offered": states.offered(found),
+            "restore": last.fields() if last is not None else None,
+            "sets": [one.fields() for one in found],
+        }
+
+    def restore(
+        self,
+        set_id: str,
+        user: str,
+        *,
+        names: Mapping[str, str | None] | None,
+        taken: str = SKIP,
+        may_copy: Callable[[int], None],
+        on_result: Callable[[Result], None],
+    ) -> Restore:
+        """Begin to restore sessions of a set: those in `names`, or all that are gone. Does not wait for it.
+
+        `names` has another name, or None, for each id. See `restorer.Order` for the rest.
+
+        Raises:
+            SavedSetNotFound, BadField: no such set, or no such session in it.
+            RestoreRunning: another restore has not ended.
+
+        Switches: yes.
+        """
+        listed = states.states_of(in_thread(self._sets.all), self._watch.state)
+        found = {one.stored.id: one for one in listed}
+        if set_id not in found:
+            raise SavedSetNotFound("there is no such set of saved sessions: load the list again")
+        chosen = found[set_id]
+        content = chosen.stored.content
+        if names is None:
+            chosen_states = {states.GONE} | ({states.NAME_TAKEN} if taken == RENAME else set())
+            ids = {session_id for session_id, now in chosen.states.items() if now in chosen_states}
+        else:
+            ids = set(names)
+            _check_known(ids, chosen.states)
+        order = Order(
+            set_id,
+            [session for session in content.sessions if session.id in ids],
+            user,
+            {session_id: name for session_id, name in (names or {}).items() if name},
+            taken,
+            may_copy,
+            lambda result: self._on_result(content.epoch, result, on_result),
+        )
+        return self.restorer.begin(order)
+
+    def dismiss(self, set_id: str, session_ids: Collection[str] | None = None) -> None:
+        """Offer these sessions of a set no more, or none of it.
+
+        Raises:
+            SavedSetNotFound, BadField: no such set, or no such session in it.
+            OSError: the files cannot be written.
+
+        Switches: yes.
+        """
+        content = in_thread(lambda: self._sets.get(set_id))
+        known = {session.id for session in content.sessions}
+        ids = known if session_ids is None else set(session_ids)
+        _check_known(ids, known)
+        self._settle(content.epoch, ids)
+
+    def ended(self, epoch: str, session_id: str) -> None:
+        """A user ended a session, maybe the last one of its tmux server. Does not wait."""
+        self._nursery.spawn("ended", self._settle_quietly, epoch, {session_id})
+
+    def _on_state(self, before: TmuxState, now: TmuxState) -> None:
+        self._epoch = now.epoch or self._epoch
+        busy = {
+            window.pane_id for window in now.windows if window.offers and not offers.waits(window.command)
+        }
+        if busy:
+            self._nursery.spawn("offers", self._drop_offers, busy)
+        if before.epoch != now.epoch or {one.name for one in before.sessions} != {
+            one.name for one in now.sessions
+        }:
+            self.changed.send()
+
+    def _drop_offers(self, pane_ids: Collection[str]) -> None:
+        for pane_id in pane_ids:
+            try:
+                offers.drop(self._tmux, pane_id)
+            except (TmuxError, BadField):
+                log.info("offer not dropped", pane=pane_id)
+        self._watch.refresh()
+
+    def _on_result(self, epoch: str, result: Result, on_result: Callable[[Result], None]) -> None:
+        if result.session_id is not None:
+            self._settle_quietly(epoch, {result.id})
+        on_result(result)
+        self._watch.refresh()
+
+    def _settle_quietly(self, epoch: str, session_ids: Collection[str]) -> None:
+        try:
+            self._settle(epoch, session_ids)
+        except OSError as error:
+            log.warning("saved sessions not written", error=str(error))
+
+    def _settle(self, epoch: str, session_ids: Collection[str]) -> None:
+        if in_thread(lambda: self._sets.settle(epoch, session_ids)):
+            self.changed.send()
+
+
+def _check_known(ids: Collection[str], known: Collection[str]) -> None:
+    if not set(ids) <= set(known):
+        raise BadField("sessions", "no such session in this set: load the list again", code="bad_id")

@@ -1,0 +1,180 @@
+"""The files of saved sets, one for each set, in a directory of our own that no other user can read.
+
+A file is written beside the old one, flushed to the disk and renamed, so that a crash at any moment leaves
+the old one or the new one. Another process may write at the same time: `webmux sessions save`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from webmux.errors import PeerError
+from webmux.logs import get_logger
+from webmux.saved_sessions.rotation import replaces, surplus
+from webmux.saved_sessions.saved_set import FILE_MAX_BYTES, SavedSet, SavedSetDamaged, from_json, to_json
+from webmux.store.state_dir import write_private
+
+log = get_logger(__name__)
+
+FILES_MAX = 200
+"""More files than this in the directory are not ours."""
+LOCK = ".lock"
+_NAME = re.compile(r"([0-9a-f]{12})\.json")
+_SCRATCH = re.compile(r"\.[0-9a-f]{12}\.json\.[0-9a-f]{16}")
+
+
+class SavedSetNotFound(PeerError):
+    """No saved set has this id."""
+
+    status = 404
+    code = "saved_set_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSet:
+    """A set and the id of its file."""
+
+    id: str
+    content: SavedSet
+
+
+class SavedSets:
+    """The sets in one directory. All methods read or write files, so a server calls them in a thread."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._read: dict[str, tuple[tuple[int, int, int], SavedSet | None]] = {}
+
+    def all(self) -> list[StoredSet]:
+        """All sets, newest first. A damaged file is left out, and the log says why; it is not deleted."""
+        found = []
+        for name in sorted(os.listdir(self._directory))[:FILES_MAX]:
+            match = _NAME.fullmatch(name)
+            content = self._content(name) if match else None
+            if match and content is not None:
+                found.append(StoredSet(match[1], content))
+        self._read = {name: self._read[name] for name in (f"{one.id}.json" for one in found)} | {
+            name: read for name, read in self._read.items() if read[1] is None
+        }
+        return sorted(
+            found, key=lambda one: (one.content.saved_at, one.content.begun_at, one.id), reverse=True
+        )
+
+    def get(self, set_id: str) -> SavedSet:
+        """The set of this id. Raises SavedSetNotFound."""
+        for one in self.all():
+            if one.id == set_id:
+                return one.content
+        raise SavedSetNotFound("there is no such set of saved sessions: load the list again")
+
+    def save(self, now: SavedSet) -> bool:
+        """Store what tmux has now, and delete what `rotation.surplus` names; False if nothing was new.
+
+        An empty set is never stored. Raises OSError: it cannot be written; all sets are as before.
+        """
+        if not now.sessions:
+            return False
+        with self._locked():
+            stored = self.all()
+            of_server = [one for one in stored if one.content.epoch == now.epoch]
+            latest = of_server[0] if of_server else None
+            if latest is not None and latest.content.same_content(now):
+                return False
+            before = of_server[1].content if len(of_server) > 1 else None
+            if latest is not None and replaces(latest.content, now, before):
+                settled = latest.content.settled
+                self._write(latest.id, replace(now, begun_at=latest.content.begun_at, settled=settled))
+            else:
+                self._write(secrets.token_hex(6), replace(now, begun_at=now.saved_at))
+            self._delete_surplus(now.saved_at)
+        return True
+
+    def settle(self, epoch: str, session_ids: Collection[str]) -> bool:
+        """Note in all sets of a server sessions that are not offered any more; False if nothing changed.
+
+        Raises OSError: a file cannot be written.
+        """
+        changed = False
+        with self._locked():
+            for one in self.all():
+                known = {session.id for session in one.content.sessions} & set(session_ids)
+                before = set(one.content.settled)
+                if one.content.epoch == epoch and not known <= before:
+                    self._write(one.id, replace(one.content, settled=tuple(sorted(before | known))))
+                    changed = True
+        return changed
+
+    # -- files -----------------------------------------------------------------------------
+
+    def _content(self, name: str) -> SavedSet | None:
+        """What a file holds; None if it is damaged. A file that did not change is not read again."""
+        path = self._directory / name
+        try:
+            found = path.lstat()
+            version = (found.st_mtime_ns, found.st_size, found.st_ino)
+            known = self._read.get(name)
+            if known is None or known[0] != version:
+                known = self._read[name] = (version, _parsed(path) if stat.S_ISREG(found.st_mode) else None)
+            return known[1]
+        except OSError as error:
+            log.warning("saved sessions not read", file=name, error=str(error))
+            return None
+
+    def _write(self, set_id: str, content: SavedSet) -> None:
+        path = self._directory / f"{set_id}.json"
+        scratch = self._directory / f".{path.name}.{secrets.token_hex(8)}"
+        try:
+            write_private(scratch, to_json(content))
+            os.replace(scratch, path)
+        except BaseException:
+            with suppress(OSError):
+                scratch.unlink()
+            raise
+        _flush(self._directory)
+
+    def _delete_surplus(self, now: int) -> None:
+        stored = self.all()
+        dropped = [id(content) for content in surplus([one.content for one in stored], now)]
+        for one in stored:
+            if id(one.content) in dropped:
+                (self._directory / f"{one.id}.json").unlink(missing_ok=True)
+        for name in os.listdir(self._directory):
+            if _SCRATCH.fullmatch(name):  # of a process that ended while it wrote: we hold the lock
+                (self._directory / name).unlink(missing_ok=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        # A regular file, because gevent closes the descriptors of others later.
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        with open(os.open(self._directory / LOCK, flags, 0o600), "rb") as file:
+            with suppress(OSError):  # a file system without locks
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _parsed(path: Path) -> SavedSet | None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    with open(descriptor, "rb") as file:
+        text = file.read(FILE_MAX_BYTES + 1)
+    try:
+        return from_json(text)
+    except SavedSetDamaged as error:
+        log.warning("saved sessions damaged", file=path.name, error=str(error))
+        return None
+
+
+def _flush(directory: Path) -> None:
+    """Write the names of a directory to the disk, so that a renamed file is there after a power cut."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
