@@ -18,10 +18,17 @@ from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.support import eventually
 from webmux.auth.accounts import Accounts, UserExists
 from webmux.auth.roles import Role
+from webmux.backup import swap
+from webmux.backup.archive import replaced
+from webmux.backup.database_copy import begin, copy_rows
+from webmux.backup.errors import RestoreRefused
+from webmux.backup.making import write_backup
+from webmux.backup.restoring import restore
 from webmux.config_values import Secret
 from webmux.errors import ConfigError
 from webmux.store.database import Database
 from webmux.store.schema import engine, metadata, migrate
+from webmux.store.state_dir import StateDir
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
@@ -60,14 +67,17 @@ def cluster() -> Iterator[str]:
     shutil.rmtree(directory)
 
 
+def create(cluster: str, name: str) -> str:
+    """The URL of a new database."""
+    command = [str(BINARIES[-1].parent / "createdb"), "-h", cluster, "-U", "webmux", name]
+    subprocess.run(command, check=True, timeout=20)
+    return f"postgresql://webmux@/{name}?host={cluster}"
+
+
 @pytest.fixture
 def url(cluster: str, request: pytest.FixtureRequest) -> str:
     """A database of the test's own."""
-    name = f"test_{abs(hash(request.node.name))}"
-    subprocess.run(
-        [str(BINARIES[-1].parent / "createdb"), "-h", cluster, "-U", "webmux", name], check=True, timeout=20
-    )
-    return f"postgresql://webmux@/{name}?host={cluster}"
+    return create(cluster, f"test_{abs(hash(request.node.name))}")
 
 
 def test_the_migrations_create_the_same_tables(url: str, tmp_path: Path) -> None:
@@ -101,6 +111,58 @@ def test_a_released_database_is_migrated_with_all_its_rows(revision: str, url: s
             if table.name in before:
                 connection.execute(table.insert(), before[table.name])
     assert before == rows_now(Database(tmp_path, Secret(url)), before)
+
+
+def test_a_backup_is_restored_into_another_database_or_a_file(url: str, cluster: str, tmp_path: Path) -> None:
+    """With the numbers that follow; the rows of a database that is replaced are saved first."""
+    state = tmp_path / "state"
+    StateDir(state).secret()
+    old_database(tmp_path, "0007")
+    with begin(Database(tmp_path)) as read, begin(Database(state, Secret(url))) as write:
+        copy_rows(read, write)
+    columns = {"users": [{"id": 1, "name": ""}], "passkeys": [{"id": 1, "public_key": b""}]}
+    before = rows_now(Database(tmp_path), columns)
+    backup = tmp_path / "backup.tar.gz"
+    with replaced(backup) as out:
+        write_backup(out, state, Database(state, Secret(url)), recordings=False, config=None)
+    restore(backup, tmp_path / "file", None, by="test", replace=False)
+    assert before == rows_now(Database(tmp_path / "file"), before)
+    other = Secret(create(cluster, "other"))
+    Accounts(Database(tmp_path, other)).add("eve", Role.VIEWER)
+
+    def server() -> Database:
+        return Database(tmp_path, other)
+
+    with pytest.raises(RestoreRefused, match="not empty"):
+        restore(backup, tmp_path / "other", server, by="test", replace=False)
+    done = restore(backup, tmp_path / "other", server, by="test", replace=True)
+    assert before == rows_now(server(), before)
+    Accounts(server()).add("new", Role.VIEWER)
+    assert not (tmp_path / "other" / "webmux.db").exists()
+    assert done.old is not None
+    [saved] = done.old.glob("postgresql-*")
+    assert ["eve"] == [user.name for user in Accounts(Database(saved)).all()]
+
+
+def test_a_restoration_that_fails_leaves_the_rows(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state"
+    StateDir(state).secret()
+    database = Database(state, Secret(url))
+    Accounts(database).add("ada", Role.VIEWER)
+    backup = tmp_path / "backup.tar.gz"
+    with replaced(backup) as out:
+        write_backup(out, state, database, recordings=False, config=None)
+    Accounts(database).add("bob", Role.VIEWER)
+
+    def refuse(one: Path, other: Path) -> None:
+        raise swap.CannotExchange(22, "no")
+
+    monkeypatch.setattr(swap, "exchange", refuse)
+    with pytest.raises(RestoreRefused):
+        restore(backup, state, lambda: database, by="test", replace=True)
+    assert ["ada", "bob"] == [user.name for user in Accounts(database).all()]
 
 
 def test_the_constraints_of_a_table_hold(url: str, tmp_path: Path) -> None:

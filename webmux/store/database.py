@@ -70,6 +70,12 @@ class Database:
         """`sqlite` or `postgresql`."""
         return "sqlite" if self._url is None else "postgresql"
 
+    def engine(self) -> Any:
+        """SQLAlchemy's engine, for commands that copy whole tables. Cost: SQLAlchemy is loaded."""
+        from webmux.store.schema import engine
+
+        return engine(str(self._path) if self._url is None else self._url, is_file=self._url is None)
+
     def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, in a thread of gevent's pool; an exception rolls it back.
 
@@ -114,8 +120,8 @@ class Database:
             if found is None:
                 _create(connection)
                 return
-        if found > newest_revision():
-            raise ConfigError("database", newer(found))
+        if found not in revisions():
+            raise ConfigError("database", unknown(found))
         if found != newest_revision():
             from webmux.store.schema import upgrade  # SQLAlchemy and Alembic: large, and rarely needed
 
@@ -167,8 +173,8 @@ def _reason(error: Exception) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-def newer(revision: str) -> str:
-    """Why a database of a newer WebMux is refused."""
+def unknown(revision: str) -> str:
+    """Why a database of another WebMux is refused."""
     return (
         f"it was written by a newer WebMux (schema {revision}, this version knows {newest_revision()}):"
         " install that version, or restore a backup of this one"
@@ -176,5 +182,10 @@ def newer(revision: str) -> str:
 
 
 def newest_revision() -> str:
-    """The revision of this version of WebMux: files are named by their revision, in order."""
-    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """The revision of this version of WebMux."""
+    return max(revisions())
+
+
+def revisions() -> set[str]:
+    """All revisions that this version knows. Files are named by their revision, in order."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}

@@ -1,0 +1,89 @@
+"""The manifest of a backup: what made it, and each of its members with size and digest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from webmux.backup.contents import is_stored
+from webmux.backup.errors import BadBackup
+from webmux.store.database import newest_revision
+
+MANIFEST = "manifest.json"
+DATABASE = "database/webmux.db"
+STATE = "state/"
+CONFIG = "config/webmux.toml"
+FORMAT = 1
+MEMBERS_MAX = 100_000
+MANIFEST_MAX_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a backup."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. `created_at` is Unix seconds, `schema` the revision of its database."""
+
+    webmux: str
+    schema: str
+    created_at: int
+    database: str
+    """What it came from: `sqlite` or `postgresql`. It is SQLite in the backup."""
+    recordings: bool
+    members: tuple[Member, ...]
+
+    def text(self) -> bytes:
+        """As JSON."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode() + b"\n"
+
+
+def read_manifest(text: bytes) -> Manifest:
+    """The manifest with this text.
+
+    Raises:
+        BadBackup: it is not one of ours, or of a newer version.
+    """
+    try:
+        fields = json.loads(text)
+        return _read(fields)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise BadBackup("the manifest is damaged, or not of WebMux") from error
+
+
+def _read(fields: dict[str, Any]) -> Manifest:
+    made_by = f"WebMux {fields['webmux']}" if isinstance(fields.get("webmux"), str) else "WebMux"
+    newer = f"this backup was made by a newer version ({made_by[:40]}): install that version, then restore"
+    if isinstance(fields["format"], int) and fields["format"] > FORMAT:
+        raise BadBackup(newer)
+    kinds = {"webmux": str, "schema": str, "created_at": int, "database": str, "recordings": bool}
+    if fields.pop("format") != FORMAT or any(type(fields[key]) is not kind for key, kind in kinds.items()):
+        raise ValueError
+    members = tuple(Member(**one) for one in fields.pop("members"))
+    if not all(_is_valid(member) for member in members) or len({one.name for one in members}) < len(members):
+        raise ValueError
+    found = Manifest(**fields, members=members)
+    if found.schema > newest_revision():
+        raise BadBackup(newer)
+    if DATABASE not in {member.name for member in members}:
+        raise ValueError
+    return found
+
+
+def _is_valid(member: Member) -> bool:
+    kinds = (type(member.name), type(member.bytes), type(member.sha256))
+    return kinds == (str, int, str) and member.bytes >= 0 and is_member(member.name)
+
+
+def is_member(name: str) -> bool:
+    """Whether a backup may have a member of this name, besides its manifest."""
+    if name.startswith(STATE):
+        return is_stored(name.removeprefix(STATE))
+    return name in (DATABASE, CONFIG)
