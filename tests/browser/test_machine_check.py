@@ -38,7 +38,8 @@ def test_an_empty_list_offers_help(open_page, open_phone, server: Server) -> Non
         page.get_by_text("No sessions yet").wait_for()
         machine = page.locator("#machine")
         expect(machine).to_contain_text(str(server.tmux_socket))
-        note = machine.locator(".other-socket", has_text="2 sessions are on another socket")
+        where = f"2 sessions are on another socket: {server.environment['TMUX_TMPDIR']}"
+        note = machine.locator(".other-socket", has_text=where)
         expect(note.locator("code")).to_contain_text("--tmux-socket ")
         page.get_by_role("button", name="Check this machine").click()
         expect(machine.locator(".check-summary")).to_contain_text("warnings.")

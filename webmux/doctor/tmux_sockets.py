@@ -66,11 +66,10 @@ def gather(inputs: Inputs) -> Sockets:
     path = str(config.tmux_socket) if given else default_socket_path()
     shell, in_tmux = shell_socket(inputs)
     running = _servers(inputs.uid)
-    paths = {*_in_folders(inputs.environ, inputs.uid), *(path for _, path in running), shell} - {
-        "",
-        path,
-    }
-    found = [path, *sorted(one for one in paths if _HIDDEN not in one)[: ASKED_MAX - 1]]
+    # Those where tmux puts them come first: other programs may have many servers of their own.
+    listed = sorted(_in_folders(inputs.environ, inputs.uid))
+    paths = dict.fromkeys((path, shell, *listed, *sorted(path for _, path in running)))
+    found = [one for one in paths if one and (_HIDDEN not in one or one == path)][:ASKED_MAX]
     own, *others = Pool(ASKED_MAX).map(_ask, found)
     lost = tuple((pid, path) for pid, path in running if not os.path.exists(path) and _HIDDEN not in path)
     folder, file = _stat(os.path.dirname(path)), _stat(path)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import replace
 
 import pytest
 
 from tests.unit.doctor.inputs import inputs
+from webmux.doctor import tmux_sockets
 from webmux.doctor.finding import Inputs, Level
 from webmux.doctor.tmux_sockets import Socket, Sockets, judge, shell_socket, show
 
@@ -108,3 +110,23 @@ def test_the_socket_of_the_shell(tmp_path, monkeypatch: pytest.MonkeyPatch) -> N
     assert ("/a/b", True) == shell_socket(replace(here, environ={"TMUX": "/a/b,12,0"}))
     assert ("", False) == shell_socket(replace(here, environ={"TMUX": "/a/b,12,0"}, in_server=True))
     assert show(WORK).endswith("'/tmp/tmux-1000/my work'")
+
+
+def test_few_servers_are_asked_and_those_of_the_user_first(
+    socket_dir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = socket_dir / "tmux-1000"
+    folder.mkdir()
+    for name in ("default", "work"):
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(folder / name))
+    (folder / "file").touch()
+    monkeypatch.setattr(tmux_sockets, "TMP", str(socket_dir))
+    running = [(number, f"/a/{number:02}") for number in range(40)]
+    running.append((99, "/tmp/webmux-tmux-x/tmux"))
+    monkeypatch.setattr(tmux_sockets, "_servers", lambda uid: running)
+    found = tmux_sockets.gather(inputs(in_server=True))
+    asked = [one.path for one in found.others]
+    assert [f"{folder}/default", f"{folder}/work", "/a/00"] == asked[:3]
+    assert tmux_sockets.ASKED_MAX - 1 == len(asked)
+    assert "/tmp/webmux-tmux-x/tmux" not in [path for _, path in found.lost]
