@@ -20,8 +20,8 @@ from webmux.auth.accounts import Accounts, UserExists
 from webmux.auth.roles import Role
 from webmux.backup import swap
 from webmux.backup.archive import replaced
+from webmux.backup.backup_errors import RestoreRefused
 from webmux.backup.database_copy import begin, copy_rows
-from webmux.backup.errors import RestoreRefused
 from webmux.backup.making import write_backup
 from webmux.backup.restoring import restore
 from webmux.config_values import Secret

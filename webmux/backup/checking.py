@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from webmux.backup.errors import BadBackup
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.manifest import (
     MANIFEST,
     MANIFEST_MAX_BYTES,

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Integer, Table, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from webmux.backup.errors import BadBackup
+from webmux.backup.backup_errors import BadBackup
 from webmux.errors import DatabaseFailed
 from webmux.store.database import Database
 from webmux.store.schema import metadata

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 from webmux import __version__
 from webmux.backup.archive import ArchiveWriter
+from webmux.backup.backup_errors import BackupFailed
 from webmux.backup.contents import Skipped, files_of, opened
 from webmux.backup.database_copy import copy_file, copy_server
-from webmux.backup.errors import BackupFailed
 from webmux.backup.manifest import CONFIG, DATABASE, MEMBERS_MAX, STATE, Manifest
 from webmux.store.database import FILE, Database, newest_revision
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.contents import is_stored
-from webmux.backup.errors import BadBackup
 from webmux.store.database import newest_revision
 
 MANIFEST = "manifest.json"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from webmux.backup import swap
 from webmux.backup.archive import sync_directory
+from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.checking import check_backup
 from webmux.backup.database_copy import check_file, copy_server, filled, has_rows
-from webmux.backup.errors import BadBackup, RestoreRefused
 from webmux.backup.manifest import CONFIG, DATABASE, MANIFEST, STATE, Manifest
 from webmux.backup.tar_reader import Entry, entries
 from webmux.store.audit import Audit

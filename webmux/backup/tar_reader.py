@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from webmux.backup.errors import BadBackup
+from webmux.backup.backup_errors import BadBackup
 
 BLOCK = 512
 PAX_MAX_BYTES = 8 * 1024

@@ -28,7 +28,7 @@ def backup(config: Config, *, file: str, recordings: bool) -> None:
     The server may run. The file has secrets, and only you can read it.
     """
     from webmux.backup.archive import replaced
-    from webmux.backup.errors import BackupFailed
+    from webmux.backup.backup_errors import BackupFailed
     from webmux.backup.making import write_backup
     from webmux.store.audit import Audit
     from webmux.store.database import Database

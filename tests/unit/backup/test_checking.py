@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.backup.conftest import Pack
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.checking import check_backup
-from webmux.backup.errors import BadBackup
 from webmux.backup.manifest import DATABASE, MANIFEST, Manifest, Member
 from webmux.store.database import newest_revision
 

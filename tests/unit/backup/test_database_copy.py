@@ -9,8 +9,8 @@ import pytest
 
 from webmux.auth.accounts import Accounts
 from webmux.auth.roles import Role
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.database_copy import begin, check_file, copy_file, copy_rows, has_rows
-from webmux.backup.errors import BadBackup
 from webmux.store.database import FILE, Database
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from webmux.backup.errors import BackupFailed
+from webmux.backup.backup_errors import BackupFailed
 from webmux.backup.making import write_backup
 from webmux.store.database import Database
 

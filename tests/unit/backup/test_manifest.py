@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from webmux.backup.errors import BadBackup
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.manifest import DATABASE, MANIFEST, Manifest, Member, is_member, read_manifest
 from webmux.store.database import newest_revision
 

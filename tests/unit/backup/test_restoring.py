@@ -14,7 +14,7 @@ from tests.unit.backup.conftest import Pack
 from webmux.auth.accounts import Accounts
 from webmux.auth.passkey_store import Passkeys
 from webmux.backup import restoring, swap
-from webmux.backup.errors import BadBackup, RestoreRefused
+from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.restoring import Restored, restore
 from webmux.store.audit import Audit
 from webmux.store.database import FILE, Database

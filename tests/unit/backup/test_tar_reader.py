@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.backup.conftest import Pack
-from webmux.backup.errors import BadBackup
+from webmux.backup.backup_errors import BadBackup
 from webmux.backup.tar_reader import entries
 
 
