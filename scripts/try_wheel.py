@@ -18,6 +18,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,8 +29,9 @@ from tests import pages  # noqa: E402  after the path
 from tests.support import eventually  # noqa: E402
 
 LIMIT_S = 60
-PROGRAMS = ("tmux", "sh", "cat", "env", "id", "ls")
+PROGRAMS = ("tmux", "sh", "cat", "env", "id", "ls", "sleep")
 """All that PATH has: what the machine must have, and what shells call."""
+OTHER_PAGES = ("/", "/settings", "/help", "/account", "/admin", "/audit", "/recordings")
 FOREIGN = ("WEBMUX_", "TMUX", "PYTHON", "VIRTUAL_ENV", "XDG_", "UV_TOOL", "ENV", "BASH")
 
 
@@ -40,9 +44,10 @@ def main() -> None:
         began = time.monotonic()
         install(wheel, python, folder, environment)
         installed_s = time.monotonic() - began
-        with running(folder, environment) as link:
-            type_at_a_prompt(link)
-        took_s = time.monotonic() - began
+        with running(folder, environment) as link, uncomplaining_page() as page:
+            type_at_a_prompt(page, link)
+            took_s = time.monotonic() - began
+            open_other_pages(page, link)
     print(f"{wheel.name}: from nothing to a typed prompt {took_s:.1f} s ({installed_s:.1f} s to install)")
     if took_s > LIMIT_S:
         sys.exit(f"try_wheel.py: more than {LIMIT_S} s")
@@ -113,26 +118,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def type_at_a_prompt(link: str) -> None:
-    """Log in, create a session in the browser, and run a command in it. No page may complain."""
+@contextmanager
+def uncomplaining_page() -> Iterator[Page]:
+    """A page of a new browser; the trial fails if a file is missing or a script reports an error."""
     complaints: list[str] = []
     with pages.chromium() as browser:
         context = browser.new_context(**pages.DESKTOP)
         context.add_init_script(pages.HOOKS)
-        page = context.new_page()
-        context.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        context.on(
+            "console",
+            lambda m: complaints.append(f"{m.text} {m.location['url']}") if m.type == "error" else None,
+        )
         context.on("response", lambda r: complaints.append(r.url) if r.status >= 400 else None)
-        page.goto(link)
-        page.get_by_role("button", name="New session").first.click()
-        page.get_by_role("dialog").get_by_label("Name").fill("first")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/s/first*")
-        page.wait_for_function(pages.READY)
-        eventually(lambda: any(re.search(r"[$#]$", line) for line in pages.text_of(page)))
-        page.keyboard.type("echo $((6 * 7))\n")
-        pages.wait_screen(page, "42")
-        if complaints:
-            sys.exit("try_wheel.py: " + "\n  ".join(complaints))
+        yield context.new_page()
+    if complaints:
+        sys.exit("try_wheel.py: " + "\n  ".join(complaints))
+
+
+def type_at_a_prompt(page: Page, link: str) -> None:
+    """Log in, create a session in the browser, and run a command in it."""
+    page.goto(link)
+    page.get_by_role("button", name="New session").first.click()
+    page.get_by_role("dialog").get_by_label("Name").fill("first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/s/first*")
+    page.wait_for_function(pages.READY)
+    eventually(lambda: any(re.search(r"[$#]$", line) for line in pages.text_of(page)))
+    page.keyboard.type("echo $((6 * 7))\n")
+    pages.wait_screen(page, "42")
+
+
+def open_other_pages(page: Page, link: str) -> None:
+    for path in OTHER_PAGES:
+        page.goto(urljoin(link, path), wait_until="networkidle")
 
 
 if __name__ == "__main__":
