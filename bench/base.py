@@ -13,7 +13,7 @@ from bench.rows import Row
 from bench.stage import Stage, proportional_bytes, settle
 from tests.client import TerminalClient
 
-TIMES = 5
+TIMES = int(os.environ.get("WEBMUX_BENCH_TIMES", "5"))
 BASE_MAX_BYTES = 60_000_000
 START_MAX_S = 1.0
 STABLE_S, STABLE_BYTES, STABLE_WITHIN_S = 1.5, 100_000, 30.0

@@ -5,6 +5,7 @@ The supervising process imports this module, so everything that only the worker 
 
 from __future__ import annotations
 
+import gc
 import json
 import mmap
 import os
@@ -96,6 +97,7 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
         "logger_class": "webmux.start.late_worker.JsonLogger",
         "proc_name": "webmux",
         "on_starting": _on_starting(config),
+        "pre_fork": _pre_fork,
         "post_fork": _post_fork,
         "post_worker_init": _post_worker_init,
         "child_exit": _child_exit,
@@ -148,12 +150,21 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
     return on_starting
 
 
+def _pre_fork(_server: Any, _worker: Any) -> None:
+    gc.collect()
+    gc.freeze()  # a collection in the worker would write to, and so copy, all that it shares with us
+
+
 def _post_fork(server: Any, _worker: Any) -> None:
     late_worker.die_with_parent(server.pid)
     late_worker.raise_descriptor_limit()
+    gc.disable()  # imports make no garbage; collections during them take a tenth of the start
 
 
 def _post_worker_init(worker: Any) -> None:
+    gc.enable()
+    gc.collect()
+    gc.freeze()  # what was imported stays: later collections need not look at it
     if worker.age == 1:  # a later one replaces it, and serves the same address
         from webmux.start.greeting import greet
 

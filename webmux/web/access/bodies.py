@@ -10,23 +10,17 @@ from urllib.parse import parse_qsl
 import gevent
 from flask import request
 from gunicorn.http.errors import ParseException
-from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from webmux.errors import BadField, PeerError, TooBig
+from webmux.web.access.body_model import StrictBody
 from webmux.web.access.error_replies import HttpError
 
 BODY_MAX_BYTES = 64 * 1024
 BODY_TIMEOUT_S = 30.0
 DEPTH_MAX = 16
 
-Body = TypeVar("Body", bound="StrictBody")
-
-
-class StrictBody(BaseModel):
-    """A body with exactly these fields; types are not converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
+Body = TypeVar("Body", bound=StrictBody)
 
 
 class BadJson(PeerError):
@@ -50,17 +44,11 @@ def read_body(model: type[Body], *, optional: bool = False) -> Body:
         BadJson: it is not one JSON object in UTF-8 with unique keys and plain numbers.
         BadField: a field is unknown, missing or of the wrong type; `field` is its path.
     """
-    if (optional or not model.model_fields) and not has_body():
+    if (optional or not model.fields()) and not has_body():
         return model()
     if request.mimetype != "application/json":
         raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
-    value = parse_object(_read_bytes())
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        path = ".".join(str(part) for part in first["loc"]) or "body"
-        raise BadField(path, first["msg"].removeprefix("Value error, ")) from None
+    return model.check(parse_object(_read_bytes()))
 
 
 def query_path(name: str) -> str:

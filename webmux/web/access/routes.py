@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, get_type_hints
 from flask import Blueprint
 
 from webmux.auth.roles import Role
-from webmux.web.access.bodies import Nothing, StrictBody, read_body
+from webmux.web.access.bodies import Nothing, read_body
+from webmux.web.access.body_model import StrictBody
 from webmux.web.access.error_replies import no_content
 
 View = Callable[..., Any]

@@ -22,7 +22,7 @@ def host_stats() -> dict[str, Any]:
 
     CPU is the mean since the previous measurement. Never waits.
     """
-    import psutil  # loaded for the first who looks at statistics
+    import psutil  # loaded with the first request for statistics
 
     now = time.monotonic()
     if not _Measured.stats or now - _Measured.at >= CACHE_S:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Literal
 
 from flask import render_template, request
-from pydantic import Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS, User
 from webmux.auth.passwords import MAX_CHARS
@@ -14,7 +13,7 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, NotLoggedIn
 from webmux.store.audit import FIND_MAX, Entry
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import ADMIN, NO_CONTENT, VIEWER, Router
 from webmux.web.services import client_address, require_login, services

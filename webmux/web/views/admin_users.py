@@ -5,14 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-from pydantic import ConfigDict, Field
-
 from webmux.auth.administration import Done
 from webmux.auth.passwords import MAX_CHARS
 from webmux.auth.roles import Role
 from webmux.errors import BadField, PeerError
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.routes import ADMIN, NO_CONTENT, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.account import refuse_scripts
@@ -57,7 +55,7 @@ class NewUser(StrictBody):
 class UserChange(StrictBody):
     """One change, so that each is one event of the audit trail."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    SCHEMA = extra(minProperties=1, maxProperties=1)
 
     role: RoleName | None = None
     disabled: bool | None = None

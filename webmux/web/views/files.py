@@ -10,13 +10,13 @@ from urllib.parse import quote
 import gevent
 from flask import Response, after_this_request, request
 from gunicorn.http.errors import ParseException
-from pydantic import Field
 from werkzeug.exceptions import HTTPException
 
 from webmux.errors import BadField, PeerError, WebMuxError
 from webmux.files import reading
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody, query_path
+from webmux.web.access.bodies import query_path
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import FILE, NO_CONTENT, OPERATOR, Router
 from webmux.web.server.proxy import reset_wait, wait_at_most

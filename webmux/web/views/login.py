@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from flask import Response, render_template, request
-from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import User
 from webmux.auth.failures import SecretKind
@@ -13,7 +12,7 @@ from webmux.auth.links import OWNER, LinkGone
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.cookies import clear_login_cookie, mark_device, set_login_cookie, this_device
 from webmux.web.access.error_replies import no_content
 from webmux.web.access.policy import safe_next
@@ -28,7 +27,8 @@ SECRET_MAX_CHARS = 4096
 class LoginBody(StrictBody):
     """A user and a password; or a token; or what follows `#` in a login link."""
 
-    model_config = ConfigDict(title="Login", json_schema_extra={"minProperties": 1})
+    TITLE = "Login"
+    SCHEMA = extra(minProperties=1)
 
     user: str | None = Field(None, max_length=64)
     password: str | None = Field(None, max_length=PASSWORD_MAX_CHARS)
@@ -91,7 +91,7 @@ def _method_of(body: LoginBody) -> str:
     Raises:
         BadField: the fields do not belong together.
     """
-    sent = {name for name in LoginBody.model_fields if getattr(body, name) is not None}
+    sent = {name for name in LoginBody.fields() if getattr(body, name) is not None}
     methods = {"password": {"user", "password"}, "token": {"token"}, "link": {"link"}}
     for method, fields in methods.items():
         if sent == fields:

@@ -6,10 +6,9 @@ import re
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from webmux import __version__
-from webmux.web.access.bodies import Nothing, StrictBody
+from webmux.web.access.bodies import Nothing
+from webmux.web.access.body_model import FieldInfo, StrictBody
 from webmux.web.access.routes import PUBLIC, ROUTES, Route
 from webmux.web.views.schemas import SESSION_ID, WINDOW_ID, Json, Named, choice, named, of, shape
 
@@ -95,7 +94,7 @@ def _resolved(part: Any, components: Json) -> Any:
                 components[name] = _resolved(kind, components)
             return {"$ref": f"#/components/schemas/{name}"}
         case type() if issubclass(part, StrictBody):
-            return _resolved(Named(part.model_config.get("title") or part.__name__, _body(part)), components)
+            return _resolved(Named(part.TITLE or part.__name__, _body(part)), components)
         case dict():
             return {key: _resolved(value, components) for key, value in part.items()}
         case list():
@@ -105,21 +104,20 @@ def _resolved(part: Any, components: Json) -> Any:
 
 def _body(model: type[StrictBody]) -> Json:
     """The shape of a body, from its fields and what its configuration adds."""
-    fields = model.model_fields.items()
-    required = [field.alias or name for name, field in fields if field.is_required()]
+    fields = model.fields().items()
+    required = [field.alias or name for name, field in fields if field.is_required]
     kind: Json = {"type": "object"} | ({"required": required} if required else {})
-    if model.model_config.get("extra") == "forbid":
+    if not model.IGNORES_OTHERS:
         shapes = {name: _field(field) for name, field in fields}
         kind |= {
             "properties": {name: one for name, one in shapes.items() if one},
             "additionalProperties": False,
         }
-    extra = model.model_config.get("json_schema_extra")
-    return kind | extra if isinstance(extra, dict) else kind
+    return kind | model.SCHEMA
 
 
 def _field(field: FieldInfo) -> Any:
-    if isinstance(field.json_schema_extra, dict):
+    if field.json_schema_extra is not None:
         return field.json_schema_extra
     return _kind(field.annotation)
 
@@ -132,5 +130,5 @@ def _kind(kind: Any) -> Any:
     if get_origin(kind) is Literal:
         return choice(*get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrictBody):
-        return kind if "title" in kind.model_config else _body(kind)
+        return kind if kind.TITLE else _body(kind)
     return of(get_origin(kind) or kind)

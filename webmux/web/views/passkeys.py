@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from flask import Response, request
-from pydantic import ConfigDict, Field
 
 from webmux.auth.accounts import LABEL_MAX_CHARS
 from webmux.auth.ceremonies import Site, site_of
 from webmux.auth.failures import SecretKind
 from webmux.errors import AccessError
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.policy import BadOrigin
 from webmux.web.access.routes import NO_CONTENT, PUBLIC, VIEWER, Router
 from webmux.web.services import client_address, request_origin, require_login, services
@@ -29,7 +28,7 @@ PASSKEY_LIST = named("PasskeyList", passkeys=[PASSKEY])
 class BrowserMade(StrictBody):
     """A part that the browser writes. Fields that a newer browser adds are ignored."""
 
-    model_config = ConfigDict(extra="ignore")
+    IGNORES_OTHERS = True
 
 
 class Attestation(BrowserMade):
@@ -51,9 +50,8 @@ class Assertion(BrowserMade):
 class Credential(BrowserMade):
     """A PublicKeyCredential as its `toJSON` has it (WebAuthn Level 3, 5.1)."""
 
-    model_config = ConfigDict(
-        title="Credential", json_schema_extra={"description": "what `PublicKeyCredential.toJSON` gives"}
-    )
+    TITLE = "Credential"
+    SCHEMA = extra(description="what `PublicKeyCredential.toJSON` gives")
 
     id: str
     raw_id: str = Field(alias="rawId")
@@ -105,7 +103,7 @@ def options() -> Json:
 @route.post("/api/passkeys", VIEWER, "Add a passkey that the browser made", {201: PASSKEY})
 def create(body: NewPasskey) -> Json:
     refuse_scripts()
-    answer = body.credential.model_dump(by_alias=True)
+    answer = body.credential.as_sent()
     passkey = services().ceremonies.add(own_user(), body.label, answer, _site())
     audit("passkey_added", id=passkey.id, label=passkey.label)
     return passkey.fields()
@@ -134,7 +132,7 @@ def login_options() -> Json:
     "/login/passkey", PUBLIC, "Exchange the signature of a passkey for a cookie", NO_CONTENT, counted=False
 )
 def enter(body: PasskeyLogin) -> Response:
-    check = partial(services().ceremonies.log_in, body.credential.model_dump(by_alias=True), _site())
+    check = partial(services().ceremonies.log_in, body.credential.as_sent(), _site())
     try:
         user = services().failures.try_secret(SecretKind.PASSKEY, client_address(), check)
     except AccessError as error:

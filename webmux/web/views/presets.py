@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field
-
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, SessionNotFound
 from webmux.presets.preset_session import as_preset
@@ -11,7 +9,7 @@ from webmux.presets.preset_store import StoredPreset
 from webmux.presets.preset_table import DESCRIPTION_MAX_CHARS
 from webmux.saved_sessions.session_reader import Reader
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import short_path
@@ -55,7 +53,7 @@ class NewPreset(StrictBody):
 class PresetChange(StrictBody):
     """A new name, or whether all operators can use it, which only an admin decides."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    SCHEMA = extra(minProperties=1, maxProperties=1)
 
     name: str | None = None
     shared: bool | None = None

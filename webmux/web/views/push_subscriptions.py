@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 
-from pydantic import Field
-
 from webmux.auth.rates import Kind
 from webmux.auth.subscriptions import Address, PushSubscription, SubscriptionNotFound
 from webmux.errors import BadField
 from webmux.push.hosts import ENDPOINT_MAX_CHARS, target_of
 from webmux.push.payload import test_payload
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.routes import NO_CONTENT, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.account import refuse_scripts

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from flask import request
-from pydantic import Field
 
 from webmux.errors import BadField
 from webmux.mirror.previews import picture
@@ -14,7 +13,7 @@ from webmux.model import Session
 from webmux.presets.preset_session import make_session
 from webmux.tmux.session_start import with_shell_after
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import listed
@@ -204,7 +203,7 @@ def openapi() -> Json:
 
 def _create_from_preset(body: NewSession) -> Json:
     """The session, with `problems`: sentences about what differs from the preset."""
-    others = body.model_fields_set - {"preset", "name", "run"}
+    others = body.sent - {"preset", "name", "run"}
     if others:
         raise BadField(min(others), "cannot be combined with preset")
     login = require_login()
@@ -222,7 +221,7 @@ def _session_reply(session: Session) -> Json:
 
 def _sent_fields(body: StrictBody) -> Json:
     """The fields that the client sent. tmux chooses what is missing, and an empty one is checked later."""
-    return {field: getattr(body, field) for field in sorted(body.model_fields_set)}
+    return {field: getattr(body, field) for field in sorted(body.sent)}
 
 
 def _session_options(fields: Json) -> Json:

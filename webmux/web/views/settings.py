@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import StrictBody
 from webmux.web.access.routes import VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import Json, named

@@ -7,14 +7,13 @@ from functools import partial
 from typing import Literal
 
 from flask import Response, render_template
-from pydantic import Field
 
 from webmux.auth.failures import SecretKind
 from webmux.auth.roles import Role
 from webmux.auth.shares import NAME_MAX_CHARS, Share, Shared
 from webmux.errors import AccessError, Forbidden, NotLoggedIn, SessionNotFound
 from webmux.web.access.audit_trail import audit, audit_failure
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.cookies import set_share_cookie
 from webmux.web.access.error_replies import no_content
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, PUBLIC, Router

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
-
 from webmux.errors import BadField
 from webmux.model import COLS_MAX
 from webmux.tmux import layout
 from webmux.web.access.audit_trail import audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import COUNT, PANE_ID, SESSION_ID, WINDOW_ID, Json, named
@@ -41,7 +39,7 @@ class NewPane(StrictBody):
 class Side(StrictBody):
     """A direction from the active pane, or the pane itself."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    SCHEMA = extra(minProperties=1, maxProperties=1)
 
     direction: Literal["left", "right", "up", "down"] | None = None
     pane: str | None = Field(None, json_schema_extra=PANE_ID)

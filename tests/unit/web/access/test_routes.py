@@ -10,7 +10,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from webmux.errors import BadField, WebMuxError
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import StrictBody
 from webmux.web.access.routes import NO_CONTENT, PUBLIC, ROUTES, VIEWER, Router, declare
 
 
