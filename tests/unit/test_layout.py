@@ -47,6 +47,7 @@ PROVEN_ELSEWHERE = {
     "webmux/start/run.py": "tests/integration starts the program",
     "webmux/start/checks.py": "tests/integration/test_cli_start.py breaks each check",
     "webmux/start/gunicorn_app.py": "tests/integration starts the program",
+    "webmux/presets/preset_limits.py": "values alone",
     "webmux/web/server/worker.py": "tests/integration/test_http_server.py ends it in each way",
     "webmux/start/address.py": "tests/integration/test_cli_start.py listens on busy ones",
     "webmux/start/greeting.py": "tests/integration/test_cli_start.py reads it",

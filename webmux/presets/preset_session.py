@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from webmux.errors import BadField, ConfigError
 from webmux.model import Size
 from webmux.presets.preset_store import StoredPreset
-from webmux.presets.preset_table import Preset, PresetPane, PresetWindow, checked
 from webmux.saved_sessions.builder import Built, Commands, build_session
 from webmux.saved_sessions.offers import clean_command
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
@@ -13,6 +14,9 @@ from webmux.tmux.layout_text import parse_layout, with_checksum
 from webmux.tmux.names import check_name
 from webmux.tmux.quotas import Quotas
 from webmux.tmux.server import Tmux
+
+if TYPE_CHECKING:
+    from webmux.presets.preset_table import Preset, PresetPane, PresetWindow
 
 SIZE = Size(160, 48)
 """Before a browser attaches. In 80 columns tmux's `main-vertical` leaves one column to the other panes."""
@@ -73,6 +77,8 @@ def as_preset(session: SavedSession, *, description: str = "", commands: bool = 
     Raises:
         BadField: the session has more windows or panes than a preset, or the description is not one line.
     """
+    from webmux.presets.preset_table import checked
+
     windows = [_window(window, commands=commands) for window in session.windows]
     content = {"description": description, "windows": windows}
     try:
@@ -90,6 +96,8 @@ def _window(window: SavedWindow, *, commands: bool) -> dict[str, object]:
 
 def _pane(pane: SavedPane, *, commands: bool) -> PresetPane:
     """Without a folder that JSON cannot have, and without a command that is too long to be typed."""
+    from webmux.presets.preset_table import PresetPane
+
     try:
         return PresetPane(folder=pane.folder, command=clean_command(pane.command) if commands else "")
     except ValueError:

@@ -1,20 +1,25 @@
-"""Which presets a user can use: those of webmux.toml, the user's own, and those that an admin shares."""
+"""Which presets a user can use: those of webmux.toml, the user's own, and those that an admin shares.
+
+`preset_table` has pydantic, which takes 8 MB: it is imported with the first preset.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webmux.errors import BadField, PeerError
 from webmux.logs import get_logger
-from webmux.presets.preset_table import Preset, parse
 from webmux.store.cached_table import CachedTable
 from webmux.store.database import Database
 from webmux.store.database_connection import Connection
 from webmux.store.sql import IntegrityError, delete, func, insert, select, update
 from webmux.store.tables import presets as table
 from webmux.tmux.names import check_name
+
+if TYPE_CHECKING:
+    from webmux.presets.preset_table import Preset
 
 PER_USER_MAX = 50
 """Each is in memory, with at most 64 KiB."""
@@ -82,6 +87,8 @@ class Presets(CachedTable[StoredPreset]):
 
     def read(self, row: Any) -> StoredPreset:
         """See `CachedTable.read`. Content of a newer WebMux that this one does not know becomes a shell."""
+        from webmux.presets.preset_table import Preset, parse
+
         try:
             preset = parse(row.content)
         except ValueError:

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from webmux.errors import BadField, ConfigError
+from webmux.presets.preset_limits import DESCRIPTION_MAX_CHARS
 from webmux.tmux.layout_text import parse_layout
 from webmux.tmux.names import check_name
 
@@ -33,7 +34,6 @@ PANES_MAX = 24
 """Of one window; more have no room on a screen."""
 COMMAND_MAX_CHARS = 2000
 FOLDER_MAX_BYTES = 4096
-DESCRIPTION_MAX_CHARS = 200
 LAYOUT_MAX_CHARS = 2000
 VARIABLES_MAX = 100
 VALUE_MAX_CHARS = 4000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden, SessionNotFound
+from webmux.presets.preset_limits import DESCRIPTION_MAX_CHARS
 from webmux.presets.preset_session import as_preset
 from webmux.presets.preset_store import StoredPreset
-from webmux.presets.preset_table import DESCRIPTION_MAX_CHARS
 from webmux.saved_sessions.session_reader import Reader
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from pydantic import Field
-
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.restorer import RESTORED, Restore, Result
 from webmux.saved_sessions.saved_set import SESSIONS_MAX
 from webmux.tmux import names
 from webmux.web.access.audit_trail import audit, later_audit
-from webmux.web.access.bodies import StrictBody
+from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import (
