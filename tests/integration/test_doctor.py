@@ -239,7 +239,7 @@ def certificate_of_another_name(machine: Machine) -> None:
 
 def full_disk(machine: Machine) -> None:
     """The file system of the kernel has no room for files."""
-    machine.set(WEBMUX_STATE_DIR="/sys/webmux")
+    machine.set(WEBMUX_STATE_DIR="/proc/webmux")
 
 
 BROKEN = [
@@ -262,7 +262,7 @@ BROKEN = [
     (key_of_another_certificate, "tls-key-mismatch", "does not belong", "openssl"),
     (open_key, "tls-key-modes", "key.pem", "chmod o="),
     (certificate_of_another_name, "tls-name", "other.example.org", "--name other.example.org"),
-    (full_disk, "disk-full", "/sys", "df"),
+    (full_disk, "disk-full", "/proc", "df"),
 ]
 
 
