@@ -11,6 +11,7 @@ from webmux.logs import get_logger
 from webmux.model import TmuxState
 from webmux.saved_sessions import offers, states
 from webmux.saved_sessions.restorer import RENAME, SKIP, Order, Restore, Restorer, Result
+from webmux.saved_sessions.saved_set import SavedSession
 from webmux.saved_sessions.saver import DELAY_S, Saver
 from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
 from webmux.signals import Signal
@@ -62,6 +63,10 @@ class SavedSessions:
             "restore": last.fields() if last is not None else None,
             "sets": [one.fields() for one in found],
         }
+
+    def details(self, set_id: str) -> list[SavedSession]:
+        """The sessions of a set. Raises SavedSetNotFound. Switches: yes, reads files."""
+        return list(in_thread(lambda: self._sets.get(set_id)).sessions)
 
     def restore(
         self,

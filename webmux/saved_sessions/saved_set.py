@@ -7,6 +7,7 @@ has a type and a bound, and whatever breaks one makes the whole file unreadable,
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
@@ -102,6 +103,18 @@ class SavedSession:
     def panes(self) -> int:
         """How many panes all windows have."""
         return sum(len(window.panes) for window in self.windows)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the active pane of the current window."""
+        window = next((one for one in self.windows if one.active), self.windows[0])
+        return next((pane.folder for pane in window.panes if pane.active), window.panes[0].folder)
+
+    @property
+    def programs(self) -> list[str]:
+        """The names of the programs that ran, without their arguments, each once."""
+        commands = (pane.command.split(" ", 1)[0] for window in self.windows for pane in window.panes)
+        return list(dict.fromkeys(os.path.basename(command.strip("'")) for command in commands if command))
 
 
 @dataclass(frozen=True, slots=True)

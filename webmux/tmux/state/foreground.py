@@ -16,6 +16,8 @@ CMDLINE_BYTES = 8192
 _STATE, _PPID, _PGRP, _TPGID = 0, 1, 2, 5
 """Positions in /proc/PID/stat behind the name of the command, which may contain anything (proc(5))."""
 
+SIBLINGS_MAX = 50
+"""Jobs of one shell that are looked at for the parts of a pipeline."""
 WITHIN_MAX = 3
 """How many shells with `-c` within each other are looked through."""
 _RUNS_TEXT = re.compile(r"-[a-z]*c")
@@ -54,7 +56,8 @@ def command_line(pane_pid: int) -> str:
     """
     try:
         group = int(_stat(pane_pid)[_TPGID])
-        return _joined(_pipeline(group))
+        # The siblings of the first process are the programs of all panes.
+        return _joined([group] if group == pane_pid else _pipeline(group))
     except (OSError, ValueError, IndexError):
         return ""
 
@@ -62,7 +65,7 @@ def command_line(pane_pid: int) -> str:
 def _pipeline(group: int) -> list[int]:
     """The processes of a job: the children of one shell that belong to this process group."""
     try:
-        siblings = _children(int(_stat(group)[_PPID]))
+        siblings = _children(int(_stat(group)[_PPID]))[:SIBLINGS_MAX]
         jobs = [pid for pid in siblings if pid != group and int(_stat(pid)[_PGRP]) == group]
     except (OSError, ValueError, IndexError):
         jobs = []

@@ -6,6 +6,7 @@ It has no flow control and shares nothing. Benches compare `/ws/optimized` with 
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -157,7 +158,9 @@ class JsonSocket:
         saved, watch = self._services.saved_sessions, self._live.watch
 
         def send() -> None:
-            self.send("saved-sessions", **saved.fields(watch.state))
+            # Not by `self.send`, which leaves out what is null.
+            message = {"type": "saved-sessions", **saved.fields(watch.state)}
+            self._ws.send([codec.text(json.dumps(message))])
 
         if not self._stop_saved:
             push = LatestPush(send, SAVED_PAUSE_S)

@@ -13,6 +13,7 @@ from webmux.web.access.audit_trail import audit, later_audit
 from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
+from webmux.web.terminal.session_list import short_path
 from webmux.web.views.schemas import (
     PANE_ID,
     SESSION_ID,
@@ -70,6 +71,18 @@ SAVED_LIST = named(
     restore={"oneOf": [of(dict), {"type": "null"}], "description": "the last restore, as its POST answers"},
     sets=[SAVED_SET],
 )
+PROGRAMS_MAX = 10
+DETAILS = named(
+    "SavedSessionDetails",
+    sessions=[
+        shape(
+            id=SESSION_ID,
+            name=str,
+            folder=described(str, "that of its active pane, `~` for home"),
+            programs=described([str], "names of what ran, without arguments"),
+        )
+    ],
+)
 OFFERS = named(
     "Offers",
     offers=[shape(pane=PANE_ID, window_id=WINDOW_ID, command=str, active=bool, ready=bool)],
@@ -99,6 +112,22 @@ class WhatToDismiss(StrictBody):
 @route.get("/saved-sessions", VIEWER, "What was saved of sessions, and what is gone", {200: SAVED_LIST})
 def saved_sessions() -> Json:
     return services().saved_sessions.fields(services().live.state())
+
+
+@route.get("/saved-sessions/<set_id>", OPERATOR, "Folders and programs of saved sessions", {200: DETAILS})
+def saved_set(set_id: str) -> Json:
+    sessions = services().saved_sessions.details(set_id)
+    return {
+        "sessions": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "folder": _shown(short_path(one.folder)),
+                "programs": [_shown(program) for program in one.programs[:PROGRAMS_MAX]],
+            }
+            for one in sessions
+        ]
+    }
 
 
 @route.post(
@@ -152,6 +181,11 @@ def drop_offer(pane_id: str) -> None:
     offers.drop(services().tmux, pane_id)
     audit("offer_dropped", pane=pane_id)
     services().live.watch.refresh()
+
+
+def _shown(text: str) -> str:
+    """Text for JSON: bytes that are not UTF-8 are replaced."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _record(record: object, result: Result) -> None:

@@ -14,7 +14,7 @@ from webmux.errors import PaneNotFound
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.offers import Offer, OfferNotFound, PaneBusy
 from webmux.saved_sessions.restorer import Order, Restore, Result
-from webmux.saved_sessions.saved_set import SavedSession, SavedSet
+from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedSet, SavedWindow
 from webmux.saved_sessions.set_files import SavedSets
 from webmux.web.services import Services
 
@@ -57,6 +57,16 @@ def test_the_list_names_what_is_gone(client: FlaskClient) -> None:
         ("b", "gone"),
     ]
     assert client.get("/api/saved-sessions").status_code == 401
+
+
+def test_the_details_name_folders_and_programs_but_no_arguments(client: FlaskClient, tmp_path: Path) -> None:
+    panes = (SavedPane("/srv/\udcff", "mysql -psecret", active=True), SavedPane("/", "'/usr/bin/vim' x"))
+    session = SavedSession("c", (SavedWindow(panes=panes, active=True),), id="$7")
+    SavedSets(tmp_path / "state" / "sessions").save(SavedSet(200, "2-1700000000", (session,)))
+    set_id = ask(client, "GET", "/api/saved-sessions")[1]["offered"]
+    expected = {"id": "$7", "name": "c", "folder": "/srv/?", "programs": ["mysql", "vim"]}
+    assert ask(client, "GET", f"/api/saved-sessions/{set_id}") == (200, {"sessions": [expected]})
+    assert ask(client, "GET", "/api/saved-sessions/000000000000")[0] == 404
 
 
 def test_a_restore_begins_and_is_recorded(

@@ -1,0 +1,77 @@
+"""`webmux sessions` asks tmux itself, so it works while no server runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import eventually
+from tests.tmux import TmuxServer
+from webmux import cli
+from webmux.store.audit import FILE
+
+
+class Shell:
+    """Runs commands for one state directory and one tmux."""
+
+    def __init__(self, state_dir: Path, tmux: TmuxServer, capsys: pytest.CaptureFixture[str]) -> None:
+        self.state_dir = state_dir
+        self._where = ("--state-dir", str(state_dir), "--tmux-socket", str(tmux.socket_path))
+        self._capsys = capsys
+
+    def run(self, *words: str, code: int = 0) -> str:
+        """What a command prints; on standard error if it fails."""
+        assert cli.main(["sessions", *words, *self._where]) == code
+        printed = self._capsys.readouterr()
+        return printed.out if code == 0 else printed.out + printed.err
+
+    def states(self) -> dict[str, str]:
+        return {row["session"]: row["state"] for row in json.loads(self.run("list", "--json"))}
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path,
+    tmux_server: TmuxServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Shell:
+    monkeypatch.setenv("SHELL", "/bin/sh")
+    return Shell(tmp_path / "state", tmux_server, capsys)
+
+
+def test_sessions_are_saved_listed_and_restored_without_a_server(
+    shell: Shell, tmux_server: TmuxServer
+) -> None:
+    assert "no tmux server runs" in shell.run("save", code=1)
+    assert "nothing to restore" in shell.run("restore")
+    for name in ("one", "two words"):
+        tmux_server.new_session(name)
+    assert shell.run("save") == "saved 2 sessions\n"
+    eventually(lambda: "nothing has changed" in shell.run("save"))
+    assert shell.states() == {"one": "runs", "two words": "runs"}
+    tmux_server.kill()
+    assert shell.states() == {"one": "gone", "two words": "gone"}
+    assert "saved_at" in shell.run("list")
+    assert "restored: two words" in shell.run("restore", "two words")
+    assert shell.states() == {"one": "gone", "two words": "settled"}
+    tmux_server.run("new-session", "-d", "-s", "one")
+    assert "nothing to restore" in shell.run("restore")
+    [found] = {row["set"] for row in json.loads(shell.run("list", "--json"))}
+    skipped = shell.run("restore", "--set", found, "one", code=1)
+    assert "skipped: one\n  a session has this name now\n" in skipped
+    assert "1 of 1 sessions were not restored" in skipped
+    assert "restored: one 2" in shell.run("restore", "--set", found, "--rename")
+    names = tmux_server.run("list-sessions", "-F", "#{session_name}").splitlines()
+    assert names == ["one", "one 2", "two words"]
+    assert "sessions_restored" in (shell.state_dir / FILE).read_text()
+
+
+def test_what_is_not_there_is_refused(shell: Shell, tmux_server: TmuxServer) -> None:
+    tmux_server.new_session("one")
+    shell.run("save")
+    assert "no such set" in shell.run("restore", "--set", "123", code=1)
+    tmux_server.kill()
+    assert "none is not in this set" in shell.run("restore", "none", code=1)

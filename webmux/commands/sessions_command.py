@@ -1,0 +1,146 @@
+"""`webmux sessions`: list, restore and save sessions, also while no server runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from webmux.commands.options import AS_JSON, reads_config
+from webmux.commands.output import print_table
+from webmux.commands.stores import Act, Stores, opens_stores
+from webmux.config import Config
+from webmux.errors import BadField, SessionNotFound, WebMuxError
+
+if TYPE_CHECKING:
+    from webmux.saved_sessions.restorer import Result
+    from webmux.saved_sessions.set_files import SavedSets
+    from webmux.saved_sessions.states import SetStates
+    from webmux.tmux.server import Tmux
+
+SOCKET = click.option(
+    "--tmux-socket", metavar="SOCKET", help="The socket of the tmux server, instead of the configured one."
+)
+
+
+class NotAllRestored(WebMuxError):
+    """Some sessions were not restored; what they were was printed."""
+
+
+@click.group(no_args_is_help=False)
+def sessions() -> None:
+    """List, restore and save sessions of tmux. The server need not run."""
+
+
+@sessions.command("list")
+@AS_JSON
+@SOCKET
+@reads_config
+def list_sessions(config: Config, *, as_json: bool, tmux_socket: str | None) -> None:
+    """List saved sessions, newest first, and what became of each."""
+    _, _, found = _open(config, tmux_socket)
+    rows = (
+        {
+            "set": one.stored.id,
+            "saved_at": one.stored.content.saved_at,
+            "session": _plain(session.name),
+            "windows": len(session.windows),
+            "panes": session.panes,
+            "state": one.states[session.id],
+        }
+        for one in found
+        for session in one.stored.content.sessions
+    )
+    print_table(rows, as_json=as_json)
+
+
+@sessions.command("save")
+@SOCKET
+@reads_config
+def save_sessions(config: Config, *, tmux_socket: str | None) -> None:
+    """Save what tmux has now."""
+    import time
+
+    from webmux.saved_sessions.saved_set import SavedSet
+    from webmux.saved_sessions.session_reader import Reader
+
+    tmux, sets, _ = _open(config, tmux_socket)
+    found = Reader(tmux).read()
+    if not found.epoch:
+        raise SessionNotFound("no tmux server runs: there is nothing to save")
+    is_new = sets.save(SavedSet(int(time.time()), found.epoch, found.sessions, tmux.version()))
+    count = f"{len(found.sessions)} session{'' if len(found.sessions) == 1 else 's'}"
+    click.echo(f"saved {count}" if is_new else f"{count}: nothing has changed since the last time")
+
+
+@sessions.command("restore")
+@click.argument("names", metavar="[SESSION]...", nargs=-1)
+@click.option(
+    "--set", "set_id", metavar="ID", help="A set from the list.  [default: the newest that is gone]"
+)
+@click.option("--rename", is_flag=True, help="Add a number to a name that is taken, instead of skipping it.")
+@SOCKET
+@opens_stores()
+def restore_sessions(
+    stores: Stores, *, names: tuple[str, ...], set_id: str | None, rename: bool, tmux_socket: str | None
+) -> Act:
+    """Restore saved sessions, by default all that are gone. Only shells start."""
+    from webmux.saved_sessions.restorer import RENAME, RESTORED, SKIP, Order, Restorer
+
+    tmux, sets, found = _open(stores.config, tmux_socket)
+    chosen = _chosen(found, set_id)
+    if chosen is None:
+        click.echo("no session is gone: there is nothing to restore")
+        return None
+    epoch = chosen.stored.content.epoch
+
+    def on_result(result: Result) -> None:
+        if result.session_id is not None:
+            sets.settle(epoch, {result.id})
+        click.echo(f"{result.outcome}: {_plain(result.name)}")
+        for problem in result.problems:
+            click.echo(f"  {_plain(problem)}")
+
+    content = chosen.stored.content.sessions
+    picked = [one for one in content if _is_chosen(chosen, one, names, rename=rename)]
+    order = Order(chosen.stored.id, picked, "", taken=RENAME if rename else SKIP, on_result=on_result)
+    done = Restorer(tmux).run(order)
+    made = [result for result in done.results if result.outcome == RESTORED]
+    if missing := len(done.results) - len(made):
+        raise NotAllRestored(f"{missing} of {len(done.results)} sessions were not restored")
+    return "sessions_restored", {"set": chosen.stored.id, "sessions": len(made)}
+
+
+def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, list[SetStates]]:
+    from webmux.saved_sessions.set_files import SavedSets
+    from webmux.saved_sessions.states import states_of
+    from webmux.store.state_dir import StateDir
+    from webmux.tmux.server import Tmux
+
+    tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
+    sets = SavedSets(StateDir(config.state_dir).directory("sessions"))
+    return tmux, sets, states_of(sets.all(), tmux.state())
+
+
+def _chosen(found: list[SetStates], set_id: str | None) -> SetStates | None:
+    from webmux.saved_sessions.states import offered
+
+    wished = offered(found) if set_id is None else set_id
+    chosen = next((one for one in found if one.stored.id == wished), None)
+    if chosen is None and set_id is not None:
+        raise BadField("set", "there is no such set: `webmux sessions list` shows all")
+    return chosen
+
+
+def _is_chosen(chosen: SetStates, session: Any, names: tuple[str, ...], *, rename: bool) -> bool:
+    known = {one.name for one in chosen.stored.content.sessions}
+    if not set(names) <= known:
+        raise BadField("session", f"{_plain(min(set(names) - known))} is not in this set")
+    if names:
+        return session.name in names
+    return chosen.states[session.id] in ("gone", "name_taken" if rename else "gone")
+
+
+def _plain(text: str) -> str:
+    """A name without characters that a terminal obeys."""
+    return "".join(char if char.isprintable() else "?" for char in text)
