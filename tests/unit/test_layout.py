@@ -50,7 +50,6 @@ PROVEN_ELSEWHERE = {
     "webmux/presets/preset_limits.py": "values alone",
     "webmux/web/server/worker.py": "tests/integration/test_http_server.py ends it in each way",
     "webmux/start/address.py": "tests/integration/test_cli_start.py listens on busy ones",
-    "webmux/start/greeting.py": "tests/integration/test_cli_start.py reads it",
     "webmux/gunicorn.py": "tests/integration/test_cli_start.py starts gunicorn with it",
     "webmux/wsgi.py": "tests/integration/test_cli_start.py starts gunicorn with it",
     "webmux/web/assets/sources.py": "tests/unit/web/assets/test_packed.py edits a source",
