@@ -175,7 +175,9 @@ class _Builder:
         except NameTaken:
             raise
         except SessionNotFound as error:
-            raise SessionNotFound("the session ended at once: its shell does not start") from error
+            raise SessionNotFound(
+                "the session ended at once: its shell does not start, or tmux has destroy-unattached on"
+            ) from error
 
     def own_it(self, owner: str) -> None:
         if owner:
