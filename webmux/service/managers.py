@@ -34,8 +34,9 @@ class Manager:
         """The command that shows the newest lines of the log."""
         if self.log_file is not None:
             return ("tail", "-n", str(lines), *(["-F"] if follow else []), str(self.log_file))
-        scope = ["--user"] if self.name == SYSTEMD_USER else []
-        return ("journalctl", *scope, "-u", UNIT, "-n", str(lines), *(["-f"] if follow else ["--no-pager"]))
+        # Not `--user -u`: without a journal on disk, the lines of a user are in the journal of the machine.
+        unit = "--user-unit" if self.name == SYSTEMD_USER else "--unit"
+        return ("journalctl", unit, UNIT, "-n", str(lines), *(["-f"] if follow else ["--no-pager"]))
 
 
 LINGER: Command = ("loginctl", "enable-linger")

@@ -18,8 +18,8 @@ SERVICE_VARIABLES = frozenset(
     }
 )
 """What a service manager sets for the service alone: systemd.exec(5), sd_notify(3), launchd."""
-_REFUSED = b"Failed to "
-"""How each error message of systemd-run begins. tmux has no such message."""
+_REFUSED = (b"Failed to ", b"Job for ")
+"""How error messages of systemd-run begin. tmux has no such messages."""
 _STARTS_SERVER = frozenset({"new-session", "start-server"})
 
 
@@ -46,5 +46,9 @@ def scope_prefix(environment: Mapping[str, str]) -> list[str]:
 
 
 def was_refused(status: int, complaint: bytes) -> bool:
-    """Whether `systemd-run` failed, such as without a manager of the user, before it ran the command."""
-    return status != 0 and complaint.startswith(_REFUSED)
+    """Whether `systemd-run` failed before it ran the command, such as without a manager of the user.
+
+    With `--quiet` it does not say that a scope failed. tmux says why it fails, so a silent failure is not of
+    tmux, or the command may run again.
+    """
+    return status != 0 and (not complaint.strip() or complaint.startswith(_REFUSED))

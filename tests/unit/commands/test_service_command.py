@@ -47,7 +47,7 @@ def test_install_status_logs_and_uninstall(
     assert "loginctl enable-linger" == ran.read_text().splitlines()[-1]
     assert 1 == cli.main(["service", "status"])
     assert 0 == cli.main(["service", "logs", "-f", "-n", "7"])
-    assert "journalctl --user -u webmux.service -n 7 -f" == ran.read_text().splitlines()[-1]
+    assert "journalctl --user-unit webmux.service -n 7 -f" == ran.read_text().splitlines()[-1]
     assert 0 == cli.main(["service", "uninstall"])
     assert not (tmp_path / "config" / "systemd" / "user" / "webmux.service").exists()
     capsys.readouterr()

@@ -13,14 +13,14 @@ def test_the_services_of_a_user_are_managed_without_root() -> None:
     manager = systemd(Path("/home/ada/units"), system=False)
     commands = (*manager.start, *manager.stop, *manager.forget, manager.status)
     assert all(command[:2] == ("systemctl", "--user") for command in commands)
-    assert ("journalctl", "--user", "-u", "webmux.service", "-n", "5", "-f") == manager.logs(5, follow=True)
+    assert ("journalctl", "--user-unit", "webmux.service", "-n", "5", "-f") == manager.logs(5, follow=True)
 
 
 def test_the_service_of_the_machine_is_managed_as_root() -> None:
     manager = systemd(Path("/etc/systemd/system"), system=True)
     assert not any("--user" in command for command in (*manager.start, manager.status))
     assert "--no-pager" in manager.logs(5, follow=False)
-    assert "--user" not in manager.logs(5, follow=False)
+    assert "--unit" in manager.logs(5, follow=False)
 
 
 def test_launchd_runs_an_agent_of_the_user() -> None:
