@@ -1,4 +1,4 @@
-"""`webmux sessions`: list, restore and save sessions, also while no server runs."""
+"""`webmux sessions`: list, restore, save and make sessions, also while no server runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from webmux.config import Config
 from webmux.errors import BadField, SessionNotFound, WebMuxError
 
 if TYPE_CHECKING:
+    from webmux.presets.preset_table import Preset
     from webmux.saved_sessions.restorer import Result
     from webmux.saved_sessions.set_files import SavedSets
     from webmux.saved_sessions.states import SetStates
@@ -29,7 +30,7 @@ class NotAllRestored(WebMuxError):
 
 @click.group(no_args_is_help=False)
 def sessions() -> None:
-    """List, restore and save sessions of tmux. The server need not run."""
+    """List, restore, save and make sessions of tmux. The server need not run."""
 
 
 @sessions.command("list")
@@ -109,6 +110,45 @@ def restore_sessions(
     if missing := len(done.results) - len(made):
         raise NotAllRestored(f"{missing} of {len(done.results)} sessions were not restored")
     return "sessions_restored", {"set": chosen.stored.id, "sessions": len(made)}
+
+
+@sessions.command("new")
+@click.option("--preset", required=True, metavar="NAME", help="What to make the session from.")
+@click.option("--name", default="", metavar="NAME", help="Its name.  [default: that of the preset]")
+@click.option("--run", is_flag=True, help="Run the commands of a preset that a user saved.")
+@click.option("--user", metavar="NAME", help="Who gets it.  [default: the owner of the server]")
+@SOCKET
+@opens_stores()
+def new_session(
+    stores: Stores, *, preset: str, name: str, run: bool, user: str | None, tmux_socket: str | None
+) -> Act:
+    """Make a session from a preset of webmux.toml, or of a user.
+
+    Commands of webmux.toml run. Pages offer those of a saved preset, unless --run is given.
+    """
+    from webmux.presets.preset_session import make_session
+    from webmux.presets.preset_store import Presets
+    from webmux.tmux.quotas import Quotas
+    from webmux.tmux.server import Tmux
+
+    config = stores.config
+    owner = stores.accounts.owner() if user is None else stores.accounts.named(user)
+    stored = Presets(stores.database, _presets_of_file(config)).named(preset, owner.id)
+    tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
+    quotas = Quotas(tmux, config.sessions_per_user, config.windows_per_user)
+    built = make_session(tmux, quotas, stored, user=owner.name, name=name, run=run)
+    click.echo(f"made {built.session.name}")
+    for problem in built.problems:
+        click.echo(f"  {_plain(problem)}")
+    return "session_created", {"session": built.session.name, "preset": stored.name, "of": owner.name}
+
+
+def _presets_of_file(config: Config) -> dict[str, Preset]:
+    if not config.preset:
+        return {}
+    from webmux.presets.preset_table import presets_of
+
+    return presets_of(config.preset, config.preset_file)
 
 
 def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, list[SetStates]]:

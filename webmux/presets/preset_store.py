@@ -108,6 +108,15 @@ class Presets(CachedTable[StoredPreset]):
                 return one
         raise PresetNotFound("there is no such preset: load the list again")
 
+    def named(self, name: str, user_id: int) -> StoredPreset:
+        """The first preset of this name that the user can use. Raises PresetNotFound."""
+        for one in self.usable_by(user_id):
+            if one.name == name:
+                return one
+        raise PresetNotFound(
+            f"there is no preset {name[:80]!r}: add [preset.NAME] to webmux.toml, or save one"
+        )
+
     def own(self, preset_id: str, user_id: int) -> StoredPreset:
         """One that the user can change. Raises PresetNotFound, also for those of the file and of others."""
         found = self.get(preset_id, user_id)

@@ -75,3 +75,18 @@ def test_what_is_not_there_is_refused(shell: Shell, tmux_server: TmuxServer) -> 
     assert "no such set" in shell.run("restore", "--set", "123", code=1)
     tmux_server.kill()
     assert "none is not in this set" in shell.run("restore", "none", code=1)
+
+
+def test_a_session_is_made_from_a_preset(shell: Shell, tmux_server: TmuxServer, tmp_path: Path) -> None:
+    file = tmp_path / "webmux.toml"
+    file.write_text('[preset.api]\nfolder = "/usr"\nwindows = [{ panes = [{}, { folder = "share" }] }, {}]\n')
+    config = ("--config", str(file))
+    assert "there is no preset 'web'" in shell.run("new", "--preset", "web", *config, code=1)
+    assert shell.run("new", "--preset", "api", *config) == "made api\n"
+    assert "duplicate session" in shell.run("new", "--preset", "api", *config, code=1)
+    assert shell.run("new", "--preset", "api", "--name", "two", *config) == "made two\n"
+    folders = tmux_server.run("list-panes", "-s", "-t", "=two:", "-F", "#{pane_current_path}").splitlines()
+    assert folders == ["/usr", "/usr/share", "/usr"]
+    assert tmux_server.run("show-options", "-v", "-t", "=two:", "@webmux_user").strip() == "owner"
+    file.write_text("[preset.api]\nfolders = 3\n")
+    assert "preset.api.folders: is not a key" in shell.run("new", "--preset", "api", *config, code=2)
