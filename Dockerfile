@@ -10,9 +10,9 @@ WORKDIR /src
 COPY . .
 # Node comes as a Python package, packs the modules of the pages, and stays in this stage.
 RUN sh scripts/setup.sh run
-RUN python3 -m venv /opt/webmux
-RUN /opt/webmux/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
-RUN /opt/webmux/bin/pip install --no-cache-dir --no-deps . \
+RUN python3 -m venv /opt/webmux \
+    && /opt/webmux/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
+    && /opt/webmux/bin/pip install --no-cache-dir --no-deps . \
     && /opt/webmux/bin/pip uninstall --yes pip setuptools
 
 FROM debian:${DEBIAN}-slim
