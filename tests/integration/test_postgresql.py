@@ -18,7 +18,7 @@ from tests.people import PASSWORD, closing_of, seen_by, webmux
 from tests.support import eventually
 from webmux.auth.accounts import Accounts, UserExists
 from webmux.auth.roles import Role
-from webmux.backup import swap
+from webmux.backup import restoring
 from webmux.backup.archive import replaced
 from webmux.backup.backup_errors import RestoreRefused
 from webmux.backup.database_copy import begin, copy_rows
@@ -156,10 +156,10 @@ def test_a_restoration_that_fails_leaves_the_rows(
         write_backup(out, state, database, recordings=False, config=None)
     Accounts(database).add("bob", Role.VIEWER)
 
-    def refuse(one: Path, other: Path) -> None:
-        raise swap.CannotExchange(22, "no")
+    def refuse(new: Path, place: Path) -> None:
+        raise RestoreRefused("the disk failed")
 
-    monkeypatch.setattr(swap, "exchange", refuse)
+    monkeypatch.setattr(restoring, "_take_place", refuse)
     with pytest.raises(RestoreRefused):
         restore(backup, state, lambda: database, by="test", replace=True)
     assert ["ada", "bob"] == [user.name for user in Accounts(database).all()]

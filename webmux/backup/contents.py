@@ -19,8 +19,11 @@ LEFT_OUT = {
     "addresses": "of the running server",
     "changed": "of the running server",
     "webmux.toml.restored": "came from another backup",
+    "lost+found": "of the file system",
 }
 """Names in the state directory itself. Files that are being written begin with a dot, at any depth."""
+OLD = "before-"
+"""How the folder begins that has an older state, which a restoration moved aside."""
 DEPTH_MAX = 16
 NAME_MAX_BYTES = 1024
 
@@ -38,7 +41,8 @@ def is_stored(name: str) -> bool:
     parts = name.split("/")
     plain = name.isprintable() and len(name.encode("utf-8", "replace")) <= NAME_MAX_BYTES
     named = all(part and not part.startswith(".") for part in parts)  # also no `.` and `..`
-    return plain and named and len(parts) <= DEPTH_MAX and parts[0] not in LEFT_OUT
+    is_ours = parts[0] not in LEFT_OUT and not parts[0].startswith(OLD)
+    return plain and named and len(parts) <= DEPTH_MAX and is_ours
 
 
 def files_of(directory: Path, *, recordings: bool) -> Iterator[str | Skipped]:
@@ -55,6 +59,8 @@ def _walk(directory: Path, below: str, recordings: bool) -> Iterator[str | Skipp
             yield Skipped(name, LEFT_OUT[name])
         elif name == RECORDINGS and not recordings:
             yield Skipped(name, "only with --recordings")
+        elif name.startswith(OLD):
+            yield Skipped(name, "an older state, moved aside by a restoration")
         elif not is_stored(name):
             yield Skipped(name, "not a name that WebMux gives")
         elif entry.is_dir(follow_symlinks=False):

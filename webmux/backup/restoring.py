@@ -16,6 +16,7 @@ from webmux.backup import swap
 from webmux.backup.archive import sync_directory
 from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.checking import check_backup
+from webmux.backup.contents import OLD
 from webmux.backup.database_copy import check_file, copy_server, filled, has_rows
 from webmux.backup.manifest import CONFIG, DATABASE, MANIFEST, STATE, Manifest
 from webmux.backup.tar_reader import Entry, entries
@@ -58,13 +59,15 @@ def restore(
         ConfigError: the PostgreSQL database cannot be used.
     """
     place = Path(os.path.realpath(state_dir))
+    if place.is_dir() and not is_served(place):
+        swap.finish(place)
     _refuse_if_in_use(place, replace=replace)
     manifest = check_backup(backup, free_bytes(place))
     database = None if server is None else server()
     if database is not None and has_rows(database) and not replace:
         raise RestoreRefused("the PostgreSQL database is not empty: add --replace to replace its rows")
     place.parent.mkdir(parents=True, exist_ok=True)
-    new = place.parent / f".{place.name}.restore-{secrets.token_hex(8)}"
+    new = _folder_for(place)
     new.mkdir(mode=0o700)
     identity = new.stat().st_ino
     try:
@@ -90,11 +93,9 @@ def restore(
 def _refuse_if_in_use(place: Path, *, replace: bool) -> None:
     if is_served(place):
         raise RestoreRefused(f"a server runs with {place}: stop it first")
-    if os.path.ismount(place):
-        raise RestoreRefused(f"{place} is a mount point, which cannot be replaced: use a folder in it")
     if os.path.lexists(place) and not place.is_dir():
         raise RestoreRefused(f"{place} is not a directory")
-    if place.is_dir() and any(place.iterdir()) and not replace:
+    if _has_state(place) and not replace:
         raise RestoreRefused(f"{place} is not empty: add --replace, which moves it aside, or use --state-dir")
 
 
@@ -155,17 +156,32 @@ def _sync(new: Path) -> None:
         sync_directory(Path(folder))
 
 
+def _folder_for(place: Path) -> Path:
+    """Where the new state is prepared: on the same disk."""
+    if os.path.ismount(place):
+        return place / f".restore-{secrets.token_hex(8)}"
+    return place.parent / f".{place.name}.restore-{secrets.token_hex(8)}"
+
+
+def _has_state(place: Path) -> bool:
+    return place.is_dir() and bool(swap.content_of(place) if os.path.ismount(place) else os.listdir(place))
+
+
 def _take_place(new: Path, place: Path) -> Path | None:
     """Move the new directory to its place; returns where the old one is now."""
-    if not (place.is_dir() and any(place.iterdir())):
+    has_state, inside = _has_state(place), place / f"{OLD}{_stamp()}"
+    if new.parent == place:
+        swap.replace_content(new, place, inside.name)
+        return inside if has_state else None
+    if not has_state:
         swap.move_into(new, place)
         return None
-    old = place.with_name(f"{place.name}.before-{_stamp()}")
+    old = place.with_name(f"{place.name}.{inside.name}")
     try:
         swap.exchange(new, place)
-    except swap.CannotExchange as error:
-        text = f"this disk cannot exchange directories: run `mv {place} {old}`, then restore again"
-        raise RestoreRefused(text) from error
+    except swap.CannotExchange:
+        swap.replace_content(new, place, inside.name)
+        return inside
     swap.move_into(new, old)
     return old
 

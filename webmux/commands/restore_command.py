@@ -23,6 +23,7 @@ def restore(config: Config, *, file: str, check: bool, replace: bool) -> None:
 
     An older database is brought up to date. The whole file is checked before anything changes.
     """
+    from webmux.backup.backup_errors import RestoreRefused
     from webmux.backup.checking import check_backup
     from webmux.backup.manifest import Manifest
     from webmux.backup.restoring import free_bytes
@@ -41,7 +42,11 @@ def restore(config: Config, *, file: str, check: bool, replace: bool) -> None:
         say(check_backup(path, free_bytes(config.state_dir)), "This backup is good")
         return
     server = None if config.database_url is None else lambda: Database(config.state_dir, config.database_url)
-    done = put_back(path, config.state_dir, server, by=f"shell:{getpass.getuser()}", replace=replace)
+    try:
+        done = put_back(path, config.state_dir, server, by=f"shell:{getpass.getuser()}", replace=replace)
+    except OSError as error:
+        reason = f"{error.filename or config.state_dir}: {error.strerror or error}"
+        raise RestoreRefused(f"{reason}: make room or change its mode, then run it again") from error
     say(done.manifest, f"Restored into {config.state_dir}")
     if done.old is not None:
         click.echo(f"The old state directory is {done.old}: delete it when you no longer need it.")

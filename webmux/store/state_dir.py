@@ -32,6 +32,8 @@ from webmux.logs import get_logger
 log = get_logger(__name__)
 
 SECRET_BYTES = 32
+RESTORING = ".restoring"
+"""Exists while `webmux restore` replaces what is in the directory; see webmux/backup/swap.py."""
 FILE_MAX_BYTES = 1 << 20
 _KEY = "state_dir"
 OPTIONS_FILE = "options"
@@ -49,6 +51,8 @@ class StateDir:
         self.path = path
         self.links = path / "links"
         _own_directory(path)
+        if (path / RESTORING).exists():
+            raise ConfigError(_KEY, f"restoring {path} was interrupted: run `webmux restore --replace` again")
         _own_directory(self.links)
 
     def directory(self, name: str) -> Path:

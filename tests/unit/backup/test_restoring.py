@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,9 @@ from webmux.auth.accounts import Accounts
 from webmux.auth.passkey_store import Passkeys
 from webmux.backup import restoring, swap
 from webmux.backup.backup_errors import BadBackup, RestoreRefused
+from webmux.backup.contents import files_of
 from webmux.backup.restoring import Restored, restore
+from webmux.errors import ConfigError
 from webmux.store.audit import Audit
 from webmux.store.database import FILE, Database
 from webmux.store.preferences import Preferences
@@ -147,7 +150,7 @@ def test_a_crash_after_the_exchange_leaves_the_new_state_and_the_old_one(
     assert before == content_of(old)
 
 
-def test_a_disk_that_cannot_exchange_says_what_to_do(
+def test_a_disk_that_cannot_exchange_gets_the_content_replaced(
     state: Path, back_up: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(one: Path, other: Path) -> None:
@@ -155,9 +158,70 @@ def test_a_disk_that_cannot_exchange_says_what_to_do(
 
     backup, before = back_up(state), content_of(state)
     monkeypatch.setattr(swap, "exchange", refuse)
-    with pytest.raises(RestoreRefused, match="run `mv "):
-        put_back(backup, state, replace=True)
-    assert before == content_of(state)
+    done = put_back(backup, state, replace=True)
+    assert done.old is not None
+    assert state == done.old.parent
+    assert before == content_of(done.old) | hidden(before)
+    assert "restored" in (state / "audit.jsonl").read_text()
+    assert not (state / "links").exists()
+    assert not [name for name in files_of(state, recordings=True) if str(name).startswith(done.old.name)]
+
+
+def test_a_mount_point_is_restored_in_place(
+    state: Path, back_up: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the volume of a container."""
+    place = tmp_path / "volume"
+    (place / "lost+found").mkdir(parents=True)
+    monkeypatch.setattr(restoring.os.path, "ismount", lambda path: path == place)
+    assert put_back(back_up(state), place).old is None
+    assert StateDir(place).token() == StateDir(state).token()
+    with pytest.raises(RestoreRefused, match="--replace"):
+        put_back(back_up(state), place)
+    done = put_back(back_up(state), place, replace=True)
+    assert done.old is not None
+    assert (done.old / "token").read_text() == (state / "token").read_text()
+    assert [] == [name for name in os.listdir(place) if name.startswith(".")]
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_a_replacement_that_was_interrupted_is_refused_until_it_is_finished(
+    count: int, tmp_path: Path
+) -> None:
+    """After any number of renames: `finish` makes the new state, and the old one is complete beside it."""
+    place, new = tmp_path / "place", tmp_path / "new"
+    for folder, text in ((place, "old"), (new, "new")):
+        folder.mkdir(mode=0o700)
+        for name in ("secret", "token", "only " + text):
+            (folder / name).write_text(text)
+    rename, left = os.rename, [count]
+
+    def rename_or_crash(*paths: object) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Crash
+        rename(*paths)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "rename", rename_or_crash)
+        try:
+            swap.replace_content(new, place, "before-x")
+        except Crash:
+            with pytest.raises(ConfigError, match="interrupted"):
+                StateDir(place)
+    swap.finish(place)
+    assert {"secret": "new", "token": "new", "only new": "new"} == texts_of(place)
+    assert {"secret": "old", "token": "old", "only old": "old"} == texts_of(place / "before-x")
+    StateDir(place)
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def hidden(content: dict[str, bytes]) -> dict[str, bytes]:
+    """Scratch files, which stay where they are."""
+    return {name: data for name, data in content.items() if name.startswith(".")}
 
 
 def test_a_link_to_a_state_directory_stays_a_link(state: Path, back_up: Pack, tmp_path: Path) -> None:
