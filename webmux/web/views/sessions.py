@@ -229,6 +229,8 @@ def _session_options(fields: Json) -> Json:
 
     `again` has no effect if WebMux does not know that session any more.
     """
+    for name in ("preset", "run"):  # sent, but empty
+        fields.pop(name, None)
     before = services().tmux.startups.of(fields.pop("again", ""))
     if before is not None:
         known = {"cwd": before.cwd, "command": before.command}

@@ -67,6 +67,12 @@ def test_no_tmux_server_is_an_empty_list(client: FlaskClient, tmux: FakeTmux) ->
     assert (200, {"epoch": "", "sessions": []}) == ask(client, "GET", "/api/sessions")
 
 
+@pytest.mark.parametrize("body", [{"preset": ""}, {"run": False}])
+def test_an_empty_preset_is_none(body: Any, client: FlaskClient, tmux: FakeTmux) -> None:
+    assert 201 == ask(client, "POST", "/api/sessions", body)[0]
+    assert ("create_session", None, {"keep_dead": True}) in tmux.calls
+
+
 def test_a_session_is_made_renamed_and_killed(client: FlaskClient, tmux: FakeTmux) -> None:
     status, made = ask(client, "POST", "/api/sessions", {"name": "new", "cwd": "/tmp", "command": "top"})
     assert (201, "$1", "new") == (status, made["id"], made["name"])
