@@ -26,6 +26,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/server/tls.py": "tests/integration/test_edge.py, over the network",
     "webmux/web/views/metrics.py": "tests/integration/test_optimized_socket.py reads the numbers",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber exists only in a hub",
+    "webmux/web/engine/socket_route.py": "tests/integration opens sockets",
     "webmux/web/engine/throttle.py": "tests/unit/web/engine/test_transport.py",
     "webmux/tmux/control/connection.py": "tests/integration/test_control.py with a real tmux",
     "webmux/tmux/control/client.py": "tests/integration/test_control.py with a real tmux",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 from tests.server import ROOT
 
@@ -26,3 +28,42 @@ def test_a_child_dies_with_its_parent() -> None:
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=10, check=False
     )
     assert -9 == done.returncode  # and standard output closed: the child holds it
+
+
+LATE = {
+    "argon2",
+    "cryptography",
+    "prometheus_client",
+    "psutil",
+    "pydantic",
+    "segno",
+    "sqlalchemy",
+    "webauthn",
+}
+"""Libraries of some megabytes that a server needs only for some requests."""
+
+
+def test_the_worker_starts_without_large_libraries(tmp_path: Path) -> None:
+    """Whatever is imported at the top of a module stays in the memory of each server."""
+    program = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from gevent import monkey
+        monkey.patch_all()
+        import webmux.web.server.worker, webmux.start.greeting
+        from webmux.config import Config
+        from webmux.start.gunicorn_app import make_app
+        make_app(Config(state_dir=Path(sys.argv[1]), log_format="text"))
+        print(*{name.partition(".")[0] for name in sys.modules})
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "state")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "flask" in loaded
+    assert set() == LATE & loaded

@@ -1,6 +1,6 @@
-"""The WebSocket engine under flask-sock's routes, and the only code that writes to a socket.
+"""The WebSocket engine, and the only code that writes to a socket.
 
-flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write a part
+simple-websocket, an engine for Flask, sends with `socket.send`, which under gevent may write a part
 of a frame and not report it. It reads without yielding to other greenlets, buffers without limit, has a
 compressor for each connection, and writes a handler's exception to the stream as an HTTP 500. These
 cannot all be fixed from outside, so the engine is ours: `wire.frames` reads, and one writer at a time
@@ -22,7 +22,6 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-import flask_sock
 import gevent
 import gevent.socket
 from gevent.lock import BoundedSemaphore
@@ -54,14 +53,12 @@ _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
 
 class WebSocket:
-    """One upgraded connection. flask-sock creates it for each request, after the handshake was checked.
+    """One upgraded connection. Its route creates it for each request, after the handshake was checked.
 
     One greenlet, the route's, calls `receive`; any greenlet may call `send`, `send_urgent` and
     `close`. The route must have joined every other greenlet that uses the socket and then call
     `finish`: the server closes the descriptor afterwards.
     """
-
-    mode = "gunicorn"  # makes flask-sock end the request without a response
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         self._socket: socket.socket = environ["gunicorn.socket"]
@@ -365,8 +362,3 @@ def _drop_sent(waiting: deque[list[Buffer]], sent: int) -> bool:
             return True
         waiting.popleft()
     return False
-
-
-def install() -> None:
-    """Make flask-sock's routes use this engine; they find `Server` in their module."""
-    flask_sock.Server = WebSocket

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-import flask_sock
 from flask import Blueprint, Flask, g
 
 from webmux.auth.self_check import SOCKET_PATH
 from webmux.errors import SubscriberClosed
 from webmux.web.access.own_doctor import answer_self_check
 from webmux.web.access.routes import PUBLIC, Route, declare
-from webmux.web.engine import transport
+from webmux.web.engine.socket_route import add_socket_route
 from webmux.web.engine.transport import WebSocket
 from webmux.wire import codec
 
@@ -20,7 +19,6 @@ NAME = "ws_self-check"
 
 def register(app: Flask) -> None:
     """Add the route. It works without a login, but refuses all that the doctor did not sign."""
-    transport.install()
     blueprint = Blueprint(NAME, __name__)
     declare(Route(f"{NAME}.{NAME}", "GET", SOCKET_PATH, PUBLIC, "A WebSocket for `webmux doctor`"))
 
@@ -37,5 +35,5 @@ def register(app: Flask) -> None:
 
     blueprint.before_request(before)
     serve.__name__ = NAME
-    flask_sock.Sock().route(SOCKET_PATH, bp=blueprint)(serve)
+    add_socket_route(blueprint, SOCKET_PATH, serve)
     app.register_blueprint(blueprint)

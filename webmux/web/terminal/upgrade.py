@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import flask_sock
 import gevent
 from flask import Blueprint, Flask, request
 
@@ -13,7 +12,7 @@ from webmux.errors import AccessError, SubscriberClosed, WebMuxError
 from webmux.logs import get_logger
 from webmux.web.access.requester import device_of
 from webmux.web.access.routes import Route, declare
-from webmux.web.engine import transport
+from webmux.web.engine.socket_route import add_socket_route
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.connections import Connection, OpenSockets, whose_room
 from webmux.web.services import client_address, require_login, services
@@ -43,7 +42,6 @@ def socket_route(
     `check` runs before the upgrade, so its errors become HTTP answers. An error of the handler closes the
     connection and never writes HTTP into the stream.
     """
-    transport.install()
     name = path.strip("/").replace("/", "_")
     blueprint = Blueprint(name, __name__)
     declare(Route(f"{name}.{name}", "GET", path, Role.VIEWER, "A WebSocket", guests=guests))
@@ -68,7 +66,7 @@ def socket_route(
                 sockets.remove(ws)
 
         serve.__name__ = name
-        flask_sock.Sock().route(path, bp=blueprint)(serve)
+        add_socket_route(blueprint, path, serve)
         app.register_blueprint(blueprint)
 
     return decorate
