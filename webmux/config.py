@@ -164,6 +164,11 @@ class Config:
         200,
         "Windows that one user may have created, including those in the user's sessions.",
     )
+    save_history: bool = _option(
+        values.switch,
+        False,
+        "Save the newest rows of histories with the sessions, which restored panes show.",
+    )
     max_concurrent_captures: int = _option(values.whole(1, 1000), 10, "Captures of screens at the same time.")
     recording_max_bytes: int = _option(
         values.whole(65536, 1 << 50),

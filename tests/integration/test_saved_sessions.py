@@ -12,6 +12,7 @@ from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import NameTaken
 from webmux.saved_sessions.builder import build_session
+from webmux.saved_sessions.histories import Histories
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.saved_sessions.session_reader import Found, Reader
 from webmux.tmux.layout_text import parse_layout
@@ -189,3 +190,29 @@ def test_only_programs_that_run_are_saved_with_their_whole_command(
     eventually(lambda: commands() == expected)
     tmux_server.run("send-keys", "-t", "=work:0", "C-c")
     eventually(lambda: commands() == ["", *expected[1:]])
+
+
+def test_a_restored_pane_shows_its_history_and_then_its_shell(
+    tmux: Tmux, tmux_server: TmuxServer, tmp_path: Path
+) -> None:
+    tmux_server.new_session("work", command="printf '\\033[31mred\\033[0m\\n'; seq 1 300; exec sh -i")
+    tmux.link.keep()
+    eventually(lambda: tmux.link.connected)
+    eventually(lambda: "300" in tmux_server.run("capture-pane", "-p", "-t", "=work:"))
+    found = settled(tmux)
+    histories = Histories(tmux, tmp_path)
+    histories.take(found)
+    [saved] = histories.named(found)
+    end(tmux_server, tmux)
+    built = build_session(tmux, saved, histories=tmp_path)
+    assert built.problems == ()
+
+    def rows() -> list[str]:
+        return tmux_server.run("capture-pane", "-p", "-e", "-S", "-", "-t", "=work:").splitlines()
+
+    eventually(lambda: "300" in rows())
+    assert "\x1b[31mred" in rows()[0]
+    assert rows()[101:300:100] == ["101", "201"]
+    eventually(lambda: Reader(tmux).read().sessions[0].windows[0].panes[0].command == "")
+    tmux_server.run("send-keys", "-t", "=work:", "echo $((40+2))", "Enter")
+    eventually(lambda: "42" in rows())

@@ -105,7 +105,7 @@ def restore_sessions(
     content = chosen.stored.content.sessions
     picked = [one for one in content if _is_chosen(chosen, one, names, rename=rename)]
     order = Order(chosen.stored.id, picked, "", taken=RENAME if rename else SKIP, on_result=on_result)
-    done = Restorer(tmux).run(order)
+    done = Restorer(tmux, sets.histories).run(order)
     made = [result for result in done.results if result.outcome == RESTORED]
     if missing := len(done.results) - len(made):
         raise NotAllRestored(f"{missing} of {len(done.results)} sessions were not restored")

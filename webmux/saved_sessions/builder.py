@@ -8,38 +8,52 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import gevent
 
 from webmux.errors import BadField, NameTaken, SessionNotFound, TmuxError
 from webmux.model import Session, Size
+from webmux.saved_sessions.histories import file_of
 from webmux.saved_sessions.offers import clean_command
+from webmux.saved_sessions.placing import (
+    first_number,
+    indexes_of,
+    is_plain_folder,
+    layout_of,
+    layout_text,
+    order_of,
+    unescaped,
+)
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.tmux import names
 from webmux.tmux.control.quoting import Command
-from webmux.tmux.layout_text import Layout, parse_layout, with_checksum
+from webmux.tmux.layout_text import with_checksum
 from webmux.tmux.quotas import USER_OPTION
 from webmux.tmux.server import DEFAULT_SIZE, Tmux, home
 from webmux.tmux.session_start import with_shell_after
 from webmux.tmux.state.formats import OFFER_OPTION, bounded_size
 
-COLS_MAX, ROWS_MAX = 2000, 1000
-"""A larger layout becomes `tiled`: tmux froze with a window of 20000x20000."""
 BATCH_WINDOWS = 8
 """tmux starts the shells of a batch before it does anything else."""
 TIMEOUT_S = 30.0
 """Of a batch, on a machine that starts hundreds of shells."""
 PROBLEMS_MAX = 50
+_LOGIN_SHELL = 'exec "${SHELL:-/bin/sh}" -l'
+"""As tmux starts it, where `default-command` is empty."""
 TEXT_OPTION = "@webmux_text"
 """An option of the session, by which tmux gets names and folders: it would expand them as formats (`#(...)`
 runs a command), but not what an option holds."""
 NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
 
-_ESCAPED = re.compile(r"\\([\\$])")
+
+_FIRST_WINDOW = (
+    "#{window_id} #{window_index} #{pane-base-index} #{automatic-rename} #{base-index} #{default-command}"
+)
 
 Commands = Literal["offer", "run", "none"]
 
@@ -63,6 +77,7 @@ def build_session(  # noqa: PLR0913  each is a fact about the session, by keywor
     commands: Commands = "offer",
     env: Mapping[str, str] | None = None,
     size: Size = DEFAULT_SIZE,
+    histories: Path | None = None,
     on_windows: Callable[[int], None] = lambda count: None,
 ) -> Built:
     """Make a session; starts the tmux server if necessary. `saved` need not come from a file.
@@ -76,6 +91,7 @@ def build_session(  # noqa: PLR0913  each is a fact about the session, by keywor
             when it has ended; use it only for commands that the user chose. `none` starts shells only.
         env: variables of the environment of all its programs.
         size: of windows whose layout does not say it.
+        histories: the directory of the texts that panes show before their shell starts.
         on_windows: called with the number of windows made so far. Must not wait.
 
     Raises:
@@ -85,7 +101,7 @@ def build_session(  # noqa: PLR0913  each is a fact about the session, by keywor
 
     Switches: yes. Cost: one process, then about 10 ms for each shell.
     """
-    return _Builder(tmux, saved, commands, size).build(name, owner, env or {}, on_windows)
+    return _Builder(tmux, saved, commands, size, histories).build(name, owner, env or {}, on_windows)
 
 
 def join_group(
@@ -118,6 +134,8 @@ class _Builder:
     saved: SavedSession
     commands: Commands
     size: Size = DEFAULT_SIZE
+    histories: Path | None = None
+    shell: str = ""
     problems: list[str] = field(default_factory=list)
     session_id: str = ""
     pane_base: int = 0
@@ -127,10 +145,10 @@ class _Builder:
         self, name: str | None, owner: str | None, env: Mapping[str, str], on_windows: Callable[[int], None]
     ) -> Built:
         windows = self.saved.windows
-        started = sorted(range(len(windows)), key=lambda at: (_first_number(windows[at]), at))
+        started = sorted(range(len(windows)), key=lambda at: (first_number(windows[at]), at))
         first = windows[started[0]]
-        pane = first.panes[_order(first)[0]]
-        is_plain = not env and _is_plain(self._folder(pane))
+        pane = first.panes[order_of(first)[0]]
+        is_plain = not env and not self._history(pane) and is_plain_folder(self._folder(pane))
         session = self._start(first, self._folder(pane) if is_plain else home(), pane if is_plain else None)
         self.session_id = session.id
         try:
@@ -153,7 +171,7 @@ class _Builder:
 
     def _start(self, first: SavedWindow, folder: str, pane: SavedPane | None) -> Session:
         """A session with its first pane. tmux names it, because a saved name may have to be quoted."""
-        layout = _layout(first)
+        layout = layout_of(first)
         size = self.size if layout is None else bounded_size(layout.cols, layout.rows)
         command = None if pane is None else self._command(pane) or None
         return self.tmux.create_session(cwd=folder, command=command, size=size)
@@ -166,7 +184,7 @@ class _Builder:
         )
 
     def name_it(self, name: str) -> None:
-        name = _unescaped(name)
+        name = unescaped(name)
         if not name:
             return
         target = ("-t", self.session_id)
@@ -188,12 +206,14 @@ class _Builder:
         printed = self.tmux.run(
             (
                 *("list-windows", "-t", self.session_id, "-F"),
-                "#{window_id} #{window_index} #{pane-base-index} #{automatic-rename} #{base-index}",
+                _FIRST_WINDOW,
             )
-        ).split()
+        ).split(" ", 5)
+        default = printed[5].strip()
+        self.shell = f"exec sh -c {shlex.quote(default)}" if default else _LOGIN_SHELL
         window_id, index, self.pane_base = printed[0], int(printed[1]), int(printed[2])
         self.renames_by_default = printed[3] == "1"
-        indexes = _indexes(windows, base=int(printed[4]))
+        indexes = indexes_of(windows, base=int(printed[4]))
         if indexes[first] != index:
             target = f"{self.session_id}:{indexes[first]}"
             self.tmux.run(("move-window", "-d", "-s", f"{self.session_id}:{window_id}", "-t", target))
@@ -228,7 +248,7 @@ class _Builder:
     def _window(self, window: SavedWindow, index: int, *, exists: bool) -> list[list[Command]]:
         """Groups of commands that make a window: if one fails, the rest is done all the same."""
         target = f"{self.session_id}:{index}"
-        order = _order(window)
+        order = order_of(window)
         creation: list[Command] = []
         if not exists:
             creation += self._in_folder(("new-window", "-d", "-t", target), window.panes[order[0]])
@@ -238,7 +258,7 @@ class _Builder:
             groups.append([("select-layout", "-t", target, arranged)])
         groups += [[command] for command in self._pane_options(window, target)]
         if window.name:
-            name = _unescaped(window.name)
+            name = unescaped(window.name)
             groups.append(self._quoted(name, lambda word: [("rename-window", "-t", target, "--", word)]))
             if window.automatic_rename:
                 how = ("-wu", "-t", target, "automatic-rename")
@@ -265,7 +285,7 @@ class _Builder:
         return commands
 
     def _arrangement(self, window: SavedWindow) -> str:
-        layout = _layout(window)
+        layout = layout_of(window)
         if layout is not None:
             return with_checksum(layout.text)
         if len(window.panes) == 1:
@@ -298,12 +318,12 @@ class _Builder:
         now = dict(line.split(" ", 1) for line in printed.splitlines() if " " in line)
         noted = {problem.partition(":")[0] for problem in self.problems}
         for window, index in zip(windows, indexes, strict=True):
-            expected = _layout(window)
+            expected = layout_of(window)
             if f"window {index}" in noted:
                 continue
             if str(index) not in now:
                 self.problems.append(f"window {index}: it ended at once")
-            elif expected is not None and expected.text != _text(now[str(index)]):
+            elif expected is not None and expected.text != layout_text(now[str(index)]):
                 self.problems.append(f"window {index}: its panes have other sizes than before")
             elif expected is None and "," in window.layout:
                 self.problems.append(f"window {index}: its saved layout does not fit, so its panes are tiled")
@@ -331,9 +351,14 @@ class _Builder:
             self.problems.append(problem)
         return home()
 
+    def _history(self, pane: SavedPane) -> Path | None:
+        return None if self.histories is None else file_of(self.histories, pane.history)
+
     def _command(self, pane: SavedPane) -> str:
-        runs = self.commands == "run" and pane.command
-        return with_shell_after(names.check_command(pane.command)) if runs else ""
+        if self.commands == "run" and pane.command:
+            return with_shell_after(names.check_command(pane.command))
+        text = self._history(pane)
+        return f"cat {shlex.quote(str(text))}; {self.shell}" if text is not None else ""
 
     def _quoted(self, text: str, use: Callable[[str], list[Command]]) -> list[Command]:
         """The commands of `use` with a word that stands for `text`, where tmux expands formats."""
@@ -341,62 +366,3 @@ class _Builder:
             return use(text)
         indirect: Command = ("set-option", "-t", self.session_id, TEXT_OPTION, text)
         return [indirect, *use(f"#{{{TEXT_OPTION}}}")]
-
-
-def _is_plain(folder: str) -> bool:
-    with contextlib.suppress(BadField):
-        return names.check_cwd(folder) == folder
-    return False
-
-
-def _unescaped(name: str) -> str:
-    r"""A name as it was given to tmux, which stores `\` as `\\`, and before 3.5 `$` as `\$` (vis(3))."""
-    return _ESCAPED.sub(r"\1", name)
-
-
-def _first_number(window: SavedWindow) -> int:
-    return min((pane.number for pane in window.panes if pane.number is not None), default=0)
-
-
-def _order(window: SavedWindow) -> list[int]:
-    """The places of the panes in the order to make them: in that of their old ids, if those are known.
-
-    In a new server they then get the same ids, if none was closed before.
-    """
-    places = range(len(window.panes))
-    numbers = [pane.number for pane in window.panes]
-    if None in numbers:
-        return list(places)
-    return sorted(places, key=lambda place: numbers[place] or 0)
-
-
-def _layout(window: SavedWindow) -> Layout | None:
-    """The saved layout, if it is in tmux's notation and fits the panes."""
-    try:
-        layout = parse_layout(window.layout)
-    except ValueError:
-        return None
-    fits = len(layout.panes) == len(window.panes) and layout.cols <= COLS_MAX and layout.rows <= ROWS_MAX
-    return layout if fits else None
-
-
-def _text(layout: str) -> str:
-    try:
-        return parse_layout(layout).text
-    except ValueError:
-        return ""
-
-
-def _indexes(windows: Sequence[SavedWindow], base: int) -> list[int]:
-    """The index of each window: the saved one, else the next free one."""
-    taken = {window.index for window in windows if window.index is not None}
-    free, indexes, used = base, [], set[int]()
-    for window in windows:
-        index = window.index
-        if index is None or index in used:
-            while free in taken or free in used:
-                free += 1
-            index = free
-        used.add(index)
-        indexes.append(index)
-    return indexes

@@ -10,6 +10,7 @@ from webmux.errors import BadField, TmuxError
 from webmux.logs import get_logger
 from webmux.model import TmuxState
 from webmux.saved_sessions import offers, states
+from webmux.saved_sessions.histories import Histories
 from webmux.saved_sessions.restorer import RENAME, SKIP, Order, Restore, Restorer, Result
 from webmux.saved_sessions.saved_set import SavedSession
 from webmux.saved_sessions.saver import DELAY_S, Saver
@@ -25,15 +26,25 @@ log = get_logger(__name__)
 class SavedSessions:
     """What views need of saved sessions; `changed` is sent when `fields` may have changed."""
 
-    def __init__(self, directory: Path, tmux: Tmux, watch: Watch, delay_s: float = DELAY_S) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        tmux: Tmux,
+        watch: Watch,
+        *,
+        histories: Path | None = None,
+        delay_s: float = DELAY_S,
+    ) -> None:
+        """With `histories`, the directory for them, the texts of histories are saved too."""
         self._tmux = tmux
         self._watch = watch
         self._sets = SavedSets(directory)
         self._epoch = ""
         self._nursery = Nursery("saved sessions")
         self._undo: list[Callable[[], None]] = []
-        self.saver = Saver(tmux, watch, self._sets, delay_s=delay_s)
-        self.restorer = Restorer(tmux)
+        saved_texts = None if histories is None else Histories(tmux, histories)
+        self.saver = Saver(tmux, watch, self._sets, saved_texts, delay_s=delay_s)
+        self.restorer = Restorer(tmux, self._sets.histories)
         self.changed: Signal[[]] = Signal()
 
     def start(self) -> None:

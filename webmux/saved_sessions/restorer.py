@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from webmux.errors import BadField, NameTaken, PeerError, WebMuxError
@@ -94,8 +95,9 @@ class Order:
 class Restorer:
     """Restores sessions into one tmux, in a greenlet of its own; `changed` is sent at each step."""
 
-    def __init__(self, tmux: Tmux) -> None:
+    def __init__(self, tmux: Tmux, histories: Path | None = None) -> None:
         self._tmux = tmux
+        self._histories = histories
         self._nursery = Nursery("restorer", on_crash=lambda error: self._end())
         self.last: Restore | None = None
         """The restore that runs, or the last one."""
@@ -173,7 +175,9 @@ class Restorer:
                 self.last = replace(self.last, windows_done=before + count)
                 self.changed.send()
 
-        built = build_session(self._tmux, saved, name=name, owner=owner, on_windows=on_windows)
+        built = build_session(
+            self._tmux, saved, name=name, owner=owner, histories=self._histories, on_windows=on_windows
+        )
         if saved.group:
             groups[saved.group] = built.session.id
         return built.session, built.problems

@@ -139,7 +139,7 @@ class SavedSet:
         return sum(len(session.windows) for session in self.sessions)
 
     def same_places(self, other: SavedSet) -> bool:
-        """As `same_content`, whatever programs run and whatever tmux calls windows after them."""
+        """As `same_content`, whatever programs run and print, and tmux calls windows after them."""
         return self.same_content(other) or (
             self.epoch == other.epoch
             and tuple(map(_places, self.sessions)) == tuple(map(_places, other.sessions))
@@ -156,7 +156,8 @@ def _places(session: SavedSession) -> SavedSession:
 
 def _window_places(window: SavedWindow) -> SavedWindow:
     name = "" if window.automatic_rename else window.name
-    return replace(window, name=name, panes=tuple(replace(pane, command="") for pane in window.panes))
+    panes = tuple(replace(pane, command="", history="") for pane in window.panes)
+    return replace(window, name=name, panes=panes)
 
 
 def to_json(saved: SavedSet) -> str:

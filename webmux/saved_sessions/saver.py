@@ -15,6 +15,7 @@ from gevent.event import Event as Flag
 
 from webmux.errors import TmuxError
 from webmux.logs import get_logger
+from webmux.saved_sessions.histories import Histories
 from webmux.saved_sessions.saved_set import SavedSet
 from webmux.saved_sessions.session_reader import Reader
 from webmux.saved_sessions.set_files import SavedSets
@@ -39,19 +40,21 @@ class Saver:
         tmux: Tmux,
         watch: Watch,
         sets: SavedSets,
-        clock: Callable[[], float] = time.time,
+        histories: Histories | None = None,
         delay_s: float = DELAY_S,
     ) -> None:
+        """Without `histories` no text is saved."""
         self._tmux = tmux
         self._watch = watch
         self._sets = sets
-        self._clock = clock
+        self._histories = histories
         self._delay_s = delay_s
         self._reader = Reader(tmux)
         self._reported = Flag()
         self._latest: SavedSet | None = None
         self._wrote_s = float("-inf")
         self._waits = False
+        self._more_text = False
         self._nursery = Nursery("saver")
         self._undo: list[Callable[[], None]] = []
         self.saved: Signal[[]] = Signal()
@@ -91,9 +94,10 @@ class Saver:
             self._reported.clear()
             try:
                 now = self._now()
-                self._waits = now is not None and self._can_wait(now)
-                if now is not None and not self._waits:
+                waits = now is not None and self._can_wait(now)
+                if now is not None and not waits:
                     self._store(now)
+                self._waits = waits or self._more_text
             except TmuxError as error:
                 log.info("sessions not saved", error=error.message)
             except OSError as error:
@@ -110,7 +114,11 @@ class Saver:
         found = self._reader.read()
         if not found.epoch:
             return None
-        return SavedSet(int(self._clock()), found.epoch, found.sessions, self._tmux.version())
+        sessions = found.sessions
+        if self._histories is not None:
+            self._more_text = self._histories.take(found)
+            sessions = self._histories.named(found)
+        return SavedSet(int(time.time()), found.epoch, sessions, self._tmux.version())
 
     def _store(self, now: SavedSet) -> bool:
         if self._latest is not None and now.same_content(self._latest):

@@ -28,13 +28,14 @@ from webmux.tmux.state.formats import quoted
 FORMAT = (
     "#{pid}-#{start_time} #{session_id} #{session_created} #{window_index}"
     " #{window_active}#{window_zoomed_flag}#{automatic-rename}#{pane_active}"
-    f" #{{pane_id}} #{{pane_pid}} #{{window_layout}} {quoted('pane_current_command')}"
+    " #{pane_id} #{pane_pid} #{alternate_on}.#{window_activity}.#{history_size}.#{cursor_x}.#{cursor_y}"
+    f" #{{window_layout}} {quoted('pane_current_command')}"
     f" {quoted(USER_OPTION)} {quoted('session_group')} {quoted('window_name')} {quoted('session_name')}"
     f" {quoted('pane_current_path')} ;"
 )
 _TEXT = rb"((?:\\.|[^\\ ])*)"
 _ROW = re.compile(
-    rb"(\d+-\d+) (\$\d+) (\d+) (\d+) ([01])([01])([01])([01]) %(\d+) (\d+) (\S+)"
+    rb"(\d+-\d+) (\$\d+) (\d+) (\d+) ([01])([01])([01])([01]) %(\d+) (\d+) (\S+) (\S+)"
     + (rb" " + _TEXT) * 6
     + rb" ;",
     re.DOTALL,
@@ -56,6 +57,7 @@ class _Row(NamedTuple):
     active: bool
     number: int
     pid: int
+    printed: str
     layout: str
     program: str
     owner: str
@@ -67,10 +69,15 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What tmux has now; `epoch` is `""`, and there are no sessions, if no server runs."""
+    """What tmux has now; `epoch` is `""`, and there are no sessions, if no server runs.
+
+    `printed` has a text for each pane number that changes with its output; the first letter is 1 in the
+    alternate screen.
+    """
 
     epoch: str = ""
     sessions: tuple[SavedSession, ...] = ()
+    printed: dict[int, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ class Reader:
         self._ask_owners(rows)
         by_session = groupby(rows, key=lambda row: row.session_id)
         sessions = tuple(self._session(list(of_session)) for _, of_session in by_session)
-        return Found(rows[0].epoch, sessions)
+        return Found(rows[0].epoch, sessions, {row.number: row.printed for row in rows})
 
     def _ask_owners(self, rows: Iterable[_Row]) -> None:
         """A pane shows the owner of the session only if neither it nor its window has one."""
@@ -154,7 +161,7 @@ def _rows(printed: bytes) -> Iterator[_Row]:
         if found is None:
             continue
         flags = [found[at] == b"1" for at in (5, 6, 7, 8)]
-        *texts, folder = (_ESCAPED.sub(rb"\1", found[at]) for at in range(12, 18))
+        *texts, folder = (_ESCAPED.sub(rb"\1", found[at]) for at in range(13, 19))
         program, owner, group, window, session = (text.decode("utf-8", "replace") for text in texts)
         yield _Row(
             found[1].decode(),
@@ -165,6 +172,7 @@ def _rows(printed: bytes) -> Iterator[_Row]:
             int(found[9]),
             int(found[10]),
             found[11].decode("ascii", "replace"),
+            found[12].decode("ascii", "replace"),
             *(program, owner, group, window, session),
             existing_folder(folder),
         )

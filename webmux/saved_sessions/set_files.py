@@ -18,6 +18,7 @@ from pathlib import Path
 
 from webmux.errors import PeerError
 from webmux.logs import get_logger
+from webmux.saved_sessions.histories import forget
 from webmux.saved_sessions.rotation import replaces, surplus
 from webmux.saved_sessions.saved_set import FILE_MAX_BYTES, SavedSet, SavedSetDamaged, from_json, to_json
 from webmux.store.state_dir import write_private
@@ -51,6 +52,8 @@ class SavedSets:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self.histories = directory / "history"
+        """Where the texts of histories are; it may be missing."""
         self._read: dict[str, tuple[tuple[int, int, int], SavedSet | None]] = {}
 
     def all(self) -> list[StoredSet]:
@@ -95,6 +98,8 @@ class SavedSets:
             else:
                 self._write(secrets.token_hex(6), replace(now, begun_at=now.saved_at))
             self._delete_surplus(now.saved_at)
+            if self.histories.is_dir():
+                forget(self.histories, self._histories_in_use())
         return True
 
     def settle(self, epoch: str, session_ids: Collection[str]) -> bool:
@@ -139,6 +144,11 @@ class SavedSets:
                 scratch.unlink()
             raise
         _flush(self._directory)
+
+    def _histories_in_use(self) -> set[str]:
+        sessions = (session for one in self.all() for session in one.content.sessions)
+        windows = (window for session in sessions for window in session.windows)
+        return {pane.history for window in windows for pane in window.panes if pane.history}
 
     def _delete_surplus(self, now: int) -> None:
         stored = self.all()

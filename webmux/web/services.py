@@ -99,7 +99,8 @@ class Services:
             self.live.stopping.add(part)
         self.live.stopping.add(self.notifier.stop)
         directory = state.directory("sessions")
-        self.saved_sessions = SavedSessions(directory, self.tmux, self.live.watch)
+        histories = state.directory("sessions/history") if config.save_history else None
+        self.saved_sessions = SavedSessions(directory, self.tmux, self.live.watch, histories=histories)
         self.live.session_ended.add(self.saved_sessions.ended)
         self.live.stopping.add(self.saved_sessions.stop)
 

@@ -1,43 +1,24 @@
-"""In which order and at which index windows and panes are made. The rest is tested with a real tmux."""
+"""What is checked of a builder without tmux; tests/integration/test_saved_sessions.py has the rest."""
 
 from __future__ import annotations
 
-import pytest
+import shlex
+from pathlib import Path
+from typing import Any, cast
 
-from webmux.saved_sessions.builder import _indexes, _layout, _order, _unescaped
-from webmux.saved_sessions.saved_set import SavedPane, SavedWindow
-from webmux.tmux.layout_text import with_checksum
-
-
-@pytest.mark.parametrize(
-    ("saved", "base", "made"),
-    [
-        ([None, None], 1, [1, 2]),
-        ([3, None, 7, None], 3, [3, 4, 7, 5]),
-        ([2, 2, 2], 2, [2, 3, 4]),
-        ([0, 5], 1, [0, 5]),
-    ],
-)
-def test_indexes_stay_and_free_ones_are_filled(saved: list[int | None], base: int, made: list[int]) -> None:
-    assert _indexes([SavedWindow(index=index) for index in saved], base) == made
+from webmux.saved_sessions.builder import _Builder
+from webmux.saved_sessions.saved_set import SavedPane, SavedSession
+from webmux.tmux.session_start import with_shell_after
 
 
-def test_panes_are_made_in_the_order_of_their_old_ids() -> None:
-    assert _order(SavedWindow(panes=(SavedPane(number=7), SavedPane(number=3), SavedPane(number=5)))) == [
-        1,
-        2,
-        0,
-    ]
-    assert _order(SavedWindow(panes=(SavedPane(number=7), SavedPane()))) == [0, 1]
-
-
-def test_a_layout_must_fit_its_panes_and_be_of_a_possible_size() -> None:
-    one = with_checksum("80x24,0,0,1")
-    assert _layout(SavedWindow(layout=one)) is not None
-    assert _layout(SavedWindow(layout=one, panes=(SavedPane(),) * 2)) is None
-    assert _layout(SavedWindow(layout=with_checksum("9000x24,0,0,1"))) is None
-    assert _layout(SavedWindow(layout="tiled")) is None
-
-
-def test_what_tmux_escaped_in_a_name_is_given_to_it_plain() -> None:
-    assert _unescaped(r"a\\b \$HOME \\\\$") == r"a\b $HOME \\$"
+def test_a_pane_shows_its_history_before_its_shell_and_runs_only_what_was_chosen(tmp_path: Path) -> None:
+    name = "0" * 32
+    (tmp_path / f"{name}.txt").write_text("x")
+    shows = _Builder(cast(Any, None), SavedSession("a"), "offer", histories=tmp_path, shell="exec sh")
+    path = shlex.quote(str(tmp_path / f"{name}.txt"))
+    assert shows._command(SavedPane(command="vim", history=name)) == f"cat {path}; exec sh"
+    assert shows._command(SavedPane(command="vim", history="1" * 32)) == "", "the text was deleted"
+    assert shows._command(SavedPane(command="vim", history="../../x")) == ""
+    runs = _Builder(cast(Any, None), SavedSession("a"), "run")
+    assert runs._command(SavedPane(command="make")) == with_shell_after("make")
+    assert runs._command(SavedPane(history=name)) == ""

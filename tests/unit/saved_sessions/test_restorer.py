@@ -30,9 +30,8 @@ class FakeTmux:
     def session(self, name: str) -> Session:
         return Session(f"${name}", name, 1, 1, 0, 1, Size(80, 24))
 
-    def build(
-        self, tmux: Any, saved: SavedSession, *, name: str, owner: str | None, on_windows: Any
-    ) -> Built:
+    def build(self, tmux: Any, saved: SavedSession, **given: Any) -> Built:
+        name, owner, on_windows = given["name"], given["owner"], given["on_windows"]
         if self.gate is not None:
             self.gate.wait(5)
         if saved.name == "broken":

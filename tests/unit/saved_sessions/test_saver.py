@@ -37,7 +37,7 @@ class Place:
         self.asked = 0
         self.sets = SavedSets(directory)
         tmux = SimpleNamespace(version=lambda: "3.3a")
-        self.saver = Saver(cast(Any, tmux), cast(Any, self), self.sets, clock=lambda: 100, delay_s=0.01)
+        self.saver = Saver(cast(Any, tmux), cast(Any, self), self.sets, delay_s=0.01)
         cast(Any, self.saver)._reader = self
 
     def read(self) -> Found:

@@ -12,10 +12,10 @@ from webmux.saved_sessions.session_reader import Found, Reader
 from webmux.tmux.control.process import NoServer
 from webmux.tmux.server import Tmux
 
-ROWS = rb"""9-1700000000 $1 1700000005 0 1001 %4 999999 b25d,80x24,0,0,4 bash bob  a\ b work /tmp ;
+ROWS = rb"""9-1700000000 $1 1700000005 0 1001 %4 999999 0.1.2.3.4 b25d,80x24,0,0,4 bash bob  a\ b work /tmp ;
 nonsense
-9-1700000000 $0 1700000001 2 0110 %1 999999 x vim ann g \;\  o\ ne /srv/\ x ;
-9-1700000000 $0 1700000001 2 0111 %3 999999 x cat bob g \;\  o\ ne /srv/\ x ;
+9-1700000000 $0 1700000001 2 0110 %1 999999 1.1.2.3.4 x vim ann g \;\  o\ ne /srv/\ x ;
+9-1700000000 $0 1700000001 2 0111 %3 999999 0.1.2.3.5 x cat bob g \;\  o\ ne /srv/\ x ;
 """
 
 
@@ -54,6 +54,10 @@ def test_panes_become_sessions_in_the_order_of_their_ids() -> None:
             SavedSession("work", (two,), "$1", "ann", "", 1700000005),
         ),
     )
+
+
+def test_output_changes_the_text_of_a_pane() -> None:
+    assert reader(ROWS)[0].read().printed == {4: "0.1.2.3.4", 1: "1.1.2.3.4", 3: "0.1.2.3.5"}
 
 
 def test_who_made_a_session_is_asked_once() -> None:
