@@ -6,12 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from webmux.auth import passwords
 from webmux.auth.accounts import Accounts
 from webmux.auth.gate import SessionGate
 from webmux.auth.shares import Shares
 from webmux.auth.tokens import Token
 from webmux.store.database import Database
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP_UNKNOWN = CHEAP.hash("a password that nobody has")
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes cost a tenth of a second on purpose. Only `test_passwords.py` is about that."""
+    if request.path.name != "test_passwords.py":
+        monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP)
+        monkeypatch.setattr(passwords, "_unknown_hash", lambda: CHEAP_UNKNOWN)
 
 
 class Clock:
