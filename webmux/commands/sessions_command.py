@@ -112,6 +112,30 @@ def restore_sessions(
     return "sessions_restored", {"set": chosen.stored.id, "sessions": len(made)}
 
 
+@sessions.command("history")
+@click.argument("what", metavar="[on|off]", type=click.Choice(["on", "off"]), required=False)
+@opens_stores()
+def save_history(stores: Stores, *, what: str | None) -> Act:
+    """Say whether the text of histories is saved with sessions, or choose it.
+
+    "off" deletes the texts that are stored.
+    """
+    from webmux.saved_sessions.histories import forget
+    from webmux.saved_sessions.history_choice import FILE, HistoryChoice
+    from webmux.store.state_dir import StateFile
+
+    choice = HistoryChoice(StateFile(stores.state, FILE), option=stores.config.save_history)
+    if what is None:
+        click.echo({"on": "on", "off": "off", "open": "off: nobody has chosen"}[choice.now])
+        return None
+    choice.choose(save=what == "on")
+    if what == "off":
+        stores.state.directory("sessions")
+        forget(stores.state.directory("sessions/history"), ())
+    click.echo(f"the text of histories is {'saved from now on' if what == 'on' else 'no longer saved'}")
+    return "history_chosen", {"save": what == "on"}
+
+
 @sessions.command("new")
 @click.option("--preset", required=True, metavar="NAME", help="What to make the session from.")
 @click.option("--name", default="", metavar="NAME", help="Its name.  [default: that of the preset]")

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -73,6 +73,8 @@ class Histories:
 
     tmux: Tmux
     directory: Path
+    is_on: Callable[[], bool] = lambda: True
+    """Whether texts are saved now; asked before each capture."""
     _panes: dict[str, _Pane] = field(default_factory=dict)
 
     def take(self, found: Found) -> bool:
@@ -80,6 +82,9 @@ class Histories:
 
         Switches: yes. Cost: at most `PANES_AT_ONCE` captures and files.
         """
+        if not self.is_on():
+            self._panes = {}
+            return False
         now = time.monotonic()
         keys = {f"{found.epoch} {number}": number for number in found.printed}
         self._panes = {key: pane for key, pane in self._panes.items() if key in keys}

@@ -10,7 +10,8 @@ from webmux.errors import BadField, TmuxError
 from webmux.logs import get_logger
 from webmux.model import TmuxState
 from webmux.saved_sessions import offers, states
-from webmux.saved_sessions.histories import Histories
+from webmux.saved_sessions.histories import Histories, forget
+from webmux.saved_sessions.history_choice import HistoryChoice
 from webmux.saved_sessions.restorer import RENAME, SKIP, Order, Restore, Restorer, Result
 from webmux.saved_sessions.saved_set import SavedSession
 from webmux.saved_sessions.saver import DELAY_S, Saver
@@ -33,16 +34,19 @@ class SavedSessions:
         watch: Watch,
         *,
         histories: Path | None = None,
+        choice: HistoryChoice | None = None,
         delay_s: float = DELAY_S,
     ) -> None:
-        """With `histories`, the directory for them, the texts of histories are saved too."""
+        """With `histories`, the directory for them, texts are saved too, if that is the choice."""
         self._tmux = tmux
         self._watch = watch
         self._sets = SavedSets(directory)
         self._epoch = ""
         self._nursery = Nursery("saved sessions")
         self._undo: list[Callable[[], None]] = []
-        saved_texts = None if histories is None else Histories(tmux, histories)
+        self._choice = choice
+        is_on = (lambda: True) if choice is None else (lambda: choice.is_on)
+        saved_texts = None if histories is None else Histories(tmux, histories, is_on)
         self.saver = Saver(tmux, watch, self._sets, saved_texts, delay_s=delay_s)
         self.restorer = Restorer(tmux, self._sets.histories)
         self.changed: Signal[[]] = Signal()
@@ -73,6 +77,7 @@ class SavedSessions:
             "offered": states.offered(found),
             "restore": last.fields() if last is not None else None,
             "sets": [one.fields() for one in found],
+            "history": "off" if self._choice is None else self._choice.now,
         }
 
     def details(self, set_id: str) -> list[SavedSession]:
@@ -121,6 +126,17 @@ class SavedSessions:
             lambda result: self._on_result(content.epoch, result, on_result),
         )
         return self.restorer.begin(order)
+
+    def choose_history(self, *, save: bool) -> None:
+        """Save the texts of histories from now on, or none; then those that are stored are deleted.
+
+        Switches: yes.
+        """
+        if self._choice is not None:
+            self._choice.choose(save=save)
+        if not save:
+            in_thread(lambda: forget(self._sets.histories, ()))
+        self.changed.send()
 
     def dismiss(self, set_id: str, session_ids: Collection[str] | None = None) -> None:
         """Offer these sessions of a set no more, or none of it.

@@ -9,6 +9,7 @@ state_dir/           0700
     recordings/      0700  one file for each recording
     uploads/         0700  a folder for each user with pasted and dropped files
     sessions/        0700  what tmux had, to make it again after it ended
+    save-history     0600  whether the text of histories is saved
     audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
     address          0600  the running server's address for browsers

@@ -36,6 +36,8 @@ from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
 from webmux.recording.catalogue import Recording, Recordings
 from webmux.recording.storage import Files
+from webmux.saved_sessions import history_choice
+from webmux.saved_sessions.history_choice import HistoryChoice
 from webmux.saved_sessions.overview import SavedSessions
 from webmux.signals import Signal
 from webmux.store.audit import Audit
@@ -99,8 +101,11 @@ class Services:
             self.live.stopping.add(part)
         self.live.stopping.add(self.notifier.stop)
         directory = state.directory("sessions")
-        histories = state.directory("sessions/history") if config.save_history else None
-        self.saved_sessions = SavedSessions(directory, self.tmux, self.live.watch, histories=histories)
+        histories = state.directory("sessions/history")
+        choice = HistoryChoice(StateFile(state, history_choice.FILE), option=config.save_history)
+        self.saved_sessions = SavedSessions(
+            directory, self.tmux, self.live.watch, histories=histories, choice=choice
+        )
         self.live.session_ended.add(self.saved_sessions.ended)
         self.live.stopping.add(self.saved_sessions.stop)
 

@@ -90,3 +90,21 @@ def test_a_session_is_made_from_a_preset(shell: Shell, tmux_server: TmuxServer, 
     assert tmux_server.run("show-options", "-v", "-t", "=two:", "@webmux_user").strip() == "owner"
     file.write_text("[preset.api]\nfolders = 3\n")
     assert "preset.api.folders: is not a key" in shell.run("new", "--preset", "api", *config, code=2)
+
+
+def test_histories_are_saved_if_somebody_chooses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*words: str) -> str:
+        assert cli.main(["sessions", "history", *words, "--state-dir", str(tmp_path)]) == 0
+        return capsys.readouterr().out
+
+    tmp_path.chmod(0o700)
+    assert run() == "off: nobody has chosen\n"
+    assert "saved from now on" in run("on")
+    assert run() == "on\n"
+    texts = tmp_path / "sessions" / "history"
+    texts.mkdir(mode=0o700, parents=True)
+    texts.parent.chmod(0o700)
+    (texts / f"{'0' * 32}.txt").write_text("a secret")
+    assert "no longer saved" in run("off")
+    assert list(texts.iterdir()) == []
+    assert run() == "off\n"

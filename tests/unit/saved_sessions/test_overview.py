@@ -13,11 +13,13 @@ from tests.support import eventually
 from webmux.errors import BadField
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.saved_sessions import offers
+from webmux.saved_sessions.history_choice import HistoryChoice
 from webmux.saved_sessions.overview import SavedSessions
 from webmux.saved_sessions.restorer import Order, Result
 from webmux.saved_sessions.saved_set import SavedSession, SavedSet
 from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
 from webmux.signals import Signal
+from webmux.store.state_dir import StateDir, StateFile
 
 EPOCH = "1-1700000000"
 
@@ -119,3 +121,19 @@ def test_the_offer_of_a_pane_that_runs_a_program_ends(place: Place, monkeypatch:
     ]
     place.changed.send(TmuxState(), TmuxState(EPOCH, (), tuple(windows), "ok"))
     eventually(lambda: dropped == ["%1"] and place.refreshed)
+
+
+def test_nobody_saves_histories_until_it_is_chosen(tmp_path: Path) -> None:
+    """Pages are notified, and "off" deletes what is stored."""
+    texts = tmp_path / "history"
+    texts.mkdir()
+    one = cast(Any, SimpleNamespace(version=lambda: "3.3a"))
+    choice = HistoryChoice(StateFile(StateDir(tmp_path / "state"), "save-history"), option=False)
+    saved = SavedSessions(tmp_path, one, one, histories=texts, choice=choice)
+    sent: list[str] = []
+    saved.changed.add(lambda: sent.append(saved.fields(TmuxState())["history"]))
+    assert saved.fields(TmuxState())["history"] == "open"
+    saved.choose_history(save=True)
+    (texts / f"{'0' * 32}.txt").write_text("a secret")
+    saved.choose_history(save=False)
+    assert (sent, list(texts.iterdir())) == (["on", "off"], [])

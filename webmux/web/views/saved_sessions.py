@@ -11,7 +11,7 @@ from webmux.saved_sessions.saved_set import SESSIONS_MAX
 from webmux.tmux import names
 from webmux.web.access.audit_trail import audit, later_audit
 from webmux.web.access.body_model import Field, StrictBody
-from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
+from webmux.web.access.routes import ADMIN, NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import short_path
 from webmux.web.views.schemas import (
@@ -70,6 +70,7 @@ SAVED_LIST = named(
     offered=described(str | None, "the set to offer on a page"),
     restore={"oneOf": [of(dict), {"type": "null"}], "description": "the last restore, as its POST answers"},
     sets=[SAVED_SET],
+    history=described(choice("on", "off", "open"), "the text of histories is saved; `open`: nobody chose"),
 )
 PROGRAMS_MAX = 10
 DETAILS = named(
@@ -103,6 +104,12 @@ class WhatToRestore(StrictBody):
     taken: Literal["skip", "rename"] = "skip"
 
 
+class HistoryToSave(StrictBody):
+    """Whether to save it. With the option `save_history` it is saved in any case."""
+
+    save: bool
+
+
 class WhatToDismiss(StrictBody):
     """Sessions of a set, by default all."""
 
@@ -128,6 +135,12 @@ def saved_set(set_id: str) -> Json:
             for one in sessions
         ]
     }
+
+
+@route.post("/saved-sessions/history", ADMIN, "Choose whether the text of histories is saved", NO_CONTENT)
+def choose_history(body: HistoryToSave) -> None:
+    services().saved_sessions.choose_history(save=body.save)
+    audit("history_chosen", save=body.save)
 
 
 @route.post(

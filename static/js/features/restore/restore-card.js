@@ -4,7 +4,7 @@ import { until } from '../../lib/format.js';
 import { attempt } from '../../components/attempt.js';
 import { textButton } from '../../components/controls.js';
 import { toast } from '../../components/toast.js';
-import { dismissSet, offeredSet, restoreAll } from './saved-sessions.js';
+import { chooseHistory, dismissSet, offeredSet, restoreAll } from './saved-sessions.js';
 import { TEXT } from './restore-text.js';
 
 const LINES_MAX = 12;
@@ -41,6 +41,13 @@ export class RestoreCard {
   #text = el('p', { class: 'muted' });
   #bar = el('progress', { 'aria-label': TEXT.restoring });
   #lines = el('ul', { class: 'restore-lines' });
+  #history = el(
+    'div',
+    { class: 'restore-history' },
+    el('p', { class: 'muted', text: TEXT.history }),
+    textButton(TEXT.saveHistory, () => this.#chooseHistory(true)),
+    textButton(TEXT.leaveHistory, () => this.#chooseHistory(false)),
+  );
   #buttons = {
     all: textButton('', () => this.#restore(), { class: 'button button-primary' }),
     choose: textButton(TEXT.choose, () => this.#choose(), { class: 'button' }),
@@ -59,6 +66,7 @@ export class RestoreCard {
     element.replaceChildren(
       el('div', { class: 'restore-words' }, this.#title, this.#text, this.#bar, this.#lines),
       el('div', { class: 'restore-actions' }, ...Object.values(this.#buttons)),
+      this.#history,
     );
   }
 
@@ -107,6 +115,9 @@ export class RestoreCard {
     const hadFocus = this.#element.contains(document.activeElement);
     this.#element.hidden = false;
     this.#bar.hidden = this.#lines.hidden = true;
+    // Asked once, of somebody who may decide it for all.
+    this.#history.hidden =
+      this.#saved.history !== 'open' || document.documentElement.dataset.role !== 'admin';
     setText(this.#title, title);
     setText(this.#text, text);
     this.#text.hidden = text === '';
@@ -142,6 +153,14 @@ export class RestoreCard {
     await attempt(async () => {
       await dismissSet(this.#api, set.id);
       toast(TEXT.dismissed);
+    });
+  }
+
+  async #chooseHistory(save) {
+    await attempt(async () => {
+      await chooseHistory(this.#api, save);
+      this.#history.hidden = true;
+      toast(save ? TEXT.historySaved : TEXT.historyLeft);
     });
   }
 

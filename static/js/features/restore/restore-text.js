@@ -7,6 +7,13 @@ export const TEXT = {
   region: 'Sessions that are gone',
   gone: (count, time) => `${sessions(count)} from ${time} ${count === 1 ? 'is' : 'are'} gone`,
   about: 'tmux ended, as after a reboot. WebMux can make them again, with windows, folders and layouts.',
+  history:
+    'The text above the prompts was not saved. Save it from now on? It can contain secrets. ' +
+    'It stays on this server, and only the user that WebMux runs as can read it.',
+  saveHistory: 'Save histories',
+  leaveHistory: 'Do not save them',
+  historySaved: 'Histories are saved from now on. “webmux sessions history off” ends that.',
+  historyLeft: 'Histories are not saved. “webmux sessions history on” changes that.',
   all: (count) => (count === 1 ? 'Restore' : 'Restore all'),
   choose: 'Choose',
   dismiss: 'Dismiss',

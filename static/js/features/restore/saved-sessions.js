@@ -24,8 +24,11 @@
  * @property {number} sessions
  * @property {number} sessions_done
  * @property {Result[]} results
- * @typedef {{offered: string|null, restore: Restore|null, sets: SavedSet[]}} Saved as `GET
- *   /api/saved-sessions` has it.
+ * @typedef {object} Saved as `GET /api/saved-sessions` has it.
+ * @property {string|null} offered
+ * @property {Restore|null} restore
+ * @property {SavedSet[]} sets
+ * @property {'on'|'off'|'open'} [history] whether the text of histories is saved; `open`: nobody chose.
  */
 
 const pathOf = (setId, rest = '') => `/api/saved-sessions/${encodeURIComponent(setId)}${rest}`;
@@ -42,6 +45,9 @@ export const restoreChosen = (api, setId, ids) =>
 
 /** Offers what is gone of a set no more. */
 export const dismissSet = (api, setId) => api.ask('POST', pathOf(setId, '/dismiss'), {});
+
+/** Saves the text of histories from now on, or not. @param {boolean} save */
+export const chooseHistory = (api, save) => api.ask('POST', '/api/saved-sessions/history', { save });
 
 /** Folders and programs of the sessions of a set, by id. */
 export async function detailsOf(api, setId) {

@@ -38,7 +38,9 @@ const ENDED = { ...RUNNING, running: false, windows_done: 4, sessions_done: 2 };
 
 const element = document.querySelector('#restore');
 const shown = () =>
-  [...element.querySelectorAll('button')].filter(({ hidden }) => !hidden).map((button) => button.textContent);
+  [...element.querySelectorAll('button')]
+    .filter((button) => !button.closest('[hidden]'))
+    .map((button) => button.textContent);
 
 function card(answers = {}) {
   const sent = [];
@@ -80,7 +82,7 @@ test('a restore shows how far it is, then what it did', async () => {
   assert.match(element.textContent, /“api” is now “api 2”/);
   assert.match(element.textContent, /“docs” was not restored: no room/);
   assert.deepEqual(shown(), ['Close']);
-  [...element.querySelectorAll('button')].find(({ hidden }) => !hidden).click();
+  [...element.querySelectorAll('button')].find((button) => !button.closest('[hidden]')).click();
   assert.match(element.textContent, /are gone/);
 });
 
@@ -97,6 +99,28 @@ test('a refusal is said, and the offer stays', async () => {
   await settled();
   assert.match(document.querySelector('.toasts').textContent, /a restore runs already/);
   assert.deepEqual(shown(), ['Restore all', 'Choose', 'Dismiss']);
+});
+
+test('an admin is asked once whether to save histories', async () => {
+  document.documentElement.dataset.role = 'admin';
+  const { card: one, sent } = card();
+  const asked = () => !element.querySelector('.restore-history').hidden;
+  for (const [history, expected] of [
+    ['open', true],
+    ['off', false],
+    [undefined, false],
+  ]) {
+    one.show({ ...OFFER, history });
+    assert.equal(asked(), expected);
+  }
+  one.show({ ...OFFER, history: 'open' });
+  [...element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Save histories').click();
+  await settled();
+  assert.deepEqual(sent, [['POST', '/api/saved-sessions/history', { save: true }]]);
+  assert.equal(asked(), false);
+  document.documentElement.dataset.role = 'operator';
+  one.show({ ...OFFER, history: 'open' });
+  assert.equal(asked(), false);
 });
 
 test('many differences are cut', () => {

@@ -149,3 +149,13 @@ def test_an_offer_that_cannot_be_typed_says_why(
     monkeypatch.setattr(offers, "type_into", fail)
     answered, body = ask(client, "POST", "/api/panes/%253/offer")
     assert (answered, body["error"]["code"]) == (status, code)
+
+
+def test_an_admin_chooses_whether_histories_are_saved(app: Flask, client: FlaskClient) -> None:
+    path = "/api/saved-sessions"
+    assert ask(client, "GET", path)[1]["history"] == "open"
+    for save, state in ((True, "on"), (False, "off")):
+        assert ask(client, "POST", f"{path}/history", {"save": save})[0] == 204
+        assert ask(client, "GET", path)[1]["history"] == state
+    assert [detail["save"] for _, detail in audited(app, "history_chosen")] == [False, True]
+    assert ask(client, "POST", f"{path}/history", {})[0] == 422
