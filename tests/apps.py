@@ -62,6 +62,7 @@ class FakeTmux:
         self.link = SimpleNamespace(connects=0)
         self.startups = Startups()
         self.makers: dict[str, str] = {}
+        self.socket_path = "/run/tmux"
 
     def add(self, name: str) -> Session:
         session = Session(f"${len(self.sessions)}", name, 1, 2, 0, 1, Size(80, 24), self.epoch)

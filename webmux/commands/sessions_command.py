@@ -69,7 +69,9 @@ def save_sessions(config: Config, *, tmux_socket: str | None) -> None:
     found = Reader(tmux).read()
     if not found.epoch:
         raise SessionNotFound("no tmux server runs: there is nothing to save")
-    is_new = sets.save(SavedSet(int(time.time()), found.epoch, found.sessions, tmux.version()))
+    is_new = sets.save(
+        SavedSet(int(time.time()), found.epoch, found.sessions, tmux.version(), socket=tmux.socket_path)
+    )
     count = f"{len(found.sessions)} session{'' if len(found.sessions) == 1 else 's'}"
     click.echo(f"saved {count}" if is_new else f"{count}: nothing has changed since the last time")
 
@@ -183,7 +185,7 @@ def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, lis
 
     tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
     sets = SavedSets(StateDir(config.state_dir).directory("sessions"))
-    return tmux, sets, states_of(sets.all(), tmux.state())
+    return tmux, sets, states_of(sets.all(), tmux.state(), tmux.socket_path)
 
 
 def _chosen(found: list[SetStates], set_id: str | None) -> SetStates | None:

@@ -19,6 +19,7 @@ from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
 from webmux.signals import Signal
 from webmux.supervise import Nursery, in_thread
 from webmux.tmux.server import Tmux
+from webmux.tmux.state.command_tracker import Finished
 from webmux.tmux.state.watch import Watch
 
 log = get_logger(__name__)
@@ -55,6 +56,7 @@ class SavedSessions:
         """Save from now on. Does not wait."""
         self._undo = [
             self._watch.changed.add(self._on_state),
+            self._watch.command_ended.add(self._on_command_ended),
             self.saver.saved.add(self.changed.send),
             self.restorer.changed.add(self.changed.send),
             self._tmux.killed.add(lambda session_id: self.ended(self._epoch, session_id)),
@@ -71,7 +73,7 @@ class SavedSessions:
 
     def fields(self, state: TmuxState) -> dict[str, Any]:
         """All sets and the restore in JSON, compared with what tmux has. Switches: yes, reads files."""
-        found = states.states_of(in_thread(self._sets.all), state)
+        found = states.states_of(in_thread(self._sets.all), state, self._tmux.socket_path)
         last = self.restorer.last
         return {
             "offered": states.offered(found),
@@ -104,7 +106,7 @@ class SavedSessions:
 
         Switches: yes.
         """
-        listed = states.states_of(in_thread(self._sets.all), self._watch.state)
+        listed = states.states_of(in_thread(self._sets.all), self._watch.state, self._tmux.socket_path)
         found = {one.stored.id: one for one in listed}
         if set_id not in found:
             raise SavedSetNotFound("there is no such set of saved sessions: load the list again")
@@ -159,22 +161,23 @@ class SavedSessions:
 
     def _on_state(self, before: TmuxState, now: TmuxState) -> None:
         self._epoch = now.epoch or self._epoch
-        busy = {
-            window.pane_id for window in now.windows if window.offers and not offers.waits(window.command)
-        }
-        if busy:
-            self._nursery.spawn("offers", self._drop_offers, busy)
         if before.epoch != now.epoch or {one.name for one in before.sessions} != {
             one.name for one in now.sessions
         }:
             self.changed.send()
 
-    def _drop_offers(self, pane_ids: Collection[str]) -> None:
-        for pane_id in pane_ids:
-            try:
-                offers.drop(self._tmux, pane_id)
-            except (TmuxError, BadField):
-                log.info("offer not dropped", pane=pane_id)
+    def _on_command_ended(self, finished: Finished) -> None:
+        """A pane whose user ran something for a while does not need its offer. Start-up files end sooner."""
+        for window in self._watch.state.windows:
+            if window.id == finished.window_id and window.offers:
+                self._nursery.spawn("offer", self._drop_offer, window.pane_id)
+                return
+
+    def _drop_offer(self, pane_id: str) -> None:
+        try:
+            offers.drop(self._tmux, pane_id)
+        except (TmuxError, BadField, offers.OfferNotFound):
+            log.info("offer not dropped", pane=pane_id)
         self._watch.refresh()
 
     def _on_result(self, epoch: str, result: Result, on_result: Callable[[Result], None]) -> None:

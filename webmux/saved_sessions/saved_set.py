@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from webmux.tmux.layout_text import LAYOUT_MAX_CHARS
@@ -122,6 +122,7 @@ class SavedSet:
     """All sessions of one tmux server at one time.
 
     - `saved_at`, `begun_at`: Unix seconds of the last and of the first write of this set.
+    - `socket`: the path that the tmux server listened on.
     - `epoch`: which tmux server, see `model.SessionList`; `tmux_version` such as `3.3a`.
     - `settled`: the ids of sessions that are not offered: ended or dismissed by a user, or restored.
     """
@@ -131,7 +132,8 @@ class SavedSet:
     sessions: tuple[SavedSession, ...]
     tmux_version: str = ""
     begun_at: int = 0
-    settled: tuple[str, ...] = field(default=())
+    settled: tuple[str, ...] = ()
+    socket: str = ""
 
     @property
     def windows(self) -> int:
@@ -158,6 +160,32 @@ def _window_places(window: SavedWindow) -> SavedWindow:
     name = "" if window.automatic_rename else window.name
     panes = tuple(replace(pane, command="", history="") for pane in window.panes)
     return replace(window, name=name, panes=panes)
+
+
+def with_histories_of(before: SavedSet, now: SavedSet) -> SavedSet:
+    """`now` with the texts of `before`, of the same server, where it has none: who saves may not capture."""
+    known: dict[int | None, str] = {
+        pane.number: pane.history
+        for session in before.sessions
+        for window in session.windows
+        for pane in window.panes
+        if pane.history and pane.number is not None
+    }
+    if not known:
+        return now
+
+    def of_pane(pane: SavedPane) -> SavedPane:
+        return pane if pane.history else replace(pane, history=known.get(pane.number, ""))
+
+    def of_window(window: SavedWindow) -> SavedWindow:
+        return replace(window, panes=tuple(map(of_pane, window.panes)))
+
+    return replace(
+        now,
+        sessions=tuple(
+            replace(session, windows=tuple(map(of_window, session.windows))) for session in now.sessions
+        ),
+    )
 
 
 def to_json(saved: SavedSet) -> str:
@@ -262,6 +290,7 @@ def _set(given: _Fields) -> SavedSet:
         tmux_version=given.text("tmux_version", 32),
         begun_at=given.number("begun_at"),
         settled=given.texts("settled", SESSIONS_MAX * 10),
+        socket=given.text("socket", FOLDER_MAX_BYTES, is_path=True),
     )
     given.end()
     if not _EPOCH.fullmatch(saved.epoch):

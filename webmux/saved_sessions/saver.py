@@ -118,7 +118,8 @@ class Saver:
         if self._histories is not None:
             self._more_text = self._histories.take(found)
             sessions = self._histories.named(found)
-        return SavedSet(int(time.time()), found.epoch, sessions, self._tmux.version())
+        version, socket = self._tmux.version(), self._tmux.socket_path
+        return SavedSet(int(time.time()), found.epoch, sessions, version, socket=socket)
 
     def _store(self, now: SavedSet) -> bool:
         if self._latest is not None and now.same_content(self._latest):

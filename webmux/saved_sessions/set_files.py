@@ -20,7 +20,14 @@ from webmux.errors import PeerError
 from webmux.logs import get_logger
 from webmux.saved_sessions.histories import forget
 from webmux.saved_sessions.rotation import replaces, surplus
-from webmux.saved_sessions.saved_set import FILE_MAX_BYTES, SavedSet, SavedSetDamaged, from_json, to_json
+from webmux.saved_sessions.saved_set import (
+    FILE_MAX_BYTES,
+    SavedSet,
+    SavedSetDamaged,
+    from_json,
+    to_json,
+    with_histories_of,
+)
 from webmux.store.state_dir import write_private
 
 log = get_logger(__name__)
@@ -89,8 +96,10 @@ class SavedSets:
             stored = self.all()
             of_server = [one for one in stored if one.content.epoch == now.epoch]
             latest = of_server[0] if of_server else None
-            if latest is not None and latest.content.same_content(now):
-                return False
+            if latest is not None:
+                now = with_histories_of(latest.content, now)
+                if latest.content.same_content(now):
+                    return False
             before = of_server[1].content if len(of_server) > 1 else None
             if latest is not None and replaces(latest.content, now, before):
                 settled = latest.content.settled

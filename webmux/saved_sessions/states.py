@@ -46,12 +46,13 @@ class SetStates:
         }
 
 
-def states_of(sets: Sequence[StoredSet], tmux: TmuxState) -> list[SetStates]:
-    """The states of all sets, newest first as given.
+def states_of(sets: Sequence[StoredSet], tmux: TmuxState, socket: str = "") -> list[SetStates]:
+    """The states of all sets of this socket, newest first as given: another socket is another tmux.
 
     A session that an older set of a server has, and the newest does not, was ended while the server lived:
     it is settled, and so is one of the running server that is no longer there.
     """
+    sets = [one for one in sets if not socket or one.content.socket in ("", socket)]
     names = {session.name for session in tmux.sessions}
     running = {session.id for session in tmux.sessions}
     last: dict[str, set[str]] = {}

@@ -50,6 +50,11 @@ class Tmux:
         """The id of a session that `kill_session` ended. Listeners must not wait."""
         self._widths = WidthCache(self._process.binary.path, self.link.run_each)
 
+    @property
+    def socket_path(self) -> str:
+        """The path that the server listens on, or would."""
+        return self._process.socket_path
+
     def check(self) -> str:
         """The version of the installed tmux, such as `3.3a`."""
         return self._process.client_version()

@@ -20,6 +20,7 @@ from webmux.saved_sessions.saved_set import SavedSession, SavedSet
 from webmux.saved_sessions.set_files import SavedSetNotFound, SavedSets
 from webmux.signals import Signal
 from webmux.store.state_dir import StateDir, StateFile
+from webmux.tmux.state.command_tracker import Finished
 
 EPOCH = "1-1700000000"
 
@@ -31,6 +32,8 @@ class Place:
         self.state = TmuxState()
         self.changed: Signal[[TmuxState, TmuxState]] = Signal()
         self.drawn: Signal[[Collection[str] | None]] = Signal()
+        self.command_ended: Signal[[Finished]] = Signal()
+        self.socket_path = "/run/tmux"
         self.killed: Signal[[str]] = Signal()
         self.refreshed = 0
         self.link = SimpleNamespace(run_each=lambda groups: [b""])
@@ -112,14 +115,15 @@ def test_the_last_session_that_a_user_ends_is_not_offered(place: Place) -> None:
     eventually(lambda: place.shown() == (None, ["settled", "settled"]))
 
 
-def test_the_offer_of_a_pane_that_runs_a_program_ends(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_offer_of_a_pane_ends_after_another_command(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dropped: list[str] = []
     monkeypatch.setattr(offers, "drop", lambda tmux, pane_id: dropped.append(pane_id))
-    windows = [
-        Window(f"@{at}", "$0", at, "w", True, 1, pane_id=f"%{at}", command=command, offers=at < 2)
-        for at, command in enumerate(("bash", "vim", "vim"))
-    ]
-    place.changed.send(TmuxState(), TmuxState(EPOCH, (), tuple(windows), "ok"))
+    windows = [Window(f"@{at}", "$0", at, "w", True, 1, pane_id=f"%{at}", offers=at == 1) for at in range(2)]
+    place.state = TmuxState(EPOCH, (), tuple(windows), "ok")
+    for at in range(3):
+        place.command_ended.send(Finished(f"@{at}", "$0", "w", "make", 12.0))
     eventually(lambda: dropped == ["%1"] and place.refreshed)
 
 
@@ -127,7 +131,7 @@ def test_nobody_saves_histories_until_it_is_chosen(tmp_path: Path) -> None:
     """Pages are notified, and "off" deletes what is stored."""
     texts = tmp_path / "history"
     texts.mkdir()
-    one = cast(Any, SimpleNamespace(version=lambda: "3.3a"))
+    one = cast(Any, SimpleNamespace(version=lambda: "3.3a", socket_path="/run/tmux"))
     choice = HistoryChoice(StateFile(StateDir(tmp_path / "state"), "save-history"), option=False)
     saved = SavedSessions(tmp_path, one, one, histories=texts, choice=choice)
     sent: list[str] = []

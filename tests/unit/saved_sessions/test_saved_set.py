@@ -42,6 +42,7 @@ SAVED = SavedSet(
     tmux_version="3.3a",
     begun_at=1_764_399_000,
     settled=("$3",),
+    socket="/run/tmux",
 )
 
 

@@ -36,7 +36,7 @@ class Place:
         self.now: Found | Exception = found("a")
         self.asked = 0
         self.sets = SavedSets(directory)
-        tmux = SimpleNamespace(version=lambda: "3.3a")
+        tmux = SimpleNamespace(version=lambda: "3.3a", socket_path="/run/tmux")
         self.saver = Saver(cast(Any, tmux), cast(Any, self), self.sets, delay_s=0.01)
         cast(Any, self.saver)._reader = self
 

@@ -46,6 +46,24 @@ def test_a_set_is_stored_once_and_found_newest_first(sets: SavedSets) -> None:
         sets.get("../../etc/passwd")
 
 
+def test_a_save_without_texts_keeps_them(sets: SavedSets, tmp_path: Path) -> None:
+    texts = tmp_path / "history"
+    texts.mkdir()
+    for name in ("a" * 32, "b" * 32):
+        (texts / f"{name}.txt").write_text("x")
+
+    def shown(history: str, *more: SavedSession) -> SavedSet:
+        window = SavedWindow(panes=(SavedPane(number=0, history=history), SavedPane(number=7)))
+        return SavedSet(100, "1-1700000000", (SavedSession("a", (window,), "$0"), *more))
+
+    sets.save(shown("a" * 32))
+    assert os.listdir(texts) == ["a" * 32 + ".txt"], "no set names the other"
+    assert not sets.save(shown(""))
+    assert sets.save(shown("", SavedSession("b", id="$1")))
+    assert [pane.history for pane in sets.all()[0].content.sessions[0].windows[0].panes] == ["a" * 32, ""]
+    assert os.listdir(texts) == ["a" * 32 + ".txt"]
+
+
 def test_an_empty_set_replaces_nothing(sets: SavedSets) -> None:
     sets.save(a_set(100, "a"))
     assert not sets.save(a_set(200))

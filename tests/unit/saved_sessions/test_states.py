@@ -56,3 +56,9 @@ def test_the_fields_have_no_folders_and_commands() -> None:
         "gone": 1,
         "sessions": [{"id": "$a", "name": "a", "windows": 2, "panes": 2, "state": "gone"}],
     }
+
+
+def test_sets_of_another_socket_are_not_of_this_tmux() -> None:
+    other = StoredSet("y", SavedSet(100, LIFE, (SavedSession("a", id="$a"),), socket="/run/other"))
+    assert [one.stored.id for one in states_of([other, stored("x", "b")], TmuxState(), "/run/tmux")] == ["x"]
+    assert states_of([other], TmuxState(), "/run/other")[0].gone == 1
