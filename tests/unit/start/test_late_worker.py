@@ -37,6 +37,7 @@ LATE = {
     "psutil",
     "pydantic",
     "segno",
+    "simple_websocket",
     "sqlalchemy",
     "webauthn",
 }

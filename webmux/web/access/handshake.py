@@ -25,7 +25,7 @@ def asks_websocket() -> bool:
 
 
 def check_handshake() -> None:
-    """Check what RFC 6455 section 4.2.1 demands; Werkzeug would answer 500 or 101 to errors.
+    """Check what RFC 6455 section 4.2.1 demands; flask-sock and Werkzeug would answer 500 or 101 to errors.
 
     No subprotocol is selected, which section 4.2.2 allows.
 

@@ -1,21 +1,40 @@
-"""Routes of WebSockets: Flask finds them and runs the checks before them, our engine does the rest."""
+"""Routes of WebSockets: flask-sock makes them, our engine serves them.
+
+flask-sock imports its own engine, simple-websocket, and with it asyncio, wsproto and h11: 2 MB in each
+worker for code that never runs. So it finds a stand-in under that name while it is imported.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from functools import wraps
+from types import ModuleType
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
+from webmux.errors import SubscriberClosed
 from webmux.web.engine.transport import WebSocket
 
+_ENGINE = "simple_websocket"
 
-class _Answered(Response):
-    """The answer of a request whose connection has ended."""
 
-    def __call__(self, *_: Any) -> Any:
-        raise StopIteration  # gunicorn's workers then close the connection and write nothing
+def _import_flask_sock() -> Any:
+    stand_in: Any = ModuleType(_ENGINE)
+    stand_in.Server, stand_in.ConnectionClosed = WebSocket, SubscriberClosed
+    before = sys.modules.get(_ENGINE)
+    sys.modules[_ENGINE] = stand_in
+    try:
+        import flask_sock
+
+        return flask_sock
+    finally:
+        del sys.modules[_ENGINE]
+        if before is not None:
+            sys.modules[_ENGINE] = before
+
+
+_flask_sock = _import_flask_sock()
 
 
 def add_socket_route(blueprint: Blueprint, path: str, serve: Callable[..., None]) -> None:
@@ -23,10 +42,4 @@ def add_socket_route(blueprint: Blueprint, path: str, serve: Callable[..., None]
 
     The endpoint has the name of `serve`.
     """
-
-    @wraps(serve)
-    def view(**arguments: Any) -> Response:
-        serve(WebSocket(request.environ), **arguments)
-        return _Answered()
-
-    blueprint.route(path, websocket=True)(view)
+    _flask_sock.Sock().route(path, bp=blueprint)(serve)

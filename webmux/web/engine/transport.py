@@ -1,6 +1,6 @@
-"""The WebSocket engine, and the only code that writes to a socket.
+"""The WebSocket engine under flask-sock's routes, and the only code that writes to a socket.
 
-simple-websocket, an engine for Flask, sends with `socket.send`, which under gevent may write a part
+flask-sock's own engine (simple-websocket) sends with `socket.send`, which under gevent may write a part
 of a frame and not report it. It reads without yielding to other greenlets, buffers without limit, has a
 compressor for each connection, and writes a handler's exception to the stream as an HTTP 500. These
 cannot all be fixed from outside, so the engine is ours: `wire.frames` reads, and one writer at a time
@@ -53,12 +53,14 @@ _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
 
 class WebSocket:
-    """One upgraded connection. Its route creates it for each request, after the handshake was checked.
+    """One upgraded connection. flask-sock creates it for each request, after the handshake was checked.
 
     One greenlet, the route's, calls `receive`; any greenlet may call `send`, `send_urgent` and
     `close`. The route must have joined every other greenlet that uses the socket and then call
     `finish`: the server closes the descriptor afterwards.
     """
+
+    mode = "gunicorn"  # makes flask-sock end the request without a response
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         self._socket: socket.socket = environ["gunicorn.socket"]
