@@ -3,7 +3,7 @@
     select(users.c.id).where((users.c.name == name) & users.c.disabled_at.is_(None)).order_by(users.c.id)
 
 The forms are those of SQLAlchemy Core, which makes and migrates the schema. It is not used for queries,
-because it takes 12 MB in a process: docs/decisions/0021-memory.md.
+because it takes 12 MB in a process: docs/decisions/0023-memory.md.
 """
 
 from __future__ import annotations
