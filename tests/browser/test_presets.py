@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import findings
 from tests.pages import session, wait_screen
 from tests.server import Server
 from tests.support import eventually
@@ -54,6 +55,7 @@ def test_a_session_is_saved_and_made_again(open_page, server):
     dialog = open_dialog(page)
     dialog.get_by_role("radio", name="work").check()
     dialog.get_by_role("button", name="Open “work”").wait_for()
+    assert findings(page) == []
     dialog.get_by_label("Name (optional)").fill("again")
     dialog.get_by_label("Name (optional)").press("Enter")
     page.wait_for_url("**/s/again")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import pages
+from tests.axe import findings
 from tests.browser.conftest import uncomplaining
 from tests.pages import SHELL, wait_screen
 from tests.support import eventually
@@ -81,6 +82,7 @@ def test_some_sessions_are_chosen_by_keyboard(open_page, server):
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Restore sessions")
     dialog.get_by_text("/usr").first.wait_for()
+    assert findings(page) == []
     dialog.get_by_role("checkbox", name="bake").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
