@@ -17,6 +17,10 @@ export function installHomeKeys({ api, settings, create }) {
     const { managePresets } = await import('../features/presets/preset-list.js');
     await managePresets(api);
   });
+  actions.register('restore.open', async () => {
+    const { openSaved } = await import('../features/restore/open-saved.js');
+    await openSaved(api);
+  });
   actions.register('theme.toggle', () => toggleTheme(settings));
   installSearch({ actions, guest: false, session: null, focus: () => {} });
   installPageKeys({ api, settings, actions, mayType });

@@ -101,6 +101,7 @@ export const ACTIONS = Object.freeze([
   typed('session.rename', 'session'),
   typed('session.savePreset', 'session'),
   typed('presets.open', 'session'),
+  typed('restore.open', 'session'),
   typed('session.share', 'session'),
   action('session.mute', 'session'),
   typed('session.record', 'session'),

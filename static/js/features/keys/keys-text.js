@@ -79,6 +79,7 @@ export const TEXT = {
     'session.rename': 'Rename session',
     'session.savePreset': 'Save session as preset',
     'presets.open': 'Presets: rename, share, delete',
+    'restore.open': 'Restore sessions that were saved',
     'session.share': 'Share this session',
     'session.mute': 'Mute or unmute this session',
     'session.record': 'Start or stop recording',

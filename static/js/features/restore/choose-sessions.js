@@ -10,7 +10,6 @@ import { TEXT } from './restore-text.js';
 /**
  * Sets with something to restore, the offered one first.
  * @param {import('./saved-sessions.js').Saved} saved
- * @testonly
  */
 export function setsToChoose({ offered, sets }) {
   const some = sets.filter(({ sessions }) => sessions.some(({ state }) => state !== 'runs'));
@@ -22,6 +21,7 @@ export function setsToChoose({ offered, sets }) {
  * @param {import('./saved-sessions.js').Saved} saved
  * @param {(begin: () => Promise<unknown>) => Promise<void>} start begins the restore; rejects with the
  *   reason.
+ * @returns {Promise<boolean>} whether a restore began.
  */
 export async function chooseSessions(api, saved, start) {
   const list = new ChoiceList(api, setsToChoose(saved));
@@ -37,7 +37,7 @@ export async function chooseSessions(api, saved, start) {
     },
   });
   list.follow(need('[type=submit]', list.element.closest('form')));
-  await done;
+  return Boolean(await done);
 }
 
 class ChoiceList {

@@ -1,9 +1,14 @@
-/** Loads the strip that offers a command. Separate file: the rest loads when a window has one. */
+/** Loads the rest of the feature when it is needed. Separate file: each terminal page has it at once. */
 import { currentWindow } from '../../lib/window-model.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installCommandStrip(page) {
   if (page.guest) return;
+  page.actions.register('restore.open', async () => {
+    const { openSaved } = await import('./open-saved.js');
+    await openSaved(page.api);
+    page.focus();
+  });
   /** @type {Promise<import('./command-strip-view.js').CommandStrip>|null} */
   let strip = null;
   const update = async () => {

@@ -48,6 +48,8 @@ export const TEXT = {
   restore: (count) => `Restore ${sessions(count)}`,
   nothing: 'Choose at least one session.',
   starting: 'Starting…',
+  started: 'The sessions are being restored. The list of sessions shows how far it is.',
+  noneSaved: 'No older sessions are saved: all that WebMux knows of run now.',
 
   strip: 'A command that ran in this pane',
   ran: 'ran here',

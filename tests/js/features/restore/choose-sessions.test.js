@@ -66,7 +66,7 @@ test('what is gone is ticked; taken names are restored with a number', async () 
   tick(dialog().querySelector('.restore-all input'), true);
   assert.equal(button().textContent, 'Restore 2 sessions');
   await submit();
-  await done;
+  assert.equal(await done, true);
   const sessions = [{ id: '$1' }, { id: '$2' }];
   assert.deepEqual(sent, [['/api/saved-sessions/new/restore', { sessions, taken: 'rename' }]]);
 });
@@ -81,5 +81,5 @@ test('an older set can be chosen, and none is a mistake', async () => {
   await submit();
   assert.match(dialog().textContent, /Choose at least one session/);
   dialog().querySelector('[data-cancel]').click();
-  await done;
+  assert.equal(await done, false);
 });

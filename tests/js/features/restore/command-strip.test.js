@@ -33,6 +33,7 @@ function makeTerminal({ offers, mayType = true, guest = false }) {
     session: { id: '$1', name: 'work' },
     windows: [{ id: '@1', active: true, offers: true }],
     layer: document.querySelector('#layer'),
+    actions: { register: () => {} },
     events: { on: (name, listener) => listeners.set(name, listener) },
     screen: {
       extend: (install) =>
