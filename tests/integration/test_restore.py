@@ -69,6 +69,7 @@ def client(server) -> Iterator[JsonClient]:
     one.socket.close()
 
 
+@pytest.mark.timeout_s(60)  # if a program starts after the first save, it is saved 20 s later
 def test_after_the_end_of_tmux_sessions_are_offered_and_restored(server, client: JsonClient) -> None:
     assert client.ask("watch-saved-sessions", "saved-sessions")["offered"] is None
     make(server)

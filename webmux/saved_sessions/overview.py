@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import gevent
+
 from webmux.errors import BadField, TmuxError
 from webmux.logs import get_logger
 from webmux.model import TmuxState
@@ -23,6 +25,9 @@ from webmux.tmux.state.command_tracker import Finished
 from webmux.tmux.state.watch import Watch
 
 log = get_logger(__name__)
+
+SHUTDOWN_S = 3.0
+"""A tmux server that ends within this time after a session ended together with it."""
 
 
 class SavedSessions:
@@ -158,6 +163,23 @@ class SavedSessions:
     def ended(self, epoch: str, session_id: str) -> None:
         """A user ended a session, maybe the last one of its tmux server. Does not wait."""
         self._nursery.spawn("ended", self._settle_quietly, epoch, {session_id})
+
+    def ended_in_terminal(self, epoch: str, session_id: str) -> None:
+        """The last program of a session ended. Does not wait.
+
+        At a shutdown shells may end just before their tmux server: then the session counts as gone with it.
+        """
+        state = self._watch.state
+        others = {session.id for session in state.sessions} - {session_id}
+        if state.epoch == epoch and others:
+            self._nursery.spawn("ended", self._settle_later, epoch, session_id)
+        else:
+            self.ended(epoch, session_id)
+
+    def _settle_later(self, epoch: str, session_id: str) -> None:
+        gevent.sleep(SHUTDOWN_S)
+        if self._watch.state.epoch == epoch:
+            self._settle_quietly(epoch, {session_id})
 
     def _on_state(self, before: TmuxState, now: TmuxState) -> None:
         self._epoch = now.epoch or self._epoch

@@ -106,7 +106,7 @@ class Services:
         self.saved_sessions = SavedSessions(
             directory, self.tmux, self.live.watch, histories=histories, choice=choice
         )
-        self.live.session_ended.add(self.saved_sessions.ended)
+        self.live.session_ended.add(self.saved_sessions.ended_in_terminal)
         self.live.stopping.add(self.saved_sessions.stop)
 
     @cached_property

@@ -7,12 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import gevent
 import pytest
 
 from tests.support import eventually
 from webmux.errors import BadField
 from webmux.model import Session, Size, TmuxState, Window
-from webmux.saved_sessions import offers
+from webmux.saved_sessions import offers, overview
 from webmux.saved_sessions.history_choice import HistoryChoice
 from webmux.saved_sessions.overview import SavedSessions
 from webmux.saved_sessions.restorer import Order, Result
@@ -112,6 +113,27 @@ def test_the_last_session_that_a_user_ends_is_not_offered(place: Place) -> None:
     place.killed.send("$1")
     eventually(lambda: place.shown() == (place.set_id, ["gone", "settled"]))
     place.saved.ended(EPOCH, "$0")
+    eventually(lambda: place.shown() == (None, ["settled", "settled"]))
+
+
+def test_shells_that_end_just_before_tmux_count_as_gone_with_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "SHUTDOWN_S", 0.01)
+    both = tuple(Session(f"${at}", name, 1, 1, 0, 1, Size(80, 24), EPOCH) for at, name in enumerate("ab"))
+    place.state = TmuxState(EPOCH, both, (), "ok")
+    place.saved.ended_in_terminal(EPOCH, "$0")
+    place.state = TmuxState()
+    gevent.sleep(0.05)
+    assert place.shown() == (place.set_id, ["gone", "gone"])
+    place.state = TmuxState(EPOCH, both, (), "ok")
+    place.saved.ended_in_terminal(EPOCH, "$0")
+    gevent.sleep(0.05)
+    place.state = TmuxState()
+    eventually(lambda: place.shown() == (place.set_id, ["settled", "gone"]))
+    place.state = TmuxState(EPOCH, both[1:], (), "ok")
+    place.saved.ended_in_terminal(EPOCH, "$1")
+    place.state = TmuxState()
     eventually(lambda: place.shown() == (None, ["settled", "settled"]))
 
 
