@@ -27,6 +27,11 @@ def program_name() -> str:
     return INSTALLED_NAME if called == INSTALLED_NAME or not _CHECKOUT.exists() else "python app.py"
 
 
+def link_command() -> str:
+    """What prints a login link on the server's machine, in a folder of WebMux or anywhere."""
+    return f"{INSTALLED_NAME} link" if program_name() == INSTALLED_NAME else "make link"
+
+
 def refuse(message: str, code: int = EXIT_WRONG_START) -> int:
     """Print one line on standard error; returns the exit code to end with."""
     print(f"webmux: {' '.join(message.split())}", file=sys.stderr)

@@ -27,6 +27,13 @@ def test_the_name_is_what_a_user_types(
     assert name == program.program_name()
 
 
+def test_a_checkout_has_a_command_for_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    assert "make link" == program.link_command()
+    monkeypatch.setattr("sys.argv", ["webmux"])
+    assert "webmux link" == program.link_command()
+
+
 def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == program.refuse("port:\nis  wrong", program.EXIT_REFUSED)
     assert "webmux: port: is wrong\n" == capsys.readouterr().err

@@ -11,6 +11,7 @@ from webmux.auth.failures import SecretKind
 from webmux.auth.links import OWNER, LinkGone
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
 from webmux.errors import AccessError, BadField, NotLoggedIn
+from webmux.program import link_command
 from webmux.web.access.audit_trail import audit, audit_failure
 from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.cookies import clear_login_cookie, mark_device, set_login_cookie, this_device
@@ -43,6 +44,7 @@ def page() -> str:
         next_path=safe_next(request.args.get("next"), request.script_root + "/"),
         passwords_used=services().accounts.passwords_used,
         passkeys_used=services().passkeys.any,
+        link_command=link_command(),
     )
 
 
