@@ -12,6 +12,25 @@ if "WEBMUX_TEST_TMUX" in os.environ:
     # Before any import that asks for the version. Servers and the shells in panes then mean this one too.
     os.environ["PATH"] = f"{Path(os.environ['WEBMUX_TEST_TMUX']).parent}:{os.environ['PATH']}"
 
+MEMORY = Path("/dev/shm")
+MEMORY_FREE_BYTES = 2 << 30
+"""Files of tests need less than a tenth; a small /dev/shm, as in containers, is left to Chromium."""
+
+
+def _is_fit(folder: Path) -> bool:
+    """Whether tests can have their files in this folder: programs in it start, and it has space."""
+    try:
+        about = os.statvfs(folder)
+    except OSError:
+        return False
+    free_bytes = about.f_bavail * about.f_frsize
+    return not about.f_flag & os.ST_NOEXEC and free_bytes > MEMORY_FREE_BYTES and os.access(folder, os.W_OK)
+
+
+# Each test has its own databases, and each write waits for the disk: most of the time of many tests.
+if "TMPDIR" not in os.environ and _is_fit(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+
 from collections.abc import Iterator
 import shutil
 import tempfile
