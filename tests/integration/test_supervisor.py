@@ -58,6 +58,33 @@ def test_a_signal_during_the_start_ends_it(number: signal.Signals) -> None:
         server.close()
 
 
+LOADS_FOREVER = """
+import sys, time
+from webmux import cli
+from webmux.start import gunicorn_app
+def load(config):
+    print("LOADING", flush=True)
+    time.sleep(60)
+gunicorn_app.make_app = load
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_the_worker_loads_ends_it(number: signal.Signals) -> None:
+    server = Server(command=[sys.executable, "-c", LOADS_FOREVER])
+    try:
+        process = server.spawn()
+        eventually(lambda: "LOADING" in server.stdout)
+        began = time.monotonic()
+        process.send_signal(number)
+        assert 0 == process.wait(10)
+        assert time.monotonic() - began < PROMPT_END_S
+        assert "Traceback" not in server.stderr
+    finally:
+        server.close()
+
+
 def test_a_killed_worker_is_replaced_without_another_link() -> None:
     server = Server()
     try:

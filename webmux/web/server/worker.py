@@ -42,6 +42,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     """
 
     alive: bool
+    booted: bool
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -132,15 +133,21 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """SIGTERM: end every connection after its current request."""
+        self._end_if_nothing_is_served()
         if self.alive:
             gevent.spawn(self._stop_and_exit, self.cfg.graceful_timeout)
         self.alive = False
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """SIGINT (Ctrl-C) and SIGQUIT: end every connection at once."""
+        self._end_if_nothing_is_served()
         if self.alive:
             gevent.spawn(self._stop_and_exit, 0.0)
         self.alive = False
+
+    def _end_if_nothing_is_served(self) -> None:
+        if not self.booted:
+            os._exit(0)  # the application is not loaded, and nobody is connected
 
     def _stop_and_exit(self, wait_s: float) -> None:
         for server in self._servers:
