@@ -26,7 +26,6 @@ NAME_MAX_CHARS = 1000
 """tmux itself bounds no name."""
 FOLDER_MAX_BYTES = 4096
 COMMAND_MAX_CHARS = 4096
-TITLE_MAX_CHARS = 256
 INDEX_MAX = 2**31 - 1
 NUMBER_MAX = 2**32 - 1
 _EPOCH = re.compile(r"\d{1,10}-\d{1,12}")
@@ -48,7 +47,6 @@ class SavedPane:
       surrogates (PEP 383).
     - `command`: the command line of its program; `""` if a shell waited. It may contain anything: use
       `offers.clean_command` before it is shown or typed.
-    - `title`: `""` if no program set one.
     - `owner`: the user who made it; `""` means that of its session.
     - `number`: that of its id in the old tmux, so that panes are made in the same order; None if unknown.
     - `history`: the name of the stored text of its history; `""` if none is stored.
@@ -56,7 +54,6 @@ class SavedPane:
 
     folder: str = ""
     command: str = ""
-    title: str = ""
     active: bool = False
     owner: str = ""
     number: int | None = None
@@ -332,7 +329,6 @@ def _pane(given: _Fields) -> SavedPane:
     pane = SavedPane(
         folder=given.text("folder", FOLDER_MAX_BYTES, is_path=True),
         command=given.text("command", COMMAND_MAX_CHARS),
-        title=given.text("title", TITLE_MAX_CHARS),
         active=given.flag("active"),
         owner=given.text("owner", NAME_MAX_CHARS),
         number=given.maybe_number("number"),

@@ -22,7 +22,7 @@ from webmux.saved_sessions.saved_set import (
 
 PANES = (
     SavedPane("/srv/a b", "vim 'my notes.txt'", active=True, number=4),
-    SavedPane("/srv/\udcff", title="logs", owner="ann", history="0123456789ab"),
+    SavedPane("/srv/\udcff", owner="ann", history="0123456789ab"),
 )
 SAVED = SavedSet(
     saved_at=1_764_400_000,
