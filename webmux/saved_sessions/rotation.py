@@ -34,7 +34,8 @@ def replaces(latest: SavedSet, now: SavedSet, before: SavedSet | None) -> bool:
 def surplus(sets: Sequence[SavedSet], now: int) -> list[SavedSet]:
     """The sets to delete, so that at most `SETS_MAX` stay.
 
-    These stay: the newest of each of the last `LIVES_MAX` servers, and the largest one. Of the others, those
+    These stay: the newest of each of the last `LIVES_MAX` servers, and of all others the one with the most
+    windows that nobody ended, dismissed or restored. Of the others, those
     go first that have neighbours of nearly the same age, so older times are kept more coarsely.
     """
     left = sorted(sets, key=lambda one: one.saved_at, reverse=True)
@@ -49,8 +50,14 @@ def surplus(sets: Sequence[SavedSet], now: int) -> list[SavedSet]:
 def _protected(newest_first: Sequence[SavedSet], now: int) -> list[SavedSet]:
     lives = {one.epoch: one for one in reversed(newest_first)}
     newest = sorted(lives.values(), key=lambda one: one.saved_at, reverse=True)[:LIVES_MAX]
-    recent = [one for one in newest_first if now - one.saved_at <= LARGEST_S]
-    return [*newest, *sorted(recent, key=lambda one: -one.windows)[:1]]
+    known = {id(one) for one in newest}
+    recent = [one for one in newest_first if id(one) not in known and now - one.saved_at <= LARGEST_S]
+    return [*newest, *sorted(recent, key=lambda one: (-_missed(one), -one.windows))[:1]]
+
+
+def _missed(saved: SavedSet) -> int:
+    """How many windows may still be wanted."""
+    return sum(len(session.windows) for session in saved.sessions if session.id not in saved.settled)
 
 
 def _gap(newest_first: Sequence[SavedSet], at: int, now: int) -> float:

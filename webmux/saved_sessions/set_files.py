@@ -14,10 +14,12 @@ import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from webmux.errors import PeerError
 from webmux.logs import get_logger
+from webmux.saved_sessions.fitting import fitting
 from webmux.saved_sessions.histories import forget
 from webmux.saved_sessions.rotation import replaces, surplus
 from webmux.saved_sessions.saved_set import (
@@ -36,6 +38,7 @@ FILES_MAX = 200
 """More files than this in the directory are not ours."""
 LOCK = ".lock"
 _NAME = re.compile(r"([0-9a-f]{12})\.json")
+_Read = dict[str, tuple[tuple[int, int, int], SavedSet | None]]
 _SCRATCH = re.compile(r"\.[0-9a-f]{12}\.json\.[0-9a-f]{16}")
 
 
@@ -61,19 +64,19 @@ class SavedSets:
         self._directory = directory
         self.histories = directory / "history"
         """Where the texts of histories are; it may be missing."""
-        self._read: dict[str, tuple[tuple[int, int, int], SavedSet | None]] = {}
+        self._read: _Read = {}
 
     def all(self) -> list[StoredSet]:
         """All sets, newest first. A damaged file is left out, and the log says why; it is not deleted."""
         found = []
-        for name in sorted(os.listdir(self._directory))[:FILES_MAX]:
-            match = _NAME.fullmatch(name)
-            content = self._content(name) if match else None
-            if match and content is not None:
+        known = self._read
+        read: _Read = {}  # another thread may list at the same time
+        matches = map(_NAME.fullmatch, sorted(os.listdir(self._directory)))
+        for match in islice(filter(None, matches), FILES_MAX):
+            content = self._content(match[0], known, read)
+            if content is not None:
                 found.append(StoredSet(match[1], content))
-        self._read = {name: self._read[name] for name in (f"{one.id}.json" for one in found)} | {
-            name: read for name, read in self._read.items() if read[1] is None
-        }
+        self._read = read
         return sorted(
             found, key=lambda one: (one.content.saved_at, one.content.begun_at, one.id), reverse=True
         )
@@ -90,13 +93,18 @@ class SavedSets:
 
         An empty set is never stored. Raises OSError: it cannot be written; all sets are as before.
         """
+        all_of_it, now = now, fitting(now)
         if not now.sessions:
             return False
+        if left_out := len(all_of_it.sessions) - len(now.sessions):
+            log.warning("too many sessions to save them all", left_out=left_out)
         with self._locked():
             stored = self.all()
             of_server = [one for one in stored if one.content.epoch == now.epoch]
             latest = of_server[0] if of_server else None
             if latest is not None:
+                # The clock may have been set back: what is saved last must be found first.
+                now = replace(now, saved_at=max(now.saved_at, latest.content.saved_at + 1))
                 now = with_histories_of(latest.content, now)
                 if latest.content.same_content(now):
                     return False
@@ -128,16 +136,19 @@ class SavedSets:
 
     # -- files -----------------------------------------------------------------------------
 
-    def _content(self, name: str) -> SavedSet | None:
+    def _content(self, name: str, known: _Read, read: _Read) -> SavedSet | None:
         """What a file holds; None if it is damaged. A file that did not change is not read again."""
         path = self._directory / name
         try:
             found = path.lstat()
             version = (found.st_mtime_ns, found.st_size, found.st_ino)
-            known = self._read.get(name)
-            if known is None or known[0] != version:
-                known = self._read[name] = (version, _parsed(path) if stat.S_ISREG(found.st_mode) else None)
-            return known[1]
+            before = known.get(name)
+            if before is None or before[0] != version:
+                before = (version, _parsed(path) if stat.S_ISREG(found.st_mode) else None)
+            read[name] = before
+            return before[1]
+        except FileNotFoundError:
+            return None  # it was replaced by another set a moment ago
         except OSError as error:
             log.warning("saved sessions not read", file=name, error=str(error))
             return None

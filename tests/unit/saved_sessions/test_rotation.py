@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from webmux.saved_sessions.rotation import LIVES_MAX, SETS_MAX, STEP_S, replaces, surplus
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedSet, SavedWindow
@@ -103,3 +104,11 @@ def test_any_history_leaves_ten_and_always_the_newest() -> None:
             sets = _save(sets, one)
             assert len(sets) <= SETS_MAX
             assert any(now == other.saved_at and other.sessions == one.sessions for other in sets)
+
+
+def test_a_set_that_was_restored_does_not_drive_out_one_that_was_not() -> None:
+    restored = replace(saved(NOW - 7200, 60, life=1), settled=("$0",))
+    missed = saved(NOW - 3600, 12, life=2)
+    around = [saved(NOW - 3600 + at * (-1) ** at, 1, life=40 + at) for at in range(1, 20)]
+    servers = [saved(NOW - at, 70, life=20 + at) for at in range(LIVES_MAX)]
+    assert missed in _after([restored, missed, *around, *servers], NOW)

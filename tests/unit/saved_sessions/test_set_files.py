@@ -64,6 +64,41 @@ def test_a_save_without_texts_keeps_them(sets: SavedSets, tmp_path: Path) -> Non
     assert os.listdir(texts) == ["a" * 32 + ".txt"]
 
 
+def test_another_thread_may_list_at_the_same_time(
+    sets: SavedSets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sets.save(a_set(100, "a"))
+    sets.save(a_set(100, "b", epoch="2-1700000000"))
+    parsed = set_files._parsed
+
+    def while_another_lists(path: Path) -> SavedSet | None:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "listdir", lambda directory: [])
+            assert sets.all() == [], "it began before the files were there"
+        return parsed(path)
+
+    monkeypatch.setattr(set_files, "_parsed", while_another_lists)
+    for path in tmp_path.glob("*.json"):
+        os.utime(path)
+    assert len(sets.all()) == 2
+
+
+def test_a_clock_that_is_set_back_hides_nothing(sets: SavedSets) -> None:
+    sets.save(a_set(9000, "a", "b"))
+    sets.save(a_set(100, "a"))
+    sets.save(a_set(101, "a", "c"))
+    sets.save(a_set(102, "c"))
+    assert [one.name for one in sets.all()[0].content.sessions] == ["c"]
+    assert len(sets.all()) < 4, "and a change does not make a file each time"
+
+
+def test_other_files_do_not_hide_sets(sets: SavedSets, tmp_path: Path) -> None:
+    sets.save(a_set(100, "a"))
+    for at in range(set_files.FILES_MAX):
+        (tmp_path / f"!{at}").touch()
+    assert len(sets.all()) == 1
+
+
 def test_an_empty_set_replaces_nothing(sets: SavedSets) -> None:
     sets.save(a_set(100, "a"))
     assert not sets.save(a_set(200))
