@@ -105,9 +105,14 @@ def test_a_wrong_key_in_the_file_ends_the_start(stopped: Server) -> None:
 
 @pytest.mark.parametrize("command", [None, GUNICORN], ids=["app.py", "gunicorn"])
 def test_a_busy_port_ends_the_start_at_once(command: list[str] | None, server: Server) -> None:
-    result = run(server, command=command)
+    result = run(server, command=command, WEBMUX_STATE_DIR=str(server.directory / "other"))
     refused(result, str(server.port))
     assert "in use" in result[1][0]
+
+
+def test_a_second_server_with_the_state_directory_is_refused(server: Server) -> None:
+    """It would end the tmux clients of the first, as if they were left over."""
+    refused(run(server, "--port", "1024"), f"link --state-dir {server.state_dir}")
 
 
 @pytest.mark.parametrize("options", [["-w", "2"], ["-b", "0.0.0.0:8000"], ["-b", "127.0.0.1:8000"]])

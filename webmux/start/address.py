@@ -1,16 +1,19 @@
-"""Whether the address to listen on is free. The supervising process checks it before it listens."""
+"""Whether the address and the state directory are free: checked by the supervising process at the start."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shlex
 import socket
 import time
 from pathlib import Path
 
 from webmux.config import Config
 from webmux.errors import ConfigError
+from webmux.program import program_name
 from webmux.service.environment import in_service
+from webmux.store.state_dir import is_served
 
 PREDECESSOR_S = 10.0
 """How long a service waits for its address: the worker of a server that was killed may still listen."""
@@ -18,10 +21,13 @@ PAUSE_S = 0.1
 
 
 def check_address(config: Config) -> None:
-    """Check that the port or the Unix socket can be used. A service waits for the one before it.
+    """Check that no server has the state directory, and that the port or the Unix socket can be used.
+
+    A second server with the directory would end the tmux clients of the first as left over. A service waits
+    for the server before it.
 
     Raises:
-        ConfigError: it is not ours, or another program uses it.
+        ConfigError: the address is not ours, or another program uses it or the directory.
     """
     deadline = time.monotonic() + (PREDECESSOR_S if in_service(os.environ) else 0)
     while True:
@@ -34,6 +40,13 @@ def check_address(config: Config) -> None:
 
 
 def _check(config: Config) -> None:
+    if is_served(config.state_dir, if_unknown=False):
+        link = f"{program_name()} link --state-dir {shlex.quote(str(config.state_dir))}"
+        raise ConfigError(
+            "state_dir",
+            f"a server already runs with {config.state_dir}: `{link}` prints a login link for it."
+            " A second server needs --state-dir and --port of its own",
+        )
     if config.unix_socket is None:
         _check_port(config)
     else:

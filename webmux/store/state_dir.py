@@ -157,18 +157,23 @@ class StateFile:
             log.warning("not written", file=self._name, error=str(error))
 
 
-def is_served(path: Path) -> bool:
-    """Whether a server runs with this state directory; true if unknown. Creates nothing."""
+def is_served(path: Path, *, if_unknown: bool = True) -> bool:
+    """Whether a server runs with this state directory. Creates nothing.
+
+    It is unknown if the directory cannot be read, or its file system has no locks.
+    """
     try:
         descriptor = os.open(path / "secret", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     except OSError:
-        return True  # opening the directory will report what is wrong
+        return if_unknown  # opening the directory will report what is wrong
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return True
+    except OSError:
+        return if_unknown
     finally:
         os.close(descriptor)
     return False

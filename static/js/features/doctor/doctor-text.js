@@ -15,7 +15,7 @@ export const TEXT = {
   notChecked: (reason) => `The machine could not be checked. ${reason}`,
   elsewhere: (count, path) =>
     `${plural(count, 'session')} ${count === 1 ? 'is' : 'are'} on another socket: ${path}.`,
-  show: 'To show them, start a WebMux with that socket:',
+  show: 'To show them, stop this WebMux and start it with that socket:',
   copy: 'Copy',
   copyCommand: 'Copy the command',
   copied: 'Copied.',
