@@ -74,9 +74,11 @@ class Container:
 
 def make_debian(root: Path, release: str) -> None:
     """The packages of `debian:RELEASE-slim`: the essential ones and apt. Cost: 10 s and 130 MB."""
-    options = [f"--dpkgopt=path-exclude={pattern}" for pattern in SLIM]
     argv = ["mmdebstrap", "--mode=root", "--variant=minbase", "--quiet", "--dpkgopt=force-unsafe-io"]
-    finished([*argv, "--skip=cleanup/apt/lists", *options, release, str(root), mirror()])
+    finished([*argv, "--skip=cleanup/apt/lists", release, str(root), mirror()])
+    # For what the Dockerfile installs. mmdebstrap would need 6 s for these rules.
+    excluded = "".join(f"path-exclude {pattern}\n" for pattern in SLIM)
+    (root / "etc/dpkg/dpkg.cfg.d/slim").write_text(excluded)
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     names = ["Acquire::http", "Acquire::https", "Acquire::Check-Valid-Until", "Acquire::Check-Date"]
     settings = finished(["apt-config", "dump", "--format", '%f "%v";%n', *names]).stdout

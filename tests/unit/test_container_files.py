@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.dockerfile import Image, NotUnderstood, context_files, parse
+from tests.image_build import PACKAGES, SET_UP
 from tests.support import eventually
 from tests.tmux import TmuxServer
 
@@ -37,6 +38,11 @@ def image() -> Image:
     for step in last.steps:
         last.configure(step)
     return last
+
+
+def test_the_steps_that_tests_replace_are_steps_of_the_file() -> None:
+    texts = [step.text for image in parse((ROOT / "Dockerfile").read_text()) for step in image.steps]
+    assert {SET_UP, PACKAGES} <= set(texts)
 
 
 def test_the_image_runs_as_a_user(image: Image) -> None:
