@@ -100,7 +100,7 @@ class Proxy:
         self.dropped: tuple[str, ...] = ()
         """Headers that it does not pass on, in lower case with a colon."""
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        made = certificates.selfsigned(folder / "proxy", ["localhost"])
+        made = certificates.self_signed(folder / "proxy", ["localhost"])
         self._context.load_cert_chain(made.certificate, made.key)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"https://localhost:{self._listener.getsockname()[1]}"
