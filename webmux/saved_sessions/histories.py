@@ -38,6 +38,9 @@ TOTAL_MAX_BYTES = 64 << 20
 PANE_PAUSE_S = 60.0
 """Between two captures of one pane."""
 PANES_AT_ONCE = 5
+_SCRATCH_MAX_S = 3600
+"""After this time nobody writes a scratch file any more: its process was killed."""
+_SCRATCH = re.compile(r"\.[0-9a-f]{32}\.[0-9a-f]{16}")
 _NAME = re.compile(r"([0-9a-f]{32})\.txt")
 _HIDDEN = re.compile(r"(\x1b\[[0-9;:]*m)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _END = "\x1b[0m\n"
@@ -154,6 +157,8 @@ def forget(directory: Path, names: Collection[str]) -> None:
     with os.scandir(directory) as entries:
         for entry in entries:
             found = _NAME.fullmatch(entry.name)
+            if _SCRATCH.fullmatch(entry.name) and _is_old(entry):
+                Path(entry.path).unlink(missing_ok=True)
             if found is None or not entry.is_file(follow_symlinks=False):
                 continue
             if found[1] not in names:
@@ -166,3 +171,9 @@ def forget(directory: Path, names: Collection[str]) -> None:
         room -= size
         if room < 0:
             Path(path).unlink(missing_ok=True)
+
+
+def _is_old(entry: os.DirEntry[str]) -> bool:
+    with suppress(FileNotFoundError):
+        return time.time() - entry.stat(follow_symlinks=False).st_mtime > _SCRATCH_MAX_S
+    return False

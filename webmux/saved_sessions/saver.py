@@ -29,7 +29,8 @@ log = get_logger(__name__)
 DELAY_S = 2.5
 """All changes within this time after the first are one. A server that ends within it spoils nothing."""
 PROGRAMS_S = 20.0
-"""How often a set is written if only the programs differ: a loop may start two in a second."""
+"""How often a set is written if only the programs differ: a loop may start two in a second. After a failure,
+such as a full disk, it is the time until the next attempt."""
 
 
 class Saver:
@@ -99,8 +100,10 @@ class Saver:
                     self._store(now)
                 self._waits = waits or self._more_text
             except TmuxError as error:
+                self._waits = True
                 log.info("sessions not saved", error=error.message)
             except OSError as error:
+                self._waits = True
                 log.warning("sessions not saved", error=str(error))
 
     def _can_wait(self, now: SavedSet) -> bool:

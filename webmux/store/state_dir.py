@@ -183,7 +183,7 @@ def write_private(path: Path, text: str) -> None:
     """Create a file that is 0600 from its first moment, whatever the umask."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(path, flags, 0o600)
-    with open(descriptor, "w") as file:
+    with open(descriptor, "w", encoding="utf-8") as file:  # whatever the locale
         os.fchmod(descriptor, 0o600)
         file.write(text)
         file.flush()

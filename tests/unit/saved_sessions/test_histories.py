@@ -135,3 +135,12 @@ def test_a_name_is_no_path(tmp_path: Path) -> None:
     (tmp_path / ("e" * 32 + ".txt")).symlink_to("/etc/passwd")
     for name in ("", "x", "../x", "e" * 32, "d" * 32):
         assert file_of(tmp_path, name) is None
+
+
+def test_scratch_files_of_a_killed_process_go(tmp_path: Path) -> None:
+    old, new = (tmp_path / f".{letter * 32}.{letter * 16}" for letter in "ab")
+    old.touch()
+    new.touch()
+    os.utime(old, (1, 1))
+    forget(tmp_path, ())
+    assert [path.name for path in tmp_path.iterdir()] == [new.name]

@@ -105,6 +105,16 @@ def test_errors_are_no_end(place: Place, monkeypatch: pytest.MonkeyPatch) -> Non
     eventually(lambda: place.saved() == ["b"])
 
 
+def test_a_failure_is_tried_again_without_a_report(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saver_module, "PROGRAMS_S", 0.02)
+    asked = place.asked
+    place.now = TmuxTimeout("late")
+    place.report()
+    eventually(lambda: place.asked > asked)
+    place.now = found("b")
+    eventually(lambda: place.saved() == ["b"])
+
+
 def test_programs_alone_are_saved_later(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = place.asked
     place.now = found("a", "vim x")

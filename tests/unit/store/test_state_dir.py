@@ -137,3 +137,12 @@ def test_an_optional_file_stays_unchanged_if_it_cannot_be_written(tmp_path: Path
     (tmp_path / "gone").rename(tmp_path / "s")
     assert "one" == file.read()
     assert 0o600 == mode_of(tmp_path / "s" / "beginnings")
+
+
+def test_text_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    code = "import sys, pathlib; from webmux.store.state_dir import write_private as write;"
+    code += " write(pathlib.Path(sys.argv[1]), '\\u2500 \\xe9')"
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    path = tmp_path / "text"
+    subprocess.run([sys.executable, "-c", code, str(path)], env=plain, check=True, timeout=20)
+    assert path.read_bytes() == "─ é".encode()
