@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gevent import GreenletExit
 
 from tests.support import eventually
 from tests.tmux import TmuxServer
-from webmux.errors import NameTaken
-from webmux.saved_sessions.builder import build_session
+from webmux.errors import NameTaken, SessionNotFound
+from webmux.saved_sessions.builder import BATCH_WINDOWS, build_session
 from webmux.saved_sessions.histories import Histories
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.saved_sessions.session_reader import Found, Reader
@@ -216,3 +217,32 @@ def test_a_restored_pane_shows_its_history_and_then_its_shell(
     eventually(lambda: Reader(tmux).read().sessions[0].windows[0].panes[0].command == "")
     tmux_server.run("send-keys", "-t", "=work:", "echo $((40+2))", "Enter")
     eventually(lambda: "42" in rows())
+
+
+MANY = SavedSession("big", tuple(SavedWindow(f"w {at}", (SavedPane("/tmp"),), index=at) for at in range(20)))
+
+
+def test_a_session_of_a_new_server_gets_no_windows_of_another_one(
+    tmux: Tmux, tmux_server: TmuxServer
+) -> None:
+    def restart(done: int) -> None:
+        if done == BATCH_WINDOWS:
+            end(tmux_server, tmux)
+            tmux_server.new_session("other")
+
+    with pytest.raises(SessionNotFound, match="ended while it was made"):
+        build_session(tmux, MANY, on_windows=restart)
+    assert tmux_server.run("list-windows", "-a", "-F", "#{session_id} #{session_name}").split() == [
+        "$0",
+        "other",
+    ]
+
+
+def test_a_session_in_part_is_ended_when_webmux_stops(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    def stop(done: int) -> None:
+        raise GreenletExit
+
+    tmux_server.new_session("other")
+    with pytest.raises(GreenletExit):
+        build_session(tmux, MANY, on_windows=stop)
+    assert tmux_server.run("list-sessions", "-F", "#{session_name}").split() == ["other"]

@@ -138,6 +138,7 @@ class _Builder:
     shell: str = ""
     problems: list[str] = field(default_factory=list)
     session_id: str = ""
+    epoch: str = ""
     pane_base: int = 0
     renames_by_default: bool = True
 
@@ -150,7 +151,7 @@ class _Builder:
         pane = first.panes[order_of(first)[0]]
         is_plain = not env and not self._history(pane) and is_plain_folder(self._folder(pane))
         session = self._start(first, self._folder(pane) if is_plain else home(), pane if is_plain else None)
-        self.session_id = session.id
+        self.session_id, self.epoch = session.id, session.epoch
         try:
             self.name_it(self.saved.name if name is None else name)
             self.own_it(self.saved.owner if owner is None else owner)
@@ -161,13 +162,25 @@ class _Builder:
             self.finish(windows, indexes)
             self._check(windows, indexes)
             built = self.tmux.session(session.id)
-        except TmuxError:
+        except (
+            BaseException
+        ):  # also when WebMux stops: a session in part would keep the whole from being offered
             with contextlib.suppress(TmuxError):
-                self.tmux.kill_session(session.id)
+                self._undo(session.id)
             raise
         return Built(built, built.windows, self.saved.panes, tuple(self.problems[:PROBLEMS_MAX]))
 
     # -- the session -----------------------------------------------------------------------
+
+    def _undo(self, session_id: str) -> None:
+        """End the session; not one of a new tmux server, which may have the same id."""
+        self._check_server()
+        self.tmux.kill_session(session_id)
+
+    def _check_server(self) -> None:
+        """Raises SessionNotFound: a new tmux server has begun, which gives our ids to other sessions."""
+        if self.tmux.run(("display-message", "-p", "#{pid}-#{start_time}")).strip() != self.epoch:
+            raise SessionNotFound("its tmux server ended while it was made: restore it again")
 
     def _start(self, first: SavedWindow, folder: str, pane: SavedPane | None) -> Session:
         """A session with its first pane. tmux names it, because a saved name may have to be quoted."""
@@ -236,6 +249,7 @@ class _Builder:
                 made = self._window(windows[at], indexes[at], exists=at == started[0])
                 groups += made
                 owners += [indexes[at]] * len(made)
+            self._check_server()
             results = self.tmux.link.run_each(groups, TIMEOUT_S)
             failed: dict[int, TmuxError] = {}
             for index, result in zip(owners, results, strict=True):

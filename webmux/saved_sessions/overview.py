@@ -76,13 +76,13 @@ class SavedSessions:
         for part in (self.saver, self.restorer, self._nursery):
             part.stop()
 
-    def fields(self, state: TmuxState) -> dict[str, Any]:
+    def fields(self, state: TmuxState, *, with_problems: bool = True) -> dict[str, Any]:
         """All sets and the restore in JSON, compared with what tmux has. Switches: yes, reads files."""
         found = states.states_of(in_thread(self._sets.all), state, self._tmux.socket_path)
         last = self.restorer.last
         return {
             "offered": states.offered(found),
-            "restore": last.fields() if last is not None else None,
+            "restore": last.fields(with_problems=with_problems) if last is not None else None,
             "sets": [one.fields() for one in found],
             "history": "off" if self._choice is None else self._choice.now,
         }

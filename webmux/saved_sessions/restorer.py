@@ -62,7 +62,9 @@ class Restore:
     windows_done: int = 0
     results: tuple[Result, ...] = ()
 
-    def fields(self) -> dict[str, Any]:
+    def fields(self, *, with_problems: bool = True) -> dict[str, Any]:
+        """As JSON. Problems name folders, which viewers do not see."""
+        results = self.results if with_problems else [replace(one, problems=()) for one in self.results]
         return {
             "set": self.set_id,
             "user": self.user,
@@ -70,8 +72,8 @@ class Restore:
             "windows": self.windows,
             "windows_done": self.windows_done,
             "sessions": self.sessions,
-            "sessions_done": len(self.results),
-            "results": [result.fields() for result in self.results],
+            "sessions_done": len(results),
+            "results": [result.fields() for result in results],
         }
 
 

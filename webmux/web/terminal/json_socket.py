@@ -156,10 +156,11 @@ class JsonSocket:
     @MESSAGES.add("watch-saved-sessions", Role.VIEWER)
     def _watch_saved_sessions(self, message: Message) -> None:
         saved, watch = self._services.saved_sessions, self._live.watch
+        may_see = self._login.role.allows(Role.OPERATOR)
 
         def send() -> None:
             # Not by `self.send`, which leaves out what is null.
-            message = {"type": "saved-sessions", **saved.fields(watch.state)}
+            message = {"type": "saved-sessions", **saved.fields(watch.state, with_problems=may_see)}
             self._ws.send([codec.text(json.dumps(message))])
 
         if not self._stop_saved:

@@ -118,7 +118,8 @@ class WhatToDismiss(StrictBody):
 
 @route.get("/saved-sessions", VIEWER, "What was saved of sessions, and what is gone", {200: SAVED_LIST})
 def saved_sessions() -> Json:
-    return services().saved_sessions.fields(services().live.state())
+    may_see = require_login().role.allows(OPERATOR)
+    return services().saved_sessions.fields(services().live.state(), with_problems=may_see)
 
 
 @route.get("/saved-sessions/<set_id>", OPERATOR, "Folders and programs of saved sessions", {200: DETAILS})

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.apps import BEARER, client_of, make_app
+from webmux.auth.roles import Role
 from webmux.errors import PaneNotFound
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.offers import Offer, OfferNotFound, PaneBusy
@@ -57,6 +58,19 @@ def test_the_list_names_what_is_gone(client: FlaskClient) -> None:
         ("b", "gone"),
     ]
     assert client.get("/api/saved-sessions").status_code == 401
+
+
+def test_viewers_do_not_see_the_folders_that_are_missing(app: Flask, client: FlaskClient) -> None:
+    result = Result("$0", "a", "restored", "$1", ("the folder /srv/secret is missing",))
+    restorer = services_of(app).saved_sessions.restorer
+    restorer.last = Restore("0" * 12, "ada", False, 1, 1, 1, (result,))
+    shown = ask(client, "GET", "/api/saved-sessions")[1]["restore"]["results"]
+    assert [one["problems"] for one in shown] == [["the folder /srv/secret is missing"]]
+    accounts = services_of(app).accounts
+    less, _ = accounts.new_token(accounts.owner(), "x", Role.VIEWER, None)
+    answer = client.get("/api/saved-sessions", headers={"Authorization": f"Bearer {less}"})
+    assert [one["problems"] for one in answer.get_json()["restore"]["results"]] == [[]]
+    assert "secret" not in answer.get_data(as_text=True)
 
 
 def test_the_details_name_folders_and_programs_but_no_arguments(client: FlaskClient, tmp_path: Path) -> None:
