@@ -109,3 +109,13 @@ def check_file(path: Path) -> None:
     )
     if not plain or sound != ("ok",):
         raise BadBackup("the database in the backup is damaged, or not of WebMux")
+
+
+def check_tables(database: Database) -> None:
+    """Check that a database has all our tables and columns. Raises BadBackup: it says it has, and has not."""
+    try:
+        with begin(database) as connection:
+            for table in metadata.sorted_tables:
+                connection.execute(select(table).limit(1)).first()
+    except DatabaseFailed as error:
+        raise BadBackup("the database in the backup lacks tables of WebMux: use another one") from error

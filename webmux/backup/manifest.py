@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ CONFIG = "config/webmux.toml"
 FORMAT = 1
 MEMBERS_MAX = 100_000
 MANIFEST_MAX_BYTES = 32 << 20
+CREATED_MAX = 253_402_300_799
+"""The end of the year 9999."""
+_VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,16 @@ def read_manifest(text: bytes) -> Manifest:
 
 
 def _read(fields: dict[str, Any]) -> Manifest:
-    made_by = f"WebMux {fields['webmux']}" if isinstance(fields.get("webmux"), str) else "WebMux"
-    newer = f"this backup was made by a newer version ({made_by[:40]}): install that version, then restore"
+    version = fields.get("webmux")
+    if not (isinstance(version, str) and _VERSION.fullmatch(version)):
+        raise ValueError  # it is printed on terminals
+    newer = f"this backup was made by a newer version (WebMux {version}): install that version, then restore"
     if isinstance(fields["format"], int) and fields["format"] > FORMAT:
         raise BadBackup(newer)
     kinds = {"webmux": str, "schema": str, "created_at": int, "database": str, "recordings": bool}
     if fields.pop("format") != FORMAT or any(type(fields[key]) is not kind for key, kind in kinds.items()):
+        raise ValueError
+    if not 0 <= fields["created_at"] <= CREATED_MAX:
         raise ValueError
     members = tuple(Member(**one) for one in fields.pop("members"))
     if not all(_is_valid(member) for member in members) or len({one.name for one in members}) < len(members):

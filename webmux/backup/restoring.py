@@ -17,9 +17,10 @@ from webmux.backup.archive import sync_directory
 from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.checking import check_backup
 from webmux.backup.contents import OLD
-from webmux.backup.database_copy import check_file, copy_server, filled, has_rows
+from webmux.backup.database_copy import check_file, check_tables, copy_server, filled, has_rows
 from webmux.backup.manifest import CONFIG, DATABASE, MANIFEST, STATE, Manifest
 from webmux.backup.tar_reader import Entry, entries
+from webmux.errors import ConfigError
 from webmux.store.audit import Audit
 from webmux.store.database import FILE, Database
 from webmux.store.state_dir import is_served
@@ -73,7 +74,7 @@ def restore(
     try:
         _extract(backup, manifest, new)
         check_file(new / FILE)
-        restored = Database(new)  # migrates it
+        restored = _migrated(new)
         _record(restored, new, manifest, by)
         with ExitStack() as rows:
             if database is not None:
@@ -130,6 +131,16 @@ def _written(entry: Entry, new: Path) -> str:
         file.flush()
         os.fsync(descriptor)
     return digest.hexdigest()
+
+
+def _migrated(new: Path) -> Database:
+    """The database of the new state directory, brought up to date."""
+    try:
+        database = Database(new)
+    except ConfigError as error:
+        raise BadBackup("the database in the backup is damaged, or not of WebMux: use another one") from error
+    check_tables(database)
+    return database
 
 
 def _record(database: Database, new: Path, manifest: Manifest, by: str) -> None:

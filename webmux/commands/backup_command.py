@@ -43,6 +43,8 @@ def backup(config: Config, *, file: str, recordings: bool) -> None:
         raise BackupFailed("standard output is a terminal: name a file, or send it into a program")
     if file != "-" and config.state_dir.resolve() in path.resolve().parents:
         raise BackupFailed("the backup must not be in the state directory: choose another folder")
+    if file != "-" and path.exists() and not path.is_file():
+        raise BackupFailed(f"{file} is not a plain file, and would be replaced: use - to write into it")
     database = Database(config.state_dir, config.database_url)
     settings = _config_file()
     try:

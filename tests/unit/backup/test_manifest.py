@@ -35,6 +35,8 @@ def test_a_newer_version_is_named(fields: dict[str, Any]) -> None:
         b"", b"x", b"[]", b"{}", b"null", b"[" * 100_000, b"\xff", changed(format="1"), changed(schema=7),
         changed(members=[]), changed(members=[{**ROW, "name": "../x"}, ROW]), changed(members=[ROW, ROW]),
         changed(members=[{**ROW, "bytes": -1}]), changed(members=[{**ROW, "bytes": True}]),
+        changed(webmux="\x1b]0;x\x07"), changed(webmux="9" * 41), changed(webmux="\x1b[31m", format=2),
+        changed(created_at=10**18), changed(created_at=-1),
         changed(members=[{**ROW, "more": 1}]), changed(members=5), changed(more=1),
     ],
 )  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,14 +17,18 @@ from tests.unit.backup.conftest import Pack
 from webmux.auth.accounts import Accounts
 from webmux.auth.passkey_store import Passkeys
 from webmux.backup import restoring, swap
+from webmux.backup.archive import ArchiveWriter, replaced
 from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.contents import files_of
+from webmux.backup.manifest import DATABASE, Manifest
 from webmux.backup.restoring import Restored, restore
 from webmux.errors import ConfigError
 from webmux.store.audit import Audit
-from webmux.store.database import FILE, Database
+from webmux.store.database import FILE, Database, newest_revision
 from webmux.store.preferences import Preferences
 from webmux.store.state_dir import StateDir
+
+VERSIONS = "alembic_version"
 
 
 class Crash(BaseException):
@@ -94,6 +100,27 @@ def test_a_bad_backup_changes_nothing(state: Path, back_up: Pack, tmp_path: Path
     with pytest.raises(BadBackup):
         put_back(backup, state, replace=True)
     assert (before, names) == (content_of(state), set(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"create table {VERSIONS} (version_num); insert into {VERSIONS} values ('{newest_revision()}')",
+        "create table users (a)",
+    ],
+)
+def test_a_database_that_only_looks_like_ours_changes_nothing(script: str, tmp_path: Path) -> None:
+    file, backup, place = tmp_path / "x.db", tmp_path / "backup.tar.gz", tmp_path / "place"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(script)
+    with replaced(backup) as out, file.open("rb") as source:
+        archive = ArchiveWriter(out)
+        archive.add(DATABASE, source, file.stat().st_size)
+        members = tuple(archive.members)
+        archive.finish(Manifest("0.2.0", newest_revision(), 1, "sqlite", False, members).text())
+    with pytest.raises(BadBackup, match="use another one"):
+        put_back(backup, place)
+    assert {file, backup} == set(tmp_path.iterdir())
 
 
 def test_a_backup_that_changes_after_the_check_is_refused(
