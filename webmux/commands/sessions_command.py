@@ -13,7 +13,6 @@ from webmux.config import Config
 from webmux.errors import BadField, SessionNotFound, WebMuxError
 
 if TYPE_CHECKING:
-    from webmux.presets.preset_table import Preset
     from webmux.saved_sessions.restorer import Result
     from webmux.saved_sessions.set_files import SavedSets
     from webmux.saved_sessions.states import SetStates
@@ -153,13 +152,13 @@ def new_session(
     Commands of webmux.toml run. Pages offer those of a saved preset, unless --run is given.
     """
     from webmux.presets.preset_session import make_session
-    from webmux.presets.preset_store import Presets
+    from webmux.presets.preset_store import Presets, presets_of_file
     from webmux.tmux.quotas import Quotas
     from webmux.tmux.server import Tmux
 
     config = stores.config
     owner = stores.accounts.owner() if user is None else stores.accounts.named(user)
-    stored = Presets(stores.database, _presets_of_file(config)).named(preset, owner.id)
+    stored = Presets(stores.database, presets_of_file(config)).named(preset, owner.id)
     tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
     quotas = Quotas(tmux, config.sessions_per_user, config.windows_per_user)
     built = make_session(tmux, quotas, stored, user=owner.name, name=name, run=run)
@@ -167,14 +166,6 @@ def new_session(
     for problem in built.problems:
         click.echo(f"  {_plain(problem)}")
     return "session_created", {"session": built.session.name, "preset": stored.name, "of": owner.name}
-
-
-def _presets_of_file(config: Config) -> dict[str, Preset]:
-    if not config.preset:
-        return {}
-    from webmux.presets.preset_table import presets_of
-
-    return presets_of(config.preset, config.preset_file)
 
 
 def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, list[SetStates]]:

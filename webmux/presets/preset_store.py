@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webmux.config import Config
 from webmux.errors import BadField, PeerError
 from webmux.logs import get_logger
 from webmux.store.cached_table import CachedTable
@@ -69,6 +70,19 @@ class StoredPreset:
         if not self.row_id:
             return FILE
         return OWN if self.user_id == user_id else SHARED
+
+
+def presets_of_file(config: Config) -> Mapping[str, Preset]:
+    """The presets of webmux.toml by name, in its order.
+
+    Raises:
+        ConfigError: one of them is wrong.
+    """
+    if not config.preset:
+        return {}
+    from webmux.presets.preset_table import presets_of
+
+    return presets_of(config.preset, config.preset_file)
 
 
 class Presets(CachedTable[StoredPreset]):

@@ -24,7 +24,7 @@ from pydantic import (
 
 from webmux.errors import BadField, ConfigError
 from webmux.presets.preset_limits import DESCRIPTION_MAX_CHARS
-from webmux.tmux.layout_text import parse_layout
+from webmux.tmux.layout_text import NAMED_LAYOUTS, parse_layout
 from webmux.tmux.names import check_name
 
 FILE_MAX = 100
@@ -38,8 +38,6 @@ LAYOUT_MAX_CHARS = 2000
 VARIABLES_MAX = 100
 VALUE_MAX_CHARS = 4000
 JSON_MAX_BYTES = 64 * 1024
-NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
-"""Those that every supported tmux has."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")

@@ -32,7 +32,7 @@ from webmux.saved_sessions.placing import (
 from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
 from webmux.tmux import names
 from webmux.tmux.control.quoting import Command
-from webmux.tmux.layout_text import with_checksum
+from webmux.tmux.layout_text import NAMED_LAYOUTS, with_checksum
 from webmux.tmux.quotas import USER_OPTION
 from webmux.tmux.server import DEFAULT_SIZE, Tmux, home
 from webmux.tmux.session_start import with_shell_after
@@ -48,9 +48,6 @@ _LOGIN_SHELL = 'exec "${SHELL:-/bin/sh}" -l'
 TEXT_OPTION = "@webmux_text"
 """An option of the session, by which tmux gets names and folders: it would expand them as formats (`#(...)`
 runs a command), but not what an option holds."""
-NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
-
-
 _FIRST_WINDOW = (
     "#{window_id} #{window_index} #{pane-base-index} #{automatic-rename} #{base-index} #{default-command}"
 )
@@ -216,12 +213,7 @@ class _Builder:
 
     def _begin(self, windows: Sequence[SavedWindow], first: int) -> tuple[str, list[int]]:
         """Move the first window to its index; returns its id, and the index of each."""
-        printed = self.tmux.run(
-            (
-                *("list-windows", "-t", self.session_id, "-F"),
-                _FIRST_WINDOW,
-            )
-        ).split(" ", 5)
+        printed = self.tmux.run(("list-windows", "-t", self.session_id, "-F", _FIRST_WINDOW)).split(" ", 5)
         default = printed[5].strip()
         self.shell = f"exec sh -c {shlex.quote(default)}" if default else _LOGIN_SHELL
         window_id, index, self.pane_base = printed[0], int(printed[1]), int(printed[2])

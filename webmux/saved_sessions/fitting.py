@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from webmux.saved_sessions.saved_set import (
@@ -40,7 +39,7 @@ def fitting(saved: SavedSet) -> SavedSet:
     for change in (_without_command, _without_folder):
         if _fits(fit):
             return fit
-        fit = replace(fit, sessions=tuple(_with_panes(session, change) for session in fit.sessions))
+        fit = replace(fit, sessions=tuple(session.with_panes(change) for session in fit.sessions))
     while not _fits(fit):
         fit = replace(fit, sessions=fit.sessions[: len(fit.sessions) // 2])
     return fit
@@ -52,23 +51,21 @@ def _fits(saved: SavedSet) -> bool:
 
 def _session(session: SavedSession) -> SavedSession:
     return replace(
-        _with_panes(session, _pane),
+        session,
+        windows=tuple(map(_window, session.windows)),
         name=session.name[:NAME_MAX_CHARS],
         owner=_short(session.owner, NAME_MAX_CHARS),
         group=session.group[:NAME_MAX_CHARS],
     )
 
 
-def _with_panes(session: SavedSession, change: Callable[[SavedPane], SavedPane]) -> SavedSession:
-    def of_window(window: SavedWindow) -> SavedWindow:
-        return replace(
-            window,
-            panes=tuple(map(change, window.panes)),
-            name=window.name[:NAME_MAX_CHARS],
-            layout=_short(window.layout, LAYOUT_MAX_CHARS),
-        )
-
-    return replace(session, windows=tuple(map(of_window, session.windows)))
+def _window(window: SavedWindow) -> SavedWindow:
+    return replace(
+        window,
+        panes=tuple(map(_pane, window.panes)),
+        name=window.name[:NAME_MAX_CHARS],
+        layout=_short(window.layout, LAYOUT_MAX_CHARS),
+    )
 
 
 def _pane(pane: SavedPane) -> SavedPane:

@@ -21,7 +21,7 @@ import gevent
 from webmux.errors import TmuxError
 from webmux.logs import get_logger
 from webmux.mirror.captures import Captures
-from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedWindow
+from webmux.saved_sessions.saved_set import SavedPane, SavedSession
 from webmux.saved_sessions.session_reader import Found
 from webmux.store.state_dir import write_private
 from webmux.supervise import in_thread
@@ -108,12 +108,7 @@ class Histories:
             known = self._panes.get(f"{found.epoch} {pane.number}")
             return pane if known is None or not known.name else replace(pane, history=known.name)
 
-        def of_window(window: SavedWindow) -> SavedWindow:
-            return replace(window, panes=tuple(map(with_history, window.panes)))
-
-        return tuple(
-            replace(session, windows=tuple(map(of_window, session.windows))) for session in found.sessions
-        )
+        return tuple(session.with_panes(with_history) for session in found.sessions)
 
     def _differs(self, key: str, printed: str) -> bool:
         return key not in self._panes or self._panes[key].printed != printed

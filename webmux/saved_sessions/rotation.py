@@ -17,6 +17,7 @@ LIVES_MAX = 5
 LARGEST_S = 30 * 24 * 3600
 """The largest set stays for this time in any case."""
 _AGE_MIN_S = 60
+"""Younger sets count as this old, so that gaps between them can be compared."""
 
 
 def replaces(latest: SavedSet, now: SavedSet, before: SavedSet | None) -> bool:
@@ -35,8 +36,8 @@ def surplus(sets: Sequence[SavedSet], now: int) -> list[SavedSet]:
     """The sets to delete, so that at most `SETS_MAX` stay.
 
     These stay: the newest of each of the last `LIVES_MAX` servers, and of all others the one with the most
-    windows that nobody ended, dismissed or restored. Of the others, those
-    go first that have neighbours of nearly the same age, so older times are kept more coarsely.
+    windows that nobody ended, dismissed or restored. Of the rest, a set is deleted first if its neighbours
+    have nearly the same age. So old sets are further apart than new ones.
     """
     left = sorted(sets, key=lambda one: one.saved_at, reverse=True)
     dropped = []

@@ -101,6 +101,13 @@ class SavedSession:
         """How many panes all windows have."""
         return sum(len(window.panes) for window in self.windows)
 
+    def with_panes(self, change: Callable[[SavedPane], SavedPane]) -> SavedSession:
+        """The same session with what `change` makes of each pane."""
+        windows = (
+            replace(window, panes=tuple(change(pane) for pane in window.panes)) for window in self.windows
+        )
+        return replace(self, windows=tuple(windows))
+
     @property
     def folder(self) -> str:
         """The folder of the active pane of the current window."""
@@ -138,7 +145,7 @@ class SavedSet:
         return sum(len(session.windows) for session in self.sessions)
 
     def same_places(self, other: SavedSet) -> bool:
-        """As `same_content`, whatever programs run and print, and tmux calls windows after them."""
+        """As `same_content`, but programs, their texts and the names that tmux takes from them may differ."""
         return self.same_content(other) or (
             self.epoch == other.epoch
             and tuple(map(_places, self.sessions)) == tuple(map(_places, other.sessions))
@@ -150,17 +157,17 @@ class SavedSet:
 
 
 def _places(session: SavedSession) -> SavedSession:
-    return replace(session, windows=tuple(map(_window_places, session.windows)))
-
-
-def _window_places(window: SavedWindow) -> SavedWindow:
-    name = "" if window.automatic_rename else window.name
-    panes = tuple(replace(pane, command="", history="") for pane in window.panes)
-    return replace(window, name=name, panes=panes)
+    """The session without what its programs change."""
+    plain = session.with_panes(lambda pane: replace(pane, command="", history=""))
+    windows = (replace(one, name="") if one.automatic_rename else one for one in plain.windows)
+    return replace(plain, windows=tuple(windows))
 
 
 def with_histories_of(before: SavedSet, now: SavedSet) -> SavedSet:
-    """`now` with the texts of `before`, of the same server, where it has none: who saves may not capture."""
+    """`now` with the texts of `before`, a set of the same server, in panes that have none.
+
+    A process that saves without capturing texts must not lose those that another one stored.
+    """
     known: dict[int | None, str] = {
         pane.number: pane.history
         for session in before.sessions
@@ -171,18 +178,10 @@ def with_histories_of(before: SavedSet, now: SavedSet) -> SavedSet:
     if not known:
         return now
 
-    def of_pane(pane: SavedPane) -> SavedPane:
+    def with_history(pane: SavedPane) -> SavedPane:
         return pane if pane.history else replace(pane, history=known.get(pane.number, ""))
 
-    def of_window(window: SavedWindow) -> SavedWindow:
-        return replace(window, panes=tuple(map(of_pane, window.panes)))
-
-    return replace(
-        now,
-        sessions=tuple(
-            replace(session, windows=tuple(map(of_window, session.windows))) for session in now.sessions
-        ),
-    )
+    return replace(now, sessions=tuple(session.with_panes(with_history) for session in now.sessions))
 
 
 def to_json(saved: SavedSet) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from webmux.auth.origins import OwnNames
 from webmux.config import Config
 from webmux.errors import ConfigError
+from webmux.presets.preset_store import presets_of_file
 from webmux.store.database import Database
 from webmux.store.state_dir import StateDir
 from webmux.tmux.server import Tmux
@@ -29,10 +30,7 @@ def check_options(config: Config) -> str:
     if config.tmux_socket is not None:
         check_socket_place(config.tmux_socket, os.geteuid())
     OwnNames.of(config)
-    if config.preset:
-        from webmux.presets.preset_table import presets_of  # few servers have any
-
-        presets_of(config.preset, config.preset_file)
+    presets_of_file(config)
     return str(version)
 
 

@@ -15,6 +15,8 @@ DEPTH_MAX = 64
 """tmux reads cells within cells by recursion, and so could exhaust its stack."""
 SIDE_MAX = 10_000
 """tmux's own limit of a window, in columns or rows."""
+NAMED_LAYOUTS = ("even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled")
+"""Layouts that every supported tmux has, by the names that select-layout takes."""
 _CELL = re.compile(r"(\d{1,5})x(\d{1,5}),(\d{1,5}),(\d{1,5})")
 _NUMBER = re.compile(r",(\d{1,10})(?!x)(?=[,\]}]|$)")
 _CLOSES = {"{": "}", "[": "]"}

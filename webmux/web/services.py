@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter
-from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,7 +29,7 @@ from webmux.files.folders import Folders
 from webmux.files.uploads import Limits, Uploads
 from webmux.live import Live
 from webmux.model import Session
-from webmux.presets.preset_store import Presets
+from webmux.presets.preset_store import Presets, presets_of_file
 from webmux.push.notifier import Notifier
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
@@ -126,7 +125,7 @@ class Services:
         self.accounts.ensure_owner()
         self.shares = Shares(self.database)
         self.preferences = Preferences(self.database)
-        self.presets = Presets(self.database, _presets_of_file(self.config))
+        self.presets = Presets(self.database, presets_of_file(self.config))
         self.passkeys = Passkeys(self.database)
         self.ceremonies = Ceremonies(self.passkeys, self.accounts, secret)
         self.gate = SessionGate(self.database, self.accounts, self.shares, secret, self.token)
@@ -173,14 +172,6 @@ class Services:
         for part in (self.accounts, self.shares, self.preferences, self.presets, self.passkeys, self.gate):
             part.reload()
         self.subscriptions.reload()
-
-
-def _presets_of_file(config: Config) -> Mapping[str, Any]:
-    if not config.preset:
-        return {}
-    from webmux.presets.preset_table import presets_of
-
-    return presets_of(config.preset, config.preset_file)
 
 
 def _tmux_of(config: Config, state: StateDir) -> Tmux:
