@@ -29,7 +29,7 @@ class Reply:
     is_ours: bool = False
     """Whether it proved that it has our secret."""
     seen: dict[str, Any] = field(default_factory=dict)
-    """What our server saw of the request: see `webmux.web.views.self_check`."""
+    """What our server saw of the request: see `webmux.auth.self_check`."""
     code: str = ""
     """The code of an error of WebMux; empty if there is none."""
     date: str = ""

@@ -100,9 +100,8 @@ def service_of(command: Sequence[str], user: str, environment: Mapping[str, str]
         except KeyError:
             raise ServiceRefused(f"there is no user {user}: make one, or name another") from None
     elif environment.get("TMUX_TMPDIR"):
-        passed["TMUX_TMPDIR"] = environment[
-            "TMUX_TMPDIR"
-        ]  # the tmux server of your shell has its socket there
+        # The tmux server of the user's shell has its socket there.
+        passed["TMUX_TMPDIR"] = environment["TMUX_TMPDIR"]
     for word in (*command, *passed.values()):
         if not word.isprintable():
             raise ServiceRefused(f"a service file cannot have control characters: {word!r}")

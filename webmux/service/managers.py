@@ -14,7 +14,7 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """One service manager. `reload` tells it about its changed file; `remove` comes before the file goes."""
+    """One service manager, and the commands for our service. `forget` follows the removal of the file."""
 
     name: str
     file: Path
