@@ -7,10 +7,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+import gevent
 from gevent.pool import Pool
 
 from webmux.doctor import repair
@@ -28,8 +29,6 @@ EXAMPLES: Mapping[str, str] = {
 }
 """A host below each name with a wildcard. Microsoft's hosts change, so none is tried."""
 _TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
-
-Dates = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,6 @@ def gather(inputs: Inputs) -> Network:
 
 def _reach(host: str) -> tuple[float | None, str]:
     """How far our clock is ahead of this host, if it says the time; and why it cannot be reached."""
-    import gevent
-
     try:
         with gevent.Timeout(REACH_S, TimeoutError("timed out")):
             connection = socket.create_connection((host, 443), REACH_S)
@@ -114,9 +111,8 @@ def _kernel_says() -> bool | None:
 
     try:
         libc = ctypes.CDLL(None)
-        state = libc.adjtimex(
-            ctypes.create_string_buffer(1024)
-        )  # modes 0: read only; struct timex is smaller
+        # Modes are 0, so it only reads; the buffer is larger than struct timex.
+        state = libc.adjtimex(ctypes.create_string_buffer(1024))
     except (OSError, AttributeError):
         return None
     return None if state < 0 else state != _TIME_ERROR

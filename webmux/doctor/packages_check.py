@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -90,7 +91,7 @@ def judge(facts: Packages) -> Findings:
     version = ".".join(map(str, facts.python))
     if facts.python < PYTHON_MIN:
         cause = f"Python {version} is too old: WebMux requires 3.11 or later."
-        return [error("python-too-old", cause, repair.install("python3", _uid()))]
+        return [error("python-too-old", cause, repair.install("python3", os.geteuid()))]
     fix = repair.reinstall()
     if facts.missing:
         return [error("packages-missing", f"Python packages are missing: {_some(facts.missing)}.", fix)]
@@ -102,12 +103,6 @@ def judge(facts: Packages) -> Findings:
 def _some(names: tuple[str, ...]) -> str:
     rest = len(names) - SHOWN_MAX
     return "; ".join(names[:SHOWN_MAX]) + (f"; {rest} more" if rest > 0 else "")
-
-
-def _uid() -> int:
-    import os
-
-    return os.geteuid()
 
 
 def main() -> int:

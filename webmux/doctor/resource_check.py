@@ -20,7 +20,6 @@ FILES_MIN = 256
 """About twenty viewers: a socket each, a terminal for each session, the database, and the libraries."""
 FILES_TEAM = 4096
 """All connections that WebMux admits at once."""
-INSTANCES_MIN = 1
 StatVfs = Callable[[Path], os.statvfs_result]
 
 
@@ -31,7 +30,6 @@ class Resources:
     folder: str
     """Where WebMux writes, or the nearest folder above it that exists."""
     free_bytes: int
-    total_bytes: int
     files_free: int | None
     """Files that the file system can still create."""
     soft: int | None
@@ -50,7 +48,6 @@ def gather(inputs: Inputs, statvfs: StatVfs = os.statvfs) -> Resources:
     return Resources(
         str(folder),
         disk.f_bavail * disk.f_frsize,
-        disk.f_blocks * disk.f_frsize,
         disk.f_favail if disk.f_files else None,
         soft,
         hard,

@@ -26,7 +26,6 @@ class Entry:
     uid: int
     mode: int
     writable: bool
-    readable_by_us: bool = True
 
 
 @dataclass(frozen=True, slots=True)

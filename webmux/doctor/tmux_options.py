@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +33,7 @@ class Options:
     """The variables of the locale that new panes get."""
     config_file: str = "~/.tmux.conf"
     has_terminal: bool = True
-    """Whether this machine describes `default-terminal`, or keeps its descriptions where we do not look."""
+    """Whether this machine describes `default-terminal`, or has its descriptions where we do not look."""
 
 
 def gather(inputs: Inputs) -> Options:
@@ -130,8 +131,6 @@ def _terminal(facts: Options, uid: int) -> Finding | None:
 
 
 def _terminfo_package() -> str:
-    import shutil
-
     if shutil.which("apt-get"):
         return "ncurses-term"
     return "ncurses-terminfo" if shutil.which("apk") else "ncurses"

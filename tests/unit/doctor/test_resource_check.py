@@ -12,7 +12,7 @@ from tests.unit.doctor.inputs import inputs
 from webmux.doctor.finding import Level
 from webmux.doctor.resource_check import Resources, gather, judge
 
-GOOD = Resources("/data", 10 << 30, 100 << 30, 1000, 1024, 524288, watches=True)
+GOOD = Resources("/data", 10 << 30, 1000, 1024, 524288, watches=True)
 
 
 def ids(**fields: object) -> list[str]:
