@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from webmux.doctor import repair
 from webmux.doctor.finding import Findings, Inputs, error, ok
+from webmux.errors import ConfigError
 from webmux.supervise import in_thread
 
 BUSY_S = 2.0
@@ -66,11 +67,15 @@ def _of_server(url: str) -> Stored:
     place = "PostgreSQL"
     try:
         import psycopg
+
+        from webmux.store.database_url import checked_url
     except ImportError:
         return Stored(place, exists=True, complaint="the package psycopg is missing", is_file=False)
     try:
-        with psycopg.connect(url, connect_timeout=int(BUSY_S)) as connection:
+        with psycopg.connect(checked_url(url), connect_timeout=int(BUSY_S)) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except ConfigError as failure:
+        return Stored(place, exists=True, complaint=failure.message, is_file=False)
     except psycopg.errors.UndefinedTable:
         return Stored(place, exists=False, is_file=False)
     except psycopg.Error as failure:

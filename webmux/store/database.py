@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from webmux.config_values import Secret
 from webmux.errors import ConfigError, DatabaseFailed
 from webmux.store.database_connection import Connection
+from webmux.store.database_url import URL_KEY, check_parameters, checked_url
 from webmux.store.sql import IntegrityError, Table, insert, select, text
 from webmux.supervise import in_thread
 
@@ -19,7 +20,6 @@ _versions = Table("alembic_version", "version_num")
 FOLDER = Path(__file__).parent
 MIGRATIONS = FOLDER / "migrations"
 FILE = "webmux.db"
-URL_KEY = "WEBMUX_DATABASE_URL"
 BUSY_S = 5.0
 T = TypeVar("T")
 
@@ -36,11 +36,11 @@ class Database:
 
     def __init__(self, state_dir: Path, url: Secret | None = None) -> None:
         self._path = state_dir / FILE
-        self._url = None if url is None else _checked_url(url.get_secret_value())
+        self._url = None if url is None else checked_url(url.get_secret_value())
         if self._url is None:
             self._open_file()
         else:
-            self._open_server()
+            self._open_server(self._url)
 
     def _open_file(self) -> None:
         path = self._path
@@ -54,12 +54,13 @@ class Database:
             reason = f"{path} cannot be used: {_reason(error)}; move it away for a new one"
             raise ConfigError("state_dir", reason) from error
 
-    def _open_server(self) -> None:
+    def _open_server(self, url: str) -> None:
         try:
             import psycopg
         except ImportError as error:
             advice = "PostgreSQL requires psycopg: install webmux[postgres], or psycopg[binary] in a checkout"
             raise ConfigError(URL_KEY, advice) from error
+        check_parameters(url)
         try:
             self._bring_up_to_date()
         except psycopg.Error as error:
@@ -126,16 +127,6 @@ class Database:
             from webmux.store.schema import upgrade  # SQLAlchemy and Alembic: large, and rarely needed
 
             upgrade(str(self._path) if self._url is None else self._url, is_file=self._url is None)
-
-
-def _checked_url(given: str) -> str:
-    """The address for psycopg; SQLAlchemy's name of a driver in it is ignored."""
-    scheme, separator, rest = given.partition("://")
-    if not separator or not rest:
-        raise ConfigError(URL_KEY, "must look like postgresql://user:password@host/database")
-    if scheme.partition("+")[0] != "postgresql":
-        raise ConfigError(URL_KEY, "must begin with postgresql://")
-    return f"postgresql://{rest}"
 
 
 def _psycopg() -> Any:
