@@ -127,7 +127,8 @@ def test_a_server_of_loopback_shows_no_code_but_how_to_reach_it(open_page, serve
     page.get_by_role("button", name="Add a device").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("A phone cannot open this page").wait_for()
-    dialog.get_by_text("--public-origins").wait_for()
+    dialog.get_by_text(f"tailscale serve {server.port}, then start WebMux with").wait_for()
+    dialog.get_by_role("timer").filter(has_text="New link in").wait_for()
     assert dialog.get_by_role("img").count() == 0
     link = dialog.get_by_label("Link for another browser on this computer").input_value()
     other = chromium.new_context().new_page()

@@ -90,7 +90,7 @@ def test_some_sessions_are_chosen_by_keyboard(open_page, server):
     assert server.tmux("list-sessions", "-F", "#{session_name}").splitlines() == ["able", "cook"]
     for one in (page, other):
         one.get_by_role("button", name="Close").click()
-        expect(one.locator("#restore h2")).to_contain_text("1 session from")
+        expect(one.locator("#restore h2")).to_contain_text("“bake” from")
     page.get_by_role("button", name="Dismiss").click()
     for one in (page, other):
         expect(one.locator("#restore")).to_be_hidden()

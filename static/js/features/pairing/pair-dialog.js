@@ -86,7 +86,7 @@ class PairView extends CodeEvents {
 
   /** @override @param {number} seconds */
   left(seconds) {
-    setText(this.#time, TEXT.newCodeIn(seconds));
+    setText(this.#time, this.#isReachable ? TEXT.newCodeIn(seconds) : TEXT.newLinkIn(seconds));
   }
 
   /** @override @param {Error|null} error */
@@ -116,10 +116,14 @@ class PairView extends CodeEvents {
     done.focus();
   }
 
+  get #isReachable() {
+    return !!this.#code && this.#code.addresses.length > 0;
+  }
+
   /** Shows the code for the chosen address; without one, only the link, and how to get an address. */
   #draw() {
     if (!this.#code) return;
-    const isReachable = this.#code.addresses.length > 0;
+    const isReachable = this.#isReachable;
     setText(this.#intro, isReachable ? TEXT.scan(this.#user) : TEXT.localOnly(location.hostname));
     const address = isReachable ? this.#address.value : location.origin + rooted('');
     this.#link.value = `${address}/login#${this.#code.link}`;
@@ -162,7 +166,10 @@ const closeButton = (text, style = 'button') =>
   el('button', { type: 'submit', class: style, autofocus: true, text });
 
 function noAddress() {
-  const steps = TEXT.steps.map(([name, text]) => el('li', {}, el('strong', { text: name }), `: ${text}.`));
+  // On this computer the port of the page is that of the server, unless a tunnel is between them.
+  const steps = TEXT.steps(location.port || '80').map(([name, text]) =>
+    el('li', {}, el('strong', { text: name }), `: ${text}.`),
+  );
   return el(
     'div',
     { class: 'notice pair-nowhere' },

@@ -8,6 +8,7 @@ export const TEXT = {
     `It logs in as ${user}. A code works once.`,
   address: 'Address for the device',
   newCodeIn: (seconds) => `New code in ${seconds} s`,
+  newLinkIn: (seconds) => `New link in ${seconds} s`,
   makingCode: 'Making a code…',
   codeEnded: 'This code was replaced, or the server restarted.',
   newCode: 'Show a new code',
@@ -21,8 +22,8 @@ export const TEXT = {
     `A phone cannot open this page: “${host}” is only this computer, and WebMux knows no other address of ` +
     'its own.',
   giveAddress: 'Give it an address:',
-  steps: [
-    ['Tailscale', 'tailscale serve 8022, then start WebMux with --behind-proxy and --public-origins'],
+  steps: (port) => [
+    ['Tailscale', `tailscale serve ${port}, then start WebMux with --behind-proxy and --public-origins`],
     ['Local network', 'webmux tls self-signed, then start with --host 0.0.0.0 and the options it prints'],
     ['Reverse proxy', 'set public_origins to the address that browsers use'],
   ],

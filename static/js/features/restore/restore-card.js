@@ -8,6 +8,7 @@ import { chooseHistory, dismissSet, offeredSet, restoreAll } from './saved-sessi
 import { TEXT } from './restore-text.js';
 
 const LINES_MAX = 12;
+const GONE = ['gone', 'name_taken'];
 
 /** @typedef {import('./saved-sessions.js').Saved} Saved */
 
@@ -87,7 +88,9 @@ export class RestoreCard {
       this.#element.hidden = true;
       return;
     }
-    this.#draw(TEXT.gone(set.gone, timeOf(set)), TEXT.about, ['all', 'choose', 'dismiss']);
+    const [only] = set.gone === 1 ? set.sessions.filter(({ state }) => GONE.includes(state)) : [];
+    const title = only ? TEXT.oneGone(only.name, timeOf(set)) : TEXT.gone(set.gone, timeOf(set));
+    this.#draw(title, TEXT.about(set.gone), ['all', 'choose', 'dismiss']);
     setText(this.#buttons.all, TEXT.all(set.gone));
   }
 

@@ -5,8 +5,11 @@ const sessions = (count) => plural(count, 'session');
 
 export const TEXT = {
   region: 'Sessions that are gone',
-  gone: (count, time) => `${sessions(count)} from ${time} ${count === 1 ? 'is' : 'are'} gone`,
-  about: 'tmux ended, as after a reboot. WebMux can make them again, with windows, folders and layouts.',
+  gone: (count, time) => `${sessions(count)} from ${time} are gone`,
+  oneGone: (name, time) => `“${name}” from ${time} is gone`,
+  about: (count) =>
+    `tmux ended, as after a reboot. WebMux can make ${count === 1 ? 'it' : 'them'} again, ` +
+    'with windows, folders and layouts.',
   history:
     'The text above the prompts was not saved. Save it from now on? It can contain secrets. ' +
     'It stays on this server, and only the user that WebMux runs as can read it.',

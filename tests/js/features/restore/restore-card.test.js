@@ -64,6 +64,16 @@ test('nothing is shown while nothing is gone', () => {
   assert.equal(element.hidden, true);
 });
 
+test('a single session is named', () => {
+  const { card: one } = card();
+  const [first, second] = OFFER.sets[0].sessions;
+  one.show({
+    ...OFFER,
+    sets: [{ ...OFFER.sets[0], gone: 1, sessions: [{ ...first, state: 'runs' }, second] }],
+  });
+  assert.match(element.textContent, new RegExp(`“${second.name}” from .* is gone.*make it again`));
+});
+
 test('a restore shows how far it is, then what it did', async () => {
   const { card: one, sent } = card({ restore: RUNNING });
   one.show(OFFER);
