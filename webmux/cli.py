@@ -131,8 +131,10 @@ def _usage_error(error: click.ClickException) -> str:
         key = error.option_name.removeprefix("--").replace("-", "_")
         if key in OPTION_KEYS:
             return f"{error.option_name}: {_for_start(_command_of(error.ctx))}"
-    message = error.format_message()
-    return message[:1].lower() + message[1:]
+    message = error.format_message().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return message if context is None else f"{message}; see {context.command_path} --help"
 
 
 def _command_of(context: click.Context) -> str:

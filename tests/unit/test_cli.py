@@ -11,6 +11,7 @@ import pytest
 
 from tests.server import ROOT
 from webmux import cli
+from webmux.program import program_name
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -36,6 +37,23 @@ def test_commands_are_loaded_only_when_called(words: list[str]) -> None:
 def test_an_exit_code_that_a_command_returns_is_that_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli.version, "callback", lambda: 1)
     assert 1 == cli.main(["version"])
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [(["tokn"], ""), (["token"], "token "), (["token", "new"], "token "), (["user", "add"], "user add ")],
+)
+def test_wrong_words_name_the_help(
+    words: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == cli.main(words)
+    assert capsys.readouterr().err.endswith(f"; see {program_name()} {command}--help\n")
+
+
+def test_help_names_units() -> None:
+    options = {each.name: each.make_metavar(click.Context(cli.program)) for each in cli.program.params}
+    found = [options[key] for key in ("port", "upload_days", "sessions_per_user", "max_concurrent_captures")]
+    assert ["PORT", "DAYS", "COUNT", "COUNT"] == found
 
 
 HEAVY = {"flask", "gevent", "gunicorn", "pydantic", "sqlalchemy", "structlog", "cryptography"}

@@ -35,5 +35,5 @@ def audit(
         return None
     for row in rows:
         row["detail"] = ", ".join(f"{key}: {value}" for key, value in row["detail"].items())
-    print_table(rows, as_json=False)
+    print_table(rows, as_json=False, none="no events")
     return None

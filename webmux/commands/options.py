@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import click
 
-from webmux.config import OPTIONS, flag_of, load
+from webmux.config import OPTIONS, Option, flag_of, load
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 CONFIG_FILE = click.option("--config", metavar="FILE", help="Read this file instead of webmux.toml.")
+
+UNITS = ("PORT", "BYTES", "MS", "DAYS")
 
 Command = Callable[..., int | None]
 """What it returns is the exit code of the program; None is 0."""
@@ -63,12 +65,20 @@ def server_options(command: Command) -> Command:
         add = click.option(
             flag_of(option.key),
             option.key,
-            metavar="[yes|no]" if option.is_switch else option.key.rpartition("_")[2].upper(),
+            metavar=_metavar(option),
             help=option.description.replace("`", "") + default,
             **switch,
         )
         command = add(command)
     return CONFIG_FILE(command)
+
+
+def _metavar(option: Option) -> str:
+    """What `--help` shows for the value: the last word of the key, which is its unit if it has one."""
+    word = option.key.rpartition("_")[2].upper()
+    if option.is_switch:
+        return "[yes|no]"
+    return "COUNT" if option.default.isdigit() and word not in UNITS else word
 
 
 def _given(before: dict[str, str], after: dict[str, str | None]) -> dict[str, str]:

@@ -10,12 +10,17 @@ from typing import Any
 import click
 
 
-def print_table(found: Iterable[dict[str, Any]], *, as_json: bool) -> None:
-    """Print rows of equal keys, the keys as the heading; as a JSON array with `as_json`."""
+def print_table(found: Iterable[dict[str, Any]], *, as_json: bool, none: str = "nothing found") -> None:
+    """Print rows of equal keys, the keys as the heading; as a JSON array with `as_json`.
+
+    Without rows, people read `none` on standard error, and a program reads nothing.
+    """
     rows = list(found)
     if as_json:
         click.echo(json.dumps(rows, indent=2))
-    if as_json or not rows:
+        return
+    if not rows:
+        click.echo(none, err=True)
         return
     texts = [[*rows[0]], *([_cell(key, value) for key, value in row.items()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]

@@ -21,7 +21,9 @@ def passkey() -> None:
 def list_passkeys(stores: Stores, *, user: str | None, as_json: bool) -> Act:
     """List passkeys that work."""
     owned = ((owner, one) for owner in stores.users(user) for one in stores.passkeys.of(owner.id))
-    print_table(({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json)
+    print_table(
+        ({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json, none="no passkeys"
+    )
     return None
 
 

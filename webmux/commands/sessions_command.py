@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,10 +19,13 @@ if TYPE_CHECKING:
     from webmux.saved_sessions.restorer import Result
     from webmux.saved_sessions.set_files import SavedSets
     from webmux.saved_sessions.states import SetStates
+    from webmux.store.state_dir import StateDir
     from webmux.tmux.server import Tmux
 
 SOCKET = click.option(
-    "--tmux-socket", metavar="SOCKET", help="The socket of the tmux server, instead of the configured one."
+    "--tmux-socket",
+    metavar="SOCKET",
+    help="The socket of the tmux server.  [default: that of the configuration, or of the last server]",
 )
 
 
@@ -38,7 +44,7 @@ def sessions() -> None:
 @reads_config
 def list_sessions(config: Config, *, as_json: bool, tmux_socket: str | None) -> None:
     """List saved sessions, newest first, and what became of each."""
-    _, _, found = _open(config, tmux_socket)
+    tmux, _, found = _open(config, tmux_socket)
     rows = (
         {
             "set": one.stored.id,
@@ -51,7 +57,8 @@ def list_sessions(config: Config, *, as_json: bool, tmux_socket: str | None) -> 
         for one in found
         for session in one.stored.content.sessions
     )
-    print_table(rows, as_json=as_json)
+    where = f"no sessions of the tmux socket {tmux.socket_path} are saved in {config.state_dir}"
+    print_table(rows, as_json=as_json, none=where)
 
 
 @sessions.command("save")
@@ -159,7 +166,7 @@ def new_session(
     config = stores.config
     owner = stores.accounts.owner() if user is None else stores.accounts.named(user)
     stored = Presets(stores.database, presets_of_file(config)).named(preset, owner.id)
-    tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
+    tmux = Tmux(config.tmux_command, _socket(config, stores.state, tmux_socket))
     quotas = Quotas(tmux, config.sessions_per_user, config.windows_per_user)
     built = make_session(tmux, quotas, stored, user=owner.name, name=name, run=run)
     click.echo(f"made {built.session.name}")
@@ -168,14 +175,30 @@ def new_session(
     return "session_created", {"session": built.session.name, "preset": stored.name, "of": owner.name}
 
 
+def _socket(config: Config, state: StateDir, given: str | None) -> str | Path | None:
+    """The socket of the option, of the configuration, or of the last server; None is tmux's own.
+
+    A server whose options were on its command line left them in the state directory.
+    """
+    from webmux.store.state_dir import OPTIONS_FILE
+
+    socket = given or config.tmux_socket
+    if socket is None and (text := state.read(OPTIONS_FILE)):
+        with suppress(ValueError, AttributeError):
+            last = json.loads(text).get("tmux_socket")
+            return last if isinstance(last, str) else None
+    return socket
+
+
 def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, list[SetStates]]:
     from webmux.saved_sessions.set_files import SavedSets
     from webmux.saved_sessions.states import states_of
     from webmux.store.state_dir import StateDir
     from webmux.tmux.server import Tmux
 
-    tmux = Tmux(config.tmux_command, tmux_socket or config.tmux_socket)
-    sets = SavedSets(StateDir(config.state_dir).directory("sessions"))
+    state = StateDir(config.state_dir)
+    tmux = Tmux(config.tmux_command, _socket(config, state, tmux_socket))
+    sets = SavedSets(state.directory("sessions"))
     return tmux, sets, states_of(sets.all(), tmux.state(), tmux.socket_path)
 
 

@@ -40,7 +40,9 @@ def create_token(stores: Stores, *, user: str, label: str, scope: str | None, da
 def list_tokens(stores: Stores, *, user: str | None, as_json: bool) -> Act:
     """List tokens that work."""
     owned = ((owner, one) for owner in stores.users(user) for one in stores.accounts.tokens_of(owner.id))
-    print_table(({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json)
+    print_table(
+        ({"user": owner.name, **one.fields()} for owner, one in owned), as_json=as_json, none="no tokens"
+    )
     return None
 
 

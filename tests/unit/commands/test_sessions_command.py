@@ -11,6 +11,7 @@ from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux import cli
 from webmux.store.audit import FILE
+from webmux.store.state_dir import OPTIONS_FILE, StateDir
 
 
 class Shell:
@@ -108,3 +109,17 @@ def test_histories_are_saved_if_somebody_chooses(tmp_path: Path, capsys: pytest.
     assert "no longer saved" in run("off")
     assert list(texts.iterdir()) == []
     assert run() == "off\n"
+
+
+def test_the_socket_of_the_last_server_is_the_default(
+    shell: Shell, tmux_server: TmuxServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server that was started with `--tmux-socket` is not configured by a file."""
+    tmux_server.new_session("one")
+    shell.run("save")
+    words = ["sessions", "list", "--state-dir", str(shell.state_dir)]
+    assert cli.main(words) == 0
+    assert "no sessions of the tmux socket" in capsys.readouterr().err
+    StateDir(shell.state_dir).replace(OPTIONS_FILE, json.dumps({"tmux_socket": str(tmux_server.socket_path)}))
+    assert cli.main(words) == 0
+    assert "one" in capsys.readouterr().out
