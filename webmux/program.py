@@ -34,5 +34,10 @@ def link_command() -> str:
 
 def refuse(message: str, code: int = EXIT_WRONG_START) -> int:
     """Print one line on standard error; returns the exit code to end with."""
-    print(f"webmux: {' '.join(message.split())}", file=sys.stderr)
+    print(f"webmux: {plain(' '.join(message.split()))}", file=sys.stderr)
     return code
+
+
+def plain(text: str) -> str:
+    """Text of others without characters that a terminal obeys, for commands to print."""
+    return "".join(char if char.isprintable() else "?" for char in text)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from webmux import program
+from webmux.commands.output import print_table
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,10 @@ def test_a_checkout_has_a_command_for_links(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == program.refuse("port:\nis  wrong", program.EXIT_REFUSED)
     assert "webmux: port: is wrong\n" == capsys.readouterr().err
+
+
+def test_text_of_others_cannot_command_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.refuse("no \x1b]0;x\x07\u202e é") == program.EXIT_WRONG_START
+    assert capsys.readouterr().err == "webmux: no ?]0;x?? é\n"
+    print_table([{"name": "\x1b[31m\n\r\x9b é"}], as_json=False)
+    assert capsys.readouterr().out == "name\n?[31m??? é\n"

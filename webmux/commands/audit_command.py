@@ -13,6 +13,9 @@ from webmux.commands.stores import Act, Stores, opens_stores
 DAY_S = 24 * 3600
 
 
+DAYS_MAX = 36_500.0
+
+
 @click.command()
 @click.option("--user", help="Only events of this user.")
 @click.option("--event", help="Only events of this kind.")
@@ -26,7 +29,7 @@ def audit(
     """Show the audit trail, newest first."""
     from webmux.store.audit import FIND_MAX
 
-    since = None if days is None else int(time.time() - days * DAY_S)
+    since = None if days is None else int(time.time() - min(DAYS_MAX, days) * DAY_S)  # also of nan
     entries = stores.audit.find(user=user, event=event, since=since, limit=max(1, min(limit, FIND_MAX)))
     rows = [entry.fields() for entry in entries]
     if as_json:

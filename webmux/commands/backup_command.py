@@ -13,6 +13,7 @@ import click
 from webmux import logs
 from webmux.commands.options import reads_config
 from webmux.config import CONFIG_FILE_VARIABLE, DEFAULT_CONFIG_FILE, Config
+from webmux.program import plain
 
 if TYPE_CHECKING:
     from webmux.backup.contents import Skipped
@@ -65,7 +66,7 @@ def backup(config: Config, *, file: str, recordings: bool) -> None:
     size = sum(member.bytes for member in manifest.members)
     click.echo(f"{len(manifest.members)} files, {size} bytes. Keep it secret: it has keys.", err=True)
     for one in (*skipped, *_elsewhere(config)):
-        click.echo(f"not in it: {one.name} ({one.reason})", err=True)
+        click.echo(f"not in it: {plain(one.name)} ({one.reason})", err=True)
 
 
 def _config_file() -> Path | None:

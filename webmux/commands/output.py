@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from webmux.program import plain
+
 
 def print_table(found: Iterable[dict[str, Any]], *, as_json: bool, none: str = "nothing found") -> None:
     """Print rows of equal keys, the keys as the heading; as a JSON array with `as_json`.
@@ -35,4 +37,4 @@ def _cell(key: str, value: object) -> str:
         return "yes" if value else "no"
     if (key == "at" or key.endswith("_at")) and isinstance(value, int):
         return time.strftime("%Y-%m-%d %H:%M", time.localtime(value))
-    return str(value)
+    return plain(str(value))

@@ -14,6 +14,7 @@ from webmux.commands.output import print_table
 from webmux.commands.stores import Act, Stores, opens_stores
 from webmux.config import Config
 from webmux.errors import BadField, SessionNotFound, WebMuxError
+from webmux.program import plain
 
 if TYPE_CHECKING:
     from webmux.saved_sessions.restorer import Result
@@ -49,7 +50,7 @@ def list_sessions(config: Config, *, as_json: bool, tmux_socket: str | None) -> 
         {
             "set": one.stored.id,
             "saved_at": one.stored.content.saved_at,
-            "session": _plain(session.name),
+            "session": session.name,
             "windows": len(session.windows),
             "panes": session.panes,
             "state": one.states[session.id],
@@ -106,9 +107,9 @@ def restore_sessions(
     def on_result(result: Result) -> None:
         if result.session_id is not None:
             sets.settle(epoch, {result.id})
-        click.echo(f"{result.outcome}: {_plain(result.name)}")
+        click.echo(f"{result.outcome}: {plain(result.name)}")
         for problem in result.problems:
-            click.echo(f"  {_plain(problem)}")
+            click.echo(f"  {plain(problem)}")
 
     content = chosen.stored.content.sessions
     picked = [one for one in content if _is_chosen(chosen, one, names, rename=rename)]
@@ -169,9 +170,9 @@ def new_session(
     tmux = Tmux(config.tmux_command, _socket(config, stores.state, tmux_socket))
     quotas = Quotas(tmux, config.sessions_per_user, config.windows_per_user)
     built = make_session(tmux, quotas, stored, user=owner.name, name=name, run=run)
-    click.echo(f"made {built.session.name}")
+    click.echo(f"made {plain(built.session.name)}")
     for problem in built.problems:
-        click.echo(f"  {_plain(problem)}")
+        click.echo(f"  {plain(problem)}")
     return "session_created", {"session": built.session.name, "preset": stored.name, "of": owner.name}
 
 
@@ -215,12 +216,7 @@ def _chosen(found: list[SetStates], set_id: str | None) -> SetStates | None:
 def _is_chosen(chosen: SetStates, session: Any, names: tuple[str, ...], *, rename: bool) -> bool:
     known = {one.name for one in chosen.stored.content.sessions}
     if not set(names) <= known:
-        raise BadField("session", f"{_plain(min(set(names) - known))} is not in this set")
+        raise BadField("session", f"{plain(min(set(names) - known))} is not in this set")
     if names:
         return session.name in names
     return chosen.states[session.id] in ("gone", "name_taken" if rename else "gone")
-
-
-def _plain(text: str) -> str:
-    """A name without characters that a terminal obeys."""
-    return "".join(char if char.isprintable() else "?" for char in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,7 +65,9 @@ class Database:
         try:
             self._bring_up_to_date()
         except psycopg.Error as error:
-            raise ConfigError(URL_KEY, f"the database cannot be used: {_reason(error)}") from error
+            raise ConfigError(
+                URL_KEY, f"the database cannot be used: {without_secrets(_reason(error), self._url)}"
+            ) from None
 
     @property
     def kind(self) -> str:
@@ -160,8 +163,20 @@ def _create(connection: Connection) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """The database's message, without its address, which may have a password."""
+    """The first line of the database's message."""
     return str(error).partition("\n")[0] or type(error).__name__
+
+
+def without_secrets(reason: str, url: str | None) -> str:
+    """A message of libpq without the quoted parts of the address that may be of its password."""
+    password = (url or "").partition("://")[2].rpartition("@")[0].partition(":")[2]
+
+    def hidden(found: re.Match[str]) -> str:
+        text = found[2]
+        is_secret = any(mark in text for mark in "@%=") or "://" in text
+        return f"{found[1]}...{found[1]}" if is_secret or (text and text in password) else found[0]
+
+    return re.sub(r"""(["'])(.*)\1""", hidden, reason)
 
 
 def unknown(revision: str) -> str:

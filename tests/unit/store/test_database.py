@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from webmux.errors import ConfigError, DatabaseFailed
-from webmux.store.database import FILE, FOLDER, Database, newest_revision
+from webmux.store.database import FILE, FOLDER, Database, newest_revision, without_secrets
 from webmux.store.schema import ddl, engine, metadata, migrate
 from webmux.store.sql import func, insert, select, text
 from webmux.store.tables import TABLES, users
@@ -123,3 +123,21 @@ def test_a_damaged_database_is_an_error(tmp_path: Path) -> None:
 def test_errors_of_the_database_become_our_errors(database: Database) -> None:
     with pytest.raises(DatabaseFailed, match="OperationalError"):
         database.run(lambda connection: connection.execute(text("select nonsense from nowhere")))
+
+
+@pytest.mark.parametrize(
+    ("url", "message", "shown"),
+    [
+        ("postgresql://u:hush@[::1", 'no "]" in URI: "postgresql://u:hush@[::1"', 'no "..."'),
+        ("postgresql://u:hu@sh@h/d", "failed to resolve host 'sh@h': no", "failed to resolve host '...': no"),
+        ("postgresql://u:hush/x@h/d", 'invalid port number: "hush"', 'invalid port number: "..."'),
+        ("postgresql://u:%zz@h/d", 'invalid token: "%zz"', 'invalid token: "..."'),
+        (
+            "postgresql://u:hush@h/d",
+            "failed to resolve host 'h.org': no",
+            "failed to resolve host 'h.org': no",
+        ),
+    ],
+)
+def test_a_message_of_the_database_has_no_password(url: str, message: str, shown: str) -> None:
+    assert without_secrets(message, url) == shown
