@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 
 import psutil
 import pytest
@@ -24,8 +23,8 @@ FORMS = {
     ],
 }
 HEAVY = {"flask", "werkzeug", "jinja2", "pydantic", "sqlalchemy", "gevent", "greenlet", "cryptography"}
-PROMPT_END_S = 3.0
-"""Less than the time that gunicorn gives a worker to stop."""
+PROMPT_END_S = 4.0
+"""Less than the 5 s that gunicorn gives a worker to stop."""
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,10 +48,8 @@ def test_a_signal_during_the_start_ends_it(number: signal.Signals) -> None:
     try:
         process = server.spawn()
         eventually(lambda: psutil.Process(process.pid).children())
-        began = time.monotonic()
         process.send_signal(number)
-        assert 0 == process.wait(10)
-        assert time.monotonic() - began < PROMPT_END_S
+        assert 0 == process.wait(PROMPT_END_S)
         assert "Traceback" not in server.stderr
     finally:
         server.close()
@@ -76,10 +73,8 @@ def test_a_signal_while_the_worker_loads_ends_it(number: signal.Signals) -> None
     try:
         process = server.spawn()
         eventually(lambda: "LOADING" in server.stdout)
-        began = time.monotonic()
         process.send_signal(number)
-        assert 0 == process.wait(10)
-        assert time.monotonic() - began < PROMPT_END_S
+        assert 0 == process.wait(PROMPT_END_S)
         assert "Traceback" not in server.stderr
     finally:
         server.close()

@@ -58,6 +58,16 @@ export function plural(count, noun) {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/**
+ * `2 windows`, or `2 windows, 3 panes` if a window is split.
+ * @param {number} windows
+ * @param {number} panes of all windows.
+ */
+export function windowsAndPanes(windows, panes) {
+  const text = plural(windows, 'window');
+  return panes > windows ? `${text}, ${plural(panes, 'pane')}` : text;
+}
+
 /** A position in something that plays: `0:05`, `12:34`, `1:02:03`. @param {number} seconds */
 export function clock(seconds) {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { activity, clock, created, duration, plural, size, until } from '../../../static/js/lib/format.js';
+import {
+  activity,
+  clock,
+  created,
+  duration,
+  plural,
+  size,
+  until,
+  windowsAndPanes,
+} from '../../../static/js/lib/format.js';
 import { mirrorPath, sessionAddress, sessionOf, sessionPath } from '../../../static/js/lib/paths.js';
 
 const READER = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
@@ -28,6 +37,11 @@ test('one is singular, all others are plural', () => {
     [0, 1, 2].map((count) => plural(count, 'window')),
     ['0 windows', '1 window', '2 windows'],
   );
+});
+
+test('panes are named only if a window is split', () => {
+  assert.equal(windowsAndPanes(1, 1), '1 window');
+  assert.equal(windowsAndPanes(2, 3), '2 windows, 3 panes');
 });
 
 test('a position has hours only if it has some', () => {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gevent
 import pytest
+from gevent.event import Event
 
 from tests.unit.doctor.inputs import inputs
 from webmux.doctor import runner
@@ -38,12 +39,17 @@ def test_a_crash_and_a_late_check_are_reported() -> None:
 
 
 def test_checks_wait_at_the_same_time() -> None:
+    started: list[None] = []
+    all_started = Event()
+
     def slow(_: Inputs) -> Findings:
-        gevent.sleep(0.1)
+        started.append(None)
+        if len(started) == 5:
+            all_started.set()
+        all_started.wait()
         return [warning("slow", "Slow.", "wait")]
 
-    with gevent.Timeout(0.35):
-        found = runner.run(inputs(), {str(number): slow for number in range(5)})
+    found = runner.run(inputs(), {str(number): slow for number in range(5)})
     assert Level.WARNING is runner.worst(found)
     assert [str(number) for number in range(5)] == [name for name, _ in found]
 

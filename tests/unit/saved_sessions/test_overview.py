@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import gevent
 import pytest
 
 from tests.support import eventually
@@ -124,11 +123,11 @@ def test_shells_that_end_just_before_tmux_count_as_gone_with_it(
     place.state = TmuxState(EPOCH, both, (), "ok")
     place.saved.ended_in_terminal(EPOCH, "$0")
     place.state = TmuxState()
-    gevent.sleep(0.05)
+    eventually(lambda: len(place.saved._nursery) == 0)
     assert place.shown() == (place.set_id, ["gone", "gone"])
     place.state = TmuxState(EPOCH, both, (), "ok")
     place.saved.ended_in_terminal(EPOCH, "$0")
-    gevent.sleep(0.05)
+    eventually(lambda: len(place.saved._nursery) == 0)
     place.state = TmuxState()
     eventually(lambda: place.shown() == (place.set_id, ["settled", "gone"]))
     place.state = TmuxState(EPOCH, both[1:], (), "ok")

@@ -139,7 +139,7 @@ export class PresetChoice {
   #render(text) {
     const found = matchingPresets(this.#presets, text);
     const rows = found.map((preset) =>
-      this.#row(preset.id, preset.name, TEXT.about(preset), sourceOf(preset)),
+      this.#row(preset.id, preset.name, TEXT.about(preset), TEXT.source(preset)),
     );
     if (!text.trim()) rows.unshift(this.#row('', TEXT.empty, TEXT.emptyAbout));
     this.#list.replaceChildren(...rows);
@@ -215,12 +215,6 @@ export class PresetChoice {
 
 /** @param {Element} input @returns {HTMLElement} with its label. */
 const fieldAround = (input) => input.closest('.field');
-
-/** @param {Preset} preset */
-function sourceOf({ source, owner }) {
-  if (source === 'file') return TEXT.sources.file;
-  return source === 'shared' ? TEXT.sources.shared(owner) : '';
-}
 
 function commandsText(commands) {
   const shown = commands.slice(0, COMMANDS_SHOWN);

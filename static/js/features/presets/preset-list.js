@@ -48,8 +48,7 @@ class PresetList {
   }
 
   #row(preset) {
-    const badge = { file: TEXT.sources.file, shared: TEXT.sources.shared(preset.owner) }[preset.source];
-    const text = badge ?? (preset.shared ? TEXT.isShared : '');
+    const text = TEXT.source(preset) || (preset.shared ? TEXT.isShared : '');
     return el(
       'li',
       {},

@@ -1,8 +1,5 @@
 /** What the page says about presets. */
-import { plural } from '../../lib/format.js';
-
-const made = (windows, panes) =>
-  panes > windows ? `${plural(windows, 'window')}, ${plural(panes, 'pane')}` : plural(windows, 'window');
+import { windowsAndPanes } from '../../lib/format.js';
 
 export const TEXT = {
   startFrom: 'Start from',
@@ -11,8 +8,8 @@ export const TEXT = {
   find: 'Find a preset',
   noMatch: 'No preset matches.',
   about: ({ description, windows, panes, folder }) =>
-    [description, made(windows, panes), folder].filter(Boolean).join(' · '),
-  sources: { file: 'webmux.toml', shared: (owner) => `from ${owner}` },
+    [description, windowsAndPanes(windows, panes), folder].filter(Boolean).join(' · '),
+  source: ({ source, owner }) => ({ file: 'webmux.toml', shared: `from ${owner}` })[source] ?? '',
   manage: 'Manage presets',
   run: 'Run its commands now',
   runAbout: 'Otherwise they are typed into their panes, and you press Enter.',

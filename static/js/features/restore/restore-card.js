@@ -15,7 +15,7 @@ const GONE = ['gone', 'name_taken'];
 /**
  * A text for each thing that a restore did differently.
  * @param {import('./saved-sessions.js').Restore} restore
- * @param {Map<string, string>} [names] those before, by id.
+ * @param {Map<string, string>} [names] the names in the set, by id: a result has the name of now.
  * @testonly
  */
 export function linesOf(restore, names = new Map()) {

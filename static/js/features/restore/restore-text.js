@@ -1,5 +1,5 @@
 /** What pages say about sessions that are gone, and about commands that ran in them. */
-import { plural } from '../../lib/format.js';
+import { plural, windowsAndPanes } from '../../lib/format.js';
 
 const sessions = (count) => plural(count, 'session');
 
@@ -41,8 +41,7 @@ export const TEXT = {
   set: 'Saved',
   setName: (time, count) => `${time}, ${sessions(count)}`,
   everything: 'All of them',
-  facts: ({ windows, panes }) =>
-    panes > windows ? `${plural(windows, 'window')}, ${plural(panes, 'pane')}` : plural(windows, 'window'),
+  facts: ({ windows, panes }) => windowsAndPanes(windows, panes),
   states: {
     name_taken: 'A session has this name. It is restored with a number at its end.',
     settled: 'Was ended, dismissed or restored before.',
