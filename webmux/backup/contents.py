@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RECORDINGS = "recordings"
+REPLACED = frozenset({"webmux.db", "webmux.db-wal", "webmux.db-shm", "address", "addresses", "changed"})
+"""Files that nobody misses: a backup has a copy of the database, and each server makes the rest."""
 LEFT_OUT = {
-    "webmux.db": "the database copies itself",
-    "webmux.db-wal": "the database copies itself",
-    "webmux.db-shm": "the database copies itself",
     "links": "login links end when a server starts",
     "uploads": "pasted and dropped files, for programs that have read them; copy them yourself",
-    "address": "of the running server",
-    "addresses": "of the running server",
-    "changed": "of the running server",
     "webmux.toml.restored": "came from another backup",
     "lost+found": "of the file system",
 }
@@ -41,7 +37,7 @@ def is_stored(name: str) -> bool:
     parts = name.split("/")
     plain = name.isprintable() and len(name.encode("utf-8", "replace")) <= NAME_MAX_BYTES
     named = all(part and not part.startswith(".") for part in parts)  # also no `.` and `..`
-    is_ours = parts[0] not in LEFT_OUT and not parts[0].startswith(OLD)
+    is_ours = parts[0] not in LEFT_OUT and parts[0] not in REPLACED and not parts[0].startswith(OLD)
     return plain and named and len(parts) <= DEPTH_MAX and is_ours
 
 
@@ -53,7 +49,7 @@ def files_of(directory: Path, *, recordings: bool) -> Iterator[str | Skipped]:
 def _walk(directory: Path, below: str, recordings: bool) -> Iterator[str | Skipped]:
     for entry in sorted(os.scandir(directory / below), key=lambda one: one.name):
         name = f"{below}{entry.name}"
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or name in REPLACED:
             continue
         if name in LEFT_OUT:
             yield Skipped(name, LEFT_OUT[name])

@@ -53,5 +53,8 @@ def restore(config: Config, *, file: str, check: bool, replace: bool) -> None:
     if done.config is not None:
         click.echo(f"The configuration file of then is {done.config}: copy it to where you start WebMux.")
     if not done.manifest.recordings:
-        click.echo("Copy the files of recordings into its folder `recordings` before you start the server:")
+        folder = config.state_dir / "recordings"
+        click.echo(
+            f"If you have the files of recordings, copy them into {folder} before you start the server:"
+        )
         click.echo("it removes recordings without a file from the list.")
