@@ -66,7 +66,7 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """The process id of the gunicorn master."""
+        """The process id of the supervisor."""
         assert self.process is not None
         return self.process.pid
 
@@ -209,7 +209,7 @@ class Server:
         return self._end(signal.SIGTERM)
 
     def kill9(self) -> int:
-        """SIGKILL the master process, as the kernel would when memory is short."""
+        """SIGKILL the supervisor, as the kernel would when memory is short."""
         return self._end(signal.SIGKILL)
 
     def close(self) -> None:

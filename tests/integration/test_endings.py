@@ -66,7 +66,7 @@ def test_kill_9_of_the_server_loses_no_session(server, work, attach):
     client.wait(b"before-kill")
     children = psutil.Process(server.pid).children(recursive=True)
     ours = [one for one in [psutil.Process(server.pid), *children] if "tmux" not in state(one, "name")]
-    for process in reversed(ours):  # a worker ends by itself soon after its master
+    for process in reversed(ours):  # a worker ends by itself soon after its supervisor
         process.kill()
     server.process.wait()
     eventually(lambda: server.tmux("list-clients") == "")

@@ -213,7 +213,7 @@ def test_a_kill_keeps_the_written_part(server, work):
     recording = begin(server)
     run(server, "echo be''fore")
     eventually(lambda: "before" in cast_of(server, recording).output())
-    os.killpg(server.pid, signal.SIGKILL)  # the worker too: it would end well where only the master dies
+    os.killpg(server.pid, signal.SIGKILL)  # the worker too: it would end well where only the supervisor dies
     server.kill9()
     server.start()
     eventually(lambda: ask(server, "GET", "/api/recordings")[2]["recordings"][0]["ended_at"])

@@ -31,14 +31,14 @@ PAUSE_S = 0.02
 
 
 class _Reloads:
-    """What a worker inherits from the master when it is forked."""
+    """What a worker inherits from the supervisor when it is forked."""
 
     running = False
     done = False
 
 
 def supervise(server: Any, readiness: Readiness | None = None) -> None:
-    """Replace what gunicorn's master does for SIGHUP, and notify systemd. For gunicorn's `on_starting`."""
+    """Replace what gunicorn does for SIGHUP, and notify systemd. For its hook `on_starting`."""
     notify = readiness or Readiness.from_environment()
     server.handle_hup = partial(_reload, server, notify)
     server.handle_winch = partial(_report_first, server, notify, [])

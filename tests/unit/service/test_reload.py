@@ -1,4 +1,4 @@
-"""The master's part of a reload, with a master that starts no processes."""
+"""The supervisor's part of a reload, with a supervisor that starts no processes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Sent(Readiness):
         self.states.append(message.partition("=")[0])
 
 
-class Master:
+class Supervisor:
     """What a reload uses of gunicorn's arbiter. A new worker has loaded at once if `loads`."""
 
     def __init__(self, *, loads: bool = True) -> None:
@@ -70,37 +70,37 @@ def config(tmp_path: Path, **options: Any) -> Config:
 
 
 def test_a_new_worker_that_loads_replaces_the_old_one() -> None:
-    master, sent = Master(), Sent()
-    reload.supervise(master, sent)
-    master.handle_hup()
-    assert 1 == master.ended
+    supervisor, sent = Supervisor(), Sent()
+    reload.supervise(supervisor, sent)
+    supervisor.handle_hup()
+    assert 1 == supervisor.ended
     assert ["RELOADING", "READY"] == sent.states
-    assert [(True, False)] == master.flags
+    assert [(True, False)] == supervisor.flags
     assert reload._Reloads.done
 
 
 def test_a_new_worker_that_ends_leaves_the_old_one() -> None:
-    master, sent = Master(loads=False), Sent()
-    reload.supervise(master, sent)
-    master.handle_hup()
-    assert 0 == master.ended
+    supervisor, sent = Supervisor(loads=False), Sent()
+    reload.supervise(supervisor, sent)
+    supervisor.handle_hup()
+    assert 0 == supervisor.ended
     assert ["RELOADING", "READY"] == sent.states
     assert not reload._Reloads.done
 
 
 def test_systemd_is_notified_once_the_first_worker_has_loaded() -> None:
-    master, sent = Master(), Sent()
-    reload.supervise(master, sent)
-    master.WORKERS = {1: worker(loaded=False)}
-    master.handle_winch()
+    supervisor, sent = Supervisor(), Sent()
+    reload.supervise(supervisor, sent)
+    supervisor.WORKERS = {1: worker(loaded=False)}
+    supervisor.handle_winch()
     assert [] == sent.states
-    master.WORKERS = {1: worker(loaded=True)}
-    master.handle_winch()
-    master.handle_winch()
+    supervisor.WORKERS = {1: worker(loaded=True)}
+    supervisor.handle_winch()
+    supervisor.handle_winch()
     assert ["READY"] == sent.states
-    master.handle_term()
+    supervisor.handle_term()
     assert ["READY", "STOPPING"] == sent.states
-    assert -1 == master.ended
+    assert -1 == supervisor.ended
 
 
 def test_a_first_worker_does_not_read_the_configuration_again(tmp_path: Path) -> None:
