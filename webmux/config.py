@@ -38,7 +38,10 @@ SECRET_KEYS = frozenset({"token", "database_url"})
 def default_state_dir() -> Path:
     """`$XDG_STATE_HOME/webmux`; a relative value is ignored, as the XDG specification asks."""
     base = os.environ.get("XDG_STATE_HOME", "")
-    root = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+    try:
+        root = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+    except RuntimeError:
+        raise ConfigError("state_dir", "is missing, and you have no home directory: set HOME") from None
     return root / "webmux"
 
 
@@ -335,7 +338,7 @@ def _read_file(named: str | None) -> dict[str, Given]:
         if named is None:
             return {}
         raise ConfigError("config", f"{path} does not exist") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError("config", f"{path} cannot be read: {' '.join(str(error).split())}") from error
     presets = found.pop("preset", {})
     for key, value in found.items():

@@ -94,7 +94,10 @@ def folder(value: object) -> Path:
         if not text.strip() or "\0" in text:
             raise ValueError("must be a path, not empty")
         value = Path(text)
-    return Path(os.path.abspath(value.expanduser()))
+    try:
+        return Path(os.path.abspath(value.expanduser()))
+    except RuntimeError:
+        raise ValueError("begins with ~, but that user has no home directory here") from None
 
 
 def file_path(value: object) -> Path | None:

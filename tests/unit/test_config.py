@@ -54,6 +54,7 @@ def test_flag_beats_environment_beats_file_beats_default(
         ("port", "65536"),
         ("port", "eighty"),
         ("port", "80.0"),
+        ("state_dir", "~nosuchuser/x"),
         ("port", ""),
         ("port", "١٢"),
         ("host", ""),
@@ -107,6 +108,7 @@ def test_a_wrong_value_is_refused_by_name(key: str, value: str, monkeypatch: pyt
         ("public_origins = [1]", "public_origins"),
         ("[port]\nx = 1", "port"),
         ("port =", "config"),
+        ("x = " + "[" * 3000, "config"),
     ],
 )
 def test_a_wrong_line_of_the_file_is_refused_by_name(line: str, key: str, tmp_path: Path) -> None:
@@ -218,3 +220,12 @@ def test_presets_come_from_the_file_only(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("WEBMUX_PRESET", "{}")
     with pytest.raises(ConfigError, match="WEBMUX_PRESET"):
         load()
+
+
+def test_a_user_without_a_home_directory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # as for a user whom nothing describes
+    with pytest.raises(ConfigError, match="set HOME") as refused:
+        load()
+    assert "state_dir" == refused.value.key

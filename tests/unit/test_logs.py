@@ -63,6 +63,7 @@ def test_the_journal_gets_a_priority_for_each_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logs, "is_journal", lambda descriptor, environment: True)
+    logs.bind()  # an earlier test may have left fields
     with real_logging():
         logs.configure("auto")
         get_logger("webmux.x").warning("disk is full", file="<3>\n<3>x")

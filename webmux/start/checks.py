@@ -19,8 +19,10 @@ def check_options(config: Config) -> str:
     """Check what would fail later and less clearly; returns tmux's version.
 
     Raises:
-        WebMuxError: no usable tmux, state directory, database, certificate or socket of tmux.
+        WebMuxError: no home or state directory, tmux, database, certificate or socket of tmux can be used.
     """
+    if os.path.expanduser("~").startswith("~"):
+        raise ConfigError("HOME", "you have no home directory: set HOME to a folder of yours")
     state = StateDir(config.state_dir)
     state.secret()
     if config.token is None:
