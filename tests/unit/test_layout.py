@@ -38,7 +38,6 @@ PROVEN_ELSEWHERE = {
     "webmux/commands/user_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/link_command.py": "tests/integration/test_people.py runs it",
     "webmux/backup/backup_errors.py": "classes alone",
-    "webmux/commands/backup_command.py": "tests/integration/test_backup.py runs it",
     "webmux/commands/restore_command.py": "tests/integration/test_backup.py runs it",
     "webmux/commands/pair_command.py": "tests/integration/test_people.py runs it",
     "webmux/commands/token_command.py": "tests/integration/test_people.py runs it",
