@@ -333,7 +333,7 @@ def _read_environment() -> dict[str, Given]:
 def _read_file(named: str | None) -> dict[str, Given]:
     path = Path(named or DEFAULT_CONFIG_FILE)
     try:
-        found = tomllib.loads(path.read_text())
+        found = tomllib.loads(path.read_text(encoding="utf-8"))  # as TOML says, whatever the locale
     except FileNotFoundError:
         if named is None:
             return {}

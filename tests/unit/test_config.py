@@ -134,6 +134,12 @@ def test_a_named_file_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert 4444 == load().port
 
 
+def test_a_file_of_a_thousand_brackets_is_a_line_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text("a = " + "[" * 5000)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(config_file=str(tmp_path / "deep.toml"))
+
+
 def test_off_loopback_needs_a_proxy() -> None:
     with pytest.raises(ConfigError, match="behind_proxy"):
         load({"host": "0.0.0.0"})
