@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webmux.backup.manifest import MANIFEST, Member
+from webmux.store.state_dir import sync_directory
 
 COMPRESSION = 6
 
@@ -77,12 +78,3 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
-
-
-def sync_directory(path: Path) -> None:
-    """Have the disk store which files a directory has."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

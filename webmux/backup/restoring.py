@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webmux.backup import swap
-from webmux.backup.archive import sync_directory
 from webmux.backup.backup_errors import BadBackup, RestoreRefused
 from webmux.backup.checking import check_backup
 from webmux.backup.contents import OLD
@@ -23,7 +22,7 @@ from webmux.backup.tar_reader import Entry, entries
 from webmux.errors import ConfigError
 from webmux.store.audit import Audit
 from webmux.store.database import FILE, Database
-from webmux.store.state_dir import is_served
+from webmux.store.state_dir import is_served, sync_directory
 
 SPARE_BYTES = 64 << 20
 """What must stay free on the disk: the database grows when it is migrated."""

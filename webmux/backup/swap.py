@@ -9,9 +9,8 @@ import secrets
 import sys
 from pathlib import Path
 
-from webmux.backup.archive import sync_directory
 from webmux.backup.contents import OLD
-from webmux.store.state_dir import RESTORING, write_private
+from webmux.store.state_dir import RESTORING, sync_directory, write_private
 
 _AT_FDCWD = -100  # Linux, fcntl.h
 _RENAME_EXCHANGE = 2  # renameat2(2)

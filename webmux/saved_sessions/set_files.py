@@ -30,7 +30,7 @@ from webmux.saved_sessions.saved_set import (
     to_json,
     with_histories_of,
 )
-from webmux.store.state_dir import write_private
+from webmux.store.state_dir import sync_directory, write_private
 
 log = get_logger(__name__)
 
@@ -163,7 +163,7 @@ class SavedSets:
             with suppress(OSError):
                 scratch.unlink()
             raise
-        _flush(self._directory)
+        sync_directory(self._directory)
 
     def _histories_in_use(self) -> set[str]:
         sessions = (session for one in self.all() for session in one.content.sessions)
@@ -199,12 +199,3 @@ def _parsed(path: Path) -> SavedSet | None:
     except SavedSetDamaged as error:
         log.warning("saved sessions damaged", file=path.name, error=str(error))
         return None
-
-
-def _flush(directory: Path) -> None:
-    """Write the names of a directory to the disk, so that a renamed file is there after a power cut."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

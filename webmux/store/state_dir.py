@@ -190,6 +190,18 @@ def write_private(path: Path, text: str) -> None:
         os.fsync(descriptor)
 
 
+def sync_directory(path: Path) -> None:
+    """Have the disk store which files a directory has, so that a renamed one is there after a power cut.
+
+    Raises OSError. Blocks: disk.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _own_directory(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
