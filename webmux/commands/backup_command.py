@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from webmux import logs
 from webmux.commands.options import reads_config
+from webmux.commands.stores import record
 from webmux.config import CONFIG_FILE_VARIABLE, DEFAULT_CONFIG_FILE, Config
 from webmux.program import plain
 
@@ -59,10 +59,7 @@ def backup(config: Config, *, file: str, recordings: bool) -> None:
     except OSError as error:
         raise BackupFailed(f"{file} cannot be written: {error.strerror or error}") from error
     manifest, skipped = made
-    audit = Audit(database, config.state_dir)
-    who = f"shell:{getpass.getuser()}"
-    audit.record("backup_created", "ok", user=who, address="", request_id="", recordings=recordings)
-    audit.flush()
+    record(Audit(database, config.state_dir), "backup_created", recordings=recordings)
     size = sum(member.bytes for member in manifest.members)
     click.echo(f"{len(manifest.members)} files, {size} bytes. Keep it secret: it has keys.", err=True)
     for one in (*skipped, *_elsewhere(config)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 import shutil
 import sys
@@ -16,7 +15,7 @@ from webmux import terminal_qr
 from webmux.auth.accounts import User
 from webmux.auth.links import PAIRING_LASTS_S, RANDOM_BYTES, LoginLinks, id_of
 from webmux.auth.paired_device import PairedDevice
-from webmux.commands.stores import Stores
+from webmux.commands.stores import Stores, record
 from webmux.errors import NotServed, WebMuxError
 
 TICK_S = 0.5
@@ -101,10 +100,7 @@ def choose(addresses: list[str], *, ask: bool) -> str:
 
 def record_code(stores: Stores, person: User) -> None:
     """Add a new code to the audit trail."""
-    shell = f"shell:{getpass.getuser()}"
-    about = {"lasts_s": PAIRING_LASTS_S, "of": person.name}
-    stores.audit.record("pairing_code_created", "ok", user=shell, address="", request_id="", **about)
-    stores.audit.flush()
+    record(stores.audit, "pairing_code_created", lasts_s=PAIRING_LASTS_S, of=person.name)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import time
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from webmux import logs
 from webmux.commands.options import reads_config
+from webmux.commands.stores import shell_user
 from webmux.config import Config
 
 
@@ -43,7 +43,7 @@ def restore(config: Config, *, file: str, check: bool, replace: bool) -> None:
         return
     server = None if config.database_url is None else lambda: Database(config.state_dir, config.database_url)
     try:
-        done = put_back(path, config.state_dir, server, by=f"shell:{getpass.getuser()}", replace=replace)
+        done = put_back(path, config.state_dir, server, by=shell_user(), replace=replace)
     except OSError as error:
         reason = f"{error.filename or config.state_dir}: {error.strerror or error}"
         raise RestoreRefused(f"{reason}: make room or change its mode, then run it again") from error

@@ -8,6 +8,7 @@ their words.
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -77,11 +78,27 @@ def _run(act: Callable[..., Act], words: dict[str, Any], config: Config, *, for_
     done = act(stores, **words)
     if done is not None:
         event, detail = done
-        # A user may have any name, but none with a colon.
-        shell = f"shell:{getpass.getuser()}"
-        stores.audit.record(event, "ok", user=shell, address="", request_id="", **detail)
-        stores.audit.flush()
+        record(stores.audit, event, **detail)
         Changes(stores.state).announce()
+
+
+def record(audit: Audit, event: str, **detail: Any) -> None:
+    """Record what this command did in the audit trail, and wait until it is written."""
+    audit.record(event, "ok", user=shell_user(), address="", request_id="", **detail)
+    audit.flush()
+
+
+def shell_user() -> str:
+    """Who runs this command, for the audit trail: `shell:` and the name of the system user.
+
+    If the system has no name for the user, as in some containers, it is the number. No user of WebMux has a
+    name with a colon.
+    """
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = str(os.getuid())
+    return f"shell:{name}"
 
 
 def _open(config: Config) -> Stores:
