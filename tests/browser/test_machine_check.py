@@ -43,6 +43,7 @@ def test_an_empty_list_offers_help(open_page, open_phone, server: Server) -> Non
         expect(note.locator("code")).to_contain_text("--tmux-socket ")
         page.get_by_role("button", name="Check this machine").click()
         expect(machine.locator(".check-summary")).to_contain_text("warnings.")
+        expect(machine.locator(".findings > li").first).to_be_in_viewport()
         assert machine.locator(".is-error").count() == 0
         expect(machine.locator("li", has_text="can be reached")).to_contain_text("curl")
         page.get_by_text("checks in order").click()

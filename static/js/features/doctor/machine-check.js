@@ -50,8 +50,9 @@ function show(box, findings) {
   const count = (level) => findings.filter((one) => one.level === level).length;
   const summary = TEXT.summary(TEXT.found(count('error'), count('warning')));
   const good = findings.filter((one) => one.level === 'ok');
+  const heading = el('p', { class: 'check-summary', text: summary });
   box.replaceChildren(
-    el('p', { class: 'check-summary', text: summary }),
+    heading,
     el('ul', { class: 'findings' }, ...BAD.flatMap((level) => rows(findings, level))),
     el(
       'details',
@@ -60,6 +61,8 @@ function show(box, findings) {
       el('ul', { class: 'findings' }, ...good.map(row)),
     ),
   );
+  // On a phone all of it is below the edge of the screen.
+  heading.scrollIntoView({ block: 'center' });
   speak(summary);
 }
 
