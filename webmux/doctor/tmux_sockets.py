@@ -178,7 +178,9 @@ def judge(facts: Sockets, uid: int) -> Findings:
     found += [_deleted(pid, path) for pid, path in facts.lost[:SHOWN_MAX]]
     shell = facts.shell if found[0].id == "socket-of-shell" else ""
     others = [one for one in with_sessions(facts.others) if one.path != shell]
-    found += [_other(one, len(others) - SHOWN_MAX) for one in others[:SHOWN_MAX]]
+    found += [_other(one) for one in others[:SHOWN_MAX]]
+    if (more := len(others) - SHOWN_MAX) > 0:
+        found[-1] = _other(others[SHOWN_MAX - 1], f" {more} more tmux servers have sessions.")
     return found
 
 
@@ -231,8 +233,8 @@ def _shell_differs(facts: Sockets) -> Finding | None:
 def _own(facts: Sockets) -> Finding:
     path = facts.own.path
     if facts.file is not None and facts.own.server is None:
-        cause = f"Nobody listens on {path}, which a tmux server left behind."
-        return warning("socket-stale", cause, f"rm {repair.quoted(path)}")
+        # tmux leaves its socket at `kill-server`, and replaces such a one when it starts.
+        return ok("socket", f"WebMux reads {path}. No tmux server runs there now.")
     if facts.own.server is None:
         return ok("socket", f"WebMux reads {path}. No tmux server runs there yet.")
     if facts.own.sessions is None:
@@ -248,8 +250,7 @@ def _deleted(pid: int, path: str) -> Finding:
     )
 
 
-def _other(one: Socket, more: int) -> Finding:
-    rest = f" {more} more tmux servers run." if more > 0 else ""
+def _other(one: Socket, rest: str = "") -> Finding:
     are = "is" if one.sessions == 1 else "are"
     return warning("socket-other", f"{_sessions(one)} {are} on another socket: {one.path}.{rest}", show(one))
 
