@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RECORDINGS = "recordings"
-REPLACED = frozenset({"webmux.db", "webmux.db-wal", "webmux.db-shm", "address", "addresses", "changed"})
-"""Files that nobody misses: a backup has a copy of the database, and each server makes the rest."""
+REPLACED = frozenset(
+    {
+        *("webmux.db", "webmux.db-wal", "webmux.db-shm"),
+        *("address", "addresses", "changed", "options", "worker"),
+    }
+)
+"""A backup has a copy of the database, and each server makes the other files again."""
 LEFT_OUT = {
     "links": "login links end when a server starts",
     "uploads": "pasted and dropped files, for programs that have read them; copy them yourself",

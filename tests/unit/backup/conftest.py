@@ -47,6 +47,8 @@ def state(tmp_path: Path) -> Path:
         file.write_text(name)
         file.chmod(0o600)
     (path / "address").write_text("http://127.0.0.1:8022")
+    for name in ("options", "worker"):
+        (path / name).write_text("{}")
     (path / ".token.0123").write_text("half")
     (path / "link").symlink_to("/etc/passwd")
     os.mkfifo(path / "pipe")
