@@ -56,6 +56,12 @@ def test_help_names_units() -> None:
     assert ["PORT", "DAYS", "COUNT", "COUNT"] == found
 
 
+@pytest.mark.parametrize("name", ["service", "sessions", "user", "token", "passkey", "tls"])
+def test_no_line_of_a_command_is_cut(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main([name, "--help"])
+    assert "..." not in capsys.readouterr().out.partition("Commands:")[2]
+
+
 HEAVY = {"flask", "gevent", "gunicorn", "pydantic", "sqlalchemy", "structlog", "cryptography"}
 
 

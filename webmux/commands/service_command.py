@@ -22,7 +22,7 @@ def service() -> None:
     """Have systemd or launchd run the server, and start it again after a reboot."""
 
 
-@service.command("install")
+@service.command("install", short_help="Install the service, and start it.")
 @click.option("--system", is_flag=True, help="A service of the machine, for the user named by --user.")
 @click.option("--user", metavar="NAME", help="Account that runs it, with --system.")
 @click.option("--dry-run", is_flag=True, help="Print the file and change nothing.")
@@ -86,7 +86,7 @@ def show_logs(*, system: bool, follow: bool, lines: int) -> int:
     return EXIT_REFUSED if install.run(manager.logs(lines, follow=follow)) else 0
 
 
-@service.command("uninstall")
+@service.command("uninstall", short_help="Stop the service, and remove its file.")
 @SYSTEM
 def uninstall_service(*, system: bool) -> None:
     """Stop the service and remove its file. tmux and its sessions go on."""

@@ -121,7 +121,7 @@ def restore_sessions(
     return "sessions_restored", {"set": chosen.stored.id, "sessions": len(made)}
 
 
-@sessions.command("history")
+@sessions.command("history", short_help="Show or choose whether histories are saved.")
 @click.argument("what", metavar="[on|off]", type=click.Choice(["on", "off"]), required=False)
 @opens_stores()
 def save_history(stores: Stores, *, what: str | None) -> Act:
