@@ -52,12 +52,7 @@ def update() -> str:
     root = checkout()
     if root is not None:
         return f"cd {quoted(root)} && git pull && make setup"
-    prefix = Path(sys.prefix).as_posix()
-    if "/pipx/" in prefix:
-        return "pipx upgrade webmux"
-    if "/uv/tools/" in prefix:
-        return "uv tool upgrade webmux"
-    return quoted(sys.executable, "-m", "pip", "install", "--upgrade", "webmux")
+    return _for_installer("pipx upgrade webmux", "uv tool upgrade webmux", ["--upgrade"])
 
 
 def python() -> str:
@@ -70,9 +65,15 @@ def reinstall() -> str:
     root = checkout()
     if root is not None:
         return f"make -C {quoted(root)} setup"
+    pip_options = ["--upgrade", "--force-reinstall"]
+    return _for_installer("pipx reinstall webmux", "uv tool install --reinstall webmux", pip_options)
+
+
+def _for_installer(pipx: str, uv: str, pip_options: list[str]) -> str:
+    """The command of the program that made the environment in which we run."""
     prefix = Path(sys.prefix).as_posix()
     if "/pipx/" in prefix:
-        return "pipx reinstall webmux"
+        return pipx
     if "/uv/tools/" in prefix:
-        return "uv tool install --reinstall webmux"
-    return quoted(sys.executable, "-m", "pip", "install", "--upgrade", "--force-reinstall", "webmux")
+        return uv
+    return quoted(sys.executable, "-m", "pip", "install", *pip_options, "webmux")

@@ -21,7 +21,7 @@ _AGE_MIN_S = 60
 
 
 def replaces(latest: SavedSet, now: SavedSet, before: SavedSet | None) -> bool:
-    """Whether `now` replaces the latest set of the same server instead of standing beside it.
+    """Whether `now` replaces the latest set of the same server, instead of being one more.
 
     It does not if it lacks sessions or windows, unless the set `before` that one has them too. So what a
     user ended by mistake is still there, and a server that ends slowly spoils nothing.

@@ -77,7 +77,7 @@ def config_for_worker(
         check(new)
     except WebMuxError as error:
         if _Reloads.running:
-            log.error("configuration not reloaded: the server keeps the old one", error=error.message)
+            log.error("configuration not reloaded: the server goes on with the old one", error=error.message)
             raise SystemExit(0) from error
         log.error("configuration is wrong now: using the one of the start", error=error.message)
         return started

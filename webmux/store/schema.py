@@ -1,6 +1,6 @@
 """The schema of the database, by SQLAlchemy, and its migration. Queries use `tables.py`.
 
-What the database keeps: people, their tokens and logins, and what was done. Times are Unix seconds.
+What the database stores: people, their tokens and logins, and what was done. Times are Unix seconds.
 
 No secret is in it: passwords are argon2id hashes, tokens and cookies SHA-256 of 256 random bits,
 passkeys their public halves. The address of a push subscription is of use only with our signature.
