@@ -26,6 +26,7 @@ from webmux.backup.making import write_backup
 from webmux.backup.restoring import restore
 from webmux.config_values import Secret
 from webmux.errors import ConfigError
+from webmux.store.audit import Audit
 from webmux.store.database import Database
 from webmux.store.schema import engine, metadata, migrate
 from webmux.store.state_dir import StateDir
@@ -173,6 +174,14 @@ def test_the_constraints_of_a_table_hold(url: str, tmp_path: Path) -> None:
         accounts.add("ada", Role.VIEWER, None)
     again = Accounts(Database(tmp_path, Secret(url)))
     assert {"owner", "ada"} == {user.name for user in again.all()}
+
+
+def test_no_event_has_a_nul_which_the_database_cannot_store(url: str, tmp_path: Path) -> None:
+    audit = Audit(Database(tmp_path, Secret(url)), tmp_path)
+    audit.record("login", "failed", user="ada", address="", request_id="", name="\0")
+    audit.flush()
+    assert [{"name": "\0"}] == [entry.detail for entry in audit.find(user="ada")]
+    assert [] == audit.find(user="a\0da") == audit.find(event="\0")
 
 
 @pytest.mark.parametrize("text", ["x", "mysql://x/y", "sqlite:///x", "postgresql://127.0.0.1:1/x"])

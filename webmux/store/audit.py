@@ -96,6 +96,8 @@ class Audit:
         query = select(audit).order_by(audit.c.id.desc()).limit(min(limit, FIND_MAX))
         for column, value in ((audit.c.user, user), (audit.c.event, event)):
             if value is not None:
+                if "\0" in value:
+                    return []  # PostgreSQL would refuse the question
                 query = query.where(column == value)
         if since is not None:
             query = query.where(audit.c.at >= since)
