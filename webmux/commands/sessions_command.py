@@ -18,6 +18,7 @@ from webmux.program import plain
 
 if TYPE_CHECKING:
     from webmux.saved_sessions.restorer import Result
+    from webmux.saved_sessions.saved_set import SavedSet
     from webmux.saved_sessions.set_files import SavedSets
     from webmux.saved_sessions.states import SetStates
     from webmux.store.state_dir import StateDir
@@ -67,18 +68,11 @@ def list_sessions(config: Config, *, as_json: bool, tmux_socket: str | None) -> 
 @reads_config
 def save_sessions(config: Config, *, tmux_socket: str | None) -> None:
     """Save what tmux has now."""
-    import time
-
-    from webmux.saved_sessions.saved_set import SavedSet
-    from webmux.saved_sessions.session_reader import Reader
-
     tmux, sets, _ = _open(config, tmux_socket)
-    found = Reader(tmux).read()
-    if not found.epoch:
+    found = _now(tmux)
+    if found is None:
         raise SessionNotFound("no tmux server runs: there is nothing to save")
-    is_new = sets.save(
-        SavedSet(int(time.time()), found.epoch, found.sessions, tmux.version(), socket=tmux.socket_path)
-    )
+    is_new = sets.save(found)
     count = f"{len(found.sessions)} session{'' if len(found.sessions) == 1 else 's'}"
     click.echo(f"saved {count}" if is_new else f"{count}: nothing has changed since the last time")
 
@@ -102,11 +96,8 @@ def restore_sessions(
     if chosen is None:
         click.echo("no session is gone: there is nothing to restore")
         return None
-    epoch = chosen.stored.content.epoch
 
     def on_result(result: Result) -> None:
-        if result.session_id is not None:
-            sets.settle(epoch, {result.id})
         click.echo(f"{result.outcome}: {plain(result.name)}")
         for problem in result.problems:
             click.echo(f"  {plain(problem)}")
@@ -115,6 +106,10 @@ def restore_sessions(
     picked = [one for one in content if _is_chosen(chosen, one, names, rename=rename)]
     order = Order(chosen.stored.id, picked, "", taken=RENAME if rename else SKIP, on_result=on_result)
     done = Restorer(tmux, sets.histories).run(order)
+    if (found_now := _now(tmux)) is not None:
+        sets.save(found_now)  # before they are offered no more: tmux may end at any moment
+        restored = {result.id for result in done.results if result.is_in(found_now)}
+        sets.settle(chosen.stored.content.epoch, restored)
     made = [result for result in done.results if result.outcome == RESTORED]
     if missing := len(done.results) - len(made):
         raise NotAllRestored(f"{missing} of {len(done.results)} sessions were not restored")
@@ -201,6 +196,19 @@ def _open(config: Config, tmux_socket: str | None) -> tuple[Tmux, SavedSets, lis
     tmux = Tmux(config.tmux_command, _socket(config, state, tmux_socket))
     sets = SavedSets(state.directory("sessions"))
     return tmux, sets, states_of(sets.all(), tmux.state(), tmux.socket_path)
+
+
+def _now(tmux: Tmux) -> SavedSet | None:
+    """What tmux has; None if no server runs."""
+    import time
+
+    from webmux.saved_sessions.saved_set import SavedSet
+    from webmux.saved_sessions.session_reader import Reader
+
+    found = Reader(tmux).read()
+    if not found.epoch:
+        return None
+    return SavedSet(int(time.time()), found.epoch, found.sessions, tmux.version(), socket=tmux.socket_path)
 
 
 def _chosen(found: list[SetStates], set_id: str | None) -> SetStates | None:

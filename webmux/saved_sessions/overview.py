@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from webmux.tmux.state.command_tracker import Finished
 from webmux.tmux.state.watch import Watch
 
 log = get_logger(__name__)
+
+LOOK_S = 1.0
+"""Between two saves while sessions are restored; after the last one there is another save."""
 
 SHUTDOWN_S = 3.0
 """A tmux server that ends within this time after a session ended together with it."""
@@ -50,6 +54,9 @@ class SavedSessions:
         self._epoch = ""
         self._nursery = Nursery("saved sessions")
         self._undo: list[Callable[[], None]] = []
+        self._restored: list[tuple[str, Result]] = []
+        """With the epoch of their set: made, and maybe not saved yet."""
+        self._looked_s = float("-inf")
         self._choice = choice
         is_on = (lambda: True) if choice is None else (lambda: choice.is_on)
         saved_texts = None if histories is None else Histories(tmux, histories, is_on)
@@ -64,6 +71,8 @@ class SavedSessions:
             self._watch.command_ended.add(self._on_command_ended),
             self.saver.saved.add(self.changed.send),
             self.restorer.changed.add(self.changed.send),
+            self.restorer.changed.add(self._on_restore),
+            self.saver.saved.add(self._on_restore),
             self._tmux.killed.add(lambda session_id: self.ended(self._epoch, session_id)),
         ]
         self.saver.start()
@@ -204,9 +213,29 @@ class SavedSessions:
 
     def _on_result(self, epoch: str, result: Result, on_result: Callable[[Result], None]) -> None:
         if result.session_id is not None:
-            self._settle_quietly(epoch, {result.id})
+            self._restored.append((epoch, result))
+            if time.monotonic() - self._looked_s >= LOOK_S:
+                self._settle_restored()
         on_result(result)
         self._watch.refresh()
+
+    def _on_restore(self) -> None:
+        if self._restored and (self.restorer.last is None or not self.restorer.last.running):
+            self._nursery.spawn("restored", self._settle_restored)
+
+    def _settle_restored(self) -> None:
+        """Offer no more what was restored, but first save it: tmux may end again at any moment."""
+        restored, self._restored = self._restored, []
+        self._looked_s = time.monotonic()
+        try:
+            stored = self.saver.stored_now()
+        except (TmuxError, OSError) as error:
+            log.warning("restored sessions not saved", error=str(error))
+            self._restored += restored  # until something is saved
+            return
+        for epoch in {epoch for epoch, _ in restored}:
+            ids = {result.id for of, result in restored if of == epoch and result.is_in(stored)}
+            self._settle_quietly(epoch, ids)
 
     def _settle_quietly(self, epoch: str, session_ids: Collection[str]) -> None:
         try:

@@ -11,7 +11,7 @@ from webmux.errors import BadField, NameTaken, PeerError, WebMuxError
 from webmux.logs import get_logger
 from webmux.model import Session
 from webmux.saved_sessions.builder import build_session, join_group
-from webmux.saved_sessions.saved_set import SavedSession
+from webmux.saved_sessions.saved_set import SavedSession, SavedSet
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.server import Tmux
@@ -32,13 +32,25 @@ class RestoreRunning(PeerError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one session; `session_id` is that of the new one, None if there is none."""
+    """What became of one session; `session_id` is that of the new one, None if there is none.
+
+    `epoch` is that of the tmux server which has it.
+    """
 
     id: str
     name: str
     outcome: str
     session_id: str | None = None
     problems: tuple[str, ...] = ()
+    epoch: str = ""
+
+    def is_in(self, stored: SavedSet | None) -> bool:
+        """Whether the new session is in this set."""
+        return (
+            stored is not None
+            and stored.epoch == self.epoch
+            and any(session.id == self.session_id for session in stored.sessions)
+        )
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -162,7 +174,7 @@ class Restorer:
         except WebMuxError as error:
             log.warning("session not restored", error=error.message)
             return Result(saved.id, name, FAILED, problems=(error.message,))
-        return Result(saved.id, session.name, RESTORED, session.id, problems)
+        return Result(saved.id, session.name, RESTORED, session.id, problems, session.epoch)
 
     def _build(
         self, saved: SavedSession, name: str, owner: str | None, groups: dict[str, str]

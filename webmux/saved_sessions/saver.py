@@ -88,6 +88,13 @@ class Saver:
         now = self._now()
         return now is not None and self._store(now)
 
+    def stored_now(self) -> SavedSet | None:
+        """As `save`; returns what is stored now, None if no tmux server runs."""
+        now = self._now()
+        if now is not None:
+            self._store(now)
+        return now
+
     def _follow(self) -> None:
         while True:
             self._reported.wait(PROGRAMS_S if self._waits else None)

@@ -60,7 +60,9 @@ def test_sessions_are_saved_listed_and_restored_without_a_server(
     assert shell.states() == {"one": "gone", "two words": "settled"}
     tmux_server.run("new-session", "-d", "-s", "one")
     assert "nothing to restore" in shell.run("restore")
-    [found] = {row["set"] for row in json.loads(shell.run("list", "--json"))}
+    rows = json.loads(shell.run("list", "--json"))
+    assert ("two words", "runs") in {(row["session"], row["state"]) for row in rows}, "saved at once"
+    found = rows[-1]["set"]
     skipped = shell.run("restore", "--set", found, "one", code=1)
     assert "skipped: one\n  a session has this name now\n" in skipped
     assert "1 of 1 sessions were not restored" in skipped

@@ -43,6 +43,13 @@ class Place:
         self.saved = SavedSessions(directory, cast(Any, self), cast(Any, self), delay_s=0.01)
         self.orders: list[Order] = []
         cast(Any, self.saved.restorer).begin = self.orders.append
+        self.now: SavedSet | OSError | None = None
+        cast(Any, self.saved.saver).stored_now = self.stored_now
+
+    def stored_now(self) -> SavedSet | None:
+        if isinstance(self.now, OSError):
+            raise self.now
+        return self.now
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -98,12 +105,28 @@ def test_what_was_restored_or_dismissed_is_not_offered_again(place: Place) -> No
     changes: list[None] = []
     place.saved.changed.add(lambda: changes.append(None))
     order = place.restore()
-    order.on_result(Result("$0", "a", "restored", "$5"))
+    place.now = SavedSet(200, "2-1700000000", (SavedSession("a", id="$5"),))
+    order.on_result(Result("$0", "a", "restored", "$5", epoch="2-1700000000"))
     order.on_result(Result("$1", "b", "failed"))
     assert place.shown() == (place.set_id, ["settled", "gone"])
     assert changes
     place.saved.dismiss(place.set_id)
     assert place.shown() == (None, ["settled", "settled"])
+
+
+def test_what_was_restored_is_offered_until_it_is_saved(place: Place) -> None:
+    order = place.restore()
+    order.on_result(Result("$0", "a", "restored", "$0", epoch="2-1700000000"))
+    assert place.shown() == (place.set_id, ["gone", "gone"]), "tmux ended again"
+    order.on_result(Result("$0", "a", "restored", "$0", epoch="2-1700000000"))
+    order.on_result(Result("$1", "b", "restored", "$1", epoch="2-1700000000"))
+    place.now = OSError(28, "No space left on device")
+    place.saved.restorer.changed.send()
+    eventually(lambda: len(place.saved._nursery) == 0)
+    assert place.shown() == (place.set_id, ["gone", "gone"])
+    place.now = SavedSet(200, "2-1700000000", (SavedSession("b", id="$1"),))
+    place.saved.saver.saved.send()
+    eventually(lambda: place.shown() == (place.set_id, ["gone", "settled"]))
 
 
 def test_the_last_session_that_a_user_ends_is_not_offered(place: Place) -> None:

@@ -93,6 +93,7 @@ def test_a_restore_begins_and_is_recorded(
         return Restore(order.set_id, order.user, True, 2, len(order.sessions))
 
     monkeypatch.setattr(services_of(app).saved_sessions.restorer, "begin", begin)
+    monkeypatch.setattr(services_of(app).saved_sessions.saver, "stored_now", lambda: None)
     set_id = ask(client, "GET", "/api/saved-sessions")[1]["offered"]
     path = f"/api/saved-sessions/{set_id}/restore"
     status, begun = ask(client, "POST", path)
