@@ -27,6 +27,8 @@ TAG_BYTES = 16
 LIFETIME_S = 24 * 3600
 PAIRING_LASTS_S = 60
 """How long a pairing code works."""
+WRITING_MAX_S = 60
+"""A file that is not whole is not removed before, since the shell and the server make links at once."""
 PER_USER_MAX = 5
 """Unused links of a user; one more replaces the one that would end first."""
 OWNER = 0
@@ -132,6 +134,8 @@ class LoginLinks:
             except FileNotFoundError:
                 continue  # used meanwhile
             except ValueError:
+                if _is_new(path):
+                    continue  # another process writes it now
                 found = Link(path.name, 0, user_id)
             if self._clock() >= found.expires_at:
                 path.unlink(missing_ok=True)
@@ -155,6 +159,13 @@ class LoginLinks:
 def id_of(link: str) -> str:
     """The id of a link: its file has this name."""
     return hashlib.sha256(link.encode()).hexdigest()
+
+
+def _is_new(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime < WRITING_MAX_S
+    except FileNotFoundError:
+        return False
 
 
 def _read(path: Path) -> Link:

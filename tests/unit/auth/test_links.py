@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 import gevent
@@ -46,6 +47,15 @@ def test_a_user_has_a_limited_number_of_links(tmp_path: Path, clock: Clock) -> N
     assert 8 == links.redeem(other).user_id
     with pytest.raises(LinkGone):
         links.redeem(first)
+
+
+def test_a_link_that_another_process_writes_is_left_alone(links: LoginLinks, tmp_path: Path) -> None:
+    new, old = tmp_path / ("a" * 64), tmp_path / ("b" * 64)
+    for path in (new, old):
+        path.touch()
+    os.utime(old, (1, 1))
+    links.issue(b"r" * 32)
+    assert (new.exists(), old.exists()) == (True, False)
 
 
 def test_one_of_many_simultaneous_uses_succeeds(links: LoginLinks) -> None:
