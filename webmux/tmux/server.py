@@ -320,11 +320,20 @@ def without_client(listed: SessionList, session_id: str) -> SessionList:
     return SessionList(listed.epoch, tuple(sessions))
 
 
+_DELETED = " (deleted)"
+"""Behind a link in /proc to a file that was deleted; see proc(5)."""
+
+
 def existing_folder(printed: bytes) -> str:
-    """A folder that tmux printed. 3.4 and 3.5 escape bytes that are not text, so look on the disk."""
+    """A folder that tmux printed, without the mark of Linux for one that was deleted.
+
+    3.4 and 3.5 escape bytes that are not text, so look on the disk. It may have been made again meanwhile.
+    """
     folder = os.fsdecode(printed)
+    if folder.endswith(_DELETED) and not os.path.isdir(folder):
+        folder = folder.removesuffix(_DELETED)
     if "\\" in folder and not os.path.isdir(folder):
         with contextlib.suppress(ValueError):
-            unescaped = os.fsdecode(codecs.escape_decode(printed)[0])
+            unescaped = os.fsdecode(codecs.escape_decode(os.fsencode(folder))[0])
             return unescaped if os.path.isdir(unescaped) else folder
     return folder

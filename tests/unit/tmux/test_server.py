@@ -80,3 +80,7 @@ def test_a_folder_is_found_whether_or_not_tmux_escapes_it(tmp_path: Path) -> Non
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/c\xffd")).mkdir()
     assert os.fsdecode(os.fsencode(tmp_path) + b"/c\xffd") == existing_folder(escaped)
     assert "/none\\x" == existing_folder(b"/none\\x")
+    assert "/none" == existing_folder(b"/none (deleted)")
+    marked = tmp_path / "x (deleted)"
+    marked.mkdir()
+    assert str(marked) == existing_folder(os.fsencode(marked))
