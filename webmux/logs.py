@@ -43,14 +43,17 @@ class Log:
     def warning(self, event: str, **fields: Any) -> None:
         self._write(logging.WARNING, event, fields)
 
-    def error(self, event: str, **fields: Any) -> None:
-        self._write(logging.ERROR, event, fields)
+    def error(self, event: str, *, exc_info: BaseException | None = None, **fields: Any) -> None:
+        """An error; with `exc_info`, the traceback of that exception."""
+        self._write(logging.ERROR, event, fields, trace=exc_info)
 
     def exception(self, event: str, **fields: Any) -> None:
         """An error with the traceback of the exception that is being handled."""
         self._write(logging.ERROR, event, fields, trace=True)
 
-    def _write(self, level: int, event: str, fields: dict[str, Any], *, trace: bool = False) -> None:
+    def _write(
+        self, level: int, event: str, fields: dict[str, Any], *, trace: bool | BaseException | None = None
+    ) -> None:
         if self._logger.isEnabledFor(level):
             bound = {**(_bound.get() or {}), **fields}
             self._logger.log(level, event, exc_info=trace, extra={"fields": bound})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.apps import (
     cookie_name,
     log_in,
     make_app,
+    real_logging,
     services_of,
     upgrade,
 )
@@ -313,12 +315,16 @@ def test_headers_that_require_https_are_not_sent_over_http(tmp_path, host, schem
     assert (200, sent) == (answer.status_code, "Cross-Origin-Opener-Policy" in answer.headers)
 
 
-def test_a_crash_shows_only_its_request_id(tmp_path: Path) -> None:
+def test_a_crash_shows_only_its_request_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     class Crashing(FakeTmux):
         def list_sessions(self) -> Any:
             raise RuntimeError("inner secret")
 
-    answer = client_of(make_app(tmp_path, Crashing())).get("/api/sessions", headers=BEARER)
+    client = client_of(make_app(tmp_path, Crashing()))
+    with real_logging():
+        answer = client.get("/api/sessions", headers=BEARER)
+    [logged] = [line for line in capsys.readouterr().err.splitlines() if "request crashed" in line]
+    assert "in list_sessions" in json.loads(logged)["exception"]
     assert (500, "internal") == code_of(answer)
     assert "secret" not in answer.get_data(as_text=True)
     assert answer.headers["X-Request-ID"] == answer.get_json()["error"]["request_id"]
