@@ -20,6 +20,7 @@ from webmux.store.sql import Expression, IntegrityError, insert, select, update
 from webmux.store.tables import tokens, users
 
 OWNER = "owner"
+TOKEN_LASTS_MAX_S = 100 * 365 * 24 * 3600
 TOKEN_PREFIX = "webmux_"  # where a secret scanner finds one of ours  # noqa: S105  # nosec B105
 LABEL_MAX_CHARS = 64
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_.@-]{0,63}")
@@ -209,11 +210,11 @@ class Accounts:
         """A token and its text, which nobody can see again.
 
         Raises:
-            BadField: the label is empty or too long, or `lasts_s` is below 1.
+            BadField: the label is empty or too long, or `lasts_s` is not from 1 to `TOKEN_LASTS_MAX_S`.
         """
         check_label(label)
-        if lasts_s is not None and lasts_s < 1:
-            raise BadField("lasts_s", "must be at least 1")
+        if lasts_s is not None and not 1 <= lasts_s <= TOKEN_LASTS_MAX_S:
+            raise BadField("lasts_s", f"must be from 1 to {TOKEN_LASTS_MAX_S}")
         text = TOKEN_PREFIX + secrets.token_urlsafe(32)
         now = self._tokens.now()
         row = {

@@ -96,8 +96,8 @@ class Audit:
         query = select(audit).order_by(audit.c.id.desc()).limit(min(limit, FIND_MAX))
         for column, value in ((audit.c.user, user), (audit.c.event, event)):
             if value is not None:
-                if "\0" in value:
-                    return []  # PostgreSQL would refuse the question
+                if not _can_be_stored(value):
+                    return []  # the database would refuse the question
                 query = query.where(column == value)
         if since is not None:
             query = query.where(audit.c.at >= since)
@@ -132,6 +132,11 @@ class Audit:
             self._pruned = True
         except (OSError, DatabaseFailed):
             log.exception("audit could not be written", events=len(batch))
+
+
+def _can_be_stored(text: str) -> bool:
+    """Whether it is UTF-8 without NUL; bytes of a command line that are not UTF-8 become surrogates."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _plain(detail: dict[str, Any]) -> dict[str, Any]:

@@ -88,3 +88,8 @@ def test_events_are_deleted_after_a_year(trail: Audit, database: Database, tmp_p
     record(again, "logout")
     again.flush()
     assert ["logout"] == [entry.event for entry in again.find()]
+
+
+@pytest.mark.parametrize("text", ["a\0", "\udcff"])
+def test_a_text_that_no_event_can_have_is_not_found(text: str, trail: Audit) -> None:
+    assert [] == trail.find(user=text) == trail.find(event=text)
