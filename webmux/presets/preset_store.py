@@ -138,8 +138,10 @@ class Presets(CachedTable[StoredPreset]):
             raise PresetNotFound("you can change only presets that you saved")
         return found
 
-    def save(self, user_id: int, name: str, preset: Preset, *, replace: bool) -> StoredPreset:
-        """Store a preset of this user.
+    def save(
+        self, user_id: int, name: str, preset: Preset, *, replace: bool, may_share: bool = False
+    ) -> StoredPreset:
+        """Store a preset of this user. One that replaces a shared one is shared only with `may_share`.
 
         Raises:
             BadField: a name that no session can have, too large, or one more than `PER_USER_MAX`.
@@ -156,7 +158,8 @@ class Presets(CachedTable[StoredPreset]):
             if before is not None:
                 if not replace:
                     raise _taken(name)
-                connection.execute(update(table).where(table.c.id == before).values(row))
+                private = {} if may_share else {"shared": 0}
+                connection.execute(update(table).where(table.c.id == before).values({**row, **private}))
                 return int(before)
             if (connection.execute(mine).scalar() or 0) >= PER_USER_MAX:
                 raise BadField("name", f"you have {PER_USER_MAX} presets already: delete some")

@@ -67,6 +67,14 @@ def test_a_name_is_unique_for_each_user(presets: Presets) -> None:
     assert "third" == presets.change(other.id, ADA, name="third").name
 
 
+def test_a_shared_preset_is_replaced_for_others_by_an_admin_only(presets: Presets) -> None:
+    """Its user may be no admin any more."""
+    saved = presets.save(ADA, "api", BARE, replace=False)
+    presets.change(saved.id, ADA, shared=True)
+    assert presets.save(ADA, "api", BARE, replace=True, may_share=True).shared
+    assert not presets.save(ADA, "api", BARE, replace=True).shared
+
+
 def test_names_and_numbers_are_bounded(presets: Presets, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadField):
         presets.save(ADA, "a:b", BARE, replace=False)

@@ -72,7 +72,9 @@ def save_preset(body: NewPreset) -> Json:
         raise SessionNotFound(f"no session has the id {body.session_id[:20]}")
     preset = as_preset(session, description=body.description, commands=body.commands)
     login = require_login()
-    saved = services().presets.save(login.user_id, body.name, preset, replace=body.replace)
+    saved = services().presets.save(
+        login.user_id, body.name, preset, replace=body.replace, may_share=login.role is Role.ADMIN
+    )
     audit("preset_saved", preset=saved.name, session=session.name)
     return _fields(saved)
 
