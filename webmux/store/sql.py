@@ -286,6 +286,7 @@ def quoted(name: str) -> str:
 
 
 def _spaced(*parts: str) -> str:
+    """A statement of our own names and marks. Linters take an f-string for one with values in it."""
     return " ".join(parts)
 
 

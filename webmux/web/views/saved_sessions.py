@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -202,8 +203,7 @@ def _shown(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _record(record: object, result: Result) -> None:
+def _record(record: Callable[..., None], result: Result) -> None:
     """Record what became of one session, for the user who began the restore."""
-    assert callable(record)
     outcome = "ok" if result.outcome == RESTORED else "failed"
     record("session_restored", outcome=outcome, session=result.name, problems=len(result.problems))
