@@ -26,11 +26,14 @@ def config(options: dict[str, str], config_file: str | None, *, as_json: bool) -
 
 
 def rows(effective: Config, found: dict[str, Given]) -> list[dict[str, Any]]:
-    """A row for each option, with `option`, `value` and `origin`. A list is a text with commas."""
+    """A row for each option, with `option`, `origin` and `value`. A list is a text with commas.
+
+    The value is the last, because a long one would put the origins of all rows out of sight.
+    """
     shown = {key: _shown(getattr(effective, key)) for key in OPTION_KEYS}
     shown |= {key: "not set" if getattr(effective, key) is None else "set" for key in sorted(SECRET_KEYS)}
     return [
-        {"option": key, "value": value, "origin": found.get(key, DEFAULT).origin}
+        {"option": key, "origin": found.get(key, DEFAULT).origin, "value": value}
         for key, value in shown.items()
     ]
 

@@ -31,7 +31,7 @@ def print_table(found: Iterable[dict[str, Any]], *, as_json: bool, none: str = "
 
 
 def _cell(key: str, value: object) -> str:
-    if value is None:
+    if value is None or value == "":
         return "never" if key in ("expires_at", "used_at") else "-"
     if isinstance(value, bool):
         return "yes" if value else "no"

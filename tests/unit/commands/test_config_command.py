@@ -40,7 +40,8 @@ def test_the_table_is_for_people(capsys: pytest.CaptureFixture[str], monkeypatch
     assert 0 == cli.main(["config"])
     text = capsys.readouterr().out
     assert "hush" not in text
-    assert text.splitlines()[1].split() == ["host", "127.0.0.1", "default"]
+    assert text.splitlines()[1].split() == ["host", "default", "127.0.0.1"]
+    assert ["base_path", "default", "-"] in [line.split() for line in text.splitlines()]
 
 
 def test_a_wrong_value_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
