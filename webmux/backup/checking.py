@@ -35,7 +35,9 @@ def check_backup(path: Path, bytes_max: int) -> Manifest:
             )
         total += entry.size
         if total > bytes_max:
-            raise BadBackup(f"the backup needs more than the {bytes_max >> 20} MiB that the disk has free")
+            raise BadBackup(
+                f"the backup needs more than the {bytes_max >> 20} MiB that the disk has free: make room"
+            )
         if entry.name == MANIFEST:
             text = _manifest_text(entry)
             continue
@@ -57,11 +59,11 @@ def _manifest_of(text: bytes, found: dict[str, Member]) -> Manifest:
         if found.get(member.name) != member:
             raise BadBackup(f"{member.name} is missing or was changed: use another backup")
     if len(found) != len(manifest.members):
-        raise BadBackup("the archive has files that its manifest does not name")
+        raise BadBackup("the archive has files that its manifest does not name: use another one")
     return manifest
 
 
 def _manifest_text(entry: Entry) -> bytes:
     if not 0 < entry.size <= MANIFEST_MAX_BYTES:
-        raise BadBackup("the manifest is empty or too long")
+        raise BadBackup("the manifest is empty or too long: use another backup")
     return b"".join(entry.chunks())

@@ -103,12 +103,12 @@ def check_file(path: Path) -> None:
             made = connection.execute("select type, sql from sqlite_master").fetchall()
             sound = connection.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
-        raise BadBackup(f"the database in the backup is damaged: {error}") from error
+        raise BadBackup(f"the database in the backup is damaged: {error}; use another one") from error
     plain = all(
         kind in ("table", "index") and "virtual" not in (sql or "")[:16].lower() for kind, sql in made
     )
     if not plain or sound != ("ok",):
-        raise BadBackup("the database in the backup is damaged, or not of WebMux")
+        raise BadBackup("the database in the backup is damaged, or not of WebMux: use another one")
 
 
 def check_tables(database: Database) -> None:

@@ -46,7 +46,7 @@ def write_backup(
         elif len(archive.members) < MEMBERS_MAX:
             _add(archive, STATE + found, state_dir / found, may_be_gone=True)
         else:
-            raise BackupFailed(f"{state_dir} has more than {MEMBERS_MAX} files")
+            raise BackupFailed(f"{state_dir} has more than {MEMBERS_MAX} files: move some away")
     manifest = Manifest(
         webmux=__version__,
         schema=newest_revision(),
@@ -72,7 +72,7 @@ def _database_copy(state_dir: Path, database: Database) -> Iterator[Path]:
             copy_server(database, scratch)
         yield scratch / FILE
     except sqlite3.Error as error:
-        raise BackupFailed(f"the database cannot be copied: {error}") from error
+        raise BackupFailed(f"the database cannot be copied: {error}; webmux doctor says more") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -85,7 +85,9 @@ def _add(archive: ArchiveWriter, name: str, path: Path, *, may_be_gone: bool = F
             return  # such as a recording that was deleted meanwhile
         raise BackupFailed(f"{path} does not exist") from None
     except OSError as error:
-        raise BackupFailed(f"{path} cannot be read: {error.strerror or error}") from error
+        raise BackupFailed(
+            f"{path} cannot be read: {error.strerror or error}; change its mode or owner"
+        ) from error
     with open(descriptor, "rb") as file:
         if size <= WHOLE_MAX_BYTES:
             data = file.read(WHOLE_MAX_BYTES)

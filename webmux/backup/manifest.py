@@ -59,7 +59,7 @@ def read_manifest(text: bytes) -> Manifest:
         fields = json.loads(text)
         return _read(fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BadBackup("the manifest is damaged, or not of WebMux") from error
+        raise BadBackup("the manifest is damaged, or not of WebMux: use another backup") from error
 
 
 def _read(fields: dict[str, Any]) -> Manifest:

@@ -94,7 +94,7 @@ def _refuse_if_in_use(place: Path, *, replace: bool) -> None:
     if is_served(place):
         raise RestoreRefused(f"a server runs with {place}: stop it first")
     if os.path.lexists(place) and not place.is_dir():
-        raise RestoreRefused(f"{place} is not a directory")
+        raise RestoreRefused(f"{place} is not a directory: move it away, or use --state-dir")
     if _has_state(place) and not replace:
         raise RestoreRefused(f"{place} is not empty: add --replace, which moves it aside, or use --state-dir")
 
@@ -107,9 +107,9 @@ def _extract(backup: Path, manifest: Manifest, new: Path) -> None:
             continue
         member = listed.pop(entry.name, None)
         if member is None or member.bytes != entry.size or _written(entry, new) != member.sha256:
-            raise BadBackup(f"{backup} was changed while it was read")
+            raise BadBackup(f"{backup} was changed while it was read: run it again")
     if listed:
-        raise BadBackup(f"{backup} was changed while it was read")
+        raise BadBackup(f"{backup} was changed while it was read: run it again")
 
 
 def _written(entry: Entry, new: Path) -> str:
