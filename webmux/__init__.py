@@ -1,3 +1,3 @@
 """WebMux: tmux sessions in a browser."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
