@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from webmux import logs
+from webmux import logs, memory
 from webmux.config import ENV_PREFIX, OPTION_KEYS, SECRET_KEYS, Config, load
 from webmux.errors import ConfigError, WebMuxError
 from webmux.program import EXIT_WRONG_START, refuse
@@ -152,6 +152,7 @@ def _on_starting(config: Config) -> Callable[[Any], None]:
 
 def _pre_fork(_server: Any, _worker: Any) -> None:
     gc.collect()
+    memory.give_back()
     gc.freeze()  # a collection in the worker would write to, and so copy, all that it shares with us
 
 
@@ -164,6 +165,7 @@ def _post_fork(server: Any, _worker: Any) -> None:
 def _post_worker_init(worker: Any) -> None:
     gc.enable()
     gc.collect()
+    memory.give_back()
     gc.freeze()  # what was imported stays: later collections need not look at it
     if worker.age == 1:  # a later one replaces it, and serves the same address
         from webmux.start.greeting import greet

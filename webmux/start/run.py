@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webmux.config import Config, load
-from webmux.start.gunicorn_app import serve
+from webmux.start.late_modules import loading_late
 
 
 def run(options: Mapping[str, str], config_file: str | None) -> None:
@@ -14,6 +14,8 @@ def run(options: Mapping[str, str], config_file: str | None) -> None:
     Raises:
         ConfigError: an option is wrong.
     """
+    with loading_late():
+        from webmux.start.gunicorn_app import serve
 
     def load_now() -> Config:
         return load(options, config_file)
