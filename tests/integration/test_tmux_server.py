@@ -19,11 +19,13 @@ from webmux.errors import (
     NameTaken,
     SessionNotFound,
     TmuxCommandFailed,
+    TmuxError,
     TmuxTimeout,
     WindowNotFound,
 )
 from webmux.model import SessionList, Size
 from webmux.tmux.server import Tmux
+from webmux.tmux.version import traits
 
 
 @pytest.fixture
@@ -54,6 +56,20 @@ def test_without_a_server_the_list_is_empty(tmux: Tmux) -> None:
         tmux.kill_window("@0")
     with pytest.raises(WindowNotFound):
         tmux.window("@0")
+
+
+def test_a_new_window_never_ends_the_server(tmux: Tmux, tmux_server: TmuxServer) -> None:
+    """tmux 3.3 to 3.6 crash if windows are made while `window-size` is manual for all."""
+    work = tmux.create_session("work")
+    tmux_server.run("set-option", "-gw", "window-size", "manual")
+    makes = (lambda: tmux.create_session("next"), lambda: tmux.create_window(work.id))
+    for make in makes:
+        if traits(tmux.version()).crashes_on_manual_size:
+            with pytest.raises(TmuxError, match="set-option -gw window-size latest"):
+                make()
+        else:
+            make()
+    assert work.id in {session.id for session in tmux.list_sessions().sessions}
 
 
 @needs_asked_size

@@ -14,6 +14,7 @@ from webmux.doctor.locales import charset_of
 from webmux.doctor.tmux_sockets import listener
 from webmux.errors import TmuxError
 from webmux.tmux.control.process import TmuxProcess
+from webmux.tmux.version import traits
 
 ASK_S = 2.0
 SERVER_OPTIONS = ("set-clipboard", "focus-events", "extended-keys", "default-terminal")
@@ -47,7 +48,10 @@ def gather(inputs: Inputs) -> Options:
         return Options(socket, given, {})
     try:
         printed = process.run(
-            *(("show-options", "-s", name) for name in SERVER_OPTIONS), ("show-options", "-g", "mouse")
+            *(("show-options", "-s", name) for name in SERVER_OPTIONS),
+            ("show-options", "-g", "mouse"),
+            ("show-options", "-gw", "window-size"),
+            ("display-message", "-p", "version #{version}"),
         )
         values = dict(line.partition(" ")[::2] for line in printed.splitlines())
         environment = process.run(("show-environment", "-g"))
@@ -87,11 +91,26 @@ def judge(facts: Options, uid: int) -> Findings:
     """What to put into tmux.conf. Only a wrong locale or terminal is more than a recommendation."""
     if not facts.values:
         return [ok("tmux-options", "The options of tmux are checked when its server runs.")]
-    judged = (_clipboard(facts), _focus(facts), _keys(facts), _terminal(facts, uid), _locale(facts))
+    judged = (
+        _window_size(facts),
+        _clipboard(facts),
+        _focus(facts),
+        _keys(facts),
+        _terminal(facts, uid),
+        _locale(facts),
+    )
     found = [one for one in judged if one is not None]
     mouse = facts.values.get("mouse", "off")
     effect = "tmux gets clicks and the wheel" if mouse == "on" else "WebMux selects panes and scrolls itself"
     return [*found, ok("tmux-options", f"The option mouse is {mouse}: {effect}.")]
+
+
+def _window_size(facts: Options) -> Finding | None:
+    version = facts.values.get("version", "")
+    if facts.values.get("window-size") != "manual" or not traits(version).crashes_on_manual_size:
+        return None
+    cause = f"The tmux option window-size is manual: tmux {version} ends if a window is created."
+    return error("tmux-window-size", cause, _set(facts, "set -gw window-size latest"))
 
 
 def _clipboard(facts: Options) -> Finding | None:

@@ -130,6 +130,7 @@ class Tmux:
         Raises:
             BadField: a name, folder or command that is not allowed.
             NameTaken: another session has that name.
+            TmuxError: the tmux server would end; see `_check_window_size`.
         """
         # -E: a new session gets the server's environment, not DISPLAY and the like of ours.
         words = ["new-session", "-d", "-E", "-P", "-F", formats.SESSION_FORMAT]
@@ -142,6 +143,7 @@ class Tmux:
         # The folder is set by our cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
         # That requires a process: the folder of a control client is the one it was started in.
         self.link.wait_started()
+        self._check_window_size()
         printed = self._process.run(tuple(words), *(KEEPS_DEAD if keep_dead else ()), cwd=folder)
         made = formats.parse_sessions(printed).sessions
         if not made:  # 3.2 does not say why
@@ -198,13 +200,33 @@ class Tmux:
         return existing_folder(printed.removesuffix(b"\n"))
 
     def create_window(self, session_id: str, name: str | None = None) -> Window:
-        """Create a window and make it the current one; BadField if the name is not allowed."""
+        """Create a window and make it the current one.
+
+        Raises:
+            BadField: the name is not allowed.
+            TmuxError: the tmux server would end; see `_check_window_size`.
+        """
+        self._check_window_size()
         target = names.check_session_id(session_id) + ":"
         # The folder of the active pane, as for a split. Without -c it would be the folder of this process.
         words = ["new-window", "-t", target, "-c", "#{pane_current_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
         return formats.parse_windows(self.run(tuple(words)))[0]
+
+    def _check_window_size(self) -> None:
+        """Raise TmuxError if a new window would end this tmux server, and with it every session."""
+        if not traits(self.version()).crashes_on_manual_size:
+            return
+        try:
+            value = self.run(("show-options", "-gwv", "window-size")).strip()
+        except TmuxError:
+            return  # no server runs: it cannot end
+        if value == "manual":
+            raise TmuxError(
+                f"tmux {self.version()} ends, with every session, if a window is created while its option"
+                " window-size is manual. Run: tmux set-option -gw window-size latest"
+            )
 
     def rename_window(self, window_id: str, name: str, session_id: str | None = None) -> Window:
         """Rename a window; tmux then no longer renames it by itself. BadField if the name is not allowed."""

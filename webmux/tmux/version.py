@@ -29,6 +29,8 @@ class Traits:
     """`paste-buffer` without `-S` makes control characters visible: since 3.7 (cmd-paste-buffer.c)."""
     crashes_on_early_events: bool
     """A notification while a control client introduces itself crashes it: before 3.7 (control-notify.c)."""
+    crashes_on_manual_size: bool
+    """A new window ends the server if `window-size` is manual for all: 3.3 to 3.6 (resize.c)."""
     joining: str
     """The first version that joins characters into cells in the same way; see `_joining`."""
 
@@ -46,6 +48,7 @@ def traits(version: str) -> Traits:
         plain_keys_otherwise=at_least(version, 3, 5),
         cleans_pastes=at_least(version, 3, 7),
         crashes_on_early_events=not at_least(version, 3, 7),
+        crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
         joining=_joining(version),
     )
 

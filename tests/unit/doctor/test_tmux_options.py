@@ -52,6 +52,13 @@ def test_an_option_that_is_recommended(values: dict[str, str], name: str, line: 
     assert f"echo '{line}' >> ~/.tmux.conf && tmux -S /tmp/s {line.replace('set ', 'set ', 1)}" == one.fix
 
 
+def test_an_option_that_ends_tmux() -> None:
+    one = found({"window-size": "manual", "version": "3.3a"})[0]
+    assert (Level.ERROR, "tmux-window-size") == (one.level, one.id)
+    assert one.fix.endswith("tmux -S /tmp/s set -gw window-size latest")
+    assert Level.OK == found({"window-size": "manual", "version": "3.7"})[0].level
+
+
 def test_a_terminal_that_nobody_describes() -> None:
     one = found(has_terminal=False)[0]
     assert (Level.ERROR, "tmux-terminal") == (one.level, one.id)
