@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import os
+import shlex
 import socket
 import ssl
 import stat
@@ -111,7 +112,9 @@ def read(certificate: Path, key: Path) -> Certificate:
     except (ValueError, IndexError) as error:
         raise ConfigError("tls_cert", f"{certificate} is not a PEM certificate") from error
     if stat.S_IMODE(key.stat().st_mode) & 0o007:
-        raise ConfigError("tls_key", f"{key} can be read by other users: run chmod o= on it")
+        raise ConfigError(
+            "tls_key", f"{key} can be read by other users. Run: chmod o= {shlex.quote(str(key))}"
+        )
     server_context(certificate, key)
     return Certificate(
         certificate,

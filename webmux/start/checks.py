@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -48,7 +49,10 @@ def check_socket_place(path: Path, uid: int) -> None:
     try:
         found = folder.stat()
         if found.st_uid not in (0, uid) or (found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX):
-            raise ConfigError("tmux_socket", f"other users can write to {folder}: run chmod go-w on it")
+            raise ConfigError(
+                "tmux_socket",
+                f"other users can write to {folder}. Run: chmod go-w {shlex.quote(str(folder))}",
+            )
         if path.lstat().st_uid != uid:
             raise ConfigError("tmux_socket", f"{path} belongs to another user")
     except FileNotFoundError:

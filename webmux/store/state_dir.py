@@ -24,6 +24,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shlex
 import stat
 from pathlib import Path
 
@@ -226,4 +227,4 @@ def _check_private(path: Path, found: os.stat_result, *, directory: bool) -> Non
         raise ConfigError(_KEY, f"{path} belongs to user {found.st_uid}, not to the user that runs WebMux")
     if found.st_mode & 0o077:
         mode = "700" if directory else "600"
-        raise ConfigError(_KEY, f"{path} is open to other users: chmod {mode} it")
+        raise ConfigError(_KEY, f"{path} is open to other users. Run: chmod {mode} {shlex.quote(str(path))}")

@@ -70,7 +70,7 @@ def test_the_top_level_has_no_wildcard() -> None:
     ("fault", "name"),
     [
         ("tls_cert: /x: No such file or directory", "tls-unreadable"),
-        ("tls_key: /k can be read by other users: run chmod o= on it", "tls-key-modes"),
+        ("tls_key: /k can be read by other users. Run: chmod o= /k", "tls-key-modes"),
         ("tls_key: /k does not match /c: key values mismatch", "tls-key-mismatch"),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_file_that_others_can_read_is_refused(name: str, tmp_path: Path) -> No
     state = StateDir(tmp_path / "s")
     getattr(state, name)()
     (state.path / name).chmod(0o644)
-    with pytest.raises(ConfigError, match=f"{name} is open to other users: chmod 600"):
+    with pytest.raises(ConfigError, match=f"{name} is open to other users. Run: chmod 600"):
         getattr(StateDir(tmp_path / "s"), name)()
 
 
