@@ -140,7 +140,7 @@ def test_what_a_user_ends_is_not_offered(server, attach) -> None:
     client = attach("work")
     client.wait(b"$ ")
     client.type(b"exit\r")
-    eventually(lambda: {"work": "settled"} in states(server))
+    eventually(lambda: {"work": "settled"} in states(server), every_s=0.05)
     assert listed(server)["offered"] is None
 
 

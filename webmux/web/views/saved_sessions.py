@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
+from webmux.errors import TmuxError
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.restorer import RESTORED, Restore, Result
 from webmux.saved_sessions.saved_set import SESSIONS_MAX
@@ -120,7 +121,12 @@ class WhatToDismiss(StrictBody):
 @route.get("/saved-sessions", VIEWER, "What was saved of sessions, and what is gone", {200: SAVED_LIST})
 def saved_sessions() -> Json:
     may_see = require_login().role.allows(OPERATOR)
-    return services().saved_sessions.fields(services().live.state(), with_problems=may_see)
+    live = services().live
+    try:
+        state = live.state()
+    except TmuxError:  # such as a server that is ending: when this page matters most
+        state = live.watch.state
+    return services().saved_sessions.fields(state, with_problems=may_see)
 
 
 @route.get("/saved-sessions/<set_id>", OPERATOR, "Folders and programs of saved sessions", {200: DETAILS})

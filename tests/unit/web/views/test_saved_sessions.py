@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, client_of, make_app
 from webmux.auth.roles import Role
-from webmux.errors import PaneNotFound
+from webmux.errors import PaneNotFound, TmuxError
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.offers import Offer, OfferNotFound, PaneBusy
 from webmux.saved_sessions.restorer import Order, Restore, Result
@@ -47,6 +47,12 @@ def ask(client: FlaskClient, method: str, path: str, body: Any = None) -> tuple[
 def audited(app: Flask, event: str) -> list[tuple[str, dict[str, Any]]]:
     services_of(app).audit.flush()
     return [(entry.outcome, entry.detail) for entry in services_of(app).audit.find(event=event)]
+
+
+def test_the_list_is_answered_while_tmux_ends(app: Flask, client: FlaskClient) -> None:
+    services_of(app).live.tmux.broken = TmuxError("server exited unexpectedly")
+    status, listed = ask(client, "GET", "/api/saved-sessions")
+    assert (200, 1) == (status, len(listed["sets"]))
 
 
 def test_the_list_names_what_is_gone(client: FlaskClient) -> None:
