@@ -119,7 +119,7 @@ def test_the_history_of_a_wide_screen_can_be_wrapped(open_phone, server):
     page = opened(open_phone, server)
     wrap = page.get_by_role("button", name="Wrap lines")
     swipe(page, 200, 200, 0, 300)
-    page.locator(".history-row", has_text="300").wait_for()
+    page.locator(".history-row").first.wait_for()  # how far a swipe goes depends on its speed
     assert not wrap.is_visible()
     key(page, "Esc").tap()
     server.tmux("set-option", "-t", "=work:", "window-size", "manual")
