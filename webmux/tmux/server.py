@@ -206,12 +206,12 @@ class Tmux:
             BadField: the name is not allowed.
             TmuxError: the tmux server would end; see `_check_window_size`.
         """
-        self._check_window_size()
         target = names.check_session_id(session_id) + ":"
         # The folder of the active pane, as for a split. Without -c it would be the folder of this process.
         words = ["new-window", "-t", target, "-c", "#{pane_current_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
+        self._check_window_size()
         return formats.parse_windows(self.run(tuple(words)))[0]
 
     def _check_window_size(self) -> None:
