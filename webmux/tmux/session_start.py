@@ -16,8 +16,8 @@ from webmux.tmux.control.quoting import Command
 
 PAUSES_S = (0.02, 0.04, 0.08, 0.16)
 """A command that is not found ends within the sum of these; one that ends later counts as started."""
-STATUS_PAUSES_S = (0.1,) * 20
-"""On a busy machine tmux may see the end of a program's output long before its exit status."""
+STATUS_PAUSES_S = (0.05,) * 10
+"""tmux sees the end of a program's output before its exit status, and on a busy machine misses SIGCHLD."""
 OUTPUT_MAX_ROWS = 12
 OUTPUT_MAX_CHARS = 1000
 REMEMBERED_MAX = 500
@@ -30,6 +30,8 @@ _PANES = (
     f"#{{pane_dead}} #{{pane_id}} #{{?pane_dead_signal,{_SIGNAL},0#{{pane_dead_status}}}} #{{default-shell}}"
 )
 _FIRST_PANE = "#{pid}-#{start_time} #{pane_id}"
+_NUDGE: Command = ("run-shell", "-b", ":")
+"""The end of another child makes tmux ask for all that ended (server.c, server_child_signal)."""
 _PRINTED_BY_TMUX = "Pane is dead"
 _WORD = re.compile(r'"((?:\\.|[^"\\])*)"|((?:\\.|[^\\\s"])+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
@@ -72,6 +74,7 @@ def check_runs(tmux: TmuxRunner, session_id: str) -> None:
             if not _have_ended(panes):
                 break
             _check(tmux, session_id, panes)
+            tmux.run(_NUDGE)
             gevent.sleep(pause_s)
             panes = _panes(tmux.run(listing))
         restore = [command for pane in panes for command in _unset_options(pane[1])]

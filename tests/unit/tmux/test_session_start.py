@@ -66,7 +66,7 @@ UNKNOWN, SIGNALLED = "0", "signal"
     [
         ((UNKNOWN, "03"), 3),
         (("00",), 0),
-        ((*(UNKNOWN,) * 12, "03"), 3),  # a busy machine
+        ((*(UNKNOWN,) * 8, "03"), 3),  # a busy machine
         ((SIGNALLED,), None),
         ((UNKNOWN,), None),  # a signal, before tmux 3.3
     ],
@@ -74,7 +74,7 @@ UNKNOWN, SIGNALLED = "0", "signal"
 def test_the_exit_status_is_awaited(
     statuses: tuple[str, ...], status: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_start, "STATUS_PAUSES_S", (0.001,) * 20)
+    monkeypatch.setattr(session_start, "STATUS_PAUSES_S", (0.001,) * 10)
     with pytest.raises(EndedAtOnce) as raised:
         check_runs(DeadPane(*statuses), "$0")
     assert status == raised.value.exit_status
