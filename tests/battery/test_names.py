@@ -157,7 +157,10 @@ def test_names_set_outside_webmux(name: str, target: Server) -> None:
 
 def test_n2_the_canary_would_be_seen(target: Server) -> None:
     """What tmux itself does with such a name; it shows that the other tests can fail."""
-    session_id = target.tmux("new-session", "-d", "-P", "-F", "#{session_id}", "-s", "a#(touch CANARY)b")
+    # tmux ends the programs in formats when the client that asked has gone, so this one waits.
+    waits = "i=0; until test -e CANARY || test $i = 100; do i=$((i+1)); sleep 0.05; done"
+    make = ("new-session", "-d", "-P", "-F", "#{session_id}", "-s", "a#(touch CANARY)b")
+    session_id = target.tmux(*make, ";", "run-shell", waits)
     try:
         [seen] = eventually(lambda: canaries(target))
         seen.unlink()
