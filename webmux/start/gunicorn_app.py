@@ -20,6 +20,7 @@ from webmux.program import EXIT_WRONG_START, refuse
 from webmux.service import reload
 from webmux.start import late_worker
 from webmux.start.address import check_address
+from webmux.start.late_modules import loading_late
 from webmux.store.state_dir import OPTIONS_FILE, StateDir
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def gunicorn_settings(config: Config) -> dict[str, Any]:
 
 def make_app(config: Config) -> Flask:
     """The application for a worker; secrets leave the environment, which tmux would inherit."""
-    from webmux.web.app import create_app
+    with loading_late():
+        from webmux.web.app import create_app
 
     logs.configure(config.log_format)
     for key in SECRET_KEYS:

@@ -1,7 +1,7 @@
-"""Modules of the standard library that gunicorn imports at its top and that our supervisor never uses.
+"""Modules of the standard library that libraries import at their top and that we hardly ever use.
 
-They and what they import, such as `email` and `zipfile`, take 1 MB in the process that supervises. They load
-with the first use of one of their names.
+They and what they import, such as `email` and `zipfile`, take 1 MB in the process that supervises and half of
+it in the worker. They load with the first use of one of their names.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
-NAMES = frozenset({"html", "importlib.metadata"})
+NAMES = frozenset({"decimal", "difflib", "html", "importlib.metadata"})
+"""Of Flask, Werkzeug and gunicorn."""
 
 
 class _LateFinder:
