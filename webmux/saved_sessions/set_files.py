@@ -102,9 +102,11 @@ class SavedSets:
             stored = self.all()
             of_server = [one for one in stored if one.content.epoch == now.epoch]
             latest = of_server[0] if of_server else None
+            if stored:
+                # What is saved last must be found first, also if the clock was set back, or if another
+                # tmux server ended within this second.
+                now = replace(now, saved_at=max(now.saved_at, stored[0].content.saved_at + 1))
             if latest is not None:
-                # The clock may have been set back: what is saved last must be found first.
-                now = replace(now, saved_at=max(now.saved_at, latest.content.saved_at + 1))
                 now = with_histories_of(latest.content, now)
                 if latest.content.same_content(now):
                     return False

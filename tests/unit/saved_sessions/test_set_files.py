@@ -46,6 +46,16 @@ def test_a_set_is_stored_once_and_found_newest_first(sets: SavedSets) -> None:
         sets.get("../../etc/passwd")
 
 
+@pytest.mark.parametrize("at", [100, 40])
+def test_what_is_saved_last_is_found_first_also_of_another_tmux_server(sets: SavedSets, at: int) -> None:
+    """Within a second, and after the clock was set back."""
+    for life in range(1, 9):
+        assert sets.save(a_set(at if life > 1 else 100, "a", epoch=f"{life}-1700000000"))
+    assert [one.content.epoch[0] for one in sets.all()] == list("87654321")
+    assert sets.all()[0].content.saved_at == 107
+    assert not sets.save(a_set(at, "a", epoch="8-1700000000")), "nothing is new"
+
+
 def test_a_save_without_texts_keeps_them(sets: SavedSets, tmp_path: Path) -> None:
     texts = tmp_path / "history"
     texts.mkdir()
