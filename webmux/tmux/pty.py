@@ -115,7 +115,8 @@ class PtySource:
 
     `session_id` is the session that it shows; the owner updates it when the client switches. `refresh` makes
     tmux draw the client of a terminal again. `ask_reason` returns why the client of a session ended if it did
-    not print that. Both may switch.
+    not print that. Both may switch. `drops_early_input`: the program loses what it is sent before
+    its first output, so that waits here.
     """
 
     resizable = True
@@ -127,6 +128,7 @@ class PtySource:
         refresh: Callable[[str], None] | None = None,
         ask_reason: Callable[[str], str] | None = None,
         session_id: str = "",
+        drops_early_input: bool = False,
     ) -> None:
         try:
             self._process = _spawn(argv, size)
@@ -144,6 +146,9 @@ class PtySource:
         self._pending: deque[tuple[memoryview, Receipt | None]] = deque()
         self._pending_bytes = 0
         self._drained = Flag()
+        self._listens = Flag()
+        if not drops_early_input:
+            self._listens.set()
         self._closed: str | None = None
         self._last_words = b""
         self._detach_filter = DetachFilter()
@@ -197,6 +202,7 @@ class PtySource:
                 self._end(self._reason())
                 break
             self.reads += 1
+            self._listens.set()
             parts.append(part)
             missing -= len(part)
             self._emptied = len(part) < min(_SHORT_BYTES, missing)
@@ -222,7 +228,7 @@ class PtySource:
         if self._closed is not None:
             raise SourceClosed(self._closed)
         rest: memoryview | None = memoryview(data)
-        if not self._pending and rest is not None:
+        if not self._pending and rest is not None and self._listens.is_set():
             rest = self._write_ready(rest, receipt)
         if rest:
             self._pending.append((memoryview(bytes(rest)), receipt))
@@ -250,6 +256,7 @@ class PtySource:
         return data[count:]
 
     def _write_pending(self) -> None:
+        self._listens.wait()
         while self._pending and self._closed is None:
             self._writable.wait(None)
             if not self._pending:
@@ -312,6 +319,7 @@ class PtySource:
         self._pending.clear()
         self._pending_bytes = 0
         self._drained.set()
+        self._listens.set()
         self._readable.close()
         self._writable.close()
         self._process.closed = True

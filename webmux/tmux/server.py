@@ -296,8 +296,15 @@ class Tmux:
         with contextlib.suppress(TmuxError):  # the attach client reports it
             self.startups.remember(self, target)
         self.link.wait_started()
-        argv = attach_command(self._process.argv(), target, self.version())
-        return PtySource(argv, size, refresh=self._refresh, ask_reason=self._why_ended, session_id=session_id)
+        version = self.version()
+        return PtySource(
+            attach_command(self._process.argv(), target, version),
+            size,
+            refresh=self._refresh,
+            ask_reason=self._why_ended,
+            session_id=session_id,
+            drops_early_input=traits(version).drops_early_input,
+        )
 
     def let_programs_reach_us(self) -> None:
         """Make tmux pass on what it drops by default: extended keys, focus reports, and copies of programs.

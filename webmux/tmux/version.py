@@ -31,6 +31,8 @@ class Traits:
     """A notification while a control client introduces itself crashes it: before 3.7 (control-notify.c)."""
     crashes_on_manual_size: bool
     """A new window ends the server if `window-size` is manual for all: 3.3 to 3.6 (resize.c)."""
+    drops_early_input: bool
+    """What is typed before the client has its terminal is lost: before 3.3 (tty.c, tty_start_tty)."""
     joining: str
     """The first version that joins characters into cells in the same way; see `_joining`."""
 
@@ -49,6 +51,7 @@ def traits(version: str) -> Traits:
         cleans_pastes=at_least(version, 3, 7),
         crashes_on_early_events=not at_least(version, 3, 7),
         crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
+        drops_early_input=not at_least(version, 3, 3),
         joining=_joining(version),
     )
 

@@ -192,6 +192,36 @@ def test_a_million_random_bytes_reach_a_slow_reader_exactly(start: Start, tmp_pa
     assert hashlib.sha256(data).hexdigest() == seen.split(b"=")[1].decode()
 
 
+FLUSHES = """
+import os, sys, termios
+sys.stdin.readline()  # until the test has typed
+termios.tcflush(0, termios.TCIFLUSH)
+os.write(1, b"listens ")
+while True: os.write(1, os.read(0, 100))
+"""
+
+
+def test_a_program_that_drops_early_input_gets_it_after_its_first_output(start: Start) -> None:
+    """As tmux 3.2a, which flushes its terminal when it takes it."""
+    source = start(*python(FLUSHES), drops_early_input=True)
+    receipt = Receipt()
+    source.write(b"early ", receipt)
+    gevent.sleep(0)
+    source.write(b"later ", receipt)
+    assert receipt.taken == 0
+    os.write(source._fd, b"\n")
+    assert b"listens early later " == read_until(source, b"later ")
+    assert receipt.taken == 12
+    source.write(b"at once", receipt)
+    assert receipt.taken == 19
+    unheard = start("sleep", "60", drops_early_input=True)
+    lost = Receipt()
+    unheard.write(b"x", lost)
+    gevent.sleep(0)
+    unheard.close()
+    assert (lost.taken, lost.is_lost) == (0, True)
+
+
 def test_writers_wait_only_beyond_the_limit(start: Start) -> None:
     source = start("sleep", "60")
     source.write(b"x" * (pty.PENDING_MAX_BYTES - 100_000))
