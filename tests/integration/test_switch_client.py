@@ -17,10 +17,10 @@ def sessions(server) -> None:
         server.tmux("new-session", "-d", "-s", name, "-n", f"win{name}", "env PS1='$ ' sh")
 
 
-def switch(server, to: str) -> None:
-    """Every terminal of tmux shows this session, as by prefix s."""
-    listed = server.tmux("list-clients", "-F", "#{client_control_mode} #{client_tty}").splitlines()
-    for tty in [line[2:] for line in listed if line.startswith("0 ")]:
+def switch(server, to: str, terminals: int = 1) -> None:
+    """Each terminal of tmux shows this session, as by prefix s. A page is open before its client is."""
+    eventually(lambda: len(server.terminals()) == terminals)
+    for tty in server.terminals():
         server.tmux("switch-client", "-c", tty, "-t", f"={to}")
 
 
@@ -72,7 +72,7 @@ def test_a_copy_goes_to_the_last_typist_of_the_visible_session(server, sessions,
     moved, stays = attach("a"), attach("b")
     stays.type("x\r")
     stays.wait(b"not found")
-    switch(server, "b")
+    switch(server, "b", terminals=2)
     moved.wait(lambda c: named(c, "switched"))
     moved.type("printf '\\033]52;c;aGVsbG8=\\007do%s' ne\r")
     moved.wait(lambda c: named(c, "clipboard"))
