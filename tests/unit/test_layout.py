@@ -13,6 +13,7 @@ REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-n
 
 MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
+    "webmux/panes/pane_events.py": "records without behaviour",
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
     "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the schema",

@@ -94,16 +94,16 @@ def parse_offset(payload: memoryview) -> int:
     return offset
 
 
-def parse_numbered(payload: memoryview) -> tuple[int, int, memoryview]:
+def parse_numbered(payload: memoryview, known: int = LEAVE_MODE) -> tuple[int, int, memoryview]:
     """Offset, flags and bytes of a NumberedInput record.
 
     Raises:
-        BadRecord: too short, or unknown flags.
+        BadRecord: too short, or flags that are not `known`.
     """
     if len(payload) < _NUMBERED.size:
         raise BadRecord(f"NumberedInput begins with {_NUMBERED.size} bytes, got {len(payload)}")
     offset, flags = _NUMBERED.unpack_from(payload)
-    if flags & ~LEAVE_MODE:
+    if flags & ~known:
         raise BadRecord(f"unknown flags {flags:#04x}")
     return offset, flags, payload[_NUMBERED.size :]
 
