@@ -88,7 +88,7 @@ def test_a_phone_is_paired_gets_a_passkey_and_is_logged_out(desk, phone):
     desk.locator("#passkeys li", has_text="Chrome on Android").wait_for()
     row.get_by_role("button", name="Log out").click()
     row.wait_for(state="detached")
-    phone.wait_for_url("**/login?**")  # by itself: its list of sessions is told of the logout
+    phone.wait_for_url("**/login?**")  # by itself: its session list ends with the login
 
 
 def test_a_code_is_replaced_when_it_ran_out_and_dies_with_the_dialog(desk, phone):
