@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from webmux.events import Output
 from webmux.model import Size
@@ -37,6 +35,11 @@ class PaneSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class LayoutChanged:
-    """The JSON of a Layout record."""
+    """`payload` is the JSON of one Layout record, made by `layout_messages`.
 
-    fields: Mapping[str, Any]
+    A later one about the same window replaces one that was not sent yet. `window_id` is `""` if it is about
+    several windows, or about some that are gone; such a record is always sent.
+    """
+
+    window_id: str
+    payload: bytes
