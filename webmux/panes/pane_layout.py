@@ -23,7 +23,8 @@ PATH_MAX_CHARS = 1024
 BORDERS = ("off", "top", "bottom")
 
 
-def _bounded(variable: str) -> str:
+def bounded_text(variable: str) -> str:
+    """The format of a text: quoted, without line breaks, and empty if it is longer than `TEXT_MAX_BYTES`."""
     return f"#{{?#{{e|>:#{{n:{variable}}},{TEXT_MAX_BYTES}}},,{quoted(variable)}}}"
 
 
@@ -35,7 +36,7 @@ _NUMBERS = (
     " #{pane_dead_status}:#{pane_dead_signal}:#{pane_mode}"
 )
 _TEXTS = ("window_name", "pane_title", "pane_current_command", "pane_current_path")
-LIST_FORMAT = " ".join((_NUMBERS, *map(_bounded, _TEXTS)))
+LIST_FORMAT = " ".join((_NUMBERS, *map(bounded_text, _TEXTS)))
 _TEXT = r"((?:\\.|[^\\ ])*)"
 _ROW = re.compile(
     r"@(\d+) %(\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) ([01])([01])([01])([01])([01])"

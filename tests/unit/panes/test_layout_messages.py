@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.unit.panes.test_pane_layout import row
+from tests.fake_panes import row
 from webmux.panes.layout_messages import (
     MESSAGE_MAX_BYTES,
     WINDOW_MAX_BYTES,

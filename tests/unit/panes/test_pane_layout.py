@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fake_panes import row
 from tests.tmux import TmuxServer, tmux_is
 from webmux.panes import pane_layout
 from webmux.panes.pane_layout import LayoutChange, WindowState, changes, parse_layout_rows
 from webmux.tmux.server import Tmux
 
 HOSTILE = "a b\tc\r\x1b]0;x\x07 %1 @9 11111 \\ ' ; #{pid} $HOME \\\\"
-
-
-def row(window: int = 0, pane: int = 0, **given: object) -> bytes:
-    """A row as tmux prints it: numbers first, then the four quoted texts."""
-    has = {"index": 0, "size": "80 24", "place": "0 0 80 24", "flags": "10100", "border": "off"}
-    has |= {"sizes": "latest", "status": "on", "dead": "::", "texts": "name title sh /tmp"} | given
-    head = f"@{window} %{pane} {has['index']} {has['size']} {has['place']} {has['flags']} {has['border']}"
-    return f"{head} {has['sizes']} {has['status']} b25d,80x24,0,0,0 {has['dead']} {has['texts']}".encode()
 
 
 def only(*rows: bytes) -> WindowState:
