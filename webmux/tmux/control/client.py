@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import gevent
 from gevent.event import Event as Flag
@@ -14,7 +14,7 @@ from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.binary import server_pid
 from webmux.tmux.control import host_session
-from webmux.tmux.control.connection import ConnectionLost, ControlConnection
+from webmux.tmux.control.connection import QUIET, ConnectionLost, ControlConnection
 from webmux.tmux.control.introduction import Handshake
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply, unescape_dollars
@@ -219,9 +219,7 @@ class Link:
             return
         self._starting.clear()
         try:
-            connection = ControlConnection(
-                self._process.argv(), session_id, self._on_notification, self._nudged.clear, self._handshake()
-            )
+            connection = self.start_client(session_id, self._on_notification, self._nudged.clear)
         except OSError as error:
             self._starting.set()
             log.warning("control connection", error=str(error))
@@ -238,6 +236,31 @@ class Link:
                 connection.close()
             self._set(None)
         log.info("control connection ended", reason=connection.reason)
+
+    def start_client(
+        self,
+        session_id: str,
+        on_notification: Callable[[Notification], None],
+        on_end: Callable[[], None],
+        *,
+        flags: str = QUIET,
+        on_output: Callable[[int, bytes], None] | None = None,
+    ) -> ControlConnection:
+        """Start a control client of its own for this session; see `ControlConnection`. The caller ends it.
+
+        Raises:
+            OSError: the process could not be started.
+        """
+        self._version = self._version or self._process.version()
+        return ControlConnection(
+            self._process.argv(),
+            session_id,
+            on_notification,
+            on_end,
+            self._handshake(),
+            flags=flags,
+            on_output=on_output,
+        )
 
     def _handshake(self) -> Handshake | None:
         if not traits(self._version).crashes_on_early_events:

@@ -25,7 +25,7 @@ from webmux.logs import get_logger
 from webmux.supervise import Nursery
 from webmux.tmux.control.introduction import Handshake
 from webmux.tmux.control.notifications import Notification
-from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply
+from webmux.tmux.control.parser import BrokenStream, ControlParser, Item, PaneBytes, Reply
 from webmux.tmux.control.process import clean_environment
 from webmux.tmux.control.quoting import Command, command_line
 from webmux.tmux.leftovers import MARK
@@ -70,28 +70,36 @@ class ConnectionLost(TmuxError):
 
 
 class _PendingGroup:
-    """A group of commands that was sent, and the replies so far."""
+    """A group of commands that was sent, and the replies so far; `done` is called with all of them."""
 
-    __slots__ = ("answered", "commands", "lost", "replies")
+    __slots__ = ("_expected", "done", "lost", "replies")
 
-    def __init__(self, commands: Sequence[Command]) -> None:
-        self.commands = commands
+    def __init__(self, commands: Sequence[Command], done: Callable[[], None]) -> None:
+        self._expected = len(commands)
         self.replies: list[Reply] = []
-        self.answered = Flag()
+        self.done = done
         self.lost = False
 
     def take(self, reply: Reply) -> bool:
         """Add a reply; True if it is the last one."""
         self.replies.append(reply)
-        return not reply.ok or len(self.replies) == len(self.commands)
+        return not reply.ok or len(self.replies) == self._expected
+
+
+Done = Callable[[list[Reply] | None], None]
+"""Gets the replies of one line, or None if the connection ended first. Must not switch."""
+
+QUIET = "no-output,ignore-size"
+"""Flags of a client that neither sets the size of the session nor reads its output."""
 
 
 class ControlConnection:
-    """A control client attached to one session. It neither sets the size of the session nor reads its output.
+    """A control client attached to one session, with these `flags` of `attach-session -f`.
 
     `on_notification` is called in the reader's greenlet, in order with the replies, and must not switch.
     `on_end` is called once, when the client has ended. The connection closes the `handshake`, which tmux
-    before 3.7 needs.
+    before 3.7 needs. `on_output` gets the output of panes, in order with everything else, and must not
+    switch; without it output is not decoded.
     """
 
     def __init__(
@@ -101,6 +109,9 @@ class ControlConnection:
         on_notification: Callable[[Notification], None],
         on_end: Callable[[], None],
         handshake: Handshake | None = None,
+        *,
+        flags: str = QUIET,
+        on_output: Callable[[int, bytes], None] | None = None,
     ) -> None:
         self.session_id = session_id
         self.started = False
@@ -109,7 +120,8 @@ class ControlConnection:
         self.reason = ""
         self._on_notification = on_notification
         self._on_end = on_end
-        self._parser = ControlParser()
+        self._on_output = on_output
+        self._parser = ControlParser(outputs=on_output is not None)
         self._asked: deque[_PendingGroup] = deque()
         self._unsent: deque[memoryview] = deque()
         self._unsent_bytes = 0
@@ -117,7 +129,7 @@ class ControlConnection:
         self._over = Flag()
         self._nursery = Nursery("control connection")
         self._handshake = handshake
-        self._process, self._socket = _start(argv, session_id, handshake)
+        self._process, self._socket = _start(argv, session_id, handshake, flags)
         self._nursery.spawn("reader", self._read_all)
 
     def wait_ready(self, timeout_s: float | None = None) -> bool:
@@ -146,16 +158,32 @@ class ControlConnection:
 
         Switches: yes. Cost: about 0.1 ms, and 0.02 ms for each further group.
         """
-        asked = [_PendingGroup(group) for group in groups]
+        answered = [Flag() for _ in groups]
+        asked = [_PendingGroup(group, flag.set) for group, flag in zip(groups, answered, strict=True)]
         self._send(b"".join(command_line(*group) for group in groups), asked)
         with gevent.Timeout(timeout_s, False):  # type: ignore[arg-type]  # documented
-            for each in asked:
-                each.answered.wait()
-        if not all(each.answered.is_set() for each in asked):
+            for flag in answered:
+                flag.wait()
+        if not all(flag.is_set() for flag in answered):
             raise TmuxTimeout(f"tmux {groups[0][0][0]} did not answer in {timeout_s:g} s")
         if any(each.lost for each in asked):
             raise ConnectionLost(f"tmux {groups[0][0][0]}: the connection to tmux ended before it answered")
         return [each.replies for each in asked]
+
+    def fire(self, *commands: Command, done: Done | None = None) -> None:
+        """Send one line of commands without waiting; the first failure stops the rest.
+
+        `done` is called in the reader's greenlet at the end of the last reply, before anything that tmux sent
+        after it is looked at: a greenlet that waits for `ask` runs too late to know which output is newer.
+
+        Raises:
+            ConnectionLost, BadField: as `ask`; `done` is not called then.
+            TmuxTimeout: tmux does not read and too much is unsent.
+        """
+        group = _PendingGroup(commands, lambda: None)
+        if done is not None:
+            group.done = lambda: done(None if group.lost else group.replies)
+        self._send(command_line(*commands), [group])
 
     def _send(self, data: bytes, asked: list[_PendingGroup]) -> None:
         if self.ended:
@@ -197,6 +225,8 @@ class ControlConnection:
         try:
             while data := self._socket.recv(READ_BYTES):
                 self._take_all(data)
+                if self._on_output is not None:
+                    gevent.sleep(0)  # recv does not switch while there is more, and writers must run
         except OSError as error:
             log.info("control connection", error=str(error))
         finally:
@@ -213,11 +243,14 @@ class ControlConnection:
             self.broken = True
             self.close()
 
-    def _take(self, item: Reply | Notification) -> None:
+    def _take(self, item: Item) -> None:
         match item:
+            case PaneBytes():
+                assert self._on_output is not None
+                self._on_output(item.pane, item.data)
             case Reply(ours=True):
                 if self._asked and self._asked[0].take(item):
-                    self._asked.popleft().answered.set()
+                    self._asked.popleft().done()
             case Reply():
                 pass  # the block of the attach command itself
             case Notification(kind="%session-changed", session_id=session_id):
@@ -249,10 +282,10 @@ class ControlConnection:
         if self.ended:
             return
         self.ended = True
-        for asked in self._asked:
+        lost, self._asked = self._asked, deque()
+        for asked in lost:
             asked.lost = True
-            asked.answered.set()
-        self._asked.clear()
+            asked.done()
         self._unsent.clear()
         self._socket.close()
         if self._handshake is not None:
@@ -267,13 +300,13 @@ class ControlConnection:
 
 
 def _start(
-    argv: list[str], session_id: str, handshake: Handshake | None
+    argv: list[str], session_id: str, handshake: Handshake | None, flags: str
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
     where = [] if handshake is None else ["-S", str(handshake.path)]
     # -N: a client that finds no server, or a closed handshake, must not start one.
     attach = [*argv, *where, "-N", "-C", "attach-session", "-E"]
-    attach += ["-f", "no-output,ignore-size", "-t", session_id]
+    attach += ["-f", flags, "-t", session_id]
     setpriv = shutil.which("setpriv")
     if setpriv is not None:
         clients = shlex.join([*argv, "list-clients", "-F", "#{client_pid}"])

@@ -11,7 +11,7 @@ from webmux.tmux.control.notifications import Notification, parse_notification
 from webmux.tmux.state import watch
 
 WITHOUT_FIELDS = (
-    *("%output %1 a b", "%extended-output %1 20 : a : b", "%pause %2", "%continue %2", "%sessions-changed"),
+    *("%output %1 a b", "%extended-output %1 20 : a : b", "%sessions-changed"),
     *("%session-renamed $3 n", "%session-window-changed $3 @4", "%window-add @1", "%window-close @1"),
     *("%window-renamed @1 a b", "%unlinked-window-add @1", "%unlinked-window-close @1"),
     *("%unlinked-window-renamed @1 \udcff", "%window-pane-changed @1 %2", "%layout-change @1 x y *"),
@@ -24,6 +24,8 @@ WITHOUT_FIELDS = (
     ("line", "record"),
     [
         (b"%session-changed $3 my name", Notification("%session-changed", session_id="$3")),
+        (b"%pause %2", Notification("%pause", pane="2")),
+        (b"%continue %2", Notification("%continue", pane="2")),
         (
             b"%client-session-changed /dev/pts/3 $1 a $2",
             Notification("%client-session-changed", session_id="$1", client="/dev/pts/3"),

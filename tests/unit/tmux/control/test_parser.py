@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.tmux.control.notifications import Notification
-from webmux.tmux.control.parser import BrokenStream, ControlParser, Reply, unescape_buffer
+from webmux.tmux.control.parser import BrokenStream, ControlParser, PaneBytes, Reply, unescape_buffer
 
 RECORDED = Path(__file__).resolve().parents[3] / "vectors" / "control-3.3a.txt"
 
@@ -118,3 +118,51 @@ def test_buffers_are_decoded_as_tmux_encodes_them(text):
 def test_the_decoder_of_the_interpreter_exists():
     """An undocumented function: this fails if a later Python removes it."""
     assert codecs.escape_decode(b"\\134\\000")[0] == b"\\\0"
+
+
+def test_output_of_panes_is_decoded_and_lines_that_follow_each_other_are_joined():
+    r"""Only a parser that is asked for output does it; `\134` is a backslash, other bytes are raw."""
+    parser = ControlParser(outputs=True)
+    items = parser.feed(
+        b"%output %0 a\\033[m\\134\\015\n%output %0 \xe4\xbd\n%output %12 b\n"
+        b"%extended-output %12 0 : c : d\n%sessions-changed\n%output %12 \\000"
+    )
+    assert items == [
+        PaneBytes(0, b"a\x1b[m\\\r\xe4\xbd"),
+        PaneBytes(12, b"bc : d"),
+        Notification("%sessions-changed"),
+    ]
+    assert parser.feed(b"\n") == [PaneBytes(12, b"\0")]
+
+
+def test_output_stays_before_and_after_a_reply():
+    """What a fence relies on."""
+    items = ControlParser(outputs=True).feed(
+        b"%output %1 a\n%begin 1 1 1\n%output %1 x\n%end 1 1 1\n%output %1 b\n"
+    )
+    assert items == [
+        PaneBytes(1, b"a"),
+        Reply(ok=True, ours=True, lines=(b"%output %1 x",)),
+        PaneBytes(1, b"b"),
+    ]
+
+
+@given(data=st.binary(min_size=1, max_size=300), cuts=st.lists(st.integers(0, 2000), max_size=8))
+def test_every_byte_of_output_arrives_whatever_the_cuts(data, cuts):
+    """Encoded as control_append_data of 3.3a does."""
+    printed = b"".join(b"\\%03o" % byte if byte < 32 or byte == 92 else bytes((byte,)) for byte in data)
+    parser = ControlParser(outputs=True)
+    stream = b"%output %3 " + printed + b"\n"
+    items = [item for part in pieces(stream, cuts) for item in parser.feed(part)]
+    assert items == [PaneBytes(3, data)]
+
+
+@pytest.mark.parametrize("line", [b"%output %x a", b"%extended-output %1 a", b"%output %", b"%output %1"])
+def test_output_of_an_unknown_form_is_no_output(line):
+    items = ControlParser(outputs=True).feed(line + b"\n")
+    assert not any(isinstance(item, PaneBytes) for item in items)
+
+
+def test_output_that_cannot_be_decoded_ends_the_connection():
+    with pytest.raises(BrokenStream, match="decoded"):
+        ControlParser(outputs=True).feed(b"%output %1 a\\\n")
