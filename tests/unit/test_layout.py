@@ -13,6 +13,7 @@ REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-n
 
 MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
+    "webmux/panes/pane_view.py": "tests/unit/panes/test_seat.py: a view exists only in a seat",
     "webmux/panes/pane_events.py": "records without behaviour",
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
@@ -26,6 +27,7 @@ PROVEN_ELSEWHERE = {
     "webmux/hub/counts.py": "tests/integration/test_optimized_socket.py reads the sums",
     "webmux/web/server/tls.py": "tests/integration/test_edge.py, over the network",
     "webmux/web/views/metrics.py": "tests/integration/test_optimized_socket.py reads the numbers",
+    "webmux/hub/viewer.py": "tests/unit/hub/test_size_policy.py: subscribers are viewers",
     "webmux/hub/subscriber.py": "tests/unit/hub/test_hub.py: a subscriber exists only in a hub",
     "webmux/web/engine/socket_route.py": "tests/integration opens sockets",
     "webmux/web/engine/throttle.py": "tests/unit/web/engine/test_transport.py",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from webmux.events import Event, HubEvent
-from webmux.hub.subscriber import Subscriber
+from webmux.hub.viewer import Viewer
 
 COPY_MAX_BYTES = 100 * 1024
 _ENCODED_MAX_BYTES = -(-COPY_MAX_BYTES // 3) * 4 + 32  # includes the letters that name the selection
@@ -125,7 +125,7 @@ class LastTyped:
         """A connection typed; `is_here` returns later whether it still exists. Never switches."""
         self.by, self.guest, self.notify, self._is_here = by, guest, notify, is_here
 
-    def deliver(self, event: Event, here: Collection[Subscriber], owner: Subscriber | None) -> None:
+    def deliver(self, event: Event, here: Collection[Viewer], owner: Viewer | None) -> None:
         """Send a copy to the connection that typed last; if it has left or none typed, to the size's owner.
 
         `here` are the subscribers of the hub that read the copy. After a guest typed nobody gets it: a guest

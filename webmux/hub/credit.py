@@ -103,6 +103,12 @@ class CreditWindow:
         self._timed = None
         self._start_sample()
 
+    def forget(self, count: int) -> None:
+        """`count` bytes in flight will never be acknowledged, and are not measured."""
+        self.acked_offset += count
+        self._timed = None
+        self._start_sample()
+
     def _start_sample(self) -> None:
         self._busy_s = 0.0
         self._busy_bytes = 0

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from webmux.events import Event
-from webmux.hub.subscriber import Subscriber
+from webmux.hub.viewer import Viewer
 
 PEOPLE_MAX = 12
 """Of more viewers only the number is sent: every viewer gets the list when one joins or leaves."""
 
 
-def send(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
+def send(subscribers: Iterable[Viewer], owner: Viewer | None) -> None:
     """Send each viewer the number of viewers and the first of them, beginning with the owner of the size."""
     seen = [subscriber for subscriber in subscribers if not subscriber.unseen]
     shown = sorted(seen, key=lambda subscriber: subscriber is not owner)[:PEOPLE_MAX]
@@ -21,11 +21,11 @@ def send(subscribers: Iterable[Subscriber], owner: Subscriber | None) -> None:
         reader.notify(Event("presence", {"viewers": len(seen), "people": people}), "presence")
 
 
-def role_of(subscriber: Subscriber) -> str:
+def role_of(subscriber: Viewer) -> str:
     return "operator" if subscriber.may_type else "viewer"
 
 
-def _entry_of(subscriber: Subscriber, owner: Subscriber | None, reader: Subscriber) -> dict[str, Any]:
+def _entry_of(subscriber: Viewer, owner: Viewer | None, reader: Viewer) -> dict[str, Any]:
     """One viewer in the list of another; guests get no names."""
     person = subscriber.person
     return {

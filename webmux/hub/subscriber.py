@@ -12,8 +12,8 @@ from webmux.hub.counts import Counts
 from webmux.hub.credit import CreditWindow
 from webmux.hub.limits import HubLimits
 from webmux.hub.ring import Cursor, Ring
-from webmux.hub.size_owner import SizePolicy
-from webmux.model import Person, Size
+from webmux.hub.viewer import Viewer
+from webmux.model import Size
 from webmux.source import Receipt
 
 TAKE_MAX_FRAMES = 32
@@ -48,7 +48,7 @@ class HubPort(Protocol):
     def leave(self, subscriber: Subscriber) -> None: ...
 
 
-class Subscriber:
+class Subscriber(Viewer):
     """Made by `Hub.join`. Only the greenlets of its socket call `take`, `ack` and `leave`.
 
     `wake` is called, and must not switch, when `take` may have something new. Pending data is bounded: output
@@ -56,13 +56,8 @@ class Subscriber:
     """
 
     def __init__(self, hub: HubPort, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
+        super().__init__(may_type=may_type, size=size)
         self.hub = hub
-        self.may_type = may_type
-        self.size = size
-        self.person = Person()
-        self.size_policy = SizePolicy.LEADS
-        self.takes_size = False
-        """Typing takes the size from another subscriber of the same user; true for pages, not for scripts."""
         self.window = CreditWindow()
         self.skipped_frames = 0
         self.snapshots = 0
@@ -79,15 +74,10 @@ class Subscriber:
         self._notices: dict[str, HubEvent] = {}
         self._closed = False
 
-    @property
-    def unseen(self) -> bool:
-        """Whether it is a recorder and not a viewer."""
-        return self.size_policy is SizePolicy.UNSEEN
-
     # -- called by the hub, never switching ------------------------------------------------
 
     def notify(self, event: HubEvent, name: str | None = None) -> None:
-        """Queue an event ahead of output; a later one of the same `name` replaces it."""
+        """See `Viewer.notify`."""
         if name is None:
             self._first.append(event)
         else:

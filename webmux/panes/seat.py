@@ -1,0 +1,316 @@
+"""All panes of one socket: which are shown, in which order their bytes are sent, and how many at once.
+
+Rules (docs/protocol.md, "Panes"):
+- One credit window counts the bytes of all panes. The focused pane is first and may use all of it. The other
+  panes together use half of it, each at most a quarter, and take turns.
+- A pane that falls behind loses its place in the ring. It gets a snapshot when its share is free.
+- Events and layouts go first, so a layout that names a pane comes before the first snapshot of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from webmux.errors import BadRecord, SubscriberClosed
+from webmux.events import Exited, HubEvent
+from webmux.hub.counts import Counts
+from webmux.hub.credit import CreditWindow
+from webmux.hub.limits import HubLimits
+from webmux.hub.viewer import Viewer
+from webmux.model import Size
+from webmux.panes.pane_events import LayoutChanged, PaneOutput, PaneSnapshot
+from webmux.panes.pane_view import Hub, PaneView
+from webmux.source import Receipt
+
+TAKE_MAX_FRAMES = 32
+"""Maximum of frames taken at once: those of one `sendmsg`."""
+BACKLOG_S = 0.5
+"""How long sending the output of a pane beyond its share may take."""
+FOCUS = "focus"
+
+SeatEvent = HubEvent | PaneOutput | PaneSnapshot | LayoutChanged
+
+
+class SessionPort(Protocol):
+    """What a seat uses of its `PaneSession`; only `type` may switch."""
+
+    id: str
+    counts: Counts
+    limits: HubLimits
+
+    @property
+    def closed(self) -> bool: ...
+
+    def hub_of(self, pane: int) -> Hub: ...
+
+    def type(
+        self, seat: Seat, pane: int | None, kind: int, data: bytes | memoryview, receipt: Receipt | None
+    ) -> None: ...
+
+    def leave(self, seat: Seat) -> None: ...
+
+
+class Seat(Viewer):
+    """One viewer of a session's panes. Only the greenlets of its socket call `take`, `acks` and `leave`.
+
+    `wake` is called, and must not switch, when `take` may have something new. Output is stored once in the
+    rings of the panes; of snapshots the newest of each pane waits here.
+    """
+
+    def __init__(
+        self,
+        session: SessionPort,
+        wake: Callable[[], None],
+        *,
+        may_type: bool,
+        size: Size,
+        resume: Mapping[int, int] | None = None,
+    ) -> None:
+        super().__init__(may_type=may_type, size=size)
+        self.hub = session
+        self.window = CreditWindow()
+        self.snapshots = 0
+        self.progress_at = time.monotonic()
+        self.flush = wake
+        """Called in place of `wake` when output was published; the socket may replace it by a direct send."""
+        self._wake = wake
+        self._views: dict[int, PaneView] = {}
+        self._focus: PaneView | None = None
+        self._others: deque[PaneView] = deque()
+        self._resume = dict(resume or {})
+        self._sent_to: dict[int, int] = {}
+        self._first: list[SeatEvent] = []
+        self._layouts: dict[str, LayoutChanged] = {}
+        self._numbers = itertools.count()
+        self._notices: dict[str, HubEvent] = {}
+        self._closed = False
+
+    # -- what it shows ---------------------------------------------------------------------
+
+    @property
+    def panes(self) -> list[int]:
+        """The panes that it shows."""
+        return list(self._views)
+
+    def look(self, shown: Mapping[int, str], scrollback: int) -> None:
+        """Show these panes and no others; the one whose value is `FOCUS` is first in the order of sending.
+
+        A pane that was not shown is resumed if the client asked for that and its byte is stored; otherwise a
+        snapshot with up to `scrollback` rows of history follows.
+        """
+        for view in [view for pane, view in self._views.items() if pane not in shown]:
+            self._remove(view)
+            view.hub.leave(view)
+        for pane, how in shown.items():
+            if pane in self._views:
+                self._views[pane].focused = how == FOCUS
+        self._sort()
+        for pane, how in shown.items():
+            if pane not in self._views:
+                self._join(pane, focused=how == FOCUS, scrollback=scrollback)
+        self._wake()
+
+    def _join(self, pane: int, *, focused: bool, scrollback: int) -> None:
+        hub = self.hub.hub_of(pane)
+        view = PaneView(hub, focused=focused, on_news=self._on_news, on_end=self._remove)
+        self._views[pane] = view
+        self._sort()
+        resume_at = self._resume.pop(pane, None)
+        if view.join(scrollback, resume_at) and resume_at is not None:
+            self._sent_to[pane] = max(resume_at, self._sent_to.get(pane, 0))
+
+    def _remove(self, view: PaneView) -> None:
+        """Send nothing more of this pane, and do not wait for what is in flight."""
+        if self._views.get(view.pane) is view:
+            del self._views[view.pane]
+            self._sort()
+            self.window.forget(view.ledger.in_flight_bytes)
+            self._wake()
+
+    def _sort(self) -> None:
+        views = self._views.values()
+        self._focus = next((view for view in views if view.focused), None)
+        self._others = deque(view for view in views if view is not self._focus)
+
+    # -- called by the session, never switching --------------------------------------------
+
+    def notify(self, event: SeatEvent, name: str | None = None) -> None:
+        """See `Viewer.notify`."""
+        if name is None:
+            self._first.append(event)
+        else:
+            assert not isinstance(event, PaneOutput | PaneSnapshot | LayoutChanged)
+            self._notices[name] = event
+        self._wake()
+
+    def send_layout(self, layout: LayoutChanged) -> None:
+        """Queue a layout. It replaces an unsent one of the same window, and is sent in the order of the last."""
+        self._layouts.pop(layout.window_id, None)
+        self._layouts[layout.window_id or f"#{next(self._numbers)}"] = layout
+        self._wake()
+
+    def on_ended(self, exited: Exited) -> None:
+        """The session ended: `exited` follows after the rest of the output."""
+        self._notices["exit"] = exited
+        self._wake()
+
+    # -- called by its socket --------------------------------------------------------------
+
+    def take(self) -> list[SeatEvent]:
+        """The events that may be sent now, about `TAKE_MAX_FRAMES` at most.
+
+        Raises:
+            SubscriberClosed: `leave` was called.
+
+        Switches: never. Cost: O(events taken + panes), no copy.
+        """
+        if self._closed:
+            raise SubscriberClosed("the subscriber has left")
+        taken = self._first[:TAKE_MAX_FRAMES]
+        del self._first[:TAKE_MAX_FRAMES]
+        taken += self._layouts.values()
+        self._layouts.clear()
+        exited = self._notices.pop("exit", None)
+        taken += self._notices.values()
+        self._notices.clear()
+        self._take_output(taken)
+        if exited is not None:
+            if any(view.waiting_frames() for view in self._views.values()):
+                self._notices["exit"] = exited
+            else:
+                taken.append(exited)
+        return taken
+
+    def acks(self, acked: list[tuple[int, int]]) -> None:
+        """The client has processed, for each of these panes, everything before the offset.
+
+        Raises:
+            BadRecord: more was acknowledged than sent.
+        """
+        now, freed = time.monotonic(), 0
+        for pane, offset in acked:
+            sent_to = self._sent_to.get(pane, -1)
+            if offset > sent_to:
+                raise BadRecord(f"PaneAck of {offset} for pane {pane}, but only {max(0, sent_to)} was sent")
+            view = self._views.get(pane)
+            freed += 0 if view is None else view.ledger.on_ack(offset)
+        if freed:
+            self.progress_at = now
+            if self.window.on_ack(self.window.acked_offset + freed, now):
+                self.hub.counts.acks += 1
+                self.hub.counts.ack_seconds += self.window.ack_s
+        self._wake()
+
+    def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
+        """Type into the active pane of the current window; see `PaneSession.type`."""
+        self.hub.type(self, None, 0, data, receipt)
+
+    def leave(self) -> None:
+        """Leave the session. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            for view in list(self._views.values()):
+                view.hub.leave(view)
+            self.hub.leave(self)
+
+    def waiting_frames(self) -> int:
+        """Frames in the rings that are not yet sent."""
+        return sum(view.waiting_frames() for view in self._views.values())
+
+    @property
+    def skipped_frames(self) -> int:
+        """Frames that snapshots replaced, of the panes that it shows now."""
+        return sum(view.skipped_frames for view in self._views.values())
+
+    @property
+    def stale(self) -> bool:
+        """Whether a pane waits for a snapshot."""
+        return any(view.is_stale for view in self._views.values())
+
+    def stuck_s(self, now: float) -> float:
+        """How long sent output has waited for any acknowledgement; 0 if none waits."""
+        if not self.window.in_flight_bytes:
+            self.progress_at = now
+        return now - self.progress_at
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _take_output(self, taken: list[SeatEvent]) -> None:
+        now = time.monotonic()
+        if self._focus is not None:
+            while len(taken) < TAKE_MAX_FRAMES and self._take_one(self._focus, taken, now):
+                pass
+        without = 0
+        while len(taken) < TAKE_MAX_FRAMES and without < len(self._others):
+            view = self._others[0]
+            self._others.rotate(-1)
+            without = 0 if self._take_one(view, taken, now) else without + 1
+
+    def _take_one(self, view: PaneView, taken: list[SeatEvent], now: float) -> bool:
+        """Take the next event of a pane; False if it has none that may be sent now."""
+        if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
+            self._drop(view)
+        if view.is_stale:
+            if self._is_free(view):
+                view.ask_fence()
+            return False
+        event = view.next(self._room(view), lambda count: count <= self._room(view) or self._is_free(view))
+        if event is None:
+            return False
+        if isinstance(event, PaneOutput):
+            end, count = event.output.end, len(event.output.data)
+        else:
+            end, count = event.offset, len(event.data)
+            self.snapshots += 1
+            self.hub.counts.snapshots += 1
+        if not self.window.in_flight_bytes:
+            self.progress_at = now
+        self.window.on_sent(self.window.sent_offset + count, now)
+        self._sent_to[view.pane] = max(end, self._sent_to.get(view.pane, 0))
+        taken.append(event)
+        return True
+
+    def _share(self, view: PaneView) -> int:
+        return self.window.window_bytes if view is self._focus else self.window.window_bytes // 4
+
+    def _others_in_flight(self) -> int:
+        focused = 0 if self._focus is None else self._focus.ledger.in_flight_bytes
+        return self.window.in_flight_bytes - focused
+
+    def _room(self, view: PaneView) -> int:
+        """How many bytes of this pane may be sent now."""
+        room = self.window.room()
+        if view is not self._focus:
+            half = self.window.window_bytes // 2 - self._others_in_flight()
+            room = min(room, half, self._share(view) - view.ledger.in_flight_bytes)
+        return max(0, room)
+
+    def _is_free(self, view: PaneView) -> bool:
+        """Whether the share of a pane is free enough for a snapshot, which may be larger than its share."""
+        if self.window.in_flight_bytes > self.window.window_bytes // 2:
+            return False
+        if view is self._focus:
+            return True
+        return not view.ledger and self._others_in_flight() <= self.window.window_bytes // 4
+
+    def _most_unsent(self, view: PaneView) -> int:
+        spare = self.hub.limits.read_chunk_bytes
+        if self.window.goodput_bytes_s:
+            spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))
+        return self._share(view) + spare
+
+    def _on_news(self, view: PaneView) -> None:
+        if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
+            self._drop(view)
+            self._wake()
+        elif self.window.room():
+            self.flush()
+
+    def _drop(self, view: PaneView) -> None:
+        before = view.skipped_frames
+        view.drop()
+        self.hub.counts.skipped_frames += view.skipped_frames - before
