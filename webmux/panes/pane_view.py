@@ -95,7 +95,7 @@ class PaneView:
 
     def frame_acked(self) -> bool:
         """Whether nothing of this pane is in flight or waits, so that a frame may be made."""
-        return not self.ledger and self._full is None and self._screen is None
+        return not self.ledger and not self.has_snapshot
 
     # -- called by the seat ----------------------------------------------------------------
 
@@ -108,6 +108,11 @@ class PaneView:
         self.position = resume_at
         self.catching_up = True
         return True
+
+    @property
+    def has_snapshot(self) -> bool:
+        """Whether a snapshot waits to be sent."""
+        return self._full is not None or self._screen is not None
 
     @property
     def is_stale(self) -> bool:

@@ -148,7 +148,7 @@ class Seat(Viewer):
         self._wake()
 
     def send_layout(self, layout: LayoutChanged) -> None:
-        """Queue a layout. It replaces an unsent one of the same window, and is sent in the order of the last."""
+        """Queue a layout. It replaces an unsent one of the same window, and goes last."""
         self._layouts.pop(layout.window_id, None)
         self._layouts[layout.window_id or f"#{next(self._numbers)}"] = layout
         self._wake()
@@ -307,7 +307,7 @@ class Seat(Viewer):
         if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
             self._drop(view)
             self._wake()
-        elif self.window.room():
+        elif self.window.room() or view.has_snapshot:
             self.flush()
 
     def _drop(self, view: PaneView) -> None:

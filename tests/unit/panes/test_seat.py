@@ -33,7 +33,7 @@ def sent(events, pane: int) -> int:
 
 
 def shown(page: Page, focus: int, *others: int) -> None:
-    page.seat.look({focus: "focus", **{pane: "shown" for pane in others}}, 100)
+    page.seat.look({focus: "focus", **dict.fromkeys(others, "shown")}, 100)
     page.until_quiet()
 
 
