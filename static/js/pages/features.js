@@ -22,6 +22,7 @@ import { installScrollbackChip } from '../features/history/scrollback-chip.js';
 import { installPaste } from '../features/clipboard/paste.js';
 import { installRail } from '../features/sessions/rail.js';
 import { installScreenReader } from '../features/page/screen-reader.js';
+import { installHints } from '../features/hints/hints.js';
 import { installSearch } from '../features/search/search.js';
 import { installPaneMouse } from '../features/windows/pane-mouse.js';
 import { installSelectHint } from '../features/clipboard/select-hint.js';
@@ -79,6 +80,7 @@ const FEATURES = [
   installWheel,
   installScreenFind,
   installSearch,
+  installHints,
   installCompose,
   installTouch,
   installPaste,

@@ -60,6 +60,7 @@ export const ACTIONS = Object.freeze([
   action('find.open', 'text', ['Ctrl+Shift+F'], ['Meta+F']),
   action('history.open', 'text', ['Ctrl+Shift+H', 'Alt+Shift+H'], ['Meta+Shift+H']),
   action('history.pageUp', 'text', ['Shift+PageUp'], ['Shift+PageUp']),
+  action('hints.open', 'text', ['Alt+Shift+L'], ['Ctrl+Shift+L']),
   action('search.open', 'text', ['Ctrl+Shift+S', 'Alt+Shift+S'], ['Meta+Shift+F']),
   action('font.larger', 'text', ['Ctrl+Shift++', 'Ctrl+Shift+.'], ['Meta++']),
   action('font.smaller', 'text', ['Ctrl+Shift+,'], ['Meta+-']),

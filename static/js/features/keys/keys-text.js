@@ -47,6 +47,7 @@ export const TEXT = {
     'find.open': 'Find on the screen',
     'history.open': 'History',
     'history.pageUp': 'Scroll up a page',
+    'hints.open': 'Copy an address, path or hash by letters',
     'search.open': 'Search all sessions',
     'font.larger': 'Larger text',
     'font.smaller': 'Smaller text',

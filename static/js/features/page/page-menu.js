@@ -12,6 +12,7 @@ const GROUPS = [
     'find.open',
     'history.open',
     'search.open',
+    'hints.open',
     'drawer.toggle',
     ...SCREEN_EXPORTS,
     'file.upload',
