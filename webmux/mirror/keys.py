@@ -30,6 +30,11 @@ def key_commands(target: str, data: bytes, *, visible_paste: bool) -> list[Comma
     """
     if len(data) > KEYS_MAX_BYTES and b"\0" not in data:
         return _pasted(target, data, visible_paste=visible_paste)
+    return sent_keys(target, data)
+
+
+def sent_keys(target: str, data: bytes) -> list[Command]:
+    """The same by `send-keys` alone, which tmux also copies to synchronized panes."""
     commands: list[Command] = []
     numbers: list[str] = []
     for match in _PARTS.finditer(data):
