@@ -24,14 +24,15 @@ def node() -> str:
 
 
 def drawn_all(
-    streams: Sequence[bytes | bytearray], cols: int, rows: int, widths: Any = None
+    streams: Sequence[bytes | bytearray], cols: int, rows: int, widths: Any = None, scrollback: int = 0
 ) -> list[dict[str, Any]]:
     """What freshly reset xterm.js terminals show after these bytes: lines, buffer type, cursor.
 
-    `bars` is the column of the first `|` of each row. `widths` are those of an Attached record.
+    `bars` is the column of the first `|` of each row. `widths` are those of an Attached record. With
+    `scrollback` there are also `history`, `historyStyles`, `wrapped` and `modes` of the primary screen.
     """
     done = subprocess.run(
-        [node(), str(TESTS / "terminal.mjs"), str(cols), str(rows)],
+        [node(), str(TESTS / "terminal.mjs"), str(cols), str(rows), str(scrollback)],
         input=b"".join(struct.pack("<I", len(stream)) + stream for stream in streams),
         capture_output=True,
         check=True,

@@ -1,11 +1,11 @@
-// The reference terminal: `node terminal.mjs COLS ROWS` reads streams, each a length (u32, little-endian)
+// The reference terminal: `node terminal.mjs COLS ROWS [SCROLLBACK]` reads streams, each a length (u32, little-endian)
 // and its bytes, and prints the screens they draw as a JSON list. WEBMUX_WIDTHS is what the server says of widths.
 import xterm from '@xterm/headless';
 
 import { setWidths } from '../static/js/terminal/unicode.js';
 import { Widths } from '../static/js/lib/widths.js';
 
-const [cols, rows] = process.argv.slice(2).map(Number);
+const [cols, rows, scrollback = 0] = process.argv.slice(2).map(Number);
 const widths = new Widths(JSON.parse(process.env.WEBMUX_WIDTHS ?? 'null'));
 
 // Column and look of each cell that shows a character.
@@ -27,8 +27,20 @@ function stylesOf(line) {
   return found;
 }
 
+// The scrollback of the primary screen, which rows continue the one above, and the modes.
+function more(terminal) {
+  const buffer = terminal.buffer.normal;
+  const all = Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y));
+  return {
+    history: all.slice(0, buffer.baseY).map((line) => line.translateToString(true)),
+    historyStyles: all.slice(0, buffer.baseY).map(stylesOf),
+    wrapped: all.map((line) => line.isWrapped),
+    modes: { ...terminal.modes },
+  };
+}
+
 function draw(bytes) {
-  const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
+  const terminal = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
   setWidths(terminal, widths);
   return new Promise((done) => {
     terminal.write(bytes, () => {
@@ -42,7 +54,8 @@ function draw(bytes) {
         styles.push(stylesOf(line));
         bars.push(Array.from({ length: cols }, (_, x) => line.getCell(x).getChars()).indexOf('|'));
       }
-      done({ lines, styles, bars, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY });
+      const screen = { lines, styles, bars, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY };
+      done(scrollback ? { ...screen, ...more(terminal) } : screen);
     });
   });
 }

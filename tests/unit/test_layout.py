@@ -76,6 +76,14 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/socket_handlers.py": "tests/unit/web/test_roles.py declares handlers",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
     **{
+        f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
+        for name in ("compose", "fence", "output_tail", "pane_history", "pane_hub", "pane_link")
+    },
+    **{
+        f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
+        for name in ("pane_state", "screen_capture")
+    },
+    **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"
         for name in ("database_check", "exchange", "options_check")
     },

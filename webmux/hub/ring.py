@@ -124,6 +124,19 @@ class Ring:
         frame = self._frames.get(cursor.sequence)
         return not isinstance(frame, Output) or len(frame.data) - cursor.position <= limit_bytes
 
+    def tail(self, limit_bytes: int) -> bytes:
+        """The newest stored output, at least `limit_bytes` if that much is stored. O(frames read)."""
+        parts: list[bytes | memoryview] = []
+        size = 0
+        for sequence in range(self._next - 1, self._first - 1, -1):
+            frame = self._frames[sequence]
+            if isinstance(frame, Output):
+                parts.append(frame.data)
+                size += len(frame.data)
+            if size >= limit_bytes:
+                break
+        return b"".join(reversed(parts))
+
     def clear(self) -> None:
         """Drop all frames; every cursor is then at the end.
 
@@ -133,6 +146,14 @@ class Ring:
         self._frames.clear()
         self._first = self._next
         self._cost = 0
+        self.start_offset = self.end_offset
+
+    def skip(self) -> None:
+        """Output is missing here: every cursor is overtaken, and no earlier offset can be resumed."""
+        self.clear()
+        self._next += 1
+        self._first = self._next
+        self.end_offset += 1
         self.start_offset = self.end_offset
 
     def _evict(self) -> None:

@@ -59,7 +59,7 @@ def standing_alone(row: bytes, pen: bytes) -> tuple[bytes, bytes]:
     Returns:
         The row, and the pen after it for the next call.
     """
-    state = _Pen(pen)
+    state = Pen(pen)
     out = [state.written()]
     for match in _TOKEN.finditer(row):
         kind = match.lastgroup
@@ -103,17 +103,17 @@ def standing_alone_all(
 @lru_cache(maxsize=CACHED_ROWS)
 def _without_blanks(row: bytes, pen: bytes) -> bytes:
     """A row without the blanks at its end, if `pen`, which wrote them, has no attribute visible on blanks."""
-    return row.rstrip(b" ") if row.endswith(b" ") and not _Pen(pen).shows_on_blanks() else row
+    return row.rstrip(b" ") if row.endswith(b" ") and not Pen(pen).shows_on_blanks() else row
 
 
 def _drawn(text: bytes) -> bytes:
     return text.decode("utf-8", "replace").translate(_DRAWING).encode()
 
 
-class _Pen:
+class Pen:
     """The attributes in force, in the order they were set; saved as bytes between rows."""
 
-    def __init__(self, saved: bytes) -> None:
+    def __init__(self, saved: bytes = b"") -> None:
         self._set: dict[bytes, bytes] = {}
         self.drawing = saved.startswith(b"\x0e")
         sgr, _, self.link = saved.removeprefix(b"\x0e").partition(b"\n")
@@ -121,22 +121,28 @@ class _Pen:
             self.apply(sgr)
 
     def saved(self) -> bytes:
-        return (b"\x0e" if self.drawing else b"") + self._sgr() + (b"\n" + self.link if self.link else b"")
+        return (
+            (b"\x0e" if self.drawing else b"") + self.parameters() + (b"\n" + self.link if self.link else b"")
+        )
 
     def shows_on_blanks(self) -> bool:
         return not _ON_BLANKS.isdisjoint(self._set)
 
     def written(self) -> bytes:
-        sgr = self._sgr()
+        sgr = self.parameters()
         return (b"\x1b[%sm" % sgr if sgr else b"") + (b"\x1b]%s\x1b\\" % self.link if self.link else b"")
 
-    def _sgr(self) -> bytes:
+    def parameters(self) -> bytes:
+        """The parameters of one SGR that sets all of them."""
         return b";".join(self._set.values())
 
-    def apply(self, numbers: bytes) -> None:
+    def apply(self, numbers: bytes) -> bool:
+        """Follow an SGR with these parameters; whether it reset everything that was set before it."""
+        was_reset = False
         for kind, words in _attributes(numbers):
             if kind in (b"", b"0"):
                 self._set.clear()
+                was_reset = True
             elif kind in _ENDS:
                 for ended in _ENDS[kind]:
                     self._set.pop(ended, None)
@@ -144,6 +150,7 @@ class _Pen:
                 self._set.pop(kind, None)
             else:
                 self._set[kind] = words
+        return was_reset
 
 
 def _attributes(numbers: bytes) -> Iterator[tuple[bytes, bytes]]:

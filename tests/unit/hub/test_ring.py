@@ -118,3 +118,22 @@ def test_clear_drops_everything_and_leaves_readers_at_the_end():
     assert (len(ring), ring.cost_bytes) == (0, 0)
     assert (ring.waiting(cursor), ring.read(ring.cursor_at_end(), 10)) == (0, None)
     assert ring.cursor_at(3) is None
+
+
+def test_nobody_reads_or_resumes_across_a_skip():
+    """Also a reader that had read everything."""
+    ring = filled([b"abc"])
+    behind, at_end = ring.cursor_at(0), ring.cursor_at_end()
+    ring.skip()
+    ring.append(Output(ring.end_offset, b"def"))
+    assert ring.overtaken(behind)
+    assert ring.overtaken(at_end)
+    assert ring.cursor_at(3) is None
+    assert drain(ring, ring.cursor_at(4)) == b"def"
+
+
+def test_the_tail_is_whole_frames_from_the_end():
+    ring = filled([b"abc", b"def", b"ghi"])
+    assert (ring.tail(1), ring.tail(4), ring.tail(100)) == (b"ghi", b"defghi", b"abcdefghi")
+    ring.skip()
+    assert ring.tail(100) == b""

@@ -1,0 +1,151 @@
+"""Finds the moment in the output of a pane that a capture of it belongs to.
+
+tmux may send a reply before output that is older, and a client reads late. So a capture is exact only if no
+output of the pane came between the command and its reply; otherwise it is taken again. If the pane is never
+quiet for so long, tmux is told to send none of its output (`:pause`; the program runs on), which loses what
+is printed until the capture: then every viewer needs the capture.
+Measured: docs/decisions/0024-native-panes.md. `:off` instead of `:pause` crashes tmux before 3.7.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from gevent.event import AsyncResult
+
+from webmux.errors import PaneNotFound
+from webmux.logs import get_logger
+from webmux.tmux.control.connection import ConnectionLost, Done
+from webmux.tmux.control.parser import Reply
+from webmux.tmux.control.quoting import Command
+
+log = get_logger(__name__)
+
+QUIET_MAX_S = 0.1
+"""How long we try to find the pane quiet before we pause it."""
+
+
+_Result: TypeAlias = "AsyncResult[Any]"
+
+
+class FencePort(Protocol):
+    """What a fence uses of the hub of its pane. Nothing here switches."""
+
+    received_bytes: int
+
+    @property
+    def end_offset(self) -> int: ...
+
+    def on_cut(self) -> None:
+        """Output was lost: nobody may continue across this place."""
+
+
+class Firing(Protocol):
+    """What a fence uses of a `PaneLink`."""
+
+    def fire(self, *commands: Command, done: Done | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """The answers of the commands. The output after them begins at `offset`; `cut` if all viewers need it."""
+
+    blocks: tuple[Sequence[bytes], ...]
+    offset: int
+    cut: bool
+
+
+class Fence:
+    """Fences of one pane, one at a time. Everything happens in the greenlet that reads tmux."""
+
+    def __init__(
+        self,
+        link: Firing,
+        pane: int,
+        commands: Sequence[Command],
+        port: FencePort,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._link = link
+        self._pane = pane
+        self._commands = commands
+        self._port = port
+        self._clock = clock
+        self._until = 0.0
+
+    def take(self, *, quiet: bool = False, cut: bool = False) -> Fenced:
+        """Run the commands at a known place of the output.
+
+        With `quiet` this never pauses the pane and gives up instead; with `cut` it pauses it at once.
+
+        Raises:
+            PaneNotFound: the pane has ended.
+            ConnectionLost: the client has ended.
+            NotQuiet: with `quiet`, the pane printed all the time.
+
+        Switches: yes. Cost: 0.2 ms of tmux for each attempt; at most `QUIET_MAX_S` of attempts.
+        """
+        result: _Result = AsyncResult()
+        self._until = self._clock() + QUIET_MAX_S
+        if cut:
+            self._pause(result)
+        else:
+            self._try(result, quiet=quiet)
+        fenced: Fenced = result.get()  # type: ignore[assignment]  # it waits without a limit
+        return fenced
+
+    def _try(self, result: _Result, *, quiet: bool) -> None:
+        before = self._port.received_bytes
+
+        def done(replies: list[Reply] | None) -> None:
+            if self._has_failed(replies, result):
+                return
+            assert replies is not None
+            if self._port.received_bytes == before:
+                result.set(Fenced(_lines(replies), self._port.end_offset, cut=False))
+            elif self._clock() < self._until:
+                self._try(result, quiet=quiet)
+            elif quiet:
+                result.set_exception(NotQuiet(f"pane %{self._pane} prints all the time"))
+            else:
+                self._pause(result)
+
+        self._link.fire(*self._commands, done=done)
+
+    def _pause(self, result: _Result) -> None:
+        def paused(replies: list[Reply] | None) -> None:
+            if self._has_failed(replies, result):
+                return
+            self._port.on_cut()
+            self._link.fire(*self._commands, self._flow("continue"), done=captured)
+
+        def captured(replies: list[Reply] | None) -> None:
+            if self._has_failed(replies, result):
+                self._link.fire(self._flow("continue"))
+                return
+            assert replies is not None
+            result.set(Fenced(_lines(replies[:-1]), self._port.end_offset, cut=True))
+
+        self._link.fire(self._flow("pause"), done=paused)
+
+    def _flow(self, action: str) -> Command:
+        return ("refresh-client", "-A", f"%{self._pane}:{action}")
+
+    def _has_failed(self, replies: list[Reply] | None, result: _Result) -> bool:
+        if replies is None:
+            result.set_exception(ConnectionLost("the connection to tmux ended before it answered"))
+        elif not replies[-1].ok:
+            log.info("fence", pane=self._pane, printed=b" ".join(replies[-1].lines)[:200])
+            result.set_exception(PaneNotFound(f"%{self._pane}"))
+        return replies is None or not replies[-1].ok
+
+
+class NotQuiet(Exception):
+    """A pane printed all the time, and was not to be paused."""
+
+
+def _lines(replies: Sequence[Reply]) -> tuple[Sequence[bytes], ...]:
+    return tuple(reply.lines for reply in replies)

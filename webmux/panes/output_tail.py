@@ -1,0 +1,63 @@
+"""What recent output tells of a terminal that tmux does not: pen, charsets, half a character. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from webmux.mirror.rows import Pen
+
+TAIL_BYTES = 16384
+"""So much output is looked at. Programs that use colours reset them more often."""
+
+_TOKEN = re.compile(
+    rb"\x1b\[(?P<sgr>[0-9;:]*)m|(?P<reset>\x1bc|\x1b\[!p)|(?P<restore>\x1b8|\x1b\[\?[0-9;]*104[789][0-9;]*[hl])"
+    rb"|\x1b(?P<set>[()])(?P<charset>[0-9A-Za-z])|(?P<shift>[\x0e\x0f])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What tmux does not tell of a terminal.
+
+    `pen` are the parameters of SGR in force, and `knows_pen` is whether the output told them. `drawing`
+    chooses line drawing if it is in use. `cut` is the beginning of an unfinished character.
+    """
+
+    pen: bytes = b""
+    knows_pen: bool = False
+    drawing: bytes = b""
+    cut: bytes = b""
+
+
+def beyond(tail: bytes) -> Beyond:
+    """Read it from the last output, at whose end the terminal is."""
+    pen = Pen()
+    knows_pen = False
+    charsets = {b"(": b"B", b")": b"B"}
+    shifted = b""
+    for match in _TOKEN.finditer(tail):
+        kind = match.lastgroup
+        if kind == "sgr":
+            knows_pen = pen.apply(match["sgr"]) or knows_pen
+        elif kind == "charset":
+            charsets[match["set"]] = match["charset"]
+        elif kind == "shift":
+            shifted = match["shift"] if match["shift"] == b"\x0e" else b""
+        elif kind == "reset":
+            pen, knows_pen, shifted, charsets = Pen(), True, b"", {b"(": b"B", b")": b"B"}
+        else:  # the program's own saved state
+            knows_pen = False
+    drawing = b"".join(b"\x1b" + g + b"0" for g, charset in charsets.items() if charset == b"0")
+    return Beyond(pen.parameters() if knows_pen else b"", knows_pen, drawing + shifted, cut_character(tail))
+
+
+def cut_character(tail: bytes) -> bytes:
+    """The first bytes of a UTF-8 character that is not finished; `b""` if none is."""
+    for length in range(1, min(3, len(tail)) + 1):
+        byte = tail[-length]
+        if byte & 0xC0 == 0x80:
+            continue
+        needed = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
+        return tail[-length:] if needed > length else b""
+    return b""

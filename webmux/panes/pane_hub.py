@@ -1,0 +1,385 @@
+"""The output of one pane, shared by all its viewers. It never makes its program wait.
+
+The greenlet that reads tmux publishes the output; nothing of that switches. Snapshots are made by greenlets
+of the hub, which exist only while there is something to do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import gevent
+from gevent.lock import BoundedSemaphore
+
+from webmux.errors import PaneNotFound, TmuxError
+from webmux.events import Output
+from webmux.hub.ring import Ring
+from webmux.logs import get_logger
+from webmux.model import Size
+from webmux.panes import compose
+from webmux.panes.compose import DrawnRows
+from webmux.panes.fence import Fence, Fenced, Firing, NotQuiet
+from webmux.panes.output_tail import TAIL_BYTES, Beyond, beyond
+from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, SCREEN, PaneSnapshot
+from webmux.panes.screen_capture import ScreenCapture, ScreenCaptures
+from webmux.supervise import Nursery
+from webmux.tmux.control.connection import ConnectionLost
+
+log = get_logger(__name__)
+
+RING_BYTES = 1024 * 1024
+SNAPSHOT_MAX_BYTES = 256 * 1024
+"""A full snapshot is cut to this by rows of history, but never by rows of the screen."""
+RESIZED_AFTER_S = 0.15
+"""A drag changes the size often; one snapshot follows its end."""
+HEAL_AFTER_S = 0.25
+HEAL_QUIET_S = 0.05
+HEALS_MAX = 3
+"""So many repaints follow a snapshot whose pen is not known, one at each pause of the pane."""
+
+
+class PaneReader(Protocol):
+    """A viewer of a pane, with its own place in the ring. Nothing here may switch.
+
+    After `on_snapshot` it continues at the snapshot's offset. A snapshot of the screen alone follows the
+    output before that offset; a reader that has lost its place takes it instead.
+    """
+
+    focused: bool
+    shown: bool
+
+    def on_published(self) -> None:
+        """The ring has new output."""
+
+    def on_snapshot(self, snapshot: PaneSnapshot) -> None:
+        """A snapshot for this reader."""
+
+    def on_gone(self) -> None:
+        """The pane has ended; nothing follows."""
+
+    def frame_acked(self) -> bool:
+        """Whether nothing of this pane is in flight to its client."""
+
+
+class Link(Firing, Protocol):
+    """What a hub uses of a `PaneLink`."""
+
+    version: str
+
+    def tap(self, pane: int, sink: Callable[[bytes], None], paused: Callable[[], None]) -> None: ...
+
+    def untap(self, pane: int) -> None: ...
+
+
+History = Callable[[ScreenCapture, int], DrawnRows]
+"""The last rows above a captured screen; may switch."""
+
+
+class Flow:
+    """How output reaches the viewers: all of it, at once. `PaneHub.flow` can be replaced by another way.
+
+    `held` is whether viewers get no output now, but pictures of the screen.
+    """
+
+    def __init__(self, hub: PaneHub) -> None:
+        self.hub = hub
+        self.held = False
+
+    def on_output(self, data: bytes) -> None:
+        """The pane printed this. Must not switch."""
+        self.hub.publish(data)
+
+    def on_paused(self) -> None:
+        """tmux paused the pane, because we read too late. Must not switch."""
+        self.hub.on_cut()
+        self.hub.refresh(cut=True)
+
+    def on_key(self) -> None:
+        """Somebody typed into the pane. Must not switch."""
+
+    def on_waiting(self) -> None:
+        """A viewer in `hub.waiting` needs a snapshot. Must not switch."""
+        self.hub.serve()
+
+    def close(self) -> None:
+        """The hub ends. Must not switch."""
+
+
+class PaneHub:
+    """The ring, the viewers and the snapshots of one pane of a `PaneLink`."""
+
+    def __init__(self, link: Link, pane: int, size: Size, history: History) -> None:
+        self.pane = pane
+        self.size = size
+        self.ring = Ring(RING_BYTES)
+        self.readers: dict[PaneReader, None] = {}
+        self.waiting: dict[PaneReader, None] = {}
+        """Readers that need a snapshot."""
+        self.received_bytes = 0
+        self.closed = ""
+        self.flow = Flow(self)
+        self._link = link
+        self._history = history
+        self._captures = ScreenCaptures(pane, link.version)
+        self._fence = Fence(link, pane, self._captures.commands(), self)
+        self._fencing = BoundedSemaphore(1)
+        self._scrollback: dict[PaneReader, int] = {}
+        self._serving = False
+        self._for_all = False
+        self._cut = False
+        self._resize_due = 0.0
+        self._last_output = 0.0
+        self._unhealed: dict[PaneReader, None] = {}
+        self._heals = 0
+        self._healing = False
+        self._heal_at = 0.0
+        self._head_unknown = False
+        self._refences = 0
+        self._nursery = Nursery(f"pane %{pane}")
+        link.tap(pane, self._on_output, self._on_paused)
+
+    @property
+    def held(self) -> bool:
+        """Whether the pane floods and viewers get pictures of it."""
+        return self.flow.held
+
+    @property
+    def end_offset(self) -> int:
+        """The offset of the next byte of output."""
+        return self.ring.end_offset
+
+    # -- readers; nothing here switches ----------------------------------------------------
+
+    def join(self, reader: PaneReader, *, scrollback: int, resume_at: int | None = None) -> bool:
+        """Add a reader that wants up to `scrollback` rows of history with a full snapshot.
+
+        Returns:
+            True if it goes on at `resume_at`, which is in the ring. Otherwise a snapshot follows.
+        """
+        self.readers[reader] = None
+        self._scrollback[reader] = scrollback
+        if resume_at is not None and not self.held and self.ring.cursor_at(resume_at) is not None:
+            return True
+        self.fence_for(reader)
+        return False
+
+    def leave(self, reader: PaneReader) -> None:
+        """Remove a reader."""
+        for readers in (self.readers, self.waiting, self._unhealed, self._scrollback):
+            readers.pop(reader, None)
+
+    def fence_for(self, reader: PaneReader) -> None:
+        """Send a snapshot to a reader that has no place in the ring."""
+        if reader in self.readers and not self.closed:
+            self.waiting[reader] = None
+            self.flow.on_waiting()
+
+    def on_key(self) -> None:
+        """Somebody typed into the pane."""
+        self.flow.on_key()
+
+    def resized(self, size: Size) -> None:
+        """The pane has this size now. A full snapshot for all readers follows soon after the last change."""
+        if size == self.size or self.closed:
+            return
+        self.size = size
+        is_due = bool(self._resize_due)
+        self._resize_due = time.monotonic() + RESIZED_AFTER_S
+        if not is_due:
+            self._nursery.spawn("resized", self._refresh_when_settled)
+
+    def close(self, reason: str) -> None:
+        """The pane, or the link, has ended. Safe to call twice."""
+        if self.closed:
+            return
+        self.closed = reason or "closed"
+        self._link.untap(self.pane)
+        self.flow.close()
+        readers = list(self.readers)
+        for each in (self.readers, self.waiting, self._unhealed, self._scrollback):
+            each.clear()
+        self.ring.clear()
+        for reader in readers:
+            reader.on_gone()
+
+    # -- output ----------------------------------------------------------------------------
+
+    def publish(self, data: bytes) -> None:
+        """Let all readers have this output."""
+        self.ring.append(Output(self.ring.end_offset, data))
+        for reader in list(self.readers):
+            reader.on_published()
+
+    def on_cut(self) -> None:
+        """Output is missing here: all readers lose their places."""
+        self.ring.skip()
+        for reader in list(self.readers):
+            reader.on_published()
+
+    def _on_output(self, data: bytes) -> None:
+        self.received_bytes += len(data)
+        self._last_output = time.monotonic()
+        if self._head_unknown:
+            self._check_head(data[0])
+        if self._unhealed and not self._healing:
+            self._healing = True
+            self._nursery.spawn("heal", self._heal)
+        self.flow.on_output(data)
+
+    def _on_paused(self) -> None:
+        self.flow.on_paused()
+
+    def _check_head(self, byte: int) -> None:
+        """The first byte after a snapshot: if it continues a character, its beginning was lost."""
+        self._head_unknown = False
+        if 0x80 <= byte <= 0xBF and self._refences:
+            self._refences -= 1
+            self.refresh()
+        else:
+            self._refences = 0
+
+    # -- snapshots -------------------------------------------------------------------------
+
+    def refresh(self, *, cut: bool = False) -> None:
+        """Send all readers a full snapshot; with `cut` the pane is paused in tmux, or will be."""
+        self._for_all = True
+        self._cut = self._cut or cut
+        self.serve()
+
+    def serve(self) -> None:
+        """Make the snapshots that are needed. Does not switch."""
+        if not self._serving and not self.closed:
+            self._serving = True
+            self._nursery.spawn("snapshots", self._serve)
+
+    def fence(self, *, quiet: bool = False, cut: bool = False) -> tuple[Fenced, ScreenCapture, Beyond]:
+        """Capture the screen at a known offset; see `Fence.take`. Switches: yes."""
+        with self._fencing:
+            fenced = self._fence.take(quiet=quiet, cut=cut)
+        tail = b"" if fenced.cut else self._tail_at(fenced.offset)
+        capture = self._captures.read(fenced.blocks)
+        self.size = capture.state.size
+        return fenced, capture, beyond(tail)
+
+    def _tail_at(self, offset: int) -> bytes:
+        """The output before an offset that was the end of the ring a moment ago."""
+        newer = self.ring.end_offset - offset
+        tail = self.ring.tail(TAIL_BYTES + newer)
+        return tail[: len(tail) - newer] if newer else tail
+
+    def _serve(self) -> None:
+        try:
+            while (self.waiting or self._for_all) and not self.closed and not self.held:
+                self._serve_once()
+        except (ConnectionLost, PaneNotFound) as error:
+            log.info("pane", pane=self.pane, error=error.message)  # its owner learns that too
+        finally:
+            self._serving = False
+
+    def _serve_once(self) -> None:
+        cut, self._cut = self._cut, False
+        for_all, self._for_all = self._for_all, False
+        waiting, self.waiting = self.waiting, {}
+        fenced, capture, told = self.fence(cut=cut)
+        if for_all or fenced.cut:
+            waiting, self.waiting = dict(self.readers), {}
+        self.send_full(waiting, fenced, capture, told)
+
+    def send_full(
+        self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, told: Beyond
+    ) -> None:
+        """Send readers the screen with its history. Switches: yes, asks tmux for the history."""
+        self._note_unknown(fenced, told)
+        wanted = {self._scrollback[reader] for reader in readers if reader in self.readers}
+        if not wanted:
+            return
+        history = self._history(capture, max(wanted))
+        made = {rows: self._full(capture, history, rows, fenced.offset, told) for rows in wanted}
+        for reader in readers:
+            if reader in self.readers:
+                if not told.knows_pen:
+                    self._unhealed[reader] = None
+                reader.on_snapshot(made[self._scrollback[reader]])
+
+    def _full(
+        self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, told: Beyond
+    ) -> PaneSnapshot:
+        sent = history.part(max(0, len(history.rows) - rows))
+        data = compose.full(capture, sent, told)
+        while len(data) > SNAPSHOT_MAX_BYTES and sent.rows:
+            sent = sent.part(_rows_over(sent.rows, len(data) - SNAPSHOT_MAX_BYTES))
+            data = compose.full(capture, sent, told)
+        flags = OLDER_ROWS if capture.state.history > len(sent.rows) else 0
+        return self._snapshot(FULL, flags, capture, offset, data)
+
+    def _snapshot(
+        self, kind: int, flags: int, capture: ScreenCapture, offset: int, data: bytes
+    ) -> PaneSnapshot:
+        flags |= ALTERNATE if capture.state.alternate else 0
+        return PaneSnapshot(self.pane, offset, capture.state.size, kind, flags, data)
+
+    def _refresh_when_settled(self) -> None:
+        while (wait_s := self._resize_due - time.monotonic()) > 0:
+            gevent.sleep(wait_s)
+        self._resize_due = 0.0
+        self.refresh()
+
+    # -- what a fence does not know --------------------------------------------------------
+
+    def _note_unknown(self, fenced: Fenced, told: Beyond) -> None:
+        """A fence may fall into coloured text, and a cut into a character: look at what follows."""
+        if self.ring.start_offset >= fenced.offset:  # nothing before it is known
+            self._refences = self._refences or HEALS_MAX
+            cursor = self.ring.cursor_at(fenced.offset)
+            first = None if cursor is None else self.ring.read(cursor, 1)
+            self._head_unknown = True
+            if isinstance(first, Output):
+                self._check_head(first.data[0])
+        if not told.knows_pen:
+            self._heals = HEALS_MAX
+            self._heal_at = time.monotonic() + HEAL_AFTER_S
+
+    def _heal(self) -> None:
+        """Paint the screen once more for readers of such a fence, when the pane pauses."""
+        try:
+            while self._unhealed and self._heals and not self.closed and not self.held:
+                wait_s = max(self._heal_at, self._last_output + HEAL_QUIET_S) - time.monotonic()
+                if wait_s > 0:
+                    gevent.sleep(wait_s)
+                elif self._heal_once():
+                    return
+        except (ConnectionLost, TmuxError, PaneNotFound) as error:
+            log.info("pane", pane=self.pane, error=error.message)
+        finally:
+            self._healing = False
+
+    def _heal_once(self) -> bool:
+        """Whether the screen was painted; then the next output begins another try, if one is left."""
+        readers = dict(self._unhealed)
+        try:
+            fenced, capture, told = self.fence(quiet=True)
+        except NotQuiet:
+            self._heal_at = time.monotonic() + HEAL_AFTER_S
+            return False
+        self._heals -= 1
+        self._heal_at = time.monotonic() + HEAL_AFTER_S
+        if told.knows_pen or not self._heals:
+            self._unhealed.clear()
+        data = compose.screen(capture, told)
+        snapshot = self._snapshot(SCREEN, 0, capture, fenced.offset, data)
+        for reader in readers:
+            if reader in self.readers and reader not in self.waiting:
+                reader.on_snapshot(snapshot)
+        return True
+
+
+def _rows_over(rows: Sequence[bytes], surplus_bytes: int) -> int:
+    """How many of the first rows have this many bytes together, at least one."""
+    total = 0
+    for count, row in enumerate(rows, 1):
+        total += len(row)
+        if total >= surplus_bytes:
+            return count
+    return len(rows)

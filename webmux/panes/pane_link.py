@@ -1,0 +1,167 @@
+"""The control client with output: what the programs of one session print, and commands for its panes.
+
+One for each session that has native viewers, however many. It attaches with `ignore-size`, so it changes no
+size by itself. `pause-after` limits what tmux stores if we do not read in time. The Link of the server has to
+be connected meanwhile: its client reads all the time, and without one tmux may stop the programs if this
+client is late (control.c, server_client_check_pane_buffer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from webmux.errors import SessionNotFound, TmuxError, TmuxTimeout
+from webmux.logs import get_logger
+from webmux.model import Session
+from webmux.signals import Signal
+from webmux.supervise import Nursery
+from webmux.tmux.control.connection import ConnectionLost, ControlConnection, Done
+from webmux.tmux.control.notifications import Notification
+from webmux.tmux.control.parser import Reply
+from webmux.tmux.control.quoting import Command
+from webmux.tmux.server import Tmux
+
+log = get_logger(__name__)
+
+FLAGS = "ignore-size,pause-after=5"
+"""After five seconds without a read tmux pauses a pane instead of storing more."""
+TIMEOUT_S = 5.0
+
+Sink = Callable[[bytes], None]
+
+
+class PaneLink:
+    """A running control client of one session of one tmux server (`epoch`).
+
+    Each of the callbacks runs in the greenlet that reads tmux, in the order in which tmux sent things, and
+    must not switch.
+    """
+
+    def __init__(self, tmux: Tmux, session: Session) -> None:
+        """Start the client and wait until tmux has attached it.
+
+        Raises:
+            SessionNotFound: the session has ended, or this is another tmux server.
+            TmuxTimeout: no answer in time.
+            TmuxError: the client could not be started.
+
+        Switches: yes.
+        """
+        self.session_id = session.id
+        self.epoch = session.epoch
+        self.version = tmux.version()
+        self.ended = ""
+        """Why the client ended, one of `EXIT_REASONS`; `""` while it runs."""
+        self.notified: Signal[[Notification]] = Signal()
+        """A notification of tmux, also `%pause` and `%continue`."""
+        self.closed: Signal[[str]] = Signal()
+        """It ended, for this reason. Sent once; listeners may not switch."""
+        self._tmux = tmux
+        self._sinks: dict[int, Sink] = {}
+        self._paused: dict[int, Callable[[], None]] = {}
+        self._closing = False
+        self._left = False
+        self._nursery = Nursery(f"panes of {session.id}")
+        tmux.link.wait_started()
+        try:
+            self._connection: ControlConnection = tmux.link.start_client(
+                session.id, self._on_notification, self._on_end, flags=FLAGS, on_output=self._on_output
+            )
+        except OSError as error:
+            raise TmuxError(f"the tmux client could not be started: {error}") from error
+        self._check()
+
+    def _check(self) -> None:
+        try:
+            if not self._connection.wait_ready(TIMEOUT_S):
+                if not self._connection.ended:
+                    raise TmuxTimeout(f"tmux did not attach a client in {TIMEOUT_S:g} s")
+                raise SessionNotFound(f"there is no session {self.session_id}")
+            [[reply]] = self.ask([[("display-message", "-p", "#{pid}-#{start_time} #{session_id}")]])
+            if reply.lines != (f"{self.epoch} {self.session_id}".encode(),):
+                raise SessionNotFound("this is another tmux server now")
+        except BaseException:
+            self.close()
+            raise
+
+    # -- output ----------------------------------------------------------------------------
+
+    def tap(self, pane: int, sink: Sink, paused: Callable[[], None] = lambda: None) -> None:
+        """Send the output of a pane to `sink`, instead of the one before.
+
+        `paused` is called if tmux itself paused the pane, because we read too late: then its output was lost.
+        """
+        self._sinks[pane] = sink
+        self._paused[pane] = paused
+
+    def untap(self, pane: int) -> None:
+        """Ignore the output of a pane from now on."""
+        self._sinks.pop(pane, None)
+        self._paused.pop(pane, None)
+
+    # -- commands --------------------------------------------------------------------------
+
+    def fire(self, *commands: Command, done: Done | None = None) -> None:
+        """Send one line; see `ControlConnection.fire`. `done` also gets None if the line cannot be sent.
+
+        Raises:
+            BadField: an argument holds NUL.
+        """
+        try:
+            self._connection.fire(*commands, done=done)
+        except (ConnectionLost, TmuxTimeout) as error:
+            log.info("panes", error=error.message)
+            if done is not None:
+                done(None)
+
+    def ask(self, groups: Sequence[Sequence[Command]], timeout_s: float = TIMEOUT_S) -> list[list[Reply]]:
+        """See `ControlConnection.ask`. Switches: yes."""
+        return self._connection.ask(groups, timeout_s)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End the client. Switches: no; `closed` follows."""
+        self._closing = True
+        self._sinks.clear()
+        self._paused.clear()
+        self._connection.close()
+
+    def _on_output(self, pane: int, data: bytes) -> None:
+        sink = self._sinks.get(pane)
+        if sink is not None and not self._left:
+            sink(data)
+
+    def _on_notification(self, notification: Notification) -> None:
+        if notification.kind == "%session-changed" and notification.session_id != self.session_id:
+            # The session ended with `detach-on-destroy off`, or another client moved ours. Viewers of this
+            # session may not see another one.
+            self._left = True
+            self._connection.close()
+        if self._left:
+            return
+        if notification.kind == "%pause" and notification.pane:
+            paused = self._paused.get(int(notification.pane))
+            if paused is not None:
+                paused()
+        self.notified.send(notification)
+
+    def _on_end(self) -> None:
+        self._nursery.spawn("end", self._report_end)
+
+    def _report_end(self) -> None:
+        self.ended = reason = "closed" if self._closing else self._reason()
+        self._sinks.clear()
+        self._paused.clear()
+        log.info("panes ended", session=self.session_id, reason=reason)
+        self.closed.send(reason)
+
+    def _reason(self) -> str:
+        try:
+            listed = self._tmux.list_sessions()
+        except TmuxError:
+            return "server_exited"
+        if listed.epoch != self.epoch:
+            return "server_exited"
+        known = any(session.id == self.session_id for session in listed.sessions)
+        return "detached" if known else "session_ended"

@@ -1,0 +1,99 @@
+"""One line of commands that captures all of a pane's screen at one moment, and how to read the answers. Pure.
+
+Before 3.6 a capture goes through a paste buffer, see `mirror/captures.py`. tmux makes no buffer of an empty
+text, so what may be empty is put over a mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webmux.mirror.captures import BUFFER, Captures
+from webmux.mirror.history import plain_text, wraps_of
+from webmux.mirror.marks import MARK_ROWS
+from webmux.panes.pane_state import FORMAT, PaneState, parse_state
+from webmux.tmux.control.parser import unescape_output
+from webmux.tmux.control.quoting import Command
+from webmux.tmux.version import traits
+
+_NOTHING = "-"
+"""In the buffer if there was nothing to capture. An unfinished escape sequence does not begin like that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Captured rows with their attributes, and for each whether it continues in the next one."""
+
+    styled: tuple[bytes, ...] = ()
+    wraps: tuple[bool, ...] = ()
+
+    @classmethod
+    def of(cls, styled: Sequence[bytes], joined: Sequence[bytes]) -> Rows:
+        """Rows of `capture-pane -eN`, with the same text by `capture-pane -J`."""
+        return cls(tuple(styled), tuple(wraps_of([plain_text(row) for row in styled], joined)))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCapture:
+    """The screen of a pane at one moment.
+
+    The first `above` of the `rows` are the last of its history. `primary` is the primary screen while the
+    alternate one is shown. `pending` is an escape sequence that the program has not finished.
+    """
+
+    state: PaneState
+    rows: Rows
+    above: int = 0
+    primary: Rows = Rows()
+    pending: bytes = b""
+
+
+class ScreenCaptures:
+    """The commands for one pane and one version of tmux."""
+
+    def __init__(self, pane: int, version: str) -> None:
+        self._target = f"%{pane}"
+        self._form = Captures(version)
+        self._buffered = traits(version).leaks_captures
+
+    def commands(self) -> list[Command]:
+        """One line; `read` takes its answers. Cost: 0.1 to 0.3 ms of tmux."""
+        with_history = ("-S", str(-MARK_ROWS))
+        return [
+            ("display-message", "-p", "-t", self._target, FORMAT),
+            *self._form.commands(self._target, with_history, "eN"),
+            *self._form.commands(self._target, with_history, "J"),
+            *self._optional("qeN", "-a"),
+            *self._optional("qJ", "-a"),
+            *self._optional("PC"),
+        ]
+
+    def read(self, blocks: Sequence[Sequence[bytes]]) -> ScreenCapture:
+        """What the answers of all `commands` say.
+
+        Raises:
+            TmuxError: they have an unknown form.
+        """
+        state = parse_state(blocks[0])
+        wide = 3 if self._buffered else 1
+        styled, joined = self._form.texts(blocks[1 : 1 + 2 * wide])
+        others = blocks[1 + 2 * wide :]
+        if self._buffered:
+            others = [block for at, block in enumerate(others) if at % 4]
+        primary, primary_joined, pending = self._form.texts(others)
+        above = min(MARK_ROWS, state.history, max(0, len(styled) - state.rows))
+        return ScreenCapture(
+            state,
+            Rows.of(styled, joined),
+            above,
+            Rows.of(primary[: state.rows], primary_joined) if state.alternate else Rows(),
+            unescape_output(b"".join(pending)) if pending != [_NOTHING.encode()] else b"",
+        )
+
+    def _optional(self, flags: str, *options: str) -> list[Command]:
+        """Commands for a capture that may be empty; of four the third prints."""
+        commands = self._form.commands(self._target, options, flags)
+        if self._buffered:
+            commands.insert(0, ("set-buffer", "-b", BUFFER, _NOTHING))
+        return commands
