@@ -6,11 +6,20 @@ import { need } from '../lib/dom.js';
 import { fontFor, gridFor, roomWithCovered, sameSize, scaleFor } from './geometry.js';
 
 /** @import { OpenTerminal } from './screen.js' */
+/**
+ * What gets a size: one terminal, or all panes of a window together.
+ * @typedef {object} Surface
+ * @property {number} cols
+ * @property {number} rows
+ * @property {(cols: number, rows: number) => void} resize
+ * @property {() => {width: number, height: number}} natural its size in CSS pixels, without a transform.
+ * @property {number} fontPx
+ */
 
 const SETTLE_MS = 50;
 
 export class Sizer {
-  #terminal;
+  #surface;
   #stage;
   #frame;
   #fontPx;
@@ -32,19 +41,19 @@ export class Sizer {
   #disposables = new Disposables();
 
   /**
-   * @param {OpenTerminal} terminal opened inside `frame`, which is inside `stage`.
+   * @param {Surface} surface inside `frame`, which is inside `stage`.
    * @param {{stage: HTMLElement, frame: HTMLElement, fontPx: number}} where
    * @param {{onOwnSize: (size: Size) => void, onLayout: (layout: any) => void}} handlers
    */
-  constructor(terminal, { stage, frame, fontPx }, { onOwnSize, onLayout }) {
-    this.#terminal = terminal;
+  constructor(surface, { stage, frame, fontPx }, { onOwnSize, onLayout }) {
+    this.#surface = surface;
     this.#stage = stage;
     this.#frame = frame;
     this.#fontPx = fontPx;
     this.#onOwnSize = onOwnSize;
     this.#onLayout = onLayout;
     this.#ownSize = gridFor(roomOf(this.#stage), this.#baseCell());
-    terminal.resize(this.#ownSize.cols, this.#ownSize.rows);
+    surface.resize(this.#ownSize.cols, this.#ownSize.rows);
     this.#disposables.observeSize(stage, () => this.plan());
     this.#disposables.add(() => clearTimeout(this.#timer));
     this.#show();
@@ -129,20 +138,11 @@ export class Sizer {
 
   #show() {
     const { cols, rows } = this.#hubSize ?? this.#ownSize;
-    this.#setGrid(cols, rows);
+    if (this.#surface.cols !== cols || this.#surface.rows !== rows) this.#surface.resize(cols, rows);
     this.#stage.classList.toggle('is-letterboxed', !this.#owner);
     if (this.#owner) this.#fill();
     else this.#letterbox(cols, rows);
     this.#onLayout({ size: { cols, rows }, own: this.#ownSize, owner: this.#owner });
-  }
-
-  /** @param {number} cols @param {number} rows */
-  #setGrid(cols, rows) {
-    const terminal = this.#terminal;
-    if (terminal.cols === cols && terminal.rows === rows) return;
-    const narrower = cols < terminal.cols;
-    terminal.resize(cols, rows);
-    if (narrower) trimLines(terminal);
   }
 
   #fill() {
@@ -160,7 +160,7 @@ export class Sizer {
     const cell = this.#baseCell();
     const fitting = scaleFor(room, { width: cols * cell.width, height: rows * cell.height });
     this.#setFont(fontFor(this.#fontPx, fitting * this.#zoom));
-    const natural = this.#natural();
+    const natural = this.#surface.natural();
     const scale = scaleFor(room, natural);
     const [x, y] = [room.width - natural.width * scale, room.height - natural.height * scale].map((left) =>
       Math.round(left / 2),
@@ -172,22 +172,57 @@ export class Sizer {
   #baseCell() {
     if (this.#cell && this.#pixelRatio === devicePixelRatio) return this.#cell;
     this.#setFont(this.#fontPx);
-    const { width, height } = this.#natural();
-    this.#cell = { width: width / this.#terminal.cols, height: height / this.#terminal.rows };
+    const { width, height } = this.#surface.natural();
+    this.#cell = { width: width / this.#surface.cols, height: height / this.#surface.rows };
     this.#pixelRatio = devicePixelRatio;
     return this.#cell;
   }
 
-  #natural() {
-    const screen = need('.xterm-screen', this.#terminal.element);
-    return { width: screen.offsetWidth, height: screen.offsetHeight };
-  }
-
   /** @param {number} px */
   #setFont(px) {
-    if (this.#terminal.options.fontSize !== px) this.#terminal.options.fontSize = px;
+    if (this.#surface.fontPx !== px) this.#surface.fontPx = px;
   }
 }
+
+/** One terminal as a surface. @param {OpenTerminal} terminal @returns {Surface} */
+export function surfaceOf(terminal) {
+  return {
+    get cols() {
+      return terminal.cols;
+    },
+    get rows() {
+      return terminal.rows;
+    },
+    resize: (cols, rows) => resizeTerminal(terminal, cols, rows),
+    natural: () => naturalOf(terminal),
+    get fontPx() {
+      return Number(terminal.options.fontSize);
+    },
+    set fontPx(px) {
+      terminal.options.fontSize = px;
+    },
+  };
+}
+
+/** @param {OpenTerminal} terminal */
+export function naturalOf({ element }) {
+  const screen = need('.xterm-screen', element);
+  return { width: screen.offsetWidth, height: screen.offsetHeight };
+}
+
+/** @param {OpenTerminal} terminal @param {number} cols @param {number} rows */
+export function resizeTerminal(terminal, cols, rows) {
+  const narrower = cols < terminal.cols;
+  terminal.resize(cols, rows);
+  // Rows of a buffer with scrollback wrap again instead.
+  if (narrower && !wraps(terminal)) trimLines(terminal);
+}
+
+/**
+ * Whether xterm.js wraps the rows of the shown buffer again when its width changes.
+ * @param {OpenTerminal} terminal
+ */
+const wraps = ({ buffer, options }) => buffer.active.type === 'normal' && Number(options.scrollback) > 0;
 
 /**
  * Cuts what stands right of the edge. In a buffer without scrollback xterm.js 6.0.0 keeps those cells, so

@@ -51,11 +51,12 @@ export class WriteQueue {
   /**
    * A screen that replaces all output before it; only the size is kept.
    * @param {Uint8Array} bytes
+   * @param {any} [mark]
    */
-  replace(bytes) {
+  replace(bytes, mark = null) {
     const sizes = this.#items.filter(({ size }) => size);
     this.#items = [...sizes.slice(-1), { bytes: RESET, mark: null }];
-    this.push(bytes);
+    this.push(bytes, mark);
   }
 
   #pump() {

@@ -18,7 +18,7 @@ export function installScreenExport(page) {
   const take = (use) =>
     attempt(async () => {
       const { Shot } = await import('../../terminal/export/shot.js');
-      await use(screen.extend((terminal) => new Shot(terminal)));
+      await use(screen.use((terminal) => new Shot(terminal)));
     });
   const uses = [
     ({ text }) => screen.copy(text),

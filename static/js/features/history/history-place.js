@@ -6,7 +6,7 @@ const FONT_LEAST_PX = 12;
 /** The terminal's fonts, colours and cell size. Letters that are too small to read are enlarged. */
 export function appearanceOf(screen) {
   const { fontSize, ...appearance } = screen.looks;
-  const { rowPx, cellPx, scale } = screen.extend(gridOf);
+  const { rowPx, cellPx, scale } = screen.use(gridOf);
   const shownPx = fontSize * scale;
   return shownPx < FONT_LEAST_PX
     ? { ...appearance, fontSize: FONT_LEAST_PX }
@@ -19,7 +19,7 @@ export function appearanceOf(screen) {
  */
 export function placeOf(screen, scroller, cursor) {
   if (appearanceOf(screen).rowPx === undefined) return null;
-  const grid = screen.extend(gridOf);
+  const grid = screen.use(gridOf);
   const box = scroller.getBoundingClientRect();
   const [cols, rows] = [grid.cursor.x - cursor.x, grid.cursor.y - cursor.y];
   if (cols < -1 || rows < 0) return null;

@@ -4,7 +4,7 @@
  */
 import { GESTURE_PAUSE_MS, pixelsOf, wheelOwner } from './wheel-owner.js';
 import { openHistory, showHistory } from './history.js';
-import { PaneScreen, askIfPaneFilled } from './pane-screen.js';
+import { PaneFill, askIfPaneFilled } from './pane-fill.js';
 
 const BUFFERED_MAX = 50;
 const PREVENTING = { capture: true, passive: false };
@@ -32,7 +32,7 @@ class Wheel {
 
   constructor(page) {
     this.#page = page;
-    this.#pane = new PaneScreen(page);
+    this.#pane = new PaneFill(page);
     page.events.on('history', ({ open }) => {
       this.#opened &&= open;
       if (!open) this.#owner = 'nobody'; // the rest of the gesture must not open it again

@@ -30,7 +30,7 @@ export function passKey(page, event, panel) {
     chord !== null &&
     !event.metaKey &&
     TYPES.includes(action) &&
-    page.screen.extend((terminal) => pressKey(terminal, event))
+    page.screen.use((terminal) => pressKey(terminal, event))
   )
     event.preventDefault();
 }

@@ -24,7 +24,7 @@ export function installPendingInput(page) {
 
 /** The text of the cursor's row, up to the cursor. */
 export function cursorRow(page) {
-  return page.screen.extend(
+  return page.screen.use(
     ({ buffer: { active } }) =>
       active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '',
   );

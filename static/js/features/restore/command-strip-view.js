@@ -3,6 +3,7 @@ import { el, setText } from '../../lib/dom.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';
 import { lateButton } from '../../components/controls.js';
+import { gridOf } from '../../terminal/grid.js';
 import { TEXT } from './restore-text.js';
 
 const pathOf = (pane) => `/api/panes/${encodeURIComponent(pane)}/offer`;
@@ -28,8 +29,6 @@ export class CommandStrip {
   #offer;
   #asked = 0;
   #frame = 0;
-  /** @type {any} */
-  #terminal;
   #command = el('code');
   #where = el('span');
   #words = el('p', {}, this.#command, ' ', this.#where);
@@ -41,7 +40,6 @@ export class CommandStrip {
     needStyle('features/restore/restore.css');
     page.layer.append(this.#element);
     page.screen.extend((terminal, disposables) => {
-      this.#terminal = terminal;
       disposables.own(terminal.onCursorMove(() => this.#placeSoon()));
       disposables.own(terminal.onResize(() => this.#placeSoon()));
     });
@@ -113,12 +111,9 @@ export class CommandStrip {
   }
 
   #place() {
-    const screen = this.#terminal.element?.querySelector('.xterm-screen');
-    if (!screen) return;
-    const { top, height } = screen.getBoundingClientRect();
+    const { top, rowPx, cursor: at } = this.#page.screen.use(gridOf);
     const layer = this.#page.layer.getBoundingClientRect();
-    const { cursorY } = this.#terminal.buffer.active;
-    const cursor = top + (height * (cursorY + 0.5)) / this.#terminal.rows;
+    const cursor = top + rowPx * (at.y + 0.5);
     this.#element.classList.toggle('is-top', cursor > layer.top + layer.height / 2);
   }
 }

@@ -2,7 +2,7 @@
 import { Fling, Steps } from '../../lib/momentum.js';
 import { textOf } from '../../lib/touch-keys.js';
 import { openHistory, showHistory } from '../history/history.js';
-import { askIfPaneFilled } from '../history/pane-screen.js';
+import { askIfPaneFilled } from '../history/pane-fill.js';
 import { CLOSE_PX } from './history-touch.js';
 
 // About what programs scroll for one step of a mouse wheel.

@@ -2,7 +2,7 @@
 import { PaneSelection } from '../../terminal/panes/pane-selection.js';
 import { need } from '../../lib/dom.js';
 import { logWarning } from '../../lib/log.js';
-import { borderAt, clampTo, paneAt, spansIn, wordAround } from '../../lib/pane-grid.js';
+import { borderAt, clampTo, paneAt, spansIn, wordAround } from '../../lib/pane-cells.js';
 import { panesIn, sizeIn } from '../../lib/pane-layout.js';
 import { CELLS_MAX } from './pane-actions.js';
 import { windowRoute } from './window-actions.js';

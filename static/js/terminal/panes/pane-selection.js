@@ -1,6 +1,6 @@
 /** A selection within one pane of a split window, drawn over the screen: xterm.js selects only whole rows. */
 import { el, need } from '../../lib/dom.js';
-import { joinRows } from '../../lib/pane-grid.js';
+import { joinRows } from '../../lib/pane-cells.js';
 
 /** @import { Pane } from '../../lib/pane-layout.js' */
 

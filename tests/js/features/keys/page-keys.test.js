@@ -66,7 +66,7 @@ test('a key over the history goes to the program, unless it scrolls or copies', 
   const sent = [];
   let closed = 0;
   const over = { close: () => (closed += 1), hasSelection: true };
-  const screen = { extend: () => sent.push(1) };
+  const screen = { use: () => sent.push(1) };
   const pass = (key, more = {}) => {
     const event = new KeyboardEvent('keydown', { key, cancelable: true, ...more });
     element('text').dispatchEvent(event);

@@ -36,17 +36,8 @@ function makeTerminal({ offers, mayType = true, guest = false }) {
     actions: { register: () => {} },
     events: { on: (name, listener) => listeners.set(name, listener) },
     screen: {
-      extend: (install) =>
-        install(
-          {
-            onCursorMove: () => ({}),
-            onResize: () => ({}),
-            element: undefined,
-            buffer: { active: { cursorY: 0 } },
-            rows: 24,
-          },
-          { own: () => {} },
-        ),
+      extend: (install) => install({ onCursorMove: () => ({}), onResize: () => ({}) }, { own: () => {} }),
+      use: () => ({ top: 0, rowPx: 16, cursor: { x: 0, y: 0 } }),
     },
     focused: 0,
     focus: () => {

@@ -8,7 +8,7 @@ import {
   paneAt,
   spansIn,
   wordAround,
-} from '../../../static/js/lib/pane-grid.js';
+} from '../../../static/js/lib/pane-cells.js';
 import { panesIn } from '../../../static/js/lib/pane-layout.js';
 
 // Left one; right two, one above the other.

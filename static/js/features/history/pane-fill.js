@@ -6,7 +6,7 @@ import { currentWindow } from '../../lib/window-model.js';
 // tmux reports another screen within a second; the rest is for the network. Until then it is unknown.
 const REPORT_MS = 1_500;
 
-export class PaneScreen {
+export class PaneFill {
   #page;
   #drawnAt = -Infinity;
 
