@@ -30,6 +30,7 @@ const FEATURES = [
   'pairing',
   'tmux',
   'page',
+  'panes',
   'doctor',
   'admin',
 ];

@@ -48,6 +48,7 @@ export const SETTINGS = Object.freeze({
   'cursor.blink': { initial: true, check: isFlag },
   bell: { initial: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
   scrollback: { initial: 5000, check: isNumber(0, 50_000) },
+  'panes.scrollback': { initial: 1000, check: isNumber(0, 50_000) },
   contrast: { initial: 4.5, check: isNumber(1, 21) },
   screenReader: { initial: false, check: isFlag, device: true },
   rail: { initial: false, check: isFlag, device: true },

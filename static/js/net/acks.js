@@ -3,9 +3,8 @@
 /** @typedef {{generation: number, end: number}} Mark the end of some output. */
 /** @import { Timers } from './connection.js' */
 
-/** The protocol asks for an ack at least every 32 KiB, and within 50 ms. @testonly */
+/** The protocol asks for an ack at least every 32 KiB, and within 50 ms. */
 export const ACK_BYTES = 32 * 1024;
-/** @testonly */
 export const ACK_WITHIN_MS = 25;
 /** If nothing is left to process, this much is acknowledged at once. @testonly */
 export const ACK_DRAINED_BYTES = 4 * 1024;

@@ -1,6 +1,13 @@
 /** Typed bytes, numbered from 0, that the terminal did not confirm yet. Pure. See docs/protocol.md. */
 
-/** @typedef {{at: number, flags: number, bytes: Uint8Array}} Piece text that was typed at once. */
+/** @import { Target } from '../wire/records.js' */
+/**
+ * Text that was typed at once.
+ * @typedef {{at: number, flags: number, target: Target|null, bytes: Uint8Array}} Piece
+ *
+ * A part of a piece, or several pieces, for one record.
+ * @typedef {{offset: number, flags: number, target: Target|null, bytes: Uint8Array}} Part
+ */
 /** @typedef {{end: number, settle: (accepted: boolean) => void}} Waiting */
 
 /** The page refuses to store more. @testonly */
@@ -49,11 +56,12 @@ export class InputLog {
   /**
    * @param {Uint8Array} bytes
    * @param {number} [flags]
+   * @param {Target|null} [target] null for the terminal as a whole.
    * @returns {boolean} false if there is no room; then nothing is stored.
    */
-  append(bytes, flags = 0) {
+  append(bytes, flags = 0, target = null) {
     if (this.unconfirmed + bytes.length > UNCONFIRMED_MAX_BYTES) return false;
-    if (bytes.length > 0) this.#pieces.push({ at: this.#end, flags, bytes: bytes.slice() });
+    if (bytes.length > 0) this.#pieces.push({ at: this.#end, flags, target, bytes: bytes.slice() });
     this.#end += bytes.length;
     return true;
   }
@@ -67,7 +75,7 @@ export class InputLog {
     const [first] = this.#pieces;
     // A flag applies before the first byte of a piece: the rest of it needs none.
     if (first && first.at < offset)
-      this.#pieces[0] = { at: offset, flags: 0, bytes: first.bytes.subarray(offset - first.at) };
+      this.#pieces[0] = { ...first, at: offset, flags: 0, bytes: first.bytes.subarray(offset - first.at) };
     while (this.#waiting.length > 0 && this.#waiting[0].end <= offset) this.#waiting.shift()?.settle(true);
   }
 
@@ -80,22 +88,24 @@ export class InputLog {
   /**
    * Input that may be sent now, in parts of at most `maxBytes`; it counts as sent.
    * @param {number} maxBytes
-   * @returns {{offset: number, flags: number, bytes: Uint8Array}[]}
+   * @returns {Part[]}
    */
   unsent(maxBytes) {
-    /** @type {{offset: number, flags: number, bytes: Uint8Array}[]} */
+    /** @type {Part[]} */
     const parts = [];
     const until = Math.min(this.#end, this.#taken + SENT_MAX_BYTES);
     for (const piece of this.#pieces) {
       for (let at = Math.max(this.#sent, piece.at); at < endOf(piece) && at < until; at = this.#sent) {
         const end = Math.min(endOf(piece), until, at + maxBytes);
+        if (isCutShort(piece, end, { until, atMost: at + maxBytes })) return parts;
         const part = {
           offset: at,
           flags: at === piece.at ? piece.flags : 0,
+          target: piece.target,
           bytes: piece.bytes.subarray(at - piece.at, end - piece.at),
         };
         const last = parts.at(-1);
-        if (last && part.flags === 0 && last.bytes.length + part.bytes.length <= maxBytes)
+        if (last && joins(last, part) && last.bytes.length + part.bytes.length <= maxBytes)
           last.bytes = joined([last, part]);
         else parts.push(part);
         this.#sent = end;
@@ -126,6 +136,28 @@ export class InputLog {
     this.#taken = this.#sent = this.#end = 0;
     return withdrawn;
   }
+}
+
+/**
+ * Whether a record of a paste would be smaller than it must be, only because more may not be sent now: tmux
+ * pastes each record by itself.
+ * @param {Piece} piece
+ * @param {number} end of the record.
+ * @param {{until: number, atMost: number}} limits
+ */
+function isCutShort(piece, end, { until, atMost }) {
+  return Boolean(piece.target?.kind) && end === until && end < Math.min(endOf(piece), atMost);
+}
+
+/**
+ * Whether a part may follow another one in the same record: a paste and the name of a key have their own.
+ * @param {Part} last
+ * @param {Part} part
+ */
+function joins({ target: before }, { flags, target }) {
+  if (flags !== 0) return false;
+  if (target === null || before === null) return target === before;
+  return target.kind === 0 && before.kind === 0 && target.pane === before.pane;
 }
 
 /** @param {{at: number, bytes: Uint8Array}} options */

@@ -15,7 +15,7 @@ const CHUNK = 8192;
 export function saveInput({ input, inputId, sessionName, undecided }, place = ofTab) {
   const asked = [...undecided].map(({ bytes }) => toText(bytes));
   if (input.unconfirmed === 0 && asked.length === 0) return;
-  const pieces = input.pieces.map(({ flags, bytes }) => [flags, toText(bytes)]);
+  const pieces = input.pieces.map(({ flags, bytes, target }) => [flags, toText(bytes), target]);
   const value = { id: inputId, at: Date.now(), taken: input.taken, pieces, held: asked };
   writeJson(KEYS.input + sessionName, value, place);
 }
@@ -32,7 +32,7 @@ export function takeStoredInput(session, place = ofTab) {
   try {
     const { id, at, taken, pieces, held = [] } = stored;
     const log = new InputLog(Number(taken));
-    for (const [flags, text] of pieces) log.append(toBytes(text), flags);
+    for (const [flags, text, target = null] of pieces) log.append(toBytes(text), flags, target);
     return { id: String(id), log, fresh: Date.now() - at < FRESH_MS, undecided: held.map(toBytes) };
   } catch {
     return null; // Missing, or not ours.

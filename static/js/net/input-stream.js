@@ -63,10 +63,11 @@ export class InputStream {
    * Types, each byte once. `leaveMode` ends tmux's copy mode first.
    * @param {Uint8Array} bytes
    * @param {boolean} leaveMode
+   * @param {import('../wire/records.js').Target|null} [target]
    * @returns {boolean} false if too much waits already.
    */
-  append(bytes, leaveMode) {
-    const stored = this.#log.append(bytes, leaveMode ? LEAVE_MODE : 0);
+  append(bytes, leaveMode, target = null) {
+    const stored = this.#log.append(bytes, leaveMode ? LEAVE_MODE : 0, target);
     if (stored) this.#send();
     return stored;
   }

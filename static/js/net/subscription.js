@@ -27,6 +27,15 @@ const encoder = new TextEncoder();
  * @property {(ms: number) => void} onLatency
  * @property {() => void} [onInput] the amount of unconfirmed input changed, or it can be sent.
  * @property {(input: Undecided) => void} [onUndecided]
+ *
+ * What a view adds to a subscription, as pane-stream.js does.
+ * @typedef {object} ViewStream
+ * @property {Record<number, (payload: Uint8Array) => unknown>} takers of more types of records.
+ * @property {(send: (record: Uint8Array) => boolean) => void} sendBy gets what sends a record.
+ * @property {() => Record<string, string>} resume fields of the query that continue the stream.
+ * @property {(fields: any) => void} attached
+ * @property {() => void} forget the next connection continues nothing.
+ * @property {() => void} close
  */
 
 export class Subscription {
@@ -45,6 +54,7 @@ export class Subscription {
   #commands = new Map();
   #lastCommand = 0;
   #stream;
+  #view;
   #leftMessage = false;
 
   /**
@@ -56,13 +66,14 @@ export class Subscription {
    * @param {(query: URLSearchParams) => WebSocket} options.socketOf
    * @param {Timers} [options.timers]
    * @param {string} [options.inputId]
+   * @param {ViewStream|null} [options.viewStream]
    * @param {object} [options.connection] options of the connection.
    */
   constructor(
     query,
     size,
     handlers,
-    { api, socketOf, timers = globalThis, inputId = newInputId(), connection = {} },
+    { api, socketOf, timers = globalThis, inputId = newInputId(), viewStream = null, connection = {} },
   ) {
     this.#query = query;
     this.#session = { name: query.session };
@@ -86,10 +97,7 @@ export class Subscription {
       {
         onMessage: (message) => this.#take(message),
         onState: (state, detail) => this.#changed(state, detail),
-        onFresh: () => {
-          this.#hub = null;
-          this.#stream.restart();
-        },
+        onFresh: () => this.#forget(),
         onReplaced: () => this.#loseCommands(),
         onTakenOver: () => this.#stream.countTakenOver(),
         pongOf,
@@ -99,6 +107,9 @@ export class Subscription {
       },
       { timers, ...connection },
     );
+    this.#view = viewStream;
+    Object.assign(this.#takers, viewStream?.takers);
+    viewStream?.sendBy((bytes) => this.#connection.send(bytes));
   }
 
   get state() {
@@ -117,8 +128,7 @@ export class Subscription {
   /** Switches to another session by its name. @param {string} name */
   open(name) {
     this.#session = { name };
-    this.#hub = null;
-    this.#stream.restart();
+    this.#forget();
     this.#connection.start();
   }
 
@@ -136,6 +146,7 @@ export class Subscription {
 
   close() {
     this.#acks.close();
+    this.#view?.close();
     this.#connection.close();
   }
 
@@ -151,11 +162,12 @@ export class Subscription {
   /**
    * Types, each byte once: now, or as soon as there is a connection to the same terminal.
    * @param {Uint8Array} bytes
-   * @param {{leaveMode?: boolean}} [options] `leaveMode` ends tmux's copy mode in the active pane first.
+   * @param {{leaveMode?: boolean, target?: records.Target|null}} [options] `leaveMode` ends tmux's copy mode
+   *   in the active pane first; `target` is one pane.
    * @returns {boolean} false if too much waits already.
    */
-  type(bytes, { leaveMode = false } = {}) {
-    return this.#stream.append(bytes, leaveMode);
+  type(bytes, { leaveMode = false, target = null } = {}) {
+    return this.#stream.append(bytes, leaveMode, target);
   }
 
   /** @param {string} text */
@@ -228,6 +240,7 @@ export class Subscription {
       rows: String(rows),
       input: this.#stream.id,
       widths: currentWidths().id,
+      ...this.#view?.resume(),
     });
     if (this.#hub !== null) {
       query.set('hub', this.#hub);
@@ -245,11 +258,15 @@ export class Subscription {
   /** @param {string} state @param {import('./connection.js').Detail} detail */
   #changed(state, detail) {
     if (state !== 'live') this.#loseCommands();
-    if (state === 'ended') {
-      this.#hub = null;
-      this.#stream.restart();
-    }
+    if (state === 'ended') this.#forget();
     this.#handlers.onState(state, detail);
+  }
+
+  /** The next connection is to something else. */
+  #forget() {
+    this.#hub = null;
+    this.#view?.forget();
+    this.#stream.restart();
   }
 
   #loseCommands() {
@@ -312,11 +329,13 @@ export class Subscription {
       this.#startStream();
       return;
     }
-    this.#hub = fields.hub;
-    if (!fields.resumed) this.#acks.restart(fields.offset);
+    // Panes have a stream each, and their link an id.
+    this.#hub = fields.hub ?? null;
+    if (!fields.resumed) this.#acks.restart(fields.offset ?? 0);
     // The id finds the session after it was renamed.
     if (!fields.resumed) this.#session = { ...fields.session };
     this.#connection.established();
+    this.#view?.attached(fields);
     if (fields.input) this.#stream.resume(fields.input);
     this.#handlers.onAttached(fields);
     // Subscribers that do not own the size send theirs too: one of them inherits it when the owner leaves.

@@ -96,11 +96,13 @@ const FEATURES = [
 
 /**
  * Installs all features; one that fails does not stop the others.
+ * @param {import('./page-contract.js').Page} page
+ * @param {((page: object) => void)[]} more features of this view, installed last.
  * @throws {AggregateError} with every failure.
  */
-export function installFeatures(page) {
+export function installFeatures(page, more) {
   try {
-    installEach(FEATURES, page);
+    installEach([...FEATURES, ...more], page);
   } finally {
     need('#terminal').dataset.features = 'ready';
   }

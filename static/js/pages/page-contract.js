@@ -9,7 +9,8 @@
  * @property {import('../net/user-settings.js').Settings} settings
  * @property {import('../features/keys/action-registry.js').Actions} actions registers what keys, the palette
  *   and buttons run.
- * @property {import('../terminal/screen.js').Screen} screen the terminal.
+ * @property {import('../terminal/screen.js').Screen} screen the terminal; in `view=panes` the focused one.
+ * @property {NativePart|null} panes only in `view=panes`.
  * @property {import('../net/subscription.js').Subscription} subscription
  * @property {import('../lib/emitter.js').Emitter} events see below.
  * @property {HTMLElement} layer lies over the terminal. What is put there never moves the terminal.
@@ -37,6 +38,17 @@
  */
 
 /**
+ * What `view=panes` adds.
+ * @typedef {object} NativePart
+ * @property {import('../features/panes/pane-screen.js').PaneScreen} screen the panes and their terminals.
+ * @property {import('../net/subscription.js').Subscription} subscription
+ * @property {(name: string, args?: object) => Promise<Record<string, any>>} command see
+ *   `Subscription.command`.
+ * @property {(pane: number, kind: number, bytes: Uint8Array) => boolean} typeTo types into one pane; see
+ *   `InputKind`.
+ */
+
+/**
  * Events with a state: a listener that comes later hears the latest value at once.
  *
  * - `attached`: the fields of the greeting that features need
@@ -47,6 +59,8 @@
  * - `role`: whether the user may type
  * - `zen`: whether the bar is hidden
  * - `elsewhere`: other sessions that need attention
+ * - `pane-layout`: the current window in the fields of Layout, or null; only in `view=panes`
+ * - `pane-focus`: the number of the focused pane, or null; only in `view=panes`
  *
  * Events without one: `latency` (ms), `bell`, `typed` (input is about to be sent), `address` (the page is
  * about to open the session of a new address), and every other event of the server by its name.
@@ -65,4 +79,6 @@ export const STATES = [
   'role',
   'zen',
   'elsewhere',
+  'pane-layout',
+  'pane-focus',
 ];

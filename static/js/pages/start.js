@@ -14,7 +14,7 @@ import { toast } from '../components/toast.js';
 import { isTouchFirst } from '../lib/device.js';
 import { need } from '../lib/dom.js';
 import { logError, logWarning } from '../lib/log.js';
-import { KEYS, ofTab, readFlag } from '../lib/storage.js';
+import { KEYS, ofTab, readFlag, readText } from '../lib/storage.js';
 
 const TEXT = {
   failed:
@@ -65,8 +65,19 @@ async function start() {
   } catch (error) {
     logWarning(`connecting later: ${error.message}`);
   }
-  const { startTerminal } = await import('./terminal.js');
-  await startTerminal();
+  const { session, view, share } = need('#terminal').dataset;
+  const [{ TerminalPage }, unconfirmed, native] = await Promise.all([
+    import('./terminal.js'),
+    unconfirmedInput(session),
+    view === 'panes' && import('../features/panes/native-view.js'),
+  ]);
+  new TerminalPage({ session, view, share, unconfirmed, NativeView: native && native.NativeView });
+}
+
+/** Input from before a reload that was never confirmed. */
+async function unconfirmedInput(session) {
+  if (readText(KEYS.input + session, ofTab) === null) return null;
+  return (await import('../net/input-store.js')).takeStoredInput(session);
 }
 
 start().catch((error) => {

@@ -19,9 +19,9 @@ import { currentTheme, installTheme } from '../features/themes/theme.js';
 import { toast } from '../components/toast.js';
 import { loadTouch } from '../features/touch/load-touch.js';
 import { isTouchFirst } from '../lib/device.js';
-import { KEYS, ofTab, readText } from '../lib/storage.js';
 import { Disposables } from '../lib/disposables.js';
 import { need, setText } from '../lib/dom.js';
+import { onIdle } from '../lib/idle.js';
 import { Emitter } from '../lib/emitter.js';
 import { sessionPath } from '../lib/paths.js';
 import { logError, logWarning } from '../lib/log.js';
@@ -29,8 +29,6 @@ import { mayType } from '../lib/role.js';
 
 const openSocket = (query) =>
   takeEarly(query) ?? new WebSocket(socketAddress(location.href, '/ws/optimized', query));
-
-const IDLE_MAX_MS = 500;
 
 const TEXT = {
   label: (session) => `Terminal, session ${session}`,
@@ -43,7 +41,8 @@ const TEXT = {
   bell: 'Bell.',
 };
 
-class TerminalPage {
+/** See start.js, which prepares the page. */
+export class TerminalPage {
   #api = new Api();
   #settings = pageSettings(this.#api);
   #actions = null;
@@ -59,6 +58,7 @@ class TerminalPage {
   #first = true;
   #hasFeatures = false;
   #live = need('#live');
+  #native;
   #page;
   #bar;
   #status;
@@ -66,8 +66,9 @@ class TerminalPage {
   #screen;
   #subscription;
 
-  constructor({ session, view, share: shareId, unconfirmed }) {
+  constructor({ session, view, share: shareId, unconfirmed, NativeView }) {
     this.#guest = Boolean(shareId);
+    this.#native = NativeView ? new NativeView(this.#settings) : null;
     const stage = need('#stage');
     const layer = need('#layer');
     this.#bar = new TermBar(session, { mirror: view === 'mirror', guest: this.#guest });
@@ -80,7 +81,8 @@ class TerminalPage {
       label: TEXT.label(session),
       look: look.now,
     };
-    this.#screen = new Screen(options, this.#screenHandlers());
+    const handlers = this.#screenHandlers();
+    this.#screen = this.#native?.makeScreen(options, handlers) ?? new Screen(options, handlers);
     if (isTouchFirst()) this.#screen.awaitSoftInput();
     this.#subscription = new Subscription(
       subscriptionQuery(
@@ -89,9 +91,10 @@ class TerminalPage {
       ),
       this.#screen.ownSize,
       this.#connectionHandlers(),
-      { api: this.#api, socketOf: openSocket, inputId: earlyInputId() },
+      { api: this.#api, socketOf: openSocket, inputId: earlyInputId(), viewStream: this.#native?.stream },
     );
     this.#page = this.#pageForFeatures(layer);
+    this.#native?.start(this.#page, { gauge: (length) => this.#gauges?.output(length) });
     this.#control = new Control(this.#page, this.#bar, { viewsOnly: view === 'mirror' && !this.#guest });
     this.#listen();
     look.follow(this.#screen);
@@ -111,6 +114,7 @@ class TerminalPage {
       },
       screen: this.#screen,
       subscription: this.#subscription,
+      panes: this.#native?.part ?? null,
       events: this.#events,
       layer,
       guest: this.#guest,
@@ -145,7 +149,7 @@ class TerminalPage {
 
   #screenHandlers() {
     return {
-      onType: (bytes, inserted) => this.#type(bytes, { inserted }),
+      onType: (bytes, inserted, pane) => this.#type(bytes, { inserted, pane }),
       onOwnSize: (size) => this.#subscription.resize(size),
       onLayout: (layout) => {
         this.#bar.layout({ ...layout, readOnly: this.#control?.readOnly ?? false });
@@ -153,7 +157,7 @@ class TerminalPage {
       },
       onProcessed: (mark, progress) => {
         this.#gauges?.processed();
-        this.#subscription.processed(mark, progress);
+        (this.#native?.stream ?? this.#subscription).processed(mark, progress);
       },
       onPaint: () => this.#gauges?.painted(),
       onNotice: (text) => toast(text),
@@ -175,7 +179,7 @@ class TerminalPage {
   #connectionHandlers() {
     return {
       onState: (state, detail) => this.#changed(state, detail),
-      onAttached: (fields) => this.#attached(fields),
+      onAttached: (fields) => this.#attached({ hub: fields.link, ...fields }),
       onSnapshot: (bytes) => this.#screen.snapshot(bytes),
       onOutput: (bytes, mark) => {
         this.#gauges?.output(bytes.length);
@@ -229,8 +233,9 @@ class TerminalPage {
     else toast(message);
   }
 
-  #type(bytes, { leaveMode = false, inserted = false } = {}) {
-    if (isReport(bytes)) return this.#report(bytes);
+  #type(bytes, options = {}) {
+    const { leaveMode = false, inserted = false } = options;
+    if (!inserted && isReport(bytes)) return this.#report(bytes, options);
     if (this.#control.readOnly) {
       this.#bar.nudgeReadOnly();
       this.#status.say(TEXT.readOnly);
@@ -240,14 +245,16 @@ class TerminalPage {
     this.#events.emit('typed', {});
     const accepted = this.#subscription.type(bytes, {
       leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)),
+      target: this.#native?.target(options),
     });
     if (!accepted) toast(TEXT.inputIsFull, { kind: 'error' });
     return accepted;
   }
 
-  #report(bytes) {
+  #report(bytes, options) {
     if (this.#control.readOnly) return false;
     this.#watcher?.report(bytes);
+    if (this.#native) return this.#native.report(bytes, options);
     this.#subscription.report(bytes);
     return true;
   }
@@ -268,6 +275,7 @@ class TerminalPage {
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
     this.#recorded(fields.recording === true);
+    this.#native?.attached();
     const { hub, role, owner, version } = fields;
     this.#events.emit('attached', {
       ...{ hub, size, role, owner, session, version },
@@ -281,10 +289,10 @@ class TerminalPage {
     if (this.#hasFeatures) return;
     this.#hasFeatures = true;
     loadTouch();
-    import('./features.js')
-      .then(({ Actions, installFeatures }) => {
+    Promise.all([import('./features.js'), this.#native?.features() ?? []])
+      .then(([{ Actions, installFeatures }, more]) => {
         this.#actions = new Actions(this.#settings, () => !this.#control.readOnly && mayType());
-        installFeatures(this.#page);
+        installFeatures(this.#page, more);
       })
       .catch((error) => {
         this.#screen.softInput().catch(() => {}); // The features would have asked for it.
@@ -378,22 +386,4 @@ class TerminalPage {
     on(window, 'pagehide', () => this.#subscription.close());
     on(window, 'pageshow', (event) => event.persisted && this.#subscription.start());
   }
-}
-
-/** Calls back when the browser is idle, or soon if it cannot say. */
-function onIdle(callback) {
-  if (window.requestIdleCallback) requestIdleCallback(callback, { timeout: IDLE_MAX_MS });
-  else setTimeout(callback);
-}
-
-/** Input from before a reload that was never confirmed. */
-async function unconfirmedInput(session) {
-  if (readText(KEYS.input + session, ofTab) === null) return null;
-  return (await import('../net/input-store.js')).takeStoredInput(session);
-}
-
-/** See start.js, which prepares the page. */
-export async function startTerminal() {
-  const { session, view, share: shareId } = need('#terminal').dataset;
-  return new TerminalPage({ session, view, share: shareId, unconfirmed: await unconfirmedInput(session) });
 }

@@ -6,6 +6,9 @@ const HEADER_BYTES = 5;
 export const INPUT_MAX_BYTES = 32 * 1024;
 const SIZE_BYTES = 4;
 const OFFSET_BYTES = 8;
+const TARGET_BYTES = 5;
+// The flag of numbered input for one pane.
+const TO_PANE = 0x02;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -16,7 +19,7 @@ export class BadRecord extends Error {
 }
 
 /** @param {Uint8Array} bytes */
-const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * The records of one message, in order; payloads share the memory of `message`.
@@ -68,14 +71,25 @@ export function ackRecord(offset) {
 }
 
 /**
- * Typed bytes with their offset in the stream. They may end inside a character; terminals join the parts.
- * @param {{offset: number, flags: number, bytes: Uint8Array}} input
+ * The pane that gets input, and what the input is; see `InputKind`.
+ * @typedef {{pane: number, kind: number}} Target
  */
-export function numberedRecord({ offset, flags, bytes }) {
-  const payload = new Uint8Array(OFFSET_BYTES + 1 + bytes.length);
-  viewOf(payload).setBigUint64(0, BigInt(offset), true);
-  payload[OFFSET_BYTES] = flags;
-  payload.set(bytes, OFFSET_BYTES + 1);
+
+/**
+ * Typed bytes with their offset in the stream. They may end inside a character; terminals join the parts.
+ * @param {{offset: number, flags: number, bytes: Uint8Array, target?: Target|null}} input
+ */
+export function numberedRecord({ offset, flags, bytes, target = null }) {
+  const start = OFFSET_BYTES + 1 + (target === null ? 0 : TARGET_BYTES);
+  const payload = new Uint8Array(start + bytes.length);
+  const view = viewOf(payload);
+  view.setBigUint64(0, BigInt(offset), true);
+  payload[OFFSET_BYTES] = flags | (target === null ? 0 : TO_PANE);
+  if (target !== null) {
+    view.setUint32(OFFSET_BYTES + 1, target.pane, true);
+    payload[start - 1] = target.kind;
+  }
+  payload.set(bytes, start);
   return record(Opcode.NUMBERED_INPUT, payload);
 }
 

@@ -25,6 +25,7 @@ export function fakePage(fields = {}, given = {}) {
     guest: false,
     session: { id: '$1', name: 'work' },
     windows: [],
+    panes: null,
     mayType: () => true,
     say: recorded('say'),
     focus: recorded('focus'),

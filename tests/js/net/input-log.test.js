@@ -126,3 +126,64 @@ test('a reload keeps what the reader has been asked about', () => {
     [['rm \u00e9'], 0],
   );
 });
+
+test('input of panes: typed bytes of one pane join, a paste and the name of a key stay apart', () => {
+  const log = new InputLog();
+  const of = (pane, kind) => ({ pane, kind });
+  for (const [value, target] of [
+    ...[
+      ['a', of(5, 0)],
+      ['b', of(5, 0)],
+      ['c', of(6, 0)],
+    ],
+    ...[
+      ['d', of(6, 1)],
+      ['e', of(6, 1)],
+      ['S-Enter', of(6, 2)],
+      ['f', null],
+      ['g', of(6, 0)],
+    ],
+  ])
+    log.append(bytes(value), 0, target);
+  const parts = log.unsent(100).map(({ offset, target, bytes: data }) => [offset, target, text(data)]);
+  assert.deepEqual(parts, [
+    [0, of(5, 0), 'ab'],
+    [2, of(6, 0), 'c'],
+    [3, of(6, 1), 'd'],
+    [4, of(6, 1), 'e'],
+    [5, of(6, 2), 'S-Enter'],
+    [12, null, 'f'],
+    [13, of(6, 0), 'g'],
+  ]);
+});
+
+test('a paste into a pane is cut at the size of a message only, and keeps its pane', () => {
+  const target = { pane: 5, kind: 1 };
+  const log = new InputLog();
+  log.append(bytes('key'), 0, { pane: 5, kind: 0 });
+  log.append(new Uint8Array(200_000), 0, target);
+  const sizes = () => log.unsent(50_000).map(({ offset, bytes: data }) => [offset, data.length]);
+  const first = sizes();
+  assert.deepEqual(first, [
+    [0, 3],
+    [3, 50_000],
+    [50_003, 50_000],
+  ]);
+  log.confirm(50_003);
+  assert.deepEqual(sizes(), [[100_003, 50_000]]);
+  log.confirm(70_000);
+  assert.deepEqual(log.pieces[0].target, target);
+});
+
+test('a reload keeps the pane of input', () => {
+  const { place } = fakeStorage();
+  const log = new InputLog();
+  log.append(bytes('a'), 0, { pane: 5, kind: 1 });
+  log.append(bytes('b'));
+  saveInput({ input: log, inputId: 'id', sessionName: 'work', undecided: [] }, place);
+  const { log: again } = takeStoredInput('work', place);
+  assert.deepEqual(
+    again.pieces.map(({ target }) => target),
+    [{ pane: 5, kind: 1 }, null],
+  );
+});

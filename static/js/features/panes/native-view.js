@@ -1,0 +1,145 @@
+/** What `view=panes` puts in place of the one terminal: its stream, its screen, and `page.panes`. */
+import { PaneStream } from '../../net/pane-stream.js';
+import { InputKind } from '../../wire/pane-records.js';
+import { logWarning } from '../../lib/log.js';
+import { PaneScreen } from './pane-screen.js';
+
+/** @import { Page } from '../../pages/page-contract.js' */
+
+const encoder = new TextEncoder();
+
+export class NativeView {
+  #settings;
+  #page = null;
+  #screen = null;
+  #gauge = (_length) => {};
+  /** What this socket was asked to show; null if it shows what tmux does. */
+  #looked = null;
+
+  /** @param {import('../../net/user-settings.js').Settings} settings */
+  constructor(settings) {
+    this.#settings = settings;
+    this.stream = new PaneStream({
+      onOutput: (pane, bytes, mark) => {
+        this.#gauge(bytes.length);
+        this.#screen.output(pane, bytes, mark);
+      },
+      onSnapshot: (snapshot, mark) => this.#screen.snapshot(snapshot, mark),
+      onLayout: (layout) => this.#screen.layout(layout),
+    });
+  }
+
+  /**
+   * As `new Screen(where, handlers)`; `onType` gets the pane too.
+   * @param {any} where
+   * @param {any} handlers
+   */
+  makeScreen(where, handlers) {
+    this.#screen = new PaneScreen(
+      { ...where, scrollback: this.#settings.get('panes.scrollback') },
+      {
+        ...handlers,
+        onPaste: (text, pane) => this.#paste(text, pane),
+        onFocus: (pane) => {
+          this.#look();
+          this.#page?.events.emit('pane-focus', pane);
+        },
+        onChoose: (pane) => this.#select(pane),
+        onWindow: (window) => {
+          this.#look();
+          this.#page?.events.emit('pane-layout', window);
+        },
+        onGone: (panes) => panes.forEach((pane) => this.stream.drop(pane)),
+      },
+    );
+    this.#settings.watch('panes.scrollback', (rows) => this.#screen.setScrollback(rows));
+    return this.#screen;
+  }
+
+  /** `page.panes`; see page-contract.js. */
+  get part() {
+    const owner = this;
+    return Object.freeze({
+      screen: this.#screen,
+      get subscription() {
+        return owner.#page.subscription;
+      },
+      command: (name, args) => owner.#page.subscription.command(name, args),
+      typeTo: (pane, kind, bytes) =>
+        owner.#page.type(bytes, { inserted: kind === InputKind.PASTE, target: { pane, kind } }),
+    });
+  }
+
+  /**
+   * @param {Page} page
+   * @param {{gauge: (length: number) => void}} options `gauge` counts output in bytes.
+   */
+  start(page, { gauge }) {
+    this.#page = page;
+    this.#gauge = gauge;
+  }
+
+  /** The features that only this view has. */
+  async features() {
+    return (await import('./pane-features.js')).PANE_FEATURES;
+  }
+
+  /** The connection is to this session now. */
+  attached() {
+    this.#looked = null;
+    this.#look();
+  }
+
+  /**
+   * Where typed bytes go; null while there is no pane.
+   * @param {{pane?: number, target?: import('../../wire/records.js').Target}} options of `Page.type`, and the
+   *   pane whose terminal got the key.
+   */
+  target({ pane = this.#screen.focused, target = null }) {
+    return target ?? (pane === null || pane < 0 ? null : { pane, kind: InputKind.TYPED });
+  }
+
+  /** Sends a report of the terminal of a pane. @param {Uint8Array} bytes @param {{pane?: number}} options */
+  report(bytes, { pane = this.#screen.focused }) {
+    return pane !== null && pane >= 0 && this.stream.report(pane, bytes);
+  }
+
+  #paste(text, pane) {
+    const target = { pane, kind: InputKind.PASTE };
+    this.#page.type(encoder.encode(text.replace(/\r\n?/g, '\n')), { inserted: true, target });
+  }
+
+  /** Makes a pane the active one for everybody, if this user may. */
+  #select(pane) {
+    if (!this.#page?.mayType()) return;
+    this.#page.subscription
+      .command('select', { pane })
+      .catch((error) => logWarning(`select: ${error.message}`));
+  }
+
+  /**
+   * Reports which panes are shown, unless tmux shows the same: without a report the server sends those of the
+   * current window, the active one first.
+   */
+  #look() {
+    if (this.#page?.subscription.state !== 'live' || this.#screen.window === null) return;
+    const panes = this.#panesNow();
+    const now = JSON.stringify(panes);
+    if (now === (this.#looked ?? this.#default())) return;
+    this.#looked = now;
+    const args = { panes, scrollback: this.#settings.get('panes.scrollback') };
+    this.#page.subscription.command('look', args).catch((error) => logWarning(`look: ${error.message}`));
+  }
+
+  #panesNow() {
+    const { shown, focused } = this.#screen;
+    return Object.fromEntries(shown.map((pane) => [pane, pane === focused ? 'focus' : 'shown']));
+  }
+
+  #default() {
+    const { panes } = this.#screen.window;
+    return JSON.stringify(
+      Object.fromEntries(panes.map(({ pane, active }) => [pane, active ? 'focus' : 'shown'])),
+    );
+  }
+}

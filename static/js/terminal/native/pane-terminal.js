@@ -1,0 +1,94 @@
+/** One pane of tmux, drawn by an xterm.js of its own with native scrollback. */
+import { el } from '../../lib/dom.js';
+import { SnapshotKind } from '../../wire/pane-records.js';
+import { resizeTerminal } from '../sizer.js';
+import { TerminalBase, onNextFrame } from '../terminal-base.js';
+import { WriteQueue } from '../write-queue.js';
+
+/** @import { BaseHandlers } from '../terminal-base.js' */
+/** @import { TerminalLook } from '../render/appearance.js' */
+/** @import { PaneSnapshot } from '../../wire/pane-records.js' */
+/**
+ * @typedef {object} PaneHandlers
+ * @property {(mark: any, progress: {drained: boolean}) => void} onProcessed
+ * @property {(text: string, pane: number) => void} onPaste text that tmux pastes into the pane.
+ *
+ * @typedef {{cols: number, rows: number}} Size
+ */
+
+export class PaneTerminal extends TerminalBase {
+  #queue;
+  #handlers;
+
+  /**
+   * @param {{frame: HTMLElement, theme: 'dark'|'light', label: string, look: TerminalLook, scrollback:
+   *   number}} where
+   * @param {BaseHandlers & PaneHandlers} handlers
+   */
+  constructor({ frame, theme, label, look, scrollback }, handlers) {
+    const holder = el('div', { class: 'pane-terminal' });
+    frame.append(holder);
+    super({ frame: holder, theme, label, look, scrollback }, handlers);
+    /** The element to place. */
+    this.element = holder;
+    /** The number n of tmux's `%n`; -1 for none yet. */
+    this.pane = -1;
+    this.#handlers = handlers;
+    this.#queue = new WriteQueue({
+      write: (bytes, done) => this.use((terminal) => terminal.write(bytes, done)),
+      resize: ({ cols, rows }) => this.use((terminal) => resizeTerminal(terminal, cols, rows)),
+      processed: handlers.onProcessed,
+      nextFrame: onNextFrame,
+    });
+  }
+
+  /** @param {Uint8Array} bytes @param {any} [mark] */
+  output(bytes, mark) {
+    this.#queue.push(bytes, mark);
+  }
+
+  /**
+   * Shows a snapshot: a full one replaces everything, any other only the screen.
+   * @param {Pick<PaneSnapshot, 'cols'|'rows'|'kind'|'bytes'>} snapshot
+   * @param {any} [mark]
+   */
+  snapshot({ cols, rows, kind, bytes }, mark) {
+    this.#queue.resize({ cols, rows });
+    if (kind === SnapshotKind.SCREEN || kind === SnapshotKind.FRAME) this.#queue.push(bytes, mark);
+    else this.#queue.replace(bytes, mark);
+  }
+
+  /** The size by the layout, in order with the output. @param {Size} size */
+  resize(size) {
+    this.#queue.resize(size);
+  }
+
+  /** @param {number} px */
+  setFontPx(px) {
+    this.use(({ options }) => {
+      if (options.fontSize !== px) options.fontSize = px;
+    });
+  }
+
+  /** @param {number} rows */
+  setScrollback(rows) {
+    this.use(({ options }) => {
+      options.scrollback = rows;
+    });
+  }
+
+  /** tmux knows whether the program takes a paste as a whole, so it pastes. @param {string} text */
+  paste(text) {
+    this.#handlers.onPaste(text, this.pane);
+  }
+
+  /** Empties the screen for good. */
+  blank() {
+    this.#queue.replace(new TextEncoder().encode('\x1b[?25l'));
+  }
+
+  dispose() {
+    super.dispose();
+    this.element.remove();
+  }
+}
