@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from webmux.errors import SessionNotFound, SocketMissing, TmuxCommandFailed, TmuxError, WindowNotFound
@@ -46,6 +48,8 @@ class Tmux:
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
         self.startups = Startups()
+        self.unseen_clients: Counter[str] = Counter()
+        """Attach clients of ours that count as nobody, by their session; their owner counts them."""
         self.killed: Signal[[str]] = Signal()
         """The id of a session that `kill_session` ended. Listeners must not wait."""
         self._widths = WidthCache(self._process.binary.path, self.link.run_each)
@@ -83,7 +87,7 @@ class Tmux:
             listed = formats.parse_sessions(self.run(("list-sessions", "-F", formats.SESSION_FORMAT)))
         except NoServer:
             return SessionList("", ())
-        return without_client(listed, self.link.session_id)
+        return without_clients(listed, self._hidden_clients())
 
     def state(self) -> TmuxState:
         """All sessions and windows. A change between the two questions causes another notification."""
@@ -98,8 +102,11 @@ class Tmux:
                 return TmuxState()
             if isinstance(result, TmuxError):
                 raise result
-        listed = without_client(formats.parse_sessions(_text(sessions)), self.link.session_id)
+        listed = without_clients(formats.parse_sessions(_text(sessions)), self._hidden_clients())
         return TmuxState(listed.epoch, listed.sessions, formats.parse_windows(_text(windows)), "ok")
+
+    def _hidden_clients(self) -> Counter[str]:
+        return self.link.client_counts() + self.unseen_clients
 
     def find_session(self, name: str) -> Session:
         """The session with exactly this name; SessionNotFound if there is none."""
@@ -130,7 +137,7 @@ class Tmux:
         Raises:
             BadField: a name, folder or command that is not allowed.
             NameTaken: another session has that name.
-            TmuxError: the tmux server would end; see `_check_window_size`.
+            TmuxError: the tmux server would end; see `check_window_size`.
         """
         # -E: a new session gets the server's environment, not DISPLAY and the like of ours.
         words = ["new-session", "-d", "-E", "-P", "-F", formats.SESSION_FORMAT]
@@ -143,7 +150,7 @@ class Tmux:
         # The folder is set by our cwd and not by -c, where `#(...)` runs and `##[` stays doubled.
         # That requires a process: the folder of a control client is the one it was started in.
         self.link.wait_started()
-        self._check_window_size()
+        self.check_window_size()
         printed = self._process.run(tuple(words), *(KEEPS_DEAD if keep_dead else ()), cwd=folder)
         made = formats.parse_sessions(printed).sessions
         if not made:  # 3.2 does not say why
@@ -204,17 +211,17 @@ class Tmux:
 
         Raises:
             BadField: the name is not allowed.
-            TmuxError: the tmux server would end; see `_check_window_size`.
+            TmuxError: the tmux server would end; see `check_window_size`.
         """
         target = names.check_session_id(session_id) + ":"
         # The folder of the active pane, as for a split. Without -c it would be the folder of this process.
         words = ["new-window", "-t", target, "-c", "#{pane_current_path}", "-P", "-F", formats.WINDOW_FORMAT]
         if name is not None:
             words += ["-n", names.check_name(name)]
-        self._check_window_size()
+        self.check_window_size()
         return formats.parse_windows(self.run(tuple(words)))[0]
 
-    def _check_window_size(self) -> None:
+    def check_window_size(self) -> None:
         """Raise TmuxError if a new window would end this tmux server, and with it every session."""
         if not traits(self.version()).crashes_on_manual_size:
             return
@@ -337,13 +344,13 @@ def _text(printed: object) -> str:
     return printed.decode("utf-8", "replace")
 
 
-def without_client(listed: SessionList, session_id: str) -> SessionList:
-    """The list without our control client, which is attached to this session.
+def without_clients(listed: SessionList, hidden: Mapping[str, int]) -> SessionList:
+    """The list without this many clients of each session: they show nothing to anybody.
 
-    Some versions of tmux count it only a moment after they report that it is attached.
+    Some versions of tmux count one only a moment after they report that it is attached.
     """
     sessions = (
-        replace(session, attached=max(0, session.attached - 1)) if session.id == session_id else session
+        replace(session, attached=max(0, session.attached - hidden.get(session.id, 0)))
         for session in listed.sessions
     )
     return SessionList(listed.epoch, tuple(sessions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import gevent
@@ -52,6 +53,7 @@ class Link:
         self._process = process
         self._timeout_s = timeout_s
         self._connection: ControlConnection | None = None
+        self._clients: list[ControlConnection] = []
         self._version = ""
         self.notified: Signal[[Notification]] = Signal()
         """A notification of tmux. Listeners must not switch."""
@@ -252,7 +254,7 @@ class Link:
             OSError: the process could not be started.
         """
         self._version = self._version or self._process.version()
-        return ControlConnection(
+        connection = ControlConnection(
             self._process.argv(),
             session_id,
             on_notification,
@@ -261,6 +263,13 @@ class Link:
             flags=flags,
             on_output=on_output,
         )
+        self._clients = [client for client in self._clients if not client.ended]
+        self._clients.append(connection)
+        return connection
+
+    def client_counts(self) -> Counter[str]:
+        """How many of our control clients are attached to each session, by its id. tmux counts them too."""
+        return Counter(client.session_id for client in self._clients if client.started and not client.ended)
 
     def _handshake(self) -> Handshake | None:
         if not traits(self._version).crashes_on_early_events:

@@ -9,6 +9,7 @@ attached it: docs/decisions/0005-control-connection.md.
 from __future__ import annotations
 
 import os
+import secrets
 import shlex
 import shutil
 import socket
@@ -84,6 +85,21 @@ class _PendingGroup:
         """Add a reply; True if it is the last one."""
         self.replies.append(reply)
         return not reply.ok or len(self.replies) == self._expected
+
+
+class _PendingLine(_PendingGroup):
+    """A line whose replies nobody can count. They end with one that is nothing but `tag`."""
+
+    __slots__ = ("_tag",)
+
+    def __init__(self, tag: bytes, done: Callable[[], None]) -> None:
+        super().__init__((), done)
+        self._tag = tag
+
+    def take(self, reply: Reply) -> bool:
+        """Add a reply; True if it is the tag."""
+        self.replies.append(reply)
+        return reply.lines == (self._tag,)
 
 
 Done = Callable[[list[Reply] | None], None]
@@ -185,7 +201,31 @@ class ControlConnection:
             group.done = lambda: done(None if group.lost else group.replies)
         self._send(command_line(*commands), [group])
 
-    def _send(self, data: bytes, asked: list[_PendingGroup]) -> None:
+    def run_line(self, line: bytes, timeout_s: float) -> list[Reply]:
+        """Run a line of commands as tmux itself prints them, such as those of a key binding.
+
+        They may run others, so the number of replies is unknown. After an error tmux drops the rest.
+
+        Raises:
+            ValueError: it is more than one line.
+            TmuxTimeout: it did not end in time. Close the connection: all commands after it wait as well.
+            ConnectionLost: the client ended first.
+
+        Switches: yes. Cost: as `ask`, and that of the commands.
+        """
+        if b"\n" in line or b"\0" in line:
+            raise ValueError("a line of commands holds no line end and no NUL")
+        tag = secrets.token_hex(8)
+        ended = Flag()
+        pending = _PendingLine(tag.encode(), ended.set)
+        self._send(line + b"\n" + command_line(("display-message", "-p", tag)), [pending])
+        if not ended.wait(timeout_s):
+            raise TmuxTimeout(f"tmux did not end these commands in {timeout_s:g} s")
+        if pending.lost:
+            raise ConnectionLost("the connection to tmux ended before it answered")
+        return pending.replies[:-1]
+
+    def _send(self, data: bytes, asked: Sequence[_PendingGroup]) -> None:
         if self.ended:
             raise ConnectionLost("the connection to tmux has ended")
         if self._unsent_bytes + len(data) > UNSENT_MAX_BYTES:
