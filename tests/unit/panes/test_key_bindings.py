@@ -1,0 +1,114 @@
+"""What a key does, without tmux: the answers, and when the tables are read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from webmux.errors import BadField, TmuxError
+from webmux.model import Session, Size
+from webmux.panes import key_bindings
+from webmux.panes.hands import Outcome
+from webmux.panes.key_bindings import KeyBindings
+
+DEFAULTS = Path(__file__).parents[2].joinpath("vectors/list-keys-3.3a.txt").read_bytes()
+OWN = b"bind-key -T mine Any select-pane -U\nbind-key -T prefix g switch-client -T mine\n"
+SESSION = Session("$1", "s", 0, 0, 0, 1, Size(80, 24), "1-2", "", "")
+
+
+class FakeTmux:
+    """Lists keys and one pane; `ran` has what it was told to run."""
+
+    def __init__(self) -> None:
+        self.keys: bytes | TmuxError = DEFAULTS + OWN
+        self.reads = 0
+        self.ran: list[tuple[str, ...]] = []
+        self.link = SimpleNamespace(run_each=self.run_each)
+
+    def run_each(self, groups: object) -> list[bytes | TmuxError]:
+        self.reads += 1
+        return [self.keys, b"z     Zoom\n", b"C-a None 500\n"]
+
+    def run(self, *commands: tuple[str, ...]) -> str:
+        self.ran += commands
+        return "%5 @2\n" if commands[0][0] == "list-panes" else ""
+
+
+class FakeHands:
+    """Records what was run, and where."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.ran: list[tuple[str, int, str]] = []
+
+    def run(self, window_id: str, pane: int, commands: str) -> Outcome:
+        self.ran.append((window_id, pane, commands))
+        return self.outcome
+
+
+def bound(outcome: Outcome | None = None) -> tuple[KeyBindings, FakeTmux, FakeHands]:
+    tmux: Any = FakeTmux()
+    keys = KeyBindings(tmux, SESSION)
+    hands: Any = FakeHands(outcome or Outcome())
+    keys._hands = hands
+    return keys, tmux, hands
+
+
+def test_prefixes_are_keys_or_empty() -> None:
+    keys, _, _ = bound()
+    assert {"prefix": "C-a", "prefix2": "", "repeat_ms": 500} == keys.prefixes()
+
+
+def test_any_other_key_of_a_table_is_bound_by_any() -> None:
+    keys, _, hands = bound()
+    assert {"kind": "done", "table": "mine", "seq": 1} == keys.run(5, "prefix", "g")
+    assert {"kind": "done", "seq": 1} == keys.run(5, "mine", "x")
+    assert [("@2", 5, "select-pane -U")] == hands.ran
+
+
+def test_what_tmux_refuses_is_answered() -> None:
+    keys, _, _ = bound(Outcome(error="no next window"))
+    assert {"kind": "done", "error": "no next window", "seq": 1} == keys.run(5, "prefix", "n")
+
+
+def test_tables_are_read_again_when_they_are_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(key_bindings, "time", SimpleNamespace(monotonic=lambda: now))
+    keys, tmux, _ = bound()
+    keys.run(5, "prefix", "z")
+    keys.run(5, "prefix", "z")
+    assert 1 == tmux.reads
+    now += key_bindings.STALE_S
+    tmux.keys = DEFAULTS
+    assert ({"kind": "unknown", "seq": 2}, 2) == (keys.run(5, "prefix", "g"), tmux.reads)
+
+
+def test_a_failure_of_tmux_is_raised() -> None:
+    keys, tmux, _ = bound()
+    tmux.keys = TmuxError("gone")
+    with pytest.raises(TmuxError):
+        keys.prefixes()
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("x", "yes"), ("'", "1; kill-server"), (".", ":3"), (":", "kill-server")]
+)
+def test_only_a_fitting_answer_runs(key: str, answer: str) -> None:
+    keys, tmux, _ = bound()
+    with pytest.raises(BadField):
+        keys.run(5, "prefix", key, answer)
+    assert {"list-panes"} == {command[0] for command in tmux.ran}
+
+
+def test_the_tables_of_the_page_have_no_mouse() -> None:
+    keys, _, _ = bound()
+    tables = keys.tables()["tables"]
+    assert {"prefix", "root", "mine"} == set(tables)
+    assert not [one["key"] for one in tables["root"] if "Mouse" in one["key"] or "Wheel" in one["key"]]
+    zoom = next(one for one in tables["prefix"] if one["key"] == "z")
+    assert ("done", "", "Zoom", "resize-pane -Z") == tuple(
+        zoom[n] for n in ("kind", "form", "note", "commands")
+    )

@@ -1,0 +1,203 @@
+"""tmux's key bindings for the native viewers of one session: which there are, and what a key does.
+
+A viewer sends a table and a key. What runs is what tmux itself printed for them, never text of the viewer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from webmux.errors import BadField, TmuxError, WindowNotFound
+from webmux.model import Session
+from webmux.panes.binding_ways import Kind, Way, way_of
+from webmux.panes.hands import Hands
+from webmux.panes.key_names import is_key_name
+from webmux.panes.key_table import Binding, Bindings, parse_bindings, with_notes
+from webmux.tmux.server import Tmux
+
+STALE_S = 30.0
+"""tmux reports no change of a key table."""
+KEYS_MAX = 1000
+SHOWN_MAX_CHARS = 200
+"""Of commands, which the page only shows."""
+_MOUSE = re.compile(r"(?:[CMS]-)*(?:Mouse|Wheel|(?:Second|Double|Triple)Click)\w+")
+_NOT_PRESSED = ("copy-mode", "copy-mode-vi")
+_MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
+_INDEX = re.compile(r"[0-9]{1,5}")
+
+
+class KeyBindings:
+    """The key tables of a session, read when they are needed, and the hands that run bindings."""
+
+    def __init__(self, tmux: Tmux, session: Session) -> None:
+        self._tmux = tmux
+        self._session = session
+        self._hands = Hands(tmux, session)
+        self._bindings: Bindings = {}
+        self._prefixes: dict[str, Any] = {}
+        self._read_at = float("-inf")
+        self._seq = 0
+
+    def prefixes(self) -> dict[str, Any]:
+        """The fields of Attached: `prefix` and `prefix2`, a key or `""`, and `repeat_ms`.
+
+        Raises:
+            TmuxError: tmux could not be asked.
+
+        Switches: yes. Cost: 0.5 ms if the tables were read more than 30 s ago.
+        """
+        self._refresh()
+        return self._prefixes
+
+    def tables(self) -> dict[str, Any]:
+        """The answer to `keys`: every key of a keyboard, by table. Raises and switches as `prefixes`."""
+        self._read_at = float("-inf")
+        self._refresh()
+        tables: dict[str, list[dict[str, Any]]] = {"prefix": [], "root": []}
+        pressed = (one for one in self._bindings.values() if one.table not in _NOT_PRESSED)
+        for binding in list(pressed)[:KEYS_MAX]:
+            if not _MOUSE.fullmatch(binding.key):
+                tables.setdefault(binding.table, []).append(_shown(binding))
+        return {**self._prefixes, "seq": self._seq, "tables": tables}
+
+    def run(self, pane: int, table: str, key: str, answer: str | None = None) -> dict[str, Any]:
+        """Do what tmux does for a key in a table, in this pane; see `binding` in docs/protocol.md.
+
+        `answer` is what the user answered to a dialog.
+
+        Raises:
+            WindowNotFound: the session has no such pane.
+            BadField: the answer does not fit.
+            TmuxError: tmux could not be asked, or refused the answer.
+
+        Switches: yes, up to 2 s.
+        """
+        self._refresh()
+        binding = self._bindings.get((table, key)) or self._bindings.get((table, "Any"))
+        if binding is None:
+            return {"kind": "unknown", "seq": self._seq}
+        way = way_of(binding.commands)
+        if way.kind in (Kind.PLAIN, Kind.PRINTED):
+            result = self._run(pane, way)
+        elif way.kind is Kind.DIALOG and answer is not None:
+            result = self._answer(pane, way.form, answer)
+        elif way.kind is Kind.GHOST:
+            result = {"kind": "ghost"}
+        else:
+            result = {"kind": way.kind.value, "form": way.form}
+        if way.table or binding.repeat:
+            result["table"] = way.table or binding.table
+        if binding.repeat:
+            result["repeat"] = True
+        return {**result, "seq": self._seq}
+
+    def close(self) -> None:
+        """End the client of the hands. Switches: no."""
+        self._hands.close()
+
+    # -- what runs -------------------------------------------------------------------------
+
+    def _run(self, pane: int, way: Way) -> dict[str, Any]:
+        window_id = self._window_of(pane)
+        kind = "printed" if way.kind is Kind.PRINTED else "done"
+        if not way.line:
+            return {"kind": kind}
+        if _MAKES_WINDOWS.search(way.line):
+            self._tmux.check_window_size()
+        outcome = self._hands.run(window_id, pane, way.line)
+        if way.changes_keys:
+            self._read_at = float("-inf")
+            self._refresh()
+        result: dict[str, Any] = {"kind": kind}
+        if kind == "printed":
+            result["text"] = outcome.text
+        if outcome.error:
+            result["error"] = outcome.error
+        return result
+
+    def _answer(self, pane: int, form: str, answer: str) -> dict[str, Any]:
+        window_id, session_id = self._window_of(pane), self._session.id
+        match form:
+            case "rename-session":
+                self._tmux.rename_session(session_id, answer)
+            case "rename-window":
+                self._tmux.rename_window(window_id, answer, session_id)
+            case "confirm-kill-pane" | "confirm-kill-window" if answer != "y":
+                raise BadField("answer", 'must be "y" to confirm', code="bad_answer")
+            case "confirm-kill-pane":
+                self._tmux.run(("kill-pane", "-t", f"%{pane}"))
+            case "confirm-kill-window":
+                self._tmux.kill_window(window_id)
+            case "select-window":
+                self._tmux.run(("select-window", "-t", f"{session_id}:{self._index(answer)}"))
+            case "move-window":
+                to = f"{session_id}:{self._index(answer)}"
+                self._tmux.run(("move-window", "-s", f"{session_id}:{window_id}", "-t", to))
+            case "describe-key":
+                return {"kind": "printed", "text": self._described(answer)}
+            case _:
+                raise BadField("answer", "this key takes no answer: use the palette", code="bad_answer")
+        return {"kind": "done"}
+
+    def _index(self, answer: str) -> str:
+        if not _INDEX.fullmatch(answer):
+            raise BadField("answer", "must be the number of a window", code="bad_answer")
+        return answer
+
+    def _described(self, key: str) -> str:
+        if not is_key_name(key):
+            raise BadField("answer", "must be the name of a key, such as C-x", code="bad_answer")
+        binding = self._bindings.get(("prefix", key))
+        return f"{key} is not bound" if binding is None else f"{key}  {binding.note or binding.commands}"
+
+    def _window_of(self, pane: int) -> str:
+        target = f"{self._session.id}:"
+        listed = self._tmux.run(("list-panes", "-s", "-t", target, "-F", "#{pane_id} #{window_id}"))
+        windows = dict(line.split(" ", 1) for line in listed.splitlines() if " " in line)
+        if f"%{pane}" not in windows:
+            raise WindowNotFound(f"session {self._session.id} has no pane %{pane}")
+        return windows[f"%{pane}"]
+
+    # -- the tables ------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        if time.monotonic() - self._read_at < STALE_S:
+            return
+        about = ("display-message", "-p", "-t", f"{self._session.id}:", "#{prefix} #{prefix2} #{repeat-time}")
+        results = self._tmux.link.run_each(
+            [[("list-keys",)], [("list-keys", "-N", "-P", "", "-T", "prefix")], [about]]
+        )
+        printed = []
+        for result in results:
+            if isinstance(result, TmuxError):
+                raise result
+            printed.append(result.decode("utf-8", "replace").splitlines())
+        bindings = with_notes(parse_bindings(printed[0]), "prefix", printed[1])
+        prefixes = _prefixes(printed[2][0] if printed[2] else "")
+        if (bindings, prefixes) != (self._bindings, self._prefixes):
+            self._bindings, self._prefixes = bindings, prefixes
+            self._seq += 1
+        self._read_at = time.monotonic()
+
+
+def _prefixes(line: str) -> dict[str, Any]:
+    prefix, prefix2, repeat_ms = [*line.split(" "), "", "", ""][:3]
+    return {
+        "prefix": "" if prefix == "None" else prefix,
+        "prefix2": "" if prefix2 == "None" else prefix2,
+        "repeat_ms": int(repeat_ms) if repeat_ms.isdigit() else 0,
+    }
+
+
+def _shown(binding: Binding) -> dict[str, Any]:
+    way = way_of(binding.commands)
+    return {
+        "key": binding.key,
+        "repeat": binding.repeat,
+        "kind": "done" if way.kind is Kind.PLAIN else way.kind.value,
+        "form": way.form,
+        "note": binding.note[:SHOWN_MAX_CHARS],
+        "commands": binding.commands[:SHOWN_MAX_CHARS],
+    }
