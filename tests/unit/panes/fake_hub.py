@@ -120,7 +120,7 @@ class Page:
 
     def until_quiet(self) -> None:
         """Take, acknowledge and fence until nothing comes any more."""
-        while self.take() or any(hub.waiting for hub in self.session.hubs.values()):
+        while self.take() or self.unacked or any(hub.waiting for hub in self.session.hubs.values()):
             self.ack()
             for hub in self.session.hubs.values():
                 hub.fences()
