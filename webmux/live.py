@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import gevent
@@ -18,6 +19,7 @@ from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
+from webmux.hub.viewer import ViewedPort
 from webmux.logs import get_logger
 from webmux.mirror.capture import Camera
 from webmux.mirror.history import HistoryReader
@@ -26,13 +28,16 @@ from webmux.mirror.panes import Place
 from webmux.mirror.previews import Previews
 from webmux.mirror.slots import CaptureSlots
 from webmux.model import Session, SessionList, Size, TmuxState
-from webmux.running import Key, Running, ViewerNotifier
+from webmux.running import Key, NativePanes, Running, ViewerNotifier
 from webmux.signals import Signal
 from webmux.tmux.other_clients import OtherClients, OtherTerminals
 from webmux.tmux.own_clients import OwnClients
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
+
+if TYPE_CHECKING:
+    from webmux.panes.pane_session import PaneSession
 
 log = get_logger(__name__)
 
@@ -43,7 +48,7 @@ FREE_AFTER_S = 1.0
 """The ring of a closed hub is free after its greenlets have ended."""
 
 
-VIEWS = ("terminal", "mirror")
+VIEWS = ("terminal", "mirror", "panes")
 
 
 class Live:
@@ -75,6 +80,7 @@ class Live:
         self._shared: dict[Key, Running] = {}
         self._hubs: dict[str, Running] = {}
         self.notifier = ViewerNotifier(self._hubs.values(), self.watch)
+        self.native = NativePanes(tmux, self.limits, self._hubs, self._listen, self._forget_panes)
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
@@ -90,13 +96,14 @@ class Live:
 
     @property
     def hubs(self) -> list[Hub]:
-        """The hubs running now."""
-        return [running.hub for running in self._hubs.values()]
+        """The hubs of terminals and mirrors running now."""
+        return [running.hub for running in self._hubs.values() if isinstance(running.hub, Hub)]
 
     def counts(self) -> Counts:
         """The totals of all hubs, including closed ones."""
         total = Counts()
-        for counts in (self._ended, *(hub.counts for hub in self.hubs)):
+        shared: list[Hub | PaneSession] = [*self.hubs, *self.native.sessions()]
+        for counts in (self._ended, *(each.counts for each in shared)):
             total.add(counts)
         return total
 
@@ -131,7 +138,9 @@ class Live:
             if named is not None and named.key._replace(session_id=session.id) != key:
                 named = None
             for running in (named, None if own else self._shared.get(key)):
-                if running is not None and not running.hub.closed and self._shows(running, session):
+                if running is None or not isinstance(running.hub, Hub) or running.hub.closed:
+                    continue
+                if self._shows(running, session):
                     return running.hub
             source = self._source(session, size, own=own, view=view, window_id=window_id)
             return self._start(source, key, own=own)
@@ -209,6 +218,7 @@ class Live:
         self.previews.stop()
         for hub in self.hubs:
             hub.close()
+        self.native.stop()
         self.tmux.stop()
 
     def _source(
@@ -234,18 +244,23 @@ class Live:
         )
         running = Running(hub, source, key, key.session_id)
         if isinstance(source, PtySource):
-            running.stop_following = self._follow(running, source)
-        if self._stop_listening is None:
-            self._stop_listening = self.watch.add_listener(self._on_state)
+            running.stop_following = self._follow(hub, running, source)
+        self._listen()
         self._hubs[hub.id] = running
         if not own:
             self._shared[key] = running
         log.info("hub started", hub=hub.id, **key._asdict(), own=own)
         return hub
 
+    def _listen(self) -> None:
+        if self._stop_listening is None:
+            self._stop_listening = self.watch.add_listener(self._on_state)
+
     def _shows(self, running: Running, session: Session) -> bool:
         if isinstance(running.source, MirrorSource):
             return running.key.session_id == session.id
+        assert isinstance(running.hub, Hub)
+        assert isinstance(running.source, PtySource)
         # Before tmux is asked: a client that has printed nothing yet may be missing from the list.
         just_started = running.hub.ring.end_offset == 0 and running.key.session_id == session.id
         clients = self.tmux.client_sessions()
@@ -266,10 +281,19 @@ class Live:
                 self.session_ended.send(running.key.epoch, running.shows)
         if running is not None and self._shared.get(running.key) is running:
             del self._shared[running.key]
+        self._forgot(hub.id)
+
+    def _forget_panes(self, ended: PaneSession) -> None:
+        self._ended.add(ended.counts)
+        if ended.exit_reason == "session_ended":
+            self.session_ended.send(ended.session.epoch, ended.session.id)
+        self._forgot(ended.id)
+
+    def _forgot(self, hub_id: str) -> None:
         if not self._hubs and self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
-        log.info("hub closed", hub=hub.id)
+        log.info("hub closed", hub=hub_id)
         if not self._freeing:
             self._freeing = True
             gevent.spawn_later(FREE_AFTER_S, self._give_back_memory)
@@ -283,10 +307,10 @@ class Live:
         if running is not None:
             self.session_rang.send(running.shows)
 
-    def _follow(self, running: Running, source: PtySource) -> Callable[[], None]:
+    def _follow(self, hub: Hub, running: Running, source: PtySource) -> Callable[[], None]:
         def moved(session: Session) -> None:
             running.shows = source.session_id = session.id
-            running.hub.typed = self.typed_in(session.id)
+            hub.typed = self.typed_in(session.id)
             self._presence_changed()
 
         def terminals_changed(now: OtherTerminals) -> None:
@@ -305,7 +329,7 @@ class Live:
 
         return stop
 
-    def terminals_event(self, hub: Hub) -> Event | None:
+    def terminals_event(self, hub: ViewedPort) -> Event | None:
         """The other terminals of a hub's session; None if there are none."""
         running = self._hubs.get(hub.id)
         others = OtherTerminals() if running is None else running.other_terminals

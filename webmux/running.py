@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from webmux.events import Event
 from webmux.hub.hub import Hub
+from webmux.hub.limits import HubLimits
+from webmux.hub.viewer import Audience
 from webmux.mirror.mirror_source import MirrorSource
-from webmux.model import TmuxState, Window
+from webmux.model import Session, TmuxState, Window
 from webmux.tmux.other_clients import OtherTerminals
 from webmux.tmux.pty import PtySource
+from webmux.tmux.server import Tmux
 from webmux.tmux.state.command_tracker import Finished
 from webmux.tmux.state.state_events import done_event, elsewhere_event, rang_event, viewer_events, waiting
 from webmux.tmux.state.watch import Watch
+
+if TYPE_CHECKING:
+    from webmux.panes.pane_session import PaneSession
+    from webmux.panes.pane_sessions import PaneSessions
 
 
 class Key(NamedTuple):
@@ -33,12 +40,71 @@ class Key(NamedTuple):
 class Running:
     """`key` has the requested session; `shows` is the one that its tmux client shows now (switch-client)."""
 
-    hub: Hub
-    source: PtySource | MirrorSource
+    hub: Hub | Audience
+    source: PtySource | MirrorSource | None
+    """None for native panes, whose session has many of them."""
     key: Key
     shows: str
     other_terminals: OtherTerminals = field(default_factory=OtherTerminals)
     stop_following: Callable[[], None] = lambda: None
+
+
+class NativePanes:
+    """The sessions with native viewers; the first of them loads what such sessions need.
+
+    Their viewers are in `running` as well, by who may see the same windows. `on_started` and `on_ended` must
+    not switch.
+    """
+
+    def __init__(
+        self,
+        tmux: Tmux,
+        limits: HubLimits,
+        running: dict[str, Running],
+        on_started: Callable[[], None],
+        on_ended: Callable[[PaneSession], None],
+    ) -> None:
+        self._tmux = tmux
+        self._limits = limits
+        self._running = running
+        self._on_started = on_started
+        self._on_ended = on_ended
+        self._sessions: PaneSessions | None = None
+
+    def sessions(self) -> list[PaneSession]:
+        """Those that have viewers, or had some a moment ago."""
+        return [] if self._sessions is None else self._sessions.all()
+
+    def enter(self, session: Session, window_id: str | None) -> PaneSession:
+        """The panes of a session for a viewer of all its windows, or of this one.
+
+        Raises:
+            SessionNotFound: it has ended.
+            TmuxError: tmux could not be asked.
+
+        Switches: yes, asks tmux.
+        """
+        if self._sessions is None:
+            from webmux.panes.pane_sessions import PaneSessions
+
+            self._sessions = PaneSessions(self._tmux, self._limits, on_ended=self._forget)
+        entered = self._sessions.enter(session)
+        audience = entered.audience(window_id or "")
+        if audience.id not in self._running:
+            self._on_started()
+            key = Key("panes", session.epoch, session.id, window_id)
+            self._running[audience.id] = Running(audience, None, key, session.id)
+        return entered
+
+    def stop(self) -> None:
+        """End all of them; tmux goes on."""
+        if self._sessions is not None:
+            self._sessions.stop()
+
+    def _forget(self, ended: PaneSession) -> None:
+        for audience in ended.audiences():
+            self._running.pop(audience.id, None)
+        self._on_ended(ended)
 
 
 class ViewerNotifier:

@@ -13,6 +13,11 @@ REQUIREMENTS = [f"requirements{part}.txt" for part in ("", "-dev", "-bench", "-n
 
 MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
+    "webmux/panes/pane_session.py": "tests/integration/panes/test_pane_socket.py views sessions",
+    "webmux/panes/pane_sessions.py": "tests/integration/panes/test_pane_socket.py views sessions",
+    "webmux/panes/seat_group.py": "tests/integration/panes/test_pane_socket.py gets the events",
+    "webmux/panes/fixed_size.py": "a value alone",
+    "webmux/web/panes/pane_commands.py": "tests/integration/panes/test_pane_socket.py sends commands",
     "webmux/panes/pane_view.py": "tests/unit/panes/test_seat.py: a view exists only in a seat",
     "webmux/panes/pane_events.py": "records without behaviour",
     "webmux/source.py": "a protocol: mypy checks who implements it",
@@ -57,6 +62,8 @@ PROVEN_ELSEWHERE = {
     "webmux/live.py": "tests/integration with a real tmux",
     "webmux/web/app.py": "tests/integration uses a served app",
     "webmux/web/terminal/record_socket.py": "tests/integration opens sockets",
+    "webmux/web/terminal/session_socket.py": "tests/integration opens sockets",
+    "webmux/web/panes/pane_socket.py": "tests/integration/panes opens sockets",
     "webmux/web/terminal/json_socket.py": "tests/integration opens sockets",
     "webmux/web/terminal/preview_push.py": "tests/integration/test_previews.py reads what is pushed",
     "webmux/web/views/schemas.py": "tests/integration/test_schema.py compares it with answers",

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Protocol
 
 from webmux.errors import Forbidden
 from webmux.events import Event
 from webmux.hub.size_owner import SizePolicy, next_owner, takes_size
 from webmux.hub.viewer import Viewer
 from webmux.model import Size
-from webmux.source import Source
+
+
+class Resized(Protocol):
+    """The part of a source that the rules use."""
+
+    @property
+    def resizable(self) -> bool: ...
+
+    def redraw(self) -> None: ...
 
 
 class Sizing:
@@ -21,7 +30,7 @@ class Sizing:
 
     def __init__(
         self,
-        source: Source,
+        source: Resized,
         subscribers: Collection[Viewer],
         resize: Callable[[Size], None],
         on_owner: Callable[[], None],

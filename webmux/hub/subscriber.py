@@ -55,6 +55,8 @@ class Subscriber(Viewer):
     is stored once in the shared ring, and notices replace older ones of the same name.
     """
 
+    hub: HubPort
+
     def __init__(self, hub: HubPort, wake: Callable[[], None], *, may_type: bool, size: Size) -> None:
         super().__init__(may_type=may_type, size=size)
         self.hub = hub
@@ -63,7 +65,6 @@ class Subscriber(Viewer):
         self.snapshots = 0
         self.progress_at = time.monotonic()
         self.flush = wake
-        """Called in place of `wake` when output was published; the socket may replace it by a direct send."""
         self._wake = wake
         self._cursor: Cursor | None = None
         self._catching_up = False
@@ -137,10 +138,7 @@ class Subscriber(Viewer):
     # -- called by its socket --------------------------------------------------------------
 
     def take(self) -> list[HubEvent]:
-        """The events that may be sent now, at most `TAKE_MAX_FRAMES`.
-
-        Raises:
-            SubscriberClosed: `leave` was called.
+        """See `Viewer.take`: at most `TAKE_MAX_FRAMES`.
 
         Switches: never. Cost: O(events taken), no copy.
         """
@@ -186,7 +184,7 @@ class Subscriber(Viewer):
         self.hub.write(self, data, receipt)
 
     def leave(self) -> None:
-        """Leave the hub. Safe to call twice."""
+        """See `Viewer.leave`."""
         if not self._closed:
             self._closed = True
             self.hub.leave(self)
@@ -196,7 +194,7 @@ class Subscriber(Viewer):
         return 0 if self._cursor is None else self.hub.ring.waiting(self._cursor)
 
     def stuck_s(self, now: float) -> float:
-        """How long sent output has waited for any acknowledgement; 0 if none waits."""
+        """See `Viewer.stuck_s`."""
         if not self.window.in_flight_bytes:
             self.progress_at = now
         return now - self.progress_at

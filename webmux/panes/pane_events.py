@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from webmux.events import Output
 from webmux.model import Size
 
+FOCUS, SHOWN = "focus", "shown"
+"""How a viewer shows a pane."""
 FULL, SCREEN, FRAME = 0, 1, 2
 """Kinds of a snapshot: history and screen; the screen alone; the screen of a flood, and more follow."""
 OLDER_ROWS, SKIPPED, ALTERNATE = 1, 2, 4

@@ -22,7 +22,7 @@ from webmux.hub.credit import CreditWindow
 from webmux.hub.limits import HubLimits
 from webmux.hub.viewer import Viewer
 from webmux.model import Size
-from webmux.panes.pane_events import LayoutChanged, PaneOutput, PaneSnapshot
+from webmux.panes.pane_events import FOCUS, SHOWN, LayoutChanged, PaneOutput, PaneSnapshot
 from webmux.panes.pane_view import Hub, PaneView
 from webmux.source import Receipt
 
@@ -30,7 +30,6 @@ TAKE_MAX_FRAMES = 32
 """Maximum of frames taken at once: those of one `sendmsg`."""
 BACKLOG_S = 0.5
 """How long sending the output of a pane beyond its share may take."""
-FOCUS = "focus"
 
 SeatEvent = HubEvent | PaneOutput | PaneSnapshot | LayoutChanged
 
@@ -61,6 +60,8 @@ class Seat(Viewer):
     rings of the panes; of snapshots the newest of each pane waits here.
     """
 
+    hub: SessionPort
+
     def __init__(
         self,
         session: SessionPort,
@@ -69,14 +70,18 @@ class Seat(Viewer):
         may_type: bool,
         size: Size,
         resume: Mapping[int, int] | None = None,
+        window_id: str = "",
     ) -> None:
         super().__init__(may_type=may_type, size=size)
         self.hub = session
+        self.window_id = window_id
+        """The one window that a guest may see; `""` for all windows of the session."""
+        self.follows = True
+        """It shows the current window, because it has not said what it shows."""
         self.window = CreditWindow()
         self.snapshots = 0
         self.progress_at = time.monotonic()
         self.flush = wake
-        """Called in place of `wake` when output was published; the socket may replace it by a direct send."""
         self._wake = wake
         self._views: dict[int, PaneView] = {}
         self._focus: PaneView | None = None
@@ -91,10 +96,13 @@ class Seat(Viewer):
 
     # -- what it shows ---------------------------------------------------------------------
 
-    @property
-    def panes(self) -> list[int]:
-        """The panes that it shows."""
-        return list(self._views)
+    def shown(self) -> dict[int, str]:
+        """The panes that it shows, and how; see `look`."""
+        return {pane: FOCUS if view.focused else SHOWN for pane, view in self._views.items()}
+
+    def forget_resume(self) -> None:
+        """The offsets of its client are those of another link: all panes begin with a snapshot."""
+        self._resume.clear()
 
     def look(self, shown: Mapping[int, str], scrollback: int) -> None:
         """Show these panes and no others; the one whose value is `FOCUS` is first in the order of sending.
@@ -210,7 +218,7 @@ class Seat(Viewer):
         self.hub.type(self, None, 0, data, receipt)
 
     def leave(self) -> None:
-        """Leave the session. Safe to call twice."""
+        """See `Viewer.leave`."""
         if not self._closed:
             self._closed = True
             for view in list(self._views.values()):
@@ -232,7 +240,7 @@ class Seat(Viewer):
         return any(view.is_stale for view in self._views.values())
 
     def stuck_s(self, now: float) -> float:
-        """How long sent output has waited for any acknowledgement; 0 if none waits."""
+        """See `Viewer.stuck_s`."""
         if not self.window.in_flight_bytes:
             self.progress_at = now
         return now - self.progress_at

@@ -20,11 +20,24 @@ from webmux.web.views import health, pages
 from webmux.web.views.metrics import LiveCollector
 
 if TYPE_CHECKING:
+    from webmux.hub.size_owner import SizePolicy
     from webmux.live import Live
     from webmux.tmux.server import Tmux
+    from webmux.web.engine.transport import WebSocket
+    from webmux.web.presence.connections import OpenSockets
+    from webmux.web.terminal.upgrade_query import SocketQuery
 
 VIEWS = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
 """Every module of `webmux/web/views`; those with a `route` are parts of each application."""
+
+
+def _serve_panes(
+    ws: WebSocket, live: Live, query: SocketQuery, size_policy: SizePolicy, sockets: OpenSockets
+) -> None:
+    """Serve a connection of `view=panes`; the first one loads that view."""
+    from webmux.web.panes.pane_socket import serve
+
+    serve(ws, live, query, size_policy, sockets)
 
 
 def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = None) -> Flask:
@@ -47,7 +60,7 @@ def create_app(config: Config, tmux: Tmux | None = None, live: Live | None = Non
     for view in VIEWS:
         if hasattr(view, "route"):
             app.register_blueprint(view.route.blueprint)
-    record_socket.register(app, services.live, services.sockets)
+    record_socket.register(app, services.live, services.sockets, _serve_panes)
     json_socket.register(app, services.live, services.sockets)
     check_socket.register(app)
     services.collectors.append(LiveCollector(services))

@@ -50,6 +50,12 @@ def binary(payload: Buffer) -> Frame:
     return frame_header(FIN_BINARY, len(payload)), payload
 
 
+def record_frame(record: bytes, *, deflate: bool) -> Frame:
+    """One encoded record as one message, compressed if that is agreed and makes it smaller."""
+    message = deflated((record,)) if deflate else None
+    return binary(record) if message is None else (frame_header(FIN_BINARY_DEFLATED, len(message)), message)
+
+
 def text(message: str) -> Frame:
     """One text message."""
     payload = message.encode()

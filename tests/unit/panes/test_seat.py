@@ -122,7 +122,7 @@ def test_nothing_follows_after_a_pane_is_gone(page, hubs):
     assert [] == page.take()
     assert 0 == page.seat.window.in_flight_bytes
     page.ack()
-    assert [0] == page.seat.panes
+    assert {0: "focus"} == page.seat.shown()
 
 
 def test_more_acknowledged_than_sent_is_refused(page, hubs):
@@ -245,7 +245,7 @@ class AnyOrder(RuleBasedStateMachine):
     def teardown(self):
         """When everything was acknowledged, each pane that is shown is drawn to its last byte."""
         self.page.until_quiet()
-        for pane in self.page.seat.panes:
+        for pane in self.page.seat.shown():
             assert self.page.drawn[pane] == bytes(self.hubs[pane].printed)
 
 

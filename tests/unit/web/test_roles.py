@@ -13,6 +13,8 @@ from werkzeug.routing import Rule
 from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
 from webmux.auth.roles import Role
 from webmux.web.access.routes import PUBLIC, ROUTES
+from webmux.web.panes.pane_commands import PANE_COMMANDS
+from webmux.web.panes.pane_socket import PANE_RECORDS
 from webmux.web.terminal import json_socket, record_socket
 from webmux.web.terminal.record_commands import COMMANDS
 from webmux.web.terminal.socket_handlers import Handler, Handlers
@@ -107,15 +109,16 @@ def test_viewers_cannot_use_the_socket_commands_of_operators() -> None:
     """The whole list, so that a role is never given away by mistake."""
     least = {
         str(kind): handler.role
-        for handlers in (COMMANDS, json_socket.MESSAGES, record_socket.RECORDS)
+        for handlers in (COMMANDS, PANE_COMMANDS, PANE_RECORDS, json_socket.MESSAGES, record_socket.RECORDS)
         for kind, handler in handlers.items()
     }
     open_to_viewers = {kind for kind, role in least.items() if role is Role.VIEWER}
     assert {"watch-admin"} == {kind for kind, role in least.items() if role is Role.ADMIN}
     assert open_to_viewers == {
-        *("pane", "panes", "history", "history-find", "visible", "used", "ask-control"),
+        *("pane", "panes", "history", "history-find", "visible", "used", "ask-control", "look"),
         *("list-sessions", "list-windows", "watch-previews", "watch-saved-sessions", "get-stats", "ping"),
         *map(str, (Opcode.ACK, Opcode.RESIZE, Opcode.PING, Opcode.PONG, Opcode.STATS, Opcode.COMMAND)),
+        str(Opcode.PANE_ACK),
     }
 
 

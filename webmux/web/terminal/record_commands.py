@@ -11,8 +11,7 @@ from typing import Any, Protocol
 
 from webmux.auth.roles import Role
 from webmux.errors import Forbidden
-from webmux.hub.hub import Hub
-from webmux.hub.subscriber import Subscriber
+from webmux.hub.viewer import SharedView, Viewer
 from webmux.live import Live
 from webmux.mirror.panes import Place
 from webmux.model import Session
@@ -30,8 +29,15 @@ class Caller(ControlledPage, Protocol):
     """The connection that sent a command."""
 
     live: Live
-    hub: Hub
-    subscriber: Subscriber
+
+    @property
+    def hub(self) -> SharedView:
+        """What it views."""
+
+    @property
+    def subscriber(self) -> Viewer:
+        """The connection among the viewers of `hub`."""
+
     session: Session
     page: OpenPage
     guest: Guest | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webmux.events import Event
-from webmux.hub.hub import Hub
+from webmux.hub.viewer import ViewedPort
 from webmux.live import Live
 from webmux.model import Session
 from webmux.tmux.state.state_events import elsewhere_event, waiting, windows_event
@@ -18,7 +18,7 @@ def session_fields_for(session: Session, *, guest: bool) -> dict[str, str]:
 
 
 def first_events(
-    live: Live, hub: Hub, session: Session, window_id: str | None, *, guest: bool
+    live: Live, hub: ViewedPort, session: Session, window_id: str | None, *, guest: bool
 ) -> list[Event]:
     """The first events about a session; none if the model of tmux does not have it yet."""
     state = live.watch.state

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gevent
 from gevent.event import Event as Flag
 
 from webmux.errors import SourceClosed, SubscriberClosed
-from webmux.events import Exited, HubEvent
-from webmux.hub.subscriber import Subscriber
+from webmux.events import Exited
+from webmux.hub.viewer import Viewer
 from webmux.logs import get_logger
 from webmux.web.engine.transport import WebSocket
 from webmux.wire import codec
@@ -22,17 +22,28 @@ log = get_logger(__name__)
 class SocketWriter:
     """The only sender of a subscriber's events. `wake` may be called before `start`."""
 
-    def __init__(self, ws: WebSocket, before_exit: Callable[[], None] = lambda: None) -> None:
-        """`before_exit` is called before Exit is sent, for a last record; it must not raise."""
+    def __init__(
+        self,
+        ws: WebSocket,
+        before_exit: Callable[[], None] = lambda: None,
+        encode: Callable[..., Frame] = codec.encode,
+        close_codes: Mapping[str, int] | None = None,
+    ) -> None:
+        """`before_exit` is called before Exit is sent, for a last record; it must not raise.
+
+        `close_codes` has the reasons of Exit after which another code follows than 4410.
+        """
         self._ws = ws
         self._before_exit = before_exit
+        self._encode_event = encode
+        self._close_codes = close_codes or {}
         self._ready = Flag()
         self.is_idle = False
         """Whether the greenlet waits, so that others can send."""
-        self._subscriber: Subscriber | None = None
+        self._subscriber: Viewer | None = None
         self._greenlet: gevent.Greenlet[..., Any] | None = None
 
-    def start(self, subscriber: Subscriber) -> None:
+    def start(self, subscriber: Viewer) -> None:
         """Start to send."""
         self._subscriber = subscriber
         subscriber.flush = self.flush
@@ -64,7 +75,7 @@ class SocketWriter:
         if self._greenlet is not None:
             self._greenlet.join()
 
-    def _write_all(self, subscriber: Subscriber) -> None:
+    def _write_all(self, subscriber: Viewer) -> None:
         try:
             while True:
                 events = subscriber.take()
@@ -75,7 +86,8 @@ class SocketWriter:
                     self._before_exit()
                 self._ws.send(self._encode(events))
                 if isinstance(events[-1], Exited):
-                    self._ws.close(SourceClosed.close_code, events[-1].reason)
+                    reason = events[-1].reason
+                    self._ws.close(self._close_codes.get(reason, SourceClosed.close_code), reason)
                     return
         except SubscriberClosed:
             pass
@@ -93,5 +105,5 @@ class SocketWriter:
             self.is_idle = False
         self._ws.send(())
 
-    def _encode(self, events: list[HubEvent]) -> list[Frame]:
-        return [codec.encode(event, deflate=self._ws.deflate) for event in events]
+    def _encode(self, events: list[Any]) -> list[Frame]:
+        return [self._encode_event(event, deflate=self._ws.deflate) for event in events]

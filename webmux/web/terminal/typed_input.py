@@ -10,8 +10,8 @@ import gevent
 
 from webmux.auth.gate import Login
 from webmux.errors import BadRecord, InputLost, SubscriberClosed, TmuxError
-from webmux.hub.input_stream import InputStream
-from webmux.hub.subscriber import Subscriber
+from webmux.hub.input_stream import InputStream, Write
+from webmux.hub.viewer import Viewer
 from webmux.model import Session
 from webmux.recording.catalogue import Recordings
 from webmux.source import Receipt
@@ -36,7 +36,7 @@ class Typist:
     `replace` ends this connection at once, because its page has a newer one; it returns the guest it was.
     """
 
-    subscriber: Subscriber
+    subscriber: Viewer
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Typist:
     def take(self, data: memoryview) -> None:
         """Type input without a number; it is never confirmed."""
         self.subscriber.write(data)
-        self._note(len(data))
+        self.note(len(data))
 
     def take_numbered(self, payload: memoryview) -> None:
         """Type the part of it that is new.
@@ -95,8 +95,6 @@ class Typist:
             BadRecord: this connection has no stream, or bytes before these are missing.
             InputLost: nobody knows what was accepted; the connection has to end.
         """
-        if self._stream is None:
-            raise BadRecord("NumberedInput needs the query field input")
         offset, flags, data = records.parse_numbered(payload)
 
         def write(rest: memoryview, receipt: Receipt) -> None:
@@ -104,12 +102,21 @@ class Typist:
                 self._leave_mode()
             self.subscriber.write(rest, receipt)
 
+        self.take_at(offset, data, write)
+
+    def take_at(self, offset: int, data: memoryview, write: Write) -> None:
+        """Have `write` type those of these bytes that are new; `offset` is that of the first one.
+
+        Raises: as `take_numbered`.
+        """
+        if self._stream is None:
+            raise BadRecord("NumberedInput needs the query field input")
         try:
             count = self._stream.take(offset, data, write)
         except TmuxError as error:
             raise InputLost("tmux did not leave its mode, so these keys were not typed") from error
         if count:
-            self._note(count)
+            self.note(count)
 
     def ended(self) -> None:
         """The connection has ended."""
@@ -134,7 +141,8 @@ class Typist:
         """See `Holder.input_lost`."""
         gevent.spawn_later(LOST_AFTER_S, self._end_lost)
 
-    def _note(self, count: int) -> None:
+    def note(self, count: int) -> None:
+        """So many bytes were typed: recordings and the audit log get to know that."""
         self._recordings.typed(self._session.id, self._login.user)
         self._audit.typed(count)
 

@@ -15,6 +15,8 @@ from webmux.model import Session, Size
 from webmux.web.services import require_login, shared_session
 
 DEFAULT_SIZE = Size(80, 24)
+RESUME_MAX_PANES = 64
+_RESUMED = re.compile(r"([0-9]{1,10}):([0-9]{1,16})")
 _STREAM_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
@@ -35,6 +37,9 @@ class SocketQuery:
     offset: int | None
     input_id: str | None
     """The input stream of its NumberedInput."""
+    resume: dict[int, int]
+    """Panes, and the offset of the next byte of each; only of `link`."""
+    link: str | None
     widths: str | None
     """The id of the widths that the client has, empty for none; None if it does not use them."""
 
@@ -56,15 +61,22 @@ def parse_query(live: Live) -> SocketQuery:
         raise BadField("view", f"must be one of {', '.join(VIEWS)}")
     may_type = login.role.allows(Role.OPERATOR)
     watch = _flag("watch") or not may_type
-    if view != "mirror" and (login.share is not None or not may_type):
+    if view == "terminal" and (login.share is not None or not may_type):
         raise Forbidden("a terminal requires the role operator; use view=mirror to watch")
+    if view == "panes" and login.share is not None and not _flag("watch"):
+        raise Forbidden("a guest can only watch panes: add watch=1")
     own = _flag("own")
-    if own and view == "mirror":
-        raise BadField("own", "a mirror is the same for everybody")
+    if own and view != "terminal":
+        raise BadField("own", f"view={view} is the same for everybody")
     offset = _number("offset", None)
     hub_id = query.get("hub")
     if (offset is None) != (hub_id is None):
         raise BadField("offset", "hub and offset come together")
+    if view == "panes" and hub_id is not None:
+        raise BadField("hub", "view=panes resumes by resume and link")
+    resume, link = _resume(), query.get("link")
+    if bool(resume) != (link is not None) or (resume and view != "panes"):
+        raise BadField("resume", "resume and link come together, with view=panes")
     return SocketQuery(
         session=live.tmux.find_session(name) if login.share is None else shared_session(login.share),
         window_id=None if login.share is None else login.share.to.window_id,
@@ -76,6 +88,8 @@ def parse_query(live: Live) -> SocketQuery:
         hub_id=hub_id,
         offset=offset,
         input_id=_input_id(),
+        resume=resume,
+        link=link,
         widths=query.get("widths"),
     )
 
@@ -87,6 +101,19 @@ def _number(field: str, default: int | None) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise BadField(field, "must be a whole number")
     return int(text)
+
+
+def _resume() -> dict[int, int]:
+    text = request.args.get("resume")
+    if text is None:
+        return {}
+    panes = text.split(",")
+    matches = [_RESUMED.fullmatch(pane) for pane in panes[: RESUME_MAX_PANES + 1]]
+    if len(panes) > RESUME_MAX_PANES or not all(matches):
+        raise BadField(
+            "resume", f"must be at most {RESUME_MAX_PANES} times pane:offset, such as 5:81234,6:99"
+        )
+    return {int(match[1]): int(match[2]) for match in matches if match}
 
 
 def _input_id() -> str | None:

@@ -1,0 +1,44 @@
+"""How long the hubs of panes stay."""
+
+from __future__ import annotations
+
+from tests.fake_panes import FakeLink
+from tests.unit.panes.fake_hub import SIZE
+from webmux.events import Output
+from webmux.panes.compose import DrawnRows
+from webmux.panes.hub_shelf import HIDDEN_MAX_S, HubShelf
+from webmux.panes.pane_hub import PaneHub
+
+
+class Link(FakeLink):
+    def tap(self, pane, sink, paused) -> None:
+        pass
+
+    def untap(self, pane) -> None:
+        pass
+
+
+def make(pane: int) -> PaneHub:
+    return PaneHub(Link(), pane, SIZE, lambda capture, count: DrawnRows())
+
+
+def test_a_hub_without_readers_ends_after_a_while():
+    shelf = HubShelf(make)
+    hub = shelf.hub_of(5)
+    seen_at = shelf._seen_at[5]
+    shelf.tidy(seen_at + HIDDEN_MAX_S - 1)
+    assert shelf.hub_of(5) is hub
+    shelf.tidy(shelf._seen_at[5] + HIDDEN_MAX_S)
+    assert shelf.get(5) is None
+    assert "hidden" == hub.closed
+
+
+def test_a_hub_that_is_made_again_resumes_nobody():
+    """What was printed in between is missing, so the next offset of an old client does not exist."""
+    shelf = HubShelf(make)
+    shelf.hub_of(5).ring.append(Output(0, b"seen"))
+    shelf.close(5, "hidden")
+    again = shelf.hub_of(5)
+    assert again.ring.cursor_at(4) is None
+    assert 5 == again.ring.end_offset
+    shelf.close_all("closed")

@@ -1,0 +1,406 @@
+"""Everything of one tmux session that has native viewers: its control client, its hubs, and who views it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import gevent
+from gevent.event import Event as Flag
+
+from webmux.errors import Forbidden, PaneNotFound, SessionNotFound, SourceClosed, TmuxError
+from webmux.events import Attached, Exited
+from webmux.hub import presence
+from webmux.hub.counts import Counts
+from webmux.hub.limits import HubLimits
+from webmux.hub.size_owner import SizePolicy
+from webmux.hub.size_policy import Sizing
+from webmux.logs import get_logger
+from webmux.model import Person, Session
+from webmux.panes.fixed_size import FixedSize
+from webmux.panes.hub_shelf import HubShelf
+from webmux.panes.layout_follower import PaneLayout
+from webmux.panes.layout_messages import change_messages, first_messages
+from webmux.panes.pane_events import FOCUS, SHOWN
+from webmux.panes.pane_history import history_above
+from webmux.panes.pane_hub import PaneHub
+from webmux.panes.pane_keys import PaneKeys
+from webmux.panes.pane_layout import PaneState, SessionLayout, resized_panes
+from webmux.panes.pane_link import PaneLink
+from webmux.panes.seat import Seat
+from webmux.panes.seat_group import SeatGroup
+from webmux.source import Receipt
+from webmux.supervise import Nursery
+from webmux.tmux.server import Tmux
+from webmux.tmux.state.formats import bounded_size
+
+log = get_logger(__name__)
+
+LINGER_S = 30.0
+"""The control client outlives its last viewer by this time, so that a reloaded page resumes."""
+TIDY_S = 5.0
+RECONNECT_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 5.0)
+"""Pauses before each try to connect again; after the last one the session counts as lost."""
+READY_MAX_S = 5.0
+SCROLLBACK_ROWS = 1000
+"""Rows of history in the first snapshots of a viewer that has not said what it shows."""
+
+
+class PaneSession:
+    """Made and found by `PaneSessions.enter`. Nothing here switches unless its docstring says so."""
+
+    def __init__(
+        self, tmux: Tmux, session: Session, limits: HubLimits, on_ended: Callable[[PaneSession], None]
+    ) -> None:
+        """Connect, and list the panes. `on_ended` is called once, after it ended or all viewers left.
+
+        Raises:
+            SessionNotFound: the session has ended.
+            TmuxError: tmux could not be asked.
+
+        Switches: yes.
+        """
+        self.id = secrets.token_urlsafe(12)
+        self.session = session
+        self.tmux = tmux
+        self.limits = limits
+        self.counts = Counts()
+        self.seats: dict[Seat, None] = {}
+        self.sizing = Sizing(FixedSize(), self.seats, lambda size: None, self.send_presence)
+        self._audiences: dict[str, SeatGroup] = {}
+        self._on_ended = on_ended
+        self._exited: Exited | None = None
+        self._ready = Flag()
+        self._shelf = HubShelf(self._make_hub)
+        self._nursery = Nursery(f"panes of {session.id}")
+        self._linger: gevent.Greenlet[..., Any] | None = None
+        self._connect(SessionLayout())
+        self._nursery.spawn("tidy", self._tidy)
+        self.start_linger()
+
+    def _connect(self, before: SessionLayout) -> None:
+        self.link = PaneLink(self.tmux, self.session)
+        self.layout = PaneLayout(self.link)
+        self.layout.now = before
+        self.layout.changed.add(self._on_layout)
+        try:
+            self.layout.ask_now()
+        except BaseException:
+            self.link.close()
+            self.layout.stop()
+            raise
+        self.keys = PaneKeys(self.link, self)
+        self.link.notified.add(self.keys.on_notification)
+        self.link.closed.add(self._on_link_closed)
+        self._ready.set()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        return self._exited is not None
+
+    @property
+    def exit_reason(self) -> str:
+        """One of `EXIT_REASONS`; `""` while it goes on."""
+        return "" if self._exited is None else self._exited.reason
+
+    # -- viewers ---------------------------------------------------------------------------
+
+    def join(
+        self,
+        seat: Seat,
+        *,
+        link_id: str | None,
+        person: Person,
+        size_policy: SizePolicy,
+        replaces: Seat | None,
+        greeting: Callable[[], dict[str, Any]],
+    ) -> None:
+        """Add a viewer. It gets Attached and the layout, and then the panes of the current window.
+
+        It resumes its panes if `link_id` is that of this session.
+
+        Raises:
+            SourceClosed: the session has ended.
+        """
+        if self._exited is not None:
+            raise SourceClosed(self._exited.reason)
+        self._stop_linger()
+        if link_id != self.id:
+            seat.forget_resume()
+        seat.person, seat.size_policy = person, size_policy
+        if replaces is not None:
+            self.sizing.succeed(replaces, seat)
+        self.sizing.arrive(seat)
+        self.seats[seat] = None
+        if replaces is not None:
+            replaces.leave()
+        seat.notify(Attached({**self._attached(seat), **greeting()}))
+        for message in first_messages(self.layout.now, seat.window_id):
+            seat.send_layout(message)
+        self._show_current(seat)
+        self.send_presence()
+
+    def leave(self, seat: Seat) -> None:
+        """Remove a viewer."""
+        self.seats.pop(seat, None)
+        self.sizing.leave(seat)
+        if self.seats:
+            self.send_presence()
+        elif self._exited is None:
+            self.start_linger()
+        else:
+            gevent.spawn(self._stop)
+
+    def look(self, seat: Seat, shown: Mapping[int, str], scrollback: int) -> None:
+        """Have a viewer show these panes from now on, whichever window is current.
+
+        Raises:
+            PaneNotFound: one of them is not there, or not one that it may see.
+        """
+        for pane in shown:
+            self.check_pane(seat, pane)
+        seat.follows = False
+        seat.look(shown, scrollback)
+
+    def check_pane(self, seat: Seat, pane: int) -> PaneState:
+        """The state of a pane that a viewer may reach.
+
+        Raises:
+            PaneNotFound: it is not in the session, or not in the one window of a guest.
+        """
+        window = self.layout.now.only(seat.window_id).window_of(pane)
+        found = None if window is None else window.pane(pane)
+        if found is None:
+            raise PaneNotFound(f"%{pane}")
+        return found
+
+    def active_pane(self, seat: Seat) -> int | None:
+        """The active pane of the window that a viewer sees by default; None if there is none."""
+        window = self._window_for(seat)
+        return None if window is None else next((pane.pane for pane in window.panes if pane.active), None)
+
+    def audience(self, window_id: str) -> SeatGroup:
+        """The viewers of this one window, or of the whole session for `""`."""
+        return self._audiences.setdefault(window_id, SeatGroup(self.seats, window_id))
+
+    def audiences(self) -> list[SeatGroup]:
+        """Those there are."""
+        return list(self._audiences.values())
+
+    def send_presence(self) -> None:
+        """Send all viewers the list of viewers."""
+        presence.send(self.seats, self.sizing.owner)
+
+    def stats(self, viewer: Seat) -> dict[str, Any]:
+        """The values of record 0x05 for one viewer."""
+        window = viewer.window
+        return {
+            "hub": {
+                "id": self.id,
+                "subscribers": len(self.seats),
+                "panes": len(self._shelf),
+                "ring_bytes": self._shelf.cost_bytes,
+            },
+            "queue": {
+                "frames": viewer.waiting_frames(),
+                "skipped_frames": viewer.skipped_frames,
+                "snapshots": viewer.snapshots,
+            },
+            "flow": {
+                "window_bytes": window.window_bytes,
+                "in_flight_bytes": window.in_flight_bytes,
+                "goodput_bytes_s": int(window.goodput_bytes_s),
+                "ack_ms": round(window.ack_s * 1000, 1),
+            },
+        }
+
+    def _attached(self, seat: Seat) -> dict[str, Any]:
+        return {
+            "link": self.id,
+            "role": presence.role_of(seat),
+            "owner": seat is self.sizing.owner,
+            "window_bytes": seat.window.window_bytes,
+        }
+
+    def _window_for(self, seat: Seat) -> Any:
+        layout = self.layout.now
+        return layout.window(seat.window_id) if seat.window_id else layout.current
+
+    def _show_current(self, seat: Seat) -> None:
+        """Show the current window to a viewer that has not said what it shows."""
+        window = self._window_for(seat)
+        if not seat.follows or window is None:
+            return
+        panes = [pane for pane in window.panes if pane.active or not window.zoomed]
+        seat.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
+
+    # -- typing ----------------------------------------------------------------------------
+
+    def type(
+        self, seat: Seat, pane: int | None, kind: int, data: bytes | memoryview, receipt: Receipt | None
+    ) -> None:
+        """Type into a pane; None is the active pane of the current window. See `PaneKeys.type`.
+
+        Input for a pane that is gone counts as taken.
+
+        Raises:
+            Forbidden: the viewer may not type.
+            PaneNotFound: the pane is not there, or not one that the viewer may reach.
+            SourceClosed: the session ended.
+            BadRecord: see `PaneKeys.type`.
+
+        Switches: only while the connection to tmux is being made again.
+        """
+        if not seat.may_type:
+            raise Forbidden("read-only: this connection cannot type")
+        if not self._ready.wait(READY_MAX_S) or self._exited is not None:
+            raise SourceClosed("closed" if self._exited is None else self._exited.reason)
+        if pane is None:
+            pane = self.active_pane(seat)
+        if pane is None or pane not in self.layout.now.only(seat.window_id).panes():
+            if receipt is not None:
+                receipt.taken_more(len(data))
+            raise PaneNotFound(f"%{pane}")
+        if seat.takes_size:
+            self.sizing.follow_user(seat)
+        self.keys.type(pane, kind, data, receipt)
+        hub = self._shelf.get(pane)
+        if hub is not None:
+            hub.on_key()
+
+    def mode(self, pane: int) -> str:
+        """See `PaneFacts.mode`."""
+        state = self._state(pane)
+        return "" if state is None else state.mode
+
+    def synchronized(self, pane: int) -> bool:
+        """See `PaneFacts.synchronized`."""
+        state = self._state(pane)
+        return state is not None and state.sync
+
+    def reports_focus(self, pane: int) -> bool:
+        """See `PaneFacts.reports_focus`."""
+        return False
+
+    def _state(self, pane: int) -> PaneState | None:
+        window = self.layout.now.window_of(pane)
+        return None if window is None else window.pane(pane)
+
+    # -- hubs and layout -------------------------------------------------------------------
+
+    def hub_of(self, pane: int) -> PaneHub:
+        """The hub of a pane of this session; made if there is none.
+
+        Raises:
+            PaneNotFound: the session has no such pane.
+        """
+        return self._shelf.hub_of(pane)
+
+    def hubs(self) -> Iterator[PaneHub]:
+        """The hubs there are now."""
+        return iter(self._shelf.hubs)
+
+    def _make_hub(self, pane: int) -> PaneHub:
+        state = self._state(pane)
+        if state is None:
+            raise PaneNotFound(f"%{pane}")
+        history = partial(history_above, self.tmux.link, self.link.version)
+        return PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
+
+    def _on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
+        for pane in before.panes() - now.panes():
+            self._shelf.close(pane, "gone")
+        for number, state in resized_panes(before, now).items():
+            hub = self._shelf.get(number)
+            if hub is not None:
+                hub.resized(bounded_size(state.cols, state.rows))
+        for seat in list(self.seats):
+            for message in change_messages(before, now, seat.window_id):
+                seat.send_layout(message)
+            if self._ready.is_set():
+                self._show_current(seat)
+
+    # -- the connection --------------------------------------------------------------------
+
+    def _on_link_closed(self, reason: str) -> None:
+        self._ready.clear()
+        if self._exited is not None:
+            return
+        if reason in ("session_ended", "server_exited"):
+            self.end(Exited(reason))
+        else:
+            self._nursery.spawn("reconnect", self._reconnect)
+
+    def _reconnect(self) -> None:
+        """Connect again; then every pane that was shown is fenced anew."""
+        shown = {seat: seat.shown() for seat in self.seats}
+        self.layout.stop()
+        self._shelf.close_all("lost")
+        reason = "detached"
+        for pause_s in RECONNECT_S:
+            gevent.sleep(pause_s)
+            try:
+                self._connect(self.layout.now)
+            except SessionNotFound:
+                reason = self._why_gone()
+                break
+            except TmuxError as error:
+                log.info("panes", session=self.session.id, error=error.message)
+                continue
+            for seat in list(self.seats):
+                panes = {pane: how for pane, how in shown.get(seat, {}).items() if self._state(pane)}
+                seat.look({**panes, **seat.shown()}, SCROLLBACK_ROWS)
+                self._show_current(seat)
+            return
+        self.end(Exited(reason))
+
+    def _why_gone(self) -> str:
+        try:
+            return (
+                "session_ended" if self.tmux.list_sessions().epoch == self.session.epoch else "server_exited"
+            )
+        except TmuxError:
+            return "server_exited"
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def end(self, exited: Exited) -> None:
+        """End for all viewers. Safe to call twice."""
+        if self._exited is not None:
+            return
+        self._exited = exited
+        for seat in list(self.seats):
+            seat.on_ended(exited)
+        self._ready.set()
+        self.link.close()
+        self._on_ended(self)
+        if not self.seats:
+            gevent.spawn(self._stop)
+
+    def _stop(self) -> None:
+        self.layout.stop()
+        self._shelf.close_all("closed")
+        self._nursery.stop()
+
+    def start_linger(self) -> None:
+        """End after `LINGER_S`, unless a viewer joins."""
+        self._stop_linger()
+        self._linger = self._nursery.spawn("linger", self._end_after_linger)
+
+    def _stop_linger(self) -> None:
+        if self._linger is not None:
+            self._linger.kill(block=False)
+            self._linger = None
+
+    def _end_after_linger(self) -> None:
+        gevent.sleep(LINGER_S)
+        self.end(Exited("closed"))
+
+    def _tidy(self) -> None:
+        while True:
+            gevent.sleep(TIDY_S)
+            self._shelf.tidy(time.monotonic())
