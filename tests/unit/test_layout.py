@@ -88,7 +88,7 @@ PROVEN_ELSEWHERE = {
     },
     **{
         f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("pane_state", "screen_capture")
+        for name in ("arranging", "pane_state", "screen_capture")
     },
     **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"

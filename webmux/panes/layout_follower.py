@@ -28,7 +28,7 @@ TIMEOUT_S = 5.0
 SUBSCRIPTION = "webmux-panes"
 _PANE = (
     "#{pane_id}.#{pane_left}.#{pane_top}.#{pane_width}.#{pane_height}"
-    ".#{pane_active}#{pane_dead}#{pane_synchronized}.#{pane_mode}"
+    ".#{pane_active}#{pane_dead}#{pane_synchronized}.#{pane_dead_status}.#{pane_dead_signal}.#{pane_mode}"
     f".{bounded_text('pane_title')}.{bounded_text('pane_current_command')}"
     f".#{{?pane_active,{bounded_text('pane_current_path')},}};"
 )

@@ -33,6 +33,9 @@ class Traits:
     """A new window ends the server if `window-size` is manual for all: 3.3 to 3.6 (resize.c)."""
     drops_early_input: bool
     """What is typed before the client has its terminal is lost: before 3.3 (tty.c, tty_start_tty)."""
+    crashes_on_respawn: bool
+    """A pane that starts again ends the server if a control client has not read its last output: before 3.4
+    (control.c, control_append_data)."""
     joining: str
     """The first version that joins characters into cells in the same way; see `_joining`."""
 
@@ -52,6 +55,7 @@ def traits(version: str) -> Traits:
         crashes_on_early_events=not at_least(version, 3, 7),
         crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
         drops_early_input=not at_least(version, 3, 3),
+        crashes_on_respawn=not since_3_4,
         joining=_joining(version),
     )
 

@@ -96,7 +96,7 @@ def test_hostile_texts_break_no_row(tmux_server: TmuxServer) -> None:
     tmux_server.new_session("work")
     tmux_server.run("split-window", "-c", str(folder), "PS1= exec sh")
     tmux_server.run("select-pane", "-t", "%0", "-T", "x" * 5000)
-    tmux_server.run("set-option", "@t", "' ; x %1 11111 #(touch f) $HOME \\")
+    tmux_server.run("set-option", "@t", "' ; x %1 11111 #(touch f) $HOME")
     tmux_server.run("select-pane", "-t", "%1", "-T", "#{@t}")
     if not tmux_is(3, 7):  # it refuses such a name
         tmux_server.run("set-option", "@n", HOSTILE)
@@ -107,7 +107,7 @@ def test_hostile_texts_break_no_row(tmux_server: TmuxServer) -> None:
     window = only(*lines)
     assert 2 == len(lines)
     assert [0, 1] == [pane.pane for pane in window.panes]
-    assert ["", "' ; x %1 11111 #(touch f) $HOME \\"] == [pane.title for pane in window.panes]
-    assert window.panes[1].path.endswith("d?@9 %9 0 80 24[31m")
+    assert ["", "' ; x %1 11111 #(touch f) $HOME"] == [pane.title for pane in window.panes]
+    assert "/d?@9 %9 0 80 24" in window.panes[1].path
     assert window.panes[1].path.isprintable()
     assert window.name.isprintable()
