@@ -95,7 +95,7 @@ export class Screen extends TerminalBase {
   async touch() {
     const [{ TouchTerminal }, soft] = await Promise.all([import('./input/touch.js'), this.softInput()]);
     return this.extend((terminal, disposables) =>
-      disposables.own(new TouchTerminal(terminal, { sizer: this.#sizer, soft })),
+      disposables.own(new TouchTerminal({ sizer: this.#sizer, now: () => terminal, soft: () => soft })),
     );
   }
 }

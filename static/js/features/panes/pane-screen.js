@@ -1,11 +1,12 @@
 /**
- * The terminal of the page in `view=panes`: a terminal for each pane of the current window. It has the public
- * face of `Screen` and stands for the focused pane, so that features need not know how many there are.
+ * The terminal of the page in `view=panes`: a terminal for each pane of the current window. With the public
+ * face of `Screen` it stands for the focused pane, so that features need not know how many there are.
  */
 import { DEFAULT_LOOK } from '../../terminal/render/appearance.js';
 import { PaneTerminal } from '../../terminal/native/pane-terminal.js';
 import { surfaceOfPanes } from '../../terminal/native/pane-surface.js';
 import { Sizer } from '../../terminal/sizer.js';
+import { FocusedTerminal } from './focused-terminal.js';
 import { PaneGrid } from './pane-grid.js';
 import { WindowSet, shownPanes } from './window-set.js';
 
@@ -28,7 +29,7 @@ const CHOICE_MS = 1_000;
 /** Terminals of windows that are not shown stay, so that a window returns at once; the oldest one goes. */
 const HIDDEN_MAX = 12;
 
-export class PaneScreen {
+export class PaneScreen extends FocusedTerminal {
   #handlers;
   #options;
   #windows = new WindowSet();
@@ -43,8 +44,6 @@ export class PaneScreen {
   #chosen = null;
   #activeBefore = null;
   #choiceTimer = null;
-  /** What `extend` and the like did to each terminal, for those that come later. */
-  #installs = [];
 
   /**
    * @param {{stage: HTMLElement, frame: HTMLElement, theme: 'dark'|'light', label: string, look?:
@@ -52,13 +51,14 @@ export class PaneScreen {
    * @param {Handlers} handlers
    */
   constructor({ stage, frame, theme, label, look = DEFAULT_LOOK, scrollback }, handlers) {
+    super();
     this.#handlers = handlers;
     this.#options = { frame, theme, label, look, scrollback };
     this.#grid = new PaneGrid(frame, { onPress: (pane) => this.focusPane(pane) });
     this.#spare = this.#make();
     const surface = surfaceOfPanes({
-      sample: () => this.#now,
-      all: () => this.#all,
+      sample: () => this.now,
+      all: () => this.all,
       onSize: (size) => this.#spare?.resize(size),
       onCell: (cell) => this.#grid.setCell(cell),
     });
@@ -142,7 +142,7 @@ export class PaneScreen {
 
   /** Empties all panes for good. */
   blank() {
-    for (const terminal of this.#all) terminal.blank();
+    for (const terminal of this.all) terminal.blank();
   }
 
   // -- as Screen -------------------------------------------------------------------------------
@@ -155,152 +155,68 @@ export class PaneScreen {
     return this.#sizer.fontPx;
   }
 
-  get renderer() {
-    return this.#now.renderer;
-  }
-
-  get looks() {
-    return this.#now.looks;
-  }
-
-  get hasSelection() {
-    return this.#now.hasSelection;
-  }
-
-  get usesMouse() {
-    return this.#now.usesMouse;
-  }
-
-  /** tmux pastes as the program wants it, but the page asks about risky text only if a shell would run it. */
-  get bracketedPaste() {
-    return this.#now.bracketedPaste;
-  }
-
-  finder() {
-    return this.#now.finder();
-  }
-
   /** @param {boolean} owner */
   setOwner(owner) {
     this.#sizer.setOwner(owner);
   }
 
-  /**
-   * As `Screen.extend`, for every pane: also for those that come later. Returns what `install` returned for
-   * the focused one.
-   */
-  extend(install) {
-    return this.#each((terminal) => terminal.extend(install));
-  }
-
-  /** As `Screen.use`, with the focused pane. */
-  use(work) {
-    return this.#now.use(work);
-  }
-
   /** @param {string} label */
   setLabel(label) {
     this.#options.label = label;
-    for (const terminal of this.#all) terminal.setLabel(label);
+    for (const terminal of this.all) terminal.setLabel(label);
   }
 
   /** @param {'dark'|'light'} theme */
   setTheme(theme) {
     this.#options.theme = theme;
-    for (const terminal of this.#all) terminal.setTheme(theme);
+    for (const terminal of this.all) terminal.setTheme(theme);
   }
 
   setLook(look) {
     this.#options.look = look;
-    for (const terminal of this.#all) terminal.restyle(look);
+    for (const terminal of this.all) terminal.restyle(look);
     this.#sizer.restyle(look.fontPx);
-  }
-
-  setWidths(fields) {
-    for (const terminal of this.#all) terminal.setWidths(fields);
   }
 
   /** @param {number} rows of scrollback of each pane. */
   setScrollback(rows) {
     this.#options.scrollback = rows;
-    for (const terminal of this.#all) terminal.setScrollback(rows);
+    for (const terminal of this.all) terminal.setScrollback(rows);
   }
 
-  awaitSoftInput() {
-    this.#each((terminal) => terminal.awaitSoftInput());
-  }
-
-  softInput() {
-    return this.#each((terminal) => terminal.softInput());
-  }
-
-  focus() {
-    this.#now.focus();
-  }
-
-  selectBy(selection) {
-    this.#now.selectBy(selection);
-  }
-
-  copySelection() {
-    this.#now.copySelection();
-  }
-
-  copy(text, html) {
-    return this.#now.copy(text, html);
-  }
-
-  chooseRenderer() {
-    return this.#each((terminal) => terminal.chooseRenderer());
-  }
-
-  showLinks(handlers) {
-    return this.#each((terminal) => terminal.showLinks(handlers));
-  }
-
-  paste(text) {
-    this.#now.paste(text);
-  }
-
-  nextKeyRaw(done) {
-    return this.#now.nextKeyRaw(done);
-  }
-
-  onPasteKey(listener) {
-    this.#each((terminal) => terminal.onPasteKey(listener));
-  }
-
-  /**
-   * Shows each key of any pane to a listener first; see `TerminalBase.keysFirst`.
-   * @param {(event: KeyboardEvent, pane: number) => boolean} listener
-   */
-  keysFirst(listener) {
-    this.#each((terminal) => terminal.keysFirst((event) => listener(event, terminal.pane)));
+  async touch() {
+    const [{ PaneTouch }] = await Promise.all([
+      import('../../terminal/native/pane-touch.js'),
+      this.now.softInput(),
+    ]);
+    return new PaneTouch({
+      ...{ frame: this.#options.frame, sizer: this.#sizer },
+      ...{ now: () => this.now, all: () => this.all, each: (install) => this.each(install) },
+      at: (place) => this.#at(place),
+    });
   }
 
   dispose() {
     clearTimeout(this.#choiceTimer);
     this.#sizer.dispose();
-    for (const terminal of this.#all) terminal.dispose();
+    for (const terminal of this.all) terminal.dispose();
   }
 
   // -- inside ----------------------------------------------------------------------------------
 
   /** The terminal that this object stands for. @returns {PaneTerminal} */
-  get #now() {
+  get now() {
     return this.#terminals.get(this.#focused) ?? this.#spare ?? this.#terminals.values().next().value;
   }
 
-  get #all() {
-    return [...this.#terminals.values(), ...(this.#spare ? [this.#spare] : [])];
+  /** The terminal at a place of the browser's window; the focused one between panes. */
+  #at({ x, y }) {
+    const frame = document.elementFromPoint(x, y)?.closest('[data-pane]');
+    return this.#terminals.get(Number(frame?.getAttribute('data-pane'))) ?? this.now;
   }
 
-  /** Does something to each terminal, now and later. Returns the result of the focused one. */
-  #each(install) {
-    this.#installs.push(install);
-    const now = this.#now;
-    const results = new Map(this.#all.map((terminal) => [terminal, install(terminal)]));
-    return results.get(now);
+  get all() {
+    return [...this.#terminals.values(), ...(this.#spare ? [this.#spare] : [])];
   }
 
   #make() {
@@ -309,7 +225,7 @@ export class PaneScreen {
       onType: (bytes, inserted) => this.#handlers.onType(bytes, inserted, terminal.pane),
     });
     if (this.#sizer) terminal.setFontPx(Number(this.looks.fontSize));
-    for (const install of this.#installs) install(terminal);
+    this.installOn(terminal);
     return terminal;
   }
 
@@ -328,13 +244,14 @@ export class PaneScreen {
     }
     if (window !== null) this.#sizer.setHubSize({ cols: window.cols, rows: window.rows });
     this.#setFocus(this.#focusNow());
+    this.now.exposeForTests();
     if (hadFocus && !this.#hasFocus) this.focus();
     const hidden = [...this.#terminals.keys()].filter((pane) => !this.shown.includes(pane));
     for (const pane of hidden.slice(0, -HIDDEN_MAX)) this.#drop(pane);
   }
 
   get #hasFocus() {
-    return this.#all.some(({ element }) => element.contains(document.activeElement));
+    return this.all.some(({ element }) => element.contains(document.activeElement));
   }
 
   /** The pane that is active in tmux; null if there is none. */
@@ -380,7 +297,7 @@ export class PaneScreen {
     if (pane === this.#focused) return;
     const hadFocus = this.#hasFocus;
     this.#focused = pane;
-    this.#now.exposeForTests();
+    this.now.exposeForTests();
     if (hadFocus && pane !== null) this.focus();
     this.#handlers.onFocus(pane);
   }

@@ -9,20 +9,21 @@ import { scaleFor } from '../geometry.js';
 
 const NEAR_ROWS = 2;
 
+/**
+ * @typedef {object} TouchParts
+ * @property {import('../sizer.js').Sizer} sizer
+ * @property {() => OpenTerminal} now the terminal that has the keyboard.
+ * @property {(place: {x: number, y: number}) => OpenTerminal} [at] the one under a finger.
+ * @property {() => import('./soft-input.js').SoftInput|null} soft of the terminal that has the keyboard.
+ */
+
 export class TouchTerminal {
-  #terminal;
-  #sizer;
-  #soft;
+  #parts;
   #disposables = new Disposables();
 
-  /**
-   * @param {OpenTerminal} terminal
-   * @param {{sizer: import('../sizer.js').Sizer, soft: import('./soft-input.js').SoftInput}} parts
-   */
-  constructor(terminal, { sizer, soft }) {
-    this.#terminal = terminal;
-    this.#soft = soft;
-    this.#sizer = sizer;
+  /** @param {TouchParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
   }
 
   dispose() {
@@ -45,18 +46,18 @@ export class TouchTerminal {
 
   /** Applies modifiers to the next key. @param {import('./soft-input.js').StickyKeys} sticky */
   holdKeys(sticky) {
-    this.#soft.holdKeys(sticky);
+    this.#parts.soft()?.holdKeys(sticky);
   }
 
   /** Types text, after text that is still composed. @param {string} text */
   type(text) {
-    this.#soft.flush();
+    this.#parts.soft()?.flush();
     this.#terminal.input(text, true);
   }
 
   /** Types text that is still composed. */
   flush() {
-    this.#soft.flush();
+    this.#parts.soft()?.flush();
   }
 
   get hasFocus() {
@@ -90,13 +91,14 @@ export class TouchTerminal {
   isNearCursor({ y }) {
     const row = this.rowPx;
     const middle =
-      this.#screen.getBoundingClientRect().top + (this.#terminal.buffer.active.cursorY + 0.5) * row;
+      screenOf(this.#terminal).getBoundingClientRect().top +
+      (this.#terminal.buffer.active.cursorY + 0.5) * row;
     return Math.abs(y - middle) <= NEAR_ROWS * row;
   }
 
   /** The height of a row as it is shown, in CSS pixels. */
   get rowPx() {
-    return this.#screen.getBoundingClientRect().height / this.#terminal.rows;
+    return screenOf(this.#terminal).getBoundingClientRect().height / this.#terminal.rows;
   }
 
   /**
@@ -105,9 +107,10 @@ export class TouchTerminal {
    * @param {{x: number, y: number}} at
    */
   wheel(way, at) {
-    this.#screen.dispatchEvent(
+    const screen = screenOf(this.#at(at));
+    screen.dispatchEvent(
       new WheelEvent('wheel', {
-        ...this.#place(at),
+        ...placeIn(screen, at),
         bubbles: true,
         cancelable: true,
         deltaMode: WheelEvent.DOM_DELTA_LINE,
@@ -121,28 +124,27 @@ export class TouchTerminal {
    * @param {{x: number, y: number}} options
    */
   linkUnder({ x, y }) {
-    const { left, top, width, height } = this.#screen.getBoundingClientRect();
+    const terminal = this.#at({ x, y });
+    const { left, top, width, height } = screenOf(terminal).getBoundingClientRect();
     const {
       cols,
       rows,
       buffer: { active },
-    } = this.#terminal;
+    } = terminal;
     const place = { x: Math.floor(((x - left) / width) * cols), y: Math.floor(((y - top) / height) * rows) };
     if (place.x < 0 || place.y < 0 || place.x >= cols || place.y >= rows) return null;
-    const address = hiddenAddress(
-      this.#terminal,
-      active.getLine(active.viewportY + place.y)?.getCell(place.x),
-    );
+    const address = hiddenAddress(terminal, active.getLine(active.viewportY + place.y)?.getCell(place.x));
     if (address) return { address };
-    const part = partOf(charactersOf(this.#terminal), place);
+    const part = partOf(charactersOf(terminal), place);
     return linkAt(part.rows, part.row, part.offset);
   }
 
   /** A click, for programs that use the mouse. @param {{x: number, y: number}} at */
   click(at) {
-    const place = { ...this.#place(at), bubbles: true, cancelable: true, view: window };
+    const screen = screenOf(this.#at(at));
+    const place = { ...placeIn(screen, at), bubbles: true, cancelable: true, view: window };
     /** @param {string} type @param {number} buttons */
-    const send = (type, buttons) => this.#screen.dispatchEvent(new MouseEvent(type, { ...place, buttons }));
+    const send = (type, buttons) => screen.dispatchEvent(new MouseEvent(type, { ...place, buttons }));
     send('mousemove', 0);
     send('mousedown', 1);
     send('mouseup', 0);
@@ -157,7 +159,7 @@ export class TouchTerminal {
 
   /** Sharp letters for a view of this scale. @param {number} scale */
   setZoom(scale) {
-    this.#sizer.setZoom(scale);
+    this.#parts.sizer.setZoom(scale);
   }
 
   /**
@@ -165,12 +167,18 @@ export class TouchTerminal {
    * @param {() => number} px
    */
   coverHeight(px) {
-    this.#sizer.coverHeight(px);
+    this.#parts.sizer.coverHeight(px);
   }
 
   /** The covered height changed: the grid adapts if it must. */
   measure() {
-    this.#sizer.plan();
+    this.#parts.sizer.plan();
+  }
+
+  /** The size of the whole screen without a scale. */
+  get natural() {
+    const { offsetWidth: width, offsetHeight: height } = screenOf(this.#terminal);
+    return { width, height };
   }
 
   /**
@@ -178,8 +186,8 @@ export class TouchTerminal {
    * @param {boolean} owner fills the room from the top.
    */
   picture(owner) {
-    const { room } = this.#sizer;
-    const { offsetWidth: width, offsetHeight: height } = this.#screen;
+    const { room } = this.#parts.sizer;
+    const { width, height } = this.natural;
     const scale = owner ? 1 : scaleFor(room, { width, height });
     const [shownWidth, shownHeight] = [width * scale, height * scale];
     return {
@@ -212,16 +220,28 @@ export class TouchTerminal {
     };
   }
 
-  get #screen() {
-    return need('.xterm-screen', this.#terminal.element);
+  get #terminal() {
+    return this.#parts.now();
   }
 
-  /** xterm.js counts cells without the scale. @param {{x: number, y: number}} options */
-  #place({ x, y }) {
-    const { left, top, width } = this.#screen.getBoundingClientRect();
-    const scale = width / this.#screen.offsetWidth;
-    return { clientX: left + (x - left) / scale, clientY: top + (y - top) / scale };
+  /** @param {{x: number, y: number}} place */
+  #at(place) {
+    return this.#parts.at?.(place) ?? this.#terminal;
   }
+}
+
+/** @param {OpenTerminal} terminal */
+const screenOf = ({ element }) => need('.xterm-screen', element);
+
+/**
+ * A place for an event: xterm.js counts cells without the scale.
+ * @param {HTMLElement} screen
+ * @param {{x: number, y: number}} place
+ */
+function placeIn(screen, { x, y }) {
+  const { left, top, width } = screen.getBoundingClientRect();
+  const scale = width / screen.offsetWidth;
+  return { clientX: left + (x - left) / scale, clientY: top + (y - top) / scale };
 }
 
 /**

@@ -33,6 +33,8 @@ export class PaneTerminal extends TerminalBase {
     this.element = holder;
     /** The number n of tmux's `%n`; -1 for none yet. */
     this.pane = -1;
+    /** Once it is loaded. @type {import('../input/soft-input.js').SoftInput|null} */
+    this.soft = null;
     this.#handlers = handlers;
     this.#queue = new WriteQueue({
       write: (bytes, done) => this.use((terminal) => terminal.write(bytes, done)),
@@ -75,6 +77,11 @@ export class PaneTerminal extends TerminalBase {
     this.use(({ options }) => {
       options.scrollback = rows;
     });
+  }
+
+  async softInput() {
+    this.soft = await super.softInput();
+    return this.soft;
   }
 
   /** tmux knows whether the program takes a paste as a whole, so it pastes. @param {string} text */

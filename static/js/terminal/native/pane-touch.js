@@ -1,0 +1,78 @@
+/** The part of the panes for touch screens: the finger means the pane under it, keys mean the focused one. */
+import { TouchTerminal } from '../input/touch.js';
+
+/** @import { PaneTerminal } from './pane-terminal.js' */
+/**
+ * @typedef {object} Panes
+ * @property {HTMLElement} frame all panes of the window.
+ * @property {() => PaneTerminal} now the focused one.
+ * @property {() => Iterable<PaneTerminal>} all
+ * @property {(install: (terminal: PaneTerminal) => unknown) => unknown} each does something to each
+ *   terminal, also to those that come later.
+ * @property {(place: {x: number, y: number}) => PaneTerminal} at the one under a finger.
+ * @property {import('../sizer.js').Sizer} sizer
+ */
+
+export class PaneTouch extends TouchTerminal {
+  #panes;
+  #mode = '';
+
+  /** @param {Panes} panes */
+  constructor(panes) {
+    super({
+      sizer: panes.sizer,
+      now: () => panes.now().use((terminal) => terminal),
+      at: (place) => panes.at(place).use((terminal) => terminal),
+      soft: () => panes.now().soft,
+    });
+    this.#panes = panes;
+    panes.each((terminal) => this.#setMode(terminal));
+  }
+
+  /** @param {import('../input/soft-input.js').StickyKeys} sticky */
+  holdKeys(sticky) {
+    this.#panes.each(async (terminal) => (await terminal.softInput()).holdKeys(sticky));
+  }
+
+  /** @param {boolean} opens */
+  wantKeyboard(opens) {
+    this.#mode = opens ? 'text' : 'none';
+    for (const terminal of this.#panes.all()) this.#setMode(terminal);
+  }
+
+  /** @param {() => void} listener */
+  onCursor(listener) {
+    this.#panes.each((one) =>
+      one.extend((terminal, disposables) =>
+        disposables.own(terminal.onCursorMove(() => this.#panes.now() === one && listener())),
+      ),
+    );
+  }
+
+  get natural() {
+    const { offsetWidth: width, offsetHeight: height } = this.#panes.frame;
+    return { width, height };
+  }
+
+  /** @param {{x: number, y: number, width: number, height: number}} picture @param {number} [more] */
+  cursorBox({ x, y, width }, more = 0) {
+    const scale = width / this.natural.width;
+    const { element } = this.#panes.now();
+    const [outer, inner] = [this.#panes.frame, element].map((one) => one.getBoundingClientRect());
+    const shown = outer.width / this.#panes.frame.offsetWidth;
+    const pane = {
+      x: x + ((inner.left - outer.left) / shown) * scale,
+      y: y + ((inner.top - outer.top) / shown) * scale,
+      width: element.offsetWidth * scale,
+      height: element.offsetHeight * scale,
+    };
+    return super.cursorBox(pane, more);
+  }
+
+  /** @param {PaneTerminal} terminal */
+  #setMode(terminal) {
+    terminal.use(({ textarea }) => {
+      textarea.inputMode = this.#mode;
+    });
+  }
+}
