@@ -8,6 +8,7 @@ from webmux.signals import Signal
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
+from webmux.tmux.layout_text import with_checksum
 
 Done = Callable[[list[Reply] | None], None]
 
@@ -43,6 +44,13 @@ class FakeLink:
 def row(window: int = 0, pane: int = 0, **given: object) -> bytes:
     """A row as tmux prints it: numbers first, then the four quoted texts."""
     has = {"index": 0, "size": "80 24", "place": "0 0 80 24", "flags": "10100", "border": "off"}
-    has |= {"sizes": "latest", "status": "on", "dead": "::", "texts": "name title sh /tmp"} | given
+    has |= {
+        "sizes": "latest",
+        "layout": "80x24,0,0,0",
+        "status": "on",
+        "dead": "::",
+        "texts": "name title sh /tmp",
+    } | given
     head = f"@{window} %{pane} {has['index']} {has['size']} {has['place']} {has['flags']} {has['border']}"
-    return f"{head} {has['sizes']} {has['status']} b25d,80x24,0,0,0 {has['dead']} {has['texts']}".encode()
+    layout = with_checksum(str(has["layout"]))
+    return f"{head} {has['sizes']} {has['status']} {layout} {has['dead']} {has['texts']}".encode()

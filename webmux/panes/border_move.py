@@ -27,8 +27,13 @@ class _Cell:
     cells: list[_Cell] = field(default_factory=list)
 
 
-def moved_border(layout: str, pane: int, *, cols: int = 0, rows: int = 0, least_rows: int = 1) -> str | None:
-    """The layout after the right border moved by `cols`, or the lower one by `rows`, as far as there is room.
+COLS, ROWS = 0, 1
+
+
+def moved_border(layout: str, pane: int, along: int, by: int, *, least_rows: int = 1) -> str | None:
+    """The layout after a border of a pane moved by so many cells, as far as there is room.
+
+    `along` is `COLS` for the right border and `ROWS` for the lower one.
 
     Returns:
         None if resize-pane moves the same border, or the pane has none there: it ends at the window's edge.
@@ -40,8 +45,7 @@ def moved_border(layout: str, pane: int, *, cols: int = 0, rows: int = 0, least_
     """
     parse_layout(layout)
     root = _read(layout.partition(",")[2])
-    along = 0 if cols else 1
-    opens = _ROW if cols else _COLUMN
+    opens = (_ROW, _COLUMN)[along]
     nearest = found = None
     chain = _chain(root, str(pane))
     for parent, at in reversed(chain):
@@ -55,7 +59,7 @@ def moved_border(layout: str, pane: int, *, cols: int = 0, rows: int = 0, least_
     parent, at = found
     before, after = parent.cells[at], parent.cells[at + 1]
     least = (1, least_rows)
-    by = max(-_room(before, along, least), min(_room(after, along, least), cols or rows))
+    by = max(-_room(before, along, least), min(_room(after, along, least), by))
     _grow(before, along, by, least)
     _grow(after, along, -by, least)
     return with_checksum(_written(root, 0, 0))

@@ -66,9 +66,19 @@ class Quotas:
 
     def split_window(self, user: str, window_id: str, direction: str) -> str:
         """Create a pane for this user in any window, see `layout.split_window`; as `create_window`."""
+        return self.make_pane(user, lambda: split_window(self._tmux, window_id, direction))
+
+    def make_pane(self, user: str, make: Callable[[], str]) -> str:
+        """Call `make`, which creates a pane and returns its id, `%3`; the pane belongs to this user.
+
+        Raises:
+            QuotaReached: the user has as many windows and panes as allowed; nothing was made.
+
+        Switches: yes. Others wait until `make` is done.
+        """
         with self._counting:
             self._check(user, "windows", self._windows_max, *_ALL_PANES)
-            pane_id = split_window(self._tmux, window_id, direction)
+            pane_id = make()
             self._tmux.run(("set-option", "-p", "-t", pane_id, USER_OPTION, user))
         return pane_id
 

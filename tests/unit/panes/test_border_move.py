@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import eventually
 from tests.tmux import TmuxServer
-from webmux.panes.border_move import moved_border
+from webmux.panes.border_move import COLS, ROWS, moved_border
 from webmux.tmux.layout_text import parse_layout, with_checksum
 from webmux.tmux.server import Tmux
 
@@ -28,34 +28,34 @@ def sizes(layout: str | None) -> dict[int, tuple[int, int]]:
 @pytest.mark.parametrize("pane", [1, 3])
 def test_the_border_between_two_grids_moves(pane: int) -> None:
     """The cells on both sides share the change, as when tmux resizes a window."""
-    now = sizes(moved_border(NESTED, pane, cols=4))
+    now = sizes(moved_border(NESTED, pane, COLS, 4))
     assert {0: 22, 1: 21, 2: 22, 3: 21, 4: 18, 5: 16, 6: 18, 7: 16} == {p: size[0] for p, size in now.items()}
     assert {p: size[1] for p, size in sizes(NESTED).items()} == {p: size[1] for p, size in now.items()}
 
 
 @pytest.mark.parametrize(("by", "left", "right"), [(900, [38, 37], [1, 1]), (-900, [1, 1], [39, 36])])
 def test_it_moves_only_as_far_as_there_is_room(by: int, left: list[int], right: list[int]) -> None:
-    now = sizes(moved_border(NESTED, 1, cols=by))
+    now = sizes(moved_border(NESTED, 1, COLS, by))
     assert (left, right) == ([now[0][0], now[1][0]], [now[4][0], now[5][0]])
 
 
 def test_titles_on_borders_need_a_second_row() -> None:
     upper = "80x12,0,0{40x12,0,0[40x6,0,0,0,40x5,0,7,1],39x12,41,0[39x6,41,0,2,39x5,41,7,3]}"
     layout = with_checksum(f"80x24,0,0[{upper},80x11,0,13,4]")
-    now = sizes(moved_border(layout, 1, rows=-90, least_rows=2))
+    now = sizes(moved_border(layout, 1, ROWS, -90, least_rows=2))
     assert {0: 2, 1: 2, 2: 2, 3: 2, 4: 18} == {pane: size[1] for pane, size in now.items()}
 
 
-@pytest.mark.parametrize(("pane", "move"), [(0, "cols"), (5, "cols"), (1, "rows"), (7, "rows"), (2, "cols")])
-def test_resize_pane_moves_other_borders(pane: int, move: str) -> None:
+@pytest.mark.parametrize(("pane", "along"), [(0, COLS), (5, COLS), (1, ROWS), (7, ROWS), (2, COLS)])
+def test_resize_pane_moves_other_borders(pane: int, along: int) -> None:
     """Those within a grid; and a pane at the edge of the window has none there."""
-    assert moved_border(NESTED, pane, **{move: 3}) is None
+    assert moved_border(NESTED, pane, along, 3) is None
 
 
 @pytest.mark.parametrize("layout", ["", "0000,80x24,0,0,1", NESTED[:-1], with_checksum("80x24,0,0,7")])
 def test_another_text_is_refused(layout: str) -> None:
     with pytest.raises(ValueError, match="layout"):
-        moved_border(layout, 1, cols=3)
+        moved_border(layout, 1, COLS, 3)
 
 
 def test_tmux_takes_every_moved_layout(tmux_server: TmuxServer) -> None:
@@ -71,10 +71,10 @@ def test_tmux_takes_every_moved_layout(tmux_server: TmuxServer) -> None:
         tmux.run(("split-window", dice.choice(["-h", "-v"]), "-t", largest, "cat"))
     moved = 0
     for pane in range(15):
-        for move in ("cols", "rows"):
+        for along in (COLS, ROWS):
             layout = tmux.run(("display-message", "-p", "#{window_layout}")).strip()
             by = dice.choice([-30, -2, 1, 3, 40])
-            if (text := moved_border(layout, pane, **{move: by})) is not None:
+            if (text := moved_border(layout, pane, along, by)) is not None:
                 moved += 1
                 tmux.run(("select-layout", text))
                 assert text == tmux.run(("display-message", "-p", "#{window_layout}")).strip()
