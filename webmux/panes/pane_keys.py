@@ -81,12 +81,19 @@ class PaneKeys:
         raw = bytes(data)
         lines = self._lines(pane, kind, raw)
         if not lines:
-            self._confirm(receipt, len(raw))
+            self.skip(len(raw), receipt)
         for count, commands in lines:
             waiting = _Waiting(receipt, count, has_buffer=commands[0][0] == "set-buffer")
             self._waiting.append(waiting)
             done = partial(self._take_reply, waiting)
             self._link.fire(*self._leave_mode(pane), *commands, done=done)
+
+    def skip(self, count: int, receipt: Receipt | None) -> None:
+        """Count input as taken that is not typed, after all that came before it."""
+        waiting = _Waiting(receipt, count)
+        waiting.taken = True
+        self._waiting.append(waiting)
+        self._report_taken()
 
     def on_notification(self, notification: Notification) -> None:
         """A pane entered or left a mode, so ask tmux to leave it before the next key."""
@@ -151,13 +158,6 @@ class PaneKeys:
         return ("paste-buffer", *how, "-b", BUFFER, "-t", target)
 
     # -- receipts --------------------------------------------------------------------------
-
-    def _confirm(self, receipt: Receipt | None, count: int) -> None:
-        """Of input that needs no command: after all that came before it."""
-        waiting = _Waiting(receipt, count)
-        waiting.taken = True
-        self._waiting.append(waiting)
-        self._report_taken()
 
     def _take_reply(self, waiting: _Waiting, replies: list[Reply] | None) -> None:
         if replies is None:

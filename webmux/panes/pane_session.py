@@ -22,6 +22,7 @@ from webmux.logs import get_logger
 from webmux.model import Person, Session
 from webmux.panes.fixed_size import FixedSize
 from webmux.panes.hub_shelf import HubShelf
+from webmux.panes.key_bindings import KeyBindings
 from webmux.panes.layout_follower import PaneLayout
 from webmux.panes.layout_messages import change_messages, first_messages
 from webmux.panes.pane_events import FOCUS, SHOWN
@@ -68,6 +69,7 @@ class PaneSession:
         self.tmux = tmux
         self.limits = limits
         self.counts = Counts()
+        self.bindings = KeyBindings(tmux, session)
         self.seats: dict[Seat, None] = {}
         self.sizing = Sizing(FixedSize(), self.seats, lambda size: None, self.send_presence)
         self._audiences: dict[str, SeatGroup] = {}
@@ -262,8 +264,7 @@ class PaneSession:
         if pane is None:
             pane = self.active_pane(seat)
         if pane is None or pane not in self.layout.now.only(seat.window_id).panes():
-            if receipt is not None:
-                receipt.taken_more(len(data))
+            self.keys.skip(len(data), receipt)
             raise PaneNotFound(f"%{pane}")
         if seat.takes_size:
             self.sizing.follow_user(seat)
@@ -360,11 +361,10 @@ class PaneSession:
 
     def _why_gone(self) -> str:
         try:
-            return (
-                "session_ended" if self.tmux.list_sessions().epoch == self.session.epoch else "server_exited"
-            )
+            same = self.tmux.list_sessions().epoch == self.session.epoch
         except TmuxError:
-            return "server_exited"
+            same = False
+        return "session_ended" if same else "server_exited"
 
     # -- the end ---------------------------------------------------------------------------
 
@@ -384,6 +384,7 @@ class PaneSession:
     def _stop(self) -> None:
         self.layout.stop()
         self._shelf.close_all("closed")
+        self.bindings.close()
         self._nursery.stop()
 
     def start_linger(self) -> None:

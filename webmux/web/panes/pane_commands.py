@@ -10,16 +10,18 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from webmux.auth.roles import Role
-from webmux.errors import BadField
+from webmux.errors import BadField, Forbidden
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_session import SCROLLBACK_ROWS, PaneSession
 from webmux.panes.seat import Seat
+from webmux.web.access.audit_trail import audit
 from webmux.web.terminal.record_commands import COMMANDS, Args, Caller
 from webmux.web.terminal.socket_handlers import Handlers
 
 LOOK_MAX_PANES = 64
 SCROLLBACK_MAX_ROWS = 10_000
 PANE_MAX = 2**32 - 1
+TEXT_MAX_CHARS = 256
 
 
 class PaneCaller(Caller, Protocol):
@@ -67,3 +69,33 @@ def _look(caller: PaneCaller, args: Args) -> None:
             raise BadField("panes", f"must be {SHOWN} for each pane, and {FOCUS} for one at most")
         shown[int(pane)] = how
     caller.hub.look(caller.subscriber, shown, rows)
+
+
+@PANE_COMMANDS.add("keys", Role.OPERATOR, asks_tmux=True)
+def _keys(caller: PaneCaller, args: Args) -> dict[str, Any]:
+    _check_no_guest(caller)
+    return caller.hub.bindings.tables()
+
+
+@PANE_COMMANDS.add("binding", Role.OPERATOR)
+def _binding(caller: PaneCaller, args: Args) -> dict[str, Any]:
+    _check_no_guest(caller)
+    table, key = _text(args, "table"), _text(args, "key")
+    answer = None if args.get("answer") is None else _text(args, "answer")
+    result = caller.hub.bindings.run(pane_of(caller, args), table, key, answer)
+    if result["kind"] in ("done", "printed"):
+        audit("binding", session=caller.session.name, table=table, key=key)
+    return result
+
+
+def _check_no_guest(caller: PaneCaller) -> None:
+    """A binding acts on all of tmux, and a guest has one session, or one window of it."""
+    if caller.guest is not None:
+        raise Forbidden("guests cannot use tmux's key bindings: type into the pane instead")
+
+
+def _text(args: Args, field: str) -> str:
+    value = args.get(field)
+    if not isinstance(value, str) or not 0 < len(value) <= TEXT_MAX_CHARS or not value.isprintable():
+        raise BadField(field, f"must be 1 to {TEXT_MAX_CHARS} characters, none of them a control character")
+    return value

@@ -66,7 +66,7 @@ class PaneSocket(SessionSocket):
 
     def _join(self, query: SocketQuery, size_policy: SizePolicy) -> Seat:
         """See `SessionSocket._join`."""
-        common = self._greeting(query)
+        common = {**self._greeting(query), **self.hub.bindings.prefixes()}
         replaces = self._arrive(query)
         seat = Seat(
             self.hub,
