@@ -30,6 +30,7 @@ class PaneClient(TerminalClient):
     """Acknowledges what it reads. `panes` are those that it received, `windows` the layout.
 
     A Layout after the first snapshot of a pane that it names, or output of a pane that is gone, is an error.
+    `screen` has the bytes of all panes.
     """
 
     def __init__(self, server: Any, session: str, **query: Any) -> None:
@@ -38,13 +39,14 @@ class PaneClient(TerminalClient):
         self.gone: set[int] = set()
         self.seq = -1
         self._unacked: dict[int, int] = {}
-        super().__init__(server, session, view="panes", **query)
+        self._current = ""
+        super().__init__(server, session, **{"view": "panes", **query})
 
     # -- out -------------------------------------------------------------------------------
 
-    def look(self, focus: int, *others: int, scrollback: int = 1000) -> None:
+    def look(self, focus: int, *others: int, **args: Any) -> None:
         shown = {str(focus): "focus", **{str(pane): "shown" for pane in others}}
-        assert self.ask("look", panes=shown, scrollback=scrollback)["ok"]
+        assert self.ask("look", panes=shown, **args)["ok"]
 
     def type_to(self, pane: int, text: bytes | str, kind: int = 0) -> None:
         data = text.encode() if isinstance(text, str) else text
@@ -56,18 +58,17 @@ class PaneClient(TerminalClient):
             self._unacked.clear()
             self.send(Opcode.PANE_ACK, pairs)
 
-    @property
-    def resume(self) -> dict[str, str]:
-        """The fields of the query with which another client continues."""
-        panes = ",".join(f"{number}:{pane.offset}" for number, pane in self.panes.items())
-        return {"resume": panes, "link": self.attached["link"]}
+    def expect(self, pane: int, offset: int) -> None:
+        """This client resumes: the first output of a pane begins here."""
+        self.panes[pane] = Pane()
+        self.panes[pane].offset = offset
 
     # -- in --------------------------------------------------------------------------------
 
     @property
     def window(self) -> dict[str, Any]:
-        """The current window."""
-        return next(window for window in self.windows.values() if window["active"])
+        """The current window. A change of it comes in two records: one window begins to be it, one ends."""
+        return self.windows[self._current]
 
     @property
     def focus(self) -> int:
@@ -101,6 +102,7 @@ class PaneClient(TerminalClient):
                 data = payload[4:]
                 pane.screen += data
                 pane.output += data
+                self.screen += data
                 pane.offset += len(data)
                 self.output_bytes += len(data)
                 self._unacked[number] = pane.offset
@@ -111,6 +113,7 @@ class PaneClient(TerminalClient):
                 if kind == 0:
                     pane.screen.clear()
                 pane.screen += payload[SNAPSHOT.size :]
+                self.screen += payload[SNAPSHOT.size :]
                 pane.offset, pane.size, pane.flags = offset, (cols, rows), flags
                 pane.snapshots.append(kind)
                 self.snapshots += 1
@@ -127,6 +130,8 @@ class PaneClient(TerminalClient):
         self.seq = layout["seq"]
         for window in layout.get("all", [layout["window"]] if "window" in layout else []):
             self.windows[window["id"]] = window
+            if window["active"]:
+                self._current = window["id"]
         gone = layout.get("gone", {"windows": [], "panes": []})
         for window_id in gone["windows"]:
             self.windows.pop(window_id, None)

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from tests.client import TerminalClient
+from tests.pane_client import PaneClient
 from tests.support import eventually
 from webmux.auth import certificates
 
@@ -318,7 +319,8 @@ def attach(server: Server) -> Iterator[Callable[..., TerminalClient]]:
     clients: list[TerminalClient] = []
 
     def make(session: str = "work", to: Any = server, **options: Any) -> TerminalClient:
-        clients.append(TerminalClient(to, session, **options))
+        kind = PaneClient if options.get("view") == "panes" else TerminalClient
+        clients.append(kind(to, session, **options))
         return clients[-1]
 
     yield make

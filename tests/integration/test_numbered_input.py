@@ -23,7 +23,7 @@ def taken(client: TerminalClient) -> int:
     return told[-1] if told else -1
 
 
-@pytest.mark.parametrize("view", ["terminal", "mirror"])
+@pytest.mark.parametrize("view", ["terminal", "mirror", "panes"])
 def test_input_that_is_sent_twice_is_typed_once(server, work, attach, view):
     """Also by a second connection, while the first one still delivers."""
     first = attach(view=view, input=STREAM)

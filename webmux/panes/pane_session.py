@@ -35,6 +35,7 @@ from webmux.panes.seat import Seat
 from webmux.panes.seat_group import SeatGroup
 from webmux.source import Receipt
 from webmux.supervise import Nursery
+from webmux.tmux.control.notifications import Notification
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
 
@@ -46,6 +47,8 @@ TIDY_S = 5.0
 RECONNECT_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 5.0)
 """Pauses before each try to connect again; after the last one the session counts as lost."""
 READY_MAX_S = 5.0
+LAST_WORDS_S = 1.0
+"""What tmux reported in this time before it ended was about its end."""
 SCROLLBACK_ROWS = 1000
 """Rows of history in the first snapshots of a viewer that has not said what it shows."""
 
@@ -74,6 +77,7 @@ class PaneSession:
         self.sizing = Sizing(FixedSize(), self.seats, lambda size: None, self.send_presence)
         self._audiences: dict[str, SeatGroup] = {}
         self._on_ended = on_ended
+        self._sessions_changed: list[float] = []
         self._exited: Exited | None = None
         self._ready = Flag()
         self._shelf = HubShelf(self._make_hub)
@@ -96,6 +100,7 @@ class PaneSession:
             raise
         self.keys = PaneKeys(self.link, self)
         self.link.notified.add(self.keys.on_notification)
+        self.link.notified.add(self._count_ended)
         self.link.closed.add(self._on_link_closed)
         self._ready.set()
 
@@ -157,8 +162,10 @@ class PaneSession:
         else:
             gevent.spawn(self._stop)
 
-    def look(self, seat: Seat, shown: Mapping[int, str], scrollback: int) -> None:
-        """Have a viewer show these panes from now on, whichever window is current.
+    def look(
+        self, seat: Seat, shown: Mapping[int, str], scrollback: int, resume: Mapping[int, int] | None = None
+    ) -> None:
+        """Have a viewer show these panes from now on, whichever window is current; see `Seat.look`.
 
         Raises:
             PaneNotFound: one of them is not there, or not one that it may see.
@@ -166,7 +173,7 @@ class PaneSession:
         for pane in shown:
             self.check_pane(seat, pane)
         seat.follows = False
-        seat.look(shown, scrollback)
+        seat.look(shown, scrollback, resume)
 
     def check_pane(self, seat: Seat, pane: int) -> PaneState:
         """The state of a pane that a viewer may reach.
@@ -327,14 +334,24 @@ class PaneSession:
 
     # -- the connection --------------------------------------------------------------------
 
+    def _count_ended(self, notification: Notification) -> None:
+        if notification.kind == "%sessions-changed":
+            self._sessions_changed = [*self._sessions_changed, time.monotonic()][-2:]
+
     def _on_link_closed(self, reason: str) -> None:
         self._ready.clear()
         if self._exited is not None:
             return
+        if reason == "server_exited" and self._was_last():
+            reason = "session_ended"
         if reason in ("session_ended", "server_exited"):
             self.end(Exited(reason))
         else:
             self._nursery.spawn("reconnect", self._reconnect)
+
+    def _was_last(self) -> bool:
+        """Whether tmux ended because this session did. It reports each session that ends, just before."""
+        return sum(time.monotonic() - at < LAST_WORDS_S for at in self._sessions_changed) == 1
 
     def _reconnect(self) -> None:
         """Connect again; then every pane that was shown is fenced anew."""

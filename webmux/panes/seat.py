@@ -104,12 +104,15 @@ class Seat(Viewer):
         """The offsets of its client are those of another link: all panes begin with a snapshot."""
         self._resume.clear()
 
-    def look(self, shown: Mapping[int, str], scrollback: int) -> None:
+    def look(
+        self, shown: Mapping[int, str], scrollback: int, resume: Mapping[int, int] | None = None
+    ) -> None:
         """Show these panes and no others; the one whose value is `FOCUS` is first in the order of sending.
 
-        A pane that was not shown is resumed if the client asked for that and its byte is stored; otherwise a
-        snapshot with up to `scrollback` rows of history follows.
+        A pane that was not shown continues at its offset in `resume`, or at the one in the query of the
+        client, if that byte is stored. Otherwise a snapshot with up to `scrollback` rows of history follows.
         """
+        self._resume |= resume or {}
         for view in [view for pane, view in self._views.items() if pane not in shown]:
             self._remove(view)
             view.hub.leave(view)

@@ -1,4 +1,4 @@
-"""Panes of a real tmux, without a server."""
+"""Panes of a real tmux, without a server and with one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from tests.pane_client import PaneClient
 from tests.support import eventually
 from webmux.model import Size
 from webmux.panes.pane_history import history_above
@@ -55,3 +56,13 @@ def run(tmux_server):
         return tmux_server.run("new-window", "-P", "-F", "#{pane_id}", "-t", "=work:", program).strip()
 
     return start
+
+
+@pytest.fixture
+def view(attach):
+    """Opens native viewers of a session."""
+
+    def make(session: str = "work", **options) -> PaneClient:
+        return attach(session, view="panes", **options)
+
+    return make

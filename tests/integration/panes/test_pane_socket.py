@@ -1,31 +1,33 @@
-"""`view=panes` over real sockets: what a viewer gets, types and may do."""
+"""`view=panes` over real sockets: what a viewer gets and types, and which panes it sees."""
 
 from __future__ import annotations
 
-import pytest
+import struct
 
-from tests.pane_client import PaneClient
+from tests.support import eventually
+from webmux.panes.pane_events import SKIPPED
+from webmux.wire.opcodes import Opcode
+
+SHELL = "env PS1='$ ' sh"
 
 
-@pytest.fixture
-def view(server):
-    clients: list[PaneClient] = []
+def split(server, target: str = "=work:") -> int:
+    """A further pane beside the others, which stays inactive."""
+    made = server.tmux("split-window", "-h", "-d", "-P", "-F", "#{pane_id}", "-t", target, SHELL)
+    return int(made[1:])
 
-    def make(session: str = "work", to=server, **options) -> PaneClient:
-        clients.append(PaneClient(to, session, **options))
-        return clients[-1]
 
-    yield make
-    for client in clients:
-        client.close()
+def outputs(server, flag: str = "no-output") -> list[str]:
+    """The flags of each of our control clients that reads output."""
+    listed = server.tmux("list-clients", "-F", "#{client_control_mode} #{client_flags}").splitlines()
+    return [line for line in listed if line.startswith("1 ") and flag not in line]
 
 
 def test_a_viewer_sees_the_current_window_and_types_into_each_pane(server, work, view):
-    server.tmux("split-window", "-h", "-d", "-t", "=work:", "env PS1='$ ' sh")
+    other = split(server)
     client = view()
     first = client.ready()
     assert ("panes", "work") == (client.attached["view"], client.attached["session"]["name"])
-    [other] = [pane["pane"] for pane in client.window["panes"] if pane["pane"] != first]
     client.wait_for(other, b"$ ")
     client.type_to(other, "echo in-$((1+1))\r")
     client.wait_for(other, b"in-2")
@@ -33,3 +35,111 @@ def test_a_viewer_sees_the_current_window_and_types_into_each_pane(server, work,
     client.wait_for(first, b"in-4")
     assert not client.shows(first, b"in-2")
     assert (40, 24) == client.panes[first].size
+
+
+def test_a_viewer_that_said_nothing_follows_the_current_window(server, work, view):
+    """A new pane, another active pane, and another window."""
+    client = view()
+    first = client.ready()
+    other = split(server)
+    client.wait_for(other, b"$ ")
+    server.tmux("kill-pane", "-t", f"%{other}")
+    client.wait(lambda c: other in c.gone)
+    server.tmux("new-window", "-t", "=work:", SHELL)
+    client.wait(lambda c: c.focus != first and c.shows(c.focus, b"$ "))
+    client.type("echo new-$((3*3))\r")
+    client.wait_for(client.focus, b"new-9")
+
+
+def test_a_viewer_shows_what_it_looks_at(server, work, view):
+    """And gets nothing of other panes; a pane that it has still shown continues without a snapshot."""
+    other = split(server)
+    client = view()
+    first = client.ready()
+    client.wait_for(other, b"$ ")
+    offset = client.panes[other].offset
+    client.look(first)
+    before = bytes(client.panes[other].screen)
+    client.type_to(other, "echo un''seen\r")
+    client.type_to(first, "echo se''en\r")
+    client.wait_for(first, b"seen")
+    assert before == bytes(client.panes[other].screen)
+    client.look(other, first, resume={str(other): offset})
+    client.wait_for(other, b"unseen")
+    assert [0] == client.panes[other].snapshots
+    client.look(first)
+    client.look(first, other)
+    client.wait(lambda c: [0, 0] == c.panes[other].snapshots)
+    assert "pane_not_found" == client.ask("look", panes={"999": "focus"})["error"]["code"]
+
+
+def test_numbered_input_goes_to_the_pane_that_it_names(server, work, view):
+    """Once and in order over a cut; input for a pane that is gone counts as taken."""
+    other = split(server)
+    stream = "P" * 22
+    client = view(input=stream)
+    first = client.ready()
+
+    def numbered(to, offset: int, text: bytes, pane: int) -> None:
+        to.send(Opcode.NUMBERED_INPUT, struct.pack("<QBIB", offset, 2, pane, 0) + text)
+
+    def taken(to) -> int:
+        return max((struct.unpack("<Q", p)[0] for k, p in to.others if k == Opcode.INPUT_TAKEN), default=-1)
+
+    numbered(client, 0, b"echo a-$((1+1))", other)
+    numbered(client, 15, b"echo b-$((2+2))\r", first)
+    client.wait_for(first, b"b-4")
+    client.close()
+    client = view(input=stream)
+    client.ready()
+    assert {"taken": 31, "known": True} == client.attached["input"]
+    numbered(client, 15, b"echo b-$((2+2))\r", first)
+    numbered(client, 31, b"\r", other)
+    client.wait_for(other, b"a-2")
+    client.wait(lambda c: taken(c) == 32)
+    numbered(client, 32, b"lost", 999)
+    numbered(client, 36, b"echo c-$((3+3))\r", first)
+    client.wait_for(first, b"c-6")
+    client.wait(lambda c: taken(c) == 52)
+    assert ["pane_not_found"] == [error["code"] for error in client.of(Opcode.ERROR)]
+    assert 1 == server.tmux("capture-pane", "-p", "-t", f"%{first}").count("b-4")
+
+
+def test_one_control_client_serves_all_viewers_of_a_session(server, work, view):
+    clients = [view() for _ in range(12)]
+    pane = clients[0].ready()
+    clients[0].type("echo all-$((6*7))\r")
+    for client in clients:
+        client.wait_for(pane, b"all-42")
+    assert 1 == len(outputs(server))
+    assert [] == server.terminals()
+    people = [event for event in clients[0].events if event["event"] == "presence"]
+    assert 12 == people[-1]["viewers"]
+
+
+def test_a_viewer_that_reads_nothing_disturbs_nobody(server, work, view):
+    """The others get every byte meanwhile, and it is right again when it reads."""
+    stuck = view(ack=False, receive_buffer_bytes=4096)
+    steady = view()
+    pane = steady.ready()
+    stuck.wait(lambda c: pane in c.panes)
+    steady.type("seq 60000; echo do''ne\r")
+    steady.wait_for(pane, b"done")
+    stuck.acks = True
+    stuck.wait_for(pane, b"done")
+    assert stuck.panes[pane].flags & SKIPPED
+
+
+def test_a_lost_control_client_is_replaced_and_its_panes_fenced(server, work, view):
+    client = view()
+    pane = client.ready()
+    [name] = [
+        line.split(" ")[0]
+        for line in server.tmux("list-clients", "-F", "#{client_name} #{client_flags}").splitlines()
+        if "no-output" not in line
+    ]
+    server.tmux("detach-client", "-t", name)
+    client.wait(lambda c: [0, 0] == c.panes[pane].snapshots)
+    client.type("echo back-$((4*4))\r")
+    client.wait_for(pane, b"back-16")
+    eventually(lambda: 1 == len(outputs(server)))

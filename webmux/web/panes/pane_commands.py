@@ -6,6 +6,7 @@ have to run in order with typed keys go over `caller.hub.link`. docs/protocol.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ LOOK_MAX_PANES = 64
 SCROLLBACK_MAX_ROWS = 10_000
 PANE_MAX = 2**32 - 1
 TEXT_MAX_CHARS = 256
+_NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 class PaneCaller(Caller, Protocol):
@@ -55,20 +57,26 @@ def pane_of(caller: PaneCaller, args: Args, field: str = "pane") -> int:
 
 @PANE_COMMANDS.add("look", Role.VIEWER)
 def _look(caller: PaneCaller, args: Args) -> None:
-    panes = args.get("panes")
+    shown = _by_pane(args, "panes")
     rows = args.get("scrollback", SCROLLBACK_ROWS)
-    if not isinstance(panes, dict) or len(panes) > LOOK_MAX_PANES:
-        raise BadField("panes", f"must be an object with at most {LOOK_MAX_PANES} panes")
     if type(rows) is not int or not 0 <= rows <= SCROLLBACK_MAX_ROWS:
         raise BadField("scrollback", f"must be 0 to {SCROLLBACK_MAX_ROWS}")
-    shown: dict[int, str] = {}
-    for pane, how in panes.items():
-        if not pane.isascii() or not pane.isdigit() or len(pane) > len(str(PANE_MAX)):
-            raise BadField("panes", "must have the numbers of panes as names")
-        if how not in (FOCUS, SHOWN) or (how == FOCUS and FOCUS in shown.values()):
-            raise BadField("panes", f"must be {SHOWN} for each pane, and {FOCUS} for one at most")
-        shown[int(pane)] = how
-    caller.hub.look(caller.subscriber, shown, rows)
+    if not all(how in (FOCUS, SHOWN) for how in shown.values()) or list(shown.values()).count(FOCUS) > 1:
+        raise BadField("panes", f"must be {SHOWN} for each pane, and {FOCUS} for one at most")
+    resume = _by_pane(args, "resume") if "resume" in args else {}
+    if not all(type(offset) is int for offset in resume.values()):
+        raise BadField("resume", "must be an offset for each pane")
+    caller.hub.look(caller.subscriber, shown, rows, resume)
+
+
+def _by_pane(args: Args, field: str) -> dict[int, Any]:
+    """An object of `args` whose names are numbers of panes."""
+    panes = args.get(field)
+    if not isinstance(panes, dict) or len(panes) > LOOK_MAX_PANES:
+        raise BadField(field, f"must be an object with at most {LOOK_MAX_PANES} panes")
+    if not all(_NUMBER.fullmatch(pane) for pane in panes):
+        raise BadField(field, "must have the numbers of panes as names")
+    return {int(pane): value for pane, value in panes.items()}
 
 
 @PANE_COMMANDS.add("keys", Role.OPERATOR, asks_tmux=True)
