@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from webmux.mirror.history import plain_text
 from webmux.mirror.rows import standing_alone_all
 from webmux.mirror.tabs import columns
-from webmux.panes.output_tail import Beyond
+from webmux.panes.output_tail import Unreported
 from webmux.panes.pane_state import PaneState
 from webmux.panes.screen_capture import Rows, ScreenCapture
 
@@ -21,7 +21,7 @@ _MOUSE_PROTOCOL, _MOUSE_ENCODING = 1000, 1006
 """Turning one of each off turns all of them off in xterm.js."""
 
 
-NOTHING_MORE = Beyond()
+NOTHING_KNOWN = Unreported()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,22 @@ class DrawnRows:
         return DrawnRows(self.rows[first:end], self.wraps[first:end])
 
 
-def full(capture: ScreenCapture, history: DrawnRows, beyond: Beyond = NOTHING_MORE) -> bytes:
+def full(capture: ScreenCapture, history: DrawnRows, unreported: Unreported = NOTHING_KNOWN) -> bytes:
     """A reset, these rows of history, and the screen. `history` ends with the row above the screen."""
     state = capture.state
     screen = history + _primary(capture)
     head = b"\x1bc\x1b[?7l" + _flowing(screen, state.cols)
-    return head + _alternate(capture) + _state(capture, beyond, after_reset=True)
+    return head + _alternate(capture) + _state(capture, unreported, after_reset=True)
 
 
-def screen(capture: ScreenCapture, beyond: Beyond = NOTHING_MORE) -> bytes:
+def screen(capture: ScreenCapture, unreported: Unreported = NOTHING_KNOWN) -> bytes:
     """The screen over whatever the terminal shows, without a reset: its scrollback stays.
 
-    Modes that this tmux does not tell stay as they are.
+    Modes that this tmux does not report stay as they are.
     """
     start = b"\x18\x1b[?1047l\x1b[r\x1b[?6l\x1b[4l\x0f\x1b(B\x1b[m\x1b[?7l"
     drawn = _in_place(_primary(capture), capture.state)
-    return start + drawn + _alternate(capture) + _state(capture, beyond, after_reset=False)
+    return start + drawn + _alternate(capture) + _state(capture, unreported, after_reset=False)
 
 
 def _visible(capture: ScreenCapture) -> DrawnRows:
@@ -139,7 +139,7 @@ def _in_place(drawn: DrawnRows, state: PaneState) -> bytes:
     return b"".join(out)
 
 
-def _state(capture: ScreenCapture, beyond: Beyond, *, after_reset: bool) -> bytes:
+def _state(capture: ScreenCapture, unreported: Unreported, *, after_reset: bool) -> bytes:
     """Everything but the rows: tab stops, region, cursor, modes, pen, and what the program has begun."""
     state = capture.state
     out = [b"\x1b[m"]
@@ -149,9 +149,9 @@ def _state(capture: ScreenCapture, beyond: Beyond, *, after_reset: bool) -> byte
         out.append(b"\x1b[%d;%dr" % (state.region[0] + 1, state.region[1] + 1))
     out += (_cursor(capture), b"\x1b[?7h" if state.wrap else b"\x1b[?7l")
     out += _modes(state, after_reset=after_reset)
-    if beyond.pen:
-        out.append(b"\x1b[%sm" % beyond.pen)
-    return b"".join((*out, beyond.drawing, capture.pending, beyond.cut))
+    if unreported.pen:
+        out.append(b"\x1b[%sm" % unreported.pen)
+    return b"".join((*out, unreported.drawing, capture.pending, unreported.cut))
 
 
 def _cursor(capture: ScreenCapture) -> bytes:

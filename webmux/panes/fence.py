@@ -2,7 +2,7 @@
 
 tmux may send a reply before output that is older, and a client reads late. So a capture is exact only if no
 output of the pane came between the command and its reply; otherwise it is taken again. If the pane is never
-quiet for so long, tmux is told to send none of its output (`:pause`; the program runs on), which loses what
+quiet for so long, we have tmux send none of its output (`:pause`; the program runs on), which loses what
 is printed until the capture: then every viewer needs the capture.
 Measured: docs/decisions/0024-native-panes.md. `:off` instead of `:pause` crashes tmux before 3.7.
 """

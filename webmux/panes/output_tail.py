@@ -1,4 +1,4 @@
-"""What recent output tells of a terminal that tmux does not: pen, charsets, half a character. Pure."""
+"""What recent output shows of a terminal that tmux does not report: pen, charsets, half a character. Pure."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ TAIL_BYTES = 16384
 """So much output is looked at. Programs that use colours reset them more often."""
 
 _TOKEN = re.compile(
-    rb"\x1b\[(?P<sgr>[0-9;:]*)m|(?P<reset>\x1bc|\x1b\[!p)|(?P<restore>\x1b8|\x1b\[\?[0-9;]*104[789][0-9;]*[hl])"
+    rb"\x1b\[(?P<sgr>[0-9;:]*)m|(?P<reset>\x1bc|\x1b\[!p)|(?P<restore>\x1b8|\x1b\[\?[0-9;]*(?:47|104[79])[0-9;]*l)"
     rb"|\x1b(?P<set>[()])(?P<charset>[0-9A-Za-z])|(?P<shift>[\x0e\x0f])"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
-    """What tmux does not tell of a terminal.
+class Unreported:
+    """What tmux does not report of a terminal.
 
-    `pen` are the parameters of SGR in force, and `knows_pen` is whether the output told them. `drawing`
+    `pen` are the parameters of SGR in force, and `knows_pen` is whether the output shows them. `drawing`
     chooses line drawing if it is in use. `cut` is the beginning of an unfinished character.
     """
 
@@ -30,7 +30,7 @@ class Beyond:
     cut: bytes = b""
 
 
-def beyond(tail: bytes) -> Beyond:
+def read_tail(tail: bytes) -> Unreported:
     """Read it from the last output, at whose end the terminal is."""
     pen = Pen()
     knows_pen = False
@@ -49,7 +49,9 @@ def beyond(tail: bytes) -> Beyond:
         else:  # the program's own saved state
             knows_pen = False
     drawing = b"".join(b"\x1b" + g + b"0" for g, charset in charsets.items() if charset == b"0")
-    return Beyond(pen.parameters() if knows_pen else b"", knows_pen, drawing + shifted, cut_character(tail))
+    return Unreported(
+        pen.parameters() if knows_pen else b"", knows_pen, drawing + shifted, cut_character(tail)
+    )
 
 
 def cut_character(tail: bytes) -> bytes:

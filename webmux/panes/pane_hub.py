@@ -21,7 +21,7 @@ from webmux.model import Size
 from webmux.panes import compose
 from webmux.panes.compose import DrawnRows
 from webmux.panes.fence import Fence, Fenced, Firing, NotQuiet
-from webmux.panes.output_tail import TAIL_BYTES, Beyond, beyond
+from webmux.panes.output_tail import TAIL_BYTES, Unreported, read_tail
 from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, SCREEN, PaneSnapshot
 from webmux.panes.screen_capture import ScreenCapture, ScreenCaptures
 from webmux.supervise import Nursery
@@ -254,14 +254,14 @@ class PaneHub:
             self._serving = True
             self._nursery.spawn("snapshots", self._serve)
 
-    def fence(self, *, quiet: bool = False, cut: bool = False) -> tuple[Fenced, ScreenCapture, Beyond]:
+    def fence(self, *, quiet: bool = False, cut: bool = False) -> tuple[Fenced, ScreenCapture, Unreported]:
         """Capture the screen at a known offset; see `Fence.take`. Switches: yes."""
         with self._fencing:
             fenced = self._fence.take(quiet=quiet, cut=cut)
         tail = b"" if fenced.cut else self._tail_at(fenced.offset)
         capture = self._captures.read(fenced.blocks)
         self.size = capture.state.size
-        return fenced, capture, beyond(tail)
+        return fenced, capture, read_tail(tail)
 
     def _tail_at(self, offset: int) -> bytes:
         """The output before an offset that was the end of the ring a moment ago."""
@@ -282,35 +282,35 @@ class PaneHub:
         cut, self._cut = self._cut, False
         for_all, self._for_all = self._for_all, False
         waiting, self.waiting = self.waiting, {}
-        fenced, capture, told = self.fence(cut=cut)
+        fenced, capture, unreported = self.fence(cut=cut)
         if for_all or fenced.cut:
             waiting, self.waiting = dict(self.readers), {}
-        self.send_full(waiting, fenced, capture, told)
+        self.send_full(waiting, fenced, capture, unreported)
 
     def send_full(
-        self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, told: Beyond
+        self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, unreported: Unreported
     ) -> None:
         """Send readers the screen with its history. Switches: yes, asks tmux for the history."""
-        self._note_unknown(fenced, told)
-        wanted = {self._scrollback[reader] for reader in readers if reader in self.readers}
-        if not wanted:
+        self._note_unknown(fenced, unreported)
+        counts = {self._scrollback[reader] for reader in readers if reader in self.readers}
+        if not counts:
             return
-        history = self._history(capture, max(wanted))
-        made = {rows: self._full(capture, history, rows, fenced.offset, told) for rows in wanted}
+        history = self._history(capture, max(counts))
+        made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
         for reader in readers:
             if reader in self.readers:
-                if not told.knows_pen:
+                if not unreported.knows_pen:
                     self._unhealed[reader] = None
                 reader.on_snapshot(made[self._scrollback[reader]])
 
     def _full(
-        self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, told: Beyond
+        self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, unreported: Unreported
     ) -> PaneSnapshot:
         sent = history.part(max(0, len(history.rows) - rows))
-        data = compose.full(capture, sent, told)
+        data = compose.full(capture, sent, unreported)
         while len(data) > SNAPSHOT_MAX_BYTES and sent.rows:
             sent = sent.part(_rows_over(sent.rows, len(data) - SNAPSHOT_MAX_BYTES))
-            data = compose.full(capture, sent, told)
+            data = compose.full(capture, sent, unreported)
         flags = OLDER_ROWS if capture.state.history > len(sent.rows) else 0
         return self._snapshot(FULL, flags, capture, offset, data)
 
@@ -328,7 +328,7 @@ class PaneHub:
 
     # -- what a fence does not know --------------------------------------------------------
 
-    def _note_unknown(self, fenced: Fenced, told: Beyond) -> None:
+    def _note_unknown(self, fenced: Fenced, unreported: Unreported) -> None:
         """A fence may fall into coloured text, and a cut into a character: look at what follows."""
         if self.ring.start_offset >= fenced.offset:  # nothing before it is known
             self._refences = self._refences or HEALS_MAX
@@ -337,12 +337,12 @@ class PaneHub:
             self._head_unknown = True
             if isinstance(first, Output):
                 self._check_head(first.data[0])
-        if not told.knows_pen:
+        if not unreported.knows_pen:
             self._heals = HEALS_MAX
             self._heal_at = time.monotonic() + HEAL_AFTER_S
 
     def _heal(self) -> None:
-        """Paint the screen once more for readers of such a fence, when the pane pauses."""
+        """Paint the screen again for readers of such a fence, when the pane pauses."""
         try:
             while self._unhealed and self._heals and not self.closed and not self.held:
                 wait_s = max(self._heal_at, self._last_output + HEAL_QUIET_S) - time.monotonic()
@@ -359,15 +359,15 @@ class PaneHub:
         """Whether the screen was painted; then the next output begins another try, if one is left."""
         readers = dict(self._unhealed)
         try:
-            fenced, capture, told = self.fence(quiet=True)
+            fenced, capture, unreported = self.fence(quiet=True)
         except NotQuiet:
             self._heal_at = time.monotonic() + HEAL_AFTER_S
             return False
         self._heals -= 1
         self._heal_at = time.monotonic() + HEAL_AFTER_S
-        if told.knows_pen or not self._heals:
+        if unreported.knows_pen or not self._heals:
             self._unhealed.clear()
-        data = compose.screen(capture, told)
+        data = compose.screen(capture, unreported)
         snapshot = self._snapshot(SCREEN, 0, capture, fenced.offset, data)
         for reader in readers:
             if reader in self.readers and reader not in self.waiting:

@@ -37,7 +37,7 @@ class PaneState:
     """A pane at one moment. Columns and rows count from 0; `x` is `cols` if the next character wraps.
 
     `history` rows are above its screen; `saved` is the cursor of the primary screen while the alternate one
-    is shown. `bracketed` is None if this tmux does not tell. `cursor_style` is the parameter of DECSCUSR, 0
+    is shown. `bracketed` is None if tmux does not say. `cursor_style` is the parameter of DECSCUSR, 0
     if it is unknown or the default. `mouse` has the numbers of the modes in force.
     """
 
