@@ -41,7 +41,10 @@ def flood(random: random.Random) -> Iterator[str]:
 
 def cjk(random: random.Random) -> Iterator[str]:
     for number in range(10**9):
-        yield "".join(random.choice("日本語汉字한국어") for _ in range(random.randrange(1, 400))) + f"{number}\r\n"
+        yield (
+            "".join(random.choice("日本語汉字한국어") for _ in range(random.randrange(1, 400)))
+            + f"{number}\r\n"
+        )
 
 
 def wrapping(random: random.Random) -> Iterator[str]:
@@ -73,12 +76,16 @@ def screens(random: random.Random) -> Iterator[str]:
 
 
 def editor(random: random.Random) -> Iterator[str]:
-    """A region that scrolls, insertions, deletions."""
-    yield "\x1b[2J\x1b[5;20r"
+    """A region that scrolls, insertions, deletions. tmux stores what leaves any region of the primary screen."""
+    yield "\x1b[?1049h\x1b[5;20r"
     for number in range(10**9):
-        yield f"\x1b[{random.randrange(5, 21)};1H" + random.choice(
-            ["\x1b[L", "\x1b[M", "\x1b[20;1H\n", "\x1b[5;1H\x1bM", "\x1b[3@", "\x1b[2P", "\x1b[K"]
-        ) + f"{number} \x1b[4{number % 8}m{random.choice(WORDS)}\x1b[m"
+        yield (
+            f"\x1b[{random.randrange(5, 21)};1H"
+            + random.choice(
+                ["\x1b[L", "\x1b[M", "\x1b[20;1H\n", "\x1b[5;1H\x1bM", "\x1b[3@", "\x1b[2P", "\x1b[K"]
+            )
+            + f"{number} \x1b[4{number % 8}m{random.choice(WORDS)}\x1b[m"
+        )
         time.sleep(0.001)
 
 

@@ -89,16 +89,22 @@ def compare(server: Any, pane: str, readers: list[Reader], scrollback: int = SCR
     expected = truth(server, pane, scrollback)
     above, cols, rows = expected["above"], expected["cols"], expected["rows"]
     faults = []
+    lines = _trimmed(expected["lines"])
     streams = [bytes(reader.received) for reader in readers]
     for number, got in enumerate(drawn_all(streams, cols, rows, scrollback=scrollback)):
         shown = {
-            "rows": got["lines"] == expected["lines"][above:],
-            "history": got["history"] == expected["lines"][:above],
+            "rows": _trimmed(got["lines"]) == lines[above:],
+            "history": _trimmed(got["history"]) == lines[:above],
             "cursor": (min(got["x"], cols), got["y"]) == expected["cursor"],
             "styles": got["historyStyles"] + got["styles"] == expected["styles"],
         }
         faults += [f"reader {number}: {name}" for name, is_same in shown.items() if not is_same]
     return faults
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """tmux prints blanks for cells at the end that were written and erased."""
+    return [line.rstrip(" ") for line in lines]
 
 
 def eventually_same(server: Any, pane: str, readers: list[Reader], timeout_s: float = 5.0) -> None:

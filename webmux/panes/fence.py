@@ -120,14 +120,19 @@ class Fence:
             if self._has_failed(replies, result):
                 return
             self._port.on_cut()
-            self._link.fire(*self._commands, self._flow("continue"), done=captured)
+            offset = self._port.end_offset
+            self._link.fire(
+                *self._commands, self._flow("continue"), done=lambda replies: captured(replies, offset)
+            )
 
-        def captured(replies: list[Reply] | None) -> None:
+        def captured(replies: list[Reply] | None, offset: int) -> None:
+            # Output of this pane may come before these replies, if they wait behind that of another pane. All
+            # of it was printed after `:continue`.
             if self._has_failed(replies, result):
                 self._link.fire(self._flow("continue"))
                 return
             assert replies is not None
-            result.set(Fenced(_lines(replies[:-1]), self._port.end_offset, cut=True))
+            result.set(Fenced(_lines(replies[:-1]), offset, cut=True))
 
         self._link.fire(self._flow("pause"), done=paused)
 
