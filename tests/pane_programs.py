@@ -76,7 +76,7 @@ def screens(random: random.Random) -> Iterator[str]:
 
 
 def editor(random: random.Random) -> Iterator[str]:
-    """A region that scrolls, insertions, deletions. tmux stores what leaves any region of the primary screen."""
+    """A region that scrolls. On the primary screen tmux stores what leaves it, xterm.js does not."""
     yield "\x1b[?1049h\x1b[5;20r"
     for number in range(10**9):
         yield (

@@ -84,11 +84,15 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
     **{
         f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("compose", "fence", "output_tail", "pane_history", "pane_hub", "pane_link")
+        for name in ("pane_hub", "pane_link", "pane_reader")
     },
     **{
-        f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("arranging", "pane_state", "screen_capture")
+        f"webmux/panes/snapshots/{name}.py": "tests/integration/panes with a real tmux"
+        for name in ("compose", "fence", "output_tail", "pane_healer", "pane_history", "pen_search")
+    },
+    **{
+        f"webmux/panes/snapshots/{name}.py": "tests/integration/panes with a real tmux"
+        for name in ("screen_capture", "terminal_state")
     },
     **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"

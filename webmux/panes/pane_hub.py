@@ -13,17 +13,19 @@ from typing import Protocol
 import gevent
 from gevent.lock import BoundedSemaphore
 
-from webmux.errors import PaneNotFound, TmuxError
+from webmux.errors import PaneNotFound
 from webmux.events import Output
 from webmux.hub.ring import Ring
 from webmux.logs import get_logger
 from webmux.model import Size
-from webmux.panes import compose
-from webmux.panes.compose import DrawnRows
-from webmux.panes.fence import Fence, Fenced, Firing, NotQuiet
-from webmux.panes.output_tail import TAIL_BYTES, Unreported, read_tail
-from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, SCREEN, PaneSnapshot
-from webmux.panes.screen_capture import ScreenCapture, ScreenCaptures
+from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, PaneSnapshot
+from webmux.panes.pane_reader import PaneReader
+from webmux.panes.snapshots import compose
+from webmux.panes.snapshots.compose import DrawnRows
+from webmux.panes.snapshots.fence import Fence, Fenced, Firing
+from webmux.panes.snapshots.output_tail import Unreported
+from webmux.panes.snapshots.pane_healer import Healer
+from webmux.panes.snapshots.screen_capture import ScreenCapture, ScreenCaptures
 from webmux.supervise import Nursery
 from webmux.tmux.control.connection import ConnectionLost
 
@@ -34,33 +36,6 @@ SNAPSHOT_MAX_BYTES = 256 * 1024
 """A full snapshot is cut to this by rows of history, but never by rows of the screen."""
 RESIZED_AFTER_S = 0.15
 """A drag changes the size often; one snapshot follows its end."""
-HEAL_AFTER_S = 0.25
-HEAL_QUIET_S = 0.05
-HEALS_MAX = 3
-"""So many repaints follow a snapshot whose pen is not known, one at each pause of the pane."""
-
-
-class PaneReader(Protocol):
-    """A viewer of a pane, with its own place in the ring. Nothing here may switch.
-
-    After `on_snapshot` it continues at the snapshot's offset. A snapshot of the screen alone follows the
-    output before that offset; a reader that has lost its place takes it instead.
-    """
-
-    focused: bool
-    shown: bool
-
-    def on_published(self) -> None:
-        """The ring has new output."""
-
-    def on_snapshot(self, snapshot: PaneSnapshot) -> None:
-        """A snapshot for this reader."""
-
-    def on_gone(self) -> None:
-        """The pane has ended; nothing follows."""
-
-    def frame_acked(self) -> bool:
-        """Whether nothing of this pane is in flight to its client."""
 
 
 class Link(Firing, Protocol):
@@ -73,8 +48,12 @@ class Link(Firing, Protocol):
     def untap(self, pane: int) -> None: ...
 
 
-History = Callable[[ScreenCapture, int], DrawnRows]
-"""The last rows above a captured screen; may switch."""
+class History(Protocol):
+    """What a hub uses of a `PaneHistory`; may switch."""
+
+    def above(self, capture: ScreenCapture, count: int) -> DrawnRows: ...
+
+    def row(self, capture: ScreenCapture, y: int) -> bytes | None: ...
 
 
 class Flow:
@@ -121,7 +100,7 @@ class PaneHub:
         self.closed = ""
         self.flow = Flow(self)
         self._link = link
-        self._history = history
+        self.rows = history
         self._captures = ScreenCaptures(pane, link.version)
         self._fence = Fence(link, pane, self._captures.commands(), self)
         self._fencing = BoundedSemaphore(1)
@@ -130,14 +109,8 @@ class PaneHub:
         self._for_all = False
         self._cut = False
         self._resize_due = 0.0
-        self._last_output = 0.0
-        self._unhealed: dict[PaneReader, None] = {}
-        self._heals = 0
-        self._healing = False
-        self._heal_at = 0.0
-        self._head_unknown = False
-        self._refences = 0
         self._nursery = Nursery(f"pane %{pane}")
+        self._healer = Healer(self, self._nursery)
         link.tap(pane, self._on_output, self._on_paused)
 
     @property
@@ -167,8 +140,9 @@ class PaneHub:
 
     def leave(self, reader: PaneReader) -> None:
         """Remove a reader."""
-        for readers in (self.readers, self.waiting, self._unhealed, self._scrollback):
+        for readers in (self.readers, self.waiting, self._scrollback):
             readers.pop(reader, None)
+        self._healer.leave(reader)
 
     def fence_for(self, reader: PaneReader) -> None:
         """Send a snapshot to a reader that has no place in the ring."""
@@ -198,8 +172,9 @@ class PaneHub:
         self._link.untap(self.pane)
         self.flow.close()
         readers = list(self.readers)
-        for each in (self.readers, self.waiting, self._unhealed, self._scrollback):
+        for each in (self.readers, self.waiting, self._scrollback):
             each.clear()
+        self._healer.close()
         self.ring.clear()
         for reader in readers:
             reader.on_gone()
@@ -220,25 +195,11 @@ class PaneHub:
 
     def _on_output(self, data: bytes) -> None:
         self.received_bytes += len(data)
-        self._last_output = time.monotonic()
-        if self._head_unknown:
-            self._check_head(data[0])
-        if self._unhealed and not self._healing:
-            self._healing = True
-            self._nursery.spawn("heal", self._heal)
+        self._healer.on_output(data[0])
         self.flow.on_output(data)
 
     def _on_paused(self) -> None:
         self.flow.on_paused()
-
-    def _check_head(self, byte: int) -> None:
-        """The first byte after a snapshot: if it continues a character, its beginning was lost."""
-        self._head_unknown = False
-        if 0x80 <= byte <= 0xBF and self._refences:
-            self._refences -= 1
-            self.refresh()
-        else:
-            self._refences = 0
 
     # -- snapshots -------------------------------------------------------------------------
 
@@ -258,16 +219,9 @@ class PaneHub:
         """Capture the screen at a known offset; see `Fence.take`. Switches: yes."""
         with self._fencing:
             fenced = self._fence.take(quiet=quiet, cut=cut)
-        tail = b"" if fenced.cut else self._tail_at(fenced.offset)
         capture = self._captures.read(fenced.blocks)
         self.size = capture.state.size
-        return fenced, capture, read_tail(tail)
-
-    def _tail_at(self, offset: int) -> bytes:
-        """The output before an offset that was the end of the ring a moment ago."""
-        newer = self.ring.end_offset - offset
-        tail = self.ring.tail(TAIL_BYTES + newer)
-        return tail[: len(tail) - newer] if newer else tail
+        return fenced, capture, self._healer.read_tail(fenced)
 
     def _serve(self) -> None:
         try:
@@ -291,16 +245,16 @@ class PaneHub:
         self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, unreported: Unreported
     ) -> None:
         """Send readers the screen with its history. Switches: yes, asks tmux for the history."""
-        self._note_unknown(fenced, unreported)
         counts = {self._scrollback[reader] for reader in readers if reader in self.readers}
         if not counts:
             return
-        history = self._history(capture, max(counts))
+        history = self.rows.above(capture, max(counts))
+        unreported = self._healer.complete(fenced, capture, unreported)
         made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
         for reader in readers:
             if reader in self.readers:
                 if not unreported.knows_pen:
-                    self._unhealed[reader] = None
+                    self._healer.add(reader)
                 reader.on_snapshot(made[self._scrollback[reader]])
 
     def _full(
@@ -312,11 +266,12 @@ class PaneHub:
             sent = sent.part(_rows_over(sent.rows, len(data) - SNAPSHOT_MAX_BYTES))
             data = compose.full(capture, sent, unreported)
         flags = OLDER_ROWS if capture.state.history > len(sent.rows) else 0
-        return self._snapshot(FULL, flags, capture, offset, data)
+        return self.snapshot(FULL, flags, capture, offset, data)
 
-    def _snapshot(
+    def snapshot(
         self, kind: int, flags: int, capture: ScreenCapture, offset: int, data: bytes
     ) -> PaneSnapshot:
+        """A snapshot of this pane, with the size and the flags that a capture says."""
         flags |= ALTERNATE if capture.state.alternate else 0
         return PaneSnapshot(self.pane, offset, capture.state.size, kind, flags, data)
 
@@ -325,54 +280,6 @@ class PaneHub:
             gevent.sleep(wait_s)
         self._resize_due = 0.0
         self.refresh()
-
-    # -- what a fence does not know --------------------------------------------------------
-
-    def _note_unknown(self, fenced: Fenced, unreported: Unreported) -> None:
-        """A fence may fall into coloured text, and a cut into a character: look at what follows."""
-        if self.ring.start_offset >= fenced.offset:  # nothing before it is known
-            self._refences = self._refences or HEALS_MAX
-            cursor = self.ring.cursor_at(fenced.offset)
-            first = None if cursor is None else self.ring.read(cursor, 1)
-            self._head_unknown = True
-            if isinstance(first, Output):
-                self._check_head(first.data[0])
-        if not unreported.knows_pen:
-            self._heals = HEALS_MAX
-            self._heal_at = time.monotonic() + HEAL_AFTER_S
-
-    def _heal(self) -> None:
-        """Paint the screen again for readers of such a fence, when the pane pauses."""
-        try:
-            while self._unhealed and self._heals and not self.closed and not self.held:
-                wait_s = max(self._heal_at, self._last_output + HEAL_QUIET_S) - time.monotonic()
-                if wait_s > 0:
-                    gevent.sleep(wait_s)
-                elif self._heal_once():
-                    return
-        except (ConnectionLost, TmuxError, PaneNotFound) as error:
-            log.info("pane", pane=self.pane, error=error.message)
-        finally:
-            self._healing = False
-
-    def _heal_once(self) -> bool:
-        """Whether the screen was painted; then the next output begins another try, if one is left."""
-        readers = dict(self._unhealed)
-        try:
-            fenced, capture, unreported = self.fence(quiet=True)
-        except NotQuiet:
-            self._heal_at = time.monotonic() + HEAL_AFTER_S
-            return False
-        self._heals -= 1
-        self._heal_at = time.monotonic() + HEAL_AFTER_S
-        if unreported.knows_pen or not self._heals:
-            self._unhealed.clear()
-        data = compose.screen(capture, unreported)
-        snapshot = self._snapshot(SCREEN, 0, capture, fenced.offset, data)
-        for reader in readers:
-            if reader in self.readers and reader not in self.waiting:
-                reader.on_snapshot(snapshot)
-        return True
 
 
 def _rows_over(rows: Sequence[bytes], surplus_bytes: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 import gevent
@@ -26,13 +25,13 @@ from webmux.panes.key_bindings import KeyBindings
 from webmux.panes.layout_follower import PaneLayout
 from webmux.panes.layout_messages import change_messages, first_messages
 from webmux.panes.pane_events import FOCUS, SHOWN
-from webmux.panes.pane_history import history_above
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_keys import PaneKeys
 from webmux.panes.pane_layout import PaneState, SessionLayout, resized_panes
 from webmux.panes.pane_link import PaneLink
 from webmux.panes.seat import Seat
 from webmux.panes.seat_group import SeatGroup
+from webmux.panes.snapshots.pane_history import PaneHistory
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.control.notifications import Notification
@@ -316,7 +315,7 @@ class PaneSession:
         state = self._state(pane)
         if state is None:
             raise PaneNotFound(f"%{pane}")
-        history = partial(history_above, self.tmux.link, self.link.version)
+        history = PaneHistory(self.tmux.link, self.link.version)
         return PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
 
     def _on_layout(self, before: SessionLayout, now: SessionLayout) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from tests.pane_client import PaneClient
 from tests.support import eventually
 from webmux.model import Size
-from webmux.panes.pane_history import history_above
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_link import PaneLink
+from webmux.panes.snapshots.pane_history import PaneHistory
 from webmux.tmux.server import Tmux
 
 
@@ -39,7 +37,7 @@ def hub_of(tmux, link):
     hubs = []
 
     def make(pane: str) -> PaneHub:
-        hub = PaneHub(link, int(pane[1:]), Size(80, 24), partial(history_above, tmux.link, link.version))
+        hub = PaneHub(link, int(pane[1:]), Size(80, 24), PaneHistory(tmux.link, link.version))
         hubs.append(hub)
         return hub
 

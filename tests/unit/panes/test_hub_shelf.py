@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.fake_panes import FakeLink
 from tests.unit.panes.fake_hub import SIZE
 from webmux.events import Output
-from webmux.panes.compose import DrawnRows
 from webmux.panes.hub_shelf import HIDDEN_MAX_S, HubShelf
 from webmux.panes.pane_hub import PaneHub
+from webmux.panes.snapshots.compose import DrawnRows
 
 
 class Link(FakeLink):
@@ -18,8 +18,16 @@ class Link(FakeLink):
         pass
 
 
+class NoHistory:
+    def above(self, capture, count) -> DrawnRows:
+        return DrawnRows()
+
+    def row(self, capture, y) -> None:
+        return None
+
+
 def make(pane: int) -> PaneHub:
-    return PaneHub(Link(), pane, SIZE, lambda capture, count: DrawnRows())
+    return PaneHub(Link(), pane, SIZE, NoHistory())
 
 
 def test_a_hub_without_readers_ends_after_a_while():

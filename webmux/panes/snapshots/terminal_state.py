@@ -33,7 +33,7 @@ _SHAPES = {"block": 1, "underline": 3, "bar": 5}
 
 
 @dataclass(frozen=True, slots=True)
-class PaneState:
+class TerminalState:
     """A pane at one moment. Columns and rows count from 0; `x` is `cols` if the next character wraps.
 
     `history` rows are above its screen; `saved` is the cursor of the primary screen while the alternate one
@@ -77,7 +77,7 @@ class PaneState:
         return tuple(range(8, self.cols, 8))
 
 
-def parse_state(lines: Sequence[bytes]) -> PaneState:
+def parse_state(lines: Sequence[bytes]) -> TerminalState:
     """Read what tmux printed for `FORMAT`.
 
     Raises:
@@ -89,7 +89,7 @@ def parse_state(lines: Sequence[bytes]) -> PaneState:
     number = {name: int(match[name]) for name in _NUMBERS}
     flags = [flag == "1" for flag in match["flags"].decode()]
     shape, blinking = match["shape"].decode(), match["blinking"]
-    return PaneState(
+    return TerminalState(
         epoch=match["epoch"].decode(),
         session_id=match["session"].decode(),
         window_id=match["window"].decode(),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from webmux.mirror.captures import BUFFER, Captures
 from webmux.mirror.history import plain_text, wraps_of
 from webmux.mirror.marks import MARK_ROWS
-from webmux.panes.pane_state import FORMAT, PaneState, parse_state
+from webmux.panes.snapshots.terminal_state import FORMAT, TerminalState, parse_state
 from webmux.tmux.control.parser import unescape_output
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.version import traits
@@ -42,7 +42,7 @@ class ScreenCapture:
     alternate one is shown. `pending` is an escape sequence that the program has not finished.
     """
 
-    state: PaneState
+    state: TerminalState
     rows: Rows
     above: int = 0
     primary: Rows = Rows()

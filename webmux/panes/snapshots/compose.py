@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from webmux.mirror.history import plain_text
 from webmux.mirror.rows import standing_alone_all
 from webmux.mirror.tabs import columns
-from webmux.panes.output_tail import Unreported
-from webmux.panes.pane_state import PaneState
-from webmux.panes.screen_capture import Rows, ScreenCapture
+from webmux.panes.snapshots.output_tail import Unreported
+from webmux.panes.snapshots.screen_capture import Rows, ScreenCapture
+from webmux.panes.snapshots.terminal_state import TerminalState
 
 _MOUSE_PROTOCOL, _MOUSE_ENCODING = 1000, 1006
 """Turning one of each off turns all of them off in xterm.js."""
@@ -121,7 +121,7 @@ def _first_width(row: bytes) -> int:
     return columns(plain_text(row).decode("utf-8", "replace")[:1].encode())
 
 
-def _in_place(drawn: DrawnRows, state: PaneState) -> bytes:
+def _in_place(drawn: DrawnRows, state: TerminalState) -> bytes:
     """Rows over those of the terminal, from its first row, without scrolling.
 
     The first row is not erased before: it may continue the last one of the scrollback, which this would end.
@@ -168,7 +168,7 @@ def _cursor(capture: ScreenCapture) -> bytes:
     return origin + b"\x1b[%d;1H" % row + text + b" " * (state.cols - columns(text)) + b"\x1b[m"
 
 
-def _modes(state: PaneState, *, after_reset: bool) -> list[bytes]:
+def _modes(state: TerminalState, *, after_reset: bool) -> list[bytes]:
     switches: Sequence[tuple[bool, bytes, bytes]] = (
         (state.insert, b"\x1b[4h", b"\x1b[4l"),
         (state.cursor_keys, b"\x1b[?1h", b"\x1b[?1l"),

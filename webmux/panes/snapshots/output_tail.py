@@ -30,10 +30,10 @@ class Unreported:
     cut: bytes = b""
 
 
-def read_tail(tail: bytes) -> Unreported:
-    """Read it from the last output, at whose end the terminal is."""
-    pen = Pen()
-    knows_pen = False
+def read_tail(tail: bytes, pen_before: bytes | None = None) -> Unreported:
+    """Read it from the last output, at whose end the terminal is; `pen_before` is its pen at the start."""
+    pen = Pen(pen_before or b"")
+    knows_pen = pen_before is not None
     charsets = {b"(": b"B", b")": b"B"}
     shifted = b""
     for match in _TOKEN.finditer(tail):
