@@ -33,11 +33,12 @@ export class PaneFill {
 }
 
 /**
- * Asks tmux whether a program fills the active pane.
+ * Asks tmux whether a program fills the active pane; in `view=panes` the terminal of the focused pane knows.
  * @param {import('../../pages/page-contract.js').Page} page
  * @returns {Promise<boolean>} false also without a reply.
  */
-export async function askIfPaneFilled({ subscription }) {
+export async function askIfPaneFilled({ panes, screen, subscription }) {
+  if (panes) return screen.use(({ buffer }) => buffer.active.type === 'alternate');
   return subscription.command('pane').then(fills, () => false);
 }
 

@@ -96,6 +96,10 @@ export const ACTIONS = Object.freeze([
   typed('pane.even', 'panes'),
   typed('pane.tile', 'panes'),
   typed('pane.close', 'panes'),
+  action('pane.solo', 'panes'),
+  ...['swap', 'break', 'join', 'rename', 'respawn', 'synchronize', 'clearHistory'].map((name) =>
+    typed(`pane.${name}`, 'panes'),
+  ),
   typed('session.fit', 'session'),
   action('view.next', 'session'),
   typed('session.new', 'session'),

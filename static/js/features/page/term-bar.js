@@ -93,7 +93,7 @@ export class TermBar {
   }
 
   layout(layout) {
-    const { size, owner, readOnly } = (this.#layout = layout);
+    const { size, owner: fills, sizeOwner: owner = fills, readOnly } = (this.#layout = layout);
     setText(this.#parts.size, sizeText(size));
     this.#parts.fit.hidden = (owner && !this.#outsideSize) || readOnly || this.#mirror;
     this.#parts.sized.hidden = this.#parts.fit.hidden;

@@ -2,7 +2,9 @@
 import { PaneStream } from '../../net/pane-stream.js';
 import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
+import { LookReport } from './look-report.js';
 import { PaneScreen } from './pane-screen.js';
+import { shownPanes } from './window-set.js';
 
 /** @import { Page } from '../../pages/page-contract.js' */
 
@@ -13,8 +15,7 @@ export class NativeView {
   #page = null;
   #screen = null;
   #gauge = (_length) => {};
-  /** What this socket was asked to show; null if it shows what tmux does. */
-  #looked = null;
+  #report = new LookReport((panes) => this.part.command('look', { panes, scrollback: this.#scrollback }));
 
   /** @param {import('../../net/user-settings.js').Settings} settings */
   constructor(settings) {
@@ -53,6 +54,7 @@ export class NativeView {
       },
     );
     this.#settings.watch('panes.scrollback', (rows) => this.#screen.setScrollback(rows));
+    document.addEventListener('visibilitychange', () => this.#report.hide(document.hidden));
     return this.#screen;
   }
 
@@ -86,8 +88,7 @@ export class NativeView {
 
   /** The connection is to this session now. */
   attached() {
-    this.#looked = null;
-    this.#look();
+    this.#report.again();
   }
 
   /**
@@ -117,29 +118,16 @@ export class NativeView {
       .catch((error) => logWarning(`select: ${error.message}`));
   }
 
-  /**
-   * Reports which panes are shown, unless tmux shows the same: without a report the server sends those of the
-   * current window, the active one first.
-   */
+  /** Reports which panes are shown. */
   #look() {
-    if (this.#page?.subscription.state !== 'live' || this.#screen.window === null) return;
-    const panes = this.#panesNow();
-    const now = JSON.stringify(panes);
-    if (now === (this.#looked ?? this.#default())) return;
-    this.#looked = now;
-    const args = { panes, scrollback: this.#settings.get('panes.scrollback') };
-    this.#page.subscription.command('look', args).catch((error) => logWarning(`look: ${error.message}`));
+    const { window, shown, focused } = this.#screen;
+    if (window === null) return;
+    const panes = shownPanes(window).map(({ pane }) => pane);
+    const active = window.panes.find((pane) => pane.active)?.pane ?? null;
+    this.#report.show(shown, focused, { panes, focused: active });
   }
 
-  #panesNow() {
-    const { shown, focused } = this.#screen;
-    return Object.fromEntries(shown.map((pane) => [pane, pane === focused ? 'focus' : 'shown']));
-  }
-
-  #default() {
-    const { panes } = this.#screen.window;
-    return JSON.stringify(
-      Object.fromEntries(panes.map(({ pane, active }) => [pane, active ? 'focus' : 'shown'])),
-    );
+  get #scrollback() {
+    return this.#settings.get('panes.scrollback');
   }
 }

@@ -6,7 +6,9 @@ import { DEFAULT_LOOK } from '../../terminal/render/appearance.js';
 import { PaneTerminal } from '../../terminal/native/pane-terminal.js';
 import { surfaceOfPanes } from '../../terminal/native/pane-surface.js';
 import { Sizer } from '../../terminal/sizer.js';
+import { FocusChoice } from './focus-choice.js';
 import { FocusedTerminal } from './focused-terminal.js';
+import { HiddenPanes } from './hidden-panes.js';
 import { PaneGrid } from './pane-grid.js';
 import { WindowSet, shownPanes } from './window-set.js';
 
@@ -24,26 +26,21 @@ import { WindowSet, shownPanes } from './window-set.js';
  * @typedef {Omit<import('../../terminal/screen.js').Handlers, 'onType'> & PaneScreenHandlers} Handlers
  */
 
-/** How long tmux has to report the pane that the user chose; then its active pane counts again. */
-const CHOICE_MS = 1_000;
-/** Terminals of windows that are not shown stay, so that a window returns at once; the oldest one goes. */
-const HIDDEN_MAX = 12;
-
 export class PaneScreen extends FocusedTerminal {
   #handlers;
   #options;
   #windows = new WindowSet();
-  /** By pane, the least recently shown first. @type {Map<number, PaneTerminal>} */
+  /** @type {Map<number, PaneTerminal>} */
   #terminals = new Map();
+  #hidden = new HiddenPanes((pane) => this.#drop(pane));
   /** A terminal without a pane: it measures cells and has the focus while there is no pane. */
   #spare = null;
   #grid;
   #sizer;
   #focused = null;
-  /** The pane that the user chose here, until tmux reports another active one than at that time. */
-  #chosen = null;
-  #activeBefore = null;
-  #choiceTimer = null;
+  #choice = new FocusChoice(() => this.#setFocus(this.#focusNow()));
+  #owner = true;
+  #solo = false;
 
   /**
    * @param {{stage: HTMLElement, frame: HTMLElement, theme: 'dark'|'light', label: string, look?:
@@ -62,7 +59,8 @@ export class PaneScreen extends FocusedTerminal {
       onSize: (size) => this.#spare?.resize(size),
       onCell: (cell) => this.#grid.setCell(cell),
     });
-    this.#sizer = new Sizer(surface, { stage, frame, fontPx: look.fontPx }, handlers);
+    const onLayout = (/** @type {any} */ shown) => handlers.onLayout({ ...shown, sizeOwner: this.#owner });
+    this.#sizer = new Sizer(surface, { stage, frame, fontPx: look.fontPx }, { ...handlers, onLayout });
     this.#grid.setCell(surface.cell);
   }
 
@@ -72,7 +70,7 @@ export class PaneScreen extends FocusedTerminal {
   layout(layout) {
     const gone = this.#windows.apply(layout);
     this.#place();
-    for (const pane of gone) this.#drop(pane);
+    for (const pane of gone) this.#hidden.gone(pane);
     if (gone.length > 0) this.#handlers.onGone(gone);
     this.#handlers.onWindow(this.window);
   }
@@ -94,7 +92,30 @@ export class PaneScreen extends FocusedTerminal {
 
   /** The numbers of the panes that are shown. */
   get shown() {
-    return shownPanes(this.window).map(({ pane }) => pane);
+    return this.#grid.shown.map(({ pane }) => pane);
+  }
+
+  /** The frames of the panes. */
+  get grid() {
+    return this.#grid;
+  }
+
+  /** Rows that each pane has above its screen. @returns {number} */
+  get scrollback() {
+    return this.#options.scrollback;
+  }
+
+  /**
+   * Shows one pane at a time, at its own size and scaled to the page, or all of them.
+   * @param {boolean} on
+   */
+  setSolo(on) {
+    if (on === this.#solo) return;
+    this.#solo = on;
+    this.#choice.stay(on);
+    const { focused } = this;
+    this.#place();
+    if (!on && focused !== null && focused !== this.focused) this.focusPane(focused);
   }
 
   /** @param {number} pane @returns {PaneTerminal|null} null if it was never shown. */
@@ -103,18 +124,13 @@ export class PaneScreen extends FocusedTerminal {
   }
 
   /**
-   * Focuses a pane that is shown. The focus stays until tmux has another active pane.
+   * Focuses a pane of the window. The focus stays until tmux has another active pane; in solo it stays.
    * @param {number} pane
    */
   focusPane(pane) {
-    if (pane === this.#focused || !this.shown.includes(pane)) return;
-    clearTimeout(this.#choiceTimer);
-    if (this.#chosen === null) this.#activeBefore = this.#active;
-    this.#chosen = pane;
-    this.#choiceTimer = setTimeout(() => {
-      this.#choiceTimer = null;
-      this.#setFocus(this.#focusNow());
-    }, CHOICE_MS);
+    if (pane === this.#focused || !this.#focusable.some((one) => one.pane === pane)) return;
+    this.#choice.choose(pane, this.#active);
+    if (this.#solo) return this.#place();
     this.#setFocus(pane);
     this.#handlers.onChoose(pane);
   }
@@ -157,7 +173,8 @@ export class PaneScreen extends FocusedTerminal {
 
   /** @param {boolean} owner */
   setOwner(owner) {
-    this.#sizer.setOwner(owner);
+    this.#owner = owner;
+    this.#sizer.setOwner(owner && !this.#isSolo);
   }
 
   /** @param {string} label */
@@ -197,7 +214,8 @@ export class PaneScreen extends FocusedTerminal {
   }
 
   dispose() {
-    clearTimeout(this.#choiceTimer);
+    this.#choice.dispose();
+    this.#hidden.dispose();
     this.#sizer.dispose();
     for (const terminal of this.all) terminal.dispose();
   }
@@ -231,23 +249,27 @@ export class PaneScreen extends FocusedTerminal {
 
   /** Gives each pane that is shown its terminal, its place and its size. */
   #place() {
-    const { window } = this;
     const hadFocus = this.#hasFocus;
-    this.#grid.show(window);
-    for (const { pane, cols, rows } of shownPanes(window)) {
+    const focused = this.#focusNow();
+    this.#grid.setSolo(this.#isSolo ? focused : null);
+    this.#grid.show(this.window);
+    for (const { pane, cols, rows } of this.#grid.shown) {
       const terminal = this.#terminals.get(pane) ?? this.#take(pane);
-      this.#terminals.delete(pane);
-      this.#terminals.set(pane, terminal);
       const frame = this.#grid.frameOf(pane);
       if (terminal.element.parentElement !== frame) frame.append(terminal.element);
       terminal.resize({ cols, rows });
     }
-    if (window !== null) this.#sizer.setHubSize({ cols: window.cols, rows: window.rows });
-    this.#setFocus(this.#focusNow());
+    this.#sizer.setOwner(this.#owner && !this.#isSolo);
+    if (this.window !== null) this.#sizer.setHubSize(this.#grid.size);
+    this.#hidden.show(this.shown);
+    this.#setFocus(focused);
     this.now.exposeForTests();
     if (hadFocus && !this.#hasFocus) this.focus();
-    const hidden = [...this.#terminals.keys()].filter((pane) => !this.shown.includes(pane));
-    for (const pane of hidden.slice(0, -HIDDEN_MAX)) this.#drop(pane);
+  }
+
+  /** Whether there are other panes than the one in solo. */
+  get #isSolo() {
+    return this.#solo && this.#focusable.length > 1;
   }
 
   get #hasFocus() {
@@ -259,26 +281,28 @@ export class PaneScreen extends FocusedTerminal {
     return this.window?.panes.find((pane) => pane.active)?.pane ?? null;
   }
 
-  /** The pane that has to be focused: the user's choice until tmux has another active one. */
+  /** The panes that can have the focus: in solo also those that are not shown. */
+  get #focusable() {
+    return shownPanes(this.window);
+  }
+
   #focusNow() {
-    const { shown } = this;
-    const active = this.#active;
-    const isOverruled = this.#choiceTimer === null && active !== this.#activeBefore;
-    if (this.#chosen === active || isOverruled || !shown.includes(this.#chosen)) this.#chosen = null;
-    return this.#chosen ?? (shown.includes(active) ? active : (shown[0] ?? null));
+    return this.#choice.among(this.#focusable);
   }
 
   /** A terminal for a pane that has none. @param {number} pane */
   #take(pane) {
     const terminal = this.#spare ?? this.#make();
-    this.#spare = null;
     terminal.pane = pane;
+    this.#terminals.set(pane, terminal);
+    this.#spare = null;
     return terminal;
   }
 
   /** @param {number} pane */
   #drop(pane) {
     const terminal = this.#terminals.get(pane);
+    this.#grid.remove(pane);
     if (terminal === undefined) return;
     this.#terminals.delete(pane);
     if (this.#terminals.size === 0) {

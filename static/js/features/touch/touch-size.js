@@ -23,7 +23,7 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
     el('span', { text: TEXT.takeSize }),
   );
   page.layer.append(takeButton);
-  const isTerminal = need('#terminal').dataset.view === 'terminal';
+  const isTerminal = need('#terminal').dataset.view !== 'mirror';
   let owner = true;
   let viewers = 1;
   const show = () => {
@@ -31,7 +31,7 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
     giveButton.hidden = !owner || viewers < 2 || !isTerminal;
   };
   page.events.on('layout', (layout) => {
-    owner = layout.owner;
+    owner = layout.sizeOwner ?? layout.owner;
     zoomPan.layout(layout);
     show();
   });

@@ -9,13 +9,16 @@ const { TouchScroll } = await import('../../../../static/js/features/touch/touch
 const AT = { x: 5, y: 5 };
 
 /** A terminal with rows of 10 px. */
-function scrollOf({ wantsMouse = false, pane = {} } = {}) {
-  const calls = { typed: [], wheel: [] };
+function scrollOf({ wantsMouse = false, pane = {}, buffer = null } = {}) {
+  const calls = { typed: [], wheel: [], lines: [] };
+  const terminal = { buffer: { active: { type: buffer } }, scrollLines: (rows) => calls.lines.push(rows) };
   const page = {
     mayType: () => true,
     events: { on: () => {} },
     layer: document.querySelector('#layer'),
     subscription: { command: async () => pane },
+    panes: buffer && {},
+    screen: { use: (work) => work(terminal) },
   };
   const touch = {
     wantsMouse,
@@ -55,4 +58,17 @@ test('one gesture types at most ten arrows', async () => {
   await settled();
   scroll.by(-20, AT);
   assert.equal(calls.typed.length, 14);
+});
+
+test('a pane of its own scrolls its rows, and arrows go to a program that fills it', async () => {
+  const shell = scrollOf({ buffer: 'normal' });
+  shell.scroll.by(25, AT);
+  await settled();
+  shell.scroll.by(10, AT);
+  assert.deepEqual([shell.calls.typed, shell.calls.lines], [[], [-3]]);
+  const vim = scrollOf({ buffer: 'alternate' });
+  vim.scroll.by(25, AT);
+  await settled();
+  vim.scroll.by(5, AT);
+  assert.deepEqual([vim.calls.typed.length, vim.calls.lines], [3, []]);
 });
