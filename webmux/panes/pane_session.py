@@ -8,22 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import gevent
-from gevent.event import Event as Flag
 
-from webmux.errors import Forbidden, PaneNotFound, SessionNotFound, SourceClosed, TmuxError
+from webmux.errors import Forbidden, PaneNotFound, SourceClosed
 from webmux.events import Attached, Exited
 from webmux.hub import presence
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
 from webmux.hub.size_owner import SizePolicy
 from webmux.hub.size_policy import Sizing
-from webmux.logs import get_logger
 from webmux.model import Person, Session
 from webmux.panes.fixed_size import FixedSize
 from webmux.panes.hub_shelf import HubShelf
 from webmux.panes.key_bindings import KeyBindings
 from webmux.panes.layout_follower import PaneLayout
 from webmux.panes.layout_messages import change_messages, first_messages
+from webmux.panes.link_keeper import LinkKeeper
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_keys import PaneKeys
@@ -34,20 +33,12 @@ from webmux.panes.seat_group import SeatGroup
 from webmux.panes.snapshots.pane_history import PaneHistory
 from webmux.source import Receipt
 from webmux.supervise import Nursery
-from webmux.tmux.control.notifications import Notification
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
-
-log = get_logger(__name__)
 
 LINGER_S = 30.0
 """The control client outlives its last viewer by this time, so that a reloaded page resumes."""
 TIDY_S = 5.0
-RECONNECT_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 5.0)
-"""Pauses before each try to connect again; after the last one the session counts as lost."""
-READY_MAX_S = 5.0
-LAST_WORDS_S = 1.0
-"""What tmux reported in this time before it ended was about its end."""
 SCROLLBACK_ROWS = 1000
 """Rows of history in the first snapshots of a viewer that has not said what it shows."""
 
@@ -76,32 +67,25 @@ class PaneSession:
         self.sizing = Sizing(FixedSize(), self.seats, lambda size: None, self.send_presence)
         self._audiences: dict[str, SeatGroup] = {}
         self._on_ended = on_ended
-        self._sessions_changed: list[float] = []
+        self._lost: dict[Seat, dict[int, str]] = {}
         self._exited: Exited | None = None
-        self._ready = Flag()
         self._shelf = HubShelf(self._make_hub)
         self._nursery = Nursery(f"panes of {session.id}")
         self._linger: gevent.Greenlet[..., Any] | None = None
-        self._connect(SessionLayout())
+        self._keeper = LinkKeeper(tmux, session, self)
+        self._keeper.connect(SessionLayout())
         self._nursery.spawn("tidy", self._tidy)
         self.start_linger()
 
-    def _connect(self, before: SessionLayout) -> None:
-        self.link = PaneLink(self.tmux, self.session)
-        self.layout = PaneLayout(self.link)
-        self.layout.now = before
-        self.layout.changed.add(self._on_layout)
-        try:
-            self.layout.ask_now()
-        except BaseException:
-            self.link.close()
-            self.layout.stop()
-            raise
-        self.keys = PaneKeys(self.link, self)
-        self.link.notified.add(self.keys.on_notification)
-        self.link.notified.add(self._count_ended)
-        self.link.closed.add(self._on_link_closed)
-        self._ready.set()
+    @property
+    def link(self) -> PaneLink:
+        """The control client; another one after it was lost."""
+        return self._keeper.link
+
+    @property
+    def layout(self) -> PaneLayout:
+        """The layout, of that client."""
+        return self._keeper.layout
 
     @property
     def closed(self) -> bool:
@@ -265,7 +249,7 @@ class PaneSession:
         """
         if not seat.may_type:
             raise Forbidden("read-only: this connection cannot type")
-        if not self._ready.wait(READY_MAX_S) or self._exited is not None:
+        if not self._keeper.wait_ready() or self._exited is not None:
             raise SourceClosed("closed" if self._exited is None else self._exited.reason)
         if pane is None:
             pane = self.active_pane(seat)
@@ -318,7 +302,8 @@ class PaneSession:
         history = PaneHistory(self.tmux.link, self.link.version)
         return PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
 
-    def _on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
+    def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
+        """See `Owner`. A layout that names a pane is sent before the pane is shown."""
         for pane in before.panes() - now.panes():
             self._shelf.close(pane, "gone")
         for number, state in resized_panes(before, now).items():
@@ -328,59 +313,33 @@ class PaneSession:
         for seat in list(self.seats):
             for message in change_messages(before, now, seat.window_id):
                 seat.send_layout(message)
-            if self._ready.is_set():
+            if self._keeper.is_ready:
                 self._show_current(seat)
 
-    # -- the connection --------------------------------------------------------------------
+    # -- called by the keeper of the link --------------------------------------------------
 
-    def _count_ended(self, notification: Notification) -> None:
-        if notification.kind == "%sessions-changed":
-            self._sessions_changed = [*self._sessions_changed, time.monotonic()][-2:]
+    def on_connected(self) -> None:
+        """See `Owner`. Whatever uses the link is made here, again after it was lost."""
+        self.keys = PaneKeys(self.link, self)
+        self.link.notified.add(self.keys.on_notification)
 
-    def _on_link_closed(self, reason: str) -> None:
-        self._ready.clear()
-        if self._exited is not None:
-            return
-        if reason == "server_exited" and self._was_last():
-            reason = "session_ended"
-        if reason in ("session_ended", "server_exited"):
-            self.end(Exited(reason))
-        else:
-            self._nursery.spawn("reconnect", self._reconnect)
-
-    def _was_last(self) -> bool:
-        """Whether tmux ended because this session did. It reports each session that ends, just before."""
-        return sum(time.monotonic() - at < LAST_WORDS_S for at in self._sessions_changed) == 1
-
-    def _reconnect(self) -> None:
-        """Connect again; then every pane that was shown is fenced anew."""
-        shown = {seat: seat.shown() for seat in self.seats}
-        self.layout.stop()
+    def on_lost(self) -> None:
+        """See `Owner`: no pane has a hub until there is a link again."""
+        self._lost = {seat: seat.shown() for seat in self.seats}
         self._shelf.close_all("lost")
-        reason = "detached"
-        for pause_s in RECONNECT_S:
-            gevent.sleep(pause_s)
-            try:
-                self._connect(self.layout.now)
-            except SessionNotFound:
-                reason = self._why_gone()
-                break
-            except TmuxError as error:
-                log.info("panes", session=self.session.id, error=error.message)
-                continue
-            for seat in list(self.seats):
-                panes = {pane: how for pane, how in shown.get(seat, {}).items() if self._state(pane)}
-                seat.look({**panes, **seat.shown()}, SCROLLBACK_ROWS)
-                self._show_current(seat)
-            return
-        self.end(Exited(reason))
 
-    def _why_gone(self) -> str:
-        try:
-            same = self.tmux.list_sessions().epoch == self.session.epoch
-        except TmuxError:
-            same = False
-        return "session_ended" if same else "server_exited"
+    def on_back(self) -> None:
+        """See `Owner`: every pane that was shown gets a snapshot."""
+        shown = {seat: {**self._lost.get(seat, {}), **seat.shown()} for seat in self.seats}
+        self._lost.clear()
+        self._shelf.close_all("lost")
+        for seat, panes in shown.items():
+            seat.look({pane: how for pane, how in panes.items() if self._state(pane)}, SCROLLBACK_ROWS)
+            self._show_current(seat)
+
+    def on_gone(self, reason: str) -> None:
+        """See `Owner`."""
+        self.end(Exited(reason))
 
     # -- the end ---------------------------------------------------------------------------
 
@@ -391,14 +350,13 @@ class PaneSession:
         self._exited = exited
         for seat in list(self.seats):
             seat.on_ended(exited)
-        self._ready.set()
-        self.link.close()
+        self._keeper.close()
         self._on_ended(self)
         if not self.seats:
             gevent.spawn(self._stop)
 
     def _stop(self) -> None:
-        self.layout.stop()
+        self._keeper.stop()
         self._shelf.close_all("closed")
         self.bindings.close()
         self._nursery.stop()
