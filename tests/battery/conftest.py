@@ -43,6 +43,10 @@ class Bystander:
         # Its control client comes a second after tmux was born, with descriptors of its own.
         eventually(lambda: "1" in server.tmux("list-clients", "-F", "#{client_control_mode}"))
         [self._worker] = psutil.Process(server.pid).children()
+        self.begin()
+
+    def begin(self) -> None:
+        """What the worker uses now is what it may use."""
         self._descriptors = self._worker.num_fds()
         self._memory_bytes = self._worker.memory_info().rss
 

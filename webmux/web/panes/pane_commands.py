@@ -23,7 +23,7 @@ LOOK_MAX_PANES = 64
 SCROLLBACK_MAX_ROWS = 10_000
 PANE_MAX = 2**32 - 1
 TEXT_MAX_CHARS = 256
-_NUMBER = re.compile(r"[0-9]{1,10}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
 class PaneCaller(Caller, Protocol):
