@@ -46,7 +46,7 @@ function connect(settings) {
   if (cell === null) return;
   const { cols, rows } = gridFor(roomOf(need('#stage')), cell);
   const query = subscriptionQuery(
-    { session, view, share, follow: view === 'terminal' && isTouchFirst() },
+    { session, view, share, follow: view !== 'mirror' && isTouchFirst() },
     location.search,
   );
   openEarly(

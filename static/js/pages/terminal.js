@@ -86,7 +86,7 @@ export class TerminalPage {
     if (isTouchFirst()) this.#screen.awaitSoftInput();
     this.#subscription = new Subscription(
       subscriptionQuery(
-        { session, view, share: shareId, follow: view === 'terminal' && isTouchFirst() },
+        { session, view, share: shareId, follow: view !== 'mirror' && isTouchFirst() },
         location.search,
       ),
       this.#screen.ownSize,

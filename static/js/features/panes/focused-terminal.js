@@ -103,10 +103,6 @@ export class FocusedTerminal {
     return this.now.copy(text, html);
   }
 
-  chooseRenderer() {
-    return this.each((terminal) => terminal.chooseRenderer());
-  }
-
   showLinks(handlers) {
     return this.each((terminal) => terminal.showLinks(handlers));
   }

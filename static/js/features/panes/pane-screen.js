@@ -39,6 +39,8 @@ export class PaneScreen extends FocusedTerminal {
   #sizer;
   #focused = null;
   #choice = new FocusChoice(() => this.#setFocus(this.#focusNow()));
+  /** @type {import('../../terminal/native/pane-renderer.js').PaneRenderer|null} */
+  #renderer = null;
   #owner = true;
   #solo = false;
 
@@ -201,6 +203,15 @@ export class PaneScreen extends FocusedTerminal {
     for (const terminal of this.all) terminal.setScrollback(rows);
   }
 
+  /** Draws the focused pane with the graphics card if there is one. */
+  async chooseRenderer() {
+    const { PaneRenderer } = await import('../../terminal/native/pane-renderer.js');
+    const renderer = new PaneRenderer();
+    this.each((terminal) => renderer.prepare(terminal));
+    renderer.focus(this.now);
+    this.#renderer = renderer;
+  }
+
   async touch() {
     const [{ PaneTouch }] = await Promise.all([
       import('../../terminal/native/pane-touch.js'),
@@ -215,6 +226,7 @@ export class PaneScreen extends FocusedTerminal {
 
   dispose() {
     this.#choice.dispose();
+    this.#renderer?.dispose();
     this.#hidden.dispose();
     this.#sizer.dispose();
     for (const terminal of this.all) terminal.dispose();
@@ -322,6 +334,7 @@ export class PaneScreen extends FocusedTerminal {
     const hadFocus = this.#hasFocus;
     this.#focused = pane;
     this.now.exposeForTests();
+    this.#renderer?.focus(this.now);
     if (hadFocus && pane !== null) this.focus();
     this.#handlers.onFocus(pane);
   }

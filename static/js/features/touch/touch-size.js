@@ -25,9 +25,10 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
   page.layer.append(takeButton);
   const isTerminal = need('#terminal').dataset.view !== 'mirror';
   let owner = true;
+  let solo = false;
   let viewers = 1;
   const show = () => {
-    takeButton.hidden = owner || !isTerminal || !page.mayType();
+    takeButton.hidden = owner || solo || !isTerminal || !page.mayType();
     giveButton.hidden = !owner || viewers < 2 || !isTerminal;
   };
   page.events.on('layout', (layout) => {
@@ -40,4 +41,8 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
     show();
   });
   page.events.on('role', show);
+  page.events.on('pane-solo', (on) => {
+    solo = on;
+    show();
+  });
 }

@@ -35,6 +35,10 @@ export class PaneTerminal extends TerminalBase {
     this.pane = -1;
     /** Once it is loaded. @type {import('../input/soft-input.js').SoftInput|null} */
     this.soft = null;
+    // xterm.js 6.0.0 shows no cursor before the first focus, and has no option for it.
+    this.use((terminal) => {
+      /** @type {any} */ (terminal)._core.coreService.isCursorInitialized = true;
+    });
     this.#handlers = handlers;
     this.#queue = new WriteQueue({
       write: (bytes, done) => this.use((terminal) => terminal.write(bytes, done)),

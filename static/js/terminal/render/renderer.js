@@ -22,6 +22,11 @@ function rendererName(canvas = document.createElement('canvas')) {
   return name;
 }
 
+/** Whether WebGL is drawn by a graphics card. Makes a context and releases it. */
+export function hasCard() {
+  return isRealGpu(rendererName());
+}
+
 /**
  * Draws with WebGL if that is faster. If anything fails, the DOM renderer draws.
  * @param {OpenTerminal} terminal
@@ -30,7 +35,7 @@ function rendererName(canvas = document.createElement('canvas')) {
 export async function chooseRenderer(terminal, { onTrouble, disposables }) {
   joinSequences(terminal);
   try {
-    if (isRealGpu(rendererName())) return await useWebgl(terminal, disposables);
+    if (hasCard()) return await useWebgl(terminal, disposables);
   } catch (error) {
     onTrouble(/** @type {Error} */ (error));
   }
@@ -40,22 +45,33 @@ export async function chooseRenderer(terminal, { onTrouble, disposables }) {
 
 /** @param {OpenTerminal} terminal @param {Disposables} disposables */
 async function useWebgl(terminal, disposables) {
-  const { WebglAddon } = await import('../../../vendor/addon-webgl.mjs');
-  const addon = new WebglAddon();
+  const addon = await loadWebgl(terminal, disposables);
   addon.onContextLoss(() => {
     addon.dispose();
     drawInDom(terminal, disposables);
   });
+  return 'webgl';
+}
+
+/**
+ * Has WebGL draw, until the add-on is disposed of; then xterm.js draws in the DOM again.
+ * @param {OpenTerminal} terminal
+ * @param {Disposables} disposables
+ * @throws {Error} WebGL does not work.
+ */
+export async function loadWebgl(terminal, disposables) {
+  const { WebglAddon } = await import('../../../vendor/addon-webgl.mjs');
+  const addon = new WebglAddon();
   terminal.loadAddon(addon);
   // The atlas keeps glyphs that were drawn before a font was loaded.
   const redraw = () => addon.clearTextureAtlas();
   document.fonts.addEventListener('loadingdone', redraw);
   disposables.add(() => document.fonts.removeEventListener('loadingdone', redraw));
-  return 'webgl';
+  return addon;
 }
 
-/** @param {OpenTerminal} terminal @param {Disposables} disposables */
-function drawInDom(terminal, disposables) {
+/** Draws in the DOM. @param {OpenTerminal} terminal @param {Disposables} disposables */
+export function drawInDom(terminal, disposables) {
   fixRows(terminal, disposables);
   terminal.refresh(0, terminal.rows - 1);
 }
@@ -71,7 +87,7 @@ const MAYBE = /[\u200d\ud83c]/;
  * Draws flags, families and skin tones as one glyph, although tmux gives each part its own cells.
  * @param {OpenTerminal} terminal
  */
-function joinSequences(terminal) {
+export function joinSequences(terminal) {
   terminal.registerCharacterJoiner(sequencesIn);
 }
 
