@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,18 @@ new MutationObserver((_, observer) => {
   observer.disconnect();
 }).observe(document, { childList: true });
 document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.blockedURI));
+"""
+
+VIEW = os.environ.get("WEBMUX_TEST_VIEW", "terminal")
+"""The view of session pages: with `panes`, the tests of the attached view run against that one."""
+if VIEW != "terminal":
+    # Before the modules of the page start; its address stays as it is.
+    HOOKS += f"""
+new MutationObserver((_, observer) => {{
+  const terminal = document.querySelector('#terminal');
+  if (terminal?.dataset.view === 'terminal') terminal.dataset.view = '{VIEW}';
+  if (terminal) observer.disconnect();
+}}).observe(document, {{ childList: true, subtree: true }});
 """
 
 # A terminal, and on its page all that comes after it: keys, tabs, menus.

@@ -19,6 +19,14 @@ def _packed():
     subprocess.run([sys.executable, "scripts/pack.py"], cwd=ROOT, check=False)
 
 
+@pytest.fixture(autouse=True)
+def _view(request):
+    """Leave out what only the attached view can do, if `pages.VIEW` is another one."""
+    marker = request.node.get_closest_marker("attached_view")
+    if marker and pages.VIEW != "terminal":
+        pytest.skip(f"not in view={pages.VIEW}: {marker.args[0]}")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     with pages.chromium() as browser:

@@ -181,3 +181,23 @@ def test_a_screen_or_frame_keeps_the_scrollback_and_the_place_in_it(played):
     page.evaluate("() => window.__term.scrollToBottom()")
     assert screen(page)[0] == "frame"
     assert page.evaluate("() => window.__term.buffer.active.baseY") == 77
+
+
+def test_the_wheel_scrolls_the_pane_under_it_and_find_looks_through_its_scrollback(played):
+    page, side = played
+    for number, cols in ((5, 40), (6, 39)):
+        side.snapshot(number, b"".join(b"row %d\r\n" % row for row in range(200)), cols=cols)
+    wait_screen(page, "row 199")
+    eventually(lambda: "row 199" in rows_of(page, 6).replace("\xa0", " "))
+    page.locator('[data-pane="6"] .xterm').hover()
+    page.mouse.wheel(0, -400)
+    eventually(lambda: "row 199" not in rows_of(page, 6).replace("\xa0", " "))
+    assert "row 199" in screen(page)[-2]
+    page.keyboard.press("Control+Shift+F")
+    page.locator(".find-box input").wait_for()
+    page.keyboard.type("row 17")
+    page.locator(".find-count", has_text="11 of 11").wait_for()
+    assert any(row.startswith("row 179") for row in screen(page))
+    page.keyboard.press("Enter")
+    page.locator(".find-count", has_text="1 of 11").wait_for()
+    assert any(row == "row 17" for row in screen(page))

@@ -61,7 +61,7 @@ export class Finder {
       decorations: this.#marks(),
     };
     try {
-      return where === 'previous'
+      return where === 'previous' || (where === 'stay' && this.#hasScrollback)
         ? this.#addon.findPrevious(text, options)
         : this.#addon.findNext(text, options);
     } catch {
@@ -77,6 +77,11 @@ export class Finder {
   dispose() {
     this.clear();
     this.#addon.dispose();
+  }
+
+  /** Then the first match is the newest one: a user looks for what was printed last. */
+  get #hasScrollback() {
+    return this.#terminal.buffer.active.baseY > 0;
   }
 
   #marks() {

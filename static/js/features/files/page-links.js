@@ -25,6 +25,7 @@ function linesOf(page) {
   const isMirror = need('#terminal').dataset.view === 'mirror';
   return {
     panes: () => {
+      if (page.panes !== null) return null; // each pane has its own terminal, which knows its lines
       const window = page.windows.find(({ active }) => active) ?? page.windows[0];
       const size = sizeIn(window?.layout ?? '');
       if (size === null || (!isMirror && (window.panes === 1 || window.zoomed))) return null;

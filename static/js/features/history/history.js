@@ -20,6 +20,8 @@ export function openHistory() {
  */
 export async function showHistory(page, place = {}, { pager = false } = {}) {
   const typedBefore = typedCount;
+  const focused = page.panes?.screen.focused ?? null;
+  const where = focused === null ? place : { pane: `%${focused}`, ...place };
   const HistoryView = await loadView(page);
   // A user who typed while it loaded is back at the end.
   if (!HistoryView || typedCount !== typedBefore) return;
@@ -33,7 +35,7 @@ export async function showHistory(page, place = {}, { pager = false } = {}) {
     page.events.emit('history', { open: true });
   }
   const shown = opened;
-  await attempt(() => shown.show(place), { onFailure: () => opened === shown && shown.close() });
+  await attempt(() => shown.show(where), { onFailure: () => opened === shown && shown.close() });
 }
 
 function loadView(page) {

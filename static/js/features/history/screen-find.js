@@ -10,6 +10,7 @@ import { TEXT } from './history-text.js';
 export function installScreenFind(page) {
   const find = new ScreenFind(page);
   page.events.on('history', ({ open }) => open && find.close());
+  page.events.on('pane-focus', () => find.close());
   page.actions.register('find.open', () => {
     const history = openHistory();
     if (history !== null) history.find();
@@ -95,7 +96,10 @@ class ScreenFind {
     const { subscription } = this.#page;
     try {
       const { panes } = await subscription.command('panes');
-      const pane = panes.find(({ current, active }) => current && active);
+      const focused = this.#page.panes?.screen.focused ?? null;
+      const pane = panes.find(({ pane: id, current, active }) =>
+        focused === null ? current && active : id === `%${focused}`,
+      );
       if (!pane?.history) return;
       const { matches, next } = await subscription.command('history-find', {
         pane: pane.pane,

@@ -25,6 +25,22 @@ export function wheelOwner({ shift, up, mayType, usesMouse, fills }) {
   return fills === null ? 'ask' : 'history';
 }
 
+/**
+ * The same for a pane with an xterm.js of its own, which scrolls its rows, makes keys and reports by itself.
+ * @param {object} start of the gesture.
+ * @param {boolean} start.shift
+ * @param {boolean} start.up
+ * @param {boolean} start.mayType
+ * @param {boolean} start.usesMouse
+ * @param {boolean} start.alternate a program fills the pane.
+ * @returns {'terminal'|'history'}
+ */
+export function nativeWheelOwner({ shift, up, mayType, usesMouse, alternate }) {
+  if (!usesMouse && !alternate) return 'terminal';
+  if (shift) return up ? 'history' : 'terminal';
+  return mayType ? 'terminal' : 'history';
+}
+
 /** The distance of a wheel event. @param {WheelEvent} event @param {number} fontPx of the text that moves. */
 export function pixelsOf({ deltaX, deltaY, deltaMode, shiftKey }, fontPx) {
   // With Shift, some browsers scroll sideways.

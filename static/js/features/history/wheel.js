@@ -2,7 +2,7 @@
  * The mouse wheel over the terminal. A program or tmux gets it if it uses the mouse. A program that fills the
  * screen gets arrow keys, which xterm.js makes of the wheel. Otherwise the wheel scrolls the history.
  */
-import { GESTURE_PAUSE_MS, pixelsOf, wheelOwner } from './wheel-owner.js';
+import { GESTURE_PAUSE_MS, nativeWheelOwner, pixelsOf, wheelOwner } from './wheel-owner.js';
 import { openHistory, showHistory } from './history.js';
 import { PaneFill, askIfPaneFilled } from './pane-fill.js';
 
@@ -76,6 +76,10 @@ class Wheel {
   };
 
   #begin(event, pixels) {
+    if (this.#page.panes !== null) {
+      this.#owner = this.#nativeOwner(event, pixels);
+      return;
+    }
     this.#owner = wheelOwner({
       shift: event.shiftKey,
       up: pixels < 0,
@@ -84,6 +88,15 @@ class Wheel {
       fills: this.#pane.fills,
     });
     if (this.#owner === 'ask') this.#ask();
+  }
+
+  /** The wheel means the pane under the pointer. */
+  #nativeOwner({ shiftKey: shift, clientX: x, clientY: y }, pixels) {
+    const terminal = this.#page.panes.screen.at({ x, y });
+    return nativeWheelOwner({
+      ...{ shift, up: pixels < 0, mayType: this.#page.mayType(), usesMouse: terminal.usesMouse },
+      alternate: terminal.isAlternate,
+    });
   }
 
   async #ask() {

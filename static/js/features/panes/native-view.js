@@ -105,9 +105,10 @@ export class NativeView {
     return pane !== null && pane >= 0 && this.stream.report(pane, bytes);
   }
 
+  /** A line ends as with the Enter key. */
   #paste(text, pane) {
     const target = { pane, kind: InputKind.PASTE };
-    this.#page.type(encoder.encode(text.replace(/\r\n?/g, '\n')), { inserted: true, target });
+    this.#page.type(encoder.encode(text.replace(/\r?\n/g, '\r')), { inserted: true, target });
   }
 
   /** Makes a pane the active one for everybody, if this user may. */

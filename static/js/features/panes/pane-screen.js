@@ -220,7 +220,7 @@ export class PaneScreen extends FocusedTerminal {
     return new PaneTouch({
       ...{ frame: this.#options.frame, sizer: this.#sizer },
       ...{ now: () => this.now, all: () => this.all, each: (install) => this.each(install) },
-      at: (place) => this.#at(place),
+      at: (place) => this.at(place),
     });
   }
 
@@ -239,8 +239,11 @@ export class PaneScreen extends FocusedTerminal {
     return this.#terminals.get(this.#focused) ?? this.#spare ?? this.#terminals.values().next().value;
   }
 
-  /** The terminal at a place of the browser's window; the focused one between panes. */
-  #at({ x, y }) {
+  /**
+   * The terminal at a place of the browser's window; the focused one between panes.
+   * @param {{x: number, y: number}} place
+   */
+  at({ x, y }) {
     const frame = document.elementFromPoint(x, y)?.closest('[data-pane]');
     return this.#terminals.get(Number(frame?.getAttribute('data-pane'))) ?? this.now;
   }

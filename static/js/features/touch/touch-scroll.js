@@ -56,6 +56,12 @@ export class TouchScroll {
    */
   by(pixels, at) {
     if (pixels === 0) return;
+    const scrolls = this.#touch.scrollAt(at);
+    if (scrolls !== null) scrolls(-this.#steps.add(pixels, this.#touch.rowPx));
+    else this.#byOwner(pixels, at);
+  }
+
+  #byOwner(pixels, at) {
     if (!this.#page.mayType()) this.#pull(pixels);
     else if (this.#touch.wantsMouse)
       this.#repeat(this.#steps.add(pixels, this.#touch.rowPx * WHEEL_ROWS), (direction) =>
@@ -92,6 +98,8 @@ export class TouchScroll {
   }
 
   #askIfFilled() {
+    // A pane with a terminal of its own that does not scroll is filled.
+    if (this.#page.panes !== null) return { known: true, filled: true };
     const answer = { known: false, filled: false };
     askIfPaneFilled(this.#page).then((filled) => Object.assign(answer, { known: true, filled }));
     return answer;

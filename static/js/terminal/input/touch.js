@@ -35,6 +35,15 @@ export class TouchTerminal {
     return this.#terminal.modes.mouseTrackingMode !== 'none';
   }
 
+  /**
+   * What scrolls the rows under a finger, down by so many; null if they do not scroll.
+   * @param {{x: number, y: number}} _at
+   * @returns {((rows: number) => void)|null}
+   */
+  scrollAt(_at) {
+    return null;
+  }
+
   get applicationCursor() {
     return this.#terminal.modes.applicationCursorKeysMode;
   }

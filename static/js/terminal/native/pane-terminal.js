@@ -88,6 +88,11 @@ export class PaneTerminal extends TerminalBase {
     return this.soft;
   }
 
+  /** Whether a program fills the pane: keys and the wheel are for it. */
+  get isAlternate() {
+    return this.use(({ buffer }) => buffer.active.type === 'alternate');
+  }
+
   /** tmux knows whether the program takes a paste as a whole, so it pastes. @param {string} text */
   paste(text) {
     this.#handlers.onPaste(text, this.pane);

@@ -49,6 +49,13 @@ export class PaneTouch extends TouchTerminal {
     );
   }
 
+  /** @param {{x: number, y: number}} at */
+  scrollAt(at) {
+    const pane = this.#panes.at(at);
+    if (pane.usesMouse || pane.isAlternate) return null;
+    return (/** @type {number} */ rows) => pane.use((terminal) => terminal.scrollLines(rows));
+  }
+
   get natural() {
     const { offsetWidth: width, offsetHeight: height } = this.#panes.frame;
     return { width, height };

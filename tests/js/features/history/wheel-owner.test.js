@@ -1,7 +1,11 @@
 /** Who gets the mouse wheel, and how far it moves. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wheelOwner, pixelsOf } from '../../../../static/js/features/history/wheel-owner.js';
+import {
+  nativeWheelOwner,
+  pixelsOf,
+  wheelOwner,
+} from '../../../../static/js/features/history/wheel-owner.js';
 
 const SHELL = { shift: false, up: true, mayType: true, usesMouse: false, fills: false };
 
@@ -29,4 +33,18 @@ test('a wheel counts in pixels, lines or pages, and sideways with Shift', () => 
   assert.equal(pixelsOf({ ...event, deltaMode: 2 }, 10), -720);
   assert.equal(pixelsOf({ ...event, deltaX: -5, deltaY: 0 }, 10), 0);
   assert.equal(pixelsOf({ ...event, deltaX: -5, deltaY: 0, shiftKey: true }, 10), -5);
+});
+
+test('a pane with its own terminal scrolls by itself, unless a program has its screen or the mouse', () => {
+  const shell = { shift: false, up: true, mayType: true, usesMouse: false, alternate: false };
+  const owner = (change) => nativeWheelOwner({ ...shell, ...change });
+  assert.equal(owner({}), 'terminal');
+  assert.equal(owner({ mayType: false }), 'terminal');
+  assert.equal(owner({ shift: true }), 'terminal');
+  for (const program of [{ usesMouse: true }, { alternate: true }]) {
+    assert.equal(owner(program), 'terminal');
+    assert.equal(owner({ ...program, shift: true }), 'history');
+    assert.equal(owner({ ...program, shift: true, up: false }), 'terminal');
+    assert.equal(owner({ ...program, mayType: false }), 'history');
+  }
 });
