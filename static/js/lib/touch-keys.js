@@ -61,6 +61,7 @@ export const KEYS = Object.freeze({
   bksp: plain('\x7f', '⌫', 'Backspace', { repeats: true }),
   enter: plain('\r', '⏎', 'Enter', { second: 'S-enter' }),
   'S-enter': { action: 'newline', shown: '⇧⏎', name: 'Shift+Enter' },
+  prefix: { action: 'tmux.prefix', shown: 'Prefix', name: 'tmux’s prefix' },
   paste: { action: 'paste', shown: 'Paste', name: 'Paste' },
   f1: csi('P', 'F1', 'F1', { ss3: true }),
   f2: csi('Q', 'F2', 'F2', { ss3: true }),

@@ -46,6 +46,9 @@
  *   `Subscription.command`.
  * @property {(pane: number, kind: number, bytes: Uint8Array) => boolean} typeTo types into one pane; see
  *   `InputKind`.
+ * @property {(listener: (bytes: Uint8Array, options: {inserted?: boolean, target?: {pane: number, kind:
+ *   number}}) => boolean) => void} typeFirst shows all that is typed or pasted, except by `typeTo`, to a
+ *   listener first; it returns whether it took that.
  */
 
 /**

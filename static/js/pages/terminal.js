@@ -234,8 +234,7 @@ export class TerminalPage {
   }
 
   #type(bytes, options = {}) {
-    const { leaveMode = false, inserted = false } = options;
-    if (!inserted && isReport(bytes)) return this.#report(bytes, options);
+    if (!options.inserted && isReport(bytes)) return this.#report(bytes, options);
     if (this.#control.readOnly) {
       this.#bar.nudgeReadOnly();
       this.#status.say(TEXT.readOnly);
@@ -243,6 +242,10 @@ export class TerminalPage {
     }
     this.#gauges?.key();
     this.#events.emit('typed', {});
+    return this.#native?.takes(bytes, options) || this.#send(bytes, options);
+  }
+
+  #send(bytes, { leaveMode = false, inserted = false, ...options }) {
     const accepted = this.#subscription.type(bytes, {
       leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)),
       target: this.#native?.target(options),

@@ -26,17 +26,12 @@ export async function toggleHints(page) {
     return;
   }
   await needStyle('features/hints/hints.css');
-  const { spots, places } = terminalOf(page).extend((terminal) => ({
+  const { spots, places } = page.screen.use((terminal) => ({
     spots: hintSpots(terminal),
     places: cellPlaces(terminal),
   }));
   if (spots.length === 0) toast(TEXT.nothing);
   else open = new HintMode(page, labelled(spots), places);
-}
-
-/** The screen of the page, or the terminal of the focused pane. @param {any} page */
-function terminalOf({ panes, screen }) {
-  return panes ? panes.screen.terminalOf(panes.screen.focused) : screen;
 }
 
 class HintMode {
@@ -178,7 +173,7 @@ async function openPath(page, { text, pieces }) {
     return;
   }
   const { openPathMenu } = await import('../files/path-menu.js');
-  const { left, top, cellWidth, cellHeight } = terminalOf(page).extend(cellPlaces);
+  const { left, top, cellWidth, cellHeight } = page.screen.use(cellPlaces);
   const at = { clientX: left + pieces[0].x * cellWidth, clientY: top + (pieces[0].y + 1) * cellHeight };
   openPathMenu(page, at, { path, line: line === undefined ? null : Number(line) }, found);
 }

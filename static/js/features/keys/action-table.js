@@ -100,8 +100,12 @@ export const ACTIONS = Object.freeze([
   ...['swap', 'break', 'join', 'rename', 'respawn', 'synchronize', 'clearHistory'].map((name) =>
     typed(`pane.${name}`, 'panes'),
   ),
+  typed('tmux.prefix', 'panes'),
+  typed('tmux.view', 'panes', ['Alt+Shift+T'], ['Ctrl+Shift+T']),
+  typed('panes.broadcast', 'panes'),
   typed('session.fit', 'session'),
   action('view.next', 'session'),
+  typed('view.swap', 'session', ['Alt+Shift+V'], ['Ctrl+Shift+V']),
   typed('session.new', 'session'),
   typed('session.rename', 'session'),
   typed('session.savePreset', 'session'),

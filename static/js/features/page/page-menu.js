@@ -7,7 +7,15 @@ import { TEXT } from './page-text.js';
 
 const GROUPS = [
   ['window.new', 'window.rename', 'window.moveLeft', 'window.moveRight', 'window.close'],
-  ['pane.splitRight', 'pane.splitDown', 'pane.zoom', 'pane.even', 'pane.close'],
+  [
+    'pane.splitRight',
+    'pane.splitDown',
+    'pane.zoom',
+    'pane.even',
+    'panes.broadcast',
+    'tmux.view',
+    'pane.close',
+  ],
   [
     'find.open',
     'history.open',
@@ -22,6 +30,7 @@ const GROUPS = [
   [
     'session.fit',
     'view.next',
+    'view.swap',
     'session.new',
     'session.rename',
     'session.savePreset',

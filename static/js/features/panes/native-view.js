@@ -16,6 +16,8 @@ export class NativeView {
   #screen = null;
   #gauge = (_length) => {};
   #report = new LookReport((panes) => this.part.command('look', { panes, scrollback: this.#scrollback }));
+  /** @type {(bytes: Uint8Array, options: any) => boolean} */
+  #typeFirst = () => false;
 
   /** @param {import('../../net/user-settings.js').Settings} settings */
   constructor(settings) {
@@ -68,7 +70,10 @@ export class NativeView {
       },
       command: (name, args) => owner.#page.subscription.command(name, args),
       typeTo: (pane, kind, bytes) =>
-        owner.#page.type(bytes, { inserted: kind === InputKind.PASTE, target: { pane, kind } }),
+        owner.#page.type(bytes, { inserted: kind === InputKind.PASTE, target: { pane, kind }, only: true }),
+      typeFirst: (listener) => {
+        owner.#typeFirst = listener;
+      },
     });
   }
 
@@ -98,6 +103,15 @@ export class NativeView {
    */
   target({ pane = this.#screen.focused, target = null }) {
     return target ?? (pane === null || pane < 0 ? null : { pane, kind: InputKind.TYPED });
+  }
+
+  /**
+   * Whether a listener of `typeFirst` took what is typed.
+   * @param {Uint8Array} bytes
+   * @param {{only?: boolean, inserted?: boolean, target?: any}} options of `Page.type`.
+   */
+  takes(bytes, options) {
+    return options.only !== true && this.#typeFirst(bytes, options);
   }
 
   /** Sends a report of the terminal of a pane. @param {Uint8Array} bytes @param {{pane?: number}} options */

@@ -106,7 +106,8 @@ export class KeyBar {
   /** The first row has as many keys as it has room for; the others are the additional ones. */
   #arrange() {
     const room = Math.floor((this.#row.clientWidth - KEY_PX) / KEY_PX);
-    const rows = rowsFor(this.#page.settings.get('touch.row') ?? ROW, MORE, room);
+    const more = this.#page.panes ? ['prefix', ...MORE] : MORE;
+    const rows = rowsFor(this.#page.settings.get('touch.row') ?? ROW, more, room);
     const drawn = JSON.stringify(rows);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

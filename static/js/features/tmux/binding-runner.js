@@ -1,0 +1,102 @@
+/** Does what a key of tmux says: tmux itself, a dialog or a view of the page, or tmux's own view. */
+import { attempt } from '../../components/attempt.js';
+import { ExtendedKeys } from '../../terminal/native/extended-keys.js';
+import { TEXT } from './tmux-text.js';
+
+const NAME = 2;
+/** From this version on tmux sends the nearest byte if the program did not ask for the key. */
+const ENCODES = [3, 5];
+
+/**
+ * @typedef {object} Place
+ * @property {string} table of the key.
+ * @property {number} pane it acts on.
+ * @property {string[]} path the keys by which a client of tmux comes to it.
+ * @property {string} prefix
+ *
+ * @typedef {{kind: string, form?: string, text?: string, error?: string, keys?: boolean, pane?: number}}
+ *   Answer of the command `binding`.
+ */
+
+export class BindingRunner {
+  #page;
+  #describe;
+  #extended = new ExtendedKeys();
+  #version = '';
+
+  /**
+   * @param {import('../../pages/page-contract.js').Page} page
+   * @param {{describe: () => void}} options
+   */
+  constructor(page, { describe }) {
+    this.#page = page;
+    this.#describe = describe;
+    page.panes.screen.extend((terminal, disposables) => this.#extended.watch(terminal, disposables));
+    page.events.on('attached', ({ version }) => {
+      this.#version = String(version ?? '');
+    });
+  }
+
+  /** Whether tmux knows what to send for any key. */
+  get encodesNames() {
+    const [major = 0, minor = 0] = (/\d+\.\d+/.exec(this.#version)?.[0] ?? '').split('.').map(Number);
+    return major > ENCODES[0] || (major === ENCODES[0] && minor >= ENCODES[1]);
+  }
+
+  /** Whether a key without a byte can be sent to a pane. Before tmux 3.5 its name might be typed as text. */
+  knowsNames(pane) {
+    if (this.encodesNames) return true;
+    const terminal = this.#page.panes.screen.terminalOf(pane);
+    return terminal !== null && terminal.use((one) => this.#extended.has(one));
+  }
+
+  /**
+   * @param {import('./prefix-state.js').Binding} binding
+   * @param {Place} place
+   * @returns {Promise<Answer|undefined>} what the server answered, if it was asked.
+   */
+  async run(binding, place) {
+    const { kind, form, name } = binding;
+    if (kind === 'prefix')
+      return void this.#page.panes.typeTo(place.pane, NAME, new TextEncoder().encode(place.prefix));
+    if (kind !== 'done' && kind !== 'printed') return this.#show(kind, form, binding, place);
+    return attempt(async () => {
+      const answer = await this.ask(place, name);
+      await this.#take(answer, binding, place);
+      return answer;
+    });
+  }
+
+  /**
+   * @param {Place} place
+   * @param {string} key
+   * @param {string} [answer] of a dialog.
+   * @returns {Promise<Answer>}
+   */
+  ask({ pane, table }, key, answer) {
+    const given = answer === undefined ? {} : { answer };
+    return this.#page.panes.command('binding', { pane, table, key, ...given });
+  }
+
+  /** The tables of the page may be older than those of tmux: the answer counts. */
+  async #take({ kind, form = '', text = '', error = '' }, binding, place) {
+    if (error) throw new Error(error);
+    if (kind === 'printed') (await import('./text-panel.js')).showText(this.#page, text);
+    else if (kind === 'unknown') throw new Error(TEXT.bindingFailed);
+    else if (kind !== 'done') this.#show(kind, form, binding, place);
+  }
+
+  /** @returns {undefined} nobody waits for what a user does in a dialog. */
+  #show(kind, form, binding, place) {
+    if (form === 'describe-key') {
+      this.#describe();
+      return undefined;
+    }
+    attempt(async () => {
+      const { showForm } = await import('./tmux-forms.js');
+      const shown = kind !== 'ghost' && (await showForm(this.#page, form, { runner: this, binding, place }));
+      if (!shown) (await import('./ghost-view.js')).openGhost(this.#page, place.path);
+    });
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/** The page's own forms of tmux's prompts, confirmations and lists. */
+import { ask } from '../../components/dialogs.js';
+import { toast } from '../../components/toast.js';
+import { goTo } from '../sessions/session-actions.js';
+import { TEXT } from './tmux-text.js';
+
+/**
+ * @typedef {object} Asked
+ * @property {import('./binding-runner.js').BindingRunner} runner
+ * @property {import('./prefix-state.js').Binding} binding
+ * @property {import('./binding-runner.js').Place} place
+ */
+
+/**
+ * Shows a form.
+ * @param {import('../../pages/page-contract.js').Page} page
+ * @param {string} form as the command `binding` names it.
+ * @param {Asked} asked
+ * @returns {Promise<boolean>} false if the page has no such form: tmux's own view has.
+ */
+export async function showForm(page, form, asked) {
+  if (!Object.hasOwn(FORMS, form)) return false;
+  return (await FORMS[form](page, asked)) !== false;
+}
+
+const action = (id) => (page) => page.actions.run(id);
+/** @type {Record<string, (page: any, asked: Asked) => unknown>} */
+const FORMS = {
+  'rename-window': (page, asked) =>
+    askText(page, asked, {
+      title: TEXT.renameWindow,
+      label: TEXT.name,
+      action: TEXT.rename,
+      value: windowOf(page)?.name,
+    }),
+  'rename-session': (page, asked) =>
+    askText(page, asked, {
+      title: TEXT.renameSession,
+      label: TEXT.name,
+      action: TEXT.rename,
+      value: page.session?.name,
+    }),
+  'select-window': (page, asked) =>
+    askText(page, asked, {
+      title: TEXT.goToWindow,
+      label: TEXT.index,
+      action: TEXT.go,
+      suggestions: page.panes.screen.windows.map(({ index }) => String(index)),
+    }),
+  'move-window': (page, asked) =>
+    askText(page, asked, {
+      title: TEXT.moveWindow,
+      label: TEXT.newIndex,
+      action: TEXT.move,
+      value: String(windowOf(page)?.index ?? ''),
+    }),
+  'confirm-kill-pane': (page, asked) => confirm(page, asked, TEXT.killPane),
+  'confirm-kill-window': (page, asked) => confirm(page, asked, TEXT.killWindow(windowOf(page)?.name ?? '')),
+  'find-window': (page) => openPalette(page, '@'),
+  command: (page, asked) => askCommand(page, asked),
+  'choose-session': action('switcher.open'),
+  'next-session': (page) => goToSession(page, 1),
+  'previous-session': (page) => goToSession(page, -1),
+  'last-session': (page) => goToLast(page),
+  'new-session': action('session.new'),
+  detach: action('home.open'),
+  'copy-mode': action('history.open'),
+  'copy-mode-up': action('history.pageUp'),
+  'display-panes': async (page) => (await import('./pane-numbers.js')).showPaneNumbers(page),
+  suspend: () => toast(TEXT.noMeaning),
+  lock: () => toast(TEXT.noMeaning),
+  refresh: () => {},
+};
+
+const windowOf = (page) => page.panes.screen.window;
+
+/** Asks for a text and has tmux run the binding with it. */
+async function askText(page, { runner, binding, place }, { title, label, value = '', ...more }) {
+  await ask({
+    ...{ title, action: more.action },
+    fields: [{ name: 'answer', label, value, suggestions: more.suggestions ?? [] }],
+    submit: ({ answer }) => answered(runner.ask(place, binding.name, answer)),
+  });
+  page.focus();
+}
+
+/** Asks whether to end something. As at tmux's prompt, Y says yes. */
+async function confirm(page, { runner, binding, place }, title) {
+  const done = ask({
+    ...{ title, text: TEXT.killText, action: TEXT.kill, danger: true },
+    submit: () => answered(runner.ask(place, binding.name, 'y')),
+  });
+  /** @type {HTMLDialogElement|null} */
+  const dialog = document.querySelector('dialog:modal');
+  dialog?.addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey || event.altKey || (key !== 'y' && key !== 'n')) return;
+    event.preventDefault();
+    if (key === 'y') dialog.querySelector('form').requestSubmit();
+    else dialog.close();
+  });
+  await done;
+  page.focus();
+}
+
+/** @param {Promise<import('./binding-runner.js').Answer>} asked */
+async function answered(asked) {
+  const { error } = await asked;
+  if (error) throw new Error(error);
+}
+
+/** tmux's own prompt types the command into its view, where its output and its errors are shown. */
+async function askCommand(page, { place }) {
+  const text = await ask({
+    ...{ title: TEXT.command, action: TEXT.run },
+    fields: [
+      { name: 'text', label: TEXT.command, hint: TEXT.commandHint, attributes: { class: 'input mono' } },
+    ],
+    submit: async (values) => values.text.trim(),
+  });
+  page.focus();
+  if (text) (await import('./ghost-view.js')).openGhost(page, [...place.path, ...text, 'Enter']);
+}
+
+async function openPalette(page, text) {
+  const [{ PaletteField }, { Palette }] = await Promise.all([
+    import('../palette/palette-field.js'),
+    import('../palette/palette.js'),
+  ]);
+  new Palette(page, new PaletteField(text, page.focus));
+}
+
+/** The session that many places on, by name as tmux counts them. */
+async function goToSession(page, step) {
+  const { sessions } = await page.api.listSessions();
+  const names = sessions.map(({ name }) => name).sort();
+  const at = names.indexOf(page.session?.name);
+  const name = names[(at + step + names.length) % names.length];
+  if (names.length > 1) await goTo(page, name);
+  else toast(TEXT.noSession);
+}
+
+async function goToLast(page) {
+  const { sessions } = await page.api.listSessions();
+  const recent = page.settings.get('home.recent');
+  const name = recent.find((one) => one !== page.session?.name && sessions.some((each) => each.name === one));
+  if (name === undefined) toast(TEXT.noSession);
+  else await goTo(page, name);
+}

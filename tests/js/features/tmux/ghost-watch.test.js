@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GhostWatch, isPlain } from '../../../../static/js/features/tmux/ghost-watch.js';
+
+/** A client of one-cell characters. */
+function client(rows, x, y) {
+  const textOf = (row, left, cols) => (rows[row] ?? '').slice(left, left + cols).trimEnd();
+  return { rows: rows.length, cursor: { x, y }, textOf };
+}
+
+const LEFT = { left: 0, top: 0, cols: 4, texts: ['$ ls', 'a'], cursor: { x: 1, y: 1 }, active: true };
+const RIGHT = { left: 5, top: 0, cols: 4, texts: ['top', ''], cursor: { x: 0, y: 0 }, active: false };
+
+test('a client that shows the panes and tmux’s line is plain', () => {
+  assert.ok(isPlain(client(['$ ls│top', 'a   │', '[work] 0:sh*'], 1, 1), [LEFT, RIGHT], 2));
+  assert.ok(
+    isPlain(client(['[work] 0:sh*', '$ ls│top', 'a   │'], 1, 2), [LEFT, RIGHT], 2),
+    'line at the top',
+  );
+  assert.ok(isPlain(client(['$ ls│top', 'a   │'], 1, 1), [LEFT, RIGHT], 2), 'no line');
+});
+
+test('a menu, a mode and a prompt are not', () => {
+  assert.ok(!isPlain(client(['$ ls│menu', 'a   │', 'work'], 1, 1), [LEFT, RIGHT], 2));
+  assert.ok(!isPlain(client(['(0) + work', '', 'work'], 0, 0), [LEFT, RIGHT], 2));
+  assert.ok(!isPlain(client(['$ ls│top', 'a   │', '(rename) x'], 10, 2), [LEFT, RIGHT], 2), 'its cursor');
+});
+
+test('the view is over a moment after it shows only panes again', () => {
+  const watch = new GhostWatch();
+  assert.equal(watch.isOver(true, 0), false, 'nothing was typed');
+  watch.typed(0);
+  assert.equal(watch.isOver(true, 100), false, 'tmux has not drawn it yet');
+  assert.equal(watch.isOver(false, 200), false);
+  assert.equal(watch.isOver(true, 5_000), false);
+  assert.equal(watch.isOver(false, 5_100), false, 'it only flashed');
+  assert.equal(watch.isOver(true, 6_000), false);
+  assert.equal(watch.isOver(true, 6_150), true);
+});
+
+test('a key that shows nothing ends it too', () => {
+  const watch = new GhostWatch();
+  watch.typed(1_000);
+  assert.equal(watch.isOver(true, 2_900), false);
+  assert.equal(watch.isOver(true, 3_000), true);
+});
