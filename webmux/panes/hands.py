@@ -36,6 +36,8 @@ class Outcome:
     text: str = ""
     error: str = ""
     ended: bool = True
+    active: int | None = None
+    """The pane that is active in the session afterwards: a user's next keys are for it."""
 
 
 class Hands:
@@ -66,6 +68,7 @@ class Hands:
             try:
                 line = where.rstrip(b"\n") + b" ; " + commands.encode()
                 replies = connection.run_line(line, PATIENCE_S)
+                active = self._active(connection)
             except TmuxTimeout:
                 log.info("a key binding does not end", session=self._session.id)
                 self._drop()
@@ -75,7 +78,13 @@ class Hands:
                 return Outcome(ended=False)
         failed = next((reply for reply in replies if not reply.ok), None)
         lines = [line for reply in replies if reply.ok for line in reply.lines]
-        return Outcome(self._text(lines), "" if failed is None else self._text(failed.lines))
+        return Outcome(self._text(lines), "" if failed is None else self._text(failed.lines), active=active)
+
+    def _active(self, connection: ControlConnection) -> int | None:
+        about = ("display-message", "-p", "-t", f"{self._session.id}:", "#{pane_id}")
+        [[reply]] = connection.ask([[about]], PATIENCE_S)
+        pane = reply.lines[0][1:] if reply.ok and reply.lines else b""
+        return int(pane) if pane.isdigit() else None
 
     def close(self) -> None:
         """End the client for good. Switches: no."""

@@ -115,6 +115,8 @@ class KeyBindings:
             result["text"] = outcome.text
         if outcome.error:
             result["error"] = outcome.error
+        if outcome.active is not None:
+            result["pane"] = outcome.active
         return result
 
     def _answer(self, pane: int, form: str, answer: str) -> dict[str, Any]:
@@ -193,11 +195,14 @@ def _prefixes(line: str) -> dict[str, Any]:
 
 def _shown(binding: Binding) -> dict[str, Any]:
     way = way_of(binding.commands)
+    kind = "done" if way.kind is Kind.PLAIN else way.kind.value
     return {
         "key": binding.key,
         "repeat": binding.repeat,
-        "kind": "done" if way.kind is Kind.PLAIN else way.kind.value,
+        # The page types the prefix itself, in order with other keys.
+        "kind": "prefix" if binding.commands == "send-prefix" else kind,
         "form": way.form,
+        "table": way.table,
         "note": binding.note[:SHOWN_MAX_CHARS],
         "commands": binding.commands[:SHOWN_MAX_CHARS],
     }

@@ -184,7 +184,8 @@ def test_a_binding_that_waits_blocks_no_key(bound: Bound) -> None:
     assert not outcomes, "the key came only after the prompt was given up"
     waiting.join()
     assert [Outcome(ended=False)] == outcomes
-    assert Outcome("again") == hands.run(bound.window, bound.pane, "display-message -p again")
+    again = Outcome("again", active=bound.pane)
+    assert again == hands.run(bound.window, bound.pane, "display-message -p again")
     hands.close()
     link.close()
 

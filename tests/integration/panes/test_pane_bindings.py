@@ -23,7 +23,7 @@ def test_a_page_learns_the_keys_and_runs_one_in_its_pane(server, client: PaneCli
     server.tmux("split-window", "-h", "-t", "=work:", "sh")
     client.wait(lambda it: it.focus != first)
     done = client.ask("binding", pane=first, table="prefix", key="z")["result"]
-    assert {"kind": "done", "seq": keys["seq"]} == done
+    assert {"kind": "done", "pane": first, "seq": keys["seq"]} == done
     client.wait(lambda it: it.window["zoomed"] and it.focus == first)
 
 

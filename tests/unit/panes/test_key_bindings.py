@@ -74,6 +74,17 @@ def test_what_tmux_refuses_is_answered() -> None:
     assert {"kind": "done", "error": "no next window", "seq": 1} == keys.run(5, "prefix", "n")
 
 
+def test_the_answer_names_the_pane_of_the_next_keys() -> None:
+    keys, _, _ = bound(Outcome(active=7))
+    assert 7 == keys.run(5, "prefix", "n")["pane"]
+
+
+def test_the_page_knows_the_next_table_and_the_prefix_itself() -> None:
+    keys, _, _ = bound()
+    prefix = {one["key"]: one for one in keys.tables()["tables"]["prefix"]}
+    assert ("mine", "prefix") == (prefix["g"]["table"], prefix["C-b"]["kind"])
+
+
 def test_tables_are_read_again_when_they_are_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr(key_bindings, "time", SimpleNamespace(monotonic=lambda: now))

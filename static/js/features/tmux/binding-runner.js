@@ -14,7 +14,7 @@ const ENCODES = [3, 5];
  * @property {string[]} path the keys by which a client of tmux comes to it.
  * @property {string} prefix
  *
- * @typedef {{kind: string, form?: string, text?: string, error?: string, keys?: boolean, pane?: number}}
+ * @typedef {{kind: string, form?: string, text?: string, error?: string, seq?: number, pane?: number}}
  *   Answer of the command `binding`.
  */
 
@@ -82,7 +82,7 @@ export class BindingRunner {
   async #take({ kind, form = '', text = '', error = '' }, binding, place) {
     if (error) throw new Error(error);
     if (kind === 'printed') (await import('./text-panel.js')).showText(this.#page, text);
-    else if (kind === 'unknown') throw new Error(TEXT.bindingFailed);
+    else if (kind === 'unknown') throw new Error(TEXT.notBound(place.path.join(' ')));
     else if (kind !== 'done') this.#show(kind, form, binding, place);
   }
 

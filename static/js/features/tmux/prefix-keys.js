@@ -174,7 +174,7 @@ export class PrefixKeys {
     this.#order.add(async () => {
       const { prefix } = this.#tables;
       const answer = await this.#runner.run(binding, { table, pane: this.#pane, path, prefix });
-      if (answer?.keys) this.load();
+      if (answer?.seq !== undefined && answer.seq !== this.#tables.seq) this.load();
       const { focused } = this.#page.panes.screen;
       if (Number.isInteger(answer?.pane) && answer.pane !== focused) this.#ahead = answer.pane;
     });

@@ -19,7 +19,15 @@ import { canonical } from './key-names.js';
  */
 
 /** The prefix of tmux's default, until the server sent the tables. */
-const DEFAULTS = { prefix: 'C-b', prefix2: '', repeat_ms: 500, prefix_ms: 0, key_table: 'root', tables: {} };
+const DEFAULTS = {
+  prefix: 'C-b',
+  prefix2: '',
+  repeat_ms: 500,
+  prefix_ms: 0,
+  key_table: 'root',
+  seq: 0,
+  tables: {},
+};
 
 /** The key tables of a session. */
 export class KeyTables {
@@ -29,7 +37,10 @@ export class KeyTables {
   /** @param {Partial<typeof DEFAULTS>} [reply] of the command `keys`. */
   constructor(reply = {}) {
     const fields = { ...DEFAULTS, ...reply };
+    /** Whether these are the tables of tmux; else it is asked about every key after the prefix. */
+    this.known = reply.tables !== undefined;
     this.prefix = fields.prefix;
+    this.seq = fields.seq;
     this.first = fields.key_table || DEFAULTS.key_table;
     this.repeatMs = fields.repeat_ms;
     this.prefixMs = fields.prefix_ms;
@@ -144,6 +155,7 @@ export class PrefixState {
     if (binding !== null) return this.#run(table, binding);
     if (table === this.#tables.first) return { act: 'pass' };
     this.reset();
+    if (!this.#tables.known) return this.#run(table, bindingOf({ key: names[0] })[1]);
     return { act: 'drop', table, key: names[0] };
   }
 

@@ -13,10 +13,8 @@ export const TEXT = {
   bindings: 'Keys after the prefix',
 
   // binding-runner.js
-  notRun: (message) => `tmux did not run it: ${message}`,
   noMeaning: 'This key of tmux means nothing in a browser.',
   noSession: 'There is no other session.',
-  bindingFailed: 'The key had no effect.',
 
   // tmux-forms.js
   renameWindow: 'Rename window',

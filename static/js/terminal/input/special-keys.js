@@ -26,7 +26,6 @@ export function controlOf({ ctrlKey, altKey, metaKey, key }) {
  *   layouts have on Option only.
  * @param {{key: string}} options
  * @param {ReadonlySet<string>} pressed codes of the Option keys that are down.
- * @testonly
  */
 export function optionIsMeta(choice, { key }, pressed) {
   if (choice !== 'left') return choice === 'both';

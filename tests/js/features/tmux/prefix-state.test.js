@@ -134,5 +134,14 @@ test('new tables count from the next key on', () => {
   assert.equal(press('C-b').act, 'pass');
   assert.equal(press('C-a').act, 'wait');
   assert.equal(new KeyTables(REPLY).of('resize').length, 2);
-  assert.ok(new KeyTables().isPrefix(['C-b']), 'tmux’s default before the server answered');
+});
+
+test('before the tables are there, tmux is asked about each key after its default prefix', () => {
+  const state = new PrefixState(new KeyTables(), () => 0);
+  assert.equal(state.press(['c']).act, 'pass');
+  assert.equal(state.press(['C-b']).act, 'wait');
+  assert.deepEqual(state.press(['%']).binding, {
+    ...{ name: '%', kind: 'done', form: '', repeat: false, table: '', note: '' },
+  });
+  assert.equal(state.waiting, '');
 });
