@@ -33,12 +33,11 @@ export class PaneFill {
 }
 
 /**
- * Asks tmux whether a program fills the active pane; in `view=panes` the terminal of the focused pane knows.
+ * Asks tmux whether a program fills the active pane.
  * @param {import('../../pages/page-contract.js').Page} page
  * @returns {Promise<boolean>} false also without a reply.
  */
-export async function askIfPaneFilled({ panes, screen, subscription }) {
-  if (panes) return screen.use(({ buffer }) => buffer.active.type === 'alternate');
+export async function askIfPaneFilled({ subscription }) {
   return subscription.command('pane').then(fills, () => false);
 }
 

@@ -11,7 +11,6 @@ const PREVENTING = { capture: true, passive: false };
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installWheel(page) {
-  if (page.panes) return; // each pane has rows of its own to scroll
   const wheel = new Wheel(page);
   const stage = document.querySelector('#stage');
   stage.addEventListener('wheel', (event) => wheel.overTerminal(event), PREVENTING);

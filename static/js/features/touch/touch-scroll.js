@@ -106,11 +106,6 @@ export class TouchScroll {
   }
 
   #pull(pixels) {
-    if (this.#page.panes) {
-      const rows = this.#steps.add(pixels, this.#touch.rowPx);
-      this.#page.screen.use((terminal) => terminal.scrollLines(-rows));
-      return;
-    }
     const history = this.#opening ? null : openHistory();
     if (history !== null) {
       this.#moveHistory(history, pixels);

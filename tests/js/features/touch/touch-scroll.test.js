@@ -11,14 +11,12 @@ const AT = { x: 5, y: 5 };
 /** A terminal with rows of 10 px. */
 function scrollOf({ wantsMouse = false, pane = {}, buffer = null } = {}) {
   const calls = { typed: [], wheel: [], lines: [] };
-  const terminal = { buffer: { active: { type: buffer } }, scrollLines: (rows) => calls.lines.push(rows) };
   const page = {
     mayType: () => true,
     events: { on: () => {} },
     layer: document.querySelector('#layer'),
     subscription: { command: async () => pane },
     panes: buffer && {},
-    screen: { use: (work) => work(terminal) },
   };
   const touch = {
     wantsMouse,
@@ -26,6 +24,7 @@ function scrollOf({ wantsMouse = false, pane = {}, buffer = null } = {}) {
     applicationCursor: false,
     type: (text) => calls.typed.push(text),
     wheel: (direction) => calls.wheel.push(direction),
+    scrollAt: () => (buffer === 'normal' ? (rows) => rows !== 0 && calls.lines.push(rows) : null),
   };
   return { calls, scroll: new TouchScroll(page, touch) };
 }
@@ -65,7 +64,7 @@ test('a pane of its own scrolls its rows, and arrows go to a program that fills 
   shell.scroll.by(25, AT);
   await settled();
   shell.scroll.by(10, AT);
-  assert.deepEqual([shell.calls.typed, shell.calls.lines], [[], [-3]]);
+  assert.deepEqual([shell.calls.typed, shell.calls.lines], [[], [-2, -1]]);
   const vim = scrollOf({ buffer: 'alternate' });
   vim.scroll.by(25, AT);
   await settled();
