@@ -18,6 +18,7 @@ PROVEN_ELSEWHERE = {
     "webmux/panes/pane_sessions.py": "tests/integration/panes/test_pane_socket.py views sessions",
     "webmux/panes/seat_group.py": "tests/integration/panes/test_pane_socket.py gets the events",
     "webmux/panes/fixed_size.py": "a value alone",
+    "webmux/panes/floods/frame_flow.py": "tests/integration/panes/test_floods.py floods a real tmux",
     "webmux/web/panes/pane_commands.py": "tests/integration/panes/test_pane_socket.py sends commands",
     "webmux/panes/pane_view.py": "tests/unit/panes/test_seat.py: a view exists only in a seat",
     "webmux/panes/pane_events.py": "records without behaviour",

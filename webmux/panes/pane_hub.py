@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import gevent
 from gevent.lock import BoundedSemaphore
 
-from webmux.errors import PaneNotFound
+from webmux.errors import PaneNotFound, TmuxError
 from webmux.events import Output
 from webmux.hub.ring import Ring
 from webmux.logs import get_logger
 from webmux.model import Size
+from webmux.panes.floods.tracker import PaneTracker
 from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, PaneSnapshot
 from webmux.panes.pane_reader import PaneReader
 from webmux.panes.snapshots import compose
 from webmux.panes.snapshots.compose import DrawnRows
-from webmux.panes.snapshots.fence import Fence, Fenced, Firing
+from webmux.panes.snapshots.fence import Fence, Fenced, Firing, PaneHeld
 from webmux.panes.snapshots.output_tail import Unreported
 from webmux.panes.snapshots.pane_healer import Healer
 from webmux.panes.snapshots.screen_capture import ScreenCapture, ScreenCaptures
@@ -66,9 +68,20 @@ class Flow:
         self.hub = hub
         self.held = False
 
-    def on_output(self, data: bytes) -> None:
-        """The pane printed this. Must not switch."""
+    @property
+    def unpublished_bytes(self) -> int:
+        """Output that the readers do not have yet."""
+        return 0
+
+    def on_output(self, data: bytes, string_bytes: int) -> None:
+        """The pane printed this, of which so many bytes are in strings. Must not switch."""
         self.hub.publish(data)
+
+    def flush(self) -> None:
+        """Publish everything. Must not switch."""
+
+    def on_cut(self) -> None:
+        """Output is missing here: what is not published is dropped. Must not switch."""
 
     def on_paused(self) -> None:
         """tmux paused the pane, because we read too late. Must not switch."""
@@ -99,11 +112,14 @@ class PaneHub:
         self.received_bytes = 0
         self.closed = ""
         self.flow = Flow(self)
+        self.tracker = PaneTracker()
+        self.version = link.version
         self._link = link
         self.rows = history
         self._captures = ScreenCaptures(pane, link.version)
-        self._fence = Fence(link, pane, self._captures.commands(), self)
-        self._fencing = BoundedSemaphore(1)
+        self.fences = Fence(link, pane, self._captures.commands(), self)
+        self.fencing = BoundedSemaphore(1)
+        """Held by the one that uses `fences`, because each of them may pause the pane."""
         self._scrollback: dict[PaneReader, int] = {}
         self._serving = False
         self._for_all = False
@@ -121,7 +137,7 @@ class PaneHub:
     @property
     def end_offset(self) -> int:
         """The offset of the next byte of output."""
-        return self.ring.end_offset
+        return self.ring.end_offset + self.flow.unpublished_bytes
 
     # -- readers; nothing here switches ----------------------------------------------------
 
@@ -189,6 +205,8 @@ class PaneHub:
 
     def on_cut(self) -> None:
         """Output is missing here: all readers lose their places."""
+        self.flow.on_cut()
+        self.tracker.cut()
         self.ring.skip()
         for reader in list(self.readers):
             reader.on_published()
@@ -196,7 +214,7 @@ class PaneHub:
     def _on_output(self, data: bytes) -> None:
         self.received_bytes += len(data)
         self._healer.on_output(data[0])
-        self.flow.on_output(data)
+        self.flow.on_output(data, self.tracker.feed(data))
 
     def _on_paused(self) -> None:
         self.flow.on_paused()
@@ -216,12 +234,25 @@ class PaneHub:
             self._nursery.spawn("snapshots", self._serve)
 
     def fence(self, *, quiet: bool = False, cut: bool = False) -> tuple[Fenced, ScreenCapture, Unreported]:
-        """Capture the screen at a known offset; see `Fence.take`. Switches: yes."""
-        with self._fencing:
-            fenced = self._fence.take(quiet=quiet, cut=cut)
+        """Capture the screen at a known offset; see `Fence.take`.
+
+        Raises:
+            PaneHeld: it is held, so all readers get a snapshot when that ends.
+
+        Switches: yes.
+        """
+        with self.fencing:
+            if self.held:
+                raise PaneHeld(f"pane %{self.pane} is held")
+            fenced = self.fences.take(quiet=quiet, cut=cut)
+        return self._read(fenced)
+
+    def _read(self, fenced: Fenced) -> tuple[Fenced, ScreenCapture, Unreported]:
+        self.flow.flush()
         capture = self._captures.read(fenced.blocks)
         self.size = capture.state.size
-        return fenced, capture, self._healer.read_tail(fenced)
+        unreported = self._healer.read_tail(fenced)
+        return fenced, capture, replace(unreported, modes=self.tracker.unreported(capture.state))
 
     def _serve(self) -> None:
         try:
@@ -236,10 +267,27 @@ class PaneHub:
         cut, self._cut = self._cut, False
         for_all, self._for_all = self._for_all, False
         waiting, self.waiting = self.waiting, {}
-        fenced, capture, unreported = self.fence(cut=cut)
+        try:
+            fenced, capture, unreported = self.fence(cut=cut)
+        except PaneHeld:
+            for reader in waiting:
+                self.fence_for(reader)
+            return
         if for_all or fenced.cut:
             waiting, self.waiting = dict(self.readers), {}
         self.send_full(waiting, fenced, capture, unreported)
+
+    def send_all(self, fenced: Fenced) -> None:
+        """Send all readers a full snapshot. Switches: yes, asks tmux for the history."""
+        self.waiting = {}
+        self._for_all = self._cut = False
+        try:
+            self.send_full(dict(self.readers), *self._read(fenced))
+        except TmuxError as error:
+            log.error("pane", pane=self.pane, error=error.message)
+            self._for_all = True
+        if self.waiting or self._for_all:
+            self.serve()
 
     def send_full(
         self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, unreported: Unreported

@@ -18,6 +18,7 @@ from webmux.hub.size_owner import SizePolicy
 from webmux.hub.size_policy import Sizing
 from webmux.model import Person, Session
 from webmux.panes.fixed_size import FixedSize
+from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.hub_shelf import HubShelf
 from webmux.panes.key_bindings import KeyBindings
 from webmux.panes.layout_follower import PaneLayout
@@ -300,7 +301,9 @@ class PaneSession:
         if state is None:
             raise PaneNotFound(f"%{pane}")
         history = PaneHistory(self.tmux.link, self.link.version)
-        return PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
+        hub = PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
+        hub.flow = FrameFlow(hub)
+        return hub
 
     def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""

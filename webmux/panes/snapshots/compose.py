@@ -148,7 +148,9 @@ def _state(capture: ScreenCapture, unreported: Unreported, *, after_reset: bool)
     if state.region != (0, state.rows - 1):
         out.append(b"\x1b[%d;%dr" % (state.region[0] + 1, state.region[1] + 1))
     out += (_cursor(capture), b"\x1b[?7h" if state.wrap else b"\x1b[?7l")
-    out += _modes(state, after_reset=after_reset)
+    out += modes(state, after_reset=after_reset)
+    if after_reset:
+        out.append(unreported.modes)
     if unreported.pen:
         out.append(b"\x1b[%sm" % unreported.pen)
     return b"".join((*out, unreported.drawing, capture.pending, unreported.cut))
@@ -168,7 +170,8 @@ def _cursor(capture: ScreenCapture) -> bytes:
     return origin + b"\x1b[%d;1H" % row + text + b" " * (state.cols - columns(text)) + b"\x1b[m"
 
 
-def _modes(state: TerminalState, *, after_reset: bool) -> list[bytes]:
+def modes(state: TerminalState, *, after_reset: bool = False) -> list[bytes]:
+    """Sequences that set the modes of a terminal; those of a reset terminal are left out `after_reset`."""
     switches: Sequence[tuple[bool, bytes, bytes]] = (
         (state.insert, b"\x1b[4h", b"\x1b[4l"),
         (state.cursor_keys, b"\x1b[?1h", b"\x1b[?1l"),

@@ -97,6 +97,42 @@ class Fence:
         fenced: Fenced = result.get()  # type: ignore[assignment]  # it waits without a limit
         return fenced
 
+    def hold(self) -> None:
+        """Have tmux send no output of the pane until `release`. Raises and switches as `take`."""
+        result: _Result = AsyncResult()
+
+        def paused(replies: list[Reply] | None) -> None:
+            if not self._has_failed(replies, result):
+                self._port.on_cut()
+                result.set()
+
+        self._link.fire(self._flow("pause"), done=paused)
+        result.get()
+
+    def look(self, commands: Sequence[Command]) -> tuple[Sequence[bytes], ...]:
+        """Run commands while the pane is held. Raises and switches as `take`."""
+        result: _Result = AsyncResult()
+
+        def done(replies: list[Reply] | None) -> None:
+            if not self._has_failed(replies, result):
+                assert replies is not None
+                result.set(_lines(replies))
+
+        self._link.fire(*commands, done=done)
+        blocks: tuple[Sequence[bytes], ...] = result.get()  # type: ignore[assignment]  # as above
+        return blocks
+
+    def release(self) -> Fenced:
+        """Capture a held pane and have its output sent again from there. Raises and switches as `take`."""
+        result: _Result = AsyncResult()
+        self._capture_and_continue(result)
+        fenced: Fenced = result.get()  # type: ignore[assignment]  # as above
+        return fenced
+
+    def resume(self) -> None:
+        """Have the output of the pane sent again, without a capture. Does not switch."""
+        self._link.fire(self._flow("continue"))
+
     def _try(self, result: _Result, *, quiet: bool) -> None:
         before = self._port.received_bytes
 
@@ -117,24 +153,26 @@ class Fence:
 
     def _pause(self, result: _Result) -> None:
         def paused(replies: list[Reply] | None) -> None:
-            if self._has_failed(replies, result):
-                return
-            self._port.on_cut()
-            offset = self._port.end_offset
-            self._link.fire(
-                *self._commands, self._flow("continue"), done=lambda replies: captured(replies, offset)
-            )
+            if not self._has_failed(replies, result):
+                self._capture_and_continue(result)
 
-        def captured(replies: list[Reply] | None, offset: int) -> None:
+        self._link.fire(self._flow("pause"), done=paused)
+
+    def _capture_and_continue(self, result: _Result) -> None:
+        """Capture a pane that is paused. Nothing of it can arrive before it continues."""
+        self._port.on_cut()
+        offset = self._port.end_offset
+
+        def captured(replies: list[Reply] | None) -> None:
             # Output of this pane may come before these replies, if they wait behind that of another pane. All
             # of it was printed after `:continue`.
             if self._has_failed(replies, result):
-                self._link.fire(self._flow("continue"))
+                self.resume()
                 return
             assert replies is not None
             result.set(Fenced(_lines(replies[:-1]), offset, cut=True))
 
-        self._link.fire(self._flow("pause"), done=paused)
+        self._link.fire(*self._commands, self._flow("continue"), done=captured)
 
     def _flow(self, action: str) -> Command:
         return ("refresh-client", "-A", f"%{self._pane}:{action}")
@@ -150,6 +188,10 @@ class Fence:
 
 class NotQuiet(Exception):
     """A pane printed all the time, and was not to be paused."""
+
+
+class PaneHeld(NotQuiet):
+    """A pane is paused in tmux because it floods; its viewers get frames."""
 
 
 def _lines(replies: Sequence[Reply]) -> tuple[Sequence[bytes], ...]:

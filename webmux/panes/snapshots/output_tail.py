@@ -21,13 +21,15 @@ class Unreported:
     """What tmux does not report of a terminal.
 
     `pen` are the parameters of SGR in force, and `knows_pen` is whether the output shows them. `drawing`
-    chooses line drawing if it is in use. `cut` is the beginning of an unfinished character.
+    chooses line drawing if it is in use. `cut` is the beginning of an unfinished character. `modes` are
+    sequences for a terminal that was reset.
     """
 
     pen: bytes = b""
     knows_pen: bool = False
     drawing: bytes = b""
     cut: bytes = b""
+    modes: bytes = b""
 
 
 def read_tail(tail: bytes, pen_before: bytes | None = None) -> Unreported:
