@@ -21,6 +21,7 @@ class HubShelf:
         self._hubs: dict[int, PaneHub] = {}
         self._seen_at: dict[int, float] = {}
         self._next_offset: dict[int, int] = {}
+        self._closed_bytes = 0
 
     def __len__(self) -> int:
         return len(self._hubs)
@@ -34,6 +35,11 @@ class HubShelf:
     def cost_bytes(self) -> int:
         """The memory that the rings take."""
         return sum(hub.ring.cost_bytes for hub in self._hubs.values())
+
+    @property
+    def received_bytes(self) -> int:
+        """The output of all panes so far, also of those whose hubs are closed."""
+        return self._closed_bytes + sum(hub.received_bytes for hub in self._hubs.values())
 
     def get(self, pane: int) -> PaneHub | None:
         """The hub of a pane, if it has one."""
@@ -58,6 +64,7 @@ class HubShelf:
         self._seen_at.pop(pane, None)
         if hub is not None:
             self._next_offset[pane] = hub.ring.end_offset + 1
+            self._closed_bytes += hub.received_bytes
             hub.close(reason)
         if reason == "gone":
             self._next_offset.pop(pane, None)  # tmux never gives a number again

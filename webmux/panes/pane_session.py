@@ -29,9 +29,9 @@ from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_keys import PaneKeys
 from webmux.panes.pane_layout import PaneState, SessionLayout, resized_panes
 from webmux.panes.pane_link import PaneLink
-from webmux.panes.seat import Seat
-from webmux.panes.seat_group import SeatGroup
 from webmux.panes.snapshots.pane_history import PaneHistory
+from webmux.panes.viewers.pane_audience import PaneAudience
+from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.server import Tmux
@@ -64,11 +64,11 @@ class PaneSession:
         self.limits = limits
         self.counts = Counts()
         self.bindings = KeyBindings(tmux, session)
-        self.seats: dict[Seat, None] = {}
-        self.sizing = Sizing(FixedSize(), self.seats, lambda size: None, self.send_presence)
-        self._audiences: dict[str, SeatGroup] = {}
+        self.subscribers: dict[PaneSubscriber, None] = {}
+        self.sizing = Sizing(FixedSize(), self.subscribers, lambda size: None, self.send_presence)
+        self._audiences: dict[str, PaneAudience] = {}
         self._on_ended = on_ended
-        self._lost: dict[Seat, dict[int, str]] = {}
+        self._lost: dict[PaneSubscriber, dict[int, str]] = {}
         self._exited: Exited | None = None
         self._shelf = HubShelf(self._make_hub)
         self._nursery = Nursery(f"panes of {session.id}")
@@ -102,12 +102,12 @@ class PaneSession:
 
     def join(
         self,
-        seat: Seat,
+        subscriber: PaneSubscriber,
         *,
         link_id: str | None,
         person: Person,
         size_policy: SizePolicy,
-        replaces: Seat | None,
+        replaces: PaneSubscriber | None,
         greeting: Callable[[], dict[str, Any]],
     ) -> None:
         """Add a viewer. It gets Attached and the layout, and then the panes of the current window.
@@ -121,25 +121,25 @@ class PaneSession:
             raise SourceClosed(self._exited.reason)
         self._stop_linger()
         if link_id != self.id:
-            seat.forget_resume()
-        seat.person, seat.size_policy = person, size_policy
+            subscriber.forget_resume()
+        subscriber.person, subscriber.size_policy = person, size_policy
         if replaces is not None:
-            self.sizing.succeed(replaces, seat)
-        self.sizing.arrive(seat)
-        self.seats[seat] = None
+            self.sizing.succeed(replaces, subscriber)
+        self.sizing.arrive(subscriber)
+        self.subscribers[subscriber] = None
         if replaces is not None:
             replaces.leave()
-        seat.notify(Attached({**self._attached(seat), **greeting()}))
-        for message in first_messages(self.layout.now, seat.window_id):
-            seat.send_layout(message)
-        self._show_current(seat)
+        subscriber.notify(Attached({**self._attached(subscriber), **greeting()}))
+        for message in first_messages(self.layout.now, subscriber.window_id):
+            subscriber.send_layout(message)
+        self._show_current(subscriber)
         self.send_presence()
 
-    def leave(self, seat: Seat) -> None:
+    def leave(self, subscriber: PaneSubscriber) -> None:
         """Remove a viewer."""
-        self.seats.pop(seat, None)
-        self.sizing.leave(seat)
-        if self.seats:
+        self.subscribers.pop(subscriber, None)
+        self.sizing.leave(subscriber)
+        if self.subscribers:
             self.send_presence()
         elif self._exited is None:
             self.start_linger()
@@ -147,54 +147,58 @@ class PaneSession:
             gevent.spawn(self._stop)
 
     def look(
-        self, seat: Seat, shown: Mapping[int, str], scrollback: int, resume: Mapping[int, int] | None = None
+        self,
+        subscriber: PaneSubscriber,
+        shown: Mapping[int, str],
+        scrollback: int,
+        resume: Mapping[int, int] | None = None,
     ) -> None:
-        """Have a viewer show these panes from now on, whichever window is current; see `Seat.look`.
+        """Have a viewer show these panes from now on, whichever window is current; see `PaneSubscriber.look`.
 
         Raises:
             PaneNotFound: one of them is not there, or not one that it may see.
         """
         for pane in shown:
-            self.check_pane(seat, pane)
-        seat.follows = False
-        seat.look(shown, scrollback, resume)
+            self.check_pane(subscriber, pane)
+        subscriber.follows = False
+        subscriber.look(shown, scrollback, resume)
 
-    def check_pane(self, seat: Seat, pane: int) -> PaneState:
+    def check_pane(self, subscriber: PaneSubscriber, pane: int) -> PaneState:
         """The state of a pane that a viewer may reach.
 
         Raises:
             PaneNotFound: it is not in the session, or not in the one window of a guest.
         """
-        window = self.layout.now.only(seat.window_id).window_of(pane)
+        window = self.layout.now.only(subscriber.window_id).window_of(pane)
         found = None if window is None else window.pane(pane)
         if found is None:
             raise PaneNotFound(f"%{pane}")
         return found
 
-    def active_pane(self, seat: Seat) -> int | None:
+    def active_pane(self, subscriber: PaneSubscriber) -> int | None:
         """The active pane of the window that a viewer sees by default; None if there is none."""
-        window = self._window_for(seat)
+        window = self._window_for(subscriber)
         return None if window is None else next((pane.pane for pane in window.panes if pane.active), None)
 
-    def audience(self, window_id: str) -> SeatGroup:
+    def audience(self, window_id: str) -> PaneAudience:
         """The viewers of this one window, or of the whole session for `""`."""
-        return self._audiences.setdefault(window_id, SeatGroup(self.seats, window_id))
+        return self._audiences.setdefault(window_id, PaneAudience(self.subscribers, window_id))
 
-    def audiences(self) -> list[SeatGroup]:
+    def audiences(self) -> list[PaneAudience]:
         """Those there are."""
         return list(self._audiences.values())
 
     def send_presence(self) -> None:
         """Send all viewers the list of viewers."""
-        presence.send(self.seats, self.sizing.owner)
+        presence.send(self.subscribers, self.sizing.owner)
 
-    def stats(self, viewer: Seat) -> dict[str, Any]:
+    def stats(self, viewer: PaneSubscriber) -> dict[str, Any]:
         """The values of record 0x05 for one viewer."""
         window = viewer.window
         return {
             "hub": {
                 "id": self.id,
-                "subscribers": len(self.seats),
+                "subscribers": len(self.subscribers),
                 "panes": len(self._shelf),
                 "ring_bytes": self._shelf.cost_bytes,
             },
@@ -211,30 +215,35 @@ class PaneSession:
             },
         }
 
-    def _attached(self, seat: Seat) -> dict[str, Any]:
+    def _attached(self, subscriber: PaneSubscriber) -> dict[str, Any]:
         return {
             "link": self.id,
-            "role": presence.role_of(seat),
-            "owner": seat is self.sizing.owner,
-            "window_bytes": seat.window.window_bytes,
+            "role": presence.role_of(subscriber),
+            "owner": subscriber is self.sizing.owner,
+            "window_bytes": subscriber.window.window_bytes,
         }
 
-    def _window_for(self, seat: Seat) -> Any:
+    def _window_for(self, subscriber: PaneSubscriber) -> Any:
         layout = self.layout.now
-        return layout.window(seat.window_id) if seat.window_id else layout.current
+        return layout.window(subscriber.window_id) if subscriber.window_id else layout.current
 
-    def _show_current(self, seat: Seat) -> None:
+    def _show_current(self, subscriber: PaneSubscriber) -> None:
         """Show the current window to a viewer that has not said what it shows."""
-        window = self._window_for(seat)
-        if not seat.follows or window is None:
+        window = self._window_for(subscriber)
+        if not subscriber.follows or window is None:
             return
         panes = [pane for pane in window.panes if pane.active or not window.zoomed]
-        seat.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
+        subscriber.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
 
     # -- typing ----------------------------------------------------------------------------
 
     def type(
-        self, seat: Seat, pane: int | None, kind: int, data: bytes | memoryview, receipt: Receipt | None
+        self,
+        subscriber: PaneSubscriber,
+        pane: int | None,
+        kind: int,
+        data: bytes | memoryview,
+        receipt: Receipt | None,
     ) -> None:
         """Type into a pane; None is the active pane of the current window. See `PaneKeys.type`.
 
@@ -248,17 +257,17 @@ class PaneSession:
 
         Switches: only while the connection to tmux is being made again.
         """
-        if not seat.may_type:
+        if not subscriber.may_type:
             raise Forbidden("read-only: this connection cannot type")
         if not self._keeper.wait_ready() or self._exited is not None:
             raise SourceClosed("closed" if self._exited is None else self._exited.reason)
         if pane is None:
-            pane = self.active_pane(seat)
-        if pane is None or pane not in self.layout.now.only(seat.window_id).panes():
+            pane = self.active_pane(subscriber)
+        if pane is None or pane not in self.layout.now.only(subscriber.window_id).panes():
             self.keys.skip(len(data), receipt)
             raise PaneNotFound(f"%{pane}")
-        if seat.takes_size:
-            self.sizing.follow_user(seat)
+        if subscriber.takes_size:
+            self.sizing.follow_user(subscriber)
         self.keys.type(pane, kind, data, receipt)
         hub = self._shelf.get(pane)
         if hub is not None:
@@ -313,11 +322,11 @@ class PaneSession:
             hub = self._shelf.get(number)
             if hub is not None:
                 hub.resized(bounded_size(state.cols, state.rows))
-        for seat in list(self.seats):
-            for message in change_messages(before, now, seat.window_id):
-                seat.send_layout(message)
+        for subscriber in list(self.subscribers):
+            for message in change_messages(before, now, subscriber.window_id):
+                subscriber.send_layout(message)
             if self._keeper.is_ready:
-                self._show_current(seat)
+                self._show_current(subscriber)
 
     # -- called by the keeper of the link --------------------------------------------------
 
@@ -328,17 +337,20 @@ class PaneSession:
 
     def on_lost(self) -> None:
         """See `Owner`: no pane has a hub until there is a link again."""
-        self._lost = {seat: seat.shown() for seat in self.seats}
+        self._lost = {subscriber: subscriber.shown() for subscriber in self.subscribers}
         self._shelf.close_all("lost")
 
     def on_back(self) -> None:
         """See `Owner`: every pane that was shown gets a snapshot."""
-        shown = {seat: {**self._lost.get(seat, {}), **seat.shown()} for seat in self.seats}
+        shown = {
+            subscriber: {**self._lost.get(subscriber, {}), **subscriber.shown()}
+            for subscriber in self.subscribers
+        }
         self._lost.clear()
         self._shelf.close_all("lost")
-        for seat, panes in shown.items():
-            seat.look({pane: how for pane, how in panes.items() if self._state(pane)}, SCROLLBACK_ROWS)
-            self._show_current(seat)
+        for subscriber, panes in shown.items():
+            subscriber.look({pane: how for pane, how in panes.items() if self._state(pane)}, SCROLLBACK_ROWS)
+            self._show_current(subscriber)
 
     def on_gone(self, reason: str) -> None:
         """See `Owner`."""
@@ -351,11 +363,12 @@ class PaneSession:
         if self._exited is not None:
             return
         self._exited = exited
-        for seat in list(self.seats):
-            seat.on_ended(exited)
+        for subscriber in list(self.subscribers):
+            subscriber.on_ended(exited)
         self._keeper.close()
+        self.counts.output_bytes = self._shelf.received_bytes
         self._on_ended(self)
-        if not self.seats:
+        if not self.subscribers:
             gevent.spawn(self._stop)
 
     def _stop(self) -> None:
@@ -382,3 +395,4 @@ class PaneSession:
         while True:
             gevent.sleep(TIDY_S)
             self._shelf.tidy(time.monotonic())
+            self.counts.output_bytes = self._shelf.received_bytes

@@ -53,7 +53,7 @@ class PaneSessions:
                 running = PaneSession(self._tmux, session, self._limits, self._forget)
                 self._running[key] = running
                 self._on_started(running)
-            elif not running.seats:
+            elif not running.subscribers:
                 running.start_linger()
             return running
 

@@ -14,7 +14,7 @@ from webmux.model import Person
 from webmux.panes import pane_session
 from webmux.panes.pane_session import PaneSession
 from webmux.panes.pane_sessions import PaneSessions
-from webmux.panes.seat import Seat
+from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 
 
 @pytest.fixture
@@ -30,23 +30,23 @@ def sessions(tmux, ended):
     eventually(lambda: not sessions.all())
 
 
-def sit(session: PaneSession) -> Seat:
-    seat = Seat(session, lambda: None, may_type=True, size=SIZE)
+def sit(session: PaneSession) -> PaneSubscriber:
+    subscriber = PaneSubscriber(session, lambda: None, may_type=True, size=SIZE)
     how = {"link_id": None, "person": Person(), "size_policy": SizePolicy.LEADS, "replaces": None}
-    session.join(seat, greeting=dict, **how)
-    return seat
+    session.join(subscriber, greeting=dict, **how)
+    return subscriber
 
 
 def test_the_control_client_ends_a_while_after_the_last_viewer(tmux, sessions, ended, monkeypatch):
     monkeypatch.setattr(pane_session, "LINGER_S", 0.3)
     work = tmux.find_session("work")
     entered = sessions.enter(work)
-    seats = [sit(entered), sit(entered)]
+    subscribers = [sit(entered), sit(entered)]
     assert sessions.enter(work) is entered
     clients = ("list-clients", "-F", "#{client_flags}")
     assert 2 == len(tmux.run(clients).splitlines())
-    for seat in seats:
-        seat.leave()
+    for subscriber in subscribers:
+        subscriber.leave()
     assert sessions.enter(work) is entered
     stays = sit(entered)
     with pytest.raises(AssertionError):
@@ -61,12 +61,12 @@ def test_the_control_client_ends_a_while_after_the_last_viewer(tmux, sessions, e
 
 def test_hubs_end_with_their_session_when_its_viewers_have_left(tmux, sessions):
     entered = sessions.enter(tmux.find_session("work"))
-    seat = sit(entered)
+    subscriber = sit(entered)
     [hub] = entered.hubs()
     entered.end(Exited("closed"))
     events = []
     while not events or not isinstance(events[-1], Exited):
-        events += seat.take()
+        events += subscriber.take()
     assert not hub.closed, "the rest of its output can still be sent"
-    seat.leave()
+    subscriber.leave()
     eventually(lambda: hub.closed)

@@ -1,4 +1,4 @@
-"""A hub of one pane, fed by a test, and a client that does what a page does with what a seat sends."""
+"""A hub of one pane, fed by a test, and a client that does what a page does with what a subscriber sends."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from webmux.hub.limits import HubLimits
 from webmux.hub.ring import Ring
 from webmux.model import Size
 from webmux.panes.pane_events import FULL, PaneOutput, PaneSnapshot
-from webmux.panes.pane_view import PaneView
-from webmux.panes.seat import Seat
+from webmux.panes.viewers.pane_subscriber import PaneSubscriber
+from webmux.panes.viewers.pane_view import PaneView
 
 SIZE = Size(80, 24)
 
@@ -76,20 +76,20 @@ class FakeSession:
     def hub_of(self, pane: int) -> FakeHub:
         return self.hubs[pane]
 
-    def type(self, seat, pane, kind, data, receipt) -> None:
+    def type(self, subscriber, pane, kind, data, receipt) -> None:
         self.typed.append((pane, kind, bytes(data)))
 
-    def leave(self, seat: Seat) -> None:
+    def leave(self, subscriber: PaneSubscriber) -> None:
         pass
 
 
 class Page:
-    """Draws what the seat sends, and acknowledges on request. A gap in a pane is an error."""
+    """Draws what the subscriber sends, and acknowledges on request. A gap in a pane is an error."""
 
     def __init__(self, session: FakeSession, **how) -> None:
         self.session = session
         self.is_woken = False
-        self.seat = Seat(session, self._wake, may_type=True, size=SIZE, **how)
+        self.subscriber = PaneSubscriber(session, self._wake, may_type=True, size=SIZE, **how)
         self.drawn: dict[int, bytes] = {}
         self.at: dict[int, int] = {}
         self.unacked: list[tuple[int, int]] = []
@@ -99,7 +99,7 @@ class Page:
         self.is_woken = True
 
     def take(self) -> list:
-        events = self.seat.take()
+        events = self.subscriber.take()
         assert self.is_woken or not events, "nobody would send this"
         self.is_woken = bool(events)
         for event in events:
@@ -116,7 +116,7 @@ class Page:
 
     def ack(self, count: int | None = None) -> None:
         acked, self.unacked = self.unacked[:count], self.unacked[len(self.unacked[:count]) :]
-        self.seat.acks(acked)
+        self.subscriber.acks(acked)
 
     def until_quiet(self) -> None:
         """Take, acknowledge and fence until nothing comes any more."""

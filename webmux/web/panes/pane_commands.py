@@ -14,7 +14,7 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_session import SCROLLBACK_ROWS, PaneSession
-from webmux.panes.seat import Seat
+from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.web.access.audit_trail import audit
 from webmux.web.terminal.record_commands import COMMANDS, Args, Caller
 from webmux.web.terminal.socket_handlers import Handlers
@@ -34,8 +34,8 @@ class PaneCaller(Caller, Protocol):
         """The session that it views."""
 
     @property
-    def subscriber(self) -> Seat:
-        """Its seat there."""
+    def subscriber(self) -> PaneSubscriber:
+        """Its subscriber there."""
 
 
 PANE_COMMANDS: Handlers[str, Callable[[Any, Args], dict[str, Any] | None]] = Handlers(COMMANDS)

@@ -12,7 +12,7 @@ from webmux.hub.size_owner import SizePolicy
 from webmux.live import Live
 from webmux.panes.pane_events import LayoutChanged, PaneOutput, PaneSnapshot
 from webmux.panes.pane_session import PaneSession
-from webmux.panes.seat import Seat
+from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.source import Receipt
 from webmux.web.engine.transport import WebSocket
 from webmux.web.panes.pane_commands import PANE_COMMANDS
@@ -39,7 +39,7 @@ def serve(
 
 
 def encode(event: Any, *, deflate: bool = False) -> Frame:
-    """One event of a seat as one message; see `codec.encode`."""
+    """One event of a subscriber as one message; see `codec.encode`."""
     match event:
         case PaneOutput(pane, output):
             return pane_records.output_frame(pane, output, deflate=deflate)
@@ -53,22 +53,22 @@ def encode(event: Any, *, deflate: bool = False) -> Frame:
 
 
 class PaneSocket(SessionSocket):
-    """One seat of a session over one WebSocket."""
+    """One subscriber of a session over one WebSocket."""
 
     records = PANE_RECORDS
     commands = PANE_COMMANDS
     hub: PaneSession
-    subscriber: Seat
+    subscriber: PaneSubscriber
 
     def _make_writer(self, ws: WebSocket) -> SocketWriter:
         codes = {"server_exited": CLOSE_OTHER_SERVER}
         return SocketWriter(ws, self._typist.confirm_now, encode=encode, close_codes=codes)
 
-    def _join(self, query: SocketQuery, size_policy: SizePolicy) -> Seat:
+    def _join(self, query: SocketQuery, size_policy: SizePolicy) -> PaneSubscriber:
         """See `SessionSocket._join`."""
         common = {**self._greeting(query), **self.hub.bindings.prefixes()}
         replaces = self._arrive(query)
-        seat = Seat(
+        subscriber = PaneSubscriber(
             self.hub,
             self._writer.wake,
             may_type=self._role is not Role.VIEWER,
@@ -78,17 +78,17 @@ class PaneSocket(SessionSocket):
         )
         try:
             self.hub.join(
-                seat,
+                subscriber,
                 link_id=query.link,
                 person=self._person(),
                 size_policy=size_policy,
-                replaces=replaces if isinstance(replaces, Seat) else None,
+                replaces=replaces if isinstance(replaces, PaneSubscriber) else None,
                 greeting=lambda: {**common, **self._typist.greeting()},
             )
         except SourceClosed:
             self._typist.ended()
             raise
-        return seat
+        return subscriber
 
     @PANE_RECORDS.add(Opcode.PANE_ACK, Role.VIEWER)
     def _take_acks(self, payload: memoryview) -> None:

@@ -10,7 +10,9 @@ from webmux.web.presence.connections import OpenSockets
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
+    from webmux.hub.subscriber import Subscriber
     from webmux.live import Live
+    from webmux.panes.viewers.pane_subscriber import PaneSubscriber
     from webmux.web.services import Services
 
 
@@ -66,14 +68,18 @@ class LiveCollector:
     def _gauges(self) -> Iterator[Metric]:
         from prometheus_client.metrics_core import GaugeMetricFamily
 
-        hubs = self._live.hubs
-        subscribers = [subscriber for hub in hubs for subscriber in hub.subscribers]
+        hubs, sessions = self._live.hubs, self._live.native.sessions()
+        subscribers: list[Subscriber | PaneSubscriber] = [one for hub in hubs for one in hub.subscribers]
+        subscribers += [subscriber for session in sessions for subscriber in session.subscribers]
+        rings = [hub.ring for hub in hubs]
+        rings += [hub.ring for session in sessions for hub in session.hubs()]
+        viewers = sum(not subscriber.unseen for subscriber in subscribers)
         windows = [subscriber.window for subscriber in subscribers]
         for name, words, value in (
-            ("hubs", "terminals that are read", len(hubs)),
+            ("hubs", "terminals and panes that are read", len(rings)),
             ("sockets", "open WebSockets", len(self._sockets)),
-            ("subscribers", "viewers of all terminals", sum(hub.viewers() for hub in hubs)),
-            ("ring_bytes", "output stored for resuming", sum(hub.ring.cost_bytes for hub in hubs)),
+            ("subscribers", "viewers of all terminals", viewers),
+            ("ring_bytes", "output stored for resuming", sum(ring.cost_bytes for ring in rings)),
             ("queued_frames", "frames that wait for credit", sum(s.waiting_frames() for s in subscribers)),
             ("window_bytes", "credit of all subscribers", sum(w.window_bytes for w in windows)),
             ("in_flight_bytes", "sent and not acknowledged", sum(w.in_flight_bytes for w in windows)),

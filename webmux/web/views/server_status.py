@@ -56,7 +56,7 @@ def health() -> dict[str, Any]:
         "tmux": _tmux(),
         "database": _database(),
         "connections": len(services().sockets),
-        "terminals": len(services().live.hubs),
+        "terminals": len(services().live.hubs) + len(services().live.native.sessions()),
         "host": {name: host_stats()[name] for name in ("cpu", "memory", "uptime", "load")},
     }
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from webmux.events import Output
 from webmux.hub.ring import Cursor, Ring
 from webmux.panes.pane_events import FRAME, SCREEN, SKIPPED, PaneOutput, PaneSnapshot
-from webmux.panes.pane_ledger import PaneLedger
+from webmux.panes.viewers.pane_ledger import PaneLedger
 
 SLICE_MIN_BYTES = 4096
 """With output in flight, a frame larger than the remaining credit is cut only if at least this much fits."""
@@ -29,9 +29,9 @@ class Hub(Protocol):
 
 
 class PaneView:
-    """The reader of one pane for one seat; see `PaneReader`. Never switches.
+    """The reader of one pane for one subscriber; see `PaneReader`. Never switches.
 
-    `on_news` is called when there may be something to send, `on_end` when the pane is gone.
+    `on_change` is called when there may be something to send, `on_end` when the pane is gone.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class PaneView:
         hub: Hub,
         *,
         focused: bool,
-        on_news: Callable[[PaneView], None],
+        on_change: Callable[[PaneView], None],
         on_end: Callable[[PaneView], None],
     ) -> None:
         self.hub = hub
@@ -50,7 +50,7 @@ class PaneView:
         self.position = 0
         """The offset of the next byte of output that is sent."""
         self.skipped_frames = 0
-        self._on_news = on_news
+        self._on_change = on_change
         self._on_end = on_end
         self._cursor: Cursor | None = None
         self._full: PaneSnapshot | None = None
@@ -64,7 +64,7 @@ class PaneView:
 
     def on_published(self) -> None:
         """The ring has new output."""
-        self._on_news(self)
+        self._on_change(self)
 
     def on_snapshot(self, snapshot: PaneSnapshot) -> None:
         """Send a snapshot. A screen that skips nothing follows the output before it; others replace that."""
@@ -75,7 +75,7 @@ class PaneView:
                 self._screen = snapshot
         else:
             self._jump(snapshot)
-        self._on_news(self)
+        self._on_change(self)
 
     def _jump(self, snapshot: PaneSnapshot) -> None:
         if self._has_skipped:
@@ -97,7 +97,7 @@ class PaneView:
         """Whether nothing of this pane is in flight or waits, so that a frame may be made."""
         return not self.ledger and not self.has_snapshot
 
-    # -- called by the seat ----------------------------------------------------------------
+    # -- called by the subscriber ----------------------------------------------------------------
 
     def join(self, scrollback: int, resume_at: int | None) -> bool:
         """Become a reader of the hub; True if it resumed, else a snapshot follows."""

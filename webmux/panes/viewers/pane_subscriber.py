@@ -23,7 +23,7 @@ from webmux.hub.limits import HubLimits
 from webmux.hub.viewer import Viewer
 from webmux.model import Size
 from webmux.panes.pane_events import FOCUS, SHOWN, LayoutChanged, PaneOutput, PaneSnapshot
-from webmux.panes.pane_view import Hub, PaneView
+from webmux.panes.viewers.pane_view import Hub, PaneView
 from webmux.source import Receipt
 
 TAKE_MAX_FRAMES = 32
@@ -31,11 +31,11 @@ TAKE_MAX_FRAMES = 32
 BACKLOG_S = 0.5
 """How long sending the output of a pane beyond its share may take."""
 
-SeatEvent = HubEvent | PaneOutput | PaneSnapshot | LayoutChanged
+PaneEvent = HubEvent | PaneOutput | PaneSnapshot | LayoutChanged
 
 
 class SessionPort(Protocol):
-    """What a seat uses of its `PaneSession`; only `type` may switch."""
+    """What a subscriber uses of its `PaneSession`; only `type` may switch."""
 
     id: str
     counts: Counts
@@ -47,13 +47,18 @@ class SessionPort(Protocol):
     def hub_of(self, pane: int) -> Hub: ...
 
     def type(
-        self, seat: Seat, pane: int | None, kind: int, data: bytes | memoryview, receipt: Receipt | None
+        self,
+        subscriber: PaneSubscriber,
+        pane: int | None,
+        kind: int,
+        data: bytes | memoryview,
+        receipt: Receipt | None,
     ) -> None: ...
 
-    def leave(self, seat: Seat) -> None: ...
+    def leave(self, subscriber: PaneSubscriber) -> None: ...
 
 
-class Seat(Viewer):
+class PaneSubscriber(Viewer):
     """One viewer of a session's panes. Only the greenlets of its socket call `take`, `acks` and `leave`.
 
     `wake` is called, and must not switch, when `take` may have something new. Output is stored once in the
@@ -88,7 +93,7 @@ class Seat(Viewer):
         self._others: deque[PaneView] = deque()
         self._resume = dict(resume or {})
         self._sent_to: dict[int, int] = {}
-        self._first: list[SeatEvent] = []
+        self._first: list[PaneEvent] = []
         self._layouts: dict[str, LayoutChanged] = {}
         self._numbers = itertools.count()
         self._notices: dict[str, HubEvent] = {}
@@ -127,7 +132,7 @@ class Seat(Viewer):
 
     def _join(self, pane: int, *, focused: bool, scrollback: int) -> None:
         hub = self.hub.hub_of(pane)
-        view = PaneView(hub, focused=focused, on_news=self._on_news, on_end=self._remove)
+        view = PaneView(hub, focused=focused, on_change=self._on_change, on_end=self._remove)
         self._views[pane] = view
         self._sort()
         resume_at = self._resume.pop(pane, None)
@@ -149,7 +154,7 @@ class Seat(Viewer):
 
     # -- called by the session, never switching --------------------------------------------
 
-    def notify(self, event: SeatEvent, name: str | None = None) -> None:
+    def notify(self, event: PaneEvent, name: str | None = None) -> None:
         """See `Viewer.notify`."""
         if name is None:
             self._first.append(event)
@@ -171,7 +176,7 @@ class Seat(Viewer):
 
     # -- called by its socket --------------------------------------------------------------
 
-    def take(self) -> list[SeatEvent]:
+    def take(self) -> list[PaneEvent]:
         """The events that may be sent now, about `TAKE_MAX_FRAMES` at most.
 
         Raises:
@@ -250,7 +255,7 @@ class Seat(Viewer):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _take_output(self, taken: list[SeatEvent]) -> None:
+    def _take_output(self, taken: list[PaneEvent]) -> None:
         now = time.monotonic()
         if self._focus is not None:
             while len(taken) < TAKE_MAX_FRAMES and self._take_one(self._focus, taken, now):
@@ -261,7 +266,7 @@ class Seat(Viewer):
             self._others.rotate(-1)
             without = 0 if self._take_one(view, taken, now) else without + 1
 
-    def _take_one(self, view: PaneView, taken: list[SeatEvent], now: float) -> bool:
+    def _take_one(self, view: PaneView, taken: list[PaneEvent], now: float) -> bool:
         """Take the next event of a pane; False if it has none that may be sent now."""
         if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
             self._drop(view)
@@ -314,7 +319,7 @@ class Seat(Viewer):
             spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))
         return self._share(view) + spare
 
-    def _on_news(self, view: PaneView) -> None:
+    def _on_change(self, view: PaneView) -> None:
         if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
             self._drop(view)
             self._wake()

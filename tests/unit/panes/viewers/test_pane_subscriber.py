@@ -33,7 +33,7 @@ def sent(events, pane: int) -> int:
 
 
 def shown(page: Page, focus: int, *others: int) -> None:
-    page.seat.look({focus: "focus", **dict.fromkeys(others, "shown")}, 100)
+    page.subscriber.look({focus: "focus", **dict.fromkeys(others, "shown")}, 100)
     page.until_quiet()
 
 
@@ -68,7 +68,7 @@ def test_a_pane_that_falls_behind_is_fenced_when_its_share_is_free(page, hubs):
     page.take()
     for _ in range(40):
         hubs[1].prints(b"a" * 4 * KIB)
-    assert page.seat.stale
+    assert page.subscriber.stale
     page.take()
     assert not hubs[1].waiting, "its share is in flight"
     page.ack()
@@ -78,7 +78,7 @@ def test_a_pane_that_falls_behind_is_fenced_when_its_share_is_free(page, hubs):
     assert page.drawn[1] == bytes(hubs[1].printed)
     snapshots = [event for event in page.heard if isinstance(event, PaneSnapshot) and event.pane == 1]
     assert [0, SKIPPED] == [event.flags for event in snapshots]
-    assert page.seat.skipped_frames > 0
+    assert page.subscriber.skipped_frames > 0
 
 
 def test_a_screen_comes_in_order_with_the_output_before_it(page, hubs):
@@ -120,9 +120,9 @@ def test_nothing_follows_after_a_pane_is_gone(page, hubs):
     hubs[1].prints(b"2" * KIB)
     hubs[1].ends()
     assert [] == page.take()
-    assert 0 == page.seat.window.in_flight_bytes
+    assert 0 == page.subscriber.window.in_flight_bytes
     page.ack()
-    assert {0: "focus"} == page.seat.shown()
+    assert {0: "focus"} == page.subscriber.shown()
 
 
 def test_more_acknowledged_than_sent_is_refused(page, hubs):
@@ -130,9 +130,9 @@ def test_more_acknowledged_than_sent_is_refused(page, hubs):
     hubs[0].prints(b"abc")
     page.take()
     with pytest.raises(BadRecord):
-        page.seat.acks([(0, 4)])
+        page.subscriber.acks([(0, 4)])
     with pytest.raises(BadRecord):
-        page.seat.acks([(3, 0)])
+        page.subscriber.acks([(3, 0)])
 
 
 def test_a_pane_resumes_at_its_next_byte_if_that_is_stored(hubs):
@@ -141,7 +141,7 @@ def test_a_pane_resumes_at_its_next_byte_if_that_is_stored(hubs):
         hub.prints(b"unseen")
     page = Page(FakeSession(*hubs), resume={0: 4, 1: 11})
     page.at[0], page.drawn[0] = 4, b"seen"
-    page.seat.look({0: "focus", 1: "shown"}, 100)
+    page.subscriber.look({0: "focus", 1: "shown"}, 100)
     assert [0] == [event.pane for event in page.take()]
     page.until_quiet()
     assert (b"seenunseen", b"seenunseen") == (page.drawn[0], page.drawn[1])
@@ -149,14 +149,14 @@ def test_a_pane_resumes_at_its_next_byte_if_that_is_stored(hubs):
 
 def test_events_and_layouts_go_before_output(page, hubs):
     """Of two unsent layouts of a window only the newer one is sent; others are all sent."""
-    page.seat.notify(Attached({}))
-    page.seat.look({0: "focus"}, 100)
+    page.subscriber.notify(Attached({}))
+    page.subscriber.look({0: "focus"}, 100)
     hubs[0].fences()
-    page.seat.send_layout(LayoutChanged("@1", b"1"))
-    page.seat.send_layout(LayoutChanged("", b"2"))
-    page.seat.send_layout(LayoutChanged("", b"3"))
-    page.seat.send_layout(LayoutChanged("@1", b"4"))
-    page.seat.notify(Event("bell", {}), "bell")
+    page.subscriber.send_layout(LayoutChanged("@1", b"1"))
+    page.subscriber.send_layout(LayoutChanged("", b"2"))
+    page.subscriber.send_layout(LayoutChanged("", b"3"))
+    page.subscriber.send_layout(LayoutChanged("@1", b"4"))
+    page.subscriber.notify(Event("bell", {}), "bell")
     attached, *layouts, bell, snapshot = page.take()
     assert isinstance(attached, Attached)
     assert [b"2", b"3", b"4"] == [layout.payload for layout in layouts]
@@ -167,14 +167,14 @@ def test_events_and_layouts_go_before_output(page, hubs):
 def test_exit_follows_after_the_rest_of_the_output(page, hubs):
     shown(page, 0)
     hubs[0].prints(b"l" * (WINDOW_START_BYTES + 9))
-    page.seat.on_ended(Exited("session_ended"))
+    page.subscriber.on_ended(Exited("session_ended"))
     assert not any(isinstance(event, Exited) for event in page.take())
     page.ack()
     last = page.take()
     assert (9, Exited("session_ended")) == (sent(last, 0), last[-1])
-    page.seat.leave()
+    page.subscriber.leave()
     with pytest.raises(SubscriberClosed):
-        page.seat.take()
+        page.subscriber.take()
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -194,7 +194,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def looks(self, data):
         panes = data.draw(st.lists(st.sampled_from(sorted(self.alive)), unique=True)) if self.alive else []
-        self.page.seat.look({pane: "shown" if at else "focus" for at, pane in enumerate(panes)}, 10)
+        self.page.subscriber.look({pane: "shown" if at else "focus" for at, pane in enumerate(panes)}, 10)
 
     @rule(pane=st.integers(0, 3))
     def fences(self, pane):
@@ -217,7 +217,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def takes(self):
-        window, before = self.page.seat.window, self.page.seat.window.in_flight_bytes
+        window, before = self.page.subscriber.window, self.page.subscriber.window.in_flight_bytes
         events = self.page.take()
         for event in events:
             if isinstance(event, PaneOutput):
@@ -225,7 +225,7 @@ class AnyOrder(RuleBasedStateMachine):
                 assert before <= window.window_bytes
             else:
                 before += len(event.data)
-        focus = [view.pane for view in self.page.seat._views.values() if view.focused]
+        focus = [view.pane for view in self.page.subscriber._views.values() if view.focused]
         is_focused = [event.pane in focus for event in events]
         assert not any(later and not earlier for earlier, later in pairwise(is_focused))
 
@@ -238,14 +238,14 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def in_flight_is_the_sum_of_all_panes(self):
-        seat = self.page.seat
-        of_panes = sum(view.ledger.in_flight_bytes for view in seat._views.values())
-        assert seat.window.in_flight_bytes == of_panes
+        subscriber = self.page.subscriber
+        of_panes = sum(view.ledger.in_flight_bytes for view in subscriber._views.values())
+        assert subscriber.window.in_flight_bytes == of_panes
 
     def teardown(self):
         """When everything was acknowledged, each pane that is shown is drawn to its last byte."""
         self.page.until_quiet()
-        for pane in self.page.seat.shown():
+        for pane in self.page.subscriber.shown():
             assert self.page.drawn[pane] == bytes(self.hubs[pane].printed)
 
 

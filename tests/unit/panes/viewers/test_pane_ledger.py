@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webmux.panes.pane_ledger import PaneLedger
+from webmux.panes.viewers.pane_ledger import PaneLedger
 
 
 def test_output_is_freed_byte_by_byte():
