@@ -62,14 +62,15 @@ _FEATURES = "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,t
 _FEATURES_3_4 = ",hyperlinks,sync"
 
 
-def attach_command(argv: list[str], session_id: str, version: str) -> list[str]:
-    """The command line that attaches to a session.
+def attach_command(argv: list[str], session_id: str, version: str, *, sets_size: bool = True) -> list[str]:
+    """The command line that attaches to a session. Without `sets_size` the windows keep their sizes.
 
     `-E` keeps the session's environment: without it ours would overwrite the user's DISPLAY and
     SSH_AUTH_SOCK (tmux(1), update-environment). `-N` starts no server: there is one, or it has just ended.
     """
     features = _FEATURES + (_FEATURES_3_4 if traits(version).knows_hyperlinks else "")
-    return [*argv, "-N", "-T", features, "attach-session", "-E", "-t", session_id]
+    flags = () if sets_size else ("-f", "ignore-size")
+    return [*argv, "-N", "-T", features, "attach-session", "-E", *flags, "-t", session_id]
 
 
 def _spawn(argv: list[str], size: Size) -> PtyProcess:

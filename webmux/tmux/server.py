@@ -292,8 +292,8 @@ class Tmux:
         """Whether tmux passes `CSI 13;2u`, Shift+Enter, as Enter to a program without extended keys."""
         return traits(self.version()).plain_keys_otherwise
 
-    def attach_source(self, session_id: str, size: Size) -> PtySource:
-        """Attach a client to a session.
+    def attach_source(self, session_id: str, size: Size, *, unseen: bool = False) -> PtySource:
+        """Attach a client to a session; an `unseen` one never sets the size of a window.
 
         Raises:
             SourceClosed: the pty could not be made.
@@ -305,7 +305,7 @@ class Tmux:
         self.link.wait_started()
         version = self.version()
         return PtySource(
-            attach_command(self._process.argv(), target, version),
+            attach_command(self._process.argv(), target, version, sets_size=not unseen),
             size,
             refresh=self._refresh,
             ask_reason=self._why_ended,

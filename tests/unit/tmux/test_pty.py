@@ -69,6 +69,7 @@ def test_newer_features_are_last_and_only_for_newer_versions() -> None:
     assert old[3] + ",hyperlinks,sync" == new[3]
     for other in ("3.10", "next-3.8", "master"):
         assert new == attach_command(["tmux"], "$3", other)
+    assert ["-f", "ignore-size", "-t", "$3"] == attach_command(["tmux"], "$3", "3.4", sets_size=False)[-4:]
 
 
 def test_all_output_is_read_before_the_end(start: Start) -> None:

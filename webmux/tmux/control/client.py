@@ -59,6 +59,9 @@ class Link:
         """A notification of tmux. Listeners must not switch."""
         self.changed: Signal[[]] = Signal()
         """The connection, or a server, started or ended: what was learnt from it may be out of date."""
+        self.client_attached: Signal[[]] = Signal()
+        """A control client of ours was attached: tmux takes it for the one that was used last. Listeners
+        must not switch."""
         self._nudged = Flag()
         self._others_moved = Flag()
         # Set while there is a connection, or certainly no server to connect to.
@@ -253,11 +256,17 @@ class Link:
         Raises:
             OSError: the process could not be started.
         """
+
+        def notify(notification: Notification) -> None:
+            if notification.kind == "%session-changed":
+                self.client_attached.send()
+            on_notification(notification)
+
         self._version = self._version or self._process.version()
         connection = ControlConnection(
             self._process.argv(),
             session_id,
-            on_notification,
+            notify,
             on_end,
             self._handshake(),
             flags=flags,

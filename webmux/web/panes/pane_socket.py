@@ -33,7 +33,12 @@ CLOSE_OTHER_SERVER = 4409
 def serve(
     ws: WebSocket, live: Live, query: SocketQuery, size_policy: SizePolicy, sockets: OpenSockets
 ) -> None:
-    """Serve one connection of `view=panes` until it ends; see `SessionSocket.serve`."""
+    """Serve one connection of `view=panes`, or of a ghost, until it ends; see `SessionSocket.serve`."""
+    if query.ghost:
+        from webmux.web.panes.ghost_socket import serve_ghost
+
+        serve_ghost(ws, live, query, sockets)
+        return
     hub = live.native.enter(query.session, query.window_id)
     PaneSocket(ws, live, hub, query, size_policy, sockets).serve()
 

@@ -53,7 +53,7 @@ def register(app: Flask, live: Live, sockets: OpenSockets, serve_panes: ServePan
         other_size = live.other_size(query.session) if query.follow else None
         follows = SizePolicy.FOLLOWS if other_size else SizePolicy.BORROWS
         size_policy = follows if query.follow else SizePolicy.LEADS
-        if query.view == "panes":
+        if query.view == "panes" or query.ghost:
             serve_panes(ws, live, query, size_policy, sockets)
             return
         hub = live.hub_for(

@@ -30,6 +30,8 @@ class SocketQuery:
     size: Size
     view: str
     own: bool
+    ghost: bool
+    """A terminal over the panes of a page, see `webmux/panes/ghost.py`; neither resumed nor shared."""
     watch: bool
     follow: bool
     """Leaves the session the size that other terminals gave it."""
@@ -68,6 +70,9 @@ def parse_query(live: Live) -> SocketQuery:
     own = _flag("own")
     if own and view != "terminal":
         raise BadField("own", f"view={view} is the same for everybody")
+    ghost = _flag("ghost")
+    if ghost and (view != "terminal" or not own or _flag("watch")):
+        raise BadField("ghost", "needs view=terminal and own=1, without watch=1")
     offset = _number("offset", None)
     hub_id = query.get("hub")
     if (offset is None) != (hub_id is None):
@@ -83,6 +88,7 @@ def parse_query(live: Live) -> SocketQuery:
         size=Size.checked(_number("cols", DEFAULT_SIZE.cols), _number("rows", DEFAULT_SIZE.rows)),
         view=view,
         own=own,
+        ghost=ghost,
         watch=watch,
         follow=_follows(),
         hub_id=hub_id,
