@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.screens import drawn_all
@@ -10,6 +11,7 @@ from webmux.events import Output
 from webmux.hub.ring import Cursor
 from webmux.panes.pane_events import SCREEN, PaneSnapshot
 from webmux.panes.pane_hub import PaneHub
+from webmux.tmux.server import Tmux
 
 SCROLLBACK = 1000
 
@@ -73,49 +75,73 @@ class Reader:
         self.on_published()
 
 
-def truth(server: Any, pane: str, scrollback: int = SCROLLBACK) -> dict[str, Any]:
-    """What tmux has, drawn on a terminal that is as high as history and screen together."""
+def truths(tmux: Tmux, panes: Sequence[str], scrollback: int = SCROLLBACK) -> list[dict[str, Any]]:
+    """What tmux has in each pane, drawn on a terminal that is as high as history and screen together."""
     form = "#{pane_width} #{pane_height} #{history_size} #{cursor_x} #{cursor_y}"
-    cols, rows, history, x, y = map(int, server.run("display-message", "-p", "-t", pane, form).split())
-    above = min(scrollback, history)
-    captured = server.run("capture-pane", "-peN", "-S", str(-above), "-t", pane)
-    data = b"\x1b)0\x1b[?7l" + captured.removesuffix("\n").replace("\n", "\r\n").encode()
-    [screen] = drawn_all([data], cols, above + rows)
-    return {**screen, "above": above, "cols": cols, "rows": rows, "cursor": (x, y)}
+    facts = [tmux.run(("display-message", "-p", "-t", pane, form)).split() for pane in panes]
+    found, streams = [], []
+    for pane, (cols, rows, history, x, y) in zip(panes, [map(int, each) for each in facts], strict=True):
+        above = min(scrollback, history)
+        captured = tmux.run(("capture-pane", "-peN", "-S", str(-above), "-t", pane))
+        streams.append(b"\x1b)0\x1b[?7l" + captured.removesuffix("\n").replace("\n", "\r\n").encode())
+        found.append({"above": above, "cols": cols, "rows": rows, "cursor": (x, y)})
+    height = max(each["above"] + each["rows"] for each in found)
+    for each, screen in zip(found, drawn_all(streams, found[0]["cols"], height), strict=True):
+        end = each["above"] + each["rows"]
+        each |= {"lines": trimmed(screen["lines"][:end]), "styles": screen["styles"][:end]}
+    return found
 
 
-def compare(server: Any, pane: str, readers: list[Reader], scrollback: int = SCROLLBACK) -> list[str]:
-    """What each reader shows otherwise than tmux: `rows`, `history`, `cursor`, `styles`; empty if nothing."""
-    expected = truth(server, pane, scrollback)
-    above, cols, rows = expected["above"], expected["cols"], expected["rows"]
-    faults = []
-    lines = _trimmed(expected["lines"])
-    streams = [bytes(reader.received) for reader in readers]
-    for number, got in enumerate(drawn_all(streams, cols, rows, scrollback=scrollback)):
-        shown = {
-            "rows": _trimmed(got["lines"]) == lines[above:],
-            "history": _trimmed(got["history"]) == lines[:above],
-            "cursor": (min(got["x"], cols), got["y"]) == expected["cursor"],
-            "styles": got["historyStyles"] + got["styles"] == expected["styles"],
-        }
-        faults += [f"reader {number}: {name}" for name, is_same in shown.items() if not is_same]
-    return faults
+def faults_of(got: dict[str, Any], expected: dict[str, Any], *, history: bool = True) -> list[str]:
+    """What a terminal shows otherwise than tmux: the first difference of each kind."""
+    above, cols = expected["above"], expected["cols"]
+    pairs = [
+        ("rows", trimmed(got["lines"]), expected["lines"][above:]),
+        ("styles", got["styles"], expected["styles"][above:]),
+        ("cursor", [min(got["x"], cols), got["y"]], list(expected["cursor"])),
+    ]
+    if history:
+        pairs.append(("history", trimmed(got["history"]), expected["lines"][:above]))
+        pairs.append(("styles above", got["historyStyles"], expected["styles"][:above]))
+    return [f"{what}: {_difference(is_, want)}" for what, is_, want in pairs if is_ != want]
 
 
-def _trimmed(lines: list[str]) -> list[str]:
+def _difference(got: list[Any], expected: list[Any]) -> str:
+    lengths = "" if len(got) == len(expected) else f" ({len(got)} rows, tmux {len(expected)})"
+    for place, (one, other) in enumerate(zip(got, expected, strict=False)):
+        if one != other:
+            return f"row {place}: {one!r}, tmux {other!r}{lengths}"
+    return lengths
+
+
+def compare(tmux: Tmux, readers: dict[str, list[Reader]], scrollback: int = SCROLLBACK) -> list[str]:
+    """What the readers of each pane show otherwise than tmux; empty if nothing."""
+    expected = truths(tmux, list(readers), scrollback)
+    streams = [bytes(reader.received) for each in readers.values() for reader in each]
+    size = expected[0]["cols"], expected[0]["rows"]
+    screens = iter(drawn_all(streams, *size, scrollback=scrollback))
+    return [
+        f"{pane} reader {number}: {fault}"
+        for (pane, each), wanted in zip(readers.items(), expected, strict=True)
+        for number, _ in enumerate(each)
+        for fault in faults_of(next(screens), wanted)
+    ]
+
+
+def trimmed(lines: list[str]) -> list[str]:
     """tmux prints blanks for cells at the end that were written and erased."""
     return [line.rstrip(" ") for line in lines]
 
 
-def eventually_same(server: Any, pane: str, readers: list[Reader], timeout_s: float = 5.0) -> None:
-    """Wait until all readers show what tmux has."""
+def eventually_same(tmux: Tmux, readers: dict[str, list[Reader]], timeout_s: float = 5.0) -> None:
+    """Wait until all readers of each pane show what tmux has."""
     faults: list[str] = ["not compared"]
 
     def same() -> bool:
-        faults[:] = compare(server, pane, readers)
+        faults[:] = compare(tmux, readers)
         return not faults
 
     try:
         eventually(same, timeout_s, 0.1)
     except AssertionError as error:
-        raise AssertionError(", ".join(faults)) from error
+        raise AssertionError("\n".join(faults[:20])) from error

@@ -224,15 +224,20 @@ class HistoryReader:
 
 
 def wraps_of(rows: Sequence[bytes], joined: Sequence[bytes]) -> list[bool]:
-    """Whether each row continues in the next one; `joined` is the same text by `capture-pane -J`."""
+    """Whether each row continues in the next one; `joined` is the same text by `capture-pane -J`.
+
+    It may have more rows: then they show whether the last one continues.
+    """
     wraps = [False] * len(rows)
     at = 0
     for line in joined:
         if at >= len(rows):
             break
         length = len(rows[at])
-        while length < len(line) and at + 1 < len(rows):
+        while length < len(line):
             wraps[at] = True
+            if at + 1 >= len(rows):
+                break  # it continues behind the last row
             at += 1
             length += len(rows[at])
         at += 1

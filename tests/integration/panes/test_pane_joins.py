@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
-import gevent
+import random
+import sys
 
+import gevent
+import pytest
+
+from tests import pane_programs
 from tests.pane_readers import Reader, eventually_same
 from tests.support import eventually
+from webmux.panes.pane_events import SCREEN
 
-BURSTS = r"""i=0; while [ $i -lt 2000 ]; do
-printf '\033[3%dmline %d\033[0m more \346\227\245\n' $((i % 8)) $i
-i=$((i+1)); case $i in *00) sleep 0.05;; esac
-done; exec sleep 100"""
+PRINTS_S = 1.5
+JOINS = 3
 
 
-def test_viewers_who_join_during_bursts_have_the_screen_and_the_history(tmux_server, hub_of, run):
-    pane = run(BURSTS)
+def start(run, kind: str, seed: int) -> str:
+    return run(f"exec {sys.executable} -S {pane_programs.__file__} {kind} {PRINTS_S} {seed}")
+
+
+def at_rest(tmux, pane: str) -> bool:
+    return "at rest" in tmux.run(("capture-pane", "-p", "-t", pane))
+
+
+@pytest.mark.timeout_s(60)  # ten programs at once, on a machine that may be busy
+def test_viewers_who_join_while_programs_print_have_what_tmux_has(tmux, hub_of, run):
+    """Screen, history, cursor and colours; two of the programs print as fast as they can."""
+    seed = random.randrange(10**6)
+    dice = random.Random(seed)
+    panes = {start(run, kind, seed): kind for kind in pane_programs.KINDS}
+    hubs = {pane: hub_of(pane) for pane in panes}
+    readers: dict[str, list[Reader]] = {pane: [] for pane in panes}
+    joins = dice.sample([pane for pane in panes for _ in range(JOINS)], JOINS * len(panes))
+    for pane in joins:
+        reader = Reader(hubs[pane])
+        readers[pane].append(reader)
+        if dice.random() < 0.2:
+            reader.stalled = True
+            gevent.spawn_later(dice.random(), reader.resume)
+        gevent.sleep(PRINTS_S / len(joins))
+    eventually(lambda: all(at_rest(tmux, pane) for pane in panes), 30)
+    eventually(lambda: not any(reader.stalled for each in readers.values() for reader in each))
+    try:
+        eventually_same(tmux, readers, 15)
+    except AssertionError as error:
+        raise AssertionError(f"seed {seed}, {panes}: {error}") from error
+
+
+def test_a_viewer_who_joins_inside_a_colour_is_repainted_in_it(tmux, hub_of, run):
+    """tmux does not report the colour; what is printed next shows it."""
+    pane = run("printf '\\033[33mone'; stty raw -echo; exec cat")
+    eventually(lambda: "cat" in tmux.run(("display-message", "-p", "-t", pane, "#{pane_current_command}")))
     hub = hub_of(pane)
-    readers = []
-    for _ in range(8):
-        readers.append(Reader(hub))
-        eventually(lambda: readers[-1].snapshots)
-        gevent.sleep(0.1)
-    eventually_same(tmux_server, pane, readers)
+    reader = Reader(hub)
+    eventually(lambda: reader.snapshots)
+    tmux.run(("send-keys", "-t", pane, "-l", "two"))
+    eventually(lambda: reader.snapshots[-1].kind == SCREEN)
+    tmux.run(("send-keys", "-t", pane, "-l", "three"))
+    eventually(lambda: bytes(reader.output) == b"twothree")
+    eventually_same(tmux, {pane: [reader]})
+    second = Reader(hub)
+    eventually(lambda: second.snapshots)
+    tmux.run(("send-keys", "-t", pane, "-l", "four"))
+    eventually(lambda: bytes(second.output) == b"four")
+    eventually_same(tmux, {pane: [reader, second]})

@@ -97,7 +97,8 @@ def test_other_panes_and_other_servers_are_refused() -> None:
         ([b"aaaa", b"bb", b"c"], [b"aaaabb", b"c"], [True, False, False]),
         ([b"aaaa", b"bbbb", b"c"], [b"aaaabbbbc"], [True, True, False]),
         ([b"", b"", b"aa  ", b"b"], [b"", b"", b"aa  b"], [False, False, True, False]),
-        ([b"aaaa"], [b"aaaabb"], [False]),
+        ([b"aaaa"], [b"aaaabb"], [True]),
+        ([b"a", b"bbbb"], [b"a", b"bbbbcc", b"d"], [False, True]),
         ([], [b""], []),
     ],
 )
