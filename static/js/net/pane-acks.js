@@ -36,13 +36,14 @@ export class PaneAcks {
   }
 
   /**
-   * A snapshot replaces all output of a pane before it. Its own bytes count, and are acknowledged too.
+   * A snapshot replaces all output of a pane before it. It is acknowledged by its offset once it is drawn, also
+   * if nothing was printed yet: the server waits for that before it sends another one.
    * @param {number} pane
    * @param {{offset: number, length: number}} snapshot
    */
   restart(pane, { offset, length }) {
     const ledger = this.#ledgerOf(pane);
-    const start = Math.max(0, offset - length);
+    const start = offset - Math.max(1, length);
     this.#due.delete(pane);
     this.#acked.set(pane, start);
     ledger.restart(start);

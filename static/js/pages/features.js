@@ -34,7 +34,7 @@ import { installConnectionNotices } from '../features/page/connection-notices.js
 import { installTouch } from '../features/touch/load-touch.js';
 import { installPageActions } from '../features/page/page-actions.js';
 import { installViewFit } from '../features/page/view-fit.js';
-import { installViewSwap } from '../features/tmux/view-swap.js';
+import { installViewSwap } from '../features/page/view-swap.js';
 import { installViewers } from '../features/sharing/viewers.js';
 import { installWindowAddress } from '../features/windows/window-address.js';
 import { installPendingInput } from '../features/page/pending-input.js';

@@ -65,6 +65,19 @@ test('the receipt of a snapshot is its offset, and each pane counts on from ther
   assert.deepEqual([last.get(5), last.get(6)], [1003, 70]);
 });
 
+test('every snapshot is acknowledged, also before the first output and again at the same offset', () => {
+  const { stream, clock, seen, take } = streamed();
+  for (const offset of [0, 0, 7, 7]) {
+    take(Opcode.PANE_SNAPSHOT, snapshotOf(5, offset, 40));
+    stream.processed(seen.marks.pop(), DRAINED);
+    clock.advance(50);
+  }
+  assert.deepEqual(
+    seen.acks,
+    [0, 0, 7, 7].map((offset) => [[5, offset]]),
+  );
+});
+
 test('what is due waits for the message of before, and much is sent at once', () => {
   const clock = new FakeClock();
   const messages = [];

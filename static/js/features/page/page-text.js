@@ -11,6 +11,9 @@ export const TEXT = {
   reload: 'Reload',
   later: 'Later',
 
+  // view-swap.js
+  inputWaits: 'tmux has not confirmed your last input. Try again when the connection is back.',
+
   // end-reasons.js
   allSessions: 'All sessions',
   startAgain: 'Start it again',

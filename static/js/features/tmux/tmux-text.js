@@ -65,7 +65,4 @@ export const TEXT = {
   typing: (count) => `Typing in ${plural(count, 'pane')}`,
   stop: 'Stop',
   stopped: 'You type in one pane again.',
-
-  // view-swap.js
-  inputWaits: 'tmux has not confirmed your last input. Try again when the connection is back.',
 };

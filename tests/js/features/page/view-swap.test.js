@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { makePage, settled } from '../../page.js';
 
 makePage();
-const { otherView, swapView } = await import('../../../../static/js/features/tmux/view-swap.js');
+const { otherView, swapView } = await import('../../../../static/js/features/page/view-swap.js');
 
 beforeEach(() => {
   document.body.replaceChildren();

@@ -1,7 +1,7 @@
 /** Goes from the attached view to panes and back with one key, without losing what was typed. */
 import { sessionPath } from '../../lib/paths.js';
 import { toast } from '../../components/toast.js';
-import { TEXT } from './tmux-text.js';
+import { TEXT } from './page-text.js';
 
 /** Input that is not confirmed by then is stored and asked about, as after a reload. */
 const TAKEN_MS = 1_500;
