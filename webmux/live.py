@@ -80,7 +80,9 @@ class Live:
         self._shared: dict[Key, Running] = {}
         self._hubs: dict[str, Running] = {}
         self.notifier = ViewerNotifier(self._hubs.values(), self.watch)
-        self.native = NativePanes(tmux, self.limits, self._hubs, self._listen, self._forget_panes)
+        self.native = NativePanes(
+            tmux, self.limits, self._hubs, self.typed_in, self._listen, self._forget_panes
+        )
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from webmux.events import Event
+from webmux.hub.copies import LastTyped
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
 from webmux.hub.viewer import Audience
@@ -61,12 +62,14 @@ class NativePanes:
         tmux: Tmux,
         limits: HubLimits,
         running: dict[str, Running],
+        typed_in: Callable[[str], LastTyped],
         on_started: Callable[[], None],
         on_ended: Callable[[PaneSession], None],
     ) -> None:
         self._tmux = tmux
         self._limits = limits
         self._running = running
+        self._typed_in = typed_in
         self._on_started = on_started
         self._on_ended = on_ended
         self._sessions: PaneSessions | None = None
@@ -87,7 +90,7 @@ class NativePanes:
         if self._sessions is None:
             from webmux.panes.pane_sessions import PaneSessions
 
-            self._sessions = PaneSessions(self._tmux, self._limits, on_ended=self._forget)
+            self._sessions = PaneSessions(self._tmux, self._limits, self._typed_in, on_ended=self._forget)
         entered = self._sessions.enter(session)
         audience = entered.audience(window_id or "")
         if audience.id not in self._running:

@@ -16,6 +16,7 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.errors import PaneNotFound, TmuxError
 from webmux.events import Output
+from webmux.hub.copies import Copy, CopyFilter
 from webmux.hub.ring import Ring
 from webmux.logs import get_logger
 from webmux.model import Size
@@ -113,6 +114,9 @@ class PaneHub:
         self.closed = ""
         self.flow = Flow(self)
         self.tracker = PaneTracker()
+        self.on_copy: Callable[[Copy], None] = lambda copy: None
+        """Called with each copy of the program (OSC 52), which viewers do not get. Must not switch."""
+        self._copies = CopyFilter()
         self.version = link.version
         self._link = link
         self.rows = history
@@ -207,12 +211,18 @@ class PaneHub:
         """Output is missing here: all readers lose their places."""
         self.flow.on_cut()
         self.tracker.cut()
+        self._copies = CopyFilter()
         self.ring.skip()
         for reader in list(self.readers):
             reader.on_published()
 
     def _on_output(self, data: bytes) -> None:
         self.received_bytes += len(data)
+        data, copies = self._copies.take(data)
+        for copy in copies:
+            self.on_copy(copy)
+        if not data:
+            return
         self._healer.on_output(data[0])
         self.flow.on_output(data, self.tracker.feed(data))
 

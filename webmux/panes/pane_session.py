@@ -12,6 +12,7 @@ import gevent
 from webmux.errors import Forbidden, PaneNotFound, SourceClosed
 from webmux.events import Attached, Exited
 from webmux.hub import presence
+from webmux.hub.copies import Copy, LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
 from webmux.hub.size_owner import SizePolicy
@@ -25,6 +26,7 @@ from webmux.panes.layout_follower import PaneLayout
 from webmux.panes.layout_messages import change_messages, first_messages
 from webmux.panes.link_keeper import LinkKeeper
 from webmux.panes.pane_events import FOCUS, SHOWN
+from webmux.panes.pane_facts import KnownPanes
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_keys import PaneKeys
 from webmux.panes.pane_layout import PaneState, SessionLayout, resized_panes
@@ -36,6 +38,7 @@ from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
+from webmux.wire.pane_records import REPORT
 
 LINGER_S = 30.0
 """The control client outlives its last viewer by this time, so that a reloaded page resumes."""
@@ -48,9 +51,16 @@ class PaneSession:
     """Made and found by `PaneSessions.enter`. Nothing here switches unless its docstring says so."""
 
     def __init__(
-        self, tmux: Tmux, session: Session, limits: HubLimits, on_ended: Callable[[PaneSession], None]
+        self,
+        tmux: Tmux,
+        session: Session,
+        limits: HubLimits,
+        typed: LastTyped,
+        on_ended: Callable[[PaneSession], None],
     ) -> None:
         """Connect, and list the panes. `on_ended` is called once, after it ended or all viewers left.
+
+        `typed` is shared with the other terminals of the session.
 
         Raises:
             SessionNotFound: the session has ended.
@@ -62,6 +72,7 @@ class PaneSession:
         self.session = session
         self.tmux = tmux
         self.limits = limits
+        self.typed = typed
         self.counts = Counts()
         self.bindings = KeyBindings(tmux, session)
         self.subscribers: dict[PaneSubscriber, None] = {}
@@ -71,6 +82,7 @@ class PaneSession:
         self._lost: dict[PaneSubscriber, dict[int, str]] = {}
         self._exited: Exited | None = None
         self._shelf = HubShelf(self._make_hub)
+        self.known = KnownPanes(lambda: self.layout.now, self._shelf.get)
         self._nursery = Nursery(f"panes of {session.id}")
         self._linger: gevent.Greenlet[..., Any] | None = None
         self._keeper = LinkKeeper(tmux, session, self)
@@ -194,26 +206,8 @@ class PaneSession:
 
     def stats(self, viewer: PaneSubscriber) -> dict[str, Any]:
         """The values of record 0x05 for one viewer."""
-        window = viewer.window
-        return {
-            "hub": {
-                "id": self.id,
-                "subscribers": len(self.subscribers),
-                "panes": len(self._shelf),
-                "ring_bytes": self._shelf.cost_bytes,
-            },
-            "queue": {
-                "frames": viewer.waiting_frames(),
-                "skipped_frames": viewer.skipped_frames,
-                "snapshots": viewer.snapshots,
-            },
-            "flow": {
-                "window_bytes": window.window_bytes,
-                "in_flight_bytes": window.in_flight_bytes,
-                "goodput_bytes_s": int(window.goodput_bytes_s),
-                "ack_ms": round(window.ack_s * 1000, 1),
-            },
-        }
+        shared = {"panes": len(self._shelf), "ring_bytes": self._shelf.cost_bytes}
+        return {"hub": {"id": self.id, "subscribers": len(self.subscribers), **shared}, **viewer.stats()}
 
     def _attached(self, subscriber: PaneSubscriber) -> dict[str, Any]:
         return {
@@ -268,28 +262,13 @@ class PaneSession:
             raise PaneNotFound(f"%{pane}")
         if subscriber.takes_size:
             self.sizing.follow_user(subscriber)
+        if kind != REPORT and self.typed.by is not subscriber:
+            guest = subscriber.person.guest
+            self.typed.note(subscriber, lambda: subscriber in self.subscribers, guest=guest)
         self.keys.type(pane, kind, data, receipt)
         hub = self._shelf.get(pane)
         if hub is not None:
             hub.on_key()
-
-    def mode(self, pane: int) -> str:
-        """See `PaneFacts.mode`."""
-        state = self._state(pane)
-        return "" if state is None else state.mode
-
-    def synchronized(self, pane: int) -> bool:
-        """See `PaneFacts.synchronized`."""
-        state = self._state(pane)
-        return state is not None and state.sync
-
-    def reports_focus(self, pane: int) -> bool:
-        """See `PaneFacts.reports_focus`."""
-        return False
-
-    def _state(self, pane: int) -> PaneState | None:
-        window = self.layout.now.window_of(pane)
-        return None if window is None else window.pane(pane)
 
     # -- hubs and layout -------------------------------------------------------------------
 
@@ -306,13 +285,17 @@ class PaneSession:
         return iter(self._shelf.hubs)
 
     def _make_hub(self, pane: int) -> PaneHub:
-        state = self._state(pane)
+        state = self.known.state(pane)
         if state is None:
             raise PaneNotFound(f"%{pane}")
         history = PaneHistory(self.tmux.link, self.link.version)
         hub = PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
         hub.flow = FrameFlow(hub)
+        hub.on_copy = self._on_copy
         return hub
+
+    def _on_copy(self, copy: Copy) -> None:
+        self.typed.deliver(copy.event(), self.subscribers, self.sizing.owner)
 
     def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""
@@ -332,7 +315,7 @@ class PaneSession:
 
     def on_connected(self) -> None:
         """See `Owner`. Whatever uses the link is made here, again after it was lost."""
-        self.keys = PaneKeys(self.link, self)
+        self.keys = PaneKeys(self.link, self.known)
         self.link.notified.add(self.keys.on_notification)
 
     def on_lost(self) -> None:
@@ -349,7 +332,9 @@ class PaneSession:
         self._lost.clear()
         self._shelf.close_all("lost")
         for subscriber, panes in shown.items():
-            subscriber.look({pane: how for pane, how in panes.items() if self._state(pane)}, SCROLLBACK_ROWS)
+            subscriber.look(
+                {pane: how for pane, how in panes.items() if self.known.state(pane)}, SCROLLBACK_ROWS
+            )
             self._show_current(subscriber)
 
     def on_gone(self, reason: str) -> None:

@@ -8,6 +8,7 @@ from tests.support import eventually
 from tests.unit.panes.fake_hub import SIZE
 from webmux.errors import SourceClosed
 from webmux.events import Exited
+from webmux.hub.copies import LastTyped
 from webmux.hub.limits import HubLimits
 from webmux.hub.size_owner import SizePolicy
 from webmux.model import Person
@@ -24,7 +25,7 @@ def ended() -> list[PaneSession]:
 
 @pytest.fixture
 def sessions(tmux, ended):
-    sessions = PaneSessions(tmux, HubLimits(), on_ended=ended.append)
+    sessions = PaneSessions(tmux, HubLimits(), lambda session_id: LastTyped(), on_ended=ended.append)
     yield sessions
     sessions.stop()
     eventually(lambda: not sessions.all())

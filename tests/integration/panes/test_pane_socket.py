@@ -143,3 +143,30 @@ def test_a_lost_control_client_is_replaced_and_its_panes_fenced(server, work, vi
     client.type("echo back-$((4*4))\r")
     client.wait_for(pane, b"back-16")
     eventually(lambda: 1 == len(outputs(server)))
+
+
+def test_a_copy_goes_to_the_viewer_who_typed_last(server, work, view):
+    """And to nobody else: it is not in the output that all viewers get."""
+    first, second = view(), view()
+    pane = first.ready()
+    second.ready()
+    first.type("printf 'be\\033]52;c;c2VjcmV0\\007fore'\r")
+    for client in (first, second):
+        client.wait_for(pane, b"before")
+
+    def copies(client) -> list[str]:
+        return [event["text"] for event in client.events if event["event"] == "clipboard"]
+
+    first.wait(lambda c: ["secret"] == copies(c))
+    second.settle(0.1)
+    assert [] == copies(second)
+
+
+def test_reports_of_the_focus_reach_only_programs_that_asked(server, work, view):
+    client = view()
+    pane = client.ready()
+    client.type_to(pane, b"\x1b[I", kind=3)
+    client.type("stty -icanon -echo; printf 'on\\033[?1004h-'; head -c 3 | od -An -tx1; echo ok\r")
+    client.wait_for(pane, b"on\x1b[?1004h-")
+    client.type_to(pane, b"\x1b[O", kind=3)
+    client.wait_for(pane, b"1b 5b 4f")

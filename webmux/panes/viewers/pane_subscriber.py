@@ -13,7 +13,7 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from webmux.errors import BadRecord, SubscriberClosed
 from webmux.events import Exited, HubEvent
@@ -241,6 +241,23 @@ class PaneSubscriber(Viewer):
     def skipped_frames(self) -> int:
         """Frames that snapshots replaced, of the panes that it shows now."""
         return sum(view.skipped_frames for view in self._views.values())
+
+    def stats(self) -> dict[str, Any]:
+        """Its part of the values of record 0x05."""
+        window = self.window
+        return {
+            "queue": {
+                "frames": self.waiting_frames(),
+                "skipped_frames": self.skipped_frames,
+                "snapshots": self.snapshots,
+            },
+            "flow": {
+                "window_bytes": window.window_bytes,
+                "in_flight_bytes": window.in_flight_bytes,
+                "goodput_bytes_s": int(window.goodput_bytes_s),
+                "ack_ms": round(window.ack_s * 1000, 1),
+            },
+        }
 
     @property
     def stale(self) -> bool:
