@@ -260,7 +260,6 @@ class PaneHub:
     def _read(self, fenced: Fenced) -> tuple[Fenced, ScreenCapture, Unreported]:
         self.flow.flush()
         capture = self._captures.read(fenced.blocks)
-        self.size = capture.state.size
         unreported = self._healer.read_tail(fenced)
         return fenced, capture, replace(unreported, modes=self.tracker.unreported(capture.state))
 

@@ -47,7 +47,7 @@ def press(tmux_server):
     return key
 
 
-def test_a_flood_is_shown_by_frames_and_is_exact_when_it_ends(tmux_server, flooded, flood, press):
+def test_a_flood_is_shown_by_frames_and_is_exact_when_it_ends(tmux, flooded, flood, press):
     pane = flood()
     hub = flooded(pane)
     readers = [Reader(hub) for _ in range(3)]
@@ -55,6 +55,6 @@ def test_a_flood_is_shown_by_frames_and_is_exact_when_it_ends(tmux_server, flood
     press(pane)
     eventually(lambda: FRAME in [snapshot.kind for snapshot in readers[0].snapshots], 10.0)
     eventually(lambda: not hub.held, 10.0)
-    eventually_same(tmux_server, pane, readers)
+    eventually_same(tmux, {pane: readers})
     assert FULL == next(one.kind for one in reversed(readers[0].snapshots) if one.kind != 1)
     assert len(readers[0].output) < FLOOD_BYTES / 2

@@ -11,9 +11,10 @@ import pytest
 from tests import pane_programs
 from tests.pane_readers import Reader, eventually_same
 from tests.support import eventually
+from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import SCREEN
 
-PRINTS_S = 1.5
+PRINTS_S = 1.0
 JOINS = 3
 
 
@@ -26,12 +27,18 @@ def at_rest(tmux, pane: str) -> bool:
 
 
 @pytest.mark.timeout_s(60)  # ten programs at once, on a machine that may be busy
-def test_viewers_who_join_while_programs_print_have_what_tmux_has(tmux, hub_of, run):
-    """Screen, history, cursor and colours; two of the programs print as fast as they can."""
+@pytest.mark.parametrize("kinds", [("bursts", "cjk", "flood"), tuple(pane_programs.KINDS)])
+def test_viewers_who_join_while_programs_print_have_what_tmux_has(tmux, hub_of, run, kinds):
+    """Screen, history, cursor and colours; two of the programs print as fast as they can.
+
+    Only of few panes all output is sent; with ten the two are shown by frames.
+    """
     seed = random.randrange(10**6)
     dice = random.Random(seed)
-    panes = {start(run, kind, seed): kind for kind in pane_programs.KINDS}
+    panes = {start(run, kind, seed): kind for kind in kinds}
     hubs = {pane: hub_of(pane) for pane in panes}
+    for hub in hubs.values() if len(kinds) > 3 else ():
+        hub.flow = FrameFlow(hub)
     readers: dict[str, list[Reader]] = {pane: [] for pane in panes}
     joins = dice.sample([pane for pane in panes for _ in range(JOINS)], JOINS * len(panes))
     for pane in joins:
