@@ -36,8 +36,8 @@ export class PaneAcks {
   }
 
   /**
-   * A snapshot replaces all output of a pane before it. It is acknowledged by its offset once it is drawn, also
-   * if nothing was printed yet: the server waits for that before it sends another one.
+   * A snapshot replaces all output of a pane before it. It is acknowledged by its offset when it is drawn,
+   * also if nothing was printed yet: the server waits for that before it sends another one.
    * @param {number} pane
    * @param {{offset: number, length: number}} snapshot
    */
