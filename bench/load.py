@@ -2,7 +2,7 @@
 
 `python -m bench.load MODE COUNT HOST PORT TOKEN SESSION MARKER`: connects, prints `ready`, waits for a
 line on standard input, then reads until every viewer has seen the marker and prints one JSON line.
-MODE is `optimized`, `mirror` or `json`; SESSION may be several with commas between. Stops by itself
+MODE is `optimized`, `panes`, `mirror` or `json`; SESSION may be several with commas between. Stops by itself
 after 300 s.
 """
 
@@ -19,6 +19,8 @@ import time
 from urllib.parse import urlencode
 
 OUTPUT, SNAPSHOT, ATTACHED, ACK = 0x01, 0x12, 0x10, 0x11
+PANE_OUTPUT, PANE_SNAPSHOT, PANE_ACK = 0x16, 0x17, 0x1A
+PANE_SNAPSHOT_HEAD = struct.Struct("<IQHHBBH")
 PING, PONG = 0x9, 0xA
 DEADLINE_S = 300.0
 ACK_BYTES = 32 * 1024
@@ -149,6 +151,57 @@ class Optimized(Viewer):
             self.sock.sendall(client_frame(0x82, record))
 
 
+class Panes(Viewer):
+    """Native panes: acknowledges a snapshot at once, and output as rarely as the contract allows."""
+
+    acked_at = 0.0
+    due_bytes = 0
+
+    def __init__(self, sock: socket.socket, marker: bytes = b"") -> None:
+        self.offsets: dict[int, int] = {}
+        self.due: dict[int, int] = {}
+        self.frames = 0
+        super().__init__(sock, marker)
+
+    def take(self, message: bytes) -> None:
+        at = 0
+        while at < len(message):
+            kind, length = struct.unpack_from("<BI", message, at)
+            payload = message[at + 5 : at + 5 + length]
+            at += 5 + length
+            if kind == PANE_OUTPUT:
+                [pane] = struct.unpack_from("<I", payload)
+                self.offsets[pane] = self.due[pane] = self.offsets.get(pane, 0) + length - 4
+                self.due_bytes += length
+                self.see(payload[4:])
+            elif kind == PANE_SNAPSHOT:
+                pane, offset, _, _, how, _, _ = PANE_SNAPSHOT_HEAD.unpack_from(payload)
+                self.offsets[pane] = self.due[pane] = offset
+                self.due_bytes = ACK_BYTES
+                self.snapshots += 1
+                self.frames += how == 2
+                self.see(payload[PANE_SNAPSHOT_HEAD.size :])
+
+    def after_read(self) -> None:
+        if self.due and (self.due_bytes >= ACK_BYTES or time.monotonic() - self.acked_at >= ACK_S):
+            self.acknowledge()
+
+    def look_at_clock(self) -> None:
+        if self.due and time.monotonic() - self.acked_at >= ACK_S:
+            self.acknowledge()
+
+    def acknowledge(self) -> None:
+        """Say how far the terminal of each pane is."""
+        if not self.due:
+            return
+        offsets = b"".join(struct.pack("<IQ", pane, offset) for pane, offset in self.due.items())
+        self.due.clear()
+        self.due_bytes = 0
+        self.acked_at = time.monotonic()
+        record = struct.pack("<BI", PANE_ACK, len(offsets)) + offsets
+        self.sock.sendall(client_frame(0x82, record))
+
+
 class Json(Viewer):
     """Text messages."""
 
@@ -176,12 +229,19 @@ def _message(buffer: bytes, at: int) -> tuple[int, int] | None:
     return (start, start + length) if len(buffer) >= start + length else None
 
 
+VIEWS: dict[str, dict[str, object]] = {
+    "optimized": {},
+    "mirror": {"view": "mirror", "watch": 1},
+    "panes": {"view": "panes"},
+}
+
+
 def connect(mode: str, host: str, port: int, token: str, session: str, marker: bytes) -> Viewer:
     """One attached viewer."""
-    if mode in ("optimized", "mirror"):
-        view = {"view": "mirror", "watch": 1} if mode == "mirror" else {}
-        query = urlencode({"session": session, "cols": 120, "rows": 40, **view})
-        return Optimized(upgrade(host, port, token, f"/ws/optimized?{query}"), marker)
+    if mode in VIEWS:
+        query = urlencode({"session": session, "cols": 120, "rows": 40, **VIEWS[mode]})
+        kind = Panes if mode == "panes" else Optimized
+        return kind(upgrade(host, port, token, f"/ws/optimized?{query}"), marker)
     viewer = Json(upgrade(host, port, token, "/ws"), marker)
     wish = {"type": "attach-session", "sessionName": session, "cols": 120, "rows": 40}
     viewer.sock.sendall(client_frame(0x81, json.dumps(wish).encode()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from webmux.events import Output
 from webmux.model import Size
@@ -25,7 +25,10 @@ class PaneOutput:
 
 @dataclass(slots=True)
 class PaneSnapshot:
-    """Bytes that draw a pane of this size. The output of the pane continues at `offset`."""
+    """Bytes that draw a pane of this size. The output of the pane continues at `offset`.
+
+    `messages` has what was encoded for one viewer, with and without compression, for the others.
+    """
 
     pane: int
     offset: int
@@ -33,6 +36,18 @@ class PaneSnapshot:
     kind: int
     flags: int
     data: bytes
+    messages: dict[bool, tuple[bytes, bytes | memoryview]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _skipped: PaneSnapshot | None = field(default=None, init=False, compare=False, repr=False)
+
+    def skipped(self) -> PaneSnapshot:
+        """The same for a viewer who was not sent the bytes before it; one object for all of them."""
+        if self.flags & SKIPPED:
+            return self
+        if self._skipped is None:
+            self._skipped = replace(self, flags=self.flags | SKIPPED)
+        return self._skipped
 
 
 @dataclass(frozen=True, slots=True)

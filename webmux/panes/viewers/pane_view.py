@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from webmux.events import Output
@@ -79,7 +78,7 @@ class PaneView:
 
     def _jump(self, snapshot: PaneSnapshot) -> None:
         if self._has_skipped:
-            snapshot = replace(snapshot, flags=snapshot.flags | SKIPPED)
+            snapshot = snapshot.skipped()
         if snapshot.kind in (SCREEN, FRAME):
             self._screen = snapshot
         else:

@@ -48,13 +48,21 @@ def encode(event: Any, *, deflate: bool = False) -> Frame:
     match event:
         case PaneOutput(pane, output):
             return pane_records.output_frame(pane, output, deflate=deflate)
-        case PaneSnapshot(pane, offset, size, kind, flags, data):
-            record = pane_records.snapshot_record(pane, offset, size, kind, flags, data)
-            return codec.record_frame(record, deflate=deflate)
+        case PaneSnapshot():
+            if deflate not in event.messages:
+                event.messages[deflate] = _snapshot_message(event, deflate=deflate)
+            return event.messages[deflate]
         case LayoutChanged(_, payload):
             return codec.record_frame(records.record(Opcode.LAYOUT, payload), deflate=deflate)
     assert not isinstance(event, Output)
     return codec.encode(event, deflate=deflate)
+
+
+def _snapshot_message(event: PaneSnapshot, *, deflate: bool) -> Frame:
+    record = pane_records.snapshot_record(
+        event.pane, event.offset, event.size, event.kind, event.flags, event.data
+    )
+    return codec.record_frame(record, deflate=deflate)
 
 
 class PaneSocket(SessionSocket):
