@@ -43,6 +43,7 @@ from webmux.wire.pane_records import REPORT
 LINGER_S = 30.0
 """The control client outlives its last viewer by this time, so that a reloaded page resumes."""
 TIDY_S = 5.0
+SHOWN_MAX_PANES = 64
 SCROLLBACK_ROWS = 1000
 """Rows of history in the first snapshots of a viewer that has not said what it shows."""
 
@@ -227,6 +228,7 @@ class PaneSession:
         if not subscriber.follows or window is None:
             return
         panes = [pane for pane in window.panes if pane.active or not window.zoomed]
+        panes = sorted(panes, key=lambda pane: not pane.active)[:SHOWN_MAX_PANES]
         subscriber.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
 
     # -- typing ----------------------------------------------------------------------------

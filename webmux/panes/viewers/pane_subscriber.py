@@ -91,6 +91,8 @@ class PaneSubscriber(Viewer):
         self._views: dict[int, PaneView] = {}
         self._focus: PaneView | None = None
         self._others: deque[PaneView] = deque()
+        self._changed: set[PaneView] = set()
+        """Those that may have something to send; output of one pane must not cost time for each other one."""
         self._resume = dict(resume or {})
         self._sent_to: dict[int, int] = {}
         self._first: list[PaneEvent] = []
@@ -136,6 +138,7 @@ class PaneSubscriber(Viewer):
         self._views[pane] = view
         self._sort()
         resume_at = self._resume.pop(pane, None)
+        self._changed.add(view)
         if view.join(scrollback, resume_at) and resume_at is not None:
             self._sent_to[pane] = max(resume_at, self._sent_to.get(pane, 0))
 
@@ -143,6 +146,7 @@ class PaneSubscriber(Viewer):
         """Send nothing more of this pane, and do not wait for what is in flight."""
         if self._views.get(view.pane) is view:
             del self._views[view.pane]
+            self._changed.discard(view)
             self._sort()
             self.window.forget(view.ledger.in_flight_bytes)
             self._wake()
@@ -285,14 +289,19 @@ class PaneSubscriber(Viewer):
 
     def _take_one(self, view: PaneView, taken: list[PaneEvent], now: float) -> bool:
         """Take the next event of a pane; False if it has none that may be sent now."""
+        if view not in self._changed:
+            return False
         if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
             self._drop(view)
         if view.is_stale:
             if self._is_free(view):
                 view.ask_fence()
+                self._changed.discard(view)
             return False
         event = view.next(self._room(view), lambda count: count <= self._room(view) or self._is_free(view))
         if event is None:
+            if not view.waits:
+                self._changed.discard(view)
             return False
         if isinstance(event, PaneOutput):
             end, count = event.output.end, len(event.output.data)
@@ -337,6 +346,7 @@ class PaneSubscriber(Viewer):
         return self._share(view) + spare
 
     def _on_change(self, view: PaneView) -> None:
+        self._changed.add(view)
         if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
             self._drop(view)
             self._wake()

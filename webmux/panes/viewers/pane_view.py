@@ -118,6 +118,11 @@ class PaneView:
         """Whether it has no place in the ring: it needs a snapshot."""
         return self._cursor is None and self._full is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether output or a snapshot waits to be sent."""
+        return self.has_snapshot or self.waiting_frames() > 0
+
     def waiting_frames(self) -> int:
         """Frames in the ring that are not yet sent."""
         return 0 if self._cursor is None else self.hub.ring.waiting(self._cursor)

@@ -13,13 +13,12 @@ from typing import Any, Protocol
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden
 from webmux.panes.pane_events import FOCUS, SHOWN
-from webmux.panes.pane_session import SCROLLBACK_ROWS, PaneSession
+from webmux.panes.pane_session import SCROLLBACK_ROWS, SHOWN_MAX_PANES, PaneSession
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.web.access.audit_trail import audit
 from webmux.web.terminal.record_commands import COMMANDS, Args, Caller
 from webmux.web.terminal.socket_handlers import Handlers
 
-LOOK_MAX_PANES = 64
 SCROLLBACK_MAX_ROWS = 10_000
 PANE_MAX = 2**32 - 1
 TEXT_MAX_CHARS = 256
@@ -72,8 +71,8 @@ def _look(caller: PaneCaller, args: Args) -> None:
 def _by_pane(args: Args, field: str) -> dict[int, Any]:
     """An object of `args` whose names are numbers of panes."""
     panes = args.get(field)
-    if not isinstance(panes, dict) or len(panes) > LOOK_MAX_PANES:
-        raise BadField(field, f"must be an object with at most {LOOK_MAX_PANES} panes")
+    if not isinstance(panes, dict) or len(panes) > SHOWN_MAX_PANES:
+        raise BadField(field, f"must be an object with at most {SHOWN_MAX_PANES} panes")
     if not all(_NUMBER.fullmatch(pane) for pane in panes):
         raise BadField(field, "must have the numbers of panes as names")
     return {int(pane): value for pane, value in panes.items()}
