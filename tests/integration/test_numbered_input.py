@@ -59,8 +59,9 @@ def test_a_gap_and_a_wrong_stream_are_refused(server, work, attach):
     watcher.wait(lambda client: any(error["code"] == "forbidden" for error in client.of(Opcode.ERROR)))
 
 
-def test_copy_mode_ends_before_input_with_its_flag(server, work, attach):
-    client = attach(input=STREAM)
+@pytest.mark.parametrize("view", ["terminal", "panes"])
+def test_copy_mode_ends_before_input_with_its_flag(server, work, attach, view):
+    client = attach(view=view, input=STREAM)
     client.wait(b"$ ")
     server.tmux("copy-mode", "-t", "=work:")
     numbered(client, 0, b"echo le''ft\r", flags=1)

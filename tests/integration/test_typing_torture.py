@@ -34,13 +34,17 @@ def typed(server, tmp_path):
 
 
 @pytest.mark.timeout_s(60 + FAULTS)
-def test_every_byte_arrives_once_and_in_order(server, typed):
+@pytest.mark.parametrize(("view", "faults_count"), [("terminal", FAULTS), ("panes", FAULTS // 5)])
+def test_every_byte_arrives_once_and_in_order(server, typed, view, faults_count):
     """Cuts, silences, stalls, sleeps, late and repeated deliveries while a user types and pastes."""
     seed = int(os.environ.get("WEBMUX_TORTURE_SEED", random.SystemRandom().randrange(2**31)))
     print(f"WEBMUX_TORTURE_SEED={seed}")  # noqa: T201  needed to repeat a failure
     chance = random.Random(seed)
     done: Counter[str] = Counter()
-    with FaultyLink(server.host, server.port, chance) as link, Typist(server, link, seed) as typist:
+    with (
+        FaultyLink(server.host, server.port, chance) as link,
+        Typist(server, link, seed, view=view) as typist,
+    ):
         link.repeats = REPEATS
         faults = {
             "cut": link.cut,
@@ -55,7 +59,7 @@ def test_every_byte_arrives_once_and_in_order(server, typed):
         typist.send("start")
         typist.wait("attached")
         typist.send("go")
-        for _ in range(FAULTS):
+        for _ in range(faults_count):
             moved = chance.randrange(1, 12)
             before = {wire: wire.typed for wire in link.wires}
             eventually(

@@ -6,7 +6,7 @@
  */
 import { createInterface } from 'node:readline';
 
-const [, , address, token, seed, speed] = process.argv;
+const [, , address, token, seed, speed, view] = process.argv;
 
 // All that waits in there waits less: a minute of a bad line is over in seconds.
 const { setTimeout: later } = globalThis;
@@ -28,7 +28,7 @@ let typing = null;
 let undecided = null;
 
 const subscription = new Subscription(
-  { session: 'work', view: 'terminal' },
+  { session: 'work', view },
   { cols: 80, rows: 24 },
   {
     onState: (state) => {

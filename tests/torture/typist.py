@@ -19,12 +19,14 @@ DRIVER = Path(__file__).with_name("driver.mjs")
 class Typist:
     """`with Typist(server, link, seed) as typist:`; `events` are its reports."""
 
-    def __init__(self, server: Any, link: Any, seed: int, speed: float = 20.0) -> None:
+    def __init__(
+        self, server: Any, link: Any, seed: int, speed: float = 20.0, view: str = "terminal"
+    ) -> None:
         address = f"ws://{link.host}:{link.port}/ws/optimized"
         self.events: list[dict[str, Any]] = []
         self._process = subprocess.Popen(
             [node(), "--experimental-websocket", "--no-warnings", str(DRIVER), address, server.token,
-             str(seed), str(speed)],
+             str(seed), str(speed), view],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self._reader = gevent.spawn(self._read)
