@@ -200,10 +200,10 @@ class TerminalClient:
     def resize(self, cols: int, rows: int) -> None:
         self.send(Opcode.RESIZE, struct.pack("<HH", cols, rows))
 
-    def command(self, name: str, **args: Any) -> None:
+    def command(self, name: str, /, **args: Any) -> None:
         self.send(Opcode.COMMAND, json.dumps({"id": 1, "name": name, "args": args}).encode())
 
-    def ask(self, name: str, **args: Any) -> dict[str, Any]:
+    def ask(self, name: str, /, **args: Any) -> dict[str, Any]:
         """Send a command and wait for its Reply; other records before it are dropped."""
         self.command(name, **args)
         self.wait(lambda client: any(client.of(Opcode.REPLY)))

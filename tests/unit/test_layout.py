@@ -18,6 +18,8 @@ PROVEN_ELSEWHERE = {
     "webmux/panes/pane_session.py": "tests/integration/panes/test_pane_socket.py views sessions",
     "webmux/panes/pane_sessions.py": "tests/integration/panes/test_pane_socket.py views sessions",
     "webmux/panes/viewers/pane_audience.py": "tests/integration/panes/test_pane_socket.py gets the events",
+    "webmux/panes/layout/arranging.py": "tests/integration/panes/test_arranging.py with a real tmux",
+    "webmux/web/panes/layout_commands.py": "tests/integration/panes/test_layout_socket.py sends them",
     "webmux/panes/fixed_size.py": "a value alone",
     "webmux/panes/floods/frame_flow.py": "tests/integration/panes/test_floods.py floods a real tmux",
     "webmux/web/panes/pane_commands.py": "tests/integration/panes/test_pane_socket.py sends commands",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from webmux.errors import SourceClosed, TooMany
 from webmux.hub.hub import Hub
 from webmux.model import Session, Size
-from webmux.panes.pane_layout import SessionLayout
+from webmux.panes.layout.pane_layout import SessionLayout
 from webmux.panes.pane_session import PaneSession
 from webmux.tmux.own_clients import OwnClients
 from webmux.tmux.server import DEFAULT_SIZE

@@ -11,8 +11,8 @@ from gevent.event import Event as Flag
 from webmux.errors import SessionNotFound, TmuxError
 from webmux.logs import get_logger
 from webmux.model import Session
-from webmux.panes.layout_follower import PaneLayout
-from webmux.panes.pane_layout import SessionLayout
+from webmux.panes.layout.layout_follower import PaneLayout
+from webmux.panes.layout.pane_layout import SessionLayout
 from webmux.panes.pane_link import PaneLink
 from webmux.supervise import Nursery
 from webmux.tmux.control.notifications import Notification

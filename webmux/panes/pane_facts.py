@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from webmux.panes.layout.pane_layout import PaneState, SessionLayout
 from webmux.panes.pane_hub import PaneHub
-from webmux.panes.pane_layout import PaneState, SessionLayout
 
 FOCUS_REPORTS = 1004
 """The private mode by which a program asks for reports of the focus (ctlseqs, FocusIn/FocusOut)."""

@@ -10,9 +10,9 @@ import pytest
 from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import BadField, PaneNotFound, WindowNotFound
-from webmux.panes.arranging import Arranger
-from webmux.panes.layout_follower import PaneLayout
-from webmux.panes.pane_layout import PaneState
+from webmux.panes.layout.arranging import Arranger
+from webmux.panes.layout.layout_follower import PaneLayout
+from webmux.panes.layout.pane_layout import PaneState
 from webmux.panes.pane_link import PaneLink
 from webmux.tmux.server import Tmux
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden
+from webmux.panes.layout.border_drag import BorderDrag
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_session import SCROLLBACK_ROWS, SHOWN_MAX_PANES, PaneSession
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
@@ -36,6 +37,9 @@ class PaneCaller(Caller, Protocol):
     def subscriber(self) -> PaneSubscriber:
         """Its subscriber there."""
 
+    drag: BorderDrag
+    """The border that it drags."""
+
 
 PANE_COMMANDS: Handlers[str, Callable[[Any, Args], dict[str, Any] | None]] = Handlers(COMMANDS)
 
@@ -47,10 +51,16 @@ def pane_of(caller: PaneCaller, args: Args, field: str = "pane") -> int:
         BadField: not a number.
         PaneNotFound: there is no such pane, or it is not in the one window of a guest.
     """
+    pane = pane_number(args, field)
+    caller.hub.check_pane(caller.subscriber, pane)
+    return pane
+
+
+def pane_number(args: Args, field: str = "pane") -> int:
+    """The number of a pane in `args`, whether or not there is such a pane; BadField if it is no number."""
     pane = args.get(field)
     if type(pane) is not int or not 0 <= pane <= PANE_MAX:
         raise BadField(field, "must be the number of a pane")
-    caller.hub.check_pane(caller.subscriber, pane)
     return pane
 
 

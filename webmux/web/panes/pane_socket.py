@@ -10,11 +10,13 @@ from webmux.errors import PaneNotFound, SourceClosed
 from webmux.events import Output
 from webmux.hub.size_owner import SizePolicy
 from webmux.live import Live
+from webmux.panes.layout.border_drag import BorderDrag
 from webmux.panes.pane_events import LayoutChanged, PaneOutput, PaneSnapshot
 from webmux.panes.pane_session import PaneSession
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.source import Receipt
 from webmux.web.engine.transport import WebSocket
+from webmux.web.panes import layout_commands  # noqa: F401  it adds its commands
 from webmux.web.panes.pane_commands import PANE_COMMANDS
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.terminal import session_socket
@@ -80,6 +82,7 @@ class PaneSocket(SessionSocket):
     def _join(self, query: SocketQuery, size_policy: SizePolicy) -> PaneSubscriber:
         """See `SessionSocket._join`."""
         common = {**self._greeting(query), **self.hub.bindings.prefixes()}
+        self.drag = BorderDrag(self.hub, query.window_id or "")
         replaces = self._arrive(query)
         subscriber = PaneSubscriber(
             self.hub,

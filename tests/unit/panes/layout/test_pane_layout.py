@@ -6,8 +6,8 @@ import pytest
 
 from tests.fake_panes import row
 from tests.tmux import TmuxServer, tmux_is
-from webmux.panes import pane_layout
-from webmux.panes.pane_layout import LayoutChange, WindowState, changes, parse_layout_rows
+from webmux.panes.layout import pane_layout
+from webmux.panes.layout.pane_layout import LayoutChange, WindowState, changes, parse_layout_rows
 from webmux.tmux.server import Tmux
 
 HOSTILE = "a b\tc\r\x1b]0;x\x07 %1 @9 11111 \\ ' ; #{pid} $HOME \\\\"

@@ -9,18 +9,28 @@ from typing import Protocol
 
 from webmux.errors import BadField, PaneNotFound
 from webmux.model import COLS_MAX
-from webmux.panes.border_move import COLS, ROWS, moved_border
-from webmux.panes.layout_follower import PaneLayout
+from webmux.panes.layout.border_move import COLS, ROWS, moved_border
+from webmux.panes.layout.layout_follower import PaneLayout
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
 
 
 class DragLink(Protocol):
-    """What it uses of a `PaneLink`."""
+    """What a drag uses of a `PaneLink`."""
 
     session_id: str
 
     def fire(self, *commands: Command, done: Callable[[list[Reply] | None], None] | None = None) -> None: ...
+
+
+class DragSession(Protocol):
+    """What a drag uses of a `PaneSession`, whose link is another one after the connection was lost."""
+
+    @property
+    def link(self) -> DragLink: ...
+
+    @property
+    def layout(self) -> PaneLayout: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,8 @@ class BorderDrag:
     ones replace each other, so a slow tmux does not fall behind.
     """
 
-    def __init__(self, link: DragLink, layout: PaneLayout, only: str = "") -> None:
-        self._link = link
-        self._layout = layout
+    def __init__(self, session: DragSession, only: str = "") -> None:
+        self._session = session
         self._only = only
         self._under_way = False
         self._newest: _Move | None = None
@@ -67,7 +76,7 @@ class BorderDrag:
 
     def _send(self, command: Command) -> None:
         self._under_way = True
-        self._link.fire(command, done=self._answered)
+        self._session.link.fire(command, done=self._answered)
 
     def _answered(self, replies: list[Reply] | None) -> None:
         self._under_way = False
@@ -78,13 +87,13 @@ class BorderDrag:
             self._send(self._command(move))
 
     def _command(self, move: _Move) -> Command:
-        window = self._layout.now.window_of(move.pane)
+        window = self._session.layout.now.window_of(move.pane)
         pane = None if window is None else window.pane(move.pane)
         if window is None or pane is None or self._only not in ("", window.id):
             raise PaneNotFound(f"%{move.pane}")
         if window.zoomed:
             raise BadField("pane", "the window is zoomed: show all of its panes first", code="zoomed")
-        target = f"{self._link.session_id}:{window.id}"
+        target = f"{self._session.link.session_id}:{window.id}"
         along, by = (COLS, move.cols - pane.cols) if move.cols else (ROWS, move.rows - pane.rows)
         least_rows = 1 if window.border == "off" else 2
         with suppress(ValueError):  # floating panes of tmux 3.7

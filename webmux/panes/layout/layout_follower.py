@@ -14,7 +14,13 @@ import gevent
 from gevent.event import Event as Flag
 
 from webmux.errors import SessionNotFound, TmuxTimeout
-from webmux.panes.pane_layout import SessionLayout, bounded_text, changes, list_command, parse_layout_rows
+from webmux.panes.layout.pane_layout import (
+    SessionLayout,
+    bounded_text,
+    changes,
+    list_command,
+    parse_layout_rows,
+)
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.notifications import Notification

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from webmux.panes.layout.pane_layout import SessionLayout, WindowState, changes
 from webmux.panes.pane_events import LayoutChanged
-from webmux.panes.pane_layout import SessionLayout, WindowState, changes
 
 MESSAGE_MAX_BYTES = 64 * 1024
 _ENVELOPE_BYTES = 64

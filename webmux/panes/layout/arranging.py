@@ -10,8 +10,8 @@ from typing import Protocol
 
 from webmux.errors import BadField, PaneNotFound, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import COLS_MAX
-from webmux.panes.layout_follower import PaneLayout
-from webmux.panes.pane_layout import WindowState
+from webmux.panes.layout.layout_follower import PaneLayout
+from webmux.panes.layout.pane_layout import WindowState
 from webmux.tmux import names
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.process import sort_failure
@@ -55,7 +55,7 @@ class Arranger:
         self._layout = layout
         self._only = only
 
-    def select(self, pane: int | None, window_id: str | None) -> None:
+    def select(self, pane: int | None, window_id: object) -> None:
         """Make a pane the active one and its window the current one; without a pane only the window."""
         if pane is None:
             window = self._window(window_id)
@@ -69,7 +69,7 @@ class Arranger:
             ],
         )
 
-    def split(self, pane: int, direction: str, size: int | None = None) -> str:
+    def split(self, pane: int, direction: object, size: object = None) -> str:
         """Add a pane on a side of this one, in the same folder, and return its id, `%7`. It is active then.
 
         `size` is in columns or rows; by default it is half.
@@ -115,7 +115,9 @@ class Arranger:
         place = ("-t", f"{self._link.session_id}:", "-P", "-F", "#{window_id}")
         return self._on(pane, lambda source: [("break-pane", "-s", source, *place)])
 
-    def join(self, pane: int, window_id: str, beside: int | None = None, direction: str = "right") -> None:
+    def join(
+        self, pane: int, window_id: object, beside: int | None = None, direction: object = "right"
+    ) -> None:
         """Move a pane to a side of another one, by default of the active pane of that window.
 
         Raises:
@@ -150,7 +152,7 @@ class Arranger:
             ],
         )
 
-    def rename_window(self, window_id: str, name: str) -> None:
+    def rename_window(self, window_id: object, name: object) -> None:
         """Rename a window. BadField if the name is not allowed, see `names.check_name`."""
         self._run(
             [("rename-window", "-t", self._name(self._window(window_id)), "--", names.check_name(name))]
@@ -166,7 +168,7 @@ class Arranger:
         first, last = (pause, go_on) if drop else ((), ())
         self._on(pane, lambda target: [*first, ("respawn-pane", "-t", target), *last])
 
-    def arrange(self, window_id: str, layout: str) -> None:
+    def arrange(self, window_id: object, layout: object) -> None:
         """Arrange the panes of a window by one of tmux's layouts; with `EVEN` only their sizes change.
 
         Raises:
@@ -176,7 +178,7 @@ class Arranger:
         target = ("select-layout", "-t", self._name(self._window(window_id)))
         self._run([(*target, "-E") if name == EVEN else (*target, name)])
 
-    def synchronize(self, window_id: str, *, on: bool) -> None:
+    def synchronize(self, window_id: object, *, on: bool) -> None:
         """Let what is typed into one pane of a window reach all of its panes, or end that."""
         target = ("-t", self._name(self._window(window_id)))
         self._run([("set-option", "-w", *target, "synchronize-panes", "on" if on else "off")])
@@ -191,7 +193,7 @@ class Arranger:
         if self._only:
             raise WindowNotFound("your link shows one window: a pane cannot leave it")
 
-    def _window(self, window_id: str | None) -> WindowState:
+    def _window(self, window_id: object) -> WindowState:
         name = names.check_window_id(window_id)
         if self._only in ("", name):
             window = self._layout.now.window(name) or self._layout.ask_now().window(name)

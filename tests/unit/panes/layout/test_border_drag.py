@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 
 from tests.fake_panes import FakeLink, row
 from tests.support import no_switch
 from webmux.errors import BadField, PaneNotFound
-from webmux.panes.border_drag import BorderDrag
-from webmux.panes.layout_follower import PaneLayout
-from webmux.panes.pane_layout import parse_layout_rows
+from webmux.panes.layout.border_drag import BorderDrag
+from webmux.panes.layout.layout_follower import PaneLayout
+from webmux.panes.layout.pane_layout import parse_layout_rows
 from webmux.tmux.control.quoting import Command
 
 # Two columns of two rows of two panes.
 LEFT = "40x24,0,0[40x12,0,0{20x12,0,0,0,19x12,21,0,1},40x11,0,13{20x11,0,13,2,19x11,21,13,3}]"
 RIGHT = "39x24,41,0[39x12,41,0{20x12,41,0,4,18x12,62,0,5},39x11,41,13{20x11,41,13,6,18x11,62,13,7}]"
+
+
+class Session(NamedTuple):
+    link: FakeLink
+    layout: PaneLayout
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def layout(link: FakeLink) -> Iterator[PaneLayout]:
 
 @pytest.fixture
 def drag(link: FakeLink, layout: PaneLayout) -> BorderDrag:
-    return BorderDrag(link, layout)
+    return BorderDrag(Session(link, layout))
 
 
 def sent(link: FakeLink) -> list[Command]:
@@ -77,7 +83,10 @@ def test_what_cannot_be_moved_is_refused(link: FakeLink, layout: PaneLayout, dra
             drag.move(0, **fields)
     with pytest.raises(BadField, match="zoomed"):
         drag.move(9, cols=30)
-    for refused in (lambda: drag.move(99, cols=3), lambda: BorderDrag(link, layout, "@1").move(0, cols=3)):
+    for refused in (
+        lambda: drag.move(99, cols=3),
+        lambda: BorderDrag(Session(link, layout), "@1").move(0, cols=3),
+    ):
         with pytest.raises(PaneNotFound):
             refused()
     assert not link.lines

@@ -10,8 +10,8 @@ import pytest
 from tests.fake_panes import FakeLink, row
 from tests.support import eventually, no_switch
 from webmux.errors import SessionNotFound
-from webmux.panes.layout_follower import SUBSCRIPTION, PaneLayout
-from webmux.panes.pane_layout import SessionLayout
+from webmux.panes.layout.layout_follower import SUBSCRIPTION, PaneLayout
+from webmux.panes.layout.pane_layout import SessionLayout
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 from tests.fake_panes import row
-from webmux.panes.layout_messages import (
+from webmux.panes.layout.layout_messages import (
     MESSAGE_MAX_BYTES,
     WINDOW_MAX_BYTES,
     change_messages,
     first_messages,
     window_json,
 )
-from webmux.panes.pane_layout import SessionLayout, parse_layout_rows
+from webmux.panes.layout.pane_layout import SessionLayout, parse_layout_rows
 
 
 def read(messages: list) -> list[tuple[str, dict]]:

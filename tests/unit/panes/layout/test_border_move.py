@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import eventually
 from tests.tmux import TmuxServer
-from webmux.panes.border_move import COLS, ROWS, moved_border
+from webmux.panes.layout.border_move import COLS, ROWS, moved_border
 from webmux.tmux.layout_text import parse_layout, with_checksum
 from webmux.tmux.server import Tmux
 
