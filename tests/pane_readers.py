@@ -77,13 +77,18 @@ class Reader:
 
 def truths(tmux: Tmux, panes: Sequence[str], scrollback: int = SCROLLBACK) -> list[dict[str, Any]]:
     """What tmux has in each pane, drawn on a terminal that is as high as history and screen together."""
-    form = "#{pane_width} #{pane_height} #{history_size} #{cursor_x} #{cursor_y}"
+    form = "#{pane_width} #{pane_height} #{history_size} #{cursor_x} #{cursor_y} #{pane_tabs}"
     facts = [tmux.run(("display-message", "-p", "-t", pane, form)).split() for pane in panes]
     found, streams = [], []
-    for pane, (cols, rows, history, x, y) in zip(panes, [map(int, each) for each in facts], strict=True):
+    for pane, words in zip(panes, facts, strict=True):
+        cols, rows, history, x, y = map(int, words[:5])
+        # Since 3.6 a capture has tabs where a program printed them.
+        stops = words[5].split(",") if words[5:] else []
+        tabs = "\x1b[3g" + "".join(f"\x1b[{int(stop) + 1}G\x1bH" for stop in stops) + "\r"
         above = min(scrollback, history)
         captured = tmux.run(("capture-pane", "-peN", "-S", str(-above), "-t", pane))
-        streams.append(b"\x1b)0\x1b[?7l" + captured.removesuffix("\n").replace("\n", "\r\n").encode())
+        captured = captured.removesuffix("\n").replace("\n", "\r\n")
+        streams.append(f"\x1b)0\x1b[?7l{tabs}{captured}".encode())
         found.append({"above": above, "cols": cols, "rows": rows, "cursor": (x, y)})
     height = max(each["above"] + each["rows"] for each in found)
     for each, screen in zip(found, drawn_all(streams, found[0]["cols"], height), strict=True):

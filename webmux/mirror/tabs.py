@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 TAB_COLS = 8
@@ -18,17 +19,21 @@ _PIECE = re.compile(
 )
 
 
-def expand_tabs(line: bytes, cols: int) -> bytes:
-    """One row, or joined rows, of a pane with `cols` columns, with blanks for tabs."""
+def expand_tabs(line: bytes, cols: int, stops: Sequence[int] | None = None) -> bytes:
+    """One row, or joined rows, of a pane with `cols` columns, with blanks for tabs.
+
+    `stops` are the columns of its tab stops if they are not the default ones.
+    """
     if b"\t" not in line:
         return line
+    stops = range(TAB_COLS, cols, TAB_COLS) if stops is None else stops
     out: list[bytes] = []
     column = 0
     for match in _PIECE.finditer(line):
         piece = match[0]
         if match.lastgroup == "tab":
             within = column % cols
-            stop = min((within // TAB_COLS + 1) * TAB_COLS, cols - 1)
+            stop = next((stop for stop in stops if stop > within), cols - 1)
             piece = b" " * max(0, stop - within)
             column += len(piece)
         elif match.lastgroup == "text":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from webmux.mirror.captures import BUFFER, Captures
 from webmux.mirror.history import plain_text, wraps_of
 from webmux.mirror.marks import MARK_ROWS
+from webmux.mirror.tabs import expand_tabs
 from webmux.panes.snapshots.terminal_state import FORMAT, TerminalState, parse_state
 from webmux.tmux.control.parser import unescape_output
 from webmux.tmux.control.quoting import Command
@@ -29,9 +30,32 @@ class Rows:
     wraps: tuple[bool, ...] = ()
 
     @classmethod
-    def of(cls, styled: Sequence[bytes], joined: Sequence[bytes]) -> Rows:
+    def of(cls, styled: Sequence[bytes], joined: Sequence[bytes], state: TerminalState) -> Rows:
         """Rows of `capture-pane -eN`, with the same text by `capture-pane -J`."""
-        return cls(tuple(styled), tuple(wraps_of([plain_text(row) for row in styled], joined)))
+        stops = None if state.tabs == state.default_tabs else state.tabs
+        plain = [plain_text(row) for row in styled]
+        wraps = wraps_of(plain, joined)
+        rows = [
+            row[:-1] if padded else expand_tabs(row, state.cols, stops)
+            for row, padded in zip(styled, _padded(plain, wraps, joined), strict=True)
+        ]
+        return cls(tuple(rows), tuple(wraps))
+
+
+def _padded(rows: Sequence[bytes], wraps: Sequence[bool], joined: Sequence[bytes]) -> list[bool]:
+    """Which rows end with a blank because a wide character did not fit; since 3.4 a capture prints it."""
+    found = []
+    lines = iter(joined)
+    rest = b""
+    continues = False
+    for row, wrap in zip(rows, wraps, strict=True):
+        if not continues:
+            rest = next(lines, b"")
+        padded = wrap and row.endswith(b" ") and not rest.startswith(row)
+        rest = rest[len(row) - padded :]
+        continues = wrap
+        found.append(padded)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +109,9 @@ class ScreenCaptures:
         above = min(MARK_ROWS, state.history, max(0, len(styled) - state.rows))
         return ScreenCapture(
             state,
-            Rows.of(styled, joined),
+            Rows.of(styled, joined, state),
             above,
-            Rows.of(primary[: state.rows], primary_joined) if state.alternate else Rows(),
+            Rows.of(primary[: state.rows], primary_joined, state) if state.alternate else Rows(),
             unescape_output(b"".join(pending)) if pending != [_NOTHING.encode()] else b"",
         )
 
