@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.fake_panes import FakeLink
 from tests.unit.panes.fake_hub import SIZE
 from webmux.events import Output
+from webmux.panes import hub_shelf
 from webmux.panes.hub_shelf import HIDDEN_MAX_S, HubShelf
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.snapshots.compose import DrawnRows
@@ -49,4 +52,39 @@ def test_a_hub_that_is_made_again_resumes_nobody():
     again = shelf.hub_of(5)
     assert again.ring.cursor_at(4) is None
     assert 5 == again.ring.end_offset
+    shelf.close_all("closed")
+
+
+class Reader:
+    """A viewer of a pane."""
+
+    def __init__(self, *, focused: bool) -> None:
+        self.focused = focused
+        self.behind = False
+
+    def on_published(self) -> None:
+        self.behind = True
+
+    def on_gone(self) -> None:
+        pass
+
+
+def test_rings_together_have_a_limit(monkeypatch):
+    """First go the panes that nobody sees, then the output of those without the focus."""
+    monkeypatch.setattr(hub_shelf, "RINGS_MAX_BYTES", 250_000)
+    shelf = HubShelf(make)
+    readers = {pane: Reader(focused=pane == 3) for pane in (2, 3)}
+    for pane in range(4):
+        hub = shelf.hub_of(pane)
+        if pane in readers:
+            hub.readers[readers[pane]] = None
+        hub.ring.append(Output(0, b"x" * 100_000))
+    shelf.tidy(time.monotonic())
+    assert [2, 3] == [hub.pane for hub in shelf.hubs]
+    assert shelf.cost_bytes <= 250_000
+    monkeypatch.setattr(hub_shelf, "RINGS_MAX_BYTES", 150_000)
+    shelf.tidy(time.monotonic())
+    assert [2, 3] == [hub.pane for hub in shelf.hubs]
+    assert [True, False] == [readers[pane].behind for pane in (2, 3)]
+    assert 100_000 < shelf.cost_bytes <= 150_000
     shelf.close_all("closed")

@@ -119,7 +119,9 @@ class PaneSubscriber(Viewer):
         A pane that was not shown continues at its offset in `resume`, or at the one in the query of the
         client, if that byte is stored. Otherwise a snapshot with up to `scrollback` rows of history follows.
         """
-        self._resume |= resume or {}
+        for pane, offset in (resume or {}).items():
+            if pane in shown and pane not in self._views:
+                self._resume[pane] = offset
         for view in [view for pane, view in self._views.items() if pane not in shown]:
             self._remove(view)
             view.hub.leave(view)
