@@ -28,8 +28,8 @@ CALM_ROWS_S = 1000.0
 """Fewer new rows of history than this, in a second, are no flood."""
 CALM_S = 0.19
 """So long it has to be calm before its output is sent again: two looks."""
-STILL_S = 0.09
-"""The same for a screen that does not change at all."""
+STILL_S = 0.19
+"""The same for a screen that does not change at all, also if the pane flooded again before."""
 CALM_MAX_S = 3.0
 RELAPSE_S = 2.0
 """A pane that floods again so soon has to be calm twice as long the next time, up to `CALM_MAX_S`."""
@@ -109,10 +109,12 @@ def new_rows(before: Look, now: Look) -> int | None:
         return 0
     if before.history <= now.history < now.limit * (1 - COLLECTED):
         return now.history - before.history
+    collected = max(1, int(now.limit * COLLECTED))
     first = tuple(now.rows[:SAME_ROWS])
     for moved in range(len(before.rows) - SAME_ROWS + 1):
         if tuple(before.rows[moved : moved + SAME_ROWS]) == first:
-            return moved
+            # Rows that are all alike seem not to move, but the length of the history shows it.
+            return None if (now.history - before.history - moved) % collected else moved
     return None
 
 
