@@ -9,10 +9,12 @@ client is late (control.c, server_client_check_pane_buffer).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from webmux.errors import SessionNotFound, TmuxError, TmuxTimeout
 from webmux.logs import get_logger
 from webmux.model import Session
+from webmux.panes.floods.hidden_panes import HiddenPanes
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.connection import ConnectionLost, ControlConnection, Done
@@ -59,6 +61,7 @@ class PaneLink:
         self._tmux = tmux
         self._sinks: dict[int, Sink] = {}
         self._paused: dict[int, Callable[[], None]] = {}
+        self._hidden = HiddenPanes(self.fire)
         self._closing = False
         self._left = False
         self._nursery = Nursery(f"panes of {session.id}")
@@ -93,6 +96,7 @@ class PaneLink:
         """
         self._sinks[pane] = sink
         self._paused[pane] = paused
+        self._hidden.show(pane)
 
     def untap(self, pane: int) -> None:
         """Ignore the output of a pane from now on."""
@@ -129,7 +133,11 @@ class PaneLink:
 
     def _on_output(self, pane: int, data: bytes) -> None:
         sink = self._sinks.get(pane)
-        if sink is not None and not self._left:
+        if self._left:
+            return
+        if sink is None:
+            self._hidden.on_output(pane, len(data))
+        else:
             sink(data)
 
     def _on_notification(self, notification: Notification) -> None:
@@ -141,9 +149,8 @@ class PaneLink:
         if self._left:
             return
         if notification.kind == "%pause" and notification.pane:
-            paused = self._paused.get(int(notification.pane))
-            if paused is not None:
-                paused()
+            pane = int(notification.pane)
+            self._paused.get(pane, partial(self._hidden.on_paused, pane))()
         self.notified.send(notification)
 
     def _on_end(self) -> None:
