@@ -23,6 +23,10 @@ _MOUSE_PROTOCOL, _MOUSE_ENCODING = 1000, 1006
 
 NOTHING_KNOWN = Unreported()
 
+SCREEN_FOLLOWS = b"\x1b[?7l\x1b[?7l"
+"""Stands in a full snapshot before the first row of the screen, and changes nothing. A page whose user has
+scrolled back draws what follows over its screen, and so keeps its scrollback."""
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnRows:
@@ -50,7 +54,7 @@ def full(capture: ScreenCapture, history: DrawnRows, unreported: Unreported = NO
     """A reset, these rows of history, and the screen. `history` ends with the row above the screen."""
     state = capture.state
     screen = history + _primary(capture)
-    head = b"\x1bc\x1b[?7l" + _flowing(screen, state.cols)
+    head = b"\x1bc\x1b[?7l" + _flowing(screen, state.cols, before_row=len(history.rows))
     return head + _alternate(capture) + _state(capture, unreported, after_reset=True)
 
 
@@ -92,16 +96,21 @@ def _alternate(capture: ScreenCapture) -> bytes:
     return enter + _flowing(_visible(capture), state.cols)
 
 
-def _flowing(drawn: DrawnRows, cols: int) -> bytes:
-    """Rows below each other from the place of the cursor, which scroll the terminal if there are more."""
+def _flowing(drawn: DrawnRows, cols: int, before_row: int = -1) -> bytes:
+    """Rows below each other from the place of the cursor, which scroll the terminal if there are more.
+
+    `SCREEN_FOLLOWS` stands before the row `before_row`.
+    """
     out: list[bytes] = []
     continues = False
     for place, row in enumerate(drawn.rows):
+        mark = SCREEN_FOLLOWS if place == before_row else b""
         if continues:
             # A new line gets the background of the character that begins it.
+            out.append(mark)
             out += (b"\x1b[m\x1b[?7h", row, b"\x1b[m\x1b[K\x1b[?7l" if columns(row) < cols else b"\x1b[?7l")
         else:
-            out += (b"\x1b[m\r\n" if place else b"\x1b[m", row)
+            out += (b"\x1b[m\r\n" if place else b"\x1b[m", mark, row)
         continues = _is_full(drawn, place, cols, out)
     return b"".join(out)
 

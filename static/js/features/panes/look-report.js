@@ -58,6 +58,19 @@ export class LookReport {
     this.#report();
   }
 
+  /**
+   * Asks for all of a pane again: a page that begins to show a pane gets a full snapshot.
+   * @param {number} pane
+   */
+  refresh(pane) {
+    if (this.#hidden || !this.#look?.[pane]) return;
+    const others = { ...this.#look };
+    delete others[pane];
+    this.#send(others).catch(() => {});
+    this.#sent = '';
+    this.#report();
+  }
+
   dispose() {
     this.#timers.clearTimeout(this.#timer);
   }

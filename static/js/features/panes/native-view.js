@@ -47,6 +47,7 @@ export class NativeView {
           this.#look();
           this.#page?.events.emit('pane-focus', pane);
         },
+        onRead: (pane) => this.#report.refresh(pane),
         onChoose: (pane) => this.#select(pane),
         onWindow: (window) => {
           this.#look();

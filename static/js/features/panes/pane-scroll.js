@@ -50,7 +50,8 @@ export class ScrollNote {
 
   show() {
     const behind = this.#behind;
-    if (!behind) this.#fresh = false;
+    // A terminal that may not lose rows draws no new ones.
+    this.#fresh = behind && (this.#fresh || this.#terminal.element.classList.contains('is-frozen'));
     if (behind && this.#chip.parentElement === null) this.#terminal.element.after(this.#chip);
     this.#chip.hidden = !behind;
     setText(this.#chip, this.#fresh ? TEXT.newOutput : TEXT.scrolledBack);

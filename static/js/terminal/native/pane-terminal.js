@@ -4,6 +4,7 @@ import { SnapshotKind } from '../../wire/pane-records.js';
 import { resizeTerminal } from '../sizer.js';
 import { TerminalBase, onNextFrame } from '../terminal-base.js';
 import { WriteQueue } from '../write-queue.js';
+import { screenPart } from './screen-part.js';
 
 /** @import { BaseHandlers } from '../terminal-base.js' */
 /** @import { TerminalLook } from '../render/appearance.js' */
@@ -12,6 +13,8 @@ import { WriteQueue } from '../write-queue.js';
  * @typedef {object} PaneHandlers
  * @property {(mark: any, progress: {drained: boolean}) => void} onProcessed
  * @property {(text: string, pane: number) => void} onPaste text that tmux pastes into the pane.
+ * @property {(pane: number) => void} onRead the user is at the end again, and rows above the screen are
+ *   missing.
  *
  * @typedef {{cols: number, rows: number}} Size
  */
@@ -19,6 +22,10 @@ import { WriteQueue } from '../write-queue.js';
 export class PaneTerminal extends TerminalBase {
   #queue;
   #handlers;
+  /** Whether a full snapshot was drawn in part, because the user had scrolled back or selected text. */
+  #isPartial = false;
+  /** Whether output is dropped, because more of it would push out the rows that the user reads. */
+  #isFrozen = false;
 
   /**
    * @param {{frame: HTMLElement, theme: 'dark'|'light', label: string, look: TerminalLook, scrollback:
@@ -40,8 +47,13 @@ export class PaneTerminal extends TerminalBase {
       /** @type {any} */ (terminal)._core.coreService.isCursorInitialized = true;
     });
     this.#handlers = handlers;
+    this.extend((terminal, disposables) => {
+      const check = () => this.#readOn();
+      disposables.own(terminal.onRender(check));
+      disposables.own(terminal.onSelectionChange(check));
+    });
     this.#queue = new WriteQueue({
-      write: (bytes, done) => this.use((terminal) => terminal.write(bytes, done)),
+      write: (bytes, done) => this.#write(bytes, done),
       resize: ({ cols, rows }) => this.use((terminal) => resizeTerminal(terminal, cols, rows)),
       processed: handlers.onProcessed,
       nextFrame: onNextFrame,
@@ -54,14 +66,57 @@ export class PaneTerminal extends TerminalBase {
   }
 
   /**
-   * Shows a snapshot: a full one replaces everything, any other only the screen.
+   * Shows a snapshot: a full one replaces everything, any other only the screen. While the user has scrolled
+   * back or selected text, a full one replaces the screen too, and `onRead` is called afterwards.
    * @param {Pick<PaneSnapshot, 'cols'|'rows'|'kind'|'bytes'>} snapshot
    * @param {any} [mark]
    */
   snapshot({ cols, rows, kind, bytes }, mark) {
     this.#queue.resize({ cols, rows });
-    if (kind === SnapshotKind.SCREEN || kind === SnapshotKind.FRAME) this.#queue.push(bytes, mark);
-    else this.#queue.replace(bytes, mark);
+    if (kind === SnapshotKind.SCREEN || kind === SnapshotKind.FRAME) {
+      this.#queue.push(bytes, mark);
+      return;
+    }
+    const part = this.#isReading ? screenPart(bytes) : null;
+    this.#isPartial = part !== null;
+    this.#freeze(this.#isFrozen && part !== null);
+    if (part === null) this.#queue.replace(bytes, mark);
+    else this.#queue.push(part, mark);
+  }
+
+  /** A frozen terminal has no use for a selection at its end. */
+  get #isReading() {
+    return this.use((terminal) => {
+      const { viewportY, baseY } = terminal.buffer.active;
+      return viewportY < baseY || (!this.#isFrozen && terminal.hasSelection());
+    });
+  }
+
+  /** @param {Uint8Array} bytes @param {() => void} done */
+  #write(bytes, done) {
+    if (!this.#isFrozen && !this.use((terminal) => losesRows(terminal, bytes))) {
+      this.use((terminal) => terminal.write(bytes, done));
+      return;
+    }
+    this.#isPartial = true;
+    this.#freeze(true);
+    queueMicrotask(done);
+  }
+
+  /** @param {boolean} on */
+  #freeze(on) {
+    if (on === this.#isFrozen) return;
+    this.#isFrozen = on;
+    this.use((terminal) => {
+      terminal.element.classList.toggle('is-frozen', on);
+      terminal.refresh(0, 0); // for those who watch what is drawn
+    });
+  }
+
+  #readOn() {
+    if (!this.#isPartial || this.#isReading) return;
+    this.#isPartial = false;
+    this.#handlers.onRead(this.pane);
   }
 
   /** The size by the layout, in order with the output. @param {Size} size */
@@ -107,4 +162,18 @@ export class PaneTerminal extends TerminalBase {
     super.dispose();
     this.element.remove();
   }
+}
+
+const LINE_FEED = 0x0a;
+
+/**
+ * Whether output may push the rows out of the scrollback that a user who scrolled back looks at.
+ * @param {import('../screen.js').OpenTerminal} terminal
+ * @param {Uint8Array} bytes
+ */
+function losesRows({ buffer: { active }, options, cols }, bytes) {
+  if (active.type !== 'normal' || active.viewportY >= active.baseY) return false;
+  let rows = Math.floor(bytes.length / cols);
+  for (const byte of bytes) if (byte === LINE_FEED) rows += 1;
+  return active.baseY + rows - Number(options.scrollback) > active.viewportY;
 }

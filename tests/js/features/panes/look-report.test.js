@@ -83,3 +83,13 @@ test('what the server shows by itself is not reported, unless something else was
     { 5: 'shown', 6: 'focus' },
   ]);
 });
+
+test('a pane is asked for again by leaving it for a moment', () => {
+  const { report, log, wait } = makeReport();
+  report.refresh(5);
+  report.show([5, 6], 5, NOTHING);
+  wait();
+  report.refresh(5);
+  report.refresh(9);
+  assert.deepEqual(log.sent.slice(1), [{ 6: 'shown' }, { 5: 'focus', 6: 'shown' }]);
+});
