@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.pages import READY, session
+from tests.pages import READY, SHELL, session
 from tests.support import eventually
 
 TEXT_OF_PANES = """() => [...document.querySelectorAll('.pane-terminal')].map((one) => one.textContent)"""
@@ -52,3 +52,74 @@ def test_prefix_keys_do_what_they_do_in_a_terminal(open_page, server):
     prefix(page, "c")
     page.keyboard.type("echo n$((1+1))w\r")
     eventually(lambda: "n2w" in server.tmux("capture-pane", "-p", "-t", "=work:1"), every_s=0.05)
+
+
+GHOST_TEXT = "() => document.querySelector('.ghost .xterm-rows')?.textContent ?? ''"
+
+
+def ghost_shows(page: Page, text: str) -> None:
+    eventually(lambda: text in page.evaluate(GHOST_TEXT), every_s=0.05)
+
+
+def test_what_needs_a_terminal_is_shown_by_tmux_itself(open_page, server):
+    page = panes_page(open_page, server)
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "second", SHELL)
+    prefix(page, "w")
+    ghost_shows(page, "second")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".ghost").wait_for(state="detached")
+    assert ["0", "1"] == server.tmux("list-windows", "-t", "=work:", "-F", "#{window_active}").splitlines()
+    prefix(page, ":")
+    page.get_by_role("combobox", name="Command").fill("rename-window prompted")
+    page.keyboard.press("Enter")
+    eventually(lambda: "prompted" in server.tmux("list-windows", "-t", "=work:"), every_s=0.05)
+    page.locator(".ghost").wait_for(state="detached")
+    page.keyboard.press("Alt+Shift+T")
+    ghost_shows(page, "$")
+    popup = f"tmux -S {server.tmux_socket} display-popup -E 'printf pop$((1+1))ed; cat'"
+    server.tmux("run-shell", "-b", popup)
+    ghost_shows(page, "pop2ed")
+    for _ in range(12):
+        page.keyboard.down("Escape")
+    page.locator(".ghost").wait_for(state="detached")
+    sizes = server.tmux("list-windows", "-t", "=work:", "-F", "#{window_width}x#{window_height}")
+    assert {"80x24"} == set(sizes.splitlines())
+
+
+def test_several_panes_get_what_is_typed_in_one(open_page, server):
+    page = panes_page(open_page, server)
+    server.tmux("split-window", "-h", "-t", "=work:", SHELL)
+    page.locator(".pane-terminal").nth(1).wait_for()
+    page.evaluate("() => document.querySelector('#menu').click()")
+    page.get_by_role("menuitem", name="Type in several panes").click()
+    page.get_by_role("button", name="Start").click()
+    page.locator(".broadcast-chip").wait_for()
+    page.keyboard.type("echo a$((1+1))l\r")
+    for pane in panes(server):
+        eventually(lambda pane=pane: "a2l" in server.tmux("capture-pane", "-p", "-t", pane), every_s=0.05)
+    page.get_by_role("button", name="Stop").click()
+    page.keyboard.type("echo o$((1+1))e\r")
+    shown = [server.tmux("capture-pane", "-p", "-t", pane) for pane in panes(server)]
+    eventually(lambda: "o2e" in server.tmux("capture-pane", "-p", "-t", "=work:"), every_s=0.05)
+    assert 0 == sum("o2e" in text for text in shown[:1])
+
+
+def test_a_finger_presses_the_prefix_and_a_key_of_its_list(open_phone, server):
+    page = panes_page(open_phone, server)
+    page.get_by_role("button", name="More keys").tap()
+    page.get_by_role("button", name="tmux’s prefix").tap()
+    page.get_by_role("button", name="Split window horizontally").tap()
+    eventually(lambda: len(panes(server)) == 2, every_s=0.05)
+
+
+def test_hints_copy_from_the_focused_pane(open_page, server):
+    page = panes_page(open_page, server)
+    server.tmux("split-window", "-h", "-t", "=work:", "sh -c 'printf \"in lib/a.py:3 now\"; exec cat'")
+    page.locator(".pane-terminal").nth(1).wait_for()
+    eventually(lambda: "a.py" in "".join(page.evaluate(TEXT_OF_PANES)), every_s=0.05)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("Alt+Shift+L")
+    page.locator(".hint").wait_for()
+    page.keyboard.press("a")
+    eventually(lambda: page.evaluate("() => navigator.clipboard.readText()") == "lib/a.py:3", every_s=0.05)

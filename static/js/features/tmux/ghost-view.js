@@ -26,10 +26,11 @@ let open = null;
  * Opens it and types keys there.
  * @param {import('../../pages/page-contract.js').Page} page
  * @param {string[]} keys names of tmux; without any, the view stays until the user closes it.
+ * @param {string} [text] typed when tmux shows what the keys open: before that, it would not be for that.
  */
-export function openGhost(page, keys = []) {
+export function openGhost(page, keys = [], text = '') {
   open?.close();
-  open = new GhostView(page, keys);
+  open = new GhostView(page, keys, text);
 }
 
 /** Opens it, or closes it. @param {import('../../pages/page-contract.js').Page} page */
@@ -41,6 +42,7 @@ export function toggleGhost(page) {
 class GhostView {
   #page;
   #keys;
+  #text;
   #watch = new GhostWatch();
   #element;
   #screen;
@@ -49,10 +51,11 @@ class GhostView {
   #repeats = 0;
   #isReady = false;
 
-  /** @param {string[]} keys */
-  constructor(page, keys) {
+  /** @param {string[]} keys @param {string} text */
+  constructor(page, keys, text) {
     this.#page = page;
     this.#keys = keys;
+    this.#text = text;
     const frame = el('div', { class: 'frame' });
     const stage = el('div', { class: 'ghost-stage' }, frame);
     this.#element = el(
@@ -163,6 +166,10 @@ class GhostView {
     });
     const plain = isPlain(this.#screen.use(clientBy), panes, window.rows);
     if (this.#watch.isOver(plain, performance.now())) this.close();
+    else if (!plain && this.#text !== '') {
+      this.#subscription.typeText(this.#text);
+      this.#text = '';
+    }
   }
 
   /** tmux shows another session there: so does the page. */

@@ -4,6 +4,22 @@ import { toast } from '../../components/toast.js';
 import { goTo } from '../sessions/session-actions.js';
 import { TEXT } from './tmux-text.js';
 
+/** Offered at the command prompt: names that tmux 3.2a and newer have. */
+const COMMANDS = (
+  'bind-key break-pane capture-pane choose-buffer choose-client choose-tree clear-history ' +
+  'clock-mode command-prompt confirm-before copy-mode customize-mode delete-buffer display-menu ' +
+  'display-message display-panes display-popup find-window if-shell join-pane kill-pane ' +
+  'kill-session kill-window last-pane last-window link-window list-buffers list-clients ' +
+  'list-commands list-keys list-panes list-sessions list-windows load-buffer move-pane move-window ' +
+  'new-session new-window next-layout next-window paste-buffer pipe-pane previous-layout ' +
+  'previous-window refresh-client rename-session rename-window resize-pane resize-window ' +
+  'respawn-pane respawn-window rotate-window run-shell save-buffer select-layout select-pane ' +
+  'select-window send-keys send-prefix set-buffer set-environment set-hook set-option ' +
+  'set-window-option show-buffer show-environment show-hooks show-messages show-options ' +
+  'show-window-options source-file split-window swap-pane swap-window switch-client unbind-key ' +
+  'unlink-window'
+).split(' ');
+
 /**
  * @typedef {object} Asked
  * @property {import('./binding-runner.js').BindingRunner} runner
@@ -113,13 +129,11 @@ async function answered(asked) {
 async function askCommand(page, { place }) {
   const text = await ask({
     ...{ title: TEXT.command, action: TEXT.run },
-    fields: [
-      { name: 'text', label: TEXT.command, hint: TEXT.commandHint, attributes: { class: 'input mono' } },
-    ],
+    fields: [{ name: 'text', label: TEXT.commandField, hint: TEXT.commandHint, suggestions: COMMANDS }],
     submit: async (values) => values.text.trim(),
   });
   page.focus();
-  if (text) (await import('./ghost-view.js')).openGhost(page, [...place.path, ...text, 'Enter']);
+  if (text) (await import('./ghost-view.js')).openGhost(page, place.path, `${text}\r`);
 }
 
 async function openPalette(page, text) {

@@ -32,6 +32,7 @@ export const TEXT = {
   killText: 'Its programs end too. Y ends it, N leaves it.',
   kill: 'End',
   command: 'tmux command',
+  commandField: 'Command',
   commandHint: 'As at tmux’s own prompt, for example: split-window -h',
   run: 'Run',
 
