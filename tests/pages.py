@@ -35,14 +35,14 @@ document.addEventListener('securitypolicyviolation', (e) => console.error('CSP',
 
 VIEW = os.environ.get("WEBMUX_TEST_VIEW", "terminal")
 """The view of session pages: with `panes`, the tests of the attached view run against that one."""
-if VIEW != "terminal":
-    # Before the modules of the page start; its address stays as it is.
-    HOOKS += f"""
-new MutationObserver((_, observer) => {{
+
+# Before the modules of the page start; its address stays as it is.
+IN_VIEW = """
+new MutationObserver((_, observer) => {
   const terminal = document.querySelector('#terminal');
-  if (terminal?.dataset.view === 'terminal') terminal.dataset.view = '{VIEW}';
+  if (terminal?.dataset.view === 'terminal') terminal.dataset.view = '%s';
   if (terminal) observer.disconnect();
-}}).observe(document, {{ childList: true, subtree: true }});
+}).observe(document, { childList: true, subtree: true });
 """
 
 # A terminal, and on its page all that comes after it: keys, tabs, menus.
@@ -110,6 +110,8 @@ def logged_in(browser: Browser, server: Any, device: dict[str, Any] = DESKTOP) -
     """A new context, logged in by the server's token; its pages have `window.__term`."""
     context = browser.new_context(**device, ignore_https_errors=server.context is not None)
     context.add_init_script(HOOKS)
+    if VIEW != "terminal":
+        context.add_init_script(IN_VIEW % VIEW)
     context.set_default_timeout(12_000)
     entered = context.request.post(
         f"{server.address}/login", data={"token": server.token}, headers={"Origin": server.url}

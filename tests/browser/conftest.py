@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,12 +20,20 @@ def _packed():
     subprocess.run([sys.executable, "scripts/pack.py"], cwd=ROOT, check=False)
 
 
+def pytest_generate_tests(metafunc):
+    """Run what has to hold in both views in both, unless the environment names one."""
+    if "WEBMUX_TEST_VIEW" not in os.environ and metafunc.definition.get_closest_marker("both_views"):
+        metafunc.parametrize("view", ["terminal", "panes"], indirect=True)
+
+
 @pytest.fixture(autouse=True)
-def _view(request):
-    """Leave out what only the attached view can do, if `pages.VIEW` is another one."""
+def view(request, monkeypatch):
+    """The view of session pages in this test."""
+    monkeypatch.setattr(pages, "VIEW", getattr(request, "param", pages.VIEW))
     marker = request.node.get_closest_marker("attached_view")
     if marker and pages.VIEW != "terminal":
         pytest.skip(f"not in view={pages.VIEW}: {marker.args[0]}")
+    return pages.VIEW
 
 
 @pytest.fixture(scope="session")

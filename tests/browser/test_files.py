@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pages
 from tests.axe import findings
 from tests.pages import screen, wait_screen
 from tests.support import eventually
@@ -229,10 +230,17 @@ def hover(page, text: str, tip: str) -> None:
     page.locator(".link-tip", has_text=tip).wait_for()
 
 
+def mouse_on(page, server) -> None:
+    """Have tmux use the mouse. It does not have the one over panes with terminals of their own."""
+    server.tmux("set-option", "-g", "mouse", "on")
+    if pages.VIEW == "terminal":
+        used = "() => window.__term.modes.mouseTrackingMode !== 'none'"
+        eventually(lambda: page.evaluate(used), every_s=0.05)
+
+
 def test_a_path_on_the_screen_can_be_downloaded(page, server, folder) -> None:
     """With tmux's mouse on; a click without a key is tmux's."""
-    server.tmux("set-option", "-g", "mouse", "on")
-    eventually(lambda: page.evaluate("() => window.__term.modes.mouseTrackingMode") != "none", every_s=0.05)
+    mouse_on(page, server)
     (folder / "notes.txt").write_text("the notes")
     page.keyboard.type("clear; echo see ./not''es.txt:12 and gone''.txt\r")
     wait_screen(page, "see ./notes.txt:12 and gone.txt")
@@ -263,8 +271,7 @@ def test_a_path_on_the_screen_can_be_downloaded(page, server, folder) -> None:
 
 def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
     """In a tab of its own, which has no handle on this page; where it leads is shown before."""
-    server.tmux("set-option", "-g", "mouse", "on")
-    eventually(lambda: page.evaluate("() => window.__term.modes.mouseTrackingMode") != "none", every_s=0.05)
+    mouse_on(page, server)
     page.keyboard.type(f"clear; echo {server.url}/he''althz java''script:alert\\(1\\)\r")
     wait_screen(page, "/healthz javascript")
     hover(page, "/healthz", f"{server.url}/healthz")
@@ -291,7 +298,7 @@ def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
 
 
 def test_copying_and_interrupting_share_a_key(page, server, folder) -> None:
-    """Ctrl+C copies what is selected and else interrupts; also without the API; a drag says how to select."""
+    """Ctrl+C copies what is selected and else interrupts; also without the API."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.type("echo co''py-me; sleep 60\r")
     wait_screen(page, "copy-me")
@@ -305,8 +312,12 @@ def test_copying_and_interrupting_share_a_key(page, server, folder) -> None:
     page.evaluate(FAIL_TO_COPY)
     page.keyboard.press("Control+c")
     eventually(lambda: page.evaluate("() => navigator.clipboard.readText()") == "copy", every_s=0.05)
-    server.tmux("set-option", "-g", "mouse", "on")
-    eventually(lambda: page.evaluate("() => window.__term.modes.mouseTrackingMode") != "none", every_s=0.05)
+
+
+@pytest.mark.attached_view("tmux has no mouse over panes")
+def test_a_drag_says_how_to_select(page, server, folder) -> None:
+    """Once, if tmux has the mouse."""
+    mouse_on(page, server)
     for _ in range(2):
         page.mouse.move(100, 300)
         page.mouse.down()

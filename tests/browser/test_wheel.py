@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.pages import screen, terminal, wait_screen
@@ -22,6 +23,7 @@ def top(page):
     return page.locator(".history-scroller").evaluate("(one) => one.scrollTop")
 
 
+@pytest.mark.attached_view("a pane scrolls by itself")
 def test_the_wheel_opens_the_history_over_a_shell_and_moves_what_fills_the_screen(open_page, server):
     page = terminal(open_page, server)
     page.keyboard.type("seq -f line-%.0f 300\r")
@@ -64,6 +66,7 @@ def test_the_wheel_opens_the_history_over_a_shell_and_moves_what_fills_the_scree
     expect(page.locator(".history")).to_have_count(0)
 
 
+@pytest.mark.attached_view("a pane does not show the modes of tmux")
 def test_copy_mode_is_shown_with_what_is_printed_meanwhile_and_left_by_a_press(open_page, server):
     page = terminal(open_page, server)
     chip = page.locator("#scrolled")
@@ -94,6 +97,7 @@ WHERE = """() => {
 }"""
 
 
+@pytest.mark.attached_view("a pane scrolls by itself")
 def test_the_first_notch_moves_the_lines_by_itself_alone(open_page, server):
     """Same rows, same columns: the history begins where the terminal was; so for the pane on the right."""
     page = terminal(open_page, server)
@@ -119,6 +123,7 @@ def test_the_first_notch_moves_the_lines_by_itself_alone(open_page, server):
     eventually(lambda: page.locator(".history-scroller").evaluate(left) > 200)
 
 
+@pytest.mark.attached_view("the wheel begins no mode of tmux, and each key ends one")
 def test_typing_leaves_the_copy_mode_that_the_wheel_began(open_page, server):
     """Whole, whatever the letters mean there; what tmux's prefix began keeps its keys, but no paste."""
     page = terminal(open_page, server)

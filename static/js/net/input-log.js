@@ -15,6 +15,7 @@ export const UNCONFIRMED_MAX_BYTES = 1024 * 1024;
 /** So much may be sent and not confirmed; the server closes a connection that sends more. @testonly */
 export const SENT_MAX_BYTES = 128 * 1024;
 export const LEAVE_MODE = 1;
+const KEY_NAME = 2;
 
 export class InputLog {
   /** @type {Piece[]} */
@@ -48,9 +49,9 @@ export class InputLog {
     return this.#pieces;
   }
 
-  /** The unconfirmed bytes. */
+  /** The unconfirmed bytes, without keys that were sent by their names. */
   get bytes() {
-    return joined(this.#pieces);
+    return joined(this.#pieces.filter(({ target }) => target?.kind !== KEY_NAME));
   }
 
   /**

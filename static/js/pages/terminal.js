@@ -246,9 +246,10 @@ export class TerminalPage {
   }
 
   #send(bytes, { leaveMode = false, inserted = false, ...options }) {
-    const accepted = this.#subscription.type(bytes, {
+    const input = this.#native?.inputOf(bytes, options) ?? { bytes };
+    const accepted = this.#subscription.type(input.bytes, {
       leaveMode: leaveMode || Boolean(this.#watcher?.leavesFor(bytes, inserted)),
-      target: this.#native?.target(options),
+      target: input.target,
     });
     if (!accepted) toast(TEXT.inputIsFull, { kind: 'error' });
     return accepted;

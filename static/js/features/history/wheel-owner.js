@@ -36,8 +36,8 @@ export function wheelOwner({ shift, up, mayType, usesMouse, fills }) {
  * @returns {'terminal'|'history'}
  */
 export function nativeWheelOwner({ shift, up, mayType, usesMouse, alternate }) {
-  if (!usesMouse && !alternate) return 'terminal';
   if (shift) return up ? 'history' : 'terminal';
+  if (!usesMouse && !alternate) return 'terminal';
   return mayType ? 'terminal' : 'history';
 }
 

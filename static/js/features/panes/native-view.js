@@ -3,6 +3,7 @@ import { PaneStream } from '../../net/pane-stream.js';
 import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
 import { LookReport } from './look-report.js';
+import { inputOf } from './pane-input.js';
 import { PaneScreen } from './pane-screen.js';
 import { shownPanes } from './window-set.js';
 
@@ -98,12 +99,14 @@ export class NativeView {
   }
 
   /**
-   * Where typed bytes go; null while there is no pane.
+   * What is sent for typed bytes, and where it goes; no target while there is no pane.
+   * @param {Uint8Array} bytes
    * @param {{pane?: number, target?: import('../../wire/records.js').Target}} options of `Page.type`, and the
    *   pane whose terminal got the key.
    */
-  target({ pane = this.#screen.focused, target = null }) {
-    return target ?? (pane === null || pane < 0 ? null : { pane, kind: InputKind.TYPED });
+  inputOf(bytes, { pane = this.#screen.focused, target = null }) {
+    if (target !== null || pane === null || pane < 0) return { bytes, target };
+    return inputOf(bytes, pane);
   }
 
   /**

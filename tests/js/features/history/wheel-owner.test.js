@@ -40,7 +40,7 @@ test('a pane with its own terminal scrolls by itself, unless a program has its s
   const owner = (change) => nativeWheelOwner({ ...shell, ...change });
   assert.equal(owner({}), 'terminal');
   assert.equal(owner({ mayType: false }), 'terminal');
-  assert.equal(owner({ shift: true }), 'terminal');
+  assert.equal(owner({ shift: true }), 'history');
   for (const program of [{ usesMouse: true }, { alternate: true }]) {
     assert.equal(owner(program), 'terminal');
     assert.equal(owner({ ...program, shift: true }), 'history');
