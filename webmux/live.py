@@ -81,7 +81,13 @@ class Live:
         self._hubs: dict[str, Running] = {}
         self.notifier = ViewerNotifier(self._hubs.values(), self.watch)
         self.native = NativePanes(
-            tmux, self.limits, self._hubs, self.typed_in, self._listen, self._forget_panes
+            tmux,
+            self.limits,
+            self._hubs,
+            self.typed_in,
+            self._listen,
+            self._presence_changed,
+            self._forget_panes,
         )
         self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}

@@ -53,8 +53,8 @@ class Running:
 class NativePanes:
     """The sessions with native viewers; the first of them loads what such sessions need.
 
-    Their viewers are in `running` as well, by who may see the same windows. `on_started` and `on_ended` must
-    not switch.
+    Their viewers are in `running` as well, by who may see the same windows. `on_presence` is called when a
+    viewer came or left. None of the functions may switch.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class NativePanes:
         running: dict[str, Running],
         typed_in: Callable[[str], LastTyped],
         on_started: Callable[[], None],
+        on_presence: Callable[[], None],
         on_ended: Callable[[PaneSession], None],
     ) -> None:
         self._tmux = tmux
@@ -71,6 +72,7 @@ class NativePanes:
         self._running = running
         self._typed_in = typed_in
         self._on_started = on_started
+        self._on_presence = on_presence
         self._on_ended = on_ended
         self._sessions: PaneSessions | None = None
 
@@ -90,7 +92,7 @@ class NativePanes:
         if self._sessions is None:
             from webmux.panes.pane_sessions import PaneSessions
 
-            self._sessions = PaneSessions(self._tmux, self._limits, self._typed_in, on_ended=self._forget)
+            self._sessions = PaneSessions(self._tmux, self._limits, self._typed_in, self._begin, self._forget)
         entered = self._sessions.enter(session)
         audience = entered.audience(window_id or "")
         if audience.id not in self._running:
@@ -103,6 +105,9 @@ class NativePanes:
         """End all of them; tmux goes on."""
         if self._sessions is not None:
             self._sessions.stop()
+
+    def _begin(self, started: PaneSession) -> None:
+        started.presence_changed.add(self._on_presence)
 
     def _forget(self, ended: PaneSession) -> None:
         for audience in ended.audiences():

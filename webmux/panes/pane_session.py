@@ -34,6 +34,7 @@ from webmux.panes.pane_link import PaneLink
 from webmux.panes.snapshots.pane_history import PaneHistory
 from webmux.panes.viewers.pane_audience import PaneAudience
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
+from webmux.signals import Signal
 from webmux.source import Receipt
 from webmux.supervise import Nursery
 from webmux.tmux.server import Tmux
@@ -77,6 +78,8 @@ class PaneSession:
         self.counts = Counts()
         self.bindings = KeyBindings(tmux, session)
         self.subscribers: dict[PaneSubscriber, None] = {}
+        self.presence_changed: Signal[[]] = Signal()
+        """A viewer came or left."""
         self.sizing = Sizing(FixedSize(), self.subscribers, lambda size: None, self.send_presence)
         self._audiences: dict[str, PaneAudience] = {}
         self._on_ended = on_ended
@@ -147,6 +150,7 @@ class PaneSession:
             subscriber.send_layout(message)
         self._show_current(subscriber)
         self.send_presence()
+        self.presence_changed.send()
 
     def leave(self, subscriber: PaneSubscriber) -> None:
         """Remove a viewer."""
@@ -158,6 +162,7 @@ class PaneSession:
             self.start_linger()
         else:
             gevent.spawn(self._stop)
+        self.presence_changed.send()
 
     def look(
         self,

@@ -31,7 +31,7 @@ def sessions(tmux, ended):
     eventually(lambda: not sessions.all())
 
 
-def sit(session: PaneSession) -> PaneSubscriber:
+def join(session: PaneSession) -> PaneSubscriber:
     subscriber = PaneSubscriber(session, lambda: None, may_type=True, size=SIZE)
     how = {"link_id": None, "person": Person(), "size_policy": SizePolicy.LEADS, "replaces": None}
     session.join(subscriber, greeting=dict, **how)
@@ -42,27 +42,30 @@ def test_the_control_client_ends_a_while_after_the_last_viewer(tmux, sessions, e
     monkeypatch.setattr(pane_session, "LINGER_S", 0.3)
     work = tmux.find_session("work")
     entered = sessions.enter(work)
-    subscribers = [sit(entered), sit(entered)]
+    changes: list[int] = []
+    entered.presence_changed.add(lambda: changes.append(len(entered.subscribers)))
+    subscribers = [join(entered), join(entered)]
     assert sessions.enter(work) is entered
     clients = ("list-clients", "-F", "#{client_flags}")
     assert 2 == len(tmux.run(clients).splitlines())
     for subscriber in subscribers:
         subscriber.leave()
+    assert [1, 2, 1, 0] == changes
     assert sessions.enter(work) is entered
-    stays = sit(entered)
+    stays = join(entered)
     with pytest.raises(AssertionError):
         eventually(lambda: ended, timeout_s=0.5)
     stays.leave()
     eventually(lambda: [entered] == ended)
     eventually(lambda: 1 == len(tmux.run(clients).splitlines()))
     with pytest.raises(SourceClosed):
-        sit(entered)
+        join(entered)
     assert sessions.enter(work) is not entered
 
 
 def test_hubs_end_with_their_session_when_its_viewers_have_left(tmux, sessions):
     entered = sessions.enter(tmux.find_session("work"))
-    subscriber = sit(entered)
+    subscriber = join(entered)
     [hub] = entered.hubs()
     entered.end(Exited("closed"))
     events = []
