@@ -35,20 +35,16 @@ class Ghost:
         Switches: yes, asks tmux.
         """
         self._tmux = panes.tmux
-        if sum(self._tmux.unseen_clients.values()) >= GHOSTS_MAX:
+        if len(self._tmux.unseen_clients) >= GHOSTS_MAX:
             raise TooMany("too many tmux views are open: close one and try again", RETRY_AFTER_S)
-        self._session_id = panes.session.id
         self._moved: Callable[[Session], None] = lambda session: None
-        self._tmux.unseen_clients[self._session_id] += 1
-        try:
-            self._source = self._tmux.attach_source(self._session_id, size_of(panes.layout.now), unseen=True)
-        except BaseException:
-            self._tmux.unseen_clients[self._session_id] -= 1
-            raise
+        session_id, size = panes.session.id, size_of(panes.layout.now)
+        self._source = self._tmux.attach_source(session_id, size, unseen=True)
+        self._tmux.unseen_clients[self._source.tty] = session_id
         self._source.resizable = False
         self.hub = Hub(self._source, panes.limits, on_closed=self._on_closed)
         self._undo = [
-            clients.follow(self._source.tty, self._session_id, self._on_moved),
+            clients.follow(self._source.tty, session_id, self._on_moved),
             panes.layout.changed.add(self._on_layout),
             self._tmux.link.client_attached.add(self._touch),
         ]
@@ -77,21 +73,14 @@ class Ghost:
         self._source.resize(size_of(now))
 
     def _on_moved(self, session: Session) -> None:
-        self._count(session.id)
+        self._tmux.unseen_clients[self._source.tty] = session.id
         self._source.session_id = session.id
         self._moved(session)
 
     def _on_closed(self, hub: Hub) -> None:
-        self._count("")
+        self._tmux.unseen_clients.pop(self._source.tty, None)
         for undo in self._undo:
             undo()
-
-    def _count(self, session_id: str) -> None:
-        """It is attached to this session now, or to none."""
-        counts = self._tmux.unseen_clients
-        counts[self._session_id] -= 1
-        counts[session_id] += bool(session_id)
-        self._session_id = session_id
 
 
 def size_of(layout: SessionLayout) -> Size:

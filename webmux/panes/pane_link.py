@@ -59,6 +59,8 @@ class PaneLink:
         self.closed: Signal[[str]] = Signal()
         """It ended, for this reason. Sent once; listeners may not switch."""
         self._tmux = tmux
+        self.overhear: Callable[[int, bytes], None] | None = None
+        """Gets all output of all panes before the sinks do. Must not switch."""
         self._sinks: dict[int, Sink] = {}
         self._paused: dict[int, Callable[[], None]] = {}
         self._hidden = HiddenPanes(self.fire)
@@ -132,9 +134,11 @@ class PaneLink:
         self._connection.close()
 
     def _on_output(self, pane: int, data: bytes) -> None:
-        sink = self._sinks.get(pane)
         if self._left:
             return
+        if self.overhear is not None:
+            self.overhear(pane, data)
+        sink = self._sinks.get(pane)
         if sink is None:
             self._hidden.on_output(pane, len(data))
         else:

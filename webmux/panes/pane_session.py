@@ -21,6 +21,8 @@ from webmux.model import Person, Session
 from webmux.panes.fixed_size import FixedSize
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.hub_shelf import HubShelf
+from webmux.panes.input.colour_answers import ColourAnswers, Themes
+from webmux.panes.input.colour_queries import Theme
 from webmux.panes.key_bindings import KeyBindings
 from webmux.panes.layout.layout_follower import PaneLayout
 from webmux.panes.layout.layout_messages import change_messages, first_messages
@@ -77,6 +79,8 @@ class PaneSession:
         self.typed = typed
         self.counts = Counts()
         self.bindings = KeyBindings(tmux, session)
+        self._themes = Themes()
+        self._colours = ColourAnswers(tmux, lambda: self._themes.current(self.sizing.owner))
         self.subscribers: dict[PaneSubscriber, None] = {}
         self.presence_changed: Signal[[]] = Signal()
         """A viewer came or left."""
@@ -155,6 +159,7 @@ class PaneSession:
     def leave(self, subscriber: PaneSubscriber) -> None:
         """Remove a viewer."""
         self.subscribers.pop(subscriber, None)
+        self._themes.leave(subscriber)
         self.sizing.leave(subscriber)
         if self.subscribers:
             self.send_presence()
@@ -277,6 +282,11 @@ class PaneSession:
         if hub is not None:
             hub.on_key()
 
+    def set_theme(self, subscriber: PaneSubscriber, theme: Theme) -> None:
+        """A viewer has these colours: programs that ask get those of the owner of the size."""
+        self._themes.set(subscriber, theme)
+        self._colours.report(self.layout.now.panes())
+
     # -- hubs and layout -------------------------------------------------------------------
 
     def hub_of(self, pane: int) -> PaneHub:
@@ -308,6 +318,8 @@ class PaneSession:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""
         for pane in before.panes() - now.panes():
             self._shelf.close(pane, "gone")
+            self._colours.forget(pane)
+        self._colours.report(now.panes() - before.panes())
         for number, state in resized_panes(before, now).items():
             hub = self._shelf.get(number)
             if hub is not None:
@@ -324,6 +336,7 @@ class PaneSession:
         """See `Owner`. Whatever uses the link is made here, again after it was lost."""
         self.keys = PaneKeys(self.link, self.known)
         self.link.notified.add(self.keys.on_notification)
+        self._colours.listen(self.link)
 
     def on_lost(self) -> None:
         """See `Owner`: no pane has a hub until there is a link again."""

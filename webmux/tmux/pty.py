@@ -168,6 +168,11 @@ class PtySource:
         pid: int = self._process.pid
         return pid
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the client has not ended."""
+        return self._closed is None
+
     # -- reading ---------------------------------------------------------------------------
 
     def read(self, limit_bytes: int, timeout_s: float | None = None) -> bytes:

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from weakref import WeakSet
 
 from webmux.errors import SessionNotFound, SocketMissing, TmuxCommandFailed, TmuxError, WindowNotFound
 from webmux.model import Session, SessionList, Size, TmuxState, Window
@@ -48,8 +49,9 @@ class Tmux:
         self._process = TmuxProcess(command, path, timeout_s)
         self.link = Link(self._process, timeout_s)
         self.startups = Startups()
-        self.unseen_clients: Counter[str] = Counter()
-        """Attach clients of ours that count as nobody, by their session; their owner counts them."""
+        self.unseen_clients: dict[str, str] = {}
+        """The sessions of attach clients of ours that count as nobody, by their terminals."""
+        self._sources: WeakSet[PtySource] = WeakSet()
         self.killed: Signal[[str]] = Signal()
         """The id of a session that `kill_session` ended. Listeners must not wait."""
         self._widths = WidthCache(self._process.binary.path, self.link.run_each)
@@ -106,7 +108,7 @@ class Tmux:
         return TmuxState(listed.epoch, listed.sessions, formats.parse_windows(_text(windows)), "ok")
 
     def _hidden_clients(self) -> Counter[str]:
-        return self.link.client_counts() + self.unseen_clients
+        return self.link.client_counts() + Counter(self.unseen_clients.values())
 
     def find_session(self, name: str) -> Session:
         """The session with exactly this name; SessionNotFound if there is none."""
@@ -304,7 +306,7 @@ class Tmux:
             self.startups.remember(self, target)
         self.link.wait_started()
         version = self.version()
-        return PtySource(
+        source = PtySource(
             attach_command(self._process.argv(), target, version, sets_size=not unseen),
             size,
             refresh=self._refresh,
@@ -312,6 +314,12 @@ class Tmux:
             session_id=session_id,
             drops_early_input=traits(version).drops_early_input,
         )
+        self._sources.add(source)
+        return source
+
+    def own_ttys(self) -> set[str]:
+        """The terminals of our attach clients that run now. Never switches."""
+        return {source.tty for source in self._sources if source.is_open}
 
     def let_programs_reach_us(self) -> None:
         """Make tmux pass on what it drops by default: extended keys, focus reports, and copies of programs.

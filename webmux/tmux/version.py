@@ -36,6 +36,12 @@ class Traits:
     crashes_on_respawn: bool
     """A pane that starts again ends the server if a control client has not read its last output: before 3.4
     (control.c, control_append_data)."""
+    answers_default_colours: bool
+    """OSC 10 and 11 have an answer, if only that of a control client, which is black: since 3.4 (input.c)."""
+    takes_reported_colours: bool
+    """A control client can report the colours of a pane, `refresh-client -r`: since 3.5."""
+    asks_terminals_for_palette: bool
+    """OSC 4 is answered with the colours of an attached terminal: since 3.6 (input.c)."""
     joining: str
     """The first version that joins characters into cells in the same way; see `_joining`."""
 
@@ -56,6 +62,9 @@ def traits(version: str) -> Traits:
         crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
         drops_early_input=not at_least(version, 3, 3),
         crashes_on_respawn=not since_3_4,
+        answers_default_colours=since_3_4,
+        takes_reported_colours=at_least(version, 3, 5),
+        asks_terminals_for_palette=at_least(version, 3, 6),
         joining=_joining(version),
     )
 

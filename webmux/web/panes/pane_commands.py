@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from webmux.auth.roles import Role
 from webmux.errors import BadField, Forbidden
+from webmux.panes.input.colour_queries import parse_theme
 from webmux.panes.layout.border_drag import BorderDrag
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_session import SCROLLBACK_ROWS, SHOWN_MAX_PANES, PaneSession
@@ -103,6 +104,11 @@ def _binding(caller: PaneCaller, args: Args) -> dict[str, Any]:
     if result["kind"] in ("done", "printed"):
         audit("binding", session=caller.session.name, table=table, key=key)
     return result
+
+
+@PANE_COMMANDS.add("colours", Role.OPERATOR)
+def _colours(caller: PaneCaller, args: Args) -> None:
+    caller.hub.set_theme(caller.subscriber, parse_theme(args))
 
 
 def _check_no_guest(caller: PaneCaller) -> None:

@@ -1,0 +1,1 @@
+"""What goes into panes, and tmux's keys."""
