@@ -22,6 +22,7 @@ class Reader:
     def __init__(self, hub: PaneHub, scrollback: int = SCROLLBACK) -> None:
         self.focused = self.shown = True
         self.stalled = False
+        self.is_acked = True
         self.received = bytearray()
         self.output = bytearray()
         self.snapshots: list[PaneSnapshot] = []
@@ -67,11 +68,12 @@ class Reader:
         self.gone = True
 
     def frame_acked(self) -> bool:
-        return True
+        return self.is_acked
 
     def resume(self) -> None:
         """Read again."""
         self.stalled = False
+        self.is_acked = True
         self.on_published()
 
 

@@ -53,8 +53,7 @@ class Ring:
         self._cost += _cost(frame)
         if isinstance(frame, Output):
             self.end_offset = frame.end
-        while self._cost > self._capacity and self._first < self._next - 1:
-            self._evict()
+        self._evict_over()
 
     def cursor_at_end(self) -> Cursor:
         """A cursor behind all stored frames: it reads only new ones."""
@@ -155,6 +154,10 @@ class Ring:
         self._first = self._next
         self.end_offset += 1
         self.start_offset = self.end_offset
+
+    def _evict_over(self) -> None:
+        while self._cost > self._capacity and self._first < self._next - 1:
+            self._evict()
 
     def _evict(self) -> None:
         frame = self._frames.pop(self._first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import gevent
 from gevent.lock import BoundedSemaphore
@@ -17,9 +17,9 @@ from gevent.lock import BoundedSemaphore
 from webmux.errors import PaneNotFound, TmuxError
 from webmux.events import Output
 from webmux.hub.copies import Copy, CopyFilter
-from webmux.hub.ring import Ring
 from webmux.logs import get_logger
 from webmux.model import Size
+from webmux.panes.floods.pane_ring import PaneRing
 from webmux.panes.floods.tracker import PaneTracker
 from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, PaneSnapshot
 from webmux.panes.pane_reader import PaneReader
@@ -35,6 +35,10 @@ from webmux.tmux.control.connection import ConnectionLost
 log = get_logger(__name__)
 
 RING_BYTES = 1024 * 1024
+STRING_MIN_BYTES = 4096
+"""A string that is so long is an image."""
+GROWN_S = 5.0
+"""Viewers have so much time to read an image, after which its memory is given back."""
 SNAPSHOT_MAX_BYTES = 256 * 1024
 """A full snapshot is cut to this by rows of history, but never by rows of the screen."""
 RESIZED_AFTER_S = 0.15
@@ -106,7 +110,7 @@ class PaneHub:
     def __init__(self, link: Link, pane: int, size: Size, history: History) -> None:
         self.pane = pane
         self.size = size
-        self.ring = Ring(RING_BYTES)
+        self.ring = PaneRing(RING_BYTES)
         self.readers: dict[PaneReader, None] = {}
         self.waiting: dict[PaneReader, None] = {}
         """Readers that need a snapshot."""
@@ -129,6 +133,7 @@ class PaneHub:
         self._for_all = False
         self._cut = False
         self._resize_due = 0.0
+        self._shrinking: gevent.Greenlet[..., Any] | None = None
         self._nursery = Nursery(f"pane %{pane}")
         self._healer = Healer(self, self._nursery)
         link.tap(pane, self._on_output, self._on_paused)
@@ -191,6 +196,8 @@ class PaneHub:
         self.closed = reason or "closed"
         self._link.untap(self.pane)
         self.flow.close()
+        if self._shrinking is not None:
+            self._shrinking.kill(block=False)
         readers = list(self.readers)
         for each in (self.readers, self.waiting, self._scrollback):
             each.clear()
@@ -224,7 +231,24 @@ class PaneHub:
         if not data:
             return
         self._healer.on_output(data[0])
-        self.flow.on_output(data, self.tracker.feed(data))
+        strings = self.tracker.feed(data)
+        is_image = max(strings, self.tracker.string_bytes) >= STRING_MIN_BYTES
+        if is_image and any(reader.focused for reader in self.readers):
+            self._keep_whole(len(data))
+        self.flow.on_output(data, strings)
+
+    def _keep_whole(self, count: int) -> None:
+        """The next `count` bytes are part of an image that a viewer looks at."""
+        if not self.ring.has_grown:
+            self._shrinking = self._nursery.spawn("ring", self._shrink_ring)
+        self.ring.keep_whole(self.end_offset, self.end_offset + count)
+
+    def _shrink_ring(self) -> None:
+        end = -1
+        while end != self.ring.whole_end:
+            end = self.ring.whole_end
+            gevent.sleep(GROWN_S)
+        self.ring.shrink()
 
     def _on_paused(self) -> None:
         self.flow.on_paused()

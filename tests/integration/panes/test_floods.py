@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
+
+import psutil
 import pytest
 
 from tests.pane_readers import Reader, eventually_same
 from tests.support import eventually
+from webmux.panes.floods.frame_capture import FrameCaptures
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import FRAME, FULL
-from webmux.panes.pane_hub import PaneHub
+from webmux.panes.pane_hub import RING_BYTES, PaneHub
 
 FLOOD_BYTES = 8_000_000
+SIXEL_BYTES = 4 * 1024 * 1024
+PANES = 4
+CYCLES = int(os.environ.get("WEBMUX_TEST_PAUSES", "40"))
+"""2,000 of them show a leak of tmux or a crash that is rare."""
+LEAK_MAX_BYTES = 4_000_000
 
 
 @pytest.fixture
@@ -58,3 +67,94 @@ def test_a_flood_is_shown_by_frames_and_is_exact_when_it_ends(tmux, flooded, flo
     eventually_same(tmux, {pane: readers})
     assert FULL == next(one.kind for one in reversed(readers[0].snapshots) if one.kind != 1)
     assert len(readers[0].output) < FLOOD_BYTES / 2
+
+
+def test_an_image_printed_at_full_speed_arrives_whole(flooded, run, press, tmp_path):
+    sixel = b"\x1bP0;1q" + b"".join(b"#%d!9?~~@@vv" % (n % 256) for n in range(SIXEL_BYTES // 13)) + b"\x1b\\"
+    (tmp_path / "sixel").write_bytes(sixel)
+    pane = run(f"stty -opost; read x; cat {tmp_path}/sixel; echo after; exec sleep 100")
+    hub = flooded(pane)
+    at_once, later = Reader(hub), Reader(hub)
+    eventually(lambda: at_once.snapshots and later.snapshots)
+    before = len(later.snapshots)
+    later.stalled = True
+    press(pane)
+    eventually(lambda: b"after" in at_once.output, 10.0)
+    later.resume()
+    assert sixel in at_once.output
+    assert sixel in later.output, "its ring was too small"
+    assert FRAME not in [snapshot.kind for snapshot in at_once.snapshots]
+    assert before == len(later.snapshots)
+
+
+def test_a_program_never_waits_for_viewers(flooded, flood, press, tmp_path):
+    pane = flood()
+    hub = flooded(pane)
+    readers = [Reader(hub) for _ in range(3)]
+    eventually(lambda: all(reader.snapshots for reader in readers))
+    for reader in readers:
+        reader.stalled, reader.is_acked = True, False
+    press(pane)
+    eventually((tmp_path / "done").exists, 15.0)
+    assert FRAME not in [snapshot.kind for snapshot in readers[0].snapshots]
+
+
+def test_a_stalled_viewer_changes_nothing_for_others_and_is_right_when_it_reads(tmux, flooded, flood, press):
+    pane = flood()
+    hub = flooded(pane)
+    stalled, *others = [Reader(hub) for _ in range(3)]
+    eventually(lambda: all(reader.snapshots for reader in (stalled, *others)))
+    stalled.stalled, stalled.is_acked = True, False
+    press(pane)
+    eventually(lambda: others[0].snapshots[-1].kind == FRAME, 10.0)
+    eventually(lambda: not hub.held, 10.0)
+    eventually_same(tmux, {pane: others})
+    assert hub.ring.cost_bytes <= 2 * RING_BYTES
+
+    stalled.resume()
+    eventually_same(tmux, {pane: [stalled]})
+
+
+def test_ctrl_c_of_a_flood_shows_the_prompt(flooded, run, press):
+    pane = run("env PS1='ready$ ' ENV= sh")
+    hub = flooded(pane)
+    reader = Reader(hub)
+    eventually(lambda: b"ready$ " in reader.received)
+    press(pane, "seq 99999999")
+    press(pane)
+    eventually(lambda: hub.held, 10.0)
+    before = len(reader.received)
+    press(pane, "C-c")
+    hub.on_key()
+    eventually(lambda: b"ready$ " in reader.received[before:])
+    eventually(lambda: not hub.held, 10.0)
+
+
+def test_many_floods_at_once_take_little_memory(flooded, run):
+    hubs = [flooded(run("yes 'some words in a line'")) for _ in range(PANES)]
+    readers = [Reader(hub) for hub in hubs]
+    for reader in readers:
+        reader.stalled, reader.is_acked = True, False
+    eventually(lambda: all(hub.held for hub in hubs), 15.0)
+    assert sum(hub.ring.cost_bytes for hub in hubs) <= PANES * 2 * RING_BYTES
+
+
+@pytest.mark.timeout_s(20 + CYCLES / 10)  # by option far more than in CI
+def test_pausing_again_and_again_leaves_tmux_as_it_was(tmux_server, hub_of, run):
+    hub = hub_of(run("yes 'some words in a line'"))
+    captures = FrameCaptures(hub.pane, hub.version)
+    reader = Reader(hub)
+    eventually(lambda: reader.snapshots)
+    server = psutil.Process(tmux_server.pid())
+    before = 0
+    for cycle in range(CYCLES):
+        with hub.fencing:
+            hub.fences.hold()
+            frame = captures.read(hub.fences.look(captures.commands()))
+            hub.send_all(hub.fences.release())
+        assert frame.rows[0].startswith(b"some words")
+        if cycle == CYCLES // 4:
+            before = server.memory_info().rss
+    assert server.memory_info().rss <= before + LEAK_MAX_BYTES
+    assert "" == tmux_server.run("list-buffers")
+    eventually(lambda: reader.output)

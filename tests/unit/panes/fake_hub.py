@@ -5,8 +5,8 @@ from __future__ import annotations
 from webmux.events import Output
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
-from webmux.hub.ring import Ring
 from webmux.model import Size
+from webmux.panes.floods.pane_ring import PaneRing
 from webmux.panes.pane_events import FULL, PaneOutput, PaneSnapshot
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.panes.viewers.pane_view import PaneView
@@ -19,7 +19,7 @@ class FakeHub:
 
     def __init__(self, pane: int, capacity_bytes: int = 64 * 1024) -> None:
         self.pane = pane
-        self.ring = Ring(capacity_bytes)
+        self.ring = PaneRing(capacity_bytes)
         self.printed = bytearray()
         self.readers: dict[PaneView, None] = {}
         self.waiting: dict[PaneView, None] = {}

@@ -45,10 +45,12 @@ class HubPort(Protocol):
     """What a healer uses of the hub of its pane; only `fence` switches."""
 
     pane: int
-    ring: Ring
     closed: str
     readers: dict[PaneReader, None]
     waiting: dict[PaneReader, None]
+
+    @property
+    def ring(self) -> Ring: ...
 
     @property
     def held(self) -> bool: ...

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from webmux.events import Output
-from webmux.hub.ring import Cursor, Ring
+from webmux.hub.ring import Cursor
+from webmux.panes.floods.pane_ring import PaneRing
 from webmux.panes.pane_events import FRAME, SCREEN, SKIPPED, PaneOutput, PaneSnapshot
 from webmux.panes.viewers.pane_ledger import PaneLedger
 
@@ -18,7 +19,7 @@ class Hub(Protocol):
     """What a view uses of the hub of its pane. Nothing here switches."""
 
     pane: int
-    ring: Ring
+    ring: PaneRing
 
     def join(self, reader: PaneView, *, scrollback: int, resume_at: int | None = None) -> bool: ...
 
@@ -136,7 +137,10 @@ class PaneView:
             return True
         if self.catching_up:
             return False
-        return ring.waiting(self._cursor) > most_frames or ring.end_offset - self.position > most_bytes
+        backlog = ring.backlog_bytes(self.position)
+        if ring.has_grown:
+            return backlog > most_bytes
+        return ring.waiting(self._cursor) > most_frames or backlog > most_bytes
 
     def drop(self) -> None:
         """Lose its place: unsent output and snapshots are dropped."""
