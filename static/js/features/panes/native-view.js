@@ -105,8 +105,9 @@ export class NativeView {
    *   pane whose terminal got the key.
    */
   inputOf(bytes, { pane = this.#screen.focused, target = null }) {
-    if (target !== null || pane === null || pane < 0) return { bytes, target };
-    return inputOf(bytes, pane);
+    const to = target?.pane ?? pane ?? -1;
+    if ((target !== null && target.kind !== InputKind.TYPED) || to < 0) return { bytes, target };
+    return inputOf(bytes, to);
   }
 
   /**

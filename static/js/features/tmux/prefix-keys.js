@@ -212,12 +212,8 @@ export class PrefixKeys {
   /** Shift+Enter, by the setting. Other programs get a line feed, because Enter may run a command. */
   newline() {
     const choice = this.#page.settings.get('shiftEnter');
-    // A user who chose it gets it, also if tmux does not report what the program asked for.
-    if (choice === 'csi-u') {
-      this.#send(NAME, encoder.encode('S-Enter'));
-      return;
-    }
-    if (choice === 'auto' && this.#runner.encodesNames && this.#sendName(['S-Enter'])) return;
+    const byName = choice === 'csi-u' || (choice === 'auto' && this.#runner.encodesNames);
+    if (byName && this.#sendName(['S-Enter'])) return;
     this.#page.type(encoder.encode(choice === 'enter' ? '\r' : '\n'));
   }
 

@@ -15,17 +15,12 @@ test('keys that tmux encodes for the program go by their names', () => {
   for (const [bytes, name] of [
     ['\x1b[H', 'Home'],
     ['\x1bOF', 'End'],
-    ['\x1b[13;2u', 'S-Enter'],
-    ['\x1b[13;5u', 'C-Enter'],
-    ['\x1b[107;6u', 'C-S-k'],
-    ['\x1b[107;8u', 'C-M-S-k'],
-    ['\x1b[32;2u', 'S-Space'],
   ])
     assert.deepEqual(sent(bytes), [InputKind.KEY_NAME, name], JSON.stringify(bytes));
 });
 
 test('all other bytes are typed as they are', () => {
-  const others = ['a', '日本', '\x1b', '\x1b[A', '\x1bOP', '\x1b[1;5H', '\x1b[200~x', '\x1b[9999999;2u'];
+  const others = ['a', '日本', '\x1b', '\x1b[A', '\x1bOP', '\x1b[1;5H', '\x1b[200~x', '\x1b[13;2u'];
   for (const bytes of others) assert.deepEqual(sent(bytes), [InputKind.TYPED, bytes], JSON.stringify(bytes));
 });
 
