@@ -20,7 +20,7 @@ export function installPaneColours(page) {
   document.addEventListener('webmux:theme', send);
 }
 
-/** The arguments of the command. @param {Record<string, string>} palette */
+/** The arguments of the command. @testonly @param {Record<string, string>} palette */
 export function coloursFor(palette) {
   const { foreground, background } = palette;
   return { foreground, background, palette: ANSI.map((name) => palette[name]) };
