@@ -19,7 +19,8 @@ SIXEL_BYTES = 4 * 1024 * 1024
 PANES = 4
 CYCLES = int(os.environ.get("WEBMUX_TEST_PAUSES", "40"))
 """2,000 of them show a leak of tmux or a crash that is rare."""
-LEAK_MAX_BYTES = 4_000_000
+LEAK_MAX_BYTES = 16_000_000
+"""tmux stores some megabytes for a client that reads late. 2,000 captures that leak are 48 MB."""
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ class PaneRing(Ring):
 
     def __init__(self, capacity_bytes: int) -> None:
         super().__init__(capacity_bytes)
-        self._usual = capacity_bytes
+        self._default = capacity_bytes
         self._start = self._end = -1
 
     @property
     def has_grown(self) -> bool:
         """Whether it may take more memory than usual."""
-        return self._capacity > self._usual
+        return self._capacity > self._default
 
     @property
     def whole_end(self) -> int:
@@ -32,11 +32,11 @@ class PaneRing(Ring):
             self._start = start
         self._end = end
         whole = min(end - self._start, WHOLE_MAX_BYTES)
-        self._capacity = self._usual + whole + whole // 8  # for the overhead of frames
+        self._capacity = self._default + whole + whole // 8  # for the overhead of frames
 
     def shrink(self) -> None:
         """Take no more memory than usual."""
-        self._capacity = self._usual
+        self._capacity = self._default
         self._start = self._end = -1
         self._evict_over()
 
