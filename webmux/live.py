@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 import gevent
 from gevent.lock import BoundedSemaphore
@@ -15,10 +14,11 @@ from webmux import memory
 from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.events import Event
-from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
+from webmux.hub.session_states import SessionStates
+from webmux.hub.size_policy import Sizing
 from webmux.hub.viewer import ViewedPort
 from webmux.logs import get_logger
 from webmux.mirror.capture import Camera
@@ -80,16 +80,16 @@ class Live:
         self._shared: dict[Key, Running] = {}
         self._hubs: dict[str, Running] = {}
         self.notifier = ViewerNotifier(self._hubs.values(), self.watch)
+        self.states = SessionStates()
         self.native = NativePanes(
             tmux,
             self.limits,
             self._hubs,
-            self.typed_in,
+            self.states,
             self._listen,
             self._presence_changed,
             self._forget_panes,
         )
-        self._typed: WeakValueDictionary[str, LastTyped] = WeakValueDictionary()
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
         self.session_rang: Signal[[str]] = Signal()
@@ -235,20 +235,23 @@ class Live:
         if own and len(self._hubs) - len(self._shared) >= OWN_HUBS_MAX:
             raise TooMany("too many terminals of their own: close some and try again", OWN_RETRY_AFTER_S)
         if view == "terminal":
-            return self.tmux.attach_source(session.id, size)
+            owned = None if own else self.states.sizing_of(session.epoch, session.id).client_size
+            return self.tmux.attach_source(session.id, owned or size)
         version = self.tmux.version()
         limits = self._mirror_limits
         target = window_id or f"{session.id}:"
         return MirrorSource(self.tmux.link, target, session.size, limits, self.captures, version)
 
     def _start(self, source: PtySource | MirrorSource, key: Key, *, own: bool) -> Hub:
+        shares_size = key.view == "terminal" and not own
         hub = Hub(
             source,
             self.limits,
             on_closed=self._forget,
             on_presence=self._presence_changed,
             on_bell=self._rang,
-            typed=self.typed_in(key.session_id),
+            typed=self.states.typed_in(key.session_id),
+            sizing=self.states.sizing_of(key.epoch, key.session_id) if shares_size else None,
         )
         running = Running(hub, source, key, key.session_id)
         if isinstance(source, PtySource):
@@ -275,10 +278,6 @@ class Live:
         on_session = sum(1 for shown in clients.values() if shown == session.id)
         running.source.shared_with_terminals = on_session > 1
         return just_started or clients.get(running.source.tty) == session.id
-
-    def typed_in(self, session_id: str) -> LastTyped:
-        """Who typed last in this session; one for all of its terminals."""
-        return self._typed.setdefault(session_id, LastTyped())
 
     def _forget(self, hub: Hub) -> None:
         running = self._hubs.pop(hub.id, None)
@@ -318,7 +317,11 @@ class Live:
     def _follow(self, hub: Hub, running: Running, source: PtySource) -> Callable[[], None]:
         def moved(session: Session) -> None:
             running.shows = source.session_id = session.id
-            hub.typed = self.typed_in(session.id)
+            hub.typed = self.states.typed_in(session.id)
+            if self._shared.get(running.key) is running:
+                is_back = session.id == running.key.session_id
+                shared = self.states.sizing_of(running.key.epoch, session.id)
+                hub.change_sizing(shared if is_back else Sizing())
             self._presence_changed()
 
         def terminals_changed(now: OtherTerminals) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from webmux.events import Event
-from webmux.hub.copies import LastTyped
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
+from webmux.hub.session_states import SessionStates
 from webmux.hub.viewer import Audience
 from webmux.mirror.mirror_source import MirrorSource
 from webmux.model import Session, TmuxState, Window
@@ -62,7 +62,7 @@ class NativePanes:
         tmux: Tmux,
         limits: HubLimits,
         running: dict[str, Running],
-        typed_in: Callable[[str], LastTyped],
+        states: SessionStates,
         on_started: Callable[[], None],
         on_presence: Callable[[], None],
         on_ended: Callable[[PaneSession], None],
@@ -70,7 +70,7 @@ class NativePanes:
         self._tmux = tmux
         self._limits = limits
         self._running = running
-        self._typed_in = typed_in
+        self._states = states
         self._on_started = on_started
         self._on_presence = on_presence
         self._on_ended = on_ended
@@ -92,7 +92,7 @@ class NativePanes:
         if self._sessions is None:
             from webmux.panes.pane_sessions import PaneSessions
 
-            self._sessions = PaneSessions(self._tmux, self._limits, self._typed_in, self._begin, self._forget)
+            self._sessions = PaneSessions(self._tmux, self._limits, self._states, self._begin, self._forget)
         entered = self._sessions.enter(session)
         audience = entered.audience(window_id or "")
         if audience.id not in self._running:

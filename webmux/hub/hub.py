@@ -26,7 +26,7 @@ from webmux.hub.limits import HubLimits
 from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
 from webmux.hub.size_owner import SizePolicy
-from webmux.hub.size_policy import Sizing
+from webmux.hub.size_policy import SizedTerminal, Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
 from webmux.logs import get_logger
@@ -45,7 +45,7 @@ NOBODY = Person()
 _FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
 
 
-class Hub:
+class Hub(SizedTerminal):
     """A running terminal that any number of subscribers share.
 
     `on_closed` is called once, after the source ended or the linger time passed without a subscriber.
@@ -61,13 +61,15 @@ class Hub:
         on_presence: Callable[[], None] = lambda: None,
         on_bell: Callable[[Hub], None] = lambda hub: None,
         typed: LastTyped | None = None,
+        sizing: Sizing | None = None,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.source = source
         self.limits = limits
         self.ring = Ring(limits.max_buffer_bytes)
         self.subscribers: dict[Subscriber, None] = {}
-        self.sizing = Sizing(source, self.subscribers, self.resize, self.send_presence)
+        self.sizing = sizing or Sizing()
+        """Who owns the size; terminals of the same session may share it."""
         self.counts = Counts()
         self._on_closed = on_closed
         self._on_presence = on_presence
@@ -85,6 +87,7 @@ class Hub:
         self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
         self._redraw = KeyRedraw(source, self._batcher, self._nursery)
         self._linger: gevent.Greenlet[..., Any] | None = None
+        self.sizing.add(self)
         self._nursery.spawn("reader", self._read_all)
         self._start_linger()
 
@@ -116,8 +119,8 @@ class Hub:
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
         subscriber.person, subscriber.size_policy = person, size_policy
         if replaces is not None:
-            self.sizing.succeed(replaces, subscriber)
-        self.sizing.arrive(subscriber)
+            self.sizing.succeed(replaces, subscriber, self)
+        self.sizing.arrive(subscriber, self)
         self.subscribers[subscriber] = None
         if replaces is not None:
             replaces.leave()
@@ -150,6 +153,20 @@ class Hub:
             self.ring.clear()
         self._on_presence()
         self.on_room()
+
+    @property
+    def resizable(self) -> bool:
+        """See `SizedTerminal`."""
+        return self.source.resizable
+
+    def redraw(self) -> None:
+        """See `SizedTerminal`."""
+        self.source.redraw()
+
+    def change_sizing(self, sizing: Sizing) -> None:
+        """It shows another session; see `Sizing.move`."""
+        self.sizing.move(self, sizing)
+        self.sizing = sizing
 
     def resize(self, size: Size) -> None:
         """Give the terminal this size and notify all subscribers, in order with the output."""
@@ -321,6 +338,7 @@ class Hub:
     def _end(self, exited: Exited) -> None:
         self._exited = exited
         self.source.close()
+        self.sizing.remove(self)
         for subscriber in self.subscribers:
             subscriber.on_ended(exited)
         if not self.subscribers:

@@ -1,9 +1,6 @@
-"""Tracks who owns the size of a shared terminal, by the rules of size_owner.py."""
+"""Tracks who owns the size of a session, over all of its terminals, by the rules of size_owner.py."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Collection
-from typing import Protocol
 
 from webmux.errors import Forbidden
 from webmux.events import Event
@@ -12,108 +9,181 @@ from webmux.hub.viewer import Viewer
 from webmux.model import Size
 
 
-class Resized(Protocol):
-    """The part of a source that the rules use."""
+class SizedTerminal:
+    """A terminal of a session: the hub of an attached client, or the control client of native panes.
+
+    Nothing here may switch.
+    """
 
     @property
-    def resizable(self) -> bool: ...
+    def resizable(self) -> bool:
+        """Whether viewers set its size."""
+        raise NotImplementedError
 
-    def redraw(self) -> None: ...
+    def resize(self, size: Size) -> None:
+        """One of its viewers owns the size: use it."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Make tmux use the size of this client, also over that of a terminal outside of WebMux."""
+        raise NotImplementedError
+
+    def follow(self, size: Size) -> None:
+        """A viewer of another terminal owns the size; a client of this size changes no window."""
+        self.resize(size)
+
+    def client_size(self, size: Size) -> Size:
+        """The size of an attached client whose window has the size that `resize` would give it here."""
+        return size
+
+    def release(self) -> None:
+        """Nobody owns the size any more."""
+
+    def send_presence(self) -> None:
+        """Send its viewers the list of viewers, because the owner changed."""
+        raise NotImplementedError
 
 
 class Sizing:
-    """The owner of one hub's size. Never switches; every call is linear in the subscribers at most.
+    """The owner of the size of one or more terminals. Never switches; calls are linear in the viewers.
 
-    `subscribers` are those of the hub, in the order in which they joined. `resize` gives the terminal
-    a size; `on_owner` is called after the owner changed.
+    Viewers count in the order in which they arrived, whichever terminal they view.
     """
 
-    def __init__(
-        self,
-        source: Resized,
-        subscribers: Collection[Viewer],
-        resize: Callable[[Size], None],
-        on_owner: Callable[[], None],
-    ) -> None:
+    def __init__(self) -> None:
         self.owner: Viewer | None = None
-        self._source = source
-        self._subscribers = subscribers
-        self._resize = resize
-        self._on_owner = on_owner
         self._borrowed = False
+        self._here: dict[Viewer, SizedTerminal] = {}
+        self._terminals: dict[SizedTerminal, None] = {}
 
-    def arrive(self, subscriber: Viewer) -> None:
-        """A subscriber is about to join; `takes_size` decides whether it owns the size from now on."""
-        free = self._source.resizable and self.owner is None
-        if takes_size(subscriber, self._subscribers, free=free, borrowed=self._borrowed):
-            self._pass_to(subscriber, borrowed=subscriber.size_policy is not SizePolicy.LEADS)
+    @property
+    def client_size(self) -> Size | None:
+        """The size of an attached client that shows the owner's size; None if nobody owns it."""
+        return None if self.owner is None else self._here[self.owner].client_size(self.owner.size)
 
-    def succeed(self, before: Viewer, subscriber: Viewer) -> None:
-        """A subscriber replaces `before`; if that owns the size, it passes on."""
-        if self.owner is before and subscriber.may_type:
-            self.owner = subscriber
-            self._resize(subscriber.size)
+    # -- terminals -------------------------------------------------------------------------
 
-    def leave(self, subscriber: Viewer) -> None:
-        """A subscriber left; if it owned the size, that passes to the next owner."""
-        if self.owner is subscriber:
-            self._inherit(subscriber)
+    def add(self, terminal: SizedTerminal) -> None:
+        """The session has this terminal from now on."""
+        self._terminals[terminal] = None
+        if (size := self.client_size) is not None:
+            terminal.follow(size)
 
-    def ask(self, subscriber: Viewer, size: Size) -> None:
-        """Store a subscriber's own size; the owner's also becomes the terminal's."""
-        subscriber.size = size
-        if subscriber is self.owner:
-            self._resize(size)
+    def remove(self, terminal: SizedTerminal) -> None:
+        """A terminal ended, and its viewers own nothing. Safe to call twice."""
+        self._terminals.pop(terminal, None)
+        viewers = [viewer for viewer, of in self._here.items() if of is terminal]
+        for viewer in viewers:
+            del self._here[viewer]
+        if self.owner in viewers and self.owner is not None:
+            self._inherit(self.owner)
 
-    def give_to(self, subscriber: Viewer) -> None:
-        """Make this subscriber the owner and apply its size, also over that of a terminal outside of WebMux.
+    def move(self, terminal: SizedTerminal, to: Sizing) -> None:
+        """A terminal shows another session now; its viewers go along, with the size if they own it."""
+        viewers = [viewer for viewer, of in self._here.items() if of is terminal]
+        owner, borrowed = self.owner, self._borrowed
+        self.remove(terminal)
+        for viewer in viewers:
+            to._here[viewer] = terminal
+        if owner in viewers and to.owner is None:
+            to.owner, to._borrowed = owner, borrowed
+        elif owner in viewers and owner is not None:
+            owner.notify(Event("owner", {"owner": False}), "owner")
+        if to.owner in viewers:
+            to._terminals[terminal] = None
+        else:
+            to.add(terminal)
+
+    # -- viewers ---------------------------------------------------------------------------
+
+    def arrive(self, viewer: Viewer, terminal: SizedTerminal) -> None:
+        """A viewer joins; `takes_size` decides whether it owns the size from now on."""
+        free = terminal.resizable and self.owner is None
+        takes = takes_size(viewer, self._here, free=free, borrowed=self._borrowed)
+        if takes:
+            self._pass_to(viewer, terminal, borrowed=viewer.size_policy is not SizePolicy.LEADS)
+        self._here[viewer] = terminal
+
+    def succeed(self, before: Viewer, viewer: Viewer, terminal: SizedTerminal) -> None:
+        """A viewer that is about to arrive replaces `before`; if that owns the size, it passes on."""
+        if self.owner is before and viewer.may_type:
+            self.owner = viewer
+            self._here[viewer] = terminal
+            self._lead(terminal, viewer.size)
+
+    def leave(self, viewer: Viewer) -> None:
+        """A viewer left; if it owned the size, that passes to the next owner."""
+        self._here.pop(viewer, None)
+        if self.owner is viewer:
+            self._inherit(viewer)
+
+    def ask(self, viewer: Viewer, size: Size) -> None:
+        """Store a viewer's own size; the owner's also becomes that of the terminals."""
+        viewer.size = size
+        if viewer is self.owner:
+            self._lead(self._here[viewer], size)
+
+    def give_to(self, viewer: Viewer) -> None:
+        """Make this viewer the owner and apply its size, also over that of a terminal outside of WebMux.
 
         Raises:
-            Forbidden: it may not type, or the source takes no size.
+            Forbidden: it may not type, or the terminal takes no size.
         """
-        if not subscriber.may_type:
+        if not viewer.may_type:
             raise Forbidden("read-only: you cannot change the size")
-        if not self._source.resizable:
+        terminal = self._here.get(viewer)
+        if terminal is None or not terminal.resizable:
             raise Forbidden("this view shows the size that the window has")
-        self._pass_to(subscriber, borrowed=False)
-        self._source.redraw()  # so that tmux uses the size of our client, also if ours did not change
+        self._pass_to(viewer, terminal, borrowed=False)
+        terminal.redraw()  # so that tmux uses the size of our client, also if ours did not change
 
-    def follow_user(self, subscriber: Viewer) -> None:
-        """A user types here: if another subscriber of the same user owns the size, it passes to this one.
+    def follow_user(self, viewer: Viewer) -> None:
+        """A user types here: if another viewer of the same user owns the size, it passes to this one.
 
         tmux does the same with its clients by `window-size latest`. A phone only follows.
         """
-        owner = self.owner
-        if owner is None or owner is subscriber or not subscriber.may_type or not self._source.resizable:
+        owner, terminal = self.owner, self._here.get(viewer)
+        if owner is None or owner is viewer or not viewer.may_type:
             return
-        mine, theirs = subscriber.person, owner.person
+        if terminal is None or not terminal.resizable:
+            return
+        mine, theirs = viewer.person, owner.person
         is_same = not mine.guest and not theirs.guest and mine.name == theirs.name
-        if is_same and subscriber.size_policy is SizePolicy.LEADS:
-            self._pass_to(subscriber, borrowed=False)
+        if is_same and viewer.size_policy is SizePolicy.LEADS:
+            self._pass_to(viewer, terminal, borrowed=False)
 
-    def take_back(self, subscriber: Viewer) -> None:
+    def take_back(self, viewer: Viewer) -> None:
         """Pass the size of this owner to the next one.
 
         Raises:
             Forbidden: it does not own the size, or nobody else can.
         """
-        if subscriber is not self.owner:
+        if viewer is not self.owner:
             raise Forbidden("the size is not yours to give back")
-        if not next_owner(self._subscribers, subscriber):
+        if not next_owner(self._here, viewer):
             raise Forbidden("no other viewer could take the size")
-        self._inherit(subscriber)
+        self._inherit(viewer)
 
     def _inherit(self, before: Viewer) -> None:
-        if to := next_owner(self._subscribers, before):
-            self._pass_to(to, borrowed=to.size_policy is not SizePolicy.LEADS)
+        if to := next_owner(self._here, before):
+            self._pass_to(to, self._here[to], borrowed=to.size_policy is not SizePolicy.LEADS)
         else:
             self.owner, self._borrowed = None, False
+            for terminal in self._terminals:
+                terminal.release()
 
-    def _pass_to(self, subscriber: Viewer, *, borrowed: bool) -> None:
-        before, self.owner, self._borrowed = self.owner, subscriber, borrowed
-        if before is not subscriber:
-            for one, owns in ((before, False), (subscriber, True)):
-                if one is not None and one in self._subscribers:
+    def _pass_to(self, viewer: Viewer, terminal: SizedTerminal, *, borrowed: bool) -> None:
+        before, self.owner, self._borrowed = self.owner, viewer, borrowed
+        if before is not viewer:
+            for one, owns in ((before, False), (viewer, True)):
+                if one is not None and one in self._here:
                     one.notify(Event("owner", {"owner": owns}), "owner")
-            self._on_owner()
-        self._resize(subscriber.size)
+            for each in self._terminals:
+                each.send_presence()
+        self._lead(terminal, viewer.size)
+
+    def _lead(self, terminal: SizedTerminal, size: Size) -> None:
+        terminal.resize(size)
+        for other in self._terminals:
+            if other is not terminal:
+                other.follow(terminal.client_size(size))

@@ -12,13 +12,12 @@ import gevent
 from webmux.errors import Forbidden, PaneNotFound, SourceClosed
 from webmux.events import Attached, Exited
 from webmux.hub import presence
-from webmux.hub.copies import Copy, LastTyped
+from webmux.hub.copies import Copy
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
+from webmux.hub.session_states import SessionStates
 from webmux.hub.size_owner import SizePolicy
-from webmux.hub.size_policy import Sizing
 from webmux.model import Person, Session
-from webmux.panes.fixed_size import FixedSize
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.hub_shelf import HubShelf
 from webmux.panes.input.colour_answers import ColourAnswers, Themes
@@ -33,6 +32,7 @@ from webmux.panes.pane_facts import KnownPanes
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_keys import PaneKeys
 from webmux.panes.pane_link import PaneLink
+from webmux.panes.pane_sizes import PaneSizes
 from webmux.panes.snapshots.pane_history import PaneHistory
 from webmux.panes.viewers.pane_audience import PaneAudience
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
@@ -59,12 +59,10 @@ class PaneSession:
         tmux: Tmux,
         session: Session,
         limits: HubLimits,
-        typed: LastTyped,
+        states: SessionStates,
         on_ended: Callable[[PaneSession], None],
     ) -> None:
         """Connect, and list the panes. `on_ended` is called once, after it ended or all viewers left.
-
-        `typed` is shared with the other terminals of the session.
 
         Raises:
             SessionNotFound: the session has ended.
@@ -76,7 +74,7 @@ class PaneSession:
         self.session = session
         self.tmux = tmux
         self.limits = limits
-        self.typed = typed
+        self.typed = states.typed_in(session.id)
         self.counts = Counts()
         self.bindings = KeyBindings(tmux, session)
         self._themes = Themes()
@@ -84,7 +82,8 @@ class PaneSession:
         self.subscribers: dict[PaneSubscriber, None] = {}
         self.presence_changed: Signal[[]] = Signal()
         """A viewer came or left."""
-        self.sizing = Sizing(FixedSize(), self.subscribers, lambda size: None, self.send_presence)
+        self.sizing = states.sizing_of(session.epoch, session.id)
+        self._sizes = PaneSizes(lambda: self.link, lambda: self.layout.now.status_rows, self.send_presence)
         self._audiences: dict[str, PaneAudience] = {}
         self._on_ended = on_ended
         self._lost: dict[PaneSubscriber, dict[int, str]] = {}
@@ -95,6 +94,7 @@ class PaneSession:
         self._linger: gevent.Greenlet[..., Any] | None = None
         self._keeper = LinkKeeper(tmux, session, self)
         self._keeper.connect(SessionLayout())
+        self.sizing.add(self._sizes)
         self._nursery.spawn("tidy", self._tidy)
         self.start_linger()
 
@@ -144,8 +144,8 @@ class PaneSession:
             subscriber.forget_resume()
         subscriber.person, subscriber.size_policy = person, size_policy
         if replaces is not None:
-            self.sizing.succeed(replaces, subscriber)
-        self.sizing.arrive(subscriber)
+            self.sizing.succeed(replaces, subscriber, self._sizes)
+        self.sizing.arrive(subscriber, self._sizes)
         self.subscribers[subscriber] = None
         if replaces is not None:
             replaces.leave()
@@ -278,8 +278,7 @@ class PaneSession:
             guest = subscriber.person.guest
             self.typed.note(subscriber, lambda: subscriber in self.subscribers, guest=guest)
         self.keys.type(pane, kind, data, receipt)
-        hub = self._shelf.get(pane)
-        if hub is not None:
+        if (hub := self._shelf.get(pane)) is not None:
             hub.on_key()
 
     def set_theme(self, subscriber: PaneSubscriber, theme: Theme) -> None:
@@ -321,8 +320,7 @@ class PaneSession:
             self._colours.forget(pane)
         self._colours.report(now.panes() - before.panes())
         for number, state in resized_panes(before, now).items():
-            hub = self._shelf.get(number)
-            if hub is not None:
+            if (hub := self._shelf.get(number)) is not None:
                 hub.resized(bounded_size(state.cols, state.rows))
         for subscriber in list(self.subscribers):
             for message in change_messages(before, now, subscriber.window_id):
@@ -337,6 +335,7 @@ class PaneSession:
         self.keys = PaneKeys(self.link, self.known)
         self.link.notified.add(self.keys.on_notification)
         self._colours.listen(self.link)
+        self._sizes.connected()
 
     def on_lost(self) -> None:
         """See `Owner`: no pane has a hub until there is a link again."""
@@ -345,16 +344,12 @@ class PaneSession:
 
     def on_back(self) -> None:
         """See `Owner`: every pane that was shown gets a snapshot."""
-        shown = {
-            subscriber: {**self._lost.get(subscriber, {}), **subscriber.shown()}
-            for subscriber in self.subscribers
-        }
+        shown = {one: {**self._lost.get(one, {}), **one.shown()} for one in self.subscribers}
         self._lost.clear()
         self._shelf.close_all("lost")
         for subscriber, panes in shown.items():
-            subscriber.look(
-                {pane: how for pane, how in panes.items() if self.known.state(pane)}, SCROLLBACK_ROWS
-            )
+            known = {pane: how for pane, how in panes.items() if self.known.state(pane)}
+            subscriber.look(known, SCROLLBACK_ROWS)
             self._show_current(subscriber)
 
     def on_gone(self, reason: str) -> None:
@@ -368,6 +363,7 @@ class PaneSession:
         if self._exited is not None:
             return
         self._exited = exited
+        self.sizing.remove(self._sizes)
         for subscriber in list(self.subscribers):
             subscriber.on_ended(exited)
         self._keeper.close()

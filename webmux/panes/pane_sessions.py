@@ -7,8 +7,8 @@ from collections.abc import Callable
 from gevent.lock import BoundedSemaphore
 
 from webmux.events import Exited
-from webmux.hub.copies import LastTyped
 from webmux.hub.limits import HubLimits
+from webmux.hub.session_states import SessionStates
 from webmux.model import Session
 from webmux.panes.pane_session import PaneSession
 from webmux.tmux.server import Tmux
@@ -17,21 +17,20 @@ from webmux.tmux.server import Tmux
 class PaneSessions:
     """Running sessions by the epoch of their tmux server and their id.
 
-    `typed_in` returns who typed last in a session, by its id. `on_started` and `on_ended` are called for each
-    of them once, and must not switch.
+    `on_started` and `on_ended` are called for each of them once, and must not switch.
     """
 
     def __init__(
         self,
         tmux: Tmux,
         limits: HubLimits,
-        typed_in: Callable[[str], LastTyped],
+        states: SessionStates,
         on_started: Callable[[PaneSession], None] = lambda session: None,
         on_ended: Callable[[PaneSession], None] = lambda session: None,
     ) -> None:
         self._tmux = tmux
         self._limits = limits
-        self._typed_in = typed_in
+        self._states = states
         self._on_started = on_started
         self._on_ended = on_ended
         self._running: dict[tuple[str, str], PaneSession] = {}
@@ -54,9 +53,7 @@ class PaneSessions:
         with self._starting.setdefault(key, BoundedSemaphore(1)):
             running = self._running.get(key)
             if running is None:
-                running = PaneSession(
-                    self._tmux, session, self._limits, self._typed_in(session.id), self._forget
-                )
+                running = PaneSession(self._tmux, session, self._limits, self._states, self._forget)
                 self._running[key] = running
                 self._on_started(running)
             elif not running.subscribers:

@@ -8,8 +8,8 @@ from tests.support import eventually
 from tests.unit.panes.fake_hub import SIZE
 from webmux.errors import SourceClosed
 from webmux.events import Exited
-from webmux.hub.copies import LastTyped
 from webmux.hub.limits import HubLimits
+from webmux.hub.session_states import SessionStates
 from webmux.hub.size_owner import SizePolicy
 from webmux.model import Person
 from webmux.panes import pane_session
@@ -25,7 +25,7 @@ def ended() -> list[PaneSession]:
 
 @pytest.fixture
 def sessions(tmux, ended):
-    sessions = PaneSessions(tmux, HubLimits(), lambda session_id: LastTyped(), on_ended=ended.append)
+    sessions = PaneSessions(tmux, HubLimits(), SessionStates(), on_ended=ended.append)
     yield sessions
     sessions.stop()
     eventually(lambda: not sessions.all())

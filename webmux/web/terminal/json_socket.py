@@ -181,7 +181,7 @@ class JsonSocket:
         self._detach()
         source = self._tmux.attach_source(session.id, size)
         self._source = source
-        self._typed = self._live.typed_in(session.id)
+        self._typed = self._live.states.typed_in(session.id)
         self._stop_following = self._live.clients.follow(source.tty, session.id, self._session_changed)
         self._session_id, self._session_name = session.id, session.name
         self._sockets.note(self._ws, view="json", session_id=session.id, session_name=session.name)
@@ -205,7 +205,7 @@ class JsonSocket:
         """The tmux client shows another session now. Never switches."""
         self._audit_later("switched", session=self._session_name, to=session.name)
         self._session_id, self._session_name = session.id, session.name
-        self._typed = self._live.typed_in(session.id)
+        self._typed = self._live.states.typed_in(session.id)
         self._sockets.note(self._ws, session_id=session.id, session_name=session.name)
         gevent.spawn(self._send_quietly, "attached", sessionName=session.name)
 
