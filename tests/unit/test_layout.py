@@ -106,9 +106,9 @@ PROVEN_ELSEWHERE = {
     "webmux/commands/doctor_command.py": "tests/integration/test_doctor.py runs it",
     "webmux/web/terminal/check_socket.py": "tests/integration/test_doctor.py connects through a proxy",
     "webmux/web/access/own_doctor.py": "tests/unit/web/views/test_doctor_view.py asks it",
-    "webmux/panes/ghost.py": "tests/integration/panes/test_ghost.py attaches it",
+    "webmux/panes/input/ghost.py": "tests/integration/panes/test_ghost.py attaches it",
     "webmux/web/panes/ghost_socket.py": "tests/integration/panes/test_ghost.py connects to it",
-    "webmux/panes/hands.py": "tests/integration/panes/test_key_bindings.py runs it against a real tmux",
+    "webmux/panes/input/hands.py": "tests/integration/panes/test_key_bindings.py runs it against a real tmux",
 }
 """Modules without a unit test file of their own, and the tests that cover them."""
 

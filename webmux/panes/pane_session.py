@@ -22,7 +22,8 @@ from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.hub_shelf import HubShelf
 from webmux.panes.input.colour_answers import ColourAnswers, Themes
 from webmux.panes.input.colour_queries import Theme
-from webmux.panes.key_bindings import KeyBindings
+from webmux.panes.input.key_bindings import KeyBindings
+from webmux.panes.input.pane_keys import PaneKeys
 from webmux.panes.layout.layout_follower import PaneLayout
 from webmux.panes.layout.layout_messages import change_messages, first_messages
 from webmux.panes.layout.pane_layout import PaneState, SessionLayout, resized_panes
@@ -30,7 +31,6 @@ from webmux.panes.link_keeper import LinkKeeper
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_facts import KnownPanes
 from webmux.panes.pane_hub import PaneHub
-from webmux.panes.pane_keys import PaneKeys
 from webmux.panes.pane_link import PaneLink
 from webmux.panes.pane_sizes import PaneSizes
 from webmux.panes.snapshots.pane_history import PaneHistory

@@ -11,11 +11,11 @@ import pytest
 from tests.support import eventually
 from tests.tmux import TmuxServer
 from webmux.errors import BadField, WindowNotFound
-from webmux.panes.binding_ways import Kind, way_of
-from webmux.panes.hands import Hands, Outcome
-from webmux.panes.key_bindings import KeyBindings
-from webmux.panes.key_table import parse_bindings
-from webmux.panes.pane_keys import PaneKeys
+from webmux.panes.input.binding_ways import Kind, way_of
+from webmux.panes.input.hands import Hands, Outcome
+from webmux.panes.input.key_bindings import KeyBindings
+from webmux.panes.input.key_table import parse_bindings
+from webmux.panes.input.pane_keys import PaneKeys
 from webmux.panes.pane_link import PaneLink
 from webmux.tmux.server import Tmux
 from webmux.wire.pane_records import TYPED

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import eventually
 from tests.tmux import TmuxServer
-from webmux.panes.pane_keys import PaneKeys
+from webmux.panes.input.pane_keys import PaneKeys
 from webmux.panes.pane_link import PaneLink
 from webmux.tmux.server import Tmux
 from webmux.wire.pane_records import KEY_NAME, PASTE, REPORT, TYPED

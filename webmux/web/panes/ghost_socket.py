@@ -8,7 +8,7 @@ from typing import Any
 
 from webmux.hub.size_owner import SizePolicy
 from webmux.live import Live
-from webmux.panes.ghost import Ghost
+from webmux.panes.input.ghost import Ghost
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.connections import OpenSockets
 from webmux.web.terminal.record_socket import SubscriberSocket

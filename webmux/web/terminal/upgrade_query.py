@@ -31,7 +31,7 @@ class SocketQuery:
     view: str
     own: bool
     ghost: bool
-    """A terminal over the panes of a page, see `webmux/panes/ghost.py`; neither resumed nor shared."""
+    """A terminal over the panes of a page, see `webmux/panes/input/ghost.py`; neither resumed nor shared."""
     watch: bool
     follow: bool
     """Leaves the session the size that other terminals gave it."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.errors import BadRecord
-from webmux.panes.key_names import check_key_name, is_key_name
+from webmux.panes.input.key_names import check_key_name, is_key_name
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from webmux.mirror.keys import KEYS_MAX_BYTES, PASTE_MAX_BYTES, sent_keys
-from webmux.panes.key_names import check_key_name
+from webmux.panes.input.key_names import check_key_name
 from webmux.source import Receipt
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply

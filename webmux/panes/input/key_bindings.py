@@ -11,10 +11,10 @@ from typing import Any
 
 from webmux.errors import BadField, TmuxError, WindowNotFound
 from webmux.model import Session
-from webmux.panes.binding_ways import Kind, Way, way_of
-from webmux.panes.hands import Hands
-from webmux.panes.key_names import is_key_name
-from webmux.panes.key_table import Binding, Bindings, parse_bindings, with_notes
+from webmux.panes.input.binding_ways import Kind, Way, way_of
+from webmux.panes.input.hands import Hands
+from webmux.panes.input.key_names import is_key_name
+from webmux.panes.input.key_table import Binding, Bindings, parse_bindings, with_notes
 from webmux.tmux.server import Tmux
 
 STALE_S = 30.0

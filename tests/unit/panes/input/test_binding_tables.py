@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webmux.panes import binding_tables as tables
+from webmux.panes.input import binding_tables as tables
 
 
 def test_a_command_has_one_class() -> None:

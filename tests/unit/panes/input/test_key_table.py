@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webmux.panes.key_table import UnknownForm, parse_bindings, split_commands, with_notes
+from webmux.panes.input.key_table import UnknownForm, parse_bindings, split_commands, with_notes
 
-LISTS = sorted(Path(__file__).parents[2].joinpath("vectors").glob("list-keys-*.txt"))
+LISTS = sorted(Path(__file__).parents[3].joinpath("vectors").glob("list-keys-*.txt"))
 
 
 def printed(argument: str) -> str:

@@ -10,11 +10,11 @@ import pytest
 
 from webmux.errors import BadField, TmuxError
 from webmux.model import Session, Size
-from webmux.panes import key_bindings
-from webmux.panes.hands import Outcome
-from webmux.panes.key_bindings import KeyBindings
+from webmux.panes.input import key_bindings
+from webmux.panes.input.hands import Outcome
+from webmux.panes.input.key_bindings import KeyBindings
 
-DEFAULTS = Path(__file__).parents[2].joinpath("vectors/list-keys-3.3a.txt").read_bytes()
+DEFAULTS = Path(__file__).parents[3].joinpath("vectors/list-keys-3.3a.txt").read_bytes()
 OWN = b"bind-key -T mine Any select-pane -U\nbind-key -T prefix g switch-client -T mine\n"
 SESSION = Session("$1", "s", 0, 0, 0, 1, Size(80, 24), "1-2", "", "")
 

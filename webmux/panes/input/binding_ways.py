@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from webmux.panes.binding_tables import (
+from webmux.panes.input.binding_tables import (
     ALIASES,
     CHANGE_KEYS,
     CLIENT_FORMS,
@@ -25,7 +25,7 @@ from webmux.panes.binding_tables import (
     PRINTED,
     WITH_VALUE,
 )
-from webmux.panes.key_table import UnknownForm, Word, split_commands
+from webmux.panes.input.key_table import UnknownForm, Word, split_commands
 
 
 class Kind(enum.Enum):

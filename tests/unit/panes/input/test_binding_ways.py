@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webmux.panes.binding_ways import Kind, Way, way_of
-from webmux.panes.key_table import Binding, parse_bindings
+from webmux.panes.input.binding_ways import Kind, Way, way_of
+from webmux.panes.input.key_table import Binding, parse_bindings
 
-LISTS = sorted(Path(__file__).parents[2].joinpath("vectors").glob("list-keys-*.txt"))
+LISTS = sorted(Path(__file__).parents[3].joinpath("vectors").glob("list-keys-*.txt"))
 NEVER = ("detach-client", "kill-server", "switch-client", "command-prompt", "confirm-before", "display-menu")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webmux.errors import BadRecord
-from webmux.panes.pane_keys import BUFFER, PaneKeys
+from webmux.panes.input.pane_keys import BUFFER, PaneKeys
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
