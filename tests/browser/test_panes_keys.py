@@ -123,3 +123,33 @@ def test_hints_copy_from_the_focused_pane(open_page, server):
     page.locator(".hint").wait_for()
     page.keyboard.press("a")
     eventually(lambda: page.evaluate("() => navigator.clipboard.readText()") == "lib/a.py:3", every_s=0.05)
+
+
+ASKS = (
+    "sh -c 'stty raw -echo; printf key; dd bs=1 count=1 >/dev/null 2>&1; "
+    "printf \"\\rready\\033[>4;1m\"; exec cat -v'"
+)
+"""Asks for such keys after the first key: tmux 3.3a does not say whether a program did before the page came."""
+
+
+def test_keys_without_a_byte_reach_who_asked_and_both_views_have_one_session(open_page, server):
+    """Ctrl+Enter and Ctrl+; as tmux encodes them; one key leads to the attached view, and back."""
+    page = panes_page(open_page, server)
+    server.tmux("split-window", "-h", "-t", "=work:", ASKS)
+    eventually(lambda: "key" in "".join(page.evaluate(TEXT_OF_PANES)), every_s=0.05)
+    page.keyboard.press("x")
+    eventually(lambda: "ready" in "".join(page.evaluate(TEXT_OF_PANES)), every_s=0.05)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+;")
+    page.keyboard.type("end")
+
+    def shown() -> str:
+        return server.tmux("capture-pane", "-p", "-t", panes(server)[1]).split("\n")[0]
+
+    eventually(lambda: "end" in shown(), every_s=0.05)
+    assert shown() in ("ready^[[13;5u^[[59;5uend", "ready^[[27;5;13~^[[27;5;59~end")
+    page.keyboard.press("Alt+Shift+V")
+    page.wait_for_function("() => location.search === ''")
+    page.wait_for_function(READY)
+    page.keyboard.press("Alt+Shift+V")
+    page.wait_for_function("() => location.search === '?view=panes'")

@@ -58,6 +58,8 @@ class PaneTracker:
             out.append(b"\x1b[?%dh" % FOCUS_REPORTS)
         if not state.cursor_style and self.cursor_style:
             out.append(b"\x1b[%d q" % self.cursor_style)
+        if self.extended_keys is not None:  # the page sends such keys only to a program that asked
+            out.append(b"\x1b[>4;%dm" % self.extended_keys)
         return b"".join(out)
 
     def feed(self, data: bytes) -> int:

@@ -195,8 +195,7 @@ const NO_BYTE = /^(C-S-[a-z]|(C-)?(M-)?(S-)?Enter|(C-)?S-Space|C-(BTab|Tab)|S-BS
  * @param {string[]} names as `namesOf` gives them.
  */
 export function nameToSend([name]) {
-  if (name === undefined || !NO_BYTE.test(name) || /^(M-)?Enter$/.test(name)) return null;
-  return name === 'C-;' ? 'C-\\;' : name;
+  return name !== undefined && NO_BYTE.test(name) && !/^(M-)?Enter$/.test(name) ? name : null;
 }
 
 const LETTERS_OF = new Map(Object.entries({ ...SS3, ...FINALS }).map(([letter, name]) => [name, letter]));

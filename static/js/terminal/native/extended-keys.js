@@ -18,6 +18,8 @@ export class ExtendedKeys {
     const onUnset = ([resource]) => this.#set(terminal, resource, false);
     disposables.own(terminal.parser.registerCsiHandler({ prefix: '>', final: 'm' }, onSet));
     disposables.own(terminal.parser.registerCsiHandler({ prefix: '>', final: 'n' }, onUnset));
+    const onReset = () => this.#set(terminal, RESOURCE, false);
+    disposables.own(terminal.parser.registerEscHandler({ final: 'c' }, onReset));
   }
 
   /** @param {OpenTerminal} terminal */

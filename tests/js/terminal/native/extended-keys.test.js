@@ -9,6 +9,9 @@ function watched() {
     registerCsiHandler: ({ final }, handler) => {
       handlers[final] = handler;
     },
+    registerEscHandler: ({ final }, handler) => {
+      handlers[final] = handler;
+    },
   };
   const terminal = { parser };
   const keys = new ExtendedKeys();
@@ -25,6 +28,9 @@ test('a program asks for modified keys, and stops that', () => {
   assert.equal(keys.has(terminal), false);
   csi('m', 4, 2);
   csi('n', 4);
+  assert.equal(keys.has(terminal), false);
+  csi('m', 4, 2);
+  csi('c');
   assert.equal(keys.has(terminal), false);
 });
 

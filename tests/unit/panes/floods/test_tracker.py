@@ -74,7 +74,8 @@ def test_a_snapshot_gets_the_modes_that_tmux_does_not_report() -> None:
     tracker = fed(b"\x1b[?2004h\x1b[?1004h\x1b[3 q")
     assert b"\x1b[?2004h\x1b[?1004h\x1b[3 q" == tracker.unreported(STATE)
     assert b"\x1b[?1004h" == tracker.unreported(replace(STATE, bracketed=False, cursor_style=1))
-    assert b"" == fed(b"\x1b[?2004h\x1bc").unreported(STATE)
+    assert b"\x1b[>4;0m" == fed(b"\x1b[?2004h\x1bc").unreported(STATE)
+    assert b"\x1b[>4;1m" == fed(b"\x1b[>4;2m").unreported(STATE)
 
 
 def test_after_a_cut_only_what_the_terminal_has_pending_counts() -> None:
