@@ -127,9 +127,9 @@ def test_hints_copy_from_the_focused_pane(open_page, server):
 
 ASKS = (
     "sh -c 'stty raw -echo; printf key; dd bs=1 count=1 >/dev/null 2>&1; "
-    "printf \"\\rready\\033[>4;1m\"; exec cat -v'"
+    'printf "\\rready\\033[>4;1m"; exec cat -v\''
 )
-"""Asks for such keys after the first key: tmux 3.3a does not say whether a program did before the page came."""
+"""Asks for such keys after the first key: before 3.5, tmux does not say whether a program asked earlier."""
 
 
 def test_keys_without_a_byte_reach_who_asked_and_both_views_have_one_session(open_page, server):
