@@ -159,6 +159,7 @@ class FakeLive:
     """Replaces the terminals; calls the functions registered for the end."""
 
     hubs: tuple[Hub, ...] = ()
+    native = SimpleNamespace(sessions=list)
     decoded_bytes = 0
     captures = CaptureSlots(1)
     watch = SimpleNamespace(marked=tuple, state=TmuxState(), refresh=lambda: None)
