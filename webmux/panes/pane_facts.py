@@ -37,3 +37,8 @@ class KnownPanes:
         """See `PaneFacts.reports_focus`."""
         hub = self._hub(pane)
         return hub is not None and hub.tracker.mode(FOCUS_REPORTS) is True
+
+    def extended_keys(self, pane: int) -> bool:
+        """See `PaneFacts.extended_keys`."""
+        hub = self._hub(pane)
+        return hub is not None and hub.tracker.extended_keys is True

@@ -35,6 +35,9 @@ class NothingKnown:
     def reports_focus(self, pane: int) -> bool:
         return False
 
+    def extended_keys(self, pane: int) -> bool:
+        return False
+
 
 class Bound:
     """A session with two windows, and three panes in the first one. tmux's active pane is not `pane`."""

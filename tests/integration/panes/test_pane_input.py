@@ -23,6 +23,7 @@ class Facts:
 
     synchronized_panes = False
     focus = False
+    extended = False
 
     def mode(self, pane: int) -> str:
         return ""
@@ -32,6 +33,9 @@ class Facts:
 
     def reports_focus(self, pane: int) -> bool:
         return self.focus
+
+    def extended_keys(self, pane: int) -> bool:
+        return self.extended
 
 
 class Receipt:
@@ -126,8 +130,13 @@ def test_a_paste_is_bracketed_only_if_the_program_asked(panes: Panes) -> None:
 def test_a_modified_key_reaches_a_program_with_extended_keys(panes: Panes) -> None:
     panes.server.run("set-option", "-s", "extended-keys", "on")
     pane = panes.split("extended", "\\033[>4;2m")
+    panes.facts.extended = True
     panes.keys.type(pane, KEY_NAME, b"S-Enter")
     panes.keys.type(pane, KEY_NAME, b"C-Enter")
+    panes.facts.extended = False
+    for name in (b"S-Enter", b"C-S-x", b"C-;"):
+        panes.keys.type(panes.first, KEY_NAME, name)
+    panes.reads("first", b"\r\x18;")
     panes.keys.type(pane, TYPED, b"!")
     eventually(lambda: panes.read("extended").endswith(b"!"))
     assert panes.read("extended") in (b"\x1b[13;2u\x1b[13;5u!", b"\x1b[27;2;13~\x1b[27;5;13~!")

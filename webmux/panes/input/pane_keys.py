@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from webmux.mirror.keys import KEYS_MAX_BYTES, PASTE_MAX_BYTES, sent_keys
-from webmux.panes.input.key_names import check_key_name
+from webmux.panes.input.key_names import check_key_name, plain_bytes
 from webmux.source import Receipt
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
@@ -49,6 +49,9 @@ class PaneFacts(Protocol):
     def reports_focus(self, pane: int) -> bool:
         """Whether its program certainly asked for reports of the focus."""
 
+    def extended_keys(self, pane: int) -> bool:
+        """Whether its program certainly asked for extended keys."""
+
 
 class KeyLink(Protocol):
     """What this uses of a `PaneLink`."""
@@ -66,6 +69,7 @@ class PaneKeys:
         self._link = link
         self._facts = facts
         self._visible_paste = traits(link.version).cleans_pastes
+        self._encodes_names = traits(link.version).plain_keys_otherwise
         self._without_mode: set[int] = set()
         self._waiting: deque[_Waiting] = deque()
 
@@ -114,7 +118,7 @@ class PaneKeys:
     def _lines(self, pane: int, kind: int, data: bytes) -> list[_Line]:
         target = f"%{pane}"
         if kind == KEY_NAME:
-            return [(len(data), [("send-keys", "-t", target, check_key_name(data))])]
+            return [(len(data), self._named(pane, check_key_name(data)))]
         if kind == REPORT:
             return _key_lines(target, data) if self._is_requested(pane, data) else []
         if self._facts.synchronized(pane):
@@ -122,6 +126,12 @@ class PaneKeys:
             return [line for match in _COPIED.finditer(data) for line in _key_lines(target, match[0])]
         lines = self._pasted if kind == PASTE else self._typed
         return list(lines(target, data))
+
+    def _named(self, pane: int, name: str) -> list[Command]:
+        plain = plain_bytes(name)
+        if plain is None or self._encodes_names or self._facts.extended_keys(pane):
+            return [("send-keys", "-t", f"%{pane}", name)]
+        return sent_keys(f"%{pane}", plain)
 
     def _pasted(self, target: str, data: bytes) -> Iterator[_Line]:
         for match in _WITHOUT_NUL.finditer(data):  # a buffer holds no NUL

@@ -47,8 +47,8 @@ class FakeLink:
 class FakeFacts:
     """One answer for every pane."""
 
-    def __init__(self, *, synchronized: bool = False, focus: bool = False, mode: str = "") -> None:
-        self._synchronized, self._focus, self._mode = synchronized, focus, mode
+    def __init__(self, *, synchronized=False, focus=False, mode="", extended=False) -> None:
+        self._synchronized, self._focus, self._mode, self._extended = synchronized, focus, mode, extended
 
     def mode(self, pane: int) -> str:
         return self._mode
@@ -58,6 +58,9 @@ class FakeFacts:
 
     def reports_focus(self, pane: int) -> bool:
         return self._focus
+
+    def extended_keys(self, pane: int) -> bool:
+        return self._extended
 
 
 class FakeReceipt:
@@ -207,10 +210,21 @@ def test_mouse_reports_are_typed_exactly(report: bytes) -> None:
     assert ((b"\n" not in report and report) or b"") == typed(link.commands)
 
 
-def test_a_key_goes_by_its_name() -> None:
-    link = FakeLink()
-    PaneKeys(link, FakeFacts()).type(5, KEY_NAME, b"S-Enter")
+@pytest.mark.parametrize(("version", "extended"), [("3.5a", False), ("3.3a", True)])
+def test_a_key_goes_by_its_name(version: str, extended: bool) -> None:
+    link = FakeLink(version)
+    PaneKeys(link, FakeFacts(extended=extended)).type(5, KEY_NAME, b"S-Enter")
     assert [("send-keys", "-t", "%5", "S-Enter")] == link.commands
+
+
+def test_older_versions_type_no_name_letter_by_letter() -> None:
+    link, receipt = FakeLink("3.4"), FakeReceipt()
+    keys = PaneKeys(link, FakeFacts())
+    for name in (b"S-Enter", b"C-S-x", b"C-b", b"S-Up"):
+        keys.type(5, KEY_NAME, name, receipt)
+        link.answer()
+    named = [command[-1] for command in link.commands if command[1] == "-t"]
+    assert (b"\r\x18", ["C-b", "S-Up"], 19) == (typed(link.commands), named, receipt.taken)
 
 
 def test_no_text_goes_as_a_name() -> None:
