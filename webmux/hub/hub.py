@@ -29,6 +29,7 @@ from webmux.hub.size_owner import SizePolicy
 from webmux.hub.size_policy import SizedTerminal, Sizing
 from webmux.hub.stream import StreamFilter
 from webmux.hub.subscriber import Subscriber
+from webmux.hub.viewer import Viewer
 from webmux.logs import get_logger
 from webmux.model import Person, Size
 from webmux.source import Receipt, Source
@@ -102,7 +103,7 @@ class Hub(SizedTerminal):
         resume_at: int | None = None,
         size_policy: SizePolicy = SizePolicy.LEADS,
         person: Person = NOBODY,
-        replaces: Subscriber | None = None,
+        replaces: Viewer | None = None,
         greeting: Callable[[Subscriber], dict[str, Any]] = lambda subscriber: {},
     ) -> Subscriber:
         """Add a subscriber. It gets Attached first, and then a Snapshot or, if it resumes, the next byte.

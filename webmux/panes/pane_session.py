@@ -17,6 +17,7 @@ from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
 from webmux.hub.session_states import SessionStates
 from webmux.hub.size_owner import SizePolicy
+from webmux.hub.viewer import Viewer
 from webmux.model import Person, Session
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.hub_shelf import HubShelf
@@ -127,7 +128,7 @@ class PaneSession:
         link_id: str | None,
         person: Person,
         size_policy: SizePolicy,
-        replaces: PaneSubscriber | None,
+        replaces: Viewer | None,
         greeting: Callable[[], dict[str, Any]],
     ) -> None:
         """Add a viewer. It gets Attached and the layout, and then the panes of the current window.
@@ -193,15 +194,14 @@ class PaneSession:
             PaneNotFound: it is not in the session, or not in the one window of a guest.
         """
         window = self.layout.now.only(subscriber.window_id).window_of(pane)
-        found = None if window is None else window.pane(pane)
-        if found is None:
+        if window is None or (found := window.pane(pane)) is None:
             raise PaneNotFound(f"%{pane}")
         return found
 
     def active_pane(self, subscriber: PaneSubscriber) -> int | None:
         """The active pane of the window that a viewer sees by default; None if there is none."""
-        window = self._window_for(subscriber)
-        return None if window is None else next((pane.pane for pane in window.panes if pane.active), None)
+        panes = () if (window := self._window_for(subscriber)) is None else window.panes
+        return next((pane.pane for pane in panes if pane.active), None)
 
     def audience(self, window_id: str) -> PaneAudience:
         """The viewers of this one window, or of the whole session for `""`."""

@@ -68,7 +68,7 @@ class PaneSizes(SizedTerminal):
         """See `SizedTerminal.release`. The windows get the size of the other clients, if there are some."""
         size, self._size = self._size, None
         if size is not None:
-            # tmux calculates sizes anew only after -C.
+            # tmux calculates sizes again only after -C.
             self._link().fire(("refresh-client", "-f", "ignore-size"), _own_size(size))
 
     def connected(self) -> None:

@@ -1,4 +1,4 @@
-"""The layout that a viewer has is the layout of tmux, whoever changes it.
+"""The layout that a viewer has is the layout of tmux, however it changes.
 
 `WEBMUX_LAYOUT_COMMANDS=500` makes so many random changes, and `WEBMUX_LAYOUT_SEED` repeats a plan.
 """

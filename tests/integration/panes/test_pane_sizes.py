@@ -102,6 +102,20 @@ def test_both_views_of_a_session_have_one_owner(server, work, attach, view):
     native.wait(owns)
 
 
+def test_a_page_that_changes_its_view_keeps_the_size(server, work, attach, view):
+    """Although another viewer would inherit it: the new connection replaces the old one."""
+    page = attach(cols=100, rows=31, input="a" * 22)
+    page.wait(b"$ ")
+    attach(cols=60, rows=20).wait(b"$ ")
+    native = view(cols=100, rows=30, input="a" * 22)
+    native.ready()
+    assert owns(native)
+    has_size(server, 100, 30)
+    back = attach(cols=100, rows=31, input="a" * 22)
+    back.wait(lambda client: client.attached.get("owner") is True)
+    has_size(server, 100, 30)
+
+
 def test_a_terminal_beside_takes_the_size_and_gives_it_back(server, work, view, terminal):
     has_size(server, 60, 19)
     native = view(cols=90, rows=30)

@@ -98,7 +98,7 @@ class PaneSocket(SessionSocket):
                 link_id=query.link,
                 person=self._person(),
                 size_policy=size_policy,
-                replaces=replaces if isinstance(replaces, PaneSubscriber) else None,
+                replaces=replaces,
                 greeting=lambda: {**common, **self._typist.greeting()},
             )
         except SourceClosed:

@@ -88,7 +88,7 @@ class SubscriberSocket(SessionSocket):
                 resume_at=query.offset if query.hub_id == self.hub.id else None,
                 size_policy=size_policy,
                 person=self._person(),
-                replaces=replaces if isinstance(replaces, Subscriber) else None,
+                replaces=replaces,
                 greeting=lambda subscriber: {
                     **common,
                     "extended_keys": query.view == "terminal" and plain_keys,

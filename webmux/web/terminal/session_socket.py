@@ -130,7 +130,7 @@ class SessionSocket:
     def _arrive(self, query: SocketQuery) -> Viewer | None:
         """Claim the input stream, and know the role; returns the viewer that this one replaces.
 
-        Never switches, and nothing may from here to the join.
+        That may be one of another view. Never switches, and nothing may from here to the join.
         """
         before = None
         if query.input_id is not None:
@@ -139,11 +139,7 @@ class SessionSocket:
         self.guest = before.replace() if before is not None else None
         has_control = self.guest is not None and self.guest.has_control
         self._role = Role.VIEWER if query.watch and not has_control else Role.OPERATOR
-        replaces = before.subscriber if before is not None else None
-        if replaces is not None and replaces.hub is not self.hub:
-            replaces.leave()
-            replaces = None
-        return replaces
+        return before.subscriber if before is not None else None
 
     def _greeting(self, query: SocketQuery) -> dict[str, Any]:
         """The fields of Attached that every view has. May switch."""
