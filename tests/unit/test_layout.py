@@ -91,14 +91,7 @@ PROVEN_ELSEWHERE = {
         f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
         for name in ("pane_hub", "pane_link", "pane_reader")
     },
-    **{
-        f"webmux/panes/snapshots/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("compose", "fence", "output_tail", "pane_healer", "pane_history", "pen_search")
-    },
-    **{
-        f"webmux/panes/snapshots/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("screen_capture", "terminal_state")
-    },
+    "webmux/panes/snapshots/pane_history.py": "tests/integration/panes/test_pane_joins.py reads histories",
     **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"
         for name in ("database_check", "exchange", "options_check")

@@ -27,7 +27,7 @@ from webmux.panes.snapshots import compose
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.panes.snapshots.fence import Fence, Fenced, Firing, PaneHeld
 from webmux.panes.snapshots.output_tail import Unreported
-from webmux.panes.snapshots.pane_healer import Healer
+from webmux.panes.snapshots.pane_healer import Guess, Healer
 from webmux.panes.snapshots.screen_capture import ScreenCapture, ScreenCaptures
 from webmux.supervise import Nursery
 from webmux.tmux.control.connection import ConnectionLost
@@ -332,11 +332,12 @@ class PaneHub:
         history = self.rows.above(capture, max(counts))
         unreported = self._healer.complete(fenced, capture, unreported)
         made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
-        for reader in readers:
-            if reader in self.readers:
-                if not unreported.knows_pen:
-                    self._healer.add(reader)
-                reader.on_snapshot(made[self._scrollback[reader]])
+        sent = [reader for reader in readers if reader in self.readers]
+        for reader in sent:
+            self._healer.leave(reader)
+            reader.on_snapshot(made[self._scrollback[reader]])
+        if not unreported.knows_pen:
+            self._healer.add(sent, Guess(fenced.offset, capture, unreported.pen))
 
     def _full(
         self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, unreported: Unreported

@@ -1,14 +1,15 @@
-"""Completes what a fence does not know of a terminal, and repaints the screen of those who got it wrong.
+"""Completes what a fence does not know of a terminal, and repairs the terminals that got it wrong.
 
 tmux reports neither the pen nor half a character. Both are known if the output before the fence is. If not,
-what follows may show them: see `pen_search`. If nothing had followed when the snapshot left, the screen is
-painted again at the first pause of the pane.
+what follows may show the pen: see `pen_search`. If nothing had followed when the snapshot left, the pen was
+guessed. At the first pause after that the guess is checked, and the screen painted again if it was wrong.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import gevent
@@ -32,7 +33,9 @@ log = get_logger(__name__)
 AFTER_S = 0.25
 QUIET_S = 0.05
 TRIES_MAX = 3
-"""So many repaints follow a snapshot whose pen is not known, each at a pause of the pane."""
+"""So many repaints follow a snapshot whose pen is never found, each at a pause of the pane."""
+PAUSE_MAX_S = 1.0
+"""A pane that prints a little all the time is not waited for any longer."""
 
 
 class Rows(Protocol):
@@ -60,6 +63,8 @@ class HubPort(Protocol):
 
     def refresh(self, *, cut: bool = False) -> None: ...
 
+    def fence_for(self, reader: PaneReader) -> None: ...
+
     def fence(
         self, *, quiet: bool = False, cut: bool = False
     ) -> tuple[Fenced, ScreenCapture, Unreported]: ...
@@ -69,15 +74,23 @@ class HubPort(Protocol):
     ) -> PaneSnapshot: ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Guess:
+    """A snapshot whose pen is not certain: its place in the output, the screen, and the pen that was sent."""
+
+    offset: int
+    capture: ScreenCapture
+    pen: bytes
+
+
 class Healer:
-    """What is not known of one pane, and the readers whose screens may be wrong because of it."""
+    """What is not known of one pane, and the readers whose terminals may be wrong because of it."""
 
     def __init__(self, hub: HubPort, nursery: Nursery) -> None:
         self._hub = hub
         self._nursery = nursery
-        self._readers: dict[PaneReader, None] = {}
+        self._guesses: dict[PaneReader, Guess] = {}
         self._pen: tuple[int, bytes] | None = None
-        self._unknown: tuple[Fenced, ScreenCapture] | None = None
         self._tries = 0
         self._running = False
         self._due = 0.0
@@ -92,24 +105,27 @@ class Healer:
         self._last_output = time.monotonic()
         if self._head_is_missing:
             self._check_head(byte)
-        if self._readers and not self._running:
-            self._running = True
-            self._nursery.spawn("heal", self._run)
+        self._start()
 
-    def add(self, reader: PaneReader) -> None:
-        """This reader got a snapshot whose pen is not certain."""
-        self._readers[reader] = None
+    def add(self, readers: Iterable[PaneReader], guess: Guess) -> None:
+        """These readers got a snapshot whose pen is not certain."""
+        self._guesses |= dict.fromkeys(readers, guess)
         self._tries = TRIES_MAX
         self._due = time.monotonic() + AFTER_S
+        self._start()
 
     def leave(self, reader: PaneReader) -> None:
-        """The reader has left."""
-        self._readers.pop(reader, None)
+        """The reader has left, or has another snapshot."""
+        self._guesses.pop(reader, None)
 
     def close(self) -> None:
         """The hub ends."""
-        self._readers.clear()
-        self._unknown = None
+        self._guesses.clear()
+
+    def _start(self) -> None:
+        if self._guesses and not self._running:
+            self._running = True
+            self._nursery.spawn("heal", self._run)
 
     def read_tail(self, fenced: Fenced) -> Unreported:
         """What the output before a fence shows."""
@@ -158,59 +174,74 @@ class Healer:
         """Add the pen, if the output after the fence shows it by now. Switches: maybe, asks tmux."""
         if unreported.knows_pen:
             return unreported
-        self._unknown = (fenced, capture)
-        cell = first_cell(capture, self._output_from(fenced.offset))
-        if cell == RESET:
-            self._unknown = None
-            return replace(unreported, knows_pen=True)
-        self._search_pen()
-        if self._pen is None or self._pen[0] != fenced.offset:
-            return unreported
-        return replace(unreported, pen=self._pen[1])
+        pen = self._search(fenced.offset, capture)
+        return unreported if pen is None else replace(unreported, pen=pen, knows_pen=True)
 
-    def _search_pen(self) -> None:
-        """Look what was drawn first after the last fence whose pen is not known."""
-        if self._unknown is None:
-            return
-        fenced, capture = self._unknown
-        cell = first_cell(capture, self._output_from(fenced.offset))
-        if cell is None or cell == RESET:
-            return
+    def _search(self, offset: int, capture: ScreenCapture) -> bytes | None:
+        """The pen at a fence by what was drawn next, and remember it. None if that cannot be known now."""
+        cell = first_cell(capture, self._output_from(offset))
+        if cell is None:
+            return None
+        if cell == RESET:
+            return b""
         row = self._hub.rows.row(capture, cell[1])
         pen = None if row is None else pen_at(row, cell[0])
         if pen is not None:
-            self._pen, self._unknown = (fenced.offset, pen), None
+            self._pen = (offset, pen)
+        return pen
 
     def _run(self) -> None:
         try:
-            while self._readers and not self._hub.closed and not self._hub.held:
-                wait_s = max(self._due, self._last_output + QUIET_S) - time.monotonic()
+            while self._guesses and not self._hub.closed and not self._hub.held:
+                pause_at = min(self._last_output + QUIET_S, self._due + PAUSE_MAX_S)
+                wait_s = max(self._due, pause_at) - time.monotonic()
                 if wait_s > 0:
                     gevent.sleep(wait_s)
-                elif self._repaint():
-                    return
+                elif not self._has_printed() or self._heal():
+                    return  # the next output starts this again
         except (ConnectionLost, TmuxError, PaneNotFound) as error:
             log.info("pane", pane=self._hub.pane, error=error.message)
         finally:
             self._running = False
 
-    def _repaint(self) -> bool:
-        """Whether the screen was painted; the next output begins the next try, if one is left."""
-        readers = dict(self._readers)
-        self._search_pen()
+    def _has_printed(self) -> bool:
+        return any(guess.offset < self._hub.ring.end_offset for guess in self._guesses.values())
+
+    def _heal(self) -> bool:
+        """Check all guesses, and paint again if one was wrong; False to try again soon."""
         self._due = time.monotonic() + AFTER_S
+        for guess in set(self._guesses.values()):
+            pen = self._search(guess.offset, guess.capture)
+            if pen is not None and same_pen(pen, guess.pen):
+                for reader in [reader for reader, each in self._guesses.items() if each is guess]:
+                    del self._guesses[reader]
+        return not self._guesses or self._repaint()
+
+    def _repaint(self) -> bool:
         try:
             fenced, capture, unreported = self._hub.fence(quiet=True)
         except NotQuiet:
             return False
-        self._tries -= 1
-        if unreported.knows_pen or not self._tries:
-            self._readers.clear()
-        else:
-            self._unknown = (fenced, capture)
+        readers, self._guesses = self._guesses, {}
+        for reader in [reader for reader, guess in readers.items() if has_scrolled(guess.capture, capture)]:
+            del readers[reader]
+            self._hub.fence_for(reader)
         data = compose.screen(capture, unreported)
         snapshot = self._hub.snapshot(SCREEN, 0, capture, fenced.offset, data)
         for reader in readers:
             if reader in self._hub.readers and reader not in self._hub.waiting:
                 reader.on_snapshot(snapshot)
+        self._tries -= 1
+        if not unreported.knows_pen and self._tries:
+            self._guesses |= dict.fromkeys(readers, Guess(fenced.offset, capture, unreported.pen))
         return True
+
+
+def has_scrolled(before: ScreenCapture, now: ScreenCapture) -> bool:
+    """Whether what was drawn after the first capture may be above the screen, out of reach of a repaint."""
+    return not 0 <= now.state.history - before.state.history <= before.state.y
+
+
+def same_pen(one: bytes, other: bytes) -> bool:
+    """Whether two lists of parameters set the same attributes; the order of attributes does not matter."""
+    return sorted(one.split(b";")) == sorted(other.split(b";"))
