@@ -23,7 +23,9 @@ class Pane:
         self.snapshots: list[int] = []
         """The kinds of all snapshots."""
         self.output = bytearray()
-        """All output, without the bytes of snapshots; a snapshot may leave a gap."""
+        """All output, without the bytes of snapshots."""
+        self.gaps = 0
+        """How many snapshots, after the first one, stand for output that was not sent."""
 
 
 class PaneClient(TerminalClient):
@@ -114,6 +116,7 @@ class PaneClient(TerminalClient):
                     pane.screen.clear()
                 pane.screen += payload[SNAPSHOT.size :]
                 self.screen += payload[SNAPSHOT.size :]
+                pane.gaps += bool(pane.snapshots) and offset != pane.offset
                 pane.offset, pane.size, pane.flags = offset, (cols, rows), flags
                 pane.snapshots.append(kind)
                 self.snapshots += 1

@@ -13,6 +13,7 @@ from tests.support import eventually
 from webmux.wire.opcodes import Opcode
 
 SHELL = "env PS1='$ ' sh"
+SIZE = "#{window_width}x#{window_height}"
 
 
 def codes(client) -> list[str]:
@@ -21,6 +22,7 @@ def codes(client) -> list[str]:
 
 def test_a_viewer_can_look_and_change_nothing(server, work, view):
     """Each record and each command that types or changes something is refused, and the connection stays."""
+    size = server.tmux("display-message", "-p", "-t", "=work:", SIZE)
     client = view(watch=1)
     pane = client.ready()
     assert "viewer" == client.attached["role"]
@@ -37,7 +39,7 @@ def test_a_viewer_can_look_and_change_nothing(server, work, view):
     client.look(pane)
     assert client.ask("panes")["ok"]
     assert "touch" not in server.tmux("capture-pane", "-p", "-t", "=work:")
-    assert "80x24" == server.tmux("display-message", "-p", "-t", "=work:", "#{window_width}x#{window_height}")
+    assert size == server.tmux("display-message", "-p", "-t", "=work:", SIZE)
 
 
 @pytest.mark.own_server

@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 
 import psutil
+import pytest
 
 from tests.support import eventually
+from tests.tmux import tmux_is
 from webmux.wire.opcodes import Opcode
 
 SHELL = "env PS1='$ ' sh"
@@ -168,6 +170,7 @@ def test_a_copy_goes_to_the_viewer_who_typed_last(server, work, view):
     assert [] == copies(second)
 
 
+@pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 reports the focus of our control client itself")
 def test_reports_of_the_focus_reach_only_programs_that_asked(server, work, view):
     client = view()
     pane = client.ready()
