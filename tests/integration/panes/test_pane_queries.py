@@ -128,7 +128,8 @@ def test_the_focus_is_reported_only_to_a_program_that_asked(server, work, tmp_pa
         client.type_to(pane, "\x1b[I", kind=REPORT)
         client.type_to(pane, "\x1b]11;rgb:0000/0000/0000\x07", kind=REPORT)
         client.type_to(pane, "!")
-    for name, expected in (("silent", b"!"), ("asked", b"\x1b[I!")):
+    # tmux takes a control client for a terminal with the focus, so it may report that itself as well.
+    for name, expected in (("silent", {b"!"}), ("asked", {b"\x1b[I!", b"\x1b[I\x1b[I!"})):
         eventually(lambda name=name: b"!" in (tmp_path / name).read_bytes())
-        assert expected == (tmp_path / name).read_bytes()
+        assert (tmp_path / name).read_bytes() in expected
     client.close()
