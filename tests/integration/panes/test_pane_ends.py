@@ -60,6 +60,7 @@ def test_cut_connections_resume_without_a_gap(server, work, view):
     chance = random.Random(16)
     steady = view()
     pane = steady.ready()
+    steady.settle()  # tmux 3.2a changes the size of its panes when our client comes
     start = steady.panes[pane].offset
     cut = PaneClient(server, "work")
     cut.wait(lambda c: c.panes)
