@@ -89,7 +89,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
     **{
         f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("pane_hub", "pane_link", "pane_reader")
+        for name in ("pane_link", "pane_reader")
     },
     "webmux/panes/snapshots/pane_history.py": "tests/integration/panes/test_pane_joins.py reads histories",
     **{

@@ -4,7 +4,7 @@ tmux may send a reply before output that is older, and a client reads late. So a
 output of the pane came between the command and its reply; otherwise it is taken again. If the pane is never
 quiet for so long, we have tmux send none of its output (`:pause`; the program runs on), which loses what
 is printed until the capture: then every viewer needs the capture.
-Measured: docs/decisions/0024-native-panes.md. `:off` instead of `:pause` crashes tmux before 3.7.
+Measured: docs/decisions/0024-pane-snapshots.md. `:off` instead of `:pause` crashes tmux before 3.7.
 """
 
 from __future__ import annotations
