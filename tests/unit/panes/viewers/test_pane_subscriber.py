@@ -95,6 +95,24 @@ def test_a_screen_comes_in_order_with_the_output_before_it(page, hubs):
     assert (SCREEN, 6, b"after") == (screen.kind, screen.offset, bytes(after.output.data))
 
 
+def test_a_snapshot_older_than_what_was_sent_goes_back(page, hubs):
+    """It waits until its acknowledgement cannot be one of output; the output after it is sent again."""
+    shown(page, 0)
+    hubs[0].prints(b"abcd")
+    older = hubs[0].snapshot()
+    hubs[0].prints(b"ef")
+    page.take()
+    [reader] = hubs[0].readers
+    reader.on_snapshot(older)
+    assert [] == page.take()
+    page.ack()
+    snapshot, output = page.take()
+    assert (4, 4, b"ef") == (snapshot.offset, output.output.offset, bytes(output.output.data))
+    page.ack()
+    assert 0 == page.subscriber.window.in_flight_bytes
+    assert b"abcdef" == page.drawn[0]
+
+
 def test_a_frame_replaces_what_was_not_sent(page, hubs):
     shown(page, 0)
     [reader] = hubs[0].readers
