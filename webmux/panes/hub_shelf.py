@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection
 
+from webmux.panes.layout.pane_layout import SessionLayout, resized_panes, restarted_panes
 from webmux.panes.pane_hub import PaneHub
+from webmux.tmux.state.formats import bounded_size
 
 HIDDEN_MAX_S = 30.0
 """A hub outlives its last reader by this time, so that a page comes back to the pane without a snapshot."""
@@ -40,6 +42,17 @@ class HubShelf:
     def received_bytes(self) -> int:
         """The output of all panes so far, also of those whose hubs are closed."""
         return self._closed_bytes + sum(hub.received_bytes for hub in self._hubs.values())
+
+    def follow(self, before: SessionLayout, now: SessionLayout) -> None:
+        """The layout changed: panes are gone, have another size, or start again with an empty screen."""
+        for pane in before.panes() - now.panes():
+            self.close(pane, "gone")
+        for number, state in resized_panes(before, now).items():
+            if (hub := self.get(number)) is not None:
+                hub.resized(bounded_size(state.cols, state.rows))
+        for number in restarted_panes(before, now):
+            if (hub := self.get(number)) is not None:
+                hub.refresh()
 
     def get(self, pane: int) -> PaneHub | None:
         """The hub of a pane, if it has one."""

@@ -27,7 +27,7 @@ from webmux.panes.input.key_bindings import KeyBindings
 from webmux.panes.input.pane_keys import PaneKeys
 from webmux.panes.layout.layout_follower import PaneLayout
 from webmux.panes.layout.layout_messages import change_messages, first_messages
-from webmux.panes.layout.pane_layout import PaneState, SessionLayout, resized_panes
+from webmux.panes.layout.pane_layout import PaneState, SessionLayout
 from webmux.panes.link_keeper import LinkKeeper
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_facts import KnownPanes
@@ -315,13 +315,10 @@ class PaneSession:
 
     def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""
+        self._shelf.follow(before, now)
         for pane in before.panes() - now.panes():
-            self._shelf.close(pane, "gone")
             self._colours.forget(pane)
         self._colours.report(now.panes() - before.panes())
-        for number, state in resized_panes(before, now).items():
-            if (hub := self._shelf.get(number)) is not None:
-                hub.resized(bounded_size(state.cols, state.rows))
         for subscriber in list(self.subscribers):
             for message in change_messages(before, now, subscriber.window_id):
                 subscriber.send_layout(message)

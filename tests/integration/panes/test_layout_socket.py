@@ -183,6 +183,22 @@ def test_what_tmux_does_not_report_is_noticed(server, work, view) -> None:
     assert "pane_runs" == client.ask("respawn", pane=1)["error"]["code"]
 
 
+def test_a_cleared_history_and_a_restarted_pane_are_drawn_again(server, work, view) -> None:
+    """tmux prints nothing for either, so viewers get a snapshot."""
+    server.tmux("set-option", "-g", "remain-on-exit", "on")
+    server.tmux("split-window", "-t", "=work:", "read x; seq 200; read x; exit 3")
+    client = view()
+    client.wait(lambda client: len(client.windows.get("@0", {"panes": ()})["panes"]) == 2)
+    client.type_to(1, "x\r")
+    client.wait_for(1, b"200")
+    assert client.ask("clear-history", pane=1)["ok"]
+    client.wait(lambda client: not client.shows(1, b"\n100\r") and client.shows(1, b"199"))
+    client.type_to(1, "x\r")
+    client.wait(lambda client: client.windows["@0"]["panes"][1]["dead"])
+    server.tmux("respawn-pane", "-t", "%1", "cat")
+    client.wait(lambda client: not client.shows(1, b"199"))
+
+
 def test_commands_refuse_what_they_cannot_do(server, work, view) -> None:
     client = view()
     client.ready()

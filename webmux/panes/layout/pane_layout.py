@@ -202,6 +202,12 @@ def resized_panes(before: SessionLayout, now: SessionLayout) -> dict[int, PaneSt
     return {p.pane: p for p in _all_panes(now) if sizes.get(p.pane) != (p.cols, p.rows)}
 
 
+def restarted_panes(before: SessionLayout, now: SessionLayout) -> list[int]:
+    """The panes that were dead and are not any more: tmux has cleared their screen without any output."""
+    dead = {pane.pane for pane in _all_panes(before) if pane.dead}
+    return [pane.pane for pane in _all_panes(now) if pane.pane in dead and not pane.dead]
+
+
 def _all_panes(layout: SessionLayout) -> Iterable[PaneState]:
     return (pane for window in layout.windows for pane in window.panes)
 

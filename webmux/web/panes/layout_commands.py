@@ -98,4 +98,6 @@ def _synchronize(caller: PaneCaller, args: Args) -> None:
 
 @PANE_COMMANDS.add("clear-history", Role.OPERATOR, asks_tmux=True)
 def _clear_history(caller: PaneCaller, args: Args) -> None:
-    _arranger(caller).clear_history(pane_number(args))
+    pane = pane_number(args)
+    _arranger(caller).clear_history(pane)
+    caller.hub.hub_of(pane).refresh()  # what viewers have scrolled back to is gone

@@ -89,6 +89,12 @@ def test_resized_panes_are_new_ones_and_those_of_another_size() -> None:
     assert [1, 2] == sorted(pane_layout.resized_panes(before, now))
 
 
+def test_a_pane_that_was_dead_starts_again() -> None:
+    before = parse_layout_rows([row(pane=0, flags="10110"), row(pane=1, flags="10110"), row(pane=2)])
+    now = parse_layout_rows([row(pane=0, flags="10110"), row(pane=1), row(pane=3)])
+    assert [1] == pane_layout.restarted_panes(before, now)
+
+
 def test_hostile_texts_break_no_row(tmux_server: TmuxServer) -> None:
     """A folder and a program with line breaks, a title of 5,000 bytes, and names that look like fields."""
     folder = tmux_server.socket_path.parent / "d\n@9 %9 0 80 24\r\x1b[31m"
