@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.pages import SHELL
+import time
+
+from tests.axe import findings
+from tests.pages import A_CARD, SHELL
 from tests.support import eventually
 
 COLS, ROWS = 120, 36
@@ -12,6 +15,24 @@ SCROLLBACK = """() => {
   return Array.from({ length: active.baseY }, (_, y) => active.getLine(y).translateToString(true));
 }"""
 """The rows above the screen of the focused pane."""
+
+
+SIZES = """() => {
+  const cell = Number.parseFloat(document.querySelector('.pane-grid').style.getPropertyValue('--cell-width'));
+  const sizeOf = (frame) => [
+    Number(frame.dataset.pane),
+    Math.round(frame.querySelector('.xterm-screen').offsetWidth / cell),
+    frame.querySelectorAll('.xterm-rows > div').length,
+  ];
+  return [...document.querySelectorAll('.pane-frame')].map(sizeOf).sort(([one], [other]) => one - other);
+}"""
+"""Number, columns and rows of each terminal as it is drawn."""
+
+
+def sizes(server) -> list[list[int]]:
+    """The same as tmux has it."""
+    found = panes(server, "#{pane_id} #{pane_width} #{pane_height}")
+    return sorted([int(field.lstrip("%")) for field in pane.split()] for pane in found)
 
 
 def panes(server, what: str = "#{pane_id}", target: str = "=work:") -> list[str]:
@@ -70,3 +91,179 @@ def test_the_place_and_the_selection_of_a_reader_survive_a_flood(open_page, serv
     eventually(lambda: "end" in text(page, second).split())
     eventually(lambda: "199500" in page.evaluate(SCROLLBACK))
     assert page.evaluate("() => window.__term.buffer.active.viewportY") == len(page.evaluate(SCROLLBACK))
+
+
+def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server):
+    """One drag over 60 steps: the line is where the pointer is, and tmux gets a part of the steps."""
+    page = open_page("/login")
+    asked: list[bytes] = []
+    page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(bytes(data))))
+    open_panes(lambda path: page.goto(server.address + path) and page, server, 4)
+    grid = page.locator(".pane-grid").bounding_box()
+    cell = grid["width"] / COLS
+    line = page.locator('.pane-divider[aria-orientation="vertical"]').first
+    at = int(line.get_attribute("aria-valuenow"))
+    y = grid["y"] + 60
+    page.mouse.move(grid["x"] + (at + 0.5) * cell, y)
+    page.mouse.down()
+    started = time.monotonic()
+    for step in range(60):
+        column = at - 20 + abs(step - 30)
+        page.mouse.move(grid["x"] + (column + 0.5) * cell, y)
+        assert int(line.get_attribute("aria-valuenow")) == column
+    took_s = time.monotonic() - started
+    page.mouse.up()
+    requests = sum(b'"resize-pane"' in data for data in asked)
+    assert 2 <= requests <= took_s * 30 + 2
+    wanted = str(at - 20 + 29)
+    eventually(lambda: panes(server, "#{pane_width}")[0] == wanted)
+    eventually(lambda: page.evaluate(SIZES) == sizes(server))
+
+
+def focused(page) -> int:
+    return int(page.locator(".pane-frame.is-focused").get_attribute("data-pane"))
+
+
+def test_panes_are_used_by_keyboard_alone(open_page, server):
+    """Split, focus, border, zoom, swap by the palette, close; what is typed goes to the focused pane."""
+    page, [first] = open_panes(open_page, server, 1)
+    page.keyboard.press("Control+Shift+D")
+    shown(page, 2)
+    second = int(panes(server)[1][1:])
+    eventually(lambda: focused(page) == second)
+    page.keyboard.type("echo in-$TMUX_PANE\n")
+    eventually(lambda: f"in-%{second}" in text(page, second))
+    page.keyboard.press("Control+Alt+ArrowLeft")
+    eventually(lambda: focused(page) == first and panes(server, "#{pane_active}") == ["1", "0"])
+    page.keyboard.type("echo in-$TMUX_PANE\n")
+    eventually(lambda: f"in-%{first}" in text(page, first))
+
+    width = int(panes(server, "#{pane_width}")[0])
+    page.locator(".pane-divider").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    eventually(lambda: panes(server, "#{pane_width}")[0] == str(width + 6))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+Enter")
+    eventually(lambda: page.locator(".pane-frame").count() == 1)
+    page.keyboard.press("Control+Shift+Enter")
+    shown(page, 2)
+    page.keyboard.press("Control+Shift+K")
+    page.keyboard.type("swap with the next")
+    page.keyboard.press("Enter")
+    eventually(lambda: panes(server) == [f"%{second}", f"%{first}"])
+    page.locator("dialog").wait_for(state="detached")
+    page.keyboard.type("exit\n")
+    shown(page, 1)
+    eventually(lambda: focused(page) == second)
+    assert page.evaluate("() => document.activeElement.closest('.pane-frame') !== null")
+
+
+def test_frames_show_what_state_a_pane_is_in(open_page, server):
+    """Titles in tmux's row, copy mode, synchronized, ended and started again; all of it accessible."""
+    page, [first, second] = open_panes(open_page, server)
+    server.tmux("select-pane", "-t", f"%{first}", "-T", "build <b>x</b>")
+    server.tmux("set", "-w", "-t", "=work:", "pane-border-status", "top")
+    frame(page, first).locator(".pane-title", has_text="build <b>x</b>").wait_for()
+    box, title = frame(page, first).bounding_box(), frame(page, first).locator(".pane-title").bounding_box()
+    assert abs(title["y"] + title["height"] - box["y"]) < 2
+    server.tmux("copy-mode", "-t", f"%{first}")
+    frame(page, first).get_by_text("copy mode", exact=True).wait_for()
+    server.tmux("send-keys", "-t", f"%{first}", "-X", "cancel")
+    server.tmux("set", "-w", "-t", "=work:", "synchronize-panes", "on")
+    page.wait_for_function("() => document.querySelectorAll('.pane-frame.is-synchronized').length === 2")
+    assert findings(page) == []
+    page.keyboard.type("echo both-$TMUX_PANE\n")
+    eventually(lambda: all(f"both-%{pane}" in text(page, pane) for pane in (first, second)))
+    server.tmux("set", "-w", "-t", "=work:", "synchronize-panes", "off")
+    server.tmux("set", "-w", "-t", "=work:", "remain-on-exit", "on")
+    page.locator(".pane-frame.is-synchronized").first.wait_for(state="detached")
+    page.keyboard.type("exit 3\n")
+    frame(page, second).get_by_text("ended with 3").wait_for()
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    eventually(lambda: panes(server, "#{pane_dead}") == ["0", "0"])
+    frame(page, second).get_by_text("ended with 3").wait_for(state="hidden")
+
+
+def test_titles_are_dragged_to_swap_and_to_make_a_window(open_page, server):
+    page, [first, second] = open_panes(open_page, server)
+    left, right = (frame(page, pane).bounding_box() for pane in (first, second))
+    page.mouse.move(left["x"] + 40, left["y"] + 4)
+    title = frame(page, first).locator(".pane-title")
+    title.wait_for()
+    start = title.bounding_box()
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(right["x"] + 100, right["y"] + 100, steps=4)
+    assert frame(page, second).get_attribute("class").count("is-drop-target") == 1
+    page.mouse.up()
+    eventually(lambda: panes(server) == [f"%{second}", f"%{first}"])
+    eventually(lambda: frame(page, first).bounding_box()["x"] > left["x"] + 100)
+    page.mouse.move(right["x"] + 40, right["y"] + 4)
+    title.wait_for()
+    start, tabs = title.bounding_box(), page.locator("nav.tabs").bounding_box()
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(tabs["x"] + tabs["width"] - 4, tabs["y"] + 10, steps=4)
+    page.mouse.up()
+    eventually(lambda: len(server.tmux("list-windows", "-t", "=work").splitlines()) == 2)
+    page.locator("#tabs .tab").nth(1).wait_for()
+
+
+def test_the_wheel_moves_the_pane_under_it_unless_a_program_has_the_mouse(open_page, server):
+    page, [first, second] = open_panes(open_page, server)
+    server.tmux("send-keys", "-t", f"%{first}", "seq 200", "Enter")
+    eventually(lambda: "200" in text(page, first).split())
+    frame(page, first).locator(".xterm-screen").hover()
+    page.mouse.wheel(0, -400)
+    eventually(lambda: "200" not in text(page, first).split())
+    assert focused(page) == second
+    server.tmux(
+        "send-keys", "-t", f"%{second}", r"printf '\033[?1000h\033[?1006h'; stty -echo; cat -v", "Enter"
+    )
+    eventually(lambda: panes(server, "#{mouse_any_flag} #{pane_current_command}")[1] == "1 cat")
+    frame(page, second).locator(".xterm-screen").hover()
+    page.mouse.wheel(0, -120)
+    page.keyboard.press("Enter")
+    eventually(lambda: "^[[<64;" in text(page, second))
+
+
+def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server):
+    """Terminals, listeners and WebGL contexts after a visit to 5 windows of 4 panes."""
+    page = open_page("/login")
+    page.add_init_script(A_CARD)
+    page, _ = open_panes(lambda path: page.goto(server.address + path) and page, server, 4)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def held() -> dict[str, float]:
+        devtools.send("HeapProfiler.collectGarbage")
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        named = {one["name"]: one["value"] for one in metrics}
+        return {name: named[name] for name in ("JSEventListeners", "Nodes", "JSHeapUsedSize")}
+
+    def visit(window: int) -> None:
+        server.tmux("select-window", "-t", f"=work:{window}")
+        page.locator(f"#tabs .tab:nth-child({window + 1}).is-current").wait_for()
+        shown(page, 4)
+
+    for _ in range(4):
+        server.tmux("new-window", "-t", "=work:", SHELL)
+        for _ in range(3):
+            server.tmux("split-window", "-t", "=work:", SHELL)
+            server.tmux("select-layout", "-t", "=work:", "tiled")
+    visit(0)
+    page.wait_for_function("() => document.querySelectorAll('[data-renderer=\"webgl\"]').length === 1")
+    before = held()
+    for window in range(1, 5):
+        visit(window)
+    for window in range(4, 0, -1):
+        server.tmux("kill-window", "-t", f"=work:{window}")
+    shown(page, 4)
+    page.wait_for_function("() => document.querySelectorAll('#tabs .tab').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('[data-renderer=\"webgl\"]').length === 1")
+    eventually(lambda: held()["JSEventListeners"] <= before["JSEventListeners"] * 1.1, every_s=0.2)
+    after = held()
+    assert after["Nodes"] <= before["Nodes"] * 1.2, (before, after)
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.3, (before, after)

@@ -21,6 +21,7 @@ export class DividerDrag {
   #sent;
   #busy = false;
   #ended = false;
+  #isOver = false;
 
   /**
    * @param {number} at where the divider is.
@@ -33,9 +34,9 @@ export class DividerDrag {
     this.#timers = timers;
   }
 
-  /** @param {number} at */
+  /** After `end` too, as long as it is not done. @param {number} at */
   move(at) {
-    if (at === this.#at || this.#ended) return;
+    if (at === this.#at || this.#isOver) return;
     this.#at = at;
     this.#handlers.show(at);
     if (!this.#busy) this.#send();
@@ -43,9 +44,8 @@ export class DividerDrag {
 
   /** The pointer left the divider. The last position is still sent. */
   end() {
-    if (this.#ended) return;
     this.#ended = true;
-    if (!this.#busy) this.#handlers.done();
+    if (!this.#busy) this.#finish();
   }
 
   async #send() {
@@ -56,6 +56,12 @@ export class DividerDrag {
       await Promise.allSettled([this.#handlers.resize(this.#at), rested]);
     }
     this.#busy = false;
-    if (this.#ended) this.#handlers.done();
+    if (this.#ended) this.#finish();
+  }
+
+  #finish() {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#handlers.done();
   }
 }

@@ -15,6 +15,8 @@ import { TEXT } from './pane-grid-text.js';
 
 const KEYS = { x: { ArrowLeft: -1, ArrowRight: 1 }, y: { ArrowUp: -1, ArrowDown: 1 } };
 const SHIFT_CELLS = 5;
+/** How long the layout may take after tmux has answered; then the divider is drawn where tmux has it. */
+const LAYOUT_MS = 500;
 
 export class PaneDividers {
   #grid;
@@ -117,6 +119,12 @@ class DividerElement {
     setAttribute(this.element, 'aria-label', text);
   }
 
+  #rest() {
+    if (this.#drag !== null) return;
+    this.#at = this.#divider.at;
+    this.#draw();
+  }
+
   #begin() {
     const divider = this.#divider;
     this.#drag = new DividerDrag(this.#at, {
@@ -127,8 +135,7 @@ class DividerElement {
       },
       done: () => {
         this.#drag = null;
-        this.#at = this.#divider.at;
-        this.#draw();
+        setTimeout(() => this.#rest(), LAYOUT_MS);
       },
     });
     this.element.classList.add('is-dragged');

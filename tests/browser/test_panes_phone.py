@@ -1,0 +1,68 @@
+"""Panes on a phone: one at a time, at its own size, and nothing is resized for anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.axe import findings
+from tests.fingers import swipe
+from tests.pages import SHELL
+from tests.support import eventually
+
+CLIENT = "#{window_width}x#{window_height} #{pane_active}"
+
+
+@pytest.fixture
+def phone_of(open_phone, server):
+    """The page of a session of 120x36 with three panes, on a phone; and the numbers of the panes."""
+    server.tmux("new-session", "-d", "-s", "work", "-x", "120", "-y", "36", SHELL)
+    server.tmux("split-window", "-h", "-t", "=work:", SHELL)
+    server.tmux("split-window", "-v", "-t", "=work:", SHELL)
+    server.tmux("select-pane", "-t", "=work:.0")
+    page = open_phone("/s/work?view=panes")
+    page.locator(".solo-bar").wait_for()
+    page.locator(".touch-bar").wait_for()
+    found = server.tmux("list-panes", "-t", "=work:", "-F", "#{pane_id}").splitlines()
+    return page, [int(pane[1:]) for pane in found]
+
+
+def shown(page) -> list[int]:
+    return [int(one.get_attribute("data-pane")) for one in page.locator(".pane-frame").all()]
+
+
+def test_a_phone_shows_one_pane_and_swipes_to_the_next(phone_of, server):
+    page, [first, second, third] = phone_of
+    before = server.tmux("list-panes", "-t", "=work:", "-F", CLIENT)
+    assert shown(page) == [first]
+    page.get_by_role("button", name="Resize to this window").wait_for(state="hidden")
+    screen = page.locator(f'[data-pane="{first}"] .xterm-screen').bounding_box()
+    assert screen["width"] > 300
+    assert findings(page) == []
+
+    def swipe_to(wanted: int, dx: int) -> None:
+        """An enlarged pane is moved to its edge first."""
+        eventually(lambda: swipe(page, 195 - dx / 2, 400, dx, 0) or shown(page) == [wanted], every_s=0.3)
+
+    swipe_to(second, -240)
+    swipe_to(third, -240)
+    page.get_by_role("button", name="Pane 3 of 3").wait_for()
+    page.keyboard.type("echo in-$TMUX_PANE\n")
+    eventually(lambda: f"in-%{third}" in server.tmux("capture-pane", "-p", "-t", f"%{third}"))
+    swipe_to(second, 240)
+    # Chromium makes no click of the first tap after touches that the devtools sent.
+    dot = page.get_by_role("button", name="Pane 1 of 3")
+    eventually(lambda: dot.tap() or shown(page) == [first], every_s=0.3)
+    assert server.tmux("list-panes", "-t", "=work:", "-F", CLIENT) == before
+
+
+def test_a_phone_shows_all_panes_if_asked(phone_of, server):
+    page, numbers = phone_of
+    page.get_by_role("button", name="Show all panes").tap()
+    eventually(lambda: shown(page) == numbers)
+    page.locator(".solo-bar").wait_for(state="hidden")
+    assert (
+        server.tmux("display", "-p", "-t", "=work:", "#{window_width}x#{window_height}").strip() == "120x36"
+    )
+    frames = [one.bounding_box() for one in page.locator(".pane-frame").all()]
+    assert frames[0]["x"] + frames[0]["width"] <= frames[1]["x"] + 1
+    assert findings(page) == []
