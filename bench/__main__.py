@@ -20,6 +20,7 @@ from bench import (
     home,
     link,
     mirror,
+    panes,
     peers,
     rows,
     scale,
@@ -50,6 +51,7 @@ SUITES = {
         scale,
         search,
         stalls,
+        panes,
     )
 }
 

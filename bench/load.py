@@ -156,6 +156,7 @@ class Panes(Viewer):
 
     acked_at = 0.0
     due_bytes = 0
+    has_snapshot = False
 
     def __init__(self, sock: socket.socket, marker: bytes = b"") -> None:
         self.offsets: dict[int, int] = {}
@@ -177,13 +178,14 @@ class Panes(Viewer):
             elif kind == PANE_SNAPSHOT:
                 pane, offset, _, _, how, _, _ = PANE_SNAPSHOT_HEAD.unpack_from(payload)
                 self.offsets[pane] = self.due[pane] = offset
-                self.due_bytes = ACK_BYTES
+                self.has_snapshot = True
                 self.snapshots += 1
                 self.frames += how == 2
                 self.see(payload[PANE_SNAPSHOT_HEAD.size :])
 
     def after_read(self) -> None:
-        if self.due and (self.due_bytes >= ACK_BYTES or time.monotonic() - self.acked_at >= ACK_S):
+        is_much = self.has_snapshot or self.due_bytes >= ACK_BYTES
+        if self.due and (is_much or time.monotonic() - self.acked_at >= ACK_S):
             self.acknowledge()
 
     def look_at_clock(self) -> None:
@@ -197,6 +199,7 @@ class Panes(Viewer):
         offsets = b"".join(struct.pack("<IQ", pane, offset) for pane, offset in self.due.items())
         self.due.clear()
         self.due_bytes = 0
+        self.has_snapshot = False
         self.acked_at = time.monotonic()
         record = struct.pack("<BI", PANE_ACK, len(offsets)) + offsets
         self.sock.sendall(client_frame(0x82, record))

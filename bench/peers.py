@@ -95,15 +95,22 @@ def _typist(
 ) -> Iterator[OptimizedTypist | TtydTypist]:
     """A client of the program of that name; both end with the block."""
     if name == "ttyd":
-        with _ttyd(stage, ttyd, session) as sock:
-            theirs = TtydTypist(sock, marker)
-            theirs.sock.sendall(client_frame(0x82, json.dumps({"columns": 120, "rows": 40}).encode()))
+        with ttyd_typist(stage, ttyd, session, marker) as theirs:
             yield theirs
         return
     ours = optimized(stage, session)
     ours.in_flood, ours.marker = in_flood, marker
     yield ours
     ours.close()
+
+
+@contextmanager
+def ttyd_typist(stage: Stage, ttyd: str, session: str, marker: bytes = b"") -> Iterator[TtydTypist]:
+    """A client of a ttyd of its own; both end with the block."""
+    with _ttyd(stage, ttyd, session) as sock:
+        theirs = TtydTypist(sock, marker)
+        theirs.sock.sendall(client_frame(0x82, json.dumps({"columns": 120, "rows": 40}).encode()))
+        yield theirs
 
 
 @contextmanager
