@@ -1,6 +1,6 @@
 /** What `view=panes` puts in place of the one terminal: its stream, its screen, and `page.panes`. */
 import { PaneStream } from '../../net/pane-stream.js';
-import { InputKind } from '../../wire/pane-records.js';
+import { InputKind, SnapshotFlag } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
 import { LookReport } from './look-report.js';
 import { inputOf } from './pane-input.js';
@@ -28,7 +28,10 @@ export class NativeView {
         this.#gauge(bytes.length);
         this.#screen.output(pane, bytes, mark);
       },
-      onSnapshot: (snapshot, mark) => this.#screen.snapshot(snapshot, mark),
+      onSnapshot: (snapshot, mark) => {
+        this.#screen.snapshot(snapshot, mark);
+        if (snapshot.flags & SnapshotFlag.SKIPPED) this.#page?.events.emit('skipped', {});
+      },
       onLayout: (layout) => this.#screen.layout(layout),
     });
   }
