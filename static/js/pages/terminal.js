@@ -94,7 +94,10 @@ export class TerminalPage {
       { api: this.#api, socketOf: openSocket, inputId: earlyInputId(), viewStream: this.#native?.stream },
     );
     this.#page = this.#pageForFeatures(layer);
-    this.#native?.start(this.#page, { gauge: (length) => this.#gauges?.output(length) });
+    this.#native?.start(this.#page, {
+      gauge: (length) => this.#gauges?.output(length),
+      happened: (event) => this.#happened(event),
+    });
     this.#control = new Control(this.#page, this.#bar, { viewsOnly: view === 'mirror' && !this.#guest });
     this.#listen();
     look.follow(this.#screen);
@@ -186,10 +189,7 @@ export class TerminalPage {
         this.#screen.output(bytes, mark);
       },
       onResize: (size) => this.#screen.resize(size),
-      onEvent: (event) => {
-        this.#serverEvents[event.event]?.(event);
-        this.#forward(event);
-      },
+      onEvent: (event) => this.#happened(event),
       onStats: (figures) => this.#gauges?.received(figures),
       onError: ({ code, message }) => this.#refused(code, message),
       onInput: () => this.#events.emit('input', this.#subscription.input),
@@ -217,6 +217,11 @@ export class TerminalPage {
     switched: (event) => this.#switched(event),
     sessions: ({ session }) => session.name !== this.#bar.name && this.#renamed(session.name),
   };
+
+  #happened(event) {
+    this.#serverEvents[event.event]?.(event);
+    this.#forward(event);
+  }
 
   /** Passes an event of the server to features; `Control` emits the one for the role. */
   #forward({ event: name, ...fields }) {

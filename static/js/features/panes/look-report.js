@@ -45,7 +45,10 @@ export class LookReport {
     this.#plan();
   }
 
-  /** Nothing of a hidden page is on a screen. @param {boolean} hidden */
+  /**
+   * A hidden page has no focus. Its panes go on, so that bells and messages arrive.
+   * @param {boolean} hidden
+   */
   hide(hidden) {
     this.#hidden = hidden;
     this.#plan();
@@ -82,7 +85,7 @@ export class LookReport {
 
   #report() {
     if (this.#look === null) return;
-    const look = this.#hidden ? {} : this.#look;
+    const look = this.#hidden ? withoutFocus(this.#look) : this.#look;
     const text = JSON.stringify(look);
     if (text === (this.#sent ?? this.#byDefault)) return;
     this.#sent = text;
@@ -90,6 +93,11 @@ export class LookReport {
       if (this.#sent === text) this.#sent = ''; // sent with the next change, or by `again`
     });
   }
+}
+
+/** @param {Look} look @returns {Look} */
+function withoutFocus(look) {
+  return Object.fromEntries(Object.keys(look).map((pane) => [pane, 'shown']));
 }
 
 /** @param {number[]} panes @param {number|null} focused @returns {Look} */

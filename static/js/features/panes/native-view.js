@@ -16,6 +16,7 @@ export class NativeView {
   #page = null;
   #screen = null;
   #gauge = (_length) => {};
+  #happened = (_event) => {};
   #report = new LookReport((panes) => this.part.command('look', { panes, scrollback: this.#scrollback }));
   /** @type {(bytes: Uint8Array, options: any) => boolean} */
   #typeFirst = () => false;
@@ -47,6 +48,7 @@ export class NativeView {
       {
         ...handlers,
         onPaste: (text, pane) => this.#paste(text, pane),
+        onBell: () => this.#happened({ event: 'bell' }),
         onFocus: (pane) => {
           this.#look();
           this.#page?.events.emit('pane-focus', pane);
@@ -84,11 +86,13 @@ export class NativeView {
 
   /**
    * @param {Page} page
-   * @param {{gauge: (length: number) => void}} options `gauge` counts output in bytes.
+   * @param {{gauge: (length: number) => void, happened: (event: {event: string}) => void}} options `gauge`
+   *   counts output in bytes; `happened` takes an event as the server sends them.
    */
-  start(page, { gauge }) {
+  start(page, { gauge, happened }) {
     this.#page = page;
     this.#gauge = gauge;
+    this.#happened = happened;
   }
 
   /** The features that only this view has. */

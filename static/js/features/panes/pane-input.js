@@ -1,6 +1,6 @@
 /**
- * What a pane is sent for the bytes of xterm.js. Pure. tmux encodes Home and End for each program, so they are
- * sent by their names.
+ * What a pane is sent for the bytes of xterm.js. Pure. tmux encodes Home and End for each program, so they
+ * are sent by their names.
  */
 import { InputKind } from '../../wire/pane-records.js';
 

@@ -18,6 +18,7 @@ import { WindowSet, shownPanes } from './window-set.js';
  * @typedef {object} PaneScreenHandlers
  * @property {(bytes: Uint8Array, inserted: boolean|undefined, pane: number) => void} onType
  * @property {(text: string, pane: number) => void} onPaste
+ * @property {() => void} onBell a program in a pane that is shown rang.
  * @property {(pane: number|null) => void} onFocus another pane is focused, or none exists.
  * @property {(pane: number) => void} onChoose the user focused a pane here; tmux does not know it yet.
  * @property {(window: PaneWindow|null) => void} onWindow the current window changed, or its panes.

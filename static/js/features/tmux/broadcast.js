@@ -81,7 +81,7 @@ export class Broadcast {
     if (this.#panes.size === 0) return;
     this.#chip = el(
       'div',
-      { class: 'broadcast-chip', role: 'status' },
+      { class: 'broadcast-chip' },
       el('span', { text: TEXT.typing(this.#panes.size) }),
       textButton(TEXT.stop, () => {
         this.stop();
@@ -89,5 +89,6 @@ export class Broadcast {
       }),
     );
     this.#page.layer.append(this.#chip);
+    this.#page.say(TEXT.typing(this.#panes.size));
   }
 }

@@ -1,6 +1,6 @@
 /** Shows that tmux waits for a key, and which keys it knows. */
 import { isTouchFirst } from '../../lib/device.js';
-import { el } from '../../lib/dom.js';
+import { el, speak } from '../../lib/dom.js';
 import { TEXT } from './tmux-text.js';
 
 /** Users who know their keys are faster than that. */
@@ -10,7 +10,7 @@ const NOTE_MS = 2_000;
 export class PrefixPill {
   #layer;
   #onChoose;
-  #pill = el('p', { class: 'prefix-pill', role: 'status', hidden: true });
+  #pill = el('p', { class: 'prefix-pill', hidden: true });
   #list = null;
   #timer = 0;
 
@@ -55,6 +55,7 @@ export class PrefixPill {
   #show(text) {
     this.#pill.hidden = false;
     this.#pill.textContent = text;
+    speak(text);
   }
 
   #showList(bindings) {

@@ -12,6 +12,7 @@ import { screenPart } from './screen-part.js';
 /**
  * @typedef {object} PaneHandlers
  * @property {(mark: any, progress: {drained: boolean}) => void} onProcessed
+ * @property {() => void} onBell the program rang.
  * @property {(text: string, pane: number) => void} onPaste text that tmux pastes into the pane.
  * @property {(pane: number) => void} onRead the user is at the end again, and rows above the screen are
  *   missing.
@@ -47,6 +48,7 @@ export class PaneTerminal extends TerminalBase {
       /** @type {any} */ (terminal)._core.coreService.isCursorInitialized = true;
     });
     this.#handlers = handlers;
+    this.extend((terminal, disposables) => disposables.own(terminal.onBell(handlers.onBell)));
     this.extend((terminal, disposables) => {
       const check = () => this.#readOn();
       disposables.own(terminal.onRender(check));
