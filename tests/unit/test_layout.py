@@ -87,10 +87,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/terminal/record_commands.py": "tests/integration/test_optimized_socket.py sends commands",
     "webmux/web/terminal/socket_handlers.py": "tests/unit/web/test_roles.py declares handlers",
     "webmux/web/terminal/window_switch.py": "tests/integration/test_switch_client.py switches windows",
-    **{
-        f"webmux/panes/{name}.py": "tests/integration/panes with a real tmux"
-        for name in ("pane_link", "pane_reader")
-    },
+    "webmux/panes/pane_reader.py": "a protocol: mypy checks who implements it",
     "webmux/panes/snapshots/pane_history.py": "tests/integration/panes/test_pane_joins.py reads histories",
     **{
         f"webmux/doctor/{name}.py": "tests/integration/test_doctor.py runs it on broken machines"

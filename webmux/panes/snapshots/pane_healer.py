@@ -59,6 +59,9 @@ class HubPort(Protocol):
     def held(self) -> bool: ...
 
     @property
+    def end_offset(self) -> int: ...
+
+    @property
     def rows(self) -> Rows: ...
 
     def refresh(self, *, cut: bool = False) -> None: ...
@@ -222,6 +225,8 @@ class Healer:
             fenced, capture, unreported = self._hub.fence(quiet=True)
         except NotQuiet:
             return False
+        if self._hub.end_offset != fenced.offset:
+            return False  # readers may have sent what came since, and a repaint cannot be sent late
         readers, self._guesses = self._guesses, {}
         for reader in [reader for reader, guess in readers.items() if has_scrolled(guess.capture, capture)]:
             del readers[reader]
