@@ -269,6 +269,7 @@ def test_a_path_on_the_screen_can_be_downloaded(page, server, folder) -> None:
     wait_screen(page, "$ $EDITOR +12 ./notes.txt")
 
 
+@pytest.mark.both_views
 def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
     """In a tab of its own, which has no handle on this page; where it leads is shown before."""
     mouse_on(page, server)
@@ -297,6 +298,7 @@ def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
     assert page.locator(".link-tip").count() == 0
 
 
+@pytest.mark.both_views
 def test_copying_and_interrupting_share_a_key(page, server, folder) -> None:
     """Ctrl+C copies what is selected and else interrupts; also without the API."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

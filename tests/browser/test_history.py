@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.axe import findings
 from tests.pages import screen, session, terminal, wait_screen
 from tests.support import eventually
@@ -114,6 +116,7 @@ def turn_up(page):
     page.locator(".history-row").first.wait_for()
 
 
+@pytest.mark.attached_view("the wheel scrolls the pane by itself")
 def test_what_is_typed_over_the_history_reaches_the_program_whole(open_page, server):
     """Letters that a pager would act on, capitals, a paste, Ctrl+C; each goes back to the end first."""
     page = terminal(open_page, server)
@@ -182,6 +185,7 @@ READ_TOP = """() => {
 }"""
 
 
+@pytest.mark.both_views
 def test_text_is_found_on_the_screen_and_in_the_history(open_page, server):
     page = printed(open_page, server)
     page.keyboard.press("Control+Shift+F")

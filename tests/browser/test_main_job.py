@@ -340,6 +340,7 @@ def test_an_end_is_a_clear_page_with_a_way_on(open_page, server, end, title):
     page.get_by_text("sessions").first.wait_for()
 
 
+@pytest.mark.both_views
 def test_the_clipboard_is_written_and_never_read(open_page, server):
     """OSC 52: the copy arrives; a request for the clipboard types nothing."""
     page = terminal(open_page, server)

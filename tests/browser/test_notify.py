@@ -113,6 +113,7 @@ def test_a_muted_session_is_quiet_until_it_is_heard_again(server, tab):
     assert "(1) play · WebMux" == page.title()
 
 
+@pytest.mark.both_views
 def test_a_program_that_says_something_is_heard(server, tab):
     """Wrapped for tmux it arrives; a user who views the page sees it there, another is notified."""
     server.tmux("set-option", "-g", "allow-passthrough", "on")

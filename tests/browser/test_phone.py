@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests import pages
@@ -33,6 +34,7 @@ def wait_typed(page, wanted: str) -> None:
         raise AssertionError(f"{typed(page)!r} instead of {wanted!r}") from error
 
 
+@pytest.mark.both_views
 def test_keys_type_their_bytes_and_leave_the_focus(open_phone, server):
     """Held once, locked, from the second row, by swipe; the soft keyboard's letters are changed as well."""
     page = raw(open_phone, server)
@@ -124,6 +126,7 @@ def unknown_key(devtools) -> None:
     )
 
 
+@pytest.mark.attached_view("a finger scrolls the pane by itself")
 def test_fingers_scroll_what_there_is_to_scroll(open_phone, server):
     """tmux with its mouse by the wheel; a program that fills the screen by arrow keys; else our history."""
     page = phone(open_phone, server)
@@ -154,6 +157,7 @@ def test_fingers_scroll_what_there_is_to_scroll(open_phone, server):
     eventually(lambda: int(server.tmux(*position) or 0) > 5)
 
 
+@pytest.mark.attached_view("a finger scrolls the pane by itself")
 def test_keys_act_on_what_is_read_and_text_goes_to_the_program(open_phone, server):
     """Esc closes the history and the screen as text; other keys, and what Compose sends, leave them first."""
     page = raw(open_phone, server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.fingers import key, swipe
@@ -85,6 +86,7 @@ def test_pictures_go_into_the_draft(open_phone, server):
     assert chooser.value.is_multiple()
 
 
+@pytest.mark.attached_view("a finger scrolls the pane by itself")
 def test_back_closes_what_is_open_without_a_close_watcher(open_phone, server):
     """As in Firefox and Safari: one thing at a time, and then it leaves the page."""
     page = open_phone("/")
@@ -114,6 +116,7 @@ def test_back_closes_what_is_open_without_a_close_watcher(open_phone, server):
     page.wait_for_url(server.address + "/")
 
 
+@pytest.mark.attached_view("a finger scrolls the pane by itself")
 def test_the_history_of_a_wide_screen_can_be_wrapped(open_phone, server):
     """As text as wide as the phone, lines of the program whole; a screen of the phone's own needs none."""
     page = opened(open_phone, server)

@@ -51,6 +51,7 @@ def choose(page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.both_views
 def test_the_palette_types_a_snippet_once_with_enter_where_it_says_so(open_page, server, kept):
     """One line as if by hand; lines as any paste: after a question where no paste is bracketed."""
     page = raw(open_page, server)
