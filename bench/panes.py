@@ -1,4 +1,4 @@
-"""`view=panes` beside the attached view and, where there is one, ttyd: all take turns in one run.
+"""`view=panes` beside the attached view and, if it is installed, ttyd: all take turns in one run.
 
 `WEBMUX_BENCH_ROUNDS` says how often, at most and by default 5. A row names the acceptance it belongs to.
 """

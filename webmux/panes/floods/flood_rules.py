@@ -20,7 +20,9 @@ STRING_MAX_BYTES = 16 * 1024 * 1024
 
 LOOK_S = 0.1
 LOOK_FAST_S = 0.033
+"""For a focused pane whose program paints one place, as a video does, or that was typed into lately."""
 FAST_MAX_VIEWERS = 4
+FAST_AFTER_KEY_S = 2.0
 LOOKS_AFTER_KEY_S = (0.008, 0.016, 0.033, 0.066)
 """The echo of a key, or the prompt after Ctrl+C, is on the screen at one of these moments."""
 
@@ -127,8 +129,9 @@ class FramePace:
         self._needed_s = CALM_S
         self._ended_at = -RELAPSE_S
         self._looked_at = 0.0
-        self._key_at = -RELAPSE_S
+        self._key_at = -FAST_AFTER_KEY_S
         self._last: Look | None = None
+        self._paints = False
         self._calm_since = self._still_since = 0.0
 
     def begin(self, now: float) -> None:
@@ -136,6 +139,7 @@ class FramePace:
         relapsed = now - self._ended_at < RELAPSE_S
         self._needed_s = min(CALM_MAX_S, 2 * self._needed_s) if relapsed else CALM_S
         self._last = None
+        self._paints = False
         self._looked_at = now
 
     def end(self, now: float) -> None:
@@ -148,7 +152,8 @@ class FramePace:
 
     def next_look_at(self, *, focused: bool, viewers: int) -> float:
         """When the next look is due. `focused` is whether it is the focused pane of a viewer."""
-        is_fast = focused and viewers <= FAST_MAX_VIEWERS
+        is_used = self._paints or self._looked_at - self._key_at < FAST_AFTER_KEY_S
+        is_fast = focused and viewers <= FAST_MAX_VIEWERS and is_used
         due = self._looked_at + (LOOK_FAST_S if is_fast else LOOK_S)
         after_key = [self._key_at + wait_s for wait_s in LOOKS_AFTER_KEY_S]
         return min([due, *(at for at in after_key if at > self._looked_at)])
@@ -163,6 +168,7 @@ class FramePace:
             return False
         is_still = (last.rows, last.cursor, last.history) == (look.rows, look.cursor, look.history)
         rows = new_rows(last, look)
+        self._paints = rows == 0
         if not is_still:
             self._still_since = now
             if rows is None or rows >= CALM_ROWS_S * passed_s:

@@ -139,9 +139,21 @@ def test_looks_are_more_often_for_a_focused_pane_and_soon_after_a_key() -> None:
     pace = FramePace()
     pace.begin(10.0)
     assert pytest.approx(10.1) == pace.next_look_at(focused=False, viewers=1)
+    assert pytest.approx(10.1) == pace.next_look_at(focused=True, viewers=4)
+    pace.on_key(9.0)
     assert pytest.approx(10.033) == pace.next_look_at(focused=True, viewers=4)
     assert pytest.approx(10.1) == pace.next_look_at(focused=True, viewers=5)
     pace.on_key(10.01)
     assert pytest.approx(10.018) == pace.next_look_at(focused=False, viewers=9)
     pace.has_calmed(look(0), 10.018)
     assert pytest.approx(10.026) == pace.next_look_at(focused=False, viewers=9)
+
+
+def test_looks_are_more_often_while_a_program_paints_one_place() -> None:
+    pace = FramePace()
+    pace.begin(10.0)
+    pace.has_calmed(look(500), 10.0)
+    pace.has_calmed(look(900, top=24), 10.1)
+    assert pytest.approx(10.2) == pace.next_look_at(focused=True, viewers=1)
+    pace.has_calmed(look(900, rows=ROWS[::-1]), 10.2)
+    assert pytest.approx(10.233) == pace.next_look_at(focused=True, viewers=1)
