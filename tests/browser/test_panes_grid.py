@@ -99,8 +99,10 @@ def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server):
     asked: list[bytes] = []
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(bytes(data))))
     open_panes(lambda path: page.goto(server.address + path) and page, server, 4)
+    eventually(lambda: page.locator("#stage.is-letterboxed").count() == 0)
+    eventually(lambda: page.evaluate(SIZES) == sizes(server))
     grid = page.locator(".pane-grid").bounding_box()
-    cell = grid["width"] / COLS
+    cell = grid["width"] / int(panes(server, "#{window_width}")[0])
     line = page.locator('.pane-divider[aria-orientation="vertical"]').first
     at = int(line.get_attribute("aria-valuenow"))
     y = grid["y"] + 60

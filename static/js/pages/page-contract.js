@@ -64,7 +64,7 @@
  * - `elsewhere`: other sessions that need attention
  * - `pane-layout`: the current window in the fields of Layout, or null; only in `view=panes`
  * - `pane-focus`: the number of the focused pane, or null; only in `view=panes`
- * - `pane-solo`: whether one pane is shown at a time; only in `view=panes`
+ * - `pane-solo`: whether one of several panes is shown; only in `view=panes`
  *
  * Events without one: `latency` (ms), `bell`, `typed` (input is about to be sent), `address` (the page is
  * about to open the session of a new address), and every other event of the server by its name.

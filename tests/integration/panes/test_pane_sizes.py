@@ -65,10 +65,11 @@ def test_one_viewer_owns_the_size_and_another_inherits_it(server, work, view):
     has_size(server, 121, 41)
 
 
-def test_a_phone_only_borrows_the_size(server, work, view):
+def test_a_phone_leaves_the_size_as_it_is(server, work, view):
     phone = view(cols=40, rows=30, size="follow")
     phone.ready()
-    has_size(server, 40, 30)
+    phone.wait(lambda client: not owns(client))
+    has_size(server, 80, 24)
     desk = view(cols=100, rows=30)
     has_size(server, 100, 30)
     phone.wait(lambda client: not owns(client))

@@ -51,7 +51,9 @@ def register(app: Flask, live: Live, sockets: OpenSockets, serve_panes: ServePan
     def optimized(ws: WebSocket) -> None:
         query: SocketQuery = g.query
         other_size = live.other_size(query.session) if query.follow else None
-        follows = SizePolicy.FOLLOWS if other_size else SizePolicy.BORROWS
+        # A phone shows one pane at a time at the size that it has, so it needs no size of its own.
+        borrows = other_size is None and query.view != "panes"
+        follows = SizePolicy.BORROWS if borrows else SizePolicy.FOLLOWS
         size_policy = follows if query.follow else SizePolicy.LEADS
         if query.view == "panes" or query.ghost:
             serve_panes(ws, live, query, size_policy, sockets)

@@ -89,7 +89,6 @@ class Solo {
   set(on) {
     this.#on = on;
     this.#screen.setSolo(on);
-    this.#page.events.emit('pane-solo', on);
     this.show();
     this.#page.focus();
   }
@@ -104,7 +103,7 @@ class Solo {
 
   show() {
     const panes = this.#on ? this.#panes : [];
-    this.#bar.hidden = panes.length < 2;
+    this.#setShown(panes.length > 1);
     const dots = /** @type {HTMLElement[]} */ ([...this.#dots.children]);
     while (dots.length > panes.length) dots.pop().remove();
     panes.forEach(({ pane, title }, place) => {
@@ -112,6 +111,13 @@ class Solo {
       setAttribute(dot, 'aria-label', TEXT.dot(place + 1, panes.length, title));
       setAttribute(dot, 'aria-current', pane === this.#screen.focused && 'true');
     });
+  }
+
+  /** @param {boolean} shown whether other panes than the one on the screen exist. */
+  #setShown(shown) {
+    if (this.#bar.hidden === !shown) return;
+    this.#bar.hidden = !shown;
+    this.#page.events.emit('pane-solo', shown);
   }
 
   get #panes() {
