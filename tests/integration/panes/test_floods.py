@@ -16,7 +16,7 @@ from webmux.panes.pane_hub import RING_BYTES, PaneHub
 
 FLOOD_BYTES = 8_000_000
 SIXEL_BYTES = 4 * 1024 * 1024
-PANES = 4
+PANES = 3
 CYCLES = int(os.environ.get("WEBMUX_TEST_PAUSES", "40"))
 """2,000 of them show a leak of tmux or a crash that is rare."""
 LEAK_MAX_BYTES = 16_000_000
@@ -159,3 +159,14 @@ def test_pausing_again_and_again_leaves_tmux_as_it_was(tmux_server, hub_of, run)
     assert server.memory_info().rss <= before + LEAK_MAX_BYTES
     assert "" == tmux_server.run("list-buffers")
     eventually(lambda: reader.output)
+
+
+def test_a_pane_that_nobody_views_is_not_sent_until_it_is_shown(tmux, flooded, run):
+    pane = run("i=0; while [ $i -lt 200 ]; do i=$((i+1)); echo line $i; sleep 0.01; done; exec sleep 100")
+    probe = ("display-message", "-p", "-t", pane, "#{history_size}")
+    eventually(lambda: int(tmux.link.ask([probe])[0][0]) > 5)
+    hub = flooded(pane)
+    assert 0 == hub.received_bytes
+    reader = Reader(hub)
+    eventually(lambda: reader.output)
+    eventually_same(tmux, {pane: [reader]})

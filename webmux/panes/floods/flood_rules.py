@@ -45,13 +45,11 @@ class Rate:
 
     def __init__(self, span_s: float) -> None:
         self.bytes = 0
-        self.last_at = 0.0
         self._span_s = span_s
         self._slices: deque[tuple[float, int]] = deque()
 
     def add(self, count: int, now: float) -> None:
         """`count` bytes came now."""
-        self.last_at = now
         if self._slices and now - self._slices[-1][0] < self._span_s / 16:
             began, before = self._slices.pop()
             self._slices.append((began, before + count))
