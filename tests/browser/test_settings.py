@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pages
 from tests.pages import HOOKS, logged_in, saved_settings, session, terminal, wait_screen
 from tests.support import eventually
 
@@ -103,7 +104,8 @@ def window_size(server):
     width, height = server.tmux(
         "display-message", "-p", "-t", "=work:", "#{window_width} #{window_height}"
     ).split()
-    return int(width), int(height) + 1
+    status_line = pages.VIEW == "terminal"
+    return int(width), int(height) + status_line
 
 
 def test_a_theme_and_a_font_show_at_once_stay_and_follow_their_user(open_page, server, chromium):
