@@ -70,8 +70,12 @@ def test_a_flood_is_shown_by_frames_and_is_exact_when_it_ends(tmux, flooded, flo
     assert len(readers[0].output) < FLOOD_BYTES / 2
 
 
+def sixel_of(size: int) -> bytes:
+    return b"\x1bP0;1q" + b"".join(b"#%d!9?~~@@vv" % (n % 256) for n in range(size // 13)) + b"\x1b\\"
+
+
 def test_an_image_printed_at_full_speed_arrives_whole(flooded, run, press, tmp_path):
-    sixel = b"\x1bP0;1q" + b"".join(b"#%d!9?~~@@vv" % (n % 256) for n in range(SIXEL_BYTES // 13)) + b"\x1b\\"
+    sixel = sixel_of(SIXEL_BYTES)
     (tmp_path / "sixel").write_bytes(sixel)
     pane = run(f"stty -opost; read x; cat {tmp_path}/sixel; echo after; exec sleep 100")
     hub = flooded(pane)
@@ -170,3 +174,24 @@ def test_a_pane_that_nobody_views_is_not_sent_until_it_is_shown(tmux, flooded, r
     reader = Reader(hub)
     eventually(lambda: reader.output)
     eventually_same(tmux, {pane: [reader]})
+
+
+def test_an_image_arrives_whole_over_a_socket(server, work, view, tmp_path):
+    """It is far larger than what may be in flight to a viewer, and printed faster than one reads."""
+    sixel = sixel_of(1_000_000)
+    (tmp_path / "sixel").write_bytes(sixel)
+    client = view()
+    pane = client.ready()
+    client.type(f"stty -opost; cat {tmp_path}/sixel; echo after-$((1+1))\r")
+    client.wait(lambda client: b"after-2" in client.panes[pane].output)
+    assert sixel in client.panes[pane].output
+
+
+def test_a_flood_over_a_socket_ends_as_tmux_has_it(server, work, view):
+    client = view()
+    pane = client.ready()
+    client.type("seq 2000000; echo after-$((1+1))\r")
+    client.wait_for(pane, b"after-2", 20.0)
+    client.wait(lambda client: client.panes[pane].snapshots[-1] == FULL)
+    assert FRAME in client.panes[pane].snapshots
+    assert b"1999999" in client.panes[pane].screen
