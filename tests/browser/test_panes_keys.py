@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.pages import READY, SHELL, session
+from tests.pages import READY, SHELL, session, windows
 from tests.support import eventually
 
-TEXT_OF_PANES = """() => [...document.querySelectorAll('.pane-terminal')].map((one) => one.textContent)"""
+TEXT_OF_PANES = """() => {
+  const panes = document.querySelectorAll('.pane-terminal .xterm-rows');
+  return [...panes].map((one) => one.textContent);
+}"""
 
 
 def panes_page(make, server) -> Page:
@@ -22,6 +25,10 @@ def panes_page(make, server) -> Page:
 
 def panes(server, what: str = "#{pane_id}") -> list[str]:
     return server.tmux("list-panes", "-t", "=work:", "-F", what).splitlines()
+
+
+def size(server) -> str:
+    return server.tmux("display-message", "-p", "-t", "=work:", "#{window_width}x#{window_height}")
 
 
 def prefix(page: Page, *keys: str) -> None:
@@ -51,7 +58,8 @@ def test_prefix_keys_do_what_they_do_in_a_terminal(open_page, server):
     eventually(lambda: len(panes(server)) == 1, every_s=0.05)
     prefix(page, "c")
     page.keyboard.type("echo n$((1+1))w\r")
-    eventually(lambda: "n2w" in server.tmux("capture-pane", "-p", "-t", "=work:1"), every_s=0.05)
+    eventually(lambda: len(windows(server)) == 2, every_s=0.05)
+    eventually(lambda: "n2w" in server.tmux("capture-pane", "-p", "-t", "=work:"), every_s=0.05)
 
 
 GHOST_TEXT = "() => document.querySelector('.ghost .xterm-rows')?.textContent ?? ''"
@@ -64,8 +72,9 @@ def ghost_shows(page: Page, text: str) -> None:
 def test_what_needs_a_terminal_is_shown_by_tmux_itself(open_page, server):
     page = panes_page(open_page, server)
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "second", SHELL)
+    before = size(server)
     prefix(page, "w")
-    ghost_shows(page, "second")
+    ghost_shows(page, "└─>")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.locator(".ghost").wait_for(state="detached")
@@ -83,8 +92,7 @@ def test_what_needs_a_terminal_is_shown_by_tmux_itself(open_page, server):
     for _ in range(12):
         page.keyboard.down("Escape")
     page.locator(".ghost").wait_for(state="detached")
-    sizes = server.tmux("list-windows", "-t", "=work:", "-F", "#{window_width}x#{window_height}")
-    assert {"80x24"} == set(sizes.splitlines())
+    assert before == size(server)
 
 
 def test_several_panes_get_what_is_typed_in_one(open_page, server):

@@ -18,6 +18,8 @@ import { TEXT } from './tmux-text.js';
 /** A key that repeats so often is held down: about half a second. */
 const HELD_REPEATS = 8;
 const CHECK_MS = 100;
+/** The first screen may come in parts. */
+const DRAWN_MS = 100;
 
 /** @type {GhostView|null} */
 let open = null;
@@ -48,8 +50,12 @@ class GhostView {
   #screen;
   #subscription;
   #timer = 0;
+  /** @type {Uint8Array[]} */
+  #early = [];
   #repeats = 0;
   #isReady = false;
+  /** @type {string[]} */
+  #before = [];
 
   /** @param {string[]} keys @param {string} text */
   constructor(page, keys, text) {
@@ -72,6 +78,7 @@ class GhostView {
     );
     this.#element.addEventListener('keydown', (event) => this.#countRepeats(event), true);
     page.layer.append(this.#element);
+    document.addEventListener('focusin', this.#onFocus);
     const where = { stage, frame, theme: currentTheme(), label: TEXT.ghostLabel };
     const { fontSize, fontFamily } = page.screen.looks;
     this.#screen = new Screen(where, this.#screenHandlers());
@@ -83,10 +90,14 @@ class GhostView {
     page.say(TEXT.ghostOpened);
   }
 
+  /** A pane that changes takes the focus, but the view covers it: the keys are for the view. */
+  #onFocus = ({ target }) => target.closest?.('.pane-terminal') && this.#screen.focus();
+
   close() {
     if (open !== this) return;
     open = null;
     clearInterval(this.#timer);
+    document.removeEventListener('focusin', this.#onFocus);
     this.#subscription.close();
     this.#screen.dispose();
     this.#element.remove();
@@ -128,7 +139,7 @@ class GhostView {
   #screenHandlers() {
     const { actions } = this.#page;
     return {
-      onType: (bytes) => this.#subscription.type(bytes),
+      onType: (bytes) => this.#type(bytes.slice()),
       onOwnSize: () => {},
       onLayout: () => {},
       onProcessed: (mark, progress) => this.#subscription.processed(mark, progress),
@@ -149,10 +160,22 @@ class GhostView {
   #ready() {
     if (this.#isReady) return;
     this.#isReady = true;
-    if (this.#keys.length === 0) return;
+    if (this.#keys.length > 0) setTimeout(() => this.#typeKeys(), DRAWN_MS);
+  }
+
+  /** What a user types comes after the keys that open what it is for. @param {Uint8Array} bytes */
+  #type(bytes) {
+    if (this.#timer === 0 && this.#keys.length > 0) this.#early.push(bytes);
+    else this.#subscription.type(bytes);
+  }
+
+  #typeKeys() {
+    if (open !== this) return;
+    this.#before = this.#screen.use(clientBy).edges;
     this.#subscription.typeText(this.#keys.map(textOfName).join(''));
     this.#watch.typed(performance.now());
     this.#timer = setInterval(() => this.#check(), CHECK_MS);
+    for (const bytes of this.#early.splice(0)) this.#subscription.type(bytes);
   }
 
   #check() {
@@ -164,7 +187,7 @@ class GhostView {
       const place = window.zoomed ? { left: 0, top: 0, cols: window.cols } : { left, top, cols };
       return [{ ...place, active, ...terminal.use(paneBy) }];
     });
-    const plain = isPlain(this.#screen.use(clientBy), panes, window.rows);
+    const plain = isPlain(this.#screen.use(clientBy), panes, window.rows, this.#before);
     if (this.#watch.isOver(plain, performance.now())) this.close();
     else if (!plain && this.#text !== '') {
       this.#subscription.typeText(this.#text);
@@ -200,7 +223,16 @@ class GhostView {
 function clientBy({ buffer: { active }, rows }) {
   const textOf = (row, left, cols) =>
     (active.getLine(active.baseY + row)?.translateToString(false, left, left + cols) ?? '').trimEnd();
-  return { rows, cursor: { x: active.cursorX, y: active.cursorY }, textOf };
+  const edges = Array.from({ length: rows }, (_, row) => edgesOf(active.getLine(active.baseY + row)));
+  return { rows, cursor: { x: active.cursorX, y: active.cursorY }, textOf, edges };
+}
+
+/** @param {import('../../../vendor/xterm.mjs').IBufferLine|undefined} line */
+function edgesOf(line) {
+  const cells = [line?.getCell(0), line?.getCell(line.length - 1)];
+  return cells
+    .map((cell) => `${cell?.getBgColorMode()}:${cell?.getBgColor()}:${cell?.isInverse()}`)
+    .join(' ');
 }
 
 /** What `isPlain` needs of the terminal of a pane. @param {OpenTerminal} terminal */

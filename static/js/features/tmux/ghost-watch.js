@@ -5,6 +5,7 @@
  * @property {number} rows
  * @property {{x: number, y: number}} cursor
  * @property {(row: number, left: number, cols: number) => string} textOf cells, without blanks at the end.
+ * @property {string[]} edges of each row, the colours behind its first and its last cell.
  *
  * @typedef {object} Pane
  * @property {string[]} texts its rows, without blanks at their ends.
@@ -17,14 +18,22 @@
 
 /**
  * Whether the client shows exactly these panes, with the cursor in the active one. Menus, prompts, popups and
- * modes differ in one of both.
+ * modes differ in one of both. A prompt of tmux 3.2a leaves the cursor where it was, but not the colours of
+ * tmux's line.
  * @param {Client} client of the window, and of the lines that tmux adds below or above it.
  * @param {Pane[]} panes
  * @param {number} rows of the window.
+ * @param {string[]} before the `edges` before a key was typed; of no use if the size changed since then.
  */
-export function isPlain(client, panes, rows) {
+export function isPlain(client, panes, rows, before) {
   const added = Math.max(0, client.rows - rows);
-  return [...new Set([0, added])].some((offset) => panes.every((pane) => isSame(client, pane, offset)));
+  return [...new Set([0, added])].some((offset) => {
+    const isOutside = (/** @type {number} */ row) => row < offset || row >= offset + rows;
+    const isChanged =
+      before.length === client.rows &&
+      client.edges.some((edges, row) => isOutside(row) && edges !== before[row]);
+    return !isChanged && panes.every((pane) => isSame(client, pane, offset));
+  });
 }
 
 /** @param {Client} client @param {Pane} pane @param {number} offset */
