@@ -13,6 +13,7 @@ from webmux.panes.floods.frame_capture import FrameCaptures
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import FRAME, FULL
 from webmux.panes.pane_hub import RING_BYTES, PaneHub
+from webmux.tmux.control.notifications import Notification
 
 FLOOD_BYTES = 8_000_000
 SIXEL_BYTES = 4 * 1024 * 1024
@@ -195,3 +196,16 @@ def test_a_flood_over_a_socket_ends_as_tmux_has_it(server, work, view):
     client.wait(lambda client: client.panes[pane].snapshots[-1] == FULL)
     assert FRAME in client.panes[pane].snapshots
     assert b"1999999" in client.panes[pane].screen
+
+
+def test_a_pause_of_tmux_itself_ends_with_a_full_snapshot(tmux, link, flooded, run, press):
+    """tmux pauses a pane if we read too late; here we do, and then it says so."""
+    pane = run("echo first; read x; echo second; exec sleep 100")
+    hub = flooded(pane)
+    reader = Reader(hub)
+    eventually(lambda: reader.snapshots)
+    link.ask([[("refresh-client", "-A", f"{pane}:pause")]])
+    press(pane)
+    link._on_notification(Notification("%pause", pane=pane[1:]))
+    eventually(lambda: reader.snapshots[-1].kind == FULL and b"second" in reader.snapshots[-1].data)
+    eventually_same(tmux, {pane: [reader]})
