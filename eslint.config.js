@@ -29,6 +29,7 @@ const FEATURES = [
   'sharing',
   'pairing',
   'tmux',
+  'marks',
   'page',
   'panes',
   'doctor',

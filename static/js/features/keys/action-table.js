@@ -61,6 +61,9 @@ export const ACTIONS = Object.freeze([
   action('history.open', 'text', ['Ctrl+Shift+H', 'Alt+Shift+H'], ['Meta+Shift+H']),
   action('history.pageUp', 'text', ['Shift+PageUp'], ['Shift+PageUp']),
   action('hints.open', 'text', ['Alt+Shift+L'], ['Ctrl+Shift+L']),
+  action('prompt.previous', 'text', ['Ctrl+Shift+Up'], ['Meta+Up']),
+  action('prompt.next', 'text', ['Ctrl+Shift+Down'], ['Meta+Down']),
+  action('output.copy', 'text', ['Alt+Shift+Y'], ['Ctrl+Shift+Y']),
   action('search.open', 'text', ['Ctrl+Shift+S', 'Alt+Shift+S'], ['Meta+Shift+F']),
   action('font.larger', 'text', ['Ctrl+Shift++', 'Ctrl+Shift+.'], ['Meta++']),
   action('font.smaller', 'text', ['Ctrl+Shift+,'], ['Meta+-']),
@@ -123,7 +126,7 @@ export const GROUPS = [...new Set(ACTIONS.map(({ group }) => group))].map((title
 }));
 
 const REPEATING =
-  /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|pane\.(left|right|up|down|resize.*))$/;
+  /^(newline|font\.(larger|smaller)|window\.(previous|next|move.*)|prompt\..*|pane\.(left|right|up|down|resize.*))$/;
 
 /** Whether an action repeats while its key is down. */
 export function repeats(id) {

@@ -1,4 +1,5 @@
 /** The features that only `view=panes` has, installed last. Separate file: it loads after the prompt. */
+import { installMarks } from '../marks/marks.js';
 import { installTmuxUi } from '../tmux/tmux-ui.js';
 import { installPaneColours } from './pane-colours.js';
 import { installPaneScroll } from './pane-scroll.js';
@@ -11,5 +12,6 @@ export const PANE_FEATURES = [
   installSolo,
   installPaneScroll,
   installPaneColours,
+  installMarks,
   installTmuxUi,
 ];
