@@ -146,11 +146,10 @@ class Hub(SizedTerminal):
         self.subscribers.pop(subscriber, None)
         self._repaint_for.pop(subscriber, None)
         self.sizing.leave(subscriber)
-        if self.subscribers:
-            self.send_presence()
-        elif self._exited is None:
+        self.send_presence()
+        if not self.subscribers and self._exited is None:
             self._start_linger()
-        else:
+        elif not self.subscribers:
             self.ring.clear()
         self._on_presence()
         self.on_room()
@@ -212,8 +211,8 @@ class Hub(SizedTerminal):
                 subscriber.notify(event, name)
 
     def send_presence(self) -> None:
-        """Send all subscribers the list of viewers, also after a change that the hub cannot see."""
-        presence.send(self.subscribers, self.sizing.owner)
+        """Send all viewers of the session the list of them, also after a change that the hub cannot see."""
+        self.sizing.send_presence()
 
     # -- flow ------------------------------------------------------------------------------
 

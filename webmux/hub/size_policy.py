@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webmux.errors import Forbidden
 from webmux.events import Event
+from webmux.hub import presence
 from webmux.hub.size_owner import SizePolicy, next_owner, takes_size
 from webmux.hub.viewer import Viewer
 from webmux.model import Size
@@ -39,10 +40,6 @@ class SizedTerminal:
     def release(self) -> None:
         """Nobody owns the size any more."""
 
-    def send_presence(self) -> None:
-        """Send its viewers the list of viewers, because the owner changed."""
-        raise NotImplementedError
-
 
 class Sizing:
     """The owner of the size of one or more terminals. Never switches; calls are linear in the viewers.
@@ -77,6 +74,8 @@ class Sizing:
             del self._here[viewer]
         if self.owner in viewers and self.owner is not None:
             self._inherit(self.owner)
+        if viewers:
+            self.send_presence()
 
     def move(self, terminal: SizedTerminal, to: Sizing) -> None:
         """A terminal shows another session now; its viewers go along, with the size if they own it."""
@@ -95,6 +94,10 @@ class Sizing:
             to.add(terminal)
 
     # -- viewers ---------------------------------------------------------------------------
+
+    def send_presence(self) -> None:
+        """Send the viewers of all terminals the one list of them, with the owner."""
+        presence.send(self._here, self.owner)
 
     def arrive(self, viewer: Viewer, terminal: SizedTerminal) -> None:
         """A viewer joins; `takes_size` decides whether it owns the size from now on."""
@@ -178,8 +181,7 @@ class Sizing:
             for one, owns in ((before, False), (viewer, True)):
                 if one is not None and one in self._here:
                     one.notify(Event("owner", {"owner": owns}), "owner")
-            for each in self._terminals:
-                each.send_presence()
+            self.send_presence()
         self._lead(terminal, viewer.size)
 
     def _lead(self, terminal: SizedTerminal, size: Size) -> None:

@@ -84,7 +84,7 @@ class PaneSession:
         self.presence_changed: Signal[[]] = Signal()
         """A viewer came or left."""
         self.sizing = states.sizing_of(session.epoch, session.id)
-        self._sizes = PaneSizes(lambda: self.link, lambda: self.layout.now.status_rows, self.send_presence)
+        self._sizes = PaneSizes(lambda: self.link, lambda: self.layout.now.status_rows)
         self._audiences: dict[str, PaneAudience] = {}
         self._on_ended = on_ended
         self._lost: dict[PaneSubscriber, dict[int, str]] = {}
@@ -162,11 +162,10 @@ class PaneSession:
         self.subscribers.pop(subscriber, None)
         self._themes.leave(subscriber)
         self.sizing.leave(subscriber)
-        if self.subscribers:
-            self.send_presence()
-        elif self._exited is None:
+        self.send_presence()
+        if not self.subscribers and self._exited is None:
             self.start_linger()
-        else:
+        elif not self.subscribers:
             gevent.spawn(self._stop)
         self.presence_changed.send()
 
@@ -212,8 +211,8 @@ class PaneSession:
         return list(self._audiences.values())
 
     def send_presence(self) -> None:
-        """Send all viewers the list of viewers."""
-        presence.send(self.subscribers, self.sizing.owner)
+        """Send all viewers of the session, whichever view they have, the list of them."""
+        self.sizing.send_presence()
 
     def stats(self, viewer: PaneSubscriber) -> dict[str, Any]:
         """The values of record 0x05 for one viewer."""

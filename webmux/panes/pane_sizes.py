@@ -30,22 +30,15 @@ class PaneSizes(SizedTerminal):
     `link` and `status_rows` return the control client, and the height of the status line of attached ones.
     """
 
-    def __init__(
-        self, link: Callable[[], SizeLink], status_rows: Callable[[], int], send_presence: Callable[[], None]
-    ) -> None:
+    def __init__(self, link: Callable[[], SizeLink], status_rows: Callable[[], int]) -> None:
         self._link = link
         self._status_rows = status_rows
-        self._send_presence = send_presence
         self._size: Size | None = None
 
     @property
     def resizable(self) -> bool:
         """See `SizedTerminal`."""
         return True
-
-    def send_presence(self) -> None:
-        """See `SizedTerminal`."""
-        self._send_presence()
 
     def resize(self, size: Size) -> None:
         """See `SizedTerminal.resize`. The first size also replaces that of a terminal outside of WebMux."""

@@ -78,6 +78,10 @@ def test_a_phone_leaves_the_size_as_it_is(server, work, view):
     has_size(server, 40, 30)
 
 
+def viewers(client):
+    return [event["viewers"] for event in client.events if event["event"] == "presence"][-1]
+
+
 def test_both_views_of_a_session_have_one_owner(server, work, attach, view):
     """The terminal has a row for tmux's status line, so that both clients give the window one size."""
     attached = attach(cols=100, rows=31)
@@ -85,6 +89,8 @@ def test_both_views_of_a_session_have_one_owner(server, work, attach, view):
     native = view(cols=70, rows=20)
     native.ready()
     assert [True, False] == [owns(attached), owns(native)]
+    for client in (attached, native):
+        client.wait(lambda client: viewers(client) == 2)
     has_size(server, 100, 30)
     assert native.ask("take-size")["ok"]
     has_size(server, 70, 20)

@@ -10,6 +10,7 @@ from webmux.events import Event
 from webmux.hub.hub import Hub
 from webmux.hub.limits import HubLimits
 from webmux.hub.presence import PEOPLE_MAX
+from webmux.hub.size_policy import Sizing
 from webmux.hub.subscriber import Subscriber
 from webmux.model import Person, Size
 
@@ -66,6 +67,21 @@ def test_control_given_to_a_guest_is_sent(hub):
     guest.may_type = True
     hub.send_presence()
     assert [""] == names(heard(ann), guest=True, role="operator")
+
+
+def test_terminals_that_share_a_size_share_the_list(hub):
+    other = Hub(FakeSource(SIZE), HubLimits(), sizing=hub.sizing)
+    alone = Hub(FakeSource(SIZE), HubLimits(), sizing=Sizing())
+    ann, bob = joined(hub, ANN), joined(other, BOB)
+    joined(alone, BOB)
+    assert ["ann", "bob"] == names(heard(ann)) == names(heard(bob))
+    bob.leave()
+    assert ["ann"] == names(heard(ann))
+    joined(other, BOB)
+    other.close()
+    eventually(lambda: other.closed)
+    assert ["ann"] == names(heard(ann))
+    alone.close()
 
 
 def test_guests_get_no_names(hub):

@@ -115,9 +115,6 @@ class Window(SizedTerminal):
     def release(self) -> None:
         self.leads = None
 
-    def send_presence(self) -> None:
-        pass
-
 
 class Seat(Viewer):
     def __init__(self, cols: int, rows: int, *, may_type: bool = True) -> None:
@@ -125,7 +122,8 @@ class Seat(Viewer):
         self.owns: list[bool] = []
 
     def notify(self, event: Event, name: str | None = None) -> None:
-        self.owns.append(event.fields["owner"])
+        if event.name == "owner":
+            self.owns.append(event.fields["owner"])
 
 
 def test_two_terminals_of_a_session_have_one_owner(hub, source):
