@@ -181,6 +181,8 @@ def test_what_tmux_does_not_report_is_noticed(server, work, view) -> None:
     client.wait(lambda client: not client.windows["@0"]["panes"][1]["dead"])
     wait_equal(server, client)
     assert "pane_runs" == client.ask("respawn", pane=1)["error"]["code"]
+    client.type_to(1, "after that\r")
+    client.wait_for(1, b"after that")
 
 
 def test_a_cleared_history_and_a_restarted_pane_are_drawn_again(server, work, view) -> None:

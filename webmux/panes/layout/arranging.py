@@ -161,12 +161,21 @@ class Arranger:
     def respawn(self, pane: int) -> None:
         """Start the command of a dead pane again. BadField, `pane_runs`, if it is not dead.
 
-        Output that we have not read ends tmux before 3.4 here, so a pause drops it first.
+        Output that we have not read ends tmux before 3.4 here, so a pause drops it first. That of a pane that
+        runs would be missed, so we do not even try there.
         """
         drop = traits(self._link.version).crashes_on_respawn
-        pause, go_on = ((("refresh-client", "-A", f"%{pane}:{how}"),) for how in ("pause", "continue"))
-        first, last = (pause, go_on) if drop else ((), ())
-        self._on(pane, lambda target: [*first, ("respawn-pane", "-t", target), *last])
+        if not drop or self._runs(pane):
+            self._on(pane, lambda target: [("respawn-pane", "-t", target)])
+            return
+        pause, go_on = (("refresh-client", "-A", f"%{pane}:{how}") for how in ("pause", "continue"))
+        # On a line of its own: after an error tmux drops the rest of a line, and the pane would stay paused.
+        self._on(pane, lambda target: [pause, ("respawn-pane", "-t", target)], [go_on])
+
+    def _runs(self, pane: int) -> bool:
+        window = self._layout.ask_now().window_of(pane)
+        state = None if window is None else window.pane(pane)
+        return state is not None and not state.dead
 
     def arrange(self, window_id: object, layout: object) -> None:
         """Arrange the panes of a window by one of tmux's layouts; with `EVEN` only their sizes change.
@@ -213,19 +222,20 @@ class Arranger:
     def _target(self, pane: int) -> str:
         return f"{self._name(self._window_of(pane))}.%{pane}"
 
-    def _on(self, pane: int, commands: Callable[[str], list[Command]]) -> str:
-        """Run commands on a pane; again if it moved to another window meanwhile."""
+    def _on(self, pane: int, commands: Callable[[str], list[Command]], *after: list[Command]) -> str:
+        """Run commands on a pane; again if it moved to another window meanwhile. See `_run`."""
         target = self._target(pane)
         try:
-            return self._run(commands(target))
+            return self._run(commands(target), *after)
         except (PaneNotFound, WindowNotFound):
             self._layout.ask_now()
             if self._target(pane) == target:
                 raise
-        return self._run(commands(self._target(pane)))
+        return self._run(commands(self._target(pane)), *after)
 
-    def _run(self, commands: list[Command]) -> str:
-        [replies] = self._link.ask([commands])
+    def _run(self, commands: list[Command], *after: list[Command]) -> str:
+        """Run commands, and then those of `after`, also if one of `commands` failed."""
+        replies, *_ = self._link.ask([commands, *after])
         self._layout.refresh()  # tmux reports not all of it
         if not replies[-1].ok:
             raise _failure(
