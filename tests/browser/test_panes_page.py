@@ -15,6 +15,7 @@ from webmux.wire.opcodes import Opcode
 
 WINDOW = {"id": "@1", "index": 0, "name": "sh", "active": True, "zoomed": False, "border": "off"}
 FULL, SCREEN, FRAME = range(3)
+SKIPPED = 2
 
 
 def pane(number: int, left: int, top: int, cols: int, rows: int, **more: Any) -> dict[str, Any]:
@@ -93,9 +94,11 @@ class Played:
         self.offsets[number] = self.offsets.get(number, 0) + len(data)
         self.record(Opcode.PANE_OUTPUT, struct.pack("<I", number) + data)
 
-    def snapshot(self, number: int, data: bytes, kind: int = FULL, *, cols: int = 40, rows: int = 24) -> None:
+    def snapshot(
+        self, number: int, data: bytes, kind: int = FULL, *, cols: int = 40, rows: int = 24, flags: int = 0
+    ) -> None:
         self.offsets[number] = self.offsets.get(number, 0) + len(data)
-        head = struct.pack("<IQHHBBH", number, self.offsets[number], cols, rows, kind, 0, 0)
+        head = struct.pack("<IQHHBBH", number, self.offsets[number], cols, rows, kind, flags, 0)
         self.record(Opcode.PANE_SNAPSHOT, head + data)
 
     def acked(self) -> dict[int, int]:
@@ -175,12 +178,13 @@ def test_a_screen_or_frame_keeps_the_scrollback_and_the_place_in_it(played):
     side.snapshot(5, b"".join(b"line %d\r\n" % number for number in range(100)))
     wait_screen(page, "line 99")
     page.evaluate("() => window.__term.scrollToLine(10)")
-    side.snapshot(5, b"\x18\x1b[!p\x1b[H\x1b[Kframe", FRAME)
+    side.snapshot(5, b"\x18\x1b[!p\x1b[H\x1b[Kframe", FRAME, flags=SKIPPED)
     soon(page, lambda: side.acked().get(5) == side.offsets[5])
     assert screen(page)[0] == "line 10"
     page.evaluate("() => window.__term.scrollToBottom()")
     assert screen(page)[0] == "frame"
     assert page.evaluate("() => window.__term.buffer.active.baseY") == 77
+    assert page.locator(".toast").count() == 0, "nothing is lost: the history has every row"
 
 
 def test_the_wheel_scrolls_the_pane_under_it_and_find_looks_through_its_scrollback(played):

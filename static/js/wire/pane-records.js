@@ -6,8 +6,6 @@ import { BadRecord, parseJson, parseOffset, record, viewOf } from './records.js'
 export const InputKind = Object.freeze({ TYPED: 0, PASTE: 1, KEY_NAME: 2, REPORT: 3 });
 /** How a snapshot replaces what is shown; unknown kinds are as `FULL`. */
 export const SnapshotKind = Object.freeze({ FULL: 0, SCREEN: 1, FRAME: 2 });
-/** Bits of `flags`: output before the snapshot was not sent. */
-export const SnapshotFlag = Object.freeze({ SKIPPED: 2 });
 
 const PANE_BYTES = 4;
 const ACK_BYTES = 12;

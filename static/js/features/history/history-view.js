@@ -72,10 +72,11 @@ export class HistoryView {
   }
 
   /**
-   * Shows a place: the end of a pane's history, a line, or the newest match of a search.
-   * @param {{pane?: string, row?: number, mark?: string, find?: {text: string, how: object}}} place
+   * Shows a place: the end of a pane's history, `back` rows before it, a line, or the newest match of a
+   * search.
+   * @param {import('./history.js').Place} place
    */
-  async show({ pane, row, mark, find }) {
+  async show({ pane, row, mark, back, find }) {
     const { panes } = await this.#page.subscription.command('panes');
     const active = panes.find((candidate) => candidate.current && candidate.active);
     const chosen = panes.find((candidate) => candidate.pane === (pane ?? active?.pane));
@@ -83,6 +84,7 @@ export class HistoryView {
     this.#choose(panes, chosen);
     this.#place = row === undefined ? null : { row, mark };
     await this.#open();
+    if (back !== undefined) this.#rows.toRow(Math.max(0, this.#pages.end - back), { always: true });
     if (find !== undefined) this.#find.openWith(find);
   }
 

@@ -13,9 +13,15 @@ export function openHistory() {
 }
 
 /**
+ * `back`: so many rows before the end.
+ * @typedef {{pane?: string, row?: number, mark?: string, back?: number,
+ *   find?: {text: string, how: object}}} Place
+ */
+
+/**
  * Opens the history, or moves the open one to the place.
  * @param {import('../../pages/page-contract.js').Page} page
- * @param {{pane?: string, row?: number, mark?: string, find?: object}} [place] default: its newest rows.
+ * @param {Place} [place] default: its newest rows.
  * @param {{pager?: boolean}} [options] see `HistoryView`.
  */
 export async function showHistory(page, place = {}, { pager = false } = {}) {
@@ -51,7 +57,9 @@ function loadView(page) {
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installHistory(page) {
-  page.actions.register('history.open', (how) => showHistory(page, {}, { pager: how?.chord !== undefined }));
+  page.actions.register('history.open', (how) =>
+    showHistory(page, { back: how?.back }, { pager: how?.chord !== undefined }),
+  );
   page.actions.register('history.pageUp', () => pageUp(page));
   page.events.on('history.close', () => opened?.close());
   page.events.on('typed', () => {

@@ -24,7 +24,7 @@ export class Actions {
   /**
    * Has `run` called for this action, instead of a function that was registered before.
    * @param {string} id as in the table.
-   * @param {(how: {chord?: string}) => unknown} run
+   * @param {(how: {chord?: string, back?: number}) => unknown} run
    * @throws {TypeError} if the table has no such action.
    */
   register(id, run) {
@@ -35,7 +35,7 @@ export class Actions {
   /**
    * Does an action if it is registered and the user may do it.
    * @param {string} id
-   * @param {{chord?: string}} [how] the chord that was pressed.
+   * @param {{chord?: string, back?: number}} [how] the chord that was pressed; see `showHistory` for `back`.
    * @returns {boolean} whether it was done.
    */
   run(id, how = {}) {

@@ -1,6 +1,6 @@
 /** What `view=panes` puts in place of the one terminal: its stream, its screen, and `page.panes`. */
 import { PaneStream } from '../../net/pane-stream.js';
-import { InputKind, SnapshotFlag } from '../../wire/pane-records.js';
+import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
 import { LookReport } from './look-report.js';
 import { inputOf } from './pane-input.js';
@@ -29,10 +29,7 @@ export class NativeView {
         this.#gauge(bytes.length);
         this.#screen.output(pane, bytes, mark);
       },
-      onSnapshot: (snapshot, mark) => {
-        this.#screen.snapshot(snapshot, mark);
-        if (snapshot.flags & SnapshotFlag.SKIPPED) this.#page?.events.emit('skipped', {});
-      },
+      onSnapshot: (snapshot, mark) => this.#screen.snapshot(snapshot, mark),
       onLayout: (layout) => this.#screen.layout(layout),
     });
   }

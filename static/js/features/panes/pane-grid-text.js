@@ -19,6 +19,7 @@ export const TEXT = {
   newOutput: 'New output ↓',
   scrolledBack: 'To the end ↓',
   toEnd: 'Jump to the end',
+  olderRows: 'Older rows in the history ↑',
   onePane: 'There is only one pane.',
   oneWindow: 'There is only one window.',
   closeTitle: 'Close this pane?',
