@@ -12,7 +12,7 @@ import time
 from typing import Protocol
 from urllib.parse import urlencode
 
-from bench.load import Json, Optimized, client_frame, upgrade
+from bench.load import Json, Optimized, Viewer, client_frame, upgrade
 from bench.rows import Row, milliseconds, percentiles
 from bench.stage import Stage, settle
 
@@ -79,8 +79,8 @@ class StraightPty:
         os.waitpid(self.pid, 0)
 
 
-class OptimizedTypist(Optimized):
-    """The cheapest client of `/ws/optimized` there can be, so that the server is what is measured."""
+class RecordTypist(Viewer):
+    """Types over `/ws/optimized`, and does no more, so that the server is what is measured."""
 
     seen = b""
     in_flood = False
@@ -100,12 +100,16 @@ class OptimizedTypist(Optimized):
         super().see(data)
         self.seen += data
 
+    def close(self) -> None:
+        self.sock.close()
+
+
+class OptimizedTypist(RecordTypist, Optimized):
+    """The cheapest client of the attached view there can be."""
+
     def after_read(self) -> None:
         if self.in_flood:  # else later: the contract gives 50 ms
             self.acknowledge()
-
-    def close(self) -> None:
-        self.sock.close()
 
 
 class JsonTypist(Json):

@@ -110,6 +110,9 @@ class Viewer:
     def look_at_clock(self) -> None:
         """Acknowledge what has waited long enough, where the protocol does."""
 
+    def acknowledge(self) -> None:
+        """Acknowledge all that was drawn, where the protocol does."""
+
 
 class Optimized(Viewer):
     """Records and acknowledgements, as rare as the contract allows."""

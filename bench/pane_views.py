@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import statistics
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from bench.echo import INPUT, OptimizedTypist, drain_socket, optimized, socket_key
-from bench.load import Panes, client_frame, upgrade
+from bench.echo import OptimizedTypist, RecordTypist, optimized
+from bench.load import Panes, upgrade
 from bench.peers import TtydTypist, ttyd_typist
 from bench.rows import Row, milliseconds, percentiles
 from bench.stage import Stage
@@ -22,33 +21,12 @@ MODES = {ATTACHED: "optimized", NATIVE: "panes"}
 """What `bench.load` calls them."""
 
 
-class PanesTypist(Panes):
+class PanesTypist(RecordTypist, Panes):
     """The cheapest client of `view=panes` there can be. It types into the active pane."""
-
-    seen = b""
-    in_flood = False
-
-    def type(self, text: bytes) -> None:
-        """Send what was typed."""
-        self.sock.sendall(client_frame(0x82, struct.pack("<BI", INPUT, len(text)) + text))
-
-    def key(self, letter: bytes) -> float:
-        return socket_key(self, letter)
-
-    def drain(self, seconds: float) -> None:
-        drain_socket(self, seconds)
-        self.acknowledge()
-
-    def see(self, data: bytes) -> None:
-        super().see(data)
-        self.seen += data
 
     def after_read(self) -> None:
         if self.in_flood or self.has_snapshot:
             super().after_read()
-
-    def close(self) -> None:
-        self.sock.close()
 
 
 def ttyd() -> str | None:

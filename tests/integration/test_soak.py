@@ -18,7 +18,7 @@ import pytest
 
 from tests.client import Closed, Refused, TerminalClient
 from tests.support import eventually
-from webmux.hub.hub import LINGER_S
+from webmux.hub.linger import LINGER_S
 
 pytestmark = pytest.mark.own_server
 

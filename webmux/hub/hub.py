@@ -23,6 +23,7 @@ from webmux.hub.batch import Batcher
 from webmux.hub.copies import LastTyped
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
+from webmux.hub.linger import Linger
 from webmux.hub.redraw import KeyRedraw
 from webmux.hub.ring import Ring
 from webmux.hub.size_owner import SizePolicy
@@ -39,8 +40,6 @@ log = get_logger(__name__)
 
 REPAINT_INTERVAL_S = 0.1
 """At most ten repaints a second: each makes tmux draw its whole screen for all subscribers."""
-LINGER_S = 30.0
-"""A hub outlives its last subscriber by this time, so that a reloaded page resumes byte-exactly."""
 TITLE_MAX_CHARS = 256
 NOBODY = Person()
 _FOCUS_REPORTS = re.compile(rb"(?:\x1b\[[IO])+")
@@ -87,10 +86,10 @@ class Hub(SizedTerminal):
         self._closing = False
         self._nursery = Nursery(f"hub {self.id}", on_crash=lambda error: self.close())
         self._redraw = KeyRedraw(source, self._batcher, self._nursery)
-        self._linger: gevent.Greenlet[..., Any] | None = None
+        self._linger = Linger(self._nursery, self.close)
         self.sizing.add(self)
         self._nursery.spawn("reader", self._read_all)
-        self._start_linger()
+        self._linger.start()
 
     # -- subscribers -----------------------------------------------------------------------
 
@@ -116,7 +115,7 @@ class Hub(SizedTerminal):
         """
         if self._exited is not None:
             raise SourceClosed(self._exited.reason)
-        self._stop_linger()
+        self._linger.stop()
         subscriber = Subscriber(self, wake, may_type=may_type, size=size)
         subscriber.person, subscriber.size_policy = person, size_policy
         if replaces is not None:
@@ -148,7 +147,7 @@ class Hub(SizedTerminal):
         self.sizing.leave(subscriber)
         self.send_presence()
         if not self.subscribers and self._exited is None:
-            self._start_linger()
+            self._linger.start()
         elif not self.subscribers:
             self.ring.clear()
         self._on_presence()
@@ -347,7 +346,7 @@ class Hub(SizedTerminal):
             self._on_closed(self)
         self._nursery.stop()
 
-    # -- repaint, linger, notices ----------------------------------------------------------
+    # -- repaint, notices ------------------------------------------------------------------
 
     def _repaint_when_due(self) -> None:
         gevent.sleep(max(0.0, self._repaint_at + REPAINT_INTERVAL_S - time.monotonic()))
@@ -361,18 +360,6 @@ class Hub(SizedTerminal):
         for subscriber in waiting:
             subscriber.snapshot(snapshot, self._filter.size)
         self.on_room()
-
-    def _start_linger(self) -> None:
-        self._linger = self._nursery.spawn("linger", self._close_after_linger)
-
-    def _stop_linger(self) -> None:
-        if self._linger is not None:
-            self._linger.kill(block=False)
-            self._linger = None
-
-    def _close_after_linger(self) -> None:
-        gevent.sleep(LINGER_S)
-        self.close()
 
     def _attached(self, subscriber: Subscriber, offset: int, *, resumed: bool) -> dict[str, Any]:
         size = self._filter.size

@@ -15,6 +15,7 @@ from webmux.hub import presence
 from webmux.hub.copies import Copy
 from webmux.hub.counts import Counts
 from webmux.hub.limits import HubLimits
+from webmux.hub.linger import Linger
 from webmux.hub.session_states import SessionStates
 from webmux.hub.size_owner import SizePolicy
 from webmux.hub.viewer import Viewer
@@ -44,10 +45,10 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.formats import bounded_size
 from webmux.wire.pane_records import REPORT
 
-LINGER_S = 30.0
-"""The control client outlives its last viewer by this time, so that a reloaded page resumes."""
 TIDY_S = 5.0
+"""How often hubs without viewers are looked for."""
 SHOWN_MAX_PANES = 64
+"""Maximum of panes that one viewer shows."""
 SCROLLBACK_ROWS = 1000
 """Rows of history in the first snapshots of a viewer that has not said what it shows."""
 
@@ -92,12 +93,12 @@ class PaneSession:
         self._shelf = HubShelf(self._make_hub)
         self.known = KnownPanes(lambda: self.layout.now, self._shelf.get)
         self._nursery = Nursery(f"panes of {session.id}")
-        self._linger: gevent.Greenlet[..., Any] | None = None
+        self.linger = Linger(self._nursery, lambda: self.end(Exited("closed")))
         self._keeper = LinkKeeper(tmux, session, self)
         self._keeper.connect(SessionLayout())
         self.sizing.add(self._sizes)
         self._nursery.spawn("tidy", self._tidy)
-        self.start_linger()
+        self.linger.start()
 
     @property
     def link(self) -> PaneLink:
@@ -140,7 +141,7 @@ class PaneSession:
         """
         if self._exited is not None:
             raise SourceClosed(self._exited.reason)
-        self._stop_linger()
+        self.linger.stop()
         if link_id != self.id:
             subscriber.forget_resume()
         subscriber.person, subscriber.size_policy = person, size_policy
@@ -164,7 +165,7 @@ class PaneSession:
         self.sizing.leave(subscriber)
         self.send_presence()
         if not self.subscribers and self._exited is None:
-            self.start_linger()
+            self.linger.start()
         elif not self.subscribers:
             gevent.spawn(self._stop)
         self.presence_changed.send()
@@ -199,8 +200,8 @@ class PaneSession:
 
     def active_pane(self, subscriber: PaneSubscriber) -> int | None:
         """The active pane of the window that a viewer sees by default; None if there is none."""
-        panes = () if (window := self._window_for(subscriber)) is None else window.panes
-        return next((pane.pane for pane in panes if pane.active), None)
+        window = self.layout.now.first_window(subscriber.window_id)
+        return next((pane.pane for pane in window.panes if pane.active), None) if window else None
 
     def audience(self, window_id: str) -> PaneAudience:
         """The viewers of this one window, or of the whole session for `""`."""
@@ -227,18 +228,12 @@ class PaneSession:
             "window_bytes": subscriber.window.window_bytes,
         }
 
-    def _window_for(self, subscriber: PaneSubscriber) -> Any:
-        layout = self.layout.now
-        return layout.window(subscriber.window_id) if subscriber.window_id else layout.current
-
     def _show_current(self, subscriber: PaneSubscriber) -> None:
         """Show the current window to a viewer that has not said what it shows."""
-        window = self._window_for(subscriber)
-        if not subscriber.follows or window is None:
-            return
-        panes = [pane for pane in window.panes if pane.active or not window.zoomed]
-        panes = sorted(panes, key=lambda pane: not pane.active)[:SHOWN_MAX_PANES]
-        subscriber.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
+        window = self.layout.now.first_window(subscriber.window_id)
+        if subscriber.follows and window is not None:
+            panes = window.visible_panes()[:SHOWN_MAX_PANES]
+            subscriber.look({pane.pane: FOCUS if pane.active else SHOWN for pane in panes}, SCROLLBACK_ROWS)
 
     # -- typing ----------------------------------------------------------------------------
 
@@ -373,20 +368,6 @@ class PaneSession:
         self._shelf.close_all("closed")
         self.bindings.close()
         self._nursery.stop()
-
-    def start_linger(self) -> None:
-        """End after `LINGER_S`, unless a viewer joins."""
-        self._stop_linger()
-        self._linger = self._nursery.spawn("linger", self._end_after_linger)
-
-    def _stop_linger(self) -> None:
-        if self._linger is not None:
-            self._linger.kill(block=False)
-            self._linger = None
-
-    def _end_after_linger(self) -> None:
-        gevent.sleep(LINGER_S)
-        self.end(Exited("closed"))
 
     def _tidy(self) -> None:
         while True:

@@ -41,7 +41,7 @@ class PaneSessions:
         return list(self._running.values())
 
     def enter(self, session: Session) -> PaneSession:
-        """The running session, or a new one; `PaneSession.LINGER_S` are left to join it.
+        """The running session, or a new one; `LINGER_S` are left to join it.
 
         Raises:
             SessionNotFound: it has ended.
@@ -57,7 +57,7 @@ class PaneSessions:
                 self._running[key] = running
                 self._on_started(running)
             elif not running.subscribers:
-                running.start_linger()
+                running.linger.start()
             return running
 
     def stop(self) -> None:

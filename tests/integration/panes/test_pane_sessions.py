@@ -8,11 +8,11 @@ from tests.support import eventually
 from tests.unit.panes.fake_hub import SIZE
 from webmux.errors import SourceClosed
 from webmux.events import Exited
+from webmux.hub import linger
 from webmux.hub.limits import HubLimits
 from webmux.hub.session_states import SessionStates
 from webmux.hub.size_owner import SizePolicy
 from webmux.model import Person
-from webmux.panes import pane_session
 from webmux.panes.pane_session import PaneSession
 from webmux.panes.pane_sessions import PaneSessions
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
@@ -39,7 +39,7 @@ def join(session: PaneSession) -> PaneSubscriber:
 
 
 def test_the_control_client_ends_a_while_after_the_last_viewer(tmux, sessions, ended, monkeypatch):
-    monkeypatch.setattr(pane_session, "LINGER_S", 0.3)
+    monkeypatch.setattr(linger, "LINGER_S", 0.3)
     work = tmux.find_session("work")
     entered = sessions.enter(work)
     changes: list[int] = []

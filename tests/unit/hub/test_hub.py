@@ -9,7 +9,7 @@ from tests.fakes import FakeSource
 from tests.support import eventually
 from webmux.errors import Forbidden, SourceClosed
 from webmux.events import Attached, Event, Exited, Output, Resized, Snapshot
-from webmux.hub import hub as hub_module
+from webmux.hub import linger
 from webmux.hub.hub import Hub, clean_title
 from webmux.hub.limits import HubLimits
 from webmux.model import Size
@@ -251,7 +251,7 @@ def test_a_hub_that_ends_without_subscribers_frees_its_output(hub, source):
 
 def test_a_hub_outlives_its_last_subscriber_for_a_while(source, monkeypatch):
     """A reloaded page finds the same hub; later the attach client ends."""
-    monkeypatch.setattr(hub_module, "LINGER_S", 0.02)
+    monkeypatch.setattr(linger, "LINGER_S", 0.02)
     closed = []
     hub = Hub(source, HubLimits(), on_closed=closed.append)
     viewer = Viewer(hub)

@@ -105,6 +105,11 @@ class WindowState:
         """The pane with this number, if the window has it."""
         return next((pane for pane in self.panes if pane.pane == number), None)
 
+    def visible_panes(self) -> list[PaneState]:
+        """The panes that tmux shows, the active one first; of a zoomed window that one alone."""
+        visible = [pane for pane in self.panes if pane.active or not self.zoomed]
+        return sorted(visible, key=lambda pane: not pane.active)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionLayout:
@@ -125,6 +130,10 @@ class SessionLayout:
     def window(self, window_id: str) -> WindowState | None:
         """The window with this id, `@3`, if the session has it."""
         return next((window for window in self.windows if window.id == window_id), None)
+
+    def first_window(self, window_id: str) -> WindowState | None:
+        """What a viewer sees first: the current window, or the one with this id unless that is `""`."""
+        return self.window(window_id) if window_id else self.current
 
     def window_of(self, pane: int) -> WindowState | None:
         """The window that has this pane now."""

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
+import { THREE_PANES as PANES } from '../../fakes/pane-windows.js';
 import { makePage, settled } from '../../page.js';
 
 makePage('<p id="live"></p>');
 const { PaneCommands, registerPaneCommands, resizeTo } = await import(
   '../../../../static/js/features/panes/pane-commands.js'
 );
-
-const pane = (number, [left, top, cols, rows], more = {}) => ({
-  pane: number,
-  left,
-  top,
-  cols,
-  rows,
-  ...more,
-});
-// 1 on the left; 2 above 3 on the right.
-const PANES = [
-  pane(1, [0, 0, 40, 24], { command: 'vim' }),
-  pane(2, [41, 0, 39, 12]),
-  pane(3, [41, 13, 39, 11]),
-];
 
 let log;
 let screen;

@@ -1,30 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
+import { THREE_PANE_WINDOW as WINDOW, withChanges as changed } from '../../fakes/pane-windows.js';
 import { makePage, pressKey, settled } from '../../page.js';
 
 makePage('<div id="stage"></div>');
 Object.assign(globalThis, { HTMLButtonElement: window.HTMLButtonElement });
 const { PaneDividers } = await import('../../../../static/js/features/panes/pane-dividers.js');
-
-const pane = (number, [left, top, cols, rows], more = {}) => ({
-  pane: number,
-  left,
-  top,
-  cols,
-  rows,
-  ...more,
-});
-// 1 on the left; 2 above 3 on the right.
-const WINDOW = {
-  id: '@1',
-  ...{ cols: 80, rows: 24, border: 'off', zoomed: false },
-  panes: [
-    pane(1, [0, 0, 40, 24], { command: 'bash', title: 'work' }),
-    pane(2, [41, 0, 39, 12], { active: true }),
-    pane(3, [41, 13, 39, 11]),
-  ],
-};
 
 let log;
 let mayType;
@@ -48,7 +30,6 @@ const show = (window) => {
   return document.querySelectorAll('.pane-divider');
 };
 const style = (element, ...names) => names.map((name) => element.style.getPropertyValue(name));
-const changed = (more) => ({ ...WINDOW, panes: WINDOW.panes.map((one) => ({ ...one, ...more[one.pane] })) });
 
 test('the arrow keys move a divider by a cell, and it says where it is', async () => {
   const [sideways] = show(WINDOW);

@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
+import {
+  THREE_PANE_WINDOW as WINDOW,
+  paneAt as pane,
+  withChanges as changed,
+} from '../../fakes/pane-windows.js';
 import { makePage } from '../../page.js';
 
 makePage('<div id="stage"></div>');
 Object.assign(globalThis, { HTMLButtonElement: window.HTMLButtonElement });
 const { PaneGrid } = await import('../../../../static/js/features/panes/pane-grid.js');
-
-const pane = (number, [left, top, cols, rows], more = {}) => ({
-  pane: number,
-  left,
-  top,
-  cols,
-  rows,
-  ...more,
-});
-// 1 on the left; 2 above 3 on the right.
-const WINDOW = {
-  id: '@1',
-  ...{ cols: 80, rows: 24, border: 'off', zoomed: false },
-  panes: [
-    pane(1, [0, 0, 40, 24], { command: 'bash', title: 'work' }),
-    pane(2, [41, 0, 39, 12], { active: true }),
-    pane(3, [41, 13, 39, 11]),
-  ],
-};
 
 let log;
 let mayType;
@@ -49,7 +35,6 @@ const frame = (number) => document.querySelector(`[data-pane="${number}"]`);
 const frames = () => [...document.querySelectorAll('.pane-frame')].map(({ dataset }) => Number(dataset.pane));
 const dividers = () => [...document.querySelectorAll('.pane-divider')];
 const style = (element, ...names) => names.map((name) => element.style.getPropertyValue(name));
-const changed = (more) => ({ ...WINDOW, panes: WINDOW.panes.map((one) => ({ ...one, ...more[one.pane] })) });
 
 test('each pane has a frame at its cells, and the grid has the size of the window', () => {
   grid.show(WINDOW);
