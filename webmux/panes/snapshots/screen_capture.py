@@ -18,6 +18,9 @@ from webmux.tmux.control.parser import unescape_output
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.version import traits
 
+PENDING_MAX_BYTES = 1024 * 1024
+"""The end of a longer string is left out: it may be of any length, and viewers need to know only that they are
+in one. An image is damaged then."""
 _NOTHING = "-"
 """In the buffer if there was nothing to capture. An unfinished escape sequence does not begin like that."""
 
@@ -73,6 +76,11 @@ class ScreenCapture:
     pending: bytes = b""
 
 
+def _unescaped(pending: Sequence[bytes]) -> bytes:
+    most = 4 * PENDING_MAX_BYTES  # each byte may be an escape
+    return unescape_output(b"".join(pending)[:most].rstrip(b"\\"))[:PENDING_MAX_BYTES]
+
+
 class ScreenCaptures:
     """The commands for one pane and one version of tmux."""
 
@@ -112,7 +120,7 @@ class ScreenCaptures:
             Rows.of(styled, joined, state),
             above,
             Rows.of(primary[: state.rows], primary_joined, state) if state.alternate else Rows(),
-            unescape_output(b"".join(pending)) if pending != [_NOTHING.encode()] else b"",
+            _unescaped(pending) if pending != [_NOTHING.encode()] else b"",
         )
 
     def _optional(self, flags: str, *options: str) -> list[Command]:

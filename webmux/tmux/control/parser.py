@@ -4,6 +4,7 @@ Framing (tmux(1), CONTROL MODE; cmd-queue.c of 3.3a):
 - The reply of a command is a block: lines between `%begin <time> <number> <flags>` and `%end` or `%error`
   with the same three words. The text of a pane inside may look like another `%end`.
 - Flag 1 marks replies to lines that this client sent. tmux also sends blocks for other commands.
+- A line of a block is as long as a program likes: `capture-pane -P` prints its unfinished string. It is cut.
 - `a ; b` gives a block for each. After an `%error` tmux drops the rest of the line without blocks.
 - Every line outside a block is a notification. 3.2 to 3.7 put `%pause` and `%continue` into the block of
   the command that caused them.
@@ -24,7 +25,8 @@ _ESCAPED_DOLLAR = re.compile(rb"\\\$(?=[A-Za-z_{])")
 
 LINE_MAX_BYTES = 16 * 1024 * 1024
 BLOCK_MAX_BYTES = 64 * 1024 * 1024
-"""Far beyond any reply that we ask for; a stream that exceeds them is broken and the connection ends."""
+"""Far beyond any reply that we need. A longer line of a reply is cut; a stream that exceeds them otherwise is
+broken, and the connection ends."""
 
 
 class BrokenStream(WebMuxError):
@@ -76,6 +78,7 @@ class ControlParser:
         self._escaped_of = -1
         self._parts: list[bytes] = []
         self._parts_bytes = 0
+        self._is_cut = False
         self._ends: tuple[bytes, bytes] | None = None
         self._ours = False
         self._lines: list[bytes] = []
@@ -91,15 +94,13 @@ class ControlParser:
         """
         *lines, rest = data.split(b"\n")
         if lines and self._parts:
-            self._parts.append(lines[0])
+            self._add_part(lines[0])
             lines[0] = b"".join(self._parts)
+            if self._is_cut:
+                lines[0] = lines[0].rstrip(b"\\")  # not within an escape
             self._parts.clear()
             self._parts_bytes = 0
-        if rest:
-            self._parts.append(rest)
-            self._parts_bytes += len(rest)
-            if self._parts_bytes > self._line_max:
-                raise BrokenStream(f"tmux sent a line of more than {self._line_max} bytes")
+            self._is_cut = False
         found: list[Item] = []
         for line in lines:
             if self._ends is not None:
@@ -108,7 +109,21 @@ class ControlParser:
                 self._take_line(line, found)
         if self._escaped:
             self._end_output(found)
+        if rest:
+            self._add_part(rest)
         return found
+
+    def _add_part(self, part: bytes) -> None:
+        """Store a part of a line that the reads cut, up to the limit."""
+        room = self._line_max - self._parts_bytes
+        if len(part) > room:
+            if self._ends is None:
+                raise BrokenStream(f"tmux sent a line of more than {self._line_max} bytes")
+            self._is_cut = True
+            part = part[:room]
+        if part:
+            self._parts.append(part)
+            self._parts_bytes += len(part)
 
     def _take_content(self, line: bytes, found: list[Item]) -> None:
         assert self._ends is not None

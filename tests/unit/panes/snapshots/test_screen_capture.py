@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.panes.snapshots.screen_capture import ScreenCaptures
+from webmux.panes.snapshots.screen_capture import PENDING_MAX_BYTES, ScreenCaptures
 
 STATE = b"1-1 $0 @0 %5 0 2 2000 10 3 0 0 0X 0 0 0 2 10001000000 b s k t8"
 ABOVE = [b"old", b"0123456789"]
@@ -49,3 +49,10 @@ def test_a_blank_where_a_wide_character_did_not_fit_is_left_out():
     taken = ScreenCaptures(5, "3.7").read(answers)
     assert taken.rows.styled[:3] == (b"123456789", "日".encode(), blank)
     assert taken.rows.wraps == (True, False, True, False, False)
+
+
+@pytest.mark.parametrize("version", ["3.3a", "3.7"])
+def test_the_end_of_a_long_unfinished_string_is_left_out(version):
+    pending = b"\\033P" + b"\\015" * PENDING_MAX_BYTES + b"\\"
+    taken = ScreenCaptures(5, version).read(blocks(version, alternate=False, pending=pending))
+    assert (PENDING_MAX_BYTES, b"\x1bP\r") == (len(taken.pending), taken.pending[:3])

@@ -98,6 +98,15 @@ def test_limits_are_enforced():
     assert len(ControlParser(line_max_bytes=100).feed(b"%message " + b"x" * 91 + b"\n")) == 1
 
 
+def test_a_long_line_of_a_reply_is_cut():
+    """A program can make it as long as it likes, and the connection carries all other panes too."""
+    parser = ControlParser(line_max_bytes=100)
+    parts = (b"%begin 10 2 1\n" + b"x" * 90, b"\\015\\01", b"5\\\\", b"y" * 200, b"z\nnext\n%end 10 2 1\n")
+    [reply] = [item for part in parts for item in parser.feed(part)]
+    assert (b"x" * 90 + b"\\015\\015", b"next") == reply.lines
+    assert [Notification("%message")] == parser.feed(b"%message x\n")
+
+
 @given(text=st.lists(st.sampled_from([b"\\", b"$", b"a", b"{", b"\033", b"\016", b"0", b"n", b"\xc3\xa9"])))
 def test_buffers_are_decoded_as_tmux_encodes_them(text):
     r"""As utf8_strvis of 3.3a does: backslash doubled, `\$` before a name, octal for other bytes."""
