@@ -46,6 +46,7 @@ class FrameFlow(Flow):
         self._dropping = False
         self._flushing = False
         self._is_asked = False
+        self._is_paused = False
         self._wake = Flag()
         self._seen: dict[PaneReader, Frame] = {}
 
@@ -90,6 +91,8 @@ class FrameFlow(Flow):
         """See `Flow.on_paused`."""
         if self._holding is None:
             self._begin()
+        elif not self._dropping:  # it was released already, though its greenlet has not seen that yet
+            self._is_paused = True
 
     def on_key(self) -> None:
         """See `Flow.on_key`."""
@@ -138,14 +141,16 @@ class FrameFlow(Flow):
             self.held = self._dropping = False
             self._holding = None
             self._seen.clear()
-        if fenced is not None:
+        if self._is_paused and not self.hub.closed:
+            self._begin()
+        elif fenced is not None:
             self.hub.send_all(fenced)
 
     def _hold_until_calm(self) -> Fenced:
         with self.hub.fencing:
             self._dropping = True
             self.hub.fences.hold()
-            self.held = True
+            self.held, self._is_paused = True, False
         self._pace.begin(self._clock())
         while not self._has_calmed():
             self._wait()

@@ -19,8 +19,8 @@ from webmux.tmux.control.quoting import Command
 from webmux.tmux.version import traits
 
 PENDING_MAX_BYTES = 1024 * 1024
-"""The end of a longer string is left out: it may be of any length, and viewers need to know only that they are
-in one. An image is damaged then."""
+"""The end of a longer string is left out, which damages an image: it may have any length, and viewers only
+need to know that they are in one."""
 _NOTHING = "-"
 """In the buffer if there was nothing to capture. An unfinished escape sequence does not begin like that."""
 
