@@ -9,7 +9,7 @@ import gevent
 import pytest
 
 from tests.support import eventually
-from tests.tmux import TmuxServer
+from tests.tmux import TmuxServer, tmux_is
 from webmux.errors import BadField, WindowNotFound
 from webmux.panes.input.binding_ways import Kind, way_of
 from webmux.panes.input.hands import Hands, Outcome
@@ -162,7 +162,12 @@ def test_what_moves_the_client_is_only_named(bound: Bound) -> None:
 
 
 def test_the_tables_follow_what_a_binding_changes(bound: Bound) -> None:
+    bound.server.run("set-option", "-t", "s:", "key-table", "my own")
+    if tmux_is(3, 5):
+        bound.server.run("set-option", "-s", "prefix-timeout", "300")
     tables = bound.keys.tables()
+    assert ("my own", 300 if tmux_is(3, 5) else 0) == (tables["key_table"], tables["prefix_ms"])
+    bound.server.run("set-option", "-t", "s:", "-u", "key-table")
     assert ("C-b", "", 500) == (tables["prefix"], tables["prefix2"], tables["repeat_ms"])
     [split] = [one for one in tables["tables"]["prefix"] if one["key"] == "%"]
     assert ("done", "Split window horizontally") == (split["kind"], split["note"])

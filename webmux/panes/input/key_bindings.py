@@ -26,6 +26,8 @@ _MOUSE = re.compile(r"(?:[CMS]-)*(?:Mouse|Wheel|(?:Second|Double|Triple)Click)\w
 _NOT_PRESSED = ("copy-mode", "copy-mode-vi")
 _MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
 _INDEX = re.compile(r"[0-9]{1,5}")
+_OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
+"""`prefix-timeout` is of tmux 3.5 and newer, empty before. The name of a table may have blanks: it is last."""
 
 
 class KeyBindings:
@@ -41,7 +43,8 @@ class KeyBindings:
         self._seq = 0
 
     def prefixes(self) -> dict[str, Any]:
-        """The fields of Attached: `prefix` and `prefix2`, a key or `""`, and `repeat_ms`.
+        """The fields of Attached: `prefix` and `prefix2`, a key or `""`; `repeat_ms` and `prefix_ms`, 0 for no
+        limit; and `key_table`, in which keys without the prefix are looked up.
 
         Raises:
             TmuxError: tmux could not be asked.
@@ -167,7 +170,7 @@ class KeyBindings:
     def _refresh(self) -> None:
         if time.monotonic() - self._read_at < STALE_S:
             return
-        about = ("display-message", "-p", "-t", f"{self._session.id}:", "#{prefix} #{prefix2} #{repeat-time}")
+        about = ("display-message", "-p", "-t", f"{self._session.id}:", _OPTIONS)
         results = self._tmux.link.run_each(
             [[("list-keys",)], [("list-keys", "-N", "-P", "", "-T", "prefix")], [about]]
         )
@@ -185,11 +188,13 @@ class KeyBindings:
 
 
 def _prefixes(line: str) -> dict[str, Any]:
-    prefix, prefix2, repeat_ms = [*line.split(" "), "", "", ""][:3]
+    prefix, prefix2, repeat_ms, prefix_ms, key_table = [*line.split(" ", 4), "", "", "", "", ""][:5]
     return {
         "prefix": "" if prefix == "None" else prefix,
         "prefix2": "" if prefix2 == "None" else prefix2,
         "repeat_ms": int(repeat_ms) if repeat_ms.isdigit() else 0,
+        "prefix_ms": int(prefix_ms) if prefix_ms.isdigit() else 0,
+        "key_table": key_table or "root",
     }
 
 
