@@ -27,7 +27,7 @@ _NOT_PRESSED = ("copy-mode", "copy-mode-vi")
 _MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
 _INDEX = re.compile(r"[0-9]{1,5}")
 _OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
-"""`prefix-timeout` is of tmux 3.5 and newer, empty before. The name of a table may have blanks: it is last."""
+"""`prefix-timeout` is of tmux 3.5 and newer, empty before. A table may have blanks in its name."""
 
 
 class KeyBindings:
@@ -43,8 +43,10 @@ class KeyBindings:
         self._seq = 0
 
     def prefixes(self) -> dict[str, Any]:
-        """The fields of Attached: `prefix` and `prefix2`, a key or `""`; `repeat_ms` and `prefix_ms`, 0 for no
-        limit; and `key_table`, in which keys without the prefix are looked up.
+        """The options of tmux that Attached has.
+
+        `prefix` and `prefix2` are a key or `""`. `prefix_ms` is 0 for no limit. Keys without the prefix are
+        looked up in `key_table`.
 
         Raises:
             TmuxError: tmux could not be asked.
