@@ -140,7 +140,7 @@ class PaneLink:
             self.overhear(pane, data)
         sink = self._sinks.get(pane)
         if sink is None:
-            self._hidden.on_output(pane)
+            self._hidden.on_output(pane, len(data))
         else:
             sink(data)
 

@@ -167,13 +167,14 @@ def test_pausing_again_and_again_leaves_tmux_as_it_was(tmux_server, hub_of, run)
 
 
 def test_a_pane_that_nobody_views_is_not_sent_until_it_is_shown(tmux, flooded, run):
-    pane = run("i=0; while [ $i -lt 200 ]; do i=$((i+1)); echo line $i; sleep 0.01; done; exec sleep 100")
+    lines = "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo line $i; sleep 0.01; done"
+    pane = run(f"seq 1500; {lines}; exec sleep 100")  # more than `HEARD_BYTES`
     probe = ("display-message", "-p", "-t", pane, "#{history_size}")
-    eventually(lambda: int(tmux.link.ask([probe])[0][0]) > 5)
+    eventually(lambda: int(tmux.link.ask([probe])[0][0]) > 1490)
     hub = flooded(pane)
     assert 0 == hub.received_bytes
     reader = Reader(hub)
-    eventually(lambda: reader.output)
+    eventually(lambda: b"line 100" in reader.output)
     eventually_same(tmux, {pane: [reader]})
 
 

@@ -78,23 +78,25 @@ def test_a_ghost_shows_the_window_and_never_moves_its_size(server, both: Both) -
     both.ghost.wait(lambda it: it.size == (70, 21))
 
 
-def test_a_ghost_counts_as_nobody_and_ends_with_its_page(server, both: Both) -> None:
-    with_terminal = TerminalClient(server, "work")
+def test_a_ghost_counts_as_nobody_and_ends_with_its_page(server, attach, both: Both) -> None:
+    with_terminal = attach()
     with_terminal.wait(b"$")
-    ghost = both.open()
-    ghost.settle(0.1)
+    ghost = attach(own=1, ghost=1)
+    ghost.wait(b"$")
     assert 3 == len(server.terminals())
-    [session] = api(server, "/api/sessions")["sessions"]
-    assert 1 == session["attached"]
-    assert 2 == session["viewers"]
+
+    def counted() -> tuple[int, int]:
+        [session] = api(server, "/api/sessions")["sessions"]
+        return session["attached"], session["viewers"]
+
+    eventually(lambda: (1, 2) == counted())
     assert not [one for one in with_terminal.events if one["event"] == "terminals"]
-    assert {1} == {one["viewers"] for one in with_terminal.events if one["event"] == "presence"}
+    assert {2} == {one["viewers"] for one in with_terminal.events if one["event"] == "presence"}
     views = [one["view"] for one in api(server, "/api/admin/connections")["connections"]]
     assert sorted(views) == ["ghost", "ghost", "panes", "terminal"]
     ghost.close()
     both.ghost.close()
     eventually(lambda: len(server.terminals()) == 1)
-    with_terminal.close()
 
 
 def test_a_popup_of_a_script_is_shown_by_the_ghost(server, both: Both) -> None:
