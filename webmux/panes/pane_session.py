@@ -268,6 +268,8 @@ class PaneSession:
             raise PaneNotFound(f"%{pane}")
         if subscriber.takes_size:
             self.sizing.follow_user(subscriber)
+        if kind != REPORT and self.sizing.owner is subscriber:
+            self._sizes.on_typed(self.layout.now.current)
         if kind != REPORT and self.typed.by is not subscriber:
             guest = subscriber.person.guest
             self.typed.note(subscriber, lambda: subscriber in self.subscribers, guest=guest)

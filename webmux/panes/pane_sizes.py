@@ -12,6 +12,7 @@ from typing import Protocol
 
 from webmux.hub.size_policy import SizedTerminal
 from webmux.model import Size
+from webmux.panes.layout.pane_layout import WindowState
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.state.formats import bounded_size
 
@@ -34,6 +35,7 @@ class PaneSizes(SizedTerminal):
         self._link = link
         self._status_rows = status_rows
         self._size: Size | None = None
+        self._taken_from: tuple[str, int, int] | None = None
 
     @property
     def resizable(self) -> bool:
@@ -48,6 +50,19 @@ class PaneSizes(SizedTerminal):
     def redraw(self) -> None:
         """See `SizedTerminal.redraw`."""
         self._apply(take=True)
+
+    def on_typed(self, window: WindowState | None) -> None:
+        """The owner types in this window: take its size back from a terminal that was used last.
+
+        tmux does that itself for keys of attached clients. Only once until the size changes, as some
+        windows never have the size of our client (`window-size smallest`).
+        """
+        if window is None or window.manual or self._size is None:
+            return
+        now = None if self._size == Size(window.cols, window.rows) else (window.id, window.cols, window.rows)
+        before, self._taken_from = self._taken_from, now
+        if now is not None and now != before:
+            self._apply(take=True)
 
     def follow(self, size: Size) -> None:
         """See `SizedTerminal.follow`."""

@@ -131,7 +131,12 @@ def test_a_terminal_beside_takes_the_size_and_gives_it_back(server, work, view, 
     terminal.write(b" ")
     has_size(server, 60, 19)
     native.resize(91, 31)
+    native.wait(lambda client: client.window["cols"] == 60)
     native.type("x")
+    has_size(server, 91, 31)
+    native.wait(lambda client: client.window["cols"] == 91)
+    terminal.write(b" ")
+    has_size(server, 60, 19)
     native.wait(lambda client: client.window["cols"] == 60)
     assert native.ask("take-size")["ok"]
     has_size(server, 91, 31)

@@ -41,6 +41,7 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
     show();
   });
   page.events.on('role', show);
+  page.events.on('pane-focus', () => solo && zoomPan.restart());
   page.events.on('pane-solo', (on) => {
     solo = on;
     show();

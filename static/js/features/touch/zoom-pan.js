@@ -65,6 +65,14 @@ export class ZoomPan {
     this.reveal();
   }
 
+  /** Another screen is shown: the part of the one before means nothing there. */
+  restart() {
+    this.#view = WHOLE;
+    if (this.#on) this.#touch.setZoom(1);
+    if (this.#on && this.#readable) this.#enlarge();
+    this.reveal();
+  }
+
   /** Brings the cursor into view. */
   reveal() {
     this.#moved = false;

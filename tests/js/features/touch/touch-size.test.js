@@ -23,3 +23,15 @@ test('the size can be taken from another viewer, and given back if there is one'
   page.events.emit('role', false);
   assert.deepEqual(shown(), [false, false]);
 });
+
+test('the next pane of solo starts at its left edge, whatever part of the one before was enlarged', () => {
+  const page = { events: new Emitter([]), layer: document.querySelector('#layer'), mayType: () => true };
+  let restarts = 0;
+  const zoomPan = { layout: () => {}, restart: () => (restarts += 1) };
+  installTouchSize(page, { zoomPan, giveButton: document.createElement('button') });
+  page.events.emit('pane-focus', 1);
+  assert.equal(restarts, 0, 'all panes are shown: the view stays');
+  page.events.emit('pane-solo', true);
+  page.events.emit('pane-focus', 2);
+  assert.equal(restarts, 1);
+});
