@@ -86,9 +86,10 @@ class Live:
             self.limits,
             self._hubs,
             self.states,
-            self._listen,
-            self._presence_changed,
-            self._forget_panes,
+            self.terminals,
+            on_started=self._listen,
+            on_presence=self._presence_changed,
+            on_ended=self._forget_panes,
         )
         self._starting: dict[Key, BoundedSemaphore] = {}
         self._stop_listening: Callable[[], None] | None = None
@@ -325,13 +326,12 @@ class Live:
             self._presence_changed()
 
         def terminals_changed(now: OtherTerminals) -> None:
-            running.other_terminals = now
             source.shared_with_terminals = bool(now.terminals)
-            running.hub.notify_all(now.event(), "terminals", guests=False)
+            running.terminals_changed(now)
 
         undo = [
             self.clients.follow(source.tty, running.shows, moved),
-            self.terminals.follow(source.tty, terminals_changed),
+            self.terminals.follow(lambda: source.tty, terminals_changed),
         ]
 
         def stop() -> None:

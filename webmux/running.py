@@ -13,7 +13,7 @@ from webmux.hub.session_states import SessionStates
 from webmux.hub.viewer import Audience
 from webmux.mirror.mirror_source import MirrorSource
 from webmux.model import Session, TmuxState, Window
-from webmux.tmux.other_clients import OtherTerminals
+from webmux.tmux.other_clients import OtherClients, OtherTerminals
 from webmux.tmux.pty import PtySource
 from webmux.tmux.server import Tmux
 from webmux.tmux.state.command_tracker import Finished
@@ -49,6 +49,11 @@ class Running:
     other_terminals: OtherTerminals = field(default_factory=OtherTerminals)
     stop_following: Callable[[], None] = lambda: None
 
+    def terminals_changed(self, now: OtherTerminals) -> None:
+        """Other terminals are beside it: its viewers get to know that, except guests."""
+        self.other_terminals = now
+        self.hub.notify_all(now.event(), "terminals", guests=False)
+
 
 class NativePanes:
     """The sessions with native viewers; the first of them loads what such sessions need.
@@ -57,12 +62,14 @@ class NativePanes:
     viewer came or left. None of the functions may switch.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a part of `Live`
         self,
         tmux: Tmux,
         limits: HubLimits,
         running: dict[str, Running],
         states: SessionStates,
+        terminals: OtherClients,
+        *,
         on_started: Callable[[], None],
         on_presence: Callable[[], None],
         on_ended: Callable[[PaneSession], None],
@@ -71,6 +78,7 @@ class NativePanes:
         self._limits = limits
         self._running = running
         self._states = states
+        self._terminals = terminals
         self._on_started = on_started
         self._on_presence = on_presence
         self._on_ended = on_ended
@@ -98,7 +106,10 @@ class NativePanes:
         if audience.id not in self._running:
             self._on_started()
             key = Key("panes", session.epoch, session.id, window_id)
-            self._running[audience.id] = Running(audience, None, key, session.id)
+            running = self._running[audience.id] = Running(audience, None, key, session.id)
+            running.stop_following = self._terminals.follow(
+                lambda: entered.link.client, running.terminals_changed
+            )
         return entered
 
     def stop(self) -> None:
@@ -111,7 +122,8 @@ class NativePanes:
 
     def _forget(self, ended: PaneSession) -> None:
         for audience in ended.audiences():
-            self._running.pop(audience.id, None)
+            if (running := self._running.pop(audience.id, None)) is not None:
+                running.stop_following()
         self._on_ended(ended)
 
 

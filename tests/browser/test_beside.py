@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.pages import session, wait_screen
@@ -9,6 +10,7 @@ from webmux.model import Size
 from webmux.tmux.pty import PtySource, attach_command
 
 
+@pytest.mark.both_views
 def test_a_page_says_at_once_that_a_terminal_is_beside_it(open_page, server):
     """The list of viewers comes after the first events, and must not miss them."""
     session(server, "work")

@@ -29,6 +29,8 @@ FLAGS = "ignore-size,pause-after=5"
 """After five seconds without a read tmux pauses a pane instead of storing more."""
 TIMEOUT_S = 5.0
 
+_WHERE = "#{pid}-#{start_time} #{session_id} #{client_name}"
+
 Sink = Callable[[bytes], None]
 
 
@@ -51,6 +53,8 @@ class PaneLink:
         """
         self.session_id = session.id
         self.epoch = session.epoch
+        self.client = ""
+        """tmux's name of this client."""
         self.version = tmux.version()
         self.ended = ""
         """Why the client ended, one of `EXIT_REASONS`; `""` while it runs."""
@@ -82,8 +86,9 @@ class PaneLink:
                 if not self._connection.ended:
                     raise TmuxTimeout(f"tmux did not attach a client in {TIMEOUT_S:g} s")
                 raise SessionNotFound(f"there is no session {self.session_id}")
-            [[reply]] = self.ask([[("display-message", "-p", "#{pid}-#{start_time} #{session_id}")]])
-            if reply.lines != (f"{self.epoch} {self.session_id}".encode(),):
+            [[reply]] = self.ask([[("display-message", "-p", _WHERE)]])
+            where, _, self.client = b"".join(reply.lines).decode().rpartition(" ")
+            if where != f"{self.epoch} {self.session_id}":
                 raise SessionNotFound("this is another tmux server now")
         except BaseException:
             self.close()

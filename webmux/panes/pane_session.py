@@ -205,7 +205,7 @@ class PaneSession:
 
     def audience(self, window_id: str) -> PaneAudience:
         """The viewers of this one window, or of the whole session for `""`."""
-        return self._audiences.setdefault(window_id, PaneAudience(self.subscribers, window_id))
+        return self._audiences.setdefault(window_id, PaneAudience(self.subscribers, window_id, self.id))
 
     def audiences(self) -> list[PaneAudience]:
         """Those there are."""

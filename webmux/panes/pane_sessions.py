@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from gevent.lock import BoundedSemaphore
 
+from webmux.errors import TmuxError
 from webmux.events import Exited
 from webmux.hub.limits import HubLimits
 from webmux.hub.session_states import SessionStates
@@ -53,6 +55,8 @@ class PaneSessions:
         with self._starting.setdefault(key, BoundedSemaphore(1)):
             running = self._running.get(key)
             if running is None:
+                with contextlib.suppress(TmuxError):  # what follows reports it
+                    self._tmux.startups.remember(self._tmux, session.id)
                 running = PaneSession(self._tmux, session, self._limits, self._states, self._forget)
                 self._running[key] = running
                 self._on_started(running)

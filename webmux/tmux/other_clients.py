@@ -24,9 +24,9 @@ GAP_S = 0.05
 SIZES_MAX = 5
 _FIELDS = (
     "#{session_id} #{client_width} #{client_height} #{window_width} #{window_height} #{status}"
-    " #{?client_control_mode,1,0} #{client_tty}"
+    " #{?client_control_mode,1,0} #{client_name}"
 )
-_LINE = re.compile(r"(\$\d+) (\d+) (\d+) (\d+) (\d+) (\S*) ([01]) (.*)")
+_LINE = re.compile(r"(\$\d+) (\d+) (\d*) (\d+) (\d+) (\S*) ([01]) (.*)")
 _KINDS = ("%client-session-changed", "%client-detached", "%layout-change", "%session-window-changed")
 
 
@@ -51,7 +51,7 @@ class OtherTerminals:
 
 @dataclass(eq=False, slots=True)
 class _Followed:
-    tty: str
+    name: Callable[[], str]
     on_change: Callable[[OtherTerminals], None]
     now: OtherTerminals = field(default_factory=OtherTerminals)
 
@@ -70,12 +70,14 @@ class OtherClients:
         self._tmux.link.notified.add(self._take)
         self._tmux.link.changed.add(self.refresh)
 
-    def follow(self, tty: str, on_change: Callable[[OtherTerminals], None]) -> Callable[[], None]:
+    def follow(
+        self, name: Callable[[], str], on_change: Callable[[OtherTerminals], None]
+    ) -> Callable[[], None]:
         """Call `on_change`, which must not wait, for each change; returns a function that ends this.
 
-        `tty` is the terminal of one of our own clients.
+        `name` returns tmux's name of one of our own clients: its terminal, or `client-<process>`.
         """
-        followed = _Followed(tty, on_change)
+        followed = _Followed(name, on_change)
         self._followed.append(followed)
         self.refresh()
         return lambda: self._followed.remove(followed)
@@ -104,16 +106,20 @@ class OtherClients:
             log.info("tmux clients", error=error.message)
             return
         for followed in list(self._followed):
-            now = terminals_beside(listed, followed.tty, self._clients.ttys)
+            now = terminals_beside(listed, followed.name(), self._clients.ttys)
             if now is not None and now != followed.now:
                 followed.now = now
                 followed.on_change(now)
 
 
-def terminals_beside(listed: str, tty: str, ours: set[str]) -> OtherTerminals | None:
-    """The other terminals in the session of this client, from `list-clients`; None if it is not listed."""
+def terminals_beside(listed: str, name: str, ours: set[str]) -> OtherTerminals | None:
+    """The other terminals in the session of this client, from `list-clients`; None if it is not listed.
+
+    Of a control client tmux tells only the width (format.c, format_cb_client_height), and its size counts
+    only while one of its viewers owns the size. So without other terminals any window fits.
+    """
     clients = [match for match in map(_LINE.fullmatch, listed.splitlines()) if match]
-    own = next((match for match in clients if match[8] == tty), None)
+    own = next((match for match in clients if match[8] == name), None)
     if own is None:
         return None
     others = [
@@ -121,7 +127,10 @@ def terminals_beside(listed: str, tty: str, ours: set[str]) -> OtherTerminals | 
         for match in clients
         if match[1] == own[1] and match[7] == "0" and match[8] not in ours
     ]
-    cols, rows, window_cols, window_rows = (int(own[place]) for place in (2, 3, 4, 5))
+    cols, window_cols, window_rows = (int(own[place]) for place in (2, 4, 5))
     status = {"off": 0, "on": 1}.get(own[6]) or (int(own[6]) if own[6].isdigit() else 0)
-    fits = (window_cols, window_rows) == (cols, rows - status)
+    if own[7] == "1":
+        fits = window_cols == cols or not others
+    else:
+        fits = (window_cols, window_rows) == (cols, int(own[3]) - status)
     return OtherTerminals(tuple(others), bounded_size(window_cols, window_rows), fits)

@@ -39,7 +39,7 @@ class FakeTmux:
         return True
 
     def ask(self, groups, timeout_s):
-        return [[Reply(True, True, (self.answers,))]]
+        return [[Reply(True, True, (self.answers + b" client-7",))]]
 
     def fire(self, *commands, done=None) -> None:
         raise ConnectionLost("it has ended")

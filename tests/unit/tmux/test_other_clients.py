@@ -19,7 +19,7 @@ def test_other_terminals_are_those_that_are_not_ours() -> None:
     listed = (
         line("/dev/pts/1")
         + line("/dev/pts/2")
-        + line("", control="1")
+        + line("client-7", control="1")
         + line("/dev/pts/5", 100, 30)
         + line("/dev/pts/6", session="$1")
     )
@@ -28,6 +28,16 @@ def test_other_terminals_are_those_that_are_not_ours() -> None:
     assert found is not None
     assert {"cols": 100, "rows": 30} == found.event().fields["terminals"][0]
     assert terminals_beside(listed, "/dev/pts/9", OURS) is None
+
+
+@pytest.mark.parametrize(
+    ("window", "beside", "fits"), [("80 24", 1, True), ("70 24", 1, False), ("70 24", 0, True)]
+)
+def test_a_control_client_has_no_height_and_may_have_no_size(window: str, beside: int, fits: bool) -> None:
+    own = line("client-7", window=window, control="1").replace(" 24 ", "  ", 1)
+    found = terminals_beside(own + line("/dev/pts/5") * beside, "client-7", OURS)
+    assert found is not None
+    assert (beside, fits) == (len(found.terminals), found.fits)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,13 @@ from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 
 
 class PaneAudience:
-    """Those of `subscribers` with this one window, or without one for `""`. Never switches."""
+    """Those of `subscribers` with this one window, or without one for `""`. Never switches.
 
-    def __init__(self, subscribers: Collection[PaneSubscriber], window_id: str) -> None:
-        self.id = secrets.token_urlsafe(12)
+    The latter are found by the id of their session, `whole_id`.
+    """
+
+    def __init__(self, subscribers: Collection[PaneSubscriber], window_id: str, whole_id: str) -> None:
+        self.id = secrets.token_urlsafe(12) if window_id else whole_id
         self._subscribers = subscribers
         self._window_id = window_id
 
