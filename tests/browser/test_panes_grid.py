@@ -9,6 +9,7 @@ from tests.pages import A_CARD, SHELL
 from tests.support import eventually
 
 COLS, ROWS = 120, 36
+TO_END = ".pane-scrolled:not(.pane-older)"
 
 SCROLLBACK = """() => {
   const { active } = window.__term.buffer;
@@ -73,7 +74,7 @@ def test_the_place_and_the_selection_of_a_reader_survive_a_flood(open_page, serv
     frame(page, second).locator(".xterm-screen").hover()
     page.mouse.wheel(0, -2000)
     eventually(lambda: "300" not in text(page, second).split())
-    frame(page, second).locator(".pane-scrolled").wait_for()
+    frame(page, second).locator(TO_END).wait_for()
     eventually(lambda: "100" in text(page, second).split() or page.mouse.wheel(0, -40) is not None)
     before = text(page, second)
     row = frame(page, second).locator(".xterm-rows > div").nth(3)
@@ -82,12 +83,12 @@ def test_the_place_and_the_selection_of_a_reader_survive_a_flood(open_page, serv
     page.mouse.dblclick(box["x"] + 4, box["y"] + box["height"] / 2)
     server.tmux("send-keys", "-t", f"%{second}", "seq 1000 200000; echo end", "Enter")
     server.tmux("send-keys", "-t", f"%{first}", "echo other", "Enter")
-    eventually(lambda: frame(page, second).locator(".pane-scrolled").inner_text() == "New output ↓")
+    eventually(lambda: frame(page, second).locator(TO_END).inner_text() == "New output ↓")
     eventually(lambda: panes(server, "#{pane_current_command}")[1] == "sh")
     eventually(lambda: "other" in text(page, first).split())
     assert text(page, second) == before
     assert page.evaluate("() => window.__term.getSelection()") == selected
-    frame(page, second).locator(".pane-scrolled").click()
+    frame(page, second).locator(TO_END).click()
     eventually(lambda: "end" in text(page, second).split())
     eventually(lambda: "199500" in page.evaluate(SCROLLBACK))
     assert page.evaluate("() => window.__term.buffer.active.viewportY") == len(page.evaluate(SCROLLBACK))

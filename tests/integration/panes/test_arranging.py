@@ -70,20 +70,18 @@ def test_select_changes_window_and_pane(arranger: Arranger, layout: PaneLayout) 
     assert not layout.ask_now().current.zoomed
 
 
-@pytest.mark.parametrize(
-    ("direction", "size", "place"),
-    [("right", 10, (70, 0)), ("left", 10, (41, 0)), ("down", 5, (41, -5)), ("up", None, (41, 0))],
-)
-def test_split_makes_a_pane_on_a_side(
-    arranger: Arranger, layout: PaneLayout, direction: str, size: int | None, place: tuple[int, int]
-) -> None:
-    number = int(arranger.split(1, direction, size)[1:])
-    made = pane(layout, number)
-    assert (number, True) == (made.pane, made.active)
-    rows = layout.now.windows[0].rows
-    assert (place[0], place[1] % rows) == (made.left, made.top)
-    if size is not None:
-        assert size == (made.cols if direction in ("left", "right") else made.rows)
+def test_split_makes_a_pane_on_a_side(arranger: Arranger, layout: PaneLayout) -> None:
+    sides = {"right": (10, (70, 0)), "left": (10, (41, 0)), "down": (5, (41, -5)), "up": (None, (41, 0))}
+    for direction, (size, (left, top)) in sides.items():
+        number = int(arranger.split(1, direction, size)[1:])
+        made = pane(layout, number)
+        assert (number, True) == (made.pane, made.active)
+        rows = layout.now.windows[0].rows
+        assert (left, top % rows) == (made.left, made.top)
+        if size is not None:
+            assert size == (made.cols if direction in ("left", "right") else made.rows)
+        arranger.kill(number)
+        arranger.arrange("@0", "even-horizontal")
 
 
 def test_panes_swap_break_out_and_join(arranger: Arranger, layout: PaneLayout) -> None:

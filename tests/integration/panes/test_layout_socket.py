@@ -13,7 +13,7 @@ import pytest
 
 from tests.pane_client import PaneClient
 
-COMMANDS = int(os.environ.get("WEBMUX_LAYOUT_COMMANDS", "60"))
+COMMANDS = int(os.environ.get("WEBMUX_LAYOUT_COMMANDS", "30"))
 PANES_MAX = 10
 FORMAT = (
     "#{window_id} #{window_index} #{window_active} #{window_zoomed_flag} #{window_width} #{window_height}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from tests.pane_client import PaneClient
 from tests.support import eventually
 from webmux.wire.opcodes import Opcode
 
-CUTS = 100
+CUTS = int(os.environ.get("WEBMUX_TEST_CUTS", "40"))
 PACED = "i=100000; while :; do seq $i $((i+9)); i=$((i+10)); sleep 0.01; done\r"
 
 

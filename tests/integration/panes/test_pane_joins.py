@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 
@@ -14,7 +15,7 @@ from tests.support import eventually
 from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import SCREEN
 
-PRINTS_S = 1.0
+PRINTS_S = float(os.environ.get("WEBMUX_TEST_PRINTS_S", "0.5"))
 JOINS = 3
 
 

@@ -27,6 +27,7 @@ export class PaneTerminal extends TerminalBase {
   #isPartial = false;
   /** Whether output is dropped, because more of it would push out the rows that the user reads. */
   #isFrozen = false;
+  #ended = false;
 
   /**
    * @param {{frame: HTMLElement, theme: 'dark'|'light', label: string, look: TerminalLook, scrollback:
@@ -140,8 +141,12 @@ export class PaneTerminal extends TerminalBase {
     });
   }
 
+  /** See `TerminalBase.softInput`; null if the pane ended before it was loaded. @returns {Promise<any>} */
   async softInput() {
-    this.soft = await super.softInput();
+    this.soft = await super.softInput().catch((error) => {
+      if (!this.#ended) throw error;
+      return null;
+    });
     return this.soft;
   }
 
@@ -161,6 +166,7 @@ export class PaneTerminal extends TerminalBase {
   }
 
   dispose() {
+    this.#ended = true;
     super.dispose();
     this.element.remove();
   }

@@ -31,7 +31,7 @@ export class PaneTouch extends TouchTerminal {
 
   /** @param {import('../input/soft-input.js').StickyKeys} sticky */
   holdKeys(sticky) {
-    this.#panes.each(async (terminal) => (await terminal.softInput()).holdKeys(sticky));
+    this.#panes.each(async (terminal) => (await terminal.softInput())?.holdKeys(sticky));
   }
 
   /** @param {boolean} opens */
