@@ -71,8 +71,9 @@ def test_select_changes_window_and_pane(arranger: Arranger, layout: PaneLayout) 
 
 
 def test_split_makes_a_pane_on_a_side(arranger: Arranger, layout: PaneLayout) -> None:
-    sides = {"right": (10, (70, 0)), "left": (10, (41, 0)), "down": (5, (41, -5)), "up": (None, (41, 0))}
+    sides = {"right": (10, (70, 0)), "left": (10, (40, 0)), "down": (5, (40, -5)), "up": (None, (40, 0))}
     for direction, (size, (left, top)) in sides.items():
+        arranger.arrange("@0", "even-horizontal")
         number = int(arranger.split(1, direction, size)[1:])
         made = pane(layout, number)
         assert (number, True) == (made.pane, made.active)
@@ -81,7 +82,6 @@ def test_split_makes_a_pane_on_a_side(arranger: Arranger, layout: PaneLayout) ->
         if size is not None:
             assert size == (made.cols if direction in ("left", "right") else made.rows)
         arranger.kill(number)
-        arranger.arrange("@0", "even-horizontal")
 
 
 def test_panes_swap_break_out_and_join(arranger: Arranger, layout: PaneLayout) -> None:
