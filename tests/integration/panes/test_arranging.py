@@ -71,16 +71,18 @@ def test_select_changes_window_and_pane(arranger: Arranger, layout: PaneLayout) 
 
 
 def test_split_makes_a_pane_on_a_side(arranger: Arranger, layout: PaneLayout) -> None:
-    sides = {"right": (10, (70, 0)), "left": (10, (40, 0)), "down": (5, (40, -5)), "up": (None, (40, 0))}
-    for direction, (size, (left, top)) in sides.items():
-        arranger.arrange("@0", "even-horizontal")
+    for direction, size in {"right": 10, "left": 10, "down": 5, "up": None}.items():
+        whole = pane(layout, 1)
         number = int(arranger.split(1, direction, size)[1:])
-        made = pane(layout, number)
+        made, rest = pane(layout, number), pane(layout, 1)
         assert (number, True) == (made.pane, made.active)
-        rows = layout.now.windows[0].rows
-        assert (left, top % rows) == (made.left, made.top)
-        if size is not None:
-            assert size == (made.cols if direction in ("left", "right") else made.rows)
+        sideways = direction in ("left", "right")
+        sizes = (made.cols, rest.cols, whole.cols) if sideways else (made.rows, rest.rows, whole.rows)
+        assert sizes[2] == sizes[0] + 1 + sizes[1]
+        assert size in (None, sizes[0])
+        first, second = (made, rest) if direction in ("left", "up") else (rest, made)
+        assert (whole.left, whole.top) == (first.left, first.top)
+        assert (first.left < second.left) is sideways
         arranger.kill(number)
 
 
