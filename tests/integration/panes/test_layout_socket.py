@@ -161,7 +161,7 @@ def test_what_tmux_does_not_report_is_noticed(server, work, view) -> None:
     server.tmux("new-window", "-d", "-t", "=work:", "cat")
     client = view()
     wait_equal(server, client)
-    for status in ("top", "off", "bottom"):
+    for status in ("top", "bottom"):
         server.tmux("set-option", "-w", "-t", "@0", "pane-border-status", status)
         client.wait(lambda client, status=status: client.windows["@0"]["border"] == status)
         wait_equal(server, client)

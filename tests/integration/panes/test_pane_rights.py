@@ -66,8 +66,12 @@ def test_a_guest_of_one_window_gets_that_window_alone(server, work, view):
     assert {"@0"} == client.windows.keys()
     assert {pane} == client.panes.keys()
     assert "hid" not in json.dumps(client.events)
-    listed = json.loads(server.request("GET", "/api/sessions", None, server.bearer)[2])["sessions"]
-    eventually(lambda: 2 == listed[0]["viewers"])
+
+    def viewers() -> int:
+        [session] = json.loads(server.request("GET", "/api/sessions", None, server.bearer)[2])["sessions"]
+        return session["viewers"]
+
+    eventually(lambda: 2 == viewers())
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from webmux.panes.input.binding_tables import (
     NEEDS_MOUSE,
     PLAIN,
     PRINTED,
+    TAKE_BLOCKS,
     WITH_VALUE,
 )
 from webmux.panes.input.key_table import UnknownForm, Word, split_commands
@@ -114,7 +115,7 @@ def _way_of_one(words: Sequence[Word], depth: int) -> Way:
         return special(_Call(words, flags, rest, depth))
     if name in NEEDS_MOUSE and ("M" in flags or "K" in flags):
         return GHOST
-    if name in PLAIN and not any(word.is_block for word in words[1:] if name not in ("bind-key", "set-hook")):
+    if name in PLAIN and (name in TAKE_BLOCKS or not any(word.is_block for word in words[1:])):
         return Way(Kind.PLAIN, _line(words), changes_keys=name in CHANGE_KEYS)
     return Way(Kind.PRINTED, _line(words)) if name in PRINTED else GHOST
 
