@@ -62,7 +62,7 @@ def test_a_guest_of_one_window_gets_that_window_alone(server, work, view):
     server.tmux("rename-window", "-t", "=work:0", "seen")
     host.wait_for(other, b"$ ")
     client.wait(lambda c: "seen" == c.windows["@0"]["name"])
-    client.settle(0.1)
+    assert client.ask("panes")["ok"]  # what was sent before it has arrived
     assert {"@0"} == client.windows.keys()
     assert {pane} == client.panes.keys()
     assert "hid" not in json.dumps(client.events)

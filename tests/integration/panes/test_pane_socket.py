@@ -166,7 +166,7 @@ def test_a_copy_goes_to_the_viewer_who_typed_last(server, work, view):
         return [event["text"] for event in client.events if event["event"] == "clipboard"]
 
     first.wait(lambda c: ["secret"] == copies(c))
-    second.settle(0.1)
+    assert second.ask("panes")["ok"]  # what was sent before it has arrived
     assert [] == copies(second)
 
 
