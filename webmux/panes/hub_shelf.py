@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection
 
-from webmux.panes.layout.pane_layout import SessionLayout, resized_panes, restarted_panes
+from webmux.panes.layout.pane_layout import SessionLayout, ended_panes, resized_panes, restarted_panes
 from webmux.panes.pane_hub import PaneHub
 from webmux.tmux.state.formats import bounded_size
 
@@ -44,15 +44,20 @@ class HubShelf:
         return self._closed_bytes + sum(hub.received_bytes for hub in self._hubs.values())
 
     def follow(self, before: SessionLayout, now: SessionLayout) -> None:
-        """The layout changed: panes are gone, have another size, or start again with an empty screen."""
+        """The layout changed: panes are gone, have another size, or start again with an empty screen.
+
+        A pane that has died is captured under a pause. tmux dropped what we had not read of it, and what is
+        left of that would end tmux if the pane starts again; see `Traits.crashes_on_respawn`.
+        """
         for pane in before.panes() - now.panes():
             self.close(pane, "gone")
         for number, state in resized_panes(before, now).items():
             if (hub := self.get(number)) is not None:
                 hub.resized(bounded_size(state.cols, state.rows))
-        for number in restarted_panes(before, now):
+        ended = ended_panes(before, now)
+        for number in {*ended, *restarted_panes(before, now)}:
             if (hub := self.get(number)) is not None:
-                hub.refresh()
+                hub.refresh(cut=number in ended)
 
     def get(self, pane: int) -> PaneHub | None:
         """The hub of a pane, if it has one."""

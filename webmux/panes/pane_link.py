@@ -8,7 +8,7 @@ client is late (control.c, server_client_check_pane_buffer).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from webmux.errors import SessionNotFound, TmuxError, TmuxTimeout
@@ -109,6 +109,20 @@ class PaneLink:
         """Ignore the output of a pane from now on."""
         self._sinks.pop(pane, None)
         self._paused.pop(pane, None)
+
+    def dropping(self, panes: Iterable[int]) -> Command:
+        """The command by which any client of tmux drops what this one has not read of these panes.
+
+        For the line that starts a pane again, which else can end tmux; see `Traits.crashes_on_respawn`. tmux
+        reports `%pause`, and then a snapshot follows.
+        """
+        pauses = [part for pane in panes for part in ("-A", f"%{pane}:pause")]
+        return ("refresh-client", "-t", self.client, *pauses)
+
+    def settle(self, pane: int) -> None:
+        """A pane that nobody views has ended: drop what is unread, so that it can start again."""
+        if pane not in self._sinks:
+            self._hidden.settle(pane)
 
     # -- commands --------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from webmux.panes.input.key_bindings import KeyBindings
 from webmux.panes.input.pane_keys import PaneKeys
 from webmux.panes.layout.layout_follower import PaneLayout
 from webmux.panes.layout.layout_messages import change_messages, first_messages
-from webmux.panes.layout.pane_layout import PaneState, SessionLayout
+from webmux.panes.layout.pane_layout import PaneState, SessionLayout, ended_panes
 from webmux.panes.link_keeper import LinkKeeper
 from webmux.panes.pane_events import FOCUS, SHOWN
 from webmux.panes.pane_facts import KnownPanes
@@ -78,7 +78,7 @@ class PaneSession:
         self.limits = limits
         self.typed = states.typed_in(session.id)
         self.counts = Counts()
-        self.bindings = KeyBindings(tmux, session)
+        self.bindings = KeyBindings(tmux, session, lambda: self.link.dropping(self.layout.now.panes()))
         self._themes = Themes()
         self._colours = ColourAnswers(tmux, lambda: self._themes.current(self.sizing.owner))
         self.subscribers: dict[PaneSubscriber, None] = {}
@@ -312,6 +312,8 @@ class PaneSession:
     def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""
         self._shelf.follow(before, now)
+        for pane in ended_panes(before, now):
+            self.link.settle(pane)
         for pane in before.panes() - now.panes():
             self._colours.forget(pane)
         self._colours.report(now.panes() - before.panes())

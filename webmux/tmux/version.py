@@ -34,8 +34,10 @@ class Traits:
     drops_early_input: bool
     """What is typed before the client has its terminal is lost: before 3.3 (tty.c, tty_start_tty)."""
     crashes_on_respawn: bool
-    """A pane that starts again ends the server if a control client has not read its last output: before 3.4
-    (control.c, control_append_data)."""
+    """A pane that starts again ends the server if a control client has not read its last output: before 3.8
+    (spawn.c, spawn_pane; tmux#5498)."""
+    crashes_on_dead_output: bool
+    """The same if a pane with `remain-on-exit` ends after its last output: before 3.3 (control.c)."""
     answers_default_colours: bool
     """OSC 10 and 11 have an answer, if only that of a control client, which is black: since 3.4 (input.c)."""
     takes_reported_colours: bool
@@ -61,7 +63,8 @@ def traits(version: str) -> Traits:
         crashes_on_early_events=not at_least(version, 3, 7),
         crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
         drops_early_input=not at_least(version, 3, 3),
-        crashes_on_respawn=not since_3_4,
+        crashes_on_respawn=not at_least(version, 3, 8),
+        crashes_on_dead_output=not at_least(version, 3, 3),
         answers_default_colours=since_3_4,
         takes_reported_colours=at_least(version, 3, 5),
         asks_terminals_for_palette=at_least(version, 3, 6),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
-from tests.fake_panes import FakeLink
+from tests.fake_panes import FakeLink, row
 from tests.unit.panes.fake_hub import SIZE
 from webmux.events import Output
 from webmux.panes import hub_shelf
 from webmux.panes.hub_shelf import HIDDEN_MAX_S, HubShelf
+from webmux.panes.layout.pane_layout import parse_layout_rows
 from webmux.panes.pane_hub import PaneHub
 from webmux.panes.snapshots.compose import DrawnRows
 
@@ -52,6 +53,20 @@ def test_a_hub_that_is_made_again_resumes_nobody():
     again = shelf.hub_of(5)
     assert again.ring.cursor_at(4) is None
     assert 5 == again.ring.end_offset
+    shelf.close_all("closed")
+
+
+def test_a_pane_that_died_is_captured_under_a_pause(monkeypatch):
+    """Its unread output would end tmux when it starts again; one that started again needs no pause."""
+    cuts: list[bool] = []
+    monkeypatch.setattr(PaneHub, "refresh", lambda hub, *, cut=False: cuts.append(cut))
+    shelf = HubShelf(make)
+    shelf.hub_of(0)
+    alive, dead = (parse_layout_rows([row(flags=flags)]) for flags in ("10100", "10110"))
+    shelf.follow(alive, dead)
+    shelf.follow(dead, dead)
+    shelf.follow(dead, alive)
+    assert [True, False] == cuts
     shelf.close_all("closed")
 
 

@@ -91,7 +91,12 @@ def test_a_pause_of_tmux_reaches_its_pane(tmux):
     assert paused == [6]
 
 
-@pytest.mark.parametrize("answer", [b"2-2 $0", b"1-1 $1", b""])
+def test_what_a_client_has_not_read_of_panes_is_dropped_by_its_name(tmux):
+    command = PaneLink(tmux, WORK).dropping([5, 7])
+    assert ("refresh-client", "-t", "client-7", "-A", "%5:pause", "-A", "%7:pause") == command
+
+
+@pytest.mark.parametrize("answer", [b"2-2 $0", b"1-1 $1", b"1-1 $00", b""])
 def test_a_client_elsewhere_is_refused(tmux, answer):
     tmux.answers = answer
     with pytest.raises(SessionNotFound):

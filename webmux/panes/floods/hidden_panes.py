@@ -29,6 +29,11 @@ class HiddenPanes:
             return  # it was printed before tmux read our command
         self._heard[pane] = self._heard.get(pane, 0) + count
         if self._heard[pane] > HEARD_BYTES:
+            self.settle(pane)
+
+    def settle(self, pane: int) -> None:
+        """Have tmux drop what it has not sent of this pane, and send no more."""
+        if pane not in self._paused:
             self._paused.add(pane)
             self._fire(("refresh-client", "-A", f"%{pane}:pause"))
 

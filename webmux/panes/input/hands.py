@@ -16,7 +16,7 @@ from webmux.model import Session
 from webmux.tmux.control.connection import ConnectionLost, ControlConnection
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import unescape_dollars
-from webmux.tmux.control.quoting import command_line
+from webmux.tmux.control.quoting import Command, command_line
 from webmux.tmux.server import Tmux
 from webmux.tmux.version import traits
 
@@ -50,8 +50,10 @@ class Hands:
         self._lock = BoundedSemaphore(1)
         self._closed = False
 
-    def run(self, window_id: str, pane: int, commands: str) -> Outcome:
+    def run(self, window_id: str, pane: int, commands: str, first: Command | None = None) -> Outcome:
         """Run commands, as `list-keys` printed them, with this pane as the active one of tmux.
+
+        `first` runs before them, in the same line.
 
         Raises:
             SessionNotFound: the session has ended.
@@ -59,15 +61,15 @@ class Hands:
 
         Switches: yes, up to 2 s, and while another binding runs.
         """
-        where = command_line(
+        line = command_line(
+            *(() if first is None else (first,)),
             ("select-window", "-t", f"{self._session.id}:{window_id}"),
             ("select-pane", "-Z", "-t", f"%{pane}"),
         )
         with self._lock:
             connection = self._connected()
             try:
-                line = where.rstrip(b"\n") + b" ; " + commands.encode()
-                replies = connection.run_line(line, PATIENCE_S)
+                replies = connection.run_line(line.rstrip(b"\n") + b" ; " + commands.encode(), PATIENCE_S)
                 active = self._active(connection)
             except TmuxTimeout:
                 log.info("a key binding does not end", session=self._session.id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from webmux.errors import BadField, TmuxError, WindowNotFound
@@ -15,6 +16,7 @@ from webmux.panes.input.binding_ways import Kind, Way, way_of
 from webmux.panes.input.hands import Hands
 from webmux.panes.input.key_names import is_key_name
 from webmux.panes.input.key_table import Binding, Bindings, parse_bindings, with_notes
+from webmux.tmux.control.quoting import Command
 from webmux.tmux.server import Tmux
 
 STALE_S = 30.0
@@ -25,6 +27,7 @@ SHOWN_MAX_CHARS = 200
 _MOUSE = re.compile(r"(?:[CMS]-)*(?:Mouse|Wheel|(?:Second|Double|Triple)Click)\w+")
 _NOT_PRESSED = ("copy-mode", "copy-mode-vi")
 _MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
+_RESPAWNS = re.compile(r"\brespawn")
 _INDEX = re.compile(r"[0-9]{1,5}")
 _OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
 """`prefix-timeout` is of tmux 3.5 and newer, empty before. A table may have blanks in its name."""
@@ -33,8 +36,12 @@ _OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
 class KeyBindings:
     """The key tables of a session, read when they are needed, and the hands that run bindings."""
 
-    def __init__(self, tmux: Tmux, session: Session) -> None:
+    def __init__(
+        self, tmux: Tmux, session: Session, before_respawn: Callable[[], Command | None] = lambda: None
+    ) -> None:
+        """`before_respawn` gives a command that protects tmux; see `PaneLink.dropping`."""
         self._tmux = tmux
+        self._before_respawn = before_respawn
         self._session = session
         self._hands = Hands(tmux, session)
         self._bindings: Bindings = {}
@@ -111,7 +118,8 @@ class KeyBindings:
             return {"kind": kind}
         if _MAKES_WINDOWS.search(way.line):
             self._tmux.check_window_size()
-        outcome = self._hands.run(window_id, pane, way.line)
+        first = self._before_respawn() if _RESPAWNS.search(way.line) else None
+        outcome = self._hands.run(window_id, pane, way.line, first)
         if way.changes_keys:
             self._read_at = float("-inf")
             self._refresh()

@@ -26,10 +26,11 @@ LAYOUTS = (EVEN, *NAMED_LAYOUTS, "main-horizontal-mirrored", "main-vertical-mirr
 TITLE_MAX_CHARS = 256
 _TITLE_OPTION = "@webmux_title"
 """Carries a title, because `select-pane -T` expands its argument as a format, and options are plain text."""
+_RUNS = "its program still runs: end it first"
 _HINTS = (
     ("no space for", "no_room", "there is no room for another pane: close one, or enlarge the window"),
     ("too small", "no_room", "there is no room for another pane: close one, or enlarge the window"),
-    ("still active", "pane_runs", "its program still runs: end it first"),
+    ("still active", "pane_runs", _RUNS),
     ("layout", "bad_layout", "this tmux cannot arrange the panes like that: choose another layout"),
 )
 
@@ -161,13 +162,14 @@ class Arranger:
     def respawn(self, pane: int) -> None:
         """Start the command of a dead pane again. BadField, `pane_runs`, if it is not dead.
 
-        Output that we have not read ends tmux before 3.4 here, so a pause drops it first. That of a pane that
-        runs would be missed, so we do not even try there.
+        Output that we have not read ends tmux before 3.8 here, so a pause drops it first. That of a pane that
+        runs would be missed, so we do not even try there: it could die just then.
         """
-        drop = traits(self._link.version).crashes_on_respawn
-        if not drop or self._runs(pane):
+        if not traits(self._link.version).crashes_on_respawn:
             self._on(pane, lambda target: [("respawn-pane", "-t", target)])
             return
+        if self._runs(pane):
+            raise BadField("pane", _RUNS, code="pane_runs")
         pause, go_on = (("refresh-client", "-A", f"%{pane}:{how}") for how in ("pause", "continue"))
         # On a line of its own: after an error tmux drops the rest of a line, and the pane would stay paused.
         self._on(pane, lambda target: [pause, ("respawn-pane", "-t", target)], [go_on])

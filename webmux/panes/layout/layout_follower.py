@@ -1,7 +1,7 @@
 """Follows the layout of one session: asks tmux after each change that it reports, and subscribes to the rest.
 
 tmux reports no dead panes, no titles, no other place of the borders, and no windows that swapped places. One
-subscription notices those once a second.
+subscription notices those once a second. By the process it notices a pane that started again and died.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TIMEOUT_S = 5.0
 SUBSCRIPTION = "webmux-panes"
 _PANE = (
     "#{pane_id}.#{pane_left}.#{pane_top}.#{pane_width}.#{pane_height}"
-    ".#{pane_active}#{pane_dead}#{pane_synchronized}.#{pane_dead_status}.#{pane_dead_signal}.#{pane_mode}"
+    ".#{pane_active}#{pane_dead}#{pane_synchronized}.#{pane_pid}.#{pane_dead_status}.#{pane_dead_signal}.#{pane_mode}"
     f".{bounded_text('pane_title')}.{bounded_text('pane_current_command')}"
     f".#{{?pane_active,{bounded_text('pane_current_path')},}};"
 )

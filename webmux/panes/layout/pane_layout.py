@@ -36,11 +36,11 @@ _NUMBERS = (
     " #{pane_dead_status}:#{pane_dead_signal}:#{pane_mode}"
 )
 _TEXTS = ("window_name", "pane_title", "pane_current_command", "pane_current_path")
-LIST_FORMAT = " ".join((_NUMBERS, *map(bounded_text, _TEXTS)))
+LIST_FORMAT = " ".join((_NUMBERS, *map(bounded_text, _TEXTS), "#{pane_pid}"))
 _TEXT = r"((?:\\.|[^\\ ])*)"
 _ROW = re.compile(
     r"@(\d+) %(\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) ([01])([01])([01])([01])([01])"
-    rf" (\w*) (\w*) (\w*) (\S*) (\d*):(\d*):([\w-]*) {_TEXT} {_TEXT} {_TEXT} {_TEXT}",
+    rf" (\w*) (\w*) (\w*) (\S*) (\d*):(\d*):([\w-]*) {_TEXT} {_TEXT} {_TEXT} {_TEXT}(?: (\d*))?",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -71,10 +71,12 @@ class PaneState:
     title: str
     command: str
     path: str
+    pid: int = 0
+    """The process that tmux started in it. It tells a pane that started again, however soon that ended."""
 
     def fields(self) -> dict[str, Any]:
-        """The pane in JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """The pane in JSON, for viewers."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "pid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,21 @@ def resized_panes(before: SessionLayout, now: SessionLayout) -> dict[int, PaneSt
 
 
 def restarted_panes(before: SessionLayout, now: SessionLayout) -> list[int]:
-    """The panes that were dead and are not any more: tmux has cleared their screen without any output."""
-    dead = {pane.pane for pane in _all_panes(before) if pane.dead}
-    return [pane.pane for pane in _all_panes(now) if pane.pane in dead and not pane.dead]
+    """The panes with a program of their own again: tmux has cleared their screen without any output."""
+    known = {pane.pane: pane for pane in _all_panes(before)}
+    both = ((known[pane.pane], pane) for pane in _all_panes(now) if pane.pane in known)
+    return [now.pane for was, now in both if was.pid != now.pid or (was.dead and not now.dead)]
+
+
+def ended_panes(before: SessionLayout, now: SessionLayout) -> list[int]:
+    """The panes whose program has ended since then, and that stay."""
+    dead = {(pane.pane, pane.pid) for pane in _all_panes(before) if pane.dead}
+    known = {pane.pane for pane in _all_panes(before)}
+    return [
+        pane.pane
+        for pane in _all_panes(now)
+        if pane.dead and pane.pane in known and (pane.pane, pane.pid) not in dead
+    ]
 
 
 def _all_panes(layout: SessionLayout) -> Iterable[PaneState]:
@@ -254,6 +268,7 @@ def _pane(row: re.Match[str]) -> PaneState:
         title=titles.meaningful(_ESCAPED.sub(r"\1", row[23]), command),
         command=command,
         path=_shown(row[25], PATH_MAX_CHARS),
+        pid=int(row[26] or 0),
     )
 
 

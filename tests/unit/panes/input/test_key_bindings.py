@@ -13,6 +13,7 @@ from webmux.model import Session, Size
 from webmux.panes.input import key_bindings
 from webmux.panes.input.hands import Outcome
 from webmux.panes.input.key_bindings import KeyBindings
+from webmux.tmux.control.quoting import Command
 
 DEFAULTS = Path(__file__).parents[3].joinpath("vectors/list-keys-3.3a.txt").read_bytes()
 OWN = b"bind-key -T mine Any select-pane -U\nbind-key -T prefix g switch-client -T mine\n"
@@ -44,7 +45,8 @@ class FakeHands:
         self.outcome = outcome
         self.ran: list[tuple[str, int, str]] = []
 
-    def run(self, window_id: str, pane: int, commands: str) -> Outcome:
+    def run(self, window_id: str, pane: int, commands: str, first: Command | None = None) -> Outcome:
+        self.first = first
         self.ran.append((window_id, pane, commands))
         return self.outcome
 
@@ -124,3 +126,15 @@ def test_the_tables_of_the_page_have_no_mouse() -> None:
     assert ("done", "", "Zoom", "resize-pane -Z") == tuple(
         zoom[n] for n in ("kind", "form", "note", "commands")
     )
+
+
+def test_a_key_that_starts_panes_again_first_protects_tmux() -> None:
+    tmux: Any = FakeTmux()
+    tmux.keys += b"bind-key -T prefix R respawn-pane -k\n"
+    keys = KeyBindings(tmux, SESSION, lambda: ("refresh-client", "-A", "%5:pause"))
+    hands: Any = FakeHands(Outcome())
+    keys._hands = hands
+    keys.run(5, "prefix", "R")
+    assert ("refresh-client", "-A", "%5:pause") == hands.first
+    keys.run(5, "prefix", "z")
+    assert hands.first is None

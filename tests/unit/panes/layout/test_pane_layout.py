@@ -93,6 +93,15 @@ def test_a_pane_that_was_dead_starts_again() -> None:
     before = parse_layout_rows([row(pane=0, flags="10110"), row(pane=1, flags="10110"), row(pane=2)])
     now = parse_layout_rows([row(pane=0, flags="10110"), row(pane=1), row(pane=3)])
     assert [1] == pane_layout.restarted_panes(before, now)
+    assert [] == pane_layout.ended_panes(before, now)
+    assert [1] == pane_layout.ended_panes(now, before)
+
+
+def test_a_pane_that_starts_again_and_dies_between_two_lists_is_noticed() -> None:
+    first = parse_layout_rows([row(pane=0, flags="10110") + b" 100"])
+    second = parse_layout_rows([row(pane=0, flags="10110") + b" 200"])
+    assert ([0], [0]) == (pane_layout.restarted_panes(first, second), pane_layout.ended_panes(first, second))
+    assert "pid" not in second.windows[0].panes[0].fields()
 
 
 def test_hostile_texts_break_no_row(tmux_server: TmuxServer) -> None:

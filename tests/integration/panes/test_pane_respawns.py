@@ -1,0 +1,41 @@
+"""Panes that start again while they flood: what WebMux does never ends tmux; see decision 0026."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pane_client import PaneClient
+from tests.support import eventually
+
+FLOOD = "seq 1 30000"
+TIMES = 8
+
+
+def dead(client: PaneClient) -> bool:
+    return bool(client.windows["@0"]["panes"][0]["dead"])
+
+
+@pytest.mark.own_server
+def test_a_pane_that_died_in_a_flood_starts_again(server, work, view) -> None:
+    """tmux has not sent us all that it printed, and may not look for that afterwards."""
+    server.tmux("set-option", "-g", "remain-on-exit", "on")
+    client = view()
+    client.ready()
+    server.tmux("respawn-pane", "-k", "-t", "%0", FLOOD)
+    for _ in range(TIMES):
+        client.wait(dead)
+        before = len(client.panes[0].snapshots)
+        eventually(lambda: client.ask("respawn", pane=0)["ok"])  # it may have been started already
+        client.wait(lambda client, before=before: len(client.panes[0].snapshots) > before)
+    assert "work" in server.tmux("list-sessions")
+
+
+@pytest.mark.own_server
+def test_a_key_starts_a_pane_again_that_floods(server, work, view) -> None:
+    server.tmux("bind-key", "y", "respawn-pane", "-k", "yes abcdefghijklmnop")
+    client = view()
+    client.ready()
+    for _ in range(TIMES):
+        done = client.ask("binding", pane=0, table="prefix", key="y")
+        assert ("done", None) == (done["result"]["kind"], done["result"].get("error"))
+    assert "yes" in server.tmux("display-message", "-p", "-t", "%0", "#{pane_start_command}")
