@@ -15,6 +15,8 @@ const isFlag = (value) => typeof value === 'boolean';
 const isText = (most) => (value) => typeof value === 'string' && value.length <= most;
 /** @param {number} low @param {number} high @returns {Check} */
 const isNumber = (low, high) => (value) => Number.isFinite(value) && value >= low && value <= high;
+/** @param {number} low @param {number} high @returns {Check} */
+const isWhole = (low, high) => (value) => Number.isInteger(value) && isNumber(low, high)(value);
 /** @param {Check} check @param {number} most @returns {Check} */
 const isListOf = (check, most) => (value) =>
   Array.isArray(value) && value.length <= most && value.every(check);
@@ -43,12 +45,13 @@ export const SETTINGS = Object.freeze({
   'font.family': { initial: '', check: (value) => isText(200)(value) && fontList(value) !== null },
   'font.size': { initial: FONT_PX.initial, check: isNumber(FONT_PX.least, FONT_PX.most), device: true },
   'font.lineHeight': { initial: 1, check: isNumber(1, 2) },
-  'font.letterSpacing': { initial: 0, check: (value) => Number.isInteger(value) && isNumber(-2, 8)(value) },
+  'font.letterSpacing': { initial: 0, check: isWhole(-2, 8) },
   'cursor.style': { initial: 'block', check: oneOf('block', 'bar', 'underline') },
   'cursor.blink': { initial: true, check: isFlag },
   bell: { initial: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
   scrollback: { initial: 5000, check: isNumber(0, 50_000) },
-  'panes.scrollback': { initial: 1000, check: isNumber(0, 50_000) },
+  // The server refuses more; see SCROLLBACK_MAX_ROWS of web/panes/pane_commands.py.
+  'panes.scrollback': { initial: 1000, check: isWhole(0, 10_000) },
   contrast: { initial: 4.5, check: isNumber(1, 21) },
   screenReader: { initial: false, check: isFlag, device: true },
   rail: { initial: false, check: isFlag, device: true },

@@ -31,6 +31,8 @@ const TEXT = {
   history: 'History',
   lines: 'lines',
   historyHint: 'How much of tmux’s history the history view loads.',
+  paneRows: 'Scrollback of a native pane',
+  paneRowsHint: 'How many lines of tmux’s history each pane loads; the history view has the rest.',
   shiftEnterHint:
     'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. ' +
     'With CSI u, programs that did not ask for it get Enter.',
@@ -124,6 +126,14 @@ function mountTerminal() {
       hint: TEXT.historyHint,
       min: 0,
       max: 50_000,
+      step: 500,
+    }),
+    number(settings, 'panes.scrollback', {
+      label: TEXT.paneRows,
+      unit: TEXT.lines,
+      hint: TEXT.paneRowsHint,
+      min: 0,
+      max: 10_000,
       step: 500,
     }),
     choice(settings, 'shiftEnter', { ...CHOICES.shiftEnter, hint: TEXT.shiftEnterHint }),

@@ -22,6 +22,12 @@ test('every setting may be what it is from the start', () => {
   for (const [name, { initial, check }] of Object.entries(SETTINGS)) assert.ok(check(initial), name);
 });
 
+test('a pane has no more rows than the server sends', () => {
+  const { check } = SETTINGS['panes.scrollback'];
+  const taken = [0, 10_000, 10_001, -1, 0.5, '1000'].map((rows) => check(rows));
+  assert.deepEqual(taken, [true, true, false, false, false, false]);
+});
+
 test('what was never chosen is as from the start, what cannot be is too', () => {
   const settings = new Settings({ bell: 'gong', 'cursor.style': 'bar', unknown: 1 });
   assert.deepEqual(
