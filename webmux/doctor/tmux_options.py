@@ -51,6 +51,7 @@ def gather(inputs: Inputs) -> Options:
             *(("show-options", "-s", name) for name in SERVER_OPTIONS),
             ("show-options", "-g", "mouse"),
             ("show-options", "-gw", "window-size"),
+            ("show-options", "-gw", "remain-on-exit"),
             ("display-message", "-p", "version #{version}"),
         )
         values = dict(line.partition(" ")[::2] for line in printed.splitlines())
@@ -93,11 +94,13 @@ def judge(facts: Options, uid: int) -> Findings:
         return [ok("tmux-options", "The options of tmux are checked when its server runs.")]
     judged = (
         _window_size(facts),
+        _dead_panes(facts),
         _clipboard(facts),
         _focus(facts),
         _keys(facts),
         _terminal(facts, uid),
         _locale(facts),
+        _native_panes(facts),
     )
     found = [one for one in judged if one is not None]
     mouse = facts.values.get("mouse", "off")
@@ -111,6 +114,28 @@ def _window_size(facts: Options) -> Finding | None:
         return None
     cause = f"The tmux option window-size is manual: tmux {version} ends if a window is created."
     return error("tmux-window-size", cause, _set(facts, "set -gw window-size latest"))
+
+
+def _dead_panes(facts: Options) -> Finding | None:
+    version = facts.values.get("version", "")
+    if facts.values.get("remain-on-exit", "off") == "off" or not traits(version).crashes_on_dead_output:
+        return None
+    cause = f"remain-on-exit is on: tmux {version} can end if a program ends in native panes."
+    return error("tmux-remain-on-exit", cause, _set(facts, "set -gw remain-on-exit off"))
+
+
+def _native_panes(facts: Options) -> Finding | None:
+    if "version" not in facts.values:
+        return None
+    known = traits(facts.values["version"])
+    cause = "Native panes: "
+    if known.crashes_on_respawn:
+        cause += "a respawn-pane from elsewhere can end this tmux if the pane prints; the guide says more."
+    else:
+        cause += "this tmux has all that they need."
+    if not known.plain_keys_otherwise:
+        cause += " Some modified keys reach only programs that ask for them."
+    return ok("tmux-panes", cause)
 
 
 def _clipboard(facts: Options) -> Finding | None:

@@ -17,6 +17,7 @@ def client(server, work):
 
 def test_a_page_learns_the_keys_and_runs_one_in_its_pane(server, client: PaneClient) -> None:
     assert ("C-b", "", 500) == tuple(client.attached[name] for name in ("prefix", "prefix2", "repeat_ms"))
+    assert client.attached["tmux"] in server.tmux("-V")
     first = client.focus
     keys = client.ask("keys")["result"]
     assert "Create a new window" in [one["note"] for one in keys["tables"]["prefix"]]

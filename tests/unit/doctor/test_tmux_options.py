@@ -59,6 +59,15 @@ def test_an_option_that_ends_tmux() -> None:
     assert Level.OK == found({"window-size": "manual", "version": "3.7"})[0].level
 
 
+def test_what_native_panes_lack_is_said() -> None:
+    causes = {version: found({"version": version})[0].cause for version in ("3.3a", "3.7c", "3.8")}
+    said = [("can end this tmux" in cause, "modified keys" in cause) for cause in causes.values()]
+    assert [(True, True), (True, False), (False, False)] == said
+    assert "has all" in causes["3.8"]
+    assert Level.ERROR == found({"version": "3.2a", "remain-on-exit": "on"})[0].level
+    assert Level.OK == found({"version": "3.3a", "remain-on-exit": "on"})[0].level
+
+
 def test_a_terminal_that_nobody_describes() -> None:
     one = found(has_terminal=False)[0]
     assert (Level.ERROR, "tmux-terminal") == (one.level, one.id)

@@ -81,7 +81,8 @@ class PaneSocket(SessionSocket):
 
     def _join(self, query: SocketQuery, size_policy: SizePolicy) -> PaneSubscriber:
         """See `SessionSocket._join`."""
-        common = {**self._greeting(query), **self.hub.bindings.prefixes()}
+        about = {"tmux": self.hub.link.version}
+        common = {**self._greeting(query), **self.hub.bindings.prefixes(), **about}
         self.drag = BorderDrag(self.hub, query.window_id or "")
         replaces = self._arrive(query)
         subscriber = PaneSubscriber(

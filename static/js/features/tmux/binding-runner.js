@@ -32,8 +32,8 @@ export class BindingRunner {
     this.#page = page;
     this.#describe = describe;
     page.panes.screen.extend((terminal, disposables) => this.#extended.watch(terminal, disposables));
-    page.events.on('attached', ({ version }) => {
-      this.#version = String(version ?? '');
+    page.events.on('attached', ({ tmux }) => {
+      this.#version = String(tmux ?? '');
     });
   }
 

@@ -38,7 +38,7 @@ export function fakePanePage(replies = {}, { version = '3.6b', settings = {}, ac
       },
     },
   };
-  page.events.emit('attached', { version });
+  page.events.emit('attached', { tmux: version });
   return page;
 }
 
