@@ -230,3 +230,18 @@ def test_commands_refuse_what_they_cannot_do(server, work, view) -> None:
     client.wait(lambda client: len(client.window["panes"]) == 2)
     assert client.ask("resize-pane", pane=0, cols=20)["ok"]
     client.wait(lambda client: client.window["panes"][0]["cols"] == 20)
+
+
+def test_a_program_that_prints_starts_again_on_request(server, work, view) -> None:
+    """Without our pause that ends tmux with all sessions: `not enough data`, control.c."""
+    server.tmux("split-window", "-t", "=work:", "while :; do seq -f more%.0f 300; sleep 0.002; done")
+    client = view()
+    client.wait(lambda client: 1 in client.panes)
+    began = server.tmux("display-message", "-p", "-t", "%1", "#{pid} #{pane_pid}").split()
+    for _ in range(20):
+        assert client.ask("respawn", pane=1, kill=True)["ok"]
+    now = server.tmux("display-message", "-p", "-t", "%1", "#{pid} #{pane_pid}").split()
+    assert (began[0], True) == (now[0], began[1] != now[1])
+    client.panes[1].screen.clear()
+    client.wait_for(1, b"more")
+    assert "bad_field" == client.ask("respawn", pane=1, kill="yes")["error"]["code"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.tmux.version import at_least, understands
+from webmux.tmux.version import at_least, traits, understands
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_versions_on_both_sides_of_3_6_do_not_understand_each_other(
     one: str, other: str, expected: bool
 ) -> None:
     assert (expected, expected) == (understands(one, other), understands(other, one))
+
+
+@pytest.mark.parametrize(
+    ("version", "crashes"), [("3.2a", True), ("3.4", True), ("3.7c", True), ("master", False)]
+)
+def test_every_release_needs_care_before_a_respawn(version, crashes):
+    assert crashes == traits(version).crashes_on_respawn

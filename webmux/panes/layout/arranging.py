@@ -159,20 +159,22 @@ class Arranger:
             [("rename-window", "-t", self._name(self._window(window_id)), "--", names.check_name(name))]
         )
 
-    def respawn(self, pane: int) -> None:
-        """Start the command of a dead pane again. BadField, `pane_runs`, if it is not dead.
+    def respawn(self, pane: int, *, kill: bool = False, paused: bool = False) -> None:
+        """Start the command of a pane again. BadField, `pane_runs`, if it is not dead, without `kill`.
 
-        Output that we have not read ends tmux before 3.8 here, so a pause drops it first. That of a pane that
-        runs would be missed, so we do not even try there: it could die just then.
+        Output that we have not read ends tmux before 3.8 here, so a pause drops it first, unless tmux has
+        `paused` the pane already. A pane that goes on would miss output, so we do not even try there: it
+        could die just then.
         """
-        if not traits(self._link.version).crashes_on_respawn:
-            self._on(pane, lambda target: [("respawn-pane", "-t", target)])
-            return
-        if self._runs(pane):
+        if not kill and self._runs(pane):
             raise BadField("pane", _RUNS, code="pane_runs")
+        command = ("respawn-pane", "-k") if kill else ("respawn-pane",)
+        if paused or not traits(self._link.version).crashes_on_respawn:
+            self._on(pane, lambda target: [(*command, "-t", target)])
+            return
         pause, go_on = (("refresh-client", "-A", f"%{pane}:{how}") for how in ("pause", "continue"))
         # On a line of its own: after an error tmux drops the rest of a line, and the pane would stay paused.
-        self._on(pane, lambda target: [pause, ("respawn-pane", "-t", target)], [go_on])
+        self._on(pane, lambda target: [pause, (*command, "-t", target)], [go_on])
 
     def _runs(self, pane: int) -> bool:
         window = self._layout.ask_now().window_of(pane)

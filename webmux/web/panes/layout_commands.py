@@ -8,7 +8,7 @@ from webmux.auth.roles import Role
 from webmux.errors import BadField
 from webmux.panes.layout.arranging import Arranger
 from webmux.web.access.audit_trail import audit
-from webmux.web.panes.pane_commands import PANE_COMMANDS, PaneCaller, pane_number
+from webmux.web.panes.pane_commands import PANE_COMMANDS, PaneCaller, pane_number, pane_of
 from webmux.web.services import require_login, services
 from webmux.web.terminal.record_commands import Args
 
@@ -80,7 +80,15 @@ def _rename(caller: PaneCaller, args: Args) -> None:
 
 @PANE_COMMANDS.add("respawn", Role.OPERATOR, asks_tmux=True)
 def _respawn(caller: PaneCaller, args: Args) -> None:
-    _arranger(caller).respawn(pane_number(args))
+    pane, kill = pane_of(caller, args), args.get("kill", False)
+    if not isinstance(kill, bool):
+        raise BadField("kill", "must be true or false")
+    hub = caller.hub.hub_of(pane)
+    with hub.fencing:  # nobody else pauses the pane now, or lets it go on
+        _arranger(caller).respawn(pane, kill=kill, paused=hub.held)
+    hub.refresh(cut=True)  # tmux has cleared the screen without any output
+    if kill:
+        audit("pane_killed", session=caller.session.name, id=f"%{pane}")
 
 
 @PANE_COMMANDS.add("layout", Role.OPERATOR, asks_tmux=True)

@@ -118,7 +118,7 @@ export class PaneCommands {
       action: TEXT.respawn,
       busy: TEXT.starting,
       danger: true,
-      submit: () => this.#page.panes.command('respawn', { pane: pane.pane }),
+      submit: () => this.#page.panes.command('respawn', { pane: pane.pane, kill: true }),
     });
     this.#page.focus();
   }
