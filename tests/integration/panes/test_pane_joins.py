@@ -16,7 +16,7 @@ from webmux.panes.floods.frame_flow import FrameFlow
 from webmux.panes.pane_events import SCREEN
 
 PRINTS_S = float(os.environ.get("WEBMUX_TEST_PRINTS_S", "0.5"))
-JOINS = 3
+JOINS = 2
 
 
 def start(run, kind: str, seed: int) -> str:
