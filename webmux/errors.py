@@ -9,6 +9,7 @@
     │   ├── SessionNotFound    no such session
     │   ├── WindowNotFound     no such window
     │   ├── NameTaken          another session has that name
+    │   ├── PanesUnsafe        native panes could end this tmux: use the attached view
     │   ├── TmuxMismatch       client and server are different versions: use the same for both
     │   ├── SocketMissing      tmux cannot make its socket: make the folder
     │   └── EndedAtOnce        the program of a new session ended: see its output
@@ -109,6 +110,14 @@ class NameTaken(TmuxError):
 
     status = 409
     code = "name_taken"
+
+
+class PanesUnsafe(TmuxError):
+    """This tmux could end while native panes are viewed, with all sessions: use the attached view."""
+
+    status = 409
+    code = "panes_unsafe"
+    close_code = 4403
 
 
 class TmuxMismatch(TmuxError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from webmux.errors import SessionNotFound, TmuxError, TmuxTimeout
+from webmux.errors import PanesUnsafe, SessionNotFound, TmuxError, TmuxTimeout
 from webmux.logs import get_logger
 from webmux.model import Session
 from webmux.panes.floods.hidden_panes import HiddenPanes
@@ -22,6 +22,7 @@ from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.server import Tmux
+from webmux.tmux.version import traits
 
 log = get_logger(__name__)
 
@@ -47,6 +48,7 @@ class PaneLink:
         Raises:
             SessionNotFound: the session has ended, or this is another tmux server.
             TmuxTimeout: no answer in time.
+            PanesUnsafe: tmux 3.2a has `remain-on-exit` in this session.
             TmuxError: the client could not be started.
 
         Switches: yes.
@@ -90,9 +92,20 @@ class PaneLink:
             where, _, self.client = b"".join(reply.lines).decode().rpartition(" ")
             if where != f"{self.epoch} {self.session_id}":
                 raise SessionNotFound("this is another tmux server now")
+            self._check_safe()
         except BaseException:
             self.close()
             raise
+
+    def _check_safe(self) -> None:
+        if not traits(self.version).crashes_on_dead_output:
+            return
+        [[reply]] = self.ask([[("list-panes", "-s", "-t", f"{self.session_id}:", "-F", "#{remain-on-exit}")]])
+        if any(line not in (b"", b"0", b"off") for line in reply.lines):
+            raise PanesUnsafe(
+                f"tmux {self.version} can end, with all sessions, if a program ends in native panes while"
+                " remain-on-exit is on: use the attached view, turn the option off, or update tmux"
+            )
 
     # -- output ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import eventually
-from webmux.errors import SessionNotFound, TmuxTimeout
+from webmux.errors import PanesUnsafe, SessionNotFound, TmuxTimeout
 from webmux.model import Session, SessionList, Size
 from webmux.panes.pane_link import FLAGS, PaneLink
 from webmux.tmux.control.connection import ConnectionLost
@@ -100,6 +100,22 @@ def test_what_a_client_has_not_read_of_panes_is_dropped_by_its_name(tmux):
 def test_a_client_elsewhere_is_refused(tmux, answer):
     tmux.answers = answer
     with pytest.raises(SessionNotFound):
+        PaneLink(tmux, WORK)
+    assert tmux.is_closed
+
+
+@pytest.mark.parametrize(("option", "refused"), [(b"on", True), (b"1", True), (b"off", False), (b"0", False)])
+def test_tmux_3_2_is_refused_while_dead_panes_stay(tmux, option, refused):
+    """It ends when such a pane dies after its last output."""
+    tmux.version = lambda: "3.2a"
+    ask = tmux.ask
+    tmux.ask = lambda groups, timeout_s: (
+        [[Reply(True, True, (b"0", option))]] if groups[0][0][0] == "list-panes" else ask(groups, timeout_s)
+    )
+    if not refused:
+        PaneLink(tmux, WORK)
+        return
+    with pytest.raises(PanesUnsafe, match="use the attached view"):
         PaneLink(tmux, WORK)
     assert tmux.is_closed
 
