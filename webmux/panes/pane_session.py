@@ -185,6 +185,7 @@ class PaneSession:
         for pane in shown:
             self.check_pane(subscriber, pane)
         subscriber.follows = False
+        self._lost.pop(subscriber, None)  # it no longer shows what it did before the link was lost
         subscriber.look(shown, scrollback, resume)
 
     def check_pane(self, subscriber: PaneSubscriber, pane: int) -> PaneState:
