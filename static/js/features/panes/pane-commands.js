@@ -173,7 +173,10 @@ export class PaneCommands {
  * @param {number} at
  */
 export function resizeTo(page, { axis, pane, start, least, most }, at) {
-  const cells = Math.max(least, Math.min(most, at)) - start;
+  // During a drag the pane may have moved since the divider was taken.
+  const now = page.panes.screen.window?.panes.find((one) => one.pane === pane);
+  const from = now === undefined ? start : axis === 'x' ? now.left : now.top;
+  const cells = Math.max(least, Math.min(most, at)) - from;
   return page.panes.command('resize-pane', { pane, [axis === 'x' ? 'cols' : 'rows']: Math.max(1, cells) });
 }
 

@@ -95,9 +95,9 @@ function groupsOf(panes, axis) {
 /** @param {Group} group @param {'x'|'y'} axis @returns {Divider} */
 function dividerOf({ at, before, after }, axis) {
   const along = [...before, ...after].map((pane) => spanOf(pane, other(axis)));
-  // The shortest one: those that reach farther back have borders of their own.
-  const near = [...before].reduce((one, two) =>
-    spanOf(two, axis).start > spanOf(one, axis).start ? two : one,
+  // The longest one: panes of an inner row share what the border gives, so that their start moves too.
+  const longest = [...before].reduce((one, two) =>
+    spanOf(two, axis).start < spanOf(one, axis).start ? two : one,
   );
   const numbers = [before, after].map((side) => [...side].map(({ pane }) => pane).sort((a, b) => a - b));
   return {
@@ -108,8 +108,8 @@ function dividerOf({ at, before, after }, axis) {
     to: Math.max(...along.map(({ end }) => end)),
     least: Math.min(...[...before].map((pane) => spanOf(pane, axis).start)) + 1,
     most: Math.max(...[...after].map((pane) => spanOf(pane, axis).end)) - 2,
-    pane: near.pane,
-    start: spanOf(near, axis).start,
+    pane: longest.pane,
+    start: spanOf(longest, axis).start,
     before: numbers[0],
     after: numbers[1],
   };

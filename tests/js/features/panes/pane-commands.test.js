@@ -68,11 +68,13 @@ test('keys move the border beside the pane, within the window', async () => {
   await settled();
   assert.deepEqual(log, [['resize-pane', { pane: 2, rows: 10 }]]);
   log.length = 0;
-  await resizeTo(page, { axis: 'x', pane: 2, start: 11, least: 1, most: 60 }, 5);
-  await resizeTo(page, { axis: 'x', pane: 2, start: 11, least: 1, most: 60 }, 99);
+  await resizeTo(page, { axis: 'x', pane: 9, start: 11, least: 1, most: 60 }, 5);
+  await resizeTo(page, { axis: 'x', pane: 9, start: 11, least: 1, most: 60 }, 99);
+  const { left } = screen.window.panes.find(({ pane }) => pane === 2);
+  await resizeTo(page, { axis: 'x', pane: 2, start: left + 5, least: 1, most: 90 }, 80);
   assert.deepEqual(
     log.map(([, { cols }]) => cols),
-    [1, 49],
+    [1, 49, 80 - left],
   );
 });
 

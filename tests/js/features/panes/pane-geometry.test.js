@@ -44,12 +44,12 @@ test('one border between nested panes is one divider, and equal places are not j
   ]);
 });
 
-test('a divider names the pane beside it that reaches it last', () => {
+test('a divider names the longest pane beside it, whose start stays while the border moves', () => {
   // 1 and 2 beside each other above 3; all of them left of 4.
   const panes = [pane(1, 0, 0, 10, 5), pane(2, 11, 0, 9, 5), pane(3, 0, 6, 20, 5), pane(4, 21, 0, 20, 11)];
   const [inner, outer] = dividersOf(panes);
   assert.deepEqual([inner.id, inner.at, inner.pane], ['x1', 10, 1]);
-  assert.deepEqual([outer.id, outer.at, outer.pane, outer.start], ['x2-3', 20, 2, 11]);
+  assert.deepEqual([outer.id, outer.at, outer.pane, outer.start], ['x2-3', 20, 3, 0]);
 });
 
 test('keys move the border right of a pane, or left of the last one', () => {
