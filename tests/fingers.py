@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests import pages
 from tests.pages import terminal
 
 
@@ -14,6 +15,15 @@ def phone(open_phone, server, name: str = "work"):
     page = terminal(open_phone, server, name)
     page.locator(".touch-bar").wait_for()
     return page
+
+
+def own_size(page) -> None:
+    """Have this phone set the size. In `view=panes` a phone does so only if its user presses a button."""
+    if pages.VIEW == "panes":
+        fit = page.get_by_role("button", name="Resize to this window")
+        fit.tap()
+        fit.wait_for(state="hidden")
+        page.wait_for_function("() => document.querySelector('#stage.is-letterboxed') === null")
 
 
 def swipe(page, x: float, y: float, dx: float, dy: float, fingers: int = 1) -> None:

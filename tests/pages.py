@@ -36,6 +36,12 @@ document.addEventListener('securitypolicyviolation', (e) => console.error('CSP',
 VIEW = os.environ.get("WEBMUX_TEST_VIEW", "terminal")
 """The view of session pages: with `panes`, the tests of the attached view run against that one."""
 
+
+def status_rows() -> int:
+    """The height of tmux's status line, which only the attached view shows."""
+    return 1 if VIEW == "terminal" else 0
+
+
 # Before the modules of the page start; its address stays as it is.
 IN_VIEW = """
 new MutationObserver((_, observer) => {

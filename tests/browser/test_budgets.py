@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests import pages
 from tests.pages import A_CARD, RENDERER, session, wait_screen
 from tests.support import eventually
 
@@ -110,7 +111,7 @@ def test_sessions_that_were_shown_in_one_page_leave_nothing(server, work, open_p
 
     def there_and_back():
         page.go_back()
-        wait_screen(page, "[work]")
+        wait_screen(page, "$ ")
         page.go_forward()
         wait_screen(page, "beta> ")
 
@@ -121,5 +122,6 @@ def test_sessions_that_were_shown_in_one_page_leave_nothing(server, work, open_p
         for _ in range(OPENED // 2):
             there_and_back()
         eventually(lambda: gave_back(before, read()), timeout_s=10, every_s=0.2)
-    assert page.evaluate("() => window.__contexts") == contexts
+    if pages.VIEW == "terminal":  # panes of another session are other terminals
+        assert page.evaluate("() => window.__contexts") == contexts
     assert page.locator(".xterm").count() == 1

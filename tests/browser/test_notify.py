@@ -224,7 +224,7 @@ def test_what_is_pushed_is_shown_and_leads_to_its_window(server, tab, open_page)
     eventually(lambda: home.evaluate(DELIVERED) == [wanted], every_s=0.05)
     [worker] = home.context.service_workers
     worker.evaluate(CLICK)
-    wait_screen(page, "other*")
+    page.locator("#tabs .is-current", has_text="other").wait_for()
     eventually(lambda: home.evaluate(DELIVERED) == [], every_s=0.05)
     push("no JSON")
     eventually(lambda: [one["title"] for one in home.evaluate(DELIVERED)] == ["WebMux"], 10, 0.05)

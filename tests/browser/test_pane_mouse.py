@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pages import screen, session, wait_screen
 from tests.support import eventually
 
@@ -25,6 +27,7 @@ def drag(page, start: tuple[int, int], end: tuple[int, int]) -> None:
     page.mouse.up()
 
 
+@pytest.mark.attached_view("each pane is a terminal of its own; test_panes_grid.py has mouse and selection")
 def test_the_mouse_knows_the_panes(open_page, server) -> None:
     """Selecting takes one pane's text, a click goes to a pane, a border is dragged."""
     session(server, "split", f"printf '%s\\nend of left\\n' {LONG}; exec cat")

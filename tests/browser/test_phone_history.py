@@ -38,6 +38,7 @@ def opened(open_phone, server):
     return page
 
 
+@pytest.mark.attached_view("a finger scrolls the pane by itself")
 def test_the_first_swipe_moves_the_history(open_phone, server):
     """It goes with the finger, its thumb is dragged and holds it, a pull past its end and Back close it."""
     page = opened(open_phone, server)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.fingers import key, pinch, swipe, visible_cursor
-from tests.pages import screen, session, wait_screen
+from tests.fingers import key, own_size, pinch, swipe, visible_cursor
+from tests.pages import screen, session, status_rows, wait_screen
 from tests.support import eventually
 
 # Counts how often it is resized, and takes what is typed.
@@ -39,7 +39,8 @@ def counting(open_phone, server):
     page = open_phone("/s/work")
     page.locator(".touch-bar").wait_for()
     wait_screen(page, "begin")
-    eventually(lambda: program_rows(server) == page.evaluate(ROWS) - 1, every_s=0.05)
+    own_size(page)
+    eventually(lambda: program_rows(server) == page.evaluate(ROWS) - status_rows(), every_s=0.05)
     settled(page)  # what is still on its way would be counted
     return page
 

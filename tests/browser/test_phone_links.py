@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.fingers import key, scroll
+from tests import pages
+from tests.fingers import key, own_size, scroll
 from tests.pages import session, wait_screen
 from tests.support import eventually
 
@@ -35,6 +36,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     page = open_phone("/s/work")
     page.locator(".touch-bar").wait_for()
     wait_screen(page, "$ ")
+    own_size(page)
     server.tmux(
         "send-keys", "-t", "=work:", "clear; seq 70; echo; echo ./notes.txt; echo ", f"'{address}'", "Enter"
     )
@@ -58,6 +60,8 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     assert menu.get_attribute("aria-label") == address
     menu.get_by_role("menuitem", name="Copy the address").tap()
     page.get_by_role("dialog", name="Select text").get_by_role("button", name="Close").tap()
+    if pages.VIEW == "panes":
+        return  # a finger scrolls the pane by itself
     key(page, "More keys").tap()
     server.tmux("set-option", "-t", "=work:", "mouse", "off")
     page.wait_for_function("() => window.__term.modes.mouseTrackingMode === 'none'")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests import pages
-from tests.fingers import key, phone
-from tests.pages import session, wait_screen
+from tests.fingers import key, own_size, phone
+from tests.pages import session, text_of, wait_screen
 from tests.support import eventually
 
 # iOS lays the keyboard over the page: only the visual viewport gets smaller.
@@ -74,6 +74,7 @@ def test_the_way_back_to_the_keys_is_in_the_bar(chromium, server):
     page.goto(server.address + "/s/work")
     wait_screen(page, "$ ")
     page.locator(".touch-bar").wait_for()
+    own_size(page)
     page.keyboard.press("a")
     back = page.get_by_role("button", name="Keys", exact=True)
     back.wait_for()
@@ -87,17 +88,20 @@ def test_the_way_back_to_the_keys_is_in_the_bar(chromium, server):
 def test_a_tap_shows_the_keyboard_where_it_is_no_click(open_phone, server):
     """With the mouse in use only near the cursor; a keyboard that was put away stays away."""
     page = phone(open_phone, server)
+    own_size(page)
     mode = "() => document.querySelector('.xterm-helper-textarea').inputMode"
     assert page.evaluate(mode) == "none"
     page.touchscreen.tap(200, 500)
-    assert page.evaluate(mode) == "text"
+    eventually(lambda: page.evaluate(mode) == "text", every_s=0.05)
     page.set_viewport_size({"width": 390, "height": 500})
     eventually(lambda: key(page, "More keys").is_visible())
     page.set_viewport_size({"width": 390, "height": 844})
     eventually(lambda: page.evaluate(mode) == "none", every_s=0.05)
     server.tmux("set-option", "-t", "=work:", "mouse", "on")
+    page.keyboard.type("printf '\\033[?1000h'; clear\r")  # panes do not use the mouse of tmux
     page.wait_for_function("() => window.__term.modes.mouseTrackingMode !== 'none'")
+    eventually(lambda: text_of(page)[0] == "$", every_s=0.05)
     page.touchscreen.tap(200, 500)
     assert page.evaluate(mode) == "none"
     page.touchscreen.tap(200, 60)
-    assert page.evaluate(mode) == "text"
+    eventually(lambda: page.evaluate(mode) == "text", every_s=0.05)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import pages
-from tests.fingers import double_tap, key, phone, pinch, visible_cursor
-from tests.pages import session, terminal, wait_screen
+from tests.fingers import double_tap, key, own_size, phone, pinch, visible_cursor
+from tests.pages import session, status_rows, terminal, wait_screen
 from tests.screens import program_size
 from tests.support import eventually
 
@@ -32,13 +32,13 @@ def test_a_phone_resizes_nobody_until_asked(open_page, open_phone, server):
     double_tap(page)
     eventually(lambda: page.evaluate(width) > 1.5 * 390, every_s=0.05)
     eventually(lambda: visible_cursor(page), every_s=0.05)
-    assert program_size(server, "work") == (size[0], size[1] - 1)
+    assert program_size(server, "work") == (size[0], size[1] - status_rows())
     fit.tap()
     eventually(lambda: program_size(server, "work")[0] < 60)
     eventually(lambda: desk.evaluate(grid) == page.evaluate(grid), every_s=0.05)
     key(page, "More keys").tap()
     key(page, "Give back the size").tap()
-    eventually(lambda: program_size(server, "work") == (size[0], size[1] - 1))
+    eventually(lambda: program_size(server, "work") == (size[0], size[1] - status_rows()))
     fit.wait_for()
 
 
@@ -69,6 +69,7 @@ def test_small_and_turned(chromium, server, width, height):
 def test_the_size_of_letters_and_the_keys_are_the_readers(open_phone, server):
     """Pinched, for this device; the editor of the row adds, moves, removes and takes back."""
     page = phone(open_phone, server)
+    own_size(page)
     pinch(page, 100, 200)
     assert "font.size" in page.evaluate("() => localStorage.getItem('webmux.device')")
     page.evaluate(MOUNT_EDITOR)

@@ -78,6 +78,7 @@ def take(page, directory, name):
     assert 8_000 < path.stat().st_size <= MOST_BYTES, f"{name}: {path.stat().st_size} bytes"
 
 
+@pytest.mark.attached_view("it takes the pictures of this view, with tmux's status line")
 @pytest.mark.timeout_s(60)
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_page_can_be_shown(server, sessions, recording, chromium, tmp_path, device):

@@ -48,12 +48,13 @@ def panes(server: Server) -> str:
     return server.tmux("list-panes", "-a", "-F", "#{session_id} #{session_name} #{pane_id} #{pane_pid}")
 
 
-def only_our_clients(server: Server, terminals: int) -> bool:
-    """Whether tmux has this many terminals and one control client, all of the present worker."""
+def only_our_clients(server: Server, count: int, view: str = "") -> bool:
+    """Whether tmux has this many clients of a view and one more control client, all of the present worker."""
     listed = server.tmux("list-clients", "-F", "#{client_control_mode} #{client_pid}").splitlines()
     family = {process.pid for process in psutil.Process(server.pid).children(recursive=True)}
+    is_control = "0" if (view or pages.VIEW) == "terminal" else "1"
     modes = sorted(line[0] for line in listed if int(line[2:]) in family)
-    return len(modes) == len(listed) and modes == ["0"] * terminals + ["1"]
+    return len(modes) == len(listed) and modes == [is_control] * count + ["1"]
 
 
 @contextmanager
@@ -134,7 +135,7 @@ def test_a_service_without_a_manager_of_the_user_ends_only_itself(in_unit):
         tmux.resume()
         again = TerminalClient(server, "two")
         eventually(showing(server, again, "two"))
-        eventually(lambda: only_our_clients(server, 1))
+        eventually(lambda: only_our_clients(server, 1, view="terminal"))
         again.close()
         assert panes(server) == before
         ours = {os.getpid(), server.pid, tmux.pid}

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import pages
-from tests.pages import HOOKS, logged_in, saved_settings, session, terminal, wait_screen
+from tests.pages import HOOKS, logged_in, saved_settings, session, status_rows, terminal, wait_screen
 from tests.support import eventually
 
 TABLE = Path(__file__).parents[2] / "static/js/lib/settings-table.js"
@@ -104,8 +103,7 @@ def window_size(server):
     width, height = server.tmux(
         "display-message", "-p", "-t", "=work:", "#{window_width} #{window_height}"
     ).split()
-    status_line = pages.VIEW == "terminal"
-    return int(width), int(height) + status_line
+    return int(width), int(height) + status_rows()
 
 
 def test_a_theme_and_a_font_show_at_once_stay_and_follow_their_user(open_page, server, chromium):

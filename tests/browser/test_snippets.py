@@ -139,6 +139,7 @@ def test_a_desktop_writes_in_the_compose_bar_too(open_page, server):
     page.keyboard.press("Control+Enter")
     wait_screen(page, "composed")
     assert sum("composed" in line for line in screen(page)) == 1
+    expect(field).to_have_value("")  # until then it takes nothing
     page.keyboard.type("draft")
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()

@@ -154,7 +154,7 @@ def test_the_pane_that_one_saw_is_closed_and_no_other(open_page, server):
     left = panes(server)[0]
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("menuitem", name="Close pane").click()
-    page.get_by_role("dialog", name="Close pane 1?").wait_for()
+    page.get_by_role("dialog", name=re.compile(r"^Close (pane 1|this pane)\?$")).wait_for()
     server.tmux("select-pane", "-t", left)
     page.get_by_role("button", name="Close pane").click()
     eventually(lambda: panes(server) == [left])
