@@ -6,6 +6,7 @@ import pytest
 
 from tests.pane_client import PaneClient
 from tests.support import eventually
+from tests.tmux import tmux_is
 
 FLOOD = "seq 1 30000"
 TIMES = 8
@@ -15,6 +16,7 @@ def dead(client: PaneClient) -> bool:
     return bool(client.windows["@0"]["panes"][0]["dead"])
 
 
+@pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 has no native panes with remain-on-exit")
 @pytest.mark.own_server
 def test_a_pane_that_died_in_a_flood_starts_again(server, work, view) -> None:
     """tmux has not sent us all that it printed, and may not look for that afterwards."""
