@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.pane_client import PaneClient
+from tests.tmux import tmux_is
 
 COMMANDS = int(os.environ.get("WEBMUX_LAYOUT_COMMANDS", "30"))
 PANES_MAX = 10
@@ -185,6 +186,7 @@ def test_what_tmux_does_not_report_is_noticed(server, work, view) -> None:
     client.wait_for(1, b"after that")
 
 
+@pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 has no native panes with remain-on-exit")
 def test_a_cleared_history_and_a_restarted_pane_are_drawn_again(server, work, view) -> None:
     """tmux prints nothing for either, so viewers get a snapshot."""
     server.tmux("set-option", "-g", "remain-on-exit", "on")
