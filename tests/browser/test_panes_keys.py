@@ -56,6 +56,7 @@ def test_prefix_keys_do_what_they_do_in_a_terminal(open_page, server):
     page.get_by_role("button", name="End").wait_for()
     page.keyboard.press("y")
     eventually(lambda: len(panes(server)) == 1, every_s=0.05)
+    eventually(lambda: page.locator("dialog[open]").count() == 0 and page.locator(".pane-frame").count() == 1)
     prefix(page, "c")
     page.keyboard.type("echo n$((1+1))w\r")
     eventually(lambda: len(windows(server)) == 2, every_s=0.05)
