@@ -22,6 +22,8 @@ def test_a_user_jumps_between_prompts_and_copies_the_last_output(open_page, serv
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     eventually(lambda: text(page, pane).split() == ["$"])
     page.keyboard.type("true\n")  # the first prompt was there before the page
+    # The window gets the size of the page, so a snapshot may still stand in for output and its marks.
+    eventually(lambda: frame(page, pane).locator(".mark").count() >= 1 or page.keyboard.type("true\n"))
     for line in ("seq 1 60", "(seq 61 120; exit 3)", "echo last"):
         page.keyboard.type(f"{line}\n")
     eventually(lambda: text(page, pane).split()[-2:] == ["last", "$"])
@@ -44,11 +46,62 @@ def test_a_user_jumps_between_prompts_and_copies_the_last_output(open_page, serv
     eventually(lambda: len(set(page.evaluate(VIEWPORT))) == 1)
     assert line.is_hidden()
 
+    page.keyboard.type("echo copy-me\n")
+    eventually(lambda: text(page, pane).split()[-2:] == ["copy-me", "$"])
     page.keyboard.press("Alt+Shift+Y")
-    eventually(lambda: page.evaluate(CLIPBOARD) == "last")
+    eventually(lambda: page.evaluate(CLIPBOARD) == "copy-me")
     server.tmux("resize-window", "-t", "=work:", "-x", "100", "-y", "30")
     eventually(lambda: page.evaluate("() => window.__term.cols") == 100)
     page.keyboard.type("(echo of; false)\n")
     eventually(lambda: frame(page, pane).locator(".mark.is-failed").count() == 1)
     page.keyboard.press("Control+Shift+ArrowUp")
     eventually(lambda: page.evaluate(TOP_ROW).startswith("$ (seq"))
+
+
+def test_progress_is_on_the_pane_and_its_tab_until_it_ends(open_page, server):
+    page, [first, second] = open_panes(open_page, server, 2)
+    eventually(lambda: "$" in text(page, second))
+    steps = "; read x; ".join(rf"printf '\033]9;4;{state}\a'" for state in ("1;40", "2", "0"))
+    server.tmux("send-keys", "-t", f"%{second}", steps, "Enter")
+    bar = frame(page, second).locator("[role=progressbar]")
+    eventually(lambda: bar.count() == 1 and bar.get_attribute("aria-valuenow") == "40")
+    tab = page.locator("#tabs .tab-progress")
+    assert tab.get_attribute("aria-valuetext") == "40 %"
+    assert frame(page, first).locator("[role=progressbar]").count() == 0
+    server.tmux("send-keys", "-t", f"%{second}", "Enter")
+    eventually(lambda: bar.get_attribute("aria-valuetext") == "failed at 40 %")
+    server.tmux("send-keys", "-t", f"%{second}", "Enter")
+    eventually(lambda: bar.count() + tab.count() == 0)
+
+
+def test_only_links_to_the_web_are_links_and_say_where_they_lead(open_page, server, tmp_path):
+    page, [pane] = open_panes(open_page, server, 1)
+    targets = {
+        "GOOD": "https://example.com/a",
+        "SCRIPT": "javascript:alert(1)",
+        "FILE": "file:///etc/passwd",
+        "REVERSED": "https://example.com/\u202egpj.exe",
+        "LONG": "https://example.com/" + "x" * 9000,
+    }
+    link = "\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\\n"
+    eventually(lambda: "$" in text(page, pane))
+    file = tmp_path / "links"
+    file.write_text("".join(link.format(target, name) for name, target in targets.items()))
+    server.tmux("send-keys", "-t", f"%{pane}", f"cat {file}", "Enter")
+    eventually(lambda: "LONG" in text(page, pane).split())
+    tip = page.locator(".link-tip-target")
+
+    def point(name: str) -> None:
+        row = frame(page, pane).locator(".xterm-rows > div", has_text=name).last
+        box = row.bounding_box()
+        page.mouse.move(box["x"] + 300, box["y"] + 8)
+        page.mouse.move(box["x"] + 12, box["y"] + 8, steps=3)
+
+    for name in ("SCRIPT", "FILE", "LONG"):
+        point(name)
+        point("GOOD")  # a tip for the other one would have come before this one
+        eventually(lambda: tip.count() == 1 and tip.inner_text() == "https://example.com/a")
+        point(name)
+        eventually(lambda: tip.count() == 0)
+    point("REVERSED")
+    eventually(lambda: tip.count() == 1 and tip.inner_text() == "https://example.com/%E2%80%AEgpj.exe")

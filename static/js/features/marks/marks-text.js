@@ -9,4 +9,11 @@ export const TEXT = {
   status: (status) => (status === null || status === 0 ? '' : `exited with ${status}`),
   toPrompt: 'Scroll to this command',
   prompt: 'Prompt',
+  progress: 'Progress of the program',
+  progressOf: {
+    running: (percent) => `${percent} %`,
+    failed: (percent) => (percent === null ? 'failed' : `failed at ${percent} %`),
+    paused: (percent) => (percent === null ? 'paused' : `paused at ${percent} %`),
+    unknown: () => 'in progress',
+  },
 };

@@ -3,6 +3,8 @@
  * installs on all of them what features install. A subclass has the terminals.
  */
 
+import { pathsInFolder } from './pane-paths.js';
+
 /** @import { PaneTerminal } from '../../terminal/native/pane-terminal.js' */
 
 export class FocusedTerminal {
@@ -104,7 +106,15 @@ export class FocusedTerminal {
   }
 
   showLinks(handlers) {
-    return this.each((terminal) => terminal.showLinks(handlers));
+    return this.each((terminal) => {
+      const paths = pathsInFolder(handlers.paths, () => this.folderOf(terminal));
+      return terminal.showLinks({ ...handlers, paths });
+    });
+  }
+
+  /** The folder of a pane; empty if nobody knows it. @param {PaneTerminal} terminal */
+  folderOf(terminal) {
+    return terminal.folder;
   }
 
   paste(text) {

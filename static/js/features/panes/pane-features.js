@@ -1,5 +1,6 @@
 /** The features that only `view=panes` has, installed last. Separate file: it loads after the prompt. */
 import { installMarks } from '../marks/marks.js';
+import { installProgress } from '../marks/progress.js';
 import { installTmuxUi } from '../tmux/tmux-ui.js';
 import { installPaneColours } from './pane-colours.js';
 import { installPaneScroll } from './pane-scroll.js';
@@ -13,5 +14,6 @@ export const PANE_FEATURES = [
   installPaneScroll,
   installPaneColours,
   installMarks,
+  installProgress,
   installTmuxUi,
 ];

@@ -249,6 +249,11 @@ export class PaneScreen extends FocusedTerminal {
     return this.#terminals.get(Number(frame?.getAttribute('data-pane'))) ?? this.now;
   }
 
+  /** As tmux reports it, which sees every program; else as the shell does. @param {PaneTerminal} terminal */
+  folderOf({ pane, folder }) {
+    return this.window?.panes.find((one) => one.pane === pane)?.path || folder;
+  }
+
   get all() {
     return [...this.#terminals.values(), ...(this.#spare ? [this.#spare] : [])];
   }

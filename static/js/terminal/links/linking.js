@@ -2,12 +2,15 @@
 import { isMac } from '../../lib/chord.js';
 import { AddressLinks } from './address-links.js';
 import { LinkClicks, activate } from './link-clicks.js';
-import { openLink } from './link-provider.js';
+import { openLink, webAddress } from './link-provider.js';
 import { PaneLines } from '../panes/pane-lines.js';
 import { PathLinks } from './path-links.js';
 
 /** @import { Disposables } from '../../lib/disposables.js' */
 /** @import { OpenTerminal } from '../screen.js' */
+
+/** A longer target of OSC 8 is no link. */
+const ADDRESS_MAX_CHARS = 8192;
 
 export class Linking {
   #clicks;
@@ -26,11 +29,24 @@ export class Linking {
   constructor(terminal, frame, disposables, { onHover, lines, paths }) {
     this.#clicks = new LinkClicks(frame, disposables, { mac: isMac(), onHover });
     const pointer = this.#webLinks();
-    terminal.options.linkHandler = pointer;
+    terminal.options.linkHandler = this.#oscLinks();
     const paneLines = new PaneLines(terminal, lines);
     disposables.own(terminal.registerLinkProvider(new AddressLinks(paneLines, pointer)));
     if (paths !== null)
       disposables.own(terminal.registerLinkProvider(new PathLinks(paneLines, this.#clicks, paths)));
+  }
+
+  /** Links of OSC 8: their text says nothing about their target, so users see it as the browser reads it. */
+  #oscLinks() {
+    return {
+      activate,
+      /** @param {MouseEvent} event @param {string} uri */
+      hover: (/** @type {MouseEvent} */ event, /** @type {string} */ uri) => {
+        const address = uri.length <= ADDRESS_MAX_CHARS ? webAddress(uri) : null;
+        if (address !== null) this.#clicks.hover(event, { text: address, open: () => openLink(address) });
+      },
+      leave: () => this.#clicks.leave(),
+    };
   }
 
   /** As xterm.js needs it. */

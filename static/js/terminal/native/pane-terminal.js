@@ -4,6 +4,7 @@ import { SnapshotKind } from '../../wire/pane-records.js';
 import { resizeTerminal } from '../sizer.js';
 import { TerminalBase, onNextFrame } from '../terminal-base.js';
 import { WriteQueue } from '../write-queue.js';
+import { folderIn } from './folder-text.js';
 import { screenPart } from './screen-part.js';
 
 /** @import { BaseHandlers } from '../terminal-base.js' */
@@ -42,6 +43,8 @@ export class PaneTerminal extends TerminalBase {
     this.element = holder;
     /** The number n of tmux's `%n`; -1 for none yet. */
     this.pane = -1;
+    /** The folder that the shell reported last (OSC 7); empty if it does not. */
+    this.folder = '';
     /** Once it is loaded. @type {import('../input/soft-input.js').SoftInput|null} */
     this.soft = null;
     // xterm.js 6.0.0 shows no cursor before the first focus, and has no option for it.
@@ -54,6 +57,11 @@ export class PaneTerminal extends TerminalBase {
       const check = () => this.#readOn();
       disposables.own(terminal.onRender(check));
       disposables.own(terminal.onSelectionChange(check));
+      const parsed = (/** @type {string} */ data) => {
+        this.folder = folderIn(data) ?? '';
+        return true;
+      };
+      disposables.own(terminal.parser.registerOscHandler(7, parsed));
     });
     this.#queue = new WriteQueue({
       write: (bytes, done) => this.#write(bytes, done),
