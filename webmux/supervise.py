@@ -34,6 +34,7 @@ class Nursery:
         greenlet = gevent.Greenlet(self._run, name, function, *args)
         greenlet.name = f"{self._owner}/{name}"
         self._greenlets.add(greenlet)
+        greenlet.rawlink(self._greenlets.discard)  # `_run` does it sooner, but not if it is killed before
         greenlet.start()
         return greenlet
 

@@ -15,13 +15,11 @@ MIGRATIONS = sorted((ROOT / "webmux/store/migrations").rglob("*.py"))
 PROVEN_ELSEWHERE = {
     "webmux/panes/pane_facts.py": "tests/integration/panes/test_pane_socket.py types reports and copies",
     "webmux/panes/link_keeper.py": "tests/integration/panes/test_pane_ends.py ends clients and servers",
-    "webmux/panes/pane_session.py": "tests/integration/panes/test_pane_socket.py views sessions",
     "webmux/panes/pane_sessions.py": "tests/integration/panes/test_pane_socket.py views sessions",
     "webmux/panes/viewers/pane_audience.py": "tests/integration/panes/test_pane_socket.py gets the events",
     "webmux/panes/pane_sizes.py": "tests/integration/panes/test_pane_sizes.py with terminals beside",
     "webmux/panes/layout/arranging.py": "tests/integration/panes/test_arranging.py with a real tmux",
     "webmux/web/panes/layout_commands.py": "tests/integration/panes/test_layout_socket.py sends them",
-    "webmux/panes/floods/frame_flow.py": "tests/integration/panes/test_floods.py floods a real tmux",
     "webmux/web/panes/pane_commands.py": "tests/integration/panes/test_pane_socket.py sends commands",
     "webmux/panes/viewers/pane_view.py": "tests/unit/panes/viewers/test_pane_subscriber.py shows panes",
     "webmux/panes/pane_events.py": "records without behaviour",

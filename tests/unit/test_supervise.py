@@ -21,6 +21,12 @@ def test_finished_greenlets_are_forgotten() -> None:
     assert 0 == len(nursery)
 
 
+def test_greenlets_killed_before_their_start_are_forgotten() -> None:
+    nursery = Nursery("owner")
+    nursery.spawn("never", int).kill()
+    assert eventually(lambda: len(nursery) == 0)
+
+
 def test_the_owner_is_notified_of_a_crash() -> None:
     heard: list[BaseException] = []
     nursery = Nursery("owner", on_crash=heard.append)
