@@ -1,4 +1,7 @@
-/** Links to paths in a pane: relative paths belong to the folder of that pane, not of the active one. */
+/**
+ * Links to paths in a pane: relative paths belong to the folder of that pane, not of the active one.
+ * Separate file: the only part that knows both links and folders.
+ */
 import { pathIn } from '../../terminal/native/folder-text.js';
 
 /** @typedef {import('../../terminal/links/path-links.js').PathHandlers} PathHandlers */
