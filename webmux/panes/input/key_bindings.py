@@ -29,6 +29,7 @@ _NOT_PRESSED = ("copy-mode", "copy-mode-vi")
 _MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
 _RESPAWNS = re.compile(r"\brespawn")
 _INDEX = re.compile(r"[0-9]{1,5}")
+_PANE = re.compile(r"%([0-9]+)")
 _OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
 """`prefix-timeout` is of tmux 3.5 and newer, empty before. A table may have blanks in its name."""
 
@@ -154,7 +155,16 @@ class KeyBindings:
                 return {"kind": "printed", "text": self._described(answer)}
             case _:
                 raise BadField("answer", "this key takes no answer: use the palette", code="bad_answer")
-        return {"kind": "done"}
+        return {"kind": "done", **self._active_pane()}
+
+    def _active_pane(self) -> dict[str, int]:
+        """The field `pane`; nothing if the session has ended."""
+        try:
+            printed = self._tmux.run(("display-message", "-p", "-t", f"{self._session.id}:", "#{pane_id}"))
+        except TmuxError:
+            return {}
+        found = _PANE.fullmatch(printed.strip())
+        return {} if found is None else {"pane": int(found[1])}
 
     def _index(self, answer: str) -> str:
         if not _INDEX.fullmatch(answer):

@@ -21,16 +21,19 @@ const ENCODES = [3, 5];
 export class BindingRunner {
   #page;
   #describe;
+  #onAnswer;
   #extended = new ExtendedKeys();
   #version = '';
 
   /**
    * @param {import('../../pages/page-contract.js').Page} page
-   * @param {{describe: () => void}} options
+   * @param {{describe: () => void, onAnswer: (answer: Answer) => void}} options `onAnswer` gets each answer
+   *   of the server, also to a dialog.
    */
-  constructor(page, { describe }) {
+  constructor(page, { describe, onAnswer }) {
     this.#page = page;
     this.#describe = describe;
+    this.#onAnswer = onAnswer;
     page.panes.screen.extend((terminal, disposables) => this.#extended.watch(terminal, disposables));
     page.events.on('attached', ({ tmux }) => {
       this.#version = String(tmux ?? '');
@@ -53,7 +56,7 @@ export class BindingRunner {
   /**
    * @param {import('./prefix-state.js').Binding} binding
    * @param {Place} place
-   * @returns {Promise<Answer|undefined>} what the server answered, if it was asked.
+   * @returns {Promise<unknown>} settled when tmux has done it, or a dialog asks first.
    */
   async run(binding, place) {
     const { kind, form, name } = binding;
@@ -61,9 +64,7 @@ export class BindingRunner {
       return void this.#page.panes.typeTo(place.pane, NAME, new TextEncoder().encode(place.prefix));
     if (kind !== 'done' && kind !== 'printed') return this.#show(kind, form, binding, place);
     return attempt(async () => {
-      const answer = await this.ask(place, name);
-      await this.#take(answer, binding, place);
-      return answer;
+      await this.#take(await this.ask(place, name), binding, place);
     });
   }
 
@@ -73,9 +74,11 @@ export class BindingRunner {
    * @param {string} [answer] of a dialog.
    * @returns {Promise<Answer>}
    */
-  ask({ pane, table }, key, answer) {
+  async ask({ pane, table }, key, answer) {
     const given = answer === undefined ? {} : { answer };
-    return this.#page.panes.command('binding', { pane, table, key, ...given });
+    const answered = await this.#page.panes.command('binding', { pane, table, key, ...given });
+    this.#onAnswer(answered);
+    return answered;
   }
 
   /** The tables of the page may be older than those of tmux: the answer counts. */

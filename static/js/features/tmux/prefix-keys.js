@@ -40,7 +40,10 @@ export class PrefixKeys {
     this.#page = page;
     this.#targets = targets;
     this.#pill = new PrefixPill(page.layer, (binding) => this.#choose(binding));
-    this.#runner = new BindingRunner(page, { describe: () => this.#describe() });
+    this.#runner = new BindingRunner(page, {
+      describe: () => this.#describe(),
+      onAnswer: (answer) => this.#answered(answer),
+    });
     page.events.on('pane-focus', () => {
       this.#ahead = null;
     });
@@ -171,13 +174,19 @@ export class PrefixKeys {
       return;
     }
     const { path } = this.#state;
-    this.#order.add(async () => {
+    this.#order.add(() => {
       const { prefix } = this.#tables;
-      const answer = await this.#runner.run(binding, { table, pane: this.#pane, path, prefix });
-      if (answer?.seq !== undefined && answer.seq !== this.#tables.seq) this.load();
-      const { focused } = this.#page.panes.screen;
-      if (Number.isInteger(answer?.pane) && answer.pane !== focused) this.#ahead = answer.pane;
+      return this.#runner.run(binding, { table, pane: this.#pane, path, prefix });
     });
+  }
+
+  /**
+   * tmux may be in another pane before the page shows it.
+   * @param {import('./binding-runner.js').Answer} answer
+   */
+  #answered({ seq, pane }) {
+    if (seq !== undefined && seq !== this.#tables.seq) this.load();
+    if (Number.isInteger(pane) && pane !== this.#page.panes.screen.focused) this.#ahead = pane;
   }
 
   /** A binding was pressed in the list. */

@@ -15,6 +15,7 @@ const KEYS = {
       { key: 'C-b', kind: 'prefix' },
       { key: 'd', kind: 'client', form: 'detach' },
       { key: '?', kind: 'dialog', form: 'describe-key' },
+      { key: 'x', kind: 'dialog', form: 'confirm-kill-pane' },
     ],
     root: [{ key: 'M-Left', kind: 'done' }],
   },
@@ -26,6 +27,12 @@ async function keysOf(replies = {}, options = {}) {
   const keys = new PrefixKeys(page, { targets: (pane) => [pane] });
   await keys.load();
   return { page, keys };
+}
+
+/** What `find` finds in the next turns. */
+async function until(find) {
+  for (let turn = 0; turn < 100 && !find(); turn += 1) await settled();
+  return find();
 }
 
 const pill = () => document.querySelector('.prefix-pill');
@@ -102,6 +109,18 @@ test('what is typed while a binding runs goes to the pane that it leads to', asy
   ]);
   page.events.emit('pane-focus', 7);
   assert.equal(keys.typed(bytes('x')), false, 'the page shows that pane now');
+});
+
+test('what is typed after a pane was ended goes to the pane that follows it', async () => {
+  const { page, keys } = await keysOf({ binding: { kind: 'done', pane: 7 } });
+  keys.press(keyEvent('b', 'C'));
+  keys.press(keyEvent('x'));
+  const form = await until(() => document.querySelector('dialog form'));
+  form.requestSubmit();
+  await until(() => page.asked.at(-1)[1]?.answer === 'y');
+  await settled();
+  assert.ok(keys.typed(bytes('l')));
+  assert.deepEqual(page.sent, [[7, 0, 'l']]);
 });
 
 test('typed bytes are keys too: those of a soft keyboard and of the key bar', async () => {

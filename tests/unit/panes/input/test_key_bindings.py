@@ -26,6 +26,7 @@ class FakeTmux:
     def __init__(self) -> None:
         self.keys: bytes | TmuxError = DEFAULTS + OWN
         self.reads = 0
+        self.active = "%7\n"
         self.ran: list[tuple[str, ...]] = []
         self.link = SimpleNamespace(run_each=self.run_each)
 
@@ -35,7 +36,7 @@ class FakeTmux:
 
     def run(self, *commands: tuple[str, ...]) -> str:
         self.ran += commands
-        return "%5 @2\n" if commands[0][0] == "list-panes" else ""
+        return {"list-panes": "%5 @2\n", "display-message": self.active}.get(commands[0][0], "")
 
 
 class FakeHands:
@@ -115,6 +116,14 @@ def test_only_a_fitting_answer_runs(key: str, answer: str) -> None:
     with pytest.raises(BadField):
         keys.run(5, "prefix", key, answer)
     assert {"list-panes"} == {command[0] for command in tmux.ran}
+
+
+def test_an_answered_dialog_names_the_pane_of_the_next_keys() -> None:
+    keys, tmux, _ = bound()
+    assert keys.run(5, "prefix", "x", "y")["pane"] == 7
+    assert ("kill-pane", "-t", "%5") in tmux.ran
+    tmux.active = ""
+    assert "pane" not in keys.run(5, "prefix", "x", "y")
 
 
 def test_the_tables_of_the_page_have_no_mouse() -> None:
