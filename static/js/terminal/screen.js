@@ -1,7 +1,8 @@
 /** The terminal of the page, drawn by xterm.js: one grid that fills the stage, or all of a larger one. */
 import { DEFAULT_LOOK } from './render/appearance.js';
 import { Sizer, surfaceOf } from './sizer.js';
-import { TerminalBase, onNextFrame } from './terminal-base.js';
+import { onNextFrame } from '../lib/next-frame.js';
+import { TerminalBase } from './terminal-base.js';
 import { WriteQueue } from './write-queue.js';
 
 /** @import { Terminal } from '../../vendor/xterm.mjs' */

@@ -11,8 +11,6 @@ import { swallowQueries } from './queries.js';
 import { installSpecialKeys } from './input/special-keys.js';
 import { setWidths } from './unicode.js';
 
-const HIDDEN_FRAME_MS = 50;
-
 /** @import { ITheme } from '../../vendor/xterm.mjs' */
 /** @import { TerminalLook } from './render/appearance.js' */
 /** @import { OpenTerminal } from './screen.js' */
@@ -289,20 +287,4 @@ export class TerminalBase {
     const first = (event) => this.#firstKey(event) || special(event);
     return installKeys(terminal, { ...keys, first, hasSelection: () => this.hasSelection });
   }
-}
-
-/**
- * Calls once: at the next frame, or soon if nothing is drawn because the tab is hidden.
- * @param {() => void} callback
- */
-export function onNextFrame(callback) {
-  let frame = 0;
-  let timer = 0;
-  const once = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    callback();
-  };
-  frame = requestAnimationFrame(once);
-  timer = setTimeout(once, HIDDEN_FRAME_MS);
 }

@@ -1,7 +1,7 @@
 /** The progress that programs send (OSC 9;4): a bar at the upper edge of the pane, and on the tab. */
 import { el, need, setAttribute } from '../../lib/dom.js';
 import { isShell } from '../../lib/window-model.js';
-import { onNextFrame } from '../../terminal/terminal-base.js';
+import { onNextFrame } from '../../lib/next-frame.js';
 import { markOf } from '../../terminal/native/mark-text.js';
 import { nextProgress, progressOf } from '../../terminal/native/progress-text.js';
 import { TEXT } from './marks-text.js';

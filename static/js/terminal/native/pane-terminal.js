@@ -2,7 +2,8 @@
 import { el } from '../../lib/dom.js';
 import { SnapshotKind } from '../../wire/pane-records.js';
 import { resizeTerminal } from '../sizer.js';
-import { TerminalBase, onNextFrame } from '../terminal-base.js';
+import { onNextFrame } from '../../lib/next-frame.js';
+import { TerminalBase } from '../terminal-base.js';
 import { WriteQueue } from '../write-queue.js';
 import { folderIn } from './folder-text.js';
 import { screenPart } from './screen-part.js';

@@ -29,9 +29,10 @@ async function keysOf(replies = {}, options = {}) {
   return { page, keys };
 }
 
-/** What `find` finds in the next turns. */
+/** What `find` finds within ten seconds. */
 async function until(find) {
-  for (let turn = 0; turn < 100 && !find(); turn += 1) await settled();
+  const end = Date.now() + 10_000;
+  while (!find() && Date.now() < end) await settled();
   return find();
 }
 
