@@ -21,6 +21,7 @@ from bench import (
     link,
     mirror,
     panes,
+    panes_browser,
     peers,
     rows,
     scale,
@@ -52,6 +53,7 @@ SUITES = {
         search,
         stalls,
         panes,
+        panes_browser,
     )
 }
 

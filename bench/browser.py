@@ -79,7 +79,8 @@ def _row(stage: Stage, context: BrowserContext, load: str, reach: str, limit: tu
     return Row(what, milliseconds(before), milliseconds(after), reach, after[limit[0]] <= limit[1])
 
 
-def _session(stage: Stage, name: str, load: str) -> str:
+def session_with(stage: Stage, name: str, load: str) -> str:
+    """A session whose first pane runs `cat`, or floods as `load` says."""
     stage.session(name, stage.painter("paint") if load.endswith("same pane") else "cat")
     if load.endswith("next pane"):
         stage.server.tmux("split-window", "-d", "-t", f"={name}:", stage.painter("scroll"))
@@ -87,7 +88,7 @@ def _session(stage: Stage, name: str, load: str) -> str:
 
 
 def _keys(stage: Stage, context: BrowserContext, kind: str, load: str) -> list[float]:
-    session = _session(stage, f"{kind}-browser", load)
+    session = session_with(stage, f"{kind}-browser", load)
     page = context.new_page()
     page.goto(stage.server.url + ("/" if kind == "plain" else f"/s/{session}"))
     if kind == "plain":
@@ -98,13 +99,14 @@ def _keys(stage: Stage, context: BrowserContext, kind: str, load: str) -> list[f
     deadline = time.monotonic() + BUDGET_S
     times: list[float] = []
     while len(times) < KEYS and time.monotonic() < deadline:
-        times.append(_key(page, chr(LETTERS[len(times) % len(LETTERS)]), len(times)))
+        times.append(time_of_key(page, chr(LETTERS[len(times) % len(LETTERS)]), len(times)))
     page.close()
     stage.server.tmux("kill-session", "-t", f"={session}")
     return times * 2 if len(times) == 1 else times
 
 
-def _key(page: Page, letter: str, number: int) -> float:
+def time_of_key(page: Page, letter: str, number: int) -> float:
+    """Seconds from the `number`th key of a page to its picture; `WATCH` runs there."""
     page.keyboard.press(letter)
     try:
         page.wait_for_function("(n) => window.__took.length > n", arg=number, timeout=WAIT_MS)
