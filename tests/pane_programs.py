@@ -103,7 +103,9 @@ def main(kind: str, seconds: float, seed: int) -> None:
             data = data[os.write(1, data) :]
         if time.monotonic() > until:
             break
-    os.write(1, b"\x1b[20;1H\x1b[0mat rest\r\n" if kind in ("screens", "editor") else b"\r\nat rest\r\n")
+    # CAN: `pieces` may have stopped inside an escape sequence, which would take the first letter.
+    last = b"\x1b[20;1H\x1b[0mat rest\r\n" if kind in ("screens", "editor") else b"\r\nat rest\r\n"
+    os.write(1, b"\x18" + last)
     time.sleep(1000)
 
 
