@@ -95,6 +95,8 @@ def test_a_tap_shows_the_keyboard_where_it_is_no_click(open_phone, server):
     eventually(lambda: page.evaluate(mode) == "text", every_s=0.05)
     page.set_viewport_size({"width": 390, "height": 500})
     eventually(lambda: key(page, "More keys").is_visible())
+    # Two resizes before a frame would be none for the page.
+    page.locator(".touch-bar [aria-pressed=true]").wait_for(state="attached")
     page.set_viewport_size({"width": 390, "height": 844})
     eventually(lambda: page.evaluate(mode) == "none", every_s=0.05)
     server.tmux("set-option", "-t", "=work:", "mouse", "on")
