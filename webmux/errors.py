@@ -152,8 +152,8 @@ SHELL_SAYS = {126: "command not executable", 127: "command not found"}
 class EndedAtOnce(TmuxError):
     """The program of a new session ended before anybody saw it; `output` is its last output.
 
-    `output` may be missing, because tmux reads nothing after it detects the end. `shell` is the path of the
-    shell if no command was given, else `""`.
+    `output` may be missing or lack its end, because tmux reads nothing after it detects the end. `shell` is the
+    path of the shell if no command was given, else `""`.
     """
 
     status = 422
@@ -162,7 +162,7 @@ class EndedAtOnce(TmuxError):
     def __init__(self, shell: str, exit_status: int | None, output: str) -> None:
         what = f"The shell {shell}" if shell else "The command"
         status = "" if exit_status is None else f" with exit status {exit_status}"
-        why = f": {SHELL_SAYS[exit_status]}" if exit_status in SHELL_SAYS and not output else ""
+        why = f", {SHELL_SAYS[exit_status]}" if exit_status in SHELL_SAYS else ""
         super().__init__(f"{what} ended at once{status}{why}" + (f":\n{output}" if output else "."))
         self.exit_status = exit_status
         self.output = output

@@ -83,12 +83,12 @@ def test_the_exit_status_is_awaited(
 @pytest.mark.parametrize(
     ("status", "output", "told"),
     [
-        (127, "", "The command ended at once with exit status 127: command not found."),
-        (127, "x: not found", "The command ended at once with exit status 127:\nx: not found"),
+        (127, "", "The command ended at once with exit status 127, command not found."),
+        (127, "sh: 1: ", "The command ended at once with exit status 127, command not found:\nsh: 1: "),
         (1, "", "The command ended at once with exit status 1."),
     ],
 )
-def test_if_the_output_is_lost_the_status_says_why(status: int, output: str, told: str) -> None:
+def test_the_status_says_why_because_output_may_be_lost(status: int, output: str, told: str) -> None:
     assert told == EndedAtOnce("", status, output).message
 
 
