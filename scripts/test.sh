@@ -4,9 +4,8 @@
 # Without arguments, Python's tests run in lanes: a free lane takes the next group of files. The output of a group is
 # shown when it has ended. The first three lanes mostly wait for tmux. Browser tests come last, in two lanes.
 #
-# If CI is set, a few failed tests of a group with tmux or a browser run again when the group has ended: three, or one
-# of the smaller groups with a browser. A test that then passes does not fail the run; the last lines name it:
-# docs/decisions/0014-second-try.md.
+# If CI is set, at most three failed tests of a group with tmux or a browser run again when the group has ended. A test
+# that then passes does not fail the run; the last lines name it: docs/decisions/0014-second-try.md.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
@@ -35,9 +34,7 @@ lanes() {
 		cat "$log"
 		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser*)
 			grep "^FAILED \|^ERROR " "$log" >"$log.failed"
-			most=3
-			case $1 in *tests/browser*) most=1 ;; esac
-			if [ "$(wc -l <"$log.failed")" -le $most ]; then
+			if [ "$(wc -l <"$log.failed")" -le 3 ]; then
 				group --last-failed --last-failed-no-failures none $1 >"$log.again" 2>&1 && ok=0
 				cat "$log.again"
 			fi
