@@ -40,7 +40,9 @@ ORIGIN = f"http://{HOST}"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 SHELLS = {name: "<!doctype html>" + name for name in ("login.html", "sessions.html")}
 SHELLS["login.html"] += " {{ next_path }}"
-SHELLS["terminal.html"] = "<!doctype html>{{ session_name }} {{ view }} {{ asset('js/main.js') }}"
+SHELLS["terminal.html"] = (
+    "<!doctype html>{{ session_name }} {{ view }} {{ no_panes }} {{ asset('js/main.js') }}"
+)
 UPGRADE = {
     "Connection": "keep-alive, Upgrade",
     "Upgrade": "websocket",

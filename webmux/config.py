@@ -103,6 +103,12 @@ class Config:
         (),
         "Addresses or networks from which the proxy connects, if it is on another machine.",
     )
+    session_view: str = _option(
+        values.choice("terminal", "panes"),
+        "terminal",
+        "View in which a session opens for users who did not choose one: `terminal` is the attached view, "
+        "`panes` shows native panes.",
+    )
     base_path: str = _option(values.base_path, "", "Path below which all pages are, such as `/mux`.")
     public_origins: tuple[str, ...] = _option(
         values.origins,

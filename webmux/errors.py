@@ -152,8 +152,8 @@ SHELL_SAYS = {126: "command not executable", 127: "command not found"}
 class EndedAtOnce(TmuxError):
     """The program of a new session ended before anybody saw it; `output` is its last output.
 
-    `output` may be missing or lack its end, because tmux reads nothing after it detects the end. `shell` is the
-    path of the shell if no command was given, else `""`.
+    `output` may be missing or lack its end, because tmux reads nothing after it detects the end. `shell` is
+    the path of the shell if no command was given, else `""`.
     """
 
     status = 422

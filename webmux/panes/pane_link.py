@@ -21,8 +21,8 @@ from webmux.tmux.control.connection import ConnectionLost, ControlConnection, Do
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
+from webmux.tmux.native_panes import remain_on_exit_of, why_refused
 from webmux.tmux.server import Tmux
-from webmux.tmux.version import traits
 
 log = get_logger(__name__)
 
@@ -98,14 +98,13 @@ class PaneLink:
             raise
 
     def _check_safe(self) -> None:
-        if not traits(self.version).crashes_on_dead_output:
-            return
-        [[reply]] = self.ask([[("list-panes", "-s", "-t", f"{self.session_id}:", "-F", "#{remain-on-exit}")]])
-        if any(line not in (b"", b"0", b"off") for line in reply.lines):
-            raise PanesUnsafe(
-                f"tmux {self.version} can end, with all sessions, if a program ends in native panes while"
-                " remain-on-exit is on: use the attached view, turn the option off, or update tmux"
-            )
+        def remain_on_exit() -> list[str]:
+            [[reply]] = self.ask([[remain_on_exit_of(self.session_id)]])
+            return [line.decode() for line in reply.lines]
+
+        why = why_refused(self.version, remain_on_exit)
+        if why:
+            raise PanesUnsafe(f"{why} Until then, use the attached view.")
 
     # -- output ----------------------------------------------------------------------------
 

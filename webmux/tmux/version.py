@@ -33,6 +33,8 @@ class Traits:
     """A new window ends the server if `window-size` is manual for all: 3.3 to 3.6 (resize.c)."""
     drops_early_input: bool
     """What is typed before the client has its terminal is lost: before 3.3 (tty.c, tty_start_tty)."""
+    pauses_panes: bool
+    """A control client can stop the output of single panes, `refresh-client -A`: since 3.2."""
     crashes_on_respawn: bool
     """A pane that starts again ends the server if a control client has not read its last output: before 3.8
     (spawn.c, spawn_pane; tmux#5498)."""
@@ -63,6 +65,7 @@ def traits(version: str) -> Traits:
         crashes_on_early_events=not at_least(version, 3, 7),
         crashes_on_manual_size=at_least(version, 3, 3) and not at_least(version, 3, 7),
         drops_early_input=not at_least(version, 3, 3),
+        pauses_panes=at_least(version, 3, 2),
         crashes_on_respawn=not at_least(version, 3, 8),
         crashes_on_dead_output=not at_least(version, 3, 3),
         answers_default_colours=since_3_4,

@@ -41,7 +41,7 @@ from webmux.saved_sessions.overview import SavedSessions
 from webmux.signals import Signal
 from webmux.store.audit import Audit
 from webmux.store.database import Database
-from webmux.store.preferences import Preferences
+from webmux.store.preferences import VIEW, Preferences
 from webmux.store.reload_signal import Changes
 from webmux.store.state_dir import StateDir, StateFile
 from webmux.store.worker_lock import WorkerLock
@@ -124,7 +124,7 @@ class Services:
         self.accounts = Accounts(self.database)
         self.accounts.ensure_owner()
         self.shares = Shares(self.database)
-        self.preferences = Preferences(self.database)
+        self.preferences = Preferences(self.database, _defaults_of(self.config))
         self.presets = Presets(self.database, presets_of_file(self.config))
         self.passkeys = Passkeys(self.database)
         self.ceremonies = Ceremonies(self.passkeys, self.accounts, secret)
@@ -172,6 +172,11 @@ class Services:
         for part in (self.accounts, self.shares, self.preferences, self.presets, self.passkeys, self.gate):
             part.reload()
         self.subscriptions.reload()
+
+
+def _defaults_of(config: Config) -> dict[str, str]:
+    """The settings whose default the administrator changed."""
+    return {} if config.session_view == "terminal" else {VIEW: config.session_view}
 
 
 def _tmux_of(config: Config, state: StateDir) -> Tmux:

@@ -50,6 +50,8 @@ export const SETTINGS = Object.freeze({
   'cursor.blink': { initial: true, check: isFlag },
   bell: { initial: 'visual', check: oneOf('off', 'visual', 'sound', 'both') },
   scrollback: { initial: 5000, check: isNumber(0, 50_000) },
+  // The server reads this one; see VIEW of store/preferences.py.
+  'session.view': { initial: 'terminal', check: oneOf('terminal', 'panes') },
   // The server refuses more; see SCROLLBACK_MAX_ROWS of web/panes/pane_commands.py.
   'panes.scrollback': { initial: 1000, check: isWhole(0, 10_000) },
   contrast: { initial: 4.5, check: isNumber(1, 21) },

@@ -14,6 +14,7 @@ import { rooted } from '../lib/base-path.js';
 import { el, need, setText } from '../lib/dom.js';
 import { logWarning } from '../lib/log.js';
 import { loginPath, safeNext } from '../lib/redirect.js';
+import { mayType } from '../lib/role.js';
 import { CHOICES } from '../features/settings/settings-text.js';
 import { FONT_PX } from '../lib/settings-table.js';
 import { needStyle } from '../lib/load-style.js';
@@ -31,6 +32,9 @@ const TEXT = {
   history: 'History',
   lines: 'lines',
   historyHint: 'How much of tmux’s history the history view loads.',
+  viewHint:
+    'In the attached view, tmux draws the window. Native panes are terminals of their own, ' +
+    'with tmux 3.2a and newer. Alt+Shift+V (Ctrl+Shift+V on a Mac) switches an open page.',
   paneRows: 'Scrollback of a native pane',
   paneRowsHint: 'How many lines of tmux’s history each pane loads; the history view has the rest.',
   shiftEnterHint:
@@ -115,6 +119,9 @@ function mountTerminal() {
     on: { click: ring },
   });
   need('#terminal-settings').append(
+    ...(mayType()
+      ? [choice(settings, 'session.view', { ...CHOICES['session.view'], hint: TEXT.viewHint })]
+      : []),
     choice(settings, 'cursor.style', CHOICES['cursor.style']),
     flag(settings, 'cursor.blink', { label: TEXT.blink, hint: TEXT.blinkHint }),
     choice(settings, 'bell', CHOICES.bell),

@@ -34,6 +34,15 @@ def test_changes_at_once_do_not_undo_each_other(accounts: Accounts, database: Da
     assert expected == preferences.of(user) == Preferences(database).of(user)
 
 
+def test_a_default_of_the_administrator_is_never_stored(accounts: Accounts, database: Database) -> None:
+    user = accounts.owner().id
+    preferences = Preferences(database, {"session.view": "panes"})
+    assert {"session.view": "panes", "bell": True} == preferences.change(user, {"bell": True})
+    assert {"bell": True} == Preferences(database).of(user)
+    preferences.change(user, {"session.view": "terminal"})
+    assert {"session.view": "terminal", "bell": True} == preferences.of(user)
+
+
 def test_each_user_has_separate_preferences(accounts: Accounts, database: Database) -> None:
     preferences = Preferences(database)
     ada = accounts.add("ada", Role.VIEWER)

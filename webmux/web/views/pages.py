@@ -11,8 +11,11 @@ from werkzeug.routing import BaseConverter
 
 from webmux.auth.roles import Role
 from webmux.live import VIEWS
+from webmux.model import Session
 from webmux.shipped import shipped
+from webmux.store.preferences import VIEW
 from webmux.tmux.binary import default_socket_path
+from webmux.tmux.native_panes import remain_on_exit_of, why_refused
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
@@ -61,14 +64,28 @@ def settings_page() -> str:
 
 @route.get("/s/<any_name:name>", VIEWER, "The terminal page of a session")
 def terminal(name: str) -> str:
-    view = request.args.get("view", "terminal")
+    view, login = request.args.get("view"), require_login()
+    if view is None:
+        view = services().preferences.of(login.user_id).get(VIEW)
+        view = view if view == "panes" else "terminal"
     if view not in VIEWS:
         raise HttpError(400, "bad_view", f"view must be one of {', '.join(VIEWS)}")
-    if not require_login().role.allows(Role.OPERATOR):
+    if not login.role.allows(Role.OPERATOR):
         view = "mirror"  # a terminal view resizes the session
     session = services().tmux.find_session(name)
+    no_panes = _why_no_panes(session) if view == "panes" else ""
+    if no_panes:
+        view = "terminal"
     upload_max = services().config.upload_max_bytes
-    return render_template("terminal.html", session_name=session.name, view=view, upload_max=upload_max)
+    return render_template(
+        "terminal.html", session_name=session.name, view=view, no_panes=no_panes, upload_max=upload_max
+    )
+
+
+def _why_no_panes(session: Session) -> str:
+    """Why the attached view opens in place of native panes; empty if panes can open."""
+    tmux = services().tmux
+    return why_refused(tmux.version(), lambda: tmux.run(remain_on_exit_of(session.id)).splitlines())
 
 
 @route.get("/help", VIEWER, "The help page")

@@ -12,6 +12,7 @@ export const TEXT = {
   later: 'Later',
 
   // view-swap.js
+  noPanes: (why) => `This is the attached view, because native panes are not available. ${why}`,
   inputWaits: 'tmux has not confirmed your last input. Try again when the connection is back.',
 
   // end-reasons.js

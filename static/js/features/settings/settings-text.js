@@ -20,6 +20,13 @@ export const CHOICES = Object.freeze({
       ['light', 'Light'],
     ],
   },
+  'session.view': {
+    label: 'A session opens in',
+    options: [
+      ['terminal', 'Attached view'],
+      ['panes', 'Native panes'],
+    ],
+  },
   'cursor.style': {
     label: 'Cursor',
     options: [

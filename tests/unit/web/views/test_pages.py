@@ -99,6 +99,39 @@ def test_an_unknown_view_is_refused(client: FlaskClient, tmux: FakeTmux) -> None
     assert 400 == client.get("/s/x?view=nope", headers=BEARER).status_code
 
 
+def test_a_session_opens_in_the_view_of_its_user(client: FlaskClient, tmux: FakeTmux) -> None:
+    """The address wins over the setting; a viewer gets the mirror in any case."""
+    tmux.add("x")
+
+    def view(query: str = "") -> str:
+        return client.get(f"/s/x{query}", headers=BEARER).get_data(as_text=True).split()[2]
+
+    assert "terminal" == view()
+    client.patch("/api/settings", headers=BEARER, json={"settings": {"session.view": "panes"}})
+    assert ("panes", "panes", "terminal") == (view(), view("?window=@1"), view("?view=terminal"))
+    client.patch("/api/settings", headers=BEARER, json={"settings": {"session.view": ["nonsense"]}})
+    assert ("terminal", "panes") == (view(), view("?view=panes"))
+
+
+def test_the_administrator_sets_the_view_of_those_who_chose_none(tmp_path: Path, tmux: FakeTmux) -> None:
+    tmux.add("x")
+    client = client_of(make_app(tmp_path, tmux, session_view="panes"))
+    assert "<!doctype html>x panes" in client.get("/s/x", headers=BEARER).get_data(as_text=True)
+    client.patch("/api/settings", headers=BEARER, json={"settings": {"session.view": "terminal"}})
+    assert "<!doctype html>x terminal" in client.get("/s/x", headers=BEARER).get_data(as_text=True)
+
+
+def test_the_attached_view_opens_and_says_why_panes_cannot(
+    client: FlaskClient, tmux: FakeTmux, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmux.add("x")
+    monkeypatch.setattr(tmux, "check", lambda: "3.2a")
+    monkeypatch.setattr(tmux, "run", lambda *commands: "off\non\n")
+    text = client.get("/s/x?view=panes", headers=BEARER).get_data(as_text=True)
+    assert "x terminal tmux 3.2a can end" in text
+    assert "remain-on-exit" not in client.get("/s/x", headers=BEARER).get_data(as_text=True)
+
+
 def test_a_tmux_that_does_not_answer_gives_an_error_page(client: FlaskClient, tmux: FakeTmux) -> None:
     tmux.broken = TmuxTimeout("tmux did not answer in 5 s")
     answer = client.get("/s/x", headers={**BEARER, "Accept": "text/html"})
