@@ -37,6 +37,11 @@ class CopyFilter:
         self._encoded: bytearray | None = None
         self._partial = b""
 
+    @property
+    def holds(self) -> bool:
+        """Whether the data so far ends within a copy, or with what may begin one."""
+        return self._encoded is not None or bool(self._partial)
+
     def take(self, data: bytes) -> tuple[bytes, list[Copy]]:
         """The data without copies, and the copies that ended in it. Never switches; linear in `data`."""
         if self._partial:

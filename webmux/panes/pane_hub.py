@@ -129,6 +129,8 @@ class PaneHub:
         self.fencing = BoundedSemaphore(1)
         """Held by the one that uses `fences`, because each of them may pause the pane."""
         self._scrollback: dict[PaneReader, int] = {}
+        self._newest: dict[PaneReader, int] = {}
+        self._copied_at = -1
         self._serving = False
         self._for_all = False
         self._cut = False
@@ -158,6 +160,7 @@ class PaneHub:
         """
         self.readers[reader] = None
         self._scrollback[reader] = scrollback
+        self._newest[reader] = 0
         if resume_at is not None and not self.held and self.ring.cursor_at(resume_at) is not None:
             return True
         self.fence_for(reader)
@@ -165,7 +168,7 @@ class PaneHub:
 
     def leave(self, reader: PaneReader) -> None:
         """Remove a reader."""
-        for readers in (self.readers, self.waiting, self._scrollback):
+        for readers in (self.readers, self.waiting, self._scrollback, self._newest):
             readers.pop(reader, None)
         self._healer.leave(reader)
 
@@ -199,7 +202,7 @@ class PaneHub:
         if self._shrinking is not None:
             self._shrinking.kill(block=False)
         readers = list(self.readers)
-        for each in (self.readers, self.waiting, self._scrollback):
+        for each in (self.readers, self.waiting, self._scrollback, self._newest):
             each.clear()
         self._healer.close()
         self.ring.clear()
@@ -228,8 +231,12 @@ class PaneHub:
         data, copies = self._copies.take(data)
         for copy in copies:
             self.on_copy(copy)
-        if not data:
-            return
+        if data:
+            self._pass_on(data)
+        if self._copies.holds:
+            self._copied_at = self.end_offset
+
+    def _pass_on(self, data: bytes) -> None:
         self._healer.on_output(data[0])
         strings = self.tracker.feed(data)
         is_image = max(strings, self.tracker.string_bytes) >= STRING_MIN_BYTES
@@ -284,6 +291,8 @@ class PaneHub:
     def _read(self, fenced: Fenced) -> tuple[Fenced, ScreenCapture, Unreported]:
         self.flow.flush()
         capture = self._captures.read(fenced.blocks)
+        if fenced.offset == self._copied_at:  # the program has begun a copy, whose end viewers never get
+            capture = replace(capture, pending=b"")
         unreported = self._healer.read_tail(fenced)
         return fenced, capture, replace(unreported, modes=self.tracker.unreported(capture.state))
 
@@ -325,15 +334,20 @@ class PaneHub:
     def send_full(
         self, readers: dict[PaneReader, None], fenced: Fenced, capture: ScreenCapture, unreported: Unreported
     ) -> None:
-        """Send readers the screen with its history. Switches: yes, asks tmux for the history."""
+        """Send readers the screen with its history. Switches: yes, asks tmux for the history.
+
+        Meanwhile another greenlet may have sent some of them a newer one, which stays.
+        """
         counts = {self._scrollback[reader] for reader in readers if reader in self.readers}
         if not counts:
             return
         history = self.rows.above(capture, max(counts))
         unreported = self._healer.complete(fenced, capture, unreported)
         made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
-        sent = [reader for reader in readers if reader in self.readers]
+        number = fenced.number
+        sent = [reader for reader in readers if self._newest.get(reader, number) < number and not self.held]
         for reader in sent:
+            self._newest[reader] = number
             self._healer.leave(reader)
             reader.on_snapshot(made[self._scrollback[reader]])
         if not unreported.knows_pen:

@@ -9,9 +9,10 @@ Measured: docs/decisions/0024-pane-snapshots.md. `:off` instead of `:pause` cras
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from gevent.event import AsyncResult
@@ -51,11 +52,15 @@ class Firing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fenced:
-    """The answers of the commands. The output after them begins at `offset`; `cut` if all viewers need it."""
+    """The answers of the commands. The output after them begins at `offset`; `cut` if all viewers need it.
+
+    A later one has a higher `number`.
+    """
 
     blocks: tuple[Sequence[bytes], ...]
     offset: int
     cut: bool
+    number: int = field(default_factory=itertools.count(1).__next__, compare=False)
 
 
 class Fence:

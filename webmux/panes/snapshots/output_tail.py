@@ -9,6 +9,8 @@ from webmux.mirror.rows import Pen
 
 TAIL_BYTES = 16384
 """So much output is looked at. Programs that use colours reset them more often."""
+CHARACTER_MAX_BYTES = 4
+"""Of UTF-8."""
 
 _TOKEN = re.compile(
     rb"\x1b\[(?P<sgr>[0-9;:]*)m|(?P<reset>\x1bc|\x1b\[!p)|(?P<restore>\x1b8|\x1b\[\?[0-9;]*(?:47|104[79])[0-9;]*l)"
@@ -51,9 +53,12 @@ def read_tail(tail: bytes, pen_before: bytes | None = None) -> Unreported:
         else:  # the program's own saved state
             knows_pen = False
     drawing = b"".join(b"\x1b" + g + b"0" for g, charset in charsets.items() if charset == b"0")
-    return Unreported(
-        pen.parameters() if knows_pen else b"", knows_pen, drawing + shifted, cut_character(tail)
-    )
+    return Unreported(pen.parameters() if knows_pen else b"", knows_pen, drawing + shifted)
+
+
+def lacks_head(tail: bytes) -> bool:
+    """Whether all the output that is known may be the rest of one character, finished or not."""
+    return len(tail) < CHARACTER_MAX_BYTES and all(byte & 0xC0 == 0x80 for byte in tail)
 
 
 def cut_character(tail: bytes) -> bytes:

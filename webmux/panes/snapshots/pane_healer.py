@@ -22,7 +22,13 @@ from webmux.panes.pane_events import SCREEN, PaneSnapshot
 from webmux.panes.pane_reader import PaneReader
 from webmux.panes.snapshots import compose
 from webmux.panes.snapshots.fence import Fenced, NotQuiet
-from webmux.panes.snapshots.output_tail import TAIL_BYTES, Unreported, read_tail
+from webmux.panes.snapshots.output_tail import (
+    TAIL_BYTES,
+    Unreported,
+    cut_character,
+    lacks_head,
+    read_tail,
+)
 from webmux.panes.snapshots.pen_search import LOOK_BYTES, RESET, first_cell, pen_at
 from webmux.panes.snapshots.screen_capture import ScreenCapture
 from webmux.supervise import Nursery
@@ -34,6 +40,9 @@ AFTER_S = 0.25
 QUIET_S = 0.05
 TRIES_MAX = 3
 """So many repaints follow a snapshot whose pen is never found, each at a pause of the pane."""
+HEADS_MISSED_MAX = 20
+"""So many fences in a row may cut a character; of CJK text two of three do. Text that is not UTF-8 may do so
+each time."""
 PAUSE_MAX_S = 1.0
 """A pane that prints a little all the time is not waited for any longer."""
 
@@ -99,7 +108,7 @@ class Healer:
         self._due = 0.0
         self._last_output = 0.0
         self._head_is_missing = False
-        self._refences = 0
+        self._heads_missed = 0
 
     # -- nothing here switches -------------------------------------------------------------
 
@@ -139,25 +148,27 @@ class Healer:
         newer = self._hub.ring.end_offset - fenced.offset
         tail = self._hub.ring.tail(TAIL_BYTES + newer)
         tail = tail[: len(tail) - newer]
+        if lacks_head(tail):
+            self._expect_head(fenced.offset)
+        cut, pen_before = cut_character(tail), None
         if self._pen is not None and 0 <= fenced.offset - self._pen[0] <= len(tail):
-            return read_tail(tail[len(tail) - (fenced.offset - self._pen[0]) :], self._pen[1])
-        return read_tail(tail)
+            tail, pen_before = tail[len(tail) - (fenced.offset - self._pen[0]) :], self._pen[1]
+        return replace(read_tail(tail, pen_before), cut=cut)
 
     def _expect_head(self, offset: int) -> None:
         """The first byte after a fence shows whether it cut a character whose beginning is not known."""
         self._head_is_missing = True
-        self._refences = self._refences or TRIES_MAX
         following = self._output_from(offset)
         if following:
             self._check_head(following[0])
 
     def _check_head(self, byte: int) -> None:
         self._head_is_missing = False
-        if 0x80 <= byte <= 0xBF and self._refences:
-            self._refences -= 1
+        if not 0x80 <= byte <= 0xBF:
+            self._heads_missed = 0
+        elif self._heads_missed < HEADS_MISSED_MAX:
+            self._heads_missed += 1
             self._hub.refresh()
-        else:
-            self._refences = 0
 
     def _output_from(self, offset: int) -> bytes:
         """The first bytes of the output from this place on; empty if it is not stored."""
