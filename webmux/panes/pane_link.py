@@ -132,7 +132,11 @@ class PaneLink:
         return ("refresh-client", "-t", self.client, *pauses)
 
     def settle(self, pane: int) -> None:
-        """A pane that nobody views has ended: drop what is unread, so that it can start again."""
+        """A pane that nobody views has ended, or left the session: have tmux drop what is unread.
+
+        Of a pane that left, tmux would else keep all further output for this client, without sending it. And
+        unread output ends tmux when the pane starts again.
+        """
         if pane not in self._sinks:
             self._hidden.settle(pane)
 

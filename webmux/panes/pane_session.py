@@ -313,9 +313,10 @@ class PaneSession:
     def on_layout(self, before: SessionLayout, now: SessionLayout) -> None:
         """See `Owner`. A layout that names a pane is sent before the pane is shown."""
         self._shelf.follow(before, now)
-        for pane in ended_panes(before, now):
+        left = before.panes() - now.panes()
+        for pane in left.union(ended_panes(before, now)):
             self.link.settle(pane)
-        for pane in before.panes() - now.panes():
+        for pane in left:
             self._colours.forget(pane)
         self._colours.report(now.panes() - before.panes())
         for subscriber in list(self.subscribers):

@@ -41,3 +41,20 @@ def test_a_key_starts_a_pane_again_that_floods(server, work, view) -> None:
         done = client.ask("binding", pane=0, table="prefix", key="y")
         assert ("done", None) == (done["result"]["kind"], done["result"].get("error"))
     assert "yes" in server.tmux("display-message", "-p", "-t", "%0", "#{pane_start_command}")
+
+
+@pytest.mark.own_server
+def test_a_pane_that_left_the_session_starts_again(server, work, view) -> None:
+    """tmux keeps its output for our client, though it never sends it, unless that is paused."""
+    server.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24")
+    client = view()
+    client.ready()
+    pane = server.tmux("new-window", "-d", "-P", "-F", "#{pane_id}", "-t", "=work:", "seq 9; cat").strip()
+    client.wait(lambda client: len(client.windows) > 1)
+    server.tmux("move-window", "-s", pane, "-t", "=other:")
+    client.wait(lambda client: len(client.windows) == 1)
+    for _ in range(TIMES):
+        server.tmux("send-keys", "-t", pane, "printed", "Enter")
+        eventually(lambda: "printed" in server.tmux("capture-pane", "-p", "-t", pane))
+        server.tmux("respawn-pane", "-k", "-t", pane)
+    assert "other" in server.tmux("list-sessions")
