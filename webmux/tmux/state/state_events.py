@@ -86,11 +86,12 @@ def viewer_events(
     if now.health != "ok":
         return events
     was, session = before.session(session_id), now.session(session_id)
-    if was is not None and session is not None and was.name != session.name:
+    # The first viewers may be there before the model has their session: they know an earlier one.
+    if session is not None and (was is None or was.name != session.name):
         events.append(("sessions", Event("sessions", {"session": {"id": session.id, "name": session.name}})))
     if _windows(before, session_id, only) != _windows(now, session_id, only):
         events.append(("windows", windows_event(now, session_id, only)))
-    if only is None and was is not None and session is not None and was.path != session.path:
+    if only is None and session is not None and (was is None or was.path != session.path):
         events.append(("folder", Event("folder", {})))
     current = None if only else _current(now, session_id)
     if current is not None and current != _current(before, session_id):

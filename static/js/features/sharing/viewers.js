@@ -20,7 +20,8 @@ class Viewers {
   #sized = need('#sized');
   #presence = { viewers: 1, people: [] };
   #clients = NO_CLIENTS;
-  #announcedIn = null;
+  #session = null;
+  #isToAnnounce = false;
 
   constructor(page) {
     this.#page = page;
@@ -33,19 +34,21 @@ class Viewers {
     });
   }
 
+  /** Terminals that came after the page are not announced: their users know of the page. */
   #onClients(clients) {
+    const id = this.#page.session?.id ?? null;
+    if (id !== this.#session) this.#isToAnnounce = clients.count > 0;
+    this.#session = id;
     this.#show(this.#presence, clients);
-    const { session } = this.#page;
-    const isAttached = session !== null && this.#announcedIn !== session.id;
-    this.#announcedIn = session?.id ?? null;
-    if (
-      !isAttached ||
-      clients.count === 0 ||
-      !clients.fits ||
-      !this.#presence.people.some(({ me, owner }) => me && owner)
-    )
-      return;
-    toast(TEXT.alsoInTerminal(sizeText(clients.terminals[0])));
+  }
+
+  /** tmux resizes the window some time after the page was attached, and the owner of the size may change. */
+  #announce() {
+    const { people } = this.#presence;
+    const { count, fits, terminals } = this.#clients;
+    if (!this.#isToAnnounce || count === 0 || !fits || !people.some(({ me, owner }) => me && owner)) return;
+    this.#isToAnnounce = false;
+    toast(TEXT.alsoInTerminal(sizeText(terminals[0])));
   }
 
   #show(presence, clients) {
@@ -62,6 +65,7 @@ class Viewers {
     );
     setText(this.#sized, sizedBy(presence.people) || (clients.fits ? '' : TEXT.sizedByTerminal));
     this.#sized.title = this.#sized.textContent;
+    this.#announce();
   }
 
   async #open() {

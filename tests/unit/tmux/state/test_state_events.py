@@ -39,6 +39,12 @@ def test_a_new_folder_is_announced_without_its_path() -> None:
     assert [] == viewer_events(STATE, now, "$0", "@0")
 
 
+def test_all_of_a_session_is_sent_when_the_model_gets_it() -> None:
+    """Its first viewers may have read an earlier name and folder before tmux answered."""
+    expected = ["sessions", "windows", "folder", "window"]
+    assert [expected, expected] == [names(TmuxState(), STATE), names(TmuxState("1-1", health="ok"), STATE)]
+
+
 def test_a_new_current_window_is_sent_with_the_list() -> None:
     windows = (replace(WINDOWS[0], active=False), replace(WINDOWS[1], active=True), WINDOWS[2])
     now = replace(STATE, windows=windows)
@@ -61,7 +67,6 @@ def test_a_stop_and_a_return_of_tmux_are_sent_once_each() -> None:
     slow = replace(STATE, health="slow")
     assert ["health"] == names(STATE, slow)
     assert ["health"] == names(slow, STATE)
-    assert ["windows", "window"] == names(TmuxState(), STATE)
     assert [] == names(STATE, TmuxState())
 
 
