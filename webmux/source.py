@@ -11,10 +11,13 @@ EXIT_REASONS = ("session_ended", "detached", "server_exited", "closed")
 
 
 class Receipt(Protocol):
-    """Is notified whether written bytes were accepted. Neither call may switch."""
+    """Is notified whether written bytes were accepted. No call may switch."""
 
     def taken_more(self, count: int) -> None:
         """The terminal accepted the next `count` bytes."""
+
+    def refused(self, count: int) -> None:
+        """The pane had ended before the next `count` bytes came: nobody read them, and nobody will."""
 
     def lost(self) -> None:
         """The rest was not accepted, or that is unknown; no other call follows."""

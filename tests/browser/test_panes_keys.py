@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import psutil
+from playwright.sync_api import Page, expect
 
 from tests.pages import READY, SHELL, session, windows
 from tests.support import eventually
@@ -162,3 +163,30 @@ def test_keys_without_a_byte_reach_who_asked_and_both_views_have_one_session(ope
     page.wait_for_function(READY)
     page.keyboard.press("Alt+Shift+V")
     page.wait_for_function("() => location.search === '?view=panes'")
+
+
+def test_what_is_typed_for_a_pane_that_ends_is_offered(open_page, server):
+    """The page cannot know of the end, because the server is stopped meanwhile."""
+    page = panes_page(open_page, server)
+    server.tmux("split-window", "-h", "-t", "=work:", SHELL)
+    page.wait_for_function("() => document.querySelectorAll('.pane-terminal').length === 2")
+    ending = panes(server)[1]
+    eventually(lambda: "$" in server.tmux("capture-pane", "-p", "-t", ending), every_s=0.05)
+    page.wait_for_function(
+        "() => document.querySelectorAll('.pane-frame')[1].contains(document.activeElement)"
+    )
+    (worker,) = psutil.Process(server.pid).children()
+    worker.suspend()
+    try:
+        server.tmux("kill-pane", "-t", ending)
+        page.keyboard.type("echo m$((1+1))ne")
+    finally:
+        worker.resume()
+    card = page.get_by_role("alertdialog", name="Send what you typed?")
+    expect(card.get_by_label("What you typed")).to_have_text("echo m$((1+1))ne")
+    expect(card).to_contain_text("The pane had ended")
+    page.wait_for_function("() => document.querySelectorAll('.pane-frame').length === 1")
+    card.get_by_role("button", name="Send").click()
+    page.keyboard.press("Enter")
+    eventually(lambda: "m2ne" in server.tmux("capture-pane", "-p", "-t", "=work:"), every_s=0.05)
+    expect(card).to_be_hidden()

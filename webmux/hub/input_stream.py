@@ -6,6 +6,7 @@ connection delivers late, both write to the same stream, one after the other.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -16,12 +17,18 @@ from webmux.source import Receipt
 
 Write = Callable[[memoryview, Receipt], None]
 
+REFUSED_MAX = 64
+"""Newer parts replace the oldest ones: they matter only to a client that is away while a pane ends."""
+
 
 class Holder(Protocol):
-    """The connection that a stream belongs to now. Neither call may switch."""
+    """The connection that a stream belongs to now. No call may switch."""
 
     def input_taken(self) -> None:
         """The terminal accepted more of the stream, or accepted the repeated bytes before."""
+
+    def input_refused(self, offset: int, count: int) -> None:
+        """These bytes count as accepted, but their pane had ended, so its user has to decide about them."""
 
     def input_lost(self) -> None:
         """Bytes that were not accepted may be lost; the stream accepts no more input."""
@@ -35,6 +42,8 @@ class InputStream:
         """The epoch and the id of the session that it is typed into."""
         self.taken = 0
         """The terminal accepted every byte before this offset."""
+        self.refused_parts: deque[tuple[int, int]] = deque(maxlen=REFUSED_MAX)
+        """Offset and length of the newest input whose pane had ended; part of what counts as accepted."""
         self.is_lost = False
         self.holder: Holder | None = None
         self._handed_over = 0
@@ -75,6 +84,18 @@ class InputStream:
         """See `Receipt.taken_more`."""
         self.taken += count
         self._confirm()
+
+    def refused(self, count: int) -> None:
+        """See `Receipt.refused`."""
+        offset = self.taken
+        if self.refused_parts and sum(self.refused_parts[-1]) == offset:
+            begin, length = self.refused_parts.pop()
+            self.refused_parts.append((begin, length + count))
+        else:
+            self.refused_parts.append((offset, count))
+        if self.holder is not None:
+            self.holder.input_refused(offset, count)
+        self.taken_more(count)
 
     def lost(self) -> None:
         """See `Receipt.lost`."""

@@ -248,7 +248,7 @@ class PaneSession:
     ) -> None:
         """Type into a pane; None is the active pane of the current window. See `PaneKeys.type`.
 
-        Input for a pane that is gone counts as taken.
+        Input for a pane that is gone is refused.
 
         Raises:
             Forbidden: the viewer may not type.
@@ -265,7 +265,7 @@ class PaneSession:
         if pane is None:
             pane = self.active_pane(subscriber)
         if pane is None or pane not in self.layout.now.only(subscriber.window_id).panes():
-            self.keys.skip(len(data), receipt)
+            self.keys.skip(len(data), receipt, refused=kind != REPORT)
             raise PaneNotFound(f"%{pane}")
         if subscriber.takes_size:
             self.sizing.follow_user(subscriber)

@@ -9,12 +9,17 @@
  * @typedef {{offset: number, flags: number, target: Target|null, bytes: Uint8Array}} Part
  */
 /** @typedef {{end: number, settle: (accepted: boolean) => void}} Waiting */
+/**
+ * Input that the user decides about. `pasted`: it was a paste into one pane.
+ * @typedef {{bytes: Uint8Array, pasted: boolean, settle: (accepted: boolean) => void}} Withdrawn
+ */
 
 /** The page refuses to store more. @testonly */
 export const UNCONFIRMED_MAX_BYTES = 1024 * 1024;
 /** So much may be sent and not confirmed; the server closes a connection that sends more. @testonly */
 export const SENT_MAX_BYTES = 128 * 1024;
 export const LEAVE_MODE = 1;
+const PASTE = 1;
 const KEY_NAME = 2;
 
 export class InputLog {
@@ -51,7 +56,7 @@ export class InputLog {
 
   /** The unconfirmed bytes, without keys that were sent by their names. */
   get bytes() {
-    return joined(this.#pieces.filter(({ target }) => target?.kind !== KEY_NAME));
+    return joined(withoutNames(this.#pieces));
   }
 
   /**
@@ -126,16 +131,44 @@ export class InputLog {
     });
   }
 
-  /** Removes everything, for the user to decide about; the log is empty then, and counts from 0. */
+  /**
+   * Removes everything, for the user to decide about; the log is empty then, and counts from 0.
+   * @returns {Withdrawn}
+   */
   withdraw() {
-    const waiting = this.#waiting;
-    /** @param {boolean} accepted */
-    const settle = (accepted) => waiting.forEach((one) => one.settle(accepted));
-    const withdrawn = { bytes: this.bytes, settle };
-    this.#pieces = [];
-    this.#waiting = [];
+    const withdrawn = this.#withdrawUntil(this.#end);
     this.#taken = this.#sent = this.#end = 0;
     return withdrawn;
+  }
+
+  /**
+   * Removes input whose pane had ended, for the user to decide about. What was before it is accepted.
+   * @param {{offset: number, count: number}} part
+   * @returns {Withdrawn|null} null if nothing of it is here, as if it is reported again.
+   */
+  refuse({ offset, count }) {
+    const end = offset + count;
+    this.confirm(offset);
+    if (end <= this.#taken || end > this.#end) return null;
+    const withdrawn = this.#withdrawUntil(end);
+    this.confirm(end);
+    return withdrawn;
+  }
+
+  /** @param {number} end @returns {Withdrawn} */
+  #withdrawUntil(end) {
+    const pieces = withoutNames(this.#pieces.filter(({ at }) => at < end)).map((piece) => ({
+      ...piece,
+      bytes: piece.bytes.subarray(0, end - piece.at),
+    }));
+    this.#pieces = this.#pieces.filter((piece) => endOf(piece) > end);
+    const waiting = this.#waiting.filter((one) => one.end <= end);
+    this.#waiting = this.#waiting.filter((one) => one.end > end);
+    return {
+      bytes: joined(pieces),
+      pasted: pieces.length > 0 && pieces.every(({ target }) => target?.kind === PASTE),
+      settle: (accepted) => waiting.forEach((one) => one.settle(accepted)),
+    };
   }
 }
 
@@ -160,6 +193,9 @@ function joins({ target: before }, { flags, target }) {
   if (target === null || before === null) return target === before;
   return target.kind === 0 && before.kind === 0 && target.pane === before.pane;
 }
+
+/** @param {Piece[]} pieces */
+const withoutNames = (pieces) => pieces.filter(({ target }) => target?.kind !== KEY_NAME);
 
 /** @param {{at: number, bytes: Uint8Array}} options */
 const endOf = ({ at, bytes }) => at + bytes.length;

@@ -9,11 +9,15 @@ const TAKEN_OVER_TIMES = 2;
 const TAKEN_OVER_MS = 90_000;
 
 /** @import { Timers } from './connection.js' */
+/** @import { Withdrawn } from './input-log.js' */
 /** @import { StoredInput } from './input-store.js' */
 /**
- * Input that may have been accepted, or was typed for another moment: the user decides.
+ * Input that may have been accepted, or was typed for another moment or for a pane that had ended: the user
+ * decides.
  * @typedef {object} Undecided
  * @property {Uint8Array} bytes
+ * @property {boolean} [pasted]
+ * @property {boolean} [refused] its pane had ended.
  * @property {() => void} forget the user typed it again.
  * @property {(accepted: boolean) => void} settle
  *
@@ -74,7 +78,7 @@ export class InputStream {
 
   /** Continues with the input of an earlier load of this page. @param {StoredInput} stored */
   restore({ id, log, fresh, undecided }) {
-    for (const bytes of undecided) this.#ask({ bytes, settle: () => {} });
+    for (const bytes of undecided) this.#ask({ bytes, pasted: false, settle: () => {} });
     if (log.unconfirmed === 0) return;
     this.#id = id;
     this.#log = log;
@@ -96,8 +100,16 @@ export class InputStream {
     return known && taken > this.#log.end;
   }
 
+  /** A pane had ended, and did not get this input. @param {{offset: number, count: number}} part */
+  refuse(part) {
+    const withdrawn = this.#log.refuse(part);
+    if (withdrawn !== null) this.#ask({ ...withdrawn, refused: true });
+    this.#handlers.onInput?.();
+  }
+
   /** A new connection to this stream. @param {Resumed} input */
-  resume({ taken, known }) {
+  resume({ taken, known, refused = [] }) {
+    if (known) refused.forEach(([offset, count]) => this.refuse({ offset, count }));
     if (this.#known && !known) {
       if (this.#log.unconfirmed > 0) this.#ask(this.#log.withdraw());
       this.#log = new InputLog();
@@ -141,11 +153,11 @@ export class InputStream {
     if (this.#log.unconfirmed > 0 && this.#log.taken === taken) this.#handlers.onLate();
   }
 
-  /** @param {{bytes: Uint8Array, settle: (accepted: boolean) => void}} withdrawn */
-  #ask({ bytes, settle }) {
+  /** @param {Withdrawn & {refused?: boolean}} withdrawn */
+  #ask({ settle, ...withdrawn }) {
     /** @type {Undecided} */
     const input = {
-      bytes,
+      ...withdrawn,
       forget: () => this.#undecided.delete(input),
       settle: (accepted) => {
         input.forget();
@@ -158,5 +170,6 @@ export class InputStream {
 }
 
 /**
- * @typedef {{taken: number, known: boolean}} Resumed as the server reports it: whether it had this stream.
+ * What the server reports: whether it had this stream, and offset and length of input whose pane had ended.
+ * @typedef {{taken: number, known: boolean, refused?: [number, number][]}} Resumed
  */

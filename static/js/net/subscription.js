@@ -312,7 +312,7 @@ export class Subscription {
     [Opcode.ATTACHED]: (payload) => this.#attached(records.parseJson(payload)),
     [Opcode.EVENT]: (payload) => this.#happened(records.parseJson(payload)),
     [Opcode.STATS]: (payload) => this.#handlers.onStats(records.parseJson(payload)),
-    [Opcode.ERROR]: (payload) => this.#handlers.onError(records.parseJson(payload)),
+    [Opcode.ERROR]: (payload) => this.#failed(records.parseJson(payload)),
     [Opcode.EXIT]: (payload) => this.#connection.exiting(String(records.parseJson(payload).reason)),
     [Opcode.REPLY]: (payload) => this.#replied(records.parseJson(payload)),
     [Opcode.PING]: (payload) => this.#connection.send(records.record(Opcode.PONG, payload)),
@@ -340,6 +340,12 @@ export class Subscription {
     this.#handlers.onAttached(fields);
     // Subscribers that do not own the size send theirs too: one of them inherits it when the owner leaves.
     this.#connection.send(records.sizeRecord(this.#size));
+  }
+
+  /** @param {any} fields */
+  #failed(fields) {
+    if (fields.input) this.#stream.refuse(fields.input);
+    else this.#handlers.onError(fields);
   }
 
   /** @param {any} event */

@@ -104,7 +104,12 @@ def test_numbered_input_goes_to_the_pane_that_it_names(server, work, view):
     numbered(client, 36, b"echo c-$((3+3))\r", first)
     client.wait_for(first, b"c-6")
     client.wait(lambda c: taken(c) == 52)
-    assert ["pane_not_found"] == [error["code"] for error in client.of(Opcode.ERROR)]
+    refused = [(error["code"], error["input"]) for error in client.of(Opcode.ERROR)]
+    assert [("pane_not_found", {"offset": 32, "count": 4})] == refused
+    client.close()
+    client = view(input=stream)
+    client.ready()
+    assert [[32, 4]] == client.attached["input"]["refused"]
     assert 1 == server.tmux("capture-pane", "-p", "-t", f"%{first}").count("b-4")
 
 

@@ -187,3 +187,34 @@ test('a reload keeps the pane of input', () => {
     [{ pane: 5, kind: 1 }, null],
   );
 });
+
+test('refused input is withdrawn, what was before it is accepted, and the rest goes on', async () => {
+  const of = (kind) => ({ pane: 5, kind });
+  const log = new InputLog();
+  log.append(bytes('ab'), 0, of(0));
+  const before = log.allAccepted();
+  log.append(bytes('cd'), 0, of(0));
+  log.append(bytes('Home'), 0, of(2));
+  const refused = log.allAccepted();
+  log.append(bytes('ef'), 0, { pane: 6, kind: 0 });
+  log.unsent(100);
+  const withdrawn = log.refuse({ offset: 2, count: 6 });
+  assert.deepEqual([text(withdrawn.bytes), withdrawn.pasted], ['cd', false]);
+  assert.deepEqual([log.taken, log.unconfirmed, await before], [8, 2, true]);
+  withdrawn.settle(false);
+  assert.equal(await refused, false);
+  assert.equal(log.refuse({ offset: 2, count: 6 }), null, 'it was reported before');
+  assert.equal(log.refuse({ offset: 8, count: 9 }), null, 'it was never typed here');
+  log.resume(8);
+  assert.deepEqual(
+    log.unsent(100).map(({ offset, bytes: data }) => [offset, text(data)]),
+    [[8, 'ef']],
+  );
+});
+
+test('a part of a record can be refused, and a paste is known as one', () => {
+  const log = new InputLog();
+  log.append(bytes('abcdef'), 0, { pane: 5, kind: 1 });
+  const { bytes: refused, pasted } = log.refuse({ offset: 2, count: 2 });
+  assert.deepEqual([text(refused), pasted, text(log.bytes)], ['cd', true, 'ef']);
+});

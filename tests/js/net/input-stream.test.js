@@ -59,3 +59,13 @@ test('unconfirmed input makes the connection doubtful', () => {
   clock.advance(2_000);
   assert.equal(seen.late, 1);
 });
+
+test('input of a pane that had ended is decided about once, also if it ended while we were away', () => {
+  const { stream, seen } = streamOf();
+  stream.resume({ taken: 0, known: false });
+  stream.append(bytes('abcd'), false);
+  stream.refuse({ offset: 0, count: 1 });
+  stream.resume({ taken: 3, known: true, refused: [[0, 3]] });
+  assert.deepEqual([seen.undecided, textOf(stream.log.bytes)], [['a', 'bc'], 'd']);
+  assert.ok([...stream.undecided].every(({ refused }) => refused));
+});

@@ -7,7 +7,7 @@ import pytest
 from gevent.event import Event as Flag
 
 from webmux.errors import BadRecord, InputLost, SourceClosed
-from webmux.hub.input_stream import InputStream
+from webmux.hub.input_stream import REFUSED_MAX, InputStream
 
 
 class Terminal:
@@ -32,6 +32,9 @@ class Holder:
 
     def input_taken(self) -> None:
         self.heard.append("taken")
+
+    def input_refused(self, offset: int, count: int) -> None:
+        self.heard.append(f"refused {offset}+{count}")
 
     def input_lost(self) -> None:
         self.heard.append("lost")
@@ -105,3 +108,21 @@ def test_two_connections_of_one_stream_write_one_after_the_other(terminal):
     go_on.set()
     gevent.joinall([old, new], timeout=5)
     assert (old.value, new.value, terminal.typed) == (3, 1, b"abcd")
+
+
+def test_refused_input_counts_as_accepted_and_is_remembered(terminal):
+    """Also for a client that was away; only the newest parts, and those that follow each other are one."""
+    terminal.slow = True
+    stream = InputStream(("1-1", "$0"))
+    stream.holder = holder = Holder()
+    send(stream, terminal, 0, b"abcd")
+    (_, receipt) = terminal.receipts[0]
+    receipt.taken_more(1)
+    receipt.refused(1)
+    receipt.refused(2)
+    assert holder.heard == ["taken", "refused 1+1", "taken", "refused 2+2", "taken"]
+    assert (stream.taken, [(1, 3)]) == (4, list(stream.refused_parts))
+    for _ in range(REFUSED_MAX):
+        receipt.taken_more(1)
+        receipt.refused(1)
+    assert (REFUSED_MAX, (5, 1)) == (len(stream.refused_parts), stream.refused_parts[0])

@@ -76,8 +76,8 @@ class PaneKeys:
     def type(self, pane: int, kind: int, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type `data` into a pane. `receipt` is notified of each byte that tmux took, in order.
 
-        Input for a pane that is gone counts as taken: nobody can ever read it. So does a report that the
-        program did not ask for, and one that is neither of the mouse nor of the focus.
+        Input for a pane that is gone is refused. A report that the program did not ask for counts as taken,
+        and so does one that is neither of the mouse nor of the focus.
 
         Raises:
             BadRecord: `data` is no name of a key, though `kind` says so. Nothing was typed.
@@ -88,14 +88,15 @@ class PaneKeys:
             self.skip(len(raw), receipt)
         for count, commands in lines:
             waiting = _Waiting(receipt, count, has_buffer=commands[0][0] == "set-buffer")
+            waiting.refusable = kind != REPORT
             self._waiting.append(waiting)
             done = partial(self._take_reply, waiting)
             self._link.fire(*self._leave_mode(pane), *commands, done=done)
 
-    def skip(self, count: int, receipt: Receipt | None) -> None:
-        """Count input as taken that is not typed, after all that came before it."""
+    def skip(self, count: int, receipt: Receipt | None, *, refused: bool = False) -> None:
+        """Count input as taken that is not typed, or as `refused`, after all that came before it."""
         waiting = _Waiting(receipt, count)
-        waiting.taken = True
+        waiting.taken, waiting.refused = True, refused
         self._waiting.append(waiting)
         self._report_taken()
 
@@ -173,8 +174,10 @@ class PaneKeys:
         if replies is None:
             self._lose(waiting)
             return
-        if waiting.has_buffer and not replies[-1].ok:
-            self._link.fire(("delete-buffer", "-b", BUFFER))  # the pane is gone, so nobody else deletes it
+        if not replies[-1].ok:  # the pane is gone
+            waiting.refused = waiting.refusable
+            if waiting.has_buffer:
+                self._link.fire(("delete-buffer", "-b", BUFFER))  # nobody else deletes it
         waiting.taken = True
         self._report_taken()
 
@@ -182,7 +185,8 @@ class PaneKeys:
         while self._waiting and self._waiting[0].taken:
             first = self._waiting.popleft()
             if first.receipt is not None:
-                first.receipt.taken_more(first.count)
+                report = first.receipt.refused if first.refused else first.receipt.taken_more
+                report(first.count)
 
     def _lose(self, waiting: _Waiting) -> None:
         lost = waiting.receipt
@@ -198,13 +202,13 @@ class PaneKeys:
 class _Waiting:
     """Input whose reply has not come."""
 
-    __slots__ = ("count", "has_buffer", "receipt", "taken")
+    __slots__ = ("count", "has_buffer", "receipt", "refusable", "refused", "taken")
 
     def __init__(self, receipt: Receipt | None, count: int, *, has_buffer: bool = False) -> None:
         self.receipt = receipt
         self.count = count
         self.has_buffer = has_buffer
-        self.taken = False
+        self.refusable = self.refused = self.taken = False
 
 
 def _key_lines(target: str, data: bytes) -> list[_Line]:

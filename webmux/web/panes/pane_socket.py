@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -126,7 +127,5 @@ class PaneSocket(SessionSocket):
 
     def _type(self, flags: int, pane: int | None, kind: int, data: memoryview, receipt: Receipt) -> None:
         """Type numbered input; the mode of a pane always ends before it."""
-        try:
+        with suppress(PaneNotFound):  # the receipt was refused; the stream goes on with the next pane
             self.hub.type(self.subscriber, pane, kind, data, receipt)
-        except PaneNotFound as error:
-            self._out.answer_error(error.code, error.message)  # the stream goes on with the next pane

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from webmux.errors import AccessError, WebMuxError
 from webmux.web.engine.transport import WebSocket
 from webmux.web.presence.connections import Disconnected
@@ -26,9 +28,12 @@ class Outbox:
         header, payload = codec.binary(record)
         self._ws.send_urgent(header + bytes(payload), newest)
 
-    def answer_error(self, code: str, message: str, *, fatal: bool = False) -> None:
-        """Report an error of the peer. After a fatal one the caller closes the connection."""
-        fields = {"code": code, "message": message, "fatal": fatal}
+    def answer_error(self, code: str, message: str, *, fatal: bool = False, **more: Any) -> None:
+        """Report an error of the peer, with `more` fields. After a fatal one the caller closes it.
+
+        Switches: as `WebSocket.send_urgent`.
+        """
+        fields = {"code": code, "message": message, "fatal": fatal, **more}
         self.answer(records.json_record(Opcode.ERROR, fields))
 
 

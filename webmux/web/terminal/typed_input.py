@@ -25,6 +25,7 @@ from webmux.wire.opcodes import Opcode
 
 CONFIRM_AFTER_S = 0.004
 """Input that is accepted within this time is confirmed by one record, after the echo of the first key."""
+REFUSED = "the pane had ended, so it did not get this input"
 LOST_AFTER_S = 0.05
 """A terminal that ended reports it within this time."""
 
@@ -51,6 +52,7 @@ class Typist:
         self._stream: InputStream | None = None
         self._forget: Callable[[], None] = lambda: None
         self._known = False
+        self._refused: list[tuple[int, int]] = []
         self._ws = ws
         self._session = session
         self._login = login
@@ -81,7 +83,10 @@ class Typist:
     def greeting(self) -> dict[str, Any]:
         """The fields of Attached about the stream."""
         stream = self._stream
-        return {} if stream is None else {"input": {"taken": stream.taken, "known": self._known}}
+        if stream is None:
+            return {}
+        refused = {"refused": list(stream.refused_parts)} if stream.refused_parts else {}
+        return {"input": {"taken": stream.taken, "known": self._known, **refused}}
 
     def take(self, data: memoryview) -> None:
         """Type input without a number; it is never confirmed."""
@@ -131,6 +136,10 @@ class Typist:
         if not self._confirming:
             self._confirming = gevent.spawn_later(CONFIRM_AFTER_S, self._confirm)
 
+    def input_refused(self, offset: int, count: int) -> None:
+        """See `Holder.input_refused`; reported before the bytes are confirmed."""
+        self._refused.append((offset, count))
+
     def confirm_now(self) -> None:
         """Confirm input that waits to be confirmed: after the end of the terminal it would be too late."""
         if self._confirming:
@@ -150,8 +159,13 @@ class Typist:
         self._confirming = None
         if self._stream is not None:
             taken = records.record(Opcode.INPUT_TAKEN, records.offset_payload(self._stream.taken))
+            refused, self._refused = self._refused, []
+            out = Outbox(self._ws)
             with suppress(SubscriberClosed):
-                Outbox(self._ws).answer(taken, newest="input taken")
+                for offset, count in refused:
+                    part = {"offset": offset, "count": count}
+                    out.answer_error("pane_not_found", REFUSED, input=part)
+                out.answer(taken, newest="input taken")
 
     def _end_lost(self) -> None:
         if not self.subscriber.hub.closed:

@@ -91,6 +91,9 @@ export const TEXT = {
   sendTyped: 'Send what you typed?',
   sendTypedWhy:
     'The connection ended before WebMux knew whether the terminal received it. It was not sent again.',
+  sendRefusedWhy:
+    'The pane had ended before it received this. Send types it into the pane that has the keys now.',
+  keysRefused: 'The pane had ended, so your last key was not typed.',
   sendTypedSpoken:
     'Some of what you typed may not have been received. Buttons over the terminal send or discard it.',
   typed: 'What you typed',

@@ -68,11 +68,15 @@ class FakeReceipt:
 
     def __init__(self) -> None:
         self.taken = 0
+        self.not_typed = 0
         self.losses = 0
 
     def taken_more(self, count: int) -> None:
         assert not self.losses
         self.taken += count
+
+    def refused(self, count: int) -> None:
+        self.not_typed += count
 
     def lost(self) -> None:
         self.losses += 1
@@ -171,12 +175,17 @@ def test_a_loss_ends_all_of_a_receipt() -> None:
     assert (0, 1) == (receipt.taken, receipt.losses)
 
 
-def test_input_for_a_pane_that_is_gone_is_taken() -> None:
+def test_input_for_a_pane_that_is_gone_is_refused() -> None:
+    """It is reported in order, and a report of the mouse, which nobody typed, is not."""
     link, receipt = FakeLink(), FakeReceipt()
     keys = PaneKeys(link, FakeFacts())
+    keys.type(5, REPORT, b"\x1b[<0;1;1M", receipt)
     keys.type(5, PASTE, b"secret", receipt)
-    link.answer(FAILED)
-    assert 6 == receipt.taken
+    keys.skip(2, receipt, refused=True)
+    assert 0 == receipt.not_typed
+    for _ in range(2):
+        link.answer(FAILED)
+    assert (9, 8) == (receipt.taken, receipt.not_typed)
     assert (("delete-buffer", "-b", BUFFER),) == link.lines[-1]
 
 
