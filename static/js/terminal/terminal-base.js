@@ -182,7 +182,11 @@ export class TerminalBase {
    */
   async copy(text, html) {
     if (this.#clipboard === null) {
-      const { Clipboard } = await import('./input/clipboard.js');
+      const { Clipboard } = await import('./input/clipboard.js').catch(() => ({ Clipboard: null }));
+      if (Clipboard === null) {
+        this.#handlers.onNotice('Not copied: a part of the page did not load. Try again when connected.');
+        return;
+      }
       this.#clipboard ??= new Clipboard(this.#disposables, (count) =>
         this.#handlers.onNotice(`Copied ${count} ${count === 1 ? 'character' : 'characters'}.`),
       );

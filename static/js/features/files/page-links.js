@@ -3,6 +3,8 @@ import { findPaths } from '../../net/files-api.js';
 import { el, need } from '../../lib/dom.js';
 import { panesIn, sizeIn } from '../../lib/pane-layout.js';
 import { isMac } from '../../lib/chord.js';
+import { logWarning } from '../../lib/log.js';
+import { attempt } from '../../components/attempt.js';
 import { opens } from '../../terminal/links/link-clicks.js';
 
 const TIP_GAP_PX = 16;
@@ -13,11 +15,13 @@ const KNOWN_MAX = 500;
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installLinks(page) {
-  page.screen.showLinks({
-    onHover: linkTip(page.layer),
-    lines: linesOf(page),
-    paths: page.guest ? null : pathsOf(page),
-  });
+  page.screen
+    .showLinks({
+      onHover: linkTip(page.layer),
+      lines: linesOf(page),
+      paths: page.guest ? null : pathsOf(page),
+    })
+    .catch((error) => logWarning(`links did not load: ${error.message}`));
 }
 
 /** The visible panes, for `PaneLines`. In a mirror no row continues on the next one. */
@@ -41,8 +45,8 @@ function pathsOf(page) {
   for (const other of ['window', 'attached']) page.events.on(other, () => cache.clear());
   return {
     find: (paths) => (page.mayType() && page.session ? cache.find(paths) : Promise.resolve(new Map())),
-    open: async (event, place, found) =>
-      (await import('./path-menu.js')).openPathMenu(page, event, place, found),
+    open: (event, place, found) =>
+      attempt(async () => (await import('./path-menu.js')).openPathMenu(page, event, place, found)),
   };
 }
 

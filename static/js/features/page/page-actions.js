@@ -2,6 +2,7 @@
 import { newlineOf } from '../../terminal/input/key-bytes.js';
 import { rooted } from '../../lib/base-path.js';
 import { need } from '../../lib/dom.js';
+import { logWarning } from '../../lib/log.js';
 import { attempt } from '../../components/attempt.js';
 import { whenAttached } from '../windows/action-target.js';
 import { record } from '../recording/record.js';
@@ -10,7 +11,7 @@ import { toggleTheme } from '../themes/theme.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installPageActions(page) {
-  page.screen.chooseRenderer();
+  page.screen.chooseRenderer().catch((error) => logWarning(`drawing as the page began: ${error.message}`));
   let extendedKeys = false;
   page.events.on('attached', (attached) => {
     extendedKeys = attached.extendedKeys;

@@ -3,6 +3,7 @@
  * installs on all of them what features install. A subclass has the terminals.
  */
 
+import { logWarning } from '../../lib/log.js';
 import { pathsInFolder } from './pane-paths.js';
 
 /** @import { PaneTerminal } from '../../terminal/native/pane-terminal.js' */
@@ -22,7 +23,8 @@ export class FocusedTerminal {
   }
 
   /**
-   * Does something to each terminal, now and later.
+   * Does something to each terminal, now and later. If that fails late for another than the focused one, as
+   * when its module does not load, the pane goes without it.
    * @template T
    * @param {(terminal: PaneTerminal) => T} install
    * @returns what it returned for the focused one.
@@ -31,12 +33,13 @@ export class FocusedTerminal {
     this.#installs.push(install);
     const { now, all } = this;
     const results = new Map(all.map((terminal) => [terminal, install(terminal)]));
+    for (const [terminal, result] of results) if (terminal !== now) survive(result);
     return results.get(now);
   }
 
   /** What `each` did so far, for a new terminal. @param {PaneTerminal} terminal */
   installOn(terminal) {
-    for (const install of this.#installs) install(terminal);
+    for (const install of this.#installs) survive(install(terminal));
   }
 
   get renderer() {
@@ -136,4 +139,10 @@ export class FocusedTerminal {
   keysFirst(listener) {
     this.each((terminal) => terminal.keysFirst((event) => listener(event, terminal.pane)));
   }
+}
+
+/** @param {unknown} result of a part of a pane, perhaps a promise. */
+function survive(result) {
+  if (result instanceof Promise)
+    result.catch((error) => logWarning(`a part of a pane did not load: ${error.message}`));
 }

@@ -31,9 +31,11 @@ function serveGrid(page) {
   });
 }
 
-async function openMenuOf(page, pane, button) {
+function openMenuOf(page, pane, button) {
   page.panes.screen.focusPane(pane);
-  const { itemsOf, openMenu } = await import('../../components/menu.js');
-  const groups = MENU_GROUPS.map((ids) => itemsOf(page.actions, ids));
-  openMenu(button, groups, { label: TEXT.menu, onClose: () => page.focus() });
+  attempt(async () => {
+    const { itemsOf, openMenu } = await import('../../components/menu.js');
+    const groups = MENU_GROUPS.map((ids) => itemsOf(page.actions, ids));
+    openMenu(button, groups, { label: TEXT.menu, onClose: () => page.focus() });
+  });
 }
