@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import nullcontext
 from itertools import pairwise
 
 import pytest
@@ -137,6 +138,21 @@ def test_a_session_that_ended_before_we_connected_leaves_the_list(tmux_server):
         eventually(lambda: heard[-1:] == [[]])
     finally:
         watch.stop()
+        tmux.stop()
+
+
+def test_a_server_that_an_answer_shows_is_followed(tmux_server, monkeypatch):
+    """The kernel reports no server that ends before we look: the list would keep its sessions."""
+    monkeypatch.setattr("webmux.tmux.control.client.watching", lambda *_: nullcontext())
+    monkeypatch.setattr("webmux.tmux.control.client.RECHECK_S", 60)
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    tmux.link.keep()
+    try:
+        eventually(tmux.link._known.is_set)
+        tmux_server.new_session("first")
+        assert tmux.list_sessions().sessions
+        eventually(lambda: tmux.link.connected)
+    finally:
         tmux.stop()
 
 

@@ -167,11 +167,14 @@ class Link:
 
     def _run_process(self, group: Group) -> bytes | TmuxError:
         try:
-            return self._process.run_bytes(*group)
+            output = self._process.run_bytes(*group)
         except TmuxTimeout:
             raise
         except TmuxError as error:
             return error
+        if self._known.is_set() and self._connection is None:
+            self._nudged.set()  # the keeper waits for a server, and this one may end before it looks
+        return output
 
     def wait_started(self) -> None:
         """Wait until a control client that is starting has sent its first line, at most two seconds."""
