@@ -205,3 +205,37 @@ def test_the_wheel_scrolls_the_pane_under_it_and_find_looks_through_its_scrollba
     page.keyboard.press("Enter")
     page.locator(".find-count", has_text="1 of 11").wait_for()
     assert any(row == "row 17" for row in screen(page))
+
+
+WATCH_CHANGES = """() => {
+  window.__changed = new Set();
+  new MutationObserver((records) => {
+    for (const { target } of records) {
+      const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      if (!element?.closest('[data-pane="5"] .xterm')) window.__changed.add(element?.className ?? 'removed');
+    }
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+TAKE_CHANGES = "() => { const all = [...window.__changed]; window.__changed.clear(); return all; }"
+ANIMATIONS = """() => document.getAnimations().filter(({ playState }) => playState === 'running')
+  .map((one) => one.animationName ?? one.transitionProperty)"""
+
+
+def test_a_key_changes_nothing_but_its_own_pane(played):
+    """Each change and each animation has the browser make a frame, and a key waits for the next one."""
+    page, side = played
+    for number, cols in ((5, 40), (6, 39)):
+        side.snapshot(number, b"$ ", cols=cols)
+    soon(page, lambda: side.acked() == side.offsets)
+    page.wait_for_function("() => document.activeElement?.closest('[data-pane=\"5\"]')")
+    page.evaluate(WATCH_CHANGES)
+    found = []
+    for taken, key in enumerate("abcde", start=1):
+        page.keyboard.press(key)
+        soon(page, lambda taken=taken: len(side.typed()) == taken)
+        side.record(Opcode.INPUT_TAKEN, struct.pack("<Q", taken))
+        side.output(5, key.encode())
+        soon(page, lambda: side.acked() == side.offsets)
+        found.append(page.evaluate(TAKE_CHANGES))
+    assert [] in found, "what belongs to no key changes at one of them at most"
+    eventually(lambda: page.evaluate(ANIMATIONS) == [])

@@ -47,7 +47,7 @@ class Strip {
     const { input, state } = this.#page.subscription;
     clearTimeout(this.#timer);
     if (input.unconfirmed === 0) {
-      this.#element.hidden = true;
+      if (!this.#element.hidden) this.#element.hidden = true;
       this.#secret = false;
       return;
     }

@@ -43,8 +43,10 @@ export class PrefixPill {
     this.#timer = setTimeout(() => this.hide(), NOTE_MS);
   }
 
+  /** Costs nothing if nothing is shown: it is called for each key. */
   hide() {
     clearTimeout(this.#timer);
+    if (this.#pill.hidden) return;
     this.#pill.hidden = true;
     this.#pill.textContent = '';
     this.#pill.classList.remove('is-note');

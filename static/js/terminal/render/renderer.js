@@ -1,4 +1,5 @@
 /** Chooses the renderer: the DOM, or WebGL if there is a real graphics card. */
+import { blinkCursor } from './dom-cursor.js';
 import { fixRows } from './dom-rows.js';
 
 /** @import { Disposables } from '../../lib/disposables.js' */
@@ -73,6 +74,7 @@ export async function loadWebgl(terminal, disposables) {
 /** Draws in the DOM. @param {OpenTerminal} terminal @param {Disposables} disposables */
 export function drawInDom(terminal, disposables) {
   fixRows(terminal, disposables);
+  blinkCursor(terminal, disposables);
   terminal.refresh(0, terminal.rows - 1);
 }
 
