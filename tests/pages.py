@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync
 
 from tests.screens import pane_lines
 from tests.support import eventually
+from tests.tmux import tmux_version
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -32,6 +33,9 @@ new MutationObserver((_, observer) => {
 }).observe(document, { childList: true });
 document.addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.blockedURI));
 """
+
+NO_LIMITS = """try { localStorage['webmux.limits'] ??= '{"/":"%s"}'; } catch {}"""
+"""The notice of what this tmux lacks would cover a part of native panes."""
 
 VIEW = os.environ.get("WEBMUX_TEST_VIEW", "terminal")
 """The view of session pages: with `panes`, the tests of the attached view run against that one."""
@@ -116,6 +120,7 @@ def logged_in(browser: Browser, server: Any, device: dict[str, Any] = DESKTOP) -
     """A new context, logged in by the server's token; its pages have `window.__term`."""
     context = browser.new_context(**device, ignore_https_errors=server.context is not None)
     context.add_init_script(HOOKS)
+    context.add_init_script(NO_LIMITS % tmux_version())
     if VIEW != "terminal":
         context.add_init_script(IN_VIEW % VIEW)
     context.set_default_timeout(12_000)

@@ -5,7 +5,12 @@
  */
 
 /** Keys that several modules use. The name of a session follows a key that ends with a dot. */
-export const KEYS = Object.freeze({ drawer: 'webmux.drawer', input: 'webmux.input.', zen: 'webmux.zen' });
+export const KEYS = Object.freeze({
+  drawer: 'webmux.drawer',
+  input: 'webmux.input.',
+  limits: 'webmux.limits',
+  zen: 'webmux.zen',
+});
 
 /** @typedef {() => Storage} Place a function, because reading `localStorage` throws if it is forbidden. */
 

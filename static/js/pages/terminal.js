@@ -285,9 +285,9 @@ export class TerminalPage {
     this.#first = false;
     this.#recorded(fields.recording === true);
     this.#native?.attached();
-    const { hub, role, owner, version } = fields;
+    const { hub, role, owner, version, tmux, limits } = fields;
     this.#events.emit('attached', {
-      ...{ hub, size, role, owner, session, version },
+      ...{ hub, size, role, owner, session, version, tmux, limits },
       extendedKeys: fields.extended_keys === true,
     });
     onIdle(() => this.#addFeatures());

@@ -14,6 +14,7 @@ from webmux.live import Live
 from webmux.panes.layout.border_drag import BorderDrag
 from webmux.panes.pane_events import LayoutChanged, PaneOutput, PaneSnapshot
 from webmux.panes.pane_session import PaneSession
+from webmux.panes.tmux_limits import limits_of
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.source import Receipt
 from webmux.web.engine.transport import WebSocket
@@ -82,7 +83,8 @@ class PaneSocket(SessionSocket):
 
     def _join(self, query: SocketQuery, size_policy: SizePolicy) -> PaneSubscriber:
         """See `SessionSocket._join`."""
-        about = {"tmux": self.hub.link.version}
+        version = self.hub.link.version
+        about = {"tmux": version, "limits": limits_of(version)}
         common = {**self._greeting(query), **self.hub.bindings.prefixes(), **about}
         self.drag = BorderDrag(self.hub, query.window_id or "")
         replaces = self._arrive(query)

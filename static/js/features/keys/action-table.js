@@ -105,6 +105,7 @@ export const ACTIONS = Object.freeze([
   ),
   typed('tmux.prefix', 'panes'),
   typed('tmux.view', 'panes', ['Alt+Shift+T'], ['Ctrl+Shift+T']),
+  typed('tmux.limits', 'panes'),
   typed('panes.broadcast', 'panes'),
   typed('session.fit', 'session'),
   action('view.next', 'session'),

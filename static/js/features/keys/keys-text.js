@@ -87,6 +87,7 @@ export const TEXT = {
     'pane.clearHistory': 'Clear the history of the pane',
     'tmux.prefix': 'Press tmux’s prefix',
     'tmux.view': 'tmux’s own view',
+    'tmux.limits': 'What this tmux lacks for native panes',
     'panes.broadcast': 'Type in several panes',
     'session.fit': 'Resize to this window',
     'view.next': 'Zoom: whole screen, fit to width, 100 %',

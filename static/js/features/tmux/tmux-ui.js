@@ -12,7 +12,15 @@ export function installTmuxUi(page) {
   page.panes.screen.keysFirst((event) => keys.press(event));
   page.panes.typeFirst((bytes, options) => keys.typed(bytes, options));
   page.events.on('attached', () => keys.load());
+  let limits = { tmux: '', limits: [] };
+  page.events.on('attached', ({ tmux, limits: names = [] }) => {
+    const first = limits.tmux !== tmux;
+    limits = { tmux, limits: names };
+    if (first && names.length > 0 && page.mayType())
+      import('./tmux-limits.js').then((part) => part.showLimitsOnce(page, limits)).catch(() => {});
+  });
   const actions = {
+    'tmux.limits': () => attempt(async () => (await import('./tmux-limits.js')).showLimits(page, limits)),
     'tmux.prefix': () => keys.begin(),
     newline: () => keys.newline(),
     'panes.broadcast': () => attempt(() => broadcast.toggle()),
