@@ -1,5 +1,6 @@
 // The reference terminal: `node terminal.mjs COLS ROWS [SCROLLBACK]` reads streams, each a length (u32, little-endian)
 // and its bytes, and prints the screens they draw as a JSON list. WEBMUX_WIDTHS is what the server says of widths.
+// `CSI 8 ; rows ; columns t` (XTWINOPS) in a stream resizes its terminal.
 import xterm from '@xterm/headless';
 
 import { setWidths } from '../static/js/terminal/unicode.js';
@@ -9,7 +10,7 @@ const [cols, rows, scrollback = 0] = process.argv.slice(2).map(Number);
 const widths = new Widths(JSON.parse(process.env.WEBMUX_WIDTHS ?? 'null'));
 
 // Column and look of each cell that shows a character.
-function stylesOf(line) {
+function stylesOf(line, cols) {
   const found = [];
   for (let x = 0; x < cols; x += 1) {
     const cell = line.getCell(x);
@@ -33,31 +34,39 @@ function more(terminal) {
   const all = Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y));
   return {
     history: all.slice(0, buffer.baseY).map((line) => line.translateToString(true)),
-    historyStyles: all.slice(0, buffer.baseY).map(stylesOf),
+    historyStyles: all.slice(0, buffer.baseY).map((line) => stylesOf(line, terminal.cols)),
     wrapped: all.map((line) => line.isWrapped),
     modes: { ...terminal.modes },
   };
 }
 
-function draw(bytes) {
+// Writes each part at its size.
+async function write(terminal, bytes) {
+  const [first, ...resizes] = bytes.toString('latin1').split(/\x1b\[8;(\d+);(\d+)t/);
+  const writePart = (part) => new Promise((done) => terminal.write(Buffer.from(part, 'latin1'), done));
+  await writePart(first);
+  for (let at = 0; at < resizes.length; at += 3) {
+    terminal.resize(Number(resizes[at + 1]), Number(resizes[at]));
+    await writePart(resizes[at + 2]);
+  }
+}
+
+async function draw(bytes) {
   const terminal = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
   setWidths(terminal, widths);
-  return new Promise((done) => {
-    terminal.write(bytes, () => {
-      const buffer = terminal.buffer.active;
-      const lines = [];
-      const styles = [];
-      const bars = [];
-      for (let y = 0; y < rows; y += 1) {
-        const line = buffer.getLine(buffer.viewportY + y);
-        lines.push(line.translateToString(true));
-        styles.push(stylesOf(line));
-        bars.push(Array.from({ length: cols }, (_, x) => line.getCell(x).getChars()).indexOf('|'));
-      }
-      const screen = { lines, styles, bars, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY };
-      done(scrollback ? { ...screen, ...more(terminal) } : screen);
-    });
-  });
+  await write(terminal, bytes);
+  const buffer = terminal.buffer.active;
+  const lines = [];
+  const styles = [];
+  const bars = [];
+  for (let y = 0; y < terminal.rows; y += 1) {
+    const line = buffer.getLine(buffer.viewportY + y);
+    lines.push(line.translateToString(true));
+    styles.push(stylesOf(line, terminal.cols));
+    bars.push(Array.from({ length: terminal.cols }, (_, x) => line.getCell(x).getChars()).indexOf('|'));
+  }
+  const screen = { lines, styles, bars, type: buffer.type, x: buffer.cursorX, y: buffer.cursorY };
+  return scrollback ? { ...screen, ...more(terminal) } : screen;
 }
 
 const chunks = [];

@@ -108,11 +108,20 @@ def _flowing(drawn: DrawnRows, cols: int, before_row: int = -1) -> bytes:
         if continues:
             # A new line gets the background of the character that begins it.
             out.append(mark)
-            out += (b"\x1b[m\x1b[?7h", row, b"\x1b[m\x1b[K\x1b[?7l" if columns(row) < cols else b"\x1b[?7l")
+            out += (
+                b"\x1b[m\x1b[?7h",
+                _begun(row),
+                b"\x1b[m\x1b[K\x1b[?7l" if columns(row) < cols else b"\x1b[?7l",
+            )
         else:
             out += (b"\x1b[m\r\n" if place else b"\x1b[m", mark, row)
         continues = _is_full(drawn, place, cols, out)
     return b"".join(out)
+
+
+def _begun(row: bytes) -> bytes:
+    """A row that continues the one above. Only a character begins it, and blanks were removed."""
+    return row if columns(row) else row + b" "
 
 
 def _is_full(drawn: DrawnRows, place: int, cols: int, out: list[bytes]) -> bool:
@@ -139,7 +148,7 @@ def _in_place(drawn: DrawnRows, state: TerminalState) -> bytes:
     continues = False
     for place, row in enumerate(drawn.rows):
         if continues:
-            out += (b"\x1b[m\x1b[?7h", row, b"\x1b[?7l")
+            out += (b"\x1b[m\x1b[?7h", _begun(row), b"\x1b[?7l")
         elif place:
             out += (b"\x1b[%d;1H\x1b[m" % (place + 1), row) if row else ()
         else:

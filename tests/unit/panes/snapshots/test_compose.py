@@ -38,6 +38,15 @@ def test_rows_that_continue_are_one_line_across_the_edge_of_the_screen():
     assert got["wrapped"] == [False, True, True, False, False]
 
 
+def test_a_row_that_has_only_blanks_of_a_line_stays():
+    """The blank behind a word may be the first character of a row."""
+    rows = ("0123456789", "\x1b[0m ", "next", "0123456789", "          ", " ")
+    drawn_rows = DrawnRows.of(rows_of(rows, (0, 3, 4)), COLS)
+    [got] = drawn(full(capture("here"), drawn_rows))
+    assert [row.rstrip() for row in got["history"]] == ["0123456789", "", "next", "0123456789", "", ""]
+    assert got["wrapped"] == [False, True, False, False, True, True, False, False, False, False]
+
+
 def test_a_repaint_keeps_the_scrollback():
     before = b"".join(b"line %d\r\n" % number for number in range(20))
     taken = capture("new", "rows", "", "", x=0, y=2)
