@@ -20,8 +20,7 @@ class KnownPanes:
 
     def state(self, pane: int) -> PaneState | None:
         """The pane, if the session has it."""
-        window = self._layout().window_of(pane)
-        return None if window is None else window.pane(pane)
+        return self._layout().seen("", pane)
 
     def mode(self, pane: int) -> str:
         """See `PaneFacts.mode`."""

@@ -194,8 +194,8 @@ class PaneSession:
         Raises:
             PaneNotFound: it is not in the session, or not in the one window of a guest.
         """
-        window = self.layout.now.only(subscriber.window_id).window_of(pane)
-        if window is None or (found := window.pane(pane)) is None:
+        found = self.layout.now.seen(subscriber.window_id, pane)
+        if found is None:
             raise PaneNotFound(f"%{pane}")
         return found
 
@@ -262,15 +262,16 @@ class PaneSession:
             raise Forbidden("read-only: this connection cannot type")
         if not self._keeper.wait_ready() or self._exited is not None:
             raise SourceClosed("closed" if self._exited is None else self._exited.reason)
+        layout = self.layout.now
         if pane is None:
             pane = self.active_pane(subscriber)
-        if pane is None or pane not in self.layout.now.only(subscriber.window_id).panes():
+        if pane is None or layout.seen(subscriber.window_id, pane) is None:
             self.keys.skip(len(data), receipt, refused=kind != REPORT)
             raise PaneNotFound(f"%{pane}")
         if subscriber.takes_size:
             self.sizing.follow_user(subscriber)
         if kind != REPORT and self.sizing.owner is subscriber:
-            self._sizes.on_typed(self.layout.now.current)
+            self._sizes.on_typed(layout.current)
         if kind != REPORT and self.typed.by is not subscriber:
             guest = subscriber.person.guest
             self.typed.note(subscriber, lambda: subscriber in self.subscribers, guest=guest)

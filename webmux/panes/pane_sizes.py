@@ -59,7 +59,9 @@ class PaneSizes(SizedTerminal):
         """
         if window is None or window.manual or self._size is None:
             return
-        now = None if self._size == Size(window.cols, window.rows) else (window.id, window.cols, window.rows)
+        size = self._size
+        is_ours = size.cols == window.cols and size.rows == window.rows
+        now = None if is_ours else (window.id, window.cols, window.rows)
         before, self._taken_from = self._taken_from, now
         if now is not None and now != before:
             self._apply(take=True)

@@ -73,7 +73,8 @@ class FloodMeter:
 
         Unless there are more of them than the longest string may have.
         """
-        self._strings.add(string_bytes, now)
+        if string_bytes or self._strings.bytes:
+            self._strings.add(string_bytes, now)
         if self._strings.bytes <= STRING_MAX_BYTES:
             count = max(0, count - string_bytes)
         self._rate.add(count, now)

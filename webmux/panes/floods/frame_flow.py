@@ -62,12 +62,12 @@ class FrameFlow(Flow):
         if self._dropping:
             return
         now = self._clock()
-        self._meter.add(len(data), string_bytes, now)
         if self._batch.add(data, now):
             self.flush()
         elif not self._flushing:
             self._flushing = True
             self._nursery.spawn("flush", self._flush_soon)
+        self._meter.add(len(data), string_bytes, now)
         if self._holding is None and self._meter.is_flood(
             seen=bool(self.hub.readers),
             unpublished_bytes=self._batch.size_bytes,

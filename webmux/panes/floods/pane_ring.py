@@ -42,6 +42,8 @@ class PaneRing(Ring):
 
     def backlog_bytes(self, position: int) -> int:
         """How much output is behind `position`, apart from what is kept whole."""
+        if self._end < 0:
+            return self.end_offset - position
         end = min(self._end, self._start + WHOLE_MAX_BYTES)
         whole = max(0, end - max(self._start, position))
         return self.end_offset - position - whole

@@ -69,6 +69,8 @@ class PaneTracker:
         """
         if self._partial:
             data, self._partial = self._partial + data, b""
+        elif not self._string and b"\x1b" not in data:
+            return 0
         at = strings = 0
         while at < len(data):
             start = at

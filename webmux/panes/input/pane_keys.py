@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol
 
@@ -125,8 +125,7 @@ class PaneKeys:
         if self._facts.synchronized(pane):
             # tmux copies keys to the other panes, but not what it pastes.
             return [line for match in _COPIED.finditer(data) for line in _key_lines(target, match[0])]
-        lines = self._pasted if kind == PASTE else self._typed
-        return list(lines(target, data))
+        return list(self._pasted(target, data) if kind == PASTE else self._typed(target, data))
 
     def _named(self, pane: int, name: str) -> list[Command]:
         plain = plain_bytes(name)
@@ -139,7 +138,12 @@ class PaneKeys:
             part = match[0]
             yield len(part), self._paste(target, part) if part[0] else sent_keys(target, part)
 
-    def _typed(self, target: str, data: bytes) -> Iterator[_Line]:
+    def _typed(self, target: str, data: bytes) -> Iterable[_Line]:
+        if len(data) <= KEYS_MAX_BYTES:
+            return _key_lines(target, data)
+        return self._typed_long(target, data)
+
+    def _typed_long(self, target: str, data: bytes) -> Iterator[_Line]:
         for match in _SEGMENTS.finditer(data):
             if len(match[0]) > KEYS_MAX_BYTES:
                 yield len(match[0]), self._typed_by_buffer(target, match[0])
@@ -213,6 +217,8 @@ class _Waiting:
 
 def _key_lines(target: str, data: bytes) -> list[_Line]:
     commands = sent_keys(target, data)
+    if len(commands) <= LINE_MAX_COMMANDS:
+        return [(len(data), commands)] if commands else []
     starts = range(0, len(commands), LINE_MAX_COMMANDS)
     lines = [commands[at : at + LINE_MAX_COMMANDS] for at in starts]
     return [(sum(map(_typed_bytes, line)), line) for line in lines]

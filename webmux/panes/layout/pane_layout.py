@@ -141,6 +141,15 @@ class SessionLayout:
         """The window that has this pane now."""
         return next((window for window in self.windows if window.pane(pane) is not None), None)
 
+    def seen(self, window_id: str, pane: int) -> PaneState | None:
+        """This pane, if it is in one of the windows of `only(window_id)`."""
+        for window in self.windows:
+            if not window_id or window.id == window_id:
+                for state in window.panes:
+                    if state.pane == pane:
+                        return state
+        return None
+
     def only(self, window_id: str) -> SessionLayout:
         """The same with this window alone, or with all of them for `""`."""
         if not window_id:

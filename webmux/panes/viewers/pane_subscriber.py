@@ -194,11 +194,14 @@ class PaneSubscriber(Viewer):
             raise SubscriberClosed("the subscriber has left")
         taken = self._first[:TAKE_MAX_FRAMES]
         del self._first[:TAKE_MAX_FRAMES]
-        taken += self._layouts.values()
-        self._layouts.clear()
-        exited = self._notices.pop("exit", None)
-        taken += self._notices.values()
-        self._notices.clear()
+        exited = None
+        if self._layouts:
+            taken += self._layouts.values()
+            self._layouts.clear()
+        if self._notices:
+            exited = self._notices.pop("exit", None)
+            taken += self._notices.values()
+            self._notices.clear()
         self._take_output(taken)
         if exited is not None:
             if any(view.waiting_frames() for view in self._views.values()):
@@ -225,7 +228,8 @@ class PaneSubscriber(Viewer):
             if self.window.on_ack(self.window.acked_offset + freed, now):
                 self.hub.counts.acks += 1
                 self.hub.counts.ack_seconds += self.window.ack_s
-        self._wake()
+        if self._changed:
+            self._wake()  # there is more, and now perhaps room for it
 
     def write(self, data: bytes | memoryview, receipt: Receipt | None = None) -> None:
         """Type into the active pane of the current window; see `PaneSession.type`."""
@@ -293,7 +297,7 @@ class PaneSubscriber(Viewer):
         """Take the next event of a pane; False if it has none that may be sent now."""
         if view not in self._changed:
             return False
-        if view.is_behind(self._most_unsent(view), self.hub.limits.queue_max_frames):
+        if view.is_overtaken:  # whether it is behind was checked when there was more output
             self._drop(view)
         if view.is_stale:
             if self._is_free(view):
@@ -316,6 +320,8 @@ class PaneSubscriber(Viewer):
         self.window.on_sent(self.window.sent_offset + count, now)
         self._sent_to[view.pane] = max(end, self._sent_to.get(view.pane, 0))
         taken.append(event)
+        if not view.waits:
+            self._changed.discard(view)
         return True
 
     def _share(self, view: PaneView) -> int:

@@ -128,6 +128,11 @@ class PaneView:
         """Frames in the ring that are not yet sent."""
         return 0 if self._cursor is None else self.hub.ring.waiting(self._cursor)
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the ring has dropped what would be sent next."""
+        return self._cursor is not None and self.hub.ring.overtaken(self._cursor)
+
     def is_behind(self, most_bytes: int, most_frames: int) -> bool:
         """Whether more is unsent than this, or the ring has passed its place."""
         if self._cursor is None:
@@ -195,8 +200,9 @@ class PaneView:
 
     def _take_output(self, cursor: Cursor, room: int) -> PaneOutput | None:
         event = self.hub.ring.read(cursor, room)
+        if self.catching_up:
+            self.catching_up = self.hub.ring.waiting(cursor) > 0
         if not isinstance(event, Output):
-            self.catching_up = self.catching_up and self.hub.ring.waiting(cursor) > 0
             return None
         self.position = event.end
         self.ledger.on_output(event.end, len(event.data))

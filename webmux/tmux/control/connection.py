@@ -33,6 +33,7 @@ from webmux.tmux.leftovers import MARK
 
 log = get_logger(__name__)
 
+_READABLE = 1  # EV_READ of libev
 READ_BYTES = 65536
 UNSENT_MAX_BYTES = 4 * 1024 * 1024
 """Commands that a stopped tmux has not read; beyond this, new ones are refused at once."""
@@ -262,14 +263,17 @@ class ControlConnection:
     # -- the stream ------------------------------------------------------------------------
 
     def _read_all(self) -> None:
+        hub = gevent.get_hub()
+        readable = hub.loop.io(self._socket.fileno(), _READABLE)
         try:
+            hub.wait(readable)
             while data := self._socket.recv(READ_BYTES):
                 self._take_all(data)
-                if self._on_output is not None:
-                    gevent.sleep(0)  # recv does not switch while there is more, and writers must run
+                hub.wait(readable)  # recv does not switch while there is more, but writers must run
         except OSError as error:
             log.info("control connection", error=str(error))
         finally:
+            readable.close()
             self._end()
 
     def _take_all(self, data: bytes) -> None:

@@ -11,6 +11,7 @@ Command = tuple[str, ...]
 
 # A leading % may begin a condition (%if), unless it is the id of a pane.
 _PLAIN = re.compile(rb"%[0-9]+|[A-Za-z0-9_./:@+,=-]+")
+_PLAIN_WORDS = re.compile(rb"(?:%s)(?: (?:%s))*" % (_PLAIN.pattern, _PLAIN.pattern))
 # Special inside double quotes, where tmux's lexer also reads \ooo. 0xff ends its input (cmd-parse.y,
 # yylex_token).
 _SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\$~\xff]')
@@ -33,7 +34,14 @@ def command_line(*commands: Command) -> bytes:
             raise ValueError(
                 f"{command[0]} is no command for a control client: nobody knows how often it answers"
             )
-    return b" ; ".join(b" ".join(quote(word) for word in command) for command in commands) + b"\n"
+    return b" ; ".join(map(_words, commands)) + b"\n"
+
+
+def _words(command: Command) -> bytes:
+    line = " ".join(command).encode("utf-8", "surrogateescape")
+    if _PLAIN_WORDS.fullmatch(line) and line.count(b" ") == len(command) - 1:
+        return line  # no word is empty or has a blank, and none needs quotes: most keys
+    return b" ".join(map(quote, command))
 
 
 def quote(argument: str) -> bytes:

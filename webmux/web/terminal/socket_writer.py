@@ -65,8 +65,9 @@ class SocketWriter:
         try:
             events = self._subscriber.take()
         except SubscriberClosed:
-            events = []
-        if not events or not self._ws.send_nowait(self._encode(events)):
+            self._ready.set()
+            return
+        if events and not self._ws.send_nowait(self._encode(events)):
             self._ready.set()
 
     def stop(self) -> None:

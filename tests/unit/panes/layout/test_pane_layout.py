@@ -81,6 +81,8 @@ def test_a_change_names_what_differs_and_what_is_gone() -> None:
     assert not changes(now, parse_layout_rows([row(0, 0), row(2, 3, index=2), row(2, 1, index=2)]))
     assert {0, 1, 3} == now.panes()
     assert {1, 3} == now.only("@2").panes()
+    assert now.windows[1].panes[1] == now.seen("", 1) == now.seen("@2", 1)
+    assert (None, None) == (now.seen("@0", 1), now.seen("", 2))
 
 
 def test_resized_panes_are_new_ones_and_those_of_another_size() -> None:

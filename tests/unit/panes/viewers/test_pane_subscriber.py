@@ -153,6 +153,32 @@ def test_more_acknowledged_than_sent_is_refused(page, hubs):
         page.subscriber.acks([(3, 0)])
 
 
+def test_an_acknowledgement_wakes_the_writer_only_if_more_waits(page, hubs):
+    """Of 50 viewers that acknowledge each picture of a flood, none has anything to send then."""
+    shown(page, 0, 1)
+    hubs[0].prints(b"x" * (WINDOW_START_BYTES + 1))
+    page.take()
+    page.is_woken = False
+    page.ack()
+    assert page.is_woken
+    assert 1 == sent(page.take(), 0)
+    page.is_woken = False
+    page.ack()
+    assert not page.is_woken
+
+
+def test_a_pane_that_resumed_and_caught_up_can_fall_behind(hubs):
+    hubs[0].prints(b"seen")
+    page = Page(FakeSession(*hubs), resume={0: 4})
+    page.at[0], page.drawn[0] = 4, b"seen"
+    page.subscriber.look({0: "focus"}, 100)
+    hubs[0].prints(b"more")
+    page.take()
+    for _ in range(40):
+        hubs[0].prints(b"a" * 4 * KIB)
+    assert page.subscriber.stale
+
+
 def test_a_pane_resumes_at_its_next_byte_if_that_is_stored(hubs):
     for hub in hubs[:2]:
         hub.prints(b"seen")

@@ -33,6 +33,22 @@ def test_commands_share_a_line():
     assert command_line(("a", "b c"), ("d",)) == b'a "b c" ; d\n'
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("send-keys", "-l", "-t", "%1", "--", "a"), b"send-keys -l -t %1 -- a\n"),
+        (("a b", "c"), b'"a b" c\n'),
+        (("a", " ", "c"), b'a " " c\n'),
+        (("a", "", "c"), b'a "" c\n'),
+        (("a", ""), b'a ""\n'),
+        (("a", "%if"), b'a "%if"\n'),
+        (("a", "b\n"), b'a "b\\012"\n'),
+    ],
+)
+def test_words_stay_words_with_or_without_quotes(words, line):
+    assert command_line(words) == line
+
+
 def test_nul_is_refused():
     with pytest.raises(BadField):
         quote("a\0")

@@ -66,6 +66,18 @@ def test_output_is_sent_by_the_reader(joined):
     assert writer.is_idle
 
 
+def test_nothing_to_send_wakes_nobody(joined):
+    """As for each picture that a viewer cannot get yet."""
+    _, ws, writer, _ = joined
+    with no_switch():
+        writer.flush()
+    gevent.sleep(0)
+    assert (writer.is_idle, 0, []) == (True, ws.finished, ws.now)
+    with no_switch():
+        writer.flush()
+        assert not writer._ready.is_set()
+
+
 def test_bytes_that_the_kernel_does_not_accept_are_left_to_the_writer(joined):
     """The writer is asked to finish."""
     source, ws, _, _ = joined
