@@ -29,7 +29,8 @@ NOT_IN_GIT = re.compile(
 )
 """What set-up made of other files."""
 ABOUT = re.compile(r"webmux-[\w.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/.+)")
-LICENSES = ("LICENSE.xterm", "LICENSE.addon-search", "LICENSE.addon-webgl", "qrcode-generator.txt")
+ADDON_LICENSES = tuple(f"LICENSE.addon-{addon}" for addon in ("image", "search", "webgl"))
+LICENSES = ("LICENSE.xterm", *ADDON_LICENSES, "qrcode-generator.txt")
 FONT_LICENSES = ("symbols.txt", "OFL-1.1.txt", "Apache-2.0.txt")
 
 

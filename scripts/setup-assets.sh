@@ -38,7 +38,7 @@ rm -rf "$new"
 mkdir -p "$new"
 cp node_modules/@xterm/xterm/lib/xterm.mjs node_modules/@xterm/xterm/css/xterm.css "$new/"
 cp node_modules/@xterm/xterm/LICENSE "$new/LICENSE.xterm"
-for addon in search webgl; do
+for addon in image search webgl; do
 	cp "node_modules/@xterm/addon-$addon/lib/addon-$addon.mjs" "$new/"
 	cp "node_modules/@xterm/addon-$addon/LICENSE" "$new/LICENSE.addon-$addon"
 done
@@ -47,7 +47,7 @@ cp node_modules/@azurity/pure-nerd-font/PureNerdFont.woff2 "$new/symbols.woff2"
 # Neither archive has a license file; the MIT licence is named in the manifests.
 # TypeScript looks for the types of a module beside it.
 if [ "$scope" != run ]; then
-	for name in xterm addon-search addon-webgl; do echo "export * from '@xterm/$name';" >"$new/$name.d.mts"; done
+	for name in xterm addon-image addon-search addon-webgl; do echo "export * from '@xterm/$name';" >"$new/$name.d.mts"; done
 	echo "import qrcode from 'qrcode-generator'; export { qrcode };" >"$new/qrcode.d.mts"
 fi
 # Once, with more patience than gzip has: it is most of what a page loads.
