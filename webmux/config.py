@@ -178,6 +178,9 @@ class Config:
         False,
         "Save the newest rows of histories with the sessions, which restored panes show.",
     )
+    pane_images: bool = _option(
+        values.switch, True, "Let users turn on images in native panes, which a WebAssembly decoder reads."
+    )
     max_concurrent_captures: int = _option(values.whole(1, 1000), 10, "Captures of screens at the same time.")
     recording_max_bytes: int = _option(
         values.whole(65536, 1 << 50),

@@ -21,6 +21,8 @@ ALL_MAX_BYTES = 32 * 1024
 NAME = re.compile(r"[a-z][A-Za-z0-9.]{0,63}")
 VIEW = "session.view"
 """The setting for the view in which a session opens: `terminal` or `panes`."""
+IMAGES = "panes.images"
+"""The setting for images in native panes: true draws them."""
 
 
 class Preferences:

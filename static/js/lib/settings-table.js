@@ -54,6 +54,8 @@ export const SETTINGS = Object.freeze({
   'session.view': { initial: 'terminal', check: oneOf('terminal', 'panes') },
   // The server refuses more; see SCROLLBACK_MAX_ROWS of web/panes/pane_commands.py.
   'panes.scrollback': { initial: 1000, check: isWhole(0, 10_000) },
+  // The server reads it too: store/preferences.py.
+  'panes.images': { initial: false, check: isFlag },
   contrast: { initial: 4.5, check: isNumber(1, 21) },
   screenReader: { initial: false, check: isFlag, device: true },
   rail: { initial: false, check: isFlag, device: true },

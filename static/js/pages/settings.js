@@ -37,6 +37,9 @@ const TEXT = {
     'with tmux 3.2a and newer. Alt+Shift+V (Ctrl+Shift+V on a Mac) switches an open page.',
   paneRows: 'Scrollback of a native pane',
   paneRowsHint: 'How many lines of tmux’s history each pane loads; the history view has the rest.',
+  images: 'Images in native panes',
+  imagesHint:
+    'Draws images that programs print (sixel, iTerm2). Open your sessions again after you change this.',
   shiftEnterHint:
     'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. ' +
     'With CSI u, programs that did not ask for it get Enter.',
@@ -143,6 +146,9 @@ function mountTerminal() {
       max: 10_000,
       step: 500,
     }),
+    ...(need('#terminal-settings').dataset.images === 'on'
+      ? [flag(settings, 'panes.images', { label: TEXT.images, hint: TEXT.imagesHint })]
+      : []),
     choice(settings, 'shiftEnter', { ...CHOICES.shiftEnter, hint: TEXT.shiftEnterHint }),
     choice(settings, 'mac.option', { ...CHOICES['mac.option'], hint: TEXT.optionHint }),
     flag(settings, 'paste.guard', { label: TEXT.pasteGuard, hint: TEXT.pasteGuardHint }),

@@ -203,7 +203,7 @@ def _is_plain_over_network() -> bool:
 
 def _finish(answer: Response) -> Response:
     route = _route()
-    policy = answer.headers.get(CONTENT_POLICY, HEADERS[CONTENT_POLICY])  # the offline page has its own
+    policy = answer.headers.get(CONTENT_POLICY, HEADERS[CONTENT_POLICY])  # some pages have their own
     answer.headers.update({**HEADERS, CONTENT_POLICY: policy})
     if _is_plain_over_network():
         del answer.headers["Cross-Origin-Opener-Policy"]  # it would be an error in the console

@@ -30,6 +30,11 @@ HEADERS = {
     ),
 }
 
+POLICY_WITH_IMAGES = HEADERS[CONTENT_POLICY].replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+"""For the page of native panes of users who turned on images: their decoder is WebAssembly."""
+
 
 def error_answer(
     start_response: Callable[..., Any], status: HTTPStatus, code: str, message: str

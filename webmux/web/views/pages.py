@@ -13,13 +13,14 @@ from webmux.auth.roles import Role
 from webmux.live import VIEWS
 from webmux.model import Session
 from webmux.shipped import shipped
-from webmux.store.preferences import VIEW
+from webmux.store.preferences import IMAGES, VIEW
 from webmux.tmux.binary import default_socket_path
 from webmux.tmux.native_panes import remain_on_exit_of, why_refused
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
 from webmux.web.assets.compressed import zip_page
+from webmux.web.server.headers import CONTENT_POLICY, POLICY_WITH_IMAGES
 from webmux.web.services import EXTENSION, current_login, require_login, services
 from webmux.web.terminal.page_widths import page_widths
 
@@ -59,11 +60,11 @@ def new_session_command() -> str:
 
 @route.get("/settings", VIEWER, "The settings page")
 def settings_page() -> str:
-    return render_template("settings.html")
+    return render_template("settings.html", images=services().config.pane_images)
 
 
 @route.get("/s/<any_name:name>", VIEWER, "The terminal page of a session")
-def terminal(name: str) -> str:
+def terminal(name: str) -> Response:
     view, login = request.args.get("view"), require_login()
     if view is None:
         view = services().preferences.of(login.user_id).get(VIEW)
@@ -76,10 +77,24 @@ def terminal(name: str) -> str:
     no_panes = _why_no_panes(session) if view == "panes" else ""
     if no_panes:
         view = "terminal"
-    upload_max = services().config.upload_max_bytes
-    return render_template(
-        "terminal.html", session_name=session.name, view=view, no_panes=no_panes, upload_max=upload_max
+    images = view == "panes" and draws_images()
+    page = render_template(
+        "terminal.html",
+        session_name=session.name,
+        view=view,
+        no_panes=no_panes,
+        upload_max=services().config.upload_max_bytes,
+        images=images,
     )
+    return Response(page, headers={CONTENT_POLICY: POLICY_WITH_IMAGES} if images else None)
+
+
+def draws_images() -> bool:
+    """Whether the user of this request turned on images in native panes, and may."""
+    login = require_login()
+    if not services().config.pane_images or login.share is not None:
+        return False
+    return services().preferences.of(login.user_id).get(IMAGES) is True
 
 
 def _why_no_panes(session: Session) -> str:

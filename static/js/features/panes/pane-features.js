@@ -3,6 +3,7 @@ import { installMarks } from '../marks/marks.js';
 import { installProgress } from '../marks/progress.js';
 import { installTmuxUi } from '../tmux/tmux-ui.js';
 import { installPaneColours } from './pane-colours.js';
+import { installPaneImages } from './pane-images.js';
 import { installPaneScroll } from './pane-scroll.js';
 import { installPanes } from './panes-page.js';
 import { installSolo } from './solo.js';
@@ -13,6 +14,7 @@ export const PANE_FEATURES = [
   installSolo,
   installPaneScroll,
   installPaneColours,
+  installPaneImages,
   installMarks,
   installProgress,
   installTmuxUi,

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.apps import BEARER, FakeTmux, client_of, make_app
 from webmux.errors import TmuxTimeout
+from webmux.web.server.headers import CONTENT_POLICY
 from webmux.web.views import pages
 
 NAMES = [
@@ -31,6 +32,8 @@ NAMES = [
     "a?b#c",
     "...",
 ]
+
+PAGES = ("/s/x?view=panes", "/s/x", "/s/x?view=mirror", "/s/x?view=terminal", "/", "/settings")
 
 
 @pytest.fixture
@@ -111,6 +114,25 @@ def test_a_session_opens_in_the_view_of_its_user(client: FlaskClient, tmux: Fake
     assert ("panes", "panes", "terminal") == (view(), view("?window=@1"), view("?view=terminal"))
     client.patch("/api/settings", headers=BEARER, json={"settings": {"session.view": ["nonsense"]}})
     assert ("terminal", "panes") == (view(), view("?view=panes"))
+
+
+def test_only_native_panes_of_users_who_turned_on_images_decode_them(tmp_path: Path, tmux: FakeTmux) -> None:
+    def pages_with_images(client: FlaskClient) -> list[str]:
+        policies = {path: client.get(path, headers=BEARER).headers[CONTENT_POLICY] for path in PAGES}
+        return [path for path, policy in policies.items() if "'wasm-unsafe-eval'" in policy]
+
+    tmux.add("x")
+    client = client_of(make_app(tmp_path / "a", tmux))
+    assert [] == pages_with_images(client)
+    for value in ("yes", 1, [True]):
+        client.patch("/api/settings", headers=BEARER, json={"settings": {"panes.images": value}})
+        assert [] == pages_with_images(client)
+    client.patch("/api/settings", headers=BEARER, json={"settings": {"panes.images": True}})
+    assert ["/s/x?view=panes"] == pages_with_images(client)
+
+    client = client_of(make_app(tmp_path / "b", tmux, pane_images=False))
+    client.patch("/api/settings", headers=BEARER, json={"settings": {"panes.images": True}})
+    assert [] == pages_with_images(client)
 
 
 def test_the_administrator_sets_the_view_of_those_who_chose_none(tmp_path: Path, tmux: FakeTmux) -> None:
