@@ -16,16 +16,19 @@ from gevent.lock import BoundedSemaphore
 
 from webmux.errors import PaneNotFound, TmuxError
 from webmux.events import Output
-from webmux.hub.copies import Copy, CopyFilter
+from webmux.hub.copies import Copy
 from webmux.logs import get_logger
 from webmux.model import Size
+from webmux.panes.floods.output_flow import Flow
 from webmux.panes.floods.pane_ring import PaneRing
 from webmux.panes.floods.tracker import PaneTracker
 from webmux.panes.pane_events import ALTERNATE, FULL, OLDER_ROWS, PaneSnapshot
 from webmux.panes.pane_reader import PaneReader
+from webmux.panes.program_output import ProgramOutput, unfinished
 from webmux.panes.snapshots import compose
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.panes.snapshots.fence import Fence, Fenced, Firing, PaneHeld
+from webmux.panes.snapshots.forgotten_strings import ForgottenStrings
 from webmux.panes.snapshots.output_tail import Unreported
 from webmux.panes.snapshots.pane_healer import Guess, Healer
 from webmux.panes.snapshots.screen_capture import ScreenCapture, ScreenCaptures
@@ -63,47 +66,6 @@ class History(Protocol):
     def row(self, capture: ScreenCapture, y: int) -> bytes | None: ...
 
 
-class Flow:
-    """How output reaches the viewers: all of it, at once. `PaneHub.flow` can be replaced by another way.
-
-    `held` is whether viewers get no output now, but pictures of the screen.
-    """
-
-    def __init__(self, hub: PaneHub) -> None:
-        self.hub = hub
-        self.held = False
-
-    @property
-    def unpublished_bytes(self) -> int:
-        """Output that the readers do not have yet."""
-        return 0
-
-    def on_output(self, data: bytes, string_bytes: int) -> None:
-        """The pane printed this, of which so many bytes are in strings. Must not switch."""
-        self.hub.publish(data)
-
-    def flush(self) -> None:
-        """Publish everything. Must not switch."""
-
-    def on_cut(self) -> None:
-        """Output is missing here: what is not published is dropped. Must not switch."""
-
-    def on_paused(self) -> None:
-        """tmux paused the pane, because we read too late. Must not switch."""
-        self.hub.on_cut()
-        self.hub.refresh(cut=True)
-
-    def on_key(self) -> None:
-        """Somebody typed into the pane. Must not switch."""
-
-    def on_waiting(self) -> None:
-        """A viewer in `hub.waiting` needs a snapshot. Must not switch."""
-        self.hub.serve()
-
-    def close(self) -> None:
-        """The hub ends. Must not switch."""
-
-
 class PaneHub:
     """The ring, the viewers and the snapshots of one pane of a `PaneLink`."""
 
@@ -120,7 +82,7 @@ class PaneHub:
         self.tracker = PaneTracker()
         self.on_copy: Callable[[Copy], None] = lambda copy: None
         """Called with each copy of the program (OSC 52), which viewers do not get. Must not switch."""
-        self._copies = CopyFilter()
+        self._output = ProgramOutput()
         self.version = link.version
         self._link = link
         self.rows = history
@@ -138,6 +100,7 @@ class PaneHub:
         self._shrinking: gevent.Greenlet[..., Any] | None = None
         self._nursery = Nursery(f"pane %{pane}")
         self._healer = Healer(self, self._nursery)
+        self._strings = ForgottenStrings(self.tracker, self._nursery, self.refresh)
         link.tap(pane, self._on_output, self._on_paused)
 
     @property
@@ -221,24 +184,25 @@ class PaneHub:
         """Output is missing here: all readers lose their places."""
         self.flow.on_cut()
         self.tracker.cut()
-        self._copies = CopyFilter()
+        self._output = ProgramOutput()
         self.ring.skip()
         for reader in list(self.readers):
             reader.on_published()
 
     def _on_output(self, data: bytes) -> None:
         self.received_bytes += len(data)
-        data, copies = self._copies.take(data)
+        data, copies = self._output.take(data)
         for copy in copies:
             self.on_copy(copy)
         if data:
             self._pass_on(data)
-        if self._copies.holds:
+        if self._output.holds_copy:
             self._copied_at = self.end_offset
 
     def _pass_on(self, data: bytes) -> None:
         self._healer.on_output(data[0])
         strings = self.tracker.feed(data)
+        self._strings.check()
         is_image = max(strings, self.tracker.string_bytes) >= STRING_MIN_BYTES
         if is_image and any(reader.focused for reader in self.readers):
             self._keep_whole(len(data))
@@ -293,6 +257,11 @@ class PaneHub:
         capture = self._captures.read(fenced.blocks)
         if fenced.offset == self._copied_at:  # the program has begun a copy, whose end viewers never get
             capture = replace(capture, pending=b"")
+        else:
+            capture = replace(capture, pending=unfinished(capture.pending))
+            if fenced.offset == self.end_offset and not self.tracker.in_string:
+                self.tracker.cut(capture.pending)  # it did not see the beginning
+                self._strings.check()
         unreported = self._healer.read_tail(fenced)
         return fenced, capture, replace(unreported, modes=self.tracker.unreported(capture.state))
 

@@ -57,6 +57,8 @@ CASES: dict[str, tuple[str | bytes, str | bytes]] = {
     "half an OSC with its escape": ("\x1b]0;title\x1b", "\\text"),
     "half an OSC 8": ("\x1b]8;;http://exa", "mple.org\x1b\\\x1b]8;;\x1b\\text"),
     "half a copy": ("\x1b]52;c;QUJD", "REU=\x07text"),
+    "a name for the window": ("one\x1bkname\x1b\\two", "\x1bkname\x1b\\three"),
+    "half a name for the window": ("one\x1bkna", "me\x1b\\two"),
     "half a DCS": ("text\x1bP$q", "m\x1b\\more"),
     "half an APC": ("text\x1b_Gf=1", "00\x1b\\more"),
     "half a character": (b"text \xe6\x97", b"\xa5 more"),

@@ -11,7 +11,7 @@ from tests.screens import drawn_all
 from tests.support import eventually
 from webmux.model import Size
 from webmux.panes.pane_hub import PaneHub
-from webmux.panes.snapshots import fence
+from webmux.panes.snapshots import fence, forgotten_strings
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.panes.snapshots.pane_healer import HEADS_MISSED_MAX
 from webmux.tmux.control.parser import Reply
@@ -192,6 +192,16 @@ def test_a_snapshot_never_follows_a_newer_one(hub_of):
     tmux.print(len(data))
     settled(hub)
     assert [TEXT] == first_rows([reader])
+
+
+def test_viewers_are_drawn_again_when_tmux_forgets_a_string(hub_of, monkeypatch):
+    """tmux draws what follows, and viewers who joined within it would wait for its end."""
+    monkeypatch.setattr(forgotten_strings, "FORGOTTEN_S", 0.05)
+    tmux = FakeTmux(b"one\x1bPtwo")
+    tmux.print(6)
+    hub = hub_of(tmux)
+    reader = Reader(hub)
+    eventually(lambda: len(reader.snapshots) > 1)
 
 
 def test_a_viewer_who_joins_within_a_copy_sees_what_follows(hub_of):

@@ -17,8 +17,9 @@ from webmux.logs import get_logger
 from webmux.panes.floods.flood_rules import FloodMeter, FramePace
 from webmux.panes.floods.frame_capture import Frame, FrameCaptures
 from webmux.panes.floods.output_batch import OutputBatch
+from webmux.panes.floods.output_flow import Flow
 from webmux.panes.pane_events import ALTERNATE, FRAME, SKIPPED, PaneSnapshot
-from webmux.panes.pane_hub import Flow, PaneHub
+from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_reader import PaneReader
 from webmux.panes.snapshots.fence import Fenced
 from webmux.supervise import Nursery
@@ -36,6 +37,7 @@ class FrameFlow(Flow):
 
     def __init__(self, hub: PaneHub, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(hub)
+        self.hub: PaneHub = hub
         self._clock = clock
         self._meter = FloodMeter()
         self._pace = FramePace()

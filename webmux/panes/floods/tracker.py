@@ -30,6 +30,8 @@ class PaneTracker:
     """Feed it all output of a pane in order. `None` means that the output did not say."""
 
     def __init__(self) -> None:
+        self.strings = 0
+        """How many strings have begun so far."""
         self.string_bytes = 0
         """The length of the unfinished string; 0 if the output is in none."""
         self.cursor_style: int | None = None
@@ -96,6 +98,7 @@ class PaneTracker:
     def _take(self, match: re.Match[bytes]) -> None:
         if match["begin"]:
             self._string = match["begin"]
+            self.strings += 1
             self.string_bytes = 1
         elif match["private"]:
             for number in match["private"].split(b";"):
