@@ -35,7 +35,7 @@ class Asking:
         """What a new program read: at least so many answers to colours, then whatever came before a key."""
         self._count += 1
         path, script = (self._folder / f"{self._count}{end}" for end in ("", ".sh"))
-        queries = r"\033]10;?\007\033]11;?\033\\\033]4;3;?\007\033[c\033[6n"
+        queries = r"\033]10;?\007\033]11;?\033\\\033]4;3;?\007\033P$q q\033\\\033[c\033[6n"
         script.write_text(
             f"stty raw -echo; : > {path}.raw; head -c 1 >&2; printf '{queries}'; exec cat > {path}\n"
         )
@@ -81,6 +81,7 @@ needs_colours = pytest.mark.skipif(
 
 @needs_colours
 def test_each_query_has_one_answer_with_three_viewers_with_one_and_with_none(asking: Asking) -> None:
+    settings = set()
     for left in (3, 1, 0):
         while len(asking.clients) > left:
             asking.clients.pop().close()
@@ -88,6 +89,8 @@ def test_each_query_has_one_answer_with_three_viewers_with_one_and_with_none(ask
         assert [1, 1, 1] == [answers.count(answer) for answer in (*DEFAULTS, PALETTE)], answers
         assert 3 == answers.count(b"rgb:")
         assert [1, 1] == [answers.count(last) for last in OTHERS], answers
+        settings.add(answers.count(b"$r"))  # DECRQSS: tmux itself answers, or nobody does
+    assert settings in ({0}, {1})
 
 
 @needs_colours
@@ -103,6 +106,7 @@ def test_a_terminal_beside_adds_no_answer(server, asking: Asking) -> None:
     assert [1, 1] == [answers.count(start) for start in (b"\x1b]10;rgb:", b"\x1b]11;rgb:")], answers
     assert palette_answers == answers.count(PALETTE)
     assert [1, 1] == [answers.count(last) for last in OTHERS], answers
+    assert answers.count(b"$r") <= 1, answers
     terminal.close()
 
 
