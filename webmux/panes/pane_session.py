@@ -202,7 +202,10 @@ class PaneSession:
     def active_pane(self, subscriber: PaneSubscriber) -> int | None:
         """The active pane of the window that a viewer sees by default; None if there is none."""
         window = self.layout.now.first_window(subscriber.window_id)
-        return next((pane.pane for pane in window.panes if pane.active), None) if window else None
+        for pane in window.panes if window is not None else ():
+            if pane.active:
+                return pane.pane
+        return None
 
     def audience(self, window_id: str) -> PaneAudience:
         """The viewers of this one window, or of the whole session for `""`."""

@@ -127,7 +127,10 @@ class SessionLayout:
     @property
     def current(self) -> WindowState | None:
         """The window that the session shows."""
-        return next((window for window in self.windows if window.active), None)
+        for window in self.windows:
+            if window.active:
+                return window
+        return None
 
     def window(self, window_id: str) -> WindowState | None:
         """The window with this id, `@3`, if the session has it."""

@@ -310,7 +310,7 @@ class PaneSubscriber(Viewer):
                 self._changed.discard(view)
             return False
         if isinstance(event, PaneOutput):
-            end, count = event.output.end, len(event.output.data)
+            end, count = view.position, len(event.output.data)
         else:
             end, count = event.offset, len(event.data)
             self.snapshots += 1

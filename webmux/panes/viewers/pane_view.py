@@ -142,10 +142,9 @@ class PaneView:
             return True
         if self.catching_up:
             return False
-        backlog = ring.backlog_bytes(self.position)
-        if ring.has_grown:
-            return backlog > most_bytes
-        return ring.waiting(self._cursor) > most_frames or backlog > most_bytes
+        if ring.backlog_bytes(self.position) > most_bytes:
+            return True
+        return ring.waiting(self._cursor) > most_frames and not ring.has_grown
 
     def drop(self) -> None:
         """Lose its place: unsent output and snapshots are dropped."""
