@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -34,8 +36,10 @@ COLOURS = """(pane) => {
 """How many pixels of each colour the images of a pane have on the screen."""
 
 
-@pytest.fixture(autouse=True)
-def _off_again(server):
+@contextmanager
+def images_on(server) -> Iterator[None]:
+    """Has the user of the tests images in native panes."""
+    turn_on(server)
     yield
     turn_on(server, on=False)
 
@@ -85,13 +89,20 @@ def draw_red(server, page, tmp_path, drawings: dict[int, bytes]) -> None:
 
 
 def open_with_images(server, open_page, count: int):
-    turn_on(server)
     page, panes = open_panes(open_page, server, count)
     for pane in panes:
         eventually(lambda pane=pane: "$" in text(page, pane))
     return page, panes
 
 
+@pytest.fixture
+def with_images(server):
+    with images_on(server):
+        yield
+
+
+@pytest.mark.timeout_s(60)
+@pytest.mark.usefixtures("with_images")
 def test_images_are_drawn_scroll_and_go_with_what_is_cleared(server, open_page, tmp_path):
     page, panes = open_with_images(server, open_page, len(KINDS))
     assert not page.evaluate(IS_LOADED)
@@ -120,6 +131,7 @@ def test_without_the_setting_nothing_is_drawn_or_allowed(server, open_page, tmp_
     open_page.complaints.remove(refused)
 
 
+@pytest.mark.usefixtures("with_images")
 def test_the_page_answers_no_query_after_an_image(server, open_page, tmp_path):
     """tmux answers, or nobody: an answer of the page would be typed into the program."""
     page, [pane] = open_with_images(server, open_page, 1)
@@ -165,6 +177,7 @@ HOSTILE = [
 
 
 @pytest.mark.timeout_s(60)
+@pytest.mark.usefixtures("with_images")
 def test_what_is_no_image_harms_nothing(server, open_page, tmp_path):
     page, [pane, other] = open_with_images(server, open_page, 2)
     draw_red(server, page, tmp_path, {pane: images.sixel(120, 60, RED)})

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from scripts.animate import animated
-from tests import pages, scenes
+from tests import images, pages, scenes
+from tests.browser.test_panes_images import images_on
 from tests.browser.test_screenshots import DEVICES, KEPT, MOST_BYTES, SHELL, UNWRAPPED
+from tests.server import ROOT
 from tests.support import eventually
 
 MOVIE_BYTES = 500_000
@@ -67,6 +69,31 @@ def test_panes_can_be_shown(server, four_panes, chromium, tmp_path, device):
     path = directory / f"panes-{device}.png"
     path.write_bytes(page.screenshot())
     context.close()
+    assert 8_000 < path.stat().st_size <= MOST_BYTES, path.stat().st_size
+
+
+HAS_IMAGE = "() => document.querySelector('.xterm-image-layer')?.width > 0"
+
+
+@pytest.mark.timeout_s(60)
+@pytest.mark.parametrize("device", DEVICES)
+def test_images_can_be_shown(server, chromium, tmp_path, device):
+    plot = images.inline_file((ROOT / "docs/scaling.png").read_bytes(), "inline=1;width=64%")
+    path = tmp_path / "plot"
+    path.write_bytes(b"\x1b[m\x1b[H\x1b[J$ imgcat docs/scaling.png\r\n" + plot + b"\r\n$ ")
+    again = f"stty -echo; while :; do cat {shlex.quote(str(path))}; read _; done"
+    run = showing(tmp_path, "make", scenes.run())
+    server.tmux("new-session", "-d", "-s", "work", "-n", "bench", "-x", "112", "-y", "34", again)
+    server.tmux("split-window", "-d", "-v", "-l", "14", "-t", "=work:bench", run)
+    with images_on(server):
+        context = pages.logged_in(chromium, server, DEVICES[device])
+        page = opened(context, server)
+        # A snapshot, as of a new size, has no images: it prints again with each line.
+        eventually(lambda: page.evaluate(HAS_IMAGE) or page.keyboard.press("Enter"), every_s=0.5)
+        picture = page.screenshot()
+        context.close()
+    path = (Path(KEPT) if KEPT else tmp_path) / f"images-{device}.png"
+    path.write_bytes(picture)
     assert 8_000 < path.stat().st_size <= MOST_BYTES, path.stat().st_size
 
 
