@@ -46,8 +46,8 @@ class HubShelf:
     def follow(self, before: SessionLayout, now: SessionLayout) -> None:
         """The layout changed: panes are gone, have another size, or start again with an empty screen.
 
-        A pane that has died is captured under a pause. tmux dropped what we had not read of it, and what is
-        left of that would end tmux if the pane starts again; see `Traits.crashes_on_respawn`.
+        A pane that has died is captured under a pause, and stays paused until it starts again. tmux dropped
+        what we had not read of it, and what is left of that would end tmux then.
         """
         for pane in before.panes() - now.panes():
             self.close(pane, "gone")
@@ -57,7 +57,8 @@ class HubShelf:
         ended = ended_panes(before, now)
         for number in {*ended, *restarted_panes(before, now)}:
             if (hub := self.get(number)) is not None:
-                hub.refresh(cut=number in ended)
+                was_paused, hub.fences.stays_paused = hub.fences.stays_paused, number in ended
+                hub.refresh(cut=was_paused or number in ended)
 
     def get(self, pane: int) -> PaneHub | None:
         """The hub of a pane, if it has one."""

@@ -57,6 +57,8 @@ class Link(Firing, Protocol):
 
     def untap(self, pane: int) -> None: ...
 
+    def settle(self, pane: int) -> None: ...
+
 
 class History(Protocol):
     """What a hub uses of a `PaneHistory`; may switch."""
@@ -161,6 +163,8 @@ class PaneHub:
             return
         self.closed = reason or "closed"
         self._link.untap(self.pane)
+        if self.fences.stays_paused:
+            self._link.settle(self.pane)  # it knows that, and lets the pane go on when it is tapped again
         self.flow.close()
         if self._shrinking is not None:
             self._shrinking.kill(block=False)

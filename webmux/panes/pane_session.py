@@ -308,6 +308,9 @@ class PaneSession:
         history = PaneHistory(self.tmux.link, self.link.version)
         hub = PaneHub(self.link, pane, bounded_size(state.cols, state.rows), history)
         hub.flow = FrameFlow(hub)
+        if state.dead:
+            hub.fences.stays_paused = True
+            hub.fences.resume()
         hub.on_copy = self._on_copy
         return hub
 

@@ -58,3 +58,20 @@ def test_a_pane_that_left_the_session_starts_again(server, work, view) -> None:
         eventually(lambda: "printed" in server.tmux("capture-pane", "-p", "-t", pane))
         server.tmux("respawn-pane", "-k", "-t", pane)
     assert "other" in server.tmux("list-sessions")
+
+
+@pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 has no native panes with remain-on-exit")
+@pytest.mark.own_server
+def test_a_dead_pane_that_a_script_starts_again_is_shown(server, work, view) -> None:
+    """It stays paused until we know that it runs; then all that it printed is there."""
+    server.tmux("set-option", "-g", "remain-on-exit", "on")
+    client = view()
+    client.ready()
+    for word in (b"first", b"second"):
+        client.type("exit\r")
+        client.wait(dead)
+        server.tmux("respawn-pane", "-t", "%0", f"echo {word.decode()}; exec sh")
+        client.wait_for(0, word)
+        client.wait(lambda client: not dead(client))
+        client.type(f"echo a''{word.decode()}\r")
+        client.wait_for(0, b"a" + word)

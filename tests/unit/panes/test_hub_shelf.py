@@ -21,6 +21,9 @@ class Link(FakeLink):
     def untap(self, pane) -> None:
         pass
 
+    def settle(self, pane) -> None:
+        self.lines.append(("settle", pane))
+
 
 class NoHistory:
     def above(self, capture, count) -> DrawnRows:
@@ -57,17 +60,21 @@ def test_a_hub_that_is_made_again_resumes_nobody():
 
 
 def test_a_pane_that_died_is_captured_under_a_pause(monkeypatch):
-    """Its unread output would end tmux when it starts again; one that started again needs no pause."""
+    """It stays paused: what a new program prints could end tmux before we know that it runs."""
     cuts: list[bool] = []
     monkeypatch.setattr(PaneHub, "refresh", lambda hub, *, cut=False: cuts.append(cut))
     shelf = HubShelf(make)
-    shelf.hub_of(0)
+    hub = shelf.hub_of(0)
+    paused: list[bool] = []
     alive, dead = (parse_layout_rows([row(flags=flags)]) for flags in ("10100", "10110"))
-    shelf.follow(alive, dead)
-    shelf.follow(dead, dead)
-    shelf.follow(dead, alive)
-    assert [True, False] == cuts
+    for before, now in ((alive, dead), (dead, dead), (dead, alive), (alive, dead)):
+        shelf.follow(before, now)
+        hub.fences.resume()
+        paused.append(hub._link.lines[-1][0][-1] == "%0:pause")
+    assert [True, True, True] == cuts
+    assert [True, True, False, True] == paused
     shelf.close_all("closed")
+    assert ("settle", 0) == hub._link.lines[-1]
 
 
 class Reader:

@@ -1,7 +1,8 @@
 """Follows the layout of one session: asks tmux after each change that it reports, and subscribes to the rest.
 
 tmux reports no dead panes, no titles, no other place of the borders, and no windows that swapped places. One
-subscription notices those once a second. By the process it notices a pane that started again and died.
+subscription notices those once a second. By the process it notices a pane that started again and died. The
+end of a process itself is noticed at once.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from webmux.panes.layout.pane_layout import (
     list_command,
     parse_layout_rows,
 )
+from webmux.panes.layout.process_ends import ProcessEnds
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.notifications import Notification
@@ -30,6 +32,8 @@ from webmux.tmux.version import traits
 
 GAP_S = 0.03
 """All changes within this time after a question cause one more question: a script may make twenty panes."""
+LOOKS_S = (0.0, 0.01, 0.05, 0.2)
+"""tmux knows that a program has ended, after its process did, at one of these pauses."""
 TIMEOUT_S = 5.0
 SUBSCRIPTION = "webmux-panes"
 _PANE = (
@@ -81,11 +85,13 @@ class PaneLayout:
         """The layout before and now. Sent in the greenlet that reads tmux; listeners must not switch."""
         self._link = link
         self._escapes_dollars = traits(link.version).escapes_dollars
+        self._drops_unread = traits(link.version).crashes_on_respawn
         self._stale = False
         self._following = False
         self._answered = Flag()
         self._subscribed = ""
         self._nursery = Nursery(f"layout of {link.session_id}")
+        self._ends = ProcessEnds(self._on_process_end)
         self._undo = link.notified.add(self._take)
 
     def refresh(self) -> None:
@@ -122,11 +128,30 @@ class PaneLayout:
     def stop(self) -> None:
         """Follow no longer. Safe to call twice."""
         self._undo()
+        self._ends.stop()
         self._nursery.stop()
 
     def _take(self, notification: Notification) -> None:
         is_ours = notification.kind == "%subscription-changed" and notification.name == SUBSCRIPTION
         if is_ours or notification.kind in _KINDS:
+            self.refresh()
+
+    def _on_process_end(self, pid: int) -> None:
+        self._nursery.spawn("ended", self._look_for, pid)
+
+    def _look_for(self, pid: int) -> None:
+        """Ask until tmux says that the program with this process has ended.
+
+        What it printed last, and tmux has not sent, ends tmux if the pane starts again. So tmux drops that
+        first (`Traits.crashes_on_respawn`). The pane is paused, and viewers get pictures until it is calm.
+        """
+        pane = self.now.pane_of(pid)
+        if pane is not None and self._drops_unread:
+            self._link.fire(("refresh-client", "-A", f"%{pane}:pause"))
+        for pause_s in LOOKS_S:
+            gevent.sleep(pause_s)
+            if self.now.pane_of(pid) is None:
+                return
             self.refresh()
 
     def _follow(self) -> None:
@@ -153,6 +178,7 @@ class PaneLayout:
         if changes(before, now) or before.status_rows != now.status_rows:
             self.now = replace(now, seq=before.seq + 1)
             self.changed.send(before, self.now)
+        self._ends.follow(self.now.processes())
         self._subscribe()
         return True
 

@@ -163,6 +163,15 @@ class SessionLayout:
         """The numbers of all panes."""
         return {pane.pane for window in self.windows for pane in window.panes}
 
+    def processes(self) -> set[int]:
+        """The processes of the panes whose program has not ended."""
+        return {pane.pid for window in self.windows for pane in window.panes if not pane.dead}
+
+    def pane_of(self, pid: int) -> int | None:
+        """The pane whose program has this process and has not ended."""
+        panes = (pane for window in self.windows for pane in window.panes if not pane.dead)
+        return next((pane.pane for pane in panes if pane.pid == pid), None)
+
 
 @dataclass(frozen=True, slots=True)
 class LayoutChange:

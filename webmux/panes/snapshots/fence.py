@@ -80,6 +80,9 @@ class Fence:
         self._port = port
         self._clock = clock
         self._until = 0.0
+        self.stays_paused = False
+        """The program of the pane has ended. tmux sends no output until there is another one, whose last
+        output could end tmux if that one ends before we know of it; see `Traits.crashes_on_respawn`."""
 
     def take(self, *, quiet: bool = False, cut: bool = False) -> Fenced:
         """Run the commands at a known place of the output.
@@ -135,8 +138,11 @@ class Fence:
         return fenced
 
     def resume(self) -> None:
-        """Have the output of the pane sent again, without a capture. Does not switch."""
-        self._link.fire(self._flow("continue"))
+        """Have the output of the pane sent again, without a capture, unless it `stays_paused`.
+
+        Does not switch.
+        """
+        self._link.fire(self._go_on())
 
     def _try(self, result: _Result, *, quiet: bool) -> None:
         before = self._port.received_bytes
@@ -177,7 +183,10 @@ class Fence:
             assert replies is not None
             result.set(Fenced(_lines(replies[:-1]), offset, cut=True))
 
-        self._link.fire(*self._commands, self._flow("continue"), done=captured)
+        self._link.fire(*self._commands, self._go_on(), done=captured)
+
+    def _go_on(self) -> Command:
+        return self._flow("pause" if self.stays_paused else "continue")
 
     def _flow(self, action: str) -> Command:
         return ("refresh-client", "-A", f"%{self._pane}:{action}")

@@ -86,6 +86,7 @@ def _respawn(caller: PaneCaller, args: Args) -> None:
     hub = caller.hub.hub_of(pane)
     with hub.fencing:  # nobody else pauses the pane now, or lets it go on
         _arranger(caller).respawn(pane, kill=kill, paused=hub.held)
+    hub.fences.stays_paused = False
     hub.refresh(cut=True)  # tmux has cleared the screen without any output
     if kill:
         audit("pane_killed", session=caller.session.name, id=f"%{pane}")
