@@ -10,6 +10,7 @@ import pytest
 
 from tests import images
 from tests.browser.test_panes_grid import frame, open_panes, text
+from tests.pages import A_CARD
 from tests.support import eventually
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
@@ -117,6 +118,36 @@ def test_images_are_drawn_scroll_and_go_with_what_is_cleared(server, open_page, 
     eventually(lambda: page.mouse.wheel(0, -4000) or has_red(page, pane))
     server.tmux("send-keys", "-t", f"%{panes[1]}", "clear", "Enter")
     eventually(lambda: pixels(page, panes[1]) == {})
+
+
+CLOSED = "() => window.__closed"
+COUNT_CLOSED = """
+window.__closed = 0;
+const { close } = ImageBitmap.prototype;
+ImageBitmap.prototype.close = function () {
+  window.__closed += 1;
+  return close.call(this);
+};
+"""
+
+
+@pytest.mark.timeout_s(60)
+@pytest.mark.usefixtures("with_images")
+def test_images_stay_whole_with_another_renderer_and_end_with_their_pane(server, open_page, tmp_path):
+    """Cells of WebGL have another size. The image is as wide as 15 of them."""
+    open_page("/login").context.add_init_script(A_CARD + COUNT_CLOSED)
+    page, panes = open_with_images(server, open_page, 2)
+    draws = lambda pane: frame(page, pane).locator(".xterm").get_attribute("data-renderer")  # noqa: E731
+    eventually(lambda: draws(panes[1]) == "webgl", every_s=0.05)
+    file, sixel = images.inline_file(images.png(120, 60, RED)), images.sixel(120, 60, RED)
+    draw_red(server, page, tmp_path, {panes[0]: file, panes[1]: sixel})
+    for pane in panes:
+        frame(page, pane).locator(".xterm-screen").click(position={"x": 200, "y": 200})
+        eventually(lambda pane=pane: draws(pane) == "webgl", every_s=0.05)
+        eventually(lambda: all(has_red(page, one) for one in panes))
+    before = page.evaluate(CLOSED)
+    server.tmux("kill-pane", "-t", f"%{panes[0]}")
+    eventually(lambda: page.evaluate(CLOSED) > before)
 
 
 def test_without_the_setting_nothing_is_drawn_or_allowed(server, open_page, tmp_path):

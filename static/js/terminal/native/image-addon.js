@@ -31,8 +31,8 @@ const NO_CODE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** What is used of the add-on beside its interface. @param {ImageAddon} addon */
 function partsOf(addon) {
-  const { _storage: storage, _handlers: handlers } = /** @type {any} */ (addon);
-  return { storage, sixel: handlers.get('sixel'), file: handlers.get('iip') };
+  const { _storage: storage, _renderer: renderer, _handlers: handlers } = /** @type {any} */ (addon);
+  return { storage, renderer, sixel: handlers.get('sixel'), file: handlers.get('iip') };
 }
 
 export class PaneImages {
@@ -57,6 +57,7 @@ export class PaneImages {
     this.#disposables.own(terminal.parser.registerCsiHandler({ prefix: '?', final: 'S' }, () => true));
     this.#keepScrollback(terminal);
     this.#limit();
+    keepColumns(this.#parts.renderer);
     for (const name of ['hook', 'put', 'unhook']) guard(this.#parts.sixel, name);
     for (const name of ['start', 'put', 'end']) guard(this.#parts.file, name);
   }
@@ -118,6 +119,29 @@ export class PaneImages {
       this.#budget.added(this.#addon);
     };
   }
+}
+
+/**
+ * The add-on numbers the cells of an image by its columns, and scales an image when cells get another size, as
+ * by another renderer. A pixel more, from rounding up, can be another column; then all rows are drawn shifted.
+ * @param {any} renderer
+ */
+function keepColumns(renderer) {
+  const rescale = renderer._rescaleImage.bind(renderer);
+  renderer._rescaleImage = (
+    /** @type {any} */ image,
+    /** @type {number} */ width,
+    /** @type {number} */ height,
+  ) => {
+    const before = image.actual;
+    rescale(image, width, height);
+    const most = Math.floor(Math.ceil(image.orig.width / image.origCellSize.width) * width);
+    if (image.actual === before || image.actual === image.orig || image.actual.width <= most) return;
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [most, image.actual.height];
+    canvas.getContext('2d')?.drawImage(image.actual, 0, 0);
+    image.actual = canvas;
+  };
 }
 
 /**
