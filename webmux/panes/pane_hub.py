@@ -31,9 +31,10 @@ from webmux.panes.snapshots.fence import Fence, Fenced, Firing, PaneHeld
 from webmux.panes.snapshots.forgotten_strings import ForgottenStrings
 from webmux.panes.snapshots.output_tail import Unreported
 from webmux.panes.snapshots.pane_healer import Guess, Healer
-from webmux.panes.snapshots.screen_capture import ScreenCapture, ScreenCaptures
+from webmux.panes.snapshots.screen_capture import PENDING_MAX_BYTES, ScreenCapture, ScreenCaptures
 from webmux.supervise import Nursery
 from webmux.tmux.control.connection import ConnectionLost
+from webmux.tmux.control.quoting import Command
 
 log = get_logger(__name__)
 
@@ -89,7 +90,8 @@ class PaneHub:
         self._link = link
         self.rows = history
         self._captures = ScreenCaptures(pane, link.version)
-        self.fences = Fence(link, pane, self._captures.commands(), self)
+        self._long = b""
+        self.fences = Fence(link, pane, self._commands, self)
         self.fencing = BoundedSemaphore(1)
         """Held by the one that uses `fences`, because each of them may pause the pane."""
         self._scrollback: dict[PaneReader, int] = {}
@@ -172,6 +174,7 @@ class PaneHub:
         for each in (self.readers, self.waiting, self._scrollback, self._newest):
             each.clear()
         self._healer.close()
+        self._strings.close()
         self.ring.clear()
         for reader in readers:
             reader.on_gone()
@@ -256,10 +259,17 @@ class PaneHub:
             fenced = self.fences.take(quiet=quiet, cut=cut)
         return self._read(fenced)
 
+    def _commands(self) -> Sequence[Command]:
+        """Of a fence. No output of the pane comes before the answers of an uncut one: its string goes on."""
+        self._long = self.tracker.begin if self.tracker.string_bytes > PENDING_MAX_BYTES else b""
+        return self._captures.commands(pending=not self._long)
+
     def _read(self, fenced: Fenced) -> tuple[Fenced, ScreenCapture, Unreported]:
         self.flow.flush()
         capture = self._captures.read(fenced.blocks)
-        if fenced.offset == self._copied_at:  # the program has begun a copy, whose end viewers never get
+        if self._long:
+            capture = replace(capture, pending=self._long)
+        elif fenced.offset == self._copied_at:  # the program has begun a copy, whose end viewers never get
             capture = replace(capture, pending=b"")
         else:
             capture = replace(capture, pending=unfinished(capture.pending))

@@ -14,6 +14,7 @@ from webmux.panes.pane_hub import PaneHub
 from webmux.panes.snapshots import fence, forgotten_strings
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.panes.snapshots.pane_healer import HEADS_MISSED_MAX
+from webmux.panes.snapshots.screen_capture import PENDING_MAX_BYTES
 from webmux.tmux.control.parser import Reply
 
 COLS = 40
@@ -35,6 +36,7 @@ class FakeTmux:
         self.is_paused = False
         self.sink = None
         self.before_reply = lambda: None
+        self.asked: list[str] = []
 
     def tap(self, pane, sink, paused) -> None:
         self.sink = sink
@@ -58,6 +60,7 @@ class FakeTmux:
             done(replies)
 
     def _reply(self, command) -> tuple[bytes, ...]:
+        self.asked.append(" ".join(command))
         shown, _, pending = self.data[: self.printed].partition(b"\x1b")
         pending, end, rest = pending.partition(b"\x07")
         if end:
@@ -202,6 +205,21 @@ def test_viewers_are_drawn_again_when_tmux_forgets_a_string(hub_of, monkeypatch)
     hub = hub_of(tmux)
     reader = Reader(hub)
     eventually(lambda: len(reader.snapshots) > 1)
+
+
+@pytest.mark.parametrize(("begin", "sent"), [(b"\x1bP", b"\x1b_"), (b"\x1b]1337;", b"\x1b]")])
+def test_a_very_long_string_is_not_asked_for(hub_of, begin, sent):
+    tmux = FakeTmux(b"one" + begin + b"x" * PENDING_MAX_BYTES)
+    hub = hub_of(tmux)
+    tmux.print(len(tmux.data))
+    reader = Reader(hub)
+    settled(hub, reader)
+    assert not [command for command in tmux.asked if command.startswith("capture-pane -pPC")]
+    assert reader.snapshots[0].data.endswith(sent)
+    hub.refresh(cut=True)  # now it may have ended
+    settled(hub)
+    assert [command for command in tmux.asked if command.startswith("capture-pane -pPC")]
+    assert reader.snapshots[1].data.endswith(begin + b"x" * (PENDING_MAX_BYTES - len(begin)))
 
 
 def test_a_viewer_who_joins_within_a_copy_sees_what_follows(hub_of):

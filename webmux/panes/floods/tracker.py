@@ -47,6 +47,14 @@ class PaneTracker:
         """Whether the output ends within a string."""
         return bool(self._string)
 
+    @property
+    def begin(self) -> bytes:
+        """What begins a string for a viewer who comes within a long one, which it cannot draw anyway.
+
+        An APC, which xterm.js ignores; but an OSC may end otherwise.
+        """
+        return b"\x1b]" if self._string == b"]" else b"\x1b_"
+
     def mode(self, number: int) -> bool | None:
         """Whether DECSET `number`, one of the two above, is on."""
         return self._modes.get(number)

@@ -70,7 +70,7 @@ class Fence:
         self,
         link: Firing,
         pane: int,
-        commands: Sequence[Command],
+        commands: Callable[[], Sequence[Command]],
         port: FencePort,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -160,7 +160,7 @@ class Fence:
             else:
                 self._pause(result)
 
-        self._link.fire(*self._commands, done=done)
+        self._link.fire(*self._commands(), done=done)
 
     def _pause(self, result: _Result) -> None:
         def paused(replies: list[Reply] | None) -> None:
@@ -183,7 +183,7 @@ class Fence:
             assert replies is not None
             result.set(Fenced(_lines(replies[:-1]), offset, cut=True))
 
-        self._link.fire(*self._commands, self._go_on(), done=captured)
+        self._link.fire(*self._commands(), self._go_on(), done=captured)
 
     def _go_on(self) -> Command:
         return self._flow("pause" if self.stays_paused else "continue")

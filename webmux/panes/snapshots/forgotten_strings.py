@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 
@@ -27,7 +28,12 @@ class ForgottenStrings:
         self._on_forgotten = on_forgotten
         self._number = 0
         self._due = 0.0
-        self._is_running = False
+        self._waiting: gevent.Greenlet[..., Any] | None = None
+
+    def close(self) -> None:
+        """The hub ends."""
+        if self._waiting is not None:
+            self._waiting.kill(block=False)
 
     def check(self) -> None:
         """The tracker has new output. Does not switch."""
@@ -35,14 +41,13 @@ class ForgottenStrings:
             return
         self._number = self._tracker.strings
         self._due = time.monotonic() + FORGOTTEN_S
-        if not self._is_running:
-            self._is_running = True
-            self._nursery.spawn("string", self._wait)
+        if self._waiting is None:
+            self._waiting = self._nursery.spawn("string", self._wait)
 
     def _wait(self) -> None:
         while self._is_open and (wait_s := self._due - time.monotonic()) > 0:
             gevent.sleep(wait_s)
-        self._is_running = False
+        self._waiting = None
         if self._is_open:
             self._tracker.cut()
             self._on_forgotten()

@@ -47,7 +47,7 @@ class FakeTmux:
         self.end_offset += 1
 
     def fence(self) -> Fence:
-        return Fence(self, 5, CAPTURE, self, lambda: self.now)
+        return Fence(self, 5, lambda: CAPTURE, self, lambda: self.now)
 
 
 def answered(count: int) -> list[Reply]:

@@ -24,7 +24,7 @@ def printed(monkeypatch):
         tracker.feed(data)
         strings.check()
 
-    feed.forgotten, feed.nursery = forgotten, nursery
+    feed.forgotten, feed.nursery, feed.strings = forgotten, nursery, strings
     return feed
 
 
@@ -36,6 +36,13 @@ def test_a_string_that_is_not_ended_is_forgotten_once(printed, begin):
     printed(b"plain")
     eventually(lambda: not len(printed.nursery))
     assert [False] == printed.forgotten
+
+
+def test_nothing_waits_when_the_hub_has_ended(printed, monkeypatch):
+    monkeypatch.setattr(forgotten_strings, "FORGOTTEN_S", 60.0)
+    printed(b"\x1bP")
+    printed.strings.close()
+    eventually(lambda: not len(printed.nursery))
 
 
 def test_strings_that_end_are_not_forgotten(printed):
