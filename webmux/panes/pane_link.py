@@ -21,7 +21,7 @@ from webmux.tmux.control.connection import ConnectionLost, ControlConnection, Do
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.parser import Reply
 from webmux.tmux.control.quoting import Command
-from webmux.tmux.native_panes import remain_on_exit_of, why_refused
+from webmux.tmux.native_panes import dead_panes_of, why_refused
 from webmux.tmux.server import Tmux
 
 log = get_logger(__name__)
@@ -98,11 +98,11 @@ class PaneLink:
             raise
 
     def _check_safe(self) -> None:
-        def remain_on_exit() -> list[str]:
-            [[reply]] = self.ask([[remain_on_exit_of(self.session_id)]])
+        def dead_panes() -> list[str]:
+            [[reply]] = self.ask([[dead_panes_of(self.session_id)]])
             return [line.decode() for line in reply.lines]
 
-        why = why_refused(self.version, remain_on_exit)
+        why = why_refused(self.version, dead_panes)
         if why:
             raise PanesUnsafe(f"{why} Until then, use the attached view.")
 

@@ -8,7 +8,9 @@ import pytest
 
 from tests.support import eventually
 from tests.tmux import tmux_is
+from webmux.errors import PanesUnsafe
 from webmux.panes.layout.layout_follower import PaneLayout
+from webmux.panes.pane_link import PaneLink
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux has pidfd_open")
@@ -30,3 +32,12 @@ def test_a_pane_that_died_is_noticed_without_the_subscription(tmux_server, link,
 
     eventually(is_dead)
     layout.stop()
+
+
+@pytest.mark.skipif(tmux_is(3, 8), reason="newer versions survive it")
+def test_a_hook_that_starts_dead_panes_again_is_refused(tmux_server, tmux) -> None:
+    """Most programs that end in a flood would end tmux: it starts them again before we learn of it."""
+    tmux_server.run("set-option", "-g", "remain-on-exit", "on")
+    tmux_server.run("set-hook", "-g", "pane-died[1]", "display-message gone ; respawn-pane -k")
+    with pytest.raises(PanesUnsafe):
+        PaneLink(tmux, tmux.find_session("work"))

@@ -39,6 +39,8 @@ class FakeTmux:
         return True
 
     def ask(self, groups, timeout_s):
+        if groups[0][0][0] == "list-panes":
+            return [[Reply(True, True, (b"0 off",))]]
         return [[Reply(True, True, (self.answers + b" client-7",))]]
 
     def fire(self, *commands, done=None) -> None:
@@ -110,7 +112,9 @@ def test_tmux_3_2_is_refused_while_dead_panes_stay(tmux, option, refused):
     tmux.version = lambda: "3.2a"
     ask = tmux.ask
     tmux.ask = lambda groups, timeout_s: (
-        [[Reply(True, True, (b"0", option))]] if groups[0][0][0] == "list-panes" else ask(groups, timeout_s)
+        [[Reply(True, True, (b"0 0", b"0 " + option))]]
+        if groups[0][0][0] == "list-panes"
+        else ask(groups, timeout_s)
     )
     if not refused:
         PaneLink(tmux, WORK)

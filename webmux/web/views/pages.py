@@ -15,7 +15,7 @@ from webmux.model import Session
 from webmux.shipped import shipped
 from webmux.store.preferences import IMAGES, VIEW
 from webmux.tmux.binary import default_socket_path
-from webmux.tmux.native_panes import remain_on_exit_of, why_refused
+from webmux.tmux.native_panes import dead_panes_of, why_refused
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import PUBLIC, VIEWER, Router
 from webmux.web.assets.addresses import Assets
@@ -100,7 +100,7 @@ def draws_images() -> bool:
 def _why_no_panes(session: Session) -> str:
     """Why the attached view opens in place of native panes; empty if panes can open."""
     tmux = services().tmux
-    return why_refused(tmux.version(), lambda: tmux.run(remain_on_exit_of(session.id)).splitlines())
+    return why_refused(tmux.version(), lambda: tmux.run(dead_panes_of(session.id)).splitlines())
 
 
 @route.get("/help", VIEWER, "The help page")
