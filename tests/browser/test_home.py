@@ -248,8 +248,7 @@ def test_keys_of_the_list_and_a_wide_window(open_page, server):
     page.set_viewport_size({"width": 2560, "height": 1440})
     columns = "(cards) => new Set(cards.map((card) => card.getBoundingClientRect().left)).size"
     card = page.locator(".card", has=page.locator(".card-link"))
-    card.nth(7).wait_for()
-    assert card.evaluate_all(columns) == 7
+    eventually(lambda: card.evaluate_all(columns) == 7)
     page.get_by_role("button", name="Small cards").click()
     eventually(lambda: card.evaluate_all(columns) == 8)
     page.locator(".card-link").nth(3).press("F2")
@@ -261,7 +260,7 @@ def test_keys_of_the_list_and_a_wide_window(open_page, server):
     dialog.get_by_text("s4").wait_for()
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
-    expect(page.locator(".card-link").nth(4)).to_be_focused()  # given back as the dialog leaves the page
+    expect(page.locator(".card-link").nth(4)).to_be_focused()
     page.keyboard.press("/")
     found = page.get_by_label("Filter sessions")
     expect(found).to_be_focused()
@@ -269,6 +268,18 @@ def test_keys_of_the_list_and_a_wide_window(open_page, server):
     eventually(lambda: names(page) == ["s6"])
     found.press("Enter")
     page.wait_for_url("**/s/s6")
+
+
+def test_a_key_right_after_a_dialog_closed_moves_the_focus(open_page, server):
+    """The browser reports the close of a dialog some time later: then the focus stays where it is."""
+    session(server, "work")
+    page = open_page("/")
+    page.locator(".card-link").press("F2")
+    page.locator("dialog[open]").wait_for()
+    dialog = page.locator("dialog")
+    dialog.evaluate("(dialog) => { dialog.close(); document.querySelector('#filter').focus(); }")
+    dialog.wait_for(state="detached")
+    expect(page.locator("#filter")).to_be_focused()
 
 
 def test_a_long_command_does_not_widen_the_empty_list_on_a_phone(open_phone, server):

@@ -1,7 +1,7 @@
 /** Modal dialogs with a form. If the server refuses, a dialog stays open and shows the reason. */
 import { el, need, setText } from '../lib/dom.js';
 import { showModal } from '../lib/visual-viewport.js';
-import { keyboardOwner } from './focus.js';
+import { focusReturner } from './focus.js';
 
 const TEXT = {
   name: 'Name',
@@ -61,7 +61,7 @@ let count = 0;
  */
 export function ask(what) {
   const dialog = build(what, (count += 1));
-  const opener = keyboardOwner();
+  const returnFocus = focusReturner();
   document.body.append(dialog);
   /** @type {HTMLFormElement} */
   const form = need('form', dialog);
@@ -76,7 +76,7 @@ export function ask(what) {
     });
     dialog.addEventListener('close', () => {
       dialog.remove();
-      if (opener?.isConnected) opener.focus();
+      returnFocus();
       resolve(result);
     });
   });

@@ -13,6 +13,24 @@ export function keyboardOwner() {
   return byKeyboard ? focused : (terminal ?? focused);
 }
 
+/**
+ * Remembers the focus before a dialog opens; call the result when the dialog reports `close`.
+ *
+ * The browser gives the focus back itself, and reports `close` some time later. A key that was pressed
+ * meanwhile may have moved the focus: then it stays there.
+ * @param {Element|null} owner the element that gets the focus.
+ * @returns {(otherwise?: () => void) => void} calls `otherwise` if the owner is gone or is the whole page.
+ */
+export function focusReturner(owner = keyboardOwner()) {
+  const before = document.activeElement;
+  return (otherwise) => {
+    const now = document.activeElement;
+    if (now !== null && now !== document.body && now !== before) return;
+    if (owner instanceof HTMLElement && owner.isConnected && owner !== document.body) owner.focus();
+    else otherwise?.();
+  };
+}
+
 /** Takes the focus away, so that nothing gets what the user types until something else has the focus. */
 export function blurFocused() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

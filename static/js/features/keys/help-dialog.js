@@ -8,12 +8,13 @@ import { isMac } from '../../lib/chord.js';
 import { needStyle } from '../../lib/load-style.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { chordElement } from '../../components/controls.js';
+import { focusReturner } from '../../components/focus.js';
 
 /** Opens help over the page. @param {import('./page-keys.js').KeyPage} page */
 export async function openHelp({ settings, actions, guest, focus }) {
   await needStyle('features/keys/help.css');
   if (document.querySelector('dialog.help-dialog')) return;
-  const opener = /** @type {HTMLElement|null} */ (document.activeElement);
+  const returnFocus = focusReturner(document.activeElement);
   const close = el('button', { class: 'icon-button', type: 'button', 'aria-label': TEXT.close, text: '×' });
   const more = guest
     ? []
@@ -28,8 +29,7 @@ export async function openHelp({ settings, actions, guest, focus }) {
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (opener?.isConnected && opener !== document.body) opener.focus();
-    else focus?.();
+    returnFocus(focus);
   });
   document.body.append(dialog);
   showModal(dialog);

@@ -2,6 +2,7 @@
 import { el } from '../../lib/dom.js';
 import { showModal } from '../../lib/visual-viewport.js';
 import { textButton } from '../../components/controls.js';
+import { focusReturner } from '../../components/focus.js';
 import { TEXT } from './tmux-text.js';
 
 /**
@@ -11,6 +12,7 @@ import { TEXT } from './tmux-text.js';
 export function showText(page, text) {
   const shown = text.trimEnd() || TEXT.nothingPrinted;
   const printed = el('pre', { class: 'printed', tabindex: 0, text: shown });
+  const returnFocus = focusReturner(null);
   const dialog = el('dialog', { class: 'dialog printed-dialog', 'aria-label': TEXT.printed });
   dialog.append(
     el('h2', { text: TEXT.printed }),
@@ -29,7 +31,7 @@ export function showText(page, text) {
   });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    page.focus();
+    returnFocus(() => page.focus());
   });
   document.body.append(dialog);
   showModal(dialog);
