@@ -63,6 +63,44 @@ def test_a_phone_shows_all_panes_if_asked(phone_of, server):
     assert (
         server.tmux("display", "-p", "-t", "=work:", "#{window_width}x#{window_height}").strip() == "120x36"
     )
+    for width, height in ((390, 844), (667, 375), (375, 667)):
+        page.set_viewport_size({"width": width, "height": height})
+        eventually(lambda width=width: all_fit(page, width))
     frames = [one.bounding_box() for one in page.locator(".pane-frame").all()]
     assert frames[0]["x"] + frames[0]["width"] <= frames[1]["x"] + 1
     assert findings(page) == []
+    page.keyboard.press("Control+Shift+K")
+    page.keyboard.type("one pane at a time")
+    page.keyboard.press("Enter")
+    page.locator(".solo-bar").wait_for()
+    eventually(lambda: len(shown(page)) == 1 and all_fit(page, 375))
+
+
+def all_fit(page, width: int) -> bool:
+    """Whether every pane lies in a window of this width."""
+    frames = [one.bounding_box() for one in page.locator(".pane-frame").all()]
+    return all(frame["x"] >= 0 and frame["x"] + frame["width"] <= width + 1 for frame in frames)
+
+
+PLACE = "() => [document.querySelector('#frame').style.translate, window.__term.buffer.active.cursorX]"
+PAINTS = """stty -echo; printf '\\033[?25l'; while read -r line; do printf '\\033[5;100H%b' "$line"; done"""
+
+
+def test_the_view_of_a_wide_pane_follows_no_hidden_cursor(open_phone, server):
+    """As that of `top`, which paints with it."""
+    server.tmux("new-session", "-d", "-s", "work", "-x", "140", "-y", "36", PAINTS)
+    page = open_phone("/s/work?view=panes")
+    page.locator(".touch-bar").wait_for()
+    page.locator("#stage.is-enlarged").wait_for()
+    start, _ = page.evaluate(PLACE)
+
+    def paint(text: str) -> None:
+        server.tmux("send-keys", "-t", "=work:", "-l", text)
+        server.tmux("send-keys", "-t", "=work:", "Enter")
+
+    paint("hidden")
+    eventually(lambda: page.evaluate(PLACE)[1] == 105, every_s=0.05)
+    page.wait_for_timeout(250)  # longer than the view waits for a cursor to rest
+    assert page.evaluate(PLACE)[0] == start
+    paint(r"\033[?25hshown")
+    eventually(lambda: page.evaluate(PLACE)[0] != start, every_s=0.05)

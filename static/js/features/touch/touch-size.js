@@ -44,6 +44,8 @@ export function installTouchSize(page, { zoomPan, giveButton }) {
   page.events.on('pane-focus', () => solo && zoomPan.restart());
   page.events.on('pane-solo', (on) => {
     solo = on;
+    // Who asks for all panes wants to see them all, however small.
+    zoomPan.readable = on || page.panes.screen.shown.length < 2;
     show();
   });
 }

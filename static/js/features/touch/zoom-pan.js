@@ -65,6 +65,13 @@ export class ZoomPan {
     this.reveal();
   }
 
+  /** Whether letters that are too small to read are enlarged at once. If not, the whole screen is shown. */
+  set readable(readable) {
+    if (readable === this.#readable) return;
+    this.#readable = readable;
+    this.restart();
+  }
+
   /** Another screen is shown: the part of the one before means nothing there. */
   restart() {
     this.#view = WHOLE;
@@ -78,8 +85,8 @@ export class ZoomPan {
     this.#moved = false;
     const room = roomOf(this.#stage);
     const picture = this.#picture();
-    if (!this.partial) {
-      this.#show(this.#on ? this.#view : WHOLE);
+    if (!this.partial || !this.#touch.showsCursor) {
+      this.#show(this.#on || this.partial ? this.#view : WHOLE);
       return;
     }
     const row = (picture.height * this.#view.scale) / this.#touch.rows;

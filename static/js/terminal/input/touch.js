@@ -44,6 +44,11 @@ export class TouchTerminal {
     return null;
   }
 
+  /** Whether the view follows the cursor. */
+  get showsCursor() {
+    return true;
+  }
+
   get applicationCursor() {
     return this.#terminal.modes.applicationCursorKeysMode;
   }

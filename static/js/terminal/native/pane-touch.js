@@ -13,6 +13,8 @@ import { TouchTerminal } from '../input/touch.js';
  * @property {import('../sizer.js').Sizer} sizer
  */
 
+const RESTS_MS = 80;
+
 export class PaneTouch extends TouchTerminal {
   #panes;
   #mode = '';
@@ -40,12 +42,31 @@ export class PaneTouch extends TouchTerminal {
     for (const terminal of this.#panes.all()) this.#setMode(terminal);
   }
 
-  /** @param {() => void} listener */
+  /**
+   * A program that hides its cursor draws with it anywhere. xterm.js 6.0.0 has no public way to ask for it.
+   */
+  get showsCursor() {
+    return this.#panes.now().use((/** @type {any} */ terminal) => !terminal._core.coreService.isCursorHidden);
+  }
+
+  /**
+   * Calls back when the cursor of the focused pane moved and rests: while a program paints, it is everywhere.
+   * tmux hides that in the attached view.
+   * @param {() => void} listener
+   */
   onCursor(listener) {
     this.#panes.each((one) =>
-      one.extend((terminal, disposables) =>
-        disposables.own(terminal.onCursorMove(() => this.#panes.now() === one && listener())),
-      ),
+      one.extend((terminal, disposables) => {
+        /** @type {any} */
+        let timer = null;
+        disposables.add(() => clearTimeout(timer));
+        disposables.own(
+          terminal.onCursorMove(() => {
+            clearTimeout(timer);
+            timer = setTimeout(() => this.#panes.now() === one && listener(), RESTS_MS);
+          }),
+        );
+      }),
     );
   }
 

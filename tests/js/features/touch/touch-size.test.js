@@ -28,10 +28,26 @@ test('the next pane of solo starts at its left edge, whatever part of the one be
   const page = { events: new Emitter([]), layer: document.querySelector('#layer'), mayType: () => true };
   let restarts = 0;
   const zoomPan = { layout: () => {}, restart: () => (restarts += 1) };
+  page.panes = { screen: { shown: [1] } };
   installTouchSize(page, { zoomPan, giveButton: document.createElement('button') });
   page.events.emit('pane-focus', 1);
   assert.equal(restarts, 0, 'all panes are shown: the view stays');
   page.events.emit('pane-solo', true);
   page.events.emit('pane-focus', 2);
   assert.equal(restarts, 1);
+});
+
+test('a user who asks for all panes sees them all, however small', () => {
+  const screen = { shown: [1, 2, 3] };
+  const page = { events: new Emitter([]), layer: document.querySelector('#layer'), mayType: () => true };
+  page.panes = { screen };
+  const zoomPan = { layout: () => {}, restart: () => {} };
+  installTouchSize(page, { zoomPan, giveButton: document.createElement('button') });
+  page.events.emit('pane-solo', true);
+  assert.equal(zoomPan.readable, true);
+  page.events.emit('pane-solo', false);
+  assert.equal(zoomPan.readable, false);
+  screen.shown = [1];
+  page.events.emit('pane-solo', false);
+  assert.equal(zoomPan.readable, true, 'one pane is there, and it is wide');
 });
