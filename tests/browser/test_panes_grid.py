@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.axe import findings
-from tests.pages import A_CARD, SHELL
+from tests.pages import SHELL
 from tests.support import eventually
 
 COLS, ROWS = 120, 36
@@ -92,35 +90,6 @@ def test_the_place_and_the_selection_of_a_reader_survive_a_flood(open_page, serv
     eventually(lambda: "end" in text(page, second).split())
     eventually(lambda: "199500" in page.evaluate(SCROLLBACK))
     assert page.evaluate("() => window.__term.buffer.active.viewportY") == len(page.evaluate(SCROLLBACK))
-
-
-def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server):
-    """One drag over 60 steps: the line is where the pointer is, and tmux gets a part of the steps."""
-    page = open_page("/login")
-    asked: list[bytes] = []
-    page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(bytes(data))))
-    open_panes(lambda path: page.goto(server.address + path) and page, server, 4)
-    eventually(lambda: page.locator("#stage.is-letterboxed").count() == 0)
-    eventually(lambda: page.evaluate(SIZES) == sizes(server))
-    grid = page.locator(".pane-grid").bounding_box()
-    cell = grid["width"] / int(panes(server, "#{window_width}")[0])
-    line = page.locator('.pane-divider[aria-orientation="vertical"]').first
-    at = int(line.get_attribute("aria-valuenow"))
-    y = grid["y"] + 60
-    page.mouse.move(grid["x"] + (at + 0.5) * cell, y)
-    page.mouse.down()
-    started = time.monotonic()
-    for step in range(60):
-        column = at - 20 + abs(step - 30)
-        page.mouse.move(grid["x"] + (column + 0.5) * cell, y)
-        assert int(line.get_attribute("aria-valuenow")) == column
-    took_s = time.monotonic() - started
-    page.mouse.up()
-    requests = sum(b'"resize-pane"' in data for data in asked)
-    assert 2 <= requests <= took_s * 30 + 2
-    wanted = str(at - 20 + 29)
-    eventually(lambda: panes(server, "#{pane_width}")[0] == wanted)
-    eventually(lambda: page.evaluate(SIZES) == sizes(server))
 
 
 def focused(page) -> int:
@@ -230,43 +199,3 @@ def test_the_wheel_moves_the_pane_under_it_unless_a_program_has_the_mouse(open_p
     page.mouse.wheel(0, -120)
     page.keyboard.press("Enter")
     eventually(lambda: "^[[<64;" in text(page, second))
-
-
-def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server):
-    """Terminals, listeners and WebGL contexts after a visit to 5 windows of 4 panes."""
-    page = open_page("/login")
-    page.add_init_script(A_CARD)
-    page, _ = open_panes(lambda path: page.goto(server.address + path) and page, server, 4)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Performance.enable")
-
-    def held() -> dict[str, float]:
-        devtools.send("HeapProfiler.collectGarbage")
-        metrics = devtools.send("Performance.getMetrics")["metrics"]
-        named = {one["name"]: one["value"] for one in metrics}
-        return {name: named[name] for name in ("JSEventListeners", "Nodes", "JSHeapUsedSize")}
-
-    def visit(window: int) -> None:
-        server.tmux("select-window", "-t", f"=work:{window}")
-        page.locator(f"#tabs .tab:nth-child({window + 1}).is-current").wait_for()
-        shown(page, 4)
-
-    for _ in range(4):
-        server.tmux("new-window", "-t", "=work:", SHELL)
-        for _ in range(3):
-            server.tmux("split-window", "-t", "=work:", SHELL)
-            server.tmux("select-layout", "-t", "=work:", "tiled")
-    visit(0)
-    page.wait_for_function("() => document.querySelectorAll('[data-renderer=\"webgl\"]').length === 1")
-    before = held()
-    for window in range(1, 5):
-        visit(window)
-    for window in range(4, 0, -1):
-        server.tmux("kill-window", "-t", f"=work:{window}")
-    shown(page, 4)
-    page.wait_for_function("() => document.querySelectorAll('#tabs .tab').length === 1")
-    page.wait_for_function("() => document.querySelectorAll('[data-renderer=\"webgl\"]').length === 1")
-    eventually(lambda: held()["JSEventListeners"] <= before["JSEventListeners"] * 1.1, every_s=0.2)
-    after = held()
-    assert after["Nodes"] <= before["Nodes"] * 1.2, (before, after)
-    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.3, (before, after)
