@@ -122,17 +122,15 @@ export class PaneImages {
 }
 
 /**
- * The add-on numbers the cells of an image by its columns, and scales an image when cells get another size, as
- * by another renderer. A pixel more, from rounding up, can be another column; then all rows are drawn shifted.
+ * The add-on numbers the cells of an image by its columns, and scales an image when cells get another size,
+ * as by another renderer. A pixel more, from rounding up, can be another column; then all rows are drawn
+ * shifted.
  * @param {any} renderer
  */
 function keepColumns(renderer) {
   const rescale = renderer._rescaleImage.bind(renderer);
-  renderer._rescaleImage = (
-    /** @type {any} */ image,
-    /** @type {number} */ width,
-    /** @type {number} */ height,
-  ) => {
+  /** @type {(image: any, width: number, height: number) => void} */
+  const keeping = (image, width, height) => {
     const before = image.actual;
     rescale(image, width, height);
     const most = Math.floor(Math.ceil(image.orig.width / image.origCellSize.width) * width);
@@ -142,6 +140,7 @@ function keepColumns(renderer) {
     canvas.getContext('2d')?.drawImage(image.actual, 0, 0);
     image.actual = canvas;
   };
+  renderer._rescaleImage = keeping;
 }
 
 /**
