@@ -21,7 +21,7 @@ from webmux.config import (
     load,
 )
 from webmux.doctor import repair
-from webmux.doctor.finding import Finding, Findings, Inputs, Level, error
+from webmux.doctor.finding import Finding, Findings, Inputs, Level, error, warning
 from webmux.errors import ConfigError
 from webmux.store.state_dir import OPTIONS_FILE, is_served
 
@@ -56,7 +56,9 @@ def checks() -> dict[str, Check]:
 def run(
     inputs: Inputs, which: Mapping[str, Check] | None = None, deadline_s: float = DEADLINE_S
 ) -> list[Result]:
-    """The findings of all checks, in their order. A check that crashes or is late becomes an error.
+    """The findings of all checks, in their order.
+
+    A check that crashes becomes an error. A late one becomes a warning, because it found nothing wrong.
 
     Switches: yes, until all ended or the deadline passed.
     """
@@ -81,7 +83,7 @@ def _protected(name: str, check: Check, inputs: Inputs) -> Findings:
 
 def _late(name: str, deadline_s: float) -> Finding:
     cause = f"The check of {name} did not end in {deadline_s:g} s."
-    return error("check-late", cause, f"{repair.program()} doctor")
+    return warning("check-late", cause, f"{repair.program()} doctor")
 
 
 def worst(found: Sequence[Result]) -> Level:

@@ -35,6 +35,7 @@ def test_a_crash_and_a_late_check_are_reported() -> None:
         (name, one.id) for name, one in found
     ]
     assert "\x1b" not in found[0][1].cause
+    assert [Level.ERROR, Level.WARNING, Level.OK] == [one.level for _, one in found]
     assert Level.ERROR is runner.worst(found)
 
 
