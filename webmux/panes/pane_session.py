@@ -36,6 +36,7 @@ from webmux.panes.pane_hub import PaneHub
 from webmux.panes.pane_link import PaneLink
 from webmux.panes.pane_sizes import PaneSizes
 from webmux.panes.snapshots.pane_history import PaneHistory
+from webmux.panes.status_line import StatusLine
 from webmux.panes.viewers.pane_audience import PaneAudience
 from webmux.panes.viewers.pane_subscriber import PaneSubscriber
 from webmux.signals import Signal
@@ -94,6 +95,7 @@ class PaneSession:
         self.known = KnownPanes(lambda: self.layout.now, self._shelf.get)
         self._nursery = Nursery(f"panes of {session.id}")
         self.linger = Linger(self._nursery, lambda: self.end(Exited("closed")))
+        self.status_line = StatusLine(lambda: self.link, session.id)
         self._keeper = LinkKeeper(tmux, session, self)
         self._keeper.connect(SessionLayout())
         self.sizing.add(self._sizes)
@@ -162,6 +164,7 @@ class PaneSession:
         """Remove a viewer."""
         self.subscribers.pop(subscriber, None)
         self._themes.leave(subscriber)
+        self.status_line.hide(subscriber)
         self.sizing.leave(subscriber)
         self.send_presence()
         if not self.subscribers and self._exited is None:
@@ -326,6 +329,7 @@ class PaneSession:
         for pane in left:
             self._colours.forget(pane)
         self._colours.report(now.panes() - before.panes())
+        self.status_line.refresh()
         for subscriber in list(self.subscribers):
             for message in change_messages(before, now, subscriber.window_id):
                 subscriber.send_layout(message)
@@ -339,6 +343,8 @@ class PaneSession:
         self.keys = PaneKeys(self.link, self.known)
         self.link.notified.add(self.keys.on_notification)
         self._colours.listen(self.link)
+        self.link.notified.add(self.status_line.on_notification)
+        self.status_line.refresh()
         self._sizes.connected()
 
     def on_lost(self) -> None:
@@ -380,6 +386,7 @@ class PaneSession:
         self._keeper.stop()
         self._shelf.close_all("closed")
         self.bindings.close()
+        self.status_line.stop()
         self._nursery.stop()
 
     def _tidy(self) -> None:

@@ -56,6 +56,7 @@ export const SETTINGS = Object.freeze({
   'panes.scrollback': { initial: 1000, check: isWhole(0, 10_000) },
   // The server reads it too: store/preferences.py.
   'panes.images': { initial: false, check: isFlag },
+  'panes.status': { initial: false, check: isFlag },
   contrast: { initial: 4.5, check: isNumber(1, 21) },
   screenReader: { initial: false, check: isFlag, device: true },
   rail: { initial: false, check: isFlag, device: true },

@@ -40,6 +40,8 @@ const TEXT = {
   images: 'Images in native panes',
   imagesHint:
     'Draws images that programs print (sixel, iTerm2). Open your sessions again after you change this.',
+  status: 'tmux’s status line with native panes',
+  statusHint: 'As text above or below the panes. Commands in it, #(…), run as often as for one terminal.',
   shiftEnterHint:
     'Default: CSI u with tmux 3.5 and newer, a line feed with older versions. ' +
     'With CSI u, programs that did not ask for it get Enter.',
@@ -149,6 +151,7 @@ function mountTerminal() {
     ...(need('#terminal-settings').dataset.images === 'on'
       ? [flag(settings, 'panes.images', { label: TEXT.images, hint: TEXT.imagesHint })]
       : []),
+    ...(mayType() ? [flag(settings, 'panes.status', { label: TEXT.status, hint: TEXT.statusHint })] : []),
     choice(settings, 'shiftEnter', { ...CHOICES.shiftEnter, hint: TEXT.shiftEnterHint }),
     choice(settings, 'mac.option', { ...CHOICES['mac.option'], hint: TEXT.optionHint }),
     flag(settings, 'paste.guard', { label: TEXT.pasteGuard, hint: TEXT.pasteGuardHint }),

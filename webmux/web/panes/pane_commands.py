@@ -111,6 +111,15 @@ def _colours(caller: PaneCaller, args: Args) -> None:
     caller.hub.set_theme(caller.subscriber, parse_theme(args))
 
 
+@PANE_COMMANDS.add("status-line", Role.OPERATOR)
+def _status_line(caller: PaneCaller, args: Args) -> None:
+    _check_no_guest(caller)  # it has all windows of the session, and what programs of the user print
+    if type(args.get("on")) is not bool:
+        raise BadField("on", "must be true or false")
+    status = caller.hub.status_line
+    (status.show if args["on"] else status.hide)(caller.subscriber)
+
+
 def _check_no_guest(caller: PaneCaller) -> None:
     """A binding acts on all of tmux, and a guest has one session, or one window of it."""
     if caller.guest is not None:

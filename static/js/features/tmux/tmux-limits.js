@@ -67,7 +67,7 @@ export function showLimits(page, { tmux, limits }) {
       'div',
       { class: 'dialog-actions' },
       ...checkLink(),
-      textButton(TEXT.close, () => dialog.close()),
+      textButton(TEXT.close, () => dialog.close(), { class: 'button' }),
     ),
   );
   dialog.addEventListener('close', () => {

@@ -36,6 +36,9 @@ export const TEXT = {
   commandHint: 'As at tmux’s own prompt, for example: split-window -h',
   run: 'Run',
 
+  // status-line.js
+  statusLine: 'tmux’s status line',
+
   // text-panel.js
   printed: 'Printed by tmux',
   close: 'Close',

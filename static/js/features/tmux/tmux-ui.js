@@ -19,6 +19,12 @@ export function installTmuxUi(page) {
     if (first && names.length > 0 && page.mayType())
       import('./tmux-limits.js').then((part) => part.showLimitsOnce(page, limits)).catch(() => {});
   });
+  let hasStatus = false;
+  page.settings.watch('panes.status', (on) => {
+    if (!on || hasStatus) return;
+    hasStatus = true;
+    import('./status-line.js').then((part) => part.installStatusLine(page)).catch(() => (hasStatus = false));
+  });
   const actions = {
     'tmux.limits': () => attempt(async () => (await import('./tmux-limits.js')).showLimits(page, limits)),
     'tmux.prefix': () => keys.begin(),
