@@ -190,3 +190,22 @@ def test_what_is_typed_for_a_pane_that_ends_is_offered(open_page, server):
     page.keyboard.press("Enter")
     eventually(lambda: "m2ne" in server.tmux("capture-pane", "-p", "-t", "=work:"), every_s=0.05)
     expect(card).to_be_hidden()
+
+
+def test_a_typed_command_runs_in_the_focused_pane(open_page, server):
+    """After the prefix and a colon; an error of tmux leaves the dialog open."""
+    page = panes_page(open_page, server)
+    prefix(page, ":")
+    field = page.get_by_role("dialog").get_by_label("Command")
+    field.fill("nonsense")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_text("unknown command: nonsense").wait_for()
+    field.fill("split-window -h ; rename-window typed")
+    page.keyboard.press("Enter")
+    eventually(lambda: len(panes(server)) == 2, every_s=0.05)
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert ["0: typed"] == windows(server)
+    prefix(page, ":")
+    field.fill("display-message -p '#{pane_id}'")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_text(panes(server)[1], exact=True).wait_for()

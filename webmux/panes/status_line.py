@@ -59,7 +59,8 @@ class StatusLine:
         self._nursery = Nursery(f"status line of {owner}")
         self._stale, self._answered = Flag(), Flag()
         self._running = False
-        self._rows, self._interval_s = 1, 15.0
+        self._rows = 1
+        self._interval_s: float | None = 15.0
         self._event: Event | None = None
 
     def show(self, viewer: StatusViewer) -> None:

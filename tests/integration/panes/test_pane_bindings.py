@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.pane_client import PaneClient
@@ -42,9 +44,38 @@ def test_a_bad_question_is_refused(client: PaneClient, args: dict[str, object], 
     assert client.ask("keys")["ok"]
 
 
+def test_a_typed_command_runs_in_the_pane_of_its_user(server, client: PaneClient) -> None:
+    """With the error of tmux; what would wait for a terminal is not run."""
+    first = client.focus
+    server.tmux("split-window", "-h", "-t", "=work:", "sh")
+    client.wait(lambda it: it.focus != first)
+
+    def run(text: str) -> dict[str, Any]:
+        return client.ask("run", pane=first, text=text)["result"]
+
+    assert "done" == run("resize-pane -Z ; rename-window 'a b'")["kind"]
+    client.wait(lambda it: it.window["zoomed"] and it.focus == first and it.window["name"] == "a b")
+    assert ("printed", f"%{first}") == tuple(run("display '#{pane_id}'")[name] for name in ("kind", "text"))
+    assert "unknown command: nonsense" in run("nonsense -x")["error"]
+    assert "ambiguous command: list-" in run("list-")["error"]
+    assert "can't find window" in run("select-wi -t :99")["error"]
+    server.tmux("set", "-s", "command-alias[100]", "zz=command-prompt")
+    waits = ("command-prompt", "command-pro", "zz", "confirm kill-pane", "menu -T x")
+    for text in (*waits, "bind x kill-pane \\; kill-pane"):
+        assert "ghost" == run(text)["kind"]
+    assert ("client", "detach") == tuple(run("detach")[name] for name in ("kind", "form"))
+    assert client.ask("keys")["ok"]
+
+
+@pytest.mark.parametrize("text", ["", "kill-pane\nkill-pane", "x" * 4097, 7])
+def test_a_bad_command_is_refused(client: PaneClient, text: object) -> None:
+    assert "bad_field" == client.ask("run", pane=client.focus, text=text)["error"]["code"]
+
+
 def test_viewers_have_no_bindings(server, work) -> None:
     client = PaneClient(server, "work", watch=1)
     client.wait(lambda it: it.windows)
-    for name in ("keys", "binding"):
-        assert "forbidden" == client.ask(name, pane=0, table="prefix", key="x")["error"]["code"]
+    for name in ("keys", "binding", "run", "status-line"):
+        asked = client.ask(name, pane=0, table="prefix", key="x", text="kill-server", on=True)
+        assert "forbidden" == asked["error"]["code"]
     client.close()

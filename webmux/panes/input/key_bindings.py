@@ -29,6 +29,7 @@ _NOT_PRESSED = ("copy-mode", "copy-mode-vi")
 _MAKES_WINDOWS = re.compile(r"\b(?:new-window|break-pane|new-session)\b")
 _RESPAWNS = re.compile(r"\brespawn")
 _INDEX = re.compile(r"[0-9]{1,5}")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PANE = re.compile(r"%([0-9]+)")
 _OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
 """`prefix-timeout` is of tmux 3.5 and newer, empty before. A table may have blanks in its name."""
@@ -105,6 +106,40 @@ class KeyBindings:
         if binding.repeat:
             result["repeat"] = True
         return {**result, "seq": self._seq}
+
+    def run_text(self, pane: int, text: str) -> dict[str, Any]:
+        """Do what tmux does for a command that a user typed at its prompt, in this pane; as `run`.
+
+        Raises:
+            WindowNotFound: the session has no such pane.
+            TmuxError: tmux could not be asked.
+
+        Switches: yes, up to 2 s.
+        """
+        self._refresh()
+        way = self._way_of_text(text.strip())
+        if way.kind in (Kind.PLAIN, Kind.PRINTED):
+            result = self._run(pane, way)
+        elif way.kind in (Kind.CLIENT, Kind.MODE):
+            result = {"kind": way.kind.value, "form": way.form}
+        else:
+            result = {"kind": "ghost"}
+        return {**result, "seq": self._seq}
+
+    def _way_of_text(self, text: str) -> Way:
+        if "\\;" in text:
+            return Way(Kind.GHOST)  # between commands in what `list-keys` prints, but not in what users type
+        name, _, rest = text.partition(" ")
+        if not _NAME.fullmatch(name):
+            return way_of(text)
+        listed = self._tmux.run(("list-commands", "-F", "#{command_list_name} #{command_list_alias}"))
+        aliases = self._tmux.run(("show-options", "-sv", "command-alias"))
+        names = listed.split()
+        if name in names or any(one.partition("=")[0].strip('"') == name for one in aliases.splitlines()):
+            return way_of(text)
+        longer = [one for one in names if one.startswith(name)]
+        # tmux refuses the whole line, and says why.
+        return way_of(f"{longer[0]} {rest}") if len(longer) == 1 else Way(Kind.PLAIN, text)
 
     def close(self) -> None:
         """End the client of the hands. Switches: no."""

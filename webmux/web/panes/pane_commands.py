@@ -24,6 +24,7 @@ from webmux.web.terminal.socket_handlers import Handlers
 SCROLLBACK_MAX_ROWS = 10_000
 PANE_MAX = 2**32 - 1
 TEXT_MAX_CHARS = 256
+COMMAND_MAX_CHARS = 4096
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
@@ -106,6 +107,16 @@ def _binding(caller: PaneCaller, args: Args) -> dict[str, Any]:
     return result
 
 
+@PANE_COMMANDS.add("run", Role.OPERATOR)
+def _run(caller: PaneCaller, args: Args) -> dict[str, Any]:
+    _check_no_guest(caller)
+    text = _text(args, "text", COMMAND_MAX_CHARS)
+    result = caller.hub.bindings.run_text(pane_of(caller, args), text)
+    if result["kind"] in ("done", "printed"):
+        audit("binding", session=caller.session.name, table="command-prompt", key=text.split(" ")[0][:64])
+    return result
+
+
 @PANE_COMMANDS.add("colours", Role.OPERATOR)
 def _colours(caller: PaneCaller, args: Args) -> None:
     caller.hub.set_theme(caller.subscriber, parse_theme(args))
@@ -126,8 +137,8 @@ def _check_no_guest(caller: PaneCaller) -> None:
         raise Forbidden("guests cannot use tmux's key bindings: type into the pane instead")
 
 
-def _text(args: Args, field: str) -> str:
+def _text(args: Args, field: str, most: int = TEXT_MAX_CHARS) -> str:
     value = args.get(field)
-    if not isinstance(value, str) or not 0 < len(value) <= TEXT_MAX_CHARS or not value.isprintable():
-        raise BadField(field, f"must be 1 to {TEXT_MAX_CHARS} characters, none of them a control character")
+    if not isinstance(value, str) or not 0 < len(value) <= most or not value.isprintable():
+        raise BadField(field, f"must be 1 to {most} characters, none of them a control character")
     return value

@@ -81,6 +81,18 @@ export class BindingRunner {
     return answered;
   }
 
+  /**
+   * Runs a command that the user typed.
+   * @param {Place} place
+   * @param {string} text
+   * @returns {Promise<Answer>}
+   */
+  async runText({ pane }, text) {
+    const answered = await this.#page.panes.command('run', { pane, text });
+    this.#onAnswer(answered);
+    return answered;
+  }
+
   /** The tables of the page may be older than those of tmux: the answer counts. */
   async #take({ kind, form = '', text = '', error = '' }, binding, place) {
     if (error) throw new Error(error);

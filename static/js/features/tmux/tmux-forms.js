@@ -125,15 +125,26 @@ async function answered(asked) {
   if (error) throw new Error(error);
 }
 
-/** tmux's own prompt types the command into its view, where its output and its errors are shown. */
-async function askCommand(page, { place }) {
-  const text = await ask({
+/** What needs a terminal is typed at tmux's own prompt, in its view. */
+async function askCommand(page, asked) {
+  const { runner, place } = asked;
+  const done = await ask({
     ...{ title: TEXT.command, action: TEXT.run },
     fields: [{ name: 'text', label: TEXT.commandField, hint: TEXT.commandHint, suggestions: COMMANDS }],
-    submit: async (values) => values.text.trim(),
+    submit: async (values) => {
+      const text = values.text.trim();
+      if (text === '') return null;
+      const answer = await runner.runText(place, text);
+      if (answer.error) throw new Error(answer.error);
+      return { text, answer };
+    },
   });
   page.focus();
-  if (text) (await import('./ghost-view.js')).openGhost(page, place.path, `${text}\r`);
+  if (typeof done !== 'object' || done === null) return;
+  const { kind, form = '', text: printed = '' } = done.answer;
+  if (kind === 'printed') (await import('./text-panel.js')).showText(page, printed);
+  else if (kind !== 'done' && (kind === 'ghost' || !(await showForm(page, form, asked))))
+    (await import('./ghost-view.js')).openGhost(page, place.path, `${done.text}\r`);
 }
 
 async function openPalette(page, text) {

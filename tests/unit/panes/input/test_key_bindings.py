@@ -147,3 +147,30 @@ def test_a_key_that_starts_panes_again_first_protects_tmux() -> None:
     assert ("refresh-client", "-A", "%5:pause") == hands.first
     keys.run(5, "prefix", "z")
     assert hands.first is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "ran"),
+    [
+        ("split-window -h", "done", "split-window -h"),
+        (" splitw -h ; display x ", "printed", "split-window -h ; display-message -p x"),
+        ("resize-p -Z", "done", "resize-pane -Z"),
+        ("nonsense 'x", "done", "nonsense 'x"),
+        ("list", "done", "list"),
+        ("mine", "ghost", None),
+        ("choose-tree -Zw", "mode", None),
+        ("detach-client", "client", None),
+        ("confirm-before kill-pane", "ghost", None),
+        ("bind x kill-pane \\; kill-pane", "ghost", None),
+        ("%if 1", "ghost", None),
+        ("{ kill-pane }", "ghost", None),
+    ],
+)
+def test_a_typed_command_is_classed_as_a_binding_is(text: str, kind: str, ran: str | None) -> None:
+    keys, tmux, hands = bound()
+    named = "split-window splitw resize-pane resizep resize-window list-keys list-panes detach-client detach"
+    printed = {"list-commands": named + " choose-tree  confirm-before bind", "show-options": 'mine="detach"'}
+    before = tmux.run
+    tmux.run = lambda *commands: printed.get(commands[0][0]) or before(*commands)  # type: ignore[method-assign]
+    assert kind == keys.run_text(5, text)["kind"]
+    assert ([] if ran is None else [("@2", 5, ran)]) == hands.ran
