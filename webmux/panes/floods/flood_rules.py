@@ -7,6 +7,7 @@ Measured: docs/decisions/0025-frames.md.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ FLOOD_BYTES, FLOOD_S = 512 * 1024, 0.25
 UNPUBLISHED_MAX_BYTES = 256 * 1024
 HIDDEN_BYTES, HIDDEN_S = 64 * 1024, 1.0
 """A pane without viewers is held sooner: nobody misses anything."""
+SCROLL_ROWS_S, SCROLL_S = 1500.0, 2.0
+"""Nobody reads so many rows a second. A page keeps 1,000 rows, so it loses none that it would have later. And
+output that tmux has not sent yet is what ends it when the pane starts again: decision 0026."""
 STRING_MAX_BYTES = 16 * 1024 * 1024
 """A longer string is taken for a program that forgot to end it."""
 
@@ -60,6 +64,25 @@ class Rate:
             self.bytes -= self._slices.popleft()[1]
 
 
+class Scroll:
+    """For how long rows have come fast, `fast_s`, without a pause. A burst is over before it counts."""
+
+    SLICE_S = SCROLL_S / 4
+
+    def __init__(self) -> None:
+        self.fast_s = 0.0
+        self._rows = 0
+        self._began = -math.inf
+
+    def add(self, rows: int, now: float) -> None:
+        """So many rows came now."""
+        passed_s = now - self._began
+        if passed_s >= self.SLICE_S:
+            self.fast_s = self.fast_s + passed_s if self._rows >= SCROLL_ROWS_S * passed_s else 0.0
+            self._rows, self._began = 0, now
+        self._rows += rows
+
+
 class FloodMeter:
     """Decides when a pane is held. Times are those of one clock, in seconds."""
 
@@ -67,11 +90,12 @@ class FloodMeter:
         self._rate = Rate(FLOOD_S)
         self._hidden = Rate(HIDDEN_S)
         self._strings = Rate(HIDDEN_S)
+        self._scroll = Scroll()
 
-    def add(self, count: int, string_bytes: int, now: float) -> None:
-        """The pane printed `count` bytes, some of them in strings, which do not count: they are images.
+    def add(self, count: int, string_bytes: int, now: float, rows: int = 0) -> None:
+        """The pane printed `count` bytes with this many ends of `rows`, some of it in strings.
 
-        Unless there are more of them than the longest string may have.
+        Strings do not count, because they are images, unless there are more than the longest may have.
         """
         if string_bytes or self._strings.bytes:
             self._strings.add(string_bytes, now)
@@ -79,6 +103,7 @@ class FloodMeter:
             count = max(0, count - string_bytes)
         self._rate.add(count, now)
         self._hidden.add(count, now)
+        self._scroll.add(rows if count else 0, now)
 
     def is_flood(self, *, seen: bool, unpublished_bytes: int, string_bytes: int) -> bool:
         """Whether to hold the pane now.
@@ -88,6 +113,8 @@ class FloodMeter:
         if 0 < string_bytes <= STRING_MAX_BYTES:
             return False
         if self._rate.bytes > FLOOD_BYTES or unpublished_bytes > UNPUBLISHED_MAX_BYTES:
+            return True
+        if self._scroll.fast_s >= SCROLL_S:
             return True
         return not seen and self._hidden.bytes > HIDDEN_BYTES
 

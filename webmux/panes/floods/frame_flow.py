@@ -69,7 +69,7 @@ class FrameFlow(Flow):
         elif not self._flushing:
             self._flushing = True
             self._nursery.spawn("flush", self._flush_soon)
-        self._meter.add(len(data), string_bytes, now)
+        self._meter.add(len(data), string_bytes, now, data.count(b"\n"))
         if self._holding is None and self._meter.is_flood(
             seen=bool(self.hub.readers),
             unpublished_bytes=self._batch.size_bytes,

@@ -8,6 +8,7 @@ from webmux.panes.floods.flood_rules import (
     CALM_MAX_S,
     FLOOD_BYTES,
     HIDDEN_BYTES,
+    SCROLL_ROWS_S,
     STRING_MAX_BYTES,
     UNPUBLISHED_MAX_BYTES,
     FloodMeter,
@@ -56,6 +57,19 @@ def test_a_pane_is_held_by_the_table(count: int, seconds: float, how: dict, expe
     for read in range(reads):
         meter.add(count // reads + (read < count % reads), 0, 5.0 + seconds * read / reads)
     assert expected == is_flood(meter, **how)
+
+
+@pytest.mark.parametrize(
+    ("rows_s", "seconds", "expected"),
+    [(2 * SCROLL_ROWS_S, 3.0, True), (SCROLL_ROWS_S / 2, 9.0, False), (20 * SCROLL_ROWS_S, 1.5, False)],
+)
+def test_a_pane_is_held_if_rows_come_fast_for_long(rows_s: float, seconds: float, expected: bool) -> None:
+    meter = FloodMeter()
+    for tick in range(int(seconds * 100)):
+        meter.add(10, 0, 5.0 + tick / 100, int(rows_s / 100))
+    assert expected == is_flood(meter)
+    meter.add(10, 0, 15.0 + seconds, 1)
+    assert not is_flood(meter), "a pause ends it"
 
 
 def test_bytes_of_strings_do_not_count_unless_they_are_very_many() -> None:
