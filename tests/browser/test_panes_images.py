@@ -13,7 +13,9 @@ from tests.browser.test_panes_grid import frame, open_panes, text
 from tests.pages import A_CARD
 from tests.support import eventually
 
-RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+pytestmark = pytest.mark.timeout_s(60)
+
+RED, BLUE = (255, 0, 0), (0, 0, 255)
 IS_LOADED = "() => performance.getEntriesByType('resource').some(({ name }) => /image-addon/.test(name))"
 COMPILES = """() => {
   try {
@@ -86,7 +88,7 @@ def draw_red(server, page, tmp_path, drawings: dict[int, bytes]) -> None:
             print_bytes(server, tmp_path, pane, drawings[pane])
         return not missing
 
-    eventually(print_missing, every_s=0.5)
+    eventually(print_missing, timeout_s=30, every_s=0.5)
 
 
 def open_with_images(server, open_page, count: int):
@@ -102,7 +104,6 @@ def with_images(server):
         yield
 
 
-@pytest.mark.timeout_s(60)
 @pytest.mark.usefixtures("with_images")
 def test_images_are_drawn_scroll_and_go_with_what_is_cleared(server, open_page, tmp_path):
     page, panes = open_with_images(server, open_page, len(KINDS))
@@ -115,7 +116,7 @@ def test_images_are_drawn_scroll_and_go_with_what_is_cleared(server, open_page, 
     eventually(lambda: "200" in text(page, pane).split())
     assert pixels(page, pane) == {}
     frame(page, pane).locator(".xterm-screen").hover()
-    eventually(lambda: page.mouse.wheel(0, -4000) or has_red(page, pane))
+    eventually(lambda: page.mouse.wheel(0, -4000) or has_red(page, pane), every_s=0.05)
     server.tmux("send-keys", "-t", f"%{panes[1]}", "clear", "Enter")
     eventually(lambda: pixels(page, panes[1]) == {})
 
@@ -131,7 +132,6 @@ ImageBitmap.prototype.close = function () {
 """
 
 
-@pytest.mark.timeout_s(60)
 @pytest.mark.usefixtures("with_images")
 def test_images_stay_whole_with_another_renderer_and_end_with_their_pane(server, open_page, tmp_path):
     """Cells of WebGL have another size. The image is as wide as 15 of them."""
@@ -207,7 +207,6 @@ HOSTILE = [
 """None of these is an image; some would be if the program had not lied."""
 
 
-@pytest.mark.timeout_s(60)
 @pytest.mark.usefixtures("with_images")
 def test_what_is_no_image_harms_nothing(server, open_page, tmp_path):
     page, [pane, other] = open_with_images(server, open_page, 2)
