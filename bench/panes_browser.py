@@ -60,7 +60,7 @@ def _keys(stage: Stage, context: BrowserContext, view: str, load: str) -> list[f
 def _open(stage: Stage, context: BrowserContext, session: str, view: str) -> Page:
     page = context.new_page()
     page.goto(stage.server.url + f"/s/{session}?view={view}")
-    page.wait_for_function("() => window.__term !== undefined")
+    page.wait_for_function(pages.READY)
     page.wait_for_timeout(READY_MS)
     page.evaluate(WATCH)
     return page

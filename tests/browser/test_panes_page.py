@@ -52,6 +52,7 @@ class Played:
         self.queries: list[str] = []
         self.offsets: dict[int, int] = {}
         self.send: Callable[[bytes], None] = lambda _message: None
+        self.on_input: Callable[[], None] = lambda: None
 
     def opened(self, route) -> None:
         self.queries.append(route.url)
@@ -80,6 +81,8 @@ class Played:
             kind, length = struct.unpack_from("<BI", message, at)
             self.sent.append((kind, message[at + 5 : at + 5 + length]))
             at += 5 + length
+            if kind == Opcode.NUMBERED_INPUT:
+                self.on_input()
             if kind == Opcode.COMMAND:
                 asked = json.loads(self.sent[-1][1])
                 self.record(Opcode.REPLY, json.dumps({"id": asked["id"], "ok": True, "result": {}}).encode())
@@ -239,3 +242,52 @@ def test_a_key_changes_nothing_but_its_own_pane(played):
         found.append(page.evaluate(TAKE_CHANGES))
     assert [] in found, "what belongs to no key changes at one of them at most"
     eventually(lambda: page.evaluate(ANIMATIONS) == [])
+
+
+WATCH_FRAMES = """() => {
+  let keys = 0;
+  window.__frames = {};
+  window.addEventListener('keydown', () => {
+    keys += 1;
+    window.__frames = { key: performance.now() };
+  }, true);
+  for (const pane of [5, 6]) {
+    const rows = document.querySelector(`[data-pane="${pane}"] .xterm-rows`);
+    const drawn = () => {
+      if (!rows.textContent.includes(`answer${keys}.`)) return;
+      window.__frames[pane] ??= [document.timeline.currentTime, performance.now()];
+    };
+    for (const row of rows.children) new MutationObserver(drawn).observe(row, { childList: true });
+  }
+}"""
+BOTH_DRAWN = "() => window.__frames[5] && window.__frames[6] && window.__frames"
+WAIT_MAX_MS = 50
+"""As in echo-first.js."""
+
+
+def test_the_answer_of_a_key_has_a_frame_before_other_panes(played):
+    page, side = played
+    for number, cols in ((5, 40), (6, 39)):
+        side.snapshot(number, b"$ ", cols=cols)
+    soon(page, lambda: side.acked() == side.offsets)
+    page.wait_for_function("() => document.activeElement?.closest('[data-pane=\"5\"]')")
+
+    def answer() -> None:
+        text = b"\ranswer%d." % len(side.typed())
+        side.output(6, text)
+        side.output(5, text)
+
+    side.on_input = answer
+    page.evaluate(WATCH_FRAMES)
+    found: list[bool] = []
+
+    def has_some() -> bool:
+        page.keyboard.press("a")
+        frames = page.wait_for_function(BOTH_DRAWN).json_value()
+        (frame, drawn_at), (other, _) = frames["5"], frames["6"]
+        if drawn_at - frames["key"] < WAIT_MAX_MS:  # later, the others no longer wait
+            found.append(frame < other)
+        return len(found) >= 5
+
+    eventually(has_some, timeout_s=15, every_s=0)
+    assert all(found)

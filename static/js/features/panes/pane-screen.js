@@ -6,6 +6,7 @@ import { DEFAULT_LOOK } from '../../terminal/render/appearance.js';
 import { PaneTerminal } from '../../terminal/native/pane-terminal.js';
 import { surfaceOfPanes } from '../../terminal/native/pane-surface.js';
 import { Sizer } from '../../terminal/sizer.js';
+import { EchoFirst } from './echo-first.js';
 import { FocusChoice } from './focus-choice.js';
 import { FocusedTerminal } from './focused-terminal.js';
 import { HiddenPanes } from './hidden-panes.js';
@@ -42,6 +43,7 @@ export class PaneScreen extends FocusedTerminal {
   #choice = new FocusChoice(() => this.#setFocus(this.#focusNow()));
   /** @type {import('../../terminal/native/pane-renderer.js').PaneRenderer|null} */
   #renderer = null;
+  #echo = new EchoFirst();
   #owner = true;
   #solo = false;
 
@@ -71,6 +73,7 @@ export class PaneScreen extends FocusedTerminal {
 
   /** What a Layout record reports. @param {Parameters<WindowSet['apply']>[0]} layout */
   layout(layout) {
+    this.#echo.flush();
     const gone = this.#windows.apply(layout);
     this.#place();
     for (const pane of gone) this.#hidden.gone(pane);
@@ -142,16 +145,12 @@ export class PaneScreen extends FocusedTerminal {
 
   /** @param {number} pane @param {Uint8Array} bytes @param {any} mark */
   output(pane, bytes, mark) {
-    const terminal = this.#terminals.get(pane);
-    if (terminal) terminal.output(bytes, mark);
-    else this.#handlers.onProcessed(mark, { drained: true });
+    this.#write(pane, mark, (terminal) => terminal.output(bytes, mark));
   }
 
   /** @param {PaneSnapshot} snapshot @param {any} mark */
   snapshot(snapshot, mark) {
-    const terminal = this.#terminals.get(snapshot.pane);
-    if (terminal) terminal.snapshot(snapshot, mark);
-    else this.#handlers.onProcessed(mark, { drained: true });
+    this.#write(snapshot.pane, mark, (terminal) => terminal.snapshot(snapshot, mark));
   }
 
   /** The size of the current window, before its layout comes. @param {{cols: number, rows: number}} size */
@@ -161,6 +160,7 @@ export class PaneScreen extends FocusedTerminal {
 
   /** Empties all panes for good. */
   blank() {
+    this.#echo.flush();
     for (const terminal of this.all) terminal.blank();
   }
 
@@ -226,6 +226,7 @@ export class PaneScreen extends FocusedTerminal {
   }
 
   dispose() {
+    this.#echo.flush();
     this.#choice.dispose();
     this.#renderer?.dispose();
     this.#hidden.dispose();
@@ -261,11 +262,31 @@ export class PaneScreen extends FocusedTerminal {
   #make() {
     const terminal = new PaneTerminal(this.#options, {
       ...this.#handlers,
-      onType: (bytes, inserted) => this.#handlers.onType(bytes, inserted, terminal.pane),
+      onType: (bytes, inserted) => {
+        this.#echo.typed(terminal.pane);
+        this.#handlers.onType(bytes, inserted, terminal.pane);
+      },
+      onProcessed: (mark, progress) => {
+        this.#echo.processed(terminal.pane);
+        this.#handlers.onProcessed(mark, progress);
+      },
+      onPaint: () => {
+        this.#echo.drawn(terminal.pane);
+        this.#handlers.onPaint();
+      },
     });
     if (this.#sizer) terminal.setFontPx(Number(this.looks.fontSize));
     this.installOn(terminal);
     return terminal;
+  }
+
+  /** @param {number} pane @param {any} mark @param {(terminal: PaneTerminal) => void} write */
+  #write(pane, mark, write) {
+    this.#echo.run(pane, () => {
+      const terminal = this.#terminals.get(pane);
+      if (terminal) write(terminal);
+      else this.#handlers.onProcessed(mark, { drained: true });
+    });
   }
 
   /** Gives each pane that is shown its terminal, its place and its size. */
