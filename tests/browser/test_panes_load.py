@@ -53,7 +53,7 @@ def nest(server) -> None:
 
 
 @pytest.mark.timeout_s(60)
-def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server, record_property):
+def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server):
     """Between nested grids, 30 steps a second: the line is at the pointer, and tmux gets a part of them."""
     page = open_page("/login")
     asked: list[bytes] = []
@@ -84,14 +84,13 @@ def test_a_border_follows_the_pointer_and_tmux_follows_it(open_page, server, rec
     eventually(lambda: panes(server, "#{pane_width}")[0] == str(column))
     eventually(lambda: page.evaluate(SIZES) == sizes(server))
     requests = sum(b'"resize-pane"' in data for data in asked)
-    record_property("requests, seconds, behind", (requests, round(took_s, 2), behind))
     assert 2 <= requests <= took_s * PER_S + 2
     if DRAG_S >= 3:
         assert behind["most"] <= 1, f"{behind}, {requests} resize-pane in {took_s:.2f} s"
 
 
 @pytest.mark.timeout_s(60 + 6 * WINDOWS)
-def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server, record_property):
+def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server):
     """Terminals, listeners and WebGL contexts after a visit to windows of 4 panes."""
     page = open_page("/login")
     page.add_init_script(A_CARD)
@@ -124,7 +123,6 @@ def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server
     before = held()
     for window in range(1, WINDOWS):
         visit(window)
-    record_property("with all windows", held())
     for window in range(WINDOWS - 1, 0, -1):
         server.tmux("kill-window", "-t", f"=work:{window}")
     shown(page, 4)
@@ -132,7 +130,6 @@ def test_windows_that_are_not_shown_hold_no_terminals_for_long(open_page, server
     eventually(lambda: cards() == 1)
     eventually(lambda: held()["JSEventListeners"] <= before["JSEventListeners"] * 1.1, every_s=0.2)
     after = held()
-    record_property("before and after", (before, after))
     if WINDOWS > 5:
         assert findings(page) == []
     assert after["Nodes"] <= before["Nodes"] * 1.2, (before, after)
