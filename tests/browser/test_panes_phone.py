@@ -30,6 +30,7 @@ def shown(page) -> list[int]:
     return [int(one.get_attribute("data-pane")) for one in page.locator(".pane-frame").all()]
 
 
+@pytest.mark.timeout_s(60)
 def test_a_phone_shows_one_pane_and_swipes_to_the_next(phone_of, server):
     page, [first, second, third] = phone_of
     before = server.tmux("list-panes", "-t", "=work:", "-F", CLIENT)
@@ -55,6 +56,7 @@ def test_a_phone_shows_one_pane_and_swipes_to_the_next(phone_of, server):
     assert server.tmux("list-panes", "-t", "=work:", "-F", CLIENT) == before
 
 
+@pytest.mark.timeout_s(60)
 def test_a_phone_shows_all_panes_if_asked(phone_of, server):
     page, numbers = phone_of
     page.get_by_role("button", name="Show all panes").tap()

@@ -284,7 +284,7 @@ export class TerminalPage {
     this.#status.liveAgain({ first: this.#first });
     this.#first = false;
     this.#recorded(fields.recording === true);
-    this.#native?.attached();
+    this.#native?.attached(fields);
     const { hub, role, owner, version, tmux, limits } = fields;
     this.#events.emit('attached', {
       ...{ hub, size, role, owner, session, version, tmux, limits },

@@ -31,7 +31,7 @@ _RESPAWNS = re.compile(r"\brespawn")
 _INDEX = re.compile(r"[0-9]{1,5}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PANE = re.compile(r"%([0-9]+)")
-_OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{key-table}"
+_OPTIONS = "#{prefix} #{prefix2} #{repeat-time} #{prefix-timeout} #{focus-events} #{key-table}"
 """`prefix-timeout` is of tmux 3.5 and newer, empty before. A table may have blanks in its name."""
 
 
@@ -55,7 +55,7 @@ class KeyBindings:
         """The options of tmux that Attached has.
 
         `prefix` and `prefix2` are a key or `""`. `prefix_ms` is 0 for no limit. Keys without the prefix are
-        looked up in `key_table`.
+        looked up in `key_table`. With `focus_events` tmux itself reports the focus of its active pane.
 
         Raises:
             TmuxError: tmux could not be asked.
@@ -243,12 +243,14 @@ class KeyBindings:
 
 
 def _prefixes(line: str) -> dict[str, Any]:
-    prefix, prefix2, repeat_ms, prefix_ms, key_table = [*line.split(" ", 4), "", "", "", "", ""][:5]
+    fields = [*line.split(" ", 5), "", "", "", "", "", ""]
+    prefix, prefix2, repeat_ms, prefix_ms, focus_events, key_table = fields[:6]
     return {
         "prefix": "" if prefix == "None" else prefix,
         "prefix2": "" if prefix2 == "None" else prefix2,
         "repeat_ms": int(repeat_ms) if repeat_ms.isdigit() else 0,
         "prefix_ms": int(prefix_ms) if prefix_ms.isdigit() else 0,
+        "focus_events": focus_events == "1",
         "key_table": key_table or "root",
     }
 

@@ -2,6 +2,7 @@
 import { PaneStream } from '../../net/pane-stream.js';
 import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
+import { FocusReports } from './focus-reports.js';
 import { LookReport } from './look-report.js';
 import { inputOf } from './pane-input.js';
 import { PaneScreen } from './pane-screen.js';
@@ -18,6 +19,10 @@ export class NativeView {
   #gauge = (_length) => {};
   #happened = (_event) => {};
   #report = new LookReport((panes) => this.part.command('look', { panes, scrollback: this.#scrollback }));
+  #focus = new FocusReports(
+    (pane, bytes) => this.stream.report(pane, bytes),
+    () => document.hasFocus() && this.#screen.hasKeyboard,
+  );
   /** @type {(bytes: Uint8Array, options: any) => boolean} */
   #typeFirst = () => false;
 
@@ -97,8 +102,9 @@ export class NativeView {
     return (await import('./pane-features.js')).PANE_FEATURES;
   }
 
-  /** The connection is to this session now. */
-  attached() {
+  /** The connection is to this session now. @param {{focus_events?: boolean}} fields of Attached. */
+  attached({ focus_events: tmuxReports = false }) {
+    this.#focus.attached(tmuxReports);
     this.#report.again();
   }
 
@@ -125,7 +131,7 @@ export class NativeView {
 
   /** Sends a report of the terminal of a pane. @param {Uint8Array} bytes @param {{pane?: number}} options */
   report(bytes, { pane = this.#screen.focused }) {
-    return pane !== null && pane >= 0 && this.stream.report(pane, bytes);
+    return pane !== null && pane >= 0 && this.#focus.report(pane, bytes);
   }
 
   /** A line ends as with the Enter key. */

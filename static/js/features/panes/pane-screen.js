@@ -314,6 +314,11 @@ export class PaneScreen extends FocusedTerminal {
     return this.#solo && this.#focusable.length > 1;
   }
 
+  /** Whether the keyboard is in a pane, and tmux follows it to the next one. */
+  get hasKeyboard() {
+    return !this.#isSolo && this.#hasFocus;
+  }
+
   get #hasFocus() {
     return this.all.some(({ element }) => element.contains(document.activeElement));
   }

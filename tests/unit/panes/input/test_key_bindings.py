@@ -32,7 +32,7 @@ class FakeTmux:
 
     def run_each(self, groups: object) -> list[bytes | TmuxError]:
         self.reads += 1
-        return [self.keys, b"z     Zoom\n", b"C-a None 500 200 my own\n"]
+        return [self.keys, b"z     Zoom\n", b"C-a None 500 200 1 my own\n"]
 
     def run(self, *commands: tuple[str, ...]) -> str:
         self.ran += commands
@@ -62,8 +62,8 @@ def bound(outcome: Outcome | None = None) -> tuple[KeyBindings, FakeTmux, FakeHa
 
 def test_prefixes_are_keys_or_empty() -> None:
     keys, _, _ = bound()
-    times = {"repeat_ms": 500, "prefix_ms": 200}
-    assert {"prefix": "C-a", "prefix2": "", **times, "key_table": "my own"} == keys.prefixes()
+    others = {"repeat_ms": 500, "prefix_ms": 200, "focus_events": True}
+    assert {"prefix": "C-a", "prefix2": "", **others, "key_table": "my own"} == keys.prefixes()
 
 
 def test_any_other_key_of_a_table_is_bound_by_any() -> None:
