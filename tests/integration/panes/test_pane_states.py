@@ -146,6 +146,7 @@ def assert_same(tmux, panes, streams: list[bytes], *, history: bool) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.timeout_s(60)  # more than fifty panes
 def test_a_viewer_who_joins_goes_on_as_the_program_does(tmux, panes):
     """Also one whose terminal shows something else, and gets a repaint without a reset.
 

@@ -119,6 +119,7 @@ def first_rows(readers: list[Reader]) -> list[str]:
     return [screen["lines"][0] for screen in drawn_all([r.received for r in readers], COLS, 3, scrollback=10)]
 
 
+@pytest.mark.timeout_s(60)  # some hundred snapshots
 def test_no_character_is_lost_wherever_a_fence_and_the_output_are_cut(hub_of):
     """The hub begins anywhere; viewers join after each piece of one or two bytes."""
     data = TEXT.encode()
