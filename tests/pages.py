@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 
 from tests.screens import pane_lines
 from tests.support import eventually
@@ -94,6 +95,7 @@ PIXELS = """async (data) => {
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, without a window and without background traffic."""
+    expect.set_options(timeout=10_000)  # the deadline of `eventually`; its own is half of that
     with sync_playwright() as playwright:
         browser = launched(playwright.chromium)
         try:
@@ -154,6 +156,24 @@ def wait_screen(page: Page, text: str, timeout_s: float = 10) -> None:
     """
     page.wait_for_function(READY)
     eventually(lambda: any(text in f"{line} " for line in screen(page)), timeout_s, every_s=0.05)
+
+
+def hover_link(page: Page, place: Callable[[], tuple[float, float]], tip: str = "") -> None:
+    """Move the pointer to a place until the tip of a link with this text is shown.
+
+    xterm.js looks for links once for each movement; what it finds may be loading, or of an earlier picture.
+    """
+
+    def is_shown() -> bool:
+        page.mouse.move(5, 300)
+        page.mouse.move(*place())
+        try:
+            page.locator(".link-tip", has_text=tip).wait_for(timeout=1_000)
+        except Late:
+            return False
+        return True
+
+    eventually(is_shown)
 
 
 def equals_pane(page: Page, server, session: str) -> bool:

@@ -38,7 +38,7 @@ def test_cards_show_how_sessions_look_and_follow_them(open_page, server):
     assert page.evaluate(MOST_OF_A_ROW, [1, 0]) == "0 0 255"
     before = page.evaluate(MOST_OF_A_ROW, [1, 5])
     page.locator("#theme").click()
-    assert page.evaluate(MOST_OF_A_ROW, [1, 5]) != before
+    eventually(lambda: page.evaluate(MOST_OF_A_ROW, [1, 5]) != before)
     assert page.evaluate(MOST_OF_A_ROW, [1, 0]) == "0 0 255"
 
 

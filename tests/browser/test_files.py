@@ -225,9 +225,7 @@ def at(page, text: str) -> tuple[float, float]:
 
 
 def hover(page, text: str, tip: str) -> None:
-    page.mouse.move(5, 300)
-    page.mouse.move(*at(page, text))
-    page.locator(".link-tip", has_text=tip).wait_for()
+    pages.hover_link(page, lambda: at(page, text), tip)
 
 
 def mouse_on(page, server) -> None:
@@ -291,10 +289,10 @@ def test_a_web_link_opens_and_nothing_else_does(page, server, folder) -> None:
     for address, text in ((f"{server.url}/readyz", "a-label"), ("javascript:alert(1)", "an-evil-label")):
         page.evaluate("(text) => window.__term.write(text)", behind.format(address, text))
         wait_screen(page, text)
-        page.mouse.move(5, 300)
-        page.mouse.move(*at(page, text))
         if text == "a-label":
-            page.locator(".link-tip", has_text=address).wait_for()
+            hover(page, text, address)
+    page.mouse.move(5, 300)
+    page.mouse.move(*at(page, text))
     assert page.locator(".link-tip").count() == 0
 
 

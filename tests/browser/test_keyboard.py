@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import pages
 from tests.pages import screen, session, wait_screen
@@ -313,7 +313,7 @@ def test_ones_own_chords_stay_after_a_reload(open_page, server):
     page.goto(server.url + "/help#keys-edit")
     with page.expect_response("**/api/settings"):
         page.get_by_role("button", name="Reset all keys").click()
-    assert "Ctrl+Shift+O" in page.locator("#editor [data-action='switcher.open']").text_content()
+    expect(page.locator("#editor [data-action='switcher.open']")).to_contain_text("Ctrl+Shift+O")
 
 
 def test_help_names_every_action_and_what_does_not_work(open_page, server):
@@ -326,7 +326,7 @@ def test_help_names_every_action_and_what_does_not_work(open_page, server):
     for action, title in titles:
         assert title in page.locator(f"#help [data-action='{action}'] dt").text_content()
     page.get_by_label("Keyboard", exact=True).select_option("mac")
-    assert "Command+K" in page.locator("#help [data-action='palette.open']").text_content()
+    expect(page.locator("#help [data-action='palette.open']")).to_contain_text("Command+K")
     page.get_by_text("What this browser can do").wait_for()
     page.set_viewport_size({"width": 360, "height": 740})
     page.get_by_text("Choose your keys").click()

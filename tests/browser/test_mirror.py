@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import pages
-from tests.pages import screen, session, wait_screen
+from tests.pages import hover_link, screen, session, wait_screen
 from tests.screens import pane_lines
 from tests.support import eventually
 
@@ -80,9 +80,7 @@ def test_an_address_over_several_rows_opens_whole(open_page, server):
         page.evaluate("() => { window.__opened = []; window.open = (url) => window.__opened.push(url); }")
         for part in ("https://example", "e%20all%20of"):
             place = eventually(lambda: page.evaluate(PLACE_OF, part))  # noqa: B023
-            page.mouse.move(5, 5)
-            page.mouse.move(*place)
-            page.locator(".link-tip").wait_for()
+            hover_link(page, lambda: place)  # noqa: B023
             page.keyboard.down("Control")
             page.mouse.click(*place)
             page.keyboard.up("Control")

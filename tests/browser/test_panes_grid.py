@@ -168,7 +168,7 @@ def test_titles_are_dragged_to_swap_and_to_make_a_window(open_page, server):
     page.mouse.move(start["x"] + 8, start["y"] + 8)
     page.mouse.down()
     page.mouse.move(right["x"] + 100, right["y"] + 100, steps=4)
-    assert frame(page, second).get_attribute("class").count("is-drop-target") == 1
+    eventually(lambda: "is-drop-target" in frame(page, second).get_attribute("class"))
     page.mouse.up()
     eventually(lambda: panes(server) == [f"%{second}", f"%{first}"])
     eventually(lambda: frame(page, first).bounding_box()["x"] > left["x"] + 100)

@@ -40,20 +40,20 @@ def test_keys_type_their_bytes_and_leave_the_focus(open_phone, server):
     page = raw(open_phone, server)
     focused = "() => document.activeElement.className"
     page.locator("#stage").tap()
-    assert "xterm-helper-textarea" in page.evaluate(focused)
+    eventually(lambda: "xterm-helper-textarea" in page.evaluate(focused))
     for name in ("Esc", "Tab", "Up", "Left"):
         key(page, name).tap()
     wait_typed(page, wanted := "^[^I^[[A^[[D")
     control = page.locator("[data-modifier=ctrl]")
     control.tap()
-    assert control.get_attribute("aria-pressed") == "true"
+    expect(control).to_have_attribute("aria-pressed", "true")
     key(page, "Right").tap()
     key(page, "Right").tap()
     wait_typed(page, wanted := wanted + "^[[1;5C^[[C")
     assert control.get_attribute("aria-pressed") == "false"
     control.tap()
     control.tap()
-    assert control.get_attribute("aria-label") == "Ctrl, locked"
+    expect(control).to_have_attribute("aria-label", "Ctrl, locked")
     page.keyboard.insert_text("c")
     page.keyboard.insert_text("x")
     wait_typed(page, wanted := wanted + "^C^X")
@@ -67,7 +67,7 @@ def test_keys_type_their_bytes_and_leave_the_focus(open_phone, server):
     escape = key(page, "Esc").bounding_box()
     swipe(page, escape["x"] + 10, escape["y"] + 30, 0, -30)
     wait_typed(page, wanted + "`")
-    assert "xterm-helper-textarea" in page.evaluate(focused)
+    eventually(lambda: "xterm-helper-textarea" in page.evaluate(focused))
 
 
 def test_what_soft_keyboards_write_arrives_once(open_phone, server):
@@ -202,10 +202,10 @@ def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     page.reload()
     wait_screen(page, "$ ")
     field.wait_for()
-    assert field.input_value() == "echo com''posed"
+    expect(field).to_have_value("echo com''posed")
     lines = field.bounding_box()["height"]
     field.fill("echo com''posed\necho two\necho three")
-    assert field.bounding_box()["height"] > lines
+    eventually(lambda: field.bounding_box()["height"] > lines)
     eventually(lambda: visible_cursor(page), every_s=0.05)
     field.fill("echo com''posed")
     key(page, "Send").tap()
@@ -214,7 +214,7 @@ def test_the_compose_bar_sends_once_and_keeps_its_draft(open_phone, server):
     assert sum("composed" in line for line in screen(page)) == 1
     key(page, "Sent texts").tap()
     page.locator(".compose-entry").first.tap()
-    assert field.input_value() == "echo com''posed"
+    expect(field).to_have_value("echo com''posed")
     key(page, "Insert without Enter").tap()
     wait_screen(page, "$ echo com''posed")
     assert sum("composed" in line for line in screen(page)) == 1

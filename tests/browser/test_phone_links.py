@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests import pages
 from tests.fingers import key, own_size, scroll
 from tests.pages import session, wait_screen
@@ -43,7 +45,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     wait_screen(page, "read%20write")
     menu = page.get_by_role("menu")
     page.touchscreen.tap(*page.evaluate(PLACE_OF, "client="))
-    assert menu.get_attribute("aria-label") == address
+    expect(menu).to_have_attribute("aria-label", address)
     with page.context.expect_page() as opened:
         menu.get_by_role("menuitem", name="Open").tap()
     assert opened.value is not None
@@ -57,7 +59,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     key(page, "More keys").tap()
     key(page, "Select").tap()
     tap_text(page, ".select-words", "client=")
-    assert menu.get_attribute("aria-label") == address
+    expect(menu).to_have_attribute("aria-label", address)
     menu.get_by_role("menuitem", name="Copy the address").tap()
     page.get_by_role("dialog", name="Select text").get_by_role("button", name="Close").tap()
     if pages.VIEW == "panes":
@@ -72,7 +74,7 @@ def test_a_tap_opens_addresses_and_paths(open_phone, server, tmp_path):
     eventually(lambda: row.evaluate(PUT_IN_VIEW), every_s=0.05)
     tap_text(page, ".history-rows", "scope=")
     eventually(lambda: menu.count() == 1, every_s=0.05)
-    assert menu.get_attribute("aria-label") == address
+    expect(menu).to_have_attribute("aria-label", address)
 
 
 def tap_text(page, selector: str, text: str) -> None:

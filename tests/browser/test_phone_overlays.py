@@ -51,7 +51,7 @@ def test_dialogs_stay_above_the_soft_keyboard(chromium, server):
     palette.get_by_role("option", name="other").wait_for()
     assert page.evaluate("() => document.activeElement.localName") == "dialog"
     page.keyboard.press("o")
-    assert page.evaluate("() => document.activeElement.value") == "#o"
+    eventually(lambda: page.evaluate("() => document.activeElement.value") == "#o")
     page.evaluate(f"() => window.showKeyboard({SEEN})")
     eventually(lambda: above_keyboard(palette), every_s=0.05)
     page.keyboard.press("Escape")

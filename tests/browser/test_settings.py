@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.pages import HOOKS, logged_in, saved_settings, session, status_rows, terminal, wait_screen
 from tests.support import eventually
@@ -235,7 +236,7 @@ def test_a_theme_comes_from_a_file_and_goes_again(open_page):
     page.get_by_role("dialog").wait_for(state="detached")
     eventually(lambda: [one["name"] for one in saved_settings(page)["themes.own"]] == ["Ours"], every_s=0.05)
     page.reload()
-    assert page.get_by_role("radio", name="Ours", exact=True).is_checked()
+    expect(page.get_by_role("radio", name="Ours", exact=True)).to_be_checked()
     page.get_by_role("button", name="Delete Ours").click()
     page.get_by_role("radio", name="Ours", exact=True).wait_for(state="detached")
     assert page.get_by_role("radio", name="WebMux Dark", exact=True).is_checked()
