@@ -329,12 +329,11 @@ class PaneHub:
         made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
         number = fenced.number
         sent = [reader for reader in readers if self._newest.get(reader, number) < number and not self.held]
+        guess = None if unreported.knows_pen else Guess(fenced.offset, capture, unreported.pen)
+        self._healer.on_sent(sent, guess)
         for reader in sent:
             self._newest[reader] = number
-            self._healer.leave(reader)
             reader.on_snapshot(made[self._scrollback[reader]])
-        if not unreported.knows_pen:
-            self._healer.add(sent, Guess(fenced.offset, capture, unreported.pen))
 
     def _full(
         self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, unreported: Unreported

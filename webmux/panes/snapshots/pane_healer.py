@@ -39,7 +39,7 @@ log = get_logger(__name__)
 AFTER_S = 0.25
 QUIET_S = 0.05
 TRIES_MAX = 3
-"""So many repaints follow a snapshot whose pen is never found, each at a pause of the pane."""
+"""So many repairs follow a snapshot whose pen is never found, each at a pause of the pane."""
 HEADS_MISSED_MAX = 20
 """So many fences in a row may cut a character; of CJK text two of three do. Text that is not UTF-8 may do so
 each time."""
@@ -88,11 +88,15 @@ class HubPort(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guess:
-    """A snapshot whose pen is not certain: its place in the output, the screen, and the pen that was sent."""
+    """A snapshot whose pen is not certain: its place in the output, the screen, and the pen that was sent.
+
+    `tries` is how often it was repaired in vain.
+    """
 
     offset: int
     capture: ScreenCapture
     pen: bytes
+    tries: int = 0
 
 
 class Healer:
@@ -102,8 +106,9 @@ class Healer:
         self._hub = hub
         self._nursery = nursery
         self._guesses: dict[PaneReader, Guess] = {}
+        self._tried: dict[PaneReader, int] = {}
+        """Readers that get a full snapshot as a repair, with its number."""
         self._pen: tuple[int, bytes] | None = None
-        self._tries = 0
         self._running = False
         self._due = 0.0
         self._last_output = 0.0
@@ -119,20 +124,27 @@ class Healer:
             self._check_head(byte)
         self._start()
 
-    def add(self, readers: Iterable[PaneReader], guess: Guess) -> None:
-        """These readers got a snapshot whose pen is not certain."""
-        self._guesses |= dict.fromkeys(readers, guess)
-        self._tries = TRIES_MAX
-        self._due = time.monotonic() + AFTER_S
-        self._start()
+    def on_sent(self, readers: Iterable[PaneReader], guess: Guess | None) -> None:
+        """These readers got a full snapshot; there is a guess if its pen is not certain."""
+        again: dict[int, Guess] = {}
+        for reader in readers:
+            tries = self._tried.get(reader, 0)
+            self.leave(reader)
+            if guess is not None and tries < TRIES_MAX:
+                self._guesses[reader] = again.setdefault(tries, replace(guess, tries=tries))
+        if again:
+            self._due = time.monotonic() + AFTER_S
+            self._start()
 
     def leave(self, reader: PaneReader) -> None:
-        """The reader has left, or has another snapshot."""
+        """The reader has left."""
         self._guesses.pop(reader, None)
+        self._tried.pop(reader, None)
 
     def close(self) -> None:
         """The hub ends."""
         self._guesses.clear()
+        self._tried.clear()
 
     def _start(self) -> None:
         if self._guesses and not self._running:
@@ -238,18 +250,21 @@ class Healer:
             return False
         if self._hub.end_offset != fenced.offset:
             return False  # readers may have sent what came since, and a repaint cannot be sent late
-        readers, self._guesses = self._guesses, {}
-        for reader in [reader for reader, guess in readers.items() if has_scrolled(guess.capture, capture)]:
-            del readers[reader]
-            self._hub.fence_for(reader)
-        data = compose.screen(capture, unreported)
-        snapshot = self._hub.snapshot(SCREEN, 0, capture, fenced.offset, data)
-        for reader in readers:
+        guesses, self._guesses = self._guesses, {}
+        snapshot = self._hub.snapshot(SCREEN, 0, capture, fenced.offset, compose.screen(capture, unreported))
+        again: dict[int, Guess] = {}
+        for reader, guess in guesses.items():
+            tries = guess.tries + 1
+            if has_scrolled(guess.capture, capture):
+                self._tried[reader] = tries
+                self._hub.fence_for(reader)
+                continue
             if reader in self._hub.readers and reader not in self._hub.waiting:
                 reader.on_snapshot(snapshot)
-        self._tries -= 1
-        if not unreported.knows_pen and self._tries:
-            self._guesses |= dict.fromkeys(readers, Guess(fenced.offset, capture, unreported.pen))
+            if not unreported.knows_pen and tries < TRIES_MAX:
+                self._guesses[reader] = again.setdefault(
+                    tries, Guess(fenced.offset, capture, unreported.pen, tries)
+                )
         return True
 
 
