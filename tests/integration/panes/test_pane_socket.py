@@ -133,10 +133,10 @@ def test_viewers_that_read_nothing_disturb_nobody(server, work, view):
     for client in stuck:
         client.wait(lambda c: pane in c.panes)
     [worker] = psutil.Process(server.pid).children()
-    before = worker.memory_full_info().uss
+    before = worker.memory_info().rss  # private memory is counted as shared while the worker starts a program
     steady.type("seq 400000; echo do''ne\r")
     steady.wait_for(pane, b"done")
-    growth = worker.memory_full_info().uss - before
+    growth = worker.memory_info().rss - before
     assert growth < (len(stuck) + 1) * 2 * 1024 * 1024 + 1024 * 1024
     for client in stuck:
         client.acks = True
@@ -177,10 +177,11 @@ def test_a_copy_goes_to_the_viewer_who_typed_last(server, work, view):
 
 @pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 reports the focus of our control client itself")
 def test_reports_of_the_focus_reach_only_programs_that_asked(server, work, view):
+    """tmux may report by itself that the pane has the focus, before the page reports that it lost it."""
     client = view()
     pane = client.ready()
     client.type_to(pane, b"\x1b[I", kind=3)
-    client.type("stty -icanon -echo; printf 'on\\033[?1004h-'; head -c 3 | od -An -tx1; echo ok\r")
+    client.type("stty -icanon -echo; printf 'on\\033[?1004h-'; exec cat -v\r")
     client.wait_for(pane, b"on\x1b[?1004h-")
     client.type_to(pane, b"\x1b[O", kind=3)
-    client.wait_for(pane, b"1b 5b 4f")
+    client.wait_for(pane, b"^[[O")
