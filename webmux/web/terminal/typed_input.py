@@ -53,6 +53,7 @@ class Typist:
         self._forget: Callable[[], None] = lambda: None
         self._known = False
         self._refused: list[tuple[int, int]] = []
+        self._refusals = 0
         self._ws = ws
         self._session = session
         self._login = login
@@ -138,6 +139,9 @@ class Typist:
 
     def input_refused(self, offset: int, count: int) -> None:
         """See `Holder.input_refused`; reported before the bytes are confirmed."""
+        if self._refused and sum(self._refused[-1]) == offset:
+            offset, before = self._refused.pop()
+            count += before
         self._refused.append((offset, count))
 
     def confirm_now(self) -> None:
@@ -160,12 +164,14 @@ class Typist:
         if self._stream is not None:
             taken = records.record(Opcode.INPUT_TAKEN, records.offset_payload(self._stream.taken))
             refused, self._refused = self._refused, []
+            # A confirmation that waits before these may not become a later one: the page would drop them.
+            self._refusals += bool(refused)
             out = Outbox(self._ws)
             with suppress(SubscriberClosed):
                 for offset, count in refused:
                     part = {"offset": offset, "count": count}
                     out.answer_error("pane_not_found", REFUSED, input=part)
-                out.answer(taken, newest="input taken")
+                out.answer(taken, newest=f"input taken {self._refusals}")
 
     def _end_lost(self) -> None:
         if not self.subscriber.hub.closed:

@@ -89,8 +89,10 @@ function send(page, inputs) {
     toast(page.mayType() ? TEXT.notConnected : TEXT.readOnly, { kind: 'error' });
     return false;
   }
-  for (const input of inputs) {
+  while (inputs.length > 0) {
+    const [input] = inputs;
     if (!sendOne(page, input)) return false;
+    inputs.shift(); // the rest is sent when the user tries again, and this is not
     input.forget();
     page.taken().then(input.settle);
   }

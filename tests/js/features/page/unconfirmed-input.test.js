@@ -62,6 +62,17 @@ test('what several records typed for a pane that had ended is one question', asy
   assert.deepEqual(decisions.at(-1), ['pwd', false]);
 });
 
+test('what was sent is not sent again if the page had no room for the rest', () => {
+  const { type } = page;
+  page.type = (bytes) => decoder.decode(bytes) !== 'b' && type(bytes);
+  refuse('a');
+  refuse('b');
+  press('Send');
+  page.type = type;
+  press('Send');
+  assert.deepEqual([page.sent, cards()], [['a', 'b'], []]);
+});
+
 test('a paste is sent as a paste', () => {
   refuse('a\rb', { pasted: true });
   press('Send');
