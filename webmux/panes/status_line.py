@@ -122,9 +122,9 @@ class StatusLine:
         if not replies or not all(reply.ok for reply in replies):
             return
         unescape = traits(self._link().version).escapes_dollars
-        lines = [_text(reply, unescape=unescape) for reply in replies[-1 - self._rows :]]
+        lines = [_text(reply, unescape=unescape) for reply in replies]
         fields, rows, self._interval_s = parse_about(lines[0])
-        if rows > self._rows:
+        if rows >= len(lines):  # a late answer may have fewer rows than are asked for now
             self._rows = rows
             self._stale.set()
             return

@@ -72,3 +72,19 @@ def test_tmux_is_asked_only_while_somebody_looks() -> None:
     status.hide(other)
     eventually(lambda: len(status._nursery) == 0)
     status.stop()
+
+
+def test_a_late_answer_is_read_as_what_it_is() -> None:
+    """tmux may answer a question of several rows after the one that follows it."""
+    link, viewer = FakeLink(), FakeViewer()
+    status = StatusLine(lambda: link, "$1")
+    status.show(viewer)
+    eventually(lambda: viewer.events)
+    texts = ("3 0 top default default default", "² ² a row", "another", "the last")
+    late = [Reply(ok=True, ours=True, lines=(text.encode(),)) for text in texts]
+    status._take(late)
+    assert ("top", 3) == (viewer.events[-1].fields["position"], len(viewer.events[-1].fields["rows"]))
+    status._take(late[:2])
+    assert 2 == len(viewer.events), "it has fewer rows than there are: they are asked for again"
+    status.hide(viewer)
+    status.stop()

@@ -24,17 +24,23 @@ class ProcessEnds:
         """`on_end` is called once for each process that ended, and must not switch."""
         self._on_end = on_end
         self._watchers: dict[int, tuple[int, Any]] = {}
+        self._reported: set[int] = set()
         self._stopped = False
 
     def __len__(self) -> int:
         return len(self._watchers)
 
     def follow(self, pids: Collection[int]) -> None:
-        """Follow these processes from now on, and no others."""
+        """Follow these processes from now on, and no others. One that ended is not followed again.
+
+        A pane can keep its process for long: others have its terminal, or it has another number here.
+        """
+        self._reported.intersection_update(pids)
         for pid in self._watchers.keys() - set(pids):
             self._forget(pid)
         for pid in () if self._stopped else pids:
-            if pid > 0 and pid not in self._watchers and len(self._watchers) < MAX_PROCESSES:
+            is_known = pid in self._watchers or pid in self._reported
+            if pid > 0 and not is_known and len(self._watchers) < MAX_PROCESSES:
                 self._watch(pid)
 
     def stop(self) -> None:
@@ -53,6 +59,7 @@ class ProcessEnds:
 
     def _ended(self, pid: int) -> None:
         self._forget(pid)
+        self._reported.add(pid)
         self._on_end(pid)
 
     def _forget(self, pid: int) -> None:

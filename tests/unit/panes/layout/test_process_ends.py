@@ -30,6 +30,27 @@ def test_an_end_is_reported_once(cat) -> None:
     assert 0 == len(ends)
 
 
+def test_a_process_that_its_pane_keeps_is_reported_once(monkeypatch) -> None:
+    """Such as one that tmux has in another namespace; each report pauses the pane."""
+
+    def zombie(pid: int) -> int:
+        readable, other = os.pipe()
+        os.close(other)
+        return readable
+
+    monkeypatch.setattr(os, "pidfd_open", zombie)
+    ended: list[int] = []
+    ends = ProcessEnds(ended.append)
+    ends.follow([7])
+    eventually(lambda: ended == [7])
+    ends.follow([7])
+    assert 0 == len(ends)
+    ends.follow([])
+    ends.follow([7])
+    assert 1 == len(ends), "another process has the number"
+    ends.stop()
+
+
 def test_what_is_no_longer_followed_is_not_reported(cat) -> None:
     ended: list[int] = []
     ends = ProcessEnds(ended.append)
