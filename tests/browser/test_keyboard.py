@@ -95,7 +95,7 @@ def chosen(page: Page) -> str:
 @pytest.mark.both_views
 @pytest.mark.parametrize("features", ["there", "on their way"])
 def test_each_key_reaches_the_program_exactly(open_page_without_worker, server, features):
-    """Also before what is beside the terminal has loaded."""
+    """Also before what is beside the terminal has loaded: no file of the first load imports one of those."""
     session(server, "raw", RAW)
     page = open_page_without_worker("/login")
     if features != "there":

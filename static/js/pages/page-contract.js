@@ -46,9 +46,11 @@
  *   `Subscription.command`.
  * @property {(pane: number, kind: number, bytes: Uint8Array) => boolean} typeTo types into one pane; see
  *   `InputKind`.
+ * @property {(pane: number, bytes: Uint8Array) => boolean} pasteTo pastes into one pane. For features of both
+ *   views: they do not import `InputKind`, because its module would then be in their file.
  * @property {(listener: (bytes: Uint8Array, options: {inserted?: boolean, target?: {pane: number, kind:
- *   number}}) => boolean) => void} typeFirst shows all that is typed or pasted, except by `typeTo`, to a
- *   listener first; it returns whether it took that.
+ *   number}}) => boolean) => void} typeFirst shows all that is typed or pasted, except by `typeTo` or
+ *   `pasteTo`, to a listener first; it returns whether it took that.
  */
 
 /**

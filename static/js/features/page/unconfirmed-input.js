@@ -4,7 +4,6 @@ import { asksForSecret, typedParts } from '../clipboard/typed-bytes.js';
 import { needStyle } from '../../lib/load-style.js';
 import { lateButton } from '../../components/controls.js';
 import { toast } from '../../components/toast.js';
-import { InputKind } from '../../wire/pane-records.js';
 import { TEXT } from './page-text.js';
 import { cursorRow } from './pending-input.js';
 
@@ -102,7 +101,7 @@ function send(page, inputs) {
 function sendOne(page, { bytes, pasted }) {
   const pane = page.panes?.screen.focused ?? null;
   if (!pasted || pane === null) return page.type(bytes);
-  return page.panes.typeTo(pane, InputKind.PASTE, bytes);
+  return page.panes.pasteTo(pane, bytes);
 }
 
 /** @param {Undecided[]} inputs */

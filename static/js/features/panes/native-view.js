@@ -72,14 +72,16 @@ export class NativeView {
   /** `page.panes`; see page-contract.js. */
   get part() {
     const owner = this;
+    const typeTo = (pane, kind, bytes) =>
+      owner.#page.type(bytes, { inserted: kind === InputKind.PASTE, target: { pane, kind }, only: true });
     return Object.freeze({
       screen: this.#screen,
       get subscription() {
         return owner.#page.subscription;
       },
       command: (name, args) => owner.#page.subscription.command(name, args),
-      typeTo: (pane, kind, bytes) =>
-        owner.#page.type(bytes, { inserted: kind === InputKind.PASTE, target: { pane, kind }, only: true }),
+      typeTo,
+      pasteTo: (pane, bytes) => typeTo(pane, InputKind.PASTE, bytes),
       typeFirst: (listener) => {
         owner.#typeFirst = listener;
       },

@@ -31,7 +31,7 @@ beforeEach(() => {
     screen: { use: () => '$ ' },
     panes: {
       screen: { focused: 7 },
-      typeTo: (pane, kind, bytes) => page.sent.push([pane, kind, decoder.decode(bytes)]),
+      pasteTo: (pane, bytes) => page.sent.push([pane, decoder.decode(bytes)]),
     },
   };
 });
@@ -76,7 +76,7 @@ test('what was sent is not sent again if the page had no room for the rest', () 
 test('a paste is sent as a paste', () => {
   refuse('a\rb', { pasted: true });
   press('Send');
-  assert.deepEqual(page.sent, [[7, 1, 'a\rb']]);
+  assert.deepEqual(page.sent, [[7, 'a\rb']]);
 });
 
 test('a key that types no text is not asked about', () => {
