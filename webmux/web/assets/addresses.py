@@ -131,11 +131,14 @@ def tree_version(root: Path, names: Iterable[str]) -> str:
 
 
 def files_below(root: Path) -> list[str]:
-    """Sorted paths, without the packed files: they are made of the others."""
+    """Sorted paths, without the packed files, which are made of the others.
+
+    Also without folders that set-up is filling, such as `packed.new`: it moves their files meanwhile.
+    """
     names = []
     for folder, folders, files in os.walk(root):
-        if folder == str(root) and PACKED in folders:
-            folders.remove(PACKED)
+        if folder == str(root):
+            folders[:] = [name for name in folders if name != PACKED and not name.endswith(".new")]
         names += [os.path.join(folder, file).removeprefix(f"{root}/") for file in files]
     return sorted(names)
 
