@@ -20,7 +20,7 @@ def printed(open_page, server, name="work"):
     page.keyboard.type(
         f"seq -f line-%.0f {LINES}; printf '日本語|\\n😀ab|\\nab cdef|\\n'; printf '%0200d\\n' 5\r"
     )
-    wait_screen(page, "ab cdef|")
+    wait_screen(page, "0" * 40)  # the typed command itself contains the other texts
     return page
 
 
@@ -256,8 +256,11 @@ def test_a_phone_has_room_for_it(open_page, server):
     seen(page, "ab cdef|").wait_for()
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Find in the history").wait_for()
-    overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-    heights = [
-        one.bounding_box()["height"] for one in page.locator(".history :is(button, input):visible").all()
-    ]
-    assert (overflow, min(heights) >= 44) == (0, True)
+    controls = page.locator(".history :is(button, input):visible")
+
+    def room() -> tuple[int, bool]:
+        overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        heights = controls.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+        return overflow, min(heights, default=0) >= 44
+
+    eventually(lambda: room() == (0, True), every_s=0.05)  # the terminal gets its new size a moment later

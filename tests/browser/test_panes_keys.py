@@ -203,7 +203,7 @@ def test_a_typed_command_runs_in_the_focused_pane(open_page, server):
     field.fill("split-window -h ; rename-window typed")
     page.keyboard.press("Enter")
     eventually(lambda: len(panes(server)) == 2, every_s=0.05)
-    page.get_by_role("dialog").wait_for(state="detached")
+    page.locator("dialog").wait_for(state="detached")  # then the focus has gone back
     assert ["0: typed"] == windows(server)
     prefix(page, ":")
     field.fill("display-message -p '#{pane_id}'")

@@ -81,6 +81,7 @@ def test_closed_connections_leave_no_resources(server, work, attach):
     """Twenty connections that end in different ways leave no descriptor and no tmux client."""
     worker = psutil.Process(server.pid).children()[0]
     attach().wait(b"$ ")
+    server.until_bells_are_heard()  # by then the connection to this new tmux has its own descriptors
     before = worker.num_fds()
     for i in range(20):
         client = attach()
