@@ -5,11 +5,12 @@
  * next one.
  * A menu shows the result before it is opened, so that a wrong guess is visible.
  */
+import { findAddresses } from './link-provider.js';
 import { findPaths } from './path-text.js';
 
 const ROWS_MAX = 12;
-// As the web links of xterm.js: no blanks, quotes or brackets, and no punctuation at the end.
-const ADDRESS = /https?:\/\/[^\s"'!*(){}|\\^<>`\u2500-\u257f]*[^\s"':,.!?{}|\\^~[\]`()<>\u2500-\u257f]/gi;
+// Programs draw boxes around addresses. Each character is one UTF-16 unit, as the blank in its place.
+const BOX = /[\u2500-\u257f]/g;
 // Any word may be a file; a path has one of these.
 const LIKE_A_PATH = /[/.]/;
 const BORDER = /[\u2502\u2503\u2551|]/;
@@ -23,12 +24,7 @@ export function linkAt(rows, row, offset) {
   const { text, at } = joined(rows, row, offset);
   /** @param {{start: number, end: number}} options */
   const within = ({ start, end }) => start <= at && at < end;
-  const addresses = [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
-    address,
-    start: index,
-    end: index + address.length,
-  }));
-  const address = addresses.find(within);
+  const address = findAddresses(text.replace(BOX, ' ')).find(within);
   if (address) return { address: address.address };
   const place = findPaths(text).find((one) => within(one) && LIKE_A_PATH.test(one.path));
   return place ? { path: place.path, line: place.line } : null;

@@ -18,6 +18,13 @@ test('an address is found on its row, without what ends the sentence', () => {
   assert.equal(at(lines, ', or'), null);
 });
 
+test('a finger opens the address that a click opens', () => {
+  assert.deepEqual(at(['(see https://a.example/b_(c)!d?x=1#y)   '], 'b_'), {
+    address: 'https://a.example/b_(c)!d?x=1#y',
+  });
+  assert.deepEqual(at(['https://a.example/x━━━ '], 'a.ex'), { address: 'https://a.example/x' });
+});
+
 test('an address over several rows is whole, wherever it is touched', () => {
   const lines = ['open https://a.exam', 'ple/oauth?client=ab', 'cdef&scope=all     ', 'and then           '];
   for (const mark of ['a.exam', 'oauth', 'scope'])
