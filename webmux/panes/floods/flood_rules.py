@@ -67,18 +67,20 @@ class Rate:
 class Scroll:
     """For how long rows have come fast, `fast_s`, without a pause. A burst is over before it counts."""
 
-    SLICE_S = SCROLL_S / 4
+    SLICE_S, PAUSE_S = SCROLL_S / 4, SCROLL_S / 2
 
     def __init__(self) -> None:
         self.fast_s = 0.0
         self._rows = 0
-        self._began = -math.inf
+        self._began = self._last = -math.inf
 
     def add(self, rows: int, now: float) -> None:
         """So many rows came now."""
         passed_s = now - self._began
+        paused, self._last = now - self._last > self.PAUSE_S, now
         if passed_s >= self.SLICE_S:
-            self.fast_s = self.fast_s + passed_s if self._rows >= SCROLL_ROWS_S * passed_s else 0.0
+            is_fast = not paused and self._rows >= SCROLL_ROWS_S * passed_s
+            self.fast_s = self.fast_s + passed_s if is_fast else 0.0
             self._rows, self._began = 0, now
         self._rows += rows
 

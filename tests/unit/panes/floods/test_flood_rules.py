@@ -80,6 +80,16 @@ def test_bytes_of_strings_do_not_count_unless_they_are_very_many() -> None:
     assert is_flood(meter)
 
 
+@pytest.mark.parametrize("pause_s", [1.1, 2.0, 3.0, 6.0])
+def test_a_burst_and_what_is_printed_long_after_it_are_no_flood(pause_s: float) -> None:
+    """Such as `seq 10000`, and then the echo of a key."""
+    meter = FloodMeter()
+    for tick in range(10):
+        meter.add(5000, 0, 5.0 + tick / 100, 1000)
+    meter.add(1, 0, 5.1 + pause_s)
+    assert not meter.is_flood(seen=True, unpublished_bytes=0, string_bytes=0)
+
+
 def look(history: int, *, limit: int = 2000, top: int = 0, rows: tuple[bytes, ...] = ROWS) -> Look:
     """What is seen after `top` rows scrolled away."""
     shown = rows[top:] + tuple(b"new %d of %d" % (number, history) for number in range(min(top, len(rows))))
