@@ -159,6 +159,7 @@ class FrameFlow(Flow):
         self._pace.end(self._clock())
         with self.hub.fencing:
             self._dropping = False  # all output from here on is newer than the capture
+            self._meter = FloodMeter()  # the flood is over; a new one is noticed as soon
             return self.hub.fences.release()
 
     def _has_calmed(self) -> bool:
