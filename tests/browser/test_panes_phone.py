@@ -71,9 +71,8 @@ def test_a_phone_shows_all_panes_if_asked(phone_of, server):
     frames = [one.bounding_box() for one in page.locator(".pane-frame").all()]
     assert frames[0]["x"] + frames[0]["width"] <= frames[1]["x"] + 1
     assert findings(page) == []
-    page.keyboard.press("Control+Shift+K")
-    page.keyboard.type("one pane at a time")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Menu").tap()
+    page.get_by_role("menuitem", name="Show one pane at a time").tap()
     page.locator(".solo-bar").wait_for()
     eventually(lambda: len(shown(page)) == 1 and all_fit(page, 375))
 
@@ -94,7 +93,15 @@ def test_the_view_of_a_wide_pane_follows_no_hidden_cursor(open_phone, server):
     page = open_phone("/s/work?view=panes")
     page.locator(".touch-bar").wait_for()
     page.locator("#stage.is-enlarged").wait_for()
-    start, _ = page.evaluate(PLACE)
+    places = [None, page.evaluate(PLACE)[0]]
+
+    def settled() -> bool:
+        """The bar of keys takes rows from the pane a moment later."""
+        places[:] = [places[1], page.evaluate(PLACE)[0]]
+        return places[0] == places[1]
+
+    eventually(settled, every_s=0.5)
+    start = places[1]
 
     def paint(text: str) -> None:
         server.tmux("send-keys", "-t", "=work:", "-l", text)

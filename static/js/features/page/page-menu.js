@@ -12,6 +12,7 @@ const GROUPS = [
     'pane.splitDown',
     'pane.zoom',
     'pane.even',
+    'pane.solo',
     'panes.broadcast',
     'tmux.view',
     'pane.close',
