@@ -35,7 +35,9 @@ export function installSelectHint(page) {
     'pointerdown',
     (event) => {
       const drags = event.pointerType === 'mouse' && event.button === 0 && !event.shiftKey && !event.altKey;
-      from = drags && page.screen.usesMouse ? { x: event.clientX, y: event.clientY } : null;
+      // Borders and titles of panes are dragged as well.
+      const onText = /** @type {Element} */ (event.target).closest('.xterm') !== null;
+      from = drags && onText && page.screen.usesMouse ? { x: event.clientX, y: event.clientY } : null;
     },
     true,
   );
