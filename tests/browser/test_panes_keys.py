@@ -115,10 +115,24 @@ def test_several_panes_get_what_is_typed_in_one(open_page, server):
     assert 0 == sum("o2e" in text for text in shown[:1])
 
 
+# As if another viewer had the size.
+RESIZE = """() => {
+  const button = document.querySelector('.touch-fit');
+  const clone = button.parentElement.appendChild(button.cloneNode(true));
+  clone.hidden = false;
+  const { visibility } = getComputedStyle(clone);
+  clone.remove();
+  return visibility;
+}"""
+
+
 def test_a_finger_presses_the_prefix_and_a_key_of_its_list(open_phone, server):
     page = panes_page(open_phone, server)
     page.get_by_role("button", name="More keys").tap()
+    assert page.evaluate(RESIZE) == "visible"
     page.get_by_role("button", name="tmux’s prefix").tap()
+    page.locator(".prefix-pill").wait_for()
+    assert page.evaluate(RESIZE) == "hidden", "the two would cover each other"
     page.get_by_role("button", name="Split window horizontally").tap()
     eventually(lambda: len(panes(server)) == 2, every_s=0.05)
 

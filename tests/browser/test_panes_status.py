@@ -26,6 +26,13 @@ def test_the_status_line_is_text_above_or_below_the_panes(open_page, server):
     top, bottom, bar_top, bar_bottom = page.evaluate(PLACES)
     assert top < bottom == bar_top < bar_bottom
 
+    page.keyboard.press("Alt+Shift+T")
+    view = page.get_by_role("dialog", name="tmux’s own view")
+    view.wait_for()
+    expect(bar).to_be_hidden()  # that view has tmux's own
+    view.get_by_role("button").click()
+    expect(bar).to_be_visible()
+
     def rows() -> int:
         return int(server.tmux("display-message", "-p", "-t", "=work:", "#{window_height}"))
 
