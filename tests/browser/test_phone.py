@@ -93,6 +93,7 @@ def test_what_soft_keyboards_write_arrives_once(open_phone, server):
     page.keyboard.press("Enter")
     eventually(lambda: not page.locator(".touch-bar").is_visible())
     page.get_by_role("button", name="Keys", exact=True).tap()
+    page.locator(".touch-bar").wait_for()  # a tap that comes later would end what is composed
     page.keyboard.insert_text("日本語")
     compose("n", "に", "にほ", "日本")
     commit("日本")
