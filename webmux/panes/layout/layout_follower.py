@@ -2,7 +2,7 @@
 
 tmux reports no dead panes, no titles, no other place of the borders, and no windows that swapped places. One
 subscription notices those once a second. By the process it notices a pane that started again and died. The
-end of a process itself is noticed at once.
+end of a process itself is noticed at once where the kernel reports it, see `ProcessEnds`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from webmux.panes.layout.pane_layout import (
     list_command,
     parse_layout_rows,
 )
-from webmux.panes.layout.process_ends import ProcessEnds
+from webmux.process_ends import ProcessEnds
 from webmux.signals import Signal
 from webmux.supervise import Nursery
 from webmux.tmux.control.notifications import Notification

@@ -1,7 +1,6 @@
-"""Notices at once that the program of a pane has ended. tmux reports nothing if the pane stays.
+"""Notices at once that a process has ended which is not our child, such as the program of a pane.
 
-By Linux's pidfd_open(2). Where that is missing, and where tmux counts processes in another namespace, the
-subscription of the layout notices the end within a second.
+By Linux's pidfd_open(2). Where that is missing, and for processes of another namespace, nothing is followed.
 """
 
 from __future__ import annotations
@@ -29,6 +28,10 @@ class ProcessEnds:
 
     def __len__(self) -> int:
         return len(self._watchers)
+
+    def __contains__(self, pid: int) -> bool:
+        """Whether this process runs and its end will be noticed."""
+        return pid in self._watchers
 
     def follow(self, pids: Collection[int]) -> None:
         """Follow these processes from now on, and no others. One that ended is not followed again.

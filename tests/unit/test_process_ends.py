@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from tests.support import eventually
-from webmux.panes.layout.process_ends import MAX_PROCESSES, ProcessEnds
+from webmux.process_ends import MAX_PROCESSES, ProcessEnds
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux has pidfd_open")
 
