@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import gevent
@@ -37,6 +38,7 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
 if TYPE_CHECKING:
+    from webmux.agents.agent_watch import AgentWatch
     from webmux.panes.pane_session import PaneSession
 
 log = get_logger(__name__)
@@ -102,6 +104,15 @@ class Live:
         """A viewer came or left."""
         self.stopping: Signal[[]] = Signal()
         """The server stops; the hubs are still open. Listeners may switch."""
+
+    @cached_property
+    def agents(self) -> AgentWatch:
+        """What agents do. Late: a server whose pages do not show it has no such watch."""
+        from webmux.agents.agent_watch import AgentWatch
+
+        agents = AgentWatch(self.watch)
+        self.stopping.add(agents.stop)
+        return agents
 
     @property
     def hubs(self) -> list[Hub]:

@@ -20,7 +20,7 @@ from webmux.supervise import Nursery
 from webmux.tmux.control.client import Link
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.quoting import Command
-from webmux.tmux.state import bells, command_tracker
+from webmux.tmux.state import agent_option, bells, command_tracker
 from webmux.tmux.state.command_tracker import CommandTracker, Finished
 from webmux.tmux.state.copy_mode import CopyModes
 from webmux.tmux.state.foreground import is_at_rest, script_in, with_script
@@ -37,6 +37,8 @@ RETRY_S = 1.0
 """A question that tmux refused is repeated after this time, or at the next notification."""
 
 SUBSCRIPTION = "webmux"
+AGENTS = "webmux-agents"
+"""The subscription to the options in which agents say what they do."""
 # The name of a folder or a program may contain line breaks, and the rest would look like a line of tmux.
 _COMMAND, _FOLDER = (f"#{{s/\n/?/:{name}}}" for name in ("pane_current_command", "pane_current_path"))
 _TITLE = "#{s/;/,/:#{s/\n/?/:pane_title}}"  # `;` would end the entry
@@ -142,6 +144,10 @@ class Watch:
         """
         self.window_rang: Signal[[str]] = Signal()
         """The id of a window that rings, within a second, each time and whether or not it is visible."""
+        self.agents = ("", "")
+        """The epoch of a tmux server, and what `agent_option.FORMAT` prints there, right to a second."""
+        self.agents_changed: Signal[[]] = Signal()
+        """Of `agents`. Listeners must not switch."""
         self._undo: list[Callable[[], None]] = []
         self._nursery = Nursery("tmux watch")
 
@@ -181,6 +187,8 @@ class Watch:
         if notification.kind == "%subscription-changed" and notification.name == SUBSCRIPTION:
             self._take_entries(notification.text)
             return
+        if notification.kind == "%subscription-changed" and notification.name == AGENTS:
+            self._set_agents(self.agents[0], notification.text)
         if notification.kind in _LISTED_KINDS:
             self._stale.set()
         if notification.kind in _DRAWN_KINDS:
@@ -199,6 +207,11 @@ class Watch:
             self.state = with_activity(self.state, times)
             self._check_scripts(changed)
             self.drawn.send(changed)
+
+    def _set_agents(self, epoch: str, text: str) -> None:
+        if self.agents != (epoch, text):
+            self.agents = (epoch, text)
+            self.agents_changed.send()
 
     def _take_bells(self, log: str) -> None:
         before, self._bell_log = self._bell_log, log
@@ -296,17 +309,29 @@ class Watch:
             self.drawn.send(None)
 
     def _subscribe(self, now: TmuxState) -> None:
-        """Subscribe to the changes of all windows, by a subscription to one window of our client's session.
+        """Subscribe to the changes of all windows, by subscriptions to one window of our client's session.
 
         A subscription to the session would crash tmux if the session ends before our client has detached
         (3.3a; control.c, control_check_subs_session).
         """
         link = self._tmux.link
+        if now.epoch != self.agents[0]:
+            self._set_agents(now.epoch, "")
         own = now.windows_of(link.session_id) if link.connected else ()
         connects, window_id = self._subscribed
         if own and (connects != link.connects or window_id not in [window.id for window in own]):
             at = (link.connects, next((window.id for window in own if window.active), own[0].id))
-            link.run(("refresh-client", "-B", f"{SUBSCRIPTION}:{at[1]}:{_CHANGES}"))
+            subscriptions = {SUBSCRIPTION: _CHANGES, AGENTS: agent_option.FORMAT}
+            link.run(
+                (
+                    "refresh-client",
+                    *(
+                        word
+                        for name, form in subscriptions.items()
+                        for word in ("-B", f"{name}:{at[1]}:{form}")
+                    ),
+                )
+            )
             self._subscribed = at
 
     def _ping(self) -> None:

@@ -260,13 +260,17 @@ class JsonSocket:
         if message.get("watch") is True and not self._stop_watching:
             # Changes are made in other greenlets, which must not wait for a slow browser.
             push = LatestPush(lambda: self.send_sessions(self._live.watch.state))
+            agents = LatestPush(lambda: self.send("agents", **self._live.agents.fields()))
             self._stop_watching = [
                 self._live.watch.add_listener(lambda before, now: push.wake()),
                 self._live.presence_changed.add(push.wake),
                 services().recordings.changed.add(push.wake),
                 ActivityPush(self._live.watch, self.send).close,
                 push.close,
+                self._live.agents.changed.add(agents.wake),
+                agents.close,
             ]
+            agents.wake()
         self.send_sessions()
 
     @property

@@ -18,7 +18,18 @@ from webmux.web.access.routes import NO_CONTENT, OPERATOR, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.terminal.session_list import listed
 from webmux.web.views.openapi import document
-from webmux.web.views.schemas import CELLS, SESSION_ID, WINDOW_ID, Json, described, named, of, shape
+from webmux.web.views.schemas import (
+    CELLS,
+    PANE_ID,
+    SESSION_ID,
+    WINDOW_ID,
+    Json,
+    choice,
+    described,
+    named,
+    of,
+    shape,
+)
 
 ID_MAX = 2**32 - 1
 """tmux counts ids in an unsigned int."""
@@ -85,6 +96,19 @@ WINDOW = named(
     offers=described(bool, "a pane ran a command before tmux ended, which can be typed again"),
 )
 WINDOW_LIST = named("WindowList", windows=[WINDOW])
+
+AGENT = named(
+    "Agent",
+    session_id=SESSION_ID,
+    window_id=WINDOW_ID,
+    pane_id=PANE_ID,
+    kind=choice("waiting", "working", "done", "idle"),
+    since=described(int, "in seconds since 1970"),
+    agent=described(str, "the name of the program, or empty"),
+    source=described(choice("hook"), "who says so: the agent itself"),
+    rule=described(str, "what decided"),
+)
+AGENT_LIST = named("AgentList", epoch=str, agents=[AGENT])
 
 
 class NewSession(StrictBody):
@@ -194,6 +218,11 @@ def select_window(window_id: str, body: InSession) -> None:
     if body.session:
         check_ids(session_id=body.session)
     services().tmux.select_window(window_id, body.session)
+
+
+@route.get("/agents", VIEWER, "What agents in panes do", {200: AGENT_LIST})
+def agents() -> Json:
+    return services().live.agents.fields()
 
 
 @route.get("/openapi.json", VIEWER, "This document", {200: of(dict)})

@@ -289,6 +289,19 @@ def test_the_subscription_moves_with_its_window(tmux: Asked, watching: Watch) ->
     assert ["@0", "@2", "@1"] == places()
 
 
+def test_what_agents_say_is_of_one_tmux_server(tmux: Asked, watching: Watch) -> None:
+    heard: list[tuple[str, str]] = []
+    watching.agents_changed.add(lambda: heard.append(watching.agents))
+    said = Notification("%subscription-changed", name=watch.AGENTS, text="$0 @0 %0 done:1:2;")
+    for _ in range(2):
+        tmux.link.notified.send(said)
+    assert [("1-1", said.text)] == heard
+    tmux.now = replace(FIRST, epoch="2-2")
+    watching.refresh()
+    settled(tmux)
+    assert [("1-1", said.text), ("2-2", "")] == heard
+
+
 def test_a_tmux_that_does_not_answer_is_slow_until_it_answers(
     tmux: Asked, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

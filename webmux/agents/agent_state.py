@@ -1,0 +1,39 @@
+"""What an agent in a pane does, and where. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+KINDS = frozenset(("waiting", "working", "done", "idle"))
+"""`waiting`: it needs an answer. `done`: it ended its task. `idle`: it has nothing to do yet."""
+
+
+class AgentState(NamedTuple):
+    """One state. `since` is in seconds since 1970, `agent` the name of the program or `""`.
+
+    `source` says who knows it, so far always `hook`: the agent itself. `rule` says what decided.
+    """
+
+    kind: str
+    since: int
+    agent: str = ""
+    source: str = "hook"
+    rule: str = ""
+
+
+class AgentInPane(NamedTuple):
+    """The state of a pane, in one of the sessions that have its window.
+
+    It ends with the process `pid`.
+    """
+
+    session_id: str
+    window_id: str
+    pane_id: str
+    pid: int
+    state: AgentState
+
+    def fields(self) -> dict[str, Any]:
+        """As the API sends it; the process is left out."""
+        where = {"session_id": self.session_id, "window_id": self.window_id, "pane_id": self.pane_id}
+        return {**where, **self.state._asdict()}
