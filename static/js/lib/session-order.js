@@ -2,6 +2,8 @@
 
 /** What needs attention, the most urgent first. @type {readonly ('bell'|'done'|'silence'|'activity')[]} */
 export const ALERTS = Object.freeze(['bell', 'done', 'silence', 'activity']);
+/** The same, with what agents say: one that waits for an answer is the most urgent. */
+const ORDER = Object.freeze(['waiting', ...ALERTS, undefined]);
 const RECENT_MOST = 50;
 
 /**
@@ -20,10 +22,16 @@ const RECENT_MOST = 50;
  * @property {string} [path] of the active pane.
  * @property {boolean} [recording]
  * @property {Record<string, number>} [alerts] windows by kind of alert.
+ * @property {import('./agent-states.js').Agent[]} [agents] in its panes; the page adds them.
  */
 
-/** The most urgent alert of a session; undefined if it has none. @param {Pick<Session, 'alerts'>} session */
-export function urgency({ alerts = {} }) {
+/**
+ * What is most urgent in a session: `waiting` for an agent that needs an answer, or an alert; undefined if
+ * nothing is.
+ * @param {Pick<Session, 'alerts'|'agents'>} session
+ */
+export function urgency({ alerts = {}, agents = [] }) {
+  if (agents.some(({ kind }) => kind === 'waiting')) return 'waiting';
   return ALERTS.find((name) => alerts[name] > 0);
 }
 
@@ -56,7 +64,7 @@ export function ordered(sessions, how = 'name', recent = []) {
   /** @param {Session} session */
   const opened = (session) => (recent.includes(session.name) ? recent.indexOf(session.name) : recent.length);
   /** @param {Session} session */
-  const urgent = (session) => [...ALERTS, undefined].indexOf(urgency(session));
+  const urgent = (session) => ORDER.indexOf(urgency(session));
   return [...sessions].sort(
     (a, b) =>
       (how === 'attention' ? urgent(a) - urgent(b) : 0) ||

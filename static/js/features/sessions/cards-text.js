@@ -21,6 +21,15 @@ export const TEXT = {
     activity: (windows) => `Activity in ${windows}`,
   },
 
+  agents: {
+    waiting: (count) => (count > 1 ? `${count} need you` : 'needs you'),
+    working: (count) => (count > 1 ? `${count} working` : 'working'),
+    done: (count) => (count > 1 ? `${count} done` : 'done'),
+  },
+  anAgent: 'agent',
+  agentNames: (names) => ` (${names})`,
+  agentSince: (name, age) => `${name}: for ${age}`,
+
   sessions: 'Sessions',
   hideRail: 'Hide the sessions',
   listEnded: (reason) => `This list is no longer updated: ${reason}. Reload the page to continue.`,

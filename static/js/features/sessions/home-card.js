@@ -6,6 +6,7 @@ import { activity, created, moment, plural, size } from '../../lib/format.js';
 import { mirrorPath, sessionPath } from '../../lib/paths.js';
 import { urgency } from '../../lib/session-order.js';
 import { mayType } from '../../lib/role.js';
+import { AgentBadges } from './agent-badges.js';
 import { Badges } from './badges.js';
 import { TEXT } from './cards-text.js';
 import { Preview } from './preview.js';
@@ -17,6 +18,7 @@ export class HomeCard {
   #session = null;
   #link = el('a', { class: 'card-link' });
   #recording = el('span', { class: 'badge badge-rec', text: TEXT.recording, title: TEXT.isRecorded });
+  #agents = new AgentBadges();
   #badges = new Badges();
   #command = el('span', { class: 'card-command' });
   #path = el('bdi');
@@ -53,6 +55,7 @@ export class HomeCard {
         'div',
         { class: 'card-head' },
         el('h2', { class: 'card-name' }, this.#link),
+        this.#agents.element,
         this.#badges.element,
         this.#recording,
       ),
@@ -83,6 +86,7 @@ export class HomeCard {
     this.#link.title = name;
     this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
     this.#recording.hidden = session.recording !== true;
+    this.#agents.show(session.agents, nowSeconds);
     this.#badges.show(session.alerts);
     this.element.classList.toggle('wants', urgency(session) !== undefined);
     setText(this.#command, [command, title].filter(Boolean).join(' · '));
@@ -111,6 +115,7 @@ export class HomeCard {
   tick(nowSeconds) {
     const at = this.#session.activity_at;
     const text = activity(at, nowSeconds);
+    this.#agents.tick(nowSeconds);
     setText(this.#activity, text);
     this.#activity.title = moment(at);
     this.#activity.classList.toggle('is-now', text === 'active now');

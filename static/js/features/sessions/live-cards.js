@@ -3,6 +3,7 @@ import { socketAddress } from '../../net/address.js';
 import { Coalescer, SessionFeed } from '../../net/lists.js';
 import { onWake } from '../../net/wake.js';
 import { Disposables } from '../../lib/disposables.js';
+import { withAgents } from '../../lib/agent-states.js';
 import { Cards } from './cards.js';
 import { currentTheme } from '../themes/theme.js';
 
@@ -14,7 +15,7 @@ const openSocket = () => new WebSocket(socketAddress(location.href, '/ws'));
 /**
  * @typedef {object} Handlers
  * @property {(list: {epoch: string, sessions: import('./cards.js').Session[]}) => void} onList a list
- *   arrived; its owner then calls `show`.
+ *   arrived, or what agents do changed; its owner then calls `show`.
  * @property {(error: import('../../net/api.js').ApiError) => void} [onProblem] the list could not be loaded.
  * @property {(online: boolean) => void} [onOnline]
  * @property {(message: {type: string}) => void} [onOther] gets every other message.
@@ -31,6 +32,10 @@ export class LiveCards {
   #loader = new Coalescer(() => this.#load());
   #onScreen = [];
   #previews = true;
+  /** The last list of sessions, and what the agents do. */
+  #listed = null;
+  /** @type {import('../../lib/agent-states.js').AgentList|null} */
+  #agents = null;
   #disposables = new Disposables();
 
   /**
@@ -47,12 +52,9 @@ export class LiveCards {
     this.#cards = new Cards(list, { make, onVisible: (ids) => this.#requestPreviews(ids) });
     this.#cards.setTheme(currentTheme());
     const feedHandlers = {
-      onChange: (listed) => (listed ? handlers.onList(listed) : this.ask()),
+      onChange: (listed) => (listed ? this.#take(listed) : this.ask()),
       onPreview: (update) => this.#cards.updatePreview(update),
-      onOther: (message) =>
-        message.type === 'activity'
-          ? this.#cards.setActivity(message, nowSeconds())
-          : handlers.onOther?.(message),
+      onOther: (message) => this.#takeOther(message),
       onOnline: (online) => handlers.onOnline?.(online),
       onLoggedOut: () => handlers.onLoggedOut?.(),
       onEnded: (reason) => handlers.onEnded?.(reason),
@@ -112,6 +114,20 @@ export class LiveCards {
     parts.listen(window, 'pageshow', (event) => event.persisted && this.ask());
   }
 
+  /** Passes on a list, with the agents. */
+  #take(listed) {
+    this.#listed = listed;
+    this.#handlers.onList(withAgents(listed, this.#agents));
+  }
+
+  #takeOther(message) {
+    if (message.type === 'activity') this.#cards.setActivity(message, nowSeconds());
+    else if (message.type === 'agents') {
+      this.#agents = message;
+      if (this.#listed) this.#take(this.#listed);
+    } else this.#handlers.onOther?.(message);
+  }
+
   #requestPreviews(ids) {
     this.#onScreen = ids;
     this.#feed?.watch(document.hidden || !this.#previews ? [] : ids);
@@ -119,7 +135,7 @@ export class LiveCards {
 
   async #load() {
     try {
-      this.#handlers.onList(await this.#api.listSessions());
+      this.#take(await this.#api.listSessions());
     } catch (error) {
       this.#handlers.onProblem?.(error);
     }

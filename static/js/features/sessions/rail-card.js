@@ -3,6 +3,7 @@ import { hasModifier } from '../../lib/chord.js';
 import { el, setAttribute, setText } from '../../lib/dom.js';
 import { urgency } from '../../lib/session-order.js';
 import { sessionAddress } from '../../lib/paths.js';
+import { AgentBadges } from './agent-badges.js';
 import { Badges } from './badges.js';
 import { Preview } from './preview.js';
 
@@ -14,12 +15,13 @@ export class RailCard {
   #session = null;
   #current;
   #link = el('a', { class: 'card-link' });
+  #agents = new AgentBadges();
   #badges = new Badges();
   preview = new Preview({ fontPx: FONT_PX });
   element = el(
     'li',
     { class: 'rail-card' },
-    el('div', { class: 'rail-card-head' }, this.#link, this.#badges.element),
+    el('div', { class: 'rail-card-head' }, this.#link, this.#agents.element, this.#badges.element),
     this.preview.element,
   );
 
@@ -38,7 +40,7 @@ export class RailCard {
     });
   }
 
-  update(session) {
+  update(session, nowSeconds) {
     this.#session = session;
     const { id, name, alerts } = session;
     const isCurrent = id === this.#current();
@@ -48,6 +50,11 @@ export class RailCard {
     setAttribute(this.#link, 'aria-current', isCurrent && 'true');
     this.element.classList.toggle('is-current', isCurrent);
     this.element.classList.toggle('wants', urgency(session) !== undefined);
+    this.#agents.show(session.agents, nowSeconds);
     this.#badges.show(alerts);
+  }
+
+  tick(nowSeconds) {
+    this.#agents.tick(nowSeconds);
   }
 }

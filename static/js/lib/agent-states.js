@@ -1,0 +1,31 @@
+/** What the agents in panes do, as the server reports it. Pure. */
+
+/** Kinds that a list shows, the most urgent first. @type {readonly ('waiting'|'done'|'working')[]} */
+export const SHOWN = Object.freeze(['waiting', 'done', 'working']);
+
+/**
+ * @typedef {{session_id: string, window_id: string, pane_id: string, kind: string, since: number, agent:
+ *   string}} Agent `since` is in seconds.
+ * @typedef {{epoch: string, agents: Agent[]}} AgentList `epoch` identifies the run of a tmux server.
+ */
+
+/**
+ * Sessions with the agents of their panes. Agents of another tmux server are left out.
+ * @template {{epoch: string, sessions: import('./session-order.js').Session[]}} List
+ * @param {List} list
+ * @param {AgentList|null} states
+ * @returns {List}
+ */
+export function withAgents(list, states) {
+  const agents = states?.epoch === list.epoch ? states.agents : [];
+  const sessions = list.sessions.map((session) => ({
+    ...session,
+    agents: agents.filter(({ session_id }) => session_id === session.id),
+  }));
+  return { ...list, sessions };
+}
+
+/** The agents of one kind, the longest in it first. @param {Agent[]} agents @param {string} kind */
+export function ofKind(agents, kind) {
+  return agents.filter((agent) => agent.kind === kind).sort((a, b) => a.since - b.since);
+}
