@@ -38,7 +38,6 @@ class AgentWatch:
         self.agents: tuple[AgentInPane, ...] = ()
         self.changed: Signal[[]] = Signal()
         self._options = options
-        self._ended: set[int] = set()
         self._ends = ProcessEnds(self._on_end)
         self._stop = options.agents_changed.add(self._take)
         self._take()
@@ -55,16 +54,13 @@ class AgentWatch:
     def _take(self) -> None:
         epoch, text = self._options.agents
         found = parse_entries(text, time.time())
-        named = {one.pid for one in found}
-        self._ended &= named
-        self._ends.follow(named - self._ended)
+        self._ends.follow({one.pid for one in found})
         self._set(epoch, tuple(one for one in found if self._runs(one)))
 
     def _runs(self, one: AgentInPane) -> bool:
         return one.pid in self._ends and started_at(one.pid) <= one.state.since + LATE_START_S
 
     def _on_end(self, pid: int) -> None:
-        self._ended.add(pid)  # a process that nobody has waited for could be followed again
         self._set(self.epoch, tuple(one for one in self.agents if one.pid != pid))
 
     def _set(self, epoch: str, agents: tuple[AgentInPane, ...]) -> None:
