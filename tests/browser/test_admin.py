@@ -53,6 +53,15 @@ def test_people_are_looked_after(server, open_page, browser_of):
     hers.wait_for(state="detached")
     ada.get_by_role("link", name="All sessions").click()
     hers.wait_for()
+    add_user(server, "bob")
+    admin.locator("#users li", has_text="bob").wait_for()  # told, not asked for
+
+
+def test_a_changed_role_and_a_disabled_user_count_at_once(server, open_page, browser_of):
+    add_user(server, "ada")
+    admin, ada = open_page("/admin"), browser_of("ada")
+    ada.goto(server.url + "/")
+    admin.locator("#connections li", has_text="ada").wait_for()
     admin.get_by_label("Role of ada").focus()
     admin.get_by_label("Role of ada").select_option("viewer")
     admin.locator("#users li", has_text="ada").locator(".badge", has_text="viewer").wait_for()
@@ -61,10 +70,8 @@ def test_people_are_looked_after(server, open_page, browser_of):
     admin.get_by_role("button", name="Disable: ada").click()
     admin.get_by_role("dialog").get_by_role("button", name="Disable").click()
     admin.get_by_role("button", name="Enable: ada").wait_for()
-    ada.reload()
-    ada.wait_for_url("**/login?**")
-    add_user(server, "bob")
-    admin.locator("#users li", has_text="bob").wait_for()  # told, not asked for
+    ada.reload(wait_until="commit")
+    ada.wait_for_url("**/login?**", wait_until="commit")
     admin.locator("#events td", has_text="user_disabled").wait_for()
 
 

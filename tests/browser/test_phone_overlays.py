@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import pages
 from tests.fingers import key, own_size, phone
 from tests.pages import session, text_of, wait_screen
@@ -29,21 +31,36 @@ def above_keyboard(locator) -> bool:
     return 0 <= top < bottom <= SEEN
 
 
-def test_dialogs_stay_above_the_soft_keyboard(chromium, server):
-    """New session, switcher, search and menu; the switcher leaves the keyboard where it was."""
-    session(server, "work")
-    session(server, "other")
+@pytest.fixture
+def open_iphone(chromium, server):
+    """Opens pages of a phone on which `showKeyboard` acts as the soft keyboard of iOS."""
     context = pages.logged_in(chromium, server, pages.phone(390, 844))
     context.add_init_script(IOS)
-    page = context.new_page()
-    page.goto(server.address + "/")
+
+    def make(path: str):
+        page = context.new_page()
+        page.goto(server.address + path)
+        return page
+
+    yield make
+    context.close()
+
+
+def test_the_form_of_a_new_session_stays_above_the_soft_keyboard(open_iphone):
+    page = open_iphone("/")
     page.get_by_role("button", name="New session").first.click()
     dialog = page.get_by_role("dialog", name="New session")
     dialog.wait_for()
     page.evaluate(f"() => window.showKeyboard({SEEN})")
     eventually(lambda: above_keyboard(dialog), every_s=0.05)
     assert above_keyboard(dialog.get_by_role("button", name="Create"))
-    page.goto(server.address + "/s/work")
+
+
+def test_dialogs_stay_above_the_soft_keyboard(open_iphone, server):
+    """Switcher, search and menu; the switcher leaves the keyboard where it was."""
+    session(server, "work")
+    session(server, "other")
+    page = open_iphone("/s/work")
     wait_screen(page, "$ ")
     page.locator(".touch-bar").wait_for()
     page.locator("#switch").tap()
@@ -63,7 +80,6 @@ def test_dialogs_stay_above_the_soft_keyboard(chromium, server):
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Shift+S")
     eventually(lambda: above_keyboard(page.locator(".search-dialog")), every_s=0.05)
-    context.close()
 
 
 def test_the_way_back_to_the_keys_is_in_the_bar(chromium, server):
@@ -79,7 +95,8 @@ def test_the_way_back_to_the_keys_is_in_the_bar(chromium, server):
     back = page.get_by_role("button", name="Keys", exact=True)
     back.wait_for()
     assert page.locator(".term-bar").get_by_role("button", name="Keys", exact=True).count() == 1
-    assert page.locator("#layer > :visible").count() == 0
+    lies = "(all) => all.map((one) => one.outerHTML)"
+    eventually(lambda: page.locator("#layer > :visible").evaluate_all(lies) == [], every_s=0.05)
     back.tap()
     page.locator(".touch-bar").wait_for()
     context.close()
