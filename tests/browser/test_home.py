@@ -66,7 +66,7 @@ def test_badges_come_order_the_list_and_go_when_looked_at(open_page, server):
             page.get_by_text(name, exact=True).click()
             wait_screen(page, "$ ")
         page.go_back()
-        page.locator(".card").nth(2).wait_for()
+        page.locator(".card-link").nth(2).wait_for()  # placeholders have none
     page.locator(".alert:visible").first.wait_for(state="detached")
     assert not page.title().startswith("(")
     assert names(page) == ["bell", "cook", "able"], "opened last first"
@@ -180,7 +180,7 @@ def test_activity_and_silence_are_told_until_looked_at(open_page, server):
         page.get_by_text(name, exact=True).click()
         wait_screen(page, "$ ")
         page.go_back()
-        page.locator(".card").nth(2).wait_for()
+        page.locator(".card-link").nth(2).wait_for()  # placeholders have none
     bake.get_by_text("Activity in 1 window").wait_for(state="attached")
     cook.locator(".alert-silence").wait_for(state="hidden")
 
