@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import psutil
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.pages import READY, SHELL, session, windows
 from tests.support import eventually
@@ -36,6 +36,29 @@ def prefix(page: Page, *keys: str) -> None:
     page.keyboard.press("Control+b")
     for key in keys:
         page.keyboard.press(key)
+
+
+def test_a_prefix_waits_for_a_page_that_still_loads(open_page_without_worker, server):
+    """What is typed before it is sent at once; the prefix and what follows wait for the key tables."""
+    session(server, "work")
+    page = open_page_without_worker("/login")
+    waiting: list[Route] = []
+    page.route("**/*features*.js", lambda route, _: waiting.append(route))
+    page.goto(server.url + "/s/work?view=panes")
+    eventually(lambda: any("$" in text for text in page.evaluate(TEXT_OF_PANES)), every_s=0.05)
+    page.locator(".xterm-helper-textarea").first.focus()
+    page.keyboard.type("echo e$((1+1))rly\r")
+    eventually(lambda: "e2rly" in server.tmux("capture-pane", "-p", "-t", "=work:"), every_s=0.05)
+    prefix(page, "c")
+    page.keyboard.type("echo l$((1+1))ter\r")
+    eventually(lambda: len(waiting) >= 1, every_s=0.05)
+    while page.evaluate("() => document.querySelector('#terminal').dataset.features") != "ready":
+        while waiting:
+            waiting.pop(0).continue_()
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    eventually(lambda: len(windows(server)) == 2, every_s=0.05)
+    eventually(lambda: "l2ter" in server.tmux("capture-pane", "-p", "-t", "=work:1"), every_s=0.05)
+    assert "c" not in server.tmux("capture-pane", "-p", "-t", "=work:0").replace("echo e$((1+1))rly", "")
 
 
 def test_prefix_keys_do_what_they_do_in_a_terminal(open_page, server):

@@ -305,6 +305,7 @@ export class TerminalPage {
       })
       .catch((error) => {
         this.#screen.softInput().catch(() => {}); // The features would have asked for it.
+        this.#native?.withoutFeatures();
         logError('the rest of the page did not load', error);
         toast(TEXT.featuresFailed, { kind: 'error' });
       });

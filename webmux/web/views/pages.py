@@ -83,6 +83,7 @@ def terminal(name: str) -> Response:
         session_name=session.name,
         view=view,
         no_panes=no_panes,
+        prefixes=_prefixes(session) if view == "panes" else "",
         upload_max=services().config.upload_max_bytes,
         images=images,
     )
@@ -101,6 +102,13 @@ def _why_no_panes(session: Session) -> str:
     """Why the attached view opens in place of native panes; empty if panes can open."""
     tmux = services().tmux
     return why_refused(tmux.version(), lambda: tmux.run(dead_panes_of(session.id)).splitlines())
+
+
+def _prefixes(session: Session) -> str:
+    """tmux's names of the prefix keys, with a blank between them: a page that loads holds these keys."""
+    return (
+        services().tmux.run(("display-message", "-p", "-t", f"{session.id}:", "#{prefix} #{prefix2}")).strip()
+    )
 
 
 @route.get("/help", VIEWER, "The help page")

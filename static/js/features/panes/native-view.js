@@ -2,6 +2,8 @@
 import { PaneStream } from '../../net/pane-stream.js';
 import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
+import { need } from '../../lib/dom.js';
+import { EarlyKeys } from './early-keys.js';
 import { FocusReports } from './focus-reports.js';
 import { LookReport } from './look-report.js';
 import { inputOf } from './pane-input.js';
@@ -23,8 +25,9 @@ export class NativeView {
     (pane, bytes) => this.stream.report(pane, bytes),
     () => document.hasFocus() && this.#screen.hasKeyboard,
   );
+  #early = new EarlyKeys(need('#terminal').dataset.prefixes ?? '');
   /** @type {(bytes: Uint8Array, options: any) => boolean} */
-  #typeFirst = () => false;
+  #typeFirst = (bytes, options) => this.#early.holds(bytes, options);
 
   /** @param {import('../../net/user-settings.js').Settings} settings */
   constructor(settings) {
@@ -84,6 +87,7 @@ export class NativeView {
       pasteTo: (pane, bytes) => typeTo(pane, InputKind.PASTE, bytes),
       typeFirst: (listener) => {
         owner.#typeFirst = listener;
+        owner.#early.release((bytes, options) => owner.#page.type(bytes, options));
       },
     });
   }
@@ -102,6 +106,11 @@ export class NativeView {
   /** The features that only this view has. */
   async features() {
     return (await import('./pane-features.js')).PANE_FEATURES;
+  }
+
+  /** The features did not load: tmux's keys go to the program, and nothing waits for them. */
+  withoutFeatures() {
+    this.#early.release((bytes, options) => this.#page.type(bytes, options));
   }
 
   /** The connection is to this session now. @param {{focus_events?: boolean}} fields of Attached. */

@@ -9,9 +9,14 @@ export function installTmuxUi(page) {
   needStyle('features/tmux/tmux.css');
   const broadcast = new Broadcast(page);
   const keys = new PrefixKeys(page, { targets: (pane) => broadcast.targets(pane) });
-  page.panes.screen.keysFirst((event) => keys.press(event));
-  page.panes.typeFirst((bytes, options) => keys.typed(bytes, options));
-  page.events.on('attached', () => keys.load());
+  let listens = false;
+  page.events.on('attached', async () => {
+    await keys.load();
+    if (listens) return;
+    listens = true;
+    page.panes.screen.keysFirst((event) => keys.press(event));
+    page.panes.typeFirst((bytes, options) => keys.typed(bytes, options));
+  });
   let limits = { tmux: '', limits: [] };
   page.events.on('attached', ({ tmux, limits: names = [] }) => {
     const first = limits.tmux !== tmux;
