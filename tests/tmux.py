@@ -79,7 +79,8 @@ class TmuxServer:
         """End the server with all it runs; fine when it never started.
 
         Raises:
-            AssertionError: the process was still there after 5 s. It is then killed hard.
+            AssertionError: the process was still there after 10 s; says which clients it may wait for. It is
+                then killed hard.
         """
         pid = self._answering_pid() or self._pid
         if pid is None:
@@ -94,9 +95,21 @@ class TmuxServer:
             )
         try:
             eventually(lambda: not _runs(pid))
-        except AssertionError:
+        except AssertionError as late:
+            late.add_note(self._about_server(pid))
             psutil.Process(pid).kill()
             raise
+
+    def _about_server(self, pid: int) -> str:
+        """What a server does that does not end: tmux waits for its clients and for its jobs."""
+        server = psutil.Process(pid)
+        jobs = [(one.status(), one.cmdline()) for one in server.children()]
+        clients = [
+            (one.pid, one.info["status"], one.info["cmdline"])
+            for one in psutil.process_iter(["status", "cmdline"])
+            if str(self.socket_path) in (one.info["cmdline"] or ()) and one.pid != pid
+        ]
+        return f"tmux is {server.status()} after {server.cpu_times()}; jobs {jobs}; clients {clients}"
 
     def _answering_pid(self) -> int | None:
         """The server that answers now; a test may have started it without `new_session`."""

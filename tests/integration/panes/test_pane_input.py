@@ -102,6 +102,7 @@ def panes(tmux_server: TmuxServer, tmp_path: Path) -> Iterator[Panes]:
     panes = Panes(tmux_server, tmux, tmp_path)
     yield panes
     panes.link.close()
+    eventually(lambda: panes.link.ended)
     tmux.stop()
 
 

@@ -256,6 +256,9 @@ class Link:
     ) -> ControlConnection:
         """Start a control client of its own for this session; see `ControlConnection`. The caller ends it.
 
+        If the caller is killed meanwhile, the client ends as soon as it was started: tmux would wait for a
+        client that nobody reads when it is to end.
+
         Raises:
             OSError: the process could not be started.
         """
@@ -266,15 +269,31 @@ class Link:
             on_notification(notification)
 
         self._version = self._version or self._process.version()
-        connection = ControlConnection(
-            self._process.argv(),
-            session_id,
-            notify,
-            on_end,
-            self._handshake(),
-            flags=flags,
-            on_output=on_output,
-        )
+
+        def start() -> ControlConnection | OSError:
+            try:
+                return ControlConnection(
+                    self._process.argv(),
+                    session_id,
+                    notify,
+                    on_end,
+                    self._handshake(),
+                    flags=flags,
+                    on_output=on_output,
+                )
+            except OSError as error:
+                return error
+
+        # Not in the caller's greenlet: a kill while the process starts would lose it.
+        starter = gevent.spawn(start)
+        starter.name = "control connection/starter"
+        try:
+            connection = starter.get()
+        except BaseException:
+            starter.link_value(_close_started)
+            raise
+        if isinstance(connection, OSError):
+            raise connection
         self._clients = [client for client in self._clients if not client.ended]
         self._clients.append(connection)
         return connection
@@ -356,6 +375,11 @@ class Link:
             while server_pid(self._process.socket_path) is None:
                 if self._nudged.wait(RECHECK_S):
                     return
+
+
+def _close_started(starter: gevent.Greenlet[..., ControlConnection | OSError]) -> None:
+    if isinstance(starter.value, ControlConnection):
+        starter.value.close()
 
 
 def _only_reads(group: Group) -> bool:
