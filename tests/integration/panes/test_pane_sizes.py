@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import eventually
+from tests.tmux import needs_asked_size
 from webmux.model import Size
 from webmux.tmux.pty import PtySource, attach_command
 
@@ -65,6 +66,7 @@ def test_one_viewer_owns_the_size_and_another_inherits_it(server, work, view):
     has_size(server, 121, 41)
 
 
+@needs_asked_size
 def test_a_phone_leaves_the_size_as_it_is(server, work, view):
     phone = view(cols=40, rows=30, size="follow")
     phone.ready()
