@@ -3,7 +3,7 @@ import { PaneStream } from '../../net/pane-stream.js';
 import { InputKind } from '../../wire/pane-records.js';
 import { logWarning } from '../../lib/log.js';
 import { need } from '../../lib/dom.js';
-import { EarlyKeys } from './early-keys.js';
+import { EarlyKeys } from '../tmux/early-keys.js';
 import { FocusReports } from './focus-reports.js';
 import { LookReport } from './look-report.js';
 import { inputOf } from './pane-input.js';

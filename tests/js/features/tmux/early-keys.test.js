@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { EarlyKeys, textOfPrefix } from '../../../../static/js/features/panes/early-keys.js';
+import { EarlyKeys, textOfPrefix } from '../../../../static/js/features/tmux/early-keys.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 
