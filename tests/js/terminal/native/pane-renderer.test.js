@@ -11,7 +11,13 @@ const { PaneRenderer } = await import('../../../../static/js/terminal/native/pan
 function makePane() {
   const disposables = new Disposables();
   const element = document.createElement('div');
-  const terminal = { element, rows: 2, registerCharacterJoiner: () => {}, refresh: () => {} };
+  const terminal = {
+    element,
+    rows: 2,
+    registerCharacterJoiner: () => {},
+    refresh: () => {},
+    onRender: () => ({ dispose() {} }),
+  };
   return { extend: (install) => install(terminal, disposables), disposables, element };
 }
 
