@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -50,6 +51,21 @@ def _nobody_stays(chromium):
     for context in chromium.contexts:
         if context not in before:
             context.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_stay(request):
+    """What a test chose would be in the way of the next one: the server is everybody's."""
+    uses_shared = "server" in request.fixturenames and not request.node.get_closest_marker("own_server")
+    server = request.getfixturevalue("server") if uses_shared else None
+    yield
+    if server is None:
+        return
+    headers = {**server.bearer, "Content-Type": "application/json"}
+    chosen = json.loads(server.request("GET", "/api/settings", headers=headers)[2])["settings"]
+    if chosen:
+        body = json.dumps({"settings": dict.fromkeys(chosen)}).encode()
+        assert server.request("PATCH", "/api/settings", body, headers)[0] == 200
 
 
 @pytest.fixture
