@@ -15,7 +15,7 @@ ASKS = r"stty raw -echo; dd bs=1 count=1 >/dev/null 2>&1; printf '\033[?1004hrea
 @pytest.mark.skipif(not tmux_is(3, 3), reason="tmux 3.2 reports the focus at other moments")
 @pytest.mark.parametrize("reports", ["on", "off"])
 def test_each_change_of_the_focus_is_reported_once(open_page, server, reports):
-    """From pane to pane, and out of the panes; with tmux's `focus-events` tmux reports the first itself."""
+    """From pane to pane, as tmux reports it, and out of the panes. A page that opens turns the option on."""
     server.tmux("new-session", "-d", "-s", "work", "-x", "100", "-y", "30", SHELL)
     server.tmux("set-option", "-s", "focus-events", reports)
     page = open_page("/s/work?view=panes")

@@ -43,6 +43,7 @@ def serve(
 
         serve_ghost(ws, live, query, sockets)
         return
+    live.tmux.let_programs_reach_us()  # before the greeting, which says whether tmux reports the focus
     hub = live.native.enter(query.session, query.window_id)
     PaneSocket(ws, live, hub, query, size_policy, sockets).serve()
 
