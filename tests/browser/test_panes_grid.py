@@ -148,8 +148,8 @@ def test_frames_show_what_state_a_pane_is_in(open_page, server):
     page.keyboard.type("echo both-$TMUX_PANE\n")
     eventually(lambda: all(f"both-%{pane}" in text(page, pane) for pane in (first, second)))
     server.tmux("set", "-w", "-t", "=work:", "synchronize-panes", "off")
-    page.locator(".pane-frame.is-synchronized").first.wait_for(state="detached")
     server.tmux("set", "-w", "-t", "=work:", "remain-on-exit", "on")
+    page.locator(".pane-frame.is-synchronized").first.wait_for(state="detached")
     page.keyboard.type("exit 3\n")
     frame(page, second).get_by_text("ended with 3").wait_for()
     assert findings(page) == []

@@ -228,6 +228,22 @@ def test_names_of_folders_and_programs_cannot_imitate_tmux(tmux_server, tmp_path
         tmux.stop()
 
 
+def test_a_title_that_alone_changes_is_followed(tmux_server):
+    program = r"""sh -c 'while read -r title; do printf "\033]2;%s\007" "$title"; done'"""
+    tmux_server.run("new-session", "-d", "-x", "80", "-y", "24", program)
+    tmux = Tmux("tmux", tmux_server.socket_path)
+    watching = Watch(tmux)
+    tmux.link.keep()
+    watching.start()
+    try:
+        for title in ("one", "one; two", "three"):
+            tmux_server.run("send-keys", "-t", ":0", "-l", f"{title}\n")
+            eventually(lambda title=title: [window.title for window in watching.state.windows] == [title], 10)
+    finally:
+        watching.stop()
+        tmux.stop()
+
+
 def test_copy_mode_is_reported_and_only_operators_end_it(server, viewer, attach):
     def shown(client):
         told = events(client, "windows")[-1]["windows"][0]

@@ -1,8 +1,9 @@
 """Follows the layout of one session: asks tmux after each change that it reports, and subscribes to the rest.
 
 tmux reports no dead panes, no titles, no other place of the borders, and no windows that swapped places. One
-subscription notices those once a second. By the process it notices a pane that started again and died. The
-end of a process itself is noticed at once where the kernel reports it, see `ProcessEnds`.
+subscription notices those once a second, and one more question after each change what changed back meanwhile.
+By the process it notices a pane that started again and died. The end of a process itself is noticed at once
+where the kernel reports it, see `ProcessEnds`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from webmux.tmux.version import traits
 
 GAP_S = 0.03
 """All changes within this time after a question cause one more question: a script may make twenty panes."""
+SETTLE_S = 1.1
+"""The subscription compares once a second. What changed and changed back in between it never reports."""
 LOOKS_S = (0.0, 0.01, 0.05, 0.2)
 """tmux knows that a program has ended, after its process did, at one of these pauses."""
 TIMEOUT_S = 5.0
@@ -86,7 +89,8 @@ class PaneLayout:
         self._link = link
         self._escapes_dollars = traits(link.version).escapes_dollars
         self._drops_unread = traits(link.version).crashes_on_respawn
-        self._stale = False
+        self._stale = Flag()
+        self._unsettled = False
         self._following = False
         self._answered = Flag()
         self._subscribed = ""
@@ -96,10 +100,8 @@ class PaneLayout:
 
     def refresh(self) -> None:
         """Ask tmux soon, because of a change that it may not report. Does not wait."""
-        self._stale = True
-        if not self._following:
-            self._following = True
-            self._nursery.spawn("follow", self._follow)
+        self._stale.set()
+        self._start()
 
     def ask_now(self) -> SessionLayout:
         """The layout after everything that was sent to tmux before.
@@ -154,9 +156,16 @@ class PaneLayout:
                 return
             self.refresh()
 
+    def _start(self) -> None:
+        if not self._following:
+            self._following = True
+            self._nursery.spawn("follow", self._follow)
+
     def _follow(self) -> None:
-        while self._stale:
-            self._stale = False
+        while self._stale.is_set() or self._unsettled:
+            self._stale.wait(SETTLE_S)
+            self._stale.clear()
+            self._unsettled = False
             self._answered.clear()
             self._link.fire(list_command(self._link.session_id), done=self._take_answer)
             self._answered.wait(TIMEOUT_S)
@@ -177,6 +186,8 @@ class PaneLayout:
         before, now = self.now, parse_layout_rows(lines)
         if changes(before, now) or before.status_rows != now.status_rows:
             self.now = replace(now, seq=before.seq + 1)
+            self._unsettled = True
+            self._start()
             self.changed.send(before, self.now)
         self._ends.follow(self.now.processes())
         self._subscribe()

@@ -39,17 +39,19 @@ RETRY_S = 1.0
 SUBSCRIPTION = "webmux"
 AGENTS = "webmux-agents"
 """The subscription to the options in which agents say what they do."""
-# The name of a folder or a program may contain line breaks, and the rest would look like a line of tmux.
-_COMMAND, _FOLDER = (f"#{{s/\n/?/:{name}}}" for name in ("pane_current_command", "pane_current_path"))
-_TITLE = "#{s/;/,/:#{s/\n/?/:pane_title}}"  # `;` would end the entry
+# After a line break the rest would look like a line of tmux; a tab would end the entry. Names have neither.
+_COMMAND, _FOLDER, _TITLE = (
+    f"#{{s/[\n\t]/?/:{name}}}" for name in ("pane_current_command", "pane_current_path", "pane_title")
+)
 _LISTED = (
     f"#{{window_raw_flags}}#{{{bells.OPTION}}}.#{{window_layout}}.{SCREEN_FORMAT}.{_COMMAND}.{_TITLE}.#{{window_name}}"
     f".#{{?window_active,{_FOLDER},}}"
 )
 _DRAWN = "#{window_activity}.#{pane_id}.#{pane_in_mode}.#{scroll_position}.#{cursor_x}.#{cursor_y}"
-# `;` separates the entries: a comma within `#{W:` would begin the format of the current window.
-_CHANGES = f"#{{{bells.LOG}}};#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED};}}}}"
-_ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^;]*);")
+# A tab separates the entries: a comma within `#{W:` would begin the format of the current window, and tmux
+# ends the pattern of `s/` at a `;`.
+_CHANGES = f"#{{{bells.LOG}}}\t#{{S:#{{W:#{{window_id}} {_DRAWN} {_LISTED}\t}}}}"
+_ENTRY = re.compile(r"(@\d+) (\d+\S*) ([^\t]*)\t")
 
 _LISTED_KINDS = frozenset(
     (
@@ -196,7 +198,7 @@ class Watch:
 
     def _take_entries(self, value: str) -> None:
         before = self._entries
-        self._take_bells(value.partition(";")[0])
+        self._take_bells(value.partition("\t")[0])
         self._entries = {match[1]: (match[2], match[3]) for match in _ENTRY.finditer(value)}
         changed = {key for key, entry in self._entries.items() if before.get(key) != entry}
         listed = {key: entry[1] for key, entry in before.items()}

@@ -10,6 +10,7 @@ import pytest
 from tests.fake_panes import FakeLink, row
 from tests.support import eventually, no_switch
 from webmux.errors import SessionNotFound
+from webmux.panes.layout import layout_follower
 from webmux.panes.layout.layout_follower import SUBSCRIPTION, PaneLayout
 from webmux.panes.layout.pane_layout import SessionLayout
 from webmux.tmux.control.notifications import Notification
@@ -44,8 +45,21 @@ def test_many_notifications_cause_one_question_and_one_more(link: FakeLink, layo
     eventually(lambda: link.waiting)
     link.reply(row(pane=1), row(pane=2))
     assert {1, 2} == layout.now.panes()
-    eventually(lambda: not layout._following)
     assert 2 == questions(link)
+
+
+def test_what_changed_back_before_the_subscription_looked_is_seen(
+    link: FakeLink, layout: PaneLayout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """tmux compares once a second, and then finds what it found before."""
+    monkeypatch.setattr(layout_follower, "SETTLE_S", 0.05)
+    layout.refresh()
+    for rows in ([row(pane=1)], [row(pane=1), row(pane=2)], [row(pane=1)], [row(pane=1)]):
+        eventually(lambda: link.waiting)
+        link.reply(*rows)
+    assert {1} == layout.now.panes()
+    eventually(lambda: not layout._following)
+    assert 4 == questions(link)
 
 
 @pytest.mark.parametrize(

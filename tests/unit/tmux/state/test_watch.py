@@ -140,7 +140,7 @@ def test_output_causes_no_question(tmux: Asked, watching: Watch) -> None:
 def test_only_windows_that_had_output_are_reported(tmux: Asked, watching: Watch) -> None:
     heard: list[Any] = []
     watching.drawn.add(heard.append)
-    first = "@0 100.%0.0..1.1 *.b25d,80x24,0,0,0.sh;@1 100.%1.0..1.1 .b25d,80x24,0,0,1.a;b;"
+    first = "@0 100.%0.0..1.1 *.b25d,80x24,0,0,0.sh\t@1 100.%1.0..1.1 .b25d,80x24,0,0,1.a;b\t"
     tmux.link.notified.send(values(first))
     tmux.link.notified.send(values(first.replace("@1 100", "@1 101")))
     tmux.link.notified.send(replace(values(first), name="another"))
@@ -149,11 +149,11 @@ def test_only_windows_that_had_output_are_reported(tmux: Asked, watching: Watch)
 
 
 def test_a_bell_in_the_subscription_causes_a_question(tmux: Asked, watching: Watch) -> None:
-    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh\t"))
     asked = settled(tmux)
-    tmux.link.notified.send(values("@0 101.%0 *.b25d.sh;"))
+    tmux.link.notified.send(values("@0 101.%0 *.b25d.sh\t"))
     assert asked == settled(tmux), "output is no change of the lists"
-    tmux.link.notified.send(values("@0 101.%0 *!.b25d.sh;"))
+    tmux.link.notified.send(values("@0 101.%0 *!.b25d.sh\t"))
     assert asked + 1 == settled(tmux)
 
 
@@ -238,7 +238,7 @@ def test_bells_before_a_connection_are_not_reported(tmux: Asked, watching: Watch
     tmux.link.changed.send()
     settled(tmux)
     assert [bells.ASK_LOG, *bells.forget(tmux.now.windows), bells.ASK_HOOK, bells.HOOK] == tmux.link.ran[:4]
-    tmux.link.notified.send(values("@1.100,@2.101,;"))  # a second may lie between
+    tmux.link.notified.send(values("@1.100,@2.101,\t"))  # a second may lie between
     assert rang == ["@2"]
 
 
@@ -351,7 +351,7 @@ def test_an_ended_command_is_reported_and_marked_until_it_is_seen(tmux: Asked) -
 
 
 def test_a_new_command_in_the_subscription_causes_a_question(tmux: Asked, watching: Watch) -> None:
-    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh.name./tmp;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.sh.name./tmp\t"))
     asked = settled(tmux)
-    tmux.link.notified.send(values("@0 100.%0 *.b25d.make.name./tmp;"))
+    tmux.link.notified.send(values("@0 100.%0 *.b25d.make.name./tmp\t"))
     assert asked + 1 == settled(tmux)
