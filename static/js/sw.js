@@ -42,7 +42,14 @@ async function pageOf(event) {
   }
 }
 
-worker.addEventListener('push', (event) => event.waitUntil(show(messageOf(event.data))));
+worker.addEventListener('push', (event) => event.waitUntil(take(messageOf(event.data))));
+
+/** Shows a message, or closes the notification that it withdraws: nobody has to answer that any more. */
+async function take(message) {
+  if (!message.withdraw) return show(message);
+  const shown = await worker.registration.getNotifications({ tag: String(message.tag) });
+  for (const notification of shown) notification.close();
+}
 
 /** The message of the server. Even an unreadable one must be shown, or the browser shows its own. */
 function messageOf(data) {

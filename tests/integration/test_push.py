@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -123,3 +124,27 @@ def test_the_end_of_a_login_removes_its_subscription(server, work, owner, browse
     server.ring("=play:0")
     eventually(lambda: service.taken, timeout_s=10)
     assert {other.path} == {headers["PATH_INFO"] for headers, _ in service.taken}
+
+
+def test_an_agent_that_waits_is_pushed_once_and_withdrawn(server, work, owner, browser, service) -> None:
+    """It may be in a window that nobody views. The withdrawal replaces a message that is not delivered."""
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "api", "env PS1='$ ' sh")
+    pane, pid = server.tmux("display-message", "-p", "-t", "=work:1", "#{pane_id} #{pane_pid}").split()
+
+    def says(kind: str) -> None:
+        value = f"{kind}:{int(time.time())}:{pid}:claude"
+        server.tmux("set-option", "-p", "-t", pane, "@webmux_agent", value)
+
+    def read() -> list[dict]:
+        return [browser.read(body) for _, body in service.taken]
+
+    says("waiting")
+    eventually(lambda: service.taken, timeout_s=10)
+    says("working")
+    eventually(lambda: len(service.taken) > 1, timeout_s=10)
+    shown, withdrawn = read()
+    assert ("work", "claude needs you in api", f"/s/work?answer={pane[1:]}") == tuple(
+        shown[name] for name in ("title", "body", "path")
+    )
+    assert (True, shown["tag"]) == (withdrawn["withdraw"], withdrawn["tag"])
+    assert 1 == len({headers["HTTP_TOPIC"] for headers, _ in service.taken})

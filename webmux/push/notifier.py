@@ -1,21 +1,22 @@
-"""Notifications about bells and ended commands, for users who do not see the window and want them."""
+"""Notifications about bells, ended commands and agents, for users who do not see the window and want them."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import gevent
 from gevent.queue import Full, Queue
 
 from webmux.auth.gate import SessionGate
-from webmux.auth.subscriptions import PushSubscriptions
+from webmux.auth.subscriptions import PushSubscription, PushSubscriptions
 from webmux.errors import TmuxError, WebMuxError
 from webmux.logs import get_logger
 from webmux.minute_counts import MinuteCounts
 from webmux.model import TmuxState, Window
-from webmux.push.payload import Happening, payload
+from webmux.push.payload import Happening, payload, topic_of, withdrawal
 from webmux.push.sender import Sender
 from webmux.push.withheld import Visibility, Withheld
 from webmux.store.preferences import Preferences
@@ -23,7 +24,10 @@ from webmux.supervise import Nursery
 from webmux.tmux.state.state_events import rung
 
 if TYPE_CHECKING:
+    from webmux.agents.agent_state import AgentInPane
+    from webmux.agents.episodes import Episode
     from webmux.live import Live
+    from webmux.push.agent_alerts import AgentAlerts, TextStore
     from webmux.tmux.state.command_tracker import Finished
 
 log = get_logger(__name__)
@@ -31,6 +35,10 @@ log = get_logger(__name__)
 WAITING_MAX = 100
 PER_USER_MINUTE = 12
 """Users ignore more than that in a minute."""
+AGENTS_PER_USER_MINUTE = 30
+"""Each of these needs an answer, and is repeated only once."""
+NO_WITHDRAWAL = (".push.apple.com",)
+"""Apple ends a subscription after a few messages that show nothing: there a notification stays."""
 
 BELL_SETTLE_S = 1.5
 """tmux reports within a second which window rang. If it does not, a flag or a terminal's bell counts."""
@@ -47,13 +55,18 @@ class Notifier:
         preferences: Preferences,
         sender: Sender,
         visibility: Visibility,
+        store: TextStore,
     ) -> None:
+        """`store` has which agents were notified, for the next start."""
         self._live = live
+        self._store = store
+        self._alerts: AgentAlerts | None = None
         self._subscriptions = subscriptions
         self._gate = gate
         self._preferences = preferences
         self._sender = sender
         self._sent = MinuteCounts()
+        self._sent_agents = MinuteCounts()
         self._waiting: Queue[Happening] = Queue(WAITING_MAX)
         self._rang_at: dict[str, float] = {}
         self._ringing: set[str] = set()
@@ -88,11 +101,41 @@ class Notifier:
                 watch.command_ended.add(self._on_done),
                 watch.window_rang.add(self._on_rung),
                 self._live.session_rang.add(self._on_bell),
+                self._follow_agents(),
             ]
         elif not needed:
             for undo in self._undo:
                 undo()
             self._undo = []
+
+    def _follow_agents(self) -> Callable[[], None]:
+        from webmux.push.agent_alerts import AgentAlerts
+
+        self._alerts = AgentAlerts(
+            self._live.agents, self._store, self._nursery, notify=self._on_agent, withdraw=self._withdraw
+        )
+        return self._alerts.stop
+
+    def answered(self, pane_id: str) -> None:
+        """A person answered the agent of this pane: withdraw its notifications. Never switches."""
+        if self._alerts is not None:
+            self._alerts.answered(pane_id)
+
+    def _on_agent(self, agent: AgentInPane) -> None:
+        state = self._live.watch.state
+        window = next((one for one in state.windows if one.id == agent.window_id), None)
+        session = state.session(agent.session_id)
+        if session is not None:
+            what = (session.id, session.name, agent.window_id, window.name if window else "")
+            self._put(Happening("waiting", *what, pane_id=agent.pane_id, agent=agent.state.agent))
+
+    def _withdraw(self, episode: Episode) -> None:
+        for user_id in episode.users:
+            for one in self._reached(user_id):
+                host = urlsplit(one.address.endpoint).hostname or ""
+                if not host.endswith(NO_WITHDRAWAL):
+                    subject = episode.key.pane_id
+                    self._sender.offer(one, withdrawal(subject), topic_of(subject), "normal")
 
     def _on_rung(self, window_id: str) -> None:
         """tmux reports the window that rang, each time."""
@@ -170,18 +213,20 @@ class Notifier:
 
     def _wants(self, user_id: int, happening: Happening) -> bool:
         settings = self._preferences.of(user_id)
+        if happening.kind == "waiting" and not self._still_waits(happening.pane_id):
+            return False
         muted = settings.get("notify.muted")
         is_muted = isinstance(muted, list) and happening.session in muted
         return settings.get(f"notify.{happening.kind}") is not False and not is_muted
 
+    def _still_waits(self, pane_id: str) -> bool:
+        return self._alerts is not None and self._alerts.episodes.waits(pane_id)
+
     def _send(self, user_id: int, happening: Happening) -> None:
         if not self._wants(user_id, happening):
             return  # muted meanwhile
-        valid = {login.id for login in self._gate.logins_of(user_id)}
-        mine = self._subscriptions.of(user_id)
-        self._subscriptions.drop(one for one in mine if one.login_id not in valid)
-        reached = [one for one in mine if one.login_id in valid]
-        if not reached or self._sent.hit(user_id, PER_USER_MINUTE):
+        reached = self._reached(user_id)
+        if not reached or self._is_too_often(user_id, happening):
             return
         settings = self._preferences.of(user_id)
         names = settings.get("notify.names") is not False
@@ -189,6 +234,20 @@ class Notifier:
         text = payload(happening, names=names, lines=lines)
         for one in reached:
             self._sender.offer(one, text, happening.topic, happening.urgency)
+        if happening.kind == "waiting" and self._alerts is not None:
+            self._alerts.sent(happening.pane_id, user_id)
+
+    def _reached(self, user_id: int) -> list[PushSubscription]:
+        """The subscribed browsers of a user in which the login is still valid. Switches: sometimes."""
+        valid = {login.id for login in self._gate.logins_of(user_id)}
+        mine = self._subscriptions.of(user_id)
+        self._subscriptions.drop(one for one in mine if one.login_id not in valid)
+        return [one for one in mine if one.login_id in valid]
+
+    def _is_too_often(self, user_id: int, happening: Happening) -> bool:
+        if happening.kind == "waiting":
+            return self._sent_agents.hit(user_id, AGENTS_PER_USER_MINUTE) > 0
+        return self._sent.hit(user_id, PER_USER_MINUTE) > 0
 
     def _last_lines(self, happening: Happening) -> str:
         try:

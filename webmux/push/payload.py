@@ -22,26 +22,46 @@ HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A bell, or the end of a command that ran long. `window` and `command` are names, perhaps empty."""
+    """A bell, the end of a command that ran long, or an agent that waits for a person.
 
-    kind: Literal["bell", "done"]
+    `window`, `command` and `agent` are names, perhaps empty.
+    """
+
+    kind: Literal["bell", "done", "waiting"]
     session_id: str
     session: str
     window_id: str = ""
     window: str = ""
     command: str = ""
     seconds: float = 0.0
+    pane_id: str = ""
+    agent: str = ""
 
     @property
     def urgency(self) -> str:
-        """A bell wakes a phone that sleeps (RFC 8030 section 5.3)."""
-        return "high" if self.kind == "bell" else "normal"
+        """A bell or an agent wakes a phone that sleeps (RFC 8030 section 5.3)."""
+        return "normal" if self.kind == "done" else "high"
+
+    @property
+    def subject(self) -> str:
+        """What has one notification at a time: a session, or the pane of an agent."""
+        return self.pane_id or self.session_id
 
     @property
     def topic(self) -> str:
-        """One for each session: a new message replaces an undelivered one (RFC 8030 section 5.4)."""
-        digest = hashlib.sha256(self.session_id.encode()).digest()
-        return base64.urlsafe_b64encode(digest[:18]).decode()
+        """See `topic_of`."""
+        return topic_of(self.subject)
+
+
+def topic_of(subject: str) -> str:
+    """One for each subject: a new message replaces an undelivered one (RFC 8030 section 5.4)."""
+    digest = hashlib.sha256(subject.encode()).digest()
+    return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def tag_of(subject: str) -> str:
+    """What identifies the notification of a subject in a browser; as `tagOf` of the pages."""
+    return f"webmux:{subject}"
 
 
 def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str:
@@ -50,17 +70,25 @@ def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str
     `lines` are the last lines of the screen.
     """
     path = f"/s/{quote(happening.session, safe='')}"
+    if happening.pane_id:
+        path += f"?answer={happening.pane_id[1:]}"
     leads = names and len(path) <= PATH_MAX_CHARS
     fields = {
         "title": shown(happening.session) if names else "WebMux",
         "body": "\n".join(filter(None, [sentence(happening), shown_lines(lines)]))
         if names
-        else _plain(happening),
-        "tag": f"webmux:{happening.session_id}",
+        else _PLAIN[happening.kind],
+        "tag": tag_of(happening.subject),
         "path": path if leads else "/",
         "window": happening.window_id if leads else "",
     }
     return json.dumps(fields, ensure_ascii=False)
+
+
+def withdrawal(subject: str) -> str:
+    """Has the service worker close the notification of a subject. Older workers show its text instead."""
+    text = {"title": "WebMux", "body": "An agent goes on.", "path": "/", "window": ""}
+    return json.dumps({**text, "withdraw": True, "tag": tag_of(subject)})
 
 
 def test_payload() -> str:
@@ -73,8 +101,10 @@ test_payload.__test__ = False  # type: ignore[attr-defined]  # not a test of pyt
 
 
 def sentence(happening: Happening) -> str:
-    """`Bell in sh`, or `make ended after 12 min in build`."""
+    """`Bell in sh`, `make ended after 12 min in build`, or `claude needs you in api`."""
     where = f" in {shown(happening.window)}" if happening.window else ""
+    if happening.kind == "waiting":
+        return f"{shown(happening.agent) or 'An agent'} needs you{where}"
     if happening.kind == "bell":
         return f"Bell{where}"
     command = shown(happening.command) or "A command"
@@ -104,5 +134,8 @@ def shown_lines(text: str) -> str:
     return "\n".join([line for line in lines if line][-LINES_MAX:])[-LINES_MAX_CHARS:]
 
 
-def _plain(happening: Happening) -> str:
-    return "A bell rang in one of your sessions." if happening.kind == "bell" else "A command has ended."
+_PLAIN = {
+    "bell": "A bell rang in one of your sessions.",
+    "done": "A command has ended.",
+    "waiting": "An agent needs you.",
+}

@@ -16,7 +16,9 @@ ALIVE_S = 12.0
 REACT_S = 30.0
 """A user who sees the window and does nothing for this time may not be at the page."""
 GAP_S = 10.0
-"""One of a kind in this time from one session, for one user; the last of the others follows after it."""
+"""One of a kind in this time from one session, or one pane with an agent, for one user.
+
+The last of the others follows after it."""
 WITHHELD_MAX = 200
 
 
@@ -64,7 +66,7 @@ class Withheld:
         if not self._visibility.sees(user_id, happening.session_id, happening.window_id):
             self._pace(user_id, happening)
             return
-        key = (user_id, happening.kind, happening.window_id or happening.session_id)
+        key = (user_id, happening.kind, happening.pane_id or happening.window_id or happening.session_id)
         if key not in self._seen:
             if len(self._seen) >= WITHHELD_MAX:
                 return
@@ -83,7 +85,7 @@ class Withheld:
             self._pace(user_id, happening)
 
     def _pace(self, user_id: int, happening: Happening) -> None:
-        key = (user_id, happening.kind, happening.session_id)
+        key = (user_id, happening.kind, happening.subject)
         if key in self._trailing:
             self._trailing[key] = happening
             return

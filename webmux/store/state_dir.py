@@ -12,6 +12,7 @@ state_dir/           0700
     save-history     0600  whether the text of histories is saved
     audit.jsonl      0600  the audit trail again, a line for each event
     beginnings       0600  folders and commands that sessions began with
+    agents-notified  0600  which waiting agents users were notified of
     address          0600  the running server's address for browsers
     addresses        0600  its addresses for other devices
     options          0600  the options of the running server, for `webmux doctor`

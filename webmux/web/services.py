@@ -155,7 +155,13 @@ class Services:
             on_gone=lambda gone: self.subscriptions.drop([gone]),
         )
         self.notifier = Notifier(
-            self.live, self.subscriptions, self.gate, self.preferences, self.sender, self.page_visibility
+            self.live,
+            self.subscriptions,
+            self.gate,
+            self.preferences,
+            self.sender,
+            self.page_visibility,
+            StateFile(self._state, "agents-notified"),
         )
 
     def _record_end(self, recording: Recording) -> None:

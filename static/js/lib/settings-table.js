@@ -66,6 +66,7 @@ export const SETTINGS = Object.freeze({
   'notify.bell': { initial: true, check: isFlag },
   'notify.message': { initial: true, check: isFlag },
   'notify.done': { initial: true, check: isFlag },
+  'notify.waiting': { initial: true, check: isFlag },
   'notify.names': { initial: true, check: isFlag },
   'notify.lines': { initial: false, check: isFlag },
   'notify.muted': { initial: [], check: isListOf(isText(128), 200) },

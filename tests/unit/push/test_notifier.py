@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support import eventually
+from webmux.agents import episodes
+from webmux.agents.agent_state import AgentInPane, AgentState
 from webmux.errors import DatabaseFailed
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.push import notifier
@@ -19,6 +21,8 @@ from webmux.tmux.state.command_tracker import Finished
 
 USER = 1
 BELL = Happening("bell", "$0", "work", "@1", "vim")
+APPLE = "https://web.push.apple.com/y"
+AGENT = AgentInPane("$0", "@1", "%4", 7, AgentState("waiting", 990, "claude"))
 
 
 class FakeWatch:
@@ -41,9 +45,13 @@ class FakeWatch:
         self.changed.send(before, self.state)
 
 
+def browser(number: int, login: str, endpoint: str) -> SimpleNamespace:
+    return SimpleNamespace(id=number, login_id=login, address=SimpleNamespace(endpoint=endpoint))
+
+
 class FakeSubscriptions:
     def __init__(self) -> None:
-        self.mine = [SimpleNamespace(id=7, login_id="here"), SimpleNamespace(id=8, login_id="there")]
+        self.mine = [browser(7, "here", "https://fcm.googleapis.com/x"), browser(8, "there", APPLE)]
         self.dropped: list[int] = []
         self.changed: Signal = Signal()
 
@@ -96,12 +104,15 @@ class FakeEyes:
 def world():
     watch = FakeWatch()
     bells: Signal = Signal()
+    agents = SimpleNamespace(epoch="1-2", agents=(), changed=Signal())
     live = SimpleNamespace(
+        agents=agents,
         watch=watch,
         session_rang=bells,
         last_lines=lambda window_id: f"ls\n\n  Do you want this?\x1b\n{window_id}\n\n",
     )
     held = SimpleNamespace(
+        agents=agents,
         watch=watch,
         bells=bells,
         subscriptions=FakeSubscriptions(),
@@ -112,7 +123,8 @@ def world():
     )
     gate = SimpleNamespace(logins_of=lambda user_id: [SimpleNamespace(id=name) for name in held.logins])
     preferences = SimpleNamespace(of=lambda user_id: held.settings)
-    held.notifier = Notifier(live, held.subscriptions, gate, preferences, held.sender, held.eyes)
+    store = SimpleNamespace(read=lambda: None, write=lambda text: None)
+    held.notifier = Notifier(live, held.subscriptions, gate, preferences, held.sender, held.eyes, store)
     withheld = held.notifier._withheld
     withheld._alive_s, withheld._react_s, withheld._gap_s = 0.02, 0.04, 0.1
     yield held
@@ -299,3 +311,76 @@ def test_nothing_is_followed_without_subscriptions(world) -> None:
     assert [1, 1, 1, 1] == listeners()
     world.notifier.stop()
     assert [0, 0, 0, 0] == listeners()
+
+
+@pytest.fixture
+def agents(world, monkeypatch):
+    """The world with a started notifier; the test sets its agents."""
+    monkeypatch.setattr(episodes, "SETTLE_S", 0.01)
+
+    def set_agents(*found: AgentInPane) -> None:
+        world.agents.agents = found
+        world.agents.changed.send()
+
+    world.notifier.start()
+    return set_agents
+
+
+def messages(world) -> list[tuple[int, dict]]:
+    return [(number, json.loads(text)) for number, text, _ in world.sender.offered]
+
+
+def test_an_agent_that_waits_is_notified_once_and_withdrawn(agents, world) -> None:
+    """Apple's service counts messages that show nothing, so a notification stays there."""
+    agents(AGENT)
+    eventually(lambda: told(world) == [7, 8])
+    [first, _] = messages(world)
+    expected = ("work", "claude needs you in vim", "webmux:%4", "/s/work?answer=4", "@1")
+    assert expected == tuple(first[1][name] for name in ("title", "body", "tag", "path", "window"))
+    assert {"high"} == world.sender.urgencies
+    agents(AGENT)
+    agents()
+    eventually(lambda: told(world) == [7, 8, 7])
+    assert (True, "webmux:%4") == (messages(world)[-1][1]["withdraw"], messages(world)[-1][1]["tag"])
+    topics = {topic for _, _, topic in world.sender.offered}
+    assert 1 == len(topics)  # an offline browser gets only the last of them
+
+
+def test_an_answer_withdraws_the_notification(agents, world) -> None:
+    agents(AGENT)
+    eventually(lambda: told(world) == [7, 8])
+    world.notifier.answered("%4")
+    eventually(lambda: told(world) == [7, 8, 7])
+
+
+@pytest.mark.parametrize("settings", [{"notify.waiting": False}, {"notify.muted": ["work"]}])
+def test_agents_are_muted_like_bells(settings, agents, world) -> None:
+    world.settings = settings
+    agents(AGENT)
+    agents(AGENT, AGENT._replace(pane_id="%5"))
+    eventually(lambda: all(one.notified_at for one in world.notifier._alerts.episodes._episodes.values()))
+    assert [] == told(world)
+
+
+@pytest.mark.parametrize(("uses", "numbers"), [(True, []), (False, [7, 8])])
+def test_who_sees_the_window_is_notified_only_without_a_reaction(uses, numbers, agents, world) -> None:
+    world.eyes.windows, world.eyes.uses = {"@1"}, uses
+    agents(AGENT)
+    eventually(lambda: world.notifier._withheld._seen or told(world))
+    eventually(lambda: not world.notifier._withheld._seen)
+    assert numbers == told(world)
+
+
+def test_what_ends_while_the_user_sees_it_is_not_sent(agents, world) -> None:
+    world.eyes.windows = {"@1"}
+    agents(AGENT)
+    eventually(lambda: world.notifier._withheld._seen)
+    agents()
+    eventually(lambda: not world.notifier._withheld._seen)
+    assert [] == told(world)
+
+
+def test_twenty_agents_of_a_session_are_notified_one_by_one(agents, world) -> None:
+    agents(*(AGENT._replace(pane_id=f"%{number}") for number in range(20)))
+    eventually(lambda: len(told(world)) == 40)
+    assert 20 == len({topic for _, _, topic in world.sender.offered})

@@ -6,7 +6,12 @@ export const NAME_MAX_CHARS = 64;
 export const TEXT_MAX_CHARS = 240;
 // Control, format and private characters, and separators of lines: they could make text look like other text.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-const SETTING_OF = { bell: 'notify.bell', done: 'notify.done', message: 'notify.message' };
+const SETTING_OF = {
+  bell: 'notify.bell',
+  done: 'notify.done',
+  message: 'notify.message',
+  waiting: 'notify.waiting',
+};
 const MUTED_MAX = 200;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
