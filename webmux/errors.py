@@ -12,6 +12,9 @@
     │   ├── PanesUnsafe        native panes could end this tmux: use the attached view
     │   ├── TmuxMismatch       client and server are different versions: use the same for both
     │   ├── SocketMissing      tmux cannot make its socket: make the folder
+    │   ├── NoTmux             no tmux server runs: start a session
+    │   ├── PaneDead           the program of a pane has ended: respawn or close it
+    │   ├── PaneInMode         a pane is in copy mode: leave it first
     │   └── EndedAtOnce        the program of a new session ended: see its output
     ├── PeerError              the other end of a connection made a mistake
     │   ├── BadField           a field of a request or record has a wrong value
@@ -143,6 +146,40 @@ class SocketMissing(TmuxError):
 
     status = 503
     code = "tmux_socket"
+
+
+class NoTmux(TmuxError):
+    """No tmux server is running."""
+
+    status = 503
+    code = "no_tmux"
+
+    def __init__(self) -> None:
+        super().__init__("no tmux server is running: create a session first")
+
+
+class PaneDead(TmuxError):
+    """The program of a pane has ended, so nobody reads what is typed."""
+
+    status = 409
+    code = "pane_dead"
+
+    def __init__(self, pane_id: str) -> None:
+        super().__init__(
+            f"the program in {pane_id} has ended: start it again (respawn-pane) or close the pane"
+        )
+
+
+class PaneInMode(TmuxError):
+    """tmux shows a mode over a pane, which would take the keys."""
+
+    status = 409
+    code = "pane_in_mode"
+
+    def __init__(self, pane_id: str, mode: str) -> None:
+        super().__init__(
+            f"{pane_id} is in {mode}: send leave_mode to end that mode first, or try again later"
+        )
 
 
 SHELL_SAYS = {126: "command not executable", 127: "command not found"}

@@ -95,6 +95,8 @@ PROVEN_ELSEWHERE = {
     "webmux/web/access/own_doctor.py": "tests/unit/web/views/test_doctor_view.py asks it",
     "webmux/panes/input/ghost.py": "tests/integration/panes/test_ghost.py attaches it",
     "webmux/web/panes/ghost_socket.py": "tests/integration/panes/test_ghost.py connects to it",
+    "webmux/automation/pane_screen.py": "tests/integration/test_automation.py reads screens",
+    "webmux/web/automation/pane_views.py": "tests/integration/test_automation.py sends requests",
     "webmux/panes/input/hands.py": "tests/integration/panes/test_key_bindings.py runs it against a real tmux",
 }
 """Modules without a unit test file of their own, and the tests that cover them."""

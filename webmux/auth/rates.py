@@ -16,6 +16,8 @@ class Kind(Enum):
     """Reads. A page that follows tmux asks for the list after each change."""
     CHANGE = 300
     """Sessions, tokens, passwords: nobody clicks five times a second."""
+    SEND = 600
+    """What programs type into panes. They must not use up the changes of their user."""
     PUSH_TEST = 6
     """Test messages: each leaves this machine."""
     MACHINE_CHECK = 5

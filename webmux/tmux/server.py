@@ -77,6 +77,14 @@ class Tmux:
         """See `Link.run`."""
         return self.link.run(*commands)
 
+    def run_with_input(self, data: bytes, *commands: Command) -> None:
+        """Run commands in a tmux process that has `data` as its standard input, such as `load-buffer -`.
+
+        Raises as `Link.run`. Switches: yes. Cost: one process.
+        """
+        self.link.wait_started()
+        self._process.run_bytes(*commands, data=data)
+
     def stop(self) -> None:
         """See `Link.stop`."""
         self.link.stop()

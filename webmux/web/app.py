@@ -10,7 +10,7 @@ from flask import Flask
 
 from webmux.config import Config
 from webmux.shipped import shipped
-from webmux.web import views
+from webmux.web import automation, views
 from webmux.web.access import error_replies as replies
 from webmux.web.access import policy
 from webmux.web.server import proxy as edge
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from webmux.web.presence.connections import OpenSockets
     from webmux.web.terminal.upgrade_query import SocketQuery
 
-VIEWS = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
-"""Every module of `webmux/web/views`; those with a `route` are parts of each application."""
+VIEWS = [
+    import_module(f"{package.__name__}.{found.name}")
+    for package in (views, automation)
+    for found in iter_modules(package.__path__)
+]
+"""Every module of these packages; those with a `route` are parts of each application."""
 
 
 def _serve_panes(

@@ -57,6 +57,8 @@ from webmux.web.presence.page_visibility import PageVisibility
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
+    from webmux.automation.sending import Sender as PaneSender
+
 EXTENSION = "webmux"
 COOKIE_TAG_CHARS = 8
 FULL = ("no_space", "recordings_full", "recording_failed", "failed")
@@ -119,6 +121,13 @@ class Services:
         for collector in self.collectors:
             registry.register(collector)
         return registry
+
+    @cached_property
+    def pane_sender(self) -> PaneSender:
+        """Types into panes for programs. Late: most servers never do."""
+        from webmux.automation.sending import Sender as PaneSender
+
+        return PaneSender(self.tmux)
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

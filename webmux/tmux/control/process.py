@@ -7,6 +7,8 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -123,11 +125,11 @@ class TmuxProcess:
         """As `run_bytes`, as text; bytes that are not UTF-8 are replaced."""
         return self.run_bytes(*commands, cwd=cwd).decode("utf-8", "replace")
 
-    def run_bytes(self, *commands: Command, cwd: str = "/") -> bytes:
+    def run_bytes(self, *commands: Command, cwd: str = "/", data: bytes = b"") -> bytes:
         """Run commands in order in one tmux process; the first failure stops the rest.
 
         A server that they start is outside of our service, see `webmux.tmux.scope`, if that is possible.
-        `cwd` is the folder of the process, and so that of a new session.
+        `cwd` is the folder of the process, and so that of a new session. `data` is its standard input.
 
         Returns:
             The output of all of them.
@@ -148,7 +150,7 @@ class TmuxProcess:
         try:
             if commands != (("-V",),):
                 self._check_newer()
-            start = self._start_in_scope if starts_server(commands) else self._ask
+            start = self._start_in_scope if starts_server(commands) else partial(self._ask, data=data)
             status, printed, complaint = start(line, cwd)
             if status != 0 and complaint.startswith(_ENDING):
                 # The server was just ending; now there is none.
@@ -197,9 +199,9 @@ class TmuxProcess:
         if not self.binary.is_of_server and not understands(client := self.client_version(), "3.6"):
             raise TmuxMismatch(client, "3.6 or newer", self.socket_path, stderr)
 
-    def _ask(self, line: list[str], cwd: str) -> _Finished:
+    def _ask(self, line: list[str], cwd: str, data: bytes = b"") -> _Finished:
         # -N: a configuration that makes sessions would otherwise start a server in our service.
-        return self._finish([*self.argv(), "-N", *line], cwd)
+        return self._finish([*self.argv(), "-N", *line], cwd, data=data)
 
     def _start_in_scope(self, line: list[str], cwd: str) -> _Finished:
         argv = [*self.argv(), *line]
@@ -211,13 +213,16 @@ class TmuxProcess:
             log.info("new tmux server without a scope", reason=reason)
         return self._finish(argv, cwd)
 
-    def _finish(self, argv: list[str], cwd: str, added: Mapping[str, str] = _NOTHING) -> _Finished:
+    def _finish(
+        self, argv: list[str], cwd: str, added: Mapping[str, str] = _NOTHING, data: bytes = b""
+    ) -> _Finished:
         # Files in memory, not pipes: the client sends its descriptors to the server. If that is stopped, they
         # stay in its socket, and a pipe would not end with the client that we killed.
-        with _memory_file("stdout") as stdout, _memory_file("stderr") as stderr:
+        with ExitStack() as files:
+            stdout, stderr = (files.enter_context(_memory_file(name)) for name in ("stdout", "stderr"))
             process = subprocess.Popen(
                 argv,
-                stdin=subprocess.DEVNULL,
+                stdin=files.enter_context(_holding(data)) if data else subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,
                 env={**clean_environment(), **added, "PWD": cwd},  # tmux keeps symbolic links of PWD
@@ -270,6 +275,16 @@ def _memory_file(name: str) -> BinaryIO:
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create(f"tmux {name}"), "w+b", buffering=0)
     return tempfile.TemporaryFile("w+b", buffering=0)  # macOS
+
+
+def _holding(data: bytes) -> BinaryIO:
+    """A file in memory that is read from its first byte."""
+    file = _memory_file("stdin")
+    written = 0
+    while written < len(data):
+        written += file.write(data[written:])
+    file.seek(0)
+    return file
 
 
 def missing_message(binary: str) -> str:

@@ -33,14 +33,14 @@ class Nothing(StrictBody):
     """The body of a request that needs none."""
 
 
-def read_body(model: type[Body], *, optional: bool = False) -> Body:
+def read_body(model: type[Body], *, optional: bool = False, max_bytes: int = BODY_MAX_BYTES) -> Body:
     """The checked body of the current request.
 
     If the body is optional, or the model has no fields, the client may send none at all.
 
     Raises:
         HttpError: 415, the content type is not JSON; 408, it did not arrive within 30 s.
-        TooBig: it has more than 64 KiB.
+        TooBig: it has more than `max_bytes`.
         BadJson: it is not one JSON object in UTF-8 with unique keys and plain numbers.
         BadField: a field is unknown, missing or of the wrong type; `field` is its path.
     """
@@ -48,7 +48,7 @@ def read_body(model: type[Body], *, optional: bool = False) -> Body:
         return model()
     if request.mimetype != "application/json":
         raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
-    return model.check(parse_object(_read_bytes()))
+    return model.check(parse_object(_read_bytes(max_bytes)))
 
 
 def query_path(name: str) -> str:
@@ -83,19 +83,19 @@ def has_body() -> bool:
     return declared or "Transfer-Encoding" in request.headers or bool(request.mimetype)
 
 
-def _read_bytes() -> bytes:
+def _read_bytes(max_bytes: int) -> bytes:
     # Werkzeug cuts a chunked body at the limit without an error, so count here.
     body, length = b"", request.content_length or 0
     try:
         with gevent.Timeout(BODY_TIMEOUT_S, HttpError(408, "timeout", "the body arrived too slowly")):
-            while max(length, len(body)) <= BODY_MAX_BYTES:
-                chunk = request.stream.read(BODY_MAX_BYTES + 1 - len(body))
+            while max(length, len(body)) <= max_bytes:
+                chunk = request.stream.read(max_bytes + 1 - len(body))
                 if not chunk:
                     return body
                 body += chunk
     except (OSError, ParseException, HTTPException) as error:
         raise PeerError("the body is broken") from error
-    raise TooBig(f"a body can have at most {BODY_MAX_BYTES} bytes", BODY_MAX_BYTES)
+    raise TooBig(f"a body can have at most {max_bytes} bytes", max_bytes)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

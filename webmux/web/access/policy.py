@@ -121,6 +121,8 @@ def _count(route: Route | None, *, upgrading: bool) -> None:
         return
     reads = request.method in SAFE_METHODS or (route is not None and route.reads)
     kind = Kind.UPGRADE if upgrading else Kind.REQUEST if reads else Kind.CHANGE
+    if route is not None and route.kind is not None:
+        kind = route.kind
     device = this_device() if g.login is None else None
     services().rates.hit(kind, rate_key() if device is None else f"device {device.id}")
 

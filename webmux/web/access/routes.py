@@ -9,8 +9,9 @@ from typing import Any, Final, Literal, get_type_hints
 
 from flask import Blueprint
 
+from webmux.auth.rates import Kind
 from webmux.auth.roles import Role
-from webmux.web.access.bodies import Nothing, read_body
+from webmux.web.access.bodies import BODY_MAX_BYTES, Nothing, read_body
 from webmux.web.access.body_model import StrictBody
 from webmux.web.access.error_replies import no_content
 
@@ -47,10 +48,13 @@ class Route:
     body: type[StrictBody] | None = None
     """What is read before the view is called; None leaves the body to the view."""
     optional_body: bool = False
+    body_max_bytes: int = BODY_MAX_BYTES
     guests: bool = False
     """A share link makes a guest here. Everywhere else it is ignored."""
     counted: bool = True
     """Counts against the rate limit. Logins do not: they have limits of their own."""
+    kind: Kind | None = None
+    """The rate limit that it counts against, if that is not the one for its method."""
     reads: bool = False
     """A POST that changes nothing, and counts as a read."""
     cacheable: bool = False
@@ -70,6 +74,11 @@ def declare(route: Route) -> None:
     """
     if ROUTES.setdefault(route.endpoint, route) != route:
         raise ValueError(f"{route.endpoint} is declared twice")
+
+
+def _body_of(route: Route) -> StrictBody:
+    assert route.body is not None
+    return read_body(route.body, optional=route.optional_body, max_bytes=route.body_max_bytes)
 
 
 class Router:
@@ -108,7 +117,7 @@ class Router:
         def answer(**arguments: Any) -> Any:
             if self._check is not None:
                 self._check(**arguments)
-            body = None if route.body is None else read_body(route.body, optional=route.optional_body)
+            body = None if route.body is None else _body_of(route)
             if body is not None and route.body is not Nothing:
                 arguments["body"] = body
             result = view(**arguments)

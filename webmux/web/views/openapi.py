@@ -10,11 +10,11 @@ from webmux import __version__
 from webmux.web.access.bodies import Nothing
 from webmux.web.access.body_model import FieldInfo, StrictBody
 from webmux.web.access.routes import PUBLIC, ROUTES, Route
-from webmux.web.views.schemas import SESSION_ID, WINDOW_ID, Json, Named, choice, named, of, shape
+from webmux.web.views.schemas import PANE_NUMBER, SESSION_ID, WINDOW_ID, Json, Named, choice, named, of, shape
 
 ERROR = named("Error", error=shape(code=str, message=str, request_id=str))
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-_PARAMETERS: Json = {"session_id": SESSION_ID, "window_id": WINDOW_ID, "int": int}
+_PARAMETERS: Json = {"session_id": SESSION_ID, "window_id": WINDOW_ID, "pane_number": PANE_NUMBER, "int": int}
 
 
 def document(base_path: str = "") -> Json:

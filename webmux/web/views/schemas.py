@@ -12,6 +12,8 @@ MAYBE_COUNT: Json = {"type": ["integer", "null"], "minimum": 0}
 SESSION_ID: Json = {"type": "string", "pattern": r"^\$(0|[1-9][0-9]{0,9})$"}
 WINDOW_ID: Json = {"type": "string", "pattern": r"^@(0|[1-9][0-9]{0,9})$"}
 PANE_ID: Json = {"type": "string", "pattern": r"^%(0|[1-9][0-9]{0,9})$"}
+PANE_NUMBER: Json = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,9})$"}
+"""The id of a pane in paths: without its `%`, which would have to be encoded."""
 NOT_DESCRIBED: Json = {}
 """A field that a body may have, and that the document leaves out."""
 
