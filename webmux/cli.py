@@ -30,6 +30,7 @@ COMMANDS = {
     "backup": ("webmux.commands.backup_command", "Write all that the server stores into one file."),
     "restore": ("webmux.commands.restore_command", "Make the state directory from a backup."),
     "sessions": ("webmux.commands.sessions_command", "List, restore, save and make sessions of tmux."),
+    "agents": ("webmux.commands.agents_command", "Have coding agents say what they do."),
     "config": ("webmux.commands.config_command", "Show all options, and where each is set."),
     "completion": ("webmux.commands.completion_command", "Print the script that completes words in a shell."),
     "doctor": ("webmux.commands.doctor_command", "Check this machine, and print the commands that fix it."),
