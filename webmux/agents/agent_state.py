@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 KINDS = frozenset(("waiting", "working", "done", "idle"))
-"""`waiting`: it needs an answer. `done`: it ended its task. `idle`: it has nothing to do yet."""
+"""What an agent can say.
+
+`waiting`: it needs an answer. `done`: it ended its task. `idle`: it has nothing to do yet.
+"""
+
+UNKNOWN = "unknown"
+"""An agent runs, and neither it nor a rule says what it does."""
 
 
 class AgentState(NamedTuple):
     """One state. `since` is in seconds since 1970, `agent` the name of the program or `""`.
 
-    `source` says who knows it, so far always `hook`: the agent itself. `rule` says what decided.
+    `source` says who knows it: `hook` (the agent itself), `screen` or `process`. `rule` says what decided.
     """
 
     kind: str
