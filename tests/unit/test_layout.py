@@ -24,6 +24,8 @@ PROVEN_ELSEWHERE = {
     "webmux/web/panes/pane_commands.py": "tests/integration/panes/test_pane_socket.py sends commands",
     "webmux/panes/viewers/pane_view.py": "tests/unit/panes/viewers/test_pane_subscriber.py shows panes",
     "webmux/panes/pane_events.py": "records without behaviour",
+    "webmux/changes/git_errors.py": "tests/unit/changes/test_working_tree.py gets the errors",
+    "webmux/changes/repository.py": "tests/unit/changes/test_hostile_repository.py opens them",
     "webmux/source.py": "a protocol: mypy checks who implements it",
     "webmux/events.py": "records without behaviour",
     "webmux/store/tables.py": "tests/unit/store/test_database.py compares it with the schema",
