@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
     from webmux.automation.sending import Sender as PaneSender
+    from webmux.changes.pane_changes import PaneChanges
 
 EXTENSION = "webmux"
 COOKIE_TAG_CHARS = 8
@@ -128,6 +129,13 @@ class Services:
         from webmux.automation.sending import Sender as PaneSender
 
         return PaneSender(self.tmux)
+
+    @cached_property
+    def changes_of_panes(self) -> PaneChanges:
+        """What git says about the folders of panes. Late: few users ask."""
+        from webmux.changes.pane_changes import PaneChanges
+
+        return PaneChanges(self.tmux)
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

@@ -1,0 +1,1 @@
+"""Routes about the changes in the folder of a pane."""
