@@ -23,6 +23,8 @@ class Traits:
     r"""Other commands print `$` before a name as `\$`: only 3.4 (server-client.c, utf8.c)."""
     knows_hyperlinks: bool
     """It has the terminal features `hyperlinks` and `sync`: since 3.4 (tty-features.c)."""
+    messages_control_clients: bool
+    """`display-message -c` reaches a control client: since 3.4 (cmd-display-message.c)."""
     plain_keys_otherwise: bool
     """A program without extended keys gets the plain key: since 3.5, before it gets none (input-keys.c)."""
     cleans_pastes: bool
@@ -60,6 +62,7 @@ def traits(version: str) -> Traits:
         captures_used_cells=since_3_4,
         escapes_dollars=since_3_4 and not at_least(version, 3, 5),
         knows_hyperlinks=since_3_4,
+        messages_control_clients=since_3_4,
         plain_keys_otherwise=at_least(version, 3, 5),
         cleans_pastes=at_least(version, 3, 7),
         crashes_on_early_events=not at_least(version, 3, 7),

@@ -14,6 +14,7 @@ _FORMS = {
     b"%client-session-changed": re.compile(rb"(?P<client>.*?) (?P<session_id>\$\d+)(?: .*)?", re.DOTALL),
     b"%continue": re.compile(rb"%(?P<pane>\d{1,9})(?: .*)?", re.DOTALL),
     b"%exit": re.compile(rb"(?P<text>.*)", re.DOTALL),
+    b"%message": re.compile(rb"(?P<text>.*)", re.DOTALL),
     b"%pause": re.compile(rb"%(?P<pane>\d{1,9})(?: .*)?", re.DOTALL),
     b"%session-changed": re.compile(rb"(?P<session_id>\$\d+)(?: .*)?", re.DOTALL),
     b"%subscription-changed": re.compile(rb"(?P<name>[^ ]*)(?: .*?)? : ?(?P<text>.*)", re.DOTALL),
@@ -25,8 +26,8 @@ class Notification:
     """One notification; `kind` is tmux's own word for it, such as `%window-add`.
 
     `client` is the terminal of another client, `name` that of a subscription (`refresh-client -B`).
-    `text` is its new value, or the reason of `%exit`. `pane` is the number of the pane that `%pause` and
-    `%continue` name. Bytes that are not UTF-8 are replaced.
+    `text` is its new value, the reason of `%exit`, or what `%message` says. `pane` is the number of the pane
+    that `%pause` and `%continue` name. Bytes that are not UTF-8 are replaced.
     """
 
     kind: str

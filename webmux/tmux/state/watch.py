@@ -21,6 +21,7 @@ from webmux.tmux.control.client import Link
 from webmux.tmux.control.notifications import Notification
 from webmux.tmux.control.quoting import Command
 from webmux.tmux.state import agent_option, bells, command_tracker
+from webmux.tmux.state.agent_push import AgentPush
 from webmux.tmux.state.command_tracker import CommandTracker, Finished
 from webmux.tmux.state.copy_mode import CopyModes
 from webmux.tmux.state.foreground import is_at_rest, script_in, with_script
@@ -147,9 +148,13 @@ class Watch:
         self.window_rang: Signal[[str]] = Signal()
         """The id of a window that rings, within a second, each time and whether or not it is visible."""
         self.agents = ("", "")
-        """The epoch of a tmux server, and what `agent_option.FORMAT` prints there, right to a second."""
+        """The epoch of a tmux server, and what `agent_option.FORMAT` prints there.
+
+        A value that was just set is in it within 0.1 s, any other change within a second.
+        """
         self.agents_changed: Signal[[]] = Signal()
         """Of `agents`. Listeners must not switch."""
+        self._push = AgentPush(tmux.link, lambda text: self._set_agents(self.agents[0], text))
         self._undo: list[Callable[[], None]] = []
         self._nursery = Nursery("tmux watch")
 
@@ -165,6 +170,7 @@ class Watch:
             undo()
         self._undo = []
         self._nursery.stop()
+        self._push.stop()
 
     def add_listener(self, listener: Listener) -> Callable[[], None]:
         """Call `listener(before, now)` at each change of the model; returns a function that ends this.
@@ -186,10 +192,12 @@ class Watch:
     # -- notifications of tmux -------------------------------------------------------------
 
     def _take(self, notification: Notification) -> None:
+        self._push.take(notification)
         if notification.kind == "%subscription-changed" and notification.name == SUBSCRIPTION:
             self._take_entries(notification.text)
             return
         if notification.kind == "%subscription-changed" and notification.name == AGENTS:
+            self._push.reported(changed=self.agents[1] != notification.text)
             self._set_agents(self.agents[0], notification.text)
         if notification.kind in _LISTED_KINDS:
             self._stale.set()
@@ -298,7 +306,7 @@ class Watch:
                 self._tmux.link.run_each([[command] for command in commands])
 
     def _begin(self) -> None:
-        """Prepare tmux after a connect: remove old notes of bells, and install the hook and options."""
+        """Prepare tmux after a connect: remove old notes of bells, and install the hooks and options."""
         link = self._tmux.link
         if link.connected and link.connects != self._begun:
             connects = link.connects
@@ -307,6 +315,7 @@ class Watch:
             self._tmux.let_programs_reach_us()
             if not bells.is_hooked(link.run(bells.ASK_HOOK)):
                 link.run(bells.HOOK)
+            self._push.install()
             self._begun = connects
             self.drawn.send(None)
 

@@ -16,7 +16,7 @@ WITHOUT_FIELDS = (
     *("%window-renamed @1 a b", "%unlinked-window-add @1", "%unlinked-window-close @1"),
     *("%unlinked-window-renamed @1 \udcff", "%window-pane-changed @1 %2", "%layout-change @1 x y *"),
     *("%pane-mode-changed %1", "%paste-buffer-changed buffer0", "%paste-buffer-deleted buffer0"),
-    *("%config-error f:1: bad", "%message hello"),
+    "%config-error f:1: bad",
 )
 
 
@@ -36,6 +36,7 @@ WITHOUT_FIELDS = (
             Notification("%subscription-changed", name="s", text="a : b"),
         ),
         (b"%subscription-changed s $0 @1 0 %2 :", Notification("%subscription-changed", name="s")),
+        (b"%message a %b", Notification("%message", text="a %b")),
         (b"%exit", Notification("%exit")),
         (b"%exit too far behind", Notification("%exit", text="too far behind")),
     ],

@@ -104,7 +104,7 @@ def test_a_long_line_of_a_reply_is_cut():
     parts = (b"%begin 10 2 1\n" + b"x" * 90, b"\\015\\01", b"5\\\\", b"y" * 200, b"z\nnext\n%end 10 2 1\n")
     [reply] = [item for part in parts for item in parser.feed(part)]
     assert (b"x" * 90 + b"\\015\\015", b"next") == reply.lines
-    assert [Notification("%message")] == parser.feed(b"%message x\n")
+    assert [Notification("%message", text="x")] == parser.feed(b"%message x\n")
 
 
 @given(text=st.lists(st.sampled_from([b"\\", b"$", b"a", b"{", b"\033", b"\016", b"0", b"n", b"\xc3\xa9"])))

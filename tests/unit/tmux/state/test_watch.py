@@ -48,6 +48,10 @@ class Link:
             raise self.refusal
         return "".join(self.answers.get(command, "") for command in commands)
 
+    def ask(self, commands: list[tuple[str, ...]], timeout_s: float | None = None) -> list[list[bytes]]:
+        self.run(*commands)
+        return [self.answers.get(command, "").encode().splitlines() for command in commands]
+
     def run_each(self, groups: list[list[tuple[str, ...]]], timeout_s: float | None = None) -> list[bytes]:
         if self.refuses in [command[0] for group in groups for command in group]:
             raise self.refusal
