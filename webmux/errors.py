@@ -26,6 +26,7 @@
     │   ├── Forbidden          refused, with any login
     │   ├── QuotaReached       the user has as many of something as allowed
     │   └── TooMany            a rate or a cap is exceeded
+    ├── NotAnswered            an answer to an agent was not sent: look at the question again
     ├── NotServed              no server runs with this state directory: start one, or name another
     ├── ServiceRefused         WebMux cannot be managed as a service here: the message says what to do
     ├── DatabaseFailed         the database failed: a full disk, a lock
@@ -291,6 +292,18 @@ class TooMany(AccessError):
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class NotAnswered(WebMuxError):
+    """No key was sent to an agent, or none of the last part; `more` is what the reply says besides."""
+
+    status = 409
+    code = "moved_on"
+
+    def __init__(self, message: str, code: str, **more: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.more = more
 
 
 class NotServed(WebMuxError):

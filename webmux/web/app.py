@@ -10,7 +10,7 @@ from flask import Flask
 
 from webmux.config import Config
 from webmux.shipped import shipped
-from webmux.web import automation, changes, views
+from webmux.web import agents, automation, changes, views
 from webmux.web.access import error_replies as replies
 from webmux.web.access import policy
 from webmux.web.server import proxy as edge
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 VIEWS = [
     import_module(f"{package.__name__}.{found.name}")
-    for package in (views, automation, changes)
+    for package in (views, agents, automation, changes)
     for found in iter_modules(package.__path__)
 ]
 """Every module of these packages; those with a `route` are parts of each application."""

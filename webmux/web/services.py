@@ -57,6 +57,7 @@ from webmux.web.presence.page_visibility import PageVisibility
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
+    from webmux.agents.answers.agent_answers import AgentAnswers
     from webmux.automation.sending import Sender as PaneSender
     from webmux.changes.pane_changes import PaneChanges
 
@@ -136,6 +137,13 @@ class Services:
         from webmux.changes.pane_changes import PaneChanges
 
         return PaneChanges(self.tmux)
+
+    @cached_property
+    def agent_answers(self) -> AgentAnswers:
+        """Answers to agents. Late: a server whose pages show no agents does not load it."""
+        from webmux.agents.answers.agent_answers import AgentAnswers
+
+        return AgentAnswers(self.tmux.link, self.live.agents)
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

@@ -139,6 +139,13 @@ class Link:
             NoServer: there is none to connect to.
         """
         timeout_s = timeout_s or self._timeout_s
+        [replies] = self.connection(timeout_s).ask([commands], timeout_s)
+        if not replies[-1].ok:
+            raise _failure(commands, replies)
+        return [self._lines(command, reply) for command, reply in zip(commands, replies, strict=True)]
+
+    def connection(self, timeout_s: float) -> ControlConnection:
+        """The connection, as soon as there is one. Raises and switches as `ask`."""
         if self._connection is None and len(self._nursery):
             if self._known.is_set() and server_pid(self._process.socket_path) is not None:
                 self._known.clear()  # one was started since the keeper checked
@@ -146,12 +153,9 @@ class Link:
             self._known.wait(timeout_s)
         if self._connection is None:
             if self._known.is_set():
-                raise NoServer(f"tmux {commands[0][0]}: no tmux server is running")
+                raise NoServer("no tmux server is running")
             raise ConnectionLost("there is no connection to tmux now: try again in a moment")
-        [replies] = self._connection.ask([commands], timeout_s)
-        if not replies[-1].ok:
-            raise _failure(commands, replies)
-        return [self._lines(command, reply) for command, reply in zip(commands, replies, strict=True)]
+        return self._connection
 
     def _printed(self, group: Group, replies: list[Reply]) -> bytes | TmuxError:
         if not replies[-1].ok:

@@ -63,7 +63,7 @@ def error_reply(error: WebMuxError) -> Response:
         answer = make_response(page, error.status)
     else:
         body = {"code": error.code, "message": error.message, "request_id": request_id}
-        answer = make_response(jsonify({"error": body}), error.status)
+        answer = make_response(jsonify({"error": body, **getattr(error, "more", {})}), error.status)
     answer.headers.update(_headers(error))
     return answer
 

@@ -261,6 +261,7 @@ class JsonSocket:
             # Changes are made in other greenlets, which must not wait for a slow browser.
             push = LatestPush(lambda: self.send_sessions(self._live.watch.state))
             agents = LatestPush(lambda: self.send("agents", **self._live.agents.fields()))
+            answers = LatestPush(lambda: self.send("answers", **self._services.agent_answers.fields()))
             self._stop_watching = [
                 self._live.watch.add_listener(lambda before, now: push.wake()),
                 self._live.presence_changed.add(push.wake),
@@ -269,8 +270,11 @@ class JsonSocket:
                 push.close,
                 self._live.agents.changed.add(agents.wake),
                 agents.close,
+                self._services.agent_answers.changed.add(answers.wake),
+                answers.close,
             ]
             agents.wake()
+            answers.wake()
         self.send_sessions()
 
     @property

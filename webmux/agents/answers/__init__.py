@@ -1,0 +1,1 @@
+"""Questions of agents, and answers that never reach another prompt."""

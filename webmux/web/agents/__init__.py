@@ -1,0 +1,1 @@
+"""What agents in panes ask, and answers to them."""
