@@ -60,17 +60,23 @@ function messageOf(data) {
   }
 }
 
-async function show({ title, body, tag, path, window, test }) {
+async function show({ title, body, tag, path, window, episode = '', again, test }) {
   const options = {
     body: String(body),
     tag: String(tag),
-    renotify: true, // It replaces the last one of its session, and must alert like that one.
+    // It replaces the last one of its session and must alert like that one, unless a page showed the same.
+    renotify: again === true || !(await hasShown(String(tag), episode)),
     icon: inScope(`${ICONS}icon-192.png`),
     badge: inScope(`${ICONS}badge-96.png`),
-    data: { path, window },
+    data: { path, window, episode },
   };
   await worker.registration.showNotification(String(title), options);
   if (test) await notifyPages({ type: 'push-arrived' });
+}
+
+async function hasShown(tag, episode) {
+  const shown = await worker.registration.getNotifications({ tag });
+  return episode !== '' && shown.some(({ data }) => data?.episode === episode);
 }
 
 async function notifyPages(message) {

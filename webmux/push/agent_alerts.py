@@ -34,7 +34,10 @@ class TextStore(Protocol):
 
 
 class AgentAlerts:
-    """Follows agents until `stop`; calls `notify` and `withdraw` in a greenlet of its own."""
+    """Follows agents until `stop`; calls `notify` and `withdraw` in a greenlet of its own.
+
+    `notify` gets an agent, and whether it was notified before.
+    """
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class AgentAlerts:
         store: TextStore,
         nursery: Nursery,
         *,
-        notify: Callable[[AgentInPane], None],
+        notify: Callable[[AgentInPane, bool], None],
         withdraw: Callable[[Episode], None],
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -81,7 +84,7 @@ class AgentAlerts:
             if what == "withdraw":
                 self._withdraw(episode)
             elif episode.agent is not None:
-                self._notify(episode.agent)
+                self._notify(episode.agent, what == "repeat")
         text = self.episodes.text()
         if text != self._stored:
             self._stored = text

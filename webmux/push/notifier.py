@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -121,13 +122,14 @@ class Notifier:
         if self._alerts is not None:
             self._alerts.answered(pane_id)
 
-    def _on_agent(self, agent: AgentInPane) -> None:
+    def _on_agent(self, agent: AgentInPane, again: bool) -> None:
         state = self._live.watch.state
         window = next((one for one in state.windows if one.id == agent.window_id), None)
         session = state.session(agent.session_id)
         if session is not None:
-            what = (session.id, session.name, agent.window_id, window.name if window else "")
-            self._put(Happening("waiting", *what, pane_id=agent.pane_id, agent=agent.state.agent))
+            where = (session.id, session.name, agent.window_id, window.name if window else "")
+            what = Happening("waiting", *where, pane_id=agent.pane_id, agent=agent.state.agent)
+            self._put(replace(what, since=agent.state.since, again=again))
 
     def _withdraw(self, episode: Episode) -> None:
         for user_id in episode.users:

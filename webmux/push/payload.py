@@ -36,6 +36,9 @@ class Happening:
     seconds: float = 0.0
     pane_id: str = ""
     agent: str = ""
+    since: int = 0
+    again: bool = False
+    """A repeated one must alert again."""
 
     @property
     def urgency(self) -> str:
@@ -73,7 +76,7 @@ def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str
     if happening.pane_id:
         path += f"?answer={happening.pane_id[1:]}"
     leads = names and len(path) <= PATH_MAX_CHARS
-    fields = {
+    fields: dict[str, object] = {
         "title": shown(happening.session) if names else "WebMux",
         "body": "\n".join(filter(None, [sentence(happening), shown_lines(lines)]))
         if names
@@ -82,6 +85,8 @@ def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str
         "path": path if leads else "/",
         "window": happening.window_id if leads else "",
     }
+    if happening.pane_id:
+        fields |= {"episode": str(happening.since), "again": happening.again}
     return json.dumps(fields, ensure_ascii=False)
 
 

@@ -3,6 +3,8 @@ import { setText } from '../lib/dom.js';
 
 const COUNT_MAX = 99;
 let title = document.title;
+/** What is counted, by what counts it. @type {Map<string, number>} */
+const parts = new Map();
 let waiting = 0;
 let plainIcon = null;
 
@@ -12,10 +14,16 @@ export function setTitle(text) {
   show();
 }
 
-/** Sets how many items need attention; 0 shows no number. */
-export function setCount(count) {
-  if (count === waiting) return;
-  waiting = count;
+/**
+ * Sets how many items need attention; 0 shows no number. Parts of the page that count for themselves each
+ * give their own `part`; the sum is shown.
+ * @param {number} count
+ */
+export function setCount(count, part = 'page') {
+  parts.set(part, count);
+  const sum = [...parts.values()].reduce((all, one) => all + one, 0);
+  if (sum === waiting) return;
+  waiting = sum;
   show();
   showIcon();
   badgeApp();

@@ -25,6 +25,17 @@ export function withAgents(list, states) {
   return { ...list, sessions };
 }
 
+/** What identifies the time for which an agent is in its state. @param {Agent} agent */
+export const episodeOf = ({ pane_id, since }) => `${pane_id} ${since}`;
+
+/** The agents that need an answer: each pane once, although its window may be in several sessions. */
+export function waitingPanes(/** @type {Agent[]} */ agents) {
+  const byPane = new Map();
+  for (const agent of ofKind(agents, 'waiting'))
+    if (!byPane.has(agent.pane_id)) byPane.set(agent.pane_id, agent);
+  return [...byPane.values()];
+}
+
 /** The agents of one kind, the longest in it first. @param {Agent[]} agents @param {string} kind */
 export function ofKind(agents, kind) {
   return agents.filter((agent) => agent.kind === kind).sort((a, b) => a.since - b.since);

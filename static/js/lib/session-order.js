@@ -1,9 +1,11 @@
 /** Which sessions a list shows, and in which order. Pure. */
 
+import { waitingPanes } from './agent-states.js';
+
 /** What needs attention, the most urgent first. @type {readonly ('bell'|'done'|'silence'|'activity')[]} */
 export const ALERTS = Object.freeze(['bell', 'done', 'silence', 'activity']);
 /** The same, with what agents say: one that waits for an answer is the most urgent. */
-const ORDER = Object.freeze(['waiting', ...ALERTS, undefined]);
+export const URGENT = Object.freeze(['waiting', ...ALERTS]);
 const RECENT_MOST = 50;
 
 /**
@@ -35,9 +37,13 @@ export function urgency({ alerts = {}, agents = [] }) {
   return ALERTS.find((name) => alerts[name] > 0);
 }
 
-/** How many of these sessions need attention. @param {Session[]} sessions */
+/**
+ * How many things need attention: agents that wait, and sessions with another alert.
+ * @param {Pick<Session, 'alerts'|'agents'>[]} sessions
+ */
 export function wanting(sessions) {
-  return sessions.filter(urgency).length;
+  const others = sessions.filter((session) => ALERTS.includes(/** @type {any} */ (urgency(session))));
+  return waitingPanes(sessions.flatMap(({ agents = [] }) => agents)).length + others.length;
 }
 
 /**
@@ -64,7 +70,7 @@ export function ordered(sessions, how = 'name', recent = []) {
   /** @param {Session} session */
   const opened = (session) => (recent.includes(session.name) ? recent.indexOf(session.name) : recent.length);
   /** @param {Session} session */
-  const urgent = (session) => ORDER.indexOf(urgency(session));
+  const urgent = (session) => [...URGENT, undefined].indexOf(urgency(session));
   return [...sessions].sort(
     (a, b) =>
       (how === 'attention' ? urgent(a) - urgent(b) : 0) ||

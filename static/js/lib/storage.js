@@ -9,6 +9,7 @@ export const KEYS = Object.freeze({
   drawer: 'webmux.drawer',
   input: 'webmux.input.',
   limits: 'webmux.limits',
+  notified: 'webmux.notified',
   zen: 'webmux.zen',
 });
 

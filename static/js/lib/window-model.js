@@ -4,7 +4,7 @@
 
 const SHELLS = new Set('ash bash csh dash fish ksh mksh nu pwsh sh tcsh xonsh zsh'.split(' '));
 
-/** @typedef {'bell'|'done'|'activity'|'silence'} Kind */
+/** @typedef {'waiting'|'bell'|'done'|'activity'|'silence'} Kind `waiting`: an agent needs an answer. */
 /**
  * @typedef {{id: string, index: number, name: string, active: boolean, panes: number, [field: string]:
  *   unknown}} Window
@@ -18,6 +18,7 @@ const SHELLS = new Set('ash bash csh dash fish ksh mksh nu pwsh sh tcsh xonsh zs
 export function badgesOf(window) {
   /** @type {[Kind, string, string][]} */
   const kinds = [
+    ['waiting', '?', 'needs you'],
     ['bell', '!', 'bell'],
     ['done', '✓', 'finished'],
     ['activity', '●', 'new output'],

@@ -43,11 +43,11 @@ export function askPermission() {
 
 /**
  * Shows one; a click on it leads to the session, and to the window.
- * @param {{title: string, body: string, tag: string, path: string, window: string}} notice
+ * @param {{title: string, body: string, tag: string, path: string, window: string, episode?: string}} notice
  * @param {() => void} [onOpen] what a click does if there is no service worker.
  */
 export async function showNotification(notice, onOpen = () => {}) {
-  const { title, body, tag, path, window: windowId } = notice;
+  const { title, body, tag, path, window: windowId, episode = '' } = notice;
   // Of two for one session only the last is shown; it makes a sound too.
   /** @type {NotificationOptions & {renotify: boolean}} */
   const options = {
@@ -56,7 +56,7 @@ export async function showNotification(notice, onOpen = () => {}) {
     renotify: true,
     icon: rooted(ICON),
     badge: rooted(BADGE),
-    data: { path, window: windowId },
+    data: { path, window: windowId, episode },
   };
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
   if (registration?.active) {
@@ -71,8 +71,18 @@ export async function showNotification(notice, onOpen = () => {}) {
   };
 }
 
-/** Removes the notifications of a session, because the user opened it. @param {string} tag */
-export async function clearNotifications(tag) {
+/** Removes the notifications with this tag: the user opened their session, or they are out of date. */
+export async function clearNotifications(/** @type {string} */ tag) {
+  for (const shown of await shownWith(tag)) shown.close();
+}
+
+/** Whether this browser shows a notification of this episode. @param {string} tag @param {string} episode */
+export async function hasNotification(tag, episode) {
+  return (await shownWith(tag)).some(({ data }) => data?.episode === episode);
+}
+
+/** @param {string} tag */
+async function shownWith(tag) {
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
-  for (const shown of (await registration?.getNotifications({ tag })) ?? []) shown.close();
+  return (await registration?.getNotifications({ tag })) ?? [];
 }

@@ -72,6 +72,19 @@ export class TabElection {
     return this.#ifFree(leadLockOf(session), () => this.#ifFree(viewLockOf(session), act));
   }
 
+  /**
+   * Calls `act` if no tab shows the session. Of several tabs that do this at once for the same `subject`,
+   * only one calls it at a time; `act` must find out whether another did before.
+   * @param {string} session
+   * @param {string} subject
+   * @param {() => unknown} act
+   */
+  async unlessShown(session, subject, act) {
+    if (!this.#locks) return once(act);
+    const name = `webmux.notify.${rooted('/')}${subject}`;
+    return this.#locks.request(name, { mode: 'exclusive' }, () => this.#ifFree(viewLockOf(session), act));
+  }
+
   /** @param {string} name @param {() => unknown} act */
   #ifFree(name, act) {
     return this.#locks.request(

@@ -4,6 +4,7 @@ import '../features/page/unconfirmed-input.js';
 import '../features/clipboard/long-paste.js';
 import '../features/page/end-card.js';
 import '../features/clipboard/paste-dialog.js';
+import { installAgentAttention } from '../features/notifications/agent-attention.js';
 import { installBell } from '../features/notifications/bell.js';
 import { installAttentionBadge } from '../features/sessions/attention-badge.js';
 import { installDrawer } from '../features/drawer/drawer.js';
@@ -75,6 +76,7 @@ const FEATURES = [
   installRecent,
   installCommandStrip,
   installNotify,
+  installAgentAttention,
   installBell,
   installFontSize,
   installKeyModes,

@@ -64,6 +64,7 @@
  * - `role`: whether the user may type
  * - `zen`: whether the bar is hidden
  * - `elsewhere`: other sessions that need attention
+ * - `agents`: what agents in panes do, of all sessions; see docs/protocol.md
  * - `pane-layout`: the current window in the fields of Layout, or null; only in `view=panes`
  * - `pane-focus`: the number of the focused pane, or null; only in `view=panes`
  * - `pane-solo`: whether one of several panes is shown; only in `view=panes`
@@ -85,6 +86,7 @@ export const STATES = [
   'role',
   'zen',
   'elsewhere',
+  'agents',
   'pane-layout',
   'pane-focus',
   'pane-solo',

@@ -18,6 +18,10 @@ test('title and icon show how many items need attention', async () => {
   assert.equal(document.querySelector('title').textContent, '(99+) work');
   assert.equal(decodeURIComponent(icon()), `data:image/svg+xml,${iconWith(120)}`);
   assert.match(icon(), /9%2B/);
+  setCount(2, 'agents');
+  setCount(1);
+  assert.equal(document.querySelector('title').textContent, '(3) work');
+  setCount(0, 'agents');
   setCount(0);
   await drawn();
   assert.equal(document.querySelector('title').textContent, 'work');

@@ -48,8 +48,8 @@ class World:
             clock=lambda: self.now,
         )
 
-    def _notify(self, agent: AgentInPane) -> None:
-        self.done.append(f"notify {agent.pane_id}")
+    def _notify(self, agent: AgentInPane, again: bool) -> None:
+        self.done.append(f"{'repeat' if again else 'notify'} {agent.pane_id}")
         self.alerts.sent(agent.pane_id, 3)
 
     def set(self, *agents: AgentInPane) -> None:
@@ -75,7 +75,7 @@ def test_one_notification_a_repeat_and_a_withdrawal(world: World) -> None:
     world.set(AGENT)
     assert ["notify %1"] == world.after(SETTLE_S)
     assert ["notify %1"] == world.after(REPEAT_S - 1)
-    assert ["notify %1", "notify %1"] == world.after(1)
+    assert ["notify %1", "repeat %1"] == world.after(1)
     world.set()
     assert "withdraw [3]" == world.after(SETTLE_S)[-1]
     assert 3 == len(world.after(REPEAT_S))

@@ -19,6 +19,7 @@ from webmux.web.access.audit_trail import audit
 from webmux.web.presence.guests import ControlledPage, Guest
 from webmux.web.presence.page_visibility import OpenPage
 from webmux.web.services import services
+from webmux.web.terminal.agent_events import AgentEvents
 from webmux.web.terminal.history_commands import find_reply, page_reply, panes_reply, screen_reply
 from webmux.web.terminal.socket_handlers import Handlers
 
@@ -42,6 +43,7 @@ class Caller(ControlledPage, Protocol):
     page: OpenPage
     guest: Guest | None
     """None for a user with an account."""
+    agent_events: AgentEvents
 
     def place(self) -> Place:
         """What it may read: its session, or the one window of a guest's link."""
@@ -102,6 +104,11 @@ def _history_find(caller: Caller, args: Args) -> dict[str, Any]:
 @COMMANDS.add("leave-copy-mode", Role.OPERATOR)
 def _leave_copy_mode(caller: Caller, args: Args) -> None:
     caller.live.tmux.leave_copy_mode(caller.place().target)
+
+
+@COMMANDS.add("watch-agents", Role.VIEWER)
+def _watch_agents(caller: Caller, args: Args) -> None:
+    caller.agent_events.watch()
 
 
 @COMMANDS.add("ask-control", Role.VIEWER)

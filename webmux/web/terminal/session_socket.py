@@ -39,6 +39,7 @@ from webmux.web.presence.guests import Guest
 from webmux.web.presence.input_streams import StreamKey
 from webmux.web.presence.page_visibility import OpenPage
 from webmux.web.services import client_address, rate_key, require_login, services
+from webmux.web.terminal.agent_events import AgentEvents
 from webmux.web.terminal.machine_stats import host_stats
 from webmux.web.terminal.outbox import Outbox
 from webmux.web.terminal.page_widths import changed_widths
@@ -111,6 +112,9 @@ class SessionSocket:
             session_name=self.session.name,
             window=self.subscriber.window,
             before_close=self._typist.confirm_now,
+        )
+        self.agent_events = AgentEvents(
+            live, lambda event: self.notify(event, event.name), self.place() if self._is_guest else None
         )
         self._send_first_events()
 
@@ -189,6 +193,7 @@ class SessionSocket:
                     self._take_message(self._ws.receive())
         finally:
             stop_following()
+            self.agent_events.stop()
             self._presence.close()
             self.subscriber.leave()
             self._writer.stop()

@@ -18,11 +18,12 @@ const HOUR_S = 3600;
 
 /**
  * @typedef {object} AttentionEvent
- * @property {'bell'|'done'|'message'} kind
+ * @property {'bell'|'done'|'message'|'waiting'} kind
  * @property {{id: string, name: string}} session
  * @property {{id: string, name: string}} [window]
  * @property {string} [command] of `done`.
  * @property {number} [seconds] of `done`: how long it ran.
+ * @property {import('../../lib/agent-states.js').Agent} [agent] of `waiting`.
  * @property {string} [title] of `message`.
  * @property {string} [text] of `message`.
  */
@@ -36,13 +37,16 @@ export function displayText(text, most = NAME_MAX_CHARS) {
 /**
  * @param {AttentionEvent} what
  * @param {{names: boolean}} options without `names`, the notification says only that something happened.
- * @returns {{title: string, body: string, tag: string, path: string, window: string}}
- *   all notifications of a session have one `tag`: a new one replaces the last.
+ * @returns {{title: string, body: string, tag: string, path: string, window: string, episode?: string}}
+ *   all notifications of a session have one `tag`, and so have those of an agent: a new one replaces the
+ *   last. `episode` is the time since when an agent waits.
  */
 export function notificationOf(what, { names }) {
-  const { session } = what;
-  const tag = tagOf(session.id);
-  if (!names) return { title: TEXT.title, body: TEXT.withoutNames[what.kind], tag, path: '/', window: '' };
+  const { session, agent } = what;
+  const tag = tagOf(agent?.pane_id ?? session.id);
+  const episode = agent && { episode: String(agent.since) };
+  if (!names)
+    return { title: TEXT.title, body: TEXT.withoutNames[what.kind], tag, path: '/', window: '', ...episode };
   const title = what.title
     ? `${displayText(session.name)} · ${displayText(what.title)}`
     : displayText(session.name);
@@ -50,18 +54,20 @@ export function notificationOf(what, { names }) {
     title,
     body: sentenceOf(what),
     tag,
-    path: `/s/${encodeURIComponent(session.name)}`,
-    window: what.window?.id ?? '',
+    path: `/s/${encodeURIComponent(session.name)}` + (agent ? `?answer=${agent.pane_id.slice(1)}` : ''),
+    window: agent?.window_id ?? what.window?.id ?? '',
+    ...episode,
   };
 }
 
-/** What identifies the notifications of a session. */
-export const tagOf = (sessionId) => `webmux:${sessionId}`;
+/** What identifies the notifications of a session, or of the pane of an agent. */
+export const tagOf = (subject) => `webmux:${subject}`;
 
 /** @param {AttentionEvent} what */
-function sentenceOf({ kind, window, command, seconds, text }) {
+function sentenceOf({ kind, window, command, seconds, agent, text }) {
   const place = window?.name ? TEXT.inWindow(displayText(window.name)) : '';
   if (kind === 'message') return displayText(text, TEXT_MAX_CHARS);
+  if (kind === 'waiting') return TEXT.needsYou(displayText(agent.agent));
   if (kind === 'bell') return TEXT.bell(place);
   return TEXT.ended(displayText(command), span(seconds), place);
 }

@@ -7,8 +7,10 @@ export const TEXT = {
     bell: 'A bell rang in one of your sessions.',
     done: 'A command has ended.',
     message: 'A program sent a message.',
+    waiting: 'An agent needs you.',
   },
   inWindow: (name) => ` in ${name}`,
+  needsYou: (agent) => `${agent || 'An agent'} needs you`,
   bell: (place) => `Bell${place}`,
   ended: (command, span, place) => `${command || 'A command'} ended after ${span}${place}`,
 

@@ -4,6 +4,7 @@ import { registerWorker, renew } from '../../net/push.js';
 import { TabElection } from '../../net/tab-election.js';
 import { sessionPath } from '../../lib/paths.js';
 import { setCount } from '../../components/document-title.js';
+import { AgentNotices } from './agent-notices.js';
 import { isRequested, notificationOf } from './notification-rules.js';
 import { TEXT } from './notifications-text.js';
 
@@ -13,6 +14,7 @@ const KINDS = ['bell', 'done'];
 export class HomeNotifications {
   #settings;
   #election = new TabElection();
+  #agents;
   /** By session id; null before the first list. @type {Map<string, Record<string, number>>|null} */
   #alerts = null;
   #epoch = null;
@@ -23,6 +25,7 @@ export class HomeNotifications {
    */
   constructor(api, settings) {
     this.#settings = settings;
+    this.#agents = new AgentNotices(settings);
     registerWorker().then((registration) => registration && renew(api));
     document.addEventListener('visibilitychange', () => this.#updateVisibility());
     window.addEventListener('pagehide', () => this.#election.leave());
@@ -32,11 +35,17 @@ export class HomeNotifications {
 
   /**
    * Notifies about what changed since the last list.
-   * @param {{epoch: unknown, sessions: {id: string, name: string, alerts?: Record<string, number>}[]}} list
+   * @param {{epoch: unknown, sessions: {id: string, name: string, alerts?: Record<string, number>,
+   *   agents?: import('../../lib/agent-states.js').Agent[]}[]}} list
    * @param {number} count how many sessions need attention.
    */
   update({ epoch, sessions }, count) {
     setCount(count);
+    this.#agents.follow({
+      epoch: String(epoch),
+      agents: sessions.flatMap(({ agents = [] }) => agents),
+      names: Object.fromEntries(sessions.map(({ id, name }) => [id, name])),
+    });
     const before = epoch === this.#epoch ? this.#alerts : null;
     this.#epoch = epoch;
     this.#alerts = new Map(sessions.map(({ id, alerts }) => [id, alerts ?? {}]));

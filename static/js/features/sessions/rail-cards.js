@@ -1,7 +1,10 @@
-/** The cards of the rail, ordered by name, so that each stays in its place. */
+/**
+ * The cards of the rail: sessions with an agent that needs an answer come first. All others are ordered by
+ * name, so that each stays in its place.
+ */
 import { el, need, setText } from '../../lib/dom.js';
 import { Disposables } from '../../lib/disposables.js';
-import { ordered } from '../../lib/session-order.js';
+import { ordered, urgency } from '../../lib/session-order.js';
 import { CalmList } from '../../components/stable-order.js';
 import { LiveCards } from './live-cards.js';
 import { TEXT } from './cards-text.js';
@@ -104,7 +107,9 @@ export class RailCards {
   #show() {
     if (!this.#listed) return;
     const { epoch, sessions } = this.#listed;
-    const byId = new Map(ordered(sessions, 'name').map((session) => [session.id, session]));
+    const all = ordered(sessions, 'name');
+    const needs = all.filter((session) => urgency(session) === 'waiting');
+    const byId = new Map([...needs, ...all].map((session) => [session.id, session]));
     const shown = this.#cards.epoch === epoch ? this.#cards.order : [];
     this.#cards.show({
       epoch,

@@ -1,5 +1,6 @@
 /** The windows of the session as tabs in the bar; on a phone, the current window and a list. */
 import { el, need, setAttribute, setText } from '../../lib/dom.js';
+import { ofKind } from '../../lib/agent-states.js';
 import { badgesOf, windowLabel } from '../../lib/window-model.js';
 import { registerPaneActions } from './pane-actions.js';
 import { installDragging } from './tab-drag.js';
@@ -28,6 +29,8 @@ class WindowTabs {
   #now = need('#window-now');
   #new = need('#window-new');
   #tabs = new Map();
+  /** The ids of windows in which an agent needs an answer, also in a pane that is not active. */
+  #waiting = new Set();
 
   constructor(page, actions) {
     this.#page = page;
@@ -49,9 +52,17 @@ class WindowTabs {
       onDrop: (id, onto) => actions.moveTo({ id }, this.#window(onto).index),
     });
     for (const name of ['windows', 'window', 'role']) page.events.on(name, () => this.#show());
+    page.events.on('agents', ({ agents }) => {
+      this.#waiting = new Set(ofKind(agents, 'waiting').map(({ window_id }) => window_id));
+      this.#show();
+    });
     this.#list.addEventListener('scroll', () => this.#measure(), { passive: true });
     new ResizeObserver(() => this.#reveal()).observe(need('.tabs'));
     this.#show();
+  }
+
+  get #windows() {
+    return this.#page.windows.map((window) => ({ ...window, waiting: this.#waiting.has(window.id) }));
   }
 
   #window(id) {
@@ -59,7 +70,7 @@ class WindowTabs {
   }
 
   #show() {
-    const { windows } = this.#page;
+    const windows = this.#windows;
     this.#new.hidden = !this.#page.actions.has('window.new');
     const gone = new Set(this.#tabs.keys());
     windows.forEach((window, place) => {
@@ -152,7 +163,7 @@ class WindowTabs {
 
   async #openList() {
     const { itemsOf, openMenu } = await import('../../components/menu.js');
-    const items = this.#page.windows.map((window) => ({
+    const items = this.#windows.map((window) => ({
       label: [windowLabel(window), ...badgesOf(window).map(({ text }) => `(${text})`)].join(' '),
       checked: window.active,
       disabled: !this.#page.mayType(),

@@ -5,6 +5,7 @@ import {
   attentionOf,
   newAlerts,
   alertList,
+  withWaiting,
 } from '../../../../static/js/features/sessions/attention-badge.js';
 
 const waiting = (id, name, alerts) => ({
@@ -45,4 +46,33 @@ test('a session counts as new after another bell or finished command', () => {
     ['$1'],
   );
   assert.deepEqual(newAlerts([api], []), []);
+});
+
+test('agents that wait in other sessions come before all alerts', () => {
+  const agent = (session_id, pane_id, since = 1) => ({ session_id, pane_id, since, kind: 'waiting' });
+  const names = { $1: 'api', $3: 'web', $9: 'here' };
+  const agents = [
+    agent('$1', '%1'),
+    agent('$3', '%3'),
+    agent('$9', '%9'),
+    { ...agent('$2', '%2'), kind: 'done' },
+  ];
+  const all = withWaiting([api, docs], { agents, names }, '$9');
+  assert.deepEqual(
+    all.map(({ name, agents: found }) => [name, found.length]),
+    [
+      ['api', 1],
+      ['docs', 0],
+      ['web', 1],
+    ],
+  );
+  const { kind, glyph } = attentionOf(all, noneMuted);
+  assert.deepEqual([kind, glyph], ['waiting', '?']);
+  assert.equal(alertList(all), 'api (needs you), docs (bell), web (needs you)');
+  assert.deepEqual(newAlerts(all, all), []);
+  const later = withWaiting([api, docs], { agents: [agent('$1', '%1', 2)], names }, '$9');
+  assert.deepEqual(
+    newAlerts(all, later).map(({ name }) => name),
+    ['api'],
+  );
 });
