@@ -15,7 +15,7 @@ from tests.client import Closed, TerminalClient
 from tests.server import ROOT, Server
 from tests.support import eventually
 from webmux.auth.accounts import Accounts
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.store.database import Database
 from webmux.store.reload_signal import Changes
 from webmux.store.state_dir import StateDir
@@ -54,7 +54,7 @@ def add_token(server: Server, name: str) -> str:
 
     def create(accounts: Accounts) -> str:
         user = accounts.named(name)
-        return accounts.new_token(user, "test", user.role, None)[0]
+        return accounts.new_token(user, "test", user.role, None, Scope.MANAGE)[0]
 
     token = _change(server, create)
     bearer = {"Authorization": f"Bearer {token}"}

@@ -18,7 +18,7 @@ from tests.client import TerminalClient
 from tests.server import Server
 from tests.support import eventually
 from webmux.auth.accounts import Accounts
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.store.database import Database
 from webmux.store.state_dir import StateDir
 
@@ -95,7 +95,9 @@ def tokens(unstarted: Server) -> Iterator[str]:
     accounts = Accounts(Database(unstarted.state_dir))
     accounts.ensure_owner()
     users = [accounts.add(f"user{number}", Role.OPERATOR) for number in range(USERS)]
-    return itertools.cycle([accounts.new_token(user, "battery", user.role, None)[0] for user in users])
+    return itertools.cycle(
+        [accounts.new_token(user, "battery", user.role, None, Scope.MANAGE)[0] for user in users]
+    )
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webmux.auth.passwords import hash_password, is_password
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.auth.tokens import digest_of
 from webmux.errors import BadField, NotLoggedIn, PeerError
 from webmux.signals import Signal
@@ -72,18 +72,20 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """A token for scripts; `scope` is its highest role. Times are Unix seconds."""
+    """A token for scripts; `role` is the highest that it gives. Times are Unix seconds."""
 
     id: int
     user_id: int
     label: str
-    scope: Role
+    role: Role
+    scope: Scope
     created_at: int
     expires_at: int | None
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
-        return {name: getattr(self, name) for name in ("id", "label", "scope", "created_at", "expires_at")}
+        names = ("id", "label", "scope", "role", "created_at", "expires_at")
+        return {name: getattr(self, name) for name in names}
 
 
 class _Users(CachedTable[User]):
@@ -98,7 +100,8 @@ class _Tokens(CachedTable[ApiToken]):
     key = "digest"
 
     def read(self, row: Any) -> ApiToken:
-        return ApiToken(row.id, row.user_id, row.label, Role(row.scope), row.created_at, row.expires_at)
+        rights = (Role(row.scope), Scope(row.permits))
+        return ApiToken(row.id, row.user_id, row.label, *rights, row.created_at, row.expires_at)
 
     def valid(self) -> Expression:
         return tokens.c.revoked_at.is_(None)
@@ -206,8 +209,10 @@ class Accounts:
 
     # -- tokens ----------------------------------------------------------------------------
 
-    def new_token(self, user: User, label: str, scope: Role, lasts_s: int | None) -> tuple[str, ApiToken]:
-        """A token and its text, which nobody can see again.
+    def new_token(
+        self, user: User, label: str, role: Role, lasts_s: int | None, scope: Scope
+    ) -> tuple[str, ApiToken]:
+        """A token and its text, which nobody can see again. It never has more rights than its user.
 
         Raises:
             BadField: the label is empty or too long, or `lasts_s` is not from 1 to `TOKEN_LASTS_MAX_S`.
@@ -221,7 +226,8 @@ class Accounts:
             "user_id": user.id,
             "digest": digest_of(text),
             "label": label,
-            "scope": scope.at_most(user.role).value,
+            "scope": role.at_most(user.role).value,
+            "permits": scope.value,
             "created_at": now,
             "expires_at": None if lasts_s is None else now + lasts_s,
         }

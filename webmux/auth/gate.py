@@ -16,7 +16,7 @@ from typing import Any
 import gevent
 
 from webmux.auth.accounts import Accounts, User
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.auth.shares import Share, Shares
 from webmux.auth.tokens import Token
 from webmux.errors import AccessError, DatabaseFailed, Forbidden, NotLoggedIn
@@ -39,6 +39,8 @@ AGENT_MAX_CHARS = 256
 PER_USER_MAX = 100
 """Logins of one user; one more ends the one that was not seen for the longest time."""
 BEARER_ID = "bearer"
+SERVERS_OWN = "token of the server"
+"""What the audit trail calls the token of the state directory."""
 SHARE_ID = "share:"
 TIMER_MAX_S = 24 * 3600.0
 
@@ -63,6 +65,12 @@ class Login:
     """A script sent the token itself: there is no cookie that another page could use."""
     paired: bool = False
     """It began with a pairing code."""
+    scope: Scope = Scope.MANAGE
+    """That of the token. With less than `manage` the `role` is that of viewers."""
+    full_role: Role | None = None
+    """The role without the scope of the token, if that lowers it."""
+    token_label: str = ""
+    """What the token is for, as its user wrote it."""
 
     def fields(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -271,13 +279,27 @@ class SessionGate:
         _, _, token_id = login_id.partition(":")
         if not token_id:
             user = self._accounts.owner()
-            return Login(login_id, user.id, user.name, user.role, now, now, is_bearer=True)
+            return Login(
+                login_id, user.id, user.name, user.role, now, now, is_bearer=True, token_label=SERVERS_OWN
+            )
         token = self._accounts.token(int(token_id))
         owner = None if token is None else self._accounts.user(token.user_id)
         if token is None or owner is None:
             raise NotLoggedIn("the token has ended")
-        role = owner.role.at_most(token.scope)
-        return Login(login_id, owner.id, owner.name, role, token.created_at, now, is_bearer=True)
+        full = owner.role.at_most(token.role)
+        role = full if token.scope is Scope.MANAGE else Role.VIEWER
+        return Login(
+            login_id,
+            owner.id,
+            owner.name,
+            role,
+            token.created_at,
+            now,
+            is_bearer=True,
+            scope=token.scope,
+            full_role=full,
+            token_label=token.label,
+        )
 
     def _guest_login(self, share: Share) -> Login | None:
         owner = self._accounts.user(share.user_id)

@@ -1,4 +1,4 @@
-"""The rights of users, from least to most."""
+"""The rights of users and of tokens, from least to most."""
 
 from __future__ import annotations
 
@@ -22,3 +22,18 @@ class Role(StrEnum):
 
 
 _ORDER = {role: place for place, role in enumerate(Role)}
+
+
+class Scope(StrEnum):
+    """What a token is for: `read` looks, `type` also types into panes, `manage` does all of its role."""
+
+    READ = "read"
+    TYPE = "type"
+    MANAGE = "manage"
+
+    def allows(self, required: Scope) -> bool:
+        """Whether this scope includes the `required` one."""
+        return _SCOPES[self] >= _SCOPES[required]
+
+
+_SCOPES = {scope: place for place, scope in enumerate(Scope)}

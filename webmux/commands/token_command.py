@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.commands.options import AS_JSON
 from webmux.commands.output import print_table
 from webmux.commands.stores import Act, Stores, opens_stores
 
 DAY_S = 24 * 3600
+SCOPE = click.Choice([scope.value for scope in Scope])
 ROLE = click.Choice([role.value for role in Role])
 
 
@@ -21,16 +22,25 @@ def token() -> None:
 @token.command("create")
 @click.argument("user")
 @click.option("--label", required=True, help="What it is for.")
-@click.option("--scope", type=ROLE, help="Its highest role.  [default: the role of its user]")
+@click.option(
+    "--scope",
+    type=SCOPE,
+    default="read",
+    show_default=True,
+    help="read looks, type also types into panes, manage does all that its role may.",
+)
+@click.option("--role", type=ROLE, help="Its highest role.  [default: the role of its user]")
 @click.option("--days", type=float, help="Days that it works.  [default: until it is revoked]")
 @opens_stores()
-def create_token(stores: Stores, *, user: str, label: str, scope: str | None, days: float | None) -> Act:
+def create_token(
+    stores: Stores, *, user: str, label: str, scope: str, role: str | None, days: float | None
+) -> Act:
     """Create a token. It is printed once and not stored."""
     owner = stores.accounts.named(user)
     lasts_s = None if days is None else round(days * DAY_S)
-    text, made = stores.accounts.new_token(owner, label, Role(scope or owner.role), lasts_s)
+    text, made = stores.accounts.new_token(owner, label, Role(role or owner.role), lasts_s, Scope(scope))
     click.echo(text)
-    return "token_created", {"id": made.id, "label": made.label, "of": owner.name}
+    return "token_created", {"id": made.id, "label": made.label, "of": owner.name, "scope": made.scope.value}
 
 
 @token.command("list")

@@ -107,6 +107,7 @@ CREATE TABLE tokens (
 	digest VARCHAR(64) NOT NULL,
 	label VARCHAR(64) NOT NULL,
 	scope VARCHAR(16) NOT NULL,
+	permits VARCHAR(16) NOT NULL,
 	created_at BIGINT NOT NULL,
 	expires_at BIGINT,
 	revoked_at BIGINT,

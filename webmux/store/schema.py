@@ -59,7 +59,8 @@ tokens = Table(
     Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("digest", String(64), nullable=False, unique=True),
     Column("label", String(64), nullable=False),
-    Column("scope", String(16), nullable=False),
+    Column("scope", String(16), nullable=False),  # the highest role: once there was no other scope
+    Column("permits", String(16), nullable=False),  # read, type or manage
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("revoked_at", BigInteger),

@@ -22,6 +22,7 @@ tokens = Table(
     "digest",
     "label",
     "scope",
+    "permits",
     "created_at",
     "expires_at",
     "revoked_at",

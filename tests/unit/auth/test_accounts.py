@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from webmux.auth.accounts import Accounts, LastAdmin, TokenNotFound, UserExists, UserNotFound
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.errors import BadField, NotLoggedIn
 from webmux.store.database import Database
 
@@ -84,7 +84,7 @@ def test_two_admins_cannot_remove_each_other_at_once(accounts: Accounts, databas
 
 
 def test_a_token_is_shown_once_and_stored_as_a_hash(accounts: Accounts, tmp_path: Path) -> None:
-    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None)
+    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None, Scope.MANAGE)
     assert token == accounts.find_token(text)
     assert text.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert accounts.find_token(text + "x") is None
@@ -92,7 +92,7 @@ def test_a_token_is_shown_once_and_stored_as_a_hash(accounts: Accounts, tmp_path
 
 
 def test_a_revoked_token_is_not_accepted(accounts: Accounts) -> None:
-    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None)
+    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None, Scope.MANAGE)
     with pytest.raises(TokenNotFound):
         accounts.revoke_token(token.id, user_id=999)
     accounts.revoke_token(token.id)
@@ -102,7 +102,7 @@ def test_a_revoked_token_is_not_accepted(accounts: Accounts) -> None:
 
 
 def test_a_token_works_until_it_expires(accounts: Accounts, clock) -> None:
-    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, 60)
+    text, token = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, 60, Scope.MANAGE)
     clock.now += 59
     assert [token] == accounts.tokens_of(accounts.owner().id)
     clock.now += 1
@@ -116,4 +116,4 @@ def test_a_token_works_until_it_expires(accounts: Accounts, clock) -> None:
 )
 def test_a_token_has_a_label_and_a_lifetime(label: str, lasts_s: int | None, accounts: Accounts) -> None:
     with pytest.raises(BadField):
-        accounts.new_token(accounts.owner(), label, Role.VIEWER, lasts_s)
+        accounts.new_token(accounts.owner(), label, Role.VIEWER, lasts_s, Scope.MANAGE)

@@ -9,7 +9,7 @@ from webmux.auth.accounts import Accounts, UserNotFound
 from webmux.auth.administration import Administration
 from webmux.auth.gate import SessionGate
 from webmux.auth.passkey_store import Passkeys
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.store.database import Database
 
 PASSWORD = "correct horse battery"
@@ -42,7 +42,7 @@ def test_users_are_listed_with_their_ways_to_log_in(
     people: Administration, accounts: Accounts, gate: SessionGate, clock: Clock
 ) -> None:
     people.add("ada", Role.VIEWER, PASSWORD)
-    accounts.new_token(accounts.named("ada"), "ci", Role.VIEWER, None)
+    accounts.new_token(accounts.named("ada"), "ci", Role.VIEWER, None, Scope.MANAGE)
     gate.begin(accounts.named("ada"))
     clock.now += 60
     gate.begin(accounts.named("ada"))

@@ -13,7 +13,7 @@ from tests.support import eventually
 from webmux.auth import gate as module
 from webmux.auth.accounts import Accounts
 from webmux.auth.gate import IDLE_S, LIFETIME_S, SEEN_S, Login, SessionGate
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.errors import AccessError, DatabaseFailed, NotLoggedIn
 
 Make = Callable[..., SessionGate]
@@ -147,7 +147,7 @@ def test_a_listener_is_called_when_the_lifetime_ends(
 def test_a_disabled_user_is_logged_out_at_once(gate: SessionGate, accounts: Accounts) -> None:
     user, heard = accounts.add("eve", Role.OPERATOR), list[AccessError]()
     login, cookie = gate.begin(user)
-    text, _ = accounts.new_token(user, "ci", Role.OPERATOR, None)
+    text, _ = accounts.new_token(user, "ci", Role.OPERATOR, None, Scope.MANAGE)
     gate.on_ended(login.id, heard.append)
     gate.on_ended(gate.bearer(text).id, heard.append)
     accounts.set_disabled("eve", disabled=True)
@@ -170,16 +170,24 @@ def test_a_new_role_closes_connections_and_applies_at_once(gate: SessionGate, ac
 
 def test_a_token_has_at_most_the_rights_of_its_scope_and_user(gate: SessionGate, accounts: Accounts) -> None:
     user = accounts.add("eve", Role.OPERATOR)
-    looks, _ = accounts.new_token(user, "looks", Role.VIEWER, None)
-    all_of_it, _ = accounts.new_token(user, "all", Role.ADMIN, None)
+    looks, _ = accounts.new_token(user, "looks", Role.VIEWER, None, Scope.MANAGE)
+    all_of_it, _ = accounts.new_token(user, "all", Role.ADMIN, None, Scope.MANAGE)
     assert [Role.VIEWER, Role.OPERATOR] == [gate.bearer(text).role for text in (looks, all_of_it)]
+
+
+def test_a_token_that_does_not_manage_has_the_role_of_viewers(gate: SessionGate, accounts: Accounts) -> None:
+    """Sockets ask for the role alone: nothing that they permit to operators is open to it."""
+    for scope in (Scope.READ, Scope.TYPE):
+        login = gate.bearer(accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, None, scope)[0])
+        assert (Role.VIEWER, Role.OPERATOR, scope) == (login.role, login.full_role, login.scope)
+        assert "ci" == login.token_label
 
 
 def test_a_token_expires(
     gate: SessionGate, accounts: Accounts, clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "TIMER_MAX_S", 0.01)
-    text, _ = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, 60)
+    text, _ = accounts.new_token(accounts.owner(), "ci", Role.OPERATOR, 60, Scope.MANAGE)
     heard: list[AccessError] = []
     gate.on_ended(gate.bearer(text).id, heard.append)
     clock.now += 60

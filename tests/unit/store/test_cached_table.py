@@ -44,7 +44,8 @@ def database(tmp_path: Path) -> Database:
 
 
 def row(user_id: int, digest: str) -> dict[str, Any]:
-    return {"user_id": user_id, "digest": digest, "label": digest, "scope": "viewer", "created_at": 1}
+    rights = {"scope": "viewer", "permits": "read"}
+    return {"user_id": user_id, "digest": digest, "label": digest, **rights, "created_at": 1}
 
 
 def test_rows_are_found_by_key_by_user_and_by_owner(database: Database) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import gevent
 import pytest
+import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -14,7 +15,7 @@ from webmux.errors import ConfigError, DatabaseFailed
 from webmux.store.database import FILE, FOLDER, Database, newest_revision, without_secrets
 from webmux.store.schema import ddl, engine, metadata, migrate
 from webmux.store.sql import func, insert, select, text
-from webmux.store.tables import TABLES, users
+from webmux.store.tables import TABLES, tokens, users
 
 ROW = {"name": "a", "role": "viewer", "created_at": 1}
 
@@ -52,6 +53,24 @@ def test_a_migrated_database_is_like_a_new_one(tmp_path: Path) -> None:
     database = Database(tmp_path)
     assert ([], newest_revision()) == differences(tmp_path)
     assert 1 == database.run(lambda c: c.execute(select(func.count()).select_from(users)).scalar())
+
+
+def test_tokens_keep_what_they_could_do_when_they_get_scopes(tmp_path: Path) -> None:
+    """Those of viewers only read; the others had all rights of their role, and keep them."""
+    with engine(str(tmp_path / FILE), is_file=True).begin() as connection:
+        migrate(connection, "0009")
+        connection.execute(metadata.tables["users"].insert().values(ROW))
+        for number, role in enumerate(("viewer", "operator", "admin")):
+            values = f"1, '{number}', 'x', '{role}', 1"
+            connection.execute(
+                sqlalchemy.text(
+                    f"INSERT INTO tokens (user_id, digest, label, scope, created_at) VALUES ({values})"
+                )
+            )
+    (tmp_path / FILE).chmod(0o600)
+    rows = Database(tmp_path).run(lambda c: c.execute(select(tokens).order_by(tokens.c.id)).all())
+    expected = [("viewer", "read"), ("operator", "manage"), ("admin", "manage")]
+    assert expected == [(row.scope, row.permits) for row in rows]
 
 
 def test_a_database_that_was_not_finished_is_made_again(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.apps import HOST, ORIGIN, FakeTmux, cookie_name, make_app, services_of
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.web.access.routes import PUBLIC, ROUTES
 from webmux.web.panes.pane_commands import PANE_COMMANDS
 from webmux.web.panes.pane_socket import PANE_RECORDS
@@ -74,6 +74,7 @@ def requests(app: Flask) -> list[tuple[str, str, str, bool]]:
             continue
         path = re.sub(r"<[^>]*session_id>", "%240", rule.rule)
         path = re.sub(r"<[^>]*window_id>", "%400", path)
+        path = re.sub(r"<int:[^>]*>", "0", path)
         path = re.sub(r"<[^>]*>", "work", path)
         found += [(rule.endpoint, method, path, rule.websocket) for method in sorted(verbs(rule))]
     return found
@@ -92,6 +93,37 @@ def test_each_role_reaches_exactly_its_routes(role: Role, app: Flask, tmux: Fake
         forbidden = answer.status_code == 403
         assert forbidden is not role.allows(Role(ROUTES[endpoint].role)), (endpoint, method, answer.status)
         assert not (forbidden and tmux.calls[before:]), endpoint
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_each_scope_of_a_token_reaches_exactly_its_routes(scope: Scope, app: Flask, tmux: FakeTmux) -> None:
+    """`read` changes nothing, `type` only types into panes, and each denial is audited."""
+    services = services_of(app)
+    text, _ = services.accounts.new_token(services.accounts.owner(), "ci", Role.ADMIN, None, scope)
+    open_to_it = {Scope.READ: {"GET", "POST reads"}, Scope.TYPE: {"GET", "POST reads", "type"}}.get(scope)
+    for endpoint, method, path, websocket in requests(app):
+        route, bearer = ROUTES[endpoint], {"Authorization": f"Bearer {text}"}
+        if websocket or endpoint in ("api.preview", "doctor.check_machine") or open_to_it is None:
+            continue
+        kind = "type" if route.needs is Scope.TYPE else f"{method} reads" if route.reads else method
+        is_open = kind in open_to_it and (kind == "type" or Role.VIEWER.allows(Role(route.role)))
+        answer = anonymous(app).open(
+            path, method=method, headers=bearer, json={} if method != "GET" else None
+        )
+        assert (answer.status_code == 403) is not is_open, (endpoint, method, answer.status)
+    if open_to_it is not None:
+        denied = services.audit.find(event="denied")[0]
+        assert ("refused", "ci") == (denied.outcome, denied.detail["token_label"])
+
+
+def test_only_typing_needs_the_scope_type() -> None:
+    """The whole list, so that a token that types never gets more by mistake."""
+    assert {"automation.send"} == {name for name, route in ROUTES.items() if route.needs is Scope.TYPE}
+    assert set() == {
+        name
+        for name, route in ROUTES.items()
+        if route.needs is Scope.READ and route.method != "GET" and not route.reads
+    }
 
 
 def test_a_message_type_has_one_handler_with_a_role() -> None:

@@ -17,7 +17,7 @@ def later_audit() -> Callable[..., None]:
     login = current_login()
     user = login.user if login is not None else ""
     about = {"user": user, "address": client_address(), "request_id": g.get("request_id", "")}
-    return partial(services().audit.record, outcome="ok", **about)
+    return partial(services().audit.record, outcome="ok", **about, **_token())
 
 
 def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail: Any) -> None:
@@ -29,8 +29,15 @@ def audit(event: str, outcome: str = "ok", *, user: str | None = None, **detail:
         user=user if user is not None else login.user if login is not None else "",
         address=client_address(),
         request_id=g.get("request_id", ""),
+        **_token(),
         **detail,
     )
+
+
+def _token() -> dict[str, str]:
+    """The label of the token that a script used."""
+    login = current_login()
+    return {"token_label": login.token_label} if login is not None and login.token_label else {}
 
 
 def audit_failure(event: str, error: AccessError | None = None, **detail: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from webmux.auth.failures import SecretKind
 from webmux.auth.gate import Login
 from webmux.auth.origins import LOOPBACK_NAMES, host_name
 from webmux.auth.rates import Kind
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.errors import Forbidden, NotLoggedIn
 from webmux.logs import get_logger
 from webmux.web.access.audit_trail import audit, audit_failure
@@ -36,6 +37,12 @@ log = get_logger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNQUOTED = "/%:@!$&'()*+,;=~-._"
 _SHARE_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class NoScope(Forbidden):
+    """The token of a script is not for this."""
+
+    code = "no_scope"
 
 
 class BadOrigin(Forbidden):
@@ -69,6 +76,18 @@ def check_role(login: Login, least: Role) -> None:
     """
     if not login.role.allows(least):
         raise Forbidden(f"this requires the role {least}; yours is {login.role}")
+
+
+def check_scope(login: Login, least: Scope) -> None:
+    """Check that the scope of a token is enough; a browser's login has all.
+
+    Raises:
+        NoScope: it is not.
+    """
+    if not login.scope.allows(least):
+        raise NoScope(
+            f"this requires a token with the scope {least}; yours has {login.scope}: create another"
+        )
 
 
 def _number_request() -> None:
@@ -132,7 +151,10 @@ def _check_role(login: Login, route: Route | None) -> None:
         return  # the router answers 404 or 405
     if route is None or route.role == PUBLIC:
         raise Forbidden("no role permits this")
+    if route.needs is Scope.TYPE and login.full_role is not None:
+        login = replace(login, role=login.full_role)
     try:
+        check_scope(login, route.needs)
         check_role(login, route.role)
     except Forbidden:
         audit("denied", "refused", what=request.endpoint, role=login.role.value)

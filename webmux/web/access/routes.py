@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, get_type_hints
 from flask import Blueprint
 
 from webmux.auth.rates import Kind
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.web.access.bodies import BODY_MAX_BYTES, Nothing, read_body
 from webmux.web.access.body_model import StrictBody
 from webmux.web.access.error_replies import no_content
@@ -23,6 +23,7 @@ Access = Role | Literal["public"]
 PUBLIC: Final = "public"
 """In place of a role: the route works without a login."""
 VIEWER, OPERATOR, ADMIN = Role.VIEWER, Role.OPERATOR, Role.ADMIN
+READ, TYPE = Scope.READ, Scope.TYPE
 NO_CONTENT: Answers = {204: None}
 FILE: Answers = {200: None}
 
@@ -53,6 +54,8 @@ class Route:
     """A share link makes a guest here. Everywhere else it is ignored."""
     counted: bool = True
     """Counts against the rate limit. Logins do not: they have limits of their own."""
+    scope: Scope | None = None
+    """The least scope of a token, if that is not the one that `needs` gives it."""
     kind: Kind | None = None
     """The rate limit that it counts against, if that is not the one for its method."""
     reads: bool = False
@@ -60,6 +63,13 @@ class Route:
     cacheable: bool = False
     """The same for everybody. The view itself says how long a browser may store the answer."""
     logged: bool = True
+
+    @property
+    def needs(self) -> Scope:
+        """The least scope of a token that may call it: what changes something requires `manage`."""
+        if self.scope is not None:
+            return self.scope
+        return Scope.READ if self.method == "GET" or self.reads else Scope.MANAGE
 
 
 ROUTES: dict[str, Route] = {}

@@ -14,7 +14,7 @@ from webmux.errors import BadField, Forbidden
 from webmux.mirror.panes import Place
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra
-from webmux.web.access.routes import OPERATOR, VIEWER, Router
+from webmux.web.access.routes import OPERATOR, TYPE, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import PANE_ID, SESSION_ID, WINDOW_ID, Json, described, named, shape
 
@@ -75,6 +75,7 @@ class SendInput(StrictBody):
     "Type text or keys into a pane",
     {200: SENT},
     query=SHARE,
+    scope=TYPE,
     kind=Kind.SEND,
     body_max_bytes=SEND_BODY_MAX_BYTES,
     guests=True,

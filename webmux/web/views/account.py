@@ -9,7 +9,7 @@ from flask import render_template, request
 
 from webmux.auth.accounts import LABEL_MAX_CHARS, User
 from webmux.auth.passwords import MAX_CHARS
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.errors import BadField, Forbidden, NotLoggedIn
 from webmux.store.audit import FIND_MAX, Entry
 from webmux.web.access.audit_trail import audit
@@ -17,7 +17,7 @@ from webmux.web.access.body_model import Field, StrictBody
 from webmux.web.access.error_replies import HttpError
 from webmux.web.access.routes import ADMIN, NO_CONTENT, VIEWER, Router
 from webmux.web.services import client_address, require_login, services
-from webmux.web.views.schemas import MAYBE_COUNT, ROLE, Json, named, shape
+from webmux.web.views.schemas import MAYBE_COUNT, ROLE, SCOPE, Json, named, shape
 
 route = Router("people")
 
@@ -26,19 +26,23 @@ PAGE_EVENTS = 200
 ME = named("Me", user=str, role=ROLE, login=str, paired=bool)
 LOGIN = shape(id=str, address=str, agent=str, began_at=int, seen_at=int, paired=bool, current=bool)
 LOGIN_LIST = named("LoginList", logins=[LOGIN])
-TOKEN = named("Token", id=int, label=str, scope=ROLE, created_at=int, expires_at=int | None).described(
-    "with `token`, its text, in the answer that made it"
-)
+TOKEN = named(
+    "Token", id=int, label=str, scope=SCOPE, role=ROLE, created_at=int, expires_at=int | None
+).described("with `token`, its text, in the answer that made it")
 TOKEN_LIST = named("TokenList", tokens=[TOKEN])
 EVENT = shape(at=int, event=str, user=str, address=str, request_id=str, outcome=str, detail=dict)
 AUDIT_TRAIL = named("AuditTrail", events=[EVENT])
 
 
 class NewToken(StrictBody):
-    """A token with its purpose. By default it has the role of its owner, and works until it is revoked."""
+    """A token with its purpose. By default it reads only, and works until it is revoked.
+
+    `role` is the highest that it gives; by default that of its owner.
+    """
 
     label: str = Field(max_length=LABEL_MAX_CHARS)
-    scope: Literal["viewer", "operator", "admin"] | None = None
+    scope: Literal["read", "type", "manage"] = Field("read", json_schema_extra=SCOPE)
+    role: Literal["viewer", "operator", "admin"] | None = None
     lasts_s: int | None = Field(None, json_schema_extra=MAYBE_COUNT)
 
 
@@ -87,9 +91,9 @@ def list_tokens() -> Json:
 def create_token(body: NewToken) -> Json:
     refuse_scripts()
     user = own_user()
-    scope = user.role if body.scope is None else Role(body.scope)
-    text, token = services().accounts.new_token(user, body.label, scope, body.lasts_s)
-    audit("token_created", id=token.id, label=token.label, scope=token.scope.value)
+    role = user.role if body.role is None else Role(body.role)
+    text, token = services().accounts.new_token(user, body.label, role, body.lasts_s, Scope(body.scope))
+    audit("token_created", id=token.id, label=token.label, scope=token.scope.value, role=token.role.value)
     return {**token.fields(), "token": text}
 
 

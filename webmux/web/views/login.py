@@ -10,6 +10,7 @@ from webmux.auth.accounts import User
 from webmux.auth.failures import SecretKind
 from webmux.auth.links import OWNER, LinkGone
 from webmux.auth.passwords import MAX_CHARS as PASSWORD_MAX_CHARS
+from webmux.auth.roles import Scope
 from webmux.errors import AccessError, BadField, NotLoggedIn
 from webmux.program import link_command
 from webmux.web.access.audit_trail import audit, audit_failure
@@ -150,6 +151,6 @@ def _use_link(text: str) -> tuple[User, str | None]:
 def _user_of_token(text: str) -> User:
     login = services().gate.bearer(text)
     user = services().accounts.user(login.user_id)
-    if user is None or login.role is not user.role:
+    if user is None or login.role is not user.role or login.scope is not Scope.MANAGE:
         raise NotLoggedIn("this token has fewer rights than its user: it is for scripts, not for a browser")
     return user

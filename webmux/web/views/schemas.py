@@ -65,5 +65,6 @@ def described(kind: Any, description: str) -> Json:
 
 
 ROLE = choice("viewer", "operator", "admin")
+SCOPE = choice("read", "type", "manage")
 SESSION_NAME = shape(id=SESSION_ID, name=str)
 CELLS = shape(cols=int, rows=int)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.apps import BEARER, ORIGIN, TOKEN, FakeTmux, client_of, log_in, make_app, services_of
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 
 PASSWORD = "correct horse battery"
 HEADERS = {"Origin": ORIGIN}
@@ -54,7 +54,9 @@ def test_a_user_sees_their_logins_and_ends_other_ones(app: Flask, client: FlaskC
 def test_a_user_cannot_end_the_login_of_another(app: Flask, client: FlaskClient) -> None:
     services = services_of(app)
     login, cookie = services.gate.begin(services.accounts.add("eve", Role.ADMIN))
-    text, token = services.accounts.new_token(services.accounts.named("eve"), "x", Role.ADMIN, None)
+    text, token = services.accounts.new_token(
+        services.accounts.named("eve"), "x", Role.ADMIN, None, Scope.MANAGE
+    )
     assert 404 == client.delete(f"/api/logins/{login.id}", headers=HEADERS).status_code
     assert 404 == client.delete(f"/api/tokens/{token.id}", headers=HEADERS).status_code
     assert services.gate.check(cookie)
@@ -62,7 +64,7 @@ def test_a_user_cannot_end_the_login_of_another(app: Flask, client: FlaskClient)
 
 
 def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None:
-    wanted = {"label": "ci", "scope": "viewer", "lasts_s": 3600}
+    wanted = {"label": "ci", "role": "operator", "lasts_s": 3600}
     made = client.post("/api/tokens", json=wanted, headers=HEADERS)
     assert 201 == made.status_code
     script = {"Authorization": f"Bearer {made.get_json()['token']}"}
@@ -70,6 +72,8 @@ def test_a_token_is_made_used_and_ended(client: FlaskClient, app: Flask) -> None
     assert {"user": "owner", "role": "viewer"}.items() <= anonymous.get(
         "/api/me", headers=script
     ).get_json().items()
+    made_fields = {name: made.get_json()[name] for name in ("scope", "role")}
+    assert {"scope": "read", "role": "operator"} == made_fields
     [listed] = client.get("/api/tokens").get_json()["tokens"]
     assert "token" not in listed
     assert 204 == client.delete(f"/api/tokens/{listed['id']}", headers=HEADERS).status_code
@@ -115,8 +119,8 @@ def test_a_login_accepts_one_kind_of_credentials(body: dict[str, str], app: Flas
 
 def test_a_token_with_a_limited_scope_cannot_log_a_browser_in(app: Flask) -> None:
     services = services_of(app)
-    less, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.VIEWER, None)
-    all_of_it, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.ADMIN, None)
+    less, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.VIEWER, None, Scope.MANAGE)
+    all_of_it, _ = services.accounts.new_token(services.accounts.owner(), "x", Role.ADMIN, None, Scope.MANAGE)
     assert [401, 204] == [log_in(client_of(app), token=text).status_code for text in (less, all_of_it)]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.apps import BEARER, HOST, UPGRADE, client_of, make_app, services_of
 from webmux.auth import self_check
 from webmux.auth.rates import Kind
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.doctor import runner, tmux_sockets
 from webmux.doctor.finding import error
 from webmux.doctor.tmux_sockets import Socket, Sockets
@@ -25,7 +25,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
 def bearer(app: Flask, role: Role) -> dict[str, str]:
     services = services_of(app)
     services.accounts.add(role.value, role)
-    text, _ = services.accounts.new_token(services.accounts.named(role.value), "x", role, None)
+    text, _ = services.accounts.new_token(services.accounts.named(role.value), "x", role, None, Scope.MANAGE)
     return {"Authorization": f"Bearer {text}"}
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.apps import BEARER, client_of, make_app
-from webmux.auth.roles import Role
+from webmux.auth.roles import Role, Scope
 from webmux.errors import PaneNotFound, TmuxError
 from webmux.saved_sessions import offers
 from webmux.saved_sessions.offers import Offer, OfferNotFound, PaneBusy
@@ -19,6 +19,7 @@ from webmux.saved_sessions.saved_set import SavedPane, SavedSession, SavedSet, S
 from webmux.saved_sessions.set_files import SavedSets
 from webmux.web.services import Services
 
+SERVERS_TOKEN = {"token_label": "token of the server"}
 OFFER = Offer("%3", "@1", "vim 'a b'", active=True, ready=True)
 
 
@@ -73,7 +74,7 @@ def test_viewers_do_not_see_the_folders_that_are_missing(app: Flask, client: Fla
     shown = ask(client, "GET", "/api/saved-sessions")[1]["restore"]["results"]
     assert [one["problems"] for one in shown] == [["the folder /srv/secret is missing"]]
     accounts = services_of(app).accounts
-    less, _ = accounts.new_token(accounts.owner(), "x", Role.VIEWER, None)
+    less, _ = accounts.new_token(accounts.owner(), "x", Role.VIEWER, None, Scope.MANAGE)
     answer = client.get("/api/saved-sessions", headers={"Authorization": f"Bearer {less}"})
     assert [one["problems"] for one in answer.get_json()["restore"]["results"]] == [[]]
     assert "secret" not in answer.get_data(as_text=True)
@@ -149,8 +150,10 @@ def test_offers_are_listed_typed_and_dropped(
     assert ask(client, "POST", "/api/panes/%253/offer")[0] == 204
     assert ask(client, "DELETE", "/api/panes/%253/offer")[0] == 204
     assert calls == ["%3", "%3"]
-    assert audited(app, "offer_typed") == [("ok", {"pane": "%3", "window_id": "@1"})], "never what was typed"
-    assert audited(app, "offer_dropped") == [("ok", {"pane": "%3"})]
+    assert audited(app, "offer_typed") == [("ok", {**SERVERS_TOKEN, "pane": "%3", "window_id": "@1"})], (
+        "never what was typed"
+    )
+    assert audited(app, "offer_dropped") == [("ok", {**SERVERS_TOKEN, "pane": "%3"})]
 
 
 @pytest.mark.parametrize(
