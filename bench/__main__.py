@@ -6,6 +6,7 @@ import sys
 import time
 
 from bench import (
+    agents,
     base,
     browser,
     cold,
@@ -54,6 +55,7 @@ SUITES = {
         stalls,
         panes,
         panes_browser,
+        agents,
     )
 }
 

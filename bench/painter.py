@@ -1,8 +1,9 @@
-"""A program that never stops printing: `python painter.py paint|redraw|scroll|tick`.
+"""A program that never stops printing: `python painter.py paint|redraw|frames|agent|scroll|tick`.
 
 `paint` draws a coloured screen again and again, as full-screen programs do, and shows the last key in
-the first cell of the last row; `redraw` does so four times a second. `scroll` prints coloured lines,
-`tick` one of them 20 times a second. Only digits, so that a letter is a key's.
+the first cell of the last row. `redraw` does so four times a second, `frames` ten times, each as a
+synchronized update. `agent` does the same with 94 KB a frame, as some coding agents. `scroll` prints
+coloured lines, `tick` one of them 20 times a second. Only digits, so that a letter is a key's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import tty
 CTRL_C = b"\x03"
 TICK_S = 0.05
 REDRAW_S = 0.25
+FRAME_S = 0.1
+AGENT_BYTES = 94_000
+BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 def line(words: int, turn: int) -> bytes:
@@ -32,10 +36,26 @@ def picture(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
     if how == "tick":
         time.sleep(TICK_S)
         return line(words, turn)
+    if how in ("frames", "agent"):
+        time.sleep(FRAME_S)
+        return frame(how, size, turn, key)
     if how == "redraw":
         time.sleep(REDRAW_S)
     lines = b"".join(line(words, turn + row) for row in range(size.lines - 1))
     return b"\x1b[H" + lines + b"\x1b[0m" + key if how in ("paint", "redraw") else lines
+
+
+def frame(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
+    """A synchronized update of every row but the last, and the last key. All digits of a frame are equal.
+
+    So a screen with two digits shows parts of two frames.
+    """
+    row = b"%d" % (turn % 10) * (size.columns - 1)
+    padding = AGENT_BYTES // (size.lines - 1) - len(row) if how == "agent" else 0
+    colours = b"\x1b[38;2;%03d;120;200m" % (turn % 200)
+    colours *= max(1, padding // len(colours))  # what costs bytes is mostly repeated colours
+    lines = b"".join(b"\x1b[%dH%s%s" % (1 + i, colours, row) for i in range(size.lines - 1))
+    return BEGIN + lines + b"\x1b[%dH\x1b[0m%s" % (size.lines, key) + END
 
 
 def main() -> None:
