@@ -143,7 +143,9 @@ class Services:
         """Answers to agents. Late: a server whose pages show no agents does not load it."""
         from webmux.agents.answers.agent_answers import AgentAnswers
 
-        return AgentAnswers(self.tmux.link, self.live.agents)
+        answers = AgentAnswers(self.tmux.link, self.live.agents)
+        self.live.stopping.add(answers.stop)
+        return answers
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

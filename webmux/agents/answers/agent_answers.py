@@ -126,11 +126,18 @@ class AgentAnswers:
         self._given: list[Given] = []
         self._sent: dict[str, tuple[str, float, Given]] = {}
         self._lock = BoundedSemaphore(1)
+        self._clock: gevent.Greenlet[..., None] | None = None
 
     def fields(self) -> dict[str, Any]:
         """The answers of the last minute, oldest first, as `/ws` sends them."""
         epoch = self._given[-1].epoch if self._given else ""
         return {"epoch": epoch, "answers": [one.fields() for one in self._given if one.epoch == epoch]}
+
+    def stop(self) -> None:
+        """Forget all answers. Safe to call twice."""
+        self._given = []
+        if self._clock is not None:
+            self._clock.kill(block=False)
 
     def ask(self, pane_id: str, place: Place) -> Asked:
         """What a pane shows and its agent asks.
@@ -269,13 +276,19 @@ class AgentAnswers:
         self._sent[pane.id] = (digest, now, given)
         self._given = [*(one for one in self._given if one.pane_id != pane.id), given][-SHOWN_MAX:]
         self.changed.send()
-        gevent.spawn_later(SHOWN_S, self._forget, given)
+        if self._clock is None:
+            self._clock = gevent.spawn(self._forget_old)
+            self._clock.name = "agent answers/clock"
         return given
 
-    def _forget(self, given: Given) -> None:
-        if given in self._given:
-            self._given.remove(given)
-            self.changed.send()
+    def _forget_old(self) -> None:
+        while self._given:
+            gevent.sleep(max(0.0, self._given[0].at + SHOWN_S - self._now()))
+            remaining = [one for one in self._given if self._now() < one.at + SHOWN_S]
+            if len(remaining) < len(self._given):
+                self._given = remaining
+                self.changed.send()
+        self._clock = None
 
 
 def check_text(text: str) -> str:
