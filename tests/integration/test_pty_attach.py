@@ -81,6 +81,19 @@ def test_underlines_are_sent_with_their_colour(tmux_server: TmuxServer, attach: 
     assert b"\x1b[58:2::255:80:0m" in screen.seen
 
 
+def test_updates_are_synchronized(tmux_server: TmuxServer, attach: Attach) -> None:
+    """Those of a pane that is not active always are. Before 3.4 tmux writes other marks."""
+    screen = attach(tmux_server.new_session("a", command="cat"))
+    tmux_server.run("split-window", "-d", "-t", "=a:", "exec cat")
+    screen.wait_for(b"[a]")  # the status line
+    screen.quiet()
+    tmux_server.run("send-keys", "-t", "=a:.1", "update")
+    screen.wait_for(b"update")
+    eventually(lambda: screen.seen.count(b"\x1b[?2026h") == screen.seen.count(b"\x1b[?2026l"))
+    assert re.search(rb"\x1b\[\?2026h(?:(?!\x1b\[\?2026l).)*update", screen.seen, re.DOTALL)
+    assert b"\x1bP=" not in screen.seen
+
+
 def test_shift_enter_reaches_a_program_with_extended_keys(tmux_server: TmuxServer, attach: Attach) -> None:
     """As tmux writes it; another value that the user chose stays."""
     asks = "printf 'ready\\033[>4;1m\\r\\n'; stty raw -echo; exec cat -v"

@@ -27,7 +27,7 @@ from webmux.logs import get_logger
 from webmux.model import Size
 from webmux.source import Receipt
 from webmux.supervise import Nursery
-from webmux.tmux.attach_output import DetachFilter, Underlines
+from webmux.tmux.attach_output import DetachFilter, Rewriter
 from webmux.tmux.control.process import clean_environment
 from webmux.tmux.leftovers import MARK
 from webmux.tmux.version import traits
@@ -58,8 +58,10 @@ _EXIT_REASONS = {
 }
 
 # 3.3a stops at the first unknown feature, so newer ones are last, and used only with a newer tmux.
-_FEATURES = "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,title,bpaste,mouse,extkeys"
-_FEATURES_3_4 = ",hyperlinks,sync"
+_FEATURES = (
+    "RGB,usstyle,overline,strikethrough,clipboard,ccolour,cstyle,focus,title,bpaste,mouse,extkeys,sync"
+)
+_FEATURES_3_4 = ",hyperlinks"
 
 
 def attach_command(argv: list[str], session_id: str, version: str, *, sets_size: bool = True) -> list[str]:
@@ -153,7 +155,7 @@ class PtySource:
         self._closed: str | None = None
         self._last_words = b""
         self._detach_filter = DetachFilter()
-        self._underlines = Underlines()
+        self._rewriter = Rewriter()
         self._emptied = False
         self._nursery = Nursery(f"pty {self.pid}")
         os.set_blocking(self._fd, False)
@@ -181,7 +183,7 @@ class PtySource:
             at_once = timeout_s == 0
             if self._emptied and not at_once and not self._readable.wait(timeout_s) and self._closed is None:
                 return b""
-            data = self._underlines.rewritten(self._read_ready(limit_bytes))
+            data = self._rewriter.rewritten(self._read_ready(limit_bytes))
             if data:
                 return data
             if self._closed is not None:

@@ -22,7 +22,7 @@ class Traits:
     escapes_dollars: bool
     r"""Other commands print `$` before a name as `\$`: only 3.4 (server-client.c, utf8.c)."""
     knows_hyperlinks: bool
-    """It has the terminal features `hyperlinks` and `sync`: since 3.4 (tty-features.c)."""
+    """It has the terminal feature `hyperlinks`: since 3.4 (tty-features.c)."""
     messages_control_clients: bool
     """`display-message -c` reaches a control client: since 3.4 (cmd-display-message.c)."""
     plain_keys_otherwise: bool
