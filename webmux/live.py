@@ -12,6 +12,7 @@ import gevent
 from gevent.lock import BoundedSemaphore
 
 from webmux import memory
+from webmux.agents.transcript.late_transcripts import LateTranscripts
 from webmux.config import Config
 from webmux.errors import TooMany
 from webmux.events import Event
@@ -104,6 +105,7 @@ class Live:
         """A viewer came or left."""
         self.stopping: Signal[[]] = Signal()
         """The server stops; the hubs are still open. Listeners may switch."""
+        self.transcripts = LateTranscripts(self)
 
     @cached_property
     def agents(self) -> AgentWatch:
@@ -112,6 +114,7 @@ class Live:
 
         agents = AgentWatch(self.watch)
         self.stopping.add(agents.stop)
+        agents.changed.add(self.transcripts.begin)
         return agents
 
     @property
@@ -210,7 +213,7 @@ class Live:
 
     def reader(self, place: Place) -> HistoryReader:
         """Reads the histories of the panes of a place; take a slot of `captures` around each look."""
-        return HistoryReader(self.tmux.link, self.tmux.version(), place)
+        return self.transcripts.reader(place)
 
     def last_lines(self, window_id: str) -> str:
         """What the screen of a window's active pane shows, as text. Switches: yes, asks tmux."""

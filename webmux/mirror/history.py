@@ -56,6 +56,8 @@ class Page:
     wraps: tuple[int, ...] = ()
     mark: str = ""
     moved: int | None = 0
+    gaps: tuple[int, ...] = ()
+    """Of a transcript: the places of empty rows at which lines may be missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ _FACTS = (
 _LINE = re.compile(rb"(\d+-\d+) (\$\d+) (@\d+) (%\d+) ([01])([01]) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)")
 
 
+TRANSCRIPT = "r"
+"""The end of the id of a transcript: `%3r` is that of pane `%3`, see `agents/transcript`."""
+
+
+def is_transcript(pane_id: str) -> bool:
+    """Whether this is the id of a transcript, not of a pane."""
+    return pane_id.endswith(TRANSCRIPT)
+
+
 @dataclass(frozen=True, slots=True)
 class PaneFacts:
     """A pane at one moment; `history` rows are above the `rows` of its screen."""

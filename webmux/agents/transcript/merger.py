@@ -69,6 +69,11 @@ class ScreenMerger:
             self._compare(before, now_s)
         self.settle(now_s)
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether `settle` may have something to append later, or the last capture was left out."""
+        return self._skipped or any(not one.added for one in self._aside)
+
     def settle(self, now_s: float) -> None:
         """Append the screens that are away for `SETTLE_S`. Call it while there are no captures, too."""
         if any(now_s - one.at_s >= SETTLE_S for one in self._aside if not one.added):

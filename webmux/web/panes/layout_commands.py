@@ -109,4 +109,5 @@ def _synchronize(caller: PaneCaller, args: Args) -> None:
 def _clear_history(caller: PaneCaller, args: Args) -> None:
     pane = pane_number(args)
     _arranger(caller).clear_history(pane)
+    caller.live.transcripts.forget(f"%{pane}")
     caller.hub.hub_of(pane).refresh()  # what viewers have scrolled back to is gone

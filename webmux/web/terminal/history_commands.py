@@ -9,7 +9,7 @@ from webmux.live import Live
 from webmux.mirror.capture import HISTORY_MAX_ROWS
 from webmux.mirror.history import Page
 from webmux.mirror.history_search import find, read_query
-from webmux.mirror.panes import PaneFacts, Place
+from webmux.mirror.panes import PaneFacts, Place, is_transcript
 
 ROW_MAX = 2**31 - 1
 MARK_MAX_CHARS = 64
@@ -97,6 +97,7 @@ def pane_fields(pane: PaneFacts) -> dict[str, Any]:
         "size": pane.size,
         "history": pane.history,
         "cursor": {"x": pane.cursor[0], "y": pane.cursor[1]},
+        **({"reconstructed": True} if is_transcript(pane.id) else {}),
     }
 
 
@@ -109,7 +110,9 @@ def _rows(page: Page) -> dict[str, Any]:
             break
         rows.append(row.decode("utf-8", "replace"))
     wraps = [place for place in page.wraps if place < len(rows)]
-    return {"row": page.row, "rows": rows, "wraps": wraps, "mark": page.mark, "moved": page.moved}
+    gaps = [place for place in page.gaps if place < len(rows)]
+    found = {"row": page.row, "rows": rows, "wraps": wraps, "mark": page.mark, "moved": page.moved}
+    return {**found, "gaps": gaps} if gaps else found
 
 
 def _number(args: dict[str, Any], field: str, least: int, most: int) -> int | None:

@@ -1,0 +1,144 @@
+"""When panes are captured, and what happens when they end. No tmux."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import pytest
+
+from tests.support import eventually
+from webmux.agents.agent_state import AgentInPane, AgentState
+from webmux.agents.transcript import transcript_recorder
+from webmux.agents.transcript.transcript_recorder import BUSY_S, Transcript, TranscriptRecorder
+from webmux.errors import TmuxCommandFailed
+from webmux.mirror.slots import CaptureSlots
+from webmux.signals import Signal
+
+
+class FakeTmux:
+    """Some panes with a screen each: a link, and what their agents do."""
+
+    version = "3.6b"
+
+    def __init__(self) -> None:
+        self.screens: dict[str, list[bytes]] = {}
+        self.alternate = b"1"
+        self.asked = 0
+        self.epoch = "1-2"
+        self.agents: tuple[AgentInPane, ...] = ()
+        self.changed: Signal[[]] = Signal()
+        self.drawn: Signal[[Any]] = Signal()
+
+    def ask(self, commands: Any, timeout_s: float | None = None) -> list[list[bytes]]:
+        self.asked += 1
+        pane_id = commands[0][3]
+        if pane_id not in self.screens:
+            raise TmuxCommandFailed(commands[0], f"can't find pane: {pane_id}")
+        return [[self.alternate + b" 40 4"], self.screens[pane_id]]
+
+    def work_in(self, *pane_ids: str) -> None:
+        state = AgentState("working", 1)
+        self.agents = tuple(AgentInPane("$0", "@0", pane_id, 7, state) for pane_id in pane_ids)
+        self.changed.send()
+
+
+@pytest.fixture
+def tmux() -> FakeTmux:
+    return FakeTmux()
+
+
+@pytest.fixture
+def recorder(tmux: FakeTmux) -> Iterator[TranscriptRecorder]:
+    link, agents = cast(Any, tmux), cast(Any, tmux)
+    one = TranscriptRecorder(link, CaptureSlots(4), agents, tmux.drawn)
+    yield one
+    one.stop()
+
+
+def scroll(tmux: FakeTmux, pane_id: str, first: int) -> None:
+    tmux.screens[pane_id] = [b"row %d of it" % number for number in range(first, first + 4)]
+
+
+def stored(recorder: TranscriptRecorder, pane_id: str) -> Callable[[], list[bytes | None]]:
+    def lines() -> list[bytes | None]:
+        found = recorder.of("1-2", pane_id)
+        return [] if found is None else found.store.lines(0, 99)
+
+    return lines
+
+
+def test_what_an_agent_scrolls_is_stored(tmux: FakeTmux, recorder: TranscriptRecorder) -> None:
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked)
+    scroll(tmux, "%1", 2)
+    assert [b"row 0 of it", b"row 1 of it"] == eventually(stored(recorder, "%1"))
+    assert recorder.of("another server", "%1") is None
+    recorder.forget("%1")
+    assert [] == stored(recorder, "%1")()
+
+
+def test_the_last_screen_is_stored_when_the_agent_leaves_it(
+    tmux: FakeTmux, recorder: TranscriptRecorder
+) -> None:
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked)
+    tmux.alternate = b"0"
+    assert 4 == len(eventually(stored(recorder, "%1")))
+
+
+def test_a_transcript_ends_with_its_pane(tmux: FakeTmux, recorder: TranscriptRecorder) -> None:
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked)
+    scroll(tmux, "%1", 1)
+    eventually(stored(recorder, "%1"))
+    tmux.work_in()
+    assert stored(recorder, "%1")()
+    del tmux.screens["%1"]
+    tmux.drawn.send(None)
+    eventually(lambda: not stored(recorder, "%1")())
+
+
+def test_another_tmux_server_has_no_transcripts(tmux: FakeTmux, recorder: TranscriptRecorder) -> None:
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked)
+    scroll(tmux, "%1", 1)
+    eventually(stored(recorder, "%1"))
+    tmux.epoch = "9-9"
+    tmux.work_in()
+    assert (None, None) == (recorder.of("1-2", "%1"), recorder.of("9-9", "%1"))
+
+
+def test_all_transcripts_together_are_bounded(
+    tmux: FakeTmux, recorder: TranscriptRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcript_recorder, "TOTAL_BYTES_MAX", 200)
+    scroll(tmux, "%1", 0)
+    tmux.work_in("%1")
+    eventually(lambda: tmux.asked)
+    tmux.alternate = b"0"  # four rows are stored at once, and two of them fit
+    assert [b"row 2 of it", b"row 3 of it"] == eventually(stored(recorder, "%1"))
+
+
+def test_a_pane_without_output_is_not_captured() -> None:
+    one = Transcript("@0")
+    assert one.due_in(100.0) is None
+    one.wake(100.0)
+    assert 0 == one.due_in(100.0)
+    one.take([b"row of it"], 40, 24, 100.0)
+    assert 0 < cast(float, one.due_in(100.0)) < 1
+    for tick in range(100):
+        one.take([b"row of it"], 40, 24, 100.0 + tick / 10)
+    assert one.due_in(100.0 + BUSY_S + 10) is None
+
+
+def test_fast_output_is_captured_more_often() -> None:
+    one = Transcript("@0")
+    for tick in range(3):
+        rows = [b"row %d of it" % number for number in range(tick * 10, tick * 10 + 24)]
+        one.take(rows, 40, 24, 100.0 + tick / 2)
+    assert 0 < cast(float, one.due_in(101.0)) < 0.35
