@@ -148,6 +148,7 @@ def test_viewers_cannot_use_the_socket_commands_of_operators() -> None:
     assert {"watch-admin"} == {kind for kind, role in least.items() if role is Role.ADMIN}
     assert open_to_viewers == {
         *("pane", "panes", "history", "history-find", "visible", "used", "ask-control", "look"),
+        "watch-agents",
         *("list-sessions", "list-windows", "watch-previews", "watch-saved-sessions", "get-stats", "ping"),
         *map(str, (Opcode.ACK, Opcode.RESIZE, Opcode.PING, Opcode.PONG, Opcode.STATS, Opcode.COMMAND)),
         str(Opcode.PANE_ACK),

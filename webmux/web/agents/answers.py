@@ -105,6 +105,7 @@ def answer(pane_number: str, body: Answer) -> Json:
             error.more["question"] = _described(error.more["question"])
         audit("agent_answered", "failed", pane=pane_id, code=error.code)
         raise
+    services().notifier.answered(pane_id)
     session = services().live.watch.state.session(given.session_id)
     name = session.name if session else given.session_id
     audit("agent_answered", session=name, pane=pane_id, label=given.label, device=given.device)

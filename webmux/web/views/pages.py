@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import time
 
@@ -35,6 +36,8 @@ class AnyNameConverter(BaseConverter):
 route = Router("pages")
 
 ASSETS = "webmux assets"
+_PANE = re.compile(r"[0-9]{1,10}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 STATIC = shipped("static")
 
 
@@ -65,6 +68,12 @@ def settings_page() -> str:
 
 @route.get("/s/<any_name:name>", VIEWER, "The terminal page of a session")
 def terminal(name: str) -> Response:
+    """The page of a session. With the number of a pane as `answer`, the page to answer its agent."""
+    pane = _PANE.fullmatch(request.args.get("answer", ""))
+    if pane is not None:
+        digest = _DIGEST.fullmatch(request.args.get("digest", ""))
+        asked = {"pane": pane[0], "digest": digest[0] if digest else ""}
+        return Response(render_template("answer.html", session_name=name, **asked))
     view, login = request.args.get("view"), require_login()
     if view is None:
         view = services().preferences.of(login.user_id).get(VIEW)

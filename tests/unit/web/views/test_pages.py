@@ -200,3 +200,17 @@ def test_a_versioned_file_can_be_cached_indefinitely(tmp_path: Path, monkeypatch
 def test_files_outside_the_folder_are_not_served(path: str, client: FlaskClient, app: Flask) -> None:
     for prefix in ("/static/", f"/static/{app.config['ASSET_VERSION']}/"):
         assert 404 == client.get(prefix + path, headers=BEARER).status_code
+
+
+def test_the_page_of_an_agent_has_the_pane_and_no_terminal(client) -> None:
+    """The session may have another name by now, so it is not looked up; anything but a number is ignored."""
+    digest = "0123456789abcdef" * 2
+    page = client.get(f"/s/gone%3Cb%3E?answer=12&digest={digest}", headers=BEARER)
+    assert 200 == page.status_code
+    assert f'data-pane="12" data-digest="{digest}"' in page.text
+    assert "xterm" not in page.text
+    assert "<b>" not in page.text
+    assert 'data-digest=""' in client.get("/s/x?answer=12&digest=%22%3E", headers=BEARER).text
+    assert 303 == client.get("/s/x?answer=12", headers={"Accept": "text/html"}).status_code
+    for pane in ("", "%2512", "1x", "\u0661", "12345678901"):
+        assert 404 == client.get("/s/none", query_string={"answer": pane}, headers=BEARER).status_code

@@ -1,0 +1,102 @@
+"""The page that a notification of an agent opens: the question and its answers, without a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.axe import findings
+from tests.browser.test_budgets import gzip_bytes
+from tests.pages import session
+from tests.support import eventually
+
+OPTION = "@webmux_agent"
+MENU = r"""
+stty -echo -icanon; printf '%s\n\n%s\n%s\n%s\n' 'Run npm test?' '> 1. Yes' '  2. Yes, always' '  3. No'
+read -n 1 key; clear; echo "got $key"; exec cat
+"""
+WEIGHT_MAX_BYTES = 60 * 1024
+THUMB_PX = 48
+
+
+@pytest.fixture
+def ask(server):
+    """Starts a program that asks; returns the number of its pane."""
+    session(server, "work")
+
+    def start(script: str = MENU, kind: str = "waiting") -> str:
+        server.tmux("respawn-pane", "-k", "-t", "=work:", "bash", "-c", script)
+        pane, pid = server.tmux("display-message", "-p", "-t", "=work:", "#{pane_id} #{pane_pid}").split()
+        eventually(lambda: server.tmux("capture-pane", "-p", "-t", pane).strip())
+        value = f"{kind}:{int(time.time())}:{pid}:claude"
+        server.tmux("set-option", "-p", "-t", pane, OPTION, value)
+        return pane[1:]
+
+    return start
+
+
+def waits(server, pane: str) -> None:
+    """Until the server knows that the agent waits."""
+
+    def kinds() -> dict[str, str]:
+        body = server.request("GET", "/api/agents", headers=server.bearer)[2]
+        return {one["pane_id"]: one["kind"] for one in json.loads(body)["agents"]}
+
+    eventually(lambda: kinds().get(f"%{pane}") == "waiting")
+
+
+def test_a_question_is_answered_by_thumb_without_a_terminal(server, ask, open_phone):
+    pane = ask()
+    waits(server, pane)
+    page = open_phone("/login")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(f"{server.address}/s/work?answer={pane}")
+    yes = page.get_by_role("button", name=re.compile("^1 ?Yes$"))
+    yes.wait_for()
+    expect(page.locator("#state")).to_contain_text("claude needs you")
+    assert "Run npm test?" in page.locator("#lines").text_content()
+    buttons = page.locator(".answer-option").all()
+    assert 3 == len(buttons)
+    height = page.viewport_size["height"]
+    for button in buttons:  # in the lower half of the screen, and large enough
+        box = button.bounding_box()
+        assert box["y"] > height / 2, box
+        assert box["height"] >= THUMB_PX, box
+    sizes = {url: gzip_bytes(url) for url in set(asked) if "/static/" in url and not url.endswith(".png")}
+    listed = "\n".join(f"{size} {url}" for url, size in sizes.items())
+    assert not [url for url in asked if "xterm" in url], listed
+    assert sum(sizes.values()) <= WEIGHT_MAX_BYTES, listed
+    assert [] == findings(page)
+    yes.click()
+    expect(page.locator("#state")).to_contain_text("Sent: Yes")
+    eventually(lambda: "got 1" in server.tmux("capture-pane", "-p", "-t", f"%{pane}"))
+
+
+def test_a_question_that_has_moved_on_says_so_and_shows_the_present_one(server, ask, open_phone):
+    pane = ask()
+    waits(server, pane)
+    page = open_phone(f"/s/work?answer={pane}&digest={'0' * 32}")
+    expect(page.locator("#state")).to_contain_text("It has moved on")
+    page.get_by_role("button", name=re.compile("Yes$")).wait_for()
+    ask("printf 'All done\\n'; exec cat", "done")
+    expect(page.locator("#state")).to_contain_text("claude does not wait for an answer any more")
+    expect(page.locator("#lines")).to_contain_text("All done")
+    expect(page.locator(".answer-option")).to_have_count(0)
+    page.get_by_role("link", name="Open the terminal").click()
+    page.wait_for_url(re.compile("/s/work"))
+    page.locator("#terminal").wait_for(state="attached")
+
+
+def test_a_question_without_a_menu_takes_text(server, ask, open_phone):
+    pane = ask("echo 'Which port?'; exec cat")
+    waits(server, pane)
+    page = open_phone(f"/s/work?answer={pane}")
+    page.get_by_label("Your answer").fill("8080 $(id)")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#state")).to_contain_text("Sent.")
+    eventually(lambda: "8080 $(id)" in server.tmux("capture-pane", "-p", "-t", f"%{pane}"))
