@@ -181,6 +181,9 @@ class Config:
     pane_images: bool = _option(
         values.switch, True, "Let users turn on images in native panes, which a WebAssembly decoder reads."
     )
+    agent_manifests: Path | None = _option(
+        values.file_path, None, "Folder with your own rules for the screens of agents (`*.toml`)."
+    )
     max_concurrent_captures: int = _option(values.whole(1, 1000), 10, "Captures of screens at the same time.")
     recording_max_bytes: int = _option(
         values.whole(65536, 1 << 50),

@@ -39,7 +39,7 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
 if TYPE_CHECKING:
-    from webmux.agents.agent_watch import AgentWatch
+    from webmux.agents.sources import AgentSources
     from webmux.panes.pane_session import PaneSession
 
 log = get_logger(__name__)
@@ -69,6 +69,7 @@ class Live:
             queue_max_frames=config.queue_max_messages,
             max_buffer_bytes=config.max_buffer_bytes,
         )
+        self._agent_manifests = config.agent_manifests
         self._mirror_limits = MirrorLimits(
             interval_s=config.capture_interval_ms / 1000,
             input_max_bytes=config.max_input_batch,
@@ -108,11 +109,11 @@ class Live:
         self.transcripts = LateTranscripts(self)
 
     @cached_property
-    def agents(self) -> AgentWatch:
+    def agents(self) -> AgentSources:
         """What agents do. Late: a server whose pages do not show it has no such watch."""
-        from webmux.agents.agent_watch import AgentWatch
+        from webmux.agents.sources import AgentSources
 
-        agents = AgentWatch(self.watch)
+        agents = AgentSources(self.watch, self.tmux, self._agent_manifests)
         self.stopping.add(agents.stop)
         agents.changed.add(self.transcripts.begin)
         return agents

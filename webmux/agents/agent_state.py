@@ -25,6 +25,8 @@ class AgentState(NamedTuple):
     agent: str = ""
     source: str = "hook"
     rule: str = ""
+    rule_name: str = ""
+    """Of a rule in the manifest of the agent; `""` for other sources."""
 
 
 class AgentInPane(NamedTuple):

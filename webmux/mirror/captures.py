@@ -27,6 +27,11 @@ class Captures:
         self._traits = traits(version)
         self._used = used_cells and self._traits.captures_used_cells
 
+    @property
+    def leaks(self) -> bool:
+        """Whether a capture takes three commands, of which the second prints."""
+        return self._traits.leaks_captures
+
     def commands(self, target: str, lines: Sequence[str], flags: str = "eN") -> list[Command]:
         """Commands for one capture with these flags of `capture-pane`; of three the second prints."""
         flags += "T" if self._used and "J" not in flags else ""

@@ -102,11 +102,12 @@ AGENT = named(
     session_id=SESSION_ID,
     window_id=WINDOW_ID,
     pane_id=PANE_ID,
-    kind=choice("waiting", "working", "done", "idle"),
+    kind=choice("waiting", "working", "done", "idle", "unknown"),
     since=described(int, "in seconds since 1970"),
     agent=described(str, "the name of the program, or empty"),
-    source=described(choice("hook"), "who says so: the agent itself"),
-    rule=described(str, "what decided"),
+    source=described(choice("hook", "screen", "process"), "the agent, its screen, or its name"),
+    rule=described(str, "what decided, in a sentence"),
+    rule_name=described(str, "of the rule in the manifest of the agent, or empty"),
 )
 AGENT_LIST = named("AgentList", epoch=str, agents=[AGENT])
 
