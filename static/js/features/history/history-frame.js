@@ -16,12 +16,19 @@ export function buildHistoryFrame(isPager, { onWrap, onFind, onCopy, onClose, on
   });
   const position = el('span', { class: 'history-position' });
   const choice = el('select', { class: 'history-choice', 'aria-label': TEXT.pane, hidden: true });
+  const note = el('span', {
+    class: 'history-note',
+    text: TEXT.reconstructed,
+    title: TEXT.reconstructedTitle,
+    hidden: true,
+  });
   const wrap = iconButton('wrap', TEXT.wrap, onWrap, { hidden: true });
   const bar = el(
     'div',
     { class: 'history-bar' },
     el('h2', { class: 'history-title', text: TEXT.history }),
     choice,
+    note,
     position,
     wrap,
     iconButton('find', TEXT.findInHistory, onFind),
@@ -42,5 +49,5 @@ export function buildHistoryFrame(isPager, { onWrap, onFind, onCopy, onClose, on
     scroller,
     newOutput,
   );
-  return { whole, scroller, position, choice, wrap, newOutput };
+  return { whole, scroller, position, choice, note, wrap, newOutput };
 }

@@ -40,6 +40,12 @@ export class HistoryPages {
     return page?.wraps.has(number - page.first) ?? false;
   }
 
+  /** Whether lines may be missing at this row, which is empty. */
+  isGap(number) {
+    const page = this.#pages.get(Math.floor(number / PAGE));
+    return page?.gaps.has(number - page.first) ?? false;
+  }
+
   /** The pages, by index, that rows `from` to `to` need and that are not loaded. */
   missing(from, to) {
     const found = [];
@@ -121,9 +127,8 @@ export class HistoryPages {
     return lines;
   }
 
-  #put({ row, rows, wraps }, lost) {
+  #put({ row, rows, wraps, gaps }, lost) {
     const first = row + lost;
-    const wrapped = new Set(wraps);
     for (let at = 0; at < rows.length; ) {
       const number = first + at;
       const index = Math.floor(number / PAGE);
@@ -131,12 +136,19 @@ export class HistoryPages {
       const startsPage = number === Math.max(index * PAGE, this.lost);
       const endsPage = number + count === Math.min((index + 1) * PAGE, this.end);
       if (startsPage && endsPage) {
-        const inside = new Set(
-          Array.from({ length: count }, (_, place) => place).filter((place) => wrapped.has(at + place)),
-        );
-        this.#pages.set(index, { first: number, rows: rows.slice(at, at + count), wraps: inside });
+        this.#pages.set(index, {
+          first: number,
+          rows: rows.slice(at, at + count),
+          wraps: placesFrom(at, count, wraps),
+          gaps: placesFrom(at, count, gaps),
+        });
       }
       at += count;
     }
   }
+}
+
+/** The places from `at` on, counted from there. @param {number[]|undefined} places */
+function placesFrom(at, count, places = []) {
+  return new Set(places.filter((place) => place >= at && place < at + count).map((place) => place - at));
 }

@@ -4,6 +4,7 @@
 import { Disposables } from '../../lib/disposables.js';
 import { el } from '../../lib/dom.js';
 import { plainOf, rowElement } from './history-row.js';
+import { TEXT } from './history-text.js';
 
 // Rows above and below the window that are elements.
 const AROUND = 40;
@@ -182,6 +183,8 @@ export class HistoryRows {
     let element = this.#elements.get(number);
     if (element === undefined) {
       element = rowElement(this.#pages.at(number), number, this.#appearance, this.#marksOf(number));
+      if (this.#pages.isGap(number))
+        element.append(el('span', { class: 'history-gap', 'data-gap': TEXT.gap }));
       this.#elements.set(number, element);
       this.#holder.insertBefore(element, before);
     }

@@ -7,7 +7,12 @@ export const TEXT = {
   history: 'History',
   lines: 'Lines of the history',
   pane: 'Pane',
-  paneOption: (index, command) => `Pane ${index}: ${command}`,
+  paneOption: (index, command, isTranscript) =>
+    `Pane ${index}: ${command}${isTranscript ? ' (reconstructed)' : ''}`,
+  reconstructed: 'Reconstructed',
+  reconstructedTitle:
+    'tmux stores no history of a full-screen program. These lines are from captures of its screen.',
+  gap: 'Lines may be missing here',
   position: (line, count) => `Line ${line.toLocaleString()} of ${count.toLocaleString()}`,
   wrap: 'Wrap lines',
   copy: 'Copy the selection',

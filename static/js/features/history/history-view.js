@@ -13,6 +13,7 @@ import { HistoryPages } from './history-pages.js';
 import { appearanceOf, placeOf } from './history-place.js';
 import { HistoryRows } from './history-rows.js';
 import { TEXT } from './history-text.js';
+import { isTranscript, shownHistory } from './transcript.js';
 
 const NEW_OUTPUT_MS = 1_000;
 // Less than 1, which means the end.
@@ -79,7 +80,8 @@ export class HistoryView {
   async show({ pane, row, mark, back, find }) {
     const { panes } = await this.#page.subscription.command('panes');
     const active = panes.find((candidate) => candidate.current && candidate.active);
-    const chosen = panes.find((candidate) => candidate.pane === (pane ?? active?.pane));
+    const named = panes.find((candidate) => candidate.pane === (pane ?? active?.pane));
+    const chosen = row === undefined ? shownHistory(panes, named) : named;
     if (chosen === undefined) throw new Error(TEXT.noPane);
     this.#choose(panes, chosen);
     this.#place = row === undefined ? null : { row, mark };
@@ -232,15 +234,16 @@ export class HistoryView {
 
   #choose(panes, chosen) {
     this.#pane = chosen.pane;
-    this.#isActivePane = chosen.current && chosen.active;
+    this.#isActivePane = chosen.current && chosen.active && !chosen.reconstructed;
     const offered = panes.filter(({ window }) => window === chosen.window);
     const { choice } = this.#frame;
     choice.replaceChildren(
-      ...offered.map(({ pane, index, command }) =>
-        el('option', { value: pane, text: TEXT.paneOption(index, command) }),
+      ...offered.map(({ pane, index, command, reconstructed }) =>
+        el('option', { value: pane, text: TEXT.paneOption(index, command, reconstructed === true) }),
       ),
     );
     choice.value = chosen.pane;
+    this.#frame.note.hidden = !chosen.reconstructed;
     choice.hidden = offered.length < 2;
     if (!chosen.current && this.#page.mayType()) switchWindow(this.#page, chosen.window);
   }
@@ -254,6 +257,7 @@ export class HistoryView {
     on(document, 'webmux:theme', () => requestAnimationFrame(() => this.#rows.draw({ all: true })));
     on(choice, 'change', () => {
       this.#pane = choice.value;
+      this.#frame.note.hidden = !isTranscript(choice.value);
       this.#isActivePane = false;
       this.#place = null;
       attempt(() => this.#open());

@@ -78,7 +78,7 @@ async function pageUp(page) {
 async function followLink(page) {
   const query = new URLSearchParams(location.search);
   const [pane, row] = (query.get('history') ?? '').split(':');
-  if (!/^%\d{1,10}$/.test(pane) || !/^\d{1,10}$/.test(row ?? '')) return;
+  if (!/^%\d{1,10}r?$/.test(pane) || !/^\d{1,10}$/.test(row ?? '')) return;
   const place = { pane, row: Number(row), mark: query.get('mark') ?? '' };
   const epoch = query.get('epoch');
   for (const name of ['history', 'mark', 'epoch']) query.delete(name);

@@ -5,6 +5,7 @@ import { passKey } from '../keys/pass-key.js';
 import { needStyle } from '../../lib/load-style.js';
 import { attempt } from '../../components/attempt.js';
 import { TEXT } from './history-text.js';
+import { shownHistory } from './transcript.js';
 
 /** @param {import('../../pages/page-contract.js').Page} page */
 export function installScreenFind(page) {
@@ -97,9 +98,10 @@ class ScreenFind {
     try {
       const { panes } = await subscription.command('panes');
       const focused = this.#page.panes?.screen.focused ?? null;
-      const pane = panes.find(({ pane: id, current, active }) =>
+      const chosen = panes.find(({ pane: id, current, active }) =>
         focused === null ? current && active : id === `%${focused}`,
       );
+      const pane = shownHistory(panes, chosen);
       if (!pane?.history) return;
       const { matches, next } = await subscription.command('history-find', {
         pane: pane.pane,

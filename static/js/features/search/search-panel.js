@@ -163,6 +163,7 @@ export class SearchPanel {
       session.name,
       TEXT.window(window.index, window.name),
       ...(window.panes > 1 ? [TEXT.pane(index)] : []),
+      ...(pane.pane.endsWith('r') ? [TEXT.reconstructed] : []),
     ].join(' › ');
     const id = `${this.#id}-pane-${pane.pane.slice(1)}`;
     const group = el(

@@ -29,6 +29,8 @@ export const TEXT = {
     bytes: tooMuch,
     time: 'Stopped early: the search took too long.',
   },
+  /** Of the history of a full-screen agent. */
+  reconstructed: 'reconstructed',
   pane: (index) => `pane ${index}`,
   window: (index, name) => `${index}: ${name}`,
   moreInPane: 'This pane has more matches.',

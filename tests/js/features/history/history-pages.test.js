@@ -71,3 +71,12 @@ test('copied text has whole lines without blanks at their ends', () => {
     'ne\nlong line\nen',
   );
 });
+
+test('a row at which lines may be missing is known on each page', () => {
+  const store = new HistoryPages(50_000);
+  const rows = Array.from({ length: PAGE + 50 }, (_, number) => `row ${number}`);
+  store.take({ row: 0, rows, wraps: [], gaps: [7, PAGE + 2], mark: '', moved: 0 }, { lost: 0 });
+  const found = rows.map((_, number) => number).filter((number) => store.isGap(number));
+  assert.deepEqual(found, [7, PAGE + 2]);
+  assert.equal(store.isGap(5_000), false);
+});
