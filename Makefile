@@ -1,6 +1,6 @@
 # `make run` and `make test` do all set-up alone. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: setup setup-test run test check check-lint check-format check-types check-layers check-js \
+.PHONY: setup setup-test run test test-agents check check-lint check-format check-types check-layers check-js \
 	check-js-layout check-js-lint check-js-exports check-js-types check-docs check-words \
 	check-security check-container format docs lock bench dist screenshots assets clean help
 
@@ -24,6 +24,9 @@ link: setup ## print a login link that works once, with a QR code; for another u
 
 test: setup-test ## every test: JavaScript, then Python with a real tmux; ARGS="-k name" for a few
 	@$(TOOLS) sh scripts/test.sh $(ARGS)
+
+test-agents: setup-test ## only the tests with real coding agents, which it installs
+	@$(TOOLS) sh scripts/test-agents.sh $(ARGS)
 
 check: setup-test ## lint, format, types, layers, words, known holes; goes on after a finding
 	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-layers check-js \
@@ -106,6 +109,7 @@ lock: setup-test ## write requirements*.txt and package-lock.json again from the
 	@$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 	@$(COMPILE) --output-file requirements-node.txt requirements-node.in
 	@$(TOOLS) npm install --package-lock-only --silent
+	@$(TOOLS) npm install --prefix tests/agents --package-lock-only --silent --omit-lockfile-registry-resolved
 
 clean: ## remove everything set-up and tests made
 	rm -rf .venv node_modules static/vendor static/vendor.new static/packed static/packed.new .setup-* .pytest_cache .mypy_cache .ruff_cache \

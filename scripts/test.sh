@@ -3,6 +3,7 @@
 #
 # Without arguments, Python's tests run in lanes: a free lane takes the next group of files. The output of a group is
 # shown when it has ended. The first three lanes mostly wait for tmux. Browser tests come last, in two lanes.
+# The coding agents of tests/agents are installed before the lanes.
 #
 # If CI is set, at most three failed tests of a group with tmux or a browser run again when the group has ended. A test
 # that then passes does not fail the run; the last lines name it: docs/decisions/0014-second-try.md.
@@ -15,6 +16,7 @@ if [ $# -gt 0 ]; then
 	exec .venv/bin/python -m pytest "$@"
 fi
 
+sh scripts/test-agents.sh install
 logs=$(mktemp -d)
 CI=${CI:-}
 trap 'rm -rf "$logs"' EXIT
@@ -32,7 +34,7 @@ lanes() {
 		group() { .venv/bin/python $cover -m pytest -o cache_dir="$log.cache" "$@"; }
 		group $1 >"$log" 2>&1 && ok=0 || ok=1
 		cat "$log"
-		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser*)
+		case $ok${CI:+ci}:$1 in 1ci:*tests/integration* | 1ci:*tests/browser* | 1ci:*tests/agents*)
 			grep "^FAILED \|^ERROR " "$log" >"$log.failed"
 			if [ "$(wc -l <"$log.failed")" -le 3 ]; then
 				group --last-failed --last-failed-no-failures none $1 >"$log.again" 2>&1 && ok=0
@@ -52,6 +54,7 @@ grouped() {
 {
 	echo tests/unit
 	echo "$soak"
+	echo tests/agents
 	find tests/integration -name 'test_*.py' | sort | grouped 8
 	echo tests/battery
 } | lanes 3 || failed=1

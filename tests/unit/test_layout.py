@@ -147,7 +147,7 @@ def test_nothing_built_or_installed_is_tracked() -> None:
 
 
 def test_lock_files_name_no_download_address() -> None:
-    locks = ["package-lock.json", *REQUIREMENTS]
+    locks = ["package-lock.json", "tests/agents/package-lock.json", *REQUIREMENTS]
     address = re.compile(r'"resolved"|--(index-url|extra-index-url|find-links|trusted-host)|@ (https?|file):')
     assert [] == [name for name in locks if address.search((ROOT / name).read_text())]
 

@@ -19,26 +19,55 @@ SCRIPT = r"""#!/bin/sh
 # Written by "webmux agents setup". Coding agents run it as a hook, to tell WebMux what they do.
 # agent-hook KIND AGENT [UNLESS]: KIND is a state of @webmux_agent, or "end". A state UNLESS stays.
 # It prints nothing and always succeeds, also without tmux. A state that lasts keeps the time when it began.
-{
-  pane=$TMUX_PANE
-  case ${pane#%} in "" | *[!0-9]*) pane= ;; esac
-  # An agent that another one runs as a tool has no terminal, and must not replace the state of the other.
-  [ ! -e "/proc/$PPID/fd" ] || [ -c "/proc/$PPID/fd/1" ] || pane=
-  [ "$PPID" -gt 1 ] || pane=
-  if [ -z "$pane" ]; then
-    :
-  elif [ "$1" = end ]; then
-    tmux set-option -pqu -t "$pane" @webmux_agent </dev/null
+
+# on_terminal DIRECTORY - whether the process with this directory of /proc prints to a terminal.
+on_terminal() {
+  [ -c "$1/fd/1" ] && [ -t 9 ] 9<"$1/fd/1"
+}
+
+# variable NAME DIRECTORY - what a process got as this environment variable.
+variable() {
+  tr '\0' '\n' <"$2/environ" | sed -n "s/^$1=//p"
+}
+
+# tell KIND AGENT PANE PID [UNLESS]
+tell() {
+  case ${3#%} in "" | *[!0-9]*) return ;; esac
+  if [ "$1" = end ]; then
+    tmux set-option -pqu -t "$3" @webmux_agent
   else
-    same="#{m/r:^($1${3:+|$3}):[0-9]+:$PPID:,#{@webmux_agent}}"
-    tmux if-shell -F -t "$pane" "$same" "" \
-      "set-option -pq -t $pane @webmux_agent $1:$(date +%s):$PPID:$2" </dev/null
+    same="#{m/r:^($1${5:+|$5}):[0-9]+:$4:,#{@webmux_agent}}"
+    tmux if-shell -F -t "$3" "$same" "" "set-option -pq -t $3 @webmux_agent $1:$(date +%s):$4:$2"
   fi
+}
+
+# tell_for_daemon KIND AGENT - the daemon of an agent runs the hooks for its clients. Only the folder says for
+# which one: if several clients are in this folder, none of them gets a state.
+tell_for_daemon() {
+  clients=
+  for process in /proc/[0-9]*; do
+    read -r name <"$process/comm" || continue
+    [ "$name" = "$2" ] && [ "$process/cwd" -ef . ] && on_terminal "$process" && clients="$clients $process"
+  done
+  kind=$1
+  case $clients in " "*" "*) kind=end ;; esac
+  for client in $clients; do
+    TMUX=$(variable TMUX "$client") tell "$kind" "$2" "$(variable TMUX_PANE "$client")" "${client#/proc/}"
+  done
+}
+
+{
+  if [ ! -e "/proc/$PPID/fd" ] || on_terminal "/proc/$PPID"; then
+    tell "$1" "$2" "$TMUX_PANE" "$PPID" "$3" </dev/null
+  elif grep -q app-server "/proc/$PPID/cmdline"; then
+    tell_for_daemon "$1" "$2" </dev/null
+  fi # else another agent runs this one as a tool, and has the state
   # Agents report an error if a hook ends before it has read its input.
   [ -t 0 ] || cat
 } >/dev/null 2>&1
 exit 0
 """
+"""Codex 0.171 has such a daemon by default. Processes and their folders are read from Linux's /proc."""
 
 
 def hook_command(kind: str, agent: str, unless: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shlex
 import shutil
 import subprocess
@@ -129,23 +130,28 @@ def test_it_succeeds_silently_without_what_it_needs(
 
 
 def test_it_takes_less_than_20_ms(home: Path, tmux_server: TmuxServer) -> None:
-    """The fastest of several, because the machine does other things as well."""
+    """Of the processor, all its processes together: the machine does other things as well."""
     tmux_server.new_session("work")
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TMUX_PANE": "%0"}
     environment["TMUX"] = f"{tmux_server.socket_path},1,0"
-    script = SCRIPT.replace('[ -c "/proc/$PPID/fd/1" ]', "true")
-    (home / SCRIPT_PLACE).write_text(script)
+    as_on_terminal = SCRIPT.replace('on_terminal "/proc/$PPID"; then', "true; then")
+    (home / SCRIPT_PLACE).write_text(as_on_terminal)
     times = []
-    for kind in ("working", "waiting", "done", "idle") * 10:
-        start = time.perf_counter()
+    for kind in ("working", "waiting", "done", "idle") * 5:
+        start = children_s()
         subprocess.run(
             ["/bin/sh", "-c", hook_command(kind, "claude")], env=environment, input=b"{}", check=True
         )
-        times.append(time.perf_counter() - start)
+        times.append(children_s() - start)
     assert re.match(
         r"idle:\d+:\d+:claude", tmux_server.run("show-options", "-pv", "-t", "%0", "@webmux_agent")
     )
-    assert min(times) < HOOK_MAX_S
+    assert 0 < min(times) < HOOK_MAX_S
+
+
+def children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_only_our_commands_are_ours() -> None:

@@ -1,0 +1,22 @@
+"""A place to run an agent in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.agents.lab import Lab
+from tests.agents.model_api import ModelApi
+from tests.tmux import TmuxServer
+
+
+@pytest.fixture
+def lab(tmp_path: Path, tmux_server: TmuxServer) -> Iterator[Lab]:
+    model = ModelApi()
+    lab = Lab(tmp_path, tmux_server, model)
+    yield lab
+    tmux_server.kill()
+    lab.end_daemons()
+    model.close()
