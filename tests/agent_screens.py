@@ -11,7 +11,7 @@ from webmux.agents.agent_screen import AgentScreen, agent_screen
 FOLDER = Path(__file__).parent / "screens_of_agents"
 _HEAD = re.compile(
     r"^=== (\S+) (working|waiting|done|idle|unknown) (\d+)x(\d+) (\d+),(\d+)"
-    r" (main|alternate) (recorded|made)\n",
+    r" (main|alternate) (recorded|made)( new)?\n",
     re.MULTILINE,
 )
 
@@ -26,6 +26,8 @@ class Sample(NamedTuple):
     cursor: tuple[int, int]
     alternate: bool
     recorded: bool
+    before: str
+    """What the agent did before: `working`, or `""` if it was not asked anything yet."""
 
     @property
     def screen(self) -> AgentScreen:
@@ -36,12 +38,11 @@ def samples_of(agent: str) -> list[Sample]:
     """The stored screens of an agent."""
     parts = _HEAD.split((FOLDER / f"{agent}.txt").read_text())[1:]
     found = []
-    for at in range(0, len(parts), 9):
-        name, kind, cols, height, x, y, screen, origin, text = parts[at : at + 9]
+    for at in range(0, len(parts), 10):
+        name, kind, cols, height, x, y, screen, origin, new, text = parts[at : at + 10]
         rows = text.rstrip("\n").split("\n")
         rows += [""] * (int(height) - len(rows))
         cursor = (int(x), int(y))
-        found.append(
-            Sample(name, kind, int(cols), tuple(rows), cursor, screen == "alternate", origin == "recorded")
-        )
+        flags = (screen == "alternate", origin == "recorded", "" if new else "working")
+        found.append(Sample(name, kind, int(cols), tuple(rows), cursor, *flags))
     return found

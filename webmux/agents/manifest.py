@@ -26,7 +26,7 @@ ROWS_DEFAULT, ROWS_MAX = 40, 200
 TEXT_MAX_CHARS = 200
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_LISTS = ("all", "any", "none", "order", "block")
+_LISTS = ("all", "any", "none", "order", "block", "lowest")
 _RULE_KEYS = {"name", "kind", "text", "rows", "cursor", "alternate", "after_working", *_LISTS}
 _KINDS = KINDS | {UNKNOWN}
 _KEYS = {"agent", "programs", "rule"}
@@ -62,6 +62,7 @@ class Rule:
     none: tuple[Pattern, ...] = ()
     order: tuple[Pattern, ...] = ()
     block: tuple[Pattern, ...] = ()
+    lowest: tuple[Pattern, ...] = ()
     cursor: Pattern | None = None
     alternate: bool | None = None
     after_working: str = ""
@@ -78,6 +79,7 @@ class Rule:
         return (
             _in_order(self.order, rows)
             and _is_block(self.block, rows)
+            and _is_lowest(self.lowest, rows)
             and all(_found(pattern, rows) for pattern in self.all)
             and (not self.any or any(_found(pattern, rows) for pattern in self.any))
             and not any(_found(pattern, rows) for pattern in self.none)
@@ -116,6 +118,15 @@ def _is_block(patterns: Sequence[Pattern], rows: Sequence[str]) -> bool:
         all(pattern.fits(row) for pattern, row in zip(patterns, filled[start:], strict=False))
         for start in range(len(filled) - len(patterns) + 1)
     )
+
+
+def _is_lowest(patterns: Sequence[Pattern], rows: Sequence[str]) -> bool:
+    """Whether, of the rows that match any of the patterns, the lowest matches the first pattern."""
+    if not patterns:
+        return True
+    found = (row for row in reversed(rows) if any(pattern.fits(row) for pattern in patterns))
+    row = next(found, None)
+    return row is not None and patterns[0].fits(row)
 
 
 def parse_manifest(data: bytes, file_name: str) -> Manifest:
@@ -180,8 +191,8 @@ def _rule(table: Mapping[str, Any]) -> Rule:
         raise ValueError("`alternate` must be true or false")
     lists = {key: tuple(_pattern(key, one) for one in _texts(table, key)) for key in _LISTS}
     cursor = _pattern("cursor", table["cursor"]) if "cursor" in table else None
-    if not (lists["all"] or lists["any"] or lists["order"] or lists["block"] or cursor):
-        raise ValueError("needs `all`, `any`, `order`, `block` or `cursor`: else it would fit each screen")
+    if not (cursor or any(lists[key] for key in _LISTS if key != "none")):
+        raise ValueError("needs `all`, `any`, `order`, `block`, `lowest` or `cursor`, or it fits each screen")
     after = _kind("after_working", table["after_working"]) if "after_working" in table else ""
     return Rule(
         name,

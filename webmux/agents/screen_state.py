@@ -35,6 +35,14 @@ def stored_value(text: str) -> Stored | None:
     return Stored(match[1], int(match[2]), int(match[3])) if match else None
 
 
+def kind_of(rule: Rule | None, before: str) -> str:
+    """The kind that a rule means after the kind `before`, the last one that was not unknown."""
+    if rule is None:
+        return UNKNOWN
+    after = rule.after_working
+    return after if after and before in ("working", "waiting", after) else rule.kind
+
+
 class ScreenState:
     """What the captures of one process show. `kind` is unknown until a state lasted for `DWELL_S`."""
 
@@ -58,7 +66,7 @@ class ScreenState:
 
         `now_s` is monotonic, `wall_s` in seconds since 1970.
         """
-        kind = self._kind_of(rule)
+        kind = kind_of(rule, self._known.kind if self._known is not None else "")
         if kind == self.kind and not self._fresh:
             self._next = None
             changed, self.rule = self.rule is not rule, rule
@@ -84,10 +92,3 @@ class ScreenState:
         self._next, self._fresh = None, False
         if kind != UNKNOWN:
             self._known = Stored(kind, since, 0)
-
-    def _kind_of(self, rule: Rule | None) -> str:
-        if rule is None:
-            return UNKNOWN
-        before = self._known.kind if self._known is not None else ""
-        after = rule.after_working
-        return after if after and before in ("working", "waiting", after) else rule.kind

@@ -45,6 +45,11 @@ def test_order_allows_rows_between_and_a_block_only_empty_ones() -> None:
     assert ("", "") == (name_for(order, "abc"), name_for(block, *"bc"))
 
 
+def test_the_lowest_row_of_several_kinds_counts() -> None:
+    found = manifest("lowest = ['a', 'b', 'c']")
+    assert ["r0", "r0", "", "", ""] == [name_for(found, *rows) for rows in ("a", "bcax", "ab", "xc", "x")]
+
+
 def test_a_rule_reads_only_its_lowest_rows() -> None:
     found = manifest("rows = 2\nall = ['a']")
     assert ("r0", "") == (name_for(found, *"xax"), name_for(found, *"axx"))
