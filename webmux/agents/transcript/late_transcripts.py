@@ -12,7 +12,7 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
 if TYPE_CHECKING:
-    from webmux.agents.agent_watch import AgentWatch
+    from webmux.agents.sources import AgentSources
     from webmux.agents.transcript.transcript_recorder import TranscriptRecorder
 
 
@@ -25,7 +25,7 @@ class LivePort(Protocol):
     stopping: Signal[[]]
 
     @property
-    def agents(self) -> AgentWatch: ...
+    def agents(self) -> AgentSources: ...
 
 
 class LateTranscripts:
