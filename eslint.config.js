@@ -22,6 +22,7 @@ const FEATURES = [
   'keys',
   'history',
   'search',
+  'changes',
   'drawer',
   'hints',
   'compose',

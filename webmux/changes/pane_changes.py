@@ -19,6 +19,11 @@ class PaneChanges:
         self.git = git or Git()
         self._tmux = tmux
 
+    def active_pane(self, session_id: str) -> str:
+        """The id of the active pane of a session. Raises TmuxError. Switches: yes."""
+        words = ("list-panes", "-t", f"{names.check_session_id(session_id)}:", "-f", "#{pane_active}")
+        return self._tmux.link.run((*words, "-F", "#{pane_id}")).strip()
+
     def of_pane(self, pane: str) -> Changes:
         """What differs from HEAD.
 

@@ -69,8 +69,9 @@
  * - `pane-focus`: the number of the focused pane, or null; only in `view=panes`
  * - `pane-solo`: whether one of several panes is shown; only in `view=panes`
  *
- * Events without one: `latency` (ms), `bell`, `typed` (input is about to be sent), `address` (the page is
- * about to open the session of a new address), and every other event of the server by its name.
+ * Events without one: `latency` (ms), `bell`, `output` (bytes of output arrived), `typed` (input is about to
+ * be sent), `address` (the page is about to open the session of a new address), and every
+ * other event of the server by its name.
  */
 export const STATES = [
   'attached',

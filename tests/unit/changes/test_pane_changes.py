@@ -39,3 +39,17 @@ def test_a_pane_that_ended_and_a_folder_that_is_unknown() -> None:
 def test_only_numbers_are_asked_for(pane: str) -> None:
     with pytest.raises(BadField):
         answering(b"/\n").of_pane(pane)
+
+
+def test_the_active_pane_of_a_session_is_named() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def run(*commands: tuple[str, ...]) -> str:
+        asked.extend(commands)
+        return "%7\n"
+
+    changes = PaneChanges(cast(Any, SimpleNamespace(link=SimpleNamespace(run=run))))
+    assert "%7" == changes.active_pane("$3")
+    assert ("list-panes", "-t", "$3:", "-f", "#{pane_active}", "-F", "#{pane_id}") == asked[0]
+    with pytest.raises(BadField):
+        changes.active_pane("work")

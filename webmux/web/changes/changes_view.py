@@ -9,7 +9,7 @@ from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import query_path
 from webmux.web.access.routes import OPERATOR, Router
 from webmux.web.services import services
-from webmux.web.views.schemas import MAYBE_COUNT, Json, described, named, of, shape
+from webmux.web.views.schemas import MAYBE_COUNT, PANE_ID, Json, described, named, of, shape
 
 if TYPE_CHECKING:
     from webmux.changes.pane_changes import PaneChanges
@@ -36,6 +36,7 @@ CHANGES = named(
     total=described(int, "files that were found; at most 1000 are listed"),
     more=described(bool, "the list was too long, so there are more than total"),
 )
+PANE = named("ActivePane", pane_id=PANE_ID)
 DIFFERENCE = named(
     "Difference",
     path=str,
@@ -43,6 +44,12 @@ DIFFERENCE = named(
     cut=described(bool, "the rest was left out"),
     large=described(bool, "the file has more than 2 MiB and was not read"),
 )
+
+
+@route.get("/sessions/<session_id>/active-pane", OPERATOR, "Which pane of a session is active", {200: PANE})
+def active_pane(session_id: str) -> Json:
+    """Name the pane that gets what is typed in the attached view."""
+    return {"pane_id": _changes().active_pane(session_id)}
 
 
 @route.get("/panes/<pane>/changes", OPERATOR, "List the files that differ from HEAD", {200: CHANGES})

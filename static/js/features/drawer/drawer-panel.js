@@ -18,6 +18,7 @@ const NARROW = '(max-width: 640px)';
  */
 const TABS = [
   { id: 'files', title: TEXT.files, types: true, load: () => import('../files/drawer-files.js') },
+  { id: 'changes', title: TEXT.changes, types: true, load: () => import('../changes/drawer-changes.js') },
   { id: 'search', title: TEXT.search, load: () => import('./drawer-search.js') },
   { id: 'recordings', title: TEXT.recordings, types: true, load: () => import('./drawer-recordings.js') },
 ];

@@ -2,6 +2,7 @@
 export const TEXT = {
   sidePanel: 'Side panel',
   files: 'Files',
+  changes: 'Changes',
   search: 'Search',
   recordings: 'Recordings',
   close: 'Close the side panel',

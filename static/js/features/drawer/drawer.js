@@ -35,6 +35,7 @@ export function installDrawer(page) {
 
   page.actions.register('drawer.toggle', () => (open?.hasFocus ? open.close() : show()));
   page.actions.register('files.browse', () => show({ tab: 'files' }));
+  page.actions.register('changes.show', () => show({ tab: 'changes' }));
   // The panel would cover a small screen, so there it does not open by itself.
   if (readObject(KEYS.drawer).open && matchMedia('(min-width: 641px) and (pointer: fine)').matches)
     show({ focus: false });

@@ -69,6 +69,7 @@ export const ACTIONS = Object.freeze([
   action('font.smaller', 'text', ['Ctrl+Shift+,'], ['Meta+-']),
   action('font.reset', 'text', ['Ctrl+Shift+0'], ['Meta+0']),
   typed('files.browse', 'files'),
+  typed('changes.show', 'files'),
   typed('file.upload', 'files'),
   typed('file.download', 'files'),
   typed('window.new', 'windows', ['Alt+Shift+N'], ['Meta+Shift+N', 'Ctrl+Shift+N']),

@@ -15,9 +15,11 @@ export class Stats {
   #rate = new RateMeter();
   #keyMs = null;
   #overlay;
+  #events;
 
   /** @param {import('../../pages/page-contract.js').Page} page */
-  constructor({ layer, subscription, screen }) {
+  constructor({ layer, subscription, screen, events }) {
+    this.#events = events;
     const onTick = () => {
       subscription.askStats();
       const megabytesPerSecond = this.#rate.read(performance.now());
@@ -37,6 +39,7 @@ export class Stats {
 
   output(length) {
     this.#rate.add(length);
+    this.#events.emit('output', length);
   }
 
   processed() {

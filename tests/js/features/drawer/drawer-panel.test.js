@@ -30,7 +30,7 @@ test('a viewer has only the search, which is shown instead of an unknown tab', a
 test('an operator moves between all tabs by arrow keys, around the end', () => {
   document.documentElement.dataset.role = 'operator';
   const { drawer, element } = open();
-  assert.deepEqual(tabs(), ['Files', 'Search', 'Recordings']);
+  assert.deepEqual(tabs(), ['Files', 'Changes', 'Search', 'Recordings']);
   drawer.show('files').catch(() => {});
   pressKey(element.querySelector('[role=tablist]'), 'ArrowLeft');
   assert.equal(document.activeElement.textContent, 'Recordings');
