@@ -9,7 +9,7 @@ import click
 
 from webmux.program import EXIT_REFUSED, refuse
 
-AGENTS = ("claude", "codex", "gemini")
+AGENTS = ("claude", "codex", "gemini", "opencode", "copilot")
 
 
 @click.group(no_args_is_help=False)
@@ -24,7 +24,7 @@ def agents() -> None:
 def setup_agents(*, names: tuple[str, ...], remove: bool, dry_run: bool) -> int:
     """Write into the settings of coding agents the hooks by which they tell WebMux what they do.
 
-    AGENT is claude, codex or gemini; without it, all that are found. Your own hooks stay.
+    AGENT is claude, codex, gemini, opencode or copilot; without it, all that are found. Your own hooks stay.
     Run it again after an update of WebMux.
     """
     from webmux.agents.setup.config_file import SetupRefused

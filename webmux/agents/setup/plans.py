@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from webmux.agents.setup.config_file import SetupRefused, read, replace
 from webmux.agents.setup.hook_script import SCRIPT, SCRIPT_PLACE
 from webmux.agents.setup.json_text import NotJson
+from webmux.agents.setup.own_file import NotOurs
 from webmux.agents.setup.targets import TARGETS, Target
 
 _Text = TypeVar("_Text", str, str | None)
@@ -95,6 +96,8 @@ def undo(target: Target, environment: Mapping[str, str], home: Path) -> Plan:
 def _edited(edit: Callable[[_Text], str | None], path: Path, before: _Text) -> str | None:
     try:
         return edit(before)
+    except NotOurs as error:
+        raise SetupRefused(f"{path} stays as it is, because {error}: move it away first") from error
     except NotJson as error:
         raise SetupRefused(f"{path} is broken: {error}. Nothing was changed; repair it first") from error
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from webmux.agents.setup import own_file
 from webmux.agents.setup.hook_script import END, TIMEOUT_S, hook_command
 from webmux.agents.setup.json_hooks import Group, Hooks, add, remove
 
@@ -17,9 +18,10 @@ from webmux.agents.setup.json_hooks import Group, Hooks, add, remove
 class Target(NamedTuple):
     """An agent whose hooks we can write.
 
-    `folder` is its configuration folder, below the home directory unless the variable `folder_variable` names
-    another one. `added` takes the text of the file, None for no file, and returns the one with our hooks.
-    `removed` undoes that, and returns None if the file goes. Both raise `json_text.NotJson`.
+    `folder` is its configuration folder below the home directory. With the variable `folder_variable`, it is
+    `folder_below` in the directory that this names. `added` takes the text of the file, None for no file,
+    and returns the one with our hooks.
+    `removed` undoes that, and returns None if the file goes. Both raise `NotJson` or `NotOurs`.
     `note` is for the user, after a change.
     """
 
@@ -28,6 +30,7 @@ class Target(NamedTuple):
     program: str
     folder: str
     folder_variable: str
+    folder_below: str
     file: str
     added: Callable[[str | None], str]
     removed: Callable[[str], str | None]
@@ -39,8 +42,8 @@ class Target(NamedTuple):
 
     def config_folder(self, environment: Mapping[str, str], home: Path) -> Path:
         """The configuration folder: if it exists, the agent is used here."""
-        named = environment.get(self.folder_variable) if self.folder_variable else None
-        return Path(named).expanduser() if named else home / self.folder
+        named = environment.get(self.folder_variable)
+        return Path(named).expanduser() / self.folder_below if named else home / self.folder
 
 
 def _group(agent: str, kind: str, matcher: str = "", unless: str = "", timeout: int = TIMEOUT_S) -> Group:
@@ -112,20 +115,35 @@ def _merged(hooks: Hooks) -> _Edits:
     return _Edits(lambda text: add(text, hooks), remove)
 
 
+def _own(content: str) -> _Edits:
+    return _Edits(lambda text: own_file.add(text, content), own_file.remove)
+
+
 TARGETS = (
     Target(
-        *("claude", "Claude Code", "claude", ".claude", "CLAUDE_CONFIG_DIR", "settings.json"),
+        *("claude", "Claude Code", "claude", ".claude", "CLAUDE_CONFIG_DIR", "", "settings.json"),
         *_merged(CLAUDE_HOOKS),
         "Claude Code takes hooks up when it starts.",
     ),
     Target(
-        *("codex", "Codex", "codex", ".codex", "CODEX_HOME", "hooks.json"),
+        *("codex", "Codex", "codex", ".codex", "CODEX_HOME", "", "hooks.json"),
         *_merged(CODEX_HOOKS),
         "Codex runs hooks after you trust them: it asks when it starts, and /hooks lists them.",
     ),
     Target(
-        *("gemini", "Gemini CLI", "gemini", ".gemini", "", "settings.json"),
+        *("gemini", "Gemini CLI", "gemini", ".gemini", "GEMINI_CLI_HOME", ".gemini", "settings.json"),
         *_merged(GEMINI_HOOKS),
         "Gemini CLI takes hooks up when it starts.",
+    ),
+    Target(
+        *("opencode", "opencode", "opencode", ".config/opencode"),
+        *("XDG_CONFIG_HOME", "opencode", "plugins/webmux.js"),
+        *_own(own_file.OPENCODE),
+        "opencode loads plugins when it starts.",
+    ),
+    Target(
+        *("copilot", "Copilot CLI", "copilot", ".copilot", "COPILOT_HOME", "", "hooks/webmux.json"),
+        *_own(own_file.COPILOT),
+        "Copilot CLI takes hooks up when it starts.",
     ),
 )

@@ -58,6 +58,15 @@ def test_broken_settings_change_nothing(tmp_path: Path) -> None:
     assert {".claude/settings.json": b'{"a": '} == files(tmp_path)
 
 
+def test_a_file_of_somebody_else_stays(tmp_path: Path) -> None:
+    path = tmp_path / ".copilot" / "hooks" / "webmux.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+    with pytest.raises(SetupRefused, match=r"webmux.json stays as it is.*move it away first"):
+        set_up(BY_NAME["copilot"], {}, tmp_path)
+    assert {".copilot/hooks/webmux.json": b"{}"} == files(tmp_path)
+
+
 def test_agents_are_found_by_program_or_folder(tmp_path: Path) -> None:
     (tmp_path / "codex").touch(0o755)
     (tmp_path / "home" / ".gemini").mkdir(parents=True)
