@@ -60,7 +60,12 @@ function messageOf(data) {
   }
 }
 
-async function show({ title, body, tag, path, window, episode = '', again, test }) {
+/**
+ * `episode`, `pane` and `digest` belong to the question of an agent, and `actions` are its answers: an action
+ * is the key of an option.
+ */
+async function show({ title, body, tag, path, window, test, again, actions = [], ...question }) {
+  const { episode = '', pane, digest } = question;
   const options = {
     body: String(body),
     tag: String(tag),
@@ -68,7 +73,8 @@ async function show({ title, body, tag, path, window, episode = '', again, test 
     renotify: again === true || !(await hasShown(String(tag), episode)),
     icon: inScope(`${ICONS}icon-192.png`),
     badge: inScope(`${ICONS}badge-96.png`),
-    data: { path, window, episode },
+    data: { path, window, ...(episode && { title, episode, pane, digest }) },
+    actions,
   };
   await worker.registration.showNotification(String(title), options);
   if (test) await notifyPages({ type: 'push-arrived' });
@@ -88,16 +94,63 @@ function pages() {
 }
 
 worker.addEventListener('notificationclick', (event) => {
-  event.notification.close();
-  event.waitUntil(open(event.notification.data ?? {}));
+  const { action, notification } = event;
+  notification.close();
+  event.waitUntil((action ? answer : open)(notification.data ?? {}, action));
 });
 
-/** Focuses the page that shows the session, or opens one, and has it select the window. */
+/** Sends the chosen option to the question that was notified. A failure is shown: nothing was sent then. */
+async function answer(question, option) {
+  const { pane, digest } = question;
+  try {
+    const reply = await fetch(inScope(`api/panes/${encodeURIComponent(pane)}/answer`), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ digest, option }),
+    });
+    if (!reply.ok) await showFailure(question, await reasonOf(reply));
+  } catch {
+    await showFailure(question, 'The server cannot be reached, so nothing was sent. Open this to try again.');
+  }
+}
+
+async function reasonOf(reply) {
+  const { error } = await reply.json().catch(() => ({}));
+  if (error?.code === 'moved_on' || error?.code === 'pane_not_found')
+    return 'It has moved on, so nothing was sent. Open this to see what is there now.';
+  if (reply.status === 401) return 'You are logged out, so nothing was sent. Open this to log in.';
+  return String(error?.message ?? 'The answer was refused. Open this to answer in WebMux.');
+}
+
+/** With a tag of its own: the end of the question must not close it. */
+function showFailure({ title, path, window, pane }, body) {
+  return worker.registration.showNotification(String(title), {
+    body,
+    tag: `webmux:answer:%${pane}`,
+    icon: inScope(`${ICONS}icon-192.png`),
+    badge: inScope(`${ICONS}badge-96.png`),
+    data: { path, window },
+  });
+}
+
+/** Whether a page has that session; or that question, if `pane` is the number of one with a question. */
+function shows(page, address, pane) {
+  const isSession = decodeURI(page.pathname) === decodeURI(address.pathname);
+  return isSession && page.searchParams.get('answer') === pane;
+}
+
+/**
+ * Focuses the page that shows the session, or opens one, and has it select the window. The question of an
+ * agent has a page of its own.
+ */
 async function open({ path = '/', window = '' }) {
   const address = new URL(String(path).replace(/^\/+/, ''), scope);
-  const there = (await pages()).find(
-    ({ url }) => decodeURI(new URL(url).pathname) === decodeURI(address.pathname),
-  );
+  const pane = address.searchParams.get('answer');
+  const there = (await pages()).find(({ url }) => shows(new URL(url), address, pane));
+  if (pane) {
+    await (there ? there.focus().catch(() => {}) : worker.clients.openWindow(address.href));
+    return;
+  }
   if (window) address.searchParams.set('window', window);
   if (!there) {
     await worker.clients.openWindow(address.href);

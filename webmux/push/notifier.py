@@ -12,12 +12,13 @@ import gevent
 from gevent.queue import Full, Queue
 
 from webmux.auth.gate import SessionGate
+from webmux.auth.roles import Role
 from webmux.auth.subscriptions import PushSubscription, PushSubscriptions
 from webmux.errors import TmuxError, WebMuxError
 from webmux.logs import get_logger
 from webmux.minute_counts import MinuteCounts
 from webmux.model import TmuxState, Window
-from webmux.push.payload import Happening, payload, topic_of, withdrawal
+from webmux.push.payload import Asked, Happening, payload, topic_of, withdrawal
 from webmux.push.sender import Sender
 from webmux.push.withheld import Visibility, Withheld
 from webmux.store.preferences import Preferences
@@ -48,7 +49,7 @@ BELL_SETTLE_S = 1.5
 class Notifier:
     """Follows tmux while any user has a subscription, and notifies their browsers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a part of `Services`
         self,
         live: Live,
         subscriptions: PushSubscriptions,
@@ -56,9 +57,15 @@ class Notifier:
         preferences: Preferences,
         sender: Sender,
         visibility: Visibility,
+        *,
         store: TextStore,
+        question_of: Callable[[str], Asked | None],
     ) -> None:
-        """`store` has which agents were notified, for the next start."""
+        """`store` has which agents were notified, for the next start.
+
+        `question_of` returns what the agent of a pane asks, or None. It may switch and raise TmuxError.
+        """
+        self._question_of = question_of
         self._live = live
         self._store = store
         self._alerts: AgentAlerts | None = None
@@ -232,9 +239,13 @@ class Notifier:
             return
         settings = self._preferences.of(user_id)
         names = settings.get("notify.names") is not False
-        lines = self._last_lines(happening) if names and settings.get("notify.lines") is True else ""
-        text = payload(happening, names=names, lines=lines)
+        with_lines = names and settings.get("notify.lines") is True
+        asked = self._question(happening) if happening.kind == "waiting" and names else None
+        lines = "" if not with_lines else asked.lines if asked else self._last_lines(happening)
+        roles = {login.id: login.role for login in self._gate.logins_of(user_id)}
         for one in reached:
+            may_answer = one.login_id in roles and roles[one.login_id].allows(Role.OPERATOR)
+            text = payload(happening, names=names, lines=lines, asked=asked, may_answer=may_answer)
             self._sender.offer(one, text, happening.topic, happening.urgency)
         if happening.kind == "waiting" and self._alerts is not None:
             self._alerts.sent(happening.pane_id, user_id)
@@ -250,6 +261,12 @@ class Notifier:
         if happening.kind == "waiting":
             return self._sent_agents.hit(user_id, AGENTS_PER_USER_MINUTE) > 0
         return self._sent.hit(user_id, PER_USER_MINUTE) > 0
+
+    def _question(self, happening: Happening) -> Asked | None:
+        try:
+            return self._question_of(happening.pane_id)
+        except WebMuxError:
+            return None
 
     def _last_lines(self, happening: Happening) -> str:
         try:

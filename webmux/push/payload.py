@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 NAME_MAX_CHARS = 64
@@ -16,6 +18,10 @@ PATH_MAX_CHARS = 1024
 LINES_MAX = 5
 LINES_MAX_CHARS = 300
 """A notification shows little more, and a message has room for 4 KiB in all."""
+ACTIONS_MAX = 2
+"""Browsers show no more buttons."""
+ACTION_MAX_CHARS = 40
+_FIRST_OPTION = re.compile(r"[\W_]*1[.)] ")
 MINUTE_S = 60
 HOUR_S = 3600
 
@@ -67,14 +73,30 @@ def tag_of(subject: str) -> str:
     return f"webmux:{subject}"
 
 
-def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str:
+class Asked(NamedTuple):
+    """The question of an agent. `options` have the key that chooses each, and its label."""
+
+    lines: str
+    digest: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def payload(
+    happening: Happening,
+    *,
+    names: bool = True,
+    lines: str = "",
+    asked: Asked | None = None,
+    may_answer: bool = False,
+) -> str:
     """The JSON for the service worker; without `names` it says only that something happened.
 
-    `lines` are the last lines of the screen.
+    `lines` are the last lines of the screen, or those of the question `asked`. With `may_answer` the
+    notification has buttons for two of its options, but only if it shows the question.
     """
     path = f"/s/{quote(happening.session, safe='')}"
     if happening.pane_id:
-        path += f"?answer={happening.pane_id[1:]}"
+        path += f"?answer={happening.pane_id[1:]}" + (f"&digest={asked.digest}" if asked else "")
     leads = names and len(path) <= PATH_MAX_CHARS
     fields: dict[str, object] = {
         "title": shown(happening.session) if names else "WebMux",
@@ -87,7 +109,30 @@ def payload(happening: Happening, *, names: bool = True, lines: str = "") -> str
     }
     if happening.pane_id:
         fields |= {"episode": str(happening.since), "again": happening.again}
+        if asked and may_answer and leads and shown_lines(lines):
+            actions = [{"action": key, "title": label} for key, label in two_of(asked.options)]
+            fields |= {"pane": happening.pane_id[1:], "digest": asked.digest, "actions": actions}
     return json.dumps(fields, ensure_ascii=False)
+
+
+def above_menu(lines: Sequence[str], options: Sequence[object]) -> Sequence[str]:
+    """The lines of a question without its menu, if that leaves some: a notification has little room.
+
+    `withoutMenu` of the page does the same.
+    """
+    first = max((at for at, line in enumerate(lines) if _FIRST_OPTION.match(line)), default=0)
+    return lines[:first] if options and first > 0 else lines
+
+
+def two_of(options: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The options for two buttons: the first Yes and the first No, or the first two."""
+    shortened = [(key, shown(label)[:ACTION_MAX_CHARS]) for key, label in options]
+    chosen = [
+        next((one for one in shortened if re.match(rf"{word}\b", one[1], re.IGNORECASE)), None)
+        for word in ("yes", "no")
+    ]
+    found = [one for one in chosen if one is not None]
+    return found if len(found) == ACTIONS_MAX else shortened[:ACTIONS_MAX]
 
 
 def withdrawal(subject: str) -> str:

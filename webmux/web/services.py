@@ -28,9 +28,11 @@ from webmux.errors import NotLoggedIn, SessionNotFound
 from webmux.files.folders import Folders
 from webmux.files.uploads import Limits, Uploads
 from webmux.live import Live
+from webmux.mirror.panes import Place
 from webmux.model import Session
 from webmux.presets.preset_store import Presets, presets_of_file
 from webmux.push.notifier import Notifier
+from webmux.push.payload import Asked, above_menu
 from webmux.push.sender import Sender
 from webmux.push.vapid_keys import VapidKeys
 from webmux.recording.catalogue import Recording, Recordings
@@ -188,8 +190,18 @@ class Services:
             self.preferences,
             self.sender,
             self.page_visibility,
-            StateFile(self._state, "agents-notified"),
+            store=StateFile(self._state, "agents-notified"),
+            question_of=self._question_of,
         )
+
+    def _question_of(self, pane_id: str) -> Asked | None:
+        """For notifications: what an agent asks now. Raises PaneNotFound, TmuxError. Switches: asks tmux."""
+        asked = self.agent_answers.ask(pane_id, Place())
+        if not asked.waiting:
+            return None
+        question = asked.question
+        options = tuple((option.key, option.label) for option in question.options)
+        return Asked("\n".join(above_menu(question.lines, options)), question.digest, options)
 
     def _record_end(self, recording: Recording) -> None:
         """Record in the audit trail that a recording ended without a request."""

@@ -47,7 +47,7 @@ export function askPermission() {
  * @param {() => void} [onOpen] what a click does if there is no service worker.
  */
 export async function showNotification(notice, onOpen = () => {}) {
-  const { title, body, tag, path, window: windowId, episode = '' } = notice;
+  const { title, body, tag, path, window: windowId, episode } = notice;
   // Of two for one session only the last is shown; it makes a sound too.
   /** @type {NotificationOptions & {renotify: boolean}} */
   const options = {
@@ -56,7 +56,7 @@ export async function showNotification(notice, onOpen = () => {}) {
     renotify: true,
     icon: rooted(ICON),
     badge: rooted(BADGE),
-    data: { path, window: windowId, episode },
+    data: { path, window: windowId, ...(episode && { episode }) },
   };
   const registration = await navigator.serviceWorker?.getRegistration(rooted('/')).catch(() => undefined);
   if (registration?.active) {

@@ -11,11 +11,12 @@ import pytest
 from tests.support import eventually
 from webmux.agents import episodes
 from webmux.agents.agent_state import AgentInPane, AgentState
-from webmux.errors import DatabaseFailed
+from webmux.auth.roles import Role
+from webmux.errors import DatabaseFailed, PaneNotFound
 from webmux.model import Session, Size, TmuxState, Window
 from webmux.push import notifier
 from webmux.push.notifier import Notifier
-from webmux.push.payload import Happening
+from webmux.push.payload import Asked, Happening
 from webmux.signals import Signal
 from webmux.tmux.state.command_tracker import Finished
 
@@ -119,12 +120,25 @@ def world():
         sender=FakeSender(),
         settings={},
         logins=["here", "there"],
+        roles={},
+        question=None,
         eyes=FakeEyes(),
     )
-    gate = SimpleNamespace(logins_of=lambda user_id: [SimpleNamespace(id=name) for name in held.logins])
+
+    def ask(pane_id: str) -> Asked | None:
+        if isinstance(held.question, Exception):
+            raise held.question
+        return held.question
+
+    def logins(user_id: int) -> list[SimpleNamespace]:
+        return [SimpleNamespace(id=name, role=held.roles.get(name, Role.ADMIN)) for name in held.logins]
+
+    gate = SimpleNamespace(logins_of=logins)
     preferences = SimpleNamespace(of=lambda user_id: held.settings)
     store = SimpleNamespace(read=lambda: None, write=lambda text: None)
-    held.notifier = Notifier(live, held.subscriptions, gate, preferences, held.sender, held.eyes, store)
+    held.notifier = Notifier(
+        live, held.subscriptions, gate, preferences, held.sender, held.eyes, store=store, question_of=ask
+    )
     withheld = held.notifier._withheld
     withheld._alive_s, withheld._react_s, withheld._gap_s = 0.02, 0.04, 0.1
     yield held
@@ -384,3 +398,34 @@ def test_twenty_agents_of_a_session_are_notified_one_by_one(agents, world) -> No
     agents(*(AGENT._replace(pane_id=f"%{number}") for number in range(20)))
     eventually(lambda: len(told(world)) == 40)
     assert 20 == len({topic for _, _, topic in world.sender.offered})
+
+
+MENU = Asked("Run npm test?\n> 1. Yes\n  2. No", "a" * 32, (("1", "Yes"), ("2", "No")))
+
+
+def test_a_question_has_buttons_for_those_who_may_type(agents, world) -> None:
+    """Only with the lines of the question: nobody must answer what they have not read."""
+    world.settings = {"notify.lines": True}
+    world.question, world.roles = MENU, {"there": Role.VIEWER}
+    agents(AGENT)
+    eventually(lambda: told(world) == [7, 8])
+    [(_, may), (_, may_not)] = messages(world)
+    assert "Run npm test?" in may["body"]
+    assert [{"action": "1", "title": "Yes"}, {"action": "2", "title": "No"}] == may["actions"]
+    assert ("4", "a" * 32) == (may["pane"], may["digest"])
+    assert f"/s/work?answer=4&digest={'a' * 32}" == may["path"] == may_not["path"]
+    assert "actions" not in may_not
+
+
+@pytest.mark.parametrize("settings", [{}, {"notify.lines": True, "notify.names": False}])
+def test_without_the_lines_there_are_no_buttons(settings, agents, world) -> None:
+    world.settings, world.question = settings, MENU
+    agents(AGENT)
+    eventually(lambda: told(world) == [7, 8])
+    assert all("actions" not in fields and "npm" not in str(fields) for _, fields in messages(world))
+
+
+def test_a_pane_that_cannot_be_read_is_notified_without_a_question(agents, world) -> None:
+    world.question = PaneNotFound("%4")
+    agents(AGENT)
+    eventually(lambda: told(world) == [7, 8])

@@ -6,7 +6,20 @@ import json
 
 import pytest
 
-from webmux.push.payload import NAME_MAX_CHARS, Happening, payload, sentence, shown, span, test_payload
+from webmux.push.payload import (
+    ACTION_MAX_CHARS,
+    NAME_MAX_CHARS,
+    Asked,
+    Happening,
+    above_menu,
+    payload,
+    sentence,
+    shown,
+    span,
+    test_payload,
+    two_of,
+    withdrawal,
+)
 
 RFC8291_MAX_BYTES = 3993
 """Section 4: what every push service takes."""
@@ -55,3 +68,45 @@ def test_a_session_has_one_topic() -> None:
 
 def test_the_test_message_says_that_it_is_a_test() -> None:
     assert json.loads(test_payload())["test"] is True
+
+
+AGENT = Happening("waiting", "$3", "work", "@7", "api", pane_id="%5", agent="claude", since=990)
+
+
+def test_a_waiting_agent_is_named() -> None:
+    assert "claude needs you in api" == sentence(AGENT)
+    assert "An agent needs you" == sentence(Happening("waiting", "$3", "work", pane_id="%5"))
+    fields = json.loads(payload(AGENT))
+    assert ("webmux:%5", "990", False) == (fields["tag"], fields["episode"], fields["again"])
+    assert fields["tag"] == json.loads(withdrawal(AGENT.subject))["tag"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (["Yes", "Yes, always", "No"], ["1", "3"]),
+        (["no", "YES please"], ["2", "1"]),
+        (["Nothing", "Yesterday", "other"], ["1", "2"]),
+        (["Red", "Green", "Blue"], ["1", "2"]),
+        (["Only"], ["1"]),
+        ([], []),
+    ],
+)
+def test_two_options_become_buttons(labels: list[str], keys: list[str]) -> None:
+    options = [(str(number), label) for number, label in enumerate(labels, 1)]
+    assert keys == [key for key, _ in two_of(options)]
+
+
+def test_the_menu_is_left_out_of_the_question() -> None:
+    lines = ["1. read", "Run it?", "❯ 1. Yes", "  2. No", "Esc cancels"]
+    assert ["1. read", "Run it?"] == above_menu(lines, [1])
+    assert lines == above_menu(lines, [])
+    assert lines[2:] == above_menu(lines[2:], [1])
+
+
+def test_a_question_fits_into_a_message() -> None:
+    worst = Happening("waiting", "$3", "s" * 64, "@7", "w" * 64, pane_id="%5", agent="a" * 40)
+    options = tuple((str(number), "\U0001f600" * 200) for number in range(1, 10))
+    text = payload(worst, lines="\U0001f600" * 5000, asked=Asked("", "a" * 32, options), may_answer=True)
+    assert len(text.encode()) <= RFC8291_MAX_BYTES
+    assert all(len(one["title"]) <= ACTION_MAX_CHARS for one in json.loads(text)["actions"])

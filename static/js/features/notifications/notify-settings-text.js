@@ -30,7 +30,8 @@ export const TEXT = {
       label: 'Last lines of the screen',
       hint:
         'Adds the last five lines of the window to notifications that are sent when no WebMux tab is open. ' +
-        'They are encrypted for your browser.',
+        'They are encrypted for your browser. A question of an agent then has buttons, if your browser can ' +
+        'show them.',
     },
   },
   push: 'Also when no WebMux tab is open',
