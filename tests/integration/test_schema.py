@@ -23,6 +23,8 @@ def do_no_harm(case: Any) -> None:
         for field in RUNS_PROGRAMS:
             case.body.pop(field, None)
     (case.query or {}).pop("folder", None)
+    if case.operation.path.endswith("/wait"):
+        case.query = {**(case.query or {}), "timeout": 0}
 
 
 def hit_now_and_then(case: Any) -> None:

@@ -101,6 +101,7 @@ PROVEN_ELSEWHERE = {
     "webmux/web/access/own_doctor.py": "tests/unit/web/views/test_doctor_view.py asks it",
     "webmux/panes/input/ghost.py": "tests/integration/panes/test_ghost.py attaches it",
     "webmux/web/panes/ghost_socket.py": "tests/integration/panes/test_ghost.py connects to it",
+    "webmux/web/automation/long_answer.py": "tests/integration/test_waits.py waits for its answers",
     "webmux/automation/pane_screen.py": "tests/integration/test_automation.py reads screens",
     "webmux/web/automation/pane_views.py": "tests/integration/test_automation.py sends requests",
     "webmux/panes/input/hands.py": "tests/integration/panes/test_key_bindings.py runs it against a real tmux",

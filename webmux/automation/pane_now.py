@@ -17,15 +17,17 @@ from webmux.mirror.panes import Place
 from webmux.tmux.control.client import Link
 from webmux.tmux.control.process import NoServer
 from webmux.tmux.control.quoting import Command
+from webmux.tmux.state.command_tracker import SHELLS
 
 # Numbers, ids and the name of tmux's mode: no text that a program chooses.
 _FIELDS = (
     "#{pid}-#{start_time} #{session_id} #{window_id} #{pane_id} #{pane_pid} #{pane_width} #{pane_height}"
-    " #{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on} #{pane_dead} #{history_size} #{pane_mode}"
+    " #{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on} #{pane_dead} #{history_size}"
+    f" #{{m/r:^-*({'|'.join(sorted(SHELLS))})$,#{{pane_current_command}}}} #{{pane_mode}}"
 )
 _LINE = re.compile(
     r"([0-9]+-[0-9]+) (\$[0-9]+) (@[0-9]+) (%[0-9]+) ([0-9]*) ([0-9]+) ([0-9]+) ([0-9]*) ([0-9]*)"
-    r" ([01]?) ([01]?) ([01]?) ([0-9]*) ([a-z-]*)\n?",
+    r" ([01]?) ([01]?) ([01]?) ([0-9]*) ([01]?) ([a-z-]*)\n?",
     re.ASCII,
 )
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
@@ -47,6 +49,8 @@ class PaneNow:
     alternate: bool
     dead: bool
     history: int
+    shell: bool
+    """Whether its foreground is a shell, which may run a script."""
     mode: str
 
 
@@ -83,7 +87,10 @@ def parse(text: str, pane_id: str, place: Place) -> PaneNow:
     pid, cols, rows, x, y = (int(match[at] or 0) for at in range(5, 10))
     visible, alternate, dead = (match[at] == "1" for at in range(10, 13))
     where = (match[1], match[2], match[3], match[4])
-    return PaneNow(*where, pid, cols, rows, (x, y), visible, alternate, dead, int(match[13] or 0), match[14])
+    is_shell = match[14] == "1"
+    return PaneNow(
+        *where, pid, cols, rows, (x, y), visible, alternate, dead, int(match[13] or 0), is_shell, match[15]
+    )
 
 
 def pane_error(error: TmuxError, pane_id: str) -> Exception:

@@ -31,14 +31,18 @@ def read_screen(tmux: Tmux, place: Place, pane_id: str, lines: int | None = None
     return {**fields_of(pane), "text": "\n".join(rows)}
 
 
-def capture_rows(tmux: Tmux, place: Place, pane_id: str, lines: int = 0) -> tuple[PaneNow, list[str]]:
+def capture_rows(
+    tmux: Tmux, place: Place, pane_id: str, lines: int = 0, *, joined: bool = False
+) -> tuple[PaneNow, list[str]]:
     """A pane and the rows of its screen; with `lines`, also that many rows above it.
+
+    `joined` joins the rows of a line that tmux wrapped.
 
     Raises and switches as `read_screen`.
     """
     form = Captures(tmux.version())
     above = ("-S", f"-{min(lines, LINES_MAX)}") if lines else ()
-    commands = form.commands(pane_id, above, flags="N")
+    commands = form.commands(pane_id, above, flags="J" if joined else "N")
     results = tmux.link.run_each([[listing(place, pane_id)], commands])
     for result in results:
         if isinstance(result, TmuxError):

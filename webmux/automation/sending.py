@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -23,6 +24,7 @@ from webmux.tmux.version import traits
 
 TEXT_MAX_BYTES = 1024 * 1024
 KEYS_MAX = 64
+NOTED_MAX = 1000
 ENTER_AFTER_S = 0.1
 """Programs take an Enter that comes with a paste as a part of it."""
 
@@ -72,6 +74,7 @@ class Sender:
 
     def __init__(self, tmux: Tmux) -> None:
         self._tmux = tmux
+        self._typed_at: dict[str, float] = {}
         self._locks: WeakValueDictionary[str, BoundedSemaphore] = WeakValueDictionary()
 
     def send(self, place: Place, pane_id: str, what: Input) -> PaneNow:
@@ -100,7 +103,17 @@ class Sender:
                 self._type(pane, data, what)
             except TmuxError as error:
                 raise pane_error(error, pane_id) from error
+            self._note(pane_id)
         return pane
+
+    def typed_at(self, pane_id: str) -> float:
+        """When this typed into a pane for the last time, on the clock of `time.monotonic`."""
+        return self._typed_at.get(pane_id, float("-inf"))
+
+    def _note(self, pane_id: str) -> None:
+        if len(self._typed_at) >= NOTED_MAX:
+            self._typed_at.clear()
+        self._typed_at[pane_id] = time.monotonic()
 
     def _type(self, pane: PaneNow, data: bytes, what: Input) -> None:
         link, version = self._tmux.link, self._tmux.version()

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
     from webmux.agents.answers.agent_answers import AgentAnswers
     from webmux.automation.sending import Sender as PaneSender
+    from webmux.automation.waits import Waits as PaneWaits
     from webmux.changes.pane_changes import PaneChanges
 
 EXTENSION = "webmux"
@@ -148,6 +149,20 @@ class Services:
         answers = AgentAnswers(self.tmux.link, self.live.agents)
         self.live.stopping.add(answers.stop)
         return answers
+
+    @cached_property
+    def pane_waits(self) -> PaneWaits:
+        """Lets programs wait for panes. Late: most servers never do."""
+        from webmux.automation.waits import Waits
+
+        waits = Waits(self.tmux, self.live.watch, lambda: self.live.agents, self.pane_sender.typed_at)
+        self.live.stopping.add(waits.stop)
+        return waits
+
+    def waits_running(self) -> int:
+        """How many programs wait for panes."""
+        waits: PaneWaits | None = self.__dict__.get("pane_waits")
+        return 0 if waits is None else len(waits)
 
     def _add_users(self, secret: bytes) -> None:
         self.accounts = Accounts(self.database)

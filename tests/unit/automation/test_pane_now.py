@@ -9,11 +9,13 @@ from webmux.errors import NoTmux, PaneNotFound, TmuxCommandFailed, TmuxTimeout
 from webmux.mirror.panes import Place
 from webmux.tmux.control.process import NoServer
 
-LINE = "12-34 $1 @2 %3 99 80 24 5 6 1 0 0 700 copy-mode\n"
+LINE = "12-34 $1 @2 %3 99 80 24 5 6 1 0 0 700 1 copy-mode\n"
 
 
 def test_a_line_becomes_a_pane() -> None:
-    expected = PaneNow("12-34", "$1", "@2", "%3", 99, 80, 24, (5, 6), True, False, False, 700, "copy-mode")
+    expected = PaneNow(
+        "12-34", "$1", "@2", "%3", 99, 80, 24, (5, 6), True, False, False, 700, True, "copy-mode"
+    )
     assert expected == parse(LINE, "%3", Place())
     assert expected == parse(LINE, "%3", Place("$1", "", "12-34"))
 

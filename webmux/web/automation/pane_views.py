@@ -6,8 +6,12 @@ What they need is loaded by the first request, because most servers never get on
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import Response, request
 
 from webmux.auth.rates import Kind
 from webmux.errors import BadField, Forbidden
@@ -16,7 +20,11 @@ from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.routes import OPERATOR, TYPE, VIEWER, Router
 from webmux.web.services import require_login, services
-from webmux.web.views.schemas import PANE_ID, SESSION_ID, WINDOW_ID, Json, described, named, shape
+from webmux.web.views.schemas import PANE_ID, SESSION_ID, WINDOW_ID, Json, choice, described, named, shape
+
+if TYPE_CHECKING:
+    from webmux.automation.pane_waits import Goal
+    from webmux.automation.waits import Outcome
 
 route = Router("automation", "/api/panes/<pane_number>")
 
@@ -24,6 +32,11 @@ SEND_BODY_MAX_BYTES = 8 * 1024 * 1024
 """JSON writes a control character as six."""
 TEXT_MAX_CHARS = 1024 * 1024
 KEYS_MAX = 64
+WAIT_S = 30
+WAIT_MAX_S = 600
+QUIET_S = 2
+WAIT_TEXT_MAX_CHARS = 1000
+GOALS = frozenset(("text", "quiet", "done", "waiting"))
 CALLER = "X-WebMux-Pane"
 """The header by which a program says in which pane it runs: the process id of its tmux, and the pane."""
 _CALLER = re.compile(r"([1-9][0-9]{0,9}) (%[0-9]{1,10})", re.ASCII)
@@ -44,6 +57,12 @@ SCREEN = named(
     text=described(str, "the rows, without colours and without spaces at their ends"),
 )
 SENT = named("Sent", pane_id=PANE_ID, bytes=int, keys=int, enter=bool)
+MET = named(
+    "Met",
+    pane_id=PANE_ID,
+    met=described(choice("text", "quiet", "done", "waiting", "timeout", "ended"), "why the wait is over"),
+    agent=described(str, "what the agent in the pane does, or empty"),
+)
 SHARE: Json = {"share": described(str, "the id of a share link, for its guests")}
 
 
@@ -107,6 +126,71 @@ def screen(pane_number: str) -> Json:
 
     lines = whole_number("lines", 1, LINES_MAX)
     return read_screen(services().tmux, visible_place(), pane_id_of(pane_number), lines)
+
+
+@route.get(
+    "/wait",
+    VIEWER,
+    "Wait until a pane shows a text, is quiet, has ended, or its agent needs an answer",
+    {200: MET},
+    query={
+        "for": described(str, "what to wait for: text, quiet, done, waiting; several with commas"),
+        "text": described(str, "the text to appear"),
+        "seconds": described(int, "how long the screen must not change, by default 2"),
+        "timeout": described(int, "seconds to wait at most, by default 30"),
+        **SHARE,
+    },
+    required="for",
+    guests=True,
+)
+def wait(pane_number: str) -> Response:
+    from webmux.automation.pane_now import pane_id_of
+    from webmux.web.automation.long_answer import LongAnswer
+
+    pane_id = pane_id_of(pane_number)
+    refuse_own(pane_id)
+    timeout_s = whole_number("timeout", 0, WAIT_MAX_S)
+    within_s = WAIT_S if timeout_s is None else timeout_s
+    return LongAnswer(PaneWait(visible_place(), pane_id, _goal(), within_s))
+
+
+class PaneWait:
+    """A wait as the work of a long answer."""
+
+    def __init__(self, place: Place, pane_id: str, goal: Goal, timeout_s: float) -> None:
+        shared = services()
+        self._waits = shared.pane_waits
+        self._holds = partial(shared.admission.long_wait, _descriptor())
+        self._what = (place, pane_id, goal, timeout_s)
+
+    def begin(self, result: Any) -> Callable[[], None]:
+        """See `Work`."""
+        return self._waits.begin(*self._what, result)
+
+    def fields(self, outcome: Outcome) -> Json:
+        """See `Work`."""
+        return {"pane_id": self._what[1], "met": outcome.met, "agent": outcome.agent}
+
+    def holds(self) -> AbstractContextManager[None]:
+        """See `Work`."""
+        return self._holds()
+
+
+def _goal() -> Goal:
+    from webmux.automation.pane_waits import Goal
+
+    kinds, text = set(request.args.get("for", "").split(",")), request.args.get("text", "")
+    if not kinds or not kinds <= GOALS:
+        raise BadField("for", f"must be one or more of {', '.join(sorted(GOALS))}")
+    if not ("text" not in kinds or 0 < len(text) <= WAIT_TEXT_MAX_CHARS):
+        raise BadField("text", f"must have 1 to {WAIT_TEXT_MAX_CHARS} characters")
+    quiet_s = (whole_number("seconds", 1, WAIT_MAX_S) or QUIET_S) if "quiet" in kinds else None
+    return Goal(text if "text" in kinds else "", quiet_s, "done" in kinds, "waiting" in kinds)
+
+
+def _descriptor() -> int:
+    connection = request.environ.get("gunicorn.socket")
+    return -1 if connection is None else connection.fileno()
 
 
 def visible_place(epoch: str = "") -> Place:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from gevent import monkey
 from gevent.event import Event as Flag
@@ -25,7 +26,10 @@ ANONYMOUS_OF_ADDRESS_MAX = 128
 KNOWN_MAX = 600
 KNOWN_OF_USER_MAX = 200
 """Browsers open six connections each."""
-CONNECTIONS_MAX = 2500
+WAITING_MAX = 1200
+WAITING_OF_USER_MAX = 1100
+"""Programs that wait for panes: each holds its connection, and needs no other."""
+CONNECTIONS_MAX = 3700
 """What gunicorn may serve at once: these, the sockets of `open_sockets`, and those about to end."""
 _plain_socket = monkey.get_original("socket", "socket")
 
@@ -101,6 +105,7 @@ class Admission:
         self._asking_known = FairQueue("users")
         self.anonymous = Pool(ANONYMOUS_MAX, ANONYMOUS_OF_ADDRESS_MAX, self._end_one)
         self.known = Pool(KNOWN_MAX, KNOWN_OF_USER_MAX, self._end_one)
+        self.waiting = Pool(WAITING_MAX, WAITING_OF_USER_MAX, self._end_one)
         self._by_descriptor: dict[int, Admitted] = {}
         self.ended = 0
         """Connections that were ended for newer ones."""
@@ -144,6 +149,22 @@ class Admission:
             one.pool.remove(one)
             one.whose = whose
             self.known.add(one)
+
+    @contextmanager
+    def long_wait(self, descriptor: int) -> Iterator[None]:
+        """While the body runs, the connection with this descriptor is one of a program that waits."""
+        one = self._by_descriptor.get(descriptor)
+        before = None if one is None else one.pool
+        self._move(one, self.waiting)
+        try:
+            yield
+        finally:
+            self._move(one, before)
+
+    def _move(self, one: Admitted | None, pool: Pool | None) -> None:
+        if one is not None and pool is not None and not one.ended:
+            one.pool.remove(one)
+            pool.add(one)
 
     def upgrade(self, descriptor: int) -> None:
         """The connection with this descriptor is a WebSocket now, which `OpenSockets` counts."""

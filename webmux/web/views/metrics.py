@@ -83,6 +83,7 @@ class LiveCollector:
             ("queued_frames", "frames that wait for credit", sum(s.waiting_frames() for s in subscribers)),
             ("window_bytes", "credit of all subscribers", sum(w.window_bytes for w in windows)),
             ("in_flight_bytes", "sent and not acknowledged", sum(w.in_flight_bytes for w in windows)),
+            ("pane_waits", "programs that wait for panes", self._services.waits_running()),
             ("stale_subscribers", "viewers that wait for a snapshot", sum(s.stale for s in subscribers)),
         ):
             yield GaugeMetricFamily(f"webmux_{name}", words, value)

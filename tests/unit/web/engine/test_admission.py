@@ -71,6 +71,19 @@ def test_clients_without_a_login_displace_neither_users_nor_sockets(
     assert 1 == ended[-1]
 
 
+def test_a_connection_that_waits_for_long_displaces_nobody(admission: Admission, ended: list[int]) -> None:
+    admission.enter(1, "192.0.2.1", counts=True)
+    admission.know(1, "user 1")
+    with admission.long_wait(1):
+        assert (0, 1) == (len(admission.known), len(admission.waiting))
+        for number in range(KNOWN_OF_USER_MAX):
+            admission.enter(10 + number, "192.0.2.1", counts=True)
+            admission.know(10 + number, "user 1")
+        assert [] == ended
+    assert 0 == len(admission.waiting)
+    assert [10] == ended
+
+
 def test_a_closed_connection_is_not_counted(admission: Admission, ended: list[int]) -> None:
     for _ in range(2 * ANONYMOUS_MAX):
         admission.leave(admission.enter(1, "192.0.2.1", counts=True))

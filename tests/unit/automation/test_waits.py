@@ -1,0 +1,121 @@
+"""A thousand waits cost what one does: one greenlet, one timer, one look at the pane for each change."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import gevent
+import pytest
+from gevent.event import AsyncResult
+
+from webmux.automation import waits as module
+from webmux.automation.pane_now import PaneNow
+from webmux.automation.pane_waits import Goal
+from webmux.automation.waits import WAITS_MAX, Outcome, Waits, WaitStopped
+from webmux.errors import PaneNotFound, TooMany, WebMuxError
+from webmux.mirror.panes import Place
+from webmux.signals import Signal
+
+PANE = PaneNow("12-34", "$1", "@2", "%3", 0, 80, 24, (0, 0), True, False, False, 0, False, "")
+
+
+class World:
+    """A tmux with one pane, whose screen the test sets."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.drawn: Signal[[Any]] = Signal()
+        self.changed: Signal[[Any, Any]] = Signal()
+        self.link = SimpleNamespace(changed=Signal())
+        agents = cast(Any, SimpleNamespace(changed=Signal(), agents=()))
+        self.screen = ""
+        self.gone = False
+        self.captures = 0
+        monkeypatch.setattr(module, "pane_now", self._pane_now)
+        monkeypatch.setattr(module, "capture_rows", self._capture)
+        self.waits = Waits(cast(Any, self), cast(Any, self), lambda: agents, lambda pane: -1e9)
+
+    def _pane_now(self, link: Any, place: Place, pane_id: str) -> PaneNow:
+        if self.gone:
+            raise PaneNotFound(pane_id)
+        return PANE
+
+    def _capture(self, *arguments: Any, **options: Any) -> tuple[PaneNow, list[str]]:
+        self.captures += 1
+        return PANE, self.screen.split("\n")
+
+    def start(self, goal: Goal, timeout_s: float = 20) -> gevent.Greenlet[..., Outcome | Exception]:
+        result: AsyncResult[Outcome] = AsyncResult()
+
+        def run() -> Outcome | Exception:
+            try:
+                end = self.waits.begin(Place(), "%3", goal, timeout_s, result)
+                try:
+                    return result.get()
+                finally:
+                    end()
+            except WebMuxError as error:
+                return error
+
+        return gevent.spawn(run)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Any:
+    world = World(monkeypatch)
+    yield world
+    world.waits.stop()
+
+
+def test_a_thousand_waits_share_one_look(world: World) -> None:
+    """Captures follow the changes of the pane, not the number of waits; so do greenlets."""
+    waiting = [world.start(Goal(text="ready")) for _ in range(1000)]
+    gevent.sleep(0.1)
+    assert 1000 == len(world.waits)
+    assert 1 == len(world.waits._nursery)
+    before = world.captures
+    assert before <= 3
+    for screen in ("1", "2", "3 ready"):
+        world.screen = screen
+        world.drawn.send({"@2"})
+        gevent.sleep(2 * module.GAP_S)
+    assert {Outcome("text", "")} == {one.get(timeout=2) for one in waiting}
+    assert world.captures - before <= 4
+    assert 0 == len(world.waits)
+    gevent.sleep(2 * module.GAP_S)
+    assert 0 == len(world.waits._nursery)
+    assert (0, 0) == (len(world.drawn), len(world.changed))
+
+
+def test_output_of_another_window_causes_no_look(world: World) -> None:
+    one = world.start(Goal(text="ready"))
+    gevent.sleep(0.1)
+    before = world.captures
+    world.drawn.send({"@9"})
+    gevent.sleep(2 * module.GAP_S)
+    assert before == world.captures
+    one.kill()
+    assert 0 == len(world.waits)
+
+
+def test_a_deadline_passes_without_any_report(world: World) -> None:
+    one = world.start(Goal(text="ready"), 0.2)
+    assert Outcome("timeout", "") == one.get(timeout=2)
+
+
+def test_a_pane_that_ends_fails_the_waits_for_its_text(world: World) -> None:
+    text, done = world.start(Goal(text="ready")), world.start(Goal(done=True))
+    gevent.sleep(0.1)
+    world.gone = True
+    world.changed.send(None, None)
+    assert Outcome("done", "") == done.get(timeout=2)
+    assert isinstance(text.get(timeout=2), PaneNotFound)
+
+
+def test_there_is_a_limit_and_an_end(world: World) -> None:
+    waiting = [world.start(Goal(text="ready")) for _ in range(WAITS_MAX)]
+    gevent.sleep(0.1)
+    with pytest.raises(TooMany):
+        world.waits.begin(Place(), "%3", Goal(text="ready"), 5, None)
+    world.waits.stop()
+    assert {WaitStopped} == {type(one.get(timeout=2)) for one in waiting}
