@@ -6,6 +6,7 @@ import sys
 import time
 
 from bench import (
+    agent,
     agents,
     base,
     browser,
@@ -55,6 +56,7 @@ SUITES = {
         stalls,
         panes,
         panes_browser,
+        agent,
         agents,
     )
 }

@@ -9,12 +9,14 @@ coloured lines, `tick` one of them 20 times a second. Only digits, so that a let
 from __future__ import annotations
 
 import os
+import random
 import select
 import shutil
 import sys
 import termios
 import time
 import tty
+from functools import lru_cache
 
 CTRL_C = b"\x03"
 TICK_S = 0.05
@@ -36,26 +38,58 @@ def picture(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
     if how == "tick":
         time.sleep(TICK_S)
         return line(words, turn)
-    if how in ("frames", "agent"):
-        time.sleep(FRAME_S)
-        return frame(how, size, turn, key)
     if how == "redraw":
         time.sleep(REDRAW_S)
     lines = b"".join(line(words, turn + row) for row in range(size.lines - 1))
     return b"\x1b[H" + lines + b"\x1b[0m" + key if how in ("paint", "redraw") else lines
 
 
-def frame(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
-    """A synchronized update of every row but the last, and the last key. All digits of a frame are equal.
+@lru_cache
+def words_of(columns: int) -> list[bytes]:
+    """Coloured lines of text that compress to about a fifth, with room for a digit before them."""
+    chance = random.Random(1)
+    known = ["".join(chance.choices("abcdefgh ", k=chance.randint(2, 9))) for _ in range(400)]
+    lines = []
+    for _ in range(997):
+        text = " ".join(chance.choices(known, k=columns))[: columns - 8].upper()
+        lines.append(b"\x1b[38;5;%dm%s" % (chance.randrange(256), text.encode()))
+    return lines
 
-    So a screen with two digits shows parts of two frames.
+
+def frame(how: str, size: os.terminal_size, turn: int, key: bytes) -> bytes:
+    """A synchronized update of every row but the last, which has the last key.
+
+    Each row begins with the same digit, so a screen with two digits, or with none, shows parts of two frames.
     """
-    row = b"%d" % (turn % 10) * (size.columns - 1)
-    padding = AGENT_BYTES // (size.lines - 1) - len(row) if how == "agent" else 0
-    colours = b"\x1b[38;2;%03d;120;200m" % (turn % 200)
-    colours *= max(1, padding // len(colours))  # what costs bytes is mostly repeated colours
-    lines = b"".join(b"\x1b[%dH%s%s" % (1 + i, colours, row) for i in range(size.lines - 1))
-    return BEGIN + lines + b"\x1b[%dH\x1b[0m%s" % (size.lines, key) + END
+    digit = b"\x1b[0m%d " % (turn % 10)
+    last = b"\x1b[%dH\x1b[0m%s" % (size.lines, key)
+    if how == "agent":  # clears all and prints its whole history, which scrolls
+        known = words_of(size.columns)
+        count = AGENT_BYTES // (len(known[0]) + 8)
+        lines = b"\r\n".join(digit + known[(turn * 41 + i) % len(known)] for i in range(count))
+        return BEGIN + b"\x1b[0m\x1b[2J\x1b[3J\x1b[H" + lines + b"\r\n" + last + END
+    row = digit + b"\x1b[3%dm%s" % (turn % 8, b"0123456789" * (size.columns // 10))
+    lines = b"".join(b"\x1b[%dH%s" % (1 + i, row[: size.columns]) for i in range(size.lines - 1))
+    return BEGIN + lines + last + END
+
+
+def write(data: bytes) -> None:
+    while data:
+        data = data[os.write(1, data) :]
+
+
+def animate(how: str) -> None:
+    """Draw frames, and answer each key at once, as agents do."""
+    turn, key, due_at = 0, b"-", time.monotonic()
+    while key != CTRL_C:
+        size = shutil.get_terminal_size()  # a viewer may change it
+        if select.select([0], [], [], max(0.0, due_at - time.monotonic()))[0]:
+            key = os.read(0, 100)[-1:]
+            write(BEGIN + b"\x1b[%dH\x1b[0m%s" % (size.lines, key) + END)
+        else:
+            turn += 1
+            due_at = max(due_at + FRAME_S, time.monotonic())
+            write(frame(how, size, turn, key))
 
 
 def main() -> None:
@@ -64,13 +98,14 @@ def main() -> None:
     turn, key = 0, b"-"
     try:
         tty.setraw(0)
+        if sys.argv[1] in ("frames", "agent"):
+            animate(sys.argv[1])
+            return
         while key != CTRL_C:
             turn += 1
             if select.select([0], [], [], 0)[0]:
                 key = os.read(0, 100)[-1:]
-            data = picture(sys.argv[1], size, turn, key)
-            while data:
-                data = data[os.write(1, data) :]
+            write(picture(sys.argv[1], size, turn, key))
     finally:
         termios.tcsetattr(0, termios.TCSADRAIN, before)
 
