@@ -187,6 +187,11 @@ class PaneHub:
         for reader in list(self.readers):
             reader.on_published()
 
+    @property
+    def in_image(self) -> bool:
+        """Whether the output ends within a string that is as long as an image."""
+        return self.tracker.string_bytes >= STRING_MIN_BYTES
+
     def on_cut(self) -> None:
         """Output is missing here: all readers lose their places."""
         self.flow.on_cut()

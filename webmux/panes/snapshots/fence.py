@@ -27,6 +27,8 @@ log = get_logger(__name__)
 
 QUIET_MAX_S = 0.1
 """How long we try to find the pane quiet before we pause it."""
+IMAGE_MAX_S = 3.0
+"""How much longer while it prints an image: a pause would cut it for all viewers."""
 
 
 _Result: TypeAlias = "AsyncResult[Any]"
@@ -39,6 +41,9 @@ class FencePort(Protocol):
 
     @property
     def end_offset(self) -> int: ...
+
+    @property
+    def in_image(self) -> bool: ...
 
     def on_cut(self) -> None:
         """Output was lost: nobody may continue across this place."""
@@ -94,7 +99,8 @@ class Fence:
             ConnectionLost: the client has ended.
             NotQuiet: with `quiet`, the pane printed all the time.
 
-        Switches: yes. Cost: 0.2 ms of tmux for each attempt; at most `QUIET_MAX_S` of attempts.
+        Switches: yes. Cost: 0.2 ms of tmux for each attempt; at most `QUIET_MAX_S` of attempts, or
+        `IMAGE_MAX_S` during an image.
         """
         result: _Result = AsyncResult()
         self._until = self._clock() + QUIET_MAX_S
@@ -153,7 +159,7 @@ class Fence:
             assert replies is not None
             if self._port.received_bytes == before:
                 result.set(Fenced(_lines(replies), self._port.end_offset, cut=False))
-            elif self._clock() < self._until:
+            elif self._clock() < self._until + IMAGE_MAX_S * self._port.in_image:
                 self._try(result, quiet=quiet)
             elif quiet:
                 result.set_exception(NotQuiet(f"pane %{self._pane} prints all the time"))

@@ -8,7 +8,7 @@ import gevent
 import pytest
 
 from webmux.errors import PaneNotFound
-from webmux.panes.snapshots.fence import QUIET_MAX_S, Fence, Fenced, NotQuiet
+from webmux.panes.snapshots.fence import IMAGE_MAX_S, QUIET_MAX_S, Fence, Fenced, NotQuiet
 from webmux.tmux.control.connection import ConnectionLost
 from webmux.tmux.control.parser import Reply
 
@@ -22,6 +22,7 @@ class FakeTmux:
     def __init__(self) -> None:
         self.received_bytes = 100
         self.end_offset = 1000
+        self.in_image = False
         self.cuts = 0
         self.now = 0.0
         self.sent: list[tuple[tuple[str, ...], ...]] = []
@@ -76,6 +77,25 @@ def test_a_pane_that_is_never_quiet_is_paused():
     assert tmux.sent[-2:] == [(PAUSE,), (*CAPTURE, CONTINUE)]
     assert (fenced.blocks, fenced.cut, tmux.cuts) == (((b"0",), (b"1",)), True, 1)
     assert fenced.offset == tmux.end_offset - 10
+
+
+def test_an_image_is_not_cut_by_a_pause():
+    """A size or a viewer that changes meanwhile waits for its end, but not for one without an end."""
+    tmux = FakeTmux()
+    tmux.in_image = True
+
+    def go_on() -> None:
+        if len(tmux.sent) == 20:
+            tmux.in_image = False
+        else:
+            tmux.print()
+
+    tmux.before_answer = go_on
+    assert not tmux.fence().take().cut
+    assert set(tmux.sent) == {CAPTURE}
+    tmux.in_image, tmux.before_answer = True, tmux.print
+    assert tmux.fence().take().cut
+    assert tmux.now >= IMAGE_MAX_S
 
 
 def test_a_fence_that_must_not_pause_gives_up():
