@@ -39,7 +39,7 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
 if TYPE_CHECKING:
-    from webmux.agents.sources import AgentSources
+    from webmux.agents.agent_sources import AgentSources
     from webmux.panes.pane_session import PaneSession
 
 log = get_logger(__name__)
@@ -111,7 +111,7 @@ class Live:
     @cached_property
     def agents(self) -> AgentSources:
         """What agents do. Late: a server whose pages do not show it has no such watch."""
-        from webmux.agents.sources import AgentSources
+        from webmux.agents.agent_sources import AgentSources
 
         agents = AgentSources(self.watch, self.tmux, self._agent_manifests)
         self.stopping.add(agents.stop)

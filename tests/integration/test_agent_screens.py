@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.agent_screens import samples_of
+from tests.people import webmux
 from tests.server import Server
 from tests.support import eventually
 
@@ -80,5 +81,9 @@ def test_an_agent_without_hooks_is_judged_by_its_screen(server: Server, tmp_path
     eventually(lambda: asked(server).get(pane) == found, 8)
     agent.show(pane, "hello-done")
     eventually(lambda: kind_of(server, pane) == ("done", "screen"), 8)
+    shown = webmux(server, "agents", "explain", pane)
+    assert f"agent:   claude, process {pid}\n" in shown
+    assert "screen:  rule finished: The line with the duration" in shown
+    assert "state:   done, for " in shown
     server.tmux("kill-pane", "-t", pane)
     eventually(lambda: asked(server) == {}, 8)

@@ -12,7 +12,7 @@ from webmux.agents.manifest import Manifest, parse_manifest
 from webmux.agents.manifest_files import SHIPPED
 from webmux.agents.screen_state import kind_of
 
-AGENTS = ("claude", "codex", "gemini", "opencode")
+AGENTS = ("claude", "codex", "gemini", "opencode", "copilot", "aider")
 SCREENS_MIN = 40
 RIGHT_MIN = 0.95
 HOSTILE_MAX_S = 0.005

@@ -12,7 +12,7 @@ from webmux.tmux.server import Tmux
 from webmux.tmux.state.watch import Watch
 
 if TYPE_CHECKING:
-    from webmux.agents.sources import AgentSources
+    from webmux.agents.agent_sources import AgentSources
     from webmux.agents.transcript.transcript_recorder import TranscriptRecorder
 
 
