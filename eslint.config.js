@@ -15,6 +15,8 @@ const FEATURES = [
   'notifications',
   'themes',
   'presets',
+  'agents',
+  'inbox',
   'sessions',
   'restore',
   'settings',

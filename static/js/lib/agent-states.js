@@ -10,17 +10,21 @@ export const SHOWN = Object.freeze(['waiting', 'done', 'working']);
  */
 
 /**
- * Sessions with the agents of their panes. Agents of another tmux server are left out.
+ * Sessions with the agents of their panes, and what was answered in the last minute. What belongs to another
+ * tmux server is left out.
  * @template {{epoch: string, sessions: import('./session-order.js').Session[]}} List
  * @param {List} list
  * @param {AgentList|null} states
+ * @param {{epoch: string, answers: any[]}|null} [given]
  * @returns {List}
  */
-export function withAgents(list, states) {
+export function withAgents(list, states, given = null) {
   const agents = states?.epoch === list.epoch ? states.agents : [];
+  const answers = given?.epoch === list.epoch ? given.answers : [];
   const sessions = list.sessions.map((session) => ({
     ...session,
     agents: agents.filter(({ session_id }) => session_id === session.id),
+    answers: answers.filter(({ session_id }) => session_id === session.id),
   }));
   return { ...list, sessions };
 }

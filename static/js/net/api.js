@@ -9,15 +9,17 @@ const KEEPALIVE_MAX_CHARS = 21_000;
 /** The server answered with an error; `status` 0 means that it did not answer. */
 export class ApiError extends Error {
   /**
-   * @param {{status: number, code: string, message: string, requestId?: string, retryAfterS?: number}} what
+   * @param {{status: number, code: string, message: string, requestId?: string, retryAfterS?: number, body?:
+   *   any}} what `body` is the whole reply.
    */
-  constructor({ status, code, message, requestId = '', retryAfterS = 0 }) {
+  constructor({ status, code, message, requestId = '', retryAfterS = 0, body = null }) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
     this.retryAfterS = retryAfterS;
+    this.body = body;
   }
 }
 
@@ -145,6 +147,7 @@ export async function errorOf(answer) {
     message: typeof said.message === 'string' ? said.message : `The server answered ${answer.status}.`,
     requestId: typeof said.request_id === 'string' ? said.request_id : '',
     retryAfterS: answer.status === 429 ? retryAfter(answer.headers.get('Retry-After')) : 0,
+    body,
   });
 }
 

@@ -48,7 +48,7 @@ const cards = new LiveCards(
   {
     api,
     list: need('#cards'),
-    make: () => new HomeCard({ save, rename, kill }),
+    make: () => new HomeCard(api, { save, rename, kill }),
     also: mayType() ? ['watch-saved-sessions'] : [],
   },
   {

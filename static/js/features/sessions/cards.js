@@ -10,6 +10,8 @@ import { setAttribute } from '../../lib/dom.js';
  * @property {(session: Session, nowSeconds: number) => void} update
  * @property {(atSeconds: number, nowSeconds: number) => void} [setActivity] when its last output was.
  * @property {(nowSeconds: number) => void} [tick] updates the ages.
+ * @property {() => void} [screenChanged] the session printed something.
+ * @property {() => void} [dispose]
  */
 
 /** The cards below `list`, in as many columns as the style sheet gives them. */
@@ -80,7 +82,9 @@ export class Cards {
 
   /** @param {{sessionId: string} & import('./preview.js').Update} update */
   updatePreview(update) {
-    this.#cards.get(update.sessionId)?.preview.update(update);
+    const card = this.#cards.get(update.sessionId);
+    card?.preview.update(update);
+    card?.screenChanged?.();
   }
 
   /**
@@ -106,6 +110,7 @@ export class Cards {
   #remove(id, card) {
     this.#observer.unobserve(card.element);
     card.preview.dispose();
+    card.dispose?.();
     this.#onScreen.delete(card.element);
     card.element.remove();
     this.#cards.delete(id);

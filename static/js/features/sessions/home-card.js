@@ -6,6 +6,7 @@ import { activity, created, moment, plural, size } from '../../lib/format.js';
 import { mirrorPath, sessionPath } from '../../lib/paths.js';
 import { urgency } from '../../lib/session-order.js';
 import { mayType } from '../../lib/role.js';
+import { AnswerSlot } from '../agents/answer-slot.js';
 import { AgentBadges } from './agent-badges.js';
 import { Badges } from './badges.js';
 import { TEXT } from './cards-text.js';
@@ -20,6 +21,7 @@ export class HomeCard {
   #recording = el('span', { class: 'badge badge-rec', text: TEXT.recording, title: TEXT.isRecorded });
   #agents = new AgentBadges();
   #badges = new Badges();
+  #answers;
   #command = el('span', { class: 'card-command' });
   #path = el('bdi');
   #folder = el('span', { class: 'card-path' }, this.#path);
@@ -40,8 +42,12 @@ export class HomeCard {
   preview = new Preview();
   element;
 
-  /** @param {Record<'save'|'rename'|'kill', (session: Session) => void>} actions */
-  constructor({ save, rename, kill }) {
+  /**
+   * @param {import('../agents/question-requests.js').Asks} api
+   * @param {Record<'save'|'rename'|'kill', (session: Session) => void>} actions
+   */
+  constructor(api, { save, rename, kill }) {
+    this.#answers = new AnswerSlot(api);
     for (const button of [this.#save, this.#rename, this.#kill]) button.hidden = !mayType();
     this.#save.addEventListener('click', () => save(this.#session));
     this.#rename.addEventListener('click', () => rename(this.#session));
@@ -60,6 +66,7 @@ export class HomeCard {
         this.#recording,
       ),
       el('p', { class: 'card-where' }, this.#command, this.#folder),
+      this.#answers.element,
       this.preview.element,
       el(
         'p',
@@ -87,6 +94,7 @@ export class HomeCard {
     this.#link.setAttribute('href', mayType() ? sessionPath(name) : mirrorPath(name));
     this.#recording.hidden = session.recording !== true;
     this.#agents.show(session.agents, nowSeconds);
+    this.#answers.show(session);
     this.#badges.show(session.alerts);
     this.element.classList.toggle('wants', urgency(session) !== undefined);
     setText(this.#command, [command, title].filter(Boolean).join(' · '));
@@ -105,6 +113,14 @@ export class HomeCard {
     this.#rename.setAttribute('aria-label', TEXT.renameSession(name));
     this.#kill.setAttribute('aria-label', TEXT.killSession(name));
     this.tick(nowSeconds);
+  }
+
+  screenChanged() {
+    this.#answers.refresh();
+  }
+
+  dispose() {
+    this.#answers.dispose();
   }
 
   setActivity(atSeconds, nowSeconds) {

@@ -36,6 +36,8 @@ export class LiveCards {
   #listed = null;
   /** @type {import('../../lib/agent-states.js').AgentList|null} */
   #agents = null;
+  /** The answers of the last minute. */
+  #answers = null;
   #disposables = new Disposables();
 
   /**
@@ -117,13 +119,14 @@ export class LiveCards {
   /** Passes on a list, with the agents. */
   #take(listed) {
     this.#listed = listed;
-    this.#handlers.onList(withAgents(listed, this.#agents));
+    this.#handlers.onList(withAgents(listed, this.#agents, this.#answers));
   }
 
   #takeOther(message) {
     if (message.type === 'activity') this.#cards.setActivity(message, nowSeconds());
-    else if (message.type === 'agents') {
-      this.#agents = message;
+    else if (message.type === 'agents' || message.type === 'answers') {
+      if (message.type === 'agents') this.#agents = message;
+      else this.#answers = message;
       if (this.#listed) this.#take(this.#listed);
     } else this.#handlers.onOther?.(message);
   }

@@ -3,6 +3,7 @@ import { hasModifier } from '../../lib/chord.js';
 import { el, setAttribute, setText } from '../../lib/dom.js';
 import { urgency } from '../../lib/session-order.js';
 import { sessionAddress } from '../../lib/paths.js';
+import { AnswerSlot } from '../agents/answer-slot.js';
 import { AgentBadges } from './agent-badges.js';
 import { Badges } from './badges.js';
 import { Preview } from './preview.js';
@@ -17,6 +18,7 @@ export class RailCard {
   #link = el('a', { class: 'card-link' });
   #agents = new AgentBadges();
   #badges = new Badges();
+  #answers;
   preview = new Preview({ fontPx: FONT_PX });
   element = el(
     'li',
@@ -29,9 +31,12 @@ export class RailCard {
    * @param {object} page
    * @param {() => string|null} page.current id of the session that the page shows.
    * @param {(session: Session) => void} page.open
+   * @param {import('../agents/question-requests.js').Asks} page.api
    */
-  constructor({ current, open }) {
+  constructor({ current, open, api }) {
     this.#current = current;
+    this.#answers = new AnswerSlot(api);
+    this.preview.element.before(this.#answers.element);
     this.#link.addEventListener('click', (event) => {
       // With a modifier the browser opens the link in another tab or window.
       if (event.button !== 0 || hasModifier(event)) return;
@@ -52,6 +57,15 @@ export class RailCard {
     this.element.classList.toggle('wants', urgency(session) !== undefined);
     this.#agents.show(session.agents, nowSeconds);
     this.#badges.show(alerts);
+    this.#answers.show(session);
+  }
+
+  screenChanged() {
+    this.#answers.refresh();
+  }
+
+  dispose() {
+    this.#answers.dispose();
   }
 
   tick(nowSeconds) {

@@ -42,7 +42,8 @@ export class RailCards {
     );
     this.#element.addEventListener('keydown', (event) => event.key === 'Escape' && page.focus());
     need('#terminal').before(this.#element);
-    const make = () => new RailCard({ current: () => this.#current, open: ({ name }) => goTo(page, name) });
+    const open = ({ name }) => goTo(page, name);
+    const make = () => new RailCard({ current: () => this.#current, open, api: page.api });
     this.#cards = new LiveCards(
       { api: page.api, list: this.#list, make },
       {

@@ -15,7 +15,7 @@ const list = document.querySelector('#cards');
 const done = [];
 const act = (name) => (session) => done.push([name, session.id]);
 const cards = new Cards(list, {
-  make: () => new HomeCard({ rename: act('rename'), kill: act('kill') }),
+  make: () => new HomeCard(null, { rename: act('rename'), kill: act('kill') }),
   onVisible: () => {},
 });
 const size = { cols: 80, rows: 24 };

@@ -1,0 +1,28 @@
+/** What questions of agents, and answers to them, show and speak. */
+export const TEXT = {
+  question: (agent, session) => `Question of ${agent || 'the agent'} in ${session}`,
+  anAgent: 'agent',
+  lines: 'Last lines of the screen',
+  options: 'Answers',
+  option: (key, label) => `${key}: ${label}`,
+  write: 'Write an answer',
+  send: 'Send',
+  escape: 'Esc',
+  escapeTitle: 'Press Esc in the terminal of the agent',
+  interrupt: 'Ctrl+C',
+  interruptTitle: 'Press Ctrl+C in the terminal of the agent',
+  escapeFirst: 'The agent shows a menu. To write instead, press Esc first.',
+  readOnly: 'Read-only: you cannot answer here.',
+  inTerminal: 'Open the terminal',
+  loading: 'Loading the question…',
+  notLoaded: (reason) => `The question could not be loaded. ${reason}`,
+  again: 'Try again',
+  refused: {
+    moved_on: 'It has moved on: nothing was sent. This is the question now.',
+    answered: 'Nothing was sent: somebody has just answered this.',
+  },
+  notSent: (reason) => `Not sent: ${reason}`,
+  sending: 'Sending…',
+  sent: (label) => `Sent: ${label}`,
+  by: ({ label, by, device }) => `“${label}” – answered by ${by || 'a guest'}, ${device}`,
+};
