@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import gevent
 from gevent.event import Event as Flag
 
-from webmux.agents.agent_watch import AgentWatch
+from webmux.agents.agent_sources import AgentSources
 from webmux.automation.pane_now import PaneNow, pane_now
 from webmux.automation.pane_screen import capture_rows
 from webmux.automation.pane_waits import AGAIN_S, Agent, Goal, PaneWaits, Wait
@@ -63,7 +63,7 @@ class Waits:
         self,
         tmux: Tmux,
         changes: Changes,
-        agents: Callable[[], AgentWatch],
+        agents: Callable[[], AgentSources],
         typed_at: Callable[[str], float],
     ) -> None:
         """`typed_at` says when a program typed into a pane for the last time."""
