@@ -18,8 +18,11 @@ from tests.agents.model_api import ModelApi
 from tests.server import ROOT
 from tests.support import eventually
 from tests.tmux import TmuxServer
+from webmux.agents.agent_screen import agent_screen
 from webmux.agents.agent_state import AgentState
+from webmux.agents.answers.question import Cursor, read_question
 from webmux.agents.hook_option import parse_value
+from webmux.agents.manifest_files import Manifests
 
 PROGRAMS = ROOT / ".venv" / "agents" / "node_modules"
 STEP_S = 30.0
@@ -126,6 +129,26 @@ class Lab:
 
     def screen(self) -> str:
         return self.tmux.run("capture-pane", "-p", "-t", self.pane).rstrip()
+
+    def seen(self, agent: str) -> str:
+        """The state that the screen alone shows, by the rules that we ship."""
+        manifest = Manifests().for_agent(agent)
+        assert manifest is not None
+        rows, cursor, alternate = self._captured()
+        rule = manifest.rule_for(agent_screen(rows, cursor.y, alternate=alternate))
+        return rule.kind if rule else "unknown"
+
+    def options(self) -> list[tuple[str, str]]:
+        """The keys and labels that the screen offers as an answer."""
+        rows, cursor, _ = self._captured()
+        return [(one.key, one.label) for one in read_question(rows, cursor, "").options]
+
+    def _captured(self) -> tuple[list[str], Cursor, bool]:
+        form = "#{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on}"
+        both = self.tmux.run("display-message", "-p", "-t", self.pane, form, ";", "capture-pane", "-p")
+        first, *rows = both.splitlines()
+        x, y, visible, alternate = map(int, first.split())
+        return rows, Cursor(x, y, visible == 1), alternate == 1
 
     def keys(self, *names: str) -> None:
         """Press keys, by tmux's names."""

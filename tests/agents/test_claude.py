@@ -12,6 +12,7 @@ from tests.agents.model_api import FINAL_TEXT
 pytestmark = pytest.mark.timeout_s(120)  # the program is a quarter of a gigabyte, and starts slowly
 
 KEY = "sk-ant-not-a-key-0123456789"
+LAST_ROW = "Esc to cancel"
 ASKS = "Do you want to proceed?"
 
 
@@ -48,7 +49,9 @@ def test_it_asks_waits_goes_on_and_ends(lab: Lab) -> None:
     assert "claude" == state.agent
     lab.ask("make a file")
     lab.until("waiting")
-    lab.until_screen(ASKS)
+    lab.until_screen(LAST_ROW)
+    assert "waiting" == lab.seen("claude")
+    assert ("1", "Yes") == lab.options()[0]
     assert not (lab.project / "made-by-agent").exists()
     lab.answer("1", ASKS)
     lab.until("done")

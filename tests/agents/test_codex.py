@@ -12,6 +12,7 @@ from tests.agents.model_api import FINAL_TEXT
 pytestmark = pytest.mark.timeout_s(120)  # the program is a third of a gigabyte, and starts slowly
 
 READY = "Ask Codex to do anything"
+LAST_ROW = "Press enter to confirm"
 ASKS = "Would you like to run the following command?"
 
 
@@ -77,7 +78,9 @@ def test_it_asks_waits_goes_on_and_ends(lab: Lab, options: list[str]) -> None:
     state = lab.state()
     assert state is not None
     assert "codex" == state.agent
-    lab.until_screen(ASKS)
+    lab.until_screen(LAST_ROW)
+    assert "waiting" == lab.seen("codex")
+    assert "Yes, proceed (y)" in [label for _, label in lab.options()]
     assert not (lab.project / "made-by-agent").exists()
     lab.answer("y", ASKS)
     lab.until("done")

@@ -90,6 +90,8 @@ function onEvent({ type, properties }) {
     tell('waiting');
   } else if (/^(permission|question)\.(v2\.)?(replied|rejected)$/.test(type)) {
     questions.delete(properties.requestID);
+    // Usually ends the task, which is then not done.
+    if (properties.reply === 'reject' || type.endsWith('rejected')) ending = 'idle';
     if (questions.size === 0) tell('working');
   } else if (type === 'session.created' && properties.info?.parentID) {
     subagents.add(properties.info.id);

@@ -37,6 +37,7 @@ def test_copilot_gets_a_line_for_bash_for_each_event() -> None:
 EVENTS = """
 const asked = (id) => ['permission.asked', { id, sessionID: 'a' }];
 const replied = (requestID) => ['permission.replied', { requestID, sessionID: 'a' }];
+const refused = (requestID) => ['permission.replied', { requestID, sessionID: 'a', reply: 'reject' }];
 const status = (type, sessionID = 'a') => ['session.status', { sessionID, status: { type } }];
 const idle = (sessionID = 'a') => ['session.idle', { sessionID }];
 const error = (name) => ['session.error', { sessionID: 'a', error: { name } }];
@@ -54,6 +55,8 @@ const child = ['session.created', { info: { id: 'b', parentID: 'a' } }];
             "[status('busy'), error('ApiError'), idle(), status('busy'), idle()]",
             "working waiting working done",
         ),
+        ("[status('busy'), asked(1), refused(1), idle()]", "working waiting working idle"),
+        ("[asked(1), refused(1), status('busy'), idle()]", "waiting working working done"),
         ("[child, status('busy', 'b'), idle('b')]", "working"),
     ],
 )
