@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 
 import pytest
 
@@ -155,6 +157,31 @@ def test_the_list_counts_and_tells_of_sessions_that_no_tab_has(server, open_tab)
     assert ("work", "webmux:$0") == (told["title"], told["tag"])
     assert home.title().startswith("(1) ")
     eventually(lambda: home.evaluate(ICON).startswith("data:image/svg+xml"), every_s=0.05)
+
+
+def test_an_agent_that_waits_is_told_of_once_by_all_tabs(server, tab, open_tab):
+    """By one of two hidden tabs, whichever session they show; it closes when the agent goes on."""
+    server.tmux("new-session", "-d", "-s", "far", "-x", "80", "-y", "24", SHELL)
+
+    def say(kind: str) -> None:
+        value = f"{kind}:{int(time.time())}:{os.getpid()}:claude"
+        server.tmux("set-option", "-p", "-t", "=far:", "@webmux_agent", value)
+
+    page, home = tab(), open_tab("/")
+    home.locator("#cards .card-link").first.wait_for()
+    for one in (home, page):
+        one.evaluate(HIDE, True)
+    say("waiting")
+    eventually(lambda: home.title().startswith("(1) ") and page.title().startswith("(1) "), every_s=0.05)
+    for one in (home, page):
+        one.clock.fast_forward(COLLECT_MS)
+    [told] = eventually(lambda: shown(home) + shown(page), every_s=0.05)
+    assert ("far", "claude needs you") == (told["title"], told["body"])
+    for one in (home, page):
+        eventually(lambda one=one: one.evaluate("() => window.__decided.length") > 0, every_s=0.05)
+    assert 1 == len(shown(home) + shown(page))
+    say("working")
+    eventually(lambda: not home.title().startswith("("), every_s=0.05)
 
 
 def test_the_app_says_so_where_the_server_cannot_be_reached(server, work, open_page):

@@ -15,6 +15,8 @@ from webmux.agents.agent_state import AgentInPane
 
 SETTLE_S = 1.5
 """A state that changes again within this time is not reported: neither that it began nor that it ended."""
+RESTART_S = 15.0
+"""After a restart of ours the first states may take so long: options and screens have to be read."""
 REPEAT_S = 300.0
 """An agent that still waits after this time is notified again."""
 EPISODES_MAX = 500
@@ -47,7 +49,7 @@ class Episode:
     def due_at(self) -> float | None:
         """When something must be done about it next; None if nothing must."""
         if self.gone_at is not None:
-            return self.gone_at + SETTLE_S
+            return self.gone_at + (RESTART_S if self.agent is None else SETTLE_S)
         if self.agent is None:
             return None
         if self.notified_at is None:

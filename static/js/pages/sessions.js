@@ -6,6 +6,7 @@ import { CalmList } from '../components/stable-order.js';
 import { sentence } from '../components/dialogs.js';
 import { HomeCard } from '../features/sessions/home-card.js';
 import { LiveCards } from '../features/sessions/live-cards.js';
+import { isMuted } from '../features/notifications/notification-rules.js';
 import { HomeNotifications, takeShortcut } from '../features/notifications/notify-home.js';
 import { ScrollRestore } from '../features/sessions/scroll-restore.js';
 import { askKill, askNewSession, askSessionName } from '../features/sessions/session-dialogs.js';
@@ -114,7 +115,8 @@ function count(shown, total) {
   const element = need('#count');
   element.hidden = total === 0;
   setText(element, filter.value && shown !== total ? TEXT.shownOf(shown, total) : String(total));
-  const waiting = wanting(listed.sessions);
+  const get = (name) => settings.get(name);
+  const waiting = wanting(listed.sessions.filter(({ name }) => !isMuted(name, get)));
   const note = need('#waiting');
   note.hidden = waiting === 0;
   setText(need('#waiting-count'), String(waiting));
@@ -272,6 +274,7 @@ function start() {
     render();
   });
   settings.watch('home.recent', render);
+  settings.watch('notify.muted', render);
   document.addEventListener('keydown', onKey);
   const actions = installHomeKeys({ api, settings, create });
   actions.register('home.layout', () =>

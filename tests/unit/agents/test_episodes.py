@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.agents.agent_state import AgentInPane, AgentState
-from webmux.agents.episodes import ENDED_MAX, EPISODES_MAX, REPEAT_S, SETTLE_S, Episodes
+from webmux.agents.episodes import ENDED_MAX, EPISODES_MAX, REPEAT_S, RESTART_S, SETTLE_S, Episodes
 
 NOW = 1_000.0
 LATER = NOW + SETTLE_S
@@ -104,15 +104,16 @@ def test_a_restart_notifies_nobody_again_and_still_repeats_and_withdraws() -> No
     after.follow("", [], NOW)  # tmux was not asked yet
     assert ([], None) == (due(after, NOW + 2 * REPEAT_S), after.next_at())
     after.follow("1-1", [], LATER)  # the lists are known, the options not yet
-    after.follow("1-1", [agent()], LATER + 1)
+    assert [] == due(after, LATER + RESTART_S - 1)
+    after.follow("1-1", [agent()], LATER + RESTART_S - 1)
     assert [] == due(after, NOW + REPEAT_S - 1)
     assert ["repeat"] == due(after, NOW + REPEAT_S)
     ended = Episodes(stored)
     ended.follow("1-1", [], NOW)
-    assert ["withdraw"] == due(ended, LATER)
+    assert ([], ["withdraw"]) == (due(ended, LATER), due(ended, NOW + RESTART_S))
     other = Episodes(stored)
     other.follow("2-2", [agent()], NOW)  # another tmux server
-    assert ["withdraw", "notify"] == due(other, LATER)
+    assert (["notify"], ["withdraw"]) == (due(other, LATER), due(other, NOW + RESTART_S))
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '[["1-1", "%1", "x", 1, 1, 0, 0, []]]', "null"])
