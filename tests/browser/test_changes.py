@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from tests import scenes
 from tests.axe import findings
 from tests.browser.test_panes_screenshots import showing
 from tests.browser.test_screenshots import DEVICES, KEPT, take
 from tests.pages import logged_in, screen, wait_screen
+from tests.support import eventually
 from tests.unit.changes.repos import git, repo
 
 OLD = "def greet(name):\n    print('hello ' + name)\n\n\ngreet('ada')\n"
@@ -157,3 +160,23 @@ def test_pictures(server, tree, chromium, tmp_path, device) -> None:
     page.locator(".diff-row").nth(8).locator(".diff-number").last.click()
     take(page, directory, f"changes-{device}")
     context.close()
+
+
+def test_a_card_names_branch_and_ports_without_delaying_the_list(open_page, server, tree) -> None:
+    """While git does not answer, the list and the card are complete without them."""
+    serve = "s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1]); time.sleep(60)"
+    command = f'{sys.executable} -uc "import socket, time; {serve}"'
+    server.tmux("new-session", "-d", "-s", "work", "-c", str(tree), command)
+    port = eventually(lambda: server.tmux("capture-pane", "-p", "-t", "work:").strip())
+    page = open_page("/")
+    page.locator(".card-dirty").wait_for()
+    assert "main●" == page.locator(".card-branch").text_content()
+    assert f":{port}" == page.locator(".card-ports").text_content()
+    held: list[Route] = []
+    page.route("**/api/session-facts", lambda route: held.append(route))  # noqa: PLW0108  # it is marked
+    with page.expect_request("**/api/session-facts"):
+        page.reload()
+    page.locator(".card-link", has_text="work").wait_for()
+    assert "" == page.locator(".card-repo").text_content()
+    for route in held:
+        route.fulfill(json={"epoch": "", "sessions": {}})

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from webmux.automation.sending import Sender as PaneSender
     from webmux.automation.waits import Waits as PaneWaits
     from webmux.changes.pane_changes import PaneChanges
+    from webmux.changes.session_facts import SessionFacts
 
 EXTENSION = "webmux"
 COOKIE_TAG_CHARS = 8
@@ -140,6 +141,13 @@ class Services:
         from webmux.changes.pane_changes import PaneChanges
 
         return PaneChanges(self.tmux)
+
+    @cached_property
+    def session_facts(self) -> SessionFacts:
+        """What cards say about the folders and processes of sessions. Late, as above."""
+        from webmux.changes.session_facts import SessionFacts
+
+        return SessionFacts(self.tmux, self.changes_of_panes.git, lambda: self.live.watch.state.sessions)
 
     @cached_property
     def agent_answers(self) -> AgentAnswers:

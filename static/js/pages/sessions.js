@@ -15,6 +15,7 @@ import { toast } from '../components/toast.js';
 import { installHomeKeys } from './home-keys.js';
 import { rooted } from '../lib/base-path.js';
 import { need, setAttribute, setText } from '../lib/dom.js';
+import { onIdle } from '../lib/idle.js';
 import { needStyle } from '../lib/load-style.js';
 import { sessionPath } from '../lib/paths.js';
 import { loginPath } from '../lib/redirect.js';
@@ -63,9 +64,18 @@ const cards = new LiveCards(
       toast(TEXT.noUpdates(reason), { kind: 'error' });
     },
     onLoggedOut: toLogin,
+    onActivity: () => facts?.wake(),
     onOther: (message) => message.type === 'saved-sessions' && showSaved(message),
   },
 );
+/** @type {import('../features/sessions/session-facts.js').SessionFacts|null} */
+let facts = null;
+// Late: the list does not wait for it.
+onIdle(async () => {
+  const { SessionFacts } = await import('../features/sessions/session-facts.js');
+  facts = new SessionFacts(api, (found) => cards.setFacts(found));
+  facts.wake();
+});
 const calm = new CalmList(need('#cards'), render, need('#reorder'));
 const scroll = new ScrollRestore(filter);
 const notify = new HomeNotifications(api, settings);

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.bodies import query_path
-from webmux.web.access.routes import OPERATOR, Router
+from webmux.web.access.routes import OPERATOR, VIEWER, Router
 from webmux.web.services import services
 from webmux.web.views.schemas import MAYBE_COUNT, PANE_ID, Json, described, named, of, shape
 
@@ -36,6 +36,16 @@ CHANGES = named(
     total=described(int, "files that were found; at most 1000 are listed"),
     more=described(bool, "the list was too long, so there are more than total"),
 )
+FACT = shape(
+    branch=described(str | None, "or the commit; null outside of a repository of the user who runs WebMux"),
+    dirty=described({"type": ["boolean", "null"]}, "whether anything differs from the last commit"),
+    ports=of([int]) | {"maxItems": 8},
+)
+FACTS = named(
+    "SessionFacts",
+    epoch=str,
+    sessions={"type": "object", "additionalProperties": FACT, "description": "by id"},
+)
 PANE = named("ActivePane", pane_id=PANE_ID)
 DIFFERENCE = named(
     "Difference",
@@ -44,6 +54,12 @@ DIFFERENCE = named(
     cut=described(bool, "the rest was left out"),
     large=described(bool, "the file has more than 2 MiB and was not read"),
 )
+
+
+@route.get("/session-facts", VIEWER, "Branches and listening ports of sessions", {200: FACTS})
+def list_facts() -> Json:
+    """Say what cards show; what is not known within five seconds is left out."""
+    return {"epoch": services().live.watch.state.epoch, "sessions": services().session_facts.fields()}
 
 
 @route.get("/sessions/<session_id>/active-pane", OPERATOR, "Which pane of a session is active", {200: PANE})

@@ -14,6 +14,11 @@ export const TEXT = {
   renameSession: (name) => `Rename session ${name}`,
   kill: 'Kill',
   killSession: (name) => `Kill session ${name}`,
+  branch: 'Branch of its folder',
+  dirty: 'Files differ from the last commit',
+  dirtyMark: '●',
+  listens: 'Ports that its programs listen on',
+  ports: (ports) => ports.map((port) => `:${port}`).join(' '),
   alerts: {
     bell: (windows) => `Bell in ${windows}`,
     done: (windows) => `Command finished in ${windows}`,

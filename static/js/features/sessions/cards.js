@@ -10,6 +10,7 @@ import { setAttribute } from '../../lib/dom.js';
  * @property {(session: Session, nowSeconds: number) => void} update
  * @property {(atSeconds: number, nowSeconds: number) => void} [setActivity] when its last output was.
  * @property {(nowSeconds: number) => void} [tick] updates the ages.
+ * @property {(facts: import('./session-facts.js').Facts|undefined) => void} [setFacts]
  * @property {() => void} [screenChanged] the session printed something.
  * @property {() => void} [dispose]
  */
@@ -24,6 +25,8 @@ export class Cards {
   #observer;
   #onScreen = new Set();
   #theme = 'dark';
+  /** @type {import('./session-facts.js').FactList} */
+  #facts = { epoch: '', sessions: {} };
 
   /**
    * @param {HTMLElement} list
@@ -96,6 +99,16 @@ export class Cards {
     for (const [id, at] of Object.entries(sessions)) this.#cards.get(id)?.setActivity?.(at, nowSeconds);
   }
 
+  /** What is known about folders and processes. @param {import('./session-facts.js').FactList} facts */
+  setFacts(facts) {
+    this.#facts = facts;
+    for (const [id, card] of this.#cards) card.setFacts?.(this.#factsOf(id));
+  }
+
+  #factsOf(id) {
+    return this.#facts.epoch === this.#epoch ? this.#facts.sessions[id] : undefined;
+  }
+
   /** Paints the previews in the colours of a theme. */
   setTheme(theme) {
     this.#theme = theme;
@@ -136,6 +149,7 @@ export class Cards {
     if (!card) {
       card = this.#make();
       card.preview.paint(this.#theme);
+      card.setFacts?.(this.#factsOf(session.id));
       this.#cards.set(session.id, card);
       this.#observer.observe(card.element);
     }

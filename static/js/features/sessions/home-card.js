@@ -25,6 +25,7 @@ export class HomeCard {
   #command = el('span', { class: 'card-command' });
   #path = el('bdi');
   #folder = el('span', { class: 'card-path' }, this.#path);
+  #repo = el('span', { class: 'card-repo' });
   #windows = el('span');
   #size = el('span', { class: 'card-size' });
   #viewers = el('span');
@@ -65,7 +66,7 @@ export class HomeCard {
         this.#badges.element,
         this.#recording,
       ),
-      el('p', { class: 'card-where' }, this.#command, this.#folder),
+      el('p', { class: 'card-where' }, this.#command, this.#folder, this.#repo),
       this.#answers.element,
       this.preview.element,
       el(
@@ -126,6 +127,30 @@ export class HomeCard {
   setActivity(atSeconds, nowSeconds) {
     this.#session = { ...this.#session, activity_at: atSeconds };
     this.tick(nowSeconds);
+  }
+
+  /** @param {import('./session-facts.js').Facts} [facts] nothing while they are not known. */
+  setFacts({ branch, dirty, ports } = { branch: null, dirty: null, ports: [] }) {
+    const parts = [];
+    if (branch) {
+      const mark = dirty
+        ? [
+            el('span', {
+              class: 'card-dirty',
+              role: 'img',
+              title: TEXT.dirty,
+              'aria-label': TEXT.dirty,
+              text: TEXT.dirtyMark,
+            }),
+          ]
+        : [];
+      parts.push(
+        el('span', { class: 'card-branch', title: TEXT.branch }, el('bdi', { text: branch }), ...mark),
+      );
+    }
+    if (ports.length > 0)
+      parts.push(el('span', { class: 'card-ports', title: TEXT.listens, text: TEXT.ports(ports) }));
+    this.#repo.replaceChildren(...parts);
   }
 
   tick(nowSeconds) {

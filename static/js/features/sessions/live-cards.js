@@ -18,6 +18,7 @@ const openSocket = () => new WebSocket(socketAddress(location.href, '/ws'));
  *   arrived, or what agents do changed; its owner then calls `show`.
  * @property {(error: import('../../net/api.js').ApiError) => void} [onProblem] the list could not be loaded.
  * @property {(online: boolean) => void} [onOnline]
+ * @property {() => void} [onActivity] a session printed something, or the list changed.
  * @property {(message: {type: string}) => void} [onOther] gets every other message.
  * @property {() => void} [onLoggedOut]
  * @property {(reason: string) => void} [onEnded] the server sends no more updates, and why.
@@ -91,6 +92,11 @@ export class LiveCards {
     return this.#cards.order;
   }
 
+  /** See `Cards`. @param {import('./session-facts.js').FactList} facts */
+  setFacts(facts) {
+    this.#cards.setFacts(facts);
+  }
+
   focusFirst() {
     this.#cards.focusFirst();
   }
@@ -119,12 +125,15 @@ export class LiveCards {
   /** Passes on a list, with the agents. */
   #take(listed) {
     this.#listed = listed;
+    this.#handlers.onActivity?.();
     this.#handlers.onList(withAgents(listed, this.#agents, this.#answers));
   }
 
   #takeOther(message) {
-    if (message.type === 'activity') this.#cards.setActivity(message, nowSeconds());
-    else if (message.type === 'agents' || message.type === 'answers') {
+    if (message.type === 'activity') {
+      this.#cards.setActivity(message, nowSeconds());
+      this.#handlers.onActivity?.();
+    } else if (message.type === 'agents' || message.type === 'answers') {
       if (message.type === 'agents') this.#agents = message;
       else this.#answers = message;
       if (this.#listed) this.#take(this.#listed);
