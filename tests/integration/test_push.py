@@ -128,7 +128,7 @@ def test_the_end_of_a_login_removes_its_subscription(server, work, owner, browse
 
 
 def test_an_agent_that_waits_is_pushed_once_and_withdrawn(server, work, owner, browser, service) -> None:
-    """It may be in a window that nobody views. The withdrawal replaces a message that is not delivered."""
+    """In a window that nobody views, and over a restart. The withdrawal replaces an undelivered message."""
     server.tmux("new-window", "-d", "-t", "=work:", "-n", "api", "env PS1='$ ' sh")
     pane, pid = server.tmux("display-message", "-p", "-t", "=work:1", "#{pane_id} #{pane_pid}").split()
 
@@ -141,6 +141,15 @@ def test_an_agent_that_waits_is_pushed_once_and_withdrawn(server, work, owner, b
 
     says("waiting")
     eventually(lambda: service.taken, timeout_s=10)
+    eventually((server.state_dir / "agents-notified").exists)
+    server.stop()
+    server.start()
+
+    def kinds() -> list[str]:
+        body = server.request("GET", "/api/agents", headers=server.bearer)[2]
+        return [one["kind"] for one in json.loads(body)["agents"]]
+
+    eventually(lambda: kinds() == ["waiting"], timeout_s=10)
     says("working")
     eventually(lambda: len(service.taken) > 1, timeout_s=10)
     shown, withdrawn = read()
