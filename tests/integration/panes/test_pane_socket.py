@@ -121,8 +121,9 @@ def test_one_control_client_serves_all_viewers_of_a_session(server, work, view):
         client.wait_for(pane, b"all-42")
     assert 1 == len(outputs(server))
     assert [] == server.terminals()
-    people = [event for event in clients[0].events if event["event"] == "presence"]
-    assert 12 == people[-1]["viewers"]
+    clients[0].wait(
+        lambda client: [12] == [e["viewers"] for e in client.events if e["event"] == "presence"][-1:]
+    )
 
 
 def test_viewers_that_read_nothing_disturb_nobody(server, work, view):
