@@ -31,6 +31,17 @@ COMMANDS = {
     "restore": ("webmux.commands.restore_command", "Make the state directory from a backup."),
     "sessions": ("webmux.commands.sessions_command", "List, restore, save and make sessions of tmux."),
     "agents": ("webmux.commands.agents_command", "Have coding agents say what they do."),
+    **{
+        name: ("webmux.commands.driving_commands", text)
+        for name, text in {
+            "ls": "List the panes of all sessions.",
+            "send": "Type text or keys into a pane.",
+            "read": "Print the text of a pane.",
+            "wait": "Wait until a pane shows a text, is quiet or done, or needs an answer.",
+            "new": "Create a session, and print the id of its pane.",
+            "notify": "Send a message to your devices.",
+        }.items()
+    },
     "config": ("webmux.commands.config_command", "Show all options, and where each is set."),
     "completion": ("webmux.commands.completion_command", "Print the script that completes words in a shell."),
     "doctor": ("webmux.commands.doctor_command", "Check this machine, and print the commands that fix it."),

@@ -29,6 +29,8 @@ PUSH_HOSTS = (
 )
 """Those of Chromium, Firefox, Edge and Safari."""
 ENV_PREFIX = "WEBMUX_"
+CLIENT_VARIABLES = ("WEBMUX_URL", "WEBMUX_CLIENT_TOKEN")
+"""Where commands that drive panes find another server, and the token for it."""
 CONFIG_FILE_VARIABLE = "WEBMUX_CONFIG"
 DEFAULT_CONFIG_FILE = "webmux.toml"
 SECRET_KEYS = frozenset({"token", "database_url"})
@@ -333,7 +335,7 @@ def flag_of(key: str) -> str:
 def _read_environment() -> dict[str, Given]:
     found = {}
     for variable in sorted(os.environ):
-        if not variable.startswith(ENV_PREFIX) or variable == CONFIG_FILE_VARIABLE:
+        if not variable.startswith(ENV_PREFIX) or variable in (CONFIG_FILE_VARIABLE, *CLIENT_VARIABLES):
             continue
         key = variable.removeprefix(ENV_PREFIX).lower()
         if variable != variable.upper() or key not in (*OPTION_KEYS, *SECRET_KEYS):

@@ -8,10 +8,12 @@ from pathlib import Path
 
 EXIT_REFUSED = 1
 EXIT_WRONG_START = 2
+EXIT_TIMED_OUT = 3
 EXIT_CODES = {
     0: "done; for the server: it was stopped",
     EXIT_REFUSED: "a command was refused, or it found something wrong; one line on standard error says what",
     EXIT_WRONG_START: "wrong usage or configuration; one line on standard error says what",
+    EXIT_TIMED_OUT: "`webmux wait`: nothing of what it waited for happened",
 }
 """What each exit code means; docs/command-line.md has the same."""
 

@@ -18,6 +18,8 @@ class Kind(Enum):
     """Sessions, tokens, passwords: nobody clicks five times a second."""
     SEND = 600
     """What programs type into panes. They must not use up the changes of their user."""
+    NOTICE = 30
+    """Messages of programs to the devices of their user."""
     PUSH_TEST = 6
     """Test messages: each leaves this machine."""
     MACHINE_CHECK = 5

@@ -150,6 +150,12 @@ def test_payload() -> str:
 test_payload.__test__ = False  # type: ignore[attr-defined]  # not a test of pytest
 
 
+def notice_payload(text: str) -> str:
+    """A message of a program to its user. A second one does not replace it."""
+    fields = {"title": "WebMux", "body": shown_lines(text), "tag": tag_of(text), "path": "/", "window": ""}
+    return json.dumps(fields)
+
+
 def sentence(happening: Happening) -> str:
     """`Bell in sh`, `make ended after 12 min in build`, or `claude needs you in api`."""
     where = f" in {shown(happening.window)}" if happening.window else ""

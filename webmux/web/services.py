@@ -28,6 +28,7 @@ from webmux.errors import NotLoggedIn, SessionNotFound
 from webmux.files.folders import Folders
 from webmux.files.uploads import Limits, Uploads
 from webmux.live import Live
+from webmux.minute_counts import MinuteCounts
 from webmux.mirror.panes import Place
 from webmux.model import Session
 from webmux.presets.preset_store import Presets, presets_of_file
@@ -92,6 +93,7 @@ class Services:
         self.input_streams = InputStreams()
         self.admission = Admission()
         self.rates = RequestLimits()
+        self.reads_noted = MinuteCounts()
         self.failures = FailureLimits()
         self.answers: Counter[tuple[str, str]] = Counter()
         """HTTP answers since the start, by method and status."""

@@ -156,5 +156,5 @@ def _failure(error: WebMuxError, request_id: str) -> tuple[HTTPStatus, list[tupl
 
 
 def _headers(head: list[tuple[str, str]], more: list[tuple[str, str]], data: bytes) -> list[tuple[str, str]]:
-    kept = [one for one in head if one[0] != "Content-Length"]
-    return [*kept, *more, ("Content-Length", str(len(data)))]
+    rest = [one for one in head if one[0] != "Content-Length"]
+    return [*rest, *more, ("Content-Length", str(len(data)))]

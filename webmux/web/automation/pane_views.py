@@ -125,7 +125,16 @@ def screen(pane_number: str) -> Json:
     from webmux.automation.pane_screen import LINES_MAX, read_screen
 
     lines = whole_number("lines", 1, LINES_MAX)
-    return read_screen(services().tmux, visible_place(), pane_id_of(pane_number), lines)
+    shown = read_screen(services().tmux, visible_place(), pane_id_of(pane_number), lines)
+    note_read("screen_read", shown["pane_id"])
+    return shown
+
+
+def note_read(event: str, pane_id: str) -> None:
+    """Record what a token read, once a minute for each pane: a script may read ten times a second."""
+    login = require_login()
+    if login.is_bearer and not services().reads_noted.hit((login.id, event, pane_id), 1):
+        audit(event, pane=pane_id)
 
 
 @route.get(
@@ -151,6 +160,7 @@ def wait(pane_number: str) -> Response:
     refuse_own(pane_id)
     timeout_s = whole_number("timeout", 0, WAIT_MAX_S)
     within_s = WAIT_S if timeout_s is None else timeout_s
+    note_read("pane_awaited", pane_id)
     return LongAnswer(PaneWait(visible_place(), pane_id, _goal(), within_s))
 
 
