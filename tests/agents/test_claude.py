@@ -8,6 +8,7 @@ import pytest
 
 from tests.agents.lab import Lab, program
 from tests.agents.model_api import FINAL_TEXT
+from tests.support import eventually
 
 pytestmark = pytest.mark.timeout_s(120)  # the program is a quarter of a gigabyte, and starts slowly
 
@@ -70,3 +71,18 @@ def test_of_two_questions_the_second_keeps_it_waiting(lab: Lab) -> None:
     lab.until_screen(ASKS)
     lab.answer("1", "touch one")
     lab.until_screen("touch two")
+
+
+def test_the_screen_shows_that_a_question_was_refused(lab: Lab) -> None:
+    """No hook says so: what the agent said last is wrong."""
+    lab.model.answers.append([run("touch one")])
+    start(lab)
+    lab.ask("make a file")
+    lab.until("waiting")
+    lab.until_screen(LAST_ROW)
+    lab.answer("Escape", ASKS)
+    lab.until_screen("Interrupted")
+    eventually(lambda: lab.seen("claude") == "idle")
+    state = lab.state()
+    assert state is not None
+    assert "waiting" == state.kind

@@ -87,3 +87,20 @@ def test_an_agent_without_hooks_is_judged_by_its_screen(server: Server, tmp_path
     assert "state:   done, for " in shown
     server.tmux("kill-pane", "-t", pane)
     eventually(lambda: asked(server) == {}, 8)
+
+
+def test_a_screen_corrects_a_hook_that_nobody_ended(server: Server, tmp_path: Path) -> None:
+    """A question was refused, for which Claude Code has no hook."""
+    agent = FakeAgent(server, tmp_path, "claude")
+    split = ("split-window", "-d", "-P", "-F", "#{pane_id} #{pane_pid}", "-t", "=work:", "-l", "20")
+    pane, pid = server.tmux(*split, f"stty -echo; exec {agent.path}").split()
+    agent.show(pane, "bash")
+    eventually(lambda: kind_of(server, pane) == ("waiting", "screen"), 8)
+    server.tmux("set-option", "-p", "-t", pane, "@webmux_agent", f"waiting:{int(time.time())}:{pid}:claude")
+    eventually(lambda: kind_of(server, pane) == ("waiting", "hook"), 8)
+    agent.show(pane, "hello-done")
+    eventually(lambda: kind_of(server, pane)[1] == "screen", 8)
+    assert "waiting" != kind_of(server, pane)[0]
+    later = int(time.time()) + 5
+    server.tmux("set-option", "-p", "-t", pane, "@webmux_agent", f"working:{later}:{pid}:claude")
+    eventually(lambda: kind_of(server, pane) == ("working", "hook"), 8)

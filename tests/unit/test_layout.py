@@ -17,7 +17,6 @@ PROVEN_ELSEWHERE = {
     "webmux/agents/explain.py": "tests/integration/test_agent_screens.py explains a pane",
     "webmux/agents/pane_captures.py": "tests/integration/test_agent_screens.py with a real tmux",
     "webmux/agents/screen_watch.py": "tests/integration/test_agent_screens.py with a real tmux",
-    "webmux/agents/agent_sources.py": "tests/integration/test_agent_screens.py merges hooks and screens",
     "webmux/panes/pane_facts.py": "tests/integration/panes/test_pane_socket.py types reports and copies",
     "webmux/panes/link_keeper.py": "tests/integration/panes/test_pane_ends.py ends clients and servers",
     "webmux/panes/pane_sessions.py": "tests/integration/panes/test_pane_socket.py views sessions",

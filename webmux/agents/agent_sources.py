@@ -1,16 +1,34 @@
-"""What all agents do: what an agent says itself wins over its screen, and that over its name alone."""
+"""What all agents do: what an agent says itself wins over its screen, and that over its name alone.
+
+Agents do not say everything: Claude Code, Gemini CLI and Copilot CLI have no hook for a question that was
+answered or refused, and none for Esc. So a state that waits for such an event gives way to a newer screen.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from webmux.agents.agent_state import AgentInPane
+from webmux.agents.agent_state import UNKNOWN, AgentInPane, AgentState
 from webmux.agents.agent_watch import AgentWatch
 from webmux.agents.manifest_files import Manifests
 from webmux.agents.screen_watch import ScreenWatch
 from webmux.signals import Signal
 from webmux.tmux.state.watch import Watch, WatchedTmux
+
+PASSING = frozenset(("waiting", "working"))
+"""States that end without a hook if the user answers, refuses or interrupts."""
+
+
+def newer(said: AgentState, seen: AgentState | None) -> AgentState:
+    """What holds: what the agent said, or what its screen has shown since. Pure.
+
+    The screen counts only if a rule fits it, for the same agent, and if its state began later.
+    """
+    if seen is None or seen.source != "screen" or seen.kind == UNKNOWN or seen.agent != said.agent:
+        return said
+    is_newer = said.kind in PASSING and seen.kind != said.kind and seen.since > said.since
+    return seen if is_newer else said
 
 
 class AgentSources:
@@ -44,9 +62,11 @@ class AgentSources:
     def _merge(self) -> None:
         said = self._hooks.agents
         hooked = {one.pane_id for one in said}
-        self._screens.leave_to_hooks(hooked)
+        self._screens.leave_to_hooks({one.pane_id for one in said if one.state.kind not in PASSING})
         seen = self._screens.agents if self._screens.epoch == self._hooks.epoch else ()
-        agents = (*said, *(one for one in seen if one.pane_id not in hooked))
+        by_pane = {one.pane_id: one.state for one in seen}
+        corrected = (one._replace(state=newer(one.state, by_pane.get(one.pane_id))) for one in said)
+        agents = (*corrected, *(one for one in seen if one.pane_id not in hooked))
         if (self.epoch, self.agents) != (self._hooks.epoch, agents):
             self.epoch, self.agents = self._hooks.epoch, agents
             self.changed.send()
