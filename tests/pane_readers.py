@@ -21,6 +21,7 @@ class Reader:
 
     def __init__(self, hub: PaneHub, scrollback: int = SCROLLBACK) -> None:
         self.focused = self.shown = True
+        self.snapshot_bytes = 0
         self.stalled = False
         self.is_acked = True
         self.received = bytearray()

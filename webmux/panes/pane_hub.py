@@ -32,6 +32,7 @@ from webmux.panes.snapshots.forgotten_strings import ForgottenStrings
 from webmux.panes.snapshots.output_tail import Unreported
 from webmux.panes.snapshots.pane_healer import Guess, Healer
 from webmux.panes.snapshots.screen_capture import PENDING_MAX_BYTES, ScreenCapture, ScreenCaptures
+from webmux.panes.snapshots.short_snapshots import ShortSnapshots
 from webmux.supervise import Nursery
 from webmux.tmux.control.connection import ConnectionLost
 from webmux.tmux.control.quoting import Command
@@ -104,6 +105,7 @@ class PaneHub:
         self._shrinking: gevent.Greenlet[..., Any] | None = None
         self._nursery = Nursery(f"pane %{pane}")
         self._healer = Healer(self, self._nursery)
+        self._short = ShortSnapshots(self, self._nursery)
         self._strings = ForgottenStrings(self.tracker, self._nursery, self.refresh)
         link.tap(pane, self._on_output, self._on_paused)
 
@@ -138,6 +140,7 @@ class PaneHub:
         for readers in (self.readers, self.waiting, self._scrollback, self._newest):
             readers.pop(reader, None)
         self._healer.leave(reader)
+        self._short.leave(reader)
 
     def fence_for(self, reader: PaneReader) -> None:
         """Send a snapshot to a reader that has no place in the ring."""
@@ -326,27 +329,38 @@ class PaneHub:
 
         Meanwhile another greenlet may have sent some of them a newer one, which stays.
         """
-        counts = {self._scrollback[reader] for reader in readers if reader in self.readers}
-        if not counts:
+        forms = {self._form(reader) for reader in readers if reader in self.readers}
+        if not forms:
             return
-        history = self.rows.above(capture, max(counts))
+        history = self.rows.above(capture, max(rows for rows, _ in forms))
         unreported = self._healer.complete(fenced, capture, unreported)
-        made = {rows: self._full(capture, history, rows, fenced.offset, unreported) for rows in counts}
+        made = {form: self._full(capture, history, form, fenced.offset, unreported) for form in forms}
         number = fenced.number
         sent = [reader for reader in readers if self._newest.get(reader, number) < number and not self.held]
         guess = None if unreported.knows_pen else Guess(fenced.offset, capture, unreported.pen)
         self._healer.on_sent(sent, guess)
         for reader in sent:
             self._newest[reader] = number
-            reader.on_snapshot(made[self._scrollback[reader]])
+            self._short.on_sent(reader)
+            reader.on_snapshot(made[self._form(reader)])
+
+    def _form(self, reader: PaneReader) -> tuple[int, int]:
+        """Of its full snapshot: at most so many rows of history, and bytes."""
+        return self._scrollback[reader], reader.snapshot_bytes or SNAPSHOT_MAX_BYTES
 
     def _full(
-        self, capture: ScreenCapture, history: DrawnRows, rows: int, offset: int, unreported: Unreported
+        self,
+        capture: ScreenCapture,
+        history: DrawnRows,
+        form: tuple[int, int],
+        offset: int,
+        unreported: Unreported,
     ) -> PaneSnapshot:
+        rows, most_bytes = form
         sent = history.part(max(0, len(history.rows) - rows))
         data = compose.full(capture, sent, unreported)
-        while len(data) > SNAPSHOT_MAX_BYTES and sent.rows:
-            sent = sent.part(_rows_over(sent.rows, len(data) - SNAPSHOT_MAX_BYTES))
+        while len(data) > most_bytes and sent.rows:
+            sent = sent.part(_rows_over(sent.rows, len(data) - most_bytes))
             data = compose.full(capture, sent, unreported)
         flags = OLDER_ROWS if capture.state.history > len(sent.rows) else 0
         return self.snapshot(FULL, flags, capture, offset, data)

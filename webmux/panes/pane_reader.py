@@ -16,6 +16,8 @@ class PaneReader(Protocol):
 
     focused: bool
     shown: bool
+    snapshot_bytes: int
+    """A full snapshot leaves out rows of history to have no more, because the connection is slow; or 0."""
 
     def on_published(self) -> None:
         """The ring has new output."""

@@ -10,6 +10,7 @@ from tests.support import eventually, no_switch
 from webmux.model import Size
 from webmux.panes.pane_events import FULL, OLDER_ROWS
 from webmux.panes.pane_hub import PaneHub
+from webmux.panes.snapshots import short_snapshots
 from webmux.panes.snapshots.compose import DrawnRows
 from webmux.tmux.control.parser import Reply
 
@@ -127,3 +128,16 @@ def test_a_reader_that_left_gets_nothing(hub, link):
     hub.leave(reader)
     link.sinks[5](b"abc")
     assert not reader.output
+
+
+def test_rows_that_a_short_snapshot_left_out_follow_when_the_pane_is_calm(hub, link, monkeypatch):
+    monkeypatch.setattr(short_snapshots, "CALM_S", 0.02)
+    reader = Reader(hub)
+    eventually(lambda: len(reader.snapshots) == 1)
+    reader.snapshot_bytes = len(reader.snapshots[0].data) - 10
+    hub.fence_for(reader)
+    eventually(lambda: len(reader.snapshots) == 3)
+    whole, short, later = reader.snapshots
+    assert later == whole
+    assert len(short.data) < len(whole.data)
+    assert (short.flags, whole.flags) == (OLDER_ROWS, 0)

@@ -30,6 +30,11 @@ TAKE_MAX_FRAMES = 32
 """Maximum of frames taken at once: those of one `sendmsg`."""
 BACKLOG_S = 0.5
 """How long sending the output of a pane beyond its share may take."""
+BEHIND_S, BEHIND_BACKLOG_S = 5.0, 0.05
+"""For so long after a pane fell behind, its snapshot and its unsent output may take so long. A full-screen
+program may print each picture faster than the connection: then every picture is sent, and no half of one.
+"""
+SNAPSHOT_MIN_BYTES = 4096
 
 PaneEvent = HubEvent | PaneOutput | PaneSnapshot | LayoutChanged
 
@@ -301,7 +306,7 @@ class PaneSubscriber(Viewer):
             self._drop(view)
         if view.is_stale:
             if self._is_free(view):
-                view.ask_fence()
+                view.ask_fence(self._snapshot_bytes(view))
                 self._changed.discard(view)
             return False
         event = view.next(self._room(view), lambda count: count <= self._room(view) or self._is_free(view))
@@ -347,7 +352,15 @@ class PaneSubscriber(Viewer):
             return True
         return not view.ledger and self._others_in_flight() <= self.window.window_bytes // 4
 
+    def _snapshot_bytes(self, view: PaneView) -> int:
+        goodput = self.window.goodput_bytes_s
+        if not goodput or time.monotonic() - view.dropped_at > BEHIND_S:
+            return 0
+        return max(SNAPSHOT_MIN_BYTES, int(goodput * BEHIND_BACKLOG_S))
+
     def _most_unsent(self, view: PaneView) -> int:
+        if few := self._snapshot_bytes(view):
+            return few
         spare = self.hub.limits.read_chunk_bytes
         if self.window.goodput_bytes_s:
             spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))

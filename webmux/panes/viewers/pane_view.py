@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -46,6 +48,9 @@ class PaneView:
         self.pane = hub.pane
         self.focused = focused
         self.shown = True
+        self.snapshot_bytes = 0
+        self.dropped_at = -math.inf
+        """When it last fell behind, as `time.monotonic` says."""
         self.ledger = PaneLedger()
         self.position = 0
         """The offset of the next byte of output that is sent."""
@@ -152,11 +157,13 @@ class PaneView:
         self._cursor = self._full = self._screen = None
         self._has_skipped = True
         self.catching_up = False
+        self.dropped_at = time.monotonic()
 
-    def ask_fence(self) -> None:
-        """Ask the hub for a snapshot, once until it comes."""
+    def ask_fence(self, most_bytes: int) -> None:
+        """Ask the hub for a snapshot, once until it comes; see `PaneReader.snapshot_bytes`."""
         if not self._is_asked:
             self._is_asked = True
+            self.snapshot_bytes = most_bytes
             self.hub.fence_for(self)
 
     def next(self, room: int, fits: Callable[[int], bool]) -> PaneOutput | PaneSnapshot | None:

@@ -81,6 +81,26 @@ def test_a_pane_that_falls_behind_is_fenced_when_its_share_is_free(page, hubs):
     assert page.subscriber.skipped_frames > 0
 
 
+def test_a_slow_pane_that_fell_behind_gets_short_snapshots(page, hubs):
+    """Output that the connection cannot carry soon is then skipped at once: a full-screen program goes on."""
+    shown(page, 0)
+    page.subscriber.window.goodput_bytes_s = 100 * KIB
+    for _ in range(40):
+        hubs[0].prints(b"a" * 4 * KIB)
+    page.take()
+    page.ack()
+    page.take()
+    assert [5 * KIB] == [reader.snapshot_bytes for reader in hubs[0].waiting]
+    page.until_quiet()
+    hubs[0].prints(b"b" * 4 * KIB)
+    assert not page.subscriber.stale
+    page.until_quiet()
+    hubs[0].prints(b"b" * 6 * KIB)
+    assert page.subscriber.stale
+    page.until_quiet()
+    assert page.drawn[0] == bytes(hubs[0].printed)
+
+
 def test_a_screen_comes_in_order_with_the_output_before_it(page, hubs):
     """And only when nothing of the pane is in flight."""
     shown(page, 0)
