@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from webmux.agents.manifest import Manifest
 from webmux.agents.manifest_files import Manifests
+from webmux.agents.screen_manifest import Manifest
 from webmux.tmux.state.command_tracker import SHELLS
 
 PROC = Path("/proc")

@@ -11,8 +11,8 @@ from webmux.agents.agent_screen import agent_screen
 from webmux.agents.agent_state import UNKNOWN
 from webmux.agents.agent_watch import LATE_START_S, started_at
 from webmux.agents.hook_option import parse_value
-from webmux.agents.manifest import Rule
 from webmux.agents.manifest_files import Manifests
+from webmux.agents.screen_manifest import Rule
 from webmux.agents.screen_state import OPTION as SCREEN_OPTION
 from webmux.agents.screen_state import Stored, kind_of, stored_value
 from webmux.errors import PaneNotFound

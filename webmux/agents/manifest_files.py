@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from webmux.agents.manifest import FILE_MAX_BYTES, BadManifest, Manifest, parse_manifest
+from webmux.agents.screen_manifest import FILE_MAX_BYTES, BadManifest, Manifest, parse_manifest
 from webmux.logs import get_logger
 
 log = get_logger(__name__)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from webmux.agents.agent_state import UNKNOWN
-from webmux.agents.manifest import Rule
+from webmux.agents.screen_manifest import Rule
 
 DWELL_S = 1.0
 """A new state counts when captures at least this time apart show it."""

@@ -16,9 +16,9 @@ from webmux.agents.agent_programs import RunningAgent, agent_in, foreground
 from webmux.agents.agent_screen import AgentScreen
 from webmux.agents.agent_state import UNKNOWN, AgentInPane, AgentState
 from webmux.agents.agent_watch import started_at
-from webmux.agents.manifest import Rule
 from webmux.agents.manifest_files import Manifests
 from webmux.agents.pane_captures import PaneCapture, PaneRow, capture_panes, list_panes
+from webmux.agents.screen_manifest import Rule
 from webmux.agents.screen_state import DWELL_S, OPTION, ScreenState
 from webmux.errors import TmuxError
 from webmux.logs import get_logger

@@ -162,7 +162,7 @@ def _local(config: Config, token: str) -> Gateway:
     host = "localhost" if path is not None else f"127.0.0.1:{port}"
     if path is not None:
         return Gateway(lambda timeout_s: _Unix(path, timeout_s), config.base_path, host, token)
-    address = "127.0.0.1" if config.host in ("0.0.0.0", "::", "localhost") else config.host  # noqa: S104
+    address = "127.0.0.1" if config.host == "localhost" or config.is_any else config.host
     if not config.has_tls:
         return Gateway(
             lambda timeout_s: http.client.HTTPConnection(address, port, timeout=timeout_s),

@@ -8,8 +8,8 @@ import pytest
 
 from tests.agent_screens import Sample, samples_of
 from webmux.agents.agent_screen import agent_screen
-from webmux.agents.manifest import Manifest, parse_manifest
 from webmux.agents.manifest_files import SHIPPED
+from webmux.agents.screen_manifest import Manifest, parse_manifest
 from webmux.agents.screen_state import kind_of
 
 AGENTS = ("claude", "codex", "gemini", "opencode", "copilot", "aider")

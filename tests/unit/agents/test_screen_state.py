@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webmux.agents.manifest import Rule
+from webmux.agents.screen_manifest import Rule
 from webmux.agents.screen_state import DWELL_S, ScreenState, Stored, stored_value
 
 WORKING, WAITING, IDLE = (Rule(kind, kind, "T.") for kind in ("working", "waiting", "idle"))

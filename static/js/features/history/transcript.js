@@ -1,4 +1,7 @@
-/** Transcripts: the history of full-screen agents, which the server reconstructs from their screens. */
+/**
+ * Transcripts: the history of full-screen agents, which the server reconstructs from their screens.
+ * Separate file: the overlay and find on the screen choose by the same rule.
+ */
 
 /**
  * What the history of a pane shows: its transcript while an agent fills it, since tmux stores nothing then.

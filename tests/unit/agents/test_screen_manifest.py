@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from webmux.agents.agent_screen import agent_screen
-from webmux.agents.manifest import BadManifest, Manifest, parse_manifest
+from webmux.agents.screen_manifest import BadManifest, Manifest, parse_manifest
 
 HEAD = 'agent = "bot"\nprograms = ["bot"]\n'
 RULE = '[[rule]]\nname = "a"\nkind = "idle"\ntext = "It is idle."\n'
