@@ -1,0 +1,61 @@
+"""A real agent asks, and the answer comes over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.agents import test_claude
+from tests.agents.lab import Lab
+from tests.server import Server
+from tests.support import eventually
+
+pytestmark = pytest.mark.timeout_s(120)  # the program is a quarter of a gigabyte, and starts slowly
+
+
+@pytest.fixture
+def server(lab: Lab) -> Iterator[Server]:
+    """A server on the tmux of the lab."""
+    server = Server()
+    server.tmux_socket = lab.tmux.socket_path
+    server.start()
+    yield server
+    server.close()
+
+
+def asked(server: Server, path: str) -> dict:
+    status, _, body = server.request("GET", path, headers=server.bearer)
+    assert 200 == status
+    return json.loads(body)
+
+
+def test_claude_goes_on_after_an_answer_over_http(lab: Lab, server: Server) -> None:
+    lab.model.answers.append([test_claude.run("touch made-by-agent")])
+    test_claude.start(lab)
+    lab.ask("make a file")
+
+    def waiting() -> bool:
+        agents = asked(server, "/api/agents")["agents"]
+        return [("waiting", "hook", "claude")] == [
+            (one["kind"], one["source"], one["agent"]) for one in agents
+        ]
+
+    eventually(waiting, 30)
+    lab.until_screen(test_claude.LAST_ROW)
+    path = f"/api/panes/{lab.pane[1:]}"
+
+    def done() -> bool:
+        """Answer while the menu is there: Claude Code ignores keys just after it appeared."""
+        question = asked(server, f"{path}/question")
+        if {"key": "1", "label": "Yes"} in question["options"]:
+            body = json.dumps({"digest": question["digest"], "option": "1"}).encode()
+            headers = {**server.bearer, "Content-Type": "application/json"}
+            status, _, _ = server.request("POST", f"{path}/answer", body, headers)
+            assert status in (200, 409)
+        state = lab.state()
+        return state is not None and "done" == state.kind
+
+    eventually(done, 30, every_s=0.1)
+    assert (lab.project / "made-by-agent").exists()
