@@ -329,24 +329,28 @@ class PaneHub:
 
         Meanwhile another greenlet may have sent some of them a newer one, which stays.
         """
-        forms = {self._form(reader) for reader in readers if reader in self.readers}
+        forms = {reader: self._form(reader) for reader in readers if reader in self.readers}
         if not forms:
             return
-        history = self.rows.above(capture, max(rows for rows, _ in forms))
+        history = self.rows.above(capture, max(rows for rows, _ in forms.values()))
         unreported = self._healer.complete(fenced, capture, unreported)
-        made = {form: self._full(capture, history, form, fenced.offset, unreported) for form in forms}
+        made = {
+            form: self._full(capture, history, form, fenced.offset, unreported)
+            for form in dict.fromkeys(forms.values())
+        }
         number = fenced.number
         sent = [reader for reader in readers if self._newest.get(reader, number) < number and not self.held]
         guess = None if unreported.knows_pen else Guess(fenced.offset, capture, unreported.pen)
         self._healer.on_sent(sent, guess)
         for reader in sent:
             self._newest[reader] = number
-            self._short.on_sent(reader)
-            reader.on_snapshot(made[self._form(reader)])
+            snapshot, is_short = made[forms[reader]]
+            self._short.on_sent(reader, is_short=is_short)
+            reader.on_snapshot(snapshot)
 
     def _form(self, reader: PaneReader) -> tuple[int, int]:
         """Of its full snapshot: at most so many rows of history, and bytes."""
-        return self._scrollback[reader], reader.snapshot_bytes or SNAPSHOT_MAX_BYTES
+        return self._scrollback[reader], min(reader.snapshot_bytes or SNAPSHOT_MAX_BYTES, SNAPSHOT_MAX_BYTES)
 
     def _full(
         self,
@@ -355,15 +359,17 @@ class PaneHub:
         form: tuple[int, int],
         offset: int,
         unreported: Unreported,
-    ) -> PaneSnapshot:
+    ) -> tuple[PaneSnapshot, bool]:
+        """The snapshot, and whether it lacks rows because few bytes are allowed for this reader."""
         rows, most_bytes = form
-        sent = history.part(max(0, len(history.rows) - rows))
+        sent = whole = history.part(max(0, len(history.rows) - rows))
         data = compose.full(capture, sent, unreported)
         while len(data) > most_bytes and sent.rows:
             sent = sent.part(_rows_over(sent.rows, len(data) - most_bytes))
             data = compose.full(capture, sent, unreported)
         flags = OLDER_ROWS if capture.state.history > len(sent.rows) else 0
-        return self.snapshot(FULL, flags, capture, offset, data)
+        is_short = sent is not whole and most_bytes < SNAPSHOT_MAX_BYTES
+        return self.snapshot(FULL, flags, capture, offset, data), is_short
 
     def snapshot(
         self, kind: int, flags: int, capture: ScreenCapture, offset: int, data: bytes

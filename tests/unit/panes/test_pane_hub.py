@@ -141,3 +141,16 @@ def test_rows_that_a_short_snapshot_left_out_follow_when_the_pane_is_calm(hub, l
     assert later == whole
     assert len(short.data) < len(whole.data)
     assert (short.flags, whole.flags) == (OLDER_ROWS, 0)
+
+
+def test_a_reader_may_ask_for_less_while_its_snapshot_is_made(hub, link):
+    reader = Reader(hub)
+
+    class Slow(History):
+        def above(self, capture, count) -> DrawnRows:
+            reader.snapshot_bytes = 1
+            return super().above(capture, count)
+
+    hub.rows = Slow()
+    eventually(lambda: len(reader.snapshots) == 1)
+    assert reader.snapshots[0].flags == 0

@@ -33,9 +33,9 @@ class ShortSnapshots:
         self._readers: dict[PaneReader, None] = {}
         self._waits = False
 
-    def on_sent(self, reader: PaneReader) -> None:
+    def on_sent(self, reader: PaneReader, *, is_short: bool) -> None:
         """A full snapshot for this reader is sent, perhaps a short one."""
-        if not reader.snapshot_bytes:
+        if not is_short:
             self._readers.pop(reader, None)
             return
         self._readers[reader] = None

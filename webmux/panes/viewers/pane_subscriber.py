@@ -359,12 +359,11 @@ class PaneSubscriber(Viewer):
         return max(SNAPSHOT_MIN_BYTES, int(goodput * BEHIND_BACKLOG_S))
 
     def _most_unsent(self, view: PaneView) -> int:
-        if few := self._snapshot_bytes(view):
-            return few
         spare = self.hub.limits.read_chunk_bytes
         if self.window.goodput_bytes_s:
             spare = min(spare, int(self.window.goodput_bytes_s * BACKLOG_S))
-        return self._share(view) + spare
+        most = self._share(view) + spare
+        return min(most, self._snapshot_bytes(view) or most)
 
     def _on_change(self, view: PaneView) -> None:
         self._changed.add(view)

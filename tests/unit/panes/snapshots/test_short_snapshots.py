@@ -43,16 +43,16 @@ class Reader(SimpleNamespace):
     __hash__ = object.__hash__
 
 
-def sent(short: ShortSnapshots, most_bytes: int = 4096) -> Any:
-    one = Reader(snapshot_bytes=most_bytes)
-    short.on_sent(one)
+def sent(short: ShortSnapshots, *, is_short: bool = True) -> Any:
+    one = Reader(snapshot_bytes=4096)
+    short.on_sent(one, is_short=is_short)
     return one
 
 
 def test_a_calm_pane_is_sent_whole_to_all_who_lack_rows(hub: Hub, short: ShortSnapshots) -> None:
-    first, second, whole = sent(short), sent(short), sent(short, 0)
+    first, second, whole = sent(short), sent(short), sent(short, is_short=False)
     eventually(lambda: hub.fenced == [first, second])
-    assert [0, 0, 0] == [one.snapshot_bytes for one in (first, second, whole)]
+    assert [0, 0, 4096] == [one.snapshot_bytes for one in (first, second, whole)]
 
 
 def test_a_pane_that_prints_or_is_held_is_not_calm(hub: Hub, short: ShortSnapshots) -> None:
@@ -71,8 +71,7 @@ def test_one_that_left_or_was_sent_all_meanwhile_gets_nothing(hub: Hub, short: S
     hub.held = True
     left, other = sent(short), sent(short)
     short.leave(left)
-    other.snapshot_bytes = 0
-    short.on_sent(other)
+    short.on_sent(other, is_short=False)
     hub.held = False
     eventually(lambda: not short._waits)
     assert [] == hub.fenced
