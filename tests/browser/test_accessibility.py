@@ -18,6 +18,7 @@ PAGES = {
     "/admin": "#health dd",
     "/audit": "table",
     "/help": "#help dl",
+    "/inbox": "#empty h2",
     "/offline": "h1",
     "/recordings": "#recordings li",
     "/recordings/{recording}": "#controls:not([inert])",

@@ -48,6 +48,7 @@ def test_a_card_asks_and_its_button_answers(open_page, agent):
     expect(field).to_have_value("README")
     field.press("Enter")
     assert agent.typed() == [(1, "3")]
+    expect(button(card, "Yes")).to_be_enabled()  # new options take no press for a moment
     button(card, "Yes").focus()
     page.keyboard.press("Enter")
     eventually(lambda: agent.typed()[1:] == [(second, "1")])

@@ -131,6 +131,12 @@ function count(shown, total) {
   note.hidden = waiting === 0;
   setText(need('#waiting-count'), String(waiting));
   setText(need('#waiting-words'), waiting === 1 ? TEXT.needsAttention : TEXT.needAttention);
+  const asking = listed.sessions
+    .flatMap(({ agents = [] }) => agents)
+    .filter(({ kind }) => kind === 'waiting');
+  need('#inbox').hidden = !listed.sessions.some(({ agents = [] }) => agents.length > 0);
+  need('#inbox-count').hidden = asking.length === 0;
+  setText(need('#inbox-count'), String(asking.length));
   notify.update(listed, waiting);
 }
 

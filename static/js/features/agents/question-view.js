@@ -5,6 +5,9 @@ import { sentence } from '../../components/dialogs.js';
 import { TEXT } from './answers-text.js';
 import { askQuestion, sendAnswer } from './question-requests.js';
 
+/** After new options appear they take no press: it was meant for what stood there before. */
+const SETTLE_MS = 300;
+
 /** @import { Asks, Given, Press, Question } from './question-requests.js' */
 
 /** Shows the question of one pane. A typed text stays until it was sent, whatever the server answers. */
@@ -12,7 +15,10 @@ export class QuestionView {
   #api;
   #paneId;
   #onAnswered;
+  #settleMs;
   #asked = 0;
+  /** A timer as long as options take no press. */
+  #settling = 0;
   #busy = false;
   /** @type {Question|null} */
   #question = null;
@@ -45,9 +51,11 @@ export class QuestionView {
    * @param {Asks} options.api
    * @param {string} options.paneId
    * @param {(given: Given) => void} [options.onAnswered]
+   * @param {number} [options.settleMs]
    */
-  constructor({ api, paneId, onAnswered = () => {} }) {
+  constructor({ api, paneId, onAnswered = () => {}, settleMs = SETTLE_MS }) {
     this.#api = api;
+    this.#settleMs = settleMs;
     this.#paneId = paneId;
     this.#onAnswered = onAnswered;
     const foot = el('div', { class: 'question-foot' }, this.#keys, this.#terminal);
@@ -76,7 +84,7 @@ export class QuestionView {
   /** Sends an answer to the question that is shown. @param {Press} press */
   async answer(press) {
     const question = this.#question;
-    if (!question?.may_answer || this.#busy) return;
+    if (!question?.may_answer || this.#busy || this.#settling) return;
     this.#setBusy(true);
     this.#say(TEXT.sending);
     const reply = await sendAnswer(this.#api, question, press);
@@ -115,9 +123,20 @@ export class QuestionView {
   }
 
   #take(question) {
-    if (this.#question?.digest !== question.digest) this.#say('');
+    const changed = this.#question?.digest !== question.digest;
+    if (changed) this.#say('');
     this.#question = question;
     this.#show(question);
+    if (changed && this.#settleMs > 0) this.#settle();
+  }
+
+  #settle() {
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => {
+      this.#settling = 0;
+      this.#markButtons();
+    }, this.#settleMs);
+    this.#markButtons();
   }
 
   /** @param {Question} question */
@@ -135,7 +154,8 @@ export class QuestionView {
     this.#send.disabled = menu;
     this.#hint.hidden = this.#form.hidden || !menu;
     this.#keys.hidden = !may;
-    this.#lines.scrollTop = this.#lines.scrollHeight;
+    // The buttons repeat a menu; without one the end of the screen matters.
+    this.#lines.scrollTop = menu ? 0 : this.#lines.scrollHeight;
     if (!question.may_answer) this.#say(TEXT.readOnly);
   }
 
@@ -190,8 +210,12 @@ export class QuestionView {
   #setBusy(busy) {
     this.#busy = busy;
     setAttribute(this.element, 'aria-busy', String(busy));
+    this.#markButtons();
+  }
+
+  #markButtons() {
     for (const button of this.element.querySelectorAll('button'))
-      setAttribute(button, 'aria-disabled', busy ? 'true' : null);
+      setAttribute(button, 'aria-disabled', (this.#busy || this.#settling > 0) && 'true');
   }
 
   #say(text, problem = false) {

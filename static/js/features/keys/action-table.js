@@ -31,6 +31,7 @@ export const ACTIONS = Object.freeze([
   action('help.open', 'page', ['Ctrl+Shift+/'], ['Ctrl+Shift+/']),
   action('settings.open', 'page'),
   action('home.open', 'page'),
+  action('inbox.open', 'page'),
   action('notify.allow', 'page'),
   action('recordings.open', 'page'),
   action('account.open', 'page'),

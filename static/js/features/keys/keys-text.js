@@ -18,6 +18,7 @@ export const TEXT = {
     'help.open': 'Keys and help',
     'settings.open': 'Settings',
     'home.open': 'All sessions',
+    'inbox.open': 'Inbox of agents',
     'notify.allow': 'Allow notifications',
     'recordings.open': 'Recordings',
     'account.open': 'Account',

@@ -33,6 +33,7 @@ export function installPageActions(page) {
     actions['session.record'] = () =>
       whenAttached(page, () => afterDialog(page, record(page.api, page.session, { on: page.recording })));
     actions['home.open'] = () => location.assign(rooted('/'));
+    actions['inbox.open'] = () => location.assign(rooted('/inbox'));
     actions['settings.open'] = () =>
       location.assign(
         `${rooted('/settings')}?back=${encodeURIComponent(location.pathname + location.search)}`,

@@ -48,7 +48,7 @@ const GROUPS = [
     'rail.toggle',
     'zen.toggle',
   ],
-  ['settings.open', 'notify.allow', 'help.open', 'home.open'],
+  ['settings.open', 'notify.allow', 'help.open', 'inbox.open', 'home.open'],
 ];
 
 // On phones the bar has no room for the bell: its actions are the first of the menu.

@@ -47,7 +47,7 @@ test('options are buttons with plain text, and a press sends the digest of what 
   const given = { pane_id: '%7', by: 'ada', device: 'phone', label: 'Yes', at: 1 };
   const api = fakeApi(question(), given);
   const answered = [];
-  const view = new QuestionView({ api, paneId: '%7', onAnswered: (one) => answered.push(one) });
+  const view = new QuestionView({ api, paneId: '%7', settleMs: 0, onAnswered: (one) => answered.push(one) });
   await view.load();
   assert.deepEqual(labels(view), ['Yes', '<b>No</b>']);
   assert.equal(view.element.querySelector('form').hidden, true);
@@ -64,7 +64,11 @@ test('options are buttons with plain text, and a press sends the digest of what 
 test('a refusal shows the new question and what was typed stays', async () => {
   const next = question({ digest: 'd2', options: [], lines: ['Which file?'] });
   const moved = new ApiError({ status: 409, code: 'moved_on', message: 'x', body: { question: next } });
-  const view = new QuestionView({ api: fakeApi(question({ options: [] }), moved), paneId: '%7' });
+  const view = new QuestionView({
+    api: fakeApi(question({ options: [] }), moved),
+    paneId: '%7',
+    settleMs: 0,
+  });
   await view.load();
   field(view).value = 'a text';
   await view.answer({ text: 'a text' });
@@ -74,7 +78,11 @@ test('a refusal shows the new question and what was typed stays', async () => {
 });
 
 test('a text is not offered for a menu, unless it is typed already; then Esc comes first', async () => {
-  const view = new QuestionView({ api: fakeApi(question({ options: [] }), question()), paneId: '%7' });
+  const view = new QuestionView({
+    api: fakeApi(question({ options: [] }), question()),
+    paneId: '%7',
+    settleMs: 0,
+  });
   await view.load();
   const form = view.element.querySelector('form');
   assert.equal(form.hidden, false);
@@ -87,7 +95,7 @@ test('a text is not offered for a menu, unless it is typed already; then Esc com
 
 test('a viewer sees the question alone', async () => {
   const api = fakeApi(question({ may_answer: false }));
-  const view = new QuestionView({ api, paneId: '%7' });
+  const view = new QuestionView({ api, paneId: '%7', settleMs: 0 });
   await view.load();
   assert.deepEqual(labels(view), []);
   assert.equal(view.element.querySelector('.question-keys').hidden, true);
@@ -98,7 +106,7 @@ test('a viewer sees the question alone', async () => {
 
 test('while an answer is sent nothing else is', async () => {
   const api = fakeApi(question(), { label: 'Yes' });
-  const view = new QuestionView({ api, paneId: '%7' });
+  const view = new QuestionView({ api, paneId: '%7', settleMs: 0 });
   await view.load();
   await Promise.all([view.answer({ option: '1' }), view.answer({ option: '2' })]);
   assert.equal(api.calls.length, 2);
