@@ -42,6 +42,7 @@ COMMANDS = {
             "notify": "Send a message to your devices.",
         }.items()
     },
+    "mcp": ("webmux.commands.mcp_command", "Serve MCP on standard input, for agents that drive panes."),
     "config": ("webmux.commands.config_command", "Show all options, and where each is set."),
     "completion": ("webmux.commands.completion_command", "Print the script that completes words in a shell."),
     "doctor": ("webmux.commands.doctor_command", "Check this machine, and print the commands that fix it."),

@@ -119,7 +119,7 @@ def test_each_scope_of_a_token_reaches_exactly_its_routes(scope: Scope, app: Fla
 def test_only_typing_needs_the_scope_type() -> None:
     """The whole list, so that a token that types never gets more by mistake."""
     assert {"automation.send"} == {name for name, route in ROUTES.items() if route.needs is Scope.TYPE}
-    assert {"pane_list.notify"} == {
+    assert {"pane_list.notify", "mcp.mcp"} == {
         name
         for name, route in ROUTES.items()
         if route.needs is Scope.READ and route.method != "GET" and not route.reads

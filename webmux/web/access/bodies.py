@@ -51,6 +51,13 @@ def read_body(model: type[Body], *, optional: bool = False, max_bytes: int = BOD
     return model.check(parse_object(_read_bytes(max_bytes)))
 
 
+def read_object(max_bytes: int) -> dict[str, Any]:
+    """The JSON object that is the body of the current request, whatever its fields. Raises as `read_body`."""
+    if request.mimetype != "application/json":
+        raise HttpError(415, "unsupported_media_type", "send JSON as application/json")
+    return parse_object(_read_bytes(max_bytes))
+
+
 def query_path(name: str) -> str:
     """A path from the query, or `""`. Bytes that are not UTF-8 become surrogates, as in Python's paths."""
     query = request.query_string.decode("utf-8", "surrogateescape")
