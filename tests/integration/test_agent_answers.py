@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.people import add_token, add_user
 from tests.pretend_agent import PretendAgent, menu
 from tests.server import Server
 from tests.support import eventually
@@ -19,10 +20,10 @@ class Client:
     def __init__(self, server: Server) -> None:
         self._server = server
         self.pane = server.tmux("display-message", "-p", "-t", "=work:", "#{pane_id}")
-        self._path = f"/api/panes/{self.pane[1:]}"
+        self.path = f"/api/panes/{self.pane[1:]}"
 
     def question(self) -> dict[str, Any]:
-        status, _, body = self._server.request("GET", f"{self._path}/question", headers=self._server.bearer)
+        status, _, body = self._server.request("GET", f"{self.path}/question", headers=self._server.bearer)
         assert status == 200, body
         return json.loads(body)
 
@@ -39,7 +40,7 @@ class Client:
     def answer(self, digest: str, **press: str) -> tuple[int, dict[str, Any]]:
         headers = {**self._server.bearer, "Content-Type": "application/json", "User-Agent": "x iPhone"}
         sent = json.dumps({"digest": digest, **press}).encode()
-        status, _, body = self._server.request("POST", f"{self._path}/answer", sent, headers)
+        status, _, body = self._server.request("POST", f"{self.path}/answer", sent, headers)
         return status, json.loads(body)
 
 
@@ -114,3 +115,39 @@ def test_what_takes_no_keys_gets_none(server, agent):
     assert server.request("GET", "/api/panes/77/question", headers=server.bearer)[0] == 404
     assert server.request("GET", "/api/panes/-1/question", headers=server.bearer)[0] == 422
     assert len(agent.typed()) <= 3
+
+
+def guest_of(server: Server, role: str) -> tuple[str, dict[str, str]]:
+    """A link to the session `work`, and the headers of a guest who opened it."""
+    session = server.tmux("display-message", "-p", "-t", "=work:", "#{session_id}")
+    kind = {"Content-Type": "application/json"}
+    fields = json.dumps({"session_id": session, "role": role, "lasts_s": 600}).encode()
+    made = json.loads(server.request("POST", "/api/shares", fields, {**server.bearer, **kind})[2])
+    path, _, secret = made["path"].partition("#")
+    sent = json.dumps({"secret": secret}).encode()
+    _, reply, _ = server.request("POST", path, sent, {"Origin": server.url, **kind})
+    cookie = reply["set-cookie"].split(";")[0]
+    return f"?share={made['id']}", {"Cookie": cookie, "Origin": server.url, **kind}
+
+
+def test_viewers_and_guests_who_may_not_type_cannot_answer(server, agent):
+    """They read the question and get 403; a guest sees only the session of the link."""
+    client = Client(server)
+    digest = client.waiting("Yes", "Yes, always", "No")["digest"]
+    server.tmux("new-session", "-d", "-s", "private", "cat")
+    private = server.tmux("display-message", "-p", "-t", "=private:", "#{pane_id}")[1:]
+    body = json.dumps({"digest": digest, "option": "1"}).encode()
+    add_user(server, "vera", "viewer")
+    viewer = {"Authorization": f"Bearer {add_token(server, 'vera')}", "Content-Type": "application/json"}
+    watching, typing = guest_of(server, "viewer"), guest_of(server, "operator")
+    for query, headers in (("", viewer), watching):
+        status, _, seen = server.request("GET", f"{client.path}/question{query}", headers=headers)
+        assert (status, json.loads(seen)["may_answer"]) == (200, False)
+        assert server.request("POST", f"{client.path}/answer{query}", body, headers)[0] == 403
+    for query, headers in (watching, typing):
+        assert server.request("GET", f"/api/panes/{private}/question{query}", headers=headers)[0] == 404
+    assert agent.typed() == []
+    query, headers = typing
+    status, _, given = server.request("POST", f"{client.path}/answer{query}", body, headers)
+    assert (status, json.loads(given)["by"]) == (200, "")
+    eventually(lambda: agent.typed() == [(1, "1")])
