@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,3 +21,4 @@ def lab(tmp_path: Path, tmux_server: TmuxServer) -> Iterator[Lab]:
     tmux_server.kill()
     lab.end_daemons()
     model.close()
+    shutil.rmtree(lab.home)  # Codex copies itself into it: 315 MB
