@@ -12,7 +12,7 @@ from webmux.errors import BadField, NotAnswered
 from webmux.web.access.audit_trail import audit
 from webmux.web.access.body_model import Field, StrictBody, extra
 from webmux.web.access.requester import person_of
-from webmux.web.access.routes import OPERATOR, VIEWER, Router
+from webmux.web.access.routes import OPERATOR, TYPE, VIEWER, Router
 from webmux.web.services import require_login, services
 from webmux.web.views.schemas import (
     PANE_ID,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 TEXT_MAX_CHARS = 4000
+SHARE: Json = {"share": described(str, "the id of a share link, for its guests")}
 DIGEST: Json = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 
 QUESTION = named(
@@ -82,13 +83,15 @@ class Answer(StrictBody):
     key: Literal["escape", "interrupt"] | None = None
 
 
-@route.get("/question", VIEWER, "What the agent in a pane asks", {200: QUESTION}, guests=True)
+@route.get("/question", VIEWER, "What the agent in a pane asks", {200: QUESTION}, query=SHARE, guests=True)
 def question(pane_number: str) -> Json:
     asked = services().agent_answers.ask(f"%{pane_number}", _place())
     return _described(asked.fields())
 
 
-@route.post("/answer", OPERATOR, "Answer the agent in a pane", {200: ANSWERED}, guests=True)
+@route.post(
+    "/answer", OPERATOR, "Answer the agent in a pane", {200: ANSWERED}, query=SHARE, scope=TYPE, guests=True
+)
 def answer(pane_number: str, body: Answer) -> Json:
     from webmux.agents.answers.agent_answers import Press, Sender
 
@@ -130,5 +133,5 @@ def _described(fields: Any) -> Json:
     return {
         **fields,
         "session": session.name if session else "",
-        "may_answer": login.role.allows(Role.OPERATOR),
+        "may_answer": (login.full_role or login.role).allows(Role.OPERATOR) and login.scope.allows(TYPE),
     }

@@ -8,6 +8,7 @@ import pytest
 
 from tests.apps import BEARER, client_of, make_app, services_of
 from webmux.agents.answers.agent_answers import Given, Press, Sender
+from webmux.auth.roles import Scope
 from webmux.errors import NotAnswered
 from webmux.mirror.panes import Place
 
@@ -49,6 +50,21 @@ def test_an_answer_is_sent_and_recorded(app):
     services_of(app).audit.flush()
     [event] = services_of(app).audit.find(event="agent_answered")
     assert (event.user, event.detail["pane"], event.detail["label"]) == ("owner", "%7", "Yes")
+
+
+def test_a_token_needs_the_scope_that_types(app):
+    services = services_of(app)
+    owner = services.accounts.owner()
+    tokens = {
+        scope: services.accounts.new_token(owner, scope, owner.role, None, Scope(scope))[0]
+        for scope in ("read", "type")
+    }
+    client, body = client_of(app), {"digest": DIGEST, "option": "1"}
+    for scope, status in (("read", 403), ("type", 200)):
+        headers = {"Authorization": f"Bearer {tokens[scope]}"}
+        assert client.post("/api/panes/7/answer", json=body, headers=headers).status_code == status
+        seen = client.get("/api/panes/7/question", headers=headers).get_json()
+        assert seen["may_answer"] is (scope == "type")
 
 
 def test_a_refusal_brings_the_new_question(app):
