@@ -65,6 +65,7 @@ def comment(page, line: int, text: str) -> None:
     page.locator("textarea:focus").fill(text)
 
 
+@pytest.mark.attached_view("native panes cannot learn from old tmux that a paste would be bracketed")
 def test_comments_are_pasted_as_a_whole_and_without_enter(open_page, start, server) -> None:
     """They last when the panel is closed. Nothing but the paste reaches the program."""
     start()
@@ -88,12 +89,20 @@ def test_comments_are_pasted_as_a_whole_and_without_enter(open_page, start, serv
     assert page.get_by_role("button", name="Send to pane").is_hidden()
 
 
+@pytest.mark.attached_view("tmux's active pane counts")
 def test_a_program_that_would_run_lines_gets_one_line(open_page, start, server) -> None:
+    """And a program in another pane gets nothing unless the user says so."""
     start(modes="")
     page = show(open_page("/s/work"))
     page.locator(".changes-file", has_text="greet.py").click()
     comment(page, 3, "First.\nSecond.")
-    page.get_by_role("button", name="Send to pane").click()
+    send = page.get_by_role("button", name="Send to pane")
+    server.tmux("split-window", "-t", "work:", "cat")
+    send.click()
+    page.get_by_role("button", name="Cancel").click()
+    server.tmux("last-pane", "-t", "work:")
+    send.click()
+    page.locator(".toast", has_text="Pasted 1 comment").wait_for()
     wait_screen(page, "Second.")
     line = "readysrc/greet.py:1 > def greet(name, mark='!'): First. Second."
     assert [line] == [row.rstrip() for row in screen(page) if "greet.py" in row]

@@ -50,7 +50,9 @@ export const TEXT = {
   discardQuestion: (count) => `Discard ${plural(count, 'comment')}?`,
   discardWhy: 'Their text is deleted.',
   readOnly: 'You cannot type in this session now. Your comments stay here.',
-  otherPane: 'Another pane is active. Switch to the pane of these changes, then send again.',
+  otherPane: 'Send to the active pane?',
+  otherPaneWhy: 'You commented on the changes of another pane. To send there, cancel and switch to it.',
+  sendHere: 'Send here',
   sent: (count) => `Pasted ${plural(count, 'comment')}. Press Enter in the terminal to send.`,
   notSent: 'Not pasted: the connection was lost. Your comments stay here; send them again.',
 };

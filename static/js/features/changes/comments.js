@@ -7,6 +7,7 @@ import { ofTab, readJson, writeJson, writeText } from '../../lib/storage.js';
 
 /**
  * @typedef {object} Comment
+ * @property {number} pane the pane whose folder the file is in.
  * @property {string} path
  * @property {number} from the first line.
  * @property {number} to the last line.
@@ -87,6 +88,7 @@ function isComment(value) {
   return (
     typeof value?.path === 'string' &&
     typeof value.text === 'string' &&
+    Number.isInteger(value.pane) &&
     Number.isInteger(value.from) &&
     Number.isInteger(value.to) &&
     Array.isArray(value.quote) &&

@@ -224,7 +224,7 @@ class DrawerChanges {
     return attempt(async () => {
       const { written } = this.#comments;
       if (!this.#page.mayType()) throw new Error(TEXT.readOnly);
-      if ((await this.#activePane()) !== this.#pane) throw new Error(TEXT.otherPane);
+      if (!(await this.#mayGoTo(await this.#activePane(), written))) return;
       const text = textOf(written);
       const isWhole = this.#page.screen.bracketedPaste;
       if (!(await pasteText(this.#page, isWhole ? text : asOneLine(text)))) return;
@@ -235,6 +235,13 @@ class DrawerChanges {
       toast(TEXT.sent(written.length));
       this.#drawer.uncover();
     });
+  }
+
+  /** Asks if the comments are about another pane; the user may have restarted the program in a new one. */
+  async #mayGoTo(pane, comments) {
+    if (comments.every((comment) => comment.pane === pane)) return true;
+    const [title, text, action] = [TEXT.otherPane, TEXT.otherPaneWhy, TEXT.sendHere];
+    return (await ask({ title, text, action, submit: async () => true })) === true;
   }
 
   async #discard() {

@@ -155,7 +155,14 @@ export class FileDiff {
     const quote = lines.map(({ kind, text }) =>
       kind === 'removed' && side === 'after' ? `- ${text}` : text,
     );
-    return { path: this.#file.path, from: Math.min(...numbers), to: Math.max(...numbers), side, quote };
+    return {
+      pane: this.#pane,
+      path: this.#file.path,
+      from: Math.min(...numbers),
+      to: Math.max(...numbers),
+      side,
+      quote,
+    };
   }
 
   #comment() {

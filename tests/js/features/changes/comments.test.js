@@ -6,7 +6,7 @@ import { makePage } from '../../page.js';
 makePage();
 const { Comments, placeOf, textOf } = await import('../../../../static/js/features/changes/comments.js');
 
-const PLACE = { path: 'src/a.py', from: 3, to: 4, side: 'after', quote: ['def a():', '\treturn 1'] };
+const PLACE = { pane: 3, path: 'src/a.py', from: 3, to: 4, side: 'after', quote: ['def a():', '\treturn 1'] };
 
 function opened(session = '$1') {
   const comments = new Comments();
