@@ -1,0 +1,55 @@
+"""A real agent asks, its options are tapped in Chromium, and it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import pages
+from tests.agents import test_claude
+from tests.agents.lab import Lab
+from tests.server import Server
+from tests.support import eventually
+
+pytestmark = pytest.mark.timeout_s(150)  # the program is a quarter of a gigabyte, and starts slowly
+
+
+@pytest.fixture
+def server(lab: Lab) -> Iterator[Server]:
+    """A server on the tmux of the lab."""
+    server = Server()
+    server.tmux_socket = lab.tmux.socket_path
+    server.start()
+    yield server
+    server.close()
+
+
+def test_claude_goes_on_after_a_tap_in_the_inbox(lab: Lab, server: Server) -> None:
+    """The buttons are the options of its menu; the file is made only after Yes was tapped."""
+    lab.model.answers.append([test_claude.run("touch made-by-agent")])
+    test_claude.start(lab)
+    lab.ask("make a file")
+    made = lab.project / "made-by-agent"
+    with pages.chromium() as browser:
+        context = pages.logged_in(browser, server, pages.phone(390, 844))
+        page = context.new_page()
+        page.goto(server.address + "/inbox")
+        options = page.locator(".question-option span")
+        expect(options.first).to_have_text("Yes", timeout=60_000)
+        assert options.all_inner_texts() == [label for _, label in lab.options()]
+        assert not made.exists()
+        yes = page.get_by_role("button", name="Yes", exact=True)
+
+        def done() -> bool:
+            """Tap as long as the question is there: Claude Code ignores keys just after it appeared."""
+            if yes.is_visible() and yes.is_enabled():
+                yes.tap()
+            state = lab.state()
+            return state is not None and state.kind == "done"
+
+        eventually(done, 60, every_s=0.2)
+        expect(page.get_by_role("heading", name="No agent waits for you")).to_be_visible(timeout=10_000)
+        context.close()
+    assert made.exists()
