@@ -154,7 +154,7 @@ def test_pausing_again_and_again_leaves_tmux_as_it_was(tmux_server, hub_of, run)
     hub = hub_of(run("yes 'some words in a line'"))
     captures = FrameCaptures(hub.pane, hub.version)
     reader = Reader(hub)
-    eventually(lambda: reader.snapshots)
+    eventually(lambda: reader.snapshots and hub.received_bytes)
     server = psutil.Process(tmux_server.pid())
     before = 0
     for cycle in range(CYCLES):
