@@ -46,6 +46,7 @@ worker.addEventListener('push', (event) => event.waitUntil(take(messageOf(event.
 
 /** Shows a message, or closes the notification that it withdraws: nobody has to answer that any more. */
 async function take(message) {
+  if (Number.isInteger(message.count)) await badgeApp(message.count);
   if (!message.withdraw) return show(message);
   const shown = await worker.registration.getNotifications({ tag: String(message.tag) });
   for (const notification of shown) notification.close();
@@ -78,6 +79,13 @@ async function show({ title, body, tag, path, window, test, again, actions = [],
   };
   await worker.registration.showNotification(String(title), options);
   if (test) await notifyPages({ type: 'push-arrived' });
+}
+
+/** The number on the icon of the installed app, while no page is open that counts. */
+function badgeApp(count) {
+  const { navigator } = worker;
+  const done = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  return done?.catch(() => {});
 }
 
 async function hasShown(tag, episode) {

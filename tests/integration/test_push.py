@@ -11,6 +11,10 @@ import pytest
 from tests.push_service import HOST, Browser, claims_of, push_service
 from tests.support import eventually
 
+MENU = """
+stty -echo -icanon; printf '%s\\n' 'Run npm test?' '> 1. Yes' '  2. Yes, always' '  3. No'; exec cat
+"""
+
 
 @pytest.fixture
 def service():
@@ -129,17 +133,17 @@ def test_the_end_of_a_login_removes_its_subscription(server, work, owner, browse
 
 def test_an_agent_that_waits_is_pushed_once_and_withdrawn(server, work, owner, browser, service) -> None:
     """In a window that nobody views, and over a restart. The withdrawal replaces an undelivered message."""
-    server.tmux("new-window", "-d", "-t", "=work:", "-n", "api", "env PS1='$ ' sh")
+    wants_lines = json.dumps({"settings": {"notify.lines": True}}).encode()
+    assert 200 == server.request("PATCH", "/api/settings", wants_lines, owner)[0]
+    server.tmux("new-window", "-d", "-t", "=work:", "-n", "api", "bash", "-c", MENU)
+    eventually(lambda: "3. No" in server.tmux("capture-pane", "-p", "-t", "=work:1"))
     pane, pid = server.tmux("display-message", "-p", "-t", "=work:1", "#{pane_id} #{pane_pid}").split()
-
-    def says(kind: str) -> None:
-        value = f"{kind}:{int(time.time())}:{pid}:claude"
-        server.tmux("set-option", "-p", "-t", pane, "@webmux_agent", value)
 
     def read() -> list[dict]:
         return [browser.read(body) for _, body in service.taken]
 
-    says("waiting")
+    value = f"waiting:{int(time.time())}:{pid}:claude"
+    server.tmux("set-option", "-p", "-t", pane, "@webmux_agent", value)
     eventually(lambda: service.taken, timeout_s=10)
     eventually((server.state_dir / "agents-notified").exists)
     server.stop()
@@ -150,11 +154,14 @@ def test_an_agent_that_waits_is_pushed_once_and_withdrawn(server, work, owner, b
         return [one["kind"] for one in json.loads(body)["agents"]]
 
     eventually(lambda: kinds() == ["waiting"], timeout_s=10)
-    says("working")
+    [shown] = read()
+    assert [("1", "Yes"), ("3", "No")] == [(one["action"], one["title"]) for one in shown["actions"]]
+    press = json.dumps({"digest": shown["digest"], "option": "1"}).encode()
+    assert 200 == server.request("POST", f"/api/panes/{shown['pane']}/answer", press, owner)[0]
     eventually(lambda: len(service.taken) > 1, timeout_s=10)
-    shown, withdrawn = read()
-    assert ("work", "claude needs you in api") == (shown["title"], shown["body"])
+    _, withdrawn = read()
+    assert ("work", "claude needs you in api\nRun npm test?") == (shown["title"], shown["body"])
     assert re.fullmatch(rf"/s/work\?answer={pane[1:]}&digest=[0-9a-f]{{32}}", shown["path"])
-    assert "actions" not in shown  # the lines of the question are not sent
+    assert (1, 0) == (shown["count"], withdrawn["count"])
     assert (True, shown["tag"]) == (withdrawn["withdraw"], withdrawn["tag"])
     assert 1 == len({headers["HTTP_TOPIC"] for headers, _ in service.taken})

@@ -106,12 +106,14 @@ class Episodes:
             one.notified_at = one.notified_at or one.seen_at  # and it is not notified for the first time
         return [Due("withdraw", one) for one in found]
 
+    def waiting(self) -> list[AgentInPane]:
+        """The agents that wait now and that nobody answered."""
+        found = (one for one in self._episodes.values() if one.gone_at is None and not one.answered)
+        return [one.agent for one in found if one.agent is not None]
+
     def waits(self, pane_id: str) -> bool:
-        """Whether an agent in this pane waits, and nobody answered it."""
-        return any(
-            one.key.pane_id == pane_id and one.gone_at is None and not one.answered
-            for one in self._episodes.values()
-        )
+        """Whether the agent of this pane is one of them."""
+        return any(one.pane_id == pane_id for one in self.waiting())
 
     def sent(self, pane_id: str, user_id: int) -> None:
         """This user got a notification about the pane, which has to be withdrawn."""

@@ -143,8 +143,15 @@ class Notifier:
             for one in self._reached(user_id):
                 host = urlsplit(one.address.endpoint).hostname or ""
                 if not host.endswith(NO_WITHDRAWAL):
-                    subject = episode.key.pane_id
-                    self._sender.offer(one, withdrawal(subject), topic_of(subject), "normal")
+                    subject, count = episode.key.pane_id, self._count(user_id)
+                    self._sender.offer(one, withdrawal(subject, count), topic_of(subject), "normal")
+
+    def _count(self, user_id: int) -> int:
+        """How many agents wait in sessions that the user has not muted: the number on an installed app."""
+        muted = self._preferences.of(user_id).get("notify.muted")
+        names = {one.id: one.name for one in self._live.watch.state.sessions}
+        waiting = self._alerts.episodes.waiting() if self._alerts is not None else []
+        return sum(not isinstance(muted, list) or names.get(one.session_id) not in muted for one in waiting)
 
     def _on_rung(self, window_id: str) -> None:
         """tmux reports the window that rang, each time."""
@@ -242,6 +249,9 @@ class Notifier:
         with_lines = names and settings.get("notify.lines") is True
         asked = self._question(happening) if happening.kind == "waiting" and names else None
         lines = "" if not with_lines else asked.lines if asked else self._last_lines(happening)
+        if not self._wants(user_id, happening):
+            return  # answered while tmux was asked
+        happening = replace(happening, count=self._count(user_id))
         roles = {login.id: login.role for login in self._gate.logins_of(user_id)}
         for one in reached:
             may_answer = one.login_id in roles and roles[one.login_id].allows(Role.OPERATOR)

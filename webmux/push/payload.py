@@ -45,6 +45,8 @@ class Happening:
     since: int = 0
     again: bool = False
     """A repeated one must alert again."""
+    count: int = 0
+    """How many agents wait: the number on the icon of an installed app."""
 
     @property
     def urgency(self) -> str:
@@ -108,7 +110,7 @@ def payload(
         "window": happening.window_id if leads else "",
     }
     if happening.pane_id:
-        fields |= {"episode": str(happening.since), "again": happening.again}
+        fields |= {"episode": str(happening.since), "again": happening.again, "count": happening.count}
         if asked and may_answer and leads and shown_lines(lines):
             actions = [{"action": key, "title": label} for key, label in two_of(asked.options)]
             fields |= {"pane": happening.pane_id[1:], "digest": asked.digest, "actions": actions}
@@ -135,10 +137,10 @@ def two_of(options: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return found if len(found) == ACTIONS_MAX else shortened[:ACTIONS_MAX]
 
 
-def withdrawal(subject: str) -> str:
+def withdrawal(subject: str, count: int = 0) -> str:
     """Has the service worker close the notification of a subject. Older workers show its text instead."""
     text = {"title": "WebMux", "body": "An agent goes on.", "path": "/", "window": ""}
-    return json.dumps({**text, "withdraw": True, "tag": tag_of(subject)})
+    return json.dumps({**text, "withdraw": True, "tag": tag_of(subject), "count": count})
 
 
 def test_payload() -> str:

@@ -355,7 +355,8 @@ def test_an_agent_that_waits_is_notified_once_and_withdrawn(agents, world) -> No
     agents(AGENT)
     agents()
     eventually(lambda: told(world) == [7, 8, 7])
-    assert (True, "webmux:%4") == (messages(world)[-1][1]["withdraw"], messages(world)[-1][1]["tag"])
+    last = messages(world)[-1][1]
+    assert (True, "webmux:%4", 0) == (last["withdraw"], last["tag"], last["count"])
     topics = {topic for _, _, topic in world.sender.offered}
     assert 1 == len(topics)  # an offline browser gets only the last of them
 
@@ -397,6 +398,7 @@ def test_what_ends_while_the_user_sees_it_is_not_sent(agents, world) -> None:
 def test_twenty_agents_of_a_session_are_notified_one_by_one(agents, world) -> None:
     agents(*(AGENT._replace(pane_id=f"%{number}") for number in range(20)))
     eventually(lambda: len(told(world)) == 40)
+    assert {20} == {fields["count"] for _, fields in messages(world)}
     assert 20 == len({topic for _, _, topic in world.sender.offered})
 
 
@@ -429,3 +431,15 @@ def test_a_pane_that_cannot_be_read_is_notified_without_a_question(agents, world
     world.question = PaneNotFound("%4")
     agents(AGENT)
     eventually(lambda: told(world) == [7, 8])
+
+
+def test_an_answer_while_tmux_is_asked_prevents_the_notification(agents, world) -> None:
+    def ask(pane_id: str) -> Asked:
+        world.notifier.answered(pane_id)
+        return MENU
+
+    world.notifier._question_of = ask
+    agents(AGENT)
+    eventually(lambda: not world.notifier._alerts.episodes.waits("%4"))
+    eventually(world.notifier._waiting.empty)
+    assert [] == told(world)
