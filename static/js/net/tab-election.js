@@ -5,6 +5,9 @@
  */
 import { rooted } from '../lib/base-path.js';
 
+/** What a tab stores is known in the other tabs after this time. */
+const CLAIM_MS = 5_000;
+
 export class TabElection {
   #locks;
   #release = () => {};
@@ -73,8 +76,8 @@ export class TabElection {
   }
 
   /**
-   * Calls `act` if no tab shows the session. Of several tabs that do this at once for the same `subject`,
-   * only one calls it at a time; `act` must find out whether another did before.
+   * Calls `act` if no tab shows the session. Of several tabs that do this for the same `subject` within some
+   * seconds, one calls it. `act` must find out whether another did before that.
    * @param {string} session
    * @param {string} subject
    * @param {() => unknown} act
@@ -82,7 +85,14 @@ export class TabElection {
   async unlessShown(session, subject, act) {
     if (!this.#locks) return once(act);
     const name = `webmux.notify.${rooted('/')}${subject}`;
-    return this.#locks.request(name, { mode: 'exclusive' }, () => this.#ifFree(viewLockOf(session), act));
+    return new Promise((resolve, reject) => {
+      const claim = async (/** @type {Lock|null} */ lock) => {
+        const done = lock !== null && (await this.#ifFree(viewLockOf(session), act));
+        resolve(done);
+        if (done) await new Promise((end) => setTimeout(end, CLAIM_MS));
+      };
+      this.#locks.request(name, { ifAvailable: true }, claim).catch(reject);
+    });
   }
 
   /** @param {string} name @param {() => unknown} act */
