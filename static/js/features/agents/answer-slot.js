@@ -4,7 +4,8 @@ import { logError } from '../../lib/log.js';
 import { needStyle } from '../../lib/load-style.js';
 import { TEXT } from './answers-text.js';
 
-const REFRESH_MS = 600;
+/** After the screen of a session changed. A program that prints all the time causes no more requests. */
+const REFRESH_MS = 1500;
 
 /** @typedef {import('../../lib/agent-states.js').Agent} Agent */
 

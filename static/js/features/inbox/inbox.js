@@ -14,7 +14,7 @@ import { TEXT } from './inbox-text.js';
 import { lettersOf, optionFor, stayAt } from './inbox-queue.js';
 import { onSwipe } from './swipes.js';
 
-const REFRESH_MS = 600;
+const REFRESH_MS = 1000;
 const TICK_MS = 15_000;
 const STEPS = { j: 1, k: -1, ArrowRight: 1, ArrowLeft: -1 };
 
