@@ -30,6 +30,7 @@ from bench import (
     search,
     share,
     stalls,
+    waits,
 )
 
 SUITES = {
@@ -58,6 +59,7 @@ SUITES = {
         panes_browser,
         agent,
         agents,
+        waits,
     )
 }
 
