@@ -5,7 +5,7 @@ export const SHOWN = Object.freeze(['waiting', 'done', 'working']);
 
 /**
  * @typedef {{session_id: string, window_id: string, pane_id: string, kind: string, since: number, agent:
- *   string}} Agent `since` is in seconds.
+ *   string, source?: string, rule?: string, rule_name?: string}} Agent `since` is in seconds.
  * @typedef {{epoch: string, agents: Agent[]}} AgentList `epoch` identifies the run of a tmux server.
  */
 

@@ -16,11 +16,21 @@ export class AgentBadges {
       const words = el('span');
       const more = el('span', { class: 'visually-hidden' });
       const badge = el(
-        'span',
-        { class: `alert agent-${kind}`, 'data-agent': kind, hidden: true },
+        'button',
+        {
+          class: `alert agent-${kind}`,
+          type: 'button',
+          'data-agent': kind,
+          'aria-haspopup': 'dialog',
+          'aria-expanded': 'false',
+          hidden: true,
+        },
         words,
         more,
       );
+      // The focus stays where it is, such as in the terminal.
+      badge.addEventListener('mousedown', (event) => event.preventDefault());
+      badge.addEventListener('click', () => this.#why(kind, badge));
       this.#badges.set(kind, { badge, words, more });
     }
     this.element.append(...[...this.#badges.values()].map(({ badge }) => badge));
@@ -39,6 +49,11 @@ export class AgentBadges {
       setText(more, found.length > 0 ? TEXT.agentNames(namesOf(found)) : '');
     }
     this.tick(nowSeconds);
+  }
+
+  async #why(kind, badge) {
+    const { openWhy } = await import('../agents/why.js');
+    await openWhy(badge, ofKind(this.#agents, kind), Date.now() / 1000);
   }
 
   /** Updates the ages. @param {number} nowSeconds */
