@@ -20,7 +20,7 @@ MENU = r"""
 stty -echo -icanon; printf '%s\n\n%s\n%s\n%s\n' 'Run npm test?' '> 1. Yes' '  2. Yes, always' '  3. No'
 read -n 1 key; clear; echo "got $key"; exec cat
 """
-WEIGHT_MAX_BYTES = 60 * 1024
+WEIGHT_MAX_BYTES = 40 * 1024
 THUMB_PX = 48
 
 
