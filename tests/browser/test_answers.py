@@ -87,6 +87,7 @@ def test_the_rail_answers(open_page, server, agent):
     field = card.get_by_label("Write an answer")
     field.click()
     page.keyboard.type("a b")
+    expect(button(card, "Send")).to_be_enabled()
     page.keyboard.press("Enter")
     eventually(lambda: agent.typed()[-1] == (2, "\r"))
     assert "".join(key for screen, key in agent.typed() if screen == 2) == "\x1b[200~a b\x1b[201~\r"

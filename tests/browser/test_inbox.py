@@ -62,6 +62,7 @@ def test_all_that_wait_are_answered_by_keyboard(open_page, agents):
     agents[order[0]].show(["Which file?", "> "])
     field = page.get_by_label("Write an answer")
     field.fill("the 1st, y")
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
     field.press("Enter")
     eventually(lambda: typed(agents)[order[0]][-1] == "\r")
     agents[order[0]].state("done")

@@ -22,6 +22,7 @@ export const TEXT = {
     answered: 'Nothing was sent: somebody has just answered this.',
   },
   notSent: (reason) => `Not sent: ${reason}`,
+  justChanged: 'Not sent: the question has just changed. Press again.',
   sending: 'Sending…',
   sent: (label) => `Sent: ${label}`,
   by: ({ label, by, device }) => `“${label}” – answered by ${by || 'a guest'}, ${device}`,

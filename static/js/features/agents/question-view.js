@@ -84,7 +84,11 @@ export class QuestionView {
   /** Sends an answer to the question that is shown. @param {Press} press */
   async answer(press) {
     const question = this.#question;
-    if (!question?.may_answer || this.#busy || this.#settling) return;
+    if (!question?.may_answer || this.#busy) return;
+    if (this.#settling) {
+      this.#say(TEXT.justChanged, true);
+      return;
+    }
     this.#setBusy(true);
     this.#say(TEXT.sending);
     const reply = await sendAnswer(this.#api, question, press);

@@ -104,6 +104,16 @@ test('a viewer sees the question alone', async () => {
   assert.equal(api.calls.length, 1);
 });
 
+test('a question that has just appeared takes no press, and says so', async () => {
+  const api = fakeApi(question());
+  const view = new QuestionView({ api, paneId: '%7', settleMs: 200 });
+  await view.load();
+  await view.answer({ option: '1' });
+  assert.equal(api.calls.length, 1);
+  assert.match(status(view), /^Not sent/);
+  assert.equal(view.element.querySelector('.question-option').getAttribute('aria-disabled'), 'true');
+});
+
 test('while an answer is sent nothing else is', async () => {
   const api = fakeApi(question(), { label: 'Yes' });
   const view = new QuestionView({ api, paneId: '%7', settleMs: 0 });
