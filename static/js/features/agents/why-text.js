@@ -3,12 +3,7 @@ export const TEXT = Object.freeze({
   title: 'Why?',
   anAgent: 'agent',
   says: (name, kind) => `${name} ${kind}`,
-  kinds: Object.freeze({
-    waiting: 'needs you',
-    working: 'works',
-    done: 'is done',
-    idle: 'has no task yet',
-  }),
+  kinds: Object.freeze({ waiting: 'needs you', working: 'works', done: 'is done', idle: 'has no task yet' }),
   source: 'Source',
   sources: Object.freeze({
     hook: 'The agent says it, by its hooks.',
